@@ -1,0 +1,21 @@
+/**
+ * Bad usage or bad input: the one error that the command line prints as a single line and turns into exit code 2.
+ * The message says what was wrong, what is allowed and what was received.
+ */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Thrown inside a trial when the user or a budget asks it to stop; such a trial is not stored and runs again on resume. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  constructor() {
+    super('cancelled');
+  }
+}
+
+/** Throws an `InputError` in the form “what must be allowed, got received”. */
+export function refuse(what: string, allowed: string, received: unknown): never {
+  const shown = typeof received === 'string' ? `'${received}'` : String(received);
+  throw new InputError(`${what} must be ${allowed}, got ${shown}`);
+}

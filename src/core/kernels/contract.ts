@@ -1,0 +1,164 @@
+/**
+ * The one contract of the two implementations of basin's numerics: `reference.ts` (plain loops, written like the
+ * formula) and `native.ts` (the C++ addon). Which one runs is an explicit choice, never a silent fallback.
+ *
+ * Shapes, C order, float64. n samples of dimension d; L starts; a start's weights are `rows` vectors of length m.
+ * A network has K = strides·rows hidden units. Fully connected (`fcn`): strides = 1, rows = K, m = d.
+ * Non-overlapping convolution (`cnn`): strides = K, rows = 1, m = d/K; unit k sees the inputs k·m … (k+1)·m − 1.
+ * Hidden unit u = stride·rows + row.
+ */
+import type { Activation } from '../activations.js';
+import type { LossName } from '../losses.js';
+
+/** n samples as the rows of an (n, d) matrix. `values` may be longer than n·d (padding for the native layout). */
+export interface Inputs {
+  readonly samples: number;
+  readonly dimension: number;
+  readonly values: Float64Array;
+}
+
+/** Inputs in the layout of the implementation that made them; only that implementation reads `values`. */
+export interface PreparedInputs extends Inputs {
+  readonly layout: 'rows' | 'packed';
+}
+
+/** The shape of one network: `strides` = 1 for fcn, K for cnn. */
+export interface NetworkShape {
+  readonly strides: number;
+  readonly rows: number;
+}
+
+/** The empirical risk f_n(W, v) = (1/n) Σᵢ ℓ(Σ_u v_u φ(w_uᵀ x_i), y_i). */
+export interface Problem {
+  readonly inputs: PreparedInputs;
+  /** (n) */
+  readonly labels: Float64Array;
+  readonly shape: NetworkShape;
+  readonly activation: Activation;
+  readonly loss: LossName;
+}
+
+/** L points of parameter space on one training set. */
+export interface Points {
+  readonly starts: number;
+  /** (L, rows, m) */
+  readonly weights: Float64Array;
+  /** (L, K): v of each start */
+  readonly outputWeights: Float64Array;
+}
+
+/** Loss and gradient at L points. */
+export interface Evaluation {
+  /** (L) */
+  readonly loss: Float64Array;
+  /** (L, rows, m): ∂f_n/∂W */
+  readonly gradient: Float64Array;
+  /** (L, K): ∂f_n/∂v */
+  readonly outputGradient: Float64Array;
+}
+
+export const RunStatus = { running: 0, converged: 1, diverged: 2 } as const;
+
+/** The state of L descents, advanced in place by `descend`. */
+export interface DescentState extends Points {
+  /** Whether v takes steps too (from gradients at the same point as W's). */
+  readonly trainOutput: boolean;
+  /** (L) */
+  readonly stepSizes: Float64Array;
+  /** (L) of `RunStatus`: only running starts move */
+  readonly status: Int32Array;
+  /** (L): updates done */
+  readonly iterations: Int32Array;
+  /** (L): loss at iteration 0; NaN until the first evaluation of that start */
+  readonly firstLoss: Float64Array;
+  /** (L): loss at the point of the last evaluation: the final point of a start that has stopped */
+  readonly loss: Float64Array;
+  /** (L): Euclidean norm of the gradient over W (and v when trained) at the same point */
+  readonly gradientNorm: Float64Array;
+}
+
+/** A descent stops as diverged when the loss is not finite or above this many times max(firstLoss, DIVERGENCE_FLOOR). */
+export const DIVERGENCE_FACTOR = 1e6;
+/** Rounding-level losses (a start at an exact minimum) must not count as a first loss of zero. */
+export const DIVERGENCE_FLOOR = 1e-24;
+
+export interface DescentKernels {
+  readonly name: 'reference' | 'native';
+
+  /** An (n, d) matrix of zeros whose buffer `prepare` can use in place. */
+  allocateInputs(samples: number, dimension: number): Inputs;
+
+  /** Puts row-major inputs into this implementation's layout. Takes the buffer over: the caller must not read it again. */
+  prepare(inputs: Inputs): PreparedInputs;
+
+  /** Network outputs f(x_i) for each point: (L, n). */
+  outputs(inputs: PreparedInputs, shape: NetworkShape, activation: Activation, points: Points): Float64Array;
+
+  /** f_n and its gradient at each point. */
+  evaluate(problem: Problem, points: Points): Evaluation;
+
+  /**
+   * Up to `updates` iterations of W ← W − η ∇f_n(W) for every running start. Before each update the point is evaluated
+   * and the stop rules applied (diverged first, then converged when gradientNorm ≤ tolerance); `updates` = 0 evaluates
+   * and applies the stop rules only, once. The bits do not depend on how a descent is cut into calls, nor on the other
+   * starts of the batch. Returns the number of starts still running.
+   * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early.
+   */
+  descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number;
+
+  /**
+   * ∇²f_n(point)·direction for each start: directions have the shapes of Points; the v part is ignored and returned as
+   * zero unless `trainOutput`. φ″ at a kink counts as 0.
+   */
+  hessianVector(problem: Problem, points: Points, directions: Points, trainOutput: boolean): Points;
+}
+
+/** Dense linear algebra (native only: LAPACK). Matrices are row-major (C order). */
+export interface LinearAlgebra {
+  /** C (m, n) = op(A)·op(B), op transposing where asked; A is (m, k) or (k, m) when transposed. */
+  multiply(a: Float64Array, b: Float64Array, m: number, n: number, k: number, transposeA?: boolean, transposeB?: boolean): Float64Array;
+  /** Eigenvalues ascending and, row i of `vectors`, the unit eigenvector of value i, of a symmetric (n, n) matrix. */
+  symmetricEigen(a: Float64Array, n: number): { readonly values: Float64Array; readonly vectors: Float64Array };
+  /** Thin QR of an (m, n) matrix, m ≥ n: Q (m, n), R (n, n) upper triangular with a non-negative diagonal. */
+  qr(a: Float64Array, m: number, n: number): { readonly q: Float64Array; readonly r: Float64Array };
+  /** Thin SVD A = U diag(s) Vᵀ of an (m, n) matrix, p = min(m, n): U (m, p), s (p) descending, Vᵀ (p, n). */
+  svd(a: Float64Array, m: number, n: number): { readonly u: Float64Array; readonly s: Float64Array; readonly vt: Float64Array };
+  /** X (n, k) with A X = B for a general (n, n) matrix. Throws when A is singular to working precision. */
+  solve(a: Float64Array, b: Float64Array, n: number, k: number): Float64Array;
+}
+
+/**
+ * Where a stream's numbers come from: Philox4x32-10 with this key and the 128-bit counter
+ * (block low, block high, `trial`, `purpose`). Block b gives four 32-bit words.
+ */
+export interface StreamAddress {
+  /** two unsigned 32-bit words */
+  readonly key: readonly [number, number];
+  readonly trial: number;
+  readonly purpose: number;
+}
+
+export interface RandomKernels {
+  /** One block of Philox4x32-10 (Salmon et al. 2011), for known-answer tests: 4 words from a 4-word counter and 2-word key. */
+  philox(counter: Uint32Array, key: Uint32Array): Uint32Array;
+  /**
+   * Fills `out` with uniforms on (0, 1). Two per block: u₀ from words (0, 1), u₁ from words (2, 3), each
+   * u = ((hi·2³² + lo) >> 11 + ½)·2⁻⁵³ with lo the earlier word. `firstBlock` is the index of the first block used.
+   */
+  uniforms(address: StreamAddress, firstBlock: number, out: Float64Array): void;
+  /** Fills `out` with N(0,1) by Box–Muller on those pairs: √(−2 ln u₀)·(cos 2πu₁, sin 2πu₁). Two per block. */
+  normals(address: StreamAddress, firstBlock: number, out: Float64Array): void;
+}
+
+/** What the addon says of its build and of the machine it runs on; goes into the provenance. */
+export interface NativeInfo {
+  readonly addonVersion: string;
+  readonly compiler: string;
+  readonly openblas: { readonly config: string; readonly core: string; readonly threads: number; readonly parallel: 'sequential' | 'pthread' | 'openmp' };
+  readonly vectorTarget: string;
+}
+
+export interface NativeKernels extends DescentKernels, LinearAlgebra, RandomKernels {
+  readonly name: 'native';
+  info(): NativeInfo;
+}

@@ -1,0 +1,121 @@
+/**
+ * What an experiment is: a grid as data, one trial, its measures, a figure and claims. An experiment file imports core,
+ * theory and statistics only; pool, store, study, report and cli know experiments through these types alone.
+ */
+import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
+import type { Estimate } from '../statistics/estimate.js';
+
+export const SCALES = ['smoke', 'quick', 'paper'] as const;
+export type Scale = (typeof SCALES)[number];
+
+export type SettingValue = number | string;
+/** Settings by name, e.g. {K: 3, d: 20, n: 4000}. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+/** One `--set` key. A list parameter spans an axis of the grid and takes comma-separated values. */
+export interface Parameter {
+  readonly description: string;
+  /** `number` also takes the words of `words`, e.g. a step size that may be `auto`; `choice` takes only these. */
+  readonly kind: 'integer' | 'number' | 'choice';
+  readonly words?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly list?: boolean;
+  readonly default: Readonly<Record<Scale, SettingValue | readonly SettingValue[]>>;
+}
+
+/** The value of every parameter of an experiment, after scale and `--set`. */
+export type ParameterValues = Readonly<Record<string, SettingValue | readonly SettingValue[]>>;
+
+/** One point of the grid. `settings` are what varies over the grid: they make the cell's address and key its streams. */
+export interface Cell {
+  readonly settings: Settings;
+  readonly trials: number;
+}
+
+/** What a trial gets: nothing else may influence its result. */
+export interface TrialContext {
+  /** the cell's settings and every single-valued parameter */
+  readonly settings: Settings;
+  /** the counter-based stream of this trial for one purpose, see core/streams.ts */
+  readonly stream: (purpose: number) => StreamAddress;
+  readonly kernels: NativeKernels;
+  /** polled by long native calls; not 0 when the trial should stop */
+  readonly cancel: Int32Array;
+}
+
+export interface TrialOutcome {
+  readonly status: 'ok' | 'diverged';
+  readonly measures: Readonly<Record<string, number>>;
+  readonly curves?: Readonly<Record<string, Float64Array>>;
+}
+
+/** How one number per trial becomes one estimate with interval per cell. */
+export interface Measure {
+  /** name in tables and JSON, camelCase */
+  readonly name: string;
+  /** the trial measure it is computed from */
+  readonly of: string;
+  readonly description: string;
+  readonly estimate: (values: Float64Array) => Estimate;
+  /** what a failed trial counts as (0 for success rates); without it failed trials are left out, and counted beside */
+  readonly whenFailed?: number;
+}
+
+/** A cell with its results. */
+export interface CellSummary {
+  readonly settings: Settings;
+  /** trials stored, of every status */
+  readonly trials: number;
+  readonly planned: number;
+  readonly failed: number;
+  readonly diverged: number;
+  readonly measures: Readonly<Record<string, Estimate>>;
+}
+
+export type Verdict = 'holds' | 'fails' | 'undecided';
+
+/** A published statement made checkable. The verdict comes from the interval (statistics/verdict.ts). */
+export interface Claim {
+  readonly id: string;
+  readonly statement: string;
+  /** paper and place, e.g. `fu2018, Section 6, Figure 3` */
+  readonly source: string;
+  readonly verdict: Verdict;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export type FigureRow = Readonly<Record<string, number | string | null>>;
+
+/** A picture as data: a Vega-Lite spec whose data is the named source `rows`, and the rows, which are also the CSV. */
+export interface Figure {
+  /** file name without extension */
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly rows: readonly FigureRow[];
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+export interface Experiment {
+  /** e.g. `fu2018-fig3` */
+  readonly id: string;
+  /** raised when the same settings would give other results: old stores are then refused */
+  readonly version: number;
+  readonly paper: string;
+  readonly source: string;
+  readonly title: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** choices that the paper leaves open: shown in the report */
+  readonly openChoices: readonly string[];
+  /** the grid, in the order of tables and figures */
+  readonly cells: (values: ParameterValues) => readonly Cell[];
+  /** floating point operations of one trial of a cell: the unit of the cost model */
+  readonly cost: (settings: Settings) => number;
+  readonly runTrial: (context: TrialContext) => TrialOutcome;
+  readonly measures: readonly Measure[];
+  readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly Claim[];
+  readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];
+}
