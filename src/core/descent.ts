@@ -1,0 +1,97 @@
+import { Cancelled } from './errors.js';
+import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from './kernels/contract.js';
+import { unitCount } from './networks.js';
+
+/** One native call is bounded to about this many floating point operations: some tens of milliseconds. */
+const CALL_FLOPS = 4e8;
+
+export interface DescentOptions {
+  /** T: exactly this many updates unless a start stops */
+  readonly iterations: number;
+  /** ε: a start stops as converged when ‖gradient‖ ≤ ε; negative = never */
+  readonly tolerance: number;
+  /** polled inside native calls; not 0 throws `Cancelled` */
+  readonly cancel?: Int32Array;
+  /** iterations at which `look` sees the state, with loss and gradientNorm of that very point */
+  readonly schedule?: readonly number[];
+  readonly look?: (iteration: number, state: DescentState) => void;
+}
+
+/** A fresh state at L starting points; the points are copied. */
+export function descentState(points: Points, stepSizes: Float64Array, trainOutput: boolean): DescentState {
+  const { starts } = points;
+  const perStart = (): Float64Array => new Float64Array(starts).fill(Number.NaN);
+  return {
+    starts, trainOutput, stepSizes,
+    weights: points.weights.slice(),
+    outputWeights: points.outputWeights.slice(),
+    status: new Int32Array(starts),
+    iterations: new Int32Array(starts),
+    firstLoss: perStart(), loss: perStart(), gradientNorm: perStart(),
+  };
+}
+
+/**
+ * Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1): the one loop of basin.
+ * Yields the iteration reached after each bounded native call, so that a caller may show progress or stop; `runDescent`
+ * drains it. Afterwards `state` holds the final points with their own loss and gradient norm.
+ */
+export function* descent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): Generator<number, void, void> {
+  const stops = stopPoints(options);
+  const perCall = updatesPerCall(problem, state.starts);
+  let iteration = 0;
+  for (const stop of stops) {
+    while (iteration < stop) {
+      const updates = Math.min(perCall, stop - iteration);
+      const running = kernels.descend(problem, state, updates, options.tolerance, options.cancel);
+      throwIfCancelled(options.cancel);
+      iteration = running === 0 ? stop : iteration + updates;
+      yield iteration;
+    }
+    kernels.descend(problem, state, 0, options.tolerance, options.cancel);
+    throwIfCancelled(options.cancel);
+    if (options.schedule?.includes(stop)) options.look?.(stop, state);
+  }
+}
+
+/** Runs a descent to its end. */
+export function runDescent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): void {
+  const steps = descent(kernels, problem, state, options);
+  while (!steps.next().done);
+}
+
+/** The iterations 0, 1, 2, 3, 4, 6, 8, … T, about `perDoubling` of them per factor of two. */
+export function logSchedule(iterations: number, perDoubling = 4): number[] {
+  const points = new Set([0, iterations]);
+  for (let i = 0; ; i++) {
+    const point = Math.round(2 ** (i / perDoubling));
+    if (point >= iterations) break;
+    points.add(point);
+  }
+  return [...points].sort((a, b) => a - b);
+}
+
+/** How each start ended, in the words of the command line. */
+export function statusNames(state: DescentState): ('converged' | 'iterations' | 'diverged')[] {
+  return Array.from(state.status, (status) =>
+    status === RunStatus.converged ? 'converged' : status === RunStatus.diverged ? 'diverged' : 'iterations');
+}
+
+function stopPoints(options: DescentOptions): number[] {
+  return [...new Set([...(options.schedule ?? []), options.iterations])].filter((t) => t <= options.iterations).sort((a, b) => a - b);
+}
+
+/** Forward and backward product: 4 flops per sample, input and hidden unit of every start. */
+function updatesPerCall(problem: Problem, starts: number): number {
+  const perUpdate = descentFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape), starts, 1);
+  return Math.max(1, Math.floor(CALL_FLOPS / Math.max(perUpdate, 1)));
+}
+
+/** Floating point operations of the matrix products of a descent: 4·n·m·K·L·T; the unit of cost models and benchmarks. */
+export function descentFlops(samples: number, rowLength: number, units: number, starts: number, iterations: number): number {
+  return 4 * samples * rowLength * units * starts * iterations;
+}
+
+function throwIfCancelled(cancel: Int32Array | undefined): void {
+  if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new Cancelled();
+}

@@ -1,0 +1,42 @@
+import type { DescentKernels, Inputs, RandomKernels, StreamAddress } from './kernels/contract.js';
+
+/**
+ * Laws of the input x, all with independent coordinates or a common mean shift:
+ * `gaussian` N(0, I); `laplace` the symmetric exponential density ½e^{−|x|} per coordinate (gao2018);
+ * `mixture` ½N(1, I) + ½N(−1, I) with 1 the all-ones vector (gao2018).
+ */
+export const INPUT_LAWS = ['gaussian', 'laplace', 'mixture'] as const;
+export type InputLaw = (typeof INPUT_LAWS)[number];
+
+type Kernels = Pick<DescentKernels, 'allocateInputs'> & RandomKernels;
+
+/** n inputs of dimension d drawn from a law: (n, d), row-major, ready for `prepare`. */
+export function drawInputs(kernels: Kernels, law: InputLaw, samples: number, dimension: number, stream: StreamAddress): Inputs {
+  const inputs = kernels.allocateInputs(samples, dimension);
+  const values = inputs.values.subarray(0, samples * dimension);
+  LAWS[law](kernels, values, dimension, stream);
+  return inputs;
+}
+
+type Fill = (kernels: RandomKernels, values: Float64Array, dimension: number, stream: StreamAddress) => void;
+
+const LAWS: Readonly<Record<InputLaw, Fill>> = {
+  gaussian: (kernels, values, _dimension, stream) => kernels.normals(stream, 0, values),
+  laplace: (kernels, values, _dimension, stream) => {
+    kernels.uniforms(stream, 0, values);
+    for (let i = 0; i < values.length; i++) values[i] = laplaceQuantile(values[i]);
+  },
+  mixture: (kernels, values, dimension, stream) => {
+    kernels.normals(stream, 0, values);
+    const sides = new Float64Array(values.length / dimension);
+    kernels.uniforms(stream, Math.ceil(values.length / 2), sides);
+    sides.forEach((side, i) => {
+      const mean = side < 0.5 ? -1 : 1;
+      for (let j = 0; j < dimension; j++) values[i * dimension + j] += mean;
+    });
+  },
+};
+
+function laplaceQuantile(u: number): number {
+  return u < 0.5 ? Math.log(2 * u) : -Math.log(2 * (1 - u));
+}

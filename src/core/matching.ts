@@ -1,0 +1,84 @@
+/**
+ * The permutation p that minimises Σ_k cost[k, p(k)] for a square cost matrix (K, K), by shortest augmenting paths with
+ * potentials (the Hungarian method, O(K³)). Ties go to the smaller column.
+ */
+export function assign(cost: Float64Array, size: number): Int32Array {
+  const rowPotential = new Float64Array(size + 1);
+  const columnPotential = new Float64Array(size + 1);
+  const rowOfColumn = new Int32Array(size + 1).fill(-1);
+  for (let row = 0; row < size; row++) {
+    augment(cost, size, row, rowPotential, columnPotential, rowOfColumn);
+  }
+  const columnOfRow = new Int32Array(size);
+  for (let column = 0; column < size; column++) columnOfRow[rowOfColumn[column]] = column;
+  return columnOfRow;
+}
+
+/** One more row enters the matching: a Dijkstra search over columns from a virtual column `size` that holds the row. */
+function augment(cost: Float64Array, size: number, row: number, rowPotential: Float64Array, columnPotential: Float64Array, rowOfColumn: Int32Array): void {
+  const slack = new Float64Array(size).fill(Infinity);
+  const previous = new Int32Array(size).fill(size);
+  const visited = new Uint8Array(size + 1);
+  rowOfColumn[size] = row;
+  let column = size;
+  while (rowOfColumn[column] !== -1) {
+    visited[column] = 1;
+    const current = rowOfColumn[column];
+    let next = -1;
+    for (let j = 0; j < size; j++) {
+      if (visited[j]) continue;
+      const reduced = cost[current * size + j] - rowPotential[current] - columnPotential[j];
+      if (reduced < slack[j]) {
+        slack[j] = reduced;
+        previous[j] = column;
+      }
+      if (next < 0 || slack[j] < slack[next]) next = j;
+    }
+    shift(size, slack[next], visited, slack, rowPotential, columnPotential, rowOfColumn);
+    column = next;
+  }
+  for (let j = column; j !== size; j = previous[j]) rowOfColumn[j] = rowOfColumn[previous[j]];
+}
+
+function shift(size: number, delta: number, visited: Uint8Array, slack: Float64Array, rowPotential: Float64Array, columnPotential: Float64Array, rowOfColumn: Int32Array): void {
+  for (let j = 0; j <= size; j++) {
+    if (visited[j]) {
+      rowPotential[rowOfColumn[j]] += delta;
+      columnPotential[j] -= delta;
+    } else if (j < size) {
+      slack[j] -= delta;
+    }
+  }
+}
+
+/** What a recovered network may differ by: the order of its neurons, and their signs where φ is even. */
+export interface Equivalence {
+  readonly signs: boolean;
+}
+
+/**
+ * ‖W − P W*‖_F minimised over row permutations P (and row signs where allowed); both (K, m).
+ * Rows are matched by the assignment problem on squared distances.
+ */
+export function matchedDistance(weights: Float64Array, teacher: Float64Array, rows: number, equivalence: Equivalence = { signs: false }): number {
+  const length = teacher.length / rows;
+  const cost = new Float64Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < rows; k++) {
+      cost[i * rows + k] = rowDistance(weights.subarray(i * length, (i + 1) * length), teacher.subarray(k * length, (k + 1) * length), equivalence);
+    }
+  }
+  let sum = 0;
+  assign(cost, rows).forEach((k, i) => (sum += cost[i * rows + k]));
+  return Math.sqrt(sum);
+}
+
+function rowDistance(a: Float64Array, b: Float64Array, equivalence: Equivalence): number {
+  let minus = 0;
+  let plus = 0;
+  for (let j = 0; j < a.length; j++) {
+    minus += (a[j] - b[j]) ** 2;
+    plus += (a[j] + b[j]) ** 2;
+  }
+  return equivalence.signs ? Math.min(minus, plus) : minus;
+}
