@@ -1,0 +1,92 @@
+import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { CONFIDENCE, type Estimate } from './estimate.js';
+import { NORMAL_QUANTILE } from './rates.js';
+
+export interface LineFit {
+  readonly slope: Estimate;
+  readonly intercept: Estimate;
+  /** Σ((y − line)/s)² over the points, with s = 1 where no errors are given */
+  readonly chiSquare: number;
+  readonly degreesOfFreedom: number;
+  /** whether the intervals come from the scatter about the line instead of from the errors given */
+  readonly fromScatter: boolean;
+}
+
+/**
+ * Straight line y = a + b x by least squares with weights 1/s², s the points' standard errors (without them all weights are equal).
+ * Intervals: ±1.96 standard errors while χ² is what the errors allow (below its 95 % quantile); when the scatter is larger, or no errors
+ * are given, errors are multiplied by Birge's ratio √(χ²/(n−2)) and the quantile is Student's with n−2 degrees of freedom.
+ * Points with a non-finite part are left out; with fewer than two distinct x, or two points without errors, the unknown is NaN.
+ * @throws RangeError for arrays of different length or a standard error ≤ 0
+ * Source: Birge, Phys. Rev. 40 (1932) 207.
+ */
+export function weightedSlope(x: readonly number[], y: readonly number[], standardErrors?: readonly number[]): LineFit {
+  const points = usablePoints(x, y, standardErrors);
+  const total = sum(points, (p) => p.weight);
+  const meanX = sum(points, (p) => p.weight * p.x) / total;
+  const meanY = sum(points, (p) => p.weight * p.y) / total;
+  const spread = sum(points, (p) => p.weight * (p.x - meanX) ** 2);
+  const distinct = points.some((p) => p.x !== points[0]?.x);
+  const slope = distinct ? sum(points, (p) => p.weight * (p.x - meanX) * (p.y - meanY)) / spread : Number.NaN;
+  const intercept = meanY - slope * meanX;
+  const chiSquare = sum(points, (p) => p.weight * (p.y - meanY - slope * (p.x - meanX)) ** 2);
+  const degreesOfFreedom = Math.max(points.length - 2, 0);
+  const fromScatter = standardErrors === undefined || scatterIsLarger(chiSquare, degreesOfFreedom);
+  const quantile = fromScatter ? scatterQuantile(chiSquare, degreesOfFreedom) : NORMAL_QUANTILE;
+  return {
+    slope: around(slope, quantile / Math.sqrt(spread)),
+    intercept: around(intercept, quantile * Math.sqrt(1 / total + meanX ** 2 / spread)),
+    chiSquare,
+    degreesOfFreedom,
+    fromScatter,
+  };
+}
+
+/**
+ * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is (high − low)/(2·1.96·value), from the
+ * interval by the delta method; if some interval has no width, all points weigh the same. Points with x ≤ 0, a value ≤ 0 or an unknown part are left out.
+ */
+export function powerLawExponent(points: readonly { readonly x: number; readonly estimate: Estimate }[]): Estimate {
+  const usable = points.filter(({ x, estimate }) => x > 0 && estimate.value > 0 && Number.isFinite(estimate.high - estimate.low));
+  const errors = usable.map(({ estimate }) => (estimate.high - estimate.low) / (2 * NORMAL_QUANTILE * estimate.value));
+  const logX = usable.map(({ x }) => Math.log(x));
+  const logValue = usable.map(({ estimate }) => Math.log(estimate.value));
+  return weightedSlope(logX, logValue, errors.every((error) => error > 0) ? errors : undefined).slope;
+}
+
+interface WeightedPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly weight: number;
+}
+
+function usablePoints(x: readonly number[], y: readonly number[], errors: readonly number[] | undefined): WeightedPoint[] {
+  if (y.length !== x.length || (errors ?? x).length !== x.length) {
+    const lengths = [x, y, errors ?? x].map((part) => part.length).join(', ');
+    throw new RangeError(`x, y and standardErrors must have equal length, got ${lengths}`);
+  }
+  const wrong = errors?.find((error) => error <= 0);
+  if (wrong !== undefined) throw new RangeError(`standardErrors must be above 0, got ${String(wrong)}`);
+  return x
+    .map((value, i) => ({ x: value, y: y[i] as number, weight: (errors?.[i] ?? 1) ** -2 }))
+    .filter((point) => Number.isFinite(point.x + point.y + point.weight) && point.weight > 0);
+}
+
+function scatterIsLarger(chiSquare: number, degreesOfFreedom: number): boolean {
+  return degreesOfFreedom > 0 && chiSquare > chiSquareQuantile(CONFIDENCE, degreesOfFreedom);
+}
+
+/** Student's quantile times Birge's ratio: what stands in for 1.96 when the scatter gives the error. */
+function scatterQuantile(chiSquare: number, degreesOfFreedom: number): number {
+  if (degreesOfFreedom === 0) return Number.NaN;
+  return tQuantile((1 + CONFIDENCE) / 2, degreesOfFreedom) * Math.sqrt(chiSquare / degreesOfFreedom);
+}
+
+function around(value: number, half: number): Estimate {
+  return { value, low: value - half, high: value + half };
+}
+
+function sum<T>(items: readonly T[], term: (item: T) => number): number {
+  return items.reduce((total, item) => total + term(item), 0);
+}

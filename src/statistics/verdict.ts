@@ -1,0 +1,37 @@
+import type { Estimate } from './estimate.js';
+
+/** What an interval says about a published statement. */
+export type Verdict = 'holds' | 'fails' | 'undecided';
+
+/** The values for which a statement is true, ends included; either end may be infinite. */
+export interface Region {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A published statement with its verdict and the estimate behind it. */
+export interface JudgedClaim extends Estimate {
+  readonly id: string;
+  readonly statement: string;
+  readonly source: string;
+  readonly verdict: Verdict;
+}
+
+/** `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown (NaN) end. */
+export function verdictWithin(estimate: Estimate, region: Region): Verdict {
+  const { low, high } = estimate;
+  if (Number.isNaN(low) || Number.isNaN(high)) return 'undecided';
+  if (low >= region.low && high <= region.high) return 'holds';
+  return high < region.low || low > region.high ? 'fails' : 'undecided';
+}
+
+/** The claim that the true value lies in the region, judged by the interval of its estimate. */
+export function makeClaim(
+  claim: { readonly id: string; readonly statement: string; readonly source: string },
+  estimate: Estimate,
+  region: Region,
+): JudgedClaim {
+  const { id, statement, source } = claim;
+  const { value, low, high } = estimate;
+  return { id, statement, source, verdict: verdictWithin(estimate, region), value, low, high };
+}
