@@ -1,0 +1,34 @@
+/**
+ * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program. The only place
+ * that installs anything. Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
+ */
+import { nodeProblem } from './setup/requirements.mjs';
+
+/** @param {{ title: string, act: () => void }} step */
+function perform(step) {
+  const started = performance.now();
+  process.stderr.write(`setup: ${step.title} …`);
+  step.act();
+  process.stderr.write(` ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+async function setUp() {
+  const problem = nodeProblem(process.versions.node);
+  if (problem !== undefined) {
+    console.error(problem);
+    return 2;
+  }
+  // Loaded only now: they use what an older Node lacks.
+  const { STEPS, RequirementsMissing } = await import('./setup/steps.mjs');
+  const { StepFailed } = await import('./setup/machine.mjs');
+  try {
+    for (const step of STEPS) if (step.isDue()) perform(step);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RequirementsMissing) && !(error instanceof StepFailed)) throw error;
+    console.error(`\n${error.message}`);
+    return error instanceof RequirementsMissing ? 2 : 1;
+  }
+}
+
+process.exitCode = await setUp();
