@@ -1,0 +1,90 @@
+/** The layers that plots are made of: each draws one thing, and takes its x, y and their scales from the plot. */
+import type { Axes, Series } from '../plots.js';
+
+export type Layer = Readonly<Record<string, unknown>>;
+
+const CAP_WIDTH = 7;
+const ARROW_DISTANCE = 14;
+
+export function lineLayer(series: Series): Layer {
+  return { mark: { type: 'line' }, encoding: colourOf(series) };
+}
+
+export function pointLayer(series: Series): Layer {
+  const { color } = colourOf(series);
+  return { mark: { type: 'point' }, encoding: color ? { color, shape: color } : {} };
+}
+
+/** The interval's ends as they are drawn: one that the axis cannot show falls back on y, and is drawn as an arrow. */
+function drawnEnds(series: Series): Layer[] {
+  const end = (field: string): string => `${onAxis(series, field)} ? datum['${field}'] : datum['${series.y}']`;
+  return [{ calculate: end(series.low), as: 'drawnLow' }, { calculate: end(series.high), as: 'drawnHigh' }];
+}
+
+const BETWEEN_ENDS = { y: { field: 'drawnLow', type: 'quantitative' }, y2: { field: 'drawnHigh' } };
+
+export function bandLayer(series: Series): Layer {
+  return { transform: drawnEnds(series), mark: { type: 'area', opacity: 0.22 }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
+}
+
+/** A bar with caps for each interval. */
+export function barLayers(series: Series): Layer[] {
+  const bar = { transform: drawnEnds(series), mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
+  return [bar, capLayer(series, series.low, 'drawnLow'), capLayer(series, series.high, 'drawnHigh')];
+}
+
+function capLayer(series: Series, field: string, drawn: string): Layer {
+  return {
+    transform: drawnEnds(series),
+    mark: { type: 'tick', orient: 'horizontal', size: CAP_WIDTH, thickness: 1.4 },
+    encoding: { ...colourOf(series), y: { field: drawn, type: 'quantitative' }, opacity: shownWhen(onAxis(series, field)) },
+  };
+}
+
+/** Arrows at the open ends of one-sided intervals: half an interval must not look whole. */
+export function arrowLayers(series: Series): Layer[] {
+  const [low, high] = [onAxis(series, series.low), onAxis(series, series.high)];
+  return [arrowLayer(series, '↓', ARROW_DISTANCE, `${high} && !${low}`), arrowLayer(series, '↑', -ARROW_DISTANCE, `${low} && !${high}`)];
+}
+
+function arrowLayer(series: Series, arrow: string, dy: number, test: string): Layer {
+  return { mark: { type: 'text', text: arrow, dy, fontSize: 14 }, encoding: { ...colourOf(series), opacity: shownWhen(test) } };
+}
+
+function shownWhen(test: string): Layer {
+  return { condition: { test, value: 1 }, value: 0 };
+}
+
+/** A dashed line y ∝ x^slope for two log axes, a quarter below the lowest point that it would touch. */
+export function guideLayer({ x, y }: Series, slope: number): Layer {
+  const power = `pow(datum['${x}'], ${slope})`;
+  return {
+    transform: [
+      { filter: `isFinite(datum['${x}']) && datum['${x}'] > 0 && isFinite(datum['${y}']) && datum['${y}'] > 0` },
+      { calculate: `datum['${y}'] / ${power}`, as: 'height' },
+      { joinaggregate: [{ op: 'min', field: 'height', as: 'lowest' }] },
+      { calculate: `0.75 * datum.lowest * ${power}`, as: 'guide' },
+    ],
+    mark: { type: 'line', strokeDash: [6, 4], strokeWidth: 1.3, color: '#555555' },
+    encoding: { y: { field: 'guide', type: 'quantitative' } },
+  };
+}
+
+/** Dashed lines across the plot at given values of x and y. */
+export function referenceLayers({ xReference = [], yReference = [] }: Axes): Layer[] {
+  const mark = { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.2, color: '#555555' };
+  return [
+    ...xReference.map((datum) => ({ mark, encoding: { x: { datum }, y: null } })),
+    ...yReference.map((datum) => ({ mark, encoding: { y: { datum }, x: null } })),
+  ];
+}
+
+function colourOf({ colour, colourTitle }: Series): { color?: Layer } {
+  return colour === undefined ? {} : { color: { field: colour, type: 'nominal', title: colourTitle ?? colour } };
+}
+
+/** Vega expression: the field has a value that the y axis can show. */
+function onAxis({ yLog = false }: Axes, field: string): string {
+  const value = `datum['${field}']`;
+  return `(isValid(${value}) && isFinite(${value})${yLog ? ` && ${value} > 0` : ''})`;
+}

@@ -1,0 +1,26 @@
+/** Whether a figure's rows have what its spec draws. */
+import type { Figure } from '../experiments/spec.js';
+
+/** Throws when the spec draws a field that no row has, such as a misspelled one: Vega would draw nothing. */
+export function checkFields(figure: Figure): void {
+  const known = new Set(figure.rows.flatMap((row) => Object.keys(row)));
+  const missing = drawnFields(figure).filter((name) => !known.has(name));
+  if (missing.length > 0) throw new Error(`figure ${figure.name}: no row has the field ${missing.join(', ')}`);
+}
+
+/** Whether there is anything to draw: every drawn field has a value in some row. False for a study that has just begun. */
+export function hasData(figure: Figure): boolean {
+  const filled = (name: string) => figure.rows.some((row) => row[name] != null && !Number.isNaN(row[name]));
+  return figure.rows.length > 0 && drawnFields(figure).every(filled);
+}
+
+function drawnFields(figure: Figure): string[] {
+  const made = new Set(values(figure.spec, 'as').flat());
+  return [...new Set(values(figure.spec, 'field'))].filter((name) => typeof name === 'string' && !made.has(name)) as string[];
+}
+
+/** Every value under a key, anywhere in a spec. */
+function values(spec: unknown, key: string): unknown[] {
+  if (spec === null || typeof spec !== 'object') return [];
+  return Object.entries(spec).flatMap(([name, value]) => (name === key ? [value] : values(value, key)));
+}

@@ -1,0 +1,84 @@
+/** A figure as data becomes pictures: Vega-Lite to SVG without a browser, SVG to PNG with the bundled font alone. */
+import { Resvg } from '@resvg/resvg-js';
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { Figure, FigureRow } from '../experiments/spec.js';
+import { toCsv } from './csv.js';
+import { checkFields } from './fields.js';
+import { FONT_FAMILY, FONT_FILES } from './font.js';
+import { setScripts } from './markup.js';
+import { measureTextByFont } from './measure.js';
+import { THEME } from './theme.js';
+import { strictLog } from './strict.js';
+
+const PNG_ZOOM = 2;
+
+export interface RenderedFigure {
+  /** the complete Vega-Lite spec: data and theme inside, drawn alike by any Vega-Lite of the same major version */
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly svg: string;
+  readonly png: Uint8Array;
+  readonly csv: string;
+}
+
+/**
+ * Draws a figure. Equal figures give equal bytes, whatever was drawn before. Throws where Vega would only warn, and where
+ * the spec names a field that no row has.
+ */
+export async function renderFigure(figure: Figure): Promise<RenderedFigure> {
+  checkFields(figure);
+  const spec = completeSpec(figure);
+  const svg = await drawSvg(spec, figure.name);
+  return { spec, svg, png: rasterise(svg), csv: toCsv(figure.rows) };
+}
+
+function completeSpec(figure: Figure): Record<string, unknown> {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title: figure.title,
+    ...figure.spec,
+    data: { name: 'rows', values: figure.rows.map(finite) },
+    config: THEME,
+  };
+}
+
+/** The row as JSON would keep it, so that the saved spec draws what was drawn here. */
+function finite(row: FigureRow): FigureRow {
+  const keep = (value: FigureRow[string]) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, keep(value)]));
+}
+
+async function drawSvg(spec: Readonly<Record<string, unknown>>, name: string): Promise<string> {
+  measureTextByFont();
+  const { logger, check } = strictLog(`figure ${name}`);
+  // Vega-Lite's type cannot follow a spec that arrives as data; a wrong one is reported by the strict logger
+  const compiled = compile(spec as unknown as TopLevelSpec, { logger }).spec;
+  const view = new View(parse(compiled), { renderer: 'none', logger });
+  try {
+    const svg = await view.toSVG();
+    check();
+    return setScripts(ownIds(svg, name));
+  } finally {
+    view.finalize();
+  }
+}
+
+/**
+ * Vega numbers clip paths and gradients through the life of the process. Numbered anew within the figure, equal figures
+ * have equal bytes; led by its name, figures on one page do not take each other's clip paths.
+ */
+function ownIds(svg: string, name: string): string {
+  const numbers = new Map<string, number>();
+  const renamed = (id: string) => {
+    if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+    return `${name}-${numbers.get(id)}`;
+  };
+  return svg
+    .replace(/ id="([^"]+)"/g, (_, id: string) => ` id="${renamed(id)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${renamed(id)})`);
+}
+
+function rasterise(svg: string): Uint8Array {
+  const font = { loadSystemFonts: false, fontFiles: [...FONT_FILES], defaultFontFamily: FONT_FAMILY };
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: PNG_ZOOM } }).render().asPng();
+}

@@ -1,0 +1,102 @@
+/** How numbers are written in tables, on the terminal and in the report: one place, so that they look alike everywhere. */
+import type { Estimate } from '../statistics/estimate.js';
+
+export const UNKNOWN = '–';
+
+/** Significant digits of an interval's half width: the second is there so that a narrow interval is not rounded away. */
+const UNCERTAIN_DIGITS = 2;
+const EXACT_DIGITS = 6;
+/** Digits of a value without interval: nothing supports more. */
+const BARE_DIGITS = 3;
+const MOST_DECIMALS = 12;
+/** Rounding noise in a bound, in units of the last printed digit, that does not push it outward by a whole digit. */
+const BOUND_SLACK = 1e-6;
+
+/**
+ * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
+ * outward: the printed interval always contains the computed one.
+ */
+export function formatEstimate({ value, low, high }: Estimate): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  if (Number.isNaN(low) || Number.isNaN(high)) return formatNumber(value, BARE_DIGITS);
+  if (low === high) return formatNumber(value, EXACT_DIGITS);
+  const exponent = sharedExponent([value, low, high]);
+  const suffix = exponent === 0 ? '' : `e${exponent}`;
+  const [v, l, h] = [value, low, high].map((part) => scaleDown(part, exponent));
+  const decimals = decimalsFor(halfWidth(v, l, h));
+  return `${fixed(v, decimals)}${suffix} [${roundOut(l, decimals, -1)}${suffix}, ${roundOut(h, decimals, 1)}${suffix}]`;
+}
+
+/** A number in at most `digits` significant digits, without trailing zeros; powers of ten only far from 1. */
+export function formatNumber(value: number, digits = EXACT_DIGITS): string {
+  if (Number.isNaN(value)) return UNKNOWN;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  const exponent = sharedExponent([value]);
+  if (exponent === 0) return String(Number(value.toPrecision(digits)));
+  const [mantissa, power] = value.toExponential(digits - 1).split('e');
+  return `${Number(mantissa)}e${Number(power)}`;
+}
+
+/** A duration for people: `0.12 s`, `42 s`, `3 min 05 s`, `2 h 07 min`. */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return UNKNOWN;
+  if (seconds < 9.95) return `${Number(seconds.toPrecision(2))} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
+}
+
+/** `1 trial`, `2 trials`. */
+export function formatCount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** The power of ten to take out of a group of numbers; 0 while they read well as plain decimals. */
+function sharedExponent(values: readonly number[]): number {
+  const largest = Math.max(...values.filter(Number.isFinite).map(Math.abs));
+  return largest === 0 || (largest >= 1e-3 && largest < 1e6) ? 0 : exponentOf(largest);
+}
+
+function exponentOf(value: number): number {
+  return Number(value.toExponential().split('e')[1]);
+}
+
+/** value / 10^exponent through the decimal text: dividing would round, and 10^-320 is no normal number. */
+function scaleDown(value: number, exponent: number): number {
+  if (exponent === 0 || value === 0 || !Number.isFinite(value)) return value;
+  const [mantissa, power] = value.toExponential().split('e');
+  return Number(`${mantissa}e${Number(power) - exponent}`);
+}
+
+/** Half the width; of a one-sided interval, its finite side; of (-∞, ∞), the value itself. */
+function halfWidth(value: number, low: number, high: number): number {
+  if (Number.isFinite(high - low)) return (high - low) / 2;
+  const side = Number.isFinite(low) ? value - low : high - value;
+  return Number.isFinite(side) && side > 0 ? side : Math.abs(value);
+}
+
+function decimalsFor(width: number): number {
+  if (width === 0) return BARE_DIGITS;
+  return Math.min(MOST_DECIMALS, Math.max(0, UNCERTAIN_DIGITS - 1 - exponentOf(width)));
+}
+
+function roundOut(bound: number, decimals: number, direction: 1 | -1): string {
+  if (!Number.isFinite(bound)) return formatNumber(bound);
+  const step = 10 ** -decimals;
+  const nearest = Number(bound.toFixed(decimals));
+  const missed = (bound - nearest) * direction > step * BOUND_SLACK;
+  return fixed(missed ? nearest + direction * step : nearest, decimals);
+}
+
+/** toFixed without `-0.00`. */
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}

@@ -1,0 +1,29 @@
+/** Escaping, and the one piece of markup in titles, captions and statements: a short `_n` after a symbol is a subscript. */
+
+const SUBSCRIPT = /(?<=[\p{L}\p{M}‖|)])_(\p{L}{1,3}|\d{1,2})(?![\p{L}\d_])/gu;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
+
+/** Text as HTML: escaped, with SD_n and ‖W‖_F set as subscripts. */
+export function toHtml(text: string): string {
+  return escapeHtml(text).replace(SUBSCRIPT, '<sub>$1</sub>');
+}
+
+/** Sets the subscripts in the text elements of an SVG. Moved by `dy`: Firefox has no `baseline-shift`. */
+export function setScripts(svg: string): string {
+  return svg.replace(/(<text[^>]*>)([^<]*)(?=<\/text>)/g, (_, tag: string, text: string) => tag + lowered(text));
+}
+
+function lowered(text: string): string {
+  const parts = text.split(SUBSCRIPT);
+  return parts.map((part, i) => (i % 2 === 1 ? `<tspan dy="0.25em" font-size="75%">${part}</tspan>` : i > 0 && part ? raised(part) : part)).join('');
+}
+
+/** Back to the baseline: 0.25 em of the smaller font is 0.1875 em of this one. */
+function raised(text: string): string {
+  return `<tspan dy="-0.1875em">${text}</tspan>`;
+}

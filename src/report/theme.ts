@@ -1,0 +1,41 @@
+/** The look of every figure: sizes for a journal column, quiet grid, colours that colour-blind readers tell apart. */
+import type { Config } from 'vega-lite';
+import { FONT_FAMILY } from './font.js';
+
+/** Okabe and Ito's palette without its yellow, which is too light for lines on white. */
+export const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
+const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross'];
+
+export const WIDTH = 460;
+export const HEIGHT = 300;
+const TEXT = '#222222';
+const RULE = '#555555';
+const GRID = '#E6E6E6';
+
+export const THEME: Config = {
+  // Verdana has nearly the same widths, for readers whose browser shows the SVG without the bundled font
+  font: `${FONT_FAMILY}, Verdana, sans-serif`,
+  background: 'white',
+  padding: 12,
+  // the report describes a figure by its caption; a description of every single point would bury it
+  aria: false,
+  view: { continuousWidth: WIDTH, continuousHeight: HEIGHT, stroke: RULE, strokeWidth: 0.8 },
+  title: { fontSize: 14, fontWeight: 'bold', color: TEXT, anchor: 'start', frame: 'group', offset: 12 },
+  axis: {
+    titleFontSize: 13, titleFontWeight: 'normal', titleColor: TEXT, titlePadding: 10,
+    labelFontSize: 11.5, labelColor: TEXT, labelPadding: 5,
+    tickColor: RULE, tickSize: 5, domainColor: RULE, gridColor: GRID, gridWidth: 0.8,
+  },
+  legend: {
+    titleFontSize: 12, titleFontWeight: 'normal', titleColor: TEXT, labelFontSize: 12, labelColor: TEXT,
+    symbolSize: 70, symbolStrokeWidth: 1.5, symbolOpacity: 1, rowPadding: 5, offset: 14,
+  },
+  mark: { color: PALETTE[0] },
+  line: { strokeWidth: 1.8 },
+  point: { filled: true, size: 46, opacity: 1 },
+  rule: { color: PALETTE[0] },
+  text: { color: PALETTE[0] },
+  tick: { opacity: 1 },
+  axisQuantitative: { tickCount: 6 },
+  range: { category: PALETTE, ordinal: PALETTE, symbol: SHAPES },
+};
