@@ -1,0 +1,47 @@
+/** What coordinator and workers say to each other. */
+import type { Settings } from '../experiments/spec.js';
+
+/** Consecutive trials of one cell for one worker. */
+export interface Lease {
+  readonly experiment: string;
+  /** what a trial's context gets: the cell's settings and every single-valued parameter */
+  readonly settings: Settings;
+  /** the cell's Philox key */
+  readonly key: readonly [number, number];
+  readonly first: number;
+  readonly count: number;
+}
+
+export type PerformedStatus = 'ok' | 'diverged' | 'failed';
+
+/** One trial as it was performed. */
+export interface PerformedTrial {
+  readonly status: PerformedStatus;
+  readonly seconds: number;
+  /** by `encodeMeasures` */
+  readonly measures: string;
+  readonly error: string | null;
+  readonly curves: Readonly<Record<string, Float64Array>>;
+}
+
+/** Only trials that are not plain successes are named: a lease may carry thousands. */
+export interface LeaseResult {
+  /** trials first … first + done − 1 were performed; fewer than asked when the worker was told to stop or the time was up */
+  readonly done: number;
+  readonly seconds: Float64Array;
+  readonly measures: readonly string[];
+  readonly exceptions: readonly { readonly trial: number; readonly status: PerformedStatus; readonly error: string | null }[];
+  readonly curves: readonly { readonly trial: number; readonly name: string; readonly values: Float64Array }[];
+}
+
+/** What every worker gets at its start. */
+export interface WorkerSettings {
+  /** URL of a module with the exports of laboratory.ts */
+  readonly laboratory: string;
+  readonly control: SharedArrayBuffer;
+}
+
+/** A worker hands back what it has when a lease has taken this long, so that a wrong prediction costs little. */
+export const LEASE_SECONDS_LIMIT = 2;
+/** … or holds this many bytes of curves. */
+export const LEASE_BYTES_LIMIT = 2 ** 24;

@@ -1,0 +1,43 @@
+/** One trial, from its address to its row. */
+import { performance } from 'node:perf_hooks';
+import { Cancelled } from '../core/errors.js';
+import type { NativeKernels } from '../core/kernels/contract.js';
+import type { Experiment, Settings } from '../experiments/spec.js';
+import { encodeMeasures } from '../store/measures.js';
+import type { PerformedTrial } from './protocol.js';
+
+const LONGEST_MESSAGE = 1000;
+
+export interface TrialTask {
+  readonly experiment: Experiment;
+  readonly settings: Settings;
+  readonly key: readonly [number, number];
+  readonly trial: number;
+}
+
+/** Runs a trial. What it throws becomes a failed row, except `Cancelled`, which is passed on. */
+export function performTrial(task: TrialTask, kernels: NativeKernels, cancel: Int32Array): PerformedTrial {
+  const begin = performance.now();
+  try {
+    const { status, measures, curves = {} } = runTask(task, kernels, cancel);
+    return { status, measures: encodeMeasures(measures), curves, error: null, seconds: secondsSince(begin) };
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    return { status: 'failed', measures: '{}', curves: {}, error: describe(error), seconds: secondsSince(begin) };
+  }
+}
+
+function runTask({ experiment, settings, key, trial }: TrialTask, kernels: NativeKernels, cancel: Int32Array): ReturnType<Experiment['runTrial']> {
+  return experiment.runTrial({ settings, kernels, cancel, stream: (purpose) => ({ key, trial, purpose }) });
+}
+
+function secondsSince(begin: number): number {
+  return (performance.now() - begin) / 1000;
+}
+
+// The row of a failed trial must not depend on where the program is installed, as a stack would.
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error).slice(0, LONGEST_MESSAGE);
+  const text = process.env['BASIN_DEBUG'] === '1' ? error.stack : error.message;
+  return (text === undefined || text === '' ? error.name : text).slice(0, LONGEST_MESSAGE);
+}

@@ -1,0 +1,58 @@
+/** What a study folder belongs to: one seed, one scale, one set of overrides. */
+import { InputError } from '../core/errors.js';
+import type { ParameterValues, Scale, Settings } from '../experiments/spec.js';
+
+export interface StudyIdentity {
+  readonly seed: number;
+  readonly scale: Scale;
+  /** the `--set` overrides by key (`key` or `ID.key`) */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** An experiment of a study with everything that fixes its results. */
+export interface StoredExperiment {
+  readonly id: string;
+  readonly version: number;
+  readonly values: ParameterValues;
+}
+
+export interface GridCell {
+  /** canonical text, see study/address.ts */
+  readonly text: string;
+  readonly settings: Settings;
+}
+
+/** JSON with sorted keys: equal objects give equal text. */
+export function canonicalJson(object: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))));
+}
+
+/** Throws `InputError` naming both values when a folder was made for another seed, scale or `--set`. */
+export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: StudyIdentity): void {
+  const same = `study folder '${dir}' must be continued with the same`;
+  if (stored.seed !== wanted.seed) throw new InputError(`${same} --seed ${String(stored.seed)}, got ${String(wanted.seed)}; or choose another --out`);
+  if (stored.scale !== wanted.scale) throw new InputError(`${same} --scale ${stored.scale}, got ${wanted.scale}; or choose another --out`);
+  const [before, now] = [showOverrides(stored.overrides), showOverrides(wanted.overrides)];
+  if (before !== now) throw new InputError(`${same} --set values (${before}), got (${now}); or choose another --out`);
+}
+
+/**
+ * Throws `InputError` when stored results of an experiment would not be this program's results: another version, or
+ * another value of a parameter outside the grid. Lists are axes of the grid and may change.
+ */
+export function requireSameExperiment(dir: string, stored: StoredExperiment, wanted: StoredExperiment): void {
+  const start = `study folder '${dir}' holds ${stored.id}`;
+  if (stored.version !== wanted.version) {
+    throw new InputError(`${start} version ${String(stored.version)}, this program has version ${String(wanted.version)}; choose another --out`);
+  }
+  for (const key of new Set([...Object.keys(stored.values), ...Object.keys(wanted.values)])) {
+    const [before, now] = [stored.values[key], wanted.values[key]];
+    if (Array.isArray(before) && Array.isArray(now)) continue;
+    if (String(before) !== String(now)) throw new InputError(`${start} with ${key}=${String(before)}, this program has ${key}=${String(now)}; choose another --out`);
+  }
+}
+
+function showOverrides(overrides: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? 'none' : entries.map(([key, value]) => `${key}=${value}`).join(' ');
+}

@@ -1,0 +1,53 @@
+/** Is this file a study store that we may use? Every refusal names the file and leaves it untouched. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { InputError } from '../core/errors.js';
+import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.js';
+
+const SQLITE_HEADER = 'SQLite format 3\0';
+
+/** Throws `InputError` unless the file starts as a SQLite database does. */
+export function requireSqliteFile(file: string): void {
+  const start = Buffer.alloc(SQLITE_HEADER.length);
+  const handle = openSync(file, 'r');
+  readSync(handle, start, 0, start.length, 0);
+  closeSync(handle);
+  if (start.toString('latin1') !== SQLITE_HEADER) throw damaged(file, 'it is not a SQLite database');
+}
+
+/** Throws `InputError` when the open database is foreign, of a newer schema, incomplete or damaged. */
+export function requireStudyStore(database: Database.Database, file: string): void {
+  withDamageNamed(file, () => {
+    const application = database.pragma('application_id', { simple: true });
+    if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version > SCHEMA_VERSION) {
+      throw new InputError(`'${file}' was made by a newer basin (store schema ${String(version)}, this program reads ${String(SCHEMA_VERSION)}); update basin`);
+    }
+    requireIntact(database, file);
+  });
+}
+
+/** Runs `read`, turning SQLite's reports of a broken file into an `InputError`. */
+export function withDamageNamed<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw damaged(file, error.message);
+    throw error;
+  }
+}
+
+function requireIntact(database: Database.Database, file: string): void {
+  const verdict = database.pragma('quick_check(1)', { simple: true });
+  if (verdict !== 'ok') throw damaged(file, String(verdict).replaceAll(/\s+/g, ' '));
+  const present = new Set(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
+  const missing = TABLES.filter((table) => !present.has(table));
+  if (missing.length > 0) throw damaged(file, `table ${missing.join(', ')} is missing`);
+  const studies = database.prepare('SELECT count(*) FROM study').pluck().get();
+  if (studies !== 1) throw damaged(file, `table study must have 1 row, has ${String(studies)}`);
+}
+
+function damaged(file: string, why: string): InputError {
+  return new InputError(`study store '${file}' is damaged: ${why}; restore a copy or choose another folder`);
+}

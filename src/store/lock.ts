@@ -1,0 +1,26 @@
+/**
+ * One writer per study folder. The lock is an exclusive transaction on a second, empty SQLite file: the operating
+ * system frees it when the process ends in whatever way, and readers of the store itself never touch it.
+ */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { InputError } from '../core/errors.js';
+
+export const LOCK_FILE = 'basin.lock';
+
+export interface StudyLock {
+  release(): void;
+}
+
+/** Throws `InputError` when another process (or another part of this one) writes the study. */
+export function lockStudy(dir: string): StudyLock {
+  const database = new Database(join(dir, LOCK_FILE), { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    throw new InputError(`study folder '${dir}' is being written by another basin process; wait for it or choose another --out`);
+  }
+  return { release: () => { database.close(); } };
+}

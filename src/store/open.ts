@@ -1,0 +1,73 @@
+/** Opening a study's store: for reading beside a running study, or as its one writer. */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { refuse } from '../core/errors.js';
+import { requireStoreFile, requireStudyFolder, STORE_FILE, UNFINISHED_STORE } from './folder.js';
+import { canonicalJson, requireSameIdentity, type StudyIdentity } from './identity.js';
+import { requireSqliteFile, requireStudyStore } from './inspect.js';
+import { lockStudy, type StudyLock } from './lock.js';
+import { StudyReader } from './reader.js';
+import { SCHEMA } from './schema.js';
+import { StudyWriter } from './writer.js';
+
+/** Opens a study to look at it, also while it is being written. Throws `InputError` when it is missing or unusable. */
+export function readStudy(dir: string): StudyReader {
+  const file = requireStoreFile(dir);
+  return new StudyReader(openChecked(file, true), dir);
+}
+
+/**
+ * Opens a study to run it, making it when the folder is new or empty. Throws `InputError` when the folder cannot be
+ * written, holds something else, belongs to another seed, scale or `--set`, is damaged, or is being written already.
+ */
+export function openStudy(dir: string, identity: StudyIdentity): StudyWriter {
+  if (!Number.isSafeInteger(identity.seed) || identity.seed < 0) refuse('--seed', 'an integer from 0 to 2^53 - 1', identity.seed);
+  requireStudyFolder(dir);
+  const lock = lockStudy(dir);
+  try {
+    return openLocked(dir, identity, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): StudyWriter {
+  if (!existsSync(join(dir, STORE_FILE))) createStore(dir, identity);
+  const database = openChecked(requireStoreFile(dir), false);
+  try {
+    const store = new StudyWriter(database, dir, lock);
+    requireSameIdentity(dir, store.identity, identity);
+    return store;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+// Put together aside and renamed: a store that exists is whole, whenever the process is killed.
+function createStore(dir: string, identity: StudyIdentity): void {
+  const unfinished = join(dir, UNFINISHED_STORE);
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + suffix, { force: true });
+  const database = new Database(unfinished);
+  database.pragma('journal_mode = WAL');
+  database.exec(SCHEMA);
+  database
+    .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
+    .run(identity.seed, identity.scale, canonicalJson(identity.overrides));
+  database.close();
+  renameSync(unfinished, join(dir, STORE_FILE));
+}
+
+function openChecked(file: string, readonly: boolean): Database.Database {
+  requireSqliteFile(file);
+  const database = new Database(file, { readonly, fileMustExist: true });
+  try {
+    requireStudyStore(database, file);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/** The tables of `basin.sqlite`. Raise SCHEMA_VERSION with every change. */
+
+/** Marks a SQLite file as ours: the bytes of 'basn'. */
+export const APPLICATION_ID = 0x6261736e;
+export const SCHEMA_VERSION = 1;
+
+export const TABLES = ['study', 'experiments', 'cells', 'trials', 'curves', 'runs'] as const;
+
+export const SCHEMA = `
+CREATE TABLE study (
+  seed INTEGER NOT NULL,
+  scale TEXT NOT NULL,
+  overrides TEXT NOT NULL
+);
+CREATE TABLE experiments (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  version INTEGER NOT NULL,
+  parameter_values TEXT NOT NULL
+);
+-- position: place in the grid, NULL for a cell that has left it
+CREATE TABLE cells (
+  id INTEGER PRIMARY KEY,
+  experiment TEXT NOT NULL REFERENCES experiments (id),
+  text TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  position INTEGER,
+  UNIQUE (experiment, text)
+);
+CREATE TABLE trials (
+  cell INTEGER NOT NULL REFERENCES cells (id),
+  trial INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('ok', 'diverged', 'failed', 'censored')),
+  seconds REAL NOT NULL,
+  measures TEXT NOT NULL,
+  error TEXT,
+  PRIMARY KEY (cell, trial)
+) WITHOUT ROWID;
+-- data: values as little-endian bytes of dtype, in NumPy's notation
+CREATE TABLE curves (
+  cell INTEGER NOT NULL REFERENCES cells (id),
+  trial INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  dtype TEXT NOT NULL CHECK (dtype = '<f8'),
+  data BLOB NOT NULL,
+  PRIMARY KEY (cell, trial, name)
+);
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  provenance TEXT NOT NULL
+);
+PRAGMA application_id = ${String(APPLICATION_ID)};
+PRAGMA user_version = ${String(SCHEMA_VERSION)};
+`;

@@ -1,0 +1,116 @@
+/** The one writer of a study. */
+import Database from 'better-sqlite3';
+import { InputError } from '../core/errors.js';
+import { canonicalJson, requireSameExperiment, type GridCell, type StoredExperiment } from './identity.js';
+import type { StudyLock } from './lock.js';
+import { StudyReader, type Provenance, type StoredCell, type TrialStatus } from './reader.js';
+
+/** A finished trial as it comes from a worker. */
+export interface TrialRow {
+  readonly trial: number;
+  readonly status: TrialStatus;
+  readonly seconds: number;
+  /** by `encodeMeasures` */
+  readonly measures: string;
+  readonly error: string | null;
+}
+
+export interface CurveRow {
+  readonly trial: number;
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** Trials of one cell to be stored together. */
+export interface Batch {
+  readonly cell: StoredCell;
+  readonly rows: Iterable<TrialRow>;
+  readonly curves: Iterable<CurveRow>;
+}
+
+export class StudyWriter extends StudyReader {
+  readonly #lock: StudyLock;
+  readonly #insertTrial: Database.Statement;
+  readonly #insertCurve: Database.Statement;
+  readonly #commit: (batches: readonly Batch[]) => void;
+
+  constructor(database: Database.Database, dir: string, lock: StudyLock) {
+    super(database, dir);
+    this.#lock = lock;
+    database.pragma('journal_mode = WAL');
+    // Enough against a killed process; a power cut may lose the last leases but never breaks the file.
+    database.pragma('synchronous = NORMAL');
+    this.#insertTrial = database.prepare('INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error) VALUES (?, ?, ?, ?, ?, ?)');
+    this.#insertCurve = database.prepare("INSERT OR REPLACE INTO curves (cell, trial, name, dtype, data) VALUES (?, ?, ?, '<f8', ?)");
+    this.#commit = database.transaction((batches: readonly Batch[]) => {
+      for (const batch of batches) this.#insert(batch);
+    });
+  }
+
+  /**
+   * Takes an experiment into the study, or refreshes the grid of one that is there. Throws `InputError` when its stored
+   * results are of another version or of other values. Returns the grid's cells in order.
+   */
+  addExperiment(experiment: StoredExperiment, grid: readonly GridCell[]): StoredCell[] {
+    const stored = this.experiments().find(({ id }) => id === experiment.id);
+    if (stored !== undefined) requireSameExperiment(this.dir, stored, experiment);
+    this.#guarded(this.database.transaction(() => {
+      this.#upsertExperiment(experiment);
+      this.#upsertCells(experiment.id, grid);
+    }));
+    return this.cells(experiment.id).slice(0, grid.length);
+  }
+
+  /** Stores finished trials in one transaction: all of them or, when the process dies, none. */
+  commit(batches: readonly Batch[]): void {
+    this.#guarded(() => { this.#commit(batches); });
+  }
+
+  /** Records that a run of the program begins; the number is for `endRun`. */
+  beginRun(provenance: Provenance): number {
+    return Number(this.database.prepare('INSERT INTO runs (provenance) VALUES (?)').run(JSON.stringify(provenance)).lastInsertRowid);
+  }
+
+  endRun(run: number, outcome: Provenance): void {
+    this.database.prepare('UPDATE runs SET provenance = json_patch(provenance, ?) WHERE id = ?').run(JSON.stringify(outcome), run);
+  }
+
+  override close(): void {
+    super.close();
+    this.#lock.release();
+  }
+
+  #upsertExperiment({ id, version, values }: StoredExperiment): void {
+    this.database
+      .prepare(
+        `INSERT INTO experiments (id, version, parameter_values) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET parameter_values = excluded.parameter_values`,
+      )
+      .run(id, version, canonicalJson(values));
+  }
+
+  #upsertCells(experiment: string, grid: readonly GridCell[]): void {
+    this.database.prepare('UPDATE cells SET position = NULL WHERE experiment = ?').run(experiment);
+    const upsert = this.database.prepare(
+      `INSERT INTO cells (experiment, text, settings, position) VALUES (?, ?, ?, ?)
+       ON CONFLICT (experiment, text) DO UPDATE SET position = excluded.position`,
+    );
+    grid.forEach(({ text, settings }, position) => upsert.run(experiment, text, canonicalJson(settings), position));
+  }
+
+  #insert({ cell, rows, curves }: Batch): void {
+    for (const row of rows) this.#insertTrial.run(cell.id, row.trial, row.status, row.seconds, row.measures, row.error);
+    for (const { trial, name, values } of curves) {
+      this.#insertCurve.run(cell.id, trial, name, Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+    }
+  }
+
+  #guarded(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || !/^SQLITE_(FULL|IOERR|READONLY|CORRUPT)/.test(error.code)) throw error;
+      throw new InputError(`study folder '${this.dir}' can no longer be written: ${error.message} (${error.code})`);
+    }
+  }
+}

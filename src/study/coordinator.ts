@@ -1,0 +1,128 @@
+/** Keeps the workers supplied with leases and stores what they finish. */
+import { performance } from 'node:perf_hooks';
+import { StopLevel, type StudyControl } from '../pool/control.js';
+import type { LeasePool } from '../pool/pool.js';
+import type { LeaseResult } from '../pool/protocol.js';
+import type { Batch, StudyWriter, TrialRow } from '../store/writer.js';
+import { leaseSeconds, type Slice } from './plan.js';
+import type { ExperimentTrack, TrackedCell } from './track.js';
+
+interface Finished {
+  readonly track: ExperimentTrack;
+  readonly slice: Slice<TrackedCell>;
+  readonly result: LeaseResult;
+}
+
+export interface CoordinatorOptions {
+  readonly store: StudyWriter;
+  readonly workers: number;
+  readonly control: StudyControl;
+}
+
+export class Coordinator {
+  readonly #options: CoordinatorOptions;
+  readonly #tracks: readonly ExperimentTrack[];
+  readonly #pool: LeasePool;
+  /** One lease waits for each worker, so that none idles while results are stored. */
+  readonly #mostInFlight: number;
+  #end: () => void = () => undefined;
+  #inFlight = 0;
+  #finished: Finished[] = [];
+  #scheduled = false;
+  #crash: Error | undefined;
+
+  constructor(options: CoordinatorOptions, tracks: readonly ExperimentTrack[], pool: LeasePool) {
+    this.#options = options;
+    this.#tracks = tracks;
+    this.#pool = pool;
+    this.#mostInFlight = 2 * options.workers;
+  }
+
+  /** Resolves when nothing is left to do or the control says stop; rejects when a worker has died. */
+  async run(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#end = resolve;
+      this.#settle();
+    });
+    if (this.#crash !== undefined) throw this.#crash;
+  }
+
+  #handOut(): void {
+    while (this.#inFlight < this.#mostInFlight && this.#options.control.level === StopLevel.none && this.#crash === undefined) {
+      if (!this.#handOutOne()) return;
+    }
+  }
+
+  // The first experiment that has work left: the pool goes on to the next one while the last leases of this one run.
+  #handOutOne(): boolean {
+    const secondsLeft = this.#tracks.reduce((sum, track) => sum + track.workSeconds, 0);
+    const seconds = leaseSeconds(secondsLeft, this.#options.workers);
+    for (const track of this.#tracks) {
+      const slice = track.take(seconds, now());
+      if (slice === undefined) continue;
+      this.#dispatch(track, slice);
+      return true;
+    }
+    return false;
+  }
+
+  #dispatch(track: ExperimentTrack, slice: Slice<TrackedCell>): void {
+    this.#inFlight += 1;
+    const { cell, first, count } = slice;
+    this.#pool.run({ ...cell.template, first, count }).then(
+      (result) => { this.#finished.push({ track, slice, result }); },
+      (error: unknown) => { if (this.#options.control.level !== StopLevel.abandon) this.#crash ??= asError(error); },
+    ).finally(() => {
+      this.#inFlight -= 1;
+      this.#schedule();
+    });
+  }
+
+  // Leases that finish in the same turn of the event loop share a transaction.
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#settle();
+    });
+  }
+
+  #settle(): void {
+    try {
+      this.#store(this.#finished.splice(0));
+      if (this.#tracks.some((track) => track.failing)) this.#options.control.stop();
+      this.#handOut();
+    } catch (error) {
+      this.#crash ??= asError(error);
+    }
+    if (this.#crash !== undefined || this.#inFlight === 0) this.#end();
+  }
+
+  #store(finished: readonly Finished[]): void {
+    if (finished.length === 0) return;
+    this.#options.store.commit(finished.map(asBatch));
+    for (const { track, slice, result } of finished) track.settle(slice, result, now());
+  }
+}
+
+function asBatch({ slice, result }: Finished): Batch {
+  return { cell: slice.cell.stored, rows: rowsOf(slice.first, result), curves: result.curves };
+}
+
+function* rowsOf(first: number, result: LeaseResult): Generator<TrialRow, void, undefined> {
+  const exceptions = new Map(result.exceptions.map((exception) => [exception.trial, exception]));
+  for (let index = 0; index < result.done; index++) {
+    const trial = first + index;
+    const { status, error } = exceptions.get(trial) ?? { status: 'ok' as const, error: null };
+    yield { trial, status, error, seconds: result.seconds[index] ?? NaN, measures: result.measures[index] ?? '{}' };
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function now(): number {
+  return performance.now() / 1000;
+}

@@ -1,0 +1,95 @@
+/** Running a study: from what is missing in its store to an outcome. */
+import { performance } from 'node:perf_hooks';
+import type { StudyControl } from '../pool/control.js';
+import { requireWorkers, startPool, type LeasePool } from '../pool/pool.js';
+import type { Provenance } from '../store/reader.js';
+import type { StudyWriter } from '../store/writer.js';
+import { Coordinator } from './coordinator.js';
+import { ExperimentTrack, type ChosenExperiment, type ExperimentProgress } from './track.js';
+import { Watch } from './watch.js';
+
+export interface StudyOptions {
+  readonly store: StudyWriter;
+  /** in the order in which they run */
+  readonly experiments: readonly ChosenExperiment[];
+  /** threads, 1 … 256 */
+  readonly workers: number;
+  readonly control: StudyControl;
+  /** seconds after which the study stops by itself */
+  readonly budgetSeconds?: number;
+  /** kept with the run, see provenance.ts */
+  readonly provenance?: Provenance;
+  /** called now and then, and at the end */
+  readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
+  /** other code for the worker threads: for tests */
+  readonly worker?: URL;
+  readonly laboratory?: URL;
+}
+
+/** `stopped`: by the control; `budget`: by the time; `failing`: the first trials of an experiment all failed. */
+export type Ending = 'complete' | 'stopped' | 'budget' | 'failing';
+
+export interface StudyOutcome {
+  readonly ending: Ending;
+  readonly experiments: readonly ExperimentProgress[];
+  /** wall-clock time of this run */
+  readonly seconds: number;
+  /** with `failing`: the first error */
+  readonly failure?: { readonly experiment: string; readonly failed: number; readonly error: string };
+}
+
+/**
+ * Performs every missing trial of the experiments and stores it. Results depend neither on the number of workers nor
+ * on where earlier runs stopped. Throws `InputError` when the store refuses an experiment, and another error when a
+ * worker dies; what was stored before stays, and running again continues.
+ */
+export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
+  requireWorkers(options.workers);
+  const begin = performance.now();
+  const tracks = options.experiments.map((chosen) => new ExperimentTrack(options.store, chosen));
+  const run = options.store.beginRun({ ...options.provenance, workers: options.workers, started: new Date().toISOString() });
+  let ending: Ending | 'crashed' = 'crashed';
+  try {
+    ending = await perform(options, tracks);
+  } finally {
+    options.store.endRun(run, { ended: new Date().toISOString(), ending });
+  }
+  const experiments = tracks.map((track) => track.progress(options.workers));
+  options.onProgress?.(experiments);
+  return { ending, experiments, seconds: (performance.now() - begin) / 1000, ...failure(options.store, tracks, ending) };
+}
+
+async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]): Promise<Ending> {
+  const missing = tracks.reduce((sum, { queue }) => sum + queue.trials, 0);
+  const failing = (): boolean => tracks.some((track) => track.failing);
+  if (missing === 0 || failing()) return endingOf(tracks, false);
+  const pool = startPool({ ...options, workers: Math.min(options.workers, missing) });
+  const watch = new Watch(options, pool, () => tracks.map((track) => track.progress(options.workers)));
+  try {
+    await new Coordinator(options, tracks, pool).run();
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  } finally {
+    watch.end();
+  }
+  await closePool(pool, watch.destroyed);
+  return endingOf(tracks, watch.budgetSpent);
+}
+
+async function closePool(pool: LeasePool, destroyed: boolean): Promise<void> {
+  if (!destroyed) await pool.close();
+}
+
+function endingOf(tracks: readonly ExperimentTrack[], budgetSpent: boolean): Ending {
+  if (tracks.some((track) => track.failing)) return 'failing';
+  if (tracks.every((track) => track.complete)) return 'complete';
+  return budgetSpent ? 'budget' : 'stopped';
+}
+
+function failure(store: StudyWriter, tracks: readonly ExperimentTrack[], ending: Ending): Pick<StudyOutcome, 'failure'> {
+  const track = tracks.find(({ failing }) => failing);
+  if (ending !== 'failing' || track === undefined) return {};
+  const { id, failed } = { id: track.id, failed: track.progress(1).failed };
+  return { failure: { experiment: id, failed, error: store.firstError(id) ?? 'unknown' } };
+}

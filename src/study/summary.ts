@@ -1,0 +1,56 @@
+/** From stored trials to one estimate with interval per cell and measure. */
+import type { CellSummary, Experiment, Measure, ParameterValues } from '../experiments/spec.js';
+import type { Estimate } from '../statistics/estimate.js';
+import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
+import { cellText } from './address.js';
+
+const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
+
+/**
+ * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
+ * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Trials that
+ * were cut off, and trials beyond the plan, do not count. Without any value an estimate is NaN.
+ */
+export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues): CellSummary[] {
+  const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
+  return experiment.cells(values).map(({ settings, trials: planned }) => {
+    const summary = new CellAccumulator(experiment.measures, planned);
+    for (const trial of plannedTrials(store, stored.get(cellText(settings)), planned)) summary.add(trial);
+    return { settings, planned, ...summary.result() };
+  });
+}
+
+function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planned: number): Generator<StoredTrial, void, undefined> {
+  if (cell === undefined) return;
+  for (const trial of store.trials(cell)) {
+    if (trial.trial < planned && trial.status !== 'censored') yield trial;
+  }
+}
+
+class CellAccumulator {
+  #trials = 0;
+  #failed = 0;
+  #diverged = 0;
+  readonly #columns: { readonly measure: Measure; readonly values: Float64Array; count: number }[];
+
+  constructor(measures: readonly Measure[], planned: number) {
+    this.#columns = measures.map((measure) => ({ measure, values: new Float64Array(planned), count: 0 }));
+  }
+
+  add({ status, measures }: StoredTrial): void {
+    this.#trials += 1;
+    if (status === 'failed') this.#failed += 1;
+    if (status === 'diverged') this.#diverged += 1;
+    for (const column of this.#columns) {
+      const value = status === 'failed' ? column.measure.whenFailed : measures[column.measure.of];
+      if (value !== undefined) column.values[column.count++] = value;
+    }
+  }
+
+  result(): Omit<CellSummary, 'settings' | 'planned'> {
+    const estimates = this.#columns.map(({ measure, values, count }) => {
+      return [measure.name, count === 0 ? UNKNOWN : measure.estimate(values.subarray(0, count))] as const;
+    });
+    return { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, measures: Object.fromEntries(estimates) };
+  }
+}

@@ -1,0 +1,132 @@
+/** One experiment on its way through a study: its work left, its counts, its prediction. */
+import type { Cell, Experiment, ParameterValues } from '../experiments/spec.js';
+import type { Lease, LeaseResult } from '../pool/protocol.js';
+import type { StoredCell } from '../store/reader.js';
+import type { StudyWriter } from '../store/writer.js';
+import { cellText } from './address.js';
+import { CostModel } from './cost.js';
+import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
+import { streamKey } from './streams.js';
+import { trialSettings } from './values.js';
+
+export interface ChosenExperiment {
+  readonly experiment: Experiment;
+  readonly values: ParameterValues;
+}
+
+/** A planned cell with what its leases say. */
+export interface TrackedCell extends PlannedCell {
+  readonly stored: StoredCell;
+  readonly template: Omit<Lease, 'first' | 'count'>;
+}
+
+export interface ExperimentProgress {
+  readonly id: string;
+  readonly planned: number;
+  /** stored trials of the plan: ok, diverged or failed */
+  readonly done: number;
+  readonly failed: number;
+  /** performed in this run */
+  readonly performed: number;
+  /** of this run, since the experiment's first lease; NaN before the first result */
+  readonly trialsPerSecond: number;
+  /** predicted seconds until this experiment is done, once it has all workers; 0 when done */
+  readonly secondsLeft: number;
+}
+
+/** So many first trials, all failed, stop a study: the same error will hit them all. */
+export const FIRST_TRIALS = 10;
+
+export class ExperimentTrack {
+  readonly id: string;
+  readonly planned: number;
+  readonly queue: WorkQueue<TrackedCell>;
+  readonly #cost = new CostModel<TrackedCell>();
+  #done = 0;
+  #failed = 0;
+  #performed = 0;
+  #operationsInFlight = 0;
+  #begin: number | undefined;
+  #rate = NaN;
+
+  /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
+  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment) {
+    this.id = experiment.id;
+    const grid = experiment.cells(values);
+    requireDistinct(experiment.id, grid);
+    const stored = store.addExperiment(
+      { id: experiment.id, version: experiment.version, values },
+      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
+    );
+    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
+    this.queue = new WorkQueue(stored.map((cell, index) => this.#track(store, experiment, values, cell, grid[index]?.trials ?? 0)));
+  }
+
+  /** Whether there is enough to say that every trial fails, from the beginning. */
+  get failing(): boolean {
+    return this.#done > 0 && this.#failed === this.#done && this.#done >= Math.min(FIRST_TRIALS, this.planned);
+  }
+
+  get complete(): boolean {
+    return this.#done === this.planned;
+  }
+
+  get workSeconds(): number {
+    return this.#cost.seconds(this.queue.operations);
+  }
+
+  /** A slice of about so many seconds; undefined when nothing is left to hand out. `now` in seconds. */
+  take(seconds: number, now: number): Slice<TrackedCell> | undefined {
+    const slice = this.queue.next((cell) => leaseTrials(seconds, this.#cost.secondsPerTrial(cell)));
+    if (slice === undefined) return undefined;
+    this.#begin ??= now;
+    this.#operationsInFlight += slice.count * slice.cell.cost;
+    return slice;
+  }
+
+  /** Counts a slice's stored result and takes back what was not performed. */
+  settle(slice: Slice<TrackedCell>, result: LeaseResult, now: number): void {
+    const { cell, first, count } = slice;
+    this.#operationsInFlight -= count * cell.cost;
+    this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
+    this.#cost.observe(cell, result.done, result.seconds.reduce((sum, seconds) => sum + seconds, 0));
+    this.#done += result.done;
+    this.#performed += result.done;
+    this.#failed += result.exceptions.filter(({ status }) => status === 'failed').length;
+    if (this.#begin !== undefined && now > this.#begin) this.#rate = this.#performed / (now - this.#begin);
+  }
+
+  progress(workers: number): ExperimentProgress {
+    const operations = this.complete ? 0 : this.queue.operations + this.#operationsInFlight / 2;
+    return {
+      id: this.id,
+      planned: this.planned,
+      done: this.#done,
+      failed: this.#failed,
+      performed: this.#performed,
+      trialsPerSecond: this.#rate,
+      secondsLeft: this.#cost.seconds(operations) / workers,
+    };
+  }
+
+  #track(store: StudyWriter, experiment: Experiment, values: ParameterValues, stored: StoredCell, planned: number): TrackedCell {
+    const settings = trialSettings(values, stored.settings);
+    const missing = missingRanges(planned, this.#countDone(store, stored, planned));
+    this.#done += planned - countTrials(missing);
+    const key = streamKey(experiment.id, experiment.version, store.identity.seed, stored.text);
+    return { stored, missing, cost: Math.max(1, experiment.cost(settings)), template: { experiment: experiment.id, settings, key } };
+  }
+
+  *#countDone(store: StudyWriter, cell: StoredCell, planned: number): Generator<number, void, undefined> {
+    for (const { trial, failed } of store.done(cell)) {
+      if (failed && trial < planned) this.#failed += 1;
+      yield trial;
+    }
+  }
+}
+
+function requireDistinct(id: string, grid: readonly Cell[]): void {
+  const texts = grid.map(({ settings }) => cellText(settings));
+  const twice = texts.find((text, index) => texts.indexOf(text) !== index);
+  if (twice !== undefined) throw new Error(`experiment ${id} has the cell ${twice} twice`);
+}
