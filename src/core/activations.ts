@@ -80,7 +80,7 @@ function erfFunctions(amplitude: number, rate: number): Functions {
 }
 
 const SQUARED_RELU: Functions = {
-  value: (z) => (z > 0 ? z * z : 0),
+  value: (z) => (z <= 0 ? 0 : z * z),
   derivative: (z) => (z > 0 ? 2 * z : 0),
   secondDerivative: (z) => (z > 0 ? 2 : 0),
 };

@@ -1,0 +1,75 @@
+import { availableParallelism, cpus } from 'node:os';
+import { Command } from 'commander';
+import type { NativeInfo } from '../../core/kernels/contract.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { ExitCode, type SetExitCode } from '../exit.js';
+import { columns, print, printJson } from '../output.js';
+import { packageVersion } from '../package.js';
+
+interface Findings {
+  readonly basin: string;
+  readonly node: string;
+  readonly cores: number;
+  readonly cpu: string;
+  readonly addon: NativeInfo | null;
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** `basin doctor`: what was found on this machine, and what to do about problems. */
+export function doctorCommand(setExitCode: SetExitCode): Command {
+  return new Command('doctor')
+    .description('what was found: Node, addon, OpenBLAS, vector target, cores; and what to do about problems')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin doctor\n')
+    .action((options: { json?: boolean }) => {
+      const findings = examine();
+      if (options.json) printJson(findings);
+      else print(describe(findings));
+      if (findings.problems.length > 0) setExitCode(ExitCode.usage);
+    });
+}
+
+function examine(): Findings {
+  const addon = loadAddon();
+  const info = typeof addon === 'string' ? null : addon;
+  return {
+    basin: packageVersion(),
+    node: process.version,
+    cores: availableParallelism(),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    addon: info,
+    problems: typeof addon === 'string' ? [addon] : [],
+    warnings: info === null ? [] : openblasWarnings(info.openblas),
+  };
+}
+
+/** What the addon says of itself, or why it cannot be loaded. */
+function loadAddon(): NativeInfo | string {
+  try {
+    return loadNativeKernels().info();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The OpenMP flavour ignores the thread setting; more than one thread per worker makes the workers fight for cores. */
+export function openblasWarnings({ parallel, threads }: NativeInfo['openblas']): string[] {
+  const flavour = parallel === 'openmp'
+    ? ['OpenBLAS is the OpenMP flavour, which ignores the thread setting: install the pthread flavour (Debian: libopenblas0-pthread) or set OMP_NUM_THREADS=1'] : [];
+  const count = threads === 1 ? [] : [`OpenBLAS uses ${threads} threads per worker instead of 1: set OPENBLAS_NUM_THREADS=1`];
+  return [...flavour, ...count];
+}
+
+function describe({ basin, node, cores, cpu, addon, problems, warnings }: Findings): string {
+  const rows = [
+    ['basin', basin], ['node', node], ['cpu', `${cpu}, ${cores} cores available`],
+    ...(addon === null ? [['addon', 'not loaded']] : [
+      ['addon', `${addon.addonVersion} (${addon.compiler})`],
+      ['OpenBLAS', `${addon.openblas.config}, core ${addon.openblas.core}, ${addon.openblas.parallel}, ${addon.openblas.threads} thread per worker`],
+      ['vector target', addon.vectorTarget],
+    ]),
+  ];
+  const verdict = problems.length + warnings.length === 0 ? ['everything basin needs is here'] : [];
+  return [columns(rows), ...problems.map((text) => `problem: ${text}`), ...warnings.map((text) => `warning: ${text}`), ...verdict].join('\n');
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { descent, descentState, statusNames } from '../../core/descent.js';
+import { InputError } from '../../core/errors.js';
+import type { DescentState, NativeKernels, Points, Problem } from '../../core/kernels/contract.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { LOSS_NAMES } from '../../core/losses.js';
+import { ARCHITECTURES, OUTPUTS } from '../../core/networks.js';
+import { stepSizes, type StepSize } from '../../core/stepsize.js';
+import { ensureWritableDirectory } from '../../io/directory.js';
+import { writeNpy } from '../../io/npy.js';
+import { ExitCode, type SetExitCode } from '../exit.js';
+import { parseChoice, parseInteger, parseNumber } from '../options.js';
+import { columns, print, printJson } from '../output.js';
+import { iterationProgress } from '../progress.js';
+import { readOutputWeights, readTrainingSet, readWeights } from '../trainingset.js';
+
+interface Options {
+  readonly x: string;
+  readonly y: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly start: string;
+  readonly architecture: string;
+  readonly output?: string;
+  readonly v?: string;
+  readonly trainV?: boolean;
+  readonly stepSize: string;
+  readonly iterations: string;
+  readonly tolerance?: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const MOST_ITERATIONS = 1e9;
+
+/** `basin fit`: gradient descent on one's own data, from one or many starts at once. */
+export function fitCommand(setExitCode: SetExitCode): Command {
+  return new Command('fit')
+    .description("gradient descent on one's own data")
+    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
+    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
+    .requiredOption('--activation <name>', ACTIVATION_NAMES)
+    .requiredOption('--loss <name>', LOSS_NAMES.join(' | '))
+    .requiredOption('--start <file>', 'starts W0.npy: (L, K, d) or (K, d); cnn: (L, 1, m) or (1, m)')
+    .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
+    .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
+    .option('--v <file>', 'output weights v.npy (K) or (L, K), instead of --output')
+    .option('--train-v', 'v takes steps too, from --v or what --output means')
+    .requiredOption('--step-size <η|auto>', 'a number, or auto: 1/λ_max of the Hessian at each start')
+    .requiredOption('--iterations <T>', 'number of updates')
+    .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
+    .requiredOption('--out <dir>', 'where weights.npy (and v.npy) go')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n')
+    .action(async (options: Options) => {
+      const state = await fit(options);
+      const written = write(options, state);
+      if (options.json) printJson({ starts: summary(state), ...written });
+      else print(`${table(state)}\nweights: ${written.weights}${written.v === null ? '' : `\nv: ${written.v}`}`);
+      if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
+    });
+}
+
+async function fit(options: Options): Promise<DescentState> {
+  const rule = parseStepSize(options.stepSize);
+  const iterations = parseInteger('--iterations', options.iterations, 1, MOST_ITERATIONS);
+  const tolerance = options.tolerance === undefined ? -1 : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
+  const kernels = loadNativeKernels();
+  const { problem, points } = readProblem(options, kernels);
+  ensureWritableDirectory(options.out);
+  const trainOutput = options.trainV === true;
+  const state = descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput);
+  const progress = iterationProgress('fit', iterations);
+  for (const iteration of descent(kernels, problem, state, { iterations, tolerance })) {
+    progress.update(iteration);
+    // The loop is synchronous: give signals a chance between native calls.
+    await new Promise(setImmediate);
+  }
+  progress.end();
+  return state;
+}
+
+function parseStepSize(text: string): StepSize {
+  if (text === 'auto') return { kind: 'auto', factor: 1 };
+  return { kind: 'fixed', value: parseNumber('--step-size', text, 'auto or a number above 0 and at most 1e9', (value) => value > 0 && value <= 1e9) };
+}
+
+function readProblem(options: Options, kernels: NativeKernels): { problem: Problem; points: Points } {
+  if (options.v !== undefined && options.output !== undefined) throw new InputError('--output and --v exclude each other: give one of them, got both');
+  const activation = parseActivation(options.activation);
+  const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
+  const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
+  const output = parseChoice('--output', options.output ?? 'mean', OUTPUTS);
+  const { inputs, labels } = readTrainingSet(kernels, options.x, options.y, loss);
+  const { shape, starts, weights } = readWeights(options.start, architecture, inputs.dimension);
+  const points = { starts, weights, outputWeights: readOutputWeights(options.v, output, starts, shape) };
+  return { problem: { inputs, labels, shape, activation, loss }, points };
+}
+
+function write(options: Options, state: DescentState): { weights: string; v: string | null } {
+  const { starts } = state;
+  const weights = join(options.out, 'weights.npy');
+  const v = options.trainV ? join(options.out, 'v.npy') : null;
+  writeNpy(weights, state.weights, weightsShape(options, state));
+  if (v !== null) writeNpy(v, state.outputWeights, [starts, state.outputWeights.length / starts]);
+  return { weights, v };
+}
+
+/** (L, K, d) for fcn; (L, 1, m) for cnn. */
+function weightsShape(options: Options, state: DescentState): number[] {
+  const rows = options.architecture === 'cnn' ? 1 : state.outputWeights.length / state.starts;
+  return [state.starts, rows, state.weights.length / (state.starts * rows)];
+}
+
+function summary(state: DescentState): { iterations: number; loss: number; gradientNorm: number; status: string; stepSize: number }[] {
+  return statusNames(state).map((status, l) => ({
+    iterations: state.iterations[l], loss: state.loss[l], gradientNorm: state.gradientNorm[l], status, stepSize: state.stepSizes[l],
+  }));
+}
+
+function table(state: DescentState): string {
+  const rows = summary(state).map(({ iterations, loss, gradientNorm, status, stepSize }, l) =>
+    [String(l), status, String(iterations), loss.toPrecision(6), gradientNorm.toExponential(2), stepSize.toPrecision(4)]);
+  return columns([['start', 'status', 'iterations', 'loss', 'gradient norm', 'step size'], ...rows], [true, false, true, true, true, true]);
+}

@@ -1,0 +1,72 @@
+import { Command } from 'commander';
+import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
+import { SCALES, type Experiment, type Parameter, type Scale } from '../../experiments/spec.js';
+import { formatSeconds } from '../../report/format.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
+import { describeAllowed, resolveValues, trialSettings } from '../../study/values.js';
+import { columns, print, printJson } from '../output.js';
+
+/** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */
+export function listCommand(): Command {
+  return new Command('list')
+    .description('experiments with their cost per scale; with an id also its --set keys')
+    .argument('[id]', 'one experiment')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin list fu2018-fig3\n')
+    .action((id: string | undefined, options: { json?: boolean }) => {
+      const chosen = id === undefined ? EXPERIMENTS : [findExperiment(id)];
+      const described = chosen.map((experiment) => describe(experiment, id !== undefined));
+      if (options.json) printJson(id === undefined ? { experiments: described } : described[0]);
+      else print(id === undefined ? overview(described) : details(chosen[0], described[0]));
+    });
+}
+
+interface Description {
+  readonly id: string;
+  readonly paper: string;
+  readonly figure: string;
+  readonly title: string;
+  /** estimated core-seconds per scale */
+  readonly coreSeconds: Readonly<Record<Scale, number>>;
+  readonly parameters?: readonly (Parameter & { readonly key: string })[];
+}
+
+function describe(experiment: Experiment, withParameters: boolean): Description {
+  const { id, paper, source, title } = experiment;
+  const coreSeconds = Object.fromEntries(SCALES.map((scale) => [scale, estimatedCoreSeconds(experiment, scale)])) as Record<Scale, number>;
+  const parameters = Object.entries(experiment.parameters).map(([key, parameter]) => ({ key, ...parameter }));
+  return { id, paper, figure: source, title, coreSeconds, ...(withParameters ? { parameters } : {}) };
+}
+
+function estimatedCoreSeconds(experiment: Experiment, scale: Scale): number {
+  const values = resolveValues(experiment, scale, new Map());
+  const flops = experiment.cells(values).reduce((sum, cell) => sum + cell.trials * experiment.cost(trialSettings(values, cell.settings)), 0);
+  return flops / ASSUMED_FLOPS_PER_SECOND;
+}
+
+function overview(descriptions: readonly Description[]): string {
+  const cost = (description: Description, scale: Scale): string => formatSeconds(description.coreSeconds[scale]);
+  return columns([
+    ['experiment', ...SCALES.map((scale) => `${scale} (core time)`), 'what'],
+    ...descriptions.map((description) => [description.id, ...SCALES.map((scale) => cost(description, scale)), `${description.title} (${description.figure})`]),
+  ]);
+}
+
+function details(experiment: Experiment, description: Description): string {
+  const shown = (value: unknown): string => (Array.isArray(value) ? abbreviated(value) : String(value));
+  const rows = Object.entries(experiment.parameters).map(([key, parameter]) =>
+    [key, describeAllowed(parameter), ...SCALES.map((scale) => shown(parameter.default[scale])), parameter.description]);
+  return [
+    `${description.id}: ${description.title} (${description.figure})`,
+    `core time: ${SCALES.map((scale) => `${scale} ${formatSeconds(description.coreSeconds[scale])}`).join(', ')}`,
+    'choices that the paper leaves open:',
+    ...experiment.openChoices.map((choice) => `  - ${choice}`),
+    '',
+    columns([['--set key', 'allowed', ...SCALES, 'meaning'], ...rows]),
+  ].join('\n');
+}
+
+function abbreviated(values: readonly unknown[]): string {
+  const texts = values.map(String);
+  return texts.length <= 6 ? texts.join(',') : `${texts.slice(0, 3).join(',')},…,${texts[texts.length - 1]} (${texts.length})`;
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { quantities, type Quantities } from '../../theory/quantities.js';
+import { parseNumber } from '../options.js';
+import { columns, print, printJson } from '../output.js';
+
+interface Options {
+  readonly activation: string;
+  readonly sigma: string;
+  readonly json?: boolean;
+}
+
+/** `basin quantities`: what the papers' theorems are made of, by quadrature. */
+export function quantitiesCommand(): Command {
+  return new Command('quantities')
+    .description('α, β, γ, m and ρ of an activation at given σ, by quadrature')
+    .requiredOption('--activation <name>', ACTIVATION_NAMES)
+    .requiredOption('--sigma <list>', 'values of σ > 0, comma separated')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin quantities --activation sigmoid --sigma 0.5,1,1.5\n')
+    .action((options: Options) => {
+      const activation = parseActivation(options.activation);
+      const rows = options.sigma.split(',').map((text) => quantities(activation, parseSigma(text)));
+      if (options.json) printJson({ activation: activation.name, rows });
+      else print(table(rows));
+    });
+}
+
+function parseSigma(text: string): number {
+  return parseNumber('--sigma', text, 'numbers above 0, comma separated', (value) => value > 0);
+}
+
+function table(rows: readonly Quantities[]): string {
+  const names = ['σ', 'α0', 'α1', 'α2', 'β0', 'β2', 'γ0', 'γ1', 'γ2', 'γ3', 'γ4', 'm1', 'm2', 'm3', 'm4', 'ρ fu2018', 'ρ fu2019 FCN', 'ρ fu2019 CNN', 'ρ zhong2017'];
+  const values = rows.map(({ sigma, alpha, beta, gamma, m, rho }) =>
+    [sigma, ...alpha, ...beta, ...gamma, ...m, rho.fu2018, rho.fu2019Fcn, rho.fu2019Cnn, rho.zhong2017]);
+  // One column per σ: nineteen columns would not fit a terminal.
+  return columns(names.map((name, i) => [name, ...values.map((row) => (i === 0 ? String(row[i]) : row[i].toPrecision(8)))]), [false, ...rows.map(() => true)]);
+}

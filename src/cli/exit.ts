@@ -1,0 +1,15 @@
+/** The exit codes of DESIGN section 6. */
+export const ExitCode = {
+  /** done; every claim holds or is undecided */
+  done: 0,
+  /** a claim fails, a comparison differs, or every start diverged */
+  differs: 1,
+  /** bad usage, bad input or a damaged store */
+  usage: 2,
+  /** stopped early by a budget or a signal: the same command continues */
+  stopped: 3,
+  internal: 4,
+} as const;
+
+export type ExitCodeValue = (typeof ExitCode)[keyof typeof ExitCode];
+export type SetExitCode = (code: ExitCodeValue) => void;

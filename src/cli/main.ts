@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander';
+import { InputError } from '../core/errors.js';
+import { buildProgram } from './program.js';
+import { ExitCode, type ExitCodeValue } from './exit.js';
+
+/** Runs one command line (without `node basin`) and returns its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode: ExitCodeValue = ExitCode.done;
+  const program = buildProgram((code) => (exitCode = code));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return reportUsage(error);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`basin: ${oneLine(message)}`);
+  if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) console.error(error.stack);
+  return error instanceof InputError ? ExitCode.usage : ExitCode.internal;
+}
+
+/** Help and version end through the same exception, with exit code 0. */
+function reportUsage(error: CommanderError): number {
+  if (error.exitCode === 0) return ExitCode.done;
+  if (error.code === 'commander.help') return ExitCode.usage;
+  console.error(`basin: ${oneLine(error.message.replace(/^error: /, ''))}`);
+  return ExitCode.usage;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}

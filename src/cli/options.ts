@@ -1,0 +1,31 @@
+import { refuse } from '../core/errors.js';
+
+/** A finite number within bounds, from the text of an option. */
+export function parseNumber(option: string, text: string, allowed: string, accept: (value: number) => boolean): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value) || !accept(value)) refuse(option, allowed, text);
+  return value;
+}
+
+/** A whole number from min to max. */
+export function parseInteger(option: string, text: string, min: number, max: number): number {
+  return parseNumber(option, text, `a whole number from ${min} to ${max}`, (value) => Number.isInteger(value) && value >= min && value <= max);
+}
+
+/** One of a few words. */
+export function parseChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  return found ?? refuse(option, `one of ${choices.join(', ')}`, text);
+}
+
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
+
+/** Seconds of a duration like `90s`, `30m`, `1.5h` or `2d`; at most 365 days. */
+export function parseDuration(option: string, text: string): number {
+  const allowed = 'a duration such as 90s, 30m or 2h (at most 365d)';
+  const match = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim());
+  if (match === null) return refuse(option, allowed, text);
+  const seconds = Number(match[1]) * SECONDS_PER_UNIT[match[2]];
+  if (!(seconds > 0 && seconds <= 365 * 86400)) refuse(option, allowed, text);
+  return seconds;
+}

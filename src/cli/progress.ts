@@ -1,0 +1,84 @@
+import { formatSeconds } from '../report/format.js';
+import type { ExperimentProgress } from '../study/track.js';
+
+/** Without a terminal a plain line now and then is enough for a log file. */
+const PLAIN_SECONDS = 30;
+const TERMINAL_SECONDS = 0.2;
+
+/** Writes one line of progress at a time to stderr: in place on a terminal, else plainly and rarely. */
+class ProgressLine {
+  #shownAt = -Infinity;
+  #shown = '';
+  readonly #terminal = process.stderr.isTTY;
+
+  show(text: string, final = false): void {
+    const now = performance.now() / 1000;
+    if (text === this.#shown || (!final && now < this.#shownAt + (this.#terminal ? TERMINAL_SECONDS : PLAIN_SECONDS))) return;
+    this.#shownAt = now;
+    this.#shown = text;
+    if (this.#terminal) process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}${final ? '\n' : ''}`);
+    else process.stderr.write(`${text}\n`);
+  }
+
+  /** Leaves the line that stands and goes to a new one. */
+  end(): void {
+    if (this.#terminal && this.#shown !== '') process.stderr.write('\n');
+    this.#shown = '';
+  }
+}
+
+export interface StudyProgress {
+  readonly update: (progress: readonly ExperimentProgress[]) => void;
+  /** a message between progress lines */
+  readonly say: (text: string) => void;
+  readonly end: () => void;
+}
+
+/** One line per experiment, with rate and ETA from the cost model; a finished experiment's line stays. */
+export function studyProgress(): StudyProgress {
+  const line = new ProgressLine();
+  const finished = new Set<string>();
+  return {
+    update: (all) => {
+      for (const progress of all) {
+        if (progress.performed === 0 || finished.has(progress.id)) continue;
+        const done = progress.done === progress.planned;
+        if (done) finished.add(progress.id);
+        line.show(describe(progress), done);
+      }
+    },
+    say: (text) => {
+      line.end();
+      process.stderr.write(`${text}\n`);
+    },
+    end: () => line.end(),
+  };
+}
+
+function describe({ id, done, planned, failed, trialsPerSecond, secondsLeft }: ExperimentProgress): string {
+  const percent = Math.floor((100 * done) / planned);
+  const rate = Number.isFinite(trialsPerSecond) ? `, ${trialsPerSecond.toPrecision(3)} trials/s` : '';
+  const failures = failed > 0 ? `, ${failed} failed` : '';
+  const eta = done === planned ? '' : `, about ${formatSeconds(secondsLeft)} left`;
+  return `${id}: ${done}/${planned} trials (${percent} %)${rate}${failures}${eta}`;
+}
+
+export interface IterationProgress {
+  readonly update: (iteration: number) => void;
+  readonly end: () => void;
+}
+
+/** Progress of one long descent. */
+export function iterationProgress(name: string, iterations: number): IterationProgress {
+  const line = new ProgressLine();
+  const begin = performance.now();
+  return {
+    update: (iteration) => {
+      const seconds = (performance.now() - begin) / 1000;
+      // Short descents stay silent.
+      if (seconds < 1) return;
+      line.show(`${name}: ${iteration}/${iterations} iterations, about ${formatSeconds((seconds / iteration) * (iterations - iteration))} left`);
+    },
+    end: () => line.end(),
+  };
+}

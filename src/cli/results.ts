@@ -1,0 +1,85 @@
+/** What a store says about its experiments, as the report and `--json` want it. */
+import { join } from 'node:path';
+import { findExperiment } from '../experiments/registry.js';
+import type { CellSummary, Claim } from '../experiments/spec.js';
+import type { ExperimentContent, ReportContent } from '../report/content.js';
+import { writeReport, type WrittenReport } from '../report/report.js';
+import type { StudyReader } from '../store/reader.js';
+import { summariseExperiment } from '../study/summary.js';
+import { packageVersion } from './package.js';
+
+/** Everything the report shows, computed from the store alone. */
+export function studyContent(store: StudyReader): ReportContent {
+  const experiments = store.experiments().map(({ id, values }): ExperimentContent => {
+    const experiment = findExperiment(id);
+    const cells = summariseExperiment(store, experiment, values);
+    return {
+      experiment, values, cells,
+      claims: experiment.claims(cells, values),
+      figures: experiment.figures(cells, values),
+      seconds: store.seconds(id),
+    };
+  });
+  const { seed, scale } = store.identity;
+  return {
+    title: experiments.map(({ experiment }) => experiment.id).join(', '),
+    command: continuingCommand(store),
+    complete: experiments.every(({ cells }) => cells.every((cell) => cell.trials >= cell.planned)),
+    experiments,
+    provenance: { seed: String(seed), scale, basin: packageVersion(), ...lastRun(store) },
+  };
+}
+
+/** The command that runs or continues this very study. */
+export function continuingCommand(store: StudyReader): string {
+  const { seed, scale, overrides } = store.identity;
+  const ids = store.experiments().map(({ id }) => id);
+  const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
+  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets} --out ${quoted(store.dir)}`;
+}
+
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The provenance of the latest run, flattened to texts. */
+function lastRun(store: StudyReader): Record<string, string> {
+  const run = store.runs().at(-1) ?? {};
+  return Object.fromEntries(Object.entries(run).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+}
+
+/** Draws the report of a study into its own folder. */
+export async function drawStudy(store: StudyReader, content: ReportContent): Promise<WrittenReport> {
+  return writeReport(store.dir, content);
+}
+
+interface ReproducedExperiment {
+  readonly id: string;
+  readonly scale: string;
+  readonly cells: readonly Pick<CellSummary, 'settings' | 'trials' | 'measures'>[];
+  readonly claims: readonly Claim[];
+  readonly figures: readonly string[];
+  readonly seconds: number;
+}
+
+export interface ReproduceDocument {
+  readonly study: string;
+  readonly complete: boolean;
+  readonly experiments: readonly ReproducedExperiment[];
+}
+
+/** The document of `reproduce --json` and `report --json`. */
+export function reproduceDocument(store: StudyReader, content: ReportContent): ReproduceDocument {
+  return {
+    study: store.dir,
+    complete: content.complete,
+    experiments: content.experiments.map(({ experiment, cells, claims, figures, seconds }) => ({
+      id: experiment.id,
+      scale: store.identity.scale,
+      cells: cells.map(({ settings, trials, measures }) => ({ settings, trials, measures })),
+      claims,
+      figures: figures.map(({ name }) => join(store.dir, 'figures', `${name}.svg`)),
+      seconds,
+    })),
+  };
+}

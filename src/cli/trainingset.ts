@@ -1,0 +1,69 @@
+/** A user's own data for `fit` (and later `init` and `hessian`): files in, a checked problem out. */
+import { InputError } from '../core/errors.js';
+import type { DescentKernels, NetworkShape, PreparedInputs } from '../core/kernels/contract.js';
+import type { LossName } from '../core/losses.js';
+import { networkShape, outputWeights, unitCount, type Architecture, type Output } from '../core/networks.js';
+import { readMatrix, readVector, requireFinite } from '../io/matrix.js';
+import { readNpy } from '../io/npy.js';
+
+export interface TrainingSet {
+  readonly inputs: PreparedInputs;
+  /** (n) */
+  readonly labels: Float64Array;
+}
+
+/** X (n, d) and y (n) from files, finite, with labels that the loss allows. */
+export function readTrainingSet(kernels: DescentKernels, xPath: string, yPath: string, loss: LossName): TrainingSet {
+  const x = readMatrix(xPath);
+  const [samples, dimension] = x.shape;
+  if (samples === 0 || dimension === 0) throw new InputError(`${xPath}: X must have at least one sample and one column, got shape (${x.shape.join(', ')})`);
+  requireFinite(xPath, x.values);
+  const labels = readVector(yPath);
+  requireFinite(yPath, labels);
+  if (labels.length !== samples) throw new InputError(`${yPath}: y must have ${samples} entries, one per row of X, got ${labels.length}`);
+  if (loss === 'cross-entropy') requireProbabilities(yPath, labels);
+  const inputs = kernels.allocateInputs(samples, dimension);
+  inputs.values.set(x.values);
+  return { inputs: kernels.prepare(inputs), labels };
+}
+
+function requireProbabilities(path: string, labels: Float64Array): void {
+  const at = labels.findIndex((y) => !(y >= 0 && y <= 1));
+  if (at >= 0) throw new InputError(`${path}: y must lie in [0, 1] for cross-entropy, got ${labels[at]} at index ${at}`);
+}
+
+export interface StartPoints {
+  readonly shape: NetworkShape;
+  readonly starts: number;
+  /** (L, rows, m) */
+  readonly weights: Float64Array;
+}
+
+/** Starts or weights from a file: (L, rows, m), or (rows, m) for one; rows = K for fcn, 1 for cnn with K = d/m. */
+export function readWeights(path: string, architecture: Architecture, dimension: number): StartPoints {
+  const array = readNpy(path);
+  const full = array.shape.length === 2 ? [1, ...array.shape] : array.shape;
+  const expected = architecture === 'fcn' ? `(L, K, ${dimension}) or (K, ${dimension})` : `(L, 1, m) or (1, m) with m a divisor of d = ${dimension}`;
+  const [starts, rows, length] = full;
+  const fits = full.length === 3 && starts > 0 && rows > 0 && (architecture === 'fcn' ? length === dimension : rows === 1 && length > 0 && dimension % length === 0);
+  if (!fits) throw new InputError(`${path}: weights of a ${architecture} must have shape ${expected}, got (${array.shape.join(', ')})`);
+  requireFinite(path, array.values);
+  return { shape: networkShape(architecture, architecture === 'fcn' ? rows : dimension / length, dimension), starts, weights: array.values };
+}
+
+/** v of every start, (L, K): from a file of shape (K) or (L, K), or what the output means. */
+export function readOutputWeights(path: string | undefined, output: Output, starts: number, shape: NetworkShape): Float64Array {
+  const units = unitCount(shape);
+  if (path === undefined) return outputWeights(output, starts, units);
+  const { shape: given, values } = readNpy(path);
+  requireFinite(path, values);
+  if (given.length === 2 && given[0] === starts && given[1] === units) return values;
+  if (given.length === 1 && given[0] === units) return repeated(values, starts);
+  throw new InputError(`${path}: v must have shape (${units}) or (${starts}, ${units}), got (${given.join(', ')})`);
+}
+
+function repeated(values: Float64Array, times: number): Float64Array {
+  const out = new Float64Array(values.length * times);
+  for (let l = 0; l < times; l++) out.set(values, l * values.length);
+  return out;
+}

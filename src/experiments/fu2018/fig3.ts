@@ -1,0 +1,142 @@
+import { standardDeviationOfRuns } from '../../core/measures.js';
+import { RunStatus } from '../../core/kernels/contract.js';
+import { matchedDistance } from '../../core/matching.js';
+import { logisticCrossing } from '../../statistics/crossing.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { mean, median } from '../../statistics/means.js';
+import { rate, wilson } from '../../statistics/rates.js';
+import { powerLawExponent } from '../../statistics/regression.js';
+import { ratioOf } from '../../statistics/ratio.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
+import { numbersOf, sampleGrid } from './sampleGrid.js';
+
+const SOURCE = 'fu2018, Section 6, Figure 3';
+
+function runTrial(context: TrialContext): TrialOutcome {
+  const { settings } = context;
+  const planted = drawPlanted(context, numberOf(settings, 'starts'));
+  const state = descendPlanted(context, planted);
+  const diverged = state.status.includes(RunStatus.diverged);
+  const sdN = diverged ? Infinity : standardDeviationOfRuns(state.weights, state.starts);
+  const firstRun = state.weights.subarray(0, planted.teacher.length);
+  return {
+    status: diverged ? 'diverged' : 'ok',
+    measures: {
+      sdN,
+      success: sdN <= numberOf(settings, 'threshold') ? 1 : 0,
+      estimationError: matchedDistance(firstRun, planted.teacher, numberOf(settings, 'K')),
+      iterations: average(state.iterations),
+      stepSize: average(state.stepSizes),
+      finalLoss: average(state.loss),
+    },
+  };
+}
+
+function average(values: Int32Array | Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** The n at which half of the training sets succeed, for one d, by logistic regression on log n. */
+function halfSuccess(cells: readonly CellSummary[], d: number): Estimate {
+  const own = cells.filter((cell) => cell.settings['d'] === d && cell.trials > 0);
+  const { crossing } = logisticCrossing(
+    own.map((cell) => Math.log(numberOf(cell.settings, 'n'))),
+    own.map((cell) => Math.round(cell.measures['successRate'].value * cell.trials)),
+    own.map((cell) => cell.trials),
+  );
+  return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
+}
+
+function halfSuccesses(cells: readonly CellSummary[], values: ParameterValues): { d: number; n50: Estimate }[] {
+  return numbersOf(values, 'd').map((d) => ({ d, n50: halfSuccess(cells, d) }));
+}
+
+/** Success over all d at each d's largest n. */
+function finalRate(cells: readonly CellSummary[], values: ParameterValues): Estimate {
+  const last = numbersOf(values, 'd').flatMap((d) => cells.filter((cell) => cell.settings['d'] === d).slice(-1));
+  const trials = last.reduce((sum, cell) => sum + cell.trials, 0);
+  const successes = last.reduce((sum, cell) => sum + (cell.trials > 0 ? Math.round(cell.measures['successRate'].value * cell.trials) : 0), 0);
+  return wilson(successes, trials);
+}
+
+function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  const halves = halfSuccesses(cells, values);
+  const [first, last] = [halves[0], halves[halves.length - 1]];
+  const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => ({ value: n50.value / d, low: n50.low / d, high: n50.high / d });
+  return [
+    makeClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE },
+      finalRate(cells, values), { low: 0.9, high: 1 }),
+    ...(halves.length < 2 ? [] : [
+      makeClaim({ id: 'n50-exponent', statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25', source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)` },
+        powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 }))), { low: 0.75, high: 1.25 }),
+      makeClaim({ id: 'n50-ratio', statement: `n50/d is the same at d = ${last.d} and d = ${first.d}: their ratio within 1/1.25 … 1.25`, source: SOURCE },
+        ratioOf(perDimension(last), perDimension(first)), { low: 0.8, high: 1.25 }),
+    ]),
+  ];
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const rows = cells.map(({ settings, trials, measures: { successRate, sdN } }) => ({
+    d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials,
+    rate: successRate.value, low: successRate.low, high: successRate.high, medianSdN: sdN.value,
+  }));
+  const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${String(values['trials'])} training sets per point`;
+  const halves = halfSuccesses(cells, values).filter(({ n50 }) => Number.isFinite(n50.value));
+  return [{
+    name: 'fu2018-fig3',
+    title: 'Success rate of converging to the same local minimum',
+    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; ${counts}, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
+    rows,
+    spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'success rate', colourTitle: 'd', xLog: true, yDomain: [0, 1] }),
+  }, {
+    name: 'fu2018-fig3-n50',
+    title: 'Sample size at which half of the training sets succeed',
+    caption: `n at 50 % success by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
+    rows: halves.map(({ d, n50 }) => ({ d, n50: n50.value, low: n50.low, high: n50.high })),
+    spec: lineWithBars({ x: 'd', y: 'n50', low: 'low', high: 'high', xTitle: 'input dimension d', yTitle: 'n at 50 % success', yZero: true, xZero: true }),
+  }];
+}
+
+/** fu2018, Figure 3: how often descents from many starts reach the same local minimum, against the sample size. */
+export const fu2018Fig3: Experiment = {
+  id: 'fu2018-fig3',
+  version: 1,
+  paper: 'fu2018',
+  source: SOURCE,
+  title: 'Success rate of converging to the same local minimum against the sample size',
+  parameters: {
+    ...PLANTED_PARAMETERS,
+    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [4, 8], quick: [20, 40], paper: [20, 40, 60] } },
+    n: { description: 'sample sizes, or auto = perDimension × d', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: everywhere(['auto']) },
+    perDimension: {
+      description: 'values of n/d when n is auto', kind: 'number', list: true, min: 1, max: 1e6,
+      default: { smoke: [50, 400, 1600], quick: [100, 200, 300, 500], paper: [100, 150, 200, 250, 300, 350, 400, 500, 600, 800] },
+    },
+    trials: { description: 'training sets per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
+    starts: { description: 'starts L on each training set', kind: 'integer', min: 2, max: 1000, default: { smoke: 4, quick: 8, paper: 20 } },
+    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 2000, paper: 2000 } },
+    threshold: { description: 'success iff SD_n is at most this', kind: 'number', min: 1e-15, max: 1e3, default: everywhere(1e-2) },
+  },
+  openChoices: [
+    'Law and scale of W* (not given): orthonormal rows of norm 2, so that ρ does not change with d and is near its maximum.',
+    'Starts (only ‖W0 − W*‖ small is said): uniform on the sphere of radius 0.1‖W*‖_F around W*.',
+    'Step size (not given): 1/λ_max of the Hessian at each start. A step of 1 would leave the spread at its initial value.',
+    'Sample sizes (axis not readable): n/d on a common grid for every d.',
+    'Runs stop early at gradient norm 1e-9: SD_n then changes far below the threshold.',
+  ],
+  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
+  cost: (settings) => plantedCost(settings, numberOf(settings, 'starts')),
+  runTrial,
+  measures: [
+    { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
+    { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },
+    { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: mean },
+  ],
+  claims,
+  figures,
+};

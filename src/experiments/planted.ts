@@ -1,0 +1,94 @@
+/**
+ * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data; every
+ * choice that a paper leaves open is a setting, so that `--set` can move it.
+ */
+import { parseActivation } from '../core/activations.js';
+import { descentFlops, descentState, runDescent } from '../core/descent.js';
+import { drawInputs, INPUT_LAWS, type InputLaw } from '../core/inputs.js';
+import type { DescentState, Points, Problem } from '../core/kernels/contract.js';
+import { drawLabels, LABEL_KINDS, type LabelKind } from '../core/labels.js';
+import { networkShape, outputWeights } from '../core/networks.js';
+import { drawStarts, START_LAWS, type StartLaw } from '../core/starts.js';
+import { stepSizes, type StepSize } from '../core/stepsize.js';
+import { Purpose } from '../core/streams.js';
+import { drawTeacher, TEACHER_LAWS, type TeacherLaw } from '../core/teachers.js';
+import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './spec.js';
+
+/** The numeric setting of a name; a missing one is a mistake in an experiment file. */
+export function numberOf(settings: Settings, name: string): number {
+  const value = settings[name];
+  if (typeof value !== 'number') throw new TypeError(`setting '${name}' is not a number: ${String(value)}`);
+  return value;
+}
+
+/** The textual setting of a name. */
+export function textOf(settings: Settings, name: string): string {
+  const value = settings[name];
+  if (typeof value !== 'string') throw new TypeError(`setting '${name}' is not a text: ${String(value)}`);
+  return value;
+}
+
+/** The same default at every scale. */
+export function everywhere<T extends SettingValue | readonly SettingValue[]>(value: T): Record<Scale, T> {
+  return { smoke: value, quick: value, paper: value };
+}
+
+/** The `--set` keys of a planted problem with classification or regression labels, with fu2018's defaults. */
+export const PLANTED_PARAMETERS = {
+  K: { description: 'neurons of teacher and student', kind: 'integer', min: 1, max: 64, default: everywhere(3) },
+  teacher: { description: 'law of W*', kind: 'choice', words: TEACHER_LAWS, default: everywhere('orthonormal') },
+  teacherScale: { description: 'factor s on the law of W*; for orthonormal rows the norm of each w*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(2) },
+  inputs: { description: 'law of the inputs x', kind: 'choice', words: INPUT_LAWS, default: everywhere('gaussian') },
+  labels: { description: 'labels y given f*(x)', kind: 'choice', words: LABEL_KINDS, default: everywhere('classification') },
+  startLaw: { description: 'where W0 lies around W*', kind: 'choice', words: START_LAWS, default: everywhere('sphere') },
+  radius: { description: 'distance of W0 from W*, divided by the Frobenius norm of W*', kind: 'number', min: 0, max: 10, default: everywhere(0.1) },
+  stepSize: { description: 'step size, or auto = stepFactor over the largest Hessian eigenvalue at W0', kind: 'number', words: ['auto'], min: 1e-9, max: 1e9, default: everywhere('auto') },
+  stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
+  tolerance: { description: 'a run stops early when its gradient norm is at most this', kind: 'number', min: 0, max: 1, default: everywhere(1e-9) },
+} as const satisfies Record<string, Parameter>;
+
+/** One training set with its teacher and starts. */
+export interface Planted {
+  readonly problem: Problem;
+  /** W* (K, d) */
+  readonly teacher: Float64Array;
+  readonly starts: Points;
+}
+
+/** Draws teacher, training set and `startCount` starts of a trial, each from its own stream. */
+export function drawPlanted({ settings, stream, kernels }: TrialContext, startCount: number): Planted {
+  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
+  const activation = parseActivation('sigmoid');
+  const shape = networkShape('fcn', neurons, dimension);
+  const teacher = drawTeacher(kernels, textOf(settings, 'teacher') as TeacherLaw, neurons, dimension, numberOf(settings, 'teacherScale'), stream(Purpose.teacher));
+  const inputs = kernels.prepare(drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data)));
+  const teacherPoint: Points = { starts: 1, weights: teacher, outputWeights: outputWeights('mean', 1, neurons) };
+  const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, kernels.outputs(inputs, shape, activation, teacherPoint), stream(Purpose.labels));
+  const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
+  return {
+    problem: { inputs, labels, shape, activation, loss: 'squared' },
+    teacher,
+    starts: { starts: startCount, weights, outputWeights: outputWeights('mean', startCount, neurons) },
+  };
+}
+
+/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance. */
+export function descendPlanted(context: TrialContext, { problem, starts }: Planted): DescentState {
+  const { settings, kernels, cancel } = context;
+  const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), false), false);
+  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel });
+  return state;
+}
+
+function stepRule(settings: Settings): StepSize {
+  const given = settings['stepSize'];
+  return typeof given === 'number' ? { kind: 'fixed', value: given } : { kind: 'auto', factor: numberOf(settings, 'stepFactor') };
+}
+
+/** Cost of a planted trial in flops: its descents, and a hundred flops per random number and activation. */
+export function plantedCost(settings: Settings, startCount: number): number {
+  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
+  const iterations = numberOf(settings, 'iterations');
+  const activations = 40 * samples * neurons * startCount * iterations;
+  return descentFlops(samples, dimension, neurons, startCount, iterations) + activations + 100 * samples * dimension;
+}

@@ -1,0 +1,15 @@
+import { InputError } from '../core/errors.js';
+import { fu2018Fig2 } from './fu2018/fig2.js';
+import { fu2018Fig3 } from './fu2018/fig3.js';
+import { fu2018Fig4 } from './fu2018/fig4.js';
+import type { Experiment } from './spec.js';
+
+/** Every experiment, in the order of `basin list`. */
+export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4];
+
+/** @throws InputError for an id that does not exist */
+export function findExperiment(id: string): Experiment {
+  const found = EXPERIMENTS.find((experiment) => experiment.id === id);
+  if (found === undefined) throw new InputError(`experiment must be one of ${EXPERIMENTS.map((experiment) => experiment.id).join(', ')}; got '${id}'`);
+  return found;
+}

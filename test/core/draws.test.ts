@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { drawInputs, INPUT_LAWS } from '../../src/core/inputs.js';
+import { referenceKernels } from '../../src/core/kernels/reference.js';
+import { drawLabels } from '../../src/core/labels.js';
+import { drawStarts } from '../../src/core/starts.js';
+import { frobeniusNorm } from '../../src/core/teachers.js';
+import type { StreamAddress } from '../../src/core/kernels/contract.js';
+
+const stream: StreamAddress = { key: [1, 2], trial: 3, purpose: 4 };
+
+function moments(values: Float64Array): { mean: number; variance: number; fourth: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const central = (power: number): number => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / values.length;
+  return { mean, variance: central(2), fourth: central(4) };
+}
+
+describe.each([
+  ['gaussian', 1, 3], ['laplace', 2, 24], ['mixture', 2, 10],
+] as const)('inputs %s', (law, variance, fourth) => {
+  it('has the moments of its law', () => {
+    const values = drawInputs(referenceKernels, law, 20_000, 2, stream).values;
+    const found = moments(values);
+    expect(Math.abs(found.mean)).toBeLessThan(0.06);
+    expect(found.variance / variance).toBeCloseTo(1, 1);
+    expect(Math.abs(found.fourth / fourth - 1)).toBeLessThan(0.12);
+  });
+});
+
+it('every law is tested', () => expect(INPUT_LAWS).toEqual(['gaussian', 'laplace', 'mixture']));
+
+it('the mixture shifts all coordinates of a sample together', () => {
+  const { values } = drawInputs(referenceKernels, 'mixture', 5000, 2, stream);
+  let product = 0;
+  for (let i = 0; i < 5000; i++) product += (values[2 * i] * values[2 * i + 1]) / 5000;
+  expect(product).toBeCloseTo(1, 1);
+});
+
+describe('labels', () => {
+  it('classification draws ones with the teacher’s probability', () => {
+    const labels = drawLabels(referenceKernels, 'classification', new Float64Array(20_000).fill(0.3), stream);
+    expect(new Set(labels)).toEqual(new Set([0, 1]));
+    expect(moments(labels).mean).toBeCloseTo(0.3, 1);
+  });
+
+  it('regression repeats the teacher', () => {
+    expect([...drawLabels(referenceKernels, 'regression', Float64Array.of(0.2, 0.9), stream)]).toEqual([0.2, 0.9]);
+  });
+});
+
+describe('starts', () => {
+  const centre = Float64Array.of(3, 0, 0, 4);
+  const distances = (weights: Float64Array): number[] =>
+    Array.from({ length: weights.length / 4 }, (_, l) => frobeniusNorm(centre.map((value, j) => weights[4 * l + j] - value)));
+
+  it('on the sphere lie at radius·‖W*‖_F exactly', () => {
+    for (const distance of distances(drawStarts(referenceKernels, 'sphere', centre, 50, 0.1, stream))) expect(distance).toBeCloseTo(0.5, 12);
+  });
+
+  it('in the ball are uniform: (distance/r)^D is uniform on (0, 1)', () => {
+    const depths = distances(drawStarts(referenceKernels, 'ball', centre, 4000, 0.1, stream)).map((distance) => (distance / 0.5) ** 4);
+    expect(Math.max(...depths)).toBeLessThanOrEqual(1 + 1e-12);
+    expect(depths.reduce((sum, depth) => sum + depth, 0) / 4000).toBeCloseTo(0.5, 1);
+  });
+});
