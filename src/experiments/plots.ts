@@ -62,11 +62,11 @@ function layered(axes: Axes, layers: readonly Layer[]): Spec {
   };
 }
 
-/** Room in px between the outermost data and the frame, so that no marker is cut. */
-const MARGIN = 12;
+/** Room in px between the outermost data and the frame, so that no marker or arrow is cut. */
+const MARGIN = { x: 12, y: 20 };
 
 function position(channel: 'x' | 'y', field: string, title: string, log = false, zero = false, domain?: readonly [number, number]): Spec {
   const kind = log ? { type: 'log' } : { zero };
-  const scale = { ...kind, ...(domain ? { domain } : {}), padding: MARGIN, nice: false };
+  const scale = { ...kind, ...(domain ? { domain } : {}), padding: MARGIN[channel], nice: false };
   return { field, type: 'quantitative', title, scale, ...(log ? { axis: logAxis(channel) } : {}) };
 }

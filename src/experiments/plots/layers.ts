@@ -4,7 +4,7 @@ import type { Axes, Series } from '../plots.js';
 export type Layer = Readonly<Record<string, unknown>>;
 
 const CAP_WIDTH = 7;
-const ARROW_DISTANCE = 14;
+const ARROW_DISTANCE = 12;
 
 export function lineLayer(series: Series): Layer {
   return { mark: { type: 'line' }, encoding: colourOf(series) };

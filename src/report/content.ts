@@ -1,0 +1,35 @@
+/** What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report. */
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../experiments/spec.js';
+
+/** What a report reads of an experiment. */
+export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'measures'>;
+
+export interface ExperimentContent {
+  readonly experiment: ExperimentFacts;
+  /** the value of every parameter, after scale and `--set` */
+  readonly values: ParameterValues;
+  readonly cells: readonly CellSummary[];
+  readonly claims: readonly Claim[];
+  readonly figures: readonly Figure[];
+  /** computing time, summed over the workers */
+  readonly seconds: number;
+}
+
+export interface ReportContent {
+  readonly title: string;
+  /** the command that runs or continues this study */
+  readonly command: string;
+  readonly complete: boolean;
+  readonly experiments: readonly ExperimentContent[];
+  /** versions, machine, seed: what the numbers depend on, by name */
+  readonly provenance: Readonly<Record<string, string>>;
+}
+
+/** Trials planned and not stored yet. */
+export function missingTrials(cells: readonly CellSummary[]): number {
+  return cells.reduce((sum, { planned, trials }) => sum + Math.max(0, planned - trials), 0);
+}
+
+export function plannedTrials(cells: readonly CellSummary[]): number {
+  return cells.reduce((sum, { planned }) => sum + planned, 0);
+}

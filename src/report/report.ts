@@ -1,0 +1,59 @@
+/** The report of a study as files: report.html and, beside it, every figure as SVG, PNG, CSV and Vega-Lite spec. */
+import { join } from 'node:path';
+import type { Figure } from '../experiments/spec.js';
+import type { ReportContent } from './content.js';
+import { hasData } from './fields.js';
+import { renderFigure, type RenderedFigure } from './figures.js';
+import { FIGURE_KINDS, figureFile, figurePaths, replaceFile, REPORT_FILE, type FigureKind } from './files.js';
+import { reportPage } from './html.js';
+
+export interface WrittenReport {
+  /** path of report.html */
+  readonly report: string;
+  /** paths of the figures' files, those of one figure together */
+  readonly figures: readonly string[];
+}
+
+/** A figure as the page shows it: drawn, or left out for as long as no trial gives it data. */
+export interface DrawnFigure {
+  readonly figure: Figure;
+  readonly drawn?: RenderedFigure;
+}
+
+/**
+ * Writes the report into a study's folder. Equal content gives equal bytes. Files are replaced one by one, each whole; the
+ * page comes last, so that its links lead somewhere.
+ */
+export async function writeReport(directory: string, content: ReportContent): Promise<WrittenReport> {
+  const figures = content.experiments.flatMap((experiment) => experiment.figures);
+  checkNames(figures);
+  const drawn = await drawAll(figures);
+  for (const one of drawn) await writeFigure(directory, one);
+  const report = join(directory, REPORT_FILE);
+  await replaceFile(report, reportPage(content, drawn));
+  return { report, figures: drawn.flatMap((one) => (one.drawn ? figurePaths(directory, one.figure) : [])) };
+}
+
+async function drawAll(figures: readonly Figure[]): Promise<DrawnFigure[]> {
+  const drawn: DrawnFigure[] = [];
+  for (const figure of figures) drawn.push(hasData(figure) ? { figure, drawn: await renderFigure(figure) } : { figure });
+  return drawn;
+}
+
+async function writeFigure(directory: string, { figure, drawn }: DrawnFigure): Promise<void> {
+  if (!drawn) return;
+  const contents: Record<FigureKind, string | Uint8Array> = {
+    svg: drawn.svg, png: drawn.png, csv: drawn.csv, 'vl.json': `${JSON.stringify(drawn.spec, null, 2)}\n`,
+  };
+  for (const kind of FIGURE_KINDS) await replaceFile(join(directory, figureFile(figure, kind)), contents[kind]);
+}
+
+/** A name is a file name and an SVG id; two equal ones would overwrite each other. */
+function checkNames(figures: readonly Figure[]): void {
+  const seen = new Set<string>();
+  for (const { name } of figures) {
+    if (!/^[a-z][a-z0-9-]*$/i.test(name)) throw new Error(`figure name must be letters, digits and hyphens, got '${name}'`);
+    if (seen.has(name)) throw new Error(`two figures have the name ${name}`);
+    seen.add(name);
+  }
+}

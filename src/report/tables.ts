@@ -1,0 +1,88 @@
+/** An experiment's results and claims as tables: for the terminal here, for the report in html.ts. */
+import type { CellSummary, Claim, SettingValue, Verdict } from '../experiments/spec.js';
+import type { ExperimentContent } from './content.js';
+import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
+
+export interface Column {
+  readonly title: string;
+  readonly description?: string;
+  readonly align: 'left' | 'right';
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Verdicts as words and signs: neither colour nor sign alone carries the meaning. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { holds: '✓ holds', fails: '✗ fails', undecided: '? undecided' };
+
+const GAP = '  ';
+
+/** Cells as rows: settings, trials, and every measure as value [interval]. */
+export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): Table {
+  const settings = [...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))];
+  const counts = countColumns(cells);
+  return {
+    columns: [
+      ...settings.map((title) => numeric(title)),
+      ...counts.map(({ title }) => numeric(title)),
+      ...experiment.measures.map(({ name, description }) => ({ ...numeric(name), description })),
+    ],
+    rows: cells.map((cell) => [
+      ...settings.map((name) => formatSetting(cell.settings[name])),
+      ...counts.map(({ text }) => text(cell)),
+      ...experiment.measures.map(({ name }) => formatMeasure(cell, name)),
+    ]),
+  };
+}
+
+export function claimTable(claims: readonly Claim[]): Table {
+  return {
+    columns: [textual('verdict'), textual('claim'), numeric('value [95 % interval]'), textual('source')],
+    rows: claims.map((claim) => [VERDICT_WORDS[claim.verdict], claim.statement, formatEstimate(claim), claim.source]),
+  };
+}
+
+/** The cell table as aligned plain text. */
+export function terminalTable(content: Pick<ExperimentContent, 'experiment' | 'cells'>): string {
+  const { columns, rows } = cellTable(content);
+  const lines = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+  const pad = (text: string, i: number): string => (columns[i].align === 'left' ? text.padEnd(widths[i]) : text.padStart(widths[i]));
+  return lines.map((line) => line.map(pad).join(GAP).trimEnd()).join('\n');
+}
+
+/** Claims as plain text, a line for each verdict and one below for its value: statements are too long for columns. */
+export function terminalClaims(claims: readonly Claim[]): string {
+  const width = Math.max(...Object.values(VERDICT_WORDS).map((word) => word.length));
+  const indent = ' '.repeat(width) + GAP;
+  return claims.map((claim) => `${VERDICT_WORDS[claim.verdict].padEnd(width)}${GAP}${claim.statement}\n${indent}${formatEstimate(claim)}  (${claim.source})`).join('\n');
+}
+
+/** Trials, and beside them only what there is to tell: those missing, failed, diverged. */
+function countColumns(cells: readonly CellSummary[]): { title: string; text: (cell: CellSummary) => string }[] {
+  const incomplete = cells.some(({ trials, planned }) => trials < planned);
+  const trials = { title: 'trials', text: (cell: CellSummary) => (incomplete ? `${cell.trials}/${cell.planned}` : String(cell.trials)) };
+  const troubles = (['failed', 'diverged'] as const).filter((kind) => cells.some((cell) => cell[kind] > 0));
+  return [trials, ...troubles.map((kind) => ({ title: kind, text: (cell: CellSummary) => String(cell[kind]) }))];
+}
+
+function formatMeasure(cell: CellSummary, name: string): string {
+  const estimate = cell.measures[name];
+  return estimate === undefined ? UNKNOWN : formatEstimate(estimate);
+}
+
+export function formatSetting(value: SettingValue | readonly SettingValue[] | undefined): string {
+  if (value === undefined) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(formatSetting).join(', ');
+  return typeof value === 'number' ? formatNumber(value) : String(value);
+}
+
+function numeric(title: string): Column {
+  return { title, align: 'right' };
+}
+
+function textual(title: string): Column {
+  return { title, align: 'left' };
+}
