@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
-import { didYouMean } from '../study/suggest.js';
+import { suggest } from '../study/suggest.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { fitCommand } from './commands/fit.js';
@@ -33,7 +33,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
 
 function unknownCommand(name: string, program: Command): InputError {
   const names = program.commands.map((command) => command.name());
-  return new InputError(`command must be one of ${names.join(', ')}; got '${name}'${didYouMean(name, names)}`);
+  return new InputError(`command must be one of ${names.join(', ')}; got '${name}'${suggest(name, names)}`);
 }
 
 /** Commander's own error text is left to main, which prints one line. */

@@ -4,6 +4,7 @@
  */
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
 import type { Estimate } from '../statistics/estimate.js';
+import type { JudgedClaim } from '../statistics/verdict.js';
 
 export const SCALES = ['smoke', 'quick', 'paper'] as const;
 export type Scale = (typeof SCALES)[number];
@@ -73,19 +74,10 @@ export interface CellSummary {
   readonly measures: Readonly<Record<string, Estimate>>;
 }
 
-export type Verdict = 'holds' | 'fails' | 'undecided';
+export type { Verdict } from '../statistics/verdict.js';
 
-/** A published statement made checkable. The verdict comes from the interval (statistics/verdict.ts). */
-export interface Claim {
-  readonly id: string;
-  readonly statement: string;
-  /** paper and place, e.g. `fu2018, Section 6, Figure 3` */
-  readonly source: string;
-  readonly verdict: Verdict;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+/** A published statement made checkable: its source is paper and place, e.g. `fu2018, Section 6, Figure 3`. */
+export type Claim = JudgedClaim;
 
 export type FigureRow = Readonly<Record<string, number | string | null>>;
 

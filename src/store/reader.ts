@@ -59,6 +59,12 @@ export class StudyReader {
     }));
   }
 
+  /** Seconds spent in an experiment's stored trials, summed over workers. */
+  seconds(experiment: string): number {
+    const row = this.database.prepare('SELECT total(seconds) AS seconds FROM trials JOIN cells ON cells.id = trials.cell WHERE experiment = ?').get(experiment);
+    return (row as { seconds: number }).seconds;
+  }
+
   /** In grid order; cells that have left the grid come last. */
   cells(experiment: string): StoredCell[] {
     const rows = this.database

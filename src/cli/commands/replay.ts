@@ -18,7 +18,7 @@ export function replayCommand(setExitCode: SetExitCode): Command {
       const store = readStudy(directory);
       try {
         const replay = replayTrial(store, address, findExperiment, loadNativeKernels());
-        if (options.json) printJson(replay);
+        if (options.json) printJson(jsonShape(replay));
         else print(describe(replay));
         if (!replay.identical) setExitCode(ExitCode.differs);
       } finally {
@@ -27,8 +27,16 @@ export function replayCommand(setExitCode: SetExitCode): Command {
     });
 }
 
+function jsonShape({ address, identical, stored, replayed }: Replay): unknown {
+  return { address, identical, stored: stored.measures, replayed: replayed.measures };
+}
+
 function describe({ address, identical, stored, replayed }: Replay): string {
-  const names = [...new Set([...Object.keys(stored), ...Object.keys(replayed)])];
-  const rows = names.map((name) => [name, String(stored[name]), String(replayed[name]), Object.is(stored[name], replayed[name]) ? '' : 'differs']);
-  return `${address}: ${identical ? 'identical' : 'differs'}\n${columns([['measure', 'stored', 'replayed', ''], ...rows])}`;
+  const names = [...new Set([...Object.keys(stored.measures), ...Object.keys(replayed.measures)])];
+  const rows = [
+    ['status', stored.status, replayed.status],
+    ...names.map((name) => [name, String(stored.measures[name]), String(replayed.measures[name])]),
+  ];
+  const marked = rows.map((row) => [...row, row[1] === row[2] ? '' : 'differs']);
+  return `${address}: ${identical ? 'identical' : 'differs'}\n${columns([['', 'stored', 'replayed', ''], ...marked])}`;
 }

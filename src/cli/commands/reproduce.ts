@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../core/errors.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import { SCALES, type Experiment, type Scale } from '../../experiments/spec.js';
 import { StudyControl } from '../../pool/control.js';
@@ -9,13 +10,14 @@ import type { ReportContent } from '../../report/content.js';
 import { terminalClaims, terminalTable } from '../../report/tables.js';
 import { openStudy } from '../../store/open.js';
 import { parseOverrides, type Overrides } from '../../study/overrides.js';
+import { collectProvenance } from '../../study/provenance.js';
 import { runStudy, type StudyOutcome } from '../../study/run.js';
 import { resolveValues } from '../../study/values.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseChoice, parseDuration, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
+import { packageVersion } from '../package.js';
 import { studyProgress, type StudyProgress } from '../progress.js';
-import { provenance } from '../provenance.js';
 import { continuingCommand, drawStudy, reproduceDocument, studyContent } from '../results.js';
 
 interface Options {
@@ -77,14 +79,14 @@ function chosenExperiments(ids: readonly string[]): readonly Experiment[] {
 async function reproduce(request: Request, json: boolean): Promise<ExitCodeValue> {
   const { experiments, scale, seed, overrides, workers, directory } = request;
   const chosen = experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) }));
-  const machine = provenance();
+  const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
   const store = openStudy(directory, { seed, scale, overrides: overrides.byKey });
   const progress = studyProgress();
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
     const outcome = await runStudy({
-      store, experiments: chosen, workers, control, provenance: machine, onProgress: progress.update,
+      store, experiments: chosen, workers, control, provenance, onProgress: progress.update,
       ...(request.budgetSeconds === undefined ? {} : { budgetSeconds: request.budgetSeconds }),
     });
     progress.end();

@@ -1,0 +1,174 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeNpy } from '../../src/io/npy.js';
+import { basin, isRefusal, scratchFolder } from './basin.js';
+
+const folder = scratchFolder();
+const file = (name: string): string => join(folder, name);
+
+function refused(run: ReturnType<typeof basin>, pattern: RegExp): void {
+  expect(run.stderr).toMatch(pattern);
+  expect(isRefusal(run), `${run.code} ${run.stdout} ${run.stderr}`).toBe(true);
+}
+
+describe('commands and options', () => {
+  it.each([
+    [['reproduse'], /command must be one of .*reproduce.*got 'reproduse'.*did you mean 'reproduce'/],
+    [['list', 'fu2018-fig9'], /experiment must be one of .*got 'fu2018-fig9'/],
+    [['list', '--jsno'], /unknown option '--jsno'/],
+    [['reproduce', 'nope'], /experiment must be one of/],
+    [['reproduce', 'fu2018-fig2', '--scale', 'huge'], /--scale must be one of smoke, quick, paper, got 'huge'/],
+    [['reproduce', 'fu2018-fig2', '--seed', '-1'], /--seed must be a whole number/],
+    [['reproduce', 'fu2018-fig2', '--seed', '1.5'], /--seed must be a whole number/],
+    [['reproduce', 'fu2018-fig2', '--workers', '0'], /--workers must be a whole number from 1 to 256, got '0'/],
+    [['reproduce', 'fu2018-fig2', '--workers', '1e9'], /--workers must be/],
+    [['reproduce', 'fu2018-fig2', '--budget', '30'], /--budget must be a duration/],
+    [['reproduce', 'fu2018-fig2', '--budget', '0s'], /--budget must be a duration/],
+    [['reproduce', 'fu2018-fig3', '--set', 'startz=3'], /--set key of fu2018-fig3 must be one of .*got 'startz' \(did you mean 'starts'\?\)/],
+    [['reproduce', 'fu2018-fig3', '--set', 'starts'], /--set must look like key=value/],
+    [['reproduce', 'fu2018-fig3', '--set', 'starts=1.5'], /starts must be an integer from 2/],
+    [['reproduce', 'fu2018-fig3', '--set', 'starts=nan'], /starts must be an integer/],
+    [['reproduce', 'fu2018-fig3', '--set', 'radius=-1'], /radius must be a number from 0/],
+    [['reproduce', 'fu2018-fig3', '--set', 'stepSize=inf'], /stepSize must be a number/],
+    [['reproduce', 'fu2018-fig3', '--set', 'stepSize=0'], /stepSize must be a number/],
+    [['reproduce', 'fu2018-fig3', '--set', 'd=20,20'], /every value once/],
+    [['reproduce', 'fu2018-fig3', '--set', 'n=1e300'], /n must be/],
+    [['reproduce', 'fu2018-fig3', '--set', 'fu2018-fig2.sigma=1'], /experiment of --set must be one of fu2018-fig3/],
+    [['reproduce', 'fu2018-fig3', '--set', 'teacher=orthogonal'], /teacher must be one of orthonormal/],
+    [['quantities', '--activation', 'swish', '--sigma', '1'], /activation must be one of .*got 'swish'/],
+    [['quantities', '--activation', 'sigmoid', '--sigma', '0'], /--sigma must be/],
+    [['quantities', '--activation', 'sigmoid', '--sigma', '1,,2'], /--sigma must be/],
+    [['quantities', '--activation', 'sigmoid', '--sigma', '1e300'], /σ|sigma/],
+    [['quantities', '--activation', 'sigmoid'], /required option '--sigma/],
+    [['export', 'nowhere', '--format', 'xlsx', '--out', 'x'], /--format must be one of csv, json, parquet, got 'xlsx'/],
+    [['export', 'nowhere', '--format', 'csv', '--out', 'x'], /nowhere/],
+    [['report', 'nowhere'], /nowhere/],
+    [['replay', 'nowhere', 'x'], /nowhere/],
+  ])('%j', (args, pattern) => {
+    const before = existsSync('studies');
+    refused(basin(...args), pattern);
+    expect(existsSync('studies')).toBe(before);
+  });
+});
+
+describe('fit', () => {
+  const X = Float64Array.from({ length: 30 }, (_, i) => Math.sin(i + 1));
+  const y = Float64Array.from({ length: 10 }, (_, i) => i % 2);
+  beforeAll(() => {
+    writeNpy(file('X.npy'), X, [10, 3]);
+    writeNpy(file('y.npy'), y, [10]);
+    writeNpy(file('W0.npy'), Float64Array.of(1, 0, 0, 0, 1, 0), [2, 3]);
+    writeNpy(file('y9.npy'), y.slice(0, 9), [9]);
+    writeNpy(file('y2.npy'), y.map((value) => 2 * value), [10]);
+    writeNpy(file('nan.npy'), X.map((value, i) => (i === 7 ? Number.NaN : value)), [10, 3]);
+    writeNpy(file('flat.npy'), X, [30]);
+    writeNpy(file('none.npy'), new Float64Array(0), [0, 3]);
+    writeNpy(file('W4.npy'), new Float64Array(8).fill(1), [2, 4]);
+    writeNpy(file('C2.npy'), Float64Array.of(1, 2), [1, 2]);
+    writeNpy(file('v3.npy'), Float64Array.of(1, 2, 3), [3]);
+    writeFileSync(file('empty.npy'), '');
+    writeFileSync(file('text.npy'), 'not an array');
+    writeFileSync(file('ragged.csv'), '1,2,3\n4,5\n');
+    writeFileSync(file('whole.npy'), readFileSync(file('X.npy')));
+    truncateSync(file('whole.npy'), 200);
+  });
+
+  const base: Record<string, string> = {
+    x: 'X.npy', y: 'y.npy', activation: 'sigmoid', loss: 'squared', start: 'W0.npy', 'step-size': '1', iterations: '5', out: 'fit',
+  };
+  const paths = new Set(['x', 'y', 'start', 'v', 'out']);
+  function fit(changes: Record<string, string | undefined>): ReturnType<typeof basin> {
+    const options = Object.entries({ ...base, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return basin('fit', ...options.flatMap(([key, value]) => [`--${key}`, paths.has(key) ? file(value) : value]));
+  }
+
+  it('runs on good input', () => expect(fit({}).code).toBe(0));
+
+  it.each<[Record<string, string | undefined>, RegExp]>([
+    [{ x: undefined }, /required option '--x/],
+    [{ x: 'missing.npy' }, /missing\.npy: .*no such file/],
+    [{ x: 'empty.npy' }, /empty\.npy/],
+    [{ x: 'text.npy' }, /text\.npy/],
+    [{ x: 'whole.npy' }, /whole\.npy/],
+    [{ x: 'nan.npy' }, /nan\.npy: values must be finite, got NaN at index 7/],
+    [{ x: 'flat.npy' }, /flat\.npy: must be a matrix/],
+    [{ x: 'none.npy' }, /none\.npy: X must have at least one sample/],
+    [{ x: 'ragged.csv' }, /ragged\.csv.*2/],
+    [{ y: 'y9.npy' }, /y9\.npy: y must have 10 entries.*got 9/],
+    [{ y: 'X.npy' }, /X\.npy: must be a vector/],
+    [{ loss: 'cross-entropy', y: 'y2.npy' }, /y2\.npy: y must lie in \[0, 1\] for cross-entropy, got 2/],
+    [{ loss: 'hinge' }, /--loss must be one of squared, cross-entropy, got 'hinge'/],
+    [{ activation: 'sigmod' }, /activation must be one of/],
+    [{ start: 'W4.npy' }, /W4\.npy: weights of a fcn must have shape \(L, K, 3\) or \(K, 3\), got \(2, 4\)/],
+    [{ start: 'C2.npy', architecture: 'cnn' }, /weights of a cnn must have shape .*divisor of d = 3, got \(1, 2\)/],
+    [{ v: 'v3.npy' }, /v3\.npy: v must have shape \(2\) or \(1, 2\), got \(3\)/],
+    [{ v: 'v3.npy', output: 'sum' }, /--output and --v exclude each other/],
+    [{ architecture: 'rnn' }, /--architecture must be one of fcn, cnn/],
+    [{ output: 'max' }, /--output must be one of mean, sum/],
+    [{ 'step-size': '0' }, /--step-size must be/],
+    [{ 'step-size': '-1' }, /--step-size must be/],
+    [{ 'step-size': 'NaN' }, /--step-size must be/],
+    [{ 'step-size': '1e400' }, /--step-size must be/],
+    [{ iterations: '0' }, /--iterations must be a whole number/],
+    [{ iterations: '1.5' }, /--iterations must be a whole number/],
+    [{ iterations: '1e12' }, /--iterations must be a whole number/],
+    [{ tolerance: '-1' }, /--tolerance must be/],
+    [{ out: 'X.npy' }, /X\.npy/],
+    [{ out: 'X.npy/deeper' }, /X\.npy/],
+  ])('%j', (changes, pattern) => {
+    refused(fit({ out: 'untouched', ...changes }), pattern);
+    expect(existsSync(file('untouched/weights.npy'))).toBe(false);
+  });
+});
+
+describe('study folders', () => {
+  const smoke = (...more: string[]): ReturnType<typeof basin> => basin('reproduce', 'fu2018-fig2', '--scale', 'smoke', ...more);
+  const study = file('study');
+  beforeAll(() => void smoke('--out', study));
+
+  it('a study of another seed, scale or --set is refused with both values', () => {
+    refused(smoke('--out', study, '--seed', '2'), /seed.*1.*2|seed.*2.*1/);
+    refused(basin('reproduce', 'fu2018-fig2', '--scale', 'quick', '--out', study), /smoke.*quick|quick.*smoke/);
+    refused(smoke('--out', study, '--set', 'activation=tanh'), /tanh/);
+  });
+
+  it('a folder with other things in it is refused and left alone', () => {
+    mkdirSync(file('mine'));
+    writeFileSync(file('mine/thesis.tex'), 'x');
+    refused(smoke('--out', file('mine')), /thesis\.tex/);
+    expect(existsSync(file('mine/basin.sqlite'))).toBe(false);
+  });
+
+  it('a file instead of a folder, and a folder that cannot be made, are refused', () => {
+    writeFileSync(file('plain'), 'x');
+    refused(smoke('--out', file('plain')), /plain/);
+    refused(smoke('--out', file('plain/deeper')), /plain/);
+    refused(smoke('--out', ''), /--out must be a folder/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a read-only folder is refused', () => {
+    mkdirSync(file('readonly'));
+    chmodSync(file('readonly'), 0o555);
+    refused(smoke('--out', file('readonly')), /readonly/);
+  });
+
+  it('a damaged store is refused by every command that reads it, and left as it is', () => {
+    smoke('--out', file('damaged'));
+    const path = file('damaged/basin.sqlite');
+    const bytes = readFileSync(path);
+    for (const damage of [bytes.subarray(0, 1000), bytes.map((byte, i) => (i < 16 ? 0 : byte)), Buffer.from('')]) {
+      writeFileSync(path, damage);
+      refused(smoke('--out', file('damaged')), /basin\.sqlite/);
+      refused(basin('report', file('damaged')), /basin\.sqlite/);
+      refused(basin('export', file('damaged'), '--format', 'csv', '--out', file('x.csv')), /basin\.sqlite/);
+      expect(readFileSync(path).equals(damage)).toBe(true);
+    }
+  });
+
+  it('an address that is not stored is refused with what is', () => {
+    refused(basin('replay', study, 'fu2018-fig2/sigma=7#0'), /sigma=/);
+    refused(basin('replay', study, 'fu2018-fig2/sigma=1#99'), /stored trial/);
+    refused(basin('replay', study, 'rubbish'), /ID\/CELL#TRIAL/);
+  });
+});

@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseActivation } from '../../src/core/activations.js';
+import { descentState, runDescent } from '../../src/core/descent.js';
+import type { Points, Problem } from '../../src/core/kernels/contract.js';
+import { referenceKernels as kernels } from '../../src/core/kernels/reference.js';
+import type { LossName } from '../../src/core/losses.js';
+import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
+import { readNpy, writeNpy } from '../../src/io/npy.js';
+import { basin, basinJson, scratchFolder } from './basin.js';
+
+const folder = scratchFolder();
+const [n, d, K, L] = [83, 6, 3, 4];
+const draw = (size: number, purpose: number): Float64Array => {
+  const out = new Float64Array(size);
+  kernels.normals({ key: [7, 8], trial: 1, purpose }, 0, out);
+  return out;
+};
+const X = draw(n * d, 0);
+const y = draw(n, 1).map((value) => (value > 0 ? 1 : 0));
+const v = draw(K, 2);
+const file = (name: string): string => join(folder, name);
+
+interface FitDocument {
+  readonly starts: readonly { iterations: number; loss: number; gradientNorm: number; status: string; stepSize: number }[];
+  readonly weights: string;
+  readonly v: string | null;
+}
+
+function problemOf(activation: string, loss: LossName, architecture: Architecture): { problem: Problem; weights: Float64Array } {
+  const inputs = kernels.prepare({ samples: n, dimension: d, values: X });
+  const rows = architecture === 'fcn' ? K * d : d / K;
+  return { problem: { inputs, labels: y, shape: networkShape(architecture, K, d), activation: parseActivation(activation), loss }, weights: draw(L * rows, 3).map((w) => 0.4 * w) };
+}
+
+beforeAll(() => {
+  writeNpy(file('X.npy'), X, [n, d]);
+  writeNpy(file('y.npy'), y, [n]);
+  writeNpy(file('v.npy'), v, [K]);
+});
+
+describe.each<[string, LossName, Architecture, string[], boolean]>([
+  ['sigmoid', 'squared', 'fcn', [], false],
+  ['tanh', 'squared', 'fcn', ['--output', 'sum'], false],
+  ['tanh', 'squared', 'fcn', ['--v', 'v.npy', '--train-v'], true],
+  ['sigmoid:2', 'cross-entropy', 'fcn', [], false],
+  ['sigmoid', 'cross-entropy', 'cnn', [], false],
+  ['softplus:3', 'squared', 'cnn', ['--v', 'v.npy'], false],
+  ['squared-relu', 'squared', 'fcn', ['--train-v'], true],
+  ['erf', 'squared', 'fcn', [], false],
+])('fit %s %s %s %j', (activation, loss, architecture, extra, trained) => {
+  const { problem, weights } = problemOf(activation, loss, architecture);
+  const outputs = extra.includes('--v') ? Float64Array.from({ length: L * K }, (_, i) => v[i % K]) : outputWeights(extra.includes('sum') ? 'sum' : 'mean', L, K);
+  const points: Points = { starts: L, weights, outputWeights: outputs };
+  const eta = 0.05;
+
+  it('does the same descent as the plain loops', () => {
+    writeNpy(file('W0.npy'), weights, architecture === 'fcn' ? [L, K, d] : [L, 1, d / K]);
+    const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
+    const document = basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
+      '--architecture', architecture, '--step-size', String(eta), '--iterations', '60', '--out', file('out'), ...args) as FitDocument;
+    const state = descentState(points, new Float64Array(L).fill(eta), trained);
+    runDescent(kernels, problem, state, { iterations: 60, tolerance: -1 });
+    const fitted = readNpy(document.weights);
+    expect(fitted.shape).toEqual(architecture === 'fcn' ? [L, K, d] : [L, 1, d / K]);
+    fitted.values.forEach((w, j) => expect(w).toBeCloseTo(state.weights[j], 10));
+    document.starts.forEach((start, l) => {
+      expect(start).toMatchObject({ iterations: 60, status: 'iterations', stepSize: eta });
+      expect(start.loss).toBeCloseTo(state.loss[l], 11);
+      expect(start.gradientNorm).toBeCloseTo(state.gradientNorm[l], 11);
+    });
+    expect(document.v === null).toBe(!trained);
+    if (document.v !== null) readNpy(document.v).values.forEach((value, u) => expect(value).toBeCloseTo(state.outputWeights[u], 10));
+  });
+
+  it('takes 1/λ_max of the Hessian as the automatic step', () => {
+    const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
+    const document = basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
+      '--architecture', architecture, '--step-size', 'auto', '--iterations', '1', '--out', file('out'), ...args) as FitDocument;
+    document.starts.forEach(({ stepSize }, l) => expect(1 / stepSize).toBeCloseTo(largestCurvature(problem, points, l, trained), 7));
+  });
+});
+
+/** λ_max by shifted power iteration on the reference Hessian–vector product: slow, simple, independent of Lanczos. */
+function largestCurvature(problem: Problem, points: Points, l: number, trained: boolean): number {
+  const [size, units] = [points.weights.length / L, K];
+  const point: Points = { starts: 1, weights: points.weights.slice(l * size, (l + 1) * size), outputWeights: points.outputWeights.slice(l * units, (l + 1) * units) };
+  let direction: Points = { starts: 1, weights: draw(size, 9), outputWeights: trained ? draw(units, 10) : new Float64Array(units) };
+  const shift = 50;
+  let norm = 0;
+  for (let i = 0; i < 6000; i++) {
+    const product = kernels.hessianVector(problem, point, direction, trained);
+    const moved = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, j) => value + shift * b[j]);
+    const [w, o] = [moved(product.weights, direction.weights), moved(product.outputWeights, direction.outputWeights)];
+    const next = Math.hypot(...w, ...o);
+    direction = { starts: 1, weights: w.map((value) => value / next), outputWeights: o.map((value) => value / next) };
+    if (Math.abs(next - norm) < 1e-13 * next) break;
+    norm = next;
+  }
+  return norm - shift;
+}
+
+describe('fit stops', () => {
+  const run = (...more: string[]): FitDocument =>
+    basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S.npy'), '--out', file('stops'), ...more) as FitDocument;
+  beforeAll(() => writeNpy(file('S.npy'), draw(K * d, 4), [K, d]));
+
+  it('as converged at the tolerance', () => {
+    const [start] = run('--step-size', 'auto', '--iterations', '200000', '--tolerance', '1e-5').starts;
+    expect(start.status).toBe('converged');
+    expect(start.gradientNorm).toBeLessThanOrEqual(1e-5);
+    expect(start.iterations).toBeLessThan(200000);
+  });
+
+  it('as diverged, with exit code 1 when every start does', () => {
+    const { code, stdout } = basin('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'quadratic', '--loss', 'squared', '--start', file('S.npy'),
+      '--step-size', '1e6', '--iterations', '500', '--out', file('diverged'), '--json');
+    expect(code).toBe(1);
+    expect((JSON.parse(stdout) as FitDocument).starts[0].status).toBe('diverged');
+  });
+});
+
+it('reads .csv for X and y with a header line', () => {
+  const rows = Array.from({ length: n }, (_, i) => [...X.subarray(i * d, (i + 1) * d)].join(','));
+  writeFileSync(file('X.csv'), `${Array.from({ length: d }, (_, j) => `x${j}`).join(',')}\n${rows.join('\n')}\n`);
+  writeFileSync(file('y.csv'), `${[...y].join('\n')}\n`);
+  writeNpy(file('S2.npy'), draw(K * d, 4), [K, d]);
+  const fitted = ['npy', 'csv'].map((extension) => {
+    basinJson('fit', '--x', file(`X.${extension}`), '--y', file(`y.${extension}`), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S2.npy'),
+      '--step-size', '2', '--iterations', '20', '--out', file(extension));
+    return readFileSync(file(`${extension}/weights.npy`));
+  });
+  expect(fitted[0].equals(fitted[1])).toBe(true);
+});

@@ -1,0 +1,151 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReproduceDocument } from '../../src/cli/results.js';
+import { basin, basinJson, scratchFolder, startBasin } from './basin.js';
+
+const folder = scratchFolder();
+const IDS = ['fu2018-fig2', 'fu2018-fig3', 'fu2018-fig4'];
+
+interface ExportedTrial {
+  readonly address: string;
+  readonly experiment: string;
+  readonly settings: Record<string, number>;
+  readonly trial: number;
+  readonly status: string;
+  readonly seconds: number;
+  readonly measures: Record<string, number>;
+  readonly error: string | null;
+}
+
+/** The trial table without what a clock decides. */
+function trialTable(study: string): Omit<ExportedTrial, 'seconds'>[] {
+  const file = join(folder, 'table.json');
+  expect(basin('export', study, '--format', 'json', '--out', file).code).toBe(0);
+  return (JSON.parse(readFileSync(file, 'utf8')) as ExportedTrial[]).map(({ seconds, ...row }) => {
+    expect(seconds).toBeGreaterThanOrEqual(0);
+    return row;
+  });
+}
+
+describe('reproduce at smoke scale', () => {
+  const study = join(folder, 'one');
+  let document: ReproduceDocument;
+  beforeAll(() => {
+    document = basinJson('reproduce', ...IDS, '--scale', 'smoke', '--out', study, '--workers', '1') as ReproduceDocument;
+  });
+
+  it('prints the document of the contract', () => {
+    expect(document).toMatchObject({ study, complete: true });
+    expect(document.experiments.map(({ id }) => id)).toEqual(IDS);
+    for (const experiment of document.experiments) {
+      expect(Object.keys(experiment)).toEqual(['id', 'scale', 'cells', 'claims', 'figures', 'seconds']);
+      expect(experiment.scale).toBe('smoke');
+      for (const figure of experiment.figures) expect(existsSync(figure), figure).toBe(true);
+      for (const { measures } of experiment.cells) {
+        for (const { value, low, high } of Object.values(measures)) {
+          expect(low).toBeLessThanOrEqual(value);
+          expect(high).toBeGreaterThanOrEqual(value);
+        }
+      }
+      for (const claim of experiment.claims) expect(['holds', 'fails', 'undecided']).toContain(claim.verdict);
+    }
+  });
+
+  it('draws a report with every figure as SVG, PNG, CSV and spec', () => {
+    const html = readFileSync(join(study, 'report.html'), 'utf8');
+    for (const id of IDS) {
+      expect(html).toContain(id);
+      for (const extension of ['svg', 'png', 'csv', 'vl.json']) expect(existsSync(join(study, 'figures', `${id}.${extension}`))).toBe(true);
+    }
+  });
+
+  it('runs nothing again and gives the same document', () => {
+    expect(basinJson('reproduce', ...IDS, '--scale', 'smoke', '--out', study)).toEqual(document);
+  });
+
+  it('draws the same bytes again from the store', () => {
+    const before = IDS.map((id) => readFileSync(join(study, 'figures', `${id}.svg`), 'utf8'));
+    rmSync(join(study, 'figures'), { recursive: true });
+    expect(basin('report', study).code).toBe(0);
+    expect(IDS.map((id) => readFileSync(join(study, 'figures', `${id}.svg`), 'utf8'))).toEqual(before);
+  });
+
+  it('gives the same bits on two workers', () => {
+    const other = join(folder, 'two');
+    basinJson('reproduce', ...IDS, '--scale', 'smoke', '--out', other, '--workers', '2');
+    expect(trialTable(other)).toEqual(trialTable(study));
+  });
+
+  it('gives other bits for another seed', () => {
+    const other = join(folder, 'seed');
+    basinJson('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--out', other, '--seed', '2');
+    const first = trialTable(study).filter(({ experiment }) => experiment === 'fu2018-fig3');
+    expect(trialTable(other).map(({ address }) => address)).toEqual(first.map(({ address }) => address));
+    expect(trialTable(other)[0].measures).not.toEqual(first[0].measures);
+  });
+
+  it('replays any address identically', () => {
+    const addresses = trialTable(study).map(({ address }) => address);
+    for (const address of addresses.filter((_, i) => i % 17 === 0)) {
+      expect(basinJson('replay', study, address)).toMatchObject({ address, identical: true });
+    }
+  });
+
+  it('keeps a trial’s bits when the grid grows and when other trials are added', () => {
+    const other = join(folder, 'grown');
+    basinJson('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--out', other, '--set', 'd=5,8', '--set', 'trials=7');
+    const shared = new Map(trialTable(other).map((row) => [row.address, row.measures]));
+    const common = trialTable(study).filter(({ address }) => shared.has(address));
+    expect(common.length).toBe(18);
+    for (const { address, measures } of common) expect(shared.get(address)).toEqual(measures);
+  });
+
+  it('exports CSV and Parquet too', () => {
+    for (const format of ['csv', 'parquet']) {
+      const file = join(folder, `trials.${format}`);
+      expect(basin('export', study, '--format', format, '--out', file).code).toBe(0);
+      expect(readFileSync(file).length).toBeGreaterThan(1000);
+    }
+  });
+});
+
+describe('a study that is stopped', () => {
+  const args = (out: string, trials = 40): string[] => ['reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', `trials=${trials}`, '--set', 'iterations=4000', '--set', 'tolerance=0', '--out', out, '--workers', '2'];
+  const undisturbed = join(folder, 'undisturbed');
+  let reference: Omit<ExportedTrial, 'seconds'>[];
+  beforeAll(() => {
+    expect([0, 1]).toContain(basin(...args(undisturbed)).code);
+    reference = trialTable(undisturbed);
+  });
+
+  it.each([300, 900, 1500])('by kill -9 after %d ms ends with the same trial table when it runs again', async (milliseconds) => {
+    const out = join(folder, `killed-${milliseconds}`);
+    const child = startBasin(...args(out));
+    await sleep(milliseconds);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    expect([0, 1]).toContain(basin(...args(out)).code);
+    expect(trialTable(out)).toEqual(reference);
+  });
+
+  it('by Ctrl-C keeps what is done, says how to continue, and ends with exit code 3', async () => {
+    const out = join(folder, 'interrupted');
+    const child = startBasin(...args(out, 4000));
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    await sleep(2000);
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect(code).toBe(3);
+    expect(stderr).toContain(`basin reproduce fu2018-fig3 --scale smoke --seed 1`);
+    expect(trialTable(out).length).toBeGreaterThan(0);
+  });
+
+  it('by its budget ends with exit code 3 and an incomplete document', () => {
+    const { code, stdout } = basin(...args(join(folder, 'budget'), 100_000), '--budget', '1s', '--json');
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ complete: false });
+  });
+});
