@@ -24,7 +24,7 @@ export function numberOf(settings: Settings, name: string): number {
 /** The textual setting of a name. */
 export function textOf(settings: Settings, name: string): string {
   const value = settings[name];
-  if (typeof value !== 'string') throw new TypeError(`setting '${name}' is not a text: ${String(value)}`);
+  if (typeof value !== 'string') throw new TypeError(`setting '${name}' is not a text: ${value}`);
   return value;
 }
 

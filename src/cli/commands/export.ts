@@ -12,11 +12,11 @@ export function exportCommand(): Command {
     .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
     .requiredOption('--out <file>', 'file to write')
     .addHelpText('after', '\nExample:\n  basin export studies/fu2018-fig3-quick-seed1 --format csv --out trials.csv\n')
-    .action(async (directory: string, options: { format: string; out: string }) => {
+    .action((directory: string, options: { format: string; out: string }) => {
       const format = parseChoice('--format', options.format, EXPORT_FORMATS);
       const store = readStudy(directory);
       try {
-        await exportTrials(store, format, options.out);
+        exportTrials(store, format, options.out);
         print(`trials: ${options.out}`);
       } finally {
         store.close();
