@@ -1,6 +1,6 @@
 /** Stamps: what a build was made from, kept beside its result. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** @param {string} folder @returns {string[]} every file below, sorted */

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { addonLoaders, forbiddenImports, importCycles, impurities } from './architecture/rules.js';
+import { parseSource, readSources } from './architecture/sources.js';
+
+const ROOT = join(import.meta.dirname, '..');
+const LONGEST_FILE = 400;
+
+describe('the source keeps its own rules', () => {
+  const sources = readSources(join(ROOT, 'src'));
+
+  it.each([
+    ['imports go down only', forbiddenImports],
+    ['core, theory, statistics and experiments are pure', impurities],
+    ['one file loads the addon', addonLoaders],
+    ['no import cycles', importCycles],
+  ])('%s', (_, complaints) => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(complaints(sources)).toEqual([]);
+  });
+
+  it(`no file is longer than ${LONGEST_FILE} lines`, () => {
+    const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'native', 'test', 'bench', 'scripts', 'bin'], { cwd: ROOT, encoding: 'utf8' });
+    const code = tracked.split('\n').filter((path) => /\.(ts|mjs|js|cc|h)$/.test(path));
+    const lengths = code.map((path) => ({ path, lines: readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1 }));
+    expect(lengths.filter(({ lines }) => lines > LONGEST_FILE)).toEqual([]);
+  });
+});
+
+describe('the rules see what breaks them', () => {
+  const of = (path: string, text: string) => [parseSource(path, text)];
+
+  it.each([
+    ['core/measures.ts', "import { f } from '../theory/rates.js';", 'core/measures.ts imports theory/rates.ts'],
+    ['core/kernels/native.ts', "export type { E } from '../../experiments/spec.js';", 'core/kernels/native.ts imports experiments/spec.ts'],
+    ['theory/rates.ts', "import { descent } from '../core/descent.js';", 'theory/rates.ts imports core/descent.ts'],
+    ['statistics/rates.ts', "import { x } from '../core/streams.js';", 'statistics/rates.ts imports core/streams.ts'],
+    ['experiments/fu2018/fig3.ts', "const m = await import('../../store/open.js');", 'experiments/fu2018/fig3.ts imports store/open.ts'],
+    ['study/plan.ts', "import { all } from '../experiments/registry.js';", 'study/plan.ts imports experiments/registry.ts'],
+    ['pool/worker.ts', "import '../cli/main.js';", 'pool/worker.ts imports cli/main.ts'],
+    ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
+    ['extras/x.ts', '', 'extras/x.ts is in a room that the rules do not know'],
+  ])('%s: %s', (path, text, complaint) => {
+    expect(forbiddenImports(of(path, text))).toEqual([complaint]);
+  });
+
+  it('permits what the table permits', () => {
+    expect(forbiddenImports(of('pool/laboratory.ts', "import { all } from '../experiments/registry.js'; import x from 'piscina';"))).toEqual([]);
+    expect(forbiddenImports(of('theory/rates.ts', "import type { A } from '../core/activations.js';"))).toEqual([]);
+  });
+
+  it.each([
+    ["import { readFileSync } from 'node:fs';", 'node:fs'],
+    ["import { createRequire } from 'node:module';", 'node:module'],
+    ["import { env } from 'node:process';", 'node:process'],
+    ['const t = Date.now();', 'Date'],
+    ['const t = performance.now();', 'performance'],
+    ['const x = Math.random();', 'Math.random'],
+    ['const draw = Math.random;', 'Math.random'],
+    ["if (process.env['FAST']) go();", 'process'],
+  ])('impure: %s', (text, name) => {
+    expect(impurities(of('core/teachers.ts', text))).toEqual([`core/teachers.ts uses ${name}`]);
+    expect(impurities(of('cli/progress.ts', text))).toEqual([]);
+  });
+
+  it('members of the same name are pure', () => {
+    expect(impurities(of('core/a.ts', 'interface A { process: number } const b = { Date: 1 }; f(b.Date, x.performance);'))).toEqual([]);
+  });
+
+  it('a second loader of the addon', () => {
+    expect(addonLoaders(of('report/x.ts', "load('../../build/Release/basin.node');"))).toEqual(['report/x.ts loads the addon']);
+    expect(addonLoaders(of('core/kernels/native.ts', "load('../../build/Release/basin.node');"))).toEqual([]);
+  });
+
+  it('a cycle, of types too', () => {
+    const sources = [
+      parseSource('core/a.ts', "import { b } from './b.js';"),
+      parseSource('core/b.ts', "import { c } from './c.js';"),
+      parseSource('core/c.ts', "import type { A } from './a.js';"),
+    ];
+    expect(importCycles(sources)).toEqual(['core/a.ts → core/b.ts → core/c.ts → core/a.ts']);
+    expect(importCycles(sources.slice(0, 2))).toEqual([]);
+  });
+});

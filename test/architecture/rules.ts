@@ -1,0 +1,72 @@
+/** Who may import whom (ARCHITECTURE.md), as functions from sources to complaints. */
+import type { SourceFile } from './sources.js';
+
+type Permits = (target: string) => boolean;
+
+const room = (path: string): string => path.split('/')[0];
+const within = (...rooms: readonly string[]): Permits => (target) => rooms.includes(room(target));
+const file = (...paths: readonly string[]): Permits => (target) => paths.includes(target);
+const either = (...permits: readonly Permits[]): Permits => (target) => permits.some((permit) => permit(target));
+
+const ERRORS = file('core/errors.ts');
+/** Rooms that know experiments by their types alone. */
+const ENGINE = either(within('core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
+
+const MAY_IMPORT: Readonly<Record<string, Permits>> = {
+  core: within('core'),
+  theory: either(within('theory'), file('core/activations.ts'), ERRORS),
+  statistics: either(within('statistics'), ERRORS),
+  io: either(within('io'), ERRORS),
+  experiments: within('experiments', 'core', 'theory', 'statistics'),
+  study: ENGINE,
+  pool: ENGINE,
+  store: ENGINE,
+  report: ENGINE,
+  cli: () => true,
+};
+
+const EXCEPTIONS: Readonly<Record<string, Permits>> = { 'pool/laboratory.ts': file('experiments/registry.ts') };
+
+/** Arrows go down only. */
+export function forbiddenImports(sources: readonly SourceFile[]): string[] {
+  return sources.flatMap(({ path, imports }) => {
+    const permitted = MAY_IMPORT[room(path)] as Permits | undefined;
+    if (permitted === undefined) return [`${path} is in a room that the rules do not know`];
+    const exception = EXCEPTIONS[path] as Permits | undefined;
+    return imports.filter((target) => !permitted(target) && exception?.(target) !== true).map((target) => `${path} imports ${target}`);
+  });
+}
+
+const PURE_ROOMS = within('core', 'theory', 'statistics', 'experiments');
+const IMPURE_NAMES = ['process', 'performance', 'Date', 'Math.random', 'crypto', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console'];
+const LOADER = 'core/kernels/native.ts';
+
+/** A trial's result is a function of its address: no clock, no chance, no files, no environment. */
+export function impurities(sources: readonly SourceFile[]): string[] {
+  return sources.filter(({ path }) => PURE_ROOMS(path)).flatMap(({ path, packages, names }) => {
+    const modules = packages.filter((name) => name.startsWith('node:') && !(path === LOADER && name === 'node:module'));
+    return [...modules, ...IMPURE_NAMES.filter((name) => names.has(name))].map((name) => `${path} uses ${name}`);
+  });
+}
+
+/** One file loads the addon: whatever else wants native code takes the kernels it returns. */
+export function addonLoaders(sources: readonly SourceFile[]): string[] {
+  return sources
+    .filter(({ path, strings }) => path !== LOADER && strings.some((text) => text.includes('basin.node')))
+    .map(({ path }) => `${path} loads the addon`);
+}
+
+/** Types count too: two files that need each other's types are one file or three. */
+export function importCycles(sources: readonly SourceFile[]): string[] {
+  const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+  const finished = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (finished.has(path) || trail.includes(path)) return;
+    for (const target of importsOf.get(path) ?? []) visit(target, [...trail, path]);
+    finished.add(path);
+  };
+  for (const { path } of sources) visit(path, []);
+  return cycles;
+}

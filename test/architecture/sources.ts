@@ -1,0 +1,69 @@
+/** What the architecture rules look at: the TypeScript files of src, parsed. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+import ts from 'typescript';
+
+export interface SourceFile {
+  /** relative to src, e.g. `core/kernels/native.ts` */
+  readonly path: string;
+  /** files of src that it imports, relative to src */
+  readonly imports: readonly string[];
+  /** packages and Node modules that it imports, e.g. `node:fs` */
+  readonly packages: readonly string[];
+  /** every identifier that names something of its own, not a member of something; with `Math.random` as one */
+  readonly names: ReadonlySet<string>;
+  readonly strings: readonly string[];
+}
+
+function specifierOf(node: ts.Node): string | undefined {
+  const isStatic = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
+  const literal = isStatic ? node.moduleSpecifier : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal : dynamicSpecifier(node);
+  return literal !== undefined && ts.isStringLiteralLike(literal) ? literal.text : undefined;
+}
+
+function dynamicSpecifier(node: ts.Node): ts.Node | undefined {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
+}
+
+function nameOf(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random') return 'Math.random';
+  if (!ts.isIdentifier(node)) return undefined;
+  const { parent } = node;
+  const isMember = (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node;
+  return isMember ? undefined : node.text;
+}
+
+/** `../errors.js` imported by `core/kernels/native.ts` → `core/errors.ts`. */
+function resolve(from: string, specifier: string): string {
+  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+}
+
+export function parseSource(path: string, text: string): SourceFile {
+  const specifiers: string[] = [];
+  const names = new Set<string>();
+  const strings: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined) specifiers.push(specifier);
+    const name = nameOf(node);
+    if (name !== undefined) names.add(name);
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateTail(node)) strings.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true));
+  const isLocal = (specifier: string): boolean => specifier.startsWith('.');
+  return {
+    path,
+    imports: specifiers.filter(isLocal).map((specifier) => resolve(path, specifier)),
+    packages: specifiers.filter((specifier) => !isLocal(specifier)),
+    names,
+    strings,
+  };
+}
+
+export function readSources(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => parseSource(relative(folder, file), readFileSync(file, 'utf8')));
+}
