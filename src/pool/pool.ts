@@ -33,7 +33,7 @@ export function defaultWorkers(): number {
 
 /** Throws `InputError` unless the number of workers is an integer from 1 to 256. */
 export function requireWorkers(workers: number): void {
-  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${String(MOST_WORKERS)}`, workers);
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
 }
 
 export function startPool({ workers, control, worker, laboratory }: PoolOptions): LeasePool {
@@ -50,9 +50,22 @@ export function startPool({ workers, control, worker, laboratory }: PoolOptions)
     maxThreads: workers,
     recordTiming: false,
   });
+  // A thread that dies between leases takes nothing with it and is replaced.
+  threads.on('error', () => undefined);
   return {
-    run: (lease) => threads.run(lease),
+    run: async (lease) => {
+      try {
+        return await threads.run(lease);
+      } catch (error) {
+        throw brokenLease(lease, error);
+      }
+    },
     close: () => threads.close(),
     destroy: () => threads.destroy(),
   };
+}
+
+function brokenLease({ experiment, first, count }: Lease, cause: unknown): Error {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`a worker broke on ${experiment}, trials ${first} to ${first + count - 1} of a cell: ${message}`, { cause });
 }

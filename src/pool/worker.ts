@@ -24,6 +24,8 @@ const { laboratory: laboratoryUrl, control: controlBuffer } = workerData as Work
 const control = new StudyControl(controlBuffer);
 const cancel = control.cancel;
 const ready = openLaboratory(laboratoryUrl);
+// Its failure is reported by the first lease; unhandled it would end the thread before.
+ready.catch(() => undefined);
 
 /** Performs a lease, or as much of it as time and the stop word allow. */
 export default async function performLease(lease: Lease): Promise<LeaseResult> {

@@ -17,7 +17,7 @@ const WRITERS = { csv: writeCsv, json: writeJson, parquet: writeParquet } as con
  * Throws `InputError` when it cannot be written.
  */
 export function exportTrials(store: StudyReader, format: ExportFormat, file: string): void {
-  const unfinished = `${file}.${String(process.pid)}.tmp`;
+  const unfinished = `${file}.${process.pid}.tmp`;
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new InputError(`the export must go to a file, got the folder '${file}'`);
     store.snapshot(() => { WRITERS[format](trialTable(store), unfinished); });

@@ -30,7 +30,7 @@ export function canonicalJson(object: Readonly<Record<string, unknown>>): string
 /** Throws `InputError` naming both values when a folder was made for another seed, scale or `--set`. */
 export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: StudyIdentity): void {
   const same = `study folder '${dir}' must be continued with the same`;
-  if (stored.seed !== wanted.seed) throw new InputError(`${same} --seed ${String(stored.seed)}, got ${String(wanted.seed)}; or choose another --out`);
+  if (stored.seed !== wanted.seed) throw new InputError(`${same} --seed ${stored.seed}, got ${wanted.seed}; or choose another --out`);
   if (stored.scale !== wanted.scale) throw new InputError(`${same} --scale ${stored.scale}, got ${wanted.scale}; or choose another --out`);
   const [before, now] = [showOverrides(stored.overrides), showOverrides(wanted.overrides)];
   if (before !== now) throw new InputError(`${same} --set values (${before}), got (${now}); or choose another --out`);
@@ -43,7 +43,7 @@ export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: 
 export function requireSameExperiment(dir: string, stored: StoredExperiment, wanted: StoredExperiment): void {
   const start = `study folder '${dir}' holds ${stored.id}`;
   if (stored.version !== wanted.version) {
-    throw new InputError(`${start} version ${String(stored.version)}, this program has version ${String(wanted.version)}; choose another --out`);
+    throw new InputError(`${start} version ${stored.version}, this program has version ${wanted.version}; choose another --out`);
   }
   for (const key of new Set([...Object.keys(stored.values), ...Object.keys(wanted.values)])) {
     const [before, now] = [stored.values[key], wanted.values[key]];

@@ -22,7 +22,7 @@ export function requireStudyStore(database: Database.Database, file: string): vo
     if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
     const version = database.pragma('user_version', { simple: true }) as number;
     if (version > SCHEMA_VERSION) {
-      throw new InputError(`'${file}' was made by a newer basin (store schema ${String(version)}, this program reads ${String(SCHEMA_VERSION)}); update basin`);
+      throw new InputError(`'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`);
     }
     requireIntact(database, file);
   });

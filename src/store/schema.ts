@@ -49,6 +49,6 @@ CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   provenance TEXT NOT NULL
 );
-PRAGMA application_id = ${String(APPLICATION_ID)};
-PRAGMA user_version = ${String(SCHEMA_VERSION)};
+PRAGMA application_id = ${APPLICATION_ID};
+PRAGMA user_version = ${SCHEMA_VERSION};
 `;

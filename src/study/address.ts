@@ -14,7 +14,7 @@ const SETTING = /^[^=,/#\s]+=[^=,/#\s]+$/;
 
 /** The canonical text of settings: `key=value`, sorted by key, joined by commas. */
 export function cellText(settings: Settings): string {
-  const parts = Object.entries(settings).map(([key, value]) => `${key}=${String(value)}`);
+  const parts = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
   for (const part of parts) {
     if (!SETTING.test(part)) throw new Error(`setting '${part}' cannot stand in an address: no space, comma, '=', '/' or '#'`);
   }
@@ -22,7 +22,7 @@ export function cellText(settings: Settings): string {
 }
 
 export function formatAddress(address: Address): string {
-  return `${address.experiment}/${address.cell}#${String(address.trial)}`;
+  return `${address.experiment}/${address.cell}#${address.trial}`;
 }
 
 /** Reads an address; settings may come in any order. Throws `InputError` on anything else than `ID/CELL#TRIAL`. */

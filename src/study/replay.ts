@@ -51,7 +51,7 @@ export function replayTrial(
 function performAgain(store: StudyReader, cell: StoredCell, address: Address, experiment: Experiment, kernels: NativeKernels): PerformedTrial {
   const stored = store.experiments().find(({ id }) => id === experiment.id);
   if (stored?.version !== experiment.version) {
-    throw new InputError(`the study holds ${experiment.id} version ${String(stored?.version)}, this program has version ${String(experiment.version)}: its trials cannot be replayed`);
+    throw new InputError(`the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`);
   }
   const settings = trialSettings(stored.values, cell.settings);
   const key = streamKey(experiment.id, experiment.version, store.identity.seed, cell.text);

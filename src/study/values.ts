@@ -43,10 +43,10 @@ function requireKnownKey(experiment: Experiment, key: string): void {
 function parseValue(name: string, parameter: Parameter, text: string): SettingValue | readonly SettingValue[] {
   if (parameter.list !== true) return parseOne(name, parameter, text.trim());
   const parts = text.split(',').map((part) => part.trim());
-  if (parts.length > LONGEST_LIST) refuse(`--set ${name}`, `a list of at most ${String(LONGEST_LIST)} values`, parts.length);
+  if (parts.length > LONGEST_LIST) refuse(`--set ${name}`, `a list of at most ${LONGEST_LIST} values`, parts.length);
   const values = parts.map((part) => parseOne(name, parameter, part));
   const twice = values.find((value, index) => values.indexOf(value) !== index);
-  if (twice !== undefined) throw new InputError(`--set ${name} must have every value once, got ${String(twice)} twice`);
+  if (twice !== undefined) throw new InputError(`--set ${name} must have every value once, got ${twice} twice`);
   return values;
 }
 
@@ -63,7 +63,7 @@ function describeOne(parameter: Parameter): string {
   const words = parameter.words ?? [];
   if (parameter.kind === 'choice') return `one of ${words.join(', ')}`;
   const { min, max } = range(parameter);
-  const number = `${parameter.kind === 'integer' ? 'an integer' : 'a number'} from ${String(min)} to ${String(max)}`;
+  const number = `${parameter.kind === 'integer' ? 'an integer' : 'a number'} from ${min} to ${max}`;
   return words.length === 0 ? number : `${number}, or ${words.join(', ')}`;
 }
 
