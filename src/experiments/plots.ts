@@ -54,12 +54,18 @@ function guides(series: Series): Layer[] {
 function layered(axes: Axes, layers: readonly Layer[]): Spec {
   return {
     data: { name: 'rows' },
+    transform: [...positive(axes.x, axes.xLog), ...positive(axes.y, axes.yLog)],
     encoding: {
       x: position('x', axes.x, axes.xTitle, axes.xLog, axes.xZero, axes.xDomain),
       y: position('y', axes.y, axes.yTitle, axes.yLog, axes.yZero, axes.yDomain),
     },
     layer: [...referenceLayers(axes), ...layers],
   };
+}
+
+/** Leaves out what a log axis has no place for; a missing value stays, and breaks the line. */
+function positive(field: string, log = false): Spec[] {
+  return log ? [{ filter: `datum['${field}'] === null || datum['${field}'] > 0` }] : [];
 }
 
 /** Room in px between the outermost data and the frame, so that no marker or arrow is cut. */

@@ -5,10 +5,10 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Figure, FigureRow } from '../experiments/spec.js';
 import { toCsv } from './csv.js';
 import { checkFields } from './fields.js';
-import { FONT_FAMILY, FONT_FILES } from './font.js';
+import { FONT_FAMILY, FONT_FILES, textWidth } from './font.js';
 import { setScripts } from './markup.js';
 import { measureTextByFont } from './measure.js';
-import { THEME } from './theme.js';
+import { THEME, TITLE_SIZE, WIDTH } from './theme.js';
 import { strictLog } from './strict.js';
 
 const PNG_ZOOM = 2;
@@ -35,11 +35,22 @@ export async function renderFigure(figure: Figure): Promise<RenderedFigure> {
 function completeSpec(figure: Figure): Record<string, unknown> {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: figure.title,
+    title: wrap(figure.title, WIDTH),
     ...figure.spec,
     data: { name: 'rows', values: figure.rows.map(finite) },
     config: THEME,
   };
+}
+
+/** A title in as many lines as it takes to stay above the plot. */
+function wrap(title: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of title.split(' ')) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length > 0 && textWidth(longer, TITLE_SIZE, 'bold') <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The row as JSON would keep it, so that the saved spec draws what was drawn here. */

@@ -6,6 +6,8 @@ export const UNKNOWN = '–';
 /** Significant digits of an interval's half width: the second is there so that a narrow interval is not rounded away. */
 const UNCERTAIN_DIGITS = 2;
 const EXACT_DIGITS = 6;
+/** Half width relative to the value below which the interval cannot be seen in these digits. */
+const EXACT_WIDTH = 1e-7;
 /** Digits of a value without interval: nothing supports more. */
 const BARE_DIGITS = 3;
 const MOST_DECIMALS = 12;
@@ -14,13 +16,13 @@ const BOUND_SLACK = 1e-6;
 
 /**
  * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
- * outward: the printed interval always contains the computed one.
+ * outward: the printed interval always contains the computed one. One too narrow to show in six digits is left out.
  */
 export function formatEstimate({ value, low, high }: Estimate): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   if (Number.isNaN(low) || Number.isNaN(high)) return formatNumber(value, BARE_DIGITS);
-  if (low === high) return formatNumber(value, EXACT_DIGITS);
-  const exponent = sharedExponent([value, low, high]);
+  if (high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high) return formatNumber(value, EXACT_DIGITS);
+  const exponent = exponentOutside(value === 0 ? Math.max(-low, high) : value);
   const suffix = exponent === 0 ? '' : `e${exponent}`;
   const [v, l, h] = [value, low, high].map((part) => scaleDown(part, exponent));
   const decimals = decimalsFor(halfWidth(v, l, h));
@@ -32,8 +34,7 @@ export function formatNumber(value: number, digits = EXACT_DIGITS): string {
   if (Number.isNaN(value)) return UNKNOWN;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
-  const exponent = sharedExponent([value]);
-  if (exponent === 0) return String(Number(value.toPrecision(digits)));
+  if (exponentOutside(value) === 0) return String(Number(value.toPrecision(digits)));
   const [mantissa, power] = value.toExponential(digits - 1).split('e');
   return `${Number(mantissa)}e${Number(power)}`;
 }
@@ -58,10 +59,10 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** The power of ten to take out of a group of numbers; 0 while they read well as plain decimals. */
-function sharedExponent(values: readonly number[]): number {
-  const largest = Math.max(...values.filter(Number.isFinite).map(Math.abs));
-  return largest === 0 || (largest >= 1e-3 && largest < 1e6) ? 0 : exponentOf(largest);
+/** The power of ten to take out of a number; 0 while it reads well as a plain decimal. */
+function exponentOutside(value: number): number {
+  const size = Math.abs(value);
+  return size === 0 || size === Infinity || (size >= 1e-3 && size < 1e6) ? 0 : exponentOf(size);
 }
 
 function exponentOf(value: number): number {

@@ -8,6 +8,9 @@ import type { DrawnFigure } from './report.js';
 import { STYLE } from './style.js';
 import { cellTable, claimTable, formatSetting, type Column, type Table } from './tables.js';
 
+/** Rows from which on a table of results is folded. */
+const LONG_TABLE = 40;
+
 type Drawings = ReadonlyMap<string, DrawnFigure>;
 
 export function reportPage(content: ReportContent, drawings: readonly DrawnFigure[]): string {
@@ -47,15 +50,15 @@ What follows rests on the ${formatCount(planned - missing, 'trial')} stored so f
 
 function contents({ experiments }: ReportContent): string {
   if (experiments.length < 2) return '';
-  const entries = experiments.map(({ experiment: { id, title }, claims }) => `<li><a href="#${escapeHtml(id)}">${toHtml(title)}</a>${claims.length > 0 ? `: ${tally(claims)}` : ''}</li>`);
+  const entries = experiments.map(({ experiment: { id, title }, claims }) => `<li><a href="#${escapeHtml(id)}">${toHtml(title)}</a>${claims.length > 0 ? ` – ${tally(claims)}` : ''}</li>`);
   return `<nav aria-label="Experiments">${list(entries)}</nav>`;
 }
 
-/** `3 claims hold, 1 undecided`. */
+/** `3 claims: 2 × holds, 1 × undecided`. */
 function tally(claims: readonly Claim[]): string {
   const count = (verdict: Claim['verdict']): number => claims.filter((claim) => claim.verdict === verdict).length;
-  const parts = (['holds', 'fails', 'undecided'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`);
-  return `of ${formatCount(claims.length, 'claim')} ${parts.join(', ')}`;
+  const parts = (['holds', 'fails', 'undecided'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} × ${verdict}`);
+  return `${formatCount(claims.length, 'claim')}: ${parts.join(', ')}`;
 }
 
 function experimentSection(content: ExperimentContent, drawings: Drawings): string {
@@ -66,9 +69,9 @@ function experimentSection(content: ExperimentContent, drawings: Drawings): stri
     `<p class="quiet"><code>${escapeHtml(experiment.id)}</code> · ${toHtml(experiment.source)} · computing time ${formatSeconds(seconds)}${missing > 0 ? ` · <strong>${formatCount(missing, 'trial')} missing</strong>` : ''}</p>`,
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
     claims.length > 0 ? `<h3>Claims</h3>\n${claimsBlock(claims)}` : '',
-    `<h3>Results</h3>\n${tableBlock(cellTable(content), 'cells')}\n${measureLegend(experiment)}`,
+    `<h3>Results</h3>\n${resultsBlock(content)}\n${measureLegend(experiment)}`,
     experiment.openChoices.length > 0 ? `<h3>Choices that the paper leaves open</h3>\n${list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`))}` : '',
-    `<details><summary>Parameters</summary>\n${parameterTable(experiment, values)}\n</details>`,
+    `<h3>Parameters</h3>\n${parameterTable(experiment, values)}`,
   ];
   return `<section id="${escapeHtml(experiment.id)}">\n${parts.filter((part) => part !== '').join('\n')}\n</section>`;
 }
@@ -76,7 +79,7 @@ function experimentSection(content: ExperimentContent, drawings: Drawings): stri
 function figureBlock(drawing: DrawnFigure | undefined): string {
   if (!drawing) return '';
   const { figure, drawn } = drawing;
-  if (!drawn) return `<p class="notice" role="note">${toHtml(figure.title)}: nothing to draw yet.</p>`;
+  if (!drawn) return `<p class="notice" role="note">${toHtml(figure.title)}: ${escapeHtml(drawing.problem ?? 'nothing to draw yet')}.</p>`;
   const label = `${figure.name}-caption`;
   const links = FIGURE_KINDS.map((kind) => `<a href="${escapeHtml(figureFile(figure, kind))}">${kind === 'vl.json' ? 'Vega-Lite' : kind.toUpperCase()}</a>`);
   return `<figure>
@@ -84,6 +87,12 @@ ${drawn.svg.replace('<svg ', `<svg role="img" aria-labelledby="${label}" `)}
 <figcaption id="${label}">${toHtml(figure.caption)}</figcaption>
 <p class="files">${links.join(' · ')}</p>
 </figure>`;
+}
+
+/** A long table opens on demand: what follows it should be found. */
+function resultsBlock(content: ExperimentContent): string {
+  const table = tableBlock(cellTable(content), 'cells');
+  return content.cells.length <= LONG_TABLE ? table : `<details><summary>${formatCount(content.cells.length, 'cell')}</summary>\n${table}\n</details>`;
 }
 
 function claimsBlock(claims: readonly Claim[]): string {

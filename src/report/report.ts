@@ -12,12 +12,15 @@ export interface WrittenReport {
   readonly report: string;
   /** paths of the figures' files, those of one figure together */
   readonly figures: readonly string[];
+  /** figures that could not be drawn, a line each; the report says so too, and has all the rest */
+  readonly problems: readonly string[];
 }
 
-/** A figure as the page shows it: drawn, or left out for as long as no trial gives it data. */
+/** A figure as the page shows it: drawn, or left out because of a problem, or because no trial has given it data yet. */
 export interface DrawnFigure {
   readonly figure: Figure;
   readonly drawn?: RenderedFigure;
+  readonly problem?: string;
 }
 
 /**
@@ -31,13 +34,23 @@ export async function writeReport(directory: string, content: ReportContent): Pr
   for (const one of drawn) await writeFigure(directory, one);
   const report = join(directory, REPORT_FILE);
   await replaceFile(report, reportPage(content, drawn));
-  return { report, figures: drawn.flatMap((one) => (one.drawn ? figurePaths(directory, one.figure) : [])) };
+  const problems = drawn.flatMap(({ problem }) => problem ?? []);
+  return { report, problems, figures: drawn.flatMap((one) => (one.drawn ? figurePaths(directory, one.figure) : [])) };
 }
 
 async function drawAll(figures: readonly Figure[]): Promise<DrawnFigure[]> {
   const drawn: DrawnFigure[] = [];
-  for (const figure of figures) drawn.push(hasData(figure) ? { figure, drawn: await renderFigure(figure) } : { figure });
+  for (const figure of figures) drawn.push(hasData(figure) ? await draw(figure) : { figure });
   return drawn;
+}
+
+/** One figure that fails must not cost the user the report of hours of computing. */
+async function draw(figure: Figure): Promise<DrawnFigure> {
+  try {
+    return { figure, drawn: await renderFigure(figure) };
+  } catch (error) {
+    return { figure, problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function writeFigure(directory: string, { figure, drawn }: DrawnFigure): Promise<void> {

@@ -17,7 +17,7 @@ sub { line-height: 0; }
 figure { margin: 1.5rem 0; }
 figure svg { display: block; width: 100%; max-width: 40rem; height: auto; margin: 0 auto; }
 figcaption { max-width: 40rem; margin: .5rem auto 0; font-size: .92rem; }
-.files { font-size: .85rem; color: var(--quiet); }
+.files { font-size: .85rem; color: var(--quiet); max-width: 40rem; margin: .25rem auto 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; margin: .5rem 0; }
 th, td { padding: .35rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
@@ -25,6 +25,7 @@ thead th { border-bottom: 2px solid #8a8a8a; white-space: nowrap; }
 tbody th { font-weight: 500; }
 .right { text-align: right; white-space: nowrap; }
 .cells tbody tr:nth-child(even) { background: var(--tint); }
+.claims td:nth-child(2) { min-width: 15rem; } .claims td:nth-child(4) { min-width: 10rem; }
 .verdict { white-space: nowrap; font-weight: 600; }
 .holds { color: #006b4a; } .fails { color: #a83200; } .undecided { color: #5a5a5a; }
 dl.legend { font-size: .88rem; color: var(--quiet); margin: .25rem 0 0; }

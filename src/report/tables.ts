@@ -18,6 +18,8 @@ export interface Table {
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { holds: '✓ holds', fails: '✗ fails', undecided: '? undecided' };
 
 const GAP = '  ';
+/** Values above which a list is shortened. */
+const LONG_LIST = 12;
 
 /** Cells as rows: settings, trials, and every measure as value [interval]. */
 export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): Table {
@@ -75,8 +77,13 @@ function formatMeasure(cell: CellSummary, name: string): string {
 
 export function formatSetting(value: SettingValue | readonly SettingValue[] | undefined): string {
   if (value === undefined) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(formatSetting).join(', ');
+  if (Array.isArray(value)) return formatList(value.map(formatSetting));
   return typeof value === 'number' ? formatNumber(value) : String(value);
+}
+
+function formatList(items: readonly string[]): string {
+  if (items.length <= LONG_LIST) return items.join(', ');
+  return `${items.slice(0, 3).join(', ')}, …, ${items[items.length - 1]} (${items.length} values)`;
 }
 
 function numeric(title: string): Column {

@@ -3,11 +3,12 @@ import type { Config } from 'vega-lite';
 import { FONT_FAMILY } from './font.js';
 
 /** Okabe and Ito's palette without its yellow, which is too light for lines on white. */
-export const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
+const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross'];
 
 export const WIDTH = 460;
-export const HEIGHT = 300;
+const HEIGHT = 300;
+export const TITLE_SIZE = 14;
 const TEXT = '#222222';
 const RULE = '#555555';
 const GRID = '#E6E6E6';
@@ -20,7 +21,7 @@ export const THEME: Config = {
   // the report describes a figure by its caption; a description of every single point would bury it
   aria: false,
   view: { continuousWidth: WIDTH, continuousHeight: HEIGHT, stroke: RULE, strokeWidth: 0.8 },
-  title: { fontSize: 14, fontWeight: 'bold', color: TEXT, anchor: 'start', frame: 'group', offset: 12 },
+  title: { fontSize: TITLE_SIZE, lineHeight: 1.35 * TITLE_SIZE, fontWeight: 'bold', color: TEXT, anchor: 'start', frame: 'group', offset: 12 },
   axis: {
     titleFontSize: 13, titleFontWeight: 'normal', titleColor: TEXT, titlePadding: 10,
     labelFontSize: 11.5, labelColor: TEXT, labelPadding: 5,
