@@ -1,0 +1,55 @@
+/** What the pages claim: links, commands, options and paths in their code. */
+
+const FENCE = /^```[^\n]*\n(.*?)^```/gms;
+const INLINE = /`([^`\n]+)`/g;
+
+const captures = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1]);
+
+/** Lines of fenced blocks (continued lines joined, shell comments cut) and inline code spans. */
+export function codePieces(markdown: string): string[] {
+  const blocks = captures(markdown, FENCE).flatMap((block) => block.replace(/\\\n\s*/g, ' ').split('\n'));
+  const spans = captures(markdown.replace(FENCE, ''), INLINE);
+  return [...blocks.map((line) => line.replace(/(^|\s)# .*$/, '')), ...spans].map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
+
+/** Targets of links and pictures, without those to other sites. */
+export function relativeLinks(markdown: string): string[] {
+  const prose = markdown.replace(FENCE, '').replace(INLINE, '');
+  return captures(prose, /\]\(([^)\s]+)\)/g).filter((target) => !/^[a-z]+:/.test(target));
+}
+
+/** Anchors as the usual renderers make them from headings. */
+export function anchors(markdown: string): string[] {
+  return captures(markdown.replace(FENCE, ''), /^#+\s+(.+)$/gm).map((heading) =>
+    heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-'),
+  );
+}
+
+export function npmScripts(pieces: readonly string[]): string[] {
+  return pieces.flatMap((piece) => captures(piece, /\bnpm (?:run )?((?<=run )[\w:-]+|start\b|test\b)/g));
+}
+
+/** Long options: `--step-size` of `[--step-size η|auto]`. */
+export function options(piece: string): string[] {
+  return captures(piece, /(?<![\w-])(--[a-z][a-z-]*)/g);
+}
+
+export interface CommandUse {
+  readonly command: string;
+  readonly options: readonly string[];
+}
+
+/** `basin fit --x X.npy` and `node bin/basin.js fit --x X.npy`. */
+export function commandUses(pieces: readonly string[]): CommandUse[] {
+  return pieces.flatMap((piece) => {
+    const [, command, rest] = /(?:^|\s|&& )(?:basin|node bin\/basin\.js) ([a-z][a-z-]*)(?=\s|$)(.*)/.exec(piece) ?? [];
+    return command === undefined ? [] : [{ command, options: options(rest) }];
+  });
+}
+
+const ROOTS = ['.ci', 'bench', 'bin', 'docs', 'native', 'scripts', 'src', 'test'];
+
+/** Paths of the repository, where they are no patterns such as `docs/papers/<paper>.md`. */
+export function repositoryPaths(pieces: readonly string[]): string[] {
+  return pieces.filter((piece) => ROOTS.some((root) => piece.startsWith(`${root}/`)) && /^[\w./-]+$/.test(piece));
+}
