@@ -6,7 +6,7 @@ export function suggest(given: string, known: readonly string[]): string {
     .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  if (best === undefined || best.distance > Math.max(1, Math.floor(given.length / 3))) return '';
+  if (best === undefined || best.distance > Math.ceil(given.length / 3)) return '';
   return ` (did you mean '${best.word}'?)`;
 }
 

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ASSUMED_FLOPS_PER_SECOND, CostModel } from '../../src/study/cost.js';
+import { countTrials, leaseSeconds, leaseTrials, missingRanges, MOST_TRIALS_PER_LEASE, WorkQueue, type PlannedCell, type Slice } from '../../src/study/plan.js';
+
+interface NamedCell extends PlannedCell {
+  readonly name: number;
+}
+
+const cells = fc
+  .array(fc.record({ cost: fc.integer({ min: 1, max: 1000 }), planned: fc.nat(60), done: fc.uniqueArray(fc.nat(70)) }), { maxLength: 8 })
+  .map((specs) => specs.map(({ cost, planned, done }, name): NamedCell => ({ name, cost, missing: missingRanges(planned, done.toSorted((a, b) => a - b)) })));
+
+function listTrials(cell: NamedCell): string[] {
+  return cell.missing.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, index) => `${cell.name}#${first + index}`));
+}
+
+function trialsOf({ cell, first, count }: Slice<NamedCell>): string[] {
+  return Array.from({ length: count }, (_, index) => `${cell.name}#${first + index}`);
+}
+
+describe('missingRanges', () => {
+  it('is what is planned and not done', () => {
+    expect(missingRanges(10, [0, 1, 4, 9, 12])).toEqual([{ first: 2, end: 4 }, { first: 5, end: 9 }]);
+    expect(missingRanges(3, [])).toEqual([{ first: 0, end: 3 }]);
+    expect(missingRanges(2, [0, 1, 2])).toEqual([]);
+    expect(missingRanges(0, [])).toEqual([]);
+  });
+});
+
+describe('WorkQueue', () => {
+  it('hands every missing trial out exactly once, whatever the lease sizes and what comes back', () => {
+    fc.assert(fc.property(cells, fc.infiniteStream(fc.nat(20)), fc.infiniteStream(fc.nat(30)), (planned, sizes, kept) => {
+      const queue = new WorkQueue(planned);
+      const performed: string[] = [];
+      for (let slice = queue.next(() => 1 + next(sizes)); slice !== undefined; slice = queue.next(() => 1 + next(sizes))) {
+        // A worker that performs nothing at all for ever would never end: the first trial is always performed.
+        const done = Math.min(slice.count, 1 + next(kept));
+        performed.push(...trialsOf({ ...slice, count: done }));
+        queue.giveBack({ ...slice, first: slice.first + done, count: slice.count - done });
+      }
+      expect(performed.toSorted()).toEqual(planned.flatMap(listTrials).toSorted());
+      expect(queue.trials).toBe(0);
+      expect(queue.operations).toBe(0);
+    }));
+  });
+
+  it('counts what is left', () => {
+    fc.assert(fc.property(cells, (planned) => {
+      const queue = new WorkQueue(planned);
+      let trials = planned.reduce((sum, cell) => sum + countTrials(cell.missing), 0);
+      let operations = planned.reduce((sum, cell) => sum + cell.cost * countTrials(cell.missing), 0);
+      for (let slice = queue.next(() => 3); slice !== undefined; slice = queue.next(() => 3)) {
+        trials -= slice.count;
+        operations -= slice.count * slice.cell.cost;
+        expect([queue.trials, queue.operations]).toEqual([trials, operations]);
+      }
+    }));
+  });
+
+  it('shows one trial of every cell first, cheap cells first, then goes on with the dear ones', () => {
+    const range = [{ first: 0, end: 5 }];
+    const queue = new WorkQueue([{ cost: 2, missing: range }, { cost: 9, missing: range }, { cost: 1, missing: range }]);
+    const order = [];
+    for (let slice = queue.next(() => 2); slice !== undefined; slice = queue.next(() => 2)) order.push([slice.cell.cost, slice.first, slice.count]);
+    expect(order).toEqual([[1, 0, 1], [2, 0, 1], [9, 0, 1], [9, 1, 2], [9, 3, 2], [2, 1, 2], [2, 3, 2], [1, 1, 2], [1, 3, 2]]);
+  });
+});
+
+describe('lease sizes', () => {
+  it('are 0.2 to 1 second, short near the end', () => {
+    expect(leaseSeconds(1000, 2)).toBe(1);
+    expect(leaseSeconds(4, 2)).toBe(0.5);
+    expect(leaseSeconds(0.1, 2)).toBe(0.2);
+  });
+
+  it('are at least one trial, and never more than memory allows', () => {
+    expect(leaseTrials(1, 0.25)).toBe(4);
+    expect(leaseTrials(1, 60)).toBe(1);
+    expect(leaseTrials(1, 1e-12)).toBe(MOST_TRIALS_PER_LEASE);
+    expect(leaseTrials(1, 0)).toBe(MOST_TRIALS_PER_LEASE);
+  });
+});
+
+describe('CostModel', () => {
+  const [small, large] = [{ cost: 1e9 }, { cost: 4e9 }];
+
+  it('starts with a guess, then uses what it has seen', () => {
+    const model = new CostModel();
+    expect(model.secondsPerTrial(small)).toBe(1e9 / ASSUMED_FLOPS_PER_SECOND);
+    model.observe(small, 10, 5);
+    expect(model.secondsPerTrial(small)).toBeCloseTo(0.5, 12);
+    expect(model.secondsPerTrial(large)).toBeCloseTo(2, 12);
+    expect(model.seconds(8e9)).toBeCloseTo(4, 12);
+  });
+
+  it('knows the cells that it has seen by themselves', () => {
+    const model = new CostModel();
+    model.observe(small, 10, 5);
+    model.observe(large, 10, 5);
+    expect(model.secondsPerTrial(small)).toBeCloseTo(0.5, 12);
+    expect(model.secondsPerTrial(large)).toBeCloseTo(0.5, 12);
+  });
+
+  it('follows a machine that becomes slower', () => {
+    const model = new CostModel();
+    model.observe(small, 10, 5);
+    for (let lease = 0; lease < 30; lease++) model.observe(small, 10, 50);
+    expect(model.secondsPerTrial(small)).toBeCloseTo(5, 1);
+  });
+});
+
+function next(stream: fc.Stream<number>): number {
+  const { value } = stream.next() as { value: number };
+  return value;
+}

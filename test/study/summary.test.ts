@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '../../src/experiments/spec.js';
+import { encodeMeasures } from '../../src/store/measures.js';
+import { openStudy } from '../../src/store/open.js';
+import type { TrialRow } from '../../src/store/writer.js';
+import { summariseExperiment } from '../../src/study/summary.js';
+import { findExperiment } from '../pool/fixtures/laboratory.mjs';
+import { IDENTITY, runToy, temporaryFolder } from './toy.js';
+
+const row = (trial: number, status: TrialRow['status'], measures = {}): TrialRow => ({ trial, status, measures: encodeMeasures(measures), seconds: 1, error: null });
+const join = (values: Float64Array) => ({ value: values.length, low: values.reduce((sum, x) => sum + x, 0), high: NaN });
+
+const experiment: Experiment = {
+  ...findExperiment('toy-other'),
+  cells: () => [{ settings: { n: 2 }, trials: 5 }, { settings: { n: 1 }, trials: 3 }],
+  measures: [
+    { name: 'error', of: 'e', description: '', estimate: join },
+    { name: 'rate', of: 'hit', description: '', estimate: join, whenFailed: 0 },
+  ],
+};
+
+describe('summariseExperiment', () => {
+  it('counts trials by status and lets failed ones count as the measure says', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=2', settings: { n: 2 } }]);
+    if (cell === undefined) throw new Error('no cell');
+    const rows = [row(0, 'ok', { e: 10, hit: 1 }), row(1, 'failed'), row(2, 'diverged', { hit: 0 }), row(3, 'censored', { e: 99, hit: 99 }), row(7, 'ok', { e: 77, hit: 77 })];
+    store.commit([{ cell, rows, curves: [] }]);
+    expect(summariseExperiment(store, experiment, {})).toEqual([
+      {
+        settings: { n: 2 },
+        planned: 5,
+        trials: 3,
+        failed: 1,
+        diverged: 1,
+        measures: { error: { value: 1, low: 10, high: NaN }, rate: { value: 3, low: 1, high: NaN } },
+      },
+      { settings: { n: 1 }, planned: 3, trials: 0, failed: 0, diverged: 0, measures: { error: { value: NaN, low: NaN, high: NaN }, rate: { value: NaN, low: NaN, high: NaN } } },
+    ]);
+    store.close();
+  });
+
+  it('runs a trial that was cut off again', async () => {
+    const dir = temporaryFolder();
+    await runToy(dir, ['toy-other']);
+    const store = openStudy(dir, IDENTITY);
+    const [cell] = store.cells('toy-other');
+    if (cell === undefined) throw new Error('no cell');
+    store.commit([{ cell, rows: [row(3, 'censored')], curves: [] }]);
+    store.close();
+    expect((await runToy(dir, ['toy-other'])).experiments[0]).toMatchObject({ performed: 1, done: 12 });
+  });
+});
