@@ -1,36 +1,7 @@
 /** Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is drawn. */
+import type { Axes, Series, Spec } from './plots/axes.js';
 import { logAxis } from './plots/logAxis.js';
-import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers, type Layer } from './plots/layers.js';
-
-export type Spec = Readonly<Record<string, unknown>>;
-
-/** What every plot of y against x takes: fields of the rows, titles and axes. */
-export interface Axes {
-  readonly x: string;
-  readonly y: string;
-  readonly xTitle: string;
-  readonly yTitle: string;
-  readonly xLog?: boolean;
-  readonly yLog?: boolean;
-  readonly xZero?: boolean;
-  readonly yZero?: boolean;
-  readonly xDomain?: readonly [number, number];
-  readonly yDomain?: readonly [number, number];
-  /** values of x and y marked by dashed lines across the plot */
-  readonly xReference?: readonly number[];
-  readonly yReference?: readonly number[];
-}
-
-export interface Series extends Axes {
-  /** fields of the interval's ends; an end that is null, infinite or off a log axis is drawn as an arrow */
-  readonly low: string;
-  readonly high: string;
-  /** field that tells the lines apart by colour and shape */
-  readonly colour?: string;
-  readonly colourTitle?: string;
-  /** draws a dashed line of this slope below the data; for two log axes */
-  readonly guideSlope?: number;
-}
+import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers } from './plots/layers.js';
 
 /** A smooth line without sampling error. */
 export function curve(axes: Axes): Spec {
@@ -47,11 +18,11 @@ export function lineWithBand(series: Series): Spec {
   return layered(series, [...guides(series), bandLayer(series), lineLayer(series), pointLayer(series), ...arrowLayers(series)]);
 }
 
-function guides(series: Series): Layer[] {
+function guides(series: Series): Spec[] {
   return series.guideSlope === undefined ? [] : [guideLayer(series, series.guideSlope)];
 }
 
-function layered(axes: Axes, layers: readonly Layer[]): Spec {
+function layered(axes: Axes, layers: readonly Spec[]): Spec {
   return {
     data: { name: 'rows' },
     transform: [...positive(axes.x, axes.xLog), ...positive(axes.y, axes.yLog)],

@@ -22,5 +22,5 @@ function drawnFields(figure: Figure): string[] {
 /** Every value under a key, anywhere in a spec. */
 function values(spec: unknown, key: string): unknown[] {
   if (spec === null || typeof spec !== 'object') return [];
-  return Object.entries(spec).flatMap(([name, value]) => (name === key ? [value] : values(value, key)));
+  return Object.entries(spec as Record<string, unknown>).flatMap(([name, value]) => (name === key ? [value] : values(value, key)));
 }

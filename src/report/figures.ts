@@ -21,6 +21,13 @@ export interface RenderedFigure {
   readonly csv: string;
 }
 
+/** A figure as the page shows it: drawn, or left out because of a problem, or because no trial has given it data yet. */
+export interface DrawnFigure {
+  readonly figure: Figure;
+  readonly drawn?: RenderedFigure;
+  readonly problem?: string;
+}
+
 /**
  * Draws a figure. Equal figures give equal bytes, whatever was drawn before. Throws where Vega would only warn, and where
  * the spec names a field that no row has.

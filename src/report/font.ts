@@ -23,7 +23,7 @@ let bold: Advance | undefined;
 export function textWidth(text: string, fontSize: number, weight: unknown): number {
   const advance = isBold(weight) ? (bold ??= readAdvances(BOLD)) : (regular ??= readAdvances(REGULAR));
   let width = 0;
-  for (const character of text) width += advance(character.codePointAt(0)!);
+  for (const character of text) width += advance(character.codePointAt(0) ?? 0);
   return width * fontSize;
 }
 

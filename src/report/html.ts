@@ -1,10 +1,10 @@
 /** report.html: one page that holds everything it shows, figures as inline SVG. */
 import type { Claim } from '../experiments/spec.js';
 import { missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
+import type { DrawnFigure } from './figures.js';
 import { FIGURE_KINDS, figureFile } from './files.js';
 import { formatCount, formatSeconds } from './format.js';
 import { escapeHtml, toHtml } from './markup.js';
-import type { DrawnFigure } from './report.js';
 import { STYLE } from './style.js';
 import { cellTable, claimTable, formatSetting, type Column, type Table } from './tables.js';
 

@@ -2,6 +2,8 @@
 
 const SUBSCRIPT = /(?<=[\p{L}\p{M}‖|)])_(\p{L}{1,3}|\d{1,2})(?![\p{L}\d_])/gu;
 
+const ZERO_WIDTH_SPACE = '\u200B';
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export function escapeHtml(text: string): string {
@@ -13,17 +15,15 @@ export function toHtml(text: string): string {
   return escapeHtml(text).replace(SUBSCRIPT, '<sub>$1</sub>');
 }
 
-/** Sets the subscripts in the text elements of an SVG. Moved by `dy`: Firefox has no `baseline-shift`. */
+/** Sets the subscripts in the texts of an SVG. Moved by `dy`: Firefox has no `baseline-shift`. */
 export function setScripts(svg: string): string {
-  return svg.replace(/(<text[^>]*>)([^<]*)(?=<\/text>)/g, (_, tag: string, text: string) => tag + lowered(text));
+  return svg.replace(/(?<=>)[^<]+(?=<\/(?:text|tspan)>)/g, (text) => text.split(SUBSCRIPT).map((part, i) => {
+    if (i % 2 === 1) return `<tspan dy="0.25em" font-size="75%">${part}</tspan>`;
+    return i === 0 ? part : raised(part);
+  }).join(''));
 }
 
-function lowered(text: string): string {
-  const parts = text.split(SUBSCRIPT);
-  return parts.map((part, i) => (i % 2 === 1 ? `<tspan dy="0.25em" font-size="75%">${part}</tspan>` : i > 0 && part ? raised(part) : part)).join('');
-}
-
-/** Back to the baseline: 0.25 em of the smaller font is 0.1875 em of this one. */
+/** Back to the baseline: 0.25 em of the smaller font is 0.1875 em of this one. An empty text would not move the next line. */
 function raised(text: string): string {
-  return `<tspan dy="-0.1875em">${text}</tspan>`;
+  return `<tspan dy="-0.1875em">${text === '' ? ZERO_WIDTH_SPACE : text}</tspan>`;
 }

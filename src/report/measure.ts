@@ -9,7 +9,7 @@ interface TextItem {
 }
 
 interface TextMetrics {
-  width: (item: TextItem, text: unknown) => number;
+  width: (item: TextItem, text: string | number | null | undefined) => number;
 }
 
 const DEFAULT_FONT_SIZE = 11;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Figure } from '../experiments/spec.js';
 import type { ReportContent } from './content.js';
 import { hasData } from './fields.js';
-import { renderFigure, type RenderedFigure } from './figures.js';
+import { renderFigure, type DrawnFigure } from './figures.js';
 import { FIGURE_KINDS, figureFile, figurePaths, replaceFile, REPORT_FILE, type FigureKind } from './files.js';
 import { reportPage } from './html.js';
 
@@ -14,13 +14,6 @@ export interface WrittenReport {
   readonly figures: readonly string[];
   /** figures that could not be drawn, a line each; the report says so too, and has all the rest */
   readonly problems: readonly string[];
-}
-
-/** A figure as the page shows it: drawn, or left out because of a problem, or because no trial has given it data yet. */
-export interface DrawnFigure {
-  readonly figure: Figure;
-  readonly drawn?: RenderedFigure;
-  readonly problem?: string;
 }
 
 /**

@@ -18,10 +18,12 @@ export function strictLog(subject: string): StrictLog {
     return logger;
   };
   const ignore = (): LoggerInterface => logger;
-  const logger = { level: levelOf, error: complain, warn: complain, info: ignore, debug: ignore } as LoggerInterface;
-  function levelOf(level?: number): number | LoggerInterface {
-    return level === undefined ? 0 : logger;
+  function level(): number;
+  function level(_: number): LoggerInterface;
+  function level(wanted?: number): number | LoggerInterface {
+    return wanted === undefined ? 0 : logger;
   }
+  const logger: LoggerInterface = { level, error: complain, warn: complain, info: ignore, debug: ignore };
   return { logger, check: () => throwFirst(subject, complaints) };
 }
 

@@ -1,39 +1,37 @@
 /** The layers that plots are made of: each draws one thing, and takes its x, y and their scales from the plot. */
-import type { Axes, Series } from '../plots.js';
-
-export type Layer = Readonly<Record<string, unknown>>;
+import type { Axes, Series, Spec } from './axes.js';
 
 const CAP_WIDTH = 7;
 const ARROW_DISTANCE = 12;
 
-export function lineLayer(series: Series): Layer {
+export function lineLayer(series: Series): Spec {
   return { mark: { type: 'line' }, encoding: colourOf(series) };
 }
 
-export function pointLayer(series: Series): Layer {
+export function pointLayer(series: Series): Spec {
   const { color } = colourOf(series);
   return { mark: { type: 'point' }, encoding: color ? { color, shape: color } : {} };
 }
 
 /** The interval's ends as they are drawn: one that the axis cannot show falls back on y, and is drawn as an arrow. */
-function drawnEnds(series: Series): Layer[] {
+function drawnEnds(series: Series): Spec[] {
   const end = (field: string): string => `${onAxis(series, field)} ? datum['${field}'] : datum['${series.y}']`;
   return [{ calculate: end(series.low), as: 'drawnLow' }, { calculate: end(series.high), as: 'drawnHigh' }];
 }
 
 const BETWEEN_ENDS = { y: { field: 'drawnLow', type: 'quantitative' }, y2: { field: 'drawnHigh' } };
 
-export function bandLayer(series: Series): Layer {
+export function bandLayer(series: Series): Spec {
   return { transform: drawnEnds(series), mark: { type: 'area', opacity: 0.22 }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
 }
 
 /** A bar with caps for each interval. */
-export function barLayers(series: Series): Layer[] {
+export function barLayers(series: Series): Spec[] {
   const bar = { transform: drawnEnds(series), mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
   return [bar, capLayer(series, series.low, 'drawnLow'), capLayer(series, series.high, 'drawnHigh')];
 }
 
-function capLayer(series: Series, field: string, drawn: string): Layer {
+function capLayer(series: Series, field: string, drawn: string): Spec {
   return {
     transform: drawnEnds(series),
     mark: { type: 'tick', orient: 'horizontal', size: CAP_WIDTH, thickness: 1.4 },
@@ -42,21 +40,21 @@ function capLayer(series: Series, field: string, drawn: string): Layer {
 }
 
 /** Arrows at the open ends of one-sided intervals: half an interval must not look whole. */
-export function arrowLayers(series: Series): Layer[] {
+export function arrowLayers(series: Series): Spec[] {
   const [low, high] = [onAxis(series, series.low), onAxis(series, series.high)];
   return [arrowLayer(series, '↓', ARROW_DISTANCE, `${high} && !${low}`), arrowLayer(series, '↑', -ARROW_DISTANCE, `${low} && !${high}`)];
 }
 
-function arrowLayer(series: Series, arrow: string, dy: number, test: string): Layer {
+function arrowLayer(series: Series, arrow: string, dy: number, test: string): Spec {
   return { mark: { type: 'text', text: arrow, dy, fontSize: 14 }, encoding: { ...colourOf(series), opacity: shownWhen(test) } };
 }
 
-function shownWhen(test: string): Layer {
+function shownWhen(test: string): Spec {
   return { condition: { test, value: 1 }, value: 0 };
 }
 
 /** A dashed line y ∝ x^slope for two log axes, a quarter below the lowest point that it would touch. */
-export function guideLayer({ x, y }: Series, slope: number): Layer {
+export function guideLayer({ x, y }: Series, slope: number): Spec {
   const power = `pow(datum['${x}'], ${slope})`;
   return {
     transform: [
@@ -71,7 +69,7 @@ export function guideLayer({ x, y }: Series, slope: number): Layer {
 }
 
 /** Dashed lines across the plot at given values of x and y. */
-export function referenceLayers({ xReference = [], yReference = [] }: Axes): Layer[] {
+export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spec[] {
   const mark = { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.2, color: '#555555' };
   return [
     ...xReference.map((datum) => ({ mark, encoding: { x: { datum }, y: null } })),
@@ -79,7 +77,7 @@ export function referenceLayers({ xReference = [], yReference = [] }: Axes): Lay
   ];
 }
 
-function colourOf({ colour, colourTitle }: Series): { color?: Layer } {
+function colourOf({ colour, colourTitle }: Series): { color?: Spec } {
   return colour === undefined ? {} : { color: { field: colour, type: 'nominal', title: colourTitle ?? colour } };
 }
 

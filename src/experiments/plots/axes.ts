@@ -1,0 +1,32 @@
+/** What a plot is told. */
+
+/** A Vega-Lite spec or a part of one. */
+export type Spec = Readonly<Record<string, unknown>>;
+
+/** What every plot of y against x takes: fields of the rows, titles and axes. */
+export interface Axes {
+  readonly x: string;
+  readonly y: string;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly xLog?: boolean;
+  readonly yLog?: boolean;
+  readonly xZero?: boolean;
+  readonly yZero?: boolean;
+  readonly xDomain?: readonly [number, number];
+  readonly yDomain?: readonly [number, number];
+  /** values of x and y marked by dashed lines across the plot */
+  readonly xReference?: readonly number[];
+  readonly yReference?: readonly number[];
+}
+
+export interface Series extends Axes {
+  /** fields of the interval's ends; an end that is null, infinite or off a log axis is drawn as an arrow */
+  readonly low: string;
+  readonly high: string;
+  /** field that tells the lines apart by colour and shape */
+  readonly colour?: string;
+  readonly colourTitle?: string;
+  /** draws a dashed line of this slope below the data; for two log axes */
+  readonly guideSlope?: number;
+}
