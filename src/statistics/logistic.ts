@@ -25,7 +25,7 @@ export function dosesOf(x: readonly number[], successes: readonly number[], tria
   }
   const byX = new Map<number, Dose>();
   x.forEach((at, i) => {
-    const [won, all] = [successes[i] as number, trials[i] as number];
+    const [won, all] = [successes[i], trials[i]];
     if (!Number.isFinite(at)) throw new RangeError(`x must be finite, got ${String(at)}`);
     if (!(won >= 0 && won <= all && Number.isFinite(all))) {
       throw new RangeError(`successes must be from 0 to trials, got ${String(won)} of ${String(all)}`);
@@ -80,17 +80,17 @@ export function profileLogLikelihood(doses: readonly Dose[], offset: number, cro
 
 /** Distance between the outermost x. */
 export function rangeOf(doses: readonly Dose[]): number {
-  return (doses.at(-1) as Dose).x - (doses[0] as Dose).x;
+  return doses[doses.length - 1].x - doses[0].x;
 }
 
 /**
- * The limit fit of data that a step separates: failures only below the step, successes only above, at most one mixed x on it. The crossing is
- * that x, or the middle of the gap, every point of which is as likely.
+ * The limit fit of data that a step separates: failures only below the step, successes only above, at most one mixed x
+ * on it. The crossing is that x, or the middle of the gap, every point of which is as likely.
  */
 function separatedFit(doses: readonly Dose[]): LogisticFit | undefined {
-  const lastFailure = doses.findLast((dose) => dose.failures > 0) as Dose;
-  const firstSuccess = doses.find((dose) => dose.successes > 0) as Dose;
-  if (lastFailure.x > firstSuccess.x) return undefined;
+  const lastFailure = doses.findLast((dose) => dose.failures > 0);
+  const firstSuccess = doses.find((dose) => dose.successes > 0);
+  if (lastFailure === undefined || firstSuccess === undefined || lastFailure.x > firstSuccess.x) return undefined;
   const crossing = (lastFailure.x + firstSuccess.x) / 2;
   const onStep = lastFailure === firstSuccess ? saturatedLogLikelihood(lastFailure) : 0;
   return { crossing, slope: Infinity, logLikelihood: onStep };
@@ -104,7 +104,7 @@ function saturatedLogLikelihood({ successes, failures }: Dose): number {
 /** Newton's method with halved steps on logit p = a + b u, u the x scaled to [−1, 1]. Overlapping data have one finite maximum. */
 function newtonFit(doses: readonly Dose[], offset: number): LogisticFit {
   const scale = rangeOf(doses) / 2;
-  const middle = (doses[0] as Dose).x + scale;
+  const middle = doses[0].x + scale;
   const scaled = doses.map((dose) => ({ ...dose, x: (dose.x - middle) / scale }));
   const value = (a: number, b: number): number => affineLogLikelihood(scaled, a, b);
   let [a, b] = [0, 0];

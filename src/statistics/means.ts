@@ -2,8 +2,8 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { CONFIDENCE, type Estimate } from './estimate.js';
 
 /**
- * Mean x̄ with Student's interval x̄ ± t_{n−1} s/√n. NaN values (trials without the measure) are left out.
- * n = 0 gives NaN throughout, n = 1 the value with an unknown (NaN) interval.
+ * Mean x̄ with Student's interval x̄ ± t_{n−1} s/√n. NaN values (trials without the measure) are left out. n = 0 gives
+ * NaN throughout, n = 1 the value with an unknown (NaN) interval.
  */
 export function mean(values: Float64Array): Estimate {
   const known = values.filter((value) => !Number.isNaN(value));
@@ -16,19 +16,20 @@ export function mean(values: Float64Array): Estimate {
 }
 
 /**
- * Median with the distribution-free interval [x_(r), x_(n+1−r)], r the largest rank with P(Bin(n, ½) < r) ≤ 2.5 %: it covers at
- * least 95 % whatever the law. NaN values are left out; ±∞ take part. Fewer than 6 values bound nothing: the interval is NaN.
+ * Median with the distribution-free interval [x_(r), x_(n+1−r)], r the largest rank with P(Bin(n, ½) < r) ≤ 2.5 %: it
+ * covers at least 95 % whatever the law. NaN values are left out; ±∞ take part. Fewer than 6 values bound nothing: the
+ * interval is NaN.
  */
 export function median(values: Float64Array): Estimate {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const n = sorted.length;
   if (n === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  const lower = sorted[(n - 1) >> 1] as number;
-  const upper = sorted[n >> 1] as number;
+  const lower = sorted[(n - 1) >> 1];
+  const upper = sorted[n >> 1];
   const value = lower === upper ? lower : (lower + upper) / 2;
   const rank = medianRank(n);
   if (rank === 0) return { value, low: Number.NaN, high: Number.NaN };
-  return { value, low: sorted[rank - 1] as number, high: sorted[n - rank] as number };
+  return { value, low: sorted[rank - 1], high: sorted[n - rank] };
 }
 
 function average(values: Float64Array): number {

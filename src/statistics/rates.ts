@@ -5,8 +5,8 @@ import { CONFIDENCE, type Estimate } from './estimate.js';
 export const NORMAL_QUANTILE = normalQuantile((1 + CONFIDENCE) / 2, 0, 1);
 
 /**
- * Success rate k/n with Wilson's interval (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n).
- * Without trials the value is NaN and the interval is all of [0, 1].
+ * Success rate k/n with Wilson's interval (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n). Without trials the
+ * value is NaN and the interval is all of [0, 1].
  * @throws RangeError unless 0 ≤ successes ≤ trials
  * Source: Wilson, J. Amer. Statist. Assoc. 22 (1927) 209.
  */
@@ -26,7 +26,8 @@ export function wilson(successes: number, trials: number): Estimate {
 }
 
 /**
- * Share of ones among the values, each 0 or 1, with Wilson's interval; NaN marks a trial without the measure and is left out.
+ * Share of ones among the values, each 0 or 1, with Wilson's interval; NaN marks a trial without the measure and is
+ * left out.
  * @throws RangeError for any other value
  */
 export function rate(values: Float64Array): Estimate {

@@ -14,10 +14,11 @@ export interface LineFit {
 }
 
 /**
- * Straight line y = a + b x by least squares with weights 1/s², s the points' standard errors (without them all weights are equal).
- * Intervals: ±1.96 standard errors while χ² is what the errors allow (below its 95 % quantile); when the scatter is larger, or no errors
- * are given, errors are multiplied by Birge's ratio √(χ²/(n−2)) and the quantile is Student's with n−2 degrees of freedom.
- * Points with a non-finite part are left out; with fewer than two distinct x, or two points without errors, the unknown is NaN.
+ * Straight line y = a + b x by least squares with weights 1/s², s the points' standard errors (without them all
+ * weights are equal). Intervals: ±1.96 standard errors while χ² is what the errors allow (below its 95 % quantile);
+ * when the scatter is larger, or no errors are given, errors are multiplied by Birge's ratio √(χ²/(n−2)) and the
+ * quantile is Student's with n−2 degrees of freedom. Points with a non-finite part are left out; with fewer than two
+ * distinct x, or two points without errors, the unknown is NaN.
  * @throws RangeError for arrays of different length or a standard error ≤ 0
  * Source: Birge, Phys. Rev. 40 (1932) 207.
  */
@@ -44,8 +45,9 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
 }
 
 /**
- * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is (high − low)/(2·1.96·value), from the
- * interval by the delta method; if some interval has no width, all points weigh the same. Points with x ≤ 0, a value ≤ 0 or an unknown part are left out.
+ * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is (high −
+ * low)/(2·1.96·value), from the interval by the delta method; if some interval has no width, all points weigh the
+ * same. Points with x ≤ 0, a value ≤ 0 or an unknown part are left out.
  */
 export function powerLawExponent(points: readonly { readonly x: number; readonly estimate: Estimate }[]): Estimate {
   const usable = points.filter(({ x, estimate }) => x > 0 && estimate.value > 0 && Number.isFinite(estimate.high - estimate.low));
@@ -69,7 +71,7 @@ function usablePoints(x: readonly number[], y: readonly number[], errors: readon
   const wrong = errors?.find((error) => error <= 0);
   if (wrong !== undefined) throw new RangeError(`standardErrors must be above 0, got ${String(wrong)}`);
   return x
-    .map((value, i) => ({ x: value, y: y[i] as number, weight: (errors?.[i] ?? 1) ** -2 }))
+    .map((value, i) => ({ x: value, y: y[i], weight: (errors?.[i] ?? 1) ** -2 }))
     .filter((point) => Number.isFinite(point.x + point.y + point.weight) && point.weight > 0);
 }
 

@@ -1,6 +1,7 @@
 /**
- * Expectations over z ~ N(0, 1) on one fixed mesh: Gauss–Legendre panels that halve towards 0, where an activation of slope bσ has its
- * feature of width 1/(bσ), and unit panels outwards. It resolves widths down to 1e-13 without knowing them; jumps may lie at 0 only.
+ * Expectations over z ~ N(0, 1) on one fixed mesh: Gauss–Legendre panels that halve towards 0, where an activation of
+ * slope bσ has its feature of width 1/(bσ), and unit panels outwards. It resolves widths down to 1e-13 without knowing
+ * them; jumps may lie at 0 only.
  */
 
 const POINTS = 20;
@@ -19,8 +20,8 @@ interface Rule {
 export function expectation(f: (z: number) => number): number {
   let sum = 0;
   for (let i = 0; i < MESH.nodes.length; i++) {
-    const z = MESH.nodes[i] as number;
-    sum += (MESH.weights[i] as number) * (f(z) + f(-z));
+    const z = MESH.nodes[i];
+    sum += MESH.weights[i] * (f(z) + f(-z));
   }
   return sum;
 }
@@ -35,12 +36,12 @@ function gaussianMesh(rule: Rule): Rule {
   const nodes: number[] = [];
   const weights: number[] = [];
   for (let panel = 1; panel < edges.length; panel++) {
-    const [left, right] = [edges[panel - 1] as number, edges[panel] as number];
+    const [left, right] = [edges[panel - 1], edges[panel]];
     const half = (right - left) / 2;
     rule.nodes.forEach((node, i) => {
       const z = left + half * (1 + node);
       nodes.push(z);
-      weights.push((half * (rule.weights[i] as number) * Math.exp((-z * z) / 2)) / SQRT_2PI);
+      weights.push((half * rule.weights[i] * Math.exp((-z * z) / 2)) / SQRT_2PI);
     });
   }
   return { nodes, weights };

@@ -32,7 +32,8 @@ export const SIGMA_MIN = 1e-6;
 export const SIGMA_MAX = 1e6;
 
 /**
- * α, β, γ, m and ρ of an activation at σ (dimensionless, 1e-6 … 1e6), relative error about 1e-15 each, of ρ relative to β0 or β2.
+ * α, β, γ, m and ρ of an activation at σ (dimensionless, 1e-6 … 1e6), relative error about 1e-15 each, of ρ relative
+ * to β0 or β2.
  * @throws InputError for σ outside its range
  * Source: fu2018, Definition 1 and Section 4; zhong2017, Definition 5.1. Derivation: docs/derivations/quantities.md
  */
@@ -48,8 +49,8 @@ export function quantities(activation: Activation, sigma: number): Quantities {
 }
 
 /**
- * m1 = σE[φ′], m2 = σ²E[φ″], m3 = σ²E[φ″ z], m4 = σ²E[(φ″ − E φ″)(z² − 1)] by parts: nothing of size φ cancels when σ is small.
- * A jump of φ′ at 0 adds its atom of φ″: σ·jump·He_{j−2}(0)/√(2π).
+ * m1 = σE[φ′], m2 = σ²E[φ″], m3 = σ²E[φ″ z], m4 = σ²E[(φ″ − E φ″)(z² − 1)] by parts: nothing of size φ cancels when σ
+ * is small. A jump of φ′ at 0 adds its atom of φ″: σ·jump·He_{j−2}(0)/√(2π).
  */
 function hermiteMoments(activation: Activation, sigma: number): Quantities['m'] {
   const bend = (z: number): number => activation.secondDerivative(sigma * z);
@@ -69,7 +70,10 @@ function slopeJump(activation: Activation): number {
   return activation.kinks.length === 0 ? 0 : activation.derivative(Number.MIN_VALUE) - activation.derivative(0);
 }
 
-/** The differences β0 − α0² − α1² and β2 − α1² − α2² as what they are, residual variances of φ′ and zφ′ on {1, z}: no digits cancel. */
+/**
+ * The differences β0 − α0² − α1² and β2 − α1² − α2² as what they are, residual variances of φ′ and zφ′ on {1, z}: no
+ * digits cancel.
+ */
 function curvatures(
   slope: (z: number) => number,
   sigma: number,

@@ -19,15 +19,21 @@ function at(name: string, sigma: number): Quantities {
 type Row = Quantities & { readonly activation: string };
 const FIXTURES = JSON.parse(readFileSync(new URL('fixtures.json', import.meta.url), 'utf8')) as Row[];
 
+function reference(name: string, sigma: number): Row {
+  const row = FIXTURES.find((candidate) => candidate.activation === name && candidate.sigma === sigma);
+  if (row === undefined) throw new Error(`no reference for ${name} at σ = ${String(sigma)}`);
+  return row;
+}
+
 /** The largest error of a row: α, β, γ against themselves, m and ρ against the largest term of the difference that defines them. */
 function discrepancy(actual: Quantities, expected: Quantities): number {
   const relative = (key: 'alpha' | 'beta' | 'gamma'): number[] =>
-    expected[key].map((want, i) => Math.abs((actual[key][i] as number) - want) / (want === 0 ? 1 : Math.abs(want)));
+    expected[key].map((want, i) => Math.abs(actual[key][i] - want) / (want === 0 ? 1 : Math.abs(want)));
   const largestMoment = Math.max(...expected.gamma.map(Math.abs));
   const largestTerm = Math.max(...expected.beta, ...expected.alpha.map((alpha) => alpha * alpha));
   return Math.max(
     ...relative('alpha'), ...relative('beta'), ...relative('gamma'),
-    ...expected.m.map((want, i) => Math.abs((actual.m[i] as number) - want) / largestMoment),
+    ...expected.m.map((want, i) => Math.abs(actual.m[i] - want) / largestMoment),
     ...VARIANTS.map((key) => Math.abs(actual.rho[key] - expected.rho[key]) / largestTerm),
   );
 }
@@ -38,7 +44,7 @@ describe('quantities against 60-digit reference values', () => {
   });
 
   it('rejects each quantity when one is off by 1e-12', () => {
-    const row = FIXTURES.find(({ activation, sigma }) => activation === 'softplus' && sigma === 1.5) as Row;
+    const row = reference('softplus', 1.5);
     const q = at('softplus', 1.5);
     const nudge = <T extends readonly number[]>(values: T): T => values.map((value) => value * (1 + 1e-12)) as unknown as T;
     for (const wrong of [{ alpha: nudge(q.alpha) }, { beta: nudge(q.beta) }, { gamma: nudge(q.gamma) }, { m: nudge(q.m) }]) {
@@ -52,7 +58,7 @@ describe('quantities against 60-digit reference values', () => {
   it.each([['sigmoid', 0.001], ['tanh', 0.001], ['softplus', 0.55], ['erf', 0.001]] as const)(
     'keeps ρ\'s own digits where the terms cancel: %s at σ = %f; the printed differences do not',
     (name, sigma) => {
-      const want = (FIXTURES.find((row) => row.activation === name && row.sigma === sigma) as Row).rho.fu2018;
+      const want = reference(name, sigma).rho.fu2018;
       const { alpha: [a0, a1, a2], beta: [b0, b2], rho } = at(name, sigma);
       const printed = Math.min(b0 - a0 * a0 - a1 * a1, b2 - a1 * a1 - a2 * a2);
       const error = Math.abs(rho.fu2018 / want - 1);
@@ -102,7 +108,7 @@ describe('closed forms', () => {
       const { alpha, beta, m } = at(name, sigma);
       expectClose(alpha, [slope * once ** -0.5, 0, slope * once ** -1.5]);
       expectClose(beta, [slope ** 2 * twice ** -0.5, slope ** 2 * twice ** -1.5]);
-      expectClose(m, [sigma * (alpha[0]), 0, sigma * (alpha[2] - alpha[0]), 0]);
+      expectClose(m, [sigma * alpha[0], 0, sigma * (alpha[2] - alpha[0]), 0]);
     },
   );
 
@@ -147,7 +153,7 @@ describe('laws', () => {
     fc.assert(fc.property(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true }), (u, v) => {
       const [b, sigma] = [10 ** u, 10 ** v];
       const [steep, plain] = [at(`sigmoid:${String(b)}`, sigma), at('sigmoid', b * sigma)];
-      steep.m.forEach((m, j) => expect(Math.abs(m - (plain.m[j] as number))).toBeLessThan(1e-13 * Math.abs(steep.m[0])));
+      steep.m.forEach((m, j) => expect(Math.abs(m - plain.m[j])).toBeLessThan(1e-13 * Math.abs(steep.m[0])));
       expect(Math.abs(steep.rho.fu2018 / b ** 2 - plain.rho.fu2018)).toBeLessThan(1e-13 * plain.beta[0]);
     }));
   });
@@ -186,5 +192,5 @@ describe('bad input', () => {
 
 function expectClose(actual: readonly number[], expected: readonly number[]): void {
   const scale = Math.max(...expected.map(Math.abs));
-  expected.forEach((want, i) => expect(Math.abs((actual[i] as number) - want)).toBeLessThan(2e-14 * scale));
+  expected.forEach((want, i) => expect(Math.abs(actual[i] - want)).toBeLessThan(2e-14 * scale));
 }

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mean, median } from '../../src/statistics/means.js';
+import { chance, coverage, Draws } from './draws.js';
+
+const samples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 });
+
+describe('mean', () => {
+  it('1, 2, 3, 4 with t_3 = 3.182446', () => {
+    const { value, low, high } = mean(Float64Array.of(1, 2, 3, 4, Number.NaN));
+    const half = 3.182446305 * Math.sqrt(5 / 3 / 4);
+    expect(value).toBe(2.5);
+    expect(low).toBeCloseTo(2.5 - half, 8);
+    expect(high).toBeCloseTo(2.5 + half, 8);
+  });
+
+  it('has an unknown interval for one value and an unknown value for none', () => {
+    expect(mean(Float64Array.of(7))).toEqual({ value: 7, low: Number.NaN, high: Number.NaN });
+    expect(mean(new Float64Array())).toEqual({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
+  });
+
+  it('keeps its digits far from 0', () => {
+    const { value, low, high } = mean(Float64Array.of(1e9 + 1, 1e9 + 2, 1e9 + 3));
+    expect([value - 1e9, high - low]).toEqual([2, expect.closeTo((2 * 4.302652730) / Math.sqrt(3), 6)]);
+  });
+
+  it('moves and scales with the values', () => {
+    fc.assert(fc.property(samples, fc.integer({ min: 1, max: 9 }), (values, factor) => {
+      const [plain, moved] = [mean(Float64Array.from(values)), mean(Float64Array.from(values, (v) => factor * v + 5))];
+      expect(moved.low).toBeCloseTo(factor * plain.low + 5, 6);
+      expect(moved.high).toBeCloseTo(factor * plain.high + 5, 6);
+    }));
+  });
+
+  it('covers 95 % at n = 4; ± 1.96 s.e. is seen not to', () => {
+    const runs = 4000;
+    const draws = new Draws(2);
+    const sample = (): Float64Array => Float64Array.from({ length: 4 }, () => draws.normal());
+    expect(Math.abs(coverage(runs, 0, () => mean(sample())) - 0.95)).toBeLessThan(chance(runs));
+    const normal = coverage(runs, 0, () => {
+      const { value, low, high } = mean(sample());
+      const half = ((high - low) / 2) * (1.96 / 3.182446);
+      return { low: value - half, high: value + half };
+    });
+    expect(normal).toBeLessThan(0.95 - chance(runs));
+  });
+});
+
+describe('median', () => {
+  it('of 20 values is bounded by the 6th and the 15th, of 10 by the 2nd and the 9th, of 6 by the outermost', () => {
+    const upTo = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => n - i);
+    expect(median(upTo(20))).toEqual({ value: 10.5, low: 6, high: 15 });
+    expect(median(upTo(10))).toEqual({ value: 5.5, low: 2, high: 9 });
+    expect(median(upTo(6))).toEqual({ value: 3.5, low: 1, high: 6 });
+    expect(median(upTo(5))).toEqual({ value: 3, low: Number.NaN, high: Number.NaN });
+  });
+
+  it('leaves NaN out, takes ∞ as a value, and knows nothing of no values', () => {
+    expect(median(Float64Array.of(1, Infinity, Infinity, Number.NaN)).value).toBe(Infinity);
+    expect(median(new Float64Array()).value).toBeNaN();
+  });
+
+  it('does not underflow for a million values', () => {
+    const { low, high } = median(Float64Array.from({ length: 1e6 }, (_, i) => i));
+    expect([low, high]).toEqual([499019, 500980]);
+  });
+
+  it('follows every increasing map', () => {
+    fc.assert(fc.property(samples.filter((values) => values.length % 2 === 1), (values) => {
+      const rise = (v: number): number => v * v * v + v;
+      const [plain, mapped] = [median(Float64Array.from(values)), median(Float64Array.from(values, rise))];
+      for (const key of ['value', 'low', 'high'] as const) expect(mapped[key]).toBe(rise(plain[key]));
+    }));
+  });
+
+  it('covers at least 95 % for a skewed law; the ranks next inside are seen not to', () => {
+    const runs = 4000;
+    const draws = new Draws(3);
+    const sample = (): Float64Array => Float64Array.from({ length: 25 }, () => Math.exp(2 * draws.normal()));
+    expect(coverage(runs, 1, () => median(sample()))).toBeGreaterThan(0.95 - chance(runs));
+    const inner = coverage(runs, 1, () => {
+      const values = sample().sort();
+      return { low: values[8], high: values[16] };
+    });
+    expect(inner).toBeLessThan(0.95 - chance(runs));
+  });
+});

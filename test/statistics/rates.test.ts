@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rate, wilson } from '../../src/statistics/rates.js';
+import { chance, coverage, Draws } from './draws.js';
+
+describe('wilson', () => {
+  // roots of (p̂ − p)² = z² p(1 − p)/n, solved with 30 digits
+  it.each([[7, 10, 0.39677815, 0.89220873], [0, 10, 0, 0.2775328], [50, 50, 0.92865240, 1], [1, 2, 0.09453121, 0.90546879]])(
+    '%i of %i',
+    (successes, trials, low, high) => {
+      const estimate = wilson(successes, trials);
+      expect(estimate.value).toBe(successes / trials);
+      expect(estimate.low).toBeCloseTo(low, 7);
+      expect(estimate.high).toBeCloseTo(high, 7);
+    },
+  );
+
+  it('knows nothing without trials', () => {
+    expect(wilson(0, 0)).toEqual({ value: Number.NaN, low: 0, high: 1 });
+  });
+
+  it.each([[-1, 5], [6, 5], [Number.NaN, 5], [1, Infinity]])('refuses %f of %f', (successes, trials) => {
+    expect(() => wilson(successes, trials)).toThrow(/successes must be from 0 to trials/);
+  });
+
+  it('lies in [0, 1], holds its value, and mirrors when success and failure change places', () => {
+    fc.assert(fc.property(fc.nat(400), fc.nat(400), (successes, failures) => {
+      fc.pre(successes + failures > 0);
+      const [there, back] = [wilson(successes, successes + failures), wilson(failures, successes + failures)];
+      expect(there.low).toBeGreaterThanOrEqual(0);
+      expect(there.high).toBeLessThanOrEqual(1);
+      expect(there.low).toBeLessThanOrEqual(there.value);
+      expect(there.high).toBeGreaterThanOrEqual(there.value);
+      expect(there.low).toBeCloseTo(1 - back.high, 14);
+    }));
+  });
+
+  it('covers near 95 %; the interval p̂ ± 1.96 s.e. is seen not to', () => {
+    const runs = 4000;
+    const draws = new Draws(1);
+    const counts = Array.from({ length: runs }, () => draws.binomial(30, 0.07));
+    const over = (interval: (k: number) => { low: number; high: number }): number => {
+      let next = 0;
+      return coverage(runs, 0.07, () => interval(counts[next++]));
+    };
+    expect(over((k) => wilson(k, 30))).toBeGreaterThan(0.93);
+    const wald = (k: number): { low: number; high: number } => {
+      const half = 1.96 * Math.sqrt((k / 30) * (1 - k / 30) / 30);
+      return { low: k / 30 - half, high: k / 30 + half };
+    };
+    expect(over(wald)).toBeLessThan(0.95 - chance(runs));
+  });
+});
+
+describe('rate', () => {
+  it('counts ones and leaves NaN out', () => {
+    expect(rate(Float64Array.of(1, 0, Number.NaN, 1))).toEqual(wilson(2, 3));
+    expect(rate(Float64Array.of(Number.NaN)).value).toBeNaN();
+  });
+
+  it('refuses what is neither 0 nor 1', () => {
+    expect(() => rate(Float64Array.of(0, 0.5))).toThrow(/must be 0 or 1, got 0.5/);
+  });
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Estimate } from '../../src/statistics/estimate.js';
+import { exact } from '../../src/statistics/estimate.js';
+import { ratioOf } from '../../src/statistics/ratio.js';
+import { chance, coverage, Draws } from './draws.js';
+
+const around = (value: number, factor: number): Estimate => ({ value, low: value / factor, high: value * factor });
+
+describe('ratioOf', () => {
+  it('adds the widths on the log scale at right angles', () => {
+    const { value, low, high } = ratioOf(around(6, Math.exp(0.3)), around(2, Math.exp(0.4)));
+    expect(value).toBe(3);
+    expect(Math.log(3 / low)).toBeCloseTo(0.5, 12);
+    expect(Math.log(high / 3)).toBeCloseTo(0.5, 12);
+  });
+
+  it('an exact divisor only scales', () => {
+    const { value, low, high } = ratioOf({ value: 4, low: 2, high: 6 }, exact(2));
+    expect([value, low]).toEqual([2, 1]);
+    expect(high).toBeCloseTo(3, 12);
+  });
+
+  it('a/b is the inverse of b/a', () => {
+    const estimates = fc.tuple(fc.double({ min: 0.1, max: 10, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }))
+      .map(([value, below, above]) => ({ value, low: value / below, high: value * above }));
+    fc.assert(fc.property(estimates, estimates, (a, b) => {
+      expect(ratioOf(a, b).low).toBeCloseTo(1 / ratioOf(b, a).high, 9);
+    }));
+  });
+
+  it('covers 95 %; dividing end by end is seen to cover too much', () => {
+    const draws = new Draws(11);
+    const runs = 4000;
+    const noisy = (truth: number, sd: number): Estimate => {
+      const value = truth + sd * draws.normal();
+      return { value, low: value - 1.959964 * sd, high: value + 1.959964 * sd };
+    };
+    expect(Math.abs(coverage(runs, 2, () => ratioOf(noisy(10, 0.5), noisy(5, 0.3))) - 0.95)).toBeLessThan(chance(runs));
+    const ends = coverage(runs, 2, () => {
+      const [a, b] = [noisy(10, 0.5), noisy(5, 0.3)];
+      return { low: a.low / b.high, high: a.high / b.low };
+    });
+    expect(ends).toBeGreaterThan(0.95 + chance(runs));
+  });
+});

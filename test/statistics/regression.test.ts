@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { powerLawExponent, weightedSlope } from '../../src/statistics/regression.js';
+import { chance, coverage, Draws } from './draws.js';
+
+describe('weightedSlope', () => {
+  it('equal errors: slope ± 1.96 s/√Σ(x−x̄)²', () => {
+    const fit = weightedSlope([1, 2, 3], [1, 2, 3.1], [0.1, 0.1, 0.1]);
+    expect(fit.slope.value).toBeCloseTo(1.05, 12);
+    expect(fit.slope.high - fit.slope.value).toBeCloseTo((1.959963985 * 0.1) / Math.SQRT2, 9);
+    expect(fit.intercept.value).toBeCloseTo(-1 / 15, 12);
+    expect(fit.chiSquare).toBeCloseTo(1 / 6, 12);
+    expect([fit.degreesOfFreedom, fit.fromScatter]).toEqual([1, false]);
+  });
+
+  it('takes the error from the scatter when that is larger, and then does not care for the scale of the errors', () => {
+    const [x, y] = [[1, 2, 3, 4], [1, 2.5, 2.5, 4]];
+    const [tiny, tinier, none] = [weightedSlope(x, y, [0.01, 0.01, 0.01, 0.01]), weightedSlope(x, y, [1e-4, 1e-4, 1e-4, 1e-4]), weightedSlope(x, y)];
+    expect([tiny.fromScatter, tinier.fromScatter, none.fromScatter]).toEqual([true, true, true]);
+    expect(tinier.slope.low).toBeCloseTo(tiny.slope.low, 10);
+    expect(none.slope.low).toBeCloseTo(tiny.slope.low, 10);
+    // squared residuals sum to 0.45, Σ(x−x̄)² = 5, t_2 = 4.302653
+    expect(none.slope.value - none.slope.low).toBeCloseTo(4.302652730 * Math.sqrt(0.45 / 2 / 5), 8);
+  });
+
+  it('weighs a point by 1/s²', () => {
+    const doubled = weightedSlope([0, 1, 1], [0, 1, 3], [1, 1, 1]);
+    const merged = weightedSlope([0, 1], [0, 2], [1, Math.SQRT1_2]);
+    expect(merged.slope.value).toBeCloseTo(doubled.slope.value, 12);
+    expect(merged.slope.high).toBeCloseTo(doubled.slope.high, 12);
+  });
+
+  it('knows what it does not know', () => {
+    expect(weightedSlope([], []).slope.value).toBeNaN();
+    expect(weightedSlope([2, 2], [1, 3], [1, 1]).slope.value).toBeNaN();
+    expect(weightedSlope([1, 2], [1, 3]).slope).toEqual({ value: 2, low: Number.NaN, high: Number.NaN });
+    expect(weightedSlope([1, 2, 3], [1, Number.NaN, 3], [1, 1, 1]).slope.value).toBeCloseTo(1, 12);
+  });
+
+  it('refuses unequal lengths and errors that are not positive', () => {
+    expect(() => weightedSlope([1, 2], [1])).toThrow(/equal length, got 2, 1, 2/);
+    expect(() => weightedSlope([1, 2], [1, 2], [1, 0])).toThrow(/above 0, got 0/);
+  });
+
+  it('turns with the line: adding a + b x to y adds b to the slope', () => {
+    const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 5, maxLength: 5 });
+    fc.assert(fc.property(values, fc.double({ min: -3, max: 3, noNaN: true }), (y, b) => {
+      const x = [0, 1, 3, 4, 7];
+      const errors = [1, 2, 1, 0.5, 1];
+      const plain = weightedSlope(x, y, errors).slope;
+      const turned = weightedSlope(x, y.map((v, i) => v + 2 + b * x[i]), errors).slope;
+      expect(turned.low - plain.low).toBeCloseTo(b, 9);
+      expect(turned.high - plain.high).toBeCloseTo(b, 9);
+    }));
+  });
+
+  const x = [1, 2, 3, 4, 5, 6];
+  const errors = [0.5, 0.3, 0.2, 0.2, 0.3, 0.5];
+  const line = (draws: Draws, inflation: number): number[] => x.map((v, i) => 2 - 0.5 * v + inflation * errors[i] * draws.normal());
+
+  it('covers 95 % when the errors are right', () => {
+    const draws = new Draws(4);
+    const share = coverage(4000, -0.5, () => weightedSlope(x, line(draws, 1), errors).slope);
+    expect(Math.abs(share - 0.955)).toBeLessThan(chance(4000));
+  });
+
+  it('covers 95 % when they are four times too small; without Birge\'s ratio it is seen not to', () => {
+    const draws = new Draws(5);
+    expect(coverage(2000, -0.5, () => weightedSlope(x, line(draws, 4), errors).slope)).toBeGreaterThan(0.95 - chance(2000));
+    const bare = coverage(2000, -0.5, () => {
+      const { slope, chiSquare, degreesOfFreedom, fromScatter } = weightedSlope(x, line(draws, 4), errors);
+      const factor = fromScatter ? 1.96 / (2.776445 * Math.sqrt(chiSquare / degreesOfFreedom)) : 1;
+      return { low: slope.value - factor * (slope.value - slope.low), high: slope.value + factor * (slope.high - slope.value) };
+    });
+    expect(bare).toBeLessThan(0.7);
+  });
+
+  it('covers 95 % from the scatter alone', () => {
+    const draws = new Draws(6);
+    const share = coverage(4000, 1, () => weightedSlope(x, x.map((v) => v + draws.normal())).slope);
+    expect(Math.abs(share - 0.95)).toBeLessThan(chance(4000));
+  });
+});
+
+describe('powerLawExponent', () => {
+  const point = (x: number, value: number, half: number): { x: number; estimate: { value: number; low: number; high: number } } => ({
+    x, estimate: { value, low: value - half, high: value + half },
+  });
+
+  it('finds −1/2 in 3/√n, with the error that the intervals imply', () => {
+    const ns = [100, 1000, 10000];
+    const { value, low, high } = powerLawExponent(ns.map((n) => point(n, 3 / Math.sqrt(n), 0.03 / Math.sqrt(n))));
+    expect(value).toBeCloseTo(-0.5, 12);
+    expect((high - low) / 2).toBeCloseTo(0.01 / (Math.log(10) * Math.SQRT2), 9);
+  });
+
+  it('leaves out what has no logarithm or no interval', () => {
+    const good = [point(1, 1, 0.1), point(10, 10, 1)];
+    const bad = [point(100, 0, 0.1), point(-1, 1, 0.1), point(50, 1, Number.NaN), point(50, Number.NaN, 1)];
+    expect(powerLawExponent([...good, ...bad])).toEqual(powerLawExponent(good));
+    expect(powerLawExponent([]).value).toBeNaN();
+  });
+
+  it('exact values weigh the same', () => {
+    expect(powerLawExponent([1, 2, 4, 8].map((x) => point(x, x ** -2, 0))).value).toBeCloseTo(-2, 12);
+  });
+
+  it('does not depend on the units', () => {
+    fc.assert(fc.property(fc.double({ min: 0.01, max: 100, noNaN: true }), fc.double({ min: 0.01, max: 100, noNaN: true }), (u, v) => {
+      const points = [point(1, 3, 0.3), point(2, 2, 0.1), point(5, 1.2, 0.2), point(9, 1, 0.1)];
+      const scaled = points.map(({ x, estimate }) => point(u * x, v * estimate.value, v * (estimate.high - estimate.value)));
+      expect(powerLawExponent(scaled).low).toBeCloseTo(powerLawExponent(points).low, 9);
+    }));
+  });
+});

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeClaim, verdictWithin } from '../../src/statistics/verdict.js';
+
+const between = (low: number, high: number): { value: number; low: number; high: number } => ({ value: (low + high) / 2, low, high });
+
+describe('verdictWithin', () => {
+  it.each([
+    [0.2, 0.8, 'holds'], [0, 1, 'holds'], [1.1, 2, 'fails'], [-2, -0.1, 'fails'], [0.5, 1.5, 'undecided'], [-1, 2, 'undecided'],
+    [1, 2, 'undecided'], [Number.NaN, 0.5, 'undecided'], [0.5, Number.NaN, 'undecided'], [-Infinity, Infinity, 'undecided'],
+  ] as const)('[%f, %f] against [0, 1] %s', (low, high, verdict) => {
+    expect(verdictWithin(between(low, high), { low: 0, high: 1 })).toBe(verdict);
+  });
+
+  it('takes half-lines', () => {
+    expect(verdictWithin(between(3, 4), { low: 2, high: Infinity })).toBe('holds');
+    expect(verdictWithin(between(3, Infinity), { low: 2, high: Infinity })).toBe('holds');
+    expect(verdictWithin(between(0, 1), { low: 2, high: Infinity })).toBe('fails');
+  });
+
+  it('a wider interval never turns one verdict into the opposite', () => {
+    const number = fc.double({ min: -3, max: 3, noNaN: true });
+    const width = fc.double({ min: 0, max: 3, noNaN: true });
+    fc.assert(fc.property(number, width, width, (low, size, more) => {
+      const narrow = verdictWithin(between(low, low + size), { low: 0, high: 1 });
+      const wide = verdictWithin(between(low - more, low + size + more), { low: 0, high: 1 });
+      expect(wide === narrow || wide === 'undecided').toBe(true);
+    }));
+  });
+});
+
+it('makeClaim carries the words and the numbers', () => {
+  const words = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
+  expect(makeClaim(words, between(-0.55, -0.45), { low: -0.6, high: -0.4 })).toEqual({
+    ...words, verdict: 'holds', value: -0.5, low: -0.55, high: -0.45,
+  });
+  expect(makeClaim(words, between(-0.3, -0.2), { low: -0.6, high: -0.4 }).verdict).toBe('fails');
+});
