@@ -1,0 +1,52 @@
+{
+  "targets": [
+    {
+      "target_name": "basin",
+      "sources": [
+        "native/addon.cc",
+        "native/runtime.cc",
+        "native/bindings/descent.cc",
+        "native/bindings/info.cc",
+        "native/bindings/linear_algebra.cc",
+        "native/bindings/problem.cc",
+        "native/bindings/random.cc",
+        "native/kernels/curvature.cc",
+        "native/kernels/descent.cc",
+        "native/kernels/linear_algebra.cc",
+        "native/kernels/outputs.cc",
+        "native/kernels/packing.cc",
+        "native/kernels/philox.cc",
+        "native/kernels/risk.cc",
+        "native/kernels/vector_target.cc"
+      ],
+      "include_dirs": ["native"],
+      "defines": [
+        "NAPI_VERSION=8",
+        "NAPI_CPP_EXCEPTIONS",
+        "BASIN_VERSION=\"<!(node -p \"require('./package.json').version\")\""
+      ],
+      "cflags!": ["-fno-exceptions"],
+      "cflags_cc!": ["-fno-exceptions", "-std=gnu++17", "-std=gnu++20"],
+      "cflags_cc": [
+        "-std=c++20", "-O3", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fvisibility=hidden",
+        "-isystem", "<!(node -p \"require('path').resolve(require('node-addon-api').include_dir)\")",
+        "<!@(pkg-config --cflags openblas libhwy | sed 's/-I *\\//-isystem \\//g')"
+      ],
+      "libraries": ["<!@(pkg-config --libs openblas libhwy)"],
+      "conditions": [
+        ["OS=='mac'", {
+          "xcode_settings": {
+            "CLANG_CXX_LANGUAGE_STANDARD": "c++20",
+            "GCC_ENABLE_CPP_EXCEPTIONS": "YES",
+            "GCC_OPTIMIZATION_LEVEL": "3",
+            "OTHER_CPLUSPLUSFLAGS": [
+              "-Wall", "-Wextra", "-Werror", "-ffp-contract=off",
+              "-isystem", "<!(node -p \"require('path').resolve(require('node-addon-api').include_dir)\")",
+              "<!@(pkg-config --cflags openblas libhwy | sed 's/-I *\\//-isystem \\//g')"
+            ]
+          }
+        }]
+      ]
+    }
+  ]
+}

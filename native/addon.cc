@@ -1,0 +1,36 @@
+// The exports: the methods of NativeKernels in src/core/kernels/contract.ts, one for one.
+#include <napi.h>
+
+#include "bindings/bindings.h"
+#include "runtime.h"
+
+namespace {
+
+Napi::Object Register(Napi::Env env, Napi::Object exports) {
+  if (!basin::UseOneBlasThread()) throw Napi::Error::New(env, "OpenBLAS must run one thread per worker and does not");
+  const auto add = [&](const char* name, auto function) { exports.Set(name, Napi::Function::New(env, function, name)); };
+
+  add("allocateInputs", basin::AllocateInputs);
+  add("prepare", basin::Prepare);
+  add("outputs", basin::Outputs);
+  add("evaluate", basin::Evaluate);
+  add("descend", basin::DescendBatch);
+  add("hessianVector", basin::HessianVectors);
+
+  add("multiply", basin::MultiplyMatrices);
+  add("symmetricEigen", basin::SymmetricEigenDecomposition);
+  add("qr", basin::QrDecomposition);
+  add("svd", basin::SingularValueDecomposition);
+  add("solve", basin::SolveSystem);
+
+  add("philox", basin::PhiloxBlock);
+  add("uniforms", basin::Uniforms);
+  add("normals", basin::Normals);
+
+  add("info", basin::Info);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(basin, Register)

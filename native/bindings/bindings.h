@@ -1,0 +1,47 @@
+// One function per export; results go into arrays that the caller made, in the order of the parameters here.
+// [problem] = samples, dimension, strides, rows, inputs, activation, parameter 0, parameter 1
+#ifndef BASIN_BINDINGS_BINDINGS_H_
+#define BASIN_BINDINGS_BINDINGS_H_
+
+#include <napi.h>
+
+namespace basin {
+
+// (samples, dimension) -> Float64Array of zeros, with room for the packed layout
+Napi::Value AllocateInputs(const Napi::CallbackInfo& info);
+// (samples, dimension, values)
+void Prepare(const Napi::CallbackInfo& info);
+// ([problem], starts, weights, outputWeights, outputs)
+void Outputs(const Napi::CallbackInfo& info);
+// ([problem], labels, loss, starts, weights, outputWeights, losses, gradients, outputGradients)
+void Evaluate(const Napi::CallbackInfo& info);
+// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, firstLoss,
+//  loss, gradientNorm, updates, tolerance, divergenceFactor, divergenceFloor, cancel?) -> how many still run
+Napi::Value DescendBatch(const Napi::CallbackInfo& info);
+// ([problem], labels, loss, starts, weights, outputWeights, directions, outputDirections, trainOutput, products,
+//  outputProducts)
+void HessianVectors(const Napi::CallbackInfo& info);
+
+// (m, n, k, transposeA, transposeB, a, b, c)
+void MultiplyMatrices(const Napi::CallbackInfo& info);
+// (n, matrix in and vectors out, values)
+void SymmetricEigenDecomposition(const Napi::CallbackInfo& info);
+// (m, n, matrix in and q out, r)
+void QrDecomposition(const Napi::CallbackInfo& info);
+// (m, n, matrix (destroyed), u, s, vt)
+void SingularValueDecomposition(const Napi::CallbackInfo& info);
+// (n, k, matrix (destroyed), b in and x out)
+void SolveSystem(const Napi::CallbackInfo& info);
+
+// (counter, key, words)
+void PhiloxBlock(const Napi::CallbackInfo& info);
+// (key 0, key 1, trial, purpose, firstBlock, out)
+void Uniforms(const Napi::CallbackInfo& info);
+void Normals(const Napi::CallbackInfo& info);
+
+// () -> NativeInfo
+Napi::Value Info(const Napi::CallbackInfo& info);
+
+}  // namespace basin
+
+#endif  // BASIN_BINDINGS_BINDINGS_H_

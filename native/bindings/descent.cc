@@ -1,0 +1,112 @@
+#include "kernels/descent.h"
+
+#include "args.h"
+#include "bindings/bindings.h"
+#include "bindings/problem.h"
+#include "kernels/curvature.h"
+#include "kernels/outputs.h"
+#include "kernels/packing.h"
+#include "kernels/risk.h"
+
+namespace basin {
+
+// The data starts at a cache line: a vector load that straddles two of them costs double.
+Napi::Value AllocateInputs(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  const size_t samples = args.Size("samples");
+  const size_t dimension = args.Size("dimension");
+  const size_t length = Times(PaddedSamples(samples), dimension);
+  if (length > SIZE_MAX / sizeof(double) - kAlignment) {
+    args.Refuse("dimension", "small enough for memory", Napi::Number::New(args.env(), static_cast<double>(dimension)));
+  }
+  Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(args.env(), length * sizeof(double) + kAlignment);
+  const size_t misalignment = reinterpret_cast<uintptr_t>(buffer.Data()) % kAlignment;
+  return Napi::Float64Array::New(args.env(), length, buffer, misalignment == 0 ? 0 : kAlignment - misalignment);
+}
+
+void Prepare(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  const size_t samples = args.Size("samples");
+  const size_t dimension = args.Size("dimension");
+  const std::span<double> values = args.Doubles("inputs", Times(PaddedSamples(samples), dimension));
+  const Scratch scratch(args.env(), kBlock * dimension * sizeof(double));
+  Workspace workspace(scratch);
+  PackInPlace(values, samples, dimension, {workspace.Take<double>(kBlock * dimension), kBlock * dimension});
+}
+
+void Outputs(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  const Problem problem = ReadProblem(args);
+  const Geometry& shape = problem.shape;
+  const size_t starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, shape, starts, "weights", "outputWeights");
+  const std::span<double> outputs = args.Doubles("outputs", Times(starts, shape.samples));
+  const Scratch scratch(args.env(), OutputsWorkspaceBytes(shape));
+  for (size_t l = 0; l < starts; ++l) {
+    NetworkOutputs(shape, problem.inputs, problem.activation, points.weights + l * shape.weights(),
+                   points.outputWeights + l * shape.units(), outputs.subspan(l * shape.samples, shape.samples), scratch);
+  }
+}
+
+void Evaluate(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  Problem problem = ReadProblem(args);
+  const Geometry& shape = problem.shape;
+  ReadLabels(args, problem);
+  const size_t starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, shape, starts, "weights", "outputWeights");
+  double* const losses = args.Doubles("losses", starts).data();
+  const PointArrays gradients = ReadPoints(args, shape, starts, "gradients", "outputGradients");
+  const Scratch scratch(args.env(), EvaluationWorkspaceBytes(shape, starts));
+  EvaluatePoints(problem, {starts, points.weights, points.outputWeights, losses, gradients.weights,
+                           gradients.outputWeights}, scratch);
+}
+
+Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  Problem problem = ReadProblem(args);
+  ReadLabels(args, problem);
+  Descents state = {};
+  const size_t starts = state.starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, problem.shape, starts, "weights", "outputWeights");
+  state.weights = points.weights;
+  state.outputWeights = points.outputWeights;
+  state.trainOutput = args.Boolean("trainOutput");
+  state.stepSizes = args.Doubles("stepSizes", starts).data();
+  state.status = args.Array<int32_t>("status", starts).data();
+  state.iterations = args.Array<int32_t>("iterations", starts).data();
+  state.firstLoss = args.Doubles("firstLoss", starts).data();
+  state.loss = args.Doubles("loss", starts).data();
+  state.gradientNorm = args.Doubles("gradientNorm", starts).data();
+  const size_t updates = args.Size("updates");
+  StopRule rule = {};
+  rule.tolerance = args.Number("tolerance");
+  rule.divergenceFactor = args.Number("divergenceFactor");
+  rule.divergenceFloor = args.Number("divergenceFloor");
+  const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
+  const Scratch scratch(args.env(), DescentWorkspaceBytes(problem.shape, starts, state.trainOutput));
+  const size_t running = Descend(problem, state, updates, rule, cancel, scratch);
+  return Napi::Number::New(args.env(), static_cast<double>(running));
+}
+
+void HessianVectors(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  Problem problem = ReadProblem(args);
+  const Geometry& shape = problem.shape;
+  ReadLabels(args, problem);
+  const size_t starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, shape, starts, "weights", "outputWeights");
+  const PointArrays directions = ReadPoints(args, shape, starts, "directions", "outputDirections");
+  const bool outputToo = args.Boolean("trainOutput");
+  const PointArrays products = ReadPoints(args, shape, starts, "products", "outputProducts");
+  const Scratch scratch(args.env(), CurvatureWorkspaceBytes(shape, outputToo));
+  for (size_t l = 0; l < starts; ++l) {
+    const size_t w = l * shape.weights();
+    const size_t v = l * shape.units();
+    HessianVector(problem, {points.weights + w, points.outputWeights + v, directions.weights + w,
+                            outputToo ? directions.outputWeights + v : nullptr, products.weights + w,
+                            outputToo ? products.outputWeights + v : nullptr}, scratch);
+  }
+}
+
+}  // namespace basin

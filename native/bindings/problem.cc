@@ -1,0 +1,46 @@
+#include "bindings/problem.h"
+
+namespace basin {
+namespace {
+
+Geometry ReadGeometry(Arguments& args) {
+  const size_t samples = args.Size("samples");
+  const size_t dimension = args.Size("dimension");
+  const size_t strides = args.Size("strides");
+  const size_t rows = args.Size("rows");
+  if (strides == 0 || dimension % strides != 0) {
+    args.Refuse("strides", "a divisor of the dimension", Napi::Number::New(args.env(), static_cast<double>(strides)));
+  }
+  return {samples, dimension, strides, rows};
+}
+
+Activation ReadActivation(Arguments& args) {
+  const auto kind = static_cast<ActivationKind>(args.Integer("activation", kActivationKinds - 1));
+  const double first = args.Number("activation parameter 0");
+  const double second = args.Number("activation parameter 1");
+  return {kind, {first, second}};
+}
+
+}  // namespace
+
+Problem ReadProblem(Arguments& args) {
+  Problem problem = {};
+  problem.shape = ReadGeometry(args);
+  problem.inputs = args.Doubles("inputs", Times(PaddedSamples(problem.shape.samples), problem.shape.dimension)).data();
+  problem.activation = ReadActivation(args);
+  return problem;
+}
+
+void ReadLabels(Arguments& args, Problem& problem) {
+  problem.labels = args.Doubles("labels", problem.shape.samples).data();
+  problem.loss = static_cast<Loss>(args.Integer("loss", kLosses - 1));
+}
+
+PointArrays ReadPoints(Arguments& args, const Geometry& shape, size_t starts, const char* weights,
+                       const char* outputWeights) {
+  double* const w = args.Doubles(weights, Times(starts, Times(shape.rows, shape.rowLength()))).data();
+  double* const v = args.Doubles(outputWeights, Times(starts, Times(shape.strides, shape.rows))).data();
+  return {w, v};
+}
+
+}  // namespace basin

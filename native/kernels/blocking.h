@@ -1,0 +1,39 @@
+// How the samples and the starts of an evaluation are cut so that what is being worked on stays in cache. The order
+// of every sum follows from these numbers; they depend on the problem's dimension alone, never on the batch.
+#ifndef BASIN_KERNELS_BLOCKING_H_
+#define BASIN_KERNELS_BLOCKING_H_
+
+#include <algorithm>
+#include <span>
+
+#include "kernels/geometry.h"
+
+namespace basin {
+
+// A run of blocks is kept in the second-level cache between the forward and the backward product.
+inline constexpr size_t kRunBytes = 256 * 1024;
+inline constexpr size_t kMaxRunBlocks = 16;
+
+inline size_t BlocksPerRun(const Geometry& shape) {
+  const size_t blockBytes = std::max<size_t>(shape.blockSize() * sizeof(double), 1);
+  return std::clamp<size_t>(kRunBytes / blockBytes, 1, kMaxRunBlocks);
+}
+
+// Starts are worked on in groups of about this many hidden units.
+inline constexpr size_t kGroupUnits = 64;
+
+inline size_t StartsPerGroup(const Geometry& shape) {
+  return std::max<size_t>(kGroupUnits / std::max<size_t>(shape.units(), 1), 1);
+}
+
+inline size_t LargestGroup(const Geometry& shape, size_t starts) { return std::min(StartsPerGroup(shape), starts); }
+
+// Calls body(first, count) for consecutive pieces of [0, total).
+template <class Body>
+void ForPieces(size_t total, size_t piece, const Body& body) {
+  for (size_t first = 0; first < total; first += piece) body(first, std::min(piece, total - first));
+}
+
+}  // namespace basin
+
+#endif  // BASIN_KERNELS_BLOCKING_H_

@@ -1,0 +1,42 @@
+#ifndef BASIN_KERNELS_DESCENT_H_
+#define BASIN_KERNELS_DESCENT_H_
+
+#include <span>
+
+#include "kernels/geometry.h"
+#include "kernels/workspace.h"
+
+namespace basin {
+
+enum RunStatus : int32_t { kRunning = 0, kConverged = 1, kDiverged = 2 };
+
+// The state of all descents of a batch, advanced in place (src/core/kernels/contract.ts, DescentState).
+struct Descents {
+  size_t starts;
+  double* weights;
+  double* outputWeights;
+  bool trainOutput;
+  const double* stepSizes;
+  int32_t* status;
+  int32_t* iterations;
+  double* firstLoss;
+  double* loss;
+  double* gradientNorm;
+};
+
+struct StopRule {
+  double tolerance;
+  double divergenceFactor;
+  double divergenceFloor;
+};
+
+size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput);
+
+// Up to `updates` iterations of every running start, each evaluated and tested before it moves; no updates means one
+// evaluation. Returns early when *cancel (if any) is not zero between iterations. Returns how many still run.
+size_t Descend(const Problem& problem, const Descents& state, size_t updates, const StopRule& rule,
+               const int32_t* cancel, std::span<std::byte> workspace);
+
+}  // namespace basin
+
+#endif  // BASIN_KERNELS_DESCENT_H_

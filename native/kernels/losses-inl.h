@@ -1,0 +1,53 @@
+// The losses of src/core/losses.ts: value, slope and curvature in the network's output f.
+#if defined(BASIN_KERNELS_LOSSES_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef BASIN_KERNELS_LOSSES_INL_H_
+#undef BASIN_KERNELS_LOSSES_INL_H_
+#else
+#define BASIN_KERNELS_LOSSES_INL_H_
+#endif
+
+#include "kernels/activations-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace basin {
+namespace HWY_NAMESPACE {
+
+inline constexpr double kCrossEntropyClip = 1e-15;
+
+struct SquaredLoss {
+  static HWY_INLINE ValueSlope At(V f, V y) {
+    const V residual = hn::Sub(f, y);
+    return {hn::Mul(hn::Mul(Splat(0.5), residual), residual), residual};
+  }
+  static HWY_INLINE V Curvature(V, V) { return Splat(1.0); }
+};
+
+struct CrossEntropyLoss {
+  static HWY_INLINE V Clipped(V f) { return AtMost(AtLeast(f, kCrossEntropyClip), 1.0 - kCrossEntropyClip); }
+
+  static HWY_INLINE ValueSlope At(V f, V y) {
+    const V p = Clipped(f);
+    const V rest = hn::Sub(Splat(1.0), p);
+    const V value = hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat(1.0), y), Log1Minus(p))));
+    return {value, hn::Div(hn::Sub(p, y), hn::Mul(p, rest))};
+  }
+  static HWY_INLINE V Curvature(V f, V y) {
+    const V p = Clipped(f);
+    const V rest = hn::Sub(Splat(1.0), p);
+    return hn::Add(hn::Div(y, hn::Mul(p, p)), hn::Div(hn::Sub(Splat(1.0), y), hn::Mul(rest, rest)));
+  }
+};
+
+template <class Body>
+HWY_INLINE void WithLoss(Loss loss, const Body& body) {
+  switch (loss) {
+    case Loss::kSquared: return body(SquaredLoss());
+    case Loss::kCrossEntropy: return body(CrossEntropyLoss());
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace basin
+HWY_AFTER_NAMESPACE();
+
+#endif  // BASIN_KERNELS_LOSSES_INL_H_

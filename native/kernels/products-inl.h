@@ -1,0 +1,154 @@
+// The two matrix products of a descent iteration, as register tiles over the packed layout:
+//   forward   H = W Xᵀ   for one block of samples: weights broadcast, samples along the lanes
+//   backward  G = D X    over a run of blocks: both operands loaded along the samples, lanes summed at the end
+// Every row sees the same order of operations in whatever tile it lands, so results do not depend on the batch.
+#if defined(BASIN_KERNELS_PRODUCTS_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef BASIN_KERNELS_PRODUCTS_INL_H_
+#undef BASIN_KERNELS_PRODUCTS_INL_H_
+#else
+#define BASIN_KERNELS_PRODUCTS_INL_H_
+#endif
+
+#include "kernels/vector_math-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace basin {
+namespace HWY_NAMESPACE {
+
+inline constexpr bool kManyRegisters = HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM;
+inline constexpr size_t kTileRows = 6;
+inline constexpr size_t kTileVectors = kManyRegisters ? 4 : 2;  // of samples, forward
+inline constexpr size_t kTileFeatures = kManyRegisters ? 4 : 2;  // backward, full height
+inline constexpr size_t kLowTileFeatures = kManyRegisters ? 8 : 4;  // backward, up to half height
+inline constexpr size_t kBlockVectors = kBlock / kLanes;
+static_assert(kBlockVectors % kTileVectors == 0, "a block is a whole number of tiles");
+
+// The next tile's height: 7 rows become 4 + 3, not 6 + 1.
+HWY_INLINE size_t NextTileRows(size_t left) {
+  if (left <= kTileRows) return left;
+  return left < 2 * kTileRows ? (left + 1) / 2 : kTileRows;
+}
+
+// h[r][0 .. kBlock) = sum over j < length of w[r][j] x[j][0 .. kBlock)
+template <size_t R>
+HWY_NOINLINE void ForwardTile(const double* HWY_RESTRICT x, size_t length, const double* const* w, double* const* h) {
+  for (size_t first = 0; first < kBlock; first += kTileVectors * kLanes) {
+    V sum[R][kTileVectors];
+    for (size_t r = 0; r < R; ++r) {
+      for (size_t v = 0; v < kTileVectors; ++v) sum[r][v] = hn::Zero(kD);
+    }
+    const double* HWY_RESTRICT feature = x + first;
+    for (size_t j = 0; j < length; ++j, feature += kBlock) {
+      V samples[kTileVectors];
+#pragma GCC unroll 8
+      for (size_t v = 0; v < kTileVectors; ++v) samples[v] = hn::LoadU(kD, feature + v * kLanes);
+#pragma GCC unroll 8
+      for (size_t r = 0; r < R; ++r) {
+        const V weight = Splat(w[r][j]);
+#pragma GCC unroll 8
+        for (size_t v = 0; v < kTileVectors; ++v) sum[r][v] = hn::MulAdd(weight, samples[v], sum[r][v]);
+      }
+    }
+    for (size_t r = 0; r < R; ++r) {
+      for (size_t v = 0; v < kTileVectors; ++v) hn::StoreU(sum[r][v], kD, h[r] + first + v * kLanes);
+    }
+  }
+}
+
+inline void ForwardTileOf(size_t rows, const double* x, size_t length, const double* const* w, double* const* h) {
+  switch (rows) {
+    case 1: return ForwardTile<1>(x, length, w, h);
+    case 2: return ForwardTile<2>(x, length, w, h);
+    case 3: return ForwardTile<3>(x, length, w, h);
+    case 4: return ForwardTile<4>(x, length, w, h);
+    case 5: return ForwardTile<5>(x, length, w, h);
+    default: return ForwardTile<6>(x, length, w, h);
+  }
+}
+
+// Any number of rows; w and h are lists of `rows` pointers.
+inline void ForwardRows(const double* x, size_t length, size_t rows, const double* const* w, double* const* h) {
+  for (size_t r = 0; r < rows;) {
+    const size_t tile = NextTileRows(rows - r);
+    ForwardTileOf(tile, x, length, w + r, h + r);
+    r += tile;
+  }
+}
+
+// Where the samples of a run of blocks lie: consecutive blocks of x and of d are these many doubles apart.
+struct BlockRun {
+  size_t blocks;
+  size_t inputStep;
+  size_t rowStep;
+};
+
+// g[r][f] += sum over samples of d[r] x[f], for F features from x on.
+template <size_t R, size_t F>
+HWY_NOINLINE void BackwardTile(const BlockRun& run, const double* HWY_RESTRICT x, const double* const* d,
+                               double* const* g) {
+  V sum[R][F];
+  for (size_t r = 0; r < R; ++r) {
+    for (size_t f = 0; f < F; ++f) sum[r][f] = hn::Zero(kD);
+  }
+  size_t row = 0;
+  for (size_t b = 0; b < run.blocks; ++b, x += run.inputStep, row += run.rowStep) {
+    for (size_t i = 0; i < kBlock; i += kLanes) {
+      V input[F];
+#pragma GCC unroll 8
+      for (size_t f = 0; f < F; ++f) input[f] = hn::LoadU(kD, x + f * kBlock + i);
+#pragma GCC unroll 8
+      for (size_t r = 0; r < R; ++r) {
+        const V coefficient = hn::LoadU(kD, d[r] + row + i);
+#pragma GCC unroll 8
+        for (size_t f = 0; f < F; ++f) sum[r][f] = hn::MulAdd(coefficient, input[f], sum[r][f]);
+      }
+    }
+  }
+  for (size_t r = 0; r < R; ++r) {
+    for (size_t f = 0; f < F; ++f) g[r][f] += hn::GetLane(hn::SumOfLanes(kD, sum[r][f]));
+  }
+}
+
+template <size_t R>
+HWY_INLINE void BackwardFeatures(const BlockRun& run, const double* x, size_t length, const double* const* d,
+                                 double* const* g) {
+  constexpr size_t kWidth = 2 * R <= kTileRows ? kLowTileFeatures : kTileFeatures;
+  double* out[R];
+  for (size_t r = 0; r < R; ++r) out[r] = g[r];
+  const auto advance = [&](size_t features) {
+    for (size_t r = 0; r < R; ++r) out[r] += features;
+    x += features * kBlock;
+    length -= features;
+  };
+  while (length >= kWidth) {
+    BackwardTile<R, kWidth>(run, x, d, out);
+    advance(kWidth);
+  }
+  while (length > 0) {
+    BackwardTile<R, 1>(run, x, d, out);
+    advance(1);
+  }
+}
+
+// Any number of rows; d and g are lists of `rows` pointers.
+inline void BackwardRows(const BlockRun& run, const double* x, size_t length, size_t rows, const double* const* d,
+                         double* const* g) {
+  for (size_t r = 0; r < rows;) {
+    const size_t tile = NextTileRows(rows - r);
+    switch (tile) {
+      case 1: BackwardFeatures<1>(run, x, length, d + r, g + r); break;
+      case 2: BackwardFeatures<2>(run, x, length, d + r, g + r); break;
+      case 3: BackwardFeatures<3>(run, x, length, d + r, g + r); break;
+      case 4: BackwardFeatures<4>(run, x, length, d + r, g + r); break;
+      case 5: BackwardFeatures<5>(run, x, length, d + r, g + r); break;
+      default: BackwardFeatures<6>(run, x, length, d + r, g + r); break;
+    }
+    r += tile;
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace basin
+HWY_AFTER_NAMESPACE();
+
+#endif  // BASIN_KERNELS_PRODUCTS_INL_H_

@@ -1,0 +1,191 @@
+// Elementary functions on vectors of doubles, each within about one unit in the last place (measured by native/check).
+// Every lane is computed the same way wherever it stands, and NaN stays NaN.
+#if defined(BASIN_KERNELS_VECTOR_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef BASIN_KERNELS_VECTOR_MATH_INL_H_
+#undef BASIN_KERNELS_VECTOR_MATH_INL_H_
+#else
+#define BASIN_KERNELS_VECTOR_MATH_INL_H_
+#endif
+
+#include "hwy/highway.h"
+#include "kernels/geometry.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace basin {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Doubles = hn::CappedTag<double, kMaxLanes>;
+using Words = hn::RebindToSigned<Doubles>;
+using V = hn::Vec<Doubles>;
+using I = hn::Vec<Words>;
+inline constexpr Doubles kD;
+inline constexpr Words kI;
+inline constexpr size_t kLanes = hn::MaxLanes(Doubles());
+
+HWY_INLINE V Splat(double x) { return hn::Set(kD, x); }
+HWY_INLINE V FromBits(I bits) { return hn::BitCast(kD, bits); }
+HWY_INLINE I ToBits(V x) { return hn::BitCast(kI, x); }
+
+// Bounds that let NaN through. x86 returns the second operand when either is NaN, Arm returns NaN; the fallback
+// targets would return the bound.
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+HWY_INLINE V AtMost(V x, double bound) { return hn::IfThenElse(hn::Gt(x, Splat(bound)), Splat(bound), x); }
+HWY_INLINE V AtLeast(V x, double bound) { return hn::IfThenElse(hn::Lt(x, Splat(bound)), Splat(bound), x); }
+#else
+HWY_INLINE V AtMost(V x, double bound) { return hn::Min(Splat(bound), x); }
+HWY_INLINE V AtLeast(V x, double bound) { return hn::Max(Splat(bound), x); }
+#endif
+
+HWY_INLINE V Horner(V, double c) { return Splat(c); }
+template <class... Rest>
+HWY_INLINE V Horner(V x, double c0, Rest... rest) {
+  return hn::MulAdd(Horner(x, rest...), x, Splat(c0));
+}
+
+// Beyond this exponent results would be subnormal or overflow; callers that may go further are held here.
+inline constexpr double kExpBound = 708.0;
+HWY_INLINE V WithinExpBound(V x) { return AtLeast(AtMost(x, kExpBound), -kExpBound); }
+
+// Adding 1.5 * 2^52 rounds to an integer and leaves it in the low bits.
+inline constexpr double kRoundingShift = 6755399441055744.0;
+inline constexpr double kLn2High = 0x1.62e42fefp-1;  // 20 trailing zeros: times an exponent it is exact
+inline constexpr double kLn2Low = 0x1.473de6af278edp-34;
+inline constexpr double kInverseLn2 = 0x1.71547652b82fep+0;
+
+// x = k ln2 + r with |r| <= ln2 / 2: the parts of e^x = 2^k (1 + p).
+struct ExpParts {
+  V scale;  // 2^k
+  V p;      // e^r - 1
+};
+
+HWY_INLINE ExpParts SplitExp(V x) {
+  const V shifted = hn::MulAdd(x, Splat(kInverseLn2), Splat(kRoundingShift));
+  const V k = hn::Sub(shifted, Splat(kRoundingShift));
+  const V r = hn::NegMulAdd(k, Splat(kLn2Low), hn::NegMulAdd(k, Splat(kLn2High), x));
+  const V q = Horner(r, 0.50000000000000011102, 0.16666666666666668517, 0.041666666666624128934,
+                     0.0083333333333300615292, 0.0013888888917213716712, 0.0001984126986305361775,
+                     0.000024801521295954376061, 2.7557268459997064112e-6, 2.7620088445409746215e-7,
+                     2.5100385495510320289e-8);
+  const V p = hn::MulAdd(hn::Mul(r, r), q, r);
+  const I exponent = hn::ShiftLeft<52>(ToBits(shifted));
+  return {FromBits(hn::Add(ToBits(Splat(1.0)), exponent)), p};
+}
+
+// e^x for |x| <= kExpBound.
+HWY_INLINE V ExpBounded(V x) {
+  const ExpParts e = SplitExp(x);
+  return hn::MulAdd(e.scale, e.p, e.scale);
+}
+
+// e^x - 1, accurate near zero, and e^x itself, for |x| <= kExpBound.
+struct Exponentials {
+  V minusOne;
+  V value;
+};
+HWY_INLINE Exponentials ExpWithMinusOne(V x) {
+  const ExpParts e = SplitExp(x);
+  return {hn::MulAdd(e.scale, e.p, hn::Sub(e.scale, Splat(1.0))), hn::MulAdd(e.scale, e.p, e.scale)};
+}
+
+// log(1 + f) = f - halfSquare + tail for f in [sqrt(1/2) - 1, sqrt(2) - 1] (the polynomial of fdlibm's log).
+struct LogParts {
+  V halfSquare;
+  V tail;
+};
+HWY_INLINE LogParts SplitLog(V f) {
+  const V s = hn::Div(f, hn::Add(f, Splat(2.0)));
+  const V z = hn::Mul(s, s);
+  const V series = hn::Mul(z, Horner(z, 6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
+                                     2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
+                                     1.479819860511658591e-01));
+  const V halfSquare = hn::Mul(Splat(0.5), hn::Mul(f, f));
+  return {halfSquare, hn::Mul(s, hn::Add(halfSquare, series))};
+}
+
+// log x for positive normal x; NaN for NaN, whose bits the reduction would lose.
+HWY_INLINE V Log(V x) {
+  constexpr int64_t kSqrtHalf = 0x3fe6a09e00000000;
+  const I offset = hn::Sub(ToBits(x), hn::Set(kI, kSqrtHalf));
+  const I k = hn::ShiftRight<52>(offset);
+  const V f = hn::Sub(FromBits(hn::Sub(ToBits(x), hn::ShiftLeft<52>(k))), Splat(1.0));
+  const V exponent = hn::Sub(FromBits(hn::Add(ToBits(Splat(kRoundingShift)), k)), Splat(kRoundingShift));
+  const LogParts parts = SplitLog(f);
+  const V low = hn::MulAdd(exponent, Splat(kLn2Low), parts.tail);
+  const V log = hn::MulAdd(exponent, Splat(kLn2High), hn::Sub(f, hn::Sub(parts.halfSquare, low)));
+  return hn::IfThenElse(hn::Eq(x, x), log, x);
+}
+
+// log(1 + x) for x in [0, 1].
+HWY_INLINE V Log1pUnit(V x) {
+  const auto upper = hn::Gt(x, Splat(0.41421356237309503));
+  const V f = hn::IfThenElse(upper, hn::Mul(Splat(0.5), hn::Sub(x, Splat(1.0))), x);
+  const LogParts parts = SplitLog(f);
+  const V shift = hn::IfThenElseZero(upper, Splat(0.6931471805599453));
+  return hn::Add(shift, hn::Sub(f, hn::Sub(parts.halfSquare, parts.tail)));
+}
+
+// log(1 - p) for p in (0, 1), p at least one unit in the last place below 1.
+HWY_INLINE V Log1Minus(V p) {
+  const V u = hn::Sub(Splat(1.0), p);
+  const V lost = hn::Sub(hn::Sub(Splat(1.0), u), p);
+  return hn::Add(Log(u), hn::Div(lost, u));
+}
+
+// cos 2 pi u and sin 2 pi u for u in [0, 1], from an exact reduction to an eighth of the circle.
+struct CosSin {
+  V cos;
+  V sin;
+};
+HWY_INLINE CosSin CosSinTurn(V u) {
+  const V shifted = hn::MulAdd(u, Splat(4.0), Splat(kRoundingShift));
+  const V quarter = hn::Sub(shifted, Splat(kRoundingShift));
+  const V x = hn::Mul(hn::MulSub(u, Splat(4.0), quarter), Splat(1.5707963267948966));
+  const V z = hn::Mul(x, x);
+  const V sinSeries = Horner(z, -1.66666666666666324348e-01, 8.33333333332248946124e-03, -1.98412698298579493134e-04,
+                             2.75573137070700676789e-06, -2.50507602534068634195e-08, 1.58969099521155010221e-10);
+  const V cosSeries = Horner(z, 4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05,
+                             -2.75573143513906633035e-07, 2.08757232129817482790e-09, -1.13596475577881948265e-11);
+  const V sin = hn::MulAdd(hn::Mul(x, z), sinSeries, x);
+  const V cos = hn::MulAdd(hn::Mul(z, z), cosSeries, hn::NegMulAdd(Splat(0.5), z, Splat(1.0)));
+  const I turn = ToBits(shifted);
+  const auto odd = hn::MaskFromVec(FromBits(hn::Sub(hn::Zero(kI), hn::And(turn, hn::Set(kI, 1)))));
+  const V sinSign = FromBits(hn::ShiftLeft<62>(hn::And(turn, hn::Set(kI, 2))));
+  const V cosSign = FromBits(hn::ShiftLeft<62>(hn::And(hn::Add(turn, hn::Set(kI, 1)), hn::Set(kI, 2))));
+  return {hn::Xor(hn::IfThenElse(odd, sin, cos), cosSign), hn::Xor(hn::IfThenElse(odd, cos, sin), sinSign)};
+}
+
+// erf x and e^(-x^2).
+struct ErrorFunction {
+  V erf;
+  V gauss;
+};
+HWY_INLINE ErrorFunction Erf(V x) {
+  const V t = hn::Mul(x, x);
+  const V size = AtMost(hn::Abs(x), 6.0);  // erf rounds to 1 before 6
+  const V gauss = ExpBounded(hn::Neg(AtMost(t, kExpBound)));
+  const V central = hn::MulAdd(
+      size,
+      Horner(t, 0.12837916709551258632, -0.37612638903183748251, 0.11283791670954877728, -0.02686617064507674027,
+             0.0052239776248174784462, -0.00085483269808014471919, 0.00012055331110409494178,
+             -0.000014925595235970651111, 1.6460999970345427368e-6, -1.6350307065234625668e-7,
+             1.465973615567395907e-8, -1.1372693191126322921e-9, 5.9569056336530307771e-11),
+      size);
+  // erfc(x) e^(x^2) is smooth in 1/(x + 2), here mapped from [1, 6] to [-1, 1].
+  const V v = hn::Mul(hn::Sub(hn::Div(Splat(1.0), hn::Add(size, Splat(2.0))), Splat(0.22917222240741358386)),
+                      Splat(9.5994880102397956989));
+  const V scaledComplement = Horner(
+      v, 0.22143817495107259719, 0.16190631618417392068, 0.038565578138662556795, 0.0055897526321252921297,
+      0.00019715968866869913474, -0.000080816101274799859622, -7.3421283319149437496e-6, 1.980370119234169722e-6,
+      1.6353715890054526744e-7, -7.0085651579407025479e-8, -5.9141277173389232677e-10, 2.6237207354458968584e-9,
+      -2.6364363143176316958e-10, -7.2941905070762357884e-11, 1.8634907174102005976e-11);
+  const V outer = hn::NegMulAdd(gauss, scaledComplement, Splat(1.0));
+  const V magnitude = hn::IfThenElse(hn::Lt(size, Splat(1.0)), central, outer);
+  return {hn::CopySign(magnitude, x), gauss};
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace basin
+HWY_AFTER_NAMESPACE();
+
+#endif  // BASIN_KERNELS_VECTOR_MATH_INL_H_

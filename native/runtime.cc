@@ -1,0 +1,43 @@
+#include "runtime.h"
+
+#include <cblas.h>
+
+#include "kernels/vector_target.h"
+
+namespace basin {
+namespace {
+
+const char* ParallelName(int parallel) {
+  switch (parallel) {
+    case OPENBLAS_SEQUENTIAL: return "sequential";
+    case OPENBLAS_THREAD: return "pthread";
+    default: return "openmp";
+  }
+}
+
+std::string CompilerName() {
+#if defined(__clang__)
+  return std::string("clang ") + __clang_version__;
+#else
+  return std::string("gcc ") + __VERSION__;
+#endif
+}
+
+}  // namespace
+
+bool UseOneBlasThread() {
+  openblas_set_num_threads(1);
+  return openblas_get_num_threads() == 1;
+}
+
+BuildInfo DescribeBuild() {
+  return {BASIN_VERSION,
+          CompilerName(),
+          openblas_get_config(),
+          openblas_get_corename(),
+          openblas_get_num_threads(),
+          ParallelName(openblas_get_parallel()),
+          VectorTargetName()};
+}
+
+}  // namespace basin

@@ -1,0 +1,161 @@
+import { createRequire } from 'node:module';
+import { ACTIVATION_KINDS, type Activation } from '../activations.js';
+import { InputError } from '../errors.js';
+import { LOSS_NAMES } from '../losses.js';
+import {
+  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR,
+  type DescentKernels, type Inputs, type LinearAlgebra, type NativeKernels, type NetworkShape, type PreparedInputs,
+  type Problem, type RandomKernels, type StreamAddress,
+} from './contract.js';
+import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
+
+/** From src/core/kernels and from dist/core/kernels alike. */
+const ADDON_PATH = '../../../build/Release/basin.node';
+
+function loadAddon(): Addon {
+  const require = createRequire(import.meta.url);
+  try {
+    return require(ADDON_PATH) as Addon;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
+      throw new InputError('the native addon is not built: run `npm run setup`');
+    }
+    throw new InputError(`the native addon cannot be loaded: run \`npm run setup\` (${(error as Error).message})`);
+  }
+}
+
+function networkArguments(inputs: PreparedInputs, shape: NetworkShape, activation: Activation): NetworkArguments {
+  if (inputs.layout !== 'packed') throw new InputError(`inputs must be prepared by the native kernels, got layout '${inputs.layout}'`);
+  return [
+    inputs.samples, inputs.dimension, shape.strides, shape.rows, inputs.values,
+    ACTIVATION_KINDS.indexOf(activation.kind), ...activation.parameters,
+  ];
+}
+
+function labelArguments(problem: Problem): LabelArguments {
+  return [problem.labels, LOSS_NAMES.indexOf(problem.loss)];
+}
+
+function problemArguments(problem: Problem): [...NetworkArguments, ...LabelArguments] {
+  return [...networkArguments(problem.inputs, problem.shape, problem.activation), ...labelArguments(problem)];
+}
+
+function descentKernels(addon: Addon): Omit<DescentKernels, 'name'> {
+  return {
+    allocateInputs: (samples, dimension) => ({ samples, dimension, values: addon.allocateInputs(samples, dimension) }),
+
+    prepare: (inputs) => {
+      const values = withPadding(addon, inputs);
+      addon.prepare(inputs.samples, inputs.dimension, values);
+      return { samples: inputs.samples, dimension: inputs.dimension, values, layout: 'packed' };
+    },
+
+    outputs: (inputs, shape, activation, points) => {
+      const out = new Float64Array(points.starts * inputs.samples);
+      addon.outputs(...networkArguments(inputs, shape, activation), points.starts, points.weights, points.outputWeights, out);
+      return out;
+    },
+
+    evaluate: (problem, points) => {
+      const loss = new Float64Array(points.starts);
+      const gradient = new Float64Array(points.weights.length);
+      const outputGradient = new Float64Array(points.outputWeights.length);
+      addon.evaluate(...problemArguments(problem), points.starts, points.weights, points.outputWeights, loss, gradient, outputGradient);
+      return { loss, gradient, outputGradient };
+    },
+
+    descend: (problem, state, updates, tolerance, cancel) =>
+      addon.descend(
+        ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput,
+        state.stepSizes, state.status, state.iterations, state.firstLoss, state.loss, state.gradientNorm,
+        updates, tolerance, DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, cancel,
+      ),
+
+    hessianVector: (problem, points, directions, trainOutput) => {
+      const weights = new Float64Array(points.weights.length);
+      const outputWeights = new Float64Array(points.outputWeights.length);
+      addon.hessianVector(
+        ...problemArguments(problem), points.starts, points.weights, points.outputWeights,
+        directions.weights, directions.outputWeights, trainOutput, weights, outputWeights,
+      );
+      return { starts: points.starts, weights, outputWeights };
+    },
+  };
+}
+
+/** The packed layout is made of whole blocks of samples; inputs that `allocateInputs` did not make may lack the room. */
+function withPadding(addon: Addon, { samples, dimension, values }: Inputs): Float64Array {
+  const block = addon.allocateInputs(1, 1).length;
+  if (values.length >= Math.ceil(samples / block) * block * dimension) return values;
+  const copy = addon.allocateInputs(samples, dimension);
+  copy.set(values.subarray(0, samples * dimension));
+  return copy;
+}
+
+function linearAlgebra(addon: Addon): LinearAlgebra {
+  return {
+    multiply: (a, b, m, n, k, transposeA = false, transposeB = false) => {
+      const c = new Float64Array(m * n);
+      addon.multiply(m, n, k, transposeA, transposeB, a, b, c);
+      return c;
+    },
+    symmetricEigen: (a, n) => {
+      const vectors = a.slice(0, n * n);
+      const values = new Float64Array(n);
+      addon.symmetricEigen(n, vectors, values);
+      return { values, vectors };
+    },
+    qr: (a, m, n) => {
+      const q = a.slice(0, m * n);
+      const r = new Float64Array(n * n);
+      addon.qr(m, n, q, r);
+      return { q, r };
+    },
+    svd: (a, m, n) => {
+      const p = Math.min(m, n);
+      const [u, s, vt] = [new Float64Array(m * p), new Float64Array(p), new Float64Array(p * n)];
+      addon.svd(m, n, a.slice(0, m * n), u, s, vt);
+      return { u, s, vt };
+    },
+    solve: (a, b, n, k) => {
+      const x = b.slice(0, n * k);
+      addon.solve(n, k, a.slice(0, n * n), x);
+      return x;
+    },
+  };
+}
+
+function streamArguments({ key, trial, purpose }: StreamAddress): [number, number, number, number] {
+  return [key[0], key[1], trial, purpose];
+}
+
+function randomKernels(addon: Addon): RandomKernels {
+  return {
+    philox: (counter, key) => {
+      const words = new Uint32Array(4);
+      addon.philox(counter, key, words);
+      return words;
+    },
+    uniforms: (address, firstBlock, out) => {
+      addon.uniforms(...streamArguments(address), firstBlock, out);
+    },
+    normals: (address, firstBlock, out) => {
+      addon.normals(...streamArguments(address), firstBlock, out);
+    },
+  };
+}
+
+/**
+ * The kernels of the C++ addon.
+ * @throws InputError when the addon is not built
+ */
+export function loadNativeKernels(): NativeKernels {
+  const addon = loadAddon();
+  return {
+    name: 'native',
+    ...descentKernels(addon),
+    ...linearAlgebra(addon),
+    ...randomKernels(addon),
+    info: () => addon.info(),
+  };
+}
