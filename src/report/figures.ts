@@ -1,6 +1,6 @@
 /** A figure as data becomes pictures: Vega-Lite to SVG without a browser, SVG to PNG with the bundled font alone. */
 import { Resvg } from '@resvg/resvg-js';
-import { parse, View } from 'vega';
+import { parse, View, type LoggerInterface, type Spec as VegaSpec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Figure, FigureRow } from '../experiments/spec.js';
 import { toCsv } from './csv.js';
@@ -69,15 +69,22 @@ function finite(row: FigureRow): FigureRow {
 async function drawSvg(spec: Readonly<Record<string, unknown>>, name: string): Promise<string> {
   measureTextByFont();
   const { logger, check } = strictLog(`figure ${name}`);
-  // Vega-Lite's type cannot follow a spec that arrives as data; a wrong one is reported by the strict logger
-  const compiled = compile(spec as unknown as TopLevelSpec, { logger }).spec;
-  const view = new View(parse(compiled), { renderer: 'none', logger });
+  const view = new View(parse(compileSpec(spec, name, logger)), { renderer: 'none', logger });
   try {
     const svg = await view.toSVG();
     check();
     return setScripts(ownIds(svg, name));
   } finally {
     view.finalize();
+  }
+}
+
+function compileSpec(spec: Readonly<Record<string, unknown>>, name: string, logger: LoggerInterface): VegaSpec {
+  try {
+    // Vega-Lite's type cannot follow a spec that arrives as data
+    return compile(spec as unknown as TopLevelSpec, { logger }).spec;
+  } catch (error) {
+    throw new Error(`figure ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 

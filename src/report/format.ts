@@ -22,7 +22,7 @@ export function formatEstimate({ value, low, high }: Estimate): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   if (Number.isNaN(low) || Number.isNaN(high)) return formatNumber(value, BARE_DIGITS);
   if (high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high) return formatNumber(value, EXACT_DIGITS);
-  const exponent = exponentOutside(value === 0 ? Math.max(-low, high) : value);
+  const exponent = exponentOutside(Math.max(Math.abs(value), halfWidth(value, low, high)));
   const suffix = exponent === 0 ? '' : `e${exponent}`;
   const [v, l, h] = [value, low, high].map((part) => scaleDown(part, exponent));
   const decimals = decimalsFor(halfWidth(v, l, h));

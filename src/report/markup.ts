@@ -1,6 +1,6 @@
 /** Escaping, and the one piece of markup in titles, captions and statements: a short `_n` after a symbol is a subscript. */
 
-const SUBSCRIPT = /(?<=[\p{L}\p{M}‖|)])_(\p{L}{1,3}|\d{1,2})(?![\p{L}\d_])/gu;
+const SUBSCRIPT = /(?<=(?<![\p{L}\p{M}\d_])[\p{L}\p{M}]{1,3}|[‖|)])_(\p{L}|\d{1,2}|max|min)(?![\p{L}\d_])/gu;
 
 const ZERO_WIDTH_SPACE = '\u200B';
 

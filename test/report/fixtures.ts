@@ -1,0 +1,65 @@
+import { curve, lineWithBand, lineWithBars } from '../../src/experiments/plots.js';
+import type { CellSummary, Figure } from '../../src/experiments/spec.js';
+import type { ExperimentContent, ReportContent } from '../../src/report/content.js';
+
+const NS = [2000, 5000, 10_000, 20_000];
+
+export const bars: Figure = {
+  name: 'bars',
+  title: 'Success rate against the sample size',
+  caption: 'Share of training sets with SD_n ≤ 0.01 & more.',
+  rows: [20, 40].flatMap((d) => NS.map((n, i) => ({ d, n, rate: i / 3, low: Math.max(0, i / 3 - 0.1), high: Math.min(1, i / 3 + 0.1) }))),
+  spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'success rate', xLog: true, yDomain: [0, 1] }),
+};
+
+export const band: Figure = {
+  name: 'band',
+  title: 'Error against the sample size',
+  caption: 'Mean error.',
+  rows: [20, 40].flatMap((d) => NS.map((n) => ({ d, n, error: Math.sqrt(d / n), low: 0.9 * Math.sqrt(d / n), high: 1.1 * Math.sqrt(d / n) }))),
+  spec: lineWithBand({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'd', xTitle: 'n', yTitle: '‖Ŵ_n − W*‖_F', xLog: true, yLog: true, guideSlope: -0.5 }),
+};
+
+export const smooth: Figure = {
+  name: 'smooth',
+  title: 'A curve',
+  caption: 'A parabola.',
+  rows: Array.from({ length: 21 }, (_, i) => ({ x: i / 10, y: (i / 10) ** 2 })),
+  spec: curve({ x: 'x', y: 'y', xTitle: 'x', yTitle: 'y', xReference: [1], yReference: [1] }),
+};
+
+/** Clip paths and gradients have ids, which Vega numbers through the life of the process. */
+export const clipped: Figure = {
+  ...smooth,
+  name: 'clipped',
+  spec: {
+    data: { name: 'rows' },
+    mark: { type: 'area', clip: true, color: { gradient: 'linear', stops: [{ offset: 0, color: 'white' }, { offset: 1, color: 'black' }] } },
+    encoding: { x: { field: 'x', type: 'quantitative', scale: { domain: [0.5, 1] } }, y: { field: 'y', type: 'quantitative' } },
+  },
+};
+
+export const cell: CellSummary = {
+  settings: { K: 3, d: 20, n: 4000 }, trials: 50, planned: 50, failed: 0, diverged: 0,
+  measures: { successRate: { value: 0.874, low: 0.861, high: 0.886 }, sdN: { value: Number.NaN, low: Number.NaN, high: Number.NaN } },
+};
+
+export const experiment: ExperimentContent = {
+  experiment: {
+    id: 'fig-x', title: 'A <b>bold</b> title', paper: 'fu2018', source: 'fu2018, Figure 9', openChoices: ['Law of W* & "scale"'],
+    parameters: { K: { description: 'neurons', kind: 'integer', default: { smoke: 3, quick: 3, paper: 3 } } },
+    measures: [
+      { name: 'successRate', of: 'success', description: 'share with SD_n ≤ 0.01', estimate: () => cell.measures['successRate'] },
+      { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: () => cell.measures['sdN'] },
+    ],
+  },
+  values: { K: 3 },
+  cells: [cell, { ...cell, settings: { K: 3, d: 20, n: 8000 } }],
+  claims: [{ id: 'c', statement: 'rate > 0.9', source: 'fu2018, Figure 9', verdict: 'undecided', value: 0.9, low: 0.8, high: 0.95 }],
+  figures: [bars, smooth],
+  seconds: 75,
+};
+
+export const report: ReportContent = {
+  title: 'fig-x', command: "basin reproduce fig-x --out 'a b'", complete: true, experiments: [experiment], provenance: { seed: '1', cpu: 'A & B' },
+};

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatCount, formatEstimate, formatNumber, formatSeconds } from '../../src/report/format.js';
+
+const NONE = Number.NaN;
+
+describe('formatEstimate', () => {
+  it.each([
+    ['a rate', 0.874, 0.861, 0.886, '0.874 [0.861, 0.886]'],
+    ['digits that the interval supports', 0.8743219, 0.86134, 0.88629, '0.874 [0.861, 0.887]'],
+    ['bounds rounded outward', 0.5, 0.1499, 0.8501, '0.50 [0.14, 0.86]'],
+    ['a rate of one', 1, 0.9285, 1, '1.000 [0.928, 1.000]'],
+    ['noise in a bound', 1, 0.9285, 1 + 2e-16, '1.000 [0.928, 1.000]'],
+    ['a wide interval', 812.3, 655.2, 970.1, '812 [655, 971]'],
+    ['small numbers share a power of ten', 3.2e-7, 3.02e-7, 3.39e-7, '3.20e-7 [3.02e-7, 3.39e-7]'],
+    ['large numbers too', 1.5e8, 1.2e8, 1.8e8, '1.50e8 [1.20e8, 1.80e8]'],
+    ['negative numbers', -0.501, -0.5341, -0.4693, '-0.501 [-0.535, -0.469]'],
+    ['no minus before zero', -1e-9, -0.01, 0.01, '0.000 [-0.010, 0.010]'],
+    ['one side open', 0.0016, 0.0014, Infinity, '0.00160 [0.00140, ∞]'],
+    ['both sides open', 2, -Infinity, Infinity, '2.0 [-∞, ∞]'],
+    ['an exact value', 0.123456789, 0.123456789, 0.123456789, '0.123457'],
+    ['an interval too narrow to show', 0.123456789, 0.123456788999, 0.123456789001, '0.123457'],
+    ['around zero nothing is too narrow', 0, -1e-13, 1e-13, '0.0e-13 [-1.0e-13, 1.0e-13]'],
+    ['a value without interval', 0.123456789, NONE, NONE, '0.123'],
+    ['no value', NONE, 0, 1, '–'],
+    ['an infinite value', Infinity, 1, Infinity, '∞'],
+    ['zero', 0, 0, 0, '0'],
+  ])('%s', (_, value, low, high, text) => {
+    expect(formatEstimate({ value, low, high })).toBe(text);
+  });
+
+  const estimates = fc.tuple(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.double({ min: 1e-12, max: 1e9, noNaN: true }), fc.double({ min: 1e-12, max: 1e9, noNaN: true }))
+    .map(([value, below, above]) => ({ value, low: value - below, high: value + above }));
+
+  it('the printed interval contains the interval and the printed value', () => {
+    fc.assert(fc.property(estimates, (estimate) => {
+      const [value, low = value, high = value] = parse(formatEstimate(estimate));
+      if (low === high) return;
+      const slack = 1e-6 * (high - low) + 1e-15 * Math.abs(estimate.value);
+      expect(low).toBeLessThanOrEqual(estimate.low + slack);
+      expect(high).toBeGreaterThanOrEqual(estimate.high - slack);
+      expect(value).toBeGreaterThanOrEqual(low);
+      expect(value).toBeLessThanOrEqual(high);
+    }), { numRuns: 2000 });
+  });
+
+  it('the printed interval is at most a ninth wider', () => {
+    fc.assert(fc.property(estimates, (estimate) => {
+      const [, low = 0, high = 0] = parse(formatEstimate(estimate));
+      expect(high - low).toBeLessThan((estimate.high - estimate.low) * (1 + 1 / 9) + 1e-15 * Math.abs(estimate.value));
+    }), { numRuns: 2000 });
+  });
+});
+
+describe('formatNumber', () => {
+  it.each([[0, '0'], [4000, '4000'], [0.05, '0.05'], [1 / 3, '0.333333'], [1e-13, '1e-13'], [2.5e-5, '2.5e-5'], [1234567.5, '1.23457e6'], [NONE, '–'], [-Infinity, '-∞']])('%d', (value, text) => {
+    expect(formatNumber(value)).toBe(text);
+  });
+});
+
+describe('formatSeconds', () => {
+  it.each([
+    [0, '0 s'], [0.1234, '0.12 s'], [9.94, '9.9 s'], [42.4, '42 s'], [59.6, '1 min 00 s'], [185, '3 min 05 s'], [3599.7, '1 h 00 min'], [7620, '2 h 07 min'], [NONE, '–'], [Infinity, '–'],
+  ])('%d', (seconds, text) => {
+    expect(formatSeconds(seconds)).toBe(text);
+  });
+});
+
+it('formatCount', () => {
+  expect([0, 1, 2].map((count) => formatCount(count, 'trial'))).toEqual(['0 trials', '1 trial', '2 trials']);
+});
+
+function parse(text: string): number[] {
+  return text.replace(/[[\],]/g, '').split(' ').map(Number);
+}

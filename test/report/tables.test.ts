@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { cellTable, formatSetting, terminalClaims, terminalTable } from '../../src/report/tables.js';
+import { cell, experiment } from './fixtures.js';
+
+describe('the table of cells', () => {
+  it('aligns settings, trials and measures', () => {
+    expect(terminalTable(experiment)).toBe([
+      'K   d     n  trials           successRate  sdN',
+      '3  20  4000      50  0.874 [0.861, 0.886]    –',
+      '3  20  8000      50  0.874 [0.861, 0.886]    –',
+    ].join('\n'));
+  });
+
+  it('counts failed and diverged trials only when there are any, and says what is missing', () => {
+    const cells = [{ ...cell, trials: 40, failed: 2, diverged: 0 }, { ...cell, diverged: 3 }];
+    const { columns, rows } = cellTable({ ...experiment, cells });
+    expect(columns.map(({ title }) => title)).toEqual(['K', 'd', 'n', 'trials', 'failed', 'diverged', 'successRate', 'sdN']);
+    expect(rows.map((row) => row.slice(3, 6))).toEqual([['40/50', '2', '0'], ['50/50', '0', '3']]);
+  });
+
+  it('stays a table without cells', () => {
+    expect(terminalTable({ ...experiment, cells: [] })).toBe('trials  successRate  sdN');
+  });
+});
+
+it('claims name verdict, statement, interval and source', () => {
+  const claims = (['holds', 'fails', 'undecided'] as const).map((verdict) => ({ ...experiment.claims[0], verdict }));
+  expect(terminalClaims(claims)).toBe([
+    '✓ holds      rate > 0.9', '             0.900 [0.800, 0.950]  (fu2018, Figure 9)',
+    '✗ fails      rate > 0.9', '             0.900 [0.800, 0.950]  (fu2018, Figure 9)',
+    '? undecided  rate > 0.9', '             0.900 [0.800, 0.950]  (fu2018, Figure 9)',
+  ].join('\n'));
+});
+
+it('settings show numbers, words and lists, long ones shortened', () => {
+  expect([3, 'auto', [20, 40], undefined].map(formatSetting)).toEqual(['3', 'auto', '20, 40', '–']);
+  expect(formatSetting(Array.from({ length: 61 }, (_, i) => i))).toBe('0, 1, 2, …, 60 (61 values)');
+});
