@@ -1,6 +1,6 @@
 /** The study folder before its store is opened. */
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { LOCK_FILE } from './lock.js';
 
@@ -13,7 +13,7 @@ const OWN_FILES = [LOCK_FILE, STORE_FILE, UNFINISHED_STORE, 'report.html', 'figu
 /** Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study. */
 export function requireStudyFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolders(resolve(dir));
     accessSync(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -30,6 +30,13 @@ export function requireStoreFile(dir: string): string {
   if (!existsSync(file)) throw new InputError(`a study folder must hold ${STORE_FILE}, got '${dir}', which does not`);
   if (!statSync(file).isFile()) throw new InputError(`'${file}' must be a file`);
   return file;
+}
+
+// Not mkdirSync with `recursive`: that never returns where an existing folder answers ENOENT, as /proc does.
+function makeFolders(dir: string): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (!existsSync(dirname(dir))) makeFolders(dirname(dir));
+  mkdirSync(dir);
 }
 
 function isOwn(name: string): boolean {
