@@ -1,6 +1,8 @@
-/** Escaping, and the one piece of markup in titles, captions and statements: a short `_n` after a symbol is a subscript. */
+/** Escaping, and the markup of titles, captions and statements: `_n` after a symbol is a subscript, `^(−1/2)` a superscript. */
 
 const SUBSCRIPT = /(?<=(?<![\p{L}\p{M}\d_])[\p{L}\p{M}]{1,3}|[‖|)])_(\p{L}|\d{1,2}|max|min)(?![\p{L}\d_])/gu;
+
+const SUPERSCRIPT = /(?<=[\p{L}\p{M}\d)‖])\^(?:\(([^()]{1,12})\)|(\p{L}|[−-]?\d{1,3})(?![\p{L}\d]))/gu;
 
 const ZERO_WIDTH_SPACE = '\u200B';
 
@@ -10,9 +12,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
-/** Text as HTML: escaped, with SD_n and ‖W‖_F set as subscripts. */
+/** Text as HTML: escaped, with its subscripts and superscripts. */
 export function toHtml(text: string): string {
-  return escapeHtml(text).replace(SUBSCRIPT, '<sub>$1</sub>');
+  return escapeHtml(text).replace(SUBSCRIPT, '<sub>$1</sub>').replace(SUPERSCRIPT, '<sup>$1$2</sup>');
 }
 
 /** Sets the subscripts in the texts of an SVG. Moved by `dy`: Firefox has no `baseline-shift`. */

@@ -11,7 +11,7 @@ p, ul { margin: .5rem 0; max-width: 46rem; }
 a { color: var(--link); }
 code, pre { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { background: var(--tint); border: 1px solid var(--rule); border-radius: 6px; padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-sub { line-height: 0; }
+sub, sup { line-height: 0; }
 .quiet { color: var(--quiet); }
 .notice { border: 1px solid #e0b64c; border-left-width: 5px; background: #fff9e8; border-radius: 4px; padding: .6rem 1rem; max-width: none; }
 figure { margin: 1.5rem 0; }
@@ -31,7 +31,7 @@ tbody th { font-weight: 500; }
 dl.legend { font-size: .88rem; color: var(--quiet); margin: .25rem 0 0; }
 dl.legend div { display: flex; gap: .5rem; } dl.legend dt { font-weight: 600; } dl.legend dd { margin: 0; }
 details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
-.values td, .values th { overflow-wrap: anywhere; }
+.values td { overflow-wrap: anywhere; min-width: 9rem; } .values th { white-space: nowrap; }
 nav ul { padding-left: 1.25rem; }
 @media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }

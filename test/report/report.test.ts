@@ -100,10 +100,11 @@ describe('report.html', () => {
   });
 });
 
-describe('subscripts', () => {
+describe('subscripts and superscripts', () => {
   it.each([
     ['SD_n ≤ 1', 'SD<sub>n</sub> ≤ 1'], ['‖W‖_F', '‖W‖<sub>F</sub>'], ['λ_max', 'λ<sub>max</sub>'],
     ['step_size', 'step_size'], ['_n', '_n'], ['a_b_c', 'a_b_c'], ['SD_<b', 'SD_&lt;b'],
+    ['n^(−1/2)', 'n<sup>−1/2</sup>'], ['∝ d^a within', '∝ d<sup>a</sup> within'], ['10^−3', '10<sup>−3</sup>'], ['a ^ b', 'a ^ b'], ['x^abc', 'x^abc'], ['n^(<)', 'n<sup>&lt;</sup>'],
   ])('%s', (text, html) => {
     expect(toHtml(text)).toBe(html);
   });
