@@ -41,7 +41,7 @@ describe('a trial table is a function of the study alone', () => {
   it('is the same when stopped and continued', async () => {
     const dir = temporaryFolder();
     const control = new StudyControl();
-    const stopped = await runToy(dir, MIXED, { set: { sleep: '10' }, control, onProgress: ([first]) => void (first && first.done > 20 && control.interrupt()) });
+    const stopped = await runToy(dir, MIXED, { set: { sleep: '10' }, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
     expect(stopped.ending).toBe('stopped');
     expect(trialTable(dir).length).toBeGreaterThan(20);
     expect(trialTable(dir).length).toBeLessThan(132);
