@@ -48,9 +48,11 @@ function lastRun(store: StudyReader): Record<string, string> {
   return Object.fromEntries(Object.entries(run).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
 }
 
-/** Draws the report of a study into its own folder. */
+/** Draws the report of a study into its own folder; what could not be drawn goes to stderr. */
 export async function drawStudy(store: StudyReader, content: ReportContent): Promise<WrittenReport> {
-  return writeReport(store.dir, content);
+  const written = await writeReport(store.dir, content);
+  for (const problem of written.problems) console.error(`basin: ${problem}`);
+  return written;
 }
 
 interface ReproducedExperiment {
@@ -69,7 +71,8 @@ export interface ReproduceDocument {
 }
 
 /** The document of `reproduce --json` and `report --json`. */
-export function reproduceDocument(store: StudyReader, content: ReportContent): ReproduceDocument {
+export function reproduceDocument(store: StudyReader, content: ReportContent, written: WrittenReport): ReproduceDocument {
+  const pictures = new Set(written.figures);
   return {
     study: store.dir,
     complete: content.complete,
@@ -78,7 +81,7 @@ export function reproduceDocument(store: StudyReader, content: ReportContent): R
       scale: store.identity.scale,
       cells: cells.map(({ settings, trials, measures }) => ({ settings, trials, measures })),
       claims,
-      figures: figures.map(({ name }) => join(store.dir, 'figures', `${name}.svg`)),
+      figures: figures.map(({ name }) => join(store.dir, 'figures', `${name}.svg`)).filter((path) => pictures.has(path)),
       seconds,
     })),
   };

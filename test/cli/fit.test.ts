@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseActivation } from '../../src/core/activations.js';
 import { descentState, runDescent } from '../../src/core/descent.js';
 import type { Points, Problem } from '../../src/core/kernels/contract.js';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels as kernels } from '../../src/core/kernels/reference.js';
 import type { LossName } from '../../src/core/losses.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
@@ -82,23 +83,20 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
   });
 });
 
-/** λ_max by shifted power iteration on the reference Hessian–vector product: slow, simple, independent of Lanczos. */
+/** λ_max of the dense Hessian, made of the plain loops’ products with unit vectors: independent of Lanczos. */
 function largestCurvature(problem: Problem, points: Points, l: number, trained: boolean): number {
-  const [size, units] = [points.weights.length / L, K];
-  const point: Points = { starts: 1, weights: points.weights.slice(l * size, (l + 1) * size), outputWeights: points.outputWeights.slice(l * units, (l + 1) * units) };
-  let direction: Points = { starts: 1, weights: draw(size, 9), outputWeights: trained ? draw(units, 10) : new Float64Array(units) };
-  const shift = 50;
-  let norm = 0;
-  for (let i = 0; i < 6000; i++) {
+  const weightCount = points.weights.length / L;
+  const size = weightCount + (trained ? K : 0);
+  const point: Points = { starts: 1, weights: points.weights.slice(l * weightCount, (l + 1) * weightCount), outputWeights: points.outputWeights.slice(l * K, (l + 1) * K) };
+  const hessian = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    const direction: Points = { starts: 1, weights: new Float64Array(weightCount), outputWeights: new Float64Array(K) };
+    if (i < weightCount) direction.weights[i] = 1;
+    else direction.outputWeights[i - weightCount] = 1;
     const product = kernels.hessianVector(problem, point, direction, trained);
-    const moved = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, j) => value + shift * b[j]);
-    const [w, o] = [moved(product.weights, direction.weights), moved(product.outputWeights, direction.outputWeights)];
-    const next = Math.hypot(...w, ...o);
-    direction = { starts: 1, weights: w.map((value) => value / next), outputWeights: o.map((value) => value / next) };
-    if (Math.abs(next - norm) < 1e-13 * next) break;
-    norm = next;
+    hessian.set([...product.weights, ...(trained ? product.outputWeights : [])], i * size);
   }
-  return norm - shift;
+  return loadNativeKernels().symmetricEigen(hessian, size).values[size - 1];
 }
 
 describe('fit stops', () => {

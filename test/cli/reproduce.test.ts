@@ -112,7 +112,7 @@ describe('reproduce at smoke scale', () => {
 });
 
 describe('a study that is stopped', () => {
-  const args = (out: string, trials = 40): string[] => ['reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', `trials=${trials}`, '--set', 'iterations=4000', '--set', 'tolerance=0', '--out', out, '--workers', '2'];
+  const args = (out: string, trials = 30): string[] => ['reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', `trials=${trials}`, '--set', 'perDimension=50,400', '--set', 'iterations=2000', '--set', 'tolerance=0', '--out', out, '--workers', '2'];
   const undisturbed = join(folder, 'undisturbed');
   let reference: Omit<ExportedTrial, 'seconds'>[];
   beforeAll(() => {
@@ -120,7 +120,7 @@ describe('a study that is stopped', () => {
     reference = trialTable(undisturbed);
   });
 
-  it.each([300, 900, 1500])('by kill -9 after %d ms ends with the same trial table when it runs again', async (milliseconds) => {
+  it.each([600, 1200, 2000])('by kill -9 after %d ms ends with the same trial table when it runs again', async (milliseconds) => {
     const out = join(folder, `killed-${milliseconds}`);
     const child = startBasin(...args(out));
     await sleep(milliseconds);

@@ -15,7 +15,7 @@ export function reportCommand(): Command {
       try {
         const content = studyContent(store);
         const written = await drawStudy(store, content);
-        if (options.json) printJson(reproduceDocument(store, content));
+        if (options.json) printJson(reproduceDocument(store, content, written));
         else print([`report: ${written.report}`, ...written.figures].join('\n'));
       } finally {
         store.close();

@@ -91,9 +91,9 @@ async function reproduce(request: Request, json: boolean): Promise<ExitCodeValue
     });
     progress.end();
     const content = studyContent(store);
-    const { report } = await drawStudy(store, content);
-    if (json) printJson(reproduceDocument(store, content));
-    else print(summaryText(content, report));
+    const written = await drawStudy(store, content);
+    if (json) printJson(reproduceDocument(store, content, written));
+    else print(summaryText(content, written.report));
     return conclude(outcome, content, continuingCommand(store));
   } finally {
     release();
