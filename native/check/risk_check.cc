@@ -1,0 +1,246 @@
+// Loss, gradient, Hessian product and outputs against the formulas in long double, over awkward sizes.
+#include <algorithm>
+#include <cmath>
+
+#include "check/check.h"
+#include "check/exact.h"
+#include "kernels/curvature.h"
+#include "kernels/descent.h"
+#include "kernels/outputs.h"
+#include "kernels/packing.h"
+#include "kernels/risk.h"
+
+namespace basin::check {
+namespace {
+
+struct Case {
+  Geometry shape;
+  Activation activation;
+  Loss loss;
+  size_t starts;
+};
+
+std::string NameOf(const char* target, const Case& c) {
+  const Geometry& s = c.shape;
+  return std::string(target) + " n=" + std::to_string(s.samples) + " d=" + std::to_string(s.dimension) +
+         " strides=" + std::to_string(s.strides) + " rows=" + std::to_string(s.rows) +
+         " L=" + std::to_string(c.starts) + " activation " + std::to_string(static_cast<int>(c.activation.kind)) +
+         " loss " + std::to_string(static_cast<int>(c.loss));
+}
+
+// The data of one case, row-major and packed.
+struct Data {
+  explicit Data(const Case& c)
+      : rows(c.shape.samples * c.shape.dimension),
+        packed(PackedSize(c.shape.samples, c.shape.dimension), 7.0),
+        labels(c.shape.samples),
+        weights(c.starts * c.shape.weights()),
+        outputWeights(c.starts * c.shape.units()),
+        direction(c.shape.weights()),
+        outputDirection(c.shape.units()) {
+    FillGaussian(rows, 1);
+    std::copy(rows.begin(), rows.end(), packed.data());
+    std::vector<double> scratch(kBlock * c.shape.dimension);
+    PackInPlace(packed.span(), c.shape.samples, c.shape.dimension, scratch);
+    for (size_t i = 0; i < labels.size(); ++i) labels[i] = 0.25 + 0.5 * static_cast<double>(i % 2);
+    FillGaussian(weights, 2, 0.7);
+    FillGaussian(outputWeights, 3);
+    FillGaussian(direction, 4);
+    FillGaussian(outputDirection, 5);
+    // Around 1/2, where the cross entropy is curved.
+    for (double& v : outputWeights) v = (0.5 + 0.1 * v) / static_cast<double>(std::max<size_t>(c.shape.units(), 1));
+  }
+  std::vector<double> rows;
+  Guarded<double> packed;
+  std::vector<double> labels, weights, outputWeights, direction, outputDirection;
+};
+
+struct Exact {
+  long double loss = 0;
+  std::vector<long double> gradient, outputGradient, product, outputProduct, outputs;
+};
+
+long double Dot(const double* w, const double* x, size_t length) {
+  long double sum = 0;
+  for (size_t j = 0; j < length; ++j) sum += static_cast<long double>(w[j]) * x[j];
+  return sum;
+}
+
+// One start by the formulas; the Hessian product is along the direction of the data.
+Exact ExactStart(const Case& c, const Data& data, size_t start) {
+  const Geometry& s = c.shape;
+  const size_t length = s.rowLength();
+  const double* const w = data.weights.data() + start * s.weights();
+  const double* const v = data.outputWeights.data() + start * s.units();
+  Exact exact;
+  exact.gradient.resize(s.weights());
+  exact.product.resize(s.weights());
+  exact.outputGradient.resize(s.units());
+  exact.outputProduct.resize(s.units());
+  std::vector<ExactValues> phi(s.units());
+  std::vector<long double> moved(s.units());
+  for (size_t i = 0; i < s.samples; ++i) {
+    const double* const x = data.rows.data() + i * s.dimension;
+    long double f = 0;
+    long double fMoved = 0;
+    for (size_t u = 0; u < s.units(); ++u) {
+      const double* const input = x + u / s.rows * length;
+      phi[u] = ExactActivation(c.activation, Dot(w + u % s.rows * length, input, length));
+      moved[u] = Dot(data.direction.data() + u % s.rows * length, input, length);
+      f += v[u] * phi[u].value;
+      fMoved += v[u] * phi[u].slope * moved[u] + data.outputDirection[u] * phi[u].value;
+    }
+    exact.outputs.push_back(f);
+    const ExactLoss loss = ExactLossOf(c.loss, f, data.labels[i]);
+    const auto n = static_cast<long double>(s.samples);
+    exact.loss += loss.value / n;
+    for (size_t u = 0; u < s.units(); ++u) {
+      const double* const input = x + u / s.rows * length;
+      const long double bent = data.outputDirection[u] * phi[u].slope + v[u] * phi[u].curvature * moved[u];
+      const long double coefficient = loss.curvature * fMoved * v[u] * phi[u].slope + loss.slope * bent;
+      for (size_t j = 0; j < length; ++j) {
+        exact.gradient[u % s.rows * length + j] += loss.slope * v[u] * phi[u].slope * input[j] / n;
+        exact.product[u % s.rows * length + j] += coefficient * input[j] / n;
+      }
+      exact.outputGradient[u] += loss.slope * phi[u].value / n;
+      exact.outputProduct[u] += (loss.curvature * fMoved * phi[u].value + loss.slope * phi[u].slope * moved[u]) / n;
+    }
+  }
+  return exact;
+}
+
+// Relative to the largest entry: sums of n terms of both signs.
+void ExpectClose(const std::string& what, const double* got, const std::vector<long double>& exact) {
+  long double scale = 1e-300L;
+  long double worst = 0;
+  for (size_t i = 0; i < exact.size(); ++i) {
+    scale = std::max(scale, std::fabs(exact[i]));
+    const long double error = std::fabs(got[i] - exact[i]);
+    if (!(error <= worst)) worst = error;
+  }
+  Expect(worst <= 2e-13L * std::max(scale, 1e-3L), what + ": off by " + std::to_string(static_cast<double>(worst / scale)));
+}
+
+Problem ProblemOf(const Case& c, const Data& data) {
+  return {c.shape, data.packed.data(), data.labels.data(), c.activation, c.loss};
+}
+
+void CheckEvaluation(const std::string& name, const Case& c, Data& data, const std::vector<Exact>& exact) {
+  const Geometry& s = c.shape;
+  Guarded<double> loss(c.starts, 9.0);
+  Guarded<double> gradient(c.starts * s.weights(), 9.0);
+  Guarded<double> outputGradient(c.starts * s.units(), 9.0);
+  const AlignedBytes workspace(EvaluationWorkspaceBytes(s, c.starts));
+  EvaluatePoints(ProblemOf(c, data),
+                 {c.starts, data.weights.data(), data.outputWeights.data(), loss.data(), gradient.data(),
+                  outputGradient.data()}, workspace.span());
+  for (size_t l = 0; l < c.starts; ++l) {
+    ExpectClose(name + " loss", loss.data() + l, {exact[l].loss});
+    ExpectClose(name + " gradient", gradient.data() + l * s.weights(), exact[l].gradient);
+    ExpectClose(name + " output gradient", outputGradient.data() + l * s.units(), exact[l].outputGradient);
+  }
+  Expect(loss.Intact() && gradient.Intact() && outputGradient.Intact(), name + ": wrote before an output");
+}
+
+void CheckProduct(const std::string& name, const Case& c, Data& data, const Exact& exact) {
+  const Geometry& s = c.shape;
+  Guarded<double> product(s.weights(), 9.0);
+  Guarded<double> outputProduct(s.units(), 9.0);
+  const AlignedBytes workspace(CurvatureWorkspaceBytes(s, true));
+  HessianVector(ProblemOf(c, data),
+                {data.weights.data(), data.outputWeights.data(), data.direction.data(), data.outputDirection.data(),
+                 product.data(), outputProduct.data()}, workspace.span());
+  ExpectClose(name + " Hessian product", product.data(), exact.product);
+  ExpectClose(name + " Hessian output product", outputProduct.data(), exact.outputProduct);
+  Expect(product.Intact() && outputProduct.Intact(), name + ": wrote before a product");
+}
+
+void CheckOutputs(const std::string& name, const Case& c, Data& data, const Exact& exact) {
+  Guarded<double> outputs(c.shape.samples, 9.0);
+  const AlignedBytes workspace(OutputsWorkspaceBytes(c.shape));
+  NetworkOutputs(c.shape, data.packed.data(), c.activation, data.weights.data(), data.outputWeights.data(),
+                 outputs.span(), workspace.span());
+  ExpectClose(name + " outputs", outputs.data(), exact.outputs);
+  Expect(outputs.Intact(), name + ": wrote before the outputs");
+}
+
+void CheckCase(const char* target, const Case& c) {
+  const std::string name = NameOf(target, c);
+  Data data(c);
+  std::vector<Exact> exact;
+  for (size_t l = 0; l < c.starts; ++l) exact.push_back(ExactStart(c, data, l));
+  CheckEvaluation(name, c, data, exact);
+  if (c.starts == 0) return;
+  CheckProduct(name, c, data, exact[0]);
+  CheckOutputs(name, c, data, exact[0]);
+}
+
+struct DescentArrays {
+  DescentArrays(const Case& c, const Data& data)
+      : weights(data.weights.size()), outputWeights(data.outputWeights.size()), stepSizes(c.starts, 0.05),
+        firstLoss(c.starts, std::nan("")), loss(c.starts), gradientNorm(c.starts), status(c.starts, 0),
+        iterations(c.starts, 0) {
+    std::copy(data.weights.begin(), data.weights.end(), weights.data());
+    std::copy(data.outputWeights.begin(), data.outputWeights.end(), outputWeights.data());
+    for (size_t l = 0; l < c.starts; ++l) stepSizes[l] *= static_cast<double>(l + 1);
+  }
+  Descents View(size_t starts) {
+    return {starts, weights.data(), outputWeights.data(), true, stepSizes.data(), status.data(), iterations.data(),
+            firstLoss.data(), loss.data(), gradientNorm.data()};
+  }
+  bool Intact() const {
+    return weights.Intact() && outputWeights.Intact() && firstLoss.Intact() && loss.Intact() &&
+           gradientNorm.Intact() && status.Intact() && iterations.Intact();
+  }
+  Guarded<double> weights, outputWeights, stepSizes, firstLoss, loss, gradientNorm;
+  Guarded<int32_t> status, iterations;
+};
+
+// Six updates at once, and the same six in pieces: the same bits.
+void CheckDescent(const char* target, const Case& c) {
+  const std::string name = NameOf(target, c) + " descent";
+  const Data data(c);
+  const StopRule rule = {-1.0, 1e6, 1e-24};
+  const AlignedBytes workspace(DescentWorkspaceBytes(c.shape, c.starts, true));
+  DescentArrays whole(c, data);
+  DescentArrays pieces(c, data);
+  Descend(ProblemOf(c, data), whole.View(c.starts), 6, rule, nullptr, workspace.span());
+  for (const size_t updates : {1, 0, 2, 3}) {
+    Descend(ProblemOf(c, data), pieces.View(c.starts), updates, rule, nullptr, workspace.span());
+  }
+  Expect(std::equal(whole.weights.data(), whole.weights.data() + whole.weights.size(), pieces.weights.data()),
+         name + ": cutting changed the bits");
+  Expect(std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; }), name + ": not six updates");
+  const int32_t cancelled = 1;
+  Descend(ProblemOf(c, data), whole.View(c.starts), 6, rule, &cancelled, workspace.span());
+  Expect(std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; }), name + ": moved when cancelled");
+  Expect(whole.Intact() && pieces.Intact(), name + ": wrote before its state");
+}
+
+}  // namespace
+
+void CheckRisk(const char* target) {
+  const Activation sigmoid = {ActivationKind::kSigmoid, {1, 0}};
+  for (const size_t samples : {0, 1, 7, 31, 32, 33, 97, 513, 545}) {
+    for (const size_t dimension : {1, 2, 5, 8, 9, 13}) {
+      for (const size_t rows : {1, 2, 3, 5, 6, 7, 11, 13}) {
+        CheckCase(target, {{samples, dimension, 1, rows}, sigmoid, Loss::kSquared, 1 + rows % 3});
+      }
+    }
+  }
+  for (const Activation& activation : AllActivations()) {
+    for (const Loss loss : {Loss::kSquared, Loss::kCrossEntropy}) {
+      CheckCase(target, {{41, 12, 1, 5}, activation, loss, 3});
+      CheckCase(target, {{41, 12, 4, 1}, activation, loss, 7});
+      CheckCase(target, {{41, 12, 2, 3}, activation, loss, 2});
+    }
+  }
+  for (const size_t starts : {0, 1, 7, 20, 67}) {
+    CheckCase(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts});
+    CheckDescent(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts});
+    CheckDescent(target, {{37, 6, 3, 1}, sigmoid, Loss::kSquared, starts});
+  }
+  CheckCase(target, {{33, 1201, 1, 2}, sigmoid, Loss::kSquared, 2});
+}
+
+}  // namespace basin::check
