@@ -1,3 +1,4 @@
+import { refuse } from './errors.js';
 import type { LinearAlgebra, RandomKernels, StreamAddress } from './kernels/contract.js';
 
 /**
@@ -10,8 +11,14 @@ export type TeacherLaw = (typeof TEACHER_LAWS)[number];
 
 type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr'>;
 
-/** W* = s · (a draw of the law): (K, d). An orthonormal teacher needs K ≤ d. */
+/** @throws InputError when a law has no draw of this size: orthonormal rows need K ≤ d */
+export function requireTeacher(law: TeacherLaw, neurons: number, dimension: number): void {
+  if (law === 'orthonormal' && neurons > dimension) refuse('the number of neurons K of an orthonormal teacher', `at most d = ${dimension}`, neurons);
+}
+
+/** W* = s · (a draw of the law): (K, d). */
 export function drawTeacher(kernels: Kernels, law: TeacherLaw, neurons: number, dimension: number, scale: number, stream: StreamAddress): Float64Array {
+  requireTeacher(law, neurons, dimension);
   const gaussian = new Float64Array(neurons * dimension);
   kernels.normals(stream, 0, gaussian);
   if (law === 'orthonormal') return scaled(transpose(kernels.qr(transpose(gaussian, neurons, dimension), dimension, neurons).q, dimension, neurons), scale);

@@ -36,6 +36,7 @@ describe('commands and options', () => {
     [['reproduce', 'fu2018-fig3', '--set', 'n=1e300'], /n must be/],
     [['reproduce', 'fu2018-fig3', '--set', 'fu2018-fig2.sigma=1'], /experiment of --set must be one of fu2018-fig3/],
     [['reproduce', 'fu2018-fig3', '--set', 'teacher=orthogonal'], /teacher must be one of orthonormal/],
+    [['reproduce', 'fu2018-fig3', '--set', 'K=30', '--set', 'd=20'], /neurons K of an orthonormal teacher must be at most d = 20, got 30/],
     [['quantities', '--activation', 'swish', '--sigma', '1'], /activation must be one of .*got 'swish'/],
     [['quantities', '--activation', 'sigmoid', '--sigma', '0'], /--sigma must be/],
     [['quantities', '--activation', 'sigmoid', '--sigma', '1,,2'], /--sigma must be/],

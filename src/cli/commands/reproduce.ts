@@ -79,6 +79,8 @@ function chosenExperiments(ids: readonly string[]): readonly Experiment[] {
 async function reproduce(request: Request, json: boolean): Promise<ExitCodeValue> {
   const { experiments, scale, seed, overrides, workers, directory } = request;
   const chosen = experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) }));
+  // A grid that cannot be is refused before anything is written.
+  for (const { experiment, values } of chosen) experiment.cells(values);
   const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
   const store = openStudy(directory, { seed, scale, overrides: overrides.byKey });
   const progress = studyProgress();

@@ -12,10 +12,10 @@ import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js'
 /** From src/core/kernels and from dist/core/kernels alike. */
 const ADDON_PATH = '../../../build/Release/basin.node';
 
-function loadAddon(): Addon {
+function loadAddon(path: string): Addon {
   const require = createRequire(import.meta.url);
   try {
-    return require(ADDON_PATH) as Addon;
+    return require(path) as Addon;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
       throw new InputError('the native addon is not built: run `npm run setup`');
@@ -149,8 +149,8 @@ function randomKernels(addon: Addon): RandomKernels {
  * The kernels of the C++ addon.
  * @throws InputError when the addon is not built
  */
-export function loadNativeKernels(): NativeKernels {
-  const addon = loadAddon();
+export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
+  const addon = loadAddon(path);
   return {
     name: 'native',
     ...descentKernels(addon),

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { RunStatus, type DescentState, type Points } from '../../../src/core/kernels/contract.js';
+import { loadNativeKernels } from '../../../src/core/kernels/native.js';
+import { referenceKernels } from '../../../src/core/kernels/reference.js';
+import { BASE, descentFor, pointsFor, problemFor, type Case } from './cases.js';
+
+const native = loadNativeKernels();
+const NEVER = -1;
+
+const CASES: readonly Case[] = [
+  { ...BASE, starts: 20, shape: { strides: 1, rows: 3 }, dimension: 60, samples: 700 },
+  { ...BASE, starts: 11, shape: { strides: 4, rows: 1 }, activation: 'tanh' },
+  { ...BASE, starts: 5, shape: { strides: 1, rows: 13 }, activation: 'erf', loss: 'cross-entropy' },
+];
+
+/** Start l of a descent as a batch of its own. */
+function alone(state: DescentState, l: number): DescentState {
+  const part = <T extends Float64Array | Int32Array>(all: T): T => {
+    const length = all.length / state.starts;
+    return all.slice(l * length, (l + 1) * length) as T;
+  };
+  return {
+    starts: 1, trainOutput: state.trainOutput,
+    weights: part(state.weights), outputWeights: part(state.outputWeights), stepSizes: part(state.stepSizes),
+    status: part(state.status), iterations: part(state.iterations), firstLoss: part(state.firstLoss),
+    loss: part(state.loss), gradientNorm: part(state.gradientNorm),
+  };
+}
+
+describe.each(CASES)('bits of $activation, $starts starts, strides $shape.strides', (c) => {
+  const problem = problemFor(native, c);
+
+  test('do not depend on how a descent is cut into calls', () => {
+    const [whole, cut] = [descentFor(c, { trainOutput: true }), descentFor(c, { trainOutput: true })];
+    native.descend(problem, whole, 17, NEVER);
+    for (const updates of [1, 0, 5, 0, 0, 11]) native.descend(problem, cut, updates, NEVER);
+    native.descend(problem, whole, 0, NEVER);
+    native.descend(problem, cut, 0, NEVER);
+    expect(cut).toEqual(whole);
+  });
+
+  test('do not depend on the other starts of the batch', () => {
+    const together = descentFor(c, { trainOutput: true });
+    native.descend(problem, together, 7, NEVER);
+    for (let l = 0; l < c.starts; l++) {
+      const single = alone(descentFor(c, { trainOutput: true }), l);
+      native.descend(problem, single, 7, NEVER);
+      expect(single).toEqual(alone(together, l));
+    }
+  });
+
+  test('nor on which of them have stopped', () => {
+    const [all, some] = [descentFor(c), descentFor(c)];
+    some.status.forEach((_, l) => (some.status[l] = l % 2 === 0 ? RunStatus.running : RunStatus.converged));
+    native.descend(problem, all, 5, NEVER);
+    expect(native.descend(problem, some, 5, NEVER)).toBe(Math.ceil(c.starts / 2));
+    for (let l = 0; l < c.starts; l++) {
+      const expected = l % 2 === 0 ? alone(all, l) : alone({ ...descentFor(c), status: some.status }, l);
+      expect(alone(some, l)).toEqual(expected);
+    }
+  });
+
+  test('evaluate gives each start the same bits alone', () => {
+    const points = pointsFor(c);
+    const together = native.evaluate(problem, points);
+    const rows = points.weights.length / c.starts;
+    const units = points.outputWeights.length / c.starts;
+    for (let l = 0; l < c.starts; l++) {
+      const single: Points = {
+        starts: 1, weights: points.weights.slice(l * rows, (l + 1) * rows),
+        outputWeights: points.outputWeights.slice(l * units, (l + 1) * units),
+      };
+      const evaluation = native.evaluate(problem, single);
+      expect(evaluation.loss[0]).toBe(together.loss[l]);
+      expect(evaluation.gradient).toEqual(together.gradient.slice(l * rows, (l + 1) * rows));
+    }
+  });
+});
+
+describe('stop rules', () => {
+  const c: Case = { ...BASE, starts: 4, activation: 'linear', shape: { strides: 1, rows: 2 } };
+  const problem = problemFor(native, c);
+
+  test('no updates: one evaluation, no move', () => {
+    const state = descentFor(c);
+    const before = state.weights.slice();
+    expect(native.descend(problem, state, 0, NEVER)).toBe(4);
+    expect(state.weights).toEqual(before);
+    expect([...state.iterations]).toEqual([0, 0, 0, 0]);
+    expect([...state.firstLoss]).toEqual([...state.loss]);
+    expect(state.gradientNorm.every((norm) => norm > 0)).toBe(true);
+  });
+
+  test('a start converges at the first point whose gradient norm is within the tolerance', () => {
+    const state = descentFor(c);
+    const expected = descentFor(c);
+    native.descend(problem, state, 10_000, 1e-3);
+    referenceKernels.descend(problemFor(referenceKernels, c), expected, 10_000, 1e-3);
+    expect([...state.status]).toEqual(new Array(4).fill(RunStatus.converged));
+    expect([...state.iterations]).toEqual([...expected.iterations]);
+    expect(state.gradientNorm.every((norm) => norm <= 1e-3)).toBe(true);
+  });
+
+  test('a step that is too long diverges, and only that start', () => {
+    const state = descentFor(c);
+    state.stepSizes[2] = 1e3;
+    native.descend(problem, state, 200, NEVER);
+    expect([...state.status]).toEqual([RunStatus.running, RunStatus.running, RunStatus.diverged, RunStatus.running]);
+    expect(state.iterations[2]).toBeLessThan(200);
+    expect(state.loss[2] > 1e6 * state.firstLoss[2] || !Number.isFinite(state.loss[2])).toBe(true);
+  });
+
+  test.each(['sigmoid', 'tanh', 'softplus', 'relu', 'squared-relu', 'quadratic', 'linear', 'erf'])('%s: NaN weights diverge', (activation) => {
+    const state = descentFor({ ...c, activation });
+    state.weights[0] = Number.NaN;
+    native.descend(problemFor(native, { ...c, activation }), state, 3, NEVER);
+    expect([...state.status]).toEqual([RunStatus.diverged, RunStatus.running, RunStatus.running, RunStatus.running]);
+    expect(state.iterations[0]).toBe(0);
+  });
+
+  test.each(['sigmoid', 'relu'])('%s: NaN reaches the cross entropy', (activation) => {
+    const state = descentFor({ ...c, activation, loss: 'cross-entropy' });
+    state.weights[0] = Number.NaN;
+    native.descend(problemFor(native, { ...c, activation, loss: 'cross-entropy' }), state, 3, NEVER);
+    expect(state.status[0]).toBe(RunStatus.diverged);
+  });
+
+  test('infinite weights of a saturating network keep finite padding out of the gradient', () => {
+    const wide: Case = { ...c, activation: 'sigmoid', samples: 33 };
+    const state = descentFor(wide);
+    state.weights[0] = 1e308;
+    expect(native.descend(problemFor(native, wide), state, 2, NEVER)).toBe(4);
+    expect(state.weights.every(Number.isFinite)).toBe(true);
+  });
+
+  test('no samples: loss 0, no move', () => {
+    const empty: Case = { ...c, samples: 0 };
+    const state = descentFor(empty);
+    const before = state.weights.slice();
+    native.descend(problemFor(native, empty), state, 3, NEVER);
+    expect([...state.loss]).toEqual([0, 0, 0, 0]);
+    expect(state.weights).toEqual(before);
+  });
+});
+
+describe('cancel', () => {
+  test('set before the call: nothing moves', () => {
+    const state = descentFor(BASE);
+    const before = state.weights.slice();
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.store(cancel, 0, 1);
+    expect(native.descend(problemFor(native, BASE), state, 5, NEVER, cancel)).toBe(BASE.starts);
+    expect(state.weights).toEqual(before);
+  });
+
+  test('not set: as without it', () => {
+    const [plain, watched] = [descentFor(BASE), descentFor(BASE)];
+    const problem = problemFor(native, BASE);
+    native.descend(problem, plain, 5, NEVER);
+    native.descend(problem, watched, 5, NEVER, new Int32Array(1));
+    expect(watched).toEqual(plain);
+  });
+});
+
+describe('memory of the caller', () => {
+  test('views over a SharedArrayBuffer with an offset give the same bits', () => {
+    const problem = problemFor(native, BASE);
+    const [plain, source] = [descentFor(BASE), descentFor(BASE)];
+    const shared = <T extends Float64Array | Int32Array>(values: T): T => {
+      const offset = 3 * values.BYTES_PER_ELEMENT;
+      const buffer = new SharedArrayBuffer(offset + values.byteLength);
+      const view = values instanceof Float64Array ? new Float64Array(buffer, offset, values.length) : new Int32Array(buffer, offset, values.length);
+      view.set(values);
+      return view as T;
+    };
+    const state: DescentState = {
+      ...source, weights: shared(source.weights), outputWeights: shared(source.outputWeights),
+      status: shared(source.status), iterations: shared(source.iterations), firstLoss: shared(source.firstLoss),
+      loss: shared(source.loss), gradientNorm: shared(source.gradientNorm), stepSizes: shared(source.stepSizes),
+    };
+    const inputs = { ...problem.inputs, values: shared(problem.inputs.values) };
+    native.descend(problem, plain, 6, NEVER);
+    native.descend({ ...problem, inputs, labels: shared(problem.labels) }, state, 6, NEVER);
+    expect([...state.weights]).toEqual([...plain.weights]);
+    expect([...state.loss]).toEqual([...plain.loss]);
+  });
+});

@@ -1,0 +1,99 @@
+/** The three experiments in process: published facts at small scale, with intervals wide enough not to flake. */
+import { describe, expect, it } from 'vitest';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import type { CellSummary, Claim, Experiment, ParameterValues, TrialOutcome } from '../../src/experiments/spec.js';
+import { cellText } from '../../src/study/address.js';
+import { streamKey } from '../../src/study/streams.js';
+import { resolveValues, trialSettings } from '../../src/study/values.js';
+
+const kernels = loadNativeKernels();
+
+function valuesOf(experiment: Experiment, overrides: Record<string, string>): ParameterValues {
+  return resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+}
+
+function trialOf(experiment: Experiment, values: ParameterValues, cell: CellSummary['settings'], trial: number): TrialOutcome {
+  const key = streamKey(experiment.id, experiment.version, 1, cellText(cell));
+  return experiment.runTrial({ settings: trialSettings(values, cell), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) });
+}
+
+function run(id: string, overrides: Record<string, string>): { cells: CellSummary[]; claims: readonly Claim[]; outcomes: TrialOutcome[][] } {
+  const experiment = findExperiment(id);
+  const values = valuesOf(experiment, overrides);
+  const outcomes = experiment.cells(values).map(({ settings, trials }) => Array.from({ length: trials }, (_, trial) => trialOf(experiment, values, settings, trial)));
+  const cells = experiment.cells(values).map(({ settings, trials }, at): CellSummary => ({
+    settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
+    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
+  }));
+  return { cells, claims: experiment.claims(cells, values), outcomes };
+}
+
+describe('fu2018-fig2', () => {
+  it('gives the ρ of the sigmoid, positive everywhere', () => {
+    const { cells, claims } = run('fu2018-fig2', {});
+    const rho = (sigma: number): number => cells.find(({ settings }) => settings['sigma'] === sigma)?.measures['rho'].value ?? Number.NaN;
+    // open-details, section 1
+    for (const [sigma, expected] of [[0.25, 2.7e-5], [0.5, 3.2e-4], [1, 2.14e-3], [1.5, 3.56e-3], [2, 3.08e-3], [3, 1.75e-3], [5, 5.6e-4]]) {
+      expect(rho(sigma) / expected).toBeCloseTo(1, 1);
+    }
+    expect(claims.map(({ verdict }) => verdict)).toEqual(['holds']);
+  });
+
+  it('fails its claim for an activation without curvature', () => {
+    const experiment = findExperiment('fu2018-fig2');
+    const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: -1e-3, low: -1e-3, high: -1e-3 } } }];
+    expect(experiment.claims(flat, valuesOf(experiment, {}))[0].verdict).toBe('fails');
+  });
+});
+
+describe('fu2018-fig3', () => {
+  const { cells, outcomes } = run('fu2018-fig3', { d: '6', perDimension: '40,1600', trials: '8' });
+
+  it('goes from failure to success as n grows', () => {
+    const [few, many] = cells.map(({ measures }) => measures['successRate'].value);
+    expect(few).toBeLessThan(0.5);
+    expect(many).toBeGreaterThan(0.5);
+  });
+
+  it('counts success by SD_n and the threshold', () => {
+    for (const { measures } of outcomes.flat()) expect(measures['success']).toBe(measures['sdN'] <= 1e-2 ? 1 : 0);
+  });
+
+  it('leaves SD_n at the spread of the starts when the step is tiny', () => {
+    const { cells: unmoved } = run('fu2018-fig3', { d: '6', perDimension: '40', trials: '6', stepSize: '1e-6' });
+    // L = 4 starts on a sphere of radius r = 0.1·√3·2: E SD² = r²(1 − 1/L) up to the correlation of directions.
+    expect(unmoved[0].measures['sdN'].value).toBeCloseTo(0.1 * Math.sqrt(12) * Math.sqrt(3 / 4), 1);
+  });
+
+  it('recovers the teacher from noiseless labels', () => {
+    const { outcomes: noiseless } = run('fu2018-fig3', { d: '6', perDimension: '100', trials: '3', labels: 'regression', iterations: '20000', tolerance: '1e-12' });
+    for (const { measures } of noiseless.flat()) expect(measures['estimationError']).toBeLessThan(1e-5);
+  });
+
+  it('marks a divergent trial and counts it as a failure', () => {
+    const { outcomes: divergent } = run('fu2018-fig3', { d: '6', perDimension: '40', trials: '1', stepSize: '1e9' });
+    const [{ status, measures }] = divergent[0];
+    // The sigmoid's loss is bounded: a huge step saturates it rather than diverging, but never succeeds.
+    expect(['ok', 'diverged']).toContain(status);
+    expect(measures['success']).toBe(0);
+  });
+});
+
+describe('fu2018-fig4', () => {
+  const { cells, claims } = run('fu2018-fig4', { d: '4', n: '4000,64000', trials: '16', iterations: '1500' });
+
+  it('has an error that falls about as n^(−1/2)', () => {
+    const [few, many] = cells.map(({ measures }) => measures['estimationError']);
+    // Sixteen times the samples: a quarter of the error.
+    expect(many.high / few.low).toBeGreaterThan(0.2);
+    expect(many.low / few.high).toBeLessThan(0.35);
+  });
+
+  it('states its slope as a claim with an interval around −1/2', () => {
+    const [slope] = claims;
+    expect(slope.id).toBe('slope-d=4');
+    expect(slope.low).toBeLessThan(-0.4);
+    expect(slope.high).toBeGreaterThan(-0.6);
+  });
+});
