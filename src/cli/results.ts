@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findExperiment } from '../experiments/registry.js';
 import type { CellSummary, Claim } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
-import { writeReport, type WrittenReport } from '../report/report.js';
+import type { WrittenReport } from '../report/report.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
 import { packageVersion } from './package.js';
@@ -50,6 +50,8 @@ function lastRun(store: StudyReader): Record<string, string> {
 
 /** Draws the report of a study into its own folder; what could not be drawn goes to stderr. */
 export async function drawStudy(store: StudyReader, content: ReportContent): Promise<WrittenReport> {
+  // Vega takes a quarter of a second to load: only those who draw wait for it.
+  const { writeReport } = await import('../report/report.js');
   const written = await writeReport(store.dir, content);
   for (const problem of written.problems) console.error(`basin: ${problem}`);
   return written;
