@@ -1,6 +1,6 @@
 /** The steps of the set-up, in order. Each finds out for itself whether it is due, so a second run does nothing. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inStep } from './lockfile.mjs';
 import { ROOT, probe, run } from './machine.mjs';
@@ -55,6 +55,8 @@ const programDue = () => !existsSync(PROGRAM) || readStamp(PROGRAM_STAMP) !== pr
 
 function buildProgram() {
   const stamp = programSources();
+  // tsc emits only what changed since .tsbuildinfo, which lies there too: a folder with holes would keep them.
+  if (!existsSync(PROGRAM)) rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
   writeFileSync(PROGRAM_STAMP, stamp);
 }
