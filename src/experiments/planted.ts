@@ -17,7 +17,7 @@ import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './s
 /** The numeric setting of a name; a missing one is a mistake in an experiment file. */
 export function numberOf(settings: Settings, name: string): number {
   const value = settings[name];
-  if (typeof value !== 'number') throw new TypeError(`setting '${name}' is not a number: ${String(value)}`);
+  if (typeof value !== 'number') throw new TypeError(`setting '${name}' is not a number: ${value}`);
   return value;
 }
 
