@@ -8,11 +8,7 @@ const SQLITE_HEADER = 'SQLite format 3\0';
 
 /** Throws `InputError` unless the file starts as a SQLite database does. */
 export function requireSqliteFile(file: string): void {
-  const start = Buffer.alloc(SQLITE_HEADER.length);
-  const handle = openSync(file, 'r');
-  readSync(handle, start, 0, start.length, 0);
-  closeSync(handle);
-  if (start.toString('latin1') !== SQLITE_HEADER) throw damaged(file, 'it is not a SQLite database');
+  if (readStart(file) !== SQLITE_HEADER) throw damaged(file, 'it is not a SQLite database');
 }
 
 /** Throws `InputError` when the open database is foreign, of a newer schema, incomplete or damaged. */
@@ -28,14 +24,28 @@ export function requireStudyStore(database: Database.Database, file: string): vo
   });
 }
 
-/** Runs `read`, turning SQLite's reports of a broken file into an `InputError`. */
-export function withDamageNamed<T>(file: string, read: () => T): T {
+/** Runs `read`, turning SQLite's reports of a file that is broken or out of reach into an `InputError`. */
+function withDamageNamed(file: string, read: () => void): void {
   try {
-    return read();
+    read();
   } catch (error) {
-    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw damaged(file, error.message);
-    throw error;
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw damaged(file, error.message);
+    if (!/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(error.code)) throw error;
+    throw new InputError(`study store '${file}' must stand in a folder where its side files -wal and -shm can be written, got ${error.code}; copy the study to one`);
   }
+}
+
+function readStart(file: string): string {
+  const start = Buffer.alloc(SQLITE_HEADER.length);
+  try {
+    const handle = openSync(file, 'r');
+    readSync(handle, start, 0, start.length, 0);
+    closeSync(handle);
+  } catch (error) {
+    throw new InputError(`study store '${file}' must be readable, got ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return start.toString('latin1');
 }
 
 function requireIntact(database: Database.Database, file: string): void {

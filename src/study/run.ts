@@ -48,12 +48,11 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   const begin = performance.now();
   const tracks = options.experiments.map((chosen) => new ExperimentTrack(options.store, chosen));
   const run = options.store.beginRun({ ...options.provenance, workers: options.workers, started: new Date().toISOString() });
-  let ending: Ending | 'crashed' = 'crashed';
-  try {
-    ending = await perform(options, tracks);
-  } finally {
-    options.store.endRun(run, { ended: new Date().toISOString(), ending });
-  }
+  const ending = await perform(options, tracks).catch((error: unknown) => {
+    recordCrash(options.store, run, error);
+    throw error;
+  });
+  options.store.endRun(run, { ended: new Date().toISOString(), ending });
   const experiments = tracks.map((track) => track.progress(options.workers));
   options.onProgress?.(experiments);
   return { ending, experiments, seconds: (performance.now() - begin) / 1000, ...failure(options.store, tracks, ending) };
@@ -77,6 +76,15 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   return endingOf(tracks, watch.budgetSpent);
 }
 
+// The store may be what has failed: the first error is the one to report.
+function recordCrash(store: StudyWriter, run: number, error: unknown): void {
+  try {
+    store.endRun(run, { ended: new Date().toISOString(), ending: 'crashed', error: String(error) });
+  } catch {
+    return;
+  }
+}
+
 async function closePool(pool: LeasePool, destroyed: boolean): Promise<void> {
   if (!destroyed) await pool.close();
 }
@@ -90,6 +98,6 @@ function endingOf(tracks: readonly ExperimentTrack[], budgetSpent: boolean): End
 function failure(store: StudyWriter, tracks: readonly ExperimentTrack[], ending: Ending): Pick<StudyOutcome, 'failure'> {
   const track = tracks.find(({ failing }) => failing);
   if (ending !== 'failing' || track === undefined) return {};
-  const { id, failed } = { id: track.id, failed: track.progress(1).failed };
+  const { id, failed } = track.progress(1);
   return { failure: { experiment: id, failed, error: store.firstError(id) ?? 'unknown' } };
 }

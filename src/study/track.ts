@@ -126,7 +126,10 @@ export class ExperimentTrack {
 }
 
 function requireDistinct(id: string, grid: readonly Cell[]): void {
-  const texts = grid.map(({ settings }) => cellText(settings));
-  const twice = texts.find((text, index) => texts.indexOf(text) !== index);
-  if (twice !== undefined) throw new Error(`experiment ${id} has the cell ${twice} twice`);
+  const seen = new Set<string>();
+  for (const { settings } of grid) {
+    const text = cellText(settings);
+    if (seen.has(text)) throw new Error(`experiment ${id} has the cell ${text} twice`);
+    seen.add(text);
+  }
 }

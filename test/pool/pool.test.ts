@@ -31,7 +31,7 @@ describe('a lease', () => {
 
   it('comes back early when it takes too long', async () => {
     const result = await pool().run({ ...lease, experiment: 'toy-slow', settings: { sleep: 500 }, count: 1000 });
-    expect(result.done).toBeGreaterThanOrEqual(4);
+    expect(result.done).toBeGreaterThanOrEqual(1);
     expect(result.done).toBeLessThan(10);
   });
 
