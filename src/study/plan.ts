@@ -51,70 +51,91 @@ export function leaseTrials(seconds: number, secondsPerTrial: number): number {
   return Math.min(MOST_TRIALS_PER_LEASE, Math.max(1, Math.floor(seconds / secondsPerTrial)));
 }
 
+/** A study that stops early should have something of every cell: cells advance together, in so many rounds. */
+const ROUNDS = 10;
+
+/** What is left of one cell. */
+interface Backlog<Cell extends PlannedCell> {
+  readonly cell: Cell;
+  readonly total: number;
+  /** the last range is handed out first */
+  readonly ranges: Range[];
+  left: number;
+}
+
+function backlogOf<Cell extends PlannedCell>(cell: Cell): Backlog<Cell> {
+  const total = countTrials(cell.missing);
+  return { cell, total, ranges: cell.missing.toReversed(), left: total };
+}
+
+/** Tenths of the cell that have been handed out, rounded down. */
+function roundOf({ total, left }: Backlog<PlannedCell>): number {
+  return Math.floor((ROUNDS * (total - left)) / total);
+}
+
+/** Trials until the cell enters its next round. */
+function trialsToNextRound(backlog: Backlog<PlannedCell>): number {
+  const handedOut = backlog.total - backlog.left;
+  return Math.max(1, Math.ceil(((roundOf(backlog) + 1) * backlog.total) / ROUNDS) - handedOut);
+}
+
 /**
  * The work left of one experiment. First one trial of every cell, cheap cells first: it shows early what works, and
- * what a trial costs. Then the rest, dear cells first, so that the short ones fill the gaps at the end.
+ * what a trial costs. Then the rest in rounds, a tenth of every cell at a time, dear cells first within a round, so that
+ * short trials fill the gaps at the end.
  */
 export class WorkQueue<Cell extends PlannedCell> {
-  readonly #left = new Map<Cell, Range[]>();
-  readonly #probes: Cell[];
-  readonly #rest: Cell[];
-  #trials = 0;
-  #operations = 0;
+  /** dear cells first */
+  readonly #backlogs: readonly Backlog<Cell>[];
+  /** a stack: the next one is the last */
+  readonly #probes: Backlog<Cell>[];
 
   constructor(cells: readonly Cell[]) {
-    const open = cells.filter((cell) => countTrials(cell.missing) > 0);
-    for (const cell of open) this.#put(cell, cell.missing);
-    // Both are stacks: the next cell is the last.
-    this.#probes = open.toSorted((a, b) => b.cost - a.cost);
-    this.#rest = open.toSorted((a, b) => a.cost - b.cost);
+    this.#backlogs = cells.map(backlogOf).filter(({ left }) => left > 0).toSorted((a, b) => b.cell.cost - a.cell.cost);
+    this.#probes = [...this.#backlogs];
   }
 
   /** Trials not handed out. */
   get trials(): number {
-    return this.#trials;
+    return this.#backlogs.reduce((sum, { left }) => sum + left, 0);
   }
 
   /** Operations of the trials not handed out. */
   get operations(): number {
-    return this.#operations;
+    return this.#backlogs.reduce((sum, { cell, left }) => sum + left * cell.cost, 0);
   }
 
   /** The next slice, of at most `size(cell)` trials; undefined when nothing is left to hand out. */
   next(size: (cell: Cell) => number): Slice<Cell> | undefined {
     const probe = this.#probes.pop();
-    if (probe !== undefined) return this.#take(probe, 1);
-    for (let cell = this.#rest.at(-1); cell !== undefined; cell = this.#rest.at(-1)) {
-      if (this.#left.has(cell)) return this.#take(cell, size(cell));
-      this.#rest.pop();
-    }
-    return undefined;
+    if (probe !== undefined) return take(probe, 1);
+    const behind = this.#furthestBehind();
+    return behind && take(behind, Math.min(size(behind.cell), trialsToNextRound(behind)));
   }
 
   /** Takes back the part of a slice that was not performed. */
   giveBack({ cell, first, count }: Slice<Cell>): void {
     if (count === 0) return;
-    this.#put(cell, [{ first, end: first + count }]);
-    if (this.#rest.at(-1) !== cell) this.#rest.push(cell);
+    const backlog = this.#backlogs.find((candidate) => candidate.cell === cell);
+    if (backlog === undefined) throw new Error('took back a slice of a cell that was never handed out');
+    backlog.ranges.push({ first, end: first + count });
+    backlog.left += count;
   }
 
-  #put(cell: Cell, ranges: readonly Range[]): void {
-    const trials = countTrials(ranges);
-    // The last range is handed out first: keep the trials of a cell in order.
-    this.#left.set(cell, [...(this.#left.get(cell) ?? []), ...ranges.toReversed()]);
-    this.#trials += trials;
-    this.#operations += trials * cell.cost;
+  #furthestBehind(): Backlog<Cell> | undefined {
+    let behind: Backlog<Cell> | undefined;
+    for (const backlog of this.#backlogs) {
+      if (backlog.left > 0 && (behind === undefined || roundOf(backlog) < roundOf(behind))) behind = backlog;
+    }
+    return behind;
   }
+}
 
-  #take(cell: Cell, most: number): Slice<Cell> {
-    const ranges = this.#left.get(cell) ?? [];
-    const range = ranges.pop();
-    if (range === undefined) throw new Error('took from a cell that has nothing left');
-    const count = Math.min(most, range.end - range.first);
-    if (count < range.end - range.first) ranges.push({ first: range.first + count, end: range.end });
-    if (ranges.length === 0) this.#left.delete(cell);
-    this.#trials -= count;
-    this.#operations = this.#trials === 0 ? 0 : this.#operations - count * cell.cost;
-    return { cell, first: range.first, count };
-  }
+function take<Cell extends PlannedCell>(backlog: Backlog<Cell>, most: number): Slice<Cell> {
+  const range = backlog.ranges.pop();
+  if (range === undefined) throw new Error('took from a cell that has nothing left');
+  const count = Math.min(most, range.end - range.first);
+  if (count < range.end - range.first) backlog.ranges.push({ first: range.first + count, end: range.end });
+  backlog.left -= count;
+  return { cell: backlog.cell, first: range.first, count };
 }

@@ -58,12 +58,33 @@ describe('WorkQueue', () => {
     }));
   });
 
-  it('shows one trial of every cell first, cheap cells first, then goes on with the dear ones', () => {
+  it('shows one trial of every cell first, cheap cells first', () => {
     const range = [{ first: 0, end: 5 }];
     const queue = new WorkQueue([{ cost: 2, missing: range }, { cost: 9, missing: range }, { cost: 1, missing: range }]);
-    const order = [];
-    for (let slice = queue.next(() => 2); slice !== undefined; slice = queue.next(() => 2)) order.push([slice.cell.cost, slice.first, slice.count]);
-    expect(order).toEqual([[1, 0, 1], [2, 0, 1], [9, 0, 1], [9, 1, 2], [9, 3, 2], [2, 1, 2], [2, 3, 2], [1, 1, 2], [1, 3, 2]]);
+    const order = [0, 1, 2].map(() => queue.next(() => 4)).map((slice) => [slice?.cell.cost, slice?.first, slice?.count]);
+    expect(order).toEqual([[1, 0, 1], [2, 0, 1], [9, 0, 1]]);
+  });
+
+  it('then lets all cells advance together, dear cells first in each round', () => {
+    const queue = new WorkQueue([{ cost: 1, missing: [{ first: 0, end: 20 }] }, { cost: 9, missing: [{ first: 0, end: 20 }] }]);
+    const order: number[] = [];
+    for (let slice = queue.next(() => 50); slice !== undefined; slice = queue.next(() => 50)) order.push(slice.cell.cost);
+    // Two probes, the rest of the first tenth, then nine rounds of a tenth each.
+    expect(order).toEqual([1, 9, 9, 1, ...Array.from({ length: 9 }, () => [9, 1]).flat()]);
+  });
+
+  it('never lets one cell run more than a tenth ahead of another', () => {
+    fc.assert(fc.property(cells.filter((planned) => planned.length > 1), fc.integer({ min: 1, max: 30 }), (planned, size) => {
+      const queue = new WorkQueue(planned);
+      const handed = new Map(planned.map((cell) => [cell, 0]));
+      for (let slice = queue.next(() => size); slice !== undefined; slice = queue.next(() => size)) {
+        handed.set(slice.cell, (handed.get(slice.cell) ?? 0) + slice.count);
+        const open = [...handed].filter(([cell]) => countTrials(cell.missing) > 0);
+        const tenths = open.map(([cell, count]) => (10 * count) / countTrials(cell.missing));
+        const coarsest = Math.max(...open.map(([cell]) => 10 / countTrials(cell.missing)));
+        expect(Math.max(...tenths) - Math.min(...tenths)).toBeLessThanOrEqual(1 + coarsest + 1e-9);
+      }
+    }));
   });
 });
 
