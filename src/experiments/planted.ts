@@ -5,9 +5,10 @@
 import { parseActivation } from '../core/activations.js';
 import { descentFlops, descentState, runDescent } from '../core/descent.js';
 import { drawInputs, INPUT_LAWS, type InputLaw } from '../core/inputs.js';
-import type { DescentState, Points, Problem } from '../core/kernels/contract.js';
+import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
 import { drawLabels, LABEL_KINDS, type LabelKind } from '../core/labels.js';
-import { networkShape, outputWeights } from '../core/networks.js';
+import type { LossName } from '../core/losses.js';
+import { networkShape, outputWeights, type Architecture } from '../core/networks.js';
 import { drawStarts, START_LAWS, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
 import { Purpose } from '../core/streams.js';
@@ -26,6 +27,11 @@ export function textOf(settings: Settings, name: string): string {
   const value = settings[name];
   if (typeof value !== 'string') throw new TypeError(`setting '${name}' is not a text: ${value}`);
   return value;
+}
+
+/** The textual setting of a name, or what it is in experiments that do not have it. */
+export function textOr(settings: Settings, name: string, otherwise: string): string {
+  return name in settings ? textOf(settings, name) : otherwise;
 }
 
 /** The same default at every scale. */
@@ -50,23 +56,28 @@ export const PLANTED_PARAMETERS = {
 /** One training set with its teacher and starts. */
 export interface Planted {
   readonly problem: Problem;
-  /** W* (K, d) */
+  /** W* (rows, m): (K, d) for fcn, (1, d/K) for cnn */
   readonly teacher: Float64Array;
   readonly starts: Points;
 }
 
-/** Draws teacher, training set and `startCount` starts of a trial, each from its own stream. */
+/** The network of the settings: fully connected unless `architecture` says cnn. */
+function plantedShape(settings: Settings): NetworkShape {
+  return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
+}
+
+/** Draws teacher, training set and `startCount` starts of a trial, each from its own stream; sigmoid, mean output. */
 export function drawPlanted({ settings, stream, kernels }: TrialContext, startCount: number): Planted {
   const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
   const activation = parseActivation('sigmoid');
-  const shape = networkShape('fcn', neurons, dimension);
-  const teacher = drawTeacher(kernels, textOf(settings, 'teacher') as TeacherLaw, neurons, dimension, numberOf(settings, 'teacherScale'), stream(Purpose.teacher));
+  const shape = plantedShape(settings);
+  const teacher = drawTeacher(kernels, textOf(settings, 'teacher') as TeacherLaw, shape.rows, dimension / shape.strides, numberOf(settings, 'teacherScale'), stream(Purpose.teacher));
   const inputs = kernels.prepare(drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data)));
   const teacherPoint: Points = { starts: 1, weights: teacher, outputWeights: outputWeights('mean', 1, neurons) };
   const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, kernels.outputs(inputs, shape, activation, teacherPoint), stream(Purpose.labels));
   const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
   return {
-    problem: { inputs, labels, shape, activation, loss: 'squared' },
+    problem: { inputs, labels, shape, activation, loss: textOr(settings, 'loss', 'squared') as LossName },
     teacher,
     starts: { starts: startCount, weights, outputWeights: outputWeights('mean', startCount, neurons) },
   };
@@ -90,5 +101,6 @@ export function plantedCost(settings: Settings, startCount: number): number {
   const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
   const iterations = numberOf(settings, 'iterations');
   const activations = 40 * samples * neurons * startCount * iterations;
-  return descentFlops(samples, dimension, neurons, startCount, iterations) + activations + 100 * samples * dimension;
+  const rowLength = dimension / plantedShape(settings).strides;
+  return descentFlops(samples, rowLength, neurons, startCount, iterations) + activations + 100 * samples * dimension;
 }

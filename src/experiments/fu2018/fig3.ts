@@ -1,67 +1,26 @@
-import { standardDeviationOfRuns } from '../../core/measures.js';
-import { RunStatus } from '../../core/kernels/contract.js';
-import { matchedDistance } from '../../core/matching.js';
-import { logisticCrossing } from '../../statistics/crossing.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { mean, median } from '../../statistics/means.js';
-import { rate, wilson } from '../../statistics/rates.js';
-import { powerLawExponent } from '../../statistics/regression.js';
 import { ratioOf } from '../../statistics/ratio.js';
+import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../../statistics/verdict.js';
-import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
+import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
-import { numbersOf, sampleGrid } from './sampleGrid.js';
+import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
 
-function runTrial(context: TrialContext): TrialOutcome {
-  const { settings } = context;
-  const planted = drawPlanted(context, numberOf(settings, 'starts'));
-  const state = descendPlanted(context, planted);
-  const diverged = state.status.includes(RunStatus.diverged);
-  const sdN = diverged ? Infinity : standardDeviationOfRuns(state.weights, state.starts);
-  const firstRun = state.weights.subarray(0, planted.teacher.length);
-  return {
-    status: diverged ? 'diverged' : 'ok',
-    measures: {
-      sdN,
-      success: sdN <= numberOf(settings, 'threshold') ? 1 : 0,
-      estimationError: matchedDistance(firstRun, planted.teacher, numberOf(settings, 'K')),
-      iterations: average(state.iterations),
-      stepSize: average(state.stepSizes),
-      finalLoss: average(state.loss),
-    },
-  };
-}
-
-function average(values: Int32Array | Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-/** The n at which half of the training sets succeed, for one d, by logistic regression on log n. */
-function halfSuccess(cells: readonly CellSummary[], d: number): Estimate {
-  const own = cells.filter((cell) => cell.settings['d'] === d && cell.trials > 0);
-  const { crossing } = logisticCrossing(
-    own.map((cell) => Math.log(numberOf(cell.settings, 'n'))),
-    own.map((cell) => Math.round(cell.measures['successRate'].value * cell.trials)),
-    own.map((cell) => cell.trials),
-  );
-  return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
+function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
+  return cells.filter((cell) => cell.settings['d'] === d);
 }
 
 function halfSuccesses(cells: readonly CellSummary[], values: ParameterValues): { d: number; n50: Estimate }[] {
-  return numbersOf(values, 'd').map((d) => ({ d, n50: halfSuccess(cells, d) }));
+  return numbersOf(values, 'd').map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d)) }));
 }
 
 /** Success over all d at each d's largest n. */
 function finalRate(cells: readonly CellSummary[], values: ParameterValues): Estimate {
-  const last = numbersOf(values, 'd').flatMap((d) => cells.filter((cell) => cell.settings['d'] === d).slice(-1));
-  const trials = last.reduce((sum, cell) => sum + cell.trials, 0);
-  const successes = last.reduce((sum, cell) => sum + (cell.trials > 0 ? Math.round(cell.measures['successRate'].value * cell.trials) : 0), 0);
-  return wilson(successes, trials);
+  return pooledRate(numbersOf(values, 'd').flatMap((d) => ofDimension(cells, d).slice(-1)));
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
@@ -131,12 +90,8 @@ export const fu2018Fig3: Experiment = {
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
   cost: (settings) => plantedCost(settings, numberOf(settings, 'starts')),
-  runTrial,
-  measures: [
-    { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
-    { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },
-    { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: mean },
-  ],
+  runTrial: spreadTrial,
+  measures: SPREAD_MEASURES,
   claims,
   figures,
 };

@@ -1,63 +1,27 @@
-import { RunStatus } from '../../core/kernels/contract.js';
-import { matchedDistance } from '../../core/matching.js';
-import type { Estimate } from '../../statistics/estimate.js';
-import { mean } from '../../statistics/means.js';
-import { ratioOf } from '../../statistics/ratio.js';
-import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../../statistics/verdict.js';
-import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
+import { ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
+import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
-import { numbersOf, sampleGrid } from './sampleGrid.js';
+import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 4';
 
-function runTrial(context: TrialContext): TrialOutcome {
-  const planted = drawPlanted(context, 1);
-  const state = descendPlanted(context, planted);
-  const diverged = state.status[0] === RunStatus.diverged;
-  return {
-    status: diverged ? 'diverged' : 'ok',
-    measures: {
-      estimationError: diverged ? Infinity : matchedDistance(state.weights, planted.teacher, numberOf(context.settings, 'K')),
-      iterations: state.iterations[0],
-      gradientNorm: state.gradientNorm[0],
-      finalLoss: state.loss[0],
-    },
-  };
-}
-
-function errorsOf(cells: readonly CellSummary[], d: number, smallestRatio: number): { x: number; estimate: Estimate }[] {
-  return cells
-    .filter(({ settings, trials }) => settings['d'] === d && trials > 1 && numberOf(settings, 'n') >= smallestRatio * d)
-    .map(({ settings, measures }) => ({ x: numberOf(settings, 'n'), estimate: measures['estimationError'] }));
+function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
+  return cells.filter((cell) => cell.settings['d'] === d);
 }
 
 function slopeClaims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
   const regime = values['regime'] as number;
-  return numbersOf(values, 'd').map((d) => {
-    const points = errorsOf(cells, d, regime);
-    const slope = points.length < 2 ? { value: Number.NaN, low: Number.NaN, high: Number.NaN } : powerLawExponent(points);
-    return makeClaim({
-      id: `slope-d=${d}`, source: `${SOURCE}, and Theorem 2, eq. (8)`,
-      statement: `d = ${d}: mean error falls as n^(−1/2) for n ≥ ${regime} d: exponent within −0.5 ± 0.1`,
-    }, slope, { low: -0.6, high: -0.4 });
-  });
-}
-
-/** The smallest ratio of mean errors between neighbouring d at the same n. */
-function smallestStep(cells: readonly CellSummary[], values: ParameterValues): Estimate {
-  const steps = numbersOf(values, 'd').slice(1).flatMap((d, i) => {
-    const below = errorsOf(cells, numbersOf(values, 'd')[i], 0);
-    return errorsOf(cells, d, 0).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));
-  });
-  const least = (part: (estimate: Estimate) => number): number => (steps.length === 0 ? Number.NaN : Math.min(...steps.map(part)));
-  return { value: least((step) => step.value), low: least((step) => step.low), high: least((step) => step.high) };
+  return numbersOf(values, 'd').map((d) => makeClaim({
+    id: `slope-d=${d}`, source: `${SOURCE}, and Theorem 2, eq. (8)`,
+    statement: `d = ${d}: mean error falls as n^(−1/2) for n ≥ ${regime} d: exponent within −0.5 ± 0.1`,
+  }, errorExponent(ofDimension(cells, d), regime), { low: -0.6, high: -0.4 }));
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
   const order = makeClaim({ id: 'order-in-d', statement: 'the error grows with d at every n: smallest ratio of the errors of neighbouring d above 1', source: SOURCE },
-    smallestStep(cells, values), { low: 1, high: Infinity });
+    smallestErrorRatio(numbersOf(values, 'd').map((d) => ofDimension(cells, d))), { low: 1, high: Infinity });
   return [...slopeClaims(cells, values), ...(numbersOf(values, 'd').length > 1 ? [order] : [])];
 }
 
@@ -102,11 +66,8 @@ export const fu2018Fig4: Experiment = {
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
   cost: (settings) => plantedCost(settings, 1),
-  runTrial,
-  measures: [
-    { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: mean },
-    { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
-  ],
+  runTrial: accuracyTrial,
+  measures: ACCURACY_MEASURES,
   claims,
   figures,
 };

@@ -1,0 +1,61 @@
+/** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from nearby? */
+import { RunStatus } from '../core/kernels/contract.js';
+import { matchedDistance } from '../core/matching.js';
+import type { Estimate } from '../statistics/estimate.js';
+import { mean } from '../statistics/means.js';
+import { ratioOf } from '../statistics/ratio.js';
+import { powerLawExponent } from '../statistics/regression.js';
+import { descendPlanted, drawPlanted, numberOf } from './planted.js';
+import type { CellSummary, Measure, TrialContext, TrialOutcome } from './spec.js';
+
+/** One run from one start on its own training set, and ‖Ŵ_n − W*‖_F. */
+export function accuracyTrial(context: TrialContext): TrialOutcome {
+  const planted = drawPlanted(context, 1);
+  const state = descendPlanted(context, planted);
+  const diverged = state.status[0] === RunStatus.diverged;
+  return {
+    status: diverged ? 'diverged' : 'ok',
+    measures: {
+      estimationError: diverged ? Infinity : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows),
+      iterations: state.iterations[0],
+      gradientNorm: state.gradientNorm[0],
+      finalLoss: state.loss[0],
+    },
+  };
+}
+
+export const ACCURACY_MEASURES: readonly Measure[] = [
+  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: mean },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
+];
+
+const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+
+interface Point {
+  readonly x: number;
+  readonly estimate: Estimate;
+}
+
+/** Mean error against n over cells of one d, from n = smallestRatio·d on. */
+export function errorsAgainstSamples(cells: readonly CellSummary[], smallestRatio = 0): Point[] {
+  return cells
+    .filter(({ settings, trials }) => trials > 1 && numberOf(settings, 'n') >= smallestRatio * numberOf(settings, 'd'))
+    .map(({ settings, measures }) => ({ x: numberOf(settings, 'n'), estimate: measures['estimationError'] }));
+}
+
+/** Exponent of the mean error in n. */
+export function errorExponent(cells: readonly CellSummary[], smallestRatio: number): Estimate {
+  const points = errorsAgainstSamples(cells, smallestRatio);
+  return points.length < 2 ? UNKNOWN : powerLawExponent(points);
+}
+
+/** The smallest ratio of mean errors at the same n between one group of cells and the next. */
+export function smallestErrorRatio(groups: readonly (readonly CellSummary[])[]): Estimate {
+  const ratios = groups.slice(1).flatMap((group, at) => {
+    const below = errorsAgainstSamples(groups[at]);
+    return errorsAgainstSamples(group).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));
+  });
+  if (ratios.length === 0) return UNKNOWN;
+  const least = (part: keyof Estimate): number => Math.min(...ratios.map((ratio) => ratio[part]));
+  return { value: least('value'), low: least('low'), high: least('high') };
+}

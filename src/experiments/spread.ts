@@ -1,0 +1,60 @@
+/** The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at one point? */
+import { RunStatus } from '../core/kernels/contract.js';
+import { matchedDistance } from '../core/matching.js';
+import { standardDeviationOfRuns } from '../core/measures.js';
+import { logisticCrossing } from '../statistics/crossing.js';
+import type { Estimate } from '../statistics/estimate.js';
+import { mean, median } from '../statistics/means.js';
+import { rate, wilson } from '../statistics/rates.js';
+import { descendPlanted, drawPlanted, numberOf } from './planted.js';
+import type { CellSummary, Measure, TrialContext, TrialOutcome } from './spec.js';
+
+/** One training set, its L starts, and whether SD_n is at most the threshold. */
+export function spreadTrial(context: TrialContext): TrialOutcome {
+  const { settings } = context;
+  const planted = drawPlanted(context, numberOf(settings, 'starts'));
+  const state = descendPlanted(context, planted);
+  const diverged = state.status.includes(RunStatus.diverged);
+  const sdN = diverged ? Infinity : standardDeviationOfRuns(state.weights, state.starts);
+  const firstRun = state.weights.subarray(0, planted.teacher.length);
+  return {
+    status: diverged ? 'diverged' : 'ok',
+    measures: {
+      sdN,
+      success: sdN <= numberOf(settings, 'threshold') ? 1 : 0,
+      estimationError: matchedDistance(firstRun, planted.teacher, planted.problem.shape.rows),
+      iterations: average(state.iterations),
+      stepSize: average(state.stepSizes),
+      finalLoss: average(state.loss),
+    },
+  };
+}
+
+export const SPREAD_MEASURES: readonly Measure[] = [
+  { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
+  { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: mean },
+];
+
+function average(values: Int32Array | Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+function successes({ measures, trials }: CellSummary): number {
+  return trials === 0 ? 0 : Math.round(measures['successRate'].value * trials);
+}
+
+/** The n at which half of the training sets succeed, over cells of one d, by logistic regression on log n. */
+export function halfSuccess(cells: readonly CellSummary[]): Estimate {
+  const own = cells.filter(({ trials }) => trials > 0);
+  const { crossing } = logisticCrossing(
+    own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map(successes), own.map(({ trials }) => trials));
+  return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
+}
+
+/** The success rate over all training sets of some cells. */
+export function pooledRate(cells: readonly CellSummary[]): Estimate {
+  return wilson(cells.reduce((sum, cell) => sum + successes(cell), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+}
