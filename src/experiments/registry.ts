@@ -2,10 +2,14 @@ import { InputError } from '../core/errors.js';
 import { fu2018Fig2 } from './fu2018/fig2.js';
 import { fu2018Fig3 } from './fu2018/fig3.js';
 import { fu2018Fig4 } from './fu2018/fig4.js';
+import { fu2019Error } from './fu2019/error.js';
+import { fu2019Fig1 } from './fu2019/fig1.js';
+import { fu2019Loss } from './fu2019/loss.js';
+import { fu2019Success } from './fu2019/success.js';
 import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
-export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4];
+export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss];
 
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {

@@ -1,0 +1,68 @@
+import { ratioOf } from '../../statistics/ratio.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
+import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, gridParameters, NETWORKS, seriesName } from './architectures.js';
+
+const SOURCE = 'fu2018 extended version, Section on experiments (estimation error); fu2019, Theorem 2';
+
+function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  const lines = NETWORKS.flatMap((architecture) => dimensionsOf(values, architecture).map((d) => ({ architecture, d, own: cellsOf(cells, architecture, d) })));
+  return lines.flatMap(({ architecture, d, own }) => [
+    makeClaim({ id: `decreases-${architecture}-d=${d}`, statement: `${seriesName(architecture, d)}: the error decreases with n: error at the largest n over error at the smallest below 1`, source: SOURCE },
+      ratioOf(own[own.length - 1].measures['estimationError'], own[0].measures['estimationError']), { low: 0, high: 1 }),
+    makeClaim({ id: `slope-${architecture}-d=${d}`, statement: `${seriesName(architecture, d)}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1`, source: SOURCE },
+      errorExponent(own, values['regime'] as number), { low: -0.6, high: -0.4 }),
+  ]);
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  return [{
+    name: 'fu2019-error',
+    title: 'Mean estimation error with cross entropy: FCN and CNN',
+    caption: `Mean of ‖Ŵ_n − W*‖_F over ${String(values['trials'])} runs per point; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
+    rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
+      network: seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd')), n: numberOf(settings, 'n'), trials,
+      error: estimationError.value, low: estimationError.low, high: estimationError.high,
+    })),
+    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
+  }];
+}
+
+const SAMPLES = { smoke: [4000, 16000], quick: [10000, 20000, 40000], paper: [5000, 10000, 20000, 40000, 80000] };
+
+/** The accuracy protocol of fu2018 with cross entropy, for both networks of fu2019. */
+export const fu2019Error: Experiment = {
+  id: 'fu2019-error',
+  version: 1,
+  paper: 'fu2019',
+  source: SOURCE,
+  title: 'Mean estimation error with cross entropy, fully connected and convolutional network',
+  parameters: {
+    ...FU2019_PARAMETERS,
+    startLaw: { ...FU2019_PARAMETERS.startLaw, default: everywhere('ball') },
+    ...gridParameters({
+      fcn: { smoke: [6], quick: [20, 35], paper: [20, 35, 50] },
+      cnn: { smoke: [6], quick: [21, 36], paper: [21, 36, 51] },
+      fcnRatios: everywhere([500, 1000, 2000]),
+      cnnRatios: everywhere([500, 1000, 2000]),
+    }),
+    n: { description: 'sample sizes of both, or auto', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: SAMPLES },
+    trials: { description: 'runs per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 100 } },
+    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 3500, paper: 3500 } },
+    regime: { description: 'smallest n/d that counts for the slope', kind: 'number', min: 0, max: 1e6, default: everywhere(500) },
+  },
+  openChoices: [
+    'd = 20, 35, 50 for the FCN; the CNN needs multiples of K = 3: 21, 36, 51.',
+    'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
+    'Starts uniform in the ball ‖W0 − W*‖_F ≤ 0.1‖W*‖_F; each run draws its own teacher, training set and start.',
+  ],
+  cells: bothGrids,
+  cost: (settings) => plantedCost(settings, 1),
+  runTrial: accuracyTrial,
+  measures: ACCURACY_MEASURES,
+  claims,
+  figures,
+};

@@ -1,0 +1,74 @@
+import { parseActivation } from '../../core/activations.js';
+import { exact, type Estimate } from '../../statistics/estimate.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { quantities } from '../../theory/quantities.js';
+import { everywhere, numberOf, textOf } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import type { CellSummary, Claim, Experiment, Figure, Measure, ParameterValues } from '../spec.js';
+
+const SOURCE = 'fu2019, Section II-A, Figure 1';
+const SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
+
+function known(values: Float64Array): Estimate {
+  return exact(values[0]);
+}
+
+function smallest(cells: readonly CellSummary[], name: string): Estimate {
+  return exact(Math.min(...cells.map(({ measures }) => measures[name].value)));
+}
+
+function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  const activation = String(values['activation']);
+  return [
+    makeClaim({ id: 'rho-positive', statement: `ρ_FCN(σ) and ρ_CNN(σ) are positive for all σ > 0 (${activation}; smallest value over the grid)`, source: `${SOURCE}, Definitions 1 and 2` },
+      exact(Math.min(smallest(cells, 'rhoFcn').value, smallest(cells, 'rhoCnn').value)), { low: Number.MIN_VALUE, high: Infinity }),
+    makeClaim({ id: 'cnn-larger', statement: 'ρ_CNN is much larger than ρ_FCN: smallest ratio over the grid at least 2', source: SOURCE },
+      smallest(cells, 'ratio'), { low: 2, high: Infinity }),
+  ];
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const row = (cell: CellSummary, network: string, name: string): Figure['rows'][number] => {
+    const { value } = cell.measures[name];
+    return { sigma: numberOf(cell.settings, 'sigma'), network, rho: value, low: value, high: value };
+  };
+  return [{
+    name: 'fu2019-fig1',
+    title: 'ρ(σ) of the fully connected and the convolutional network',
+    caption: `ρ_FCN with z ~ N(0, 1), ρ_CNN with z ~ N(0, σ²), for ${String(values['activation'])}, by quadrature (no sampling error), ${cells.length} values of σ.`,
+    rows: cells.flatMap((cell) => [row(cell, 'FCN', 'rhoFcn'), row(cell, 'CNN', 'rhoCnn')]),
+    spec: lineWithBars({ x: 'sigma', y: 'rho', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true, yLog: true }),
+  }];
+}
+
+const MEASURES: readonly Measure[] = [
+  { name: 'rhoFcn', of: 'rhoFcn', description: 'ρ_FCN(σ) of Definition 1 with z ~ N(0, 1)', estimate: known },
+  { name: 'rhoCnn', of: 'rhoCnn', description: 'ρ_CNN(σ) of Definition 2, z ~ N(0, σ²)', estimate: known },
+  { name: 'ratio', of: 'ratio', description: 'ρ_CNN/ρ_FCN', estimate: known },
+];
+
+/** fu2019, Figure 1: the curvature quantities of both networks. */
+export const fu2019Fig1: Experiment = {
+  id: 'fu2019-fig1',
+  version: 1,
+  paper: 'fu2019',
+  source: SOURCE,
+  title: 'ρ of the fully connected and the non-overlapping convolutional network',
+  parameters: {
+    activation: { description: 'activation φ', kind: 'choice', words: ['sigmoid', 'tanh', 'erf'], default: everywhere('sigmoid') },
+    sigma: { description: 'values of σ', kind: 'number', list: true, min: 1e-3, max: 1e3, default: { smoke: [0.25, 0.5, 1, 1.5, 2, 3, 5], quick: SIGMAS, paper: SIGMAS } },
+  },
+  openChoices: [
+    'Definition 1 as printed (z ~ N(0, σ²) and φ′(σz)) is negative at σ = 1.5; with z ~ N(0, 1), as in fu2018, it is positive: that is taken.',
+    'The paper does not give the range of σ: 61 values from 0.05 to 5, evenly spaced in log σ.',
+  ],
+  cells: (values) => (values['sigma'] as readonly number[]).map((sigma) => ({ settings: { sigma }, trials: 1 })),
+  cost: () => 1e7,
+  runTrial: ({ settings }) => {
+    const { rho } = quantities(parseActivation(textOf(settings, 'activation')), numberOf(settings, 'sigma'));
+    return { status: 'ok', measures: { rhoFcn: rho.fu2019Fcn, rhoCnn: rho.fu2019Cnn, ratio: rho.fu2019Cnn / rho.fu2019Fcn } };
+  },
+  measures: MEASURES,
+  claims,
+  figures,
+};

@@ -1,0 +1,84 @@
+import { RunStatus } from '../../core/kernels/contract.js';
+import { LOSS_NAMES, type LossName } from '../../core/losses.js';
+import { matchedDistance } from '../../core/matching.js';
+import { mean } from '../../statistics/means.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import { sampleGrid } from '../sampleGrid.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
+
+const SOURCE = 'fu2018 extended version, Section on experiments (cross entropy against squared loss)';
+
+/** Both losses from the same start on the same data: the difference of the errors has the noise of neither. */
+function runTrial(context: TrialContext): TrialOutcome {
+  const planted = drawPlanted(context, 1);
+  const errors = LOSS_NAMES.map((loss: LossName) => {
+    const state = descendPlanted(context, { ...planted, problem: { ...planted.problem, loss } });
+    return state.status[0] === RunStatus.diverged ? Infinity : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows);
+  });
+  const [errorSquared, errorCrossEntropy] = errors;
+  return {
+    status: errors.every(Number.isFinite) ? 'ok' : 'diverged',
+    measures: { errorSquared, errorCrossEntropy, errorDifference: errorSquared - errorCrossEntropy },
+  };
+}
+
+function claims(cells: readonly CellSummary[]): Claim[] {
+  return cells.map(({ settings, measures }) => makeClaim(
+    { id: `cross-entropy-lower-d=${numberOf(settings, 'd')}-n=${numberOf(settings, 'n')}`, statement: `d = ${numberOf(settings, 'd')}, n = ${numberOf(settings, 'n')}: cross entropy has the lower error: mean of the paired difference squared − cross entropy above 0`, source: SOURCE },
+    measures['errorDifference'], { low: 0, high: Infinity }));
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const row = ({ settings, trials, measures }: CellSummary, loss: string, name: string): Figure['rows'][number] => {
+    const { value, low, high } = measures[name];
+    return { n: numberOf(settings, 'n'), loss, trials, error: value, low, high };
+  };
+  const counts = `K = ${String(values['K'])}, ${String(values['trials'])} runs per point, both losses from the same start on the same data`;
+  return [{
+    name: 'fu2019-loss',
+    title: 'Cross entropy against squared loss on the same data',
+    caption: `Mean of ‖Ŵ_n − W*‖_F; ${counts}. Bars: 95 % intervals of the mean.`,
+    rows: cells.flatMap((cell) => [row(cell, 'squared', 'errorSquared'), row(cell, 'cross entropy', 'errorCrossEntropy')]),
+    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'loss', colourTitle: 'loss', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
+  }, {
+    name: 'fu2019-loss-difference',
+    title: 'What cross entropy gains over squared loss',
+    caption: `Mean of the paired difference of the errors, squared − cross entropy; ${counts}. Bars: 95 % intervals of the mean.`,
+    rows: cells.map((cell) => row(cell, 'difference', 'errorDifference')),
+    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', xTitle: 'sample size n', yTitle: 'error difference', xLog: true, yReference: [0] }),
+  }];
+}
+
+/** Cross entropy against squared loss, paired. */
+export const fu2019Loss: Experiment = {
+  id: 'fu2019-loss',
+  version: 1,
+  paper: 'fu2019',
+  source: SOURCE,
+  title: 'Cross entropy against squared loss on the same data',
+  parameters: {
+    ...PLANTED_PARAMETERS,
+    startLaw: { ...PLANTED_PARAMETERS.startLaw, default: everywhere('ball') },
+    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [5], quick: [20], paper: [20] } },
+    n: { description: 'sample sizes, or auto = perDimension × d', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: { smoke: [4000, 16000], quick: [10000, 20000, 40000], paper: [5000, 10000, 20000, 40000, 80000] } },
+    perDimension: { description: 'values of n/d when n is auto', kind: 'number', list: true, min: 1, max: 1e6, default: everywhere([500, 1000, 2000]) },
+    trials: { description: 'runs per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 8, quick: 20, paper: 100 } },
+    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 800, quick: 3500, paper: 3500 } },
+  },
+  openChoices: [
+    'Law and scale of W* (not given): orthonormal rows of norm 2; starts uniform in the ball of radius 0.1‖W*‖_F.',
+    'Each loss has its own step 1/λ_max of its Hessian at the start, so that neither is slowed by the other’s scale.',
+  ],
+  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
+  cost: (settings) => 2 * plantedCost(settings, 1),
+  runTrial,
+  measures: [
+    { name: 'errorSquared', of: 'errorSquared', description: 'mean of ‖Ŵ_n − W*‖_F with squared loss', estimate: mean },
+    { name: 'errorCrossEntropy', of: 'errorCrossEntropy', description: 'mean of ‖Ŵ_n − W*‖_F with cross entropy', estimate: mean },
+    { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference, squared − cross entropy', estimate: mean },
+  ],
+  claims,
+  figures,
+};

@@ -1,0 +1,74 @@
+import type { Estimate } from '../../statistics/estimate.js';
+import { ratioOf } from '../../statistics/ratio.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadTrial } from '../spread.js';
+import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, gridParameters, NETWORKS, seriesName } from './architectures.js';
+
+const SOURCE = 'fu2018 extended version, Section on experiments (success rate); fu2019, Section II';
+
+/** n50/d of one network, from all its dimensions at once would assume proportionality: the smallest d is compared. */
+function halfPerDimension(cells: readonly CellSummary[], values: ParameterValues, architecture: 'fcn' | 'cnn'): Estimate {
+  const [d] = dimensionsOf(values, architecture);
+  const { value, low, high } = halfSuccess(cellsOf(cells, architecture, d));
+  return { value: value / d, low: low / d, high: high / d };
+}
+
+function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  const last = (architecture: 'fcn' | 'cnn'): CellSummary[] => dimensionsOf(values, architecture).flatMap((d) => cellsOf(cells, architecture, d).slice(-1));
+  return [
+    ...NETWORKS.map((architecture) => makeClaim({ id: `rate-reaches-one-${architecture}`, statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`, source: SOURCE },
+      pooledRate(last(architecture)), { low: 0.9, high: 1 })),
+    makeClaim({ id: 'cnn-needs-fewer', statement: 'the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, above 1', source: SOURCE },
+      ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')), { low: 1, high: Infinity }),
+  ];
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  return [{
+    name: 'fu2019-success',
+    title: 'Success rate with cross entropy: FCN and CNN',
+    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${String(values['trials'])} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
+    rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
+      network: seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd')), n: numberOf(settings, 'n'), trials,
+      rate: successRate.value, low: successRate.low, high: successRate.high,
+    })),
+    spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'success rate', xLog: true, yDomain: [0, 1] }),
+  }];
+}
+
+/** The success-rate protocol of fu2018 with cross entropy, for both networks of fu2019. */
+export const fu2019Success: Experiment = {
+  id: 'fu2019-success',
+  version: 1,
+  paper: 'fu2019',
+  source: SOURCE,
+  title: 'Success rate with cross entropy, fully connected and convolutional network',
+  parameters: {
+    ...FU2019_PARAMETERS,
+    ...gridParameters({
+      fcn: { smoke: [6], quick: [15, 20], paper: [15, 20, 25] },
+      cnn: { smoke: [6], quick: [15, 21], paper: [15, 21, 24] },
+      fcnRatios: { smoke: [50, 800], quick: [100, 200, 300, 600], paper: [100, 150, 200, 250, 300, 400, 500, 700] },
+      cnnRatios: { smoke: [4, 100], quick: [2, 4, 8, 30], paper: [1, 2, 3, 4, 6, 8, 12, 20, 50] },
+    }),
+    trials: { description: 'training sets per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
+    starts: { description: 'starts L on each training set', kind: 'integer', min: 2, max: 1000, default: { smoke: 4, quick: 5, paper: 20 } },
+    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 3500, paper: 3500 } },
+    threshold: { description: 'success iff SD_n is at most this', kind: 'number', min: 1e-15, max: 1e3, default: everywhere(1e-2) },
+  },
+  openChoices: [
+    'K = 3 does not divide d = 20 and 25: the CNN has d = 15, 21, 24.',
+    'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
+    'Step size (not given): 1/λ_max of the Hessian at each start; starts uniform on the sphere of radius 0.1‖W*‖_F.',
+    'The CNN’s success rate is not in the paper’s text; its sample sizes are ours.',
+  ],
+  cells: bothGrids,
+  cost: (settings) => plantedCost(settings, numberOf(settings, 'starts')),
+  runTrial: spreadTrial,
+  measures: SPREAD_MEASURES,
+  claims,
+  figures,
+};
