@@ -179,7 +179,7 @@ describe('a folder is refused and left alone', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     expectRefusal(() => open(file), `${file}: cannot be used as an output folder: a file of that name is in the way`);
-    expectRefusal(() => open(join(file, 'inner')), `got '${join(file, 'inner')}' (ENOTDIR)`);
+    expectRefusal(() => open(join(file, 'inner')), `${join(file, 'inner')}: cannot be used as an output folder: a part of the path is not a folder`);
     expectRefusal(() => open('/proc/basin-study'), /\/proc\/basin-study: cannot be used as an output folder/);
   });
 
