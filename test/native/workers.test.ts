@@ -63,8 +63,9 @@ describe('worker threads', () => {
     await Promise.all(workers.map(firstMessage));
     await Promise.all(workers.map((worker) => worker.terminate()));
     const after = start();
+    const exit = exitCode(after);
     expect(Number.isFinite((await firstMessage(after)).sum)).toBe(true);
-    expect(await exitCode(after)).toBe(0);
+    expect(await exit).toBe(0);
   });
 
   test('terminated inside or between many short calls, they never take the process with them', async () => {
