@@ -23,6 +23,8 @@
       "defines": [
         "NAPI_VERSION=8",
         "NAPI_CPP_EXCEPTIONS",
+        # A thread that is terminated while a call runs cannot take an exception any more: without this the process aborts.
+        "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
         "BASIN_VERSION=\"<!(node -p \"require('./package.json').version\")\""
       ],
       "cflags!": ["-fno-exceptions"],

@@ -15,7 +15,7 @@ HWY_BEFORE_NAMESPACE();
 namespace basin {
 namespace HWY_NAMESPACE {
 
-inline constexpr bool kManyRegisters = HWY_TARGET == HWY_AVX3 || HWY_ARCH_ARM;
+inline constexpr bool kManyRegisters = BASIN_AVX512 || HWY_ARCH_ARM;
 inline constexpr size_t kTileRows = 6;
 inline constexpr size_t kTileVectors = kManyRegisters ? 4 : 2;  // of samples, forward
 inline constexpr size_t kTileFeatures = kManyRegisters ? 4 : 2;  // backward, full height
@@ -82,6 +82,43 @@ struct BlockRun {
   size_t rowStep;
 };
 
+// The lane sums of four vectors. Neighbours are added first, then halves: the same order for every width of tile.
+#if HWY_TARGET == HWY_SCALAR
+HWY_INLINE void StoreLaneSums(V a, V b, V c, V d, double* out) {
+  for (const V x : {a, b, c, d}) *out++ = hn::GetLane(x);
+}
+#else
+template <size_t N = kLanes>
+HWY_INLINE void StoreLaneSums(V a, V b, V c, V d, double* out) {
+  const V ab = hn::Add(hn::InterleaveLower(kD, a, b), hn::InterleaveUpper(kD, a, b));
+  const V cd = hn::Add(hn::InterleaveLower(kD, c, d), hn::InterleaveUpper(kD, c, d));
+  if constexpr (N == 2) {
+    hn::StoreU(ab, kD, out);
+    hn::StoreU(cd, kD, out + 2);
+  } else {
+    const V halves = hn::Add(hn::ConcatLowerLower(kD, cd, ab), hn::ConcatUpperUpper(kD, cd, ab));
+    if constexpr (N == 4) {
+      hn::StoreU(halves, kD, out);
+    } else {
+      const hn::Half<Doubles> half;
+      const auto low = hn::LowerHalf(half, halves);
+      const auto high = hn::UpperHalf(half, halves);
+      hn::StoreU(hn::Add(hn::ConcatLowerLower(half, high, low), hn::ConcatUpperUpper(half, high, low)), half, out);
+    }
+  }
+}
+#endif
+
+template <size_t F>
+HWY_INLINE void AddLaneSums(const V* sum, double* g) {
+  constexpr size_t kStep = HWY_MIN(F, 4);
+  for (size_t f = 0; f < F; f += kStep) {
+    double sums[4];
+    StoreLaneSums(sum[f], sum[f + 1 % kStep], sum[f + 2 % kStep], sum[f + 3 % kStep], sums);
+    for (size_t k = 0; k < kStep; ++k) g[f + k] += sums[k];
+  }
+}
+
 // g[r][f] += sum over samples of d[r] x[f], for F features from x on.
 template <size_t R, size_t F>
 HWY_NOINLINE void BackwardTile(const BlockRun& run, const double* HWY_RESTRICT x, const double* const* d,
@@ -104,30 +141,28 @@ HWY_NOINLINE void BackwardTile(const BlockRun& run, const double* HWY_RESTRICT x
       }
     }
   }
-  for (size_t r = 0; r < R; ++r) {
-    for (size_t f = 0; f < F; ++f) g[r][f] += hn::GetLane(hn::SumOfLanes(kD, sum[r][f]));
+#pragma GCC unroll 8
+  for (size_t r = 0; r < R; ++r) AddLaneSums<F>(sum[r], g[r]);
+}
+
+// The features from x on, in tiles of F, F/2, … 1.
+template <size_t R, size_t F>
+HWY_INLINE void BackwardFeatures(const BlockRun& run, const double* x, size_t length, const double* const* d,
+                                 double** out) {
+  for (; length >= F; length -= F) {
+    BackwardTile<R, F>(run, x, d, out);
+    x += F * kBlock;
+    for (size_t r = 0; r < R; ++r) out[r] += F;
   }
+  if constexpr (F > 1) BackwardFeatures<R, F / 2>(run, x, length, d, out);
 }
 
 template <size_t R>
-HWY_INLINE void BackwardFeatures(const BlockRun& run, const double* x, size_t length, const double* const* d,
+HWY_INLINE void BackwardTileRows(const BlockRun& run, const double* x, size_t length, const double* const* d,
                                  double* const* g) {
-  constexpr size_t kWidth = 2 * R <= kTileRows ? kLowTileFeatures : kTileFeatures;
   double* out[R];
   for (size_t r = 0; r < R; ++r) out[r] = g[r];
-  const auto advance = [&](size_t features) {
-    for (size_t r = 0; r < R; ++r) out[r] += features;
-    x += features * kBlock;
-    length -= features;
-  };
-  while (length >= kWidth) {
-    BackwardTile<R, kWidth>(run, x, d, out);
-    advance(kWidth);
-  }
-  while (length > 0) {
-    BackwardTile<R, 1>(run, x, d, out);
-    advance(1);
-  }
+  BackwardFeatures<R, (2 * R <= kTileRows ? kLowTileFeatures : kTileFeatures)>(run, x, length, d, out);
 }
 
 // Any number of rows; d and g are lists of `rows` pointers.
@@ -136,12 +171,12 @@ inline void BackwardRows(const BlockRun& run, const double* x, size_t length, si
   for (size_t r = 0; r < rows;) {
     const size_t tile = NextTileRows(rows - r);
     switch (tile) {
-      case 1: BackwardFeatures<1>(run, x, length, d + r, g + r); break;
-      case 2: BackwardFeatures<2>(run, x, length, d + r, g + r); break;
-      case 3: BackwardFeatures<3>(run, x, length, d + r, g + r); break;
-      case 4: BackwardFeatures<4>(run, x, length, d + r, g + r); break;
-      case 5: BackwardFeatures<5>(run, x, length, d + r, g + r); break;
-      default: BackwardFeatures<6>(run, x, length, d + r, g + r); break;
+      case 1: BackwardTileRows<1>(run, x, length, d + r, g + r); break;
+      case 2: BackwardTileRows<2>(run, x, length, d + r, g + r); break;
+      case 3: BackwardTileRows<3>(run, x, length, d + r, g + r); break;
+      case 4: BackwardTileRows<4>(run, x, length, d + r, g + r); break;
+      case 5: BackwardTileRows<5>(run, x, length, d + r, g + r); break;
+      default: BackwardTileRows<6>(run, x, length, d + r, g + r); break;
     }
     r += tile;
   }

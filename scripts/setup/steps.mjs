@@ -12,7 +12,6 @@ export class RequirementsMissing extends Error {}
 
 const ADDON = join(ROOT, 'build', 'Release', 'basin.node');
 const ADDON_STAMP = join(ROOT, 'build', '.basin-setup');
-const TOOLCHAIN_STAMP = join(ROOT, 'build', '.basin-toolchain');
 const PROGRAM = join(ROOT, 'dist', 'cli', 'main.js');
 const PROGRAM_STAMP = join(ROOT, 'dist', '.basin-setup');
 
@@ -35,17 +34,17 @@ function sqliteDue() {
   return opened.status !== 0;
 }
 
-const toolchain = () =>
-  fingerprint(ROOT, { facts: [process.versions.modules, process.platform, process.arch, installedVersion('node-addon-api')] });
-const addonSources = () => fingerprint(ROOT, { folders: ['native'], files: ['binding.gyp'], facts: [toolchain()] });
+const addonSources = () => {
+  const facts = [process.versions.modules, process.platform, process.arch, installedVersion('node-addon-api')];
+  return fingerprint(ROOT, { folders: ['native'], files: ['binding.gyp'], facts });
+};
 const addonDue = () => !existsSync(ADDON) || readStamp(ADDON_STAMP) !== addonSources();
 
 function buildAddon() {
   const stamp = addonSources();
-  const sameToolchain = readStamp(TOOLCHAIN_STAMP) === toolchain();
-  const actions = sameToolchain ? ['configure', 'build'] : ['rebuild'];
-  for (const action of actions) run(process.execPath, [join(ROOT, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), action]);
-  writeFileSync(TOOLCHAIN_STAMP, toolchain());
+  // Not `build`: Highway re-includes our sources in a way that hides them from make's dependency files, and an
+  // incremental build would keep stale code.
+  run(process.execPath, [join(ROOT, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'rebuild']);
   writeFileSync(ADDON_STAMP, stamp);
 }
 

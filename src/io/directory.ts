@@ -1,13 +1,23 @@
-import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileError } from './files.js';
+
+/** How the empty folder is called with which writing is tried; one is left behind when the program is killed just then. */
+export const PROBE_PREFIX = '.basin-';
 
 /** Makes the folder where it is missing. Tried rather than asked: access rights say nothing of a read-only file system. */
 export function ensureWritableDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
-    rmdirSync(mkdtempSync(join(path, '.basin-')));
+    makeFolders(resolve(path));
+    rmdirSync(mkdtempSync(join(path, PROBE_PREFIX)));
   } catch (error) {
     throw fileError(path, 'used as an output folder', error);
   }
+}
+
+// Not mkdirSync with `recursive`: that never returns where an existing folder answers ENOENT, as /proc does.
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (!existsSync(dirname(path))) makeFolders(dirname(path));
+  mkdirSync(path);
 }

@@ -1,7 +1,8 @@
 /** The study folder before its store is opened. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
+import { ensureWritableDirectory, PROBE_PREFIX } from '../io/directory.js';
 import { LOCK_FILE } from './lock.js';
 
 export const STORE_FILE = 'basin.sqlite';
@@ -12,13 +13,7 @@ const OWN_FILES = [LOCK_FILE, STORE_FILE, UNFINISHED_STORE, 'report.html', 'figu
 
 /** Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study. */
 export function requireStudyFolder(dir: string): void {
-  try {
-    makeFolders(resolve(dir));
-    accessSync(dir, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new InputError(`the output folder must be a writable folder, got '${dir}' (${code})`);
-  }
+  ensureWritableDirectory(dir);
   if (existsSync(join(dir, STORE_FILE))) return;
   const foreign = readdirSync(dir).find((name) => !isOwn(name));
   if (foreign !== undefined) throw new InputError(`the output folder must be empty or hold a basin study, got '${dir}', which holds '${foreign}'`);
@@ -32,13 +27,6 @@ export function requireStoreFile(dir: string): string {
   return file;
 }
 
-// Not mkdirSync with `recursive`: that never returns where an existing folder answers ENOENT, as /proc does.
-function makeFolders(dir: string): void {
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  if (!existsSync(dirname(dir))) makeFolders(dirname(dir));
-  mkdirSync(dir);
-}
-
 function isOwn(name: string): boolean {
-  return OWN_FILES.some((own) => name === own || [`${own}-wal`, `${own}-shm`, `${own}-journal`].includes(name));
+  return name.startsWith(PROBE_PREFIX) || OWN_FILES.some((own) => name === own || [`${own}-wal`, `${own}-shm`, `${own}-journal`].includes(name));
 }

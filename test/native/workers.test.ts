@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 
@@ -11,14 +12,14 @@ const addon = require(workerData.addon);
 const draws = new Float64Array(1000);
 addon.normals(1, 2, 3, 4, 0, draws);
 parentPort.postMessage({ sum: draws.reduce((a, b) => a + b), threads: addon.info().openblas.threads });
-if (workerData.forever) {
-  const n = 20000, d = 60;
+if (workerData.forever) do {
+  const n = workerData.samples ?? 20000, d = 60;
   const inputs = addon.allocateInputs(n, d);
   addon.normals(1, 2, 3, 4, 0, inputs);
   const one = () => new Float64Array(1);
   addon.descend(n, d, 1, 3, inputs, 0, 1, 0, new Float64Array(n), 0, 1, new Float64Array(3 * d), new Float64Array(3).fill(1 / 3), false,
     one(), new Int32Array(1), new Int32Array(1), new Float64Array([NaN]), one(), one(), workerData.updates, -1, 1e6, 1e-24, workerData.cancel);
-}
+} while (workerData.again);
 `;
 
 interface Message {
@@ -62,8 +63,18 @@ describe('worker threads', () => {
     await Promise.all(workers.map(firstMessage));
     await Promise.all(workers.map((worker) => worker.terminate()));
     const after = start();
+    const exit = exitCode(after);
     expect(Number.isFinite((await firstMessage(after)).sum)).toBe(true);
-    expect(await exitCode(after)).toBe(0);
+    expect(await exit).toBe(0);
+  });
+
+  test('terminated inside or between many short calls, they never take the process with them', async () => {
+    for (let i = 0; i < 40; i++) {
+      const worker = start({ forever: true, again: true, samples: 1000, updates: 3 + (i % 10) });
+      await firstMessage(worker);
+      await sleep(i % 7);
+      await worker.terminate();
+    }
   });
 
   test('the cancel flag set from outside ends a call of hours', async () => {

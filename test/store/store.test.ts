@@ -178,9 +178,9 @@ describe('a folder is refused and left alone', () => {
   it('when it cannot be a folder', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    expectRefusal(() => open(file), `the output folder must be a writable folder, got '${file}' (EEXIST)`);
-    expectRefusal(() => open(join(file, 'inner')), `got '${join(file, 'inner')}' (ENOTDIR)`);
-    expectRefusal(() => open('/proc/basin-study'), /must be a writable folder, got '\/proc\/basin-study'/);
+    expectRefusal(() => open(file), `${file}: cannot be used as an output folder: a file of that name is in the way`);
+    expectRefusal(() => open(join(file, 'inner')), `${join(file, 'inner')}: cannot be used as an output folder: a part of the path is not a folder`);
+    expectRefusal(() => open('/proc/basin-study'), /\/proc\/basin-study: cannot be used as an output folder/);
   });
 
   it.skipIf(process.getuid?.() === 0)('when it cannot be written', () => {

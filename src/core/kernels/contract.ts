@@ -77,7 +77,7 @@ export interface DescentState extends Points {
   readonly gradientNorm: Float64Array;
 }
 
-/** A descent stops as diverged when the loss is not finite or above this many times max(firstLoss, DIVERGENCE_FLOOR). */
+/** A descent stops as diverged when loss or gradient norm is not finite, or the loss is above this many times max(firstLoss, DIVERGENCE_FLOOR). */
 export const DIVERGENCE_FACTOR = 1e6;
 /** Rounding-level losses (a start at an exact minimum) must not count as a first loss of zero. */
 export const DIVERGENCE_FLOOR = 1e-24;

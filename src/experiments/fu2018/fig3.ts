@@ -74,10 +74,10 @@ export const fu2018Fig3: Experiment = {
     n: { description: 'sample sizes, or auto = perDimension × d', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: everywhere(['auto']) },
     perDimension: {
       description: 'values of n/d when n is auto', kind: 'number', list: true, min: 1, max: 1e6,
-      default: { smoke: [50, 400, 1600], quick: [100, 200, 300, 500], paper: [100, 150, 200, 250, 300, 350, 400, 500, 600, 800] },
+      default: { smoke: [50, 400, 1600], quick: [150, 250, 350, 700], paper: [100, 150, 200, 250, 300, 350, 400, 500, 700] },
     },
     trials: { description: 'training sets per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
-    starts: { description: 'starts L on each training set', kind: 'integer', min: 2, max: 1000, default: { smoke: 4, quick: 8, paper: 20 } },
+    starts: { description: 'starts L on each training set', kind: 'integer', min: 2, max: 1000, default: { smoke: 4, quick: 5, paper: 20 } },
     iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 2000, paper: 2000 } },
     threshold: { description: 'success iff SD_n is at most this', kind: 'number', min: 1e-15, max: 1e3, default: everywhere(1e-2) },
   },
