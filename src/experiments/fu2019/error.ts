@@ -31,7 +31,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   }];
 }
 
-const SAMPLES = { smoke: [4000, 16000], quick: [10000, 20000, 40000], paper: [5000, 10000, 20000, 40000, 80000] };
+const SAMPLES = { smoke: [4000, 16000], quick: [10000, 40000, 80000, 160000], paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000] };
 
 /** The accuracy protocol of fu2018 with cross entropy, for both networks of fu2019. */
 export const fu2019Error: Experiment = {
@@ -50,13 +50,14 @@ export const fu2019Error: Experiment = {
       cnnRatios: everywhere([500, 1000, 2000]),
     }),
     n: { description: 'sample sizes of both, or auto', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: SAMPLES },
-    trials: { description: 'runs per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 100 } },
+    trials: { description: 'runs per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 10, paper: 100 } },
     iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 3500, paper: 3500 } },
-    regime: { description: 'smallest n/d that counts for the slope', kind: 'number', min: 0, max: 1e6, default: everywhere(500) },
+    regime: { description: 'smallest n/d that counts for the slope', kind: 'number', min: 0, max: 1e6, default: { smoke: 500, quick: 2000, paper: 2000 } },
   },
   openChoices: [
     'd = 20, 35, 50 for the FCN; the CNN needs multiples of K = 3: 21, 36, 51.',
     'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
+    'The n^(−1/2) regime: n ≥ 2000 d, as for fu2018-fig4.',
     'Starts uniform in the ball ‖W0 − W*‖_F ≤ 0.1‖W*‖_F; each run draws its own teacher, training set and start.',
   ],
   cells: bothGrids,
