@@ -1,33 +1,8 @@
 /** The three experiments in process: published facts at small scale, with intervals wide enough not to flake. */
 import { describe, expect, it } from 'vitest';
-import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { findExperiment } from '../../src/experiments/registry.js';
-import type { CellSummary, Claim, Experiment, ParameterValues, TrialOutcome } from '../../src/experiments/spec.js';
-import { cellText } from '../../src/study/address.js';
-import { streamKey } from '../../src/study/streams.js';
-import { resolveValues, trialSettings } from '../../src/study/values.js';
-
-const kernels = loadNativeKernels();
-
-function valuesOf(experiment: Experiment, overrides: Record<string, string>): ParameterValues {
-  return resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
-}
-
-function trialOf(experiment: Experiment, values: ParameterValues, cell: CellSummary['settings'], trial: number): TrialOutcome {
-  const key = streamKey(experiment.id, experiment.version, 1, cellText(cell));
-  return experiment.runTrial({ settings: trialSettings(values, cell), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) });
-}
-
-function run(id: string, overrides: Record<string, string>): { cells: CellSummary[]; claims: readonly Claim[]; outcomes: TrialOutcome[][] } {
-  const experiment = findExperiment(id);
-  const values = valuesOf(experiment, overrides);
-  const outcomes = experiment.cells(values).map(({ settings, trials }) => Array.from({ length: trials }, (_, trial) => trialOf(experiment, values, settings, trial)));
-  const cells = experiment.cells(values).map(({ settings, trials }, at): CellSummary => ({
-    settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
-    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
-  }));
-  return { cells, claims: experiment.claims(cells, values), outcomes };
-}
+import { resolveValues } from '../../src/study/values.js';
+import { runInProcess as run } from './inProcess.js';
 
 describe('fu2018-fig2', () => {
   it('gives the ρ of the sigmoid, positive everywhere', () => {
@@ -43,7 +18,7 @@ describe('fu2018-fig2', () => {
   it('fails its claim for an activation without curvature', () => {
     const experiment = findExperiment('fu2018-fig2');
     const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: -1e-3, low: -1e-3, high: -1e-3 } } }];
-    expect(experiment.claims(flat, valuesOf(experiment, {}))[0].verdict).toBe('fails');
+    expect(experiment.claims(flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Both networks of fu2019 side by side: their grids, and the settings that they share. */
-import type { Architecture } from '../../core/networks.js';
+import { networkShape, type Architecture } from '../../core/networks.js';
 import { everywhere, PLANTED_PARAMETERS, textOf } from '../planted.js';
 import { sampleGrid } from '../sampleGrid.js';
 import type { Cell, CellSummary, Parameter, ParameterValues, Scale } from '../spec.js';
@@ -25,8 +25,9 @@ export function gridParameters(defaults: { fcn: Record<Scale, number[]>; cnn: Re
   };
 }
 
-/** Cells {architecture, K, d, n} of the FCN's grid, then of the CNN's. */
+/** Cells {architecture, K, d, n} of the FCN's grid, then of the CNN's. Throws `InputError` when K does not divide the CNN's d. */
 export function bothGrids(values: ParameterValues): Cell[] {
+  for (const d of dimensionsOf(values, 'cnn')) networkShape('cnn', values['K'] as number, d);
   const trials = values['trials'] as number;
   const fcn = sampleGrid(values).map((settings) => ({ settings: { ...settings, architecture: 'fcn' }, trials }));
   const cnn = sampleGrid(values, { d: 'cnnD', perDimension: 'cnnPerDimension' }, 1).map((settings) => ({ settings: { ...settings, architecture: 'cnn' }, trials }));

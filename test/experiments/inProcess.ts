@@ -1,0 +1,38 @@
+/** Running experiments without pool and store, for tests. */
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import type { CellSummary, Claim, Settings, TrialOutcome } from '../../src/experiments/spec.js';
+import { cellText } from '../../src/study/address.js';
+import { streamKey } from '../../src/study/streams.js';
+import { resolveValues, trialSettings } from '../../src/study/values.js';
+
+const kernels = loadNativeKernels();
+const SEED = 1;
+
+/** One trial of an experiment at smoke scale with overrides. */
+export function trialInProcess(id: string, overrides: Record<string, string>, cell: Settings, trial: number): TrialOutcome {
+  const experiment = findExperiment(id);
+  const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+  const key = streamKey(experiment.id, experiment.version, SEED, cellText(cell));
+  return experiment.runTrial({ settings: trialSettings(values, cell), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) });
+}
+
+export interface InProcessRun {
+  readonly cells: CellSummary[];
+  readonly claims: readonly Claim[];
+  /** by cell, in grid order */
+  readonly outcomes: TrialOutcome[][];
+}
+
+/** All trials of an experiment at smoke scale with overrides, summarised. */
+export function runInProcess(id: string, overrides: Record<string, string>): InProcessRun {
+  const experiment = findExperiment(id);
+  const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+  const grid = experiment.cells(values);
+  const outcomes = grid.map(({ settings, trials }) => Array.from({ length: trials }, (_, trial) => trialInProcess(id, overrides, settings, trial)));
+  const cells = grid.map(({ settings, trials }, at): CellSummary => ({
+    settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
+    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
+  }));
+  return { cells, claims: experiment.claims(cells, values), outcomes };
+}
