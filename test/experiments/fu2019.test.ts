@@ -13,7 +13,7 @@ describe('fu2019-fig1', () => {
 });
 
 describe('fu2019-success', () => {
-  const { cells, claims } = runInProcess('fu2019-success', { d: '6', cnnD: '6', perDimension: '30,800', cnnPerDimension: '3,800', trials: '10' });
+  const { cells, claims } = runInProcess('fu2019-success', { d: '6', cnnD: '6', perDimension: '30,800', cnnPerDimension: '4,800', trials: '10' });
 
   it('rises with n for both networks', () => {
     for (const architecture of ['fcn', 'cnn']) {
