@@ -1,13 +1,11 @@
 import { refuse } from '../errors.js';
-import type { LinearAlgebra, RandomKernels, StreamAddress } from '../kernels/contract.js';
+import type { LinearAlgebra } from '../kernels/contract.js';
 import { dot, identity, norm, row, symmetricSolution, transpose, unit, unitRows } from './dense.js';
 import { jointDiagonalizer } from './diagonalize.js';
-import { normalSource, type NormalSource } from './normals.js';
+import type { NormalSource } from './normals.js';
 import { polished } from './polish.js';
 import { whitening } from './definite.js';
 import { contracted, projected, relativeAsymmetry, symmetrised } from './symmetric.js';
-
-type Kernels = LinearAlgebra & Pick<RandomKernels, 'normals'>;
 
 /** T ≈ Σ_i w_i u_i⊗u_i⊗u_i. */
 export interface Factorization {
@@ -20,10 +18,11 @@ export interface Factorization {
 export interface FactorizationOptions {
   /** L, the number of random projections; 2p unless given */
   readonly projections?: number;
-  readonly stream: StreamAddress;
+  /** where the projections are drawn from */
+  readonly normals: NormalSource;
 }
 
-const LARGEST_RANK = 64;
+export const LARGEST_RANK = 64;
 const MOST_ASYMMETRY = 1e-8;
 /** Singular values of the unfolding below this share of the largest are rounding. */
 const RANK_TOLERANCE = 1e-12;
@@ -35,12 +34,12 @@ const RANK_TOLERANCE = 1e-12;
  * @throws InputError for k outside 1 … min(p, 64), entries that are not finite, a relative asymmetry ‖T − sym T‖/‖T‖ above
  * 1e-8, or an unfolding of rank below k
  */
-export function factorize(kernels: Kernels, tensor: Float64Array, size: number, rank: number, options: FactorizationOptions): Factorization {
+export function factorize(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number, options: FactorizationOptions): Factorization {
   requireDecomposable(tensor, size, rank);
   const symmetric = symmetrised(tensor, size);
   const basis = unfoldingBasis(kernels, symmetric, size, rank);
   const reduced = projected(kernels, symmetric, size, basis);
-  const start = jointDirections(kernels, reduced, rank, options.projections ?? 2 * size, normalSource(kernels, options.stream));
+  const start = jointDirections(kernels, reduced, rank, options.projections ?? 2 * size, options.normals);
   const factors = polished(kernels, reduced, scaledFactors(kernels, reduced, start, rank), rank);
   return canonical(kernels.multiply(factors, basis, rank, size, rank), rank);
 }
@@ -54,7 +53,7 @@ function requireDecomposable(tensor: Float64Array, size: number, rank: number): 
 }
 
 /** The span of the factors: top k left singular vectors of the p × p² unfolding, as rows (k, p). */
-function unfoldingBasis(kernels: Kernels, tensor: Float64Array, size: number, rank: number): Float64Array {
+function unfoldingBasis(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number): Float64Array {
   const { u, s } = kernels.svd(tensor, size, size * size);
   const found = s.filter((value) => value > RANK_TOLERANCE * s[0]).length;
   if (found < rank) refuse('the rank of a decomposition', `at most ${found}, the rank of the tensor's unfolding (the factors must be linearly independent)`, rank);
@@ -65,7 +64,7 @@ function unfoldingBasis(kernels: Kernels, tensor: Float64Array, size: number, ra
  * Steps 1 to 3 of KCL on a (k, k, k) tensor: random projections, then projections along what they gave; unit rows (k, k).
  * QRJ1D may rest far from the diagonalizer when the factors are far from orthogonal, so it begins where they are.
  */
-function jointDirections(kernels: Kernels, tensor: Float64Array, rank: number, projections: number, normals: NormalSource): Float64Array {
+function jointDirections(kernels: LinearAlgebra, tensor: Float64Array, rank: number, projections: number, normals: NormalSource): Float64Array {
   const random = unitRows(normals(projections * rank), projections);
   const first = diagonalizer(kernels, tensor, rank, random, whitening(kernels, tensor, rank) ?? identity(rank));
   const plugIn = diagonalizer(kernels, tensor, rank, directions(kernels, first, rank), first);
@@ -73,18 +72,18 @@ function jointDirections(kernels: Kernels, tensor: Float64Array, rank: number, p
 }
 
 /** B that makes B T(I, I, w_l) Bᵀ nearly diagonal for the rows w_l, found by QRJ1D from a first B. */
-function diagonalizer(kernels: Kernels, tensor: Float64Array, rank: number, vectors: Float64Array, start: Float64Array): Float64Array {
+function diagonalizer(kernels: LinearAlgebra, tensor: Float64Array, rank: number, vectors: Float64Array, start: Float64Array): Float64Array {
   const matrices = Array.from({ length: vectors.length / rank }, (_, l) => contracted(kernels, tensor, rank, row(vectors, l, rank)));
   return jointDiagonalizer(kernels, matrices, rank, start);
 }
 
 /** The unit columns of B⁻¹, as rows. */
-function directions(kernels: Kernels, diagonalizing: Float64Array, rank: number): Float64Array {
+function directions(kernels: LinearAlgebra, diagonalizing: Float64Array, rank: number): Float64Array {
   return unitRows(transpose(kernels.solve(diagonalizing, identity(rank), rank, rank), rank, rank), rank);
 }
 
 /** a_i = ∛w_i u_i with the w that fit the tensor best: (Σ_j (u_iᵀu_j)³ w_j)_i = T(u_i, u_i, u_i). */
-function scaledFactors(kernels: Kernels, tensor: Float64Array, unitFactors: Float64Array, rank: number): Float64Array {
+function scaledFactors(kernels: LinearAlgebra, tensor: Float64Array, unitFactors: Float64Array, rank: number): Float64Array {
   const gram = kernels.multiply(unitFactors, unitFactors, rank, rank, rank, false, true).map((value) => value ** 3);
   const right = Float64Array.from({ length: rank }, (_, i) => {
     const direction = row(unitFactors, i, rank);
