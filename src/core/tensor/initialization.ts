@@ -4,18 +4,19 @@ import type { LinearAlgebra } from '../kernels/contract.js';
 import { networkShape, outputWeights, type Architecture, type Output } from '../networks.js';
 import { coreTensor, matrixMoment, tracedFourthMoment, unfoldingGram } from './contractions.js';
 import { mean, unit } from './dense.js';
-import { factorize } from './kcl.js';
+import { factorize, type Factorization } from './kcl.js';
 import { recoverMagnitudes, recoverSigns, type Recovery } from './magnitudes.js';
 import type { NormalSource } from './normals.js';
 import { momentOrders, type HermiteMoments, type Orders } from './orders.js';
 import { requireDecidable, requireNeurons, requireUnfoldable } from './requirements.js';
-import { centred, threeParts, type Samples } from './samples.js';
+import { centred, threeParts, withoutLinearPart, type Samples } from './samples.js';
 import { stridedInitialization } from './strided.js';
 import { leadingEigenspace, powerMethod } from './subspace.js';
 
 /**
  * `faithful`: a random direction α, the power method, and a third of the samples for each stage (fu2018, Algorithm 2).
- * `unfold`: labels y − ȳ, the subspace from a moment that no random direction has thinned, all samples in every stage.
+ * `unfold`: the subspace from a moment that no random direction has thinned, all samples in every stage, labels without
+ * the part that the stage's moments do not see (their mean; for the subspace and the tensor also their linear part).
  */
 export const INITIALIZATION_MODES = ['unfold', 'faithful'] as const;
 export type InitializationMode = (typeof INITIALIZATION_MODES)[number];
@@ -23,6 +24,9 @@ export type InitializationMode = (typeof INITIALIZATION_MODES)[number];
 /** The outputs of a network, and `signs`: v ∈ {−1, +1}^K unknown. */
 export const INITIALIZATION_OUTPUTS = ['mean', 'sum', 'signs'] as const;
 export type InitializationOutput = (typeof INITIALIZATION_OUTPUTS)[number];
+
+/** Directions that `unfold` tries for M_4(V, V, V, α). */
+const DIRECTIONS_TRIED = 8;
 
 export interface InitializationProblem {
   readonly samples: Samples;
@@ -69,36 +73,52 @@ function fcnInitialization(kernels: LinearAlgebra, problem: InitializationProble
   const orders = momentOrders(activation, moments);
   requireNeurons(neurons, samples.dimension);
   requireDecidable(kernels, samples, mode === 'faithful' ? 3 : 1);
-  const alpha = unit(normals(samples.dimension));
-  const stages = mode === 'faithful' ? faithfulStages(kernels, problem, orders, alpha) : unfoldStages(kernels, problem, orders, alpha);
-  const core = coreTensor(kernels, stages.forTensor, stages.basis, orders.tensor, stages.direction);
-  const { factors } = factorize(kernels, core, neurons, neurons, { normals });
+  const stages = mode === 'faithful' ? faithfulStages(kernels, problem, orders) : unfoldStages(kernels, problem, orders);
+  const trials = stages.alphas.map((direction) => {
+    const core = coreTensor(kernels, stages.forTensor, stages.basis, orders.tensor, direction);
+    const found = factorize(kernels, core, neurons, neurons, { normals });
+    return { direction, factors: found.factors, soundness: soundness(kernels, found) };
+  });
+  const { direction, factors } = trials.reduce((best, trial) => (trial.soundness > best.soundness ? trial : best));
   const directions = kernels.multiply(factors, stages.basis, neurons, samples.dimension, neurons);
-  const recovery: Recovery = { samples: stages.forMagnitudes, moments, order: orders.vector, direction: stages.direction, directions };
+  const recovery: Recovery = { samples: stages.forMagnitudes, moments, order: orders.vector, direction, directions };
   return { ...recovered(kernels, problem, recovery, orders), subspaceDimension: neurons };
 }
 
-/** The subspace V (K, d), the direction α and the samples of the later stages. */
+/**
+ * How much a decomposition can be trusted: the smallest |w_i| over the largest, times the smallest eigenvalue of the Gram
+ * matrix of the u_i. A direction with αᵀw̄_i ≈ 0 all but hides neuron i in M_4(V, V, V, α); noise then takes its place by
+ * two large terms that nearly cancel.
+ */
+function soundness(kernels: LinearAlgebra, { weights, factors }: Factorization): number {
+  const rank = weights.length;
+  const gram = kernels.multiply(factors, factors, rank, rank, factors.length / rank, false, true);
+  return Math.abs(weights[rank - 1] / weights[0]) * kernels.symmetricEigen(gram, rank).values[0];
+}
+
+/** The subspace V (K, d), the directions α to try, and the samples of the later stages. */
 interface Stages {
   readonly basis: Float64Array;
-  readonly direction: Float64Array;
+  readonly alphas: readonly Float64Array[];
   readonly forTensor: Samples;
   readonly forMagnitudes: Samples;
 }
 
-function faithfulStages(kernels: LinearAlgebra, { samples, neurons, normals }: InitializationProblem, orders: Orders, alpha: Float64Array): Stages {
+function faithfulStages(kernels: LinearAlgebra, { samples, neurons, normals }: InitializationProblem, orders: Orders): Stages {
+  const alpha = unit(normals(samples.dimension));
   const [forSubspace, forTensor, forMagnitudes] = threeParts(samples);
   const matrix = matrixMoment(kernels, forSubspace, orders.matrix, alpha);
-  return { basis: powerMethod(kernels, matrix, samples.dimension, neurons, normals).basis, direction: alpha, forTensor, forMagnitudes };
+  return { basis: powerMethod(kernels, matrix, samples.dimension, neurons, normals).basis, alphas: [alpha], forTensor, forMagnitudes };
 }
 
-function unfoldStages(kernels: LinearAlgebra, { samples, neurons }: InitializationProblem, orders: Orders, alpha: Float64Array): Stages {
-  const all = centred(samples);
+function unfoldStages(kernels: LinearAlgebra, { samples, neurons, normals }: InitializationProblem, orders: Orders): Stages {
   if (orders.matrix === 3) requireUnfoldable(samples.dimension);
-  const { basis } = leadingEigenspace(kernels, UNFOLDINGS[orders.matrix](kernels, all), samples.dimension, neurons);
-  // Within the subspace α meets every w̄_i at K^−1/2, not d^−1/2: where a direction is needed it costs less signal.
-  const inner = kernels.multiply(basis, alpha, neurons, 1, samples.dimension);
-  return { basis, direction: unit(kernels.multiply(basis, inner, samples.dimension, 1, neurons, true)), forTensor: all, forMagnitudes: all };
+  const bent = withoutLinearPart(kernels, samples);
+  const { basis } = leadingEigenspace(kernels, UNFOLDINGS[orders.matrix](kernels, bent), samples.dimension, neurons);
+  // Within the subspace α meets every w̄_i at K^−1/2, not d^−1/2. M_3(V, V, V) needs no direction.
+  const count = orders.tensor === 3 ? 1 : DIRECTIONS_TRIED;
+  const alphas = Array.from({ length: count }, () => unit(kernels.multiply(basis, normals(neurons), samples.dimension, 1, neurons, true)));
+  return { basis, alphas, forTensor: bent, forMagnitudes: centred(samples) };
 }
 
 /** A (d, d) matrix with the span of the w̄_i as its leading eigenspace, for each j₂. */

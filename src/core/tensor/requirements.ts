@@ -2,9 +2,9 @@
 import { refuse } from '../errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { LARGEST_RANK } from './kcl.js';
-import { secondMoment, type Samples } from './samples.js';
+import { covariance, type Samples } from './samples.js';
 
-/** Eigenvalues of XᵀX below this share of the largest are rounding. */
+/** Eigenvalues of the covariance below this share of the largest are rounding. */
 const RANK_TOLERANCE = 1e-13;
 /** The unfolding of the third moment holds d²(d+1)/2 numbers, 32 MB at this limit, and takes n d³ multiplications. */
 const LARGEST_UNFOLDED = 200;
@@ -20,21 +20,20 @@ export function requireNeurons(neurons: number, dimension: number): void {
   if (neurons > most) refuse('the number of neurons K of a tensor initialization', `from 1 to ${most} when d = ${dimension}`, neurons);
 }
 
-/** @throws InputError when there are fewer samples than d in one of the parts, X has a rank below d, or all labels are equal */
+/** @throws InputError when a part has fewer than d + 1 samples, the covariance of X is singular, or all labels are equal */
 export function requireDecidable(kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>, samples: Samples, parts: number): void {
   const { count, dimension, labels } = samples;
-  const fewest = parts * dimension;
-  if (count < fewest) {
-    const share = parts === 1 ? `d = ${dimension}` : `${parts} d = ${fewest}, d for each of its ${parts} parts`;
-    refuse('the number of samples (for a cnn, of samples times strides)', `at least ${share}`, count);
+  const share = dimension + 1;
+  if (count < parts * share) {
+    const fewest = parts === 1 ? `d + 1 = ${share}` : `${parts * share}, d + 1 for each of its ${parts} parts`;
+    refuse('the number of samples (for a cnn, of samples times strides)', `at least ${fewest}`, count);
   }
-  const rank = rankOf(kernels, samples);
-  if (rank < dimension) refuse('the rank of X', `d = ${dimension}, so that every direction of the inputs is seen`, rank);
+  const rank = covarianceRank(kernels, samples);
+  if (rank < dimension) refuse('the rank of the covariance of X', `d = ${dimension}, so that y is seen along every direction`, rank);
   if (labels.every((y) => y === labels[0])) refuse('the labels', 'not all equal', `${labels[0]} ${count} times`);
 }
 
-function rankOf(kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>, samples: Samples): number {
-  const { values } = kernels.symmetricEigen(secondMoment(kernels, samples, new Float64Array(samples.count).fill(1)), samples.dimension);
-  const largest = values[values.length - 1];
-  return values.filter((value) => value > RANK_TOLERANCE * largest).length;
+function covarianceRank(kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>, samples: Samples): number {
+  const { values } = kernels.symmetricEigen(covariance(kernels, samples), samples.dimension);
+  return values.filter((value) => value > RANK_TOLERANCE * values[values.length - 1]).length;
 }

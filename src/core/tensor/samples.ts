@@ -1,5 +1,7 @@
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { mean, row } from './dense.js';
+import { mean, row, symmetricSolution } from './dense.js';
+
+type Multiply = Pick<LinearAlgebra, 'multiply'>;
 
 /** n labelled samples, the inputs row-major. */
 export interface Samples {
@@ -17,6 +19,25 @@ export function centred(samples: Samples): Samples {
   return { ...samples, labels: samples.labels.map((y) => y - average) };
 }
 
+/**
+ * Labels less their least-squares fit c + βᵀx: no Hermite moment of order ≥ 2 changes in the limit, and the noise in
+ * them falls with the variance of the labels.
+ */
+export function withoutLinearPart(kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>, samples: Samples): Samples {
+  const { count, dimension, inputs, labels } = centred(samples);
+  const slope = symmetricSolution(kernels, covariance(kernels, samples), firstMoment(kernels, samples, labels));
+  const fit = kernels.multiply(inputs, slope, count, 1, dimension);
+  return centred({ ...samples, labels: labels.map((y, i) => y - fit[i]) });
+}
+
+/** (1/n) Σᵢ (xᵢ − x̄)(xᵢ − x̄)ᵀ: (d, d). */
+export function covariance(kernels: Multiply, samples: Samples): Float64Array {
+  const { dimension } = samples;
+  const ones = new Float64Array(samples.count).fill(1);
+  const average = firstMoment(kernels, samples, ones);
+  return secondMoment(kernels, samples, ones).map((value, at) => value - average[Math.floor(at / dimension)] * average[at % dimension]);
+}
+
 /** Three consecutive parts of almost equal size: D₁, D₂, D₃ of fu2018, Algorithm 2. */
 export function threeParts(samples: Samples): [Samples, Samples, Samples] {
   const edge = (part: number): number => Math.floor((part * samples.count) / 3);
@@ -27,8 +48,6 @@ export function threeParts(samples: Samples): [Samples, Samples, Samples] {
 function between({ dimension, inputs, labels }: Samples, first: number, end: number): Samples {
   return { count: end - first, dimension, inputs: inputs.subarray(first * dimension, end * dimension), labels: labels.subarray(first, end) };
 }
-
-type Multiply = Pick<LinearAlgebra, 'multiply'>;
 
 /** (1/n) Σᵢ cᵢ xᵢ: (d). */
 export function firstMoment(kernels: Multiply, { count, dimension, inputs }: Samples, factors: Float64Array): Float64Array {

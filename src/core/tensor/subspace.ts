@@ -1,5 +1,5 @@
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { addMultiple, dot, norm, row, transpose } from './dense.js';
+import { addMultiple, norm, row, transpose } from './dense.js';
 import type { NormalSource } from './normals.js';
 
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'qr' | 'symmetricEigen'>;
@@ -20,7 +20,7 @@ export function leadingEigenspace(kernels: Kernels, matrix: Float64Array, dimens
 
 const MOST_ITERATIONS = 10_000;
 /** An iteration ends when a step leaves the span to within this; steps shrink linearly, so the error is some 10² times it. */
-const STEP_TOLERANCE = 1e-12;
+const STEP_TOLERANCE = 1e-11;
 
 /**
  * The same space by the power method of zhong2017: orthogonal iteration with C·I + P and C·I − P, C = 3‖P‖_F, then of
@@ -46,14 +46,13 @@ function largest(all: Candidate[], dimension: number, rank: number): Eigenspace 
   return { basis, magnitudes: Float64Array.from(chosen, ({ magnitude }) => magnitude) };
 }
 
+/** Columns settle later than their span does: what they settle to are the eigenvectors of VᵀPV, turned back by V. */
 function candidates(kernels: Kernels, matrix: Float64Array, columns: Float64Array, dimension: number): Candidate[] {
   const rank = columns.length / dimension;
-  const rows = transpose(columns, dimension, rank);
-  const images = transpose(kernels.multiply(matrix, columns, dimension, rank, dimension), dimension, rank);
-  return Array.from({ length: rank }, (_, i) => {
-    const vector = row(rows, i, dimension);
-    return { vector, magnitude: Math.abs(dot(vector, row(images, i, dimension))) };
-  });
+  const image = kernels.multiply(matrix, columns, dimension, rank, dimension);
+  const { values, vectors } = kernels.symmetricEigen(kernels.multiply(columns, image, rank, rank, dimension, true), rank);
+  const rows = kernels.multiply(vectors, columns, rank, dimension, rank, false, true);
+  return Array.from(values, (value, i) => ({ vector: row(rows, i, dimension), magnitude: Math.abs(value) }));
 }
 
 /** V ← QR(C V ± P V) from a Gaussian V (d, k), until the span rests. */
