@@ -8,9 +8,11 @@ import { matchedDistance } from '../../../src/core/matching.js';
 import { networkShape, outputWeights, type Architecture } from '../../../src/core/networks.js';
 import { stepSizes } from '../../../src/core/stepsize.js';
 import { drawTeacher, frobeniusNorm } from '../../../src/core/teachers.js';
-import { tensorInitialization, type Initialization, type InitializationMode, type InitializationOutput } from '../../../src/core/tensor/initialization.js';
+import { tensorInitialization, type Initialization } from '../../../src/core/tensor/initialization.js';
 import { normalSource } from '../../../src/core/tensor/normals.js';
+import type { InitializationOutput } from '../../../src/core/tensor/recovery.js';
 import type { Samples } from '../../../src/core/tensor/samples.js';
+import type { InitializationMode } from '../../../src/core/tensor/stages.js';
 import { quantities } from '../../../src/theory/quantities.js';
 import { kernels, normals, randomSamples, stream } from './fixtures.js';
 
