@@ -75,13 +75,14 @@ function products(input: Float64Array, out: Float64Array): void {
   for (let j = 0; j < input.length; j++) for (let l = j; l < input.length; l++) out[at++] = input[j] * input[l];
 }
 
-/** Numbers in the features of one block of samples: they stay in the second-level cache. */
+/** Numbers in the features of one block of samples: they stay in the second-level cache, as long as d samples do. */
 const BLOCK_SIZE = 2 ** 16;
 
 /** (1/n) Σᵢ cᵢ xᵢ ψ(xᵢ)ᵀ for features ψ of a given width: (d, width), by blocks of samples. */
 function momentOf(kernels: Multiply, samples: Samples, factors: Float64Array, width: number, features: (input: Float64Array, out: Float64Array) => void): Float64Array {
   const { count, dimension, inputs } = samples;
-  const perBlock = Math.max(16, Math.floor(BLOCK_SIZE / width));
+  // Fewer than d samples, and adding up the blocks' sums would cost more than their products.
+  const perBlock = Math.min(count, Math.max(dimension, Math.floor(BLOCK_SIZE / width)));
   const [left, right] = [new Float64Array(perBlock * dimension), new Float64Array(perBlock * width)];
   const out = new Float64Array(dimension * width);
   for (let first = 0; first < count; first += perBlock) {
