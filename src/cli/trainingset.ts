@@ -1,8 +1,9 @@
-/** A user's own data for `fit` (and later `init` and `hessian`): files in, a checked problem out. */
+/** A user's own data for `fit` and `init` (and later `hessian`): files in, a checked problem out. */
 import { InputError } from '../core/errors.js';
 import type { DescentKernels, NetworkShape, PreparedInputs } from '../core/kernels/contract.js';
 import type { LossName } from '../core/losses.js';
 import { networkShape, outputWeights, unitCount, type Architecture, type Output } from '../core/networks.js';
+import type { Samples } from '../core/tensor/samples.js';
 import { readMatrix, readVector, requireFinite } from '../io/matrix.js';
 import { readNpy } from '../io/npy.js';
 
@@ -14,17 +15,23 @@ export interface TrainingSet {
 
 /** X (n, d) and y (n) from files, finite, with labels that the loss allows. */
 export function readTrainingSet(kernels: DescentKernels, xPath: string, yPath: string, loss: LossName): TrainingSet {
+  const { count, dimension, inputs: values, labels } = readSamples(xPath, yPath);
+  if (loss === 'cross-entropy') requireProbabilities(yPath, labels);
+  const inputs = kernels.allocateInputs(count, dimension);
+  inputs.values.set(values);
+  return { inputs: kernels.prepare(inputs), labels };
+}
+
+/** X (n, d), row-major, and y (n) from files, finite. */
+export function readSamples(xPath: string, yPath: string): Samples {
   const x = readMatrix(xPath);
-  const [samples, dimension] = x.shape;
-  if (samples === 0 || dimension === 0) throw new InputError(`${xPath}: X must have at least one sample and one column, got shape (${x.shape.join(', ')})`);
+  const [count, dimension] = x.shape;
+  if (count === 0 || dimension === 0) throw new InputError(`${xPath}: X must have at least one sample and one column, got shape (${x.shape.join(', ')})`);
   requireFinite(xPath, x.values);
   const labels = readVector(yPath);
   requireFinite(yPath, labels);
-  if (labels.length !== samples) throw new InputError(`${yPath}: y must have ${samples} entries, one per row of X, got ${labels.length}`);
-  if (loss === 'cross-entropy') requireProbabilities(yPath, labels);
-  const inputs = kernels.allocateInputs(samples, dimension);
-  inputs.values.set(x.values);
-  return { inputs: kernels.prepare(inputs), labels };
+  if (labels.length !== count) throw new InputError(`${yPath}: y must have ${count} entries, one per row of X, got ${labels.length}`);
+  return { count, dimension, inputs: x.values, labels };
 }
 
 function requireProbabilities(path: string, labels: Float64Array): void {

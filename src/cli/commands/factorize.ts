@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { InputError } from '../../core/errors.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { factorize, type Factorization } from '../../core/tensor/kcl.js';
+import { normalSource } from '../../core/tensor/normals.js';
+import { ensureWritableDirectory } from '../../io/directory.js';
+import { requireFinite } from '../../io/matrix.js';
+import { readNpy, writeNpy } from '../../io/npy.js';
+import { formatShape } from '../../io/npyheader.js';
+import { parseInteger } from '../options.js';
+import { columns, print, printJson } from '../output.js';
+import { commandStream } from '../stream.js';
+
+interface Options {
+  readonly tensor: string;
+  readonly rank: string;
+  readonly projections?: string;
+  readonly seed: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const MOST_PROJECTIONS = 10_000;
+
+/** `basin factorize`: a symmetric third-order tensor as a sum of k cubes of vectors. */
+export function factorizeCommand(): Command {
+  return new Command('factorize')
+    .description('KCL decomposition of a symmetric tensor: T = Σ w_i u_i⊗u_i⊗u_i')
+    .requiredOption('--tensor <file>', 'T.npy (p, p, p), symmetric')
+    .requiredOption('--rank <k>', 'number of terms, at most p')
+    .option('--projections <L>', 'random projections diagonalised together (default: 2p)')
+    .requiredOption('--seed <n>', 'of the projections')
+    .requiredOption('--out <dir>', 'where factors.npy (k, p) goes')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin factorize --tensor T.npy --rank 3 --seed 1 --out factors\n')
+    .action((options: Options) => {
+      const { tensor, size } = readTensor(options.tensor);
+      const { weights, factors } = decompose(options, tensor, size);
+      ensureWritableDirectory(options.out);
+      const path = join(options.out, 'factors.npy');
+      writeNpy(path, factors, [weights.length, size]);
+      if (options.json) printJson({ weights: [...weights], factors: path });
+      else print(`${columns([['term', 'weight'], ...[...weights].map((w, i) => [String(i), w.toPrecision(8)])], [true, true])}\nfactors: ${path}`);
+    });
+}
+
+function decompose(options: Options, tensor: Float64Array, size: number): Factorization {
+  const rank = parseInteger('--rank', options.rank, 1, size);
+  const projections = options.projections === undefined ? 2 * size : parseInteger('--projections', options.projections, 1, MOST_PROJECTIONS);
+  const kernels = loadNativeKernels();
+  return factorize(kernels, tensor, size, rank, { projections, normals: normalSource(kernels, commandStream('factorize', options.seed)) });
+}
+
+function readTensor(path: string): { tensor: Float64Array; size: number } {
+  const { shape, values } = readNpy(path);
+  const size = shape[0];
+  if (shape.length !== 3 || size < 1 || shape.some((length) => length !== size)) throw new InputError(`${path}: must be a tensor of shape (p, p, p), got shape ${formatShape(shape)}`);
+  requireFinite(path, values);
+  return { tensor: values, size };
+}

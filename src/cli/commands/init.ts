@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { InputError } from '../../core/errors.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { LABEL_KINDS } from '../../core/labels.js';
+import { ARCHITECTURES } from '../../core/networks.js';
+import { tensorInitialization, type Initialization } from '../../core/tensor/initialization.js';
+import { normalSource } from '../../core/tensor/normals.js';
+import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
+import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
+import { ensureWritableDirectory } from '../../io/directory.js';
+import { writeNpy } from '../../io/npy.js';
+import { quantities } from '../../theory/quantities.js';
+import { parseChoice, parseInteger } from '../options.js';
+import { print, printJson } from '../output.js';
+import { commandStream } from '../stream.js';
+import { readSamples } from '../trainingset.js';
+
+interface Options {
+  readonly x: string;
+  readonly y: string;
+  readonly neurons: string;
+  readonly activation: string;
+  readonly labels: string;
+  readonly architecture: string;
+  readonly output: string;
+  readonly mode: string;
+  readonly seed: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const MOST_NEURONS = 1e6;
+
+/** `basin init`: a start W₀ near W* from one's own data, by moments of the labels. */
+export function initCommand(): Command {
+  return new Command('init')
+    .description("tensor initialization on one's own data")
+    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv; rows ~ N(0, I)')
+    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
+    .requiredOption('--neurons <K>', 'hidden units; for a cnn the strides, K dividing d')
+    .requiredOption('--activation <name>', ACTIVATION_NAMES)
+    .requiredOption('--labels <kind>', `${LABEL_KINDS.join(' | ')}; classification takes y in {0, 1}`)
+    .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
+    .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ; signs: f = Σ v_k φ with v_k = ±1 unknown', 'mean')
+    .option('--mode <name>', 'unfold: all samples; faithful: a random direction and a three-way split', 'unfold')
+    .requiredOption('--seed <n>', 'of the random directions')
+    .requiredOption('--out <dir>', 'where weights.npy and v.npy go')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin init --x X.npy --y y.npy --neurons 3 --activation sigmoid --labels regression --seed 1 --out start\n')
+    .action((options: Options) => {
+      const initialization = initialize(options);
+      const written = write(options, initialization);
+      if (options.json) printJson(written);
+      else print(`weights: ${written.weights}\nv: ${written.v.join(', ')}\nsubspace dimension: ${written.subspaceDimension}`);
+    });
+}
+
+function initialize(options: Options): Initialization {
+  const activation = parseActivation(options.activation);
+  const neurons = parseInteger('--neurons', options.neurons, 1, MOST_NEURONS);
+  const labels = parseChoice('--labels', options.labels, LABEL_KINDS);
+  const choices = {
+    architecture: parseChoice('--architecture', options.architecture, ARCHITECTURES),
+    output: parseChoice('--output', options.output, INITIALIZATION_OUTPUTS),
+    mode: parseChoice('--mode', options.mode, INITIALIZATION_MODES),
+  };
+  const stream = commandStream('init', options.seed);
+  const kernels = loadNativeKernels();
+  const samples = readSamples(options.x, options.y);
+  if (labels === 'classification') requireClasses(options.y, samples.labels);
+  return tensorInitialization(kernels, {
+    ...choices, samples, neurons, activation,
+    moments: (sigma) => quantities(activation, sigma).m,
+    normals: normalSource(kernels, stream),
+  });
+}
+
+function requireClasses(path: string, labels: Float64Array): void {
+  const at = labels.findIndex((y) => y !== 0 && y !== 1);
+  if (at >= 0) throw new InputError(`${path}: y must be 0 or 1 for classification, got ${labels[at]} at index ${at}`);
+}
+
+function write(options: Options, { weights, outputWeights, subspaceDimension }: Initialization): { weights: string; v: number[]; subspaceDimension: number } {
+  ensureWritableDirectory(options.out);
+  const path = join(options.out, 'weights.npy');
+  const rows = options.architecture === 'cnn' ? 1 : outputWeights.length;
+  writeNpy(path, weights, [1, rows, weights.length / rows]);
+  writeNpy(join(options.out, 'v.npy'), outputWeights, [outputWeights.length]);
+  return { weights: path, v: [...outputWeights], subspaceDimension };
+}

@@ -1,0 +1,35 @@
+import type { LinearAlgebra } from '../kernels/contract.js';
+import { coreTensor } from './contractions.js';
+import { factorize, type Factorization } from './kcl.js';
+import type { NormalSource } from './normals.js';
+import type { Stages } from './stages.js';
+
+/** Where the neurons point, up to sign. */
+export interface Directions {
+  /** (K, d): V u_i, unit rows */
+  readonly directions: Float64Array;
+  /** (d): the α of the decomposition that was taken */
+  readonly direction: Float64Array;
+}
+
+/** Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the soundest. */
+export function neuronDirections(kernels: LinearAlgebra, { basis, alphas, forTensor }: Stages, order: 3 | 4, normals: NormalSource): Directions {
+  const rank = basis.length / forTensor.dimension;
+  const trials = alphas.map((direction) => {
+    const found = factorize(kernels, coreTensor(kernels, forTensor, basis, order, direction), rank, rank, { normals });
+    return { direction, factors: found.factors, soundness: soundness(kernels, found) };
+  });
+  const { direction, factors } = trials.reduce((best, trial) => (trial.soundness > best.soundness ? trial : best));
+  return { direction, directions: kernels.multiply(factors, basis, rank, forTensor.dimension, rank) };
+}
+
+/**
+ * How much a decomposition can be trusted: the smallest |w_i| over the largest, times the smallest eigenvalue of the Gram
+ * matrix of the u_i. A direction with αᵀw̄_i ≈ 0 all but hides neuron i in M_4(V, V, V, α); noise then takes its place by
+ * two large terms that nearly cancel.
+ */
+function soundness(kernels: LinearAlgebra, { weights, factors }: Factorization): number {
+  const rank = weights.length;
+  const gram = kernels.multiply(factors, factors, rank, rank, factors.length / rank, false, true);
+  return Math.abs(weights[rank - 1] / weights[0]) * kernels.symmetricEigen(gram, rank).values[0];
+}
