@@ -66,10 +66,10 @@ function plantedShape(settings: Settings): NetworkShape {
   return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
 }
 
-/** Draws teacher, training set and `startCount` starts of a trial, each from its own stream; sigmoid, mean output. */
+/** Draws teacher, training set and `startCount` starts of a trial, each from its own stream; mean output, sigmoid unless `activation` says otherwise. */
 export function drawPlanted({ settings, stream, kernels }: TrialContext, startCount: number): Planted {
   const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const activation = parseActivation('sigmoid');
+  const activation = parseActivation(textOr(settings, 'activation', 'sigmoid'));
   const shape = plantedShape(settings);
   const teacher = drawTeacher(kernels, textOf(settings, 'teacher') as TeacherLaw, shape.rows, dimension / shape.strides, numberOf(settings, 'teacherScale'), stream(Purpose.teacher));
   const inputs = kernels.prepare(drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data)));

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.js';
+import { fu2018Alg2 } from './fu2018/alg2.js';
 import { fu2018Fig2 } from './fu2018/fig2.js';
 import { fu2018Fig3 } from './fu2018/fig3.js';
 import { fu2018Fig4 } from './fu2018/fig4.js';
@@ -9,7 +10,7 @@ import { fu2019Success } from './fu2019/success.js';
 import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
-export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss];
+export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Alg2, fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss];
 
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {

@@ -42,6 +42,12 @@ describe('labels', () => {
     expect(moments(labels).mean).toBeCloseTo(0.3, 1);
   });
 
+  it('sign-classification draws ±1 with the teacher’s mean', () => {
+    const labels = drawLabels(referenceKernels, 'sign-classification', new Float64Array(20_000).fill(-0.4), stream);
+    expect(new Set(labels)).toEqual(new Set([-1, 1]));
+    expect(moments(labels).mean).toBeCloseTo(-0.4, 1);
+  });
+
   it('regression repeats the teacher', () => {
     expect([...drawLabels(referenceKernels, 'regression', Float64Array.of(0.2, 0.9), stream)]).toEqual([0.2, 0.9]);
   });

@@ -1,0 +1,122 @@
+import { exact, type Estimate } from '../../statistics/estimate.js';
+import { median } from '../../statistics/means.js';
+import { ratioOf } from '../../statistics/ratio.js';
+import { rate } from '../../statistics/rates.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost, textOf } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import type { Cell, CellSummary, Claim, Experiment, Figure, Measure, ParameterValues, Settings } from '../spec.js';
+import { initializationTrial } from './alg2Trial.js';
+
+const SOURCE = 'fu2018, Algorithm 2 and Theorem 3';
+
+const MODES = ['unfold', 'faithful'] as const;
+/** tanh leaves [0, 1]: its classification labels are ±1 with mean f*(x). */
+const PROBLEMS = [
+  { activation: 'sigmoid', labels: 'regression' },
+  { activation: 'sigmoid', labels: 'classification' },
+  { activation: 'tanh', labels: 'regression' },
+  { activation: 'tanh', labels: 'sign-classification' },
+] as const;
+
+function cells(values: ParameterValues): Cell[] {
+  const trials = values['trials'] as number;
+  return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => sampleGrid(values).map((grid) => ({ settings: { ...grid, ...problem, mode }, trials }))));
+}
+
+function lineOf(settings: Settings): string {
+  return `${textOf(settings, 'activation')}, ${textOf(settings, 'labels')}`;
+}
+
+interface Line {
+  readonly mode: string;
+  readonly name: string;
+  readonly d: number;
+  /** by rising n */
+  readonly cells: readonly CellSummary[];
+}
+
+function linesOf(all: readonly CellSummary[], values: ParameterValues): Line[] {
+  const belongs = ({ settings }: CellSummary, mode: string, name: string, d: number): boolean => settings['mode'] === mode && lineOf(settings) === name && settings['d'] === d;
+  return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => numbersOf(values, 'd').map((d) => {
+    const name = lineOf(problem);
+    const own = all.filter((cell) => belongs(cell, mode, name, d));
+    return { mode, name, d, cells: own.toSorted((a, b) => numberOf(a.settings, 'n') - numberOf(b.settings, 'n')) };
+  })));
+}
+
+/** Error at the largest n over error at the smallest. */
+function errorRatio({ cells: own }: Line): Estimate {
+  return own.length < 2 ? exact(Number.NaN) : ratioOf(own[own.length - 1].measures['initializationError'], own[0].measures['initializationError']);
+}
+
+function claims(all: readonly CellSummary[], values: ParameterValues): Claim[] {
+  const lines = linesOf(all, values);
+  const falls = lines.map((line) => makeClaim({
+    id: `error-falls-${line.mode}-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
+    statement: `${line.mode}, ${line.name}, d = ${line.d}: ‖W_0 − W*‖_F falls with n: median at the largest n over median at the smallest below 1`,
+  }, errorRatio(line), { low: 0, high: 1 }));
+  const reaches = lines.filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0).map((line) => makeClaim({
+    id: `reaches-basin-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
+    statement: `unfold, ${line.name}, d = ${line.d}: descent from W_0 ends where descent from W* does, at the largest n: in more than half of the trials`,
+  }, line.cells[line.cells.length - 1].measures['sameMinimumRate'], { low: 0.5, high: 1 }));
+  return [...falls, ...reaches];
+}
+
+function figureOf(mode: string, measure: string, all: readonly CellSummary[], values: ParameterValues): Figure {
+  const error = measure === 'initializationError';
+  const counts = `K = ${String(values['K'])}, ${String(values['trials'])} trials per point`;
+  return {
+    name: `fu2018-alg2-${mode}-${error ? 'error' : 'basin'}`,
+    title: error ? `Error of the tensor initialization, ${mode} mode` : `Does descent from the initialization reach the right minimum? ${mode} mode`,
+    caption: error ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.` : `Share of trials in which descent from W_0 ends within ${String(values['sameWithin'])} of where descent from W* does; ${counts}. Bars: 95 % Wilson intervals.`,
+    rows: all.filter(({ settings }) => settings['mode'] === mode).map(({ settings, trials, measures }) => ({
+      n: numberOf(settings, 'n'), d: numberOf(settings, 'd'), problem: lineOf(settings), trials,
+      value: measures[measure].value, low: measures[measure].low, high: measures[measure].high,
+    })),
+    spec: lineWithBars({
+      x: 'n', y: 'value', low: 'low', high: 'high', colour: 'problem', colourTitle: 'activation, labels', xTitle: 'sample size n',
+      yTitle: error ? 'relative error of W₀' : 'share', xLog: true, ...(error ? { yLog: true } : { yDomain: [0, 1] as const }),
+    }),
+  };
+}
+
+const MEASURES: readonly Measure[] = [
+  { name: 'initializationError', of: 'initializationError', description: 'median of ‖W_0 − W*‖_F/‖W*‖_F', estimate: median },
+  { name: 'sameMinimumRate', of: 'sameMinimum', description: 'share of trials whose descent from W_0 ends where that from W* does', estimate: rate, whenFailed: 0 },
+];
+
+/** fu2018, Algorithm 2: how good the tensor initialization is, and whether descent from it reaches the right minimum. */
+export const fu2018Alg2: Experiment = {
+  id: 'fu2018-alg2',
+  version: 1,
+  paper: 'fu2018',
+  source: SOURCE,
+  title: 'Tensor initialization: its error, and where descent from it ends',
+  parameters: {
+    K: PLANTED_PARAMETERS.K,
+    teacher: PLANTED_PARAMETERS.teacher,
+    teacherScale: PLANTED_PARAMETERS.teacherScale,
+    stepFactor: PLANTED_PARAMETERS.stepFactor,
+    tolerance: PLANTED_PARAMETERS.tolerance,
+    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 200, default: { smoke: [5], quick: [10], paper: [10, 20] } },
+    n: { description: 'sample sizes, or auto = perDimension × d', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: { smoke: [1000, 8000], quick: [4000, 16000, 64000], paper: [1000, 4000, 16000, 64000, 256000] } },
+    perDimension: { description: 'values of n/d when n is auto', kind: 'number', list: true, min: 1, max: 1e6, default: everywhere([500, 1000, 2000]) },
+    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 12, paper: 50 } },
+    iterations: { description: 'largest number of iterations of the descents', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 3000, paper: 10000 } },
+    sameWithin: { description: 'two ends are the same minimum when their matched distance is at most this', kind: 'number', min: 1e-12, max: 1e3, default: everywhere(1e-2) },
+  },
+  openChoices: [
+    'faithful: random α and three disjoint thirds of the samples, as printed; unfold: all samples, centred labels and the singular vectors of the unfolding of M_3. The signal of a random α is m_3·(αᵀw)/K, which noise drowns.',
+    'tanh leaves [0, 1], so eq. (3) does not apply to it: its classification labels are ±1 with mean f*(x).',
+    'Law and scale of W* (not given): orthonormal rows of norm 2.',
+    'Both descents take the step stepFactor/λ_max of the Hessian at W*.',
+  ],
+  cells,
+  cost: (settings) => plantedCost(settings, 2) + 4e9,
+  runTrial: initializationTrial,
+  measures: MEASURES,
+  claims,
+  figures: (all, values) => MODES.flatMap((mode) => MEASURES.map(({ name }) => figureOf(mode, name, all, values))),
+};
