@@ -6,6 +6,7 @@ import { ExitCode, type ExitCodeValue } from './exit.js';
 /** Runs one command line (without `node basin`) and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode: ExitCodeValue = ExitCode.done;
+  watchOutput();
   const program = buildProgram((code) => (exitCode = code));
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -13,6 +14,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+/** A reader that has gone (`| head`) ends nothing: the study is what matters. Other failures to print are said, once. */
+function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`basin: stdout must be writable, got ${error.code ?? error.message}\n`);
+    process.exit(ExitCode.usage);
+  });
+  process.stderr.on('error', () => undefined);
 }
 
 /** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */

@@ -1,8 +1,9 @@
 import { refuse } from '../core/errors.js';
+import { decimal } from '../io/decimal.js';
 
 /** A finite number within bounds, from the text of an option. */
 export function parseNumber(option: string, text: string, allowed: string, accept: (value: number) => boolean): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const value = decimal(text);
   if (!Number.isFinite(value) || !accept(value)) refuse(option, allowed, text);
   return value;
 }

@@ -59,7 +59,7 @@ function describe({ id, done, planned, failed, trialsPerSecond, secondsLeft }: E
   const percent = Math.floor((100 * done) / planned);
   const rate = Number.isFinite(trialsPerSecond) ? `, ${trialsPerSecond.toPrecision(3)} trials/s` : '';
   const failures = failed > 0 ? `, ${failed} failed` : '';
-  const eta = done === planned ? '' : `, about ${formatSeconds(secondsLeft)} left`;
+  const eta = done === planned ? '' : secondsLeft < 1 ? ', less than a second left' : `, about ${formatSeconds(secondsLeft)} left`;
   return `${id}: ${done}/${planned} trials (${percent} %)${rate}${failures}${eta}`;
 }
 

@@ -1,7 +1,7 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
 import { findExperiment } from '../experiments/registry.js';
-import type { CellSummary, Claim } from '../experiments/spec.js';
+import type { CellSummary, Claim, Experiment } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
 import type { StudyReader } from '../store/reader.js';
@@ -24,10 +24,20 @@ export function studyContent(store: StudyReader): ReportContent {
   return {
     title: experiments.map(({ experiment }) => experiment.id).join(', '),
     command: continuingCommand(store),
-    complete: experiments.every(({ cells }) => cells.every((cell) => cell.trials >= cell.planned)),
+    complete: isComplete(experiments),
     experiments,
     provenance: { seed: String(seed), scale, basin: packageVersion(), ...lastRun(store) },
   };
+}
+
+/** The part of a study that a command asked for: its verdict is not that of others in the same folder. */
+export function ofExperiments(content: ReportContent, chosen: readonly Experiment[]): ReportContent {
+  const experiments = chosen.flatMap(({ id }) => content.experiments.filter(({ experiment }) => experiment.id === id));
+  return { ...content, experiments, complete: isComplete(experiments) };
+}
+
+function isComplete(experiments: readonly ExperimentContent[]): boolean {
+  return experiments.every(({ cells }) => cells.every((cell) => cell.trials >= cell.planned));
 }
 
 /** The command that runs or continues this very study. */

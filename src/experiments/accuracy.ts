@@ -49,13 +49,16 @@ export function errorExponent(cells: readonly CellSummary[], smallestRatio: numb
   return points.length < 2 ? UNKNOWN : powerLawExponent(points);
 }
 
-/** The smallest ratio of mean errors at the same n between one group of cells and the next. */
+/**
+ * The smallest ratio of mean errors at the same n between one group of cells and the next. Its lower end is the least of all
+ * lower ends; its upper end is the largest of all upper ends, so that one unlucky pair among many does not make a claim fail.
+ */
 export function smallestErrorRatio(groups: readonly (readonly CellSummary[])[]): Estimate {
   const ratios = groups.slice(1).flatMap((group, at) => {
     const below = errorsAgainstSamples(groups[at]);
     return errorsAgainstSamples(group).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));
   });
   if (ratios.length === 0) return UNKNOWN;
-  const least = (part: keyof Estimate): number => Math.min(...ratios.map((ratio) => ratio[part]));
-  return { value: least('value'), low: least('low'), high: least('high') };
+  const all = (part: keyof Estimate): number[] => ratios.map((ratio) => ratio[part]);
+  return { value: Math.min(...all('value')), low: Math.min(...all('low')), high: Math.max(...all('high')) };
 }

@@ -49,8 +49,10 @@ function successes({ measures, trials }: CellSummary): number {
 /** The n at which half of the training sets succeed, over cells of one d, by logistic regression on log n. */
 export function halfSuccess(cells: readonly CellSummary[]): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
-  const { crossing } = logisticCrossing(
+  const { crossing, slope } = logisticCrossing(
     own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map(successes), own.map(({ trials }) => trials));
+  // A rate that falls with n has a crossing too, but not the one that is meant.
+  if (!(slope > 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
 }
 

@@ -1,10 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import { InputError } from '../core/errors.js';
+import { decimal } from './decimal.js';
 import { memorySource, withFile, type Source } from './files.js';
 import type { NumericArray } from './npy.js';
 
 const PART_BYTES = 2 ** 20;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NON_FINITE: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '+inf': Infinity, '-inf': -Infinity };
 
 /**
@@ -41,8 +41,8 @@ function* lines(source: Source): Generator<string> {
 }
 
 function parseNumber(field: string): number | undefined {
-  const text = field.trim();
-  return NUMBER.test(text) ? Number(text) : NON_FINITE[text.toLowerCase()];
+  const value = decimal(field);
+  return Number.isNaN(value) ? NON_FINITE[field.trim().toLowerCase()] : value;
 }
 
 class Table {

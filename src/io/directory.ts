@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { InputError } from '../core/errors.js';
 import { fileError } from './files.js';
 
 /** How the empty folder is called with which writing is tried; one is left behind when the program is killed just then. */
@@ -7,6 +8,7 @@ export const PROBE_PREFIX = '.basin-';
 
 /** Makes the folder where it is missing. Tried rather than asked: access rights say nothing of a read-only file system. */
 export function ensureWritableDirectory(path: string): void {
+  if (path === '') throw new InputError("the output folder must have a name, got ''");
   try {
     makeFolders(resolve(path));
     rmdirSync(mkdtempSync(join(path, PROBE_PREFIX)));

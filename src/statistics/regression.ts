@@ -45,13 +45,13 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
 }
 
 /**
- * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is (high −
- * low)/(2·1.96·value), from the interval by the delta method; if some interval has no width, all points weigh the
- * same. Points with x ≤ 0, a value ≤ 0 or an unknown part are left out.
+ * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is
+ * log(high/low)/(2·1.96): the interval on the scale on which the line is fitted; if some interval has no width, all points
+ * weigh the same. Points with x ≤ 0, an end that is not positive and finite, or an unknown part are left out.
  */
 export function powerLawExponent(points: readonly { readonly x: number; readonly estimate: Estimate }[]): Estimate {
-  const usable = points.filter(({ x, estimate }) => x > 0 && estimate.value > 0 && Number.isFinite(estimate.high - estimate.low));
-  const errors = usable.map(({ estimate }) => (estimate.high - estimate.low) / (2 * NORMAL_QUANTILE * estimate.value));
+  const usable = points.filter(({ x, estimate }) => x > 0 && estimate.low > 0 && estimate.value > 0 && Number.isFinite(estimate.high));
+  const errors = usable.map(({ estimate }) => Math.log(estimate.high / estimate.low) / (2 * NORMAL_QUANTILE));
   const logX = usable.map(({ x }) => Math.log(x));
   const logValue = usable.map(({ estimate }) => Math.log(estimate.value));
   return weightedSlope(logX, logValue, errors.every((error) => error > 0) ? errors : undefined).slope;

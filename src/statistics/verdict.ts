@@ -17,10 +17,13 @@ export interface JudgedClaim extends Estimate {
   readonly verdict: Verdict;
 }
 
-/** `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown (NaN) end. */
+/**
+ * `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown (NaN)
+ * end, and a value that is not finite: nothing was measured.
+ */
 export function verdictWithin(estimate: Estimate, region: Region): Verdict {
-  const { low, high } = estimate;
-  if (Number.isNaN(low) || Number.isNaN(high)) return 'undecided';
+  const { value, low, high } = estimate;
+  if (!Number.isFinite(value) || Number.isNaN(low) || Number.isNaN(high)) return 'undecided';
   if (low >= region.low && high <= region.high) return 'holds';
   return high < region.low || low > region.high ? 'fails' : 'undecided';
 }

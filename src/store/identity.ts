@@ -17,7 +17,7 @@ export interface StoredExperiment {
 }
 
 export interface GridCell {
-  /** canonical text, see study/address.ts */
+  /** canonical text, see address.ts */
   readonly text: string;
   readonly settings: Settings;
 }

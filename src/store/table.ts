@@ -1,6 +1,6 @@
 /** The trial table: every stored trial, ordered by experiment, cell in grid order, trial. */
 import type { Settings } from '../experiments/spec.js';
-import { formatAddress } from '../study/address.js';
+import { formatAddress } from './address.js';
 import type { StoredTrial, StudyReader } from './reader.js';
 
 /** One line of the trial table. */

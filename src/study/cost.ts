@@ -1,7 +1,7 @@
 /** How long trials will take: operations per trial times a rate learnt from finished leases. */
 
 /** What is assumed before anything has been measured. */
-export const ASSUMED_FLOPS_PER_SECOND = 20e9;
+export const ASSUMED_FLOPS_PER_SECOND = 40e9;
 /** Weight of what was learnt before when a lease comes in: rates change with cells and with the machine's load. */
 const MEMORY = 0.8;
 

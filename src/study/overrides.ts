@@ -1,6 +1,7 @@
 /** The `--set [ID.]key=value` options of a command. */
 import { InputError } from '../core/errors.js';
 import type { Experiment } from '../experiments/spec.js';
+import { decimal } from '../io/decimal.js';
 import { suggest } from './suggest.js';
 
 export interface Overrides {
@@ -58,7 +59,7 @@ function requireKey(key: string, owners: readonly Experiment[]): void {
 // 0.10 and 0.1 are the same override of the same study.
 function canonicalValue(text: string): string {
   const parts = text.split(',').map((part) => part.trim());
-  return parts.map((part) => (part !== '' && Number.isFinite(Number(part)) ? String(Number(part)) : part)).join(',');
+  return parts.map((part) => (Number.isFinite(decimal(part)) ? String(decimal(part)) : part)).join(',');
 }
 
 function select(overrides: readonly Override[], experiment: Experiment | undefined): ReadonlyMap<string, string> {

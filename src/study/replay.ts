@@ -6,7 +6,7 @@ import type { PerformedTrial } from '../pool/protocol.js';
 import { performTrial } from '../pool/trial.js';
 import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
-import { formatAddress, parseAddress, type Address } from './address.js';
+import { formatAddress, parseAddress, type Address } from '../store/address.js';
 import { streamKey } from './streams.js';
 import { suggest } from './suggest.js';
 import { trialSettings } from './values.js';

@@ -2,7 +2,7 @@
 import type { CellSummary, Experiment, Measure, ParameterValues } from '../experiments/spec.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
-import { cellText } from './address.js';
+import { cellText } from '../store/address.js';
 
 const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 

@@ -1,13 +1,13 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
-import type { Cell, Experiment, ParameterValues } from '../experiments/spec.js';
+import type { Experiment, ParameterValues } from '../experiments/spec.js';
 import type { Lease, LeaseResult } from '../pool/protocol.js';
 import type { StoredCell } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
-import { cellText } from './address.js';
+import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
 import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
 import { streamKey } from './streams.js';
-import { trialSettings } from './values.js';
+import { gridOf, trialSettings } from './values.js';
 
 export interface ChosenExperiment {
   readonly experiment: Experiment;
@@ -52,8 +52,7 @@ export class ExperimentTrack {
   /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
   constructor(store: StudyWriter, { experiment, values }: ChosenExperiment) {
     this.id = experiment.id;
-    const grid = experiment.cells(values);
-    requireDistinct(experiment.id, grid);
+    const grid = gridOf(experiment, values);
     const stored = store.addExperiment(
       { id: experiment.id, version: experiment.version, values },
       grid.map(({ settings }) => ({ text: cellText(settings), settings })),
@@ -122,14 +121,5 @@ export class ExperimentTrack {
       if (failed && trial < planned) this.#failed += 1;
       yield trial;
     }
-  }
-}
-
-function requireDistinct(id: string, grid: readonly Cell[]): void {
-  const seen = new Set<string>();
-  for (const { settings } of grid) {
-    const text = cellText(settings);
-    if (seen.has(text)) throw new Error(`experiment ${id} has the cell ${text} twice`);
-    seen.add(text);
   }
 }

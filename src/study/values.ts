@@ -1,9 +1,10 @@
 /** An experiment's parameter values: defaults of a scale, overridden by `--set`. */
 import { InputError, refuse } from '../core/errors.js';
-import type { Experiment, Parameter, ParameterValues, Scale, SettingValue, Settings } from '../experiments/spec.js';
+import type { Cell, Experiment, Parameter, ParameterValues, Scale, SettingValue, Settings } from '../experiments/spec.js';
+import { decimal } from '../io/decimal.js';
+import { cellText } from '../store/address.js';
 import { suggest } from './suggest.js';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const LONGEST_LIST = 1000;
 /** What a parameter without `min` and `max` of its own may be. */
 const USUAL_RANGE = { integer: { min: 1, max: 1e9 }, number: { min: 0, max: 1e12 }, choice: { min: 0, max: 0 } } as const;
@@ -28,6 +29,15 @@ export function trialSettings(values: ParameterValues, cell: Settings): Settings
   return { ...Object.fromEntries(single), ...cell };
 }
 
+/** The grid of an experiment. Throws `InputError` when the values make no grid, or one with a cell twice. */
+export function gridOf(experiment: Experiment, values: ParameterValues): readonly Cell[] {
+  const grid = experiment.cells(values);
+  const texts = grid.map(({ settings }) => cellText(settings));
+  const twice = texts.find((text, index) => texts.indexOf(text) !== index);
+  if (twice !== undefined) throw new InputError(`the grid of ${experiment.id} must have every cell once, got ${twice} twice`);
+  return grid;
+}
+
 /** What a parameter takes, in words. */
 export function describeAllowed(parameter: Parameter): string {
   const one = describeOne(parameter);
@@ -45,6 +55,8 @@ function parseValue(name: string, parameter: Parameter, text: string): SettingVa
   const parts = text.split(',').map((part) => part.trim());
   if (parts.length > LONGEST_LIST) refuse(`--set ${name}`, `a list of at most ${LONGEST_LIST} values`, parts.length);
   const values = parts.map((part) => parseOne(name, parameter, part));
+  const word = values.find((value) => typeof value === 'string');
+  if (word !== undefined && parameter.kind !== 'choice' && values.length > 1) throw new InputError(`--set ${name} must be numbers or ${word} alone, got '${text}'`);
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) throw new InputError(`--set ${name} must have every value once, got ${twice} twice`);
   return values;
@@ -52,7 +64,7 @@ function parseValue(name: string, parameter: Parameter, text: string): SettingVa
 
 function parseOne(name: string, parameter: Parameter, text: string): SettingValue {
   if (parameter.words?.includes(text) === true) return text;
-  const value = NUMBER.test(text) ? Number(text) : NaN;
+  const value = decimal(text);
   const { min, max } = range(parameter);
   const fits = parameter.kind !== 'choice' && value >= min && value <= max && (parameter.kind === 'number' || Number.isInteger(value));
   if (fits) return value === 0 ? 0 : value;

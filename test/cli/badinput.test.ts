@@ -36,6 +36,13 @@ describe('commands and options', () => {
     [['reproduce', 'fu2018-fig3', '--set', 'n=1e300'], /n must be/],
     [['reproduce', 'fu2018-fig3', '--set', 'fu2018-fig2.sigma=1'], /experiment of --set must be one of fu2018-fig3/],
     [['reproduce', 'fu2018-fig3', '--set', 'teacher=orthogonal'], /teacher must be one of orthonormal/],
+    [['reproduce', 'fu2018-fig3', '--set', 'n=auto,4000'], /n must be numbers or auto alone, got 'auto,4000'/],
+    [['reproduce', 'fu2018-fig3', '--set', 'n=4000,auto'], /n must be numbers or auto alone/],
+    [['reproduce', 'fu2018-fig3', '--set', 'perDimension=100,100.01'], /every cell once, got K=3,d=20,n=2000 twice/],
+    [['reproduce', 'fu2018-fig3', '--set', 'n=10000000', '--set', 'd=1000'], /n·d, the size of a training set must be at most 1000000000/],
+    [['reproduce', 'fu2018-fig2', '--set', 'sigma=0x10'], /sigma must be .* got '0x10'/],
+    [['reproduce', 'fu2018-fig2', '--seed', '0x1'], /--seed must be a whole number/],
+    [['reproduce', 'all', 'nope'], /experiment must be one of/],
     [['reproduce', 'fu2018-fig3', '--set', 'K=30', '--set', 'd=20'], /neurons K of an orthonormal teacher must be at most d = 20, got 30/],
     [['quantities', '--activation', 'swish', '--sigma', '1'], /activation must be one of .*got 'swish'/],
     [['quantities', '--activation', 'sigmoid', '--sigma', '0'], /--sigma must be/],
@@ -65,6 +72,7 @@ describe('fit', () => {
     writeNpy(file('nan.npy'), X.map((value, i) => (i === 7 ? Number.NaN : value)), [10, 3]);
     writeNpy(file('flat.npy'), X, [30]);
     writeNpy(file('none.npy'), new Float64Array(0), [0, 3]);
+    writeNpy(file('zero.npy'), new Float64Array(6), [2, 3]);
     writeNpy(file('W4.npy'), new Float64Array(8).fill(1), [2, 4]);
     writeNpy(file('C2.npy'), Float64Array.of(1, 2), [1, 2]);
     writeNpy(file('v3.npy'), Float64Array.of(1, 2, 3), [3]);
@@ -116,10 +124,11 @@ describe('fit', () => {
     [{ iterations: '1e12' }, /--iterations must be a whole number/],
     [{ tolerance: '-1' }, /--tolerance must be/],
     [{ out: 'X.npy' }, /X\.npy/],
+    [{ activation: 'relu', start: 'zero.npy', 'step-size': 'auto' }, /positive Hessian eigenvalue/],
     [{ out: 'X.npy/deeper' }, /X\.npy/],
   ])('%j', (changes, pattern) => {
     refused(fit({ out: 'untouched', ...changes }), pattern);
-    expect(existsSync(file('untouched/weights.npy'))).toBe(false);
+    expect(existsSync(file('untouched'))).toBe(false);
   });
 });
 
@@ -145,7 +154,7 @@ describe('study folders', () => {
     writeFileSync(file('plain'), 'x');
     refused(smoke('--out', file('plain')), /plain/);
     refused(smoke('--out', file('plain/deeper')), /plain/);
-    refused(smoke('--out', ''), /--out must be a folder/);
+    refused(smoke('--out', ''), /output folder must have a name/);
   });
 
   it.skipIf(process.getuid?.() === 0)('a read-only folder is refused', () => {

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReproduceDocument } from '../../src/cli/results.js';
-import { basin, basinJson, scratchFolder, startBasin } from './basin.js';
+import { basin, basinJson, BIN, scratchFolder, startBasin } from './basin.js';
 
 const folder = scratchFolder();
 const IDS = ['fu2018-fig2', 'fu2018-fig3', 'fu2018-fig4'];
@@ -84,6 +85,24 @@ describe('reproduce at smoke scale', () => {
     const first = trialTable(study).filter(({ experiment }) => experiment === 'fu2018-fig3');
     expect(trialTable(other).map(({ address }) => address)).toEqual(first.map(({ address }) => address));
     expect(trialTable(other)[0].measures).not.toEqual(first[0].measures);
+  });
+
+  it('lists grids in rising order, whatever the order in which they were given', () => {
+    const ordered = basinJson('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--out', join(folder, 'order'), '--set', 'perDimension=400,50', '--set', 'd=8,4', '--set', 'trials=2') as ReproduceDocument;
+    expect(ordered.experiments[0].cells.map(({ settings }) => [settings['d'], settings['n']])).toEqual([[4, 200], [4, 1600], [8, 400], [8, 3200]]);
+  });
+
+  it('judges what was asked for, also in a folder that holds more', () => {
+    const again = basinJson('reproduce', 'fu2018-fig2', '--scale', 'smoke', '--out', study) as ReproduceDocument;
+    expect(again.experiments.map(({ id }) => id)).toEqual(['fu2018-fig2']);
+    expect(again.complete).toBe(true);
+  });
+
+  it('survives a reader that has gone', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" reproduce fu2018-fig2 --scale smoke --out "${join(folder, 'pipe')}" --json | true`], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stderr).not.toContain('    at ');
+    expect(trialTable(join(folder, 'pipe'))).toHaveLength(7);
   });
 
   it('replays any address identically', () => {

@@ -15,6 +15,15 @@ describe('fu2018-fig2', () => {
     expect(claims.map(({ verdict }) => verdict)).toEqual(['holds']);
   });
 
+  it('decides nothing while values are missing', () => {
+    const experiment = findExperiment('fu2018-fig2');
+    const values = resolveValues(experiment, 'smoke', new Map());
+    const empty = { trials: 0, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: Number.NaN, low: Number.NaN, high: Number.NaN } } };
+    expect(experiment.claims([{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
+    const one = { settings: { sigma: 2 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: 1e-3, low: 1e-3, high: 1e-3 } } };
+    expect(experiment.claims([one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
+  });
+
   it('fails its claim for an activation without curvature', () => {
     const experiment = findExperiment('fu2018-fig2');
     const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: -1e-3, low: -1e-3, high: -1e-3 } } }];

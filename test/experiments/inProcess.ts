@@ -2,7 +2,7 @@
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Settings, TrialOutcome } from '../../src/experiments/spec.js';
-import { cellText } from '../../src/study/address.js';
+import { cellText } from '../../src/store/address.js';
 import { streamKey } from '../../src/study/streams.js';
 import { resolveValues, trialSettings } from '../../src/study/values.js';
 

@@ -12,9 +12,13 @@ describe('verdictWithin', () => {
     expect(verdictWithin(between(low, high), { low: 0, high: 1 })).toBe(verdict);
   });
 
+  it('decides nothing about a value that is not finite', () => {
+    expect(verdictWithin({ value: Infinity, low: Infinity, high: Infinity }, { low: 0, high: Infinity })).toBe('undecided');
+  });
+
   it('takes half-lines', () => {
     expect(verdictWithin(between(3, 4), { low: 2, high: Infinity })).toBe('holds');
-    expect(verdictWithin(between(3, Infinity), { low: 2, high: Infinity })).toBe('holds');
+    expect(verdictWithin({ value: 5, low: 3, high: Infinity }, { low: 2, high: Infinity })).toBe('holds');
     expect(verdictWithin(between(0, 1), { low: 2, high: Infinity })).toBe('fails');
   });
 

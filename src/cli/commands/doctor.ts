@@ -56,8 +56,8 @@ function loadAddon(): NativeInfo | string {
 /** The OpenMP flavour ignores the thread setting; more than one thread per worker makes the workers fight for cores. */
 export function openblasWarnings({ parallel, threads }: NativeInfo['openblas']): string[] {
   const flavour = parallel === 'openmp'
-    ? ['OpenBLAS is the OpenMP flavour, which ignores the thread setting: install the pthread flavour (Debian: libopenblas0-pthread) or set OMP_NUM_THREADS=1'] : [];
-  const count = threads === 1 ? [] : [`OpenBLAS uses ${threads} threads per worker instead of 1: set OPENBLAS_NUM_THREADS=1`];
+    ? ['OpenBLAS is the OpenMP flavour, which ignores the thread setting: install the pthread flavour (Debian: libopenblas0-pthread)'] : [];
+  const count = threads === 1 ? [] : [`OpenBLAS uses ${threads} threads per worker instead of 1: install the pthread flavour (Debian: libopenblas0-pthread)`];
   return [...flavour, ...count];
 }
 

@@ -5,7 +5,7 @@ import { descent, descentState, statusNames } from '../../core/descent.js';
 import { InputError } from '../../core/errors.js';
 import type { DescentState, NativeKernels, Points, Problem } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
-import { LOSS_NAMES } from '../../core/losses.js';
+import { CROSS_ENTROPY_CLIP, LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES, OUTPUTS } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
@@ -69,17 +69,27 @@ async function fit(options: Options): Promise<DescentState> {
   const tolerance = options.tolerance === undefined ? -1 : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const kernels = loadNativeKernels();
   const { problem, points } = readProblem(options, kernels);
-  ensureWritableDirectory(options.out);
   const trainOutput = options.trainV === true;
-  const state = descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput);
+  const steps = stepSizes(kernels, problem, points, rule, trainOutput);
+  warnOfClipping(kernels, problem, points);
+  ensureWritableDirectory(options.out);
+  const state = descentState(points, steps, trainOutput);
   const progress = iterationProgress('fit', iterations);
   for (const iteration of descent(kernels, problem, state, { iterations, tolerance })) {
     progress.update(iteration);
-    // The loop is synchronous: give signals a chance between native calls.
+    // The loop is synchronous: without this neither progress nor a closed terminal would be noticed between native calls.
     await new Promise(setImmediate);
   }
   progress.end();
   return state;
+}
+
+/** Cross entropy is flat or absurdly steep where outputs are clipped: descent there means little. */
+function warnOfClipping(kernels: NativeKernels, problem: Problem, points: Points): void {
+  if (problem.loss !== 'cross-entropy') return;
+  const outputs = kernels.outputs(problem.inputs, problem.shape, problem.activation, points);
+  const clipped = outputs.filter((f) => !(f > CROSS_ENTROPY_CLIP && f < 1 - CROSS_ENTROPY_CLIP)).length;
+  if (clipped > 0) console.error(`warning: ${clipped} of ${outputs.length} outputs at the starts are not in (0, 1) and are clipped for cross entropy`);
 }
 
 function parseStepSize(text: string): StepSize {

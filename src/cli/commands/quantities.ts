@@ -15,7 +15,7 @@ export function quantitiesCommand(): Command {
   return new Command('quantities')
     .description('α, β, γ, m and ρ of an activation at given σ, by quadrature')
     .requiredOption('--activation <name>', ACTIVATION_NAMES)
-    .requiredOption('--sigma <list>', 'values of σ > 0, comma separated')
+    .requiredOption('--sigma <list>', 'values of σ from 1e-6 to 1e6, comma separated')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin quantities --activation sigmoid --sigma 0.5,1,1.5\n')
     .action((options: Options) => {

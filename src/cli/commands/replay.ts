@@ -13,7 +13,7 @@ export function replayCommand(setExitCode: SetExitCode): Command {
     .argument('<dir>', 'study folder')
     .argument('<address>', 'ID/CELL#TRIAL')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=4000#7'\n")
+    .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n")
     .action((directory: string, address: string, options: { json?: boolean }) => {
       const store = readStudy(directory);
       try {

@@ -1,24 +1,23 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../../core/errors.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import { SCALES, type Experiment, type Scale } from '../../experiments/spec.js';
 import { StudyControl } from '../../pool/control.js';
+import { defaultWorkers } from '../../pool/pool.js';
 import type { ReportContent } from '../../report/content.js';
 import { terminalClaims, terminalTable } from '../../report/tables.js';
 import { openStudy } from '../../store/open.js';
 import { parseOverrides, type Overrides } from '../../study/overrides.js';
 import { collectProvenance } from '../../study/provenance.js';
 import { runStudy, type StudyOutcome } from '../../study/run.js';
-import { resolveValues } from '../../study/values.js';
+import { gridOf, resolveValues } from '../../study/values.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseChoice, parseDuration, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
 import { packageVersion } from '../package.js';
 import { studyProgress, type StudyProgress } from '../progress.js';
-import { continuingCommand, drawStudy, reproduceDocument, studyContent } from '../results.js';
+import { continuingCommand, drawStudy, ofExperiments, reproduceDocument, studyContent } from '../results.js';
 
 interface Options {
   readonly scale: string;
@@ -62,27 +61,27 @@ function parseRequest(ids: readonly string[], options: Options): Request {
   const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
   const overrides = parseOverrides(options.set, experiments);
   const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
-  if (options.out === '') throw new InputError("--out must be a folder, got ''");
   return {
     experiments, scale, seed, overrides,
-    workers: options.workers === undefined ? availableParallelism() : parseInteger('--workers', options.workers, 1, 256),
+    workers: options.workers === undefined ? defaultWorkers() : parseInteger('--workers', options.workers, 1, 256),
     directory: options.out ?? join('studies', name),
     ...(options.budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', options.budget) }),
   };
 }
 
 function chosenExperiments(ids: readonly string[]): readonly Experiment[] {
-  if (ids.length === 0 || ids.includes('all')) return EXPERIMENTS;
-  return [...new Set(ids)].map(findExperiment);
+  const named = [...new Set(ids)].filter((id) => id !== 'all').map(findExperiment);
+  return ids.length === 0 || ids.includes('all') ? EXPERIMENTS : named;
 }
 
 async function reproduce(request: Request, json: boolean): Promise<ExitCodeValue> {
   const { experiments, scale, seed, overrides, workers, directory } = request;
   const chosen = experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) }));
   // A grid that cannot be is refused before anything is written.
-  for (const { experiment, values } of chosen) experiment.cells(values);
+  for (const { experiment, values } of chosen) gridOf(experiment, values);
   const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
   const store = openStudy(directory, { seed, scale, overrides: overrides.byKey });
+  for (const { id } of store.experiments()) findExperiment(id);
   const progress = studyProgress();
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
@@ -92,8 +91,10 @@ async function reproduce(request: Request, json: boolean): Promise<ExitCodeValue
       ...(request.budgetSeconds === undefined ? {} : { budgetSeconds: request.budgetSeconds }),
     });
     progress.end();
-    const content = studyContent(store);
-    const written = await drawStudy(store, content);
+    release();
+    const whole = studyContent(store);
+    const written = await drawStudy(store, whole);
+    const content = ofExperiments(whole, experiments);
     if (json) printJson(reproduceDocument(store, content, written));
     else print(summaryText(content, written.report));
     return conclude(outcome, content, continuingCommand(store));

@@ -1,7 +1,7 @@
 /** Both networks of fu2019 side by side: their grids, and the settings that they share. */
 import { networkShape, type Architecture } from '../../core/networks.js';
 import { everywhere, PLANTED_PARAMETERS, textOf } from '../planted.js';
-import { sampleGrid } from '../sampleGrid.js';
+import { numbersOf, sampleGrid } from '../sampleGrid.js';
 import type { Cell, CellSummary, Parameter, ParameterValues, Scale } from '../spec.js';
 
 /** fu2019's planted problem: cross entropy, orthonormal rows of norm 2 for the FCN, one row of norm 2 for the CNN. */
@@ -41,7 +41,7 @@ export function cellsOf(cells: readonly CellSummary[], architecture: Architectur
 
 /** The dimensions of one network's grid. */
 export function dimensionsOf(values: ParameterValues, architecture: Architecture): number[] {
-  return (values[architecture === 'fcn' ? 'd' : 'cnnD'] as readonly (number | string)[]).map(Number);
+  return numbersOf(values, architecture === 'fcn' ? 'd' : 'cnnD');
 }
 
 /** `FCN d = 20`, the name of a line. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
-import { cellText, formatAddress, parseAddress } from '../../src/study/address.js';
+import { cellText, formatAddress, parseAddress } from '../../src/store/address.js';
 import { streamKey } from '../../src/study/streams.js';
 
 describe('cellText', () => {
