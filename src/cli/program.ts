@@ -4,6 +4,7 @@ import { suggest } from '../study/suggest.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { fitCommand } from './commands/fit.js';
+import { hessianCommand } from './commands/hessian.js';
 import { listCommand } from './commands/list.js';
 import { quantitiesCommand } from './commands/quantities.js';
 import { replayCommand } from './commands/replay.js';
@@ -12,7 +13,7 @@ import { reproduceCommand } from './commands/reproduce.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
-const COMMANDS = [listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, doctorCommand];
+const COMMANDS = [listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, hessianCommand, doctorCommand];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */
 export function buildProgram(setExitCode: SetExitCode): Command {

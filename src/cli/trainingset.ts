@@ -1,4 +1,4 @@
-/** A user's own data for `fit` (and later `init` and `hessian`): files in, a checked problem out. */
+/** A user's own data for `fit` and `hessian` (and later `init`): files in, a checked problem out. */
 import { InputError } from '../core/errors.js';
 import type { DescentKernels, NetworkShape, PreparedInputs } from '../core/kernels/contract.js';
 import type { LossName } from '../core/losses.js';

@@ -1,6 +1,7 @@
 import { throwIfCancelled } from './errors.js';
 import type { DescentKernels, Points, Problem } from './kernels/contract.js';
 import type { BatchedOperator } from './krylov.js';
+import { unitCount } from './networks.js';
 
 /** One native call makes about this many floating point operations: some tens of milliseconds. */
 const CALL_FLOPS = 2e8;
@@ -47,7 +48,7 @@ export function hessianOperator(kernels: DescentKernels, problem: Problem, point
  */
 export function denseHessian(kernels: DescentKernels, problem: Problem, point: Points, cancel?: Int32Array): Float64Array {
   const size = point.weights.length;
-  const perCall = Math.max(1, Math.floor(CALL_FLOPS / productFlops(problem, point)));
+  const perCall = Math.max(1, Math.floor(CALL_FLOPS / hessianVectorFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape))));
   const hessian = new Float64Array(size * size);
   for (let first = 0; first < size; first += perCall) {
     throwIfCancelled(cancel);
@@ -59,8 +60,8 @@ export function denseHessian(kernels: DescentKernels, problem: Problem, point: P
 }
 
 /** Floating point operations of one Hessian–vector product: three matrix products, and about 30 per activation. */
-export function productFlops({ inputs, shape }: Problem, { outputWeights }: Pick<Points, 'outputWeights'>): number {
-  return inputs.samples * outputWeights.length * ((6 * inputs.dimension) / shape.strides + 30);
+export function hessianVectorFlops(samples: number, rowLength: number, units: number): number {
+  return samples * units * (6 * rowLength + 30);
 }
 
 function repeated(point: Points, times: number): Points {

@@ -3,10 +3,11 @@
  * choice that a paper leaves open is a setting, so that `--set` can move it.
  */
 import { parseActivation } from '../core/activations.js';
-import { descentFlops, descentState, runDescent } from '../core/descent.js';
+import { descentFlops, descentState, runDescent, type DescentOptions } from '../core/descent.js';
 import { drawInputs, INPUT_LAWS, type InputLaw } from '../core/inputs.js';
 import type { DescentState, Points, Problem } from '../core/kernels/contract.js';
 import { drawLabels, LABEL_KINDS, type LabelKind } from '../core/labels.js';
+import type { LossName } from '../core/losses.js';
 import { networkShape, outputWeights } from '../core/networks.js';
 import { drawStarts, START_LAWS, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
@@ -66,17 +67,17 @@ export function drawPlanted({ settings, stream, kernels }: TrialContext, startCo
   const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, kernels.outputs(inputs, shape, activation, teacherPoint), stream(Purpose.labels));
   const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
   return {
-    problem: { inputs, labels, shape, activation, loss: 'squared' },
+    problem: { inputs, labels, shape, activation, loss: (settings['loss'] ?? 'squared') as LossName },
     teacher,
     starts: { starts: startCount, weights, outputWeights: outputWeights('mean', startCount, neurons) },
   };
 }
 
-/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance. */
-export function descendPlanted(context: TrialContext, { problem, starts }: Planted): DescentState {
+/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance; `watch` may look on. */
+export function descendPlanted(context: TrialContext, { problem, starts }: Planted, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
   const { settings, kernels, cancel } = context;
   const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), false), false);
-  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel });
+  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, ...watch });
   return state;
 }
 

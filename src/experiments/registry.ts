@@ -2,10 +2,12 @@ import { InputError } from '../core/errors.js';
 import { fu2018Fig2 } from './fu2018/fig2.js';
 import { fu2018Fig3 } from './fu2018/fig3.js';
 import { fu2018Fig4 } from './fu2018/fig4.js';
+import { fu2018Thm1 } from './fu2018/thm1.js';
+import { fu2018Thm2 } from './fu2018/thm2.js';
 import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
-export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4];
+export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2];
 
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {
