@@ -18,7 +18,7 @@ import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './s
 /** The numeric setting of a name; a missing one is a mistake in an experiment file. */
 export function numberOf(settings: Settings, name: string): number {
   const value = settings[name];
-  if (typeof value !== 'number') throw new TypeError(`setting '${name}' is not a number: ${String(value)}`);
+  if (typeof value !== 'number') throw new TypeError(`setting '${name}' is not a number: ${value}`);
   return value;
 }
 
@@ -27,6 +27,11 @@ export function textOf(settings: Settings, name: string): string {
   const value = settings[name];
   if (typeof value !== 'string') throw new TypeError(`setting '${name}' is not a text: ${value}`);
   return value;
+}
+
+/** The textual setting of a name, or what it is in experiments that do not have it. */
+export function textOr(settings: Settings, name: string, otherwise: string): string {
+  return name in settings ? textOf(settings, name) : otherwise;
 }
 
 /** The same default at every scale. */
@@ -67,7 +72,7 @@ export function drawPlanted({ settings, stream, kernels }: TrialContext, startCo
   const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, kernels.outputs(inputs, shape, activation, teacherPoint), stream(Purpose.labels));
   const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
   return {
-    problem: { inputs, labels, shape, activation, loss: (settings['loss'] ?? 'squared') as LossName },
+    problem: { inputs, labels, shape, activation, loss: textOr(settings, 'loss', 'squared') as LossName },
     teacher,
     starts: { starts: startCount, weights, outputWeights: outputWeights('mean', startCount, neurons) },
   };

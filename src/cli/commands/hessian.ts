@@ -1,27 +1,18 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../core/errors.js';
-import type { NativeKernels, Points, Problem } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { LOSS_NAMES } from '../../core/losses.js';
-import { ARCHITECTURES, OUTPUTS } from '../../core/networks.js';
+import { ARCHITECTURES } from '../../core/networks.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
-import { parseChoice } from '../options.js';
 import { columns, print, printJson } from '../output.js';
-import { readOutputWeights, readTrainingSet, readWeights } from '../trainingset.js';
+import { readProblem, type ProblemOptions } from '../trainingset.js';
 
-interface Options {
-  readonly x: string;
-  readonly y: string;
+interface Options extends ProblemOptions {
   readonly weights: string;
-  readonly activation: string;
-  readonly loss: string;
-  readonly architecture: string;
-  readonly output?: string;
-  readonly v?: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -60,7 +51,8 @@ export function hessianCommand(): Command {
 
 function hessian(options: Options): Document {
   const kernels = loadNativeKernels();
-  const { problem, point } = readPoint(options, kernels);
+  const { problem, points: point } = readProblem(kernels, options, options.weights);
+  if (point.starts !== 1) throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
   ensureWritableDirectory(options.out);
   const dimension = point.weights.length;
   const { smallest, largest, residual, hessian: matrix } = curvatureAt(kernels, problem, point);
@@ -68,18 +60,6 @@ function hessian(options: Options): Document {
   const path = matrix === null ? null : join(options.out, 'hessian.npy');
   if (path !== null && matrix !== null) writeNpy(path, matrix, [dimension, dimension]);
   return { dimension, eigenvalueMin: smallest, eigenvalueMax: largest, hessian: path };
-}
-
-function readPoint(options: Options, kernels: NativeKernels): { problem: Problem; point: Points } {
-  if (options.v !== undefined && options.output !== undefined) throw new InputError('--output and --v exclude each other: give one of them, got both');
-  const activation = parseActivation(options.activation);
-  const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
-  const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
-  const output = parseChoice('--output', options.output ?? 'mean', OUTPUTS);
-  const { inputs, labels } = readTrainingSet(kernels, options.x, options.y, loss);
-  const { shape, starts, weights } = readWeights(options.weights, architecture, inputs.dimension);
-  if (starts !== 1) throw new InputError(`${options.weights}: weights must be one point, got ${starts}`);
-  return { problem: { inputs, labels, shape, activation, loss }, point: { starts, weights, outputWeights: readOutputWeights(options.v, output, 1, shape) } };
 }
 
 function warnUnlessAccurate(residual: number, scale: number): void {
