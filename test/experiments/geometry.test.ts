@@ -1,0 +1,141 @@
+/** fu2018-thm1 and fu2018-thm2 in process, at sizes where the facts are already clear. */
+import { describe, expect, it } from 'vitest';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues, TrialOutcome } from '../../src/experiments/spec.js';
+import { exact } from '../../src/statistics/estimate.js';
+import { cellText } from '../../src/study/address.js';
+import { streamKey } from '../../src/study/streams.js';
+import { resolveValues, trialSettings } from '../../src/study/values.js';
+
+const kernels = loadNativeKernels();
+
+interface Run {
+  readonly experiment: Experiment;
+  readonly values: ParameterValues;
+  readonly cells: CellSummary[];
+  readonly claims: readonly Claim[];
+  readonly figures: readonly Figure[];
+  readonly outcomes: TrialOutcome[][];
+}
+
+function trialOf(experiment: Experiment, values: ParameterValues, cell: CellSummary['settings'], trial: number): TrialOutcome {
+  const key = streamKey(experiment.id, experiment.version, 1, cellText(cell));
+  return experiment.runTrial({ settings: trialSettings(values, cell), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) });
+}
+
+function run(id: string, overrides: Record<string, string>): Run {
+  const experiment = findExperiment(id);
+  const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+  const outcomes = experiment.cells(values).map(({ settings, trials }) => Array.from({ length: trials }, (_, trial) => trialOf(experiment, values, settings, trial)));
+  const cells = experiment.cells(values).map(({ settings, trials }, at): CellSummary => ({
+    settings, trials, planned: trials, failed: 0, diverged: 0,
+    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
+  }));
+  return { experiment, values, cells, claims: experiment.claims(cells, values), figures: experiment.figures(cells, values), outcomes };
+}
+
+function verdictOf({ experiment, values, cells }: Run, claim: string, change: (cell: CellSummary) => CellSummary['measures']): string | undefined {
+  const changed = cells.map((cell) => ({ ...cell, measures: { ...cell.measures, ...change(cell) } }));
+  return experiment.claims(changed, values).find(({ id }) => id === claim)?.verdict;
+}
+
+describe('fu2018-thm1', () => {
+  const done = run('fu2018-thm1', { K: '2', d: '4', n: '200,16000', radius: '0.01,0.1', sweep: '2,4', sweepSamples: '16000', trials: '6' });
+  const measure = (name: string, settings: Record<string, number>): number =>
+    done.cells.find((cell) => Object.entries(settings).every(([key, value]) => cell.settings[key] === value))?.measures[name].value ?? Number.NaN;
+
+  it('has the grid of radii and sample sizes, and other K at the smallest radius, each cell once', () => {
+    expect(done.cells.map(({ settings }) => cellText(settings))).toEqual([
+      'K=2,d=4,n=200,radius=0.01', 'K=2,d=4,n=16000,radius=0.01', 'K=2,d=4,n=200,radius=0.1', 'K=2,d=4,n=16000,radius=0.1',
+      'K=4,d=4,n=16000,radius=0.01',
+    ]);
+  });
+
+  it('turns positive definite as n grows, in a small ball', () => {
+    expect(measure('positiveAdversarial', { K: 2, n: 200, radius: 0.01 })).toBeLessThan(0.5);
+    expect(measure('positiveAdversarial', { K: 2, n: 16000, radius: 0.01 })).toBe(1);
+  });
+
+  it('the search finds less curvature than W* and random points, on every training set', () => {
+    for (const { measures } of done.outcomes.flat()) {
+      expect(measures['lambdaMinAdversarial']).toBeLessThan(measures['lambdaMinRandom']);
+      expect(measures['lambdaMinAdversarial']).toBeLessThan(measures['lambdaMinCentre']);
+    }
+  });
+
+  it('has about ρ(σ)/K² as smallest eigenvalue at an orthonormal W*', () => {
+    // ρ(2) = 3.08e-3: open-details, section 1.
+    expect(measure('lambdaMinCentre', { K: 2, n: 16000, radius: 0.01 }) / (3.08e-3 / 4)).toBeCloseTo(1, 0);
+  });
+
+  it('claims what it finds, and fails on the opposite', () => {
+    const verdicts = Object.fromEntries(done.claims.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts['positive-definite']).not.toBe('fails');
+    expect(verdicts['lambda-max']).toBe('holds');
+    expect(verdicts['concentration']).not.toBe('fails');
+    expect(verdictOf(done, 'positive-definite', () => ({ positiveAdversarial: { value: 0.1, low: 0, high: 0.4 } }))).toBe('fails');
+    expect(verdictOf(done, 'lambda-max', () => ({ lambdaMax: { value: 1, low: 0.99, high: 1.01 } }))).toBe('fails');
+    expect(verdictOf(done, 'concentration', ({ settings }) => ({ hessianDeviation: { value: 1 / Number(settings['n']), low: 0.99 / Number(settings['n']), high: 1.01 / Number(settings['n']) } }))).toBe('fails');
+  });
+
+  it('draws every figure from known numbers', () => {
+    expect(done.figures.map(({ name }) => name)).toEqual([
+      'fu2018-thm1-lambda-min-r0-01', 'fu2018-thm1-lambda-min-r0-1', 'fu2018-thm1-positive', 'fu2018-thm1-turn', 'fu2018-thm1-lambda-max', 'fu2018-thm1-concentration',
+    ]);
+    for (const { rows } of done.figures) expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('takes cross entropy, whose Hessian at W* is positive definite in the mean too', () => {
+    const { outcomes } = run('fu2018-thm1', { K: '2', d: '4', n: '16000', radius: '0.01', sweep: '2', sweepSamples: '16000', trials: '2', loss: 'cross-entropy' });
+    for (const { measures } of outcomes.flat()) expect(measures['lambdaMinAdversarial']).toBeGreaterThan(0);
+  });
+});
+
+describe('fu2018-thm2', () => {
+  const done = run('fu2018-thm2', { K: '2', d: '4', n: '8000,64000', trials: '6' });
+
+  it('finds a critical point with a positive definite Hessian, the same from every start', () => {
+    for (const { measures, status } of done.outcomes.flat()) {
+      expect(status).toBe('ok');
+      expect(measures).toMatchObject({ critical: 1, same: 1 });
+      expect(measures['gradientNorm']).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
+  it('converges linearly at the rate of the smallest eigenvalue there', () => {
+    for (const { measures } of done.outcomes.flat()) {
+      expect(Math.abs(measures['slopeDifference'])).toBeLessThan(0.15);
+      expect(measures['lineDeviation']).toBeLessThan(0.05);
+      // One e-fold per unit of scaled time: log₁₀ falls by 4/ln 10 from τ = 8 to 12.
+      expect(measures['logDistance12'] - measures['logDistance8']).toBeCloseTo(-4 / Math.LN10, 0);
+    }
+  });
+
+  it('keeps the whole curve', () => {
+    const { iteration, distance } = done.outcomes[0][0].curves ?? {};
+    expect(iteration.length).toBe(distance.length);
+    expect(iteration.length).toBeGreaterThan(10);
+    expect(distance[distance.length - 1]).toBeLessThan(1e-8 * distance[0]);
+  });
+
+  it('is nearer to the teacher with more samples', () => {
+    const [few, many] = done.cells.map(({ measures }) => measures['estimationError'].value);
+    // Eight times the samples: a factor 8^(−1/2) = 0.35.
+    expect(many / few).toBeGreaterThan(0.2);
+    expect(many / few).toBeLessThan(0.6);
+  });
+
+  it('fails its claims on the opposite', () => {
+    expect(done.claims.map(({ verdict }) => verdict)).not.toContain('fails');
+    expect(verdictOf(done, 'critical-point', () => ({ criticalRate: exact(0.2) }))).toBe('fails');
+    expect(verdictOf(done, 'one-point', () => ({ sameRate: exact(0.2) }))).toBe('fails');
+    expect(verdictOf(done, 'rate-d=4', () => ({ slopeDifference: { value: 0.5, low: 0.4, high: 0.6 } }))).toBe('fails');
+    expect(verdictOf(done, 'error-n-d=4', () => ({ estimationError: { value: 1, low: 0.99, high: 1.01 } }))).toBe('fails');
+  });
+
+  it('marks a trial whose descent cannot reach a critical point', () => {
+    const { outcomes } = run('fu2018-thm2', { K: '2', d: '4', n: '8000', trials: '1', iterations: '3', starts: '2' });
+    expect(outcomes[0][0].measures['same']).toBe(0);
+  });
+});
