@@ -1,3 +1,4 @@
+import { InputError } from './errors.js';
 import { denseHessian, hessianOperator } from './hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem, RandomKernels } from './kernels/contract.js';
 import { extremeEigenvalues, type ExtremeEigenvalues } from './lanczos.js';
@@ -17,15 +18,23 @@ export interface Curvature extends ExtremeEigenvalues {
  * Extreme eigenvalues of ∇²f_n in W at one point: by LAPACK from the dense Hessian while D ≤ `largestDense`, beyond that
  * by Lanczos, to a residual of 1e-10 of the largest eigenvalue where 2000 steps reach it.
  * @param cancel polled between native calls; not 0 throws `Cancelled`
+ * @throws InputError where the Hessian is not finite
  */
 export function curvatureAt(kernels: Kernels, problem: Problem, point: Points, cancel?: Int32Array, largestDense = LARGEST_DENSE): Curvature {
   const size = point.weights.length;
   if (size > largestDense) {
     const { apply } = hessianOperator(kernels, problem, point, false);
-    return { ...extremeEigenvalues(kernels, apply, 1, size)[0], hessian: null };
+    const [ends] = extremeEigenvalues(kernels, apply, 1, size);
+    if (!Number.isFinite(ends.residual)) throw notFinite();
+    return { ...ends, hessian: null };
   }
   const hessian = denseHessian(kernels, problem, point, cancel);
+  if (!hessian.every(Number.isFinite)) throw notFinite();
   return { ...denseExtremes(kernels, hessian, size), hessian };
+}
+
+function notFinite(): InputError {
+  return new InputError('the Hessian at these weights must be finite, got an overflow: the weights or the inputs are too large for this activation');
 }
 
 /** Extreme eigenvalues of a symmetric (D, D) matrix by LAPACK. */

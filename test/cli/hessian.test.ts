@@ -41,6 +41,8 @@ beforeAll(() => {
   writeNpy(file('W2.npy'), Float64Array.of(...W, ...W), [2, K, d]);
   writeNpy(file('w.npy'), W.slice(0, 2), [1, 2]);
   writeNpy(file('w1.npy'), W.slice(0, 2), [1, 1, 2]);
+  writeNpy(file('huge.npy'), W.map((value) => 1e200 * value), [K, d]);
+  writeNpy(file('z.npy'), y.map((value) => 2 * value), [n]);
   writeNpy(file('empty.npy'), new Float64Array(0), [0, K, d]);
 });
 
@@ -111,11 +113,11 @@ it.each<[string, string[], RegExp]>([
   ['a cnn that does not fit', args('sigmoid', 'squared', 'W.npy', 'untouched', '--architecture', 'cnn'), /weights of a cnn must have shape .*got \(3, 6\)/],
   ['both outputs', args('sigmoid', 'squared', 'W.npy', 'untouched', '--output', 'sum', '--v', file('v.npy')), /--output and --v exclude each other/],
   ['labels outside [0, 1]', ['hessian', '--x', file('X.npy'), '--y', file('z.npy'), '--weights', file('W.npy'), '--activation', 'sigmoid', '--loss', 'cross-entropy', '--out', file('untouched')], /y must lie in \[0, 1\]/],
+  ['weights that overflow', args('quadratic', 'squared', 'huge.npy', 'untouched'), /the Hessian at these weights must be finite/],
   ['no weights', ['hessian', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--out', file('untouched')], /required option '--weights/],
   ['a file as folder', args('sigmoid', 'squared', 'W.npy', 'X.npy'), /X\.npy/],
   ['an unknown loss', args('sigmoid', 'hinge', 'W.npy', 'untouched'), /--loss must be one of/],
 ])('refuses %s', (_, words, pattern) => {
-  writeNpy(file('z.npy'), y.map((value) => 2 * value), [n]);
   const run = basin(...words);
   expect(run.stderr).toMatch(pattern);
   expect(isRefusal(run), run.stderr).toBe(true);

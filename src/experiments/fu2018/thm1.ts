@@ -89,7 +89,7 @@ export const fu2018Thm1: Experiment = {
     d: { description: 'input dimension', kind: 'integer', min: 1, max: 200, default: { smoke: 4, quick: 10, paper: 20 } },
     n: {
       description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e7,
-      default: { smoke: [500, 2000, 8000], quick: [2000, 4000, 8000, 16000, 64000], paper: [4000, 8000, 16000, 32000, 128000, 512000] },
+      default: { smoke: [500, 2000, 8000], quick: [4000, 8000, 16000, 32000, 64000], paper: [4000, 8000, 16000, 32000, 128000, 512000] },
     },
     sweep: { description: 'numbers of neurons at the smallest radius, for the exponent of λ_max in K', kind: 'integer', list: true, min: 1, max: 64, default: { smoke: [2, 4], quick: [2, 3, 4, 6], paper: [2, 3, 4, 6, 8] } },
     sweepSamples: { description: 'sample sizes of those', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [2000], quick: [16000], paper: [32000, 128000] } },
