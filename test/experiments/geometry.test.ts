@@ -40,6 +40,21 @@ function verdictOf({ experiment, values, cells }: Run, claim: string, change: (c
   return experiment.claims(changed, values).find(({ id }) => id === claim)?.verdict;
 }
 
+it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, before its first trial', (id) => {
+  const experiment = findExperiment(id);
+  for (const labels of ['classification', 'regression']) {
+    const values = resolveValues(experiment, 'quick', new Map([['labels', labels]]));
+    const unknown = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+    const cells = experiment.cells(values).map(({ settings, trials }): CellSummary => ({
+      settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, unknown])),
+    }));
+    const verdicts = experiment.claims(cells, values).map(({ verdict }) => verdict);
+    expect(verdicts.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(verdicts)).toEqual(new Set(['undecided']));
+    expect(() => experiment.figures(cells, values)).not.toThrow();
+  }
+});
+
 describe('fu2018-thm1', () => {
   const done = run('fu2018-thm1', { K: '2', d: '4', n: '200,16000', radius: '0.01,0.1', sweep: '2,4', sweepSamples: '16000', trials: '6' });
   const measure = (name: string, settings: Record<string, number>): number =>
@@ -132,6 +147,12 @@ describe('fu2018-thm2', () => {
     expect(verdictOf(done, 'one-point', () => ({ sameRate: exact(0.2) }))).toBe('fails');
     expect(verdictOf(done, 'rate-d=4', () => ({ slopeDifference: { value: 0.5, low: 0.4, high: 0.6 } }))).toBe('fails');
     expect(verdictOf(done, 'error-n-d=4', () => ({ estimationError: { value: 1, low: 0.99, high: 1.01 } }))).toBe('fails');
+  });
+
+  it('with regression labels the critical point is the teacher', () => {
+    const noiseless = run('fu2018-thm2', { K: '2', d: '4', n: '8000', trials: '2', labels: 'regression' });
+    expect(noiseless.claims.find(({ id }) => id === 'recovery')?.verdict).toBe('holds');
+    expect(verdictOf(noiseless, 'recovery', () => ({ estimationError: exact(1e-3) }))).toBe('fails');
   });
 
   it('marks a trial whose descent cannot reach a critical point', () => {

@@ -32,7 +32,7 @@ function grid(values: ParameterValues): BallCell[] {
 }
 
 function select(cells: readonly CellSummary[], wanted: Partial<BallCell>): CellSummary[] {
-  return cells.filter(({ settings, trials }) => trials > 0 && Object.entries(wanted).every(([name, value]) => settings[name] === value));
+  return cells.filter(({ settings }) => Object.entries(wanted).every(([name, value]) => settings[name] === value));
 }
 
 function exponent(cells: readonly CellSummary[], against: string, measure: string): Estimate {
