@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { factorizeCommand } from './commands/factorize.js';
 import { fitCommand } from './commands/fit.js';
+import { hessianCommand } from './commands/hessian.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { quantitiesCommand } from './commands/quantities.js';
@@ -14,7 +15,10 @@ import { reproduceCommand } from './commands/reproduce.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
-const COMMANDS = [listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, factorizeCommand, doctorCommand];
+const COMMANDS = [
+  listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, factorizeCommand,
+  doctorCommand,
+];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */
 export function buildProgram(setExitCode: SetExitCode): Command {

@@ -1,11 +1,37 @@
-/** A user's own data for `fit` and `init` (and later `hessian`): files in, a checked problem out. */
+/** A user's own data for `fit`, `hessian` and `init`: files in, a checked problem out. */
+import { parseActivation } from '../core/activations.js';
 import { InputError } from '../core/errors.js';
-import type { DescentKernels, NetworkShape, PreparedInputs } from '../core/kernels/contract.js';
-import type { LossName } from '../core/losses.js';
-import { networkShape, outputWeights, unitCount, type Architecture, type Output } from '../core/networks.js';
+import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
+import { LOSS_NAMES, type LossName } from '../core/losses.js';
+import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, unitCount, type Architecture, type Output } from '../core/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
 import { readMatrix, readVector, requireFinite } from '../io/matrix.js';
 import { readNpy } from '../io/npy.js';
+import { parseChoice } from './options.js';
+
+/** The options that `fit` and `hessian` share, as they were typed. */
+export interface ProblemOptions {
+  readonly x: string;
+  readonly y: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly architecture: string;
+  readonly output?: string;
+  readonly v?: string;
+}
+
+/** The problem that the options and their files describe, and the points in the file of weights. */
+export function readProblem(kernels: DescentKernels, options: ProblemOptions, weightsPath: string): { problem: Problem; points: Points } {
+  if (options.v !== undefined && options.output !== undefined) throw new InputError('--output and --v exclude each other: give one of them, got both');
+  const activation = parseActivation(options.activation);
+  const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
+  const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
+  const output = parseChoice('--output', options.output ?? 'mean', OUTPUTS);
+  const { inputs, labels } = readTrainingSet(kernels, options.x, options.y, loss);
+  const { shape, starts, weights } = readWeights(weightsPath, architecture, inputs.dimension);
+  const points = { starts, weights, outputWeights: readOutputWeights(options.v, output, starts, shape) };
+  return { problem: { inputs, labels, shape, activation, loss }, points };
+}
 
 export interface TrainingSet {
   readonly inputs: PreparedInputs;

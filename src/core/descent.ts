@@ -1,4 +1,4 @@
-import { Cancelled } from './errors.js';
+import { throwIfCancelled } from './errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from './kernels/contract.js';
 import { unitCount } from './networks.js';
 
@@ -90,8 +90,4 @@ function updatesPerCall(problem: Problem, starts: number): number {
 /** Floating point operations of the matrix products of a descent: 4·n·m·K·L·T; the unit of cost models and benchmarks. */
 export function descentFlops(samples: number, rowLength: number, units: number, starts: number, iterations: number): number {
   return 4 * samples * rowLength * units * starts * iterations;
-}
-
-function throwIfCancelled(cancel: Int32Array | undefined): void {
-  if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new Cancelled();
 }

@@ -14,6 +14,11 @@ export class Cancelled extends Error {
   }
 }
 
+/** Throws `Cancelled` when a flag is given and not 0. */
+export function throwIfCancelled(cancel: Int32Array | undefined): void {
+  if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new Cancelled();
+}
+
 /** Throws an `InputError` in the form “what must be allowed, got received”. */
 export function refuse(what: string, allowed: string, received: unknown): never {
   const shown = typeof received === 'string' ? `'${received}'` : String(received);

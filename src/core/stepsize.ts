@@ -1,4 +1,5 @@
 import { InputError } from './errors.js';
+import { hessianOperator } from './hessian.js';
 import type { LinearAlgebra, DescentKernels, Points, Problem, RandomKernels } from './kernels/contract.js';
 import { largestEigenvalues } from './lanczos.js';
 
@@ -23,22 +24,6 @@ export function stepSizes(kernels: Kernels, problem: Problem, points: Points, ru
 
 /** λ_max of ∇²f_n at each of L points, by Lanczos on Hessian–vector products: (L). */
 export function hessianLargestEigenvalues(kernels: Kernels, problem: Problem, points: Points, trainOutput: boolean): Float64Array {
-  const { starts } = points;
-  const weightSize = points.weights.length / starts;
-  const outputSize = trainOutput ? points.outputWeights.length / starts : 0;
-  const size = weightSize + outputSize;
-  const apply = (vectors: Float64Array): Float64Array => {
-    const directions = { starts, weights: new Float64Array(points.weights.length), outputWeights: new Float64Array(points.outputWeights.length) };
-    for (let l = 0; l < starts; l++) {
-      directions.weights.set(vectors.subarray(l * size, l * size + weightSize), l * weightSize);
-      directions.outputWeights.set(vectors.subarray(l * size + weightSize, (l + 1) * size), l * outputSize);
-    }
-    const product = kernels.hessianVector(problem, points, directions, trainOutput);
-    for (let l = 0; l < starts; l++) {
-      vectors.set(product.weights.subarray(l * weightSize, (l + 1) * weightSize), l * size);
-      vectors.set(product.outputWeights.subarray(l * outputSize, (l + 1) * outputSize), l * size + weightSize);
-    }
-    return vectors;
-  };
-  return largestEigenvalues(kernels, apply, starts, size);
+  const { size, apply } = hessianOperator(kernels, problem, points, trainOutput);
+  return largestEigenvalues(kernels, apply, points.starts, size);
 }

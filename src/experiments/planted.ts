@@ -3,7 +3,7 @@
  * choice that a paper leaves open is a setting, so that `--set` can move it.
  */
 import { parseActivation } from '../core/activations.js';
-import { descentFlops, descentState, runDescent } from '../core/descent.js';
+import { descentFlops, descentState, runDescent, type DescentOptions } from '../core/descent.js';
 import { drawInputs, INPUT_LAWS, type InputLaw } from '../core/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
 import { drawLabels, LABEL_KINDS, type LabelKind } from '../core/labels.js';
@@ -83,11 +83,11 @@ export function drawPlanted({ settings, stream, kernels }: TrialContext, startCo
   };
 }
 
-/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance. */
-export function descendPlanted(context: TrialContext, { problem, starts }: Planted): DescentState {
+/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance; `watch` may look on. */
+export function descendPlanted(context: TrialContext, { problem, starts }: Planted, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
   const { settings, kernels, cancel } = context;
   const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), false), false);
-  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel });
+  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, ...watch });
   return state;
 }
 

@@ -3,6 +3,8 @@ import { fu2018Alg2 } from './fu2018/alg2.js';
 import { fu2018Fig2 } from './fu2018/fig2.js';
 import { fu2018Fig3 } from './fu2018/fig3.js';
 import { fu2018Fig4 } from './fu2018/fig4.js';
+import { fu2018Thm1 } from './fu2018/thm1.js';
+import { fu2018Thm2 } from './fu2018/thm2.js';
 import { fu2019Error } from './fu2019/error.js';
 import { fu2019Fig1 } from './fu2019/fig1.js';
 import { fu2019Loss } from './fu2019/loss.js';
@@ -10,7 +12,10 @@ import { fu2019Success } from './fu2019/success.js';
 import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
-export const EXPERIMENTS: readonly Experiment[] = [fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Alg2, fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss];
+export const EXPERIMENTS: readonly Experiment[] = [
+  fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
+  fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
+];
 
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {

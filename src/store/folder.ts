@@ -8,6 +8,8 @@ import { LOCK_FILE } from './lock.js';
 export const STORE_FILE = 'basin.sqlite';
 /** Where a new store is put together before it gets its name. */
 export const UNFINISHED_STORE = 'basin.sqlite.new';
+/** What SQLite appends to the name of a database for the files beside it. */
+export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
 const OWN_FILES = [LOCK_FILE, STORE_FILE, UNFINISHED_STORE, 'report.html', 'figures'];
 
@@ -28,5 +30,5 @@ export function requireStoreFile(dir: string): string {
 }
 
 function isOwn(name: string): boolean {
-  return name.startsWith(PROBE_PREFIX) || OWN_FILES.some((own) => name === own || [`${own}-wal`, `${own}-shm`, `${own}-journal`].includes(name));
+  return name.startsWith(PROBE_PREFIX) || OWN_FILES.some((own) => name === own || SIDE_FILES.some((suffix) => name === own + suffix));
 }

@@ -2,7 +2,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { InputError } from '../core/errors.js';
-import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.js';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION, TABLES } from './schema.js';
+import { ShapeError } from './shapes.js';
 
 const SQLITE_HEADER = 'SQLite format 3\0';
 
@@ -11,29 +12,37 @@ export function requireSqliteFile(file: string): void {
   if (readStart(file) !== SQLITE_HEADER) throw damaged(file, 'it is not a SQLite database');
 }
 
-/** Throws `InputError` when the open database is foreign, of a newer schema, incomplete or damaged. */
+/** Throws `InputError` when the open database is foreign, of another schema, incomplete or damaged. */
 export function requireStudyStore(database: Database.Database, file: string): void {
-  withDamageNamed(file, () => {
+  namingDamage(file, () => {
     const application = database.pragma('application_id', { simple: true });
     if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
     const version = database.pragma('user_version', { simple: true }) as number;
     if (version > SCHEMA_VERSION) {
       throw new InputError(`'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`);
     }
+    if (version !== SCHEMA_VERSION) throw damaged(file, `its schema must be ${SCHEMA_VERSION}, is ${version}`);
     requireIntact(database, file);
   });
 }
 
-/** Runs `read`, turning SQLite's reports of a file that is broken or out of reach into an `InputError`. */
-function withDamageNamed(file: string, read: () => void): void {
+/** Runs `read`, turning reports of a file that is broken or out of reach into an `InputError`. */
+export function namingDamage<T>(file: string, read: () => T): T {
   try {
-    read();
+    return read();
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-    if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw damaged(file, error.message);
-    if (!/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(error.code)) throw error;
-    throw new InputError(`study store '${file}' must stand in a folder where its side files -wal and -shm can be written, got ${error.code}; copy the study to one`);
+    throw damageError(file, error);
   }
+}
+
+/** The `InputError` for a failed reading of the store; an error that says nothing of the file is returned as it is. */
+export function damageError(file: string, error: unknown): unknown {
+  if (error instanceof ShapeError) return damaged(file, error.message);
+  if (!(error instanceof Database.SqliteError)) return error;
+  // Our statements are right for a store of our schema: SQLITE_ERROR says that a table or column is not there.
+  if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code)) return damaged(file, error.message);
+  if (!/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(error.code)) return error;
+  return new InputError(`study store '${file}' must stand in a folder where its side files -wal and -shm can be written, got ${error.code}; copy the study to one`);
 }
 
 function readStart(file: string): string {
@@ -50,14 +59,33 @@ function readStart(file: string): string {
 
 function requireIntact(database: Database.Database, file: string): void {
   const verdict = database.pragma('quick_check(1)', { simple: true });
-  if (verdict !== 'ok') throw damaged(file, String(verdict).replaceAll(/\s+/g, ' '));
+  if (verdict !== 'ok') throw damaged(file, String(verdict));
   const present = new Set(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
   const missing = TABLES.filter((table) => !present.has(table));
   if (missing.length > 0) throw damaged(file, `table ${missing.join(', ')} is missing`);
+  requireColumns(database, file);
   const studies = database.prepare('SELECT count(*) FROM study').pluck().get();
   if (studies !== 1) throw damaged(file, `table study must have 1 row, has ${String(studies)}`);
 }
 
+function requireColumns(database: Database.Database, file: string): void {
+  const model = new Database(':memory:');
+  try {
+    model.exec(SCHEMA);
+    for (const table of TABLES) {
+      const present = columnNames(database, table);
+      const missing = columnNames(model, table).filter((column) => !present.includes(column));
+      if (missing.length > 0) throw damaged(file, `table ${table} has no column ${missing.join(', ')}`);
+    }
+  } finally {
+    model.close();
+  }
+}
+
+function columnNames(database: Database.Database, table: string): string[] {
+  return database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table) as string[];
+}
+
 function damaged(file: string, why: string): InputError {
-  return new InputError(`study store '${file}' is damaged: ${why}; restore a copy or choose another folder`);
+  return new InputError(`study store '${file}' is damaged: ${why.replaceAll(/\s+/g, ' ')}; restore a copy or choose another folder`);
 }

@@ -1,5 +1,7 @@
 /** Measures as JSON text that keeps every double: what JSON cannot say is written as a word. */
 
+const WORDS = ['NaN', 'Infinity', '-Infinity', '-0'];
+
 type Measures = Readonly<Record<string, number>>;
 
 /** Throws `TypeError` when a measure is not a number. */
@@ -13,13 +15,22 @@ export function encodeMeasures(measures: Measures): string {
   return JSON.stringify(plain);
 }
 
+/** Throws when the text is not what `encodeMeasures` writes. */
 export function decodeMeasures(text: string): Record<string, number> {
-  const plain = JSON.parse(text) as Record<string, number | string>;
-  for (const name of Object.keys(plain)) plain[name] = Number(plain[name]);
-  return plain as Record<string, number>;
+  const plain: unknown = JSON.parse(text);
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) throw new TypeError('measures must be an object');
+  const measures = plain as Record<string, unknown>;
+  for (const name of Object.keys(measures)) measures[name] = decode(measures[name]);
+  return measures as Record<string, number>;
 }
 
 function encode(value: number): number | string {
   if (Number.isFinite(value) && !Object.is(value, -0)) return value;
   return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function decode(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && WORDS.includes(value)) return Number(value);
+  throw new TypeError(`a measure must be a number or one of ${WORDS.join(', ')}`);
 }

@@ -3,18 +3,26 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { refuse } from '../core/errors.js';
-import { requireStoreFile, requireStudyFolder, STORE_FILE, UNFINISHED_STORE } from './folder.js';
+import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE, UNFINISHED_STORE } from './folder.js';
 import { canonicalJson, requireSameIdentity, type StudyIdentity } from './identity.js';
-import { requireSqliteFile, requireStudyStore } from './inspect.js';
+import { namingDamage, requireSqliteFile, requireStudyStore } from './inspect.js';
 import { lockStudy, type StudyLock } from './lock.js';
-import { StudyReader } from './reader.js';
+import { requireReadable, StudyReader } from './reader.js';
 import { SCHEMA } from './schema.js';
 import { StudyWriter } from './writer.js';
 
 /** Opens a study to look at it, also while it is being written. Throws `InputError` when it is missing or unusable. */
 export function readStudy(dir: string): StudyReader {
   const file = requireStoreFile(dir);
-  return new StudyReader(openChecked(file, true), dir);
+  requireSqliteFile(file);
+  const database = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    requireStudyStore(database, file);
+    return new StudyReader(database, dir);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /**
@@ -35,21 +43,32 @@ export function openStudy(dir: string, identity: StudyIdentity): StudyWriter {
 
 function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): StudyWriter {
   if (!existsSync(join(dir, STORE_FILE))) createStore(dir, identity);
-  const database = openChecked(requireStoreFile(dir), false);
+  requireContinuable(dir, identity);
+  const file = requireStoreFile(dir);
+  const database = new Database(file, { fileMustExist: true });
   try {
-    const store = new StudyWriter(database, dir, lock);
-    requireSameIdentity(dir, store.identity, identity);
-    return store;
+    return namingDamage(file, () => new StudyWriter(database, dir, lock));
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
+// By a reader: closing a writer can change the file, and a store that is refused must stay as it is.
+function requireContinuable(dir: string, identity: StudyIdentity): void {
+  const store = readStudy(dir);
+  try {
+    requireSameIdentity(dir, store.identity, identity);
+    requireReadable(store);
+  } finally {
+    store.close();
+  }
+}
+
 // Put together aside and renamed: a store that exists is whole, whenever the process is killed.
 function createStore(dir: string, identity: StudyIdentity): void {
   const unfinished = join(dir, UNFINISHED_STORE);
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + suffix, { force: true });
+  for (const suffix of ['', ...SIDE_FILES]) rmSync(unfinished + suffix, { force: true });
   const database = new Database(unfinished);
   database.pragma('journal_mode = WAL');
   database.exec(SCHEMA);
@@ -58,16 +77,4 @@ function createStore(dir: string, identity: StudyIdentity): void {
     .run(identity.seed, identity.scale, canonicalJson(identity.overrides));
   database.close();
   renameSync(unfinished, join(dir, STORE_FILE));
-}
-
-function openChecked(file: string, readonly: boolean): Database.Database {
-  requireSqliteFile(file);
-  const database = new Database(file, { readonly, fileMustExist: true });
-  try {
-    requireStudyStore(database, file);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
 }

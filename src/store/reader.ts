@@ -1,8 +1,10 @@
 /** What can be read from a study, also while it runs. */
 import type Database from 'better-sqlite3';
-import type { ParameterValues, Scale, Settings } from '../experiments/spec.js';
+import type { z } from 'zod';
+import type { Settings } from '../experiments/spec.js';
 import type { StoredExperiment, StudyIdentity } from './identity.js';
-import { decodeMeasures } from './measures.js';
+import { damageError, namingDamage } from './inspect.js';
+import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL } from './shapes.js';
 
 /** `censored`: cut off before its end; such a trial is not done and runs again. */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
@@ -22,19 +24,12 @@ export interface StoredTrial {
   readonly error: string | null;
 }
 
-interface TrialRecord {
-  readonly trial: number;
-  readonly status: TrialStatus;
-  readonly seconds: number;
-  readonly measures: string;
-  readonly error: string | null;
-}
-
 /** How one run of the program came to its trials: see study/provenance.ts. */
 export type Provenance = Readonly<Record<string, unknown>>;
 
 const TRIAL_COLUMNS = 'trial, status, seconds, measures, error';
 
+/** Every method throws `InputError` when what it reads is damaged. */
 export class StudyReader {
   readonly dir: string;
   protected readonly database: Database.Database;
@@ -45,73 +40,59 @@ export class StudyReader {
   }
 
   get identity(): StudyIdentity {
-    const row = this.database.prepare('SELECT seed, scale, overrides FROM study').get() as { seed: number; scale: Scale; overrides: string };
-    return { seed: row.seed, scale: row.scale, overrides: JSON.parse(row.overrides) as Record<string, string> };
+    const [row] = this.#all('study', STUDY, 'SELECT seed, scale, overrides FROM study');
+    if (row === undefined) throw new Error('a store was opened that has no identity');
+    return row;
   }
 
   /** In the order in which they were added. */
   experiments(): StoredExperiment[] {
-    const rows = this.database.prepare('SELECT id, version, parameter_values FROM experiments ORDER BY position').all();
-    return (rows as { id: string; version: number; parameter_values: string }[]).map((row) => ({
-      id: row.id,
-      version: row.version,
-      values: JSON.parse(row.parameter_values) as ParameterValues,
-    }));
+    const rows = this.#all('experiments', EXPERIMENT, 'SELECT id, version, parameter_values FROM experiments ORDER BY position');
+    return rows.map(({ id, version, parameter_values: values }) => ({ id, version, values }));
   }
 
   /** Seconds spent in an experiment's stored trials, summed over workers. */
   seconds(experiment: string): number {
-    const row = this.database.prepare('SELECT total(seconds) AS seconds FROM trials JOIN cells ON cells.id = trials.cell WHERE experiment = ?').get(experiment);
-    return (row as { seconds: number }).seconds;
+    const sql = 'SELECT total(seconds) AS seconds FROM trials JOIN cells ON cells.id = trials.cell WHERE experiment = ?';
+    return this.#all('trials', SECONDS, sql, experiment)[0]?.seconds ?? 0;
   }
 
   /** In grid order; cells that have left the grid come last. */
   cells(experiment: string): StoredCell[] {
-    const rows = this.database
-      .prepare('SELECT id, experiment, text, settings FROM cells WHERE experiment = ? ORDER BY position IS NULL, position, id')
-      .all(experiment);
-    return (rows as (Omit<StoredCell, 'settings'> & { settings: string })[]).map((row) => ({ ...row, settings: JSON.parse(row.settings) as Settings }));
+    const sql = 'SELECT id, experiment, text, settings FROM cells WHERE experiment = ? ORDER BY position IS NULL, position, id';
+    return this.#all('cells', CELL, sql, experiment);
   }
 
   /** The trials of a cell in order, one at a time. */
-  *trials(cell: StoredCell): Generator<StoredTrial, void, undefined> {
-    const rows = this.database.prepare(`SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? ORDER BY trial`).iterate(cell.id);
-    for (const row of rows as IterableIterator<TrialRecord>) yield asTrial(row);
+  trials(cell: StoredCell): Generator<StoredTrial, void, undefined> {
+    return this.#each('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? ORDER BY trial`, cell.id);
   }
 
   trial(cell: StoredCell, trial: number): StoredTrial | undefined {
-    const row = this.database.prepare(`SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial = ?`).get(cell.id, trial);
-    return row === undefined ? undefined : asTrial(row as TrialRecord);
+    return this.#all('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
   }
 
   /** Index and status of the trials that are done, in order: the censored ones are not among them. */
   *done(cell: StoredCell): Generator<{ readonly trial: number; readonly failed: boolean }, void, undefined> {
-    const rows = this.database
-      .prepare("SELECT trial, status = 'failed' AS failed FROM trials WHERE cell = ? AND status <> 'censored' ORDER BY trial")
-      .iterate(cell.id);
-    for (const row of rows as IterableIterator<{ trial: number; failed: number }>) yield { trial: row.trial, failed: row.failed === 1 };
+    const sql = "SELECT trial, status = 'failed' AS failed FROM trials WHERE cell = ? AND status <> 'censored' ORDER BY trial";
+    for (const { trial, failed } of this.#each('trials', DONE_TRIAL, sql, cell.id)) yield { trial, failed: failed === 1 };
   }
 
   /** The message of the first failed trial of an experiment, in grid order. */
   firstError(experiment: string): string | undefined {
-    return this.database
-      .prepare(
-        `SELECT error FROM trials JOIN cells ON cells.id = trials.cell
-         WHERE cells.experiment = ? AND status = 'failed' ORDER BY cells.position IS NULL, cells.position, trial LIMIT 1`,
-      )
-      .pluck()
-      .get(experiment) as string | undefined;
+    const sql = `SELECT error FROM trials JOIN cells ON cells.id = trials.cell
+      WHERE cells.experiment = ? AND status = 'failed' ORDER BY cells.position IS NULL, cells.position, trial LIMIT 1`;
+    return this.#all('trials', FAILURE, sql, experiment)[0]?.error ?? undefined;
   }
 
   curves(cell: StoredCell, trial: number): Record<string, Float64Array> {
-    const rows = this.database.prepare('SELECT name, data FROM curves WHERE cell = ? AND trial = ? ORDER BY name').all(cell.id, trial);
-    return Object.fromEntries((rows as { name: string; data: Buffer }[]).map(({ name, data }) => [name, asDoubles(data)]));
+    const rows = this.#all('curves', CURVE, 'SELECT name, data FROM curves WHERE cell = ? AND trial = ? ORDER BY name', cell.id, trial);
+    return Object.fromEntries(rows.map(({ name, data }) => [name, asDoubles(data)]));
   }
 
   /** One entry per run of the program, oldest first. */
   runs(): Provenance[] {
-    const rows = this.database.prepare('SELECT provenance FROM runs ORDER BY id').pluck().all() as string[];
-    return rows.map((text) => JSON.parse(text) as Provenance);
+    return this.#all('runs', RUN, 'SELECT provenance FROM runs ORDER BY id').map(({ provenance }) => provenance);
   }
 
   /** Runs `read` on the study as it is now, whatever a writer adds meanwhile. */
@@ -122,14 +103,30 @@ export class StudyReader {
   close(): void {
     this.database.close();
   }
+
+  #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
+    return namingDamage(this.database.name, () => this.database.prepare(sql).all(...values).map((row) => decodeRow(table, shape, row)));
+  }
+
+  *#each<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): Generator<T, void, undefined> {
+    try {
+      for (const row of this.database.prepare(sql).iterate(...values)) yield decodeRow(table, shape, row);
+    } catch (error) {
+      throw damageError(this.database.name, error);
+    }
+  }
 }
 
-function asTrial(row: TrialRecord): StoredTrial {
-  return { ...row, measures: decodeMeasures(row.measures) };
+/** Reads everything but identity and curves. Throws `InputError` when some of it is damaged. */
+export function requireReadable(store: StudyReader): void {
+  store.runs();
+  for (const { id } of store.experiments()) {
+    for (const cell of store.cells(id)) Array.from(store.trials(cell), () => undefined);
+  }
 }
 
 // SQLite's bytes start anywhere in a pool; doubles need their own aligned buffer.
-function asDoubles(bytes: Buffer): Float64Array {
+function asDoubles(bytes: Uint8Array): Float64Array {
   const values = new Float64Array(bytes.length / Float64Array.BYTES_PER_ELEMENT);
   new Uint8Array(values.buffer).set(bytes);
   return values;

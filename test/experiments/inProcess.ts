@@ -1,7 +1,7 @@
 /** Running experiments without pool and store, for tests. */
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { findExperiment } from '../../src/experiments/registry.js';
-import type { CellSummary, Claim, Settings, TrialOutcome } from '../../src/experiments/spec.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Settings, TrialOutcome } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/store/address.js';
 import { streamKey } from '../../src/study/streams.js';
 import { resolveValues, trialSettings } from '../../src/study/values.js';
@@ -18,6 +18,9 @@ export function trialInProcess(id: string, overrides: Record<string, string>, ce
 }
 
 export interface InProcessRun {
+  readonly experiment: Experiment;
+  readonly values: ParameterValues;
+  readonly figures: readonly Figure[];
   readonly cells: CellSummary[];
   readonly claims: readonly Claim[];
   /** by cell, in grid order */
@@ -34,5 +37,5 @@ export function runInProcess(id: string, overrides: Record<string, string>): InP
     settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
     measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
   }));
-  return { cells, claims: experiment.claims(cells, values), outcomes };
+  return { experiment, values, cells, claims: experiment.claims(cells, values), figures: experiment.figures(cells, values), outcomes };
 }

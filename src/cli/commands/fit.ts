@@ -1,30 +1,22 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { descent, descentState, statusNames } from '../../core/descent.js';
-import { InputError } from '../../core/errors.js';
 import type { DescentState, NativeKernels, Points, Problem } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { CROSS_ENTROPY_CLIP, LOSS_NAMES } from '../../core/losses.js';
-import { ARCHITECTURES, OUTPUTS } from '../../core/networks.js';
+import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { parseChoice, parseInteger, parseNumber } from '../options.js';
+import { parseInteger, parseNumber } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 import { iterationProgress } from '../progress.js';
-import { readOutputWeights, readTrainingSet, readWeights } from '../trainingset.js';
+import { readProblem, type ProblemOptions } from '../trainingset.js';
 
-interface Options {
-  readonly x: string;
-  readonly y: string;
-  readonly activation: string;
-  readonly loss: string;
+interface Options extends ProblemOptions {
   readonly start: string;
-  readonly architecture: string;
-  readonly output?: string;
-  readonly v?: string;
   readonly trainV?: boolean;
   readonly stepSize: string;
   readonly iterations: string;
@@ -68,7 +60,7 @@ async function fit(options: Options): Promise<DescentState> {
   const iterations = parseInteger('--iterations', options.iterations, 1, MOST_ITERATIONS);
   const tolerance = options.tolerance === undefined ? -1 : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const kernels = loadNativeKernels();
-  const { problem, points } = readProblem(options, kernels);
+  const { problem, points } = readProblem(kernels, options, options.start);
   const trainOutput = options.trainV === true;
   const steps = stepSizes(kernels, problem, points, rule, trainOutput);
   warnOfClipping(kernels, problem, points);
@@ -95,18 +87,6 @@ function warnOfClipping(kernels: NativeKernels, problem: Problem, points: Points
 function parseStepSize(text: string): StepSize {
   if (text === 'auto') return { kind: 'auto', factor: 1 };
   return { kind: 'fixed', value: parseNumber('--step-size', text, 'auto or a number above 0 and at most 1e9', (value) => value > 0 && value <= 1e9) };
-}
-
-function readProblem(options: Options, kernels: NativeKernels): { problem: Problem; points: Points } {
-  if (options.v !== undefined && options.output !== undefined) throw new InputError('--output and --v exclude each other: give one of them, got both');
-  const activation = parseActivation(options.activation);
-  const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
-  const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
-  const output = parseChoice('--output', options.output ?? 'mean', OUTPUTS);
-  const { inputs, labels } = readTrainingSet(kernels, options.x, options.y, loss);
-  const { shape, starts, weights } = readWeights(options.start, architecture, inputs.dimension);
-  const points = { starts, weights, outputWeights: readOutputWeights(options.v, output, starts, shape) };
-  return { problem: { inputs, labels, shape, activation, loss }, points };
 }
 
 function write(options: Options, state: DescentState): { weights: string; v: string | null } {

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ACTIVATION_NAMES } from '../../core/activations.js';
+import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
+import { InputError } from '../../core/errors.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { LOSS_NAMES } from '../../core/losses.js';
+import { ARCHITECTURES } from '../../core/networks.js';
+import { ensureWritableDirectory } from '../../io/directory.js';
+import { writeNpy } from '../../io/npy.js';
+import { columns, print, printJson } from '../output.js';
+import { readProblem, type ProblemOptions } from '../trainingset.js';
+
+interface Options extends ProblemOptions {
+  readonly weights: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+interface Document {
+  readonly dimension: number;
+  readonly eigenvalueMin: number;
+  readonly eigenvalueMax: number;
+  readonly hessian: string | null;
+}
+
+/** Where Lanczos stops short of this share of the largest eigenvalue, a note on stderr says so. */
+const ACCURATE = 1e-9;
+
+/** `basin hessian`: the Hessian in W on one's own data, and its extreme eigenvalues. */
+export function hessianCommand(): Command {
+  return new Command('hessian')
+    .description("Hessian in W and its extreme eigenvalues on one's own data")
+    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
+    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
+    .requiredOption('--weights <file>', 'weights W.npy: (K, d) or (1, K, d); cnn: (1, m) or (1, 1, m)')
+    .requiredOption('--activation <name>', ACTIVATION_NAMES)
+    .requiredOption('--loss <name>', LOSS_NAMES.join(' | '))
+    .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
+    .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
+    .option('--v <file>', 'output weights v.npy (K), instead of --output')
+    .requiredOption('--out <dir>', 'where hessian.npy goes')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin hessian --x X.npy --y y.npy --weights W.npy --activation sigmoid --loss squared --out curvature\n')
+    .action((options: Options) => {
+      const document = hessian(options);
+      if (options.json) printJson(document);
+      else print(table(document));
+    });
+}
+
+function hessian(options: Options): Document {
+  const kernels = loadNativeKernels();
+  const { problem, points: point } = readProblem(kernels, options, options.weights);
+  if (point.starts !== 1) throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
+  ensureWritableDirectory(options.out);
+  const dimension = point.weights.length;
+  const { smallest, largest, residual, hessian: matrix } = curvatureAt(kernels, problem, point);
+  warnUnlessAccurate(residual, Math.max(Math.abs(smallest), Math.abs(largest)));
+  const path = matrix === null ? null : join(options.out, 'hessian.npy');
+  if (path !== null && matrix !== null) writeNpy(path, matrix, [dimension, dimension]);
+  return { dimension, eigenvalueMin: smallest, eigenvalueMax: largest, hessian: path };
+}
+
+function warnUnlessAccurate(residual: number, scale: number): void {
+  if (residual <= ACCURATE * scale || Number.isNaN(residual)) return;
+  process.stderr.write(`basin: the eigenvalues are known to ${residual.toExponential(1)} only: the iteration reached its largest number of steps\n`);
+}
+
+function table({ dimension, eigenvalueMin, eigenvalueMax, hessian: path }: Document): string {
+  const rows = [
+    ['dimension', String(dimension)], ['smallest eigenvalue', eigenvalueMin.toPrecision(8)], ['largest eigenvalue', eigenvalueMax.toPrecision(8)],
+    ['hessian', path ?? `not written: dimension above ${LARGEST_DENSE}`],
+  ];
+  return columns(rows);
+}

@@ -1,0 +1,66 @@
+/** What the rows of a store must look like. A file that others could write to is not trusted to hold it. */
+import { z } from 'zod';
+import { SCALES } from '../experiments/spec.js';
+import { decodeMeasures } from './measures.js';
+
+/** A row, or a part of one, is not what this program writes. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+const count = z.int().min(0);
+const settingValue = z.union([z.number(), z.string()]);
+
+export const STUDY = z.object({ seed: count, scale: z.enum(SCALES), overrides: json(z.record(z.string(), z.string())) });
+
+export const EXPERIMENT = z.object({
+  id: z.string(),
+  version: z.int(),
+  parameter_values: json(z.record(z.string(), z.union([settingValue, z.array(settingValue)]))),
+});
+
+export const CELL = z.object({ id: z.int(), experiment: z.string(), text: z.string(), settings: json(z.record(z.string(), settingValue)) });
+
+export const TRIAL = z.object({
+  trial: count,
+  status: z.enum(['ok', 'diverged', 'failed', 'censored']),
+  seconds: z.number(),
+  measures: text(decodeMeasures, 'not JSON of numbers by name'),
+  error: z.string().nullable(),
+});
+
+export const DONE_TRIAL = z.object({ trial: count, failed: z.literal([0, 1]) });
+
+export const FAILURE = z.object({ error: z.string().nullable() });
+
+export const SECONDS = z.object({ seconds: z.number() });
+
+export const CURVE = z.object({
+  name: z.string(),
+  data: z.instanceof(Uint8Array).refine(({ length }) => length % Float64Array.BYTES_PER_ELEMENT === 0, 'not whole numbers of 8 bytes'),
+});
+
+export const RUN = z.object({ provenance: json(z.record(z.string(), z.unknown())) });
+
+/** Throws `ShapeError` with the first thing that is wrong. */
+export function decodeRow<T>(table: string, shape: z.ZodType<T>, row: unknown): T {
+  const { data, error } = shape.safeParse(row);
+  if (error === undefined) return data;
+  const [issue] = error.issues;
+  throw new ShapeError(`table ${table}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unexpected'}`);
+}
+
+function json<T extends z.ZodType>(shape: T) {
+  return text((value): unknown => JSON.parse(value), 'not JSON').pipe(shape);
+}
+
+function text<T>(decode: (value: string) => T, problem: string) {
+  return z.string().transform((value, context): T => {
+    try {
+      return decode(value);
+    } catch {
+      context.addIssue(problem);
+      return z.NEVER;
+    }
+  });
+}
