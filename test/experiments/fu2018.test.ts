@@ -1,5 +1,6 @@
 /** The three experiments in process: published facts at small scale, with intervals wide enough not to flake. */
 import { describe, expect, it } from 'vitest';
+import { trialCounts } from '../../src/experiments/counts.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { resolveValues } from '../../src/study/values.js';
 import { runInProcess as run } from './inProcess.js';
@@ -61,6 +62,15 @@ describe('fu2018-fig3', () => {
     // The sigmoid's loss is bounded: a huge step saturates it rather than diverging, but never succeeds.
     expect(['ok', 'diverged']).toContain(status);
     expect(measures['success']).toBe(0);
+  });
+});
+
+describe('captions', () => {
+  it('say how many trials stand behind the points, also while a study is not complete', () => {
+    const cell = (trials: number) => ({ settings: {}, trials, planned: 50, failed: 0, diverged: 0, measures: {} });
+    expect(trialCounts([cell(50), cell(50)])).toBe('50');
+    expect(trialCounts([cell(10), cell(15)])).toBe('10–15 of 50');
+    expect(trialCounts([cell(7), cell(7)])).toBe('7 of 50');
   });
 });
 

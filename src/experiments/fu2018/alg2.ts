@@ -3,6 +3,7 @@ import { median } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { rate } from '../../statistics/rates.js';
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
@@ -66,7 +67,7 @@ function claims(all: readonly CellSummary[], values: ParameterValues): Claim[] {
 
 function figureOf(mode: string, measure: string, all: readonly CellSummary[], values: ParameterValues): Figure {
   const error = measure === 'initializationError';
-  const counts = `K = ${String(values['K'])}, ${String(values['trials'])} trials per point`;
+  const counts = `K = ${String(values['K'])}, ${trialCounts(all)} trials per point`;
   return {
     name: `fu2018-alg2-${mode}-${error ? 'error' : 'basin'}`,
     title: error ? `Error of the tensor initialization, ${mode} mode` : `Does descent from the initialization reach the right minimum? ${mode} mode`,

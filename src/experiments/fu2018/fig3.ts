@@ -2,6 +2,7 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
@@ -44,7 +45,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials,
     rate: successRate.value, low: successRate.low, high: successRate.high, medianSdN: sdN.value,
   }));
-  const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${String(values['trials'])} training sets per point`;
+  const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point`;
   const halves = halfSuccesses(cells, values).filter(({ n50 }) => Number.isFinite(n50.value));
   return [{
     name: 'fu2018-fig3',

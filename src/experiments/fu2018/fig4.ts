@@ -1,4 +1,5 @@
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -29,7 +30,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   return [{
     name: 'fu2018-fig4',
     title: 'Mean estimation error against the sample size',
-    caption: `Mean of ‖Ŵ_n − W*‖_F over ${String(values['trials'])} runs per point, each with its own teacher, training set and start within ${String(values['radius'])}‖W*‖_F; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
+    caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point, each with its own teacher, training set and start within ${String(values['radius'])}‖W*‖_F; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
     rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
       d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials, error: estimationError.value, low: estimationError.low, high: estimationError.high,
     })),

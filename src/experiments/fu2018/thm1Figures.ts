@@ -1,5 +1,6 @@
 import { logisticCrossing } from '../../statistics/crossing.js';
 import type { Estimate } from '../../statistics/estimate.js';
+import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Figure, FigureRow, ParameterValues } from '../spec.js';
@@ -15,8 +16,8 @@ function row({ settings, trials }: CellSummary, { value, low, high }: Estimate, 
   return { K: numberOf(settings, 'K'), n: numberOf(settings, 'n'), radius: numberOf(settings, 'radius'), ...more, trials, value, low, high };
 }
 
-function counts(values: ParameterValues): string {
-  return `d = ${String(values['d'])}, ${String(values['trials'])} training sets per point`;
+function counts(cells: readonly CellSummary[], values: ParameterValues): string {
+  return `d = ${String(values['d'])}, ${trialCounts(cells)} training sets per point`;
 }
 
 /** One figure per radius: λ_min against n at the four kinds of points. */
@@ -24,7 +25,7 @@ function eigenvalueFigures(main: readonly CellSummary[], values: ParameterValues
   return numbersOf(values, 'radius').map((radius) => ({
     name: `fu2018-thm1-lambda-min-r${String(radius).replace('.', '-')}`,
     title: `Smallest Hessian eigenvalue in the ball of radius ${radius}‖W*‖_F`,
-    caption: `Mean of λ_min(∇²f_n) at W*, least of ${String(values['points'])} random points of the ball, at the least curved point that ${String(values['restarts'])} searches find, and at that point on a fresh training set; K = ${String(values['K'])}, ${counts(values)}. Bars: 95 % intervals. Dashed: zero.`,
+    caption: `Mean of λ_min(∇²f_n) at W*, least of ${String(values['points'])} random points of the ball, at the least curved point that ${String(values['restarts'])} searches find, and at that point on a fresh training set; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % intervals. Dashed: zero.`,
     rows: main.filter(({ settings }) => settings['radius'] === radius)
       .flatMap((cell) => POINTS.map(([where, point]) => row(cell, cell.measures[`lambdaMin${where}`], { point }))),
     spec: lineWithBars({ ...BARS, ...SAMPLES, yTitle: 'λ_min of ∇²fₙ', colour: 'point', colourTitle: 'point', yReference: [0] }),
@@ -35,7 +36,7 @@ function positiveFigure(main: readonly CellSummary[], values: ParameterValues): 
   return {
     name: 'fu2018-thm1-positive',
     title: 'Share of training sets whose Hessian stays positive definite in the ball',
-    caption: `Share of training sets with λ_min(∇²f_n) > 0 at the least curved point found, by radius over ‖W*‖_F; K = ${String(values['K'])}, ${counts(values)}. Bars: 95 % Wilson intervals.`,
+    caption: `Share of training sets with λ_min(∇²f_n) > 0 at the least curved point found, by radius over ‖W*‖_F; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % Wilson intervals.`,
     rows: main.map((cell) => row(cell, cell.measures['positiveAdversarial'])),
     spec: lineWithBars({ ...BARS, ...SAMPLES, yTitle: 'share positive definite', colour: 'radius', colourTitle: 'r/‖W*‖_F', yDomain: [0, 1] }),
   };
@@ -61,7 +62,7 @@ function turningFigure(main: readonly CellSummary[], values: ParameterValues): F
   return {
     name: 'fu2018-thm1-turn',
     title: 'Sample size at which the Hessian turns positive definite',
-    caption: `n at which half of the training sets have λ_min(∇²f_n) > 0, by maximum-likelihood logistic regression on log n; a radius without a point does not cross half on the grid of n; K = ${String(values['K'])}, ${counts(values)}. Bars: 95 % profile-likelihood intervals.`,
+    caption: `n at which half of the training sets have λ_min(∇²f_n) > 0, by maximum-likelihood logistic regression on log n; a radius without a point does not cross half on the grid of n; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % profile-likelihood intervals.`,
     // A crossing at the first or last n comes back through a logarithm: it may be off by rounding.
     rows: rows.filter(({ value }) => value >= 0.999 * first && value <= 1.001 * last),
     spec: lineWithBars({ ...BARS, x: 'radius', xTitle: 'radius of the ball, over ‖W*‖_F', xLog: true, yTitle: 'n at 50 % positive definite', yLog: true, colour: 'point', colourTitle: 'point' }),
@@ -73,7 +74,7 @@ function neuronsFigure(cells: readonly CellSummary[], values: ParameterValues): 
   return {
     name: 'fu2018-thm1-lambda-max',
     title: 'Largest Hessian eigenvalue against the number of neurons',
-    caption: `Mean of the largest λ_max(∇²f_n) seen in the ball of radius ${radius}‖W*‖_F; ${counts(values)}. Bars: 95 % intervals. Dashed: slope −1.`,
+    caption: `Mean of the largest λ_max(∇²f_n) seen in the ball of radius ${radius}‖W*‖_F; ${counts(cells, values)}. Bars: 95 % intervals. Dashed: slope −1.`,
     rows: cells.filter(({ settings }) => settings['radius'] === radius && numbersOf(values, 'sweepSamples').includes(numberOf(settings, 'n')))
       .map((cell) => row(cell, cell.measures['lambdaMax'])),
     spec: lineWithBars({ ...BARS, x: 'K', xTitle: 'neurons K', xLog: true, yTitle: 'λ_max of ∇²fₙ', yLog: true, colour: 'n', colourTitle: 'n', guideSlope: -1 }),
@@ -85,7 +86,7 @@ function concentrationFigure(main: readonly CellSummary[], values: ParameterValu
   return {
     name: 'fu2018-thm1-concentration',
     title: 'Distance of the empirical Hessian from the population’s',
-    caption: `Mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for pairs of training sets; K = ${String(values['K'])}, ${counts(values)}. Bars: 95 % intervals. Dashed: slope −1/2.`,
+    caption: `Mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for pairs of training sets; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % intervals. Dashed: slope −1/2.`,
     rows: main.filter(({ settings }) => settings['radius'] === radius).map((cell) => row(cell, cell.measures['hessianDeviation'])),
     spec: lineWithBars({ ...BARS, ...SAMPLES, yTitle: 'spectral norm', yLog: true, guideSlope: -0.5 }),
   };

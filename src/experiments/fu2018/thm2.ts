@@ -4,6 +4,7 @@ import { mean } from '../../statistics/means.js';
 import { rate, wilson } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
@@ -73,8 +74,8 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[]
   ];
 }
 
-function counts(values: ParameterValues): string {
-  return `K = ${String(values['K'])}, ${String(values['trials'])} training sets per point`;
+function counts(cells: readonly CellSummary[], values: ParameterValues): string {
+  return `K = ${String(values['K'])}, ${trialCounts(cells)} training sets per point`;
 }
 
 function descentFigure(cells: readonly CellSummary[], values: ParameterValues): Figure {
@@ -84,7 +85,7 @@ function descentFigure(cells: readonly CellSummary[], values: ParameterValues): 
   return {
     name: 'fu2018-thm2-descent',
     title: 'Linear convergence to the critical point',
-    caption: `Mean of log₁₀ ‖W_t − Ŵ_n‖_F/‖W_0 − Ŵ_n‖_F at the largest n, against t·|log(1 − ηλ)| with λ = λ_min(∇²f_n(Ŵ_n)); ${counts(values)}. Bars: 95 % intervals.`,
+    caption: `Mean of log₁₀ ‖W_t − Ŵ_n‖_F/‖W_0 − Ŵ_n‖_F at the largest n, against t·|log(1 − ηλ)| with λ = λ_min(∇²f_n(Ŵ_n)); ${counts(cells, values)}. Bars: 95 % intervals.`,
     rows: [...rows, ...predicted],
     spec: lineWithBars({ x: 'tau', y: 'value', low: 'low', high: 'high', colour: 'line', xTitle: 'scaled iteration t·|log(1 − ηλ)|', yTitle: 'log₁₀ of the distance to Ŵₙ', colourTitle: ' ' }),
   };
@@ -94,7 +95,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   return [descentFigure(cells, values), {
     name: 'fu2018-thm2-error',
     title: 'Distance of the critical point from the teacher',
-    caption: `Mean of ‖Ŵ_n − W*‖_F over training sets; ${counts(values)}. Bars: 95 % intervals. Dashed: slope −1/2.`,
+    caption: `Mean of ‖Ŵ_n − W*‖_F over training sets; ${counts(cells, values)}. Bars: 95 % intervals. Dashed: slope −1/2.`,
     rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials, ...estimationError })),
     spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'mean ‖Ŵₙ − W*‖_F', colourTitle: 'd', xLog: true, yLog: true, guideSlope: -0.5 }),
   }];

@@ -1,5 +1,6 @@
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -22,7 +23,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   return [{
     name: 'fu2019-error',
     title: 'Mean estimation error with cross entropy: FCN and CNN',
-    caption: `Mean of ‖Ŵ_n − W*‖_F over ${String(values['trials'])} runs per point; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
+    caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
     rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
       network: seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd')), n: numberOf(settings, 'n'), trials,
       error: estimationError.value, low: estimationError.low, high: estimationError.high,

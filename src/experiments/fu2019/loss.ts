@@ -3,6 +3,7 @@ import { LOSS_NAMES, type LossName } from '../../core/losses.js';
 import { matchedDistance } from '../../core/matching.js';
 import { mean } from '../../statistics/means.js';
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { sampleGrid } from '../sampleGrid.js';
@@ -35,7 +36,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     const { value, low, high } = measures[name];
     return { n: numberOf(settings, 'n'), loss, trials, error: value, low, high };
   };
-  const counts = `K = ${String(values['K'])}, ${String(values['trials'])} runs per point, both losses from the same start on the same data`;
+  const counts = `K = ${String(values['K'])}, ${trialCounts(cells)} runs per point, both losses from the same start on the same data`;
   return [{
     name: 'fu2019-loss',
     title: 'Cross entropy against squared loss on the same data',

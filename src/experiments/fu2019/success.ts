@@ -1,6 +1,7 @@
 import type { Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
@@ -30,7 +31,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   return [{
     name: 'fu2019-success',
     title: 'Success rate with cross entropy: FCN and CNN',
-    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${String(values['trials'])} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
+    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
     rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
       network: seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd')), n: numberOf(settings, 'n'), trials,
       rate: successRate.value, low: successRate.low, high: successRate.high,
