@@ -6,25 +6,23 @@ type Measures = Readonly<Record<string, number>>;
 
 /** Throws `TypeError` when a measure is not a number. */
 export function encodeMeasures(measures: Measures): string {
-  const plain: Record<string, number | string> = {};
-  for (const name of Object.keys(measures)) {
-    const value: unknown = measures[name];
-    if (typeof value !== 'number') throw new TypeError(`measure '${name}' must be a number, got ${String(value)}`);
-    plain[name] = encode(value);
-  }
-  return JSON.stringify(plain);
+  return JSON.stringify(mapValues(measures, encode));
 }
 
 /** Throws when the text is not what `encodeMeasures` writes. */
 export function decodeMeasures(text: string): Record<string, number> {
   const plain: unknown = JSON.parse(text);
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) throw new TypeError('measures must be an object');
-  const measures = plain as Record<string, unknown>;
-  for (const name of Object.keys(measures)) measures[name] = decode(measures[name]);
-  return measures as Record<string, number>;
+  return mapValues(plain as Record<string, unknown>, decode);
 }
 
-function encode(value: number): number | string {
+// By entries: assigning to a name like __proto__ would not make a property of it.
+function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In, name: string) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}
+
+function encode(value: unknown, name: string): number | string {
+  if (typeof value !== 'number') throw new TypeError(`measure '${name}' must be a number, got ${String(value)}`);
   if (Number.isFinite(value) && !Object.is(value, -0)) return value;
   return Object.is(value, -0) ? '-0' : String(value);
 }

@@ -51,6 +51,7 @@ describe('measures', () => {
     const odd = { nan: NaN, plus: Infinity, minus: -Infinity, zero: -0, tiny: 5e-324, third: 1 / 3, large: Number.MAX_VALUE };
     const back = decodeMeasures(encodeMeasures(odd));
     for (const [name, value] of Object.entries(odd)) expect(back[name]).toBe(value);
+    expect(Object.hasOwn(decodeMeasures(encodeMeasures(JSON.parse('{"__proto__":1}') as Record<string, number>)), '__proto__')).toBe(true);
     fc.assert(fc.property(fc.dictionary(fc.string(), fc.double()), (measures) => {
       expect(decodeMeasures(encodeMeasures(measures))).toEqual(Object.fromEntries(Object.entries(measures)));
     }));
