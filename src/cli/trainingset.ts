@@ -2,7 +2,7 @@
 import { parseActivation } from '../core/activations.js';
 import { InputError } from '../core/errors.js';
 import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
-import { LOSS_NAMES, type LossName } from '../core/losses.js';
+import { CROSS_ENTROPY_CLIP, LOSS_NAMES, type LossName } from '../core/losses.js';
 import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, unitCount, type Architecture, type Output } from '../core/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
 import { readMatrix, readVector, requireFinite } from '../io/matrix.js';
@@ -31,6 +31,14 @@ export function readProblem(kernels: DescentKernels, options: ProblemOptions, we
   const { shape, starts, weights } = readWeights(weightsPath, architecture, inputs.dimension);
   const points = { starts, weights, outputWeights: readOutputWeights(options.v, output, starts, shape) };
   return { problem: { inputs, labels, shape, activation, loss }, points };
+}
+
+/** Cross entropy is flat or absurdly steep where outputs are clipped: a descent or a Hessian there means little. */
+export function warnOfClipping(kernels: DescentKernels, problem: Problem, points: Points): void {
+  if (problem.loss !== 'cross-entropy') return;
+  const outputs = kernels.outputs(problem.inputs, problem.shape, problem.activation, points);
+  const clipped = outputs.filter((f) => !(f > CROSS_ENTROPY_CLIP && f < 1 - CROSS_ENTROPY_CLIP)).length;
+  if (clipped > 0) console.error(`warning: ${clipped} of ${outputs.length} outputs are not in (0, 1) and are clipped for cross entropy`);
 }
 
 export interface TrainingSet {

@@ -119,6 +119,15 @@ describe('fit stops', () => {
   });
 });
 
+it('warns on stderr when cross entropy has to clip outputs, and stays JSON on stdout', () => {
+  writeNpy(file('T.npy'), draw(K * d, 4), [K, d]);
+  const { code, stdout, stderr } = basin('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'tanh', '--loss', 'cross-entropy', '--start', file('T.npy'),
+    '--step-size', '1e-3', '--iterations', '2', '--out', file('clipped'), '--json');
+  expect(stderr).toMatch(/^warning: \d+ of 83 outputs are not in \(0, 1\)/);
+  expect([0, 1]).toContain(code);
+  expect(JSON.parse(stdout)).toHaveProperty('starts');
+});
+
 it('reads .csv for X and y with a header line', () => {
   const rows = Array.from({ length: n }, (_, i) => [...X.subarray(i * d, (i + 1) * d)].join(','));
   writeFileSync(file('X.csv'), `${Array.from({ length: d }, (_, j) => `x${j}`).join(',')}\n${rows.join('\n')}\n`);

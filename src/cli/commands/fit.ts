@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { descent, descentState, statusNames } from '../../core/descent.js';
-import type { DescentState, NativeKernels, Points, Problem } from '../../core/kernels/contract.js';
+import type { DescentState } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
-import { CROSS_ENTROPY_CLIP, LOSS_NAMES } from '../../core/losses.js';
+import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
@@ -13,7 +13,7 @@ import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseInteger, parseNumber } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 import { iterationProgress } from '../progress.js';
-import { readProblem, type ProblemOptions } from '../trainingset.js';
+import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
   readonly start: string;
@@ -74,14 +74,6 @@ async function fit(options: Options): Promise<DescentState> {
   }
   progress.end();
   return state;
-}
-
-/** Cross entropy is flat or absurdly steep where outputs are clipped: descent there means little. */
-function warnOfClipping(kernels: NativeKernels, problem: Problem, points: Points): void {
-  if (problem.loss !== 'cross-entropy') return;
-  const outputs = kernels.outputs(problem.inputs, problem.shape, problem.activation, points);
-  const clipped = outputs.filter((f) => !(f > CROSS_ENTROPY_CLIP && f < 1 - CROSS_ENTROPY_CLIP)).length;
-  if (clipped > 0) console.error(`warning: ${clipped} of ${outputs.length} outputs at the starts are not in (0, 1) and are clipped for cross entropy`);
 }
 
 function parseStepSize(text: string): StepSize {

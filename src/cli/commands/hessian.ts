@@ -9,7 +9,7 @@ import { ARCHITECTURES } from '../../core/networks.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { columns, print, printJson } from '../output.js';
-import { readProblem, type ProblemOptions } from '../trainingset.js';
+import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
   readonly weights: string;
@@ -53,6 +53,7 @@ function hessian(options: Options): Document {
   const kernels = loadNativeKernels();
   const { problem, points: point } = readProblem(kernels, options, options.weights);
   if (point.starts !== 1) throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
+  warnOfClipping(kernels, problem, point);
   ensureWritableDirectory(options.out);
   const dimension = point.weights.length;
   const { smallest, largest, residual, hessian: matrix } = curvatureAt(kernels, problem, point);
