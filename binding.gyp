@@ -10,6 +10,7 @@
         "native/bindings/linear_algebra.cc",
         "native/bindings/problem.cc",
         "native/bindings/random.cc",
+        "native/kernels/backtracking.cc",
         "native/kernels/curvature.cc",
         "native/kernels/descent.cc",
         "native/kernels/linear_algebra.cc",

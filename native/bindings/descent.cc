@@ -78,13 +78,16 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   state.firstLoss = args.Doubles("firstLoss", starts).data();
   state.loss = args.Doubles("loss", starts).data();
   state.gradientNorm = args.Doubles("gradientNorm", starts).data();
+  state.backtracking = args.Boolean("backtracking");
   const size_t updates = args.Size("updates");
   StopRule rule = {};
   rule.tolerance = args.Number("tolerance");
+  rule.lossTolerance = args.Number("lossTolerance");
   rule.divergenceFactor = args.Number("divergenceFactor");
   rule.divergenceFloor = args.Number("divergenceFloor");
+  rule.leastProgress = args.Number("leastProgress");
   const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
-  const Scratch scratch(args.env(), DescentWorkspaceBytes(problem.shape, starts, state.trainOutput));
+  const Scratch scratch(args.env(), DescentWorkspaceBytes(problem.shape, starts, state.trainOutput, state.backtracking));
   const size_t running = Descend(problem, state, updates, rule, cancel, scratch);
   return Napi::Number::New(args.env(), static_cast<double>(running));
 }

@@ -1,24 +1,13 @@
 #include "kernels/descent.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "kernels/backtracking.h"
 #include "kernels/risk.h"
+#include "kernels/stop_rules.h"
 
 namespace basin {
 namespace {
-
-// Another thread may write the flag while we poll it.
-bool IsCancelled(const int32_t* cancel) {
-  return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0;
-}
-
-// Four interleaved sums: their order is fixed and they do not wait for each other.
-double SumOfSquares(const double* values, size_t count) {
-  double sum[4] = {0.0, 0.0, 0.0, 0.0};
-  for (size_t i = 0; i < count; ++i) sum[i % 4] += values[i] * values[i];
-  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
 
 void StepDown(double* point, const double* gradient, size_t count, double stepSize) {
   for (size_t i = 0; i < count; ++i) point[i] -= stepSize * gradient[i];
@@ -27,8 +16,7 @@ void StepDown(double* point, const double* gradient, size_t count, double stepSi
 class Batch {
  public:
   Batch(const Geometry& shape, size_t starts, bool trainOutput, Workspace& workspace)
-      : weights_(shape.weights()),
-        units_(shape.units()),
+      : shape_(shape),
         gradient_(workspace.Take<double>(starts * shape.weights())),
         outputGradient_(trainOutput ? workspace.Take<double>(starts * shape.units()) : nullptr),
         running_(workspace.Take<size_t>(starts)),
@@ -40,16 +28,18 @@ class Batch {
     for (size_t l = 0; l < state.starts; ++l) {
       if (state.status[l] != kRunning) continue;
       running_[count_] = l;
-      views_[count_++] = {state.weights + l * weights_, state.outputWeights + l * units_, state.loss + l,
-                          gradient_ + l * weights_, outputGradientOf(l)};
+      views_[count_++] = {state.weights + l * shape_.weights(), state.outputWeights + l * shape_.units(),
+                          state.loss + l, gradient_ + l * shape_.weights(), outputGradientOf(l)};
     }
     return count_;
   }
 
   void Evaluate(const Problem& problem) const { risk_.Evaluate(problem, {views_, count_}); }
 
-  void ApplyStopRules(const Descents& state, const StopRule& rule) const {
-    for (size_t i = 0; i < count_; ++i) Test(state, rule, running_[i]);
+  void Test(const Descents& state, const StopRule& rule) const {
+    for (size_t i = 0; i < count_; ++i) {
+      ApplyStopRules(state, rule, running_[i], *views_[i].loss, GradientNorm(views_[i], shape_));
+    }
   }
 
   void Update(const Descents& state) const {
@@ -59,36 +49,21 @@ class Batch {
   }
 
  private:
-  double* outputGradientOf(size_t l) const { return outputGradient_ == nullptr ? nullptr : outputGradient_ + l * units_; }
-
-  double GradientNorm(size_t l) const {
-    double squares = SumOfSquares(gradient_ + l * weights_, weights_);
-    if (outputGradient_ != nullptr) squares += SumOfSquares(outputGradientOf(l), units_);
-    return std::sqrt(squares);
-  }
-
-  void Test(const Descents& state, const StopRule& rule, size_t l) const {
-    const double loss = state.loss[l];
-    const double norm = state.gradientNorm[l] = GradientNorm(l);
-    if (std::isnan(state.firstLoss[l])) state.firstLoss[l] = loss;
-    const double limit = rule.divergenceFactor * std::max(state.firstLoss[l], rule.divergenceFloor);
-    if (!std::isfinite(loss) || !std::isfinite(norm) || loss > limit) {
-      state.status[l] = kDiverged;
-    } else if (norm <= rule.tolerance) {
-      state.status[l] = kConverged;
-    }
+  double* outputGradientOf(size_t l) const {
+    return outputGradient_ == nullptr ? nullptr : outputGradient_ + l * shape_.units();
   }
 
   void UpdateStart(const Descents& state, size_t l) const {
-    StepDown(state.weights + l * weights_, gradient_ + l * weights_, weights_, state.stepSizes[l]);
+    const size_t weights = shape_.weights();
+    StepDown(state.weights + l * weights, gradient_ + l * weights, weights, state.stepSizes[l]);
     if (outputGradient_ != nullptr) {
-      StepDown(state.outputWeights + l * units_, outputGradientOf(l), units_, state.stepSizes[l]);
+      const size_t units = shape_.units();
+      StepDown(state.outputWeights + l * units, outputGradientOf(l), units, state.stepSizes[l]);
     }
     ++state.iterations[l];
   }
 
-  size_t weights_;
-  size_t units_;
+  Geometry shape_;
   double* gradient_;
   double* outputGradient_;
   size_t* running_;
@@ -99,7 +74,8 @@ class Batch {
 
 }  // namespace
 
-size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput) {
+size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput, bool backtracking) {
+  if (backtracking) return BacktrackingWorkspaceBytes(shape, starts, trainOutput);
   Workspace counting;
   const Batch batch(shape, starts, trainOutput, counting);
   return counting.used();
@@ -107,12 +83,13 @@ size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOut
 
 size_t Descend(const Problem& problem, const Descents& state, size_t updates, const StopRule& rule,
                const int32_t* cancel, std::span<std::byte> buffer) {
+  if (state.backtracking) return DescendBacktracking(problem, state, updates, rule, cancel, buffer);
   Workspace workspace(buffer);
   Batch batch(problem.shape, state.starts, state.trainOutput, workspace);
   const size_t evaluations = std::max<size_t>(updates, 1);
   for (size_t t = 0; t < evaluations && batch.ListRunning(state) > 0 && !IsCancelled(cancel); ++t) {
     batch.Evaluate(problem);
-    batch.ApplyStopRules(state, rule);
+    batch.Test(state, rule);
     if (updates > 0) batch.Update(state);
   }
   return batch.ListRunning(state);

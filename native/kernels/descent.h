@@ -8,7 +8,7 @@
 
 namespace basin {
 
-enum RunStatus : int32_t { kRunning = 0, kConverged = 1, kDiverged = 2 };
+enum RunStatus : int32_t { kRunning = 0, kConverged = 1, kDiverged = 2, kStalled = 3 };
 
 // The state of all descents of a batch, advanced in place (src/core/kernels/contract.ts, DescentState).
 struct Descents {
@@ -16,21 +16,24 @@ struct Descents {
   double* weights;
   double* outputWeights;
   bool trainOutput;
-  const double* stepSizes;
+  double* stepSizes;  // halved by backtracking, else only read
   int32_t* status;
   int32_t* iterations;
   double* firstLoss;
   double* loss;
   double* gradientNorm;
+  bool backtracking = false;
 };
 
 struct StopRule {
   double tolerance;
   double divergenceFactor;
   double divergenceFloor;
+  double lossTolerance = -1.0;
+  double leastProgress = 0.0;
 };
 
-size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput);
+size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput, bool backtracking = false);
 
 // Up to `updates` iterations of every running start, each evaluated and tested before it moves; no updates means one
 // evaluation. Returns early when *cancel (if any) is not zero between iterations. Returns how many still run.

@@ -17,12 +17,15 @@ export interface DescentOptions {
   readonly look?: (iteration: number, state: DescentState) => void;
 }
 
+/** What a descent may do beside making every step: see `DescentState`. */
+export type StepRule = Pick<DescentState, 'backtracking' | 'lossTolerance'>;
+
 /** A fresh state at L starting points; the points are copied. */
-export function descentState(points: Points, stepSizes: Float64Array, trainOutput: boolean): DescentState {
+export function descentState(points: Points, stepSizes: Float64Array, trainOutput: boolean, rule: StepRule = {}): DescentState {
   const { starts } = points;
   const perStart = (): Float64Array => new Float64Array(starts).fill(Number.NaN);
   return {
-    starts, trainOutput, stepSizes,
+    starts, trainOutput, stepSizes, ...rule,
     weights: points.weights.slice(),
     outputWeights: points.outputWeights.slice(),
     status: new Int32Array(starts),
@@ -71,10 +74,15 @@ export function logSchedule(iterations: number, perDoubling = 4): number[] {
   return [...points].sort((a, b) => a - b);
 }
 
+type RunName = 'iterations' | 'converged' | 'diverged' | 'stalled';
+
+const RUN_NAMES: Readonly<Record<number, RunName>> = {
+  [RunStatus.running]: 'iterations', [RunStatus.converged]: 'converged', [RunStatus.diverged]: 'diverged', [RunStatus.stalled]: 'stalled',
+};
+
 /** How each start ended, in the words of the command line. */
-export function statusNames(state: DescentState): ('converged' | 'iterations' | 'diverged')[] {
-  return Array.from(state.status, (status) =>
-    status === RunStatus.converged ? 'converged' : status === RunStatus.diverged ? 'diverged' : 'iterations');
+export function statusNames(state: DescentState): RunName[] {
+  return Array.from(state.status, (status) => RUN_NAMES[status]);
 }
 
 function stopPoints(options: DescentOptions): number[] {

@@ -25,3 +25,22 @@ function placeAround(direction: Float64Array, centre: Float64Array, distance: nu
   const factor = distance / frobeniusNorm(direction);
   for (let j = 0; j < centre.length; j++) direction[j] = centre[j] + factor * direction[j];
 }
+
+/** L starts with independent N(0, scale²) entries, wherever W* is: (L, D) from `size` = L·D numbers. */
+export function drawGaussianStarts(kernels: RandomKernels, size: number, scale: number, stream: StreamAddress): Float64Array {
+  const weights = new Float64Array(size);
+  kernels.normals(stream, 0, weights);
+  return weights.map((w) => scale * w);
+}
+
+/** Laws of v₀: `rademacher` independent ±1, `ones` 1. */
+export const OUTPUT_STARTS = ['rademacher', 'ones'] as const;
+export type OutputStart = (typeof OUTPUT_STARTS)[number];
+
+/** v₀ of `size` = L·K entries. `firstBlock` leaves the stream's earlier blocks to the weights. */
+export function drawOutputStarts(kernels: RandomKernels, law: OutputStart, size: number, stream: StreamAddress, firstBlock: number): Float64Array {
+  const v = new Float64Array(size).fill(1);
+  if (law === 'ones') return v;
+  kernels.uniforms(stream, firstBlock, v);
+  return v.map((u) => (u < 0.5 ? -1 : 1));
+}

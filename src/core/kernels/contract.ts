@@ -57,13 +57,14 @@ export interface Evaluation {
   readonly outputGradient: Float64Array;
 }
 
-export const RunStatus = { running: 0, converged: 1, diverged: 2 } as const;
+/** `stalled` occurs with backtracking only: rounding allows no further progress. */
+export const RunStatus = { running: 0, converged: 1, diverged: 2, stalled: 3 } as const;
 
 /** The state of L descents, advanced in place by `descend`. */
 export interface DescentState extends Points {
   /** Whether v takes steps too (from gradients at the same point as W's). */
   readonly trainOutput: boolean;
-  /** (L) */
+  /** (L): backtracking halves them, else they stay */
   readonly stepSizes: Float64Array;
   /** (L) of `RunStatus`: only running starts move */
   readonly status: Int32Array;
@@ -75,12 +76,24 @@ export interface DescentState extends Points {
   readonly loss: Float64Array;
   /** (L): Euclidean norm of the gradient over W (and v when trained) at the same point */
   readonly gradientNorm: Float64Array;
+  /**
+   * Whether a step that raises the loss is taken back: the start stays where it was and its step size is halved; the
+   * iteration counts. Default: every step is made.
+   */
+  readonly backtracking?: boolean;
+  /** a start also stops as converged when its loss is at most this many times its first loss; negative, the default: never */
+  readonly lossTolerance?: number;
 }
+
+/** A tolerance that no loss or norm reaches. */
+export const NEVER = -1;
 
 /** A descent stops as diverged when loss or gradient norm is not finite, or the loss is above this many times max(firstLoss, DIVERGENCE_FLOOR). */
 export const DIVERGENCE_FACTOR = 1e6;
 /** Rounding-level losses (a start at an exact minimum) must not count as a first loss of zero. */
 export const DIVERGENCE_FLOOR = 1e-24;
+/** Backtracking stalls when the decrease that a step promises, η‖gradient‖², is at most this share of the loss: half a unit in the last place. */
+export const LEAST_PROGRESS = 2 ** -53;
 
 export interface DescentKernels {
   readonly name: 'reference' | 'native';
@@ -101,7 +114,8 @@ export interface DescentKernels {
    * Up to `updates` iterations of W ← W − η ∇f_n(W) for every running start. Before each update the point is evaluated
    * and the stop rules applied (diverged first, then converged when gradientNorm ≤ tolerance); `updates` = 0 evaluates
    * and applies the stop rules only, once. The bits do not depend on how a descent is cut into calls, nor on the other
-   * starts of the batch. Returns the number of starts still running.
+   * starts of the batch. With `backtracking` a start stands at its last accepted point, evaluated, after every call.
+   * Returns the number of starts still running.
    * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early.
    */
   descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number;

@@ -3,7 +3,7 @@ import { ACTIVATION_KINDS, type Activation } from '../activations.js';
 import { InputError } from '../errors.js';
 import { LOSS_NAMES } from '../losses.js';
 import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR,
+  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER,
   type DescentKernels, type Inputs, type LinearAlgebra, type NativeKernels, type NetworkShape, type PreparedInputs,
   type Problem, type RandomKernels, type StreamAddress,
 } from './contract.js';
@@ -68,7 +68,8 @@ function descentKernels(addon: Addon): Omit<DescentKernels, 'name'> {
       addon.descend(
         ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput,
         state.stepSizes, state.status, state.iterations, state.firstLoss, state.loss, state.gradientNorm,
-        updates, tolerance, DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, cancel,
+        state.backtracking ?? false, updates, tolerance, state.lossTolerance ?? NEVER,
+        DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, cancel,
       ),
 
     hessianVector: (problem, points, directions, trainOutput) => {

@@ -23,7 +23,8 @@ export interface Addon {
     ...NetworkArguments, ...LabelArguments, ...PointArguments, trainOutput: boolean,
     stepSizes: Float64Array, status: Int32Array, iterations: Int32Array,
     firstLoss: Float64Array, loss: Float64Array, gradientNorm: Float64Array,
-    updates: number, tolerance: number, divergenceFactor: number, divergenceFloor: number, cancel: Int32Array | undefined,
+    backtracking: boolean, updates: number, tolerance: number, lossTolerance: number,
+    divergenceFactor: number, divergenceFloor: number, leastProgress: number, cancel: Int32Array | undefined,
   ]) => number;
   hessianVector: (...args: [
     ...NetworkArguments, ...LabelArguments, ...PointArguments,

@@ -6,7 +6,7 @@
  */
 import { LOSSES } from '../../losses.js';
 import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, RunStatus,
+  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER, RunStatus,
   type DescentKernels, type DescentState, type Evaluation, type Inputs, type NetworkShape, type Points, type Problem,
 } from '../contract.js';
 
@@ -111,37 +111,78 @@ function squaredNorm(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** Evaluates start l and applies the stop rules; returns its evaluation. */
-function look(problem: Problem, state: DescentState, l: number, tolerance: number): Evaluation {
-  const point: Points = { starts: 1, weights: part(state.weights, l, state.starts), outputWeights: part(state.outputWeights, l, state.starts) };
-  const evaluation = evaluate(problem, point);
+function pointOf(state: DescentState, l: number): Points {
+  return { starts: 1, weights: part(state.weights, l, state.starts), outputWeights: part(state.outputWeights, l, state.starts) };
+}
+
+/** Writes loss and gradient norm of the point where start l stands, and applies the stop rules. */
+function arrive(state: DescentState, l: number, evaluation: Evaluation, tolerance: number): void {
   const loss = evaluation.loss[0];
   if (Number.isNaN(state.firstLoss[l])) state.firstLoss[l] = loss;
   state.loss[l] = loss;
   state.gradientNorm[l] = Math.sqrt(squaredNorm(evaluation.gradient) + (state.trainOutput ? squaredNorm(evaluation.outputGradient) : 0));
   const limit = DIVERGENCE_FACTOR * Math.max(state.firstLoss[l], DIVERGENCE_FLOOR);
+  const lossTolerance = (state.lossTolerance ?? NEVER) * state.firstLoss[l];
   if (!Number.isFinite(loss) || !Number.isFinite(state.gradientNorm[l]) || loss > limit) state.status[l] = RunStatus.diverged;
-  else if (state.gradientNorm[l] <= tolerance) state.status[l] = RunStatus.converged;
-  return evaluation;
+  else if (state.gradientNorm[l] <= tolerance || loss <= lossTolerance) state.status[l] = RunStatus.converged;
 }
 
-function step(state: DescentState, l: number, evaluation: Evaluation): void {
-  const eta = state.stepSizes[l];
-  part(state.weights, l, state.starts).forEach((w, j, weights) => (weights[j] = w - eta * evaluation.gradient[j]));
-  if (state.trainOutput) {
-    part(state.outputWeights, l, state.starts).forEach((v, u, all) => (all[u] = v - eta * evaluation.outputGradient[u]));
+/** W − ηg, and v − ηg_v when v is trained. */
+function stepped(state: DescentState, l: number, evaluation: Evaluation): Points {
+  const [eta, { weights, outputWeights }] = [state.stepSizes[l], pointOf(state, l)];
+  return {
+    starts: 1,
+    weights: weights.map((w, j) => w - eta * evaluation.gradient[j]),
+    outputWeights: state.trainOutput ? outputWeights.map((v, u) => v - eta * evaluation.outputGradient[u]) : outputWeights.slice(),
+  };
+}
+
+function moveTo(state: DescentState, l: number, { weights, outputWeights }: Points): void {
+  part(state.weights, l, state.starts).set(weights);
+  part(state.outputWeights, l, state.starts).set(outputWeights);
+}
+
+type DescendStart = (problem: Problem, state: DescentState, l: number, updates: number, tolerance: number, isCancelled: () => boolean) => void;
+
+const descendPlainly: DescendStart = (problem, state, l, updates, tolerance, isCancelled) => {
+  for (let t = 0; t < Math.max(updates, 1) && state.status[l] === RunStatus.running && !isCancelled(); t++) {
+    const evaluation = evaluate(problem, pointOf(state, l));
+    arrive(state, l, evaluation, tolerance);
+    if (updates === 0 || state.status[l] !== RunStatus.running) return;
+    moveTo(state, l, stepped(state, l, evaluation));
+    state.iterations[l] += 1;
   }
-  state.iterations[l] += 1;
+};
+
+const descendBacktracking: DescendStart = (problem, state, l, updates, tolerance, isCancelled) => {
+  if (state.status[l] !== RunStatus.running || isCancelled()) return;
+  let here = evaluate(problem, pointOf(state, l));
+  arrive(state, l, here, tolerance);
+  stall(state, l);
+  for (let t = 0; t < updates && state.status[l] === RunStatus.running && !isCancelled(); t++) {
+    const candidate = stepped(state, l, here);
+    const there = evaluate(problem, candidate);
+    state.iterations[l] += 1;
+    if (there.loss[0] <= state.loss[l]) {
+      moveTo(state, l, candidate);
+      here = there;
+      arrive(state, l, here, tolerance);
+    } else {
+      state.stepSizes[l] /= 2;
+    }
+    stall(state, l);
+  }
+};
+
+function stall(state: DescentState, l: number): void {
+  const isStalled = state.stepSizes[l] * state.gradientNorm[l] ** 2 <= LEAST_PROGRESS * state.loss[l];
+  if (state.status[l] === RunStatus.running && isStalled) state.status[l] = RunStatus.stalled;
 }
 
 function descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number {
-  for (let l = 0; l < state.starts; l++) {
-    for (let t = 0; t < Math.max(updates, 1) && state.status[l] === RunStatus.running; t++) {
-      if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) break;
-      const evaluation = look(problem, state, l, tolerance);
-      if (updates > 0 && state.status[l] === RunStatus.running) step(state, l, evaluation);
-    }
-  }
+  const isCancelled = (): boolean => cancel !== undefined && Atomics.load(cancel, 0) !== 0;
+  const descendStart = state.backtracking === true ? descendBacktracking : descendPlainly;
+  for (let l = 0; l < state.starts; l++) descendStart(problem, state, l, updates, tolerance, isCancelled);
   return state.status.filter((status) => status === RunStatus.running).length;
 }
 

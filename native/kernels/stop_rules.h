@@ -1,0 +1,46 @@
+// What the two loops, with fixed steps and with backtracking, decide alike.
+#ifndef BASIN_KERNELS_STOP_RULES_H_
+#define BASIN_KERNELS_STOP_RULES_H_
+
+#include <algorithm>
+#include <cmath>
+
+#include "kernels/descent.h"
+
+namespace basin {
+
+// Another thread may write the flag while we poll it.
+inline bool IsCancelled(const int32_t* cancel) {
+  return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0;
+}
+
+// Four interleaved sums: their order is fixed and they do not wait for each other.
+inline double SumOfSquares(const double* values, size_t count) {
+  double sum[4] = {0.0, 0.0, 0.0, 0.0};
+  for (size_t i = 0; i < count; ++i) sum[i % 4] += values[i] * values[i];
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+// Over W, and over v where its gradient is given.
+inline double GradientNorm(const StartView& start, const Geometry& shape) {
+  double squares = SumOfSquares(start.gradient, shape.weights());
+  if (start.outputGradient != nullptr) squares += SumOfSquares(start.outputGradient, shape.units());
+  return std::sqrt(squares);
+}
+
+// Writes loss and gradient norm of the point where start l stands, and stops it where a rule says so.
+inline void ApplyStopRules(const Descents& state, const StopRule& rule, size_t l, double loss, double norm) {
+  state.loss[l] = loss;
+  state.gradientNorm[l] = norm;
+  if (std::isnan(state.firstLoss[l])) state.firstLoss[l] = loss;
+  const double limit = rule.divergenceFactor * std::max(state.firstLoss[l], rule.divergenceFloor);
+  if (!std::isfinite(loss) || !std::isfinite(norm) || loss > limit) {
+    state.status[l] = kDiverged;
+  } else if (norm <= rule.tolerance || loss <= rule.lossTolerance * state.firstLoss[l]) {
+    state.status[l] = kConverged;
+  }
+}
+
+}  // namespace basin
+
+#endif  // BASIN_KERNELS_STOP_RULES_H_

@@ -1,0 +1,80 @@
+import type { LinearAlgebra } from '../kernels/contract.js';
+import { levenbergMarquardt } from './levenberg.js';
+import type { Network, TrainingRows } from './linearisation.js';
+import { curvatureAt, newtonDescent, type Curvature } from './newton.js';
+
+type Kernels = Pick<LinearAlgebra, 'multiply' | 'solve' | 'symmetricEigen'>;
+
+/**
+ * What a point is, to working precision: a `global` minimum (loss zero), a `spurious` local minimum (stationary, no negative
+ * curvature, loss not zero), a `saddle` (stationary, negative curvature), or `unfinished` (not stationary).
+ */
+export const OUTCOMES = ['global', 'spurious', 'saddle', 'unfinished'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The scale-free thresholds behind an outcome. */
+export const CERTIFICATE = {
+  /** loss over the loss at the start */
+  loss: 1e-12,
+  /** ‖∇L‖/√(2Lλ_max) */
+  gradient: 1e-7,
+  /** −λ_min/λ_max: curvature that is negative beyond rounding and beyond what the gradient's own error allows */
+  curvature: 1e-7,
+} as const;
+
+export interface PolishedOutcome {
+  readonly outcome: Outcome;
+  readonly network: Network;
+  readonly loss: number;
+  /** ‖∇L‖/√(2Lλ_max); NaN at a global minimum, where it was not needed */
+  readonly relativeGradient: number;
+  /** λ_min and λ_max of ∇²L; NaN at a global minimum */
+  readonly lambdaMin: number;
+  readonly lambdaMax: number;
+  /** Levenberg–Marquardt and Newton steps */
+  readonly steps: number;
+}
+
+const BUDGET = { rounds: 3, levenberg: 1000, newton: 40 } as const;
+
+/**
+ * Where a descent was heading: Levenberg–Marquardt to a zero of the residuals, or Newton to a stationary point, in turns as
+ * long as either makes way. `firstLoss` is the loss at the descent's own start.
+ */
+export function polishedOutcome(kernels: Kernels, rows: TrainingRows, start: Network, firstLoss: number, cancel?: Int32Array): PolishedOutcome {
+  const lossTarget = CERTIFICATE.loss * firstLoss;
+  let network = start;
+  let steps = 0;
+  for (let round = 0; ; round++) {
+    const fitted = levenbergMarquardt(kernels, rows, network, { lossTarget, maxSteps: BUDGET.levenberg, cancel });
+    steps += fitted.steps;
+    if (fitted.loss <= lossTarget) return globalMinimum(fitted.network, fitted.loss, steps);
+    const settled = newtonDescent(kernels, rows, fitted.network, {
+      tolerance: CERTIFICATE.gradient, maxSteps: BUDGET.newton, lossTarget: round + 1 < BUDGET.rounds ? fitted.loss / 4 : 0, cancel,
+    });
+    steps += settled.steps;
+    network = settled.network;
+    const isFinished = settled.curvature.relativeGradient <= CERTIFICATE.gradient || round + 1 === BUDGET.rounds;
+    if (isFinished) return classified(network, settled.curvature, firstLoss, steps);
+  }
+}
+
+/** The outcome at a given point, without moving it. */
+export function outcomeAt(kernels: Kernels, rows: TrainingRows, network: Network, firstLoss: number): PolishedOutcome {
+  return classified(network, curvatureAt(kernels, rows, network), firstLoss, 0);
+}
+
+function globalMinimum(network: Network, loss: number, steps: number): PolishedOutcome {
+  return { outcome: 'global', network, loss, relativeGradient: Number.NaN, lambdaMin: Number.NaN, lambdaMax: Number.NaN, steps };
+}
+
+function classified(network: Network, { loss, relativeGradient, eigenvalues }: Curvature, firstLoss: number, steps: number): PolishedOutcome {
+  const [lambdaMin, lambdaMax] = [eigenvalues[0], eigenvalues[eigenvalues.length - 1]];
+  return { outcome: name(), network, loss, relativeGradient, lambdaMin, lambdaMax, steps };
+
+  function name(): Outcome {
+    if (loss <= CERTIFICATE.loss * firstLoss) return 'global';
+    if (!(relativeGradient <= CERTIFICATE.gradient)) return 'unfinished';
+    return lambdaMin < -CERTIFICATE.curvature * lambdaMax ? 'saddle' : 'spurious';
+  }
+}
