@@ -6,14 +6,20 @@ import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, r
 
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 
-/** A smooth line without sampling error. */
-export function curve(axes: Axes): Spec {
-  return layered(axes, [{ mark: { type: 'line', interpolate: 'monotone' } }]);
+/** Smooth lines without sampling error. */
+export function curve(axes: Axes & { readonly colour?: string; readonly colourTitle?: string }): Spec {
+  return layered(axes, [{ ...lineLayer(axes), mark: { type: 'line', interpolate: 'monotone' } }]);
 }
 
 /** Lines through points with interval bars: for few points, or for lines that cross. */
 export function lineWithBars(series: Series): Spec {
   return layered(series, [...guides(series), ...barLayers(series), lineLayer(series), pointLayer(series), ...arrowLayers(series)]);
+}
+
+/** Points with interval bars, and smooth curves of their own where there are any: rows whose field `kind` is `point` or `fit`. */
+export function pointsWithFit(series: Series, hasFit: boolean): Spec {
+  const only = (kind: string) => (layer: Spec): Spec => ({ ...layer, transform: [{ filter: `datum.kind === '${kind}'` }, ...((layer['transform'] as Spec[] | undefined) ?? [])] });
+  return layered(series, [...(hasFit ? [lineLayer(series)] : []).map(only('fit')), ...[...barLayers(series), pointLayer(series)].map(only('point'))]);
 }
 
 /** Lines through points over interval bands: for many points per line. */

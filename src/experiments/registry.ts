@@ -9,12 +9,22 @@ import { fu2019Error } from './fu2019/error.js';
 import { fu2019Fig1 } from './fu2019/fig1.js';
 import { fu2019Loss } from './fu2019/loss.js';
 import { fu2019Success } from './fu2019/success.js';
+import { soltanolkotabi2017Fig1 } from './soltanolkotabi2017/fig1.js';
+import { soltanolkotabi2017Fig2a } from './soltanolkotabi2017/fig2a.js';
+import { soltanolkotabi2017Fig2b } from './soltanolkotabi2017/fig2b.js';
+import { soltanolkotabi2017Fig3a } from './soltanolkotabi2017/fig3a.js';
+import { soltanolkotabi2017Fig3b } from './soltanolkotabi2017/fig3b.js';
+import { soltanolkotabi2017Fig4a } from './soltanolkotabi2017/fig4a.js';
+import { soltanolkotabi2017Fig4b } from './soltanolkotabi2017/fig4b.js';
+import { soltanolkotabi2017Thm21 } from './soltanolkotabi2017/thm21.js';
 import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
   fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
+  soltanolkotabi2017Fig1, soltanolkotabi2017Fig2a, soltanolkotabi2017Fig2b, soltanolkotabi2017Fig3a, soltanolkotabi2017Fig3b,
+  soltanolkotabi2017Fig4a, soltanolkotabi2017Fig4b, soltanolkotabi2017Thm21,
 ];
 
 /** @throws InputError for an id that does not exist */

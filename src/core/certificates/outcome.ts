@@ -35,27 +35,34 @@ export interface PolishedOutcome {
   readonly steps: number;
 }
 
-const BUDGET = { rounds: 3, levenberg: 1000, newton: 40 } as const;
+const LEVENBERG_STEPS = 1000;
+/** Newton hands over to Levenberg–Marquardt again when it has left the loss that it began with this far behind. */
+const WAY = 1 / 4;
+
+export interface OutcomeOptions {
+  /** the loss at the descent's own start */
+  readonly firstLoss: number;
+  /** how many Newton steps may be spent on a point that is no zero of the residuals; 0: it is judged where it is */
+  readonly newtonSteps: number;
+  readonly cancel?: Int32Array | undefined;
+}
 
 /**
- * Where a descent was heading: Levenberg–Marquardt to a zero of the residuals, or Newton to a stationary point, in turns as
- * long as either makes way. `firstLoss` is the loss at the descent's own start.
+ * Where a descent was heading: Levenberg–Marquardt to a zero of the residuals, else Newton to a stationary point, in turns as
+ * long as Newton makes way.
  */
-export function polishedOutcome(kernels: Kernels, rows: TrainingRows, start: Network, firstLoss: number, cancel?: Int32Array): PolishedOutcome {
+export function polishedOutcome(kernels: Kernels, rows: TrainingRows, start: Network, { firstLoss, newtonSteps, cancel }: OutcomeOptions): PolishedOutcome {
   const lossTarget = CERTIFICATE.loss * firstLoss;
-  let network = start;
-  let steps = 0;
-  for (let round = 0; ; round++) {
-    const fitted = levenbergMarquardt(kernels, rows, network, { lossTarget, maxSteps: BUDGET.levenberg, cancel });
+  let [network, steps, left]: [Network, number, number] = [start, 0, newtonSteps];
+  for (;;) {
+    const fitted = levenbergMarquardt(kernels, rows, network, { lossTarget, maxSteps: LEVENBERG_STEPS, cancel });
     steps += fitted.steps;
     if (fitted.loss <= lossTarget) return globalMinimum(fitted.network, fitted.loss, steps);
-    const settled = newtonDescent(kernels, rows, fitted.network, {
-      tolerance: CERTIFICATE.gradient, maxSteps: BUDGET.newton, lossTarget: round + 1 < BUDGET.rounds ? fitted.loss / 4 : 0, cancel,
-    });
+    const settled = newtonDescent(kernels, rows, fitted.network, { tolerance: CERTIFICATE.gradient, maxSteps: left, lossTarget: WAY * fitted.loss, cancel });
     steps += settled.steps;
+    left -= settled.steps;
     network = settled.network;
-    const isFinished = settled.curvature.relativeGradient <= CERTIFICATE.gradient || round + 1 === BUDGET.rounds;
-    if (isFinished) return classified(network, settled.curvature, firstLoss, steps);
+    if (settled.curvature.loss > WAY * fitted.loss || left <= 0) return classified(network, settled.curvature, firstLoss, steps);
   }
 }
 

@@ -1,0 +1,98 @@
+/** What Figures 2 and 3 say of success rates against a width or a dimension: the 1/2 crossing and where all succeed. */
+import { logisticCrossing } from '../../statistics/crossing.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { wilson } from '../../statistics/rates.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { numberOf } from '../planted.js';
+import { lineWithBars, pointsWithFit } from '../plots.js';
+import type { CellSummary, Claim, Figure, ParameterValues } from '../spec.js';
+
+/** The setting that varies, and what the paper printed. */
+export interface Published {
+  readonly axis: 'K' | 'd';
+  readonly crossing: number;
+  /** from here on the paper found every single minimum global */
+  readonly allFrom?: number;
+  readonly source: string;
+}
+
+/** The paper's crossing rests on 10 W* per point, which leaves about this much to either side. */
+const PUBLISHED_ERROR = 0.5;
+/** An all-success statement cannot be proved by counting; at least this rate must be certain. */
+const ALL = 0.9;
+
+/** The verdicts that are compared with the paper: by the loss that descent reached, and by the polish that ignores the cap. */
+const VERDICTS = [
+  { id: 'descent', measure: 'descentRate6', name: 'descent: loss ≤ 1e-6 L(W0)', words: 'descent reaches 1e-6 L(W0) from every start' },
+  { id: 'polished', measure: 'polishedRate', name: 'polished to a global minimum', words: 'the polish finds a global minimum from every start' },
+] as const;
+
+function successes({ measures, trials }: CellSummary, measure: string): number {
+  return trials === 0 ? 0 : Math.round(measures[measure].value * trials);
+}
+
+/** Logistic regression of the success rate on the axis itself, as in the paper; NaN where the rate does not rise. */
+export function halfCrossing(cells: readonly CellSummary[], axis: string, measure: string): { crossing: Estimate; slope: number } {
+  const run = cells.filter(({ trials }) => trials > 0);
+  const fit = logisticCrossing(run.map(({ settings }) => numberOf(settings, axis)), run.map((cell) => successes(cell, measure)), run.map(({ trials }) => trials));
+  return fit.slope > 0 ? fit : { crossing: { value: Number.NaN, low: Number.NaN, high: Number.NaN }, slope: Number.NaN };
+}
+
+function pooled(cells: readonly CellSummary[], measure: string): Estimate {
+  return wilson(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+}
+
+export function crossingClaims(cells: readonly CellSummary[], { axis, crossing, allFrom, source }: Published): Claim[] {
+  const near = { low: crossing - PUBLISHED_ERROR, high: crossing + PUBLISHED_ERROR };
+  return VERDICTS.flatMap(({ id, measure, words }) => [
+    makeClaim({ id: `half-${id}`, source, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${PUBLISHED_ERROR}` },
+      halfCrossing(cells, axis, measure).crossing, near),
+    ...(allFrom === undefined ? [] : [makeClaim({ id: `all-${id}`, source, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
+      pooled(cells.filter(({ settings }) => numberOf(settings, axis) >= allFrom), measure), { low: ALL, high: 1 })]),
+  ]);
+}
+
+/** Points of the logistic curve between the ends of the grid. */
+const CURVE_POINTS = 121;
+
+function logisticRows(cells: readonly CellSummary[], axis: string, measure: string, verdict: string): Record<string, number | string>[] {
+  const { crossing, slope } = halfCrossing(cells, axis, measure);
+  if (!Number.isFinite(crossing.value)) return [];
+  const xs = cells.map(({ settings }) => numberOf(settings, axis));
+  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  return Array.from({ length: CURVE_POINTS }, (_, i) => {
+    const x = first + ((last - first) * i) / (CURVE_POINTS - 1);
+    const logit = x === crossing.value ? 0 : slope * (x - crossing.value);
+    return { kind: 'fit', [axis]: x, verdict, rate: 1 / (1 + Math.exp(-logit)) };
+  });
+}
+
+export function crossingFigure(id: string, title: string, cells: readonly CellSummary[], values: ParameterValues, { axis, crossing }: Published): Figure {
+  const axisName = axis === 'K' ? 'hidden units k' : 'input dimension d';
+  const fixed = axis === 'K' ? `d = ${String(values['d'])}` : `k = ${String(values['K'])}`;
+  const points = VERDICTS.flatMap(({ measure, name }) => cells.map(({ settings, trials, measures }) => ({
+    kind: 'point', [axis]: numberOf(settings, axis), verdict: name, trials, rate: measures[measure].value, low: measures[measure].low, high: measures[measure].high,
+  })));
+  const fits = VERDICTS.flatMap(({ measure, name }) => logisticRows(cells, axis, measure, name));
+  return {
+    name: id, title,
+    caption: `Share of W* for which every one of ${String(values['starts'])} starts ends at a global minimum; ${fixed}, n = ${String(values['n'])}, ${trialCounts(cells)} W* per point, `
+      + `at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals. Curves: maximum-likelihood logistic fits. Dashed: rate 1/2, and the paper’s crossing at ${crossing}.`,
+    rows: [...points, ...fits],
+    spec: pointsWithFit({ x: axis, y: 'rate', low: 'low', high: 'high', colour: 'verdict', colourTitle: 'global minimum by', xTitle: axisName, yTitle: 'share without spurious minima', yDomain: [0, 1], xReference: [crossing], yReference: [0.5] }, fits.length > 0),
+  };
+}
+
+/** How the starts ended: the outcome classes, counted separately. */
+export function outcomeFigure(id: string, cells: readonly CellSummary[], values: ParameterValues, { axis }: Published): Figure {
+  const classes = { globalStarts: 'global minimum', spuriousStarts: 'spurious minimum', saddleStarts: 'saddle', unfinishedStarts: 'no certificate' };
+  const series = { x: axis, y: 'share', low: 'low', high: 'high', colour: 'outcome', colourTitle: 'outcome', xTitle: axis === 'K' ? 'hidden units k' : 'input dimension d', yTitle: 'share of starts', yDomain: [0, 1] } as const;
+  return {
+    name: `${id}-outcomes`,
+    title: 'Where the starts end after the polish',
+    caption: `Mean share of starts by outcome after Levenberg–Marquardt; Newton steps for the first ${String(values['certificates'])} of each W* that are no global minimum, the others stay without a certificate unless they are stationary; ${trialCounts(cells)} W* per point. Bars: 95 % intervals over W*.`,
+    rows: Object.entries(classes).flatMap(([measure, outcome]) => cells.map(({ settings, measures }) => ({ [axis]: numberOf(settings, axis), outcome, share: measures[measure].value, low: measures[measure].low, high: measures[measure].high }))),
+    spec: lineWithBars(series),
+  };
+}

@@ -1,0 +1,117 @@
+/** Figure 4: labels that have nothing to do with the inputs. How far does the training error fall? */
+import { polishedOutcome } from '../../core/certificates/outcome.js';
+import { logSchedule } from '../../core/descent.js';
+import { RunStatus } from '../../core/kernels/contract.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { mean, median } from '../../statistics/means.js';
+import { rate, wilson } from '../../statistics/rates.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { everywhere, numberOf } from '../planted.js';
+import { bandRows, lineWithBars, percentileBands } from '../plots.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Scale, TrialContext, TrialOutcome } from '../spec.js';
+import { descentCost, descendProblem, drawProblem, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
+
+/** A descent may stop where the curve has nothing left to show. */
+const LOSS_TOLERANCE = 1e-12;
+/** What counts as zero RMSE, over the RMSE at the start: three digits of the labels are fitted, and the curve is falling still. */
+const ZERO = 1e-3;
+/** kd/n from which the paper finds a global minimum. */
+const REGIME = 1.5;
+
+function runTrial(context: TrialContext): TrialOutcome {
+  const { settings, kernels, cancel } = context;
+  const drawn = drawProblem(context, 'random');
+  const at = logSchedule(numberOf(settings, 'iterations'));
+  const rmse = new Float64Array(at.length);
+  const schedule = new Map(at.map((t, i) => [t, i]));
+  const state = descendProblem(context, drawn, LOSS_TOLERANCE, {
+    schedule: at,
+    look: (t, { loss }) => (rmse[schedule.get(t) ?? 0] = Math.sqrt(loss[0])),
+  });
+  const polished = polishedOutcome(kernels, drawn.rows, networkAt(drawn, state, 0), { firstLoss: state.firstLoss[0], newtonSteps: 0, cancel });
+  const relativeRmse = Math.sqrt(state.loss[0] / state.firstLoss[0]);
+  return {
+    status: state.status[0] === RunStatus.diverged ? 'diverged' : 'ok',
+    measures: {
+      rmse: Math.sqrt(state.loss[0]), relativeRmse, isZero: relativeRmse <= ZERO ? 1 : 0, polishedZero: polished.outcome === 'global' ? 1 : 0,
+      polishedRmse: Math.sqrt(polished.loss), iterations: state.iterations[0], gradientNorm: state.gradientNorm[0],
+    },
+    curves: { at: Float64Array.from(at), rmse },
+  };
+}
+
+function isWide({ settings }: CellSummary): boolean {
+  return numberOf(settings, 'K') * numberOf(settings, 'd') > REGIME * numberOf(settings, 'n');
+}
+
+function claims(cells: readonly CellSummary[], source: string): Claim[] {
+  const wide = cells.filter(isWide);
+  const trials = wide.reduce((sum, cell) => sum + cell.trials, 0);
+  const share = (measure: string): Estimate => wilson(wide.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
+  const narrow = cells.filter(({ settings }) => numberOf(settings, 'K') * numberOf(settings, 'd') < numberOf(settings, 'n') / REGIME);
+  return [
+    makeClaim({ id: 'zero-rmse', source, statement: `kd > ${REGIME} n: descent takes the RMSE below ${ZERO} of its first value on at least 0.9 of the training sets` }, share('zeroRate'), { low: 0.9, high: 1 }),
+    makeClaim({ id: 'zero-polished', source, statement: `kd > ${REGIME} n: the point that descent reaches leads to a global minimum on at least 0.9 of the training sets` }, share('polishedZero'), { low: 0.9, high: 1 }),
+    ...narrow.slice(0, 1).map(({ settings, measures }) => makeClaim({
+      id: 'narrow-not-zero', source, statement: `k = ${numberOf(settings, 'K')}: random labels are not fitted: median RMSE above 0.05`,
+    }, measures['rmse'], { low: 0.05, high: Infinity })),
+  ];
+}
+
+function figures(id: string, title: string, cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const counts = `d = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(cells)} training sets per width, one start on each`;
+  return [{
+    name: id, title,
+    caption: `RMSE = √L(v, W) against iterations of gradient descent on random labels; ${counts}. Lines: medians; bands: 25th to 75th and 5th to 95th percentiles over training sets. Iteration 0 is left of the axis.`,
+    rows: cells.flatMap(({ settings, curves }) => bandRows(curves?.['rmse'], { K: numberOf(settings, 'K') })).filter(({ at }) => Number(at) > 0),
+    spec: percentileBands({ x: 'at', xTitle: 'iterations', xLog: true, yTitle: 'RMSE', yLog: true, colour: 'K', colourTitle: 'k' }),
+  }, {
+    name: `${id}-final`,
+    title: 'RMSE at the last iteration against the number of parameters',
+    caption: `Median RMSE after at most ${String(values['iterations'])} iterations, and after the Levenberg–Marquardt polish from there; ${counts}. Bars: 95 % distribution-free intervals. Dashed: kd = ${REGIME} n.`,
+    rows: cells.flatMap(({ settings, measures }) => ([['rmse', 'descent'], ['polishedRmse', 'polished']] as const).map(([measure, end]) => {
+      const { value, low, high } = measures[measure];
+      return { ratio: (numberOf(settings, 'K') * numberOf(settings, 'd')) / numberOf(settings, 'n'), end, rmse: value, low, high };
+    })),
+    spec: lineWithBars({ x: 'ratio', y: 'rmse', low: 'low', high: 'high', colour: 'end', colourTitle: 'after', xTitle: 'weights per sample kd/n', yTitle: 'RMSE', yLog: true, xReference: [REGIME] }),
+  }];
+}
+
+/** An experiment of soltanolkotabi2017, Figure 4. */
+export function randomLabels({ id, source, activation, d, K }: { readonly id: string; readonly source: string; readonly activation: string; readonly d: Record<Scale, number>; readonly K: Record<Scale, readonly number[]> }): Experiment {
+  const title = `RMSE against iterations on random labels, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
+  const { startScale, outputStart, trainOutput, stepFactor } = PROBLEM_PARAMETERS;
+  return {
+    id, version: 1, paper: 'soltanolkotabi2017', source, title,
+    parameters: {
+      K: { description: 'hidden units k', kind: 'integer', list: true, min: 1, max: 200, default: K },
+      d: { description: 'input dimension', kind: 'integer', min: 1, max: 1000, default: d },
+      n: { description: 'sample size', kind: 'integer', min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } },
+      activation: { description: 'activation φ', kind: 'choice', words: ['softplus:10', 'softplus:4', 'softplus', 'quadratic'], default: everywhere(activation) },
+      trials: { description: 'training sets per width', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 10, paper: 50 } },
+      startScale, outputStart, trainOutput, stepFactor,
+      iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e8, default: { smoke: 2000, quick: 20_000, paper: 100_000 } },
+    },
+    openChoices: [
+      ...PROBLEM_CHOICES.slice(0, 2),
+      'v (printed: 1ᵀφ(Wx)): Rademacher at the start and trained; with v = 1 fixed both activations are non-negative and half of the labels are not.',
+      `Widths (legend not readable) from kd/n = 0.5 to 3; zero RMSE is ${ZERO} of the RMSE at the start.`,
+      'The paper draws one run per width; here percentiles over training sets.',
+    ],
+    cells: (values) => numbersOf(values, 'K').map((k) => ({ settings: { K: k, d: values['d'] as number, n: values['n'] as number }, trials: values['trials'] as number })),
+    cost: (settings) => descentCost({ ...settings, starts: 1 }),
+    runTrial: (context) => runTrial({ ...context, settings: { ...context.settings, starts: 1 } }),
+    measures: [
+      { name: 'zeroRate', of: 'isZero', description: `share of training sets whose RMSE falls below ${ZERO} of its first value`, estimate: rate, whenFailed: 0 },
+      { name: 'polishedZero', of: 'polishedZero', description: 'share of training sets whose polish ends at a global minimum', estimate: rate, whenFailed: 0 },
+      { name: 'rmse', of: 'rmse', description: 'median of the final RMSE', estimate: median },
+      { name: 'polishedRmse', of: 'polishedRmse', description: 'median of the RMSE after the polish', estimate: median },
+      { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
+    ],
+    curves: [{ name: 'rmse', of: 'rmse', at: 'at', description: 'RMSE over iterations' }],
+    claims: (cells) => claims(cells, source),
+    figures: (cells, values) => figures(id, title, cells, values),
+  };
+}

@@ -1,0 +1,127 @@
+import { refuse } from '../../core/errors.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { mean, median } from '../../statistics/means.js';
+import { rate, wilson } from '../../statistics/rates.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { everywhere, numberOf, textOf } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { Cell, CellSummary, Claim, Experiment, Figure, Measure, ParameterValues } from '../spec.js';
+import { REGIMES, runTrial, trialCost } from './thm21Trial.js';
+
+const SOURCE = 'soltanolkotabi2017, Theorem 2.1';
+
+function ofRegime(cells: readonly CellSummary[], regime: string): CellSummary[] {
+  return cells.filter(({ settings }) => textOf(settings, 'regime') === regime);
+}
+
+function pooled(cells: readonly CellSummary[], measure: string): Estimate {
+  const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
+  return wilson(cells.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
+}
+
+/** n up to which generic products x xᵀ are independent, so that any labels can be fitted (Lemma 5.6). */
+function fits({ settings }: CellSummary): boolean {
+  const d = numberOf(settings, 'd');
+  return numberOf(settings, 'n') <= (d * (d + 1)) / 2;
+}
+
+function claims(cells: readonly CellSummary[]): Claim[] {
+  const assumed = ofRegime(cells, 'assumed');
+  const few = ofRegime(cells, 'one-sign').filter(fits);
+  const region = { low: 0.9, high: 1 };
+  return [
+    makeClaim({ id: 'no-spurious', source: SOURCE, statement: 'k = 2d, d units of either sign: no stationary point without negative curvature above the lowest loss found, on at least 0.9 of the training sets' },
+      pooled(assumed, 'noSpurious'), region),
+    makeClaim({ id: 'convex-optimum', source: `${SOURCE} and Lemma 6.1`, statement: 'k = 2d, d units of either sign: the lowest loss is that of the convex problem over M, on at least 0.9 of the training sets' },
+      pooled(assumed, 'attainsConvex'), region),
+    makeClaim({ id: 'strict-saddles', source: SOURCE, statement: 'k = 2d, d units of either sign: every rank-deficient stationary point that is not global has λ_min < 0, on at least 0.9 of the training sets' },
+      pooled(assumed, 'allStrict'), region),
+    makeClaim({ id: 'zero-loss', source: `${SOURCE} and Lemma 5.6`, statement: 'n ≤ d(d+1)/2: the largest final loss from any start is at most 1e-8 L(0) (largest median over n)' },
+      worst(assumed.filter(fits)), { low: -Infinity, high: 1e-8 }),
+    makeClaim({ id: 'one-sign-misfits', source: `${SOURCE}: both signs are needed`, statement: 'one sign, n ≤ d(d+1)/2: random labels cannot be fitted: least median loss above 0.01 L(0)' },
+      least(few), { low: 0.01, high: Infinity }),
+  ];
+}
+
+const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+
+function worst(cells: readonly CellSummary[]): Estimate {
+  return cells.map(({ measures }) => measures['worstLoss']).reduce((most, loss) => (loss.value > most.value ? loss : most), cells[0]?.measures['worstLoss'] ?? UNKNOWN);
+}
+
+function least(cells: readonly CellSummary[]): Estimate {
+  return cells.map(({ measures }) => measures['bestLoss']).reduce((most, loss) => (loss.value < most.value ? loss : most), cells[0]?.measures['bestLoss'] ?? UNKNOWN);
+}
+
+/** @throws InputError for n < d: the certificate of one sign needs XᵀX to be positive definite */
+function cells(values: ParameterValues): Cell[] {
+  const [d, samples] = [values['d'] as number, numbersOf(values, 'n')];
+  if (samples[0] < d) refuse('the sample sizes n', `at least d = ${d}`, samples[0]);
+  return (values['regime'] as readonly string[]).flatMap((regime) => samples.map((n) => ({ settings: { regime, d, n }, trials: values['trials'] as number })));
+}
+
+const NAMES = { 'assumed': 'k = 2d, both signs', 'one-sign': 'k = 2d, one sign', 'few-negative': 'k = 2d, one negative unit', 'narrow': 'k = d − 1, both signs' } as const;
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const counts = `d = ${String(values['d'])}, ${trialCounts(cells)} training sets per point, ${String(values['starts'])} random and as many near-saddle starts on each`;
+  const plot = (name: string, title: string, caption: string, measure: string, yTitle: string, yDomain: readonly [number, number] | undefined): Figure => ({
+    name: `soltanolkotabi2017-thm21-${name}`, title, caption: `${caption}; ${counts}.`,
+    rows: cells.map(({ settings, measures }) => {
+      const { value, low, high } = measures[measure];
+      return { n: numberOf(settings, 'n'), regime: NAMES[textOf(settings, 'regime') as keyof typeof NAMES], value, low, high };
+    }),
+    spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'regime', colourTitle: 'network', xTitle: 'sample size n', yTitle, ...(yDomain ? { yDomain } : {}) }),
+  });
+  return [
+    plot('spurious', 'Training sets without spurious minima', 'Share of training sets on which every stationary point found has the lowest loss found or λ_min < 0. Bars: 95 % Wilson intervals', 'noSpurious', 'share of training sets', [0, 1]),
+    plot('ends', 'Starts that end at the lowest loss', 'Mean share of starts that end at the lowest loss found. Bars: 95 % intervals over training sets', 'endsGlobal', 'share of starts', [0, 1]),
+    plot('loss', 'Lowest loss against the sample size', 'Median of the lowest loss over L(0). Bars: 95 % distribution-free intervals', 'bestLoss', 'lowest loss / L(0)', undefined),
+  ];
+}
+
+function share(name: string, description: string): Measure {
+  return { name, of: name, description, estimate: rate, whenFailed: 0 };
+}
+
+const measures: Measure[] = [
+  share('noSpurious', 'share of training sets without a certified spurious minimum'),
+  share('attainsConvex', 'share of training sets whose lowest loss is the optimum of the convex problem over M'),
+  share('allStrict', 'share of training sets on which every built stationary point that is not global has λ_min < 0'),
+  { name: 'endsGlobal', of: 'endsGlobal', description: 'mean share of starts that end at the lowest loss found', estimate: mean },
+  ...(['globalPoints', 'saddlePoints', 'spuriousPoints', 'unfinishedPoints'] as const).map((name): Measure => ({ name, of: name, description: `mean number of ${name.replace('Points', '')} points found`, estimate: mean })),
+  { name: 'bestLoss', of: 'bestLoss', description: 'median of the lowest loss over L(0)', estimate: median },
+  { name: 'convexLoss', of: 'convexLoss', description: 'median of the convex optimum over L(0)', estimate: median },
+  { name: 'convexGap', of: 'convexGap', description: 'median of the duality gap of the convex optimum over L(0)', estimate: median },
+  { name: 'worstLoss', of: 'worstLoss', description: 'median of the largest final loss over L(0)', estimate: median },
+  { name: 'saddleCurvature', of: 'saddleCurvature', description: 'median over training sets of the λ_min/λ_max nearest to zero among built saddles', estimate: median },
+];
+
+/** soltanolkotabi2017, Theorem 2.1: the stationary points of quadratic networks with fixed v, inside the assumptions and outside. */
+export const soltanolkotabi2017Thm21: Experiment = {
+  id: 'soltanolkotabi2017-thm21',
+  version: 1,
+  paper: 'soltanolkotabi2017',
+  source: SOURCE,
+  title: 'Stationary points of quadratic networks with fixed output weights',
+  parameters: {
+    regime: { description: 'widths and signs of v', kind: 'choice', list: true, words: REGIMES, default: everywhere([...REGIMES]) },
+    d: { description: 'input dimension', kind: 'integer', min: 3, max: 30, default: { smoke: 3, quick: 5, paper: 6 } },
+    n: { description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e4, default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60] } },
+    trials: { description: 'training sets per point', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 10, paper: 50 } },
+    starts: { description: 'random starts, and as many starts near saddles', kind: 'integer', min: 1, max: 1000, default: { smoke: 4, quick: 10, paper: 20 } },
+    iterations: { description: 'largest number of iterations of a descent', kind: 'integer', min: 1, max: 1e8, default: { smoke: 1000, quick: 5000, paper: 20_000 } },
+  },
+  openChoices: [
+    'Arbitrary labels: N(0, 1), whatever the inputs are; inputs N(0, I).',
+    'Near-saddle starts: rows of W are zero but for 0 … d − 1 of them, these at a stationary point of their own; then a push of 1e-3 times a random start.',
+    'Stationary points are made exact by Newton steps; a spurious minimum is certain when it is stationary, has no negative curvature and a lower point is known.',
+  ],
+  cells,
+  cost: trialCost,
+  runTrial,
+  measures,
+  claims,
+  figures,
+};
