@@ -176,44 +176,49 @@ void CheckCase(const char* target, const Case& c) {
 }
 
 struct DescentArrays {
-  DescentArrays(const Case& c, const Data& data)
-      : weights(data.weights.size()), outputWeights(data.outputWeights.size()), stepSizes(c.starts, 0.05),
+  DescentArrays(const Case& c, const Data& data, double stepSize)
+      : weights(data.weights.size()), outputWeights(data.outputWeights.size()), stepSizes(c.starts, stepSize),
         firstLoss(c.starts, std::nan("")), loss(c.starts), gradientNorm(c.starts), status(c.starts, 0),
         iterations(c.starts, 0) {
     std::copy(data.weights.begin(), data.weights.end(), weights.data());
     std::copy(data.outputWeights.begin(), data.outputWeights.end(), outputWeights.data());
     for (size_t l = 0; l < c.starts; ++l) stepSizes[l] *= static_cast<double>(l + 1);
   }
-  Descents View(size_t starts) {
+  Descents View(size_t starts, bool backtracking) {
     return {starts, weights.data(), outputWeights.data(), true, stepSizes.data(), status.data(), iterations.data(),
-            firstLoss.data(), loss.data(), gradientNorm.data()};
+            firstLoss.data(), loss.data(), gradientNorm.data(), backtracking};
   }
   bool Intact() const {
-    return weights.Intact() && outputWeights.Intact() && firstLoss.Intact() && loss.Intact() &&
+    return weights.Intact() && outputWeights.Intact() && stepSizes.Intact() && firstLoss.Intact() && loss.Intact() &&
            gradientNorm.Intact() && status.Intact() && iterations.Intact();
   }
   Guarded<double> weights, outputWeights, stepSizes, firstLoss, loss, gradientNorm;
   Guarded<int32_t> status, iterations;
 };
 
-// Six updates at once, and the same six in pieces: the same bits.
-void CheckDescent(const char* target, const Case& c) {
-  const std::string name = NameOf(target, c) + " descent";
+bool SameBits(const Guarded<double>& a, const Guarded<double>& b) {
+  return std::equal(a.data(), a.data() + a.size(), b.data(), b.data() + b.size());
+}
+
+// Six updates at once, and the same six in pieces: the same bits. Backtracking begins with steps that are too long.
+void CheckDescent(const char* target, const Case& c, bool backtracking) {
+  const std::string name = NameOf(target, c) + (backtracking ? " backtracking" : " descent");
   const Data data(c);
   const StopRule rule = {-1.0, 1e6, 1e-24};
-  const AlignedBytes workspace(DescentWorkspaceBytes(c.shape, c.starts, true));
-  DescentArrays whole(c, data);
-  DescentArrays pieces(c, data);
-  Descend(ProblemOf(c, data), whole.View(c.starts), 6, rule, nullptr, workspace.span());
+  const AlignedBytes workspace(DescentWorkspaceBytes(c.shape, c.starts, true, backtracking));
+  DescentArrays whole(c, data, backtracking ? 1e4 : 0.05);
+  DescentArrays pieces(c, data, backtracking ? 1e4 : 0.05);
+  Descend(ProblemOf(c, data), whole.View(c.starts, backtracking), 6, rule, nullptr, workspace.span());
   for (const size_t updates : {1, 0, 2, 3}) {
-    Descend(ProblemOf(c, data), pieces.View(c.starts), updates, rule, nullptr, workspace.span());
+    Descend(ProblemOf(c, data), pieces.View(c.starts, backtracking), updates, rule, nullptr, workspace.span());
   }
-  Expect(std::equal(whole.weights.data(), whole.weights.data() + whole.weights.size(), pieces.weights.data()),
-         name + ": cutting changed the bits");
-  Expect(std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; }), name + ": not six updates");
+  const auto sixUpdates = [&] { return std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; }); };
+  Expect(SameBits(whole.weights, pieces.weights) && SameBits(whole.stepSizes, pieces.stepSizes), name + ": cutting changed the bits");
+  Expect(sixUpdates(), name + ": not six updates");
+  if (backtracking && c.starts > 0) Expect(whole.stepSizes.data()[0] < 1e4, name + ": took no step back");
   const int32_t cancelled = 1;
-  Descend(ProblemOf(c, data), whole.View(c.starts), 6, rule, &cancelled, workspace.span());
-  Expect(std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; }), name + ": moved when cancelled");
+  Descend(ProblemOf(c, data), whole.View(c.starts, backtracking), 6, rule, &cancelled, workspace.span());
+  Expect(sixUpdates(), name + ": moved when cancelled");
   Expect(whole.Intact() && pieces.Intact(), name + ": wrote before its state");
 }
 
@@ -237,8 +242,10 @@ void CheckRisk(const char* target) {
   }
   for (const size_t starts : {0, 1, 7, 20, 67}) {
     CheckCase(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts});
-    CheckDescent(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts});
-    CheckDescent(target, {{37, 6, 3, 1}, sigmoid, Loss::kSquared, starts});
+    for (const bool backtracking : {false, true}) {
+      CheckDescent(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts}, backtracking);
+      CheckDescent(target, {{37, 6, 3, 1}, sigmoid, Loss::kSquared, starts}, backtracking);
+    }
   }
   CheckCase(target, {{33, 1201, 1, 2}, sigmoid, Loss::kSquared, 2});
 }

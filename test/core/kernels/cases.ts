@@ -52,7 +52,14 @@ export function pointsFor(c: Case, purpose = 2): Points {
   };
 }
 
-export function descentFor(c: Case, options: { trainOutput?: boolean; stepSize?: number } = {}): DescentState {
+interface DescentChoices {
+  readonly trainOutput?: boolean;
+  readonly stepSize?: number;
+  readonly backtracking?: boolean;
+  readonly lossTolerance?: number;
+}
+
+export function descentFor(c: Case, options: DescentChoices = {}): DescentState {
   const points = pointsFor(c);
   return {
     ...points,
@@ -63,6 +70,8 @@ export function descentFor(c: Case, options: { trainOutput?: boolean; stepSize?:
     firstLoss: new Float64Array(c.starts).fill(Number.NaN),
     loss: new Float64Array(c.starts),
     gradientNorm: new Float64Array(c.starts),
+    ...(options.backtracking === undefined ? {} : { backtracking: options.backtracking }),
+    ...(options.lossTolerance === undefined ? {} : { lossTolerance: options.lossTolerance }),
   };
 }
 
@@ -94,18 +103,23 @@ export function disagreement(kernels: DescentKernels, c: Case): number {
     const product = kernels.hessianVector(mine, points, directions, trainOutput);
     const exact = referenceKernels.hessianVector(theirs, points, directions, trainOutput);
     distances.push(distance(product.weights, exact.weights, 1e-3), distance(product.outputWeights, exact.outputWeights, 1e-3));
-    distances.push(descentDistance(kernels, mine, theirs, c, trainOutput));
+    distances.push(descentDistance(kernels, mine, theirs, c, { trainOutput }));
+    distances.push(descentDistance(kernels, mine, theirs, c, { trainOutput, backtracking: true, stepSize: LONG_STEP, lossTolerance: 0.999 }));
   }
   return Math.max(...distances);
 }
 
-function descentDistance(kernels: DescentKernels, mine: Problem, theirs: Problem, c: Case, trainOutput: boolean): number {
-  const [got, expected] = [descentFor(c, { trainOutput }), descentFor(c, { trainOutput })];
+/** Raises the loss of every activation at least once, so that steps are taken back. */
+const LONG_STEP = 300;
+
+function descentDistance(kernels: DescentKernels, mine: Problem, theirs: Problem, c: Case, choices: DescentChoices): number {
+  const [got, expected] = [descentFor(c, choices), descentFor(c, choices)];
   const running = [kernels.descend(mine, got, 3, -1), referenceKernels.descend(theirs, expected, 3, -1)];
   if (running[0] !== running[1]) return Infinity;
   return Math.max(
     distance(got.weights, expected.weights), distance(got.outputWeights, expected.outputWeights),
     distance(got.loss, expected.loss), distance(got.gradientNorm, expected.gradientNorm, 1e-3),
+    distance(got.stepSizes, expected.stepSizes), distance(got.firstLoss, expected.firstLoss),
     distance(Float64Array.from(got.iterations), Float64Array.from(expected.iterations)),
     distance(Float64Array.from(got.status), Float64Array.from(expected.status)),
   );

@@ -90,6 +90,15 @@ const WRONG: Readonly<Record<string, (right: DescentKernels) => Partial<DescentK
   'one update too many': (right) => ({
     descend: (problem, state, updates, tolerance) => right.descend(problem, state, updates + 1, tolerance),
   }),
+  'steps never taken back': (right) => ({
+    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, backtracking: false }, updates, tolerance),
+  }),
+  'steps taken back but not halved': (right) => ({
+    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, stepSizes: state.stepSizes.slice() }, updates, tolerance),
+  }),
+  'loss tolerance ignored': (right) => ({
+    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, lossTolerance: -1 }, updates, tolerance),
+  }),
   'v trained when it should not be': (right) => ({
     descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, trainOutput: true }, updates, tolerance),
   }),
