@@ -27,10 +27,11 @@ export function runNumpy(workload, data, iterations) {
   const folder = mkdtempSync(join(tmpdir(), 'basin-bench-'));
   try {
     const file = (name) => join(folder, name);
-    for (const name of ['x', 'y', 'weights']) writeFileSync(file(name), data[name]);
+    for (const name of ['x', 'y', 'weights', 'outputWeights']) writeFileSync(file(name), data[name]);
     const job = {
       samples: workload.samples, dimension: workload.dimension, neurons: workload.neurons, starts: workload.starts,
-      step: STEP_SIZE, iterations, repetitions: REPETITIONS, x: file('x'), y: file('y'), weights: file('weights'),
+      activation: workload.activation, trainOutput: workload.trainOutput ?? false,
+      step: STEP_SIZE, iterations, repetitions: REPETITIONS, x: file('x'), y: file('y'), weights: file('weights'), outputWeights: file('outputWeights'),
       byStartResult: file('byStart'), batchedResult: file('batched'),
     };
     const { version, seconds } = JSON.parse(execFileSync(PYTHON, [SCRIPT, JSON.stringify(job)], { env: ONE_THREAD, encoding: 'utf8' }));

@@ -1,4 +1,4 @@
-"""Gradient descent of workload A or C in NumPy: start by start as a researcher would write it, and with the starts batched.
+"""Gradient descent of workload A, C or D in NumPy: start by start as a researcher would write it, and with the starts batched.
 
 Reads the data that run.mjs wrote, prints one JSON line: seconds per iteration of both, and where the final weights are.
 """
@@ -10,39 +10,56 @@ import numpy as np
 
 
 def sigmoid(z):
-    return 1.0 / (1.0 + np.exp(-z))
+    s = 1.0 / (1.0 + np.exp(-z))
+    return s, s * (1.0 - s)
 
 
-def gradient(weights, x, y):
-    """Gradient of the mean of (f - y)^2 / 2 with f = mean of sigmoid(x w_k): (K, d)."""
-    s = sigmoid(x @ weights.T)
-    residual = s.mean(axis=1) - y
-    slopes = residual[:, None] * s * (1.0 - s) / (weights.shape[0] * len(y))
-    return slopes.T @ x
+def softplus(z):
+    return np.logaddexp(0.0, z), 1.0 / (1.0 + np.exp(-z))
 
 
-def descend_by_start(weights, x, y, step, iterations):
-    for start in weights:
-        for _ in range(iterations):
-            start -= step * gradient(start, x, y)
+ACTIVATIONS = {"sigmoid": sigmoid, "softplus": softplus}
 
 
-def descend_batched(weights, x, y, step, iterations):
+def gradients(weights, v, x, y, activation):
+    """Gradients of the mean of (f - y)^2 / 2 with f = sum of v_k activation(x w_k): (K, d) and (K)."""
+    values, slopes = activation(x @ weights.T)
+    residual = (values @ v - y) / len(y)
+    return (residual[:, None] * slopes * v).T @ x, residual @ values
+
+
+def descend_by_start(weights, v, x, y, job):
+    activation = ACTIVATIONS[job["activation"]]
+    for start, outputs in zip(weights, v):
+        for _ in range(job["iterations"]):
+            gradient, output_gradient = gradients(start, outputs, x, y, activation)
+            start -= job["step"] * gradient
+            if job["trainOutput"]:
+                outputs -= job["step"] * output_gradient
+
+
+def descend_batched(weights, v, x, y, job):
+    activation = ACTIVATIONS[job["activation"]]
     starts, neurons, dimension = weights.shape
-    for _ in range(iterations):
-        s = sigmoid(x @ weights.reshape(-1, dimension).T)
-        residual = s.reshape(len(y), starts, neurons).mean(axis=2) - y[:, None]
-        slopes = np.repeat(residual, neurons, axis=1) * s * (1.0 - s) / (neurons * len(y))
-        weights -= step * (slopes.T @ x).reshape(weights.shape)
+    for _ in range(job["iterations"]):
+        values, slopes = activation(x @ weights.reshape(-1, dimension).T)
+        values = values.reshape(len(y), starts, neurons)
+        residual = (np.einsum("nlk,lk->nl", values, v) - y[:, None]) / len(y)
+        coefficients = residual[:, :, None] * slopes.reshape(values.shape) * v
+        gradient = coefficients.reshape(len(y), -1).T @ x
+        if job["trainOutput"]:
+            output_gradient = np.einsum("nl,nlk->lk", residual, values)
+            v -= job["step"] * output_gradient
+        weights -= job["step"] * gradient.reshape(weights.shape)
 
 
-def timed(descend, first, job, x, y):
+def timed(descend, first, outputs, job, x, y):
     """Seconds per iteration of the fastest repetition, and its final weights."""
     fastest = float("inf")
     for _ in range(job["repetitions"]):
-        weights = first.copy()
+        weights, v = first.copy(), outputs.copy()
         began = time.perf_counter()
-        descend(weights, x, y, job["step"], job["iterations"])
+        descend(weights, v, x, y, job)
         fastest = min(fastest, (time.perf_counter() - began) / job["iterations"])
     return fastest, weights
 
@@ -52,8 +69,9 @@ def main():
     x = np.fromfile(job["x"]).reshape(job["samples"], job["dimension"])
     y = np.fromfile(job["y"])
     first = np.fromfile(job["weights"]).reshape(job["starts"], job["neurons"], job["dimension"])
-    by_start, by_start_weights = timed(descend_by_start, first, job, x, y)
-    batched, batched_weights = timed(descend_batched, first, job, x, y)
+    outputs = np.fromfile(job["outputWeights"]).reshape(job["starts"], job["neurons"])
+    by_start, by_start_weights = timed(descend_by_start, first, outputs, job, x, y)
+    batched, batched_weights = timed(descend_batched, first, outputs, job, x, y)
     by_start_weights.tofile(job["byStartResult"])
     batched_weights.tofile(job["batchedResult"])
     print(json.dumps({"version": np.__version__, "seconds": {"byStart": by_start, "batched": batched}}))
