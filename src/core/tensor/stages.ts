@@ -40,7 +40,7 @@ function unfoldStages(kernels: LinearAlgebra, samples: Samples, neurons: number,
   // Within the subspace α meets every w̄_i at K^−1/2, not d^−1/2. M_3(V, V, V) needs no direction.
   const count = orders.tensor === 3 ? 1 : DIRECTIONS_TRIED;
   const alphas = Array.from({ length: count }, () => unit(kernels.multiply(basis, normals(neurons), samples.dimension, 1, neurons, true)));
-  const forTensor = orders.tensor === 4 ? withoutQuadraticPart(kernels, bent, basis) : bent;
+  const forTensor = orders.matrix === 2 ? withoutQuadraticPart(kernels, bent, basis) : bent;
   return { basis, alphas, forTensor, forMagnitudes: centred(samples) };
 }
 
