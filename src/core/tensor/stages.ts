@@ -4,7 +4,7 @@ import { unit } from './dense.js';
 import type { NormalSource } from './normals.js';
 import type { Orders } from './orders.js';
 import { requireUnfoldable } from './requirements.js';
-import { centred, threeParts, withoutLinearPart, type Samples } from './samples.js';
+import { centred, threeParts, withoutLinearPart, withoutQuadraticPart, type Samples } from './samples.js';
 import { leadingEigenspace, powerMethod } from './subspace.js';
 
 /**
@@ -47,7 +47,8 @@ function unfoldStages(kernels: LinearAlgebra, samples: Samples, neurons: number,
   // Within the subspace α meets every w̄_i at K^−1/2, not d^−1/2. M_3(V, V, V) needs no direction.
   const count = orders.tensor === 3 ? 1 : DIRECTIONS_TRIED;
   const alphas = Array.from({ length: count }, () => unit(kernels.multiply(basis, normals(neurons), samples.dimension, 1, neurons, true)));
-  return { basis, alphas, forTensor: bent, forMagnitudes: centred(samples) };
+  const forTensor = orders.matrix === 2 ? withoutQuadraticPart(kernels, bent, basis) : bent;
+  return { basis, alphas, forTensor, forMagnitudes: centred(samples) };
 }
 
 /** A (d, d) matrix with the span of the w̄_i as its leading eigenspace, for each j₂. */
