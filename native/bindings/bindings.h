@@ -15,8 +15,8 @@ void Prepare(const Napi::CallbackInfo& info);
 void Outputs(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, losses, gradients, outputGradients)
 void Evaluate(const Napi::CallbackInfo& info);
-// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, firstLoss,
-//  loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
+// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, signOutput, stepSizes, status, iterations,
+//  firstLoss, loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
 //  leastProgress, cancel?) -> how many still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, directions, outputDirections, trainOutput, products,

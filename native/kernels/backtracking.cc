@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "kernels/descent_rules.h"
 #include "kernels/risk.h"
-#include "kernels/stop_rules.h"
 
 namespace basin {
 namespace {
@@ -17,10 +17,6 @@ struct Arrays {
 Arrays TakeArrays(const Geometry& shape, size_t count, bool trainOutput, Workspace& workspace) {
   double* const weights = workspace.Take<double>(count * shape.weights());
   return {weights, trainOutput ? workspace.Take<double>(count * shape.units()) : nullptr};
-}
-
-void MoveDown(const double* from, const double* gradient, double stepSize, size_t count, double* to) {
-  for (size_t i = 0; i < count; ++i) to[i] = from[i] - stepSize * gradient[i];
 }
 
 class Batch {
@@ -78,8 +74,8 @@ class Batch {
     const Arrays there = Gradient(slots_[l] ^ 1);
     MoveDown(state.weights + w, here.weights, state.stepSizes[l], shape_.weights(), candidates_.weights + w);
     if (trainOutput_) {
-      MoveDown(state.outputWeights + v, here.outputWeights, state.stepSizes[l], shape_.units(),
-               candidates_.outputWeights + v);
+      MoveOutputDown(state, state.outputWeights + v, here.outputWeights, state.stepSizes[l], shape_.units(),
+                     candidates_.outputWeights + v);
     }
     const double* const outputs = trainOutput_ ? candidates_.outputWeights : state.outputWeights;
     return {candidates_.weights + w, outputs + v, candidateLoss_ + l, there.weights, there.outputWeights};

@@ -3,15 +3,11 @@
 #include <algorithm>
 
 #include "kernels/backtracking.h"
+#include "kernels/descent_rules.h"
 #include "kernels/risk.h"
-#include "kernels/stop_rules.h"
 
 namespace basin {
 namespace {
-
-void StepDown(double* point, const double* gradient, size_t count, double stepSize) {
-  for (size_t i = 0; i < count; ++i) point[i] -= stepSize * gradient[i];
-}
 
 class Batch {
  public:
@@ -54,11 +50,11 @@ class Batch {
   }
 
   void UpdateStart(const Descents& state, size_t l) const {
-    const size_t weights = shape_.weights();
-    StepDown(state.weights + l * weights, gradient_ + l * weights, weights, state.stepSizes[l]);
+    double* const w = state.weights + l * shape_.weights();
+    MoveDown(w, gradient_ + l * shape_.weights(), state.stepSizes[l], shape_.weights(), w);
     if (outputGradient_ != nullptr) {
-      const size_t units = shape_.units();
-      StepDown(state.outputWeights + l * units, outputGradientOf(l), units, state.stepSizes[l]);
+      double* const v = state.outputWeights + l * shape_.units();
+      MoveOutputDown(state, v, outputGradientOf(l), state.stepSizes[l], shape_.units(), v);
     }
     ++state.iterations[l];
   }

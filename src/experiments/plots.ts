@@ -7,7 +7,7 @@ import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, r
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 
 /** Smooth lines without sampling error. */
-export function curve(axes: Axes & { readonly colour?: string; readonly colourTitle?: string }): Spec {
+export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec {
   return layered(axes, [{ ...lineLayer(axes), mark: { type: 'line', interpolate: 'monotone' } }]);
 }
 

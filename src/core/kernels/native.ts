@@ -66,7 +66,7 @@ function descentKernels(addon: Addon): Omit<DescentKernels, 'name'> {
 
     descend: (problem, state, updates, tolerance, cancel) =>
       addon.descend(
-        ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput,
+        ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput, state.signOutput === true,
         state.stepSizes, state.status, state.iterations, state.firstLoss, state.loss, state.gradientNorm,
         state.backtracking ?? false, updates, tolerance, state.lossTolerance ?? NEVER,
         DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, cancel,

@@ -127,13 +127,15 @@ function arrive(state: DescentState, l: number, evaluation: Evaluation, toleranc
   else if (state.gradientNorm[l] <= tolerance || loss <= lossTolerance) state.status[l] = RunStatus.converged;
 }
 
-/** W − ηg, and v − ηg_v when v is trained. */
+/** W − ηg, and v − ηg_v when v is trained, or its sign. */
 function stepped(state: DescentState, l: number, evaluation: Evaluation): Points {
   const [eta, { weights, outputWeights }] = [state.stepSizes[l], pointOf(state, l)];
+  const sign = (v: number): number => (v < 0 ? -1 : 1);
+  const moved = outputWeights.map((v, u) => (state.trainOutput ? v - eta * evaluation.outputGradient[u] : v));
   return {
     starts: 1,
     weights: weights.map((w, j) => w - eta * evaluation.gradient[j]),
-    outputWeights: state.trainOutput ? outputWeights.map((v, u) => v - eta * evaluation.outputGradient[u]) : outputWeights.slice(),
+    outputWeights: state.trainOutput && state.signOutput === true ? moved.map(sign) : moved,
   };
 }
 

@@ -1,6 +1,6 @@
-// What the two loops, with fixed steps and with backtracking, decide alike.
-#ifndef BASIN_KERNELS_STOP_RULES_H_
-#define BASIN_KERNELS_STOP_RULES_H_
+// How a start moves and when it stops: the same for fixed steps and with backtracking.
+#ifndef BASIN_KERNELS_DESCENT_RULES_H_
+#define BASIN_KERNELS_DESCENT_RULES_H_
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +12,18 @@ namespace basin {
 // Another thread may write the flag while we poll it.
 inline bool IsCancelled(const int32_t* cancel) {
   return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0;
+}
+
+// to = from - stepSize gradient; `to` may be `from`.
+inline void MoveDown(const double* from, const double* gradient, double stepSize, size_t count, double* to) {
+  for (size_t i = 0; i < count; ++i) to[i] = from[i] - stepSize * gradient[i];
+}
+
+inline void MoveOutputDown(const Descents& state, const double* from, const double* gradient, double stepSize,
+                           size_t count, double* to) {
+  MoveDown(from, gradient, stepSize, count, to);
+  if (!state.signOutput) return;
+  for (size_t i = 0; i < count; ++i) to[i] = to[i] < 0.0 ? -1.0 : 1.0;
 }
 
 // Four interleaved sums: their order is fixed and they do not wait for each other.
@@ -43,4 +55,4 @@ inline void ApplyStopRules(const Descents& state, const StopRule& rule, size_t l
 
 }  // namespace basin
 
-#endif  // BASIN_KERNELS_STOP_RULES_H_
+#endif  // BASIN_KERNELS_DESCENT_RULES_H_
