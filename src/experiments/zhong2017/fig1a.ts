@@ -90,9 +90,9 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   }, {
     name: 'zhong2017-fig1a-boundary',
     title: 'Sample size at which half, and 95 %, of the trials recover',
-    caption: `n at 50 % and 95 % recovery by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals. A d without failures or without successes on the grid has no point.`,
+    caption: `n at 50 % and 95 % recovery by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals. Dashed: proportional to d. A d without failures or without successes on the grid has no point.`,
     rows: lines.map(({ d, level, n }) => ({ d, level, n: n.value, low: n.low, high: n.high })),
-    spec: lineWithBars({ x: 'd', y: 'n', low: 'low', high: 'high', colour: 'level', colourTitle: 'recovered', xTitle: 'input dimension d', yTitle: 'sample size n', xZero: true, yZero: true }),
+    spec: lineWithBars({ x: 'd', y: 'n', low: 'low', high: 'high', colour: 'level', colourTitle: 'recovered', xTitle: 'input dimension d', yTitle: 'sample size n', xLog: true, yLog: true, guideSlope: 1 }),
   }];
 }
 
