@@ -9,6 +9,7 @@
  */
 import type { Activation } from '../activations.js';
 import type { LossName } from '../losses.js';
+import type { LandscapeKernels } from './landscapeContract.js';
 
 /** n samples as the rows of an (n, d) matrix. `values` may be longer than n·d (padding for the native layout). */
 export interface Inputs {
@@ -158,7 +159,7 @@ export interface NativeInfo {
   readonly vectorTarget: string;
 }
 
-export interface NativeKernels extends DescentKernels, LinearAlgebra, RandomKernels {
+export interface NativeKernels extends DescentKernels, LandscapeKernels, LinearAlgebra, RandomKernels {
   readonly name: 'native';
   info(): NativeInfo;
 }
