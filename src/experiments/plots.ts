@@ -1,7 +1,10 @@
 /** Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is drawn. */
 import type { Axes, Series, Spec } from './plots/axes.js';
+import type { CurveBand, FigureRow } from './spec.js';
 import { logAxis } from './plots/logAxis.js';
 import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers } from './plots/layers.js';
+
+export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 
 /** A smooth line without sampling error. */
 export function curve(axes: Axes): Spec {
@@ -16,6 +19,22 @@ export function lineWithBars(series: Series): Spec {
 /** Lines through points over interval bands: for many points per line. */
 export function lineWithBand(series: Series): Spec {
   return layered(series, [...guides(series), bandLayer(series), lineLayer(series), pointLayer(series), ...arrowLayers(series)]);
+}
+
+/** Median lines over the bands from the 25th to the 75th and from the 5th to the 95th percentile: fields p5, p25, p50, p75 and p95. */
+export function percentileBands(axes: Omit<Axes, 'y'> & { readonly colour?: string; readonly colourTitle?: string }): Spec {
+  const series = { ...axes, y: 'p50' };
+  return layered(series, [
+    bandLayer({ ...series, low: 'p5', high: 'p95' }, 0.15),
+    bandLayer({ ...series, low: 'p25', high: 'p75' }, 0.3),
+    lineLayer(series),
+  ]);
+}
+
+/** The rows of a curve band for `percentileBands`, each with further fields. */
+export function bandRows(band: CurveBand | undefined, fields: FigureRow): FigureRow[] {
+  if (band === undefined) return [];
+  return Array.from(band.at, (at, i) => ({ ...fields, at, p5: band.p5[i], p25: band.p25[i], p50: band.p50[i], p75: band.p75[i], p95: band.p95[i] }));
 }
 
 function guides(series: Series): Spec[] {

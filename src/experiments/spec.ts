@@ -4,6 +4,7 @@
  */
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
 import type { Estimate } from '../statistics/estimate.js';
+import type { PercentileBand } from '../statistics/quantiles.js';
 import type { JudgedClaim } from '../statistics/verdict.js';
 
 export const SCALES = ['smoke', 'quick', 'paper'] as const;
@@ -63,6 +64,21 @@ export interface Measure {
   readonly whenFailed?: number;
 }
 
+/** A curve that every trial of a cell records at the same points, e.g. the loss over iterations. */
+export interface CurveMeasure {
+  readonly name: string;
+  /** the trial curve it is made of */
+  readonly of: string;
+  /** the trial curve that holds its points */
+  readonly at: string;
+  readonly description: string;
+}
+
+/** A curve measure over the trials that have it: percentiles at each point. */
+export interface CurveBand extends PercentileBand {
+  readonly at: Float64Array;
+}
+
 /** A cell with its results. */
 export interface CellSummary {
   readonly settings: Settings;
@@ -72,6 +88,8 @@ export interface CellSummary {
   readonly failed: number;
   readonly diverged: number;
   readonly measures: Readonly<Record<string, Estimate>>;
+  /** by name; a curve that no stored trial has is missing */
+  readonly curves?: Readonly<Record<string, CurveBand>>;
 }
 
 export type { Verdict } from '../statistics/verdict.js';
@@ -108,6 +126,7 @@ export interface Experiment {
   readonly cost: (settings: Settings) => number;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
   readonly measures: readonly Measure[];
+  readonly curves?: readonly CurveMeasure[];
   readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly Claim[];
   readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Settings } from '../experiments/spec.js';
 import type { StoredExperiment, StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
-import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL } from './shapes.js';
+import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
 
 /** `censored`: cut off before its end; such a trial is not done and runs again. */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
@@ -88,6 +88,12 @@ export class StudyReader {
   curves(cell: StoredCell, trial: number): Record<string, Float64Array> {
     const rows = this.#all('curves', CURVE, 'SELECT name, data FROM curves WHERE cell = ? AND trial = ? ORDER BY name', cell.id, trial);
     return Object.fromEntries(rows.map(({ name, data }) => [name, asDoubles(data)]));
+  }
+
+  /** The curves of one name of a cell, in the order of trials, one at a time. */
+  *curvesNamed(cell: StoredCell, name: string): Generator<{ readonly trial: number; readonly values: Float64Array }, void, undefined> {
+    const sql = 'SELECT trial, data FROM curves WHERE cell = ? AND name = ? ORDER BY trial';
+    for (const { trial, data } of this.#each('curves', TRIAL_CURVE, sql, cell.id, name)) yield { trial, values: asDoubles(data) };
   }
 
   /** One entry per run of the program, oldest first. */

@@ -35,10 +35,11 @@ export const FAILURE = z.object({ error: z.string().nullable() });
 
 export const SECONDS = z.object({ seconds: z.number() });
 
-export const CURVE = z.object({
-  name: z.string(),
-  data: z.instanceof(Uint8Array).refine(({ length }) => length % Float64Array.BYTES_PER_ELEMENT === 0, 'not whole numbers of 8 bytes'),
-});
+const doubles = z.instanceof(Uint8Array).refine(({ length }) => length % Float64Array.BYTES_PER_ELEMENT === 0, 'not whole numbers of 8 bytes');
+
+export const CURVE = z.object({ name: z.string(), data: doubles });
+
+export const TRIAL_CURVE = z.object({ trial: count, data: doubles });
 
 export const RUN = z.object({ provenance: json(z.record(z.string(), z.unknown())) });
 

@@ -1,6 +1,7 @@
 /** From stored trials to one estimate with interval per cell and measure. */
-import type { CellSummary, Experiment, Measure, ParameterValues } from '../experiments/spec.js';
+import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues } from '../experiments/spec.js';
 import type { Estimate } from '../statistics/estimate.js';
+import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
 
@@ -15,9 +16,32 @@ export function summariseExperiment(store: StudyReader, experiment: Experiment, 
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
   return experiment.cells(values).map(({ settings, trials: planned }) => {
     const summary = new CellAccumulator(experiment.measures, planned);
-    for (const trial of plannedTrials(store, stored.get(cellText(settings)), planned)) summary.add(trial);
-    return { settings, planned, ...summary.result() };
+    const cell = stored.get(cellText(settings));
+    for (const trial of plannedTrials(store, cell, planned)) summary.add(trial);
+    return { settings, planned, ...summary.result(), ...bands(store, experiment, cell, planned) };
   });
+}
+
+function bands(store: StudyReader, { curves }: Experiment, cell: StoredCell | undefined, planned: number): Pick<CellSummary, 'curves'> {
+  if (curves === undefined || cell === undefined) return {};
+  const found = curves.flatMap((curve) => {
+    const band = bandOf(plannedCurves(store, cell, curve.at, planned), plannedCurves(store, cell, curve.of, planned));
+    return band === undefined ? [] : [[curve.name, band] as const];
+  });
+  return { curves: Object.fromEntries(found) };
+}
+
+function plannedCurves(store: StudyReader, cell: StoredCell, name: string, planned: number): Float64Array[] {
+  return Array.from(store.curvesNamed(cell, name)).filter(({ trial }) => trial < planned).map(({ values }) => values);
+}
+
+/** The band of the curves over their common points; undefined without curves. A point must mean the same in every trial. */
+export function bandOf(points: readonly Float64Array[], curves: readonly Float64Array[]): CurveBand | undefined {
+  if (curves.length === 0) return undefined;
+  const [at] = points;
+  const sameLength = points.length === curves.length && curves.every(({ length }) => length === at.length);
+  if (!sameLength || points.some((other) => other.some((value, i) => value !== at[i]))) throw new Error('the trials of a cell recorded a curve at different points');
+  return { at, ...percentileBand(curves) };
 }
 
 function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planned: number): Generator<StoredTrial, void, undefined> {

@@ -1,4 +1,4 @@
-import { curve, lineWithBand, lineWithBars } from '../../src/experiments/plots.js';
+import { curve, heatMap, lineWithBand, lineWithBars, percentileBands, tile, tileEdges } from '../../src/experiments/plots.js';
 import type { CellSummary, Figure } from '../../src/experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../../src/report/content.js';
 
@@ -26,6 +26,28 @@ export const smooth: Figure = {
   caption: 'A parabola.',
   rows: Array.from({ length: 21 }, (_, i) => ({ x: i / 10, y: (i / 10) ** 2 })),
   spec: curve({ x: 'x', y: 'y', xTitle: 'x', yTitle: 'y', xReference: [1], yReference: [1] }),
+};
+
+const [DS, MS] = [[10, 20, 30], [1000, 2000, 3000]];
+const [acrossD, acrossM] = [tileEdges(DS), tileEdges(MS)];
+
+export const map: Figure = {
+  name: 'map',
+  title: 'Recovery rate over two settings',
+  caption: 'Share of recovered teachers.',
+  rows: [
+    ...DS.flatMap((d) => MS.map((n) => ({ d, n, rate: Math.min(1, n / (100 * d)), wrong: d === 30 && n === 1000 ? 1 : 0, ...tile(acrossD(d), acrossM(n)) }))),
+    ...DS.map((d) => ({ x: d, y: 80 * d, level: '50 %' })),
+  ],
+  spec: heatMap({ xTitle: 'd', yTitle: 'n', value: 'rate', valueTitle: 'rate', valueDomain: [0, 1], large: 'light', marked: 'wrong', lines: 'level', linesTitle: 'boundary' }),
+};
+
+export const bands: Figure = {
+  name: 'bands',
+  title: 'Loss over iterations',
+  caption: 'Percentiles over seeds.',
+  rows: ['a', 'b'].flatMap((start, s) => [0, 1, 2, 3].map((at) => ({ start, at, p5: 10 ** -(at + s), p25: 2 * 10 ** -(at + s), p50: 3 * 10 ** -(at + s), p75: 4 * 10 ** -(at + s), p95: 6 * 10 ** -(at + s) }))),
+  spec: percentileBands({ x: 'at', xTitle: 'iteration', yTitle: 'loss', yLog: true, colour: 'start', colourTitle: 'start' }),
 };
 
 /** Clip paths and gradients have ids, which Vega numbers through the life of the process. */

@@ -3,7 +3,7 @@ import type { Experiment } from '../../src/experiments/spec.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
-import { summariseExperiment } from '../../src/study/summary.js';
+import { bandOf, summariseExperiment } from '../../src/study/summary.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { IDENTITY, runToy, temporaryFolder } from './toy.js';
 
@@ -49,5 +49,26 @@ describe('summariseExperiment', () => {
     store.commit([{ cell, rows: [row(3, 'censored')], curves: [] }]);
     store.close();
     expect((await runToy(dir, ['toy-other'])).experiments[0]).toMatchObject({ performed: 1, done: 12 });
+  });
+
+  it('makes bands of the curves of planned trials; a curve that nobody has is missing', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const curved = { ...experiment, curves: ['loss', 'absent'].map((name) => ({ name, of: name, at: 'iteration', description: '' })) };
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=1', settings: { n: 1 } }]);
+    if (cell === undefined) throw new Error('no cell');
+    const curves = [0, 1, 2, 5].flatMap((trial) => [
+      { trial, name: 'iteration', values: Float64Array.of(0, 10) }, { trial, name: 'loss', values: Float64Array.of(trial, 2 * trial) },
+    ]);
+    store.commit([{ cell, rows: [0, 1, 2, 5].map((trial) => row(trial, 'ok')), curves }]);
+    const [none, some] = summariseExperiment(store, curved, {});
+    expect(none?.curves).toBeUndefined();
+    expect(Object.keys(some?.curves ?? {})).toEqual(['loss']);
+    expect(some?.curves?.['loss']).toMatchObject({ count: 3, at: Float64Array.of(0, 10), p50: Float64Array.of(1, 2) });
+    store.close();
+  });
+
+  it('refuses to mix curves over different points', () => {
+    expect(() => bandOf([Float64Array.of(0, 1), Float64Array.of(0, 2)], [Float64Array.of(0, 0), Float64Array.of(0, 0)])).toThrow('different points');
+    expect(() => bandOf([Float64Array.of(0)], [Float64Array.of(0, 0)])).toThrow('different points');
   });
 });

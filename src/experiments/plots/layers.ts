@@ -4,7 +4,10 @@ import type { Axes, Series, Spec } from './axes.js';
 const CAP_WIDTH = 7;
 const ARROW_DISTANCE = 12;
 
-export function lineLayer(series: Series): Spec {
+/** A series without its interval. */
+type Line = Omit<Series, 'low' | 'high'>;
+
+export function lineLayer(series: Line): Spec {
   return { mark: { type: 'line' }, encoding: colourOf(series) };
 }
 
@@ -21,8 +24,8 @@ function drawnEnds(series: Series): Spec[] {
 
 const BETWEEN_ENDS = { y: { field: 'drawnLow', type: 'quantitative' }, y2: { field: 'drawnHigh' } };
 
-export function bandLayer(series: Series): Spec {
-  return { transform: drawnEnds(series), mark: { type: 'area', opacity: 0.22 }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
+export function bandLayer(series: Series, opacity = 0.22): Spec {
+  return { transform: drawnEnds(series), mark: { type: 'area', opacity }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
 }
 
 /** A bar with caps for each interval. */
@@ -77,7 +80,7 @@ export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spe
   ];
 }
 
-function colourOf({ colour, colourTitle }: Series): { color?: Spec } {
+function colourOf({ colour, colourTitle }: Line): { color?: Spec } {
   return colour === undefined ? {} : { color: { field: colour, type: 'nominal', title: colourTitle ?? colour } };
 }
 

@@ -1,0 +1,90 @@
+/** Grey-scale maps over two settings. */
+import type { Spec } from './axes.js';
+
+/** Fields of a tile's row: its edges, and its value, which is shaded from white to black. */
+export interface HeatMapOptions {
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly value: string;
+  readonly valueTitle: string;
+  readonly valueDomain?: readonly [number, number];
+  /** `dark`: the larger the darker; `light`: the larger the lighter */
+  readonly large: 'dark' | 'light';
+  readonly log?: boolean;
+  /** field that is `1` in rows whose tile is marked with a cross on black; such a tile needs no value */
+  readonly marked?: string;
+  /** rows with this field are points (x, y) of lines over the map, named by it */
+  readonly lines?: string;
+  readonly linesTitle?: string;
+}
+
+const EDGES = { x: 'xLow', x2: 'xHigh', y: 'yLow', y2: 'yHigh' } as const;
+
+/** The edges of the tiles around the values of one axis, ascending: halfway to the neighbours. */
+export function tileEdges(values: readonly number[]): (value: number) => readonly [number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = (i: number): number => (sorted[i + 1] - sorted[i]) / 2;
+  return (value) => {
+    const i = sorted.indexOf(value);
+    if (sorted.length === 1) return [value / 2, (3 * value) / 2];
+    const [below, above] = [half(Math.max(i - 1, 0)), half(Math.min(i, sorted.length - 2))];
+    return [value - below, value + above];
+  };
+}
+
+/** A row's edges for `heatMap`. */
+export function tile(x: readonly [number, number], y: readonly [number, number]): { xLow: number; xHigh: number; yLow: number; yHigh: number } {
+  return { xLow: x[0], xHigh: x[1], yLow: y[0], yHigh: y[1] };
+}
+
+/** Tiles shaded by a value, crosses on tiles that have none to show, lines on top. */
+export function heatMap(options: HeatMapOptions): Spec {
+  return {
+    data: { name: 'rows' },
+    encoding: {
+      x: { type: 'quantitative', title: options.xTitle, scale: { zero: false, nice: false, padding: 0 }, axis: { grid: false } },
+      y: { type: 'quantitative', title: options.yTitle, scale: { zero: false, nice: false, padding: 0 }, axis: { grid: false } },
+    },
+    resolve: { scale: { color: 'independent' } },
+    layer: [shades(options), ...crosses(options), ...lines(options)],
+  };
+}
+
+function shades({ value, valueTitle, valueDomain, large, log = false }: HeatMapOptions): Spec {
+  const range = large === 'dark' ? ['#ffffff', '#000000'] : ['#000000', '#ffffff'];
+  const scale = { ...(log ? { type: 'log' } : {}), range, interpolate: 'rgb', ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, zero: false }) };
+  return {
+    transform: [{ filter: `isValid(datum['${value}']) && isValid(datum['${EDGES.x}'])` }],
+    mark: { type: 'rect', stroke: '#999999', strokeWidth: 0.5 },
+    encoding: { ...edges(), color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 180 } } },
+  };
+}
+
+function edges(): Spec {
+  return Object.fromEntries(Object.entries(EDGES).map(([channel, field]) => [channel, { field }]));
+}
+
+function crosses({ marked }: HeatMapOptions): Spec[] {
+  if (marked === undefined) return [];
+  const transform = [
+    { filter: `datum['${marked}'] === 1` },
+    { calculate: `(datum['${EDGES.x}'] + datum['${EDGES.x2}']) / 2`, as: 'xMiddle' },
+    { calculate: `(datum['${EDGES.y}'] + datum['${EDGES.y2}']) / 2`, as: 'yMiddle' },
+  ];
+  return [
+    { transform, mark: { type: 'rect', color: '#000000', stroke: '#999999', strokeWidth: 0.5 }, encoding: edges() },
+    { transform, mark: { type: 'text', text: '×', color: '#ffffff', fontSize: 13 }, encoding: { x: { field: 'xMiddle' }, y: { field: 'yMiddle' } } },
+  ];
+}
+
+function lines({ lines: field, linesTitle }: HeatMapOptions): Spec[] {
+  if (field === undefined) return [];
+  return [{
+    transform: [{ filter: `isValid(datum['${field}']) && isValid(datum.y)` }],
+    mark: { type: 'line', strokeWidth: 2.2, clip: true, point: { size: 40, clip: true } },
+    encoding: {
+      x: { field: 'x' }, y: { field: 'y' },
+      color: { field, type: 'nominal', title: linesTitle ?? field, scale: { range: ['#D55E00', '#0072B2'] } },
+    },
+  }];
+}

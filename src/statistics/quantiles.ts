@@ -1,0 +1,66 @@
+import { CONFIDENCE, type Estimate } from './estimate.js';
+
+/** The percentiles that a band shows. */
+export const BAND_PERCENTILES = [5, 25, 50, 75, 95] as const;
+export type BandPercentile = `p${(typeof BAND_PERCENTILES)[number]}`;
+
+/** Percentiles at each point of a curve, over so many curves. */
+export interface PercentileBand extends Readonly<Record<BandPercentile, Float64Array>> {
+  readonly count: number;
+}
+
+/**
+ * The q-quantile of n ≥ 1 ascending values: linear between the order statistics at 1 + (n − 1)q, as NumPy and R do by default.
+ * ±∞ take part.
+ */
+export function quantileOfSorted(sorted: Float64Array, q: number): number {
+  const at = (sorted.length - 1) * q;
+  const [lower, share] = [Math.floor(at), at - Math.floor(at)];
+  const low = sorted[lower];
+  // An infinite neighbour must not count for nothing, nor a pair of them make NaN.
+  if (share === 0 || low === sorted[lower + 1]) return low;
+  return (1 - share) * low + share * sorted[lower + 1];
+}
+
+/**
+ * An estimator of the q-quantile, 0 < q < 1, with the distribution-free interval [x_(r), x_(s)], r the largest rank with
+ * P(Bin(n, q) < r) ≤ 2.5 % and s the smallest with P(Bin(n, q) ≥ s) ≤ 2.5 %: it covers at least 95 % whatever the law. NaN values are
+ * left out; ±∞ take part. An end that n values cannot bound is NaN.
+ */
+export function quantile(q: number): (values: Float64Array) => Estimate {
+  return (values) => {
+    const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+    const n = sorted.length;
+    if (n === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+    const [below, above] = [lowerRank(n, q), lowerRank(n, 1 - q)];
+    return {
+      value: quantileOfSorted(sorted, q),
+      low: below === 0 ? Number.NaN : sorted[below - 1],
+      high: above === 0 ? Number.NaN : sorted[n - above],
+    };
+  };
+}
+
+/** Pointwise percentiles of curves of one length; NaN entries are left out, a point without any is NaN. */
+export function percentileBand(curves: readonly Float64Array[]): PercentileBand {
+  const length = curves[0]?.length ?? 0;
+  const band = Object.fromEntries(BAND_PERCENTILES.map((p) => [`p${p}`, new Float64Array(length).fill(Number.NaN)])) as Record<BandPercentile, Float64Array>;
+  for (let i = 0; i < length; i++) {
+    const sorted = Float64Array.from(curves, (curve) => curve[i]).filter((value) => !Number.isNaN(value)).sort();
+    if (sorted.length > 0) for (const p of BAND_PERCENTILES) band[`p${p}`][i] = quantileOfSorted(sorted, p / 100);
+  }
+  return { ...band, count: curves.length };
+}
+
+/** The largest r with P(Bin(n, q) ≤ r − 1) ≤ (1 − confidence)/2; 0 if there is none. Logarithms, because (1 − q)^n underflows. */
+function lowerRank(n: number, q: number): number {
+  let logTerm = n * Math.log1p(-q);
+  let tail = Math.exp(logTerm);
+  let rank = 0;
+  while (tail <= (1 - CONFIDENCE) / 2) {
+    rank += 1;
+    logTerm += Math.log(((n - rank + 1) / rank) * (q / (1 - q)));
+    tail += Math.exp(logTerm);
+  }
+  return rank;
+}

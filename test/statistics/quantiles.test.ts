@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { percentileBand, quantile, quantileOfSorted } from '../../src/statistics/quantiles.js';
+import { chance, coverage, Draws } from './draws.js';
+
+describe('quantileOfSorted', () => {
+  it('lies between order statistics as NumPy puts it', () => {
+    const sorted = Float64Array.of(1, 2, 4, 8);
+    // numpy.quantile([1, 2, 4, 8], [0, .05, .25, .5, .95, 1])
+    const expected = [[0, 1], [0.05, 1.15], [0.25, 1.75], [0.5, 3], [0.95, 7.4], [1, 8]];
+    for (const [q, value] of expected) expect(quantileOfSorted(sorted, q)).toBeCloseTo(value, 12);
+  });
+
+  it('takes ∞ as a value', () => {
+    expect(quantileOfSorted(Float64Array.of(0, 1, Infinity), 0.5)).toBe(1);
+    expect(quantileOfSorted(Float64Array.of(0, Infinity, Infinity), 0.75)).toBe(Infinity);
+    expect(quantileOfSorted(Float64Array.of(0, 1, Infinity), 0.75)).toBe(Infinity);
+  });
+});
+
+describe('quantile', () => {
+  const upTo = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => n - i);
+
+  it('of 100 values: ranks from the binomial law', () => {
+    // scipy.stats.binom(100, .05): cdf(0) = .0059, cdf(1) = .0371; sf(9) = .0282, sf(10) = .0115
+    expect(quantile(0.05)(upTo(100))).toMatchObject({ low: 1, high: 11 });
+    expect(quantile(0.05)(upTo(100)).value).toBeCloseTo(5.95, 10);
+    expect(quantile(0.95)(upTo(100))).toMatchObject({ low: 90, high: 100 });
+    expect(quantile(0.95)(upTo(100)).value).toBeCloseTo(95.05, 10);
+  });
+
+  it('an end that the values cannot bound is unknown', () => {
+    expect(quantile(0.95)(upTo(20)).high).toBeNaN();
+    expect(quantile(0.95)(upTo(20)).low).toBe(17);
+    expect(quantile(0.5)(new Float64Array()).value).toBeNaN();
+  });
+
+  it.each([0.25, 0.95])('covers at least 95 %% for a skewed law, q = %d; half the interval is seen not to', (q) => {
+    const runs = 3000;
+    const draws = new Draws(7);
+    const truth = Math.exp(2 * (q === 0.25 ? -0.6744897501960817 : 1.6448536269514722));
+    const sample = (): Float64Array => Float64Array.from({ length: 120 }, () => Math.exp(2 * draws.normal()));
+    expect(coverage(runs, truth, () => quantile(q)(sample()))).toBeGreaterThan(0.95 - chance(runs));
+    const half = coverage(runs, truth, () => {
+      const { value, low } = quantile(q)(sample());
+      return { low, high: value };
+    });
+    expect(half).toBeLessThan(0.95 - chance(runs));
+  });
+});
+
+describe('percentileBand', () => {
+  it('works point by point and leaves NaN out', () => {
+    const band = percentileBand([Float64Array.of(1, NaN), Float64Array.of(3, NaN), Float64Array.of(2, 5)]);
+    expect([...band.p50]).toEqual([2, 5]);
+    expect([...band.p5]).toEqual([expect.closeTo(1.1, 12), 5]);
+    expect(band.count).toBe(3);
+    expect([...percentileBand([Float64Array.of(NaN)]).p50]).toEqual([NaN]);
+  });
+});
