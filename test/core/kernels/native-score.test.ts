@@ -13,7 +13,7 @@ interface Case {
   readonly dimension: number;
   readonly points: number;
   readonly bandwidth: number;
-  readonly leftOut?: number;
+  readonly leftOut?: number | undefined;
   /** what is added to every coordinate of the samples; the points follow them */
   readonly shift?: number;
 }
