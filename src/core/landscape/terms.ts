@@ -3,7 +3,7 @@
  * one term per sample, or one per sample and component of a mixture.
  */
 import type { InputLaw } from '../inputs.js';
-import { logisticDerivatives, smoothUniformDerivatives } from '../score/productLaws.js';
+import { LOG_DENSITIES } from '../score/densities.js';
 
 /** T = components·n terms; term t belongs to sample t mod n. Arrays are row-major. */
 export interface ScoreTerms {
@@ -58,8 +58,8 @@ function mixtureTerms(inputs: Float64Array, samples: number, dimension: number):
 function productTerms(law: 'logistic' | 'smooth-uniform', inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
   const size = samples * dimension;
   const [gradients, curvatures, thirds, fourths] = Array.from({ length: 4 }, () => new Float64Array(size));
-  const derivatives = law === 'logistic' ? logisticDerivatives : smoothUniformDerivatives;
-  for (let j = 0; j < size; j++) [gradients[j], curvatures[j], thirds[j], fourths[j]] = derivatives(inputs[j]);
+  const { coordinate } = LOG_DENSITIES[law];
+  for (let j = 0; j < size; j++) [gradients[j], curvatures[j], thirds[j], fourths[j]] = coordinate(inputs[j]);
   return { ...FLAT, samples, dimension, gradients, curvatures, thirds, fourths };
 }
 
