@@ -4,6 +4,7 @@
  */
 import type { InputLaw } from '../inputs.js';
 import { LOG_DENSITIES } from '../score/densities.js';
+import type { LogDensityDerivatives } from '../score/derivatives.js';
 
 /** T = components·n terms; term t belongs to sample t mod n. Arrays are row-major. */
 export interface ScoreTerms {
@@ -75,18 +76,25 @@ export function exactTerms(law: InputLaw, inputs: Float64Array, samples: number,
 }
 
 /**
- * A score of degree 2, such as LLSFE's: S_4 = a⊗⁴ + 6 sym(A_2 a a) + 3 sym(A_2 A_2).
- * @param gradients (n, d): a_1 at each sample
- * @param curvatures (n, d, d): A_2 at each sample, symmetric
+ * A score of degree 2, such as LLSFE's: S_4 = a_1⊗⁴ + 6 sym(A_2 a_1 a_1) + 3 sym(A_2 A_2), from the derivatives of log f at the
+ * n samples; third and fourth ones are not read. Samples whose derivatives are NaN (singular points) are left out: E[y S_4] is
+ * then a sum over the others, still divided by n.
  */
-export function secondDegreeTerms(gradients: Float64Array, curvatures: Float64Array, samples: number, dimension: number): ScoreTerms {
+export function secondDegreeTerms({ points: samples, dimension, first, second }: LogDensityDerivatives): ScoreTerms {
   const entries = (dimension * (dimension + 1)) / 2;
   const triangles = new Float64Array(samples * entries);
+  const gradients = first.slice(0, samples * dimension);
+  const shares = new Float64Array(samples).fill(1);
   for (let i = 0; i < samples; i++) {
+    if (Number.isNaN(first[i * dimension])) {
+      shares[i] = 0;
+      gradients.fill(0, i * dimension, (i + 1) * dimension);
+      continue;
+    }
     let at = i * entries;
     for (let a = 0; a < dimension; a++) {
-      for (let b = 0; b <= a; b++) triangles[at++] = curvatures[(i * dimension + a) * dimension + b];
+      for (let b = 0; b <= a; b++) triangles[at++] = second[(i * dimension + a) * dimension + b];
     }
   }
-  return { ...FLAT, samples, dimension, gradients, curvatures: triangles };
+  return { ...FLAT, samples, dimension, gradients, shares, curvatures: triangles };
 }

@@ -16,6 +16,19 @@ export function publishedRows(errors: readonly number[], fields: FigureRow): Fig
   return PUBLISHED_STEPS.map((at, i) => ({ ...fields, at, p5: errors[i], p25: errors[i], p50: errors[i], p75: errors[i], p95: errors[i] }));
 }
 
+/** e(A) at a signed permutation may be rounded to 0 or below: the log axis ends here. */
+export const SMALLEST_SHOWN = 1e-6;
+
+/** Rows for two log axes: the start is drawn at step 1, errors below the smallest that is shown at that one. */
+export function shownFromFirstStep(rows: readonly FigureRow[]): FigureRow[] {
+  return onLogAxis(rows).map((row) => ({ ...row, at: Math.max(row['at'] as number, 1) }));
+}
+
+/** Rows for a log axis of e(A). */
+export function onLogAxis(rows: readonly FigureRow[]): FigureRow[] {
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(value as number, SMALLEST_SHOWN) : value])));
+}
+
 /** e(A) against the step on log axes; the start is at step 1 of the axis. */
 export function errorBands(colour: string, colourTitle: string): Spec {
   return percentileBands({ x: 'at', xTitle: 'step', yTitle: 'parameter error e(A)', xLog: true, yLog: true, colour, colourTitle });

@@ -10,7 +10,7 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, lineWithBars } from '../plots.js';
 import type { Cell, CellSummary, Claim, Experiment, Figure, FigureRow, Measure, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
-import { errorBands, errorSchedule, firstErrorBands, publishedRows } from './curves.js';
+import { errorBands, errorSchedule, firstErrorBands, onLogAxis, publishedRows, shownFromFirstStep, SMALLEST_SHOWN } from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
 import { drawRegression, GAO_TEACHERS, identity, INPUTS_PARAMETER, LANDSCAPE_PARAMETERS, regressionCost } from './regression.js';
@@ -107,22 +107,16 @@ function bandsOf(all: readonly CellSummary[], teacher: string): FigureRow[] {
   return [...own, ...published.flatMap(([loss, errors]) => publishedRows(errors, { line: `${NAMES[loss as GaoLoss]}, published run` }))];
 }
 
-/** A band is drawn on a log axis only where it is positive; e(A) at a signed permutation may be rounded below 0. */
-function onLogAxis(rows: readonly FigureRow[]): FigureRow[] {
-  const floor = 1e-6;
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(value as number, floor) : value])));
-}
-
 function curveFigures(all: readonly CellSummary[], values: ParameterValues, teacher: string): Figure[] {
-  const rows = onLogAxis(bandsOf(all, teacher));
+  const rows = bandsOf(all, teacher);
   if (rows.length === 0) return [];
   const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
   const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
   const counts = `${String(values['inputs'])} inputs, d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${what}, ${trialCounts(all.filter(({ settings }) => settings['teacher'] === teacher))} seeds per loss`;
   const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each.' : ''}`;
   return [
-    { name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: rows.map((row) => ({ ...row, at: Math.max(row['at'] as number, 1) })), spec: errorBands('line', 'loss') },
-    { name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: rows.filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') },
+    { name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: shownFromFirstStep(rows), spec: errorBands('line', 'loss') },
+    { name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') },
   ];
 }
 
@@ -141,7 +135,7 @@ function endsFigure(all: readonly CellSummary[], values: ParameterValues): Figur
 }
 
 function floored({ value, low, high }: Estimate): Estimate {
-  const at = (x: number): number => Math.max(x, 1e-6);
+  const at = (x: number): number => Math.max(x, SMALLEST_SHOWN);
   return { value: at(value), low: at(low), high: at(high) };
 }
 

@@ -38,7 +38,7 @@ export function curvaturesFor({ samples, dimension: d }: LandscapeCase): Float64
 export function termsFor(c: LandscapeCase): ScoreTerms {
   const inputs = inputsFor(c);
   if (c.score === 'G') return gaussianTerms(inputs, c.samples, c.dimension);
-  if (c.score === 'second-degree') return secondDegreeTerms(inputs, curvaturesFor(c), c.samples, c.dimension);
+  if (c.score === 'second-degree') return secondDegreeTerms({ points: c.samples, dimension: c.dimension, first: inputs, second: curvaturesFor(c) });
   return exactTerms(c.score, inputs, c.samples, c.dimension);
 }
 
