@@ -19,9 +19,9 @@ export function publishedRows(errors: readonly number[], fields: FigureRow): Fig
 /** e(A) at a signed permutation may be rounded to 0 or below: the log axis ends here. */
 export const SMALLEST_SHOWN = 1e-6;
 
-/** Rows for two log axes: the start is drawn at step 1, errors below the smallest that is shown at that one. */
-export function shownFromFirstStep(rows: readonly FigureRow[]): FigureRow[] {
-  return onLogAxis(rows).map((row) => ({ ...row, at: Math.max(row['at'] as number, 1) }));
+/** Rows for two log axes, which have no place for the start. */
+export function onLogAxes(rows: readonly FigureRow[]): FigureRow[] {
+  return onLogAxis(rows).filter((row) => (row['at'] as number) > 0);
 }
 
 /** Rows for a log axis of e(A). */
@@ -29,7 +29,7 @@ export function onLogAxis(rows: readonly FigureRow[]): FigureRow[] {
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(value as number, SMALLEST_SHOWN) : value])));
 }
 
-/** e(A) against the step on log axes; the start is at step 1 of the axis. */
+/** e(A) against the step on log axes. */
 export function errorBands(colour: string, colourTitle: string): Spec {
   return percentileBands({ x: 'at', xTitle: 'step', yTitle: 'parameter error e(A)', xLog: true, yLog: true, colour, colourTitle });
 }

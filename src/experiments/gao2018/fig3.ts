@@ -8,9 +8,9 @@ import { exact, type Estimate } from '../../statistics/estimate.js';
 import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
-import { bandRows, lineWithBars } from '../plots.js';
+import { bandRows, categoryBars, lineWithBars } from '../plots.js';
 import type { Cell, CellSummary, Claim, Experiment, Figure, FigureRow, Measure, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
-import { errorBands, errorSchedule, firstErrorBands, onLogAxis, publishedRows, shownFromFirstStep, SMALLEST_SHOWN } from './curves.js';
+import { errorBands, errorSchedule, firstErrorBands, onLogAxes, onLogAxis, publishedRows, SMALLEST_SHOWN } from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
 import { drawRegression, GAO_TEACHERS, identity, INPUTS_PARAMETER, LANDSCAPE_PARAMETERS, regressionCost } from './regression.js';
@@ -115,22 +115,38 @@ function curveFigures(all: readonly CellSummary[], values: ParameterValues, teac
   const counts = `${String(values['inputs'])} inputs, d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${what}, ${trialCounts(all.filter(({ settings }) => settings['teacher'] === teacher))} seeds per loss`;
   const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each.' : ''}`;
   return [
-    { name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: shownFromFirstStep(rows), spec: errorBands('line', 'loss') },
+    { name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: onLogAxes(rows), spec: errorBands('line', 'loss') },
     { name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') },
   ];
 }
 
 /** Where the descents end, as percentiles over seeds: one run says nothing about G. */
-function endsFigure(all: readonly CellSummary[], values: ParameterValues): Figure {
-  const rows = all.filter(({ trials }) => trials > 0).flatMap(({ settings, trials, measures }) => ENDS.map((percent) => ({
-    percent, trials, line: `${NAMES[textOf(settings, 'loss') as GaoLoss]}, ${textOf(settings, 'teacher')}`, ...floored(measures[`errorPercentile${percent}`]),
+function endsFigure(all: readonly CellSummary[], values: ParameterValues, teacher: string): Figure {
+  const own = all.filter(({ settings, trials }) => settings['teacher'] === teacher && trials > 0);
+  const rows = own.flatMap(({ settings, trials, measures }) => ENDS.map((percent) => ({
+    percent, trials, line: NAMES[textOf(settings, 'loss') as GaoLoss], ...floored(measures[`errorPercentile${percent}`]),
   })));
+  const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
   return {
-    name: 'gao2018-fig3-ends',
-    title: 'Distribution of the parameter error at the end',
-    caption: `Percentiles over seeds of e(A) after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(all)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound. The published run of G ended at 0.459.`,
+    name: teacher === 'identity' ? 'gao2018-fig3-ends' : `gao2018-fig3-${teacher}-ends`,
+    title: `Distribution of the parameter error at the end, ${what}`,
+    caption: `Percentiles over seeds of e(A) after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G ended at 0.459.' : ''}`,
     rows,
-    spec: lineWithBars({ x: 'percent', y: 'value', low: 'low', high: 'high', colour: 'line', colourTitle: 'loss, teacher', xTitle: 'percentile over seeds', yTitle: 'parameter error e(A) at the end', yLog: true }),
+    spec: lineWithBars({ x: 'percent', y: 'value', low: 'low', high: 'high', colour: 'line', colourTitle: 'loss', xTitle: 'percentile over seeds', yTitle: 'parameter error e(A) at the end', yLog: true }),
+  };
+}
+
+/** What e(A) does not show: how much of the teacher is found. */
+function coveredFigure(all: readonly CellSummary[], values: ParameterValues): Figure {
+  const rows = all.filter(({ trials }) => trials > 0).map(({ settings, trials, measures: { covered: { value, low, high } } }) => ({
+    loss: NAMES[textOf(settings, 'loss') as GaoLoss], teacher: textOf(settings, 'teacher'), trials, value, low: Math.max(low, 0), high: Math.min(high, 1),
+  }));
+  return {
+    name: 'gao2018-fig3-covered',
+    title: 'Share of the teacher that is found at the end',
+    caption: `Mean share of the rows of A* that some row of A is, with a cosine of at least 0.9, after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(all)} seeds per loss. Bars: 95 % intervals.`,
+    rows,
+    spec: categoryBars({ category: 'loss', categoryTitle: 'loss', series: 'teacher', seriesTitle: 'teacher', value: 'value', valueTitle: 'share of A* found', low: 'low', high: 'high', valueDomain: [0, 1] }),
   };
 }
 
@@ -189,5 +205,8 @@ export const gao2018Fig3: Experiment = {
   measures: MEASURES,
   curves: [{ name: 'parameterError', of: 'parameterError', at: 'step', description: 'e(A) against the step' }],
   claims,
-  figures: (all, values) => [...(values['teacher'] as readonly string[]).flatMap((teacher) => curveFigures(all, values, teacher)), endsFigure(all, values)],
+  figures: (all, values) => {
+    const teachers = values['teacher'] as readonly string[];
+    return [...teachers.flatMap((teacher) => curveFigures(all, values, teacher)), ...teachers.map((teacher) => endsFigure(all, values, teacher)), coveredFigure(all, values)];
+  },
 };

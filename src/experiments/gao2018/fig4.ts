@@ -7,7 +7,7 @@ import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, lineWithBars } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
 import type { Cell, CellSummary, Claim, CurveMeasure, Experiment, Figure, Measure, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
-import { errorBands, errorSchedule, publishedRows, shownFromFirstStep } from './curves.js';
+import { errorBands, errorSchedule, publishedRows, onLogAxes } from './curves.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
 import { PUBLISHED_FIG4 } from './published.js';
@@ -78,7 +78,7 @@ function figureOf(cell: CellSummary, values: ParameterValues): Figure {
     name: `gao2018-fig4-${inputs}-n${n}`,
     title: `Parameter error of L and G, ${inputs} inputs, n = ${n}`,
     caption: `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; d = k = ${String(values['d'])}, ${trialCounts([cell])} seeds, A* = ${textOf(values as Settings, 'teacher')}, μ = ${String(values['mu'])}, step ${String(values['stepSize'])}. Published: one run each, n = 1024.`,
-    rows: shownFromFirstStep([...own, ...publishedRows(published.L, { line: 'L, published run' }), ...publishedRows(published.G, { line: 'G, published run' })]),
+    rows: onLogAxes([...own, ...publishedRows(published.L, { line: 'L, published run' }), ...publishedRows(published.G, { line: 'G, published run' })]),
     spec: errorBands('line', 'loss'),
   };
 }

@@ -95,7 +95,7 @@ const WRONG: Readonly<Record<string, { readonly score: LandscapeCase['score']; r
 };
 
 function transposed(matrix: Float64Array | null, d: number): Float64Array | null {
-  return matrix && matrix.map((_, at) => matrix[(at % d) * d + Math.floor(at / d)]);
+  return matrix === null ? null : matrix.map((_, at) => matrix[(at % d) * d + Math.floor(at / d)]);
 }
 
 describe('the comparison rejects wrong kernels', () => {
