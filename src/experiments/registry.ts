@@ -9,12 +9,15 @@ import { fu2019Error } from './fu2019/error.js';
 import { fu2019Fig1 } from './fu2019/fig1.js';
 import { fu2019Loss } from './fu2019/loss.js';
 import { fu2019Success } from './fu2019/success.js';
+import { gao2018Fig1 } from './gao2018/fig1.js';
+import { gao2018Fig2 } from './gao2018/fig2.js';
 import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
   fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
+  gao2018Fig1, gao2018Fig2,
 ];
 
 /** @throws InputError for an id that does not exist */
