@@ -34,6 +34,7 @@ const SAMPLES = [64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
 const MEASURES: readonly Measure[] = [
   ...BAND_PERCENTILES.map((p) => ({ name: `error${p}`, of: 'error', description: `${p} % percentile of the error over the points kept`, estimate: quantile(p / 100) })),
+  { name: 'limit50', of: 'limit', description: 'median over the points kept of the error that is left for n → ∞, h → 0', estimate: quantile(0.5) },
   { name: 'keptRate', of: 'kept', description: 'share of test points within the skip radius', estimate: rate },
   { name: 'singularRate', of: 'singular', description: 'share of the points kept with a singular local covariance', estimate: rate },
 ];
@@ -109,9 +110,15 @@ function claimsOf({ published, source }: ScoreFigure, cells: readonly CellSummar
       makeClaim({ id: `slope-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls as n^a with the published a = ${published[score]}, within ${TOLERANCE}`, source }, median, near),
       makeClaim({ id: `mean-slope-${score}`, statement: `the same for the average of the slopes of the five percentiles of Ŝ_${SCORES[score]}`, source }, mean, near),
       makeClaim({ id: `decreases-${score}`, statement: `every percentile of the error of Ŝ_${SCORES[score]} decreases with n (the largest of the five slopes)`, source }, steepest, { low: -Infinity, high: 0 }),
+      makeClaim({ id: `consistent-${score}`, statement: `the estimate of S_${SCORES[score]} is consistent: the median of the error’s limit for n → ∞, h → 0 is 0`, source }, limitOf(ofScore(cells, score)), { low: 0, high: 1e-9 }),
       makeClaim({ id: `faster-than-bound-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`, source }, median, { low: -Infinity, high: bound }),
     ];
   });
+}
+
+/** The median limit, from the cell with the most samples: it does not depend on n. */
+function limitOf(cells: readonly CellSummary[]): Estimate {
+  return cells[cells.length - 1].measures['limit50'];
 }
 
 function settingText(values: ParameterValues, score: ScoreName): string {
@@ -120,17 +127,19 @@ function settingText(values: ParameterValues, score: ScoreName): string {
 
 function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues, score: ScoreName): Figure {
   const own = ofScore(cells, score);
+  const limit = limitOf(own);
+  const hasLimit = limit.value > 0;
   return {
     name: `${figure.id}-${score.toLowerCase()}`,
     title: `Error of the estimated ${score} against the sample size, ${figure.lawText}`,
-    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${String(values['skipRadius'])} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}.`,
+    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${String(values['skipRadius'])} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(3)}` : ''}.`,
     rows: own.flatMap(({ settings, trials, measures }) => BAND_PERCENTILES.map((p) => ({
       n: numberOf(settings, 'n'), percentile: p, trials,
       error: measures[`error${p}`].value, low: measures[`error${p}`].low, high: measures[`error${p}`].high,
     }))),
     spec: lineWithBars({
       x: 'n', y: 'error', low: 'low', high: 'high', colour: 'percentile', colourTitle: 'percentile',
-      xTitle: 'sample size n', yTitle: ERRORS[score], xLog: true, yLog: true, guideSlope: figure.published[score],
+      xTitle: 'sample size n', yTitle: ERRORS[score], xLog: true, yLog: true, guideSlope: figure.published[score], ...(hasLimit ? { yReference: [limit.value] } : {}),
     }),
   };
 }

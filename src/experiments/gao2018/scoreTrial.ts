@@ -23,24 +23,32 @@ export function bandwidthOf(settings: Settings): number {
   return numberOf(settings, `bandwidth${scoreOf(settings)}`) * numberOf(settings, 'n') ** (-1 / (numberOf(settings, 'd') + 6));
 }
 
+const SKIPPED: TrialOutcome = { status: 'ok', measures: { error: Number.NaN, limit: Number.NaN, kept: 0, singular: Number.NaN } };
+
 /**
  * A point x₀ from the law, n fresh samples, and ‖Ŝ_m(x₀) − S_m(x₀)‖: spectral for S₂, Frobenius for S₄. A point that is too far
- * out is skipped: kept = 0, its error is NaN. A singular local covariance is an infinite error.
+ * out is skipped: kept = 0, its error is NaN. A singular local covariance is an infinite error. Beside the error its limit for
+ * n → ∞ and h → 0 at this x₀: what the second degree leaves out of S₄, ‖4 sym(𝒢₃⊗g₁) + 𝒢₄‖.
  */
 export function scoreTrial(context: TrialContext, law: InputLaw): TrialOutcome {
   const { settings, stream, kernels, cancel } = context;
   const [n, d] = [numberOf(settings, 'n'), numberOf(settings, 'd')];
   const point = drawInputs(kernels, law, 1, d, stream(Purpose.freshData)).values.subarray(0, d);
-  if (!isKept(law, point, numberOf(settings, 'skipRadius'))) return { status: 'ok', measures: { error: Number.NaN, kept: 0, singular: Number.NaN } };
+  if (!isKept(law, point, numberOf(settings, 'skipRadius'))) return SKIPPED;
   const samples = kernels.prepare(drawInputs(kernels, law, n, d, stream(Purpose.data), textOr(settings, 'split', 'random') as MixtureSplit));
   const fit = estimateDerivatives(kernels, samples, { points: point, leaveOneOut: false }, bandwidthOf(settings), cancel);
-  if (fit.singular.length > 0) return { status: 'ok', measures: { error: Infinity, kept: 1, singular: 1 } };
   const order = SCORES[scoreOf(settings)];
-  const estimated = scoresFromDerivatives(order, fit);
-  const exact = scoresFromDerivatives(order, exactDerivatives(law, point, d, order));
-  const difference = estimated.map((value, i) => value - exact[i]);
-  const error = order === 2 ? spectralNorm(kernels, difference, d) : frobeniusNorm(difference);
-  return { status: 'ok', measures: { error, kept: 1, singular: 0 } };
+  const derivatives = exactDerivatives(law, point, d, order);
+  const { first, second } = derivatives;
+  const exact = scoresFromDerivatives(order, derivatives);
+  const distance = (scores: Float64Array): number => {
+    const difference = scores.map((value, i) => value - exact[i]);
+    return order === 2 ? spectralNorm(kernels, difference, d) : frobeniusNorm(difference);
+  };
+  const isSingular = fit.singular.length > 0;
+  const error = isSingular ? Infinity : distance(scoresFromDerivatives(order, fit));
+  const limit = distance(scoresFromDerivatives(order, { points: 1, dimension: d, first, second }));
+  return { status: 'ok', measures: { error, limit, kept: 1, singular: isSingular ? 1 : 0 } };
 }
 
 /** Within the radius of the law's mean; for the mixture, of one of its two means. */
