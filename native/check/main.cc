@@ -20,6 +20,7 @@ int main() {
     CheckRisk(name);
     CheckLandscape(name);
     CheckRandom(name);
+    CheckLocalMoments(name);
     std::printf("%s: done\n", name);
   }
   std::printf("%zu expectations, %zu failed\n", expectations, failures);

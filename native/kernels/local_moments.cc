@@ -104,7 +104,7 @@ HWY_INLINE void SetAbsent(const LocalSamples& at, size_t leftOut, size_t block, 
   if (leftOut >= first && leftOut < first + kBlock) lanes[leftOut - first] = value;
 }
 
-HWY_INLINE void StartNearest(const LocalPoint& point) {
+void StartNearest(const LocalPoint& point) {
   std::fill_n(point.best, kLanes, std::numeric_limits<double>::infinity());
   std::fill_n(point.bestAt, kLanes, 0.0);
 }

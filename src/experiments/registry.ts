@@ -9,6 +9,8 @@ import { fu2019Error } from './fu2019/error.js';
 import { fu2019Fig1 } from './fu2019/fig1.js';
 import { fu2019Loss } from './fu2019/loss.js';
 import { fu2019Success } from './fu2019/success.js';
+import { gao2018Fig1 } from './gao2018/fig1.js';
+import { gao2018Fig2 } from './gao2018/fig2.js';
 import { gao2018Fig3 } from './gao2018/fig3.js';
 import { gao2018Fig4 } from './gao2018/fig4.js';
 import { gao2018Laws } from './gao2018/laws.js';
@@ -23,7 +25,7 @@ import { zhong2017Thm35 } from './zhong2017/thm35.js';
 export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
   fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
-  gao2018Fig3, gao2018Fig4, gao2018Laws,
+  gao2018Fig1, gao2018Fig2, gao2018Fig3, gao2018Fig4, gao2018Laws,
   zhong2017Fig1a, zhong2017Fig1b, zhong2017Fig1c, zhong2017Alg2, zhong2017Thm35,
 ];
 
