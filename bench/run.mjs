@@ -10,6 +10,7 @@ import { Bench } from 'tinybench';
 import { parseActivation } from '../dist/core/activations.js';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
 import { referenceKernels } from '../dist/core/kernels/reference.js';
+import { landscapeCase, LANDSCAPES } from './landscape.mjs';
 import { provenance } from './machine.mjs';
 import { numpyMissing, runNumpy } from './peers/numpy.mjs';
 import { requireAgreement, verifyWorkload } from './verify.mjs';
@@ -26,19 +27,28 @@ const FLOPS_PER_CALL = 4e8;
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, out: { type: 'string', default: 'out/bench.json' } } });
 const native = loadNativeKernels();
 
-function prepared([name, workload]) {
+/** A verified case of the bench: its flops per iteration, a descent of some iterations, and the seconds of its peers. */
+function descentCase([name, workload]) {
   const data = dataOf(native, workload);
   const activation = parseActivation(workload.activation);
   const problemFor = (kernels) => problemOf(kernels, workload, data, activation);
   verifyWorkload(name, native, referenceKernels, problemFor, data, workload);
-  return { name, workload, data, problem: problemFor(native) };
+  const problem = problemFor(native);
+  return {
+    name, title: workload.title, flops: flopsPerIteration(workload),
+    descend: () => {
+      const state = stateOf(workload, data);
+      return (iterations) => native.descend(problem, state, iterations, NEVER);
+    },
+    ...(PEER_WORKLOADS.includes(name) && { peers: () => measureNumpy({ name, workload, data, problem }) }),
+  };
 }
 
 /** One task of the bench: a function to time and the flops that one call of it makes. */
-function descentTask({ name, workload, data, problem }) {
-  const iterations = Math.max(1, Math.round(FLOPS_PER_CALL / flopsPerIteration(workload)));
-  const state = stateOf(workload, data);
-  return { name, flops: iterations * flopsPerIteration(workload), run: () => native.descend(problem, state, iterations, NEVER) };
+function descentTask({ name, flops, descend }) {
+  const iterations = Math.max(1, Math.round(FLOPS_PER_CALL / flops));
+  const run = descend();
+  return { name, flops: iterations * flops, run: () => run(iterations) };
 }
 
 function dgemmTask() {
@@ -61,11 +71,15 @@ async function measureKernels(tasks) {
 function measureNumpy({ name, workload, data, problem }) {
   const state = stateOf(workload, data);
   native.descend(problem, state, PEER_ITERATIONS[name], NEVER);
-  const { version, seconds, weights } = runNumpy(workload, data, PEER_ITERATIONS[name]);
+  const { seconds, weights } = runNumpy(workload, data, PEER_ITERATIONS[name]);
   requireAgreement(`${name}: NumPy by start`, weights.byStart, state.weights);
   requireAgreement(`${name}: NumPy batched`, weights.batched, state.weights);
-  const rate = (s) => flopsPerIteration(workload) / s / 1e9;
-  return { version, byStart: rate(seconds.byStart), batched: rate(seconds.batched) };
+  return { 'NumPy by start': seconds.byStart, 'NumPy batched': seconds.batched };
+}
+
+/** GFLOP/s of the peers of a case by their names. */
+function peerRates({ flops, peers }) {
+  return Object.fromEntries(Object.entries(peers()).map(([peer, seconds]) => [peer, flops / seconds / 1e9]));
 }
 
 function spread(values) {
@@ -77,39 +91,42 @@ function shown({ median, low, high }, digits) {
   return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 }
 
-function tableOf(rounds, names, withPeers) {
+function tableOf(rounds, names) {
   return Object.fromEntries(names.map((name) => {
     const row = {
       'GFLOP/s': spread(rounds.map((round) => round.kernels[name])),
       'of dgemm': spread(rounds.map((round) => round.kernels[name] / round.kernels.dgemm)),
     };
-    if (withPeers && PEER_WORKLOADS.includes(name)) {
-      row['× NumPy by start'] = spread(rounds.map((round) => round.kernels[name] / round.numpy[name].byStart));
-      row['× NumPy batched'] = spread(rounds.map((round) => round.kernels[name] / round.numpy[name].batched));
+    for (const peer of Object.keys(rounds[0].peers[name] ?? {})) {
+      row[`× ${peer}`] = spread(rounds.map((round) => round.kernels[name] / round.peers[name][peer]));
     }
     return [name, row];
   }));
 }
 
-function print(table, rounds, missing) {
+function print(table, rounds, titles, missing) {
   console.log(`dgemm ${DGEMM_SIZE}³: ${shown(spread(rounds.map((round) => round.kernels.dgemm)), 1)} GFLOP/s, one thread`);
   console.table(Object.fromEntries(Object.entries(table).map(([name, row]) => [
-    `${name} ${WORKLOADS[name].title}`,
+    `${name} ${titles[name]}`,
     Object.fromEntries(Object.entries(row).map(([column, value]) => [column, shown(value, column === 'of dgemm' ? 2 : 1)])),
   ])));
   if (missing !== null) console.log(`NumPy was left out: ${missing}`);
 }
 
-const cases = Object.entries(WORKLOADS).map(prepared);
+const cases = [
+  ...Object.entries(WORKLOADS).map(descentCase),
+  ...Object.entries(LANDSCAPES).map((entry) => landscapeCase(entry, native, referenceKernels)),
+];
 const tasks = [dgemmTask(), ...cases.map(descentTask)];
 const missing = numpyMissing();
+const withPeers = missing === null ? cases.filter(({ peers }) => peers !== undefined) : [];
 const rounds = [];
 for (let i = 0; i < Number(options.rounds); i++) {
-  const numpy = missing === null ? Object.fromEntries(cases.filter(({ name }) => PEER_WORKLOADS.includes(name)).map((c) => [c.name, measureNumpy(c)])) : {};
-  rounds.push({ kernels: await measureKernels(tasks), numpy });
+  const peers = Object.fromEntries(withPeers.map((one) => [one.name, peerRates(one)]));
+  rounds.push({ kernels: await measureKernels(tasks), peers });
 }
-const table = tableOf(rounds, Object.keys(WORKLOADS), missing === null);
-print(table, rounds, missing);
+const table = tableOf(rounds, cases.map(({ name }) => name));
+print(table, rounds, Object.fromEntries(cases.map(({ name, title }) => [name, title])), missing);
 mkdirSync(dirname(options.out), { recursive: true });
 writeFileSync(options.out, `${JSON.stringify({ ...provenance(native), table, rounds }, null, 2)}\n`);
 console.log(`written to ${options.out}`);

@@ -17,11 +17,17 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("descend", basin::DescendBatch);
   add("hessianVector", basin::HessianVectors);
 
+  add("evaluateLandscape", basin::EvaluateLandscape);
+  add("descendLandscape", basin::DescendLandscape);
+  add("descendRisk", basin::DescendRisk);
+
   add("multiply", basin::MultiplyMatrices);
   add("symmetricEigen", basin::SymmetricEigenDecomposition);
   add("qr", basin::QrDecomposition);
   add("svd", basin::SingularValueDecomposition);
   add("solve", basin::SolveSystem);
+
+  add("localMoments", basin::LocalMomentsAtPoints);
 
   add("philox", basin::PhiloxBlock);
   add("uniforms", basin::Uniforms);

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { STEP_SIZE } from '../workloads.mjs';
 
-const SCRIPT = fileURLToPath(new URL('numpy_descent.py', import.meta.url));
+const script = (name) => fileURLToPath(new URL(name, import.meta.url));
+const DESCENT = script('numpy_descent.py');
+const LANDSCAPE = script('numpy_landscape.py');
 const PYTHON = process.env.PYTHON ?? 'python3';
 const REPETITIONS = 4;
-const ONE_THREAD = { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+const ONE_THREAD = {
+  ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1',
+  XLA_FLAGS: '--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1',
+};
 
 /** Why NumPy cannot take part, or null when it can. */
 export function numpyMissing() {
@@ -34,8 +39,25 @@ export function runNumpy(workload, data, iterations) {
       step: STEP_SIZE, iterations, repetitions: REPETITIONS, x: file('x'), y: file('y'), weights: file('weights'), outputWeights: file('outputWeights'),
       byStartResult: file('byStart'), batchedResult: file('batched'),
     };
-    const { version, seconds } = JSON.parse(execFileSync(PYTHON, [SCRIPT, JSON.stringify(job)], { env: ONE_THREAD, encoding: 'utf8' }));
+    const { version, seconds } = JSON.parse(execFileSync(PYTHON, [DESCENT, JSON.stringify(job)], { env: ONE_THREAD, encoding: 'utf8' }));
     return { version, seconds, weights: { byStart: readDoubles(job.byStartResult), batched: readDoubles(job.batchedResult) } };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Seconds per step of NumPy, and of JAX where there is one, on a landscape, and where each ends after `iterations`. */
+export function runLandscapePeers({ samples, dimension, neurons, mu, step }, data, iterations) {
+  const folder = mkdtempSync(join(tmpdir(), 'basin-bench-'));
+  try {
+    const file = (name) => join(folder, name);
+    for (const [name, values] of Object.entries(data)) writeFileSync(file(name), values);
+    const job = {
+      samples, dimension, neurons, diagonal: 1 + mu, step, iterations, repetitions: REPETITIONS,
+      signs: file('signs'), weights: file('weights'), rows: file('rows'), results: folder,
+    };
+    const { seconds } = JSON.parse(execFileSync(PYTHON, [LANDSCAPE, JSON.stringify(job)], { env: ONE_THREAD, encoding: 'utf8' }));
+    return { seconds, rows: Object.fromEntries(Object.keys(seconds).map((name) => [name, readDoubles(file(name))])) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -18,7 +18,9 @@ int main() {
     const char* const name = hwy::TargetName(target);
     CheckVectorMath(name);
     CheckRisk(name);
+    CheckLandscape(name);
     CheckRandom(name);
+    CheckLocalMoments(name);
     std::printf("%s: done\n", name);
   }
   std::printf("%zu expectations, %zu failed\n", expectations, failures);

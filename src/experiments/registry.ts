@@ -17,6 +17,11 @@ import { soltanolkotabi2017Fig3b } from './soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './soltanolkotabi2017/thm21.js';
+import { gao2018Fig1 } from './gao2018/fig1.js';
+import { gao2018Fig2 } from './gao2018/fig2.js';
+import { gao2018Fig3 } from './gao2018/fig3.js';
+import { gao2018Fig4 } from './gao2018/fig4.js';
+import { gao2018Laws } from './gao2018/laws.js';
 import type { Experiment } from './spec.js';
 import { zhong2017Alg2 } from './zhong2017/alg2.js';
 import { zhong2017Fig1a } from './zhong2017/fig1a.js';
@@ -30,6 +35,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
   soltanolkotabi2017Fig1, soltanolkotabi2017Fig2a, soltanolkotabi2017Fig2b, soltanolkotabi2017Fig3a, soltanolkotabi2017Fig3b,
   soltanolkotabi2017Fig4a, soltanolkotabi2017Fig4b, soltanolkotabi2017Thm21,
+  gao2018Fig1, gao2018Fig2, gao2018Fig3, gao2018Fig4, gao2018Laws,
   zhong2017Fig1a, zhong2017Fig1b, zhong2017Fig1c, zhong2017Alg2, zhong2017Thm35,
 ];
 

@@ -3,6 +3,7 @@
  * (native/bindings/bindings.h lists the same signatures on the other side).
  */
 import type { NativeInfo } from '../contract.js';
+import type { LandscapeAddon } from './landscape.js';
 
 /** samples, dimension, strides, rows, inputs, activation kind and its two parameters */
 export type NetworkArguments = [number, number, number, number, Float64Array, number, number, number];
@@ -11,7 +12,7 @@ export type LabelArguments = [Float64Array, number];
 /** starts, weights, output weights */
 export type PointArguments = [number, Float64Array, Float64Array];
 
-export interface Addon {
+export interface Addon extends LandscapeAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;
   outputs: (...args: [...NetworkArguments, ...PointArguments, outputs: Float64Array]) => void;
@@ -40,6 +41,11 @@ export interface Addon {
   qr: (m: number, n: number, matrixThenQ: Float64Array, r: Float64Array) => void;
   svd: (m: number, n: number, matrix: Float64Array, u: Float64Array, s: Float64Array, vt: Float64Array) => void;
   solve: (n: number, k: number, matrix: Float64Array, bThenX: Float64Array) => void;
+
+  localMoments: (...args: [
+    samples: number, dimension: number, inputs: Float64Array, bandwidth: number, count: number, points: Float64Array, leftOut: number,
+    shares: Float64Array, means: Float64Array, covariances: Float64Array,
+  ]) => void;
 
   philox: (counter: Uint32Array, key: Uint32Array, words: Uint32Array) => void;
   uniforms: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
