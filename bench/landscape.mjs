@@ -3,7 +3,6 @@ import { drawInputs } from '../dist/core/inputs.js';
 import { methodState } from '../dist/core/landscape/method.js';
 import { landscapeProblem } from '../dist/core/landscape/problem.js';
 import { exactTerms } from '../dist/core/landscape/terms.js';
-import { runLandscapePeers } from './peers/numpy.mjs';
 import { requireAgreement } from './verify.mjs';
 
 export const LANDSCAPES = {
@@ -12,7 +11,6 @@ export const LANDSCAPES = {
 
 const NEVER = -1;
 const STREAM = { key: [2018, 7], trial: 0 };
-const PEER_ITERATIONS = 20;
 /** The plain loops take seconds for the whole workload: they are compared on its first samples. */
 const VERIFIED_SAMPLES = 200;
 
@@ -37,27 +35,34 @@ function problemOf(kernels, { dimension, mu }, { x, labels }, samples) {
 
 const stateOf = ({ step }, { rows }) => methodState({ rule: 'plain', stepSize: step, unitRows: true }, rows);
 
-/** A verified case of the bench: its flops per step, a descent of some steps, and the rates of its peers. */
+/** A case of the bench as `cases.mjs` says, verified. */
 export function landscapeCase([name, workload], native, reference) {
   const data = dataOf(native, workload);
   const got = native.evaluateLandscape(problemOf(native, workload, data, VERIFIED_SAMPLES), data.rows);
   const expected = reference.evaluateLandscape(problemOf(reference, workload, data, VERIFIED_SAMPLES), data.rows);
   requireAgreement(`${name}: the loss`, [got.loss], [expected.loss]);
   requireAgreement(`${name}: the gradient`, got.gradient, expected.gradient);
-  const problem = problemOf(native, workload, data, workload.samples);
+  const starting = (shape, numbers) => {
+    const problem = problemOf(native, shape, numbers, shape.samples);
+    return () => {
+      const state = stateOf(shape, numbers);
+      return (steps) => {
+        native.descendLandscape(problem, state, steps, NEVER);
+        return state.weights;
+      };
+    };
+  };
+  const descend = starting(workload, data);
+  const { samples, dimension, neurons, mu, step } = workload;
   return {
-    name, title: workload.title, flops: landscapeFlops(workload),
-    descend: () => {
-      const state = stateOf(workload, data);
-      return (steps) => native.descendLandscape(problem, state, steps, NEVER);
-    },
-    peers: () => {
-      const state = stateOf(workload, data);
-      native.descendLandscape(problem, state, PEER_ITERATIONS, NEVER);
-      // The peers' loss has no sign: with s = −1 and S_4 of even order their weights are those of the problem, negated.
-      const { seconds, rows } = runLandscapePeers(workload, { signs: data.x.map(Math.sign), weights: problem.weights.map((w) => -w), rows: data.rows }, PEER_ITERATIONS);
-      for (const [peer, final] of Object.entries(rows)) requireAgreement(`${name}: ${peer}`, final, state.weights);
-      return seconds;
+    name, title: workload.title, flops: landscapeFlops(workload), descend,
+    // A landscape has at least one feature: its two products are then 1/50 of the whole.
+    idle: starting({ ...workload, dimension: 1 }, { ...data, x: data.x.subarray(0, samples), rows: data.rows.subarray(0, neurons) }),
+    final: (steps) => descend()(steps),
+    // The peers' loss has no sign: with s = −1 and S_4 of even order their weights are those of the problem, negated.
+    job: {
+      kind: 'landscape', samples, dimension, neurons, diagonal: 1 + mu, step,
+      arrays: { signs: data.x.map(Math.sign), weights: problemOf(native, workload, data, samples).weights.map((w) => -w), rows: data.rows },
     },
   };
 }
