@@ -1,6 +1,12 @@
 /** What a run's rounds say of each workload. Ratios are taken inside a round, so that drift of the machine touches both sides alike. */
 
-/** Median, lowest and highest of some rounds. */
+/** @typedef {{ median: number, low: number, high: number }} Spread */
+
+/**
+ * Median, lowest and highest of some rounds.
+ * @param {number[]} values
+ * @returns {Spread}
+ */
 export function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return { median: sorted[Math.floor((sorted.length - 1) / 2)], low: sorted[0], high: sorted.at(-1) };
@@ -24,6 +30,7 @@ function bestOf(peers) {
  * @param {{ flops: number, name: string }[]} cases
  * @param {{ dgemm: Record<string, number>, rates: Record<string, number>, idle: Record<string, number>, peers: Record<string, Record<string, number>> }[]} rounds
  *   GFLOP/s, and the seconds of an iteration without features in `idle`
+ * @returns {Record<string, Record<string, Spread>>}
  */
 export function tableOf(cases, rounds) {
   const over = (value) => spread(rounds.map(value));

@@ -119,7 +119,8 @@ export interface DescentKernels {
    * and applies the stop rules only, once. The bits do not depend on how a descent is cut into calls, nor on the other
    * starts of the batch. With `backtracking` a start stands at its last accepted point, evaluated, after every call.
    * Returns the number of starts still running.
-   * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early.
+   * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early; `loss` may then be
+   * that of an earlier iteration.
    */
   descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number;
 
