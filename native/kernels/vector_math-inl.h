@@ -146,7 +146,7 @@ HWY_INLINE V Log(V x) {
 // log(1 + x) for x in [0, 1].
 HWY_INLINE V Log1pUnit(V x) {
   const auto upper = hn::Gt(x, Splat(0.41421356237309503));
-  const V f = hn::IfThenElse(upper, hn::Mul(Splat(0.5), hn::Sub(x, Splat(1.0))), x);
+  const V f = hn::IfThenElse(upper, hn::MulSub(Splat(0.5), x, Splat(0.5)), x);
   const LogParts parts = SplitLog(f);
   const V shift = hn::IfThenElseZero(upper, Splat(0.6931471805599453));
   return hn::Add(shift, hn::Sub(f, hn::Sub(parts.halfSquare, parts.tail)));
