@@ -15,8 +15,8 @@ void Prepare(const Napi::CallbackInfo& info);
 void Outputs(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, losses, gradients, outputGradients)
 void Evaluate(const Napi::CallbackInfo& info);
-// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, firstLoss,
-//  loss, gradientNorm, updates, tolerance, divergenceFactor, divergenceFloor, cancel?) -> how many still run
+// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, signOutput, stepSizes, status, iterations,
+//  firstLoss, loss, gradientNorm, updates, tolerance, divergenceFactor, divergenceFloor, cancel?) -> how many still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, directions, outputDirections, trainOutput, products,
 //  outputProducts)

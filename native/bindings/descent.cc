@@ -72,6 +72,7 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   state.weights = points.weights;
   state.outputWeights = points.outputWeights;
   state.trainOutput = args.Boolean("trainOutput");
+  state.signOutput = args.Boolean("signOutput");
   state.stepSizes = args.Doubles("stepSizes", starts).data();
   state.status = args.Array<int32_t>("status", starts).data();
   state.iterations = args.Array<int32_t>("iterations", starts).data();

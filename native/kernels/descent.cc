@@ -24,6 +24,10 @@ void StepDown(double* point, const double* gradient, size_t count, double stepSi
   for (size_t i = 0; i < count; ++i) point[i] -= stepSize * gradient[i];
 }
 
+void ReplaceBySigns(double* values, size_t count) {
+  for (size_t i = 0; i < count; ++i) values[i] = values[i] < 0.0 ? -1.0 : 1.0;
+}
+
 class Batch {
  public:
   Batch(const Geometry& shape, size_t starts, bool trainOutput, Workspace& workspace)
@@ -83,6 +87,7 @@ class Batch {
     StepDown(state.weights + l * weights_, gradient_ + l * weights_, weights_, state.stepSizes[l]);
     if (outputGradient_ != nullptr) {
       StepDown(state.outputWeights + l * units_, outputGradientOf(l), units_, state.stepSizes[l]);
+      if (state.signOutput) ReplaceBySigns(state.outputWeights + l * units_, units_);
     }
     ++state.iterations[l];
   }

@@ -16,6 +16,7 @@ struct Descents {
   double* weights;
   double* outputWeights;
   bool trainOutput;
+  bool signOutput;  // v is replaced by its sign after every step
   const double* stepSizes;
   int32_t* status;
   int32_t* iterations;

@@ -3,7 +3,7 @@ import { parseActivation } from '../core/activations.js';
 import { InputError } from '../core/errors.js';
 import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
 import { CROSS_ENTROPY_CLIP, LOSS_NAMES, type LossName } from '../core/losses.js';
-import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, unitCount, type Architecture, type Output } from '../core/networks.js';
+import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
 import { readMatrix, readVector, requireFinite } from '../io/matrix.js';
 import { readNpy } from '../io/npy.js';
@@ -101,10 +101,4 @@ export function readOutputWeights(path: string | undefined, output: Output, star
   if (given.length === 2 && given[0] === starts && given[1] === units) return values;
   if (given.length === 1 && given[0] === units) return repeated(values, starts);
   throw new InputError(`${path}: v must have shape (${units}) or (${starts}, ${units}), got (${given.join(', ')})`);
-}
-
-function repeated(values: Float64Array, times: number): Float64Array {
-  const out = new Float64Array(values.length * times);
-  for (let l = 0; l < times; l++) out.set(values, l * values.length);
-  return out;
 }

@@ -73,6 +73,44 @@ export function matchedDistance(weights: Float64Array, teacher: Float64Array, ro
   return Math.sqrt(sum);
 }
 
+/**
+ * min over permutations p of max_k cost[k, p(k)] for a square cost matrix (K, K); an entry may be Infinity. The smallest entry at
+ * which a permutation through entries no larger exists, by bisection over the entries.
+ */
+export function bottleneck(cost: Float64Array, size: number): number {
+  const levels = cost.toSorted();
+  let [low, high] = [0, levels.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (hasPermutation(cost, size, levels[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return levels[low];
+}
+
+function hasPermutation(cost: Float64Array, size: number, most: number): boolean {
+  const forbidden = cost.map((value) => (value <= most ? 0 : 1));
+  return assign(forbidden, size).every((column, row) => forbidden[row * size + column] === 0);
+}
+
+/**
+ * min over permutations π of max_j ‖w*_j − w_π(j)‖/‖w*_j‖, rows of (K, m) (zhong2017, Section 7). With output weights of both,
+ * (K), a permutation must also map v to v*; Infinity when none does.
+ */
+export function largestRelativeError(weights: Float64Array, teacher: Float64Array, rows: number, outputs?: { readonly v: Float64Array; readonly teacher: Float64Array }): number {
+  const length = teacher.length / rows;
+  const cost = new Float64Array(rows * rows);
+  for (let j = 0; j < rows; j++) {
+    const target = teacher.subarray(j * length, (j + 1) * length);
+    for (let i = 0; i < rows; i++) {
+      const allowed = outputs === undefined || outputs.v[i] === outputs.teacher[j];
+      const distance = rowDistance(weights.subarray(i * length, (i + 1) * length), target, { signs: false });
+      cost[j * rows + i] = allowed ? Math.sqrt(distance / rowDistance(target, new Float64Array(length), { signs: false })) : Infinity;
+    }
+  }
+  return bottleneck(cost, rows);
+}
+
 function rowDistance(a: Float64Array, b: Float64Array, equivalence: Equivalence): number {
   let minus = 0;
   let plus = 0;

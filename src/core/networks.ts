@@ -28,3 +28,10 @@ export function unitCount(shape: NetworkShape): number {
 export function outputWeights(output: Output, starts: number, units: number): Float64Array {
   return new Float64Array(starts * units).fill(output === 'mean' ? 1 / units : 1);
 }
+
+/** The same values for each of L starts: (L, …). */
+export function repeated(values: Float64Array, starts: number): Float64Array {
+  const out = new Float64Array(values.length * starts);
+  for (let l = 0; l < starts; l++) out.set(values, l * values.length);
+  return out;
+}

@@ -1,28 +1,48 @@
 import { refuse } from './errors.js';
 import type { LinearAlgebra, RandomKernels, StreamAddress } from './kernels/contract.js';
+import { normalSource } from './tensor/normals.js';
 
 /**
  * Laws of the planted W* (K, d), one row per neuron, before the scale s:
  * `orthonormal` orthonormal rows, Haar distributed; `gaussian` N(0, 1) entries;
- * `gaussian-unit` N(0, 1) entries divided by the Frobenius norm, so that ‖W*‖_F = s.
+ * `gaussian-unit` N(0, 1) entries divided by the Frobenius norm, so that ‖W*‖_F = s;
+ * `spectrum` V diag(1, …, κ) Uᵀ with evenly spaced singular values, U and V Haar distributed (zhong2017, Section 7).
  */
+export type TeacherLaw = (typeof TEACHER_LAWS)[number] | 'spectrum';
+
+/** The laws that take no condition number. */
 export const TEACHER_LAWS = ['orthonormal', 'gaussian', 'gaussian-unit'] as const;
-export type TeacherLaw = (typeof TEACHER_LAWS)[number];
 
-type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr'>;
+type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr' | 'multiply'>;
 
-/** @throws InputError when a law has no draw of this size: orthonormal rows need K ≤ d */
+/** @throws InputError when a law has no draw of this size: orthonormal rows, and K singular values above 0, need K ≤ d */
 export function requireTeacher(law: TeacherLaw, neurons: number, dimension: number): void {
-  if (law === 'orthonormal' && neurons > dimension) refuse('the number of neurons K of an orthonormal teacher', `at most d = ${dimension}`, neurons);
+  if ((law === 'orthonormal' || law === 'spectrum') && neurons > dimension) refuse(`the number of neurons K of a teacher of law ${law}`, `at most d = ${dimension}`, neurons);
 }
 
-/** W* = s · (a draw of the law): (K, d). */
-export function drawTeacher(kernels: Kernels, law: TeacherLaw, neurons: number, dimension: number, scale: number, stream: StreamAddress): Float64Array {
+/** W* = s · (a draw of the law): (K, d); κ ≥ 1 is the condition number of `spectrum`. */
+export function drawTeacher(kernels: Kernels, law: TeacherLaw, neurons: number, dimension: number, scale: number, stream: StreamAddress, condition = 1): Float64Array {
   requireTeacher(law, neurons, dimension);
+  if (law === 'spectrum') return scaled(spectrumTeacher(kernels, neurons, dimension, condition, stream), scale);
   const gaussian = new Float64Array(neurons * dimension);
   kernels.normals(stream, 0, gaussian);
   if (law === 'orthonormal') return scaled(transpose(kernels.qr(transpose(gaussian, neurons, dimension), dimension, neurons).q, dimension, neurons), scale);
   return scaled(gaussian, law === 'gaussian' ? scale : scale / frobeniusNorm(gaussian));
+}
+
+function spectrumTeacher(kernels: Kernels, neurons: number, dimension: number, condition: number, stream: StreamAddress): Float64Array {
+  const normals = normalSource(kernels, stream);
+  const left = kernels.qr(normals(dimension * neurons), dimension, neurons).q;
+  const right = kernels.qr(normals(neurons * neurons), neurons, neurons).q;
+  const singularValue = (i: number): number => (neurons === 1 ? 1 : 1 + ((condition - 1) * i) / (neurons - 1));
+  return kernels.multiply(right.map((value, at) => value * singularValue(at % neurons)), left, neurons, dimension, neurons, false, true);
+}
+
+/** v* ∈ {−1, +1}^K, independent with equal chance: (K). */
+export function drawSigns(kernels: RandomKernels, neurons: number, stream: StreamAddress): Float64Array {
+  const out = new Float64Array(neurons);
+  kernels.uniforms(stream, 0, out);
+  return out.map((u) => (u < 0.5 ? -1 : 1));
 }
 
 /** ‖A‖_F of a matrix of any shape. */

@@ -8,11 +8,11 @@ import { drawInputs, INPUT_LAWS, type InputLaw } from '../core/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
 import { drawLabels, LABEL_KINDS, type LabelKind } from '../core/labels.js';
 import type { LossName } from '../core/losses.js';
-import { networkShape, outputWeights, type Architecture } from '../core/networks.js';
+import { networkShape, OUTPUTS, outputWeights, repeated, type Architecture } from '../core/networks.js';
 import { drawStarts, START_LAWS, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
 import { Purpose } from '../core/streams.js';
-import { drawTeacher, TEACHER_LAWS, type TeacherLaw } from '../core/teachers.js';
+import { drawSigns, drawTeacher, TEACHER_LAWS, type TeacherLaw } from '../core/teachers.js';
 import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './spec.js';
 
 /** The numeric setting of a name; a missing one is a mistake in an experiment file. */
@@ -53,34 +53,51 @@ export const PLANTED_PARAMETERS = {
   tolerance: { description: 'a run stops early when its gradient norm is at most this', kind: 'number', min: 0, max: 1, default: everywhere(1e-9) },
 } as const satisfies Record<string, Parameter>;
 
-/** One training set with its teacher and starts. */
-export interface Planted {
+/** One training set with its teacher. */
+export interface TrainingSet {
   readonly problem: Problem;
   /** W* (rows, m): (K, d) for fcn, (1, d/K) for cnn */
   readonly teacher: Float64Array;
+  /** v* (K) */
+  readonly teacherOutput: Float64Array;
+}
+
+/** One training set with its teacher and starts. */
+export interface Planted extends TrainingSet {
   readonly starts: Points;
 }
+
+/** v* of a teacher: that of a named output, or signs at random. */
+export const TEACHER_OUTPUTS = [...OUTPUTS, 'signs'] as const;
+type TeacherOutput = (typeof TEACHER_OUTPUTS)[number];
 
 /** The network of the settings: fully connected unless `architecture` says cnn. */
 function plantedShape(settings: Settings): NetworkShape {
   return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
 }
 
-/** Draws teacher, training set and `startCount` starts of a trial, each from its own stream; mean output, sigmoid unless `activation` says otherwise. */
-export function drawPlanted({ settings, stream, kernels }: TrialContext, startCount: number): Planted {
+/** Draws teacher and training set of a trial, each from its own stream; mean output, sigmoid unless `output` and `activation` say otherwise. */
+export function drawTrainingSet({ settings, stream, kernels }: TrialContext): TrainingSet {
   const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
   const activation = parseActivation(textOr(settings, 'activation', 'sigmoid'));
   const shape = plantedShape(settings);
-  const teacher = drawTeacher(kernels, textOf(settings, 'teacher') as TeacherLaw, shape.rows, dimension / shape.strides, numberOf(settings, 'teacherScale'), stream(Purpose.teacher));
+  const law = textOf(settings, 'teacher') as TeacherLaw;
+  const condition = law === 'spectrum' ? numberOf(settings, 'condition') : 1;
+  const teacher = drawTeacher(kernels, law, shape.rows, dimension / shape.strides, numberOf(settings, 'teacherScale'), stream(Purpose.teacher), condition);
+  const output = textOr(settings, 'output', 'mean') as TeacherOutput;
+  const teacherOutput = output === 'signs' ? drawSigns(kernels, neurons, stream(Purpose.teacherOutput)) : outputWeights(output, 1, neurons);
   const inputs = kernels.prepare(drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data)));
-  const teacherPoint: Points = { starts: 1, weights: teacher, outputWeights: outputWeights('mean', 1, neurons) };
-  const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, kernels.outputs(inputs, shape, activation, teacherPoint), stream(Purpose.labels));
-  const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
-  return {
-    problem: { inputs, labels, shape, activation, loss: textOr(settings, 'loss', 'squared') as LossName },
-    teacher,
-    starts: { starts: startCount, weights, outputWeights: outputWeights('mean', startCount, neurons) },
-  };
+  const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
+  const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, outputs, stream(Purpose.labels));
+  return { problem: { inputs, labels, shape, activation, loss: textOr(settings, 'loss', 'squared') as LossName }, teacher, teacherOutput };
+}
+
+/** The same with `startCount` starts around the teacher, with its v. */
+export function drawPlanted(context: TrialContext, startCount: number): Planted {
+  const { settings, stream, kernels } = context;
+  const drawn = drawTrainingSet(context);
+  const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, drawn.teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
+  return { ...drawn, starts: { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) } };
 }
 
 /** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance; `watch` may look on. */
@@ -91,7 +108,8 @@ export function descendPlanted(context: TrialContext, { problem, starts }: Plant
   return state;
 }
 
-function stepRule(settings: Settings): StepSize {
+/** The step rule of the settings stepSize and stepFactor. */
+export function stepRule(settings: Settings): StepSize {
   const given = settings['stepSize'];
   return typeof given === 'number' ? { kind: 'fixed', value: given } : { kind: 'auto', factor: numberOf(settings, 'stepFactor') };
 }

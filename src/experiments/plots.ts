@@ -6,9 +6,9 @@ import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, r
 
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 
-/** A smooth line without sampling error. */
-export function curve(axes: Axes): Spec {
-  return layered(axes, [{ mark: { type: 'line', interpolate: 'monotone' } }]);
+/** Smooth lines without sampling error. */
+export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec {
+  return layered(axes, [{ ...lineLayer(axes), mark: { type: 'line', interpolate: 'monotone' } }]);
 }
 
 /** Lines through points with interval bars: for few points, or for lines that cross. */

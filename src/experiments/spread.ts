@@ -42,21 +42,22 @@ function average(values: Int32Array | Float64Array): number {
   return sum / values.length;
 }
 
-function successes({ measures, trials }: CellSummary): number {
-  return trials === 0 ? 0 : Math.round(measures['successRate'].value * trials);
+/** How many trials of a cell count as a success by a measure that is a rate over all of them. */
+export function successesOf({ measures, trials }: CellSummary, measure = 'successRate'): number {
+  return trials === 0 ? 0 : Math.round(measures[measure].value * trials);
 }
 
 /** The n at which half of the training sets succeed, over cells of one d, by logistic regression on log n. */
 export function halfSuccess(cells: readonly CellSummary[]): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
   const { crossing, slope } = logisticCrossing(
-    own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map(successes), own.map(({ trials }) => trials));
+    own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell)), own.map(({ trials }) => trials));
   // A rate that falls with n has a crossing too, but not the one that is meant.
   if (!(slope > 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
 }
 
-/** The success rate over all training sets of some cells. */
-export function pooledRate(cells: readonly CellSummary[]): Estimate {
-  return wilson(cells.reduce((sum, cell) => sum + successes(cell), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+/** A rate over all trials of some cells. */
+export function pooledRate(cells: readonly CellSummary[], measure = 'successRate'): Estimate {
+  return wilson(cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }

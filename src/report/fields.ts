@@ -10,7 +10,7 @@ export function checkFields(figure: Figure): void {
 
 /** Whether there is anything to draw: every drawn field has a value in some row. False for a study that has just begun. */
 export function hasData(figure: Figure): boolean {
-  const filled = (name: string) => figure.rows.some((row) => row[name] != null && !Number.isNaN(row[name]));
+  const filled = (name: string) => figure.rows.some((row) => (typeof row[name] === 'number' ? Number.isFinite(row[name]) : row[name] != null));
   return figure.rows.length > 0 && drawnFields(figure).every(filled);
 }
 

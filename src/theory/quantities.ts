@@ -45,7 +45,7 @@ export function quantities(activation: Activation, sigma: number): Quantities {
   const beta = [expectation((z) => slope(z) ** 2), expectation((z) => (slope(z) * z) ** 2)] as const;
   const gamma0 = expectation((z) => activation.value(sigma * z));
   const gamma = [gamma0, m[0], m[1] + gamma0, m[2] + 3 * m[0], m[3] + 6 * m[1] + 3 * gamma0] as const;
-  return { sigma, alpha, beta, gamma, m, rho: curvatures(slope, sigma, alpha, beta) };
+  return { sigma, alpha, beta, gamma, m, rho: curvatures(sigma, beta, curvatureTerms(activation, { sigma, alpha })) };
 }
 
 /**
@@ -65,29 +65,40 @@ function hermiteMoments(activation: Activation, sigma: number): Quantities['m'] 
 }
 
 /** φ′(0+) − φ′(0−), 0 where φ is smooth; `derivative` is the one from the left at a kink. */
-function slopeJump(activation: Activation): number {
+export function slopeJump(activation: Activation): number {
   if (activation.kinks.some((kink) => kink !== 0)) throw new RangeError(`${activation.name}: kinks must lie at 0`);
   return activation.kinks.length === 0 ? 0 : activation.derivative(Number.MIN_VALUE) - activation.derivative(0);
 }
 
+/** The three differences whose minimum is ρ(σ) of zhong2017, Property 3.2. */
+export interface CurvatureTerms {
+  /** β0 − α0² − α1²: the variance of φ′(σz) left over by {1, z} */
+  readonly constant: number;
+  /** β2 − α1² − α2²: that of zφ′(σz) */
+  readonly linear: number;
+  /** α0α2 − α1² */
+  readonly product: number;
+}
+
 /**
- * The differences β0 − α0² − α1² and β2 − α1² − α2² as what they are, residual variances of φ′ and zφ′ on {1, z}: no
+ * The differences at σ. The first two are integrated as what they are, residual variances of φ′ and zφ′ on {1, z}: no
  * digits cancel.
  */
-function curvatures(
-  slope: (z: number) => number,
-  sigma: number,
-  alpha: Quantities['alpha'],
-  beta: Quantities['beta'],
-): Curvatures {
-  const [a0, a1, a2] = alpha;
-  const constantPart = expectation((z) => (slope(z) - a0 - a1 * z) ** 2);
-  const linearPart = expectation((z) => (slope(z) * z - a1 - a2 * z) ** 2);
-  const fcn = Math.min(constantPart, linearPart);
+export function curvatureTerms(activation: Activation, { sigma, alpha: [a0, a1, a2] }: Pick<Quantities, 'sigma' | 'alpha'>): CurvatureTerms {
+  const slope = (z: number): number => activation.derivative(sigma * z);
+  return {
+    constant: expectation((z) => (slope(z) - a0 - a1 * z) ** 2),
+    linear: expectation((z) => (slope(z) * z - a1 - a2 * z) ** 2),
+    product: a0 * a2 - a1 * a1,
+  };
+}
+
+function curvatures(sigma: number, beta: Quantities['beta'], { constant, linear, product }: CurvatureTerms): Curvatures {
+  const fcn = Math.min(constant, linear);
   return {
     fu2018: fcn,
     fu2019Fcn: fcn,
     fu2019Cnn: Math.min(sigma * sigma * beta[1], beta[0]),
-    zhong2017: Math.min(fcn, a0 * a2 - a1 * a1),
+    zhong2017: Math.min(fcn, product),
   };
 }

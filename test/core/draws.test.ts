@@ -3,7 +3,8 @@ import { drawInputs, INPUT_LAWS } from '../../src/core/inputs.js';
 import { referenceKernels } from '../../src/core/kernels/reference.js';
 import { drawLabels } from '../../src/core/labels.js';
 import { drawStarts } from '../../src/core/starts.js';
-import { frobeniusNorm } from '../../src/core/teachers.js';
+import { drawSigns, drawTeacher, frobeniusNorm, requireTeacher } from '../../src/core/teachers.js';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import type { StreamAddress } from '../../src/core/kernels/contract.js';
 
 const stream: StreamAddress = { key: [1, 2], trial: 3, purpose: 4 };
@@ -67,4 +68,37 @@ describe('starts', () => {
     expect(Math.max(...depths)).toBeLessThanOrEqual(1 + 1e-12);
     expect(depths.reduce((sum, depth) => sum + depth, 0) / 4000).toBeCloseTo(0.5, 1);
   });
+});
+
+describe('the spectrum teacher', () => {
+  const kernels = loadNativeKernels();
+
+  it('has singular values evenly spaced from s to s·κ', () => {
+    const W = drawTeacher(kernels, 'spectrum', 5, 12, 3, stream, 2);
+    const { s } = kernels.svd(W, 5, 12);
+    [6, 5.25, 4.5, 3.75, 3].forEach((value, i) => expect(s[i]).toBeCloseTo(value, 10));
+  });
+
+  it('mixes them: no neuron has the norm of a singular value, and draws differ', () => {
+    const [one, other] = [1, 2].map((trial) => drawTeacher(kernels, 'spectrum', 3, 6, 1, { ...stream, trial }, 4));
+    for (let k = 0; k < 3; k++) {
+      const norm = frobeniusNorm(one.subarray(6 * k, 6 * (k + 1)));
+      for (const value of [1, 2.5, 4]) expect(Math.abs(norm - value)).toBeGreaterThan(1e-6);
+    }
+    expect(one).not.toEqual(other);
+  });
+
+  it('with one neuron has norm s; with κ = 1 orthonormal rows; with K > d it is refused', () => {
+    expect(frobeniusNorm(drawTeacher(kernels, 'spectrum', 1, 4, 2, stream, 5))).toBeCloseTo(2, 12);
+    const W = drawTeacher(kernels, 'spectrum', 2, 4, 1, stream, 1);
+    const gram = kernels.multiply(W, W, 2, 2, 4, false, true);
+    [1, 0, 0, 1].forEach((value, i) => expect(gram[i]).toBeCloseTo(value, 12));
+    expect(() => requireTeacher('spectrum', 5, 4)).toThrow('at most d = 4, got 5');
+  });
+});
+
+it('signs are ±1 with equal chance', () => {
+  const signs = drawSigns(referenceKernels, 20_000, stream);
+  expect(new Set(signs)).toEqual(new Set([-1, 1]));
+  expect(Math.abs(moments(signs).mean)).toBeLessThan(0.03);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assign, matchedDistance } from '../../src/core/matching.js';
+import { assign, bottleneck, largestRelativeError, matchedDistance } from '../../src/core/matching.js';
 
 function permutations(size: number): number[][] {
   if (size === 0) return [[]];
@@ -46,5 +46,39 @@ describe('matched distance', () => {
   it('equals the Frobenius norm for a small perturbation', () => {
     const moved = weights.map((value, i) => value + 1e-3 * (i % 2));
     expect(matchedDistance(moved, weights, 3)).toBeCloseTo(Math.sqrt(4) * 1e-3, 12);
+  });
+});
+
+describe('bottleneck assignment', () => {
+  it('has the least largest cost of all permutations', () => {
+    fc.assert(fc.property(matrix, ({ size, cost }) => {
+      const largest = (columns: readonly number[]): number => Math.max(...columns.map((column, row) => cost[row * size + column]));
+      expect(bottleneck(cost, size)).toBe(Math.min(...permutations(size).map(largest)));
+    }));
+  });
+
+  it('is not the largest cost of the assignment with the least total', () => {
+    // The least total, 0 + 5, has the larger worst entry.
+    expect(bottleneck(Float64Array.of(0, 3, 4, 5), 2)).toBe(4);
+    expect([...assign(Float64Array.of(0, 3, 4, 5), 2)]).toEqual([0, 1]);
+  });
+
+  it('is infinite when every permutation meets a forbidden pair', () => {
+    expect(bottleneck(Float64Array.of(1, Infinity, 2, Infinity), 2)).toBe(Infinity);
+  });
+});
+
+describe('largest relative error', () => {
+  const teacher = Float64Array.of(3, 4, 0, 1);
+
+  it('divides by the norm of the teacher’s neuron and takes the worst one', () => {
+    expect(largestRelativeError(Float64Array.of(0, 1.1, 3, 4.2), teacher, 2)).toBeCloseTo(0.1, 12);
+  });
+
+  it('matches v along with W', () => {
+    const weights = Float64Array.of(0, 1, 3, 4);
+    expect(largestRelativeError(weights, teacher, 2, { v: Float64Array.of(-1, 1), teacher: Float64Array.of(1, -1) })).toBe(0);
+    expect(largestRelativeError(weights, teacher, 2, { v: Float64Array.of(1, -1), teacher: Float64Array.of(1, -1) })).toBeCloseTo(Math.hypot(3, 3), 12);
+    expect(largestRelativeError(weights, teacher, 2, { v: Float64Array.of(1, 1), teacher: Float64Array.of(1, -1) })).toBe(Infinity);
   });
 });

@@ -4,6 +4,7 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Settings, TrialOutcome } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/store/address.js';
 import { streamKey } from '../../src/study/streams.js';
+import { bandOf } from '../../src/study/summary.js';
 import { resolveValues, trialSettings } from '../../src/study/values.js';
 
 const kernels = loadNativeKernels();
@@ -37,6 +38,17 @@ export function runInProcess(id: string, overrides: Record<string, string>): InP
     settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
     replicates: Object.fromEntries((experiment.replicates ?? []).map(({ name, of, replicates }) => [name, replicates(Float64Array.from(outcomes[at], ({ measures }) => measures[of]), cellText(settings))])),
     measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
+    ...bands(experiment, outcomes[at]),
   }));
   return { experiment, values, cells, claims: experiment.claims(cells, values), figures: experiment.figures(cells, values), outcomes };
+}
+
+function bands({ curves }: Experiment, outcomes: readonly TrialOutcome[]): Pick<CellSummary, 'curves'> {
+  if (curves === undefined) return {};
+  const of = (name: string): Float64Array[] => outcomes.flatMap((outcome) => outcome.curves?.[name] ?? []);
+  const found = curves.flatMap((curve) => {
+    const band = bandOf(of(curve.at), of(curve.of));
+    return band === undefined ? [] : [[curve.name, band] as const];
+  });
+  return { curves: Object.fromEntries(found) };
 }

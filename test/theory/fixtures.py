@@ -1,4 +1,4 @@
-"""Reference values for test/theory/quantities.test.ts: `python3 test/theory/fixtures.py > test/theory/fixtures.json`.
+"""Reference values for test/theory/quantities.test.ts and properties.test.ts: `python3 test/theory/fixtures.py > test/theory/fixtures.json`.
 
 Independent of the program on purpose: the definitions as printed, differences included, with 60 digits (mpmath), by the
 trapezoidal rule in u = log z, which converges exponentially and sees every scale of z alike.
@@ -49,7 +49,7 @@ ACTIVATIONS = {
     "erf:std": error_function(mpf(1), mpf(1)),
     "erf:zhong": error_function(sqrt(pi) / 2, mpf(1)),
 }
-SIGMAS = ["0.001", "0.05", "0.55", "1.5", "5", "1000"]
+SIGMAS = ["0.001", "0.05", "0.55", "1.5", "5", "10", "1000"]
 
 MESH = []
 for i in range(int(LOW / STEP), int(HIGH / STEP) + 1):
@@ -64,14 +64,15 @@ def quantities(value, derivative, sigma):
     g = [sum(w * f * z**j for z, w, f, _ in rows) for j in range(5)]
     m = [g[1], g[2] - g[0], g[3] - 3 * g[1], g[4] + 3 * g[0] - 6 * g[2]]
     a0, a1, a2 = alpha
-    fu2018 = min(beta[0] - a0**2 - a1**2, beta[1] - a1**2 - a2**2)
+    terms = {"constant": beta[0] - a0**2 - a1**2, "linear": beta[1] - a1**2 - a2**2, "product": a0 * a2 - a1**2}
+    fu2018 = min(terms["constant"], terms["linear"])
     rho = {
         "fu2018": fu2018,
         "fu2019Fcn": min(beta[0] - a0**2, beta[1] - a2**2) - a1**2,
         "fu2019Cnn": min(sigma**2 * beta[1], beta[0]),
-        "zhong2017": min(fu2018, a0 * a2 - a1**2),
+        "zhong2017": min(fu2018, terms["product"]),
     }
-    return {"alpha": alpha, "beta": beta, "gamma": g, "m": m, "rho": rho}
+    return {"alpha": alpha, "beta": beta, "gamma": g, "m": m, "terms": terms, "rho": rho}
 
 
 def as_float(x):

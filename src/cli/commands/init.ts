@@ -44,7 +44,7 @@ export function initCommand(): Command {
     .requiredOption('--labels <kind>', `${LABEL_KINDS.join(' | ')}; classification takes y in {0, 1}`)
     .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
     .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ; signs: f = Σ v_k φ with v_k = ±1 unknown', 'mean')
-    .option('--mode <name>', 'unfold: all samples; faithful: a random direction and a three-way split', 'unfold')
+    .option('--mode <name>', 'unfold: all samples, labels without what moments do not see; faithful: a random direction and a three-way split; whole: faithful without the split', 'unfold')
     .requiredOption('--seed <n>', 'of the random directions')
     .requiredOption('--out <dir>', 'where weights.npy and v.npy go')
     .option('--json', 'print one JSON document')

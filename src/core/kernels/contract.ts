@@ -63,6 +63,8 @@ export const RunStatus = { running: 0, converged: 1, diverged: 2 } as const;
 export interface DescentState extends Points {
   /** Whether v takes steps too (from gradients at the same point as W's). */
   readonly trainOutput: boolean;
+  /** With `trainOutput`: v ← sign(v − η ∂f/∂v), so that v stays in {−1, +1}^K (zhong2017, Figure 1(c), approach II). */
+  readonly signOutput?: boolean;
   /** (L) */
   readonly stepSizes: Float64Array;
   /** (L) of `RunStatus`: only running starts move */

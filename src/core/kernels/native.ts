@@ -70,7 +70,7 @@ function descentKernels(addon: Addon): Omit<DescentKernels, 'name'> {
 
     descend: (problem, state, updates, tolerance, cancel) =>
       addon.descend(
-        ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput,
+        ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput, state.signOutput === true,
         state.stepSizes, state.status, state.iterations, state.firstLoss, state.loss, state.gradientNorm,
         updates, tolerance, DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, cancel,
       ),

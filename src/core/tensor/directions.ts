@@ -12,11 +12,14 @@ export interface Directions {
   readonly direction: Float64Array;
 }
 
-/** Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the soundest. */
+/**
+ * Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the soundest. No least squares on the tensor: its entries
+ * are estimates, and the best fit to noise is often two large terms that nearly cancel (docs/derivations/tensor.md, Decomposition).
+ */
 export function neuronDirections(kernels: LinearAlgebra, { basis, alphas, forTensor }: Stages, order: 3 | 4, normals: NormalSource): Directions {
   const rank = basis.length / forTensor.dimension;
   const trials = alphas.map((direction) => {
-    const found = factorize(kernels, coreTensor(kernels, forTensor, basis, order, direction), rank, rank, { normals });
+    const found = factorize(kernels, coreTensor(kernels, forTensor, basis, order, direction), rank, rank, { normals, polish: false });
     return { direction, factors: found.factors, soundness: soundness(kernels, found) };
   });
   const { direction, factors } = trials.reduce((best, trial) => (trial.soundness > best.soundness ? trial : best));

@@ -3,6 +3,7 @@ import { refuse } from '../errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { outputWeights, type Architecture } from '../networks.js';
 import { neuronDirections } from './directions.js';
+import { codedFactor, type Magnitudes } from './magnitudes.js';
 import type { NormalSource } from './normals.js';
 import { momentOrders, type HermiteMoments } from './orders.js';
 import { recoveredNetwork, type InitializationOutput } from './recovery.js';
@@ -21,6 +22,8 @@ export interface InitializationProblem {
   readonly moments: HermiteMoments;
   readonly output: InitializationOutput;
   readonly mode: InitializationMode;
+  /** `inverted` unless given */
+  readonly magnitudes?: Magnitudes;
   readonly normals: NormalSource;
 }
 
@@ -58,5 +61,7 @@ function fcnInitialization(kernels: LinearAlgebra, problem: InitializationProble
   const stages = drawStages[mode](kernels, samples, neurons, orders, normals);
   const found = neuronDirections(kernels, stages, orders.tensor, normals);
   const recovery = { ...found, samples: stages.forMagnitudes, moments, order: orders.vector };
-  return { ...recoveredNetwork(kernels, problem, recovery, orders), subspaceDimension: neurons };
+  const { weights, outputWeights: v } = recoveredNetwork(kernels, problem, recovery, orders);
+  const factor = problem.magnitudes === 'as-coded' ? codedFactor(activation, moments) : 1;
+  return { weights: weights.map((w) => factor * w), outputWeights: v, subspaceDimension: neurons };
 }

@@ -20,6 +20,8 @@ export interface FactorizationOptions {
   readonly projections?: number;
   /** where the projections are drawn from */
   readonly normals: NormalSource;
+  /** whether least squares on the tensor follow the diagonalisation: yes unless given; right for tensors that are exact */
+  readonly polish?: boolean;
 }
 
 export const LARGEST_RANK = 64;
@@ -40,7 +42,8 @@ export function factorize(kernels: LinearAlgebra, tensor: Float64Array, size: nu
   const basis = unfoldingBasis(kernels, symmetric, size, rank);
   const reduced = projected(kernels, symmetric, size, basis);
   const start = jointDirections(kernels, reduced, rank, options.projections ?? 2 * size, options.normals);
-  const factors = polished(kernels, reduced, scaledFactors(kernels, reduced, start, rank), rank);
+  const scaled = scaledFactors(kernels, reduced, start, rank);
+  const factors = options.polish === false ? scaled : polished(kernels, reduced, scaled, rank);
   return canonical(kernels.multiply(factors, basis, rank, size, rank), rank);
 }
 

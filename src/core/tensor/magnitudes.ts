@@ -1,4 +1,6 @@
 /** RecMag and RecMagSign: signs, magnitudes and output weights from the directions (fu2018, Appendix C; zhong2017, Section 5). */
+import type { Activation } from '../activations.js';
+import { refuse } from '../errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { matrixMoment, vectorMoment, type MomentOrder } from './contractions.js';
 import { dot, row, symmetricSolution } from './dense.js';
@@ -39,6 +41,23 @@ function increasingRoot(f: (at: number) => number, low: number, high: number): n
     [b, fb] = [next, value];
   }
   return b;
+}
+
+/**
+ * How |z_i| becomes ‖w_i‖: `inverted` solves |m_{l₁}(‖w_i‖)| = |z_i|; `as-coded` is what the code behind zhong2017's figures computes for
+ * φ with m_1(σ) = cσ²: √|z_i|/c in place of √(|z_i|/c), which multiplies W₀ by 1/√c, 1.12 for squared ReLU.
+ */
+export const MAGNITUDES = ['inverted', 'as-coded'] as const;
+export type Magnitudes = (typeof MAGNITUDES)[number];
+
+/**
+ * What `as-coded` multiplies the correct W₀ by.
+ * @throws InputError when m_1 is not cσ²
+ */
+export function codedFactor({ name }: Activation, moments: HermiteMoments): number {
+  const [one, two] = [moments(1)[0], moments(2)[0]];
+  if (!(one > 0 && Math.abs(two / one - 4) < 1e-9)) refuse('the activation of magnitudes as coded', 'one with m_1(σ) = cσ², as squared-relu', name);
+  return 1 / Math.sqrt(one);
 }
 
 /** What the magnitudes are recovered from. */

@@ -4,15 +4,16 @@ import { unit } from './dense.js';
 import type { NormalSource } from './normals.js';
 import type { Orders } from './orders.js';
 import { requireUnfoldable } from './requirements.js';
-import { centred, threeParts, withoutLinearPart, type Samples } from './samples.js';
+import { centred, threeParts, withoutLinearPart, withoutQuadraticPart, type Samples } from './samples.js';
 import { leadingEigenspace, powerMethod } from './subspace.js';
 
 /**
  * `faithful`: a random direction α, the power method, and a third of the samples for each stage (fu2018, Algorithm 2).
+ * `whole`: the same with all samples in every stage and an eigen-solver, as in the code behind zhong2017's figures.
  * `unfold`: the subspace from a moment that no random direction has thinned, all samples in every stage, labels without
  * the part that the stage's moments do not see (their mean; for the subspace and the tensor also their linear part).
  */
-export const INITIALIZATION_MODES = ['unfold', 'faithful'] as const;
+export const INITIALIZATION_MODES = ['unfold', 'faithful', 'whole'] as const;
 export type InitializationMode = (typeof INITIALIZATION_MODES)[number];
 
 /** Directions that `unfold` tries for M_4(V, V, V, α). */
@@ -33,6 +34,12 @@ function faithfulStages(kernels: LinearAlgebra, samples: Samples, neurons: numbe
   return { basis: powerMethod(kernels, matrix, samples.dimension, neurons, normals).basis, alphas: [alpha], forTensor, forMagnitudes };
 }
 
+function wholeStages(kernels: LinearAlgebra, samples: Samples, neurons: number, orders: Orders, normals: NormalSource): Stages {
+  const alpha = unit(normals(samples.dimension));
+  const matrix = matrixMoment(kernels, samples, orders.matrix, alpha);
+  return { basis: leadingEigenspace(kernels, matrix, samples.dimension, neurons).basis, alphas: [alpha], forTensor: samples, forMagnitudes: samples };
+}
+
 function unfoldStages(kernels: LinearAlgebra, samples: Samples, neurons: number, orders: Orders, normals: NormalSource): Stages {
   if (orders.matrix === 3) requireUnfoldable(samples.dimension);
   const bent = withoutLinearPart(kernels, samples);
@@ -40,7 +47,8 @@ function unfoldStages(kernels: LinearAlgebra, samples: Samples, neurons: number,
   // Within the subspace α meets every w̄_i at K^−1/2, not d^−1/2. M_3(V, V, V) needs no direction.
   const count = orders.tensor === 3 ? 1 : DIRECTIONS_TRIED;
   const alphas = Array.from({ length: count }, () => unit(kernels.multiply(basis, normals(neurons), samples.dimension, 1, neurons, true)));
-  return { basis, alphas, forTensor: bent, forMagnitudes: centred(samples) };
+  const forTensor = orders.matrix === 2 ? withoutQuadraticPart(kernels, bent, basis) : bent;
+  return { basis, alphas, forTensor, forMagnitudes: centred(samples) };
 }
 
 /** A (d, d) matrix with the span of the w̄_i as its leading eigenspace, for each j₂. */
@@ -51,4 +59,4 @@ const UNFOLDINGS: Readonly<Record<Orders['matrix'], (kernels: LinearAlgebra, sam
 };
 
 /** The first stage of each mode: the subspace, and what the next ones work with. */
-export const drawStages: Readonly<Record<InitializationMode, typeof faithfulStages>> = { unfold: unfoldStages, faithful: faithfulStages };
+export const drawStages: Readonly<Record<InitializationMode, typeof faithfulStages>> = { unfold: unfoldStages, faithful: faithfulStages, whole: wholeStages };

@@ -1,13 +1,9 @@
 import { descentState, runDescent } from '../../core/descent.js';
-import { drawInputs } from '../../core/inputs.js';
 import { matchedDistance } from '../../core/matching.js';
 import { hessianLargestEigenvalues } from '../../core/stepsize.js';
-import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
-import { tensorInitialization } from '../../core/tensor/initialization.js';
-import { normalSource } from '../../core/tensor/normals.js';
 import type { InitializationMode } from '../../core/tensor/stages.js';
-import { quantities } from '../../theory/quantities.js';
+import { plantedInitialization } from '../initialization.js';
 import { drawPlanted, numberOf, textOf, type Planted } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 
@@ -16,7 +12,7 @@ export function initializationTrial(context: TrialContext): TrialOutcome {
   const settings = { ...context.settings, inputs: 'gaussian', startLaw: 'sphere', radius: 0 };
   // A start at radius 0 is W* itself.
   const planted = drawPlanted({ ...context, settings }, 1);
-  const initial = initialWeights(context, planted);
+  const initial = plantedInitialization(context, planted.problem, { output: 'mean', mode: textOf(settings, 'mode') as InitializationMode }).weights;
   const [fromInitial, fromTeacher] = descentEnds(context, planted, initial);
   const rows = numberOf(settings, 'K');
   const apart = matchedDistance(fromInitial, fromTeacher, rows);
@@ -28,20 +24,6 @@ export function initializationTrial(context: TrialContext): TrialOutcome {
       minimaApart: apart,
     },
   };
-}
-
-function initialWeights({ settings, stream, kernels }: TrialContext, { problem }: Planted): Float64Array {
-  const { samples: count, dimension } = problem.inputs;
-  const { activation } = problem;
-  // The prepared inputs are in the native layout; drawing again from the same stream gives the same rows.
-  const inputs = drawInputs(kernels, 'gaussian', count, dimension, stream(Purpose.data)).values.subarray(0, count * dimension);
-  return tensorInitialization(kernels, {
-    samples: { count, dimension, inputs, labels: problem.labels },
-    neurons: numberOf(settings, 'K'), architecture: 'fcn', activation,
-    moments: (sigma) => quantities(activation, sigma).m,
-    output: 'mean', mode: textOf(settings, 'mode') as InitializationMode,
-    normals: normalSource(kernels, stream(Purpose.algorithm)),
-  }).weights;
 }
 
 /** Where descents from W_0 and W* end, with one step size: that of W*. */

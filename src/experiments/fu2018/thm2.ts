@@ -1,7 +1,7 @@
 import { LOSS_NAMES } from '../../core/losses.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { mean } from '../../statistics/means.js';
-import { rate, wilson } from '../../statistics/rates.js';
+import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
@@ -9,6 +9,7 @@ import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import { pooledRate } from '../spread.js';
 import { runTrial, SCALED_TIMES, trialCost } from './thm2Trial.js';
 
 const SOURCE = 'fu2018, Theorem 2';
@@ -17,12 +18,6 @@ const SOURCE = 'fu2018, Theorem 2';
 function inRegime(cells: readonly CellSummary[], values: ParameterValues): CellSummary[] {
   const regime = values['regime'] as number;
   return cells.filter(({ settings }) => numberOf(settings, 'n') >= regime * numberOf(settings, 'd'));
-}
-
-/** A rate over all the cells. */
-function pooled(cells: readonly CellSummary[], measure: string): Estimate {
-  const count = (cell: CellSummary): number => (cell.trials > 0 ? Math.round(cell.measures[measure].value * cell.trials) : 0);
-  return wilson(cells.reduce((sum, cell) => sum + count(cell), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }
 
 function errorExponent(cells: readonly CellSummary[], against: 'n' | 'd'): Estimate {
@@ -66,9 +61,9 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[]
   const [own, regime] = [inRegime(cells, values), values['regime'] as number];
   return [
     makeClaim({ id: 'critical-point', source: SOURCE, statement: `n ≥ ${regime} d: there is a critical point near W*: ‖∇f_n‖ ≤ 1e-12 with a positive definite Hessian in at least 0.9 of the trials` },
-      pooled(own, 'criticalRate'), { low: 0.9, high: 1 }),
+      pooledRate(own, 'criticalRate'), { low: 0.9, high: 1 }),
     makeClaim({ id: 'one-point', source: SOURCE, statement: `n ≥ ${regime} d: it is the same point from every start in at least 0.9 of the trials` },
-      pooled(own, 'sameRate'), { low: 0.9, high: 1 }),
+      pooledRate(own, 'sameRate'), { low: 0.9, high: 1 }),
     ...rateClaims(own),
     ...(values['labels'] === 'regression' ? [recoveryClaim(own)] : errorClaims(own, values)),
   ];

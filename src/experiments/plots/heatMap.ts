@@ -52,7 +52,7 @@ export function heatMap(options: HeatMapOptions): Spec {
 
 function shades({ value, valueTitle, valueDomain, large, log = false }: HeatMapOptions): Spec {
   const range = large === 'dark' ? ['#ffffff', '#000000'] : ['#000000', '#ffffff'];
-  const scale = { ...(log ? { type: 'log' } : {}), range, interpolate: 'rgb', ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, zero: false }) };
+  const scale = { ...(log ? { type: 'log' } : {}), range, interpolate: 'rgb', ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }) };
   return {
     transform: [{ filter: `isValid(datum['${value}']) && isValid(datum['${EDGES.x}'])` }],
     mark: { type: 'rect', stroke: '#999999', strokeWidth: 0.5 },

@@ -185,3 +185,23 @@ describe('memory of the caller', () => {
     expect([...state.loss]).toEqual([...plain.loss]);
   });
 });
+
+describe('output weights that are replaced by their signs', () => {
+  const c: Case = { ...BASE, starts: 4, shape: { strides: 1, rows: 3 }, activation: 'squared-relu' };
+  const descended = (kernels: typeof native | typeof referenceKernels, signOutput: boolean): DescentState => {
+    const state = { ...descentFor(c, { trainOutput: true, stepSize: 0.5 }), signOutput };
+    kernels.descend(problemFor(kernels, c), state, 4, NEVER);
+    return state;
+  };
+
+  test('agree with the reference, and are ±1', () => {
+    const [got, expected] = [descended(native, true), descended(referenceKernels, true)];
+    expect(new Set(got.outputWeights.map(Math.abs))).toEqual(new Set([1]));
+    expect(got.outputWeights).toEqual(expected.outputWeights);
+    got.weights.forEach((w, i) => expect(w).toBeCloseTo(expected.weights[i], 9));
+  });
+
+  test('are another descent than one of free output weights', () => {
+    expect(descended(native, false).weights).not.toEqual(descended(native, true).weights);
+  });
+});

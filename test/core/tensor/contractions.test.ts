@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/activations.js';
 import { coreTensor, matrixMoment, tracedFourthMoment, unfoldingGram, vectorMoment } from '../../../src/core/tensor/contractions.js';
-import { dot, norm, row, unit } from '../../../src/core/tensor/dense.js';
-import { thirdMoment, withoutLinearPart, centred, threeParts } from '../../../src/core/tensor/samples.js';
+import { dot, identity, norm, row, unit } from '../../../src/core/tensor/dense.js';
+import { thirdMoment, withoutLinearPart, withoutQuadraticPart, centred, threeParts, type Samples } from '../../../src/core/tensor/samples.js';
 import { projected } from '../../../src/core/tensor/symmetric.js';
 import { quantities } from '../../../src/theory/quantities.js';
 import { contractLast, exactSamples, kernels, largestDifference, normals, randomSamples, wholeMoment } from './fixtures.js';
@@ -73,6 +73,9 @@ describe('population moments are Σ_i v_i m_j(‖w_i‖) w̄_i^{⊗j}', () => {
 });
 
 describe('labels', () => {
+  /** V = (e_1, e_2, e_3) */
+  const axes = identity(d).subarray(0, 3 * d);
+
   it('centred have mean 0', () => {
     expect(centred(samples).labels.reduce((a, b) => a + b)).toBeCloseTo(0, 12);
   });
@@ -83,6 +86,28 @@ describe('labels', () => {
     expect(norm(withoutLinearPart(kernels, linear).labels)).toBeLessThan(1e-12);
     const cubic = exactSamples(2, 8, (x) => x[0] ** 3 - 3 * x[0]);
     expect(largestDifference(vectorMoment(kernels, cubic, 3, Float64Array.of(1, 0)), Float64Array.of(6, 0))).toBeLessThan(1e-11);
+  });
+
+  it('without their quadratic part are 0 for quadratic labels in the span of V, and only there', () => {
+    const many = randomSamples(500, d);
+    const form = (direction: Float64Array): Samples => ({ ...many, labels: many.labels.map((_, i) => 3 + dot(direction, row(many.inputs, i, d)) ** 2) });
+    expect(norm(withoutQuadraticPart(kernels, form(Float64Array.of(0.3, 0, -1, 0)), axes).labels)).toBeLessThan(1e-4);
+    expect(norm(withoutQuadraticPart(kernels, form(Float64Array.of(0, 0, 0, 1)), axes).labels)).toBeGreaterThan(10);
+  });
+
+  it.each(['relu', 'softplus'])('of %s without their quadratic part give M_4(V, V, V, α) with less than half the error', (name) => {
+    const activation = parseActivation(name);
+    const many = randomSamples(20_000, d, 1);
+    const [W, v] = [[Float64Array.of(1, 2, 0, 0), Float64Array.of(-1.5, 1, 1, 0)], [1, -1]];
+    const bent = withoutLinearPart(kernels, { ...many, labels: many.labels.map((_, i) => W.reduce((sum, w, k) => sum + v[k] * activation.value(dot(w, row(many.inputs, i, d))), 0)) });
+    const expected = new Float64Array(27);
+    W.forEach((w, k) => {
+      const u = unit(w);
+      const factor = v[k] * quantities(activation, norm(w)).m[3] * dot(unit(w), alpha);
+      expected.forEach((_, at) => (expected[at] += factor * u[Math.floor(at / 9)] * u[Math.floor(at / 3) % 3] * u[at % 3]));
+    });
+    const error = (given: Samples): number => norm(coreTensor(kernels, given, axes, 4, alpha).map((value, at) => value - expected[at]));
+    expect(error(withoutQuadraticPart(kernels, bent, axes))).toBeLessThan(0.5 * error(bent));
   });
 
   it('fall into three parts that lose no sample', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/activations.js';
 import { dot, row, unitRows } from '../../../src/core/tensor/dense.js';
-import { normOfMoment, recoverMagnitudes, recoverSigns, type Recovery } from '../../../src/core/tensor/magnitudes.js';
+import { codedFactor, normOfMoment, recoverMagnitudes, recoverSigns, type Recovery } from '../../../src/core/tensor/magnitudes.js';
 import type { HermiteMoments } from '../../../src/core/tensor/orders.js';
 import { quantities } from '../../../src/theory/quantities.js';
 import { exactSamples, kernels, largestDifference } from './fixtures.js';
@@ -22,6 +22,12 @@ describe('the norm of a moment', () => {
 
   it('takes the squared ReLU with its square root, not as the authors of zhong2017 coded it', () => {
     expect(normOfMoment(momentsOf('squared-relu'), 1, 4 * (2 / Math.sqrt(2 * Math.PI)))).toBeCloseTo(2, 10);
+  });
+
+  it('as they coded it, W₀ is √|z|/c for √(|z|/c): 1.12 times as large', () => {
+    const c = 2 / Math.sqrt(2 * Math.PI);
+    for (const z of [0.3, 2]) expect(codedFactor(parseActivation('squared-relu'), momentsOf('squared-relu')) * Math.sqrt(z / c)).toBeCloseTo(Math.sqrt(z) / c, 10);
+    expect(() => codedFactor(parseActivation('relu'), momentsOf('relu'))).toThrow("m_1(σ) = cσ², as squared-relu, got 'relu'");
   });
 
   it('is clipped below the supremum 1/√(2π) of the sigmoid’s m_1, and at zero', () => {

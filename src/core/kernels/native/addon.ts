@@ -20,7 +20,7 @@ export interface Addon {
     losses: Float64Array, gradients: Float64Array, outputGradients: Float64Array,
   ]) => void;
   descend: (...args: [
-    ...NetworkArguments, ...LabelArguments, ...PointArguments, trainOutput: boolean,
+    ...NetworkArguments, ...LabelArguments, ...PointArguments, trainOutput: boolean, signOutput: boolean,
     stepSizes: Float64Array, status: Int32Array, iterations: Int32Array,
     firstLoss: Float64Array, loss: Float64Array, gradientNorm: Float64Array,
     updates: number, tolerance: number, divergenceFactor: number, divergenceFloor: number, cancel: Int32Array | undefined,

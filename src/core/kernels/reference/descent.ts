@@ -129,7 +129,10 @@ function step(state: DescentState, l: number, evaluation: Evaluation): void {
   const eta = state.stepSizes[l];
   part(state.weights, l, state.starts).forEach((w, j, weights) => (weights[j] = w - eta * evaluation.gradient[j]));
   if (state.trainOutput) {
-    part(state.outputWeights, l, state.starts).forEach((v, u, all) => (all[u] = v - eta * evaluation.outputGradient[u]));
+    part(state.outputWeights, l, state.starts).forEach((v, u, all) => {
+      const moved = v - eta * evaluation.outputGradient[u];
+      all[u] = state.signOutput === true ? (moved < 0 ? -1 : 1) : moved;
+    });
   }
   state.iterations[l] += 1;
 }

@@ -1,0 +1,100 @@
+import { exact, type Estimate } from '../../statistics/estimate.js';
+import { median } from '../../statistics/means.js';
+import { rate } from '../../statistics/rates.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { everywhere, numberOf, plantedCost } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import { runTrial } from './alg2Trial.js';
+import { ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
+
+const SOURCE = 'zhong2017, Algorithm 2 and Theorem 6.1';
+const METHODS = [{ name: 'Reuse', line: 'the same samples' }, { name: 'Fresh', line: 'fresh samples each iteration' }] as const;
+
+function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
+  return cells.filter((cell) => cell.settings['d'] === d);
+}
+
+function measured(cells: readonly CellSummary[], name: string): Estimate {
+  return cells.slice(-1)[0]?.measures[name] ?? exact(Number.NaN);
+}
+
+function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  return numbersOf(values, 'd').flatMap((d) => {
+    const own = ofDimension(cells, d);
+    return [
+      ...METHODS.map(({ name, line }) => makeClaim({ id: `recovers-${name.toLowerCase()}-d=${d}`, source: SOURCE, statement: `d = ${d}, largest n: with ${line} W* is recovered to ε = ${String(values['epsilon'])}, v* exactly, in at least 0.8 of the trials` },
+        measured(own, `recoveryRate${name}`), { low: 0.8, high: 1 })),
+      makeClaim({ id: `reuse-cheaper-d=${d}`, source: 'zhong2017, Section 7 (“the algorithm still works well without resampling”)', statement: `d = ${d}, largest n: fresh samples take at least 10 times as many samples in all (median of the paired ratio)` },
+        measured(own, 'sampleRatio'), { low: 10, high: Infinity }),
+    ];
+  });
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const counts = `k = ${String(values['K'])}, ${trialCounts(cells)} trials per point`;
+  const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, line }) => {
+    const [iterations, samples] = [measures[`iterations${name}`], measures[`samples${name}`]];
+    return {
+      line: numbersOf(values, 'd').length > 1 ? `${line}, d = ${numberOf(settings, 'd')}` : line, n: numberOf(settings, 'n'),
+      iterations: iterations.value, iterationsLow: iterations.low, iterationsHigh: iterations.high,
+      samples: samples.value, samplesLow: samples.low, samplesHigh: samples.high,
+    };
+  }));
+  const axes = { x: 'n', xTitle: 'samples of the initialization and of an iteration, n', xLog: true, yLog: true, colour: 'line', colourTitle: 'descent with' };
+  return [{
+    name: 'zhong2017-alg2-iterations',
+    title: 'Iterations to recovery, with and without resampling',
+    caption: `Median number of iterations until ‖W_t − W*‖_F ≤ ${String(values['epsilon'])}‖W*‖_F; ${counts}. Bars: 95 % intervals of the median.`,
+    rows,
+    spec: lineWithBars({ ...axes, y: 'iterations', low: 'iterationsLow', high: 'iterationsHigh', yTitle: 'iterations' }),
+  }, {
+    name: 'zhong2017-alg2-samples',
+    title: 'Samples used in all until recovery',
+    caption: `Median number of samples drawn until ‖W_t − W*‖_F ≤ ${String(values['epsilon'])}‖W*‖_F, those of the initialization included; ${counts}. Bars: 95 % intervals of the median.`,
+    rows,
+    spec: lineWithBars({ ...axes, y: 'samples', low: 'samplesLow', high: 'samplesHigh', yTitle: 'samples in all' }),
+  }];
+}
+
+/** zhong2017, Algorithm 2: the globally converging algorithm as printed, with fresh samples each iteration, beside the version without. */
+export const zhong2017Alg2: Experiment = {
+  id: 'zhong2017-alg2',
+  version: 1,
+  paper: 'zhong2017',
+  source: SOURCE,
+  title: 'The globally converging algorithm with fresh samples each iteration, and without',
+  parameters: {
+    ...ZHONG2017_PARAMETERS,
+    ...ZHONG2017_DESCENT,
+    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [10], quick: [10], paper: [10, 20] } },
+    n: { description: 'samples of the initialization, and of every fresh iteration', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [4000], quick: [2000, 4000, 8000], paper: [1000, 2000, 4000, 8000, 16000] } },
+    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 12, paper: 50 } },
+    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 3000, quick: 5000, paper: 10000 } },
+    every: { description: 'iterations between two looks at the error', kind: 'integer', min: 1, max: 1e5, default: everywhere(10) },
+    epsilon: { description: 'recovered when ‖W − W*‖_F is at most this times ‖W*‖_F', kind: 'number', min: 1e-14, max: 1, default: everywhere(1e-6) },
+  },
+  openChoices: [
+    ...ZHONG2017_CHOICES,
+    'Sizes of the parts (O(d polylog) in the theorem): n for the initialization, and n for each iteration.',
+    'Step size: 0.02, as in the experiments; the theorem’s 1/(k v_max² σ_1^{2p}) has an unknown constant.',
+    'Both descents begin at the same W_0; a trial with a wrong v_0 counts as not recovered by either.',
+  ],
+  cells: zhong2017Cells,
+  cost: (settings) => 0.7 * plantedCost(settings, 1) + 30 * numberOf(settings, 'n') * numberOf(settings, 'd') * numberOf(settings, 'iterations') + 2e9,
+  runTrial,
+  measures: [
+    ...METHODS.flatMap(({ name, line }) => [
+      { name: `recoveryRate${name}`, of: `recovered${name}`, description: `share of trials recovered to ε with ${line}`, estimate: rate, whenFailed: 0 },
+      { name: `iterations${name}`, of: `iterations${name}`, description: `median number of iterations to ε with ${line}`, estimate: median },
+      { name: `samples${name}`, of: `samples${name}`, description: `median number of samples in all with ${line}`, estimate: median },
+    ]),
+    { name: 'sampleRatio', of: 'sampleRatio', description: 'median of samples with fresh ones over samples without, where both recover', estimate: median },
+    { name: 'signsRate', of: 'signsRight', description: 'share of trials whose v_0 is v* up to order', estimate: rate, whenFailed: 0 },
+    { name: 'initializationError', of: 'initializationError', description: 'median of ‖W_0 − W*‖_F/‖W*‖_F', estimate: median },
+  ],
+  claims,
+  figures,
+};

@@ -1,0 +1,124 @@
+import { quantities } from '../../theory/quantities.js';
+import { parseActivation } from '../../core/activations.js';
+import { codedFactor } from '../../core/tensor/magnitudes.js';
+import { mean, median } from '../../statistics/means.js';
+import { rate } from '../../statistics/rates.js';
+import { powerLawExponent } from '../../statistics/regression.js';
+import { equalValueExponent } from '../../statistics/scaling.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { numberOf, textOf } from '../planted.js';
+import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { CellSummary, Claim, Experiment, Figure, FigureRow, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { successesOf } from '../spread.js';
+import { drawInitialized, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, zhong2017Context, zhong2017Cells } from './problem.js';
+
+const SOURCE = 'zhong2017, Section 7, Figure 1(b)';
+
+function runTrial(trial: TrialContext): TrialOutcome {
+  const context = zhong2017Context(trial);
+  const drawn = drawInitialized(context);
+  const { weights } = drawn.initial;
+  const factor = factorAsCoded(context.settings);
+  return {
+    status: 'ok',
+    measures: {
+      initializationError: weightError(weights, drawn),
+      codedError: weightError(weights.map((w) => factor * w), drawn),
+      signsRight: drawn.signsRight ? 1 : 0,
+    },
+  };
+}
+
+/** From the W_0 of the trial to that of the authors' code; NaN where their formula has no meaning. */
+function factorAsCoded(settings: Settings): number {
+  if (textOf(settings, 'magnitudes') === 'as-coded') return 1;
+  const activation = parseActivation(textOf(settings, 'activation'));
+  return activation.kind === 'squared-relu' ? codedFactor(activation, (sigma) => quantities(activation, sigma).m) : Number.NaN;
+}
+
+function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  const points = cells.map(({ settings, measures }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), estimate: measures['medianError'] }));
+  const falls = numbersOf(values, 'd').map((d) => makeClaim({
+    id: `falls-d=${d}`, source: SOURCE, statement: `d = ${d}: the more samples, the better the initialization: exponent of the median error in n below 0`,
+  }, powerLawExponent(points.filter((point) => point.d === d).map(({ n, estimate }) => ({ x: n, estimate }))), { low: -Infinity, high: 0 }));
+  return [
+    ...falls,
+    makeClaim({ id: 'equal-error-exponent', source: SOURCE, statement: 'the sample size for a given error is about proportional to d: exponent a of n ∝ d^a at equal median error within 1 ± 0.25' },
+      equalValueExponent(points), { low: 0.75, high: 1.25 }),
+  ];
+}
+
+interface Map {
+  readonly name: string;
+  readonly title: string;
+  readonly what: string;
+  readonly measure: string;
+  /** as in the paper: a cell with a wrong v in any trial has no error to show */
+  readonly marked: boolean;
+}
+
+const MAPS: readonly Map[] = [
+  { name: 'zhong2017-fig1b', title: 'Error of the tensor initialization over dimension and sample size', measure: 'initializationError', marked: true,
+    what: 'Mean over trials of min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖. Black with a cross, as in the paper: v_0 is wrong in at least one trial' },
+  { name: 'zhong2017-fig1b-averaged', title: 'The same, averaged over every trial', measure: 'medianError', marked: false,
+    what: 'Median over all trials of min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, whatever v_0: one wrong v does not hide a cell' },
+];
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const counts = `k = ${String(values['K'])}, ${String(values['activation'])}, ${String(values['magnitudes'])} magnitudes, ${trialCounts(cells)} trials per cell`;
+  const maps = MAPS.map(({ name, title, what, measure, marked }) => ({
+    name, title, caption: `${what}; ${counts}.`,
+    rows: tiles(cells, values, measure, marked),
+    spec: heatMap({ xTitle: 'input dimension d', yTitle: 'sample size n', value: 'error', valueTitle: 'error', large: 'dark', log: true, ...(marked ? { marked: 'wrong' } : {}) }),
+  }));
+  const lines = cells.flatMap(({ settings, measures }) => [
+    { name: 'inverted', estimate: measures['medianError'] }, { name: 'as coded', estimate: measures['codedError'] },
+  ].map(({ name, estimate: { value, low, high } }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), magnitudes: name, error: value, low, high })));
+  const first = numbersOf(values, 'd')[0];
+  return [...maps, {
+    name: 'zhong2017-fig1b-coded',
+    title: 'What the formula in the code behind the figure costs',
+    caption: `Median error at d = ${first} with magnitudes by inverting m_1 and as coded, √|z|/c; ${counts}. Bars: 95 % intervals of the median. Dashed: slope −1/2.`,
+    rows: lines.filter(({ d }) => d === first),
+    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'magnitudes', colourTitle: 'magnitudes', xTitle: 'sample size n', yTitle: 'median error', xLog: true, yLog: true, guideSlope: -0.5 }),
+  }];
+}
+
+function tiles(cells: readonly CellSummary[], values: ParameterValues, measure: string, marked: boolean): FigureRow[] {
+  const [acrossD, acrossN] = [tileEdges(numbersOf(values, 'd')), tileEdges(numbersOf(values, 'n'))];
+  return cells.map((cell) => {
+    const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];
+    const wrong = marked && cell.trials > 0 && successesOf(cell, 'signsRate') < cell.trials;
+    const { value, low, high } = cell.measures[measure];
+    return { d, n, trials: cell.trials, error: wrong ? null : value, low, high, wrong: wrong ? 1 : 0, ...tile(acrossD(d), acrossN(n)) };
+  });
+}
+
+/** zhong2017, Figure 1(b): how far from W* the tensor initialization is, over d and n. */
+export const zhong2017Fig1b: Experiment = {
+  id: 'zhong2017-fig1b',
+  version: 1,
+  paper: 'zhong2017',
+  source: SOURCE,
+  title: 'Error of the tensor initialization over dimension and sample size',
+  parameters: {
+    ...ZHONG2017_PARAMETERS,
+    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [6, 12], quick: [10, 20, 40], paper: [10, 20, 30, 40, 50] } },
+    n: { description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [2000, 8000], quick: [10000, 20000, 40000, 80000], paper: [10000, 20000, 30000, 40000, 50000, 60000, 70000, 80000, 90000, 100000] } },
+    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 8, paper: 10 } },
+  },
+  openChoices: [...ZHONG2017_CHOICES, 'Dimensions and sample sizes (axes not given in the text): those of the authors’ script.'],
+  cells: zhong2017Cells,
+  cost: (settings) => 60 * numberOf(settings, 'n') * numberOf(settings, 'd') ** 1.5 + 1e9,
+  runTrial,
+  measures: [
+    { name: 'initializationError', of: 'initializationError', description: 'mean of the largest relative error of a neuron of W_0', estimate: mean },
+    { name: 'medianError', of: 'initializationError', description: 'its median', estimate: median },
+    { name: 'codedError', of: 'codedError', description: 'median of the error with magnitudes as in the authors’ code', estimate: median },
+    { name: 'signsRate', of: 'signsRight', description: 'share of trials whose v_0 is v* up to order', estimate: rate, whenFailed: 0 },
+  ],
+  claims,
+  figures,
+};

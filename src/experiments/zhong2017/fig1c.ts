@@ -1,0 +1,89 @@
+import { mean, median } from '../../statistics/means.js';
+import { rate } from '../../statistics/rates.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { everywhere, numberOf, plantedCost } from '../planted.js';
+import { bandRows, percentileBands } from '../plots.js';
+import type { CellSummary, Claim, Experiment, Figure, Measure, ParameterValues } from '../spec.js';
+import { APPROACHES, runTrial, type Approach } from './fig1cTrial.js';
+import { ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
+
+const SOURCE = 'zhong2017, Section 7, Figure 1(c)';
+
+const NAMES: Readonly<Record<Approach, string>> = { I: '(I) tensor W, v', II: '(II) random W, v', III: '(III) random W, v = v*' };
+
+/** Decades off a straight line over about fourteen decades that still count as linear convergence. */
+const STRAIGHT = 0.5;
+
+function claimsOf({ settings, measures }: CellSummary): Claim[] {
+  const where = `d = ${numberOf(settings, 'd')}, n = ${numberOf(settings, 'n')}`;
+  const id = (name: string): string => `${name}-d=${numberOf(settings, 'd')}-n=${numberOf(settings, 'n')}`;
+  return [
+    makeClaim({ id: id('tensor-fastest'), source: SOURCE, statement: `${where}: (I) is faster than (III): median of the paired difference of iterations above 0` }, measures['iterationsSaved'], { low: Number.MIN_VALUE, high: Infinity }),
+    ...(['I', 'III'] as const).map((approach) => makeClaim({
+      id: id(`linear-${approach}`), source: SOURCE, statement: `${where}: (${approach}) converges linearly: log₁₀ of the objective at most ${STRAIGHT} off a straight line (median, root mean square)`,
+    }, measures[`lineDeviation${approach}`], { low: 0, high: STRAIGHT })),
+    makeClaim({ id: id('random-stuck'), source: SOURCE, statement: `${where}: (II) does not converge in most trials: share in which it does at most 0.5` }, measures['convergedRateII'], { low: 0, high: 0.5 }),
+  ];
+}
+
+function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+  const only = cells.length === 1;
+  return cells.map((cell) => {
+    const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];
+    return {
+      name: only ? 'zhong2017-fig1c' : `zhong2017-fig1c-d${d}-n${n}`,
+      title: 'Objective over iterations from three initializations',
+      caption: `Σ_i (f(x_i) − y_i)² by iteration, step ${String(values['stepSize'])}; d = ${d}, n = ${n}, k = ${String(values['K'])}, ${trialCounts([cell])} trials, each with its own teacher and training set. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
+      rows: APPROACHES.flatMap((approach) => bandRows(cell.curves?.[`objective${approach}`], { approach: NAMES[approach] })),
+      spec: percentileBands({ x: 'at', xTitle: 'iteration', yTitle: 'objective', yLog: true, colour: 'approach', colourTitle: 'initialization' }),
+    };
+  });
+}
+
+const MEASURES: readonly Measure[] = APPROACHES.flatMap((approach) => [
+  { name: `convergedRate${approach}`, of: `converged${approach}`, description: `share of trials in which ${NAMES[approach]} brings the objective to the level reached`, estimate: rate, whenFailed: 0 },
+  { name: `objective${approach}`, of: `objective${approach}`, description: `median of the last objective of ${NAMES[approach]}`, estimate: median },
+  { name: `iterations${approach}`, of: `iterations${approach}`, description: `median of the iterations of ${NAMES[approach]} to the level reached`, estimate: median },
+  { name: `parameterError${approach}`, of: `parameterError${approach}`, description: `median of the largest relative error of a neuron at the end of ${NAMES[approach]}, v exact`, estimate: median },
+  { name: `decadesPerIteration${approach}`, of: `decadesPerIteration${approach}`, description: `mean slope of log₁₀ objective of ${NAMES[approach]} below 1e-2`, estimate: mean },
+  { name: `lineDeviation${approach}`, of: `lineDeviation${approach}`, description: `median distance of log₁₀ objective of ${NAMES[approach]} from its line below 1e-2, root mean square`, estimate: median },
+]);
+
+/** zhong2017, Figure 1(c): the objective over iterations from three initializations. */
+export const zhong2017Fig1c: Experiment = {
+  id: 'zhong2017-fig1c',
+  version: 1,
+  paper: 'zhong2017',
+  source: SOURCE,
+  title: 'Objective over iterations from three initializations',
+  parameters: {
+    ...ZHONG2017_PARAMETERS,
+    ...ZHONG2017_DESCENT,
+    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: everywhere([10]) },
+    n: { description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e7, default: everywhere([10000]) },
+    trials: { description: 'trials (seeds)', kind: 'integer', min: 1, max: 1e6, default: { smoke: 3, quick: 20, paper: 50 } },
+    iterations: { description: 'number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 2000, quick: 5000, paper: 5000 } },
+    every: { description: 'iterations between two records of the objective', kind: 'integer', min: 1, max: 1e5, default: everywhere(50) },
+    tolerance: { description: 'a run stops early when its gradient norm is at most this', kind: 'number', min: 0, max: 1, default: everywhere(1e-12) },
+    reached: { description: 'objective that counts as converged', kind: 'number', min: 1e-25, max: 1e6, default: everywhere(1e-6) },
+  },
+  openChoices: [
+    ...ZHONG2017_CHOICES,
+    'The objective is the sum Σ r² over samples, as in the authors’ script; descent is on Σ r²/(2n).',
+    'One run in the paper; here many trials, each with its own teacher and data, as a band.',
+    '(III): W_0 with N(0, 1) entries, unscaled. (II): the same, v_0 ∈ {−1, +1} at random, and v ← sign(v − η∂f/∂v) after every step, both gradients at the same point, as the script forces v to ±1; the text says only random Gaussian.',
+  ],
+  cells: zhong2017Cells,
+  cost: (settings) => 3 * plantedCost(settings, 1) + 2e9,
+  runTrial,
+  measures: [
+    { name: 'iterationsSaved', of: 'iterationsSaved', description: 'median of iterations of (III) less those of (I), in the same trial', estimate: median },
+    { name: 'luckyRateII', of: 'luckyII', description: 'share of trials whose random v_0 is v* up to order', estimate: rate },
+    { name: 'convergedRateUnlucky', of: 'convergedUnlucky', description: 'share of the other trials in which (II) converges', estimate: rate },
+    ...MEASURES,
+  ],
+  curves: APPROACHES.map((approach) => ({ name: `objective${approach}`, of: `objective${approach}`, at: 'iteration', description: `objective of ${NAMES[approach]}` })),
+  claims: (cells) => cells.flatMap(claimsOf),
+  figures,
+};

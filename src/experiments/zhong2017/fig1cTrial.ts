@@ -1,0 +1,107 @@
+/** One trial of zhong2017-fig1c: three initializations on one training set. */
+import { descentState, runDescent } from '../../core/descent.js';
+import { RunStatus, type DescentState, type Points } from '../../core/kernels/contract.js';
+import { repeated } from '../../core/networks.js';
+import { Purpose } from '../../core/streams.js';
+import { drawSigns } from '../../core/teachers.js';
+import { stepSizes } from '../../core/stepsize.js';
+import { weightedSlope } from '../../statistics/regression.js';
+import { numberOf, stepRule } from '../planted.js';
+import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized } from './problem.js';
+
+/** (I) W and v from the tensor method; (II) both random, v trained; (III) W random, v = v*. */
+export const APPROACHES = ['I', 'II', 'III'] as const;
+export type Approach = (typeof APPROACHES)[number];
+
+/** The linear rate is looked at where Σr² lies between these: below the plateau, above rounding. */
+const [FIT_BELOW, FIT_ABOVE] = [1e-2, 1e-16];
+
+export function runTrial(trial: TrialContext): TrialOutcome {
+  const context = zhong2017Context(trial);
+  const drawn = drawInitialized(context);
+  const runs = Object.fromEntries(APPROACHES.map((approach) => [approach, follow(context, drawn, approach)])) as Record<Approach, Run>;
+  const measures = APPROACHES.flatMap((approach) => Object.entries(measuresOf(context.settings, drawn, runs[approach])).map(([name, value]) => [`${name}${approach}`, value] as const));
+  const iteration = scheduleOf(context.settings);
+  return {
+    status: APPROACHES.some((approach) => runs[approach].state.status[0] === RunStatus.diverged) ? 'diverged' : 'ok',
+    measures: {
+      ...Object.fromEntries(measures),
+      ...byLuck(runs.II, measuresOf(context.settings, drawn, runs.II)['converged'], drawn),
+      iterationsSaved: saved(runs.III.objective, runs.I.objective, iteration, numberOf(context.settings, 'reached')),
+    },
+    curves: { iteration: Float64Array.from(iteration), ...Object.fromEntries(APPROACHES.map((approach) => [`objective${approach}`, runs[approach].objective])) },
+  };
+}
+
+interface Run {
+  readonly start: Points;
+  readonly state: DescentState;
+  /** Σ_i (f(x_i) − y_i)² at the iterations of the schedule */
+  readonly objective: Float64Array;
+}
+
+/** A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, 0.25 for k = 5: whether it did, and whether (II) converged if not. */
+function byLuck({ start }: Run, converged: number, { teacherOutput }: Initialized): Record<string, number> {
+  const lucky = sameSigns(start.outputWeights, teacherOutput);
+  return { luckyII: lucky ? 1 : 0, convergedUnlucky: lucky ? Number.NaN : converged };
+}
+
+function scheduleOf(settings: Settings): number[] {
+  const [every, last] = [numberOf(settings, 'every'), numberOf(settings, 'iterations')];
+  return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
+}
+
+function follow({ settings, kernels, stream, cancel }: TrialContext, drawn: Initialized, approach: Approach): Run {
+  const { problem } = drawn;
+  const point = startOf({ settings, kernels, stream, cancel }, drawn, approach);
+  const train = approach === 'II';
+  const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train), signOutput: train };
+  const schedule = scheduleOf(settings);
+  const objective: number[] = [];
+  runDescent(kernels, problem, state, {
+    iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, schedule,
+    look: () => objective.push(2 * problem.inputs.samples * state.loss[0]),
+  });
+  return { start: point, state, objective: Float64Array.from(objective) };
+}
+
+/** Random W_0 has N(0, 1) entries, another draw for II and III; random v_0 has entries ±1. */
+function startOf({ kernels, stream }: TrialContext, { initial, teacher, teacherOutput }: Initialized, approach: Approach): Points {
+  if (approach === 'I') return { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights };
+  const both = new Float64Array(2 * teacher.length);
+  kernels.normals(stream(Purpose.start), 0, both);
+  const weights = approach === 'II' ? both.slice(0, teacher.length) : both.slice(teacher.length);
+  const outputWeights = approach === 'II' ? drawSigns(kernels, teacherOutput.length, stream(Purpose.startOutput)) : repeated(teacherOutput, 1);
+  return { starts: 1, weights, outputWeights };
+}
+
+function measuresOf(settings: Settings, drawn: Initialized, { state, objective }: Run): Record<string, number> {
+  const last = objective[objective.length - 1];
+  const iteration = scheduleOf(settings);
+  return {
+    objective: last,
+    converged: last <= numberOf(settings, 'reached') ? 1 : 0,
+    parameterError: recoveryError(state.weights, state.outputWeights, drawn),
+    iterations: firstBelow(objective, iteration, numberOf(settings, 'reached')),
+    ...linearRate(objective, iteration),
+  };
+}
+
+function firstBelow(objective: Float64Array, iteration: readonly number[], level: number): number {
+  const at = objective.findIndex((value) => value <= level);
+  return at < 0 ? Infinity : iteration[at];
+}
+
+function saved(slow: Float64Array, fast: Float64Array, iteration: readonly number[], level: number): number {
+  const [late, early] = [firstBelow(slow, iteration, level), firstBelow(fast, iteration, level)];
+  return late === Infinity && early === Infinity ? Number.NaN : late - early;
+}
+
+/** Decades per iteration, and the root mean square distance of log₁₀ Σr² from its line, in decades; NaN with fewer than four points. */
+function linearRate(objective: Float64Array, iteration: readonly number[]): Record<string, number> {
+  const inside = iteration.map((t, i) => ({ t, log: Math.log10(objective[i]) })).filter((_, i) => objective[i] <= FIT_BELOW && objective[i] >= FIT_ABOVE);
+  if (inside.length < 4) return { decadesPerIteration: Number.NaN, lineDeviation: Number.NaN };
+  const { slope, chiSquare } = weightedSlope(inside.map(({ t }) => t), inside.map(({ log }) => log));
+  return { decadesPerIteration: slope.value, lineDeviation: Math.sqrt(chiSquare / inside.length) };
+}

@@ -1,0 +1,85 @@
+/** zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx), v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), no noise. */
+import { refuse } from '../../core/errors.js';
+import { largestRelativeError } from '../../core/matching.js';
+import { MAGNITUDES, type Magnitudes } from '../../core/tensor/magnitudes.js';
+import type { Initialization } from '../../core/tensor/initialization.js';
+import { INITIALIZATION_MODES, type InitializationMode } from '../../core/tensor/stages.js';
+import { TEACHER_LAWS } from '../../core/teachers.js';
+import { plantedInitialization } from '../initialization.js';
+import { drawTrainingSet, everywhere, textOf, type TrainingSet } from '../planted.js';
+import { sampleGrid } from '../sampleGrid.js';
+import type { Cell, Parameter, ParameterValues, Settings, TrialContext } from '../spec.js';
+
+/** What the paper fixes, in the words of the planted problem. */
+const FIXED: Settings = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' };
+
+/** Homogeneous activations: only for them is v*_i ∈ {−1, +1} no restriction. */
+const ACTIVATIONS = ['squared-relu', 'relu', 'leaky-relu'] as const;
+
+export const ZHONG2017_PARAMETERS = {
+  K: { description: 'neurons k of teacher and student', kind: 'integer', min: 1, max: 64, default: everywhere(5) },
+  activation: { description: 'homogeneous activation φ', kind: 'choice', words: ACTIVATIONS, default: everywhere('squared-relu') },
+  teacher: { description: 'law of W*', kind: 'choice', words: ['spectrum', ...TEACHER_LAWS], default: everywhere('spectrum') },
+  condition: { description: 'condition number κ of a spectrum teacher', kind: 'number', min: 1, max: 1e3, default: everywhere(2) },
+  teacherScale: { description: 'factor on the law of W*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(1) },
+  mode: { description: 'mode of the tensor initialization', kind: 'choice', words: INITIALIZATION_MODES, default: everywhere('whole') },
+  magnitudes: { description: 'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)', kind: 'choice', words: MAGNITUDES, default: everywhere('inverted') },
+} as const satisfies Record<string, Parameter>;
+
+export const ZHONG2017_DESCENT = {
+  stepSize: { description: 'step size η, or auto = stepFactor over the largest Hessian eigenvalue at the start', kind: 'number', words: ['auto'], min: 1e-9, max: 1e9, default: everywhere(0.02) },
+  stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
+} as const satisfies Record<string, Parameter>;
+
+/** What the paper leaves open in all of its experiments. */
+export const ZHONG2017_CHOICES: readonly string[] = [
+  'Tensor initialization: all samples in every stage and labels as they are (mode whole), as in the authors’ code. As printed, each stage has a third of the samples (faithful). Less noise with labels less their mean and linear part (unfold).',
+  'Decomposition: KCL with 2k random projections from a whitened start; the paper takes L = 100 and none. It gives the same answer more surely (docs/derivations/tensor.md).',
+  'Magnitudes by the correct inversion of m_1. The authors’ code computes √|z|/c for √(|z|/c), 12 % too large: magnitudes=as-coded.',
+];
+
+/**
+ * The cells of a grid over d and n.
+ * @throws InputError when no teacher fits, or magnitudes as coded are asked for of an activation that the code does not treat
+ */
+export function zhong2017Cells(values: ParameterValues): Cell[] {
+  if (values['magnitudes'] === 'as-coded' && values['activation'] !== 'squared-relu') refuse('the activation of magnitudes=as-coded', 'squared-relu', values['activation']);
+  return sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number }));
+}
+
+/** The trial's settings with what the paper fixes. */
+export function zhong2017Context(context: TrialContext): TrialContext {
+  return { ...context, settings: { ...FIXED, ...context.settings } };
+}
+
+/** One training set, and W_0 and v_0 by the tensor method from it. */
+export interface Initialized extends TrainingSet {
+  readonly initial: Initialization;
+  /** whether v_0 equals v* up to the order of neurons */
+  readonly signsRight: boolean;
+}
+
+/** Draws a trial's training set and initializes from it; `context` from `zhong2017Context`. */
+export function drawInitialized(context: TrialContext): Initialized {
+  const drawn = drawTrainingSet(context);
+  const { settings } = context;
+  const choices = { output: 'signs', mode: textOf(settings, 'mode') as InitializationMode, magnitudes: textOf(settings, 'magnitudes') as Magnitudes } as const;
+  const initial = plantedInitialization(context, drawn.problem, choices);
+  return { ...drawn, initial, signsRight: sameSigns(initial.outputWeights, drawn.teacherOutput) };
+}
+
+/** min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, v not asked. */
+export function weightError(weights: Float64Array, { teacher, teacherOutput }: TrainingSet): number {
+  return largestRelativeError(weights, teacher, teacherOutput.length);
+}
+
+/** The same over permutations that map v to v*; Infinity when there is none. */
+export function recoveryError(weights: Float64Array, v: Float64Array, { teacher, teacherOutput }: TrainingSet): number {
+  return largestRelativeError(weights, teacher, teacherOutput.length, { v, teacher: teacherOutput });
+}
+
+/** Whether two vectors of entries ±1 are equal up to order: their sums are. */
+export function sameSigns(a: Float64Array, b: Float64Array): boolean {
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+  return total(a) === total(b);
+}

@@ -1,0 +1,113 @@
+/** Exponents a of n ∝ d^a, from all points of a grid at once: along each line of constant n/d^a something is constant. */
+import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { CONFIDENCE, type Estimate } from './estimate.js';
+import { dosesOf, fitLogistic } from './logistic.js';
+import { NORMAL_QUANTILE } from './rates.js';
+import { weightedSlope } from './regression.js';
+
+/** Success counts at one (d, n), both positive. */
+export interface GridCount {
+  readonly d: number;
+  readonly n: number;
+  readonly successes: number;
+  readonly trials: number;
+}
+
+/** A positive estimate at one (d, n). */
+export interface GridValue {
+  readonly d: number;
+  readonly n: number;
+  readonly estimate: Estimate;
+}
+
+const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+
+/**
+ * The exponent a of a success boundary n ∝ d^a: maximum likelihood of logit p = s·(log n − a log d − c), with its
+ * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ χ²_{1,95 %}}. Cells without any success, or with nothing else,
+ * tell their part too. NaN with fewer than two d, or without both outcomes.
+ */
+export function boundaryExponent(counts: readonly GridCount[]): Estimate {
+  const known = counts.filter(({ trials }) => trials > 0);
+  const successes = known.reduce((sum, count) => sum + count.successes, 0);
+  const trials = known.reduce((sum, count) => sum + count.trials, 0);
+  if (severalDimensions(known) < 2 || successes === 0 || successes === trials) return UNKNOWN;
+  const deviance = (a: number): number => {
+    const doses = dosesOf(known.map(({ d, n }) => Math.log(n) - a * Math.log(d)), known.map((count) => count.successes), known.map((count) => count.trials));
+    return doses.length < 2 ? Infinity : -2 * fitLogistic(doses, 0).logLikelihood;
+  };
+  return profile(deviance, () => chiSquareQuantile(CONFIDENCE, 1));
+}
+
+/**
+ * The exponent a of lines n ∝ d^a along which a measure keeps its value: least squares of log value on log n − a log d with weights
+ * from the intervals. The interval is where χ² rises by no more than 1.96², or, when the scatter about the fit is larger than the intervals
+ * allow, by Student's quantile squared times χ²/(N − 3). NaN with fewer than two d or four points.
+ */
+export function equalValueExponent(values: readonly GridValue[]): Estimate {
+  const known = values.filter(({ estimate: { value, low, high } }) => low > 0 && value > 0 && Number.isFinite(high) && high > low);
+  const degrees = known.length - 3;
+  if (severalDimensions(known) < 2 || degrees < 1) return UNKNOWN;
+  const errors = known.map(({ estimate: { low, high } }) => Math.log(high / low) / (2 * NORMAL_QUANTILE));
+  const logs = known.map(({ estimate }) => Math.log(estimate.value));
+  const chiSquare = (a: number): number => weightedSlope(known.map(({ d, n }) => Math.log(n) - a * Math.log(d)), logs, errors).chiSquare;
+  return profile(chiSquare, (least) => (least > chiSquareQuantile(CONFIDENCE, degrees) ? (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees : NORMAL_QUANTILE ** 2));
+}
+
+function severalDimensions(points: readonly { readonly d: number }[]): number {
+  return new Set(points.map(({ d }) => d)).size;
+}
+
+/** Exponents looked at, first in coarse steps. */
+const [LEAST, MOST, STEP] = [-4, 6, 0.25];
+/** Rises below this are rounding: the whole of a flat valley is its minimum. */
+const FLAT = 1e-7;
+
+/** The minimiser of an objective of a, and the interval around it where the objective rises by no more than `allowed(minimum)`. */
+function profile(objective: (a: number) => number, allowed: (least: number) => number): Estimate {
+  const grid = Array.from({ length: Math.round((MOST - LEAST) / STEP) + 1 }, (_, i) => LEAST + i * STEP);
+  const heights = grid.map(objective);
+  const best = grid[heights.indexOf(Math.min(...heights))];
+  const around = goldenSection(objective, best - STEP, best + STEP);
+  const least = objective(around);
+  const ends = (rise: number): number[] => [-1, 1].map((side) => lastWithin((a) => objective(a) <= least + rise, around, side));
+  const [flatLow, flatHigh] = ends(FLAT);
+  const [low, high] = ends(allowed(least));
+  return { value: (flatLow + flatHigh) / 2, low, high };
+}
+
+function goldenSection(objective: (a: number) => number, from: number, to: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = [from, to];
+  let [left, right] = [high - ratio * (high - low), low + ratio * (high - low)];
+  let [atLeft, atRight] = [objective(left), objective(right)];
+  for (let step = 0; step < 35; step++) {
+    if (atLeft <= atRight) {
+      [high, right, atRight] = [right, left, atLeft];
+      left = high - ratio * (high - low);
+      atLeft = objective(left);
+    } else {
+      [low, left, atLeft] = [left, right, atRight];
+      right = low + ratio * (high - low);
+      atRight = objective(right);
+    }
+  }
+  return (low + high) / 2;
+}
+
+/** The end, towards one side, of the interval around `from` in which a condition holds; infinite when it holds as far as is looked. */
+function lastWithin(holds: (a: number) => boolean, from: number, side: number): number {
+  let reach = STEP / 8;
+  while (holds(from + side * reach)) {
+    if (from + side * reach < LEAST || from + side * reach > MOST) return side * Infinity;
+    reach *= 2;
+  }
+  let [near, far] = [from, from + side * reach];
+  for (let halving = 0; halving < 30; halving++) {
+    const middle = (near + far) / 2;
+    if (holds(middle)) near = middle;
+    else far = middle;
+  }
+  return near;
+}
