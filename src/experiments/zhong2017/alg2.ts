@@ -11,7 +11,7 @@ import { runTrial } from './alg2Trial.js';
 import { ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Algorithm 2 and Theorem 6.1';
-const METHODS = [{ name: 'Reuse', line: 'the same samples' }, { name: 'Fresh', line: 'fresh samples each iteration' }] as const;
+const METHODS = [{ name: 'Reuse', line: 'the same samples', label: 'reused' }, { name: 'Fresh', line: 'fresh samples each iteration', label: 'fresh' }] as const;
 
 function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
   return cells.filter((cell) => cell.settings['d'] === d);
@@ -35,15 +35,15 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[]
 
 function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
   const counts = `k = ${String(values['K'])}, ${trialCounts(cells)} trials per point`;
-  const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, line }) => {
+  const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, label }) => {
     const [iterations, samples] = [measures[`iterations${name}`], measures[`samples${name}`]];
     return {
-      line: numbersOf(values, 'd').length > 1 ? `${line}, d = ${numberOf(settings, 'd')}` : line, n: numberOf(settings, 'n'),
+      line: numbersOf(values, 'd').length > 1 ? `${label}, d = ${numberOf(settings, 'd')}` : label, n: numberOf(settings, 'n'),
       iterations: iterations.value, iterationsLow: iterations.low, iterationsHigh: iterations.high,
       samples: samples.value, samplesLow: samples.low, samplesHigh: samples.high,
     };
   }));
-  const axes = { x: 'n', xTitle: 'samples of the initialization and of an iteration, n', xLog: true, yLog: true, colour: 'line', colourTitle: 'descent with' };
+  const axes = { x: 'n', xTitle: 'samples of the initialization and of an iteration, n', xLog: true, yLog: true, colour: 'line', colourTitle: 'samples' };
   return [{
     name: 'zhong2017-alg2-iterations',
     title: 'Iterations to recovery, with and without resampling',
