@@ -185,7 +185,7 @@ struct DescentArrays {
     for (size_t l = 0; l < c.starts; ++l) stepSizes[l] *= static_cast<double>(l + 1);
   }
   Descents View(size_t starts) {
-    return {starts, weights.data(), outputWeights.data(), true, stepSizes.data(), status.data(), iterations.data(),
+    return {starts, weights.data(), outputWeights.data(), true, false, stepSizes.data(), status.data(), iterations.data(),
             firstLoss.data(), loss.data(), gradientNorm.data()};
   }
   bool Intact() const {
