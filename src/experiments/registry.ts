@@ -14,12 +14,12 @@ import { gao2018Fig2 } from './gao2018/fig2.js';
 import { gao2018Fig3 } from './gao2018/fig3.js';
 import { gao2018Fig4 } from './gao2018/fig4.js';
 import { gao2018Laws } from './gao2018/laws.js';
-import type { Experiment } from './spec.js';
 import { zhong2017Alg2 } from './zhong2017/alg2.js';
 import { zhong2017Fig1a } from './zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './zhong2017/fig1b.js';
 import { zhong2017Fig1c } from './zhong2017/fig1c.js';
 import { zhong2017Thm35 } from './zhong2017/thm35.js';
+import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [

@@ -36,6 +36,8 @@ beforeAll(() => {
   save('L.npy', leaveOneOut.samples);
   writeFileSync(file('X.csv'), csv(plane.samples));
   writeFileSync(file('P.csv'), csv(plane.points));
+  save('many.npy', Array.from({ length: 300 }, (_, i) => [...gaussian(600, 13).slice(2 * i, 2 * i + 2)]));
+  save('inner.npy', [[0, 0], [0.5, -0.3]]);
   save('D.npy', withDuplicates);
   save('same.npy', Array.from({ length: 6 }, () => [1, 2]));
   save('two.npy', [[1, 2], [3, 5]]);
@@ -80,6 +82,17 @@ describe('score', () => {
     expect(values.subarray(40).every(Number.isNaN)).toBe(true);
   });
 
+  it('--degree 4 fits third and fourth derivatives too', () => {
+    const options = ['score', '--samples', file('many.npy'), '--at', file('inner.npy'), '--bandwidth', '1.5', '--order', '4'];
+    expect((basinJson(...options, '--degree', '4', '--out', file('quartic.npy')) as Document).singular).toEqual([]);
+    basinJson(...options, '--degree', '2', '--out', file('quadratic.npy'));
+    expect(readNpy(file('quartic.npy')).shape).toEqual([2, 2, 2, 2, 2]);
+    expect(distance(readNpy(file('quartic.npy')).values, readNpy(file('quadratic.npy')).values)).toBeGreaterThan(0.01);
+    const narrow = basin(...options, '--degree', '4', '--bandwidth', '0.01', '--out', file('narrow.npy'));
+    expect(isRefusal(narrow)).toBe(true);
+    expect(narrow.stderr).toMatch(/the local fit at 2 of 2 points is singular, by index 0, 1: too few samples within 3 bandwidths/);
+  });
+
   it('prints a table without --json', () => {
     const { code, stdout } = basin('score', '--samples', file('X.npy'), '--bandwidth', '1', '--order', '2', '--out', file('deeper/table.npy'));
     expect(code).toBe(0);
@@ -101,6 +114,8 @@ describe('score', () => {
     [{ bandwidth: '-1' }, /--bandwidth must be a number above 0/],
     [{ bandwidth: 'wide' }, /--bandwidth must be a number above 0/],
     [{ bandwidth: '1e-200' }, /--bandwidth must be a number above 0/],
+    [{ degree: '3' }, /--degree must be one of 2, 4, got '3'/],
+    [{ samples: 'wide.npy', degree: '4' }, /dimension of the samples for --degree 4 must be at most 2: .*integral.* got 64/],
     [{ order: '3' }, /--order must be one of 1, 2, 4, got '3'/],
     [{ samples: 'wide.npy', order: '4' }, /the scores, P·d\^4 numbers, must be at most 134217728 \(1 GB\), got '70·64\^4 = 1174405120'/],
     [{ out: 'untouched.csv' }, /--out must be a \.npy file/],

@@ -20,8 +20,8 @@ describe('fu2018-alg2', () => {
   });
 
   it('tells a start in another basin from one in the right one', () => {
-    const { measures } = trialInProcess('fu2018-alg2', { iterations: '300' }, cell({ labels: 'classification', mode: 'faithful', n: 1000 }), 0);
-    expect(measures['minimaApart']).toBeGreaterThan(1);
-    expect(measures['sameMinimum']).toBe(0);
+    const trials = [0, 1, 2, 3].map((trial) => trialInProcess('fu2018-alg2', { iterations: '300' }, cell({ labels: 'classification', mode: 'faithful', n: 1000 }), trial).measures);
+    expect(Math.max(...trials.map((measures) => measures['minimaApart']))).toBeGreaterThan(1);
+    for (const measures of trials) expect(measures['sameMinimum']).toBe(measures['minimaApart'] <= 1e-2 ? 1 : 0);
   });
 });

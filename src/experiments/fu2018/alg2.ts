@@ -91,7 +91,7 @@ const MEASURES: readonly Measure[] = [
 /** fu2018, Algorithm 2: how good the tensor initialization is, and whether descent from it reaches the right minimum. */
 export const fu2018Alg2: Experiment = {
   id: 'fu2018-alg2',
-  version: 1,
+  version: 2,
   paper: 'fu2018',
   source: SOURCE,
   title: 'Tensor initialization: its error, and where descent from it ends',
