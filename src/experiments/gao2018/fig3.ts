@@ -20,7 +20,7 @@ const SOURCE = 'gao2018, Section 4.1, Figure 3';
 const FIRST_STEPS = 500;
 
 /** The colour of a loss in the figures. */
-const NAMES: Readonly<Record<GaoLoss, string>> = { L: 'L', G: 'G', 'l2-adam': 'ℓ2, Adam', 'l2-descent': 'ℓ2, gradient descent' };
+const NAMES: Readonly<Record<GaoLoss, string>> = { L: 'L', G: 'G', 'l2-adam': 'ℓ2, Adam', 'l2-descent': 'ℓ2, plain descent' };
 
 function runTrial(context: TrialContext): TrialOutcome {
   const { settings } = context;

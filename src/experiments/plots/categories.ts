@@ -15,6 +15,9 @@ export interface Categories {
   readonly facet?: string;
 }
 
+/** Nominal axes take their size from the plot, not from the theme. */
+const WIDTH = 460;
+const HEIGHT = 300;
 /** Height of one panel when the plot is split. */
 const PANEL_HEIGHT = 190;
 
@@ -32,10 +35,10 @@ export function categoryBars(options: Categories): Spec {
     { transform: [{ filter: `isValid(datum['${low}']) && isValid(datum['${high}'])` }], mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...place, y: y(low), y2: { field: high } } },
     { mark: { type: 'point' }, encoding: { ...place, y: y(value), shape: place.color } },
   ];
-  if (facet === undefined) return { data: { name: 'rows' }, layer: layers };
+  if (facet === undefined) return { data: { name: 'rows' }, width: WIDTH, height: HEIGHT, layer: layers };
   return {
     data: { name: 'rows' },
     facet: { row: { field: facet, type: 'nominal', title: null, sort: null, header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' } } },
-    spec: { width: 460, height: PANEL_HEIGHT, layer: layers },
+    spec: { width: WIDTH, height: PANEL_HEIGHT, layer: layers },
   };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.js';
 import type { PreparedInputs, Problem } from '../contract.js';
 import { UPDATE_RULES, type LandscapeKernels, type LandscapeProblem, type MethodState } from '../landscapeContract.js';
-import type { LabelArguments, NetworkArguments } from './addon.js';
+import type { LabelArguments, NetworkArguments } from './arguments.js';
 
 type Optional = Float64Array | undefined;
 
