@@ -48,7 +48,7 @@ function polishAll({ settings, kernels, cancel }: TrialContext, drawn: Drawn, st
 }
 
 function outcomeMeasures(outcomes: readonly PolishedOutcome[]): Record<string, number> {
-  const shares = OUTCOMES.map((name) => [`${name}Starts`, outcomes.filter(({ outcome }) => outcome === name).length / outcomes.length]);
+  const shares = OUTCOMES.map((name): [string, number] => [`${name}Starts`, outcomes.filter(({ outcome }) => outcome === name).length / outcomes.length]);
   const others = outcomes.filter(({ outcome }) => outcome !== 'global');
   const spurious = outcomes.filter(({ outcome }) => outcome === 'spurious');
   return {
