@@ -57,6 +57,7 @@ function outcomeMeasures(outcomes: readonly PolishedOutcome[]): Record<string, n
     hasSpurious: spurious.length > 0 ? 1 : 0,
     spuriousLoss: extreme(Math.min, spurious.map(({ loss }) => loss)),
     gradientLeft: extreme(Math.max, others.map(({ relativeGradient }) => relativeGradient)),
+    weightLeft: extreme(Math.max, others.map(({ network }) => network.weights.reduce((most, w) => Math.max(most, Math.abs(w)), 0))),
     lambdaMinLeft: extreme(Math.min, others.map(({ lambdaMin, lambdaMax }) => lambdaMin / lambdaMax)),
     polishSteps: outcomes.reduce((sum, { steps }) => sum + steps, 0) / outcomes.length,
   };
@@ -94,6 +95,9 @@ export const SPURIOUS_MEASURES: readonly Measure[] = [
   share('unfinishedStarts', 'mean share of starts without a certificate of either kind'),
   share('cappedStarts', 'mean share of starts that only the cap kept above 1e-6 L(W0)'),
   share('share6', 'mean share of starts with loss ≤ 1e-6 L(W0)'),
+  { name: 'gradientLeft', of: 'gradientLeft', description: 'median over W* of the largest ‖∇L‖/√(2Lλ_max) where a start ends that is not global', estimate: median },
+  { name: 'lambdaMinLeft', of: 'lambdaMinLeft', description: 'median over W* of the smallest λ_min/λ_max there', estimate: median },
+  { name: 'weightLeft', of: 'weightLeft', description: 'median over W* of the largest |entry of W| there', estimate: median },
   { name: 'worstLoss', of: 'worstLoss', description: 'median of the largest final loss over L(W0)', estimate: median },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a start', estimate: mean },
 ];
