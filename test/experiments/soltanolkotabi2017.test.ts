@@ -50,6 +50,14 @@ describe('fig2 and fig3', () => {
     }
   });
 
+  it('tell starts with at most one positive entry of v0 from the others: they add up', () => {
+    const { measures } = trialInProcess('soltanolkotabi2017-fig3a', { starts: '12', iterations: '300' }, { K: 3, d: 6, n: 18 }, 0);
+    expect(measures['globalFewPositive']).toBeLessThanOrEqual(measures['globalManyPositive']);
+    const ones = trialInProcess('soltanolkotabi2017-fig3a', { starts: '3', outputStart: 'ones', iterations: '300' }, { K: 3, d: 6, n: 18 }, 0).measures;
+    expect(ones['globalFewPositive']).toBeNaN();
+    expect(ones['globalManyPositive']).toBe(ones['globalStarts']);
+  });
+
   it('are stricter for a smaller τ and for fewer iterations, and the polish is the most lenient', () => {
     for (const { measures } of done.outcomes.flat()) {
       expect(measures['share4']).toBeGreaterThanOrEqual(measures['share6']);

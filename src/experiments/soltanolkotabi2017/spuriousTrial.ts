@@ -25,7 +25,7 @@ export function spuriousTrial(context: TrialContext): TrialOutcome {
   });
   const outcomes = polishAll(context, drawn, state);
   const isDiverged = state.status.includes(RunStatus.diverged);
-  return { status: isDiverged ? 'diverged' : 'ok', measures: { ...verdicts, ...outcomeMeasures(outcomes), ...descentMeasures(state, outcomes) } };
+  return { status: isDiverged ? 'diverged' : 'ok', measures: { ...verdicts, ...outcomeMeasures(outcomes), ...signatureMeasures(drawn, outcomes), ...descentMeasures(state, outcomes) } };
 }
 
 /** For each τ whether all starts are below it, and the share that is. */
@@ -63,6 +63,20 @@ function outcomeMeasures(outcomes: readonly PolishedOutcome[]): Record<string, n
   };
 }
 
+/**
+ * The share of global minima among starts whose v0 has at most one positive entry, and among the others. Training hardly ever
+ * changes a sign of v, so a quadratic network keeps the signature of M = Wᵀdiag(v)W that it began with; the planted M is definite.
+ */
+function signatureMeasures({ starts }: Drawn, outcomes: readonly PolishedOutcome[]): Record<string, number> {
+  const units = starts.outputWeights.length / starts.starts;
+  const positives = outcomes.map((_, l) => starts.outputWeights.subarray(l * units, (l + 1) * units).filter((v) => v > 0).length);
+  const shareAmong = (isMeant: (positive: number) => boolean): number => {
+    const meant = outcomes.filter((_, l) => isMeant(positives[l]));
+    return meant.filter(({ outcome }) => outcome === 'global').length / meant.length;
+  };
+  return { globalFewPositive: shareAmong((positive) => positive <= 1), globalManyPositive: shareAmong((positive) => positive > 1) };
+}
+
 function extreme(of: (...values: number[]) => number, values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : of(...values);
 }
@@ -93,6 +107,8 @@ export const SPURIOUS_MEASURES: readonly Measure[] = [
   share('spuriousStarts', 'mean share of starts at a certified spurious minimum'),
   share('saddleStarts', 'mean share of starts at a saddle'),
   share('unfinishedStarts', 'mean share of starts without a certificate of either kind'),
+  share('globalFewPositive', 'the same among starts whose v0 has at most one positive entry'),
+  share('globalManyPositive', 'the same among the other starts'),
   share('cappedStarts', 'mean share of starts that only the cap kept above 1e-6 L(W0)'),
   share('share6', 'mean share of starts with loss ≤ 1e-6 L(W0)'),
   { name: 'gradientLeft', of: 'gradientLeft', description: 'median over W* of the largest ‖∇L‖/√(2Lλ_max) where a start ends that is not global', estimate: median },
