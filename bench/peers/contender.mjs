@@ -16,6 +16,7 @@ const MOST_THREADS = 1.2;
  * Starts a process and waits for its first line.
  * @param {string[]} command
  * @param {string[]} unset environment variables that it must not see
+ * @returns {Promise<{ ask: (request: object) => Promise<{ seconds: number, threads: number }>, stop: () => void, [greeting: string]: unknown }>}
  */
 export async function startContender([command, ...parameters], unset = []) {
   const env = { ...process.env, ...ONE_THREAD };
@@ -24,6 +25,8 @@ export async function startContender([command, ...parameters], unset = []) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));
   failed.catch(() => undefined);
+  // A process that has died says so by the line that does not come.
+  child.stdin.on('error', () => undefined);
 
   async function nextLine() {
     const { value, done } = await Promise.race([lines.next(), failed]);
