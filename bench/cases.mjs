@@ -1,6 +1,6 @@
 /**
  * The cases of the bench. A case has its `flops` per iteration; `descend()`, a function of a number of iterations that continues
- * where it stopped; `idle()`, the same without features, so that nothing but activation, loss and what surrounds them is left; the
+ * where it stopped; `idle()`, the same with a single feature, so that little but activation, loss and what surrounds them is left; the
  * `job` for the peers and `final(iterations)`, our weights to compare theirs with.
  */
 import { parseActivation } from '../dist/core/activations.js';
@@ -25,10 +25,10 @@ function descentCase([name, workload], native, reference) {
     };
   };
   const descend = starting(workload, data);
-  const featureless = { ...workload, dimension: 0 };
+  const narrow = { ...workload, dimension: 1 };
   return {
     name, title: workload.title, flops: flopsPerIteration(workload), descend,
-    idle: starting(featureless, { ...data, x: data.x.subarray(0, 0), weights: data.weights.subarray(0, 0) }),
+    idle: starting(narrow, dataOf(native, narrow)),
     final: (iterations) => descend()(iterations),
     job: {
       kind: 'descent', samples: workload.samples, dimension: workload.dimension, neurons: workload.neurons, starts: workload.starts,

@@ -56,7 +56,6 @@ export function landscapeCase([name, workload], native, reference) {
   const { samples, dimension, neurons, mu, step } = workload;
   return {
     name, title: workload.title, flops: landscapeFlops(workload), descend,
-    // A landscape has at least one feature: its two products are then 1/50 of the whole.
     idle: starting({ ...workload, dimension: 1 }, { ...data, x: data.x.subarray(0, samples), rows: data.rows.subarray(0, neurons) }),
     final: (steps) => descend()(steps),
     // The peers' loss has no sign: with s = −1 and S_4 of even order their weights are those of the problem, negated.

@@ -36,7 +36,7 @@ function dgemmTask(native) {
   return { name: 'dgemm', run: () => native.multiply(a, b, DGEMM_SIZE, DGEMM_SIZE, DGEMM_SIZE) };
 }
 
-/** Two tasks a case: its descent, and the same without features. */
+/** Two tasks a case: its descent, and the same with a single feature. */
 function caseTasks(one) {
   const descend = one.descend();
   const idle = one.idle();

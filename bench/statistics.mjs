@@ -29,7 +29,7 @@ function bestOf(peers) {
  * The table of a run: for each workload the spread of each column over the rounds.
  * @param {{ flops: number, name: string }[]} cases
  * @param {{ dgemm: Record<string, number>, rates: Record<string, number>, idle: Record<string, number>, peers: Record<string, Record<string, number>> }[]} rounds
- *   GFLOP/s, and the seconds of an iteration without features in `idle`
+ *   GFLOP/s, and the seconds of an iteration with a single feature in `idle`
  * @returns {Record<string, Record<string, Spread>>}
  */
 export function tableOf(cases, rounds) {

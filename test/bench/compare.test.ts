@@ -36,7 +36,7 @@ describe('the table', () => {
     expect(column(runOf([40], { NumPy: 4 }), '× best')).toBeUndefined();
     expect(column(runOf([40], {}), '× NumPy')).toBeUndefined();
   });
-  it('takes the faster dgemm, and adds the time without features to that of the products', () => {
+  it('takes the faster dgemm, and adds the time with a single feature to that of the products', () => {
     expect(peakOf({ dgemm: { basin: 7, NumPy: 70 } })).toBe(70);
     // 1e6 flops at 50 GFLOP/s take 20 µs, activation as long again.
     expect(rooflineOf(50, FLOPS, 20e-6)).toBeCloseTo(25, 12);
