@@ -137,7 +137,7 @@ export const gao2018Laws: Experiment = {
     'Laws: Gaussian, Laplace (S_4 = sgn(x)⊗⁴, as the paper takes it), the paper’s mixture, logistic, and uniform on [−√3, √3] plus N(0, ¼) noise.',
     'μ = 5 is the figures’; with μ above 1 two rows on one row of A* are a local minimum of the population loss, with 0.5 they are not.',
     'One bandwidth for all laws, the authors’ for the mixture. A larger one serves Gaussian inputs better (bandwidth=5) and the heavy tails worse.',
-    'Success is the share of rows of A* that are found: e(A) of (22) is 0 also where rows are found twice and others not at all.',
+    'Success is the share of rows of A* that are found: e(A) of (22) is 0 also where rows are found twice and others not at all. Random rows find 0.49 of A* at d = 2, 0.14 at d = 4.',
     'The sign of L and G is that of κ* for a density concave at 0 (−1), whatever the law.',
   ],
   cells,
