@@ -49,6 +49,7 @@ describe('comparing two runs', () => {
     ['the same run', steady, steady, 'same'],
     ['slower by more than both spreads', steady, slower, 'regression'],
     ['faster by more than both spreads', slower, steady, 'faster'],
+    ['slower by more than both spreads, but within the drift between sittings', runOf([39.9, 40, 40.1]), runOf([36.4, 36.5, 36.6]), 'same'],
     ['slower, but the new run also saw the old rate', steady, noisy, 'same'],
     ['slower, but the old run also saw the new rate', noisy, slower, 'same'],
   ])('%s', (_, older, newer, verdict) => {
