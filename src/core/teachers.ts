@@ -17,7 +17,7 @@ type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr' | 'multiply'>;
 
 /** @throws InputError when a law has no draw of this size: orthonormal rows, and K singular values above 0, need K ≤ d */
 export function requireTeacher(law: TeacherLaw, neurons: number, dimension: number): void {
-  if ((law === 'orthonormal' || law === 'spectrum') && neurons > dimension) refuse(`the number of neurons K of a teacher of law ${law}`, `at most d = ${dimension}`, neurons);
+  if ((law === 'orthonormal' || law === 'spectrum') && neurons > dimension) refuse(`the number of neurons K of ${law === 'orthonormal' ? 'an' : 'a'} ${law} teacher`, `at most d = ${dimension}`, neurons);
 }
 
 /** W* = s · (a draw of the law): (K, d); κ ≥ 1 is the condition number of `spectrum`. */
