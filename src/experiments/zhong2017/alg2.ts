@@ -5,10 +5,10 @@ import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import { numbersOf } from '../sampleGrid.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
 import { runTrial } from './alg2Trial.js';
-import { ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS } from './problem.js';
+import { ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Algorithm 2 and Theorem 6.1';
 const METHODS = [{ name: 'Reuse', line: 'the same samples' }, { name: 'Fresh', line: 'fresh samples each iteration' }] as const;
@@ -82,7 +82,7 @@ export const zhong2017Alg2: Experiment = {
     'Step size: 0.02, as in the experiments; the theorem’s 1/(k v_max² σ_1^{2p}) has an unknown constant.',
     'Both descents begin at the same W_0; a trial with a wrong v_0 counts as not recovered by either.',
   ],
-  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
+  cells: zhong2017Cells,
   cost: (settings) => 0.7 * plantedCost(settings, 1) + 30 * numberOf(settings, 'n') * numberOf(settings, 'd') * numberOf(settings, 'iterations') + 2e9,
   runTrial,
   measures: [

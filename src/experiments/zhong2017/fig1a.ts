@@ -8,10 +8,10 @@ import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
 import { descendPlanted, everywhere, numberOf, plantedCost } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
-import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import { numbersOf } from '../sampleGrid.js';
 import type { CellSummary, Claim, Experiment, Figure, FigureRow, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
 import { pooledRate, successesOf } from '../spread.js';
-import { drawInitialized, recoveryError, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Context } from './problem.js';
+import { drawInitialized, recoveryError, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Context, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(a)';
 
@@ -90,9 +90,9 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   }, {
     name: 'zhong2017-fig1a-boundary',
     title: 'Sample size at which half, and 95 %, of the trials recover',
-    caption: `n at 50 % and 95 % recovery by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals. A d without failures or without successes on the grid has no point.`,
+    caption: `n at 50 % and 95 % recovery by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals. Dashed: proportional to d. A d without failures or without successes on the grid has no point.`,
     rows: lines.map(({ d, level, n }) => ({ d, level, n: n.value, low: n.low, high: n.high })),
-    spec: lineWithBars({ x: 'd', y: 'n', low: 'low', high: 'high', colour: 'level', colourTitle: 'recovered', xTitle: 'input dimension d', yTitle: 'sample size n', xZero: true, yZero: true }),
+    spec: lineWithBars({ x: 'd', y: 'n', low: 'low', high: 'high', colour: 'level', colourTitle: 'recovered', xTitle: 'input dimension d', yTitle: 'sample size n', xLog: true, yLog: true, guideSlope: 1 }),
   }];
 }
 
@@ -118,7 +118,7 @@ export const zhong2017Fig1a: Experiment = {
     'Iterations (not given): at most 10000, as in the authors’ scripts; runs stop early at gradient norm 1e-6, where the error is far below 0.01.',
     'A trial whose v_0 has another number of +1 than v* has failed whatever W does, since v stays fixed: its descent is left out.',
   ],
-  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
+  cells: zhong2017Cells,
   cost: (settings) => 0.2 * plantedCost(settings, 1) + 2e9,
   runTrial,
   measures: [

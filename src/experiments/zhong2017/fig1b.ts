@@ -9,10 +9,10 @@ import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
 import { numberOf, textOf } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
-import { numbersOf, sampleGrid } from '../sampleGrid.js';
+import { numbersOf } from '../sampleGrid.js';
 import type { CellSummary, Claim, Experiment, Figure, FigureRow, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
 import { successesOf } from '../spread.js';
-import { drawInitialized, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, zhong2017Context } from './problem.js';
+import { drawInitialized, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, zhong2017Context, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(b)';
 
@@ -110,7 +110,7 @@ export const zhong2017Fig1b: Experiment = {
     trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 8, paper: 10 } },
   },
   openChoices: [...ZHONG2017_CHOICES, 'Dimensions and sample sizes (axes not given in the text): those of the authors’ script.'],
-  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
+  cells: zhong2017Cells,
   cost: (settings) => 60 * numberOf(settings, 'n') * numberOf(settings, 'd') ** 1.5 + 1e9,
   runTrial,
   measures: [

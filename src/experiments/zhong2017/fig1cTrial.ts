@@ -41,7 +41,7 @@ interface Run {
   readonly objective: Float64Array;
 }
 
-/** A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, 0.25 for k = 5: whether it did, and what came of it if not. */
+/** A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, 0.25 for k = 5: whether it did, and whether (II) converged if not. */
 function byLuck({ start }: Run, converged: number, { teacherOutput }: Initialized): Record<string, number> {
   const lucky = sameSigns(start.outputWeights, teacherOutput);
   return { luckyII: lucky ? 1 : 0, convergedUnlucky: lucky ? Number.NaN : converged };
