@@ -157,6 +157,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     ...descentKernels(addon),
     ...linearAlgebra(addon),
     ...randomKernels(addon),
+    alignment: (values) => addon.alignment(values),
     info: () => addon.info(),
   };
 }

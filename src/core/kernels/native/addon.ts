@@ -13,6 +13,7 @@ export type PointArguments = [number, Float64Array, Float64Array];
 
 export interface Addon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
+  alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;
   outputs: (...args: [...NetworkArguments, ...PointArguments, outputs: Float64Array]) => void;
   evaluate: (...args: [
