@@ -8,13 +8,13 @@ export interface PostedJob {
 }
 
 interface Place {
-  readonly at: number;
+  readonly byteOffset: number;
   readonly length: number;
 }
 
 export function encodeJob(posted: PostedJob): string {
   return JSON.stringify(posted, (key, value: unknown) => {
-    if (value instanceof Float64Array) return { at: value.byteOffset, length: value.length } satisfies Place;
+    if (value instanceof Float64Array) return { byteOffset: value.byteOffset, length: value.length } satisfies Place;
     return key === 'activation' ? (value as Activation).name : value;
   });
 }
@@ -22,11 +22,11 @@ export function encodeJob(posted: PostedJob): string {
 /** The same job over the same memory. */
 export function decodeJob(text: string, memory: SharedArrayBuffer): PostedJob {
   return JSON.parse(text, (key, value: unknown) => {
-    if (isPlace(value)) return new Float64Array(memory, value.at, value.length);
+    if (isPlace(value)) return new Float64Array(memory, value.byteOffset, value.length);
     return key === 'activation' ? parseActivation(value as string) : value;
   }) as PostedJob;
 }
 
 function isPlace(value: unknown): value is Place {
-  return typeof value === 'object' && value !== null && 'at' in value && 'length' in value;
+  return typeof value === 'object' && value !== null && 'byteOffset' in value;
 }
