@@ -64,10 +64,10 @@ type Kernels = Pick<DescentKernels, 'prepare' | 'evaluate' | 'hessianVector'> & 
 export function performPart(kernels: Kernels, job: Job, part: number): void {
   switch (job.kind) {
     case 'uniforms':
-    case 'normals': return draw(kernels, job, part);
-    case 'prepare': return void kernels.prepare(inputsOf(job.inputs, job.partitions, part));
-    case 'evaluate': return evaluate(kernels, job, part);
-    case 'hessian': return multiplyHessian(kernels, job, part);
+    case 'normals': draw(kernels, job, part); break;
+    case 'prepare': kernels.prepare(inputsOf(job.inputs, job.partitions, part)); break;
+    case 'evaluate': evaluate(kernels, job, part); break;
+    case 'hessian': multiplyHessian(kernels, job, part); break;
   }
 }
 

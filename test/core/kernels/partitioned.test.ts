@@ -61,7 +61,7 @@ describe('partitioned kernels', () => {
 
   it('are seen to disagree when a partition is left out', () => {
     const team = scriptedTeam((parts) => forwards(parts).slice(1));
-    const kernels = { ...partitionedKernels(native, { partitions: 4, team }), prepare: native.prepare };
+    const kernels: NativeKernels = { ...partitionedKernels(native, { partitions: 4, team }), prepare: (inputs) => native.prepare(inputs) };
     expect(disagreement(kernels, { ...CASE, samples: 211 })).toBeGreaterThan(1e-3);
   });
 
@@ -96,7 +96,7 @@ describe('partitioned kernels', () => {
     for (const kind of ['uniforms', 'normals'] as const) {
       const jobs: string[] = [];
       const team = scriptedTeam(backwards, jobs);
-      const [mine, whole] = [team.allocate(600_001) as Float64Array, new Float64Array(600_001)];
+      const [mine = new Float64Array(0), whole] = [team.allocate(600_001), new Float64Array(600_001)];
       const address = { key: [1, 2], trial: 3, purpose: 4 } as const;
       partitionedKernels(native, { team })[kind](address, 5, mine);
       native[kind](address, 5, whole);

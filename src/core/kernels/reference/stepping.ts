@@ -35,16 +35,16 @@ const descendPlainly: Descend = (evaluate, state, updates, tolerance, isCancelle
 const descendBacktracking: Descend = (evaluate, state, updates, tolerance, isCancelled) => {
   let running = runningStarts(state);
   if (running.length === 0 || isCancelled()) return;
-  const here = new Map<number, Evaluation>();
+  const here: Evaluation[] = [];
   const first = evaluate(gathered(running.map((l) => pointOf(state, l))));
   running.forEach((l, i) => {
-    here.set(l, evaluationOf(first, i));
-    arriveOrStall(state, l, evaluationOf(first, i), tolerance);
+    here[l] = evaluationOf(first, i);
+    arriveOrStall(state, l, here[l], tolerance);
   });
   for (let t = 0; t < updates; t++) {
     running = runningStarts(state);
     if (running.length === 0 || isCancelled()) return;
-    const candidates = running.map((l) => stepped(state, l, here.get(l) as Evaluation));
+    const candidates = running.map((l) => stepped(state, l, here[l]));
     const evaluation = evaluate(gathered(candidates));
     running.forEach((l, i) => {
       const there = evaluationOf(evaluation, i);
@@ -52,7 +52,7 @@ const descendBacktracking: Descend = (evaluate, state, updates, tolerance, isCan
       // Also a NaN is no improvement.
       if (there.loss[0] <= state.loss[l]) {
         moveTo(state, l, candidates[i]);
-        here.set(l, there);
+        here[l] = there;
         arriveOrStall(state, l, there, tolerance);
       } else {
         state.stepSizes[l] /= 2;
