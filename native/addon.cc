@@ -24,6 +24,8 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("svd", basin::SingularValueDecomposition);
   add("solve", basin::SolveSystem);
 
+  add("localMoments", basin::LocalMomentsAtPoints);
+
   add("philox", basin::PhiloxBlock);
   add("uniforms", basin::Uniforms);
   add("normals", basin::Normals);

@@ -36,6 +36,9 @@ void SingularValueDecomposition(const Napi::CallbackInfo& info);
 // (n, k, matrix (destroyed), b in and x out)
 void SolveSystem(const Napi::CallbackInfo& info);
 
+// (samples, dimension, inputs, bandwidth, count, points, leftOut, shares, means, covariances)
+void LocalMomentsAtPoints(const Napi::CallbackInfo& info);
+
 // (counter, key, words)
 void PhiloxBlock(const Napi::CallbackInfo& info);
 // (key 0, key 1, trial, purpose, firstBlock, out)

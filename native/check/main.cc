@@ -19,6 +19,7 @@ int main() {
     CheckVectorMath(name);
     CheckRisk(name);
     CheckRandom(name);
+    CheckLocalMoments(name);
     std::printf("%s: done\n", name);
   }
   std::printf("%zu expectations, %zu failed\n", expectations, failures);

@@ -12,11 +12,12 @@ import { quantitiesCommand } from './commands/quantities.js';
 import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
 import { reproduceCommand } from './commands/reproduce.js';
+import { scoreCommand } from './commands/score.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
 const COMMANDS = [
-  listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, factorizeCommand,
+  listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
   doctorCommand,
 ];
 

@@ -64,6 +64,15 @@ export interface Measure {
   readonly whenFailed?: number;
 }
 
+/** Resamples of a cell's trials: the interval of what several cells make together, a slope for example, comes from these. */
+export interface ReplicateMeasure {
+  readonly name: string;
+  /** the trial measure that is resampled */
+  readonly of: string;
+  /** statistics of each resample, in rows; `seed` is the cell's canonical text, so that cells are resampled independently */
+  readonly replicates: (values: Float64Array, seed: string) => Float64Array;
+}
+
 /** A curve that every trial of a cell records at the same points, e.g. the loss over iterations. */
 export interface CurveMeasure {
   readonly name: string;
@@ -88,6 +97,8 @@ export interface CellSummary {
   readonly failed: number;
   readonly diverged: number;
   readonly measures: Readonly<Record<string, Estimate>>;
+  /** by name, see `ReplicateMeasure` */
+  readonly replicates?: Readonly<Record<string, Float64Array>>;
   /** by name; a curve that no stored trial has is missing */
   readonly curves?: Readonly<Record<string, CurveBand>>;
 }
@@ -126,6 +137,7 @@ export interface Experiment {
   readonly cost: (settings: Settings) => number;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
   readonly measures: readonly Measure[];
+  readonly replicates?: readonly ReplicateMeasure[];
   readonly curves?: readonly CurveMeasure[];
   readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly Claim[];
   readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];

@@ -44,6 +44,17 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
   };
 }
 
+/** Slope of y against x by least squares, all weights equal; NaN with fewer than two distinct x. */
+export function leastSquaresSlope(x: readonly number[], y: readonly number[]): number {
+  const meanX = x.reduce((total, value) => total + value, 0) / x.length;
+  let [product, spread] = [0, 0];
+  x.forEach((value, i) => {
+    product += (value - meanX) * y[i];
+    spread += (value - meanX) ** 2;
+  });
+  return spread === 0 ? Number.NaN : product / spread;
+}
+
 /**
  * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is
  * log(high/low)/(2·1.96): the interval on the scale on which the line is fitted; if some interval has no width, all points

@@ -1,5 +1,5 @@
 /** From stored trials to one estimate with interval per cell and measure. */
-import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues } from '../experiments/spec.js';
+import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues, ReplicateMeasure } from '../experiments/spec.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
@@ -15,10 +15,11 @@ const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues): CellSummary[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
   return experiment.cells(values).map(({ settings, trials: planned }) => {
-    const summary = new CellAccumulator(experiment.measures, planned);
-    const cell = stored.get(cellText(settings));
+    const summary = new CellAccumulator(experiment, planned);
+    const seed = cellText(settings);
+    const cell = stored.get(seed);
     for (const trial of plannedTrials(store, cell, planned)) summary.add(trial);
-    return { settings, planned, ...summary.result(), ...bands(store, experiment, cell, planned) };
+    return { settings, planned, ...summary.result(seed), ...bands(store, experiment, cell, planned) };
   });
 }
 
@@ -51,30 +52,54 @@ function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planne
   }
 }
 
+/** The values of one trial measure, in the order of trials. */
+class Column {
+  readonly #of: string;
+  readonly #whenFailed: number | undefined;
+  readonly #values: Float64Array;
+  #count = 0;
+
+  constructor({ of, whenFailed }: { readonly of: string; readonly whenFailed?: number }, planned: number) {
+    this.#of = of;
+    this.#whenFailed = whenFailed;
+    this.#values = new Float64Array(planned);
+  }
+
+  add({ status, measures }: StoredTrial): void {
+    const value = status === 'failed' ? this.#whenFailed : measures[this.#of];
+    if (value !== undefined) this.#values[this.#count++] = value;
+  }
+
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#count);
+  }
+}
+
 class CellAccumulator {
   #trials = 0;
   #failed = 0;
   #diverged = 0;
-  readonly #columns: { readonly measure: Measure; readonly values: Float64Array; count: number }[];
+  readonly #measures: readonly { readonly measure: Measure; readonly column: Column }[];
+  readonly #resampled: readonly { readonly measure: ReplicateMeasure; readonly column: Column }[];
+  readonly #columns: readonly Column[];
 
-  constructor(measures: readonly Measure[], planned: number) {
-    this.#columns = measures.map((measure) => ({ measure, values: new Float64Array(planned), count: 0 }));
+  constructor({ measures, replicates = [] }: Pick<Experiment, 'measures' | 'replicates'>, planned: number) {
+    this.#measures = measures.map((measure) => ({ measure, column: new Column(measure, planned) }));
+    this.#resampled = replicates.map((measure) => ({ measure, column: new Column(measure, planned) }));
+    this.#columns = [...this.#measures, ...this.#resampled].map(({ column }) => column);
   }
 
-  add({ status, measures }: StoredTrial): void {
+  add(trial: StoredTrial): void {
     this.#trials += 1;
-    if (status === 'failed') this.#failed += 1;
-    if (status === 'diverged') this.#diverged += 1;
-    for (const column of this.#columns) {
-      const value = status === 'failed' ? column.measure.whenFailed : measures[column.measure.of];
-      if (value !== undefined) column.values[column.count++] = value;
-    }
+    if (trial.status === 'failed') this.#failed += 1;
+    if (trial.status === 'diverged') this.#diverged += 1;
+    for (const column of this.#columns) column.add(trial);
   }
 
-  result(): Omit<CellSummary, 'settings' | 'planned'> {
-    const estimates = this.#columns.map(({ measure, values, count }) => {
-      return [measure.name, count === 0 ? UNKNOWN : measure.estimate(values.subarray(0, count))] as const;
-    });
-    return { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, measures: Object.fromEntries(estimates) };
+  result(seed: string): Omit<CellSummary, 'settings' | 'planned'> {
+    const estimates = this.#measures.map(({ measure, column }) => [measure.name, column.values.length === 0 ? UNKNOWN : measure.estimate(column.values)] as const);
+    const counts = { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, measures: Object.fromEntries(estimates) };
+    if (this.#resampled.length === 0) return counts;
+    return { ...counts, replicates: Object.fromEntries(this.#resampled.map(({ measure, column }) => [measure.name, measure.replicates(column.values, seed)])) };
   }
 }

@@ -36,6 +36,7 @@ export function runInProcess(id: string, overrides: Record<string, string>): InP
   const outcomes = grid.map(({ settings, trials }) => Array.from({ length: trials }, (_, trial) => trialInProcess(id, overrides, settings, trial)));
   const cells = grid.map(({ settings, trials }, at): CellSummary => ({
     settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
+    replicates: Object.fromEntries((experiment.replicates ?? []).map(({ name, of, replicates }) => [name, replicates(Float64Array.from(outcomes[at], ({ measures }) => measures[of]), cellText(settings))])),
     measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
     ...bands(experiment, outcomes[at]),
   }));

@@ -25,7 +25,7 @@ describe('zhong2017-fig1a', () => {
   });
 
   it('draws the map, and claims the boundary', async () => {
-    expect(claims.map(({ id }) => id)).toEqual(['rate-reaches-one', 'boundary-exponent']);
+    expect(claims.map(({ id }) => id)).toEqual(['rate-reaches-one', 'boundary-grows', 'boundary-exponent']);
     expect(figures[0].rows.filter((row) => 'xLow' in row)).toHaveLength(4);
     expect((await renderFigure(figures[0])).svg).toContain('recovery rate');
   });

@@ -52,6 +52,8 @@ describe('arguments that would leave memory are refused by name', () => {
     ['strides that do not divide', () => addon.outputs(1, 7, 2, 1, new Float64Array(224), 0, 1, 0, 1, out, out, out), 'strides must be a divisor of the dimension, got 2'],
     ['no strides', () => addon.outputs(1, 7, 0, 1, new Float64Array(224), 0, 1, 0, 1, out, out, out), 'strides must be a divisor of the dimension, got 0'],
     ['inputs without padding', () => addon.outputs(1, 7, 1, 1, new Float64Array(7), 0, 1, 0, 1, out, out, out), 'inputs must be 224 elements or more, got 7'],
+    ['moments without room', () => addon.localMoments(1, 2, new Float64Array(64), 1, 2, out, 1, out, out, out), 'covariances must be 8 elements or more, got 4'],
+    ['moments of inputs without padding', () => addon.localMoments(33, 2, new Float64Array(66), 1, 1, out, 33, out, out, out), 'inputs must be 128 elements or more, got 66'],
     ['an unknown activation', () => addon.outputs(1, 1, 1, 1, new Float64Array(32), 99, 1, 0, 1, out, out, out), 'activation must be an integer from 0 to 8, got 99'],
   ];
   test.each(cases)('%s', (_, call, message) => {

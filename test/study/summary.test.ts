@@ -67,6 +67,26 @@ describe('summariseExperiment', () => {
     store.close();
   });
 
+  it('resamples the values of a measure, cell by cell, seeded by the cell', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const seeds: string[] = [];
+    const resampled = {
+      ...experiment,
+      replicates: [{ name: 'spread', of: 'e', replicates: (values: Float64Array, seed: string) => {
+        seeds.push(seed);
+        return values.map((value) => 2 * value);
+      } }],
+    };
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=1', settings: { n: 1 } }]);
+    if (cell === undefined) throw new Error('no cell');
+    store.commit([{ cell, rows: [row(0, 'ok', { e: 1 }), row(1, 'failed'), row(2, 'ok', { e: 3 }), row(4, 'ok', { e: 99 })], curves: [] }]);
+    const [none, some] = summariseExperiment(store, resampled, {});
+    expect(none?.replicates).toEqual({ spread: new Float64Array(0) });
+    expect(some?.replicates).toEqual({ spread: Float64Array.of(2, 6) });
+    expect(seeds).toEqual(['n=2', 'n=1']);
+    store.close();
+  });
+
   it('refuses to mix curves over different points', () => {
     expect(() => bandOf([Float64Array.of(0, 1), Float64Array.of(0, 2)], [Float64Array.of(0, 0), Float64Array.of(0, 0)])).toThrow('different points');
     expect(() => bandOf([Float64Array.of(0)], [Float64Array.of(0, 0)])).toThrow('different points');

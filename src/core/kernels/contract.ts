@@ -166,6 +166,25 @@ export interface RandomKernels {
   normals(address: StreamAddress, firstBlock: number, out: Float64Array): void;
 }
 
+/** The samples around each of P points, weighted by w_i = exp(−‖X_i − x‖²/2h²). */
+export interface LocalMoments {
+  /** (P): weight of all samples that do not lie exactly where the nearest one lies, as a share of the whole weight */
+  readonly shares: Float64Array;
+  /** (P, d): weighted mean of X_i − x */
+  readonly means: Float64Array;
+  /** (P, d, d): weighted covariance about the weighted mean, Σ w_i (…)(…)ᵀ / Σ w_i */
+  readonly covariances: Float64Array;
+}
+
+export interface ScoreKernels {
+  /**
+   * Local moments at points (P, d). Weights are relative to that of the nearest sample, so that points far from all samples do
+   * not underflow; one below 3e-308 of it is zero. `leftOut`, when given, is the index of the sample that the first point leaves
+   * out; the next point leaves out the next. At least one sample must be left.
+   */
+  localMoments(inputs: PreparedInputs, points: Float64Array, bandwidth: number, leftOut?: number): LocalMoments;
+}
+
 /** What the addon says of its build and of the machine it runs on; goes into the provenance. */
 export interface NativeInfo {
   readonly addonVersion: string;
@@ -174,7 +193,7 @@ export interface NativeInfo {
   readonly vectorTarget: string;
 }
 
-export interface NativeKernels extends DescentKernels, LinearAlgebra, RandomKernels {
+export interface NativeKernels extends DescentKernels, LinearAlgebra, RandomKernels, ScoreKernels {
   readonly name: 'native';
   /** How many elements of an array lie before the first cache line that begins in it: inputs that start there are read fastest. */
   alignment(values: Float64Array): number;

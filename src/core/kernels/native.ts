@@ -5,7 +5,7 @@ import { LOSS_NAMES } from '../losses.js';
 import {
   DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER,
   type DescentKernels, type Inputs, type LinearAlgebra, type NativeKernels, type NetworkShape, type PreparedInputs,
-  type Problem, type RandomKernels, type StreamAddress,
+  type Problem, type RandomKernels, type ScoreKernels, type StreamAddress,
 } from './contract.js';
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
 
@@ -24,8 +24,12 @@ function loadAddon(path: string): Addon {
   }
 }
 
+function requirePacked({ layout }: PreparedInputs): void {
+  if (layout !== 'packed') throw new InputError(`inputs must be prepared by the native kernels, got layout '${layout}'`);
+}
+
 function networkArguments(inputs: PreparedInputs, shape: NetworkShape, activation: Activation): NetworkArguments {
-  if (inputs.layout !== 'packed') throw new InputError(`inputs must be prepared by the native kernels, got layout '${inputs.layout}'`);
+  requirePacked(inputs);
   return [
     inputs.samples, inputs.dimension, shape.strides, shape.rows, inputs.values,
     ACTIVATION_KINDS.indexOf(activation.kind), ...activation.parameters,
@@ -146,6 +150,19 @@ function randomKernels(addon: Addon): RandomKernels {
   };
 }
 
+function scoreKernels(addon: Addon): ScoreKernels {
+  return {
+    localMoments: (inputs, points, bandwidth, leftOut = inputs.samples) => {
+      requirePacked(inputs);
+      const { samples, dimension, values } = inputs;
+      const count = points.length / dimension;
+      const [shares, means, covariances] = [count, points.length, points.length * dimension].map((length) => new Float64Array(length));
+      addon.localMoments(samples, dimension, values, bandwidth, count, points, leftOut, shares, means, covariances);
+      return { shares, means, covariances };
+    },
+  };
+}
+
 /**
  * The kernels of the C++ addon.
  * @throws InputError when the addon is not built
@@ -158,6 +175,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     ...linearAlgebra(addon),
     ...randomKernels(addon),
     alignment: (values) => addon.alignment(values),
+    ...scoreKernels(addon),
     info: () => addon.info(),
   };
 }

@@ -11,7 +11,7 @@ export interface HeatMapOptions {
   /** `dark`: the larger the darker; `light`: the larger the lighter */
   readonly large: 'dark' | 'light';
   readonly log?: boolean;
-  /** field that is `1` in rows whose tile is marked with a cross on black; such a tile needs no value */
+  /** field that is `1` in rows whose tile is marked with a cross on black, given when there are such rows; these need no value */
   readonly marked?: string;
   /** rows with this field are points (x, y) of lines over the map, named by it */
   readonly lines?: string;
@@ -56,7 +56,7 @@ function shades({ value, valueTitle, valueDomain, large, log = false }: HeatMapO
   return {
     transform: [{ filter: `isValid(datum['${value}']) && isValid(datum['${EDGES.x}'])` }],
     mark: { type: 'rect', stroke: '#999999', strokeWidth: 0.5 },
-    encoding: { ...edges(), color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 180 } } },
+    encoding: { ...edges(), color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 180, format: '.2~g' } } },
   };
 }
 

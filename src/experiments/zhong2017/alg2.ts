@@ -11,7 +11,7 @@ import { runTrial } from './alg2Trial.js';
 import { ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Algorithm 2 and Theorem 6.1';
-const METHODS = [{ name: 'Reuse', line: 'the same samples' }, { name: 'Fresh', line: 'fresh samples each iteration' }] as const;
+const METHODS = [{ name: 'Reuse', line: 'the same samples', label: 'reused' }, { name: 'Fresh', line: 'fresh samples each iteration', label: 'fresh' }] as const;
 
 function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
   return cells.filter((cell) => cell.settings['d'] === d);
@@ -35,15 +35,15 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[]
 
 function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
   const counts = `k = ${String(values['K'])}, ${trialCounts(cells)} trials per point`;
-  const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, line }) => {
+  const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, label }) => {
     const [iterations, samples] = [measures[`iterations${name}`], measures[`samples${name}`]];
     return {
-      line: numbersOf(values, 'd').length > 1 ? `${line}, d = ${numberOf(settings, 'd')}` : line, n: numberOf(settings, 'n'),
+      line: numbersOf(values, 'd').length > 1 ? `${label}, d = ${numberOf(settings, 'd')}` : label, n: numberOf(settings, 'n'),
       iterations: iterations.value, iterationsLow: iterations.low, iterationsHigh: iterations.high,
       samples: samples.value, samplesLow: samples.low, samplesHigh: samples.high,
     };
   }));
-  const axes = { x: 'n', xTitle: 'samples of the initialization and of an iteration, n', xLog: true, yLog: true, colour: 'line', colourTitle: 'descent with' };
+  const axes = { x: 'n', xTitle: 'samples of the initialization and of an iteration, n', xLog: true, yLog: true, colour: 'line', colourTitle: 'samples' };
   return [{
     name: 'zhong2017-alg2-iterations',
     title: 'Iterations to recovery, with and without resampling',
@@ -70,8 +70,8 @@ export const zhong2017Alg2: Experiment = {
     ...ZHONG2017_PARAMETERS,
     ...ZHONG2017_DESCENT,
     d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [10], quick: [10], paper: [10, 20] } },
-    n: { description: 'samples of the initialization, and of every fresh iteration', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [4000], quick: [2000, 4000, 8000], paper: [1000, 2000, 4000, 8000, 16000] } },
-    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 12, paper: 50 } },
+    n: { description: 'samples of the initialization, and of every fresh iteration', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [4000], quick: [2000, 4000, 8000], paper: [2000, 4000, 8000] } },
+    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 12, paper: 20 } },
     iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 3000, quick: 5000, paper: 10000 } },
     every: { description: 'iterations between two looks at the error', kind: 'integer', min: 1, max: 1e5, default: everywhere(10) },
     epsilon: { description: 'recovered when ‖W − W*‖_F is at most this times ‖W*‖_F', kind: 'number', min: 1e-14, max: 1, default: everywhere(1e-6) },

@@ -31,6 +31,13 @@ export const ZHONG2017_DESCENT = {
   stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
 } as const satisfies Record<string, Parameter>;
 
+export const ZHONG2017_REGIME = {
+  description: 'smallest d/k that counts as the regime of growth proportional to d', kind: 'number', min: 0, max: 1e6, default: { smoke: 1, quick: 4, paper: 6 },
+} as const satisfies Parameter;
+
+export const REGIME_CHOICE =
+  'The regime of growth proportional to d: d ≥ 6k. Below it the noise in the k × k × k tensor, which does not depend on d, asks for more samples than the subspace does.';
+
 /** What the paper leaves open in all of its experiments. */
 export const ZHONG2017_CHOICES: readonly string[] = [
   'Tensor initialization: all samples in every stage and labels as they are (mode whole), as in the authors’ code. As printed, each stage has a third of the samples (faithful). Less noise with labels less their mean and linear part (unfold).',

@@ -42,6 +42,11 @@ export interface Addon {
   svd: (m: number, n: number, matrix: Float64Array, u: Float64Array, s: Float64Array, vt: Float64Array) => void;
   solve: (n: number, k: number, matrix: Float64Array, bThenX: Float64Array) => void;
 
+  localMoments: (...args: [
+    samples: number, dimension: number, inputs: Float64Array, bandwidth: number, count: number, points: Float64Array, leftOut: number,
+    shares: Float64Array, means: Float64Array, covariances: Float64Array,
+  ]) => void;
+
   philox: (counter: Uint32Array, key: Uint32Array, words: Uint32Array) => void;
   uniforms: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
   normals: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;

@@ -1,0 +1,190 @@
+/** What gao2018's Figures 1 and 2 share: percentiles of the error against n, their slopes, claims and figures. */
+import { refuse } from '../../core/errors.js';
+import type { InputLaw } from '../../core/inputs.js';
+import { percentileInterval, resampledQuantiles } from '../../statistics/bootstrap.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { BAND_PERCENTILES, quantile } from '../../statistics/quantiles.js';
+import { rate } from '../../statistics/rates.js';
+import { leastSquaresSlope } from '../../statistics/regression.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { everywhere, numberOf } from '../planted.js';
+import { lineWithBars } from '../plots.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { Cell, CellSummary, Claim, Experiment, Figure, Measure, Parameter, ParameterValues } from '../spec.js';
+import { SCORE_NAMES, scoreOf, SCORES, scoreTrial, scoreTrialCost, type ScoreName } from './scoreTrial.js';
+
+/** What one of the two figures is about. */
+export interface ScoreFigure {
+  readonly id: string;
+  readonly law: InputLaw;
+  /** the law as titles say it */
+  readonly lawText: string;
+  readonly source: string;
+  readonly bandwidth: Readonly<Record<ScoreName, number>>;
+  readonly published: Readonly<Record<ScoreName, number>>;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly openChoices: readonly string[];
+}
+
+/** How far from the published slope a slope may lie and still count as that slope. */
+const TOLERANCE = 0.02;
+const ERRORS: Readonly<Record<ScoreName, string>> = { S2: '‖Ŝ₂ − S₂‖, spectral norm', S4: '‖Ŝ₄ − S₄‖, Frobenius norm' };
+const SAMPLES = [64, 128, 256, 512, 1024, 2048, 4096, 8192];
+
+const MEASURES: readonly Measure[] = [
+  ...BAND_PERCENTILES.map((p) => ({ name: `error${p}`, of: 'error', description: `${p} % percentile of the error over the points kept`, estimate: quantile(p / 100) })),
+  { name: 'limit50', of: 'limit', description: 'median over the points kept of the error that is left for n → ∞, h → 0', estimate: quantile(0.5) },
+  { name: 'keptRate', of: 'kept', description: 'share of test points within the skip radius', estimate: rate },
+  { name: 'singularRate', of: 'singular', description: 'share of the points kept with a singular local covariance', estimate: rate },
+];
+
+const QUANTILES = BAND_PERCENTILES.map((p) => p / 100);
+
+function parametersOf({ bandwidth, parameters }: ScoreFigure): Record<string, Parameter> {
+  const factor = (score: ScoreName): Parameter =>
+    ({ description: `c of the bandwidth h = c·n^(−1/(d+6)) for ${score}`, kind: 'number', min: 1e-3, max: 1e6, default: everywhere(bandwidth[score]) });
+  return {
+    score: { description: 'score functions', kind: 'choice', words: SCORE_NAMES, list: true, default: everywhere(SCORE_NAMES) },
+    n: { description: 'sample sizes', kind: 'integer', list: true, min: 4, max: 1e7, default: { smoke: [64, 256, 1024], quick: SAMPLES, paper: SAMPLES } },
+    d: { description: 'input dimension', kind: 'integer', min: 1, max: 16, default: everywhere(2) },
+    trialsS2: { description: 'trials per sample size for S2', kind: 'integer', min: 1, max: 1e6, default: { smoke: 200, quick: 4000, paper: 10_000 } },
+    trialsS4: { description: 'trials per sample size for S4', kind: 'integer', min: 1, max: 1e6, default: { smoke: 200, quick: 8000, paper: 50_000 } },
+    bandwidthS2: factor('S2'),
+    bandwidthS4: factor('S4'),
+    skipRadius: { description: 'test points farther than this from every mean of the law are skipped', kind: 'number', min: 0, max: 1e3, default: everywhere(2) },
+    ...parameters,
+  };
+}
+
+function cellsOf(values: ParameterValues): Cell[] {
+  const [d, least] = [values['d'] as number, Math.min(...numbersOf(values, 'n'))];
+  if (least <= d) refuse('n', `at least d + 1 = ${d + 1}: fewer samples have a singular covariance`, least);
+  const scores = values['score'] as readonly ScoreName[];
+  return scores.flatMap((score) => numbersOf(values, 'n').map((n) => ({ settings: { score, n }, trials: values[`trials${score}`] as number })));
+}
+
+/** Slopes of the log percentiles against log n, in the order of the percentiles, and their mean, with bootstrap intervals. */
+interface Slopes {
+  readonly percentiles: readonly Estimate[];
+  readonly mean: Estimate;
+}
+
+/** Least squares through all n, as the paper's; cells are resampled independently, the percentiles of a cell together. */
+export function slopesOf(cells: readonly CellSummary[]): Slopes {
+  const run = cells.filter(({ trials, replicates }) => trials > 0 && (replicates?.['percentiles'] ?? []).length > 0);
+  const x = run.map(({ settings }) => Math.log(numberOf(settings, 'n')));
+  const values = BAND_PERCENTILES.map((p) => leastSquaresSlope(x, run.map(({ measures }) => Math.log(measures[`error${p}`].value))));
+  const replicates = run.map((cell) => cell.replicates?.['percentiles'] ?? new Float64Array(0));
+  const count = (replicates[0]?.length ?? 0) / QUANTILES.length;
+  const slopes = QUANTILES.map((_, q) => Float64Array.from({ length: count }, (_unused, b) => leastSquaresSlope(x, replicates.map((rows) => Math.log(rows[b * QUANTILES.length + q])))));
+  const meanOf = (items: readonly number[]): number => items.reduce((sum, item) => sum + item, 0) / items.length;
+  return {
+    percentiles: values.map((value, q) => percentileInterval(value, slopes[q])),
+    mean: percentileInterval(meanOf(values), Float64Array.from({ length: count }, (_, b) => meanOf(slopes.map((own) => own[b])))),
+  };
+}
+
+function ofScore(cells: readonly CellSummary[], score: ScoreName): CellSummary[] {
+  return cells.filter(({ settings }) => scoreOf(settings) === score);
+}
+
+/** Scores with at least two sample sizes: one point has no slope. */
+function scoresWithSlopes(values: ParameterValues): ScoreName[] {
+  return numbersOf(values, 'n').length < 2 ? [] : [...(values['score'] as readonly ScoreName[])];
+}
+
+/** Exponent of the upper bound (13) with the smallest degree that Assumption 1 allows, p = m. */
+function boundExponent(score: ScoreName, d: number): number {
+  return -1 / (2 * SCORES[score] + 2 + d);
+}
+
+function claimsOf({ published, source }: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  return scoresWithSlopes(values).flatMap((score) => {
+    const { percentiles, mean } = slopesOf(ofScore(cells, score));
+    const median = percentiles[BAND_PERCENTILES.indexOf(50)];
+    const steepest = percentiles.reduce((most, slope) => (slope.value > most.value ? slope : most));
+    const near = { low: published[score] - TOLERANCE, high: published[score] + TOLERANCE };
+    const bound = boundExponent(score, values['d'] as number);
+    return [
+      makeClaim({ id: `slope-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls as n^a with the published a = ${published[score]}, within ${TOLERANCE}`, source }, median, near),
+      makeClaim({ id: `mean-slope-${score}`, statement: `the slopes of the five percentiles of the error of Ŝ_${SCORES[score]} average to the published a = ${published[score]}, within ${TOLERANCE}`, source }, mean, near),
+      makeClaim({ id: `decreases-${score}`, statement: `every percentile of the error of Ŝ_${SCORES[score]} decreases with n (the largest of the five slopes)`, source }, steepest, { low: -Infinity, high: 0 }),
+      makeClaim({ id: `consistent-${score}`, statement: `the estimate of S_${SCORES[score]} is consistent: the median of the error’s limit for n → ∞, h → 0 is 0`, source }, limitOf(ofScore(cells, score)), { low: 0, high: 1e-9 }),
+      makeClaim({ id: `faster-than-bound-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`, source }, median, { low: -Infinity, high: bound }),
+    ];
+  });
+}
+
+/** The median limit, from the cell with the most samples: it does not depend on n. */
+function limitOf(cells: readonly CellSummary[]): Estimate {
+  return cells[cells.length - 1].measures['limit50'];
+}
+
+function settingText(values: ParameterValues, score: ScoreName): string {
+  return `d = ${String(values['d'])}, h = ${String(values[`bandwidth${score}`])}·n^(−1/${(values['d'] as number) + 6})`;
+}
+
+function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues, score: ScoreName): Figure {
+  const own = ofScore(cells, score);
+  const limit = limitOf(own);
+  const hasLimit = limit.value > 0;
+  return {
+    name: `${figure.id}-${score.toLowerCase()}`,
+    title: `Error of the estimated ${score} against the sample size, ${figure.lawText}`,
+    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${String(values['skipRadius'])} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(3)}` : ''}.`,
+    rows: own.flatMap(({ settings, trials, measures }) => BAND_PERCENTILES.map((p) => ({
+      n: numberOf(settings, 'n'), percentile: p, trials,
+      error: measures[`error${p}`].value, low: measures[`error${p}`].low, high: measures[`error${p}`].high,
+    }))),
+    spec: lineWithBars({
+      x: 'n', y: 'error', low: 'low', high: 'high', colour: 'percentile', colourTitle: 'percentile',
+      xTitle: 'sample size n', yTitle: ERRORS[score], xLog: true, yLog: true, guideSlope: figure.published[score], ...(hasLimit ? { yReference: [limit.value] } : {}),
+    }),
+  };
+}
+
+function slopeFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): Figure {
+  const scores = scoresWithSlopes(values);
+  return {
+    name: `${figure.id}-slopes`,
+    title: `Slopes of the percentiles in log n, ${figure.lawText}`,
+    caption: `Least-squares slopes of log error against log n, by percentile. Bars: 95 % bootstrap intervals. Dashed: the published slopes, ${scores.map((score) => `${score} ${figure.published[score]}`).join(', ')}.`,
+    rows: scores.flatMap((score) => slopesOf(ofScore(cells, score)).percentiles.map(({ value, low, high }, i) => ({ score, percentile: BAND_PERCENTILES[i], slope: value, low, high }))),
+    spec: lineWithBars({
+      x: 'percentile', y: 'slope', low: 'low', high: 'high', colour: 'score', colourTitle: 'score', xTitle: 'percentile', yTitle: 'slope of log error',
+      yReference: scores.map((score) => figure.published[score]),
+    }),
+  };
+}
+
+/** Figure 1 or Figure 2 as an experiment. */
+export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
+  return {
+    id: figure.id,
+    version: 1,
+    paper: 'gao2018',
+    source: figure.source,
+    title: `Error of the score functions estimated by LLSFE against the sample size, ${figure.lawText}`,
+    parameters: parametersOf(figure),
+    openChoices: figure.openChoices,
+    cells: cellsOf,
+    cost: scoreTrialCost,
+    runTrial: (context) => scoreTrial(context, figure.law),
+    measures: MEASURES,
+    replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => resampledQuantiles(values, QUANTILES, seed) }],
+    claims: (cells, values) => claimsOf(figure, cells, values),
+    figures: (cells, values) => [
+      ...(values['score'] as readonly ScoreName[]).map((score) => percentileFigure(figure, cells, values, score)),
+      ...(scoresWithSlopes(values).length === 0 ? [] : [slopeFigure(figure, cells, values)]),
+    ],
+  };
+}
+
+/** What both figures leave open. */
+export const SHARED_CHOICES: readonly string[] = [
+  'Bandwidths (not given): h = c·n^(−1/(d+6)) with the factors of the authors’ script, one for each score and law.',
+  'Where the error is measured (not given): at one fresh point per trial, from the law of x, as in the authors’ script.',
+  'Points farther than 2 from every mean of the law are skipped, as in the authors’ script; the paper does not say so. They are counted, not redrawn.',
+  '“Average slope” (not defined): judged for the median, and for the average over the five percentiles.',
+];
