@@ -62,10 +62,10 @@ describe('a trial in partitions', () => {
     expect(await tableOf({ identity: { ...CUT, partitions: 1 } })).toEqual(await tableOf({ identity: IDENTITY }));
   });
 
-  it('has the same bits when the study is stopped and continued by other workers', async () => {
+  it.each(['stop', 'stopNow'] as const)('has the same bits when the study is stopped (%s) and continued by other workers', async (how) => {
     const dir = temporaryFolder();
     const control = new StudyControl();
-    const stopped = await run(dir, { workers: 3, control, onProgress: ([first]) => { if (first !== undefined && first.done > 0) control.interrupt(); } });
+    const stopped = await run(dir, { workers: 3, control, onProgress: ([first]) => { if (first !== undefined && first.done > 0) control[how](); } });
     expect(['stopped', 'complete']).toContain(stopped.ending);
     expect((await run(dir, { workers: 1 })).ending).toBe('complete');
     expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
