@@ -2,7 +2,8 @@
  * `node bench/partitions.mjs [--samples 1000000] [--dimension 60] [--iterations 100] [--rounds 5] [--workers 1,2] [--out FILE]`
  * (after the program is built): one training set on one worker and on all of them, through the pool. Every measurement is a
  * process of its own; in each round all numbers of workers take their turn, and ratios are taken inside a round. The weights
- * must have the same bits everywhere. What is compared are the fastest and the median iteration, and the whole trial.
+ * must have the same bits everywhere. What is compared are the fastest and the median iteration, the processor time of
+ * all threads for one, which says what working together costs on a machine that has other things to do, and the whole trial.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -65,7 +66,7 @@ function report(rounds, counts) {
     const of = (name, scale = 1) => spread(rounds.map((round) => scale * round[workers][name]));
     const against = (name) => shown(spread(rounds.map((round) => round[counts[0]][name] / round[workers][name])), 2);
     return [`${workers} workers`, {
-      'fastest ms': shown(of('fastest', 1e3), 1), 'median ms': shown(of('median', 1e3), 1),
+      'fastest ms': shown(of('fastest', 1e3), 1), 'median ms': shown(of('median', 1e3), 1), 'processor ms': shown(of('processor', 1e3), 1),
       'GFLOP/s': shown(spread(rounds.map((round) => flops / round[workers].fastest / 1e9)), 1),
       'GB/s of X': shown(spread(rounds.map((round) => (8 * n * d) / round[workers].fastest / 1e9)), 1),
       'drawing s': shown(of('drawing'), 2), 'step size s': shown(of('stepping'), 2), 'trial s': shown(of('trial'), 2),

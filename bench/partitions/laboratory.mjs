@@ -6,8 +6,8 @@ import { stepSizes } from '../../dist/core/stepsize.js';
 
 export { loadNativeKernels } from '../../dist/core/kernels/native.js';
 export const NEURONS = 3;
-/** seconds: drawing and packing X, finding the step size, the fastest and the median iteration, everything */
-export const MEASURES = ['drawing', 'stepping', 'fastest', 'median', 'trial'];
+/** seconds: drawing and packing X, finding the step size, the fastest and the median iteration, everything; processor time of an iteration */
+export const MEASURES = ['drawing', 'stepping', 'fastest', 'median', 'trial', 'processor'];
 
 function drawn(kernels, length, stream, law = 'normals') {
   const out = new Float64Array(length);
@@ -32,6 +32,7 @@ function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
   const state = descentState(points, stepSizes(kernels, problem, points, { kind: 'gauss-newton', factor: 1 }, false), false);
   times.push(performance.now());
   const laps = [];
+  const before = process.cpuUsage();
   let last = performance.now();
   for (const iteration of descent(kernels, problem, state, { iterations, tolerance: -1, cancel })) {
     const now = performance.now();
@@ -39,12 +40,13 @@ function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
     if (iteration > laps.length) laps.push((now - last) / 1000);
     last = now;
   }
+  const { user, system } = process.cpuUsage(before);
   laps.sort((a, b) => a - b);
   return {
     status: 'ok',
     measures: {
       drawing: (times[1] - times[0]) / 1000, stepping: (times[2] - times[1]) / 1000, trial: (performance.now() - times[0]) / 1000,
-      fastest: laps[0], median: laps[Math.floor(laps.length / 2)], digest: Number(digestOf(state.weights)),
+      fastest: laps[0], median: laps[Math.floor(laps.length / 2)], processor: (user + system) / 1e6 / laps.length, digest: Number(digestOf(state.weights)),
     },
   };
 }
