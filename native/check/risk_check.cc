@@ -185,8 +185,8 @@ struct DescentArrays {
     for (size_t l = 0; l < c.starts; ++l) stepSizes[l] *= static_cast<double>(l + 1);
   }
   Descents View(size_t starts, bool backtracking) {
-    return {starts, weights.data(), outputWeights.data(), true, false, stepSizes.data(), status.data(), iterations.data(),
-            firstLoss.data(), loss.data(), gradientNorm.data(), backtracking};
+    return {starts, weights.data(), outputWeights.data(), true, false, stepSizes.data(), status.data(),
+            iterations.data(), firstLoss.data(), loss.data(), gradientNorm.data(), backtracking};
   }
   bool Intact() const {
     return weights.Intact() && outputWeights.Intact() && stepSizes.Intact() && firstLoss.Intact() && loss.Intact() &&
@@ -212,8 +212,11 @@ void CheckDescent(const char* target, const Case& c, bool backtracking) {
   for (const size_t updates : {1, 0, 2, 3}) {
     Descend(ProblemOf(c, data), pieces.View(c.starts, backtracking), updates, rule, nullptr, workspace.span());
   }
-  const auto sixUpdates = [&] { return std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; }); };
-  Expect(SameBits(whole.weights, pieces.weights) && SameBits(whole.stepSizes, pieces.stepSizes), name + ": cutting changed the bits");
+  const auto sixUpdates = [&] {
+    return std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; });
+  };
+  Expect(SameBits(whole.weights, pieces.weights) && SameBits(whole.stepSizes, pieces.stepSizes),
+         name + ": cutting changed the bits");
   Expect(sixUpdates(), name + ": not six updates");
   if (backtracking && c.starts > 0) Expect(whole.stepSizes.data()[0] < 1e4, name + ": took no step back");
   const int32_t cancelled = 1;

@@ -45,10 +45,11 @@ inline void ApplyStopRules(const Descents& state, const StopRule& rule, size_t l
   state.loss[l] = loss;
   state.gradientNorm[l] = norm;
   if (std::isnan(state.firstLoss[l])) state.firstLoss[l] = loss;
+  const bool isFitted = rule.lossTolerance >= 0.0 && loss <= rule.lossTolerance * state.firstLoss[l];
   const double limit = rule.divergenceFactor * std::max(state.firstLoss[l], rule.divergenceFloor);
   if (!std::isfinite(loss) || !std::isfinite(norm) || loss > limit) {
     state.status[l] = kDiverged;
-  } else if (norm <= rule.tolerance || loss <= rule.lossTolerance * state.firstLoss[l]) {
+  } else if (norm <= rule.tolerance || isFitted) {
     state.status[l] = kConverged;
   }
 }

@@ -1,5 +1,5 @@
 import type { RandomKernels, StreamAddress } from './kernels/contract.js';
-import { frobeniusNorm } from './teachers.js';
+import { drawSigns, frobeniusNorm } from './teachers.js';
 
 /** Where a start W₀ lies relative to the centre W*: uniform on the sphere ‖W₀ − W*‖_F = r, or uniform in that ball. */
 export const START_LAWS = ['sphere', 'ball'] as const;
@@ -37,10 +37,7 @@ export function drawGaussianStarts(kernels: RandomKernels, size: number, scale: 
 export const OUTPUT_STARTS = ['rademacher', 'ones'] as const;
 export type OutputStart = (typeof OUTPUT_STARTS)[number];
 
-/** v₀ of `size` = L·K entries. `firstBlock` leaves the stream's earlier blocks to the weights. */
-export function drawOutputStarts(kernels: RandomKernels, law: OutputStart, size: number, stream: StreamAddress, firstBlock: number): Float64Array {
-  const v = new Float64Array(size).fill(1);
-  if (law === 'ones') return v;
-  kernels.uniforms(stream, firstBlock, v);
-  return v.map((u) => (u < 0.5 ? -1 : 1));
+/** v₀ of `size` = L·K entries. */
+export function drawOutputStarts(kernels: RandomKernels, law: OutputStart, size: number, stream: StreamAddress): Float64Array {
+  return law === 'ones' ? new Float64Array(size).fill(1) : drawSigns(kernels, size, stream);
 }

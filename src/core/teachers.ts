@@ -38,7 +38,7 @@ function spectrumTeacher(kernels: Kernels, neurons: number, dimension: number, c
   return kernels.multiply(right.map((value, at) => value * singularValue(at % neurons)), left, neurons, dimension, neurons, false, true);
 }
 
-/** v* ∈ {−1, +1}^K, independent with equal chance: (K). */
+/** v ∈ {−1, +1}^K, independent with equal chance (Rademacher): (K). */
 export function drawSigns(kernels: RandomKernels, neurons: number, stream: StreamAddress): Float64Array {
   const out = new Float64Array(neurons);
   kernels.uniforms(stream, 0, out);

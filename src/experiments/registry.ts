@@ -19,20 +19,20 @@ import { soltanolkotabi2017Fig3b } from './soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './soltanolkotabi2017/thm21.js';
-import type { Experiment } from './spec.js';
 import { zhong2017Alg2 } from './zhong2017/alg2.js';
 import { zhong2017Fig1a } from './zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './zhong2017/fig1b.js';
 import { zhong2017Fig1c } from './zhong2017/fig1c.js';
 import { zhong2017Thm35 } from './zhong2017/thm35.js';
+import type { Experiment } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
   fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
+  gao2018Fig1, gao2018Fig2,
   soltanolkotabi2017Fig1, soltanolkotabi2017Fig2a, soltanolkotabi2017Fig2b, soltanolkotabi2017Fig3a, soltanolkotabi2017Fig3b,
   soltanolkotabi2017Fig4a, soltanolkotabi2017Fig4b, soltanolkotabi2017Thm21,
-  gao2018Fig1, gao2018Fig2,
   zhong2017Fig1a, zhong2017Fig1b, zhong2017Fig1c, zhong2017Alg2, zhong2017Thm35,
 ];
 

@@ -110,6 +110,8 @@ function newtonFit(doses: readonly Dose[], offset: number): LogisticFit {
   let [a, b] = [0, 0];
   for (let iteration = 0; iteration < 100; iteration++) {
     const [stepA, stepB] = newtonStep(scaled, a, b);
+    // A curve so steep that no weight is left: as far as rounding goes, the maximum.
+    if (!Number.isFinite(stepA + stepB)) break;
     let factor = 1;
     while (value(a + factor * stepA, b + factor * stepB) < value(a, b) && factor > 1e-12) factor /= 2;
     [a, b] = [a + factor * stepA, b + factor * stepB];

@@ -11,7 +11,7 @@ export interface PercentileBand extends Readonly<Record<BandPercentile, Float64A
 
 /**
  * The q-quantile of n ≥ 1 ascending values: linear between the order statistics at 1 + (n − 1)q, as NumPy and R do by default.
- * ±∞ take part.
+ * ±∞ take part; between −∞ and +∞ it is NaN.
  */
 export function quantileOfSorted(sorted: Float64Array, q: number): number {
   const at = (sorted.length - 1) * q;

@@ -2,9 +2,9 @@
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { CONFIDENCE, type Estimate } from './estimate.js';
-import { dosesOf, fitLogistic } from './logistic.js';
+import { dosesOf, fitLogistic, type LogisticFit } from './logistic.js';
 import { NORMAL_QUANTILE } from './rates.js';
-import { weightedSlope } from './regression.js';
+import { weightedSlope, type LineFit } from './regression.js';
 
 /** Success counts at one (d, n), both positive. */
 export interface GridCount {
@@ -26,24 +26,25 @@ const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN
 /**
  * The exponent a of a success boundary n ∝ d^a: maximum likelihood of logit p = s·(log n − a log d − c), with its
  * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ χ²_{1,95 %}}. Cells without any success, or with nothing else,
- * tell their part too. NaN with fewer than two d, or without both outcomes.
+ * tell their part too. NaN with fewer than two d, without both outcomes, or where success falls with n. Looks at −4 ≤ a ≤ 6.
  */
 export function boundaryExponent(counts: readonly GridCount[]): Estimate {
   const known = counts.filter(({ trials }) => trials > 0);
   const successes = known.reduce((sum, count) => sum + count.successes, 0);
   const trials = known.reduce((sum, count) => sum + count.trials, 0);
   if (severalDimensions(known) < 2 || successes === 0 || successes === trials) return UNKNOWN;
-  const deviance = (a: number): number => {
-    const doses = dosesOf(known.map(({ d, n }) => Math.log(n) - a * Math.log(d)), known.map((count) => count.successes), known.map((count) => count.trials));
-    return doses.length < 2 ? Infinity : -2 * fitLogistic(doses, 0).logLikelihood;
+  const fitAt = (a: number): LogisticFit | undefined => {
+    const doses = dosesOf(known.map((count) => position(count, a)), known.map((count) => count.successes), known.map((count) => count.trials));
+    return doses.length < 2 ? undefined : fitLogistic(doses, 0);
   };
-  return profile(deviance, () => chiSquareQuantile(CONFIDENCE, 1));
+  const found = profile((a) => -2 * (fitAt(a)?.logLikelihood ?? -Infinity), () => chiSquareQuantile(CONFIDENCE, 1));
+  return (fitAt(found.value)?.slope ?? 0) > 0 ? found : UNKNOWN;
 }
 
 /**
  * The exponent a of lines n ∝ d^a along which a measure keeps its value: least squares of log value on log n − a log d with weights
  * from the intervals. The interval is where χ² rises by no more than 1.96², or, when the scatter about the fit is larger than the intervals
- * allow, by Student's quantile squared times χ²/(N − 3). NaN with fewer than two d or four points.
+ * allow, by Student's quantile squared times χ²/(N − 3). NaN with fewer than two d or four points, or where the value rises with n.
  */
 export function equalValueExponent(values: readonly GridValue[]): Estimate {
   const known = values.filter(({ estimate: { value, low, high } }) => low > 0 && value > 0 && Number.isFinite(high) && high > low);
@@ -51,8 +52,14 @@ export function equalValueExponent(values: readonly GridValue[]): Estimate {
   if (severalDimensions(known) < 2 || degrees < 1) return UNKNOWN;
   const errors = known.map(({ estimate: { low, high } }) => Math.log(high / low) / (2 * NORMAL_QUANTILE));
   const logs = known.map(({ estimate }) => Math.log(estimate.value));
-  const chiSquare = (a: number): number => weightedSlope(known.map(({ d, n }) => Math.log(n) - a * Math.log(d)), logs, errors).chiSquare;
-  return profile(chiSquare, (least) => (least > chiSquareQuantile(CONFIDENCE, degrees) ? (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees : NORMAL_QUANTILE ** 2));
+  const fitAt = (a: number): LineFit => weightedSlope(known.map((value) => position(value, a)), logs, errors);
+  const found = profile((a) => fitAt(a).chiSquare, (least) => (least > chiSquareQuantile(CONFIDENCE, degrees) ? (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees : NORMAL_QUANTILE ** 2));
+  return fitAt(found.value).slope.value < 0 ? found : UNKNOWN;
+}
+
+/** log n − a log d, to nine decimals: points that tie but for rounding are one, as a slope between them would have no bound. */
+function position({ d, n }: { readonly d: number; readonly n: number }, a: number): number {
+  return Math.round((Math.log(n) - a * Math.log(d)) * 1e9) / 1e9;
 }
 
 function severalDimensions(points: readonly { readonly d: number }[]): number {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawInputs, INPUT_LAWS } from '../../src/core/inputs.js';
 import { referenceKernels } from '../../src/core/kernels/reference.js';
 import { drawLabels } from '../../src/core/labels.js';
-import { drawStarts } from '../../src/core/starts.js';
+import { drawGaussianStarts, drawOutputStarts, drawStarts } from '../../src/core/starts.js';
 import { drawSigns, drawTeacher, frobeniusNorm, requireTeacher } from '../../src/core/teachers.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import type { StreamAddress } from '../../src/core/kernels/contract.js';
@@ -49,8 +49,32 @@ describe('labels', () => {
     expect(moments(labels).mean).toBeCloseTo(-0.4, 1);
   });
 
+  it('random are N(0, 1) whatever the teacher says', () => {
+    const labels = drawLabels(referenceKernels, 'random', new Float64Array(20_000).fill(7), stream);
+    const { mean, variance, fourth } = moments(labels);
+    expect(Math.abs(mean)).toBeLessThan(0.03);
+    expect(variance).toBeCloseTo(1, 1);
+    expect(Math.abs(fourth / 3 - 1)).toBeLessThan(0.1);
+    expect(drawLabels(referenceKernels, 'random', new Float64Array(20_000), stream)).toEqual(labels);
+  });
+
   it('regression repeats the teacher', () => {
     expect([...drawLabels(referenceKernels, 'regression', Float64Array.of(0.2, 0.9), stream)]).toEqual([0.2, 0.9]);
+  });
+});
+
+describe('starts without a centre', () => {
+  it('have N(0, scale²) entries', () => {
+    const { mean, variance } = moments(drawGaussianStarts(referenceKernels, 20_000, 0.5, stream));
+    expect(Math.abs(mean)).toBeLessThan(0.02);
+    expect(variance / 0.25).toBeCloseTo(1, 1);
+  });
+
+  it('have v of ±1 with equal chance, or of ones', () => {
+    const signs = drawOutputStarts(referenceKernels, 'rademacher', 20_000, stream);
+    expect(new Set(signs)).toEqual(new Set([-1, 1]));
+    expect(Math.abs(moments(signs).mean)).toBeLessThan(0.03);
+    expect([...drawOutputStarts(referenceKernels, 'ones', 3, stream)]).toEqual([1, 1, 1]);
   });
 });
 

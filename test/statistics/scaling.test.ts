@@ -33,6 +33,24 @@ describe('boundaryExponent', () => {
     expect(coverage(runs, 1, () => ({ low: estimates[at].value, high: estimates[at++].high }))).toBeLessThan(0.95 - chance(runs));
   });
 
+  it('takes points that tie at a = 1 but for rounding, also where their rates rise steeply', () => {
+    const tied = [2, 2, 2, 2, 1, 2, 2, 2, 0, 1, 2, 2, 0, 0, 1, 2];
+    const small = DS.flatMap((d, i) => [1000, 2000, 4000, 8000].map((n, j) => ({ d, n, trials: 2, successes: tied[4 * i + j] })));
+    const paper = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100].flatMap((d) => Array.from({ length: 10 }, (_, i) => 1000 * (i + 1)).map((n) => {
+      return { d, n, trials: 10, successes: n > 50 * d ? 10 : n < 50 * d ? 0 : (((d / 10) % 3) * 3) + 1 };
+    }));
+    for (const counts of [small, paper]) {
+      const { value, low, high } = boundaryExponent(counts);
+      expect(Math.abs(value - 1)).toBeLessThan(0.2);
+      expect([low <= value, value <= high, low > 0.5, high < 1.6]).toEqual([true, true, true, true]);
+    }
+  });
+
+  it('knows nothing of a success rate that falls with n', () => {
+    const falling = [7, 4, 1, 10, 7, 4, 10, 10, 7];
+    expect(boundaryExponent([10, 20, 40].flatMap((d, i) => [1000, 2000, 4000].map((n, j) => ({ d, n, trials: 10, successes: falling[3 * i + j] })))).value).toBeNaN();
+  });
+
   it('knows a range when the data are separated, and nothing of one dimension or one outcome', () => {
     const separated = DS.flatMap((d) => [500, 1000, 2000, 4000, 8000].map((n) => ({ d, n, trials: 10, successes: n >= 60 * d ? 10 : 0 })));
     const { value, low, high } = boundaryExponent(separated);
@@ -63,6 +81,10 @@ describe('equalValueExponent', () => {
       const one = (): { low: number; high: number } => equalValueExponent(DS.flatMap((d) => sizes.map((n) => point(d, n, Math.sqrt(d / n) * Math.exp(scatter * draws.normal()), 0.1))));
       expect(Math.abs(coverage(runs, 1, one) - 0.95)).toBeLessThan(chance(runs));
     }
+  });
+
+  it('knows nothing of a value that rises with n', () => {
+    expect(equalValueExponent(DS.flatMap((d) => sizes.map((n) => point(d, n, Math.sqrt(n / d), 0.05)))).value).toBeNaN();
   });
 
   it('knows nothing of three points', () => {

@@ -11,7 +11,8 @@ import { leadingEigenspace, powerMethod } from './subspace.js';
  * `faithful`: a random direction α, the power method, and a third of the samples for each stage (fu2018, Algorithm 2).
  * `whole`: the same with all samples in every stage and an eigen-solver, as in the code behind zhong2017's figures.
  * `unfold`: the subspace from a moment that no random direction has thinned, all samples in every stage, labels without
- * the part that the stage's moments do not see (their mean; for the subspace and the tensor also their linear part).
+ * the part that the stage's moments do not see (their mean; for the subspace and the tensor also their linear part, for a tensor beside
+ * M_2 ≠ 0 their quadratic part).
  */
 export const INITIALIZATION_MODES = ['unfold', 'faithful', 'whole'] as const;
 export type InitializationMode = (typeof INITIALIZATION_MODES)[number];

@@ -20,7 +20,7 @@ export interface HeatMapOptions {
 
 const EDGES = { x: 'xLow', x2: 'xHigh', y: 'yLow', y2: 'yHigh' } as const;
 
-/** The edges of the tiles around the values of one axis, ascending: halfway to the neighbours. */
+/** The edges of the tiles around the values of one axis, ascending: halfway to the neighbours, and not below 0 for a positive value. */
 export function tileEdges(values: readonly number[]): (value: number) => readonly [number, number] {
   const sorted = values.toSorted((a, b) => a - b);
   const half = (i: number): number => (sorted[i + 1] - sorted[i]) / 2;
@@ -28,7 +28,7 @@ export function tileEdges(values: readonly number[]): (value: number) => readonl
     const i = sorted.indexOf(value);
     if (sorted.length === 1) return [value / 2, (3 * value) / 2];
     const [below, above] = [half(Math.max(i - 1, 0)), half(Math.min(i, sorted.length - 2))];
-    return [value - below, value + above];
+    return [value > 0 ? Math.max(value - below, 0) : value - below, value + above];
   };
 }
 
@@ -84,7 +84,7 @@ function lines({ lines: field, linesTitle }: HeatMapOptions): Spec[] {
     mark: { type: 'line', strokeWidth: 2.2, clip: true, point: { size: 40, clip: true } },
     encoding: {
       x: { field: 'x' }, y: { field: 'y' },
-      color: { field, type: 'nominal', title: linesTitle ?? field, scale: { range: ['#D55E00', '#0072B2'] } },
+      color: { field, type: 'nominal', title: linesTitle ?? field, scale: { range: ['#0072B2', '#D55E00'] } },
     },
   }];
 }

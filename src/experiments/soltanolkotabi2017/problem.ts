@@ -58,7 +58,7 @@ export function drawProblem({ settings, stream, kernels }: TrialContext, kind: L
     starts: {
       starts,
       weights: drawGaussianStarts(kernels, size, numberOf(settings, 'startScale') / Math.sqrt(dimension), stream(Purpose.start)),
-      outputWeights: drawOutputStarts(kernels, textOf(settings, 'outputStart') as OutputStart, starts * neurons, stream(Purpose.start), Math.ceil(size / 2)),
+      outputWeights: drawOutputStarts(kernels, textOf(settings, 'outputStart') as OutputStart, starts * neurons, stream(Purpose.startOutput)),
     },
   };
 }

@@ -90,7 +90,7 @@ export function randomLabels({ id, source, activation, d, K }: { readonly id: st
       d: { description: 'input dimension', kind: 'integer', min: 1, max: 1000, default: d },
       n: { description: 'sample size', kind: 'integer', min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } },
       activation: { description: 'activation φ', kind: 'choice', words: ['softplus:10', 'softplus:4', 'softplus', 'quadratic'], default: everywhere(activation) },
-      trials: { description: 'training sets per width', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 10, paper: 50 } },
+      trials: { description: 'training sets per width', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 20, paper: 50 } },
       startScale, outputStart, trainOutput, stepFactor,
       iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e8, default: { smoke: 2000, quick: 20_000, paper: 100_000 } },
     },

@@ -25,7 +25,7 @@ export function spuriousTrial(context: TrialContext): TrialOutcome {
   });
   const outcomes = polishAll(context, drawn, state);
   const isDiverged = state.status.includes(RunStatus.diverged);
-  return { status: isDiverged ? 'diverged' : 'ok', measures: { ...verdicts, ...outcomeMeasures(outcomes), ...descentMeasures(state, outcomes) } };
+  return { status: isDiverged ? 'diverged' : 'ok', measures: { ...verdicts, ...outcomeMeasures(outcomes), ...signatureMeasures(drawn, outcomes), ...descentMeasures(state, outcomes) } };
 }
 
 /** For each τ whether all starts are below it, and the share that is. */
@@ -48,7 +48,7 @@ function polishAll({ settings, kernels, cancel }: TrialContext, drawn: Drawn, st
 }
 
 function outcomeMeasures(outcomes: readonly PolishedOutcome[]): Record<string, number> {
-  const shares = OUTCOMES.map((name) => [`${name}Starts`, outcomes.filter(({ outcome }) => outcome === name).length / outcomes.length]);
+  const shares = OUTCOMES.map((name): [string, number] => [`${name}Starts`, outcomes.filter(({ outcome }) => outcome === name).length / outcomes.length]);
   const others = outcomes.filter(({ outcome }) => outcome !== 'global');
   const spurious = outcomes.filter(({ outcome }) => outcome === 'spurious');
   return {
@@ -57,9 +57,24 @@ function outcomeMeasures(outcomes: readonly PolishedOutcome[]): Record<string, n
     hasSpurious: spurious.length > 0 ? 1 : 0,
     spuriousLoss: extreme(Math.min, spurious.map(({ loss }) => loss)),
     gradientLeft: extreme(Math.max, others.map(({ relativeGradient }) => relativeGradient)),
+    weightLeft: extreme(Math.max, others.map(({ network }) => network.weights.reduce((most, w) => Math.max(most, Math.abs(w)), 0))),
     lambdaMinLeft: extreme(Math.min, others.map(({ lambdaMin, lambdaMax }) => lambdaMin / lambdaMax)),
     polishSteps: outcomes.reduce((sum, { steps }) => sum + steps, 0) / outcomes.length,
   };
+}
+
+/**
+ * The share of global minima among starts whose v0 has at most one positive entry, and among the others. Training hardly ever
+ * changes a sign of v, so a quadratic network keeps the signature of M = Wᵀdiag(v)W that it began with; the planted M is definite.
+ */
+function signatureMeasures({ starts }: Drawn, outcomes: readonly PolishedOutcome[]): Record<string, number> {
+  const units = starts.outputWeights.length / starts.starts;
+  const positives = outcomes.map((_, l) => starts.outputWeights.subarray(l * units, (l + 1) * units).filter((v) => v > 0).length);
+  const shareAmong = (isMeant: (positive: number) => boolean): number => {
+    const meant = outcomes.filter((_, l) => isMeant(positives[l]));
+    return meant.filter(({ outcome }) => outcome === 'global').length / meant.length;
+  };
+  return { globalFewPositive: shareAmong((positive) => positive <= 1), globalManyPositive: shareAmong((positive) => positive > 1) };
 }
 
 function extreme(of: (...values: number[]) => number, values: readonly number[]): number {
@@ -92,8 +107,13 @@ export const SPURIOUS_MEASURES: readonly Measure[] = [
   share('spuriousStarts', 'mean share of starts at a certified spurious minimum'),
   share('saddleStarts', 'mean share of starts at a saddle'),
   share('unfinishedStarts', 'mean share of starts without a certificate of either kind'),
+  share('globalFewPositive', 'the same among starts whose v0 has at most one positive entry'),
+  share('globalManyPositive', 'the same among the other starts'),
   share('cappedStarts', 'mean share of starts that only the cap kept above 1e-6 L(W0)'),
   share('share6', 'mean share of starts with loss ≤ 1e-6 L(W0)'),
+  { name: 'gradientLeft', of: 'gradientLeft', description: 'median over W* of the largest ‖∇L‖/√(2Lλ_max) where a start ends that is not global', estimate: median },
+  { name: 'lambdaMinLeft', of: 'lambdaMinLeft', description: 'median over W* of the smallest λ_min/λ_max there', estimate: median },
+  { name: 'weightLeft', of: 'weightLeft', description: 'median over W* of the largest |entry of W| there', estimate: median },
   { name: 'worstLoss', of: 'worstLoss', description: 'median of the largest final loss over L(W0)', estimate: median },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a start', estimate: mean },
 ];

@@ -6,8 +6,8 @@ import type { Initialization } from '../../core/tensor/initialization.js';
 import { INITIALIZATION_MODES, type InitializationMode } from '../../core/tensor/stages.js';
 import { TEACHER_LAWS } from '../../core/teachers.js';
 import { plantedInitialization } from '../initialization.js';
-import { drawTrainingSet, everywhere, textOf, type TrainingSet } from '../planted.js';
-import { sampleGrid } from '../sampleGrid.js';
+import { drawTrainingSet, everywhere, numberOf, textOf, type TrainingSet } from '../planted.js';
+import { numbersOf, sampleGrid } from '../sampleGrid.js';
 import type { Cell, Parameter, ParameterValues, Settings, TrialContext } from '../spec.js';
 
 /** What the paper fixes, in the words of the planted problem. */
@@ -36,20 +36,35 @@ export const ZHONG2017_REGIME = {
 } as const satisfies Parameter;
 
 export const REGIME_CHOICE =
-  'The regime of growth proportional to d: d ≥ 6k. Below it the noise in the k × k × k tensor, which does not depend on d, asks for more samples than the subspace does.';
+  'Beside the whole grid a claim looks at d ≥ regime·k alone, where the noise in the k × k × k tensor, which does not depend on d, should matter less than that in the subspace. The regime was chosen after the first results.';
 
 /** What the paper leaves open in all of its experiments. */
 export const ZHONG2017_CHOICES: readonly string[] = [
-  'Tensor initialization: all samples in every stage and labels as they are (mode whole), as in the authors’ code. As printed, each stage has a third of the samples (faithful). Less noise with labels less their mean and linear part (unfold).',
+  'Tensor initialization: all samples in every stage and labels as they are (mode whole), as in the authors’ code. As printed, each stage has a third of the samples (faithful). Less noise with labels less the parts that the stage’s moments do not see (unfold).',
   'Decomposition: KCL with 2k random projections from a whitened start; the paper takes L = 100 and none. It gives the same answer more surely (docs/derivations/tensor.md).',
   'Magnitudes by the correct inversion of m_1. The authors’ code computes √|z|/c for √(|z|/c), 12 % too large: magnitudes=as-coded.',
 ];
 
+/** Floating point operations of a tensor initialization with its training set, about: moments, the decomposition, and what memory costs. */
+export function initializationCost(settings: Settings): number {
+  return 5e4 * numberOf(settings, 'n') * Math.sqrt(numberOf(settings, 'd')) + 1e9;
+}
+
+/** Samples that each stage of the initialization needs. */
+function fewestSamples(values: ParameterValues, d: number): number {
+  return (values['mode'] === 'faithful' ? 3 : 1) * (d + 1);
+}
+
 /**
  * The cells of a grid over d and n.
- * @throws InputError when no teacher fits, or magnitudes as coded are asked for of an activation that the code does not treat
+ * @throws InputError when no teacher fits, K > d, n is too small for the initialization, or magnitudes as coded are asked for of an activation
+ * that the code does not treat
  */
 export function zhong2017Cells(values: ParameterValues): Cell[] {
+  const [d, n, K] = [numbersOf(values, 'd')[0], numbersOf(values, 'n')[0], values['K'] as number];
+  const largest = numbersOf(values, 'd').slice(-1)[0];
+  if (K > d) refuse('K, the number of neurons of a tensor initialization,', `at most the smallest d = ${d}`, K);
+  if (n < fewestSamples(values, largest)) refuse('n', `at least ${fewestSamples(values, largest)} for the tensor initialization at d = ${largest} (mode ${String(values['mode'])})`, n);
   if (values['magnitudes'] === 'as-coded' && values['activation'] !== 'squared-relu') refuse('the activation of magnitudes=as-coded', 'squared-relu', values['activation']);
   return sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number }));
 }

@@ -1,10 +1,11 @@
 import { parseActivation } from '../../core/activations.js';
+import { refuse } from '../../core/errors.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { makeClaim } from '../../statistics/verdict.js';
 import { bendProperty, curvatureProperty, slopeProperty } from '../../theory/properties.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
-import type { CellSummary, Claim, Experiment, Figure, Measure, Settings, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Claim, Experiment, Figure, Measure, ParameterValues, Settings, TrialOutcome } from '../spec.js';
 
 const SOURCE = 'zhong2017, Theorem 3.5';
 
@@ -61,6 +62,12 @@ const MEASURES: readonly Measure[] = ([
   ['jumps', 'e, the number of points where φ′ jumps'],
 ] as const).map(([name, description]) => ({ name, of: name, description, estimate: known }));
 
+function cells(values: ParameterValues): Cell[] {
+  const [least, most] = [values['sigmaMin'] as number, values['sigmaMax'] as number];
+  if (least >= most) refuse('sigmaMin', `below sigmaMax = ${most}`, least);
+  return (values['activation'] as readonly string[]).map((activation) => ({ settings: { activation }, trials: 1 }));
+}
+
 function claims(cells: readonly CellSummary[]): Claim[] {
   const claim = (activation: string, name: string, wanted: number, id: string, statement: string): Claim[] => cells
     .filter(({ settings }) => settings['activation'] === activation)
@@ -116,7 +123,7 @@ export const zhong2017Thm35: Experiment = {
     'A supremum over z is taken over 2⁻⁴⁰ ≤ |z| ≤ 2⁴⁰ with 16 points per octave, refined, and beyond both ends from the growth exponent there.',
     'L₁ and L₂ are those of the smallest possible p; ρ counts as positive when each of its three differences exceeds 1e-12 of its terms (of the two variances the roots).',
   ],
-  cells: (values) => (values['activation'] as readonly string[]).map((activation) => ({ settings: { activation }, trials: 1 })),
+  cells,
   cost: (settings) => 5e7 * numberOf(settings, 'sigmas'),
   runTrial,
   measures: MEASURES,

@@ -106,9 +106,10 @@ function arrive(state: DescentState, l: number, evaluation: Evaluation, toleranc
   state.loss[l] = loss;
   state.gradientNorm[l] = Math.sqrt(squaredNorm(evaluation.gradient) + (state.trainOutput ? squaredNorm(evaluation.outputGradient) : 0));
   const limit = DIVERGENCE_FACTOR * Math.max(state.firstLoss[l], DIVERGENCE_FLOOR);
-  const lossTolerance = (state.lossTolerance ?? NEVER) * state.firstLoss[l];
+  const { lossTolerance = NEVER } = state;
+  const isFitted = lossTolerance >= 0 && loss <= lossTolerance * state.firstLoss[l];
   if (!Number.isFinite(loss) || !Number.isFinite(state.gradientNorm[l]) || loss > limit) state.status[l] = RunStatus.diverged;
-  else if (state.gradientNorm[l] <= tolerance || loss <= lossTolerance) state.status[l] = RunStatus.converged;
+  else if (state.gradientNorm[l] <= tolerance || isFitted) state.status[l] = RunStatus.converged;
 }
 
 function arriveOrStall(state: DescentState, l: number, evaluation: Evaluation, tolerance: number): void {
