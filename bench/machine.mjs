@@ -15,7 +15,7 @@ export function provenance(native) {
   return {
     date: new Date().toISOString(),
     commit: commit(),
-    machine: { cpu: cpus()[0].model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), kernel: release(), load: loadavg()[0] },
+    machine: { cpu: cpus()[0].model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), kernel: release().split('-')[0], load: loadavg()[0] },
     node: process.version,
     ...native.info(),
   };

@@ -1,115 +1,56 @@
 /**
- * `npm run bench [-- --rounds N] [--out FILE]`: descent kernels against dgemm's rate in the same run and against NumPy, one
- * thread each. Results are verified first. Every round measures all contenders one after the other, so that drift of the
- * machine touches them alike; ratios are taken inside a round.
+ * npm run bench [-- options]: descent kernels against dgemm's rate in the same run and against other ways to compute the same
+ * descents, one thread each.
+ *   --rounds N        rounds to measure (5)
+ *   --out FILE        where the run goes as JSON (out/bench/DATE.json)
+ *   --run FILE        take this run instead of measuring
+ *   --compare FILE    exit code 1 when a workload is slower than in that run beyond the spread of both
+ *   --record          make this run the one that docs/benchmarks.md shows
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Bench } from 'tinybench';
-import { parseActivation } from '../dist/core/activations.js';
-import { loadNativeKernels } from '../dist/core/kernels/native.js';
-import { referenceKernels } from '../dist/core/kernels/reference.js';
-import { provenance } from './machine.mjs';
-import { numpyMissing, runNumpy } from './peers/numpy.mjs';
-import { requireAgreement, verifyWorkload } from './verify.mjs';
-import { WORKLOADS, dataOf, flopsPerIteration, problemOf, stateOf } from './workloads.mjs';
+import { compareRuns, hasRegressed } from './compare.mjs';
+import { page, shown, surroundings, tableText } from './record.mjs';
 
-const NEVER = -1;
-const PEER_WORKLOADS = ['A', 'C', 'D'];
-/** Long enough to time; D's iterations are short. */
-const PEER_ITERATIONS = { A: 5, C: 5, D: 200 };
-const DGEMM_SIZE = 1024;
-/** A call of about this many flops: tens of milliseconds, as the program makes them. */
-const FLOPS_PER_CALL = 4e8;
+const ROOT = join(import.meta.dirname, '..');
+const RECORDED_RUN = join(ROOT, 'bench', 'recorded.json');
+const RECORDED_PAGE = join(ROOT, 'docs', 'benchmarks.md');
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, out: { type: 'string', default: 'out/bench.json' } } });
-const native = loadNativeKernels();
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, out: { type: 'string' }, run: { type: 'string' }, compare: { type: 'string' }, record: { type: 'boolean', default: false } },
+});
 
-function prepared([name, workload]) {
-  const data = dataOf(native, workload);
-  const activation = parseActivation(workload.activation);
-  const problemFor = (kernels) => problemOf(kernels, workload, data, activation);
-  verifyWorkload(name, native, referenceKernels, problemFor, data, workload);
-  return { name, workload, data, problem: problemFor(native) };
+const readRun = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+function writeText(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`written to ${file}`);
 }
 
-/** One task of the bench: a function to time and the flops that one call of it makes. */
-function descentTask({ name, workload, data, problem }) {
-  const iterations = Math.max(1, Math.round(FLOPS_PER_CALL / flopsPerIteration(workload)));
-  const state = stateOf(workload, data);
-  return { name, flops: iterations * flopsPerIteration(workload), run: () => native.descend(problem, state, iterations, NEVER) };
+/** Measures only when asked to: what only reads runs needs neither the addon nor the program. */
+async function measured() {
+  const { measureRun } = await import('./measure.mjs');
+  const run = await measureRun(Number(options.rounds));
+  const name = run.date.slice(0, 16).replace(':', '');
+  writeText(options.out ?? join(ROOT, 'out', 'bench', `${name}.json`), `${JSON.stringify(run, null, 2)}\n`);
+  return run;
 }
 
-function dgemmTask() {
-  const [a, b] = [1, 2].map((purpose) => {
-    const values = new Float64Array(DGEMM_SIZE ** 2);
-    native.normals({ key: [1, 1], trial: 0, purpose }, 0, values);
-    return values;
-  });
-  return { name: 'dgemm', flops: 2 * DGEMM_SIZE ** 3, run: () => native.multiply(a, b, DGEMM_SIZE, DGEMM_SIZE, DGEMM_SIZE) };
+function compare(older, newer) {
+  const lines = compareRuns(older, newer);
+  for (const { name, verdict, before, now } of lines) {
+    console.log(`${name}: ${verdict}, ${now === undefined ? '' : `${shown(now, 2)} `}of dgemm, before ${shown(before, 2)}`);
+  }
+  return hasRegressed(lines) ? 1 : 0;
 }
 
-/** GFLOP/s of each task, from the fastest call of one round: whatever else runs on the machine only adds time. */
-async function measureKernels(tasks) {
-  const bench = new Bench({ time: 600, warmupTime: 100 });
-  for (const task of tasks) bench.add(task.name, () => void task.run());
-  await bench.run();
-  return Object.fromEntries(tasks.map((task, i) => [task.name, task.flops / bench.tasks[i].result.latency.min / 1e6]));
+const older = options.compare === undefined ? undefined : readRun(options.compare);
+const run = options.run === undefined ? await measured() : readRun(options.run);
+console.log([...surroundings(run), '', tableText(run)].join('\n'));
+if (options.record) {
+  writeText(RECORDED_RUN, `${JSON.stringify(run)}\n`);
+  writeText(RECORDED_PAGE, page(run));
 }
-
-function measureNumpy({ name, workload, data, problem }) {
-  const state = stateOf(workload, data);
-  native.descend(problem, state, PEER_ITERATIONS[name], NEVER);
-  const { version, seconds, weights } = runNumpy(workload, data, PEER_ITERATIONS[name]);
-  requireAgreement(`${name}: NumPy by start`, weights.byStart, state.weights);
-  requireAgreement(`${name}: NumPy batched`, weights.batched, state.weights);
-  const rate = (s) => flopsPerIteration(workload) / s / 1e9;
-  return { version, byStart: rate(seconds.byStart), batched: rate(seconds.batched) };
-}
-
-function spread(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return { median: sorted[Math.floor((sorted.length - 1) / 2)], low: sorted[0], high: sorted.at(-1) };
-}
-
-function shown({ median, low, high }, digits) {
-  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
-}
-
-function tableOf(rounds, names, withPeers) {
-  return Object.fromEntries(names.map((name) => {
-    const row = {
-      'GFLOP/s': spread(rounds.map((round) => round.kernels[name])),
-      'of dgemm': spread(rounds.map((round) => round.kernels[name] / round.kernels.dgemm)),
-    };
-    if (withPeers && PEER_WORKLOADS.includes(name)) {
-      row['× NumPy by start'] = spread(rounds.map((round) => round.kernels[name] / round.numpy[name].byStart));
-      row['× NumPy batched'] = spread(rounds.map((round) => round.kernels[name] / round.numpy[name].batched));
-    }
-    return [name, row];
-  }));
-}
-
-function print(table, rounds, missing) {
-  console.log(`dgemm ${DGEMM_SIZE}³: ${shown(spread(rounds.map((round) => round.kernels.dgemm)), 1)} GFLOP/s, one thread`);
-  console.table(Object.fromEntries(Object.entries(table).map(([name, row]) => [
-    `${name} ${WORKLOADS[name].title}`,
-    Object.fromEntries(Object.entries(row).map(([column, value]) => [column, shown(value, column === 'of dgemm' ? 2 : 1)])),
-  ])));
-  if (missing !== null) console.log(`NumPy was left out: ${missing}`);
-}
-
-const cases = Object.entries(WORKLOADS).map(prepared);
-const tasks = [dgemmTask(), ...cases.map(descentTask)];
-const missing = numpyMissing();
-const rounds = [];
-for (let i = 0; i < Number(options.rounds); i++) {
-  const numpy = missing === null ? Object.fromEntries(cases.filter(({ name }) => PEER_WORKLOADS.includes(name)).map((c) => [c.name, measureNumpy(c)])) : {};
-  rounds.push({ kernels: await measureKernels(tasks), numpy });
-}
-const table = tableOf(rounds, Object.keys(WORKLOADS), missing === null);
-print(table, rounds, missing);
-mkdirSync(dirname(options.out), { recursive: true });
-writeFileSync(options.out, `${JSON.stringify({ ...provenance(native), table, rounds }, null, 2)}\n`);
-console.log(`written to ${options.out}`);
+if (older !== undefined) process.exitCode = compare(older, run);

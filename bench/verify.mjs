@@ -11,9 +11,9 @@ export function distance(got, expected) {
   return worst / Math.max(scale, Number.MIN_VALUE);
 }
 
-export function requireAgreement(what, got, expected) {
+export function requireAgreement(what, got, expected, tolerance = TOLERANCE) {
   const error = distance(got, expected);
-  if (!(error <= TOLERANCE)) throw new Error(`${what} disagrees by ${error.toExponential(2)} (allowed ${TOLERANCE}): nothing was timed`);
+  if (!(error <= tolerance)) throw new Error(`${what} disagrees by ${error.toExponential(2)} (allowed ${tolerance}): nothing was timed`);
 }
 
 /** One evaluation of the workload's first start by both kernels. */

@@ -18,6 +18,10 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("descend", basin::DescendBatch);
   add("hessianVector", basin::HessianVectors);
 
+  add("evaluateLandscape", basin::EvaluateLandscape);
+  add("descendLandscape", basin::DescendLandscape);
+  add("descendRisk", basin::DescendRisk);
+
   add("multiply", basin::MultiplyMatrices);
   add("symmetricEigen", basin::SymmetricEigenDecomposition);
   add("qr", basin::QrDecomposition);

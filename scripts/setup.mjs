@@ -1,6 +1,6 @@
 /**
- * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program. The only place
- * that installs anything. Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
+ * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program. Nothing else
+ * installs what basin needs. Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
 

@@ -25,6 +25,17 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info);
 //  outputProducts)
 void HessianVectors(const Napi::CallbackInfo& info);
 
+// [landscape] = terms, dimension, rows, curvatureLength, gradients, weights, curvatures?, mass, second?, third?, fourth?,
+//  sign, mu, penalty
+// [method] = rule, unitRows, stepSize, weights, firstMoment, secondMoment, status, iterations, loss, gradientNorm,
+//  updates, tolerance, cancel?
+// ([landscape], rows, loss, gradient)
+void EvaluateLandscape(const Napi::CallbackInfo& info);
+// ([landscape], [method]) -> 1 while it still runs, else 0
+Napi::Value DescendLandscape(const Napi::CallbackInfo& info);
+// ([problem], labels, loss, outputWeights, [method]) -> the same
+Napi::Value DescendRisk(const Napi::CallbackInfo& info);
+
 // (m, n, k, transposeA, transposeB, a, b, c)
 void MultiplyMatrices(const Napi::CallbackInfo& info);
 // (n, matrix in and vectors out, values)

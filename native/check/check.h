@@ -78,6 +78,7 @@ inline void FillGaussian(std::span<double> out, uint32_t seed, double scale = 1.
 
 void CheckVectorMath(const char* target);
 void CheckRisk(const char* target);
+void CheckLandscape(const char* target);
 void CheckRandom(const char* target);
 void CheckLocalMoments(const char* target);
 void CheckLinearAlgebra();

@@ -18,6 +18,7 @@ int main() {
     const char* const name = hwy::TargetName(target);
     CheckVectorMath(name);
     CheckRisk(name);
+    CheckLandscape(name);
     CheckRandom(name);
     CheckLocalMoments(name);
     std::printf("%s: done\n", name);

@@ -25,14 +25,16 @@ struct ValueSlopeCurvature {
 
 // 1/(1 + e^(-bz)). No branch on the sign of z: e^(-bz) cannot overflow inside the bound, and e/(1+e)^2 is taken as
 // (e q) q with q = 1/(1+e), which keeps its digits on both sides.
+template <bool kUnit>
 struct Sigmoid {
   V b;
-  explicit Sigmoid(const Activation& a) : b(Splat(a.parameters[0])) {}
+  V minusB;
+  explicit Sigmoid(const Activation& a) : b(Splat(a.parameters[0])), minusB(Splat(-a.parameters[0])) {}
 
   HWY_INLINE ValueSlope At(V z) const {
-    const V e = ExpBounded(WithinExpBound(hn::Neg(hn::Mul(b, z))));
+    const V e = ExpBounded(WithinExpBound(kUnit ? hn::Neg(z) : hn::Mul(minusB, z)));
     const V q = hn::Div(Splat(1.0), hn::Add(Splat(1.0), e));
-    return {q, hn::Mul(hn::Mul(b, q), hn::Mul(e, q))};
+    return {q, hn::Mul(kUnit ? q : hn::Mul(b, q), hn::Mul(e, q))};
   }
   HWY_INLINE ValueSlopeCurvature Curved(V z) const {
     const Exponentials e = ExpWithMinusOne(WithinExpBound(hn::Neg(hn::Mul(b, z))));
@@ -58,6 +60,7 @@ struct Tanh {
 };
 
 // (1/b) log(1 + e^(bz)); its derivative is the sigmoid.
+template <bool kUnit>
 struct Softplus {
   V b;
   V inverseB;
@@ -68,9 +71,10 @@ struct Softplus {
     return {at.value, at.slope};
   }
   HWY_INLINE ValueSlopeCurvature Curved(V z) const {
-    const V e = ExpBounded(hn::Neg(AtMost(hn::Abs(hn::Mul(b, z)), kExpBound)));
+    const V e = ExpBounded(AtLeast(hn::Neg(hn::Abs(kUnit ? z : hn::Mul(b, z))), -kExpBound));
     const V q = hn::Div(Splat(1.0), hn::Add(Splat(1.0), e));
-    const V value = hn::MulAdd(Log1pUnit(e), inverseB, AtLeast(z, 0.0));
+    const V log = Log1pUnit(e);
+    const V value = kUnit ? hn::Add(log, AtLeast(z, 0.0)) : hn::MulAdd(log, inverseB, AtLeast(z, 0.0));
     const V tail = hn::Mul(e, q);
     return {value, hn::IfThenElse(hn::Lt(z, hn::Zero(kD)), tail, q), hn::Mul(hn::Mul(b, q), tail)};
   }
@@ -145,9 +149,9 @@ struct ScaledErf {
 template <class Body>
 HWY_INLINE void WithActivation(const Activation& activation, const Body& body) {
   switch (activation.kind) {
-    case ActivationKind::kSigmoid: return body(Sigmoid(activation));
+    case ActivationKind::kSigmoid: return activation.parameters[0] == 1.0 ? body(Sigmoid<true>(activation)) : body(Sigmoid<false>(activation));
     case ActivationKind::kTanh: return body(Tanh(activation));
-    case ActivationKind::kSoftplus: return body(Softplus(activation));
+    case ActivationKind::kSoftplus: return activation.parameters[0] == 1.0 ? body(Softplus<true>(activation)) : body(Softplus<false>(activation));
     case ActivationKind::kRelu: return body(LeakyRelu(activation));
     case ActivationKind::kLeakyRelu: return body(LeakyRelu(activation));
     case ActivationKind::kSquaredRelu: return body(SquaredRelu(activation));

@@ -73,7 +73,7 @@ HWY_NOINLINE void CurveBlock(const Act& act, const Problem& problem, const Hessi
     const V y = hn::LoadU(kD, labels.values + i);
     WithLoss(problem.loss, [&](auto loss) {
       const V second = hn::Mul(loss.Curvature(sum.f, y), sum.derivative);
-      StoreCoefficients(units, at, buffers, rows, i, exists, loss.At(sum.f, y).slope, second);
+      StoreCoefficients(units, at, buffers, rows, i, exists, loss.Slope(sum.f, y), second);
     });
   }
 }

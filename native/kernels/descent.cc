@@ -1,6 +1,7 @@
 #include "kernels/descent.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "kernels/backtracking.h"
 #include "kernels/descent_rules.h"
@@ -30,11 +31,33 @@ class Batch {
     return count_;
   }
 
+  // The loss of an iteration is worth its logarithms only where a rule may act on it: not where it is at most `largest`
+  // and that is far from the limit of divergence.
+  void DropIdleLosses(const Descents& state, const StopRule& rule, double largest) const {
+    if (rule.lossTolerance >= 0.0) return;
+    for (size_t i = 0; i < count_; ++i) {
+      const size_t l = running_[i];
+      const bool known = state.loss[l] <= largest;
+      if (known && largest <= rule.divergenceFactor * state.firstLoss[l]) views_[i].loss = nullptr;
+    }
+  }
+
   void Evaluate(const Problem& problem) const { risk_.Evaluate(problem, {views_, count_}); }
 
   void Test(const Descents& state, const StopRule& rule) const {
     for (size_t i = 0; i < count_; ++i) {
-      ApplyStopRules(state, rule, running_[i], *views_[i].loss, GradientNorm(views_[i], shape_));
+      const size_t l = running_[i];
+      ApplyStopRules(state, rule, l, state.loss[l], GradientNorm(views_[i], shape_));
+    }
+  }
+
+  // A start that has stopped shows the loss of the point where it stands.
+  void FillDroppedLosses(const Problem& problem, const Descents& state) const {
+    for (size_t i = 0; i < count_; ++i) {
+      const size_t l = running_[i];
+      if (state.status[l] == kRunning || views_[i].loss != nullptr) continue;
+      views_[i].loss = state.loss + l;
+      risk_.Evaluate(problem, {views_ + i, 1});
     }
   }
 
@@ -83,9 +106,13 @@ size_t Descend(const Problem& problem, const Descents& state, size_t updates, co
   Workspace workspace(buffer);
   Batch batch(problem.shape, state.starts, state.trainOutput, workspace);
   const size_t evaluations = std::max<size_t>(updates, 1);
+  // Without weights a loss that is not a number would not show in the gradient.
+  const double largest = problem.shape.weights() == 0 ? std::numeric_limits<double>::infinity() : LargestLoss(problem);
   for (size_t t = 0; t < evaluations && batch.ListRunning(state) > 0 && !IsCancelled(cancel); ++t) {
+    if (t + 1 < evaluations) batch.DropIdleLosses(state, rule, largest);
     batch.Evaluate(problem);
     batch.Test(state, rule);
+    batch.FillDroppedLosses(problem, state);
     if (updates > 0) batch.Update(state);
   }
   return batch.ListRunning(state);

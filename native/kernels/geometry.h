@@ -61,7 +61,7 @@ struct Problem {
 struct StartView {
   const double* weights;        // (rows, rowLength)
   const double* outputWeights;  // (units)
-  double* loss;                 // (1)
+  double* loss;                 // (1); null when not wanted
   double* gradient;             // (rows, rowLength)
   double* outputGradient;       // (units); null when not wanted
 };

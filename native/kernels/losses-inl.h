@@ -1,4 +1,5 @@
-// The losses of src/core/losses.ts: value, slope and curvature in the network's output f.
+// The losses of src/core/losses.ts: value, slope and curvature in the network's output f. Value and slope are apart
+// because most iterations need the slope alone.
 #if defined(BASIN_KERNELS_LOSSES_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_LOSSES_INL_H_
 #undef BASIN_KERNELS_LOSSES_INL_H_
@@ -15,21 +16,24 @@ namespace HWY_NAMESPACE {
 inline constexpr double kCrossEntropyClip = 1e-15;
 
 struct SquaredLoss {
-  static HWY_INLINE ValueSlope At(V f, V y) {
+  static HWY_INLINE V Value(V f, V y) {
     const V residual = hn::Sub(f, y);
-    return {hn::Mul(hn::Mul(Splat(0.5), residual), residual), residual};
+    return hn::Mul(hn::Mul(Splat(0.5), residual), residual);
   }
+  static HWY_INLINE V Slope(V f, V y) { return hn::Sub(f, y); }
   static HWY_INLINE V Curvature(V, V) { return Splat(1.0); }
 };
 
 struct CrossEntropyLoss {
   static HWY_INLINE V Clipped(V f) { return AtMost(AtLeast(f, kCrossEntropyClip), 1.0 - kCrossEntropyClip); }
 
-  static HWY_INLINE ValueSlope At(V f, V y) {
+  static HWY_INLINE V Value(V f, V y) {
     const V p = Clipped(f);
-    const V rest = hn::Sub(Splat(1.0), p);
-    const V value = hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat(1.0), y), Log1Minus(p))));
-    return {value, hn::Div(hn::Sub(p, y), hn::Mul(p, rest))};
+    return hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat(1.0), y), Log1Minus(p))));
+  }
+  static HWY_INLINE V Slope(V f, V y) {
+    const V p = Clipped(f);
+    return hn::Div(hn::Sub(p, y), hn::Mul(p, hn::Sub(Splat(1.0), p)));
   }
   static HWY_INLINE V Curvature(V f, V y) {
     const V p = Clipped(f);

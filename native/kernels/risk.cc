@@ -1,6 +1,7 @@
 #include "kernels/risk.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "kernels/blocking.h"
 #include "kernels/simd_targets.h"
@@ -22,7 +23,7 @@ struct StartBlock {
   size_t units;
   const double* outputWeights;
   double* rows;         // (units, kBlock): pre-activations in, l' phi' out
-  double* lossLanes;
+  double* lossLanes;    // null where the loss is not wanted
   double* values;       // scratch for phi
   double* outputLanes;  // null without output gradient
 };
@@ -69,9 +70,8 @@ HWY_INLINE void ActivateStart(const Act& act, Loss loss, const BlockLabels& labe
     const V y = hn::LoadU(kD, labels.values + i);
     V residual = f;
     WithLoss(loss, [&](auto kind) {
-      const ValueSlope at = kind.At(f, y);
-      AddToStoredLanes(start.lossLanes, hn::IfThenElseZero(exists, at.value));
-      residual = at.slope;
+      if (start.lossLanes != nullptr) AddToStoredLanes(start.lossLanes, hn::IfThenElseZero(exists, kind.Value(f, y)));
+      residual = kind.Slope(f, y);
     });
     ApplyResidual<kOutputGradient>(start, i, exists, residual);
   }
@@ -90,10 +90,11 @@ HWY_NOINLINE void ActivateGroup(const Act& act, const Problem& problem, const Bl
   const size_t units = problem.shape.units();
   for (size_t s = 0; s < group.starts.size(); ++s) {
     const size_t start = group.first + s;
+    double* const lossLanes = group.starts[s].loss == nullptr ? nullptr : buffers.lossLanes + start * kLanes;
     double* const outputLanes = kOutputGradient ? buffers.outputLanes + start * units * kLanes : nullptr;
     ActivateStart<kOutputGradient>(act, problem.loss, labels,
                                    StartBlock{units, group.starts[s].outputWeights, rows + s * units * kBlock,
-                                              buffers.lossLanes + start * kLanes, buffers.values, outputLanes});
+                                              lossLanes, buffers.values, outputLanes});
   }
 }
 
@@ -121,7 +122,7 @@ void EvaluateRun(const Problem& problem, size_t firstBlock, size_t blocks, const
 void FinishStart(const Geometry& shape, const StartView& start, size_t s, const RiskEvaluator::Buffers& buffers) {
   const double perSample = shape.samples == 0 ? 0.0 : 1.0 / static_cast<double>(shape.samples);
   const size_t length = shape.rowLength();
-  *start.loss = SumOfStoredLanes(buffers.lossLanes + s * kLanes) * perSample;
+  if (start.loss != nullptr) *start.loss = SumOfStoredLanes(buffers.lossLanes + s * kLanes) * perSample;
   std::fill(start.gradient, start.gradient + shape.weights(), 0.0);
   for (size_t u = 0; u < shape.units(); ++u) {
     const double factor = start.outputWeights[u] * perSample;
@@ -175,6 +176,15 @@ RiskEvaluator::RiskEvaluator(const Geometry& shape, size_t maxStarts, bool outpu
 
 void RiskEvaluator::Evaluate(const Problem& problem, std::span<const StartView> starts) const {
   HWY_DYNAMIC_DISPATCH(EvaluateRisk)(problem, starts, buffers_);
+}
+
+double LargestLoss(const Problem& problem) {
+  constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+  constexpr double kLargestLog = 35.0;  // -log of the clip 1e-15 is 34.54
+  if (problem.loss != Loss::kCrossEntropy) return kUnbounded;
+  const std::span<const double> labels(problem.labels, problem.shape.samples);
+  const bool shares = std::ranges::all_of(labels, [](double y) { return 0.0 <= y && y <= 1.0; });
+  return shares ? kLargestLog : kUnbounded;
 }
 
 size_t EvaluationWorkspaceBytes(const Geometry& shape, size_t starts) {

@@ -32,6 +32,9 @@ class RiskEvaluator {
   Buffers buffers_;
 };
 
+// No loss at any point lies above this; cross entropy of labels in [0, 1] is between 0 and a bound, else it is infinity.
+double LargestLoss(const Problem& problem);
+
 // Loss, gradient and output gradient at L points; all arrays have the shapes of the contract's Evaluation.
 struct PointEvaluation {
   size_t starts;

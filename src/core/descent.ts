@@ -34,27 +34,47 @@ export function descentState(points: Points, stepSizes: Float64Array, trainOutpu
   };
 }
 
+/** What the loop needs of a method: up to so many updates in one bounded call; 0 updates evaluate only. Returns how many starts still run. */
+export interface Stepper {
+  readonly advance: (updates: number) => number;
+  /** updates that make one bounded call */
+  readonly perCall: number;
+}
+
+export interface StepOptions {
+  readonly iterations: number;
+  readonly cancel?: Int32Array;
+  readonly schedule?: readonly number[];
+  readonly look?: (iteration: number) => void;
+}
+
 /**
- * Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1): the one loop of basin.
- * Yields the iteration reached after each bounded native call, so that a caller may show progress or stop; `runDescent`
- * drains it. Afterwards `state` holds the final points with their own loss and gradient norm.
+ * The one loop of basin: it knows no method. Yields the iteration reached after each bounded native call, so that a caller
+ * may show progress or stop. Afterwards the method's state holds its final point with that point's own loss and gradient norm.
  */
-export function* descent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): Generator<number, void, void> {
-  const stops = stopPoints(options);
-  const perCall = updatesPerCall(problem, state.starts);
+export function* steps({ advance, perCall }: Stepper, options: StepOptions): Generator<number, void, void> {
   let iteration = 0;
-  for (const stop of stops) {
+  for (const stop of stopPoints(options)) {
     while (iteration < stop) {
       const updates = Math.min(perCall, stop - iteration);
-      const running = kernels.descend(problem, state, updates, options.tolerance, options.cancel);
+      const running = advance(updates);
       throwIfCancelled(options.cancel);
       iteration = running === 0 ? stop : iteration + updates;
       yield iteration;
     }
-    kernels.descend(problem, state, 0, options.tolerance, options.cancel);
+    advance(0);
     throwIfCancelled(options.cancel);
-    if (options.schedule?.includes(stop)) options.look?.(stop, state);
+    if (options.schedule?.includes(stop)) options.look?.(stop);
   }
+}
+
+/** Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1); `runDescent` drains it. */
+export function descent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): Generator<number, void, void> {
+  const { tolerance, cancel, look, ...rest } = options;
+  return steps(
+    { advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel), perCall: updatesPerCall(problem, state.starts) },
+    { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
+  );
 }
 
 /** Runs a descent to its end. */
@@ -85,7 +105,7 @@ export function statusNames(state: DescentState): RunName[] {
   return Array.from(state.status, (status) => RUN_NAMES[status]);
 }
 
-function stopPoints(options: DescentOptions): number[] {
+function stopPoints(options: StepOptions): number[] {
   return [...new Set([...(options.schedule ?? []), options.iterations])].filter((t) => t <= options.iterations).sort((a, b) => a - b);
 }
 

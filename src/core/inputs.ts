@@ -1,11 +1,13 @@
+import { UNIFORM_HALF_WIDTH, UNIFORM_SMOOTHING } from './score/productLaws.js';
 import type { DescentKernels, Inputs, RandomKernels, StreamAddress } from './kernels/contract.js';
 
 /**
  * Laws of the input x, all with independent coordinates or a common mean shift:
  * `gaussian` N(0, I); `laplace` the symmetric exponential density ½e^{−|x|} per coordinate (gao2018);
- * `mixture` ½N(1, I) + ½N(−1, I) with 1 the all-ones vector (gao2018).
+ * `mixture` ½N(1, I) + ½N(−1, I) with 1 the all-ones vector (gao2018);
+ * `logistic` density ¼ sech²(x/2) per coordinate; `smooth-uniform` uniform on [−√3, √3] plus N(0, ¼) per coordinate.
  */
-export const INPUT_LAWS = ['gaussian', 'laplace', 'mixture'] as const;
+export const INPUT_LAWS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const;
 export type InputLaw = (typeof INPUT_LAWS)[number];
 
 /** Which side of the mixture the samples are from: each drawn by itself, or exactly half of them (⌊n/2⌋) from the side −1. */
@@ -31,6 +33,16 @@ const LAWS: Readonly<Record<InputLaw, Fill>> = {
     for (let i = 0; i < values.length; i++) values[i] = laplaceQuantile(values[i]);
   },
   mixture: fillMixture,
+  logistic: (kernels, values, _dimension, stream) => {
+    kernels.uniforms(stream, 0, values);
+    for (let i = 0; i < values.length; i++) values[i] = Math.log(values[i] / (1 - values[i]));
+  },
+  'smooth-uniform': (kernels, values, _dimension, stream) => {
+    kernels.normals(stream, 0, values);
+    const uniforms = new Float64Array(values.length);
+    kernels.uniforms(stream, Math.ceil(values.length / 2), uniforms);
+    uniforms.forEach((u, i) => (values[i] = UNIFORM_SMOOTHING * values[i] + UNIFORM_HALF_WIDTH * (2 * u - 1)));
+  },
 };
 
 function fillMixture(kernels: RandomKernels, values: Float64Array, dimension: number, stream: StreamAddress, split: MixtureSplit): void {

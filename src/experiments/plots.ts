@@ -4,6 +4,7 @@ import type { CurveBand, FigureRow } from './spec.js';
 import { logAxis } from './plots/logAxis.js';
 import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers } from './plots/layers.js';
 
+export { categoryBars } from './plots/categories.js';
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 
 /** Smooth lines without sampling error. */

@@ -11,6 +11,9 @@ import { fu2019Loss } from './fu2019/loss.js';
 import { fu2019Success } from './fu2019/success.js';
 import { gao2018Fig1 } from './gao2018/fig1.js';
 import { gao2018Fig2 } from './gao2018/fig2.js';
+import { gao2018Fig3 } from './gao2018/fig3.js';
+import { gao2018Fig4 } from './gao2018/fig4.js';
+import { gao2018Laws } from './gao2018/laws.js';
 import { soltanolkotabi2017Fig1 } from './soltanolkotabi2017/fig1.js';
 import { soltanolkotabi2017Fig2a } from './soltanolkotabi2017/fig2a.js';
 import { soltanolkotabi2017Fig2b } from './soltanolkotabi2017/fig2b.js';
@@ -30,7 +33,7 @@ import type { Experiment } from './spec.js';
 export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
   fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
-  gao2018Fig1, gao2018Fig2,
+  gao2018Fig1, gao2018Fig2, gao2018Fig3, gao2018Fig4, gao2018Laws,
   soltanolkotabi2017Fig1, soltanolkotabi2017Fig2a, soltanolkotabi2017Fig2b, soltanolkotabi2017Fig3a, soltanolkotabi2017Fig3b,
   soltanolkotabi2017Fig4a, soltanolkotabi2017Fig4b, soltanolkotabi2017Thm21,
   zhong2017Fig1a, zhong2017Fig1b, zhong2017Fig1c, zhong2017Alg2, zhong2017Thm35,

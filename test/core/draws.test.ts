@@ -16,7 +16,7 @@ function moments(values: Float64Array): { mean: number; variance: number; fourth
 }
 
 describe.each([
-  ['gaussian', 1, 3], ['laplace', 2, 24], ['mixture', 2, 10],
+  ['gaussian', 1, 3], ['laplace', 2, 24], ['mixture', 2, 10], ['logistic', Math.PI ** 2 / 3, (7 * Math.PI ** 4) / 15], ['smooth-uniform', 1.25, 9 / 5 + 6 / 4 + 3 / 16],
 ] as const)('inputs %s', (law, variance, fourth) => {
   it('has the moments of its law', () => {
     const values = drawInputs(referenceKernels, law, 20_000, 2, stream).values;
@@ -27,7 +27,7 @@ describe.each([
   });
 });
 
-it('every law is tested', () => expect(INPUT_LAWS).toEqual(['gaussian', 'laplace', 'mixture']));
+it('every law is tested', () => expect(INPUT_LAWS).toEqual(['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform']));
 
 it('the mixture shifts all coordinates of a sample together', () => {
   const { values } = drawInputs(referenceKernels, 'mixture', 5000, 2, stream);

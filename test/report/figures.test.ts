@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../src/experiments/spec.js';
 import { hasData } from '../../src/report/fields.js';
 import { renderFigure } from '../../src/report/figures.js';
-import { band, bands, bars, clipped, map, smooth } from './fixtures.js';
+import { band, bands, bars, categories, clipped, map, smooth } from './fixtures.js';
 import { expectPicture } from './snapshot.js';
 
-const ALL = [bars, clipped, band, smooth, map, bands];
+const ALL = [bars, clipped, band, smooth, map, bands, categories];
 
 async function digest(figure: Figure): Promise<string> {
   const { svg, png, csv, spec } = await renderFigure(figure);

@@ -1,4 +1,4 @@
-import { curve, heatMap, lineWithBand, lineWithBars, percentileBands, tile, tileEdges } from '../../src/experiments/plots.js';
+import { categoryBars, curve, heatMap, lineWithBand, lineWithBars, percentileBands, tile, tileEdges } from '../../src/experiments/plots.js';
 import type { CellSummary, Figure } from '../../src/experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../../src/report/content.js';
 
@@ -48,6 +48,14 @@ export const bands: Figure = {
   caption: 'Percentiles over seeds.',
   rows: ['a', 'b'].flatMap((start, s) => [0, 1, 2, 3].map((at) => ({ start, at, p5: 10 ** -(at + s), p25: 2 * 10 ** -(at + s), p50: 3 * 10 ** -(at + s), p75: 4 * 10 ** -(at + s), p95: 6 * 10 ** -(at + s) }))),
   spec: percentileBands({ x: 'at', xTitle: 'iteration', yTitle: 'loss', yLog: true, colour: 'start', colourTitle: 'start' }),
+};
+
+export const categories: Figure = {
+  name: 'categories',
+  title: 'Share found by law and loss',
+  caption: 'Mean share.',
+  rows: ['first panel', 'second panel'].flatMap((panel, p) => ['gaussian', 'laplace'].flatMap((law, l) => ['L', 'G'].map((loss, s) => ({ panel, law, loss, share: (1 + p + l + s) / 5, low: (p + l + s) / 5, high: s === 1 && l === 1 ? null : (2 + p + l + s) / 5 })))),
+  spec: categoryBars({ category: 'law', categoryTitle: 'law of the inputs', series: 'loss', seriesTitle: 'loss', value: 'share', valueTitle: 'share', low: 'low', high: 'high', valueDomain: [0, 1], facet: 'panel' }),
 };
 
 /** Clip paths and gradients have ids, which Vega numbers through the life of the process. */

@@ -6,9 +6,9 @@ import { runnerImport } from 'vite';
 const load = async (path) => (await runnerImport(fileURLToPath(new URL(path, import.meta.url)), { configFile: false, logLevel: 'silent' })).module;
 
 const { renderFigure } = await load('../../src/report/figures.ts');
-const { band, bands, bars, clipped, map, smooth } = await load('./fixtures.ts');
+const { band, bands, bars, categories, clipped, map, smooth } = await load('./fixtures.ts');
 const digests = {};
-for (const figure of [smooth, bands, band, map, clipped, bars]) {
+for (const figure of [smooth, categories, bands, band, map, clipped, bars]) {
   const { svg, png, csv, spec } = await renderFigure(figure);
   digests[figure.name] = createHash('sha256').update(svg).update(png).update(csv).update(JSON.stringify(spec)).digest('hex');
 }

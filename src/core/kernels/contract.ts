@@ -8,35 +8,10 @@
  * Hidden unit u = stride·rows + row.
  */
 import type { Activation } from '../activations.js';
-import type { LossName } from '../losses.js';
+import type { LandscapeKernels } from './landscapeContract.js';
+import type { Inputs, NetworkShape, PreparedInputs, Problem } from './problem.js';
 
-/** n samples as the rows of an (n, d) matrix. `values` may be longer than n·d (padding for the native layout). */
-export interface Inputs {
-  readonly samples: number;
-  readonly dimension: number;
-  readonly values: Float64Array;
-}
-
-/** Inputs in the layout of the implementation that made them; only that implementation reads `values`. */
-export interface PreparedInputs extends Inputs {
-  readonly layout: 'rows' | 'packed';
-}
-
-/** The shape of one network: `strides` = 1 for fcn, K for cnn. */
-export interface NetworkShape {
-  readonly strides: number;
-  readonly rows: number;
-}
-
-/** The empirical risk f_n(W, v) = (1/n) Σᵢ ℓ(Σ_u v_u φ(w_uᵀ x_i), y_i). */
-export interface Problem {
-  readonly inputs: PreparedInputs;
-  /** (n) */
-  readonly labels: Float64Array;
-  readonly shape: NetworkShape;
-  readonly activation: Activation;
-  readonly loss: LossName;
-}
+export type { Inputs, NetworkShape, PreparedInputs, Problem } from './problem.js';
 
 /** L points of parameter space on one training set. */
 export interface Points {
@@ -118,7 +93,8 @@ export interface DescentKernels {
    * and applies the stop rules only, once. The bits do not depend on how a descent is cut into calls, nor on the other
    * starts of the batch. With `backtracking` a start stands at its last accepted point, evaluated, after every call.
    * Returns the number of starts still running.
-   * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early.
+   * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early; `loss` may then be
+   * that of an earlier iteration.
    */
   descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number;
 
@@ -193,7 +169,7 @@ export interface NativeInfo {
   readonly vectorTarget: string;
 }
 
-export interface NativeKernels extends DescentKernels, LinearAlgebra, RandomKernels, ScoreKernels {
+export interface NativeKernels extends DescentKernels, LandscapeKernels, LinearAlgebra, RandomKernels, ScoreKernels {
   readonly name: 'native';
   /** How many elements of an array lie before the first cache line that begins in it: inputs that start there are read fastest. */
   alignment(values: Float64Array): number;

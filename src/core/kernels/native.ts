@@ -8,6 +8,7 @@ import {
   type Problem, type RandomKernels, type ScoreKernels, type StreamAddress,
 } from './contract.js';
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
+import { landscapeKernels } from './native/landscape.js';
 
 /** From src/core/kernels and from dist/core/kernels alike. */
 const ADDON_PATH = '../../../build/Release/basin.node';
@@ -172,6 +173,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   return {
     name: 'native',
     ...descentKernels(addon),
+    ...landscapeKernels(addon, problemArguments),
     ...linearAlgebra(addon),
     ...randomKernels(addon),
     alignment: (values) => addon.alignment(values),

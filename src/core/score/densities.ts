@@ -1,6 +1,7 @@
 /** The densities of the input laws, as derivatives of their logarithms: exact score functions. */
 import type { InputLaw } from '../inputs.js';
 import type { LogDensityDerivatives } from './derivatives.js';
+import { logisticDerivatives, smoothUniformDerivatives } from './productLaws.js';
 
 /** Derivatives of orders 1 to 4 of a function of one variable. */
 export type Derivatives = readonly [number, number, number, number];
@@ -22,6 +23,8 @@ export const LOG_DENSITIES: Readonly<Record<InputLaw, LogDensity>> = {
   gaussian: { coordinate: gaussianCoordinate },
   // Off the axes. On them the derivatives of |x| have atoms, which gao2018's S₄ = sgn(x)^{⊗4} leaves out too.
   laplace: { coordinate: (x) => [-Math.sign(x), 0, 0, 0] },
+  logistic: { coordinate: logisticDerivatives },
+  'smooth-uniform': { coordinate: smoothUniformDerivatives },
   // ½N(1, I) + ½N(−1, I) ∝ exp(−‖x‖²/2) cosh(Σ_j x_j).
   mixture: { coordinate: gaussianCoordinate, sum: logCosh },
 };

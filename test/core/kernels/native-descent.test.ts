@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RunStatus, type DescentState, type Points } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
-import { BASE, descentFor, pointsFor, problemFor, type Case } from './cases.js';
+import { BASE, descentFor, gaussian, pointsFor, problemFor, type Case } from './cases.js';
 
 const native = loadNativeKernels();
 const NEVER = -1;
@@ -140,6 +140,56 @@ describe('stop rules', () => {
     native.descend(problemFor(native, empty), state, 3, NEVER);
     expect([...state.loss]).toEqual([0, 0, 0, 0]);
     expect(state.weights).toEqual(before);
+  });
+});
+
+/** Between the calls of one update the loss is always computed: a long call must stop and end with the same bits, wherever it left it out. */
+describe('cross entropy in one long call is as in calls of one update', () => {
+  const c: Case = { ...BASE, starts: 4, loss: 'cross-entropy', shape: { strides: 1, rows: 2 } };
+  const UPDATES = 60;
+
+  interface Scenario {
+    readonly case?: Partial<Case>;
+    readonly tolerance?: number;
+    readonly lossTolerance?: number;
+    readonly change?: (state: DescentState) => void;
+    readonly labels?: number;
+    readonly ends: readonly number[];
+  }
+  const { running, converged, diverged } = RunStatus;
+  const SCENARIOS: Readonly<Record<string, Scenario>> = {
+    'while all run': { ends: [running, running, running, running] },
+    'when starts converge on the way': {
+      tolerance: 0.07, change: (state) => state.stepSizes.set([0.001, 0.1, 0.2, 0.3]), ends: [running, converged, converged, converged],
+    },
+    'when one is lost to an infinite step': { case: { activation: 'linear' }, change: (state) => state.stepSizes.fill(1e308, 2, 3), ends: [running, running, diverged, running] },
+    'with a tolerance of the loss': { lossTolerance: 0.999, change: (state) => state.stepSizes.fill(0, 0, 1), ends: [running, converged, converged, converged] },
+    'when the first loss is tiny, so that a clipped one diverges': {
+      case: { activation: 'linear', samples: 1, starts: 2 }, labels: 1,
+      change: (state) => {
+        state.weights.fill(0);
+        state.weights.set(gaussian(12, 1).map((x) => 5 * x), 24);
+        state.stepSizes.set([0.01, -1]);
+        state.outputWeights.fill(1);
+      },
+      ends: [running, diverged],
+    },
+    'with labels outside [0, 1]': { labels: 1.5, ends: [running, running, running, running] },
+  };
+
+  test.each(Object.entries(SCENARIOS))('%s', (_, scenario) => {
+    const settings = { ...c, ...scenario.case };
+    const problem = problemFor(native, settings);
+    if (scenario.labels !== undefined) problem.labels.fill(scenario.labels);
+    const [whole, single] = [0, 1].map(() => {
+      const state = descentFor(settings, scenario.lossTolerance === undefined ? {} : { lossTolerance: scenario.lossTolerance });
+      scenario.change?.(state);
+      return state;
+    });
+    native.descend(problem, whole, UPDATES, scenario.tolerance ?? NEVER);
+    for (let t = 0; t < UPDATES; t++) native.descend(problem, single, 1, scenario.tolerance ?? NEVER);
+    expect(whole).toEqual(single);
+    expect([...whole.status]).toEqual(scenario.ends);
   });
 });
 

@@ -1,3 +1,4 @@
+import erfc from '@stdlib/math-base-special-erfc';
 import { describe, expect, it } from 'vitest';
 import { INPUT_LAWS, type InputLaw } from '../../../src/core/inputs.js';
 import { exactDerivatives, LOG_DENSITIES } from '../../../src/core/score/densities.js';
@@ -8,6 +9,8 @@ import { gaussian } from '../kernels/cases.js';
 const DENSITIES: Readonly<Record<InputLaw, (x: readonly number[]) => number>> = {
   gaussian: (x) => Math.exp(-x.reduce((sum, value) => sum + value ** 2, 0) / 2),
   laplace: (x) => Math.exp(-x.reduce((sum, value) => sum + Math.abs(value), 0)),
+  logistic: (x) => x.reduce((product, value) => product / Math.cosh(value / 2) ** 2, 1),
+  'smooth-uniform': (x) => x.reduce((product, value) => product * (erfc((value - Math.sqrt(3)) * Math.SQRT2) - erfc((value + Math.sqrt(3)) * Math.SQRT2)), 1),
   mixture: (x) => [-1, 1].reduce((sum, mean) => sum + Math.exp(-x.reduce((s, value) => s + (value - mean) ** 2, 0) / 2), 0),
 };
 

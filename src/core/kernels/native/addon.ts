@@ -3,15 +3,12 @@
  * (native/bindings/bindings.h lists the same signatures on the other side).
  */
 import type { NativeInfo } from '../contract.js';
+import type { LabelArguments, NetworkArguments, PointArguments } from './arguments.js';
+import type { LandscapeAddon } from './landscape.js';
 
-/** samples, dimension, strides, rows, inputs, activation kind and its two parameters */
-export type NetworkArguments = [number, number, number, number, Float64Array, number, number, number];
-/** labels and loss */
-export type LabelArguments = [Float64Array, number];
-/** starts, weights, output weights */
-export type PointArguments = [number, Float64Array, Float64Array];
+export type { LabelArguments, NetworkArguments } from './arguments.js';
 
-export interface Addon {
+export interface Addon extends LandscapeAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
   alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;

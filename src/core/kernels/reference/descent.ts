@@ -81,7 +81,7 @@ function emptyEvaluation(points: Points): Evaluation {
   };
 }
 
-function evaluate(problem: Problem, points: Points): Evaluation {
+export function evaluate(problem: Problem, points: Points): Evaluation {
   const evaluation = emptyEvaluation(points);
   for (let l = 0; l < points.starts; l++) evaluateStart(problem, points, l, evaluation);
   return evaluation;

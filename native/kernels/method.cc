@@ -1,0 +1,61 @@
+#include "kernels/method.h"
+
+namespace basin {
+namespace {
+
+constexpr double kFirstDecay = 0.9;
+constexpr double kSecondDecay = 0.999;
+constexpr double kFloor = 1e-8;
+
+double Dot(const double* a, const double* b, size_t length) {
+  double sum = 0.0;
+  for (size_t j = 0; j < length; ++j) sum += a[j] * b[j];
+  return sum;
+}
+
+// The gradient becomes Adam's direction. Powers of the decays come from the iteration alone: no state is carried for them.
+void TurnByAdam(const Method& method, const MethodState& state, double* gradient) {
+  const double t = static_cast<double>(*state.iterations) + 1.0;
+  const double firstBias = 1.0 - std::pow(kFirstDecay, t);
+  const double secondBias = 1.0 - std::pow(kSecondDecay, t);
+  for (size_t j = 0; j < method.weights(); ++j) {
+    double& first = state.firstMoment[j];
+    double& second = state.secondMoment[j];
+    first = kFirstDecay * first + (1.0 - kFirstDecay) * gradient[j];
+    second = kSecondDecay * second + (1.0 - kSecondDecay) * gradient[j] * gradient[j];
+    gradient[j] = first / firstBias / (std::sqrt(second / secondBias) + kFloor);
+  }
+}
+
+void Normalise(double* row, size_t length) {
+  const double norm = std::sqrt(Dot(row, row, length));
+  for (size_t j = 0; j < length; ++j) row[j] /= norm;
+}
+
+}  // namespace
+
+double Stationarity(const Method& method, const double* weights, const double* gradient) {
+  const size_t length = method.rowLength;
+  double squares = 0.0;
+  for (size_t m = 0; m < method.rows; ++m) {
+    const double* const row = weights + m * length;
+    const double* const g = gradient + m * length;
+    const double along = method.unitRows ? Dot(g, row, length) / Dot(row, row, length) : 0.0;
+    for (size_t j = 0; j < length; ++j) squares += (g[j] - along * row[j]) * (g[j] - along * row[j]);
+  }
+  return std::sqrt(squares);
+}
+
+void Update(const Method& method, const MethodState& state, double* gradient) {
+  if (method.rule == UpdateRule::kAdam) TurnByAdam(method, state, gradient);
+  for (size_t j = 0; j < method.weights(); ++j) state.weights[j] -= method.stepSize * gradient[j];
+  if (method.unitRows) {
+    for (size_t m = 0; m < method.rows; ++m) Normalise(state.weights + m * method.rowLength, method.rowLength);
+  }
+  ++*state.iterations;
+}
+
+// Another thread may write the flag while we poll it.
+bool IsSet(const int32_t* cancel) { return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0; }
+
+}  // namespace basin

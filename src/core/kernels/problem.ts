@@ -1,0 +1,31 @@
+/** What the kernels work on: inputs, the shape of a network, and an empirical risk. The conventions are those of contract.ts. */
+import type { Activation } from '../activations.js';
+import type { LossName } from '../losses.js';
+
+/** n samples as the rows of an (n, d) matrix. `values` may be longer than n·d (padding for the native layout). */
+export interface Inputs {
+  readonly samples: number;
+  readonly dimension: number;
+  readonly values: Float64Array;
+}
+
+/** Inputs in the layout of the implementation that made them; only that implementation reads `values`. */
+export interface PreparedInputs extends Inputs {
+  readonly layout: 'rows' | 'packed';
+}
+
+/** The shape of one network: `strides` = 1 for fcn, K for cnn. */
+export interface NetworkShape {
+  readonly strides: number;
+  readonly rows: number;
+}
+
+/** The empirical risk f_n(W, v) = (1/n) Σᵢ ℓ(Σ_u v_u φ(w_uᵀ x_i), y_i). */
+export interface Problem {
+  readonly inputs: PreparedInputs;
+  /** (n) */
+  readonly labels: Float64Array;
+  readonly shape: NetworkShape;
+  readonly activation: Activation;
+  readonly loss: LossName;
+}

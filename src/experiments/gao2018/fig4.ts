@@ -1,0 +1,142 @@
+import type { InputLaw } from '../../core/inputs.js';
+import { parameterErrors } from '../../core/landscape/parameterError.js';
+import { mean, median } from '../../statistics/means.js';
+import { makeClaim } from '../../statistics/verdict.js';
+import { trialCounts } from '../counts.js';
+import { everywhere, numberOf, textOf } from '../planted.js';
+import { bandRows, lineWithBars } from '../plots.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { Cell, CellSummary, Claim, CurveMeasure, Experiment, Figure, Measure, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { errorBands, errorSchedule, publishedRows, onLogAxes } from './curves.js';
+import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
+import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
+import { PUBLISHED_FIG4 } from './published.js';
+import { drawRegression, GAO_TEACHERS, LANDSCAPE_PARAMETERS, regressionCost } from './regression.js';
+
+const SOURCE = 'gao2018, Section 4.2, Figure 4';
+
+const LAWS = ['gaussian', 'mixture'] as const satisfies readonly InputLaw[];
+
+/** The three losses by the suffix of their measures and their names in the figures. */
+const LOSSES = [
+  { key: 'Estimated', name: 'L, score estimated' },
+  { key: 'G', name: 'G' },
+  { key: 'Exact', name: 'L, score exact' },
+] as const;
+/** The losses of the published figure: three bands on one another cannot be told apart. */
+const SHOWN = LOSSES.slice(0, 2);
+
+/** All losses on the same data from the same start: differences of their errors are paired. */
+function runTrial(context: TrialContext): TrialOutcome {
+  const { settings } = context;
+  const regression = drawRegression(context);
+  const { samples, dimension } = regression;
+  const h = bandwidth(numberOf(settings, settings['inputs'] === 'mixture' ? 'bandwidthMixture' : 'bandwidthGaussian'), samples, dimension);
+  const estimated = estimatedObjective(context, regression, h);
+  const schedule = errorSchedule(numberOf(settings, 'iterations'));
+  const run = (objective: typeof estimated.objective): DescentRecord => descendAndWatch(context, regression, objective, 'L', schedule);
+  const records = { Estimated: run(estimated.objective), G: run(objectiveOf(context, regression, 'G')), Exact: run(objectiveOf(context, regression, 'L')) };
+  const all = Object.entries(records);
+  const last = ({ errors }: DescentRecord): number => errors[errors.length - 1];
+  const covered = ({ state, diverged }: DescentRecord): number => (diverged ? 0 : parameterErrors(context.kernels, state.weights, regression.teacher, dimension).covered);
+  return {
+    status: all.some(([, { diverged }]) => diverged) ? 'diverged' : 'ok',
+    measures: {
+      ...Object.fromEntries(all.flatMap(([key, record]) => [[`error${key}`, last(record)], [`covered${key}`, covered(record)], [`steps${key}`, record.state.iterations[0]]])),
+      errorDifference: last(records.G) - last(records.Estimated),
+      coveredDifference: covered(records.Estimated) - covered(records.G),
+      singular: estimated.singular,
+    },
+    curves: { step: Float64Array.from(schedule), ...Object.fromEntries(all.map(([key, { errors }]) => [`error${key}`, errors])) },
+  };
+}
+
+function cells(values: ParameterValues): Cell[] {
+  const [d, trials] = [values['d'] as number, values['trials'] as number];
+  return (values['inputs'] as readonly string[]).flatMap((inputs) => numbersOf(values, 'n').map((n) => ({ settings: { inputs, d, n }, trials })));
+}
+
+/** Descents that settle early cost less. */
+function cost(settings: Settings): number {
+  const [d, n, iterations] = [numberOf(settings, 'd'), numberOf(settings, 'n'), numberOf(settings, 'iterations')];
+  return regressionCost(settings) + estimationCost(n, d) + 3 * iterations * n * (30 * d + 8 * d * d);
+}
+
+function claims(all: readonly CellSummary[]): Claim[] {
+  return all.filter(({ settings }) => settings['inputs'] === 'mixture').map(({ settings, measures }) => {
+    const n = numberOf(settings, 'n');
+    return makeClaim(
+      { id: `L-below-G-n=${n}`, source: SOURCE, statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0` },
+      measures['errorDifference'], { low: 0, high: Infinity });
+  });
+}
+
+function figureOf(cell: CellSummary, values: ParameterValues): Figure {
+  const { settings, curves } = cell;
+  const [inputs, n] = [textOf(settings, 'inputs') as (typeof LAWS)[number], numberOf(settings, 'n')];
+  const own = SHOWN.flatMap(({ key, name }) => bandRows(curves?.[`error${key}`], { line: name }));
+  const published = PUBLISHED_FIG4[inputs];
+  return {
+    name: `gao2018-fig4-${inputs}-n${n}`,
+    title: `Parameter error of L and G, ${inputs} inputs, n = ${n}`,
+    caption: `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; d = k = ${String(values['d'])}, ${trialCounts([cell])} seeds, A* = ${textOf(values as Settings, 'teacher')}, μ = ${String(values['mu'])}, step ${String(values['stepSize'])}. Published: one run each, n = 1024.`,
+    rows: onLogAxes([...own, ...publishedRows(published.L, { line: 'L, published run' }), ...publishedRows(published.G, { line: 'G, published run' })]),
+    spec: errorBands('line', 'loss'),
+  };
+}
+
+function differenceFigure(all: readonly CellSummary[], values: ParameterValues): Figure {
+  return {
+    name: 'gao2018-fig4-difference',
+    title: 'What the estimated score gains over the Gaussian one',
+    caption: `Mean of the paired difference e_G − e_L at the end, L with the estimated score; d = k = ${String(values['d'])}, ${trialCounts(all)} seeds per point. Bars: 95 % intervals.`,
+    rows: all.map(({ settings, trials, measures: { errorDifference: { value, low, high } } }) => ({ n: numberOf(settings, 'n'), inputs: textOf(settings, 'inputs'), trials, value, low, high })),
+    spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'inputs', colourTitle: 'inputs', xTitle: 'sample size n', yTitle: 'e(A) of G − e(A) of L', xLog: true, yReference: [0] }),
+  };
+}
+
+const MEASURES: readonly Measure[] = [
+  ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A) at the end, ${name}`, estimate: median })),
+  { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference of e(A), G − L with the estimated score', estimate: mean },
+  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: mean })),
+  { name: 'coveredDifference', of: 'coveredDifference', description: 'mean of the paired difference of that share, L with the estimated score − G', estimate: mean },
+  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: mean },
+];
+
+const CURVES: readonly CurveMeasure[] = LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, at: 'step', description: `e(A) against the step, ${name}` }));
+
+/** gao2018, Figure 4: L with the score estimated by LLSFE against G. */
+export const gao2018Fig4: Experiment = {
+  id: 'gao2018-fig4',
+  version: 1,
+  paper: 'gao2018',
+  source: SOURCE,
+  title: 'Parameter error of L with an estimated score and of G, Gaussian and mixture inputs',
+  parameters: {
+    d: { description: 'inputs d and neurons k', kind: 'integer', min: 1, max: 8, default: everywhere(2) },
+    n: { description: 'sample sizes', kind: 'integer', list: true, min: 8, max: 1e5, default: { smoke: [256], quick: [1024, 4096], paper: [1024, 8192] } },
+    inputs: { description: 'laws of the inputs x', kind: 'choice', words: LAWS, list: true, default: everywhere([...LAWS]) },
+    teacher: { description: 'A*: identity, or a random rotation', kind: 'choice', words: GAO_TEACHERS, default: everywhere('identity') },
+    trials: { description: 'seeds per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
+    iterations: { description: 'number of steps', kind: 'integer', min: 1, max: 1e7, default: { smoke: 1000, quick: 10000, paper: 10000 } },
+    stepSize: { description: 'step of the plain descent', kind: 'number', min: 1e-12, max: 1e3, default: everywhere(1e-3) },
+    bandwidthGaussian: { description: 'f of the bandwidth f·n^(−1/(d+10)) on Gaussian inputs', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(5) },
+    bandwidthMixture: { description: 'the same on mixture inputs', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(1.5) },
+    ...LANDSCAPE_PARAMETERS,
+    mu: { ...LANDSCAPE_PARAMETERS.mu, default: everywhere(5) },
+  },
+  openChoices: [
+    'n, step, μ (not given): 1024, 1e-3, 5 as the headers of the authors’ data files say, and a larger n beside.',
+    'Bandwidth (not given): 1.5·n^(−1/(d+10)) on the mixture as in the authors’ scripts; the factor 5 on Gaussian inputs is ours.',
+    'The score is estimated at the training points, each left out of its own fit; singular points are left out of the loss.',
+    'Rows are divided by their norm after every step and λ = 0, as in the authors’ scripts.',
+    'Each curve is a band over seeds; the figure shows one run. L with the exact score is beside: it is what LLSFE estimates.',
+  ],
+  cells,
+  cost,
+  runTrial,
+  measures: MEASURES,
+  curves: CURVES,
+  claims: (all) => claims(all),
+  figures: (all, values) => [...all.filter(({ trials }) => trials > 0).map((cell) => figureOf(cell, values)), differenceFigure(all, values)],
+};

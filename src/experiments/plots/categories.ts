@@ -1,0 +1,44 @@
+/** Values by category: points with interval bars side by side, one colour for each series. */
+import type { Spec } from './axes.js';
+
+/** Fields of a row: its category, its series, its value and the ends of the interval; and a field to split the plot by. */
+export interface Categories {
+  readonly category: string;
+  readonly categoryTitle: string;
+  readonly series: string;
+  readonly seriesTitle: string;
+  readonly value: string;
+  readonly valueTitle: string;
+  readonly low: string;
+  readonly high: string;
+  readonly valueDomain?: readonly [number, number];
+  readonly facet?: string;
+}
+
+/** Nominal axes take their size from the plot, not from the theme. */
+const WIDTH = 460;
+const HEIGHT = 300;
+/** Height of one panel when the plot is split. */
+const PANEL_HEIGHT = 190;
+
+/** Categories and series stand in the order of the rows. */
+export function categoryBars(options: Categories): Spec {
+  const { category, series, value, low, high, facet } = options;
+  const place = {
+    x: { field: category, type: 'nominal', title: options.categoryTitle, sort: null, axis: { labelAngle: 0 } },
+    xOffset: { field: series, type: 'nominal', sort: null, scale: { paddingOuter: 0.25 } },
+    color: { field: series, type: 'nominal', title: options.seriesTitle, sort: null },
+  };
+  const scale = { zero: false, nice: false, padding: 10, ...(options.valueDomain ? { domain: options.valueDomain } : {}) };
+  const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale });
+  const layers = [
+    { transform: [{ filter: `isValid(datum['${low}']) && isValid(datum['${high}'])` }], mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...place, y: y(low), y2: { field: high } } },
+    { mark: { type: 'point' }, encoding: { ...place, y: y(value), shape: place.color } },
+  ];
+  if (facet === undefined) return { data: { name: 'rows' }, width: WIDTH, height: HEIGHT, layer: layers };
+  return {
+    data: { name: 'rows' },
+    facet: { row: { field: facet, type: 'nominal', title: null, sort: null, header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' } } },
+    spec: { width: WIDTH, height: PANEL_HEIGHT, layer: layers },
+  };
+}
