@@ -11,6 +11,7 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   const auto add = [&](const char* name, auto function) { exports.Set(name, Napi::Function::New(env, function, name)); };
 
   add("allocateInputs", basin::AllocateInputs);
+  add("alignment", basin::Alignment);
   add("prepare", basin::Prepare);
   add("outputs", basin::Outputs);
   add("evaluate", basin::Evaluate);

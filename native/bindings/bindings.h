@@ -9,6 +9,8 @@ namespace basin {
 
 // (samples, dimension) -> Float64Array of zeros, with room for the packed layout
 Napi::Value AllocateInputs(const Napi::CallbackInfo& info);
+// (values) -> how many elements lie before the first cache line that begins in the array
+Napi::Value Alignment(const Napi::CallbackInfo& info);
 // (samples, dimension, values)
 void Prepare(const Napi::CallbackInfo& info);
 // ([problem], starts, weights, outputWeights, outputs)

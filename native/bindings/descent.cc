@@ -10,7 +10,16 @@
 
 namespace basin {
 
-// The data starts at a cache line: a vector load that straddles two of them costs double.
+namespace {
+
+// Bytes from here to the next cache line: a vector load that straddles two of them costs double.
+size_t BytesToLine(const void* data) {
+  const size_t beyond = reinterpret_cast<uintptr_t>(data) % kAlignment;
+  return beyond == 0 ? 0 : kAlignment - beyond;
+}
+
+}  // namespace
+
 Napi::Value AllocateInputs(const Napi::CallbackInfo& info) {
   Arguments args(info);
   const size_t samples = args.Size("samples");
@@ -20,8 +29,13 @@ Napi::Value AllocateInputs(const Napi::CallbackInfo& info) {
     args.Refuse("dimension", "small enough for memory", Napi::Number::New(args.env(), static_cast<double>(dimension)));
   }
   Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(args.env(), length * sizeof(double) + kAlignment);
-  const size_t misalignment = reinterpret_cast<uintptr_t>(buffer.Data()) % kAlignment;
-  return Napi::Float64Array::New(args.env(), length, buffer, misalignment == 0 ? 0 : kAlignment - misalignment);
+  return Napi::Float64Array::New(args.env(), length, buffer, BytesToLine(buffer.Data()));
+}
+
+Napi::Value Alignment(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  const size_t bytes = BytesToLine(args.WholeArray<double>("values").data());
+  return Napi::Number::New(args.env(), static_cast<double>(bytes / sizeof(double)));
 }
 
 void Prepare(const Napi::CallbackInfo& info) {

@@ -42,10 +42,11 @@ function isComplete(experiments: readonly ExperimentContent[]): boolean {
 
 /** The command that runs or continues this very study. */
 export function continuingCommand(store: StudyReader): string {
-  const { seed, scale, overrides } = store.identity;
+  const { seed, scale, overrides, partitions } = store.identity;
   const ids = store.experiments().map(({ id }) => id);
   const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
-  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets} --out ${quoted(store.dir)}`;
+  const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
+  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
 }
 
 function quoted(text: string): string {

@@ -2,8 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { refuse } from '../core/errors.js';
+import { Barrier } from './barrier.js';
 import type { StudyControl } from './control.js';
 import type { Lease, LeaseResult, WorkerSettings } from './protocol.js';
+import { teamMemory, type TeamMemory } from './team.js';
 
 export const MOST_WORKERS = 256;
 
@@ -11,6 +13,10 @@ export interface PoolOptions {
   /** threads, 1 … 256 */
   readonly workers: number;
   readonly control: StudyControl;
+  /** entries n·d of the largest training set that all workers share; 0, the default: none is shared */
+  readonly teamEntries?: number;
+  /** how long such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */
+  readonly patienceMilliseconds?: number | undefined;
   /** the compiled worker; tests that run from source name the one in dist */
   readonly worker?: URL;
   /** the module with experiments and kernels, see laboratory.ts */
@@ -18,7 +24,10 @@ export interface PoolOptions {
 }
 
 export interface LeasePool {
-  /** Rejects when the worker dies: the lease is lost then. */
+  /**
+   * Rejects when the worker dies: the lease is lost then. A lease with `team` takes all workers, and must be the only one:
+   * when one of the others dies during a trial, that trial fails.
+   */
   run(lease: Lease): Promise<LeaseResult>;
   /** Waits for the leases in flight, then ends the threads. */
   close(): Promise<void>;
@@ -36,14 +45,17 @@ export function requireWorkers(workers: number): void {
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
 }
 
-export function startPool({ workers, control, worker, laboratory }: PoolOptions): LeasePool {
+export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds }: PoolOptions): LeasePool {
   requireWorkers(workers);
+  // One worker alone needs no memory in common.
+  const team = workers > 1 && teamEntries > 0 ? teamMemory(teamEntries, patienceMilliseconds) : undefined;
   const workerData: WorkerSettings = {
     control: control.buffer,
+    team,
     laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
   };
   const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;
-  const threads = new Piscina<Lease, LeaseResult>({
+  const threads = new Piscina<Lease | undefined, LeaseResult>({
     filename,
     workerData,
     minThreads: workers,
@@ -52,17 +64,34 @@ export function startPool({ workers, control, worker, laboratory }: PoolOptions)
   });
   // A thread that dies between leases takes nothing with it and is replaced.
   threads.on('error', () => undefined);
+  const run = async (lease: Lease): Promise<LeaseResult> => {
+    try {
+      return await threads.run(lease);
+    } catch (error) {
+      throw brokenLease(lease, error);
+    }
+  };
+  const help = (): Promise<unknown> => threads.run(undefined, { name: 'help' });
   return {
-    run: async (lease) => {
-      try {
-        return await threads.run(lease);
-      } catch (error) {
-        throw brokenLease(lease, error);
-      }
-    },
+    run: (lease) => (lease.team === true && team !== undefined ? runTogether(team, () => run(lease), Array.from({ length: workers - 1 }, () => help)) : run(lease)),
     close: () => threads.close(),
     destroy: () => threads.destroy(),
   };
+}
+
+/** A lease with helpers, who come before it begins or while it runs, and go when it is over. */
+async function runTogether<T>(memory: TeamMemory, lead: () => Promise<T>, helpers: readonly (() => Promise<unknown>)[]): Promise<T> {
+  const barrier = new Barrier(memory.words, memory);
+  barrier.reset();
+  const led = lead();
+  // The trial says what became of it when a helper dies.
+  const helped = helpers.map((help) => help().catch(() => undefined));
+  try {
+    return await led;
+  } finally {
+    barrier.end();
+    await Promise.all(helped);
+  }
 }
 
 function brokenLease({ experiment, first, count }: Lease, cause: unknown): Error {

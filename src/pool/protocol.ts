@@ -1,5 +1,6 @@
 /** What coordinator and workers say to each other. */
 import type { Settings } from '../experiments/spec.js';
+import type { TeamMemory } from './team.js';
 
 /** Consecutive trials of one cell for one worker. */
 export interface Lease {
@@ -10,6 +11,10 @@ export interface Lease {
   readonly key: readonly [number, number];
   readonly first: number;
   readonly count: number;
+  /** into how many partitions every training set is cut, instead of what its size says */
+  readonly partitions?: number | undefined;
+  /** whether all workers perform this lease together */
+  readonly team?: boolean;
 }
 
 export type PerformedStatus = 'ok' | 'diverged' | 'failed';
@@ -39,6 +44,8 @@ export interface WorkerSettings {
   /** URL of a module with the exports of laboratory.ts */
   readonly laboratory: string;
   readonly control: SharedArrayBuffer;
+  /** where a study has trials that all workers perform together */
+  readonly team?: TeamMemory | undefined;
 }
 
 /** A worker hands back what it has when a lease has taken this long, so that a wrong prediction costs little. */

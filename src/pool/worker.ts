@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { workerData } from 'piscina';
 import { Cancelled } from '../core/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
+import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
 import { StopLevel, StudyControl } from './control.js';
 import {
@@ -13,6 +14,7 @@ import {
   type PerformedTrial,
   type WorkerSettings,
 } from './protocol.js';
+import { helpTeam, LeaderTeam } from './team.js';
 import { performTrial } from './trial.js';
 
 export interface Laboratory {
@@ -20,7 +22,7 @@ export interface Laboratory {
   readonly loadNativeKernels: () => NativeKernels | Promise<NativeKernels>;
 }
 
-const { laboratory: laboratoryUrl, control: controlBuffer } = workerData as WorkerSettings;
+const { laboratory: laboratoryUrl, control: controlBuffer, team: teamMemory } = workerData as WorkerSettings;
 const control = new StudyControl(controlBuffer);
 const cancel = control.cancel;
 const ready = openLaboratory(laboratoryUrl);
@@ -29,17 +31,26 @@ ready.catch(() => undefined);
 
 /** Performs a lease, or as much of it as time and the stop word allow. */
 export default async function performLease(lease: Lease): Promise<LeaseResult> {
-  const { findExperiment, kernels } = await ready;
+  const { findExperiment, kernels: native } = await ready;
   const experiment = findExperiment(lease.experiment);
+  const team = lease.team === true && teamMemory !== undefined ? new LeaderTeam(teamMemory, native, cancel) : undefined;
+  const kernels = partitionedKernels(native, { team, partitions: lease.partitions, cancel });
   const collected = new Collected(lease);
   const end = performance.now() + LEASE_SECONDS_LIMIT * 1000;
   while (collected.done < lease.count && control.level === StopLevel.none) {
+    team?.beginTrial();
     const performed = attempt(experiment, lease, lease.first + collected.done, kernels);
     if (performed === undefined) break;
     collected.add(performed);
-    if (performance.now() > end || collected.bytes > LEASE_BYTES_LIMIT) break;
+    if (performance.now() > end || collected.bytes > LEASE_BYTES_LIMIT || team?.broken === true) break;
   }
   return collected.result();
+}
+
+/** Helps whoever performs a lease with all workers, until that lease is over. */
+export async function help(): Promise<void> {
+  const { kernels } = await ready;
+  if (teamMemory !== undefined) helpTeam(teamMemory, kernels, cancel);
 }
 
 // A trial during which the stop word came may have been cut short wherever it polls: it is not kept.

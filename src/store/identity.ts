@@ -7,6 +7,8 @@ export interface StudyIdentity {
   readonly scale: Scale;
   /** the `--set` overrides by key (`key` or `ID.key`) */
   readonly overrides: Readonly<Record<string, string>>;
+  /** `--partitions`: into how many every training set is cut; not given: as its size says */
+  readonly partitions?: number | undefined;
 }
 
 /** An experiment of a study with everything that fixes its results. */
@@ -22,6 +24,18 @@ export interface GridCell {
   readonly settings: Settings;
 }
 
+/** The number of partitions is kept among the overrides, under a name that no `--set` key can have: programs that do not know it refuse the study. */
+const PARTITIONS = '--partitions';
+
+export function storedOverrides({ overrides, partitions }: StudyIdentity): Record<string, string> {
+  return partitions === undefined ? { ...overrides } : { ...overrides, [PARTITIONS]: String(partitions) };
+}
+
+export function storedIdentity({ overrides, ...identity }: StudyIdentity): StudyIdentity {
+  const { [PARTITIONS]: partitions, ...sets } = overrides;
+  return { ...identity, overrides: sets, ...(partitions === undefined ? {} : { partitions: Number(partitions) }) };
+}
+
 /** JSON with sorted keys: equal objects give equal text. */
 export function canonicalJson(object: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))));
@@ -32,6 +46,9 @@ export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: 
   const same = `study folder '${dir}' must be continued with the same`;
   if (stored.seed !== wanted.seed) throw new InputError(`${same} --seed ${stored.seed}, got ${wanted.seed}; or choose another --out`);
   if (stored.scale !== wanted.scale) throw new InputError(`${same} --scale ${stored.scale}, got ${wanted.scale}; or choose another --out`);
+  if (stored.partitions !== wanted.partitions) {
+    throw new InputError(`${same} --partitions (${stored.partitions ?? 'not given'}), got (${wanted.partitions ?? 'not given'}); or choose another --out`);
+  }
   const [before, now] = [showOverrides(stored.overrides), showOverrides(wanted.overrides)];
   if (before !== now) throw new InputError(`${same} --set values (${before}), got (${now}); or choose another --out`);
 }

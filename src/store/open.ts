@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { refuse } from '../core/errors.js';
 import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE, UNFINISHED_STORE } from './folder.js';
-import { canonicalJson, requireSameIdentity, type StudyIdentity } from './identity.js';
+import { canonicalJson, requireSameIdentity, storedOverrides, type StudyIdentity } from './identity.js';
 import { namingDamage, requireSqliteFile, requireStudyStore } from './inspect.js';
 import { lockStudy, type StudyLock } from './lock.js';
 import { requireReadable, StudyReader } from './reader.js';
@@ -74,7 +74,7 @@ function createStore(dir: string, identity: StudyIdentity): void {
   database.exec(SCHEMA);
   database
     .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
-    .run(identity.seed, identity.scale, canonicalJson(identity.overrides));
+    .run(identity.seed, identity.scale, canonicalJson(storedOverrides(identity)));
   database.close();
   renameSync(unfinished, join(dir, STORE_FILE));
 }

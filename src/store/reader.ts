@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import type { Settings } from '../experiments/spec.js';
-import type { StoredExperiment, StudyIdentity } from './identity.js';
+import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
 import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
 
@@ -42,7 +42,7 @@ export class StudyReader {
   get identity(): StudyIdentity {
     const [row] = this.#all('study', STUDY, 'SELECT seed, scale, overrides FROM study');
     if (row === undefined) throw new Error('a store was opened that has no identity');
-    return row;
+    return storedIdentity(row);
   }
 
   /** In the order in which they were added. */

@@ -7,9 +7,12 @@ import type { Batch, StudyWriter, TrialRow } from '../store/writer.js';
 import { leaseSeconds, type Slice } from './plan.js';
 import type { ExperimentTrack, TrackedCell } from './track.js';
 
-interface Finished {
+interface Handed {
   readonly track: ExperimentTrack;
   readonly slice: Slice<TrackedCell>;
+}
+
+interface Finished extends Handed {
   readonly result: LeaseResult;
 }
 
@@ -27,6 +30,9 @@ export class Coordinator {
   readonly #mostInFlight: number;
   #end: () => void = () => undefined;
   #inFlight = 0;
+  /** what all workers will do together, as soon as they are free, or are doing */
+  #waiting: Handed | undefined;
+  #together = false;
   #finished: Finished[] = [];
   #scheduled = false;
   #crash: Error | undefined;
@@ -53,20 +59,31 @@ export class Coordinator {
     }
   }
 
-  // The first experiment that has work left: the pool goes on to the next one while the last leases of this one run.
+  // A lease for all workers waits until they are free, and nothing else is handed out until it is done.
   #handOutOne(): boolean {
+    if (this.#together) return false;
+    const next = this.#waiting ?? this.#take();
+    if (next === undefined) return false;
+    this.#waiting = next.slice.cell.template.team === true ? next : undefined;
+    if (this.#waiting !== undefined && this.#inFlight > 0) return false;
+    this.#together = this.#waiting !== undefined;
+    this.#waiting = undefined;
+    this.#dispatch(next);
+    return true;
+  }
+
+  // The first experiment that has work left: the pool goes on to the next one while the last leases of this one run.
+  #take(): Handed | undefined {
     const secondsLeft = this.#tracks.reduce((sum, track) => sum + track.workSeconds, 0);
     const seconds = leaseSeconds(secondsLeft, this.#options.workers);
     for (const track of this.#tracks) {
       const slice = track.take(seconds, now());
-      if (slice === undefined) continue;
-      this.#dispatch(track, slice);
-      return true;
+      if (slice !== undefined) return { track, slice };
     }
-    return false;
+    return undefined;
   }
 
-  #dispatch(track: ExperimentTrack, slice: Slice<TrackedCell>): void {
+  #dispatch({ track, slice }: Handed): void {
     this.#inFlight += 1;
     const { cell, first, count } = slice;
     this.#pool.run({ ...cell.template, first, count }).then(
@@ -74,6 +91,7 @@ export class Coordinator {
       (error: unknown) => { if (this.#options.control.level !== StopLevel.abandon) this.#crash ??= asError(error); },
     ).finally(() => {
       this.#inFlight -= 1;
+      this.#together = false;
       this.#schedule();
     });
   }
@@ -102,7 +120,7 @@ export class Coordinator {
   #store(finished: readonly Finished[]): void {
     if (finished.length === 0) return;
     this.#options.store.commit(finished.map(asBatch));
-    for (const { track, slice, result } of finished) track.settle(slice, result, now());
+    for (const { track, slice, result } of finished) track.settle(slice, result, now(), slice.cell.template.team === true ? this.#options.workers : 1);
   }
 }
 

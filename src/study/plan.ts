@@ -95,6 +95,11 @@ export class WorkQueue<Cell extends PlannedCell> {
     this.#probes = [...this.#backlogs];
   }
 
+  /** The cells that have something left. */
+  get cells(): readonly Cell[] {
+    return this.#backlogs.map(({ cell }) => cell);
+  }
+
   /** Trials not handed out. */
   get trials(): number {
     return this.#backlogs.reduce((sum, { left }) => sum + left, 0);

@@ -1,6 +1,7 @@
 /** Running one stored trial again. */
 import { InputError } from '../core/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
+import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
 import type { PerformedTrial } from '../pool/protocol.js';
 import { performTrial } from '../pool/trial.js';
@@ -55,7 +56,8 @@ function performAgain(store: StudyReader, cell: StoredCell, address: Address, ex
   }
   const settings = trialSettings(stored.values, cell.settings);
   const key = streamKey(experiment.id, experiment.version, store.identity.seed, cell.text);
-  return performTrial({ experiment, settings, key, trial: address.trial }, kernels, new Int32Array(1));
+  const partitioned = partitionedKernels(kernels, { partitions: store.identity.partitions });
+  return performTrial({ experiment, settings, key, trial: address.trial }, partitioned, new Int32Array(1));
 }
 
 function findStored(store: StudyReader, address: Address): { cell: StoredCell; stored: StoredTrial } {

@@ -22,6 +22,7 @@ export interface StudyOptions {
   /** called now and then, and at the end */
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
   /** other code for the worker threads: for tests */
+  readonly patienceMilliseconds?: number;
   readonly worker?: URL;
   readonly laboratory?: URL;
 }
@@ -62,7 +63,9 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   const missing = tracks.reduce((sum, { queue }) => sum + queue.trials, 0);
   const failing = (): boolean => tracks.some((track) => track.failing);
   if (missing === 0 || failing()) return endingOf(tracks, false);
-  const pool = startPool({ ...options, workers: Math.min(options.workers, missing) });
+  const teamEntries = Math.max(...tracks.map((track) => track.sharedEntries));
+  const workers = teamEntries > 0 ? options.workers : Math.min(options.workers, missing);
+  const pool = startPool({ ...options, workers, teamEntries });
   const watch = new Watch(options, pool, () => tracks.map((track) => track.progress(options.workers)));
   try {
     await new Coordinator(options, tracks, pool).run();

@@ -7,6 +7,7 @@ import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
 import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
 import { streamKey } from './streams.js';
+import { sharedEntries } from './together.js';
 import { gridOf, trialSettings } from './values.js';
 
 export interface ChosenExperiment {
@@ -18,6 +19,8 @@ export interface ChosenExperiment {
 export interface TrackedCell extends PlannedCell {
   readonly stored: StoredCell;
   readonly template: Omit<Lease, 'first' | 'count'>;
+  /** n·d of a training set that all workers share; 0: each trial has a worker of its own */
+  readonly sharedEntries: number;
 }
 
 export interface ExperimentProgress {
@@ -66,6 +69,11 @@ export class ExperimentTrack {
     return this.#done > 0 && this.#failed === this.#done && this.#done >= Math.min(FIRST_TRIALS, this.planned);
   }
 
+  /** n·d of the largest training set that all workers will share */
+  get sharedEntries(): number {
+    return this.queue.cells.reduce((most, cell) => Math.max(most, cell.sharedEntries), 0);
+  }
+
   get complete(): boolean {
     return this.#done === this.planned;
   }
@@ -83,12 +91,12 @@ export class ExperimentTrack {
     return slice;
   }
 
-  /** Counts a slice's stored result and takes back what was not performed. */
-  settle(slice: Slice<TrackedCell>, result: LeaseResult, now: number): void {
+  /** Counts a slice's stored result, of so many workers together, and takes back what was not performed. */
+  settle(slice: Slice<TrackedCell>, result: LeaseResult, now: number, workers: number): void {
     const { cell, first, count } = slice;
     this.#operationsInFlight -= count * cell.cost;
     this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
-    this.#cost.observe(cell, result.done, result.seconds.reduce((sum, seconds) => sum + seconds, 0));
+    this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
     this.#done += result.done;
     this.#performed += result.done;
     this.#failed += result.exceptions.filter(({ status }) => status === 'failed').length;
@@ -113,7 +121,12 @@ export class ExperimentTrack {
     const missing = missingRanges(planned, this.#countDone(store, stored, planned));
     this.#done += planned - countTrials(missing);
     const key = streamKey(experiment.id, experiment.version, store.identity.seed, stored.text);
-    return { stored, missing, cost: Math.max(1, experiment.cost(settings)), template: { experiment: experiment.id, settings, key } };
+    const { partitions } = store.identity;
+    const shared = sharedEntries(settings, partitions);
+    return {
+      stored, missing, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
+      template: { experiment: experiment.id, settings, key, partitions, team: shared > 0 },
+    };
   }
 
   *#countDone(store: StudyWriter, cell: StoredCell, planned: number): Generator<number, void, undefined> {

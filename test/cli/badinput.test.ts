@@ -22,6 +22,8 @@ describe('commands and options', () => {
     [['reproduce', 'fu2018-fig2', '--seed', '-1'], /--seed must be a whole number/],
     [['reproduce', 'fu2018-fig2', '--seed', '1.5'], /--seed must be a whole number/],
     [['reproduce', 'fu2018-fig2', '--workers', '0'], /--workers must be a whole number from 1 to 256, got '0'/],
+    [['reproduce', 'fu2018-fig2', '--partitions', '0'], /--partitions must be a whole number from 1 to 256, got '0'/],
+    [['reproduce', 'fu2018-fig2', '--partitions', 'many'], /--partitions must be/],
     [['reproduce', 'fu2018-fig2', '--workers', '1e9'], /--workers must be/],
     [['reproduce', 'fu2018-fig2', '--budget', '30'], /--budget must be a duration/],
     [['reproduce', 'fu2018-fig2', '--budget', '0s'], /--budget must be a duration/],

@@ -121,6 +121,17 @@ describe('reproduce at smoke scale', () => {
     for (const { address, measures } of common) expect(shared.get(address)).toEqual(measures);
   });
 
+  it('cuts training sets into partitions, which belong to the study', () => {
+    const args = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--out', join(folder, 'cut')];
+    basinJson(...args, '--partitions', '3');
+    expect(trialTable(join(folder, 'cut')).map(({ address }) => address)).toEqual(trialTable(study).map(({ address }) => address).filter((address) => address.startsWith('fu2018-fig4')));
+    expect(trialTable(join(folder, 'cut'))).not.toEqual(trialTable(study).filter(({ experiment }) => experiment === 'fu2018-fig4'));
+    const { code, stderr } = basin(...args);
+    expect([code, stderr]).toEqual([2, `basin: study folder '${join(folder, 'cut')}' must be continued with the same --partitions (3), got (not given); or choose another --out\n`]);
+    expect(readFileSync(join(folder, 'cut', 'report.html'), 'utf8')).toContain('--partitions 3');
+    expect(basinJson('replay', join(folder, 'cut'), trialTable(join(folder, 'cut'))[0].address)).toMatchObject({ identical: true });
+  });
+
   it('exports CSV and Parquet too', () => {
     for (const format of ['csv', 'parquet']) {
       const file = join(folder, `trials.${format}`);

@@ -33,6 +33,14 @@ describe('the addon', () => {
     expect(values.length).toBe(64 * 5);
     expect(values.every((x) => x === 0)).toBe(true);
   });
+
+  test('says where the first cache line of an array begins, also in shared memory', () => {
+    expect(addon.alignment(addon.allocateInputs(33, 5))).toBe(0);
+    const memory = new SharedArrayBuffer(2 ** 20);
+    const before = addon.alignment(new Float64Array(memory));
+    expect(before).toBeLessThan(8);
+    expect([0, 1, 8].map((i) => addon.alignment(new Float64Array(memory, 8 * (before + i))))).toEqual([0, 7, 0]);
+  });
 });
 
 describe('arguments that would leave memory are refused by name', () => {

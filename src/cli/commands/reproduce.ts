@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadNativeKernels } from '../../core/kernels/native.js';
+import { MOST_PARTITIONS } from '../../core/kernels/partitions.js';
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import { SCALES, type Experiment, type Scale } from '../../experiments/spec.js';
 import { StudyControl } from '../../pool/control.js';
@@ -25,6 +26,7 @@ interface Options {
   readonly out?: string;
   readonly workers?: string;
   readonly budget?: string;
+  readonly partitions?: string;
   readonly set: readonly string[];
   readonly json?: boolean;
 }
@@ -36,6 +38,7 @@ interface Request {
   readonly workers: number;
   readonly budgetSeconds?: number;
   readonly overrides: Overrides;
+  readonly partitions?: number;
   readonly directory: string;
 }
 
@@ -50,6 +53,7 @@ export function reproduceCommand(setExitCode: SetExitCode): Command {
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
     .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
+    .option('--partitions <n>', 'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n')
     .action(async (ids: readonly string[], options: Options) => setExitCode(await reproduce(parseRequest(ids, options), options.json === true)));
@@ -65,6 +69,7 @@ function parseRequest(ids: readonly string[], options: Options): Request {
     experiments, scale, seed, overrides,
     workers: options.workers === undefined ? defaultWorkers() : parseInteger('--workers', options.workers, 1, 256),
     directory: options.out ?? join('studies', name),
+    ...(options.partitions === undefined ? {} : { partitions: parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS) }),
     ...(options.budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', options.budget) }),
   };
 }
@@ -80,7 +85,7 @@ async function reproduce(request: Request, json: boolean): Promise<ExitCodeValue
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
   const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
-  const store = openStudy(directory, { seed, scale, overrides: overrides.byKey });
+  const store = openStudy(directory, { seed, scale, overrides: overrides.byKey, partitions: request.partitions });
   for (const { id } of store.experiments()) findExperiment(id);
   const progress = studyProgress();
   const control = new StudyControl();

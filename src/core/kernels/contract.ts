@@ -171,5 +171,7 @@ export interface NativeInfo {
 
 export interface NativeKernels extends DescentKernels, LandscapeKernels, LinearAlgebra, RandomKernels, ScoreKernels {
   readonly name: 'native';
+  /** How many elements of an array lie before the first cache line that begins in it: inputs that start there are read fastest. */
+  alignment(values: Float64Array): number;
   info(): NativeInfo;
 }

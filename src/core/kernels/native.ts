@@ -176,6 +176,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     ...landscapeKernels(addon, problemArguments),
     ...linearAlgebra(addon),
     ...randomKernels(addon),
+    alignment: (values) => addon.alignment(values),
     ...scoreKernels(addon),
     info: () => addon.info(),
   };

@@ -10,6 +10,7 @@ export type { LabelArguments, NetworkArguments } from './arguments.js';
 
 export interface Addon extends LandscapeAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
+  alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;
   outputs: (...args: [...NetworkArguments, ...PointArguments, outputs: Float64Array]) => void;
   evaluate: (...args: [

@@ -5,10 +5,8 @@
  *   ∂f_n/∂w_row = (1/n) Σᵢ ℓ′(f, y) Σ_{u of row} v_u φ′(a_u) x_stride(u)      ∂f_n/∂v_u = (1/n) Σᵢ ℓ′(f, y) φ(a_u)
  */
 import { LOSSES } from '../../losses.js';
-import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER, RunStatus,
-  type DescentKernels, type DescentState, type Evaluation, type Inputs, type NetworkShape, type Points, type Problem,
-} from '../contract.js';
+import type { DescentKernels, Evaluation, Inputs, NetworkShape, Points, Problem } from '../contract.js';
+import { descendBy } from './stepping.js';
 
 interface Sizes {
   readonly samples: number;
@@ -107,88 +105,6 @@ function part(values: Float64Array, l: number, starts: number): Float64Array {
   return values.subarray(l * length, (l + 1) * length);
 }
 
-function squaredNorm(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
-}
-
-function pointOf(state: DescentState, l: number): Points {
-  return { starts: 1, weights: part(state.weights, l, state.starts), outputWeights: part(state.outputWeights, l, state.starts) };
-}
-
-/** Writes loss and gradient norm of the point where start l stands, and applies the stop rules. */
-function arrive(state: DescentState, l: number, evaluation: Evaluation, tolerance: number): void {
-  const loss = evaluation.loss[0];
-  if (Number.isNaN(state.firstLoss[l])) state.firstLoss[l] = loss;
-  state.loss[l] = loss;
-  state.gradientNorm[l] = Math.sqrt(squaredNorm(evaluation.gradient) + (state.trainOutput ? squaredNorm(evaluation.outputGradient) : 0));
-  const limit = DIVERGENCE_FACTOR * Math.max(state.firstLoss[l], DIVERGENCE_FLOOR);
-  const { lossTolerance = NEVER } = state;
-  const isFitted = lossTolerance >= 0 && loss <= lossTolerance * state.firstLoss[l];
-  if (!Number.isFinite(loss) || !Number.isFinite(state.gradientNorm[l]) || loss > limit) state.status[l] = RunStatus.diverged;
-  else if (state.gradientNorm[l] <= tolerance || isFitted) state.status[l] = RunStatus.converged;
-}
-
-/** W − ηg, and v − ηg_v when v is trained, or its sign. */
-function stepped(state: DescentState, l: number, evaluation: Evaluation): Points {
-  const [eta, { weights, outputWeights }] = [state.stepSizes[l], pointOf(state, l)];
-  const sign = (v: number): number => (v < 0 ? -1 : 1);
-  const moved = outputWeights.map((v, u) => (state.trainOutput ? v - eta * evaluation.outputGradient[u] : v));
-  return {
-    starts: 1,
-    weights: weights.map((w, j) => w - eta * evaluation.gradient[j]),
-    outputWeights: state.trainOutput && state.signOutput === true ? moved.map(sign) : moved,
-  };
-}
-
-function moveTo(state: DescentState, l: number, { weights, outputWeights }: Points): void {
-  part(state.weights, l, state.starts).set(weights);
-  part(state.outputWeights, l, state.starts).set(outputWeights);
-}
-
-type DescendStart = (problem: Problem, state: DescentState, l: number, updates: number, tolerance: number, isCancelled: () => boolean) => void;
-
-const descendPlainly: DescendStart = (problem, state, l, updates, tolerance, isCancelled) => {
-  for (let t = 0; t < Math.max(updates, 1) && state.status[l] === RunStatus.running && !isCancelled(); t++) {
-    const evaluation = evaluate(problem, pointOf(state, l));
-    arrive(state, l, evaluation, tolerance);
-    if (updates === 0 || state.status[l] !== RunStatus.running) return;
-    moveTo(state, l, stepped(state, l, evaluation));
-    state.iterations[l] += 1;
-  }
-};
-
-const descendBacktracking: DescendStart = (problem, state, l, updates, tolerance, isCancelled) => {
-  if (state.status[l] !== RunStatus.running || isCancelled()) return;
-  let here = evaluate(problem, pointOf(state, l));
-  arrive(state, l, here, tolerance);
-  stall(state, l);
-  for (let t = 0; t < updates && state.status[l] === RunStatus.running && !isCancelled(); t++) {
-    const candidate = stepped(state, l, here);
-    const there = evaluate(problem, candidate);
-    state.iterations[l] += 1;
-    if (there.loss[0] <= state.loss[l]) {
-      moveTo(state, l, candidate);
-      here = there;
-      arrive(state, l, here, tolerance);
-    } else {
-      state.stepSizes[l] /= 2;
-    }
-    stall(state, l);
-  }
-};
-
-function stall(state: DescentState, l: number): void {
-  const isStalled = state.stepSizes[l] * state.gradientNorm[l] ** 2 <= LEAST_PROGRESS * state.loss[l];
-  if (state.status[l] === RunStatus.running && isStalled) state.status[l] = RunStatus.stalled;
-}
-
-function descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number {
-  const isCancelled = (): boolean => cancel !== undefined && Atomics.load(cancel, 0) !== 0;
-  const descendStart = state.backtracking === true ? descendBacktracking : descendPlainly;
-  for (let l = 0; l < state.starts; l++) descendStart(problem, state, l, updates, tolerance, isCancelled);
-  return state.status.filter((status) => status === RunStatus.running).length;
-}
-
 /**
  * Directional derivative of the gradient. With ȧ_u = ẇ_uᵀx and ḟ = Σ (v_u φ′(a_u) ȧ_u + v̇_u φ(a_u)):
  * for w_u the coefficient of x is ℓ″ ḟ v_u φ′(a_u) + ℓ′ (v̇_u φ′(a_u) + v_u φ″(a_u) ȧ_u); for v_u it is ℓ″ ḟ φ(a_u) + ℓ′ φ′(a_u) ȧ_u.
@@ -227,6 +143,6 @@ export const referenceDescent: DescentKernels = {
   prepare: (inputs) => ({ ...inputs, layout: 'rows' }),
   outputs,
   evaluate,
-  descend,
+  descend: (problem, state, updates, tolerance, cancel) => descendBy((points) => evaluate(problem, points), state, updates, tolerance, cancel),
   hessianVector,
 };

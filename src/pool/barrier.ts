@@ -1,0 +1,127 @@
+/**
+ * How a leader and its helpers work on one job at a time, through a few shared words and without messages.
+ *
+ * The leader opens a job, everybody claims parts until none is left, and the leader closes it: from then on nobody enters,
+ * and when those inside have left, every part is done. A helper says that it is inside before it looks whether the job is
+ * open, and the leader closes before it looks who is inside, so one of the two sees the other.
+ */
+import { performance } from 'node:perf_hooks';
+
+const TURN = 0;
+const NEXT = 1;
+const INSIDE = 2;
+const OVER = 3;
+const FAILED = 4;
+export const BARRIER_WORDS = 16;
+
+/** About ten microseconds: what lies between two iterations of a descent is as short, and waking a thread takes longer. */
+const SPINS = 2000;
+/** A helper that sleeps looks up now and then. */
+const NAP_MILLISECONDS = 100;
+
+export interface BarrierOptions {
+  /** how long the leader waits for a helper that does not leave; a part takes milliseconds */
+  readonly patienceMilliseconds: number;
+}
+
+/** Thrown to the leader when a helper does not finish its part. */
+export class HelperLost extends Error {
+  override readonly name = 'HelperLost';
+  constructor(seconds: number) {
+    super(`a worker that helped with this trial did not finish its part within ${seconds} s: it has died, or the machine stands still`);
+  }
+}
+
+export class Barrier {
+  readonly #words: Int32Array;
+  readonly #patience: number;
+
+  constructor(buffer: SharedArrayBuffer, { patienceMilliseconds }: BarrierOptions) {
+    this.#words = new Int32Array(buffer, 0, BARRIER_WORDS);
+    this.#patience = patienceMilliseconds;
+  }
+
+  /** Before the first job, when nobody is inside: forgets what a dead helper has left behind. */
+  reset(): void {
+    this.#words.fill(0);
+  }
+
+  /** After the last job: helpers go home. */
+  end(): void {
+    Atomics.store(this.#words, OVER, 1);
+    // By two: an open turn stays open and a closed one closed, but nobody sleeps on.
+    Atomics.add(this.#words, TURN, 2);
+    Atomics.notify(this.#words, TURN);
+  }
+
+  /** The leader's side: does its share of `parts` parts and returns when all are done. */
+  lead(parts: number, work: (part: number) => void): void {
+    Atomics.store(this.#words, NEXT, 0);
+    Atomics.store(this.#words, FAILED, 0);
+    this.#turn();
+    try {
+      this.#workOn(parts, work);
+    } finally {
+      this.#turn();
+      this.#waitUntilEmpty();
+    }
+    if (Atomics.load(this.#words, FAILED) === 0) return;
+    // What went wrong there goes wrong here, and is the leader's own error then.
+    for (let part = 0; part < parts; part++) work(part);
+  }
+
+  /** A helper's side: works on every job until `end`. `enter` reads the job and returns its number of parts and the work. */
+  help(enter: () => { readonly parts: number; readonly work: (part: number) => void }): void {
+    let finished = -1;
+    while (Atomics.load(this.#words, OVER) === 0) {
+      const turn = Atomics.load(this.#words, TURN);
+      if (isOpen(turn) && turn !== finished) finished = this.#join(turn, enter);
+      else this.#sleep(turn);
+    }
+  }
+
+  #join(turn: number, enter: () => { readonly parts: number; readonly work: (part: number) => void }): number {
+    Atomics.add(this.#words, INSIDE, 1);
+    try {
+      if (Atomics.load(this.#words, TURN) !== turn) return -1;
+      const { parts, work } = enter();
+      this.#workOn(parts, work);
+    } catch {
+      Atomics.store(this.#words, FAILED, 1);
+    } finally {
+      Atomics.sub(this.#words, INSIDE, 1);
+      Atomics.notify(this.#words, INSIDE);
+    }
+    return turn;
+  }
+
+  #workOn(parts: number, work: (part: number) => void): void {
+    for (let part = Atomics.add(this.#words, NEXT, 1); part < parts; part = Atomics.add(this.#words, NEXT, 1)) work(part);
+  }
+
+  #turn(): void {
+    Atomics.add(this.#words, TURN, 1);
+    Atomics.notify(this.#words, TURN);
+  }
+
+  #sleep(turn: number): void {
+    for (let i = 0; i < SPINS; i++) if (Atomics.load(this.#words, TURN) !== turn) return;
+    Atomics.wait(this.#words, TURN, turn, NAP_MILLISECONDS);
+  }
+
+  #waitUntilEmpty(): void {
+    for (let i = 0; i < SPINS; i++) if (Atomics.load(this.#words, INSIDE) === 0) return;
+    const end = performance.now() + this.#patience;
+    for (;;) {
+      const inside = Atomics.load(this.#words, INSIDE);
+      if (inside === 0) return;
+      const left = end - performance.now();
+      if (left <= 0) throw new HelperLost(this.#patience / 1000);
+      Atomics.wait(this.#words, INSIDE, inside, left);
+    }
+  }
+}
+
+function isOpen(turn: number): boolean {
+  return turn % 2 !== 0;
+}
