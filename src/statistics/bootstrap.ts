@@ -23,10 +23,16 @@ export function resampledQuantiles(values: Float64Array, quantiles: readonly num
   for (let b = 0; b < count; b++) {
     const resampled = resampledOrderStatistics(sorted, ranks, draws);
     quantiles.forEach((q, at) => {
-      out[b * quantiles.length + at] = quantileFrom(resampled, n, q);
+      // Too few values repeat themselves: they would seem to bound what they do not.
+      out[b * quantiles.length + at] = n < fewestForQuantile(q) ? Number.NaN : quantileFrom(resampled, n, q);
     });
   }
   return out;
+}
+
+/** Values that a resampled q-quantile needs to move in: on either side of it the chance that none of n values lies there is at most 2.5 %. */
+export function fewestForQuantile(q: number): number {
+  return Math.ceil(Math.log((1 - CONFIDENCE) / 2) / Math.log(Math.max(q, 1 - q)));
 }
 
 /** The interval between the outer quantiles of the replicates around a value; replicates that are NaN make it unknown. */

@@ -39,7 +39,10 @@ export function levenbergMarquardt(kernels: Kernels, rows: TrainingRows, start: 
   const losses = [at.loss];
   while (at.loss > options.lossTarget && steps < options.maxSteps && damping < DAMPING.most && !isSlow(losses)) {
     throwIfCancelled(options.cancel);
-    const { direction, promise } = dampedStep(kernels, rows, network, at, gram, damping);
+    const step = dampedStep(kernels, rows, network, at, gram, damping);
+    // A Jacobian of zero, as of units that have underflowed, leads nowhere.
+    if (step === undefined) break;
+    const { direction, promise } = step;
     const candidate = moved(network, direction);
     const outputs = outputsOf(kernels, rows, candidate);
     const gain = (at.loss - outputs.loss) / promise;
@@ -65,12 +68,13 @@ function isSlow(losses: readonly number[]): boolean {
 }
 
 /** The step, and by how much the linear model says that the loss falls: with u = (J Jᵀ + μI)⁻¹r it leaves the residual μu. */
-function dampedStep(kernels: Kernels, rows: TrainingRows, network: Network, at: Linearisation, gram: Float64Array, damping: number): { direction: Float64Array; promise: number } {
+function dampedStep(kernels: Kernels, rows: TrainingRows, network: Network, at: Linearisation, gram: Float64Array, damping: number): { direction: Float64Array; promise: number } | undefined {
   const n = rows.samples;
   const damped = gram.slice();
   let trace = 0;
   for (let i = 0; i < n; i++) trace += gram[i * n + i];
   const mu = damping * (trace / n);
+  if (!(mu > 0)) return undefined;
   for (let i = 0; i < n; i++) damped[i * n + i] += mu;
   const u = kernels.solve(damped, at.residuals, n, 1);
   return {

@@ -81,7 +81,8 @@ function classified(network: Network, { loss, relativeGradient, eigenvalues }: C
 
   function name(): Outcome {
     if (loss <= CERTIFICATE.loss * firstLoss) return 'global';
-    if (!(relativeGradient <= CERTIFICATE.gradient)) return 'unfinished';
+    // A Hessian of zero, as of units that have underflowed, certifies nothing.
+    if (!(relativeGradient <= CERTIFICATE.gradient) || !(lambdaMax > 0)) return 'unfinished';
     return lambdaMin < -CERTIFICATE.curvature * lambdaMax ? 'saddle' : 'spurious';
   }
 }

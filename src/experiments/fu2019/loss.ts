@@ -28,7 +28,7 @@ function runTrial(context: TrialContext): TrialOutcome {
 function claims(cells: readonly CellSummary[]): Claim[] {
   return cells.map(({ settings, measures }) => makeClaim(
     { id: `cross-entropy-lower-d=${numberOf(settings, 'd')}-n=${numberOf(settings, 'n')}`, statement: `d = ${numberOf(settings, 'd')}, n = ${numberOf(settings, 'n')}: cross entropy has the lower error: mean of the paired difference squared − cross entropy above 0`, source: SOURCE },
-    measures['errorDifference'], { low: 0, high: Infinity }));
+    measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity }));
 }
 
 function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {

@@ -113,7 +113,7 @@ function curveFigures(all: readonly CellSummary[], values: ParameterValues, teac
   const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
   const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
   const counts = `${String(values['inputs'])} inputs, d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${what}, ${trialCounts(all.filter(({ settings }) => settings['teacher'] === teacher))} seeds per loss`;
-  const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each.' : ''}`;
+  const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each at d = k = 50, n = 8192.' : ''}`;
   return [
     { name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: onLogAxes(rows), spec: errorBands('line', 'loss') },
     { name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') },
@@ -130,7 +130,7 @@ function endsFigure(all: readonly CellSummary[], values: ParameterValues, teache
   return {
     name: teacher === 'identity' ? 'gao2018-fig3-ends' : `gao2018-fig3-${teacher}-ends`,
     title: `Distribution of the parameter error at the end, ${what}`,
-    caption: `Percentiles over seeds of e(A) after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G ended at 0.459.' : ''}`,
+    caption: `Percentiles over seeds of e(A) after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G (d = k = 50, n = 8192) ended at 0.459.' : ''}`,
     rows,
     spec: lineWithBars({ x: 'percent', y: 'value', low: 'low', high: 'high', colour: 'line', colourTitle: 'loss', xTitle: 'percentile over seeds', yTitle: 'parameter error e(A) at the end', yLog: true }),
   };
@@ -178,7 +178,7 @@ export const gao2018Fig3: Experiment = {
   source: SOURCE,
   title: 'Parameter error against step for the losses L, G and ℓ2 on Laplace inputs',
   parameters: {
-    d: { description: 'inputs d and neurons k', kind: 'integer', min: 1, max: 200, default: { smoke: 6, quick: 20, paper: 50 } },
+    d: { description: 'inputs d and neurons k', kind: 'integer', min: 2, max: 200, default: { smoke: 6, quick: 20, paper: 50 } },
     n: { description: 'sample size', kind: 'integer', min: 1, max: 1e6, default: { smoke: 2048, quick: 8192, paper: 8192 } },
     teacher: { description: 'A*: identity, or a random rotation', kind: 'choice', words: GAO_TEACHERS, list: true, default: everywhere(['identity', 'rotated']) },
     loss: { description: 'losses to descend on', kind: 'choice', words: GAO_LOSSES, list: true, default: everywhere([...GAO_LOSSES]) },

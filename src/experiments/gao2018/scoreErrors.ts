@@ -110,7 +110,7 @@ function claimsOf({ published, source }: ScoreFigure, cells: readonly CellSummar
       makeClaim({ id: `slope-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls as n^a with the published a = ${published[score]}, within ${TOLERANCE}`, source }, median, near),
       makeClaim({ id: `mean-slope-${score}`, statement: `the slopes of the five percentiles of the error of Ŝ_${SCORES[score]} average to the published a = ${published[score]}, within ${TOLERANCE}`, source }, mean, near),
       makeClaim({ id: `decreases-${score}`, statement: `every percentile of the error of Ŝ_${SCORES[score]} decreases with n (the largest of the five slopes)`, source }, steepest, { low: -Infinity, high: 0 }),
-      makeClaim({ id: `consistent-${score}`, statement: `the estimate of S_${SCORES[score]} is consistent: the median of the error’s limit for n → ∞, h → 0 is 0`, source }, limitOf(ofScore(cells, score)), { low: 0, high: 1e-9 }),
+      makeClaim({ id: `consistent-${score}`, statement: `the estimate of S_${SCORES[score]} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)`, source }, limitOf(ofScore(cells, score)), { low: 0, high: 1e-9 }),
       makeClaim({ id: `faster-than-bound-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`, source }, median, { low: -Infinity, high: bound }),
     ];
   });

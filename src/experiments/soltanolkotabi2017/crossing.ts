@@ -23,7 +23,7 @@ const PUBLISHED_ERROR = 0.5;
 const ALL = 0.9;
 
 /**
- * The verdicts that are compared with the paper: by the loss that descent reached; by the polish, which ignores the cap; and
+ * The verdicts that are compared with the paper: by the loss that descent reached; by the polish from there, which hardly depends on the cap once descent has settled; and
  * by the polish with every start for itself, where the interval takes the starts of one W* as wholly dependent.
  */
 const VERDICTS = [
@@ -34,7 +34,8 @@ const VERDICTS = [
 
 /** W* that succeed; for a share of starts the sum of the shares, so that one W* with all its starts weighs as one trial. */
 function successes({ measures, trials }: CellSummary, measure: string): number {
-  return trials === 0 ? 0 : measures[measure].value * trials;
+  const { value } = measures[measure];
+  return trials === 0 || Number.isNaN(value) ? 0 : value * trials;
 }
 
 /** Logistic regression of the success rate on the axis itself, as in the paper; NaN where the rate does not rise. */

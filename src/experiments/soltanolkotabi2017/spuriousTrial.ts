@@ -93,7 +93,8 @@ function descentMeasures(state: DescentState, outcomes: readonly PolishedOutcome
 }
 
 function share(name: string, description: string): Measure {
-  return { name, of: name, description, estimate: mean };
+  // A failed trial counts as no start at all of any kind.
+  return { name, of: name, description, estimate: mean, whenFailed: 0 };
 }
 
 export const SPURIOUS_MEASURES: readonly Measure[] = [
@@ -102,9 +103,9 @@ export const SPURIOUS_MEASURES: readonly Measure[] = [
     name: `descentRate${digits}`, of: `all${digits}`, whenFailed: 0, estimate: rate, description: `share of W* with loss ≤ 1e-${digits} L(W0) from every start`,
   })),
   { name: 'descentRate6Tenth', of: 'all6Tenth', description: 'the same for 1e-6 after a tenth of the iterations', estimate: rate, whenFailed: 0 },
-  { name: 'spuriousRate', of: 'hasSpurious', description: 'share of W* with a certified spurious local minimum', estimate: rate, whenFailed: 0 },
+  { name: 'spuriousRate', of: 'hasSpurious', description: 'share of W* with a certified local minimum of positive loss (spurious where zero loss is attainable: plantedWidth ≤ K, v trained)', estimate: rate, whenFailed: 0 },
   share('globalStarts', 'mean share of starts that the polish finds at a global minimum'),
-  share('spuriousStarts', 'mean share of starts at a certified spurious minimum'),
+  share('spuriousStarts', 'mean share of starts at a certified local minimum of positive loss'),
   share('saddleStarts', 'mean share of starts at a saddle'),
   share('unfinishedStarts', 'mean share of starts without a certificate of either kind'),
   share('globalFewPositive', 'the same among starts whose v0 has at most one positive entry'),
