@@ -23,16 +23,20 @@ export function resampledQuantiles(values: Float64Array, quantiles: readonly num
   for (let b = 0; b < count; b++) {
     const resampled = resampledOrderStatistics(sorted, ranks, draws);
     quantiles.forEach((q, at) => {
-      // Too few values repeat themselves: they would seem to bound what they do not.
-      out[b * quantiles.length + at] = n < fewestForQuantile(q) ? Number.NaN : quantileFrom(resampled, n, q);
+      out[b * quantiles.length + at] = quantileFrom(resampled, n, q);
     });
   }
   return out;
 }
 
-/** Values that a resampled q-quantile needs to move in: on either side of it the chance that none of n values lies there is at most 2.5 %. */
-export function fewestForQuantile(q: number): number {
-  return Math.ceil(Math.log((1 - CONFIDENCE) / 2) / Math.log(Math.max(q, 1 - q)));
+/**
+ * The same for intervals: the replicates of a quantile are NaN where the values are so few that all of them may lie on one side of it with
+ * more than 2.5 % chance. So few values repeat themselves, and would seem to bound what they do not.
+ */
+export function boundedQuantiles(values: Float64Array, quantiles: readonly number[], seed: string): Float64Array {
+  const known = values.filter((value) => !Number.isNaN(value)).length;
+  const bounded = quantiles.map((q) => Math.max(q, 1 - q) ** known <= (1 - CONFIDENCE) / 2);
+  return resampledQuantiles(values, quantiles, seed).map((replicate, at) => (bounded[at % quantiles.length] ? replicate : Number.NaN));
 }
 
 /** The interval between the outer quantiles of the replicates around a value; replicates that are NaN make it unknown. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percentileInterval, resampledQuantiles } from '../../src/statistics/bootstrap.js';
+import { boundedQuantiles, percentileInterval, resampledQuantiles } from '../../src/statistics/bootstrap.js';
 import { SeededDraws } from '../../src/statistics/draws.js';
 import { quantileOfSorted } from '../../src/statistics/quantiles.js';
 import { leastSquaresSlope } from '../../src/statistics/regression.js';
@@ -126,5 +126,16 @@ describe('a slope of quantiles', () => {
     expect(leastSquaresSlope([1, 2, 3], [0, 1, 0])).toBeCloseTo(0, 14);
     expect(leastSquaresSlope([2, 2], [1, 5])).toBeNaN();
     expect(leastSquaresSlope([], [])).toBeNaN();
+  });
+});
+
+describe('bounded quantiles', () => {
+  const unknown = (n: number): boolean[] => {
+    const replicates = boundedQuantiles(Float64Array.from({ length: n }, (_, i) => i), [0.05, 0.5], 'cell');
+    return [replicates[0], replicates[1]].map(Number.isNaN);
+  };
+
+  it('are unknown where too few values lie beyond them: the median of 5, the 5th percentile of 71', () => {
+    expect([unknown(1), unknown(5), unknown(6), unknown(71), unknown(72)]).toEqual([[true, true], [true, true], [true, false], [true, false], [false, false]]);
   });
 });

@@ -1,7 +1,7 @@
 /** What gao2018's Figures 1 and 2 share: percentiles of the error against n, their slopes, claims and figures. */
 import { refuse } from '../../core/errors.js';
 import type { InputLaw } from '../../core/inputs.js';
-import { percentileInterval, resampledQuantiles } from '../../statistics/bootstrap.js';
+import { percentileInterval, boundedQuantiles } from '../../statistics/bootstrap.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { BAND_PERCENTILES, quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
@@ -172,7 +172,7 @@ export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
     cost: scoreTrialCost,
     runTrial: (context) => scoreTrial(context, figure.law),
     measures: MEASURES,
-    replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => resampledQuantiles(values, QUANTILES, seed) }],
+    replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => boundedQuantiles(values, QUANTILES, seed) }],
     claims: (cells, values) => claimsOf(figure, cells, values),
     figures: (cells, values) => [
       ...(values['score'] as readonly ScoreName[]).map((score) => percentileFigure(figure, cells, values, score)),
