@@ -24,6 +24,13 @@ it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
   expect(() => experiment.figures(cells, values)).not.toThrow();
 });
 
+it('a cell whose trials all failed has no successes', () => {
+  const unknown = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+  const cell = (K: number, share: typeof unknown): CellSummary => ({ settings: { K, d: 4, n: 20 }, trials: 10, planned: 10, failed: 10, diverged: 0, measures: { globalStarts: share } });
+  const { crossing } = halfCrossing([cell(1, unknown), cell(2, unknown), cell(3, { value: 1, low: 1, high: 1 })], 'K', 'globalStarts');
+  expect(crossing.value).toBeCloseTo(2.5, 6);
+});
+
 it('fig1: Example 2.4 satisfies Assumption 2.3', () => {
   const { claims, figures } = run('soltanolkotabi2017-fig1', {});
   expect(claims.map(({ verdict }) => verdict)).toEqual(claims.map(() => 'holds'));

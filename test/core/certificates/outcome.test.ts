@@ -27,6 +27,16 @@ describe('Levenberg–Marquardt', () => {
     }
   });
 
+  it('stays where every unit has underflowed, and such a point is no certified minimum', () => {
+    const { rows, network } = small({ n: 2, d: 1, K: 2, activation: 'softplus:10' });
+    // Both units are exactly 0 on both samples when w·x is far below 0: then J = 0.
+    const sign = Math.sign(rows.inputs[0]);
+    const same = { ...rows, inputs: rows.inputs.map((x) => sign * Math.abs(x)) };
+    const dead = { ...network, weights: network.weights.map(() => -sign * 1e5) };
+    expect(levenbergMarquardt(native, same, dead, { lossTarget: 0, maxSteps: 20 })).toMatchObject({ network: dead, steps: 0 });
+    expect(outcomeAt(native, same, dead, 1).outcome).toBe('unfinished');
+  });
+
   it('can be cancelled', () => {
     const { rows, network } = small({ n: 10, d: 3, K: 2, activation: 'tanh' });
     expect(() => levenbergMarquardt(native, rows, network, { lossTarget: 0, maxSteps: 5, cancel: Int32Array.of(1) })).toThrow(Cancelled);
