@@ -1,5 +1,6 @@
 import { refuse } from '../core/errors.js';
 import { decimal } from '../io/decimal.js';
+import { defaultWorkers, MOST_WORKERS } from '../pool/pool.js';
 
 /** A finite number within bounds, from the text of an option. */
 export function parseNumber(option: string, text: string, allowed: string, accept: (value: number) => boolean): number {
@@ -29,4 +30,9 @@ export function parseDuration(option: string, text: string): number {
   const seconds = Number(match[1]) * SECONDS_PER_UNIT[match[2]];
   if (!(seconds > 0 && seconds <= 365 * 86400)) refuse(option, allowed, text);
   return seconds;
+}
+
+/** The number of workers: one per core unless `--workers` says otherwise. */
+export function parseWorkers(text: string | undefined): number {
+  return text === undefined ? defaultWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);
 }

@@ -1,6 +1,6 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
-import { findExperiment } from '../experiments/registry.js';
+import { storedExperiment } from '../experiments/registry.js';
 import type { CellSummary, Claim, Experiment } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
@@ -10,8 +10,9 @@ import { packageVersion } from './package.js';
 
 /** Everything the report shows, computed from the store alone. */
 export function studyContent(store: StudyReader): ReportContent {
-  const experiments = store.experiments().map(({ id, values }): ExperimentContent => {
-    const experiment = findExperiment(id);
+  const experiments = store.experiments().map((stored): ExperimentContent => {
+    const { id, values } = stored;
+    const experiment = storedExperiment(stored);
     const cells = summariseExperiment(store, experiment, values);
     return {
       experiment, values, cells,

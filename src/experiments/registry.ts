@@ -27,7 +27,7 @@ import { zhong2017Fig1a } from './zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './zhong2017/fig1b.js';
 import { zhong2017Fig1c } from './zhong2017/fig1c.js';
 import { zhong2017Thm35 } from './zhong2017/thm35.js';
-import type { Experiment } from './spec.js';
+import type { Experiment, ParameterValues } from './spec.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -44,4 +44,12 @@ export function findExperiment(id: string): Experiment {
   const found = EXPERIMENTS.find((experiment) => experiment.id === id);
   if (found === undefined) throw new InputError(`experiment must be one of ${EXPERIMENTS.map((experiment) => experiment.id).join(', ')}; got '${id}'`);
   return found;
+}
+
+/**
+ * The experiment of a study's store, which says everything about it.
+ * @throws InputError for an id that does not exist
+ */
+export function storedExperiment({ id }: { readonly id: string; readonly values: ParameterValues }): Experiment {
+  return findExperiment(id);
 }

@@ -8,7 +8,7 @@ import { performTrial } from '../pool/trial.js';
 import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../store/address.js';
-import { streamKey } from './streams.js';
+import { cellKey } from './streams.js';
 import { suggest } from './suggest.js';
 import { trialSettings } from './values.js';
 
@@ -55,7 +55,7 @@ function performAgain(store: StudyReader, cell: StoredCell, address: Address, ex
     throw new InputError(`the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`);
   }
   const settings = trialSettings(stored.values, cell.settings);
-  const key = streamKey(experiment.id, experiment.version, store.identity.seed, cell.text);
+  const key = cellKey(experiment, store.identity.seed, cell.settings);
   const partitioned = partitionedKernels(kernels, { partitions: store.identity.partitions });
   return performTrial({ experiment, settings, key, trial: address.trial }, partitioned, new Int32Array(1));
 }

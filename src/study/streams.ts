@@ -1,5 +1,7 @@
 /** Where the random numbers of a cell's trials come from. */
 import { createHash } from 'node:crypto';
+import type { Experiment, Settings } from '../experiments/spec.js';
+import { cellText } from '../store/address.js';
 
 /**
  * The Philox key of a cell: the first 64 bits of SHA-256 over experiment, version, seed and the cell's canonical text.
@@ -10,4 +12,9 @@ export function streamKey(experimentId: string, version: number, seed: number, c
   const text = JSON.stringify(['basin streams', experimentId, version, seed, cell]);
   const digest = createHash('sha256').update(text).digest();
   return [digest.readUInt32BE(0), digest.readUInt32BE(4)];
+}
+
+/** The key of a cell of an experiment. */
+export function cellKey({ id, version, streamText = cellText }: Experiment, seed: number, cell: Settings): readonly [number, number] {
+  return streamKey(id, version, seed, streamText(cell));
 }

@@ -6,7 +6,7 @@ import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
 import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
-import { streamKey } from './streams.js';
+import { cellKey } from './streams.js';
 import { sharedEntries } from './together.js';
 import { gridOf, trialSettings } from './values.js';
 
@@ -120,7 +120,7 @@ export class ExperimentTrack {
     const settings = trialSettings(values, stored.settings);
     const missing = missingRanges(planned, this.#countDone(store, stored, planned));
     this.#done += planned - countTrials(missing);
-    const key = streamKey(experiment.id, experiment.version, store.identity.seed, stored.text);
+    const key = cellKey(experiment, store.identity.seed, stored.settings);
     const { partitions } = store.identity;
     const shared = sharedEntries(settings, partitions);
     return {

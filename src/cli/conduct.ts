@@ -1,0 +1,91 @@
+/** Running a study for a command: progress, signals, report, verdict. */
+import { loadNativeKernels } from '../core/kernels/native.js';
+import { storedExperiment } from '../experiments/registry.js';
+import { StudyControl } from '../pool/control.js';
+import type { ReportContent } from '../report/content.js';
+import { terminalClaims, terminalTable } from '../report/tables.js';
+import type { StudyIdentity } from '../store/identity.js';
+import { openStudy } from '../store/open.js';
+import { collectProvenance } from '../study/provenance.js';
+import { runStudy, type StudyOutcome } from '../study/run.js';
+import type { ChosenExperiment } from '../study/track.js';
+import { gridOf } from '../study/values.js';
+import { ExitCode, type ExitCodeValue } from './exit.js';
+import { print, printJson } from './output.js';
+import { packageVersion } from './package.js';
+import { studyProgress, type StudyProgress } from './progress.js';
+import { continuingCommand, drawStudy, ofExperiments, reproduceDocument, studyContent } from './results.js';
+
+export interface StudyRequest {
+  readonly chosen: readonly ChosenExperiment[];
+  readonly identity: StudyIdentity;
+  readonly directory: string;
+  readonly workers: number;
+  readonly budgetSeconds?: number;
+}
+
+/** Runs or continues a study in its folder, draws it and prints what came out. */
+export async function conductStudy({ chosen, identity, directory, workers, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+  // A grid that cannot be is refused before anything is written.
+  for (const { experiment, values } of chosen) gridOf(experiment, values);
+  const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
+  const store = openStudy(directory, identity);
+  for (const stored of store.experiments()) storedExperiment(stored);
+  const progress = studyProgress();
+  const control = new StudyControl();
+  const release = stopOnSignals(control, progress);
+  try {
+    const outcome = await runStudy({
+      store, experiments: chosen, workers, control, provenance, onProgress: progress.update,
+      ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
+    });
+    progress.end();
+    release();
+    const whole = studyContent(store);
+    const written = await drawStudy(store, whole);
+    const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));
+    if (json) printJson(reproduceDocument(store, content, written));
+    else print(summaryText(content, written.report));
+    return conclude(outcome, content, continuingCommand(store));
+  } finally {
+    release();
+    progress.end();
+    store.close();
+  }
+}
+
+/** Ctrl-C once: begin nothing new and keep what is done. Twice: at once. */
+function stopOnSignals(control: StudyControl, progress: StudyProgress): () => void {
+  const interrupt = (): void => {
+    control.interrupt();
+    progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return () => {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  };
+}
+
+function summaryText(content: ReportContent, report: string): string {
+  const parts = content.experiments.flatMap((part) => [
+    `${part.experiment.id}: ${part.experiment.title}`,
+    terminalTable(part), '', ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims), '']),
+  ]);
+  return [...parts, `report: ${report}`].join('\n');
+}
+
+function conclude(outcome: StudyOutcome, content: ReportContent, command: string): ExitCodeValue {
+  if (outcome.failure !== undefined) {
+    const { experiment, failed, error } = outcome.failure;
+    console.error(`basin: stopped: the first ${failed} trials of ${experiment} all failed: ${error}`);
+    return ExitCode.internal;
+  }
+  if (outcome.ending !== 'complete') {
+    console.error(`basin: stopped by ${outcome.ending === 'budget' ? 'the budget' : 'a signal'}; this continues: ${command}`);
+    return ExitCode.stopped;
+  }
+  const fails = content.experiments.some(({ claims }) => claims.some(({ verdict }) => verdict === 'fails'));
+  return fails ? ExitCode.differs : ExitCode.done;
+}
