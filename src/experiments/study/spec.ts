@@ -1,0 +1,70 @@
+/**
+ * A researcher's own study as data: what a study file says, checked and in one form. It is kept in the study's store, which
+ * therefore needs no file to be continued or drawn again.
+ */
+import type { SettingValue } from '../spec.js';
+
+/** A value of an axis; a text at a numeric setting is an expression in other settings, e.g. `200*d`. */
+export type AxisValue = SettingValue;
+
+/** Marks of a figure: a line with bars over x, a map over x and y, or percentile bands of a curve over the iterations. */
+export const FIGURE_KINDS = ['line', 'heat-map', 'bands'] as const;
+
+export interface FigureSpec {
+  readonly kind: (typeof FIGURE_KINDS)[number];
+  /** the measure drawn; with `bands` the curve */
+  readonly measure: string;
+  /** axis of the grid, or an expression such as `n/d`; not with `bands` */
+  readonly x?: string;
+  /** the other axis of a heat map */
+  readonly y?: string;
+  /** setting that tells the lines apart */
+  readonly colour?: string;
+  /** setting that splits the figure into panels */
+  readonly facet?: string;
+  readonly title?: string;
+  readonly xLog?: boolean;
+  readonly yLog?: boolean;
+}
+
+/** Trials are added until the interval of every cell is narrow enough. */
+export interface PrecisionSpec {
+  /** half-width of a confidence sequence for the rate of a measure of zeros and ones */
+  readonly rate?: number;
+  /** half-width of one for the mean, divided by the mean */
+  readonly relative?: number;
+  /** the measure; default: recoveryRate with `rate`, estimationError with `relative` */
+  readonly measure?: string;
+  /** trials of a cell beyond which it is given up */
+  readonly most: number;
+}
+
+/** The n at which a rate crosses a level, found for every combination of the other axes by placing n where it says most. */
+export interface BoundarySpec {
+  readonly measure: string;
+  /** between 0 and 1 */
+  readonly level: number;
+  /** n is looked for in between; numbers or expressions, e.g. `20*d` */
+  readonly from: AxisValue;
+  readonly to: AxisValue;
+  /** trials at one n */
+  readonly trials: number;
+  /** a d's search ends when the interval of its crossing is narrower than this factor, e.g. 1.2 */
+  readonly within: number;
+  /** trials of one search beyond which it is given up */
+  readonly most: number;
+}
+
+export interface StudySpec {
+  readonly title: string;
+  readonly description: string;
+  /** values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order */
+  readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
+  /** trials per cell; with `precision` the first look */
+  readonly trials: number;
+  /** measures shown in tables, by name */
+  readonly measures: readonly string[];
+  readonly figures: readonly FigureSpec[];
+  readonly precision?: PrecisionSpec;
+  readonly boundary?: BoundarySpec;
+}
