@@ -55,7 +55,7 @@ export async function conductStudy({ chosen, identity, directory, workers, budge
 }
 
 /** Ctrl-C once: begin nothing new and keep what is done. Twice: at once. */
-function stopOnSignals(control: StudyControl, progress: StudyProgress): () => void {
+export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgress, 'say'>): () => void {
   const interrupt = (): void => {
     control.interrupt();
     progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');

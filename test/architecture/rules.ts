@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
+  shards: ENGINE,
   cli: () => true,
 };
 
