@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { isDamaged, readUnit, unitFiles, type DamagedFile } from '../../shards/folder.js';
+import { refuse } from '../../core/errors.js';
+import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';
-import { Merger, missingUnits } from '../../shards/merge.js';
-import type { ShardPlan } from '../../shards/plan.js';
+import type { DamagedFile } from '../../shards/folder.js';
 import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
@@ -19,7 +20,7 @@ interface Options {
 /** `basin merge`: unit results of any number of machines into one study folder. */
 export function mergeCommand(setExitCode: SetExitCode): Command {
   return new Command('merge')
-    .description("put unit results into a study folder; may run any time, any number of times")
+    .description('put unit results into a study folder; may run any time, any number of times')
     .argument('<dirs...>', 'folders with unit results')
     .requiredOption('--plan <file>', 'the plan that the units are of')
     .requiredOption('--store <dir>', 'study folder')
@@ -28,55 +29,27 @@ export function mergeCommand(setExitCode: SetExitCode): Command {
     .action(async (directories: readonly string[], options: Options) => setExitCode(await merge(directories, options)));
 }
 
-export interface MergeOutcome {
-  readonly units: number;
-  /** units that the store has whole */
-  readonly complete: number;
-  /** rows that were new */
-  readonly added: number;
-  readonly conflicts: readonly string[];
-  readonly damaged: readonly DamagedFile[];
-  readonly digest: string;
-}
-
-async function merge(directories: readonly string[], options: Options): Promise<ExitCodeValue> {
-  const plan = readOwnPlan(options.plan);
-  const store = openStudy(options.store, plan.content.identity);
+async function merge(directories: readonly string[], { plan: file, store: folder, json = false }: Options): Promise<ExitCodeValue> {
+  const absent = directories.find((directory) => !existsSync(directory));
+  if (absent !== undefined) refuse('a folder with unit results', 'a folder that exists', absent);
+  const plan = readOwnPlan(file);
+  const store = openStudy(folder, plan.content.identity);
   try {
-    const outcome = mergeFolders(store, plan, directories);
-    if (outcome.complete === outcome.units) await drawStudy(store, studyContent(store));
-    report(outcome, options);
-    return outcome.conflicts.length > 0 ? ExitCode.differs : ExitCode.done;
+    const collector = new Collector(store, plan);
+    const damaged = directories.flatMap((directory) => collector.collect(directory));
+    return await concludeMerge(store, collector, damaged, json);
   } finally {
     store.close();
   }
 }
 
-/** Merges whatever whole results the folders have. */
-export function mergeFolders(store: StudyWriter, plan: ShardPlan, directories: readonly string[]): MergeOutcome {
-  const merger = new Merger(store, plan);
-  const [conflicts, damaged]: [string[], DamagedFile[]] = [[], []];
-  let added = 0;
-  for (const directory of directories) {
-    for (const index of unitFiles(directory)) {
-      const found = readUnit(directory, plan, merger.units, index);
-      if (found === undefined) continue;
-      if (isDamaged(found)) damaged.push(found);
-      else {
-        const merged = merger.merge(found);
-        added += merged.added;
-        conflicts.push(...merged.conflicts);
-      }
-    }
-  }
-  const missing = missingUnits(store, plan).length;
-  return { units: merger.units.length, complete: merger.units.length - missing, added, conflicts, damaged, digest: studyDigest(store) };
-}
-
-function report(outcome: MergeOutcome, { json, store }: Options): void {
-  const { units, complete, added, conflicts, damaged, digest } = outcome;
+/** Says what a store has by now; a complete one gets its report. Exit code 1 when results differ. */
+export async function concludeMerge(store: StudyWriter, { units, missing, added, conflicts }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
+  const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
   for (const { file, reason } of damaged) console.error(`basin: ${file}: ignored: ${reason}; its unit counts as missing`);
   for (const address of conflicts) console.error(`basin: determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
-  if (json === true) printJson({ store, units, complete, added, conflicts, damaged, digest });
-  else print(`${store}: ${complete} of ${units} units, ${added} new trials\ndigest: ${digest}`);
+  const report = complete === all ? (await drawStudy(store, studyContent(store))).report : undefined;
+  if (json) printJson({ store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest });
+  else print([`${store.dir}: ${complete} of ${all} units, ${added} new trials`, `digest: ${digest}`, ...(report === undefined ? [] : [`report: ${report}`])].join('\n'));
+  return conflicts.size > 0 ? ExitCode.differs : ExitCode.done;
 }
