@@ -18,12 +18,13 @@ import { reproduceCommand } from './commands/reproduce.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
 import { submitCommand } from './commands/submit.js';
+import { workerCommand } from './commands/worker.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
 const COMMANDS = [
   listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
-  doctorCommand, planCommand, runCommand, mergeCommand, missingCommand, submitCommand,
+  doctorCommand, planCommand, runCommand, mergeCommand, missingCommand, submitCommand, workerCommand,
 ];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */

@@ -84,7 +84,7 @@ export function iterationProgress(name: string, iterations: number): IterationPr
 }
 
 export interface CountProgress {
-  readonly update: (done: number, all: number) => void;
+  readonly update: (done: number, all: number, more?: string) => void;
   readonly say: StudyProgress['say'];
   readonly end: () => void;
 }
@@ -93,7 +93,7 @@ export interface CountProgress {
 export function countProgress(name: string, what: string): CountProgress {
   const line = new ProgressLine();
   return {
-    update: (done, all) => line.show(`${name}: ${done}/${all} ${what}`, done === all),
+    update: (done, all, more = '') => line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),
     say: (text) => {
       line.end();
       process.stderr.write(`${text}\n`);

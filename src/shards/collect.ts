@@ -12,6 +12,8 @@ export class Collector {
   readonly missing: Set<number>;
   /** addresses whose results differ: nothing of their units was written */
   readonly conflicts = new Set<string>();
+  /** numbers of these units */
+  readonly refused = new Set<number>();
   readonly places: UnitPlace[] = [];
   /** trials that were new */
   added = 0;
@@ -49,7 +51,10 @@ export class Collector {
     const { added, conflicts } = this.#merger.merge(result);
     this.added += added;
     for (const address of conflicts) this.conflicts.add(address);
-    if (conflicts.length > 0) return;
+    if (conflicts.length > 0) {
+      this.refused.add(result.unit);
+      return;
+    }
     this.missing.delete(result.unit);
     this.places.push(result.place);
   }

@@ -106,26 +106,35 @@ export function storedOf({ id, version, values }: PlanExperiment): StoredExperim
   return { id, version, values };
 }
 
+/** The plan as its file has it. */
+export function planText({ hash, content }: ShardPlan): string {
+  return `${JSON.stringify({ hash, ...content }, null, 1)}\n`;
+}
+
 export function writePlan(plan: ShardPlan, file: string): void {
-  writeWhole(file, [Buffer.from(`${JSON.stringify({ hash: plan.hash, ...plan.content }, null, 1)}\n`)]);
+  writeWhole(file, [Buffer.from(planText(plan))]);
 }
 
 /** Throws `InputError` when the file is no plan, of another schema, or not what was written. */
 export function readPlan(file: string): ShardPlan {
-  const text = withFile(file, (source) => {
+  return parsePlan(file, withFile(file, (source) => {
     const bytes = Buffer.alloc(source.size);
     source.read(bytes, 0);
     return bytes.toString('utf8');
-  });
-  const { hash, ...rest } = parseObject(file, text);
-  if (rest['schema'] !== PLAN_SCHEMA) throw new InputError(`${file}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`);
+  }));
+}
+
+/** The same of a plan's text; `name` is what messages call it. */
+export function parsePlan(name: string, text: string): ShardPlan {
+  const { hash, ...rest } = parseObject(name, text);
+  if (rest['schema'] !== PLAN_SCHEMA) throw new InputError(`${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`);
   const parsed = CONTENT.safeParse(rest);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError(`${file}: is not a plan: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unexpected'}`);
+    throw new InputError(`${name}: is not a plan: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unexpected'}`);
   }
   const plan = sealed(parsed.data);
-  if (plan.hash !== hash) throw new InputError(`${file}: has been changed since it was written: a plan is immutable, make another one`);
+  if (plan.hash !== hash) throw new InputError(`${name}: has been changed since it was written: a plan is immutable, make another one`);
   return plan;
 }
 

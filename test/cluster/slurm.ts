@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { freePort } from './ports.js';
+import { freePort, until } from './waiting.js';
 
 export function slurmInstalled(): boolean {
   try {
@@ -119,18 +119,4 @@ export class SlurmCluster {
       return true;
     });
   }
-}
-
-/** Waits until a condition holds; what it throws counts as not yet. */
-export async function until(what: string, seconds: number, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 1000 * seconds;
-  while (Date.now() < end) {
-    try {
-      if (holds()) return;
-    } catch {
-      // Not yet.
-    }
-    await new Promise((wake) => { setTimeout(wake, 100); });
-  }
-  throw new Error(`waited ${seconds} s in vain until ${what}`);
 }
