@@ -17,6 +17,7 @@ import { reportCommand } from './commands/report.js';
 import { reproduceCommand } from './commands/reproduce.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
+import { statusCommand } from './commands/status.js';
 import { submitCommand } from './commands/submit.js';
 import { workerCommand } from './commands/worker.js';
 import { ExitCode, type SetExitCode } from './exit.js';
@@ -24,7 +25,7 @@ import { packageVersion } from './package.js';
 
 const COMMANDS = [
   listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
-  doctorCommand, planCommand, runCommand, mergeCommand, missingCommand, submitCommand, workerCommand,
+  doctorCommand, planCommand, runCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
 ];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */

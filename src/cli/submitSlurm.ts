@@ -1,4 +1,5 @@
 /** `basin submit --engine slurm`. */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +26,8 @@ export async function submitToSlurm(extra: readonly string[], options: SubmitOpt
     const slurm = new Slurm();
     const limit = await slurm.largestIndex();
     const shards = options.shards === undefined ? Math.min(collector.units.length, limit + 1) : parseInteger('--shards', options.shards, 1, limit + 1);
-    const name = `basin-${plan.hash.slice(0, 12)}`;
+    // The folder belongs to it: another coordinator may run the same plan into another one.
+    const name = `basin-${plan.hash.slice(0, 12)}-${createHash('sha256').update(units).digest('hex').slice(0, 6)}`;
     const ending = await runRounds({
       slurm, arrayText, most, pollSeconds, settleSeconds,
       job: { name, extra, log: join(logs, '%a.log'), script: shardScript(resolve(options.plan), units, shards) },

@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
-  shards: ENGINE,
+  shards: either(within('shards'), ENGINE),
   cli: () => true,
 };
 

@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RedisServer, redisInstalled } from './redis.js';
 import { ClusterStudy, type Running } from './study.js';
 import { until } from './waiting.js';
+
+const POISONED = fileURLToPath(new URL('fixtures/poisoned.mjs', import.meta.url));
 
 describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
   const redis = new RedisServer();
@@ -39,7 +44,7 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     const first = coordinator('study');
     await until('units are performed', 60, () => active() === 3);
     workers[0].process.kill('SIGKILL');
-    await until('a unit is stored', 60, () => study.run('missing', '--plan', study.plan, '--store', study.at('study'), '--json').stdout.includes('"missing"') && JSON.parse(study.run('missing', '--plan', study.plan, '--store', study.at('study'), '--json').stdout).missing.length < 20);
+    await until('a unit is stored', 60, () => study.missing('study').length < 10);
     first.process.kill('SIGKILL');
     await first.ended;
     const second = coordinator('study');
@@ -50,6 +55,30 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     worker();
     const { code, stdout } = await second.ended;
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest, conflicts: [] });
+  }, 240_000);
+
+  it('gives up a unit that kills every worker, names it, and has all others', async () => {
+    const build = (JSON.parse(readFileSync(study.plan, 'utf8')) as { build: string }).build;
+    let mourned = 0;
+    let over = false;
+    const keepWorking = (): void => {
+      const child = spawn(process.execPath, [POISONED, redis.url, build], { stdio: 'ignore' });
+      started.push({ process: child, ended: Promise.resolve({ code: null, stdout: '', stderr: '' }) });
+      child.on('exit', () => {
+        mourned += 1;
+        if (!over) keepWorking();
+      });
+    };
+    keepWorking();
+    keepWorking();
+    const { code, stdout, stderr } = await coordinator('poisoned').ended;
+    over = true;
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/unit 3 was given up: it was started 6 times and never ended/);
+    expect(mourned).toBeGreaterThanOrEqual(6);
+    const { units, complete } = JSON.parse(stdout) as { units: number; complete: number };
+    expect(complete).toBe(units - 1);
+    expect(study.missing('poisoned')).toEqual([3]);
   }, 240_000);
 
   it('refuses a server that would lose the queue, unless told otherwise, and one that does not answer', async () => {

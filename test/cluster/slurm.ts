@@ -57,7 +57,6 @@ export class SlurmCluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'basin-slurm-'));
   readonly environment: NodeJS.ProcessEnv = { ...process.env, SLURM_CONF: join(this.folder, 'slurm.conf') };
   readonly #nodes = new Map<string, ChildProcess>();
-  #munge: ChildProcess | undefined;
 
   /** Starts everything and waits until the nodes are idle. */
   async start(nodes: number): Promise<void> {
@@ -79,31 +78,46 @@ export class SlurmCluster {
     this.ask('slurmctld', '-f', join(this.folder, 'slurm.conf'));
   }
 
-  killController(): void {
-    process.kill(Number(readFileSync(join(this.folder, 'slurmctld.pid'), 'utf8')), 'SIGKILL');
+  /** Kills the controller, and starts it again from what it had saved. */
+  async loseController(): Promise<void> {
+    const pid = this.#pid('slurmctld.pid');
+    process.kill(pid, 'SIGKILL');
+    await until('the controller is gone', 20, () => !alive(pid));
+    this.startController();
+    await until('the controller answers', 30, () => this.ask('scontrol', 'ping').includes('UP'));
   }
 
-  startNode(name: string): void {
-    const args = ['--pid', '--fork', '--mount-proc', '--kill-child', 'slurmd', '-D', '-N', name, '-f', join(this.folder, 'slurm.conf')];
-    this.#nodes.set(name, spawn('unshare', args, { env: this.environment, stdio: 'ignore' }));
+  /** Tasks of a node that is not apart outlive it. */
+  startNode(name: string, apart = true): void {
+    const daemon = ['slurmd', '-D', '-N', name, '-f', join(this.folder, 'slurm.conf')];
+    const [command, ...args] = apart ? ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child', ...daemon] : daemon;
+    this.#nodes.set(name, spawn(command, args, { env: this.environment, stdio: 'ignore' }));
   }
 
-  /** The machine is gone, with its tasks. */
+  /** The machine is gone, with its tasks if it was apart. */
   killNode(name: string): void {
     this.#nodes.get(name)?.kill('SIGKILL');
     this.#nodes.delete(name);
   }
 
-  /** Ends every process and removes the folder. */
-  stop(): void {
+  /** Ends every process and removes the folder. Returns what is still there. */
+  async stop(): Promise<string> {
     for (const name of [...this.#nodes.keys()]) this.killNode(name);
-    try {
-      this.killController();
-    } catch {
-      // It is dead already.
+    for (const file of ['slurmctld.pid', 'munge/pid']) {
+      try {
+        process.kill(this.#pid(file), 'SIGKILL');
+      } catch {
+        // It is dead already.
+      }
     }
-    this.#munge?.kill('SIGKILL');
+    const left = (): string => execFileSync('sh', ['-c', `pgrep -af '${this.folder}' | grep -v pgrep || true`], { encoding: 'utf8' });
+    await until('nothing is left running', 10, () => left() === '').catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });
+    return left();
+  }
+
+  #pid(file: string): number {
+    return Number(readFileSync(join(this.folder, file), 'utf8'));
   }
 
   async #startMunge(): Promise<void> {
@@ -113,10 +127,19 @@ export class SlurmCluster {
     execFileSync('chown', ['munge:', this.folder]);
     chmodSync(this.folder, 0o755);
     const file = (name: string): string => join(folder, name);
-    this.#munge = spawn('runuser', ['-u', 'munge', '--', 'munged', '--foreground', `--key-file=${file('key')}`, `--socket=${file('socket')}`, `--pid-file=${file('pid')}`, `--log-file=${file('log')}`, `--seed-file=${file('seed')}`], { stdio: 'ignore' });
+    spawn('runuser', ['-u', 'munge', '--', 'munged', '--foreground', `--key-file=${file('key')}`, `--socket=${file('socket')}`, `--pid-file=${file('pid')}`, `--log-file=${file('log')}`, `--seed-file=${file('seed')}`], { stdio: 'ignore' });
     await until('munge answers', 20, () => {
       execFileSync('munge', ['-S', file('socket'), '-n'], { stdio: 'ignore' });
       return true;
     });
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    // A process that has ended and is not yet buried answers signals.
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
   }
 }

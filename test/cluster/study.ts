@@ -19,6 +19,15 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
+export interface Merged {
+  readonly digest: string;
+  readonly complete: number;
+  readonly units: number;
+  readonly added: number;
+  readonly conflicts: readonly string[];
+  readonly damaged: readonly { readonly file: string; readonly reason: string }[];
+}
+
 export class ClusterStudy {
   readonly folder = mkdtempSync(join(tmpdir(), 'basin-cluster-'));
   readonly plan = this.at('plan.json');
@@ -52,8 +61,12 @@ export class ClusterStudy {
     return this.merge('local-study', 'local').digest;
   }
 
-  merge(store: string, ...units: string[]): { digest: string; complete: number; units: number; added: number; conflicts: string[]; damaged: { file: string; reason: string }[] } {
-    return JSON.parse(this.run('merge', ...units.map((name) => this.at(name)), '--plan', this.plan, '--store', this.at(store), '--json').stdout);
+  merge(store: string, ...units: string[]): Merged {
+    return JSON.parse(this.run('merge', ...units.map((name) => this.at(name)), '--plan', this.plan, '--store', this.at(store), '--json').stdout) as Merged;
+  }
+
+  missing(store: string): number[] {
+    return (JSON.parse(this.run('missing', '--plan', this.plan, '--store', this.at(store), '--json').stdout) as { missing: number[] }).missing;
   }
 
   remove(): void {

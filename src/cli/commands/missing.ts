@@ -19,7 +19,7 @@ export function missingCommand(setExitCode: SetExitCode): Command {
     .requiredOption('--store <dir>', 'study folder; need not exist yet')
     .option('--shards <n>', 'print the shards of so many that have something to do, as for sbatch --array=')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  sbatch --array=$(basin missing --plan plan.json --store study --shards 100) …\n')
+    .addHelpText('after', '\nExample:\n  basin missing --plan plan.json --store study --shards 100\n')
     .action((options: Options) => {
       const units = missingIn(options.store, readOwnPlan(options.plan)).map(({ index }) => index);
       const shards = options.shards === undefined ? undefined : parseInteger('--shards', options.shards, 1, 1e6);

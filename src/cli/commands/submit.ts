@@ -25,7 +25,7 @@ export function submitCommand(setExitCode: SetExitCode): Command {
     .option('--poll <duration>', 'time between two looks at the queue', '10s')
     .option('--json', 'print one JSON document')
     .addHelpText('after', `
-Examples:
+Example:
   basin submit --engine slurm --plan plan.json --store study --units /shared/units -- --time=1:00:00
   basin submit --engine bullmq --plan plan.json --store study --queue redis://:secret@desk7:6379
 `)
