@@ -5,7 +5,9 @@ import { logAxis } from './plots/logAxis.js';
 import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers } from './plots/layers.js';
 
 export { categoryBars } from './plots/categories.js';
+export { facets } from './plots/facets.js';
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
+export { ordinalMap } from './plots/ordinalMap.js';
 
 /** Smooth lines without sampling error. */
 export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec {

@@ -2,7 +2,7 @@ import type { Experiment } from '../spec.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
 import { studyCells } from './grid.js';
-import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
+import { STUDY_CURVES, measuresOf } from './measures.js';
 import { streamText } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyTrial } from './trial.js';
@@ -24,7 +24,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     cost: studyCost,
     bytes: studyBytes,
     runTrial: studyTrial,
-    measures: STUDY_MEASURES,
+    measures: measuresOf(spec),
     curves: STUDY_CURVES,
     claims: () => [],
     figures: (cells) => studyFigures(spec, cells),

@@ -17,10 +17,13 @@ export function studyCells(spec: StudySpec): Cell[] {
  * missing.
  * @throws InputError for a value that a setting does not take, or an expression that cannot be worked out
  */
-export function studyPoints({ grid }: Pick<StudySpec, 'grid'>): Settings[] {
-  const axes = Object.entries(grid);
-  const points = axes.reduce<Record<string, AxisValue>[]>((before, [name, values]) => before.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))), [{}]);
-  return points.map((point) => resolvePoint(point));
+export function studyPoints(spec: Pick<StudySpec, 'grid'>): Settings[] {
+  return writtenPoints(spec).map((point) => resolvePoint(point));
+}
+
+/** The same points as the file writes them. */
+export function writtenPoints({ grid }: Pick<StudySpec, 'grid'>): Readonly<Record<string, AxisValue>>[] {
+  return Object.entries(grid).reduce<Record<string, AxisValue>[]>((before, [name, values]) => before.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))), [{}]);
 }
 
 /** A point with its expressions worked out and its defaults filled in. */

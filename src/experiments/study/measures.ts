@@ -2,6 +2,7 @@
 import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import type { CurveMeasure, Measure } from '../spec.js';
+import type { StudySpec } from './spec.js';
 
 /** Starts on one training set are not independent: a rate over trials has Wilson's interval, a share of starts that of a mean over trials. */
 export const STUDY_MEASURES: readonly Measure[] = [
@@ -33,3 +34,25 @@ export const STUDY_CURVES: readonly CurveMeasure[] = [
 ];
 
 export const CURVE_NAMES: readonly string[] = STUDY_CURVES.map(({ name }) => name);
+
+/** Shown where a study does not say what it wants to see. */
+const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
+
+/** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
+export function measuresOf({ measures, figures, precision, boundary }: StudySpec): Measure[] {
+  const drawn = figures.map(({ measure }) => measure);
+  const targets = [precision?.measure, boundary?.measure, precision?.rate === undefined ? undefined : 'recoveryRate', precision?.relative === undefined ? undefined : 'estimationError'];
+  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, ...targets]);
+  return [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
+}
+
+/** What the ends of a measure's interval are, for captions. */
+export function intervalKind({ estimate }: Measure): string {
+  if (estimate === rate) return '95 % Wilson intervals';
+  return estimate === mean ? '95 % Student intervals of the mean over training sets' : '95 % order-statistic intervals of the median';
+}
+
+/** Whether a measure is a share, from 0 to 1. */
+export function isShare({ name }: Measure): boolean {
+  return name.endsWith('Rate') || name.endsWith('Share') || name === 'covered';
+}
