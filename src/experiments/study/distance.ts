@@ -1,6 +1,7 @@
 /** How far a network is from the teacher's, modulo what cannot be told from its outputs. */
 import type { ActivationKind, Activation } from '../../core/activations.js';
 import { matchedDistance } from '../../core/matching.js';
+import { unitCount } from '../../core/networks.js';
 import type { TrainingSet } from '../planted.js';
 import type { Settings } from '../spec.js';
 import { isLandscape } from './settings.js';
@@ -23,8 +24,9 @@ export function distanceBetween(settings: Settings, problem: TrainingSet['proble
   const { shape, activation } = problem;
   const signs = activation.parity === 'even' || isLandscape(settings);
   if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
+  const usual = settings['output'] === 'mean' ? 1 / unitCount(shape) : 1;
   return (a, b) => {
-    const [one, other] = [oneForm(a, activation, shape.rows), oneForm(b, activation, shape.rows)];
+    const [one, other] = [a, b].map((network) => oneForm(network, activation, shape.rows, usual));
     if (shape.strides === 1) return matchedDistance(one.weights, other.weights, shape.rows, { signs }, { v: one.v, teacher: other.v });
     return Math.hypot(matchedDistance(one.weights, other.weights, 1, { signs }), ...one.v.map((v, k) => v - other.v[k]));
   };
@@ -42,14 +44,14 @@ export interface Network {
   readonly v: Float64Array;
 }
 
-/** The same function with v of norm √K where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of v. */
-function oneForm({ weights, v }: Network, activation: Activation, rows: number): Network {
+/** The same function with |v| as usual where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of v. */
+function oneForm({ weights, v }: Network, activation: Activation, rows: number, usual: number): Network {
   const length = weights.length / rows;
   const units = v.length / rows;
   const out = { weights: weights.slice(), v: v.slice() };
   for (let k = 0; k < rows; k++) {
     const own = out.v.subarray(k * units, (k + 1) * units);
-    const [toWeights, toOutput] = factors(own, activation);
+    const [toWeights, toOutput] = factors(own, activation, usual);
     for (let j = k * length; j < (k + 1) * length; j++) out.weights[j] *= toWeights;
     own.forEach((value, i) => (own[i] = toOutput * value));
   }
@@ -57,9 +59,9 @@ function oneForm({ weights, v }: Network, activation: Activation, rows: number):
 }
 
 /** By what w and v of one row are multiplied. */
-function factors(v: Float64Array, { kind, parity }: Activation): [number, number] {
+function factors(v: Float64Array, { kind, parity }: Activation, usual: number): [number, number] {
   const degree = DEGREES[kind];
-  const size = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0) / v.length);
+  const size = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0) / v.length) / usual;
   const sign = parity === 'odd' && v.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
   if (degree === undefined || size === 0) return [sign, sign];
   return [sign * size ** (1 / degree), sign / size];

@@ -14,7 +14,15 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
   const points = pointsOf(spec, cells);
   if (points.length === 0) return [];
   const wanted = spec.figures.length > 0 ? spec.figures : [usualFigure(spec)];
-  return wanted.map((figure, at) => ({ name: `study-fig${at + 1}`, ...DRAW[figure.kind](spec, figure, points) }));
+  return wanted.map((figure, at) => {
+    const drawn = DRAW[figure.kind](spec, figure, points);
+    return { name: `study-fig${at + 1}`, ...drawn, rows: drawn.rows.some(isShown) ? drawn.rows : [] };
+  });
+}
+
+/** Whether a row has something to show: a value, or a median of a band behind the start, which a log axis has no place for. */
+function isShown({ value, p50, at }: FigureRow): boolean {
+  return Number.isFinite(value) || (Number.isFinite(p50) && at !== 0);
 }
 
 /** The first measure against the first axis of numbers; where nothing varies the error over the iterations. */
@@ -53,21 +61,20 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
     caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure)}.`,
     rows,
   };
-  const colourTitle = names.map(settingTitle).join(', ');
-  if (isNamed(x)) return { ...what, spec: categories(figure, measure, x, names, colourTitle) };
+  if (isNamed(x)) return { ...what, spec: categories(figure, measure, x, names) };
   const axes = {
     x: 'x', y: 'value', low: 'low', high: 'high', xTitle: settingTitle(x), yTitle: measureTitle(measure.name),
     xLog: figure.xLog ?? spansDecade(rows.map((row) => row['x'] as number)),
     yLog: figure.yLog ?? (!isShare(measure) && spansDecade(rows.map((row) => row['value'] as number))),
-    ...(names.length > 0 ? { colour: 'line', colourTitle } : {}),
+    ...colours(names, rows),
     ...(isShare(measure) ? { yDomain: [0, 1] as const } : {}),
   };
-  return { ...what, spec: panels(figure, lineWithBars(axes)) };
+  return { ...what, spec: panels(figure, lineWithBars(axes), rows) };
 }
 
-function categories(figure: FigureSpec, measure: Measure, x: string, names: readonly string[], colourTitle: string): Spec {
+function categories(figure: FigureSpec, measure: Measure, x: string, names: readonly string[]): Spec {
   return categoryBars({
-    category: 'x', categoryTitle: settingTitle(x), series: names.length > 0 ? 'line' : 'x', seriesTitle: names.length > 0 ? colourTitle : settingTitle(x),
+    category: 'x', categoryTitle: settingTitle(x), series: names.length > 0 ? 'line' : 'x', seriesTitle: names.length > 0 ? names.join(', ') : x,
     value: 'value', valueTitle: measureTitle(measure.name), low: 'low', high: 'high',
     ...(isShare(measure) ? { valueDomain: [0, 1] as const } : {}), ...(figure.facet === undefined ? {} : { facet: 'panel' }),
   });
@@ -93,7 +100,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
     title: figure.title ?? `${sentence(measureTitle(measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.`,
     rows,
-    spec: split.length > 0 ? facets(tiles, 'panel', split.map(settingTitle).join(', ')) : tiles,
+    spec: split.length > 0 ? facets(tiles, 'panel', split.join(', '), valuesOf(rows, 'panel')) : tiles,
   };
 }
 
@@ -105,13 +112,13 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
   const medians = rows.flatMap((row) => (typeof row['p50'] === 'number' ? [row['p50']] : []));
   const axes = {
     x: 'at', xTitle: 'iteration', yTitle: measureTitle(curve.name), xLog: figure.xLog ?? true, yLog: figure.yLog ?? spansDecade(medians),
-    ...(names.length > 0 ? { colour: 'line', colourTitle: names.map(settingTitle).join(', ') } : {}),
+    ...colours(names, rows),
   };
   return {
     title: figure.title ?? `${sentence(measureTitle(curve.name))} over the iterations`,
     caption: `${sentence(curve.description)} of the first start; ${described(spec, points)}. Lines: median over training sets; bands: 25th to 75th and 5th to 95th percentile.`,
     rows,
-    spec: panels(figure, percentileBands(axes)),
+    spec: panels(figure, percentileBands(axes), rows),
   };
 }
 
@@ -119,8 +126,18 @@ function panelOf({ facet }: FigureSpec, point: Point): FigureRow {
   return facet === undefined ? {} : { panel: label(facet, point) };
 }
 
-function panels({ facet }: FigureSpec, plot: Spec): Spec {
-  return facet === undefined ? plot : facets(plot, 'panel', settingTitle(facet));
+function panels({ facet }: FigureSpec, plot: Spec, rows: readonly FigureRow[]): Spec {
+  return facet === undefined ? plot : facets(plot, 'panel', facet, valuesOf(rows, 'panel'));
+}
+
+function colours(names: readonly string[], rows: readonly FigureRow[]): { colour?: string; colourTitle?: string; colourOrder?: (string | number)[] } {
+  return names.length === 0 ? {} : { colour: 'line', colourTitle: names.join(', '), colourOrder: valuesOf(rows, 'line') };
+}
+
+/** The values of a field, each once: numbers ascending, names in the order of the rows, which is that of the file. */
+function valuesOf(rows: readonly FigureRow[], field: string): (string | number)[] {
+  const values = [...new Set(rows.map((row) => row[field]))].filter((value) => value !== null);
+  return values.every((value) => typeof value === 'number') ? values.toSorted((a, b) => a - b) : values;
 }
 
 /** What the file fixes, and how much stands behind a point. */

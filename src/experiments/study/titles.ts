@@ -17,7 +17,7 @@ const MEASURE_TITLES: Readonly<Record<string, string>> = {
 
 /** The title of a setting, or of an expression, which is its own. */
 export function settingTitle(name: string): string {
-  return SETTING_TITLES[name] ?? name;
+  return SETTING_TITLES[name] ?? name.replaceAll('*', '·');
 }
 
 export function measureTitle(name: string): string {
