@@ -140,7 +140,7 @@ export function plantedCost(settings: Settings, startCount: number): number {
   return descentFlops(samples, rowLength, neurons, startCount, iterations) + activations + 100 * samples * dimension;
 }
 
-/** Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and a second copy of the inputs where it is drawn again. */
+/** Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of the size of the inputs with `copies`. */
 export function plantedBytes(settings: Settings, startCount: number, copies = 1): number {
   const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
   const perStart = 4 * neurons * (dimension + 1);

@@ -16,9 +16,15 @@ export function studyCost(cell: Settings): number {
   return descents + (settings['start'] === 'tensor' ? initializationCost(settings) : 0);
 }
 
-/** Bytes of one trial: a tensor start and a landscape loss have the inputs once more, score terms once or twice more beside. */
+/** Arrays of the size of the inputs that L holds beside each other while its terms are made, by the law of the inputs; measured. */
+const SCORE_COPIES: Readonly<Record<string, number>> = { 'mixture': 7, 'logistic': 9, 'smooth-uniform': 9 };
+const GAUSSIAN_SCORE_COPIES = 4;
+const TENSOR_COPIES = 3;
+
+/** Bytes that one trial holds at its peak, about. */
 export function studyBytes(cell: Settings): number {
   const settings = completeSettings(cell);
-  const copies = isLandscape(settings) ? 4 : settings['start'] === 'tensor' ? 2 : 1;
+  const ofScore = (settings['loss'] === 'landscape-L' ? SCORE_COPIES[String(settings['inputs'])] : undefined) ?? GAUSSIAN_SCORE_COPIES;
+  const copies = isLandscape(settings) ? ofScore : settings['start'] === 'tensor' ? TENSOR_COPIES : 1;
   return plantedBytes(settings, numberOf(settings, 'starts'), copies);
 }
