@@ -56,16 +56,23 @@ export interface Equivalence {
   readonly signs: boolean;
 }
 
+/** Output weights (K) of both networks, where they are part of what is compared. */
+export interface OutputPair {
+  readonly v: Float64Array;
+  readonly teacher: Float64Array;
+}
+
 /**
- * ‖W − P W*‖_F minimised over row permutations P (and row signs where allowed); both (K, m).
- * Rows are matched by the assignment problem on squared distances.
+ * ‖W − P W*‖_F minimised over row permutations P (and row signs where allowed); both (K, m). With output weights of both, that of
+ * the rows (w_k, v_k). Rows are matched by the assignment problem on squared distances.
  */
-export function matchedDistance(weights: Float64Array, teacher: Float64Array, rows: number, equivalence: Equivalence = { signs: false }): number {
+export function matchedDistance(weights: Float64Array, teacher: Float64Array, rows: number, equivalence: Equivalence = { signs: false }, outputs?: OutputPair): number {
   const length = teacher.length / rows;
   const cost = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < rows; k++) {
       cost[i * rows + k] = rowDistance(weights.subarray(i * length, (i + 1) * length), teacher.subarray(k * length, (k + 1) * length), equivalence);
+      if (outputs !== undefined) cost[i * rows + k] += (outputs.v[i] - outputs.teacher[k]) ** 2;
     }
   }
   let sum = 0;
@@ -97,7 +104,7 @@ function hasPermutation(cost: Float64Array, size: number, most: number): boolean
  * min over permutations π of max_j ‖w*_j − w_π(j)‖/‖w*_j‖, rows of (K, m) (zhong2017, Section 7). With output weights of both,
  * (K), a permutation must also map v to v*; Infinity when none does.
  */
-export function largestRelativeError(weights: Float64Array, teacher: Float64Array, rows: number, outputs?: { readonly v: Float64Array; readonly teacher: Float64Array }): number {
+export function largestRelativeError(weights: Float64Array, teacher: Float64Array, rows: number, outputs?: OutputPair): number {
   const length = teacher.length / rows;
   const cost = new Float64Array(rows * rows);
   for (let j = 0; j < rows; j++) {

@@ -6,23 +6,28 @@ import { normalSource } from './tensor/normals.js';
  * Laws of the planted W* (K, d), one row per neuron, before the scale s:
  * `orthonormal` orthonormal rows, Haar distributed; `gaussian` N(0, 1) entries;
  * `gaussian-unit` N(0, 1) entries divided by the Frobenius norm, so that ‖W*‖_F = s;
- * `spectrum` V diag(1, …, κ) Uᵀ with evenly spaced singular values, U and V Haar distributed (zhong2017, Section 7).
+ * `spectrum` V diag(1, …, κ) Uᵀ with evenly spaced singular values, U and V Haar distributed (zhong2017, Section 7);
+ * `identity` the first K rows of I, always the same (gao2018).
  */
-export type TeacherLaw = (typeof TEACHER_LAWS)[number] | 'spectrum';
+export type TeacherLaw = (typeof TEACHER_LAWS)[number] | 'spectrum' | 'identity';
 
 /** The laws that take no condition number. */
 export const TEACHER_LAWS = ['orthonormal', 'gaussian', 'gaussian-unit'] as const;
 
 type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr' | 'multiply'>;
 
+/** Laws whose rows are independent. */
+const INDEPENDENT: readonly TeacherLaw[] = ['orthonormal', 'spectrum', 'identity'];
+
 /** @throws InputError when a law has no draw of this size: orthonormal rows, and K singular values above 0, need K ≤ d */
 export function requireTeacher(law: TeacherLaw, neurons: number, dimension: number): void {
-  if ((law === 'orthonormal' || law === 'spectrum') && neurons > dimension) refuse(`the number of neurons K of ${law === 'orthonormal' ? 'an' : 'a'} ${law} teacher`, `at most d = ${dimension}`, neurons);
+  if (INDEPENDENT.includes(law) && neurons > dimension) refuse(`the number of neurons K of ${law === 'spectrum' ? 'a' : 'an'} ${law} teacher`, `at most d = ${dimension}`, neurons);
 }
 
 /** W* = s · (a draw of the law): (K, d); κ ≥ 1 is the condition number of `spectrum`. */
 export function drawTeacher(kernels: Kernels, law: TeacherLaw, neurons: number, dimension: number, scale: number, stream: StreamAddress, condition = 1): Float64Array {
   requireTeacher(law, neurons, dimension);
+  if (law === 'identity') return Float64Array.from({ length: neurons * dimension }, (_, at) => (at % (dimension + 1) === 0 ? scale : 0));
   if (law === 'spectrum') return scaled(spectrumTeacher(kernels, neurons, dimension, condition, stream), scale);
   const gaussian = new Float64Array(neurons * dimension);
   kernels.normals(stream, 0, gaussian);

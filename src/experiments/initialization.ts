@@ -1,6 +1,7 @@
 /** The tensor initialization on a trial's own training set. */
 import { drawInputs, type InputLaw } from '../core/inputs.js';
-import type { Problem } from '../core/kernels/contract.js';
+import type { Inputs, Problem } from '../core/kernels/contract.js';
+import type { Architecture } from '../core/networks.js';
 import { tensorInitialization, type Initialization, type InitializationProblem } from '../core/tensor/initialization.js';
 import { normalSource } from '../core/tensor/normals.js';
 import { Purpose } from '../core/streams.js';
@@ -8,17 +9,20 @@ import { quantities } from '../theory/quantities.js';
 import { numberOf, textOr } from './planted.js';
 import type { TrialContext } from './spec.js';
 
-/** W_0 and v_0 of a fully connected network from the trial's inputs and labels. */
+/** A trial's inputs (n, d) row-major: the prepared ones are in the native layout; drawing again from the same stream gives the same rows. */
+export function rowsAgain({ settings, stream, kernels }: TrialContext, { samples, dimension }: Inputs): Float64Array {
+  return drawInputs(kernels, textOr(settings, 'inputs', 'gaussian') as InputLaw, samples, dimension, stream(Purpose.data)).values.subarray(0, samples * dimension);
+}
+
+/** W_0 and v_0 from the trial's inputs and labels; fully connected unless the setting `architecture` says cnn. */
 export function plantedInitialization(context: TrialContext, problem: Problem, choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes'>): Initialization {
   const { settings, stream, kernels } = context;
   const { samples: count, dimension } = problem.inputs;
   const { activation } = problem;
-  // The prepared inputs are in the native layout; drawing again from the same stream gives the same rows.
-  const inputs = drawInputs(kernels, textOr(settings, 'inputs', 'gaussian') as InputLaw, count, dimension, stream(Purpose.data)).values.subarray(0, count * dimension);
   return tensorInitialization(kernels, {
     ...choices,
-    samples: { count, dimension, inputs, labels: problem.labels },
-    neurons: numberOf(settings, 'K'), architecture: 'fcn', activation,
+    samples: { count, dimension, inputs: rowsAgain(context, problem.inputs), labels: problem.labels },
+    neurons: numberOf(settings, 'K'), architecture: textOr(settings, 'architecture', 'fcn') as Architecture, activation,
     moments: (sigma) => quantities(activation, sigma).m,
     normals: normalSource(kernels, stream(Purpose.algorithm)),
   });

@@ -34,6 +34,11 @@ export function textOr(settings: Settings, name: string, otherwise: string): str
   return name in settings ? textOf(settings, name) : otherwise;
 }
 
+/** The numeric setting of a name, or what it is in experiments that do not have it. */
+export function numberOr(settings: Settings, name: string, otherwise: number): number {
+  return name in settings ? numberOf(settings, name) : otherwise;
+}
+
 /** The same default at every scale. */
 export function everywhere<T extends SettingValue | readonly SettingValue[]>(value: T): Record<Scale, T> {
   return { smoke: value, quick: value, paper: value };
@@ -76,8 +81,19 @@ function plantedShape(settings: Settings): NetworkShape {
   return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
 }
 
-/** Draws teacher and training set of a trial, each from its own stream; mean output, sigmoid unless `output` and `activation` say otherwise. */
-export function drawTrainingSet({ settings, stream, kernels }: TrialContext): TrainingSet {
+/** Labels of a teacher's outputs, with Gaussian noise of the setting `noise` from a stream of its own. */
+function drawNoisyLabels({ settings, stream, kernels }: TrialContext, outputs: Float64Array): Float64Array {
+  const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, outputs, stream(Purpose.labels));
+  const deviation = numberOr(settings, 'noise', 0);
+  if (deviation === 0) return labels;
+  const noise = new Float64Array(labels.length);
+  kernels.normals(stream(Purpose.noise), 0, noise);
+  return labels.map((y, i) => y + deviation * noise[i]);
+}
+
+/** Draws teacher and training set of a trial, each from its own stream; mean output, sigmoid, no noise unless the settings say otherwise. */
+export function drawTrainingSet(context: TrialContext): TrainingSet {
+  const { settings, stream, kernels } = context;
   const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
   const activation = parseActivation(textOr(settings, 'activation', 'sigmoid'));
   const shape = plantedShape(settings);
@@ -88,7 +104,7 @@ export function drawTrainingSet({ settings, stream, kernels }: TrialContext): Tr
   const teacherOutput = output === 'signs' ? drawSigns(kernels, neurons, stream(Purpose.teacherOutput)) : outputWeights(output, 1, neurons);
   const inputs = kernels.prepare(drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data)));
   const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
-  const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, outputs, stream(Purpose.labels));
+  const labels = drawNoisyLabels(context, outputs);
   return { problem: { inputs, labels, shape, activation, loss: textOr(settings, 'loss', 'squared') as LossName }, teacher, teacherOutput };
 }
 
@@ -100,10 +116,11 @@ export function drawPlanted(context: TrialContext, startCount: number): Planted 
   return { ...drawn, starts: { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) } };
 }
 
-/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations and tolerance; `watch` may look on. */
-export function descendPlanted(context: TrialContext, { problem, starts }: Planted, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
+/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations, tolerance and trainOutput; `watch` may look on. */
+export function descendPlanted(context: TrialContext, { problem, starts }: Pick<Planted, 'problem' | 'starts'>, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
   const { settings, kernels, cancel } = context;
-  const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), false), false);
+  const trainOutput = textOr(settings, 'trainOutput', 'no') === 'yes';
+  const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), trainOutput), trainOutput);
   runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, ...watch });
   return state;
 }
@@ -121,4 +138,11 @@ export function plantedCost(settings: Settings, startCount: number): number {
   const activations = 40 * samples * neurons * startCount * iterations;
   const rowLength = dimension / plantedShape(settings).strides;
   return descentFlops(samples, rowLength, neurons, startCount, iterations) + activations + 100 * samples * dimension;
+}
+
+/** Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of the size of the inputs with `copies`. */
+export function plantedBytes(settings: Settings, startCount: number, copies = 1): number {
+  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
+  const perStart = 4 * neurons * (dimension + 1);
+  return 8 * (samples * (copies * dimension + 4) + startCount * perStart);
 }

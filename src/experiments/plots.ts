@@ -5,7 +5,9 @@ import { logAxis } from './plots/logAxis.js';
 import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers } from './plots/layers.js';
 
 export { categoryBars } from './plots/categories.js';
+export { facets } from './plots/facets.js';
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
+export { ordinalMap } from './plots/ordinalMap.js';
 
 /** Smooth lines without sampling error. */
 export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec {
@@ -29,7 +31,7 @@ export function lineWithBand(series: Series): Spec {
 }
 
 /** Median lines over the bands from the 25th to the 75th and from the 5th to the 95th percentile: fields p5, p25, p50, p75 and p95. */
-export function percentileBands(axes: Omit<Axes, 'y'> & { readonly colour?: string; readonly colourTitle?: string }): Spec {
+export function percentileBands(axes: Omit<Axes, 'y'> & Pick<Series, 'colour' | 'colourTitle' | 'colourOrder'>): Spec {
   const series = { ...axes, y: 'p50' };
   return layered(series, [
     bandLayer({ ...series, low: 'p5', high: 'p95' }, 0.15),

@@ -22,6 +22,7 @@ import { soltanolkotabi2017Fig3b } from './soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './soltanolkotabi2017/thm21.js';
+import { STUDY_ID, STUDY_RUNNER } from './study/experiment.js';
 import { zhong2017Alg2 } from './zhong2017/alg2.js';
 import { zhong2017Fig1a } from './zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './zhong2017/fig1b.js';
@@ -44,6 +45,14 @@ export function findExperiment(id: string): Experiment {
   const found = EXPERIMENTS.find((experiment) => experiment.id === id);
   if (found === undefined) throw new InputError(`experiment must be one of ${EXPERIMENTS.map((experiment) => experiment.id).join(', ')}; got '${id}'`);
   return found;
+}
+
+/**
+ * Who runs the trials of an id: an experiment, or the generic one of studies of one's own, whose trials their settings drive alone.
+ * @throws InputError for an id that does not exist
+ */
+export function findRunner(id: string): Experiment {
+  return id === STUDY_ID ? STUDY_RUNNER : findExperiment(id);
 }
 
 /**

@@ -149,6 +149,8 @@ export interface Experiment {
   readonly streamText?: (settings: Settings) => string;
   /** floating point operations of one trial of a cell: the unit of the cost model */
   readonly cost: (settings: Settings) => number;
+  /** bytes of a trial's training set and workspace, about */
+  readonly bytes?: (settings: Settings) => number;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];

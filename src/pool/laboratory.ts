@@ -1,3 +1,3 @@
 /** What a worker needs of the rest of the program; a test may give the pool a module of its own with these exports. */
 export { loadNativeKernels } from '../core/kernels/native.js';
-export { findExperiment } from '../experiments/registry.js';
+export { findRunner as findExperiment } from '../experiments/registry.js';

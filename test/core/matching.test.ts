@@ -83,3 +83,14 @@ describe('largest relative error', () => {
     expect(largestRelativeError(weights, teacher, 2, { v: Float64Array.of(1, 1), teacher: Float64Array.of(1, -1) })).toBe(Infinity);
   });
 });
+
+describe('matched distance with output weights', () => {
+  it('is that of the rows (w, v), over all orders', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 30, maxLength: 30 }), (rows, numbers) => {
+      const [weights, teacher] = [Float64Array.from(numbers.slice(0, 2 * rows)), Float64Array.from(numbers.slice(10, 10 + 2 * rows))];
+      const [v, u] = [Float64Array.from(numbers.slice(20, 20 + rows)), Float64Array.from(numbers.slice(25, 25 + rows))];
+      const joined = (w: Float64Array, o: Float64Array): Float64Array => Float64Array.from({ length: rows * 3 }, (_, at) => (at % 3 === 2 ? o[Math.floor(at / 3)] : w[Math.floor(at / 3) * 2 + (at % 3)]));
+      expect(matchedDistance(weights, teacher, rows, { signs: false }, { v, teacher: u })).toBeCloseTo(matchedDistance(joined(weights, v), joined(teacher, u), rows), 12);
+    }), { seed: 3 });
+  });
+});

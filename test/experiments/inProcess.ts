@@ -3,7 +3,7 @@ import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Settings, TrialOutcome } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/store/address.js';
-import { streamKey } from '../../src/study/streams.js';
+import { cellKey, streamKey } from '../../src/study/streams.js';
 import { bandOf } from '../../src/study/summary.js';
 import { resolveValues, trialSettings } from '../../src/study/values.js';
 
@@ -31,13 +31,20 @@ export interface InProcessRun {
 /** All trials of an experiment at smoke scale with overrides, summarised. */
 export function runInProcess(id: string, overrides: Record<string, string>): InProcessRun {
   const experiment = findExperiment(id);
-  const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+  return performInProcess(experiment, resolveValues(experiment, 'smoke', new Map(Object.entries(overrides))));
+}
+
+/** All trials of an experiment with its values, summarised. */
+export function performInProcess(experiment: Experiment, values: ParameterValues): InProcessRun {
   const grid = experiment.cells(values);
-  const outcomes = grid.map(({ settings, trials }) => Array.from({ length: trials }, (_, trial) => trialInProcess(id, overrides, settings, trial)));
+  const outcomes = grid.map(({ settings, trials }) => {
+    const key = cellKey(experiment, SEED, settings);
+    return Array.from({ length: trials }, (_, trial) => experiment.runTrial({ settings: trialSettings(values, settings), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) }));
+  });
   const cells = grid.map(({ settings, trials }, at): CellSummary => ({
     settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
     replicates: Object.fromEntries((experiment.replicates ?? []).map(({ name, of, replicates }) => [name, replicates(Float64Array.from(outcomes[at], ({ measures }) => measures[of]), cellText(settings))])),
-    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of]))])),
+    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN))])),
     ...bands(experiment, outcomes[at]),
   }));
   return { experiment, values, cells, claims: experiment.claims(cells, values), figures: experiment.figures(cells, values), outcomes };

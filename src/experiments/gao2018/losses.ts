@@ -23,7 +23,7 @@ export function isSquared(loss: string): boolean {
 }
 
 /** A landscape loss of a regression problem under a score. */
-export function landscapeOf({ kernels, settings }: TrialContext, { labels }: Regression, terms: ScoreTerms): Objective {
+export function landscapeOf({ kernels, settings }: TrialContext, { labels }: Pick<Regression, 'labels'>, terms: ScoreTerms): Extract<Objective, { kind: 'landscape' }> {
   const problem = landscapeProblem(kernels, terms, labels, { sign: RELU_SIGN, mu: numberOf(settings, 'mu'), penalty: numberOf(settings, 'penalty') });
   return { kind: 'landscape', problem };
 }

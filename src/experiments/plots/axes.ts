@@ -27,6 +27,8 @@ export interface Series extends Axes {
   /** field that tells the lines apart by colour and shape */
   readonly colour?: string;
   readonly colourTitle?: string;
+  /** the values of that field in the order of the legend; default: ascending */
+  readonly colourOrder?: readonly (string | number)[];
   /** draws a dashed line of this slope below the data; for two log axes */
   readonly guideSlope?: number;
 }

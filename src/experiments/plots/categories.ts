@@ -31,8 +31,11 @@ export function categoryBars(options: Categories): Spec {
   };
   const scale = { zero: false, nice: false, padding: 10, ...(options.valueDomain ? { domain: options.valueDomain } : {}) };
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale });
+  // Without a whole interval there is no bar: both ends fall on the value.
+  const end = (field: string): string => `isValid(datum['${low}']) && isValid(datum['${high}']) ? datum['${field}'] : datum['${value}']`;
+  const ends = [{ calculate: end(low), as: 'drawnLow' }, { calculate: end(high), as: 'drawnHigh' }];
   const layers = [
-    { transform: [{ filter: `isValid(datum['${low}']) && isValid(datum['${high}'])` }], mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...place, y: y(low), y2: { field: high } } },
+    { transform: ends, mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...place, y: y('drawnLow'), y2: { field: 'drawnHigh' } } },
     { mark: { type: 'point' }, encoding: { ...place, y: y(value), shape: place.color } },
   ];
   if (facet === undefined) return { data: { name: 'rows' }, width: WIDTH, height: HEIGHT, layer: layers };

@@ -80,8 +80,9 @@ export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spe
   ];
 }
 
-function colourOf({ colour, colourTitle }: Line): { color?: Spec } {
-  return colour === undefined ? {} : { color: { field: colour, type: 'nominal', title: colourTitle ?? colour } };
+function colourOf({ colour, colourTitle, colourOrder }: Line): { color?: Spec } {
+  if (colour === undefined) return {};
+  return { color: { field: colour, type: 'nominal', title: colourTitle ?? colour, ...(colourOrder === undefined ? {} : { sort: colourOrder }) } };
 }
 
 /** Vega expression: the field has a value that the y axis can show. */

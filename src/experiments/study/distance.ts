@@ -1,0 +1,68 @@
+/** How far a network is from the teacher's, modulo what cannot be told from its outputs. */
+import type { ActivationKind, Activation } from '../../core/activations.js';
+import { matchedDistance } from '../../core/matching.js';
+import { unitCount } from '../../core/networks.js';
+import type { TrainingSet } from '../planted.js';
+import type { Settings } from '../spec.js';
+import { isLandscape } from './settings.js';
+import type { Distance } from './runs.js';
+
+/** p of φ(cz) = c^p φ(z), c > 0. */
+const DEGREES: Partial<Record<ActivationKind, number>> = { 'relu': 1, 'leaky-relu': 1, 'linear': 1, 'squared-relu': 2, 'quadratic': 2 };
+
+/** Whether v is unknown to the student, so that it belongs to what is recovered. */
+export function isOutputUnknown({ trainOutput, output, start }: Settings): boolean {
+  return trainOutput === 'yes' || (output === 'signs' && start === 'tensor');
+}
+
+/**
+ * ‖W − W*‖_F over the orders of the neurons, and their signs where φ is even or the loss does not see them (L and G). Where v is
+ * unknown, ‖(W, v) − (W*, v*)‖ with every neuron in its one form: |v| = |v*| by the scale of w where φ is homogeneous, v ≥ 0 where
+ * φ is odd. The strides of a cnn have no order to choose.
+ */
+export function distanceBetween(settings: Settings, problem: TrainingSet['problem']): (a: Network, b: Network) => number {
+  const { shape, activation } = problem;
+  const signs = activation.parity === 'even' || isLandscape(settings);
+  if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
+  const usual = settings['output'] === 'mean' ? 1 / unitCount(shape) : 1;
+  return (a, b) => {
+    const [one, other] = [a, b].map((network) => oneForm(network, activation, shape.rows, usual));
+    if (shape.strides === 1) return matchedDistance(one.weights, other.weights, shape.rows, { signs }, { v: one.v, teacher: other.v });
+    return Math.hypot(matchedDistance(one.weights, other.weights, 1, { signs }), ...one.v.map((v, k) => v - other.v[k]));
+  };
+}
+
+/** The same from the teacher. */
+export function distanceFromTeacher(settings: Settings, { problem, teacher, teacherOutput }: TrainingSet): Distance {
+  const between = distanceBetween(settings, problem);
+  return (weights, v) => between({ weights, v }, { weights: teacher, v: teacherOutput });
+}
+
+/** W (rows, m) and v (K). */
+export interface Network {
+  readonly weights: Float64Array;
+  readonly v: Float64Array;
+}
+
+/** The same function with |v| as usual where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of v. */
+function oneForm({ weights, v }: Network, activation: Activation, rows: number, usual: number): Network {
+  const length = weights.length / rows;
+  const units = v.length / rows;
+  const out = { weights: weights.slice(), v: v.slice() };
+  for (let k = 0; k < rows; k++) {
+    const own = out.v.subarray(k * units, (k + 1) * units);
+    const [toWeights, toOutput] = factors(own, activation, usual);
+    for (let j = k * length; j < (k + 1) * length; j++) out.weights[j] *= toWeights;
+    own.forEach((value, i) => (own[i] = toOutput * value));
+  }
+  return out;
+}
+
+/** By what w and v of one row are multiplied. */
+function factors(v: Float64Array, { kind, parity }: Activation, usual: number): [number, number] {
+  const degree = DEGREES[kind];
+  const size = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0) / v.length) / usual;
+  const sign = parity === 'odd' && v.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
+  if (degree === undefined || size === 0) return [sign, sign];
+  return [sign * size ** (1 / degree), sign / size];
+}

@@ -1,0 +1,165 @@
+/** The figures of a study, as its file wants them. */
+import { refuse } from '../../core/errors.js';
+import { trialCounts } from '../counts.js';
+import { bandRows, categoryBars, facets, lineWithBars, ordinalMap, percentileBands } from '../plots.js';
+import type { Spec } from '../plots/axes.js';
+import type { CellSummary, Figure, FigureRow, Measure } from '../spec.js';
+import { CURVE_NAMES, intervalKind, isShare, STUDY_CURVES, STUDY_MEASURES } from './measures.js';
+import { isNamed, label, lineLabel, lineNames, place, pointsOf, varied, type Point } from './points.js';
+import type { FigureSpec, StudySpec } from './spec.js';
+import { measureTitle, settingTitle } from './titles.js';
+
+/** All that there is a figure for; without a cell that has trials there is none. */
+export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Figure[] {
+  const points = pointsOf(spec, cells);
+  if (points.length === 0) return [];
+  const wanted = spec.figures.length > 0 ? spec.figures : [usualFigure(spec)];
+  return wanted.map((figure, at) => {
+    const drawn = DRAW[figure.kind](spec, figure, points);
+    return { name: `study-fig${at + 1}`, ...drawn, rows: drawn.rows.some(isShown) ? drawn.rows : [] };
+  });
+}
+
+/** Whether a row has something to show: a value, or a median of a band behind the start, which a log axis has no place for. */
+function isShown({ value, p50, at }: FigureRow): boolean {
+  return Number.isFinite(value) || (Number.isFinite(p50) && at !== 0);
+}
+
+/** The first measure against the first axis of numbers; where nothing varies the error over the iterations. */
+export function usualFigure(spec: StudySpec): FigureSpec {
+  const axes = varied(spec);
+  const x = axes.find((name) => name === 'n') ?? axes.find((name) => !isNamed(name)) ?? axes.at(0);
+  if (x === undefined) return { kind: 'bands', measure: 'error' };
+  const colour = axes.find((name) => name !== x);
+  return { kind: 'line', measure: spec.measures[0] ?? 'recoveryRate', x, ...(colour === undefined ? {} : { colour }) };
+}
+
+type Drawn = Omit<Figure, 'name'>;
+type Draw = (spec: StudySpec, figure: FigureSpec, points: readonly Point[]) => Drawn;
+
+const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = { 'line': line, 'heat-map': map, 'bands': bands };
+
+function measureNamed(name: string): Measure {
+  return STUDY_MEASURES.find((measure) => measure.name === name) ?? refuse('the measure of a figure', `one of ${STUDY_MEASURES.map((measure) => measure.name).join(', ')}`, name);
+}
+
+function axisOf(name: string | undefined, which: string): string {
+  return name ?? refuse(`${which} of a figure`, 'given: an axis of the grid, or an expression in its settings', name);
+}
+
+function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
+  const measure = measureNamed(figure.measure);
+  const x = axisOf(figure.x, 'x');
+  const names = lineNames(spec, figure);
+  const rows = points.map((point): FigureRow => {
+    const { value, low, high } = point.cell.measures[measure.name];
+    const [least, most] = isShare(measure) ? [Math.max(low, 0), Math.min(high, 1)] : [low, high];
+    return { x: place(x, point), line: lineLabel(names, point), ...panelOf(figure, point), trials: point.cell.trials, value, low: least, high: most };
+  });
+  const what = {
+    title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,
+    caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure)}.`,
+    rows,
+  };
+  if (isNamed(x)) return { ...what, spec: categories(figure, measure, x, names) };
+  const axes = {
+    x: 'x', y: 'value', low: 'low', high: 'high', xTitle: settingTitle(x), yTitle: measureTitle(measure.name),
+    xLog: figure.xLog ?? spansDecade(rows.map((row) => row['x'] as number)),
+    yLog: figure.yLog ?? (!isShare(measure) && spansDecade(rows.map((row) => row['value'] as number))),
+    ...colours(names, rows),
+    ...(isShare(measure) ? { yDomain: [0, 1] as const } : {}),
+  };
+  return { ...what, spec: panels(figure, lineWithBars(axes), rows) };
+}
+
+function categories(figure: FigureSpec, measure: Measure, x: string, names: readonly string[]): Spec {
+  return categoryBars({
+    category: 'x', categoryTitle: settingTitle(x), series: names.length > 0 ? 'line' : 'x', seriesTitle: names.length > 0 ? names.join(', ') : x,
+    value: 'value', valueTitle: measureTitle(measure.name), low: 'low', high: 'high',
+    ...(isShare(measure) ? { valueDomain: [0, 1] as const } : {}), ...(figure.facet === undefined ? {} : { facet: 'panel' }),
+  });
+}
+
+function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
+  const measure = measureNamed(figure.measure);
+  const [x, y] = [axisOf(figure.x, 'x'), axisOf(figure.y, 'y')];
+  // A map has no lines: what is shown nowhere makes panels.
+  const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
+  const rows = points.map((point): FigureRow => ({
+    x: place(x, point), y: place(y, point), panel: lineLabel(split, point),
+    trials: point.cell.trials, ...point.cell.measures[measure.name],
+  }));
+  const values = rows.map((row) => row['value'] as number);
+  const log = !isShare(measure) && spansDecade(values);
+  const tiles = ordinalMap({
+    x: 'x', y: 'y', value: 'value', xTitle: settingTitle(x), yTitle: settingTitle(y), valueTitle: measureTitle(measure.name), log,
+    xNames: isNamed(x), yNames: isNamed(y), darkAbove: isShare(measure) ? 0.5 : middle(values, log),
+    ...(isShare(measure) ? { valueDomain: [0, 1] as const } : {}),
+  });
+  return {
+    title: figure.title ?? `${sentence(measureTitle(measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
+    caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.`,
+    rows,
+    spec: split.length > 0 ? facets(tiles, 'panel', split.join(', '), valuesOf(rows, 'panel')) : tiles,
+  };
+}
+
+function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
+  const curve = STUDY_CURVES.find(({ name }) => name === figure.measure) ?? refuse('the measure of a figure of bands', `one of ${CURVE_NAMES.join(', ')}`, figure.measure);
+  const names = lineNames(spec, figure);
+  const rows = points.flatMap((point) => bandRows(point.cell.curves?.[curve.name], { line: lineLabel(names, point), ...panelOf(figure, point) }))
+    .map((row): FigureRow => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'number' && !Number.isFinite(value) ? null : value])));
+  const medians = rows.flatMap((row) => (typeof row['p50'] === 'number' ? [row['p50']] : []));
+  const axes = {
+    x: 'at', xTitle: 'iteration', yTitle: measureTitle(curve.name), xLog: figure.xLog ?? true, yLog: figure.yLog ?? spansDecade(medians),
+    ...colours(names, rows),
+  };
+  return {
+    title: figure.title ?? `${sentence(measureTitle(curve.name))} over the iterations`,
+    caption: `${sentence(curve.description)} of the first start; ${described(spec, points)}. Lines: median over training sets; bands: 25th to 75th and 5th to 95th percentile.`,
+    rows,
+    spec: panels(figure, percentileBands(axes), rows),
+  };
+}
+
+function panelOf({ facet }: FigureSpec, point: Point): FigureRow {
+  return facet === undefined ? {} : { panel: label(facet, point) };
+}
+
+function panels({ facet }: FigureSpec, plot: Spec, rows: readonly FigureRow[]): Spec {
+  return facet === undefined ? plot : facets(plot, 'panel', facet, valuesOf(rows, 'panel'));
+}
+
+function colours(names: readonly string[], rows: readonly FigureRow[]): { colour?: string; colourTitle?: string; colourOrder?: (string | number)[] } {
+  return names.length === 0 ? {} : { colour: 'line', colourTitle: names.join(', '), colourOrder: valuesOf(rows, 'line') };
+}
+
+/** The values of a field, each once: numbers ascending, names in the order of the rows, which is that of the file. */
+function valuesOf(rows: readonly FigureRow[], field: string): (string | number)[] {
+  const values = [...new Set(rows.map((row) => row[field]))].filter((value) => value !== null);
+  return values.every((value) => typeof value === 'number') ? values.toSorted((a, b) => a - b) : values;
+}
+
+/** What the file fixes, and how much stands behind a point. */
+function described({ grid }: StudySpec, points: readonly Point[]): string {
+  const fixed = Object.entries(grid).filter(([, values]) => values.length === 1).map(([name, [value]]) => `${name} = ${value}`);
+  const starts = new Set(points.map(({ settings }) => settings['starts']));
+  const each = starts.size === 1 && !starts.has(1) && grid['starts'] === undefined ? `, ${String([...starts][0])} starts on each` : '';
+  return [...fixed, `${trialCounts(points.map(({ cell }) => cell))} training sets per point${each}`].join(', ');
+}
+
+/** Whether values are positive and their ends a factor of ten apart: then a log axis shows more. */
+function spansDecade(values: readonly number[]): boolean {
+  const finite = values.filter(Number.isFinite);
+  return finite.length > 1 && Math.min(...finite) > 0 && Math.max(...finite) >= 10 * Math.min(...finite);
+}
+
+function middle(values: readonly number[], log: boolean): number {
+  const finite = values.filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  return log ? Math.sqrt(low * high) : (low + high) / 2;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,154 @@
+/** What cannot be, found before anything runs. */
+import { parseActivation, type Activation } from '../../core/activations.js';
+import { InputError } from '../../core/errors.js';
+import { requireUnfoldable, requireNeurons } from '../../core/tensor/requirements.js';
+import { momentOrders, vanishing } from '../../core/tensor/orders.js';
+import { quantities } from '../../theory/quantities.js';
+import { numberOf } from '../planted.js';
+import type { Settings } from '../spec.js';
+import { completeSettings, isLandscape, STUDY_SETTING_TABLE } from './settings.js';
+
+export interface CellProblem {
+  /** the setting to change */
+  readonly setting: string;
+  readonly message: string;
+}
+
+type Check = (settings: Settings) => CellProblem | undefined;
+
+/**
+ * Why a cell cannot be run, or undefined. n may be missing (it is what a boundary looks for): what concerns it is then not asked.
+ */
+export function cellProblem(cell: Settings): CellProblem | undefined {
+  const settings = completeSettings(cell);
+  for (const check of CHECKS) {
+    const problem = check(settings);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** Entries of one training set, 8 GB. */
+const MOST_ENTRIES = 1e9;
+
+function must(setting: string, allowed: string, settings: Settings, because = ''): CellProblem {
+  const got = settings[setting];
+  return { setting, message: `${setting} must be ${allowed}${because === '' ? '' : ` ${because}`}, got ${typeof got === 'string' ? `'${got}'` : String(got)}` };
+}
+
+function given(settings: Settings): CellProblem | undefined {
+  const missing = Object.entries(STUDY_SETTING_TABLE).find(([name, { default: usual }]) => usual === undefined && name !== 'n' && settings[name] === undefined);
+  return missing === undefined ? undefined : { setting: missing[0], message: `${missing[0]} must be given: ${missing[1].description}` };
+}
+
+function network(settings: Settings): CellProblem | undefined {
+  const { K, d } = { K: numberOf(settings, 'K'), d: numberOf(settings, 'd') };
+  if (settings['architecture'] === 'cnn') return d % K === 0 ? undefined : must('K', `a divisor of d = ${d}`, settings, 'for a cnn, whose strides do not overlap');
+  const law = String(settings['teacher']);
+  return ['orthonormal', 'spectrum', 'identity'].includes(law) && K > d ? must('K', `at most d = ${d}`, settings, `for teacher: ${law}`) : undefined;
+}
+
+function size(settings: Settings): CellProblem | undefined {
+  if (settings['n'] === undefined) return undefined;
+  const entries = numberOf(settings, 'n') * numberOf(settings, 'd');
+  return entries > MOST_ENTRIES ? must('n', `at most ${MOST_ENTRIES}/d = ${Math.floor(MOST_ENTRIES / numberOf(settings, 'd'))}`, settings) : undefined;
+}
+
+/** The range of φ. */
+function activationRange({ kind, parameters: [first] }: Activation): readonly [number, number] {
+  switch (kind) {
+    case 'sigmoid': return [0, 1];
+    case 'tanh': return [-1, 1];
+    case 'erf': return [-first, first];
+    case 'linear': return [-Infinity, Infinity];
+    case 'leaky-relu': return [first === 0 ? 0 : -Infinity, Infinity];
+    case 'softplus': case 'relu': case 'squared-relu': case 'quadratic': return [0, Infinity];
+  }
+}
+
+/** The range of f*. */
+export function outputRange(settings: Settings): readonly [number, number] {
+  const [low, high] = activationRange(parseActivation(String(settings['activation'])));
+  const K = numberOf(settings, 'K');
+  if (settings['output'] === 'mean') return [low, high];
+  if (settings['output'] === 'sum') return [K * low, K * high];
+  const most = K * Math.max(-low, high);
+  return [-most, most];
+}
+
+function labels(settings: Settings): CellProblem | undefined {
+  const [low, high] = outputRange(settings);
+  const name = `${String(settings['activation'])} with output: ${String(settings['output'])}`;
+  const range = `f* of ${name} lies in [${low}, ${high}]`;
+  if (settings['labels'] === 'classification' && (low < 0 || high > 1)) return must('labels', 'regression or random', settings, `here: classification needs f* in [0, 1], and ${range}`);
+  if (settings['labels'] === 'sign-classification' && (low < -1 || high > 1)) return must('labels', 'regression or random', settings, `here: sign-classification needs f* in [-1, 1], and ${range}`);
+  if (settings['noise'] !== 0 && settings['labels'] !== 'regression') return must('noise', '0', settings, `with labels: ${String(settings['labels'])}, which has its own`);
+  return undefined;
+}
+
+function crossEntropy(settings: Settings): CellProblem | undefined {
+  if (settings['loss'] !== 'cross-entropy') return undefined;
+  const [low, high] = outputRange(settings);
+  if (low < 0 || high > 1) return must('loss', 'squared', settings, `here: cross-entropy needs outputs in [0, 1], and those of ${String(settings['activation'])} with output: ${String(settings['output'])} lie in [${low}, ${high}]`);
+  if (settings['labels'] !== 'classification' && settings['labels'] !== 'regression') return must('labels', 'classification or regression', settings, 'with loss: cross-entropy, which needs labels in [0, 1]');
+  if (settings['noise'] !== 0) return must('noise', '0', settings, 'with loss: cross-entropy, which needs labels in [0, 1]');
+  return settings['trainOutput'] === 'yes' ? must('trainOutput', 'no', settings, 'with loss: cross-entropy: a trained v takes the outputs out of [0, 1]') : undefined;
+}
+
+function tensor(settings: Settings): CellProblem | undefined {
+  if (settings['start'] !== 'tensor') return undefined;
+  if (settings['inputs'] !== 'gaussian') return must('inputs', 'gaussian', settings, 'with start: tensor, whose moments are Hermite moments');
+  if (settings['starts'] !== 1) return must('starts', '1', settings, 'with start: tensor, which gives one start');
+  if (settings['labels'] === 'random') return must('labels', 'labels of f*', settings, 'with start: tensor');
+  return settings['architecture'] === 'cnn' ? stridedTensor(settings) : fullTensor(settings);
+}
+
+function stridedTensor(settings: Settings): CellProblem | undefined {
+  if (settings['output'] === 'signs') return must('output', 'mean or sum', settings, 'with start: tensor of a cnn');
+  const activation = parseActivation(String(settings['activation']));
+  return vanishing((sigma) => quantities(activation, sigma).m)[0] ? must('activation', 'one whose first moment is not zero', settings, 'with start: tensor of a cnn') : undefined;
+}
+
+function fullTensor(settings: Settings): CellProblem | undefined {
+  const activation = parseActivation(String(settings['activation']));
+  const d = numberOf(settings, 'd');
+  const [K, n] = [numberOf(settings, 'K'), settings['n'] === undefined ? Infinity : numberOf(settings, 'n')];
+  const fewest = (settings['mode'] === 'faithful' ? 3 : 1) * (d + 1);
+  if (n < fewest) return must('n', `at least ${fewest}`, settings, 'with start: tensor');
+  return refusedBy('K', () => { requireNeurons(K, d); })
+    ?? refusedBy('activation', () => {
+      const orders = momentOrders(activation, (sigma) => quantities(activation, sigma).m);
+      if (settings['mode'] === 'unfold' && orders.matrix === 3) requireUnfoldable(d);
+    });
+}
+
+/** What a check of the method itself says. */
+function refusedBy(setting: string, check: () => void): CellProblem | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return { setting, message: error.message };
+    throw error;
+  }
+}
+
+/** What gao2018 designed L and G for, and what their descents can do. */
+function landscape(settings: Settings): CellProblem | undefined {
+  if (!isLandscape(settings)) return undefined;
+  const loss = String(settings['loss']);
+  const wanted: readonly (readonly [string, unknown, string])[] = [
+    ['architecture', 'fcn', 'which is a loss of the rows of a fully connected network'],
+    ['activation', 'relu', 'whose sign is that of κ* for relu (gao2018, Assumption 2)'],
+    ['output', 'sum', 'which knows v* = 1'],
+    ['trainOutput', 'no', 'which has no v'],
+    ['labels', 'regression', 'which is a moment of y with E[y | x] = f*(x)'],
+  ];
+  const other = wanted.find(([name, value]) => settings[name] !== value);
+  if (other !== undefined) return must(other[0], String(other[1]), settings, `with loss: ${loss}, ${other[2]}`);
+  if (settings['teacher'] !== 'orthonormal' && settings['teacher'] !== 'identity') return must('teacher', 'orthonormal or identity', settings, `with loss: ${loss}, whose minima are orthonormal rows`);
+  if (settings['teacherScale'] !== 1) return must('teacherScale', '1', settings, `with loss: ${loss}, whose minima are rows of norm 1`);
+  return undefined;
+}
+
+const CHECKS: readonly Check[] = [given, network, size, landscape, labels, crossEntropy, tensor];

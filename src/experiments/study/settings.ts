@@ -1,0 +1,132 @@
+/** The settings of a study of one's own: what each may be, and what it is when the file does not say. */
+import { parseActivation, ACTIVATION_NAMES } from '../../core/activations.js';
+import { refuse } from '../../core/errors.js';
+import { INPUT_LAWS } from '../../core/inputs.js';
+import { LOSS_NAMES } from '../../core/losses.js';
+import { ARCHITECTURES } from '../../core/networks.js';
+import { START_LAWS } from '../../core/starts.js';
+import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
+import { TEACHER_OUTPUTS } from '../planted.js';
+import type { Settings, SettingValue } from '../spec.js';
+
+export interface StudySetting {
+  readonly description: string;
+  /** `number` and `integer` also take the words of `words`, and expressions in a file; `activation` takes what `parseActivation` does */
+  readonly kind: 'integer' | 'number' | 'choice' | 'activation';
+  readonly words?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** absent: the file has to say it */
+  readonly default?: SettingValue;
+  /** whether the setting has a meaning beside the others; where it has none it is no part of the cell */
+  readonly when?: (settings: Settings) => boolean;
+}
+
+/** gao2018's losses L, with the score of the law of the inputs, and G, with that of N(0, I). */
+export const LANDSCAPE_LOSSES = ['landscape-L', 'landscape-G'] as const;
+
+export function isLandscape(settings: Settings): boolean {
+  return (LANDSCAPE_LOSSES as readonly SettingValue[]).includes(settings['loss']);
+}
+
+const isAround = ({ start }: Settings): boolean => start === 'sphere' || start === 'ball';
+
+export const STUDY_SETTINGS = {
+  architecture: { description: 'fcn: fully connected; cnn: one filter on K strides that do not overlap', kind: 'choice', words: ARCHITECTURES, default: 'fcn' },
+  activation: { description: 'activation φ', kind: 'activation', default: 'sigmoid' },
+  output: { description: 'v* of f = Σ v_k φ(w_kᵀx): 1/K (mean), 1 (sum), or ±1 at random (signs)', kind: 'choice', words: TEACHER_OUTPUTS, default: 'mean' },
+  K: { description: 'neurons of teacher and student', kind: 'integer', min: 1, max: 512, default: 3 },
+  d: { description: 'input dimension', kind: 'integer', min: 1, max: 10000 },
+  n: { description: 'sample size', kind: 'integer', min: 1, max: 1e8 },
+  teacher: { description: 'law of W*: orthonormal rows, N(0, 1) entries (gaussian), those with norm 1 as a whole (gaussian-unit), singular values 1 … condition (spectrum), or rows of I (identity)', kind: 'choice', words: ['orthonormal', 'gaussian', 'gaussian-unit', 'spectrum', 'identity'], default: 'orthonormal' },
+  teacherScale: { description: 'factor on the law of W*; for orthonormal rows the norm of each', kind: 'number', min: 1e-3, max: 1e3, default: 2 },
+  condition: { description: 'condition number of W* of a spectrum teacher', kind: 'number', min: 1, max: 1e6, default: 2, when: ({ teacher }) => teacher === 'spectrum' },
+  inputs: { description: 'law of the inputs x', kind: 'choice', words: INPUT_LAWS, default: 'gaussian' },
+  labels: { description: 'labels y given f*(x): y ∈ {0, 1} (classification) or {−1, 1} (sign-classification) with mean f*(x), y = f*(x) and noise (regression), y ~ N(0, 1) (random)', kind: 'choice', words: ['classification', 'sign-classification', 'regression', 'random'], default: 'classification' },
+  noise: { description: 'standard deviation of Gaussian noise on regression labels', kind: 'number', min: 0, max: 1e6, default: 0 },
+  loss: { description: 'loss of the descent; landscape-L and landscape-G are the designed losses of gao2018', kind: 'choice', words: [...LOSS_NAMES, ...LANDSCAPE_LOSSES], default: 'squared' },
+  trainOutput: { description: 'whether the descent trains v too', kind: 'choice', words: ['no', 'yes'], default: 'no' },
+  start: { description: 'where W0 lies: on a sphere or in a ball around W*, N(0, startScale²) entries (gaussian), or the tensor initialization', kind: 'choice', words: [...START_LAWS, 'gaussian', 'tensor'], default: 'sphere' },
+  radius: { description: 'largest ‖W0 − W*‖ of sphere and ball, divided by ‖W*‖ (Frobenius)', kind: 'number', min: 0, max: 100, default: 0.1, when: isAround },
+  startScale: { description: 'standard deviation of the entries of a gaussian W0, or auto = one over the root of their number in a row', kind: 'number', words: ['auto'], min: 0, max: 1e3, default: 'auto', when: ({ start }) => start === 'gaussian' },
+  mode: { description: 'mode of the tensor initialization', kind: 'choice', words: INITIALIZATION_MODES, default: 'unfold', when: ({ start, architecture }) => start === 'tensor' && architecture === 'fcn' },
+  starts: { description: 'starts on each training set', kind: 'integer', min: 1, max: 1000, default: 1 },
+  stepSize: { description: 'step size, or auto = stepFactor over the largest curvature at W0', kind: 'number', words: ['auto'], min: 1e-12, max: 1e9, default: 'auto' },
+  stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 10, default: 1, when: ({ stepSize }) => stepSize === 'auto' },
+  iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: 2000 },
+  tolerance: { description: 'a run stops early when its gradient norm is at most this', kind: 'number', min: 0, max: 1, default: 1e-9 },
+  rows: { description: 'rows of W divided by their norm after each step (unit) or not (free); auto: unit for the landscape losses', kind: 'choice', words: ['auto', 'unit', 'free'], default: 'auto', when: isLandscape },
+  mu: { description: 'μ, weight of the diagonal part of the landscape losses', kind: 'number', min: 0, max: 1e6, default: 30, when: isLandscape },
+  penalty: { description: 'λ of the penalty λ Σ(‖w‖² − 1)² of the landscape losses', kind: 'number', min: 0, max: 1e6, default: 0, when: isLandscape },
+  within: { description: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this times ‖W*‖', kind: 'number', min: 0, max: 1e3, default: 0.01 },
+  sameMinimum: { description: 'the starts of a training set count as one minimum when their spread SD_n is at most this', kind: 'number', min: 0, max: 1e3, default: 0.01 },
+} as const satisfies Record<string, StudySetting>;
+
+export type StudySettingName = keyof typeof STUDY_SETTINGS;
+
+/** The same table to be looked up in by any text. */
+export const STUDY_SETTING_TABLE: Readonly<Record<string, StudySetting>> = STUDY_SETTINGS;
+
+/** Always part of a cell, whatever they are. */
+const ALWAYS: readonly string[] = ['K', 'd', 'n'];
+/** What fixes teacher, inputs and labels: see `streamText`. */
+const OF_TRAINING_SET: readonly string[] = ['architecture', 'activation', 'output', 'K', 'd', 'n', 'teacher', 'teacherScale', 'condition', 'inputs', 'labels', 'noise'] satisfies StudySettingName[];
+
+/** Settings with every default that they leave out. */
+export function completeSettings(settings: Settings): Settings {
+  const defaults = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value] as const]));
+  return { ...Object.fromEntries(defaults), ...settings };
+}
+
+/**
+ * What of settings makes a cell: K, d, n, and whatever has a meaning and differs from its default. So spelling out a default,
+ * another order, and settings that a later release adds leave every address as it is.
+ */
+export function cellSettings(settings: Settings): Settings {
+  const complete = completeSettings(settings);
+  return Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).flatMap(([name, { default: usual, when }]) => {
+    const value = complete[name];
+    if (value === undefined || !(ALWAYS.includes(name) || value !== usual) || when?.(complete) === false) return [];
+    return [[name, value] as const];
+  }));
+}
+
+/**
+ * What keys the streams of a cell: only what fixes teacher, inputs and labels. Cells that differ in loss, start, step size or any
+ * other choice of method get the same training sets (common random numbers): their differences have less noise than they have.
+ */
+export function streamText(cell: Settings): string {
+  return Object.entries(cellSettings(cell)).filter(([name]) => OF_TRAINING_SET.includes(name)).map(([name, value]) => `${name}=${value}`).sort().join(',');
+}
+
+/** A value in its one form: activations by their canonical name, −0 as 0. */
+export function canonicalValue(name: string, value: SettingValue): SettingValue {
+  if (typeof value === 'number') return value === 0 ? 0 : value;
+  return STUDY_SETTING_TABLE[name]?.kind === 'activation' ? parseActivation(value).name : value;
+}
+
+/** What a setting takes, in words. */
+export function allowedValues({ kind, words = [], min = -Infinity, max = Infinity }: StudySetting): string {
+  if (kind === 'activation') return `one of ${ACTIVATION_NAMES}`;
+  if (kind === 'choice') return `one of ${words.join(', ')}`;
+  return [`${kind === 'integer' ? 'an integer' : 'a number'} from ${min} to ${max}`, ...words].join(', or ');
+}
+
+/**
+ * Checks one value, after expressions have been worked out.
+ * @throws InputError for a value that the setting does not take
+ */
+export function requireValue(name: string, value: SettingValue): void {
+  const setting = STUDY_SETTING_TABLE[name];
+  if (setting.kind === 'activation' && typeof value === 'string') {
+    parseActivation(value);
+    return;
+  }
+  const { kind, words, min = -Infinity, max = Infinity } = setting;
+  if (typeof value === 'string' ? words?.includes(value) : takesNumber(kind, value) && value >= min && value <= max) return;
+  refuse(name, allowedValues(setting), value);
+}
+
+function takesNumber(kind: StudySetting['kind'], value: number): boolean {
+  return kind === 'number' || (kind === 'integer' && Number.isInteger(value));
+}

@@ -1,0 +1,41 @@
+/** Where the descents of a trial begin. */
+import type { Points } from '../../core/kernels/contract.js';
+import { repeated } from '../../core/networks.js';
+import { drawGaussianStarts, drawOutputStarts, drawStarts, type StartLaw } from '../../core/starts.js';
+import { Purpose } from '../../core/streams.js';
+import type { InitializationOutput } from '../../core/tensor/recovery.js';
+import type { InitializationMode } from '../../core/tensor/stages.js';
+import { plantedInitialization } from '../initialization.js';
+import { numberOf, textOf, type TrainingSet } from '../planted.js';
+import type { TrialContext } from '../spec.js';
+
+/**
+ * The L starts of a trial. Their v is v*, which a student knows, except where the tensor method recovers it, and where it is trained
+ * from a Gaussian W0 and is ±1 at random: then signs of its own.
+ */
+export function drawStudyStarts(context: TrialContext, drawn: TrainingSet): Points {
+  const { settings, stream, kernels } = context;
+  const starts = numberOf(settings, 'starts');
+  const law = textOf(settings, 'start');
+  if (law === 'tensor') return tensorStart(context, drawn);
+  const { teacher, teacherOutput } = drawn;
+  if (law !== 'gaussian') return { starts, weights: drawStarts(kernels, law as StartLaw, teacher, starts, numberOf(settings, 'radius'), stream(Purpose.start)), outputWeights: repeated(teacherOutput, starts) };
+  const guessed = settings['trainOutput'] === 'yes' && settings['output'] === 'signs';
+  return {
+    starts,
+    weights: drawGaussianStarts(kernels, starts * teacher.length, startScale(context, drawn), stream(Purpose.start)),
+    outputWeights: guessed ? drawOutputStarts(kernels, 'rademacher', starts * teacherOutput.length, stream(Purpose.startOutput)) : repeated(teacherOutput, starts),
+  };
+}
+
+function startScale({ settings }: TrialContext, { teacher, problem }: TrainingSet): number {
+  return settings['startScale'] === 'auto' ? 1 / Math.sqrt(teacher.length / problem.shape.rows) : numberOf(settings, 'startScale');
+}
+
+function tensorStart(context: TrialContext, { problem }: TrainingSet): Points {
+  const { settings } = context;
+  const { weights, outputWeights } = plantedInitialization(context, problem, {
+    output: textOf(settings, 'output') as InitializationOutput, mode: textOf(settings, 'mode') as InitializationMode,
+  });
+  return { starts: 1, weights, outputWeights };
+}

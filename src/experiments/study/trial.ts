@@ -1,0 +1,87 @@
+/** The generic trial: one training set, its starts, the descents from them, and every measure there is of how they ended. */
+import { standardDeviationOfRuns } from '../../core/measures.js';
+import { frobeniusNorm } from '../../core/teachers.js';
+import { drawTrainingSet, numberOf, type TrainingSet } from '../planted.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+import { distanceBetween, distanceFromTeacher, isOutputUnknown } from './distance.js';
+import { endOfRows } from './rows.js';
+import { runStarts, type Runs } from './runs.js';
+import { completeSettings } from './settings.js';
+import { drawStudyStarts } from './starts.js';
+
+/** A trial needs its cell's settings only: what they leave out has its default. */
+export function studyTrial(given: TrialContext): TrialOutcome {
+  const context = { ...given, settings: completeSettings(given.settings) };
+  const { settings } = context;
+  const drawn = drawTrainingSet(context);
+  const starts = drawStudyStarts(context, drawn);
+  const distance = distanceFromTeacher(settings, drawn);
+  const initial = perStart(starts, drawn, distance);
+  const runs = runStarts(context, drawn, starts, distance);
+  const ends = perStart(runs, drawn, distance).map((error, l) => (runs.diverged[l] ? Infinity : error));
+  const best = lowest(runs);
+  const size = teacherSize(context, drawn);
+  const isNear = (error: number): boolean => error <= numberOf(settings, 'within') * size;
+  return {
+    status: runs.diverged.every(Boolean) ? 'diverged' : 'ok',
+    measures: {
+      recovered: isNear(ends[best]) ? 1 : 0,
+      recoveredShare: share(ends.map(isNear)),
+      estimationError: ends[best],
+      relativeError: ends[best] / size,
+      initializationError: average(initial) / size,
+      finalLoss: runs.loss[best],
+      teacherLoss: runs.teacherLoss,
+      gradientNorm: runs.gradientNorm[best],
+      iterations: average(runs.iterations),
+      stepSize: average(runs.stepSizes),
+      divergedShare: share(runs.diverged),
+      ...(runs.starts > 1 ? spreadOf(context, drawn, runs, best, isNear) : {}),
+      ...endOfRows(context, drawn, runs, best),
+    },
+    curves: { ...runs.curves },
+  };
+}
+
+/** What only several starts on one training set can say. */
+function spreadOf({ settings }: TrialContext, drawn: TrainingSet, runs: Runs, best: number, isNear: (error: number) => boolean): Record<string, number> {
+  const sdN = runs.diverged.includes(true) ? Infinity : standardDeviationOfRuns(runs.weights, runs.starts);
+  const between = distanceBetween(settings, drawn.problem);
+  const [weights, v] = networkOf(runs, drawn, best);
+  const elsewhere = perStart(runs, drawn, (w, u) => between({ weights: w, v: u }, { weights, v })).map((apart, l) => runs.diverged[l] || !isNear(apart));
+  return { sdN, success: sdN <= numberOf(settings, 'sameMinimum') ? 1 : 0, spuriousShare: share(elsewhere) };
+}
+
+/** ‖W*‖_F, with v* where that is unknown too. */
+function teacherSize({ settings }: TrialContext, { teacher, teacherOutput }: TrainingSet): number {
+  return isOutputUnknown(settings) ? Math.hypot(frobeniusNorm(teacher), frobeniusNorm(teacherOutput)) : frobeniusNorm(teacher);
+}
+
+/** The start that ended with the lowest loss: what a researcher who knows no W* would keep. */
+function lowest({ loss, diverged }: Runs): number {
+  let best = 0;
+  const value = (l: number): number => (diverged[l] || Number.isNaN(loss[l]) ? Infinity : loss[l]);
+  for (let l = 1; l < loss.length; l++) if (value(l) < value(best)) best = l;
+  return best;
+}
+
+type Many = Pick<Runs, 'starts' | 'weights' | 'outputWeights'>;
+
+function networkOf(points: Many, { teacher, teacherOutput }: TrainingSet, l: number): [Float64Array, Float64Array] {
+  const part = (values: Float64Array, size: number): Float64Array => values.subarray(l * size, (l + 1) * size);
+  return [part(points.weights, teacher.length), part(points.outputWeights, teacherOutput.length)];
+}
+
+function perStart(points: Many, drawn: TrainingSet, of: (weights: Float64Array, v: Float64Array) => number): number[] {
+  return Array.from({ length: points.starts }, (_, l) => of(...networkOf(points, drawn, l)));
+}
+
+function share(flags: readonly boolean[]): number {
+  return flags.filter(Boolean).length / flags.length;
+}
+
+function average(values: Iterable<number> & { readonly length: number }): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
