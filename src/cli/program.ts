@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
 import { suggest } from '../study/suggest.js';
+import { checkCommand } from './commands/check.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { factorizeCommand } from './commands/factorize.js';
@@ -16,6 +17,7 @@ import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
 import { reproduceCommand } from './commands/reproduce.js';
 import { runCommand } from './commands/run.js';
+import { schemaCommand } from './commands/schema.js';
 import { scoreCommand } from './commands/score.js';
 import { statusCommand } from './commands/status.js';
 import { submitCommand } from './commands/submit.js';
@@ -25,7 +27,7 @@ import { packageVersion } from './package.js';
 
 const COMMANDS = [
   listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
-  doctorCommand, planCommand, runCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
+  doctorCommand, checkCommand, schemaCommand, runCommand, planCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
 ];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */

@@ -1,12 +1,14 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
 import { storedExperiment } from '../experiments/registry.js';
+import { STUDY_ID } from '../experiments/study/experiment.js';
 import type { CellSummary, Claim, Experiment } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
 import { packageVersion } from './package.js';
+import { isStudyFile } from './studyFile.js';
 
 /** Everything the report shows, computed from the store alone. */
 export function studyContent(store: StudyReader): ReportContent {
@@ -45,9 +47,16 @@ function isComplete(experiments: readonly ExperimentContent[]): boolean {
 export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
   const ids = store.experiments().map(({ id }) => id);
+  if (ids.includes(STUDY_ID)) return `basin run ${quoted(studyFileOf(store))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
   const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
   return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
+}
+
+/** The study file of the last run that had one: its path is not part of the study. */
+function studyFileOf(store: StudyReader): string {
+  const lines = store.runs().map(({ commandLine }) => (Array.isArray(commandLine) ? commandLine.map(String) : []));
+  return lines.flatMap(([command, ...rest]) => (command === 'run' ? rest.filter(isStudyFile) : [])).at(-1) ?? 'STUDY.yaml';
 }
 
 function quoted(text: string): string {

@@ -22,7 +22,8 @@ import { soltanolkotabi2017Fig3b } from './soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './soltanolkotabi2017/thm21.js';
-import { STUDY_ID, STUDY_RUNNER } from './study/experiment.js';
+import { STUDY_ID, STUDY_RUNNER, studyExperiment } from './study/experiment.js';
+import { storedSpec } from './study/stored.js';
 import { zhong2017Alg2 } from './zhong2017/alg2.js';
 import { zhong2017Fig1a } from './zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './zhong2017/fig1b.js';
@@ -59,6 +60,6 @@ export function findRunner(id: string): Experiment {
  * The experiment of a study's store, which says everything about it.
  * @throws InputError for an id that does not exist
  */
-export function storedExperiment({ id }: { readonly id: string; readonly values: ParameterValues }): Experiment {
-  return findExperiment(id);
+export function storedExperiment({ id, values }: { readonly id: string; readonly values: ParameterValues }): Experiment {
+  return id === STUDY_ID ? studyExperiment(storedSpec(values)) : findExperiment(id);
 }

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
+  studyfile: either(within('studyfile'), within('experiments'), file('study/suggest.ts'), ERRORS),
   shards: either(within('shards'), ENGINE),
   cli: () => true,
 };

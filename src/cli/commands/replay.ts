@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadNativeKernels } from '../../core/kernels/native.js';
-import { findExperiment } from '../../experiments/registry.js';
+import { findRunner } from '../../experiments/registry.js';
 import { readStudy } from '../../store/open.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
@@ -17,7 +17,7 @@ export function replayCommand(setExitCode: SetExitCode): Command {
     .action((directory: string, address: string, options: { json?: boolean }) => {
       const store = readStudy(directory);
       try {
-        const replay = replayTrial(store, address, findExperiment, loadNativeKernels());
+        const replay = replayTrial(store, address, findRunner, loadNativeKernels());
         if (options.json) printJson(jsonShape(replay));
         else print(describe(replay));
         if (!replay.identical) setExitCode(ExitCode.differs);

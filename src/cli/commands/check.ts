@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { SCALES, type Scale } from '../../experiments/spec.js';
+import { studyCells } from '../../experiments/study/grid.js';
+import type { StudySpec } from '../../experiments/study/spec.js';
+import { ExitCode, type SetExitCode } from '../exit.js';
+import { parseChoice } from '../options.js';
+import { print, printJson } from '../output.js';
+import { problemLine, readStudyFile } from '../studyFile.js';
+
+/** `basin check`: whether a study file is right, and what it would run. */
+export function checkCommand(setExitCode: SetExitCode): Command {
+  return new Command('check')
+    .description('whether a study file is right: every mistake with line and column, or what it would run')
+    .argument('<study.yaml>', 'a study file')
+    .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin check study.yaml\n')
+    .action((file: string, options: { readonly scale: string; readonly json?: boolean }) => {
+      const loaded = readStudyFile(file, parseChoice('--scale', options.scale, SCALES) satisfies Scale);
+      if ('problems' in loaded) {
+        setExitCode(ExitCode.usage);
+        if (options.json) printJson({ valid: false, problems: loaded.problems });
+        else for (const problem of loaded.problems) console.error(`basin: ${problemLine(file, problem)}`);
+        return;
+      }
+      if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });
+      else print(describe(file, loaded.spec));
+    });
+}
+
+function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
+  const cells = spec.boundary === undefined ? studyCells(spec) : [];
+  return { cells: cells.length, trials: cells.reduce((sum, cell) => sum + cell.trials, 0) };
+}
+
+function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[]> {
+  return Object.fromEntries(Object.entries(grid).filter(([, values]) => values.length > 1));
+}
+
+function describe(file: string, spec: StudySpec): string {
+  const { cells, trials } = sizeOf(spec);
+  const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
+  const size = spec.boundary !== undefined ? 'cells are placed while it runs' : `${cells} cells, ${trials} trials${spec.precision === undefined ? '' : ' to begin with'}`;
+  return [`${file}: ${spec.title}`, size, ...axes].join('\n');
+}

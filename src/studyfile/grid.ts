@@ -1,0 +1,106 @@
+/** The grid of a study file: values checked one by one, then the points that they make. */
+import { InputError } from '../core/errors.js';
+import { parseExpression } from '../experiments/study/expression.js';
+import { isExpression, resolvePoint, writtenPoints } from '../experiments/study/grid.js';
+import { cellProblem } from '../experiments/study/problems.js';
+import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
+import type { AxisValue } from '../experiments/study/spec.js';
+import { suggest } from '../study/suggest.js';
+import type { Path, Problem, StudyDocument } from './document.js';
+import { settingValue } from './schema.js';
+
+export type Grid = Readonly<Record<string, readonly AxisValue[]>>;
+
+/** Points that one study may have. */
+const MOST_POINTS = 100_000;
+
+/** What was received, as a message shows it. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+}
+
+/** Reads the grid that stands at a path, and adds what is wrong in it to the problems. */
+export function readGrid(document: StudyDocument, path: Path, data: Readonly<Record<string, unknown>>, problems: Problem[]): Grid {
+  const grid: Record<string, readonly AxisValue[]> = {};
+  for (const [name, given] of Object.entries(data)) {
+    if (!Object.hasOwn(STUDY_SETTING_TABLE, name)) {
+      const known = Object.keys(STUDY_SETTING_TABLE);
+      problems.push(document.atKey([...path, name], `the setting must be one of ${known.join(', ')}, got '${name}'${suggest(name, known)}`));
+      continue;
+    }
+    grid[name] = readAxis(document, [...path, name], name, given, problems);
+  }
+  return grid;
+}
+
+function readAxis(document: StudyDocument, path: Path, name: string, given: unknown, problems: Problem[]): readonly AxisValue[] {
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const at = (index: number): Path => (Array.isArray(given) ? [...path, index] : path);
+  if (list.length === 0) problems.push(document.atValue(path, `${name} must have a value, got an empty list`));
+  const values: AxisValue[] = [];
+  list.forEach((value, index) => {
+    const problem = valueProblem(name, value);
+    const one = problem === undefined ? canonicalValue(name, value as AxisValue) : undefined;
+    if (problem !== undefined) problems.push(document.atValue(at(index), problem));
+    else if (one !== undefined && values.includes(one)) problems.push(document.atValue(at(index), `${name} must have every value once, got ${shown(value)} twice`));
+    else if (one !== undefined) values.push(one);
+  });
+  return values;
+}
+
+/** Why a setting does not take a value; an expression must be one. */
+function valueProblem(name: string, value: unknown): string | undefined {
+  const setting = STUDY_SETTING_TABLE[name];
+  const { error } = settingValue(setting).safeParse(value);
+  if (error !== undefined) return `${name} must be ${error.issues[0]?.message ?? 'something else'}, got ${shown(value)}${typeof value === 'string' ? suggest(value, setting.words ?? []) : ''}`;
+  if (typeof value !== 'string') return undefined;
+  return messageOf(() => {
+    if (!isExpression(name, value)) canonicalValue(name, value);
+    else requireNames(name, value, parseExpression(value).names);
+  });
+}
+
+function requireNames(name: string, text: string, names: readonly string[]): void {
+  const known = Object.entries(STUDY_SETTING_TABLE).filter(([, { kind }]) => kind === 'integer' || kind === 'number').map(([key]) => key);
+  const unknown = names.find((used) => !known.includes(used));
+  if (unknown !== undefined) throw new InputError(`${name} must be an expression in ${known.join(', ')}, got '${text}' with '${unknown}'${suggest(unknown, known)}`);
+}
+
+/** What is wrong with the points of a grid whose values are right one by one: each mistake once, at the setting that is to blame. */
+export function pointProblems(document: StudyDocument, path: Path, grid: Grid): Problem[] {
+  const count = Object.values(grid).reduce((product, values) => product * values.length, 1);
+  if (count > MOST_POINTS) return [document.atKey(path, `the grid must have at most ${MOST_POINTS} points, got ${count}`)];
+  const found = new Map<string, Problem>();
+  for (const point of writtenPoints({ grid })) {
+    const problem = pointProblem(point);
+    if (problem === undefined) continue;
+    const at = problem.setting !== undefined && Object.hasOwn(grid, problem.setting) ? [...path, problem.setting] : path;
+    found.set(`${at.join('.')} ${problem.message}`, document.atKey(at, problem.message));
+  }
+  return [...found.values()];
+}
+
+function pointProblem(point: Readonly<Record<string, AxisValue>>): { readonly setting: string | undefined; readonly message: string } | undefined {
+  try {
+    return cellProblem(resolvePoint(point));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // The message begins with the setting whose value cannot be worked out.
+    return { setting: Object.keys(point).find((name) => error.message.startsWith(`${name} `)) ?? blamed(point, error.message), message: error.message };
+  }
+}
+
+/** The setting whose expression a message quotes. */
+function blamed(point: Readonly<Record<string, AxisValue>>, message: string): string | undefined {
+  return Object.entries(point).find(([, value]) => typeof value === 'string' && message.includes(`'${value}'`))?.[0];
+}
+
+export function messageOf(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}

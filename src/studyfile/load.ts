@@ -1,0 +1,77 @@
+/** From the text of a study file to a study, or to everything that is wrong in it. */
+import { SCALES, type Scale } from '../experiments/spec.js';
+import type { StudySpec } from '../experiments/study/spec.js';
+import { StudyDocument, type Path, type Problem } from './document.js';
+import { pointProblems, readGrid, type Grid } from './grid.js';
+import { meaningProblems, type File } from './meaning.js';
+import { FILE } from './schema.js';
+import { shapeProblems } from './shape.js';
+
+export interface LoadedStudy {
+  readonly spec: StudySpec;
+  readonly seed: number;
+}
+
+export interface InvalidStudy {
+  /** in the order of the file */
+  readonly problems: readonly Problem[];
+}
+
+/** `paper` is the file as it stands; `smoke` and `quick` are its own smaller runs. */
+export function loadStudy(text: string, scale: Scale = 'paper'): LoadedStudy | InvalidStudy {
+  const document = new StudyDocument(text);
+  if (document.problems.length > 0) return { problems: document.problems };
+  const { data: file, error } = FILE.safeParse(document.data);
+  const problems: Problem[] = [];
+  if (file === undefined) {
+    problems.push(...error.issues.flatMap((issue) => shapeProblems(document, issue)));
+    // What can be seen of the grid all the same: mistakes are said in one go.
+    if (isRecord(document.data) && isRecord(document.data['grid'])) readGrid(document, ['grid'], document.data['grid'], problems);
+    return invalid(problems);
+  }
+  const grids = readGrids(document, file, problems);
+  problems.push(...meaningProblems(document, file, grids.paper));
+  const grid = grids[scale];
+  if (grid === undefined) problems.push(missingScale(document, file, scale));
+  return grid === undefined || problems.length > 0 ? invalid(problems) : { seed: file.seed, spec: specOf(file, scale, grid) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(problems: readonly Problem[]): InvalidStudy {
+  return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+function missingScale(document: StudyDocument, { scales = {} }: File, scale: Scale): Problem {
+  return document.atKey(['scales'], `--scale ${scale} needs a block of that name under scales in the file, got ${Object.keys(scales).join(', ') || 'none'}`);
+}
+
+/** The grid of every scale that the file has: all are checked, whichever is run. */
+function readGrids(document: StudyDocument, { grid, scales = {} }: File, problems: Problem[]): Partial<Record<Scale, Grid>> & { readonly paper: Grid } {
+  const paper = readGrid(document, ['grid'], grid, problems);
+  const grids: Partial<Record<Scale, Grid>> & { paper: Grid } = { paper };
+  for (const scale of SCALES) {
+    const block = scale === 'paper' ? undefined : scales[scale];
+    if (block !== undefined) grids[scale] = { ...paper, ...readGrid(document, ['scales', scale, 'grid'], block.grid ?? {}, problems) };
+  }
+  // Points are made of values that are right.
+  if (problems.length > 0) return grids;
+  for (const [scale, points] of Object.entries(grids)) problems.push(...pointProblems(document, pathOf(document, scale as Scale), points));
+  return grids;
+}
+
+function pathOf({ data }: StudyDocument, scale: Scale): Path {
+  const block = (data as { scales?: Record<string, { grid?: unknown }> }).scales?.[scale];
+  return scale === 'paper' || block?.grid === undefined ? ['grid'] : ['scales', scale, 'grid'];
+}
+
+function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
+  const { title, description = '', measures, figures = [], figure } = file;
+  const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
+  const { trials, precision, boundary } = { ...file, ...smaller };
+  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure], precision, boundary };
+  // Without the keys that are not given: the spec is kept as JSON, and compared.
+  return JSON.parse(JSON.stringify(spec)) as StudySpec;
+}

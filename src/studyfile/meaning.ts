@@ -1,0 +1,83 @@
+/** What is right in shape and means nothing. */
+import type { z } from 'zod';
+import { parseExpression } from '../experiments/study/expression.js';
+import { CURVE_NAMES, MEASURE_NAMES } from '../experiments/study/measures.js';
+import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
+import type { FigureSpec } from '../experiments/study/spec.js';
+import { suggest } from '../study/suggest.js';
+import type { Path, Problem, StudyDocument } from './document.js';
+import { messageOf, type Grid } from './grid.js';
+import type { FILE } from './schema.js';
+
+export type File = z.infer<typeof FILE>;
+
+type Check = (document: StudyDocument, file: File, grid: Grid) => Problem[];
+
+const CHECKS: readonly Check[] = [oneFigureKey, figures, precision, boundary, sampleSize];
+
+export function meaningProblems(document: StudyDocument, file: File, grid: Grid): Problem[] {
+  return CHECKS.flatMap((check) => check(document, file, grid));
+}
+
+function oneFigureKey(document: StudyDocument, file: File): Problem[] {
+  return file.figure !== undefined && file.figures !== undefined ? [document.atKey(['figure'], 'a study must have figure or figures, got both')] : [];
+}
+
+function precision(document: StudyDocument, { precision: target, boundary: search }: File): Problem[] {
+  if (target === undefined) return [];
+  const problems: Problem[] = [];
+  if ((target.rate === undefined) === (target.relative === undefined)) problems.push(document.atKey(['precision'], 'precision must have rate or relative, one of them'));
+  if (target.rate !== undefined && target.measure?.endsWith('Rate') === false) problems.push(document.atValue(['precision', 'measure'], `the measure of precision.rate must be a rate, got ${target.measure}`));
+  if (search !== undefined) problems.push(document.atKey(['boundary'], 'a study must have precision or boundary, got both'));
+  return problems;
+}
+
+function boundary(document: StudyDocument, { boundary: search }: File, grid: Grid): Problem[] {
+  if (search === undefined) return [];
+  const ends = (['from', 'to'] as const).flatMap((end) => {
+    const value = search[end];
+    const message = typeof value === 'string' ? expressionProblem(value) : undefined;
+    return message === undefined ? [] : [document.atValue(['boundary', end], `boundary.${end}: ${message}`)];
+  });
+  return Object.hasOwn(grid, 'n') ? [...ends, document.atKey(['grid', 'n'], 'n must not be given where boundary looks for it')] : ends;
+}
+
+function sampleSize(document: StudyDocument, { boundary: search }: File, grid: Grid): Problem[] {
+  return search === undefined && !Object.hasOwn(grid, 'n') ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')] : [];
+}
+
+function figures(document: StudyDocument, file: File, grid: Grid): Problem[] {
+  const axes = [...Object.keys(grid), ...(file.boundary === undefined ? [] : ['n'])];
+  const all: [Path, File['figure']][] = [[['figure'], file.figure], ...(file.figures ?? []).map((figure, index): [Path, File['figure']] => [['figures', index], figure])];
+  return all.flatMap(([path, figure]) => (figure === undefined ? [] : [...measureProblems(document, path, figure as FigureSpec), ...axisProblems(document, path, figure as FigureSpec, axes)]));
+}
+
+function measureProblems(document: StudyDocument, path: Path, { kind, measure }: FigureSpec): Problem[] {
+  const known = kind === 'bands' ? CURVE_NAMES : MEASURE_NAMES;
+  if (known.includes(measure)) return [];
+  return [document.atValue([...path, 'measure'], `the measure of a figure of kind ${kind} must be one of ${known.join(', ')}, got '${measure}'${suggest(measure, known)}`)];
+}
+
+/** The axes that each kind needs. */
+const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = { 'line': ['x'], 'heat-map': ['x', 'y'], 'bands': [] };
+
+function axisProblems(document: StudyDocument, path: Path, figure: FigureSpec, axes: readonly string[]): Problem[] {
+  const missing = NEEDED[figure.kind].filter((axis) => figure[axis] === undefined)
+    .map((axis) => document.atKey(path, `a figure of kind ${figure.kind} must have ${axis}: one of ${axes.join(', ')}, or an expression in settings`));
+  const wrong = (['x', 'y', 'colour', 'facet'] as const).flatMap((axis) => {
+    const name = figure[axis];
+    if (name === undefined || Object.hasOwn(STUDY_SETTING_TABLE, name)) return [];
+    const message = axis === 'colour' || axis === 'facet' ? `must be a setting, got '${name}'` : expressionProblem(name);
+    return message === undefined ? [] : [document.atValue([...path, axis], `${axis}: ${message}${suggest(name, axes)}`)];
+  });
+  return [...missing, ...wrong];
+}
+
+function expressionProblem(text: string): string | undefined {
+  return messageOf(() => parseExpression(text)) ?? unknownNames(text)[0];
+}
+
+function unknownNames(text: string): string[] {
+  const known = Object.keys(STUDY_SETTING_TABLE);
+  return parseExpression(text).names.filter((name) => !known.includes(name)).map((name) => `must be a setting or an expression in settings, got '${text}' with '${name}'${suggest(name, known)}`);
+}
