@@ -1,12 +1,10 @@
 /** Study files as commands take them. */
 import { readFileSync } from 'node:fs';
-import { InputError } from '../core/errors.js';
 import type { Scale } from '../experiments/spec.js';
 import { studyExperiment } from '../experiments/study/experiment.js';
 import { specValues } from '../experiments/study/stored.js';
 import { fileError } from '../io/files.js';
 import type { ChosenExperiment } from '../study/track.js';
-import type { Problem } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 
 export function readStudyFile(file: string, scale: Scale): LoadedStudy | InvalidStudy {
@@ -19,16 +17,16 @@ export function readStudyFile(file: string, scale: Scale): LoadedStudy | Invalid
   return loadStudy(text, scale);
 }
 
-/** `study.yaml:7:3: what is wrong` */
-export function problemLine(file: string, { line, column, message }: Problem): string {
-  return `${file}:${line}:${column}: ${message}`;
+/** A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its own. */
+export function chooseStudy(file: string, scale: Scale): { readonly chosen: ChosenExperiment; readonly seed: number } | undefined {
+  const loaded = readStudyFile(file, scale);
+  if (!('problems' in loaded)) return { chosen: { experiment: studyExperiment(loaded.spec), values: specValues(loaded.spec) }, seed: loaded.seed };
+  sayProblems(file, loaded);
+  return undefined;
 }
 
-/** A study file as what a study runs. Throws `InputError` with every mistake, a line each. */
-export function chooseStudy(file: string, scale: Scale): { readonly chosen: ChosenExperiment; readonly seed: number } {
-  const loaded = readStudyFile(file, scale);
-  if ('problems' in loaded) throw new InputError(loaded.problems.map((problem) => problemLine(file, problem)).join('\nbasin: '));
-  return { chosen: { experiment: studyExperiment(loaded.spec), values: specValues(loaded.spec) }, seed: loaded.seed };
+export function sayProblems(file: string, { problems }: InvalidStudy): void {
+  for (const { line, column, message } of problems) console.error(`basin: ${file}:${line}:${column}: ${message}`);
 }
 
 /** A path that is a study file rather than the id of an experiment. */

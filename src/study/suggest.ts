@@ -6,7 +6,8 @@ export function suggest(given: string, known: readonly string[]): string {
     .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  if (best === undefined || best.distance > Math.ceil(given.length / 3)) return '';
+  // A word that shares no letter is no suggestion.
+  if (best === undefined || best.distance > Math.ceil(given.length / 3) || best.distance >= given.length) return '';
   return ` (did you mean '${best.word}'?)`;
 }
 

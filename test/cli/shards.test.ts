@@ -34,7 +34,8 @@ describe('a study on several machines', () => {
     const [file, other] = [join(units, 'unit-4.jsonl.gz'), join(dir, 'other')];
     truncateSync(file, 100);
     const { code, stderr, stdout } = basin('merge', units, '--plan', plan, '--store', other);
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('5 of 6 units') });
+    expect(code).toBe(0);
+    expect(stdout).toContain('5 of 6 units');
     expect(stderr).toContain(`${file}: ignored:`);
     expect(basin('missing', '--plan', plan, '--store', other).stdout).toBe('4\n');
   });

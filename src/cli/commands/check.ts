@@ -5,7 +5,7 @@ import type { StudySpec } from '../../experiments/study/spec.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
 import { print, printJson } from '../output.js';
-import { problemLine, readStudyFile } from '../studyFile.js';
+import { readStudyFile, sayProblems } from '../studyFile.js';
 
 /** `basin check`: whether a study file is right, and what it would run. */
 export function checkCommand(setExitCode: SetExitCode): Command {
@@ -20,7 +20,7 @@ export function checkCommand(setExitCode: SetExitCode): Command {
       if ('problems' in loaded) {
         setExitCode(ExitCode.usage);
         if (options.json) printJson({ valid: false, problems: loaded.problems });
-        else for (const problem of loaded.problems) console.error(`basin: ${problemLine(file, problem)}`);
+        else sayProblems(file, loaded);
         return;
       }
       if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });

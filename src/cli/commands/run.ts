@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { refuse } from '../../core/errors.js';
 import { SCALES } from '../../experiments/spec.js';
 import { conductStudy } from '../conduct.js';
-import type { ExitCodeValue, SetExitCode } from '../exit.js';
+import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseChoice, parseDuration, parseWorkers } from '../options.js';
 import { runPlanShard } from '../shardRun.js';
 import { chooseStudy } from '../studyFile.js';
@@ -43,10 +43,11 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   }
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
   const scale = parseChoice('--scale', options.scale, SCALES);
-  const { chosen, seed } = chooseStudy(file, scale);
+  const study = chooseStudy(file, scale);
+  if (study === undefined) return ExitCode.usage;
   return await conductStudy({
-    chosen: [chosen],
-    identity: { seed, scale, overrides: {} },
+    chosen: [study.chosen],
+    identity: { seed: study.seed, scale, overrides: {} },
     workers: parseWorkers(workers),
     directory: out ?? join('studies', `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`),
     ...(budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', budget) }),

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { basin, basinJson, isRefusal, scratchFolder, startBasin } from './basin.js';
+
+interface Trial {
+  readonly address: string;
+  readonly status: string;
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+describe("a study of one's own", () => {
+  const dir = scratchFolder();
+  const at = (name: string): string => join(dir, name);
+  const study = (name: string, text: string): string => {
+    writeFileSync(at(name), text);
+    return at(name);
+  };
+  const trialsOf = (folder: string): Trial[] => {
+    expect(basin('export', at(folder), '--format', 'json', '--out', at(`${folder}.json`)).code).toBe(0);
+    const rows = JSON.parse(readFileSync(at(`${folder}.json`), 'utf8')) as (Trial & { seconds: number })[];
+    return rows.map(({ address, status, measures }) => ({ address, status, measures }));
+  };
+  const SMALL = 'title: Small\ngrid:\n  d: [4, 6]\n  n: [40*d]\n  iterations: 200\ntrials: 6\nfigure: {measure: recoveryRate, x: d}\n';
+  const GROWN = '# the same, and more\ntrials: 9\ngrid:\n  iterations: 200\n  loss: squared\n  n: [40*d, 80*d]\n  d: [4, 6, 8]\ntitle: Grown\n';
+
+  it('runs, is drawn again, exported and replayed', () => {
+    const file = study('small.yaml', SMALL);
+    expect(basin('check', file).stdout).toContain('2 cells, 12 trials');
+    const document = basinJson('run', file, '--out', at('study')) as { complete: boolean; experiments: { id: string; cells: unknown[]; figures: string[] }[] };
+    expect(document).toMatchObject({ complete: true, experiments: [{ id: 'study' }] });
+    expect(document.experiments[0].cells).toHaveLength(2);
+    expect(document.experiments[0].figures).toHaveLength(1);
+    const [{ address }] = trialsOf('study');
+    expect(address).toBe('study/K=3,d=4,iterations=200,n=160#0');
+    expect(basinJson('replay', at('study'), address)).toMatchObject({ identical: true });
+    expect(basin('report', at('study')).code).toBe(0);
+  }, 60_000);
+
+  it('that grows keeps what is there, and equals a fresh one bit for bit', () => {
+    const before = trialsOf('study');
+    const file = study('grown.yaml', GROWN);
+    expect(basin('run', file, '--out', at('study')).code).toBe(0);
+    expect(basin('run', file, '--out', at('fresh'), '--workers', '1').code).toBe(0);
+    const grown = trialsOf('study');
+    expect(grown).toHaveLength(6 * 9);
+    expect(grown).toEqual(trialsOf('fresh'));
+    expect(grown).toEqual(expect.arrayContaining(before));
+  }, 60_000);
+
+  it('that is killed and continued equals a fresh one bit for bit', async () => {
+    const file = study('long.yaml', GROWN.replace('trials: 9', 'trials: 60').replaceAll('200\n', '2000\n'));
+    const child = startBasin('run', file, '--out', at('killed'));
+    await new Promise((wake) => setTimeout(wake, 1500));
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const first = basinJson('run', file, '--out', at('killed'));
+    expect(first).toMatchObject({ complete: true });
+    basinJson('run', file, '--out', at('unbroken'), '--workers', '1');
+    expect(trialsOf('killed')).toEqual(trialsOf('unbroken'));
+  }, 120_000);
+
+  it('has the seed of its folder', () => {
+    const file = study('seed.yaml', `${SMALL}seed: 2\n`);
+    const refused = basin('run', file, '--out', at('study'));
+    expect(isRefusal(refused)).toBe(true);
+    expect(refused.stderr).toMatch(/--seed 1, got 2/);
+  });
+
+  it('with mistakes is refused with a line for each, before anything is written', () => {
+    const file = study('bad.yaml', SMALL.replace('[4, 6]', '[4, 0]').replace('trials: 6', 'trials: none'));
+    const { code, stdout, stderr } = basin('run', file, '--out', at('never'));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(`basin: ${file}:3:10: d must be`), expect.stringContaining(`basin: ${file}:6:9: trials must be`)]);
+    expect(basin('check', file, '--json').stdout).toContain('"line": 3');
+    expect(isRefusal(basin('run'))).toBe(true);
+    expect(isRefusal(basin('run', at('nothing.yaml')))).toBe(true);
+    expect(basin('schema').stdout).toContain('"recoveryRate"');
+  });
+});

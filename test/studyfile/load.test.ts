@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { STUDY_SETTING_TABLE } from '../../src/experiments/study/settings.js';
+import { loadStudy } from '../../src/studyfile/load.js';
+import { studyJsonSchema } from '../../src/studyfile/schema.js';
+
+const GOOD = `title: A study
+grid:
+  d: [10, 20]
+  n: [100*d, 200*d]
+  activation: [sigmoid, "sigmoid:2"]
+  radius: 0.2
+trials: 7
+figures:
+  - {measure: recoveryRate, x: n/d, colour: activation}
+`;
+
+function problemsOf(text: string, scale?: 'smoke' | 'quick'): string[] {
+  const loaded = loadStudy(text, scale);
+  return 'problems' in loaded ? loaded.problems.map(({ line, column, message }) => `${line}:${column} ${message}`) : [];
+}
+
+describe('a study file', () => {
+  it('is a study', () => {
+    expect(loadStudy(GOOD)).toEqual({
+      seed: 1,
+      spec: {
+        title: 'A study', description: '', trials: 7, measures: [],
+        grid: { d: [10, 20], n: ['100*d', '200*d'], activation: ['sigmoid', 'sigmoid:2'], radius: [0.2] },
+        figures: [{ kind: 'line', measure: 'recoveryRate', x: 'n/d', colour: 'activation' }],
+      },
+    });
+  });
+
+  it('has smaller runs of its own', () => {
+    const text = `${GOOD}scales:\n  smoke:\n    grid: {d: 5}\n    trials: 2\n`;
+    expect(loadStudy(text, 'smoke')).toMatchObject({ spec: { trials: 2, grid: { d: [5], n: ['100*d', '200*d'] } } });
+    expect(problemsOf(text, 'quick')).toEqual(['10:1 --scale quick needs a block of that name under scales in the file, got smoke']);
+  });
+
+  it.each([
+    ['nothing', '', /^1:1 /],
+    ['no YAML', 'title: [a\ngrid: {', /^\d+:\d+ YAML: /],
+    ['a key twice', `${GOOD}title: again\n`, /^10:1 YAML: .*unique/],
+    ['two documents', `${GOOD}---\ntitle: b\n`, /one study, got a second document/],
+    ['an unknown key', `${GOOD}sed: 3\n`, /^10:1 the key must be one of .* got 'sed' \(did you mean 'seed'\?\)/],
+    ['a wrong type', GOOD.replace('trials: 7', 'trials: many'), /^7:9 trials must be an integer from 1 to 1000000, got 'many'/],
+    ['no title', GOOD.replace('title: A study\n', ''), /^1:1 title must be given/],
+    ['an unknown setting', GOOD.replace('radius', 'radios'), /^6:3 the setting must be one of .* got 'radios' \(did you mean 'radius'\?\)/],
+    ['a value out of range', GOOD.replace('0.2', '-1'), /^6:11 radius must be a number from 0 to 100.* got -1/],
+    ['a value that is no word', GOOD.replace('sigmoid', 'sigmoit'), /^5:16 .*sigmoit/],
+    ['a value twice', GOOD.replace('[10, 20]', '[10, 10]'), /^3:11 d must have every value once, got 10 twice/],
+    ['an empty list', GOOD.replace('[10, 20]', '[]'), /^3:6 d must have a value, got an empty list/],
+    ['an expression that is none', GOOD.replace('100*d,', '"100*",'), /^4:7 .*100\*/],
+    ['an expression in something else', GOOD.replace('100*d', '100*e'), /^4:7 n must be an expression in .* with 'e'/],
+    ['an expression that leads back', GOOD.replace('[10, 20]', 'n/100').replace('[100*d, 200*d]', '100*d'), /must not lead back to itself/],
+    ['a result out of range', GOOD.replace('100*d', 'd-30'), /^4:3 n must be an integer from 1 to 100000000, got -\d+/],
+    ['an unknown measure', GOOD.replace('recoveryRate', 'recoveryrat'), /^9:15 figures\.0\.measure must be one of .* \(did you mean 'recoveryRate'\?\)/],
+    ['a figure without its axis', GOOD.replace(', x: n/d', ''), /^9:5 a figure of kind line must have x/],
+    ['an axis that is none', GOOD.replace('n/d', 'n/q'), /^9:32 x: must be a setting or an expression in settings, got 'n\/q' with 'q'/],
+    ['a combination that cannot be', GOOD.replace('radius: 0.2', 'architecture: cnn'), /K must be a divisor of d = 10 for a cnn/],
+    ['no n', GOOD.replace(/ {2}n: .*\n/, ''), /^2:1 n must be given/],
+    ['two targets', `${GOOD}precision: {rate: 0.1, relative: 0.1}\n`, /^10:1 precision must have rate or relative/],
+    ['a bomb of aliases', `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`, /YAML: .*alias/i],
+  ])('with %s is refused where it stands', (_, text, message) => {
+    const problems = problemsOf(text);
+    expect(problems.join('\n')).toMatch(message);
+  });
+
+  it('has all its mistakes said in one go, in the order of the file', () => {
+    const problems = problemsOf(GOOD.replace('0.2', '-1').replace('[10, 20]', '[0, 10]').replace('trials: 7', 'trials: 0'));
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['3:7', '6:11', '7:9']);
+  });
+
+  it('suggests the setting when a letter is missing', () => {
+    fc.assert(fc.property(fc.constantFrom(...Object.keys(STUDY_SETTING_TABLE).filter((name) => name.length > 4)), fc.nat(3), (name, at) => {
+      const misspelt = name.slice(0, at) + name.slice(at + 1);
+      fc.pre(!(misspelt in STUDY_SETTING_TABLE));
+      expect(problemsOf(`title: a\ngrid: {d: 10, n: 100, ${misspelt}: 1}\n`).join('\n')).toContain(`did you mean '${name}'?`);
+    }));
+  });
+
+  it('means the same in any order, with defaults spelt out and with comments', () => {
+    const other = loadStudy('# why\ngrid:\n  n: [100*d, 200*d]\n  d: [10, 20]\n  K: 3\n  loss: squared\ntitle: Other\n');
+    if ('problems' in other) throw new Error('it is right');
+    expect(other.spec.grid).toEqual({ n: ['100*d', '200*d'], d: [10, 20], K: [3], loss: ['squared'] });
+  });
+});
+
+describe('the JSON Schema', () => {
+  it('knows every key and setting', () => {
+    const schema = studyJsonSchema() as { properties: Record<string, { properties?: Record<string, { description?: string }> }>; required: string[] };
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'figures', 'precision', 'boundary', 'scales']));
+    expect(Object.keys(schema.properties['grid'].properties ?? {})).toEqual(Object.keys(STUDY_SETTING_TABLE));
+    expect(Object.values(schema.properties['grid'].properties ?? {}).every(({ description = '' }) => description.length > 5)).toBe(true);
+    expect(schema.required).toEqual(expect.arrayContaining(['title', 'grid']));
+  });
+});
