@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { denseHessian } from '../../../src/core/hessian.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { fu2018Fig3 } from '../../../src/experiments/fu2018/fig3.js';
 import { gao2018Fig3 } from '../../../src/experiments/gao2018/fig3.js';
@@ -7,6 +8,7 @@ import { drawTrainingSet } from '../../../src/experiments/planted.js';
 import { fu2018Alg2 } from '../../../src/experiments/fu2018/alg2.js';
 import { completeSettings } from '../../../src/experiments/study/settings.js';
 import { studyTrial } from '../../../src/experiments/study/trial.js';
+import { mean } from '../../../src/statistics/means.js';
 import { resolveValues, trialSettings } from '../../../src/study/values.js';
 
 const kernels = loadNativeKernels();
@@ -76,6 +78,22 @@ describe('what the settings say', () => {
     expect(Math.abs(variance - 0.09)).toBeLessThan(4 * 0.09 * Math.sqrt(2 / noise.length));
     // The loss at W* is half the noise in the labels.
     expect(studyTrial(contextOf({ ...BASE, noise: 0.3 })).measures['teacherLoss']).toBeCloseTo(variance / 2, 12);
+  });
+
+  // Least squares near W*: Ŵ − W* ≈ H⁻¹Jᵀε/n with H = JᵀJ/n, so E‖Ŵ − W*‖² = σ² tr(H⁻¹)/n.
+  it('has the error that the curvature at W* predicts', () => {
+    const [sigma, trials] = [0.01, 100];
+    const ratios = Array.from({ length: trials }, (_, trial) => {
+      const context = contextOf({ ...BASE, noise: sigma, iterations: 3000 }, trial);
+      const { problem, teacher, teacherOutput } = drawTrainingSet({ ...context, settings: completeSettings(BASE) });
+      const hessian = denseHessian(kernels, problem, { starts: 1, weights: teacher, outputWeights: teacherOutput });
+      const inverse = kernels.symmetricEigen(hessian, teacher.length).values.reduce((sum, value) => sum + 1 / value, 0);
+      return studyTrial(context).measures['estimationError'] ** 2 / ((sigma ** 2 * inverse) / BASE.n);
+    });
+    const { low, high } = mean(Float64Array.from(ratios));
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(1);
+    expect(high - low).toBeLessThan(0.35);
   });
 
   it('ends at W* from noiseless labels, with v trained or not, and the curves end where the descent does', () => {
