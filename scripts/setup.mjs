@@ -1,6 +1,6 @@
 /**
- * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program. Nothing else
- * installs what basin needs. Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
+ * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program; with --servers also
+ * the servers that some tests start. Nothing else installs what basin needs. Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
 
@@ -19,10 +19,11 @@ async function setUp() {
     return 2;
   }
   // Loaded only now: they use what an older Node lacks.
-  const { STEPS, RequirementsMissing } = await import('./setup/steps.mjs');
+  const { STEPS, SERVER_STEP, RequirementsMissing } = await import('./setup/steps.mjs');
   const { StepFailed } = await import('./setup/machine.mjs');
   try {
-    for (const step of STEPS) if (step.isDue()) perform(step);
+    const steps = process.argv.includes('--servers') ? [...STEPS, SERVER_STEP] : STEPS;
+    for (const step of steps) if (step.isDue()) perform(step);
     return 0;
   } catch (error) {
     if (!(error instanceof RequirementsMissing) && !(error instanceof StepFailed)) throw error;

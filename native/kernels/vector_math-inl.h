@@ -143,7 +143,34 @@ HWY_INLINE V Log(V x) {
   return hn::IfThenElse(hn::Eq(x, x), log, x);
 }
 
+#if BASIN_AVX512
+// table[index mod 16]; Highway has a lookup in two vectors from version 1.1 on only.
+HWY_INLINE V LookUp16(const double* table, I index) {
+  return V{_mm512_permutex2var_pd(hn::Load(kD, table).raw, index.raw, hn::Load(kD, table + 8).raw)};
+}
+#endif
+
 // log(1 + x) for x in [0, 1].
+#if BASIN_AVX512
+// Sixteen lanes hold r_i close to 1/(1 + i/16), in twelve bits, and -log r_i: with 1 + y = (1 + x) r_i, |y| < 0.0326, there is
+// nothing to divide. The first interval has r = 1, hence y = x: small x keep their digits.
+HWY_INLINE V Log1pUnit(V x) {
+  alignas(64) static constexpr double kInverses[16] = {
+      0x1.000p+0, 0x1.e1ep-1, 0x1.c72p-1, 0x1.af2p-1, 0x1.99ap-1, 0x1.862p-1, 0x1.746p-1, 0x1.642p-1,
+      0x1.556p-1, 0x1.47ap-1, 0x1.3b2p-1, 0x1.2f6p-1, 0x1.24ap-1, 0x1.1a8p-1, 0x1.112p-1, 0x1.084p-1};
+  alignas(64) static constexpr double kLogs[16] = {
+      0.0, 0x1.f0c30c1116351p-5, 0x1.e2507702af03bp-4, 0x1.601b076e7a8a9p-3, 0x1.c8df7cb9a8f77p-3, 0x1.1661caecb9ba4p-2,
+      0x1.4610bc29c5e18p-2, 0x1.73c1800dc0cc8p-2, 0x1.9f123f4bf6da2p-2, 0x1.c92b7d6bb0910p-2, 0x1.f100f6c2eb39ap-2,
+      0x1.0bf52e73538cep-1, 0x1.1e6df676ff8d3p-1, 0x1.30757344f0e13p-1, 0x1.41bcff486005ep-1, 0x1.52a6d269bc600p-1};
+  const I index = ToBits(hn::MulAdd(AtMost(x, 0.96), Splat(16.0), Splat(kRoundingShift)));
+  const V inverse = LookUp16(kInverses, index);
+  const V log = LookUp16(kLogs, index);
+  const V y = hn::MulAdd(x, inverse, hn::Sub(inverse, Splat(1.0)));
+  const V q = Horner(y, -0.49999999999999557815, 0.3333333333333183446, -0.25000000005597789417, 0.20000000011077905452,
+                     -0.16666647636889440899, 0.14285687505816962, -0.12523913338822538375, 0.11137420254842864066);
+  return hn::Add(log, hn::MulAdd(hn::Mul(y, y), q, y));
+}
+#else
 HWY_INLINE V Log1pUnit(V x) {
   const auto upper = hn::Gt(x, Splat(0.41421356237309503));
   const V f = hn::IfThenElse(upper, hn::MulSub(Splat(0.5), x, Splat(0.5)), x);
@@ -151,6 +178,7 @@ HWY_INLINE V Log1pUnit(V x) {
   const V shift = hn::IfThenElseZero(upper, Splat(0.6931471805599453));
   return hn::Add(shift, hn::Sub(f, hn::Sub(parts.halfSquare, parts.tail)));
 }
+#endif
 
 // log(1 - p) for p in (0, 1), p at least one unit in the last place below 1.
 HWY_INLINE V Log1Minus(V p) {

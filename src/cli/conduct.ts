@@ -1,7 +1,7 @@
 /** Running a study for a command: progress, signals, report, verdict. */
 import { loadNativeKernels } from '../core/kernels/native.js';
 import { storedExperiment } from '../experiments/registry.js';
-import { StudyControl } from '../pool/control.js';
+import { StopLevel, StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
 import { terminalClaims, terminalTable } from '../report/tables.js';
 import type { StudyIdentity } from '../store/identity.js';
@@ -55,7 +55,7 @@ export async function conductStudy({ chosen, identity, directory, workers, budge
 }
 
 /** Ctrl-C once: begin nothing new and keep what is done. Twice: at once. */
-function stopOnSignals(control: StudyControl, progress: StudyProgress): () => void {
+export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgress, 'say'>): () => void {
   const interrupt = (): void => {
     control.interrupt();
     progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');
@@ -88,4 +88,10 @@ function conclude(outcome: StudyOutcome, content: ReportContent, command: string
   }
   const fails = content.experiments.some(({ claims }) => claims.some(({ verdict }) => verdict === 'fails'));
   return fails ? ExitCode.differs : ExitCode.done;
+}
+
+/** Waits, but not after a signal. */
+export async function pause(seconds: number, control: StudyControl): Promise<void> {
+  const slice = 0.2;
+  for (let left = seconds; left > 0 && control.level === StopLevel.none; left -= slice) await new Promise((wake) => { setTimeout(wake, 1000 * Math.min(left, slice)); });
 }

@@ -8,17 +8,24 @@ import { fitCommand } from './commands/fit.js';
 import { hessianCommand } from './commands/hessian.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
+import { mergeCommand } from './commands/merge.js';
+import { missingCommand } from './commands/missing.js';
+import { planCommand } from './commands/plan.js';
 import { quantitiesCommand } from './commands/quantities.js';
 import { replayCommand } from './commands/replay.js';
 import { reportCommand } from './commands/report.js';
 import { reproduceCommand } from './commands/reproduce.js';
+import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
+import { statusCommand } from './commands/status.js';
+import { submitCommand } from './commands/submit.js';
+import { workerCommand } from './commands/worker.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
 const COMMANDS = [
   listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
-  doctorCommand,
+  doctorCommand, planCommand, runCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
 ];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */

@@ -82,3 +82,22 @@ export function iterationProgress(name: string, iterations: number): IterationPr
     end: () => line.end(),
   };
 }
+
+export interface CountProgress {
+  readonly update: (done: number, all: number, more?: string) => void;
+  readonly say: StudyProgress['say'];
+  readonly end: () => void;
+}
+
+/** Progress of something that is counted. */
+export function countProgress(name: string, what: string): CountProgress {
+  const line = new ProgressLine();
+  return {
+    update: (done, all, more = '') => line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),
+    say: (text) => {
+      line.end();
+      process.stderr.write(`${text}\n`);
+    },
+    end: () => line.end(),
+  };
+}

@@ -1,4 +1,5 @@
 /** Files as this program uses them: read by parts, written aside and renamed, every failure one line with the file's name. */
+import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { InputError } from '../core/errors.js';
 
@@ -88,7 +89,8 @@ function writeParts(path: string, parts: readonly Uint8Array[]): void {
 
 /** Writes the parts one after another to a file that appears whole or not at all. */
 export function writeWhole(path: string, parts: readonly Uint8Array[]): void {
-  const aside = `${path}.${process.pid}.tmp`;
+  // Another machine may write the same file of a shared folder at the same time.
+  const aside = `${path}.${randomUUID()}.tmp`;
   try {
     writeParts(aside, parts);
     renameSync(aside, path);

@@ -3,8 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { LeasePool } from '../pool/pool.js';
 import type { LeaseResult } from '../pool/protocol.js';
-import type { Batch, StudyWriter, TrialRow } from '../store/writer.js';
+import type { Batch, StudyWriter } from '../store/writer.js';
 import { leaseSeconds, type Slice } from './plan.js';
+import { rowsOf } from './rows.js';
 import type { ExperimentTrack, TrackedCell } from './track.js';
 
 interface Handed {
@@ -126,15 +127,6 @@ export class Coordinator {
 
 function asBatch({ slice, result }: Finished): Batch {
   return { cell: slice.cell.stored, rows: rowsOf(slice.first, result), curves: result.curves };
-}
-
-function* rowsOf(first: number, result: LeaseResult): Generator<TrialRow, void, undefined> {
-  const exceptions = new Map(result.exceptions.map((exception) => [exception.trial, exception]));
-  for (let index = 0; index < result.done; index++) {
-    const trial = first + index;
-    const { status, error } = exceptions.get(trial) ?? { status: 'ok' as const, error: null };
-    yield { trial, status, error, seconds: result.seconds[index] ?? NaN, measures: result.measures[index] ?? '{}' };
-  }
 }
 
 function asError(error: unknown): Error {

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
+  shards: either(within('shards'), ENGINE),
   cli: () => true,
 };
 

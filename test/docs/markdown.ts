@@ -29,9 +29,9 @@ export function npmScripts(pieces: readonly string[]): string[] {
   return pieces.flatMap((piece) => captures(piece, /\bnpm (?:run )?((?<=run )[\w:-]+|start\b|test\b)/g));
 }
 
-/** Long options: `--step-size` of `[--step-size η|auto]`. */
+/** Long options: `--step-size` of `[--step-size η|auto]`. What stands after ` -- ` is for another program. */
 export function options(piece: string): string[] {
-  return captures(piece, /(?<![\w-])(--[a-z][a-z-]*)/g);
+  return captures(piece.split(/(?:^|\s)-- /)[0], /(?<![\w-])(--[a-z][a-z-]*)/g);
 }
 
 export interface CommandUse {

@@ -181,3 +181,8 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     info: () => addon.info(),
   };
 }
+
+/** Where the addon lies: its digest names the build. */
+export function nativeAddonFile(): string {
+  return createRequire(import.meta.url).resolve(ADDON_PATH);
+}

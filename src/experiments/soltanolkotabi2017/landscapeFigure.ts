@@ -2,7 +2,7 @@ import { everywhere, numberOf } from '../planted.js';
 import { numbersOf } from '../sampleGrid.js';
 import type { Experiment, Parameter, Scale, Settings } from '../spec.js';
 import { crossingClaims, crossingFigure, outcomeFigure, type Published } from './crossing.js';
-import { descentCost, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
+import { descentCost, landscapeVersion, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
 import { SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
 
 /** What tells Figures 2a, 2b, 3a and 3b apart. */
@@ -37,7 +37,7 @@ export function landscapeFigure(given: LandscapeFigure): Experiment {
   const axisName = published.axis === 'K' ? 'number of hidden units' : 'input dimension';
   const title = `Probability of no spurious minima against the ${axisName}, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
   return {
-    id, version: 1, paper: 'soltanolkotabi2017', source: published.source, title,
+    id, version: landscapeVersion(activation), paper: 'soltanolkotabi2017', source: published.source, title,
     parameters: {
       ...sizes(given),
       n: { description: 'sample size', kind: 'integer', min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } },

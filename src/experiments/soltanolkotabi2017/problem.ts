@@ -97,3 +97,8 @@ export function descentCost(settings: Settings): number {
   const [neurons, dimension, samples, starts, iterations] = ['K', 'd', 'n', 'starts', 'iterations'].map((name) => numberOf(settings, name));
   return descentFlops(samples, dimension, neurons, starts, iterations) + 40 * samples * neurons * starts * iterations;
 }
+
+/** Version 2 of what runs the softplus: its logarithm is computed by a table, with other last bits. */
+export function landscapeVersion(activation: string): number {
+  return activation.startsWith('softplus') ? 2 : 1;
+}

@@ -11,7 +11,7 @@ import { everywhere, numberOf } from '../planted.js';
 import { bandRows, lineWithBars, percentileBands } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Scale, TrialContext, TrialOutcome } from '../spec.js';
-import { descentCost, descendProblem, drawProblem, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
+import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
 
 /** A descent may stop where the curve has nothing left to show. */
 const LOSS_TOLERANCE = 1e-12;
@@ -84,7 +84,7 @@ export function randomLabels({ id, source, activation, d, K }: { readonly id: st
   const title = `RMSE against iterations on random labels, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
   const { startScale, outputStart, trainOutput, stepFactor } = PROBLEM_PARAMETERS;
   return {
-    id, version: 1, paper: 'soltanolkotabi2017', source, title,
+    id, version: landscapeVersion(activation), paper: 'soltanolkotabi2017', source, title,
     parameters: {
       K: { description: 'hidden units k', kind: 'integer', list: true, min: 1, max: 200, default: K },
       d: { description: 'input dimension', kind: 'integer', min: 1, max: 1000, default: d },

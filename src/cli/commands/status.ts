@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { refuse } from '../../core/errors.js';
+import { formatSeconds } from '../../report/format.js';
+import { studyDigest } from '../../shards/digest.js';
+import { isDamaged, readUnit, unitFiles } from '../../shards/folder.js';
+import { missingUnits } from '../../shards/merge.js';
+import { unitsOf, type ShardPlan } from '../../shards/plan.js';
+import { placesOf, type PlaceStatus } from '../../shards/status.js';
+import type { UnitPlace } from '../../shards/unitFile.js';
+import { STORE_FILE } from '../../store/folder.js';
+import { readStudy } from '../../store/open.js';
+import { columns, print, printJson } from '../output.js';
+import { readOwnPlan } from '../shards.js';
+
+interface Options {
+  readonly plan: string;
+  readonly store?: string;
+  readonly units?: string;
+  readonly queue?: string;
+  readonly json?: boolean;
+}
+
+/** `basin status`: how far a study on several machines is. */
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('how far a study on several machines is: units, failures, time left, speed of every machine')
+    .requiredOption('--plan <file>', 'the plan')
+    .option('--store <dir>', 'study folder')
+    .option('--units <dir>', 'folder of unit results')
+    .option('--queue <url>', 'the server of a study on BullMQ')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n')
+    .action(async (options: Options) => {
+      if (options.store === undefined && options.units === undefined && options.queue === undefined) refuse('basin status', 'given --store, --units or --queue', 'none of them');
+      const status = await statusOf(readOwnPlan(options.plan), options);
+      if (options.json) printJson(status);
+      else print(describe(status));
+    });
+}
+
+interface Queued {
+  readonly running: number;
+  readonly waiting: number;
+  readonly completed: number;
+  readonly failed: readonly { readonly unit: number; readonly error: string }[];
+}
+
+interface Status {
+  readonly units: number;
+  /** units that the store has, or that have a whole result in the folder */
+  readonly done: number;
+  readonly damaged: readonly string[];
+  /** of what the store has */
+  readonly digest: string | null;
+  readonly queue: Queued | null;
+  readonly places: readonly PlaceStatus[];
+  /** core seconds of the units that are not done, at the speed seen so far; null before any is done */
+  readonly coreSecondsLeft: number | null;
+}
+
+async function statusOf(plan: ShardPlan, { store, units, queue }: Options): Promise<Status> {
+  const missing = new Set(unitsOf(plan).map(({ index }) => index));
+  const [digest, found] = [store === undefined ? null : subtractStore(plan, store, missing), units === undefined ? { places: [], damaged: [] } : subtractFolder(plan, units, missing)];
+  const all = unitsOf(plan).length;
+  const places = placesOf(found.places);
+  const cost = found.places.reduce((sum, place) => sum + place.seconds * place.workers, 0) / found.places.length;
+  return {
+    units: all, done: all - missing.size, damaged: found.damaged, digest, places,
+    queue: queue === undefined ? null : await queueStatus(plan, queue),
+    coreSecondsLeft: found.places.length === 0 ? null : cost * missing.size,
+  };
+}
+
+function subtractStore(plan: ShardPlan, directory: string, missing: Set<number>): string | null {
+  if (!existsSync(join(directory, STORE_FILE))) return null;
+  const store = readStudy(directory);
+  try {
+    const lacking = new Set(missingUnits(store, plan).map(({ index }) => index));
+    for (const index of missing) if (!lacking.has(index)) missing.delete(index);
+    return studyDigest(store);
+  } finally {
+    store.close();
+  }
+}
+
+function subtractFolder(plan: ShardPlan, directory: string, missing: Set<number>): { readonly places: UnitPlace[]; readonly damaged: string[] } {
+  const all = unitsOf(plan);
+  const [places, damaged]: [UnitPlace[], string[]] = [[], []];
+  for (const index of unitFiles(directory)) {
+    const result = readUnit(directory, plan, all, index);
+    if (result === undefined) continue;
+    if (isDamaged(result)) damaged.push(`${result.file}: ${result.reason}`);
+    else {
+      places.push(result.place);
+      missing.delete(index);
+    }
+  }
+  return { places, damaged };
+}
+
+async function queueStatus(plan: ShardPlan, url: string): Promise<Queued> {
+  const [{ connectBroker }, { UnitQueue }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/jobs.js')]);
+  const queue = new UnitQueue(await connectBroker(url, (text) => { console.error(text); }), plan);
+  try {
+    return { ...(await queue.counts()), failed: await queue.failed() };
+  } finally {
+    await queue.close();
+  }
+}
+
+function describe({ units, done, damaged, digest, queue, places, coreSecondsLeft }: Status): string {
+  const rows = places.map((place) => [place.host, place.cpu, place.blas, place.vector, String(place.units), formatSeconds(place.coreSecondsPerUnit)]);
+  return [
+    `${done} of ${units} units done${coreSecondsLeft === null || done === units ? '' : `, about ${formatSeconds(coreSecondsLeft)} of core time left`}`,
+    ...(queue === null ? [] : [`queue: ${queue.running} running, ${queue.waiting} waiting, ${queue.completed} to be stored, ${queue.failed.length} given up`, ...queue.failed.map(({ unit, error }) => `unit ${unit} was given up: ${error}`)]),
+    ...(places.length === 0 ? [] : ['', columns([['host', 'processor', 'BLAS kernel', 'vectors', 'units', 'core time a unit'], ...rows])]),
+    ...damaged.map((line) => `ignored: ${line}`),
+    ...(digest === null ? [] : [`digest: ${digest}`]),
+  ].join('\n');
+}

@@ -1,0 +1,22 @@
+/** `basin plan … -o FILE`: a study cut into units for several machines. */
+import { existsSync } from 'node:fs';
+import { InputError } from '../core/errors.js';
+import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../shards/plan.js';
+import { thisBuild } from './shards.js';
+
+/** Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change. */
+export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build'>): ShardPlan {
+  const plan = makePlan({ ...request, build: thisBuild() });
+  if (existsSync(file)) {
+    if (readPlan(file).hash === plan.hash) return plan;
+    throw new InputError(`${file}: holds another plan; a plan is immutable: choose another -o`);
+  }
+  writePlan(plan, file);
+  return plan;
+}
+
+export function planLine(file: string, plan: ShardPlan): string {
+  const units = unitsOf(plan);
+  const trials = units.reduce((sum, { count }) => sum + count, 0);
+  return `${file}: ${units.length} units, ${trials} trials`;
+}

@@ -1,0 +1,58 @@
+/** `basin run --plan FILE --shard i/N --out DIR`. */
+import { performance } from 'node:perf_hooks';
+import { refuse } from '../core/errors.js';
+import { decimal } from '../io/decimal.js';
+import { ensureWritableDirectory } from '../io/directory.js';
+import { StudyControl } from '../pool/control.js';
+import { runShard, type ShardProgress } from '../shards/shard.js';
+import { stopOnSignals } from './conduct.js';
+import { ExitCode, type ExitCodeValue } from './exit.js';
+import { print, printJson } from './output.js';
+import { countProgress } from './progress.js';
+import { experimentOfUnit, readOwnPlan, taskWorkers, thisPlace } from './shards.js';
+
+export interface ShardRunOptions {
+  readonly plan: string;
+  /** i/N */
+  readonly shard: string;
+  readonly out: string;
+  readonly workers?: string;
+  readonly json?: boolean;
+}
+
+/** Performs the units of one shard; those with a whole result in the folder are done already. */
+export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeValue> {
+  const plan = readOwnPlan(options.plan);
+  const [shard, of] = parseShard(options.shard);
+  const workers = taskWorkers(options.workers);
+  ensureWritableDirectory(options.out);
+  const progress = countProgress(`shard ${shard}/${of}`, 'units');
+  const control = new StudyControl();
+  const release = stopOnSignals(control, progress);
+  try {
+    const result = await runShard({
+      plan, shard, of, workers, control, directory: options.out, place: thisPlace(), experimentOf: experimentOfUnit,
+      now: () => performance.now() / 1000, onProgress: ({ done, units }) => { progress.update(done, units); },
+    });
+    progress.end();
+    report(result, options);
+    if (result.done === result.units) return ExitCode.done;
+    console.error('basin: stopped by a signal; the same command continues');
+    return ExitCode.stopped;
+  } finally {
+    release();
+    progress.end();
+  }
+}
+
+function report({ units, done, performed }: ShardProgress, { out, json }: ShardRunOptions): void {
+  if (json === true) printJson({ out, units, done, performed });
+  else print(`${out}: ${done} of ${units} units of this shard, ${performed} performed now`);
+}
+
+/** `i/N` with 0 ≤ i < N. */
+export function parseShard(text: string): readonly [number, number] {
+  const [shard, of] = text.split('/').map(decimal);
+  const fits = text.split('/').length === 2 && Number.isInteger(shard) && Number.isInteger(of) && shard >= 0 && shard < of && of <= 1e6;
+  return fits ? [shard, of] : refuse('--shard', 'i/N with 0 ≤ i < N ≤ 1000000, e.g. 0/8', text);
+}

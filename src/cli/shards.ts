@@ -1,0 +1,66 @@
+/** What the commands for studies on several machines share. */
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { loadNativeKernels, nativeAddonFile } from '../core/kernels/native.js';
+import { storedExperiment } from '../experiments/registry.js';
+import type { Experiment } from '../experiments/spec.js';
+import { defaultWorkers } from '../pool/pool.js';
+import { buildOf, requireBuild } from '../shards/build.js';
+import { missingUnits } from '../shards/merge.js';
+import { readPlan, type ShardPlan, type Unit } from '../shards/plan.js';
+import type { UnitPlace } from '../shards/unitFile.js';
+import { STORE_FILE } from '../store/folder.js';
+import { readStudy } from '../store/open.js';
+import { packageVersion } from './package.js';
+import { parseInteger } from './options.js';
+
+export function thisBuild(): string {
+  return buildOf(packageVersion(), nativeAddonFile());
+}
+
+/** A plan that this program may perform. */
+export function readOwnPlan(file: string): ShardPlan {
+  const plan = readPlan(file);
+  requireBuild(plan, thisBuild());
+  return plan;
+}
+
+export function experimentOfUnit({ experiment }: Unit): Experiment {
+  return storedExperiment(experiment);
+}
+
+/** What may make bits differ between machines, kept with every unit. */
+export function thisPlace(): Omit<UnitPlace, 'seconds' | 'workers' | 'host'> {
+  const { openblas, vectorTarget } = loadNativeKernels().info();
+  return { cpu: cpus()[0]?.model ?? 'unknown', blas: openblas.core, vector: vectorTarget };
+}
+
+/** As many workers as the scheduler gives this task, else one per core. */
+export function taskWorkers(given: string | undefined): number {
+  if (given !== undefined) return parseInteger('--workers', given, 1, 256);
+  const scheduled = process.env['SLURM_CPUS_PER_TASK'] ?? process.env['SLURM_CPUS_ON_NODE'];
+  return scheduled === undefined ? defaultWorkers() : parseInteger('SLURM_CPUS_PER_TASK', scheduled, 1, 256);
+}
+
+/** The units that a study folder, which need not exist yet, lacks. */
+export function missingIn(directory: string, plan: ShardPlan): Unit[] {
+  if (!existsSync(join(directory, STORE_FILE))) return missingUnits(undefined, plan);
+  const store = readStudy(directory);
+  try {
+    return missingUnits(store, plan);
+  } finally {
+    store.close();
+  }
+}
+
+/** `0-3,7` for 0, 1, 2, 3, 7: what schedulers call an array. */
+export function arrayText(indices: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const index of [...new Set(indices)].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && index === last[1] + 1) last[1] = index;
+    else runs.push([index, index]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
+}

@@ -1,0 +1,61 @@
+/** Keeps a store up to date with folders of unit results. */
+import { existsSync } from 'node:fs';
+import type { StudyWriter } from '../store/writer.js';
+import { isDamaged, readUnit, unitFiles, type DamagedFile } from './folder.js';
+import { Merger, missingUnits } from './merge.js';
+import type { ShardPlan, Unit } from './plan.js';
+import type { UnitPlace, UnitResult } from './unitFile.js';
+
+export class Collector {
+  readonly units: readonly Unit[];
+  /** numbers of the units that the store lacks */
+  readonly missing: Set<number>;
+  /** addresses whose results differ: nothing of their units was written */
+  readonly conflicts = new Set<string>();
+  /** numbers of these units */
+  readonly refused = new Set<number>();
+  readonly places: UnitPlace[] = [];
+  /** trials that were new */
+  added = 0;
+  readonly #plan: ShardPlan;
+  readonly #merger: Merger;
+  readonly #merged = new Set<string>();
+
+  constructor(store: StudyWriter, plan: ShardPlan) {
+    this.#plan = plan;
+    this.#merger = new Merger(store, plan);
+    this.units = this.#merger.units;
+    this.missing = new Set(missingUnits(store, plan).map(({ index }) => index));
+  }
+
+  /** Merges the results that have come into a folder since the last time. Returns the files that are no results. */
+  collect(directory: string): DamagedFile[] {
+    if (!existsSync(directory)) return [];
+    const damaged: DamagedFile[] = [];
+    for (const index of unitFiles(directory)) {
+      const key = `${index} ${directory}`;
+      if (this.#merged.has(key)) continue;
+      const found = readUnit(directory, this.#plan, this.units, index);
+      if (found === undefined) continue;
+      if (isDamaged(found)) damaged.push(found);
+      else {
+        this.take(found);
+        this.#merged.add(key);
+      }
+    }
+    return damaged;
+  }
+
+  /** Merges one result. */
+  take(result: UnitResult): void {
+    const { added, conflicts } = this.#merger.merge(result);
+    this.added += added;
+    for (const address of conflicts) this.conflicts.add(address);
+    if (conflicts.length > 0) {
+      this.refused.add(result.unit);
+      return;
+    }
+    this.missing.delete(result.unit);
+    this.places.push(result.place);
+  }
+}

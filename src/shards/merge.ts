@@ -1,0 +1,78 @@
+/**
+ * From unit results to the study's store. May run any time, any number of times, also while shards run: what is there stays, and the same
+ * trial with another value is a conflict, which is reported and never written.
+ */
+import { encodeMeasures } from '../store/measures.js';
+import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
+import type { CurveRow, StudyWriter, TrialRow } from '../store/writer.js';
+import { formatAddress } from '../store/address.js';
+import { storedOf, unitsOf, type ShardPlan, type Unit } from './plan.js';
+import type { UnitResult } from './unitFile.js';
+
+/** What merging one unit did. */
+export interface MergedUnit {
+  /** rows that were new */
+  readonly added: number;
+  /** addresses whose stored value is another; then nothing of the unit was written */
+  readonly conflicts: readonly string[];
+}
+
+export class Merger {
+  readonly units: readonly Unit[];
+  readonly #store: StudyWriter;
+  readonly #cells = new Map<string, StoredCell>();
+
+  /** Takes the plan's experiments into the store. Throws `InputError` when the store is of another study. */
+  constructor(store: StudyWriter, plan: ShardPlan) {
+    this.#store = store;
+    this.units = unitsOf(plan);
+    for (const experiment of plan.content.experiments) {
+      const grid = new Map(this.units.filter((unit) => unit.experiment === experiment).map(({ text, cell }) => [text, cell]));
+      const cells = store.addExperiment(storedOf(experiment), Array.from(grid, ([text, settings]) => ({ text, settings })));
+      for (const cell of cells) this.#cells.set(`${experiment.id}/${cell.text}`, cell);
+    }
+  }
+
+  merge(result: UnitResult): MergedUnit {
+    const unit = this.units[result.unit];
+    const cell = this.#cells.get(`${unit.experiment.id}/${unit.text}`);
+    if (cell === undefined) throw new Error(`unit ${unit.index} has no cell`);
+    const fresh = new Set<number>();
+    const conflicts: string[] = [];
+    for (const row of result.rows) {
+      const stored = this.#store.trial(cell, row.trial);
+      if (stored === undefined || stored.status === 'censored') fresh.add(row.trial);
+      else if (!this.#same(cell, stored, row, result.curves)) conflicts.push(formatAddress({ experiment: unit.experiment.id, cell: unit.text, trial: row.trial }));
+    }
+    if (conflicts.length > 0) return { added: 0, conflicts };
+    const isFresh = ({ trial }: { readonly trial: number }): boolean => fresh.has(trial);
+    if (fresh.size > 0) this.#store.commit([{ cell, rows: result.rows.filter(isFresh), curves: result.curves.filter(isFresh) }]);
+    return { added: fresh.size, conflicts };
+  }
+
+  // Every bit but the time it took.
+  #same(cell: StoredCell, stored: StoredTrial, row: TrialRow, curves: readonly CurveRow[]): boolean {
+    if (stored.status !== row.status || stored.error !== row.error || encodeMeasures(stored.measures) !== row.measures) return false;
+    const kept = this.#store.curves(cell, row.trial);
+    const own = curves.filter(({ trial }) => trial === row.trial);
+    return own.length === Object.keys(kept).length && own.every(({ name, values }) => Object.hasOwn(kept, name) && sameBytes(kept[name], values));
+  }
+}
+
+function sameBytes(a: Float64Array, b: Float64Array): boolean {
+  return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
+}
+
+/** The units of which the store lacks a trial: the store alone says what is complete. */
+export function missingUnits(store: StudyReader | undefined, plan: ShardPlan): Unit[] {
+  const units = unitsOf(plan);
+  if (store === undefined) return units;
+  const done = new Map<string, Set<number>>();
+  for (const { id } of plan.content.experiments) {
+    for (const cell of store.cells(id)) done.set(`${id}/${cell.text}`, new Set(Array.from(store.done(cell), ({ trial }) => trial)));
+  }
+  return units.filter(({ experiment, text, first, count }) => {
+    const trials = done.get(`${experiment.id}/${text}`);
+    return trials === undefined || !Array.from({ length: count }, (_, index) => first + index).every((trial) => trials.has(trial));
+  });
+}

@@ -1,0 +1,149 @@
+/**
+ * A study cut into units that any machine may perform, any number of times. The plan is immutable: whoever holds it knows every
+ * trial, and its hash tells whether a result belongs to it.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { InputError } from '../core/errors.js';
+import type { Settings } from '../experiments/spec.js';
+import { writeWhole, withFile } from '../io/files.js';
+import { cellText } from '../store/address.js';
+import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
+import { STUDY } from '../store/shapes.js';
+import type { ChosenExperiment } from '../study/track.js';
+import { gridOf, trialSettings } from '../study/values.js';
+
+export const PLAN_SCHEMA = 1;
+
+const settingValue = z.union([z.number(), z.string()]);
+const count = z.int().min(0);
+
+const CONTENT = z.strictObject({
+  schema: z.literal(PLAN_SCHEMA),
+  /** of the addon and the program, see build.ts */
+  build: z.string(),
+  identity: z.strictObject({ ...STUDY.shape, overrides: z.record(z.string(), z.string()), partitions: z.int().min(1).optional() }),
+  experiments: z.array(z.strictObject({
+    id: z.string(),
+    version: z.int(),
+    values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
+    /** in grid order; `unit`: trials of one unit */
+    cells: z.array(z.strictObject({ settings: z.record(z.string(), settingValue), trials: count, unit: z.int().min(1) })),
+  })),
+});
+
+export type PlanContent = z.infer<typeof CONTENT>;
+type PlanExperiment = PlanContent['experiments'][number];
+
+export interface ShardPlan {
+  readonly content: PlanContent;
+  /** of the content: what a unit's result carries */
+  readonly hash: string;
+}
+
+/** Consecutive trials of one cell: what is performed, stored and repeated as a whole. */
+export interface Unit {
+  /** place in the plan */
+  readonly index: number;
+  readonly experiment: PlanExperiment;
+  readonly cell: Settings;
+  /** canonical text of the cell */
+  readonly text: string;
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface PlanRequest {
+  readonly identity: StudyIdentity;
+  readonly chosen: readonly ChosenExperiment[];
+  readonly build: string;
+  /** core seconds that a unit should take */
+  readonly unitSeconds: number;
+  /** predicted seconds of one trial */
+  readonly secondsPerTrial: (chosen: ChosenExperiment, settings: Settings) => number;
+}
+
+/** Cuts a study into units of about so many seconds. */
+export function makePlan({ identity, chosen, build, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
+  return sealed({
+    schema: PLAN_SCHEMA,
+    build,
+    identity: { ...identity, overrides: { ...identity.overrides } },
+    experiments: chosen.map((one) => ({
+      id: one.experiment.id,
+      version: one.experiment.version,
+      values: structuredClone(one.values) as PlanExperiment['values'],
+      cells: gridOf(one.experiment, one.values).map(({ settings, trials }) => ({
+        settings: { ...settings }, trials,
+        unit: Math.max(1, Math.min(trials, Math.floor(unitSeconds / secondsPerTrial(one, trialSettings(one.values, settings))))),
+      })),
+    })),
+  });
+}
+
+function sealed(given: PlanContent): ShardPlan {
+  // As JSON has it: what cannot be written must not enter the hash.
+  const content = CONTENT.parse(JSON.parse(JSON.stringify(given)));
+  return { content, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
+}
+
+/** Every unit, in the order of their numbers. */
+export function unitsOf({ content }: ShardPlan): Unit[] {
+  const units: Unit[] = [];
+  for (const experiment of content.experiments) {
+    for (const { settings, trials, unit } of experiment.cells) {
+      const text = cellText(settings);
+      for (let first = 0; first < trials; first += unit) {
+        units.push({ index: units.length, experiment, cell: settings, text, first, count: Math.min(unit, trials - first) });
+      }
+    }
+  }
+  return units;
+}
+
+/** What a store takes of the plan's experiment. */
+export function storedOf({ id, version, values }: PlanExperiment): StoredExperiment {
+  return { id, version, values };
+}
+
+/** The plan as its file has it. */
+export function planText({ hash, content }: ShardPlan): string {
+  return `${JSON.stringify({ hash, ...content }, null, 1)}\n`;
+}
+
+export function writePlan(plan: ShardPlan, file: string): void {
+  writeWhole(file, [Buffer.from(planText(plan))]);
+}
+
+/** Throws `InputError` when the file is no plan, of another schema, or not what was written. */
+export function readPlan(file: string): ShardPlan {
+  return parsePlan(file, withFile(file, (source) => {
+    const bytes = Buffer.alloc(source.size);
+    source.read(bytes, 0);
+    return bytes.toString('utf8');
+  }));
+}
+
+/** The same of a plan's text; `name` is what messages call it. */
+export function parsePlan(name: string, text: string): ShardPlan {
+  const { hash, ...rest } = parseObject(name, text);
+  if (rest['schema'] !== PLAN_SCHEMA) throw new InputError(`${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`);
+  const parsed = CONTENT.safeParse(rest);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(`${name}: is not a plan: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unexpected'}`);
+  }
+  const plan = sealed(parsed.data);
+  if (plan.hash !== hash) throw new InputError(`${name}: has been changed since it was written: a plan is immutable, make another one`);
+  return plan;
+}
+
+function parseObject(file: string, text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw new InputError(`${file}: must be a plan made by basin plan -o, got something that is not a JSON object`);
+}

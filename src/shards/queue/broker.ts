@@ -1,0 +1,113 @@
+/** The server behind BullMQ's queues, Redis or PostgreSQL, by its URL. */
+import { createPostgresBackend, Queue, withBackend, Worker, type Processor } from 'bullmq';
+import { Redis } from 'ioredis';
+import { InputError, refuse } from '../../core/errors.js';
+
+/** A worker renews the lock of its job in the background; one that dies is noticed after so long. */
+export interface StallTimes {
+  readonly lockMilliseconds: number;
+  readonly checkMilliseconds: number;
+}
+
+/** With the types of jobs as they are given: the library's own inference goes astray in generic code. */
+export type JobQueue<D, R> = Queue<D, R, string, D, R, string>;
+
+export interface Broker {
+  /** the URL without its password */
+  readonly shown: string;
+  readonly queue: <D, R>(name: string) => JobQueue<D, R>;
+  readonly worker: <D, R>(name: string, processor: Processor<D, R>, times: StallTimes) => Worker<D, R>;
+  /** Throws `InputError` where a crash of the server loses what is in it. */
+  readonly requireDurable: () => Promise<void>;
+}
+
+const PROTOCOLS = ['redis:', 'rediss:', 'postgres:', 'postgresql:'];
+const PAUSES = [0.5, 1, 2, 4, 8];
+/** A job that kills its worker is stopped by our own count of its starts, see worker.ts. */
+const MOST_STALLS = 1000;
+
+/** Throws `InputError` when the URL is none, or nobody answers there after a few attempts. `say` hears of them. */
+export async function connectBroker(url: string, say: (text: string) => void, pauses: readonly number[] = PAUSES): Promise<Broker> {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !PROTOCOLS.includes(parsed.protocol)) refuse('--queue', 'a URL of Redis or PostgreSQL, e.g. redis://:password@host:6379 or postgres://user@host/database', withoutPassword(url));
+  const broker = parsed.protocol.startsWith('redis') ? redisBroker(url) : postgresBroker(url);
+  for (const pause of [...pauses, undefined]) {
+    try {
+      await broker.reach();
+      return broker;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      if (pause === undefined) throw new InputError(`--queue must be the URL of a server that answers, got '${broker.shown}': ${words}`);
+      say(`basin: ${broker.shown}: ${words}; trying again in ${pause} s`);
+      await new Promise((wake) => { setTimeout(wake, 1000 * pause); });
+    }
+  }
+  throw new Error('unreachable');
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@');
+}
+
+interface Reachable extends Broker {
+  readonly reach: () => Promise<void>;
+}
+
+function redisBroker(url: string): Reachable {
+  const connection = { url, maxRetriesPerRequest: null };
+  const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
+    const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 5000 });
+    // Its failures reach the caller as rejections.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return await question(client);
+    } finally {
+      client.disconnect();
+    }
+  };
+  return {
+    shown: withoutPassword(url),
+    queue: <D, R>(name: string) => silent(new Queue<D, R, string, D, R, string>(name, { connection })),
+    worker: (name, processor, times) => silent(new Worker(name, processor, { connection, ...workerOptions(times) })),
+    reach: async () => { await ask((client) => client.ping()); },
+    requireDurable: async () => { await ask((client) => requireAppendOnly(client, withoutPassword(url))); },
+  };
+}
+
+async function requireAppendOnly(client: Redis, shown: string): Promise<void> {
+  const setting = async (name: string): Promise<string | undefined> => ((await client.config('GET', name).catch(() => [])) as string[])[1];
+  const [append, policy] = [await setting('appendonly'), await setting('maxmemory-policy')];
+  const cure = 'or give --allow-volatile: what is lost is then done again';
+  if (append !== 'yes') throw new InputError(`the Redis at ${shown} must keep an append-only file (appendonly yes), got appendonly ${append ?? 'unknown'}: a crash would lose its queue; set it, ${cure}`);
+  if (policy !== undefined && policy !== 'noeviction') throw new InputError(`the Redis at ${shown} must not evict keys (maxmemory-policy noeviction), got ${policy}; set it, ${cure}`);
+}
+
+function postgresBroker(url: string): Reachable {
+  const classes = withBackend(createPostgresBackend);
+  const connection = { connectionString: url, migrate: true };
+  return {
+    shown: withoutPassword(url),
+    queue: <D, R>(name: string) => silent(new classes.Queue(name, { connection })) as unknown as JobQueue<D, R>,
+    worker: (name, processor, times) => silent(new classes.Worker(name, processor as never, { connection, ...workerOptions(times) })) as unknown as Worker,
+    reach: async () => {
+      const queue = silent(new classes.Queue('basin-studies', { connection }));
+      try {
+        await queue.waitUntilReady();
+      } finally {
+        await queue.close();
+      }
+    },
+    requireDurable: () => Promise.resolve(),
+  };
+}
+
+function workerOptions({ lockMilliseconds, checkMilliseconds }: StallTimes) {
+  return { concurrency: 1, lockDuration: lockMilliseconds, stalledInterval: checkMilliseconds, maxStalledCount: MOST_STALLS };
+}
+
+/** A connection that breaks is made again by the library: its errors are no news, and unheard they would end the process. */
+function silent<T extends { on: (event: 'error', listener: () => void) => unknown }>(source: T): T {
+  source.on('error', () => undefined);
+  return source;
+}

@@ -1,0 +1,86 @@
+/**
+ * The coordinator of a queue: puts in what the store lacks, takes out what is finished. A result is stored before its job is removed, and
+ * what the server has lost is put in again, so that coordinator, workers and server may die at any time.
+ */
+import type { Collector } from '../collect.js';
+import type { ShardPlan } from '../plan.js';
+import { DamagedUnit, decodeUnit } from '../unitFile.js';
+import type { Broker } from './broker.js';
+import { Directory } from './directory.js';
+import { UnitQueue } from './jobs.js';
+
+export interface QueueStatus {
+  readonly running: number;
+  readonly waiting: number;
+}
+
+export interface CoordinatorOptions {
+  readonly broker: Broker;
+  readonly plan: ShardPlan;
+  readonly collector: Collector;
+  readonly pollSeconds: number;
+  readonly wait: (seconds: number) => Promise<void>;
+  readonly stopped: () => boolean;
+  readonly say: (text: string) => void;
+  readonly onProgress: (status: QueueStatus) => void;
+}
+
+export interface QueueEnding {
+  readonly ending: 'complete' | 'stopped' | 'failed';
+  /** units that were given up, with their last error */
+  readonly failed: readonly { readonly unit: number; readonly error: string }[];
+}
+
+/** Runs until the store is complete, only given-up units are missing, or it is told to stop. */
+export async function coordinate(options: CoordinatorOptions): Promise<QueueEnding> {
+  const { broker, plan, collector, stopped } = options;
+  const [directory, queue] = [new Directory(broker), new UnitQueue(broker, plan)];
+  try {
+    for (;;) {
+      const failed = await round(options, directory, queue);
+      if (failed !== undefined && collector.missing.size === 0) {
+        await directory.remove(plan);
+        await queue.obliterate();
+        return { ending: 'complete', failed: [] };
+      }
+      // Conflicts stay missing too: nothing that is still to come can mend them.
+      if (failed !== undefined && [...collector.missing].every((unit) => failed.some((one) => one.unit === unit) || collector.refused.has(unit))) return { ending: 'failed', failed };
+      await options.wait(options.pollSeconds);
+      if (stopped()) return { ending: 'stopped', failed: failed ?? [] };
+    }
+  } finally {
+    await Promise.all([directory.close(), queue.close()]);
+  }
+}
+
+/** Undefined when the server did not answer. */
+async function round(options: CoordinatorOptions, directory: Directory, queue: UnitQueue): Promise<QueueEnding['failed'] | undefined> {
+  const { plan, collector, say, onProgress, stopped } = options;
+  try {
+    await directory.add(plan);
+    while (!stopped() && (await takeFinished(options, queue)) > 0);
+    const counts = await queue.counts();
+    const lacking = [...collector.missing].filter((unit) => !collector.refused.has(unit));
+    // Known jobs are not added again: this brings back what the server has lost.
+    if (counts.running + counts.waiting + counts.failed + counts.completed < lacking.length) await queue.add(lacking.map((index) => ({ index })));
+    onProgress(counts);
+    return await queue.failed();
+  } catch (error) {
+    say(`basin: ${options.broker.shown}: ${error instanceof Error ? error.message : String(error)}; trying again`);
+    return undefined;
+  }
+}
+
+async function takeFinished({ plan, collector, say }: CoordinatorOptions, queue: UnitQueue): Promise<number> {
+  const jobs = await queue.finished();
+  for (const { data, returnvalue } of jobs) {
+    try {
+      collector.take(decodeUnit(plan, collector.units, Buffer.from(returnvalue, 'base64')));
+    } catch (error) {
+      if (!(error instanceof DamagedUnit)) throw error;
+      say(`basin: the result of unit ${data.unit} is ignored: ${error.message}`);
+    }
+    await queue.remove(data.unit);
+  }
+  return jobs.length;
+}

@@ -1,0 +1,128 @@
+/**
+ * A worker of queues: performs units of every study of its own build, one unit at a time on all its threads. The addon runs in these threads
+ * only, so that this one stays free to renew the locks of its jobs.
+ */
+import { hostname } from 'node:os';
+import { UnrecoverableError, type Job, type Worker } from 'bullmq';
+import type { Experiment } from '../../experiments/spec.js';
+import { StopLevel, type StudyControl } from '../../pool/control.js';
+import { startPool } from '../../pool/pool.js';
+import { performUnit } from '../perform.js';
+import { unitsOf, type ShardPlan, type Unit } from '../plan.js';
+import { unitWork } from '../shard.js';
+import { encodeUnit, type UnitPlace } from '../unitFile.js';
+import type { Broker, StallTimes } from './broker.js';
+import { Directory, queueName } from './directory.js';
+import type { UnitJob, UnitReturn } from './jobs.js';
+
+/** A unit that was started so often and never ended kills its workers: it is given up. */
+const MOST_STARTS = 6;
+/** A result travels through the server; larger ones should be planned as smaller units. */
+const MOST_RESULT_BYTES = 2 ** 24;
+
+export interface WorkerOptions {
+  readonly broker: Broker;
+  readonly build: string;
+  readonly workers: number;
+  readonly control: StudyControl;
+  readonly times: StallTimes;
+  readonly place: Omit<UnitPlace, 'seconds' | 'workers' | 'host'>;
+  readonly experimentOf: (unit: Unit) => Experiment;
+  readonly now: () => number;
+  readonly wait: (seconds: number) => Promise<void>;
+  readonly pollSeconds: number;
+  /** ends by itself when there has been no study for so long; Infinity: never */
+  readonly idleSeconds: number;
+  readonly say: (text: string) => void;
+}
+
+/** Looks for studies and works on them until it is told to stop. Returns how many units it performed. */
+export async function attend(options: WorkerOptions): Promise<number> {
+  const { control, now, wait, pollSeconds, idleSeconds } = options;
+  const attendance = new Attendance(options);
+  let busyAt = now();
+  try {
+    while (control.level === StopLevel.none && now() - busyAt < idleSeconds) {
+      if (await attendance.look()) busyAt = now();
+      await wait(pollSeconds);
+    }
+    return attendance.performed;
+  } finally {
+    await attendance.close();
+  }
+}
+
+class Attendance {
+  /** units */
+  performed = 0;
+  readonly #options: WorkerOptions;
+  readonly #directory: Directory;
+  readonly #attended = new Map<string, Worker<UnitJob, UnitReturn>>();
+  #others = 0;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#directory = new Directory(options.broker);
+  }
+
+  /** Works on what has come, and no longer on what has gone. Whether there is any study. */
+  async look(): Promise<boolean> {
+    const { broker, build, say } = this.#options;
+    try {
+      const { plans, others } = await this.#directory.plansOf(build);
+      if (others > this.#others) say(`basin: ${others} studies are for other builds; this one is ${build}`);
+      this.#others = others;
+      await this.#leave(new Set(plans.map(queueName)));
+      for (const plan of plans) this.#join(plan);
+      return plans.length > 0;
+    } catch (error) {
+      say(`basin: ${broker.shown}: ${error instanceof Error ? error.message : String(error)}; trying again`);
+      return true;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#directory.close(), ...Array.from(this.#attended.values(), (worker) => worker.close())]);
+  }
+
+  async #leave(present: ReadonlySet<string>): Promise<void> {
+    for (const [name, worker] of this.#attended) {
+      if (present.has(name)) continue;
+      this.#attended.delete(name);
+      await worker.close();
+    }
+  }
+
+  #join(plan: ShardPlan): void {
+    const name = queueName(plan);
+    if (this.#attended.has(name)) return;
+    this.#options.say(`basin: working on ${plan.content.experiments.map(({ id }) => id).join(', ')} (${name})`);
+    this.#attended.set(name, this.#options.broker.worker(name, processor(this.#options, plan, () => (this.performed += 1)), this.#options.times));
+  }
+}
+
+function processor(options: WorkerOptions, plan: ShardPlan, count: () => void): (job: Job<UnitJob, UnitReturn>) => Promise<UnitReturn> {
+  const units = unitsOf(plan);
+  return async (job) => {
+    if (job.attemptsStarted > MOST_STARTS) throw new UnrecoverableError(`it was started ${job.attemptsStarted - 1} times and never ended: it kills its workers`);
+    const unit = units.at(job.data.unit);
+    if (unit === undefined) throw new UnrecoverableError(`the plan has no unit ${job.data.unit}`);
+    const bytes = await perform(options, plan, unit);
+    if (bytes.length > MOST_RESULT_BYTES) throw new UnrecoverableError(`its result has ${bytes.length} bytes, more than ${MOST_RESULT_BYTES}: plan with a smaller --unit`);
+    count();
+    return bytes.toString('base64');
+  };
+}
+
+async function perform({ workers, control, place, experimentOf, now }: WorkerOptions, plan: ShardPlan, unit: Unit): Promise<Buffer> {
+  const work = unitWork(plan, unit, experimentOf(unit));
+  const begin = now();
+  const pool = startPool({ workers, control, teamEntries: work.sharedEntries });
+  try {
+    const result = await performUnit(pool, work, workers, control);
+    if (result === undefined) throw new Error('the worker was told to stop');
+    return encodeUnit(plan, unit, { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } });
+  } finally {
+    await pool.destroy();
+  }
+}

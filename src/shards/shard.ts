@@ -1,0 +1,88 @@
+/** One shard of a plan: the units whose number is i modulo N, performed on this machine. */
+import { hostname } from 'node:os';
+import type { Experiment } from '../experiments/spec.js';
+import type { StudyControl } from '../pool/control.js';
+import { startPool, type PoolOptions } from '../pool/pool.js';
+import { cellKey } from '../study/streams.js';
+import { sharedEntries } from '../study/together.js';
+import { trialSettings } from '../study/values.js';
+import { isDamaged, readUnit, writeUnit } from './folder.js';
+import { performUnit, type UnitWork } from './perform.js';
+import { unitsOf, type ShardPlan, type Unit } from './plan.js';
+import type { UnitPlace, UnitResult } from './unitFile.js';
+
+export interface ShardProgress {
+  readonly units: number;
+  /** units of the shard that have a whole result */
+  readonly done: number;
+  /** performed now */
+  readonly performed: number;
+}
+
+export interface ShardOptions extends Pick<PoolOptions, 'worker' | 'laboratory'> {
+  readonly plan: ShardPlan;
+  readonly shard: number;
+  readonly of: number;
+  /** where unit results go, and are found */
+  readonly directory: string;
+  readonly workers: number;
+  readonly control: StudyControl;
+  readonly place: Omit<UnitPlace, 'seconds' | 'workers' | 'host'>;
+  readonly experimentOf: (unit: Unit) => Experiment;
+  readonly now: () => number;
+  readonly onProgress?: (progress: ShardProgress) => void;
+}
+
+/** The shard's units. */
+export function unitsOfShard(plan: ShardPlan, shard: number, of: number): Unit[] {
+  return unitsOf(plan).filter(({ index }) => index % of === shard);
+}
+
+/** Performs what has no whole result yet, unit by unit. A unit that is stopped half-way leaves nothing. */
+export async function runShard(options: ShardOptions): Promise<ShardProgress> {
+  const { plan, shard, of, directory } = options;
+  const all = unitsOf(plan);
+  const own = unitsOfShard(plan, shard, of);
+  const missing = own.filter(({ index }) => {
+    const found = readUnit(directory, plan, all, index);
+    return found === undefined || isDamaged(found);
+  });
+  let performed = 0;
+  const progress = (): ShardProgress => ({ units: own.length, done: own.length - missing.length + performed, performed });
+  options.onProgress?.(progress());
+  if (missing.length === 0) return progress();
+  await performUnits(options, missing, (unit, result) => {
+    writeUnit(directory, plan, unit, result);
+    performed += 1;
+    options.onProgress?.(progress());
+  });
+  return progress();
+}
+
+/** What a pool needs to know of a unit. */
+export function unitWork({ content: { identity } }: ShardPlan, { experiment: { id, values }, cell, first, count }: Unit, experiment: Experiment): UnitWork & { readonly sharedEntries: number } {
+  const settings = trialSettings(values, cell);
+  const shared = sharedEntries(settings, identity.partitions);
+  return {
+    first, count, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
+    template: { experiment: id, settings, key: cellKey(experiment, identity.seed, cell), partitions: identity.partitions, team: shared > 0 },
+  };
+}
+
+async function performUnits(options: ShardOptions, units: readonly Unit[], done: (unit: Unit, result: UnitResult) => void): Promise<void> {
+  const { plan, workers, control, place, experimentOf, now } = options;
+  const works = units.map((unit) => ({ unit, work: unitWork(plan, unit, experimentOf(unit)) }));
+  const pool = startPool({ ...options, teamEntries: Math.max(...works.map(({ work }) => work.sharedEntries)) });
+  try {
+    for (const { unit, work } of works) {
+      const begin = now();
+      const result = await performUnit(pool, work, workers, control);
+      if (result === undefined) break;
+      done(unit, { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } });
+    }
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
+  await pool.close();
+}

@@ -1,0 +1,66 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makePlan, writePlan } from '../../src/shards/plan.js';
+import { basin, basinJson, scratchFolder } from './basin.js';
+
+const STUDY = ['fu2018-fig3', '--scale', 'smoke', '--set', 'trials=3'];
+
+describe('a study on several machines', () => {
+  const dir = scratchFolder();
+  const plan = join(dir, 'plan.json');
+  const [units, store] = [join(dir, 'units'), join(dir, 'study')];
+
+  it('is planned, run in shards, merged, and has the digest and the report of the local study', () => {
+    expect(basin('plan', ...STUDY, '-o', plan, '--unit', '1s').code).toBe(0);
+    expect(basinJson('run', '--plan', plan, '--shard', '0/2', '--out', units)).toMatchObject({ units: 3, done: 3, performed: 3 });
+    expect(basin('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '0-1\n' });
+    expect(basinJson('merge', units, '--plan', plan, '--store', store)).toMatchObject({ units: 6, complete: 3, added: 9 });
+    expect(basin('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '1\n' });
+    basinJson('run', '--plan', plan, '--shard', '1/2', '--out', units);
+    const merged = basinJson('merge', units, '--plan', plan, '--store', store);
+    expect(merged).toMatchObject({ units: 6, complete: 6, added: 9, conflicts: [], damaged: [] });
+    expect(basin('missing', '--plan', plan, '--store', store)).toMatchObject({ code: 0, stdout: '' });
+    const local = join(dir, 'local');
+    basin('reproduce', ...STUDY, '--out', local);
+    const { digest } = basinJson('status', '--plan', plan, '--store', local) as { digest: string };
+    expect(merged).toMatchObject({ digest });
+    expect(basinJson('status', '--plan', plan, '--units', units)).toMatchObject({ units: 6, done: 6, places: [{ units: 6 }] });
+    // The merged study is an ordinary one.
+    expect(basin('reproduce', ...STUDY, '--out', store).stdout).toContain('report:');
+  }, 60_000);
+
+  it('names a truncated unit file, and lists its unit as missing', () => {
+    const [file, other] = [join(units, 'unit-4.jsonl.gz'), join(dir, 'other')];
+    truncateSync(file, 100);
+    const { code, stderr, stdout } = basin('merge', units, '--plan', plan, '--store', other);
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('5 of 6 units') });
+    expect(stderr).toContain(`${file}: ignored:`);
+    expect(basin('missing', '--plan', plan, '--store', other).stdout).toBe('4\n');
+  });
+
+  it('refuses what cannot be', () => {
+    const foreign = join(dir, 'foreign.json');
+    writePlan(makePlan({ identity: { seed: 1, scale: 'smoke', overrides: {} }, chosen: [], build: '0.0.0+another', unitSeconds: 1, secondsPerTrial: () => 1 }), foreign);
+    const cases: [string[], RegExp][] = [
+      [['run', '--plan', foreign, '--shard', '0/1', '--out', units], /by the build that made it, 0\.0\.0\+another/],
+      [['run', '--plan', plan, '--shard', '2/2', '--out', units], /--shard must be i\/N with 0 ≤ i < N.*got '2\/2'/],
+      [['run', '--plan', plan, '--shard', 'one', '--out', units], /--shard must be/],
+      [['run', '--plan', join(dir, 'none.json'), '--shard', '0/1', '--out', units], /no such file/],
+      [['plan', 'fu2018-fig3', '--scale', 'quick', '-o', plan], /holds another plan; a plan is immutable/],
+      [['merge', join(dir, 'nothing'), '--plan', plan, '--store', store], /a folder that exists, got '/],
+      [['submit', '--engine', 'pbs', '--plan', plan, '--store', store], /--engine must be one of slurm, bullmq/],
+      [['submit', '--engine', 'bullmq', '--plan', plan, '--store', store], /--queue with --engine bullmq must be given/],
+      [['submit', '--engine', 'bullmq', '--queue', 'ftp://user:hidden@host', '--plan', plan, '--store', store], /--queue must be a URL of Redis or PostgreSQL.*\*\*\*@host/],
+      [['status', '--plan', plan], /basin status must be given/],
+      [['merge', units, '--plan', plan, '--store', units], /must be empty or hold a basin study/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, stdout, stderr } = basin(...args);
+      expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
+      expect(stderr).toMatch(message);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).not.toContain('hidden');
+    }
+  }, 60_000);
+});

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arrayText } from '../../src/cli/shards.js';
+import { requireBuild } from '../../src/shards/build.js';
+import { planText, readPlan, unitsOf, writePlan } from '../../src/shards/plan.js';
+import { temporaryFolder } from '../study/toy.js';
+import { toyPlan } from './toyPlan.js';
+
+describe('a plan', () => {
+  it('has every trial of every cell in one unit', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 50 }), (trials, unitTrials) => {
+      const units = unitsOf(toyPlan(['toy-mixed', 'toy-other'], { set: { trials: String(trials) }, unitTrials }));
+      expect(units.map(({ index }) => index)).toEqual(units.map((_, index) => index));
+      const seen = units.flatMap(({ experiment, text, first, count }) => Array.from({ length: count }, (_, i) => `${experiment.id}/${text}#${first + i}`));
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toHaveLength(4 * trials);
+      expect(Math.max(...units.map(({ count }) => count))).toBeLessThanOrEqual(unitTrials);
+    }), { numRuns: 30 });
+  });
+
+  it('is read as it was written, and refused when it was changed', () => {
+    const [plan, file] = [toyPlan(['toy-mixed']), join(temporaryFolder(), 'plan.json')];
+    writePlan(plan, file);
+    expect(readPlan(file)).toEqual(plan);
+    writeFileSync(file, planText(plan).replace('"trials": 40', '"trials": 41'));
+    expect(() => readPlan(file)).toThrow(/has been changed/);
+    writeFileSync(file, planText(plan).replace('"schema": 1', '"schema": 2'));
+    expect(() => readPlan(file)).toThrow(/plan of schema 1, got 2/);
+    writeFileSync(file, planText(plan).slice(0, 100));
+    expect(() => readPlan(file)).toThrow(/not a JSON object/);
+    expect(() => readPlan(`${file}.none`)).toThrow(/no such file/);
+  });
+
+  it('has another hash for other trials, another seed or another build', () => {
+    const hashes = [toyPlan(['toy-mixed']), toyPlan(['toy-other']), toyPlan(['toy-mixed'], { set: { trials: '41' } }), toyPlan(['toy-mixed'], { build: 'other' }), toyPlan(['toy-mixed'], { unitTrials: 8 })].map(({ hash }) => hash);
+    expect(new Set(hashes).size).toBe(5);
+    expect(toyPlan(['toy-mixed']).hash).toBe(hashes[0]);
+  });
+
+  it('is for one build', () => {
+    expect(() => { requireBuild(toyPlan(['toy-mixed'], { build: 'a' }), 'b'); }).toThrow(/by the build that made it, a, this program is b/);
+  });
+});
+
+describe('an array as schedulers take it', () => {
+  it.each([[[], ''], [[3], '3'], [[0, 1, 2, 7], '0-2,7'], [[9, 1, 2, 1], '1-2,9']])('%j', (indices, text) => {
+    expect(arrayText(indices)).toBe(text);
+  });
+});
