@@ -9,8 +9,8 @@ function columns(panels: number): number {
   return panels % 3 === 0 || panels > 8 ? 3 : 2;
 }
 
-/** A plot split by a field of its rows, in the given order of its values; all panels share their axes. */
-export function facets({ data, transform, ...plot }: Spec, field: string, title: string, order: readonly unknown[]): Spec {
-  const facet = { field, type: 'nominal', title, sort: order, header: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal' } };
+/** A plot split by a field of its rows, whose values are the titles of the panels, in the given order; all share their axes. */
+export function facets({ data, transform, ...plot }: Spec, field: string, order: readonly unknown[]): Spec {
+  const facet = { field, type: 'nominal', title: null, sort: order, header: { labelFontSize: 12 } };
   return { data, ...(transform === undefined ? {} : { transform }), facet, columns: columns(order.length), spec: { ...PANEL, ...plot } };
 }

@@ -5,7 +5,7 @@ import { bandRows, categoryBars, facets, lineWithBars, ordinalMap, percentileBan
 import type { Spec } from '../plots/axes.js';
 import type { CellSummary, Figure, FigureRow, Measure } from '../spec.js';
 import { CURVE_NAMES, intervalKind, isShare, STUDY_CURVES, STUDY_MEASURES } from './measures.js';
-import { isNamed, label, lineLabel, lineNames, place, pointsOf, varied, type Point } from './points.js';
+import { isNamed, lineLabel, lineNames, panelLabel, place, pointsOf, varied, type Point } from './points.js';
 import type { FigureSpec, StudySpec } from './spec.js';
 import { measureTitle, settingTitle } from './titles.js';
 
@@ -86,7 +86,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
   // A map has no lines: what is shown nowhere makes panels.
   const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
   const rows = points.map((point): FigureRow => ({
-    x: place(x, point), y: place(y, point), panel: lineLabel(split, point),
+    x: place(x, point), y: place(y, point), panel: panelLabel(split, point),
     trials: point.cell.trials, ...point.cell.measures[measure.name],
   }));
   const values = rows.map((row) => row['value'] as number);
@@ -100,7 +100,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
     title: figure.title ?? `${sentence(measureTitle(measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.`,
     rows,
-    spec: split.length > 0 ? facets(tiles, 'panel', split.join(', '), valuesOf(rows, 'panel')) : tiles,
+    spec: split.length > 0 ? facets(tiles, 'panel', valuesOf(rows, 'panel')) : tiles,
   };
 }
 
@@ -123,11 +123,11 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
 }
 
 function panelOf({ facet }: FigureSpec, point: Point): FigureRow {
-  return facet === undefined ? {} : { panel: label(facet, point) };
+  return facet === undefined ? {} : { panel: panelLabel([facet], point) };
 }
 
 function panels({ facet }: FigureSpec, plot: Spec, rows: readonly FigureRow[]): Spec {
-  return facet === undefined ? plot : facets(plot, 'panel', facet, valuesOf(rows, 'panel'));
+  return facet === undefined ? plot : facets(plot, 'panel', valuesOf(rows, 'panel'));
 }
 
 function colours(names: readonly string[], rows: readonly FigureRow[]): { colour?: string; colourTitle?: string; colourOrder?: (string | number)[] } {

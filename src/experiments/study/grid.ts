@@ -7,9 +7,13 @@ import type { AxisValue, StudySpec } from './spec.js';
 
 /** The cells in the order of the file, the last axis running fastest. Points that come out equal are one cell. */
 export function studyCells(spec: StudySpec): Cell[] {
-  const cells = studyPoints(spec).map((point) => cellSettings(point));
-  const texts = cells.map((cell) => JSON.stringify(cell));
-  return cells.filter((_, at) => texts.indexOf(texts[at]) === at).map((settings) => ({ settings, trials: spec.trials }));
+  const cells = new Map<string, Settings>();
+  for (const point of studyPoints(spec)) {
+    const cell = cellSettings(point);
+    const text = JSON.stringify(cell);
+    if (!cells.has(text)) cells.set(text, cell);
+  }
+  return Array.from(cells.values(), (settings) => ({ settings, trials: spec.trials }));
 }
 
 /**

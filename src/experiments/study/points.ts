@@ -60,8 +60,12 @@ export function label(name: string, point: Point): string | number {
   return point.written[name] ?? point.settings[name] ?? place(name, point);
 }
 
-/** Several at once: `cnn, d = 10`. */
+/** The same for lines, whose legend names a single setting. */
 export function lineLabel(names: readonly string[], point: Point): string | number {
-  if (names.length === 1) return label(names[0], point);
+  return names.length === 1 ? label(names[0], point) : panelLabel(names, point);
+}
+
+/** Several settings at once: `cnn, d = 10`. */
+export function panelLabel(names: readonly string[], point: Point): string {
   return names.map((name) => (isNamed(name) ? String(label(name, point)) : `${name} = ${label(name, point)}`)).join(', ');
 }
