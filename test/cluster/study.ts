@@ -31,6 +31,7 @@ export interface Merged {
 export class ClusterStudy {
   readonly folder = mkdtempSync(join(tmpdir(), 'basin-cluster-'));
   readonly plan = this.at('plan.json');
+  unitCount = 0;
   readonly #environment: NodeJS.ProcessEnv;
 
   constructor(environment: NodeJS.ProcessEnv = process.env) {
@@ -58,7 +59,9 @@ export class ClusterStudy {
   reference(): string {
     expect(this.run('plan', ...STUDY, '-o', this.plan, '--unit', '1s')).toMatchObject({ code: 0 });
     expect(this.run('run', '--plan', this.plan, '--shard', '0/1', '--out', this.at('local'))).toMatchObject({ code: 0 });
-    return this.merge('local-study', 'local').digest;
+    const { digest, units } = this.merge('local-study', 'local');
+    this.unitCount = units;
+    return digest;
   }
 
   merge(store: string, ...units: string[]): Merged {
