@@ -4,11 +4,13 @@ import { refuse } from '../../core/errors.js';
 import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';
 import type { DamagedFile } from '../../shards/folder.js';
+import { placesOf } from '../../shards/status.js';
 import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
 import { drawStudy, studyContent } from '../results.js';
+import { packageVersion } from '../package.js';
 import { readOwnPlan } from '../shards.js';
 
 interface Options {
@@ -43,8 +45,9 @@ async function merge(directories: readonly string[], { plan: file, store: folder
   }
 }
 
-/** Says what a store has by now; a complete one gets its report. Exit code 1 when results differ. */
-export async function concludeMerge(store: StudyWriter, { units, missing, added, conflicts }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
+/** Says what a store has by now; a complete one gets its report. Where its units were performed is kept as a run. Exit code 1 when results differ. */
+export async function concludeMerge(store: StudyWriter, { units, missing, added, conflicts, places }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
+  if (added > 0) store.beginRun({ basin: packageVersion(), merged: added, places: placesOf(places) });
   const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
   for (const { file, reason } of damaged) console.error(`basin: ${file}: ignored: ${reason}; its unit counts as missing`);
   for (const address of conflicts) console.error(`basin: determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
