@@ -120,12 +120,6 @@ export interface Figure {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The values of one trial measure in the trials 0, 1, … of a cell, up to the first that is not stored yet; NaN where a trial
- * does not have it. A failed trial counts as one that does not.
- */
-export type StoredValues = (settings: Settings, of: string) => Float64Array;
-
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
   readonly id: string;
@@ -139,12 +133,6 @@ export interface Experiment {
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */
   readonly cells: (values: ParameterValues) => readonly Cell[];
-  /**
-   * A grid that follows from results, e.g. more trials until an interval is narrow enough: the cells wanted now, those of
-   * `cells` and more. It must be a function of complete prefixes of trials, at fixed counts, so that neither the number of
-   * workers nor the time of asking can change where it ends. It is done when it wants nothing that is not stored.
-   */
-  readonly grow?: (values: ParameterValues, stored: StoredValues) => readonly Cell[];
   /** what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers; default: the cell's text */
   readonly streamText?: (settings: Settings) => string;
   /** floating point operations of one trial of a cell: the unit of the cost model */

@@ -70,8 +70,8 @@ function pathOf({ data }: StudyDocument, scale: Scale): Path {
 function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
   const { title, description = '', measures, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
-  const { trials, precision, boundary } = { ...file, ...smaller };
-  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure], precision, boundary };
+  const trials = smaller?.trials ?? file.trials;
+  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure] };
   // Without the keys that are not given: the spec is kept as JSON, and compared.
   return JSON.parse(JSON.stringify(spec)) as StudySpec;
 }

@@ -7,13 +7,13 @@ import type { FigureSpec } from '../experiments/study/spec.js';
 import { suggest } from '../study/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { messageOf, type Grid } from './grid.js';
-import type { FILE } from './schema.js';
+import { numeric, type FILE } from './schema.js';
 
 export type File = z.infer<typeof FILE>;
 
 type Check = (document: StudyDocument, file: File, grid: Grid) => Problem[];
 
-const CHECKS: readonly Check[] = [oneFigureKey, figures, precision, boundary, sampleSize];
+const CHECKS: readonly Check[] = [oneFigureKey, figures, sampleSize];
 
 export function meaningProblems(document: StudyDocument, file: File, grid: Grid): Problem[] {
   return CHECKS.flatMap((check) => check(document, file, grid));
@@ -23,31 +23,12 @@ function oneFigureKey(document: StudyDocument, file: File): Problem[] {
   return file.figure !== undefined && file.figures !== undefined ? [document.atKey(['figure'], 'a study must have figure or figures, got both')] : [];
 }
 
-function precision(document: StudyDocument, { precision: target, boundary: search }: File): Problem[] {
-  if (target === undefined) return [];
-  const problems: Problem[] = [];
-  if ((target.rate === undefined) === (target.relative === undefined)) problems.push(document.atKey(['precision'], 'precision must have rate or relative, one of them'));
-  if (target.rate !== undefined && target.measure?.endsWith('Rate') === false) problems.push(document.atValue(['precision', 'measure'], `the measure of precision.rate must be a rate, got ${target.measure}`));
-  if (search !== undefined) problems.push(document.atKey(['boundary'], 'a study must have precision or boundary, got both'));
-  return problems;
-}
-
-function boundary(document: StudyDocument, { boundary: search }: File, grid: Grid): Problem[] {
-  if (search === undefined) return [];
-  const ends = (['from', 'to'] as const).flatMap((end) => {
-    const value = search[end];
-    const message = typeof value === 'string' ? expressionProblem(value) : undefined;
-    return message === undefined ? [] : [document.atValue(['boundary', end], `boundary.${end}: ${message}`)];
-  });
-  return Object.hasOwn(grid, 'n') ? [...ends, document.atKey(['grid', 'n'], 'n must not be given where boundary looks for it')] : ends;
-}
-
-function sampleSize(document: StudyDocument, { boundary: search }: File, grid: Grid): Problem[] {
-  return search === undefined && !Object.hasOwn(grid, 'n') ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')] : [];
+function sampleSize(document: StudyDocument, _: File, grid: Grid): Problem[] {
+  return !Object.hasOwn(grid, 'n') ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')] : [];
 }
 
 function figures(document: StudyDocument, file: File, grid: Grid): Problem[] {
-  const axes = [...Object.keys(grid), ...(file.boundary === undefined ? [] : ['n'])];
+  const axes = Object.keys(grid);
   const all: [Path, File['figure']][] = [[['figure'], file.figure], ...(file.figures ?? []).map((figure, index): [Path, File['figure']] => [['figures', index], figure])];
   return all.flatMap(([path, figure]) => (figure === undefined ? [] : [...measureProblems(document, path, figure as FigureSpec), ...axisProblems(document, path, figure as FigureSpec, axes)]));
 }
@@ -78,6 +59,6 @@ function expressionProblem(text: string): string | undefined {
 }
 
 function unknownNames(text: string): string[] {
-  const known = Object.keys(STUDY_SETTING_TABLE);
-  return parseExpression(text).names.filter((name) => !known.includes(name)).map((name) => `must be a setting or an expression in settings, got '${text}' with '${name}'${suggest(name, known)}`);
+  const known = Object.keys(STUDY_SETTING_TABLE).filter((name) => numeric(STUDY_SETTING_TABLE[name]));
+  return parseExpression(text).names.filter((name) => !known.includes(name)).map((name) => `must be a setting or an expression in numeric settings, got '${text}' with '${name}'${suggest(name, known)}`);
 }

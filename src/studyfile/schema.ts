@@ -11,7 +11,6 @@ const words = (values: readonly string[], description: string) => z.enum(values 
 const text = (description: string) => z.string('a text').describe(description);
 const trials = (description: string) => z.int(`an integer from 1 to ${MOST_TRIALS}`).min(1, `an integer from 1 to ${MOST_TRIALS}`).max(MOST_TRIALS, `an integer from 1 to ${MOST_TRIALS}`).describe(description);
 const flag = (description: string) => z.boolean('true or false').describe(description);
-const number = (low: number, high: number, description: string) => z.number(`a number from ${low} to ${high}`).min(low, `a number from ${low} to ${high}`).max(high, `a number from ${low} to ${high}`).describe(description);
 
 /** One value of a setting; a text at a numeric setting is an expression, which is checked where the grid is worked out. */
 export function settingValue(setting: StudySetting) {
@@ -44,40 +43,19 @@ export const FIGURE = z.strictObject({
   yLog: flag('logarithmic y axis').optional(),
 }, 'a figure: kind, measure, x, …').describe('a picture of the study');
 
-export const PRECISION = z.strictObject({
-  rate: number(1e-4, 0.5, 'half-width of the confidence sequence of a rate').optional(),
-  relative: number(1e-4, 10, 'half-width of the interval of a mean, divided by the mean').optional(),
-  measure: words(MEASURE_NAMES, 'the measure').optional(),
-  most: trials('trials of a cell beyond which it is given up').default(10_000),
-}, 'rate or relative, measure, most').describe('trials are added until every interval is narrow enough');
-
-export const BOUNDARY = z.strictObject({
-  measure: words(MEASURE_NAMES.filter((name) => name.endsWith('Rate')), 'a rate').default('recoveryRate'),
-  level: number(0.05, 0.95, 'the level that is crossed').default(0.5),
-  from: z.union([number(1, 1e8, ''), z.string()], { error: 'a number or an expression, e.g. 20*d' }).describe('smallest n, a number or an expression, e.g. 20*d'),
-  to: z.union([number(1, 1e8, ''), z.string()], { error: 'a number or an expression, e.g. 2000*d' }).describe('largest n'),
-  trials: trials('trials at one n').default(20),
-  within: number(1.01, 10, 'a search ends when the interval of its n is narrower than this factor').default(1.25),
-  most: trials('trials of one search beyond which it is given up').default(2000),
-}, 'from, to, measure, level, …').describe('the n at which a rate crosses a level, by adaptive placement');
-
 const SCALE = z.strictObject({
   grid: z.record(z.string(), z.unknown(), 'settings with their values').describe('values that replace those of the file').optional(),
   trials: trials('trials per cell').optional(),
-  precision: PRECISION.optional(),
-  boundary: BOUNDARY.optional(),
-}, 'grid, trials, precision, boundary');
+}, 'grid, trials');
 
 const shape = {
   title: text('what the study asks'),
   description: text('more about it').optional(),
   seed: z.int('an integer from 0 to 2^53 - 1').min(0, 'an integer from 0 to 2^53 - 1').default(1).describe('seed of the study'),
-  trials: trials('trials per cell; with precision the first look').default(20),
+  trials: trials('trials per cell').default(20),
   measures: z.array(words(MEASURE_NAMES, 'a measure'), 'a list of measures').default([]).describe('measures shown in tables'),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),
-  precision: PRECISION.optional(),
-  boundary: BOUNDARY.optional(),
   scales: z.strictObject({ smoke: SCALE.optional(), quick: SCALE.optional() }, 'smoke or quick').optional().describe('replacements for smaller runs, chosen by --scale'),
 };
 

@@ -57,10 +57,13 @@ describe('a study file', () => {
     ['a result out of range', GOOD.replace('100*d', 'd-30'), /^4:3 n must be an integer from 1 to 100000000, got -\d+/],
     ['an unknown measure', GOOD.replace('recoveryRate', 'recoveryrat'), /^9:15 figures\.0\.measure must be one of .* \(did you mean 'recoveryRate'\?\)/],
     ['a figure without its axis', GOOD.replace(', x: n/d', ''), /^9:5 a figure of kind line must have x/],
-    ['an axis that is none', GOOD.replace('n/d', 'n/q'), /^9:32 x: must be a setting or an expression in settings, got 'n\/q' with 'q'/],
+    ['an axis that is none', GOOD.replace('n/d', 'n/q'), /^9:32 x: must be a setting or an expression in numeric settings, got 'n\/q' with 'q'/],
     ['a combination that cannot be', GOOD.replace('radius: 0.2', 'architecture: cnn'), /K must be a divisor of d = 10 for a cnn/],
     ['no n', GOOD.replace(/ {2}n: .*\n/, ''), /^2:1 n must be given/],
-    ['two targets', `${GOOD}precision: {rate: 0.1, relative: 0.1}\n`, /^10:1 precision must have rate or relative/],
+    ['a key that figures have', `${GOOD}colour: n
+`, /^10:1 the key must be one of/],
+    ['an expression of words', GOOD.replace('n/d', 'n/loss'), /with 'loss'/],
+    ['brackets without end', GOOD.replace('100*d', `"${'('.repeat(5000)}"`), /at most 200 characters/],
     ['a bomb of aliases', `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`, /YAML: .*alias/i],
   ])('with %s is refused where it stands', (_, text, message) => {
     const problems = problemsOf(text);
@@ -90,7 +93,7 @@ describe('a study file', () => {
 describe('the JSON Schema', () => {
   it('knows every key and setting', () => {
     const schema = studyJsonSchema() as { properties: Record<string, { properties?: Record<string, { description?: string }> }>; required: string[] };
-    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'figures', 'precision', 'boundary', 'scales']));
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'figures', 'scales']));
     expect(Object.keys(schema.properties['grid'].properties ?? {})).toEqual(Object.keys(STUDY_SETTING_TABLE));
     expect(Object.values(schema.properties['grid'].properties ?? {}).every(({ description = '' }) => description.length > 5)).toBe(true);
     expect(schema.required).toEqual(expect.arrayContaining(['title', 'grid']));

@@ -29,7 +29,7 @@ export function checkCommand(setExitCode: SetExitCode): Command {
 }
 
 function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
-  const cells = spec.boundary === undefined ? studyCells(spec) : [];
+  const cells = studyCells(spec);
   return { cells: cells.length, trials: cells.reduce((sum, cell) => sum + cell.trials, 0) };
 }
 
@@ -40,6 +40,6 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
 function describe(file: string, spec: StudySpec): string {
   const { cells, trials } = sizeOf(spec);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
-  const size = spec.boundary !== undefined ? 'cells are placed while it runs' : `${cells} cells, ${trials} trials${spec.precision === undefined ? '' : ' to begin with'}`;
+  const size = `${cells} cells, ${trials} trials`;
   return [`${file}: ${spec.title}`, size, ...axes].join('\n');
 }

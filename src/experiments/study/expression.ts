@@ -7,10 +7,14 @@ export interface Expression {
   readonly evaluate: (values: Readonly<Record<string, number>>) => number;
 }
 
+/** Brackets are read by recursion: their depth is bounded. */
+const LONGEST = 200;
+
 type Node = (values: Readonly<Record<string, number>>) => number;
 
 /** @throws InputError for a text that is no expression */
 export function parseExpression(text: string): Expression {
+  if (text.length > LONGEST) throw new InputError(`an expression must have at most ${LONGEST} characters, got ${text.length}`);
   const tokens = text.match(/\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z]\w*|\S/g) ?? [];
   const names = new Set<string>();
   let at = 0;
