@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import type { Experiment } from '../experiments/spec.js';
 import type { StudyControl } from '../pool/control.js';
-import { startPool, type PoolOptions } from '../pool/pool.js';
+import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import { cellKey } from '../study/streams.js';
 import { sharedEntries } from '../study/together.js';
 import { trialSettings } from '../study/values.js';
@@ -19,30 +19,30 @@ export interface ShardProgress {
   readonly performed: number;
 }
 
-export interface ShardOptions extends Pick<PoolOptions, 'worker' | 'laboratory'> {
+/** Whatever performs units on this machine. */
+export interface UnitPerformer {
+  readonly workers: number;
+  readonly control: StudyControl;
+  readonly place: Omit<UnitPlace, 'seconds' | 'workers' | 'host'>;
+  readonly experimentOf: (unit: Unit) => Experiment;
+  /** in seconds */
+  readonly now: () => number;
+}
+
+export interface ShardOptions extends UnitPerformer, Pick<PoolOptions, 'worker' | 'laboratory'> {
   readonly plan: ShardPlan;
   readonly shard: number;
   readonly of: number;
   /** where unit results go, and are found */
   readonly directory: string;
-  readonly workers: number;
-  readonly control: StudyControl;
-  readonly place: Omit<UnitPlace, 'seconds' | 'workers' | 'host'>;
-  readonly experimentOf: (unit: Unit) => Experiment;
-  readonly now: () => number;
   readonly onProgress?: (progress: ShardProgress) => void;
-}
-
-/** The shard's units. */
-export function unitsOfShard(plan: ShardPlan, shard: number, of: number): Unit[] {
-  return unitsOf(plan).filter(({ index }) => index % of === shard);
 }
 
 /** Performs what has no whole result yet, unit by unit. A unit that is stopped half-way leaves nothing. */
 export async function runShard(options: ShardOptions): Promise<ShardProgress> {
   const { plan, shard, of, directory } = options;
   const all = unitsOf(plan);
-  const own = unitsOfShard(plan, shard, of);
+  const own = all.filter(({ index }) => index % of === shard);
   const missing = own.filter(({ index }) => {
     const found = readUnit(directory, plan, all, index);
     return found === undefined || isDamaged(found);
@@ -70,19 +70,25 @@ export function unitWork({ content: { identity } }: ShardPlan, { experiment: { i
 }
 
 async function performUnits(options: ShardOptions, units: readonly Unit[], done: (unit: Unit, result: UnitResult) => void): Promise<void> {
-  const { plan, workers, control, place, experimentOf, now } = options;
+  const { plan, experimentOf } = options;
   const works = units.map((unit) => ({ unit, work: unitWork(plan, unit, experimentOf(unit)) }));
   const pool = startPool({ ...options, teamEntries: Math.max(...works.map(({ work }) => work.sharedEntries)) });
   try {
     for (const { unit, work } of works) {
-      const begin = now();
-      const result = await performUnit(pool, work, workers, control);
+      const result = await performPlaced(pool, unit, work, options);
       if (result === undefined) break;
-      done(unit, { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } });
+      done(unit, result);
     }
   } catch (error) {
     await pool.destroy();
     throw error;
   }
   await pool.close();
+}
+
+/** A unit's result with where and how fast it was performed; undefined when it was stopped half-way. */
+export async function performPlaced(pool: LeasePool, unit: Unit, work: UnitWork, { workers, control, place, now }: UnitPerformer): Promise<UnitResult | undefined> {
+  const begin = now();
+  const result = await performUnit(pool, work, workers, control);
+  return result && { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } };
 }

@@ -2,15 +2,12 @@
  * A worker of queues: performs units of every study of its own build, one unit at a time on all its threads. The addon runs in these threads
  * only, so that this one stays free to renew the locks of its jobs.
  */
-import { hostname } from 'node:os';
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
-import type { Experiment } from '../../experiments/spec.js';
-import { StopLevel, type StudyControl } from '../../pool/control.js';
+import { StopLevel } from '../../pool/control.js';
 import { startPool } from '../../pool/pool.js';
-import { performUnit } from '../perform.js';
 import { unitsOf, type ShardPlan, type Unit } from '../plan.js';
-import { unitWork } from '../shard.js';
-import { encodeUnit, type UnitPlace } from '../unitFile.js';
+import { performPlaced, unitWork, type UnitPerformer } from '../shard.js';
+import { encodeUnit } from '../unitFile.js';
 import type { Broker, StallTimes } from './broker.js';
 import { Directory, queueName } from './directory.js';
 import type { UnitJob, UnitReturn } from './jobs.js';
@@ -20,15 +17,10 @@ const MOST_STARTS = 6;
 /** A result travels through the server; larger ones should be planned as smaller units. */
 const MOST_RESULT_BYTES = 2 ** 24;
 
-export interface WorkerOptions {
+export interface WorkerOptions extends UnitPerformer {
   readonly broker: Broker;
   readonly build: string;
-  readonly workers: number;
-  readonly control: StudyControl;
   readonly times: StallTimes;
-  readonly place: Omit<UnitPlace, 'seconds' | 'workers' | 'host'>;
-  readonly experimentOf: (unit: Unit) => Experiment;
-  readonly now: () => number;
   readonly wait: (seconds: number) => Promise<void>;
   readonly pollSeconds: number;
   /** ends by itself when there has been no study for so long; Infinity: never */
@@ -114,14 +106,13 @@ function processor(options: WorkerOptions, plan: ShardPlan, count: () => void): 
   };
 }
 
-async function perform({ workers, control, place, experimentOf, now }: WorkerOptions, plan: ShardPlan, unit: Unit): Promise<Buffer> {
-  const work = unitWork(plan, unit, experimentOf(unit));
-  const begin = now();
-  const pool = startPool({ workers, control, teamEntries: work.sharedEntries });
+async function perform(options: WorkerOptions, plan: ShardPlan, unit: Unit): Promise<Buffer> {
+  const work = unitWork(plan, unit, options.experimentOf(unit));
+  const pool = startPool({ workers: options.workers, control: options.control, teamEntries: work.sharedEntries });
   try {
-    const result = await performUnit(pool, work, workers, control);
+    const result = await performPlaced(pool, unit, work, options);
     if (result === undefined) throw new Error('the worker was told to stop');
-    return encodeUnit(plan, unit, { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } });
+    return encodeUnit(plan, unit, result);
   } finally {
     await pool.destroy();
   }
