@@ -2,10 +2,15 @@
 
 #include <cblas.h>
 
+#include <atomic>
+
 #include "kernels/vector_target.h"
 
 namespace basin {
 namespace {
+
+std::atomic<size_t> groupUnits = Blocking().groupUnits;
+std::atomic<size_t> tileRows = Blocking().tileRows;
 
 const char* ParallelName(int parallel) {
   switch (parallel) {
@@ -29,6 +34,13 @@ bool UseOneBlasThread() {
   openblas_set_num_threads(1);
   return openblas_get_num_threads() == 1;
 }
+
+void SetBlocking(const Blocking& blocking) {
+  groupUnits = blocking.groupUnits;
+  tileRows = blocking.tileRows;
+}
+
+Blocking CurrentBlocking() { return {groupUnits, tileRows}; }
 
 BuildInfo DescribeBuild() {
   return {BASIN_VERSION,

@@ -63,6 +63,9 @@ void Normals(const Napi::CallbackInfo& info);
 // () -> NativeInfo
 Napi::Value Info(const Napi::CallbackInfo& info);
 
+// (groupUnits, tileRows)
+void Tune(const Napi::CallbackInfo& info);
+
 }  // namespace basin
 
 #endif  // BASIN_BINDINGS_BINDINGS_H_

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "args.h"
 #include "bindings/bindings.h"
 #include "runtime.h"
 
@@ -16,6 +19,13 @@ Napi::Value Info(const Napi::CallbackInfo& call) {
   info.Set("openblas", openblas);
   info.Set("vectorTarget", build.vectorTarget);
   return info;
+}
+
+void Tune(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  const size_t groupUnits = args.Size("groupUnits");
+  const size_t tileRows = args.Size("tileRows");
+  SetBlocking({std::max<size_t>(groupUnits, 1), std::clamp<size_t>(tileRows, 1, kMaxTileRows)});
 }
 
 }  // namespace basin

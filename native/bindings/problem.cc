@@ -1,5 +1,7 @@
 #include "bindings/problem.h"
 
+#include "runtime.h"
+
 namespace basin {
 namespace {
 
@@ -11,7 +13,7 @@ Geometry ReadGeometry(Arguments& args) {
   if (strides == 0 || dimension % strides != 0) {
     args.Refuse("strides", "a divisor of the dimension", Napi::Number::New(args.env(), static_cast<double>(strides)));
   }
-  return {samples, dimension, strides, rows};
+  return {samples, dimension, strides, rows, CurrentBlocking()};
 }
 
 Activation ReadActivation(Arguments& args) {

@@ -19,11 +19,9 @@ inline size_t BlocksPerRun(const Geometry& shape) {
   return std::clamp<size_t>(kRunBytes / blockBytes, 1, kMaxRunBlocks);
 }
 
-// Starts are worked on in groups of about this many hidden units.
-inline constexpr size_t kGroupUnits = 64;
-
+// Starts are worked on in groups of about so many hidden units.
 inline size_t StartsPerGroup(const Geometry& shape) {
-  return std::max<size_t>(kGroupUnits / std::max<size_t>(shape.units(), 1), 1);
+  return std::max<size_t>(shape.blocking.groupUnits / std::max<size_t>(shape.units(), 1), 1);
 }
 
 inline size_t LargestGroup(const Geometry& shape, size_t starts) { return std::min(StartsPerGroup(shape), starts); }

@@ -20,12 +20,21 @@ inline constexpr size_t kMaxLanes = 8;
 constexpr size_t BlocksFor(size_t samples) { return (samples + kBlock - 1) / kBlock; }
 constexpr size_t PaddedSamples(size_t samples) { return BlocksFor(samples) * kBlock; }
 
+// How much is worked on at a time. Every row of a product and every start sees the same operations in the same order
+// whatever these are: they change speed, never bits.
+struct Blocking {
+  size_t groupUnits = 64;  // hidden units of a group of starts, about
+  size_t tileRows = 6;     // rows of a register tile, 1 … kMaxTileRows
+};
+inline constexpr size_t kMaxTileRows = 6;
+
 // Fully connected: strides = 1. Convolution: rows = 1. Hidden unit u = stride * rows + row.
 struct Geometry {
   size_t samples;
   size_t dimension;
   size_t strides;
   size_t rows;
+  Blocking blocking = {};
 
   size_t units() const { return strides * rows; }
   size_t rowLength() const { return dimension / strides; }

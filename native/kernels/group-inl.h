@@ -41,7 +41,7 @@ HWY_INLINE void ForwardGroup(const Geometry& shape, const T* block, size_t start
       lists.in[i] = weights(s) + row * length;
       lists.rows[i] = rows + (s * shape.units() + unit) * kBlock;
     });
-    ForwardRows(block + stride * length * kBlock, length, count, lists.in, lists.rows);
+    ForwardRows(block + stride * length * kBlock, length, count, lists.in, lists.rows, shape.blocking.tileRows);
   }
 }
 
@@ -56,7 +56,8 @@ HWY_INLINE void BackwardGroup(const Geometry& shape, const T* firstBlock, size_t
       lists.in[i] = coefficients + (s * shape.units() + unit) * kBlock;
       lists.sums[i] = sums + (s * shape.units() + unit) * length;
     });
-    BackwardRows(run, firstBlock + stride * length * kBlock, length, count, lists.in, lists.sums);
+    BackwardRows(run, firstBlock + stride * length * kBlock, length, count, lists.in, lists.sums,
+                 shape.blocking.tileRows);
   }
 }
 

@@ -17,7 +17,6 @@ namespace basin {
 namespace HWY_NAMESPACE {
 
 inline constexpr bool kManyRegisters = BASIN_AVX512 || HWY_ARCH_ARM;
-inline constexpr size_t kTileRows = 6;
 inline constexpr size_t kTileFeatures = kManyRegisters ? 4 : 2;  // backward, full height
 inline constexpr size_t kLowTileFeatures = kManyRegisters ? 8 : 4;  // backward, up to half height
 template <class T>
@@ -28,9 +27,9 @@ static_assert(kBlockVectors<double> % kTileVectors<double> == 0, "a block is a w
 static_assert(kBlockVectors<float> % kTileVectors<float> == 0, "a block is a whole number of tiles");
 
 // The next tile's height: 7 rows become 4 + 3, not 6 + 1.
-HWY_INLINE size_t NextTileRows(size_t left) {
-  if (left <= kTileRows) return left;
-  return left < 2 * kTileRows ? (left + 1) / 2 : kTileRows;
+HWY_INLINE size_t NextTileRows(size_t left, size_t most = Blocking().tileRows) {
+  if (left <= most) return left;
+  return left < 2 * most ? (left + 1) / 2 : most;
 }
 
 // h[r][0 .. kBlock) = sum over j < length of w[r][j] x[j][0 .. kBlock)
@@ -76,9 +75,10 @@ void ForwardTileOf(size_t rows, const T* x, size_t length, const T* const* w, T*
 
 // Any number of rows; w and h are lists of `rows` pointers.
 template <class T>
-void ForwardRows(const T* x, size_t length, size_t rows, const T* const* w, T* const* h) {
+void ForwardRows(const T* x, size_t length, size_t rows, const T* const* w, T* const* h,
+                 size_t tileRows = Blocking().tileRows) {
   for (size_t r = 0; r < rows;) {
-    const size_t tile = NextTileRows(rows - r);
+    const size_t tile = NextTileRows(rows - r, tileRows);
     ForwardTileOf(tile, x, length, w + r, h + r);
     r += tile;
   }
@@ -174,14 +174,15 @@ template <size_t R, class T>
 HWY_INLINE void BackwardTileRows(const BlockRun& run, const T* x, size_t length, const T* const* d, double* const* g) {
   double* out[R];
   for (size_t r = 0; r < R; ++r) out[r] = g[r];
-  BackwardFeatures<R, (2 * R <= kTileRows ? kLowTileFeatures : kTileFeatures)>(run, x, length, d, out);
+  BackwardFeatures<R, (2 * R <= kMaxTileRows ? kLowTileFeatures : kTileFeatures)>(run, x, length, d, out);
 }
 
 // Any number of rows; d and g are lists of `rows` pointers.
 template <class T>
-void BackwardRows(const BlockRun& run, const T* x, size_t length, size_t rows, const T* const* d, double* const* g) {
+void BackwardRows(const BlockRun& run, const T* x, size_t length, size_t rows, const T* const* d, double* const* g,
+                  size_t tileRows = Blocking().tileRows) {
   for (size_t r = 0; r < rows;) {
-    const size_t tile = NextTileRows(rows - r);
+    const size_t tile = NextTileRows(rows - r, tileRows);
     switch (tile) {
       case 1: BackwardTileRows<1>(run, x, length, d + r, g + r); break;
       case 2: BackwardTileRows<2>(run, x, length, d + r, g + r); break;

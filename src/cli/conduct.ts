@@ -1,5 +1,4 @@
 /** Running a study for a command: progress, signals, report, verdict. */
-import { loadNativeKernels } from '../core/kernels/native.js';
 import { storedExperiment } from '../experiments/registry.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
@@ -11,6 +10,7 @@ import { runStudy, type StudyOutcome } from '../study/run.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
+import { tunedKernels } from './kernels.js';
 import { print, printJson } from './output.js';
 import { packageVersion } from './package.js';
 import { studyProgress, type StudyProgress } from './progress.js';
@@ -28,7 +28,7 @@ export interface StudyRequest {
 export async function conductStudy({ chosen, identity, directory, workers, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
-  const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
+  const provenance = collectProvenance({ basinVersion: packageVersion(), native: tunedKernels().info(), commandLine: process.argv.slice(2) });
   const store = openStudy(directory, identity);
   for (const stored of store.experiments()) storedExperiment(stored);
   const progress = studyProgress();

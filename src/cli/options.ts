@@ -1,6 +1,7 @@
 import { refuse } from '../core/errors.js';
 import { decimal } from '../io/decimal.js';
-import { defaultWorkers, MOST_WORKERS } from '../pool/pool.js';
+import { MOST_WORKERS } from '../pool/pool.js';
+import { tunedWorkers } from './kernels.js';
 
 /** A finite number within bounds, from the text of an option. */
 export function parseNumber(option: string, text: string, allowed: string, accept: (value: number) => boolean): number {
@@ -32,7 +33,7 @@ export function parseDuration(option: string, text: string): number {
   return seconds;
 }
 
-/** The number of workers: one per core unless `--workers` says otherwise. */
+/** The number of workers: what the tuning profile says, else one per core, unless `--workers` says otherwise. */
 export function parseWorkers(text: string | undefined): number {
-  return text === undefined ? defaultWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);
+  return text === undefined ? tunedWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);
 }

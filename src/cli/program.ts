@@ -21,13 +21,14 @@ import { schemaCommand } from './commands/schema.js';
 import { scoreCommand } from './commands/score.js';
 import { statusCommand } from './commands/status.js';
 import { submitCommand } from './commands/submit.js';
+import { tuneCommand } from './commands/tune.js';
 import { workerCommand } from './commands/worker.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
 const COMMANDS = [
   listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
-  doctorCommand, checkCommand, schemaCommand, runCommand, planCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
+  doctorCommand, tuneCommand, checkCommand, schemaCommand, runCommand, planCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
 ];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */

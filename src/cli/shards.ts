@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { loadNativeKernels, nativeAddonFile } from '../core/kernels/native.js';
+import { nativeAddonFile } from '../core/kernels/native.js';
 import { storedExperiment } from '../experiments/registry.js';
 import type { Experiment } from '../experiments/spec.js';
 import { defaultWorkers } from '../pool/pool.js';
@@ -12,6 +12,7 @@ import { readPlan, type ShardPlan, type Unit } from '../shards/plan.js';
 import type { UnitPlace } from '../shards/unitFile.js';
 import { STORE_FILE } from '../store/folder.js';
 import { readStudy } from '../store/open.js';
+import { tunedKernels } from './kernels.js';
 import { packageVersion } from './package.js';
 import { parseInteger } from './options.js';
 
@@ -32,7 +33,7 @@ export function experimentOfUnit({ experiment }: Unit): Experiment {
 
 /** What may make bits differ between machines, kept with every unit. */
 export function thisPlace(): Omit<UnitPlace, 'seconds' | 'workers' | 'host'> {
-  const { openblas, vectorTarget } = loadNativeKernels().info();
+  const { openblas, vectorTarget } = tunedKernels().info();
   return { cpu: cpus()[0]?.model ?? 'unknown', blas: openblas.core, vector: vectorTarget };
 }
 

@@ -1,9 +1,7 @@
+import { perCall } from './bounded.js';
 import { throwIfCancelled } from './errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from './kernels/contract.js';
 import { unitCount } from './networks.js';
-
-/** One native call is bounded to about this many floating point operations: some tens of milliseconds. */
-const CALL_FLOPS = 4e8;
 
 export interface DescentOptions {
   /** T: exactly this many updates unless a start stops */
@@ -72,7 +70,7 @@ export function* steps({ advance, perCall }: Stepper, options: StepOptions): Gen
 export function descent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): Generator<number, void, void> {
   const { tolerance, cancel, look, ...rest } = options;
   return steps(
-    { advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel), perCall: updatesPerCall(problem, state.starts) },
+    { advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel), perCall: updatesPerCall(kernels, problem, state.starts) },
     { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
   );
 }
@@ -109,13 +107,12 @@ function stopPoints(options: StepOptions): number[] {
   return [...new Set([...(options.schedule ?? []), options.iterations])].filter((t) => t <= options.iterations).sort((a, b) => a - b);
 }
 
-/** Forward and backward product: 4 flops per sample, input and hidden unit of every start. */
-export function updatesPerCall(problem: Problem, starts: number): number {
-  const perUpdate = descentFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape), starts, 1);
-  return Math.max(1, Math.floor(CALL_FLOPS / Math.max(perUpdate, 1)));
+/** Updates of every start that make one bounded call. */
+export function updatesPerCall(kernels: DescentKernels, { inputs, shape }: Problem, starts: number): number {
+  return perCall(kernels, descentFlops(inputs.samples, inputs.dimension / shape.strides, unitCount(shape), starts, 1));
 }
 
-/** Floating point operations of the matrix products of a descent: 4·n·m·K·L·T; the unit of cost models and benchmarks. */
+/** Floating point operations of the matrix products of a descent, forward and backward: 4·n·m·K·L·T; the unit of cost models and benchmarks. */
 export function descentFlops(samples: number, rowLength: number, units: number, starts: number, iterations: number): number {
   return 4 * samples * rowLength * units * starts * iterations;
 }

@@ -1,10 +1,8 @@
+import { perCall } from './bounded.js';
 import { throwIfCancelled } from './errors.js';
 import type { DescentKernels, Points, Problem } from './kernels/contract.js';
 import type { BatchedOperator } from './krylov.js';
 import { unitCount } from './networks.js';
-
-/** One native call makes about this many floating point operations: some tens of milliseconds. */
-const CALL_FLOPS = 2e8;
 
 /** ∇²f_n as an operator on the trained variables of each of L points. */
 export interface HessianOperator {
@@ -48,11 +46,11 @@ export function hessianOperator(kernels: DescentKernels, problem: Problem, point
  */
 export function denseHessian(kernels: DescentKernels, problem: Problem, point: Points, cancel?: Int32Array): Float64Array {
   const size = point.weights.length;
-  const perCall = Math.max(1, Math.floor(CALL_FLOPS / hessianVectorFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape))));
+  const columns = perCall(kernels, hessianVectorFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape)));
   const hessian = new Float64Array(size * size);
-  for (let first = 0; first < size; first += perCall) {
+  for (let first = 0; first < size; first += columns) {
     throwIfCancelled(cancel);
-    const count = Math.min(perCall, size - first);
+    const count = Math.min(columns, size - first);
     hessian.set(kernels.hessianVector(problem, repeated(point, count), unitDirections(point, first, count), false).weights, first * size);
   }
   symmetrise(hessian, size);

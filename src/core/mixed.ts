@@ -31,7 +31,7 @@ export function mixedDescent(kernels: MixedKernels, problem: Problem, state: Des
   requirePlainSteps(state);
   const { tolerance, cancel, ...rest } = options;
   const mixed = new Mixed(kernels, problem, state, { tolerance, cancel });
-  return steps({ advance: (updates) => mixed.advance(updates), perCall: updatesPerCall(problem, state.starts) }, { ...rest, ...(cancel && { cancel }) });
+  return steps({ advance: (updates) => mixed.advance(updates), perCall: updatesPerCall(kernels, problem, state.starts) }, { ...rest, ...(cancel && { cancel }) });
 }
 
 class Mixed {

@@ -2,9 +2,11 @@ import { availableParallelism, cpus } from 'node:os';
 import { Command } from 'commander';
 import type { NativeInfo } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
+import { profilePath, readProfile } from '../../tuning/profile.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { columns, print, printJson } from '../output.js';
 import { packageVersion } from '../package.js';
+import { describeFound } from './tune.js';
 
 interface Findings {
   readonly basin: string;
@@ -12,6 +14,8 @@ interface Findings {
   readonly cores: number;
   readonly cpu: string;
   readonly addon: NativeInfo | null;
+  /** what `basin tune` has kept */
+  readonly tuning: string;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -39,8 +43,9 @@ function examine(): Findings {
     cores: availableParallelism(),
     cpu: cpus()[0]?.model ?? 'unknown',
     addon: info,
+    tuning: info === null ? 'unknown without the addon' : describeFound(profilePath(), readProfile(profilePath())),
     problems: typeof addon === 'string' ? [addon] : [],
-    warnings: info === null ? [] : openblasWarnings(info.openblas),
+    warnings: info === null ? [] : [...openblasWarnings(info.openblas), ...coreWarnings(info)],
   };
 }
 
@@ -61,13 +66,25 @@ export function openblasWarnings({ parallel, threads }: NativeInfo['openblas']):
   return [...flavour, ...count];
 }
 
-function describe({ basin, node, cores, cpu, addon, problems, warnings }: Findings): string {
+/** OpenBLAS's kernels for SSE3, which it also takes for processors that it does not know; the newest that a machine has, by its vectors. */
+const OLD_CORES = ['PRESCOTT', 'CORE2', 'GENERIC'];
+const NEWEST_CORES: Readonly<Record<string, string>> = { AVX3: 'SKYLAKEX', AVX3_ZEN4: 'SKYLAKEX', AVX2: 'HASWELL' };
+
+/** An OpenBLAS older than the processor runs at a quarter of its speed; descents have products of their own. */
+export function coreWarnings({ openblas: { core }, vectorTarget }: NativeInfo): string[] {
+  const newer = NEWEST_CORES[vectorTarget] as string | undefined;
+  if (newer === undefined || !OLD_CORES.includes(core.toUpperCase())) return [];
+  return [`OpenBLAS does not know this processor and runs its ${core} kernels: OPENBLAS_CORETYPE=${newer} in the environment makes eigenvalues and tensor steps faster (descents do not use it); it changes last bits, so keep one setting for a study`];
+}
+
+function describe({ basin, node, cores, cpu, addon, tuning, problems, warnings }: Findings): string {
   const rows = [
     ['basin', basin], ['node', node], ['cpu', `${cpu}, ${cores} cores available`],
     ...(addon === null ? [['addon', 'not loaded']] : [
       ['addon', `${addon.addonVersion} (${addon.compiler})`],
       ['OpenBLAS', `${addon.openblas.config}, core ${addon.openblas.core}, ${addon.openblas.parallel}, ${addon.openblas.threads} thread per worker`],
       ['vector target', addon.vectorTarget],
+      ['tuning', tuning],
     ]),
   ];
   const verdict = problems.length + warnings.length === 0 ? ['everything basin needs is here'] : [];

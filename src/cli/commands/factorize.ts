@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../core/errors.js';
-import { loadNativeKernels } from '../../core/kernels/native.js';
 import { factorize, type Factorization } from '../../core/tensor/kcl.js';
 import { normalSource } from '../../core/tensor/normals.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { requireFinite } from '../../io/matrix.js';
 import { readNpy, writeNpy } from '../../io/npy.js';
 import { formatShape } from '../../io/npyheader.js';
+import { tunedKernels } from '../kernels.js';
 import { parseInteger } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 import { commandStream } from '../stream.js';
@@ -48,7 +48,7 @@ export function factorizeCommand(): Command {
 function decompose(options: Options, tensor: Float64Array, size: number): Factorization {
   const rank = parseInteger('--rank', options.rank, 1, size);
   const projections = options.projections === undefined ? 2 * size : parseInteger('--projections', options.projections, 1, MOST_PROJECTIONS);
-  const kernels = loadNativeKernels();
+  const kernels = tunedKernels();
   return factorize(kernels, tensor, size, rank, { projections, normals: normalSource(kernels, commandStream('factorize', options.seed)) });
 }
 

@@ -3,11 +3,11 @@ import { Command } from 'commander';
 import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../core/errors.js';
-import { loadNativeKernels } from '../../core/kernels/native.js';
 import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
+import { tunedKernels } from '../kernels.js';
 import { columns, print, printJson } from '../output.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
@@ -50,7 +50,7 @@ export function hessianCommand(): Command {
 }
 
 function hessian(options: Options): Document {
-  const kernels = loadNativeKernels();
+  const kernels = tunedKernels();
   const { problem, points: point } = readProblem(kernels, options, options.weights);
   if (point.starts !== 1) throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
   warnOfClipping(kernels, problem, point);

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
 import { InputError } from '../../core/errors.js';
-import { loadNativeKernels } from '../../core/kernels/native.js';
 import { LABEL_KINDS } from '../../core/labels.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { tensorInitialization, type Initialization } from '../../core/tensor/initialization.js';
@@ -12,6 +11,7 @@ import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { quantities } from '../../theory/quantities.js';
+import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
 import { commandStream } from '../stream.js';
@@ -67,7 +67,7 @@ function initialize(options: Options): Initialization {
     mode: parseChoice('--mode', options.mode, INITIALIZATION_MODES),
   };
   const stream = commandStream('init', options.seed);
-  const kernels = loadNativeKernels();
+  const kernels = tunedKernels();
   const samples = readSamples(options.x, options.y);
   if (labels === 'classification') requireClasses(options.y, samples.labels);
   return tensorInitialization(kernels, {

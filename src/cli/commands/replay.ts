@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { loadNativeKernels } from '../../core/kernels/native.js';
 import { findRunner } from '../../experiments/registry.js';
 import { readStudy } from '../../store/open.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
+import { tunedKernels } from '../kernels.js';
 import { columns, print, printJson } from '../output.js';
 
 /** `basin replay`: one stored trial once more, compared bit by bit. */
@@ -17,7 +17,7 @@ export function replayCommand(setExitCode: SetExitCode): Command {
     .action((directory: string, address: string, options: { json?: boolean }) => {
       const store = readStudy(directory);
       try {
-        const replay = replayTrial(store, address, findRunner, loadNativeKernels());
+        const replay = replayTrial(store, address, findRunner, tunedKernels());
         if (options.json) printJson(jsonShape(replay));
         else print(describe(replay));
         if (!replay.identical) setExitCode(ExitCode.differs);

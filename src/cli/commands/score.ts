@@ -1,7 +1,6 @@
 import { dirname, extname } from 'node:path';
 import { Command } from 'commander';
 import { InputError, refuse } from '../../core/errors.js';
-import { loadNativeKernels } from '../../core/kernels/native.js';
 import { SCORE_ORDERS, scoreSize, type ScoreOrder } from '../../core/score/derivatives.js';
 import { estimateDerivatives, type EvaluationPoints, type LocalFit } from '../../core/score/estimate.js';
 import { estimateByQuadrature, MOST_QUADRATURE_DIMENSIONS } from '../../core/score/polynomial.js';
@@ -9,6 +8,7 @@ import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
 import { writeNpy } from '../../io/npy.js';
+import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 
@@ -76,7 +76,7 @@ function parseOne<T extends number>(option: string, text: string, allowed: reado
 
 function estimate({ shape: [n, d], values }: Matrix, at: EvaluationPoints, bandwidth: number, degree: Degree): LocalFit {
   if (degree === 4) return estimateByQuadrature({ rows: values, dimension: d }, at.points, { degree, bandwidth, leaveOneOut: at.leaveOneOut });
-  const kernels = loadNativeKernels();
+  const kernels = tunedKernels();
   const inputs = kernels.allocateInputs(n, d);
   inputs.values.set(values);
   return estimateDerivatives(kernels, kernels.prepare(inputs), at, bandwidth);

@@ -10,9 +10,9 @@
 import type { Activation } from '../activations.js';
 import type { LandscapeKernels } from './landscapeContract.js';
 import type { SingleKernels } from './singleContract.js';
-import type { Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
+import type { BoundedKernels, Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
 
-export type { Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
+export type { BoundedKernels, Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
 
 /** Loss and gradient at L points. */
 export interface Evaluation extends Gradient {
@@ -60,7 +60,7 @@ export const DIVERGENCE_FLOOR = 1e-24;
 /** Backtracking stalls when the decrease that a step promises, η‖gradient‖², is at most this share of the loss: half a unit in the last place. */
 export const LEAST_PROGRESS = 2 ** -53;
 
-export interface DescentKernels {
+export interface DescentKernels extends BoundedKernels {
   readonly name: 'reference' | 'native';
 
   /** An (n, d) matrix of zeros whose buffer `prepare` can use in place. */
@@ -140,7 +140,7 @@ export interface LocalMoments {
   readonly covariances: Float64Array;
 }
 
-export interface ScoreKernels {
+export interface ScoreKernels extends BoundedKernels {
   /**
    * Local moments at points (P, d). Weights are relative to that of the nearest sample, so that points far from all samples do
    * not underflow; one below 3e-308 of it is zero. `leftOut`, when given, is the index of the sample that the first point leaves
@@ -148,6 +148,16 @@ export interface ScoreKernels {
    */
   localMoments(inputs: PreparedInputs, points: Float64Array, bandwidth: number, leftOut?: number): LocalMoments;
 }
+
+/** How much the native kernels work on at a time. */
+export interface Blocking {
+  /** hidden units of a group of starts, about; at least 1 */
+  readonly groupUnits: number;
+  /** rows of a register tile, 1 … 6 */
+  readonly tileRows: number;
+}
+
+export const DEFAULT_BLOCKING: Blocking = { groupUnits: 64, tileRows: 6 };
 
 /** What the addon says of its build and of the machine it runs on; goes into the provenance. */
 export interface NativeInfo {
@@ -162,4 +172,6 @@ export interface NativeKernels extends DescentKernels, SingleKernels, LandscapeK
   /** How many elements of an array lie before the first cache line that begins in it: inputs that start there are read fastest. */
   alignment(values: Float64Array): number;
   info(): NativeInfo;
+  /** What all threads of the process work by from the next call on: speed changes, bits do not. Default: `DEFAULT_BLOCKING`. */
+  tune(blocking: Blocking): void;
 }

@@ -8,7 +8,7 @@
  * inputs are. No d⁴ tensor is formed: S_4 is a polynomial in derivatives of log f (gao2018, eq. 7), and F needs only
  * their products with A. Derivation: docs/derivations/landscape.md.
  */
-import type { PreparedInputs, Problem } from './problem.js';
+import type { BoundedKernels, PreparedInputs, Problem } from './problem.js';
 
 /**
  * E[y S_4] as T weighted terms Σ_t ω_t S_4(t), with S_4(t) = g⊗⁴ + 6 sym(G g g) + 3 sym(G G) + 4 sym(T g) + F. One term
@@ -71,7 +71,7 @@ export interface MethodState {
   readonly gradientNorm: Float64Array;
 }
 
-export interface LandscapeKernels {
+export interface LandscapeKernels extends BoundedKernels {
   /** F and ∂F/∂A at rows A (k, d). */
   evaluateLandscape(problem: LandscapeProblem, weights: Float64Array): { readonly loss: number; readonly gradient: Float64Array };
 

@@ -14,6 +14,9 @@ import { singleKernels } from './native/single.js';
 /** From src/core/kernels and from dist/core/kernels alike. */
 const ADDON_PATH = '../../../build/Release/basin.node';
 
+/** Some ten milliseconds. */
+const CALL_FLOPS = 4e8;
+
 function loadAddon(path: string): Addon {
   const require = createRequire(import.meta.url);
   try {
@@ -46,7 +49,7 @@ function problemArguments(problem: Problem): [...NetworkArguments, ...LabelArgum
   return [...networkArguments(problem.inputs, problem.shape, problem.activation), ...labelArguments(problem)];
 }
 
-function descentKernels(addon: Addon): Omit<DescentKernels, 'name'> {
+function descentKernels(addon: Addon): Omit<DescentKernels, 'name' | 'callFlops'> {
   return {
     allocateInputs: (samples, dimension) => ({ samples, dimension, values: addon.allocateInputs(samples, dimension) }),
 
@@ -152,7 +155,7 @@ function randomKernels(addon: Addon): RandomKernels {
   };
 }
 
-function scoreKernels(addon: Addon): ScoreKernels {
+function scoreKernels(addon: Addon): Omit<ScoreKernels, 'callFlops'> {
   return {
     localMoments: (inputs, points, bandwidth, leftOut = inputs.samples) => {
       requirePacked(inputs);
@@ -173,6 +176,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   const addon = loadAddon(path);
   return {
     name: 'native',
+    callFlops: CALL_FLOPS,
     ...descentKernels(addon),
     ...singleKernels(addon),
     ...landscapeKernels(addon, problemArguments),
@@ -181,6 +185,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     alignment: (values) => addon.alignment(values),
     ...scoreKernels(addon),
     info: () => addon.info(),
+    tune: ({ groupUnits, tileRows }) => { addon.tune(groupUnits, tileRows); },
   };
 }
 

@@ -2,6 +2,12 @@
 import type { Activation } from '../activations.js';
 import type { LossName } from '../losses.js';
 
+/** What keeps a call short, so that progress and a stop word are looked at often enough. */
+export interface BoundedKernels {
+  /** floating point operations of one call: about some tens of milliseconds */
+  readonly callFlops: number;
+}
+
 /** n samples as the rows of an (n, d) matrix. `values` may be longer than n·d (padding for the native layout). */
 export interface Inputs {
   readonly samples: number;

@@ -7,7 +7,10 @@ import { referenceRandom } from './reference/random.js';
 import { referenceScore } from './reference/score.js';
 import { referenceSingle } from './reference/single.js';
 
+/** Plain loops make some 5·10⁸ operations a second. */
+const CALL_FLOPS = 1e7;
+
 /** The plain-loop implementation: slow, readable, and the oracle of every native kernel. */
 export const referenceKernels: DescentKernels & SingleKernels & RandomKernels & LandscapeKernels & ScoreKernels = {
-  ...referenceDescent, ...referenceSingle, ...referenceRandom, ...referenceLandscape, ...referenceScore,
+  callFlops: CALL_FLOPS, ...referenceDescent, ...referenceSingle, ...referenceRandom, ...referenceLandscape, ...referenceScore,
 };

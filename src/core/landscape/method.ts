@@ -1,3 +1,4 @@
+import { perCall } from '../bounded.js';
 import { descentFlops, steps, type StepOptions } from '../descent.js';
 import type { Problem } from '../kernels/contract.js';
 import type { LandscapeKernels, LandscapeProblem, MethodState, UpdateRule } from '../kernels/landscapeContract.js';
@@ -36,9 +37,6 @@ export type Objective =
   | { readonly kind: 'landscape'; readonly problem: LandscapeProblem }
   | { readonly kind: 'risk'; readonly problem: Problem; readonly outputWeights: Float64Array };
 
-/** One native call is bounded to about this many floating point operations: some tens of milliseconds. */
-const CALL_FLOPS = 4e8;
-
 /** Floating point operations of one update. */
 export function objectiveFlops(objective: Objective, rows: number): number {
   if (objective.kind === 'landscape') return landscapeFlops(objective.problem, rows);
@@ -52,8 +50,7 @@ export function runMethod(kernels: LandscapeKernels, objective: Objective, state
   const advance = (updates: number): number => objective.kind === 'landscape'
     ? kernels.descendLandscape(objective.problem, state, updates, tolerance, cancel)
     : kernels.descendRisk(objective.problem, objective.outputWeights, state, updates, tolerance, cancel);
-  const perCall = Math.max(1, Math.floor(CALL_FLOPS / Math.max(objectiveFlops(objective, rowsOf(objective, state)), 1)));
-  const all = steps({ advance, perCall }, { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) });
+  const all = steps({ advance, perCall: perCall(kernels, objectiveFlops(objective, rowsOf(objective, state))) }, { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) });
   while (!all.next().done);
 }
 

@@ -1,11 +1,9 @@
 /** Second-degree LLSFE: derivatives of log f estimated by local likelihood with a quadratic log-density and a Gaussian kernel. */
+import { perCall } from '../bounded.js';
 import { refuse, throwIfCancelled } from '../errors.js';
 import type { LocalMoments, PreparedInputs, ScoreKernels } from '../kernels/contract.js';
 import { choleskyOf, invertFrom, solveFrom } from './cholesky.js';
 import type { LogDensityDerivatives } from './derivatives.js';
-
-/** One native call makes about this many floating point operations: some tens of milliseconds. */
-const CALL_FLOPS = 2e8;
 
 /** Where the density is fitted: anywhere, or at the samples themselves, each without itself. */
 export interface EvaluationPoints {
@@ -36,10 +34,10 @@ export function estimateDerivatives(kernels: ScoreKernels, samples: PreparedInpu
   const points = at.points.length / d;
   requireFit(samples, at, bandwidth);
   const fit = { points, dimension: d, first: new Float64Array(points * d), second: new Float64Array(points * d * d), singular: [] as number[] };
-  const perCall = Math.max(1, Math.floor(CALL_FLOPS / localFitFlops(n, d)));
-  for (let from = 0; from < points; from += perCall) {
+  const count = perCall(kernels, localFitFlops(n, d));
+  for (let from = 0; from < points; from += count) {
     throwIfCancelled(cancel);
-    const part = at.points.subarray(from * d, Math.min(from + perCall, points) * d);
+    const part = at.points.subarray(from * d, Math.min(from + count, points) * d);
     const moments = kernels.localMoments(samples, part, bandwidth, at.leaveOneOut ? from : undefined);
     for (let p = 0; p < part.length / d; p++) fitPoint(moments, p, n, bandwidth, from + p, fit);
   }

@@ -50,4 +50,5 @@ export interface Addon extends LandscapeAddon, SingleAddon {
   normals: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
 
   info: () => NativeInfo;
+  tune: (groupUnits: number, tileRows: number) => void;
 }

@@ -46,7 +46,7 @@ function methodArguments(state: MethodState, updates: number, tolerance: number,
   ];
 }
 
-export function landscapeKernels(addon: LandscapeAddon, problemArguments: (problem: Problem) => [...NetworkArguments, ...LabelArguments]): LandscapeKernels {
+export function landscapeKernels(addon: LandscapeAddon, problemArguments: (problem: Problem) => [...NetworkArguments, ...LabelArguments]): Omit<LandscapeKernels, 'callFlops'> {
   return {
     evaluateLandscape: (problem, weights) => {
       const [loss, gradient] = [new Float64Array(1), new Float64Array(weights.length)];

@@ -137,7 +137,7 @@ function hessianVector(problem: Problem, points: Points, directions: Points, tra
   return product;
 }
 
-export const referenceDescent: DescentKernels = {
+export const referenceDescent: Omit<DescentKernels, 'callFlops'> = {
   name: 'reference',
   allocateInputs: (samples, dimension) => ({ samples, dimension, values: new Float64Array(samples * dimension) }),
   prepare: (inputs) => ({ ...inputs, layout: 'rows' }),

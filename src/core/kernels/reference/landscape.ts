@@ -189,7 +189,7 @@ function riskAt(problem: Problem, outputWeights: Float64Array): Evaluate {
   };
 }
 
-export const referenceLandscape: LandscapeKernels = {
+export const referenceLandscape: Omit<LandscapeKernels, 'callFlops'> = {
   evaluateLandscape,
   descendLandscape: (problem, state, updates, tolerance, cancel) =>
     descendBy((weights) => evaluateLandscape(problem, weights), problem.gradients.dimension, state, updates, tolerance, cancel),

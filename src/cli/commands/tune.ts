@@ -1,0 +1,115 @@
+import { loadavg } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { Command } from 'commander';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { findExperiment } from '../../experiments/registry.js';
+import { StudyControl } from '../../pool/control.js';
+import { defaultWorkers, startPool } from '../../pool/pool.js';
+import type { Lease } from '../../pool/protocol.js';
+import { cellKey } from '../../study/streams.js';
+import { gridOf, resolveValues, trialSettings } from '../../study/values.js';
+import { isDefault, measureBlocking, type Comparison } from '../../tuning/blocking.js';
+import { profilePath, readProfile, removeProfile, thisMachine, writeProfile, type FoundProfile, type Profile } from '../../tuning/profile.js';
+import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
+import { parseDuration } from '../options.js';
+import { columns, print, printJson } from '../output.js';
+import { countProgress } from '../progress.js';
+
+interface Options {
+  readonly budget: string;
+  readonly show?: boolean;
+  readonly reset?: boolean;
+  readonly json?: boolean;
+}
+
+/** Of the budget, what goes to the kernels; the rest to the workers. */
+const KERNEL_SHARE = 0.6;
+
+/** Other work on more than this share of the cores makes a measurement of workers worthless. */
+const BUSY = 0.3;
+
+/** `basin tune`: measures what changes speed and not bits on this machine, and keeps it. */
+export function tuneCommand(): Command {
+  return new Command('tune')
+    .description('measure block sizes, tile heights and workers on this machine, and keep what is fastest; results keep their bits')
+    .option('--budget <duration>', 'how long to measure', '30s')
+    .option('--show', 'say what is kept, and measure nothing')
+    .option('--reset', 'forget what is kept, and measure nothing')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin tune --budget 20s\n')
+    .action(async (options: Options) => {
+      const path = profilePath();
+      if (options.reset !== true && options.show !== true) {
+        report(options, path, await measure(parseDuration('--budget', options.budget), path));
+        return;
+      }
+      if (options.reset === true) removeProfile(path);
+      const found = readProfile(path);
+      if (options.json === true) printJson({ file: path, ...found });
+      else print(describeFound(path, found));
+    });
+}
+
+interface Measured {
+  readonly profile: Profile;
+  readonly compared: readonly Comparison[];
+  readonly throughput: readonly Throughput[];
+}
+
+async function measure(seconds: number, path: string): Promise<Measured> {
+  const clock = (): number => performance.now() / 1000;
+  const [load] = loadavg();
+  const busy = load > BUSY * defaultWorkers();
+  if (busy) process.stderr.write(`warning: the machine is busy (load ${load.toFixed(1)}): all cores are kept as workers, and kernels are better measured on an idle one\n`);
+  const progress = countProgress('tune', 'percent');
+  const kernels = loadNativeKernels();
+  const { best, compared } = measureBlocking(kernels, { seconds: KERNEL_SHARE * seconds, clock, onRound: (share) => { progress.update(Math.floor(100 * KERNEL_SHARE * share), 100, 'kernels'); } });
+  kernels.tune(best);
+  const candidates = workerCandidates(defaultWorkers());
+  const throughput: Throughput[] = [];
+  for (const [i, workers] of candidates.entries()) {
+    progress.update(Math.floor(100 * (KERNEL_SHARE + ((1 - KERNEL_SHARE) * i) / candidates.length)), 100, 'workers');
+    throughput.push(await measureWorkers(workers, (count) => startPool({ workers: count, control: new StudyControl() }), usualTrial(), ((1 - KERNEL_SHARE) * seconds) / candidates.length, clock));
+  }
+  progress.end();
+  const profile: Profile = { version: 1, machine: thisMachine(), measured: new Date().toISOString(), blocking: best, workers: busy ? defaultWorkers() : bestWorkers(throughput) };
+  writeProfile(path, profile);
+  return { profile, compared, throughput };
+}
+
+/** A trial of some hundredths of a second: 20 descents on 1600 samples. */
+function usualTrial(): Omit<Lease, 'first' | 'count'> {
+  const experiment = findExperiment('fu2018-fig3');
+  const values = resolveValues(experiment, 'smoke', new Map([['d', '8'], ['perDimension', '200'], ['starts', '20'], ['iterations', '200']]));
+  const settings = gridOf(experiment, values).at(-1)?.settings ?? {};
+  return { experiment: experiment.id, settings: trialSettings(values, settings), key: cellKey(experiment, 1, settings) };
+}
+
+function report({ json }: Options, path: string, { profile, compared, throughput }: Measured): void {
+  if (json === true) {
+    printJson({ file: path, state: 'valid', profile, kernels: compared, workers: throughput });
+    return;
+  }
+  const kernels = compared.map(({ blocking, speed }) =>
+    [String(blocking.groupUnits), `${blocking.tileRows}${isDefault(blocking) ? ' (default)' : ''}`, `${speed.median.toFixed(3)} (${speed.low.toFixed(3)}–${speed.high.toFixed(3)})`]);
+  const workers = throughput.map(({ workers: count, trialsPerSecond }) => [String(count), trialsPerSecond.toPrecision(3)]);
+  print([
+    'speed against the default (quartiles of the rounds):',
+    columns([['units in a group', 'rows of a tile', 'speed'], ...kernels], [true, true, false]), '',
+    columns([['workers', 'trials per second'], ...workers], [true, true]), '',
+    describeFound(path, { state: 'valid', profile }),
+  ].join('\n'));
+}
+
+/** What is kept, in one or two lines; `doctor` says the same. */
+export function describeFound(path: string, found: FoundProfile): string {
+  switch (found.state) {
+    case 'none': return 'no profile: basin tune measures this machine';
+    case 'damaged': return `${path} is not a profile and is ignored: basin tune writes a new one`;
+    case 'stale': return `the profile of ${found.profile.measured} is of another processor or build and is ignored: basin tune measures again`;
+    case 'valid': {
+      const { blocking: { groupUnits, tileRows }, workers, measured } = found.profile;
+      return `${groupUnits} units in a group, tiles of ${tileRows} rows, ${workers} worker${workers === 1 ? '' : 's'} (measured ${measured}, kept in ${path})`;
+    }
+  }
+}
