@@ -85,16 +85,36 @@ class Samples {
 
 /** The trials of both, in order; undefined where one has none. */
 function* trialPairs(a: StudyReader, b: StudyReader, cell: SharedCell): Generator<readonly [StoredTrial | undefined, StoredTrial | undefined], void, undefined> {
-  const [ofA, ofB] = [performed(a, cell.a), performed(b, cell.b)];
-  let [first, second] = [ofA.next().value, ofB.next().value];
-  while (first !== undefined || second !== undefined) {
-    const trial = Math.min(first?.trial ?? Infinity, second?.trial ?? Infinity);
-    yield [first?.trial === trial ? first : undefined, second?.trial === trial ? second : undefined];
-    if (first?.trial === trial) first = ofA.next().value;
-    if (second?.trial === trial) second = ofB.next().value;
-  }
+  const [ofA, ofB] = [new TrialQueue(a, cell.a), new TrialQueue(b, cell.b)];
+  const nextTrial = (): number => Math.min(ofA.nextTrial, ofB.nextTrial);
+  for (let trial = nextTrial(); trial < Infinity; trial = nextTrial()) yield [ofA.take(trial), ofB.take(trial)];
 }
 
-function* performed(store: StudyReader, cell: StoredCell): Generator<StoredTrial, undefined, undefined> {
-  for (const trial of store.trials(cell)) if (trial.status !== 'censored') yield trial;
+/** The trials of a stored cell that were not cut off, in order. */
+class TrialQueue {
+  readonly #trials: Generator<StoredTrial, void, undefined>;
+  #next: StoredTrial | undefined;
+
+  constructor(store: StudyReader, cell: StoredCell) {
+    this.#trials = store.trials(cell);
+    this.#advance();
+  }
+
+  /** Its number; infinite at the end. */
+  get nextTrial(): number {
+    return this.#next?.trial ?? Infinity;
+  }
+
+  /** The next one, if it has this number. */
+  take(trial: number): StoredTrial | undefined {
+    const next = this.#next;
+    if (next?.trial !== trial) return undefined;
+    this.#advance();
+    return next;
+  }
+
+  #advance(): void {
+    do this.#next = this.#trials.next().value ?? undefined;
+    while (this.#next?.status === 'censored');
+  }
 }
