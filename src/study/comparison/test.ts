@@ -14,15 +14,14 @@ export interface TestResult {
 const ROUNDING = 1e-9;
 
 /**
- * The test of pairs a_i, b_i, or undefined where nothing varies. Two different values: McNemar's. Means: flips of the signs of the
+ * The test of pairs a_i, b_i, or undefined where no pair differs. Two different values: McNemar's. Means: flips of the signs of the
  * differences, or Student's t for more than 16 pairs. Else, and where a value is infinite: the sign test.
  */
 export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
-  const outcomes = outcomesOf(a, b);
   const signs = b.map((value, i) => (equal(a[i], value) ? 0 : Math.sign(value - a[i])));
   const sign = (): number => signTest(signs.filter((s) => s < 0).length, signs.filter((s) => s > 0).length);
-  if (outcomes?.length === 2) return { test: 'McNemar', p: sign() };
-  if (outcomes !== undefined || signs.every((s) => s === 0)) return undefined;
+  if (signs.every((s) => s === 0)) return undefined;
+  if (outcomesOf(a, b) !== undefined) return { test: 'McNemar', p: sign() };
   if (by === 'order' || !allFinite(a, b)) return { test: 'sign test', p: sign() };
   const differences = b.map((value, i) => (signs[i] === 0 ? 0 : value - a[i]));
   return { test: differences.length <= MOST_FLIPPED ? 'sign flips' : 'Student', p: pairedTest(differences) };
