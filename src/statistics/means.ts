@@ -17,7 +17,7 @@ export function mean(values: Float64Array): Estimate {
 }
 
 /** The mean of shares, each in [0, 1], with Student's interval as far as it lies there. */
-export function share(values: Float64Array): Estimate {
+export function meanShare(values: Float64Array): Estimate {
   const { value, low, high } = mean(values);
   return { value, low: Math.max(low, 0), high: Math.min(high, 1) };
 }

@@ -14,7 +14,7 @@ describe('differences', () => {
     [{ measures: { a: 1 + 2 ** -52, odd: NaN } }, 'measures.a', 1, 1 + 2 ** -52],
     [{ measures: { a: 1, odd: -0 } }, 'measures.odd', 'NaN', '-0'],
     [{ measures: { a: 1 } }, 'measures.odd', 'NaN', null],
-    [{ measures: { a: 1, odd: NaN, toString: 2 } as unknown as Record<string, number> }, 'measures.toString', null, 2],
+    [{ measures: { a: 1, odd: NaN, toString: 2 } }, 'measures.toString', null, 2],
     [{ curves: { loss: Float64Array.of(3, 4, 5) } }, 'curves.loss[1]', 2, 4],
     [{ curves: { loss: Float64Array.of(3, 2) } }, 'curves.loss.length', 3, 2],
     [{ curves: {} }, 'curves.loss.length', 3, null],

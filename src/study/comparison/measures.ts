@@ -1,6 +1,6 @@
 /** Which numbers of a trial are compared. */
 import type { Experiment, Measure } from '../../experiments/spec.js';
-import { mean, share } from '../../statistics/means.js';
+import { mean, meanShare } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import type { StoredTrial } from '../../store/reader.js';
 import { valueIn } from '../summary.js';
@@ -25,7 +25,7 @@ export function comparedMeasures(a: Pick<Experiment, 'measures'>, b: Pick<Experi
   for (const measure of [...a.measures, ...b.measures]) {
     if (names.has(measure.name)) continue;
     names.add(measure.name);
-    const by = measure.estimate === mean || measure.estimate === share ? 'mean' : 'order';
+    const by = measure.estimate === mean || measure.estimate === meanShare ? 'mean' : 'order';
     const key = JSON.stringify([measure.of, measure.whenFailed, by]);
     const { name, estimate } = tests.get(key) ?? { name: '', estimate: measure.estimate };
     tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, value: (trial) => valueIn(measure, trial) });

@@ -110,7 +110,7 @@ describe('compareStudies', () => {
   });
 
   it('errs about as often as the level says: seeds that differ in nothing', async () => {
-    const studies = [];
+    const studies: string[] = [];
     for (let seed = 1; seed <= 8; seed++) studies.push(await study(['toy-other'], { identity: { ...IDENTITY, seed }, set: { trials: '30' } }));
     const found = studies.flatMap((a, i) => studies.slice(i + 1).map((b) => compare(a, b, 0.3).differs));
     expect(found).toHaveLength(28);
