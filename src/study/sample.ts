@@ -24,7 +24,7 @@ export interface Sample {
  * there are cells, one of as many cells. A function of what is stored and the seed.
  */
 export function sampleTrials(store: StudyReader, size: SampleSize, seed: number): Sample {
-  const cells = store.experiments().flatMap(({ id }) => store.cells(id)).map((cell) => ({ cell, ...countTrials(store, cell) }));
+  const cells = store.experiments().flatMap(({ id }) => store.cells(id)).map((cell) => ({ cell, ...store.counts(cell) }));
   const stored = cells.reduce((sum, { done }) => sum + done, 0);
   const wanted = 'trials' in size ? size.trials : Math.ceil(size.share * stored);
   const counts = allot(cells.map(({ done }) => done), wanted, new SeededDraws(`${seed}`));
@@ -33,15 +33,6 @@ export function sampleTrials(store: StudyReader, size: SampleSize, seed: number)
     return { cell, trials: trialsAt(store, cell, indices) };
   });
   return { cells: chosen.filter(({ trials }) => trials.length > 0), stored, censored: cells.reduce((sum, { censored }) => sum + censored, 0) };
-}
-
-function countTrials(store: StudyReader, cell: StoredCell): { readonly done: number; readonly censored: number } {
-  let [all, done] = [0, 0];
-  for (const { status } of store.trials(cell)) {
-    all += 1;
-    if (status !== 'censored') done += 1;
-  }
-  return { done, censored: all - done };
 }
 
 function trialsAt(store: StudyReader, cell: StoredCell, indices: ReadonlySet<number>): number[] {

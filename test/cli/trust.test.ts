@@ -48,7 +48,7 @@ describe('basin verify', () => {
     const { code, stdout } = basin('verify', study, '--sample', '100%');
     expect(code).toBe(1);
     expect(stdout).toMatch(/19 identical, 1 differ\n\naddress +what +stored +replayed\nfu2018-fig3\/K=3,d=4,n=1600#7 {2}measures\.finalLoss {2}0\.25 +0\.\d+\n/);
-    expect(stdout).toMatch(/the study was made elsewhere.*\n +stored +here\nblas +Prescott +\w+\n$/);
+    expect(stdout).toMatch(/the study was made by another program or machine.*\n +stored +here\nblas +Prescott +\w+\n$/);
     expect(basinJson('verify', study, '--sample', '100%')).toMatchObject({
       replayed: 20, identical: 19, provenance: [{ name: 'blas', stored: ['Prescott'] }],
       differing: [{ address: 'fu2018-fig3/K=3,d=4,n=1600#7', differences: [{ name: 'measures.finalLoss', stored: 0.25, replayed: expect.any(Number) as number }] }],

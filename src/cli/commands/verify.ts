@@ -15,6 +15,9 @@ import { columns, print, printJson } from '../output.js';
 import { countProgress } from '../progress.js';
 import { thisProvenance } from '../provenance.js';
 
+/** Differences that are shown on a terminal. */
+const MOST_ROWS = 40;
+
 interface Options {
   readonly sample: string;
   readonly seed: string;
@@ -104,7 +107,8 @@ function describe({ study, sample: { stored, censored }, verification: { replaye
   return [
     `${study}: ${replayed} of ${formatCount(stored, 'trial')} replayed, ${replayed - differing.length} identical, ${differing.length} differ`,
     ...(censored > 0 ? [`${formatCount(censored, 'trial')} passed over: cut off before the end`] : []),
-    ...(rows.length === 0 ? [] : ['', columns([['address', 'what', 'stored', 'replayed'], ...rows])]),
-    ...(places.length === 0 ? [] : ['', `the study was made elsewhere${differing.length > 0 ? ', which may be why bits differ' : ''}:`, columns([['', 'stored', 'here'], ...places])]),
+    ...(rows.length === 0 ? [] : ['', columns([['address', 'what', 'stored', 'replayed'], ...rows.slice(0, MOST_ROWS)])]),
+    ...(rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'difference')} more: --json has all`] : []),
+    ...(places.length === 0 ? [] : ['', `the study was made by another program or machine${differing.length > 0 ? ', which may be why bits differ' : ''}:`, columns([['', 'stored', 'here'], ...places])]),
   ].join('\n');
 }
