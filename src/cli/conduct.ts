@@ -5,15 +5,13 @@ import type { ReportContent } from '../report/content.js';
 import { terminalClaims, terminalTable } from '../report/tables.js';
 import type { StudyIdentity } from '../store/identity.js';
 import { openStudy } from '../store/open.js';
-import { collectProvenance } from '../study/provenance.js';
 import { runStudy, type StudyOutcome } from '../study/run.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
-import { tunedKernels } from './kernels.js';
 import { print, printJson } from './output.js';
-import { packageVersion } from './package.js';
 import { studyProgress, type StudyProgress } from './progress.js';
+import { thisProvenance } from './provenance.js';
 import { continuingCommand, drawStudy, ofExperiments, reproduceDocument, studyContent } from './results.js';
 
 export interface StudyRequest {
@@ -28,7 +26,7 @@ export interface StudyRequest {
 export async function conductStudy({ chosen, identity, directory, workers, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
-  const provenance = collectProvenance({ basinVersion: packageVersion(), native: tunedKernels().info(), commandLine: process.argv.slice(2) });
+  const provenance = thisProvenance();
   const store = openStudy(directory, identity);
   for (const stored of store.experiments()) storedExperiment(stored);
   const progress = studyProgress();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
 import { suggest } from '../study/suggest.js';
 import { checkCommand } from './commands/check.js';
+import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exportCommand } from './commands/export.js';
 import { factorizeCommand } from './commands/factorize.js';
@@ -22,12 +23,13 @@ import { scoreCommand } from './commands/score.js';
 import { statusCommand } from './commands/status.js';
 import { submitCommand } from './commands/submit.js';
 import { tuneCommand } from './commands/tune.js';
+import { verifyCommand } from './commands/verify.js';
 import { workerCommand } from './commands/worker.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { packageVersion } from './package.js';
 
 const COMMANDS = [
-  listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
+  listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, verifyCommand, compareCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
   doctorCommand, tuneCommand, checkCommand, schemaCommand, runCommand, planCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
 ];
 

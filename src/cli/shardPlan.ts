@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../core/errors.js';
 import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../shards/plan.js';
-import { thisBuild } from './shards.js';
+import { thisBuild } from './provenance.js';
 
 /** Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change. */
 export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build'>): ShardPlan {

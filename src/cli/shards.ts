@@ -2,23 +2,18 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { nativeAddonFile } from '../core/kernels/native.js';
 import { storedExperiment } from '../experiments/registry.js';
 import type { Experiment } from '../experiments/spec.js';
 import { defaultWorkers } from '../pool/pool.js';
-import { buildOf, requireBuild } from '../shards/build.js';
+import { requireBuild } from '../shards/build.js';
 import { missingUnits } from '../shards/merge.js';
 import { readPlan, type ShardPlan, type Unit } from '../shards/plan.js';
 import type { UnitPlace } from '../shards/unitFile.js';
 import { STORE_FILE } from '../store/folder.js';
 import { readStudy } from '../store/open.js';
 import { tunedKernels } from './kernels.js';
-import { packageVersion } from './package.js';
 import { parseInteger } from './options.js';
-
-export function thisBuild(): string {
-  return buildOf(packageVersion(), nativeAddonFile());
-}
+import { thisBuild } from './provenance.js';
 
 /** A plan that this program may perform. */
 export function readOwnPlan(file: string): ShardPlan {

@@ -135,6 +135,8 @@ export interface Experiment {
   readonly cells: (values: ParameterValues) => readonly Cell[];
   /** what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers; default: the cell's text */
   readonly streamText?: (settings: Settings) => string;
+  /** a cell's settings with what they leave out, for tables; default: the settings alone */
+  readonly shownSettings?: (settings: Settings) => Settings;
   /** floating point operations of one trial of a cell: the unit of the cost model */
   readonly cost: (settings: Settings) => number;
   /** bytes of a trial's training set and workspace, about */

@@ -2,7 +2,7 @@
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../experiments/spec.js';
 
 /** What a report reads of an experiment. */
-export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'measures'>;
+export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'measures' | 'shownSettings'>;
 
 export interface ExperimentContent {
   readonly experiment: ExperimentFacts;

@@ -83,21 +83,23 @@ function halfWidth(value: number, low: number, high: number): number {
   return Number.isFinite(side) && side > 0 ? side : Math.abs(value);
 }
 
+/** Decimals that an interval of this half width supports; below 0 where it does not even support units. */
 function decimalsFor(width: number): number {
   if (width === 0) return BARE_DIGITS;
-  return Math.min(MOST_DECIMALS, Math.max(0, UNCERTAIN_DIGITS - 1 - exponentOf(width)));
+  return Math.min(MOST_DECIMALS, UNCERTAIN_DIGITS - 1 - exponentOf(width));
 }
 
 function roundOut(bound: number, decimals: number, direction: 1 | -1): string {
   if (!Number.isFinite(bound)) return formatNumber(bound);
   const step = 10 ** -decimals;
-  const nearest = Number(bound.toFixed(decimals));
+  const nearest = Number(fixed(bound, decimals));
   const missed = (bound - nearest) * direction > step * BOUND_SLACK;
   return fixed(missed ? nearest + direction * step : nearest, decimals);
 }
 
-/** toFixed without `-0.00`. */
+/** toFixed without `-0.00`; to tens, hundreds, … for decimals below 0. */
 function fixed(value: number, decimals: number): string {
-  const text = value.toFixed(decimals);
+  const unit = 10 ** -decimals;
+  const text = decimals < 0 ? String(Math.round(value / unit) * unit) : value.toFixed(decimals);
   return Number(text) === 0 ? text.replace('-', '') : text;
 }

@@ -1,5 +1,5 @@
 /** An experiment's results and claims as tables: for the terminal here, for the report in html.ts. */
-import type { CellSummary, Claim, SettingValue, Verdict } from '../experiments/spec.js';
+import type { CellSummary, Claim, Settings, SettingValue, Verdict } from '../experiments/spec.js';
 import type { ExperimentContent } from './content.js';
 import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
 
@@ -24,6 +24,7 @@ const LONG_LIST = 12;
 /** Cells as rows: settings, trials, and every measure as value [interval]. */
 export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): Table {
   const settings = [...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))];
+  const shown = experiment.shownSettings ?? ((own: Settings): Settings => own);
   const counts = countColumns(cells);
   return {
     columns: [
@@ -31,11 +32,14 @@ export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experi
       ...counts.map(({ title }) => numeric(title)),
       ...experiment.measures.map(({ name, description }) => ({ ...numeric(name), description })),
     ],
-    rows: cells.map((cell) => [
-      ...settings.map((name) => formatSetting(cell.settings[name])),
-      ...counts.map(({ text }) => text(cell)),
-      ...experiment.measures.map(({ name }) => formatMeasure(cell, name)),
-    ]),
+    rows: cells.map((cell) => {
+      const values = shown(cell.settings);
+      return [
+        ...settings.map((name) => formatSetting(values[name])),
+        ...counts.map(({ text }) => text(cell)),
+        ...experiment.measures.map(({ name }) => formatMeasure(cell, name)),
+      ];
+    }),
   };
 }
 

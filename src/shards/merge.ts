@@ -2,10 +2,11 @@
  * From unit results to the study's store. May run any time, any number of times, also while shards run: what is there stays, and the same
  * trial with another value is a conflict, which is reported and never written.
  */
-import { encodeMeasures } from '../store/measures.js';
+import { differences } from '../store/differences.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import type { CurveRow, StudyWriter, TrialRow } from '../store/writer.js';
 import { formatAddress } from '../store/address.js';
+import { recordAt, recordOf } from '../study/replay.js';
 import { storedOf, unitsOf, type ShardPlan, type Unit } from './plan.js';
 import type { UnitResult } from './unitFile.js';
 
@@ -50,17 +51,10 @@ export class Merger {
     return { added: fresh.size, conflicts };
   }
 
-  // Every bit but the time it took.
   #same(cell: StoredCell, stored: StoredTrial, row: TrialRow, curves: readonly CurveRow[]): boolean {
-    if (stored.status !== row.status || stored.error !== row.error || encodeMeasures(stored.measures) !== row.measures) return false;
-    const kept = this.#store.curves(cell, row.trial);
-    const own = curves.filter(({ trial }) => trial === row.trial);
-    return own.length === Object.keys(kept).length && own.every(({ name, values }) => Object.hasOwn(kept, name) && sameBytes(kept[name], values));
+    const own = curves.filter(({ trial }) => trial === row.trial).map(({ name, values }) => [name, values] as const);
+    return differences(recordAt(this.#store, cell, stored), recordOf({ ...row, curves: Object.fromEntries(own) })).length === 0;
   }
-}
-
-function sameBytes(a: Float64Array, b: Float64Array): boolean {
-  return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
 }
 
 /** The units of which the store lacks a trial: the store alone says what is complete. */

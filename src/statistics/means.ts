@@ -16,6 +16,12 @@ export function mean(values: Float64Array): Estimate {
   return { value: centre, low: centre - half, high: centre + half };
 }
 
+/** The mean of shares, each in [0, 1], with Student's interval as far as it lies there. */
+export function meanShare(values: Float64Array): Estimate {
+  const { value, low, high } = mean(values);
+  return { value, low: Math.max(low, 0), high: Math.min(high, 1) };
+}
+
 /** The median with its distribution-free interval; fewer than 6 values bound nothing. */
 export const median = quantile(0.5);
 

@@ -21,10 +21,15 @@ function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: I
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
 
-function encode(value: unknown, name: string): number | string {
-  if (typeof value !== 'number') throw new TypeError(`measure '${name}' must be a number, got ${String(value)}`);
+/** A number as JSON can say it, or one of the words. */
+export function encodeNumber(value: number): number | string {
   if (Number.isFinite(value) && !Object.is(value, -0)) return value;
   return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function encode(value: unknown, name: string): number | string {
+  if (typeof value !== 'number') throw new TypeError(`measure '${name}' must be a number, got ${String(value)}`);
+  return encodeNumber(value);
 }
 
 function decode(value: unknown): number {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Settings } from '../experiments/spec.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
-import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
+import { CELL, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
 
 /** `censored`: cut off before its end; such a trial is not done and runs again. */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
@@ -76,6 +76,12 @@ export class StudyReader {
   *done(cell: StoredCell): Generator<{ readonly trial: number; readonly failed: boolean }, void, undefined> {
     const sql = "SELECT trial, status = 'failed' AS failed FROM trials WHERE cell = ? AND status <> 'censored' ORDER BY trial";
     for (const { trial, failed } of this.#each('trials', DONE_TRIAL, sql, cell.id)) yield { trial, failed: failed === 1 };
+  }
+
+  /** How many trials are done, and how many were cut off before their end. */
+  counts(cell: StoredCell): { readonly done: number; readonly censored: number } {
+    const sql = "SELECT count(*) FILTER (WHERE status <> 'censored') AS done, count(*) FILTER (WHERE status = 'censored') AS censored FROM trials WHERE cell = ?";
+    return this.#all('trials', COUNTS, sql, cell.id)[0] ?? { done: 0, censored: 0 };
   }
 
   /** The message of the first failed trial of an experiment, in grid order. */

@@ -31,6 +31,8 @@ export const TRIAL = z.object({
 
 export const DONE_TRIAL = z.object({ trial: count, failed: z.literal([0, 1]) });
 
+export const COUNTS = z.object({ done: count, censored: count });
+
 export const FAILURE = z.object({ error: z.string().nullable() });
 
 export const SECONDS = z.object({ seconds: z.number() });

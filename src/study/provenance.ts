@@ -8,13 +8,16 @@ import type { Provenance } from '../store/reader.js';
 
 export interface ProvenanceSources {
   readonly basinVersion: string;
+  /** version of the program and digest of the addon's file */
+  readonly build: string;
   readonly native: NativeInfo;
   readonly commandLine: readonly string[];
 }
 
-export function collectProvenance({ basinVersion, native, commandLine }: ProvenanceSources): Provenance {
+export function collectProvenance({ basinVersion, build, native, commandLine }: ProvenanceSources): Provenance {
   return {
     basin: basinVersion,
+    build,
     commit: programCommit(),
     node: process.versions.node,
     v8: process.versions.v8,

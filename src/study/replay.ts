@@ -3,8 +3,9 @@ import { InputError } from '../core/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
-import type { PerformedTrial } from '../pool/protocol.js';
+import type { Lease, PerformedTrial } from '../pool/protocol.js';
 import { performTrial } from '../pool/trial.js';
+import { differences, type TrialRecord } from '../store/differences.js';
 import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../store/address.js';
@@ -38,26 +39,36 @@ export function replayTrial(
 ): Replay {
   const address = parseAddress(addressText);
   const { cell, stored } = findStored(store, address);
-  const performed = performAgain(store, cell, address, findExperiment(address.experiment), kernels);
-  const replayed = { status: performed.status, measures: decodeMeasures(performed.measures), error: performed.error };
-  const identical =
-    stored.status === replayed.status &&
-    stored.error === replayed.error &&
-    sameNumbers(stored.measures, replayed.measures) &&
-    sameCurves(store.curves(cell, address.trial), performed.curves);
-  const { status, measures, error } = stored;
-  return { address: formatAddress(address), identical, stored: { status, measures, error }, replayed };
+  const experiment = findExperiment(address.experiment);
+  const { partitions, ...task } = storedTask(store, cell, experiment);
+  const performed = performTrial({ ...task, experiment, trial: address.trial }, partitionedKernels(kernels, { partitions }), new Int32Array(1));
+  const replayed = recordOf(performed);
+  const identical = differences(recordAt(store, cell, stored), replayed).length === 0;
+  return { address: formatAddress(address), identical, stored: withoutCurves(stored), replayed: withoutCurves(replayed) };
 }
 
-function performAgain(store: StudyReader, cell: StoredCell, address: Address, experiment: Experiment, kernels: NativeKernels): PerformedTrial {
+/** What the trials of a stored cell are made of, beside the experiment. Throws `InputError` when its version has changed since. */
+export function storedTask(store: StudyReader, cell: StoredCell, experiment: Experiment): Pick<Lease, 'settings' | 'key' | 'partitions'> {
   const stored = store.experiments().find(({ id }) => id === experiment.id);
   if (stored?.version !== experiment.version) {
     throw new InputError(`the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`);
   }
-  const settings = trialSettings(stored.values, cell.settings);
-  const key = cellKey(experiment, store.identity.seed, cell.settings);
-  const partitioned = partitionedKernels(kernels, { partitions: store.identity.partitions });
-  return performTrial({ experiment, settings, key, trial: address.trial }, partitioned, new Int32Array(1));
+  const { seed, partitions } = store.identity;
+  return { settings: trialSettings(stored.values, cell.settings), key: cellKey(experiment, seed, cell.settings), partitions };
+}
+
+/** A stored trial with its curves. */
+export function recordAt(store: StudyReader, cell: StoredCell, stored: StoredTrial): TrialRecord {
+  return { ...stored, curves: store.curves(cell, stored.trial) };
+}
+
+/** A trial that was performed now, as one that was stored. */
+export function recordOf({ status, error, measures, curves }: Pick<PerformedTrial, 'error' | 'measures' | 'curves'> & Pick<TrialRecord, 'status'>): TrialRecord {
+  return { status, error, measures: decodeMeasures(measures), curves };
+}
+
+function withoutCurves({ status, measures, error }: ReplayedTrial): ReplayedTrial {
+  return { status, measures, error };
 }
 
 function findStored(store: StudyReader, address: Address): { cell: StoredCell; stored: StoredTrial } {
@@ -76,20 +87,4 @@ const MOST_SHOWN = 5;
 function unknown(what: string, given: string, known: readonly string[]): InputError {
   const shown = known.slice(0, MOST_SHOWN).join(' | ') + (known.length > MOST_SHOWN ? ' | …' : '');
   return new InputError(`the address must name a stored ${what} (${shown}), got '${given}'${suggest(given, known)}`);
-}
-
-function sameNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && Object.is(a[name], b[name]));
-}
-
-type Curves = Readonly<Record<string, Float64Array>>;
-
-function sameCurves(a: Curves, b: Curves): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => sameValues(a[name], b[name]));
-}
-
-function sameValues(a: Float64Array | undefined, b: Float64Array | undefined): boolean {
-  return a !== undefined && a.length === b?.length && a.every((value, index) => Object.is(value, b[index]));
 }

@@ -52,21 +52,24 @@ function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planne
   }
 }
 
+/** The value of a measure in a trial; undefined where the trial is left out. */
+export function valueIn({ of, whenFailed }: Pick<Measure, 'of' | 'whenFailed'>, { status, measures }: StoredTrial): number | undefined {
+  return status === 'failed' ? whenFailed : measures[of];
+}
+
 /** The values of one trial measure, in the order of trials. */
 class Column {
-  readonly #of: string;
-  readonly #whenFailed: number | undefined;
+  readonly #measure: Pick<Measure, 'of' | 'whenFailed'>;
   readonly #values: Float64Array;
   #count = 0;
 
-  constructor({ of, whenFailed }: { readonly of: string; readonly whenFailed?: number }, planned: number) {
-    this.#of = of;
-    this.#whenFailed = whenFailed;
+  constructor(measure: Pick<Measure, 'of' | 'whenFailed'>, planned: number) {
+    this.#measure = measure;
     this.#values = new Float64Array(planned);
   }
 
-  add({ status, measures }: StoredTrial): void {
-    const value = status === 'failed' ? this.#whenFailed : measures[this.#of];
+  add(trial: StoredTrial): void {
+    const value = valueIn(this.#measure, trial);
     if (value !== undefined) this.#values[this.#count++] = value;
   }
 

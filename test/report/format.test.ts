@@ -11,7 +11,9 @@ describe('formatEstimate', () => {
     ['bounds rounded outward', 0.5, 0.1499, 0.8501, '0.50 [0.14, 0.86]'],
     ['a rate of one', 1, 0.9285, 1, '1.000 [0.928, 1.000]'],
     ['noise in a bound', 1, 0.9285, 1 + 2e-16, '1.000 [0.928, 1.000]'],
-    ['a wide interval', 812.3, 655.2, 970.1, '812 [655, 971]'],
+    ['a wide interval', 812.3, 655.2, 970.1, '810 [650, 980]'],
+    ['one that leaves nothing of the value', 3, -496.1, 502.1, '0 [-500, 510]'],
+    ['units, where they are known', 370.4, 320.9, 419.2, '370 [320, 420]'],
     ['small numbers share a power of ten', 3.2e-7, 3.02e-7, 3.39e-7, '3.20e-7 [3.02e-7, 3.39e-7]'],
     ['large numbers too', 1.5e8, 1.2e8, 1.8e8, '1.50e8 [1.20e8, 1.80e8]'],
     ['negative numbers', -0.501, -0.5341, -0.4693, '-0.501 [-0.535, -0.469]'],
@@ -44,6 +46,14 @@ describe('formatEstimate', () => {
     }), { numRuns: 2000 });
   });
 
+  it('no digit stands for less than a hundredth of the half width', () => {
+    fc.assert(fc.property(estimates, (estimate) => {
+      const [text, ...bounds] = formatEstimate(estimate).split(' [');
+      if (bounds.length === 0) return;
+      expect(lastPlace(text)).toBeGreaterThan(((estimate.high - estimate.low) / 200) * (1 - 1e-9));
+    }), { numRuns: 2000 });
+  });
+
   it('the printed interval is at most a ninth wider', () => {
     fc.assert(fc.property(estimates, (estimate) => {
       const [, low = 0, high = 0] = parse(formatEstimate(estimate));
@@ -69,6 +79,15 @@ describe('formatSeconds', () => {
 it('formatCount', () => {
   expect([0, 1, 2].map((count) => formatCount(count, 'trial'))).toEqual(['0 trials', '1 trial', '2 trials']);
 });
+
+/** The worth of one in the last digit that is not a zero before the point. */
+function lastPlace(text: string): number {
+  const [mantissa, exponent = '0'] = text.split('e');
+  const [whole, fraction] = mantissa.split('.');
+  const zeros = /0*$/.exec(whole)?.[0].length ?? 0;
+  if (Number(mantissa) === 0 && fraction === undefined) return Infinity;
+  return Number(`1e${(fraction === undefined ? zeros : -fraction.length) + Number(exponent)}`);
+}
 
 function parse(text: string): number[] {
   return text.replace(/[[\],]/g, '').split(' ').map(Number);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellTable, formatSetting, terminalClaims, terminalTable } from '../../src/report/tables.js';
+import type { ExperimentFacts } from '../../src/report/content.js';
 import { cell, experiment } from './fixtures.js';
 
 describe('the table of cells', () => {
@@ -16,6 +17,14 @@ describe('the table of cells', () => {
     const { columns, rows } = cellTable({ ...experiment, cells });
     expect(columns.map(({ title }) => title)).toEqual(['K', 'd', 'n', 'trials', 'failed', 'diverged', 'successRate', 'sdN']);
     expect(rows.map((row) => row.slice(3, 6))).toEqual([['40/50', '2', '0'], ['50/50', '0', '3']]);
+  });
+
+  it('shows what settings leave out, where the experiment says it', () => {
+    const cells = [{ ...cell, settings: { n: 1 } }, { ...cell, settings: { n: 1, radius: 0.3 } }];
+    const radii = (shownSettings?: ExperimentFacts['shownSettings']): string[] =>
+      cellTable({ experiment: { ...experiment.experiment, ...(shownSettings && { shownSettings }) }, cells }).rows.map(([, radius]) => radius);
+    expect(radii()).toEqual(['–', '0.3']);
+    expect(radii((settings) => ({ radius: 0.1, other: 5, ...settings }))).toEqual(['0.1', '0.3']);
   });
 
   it('stays a table without cells', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mean, median } from '../../src/statistics/means.js';
+import { mean, meanShare, median } from '../../src/statistics/means.js';
 import { chance, coverage, Draws } from './draws.js';
 
 const samples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 });
@@ -43,6 +43,19 @@ describe('mean', () => {
       return { low: value - half, high: value + half };
     });
     expect(normal).toBeLessThan(0.95 - chance(runs));
+  });
+});
+
+describe('meanShare', () => {
+  it('is the mean with its interval as far as shares go', () => {
+    const [low, high] = [Float64Array.of(0, 0, 0, 0, 0, 0, 0, 1), Float64Array.of(1, 1, 1, 1, 1, 1, 1, 0)];
+    expect(mean(low).low).toBeLessThan(0);
+    expect(meanShare(low)).toEqual({ ...mean(low), low: 0 });
+    expect(mean(high).high).toBeGreaterThan(1);
+    expect(meanShare(high)).toEqual({ ...mean(high), high: 1 });
+    const inside = Float64Array.of(0.5, 0.6, 0.55, 0.45);
+    expect(meanShare(inside)).toEqual(mean(inside));
+    expect(meanShare(Float64Array.of(0.5)).low).toBeNaN();
   });
 });
 

@@ -11,6 +11,7 @@ import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
 import { drawStudy, studyContent } from '../results.js';
 import { packageVersion } from '../package.js';
+import { thisBuild } from '../provenance.js';
 import { readOwnPlan } from '../shards.js';
 
 interface Options {
@@ -47,7 +48,7 @@ async function merge(directories: readonly string[], { plan: file, store: folder
 
 /** Says what a store has by now; a complete one gets its report. Where its units were performed is kept as a run. Exit code 1 when results differ. */
 export async function concludeMerge(store: StudyWriter, { units, missing, added, conflicts, places }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
-  if (added > 0) store.beginRun({ basin: packageVersion(), merged: added, places: placesOf(places) });
+  if (added > 0) store.beginRun({ basin: packageVersion(), build: thisBuild(), merged: added, places: placesOf(places) });
   const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
   for (const { file, reason } of damaged) console.error(`basin: ${file}: ignored: ${reason}; its unit counts as missing`);
   for (const address of conflicts) console.error(`basin: determinism conflict: ${address} is stored with another value; nothing of its unit was written`);

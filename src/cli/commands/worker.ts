@@ -5,7 +5,8 @@ import { pause, stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseDuration } from '../options.js';
 import { print } from '../output.js';
-import { experimentOfUnit, taskWorkers, thisBuild, thisPlace } from '../shards.js';
+import { thisBuild } from '../provenance.js';
+import { experimentOfUnit, taskWorkers, thisPlace } from '../shards.js';
 
 interface Options {
   readonly queue: string;

@@ -1,6 +1,6 @@
 import { matchedDistance } from '../../core/matching.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
-import { mean, median } from '../../statistics/means.js';
+import { meanShare, median } from '../../statistics/means.js';
 import { quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
@@ -139,7 +139,7 @@ function endsFigure(all: readonly CellSummary[], values: ParameterValues, teache
 /** What e(A) does not show: how much of the teacher is found. */
 function coveredFigure(all: readonly CellSummary[], values: ParameterValues): Figure {
   const rows = all.filter(({ trials }) => trials > 0).map(({ settings, trials, measures: { covered: { value, low, high } } }) => ({
-    loss: NAMES[textOf(settings, 'loss') as GaoLoss], teacher: textOf(settings, 'teacher'), trials, value, low: Math.max(low, 0), high: Math.min(high, 1),
+    loss: NAMES[textOf(settings, 'loss') as GaoLoss], teacher: textOf(settings, 'teacher'), trials, value, low, high,
   }));
   return {
     name: 'gao2018-fig3-covered',
@@ -161,7 +161,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'parameterError', of: 'parameterError', description: 'median of e(A) at the end', estimate: median },
   { name: 'recoveredRate', of: 'recovered', description: 'share of seeds with e(A) ≤ threshold at the end', estimate: rate, whenFailed: 0 },
   { name: 'strictError', of: 'strictError', description: 'median of e(A) with max in place of min: near 0 only for a permutation of A*', estimate: median },
-  { name: 'covered', of: 'covered', description: 'mean share of the rows of A* that some row of A is (cosine at least 0.9)', estimate: mean },
+  { name: 'covered', of: 'covered', description: 'mean share of the rows of A* that some row of A is (cosine at least 0.9)', estimate: meanShare },
   { name: 'axesError', of: 'axesError', description: 'median of e(A) at the end with I in place of A*: distance from the coordinate axes', estimate: median },
   { name: 'recoveryError', of: 'recoveryError', description: 'median of the distance of a row from its row of A*, modulo order and sign', estimate: median },
   { name: 'finalLoss', of: 'finalLoss', description: 'median of the loss at the end', estimate: median },

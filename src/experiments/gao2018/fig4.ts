@@ -1,7 +1,7 @@
 import { refuse } from '../../core/errors.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
-import { mean, median } from '../../statistics/means.js';
+import { mean, meanShare, median } from '../../statistics/means.js';
 import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
@@ -100,9 +100,9 @@ function differenceFigure(all: readonly CellSummary[], values: ParameterValues):
 const MEASURES: readonly Measure[] = [
   ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A) at the end, ${name}`, estimate: median })),
   { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference of e(A), G − L with the estimated score', estimate: mean },
-  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: mean })),
+  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: meanShare })),
   { name: 'coveredDifference', of: 'coveredDifference', description: 'mean of the paired difference of that share, L with the estimated score − G', estimate: mean },
-  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: mean },
+  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: meanShare },
 ];
 
 const CURVES: readonly CurveMeasure[] = LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, at: 'step', description: `e(A) against the step, ${name}` }));

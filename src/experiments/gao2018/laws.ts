@@ -1,6 +1,6 @@
 import { INPUT_LAWS } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
-import { mean, median } from '../../statistics/means.js';
+import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
@@ -99,16 +99,16 @@ function rowsOf({ settings, trials, measures }: CellSummary): FigureRow[] {
   return LOSSES.map(({ key, name }) => {
     const { value, low, high } = measures[`covered${key}`];
     // Student's interval may leave the range of a share.
-    return { inputs: textOf(settings, 'inputs'), loss: name, panel, trials, value, low: Math.max(low, 0), high: Math.min(high, 1) };
+    return { inputs: textOf(settings, 'inputs'), loss: name, panel, trials, value, low, high };
   });
 }
 
 const MEASURES: readonly Measure[] = [
-  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: mean })),
+  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: meanShare })),
   ...LOSSES.map(({ key, name }) => ({ name: `recoveredRate${key}`, of: `recovered${key}`, description: `share of seeds that recover A* modulo order and sign, ${name}`, estimate: rate, whenFailed: 0 })),
   ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A), ${name}`, estimate: median })),
   ...GAINS.map(({ name, text }) => ({ name, of: name, description: `mean of the paired difference of the share found, ${text}`, estimate: mean })),
-  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: mean },
+  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: meanShare },
 ];
 
 /** Where does the designed landscape help? The losses of gao2018 over input laws. */

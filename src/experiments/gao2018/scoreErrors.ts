@@ -132,7 +132,7 @@ function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], va
   return {
     name: `${figure.id}-${score.toLowerCase()}`,
     title: `Error of the estimated ${score} against the sample size, ${figure.lawText}`,
-    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${String(values['skipRadius'])} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(3)}` : ''}.`,
+    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${String(values['skipRadius'])} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(2)}` : ''}.`,
     rows: own.flatMap(({ settings, trials, measures }) => BAND_PERCENTILES.map((p) => ({
       n: numberOf(settings, 'n'), percentile: p, trials,
       error: measures[`error${p}`].value, low: measures[`error${p}`].low, high: measures[`error${p}`].high,

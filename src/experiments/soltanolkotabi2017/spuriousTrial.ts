@@ -1,7 +1,7 @@
 /** One trial of Figures 2 and 3: one W* with its training set; does descent from every start find a global minimum? */
 import { OUTCOMES, polishedOutcome, type PolishedOutcome } from '../../core/certificates/outcome.js';
 import { RunStatus, type DescentState } from '../../core/kernels/contract.js';
-import { mean, median } from '../../statistics/means.js';
+import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { numberOf } from '../planted.js';
 import type { Measure, TrialContext, TrialOutcome } from '../spec.js';
@@ -94,7 +94,7 @@ function descentMeasures(state: DescentState, outcomes: readonly PolishedOutcome
 
 function share(name: string, description: string): Measure {
   // A failed trial counts as no start at all of any kind.
-  return { name, of: name, description, estimate: mean, whenFailed: 0 };
+  return { name, of: name, description, estimate: meanShare, whenFailed: 0 };
 }
 
 export const SPURIOUS_MEASURES: readonly Measure[] = [

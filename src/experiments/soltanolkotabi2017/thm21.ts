@@ -1,6 +1,6 @@
 import { refuse } from '../../core/errors.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { mean, median } from '../../statistics/means.js';
+import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate, wilson } from '../../statistics/rates.js';
 import { makeClaim } from '../../statistics/verdict.js';
 import { trialCounts } from '../counts.js';
@@ -89,7 +89,7 @@ const measures: Measure[] = [
   share('noSpurious', 'share of training sets without a certified spurious minimum'),
   share('attainsConvex', 'share of training sets whose lowest loss is the optimum of the convex problem over M'),
   share('allStrict', 'share of training sets on which every built stationary point that is not global has λ_min < 0'),
-  { name: 'endsGlobal', of: 'endsGlobal', description: 'mean share of starts that end at the lowest loss found', estimate: mean },
+  { name: 'endsGlobal', of: 'endsGlobal', description: 'mean share of starts that end at the lowest loss found', estimate: meanShare },
   ...(['globalPoints', 'saddlePoints', 'spuriousPoints', 'unfinishedPoints'] as const).map((name): Measure => ({ name, of: name, description: `mean number of ${name.replace('Points', '')} points found`, estimate: mean })),
   { name: 'bestLoss', of: 'bestLoss', description: 'median of the lowest loss over L(0)', estimate: median },
   { name: 'convexLoss', of: 'convexLoss', description: 'median of the convex optimum over L(0)', estimate: median },

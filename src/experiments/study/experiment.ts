@@ -3,7 +3,7 @@ import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
 import { studyCells } from './grid.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
-import { streamText } from './settings.js';
+import { shownSettings, streamText } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyTrial } from './trial.js';
 
@@ -21,6 +21,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     openChoices: [],
     cells: () => studyCells(spec),
     streamText,
+    shownSettings,
     cost: studyCost,
     bytes: studyBytes,
     runTrial: studyTrial,

@@ -53,8 +53,7 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
   const names = lineNames(spec, figure);
   const rows = points.map((point): FigureRow => {
     const { value, low, high } = point.cell.measures[measure.name];
-    const [least, most] = isShare(measure) ? [Math.max(low, 0), Math.min(high, 1)] : [low, high];
-    return { x: place(x, point), line: lineLabel(names, point), ...panelOf(figure, point), trials: point.cell.trials, value, low: least, high: most };
+    return { x: place(x, point), line: lineLabel(names, point), ...panelOf(figure, point), trials: point.cell.trials, value, low, high };
   });
   const what = {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,

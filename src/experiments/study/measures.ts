@@ -1,5 +1,5 @@
 /** The measures of a study: all are kept of every trial, tables and figures choose. */
-import { mean, median } from '../../statistics/means.js';
+import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import type { CurveMeasure, Measure } from '../spec.js';
 import type { StudySpec } from './spec.js';
@@ -7,8 +7,8 @@ import type { StudySpec } from './spec.js';
 /** Starts on one training set are not independent: a rate over trials has Wilson's interval, a share of starts that of a mean over trials. */
 export const STUDY_MEASURES: readonly Measure[] = [
   { name: 'recoveryRate', of: 'recovered', description: 'share of training sets whose best start (lowest final loss) ends at W*', estimate: rate, whenFailed: 0 },
-  { name: 'recoveredShare', of: 'recoveredShare', description: 'mean share of starts that end at W*', estimate: mean, whenFailed: 0 },
-  { name: 'spuriousShare', of: 'spuriousShare', description: 'mean share of starts that end elsewhere than the best one', estimate: mean },
+  { name: 'recoveredShare', of: 'recoveredShare', description: 'mean share of starts that end at W*', estimate: meanShare, whenFailed: 0 },
+  { name: 'spuriousShare', of: 'spuriousShare', description: 'mean share of starts that end elsewhere than the best one', estimate: meanShare },
   { name: 'successRate', of: 'success', description: 'share of training sets with SD_n at most sameMinimum', estimate: rate, whenFailed: 0 },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n, the spread of the ends of the starts', estimate: median },
   { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ − W*‖_F of the best start', estimate: mean },
@@ -16,13 +16,13 @@ export const STUDY_MEASURES: readonly Measure[] = [
   { name: 'relativeError', of: 'relativeError', description: 'median of ‖Ŵ − W*‖_F/‖W*‖_F of the best start', estimate: median },
   { name: 'initializationError', of: 'initializationError', description: 'median of ‖W0 − W*‖_F/‖W*‖_F, averaged over the starts', estimate: median },
   { name: 'parameterError', of: 'parameterError', description: 'median of e(A) of gao2018 (as many neurons as inputs, orthogonal W*)', estimate: median },
-  { name: 'covered', of: 'covered', description: 'mean share of the neurons of W* that some row of Ŵ points along', estimate: mean, whenFailed: 0 },
+  { name: 'covered', of: 'covered', description: 'mean share of the neurons of W* that some row of Ŵ points along', estimate: meanShare, whenFailed: 0 },
   { name: 'finalLoss', of: 'finalLoss', description: 'median of the loss of the best start at its end', estimate: median },
   { name: 'teacherLoss', of: 'teacherLoss', description: 'median of the loss at W*', estimate: median },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations, averaged over the starts', estimate: mean },
   { name: 'gradientNorm', of: 'gradientNorm', description: 'median of the gradient norm of the best start at its end', estimate: median },
   { name: 'stepSize', of: 'stepSize', description: 'median of the step size, averaged over the starts', estimate: median },
-  { name: 'divergedShare', of: 'divergedShare', description: 'mean share of starts that diverge', estimate: mean },
+  { name: 'divergedShare', of: 'divergedShare', description: 'mean share of starts that diverge', estimate: meanShare },
 ];
 
 export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
@@ -49,7 +49,7 @@ export function measuresOf({ measures, figures, precision, boundary }: StudySpec
 /** What the ends of a measure's interval are, for captions. */
 export function intervalKind({ estimate }: Measure): string {
   if (estimate === rate) return '95 % Wilson intervals';
-  return estimate === mean ? '95 % Student intervals of the mean over training sets' : '95 % order-statistic intervals of the median';
+  return estimate === mean || estimate === meanShare ? '95 % Student intervals of the mean over training sets' : '95 % order-statistic intervals of the median';
 }
 
 /** Whether a measure is a share, from 0 to 1. */

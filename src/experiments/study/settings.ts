@@ -91,6 +91,12 @@ export function cellSettings(settings: Settings): Settings {
   }));
 }
 
+/** What of settings has a meaning, with the defaults that they leave out. */
+export function shownSettings(settings: Settings): Settings {
+  const complete = completeSettings(settings);
+  return Object.fromEntries(Object.entries(complete).filter(([name]) => STUDY_SETTING_TABLE[name]?.when?.(complete) !== false));
+}
+
 /**
  * What keys the streams of a cell: only what fixes teacher, inputs and labels. Cells that differ in loss, start, step size or any
  * other choice of method get the same training sets (common random numbers): their differences have less noise than they have.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { studyCells, studyPoints } from '../../../src/experiments/study/grid.js';
-import { cellSettings, completeSettings, streamText, STUDY_SETTING_TABLE } from '../../../src/experiments/study/settings.js';
+import { cellSettings, completeSettings, shownSettings, streamText, STUDY_SETTING_TABLE } from '../../../src/experiments/study/settings.js';
 import type { AxisValue, StudySpec } from '../../../src/experiments/study/spec.js';
 import { cellText } from '../../../src/store/address.js';
 
@@ -61,6 +61,13 @@ describe('a cell of a study', () => {
   it('leaves out what has no meaning beside the others', () => {
     expect(texts({ d: [10], n: [100], start: ['sphere', 'gaussian'], radius: [0.2, 0.4] }))
       .toEqual(['K=3,d=10,n=100,radius=0.2', 'K=3,d=10,n=100,radius=0.4', 'K=3,d=10,n=100,start=gaussian']);
+  });
+
+  it('is shown with the defaults that it leaves out, as far as they have a meaning', () => {
+    expect(shownSettings({ K: 3, d: 10, n: 100, noise: 0.5 })).toMatchObject({ K: 3, d: 10, n: 100, noise: 0.5, radius: 0.1, stepSize: 'auto', stepFactor: 1 });
+    const gaussian = shownSettings({ d: 10, n: 100, start: 'gaussian', stepSize: 0.1 });
+    expect(gaussian).toMatchObject({ start: 'gaussian', startScale: 'auto', stepSize: 0.1 });
+    for (const name of ['radius', 'stepFactor', 'condition', 'mu']) expect(gaussian).not.toHaveProperty(name);
   });
 
   it('has the training sets of every cell that differs in method alone, and no other', () => {

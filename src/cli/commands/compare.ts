@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { storedExperiment } from '../../experiments/registry.js';
+import { readStudy } from '../../store/open.js';
+import type { StudyReader } from '../../store/reader.js';
+import { compareStudies, type Comparison } from '../../study/comparison/compare.js';
+import { comparisonDocument, comparisonText } from '../comparison.js';
+import { ExitCode, type SetExitCode } from '../exit.js';
+import { parseNumber } from '../options.js';
+import { print, printJson } from '../output.js';
+
+/** `basin compare`: whether two studies say the same. */
+export function compareCommand(setExitCode: SetExitCode): Command {
+  return new Command('compare')
+    .description('compare two studies: bit by bit where trials must be the same, else by tests of every measure in every cell')
+    .argument('<a>', 'study folder')
+    .argument('<b>', 'study folder')
+    .option('--level <p>', 'chance that any measure is said to differ where none does', '0.05')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin compare studies/fu2018-fig3-quick-seed1 studies/fu2018-fig3-quick-seed2\n')
+    .action((first: string, second: string, options: { level: string; json?: boolean }) => {
+      const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
+      withStudies(first, second, (a, b) => {
+        const comparison = compare(a, b, level);
+        if (options.json) printJson(comparisonDocument(a, b, level, comparison));
+        else print(comparisonText(a, b, level, comparison));
+        if (comparison.differs) setExitCode(ExitCode.differs);
+      });
+    });
+}
+
+function withStudies(first: string, second: string, use: (a: StudyReader, b: StudyReader) => void): void {
+  const a = readStudy(first);
+  try {
+    const b = readStudy(second);
+    try {
+      use(a, b);
+    } finally {
+      b.close();
+    }
+  } finally {
+    a.close();
+  }
+}
+
+// As they are now: both may be running.
+function compare(a: StudyReader, b: StudyReader, level: number): Comparison {
+  return a.snapshot(() => b.snapshot(() => compareStudies(a, b, storedExperiment, level)));
+}

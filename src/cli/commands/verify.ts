@@ -1,0 +1,114 @@
+import { Command } from 'commander';
+import { refuse } from '../../core/errors.js';
+import { findRunner } from '../../experiments/registry.js';
+import { StudyControl } from '../../pool/control.js';
+import { formatCount } from '../../report/format.js';
+import { readStudy } from '../../store/open.js';
+import type { StudyReader } from '../../store/reader.js';
+import { originDifferences, originOf, originsOf, type OriginDifference } from '../../study/origins.js';
+import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.js';
+import { verifyStudy, type Verification } from '../../study/verify.js';
+import { stopOnSignals } from '../conduct.js';
+import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { parseInteger, parseNumber, parseWorkers } from '../options.js';
+import { columns, print, printJson } from '../output.js';
+import { countProgress } from '../progress.js';
+import { thisProvenance } from '../provenance.js';
+
+/** Differences that are shown on a terminal. */
+const MOST_ROWS = 40;
+
+interface Options {
+  readonly sample: string;
+  readonly seed: string;
+  readonly workers?: string;
+  readonly json?: boolean;
+}
+
+/** `basin verify`: a sample of the stored trials once more, compared bit by bit. */
+export function verifyCommand(setExitCode: SetExitCode): Command {
+  return new Command('verify')
+    .description('run a sample of the stored trials again and compare bit by bit')
+    .argument('<dir>', 'study folder')
+    .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
+    .option('--seed <n>', 'seed of the sample', '1')
+    .option('--workers <n>', 'threads; default: one per core')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n')
+    .action(async (directory: string, options: Options) => {
+      const size = parseSample(options.sample);
+      const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+      const workers = parseWorkers(options.workers);
+      const store = readStudy(directory);
+      try {
+        const sample = sampleTrials(store, size, seed);
+        const verification = await verify(store, sample, workers);
+        const origins = originDifferences(originsOf(store.runs()), [originOf(thisProvenance())]);
+        const findings = { study: store.dir, sample, verification, origins };
+        if (options.json) printJson({ ...jsonShape(findings), sample: options.sample, seed });
+        else print(describe(findings));
+        setExitCode(conclude(verification));
+      } finally {
+        store.close();
+      }
+    });
+}
+
+interface Findings {
+  readonly study: string;
+  readonly sample: Sample;
+  readonly verification: Verification;
+  /** of the study's runs, and of this program and machine */
+  readonly origins: readonly OriginDifference[];
+}
+
+/** `1%` or `20`. */
+function parseSample(text: string): SampleSize {
+  const allowed = 'a share such as 1% (above 0, at most 100%) or a whole number of trials above 0';
+  if (text.endsWith('%')) return { share: parseNumber('--sample', text.slice(0, -1), allowed, (percent) => percent > 0 && percent <= 100) / 100 };
+  return { trials: parseNumber('--sample', text, allowed, (trials) => Number.isInteger(trials) && trials > 0) };
+}
+
+async function verify(store: StudyReader, sample: Sample, workers: number): Promise<Verification> {
+  if (sample.stored === 0) refuse('a study to verify', 'one with stored trials', store.dir);
+  const progress = countProgress('verify', 'trials');
+  const control = new StudyControl();
+  const release = stopOnSignals(control, progress);
+  try {
+    return await verifyStudy({
+      store, sample, workers, control, findExperiment: findRunner,
+      onProgress: ({ replayed, sampled, differing }) => { progress.update(replayed, sampled, differing.length > 0 ? `${differing.length} differ` : ''); },
+    });
+  } finally {
+    release();
+    progress.end();
+  }
+}
+
+function conclude({ sampled, replayed, differing }: Verification): ExitCodeValue {
+  if (replayed < sampled) {
+    console.error('basin: stopped by a signal; the same command begins again');
+    return ExitCode.stopped;
+  }
+  return differing.length > 0 ? ExitCode.differs : ExitCode.done;
+}
+
+function jsonShape({ study, sample: { stored, censored }, verification: { sampled, replayed, differing }, origins }: Findings): Record<string, unknown> {
+  return {
+    study, stored, censored, sampled, replayed, identical: replayed - differing.length,
+    differing: differing.map(({ address, differences }) => ({ address, differences: differences.map(({ name, first, second }) => ({ name, stored: first, replayed: second })) })),
+    provenance: origins.map(({ name, first, second: [here] }) => ({ name, stored: first, here })),
+  };
+}
+
+function describe({ study, sample: { stored, censored }, verification: { replayed, differing }, origins }: Findings): string {
+  const rows = differing.flatMap(({ address, differences }) => differences.map(({ name, first, second }) => [address, name, String(first ?? '–'), String(second ?? '–')]));
+  const places = origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]);
+  return [
+    `${study}: ${replayed} of ${formatCount(stored, 'trial')} replayed, ${replayed - differing.length} identical, ${differing.length} differ`,
+    ...(censored > 0 ? [`${formatCount(censored, 'trial')} passed over: cut off before the end`] : []),
+    ...(rows.length === 0 ? [] : ['', columns([['address', 'what', 'stored', 'replayed'], ...rows.slice(0, MOST_ROWS)])]),
+    ...(rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'difference')} more: --json has all`] : []),
+    ...(places.length === 0 ? [] : ['', `the study was made by another program or machine${differing.length > 0 ? ', which may be why bits differ' : ''}:`, columns([['', 'stored', 'here'], ...places])]),
+  ].join('\n');
+}

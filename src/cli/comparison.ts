@@ -1,0 +1,99 @@
+/** What `basin compare` prints. */
+import { formatCount, formatEstimate, formatNumber } from '../report/format.js';
+import type { StudyReader } from '../store/reader.js';
+import type { CellComparison, Comparison, JudgedMeasure } from '../study/comparison/compare.js';
+import { columns } from './output.js';
+
+/** Names shown of a longer list. */
+const MOST_SHOWN = 5;
+
+/** The document of `--json`: everything. */
+export function comparisonDocument(a: StudyReader, b: StudyReader, level: number, { overlap, cells, origins, sameOrigin, differs }: Comparison): unknown {
+  const { trials, identical, differing } = totals(cells);
+  return {
+    a: studyOf(a), b: studyOf(b), level, differs,
+    bitwise: { expected: sameOrigin, trials, identical, differing },
+    provenance: origins.map(({ name, first, second }) => ({ name, a: first, b: second })),
+    values: overlap.values, versions: overlap.versions, onlyA: overlap.onlyA, onlyB: overlap.onlyB,
+    cells: cells.map(({ cell, trials: counts, sampling, tests }) => ({
+      experiment: cell.a.experiment, cell: cell.a.text, settings: cell.a.settings, relation: cell.relation, sampling,
+      trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical }, tests,
+    })),
+  };
+}
+
+/** For a person: what was compared, and the measures that differ. */
+export function comparisonText(a: StudyReader, b: StudyReader, level: number, comparison: Comparison): string {
+  const sections = [
+    [describeStudy('A', a), describeStudy('B', b), ...describeOverlap(comparison)],
+    describeBits(comparison),
+    describeTests(level, comparison),
+    [comparison.differs ? 'the studies differ' : comparison.cells.length === 0 ? 'nothing in common: nothing was compared' : 'no difference that matters'],
+  ];
+  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+}
+
+interface Totals {
+  /** that must be the same bit by bit, where one build has made both */
+  readonly trials: number;
+  readonly identical: number;
+  readonly differing: readonly string[];
+}
+
+function totals(cells: readonly CellComparison[]): Totals {
+  const same = cells.filter(({ cell }) => cell.relation === 'same');
+  const sum = (count: (cell: CellComparison) => number): number => same.reduce((total, cell) => total + count(cell), 0);
+  return { trials: sum(({ trials }) => trials.common), identical: sum(({ trials }) => trials.identical), differing: same.flatMap(({ trials }) => trials.differing) };
+}
+
+function studyOf(store: StudyReader): { readonly study: string; readonly seed: number; readonly scale: string } {
+  const { seed, scale } = store.identity;
+  return { study: store.dir, seed, scale };
+}
+
+function describeStudy(name: string, store: StudyReader): string {
+  const { study, seed, scale } = studyOf(store);
+  return `${name}: ${study}, seed ${seed}, scale ${scale}`;
+}
+
+function describeOverlap({ overlap: { values, versions, onlyA, onlyB }, cells }: Comparison): string[] {
+  const only = (name: string, texts: readonly string[]): string[] => (texts.length === 0 ? [] : [`only in ${name}: ${formatCount(texts.length, 'cell')}, ${someOf(texts, '; ')}`]);
+  return [
+    ...versions.map(({ experiment, a, b }) => `${experiment} is version ${a} in A, ${b} in B: not compared`),
+    ...values.map(({ experiment, name, a, b }) => `${experiment}: ${name} is ${a ?? 'not set'} in A, ${b ?? 'not set'} in B`),
+    `in common: ${formatCount(cells.length, 'cell')}`,
+    ...only('A', onlyA), ...only('B', onlyB),
+  ];
+}
+
+function describeBits({ cells, sameOrigin, origins }: Comparison): string[] {
+  const { trials, identical, differing } = totals(cells);
+  if (trials === 0) return [];
+  const summary = `bit by bit: ${formatCount(trials, 'trial')} in both, ${identical} identical, ${differing.length} differ`;
+  if (differing.length === 0) return [summary];
+  const why = sameOrigin ? 'one build on one kind of machine made both studies: this must not be' : 'the studies were not made by one build on one kind of machine, as far as they say: bits may differ';
+  const places = origins.length === 0 ? [] : [columns([['', 'A', 'B'], ...origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')])])];
+  return [summary, someOf(differing, '\n'), why, ...places];
+}
+
+function describeTests(level: number, { cells }: Comparison): string[] {
+  const tests = cells.flatMap(({ cell, sampling, trials, tests: own }) => own.map((test) => ({ cell: `${cell.a.experiment}/${cell.a.text}`, sampling, trials, test })));
+  if (tests.length === 0) return [];
+  const found = tests.filter(({ test }) => test.differs);
+  const kinds = [...new Set(tests.map(({ sampling }) => sampling))].join(' and ');
+  const summary = `${formatCount(tests.length, 'test')} of ${kinds} trials, together at level ${formatNumber(level)} (Holm): ${found.length} differ`;
+  if (found.length === 0) return [`${summary}; the least adjusted p is ${formatP(Math.min(...tests.map(({ test }) => test.adjusted)))}`];
+  return [summary, columns([['cell', 'measure', 'A', 'B', 'test', 'p', 'adjusted'], ...found.map(({ cell, test }) => [cell, ...describeTest(test)])])];
+}
+
+function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): string[] {
+  return [measure, formatEstimate(a), formatEstimate(b), test, formatP(p), formatP(adjusted)];
+}
+
+function formatP(p: number): string {
+  return formatNumber(p, 2);
+}
+
+function someOf(texts: readonly string[], separator: string): string {
+  return texts.slice(0, MOST_SHOWN).join(separator) + (texts.length > MOST_SHOWN ? `${separator}…` : '');
+}

@@ -1,0 +1,51 @@
+/** Where two performances of one trial differ: status, error, and every bit of measures and curves, but not the seconds. */
+import { encodeNumber } from './measures.js';
+import type { StoredTrial, TrialStatus } from './reader.js';
+
+/** One performance of a trial. */
+export interface TrialRecord extends Pick<StoredTrial, 'error' | 'measures'> {
+  readonly status: TrialStatus;
+  readonly curves: Readonly<Record<string, Float64Array>>;
+}
+
+/** A number as the store keeps it: what JSON cannot say is a word. Null: not there. */
+export type Shown = number | string | null;
+
+export interface Difference {
+  /** `status`, `error`, `measures.NAME`, `curves.NAME.length`, or the first value of a curve that differs: `curves.NAME[INDEX]` */
+  readonly name: string;
+  readonly first: Shown;
+  readonly second: Shown;
+}
+
+/** Empty when the two are the same. All NaN are one. */
+export function differences(first: TrialRecord, second: TrialRecord): Difference[] {
+  const texts = (['status', 'error'] as const).filter((name) => first[name] !== second[name]);
+  return [
+    ...texts.map((name) => ({ name, first: first[name], second: second[name] })),
+    ...namesOf(first.measures, second.measures).flatMap((name) => numbersDiffer(`measures.${name}`, valueAt(first.measures, name), valueAt(second.measures, name))),
+    ...namesOf(first.curves, second.curves).flatMap((name) => curvesDiffer(`curves.${name}`, valueAt(first.curves, name), valueAt(second.curves, name))),
+  ];
+}
+
+function namesOf(first: object, second: object): string[] {
+  return [...new Set([...Object.keys(first), ...Object.keys(second)])];
+}
+
+function valueAt<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function numbersDiffer(name: string, first: number | undefined, second: number | undefined): Difference[] {
+  return Object.is(first, second) ? [] : [{ name, first: shown(first), second: shown(second) }];
+}
+
+function curvesDiffer(name: string, first: Float64Array | undefined, second: Float64Array | undefined): Difference[] {
+  if (first?.length !== second?.length) return numbersDiffer(`${name}.length`, first?.length, second?.length);
+  const at = first?.findIndex((value, i) => !Object.is(value, second?.[i])) ?? -1;
+  return at < 0 ? [] : numbersDiffer(`${name}[${at}]`, first?.[at], second?.[at]);
+}
+
+function shown(value: number | undefined): Shown {
+  return value === undefined ? null : encodeNumber(value);
+}

@@ -1,0 +1,65 @@
+/** Two studies: bit by bit where they must be the same, by tests where they need not. */
+import type { Experiment } from '../../experiments/spec.js';
+import { holm } from '../../statistics/holm.js';
+import type { StoredExperiment } from '../../store/identity.js';
+import type { StudyReader } from '../../store/reader.js';
+import { originDifferences, originsOf, sameOrigin, type OriginDifference } from '../origins.js';
+import { overlapOf, type Overlap, type SharedCell } from './cells.js';
+import { comparedMeasures, type ComparedMeasure } from './measures.js';
+import { countCell, testCell, type CellTrials, type MeasureComparison } from './trials.js';
+
+export interface JudgedMeasure extends MeasureComparison {
+  /** p by Holm over all tests of the comparison */
+  readonly adjusted: number;
+  readonly differs: boolean;
+}
+
+export interface CellComparison {
+  readonly cell: SharedCell;
+  readonly trials: CellTrials;
+  /** whether the tests see pairs of trials or two independent samples */
+  readonly sampling: 'paired' | 'independent';
+  /** none where all common trials are the same, bit by bit */
+  readonly tests: readonly JudgedMeasure[];
+}
+
+export interface Comparison {
+  readonly overlap: Overlap;
+  readonly cells: readonly CellComparison[];
+  readonly origins: readonly OriginDifference[];
+  /** whether both studies were made by one build on one kind of machine: then trials that must be the same have the same bits */
+  readonly sameOrigin: boolean;
+  /** whether bits differ that must not, or a test says that a measure does */
+  readonly differs: boolean;
+}
+
+/** Compares the cells that two studies share. `level`: the chance that any measure is said to differ where none does. */
+export function compareStudies(a: StudyReader, b: StudyReader, experimentOf: (stored: StoredExperiment) => Pick<Experiment, 'measures'>, level: number): Comparison {
+  const overlap = overlapOf(a, b);
+  const measures = new Map(overlap.experiments.map((pair) => [pair.a.id, comparedMeasures(experimentOf(pair.a), experimentOf(pair.b))]));
+  const cells = judge(overlap.shared.map((cell) => compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [])), level);
+  const origins = [a, b].map((store) => originsOf(store.runs()));
+  const same = sameOrigin(origins[0], origins[1]);
+  const broken = same && cells.some(({ trials }) => trials.differing.length > 0);
+  return { overlap, cells, origins: originDifferences(origins[0], origins[1]), sameOrigin: same, differs: broken || cells.some(({ tests }) => tests.some(({ differs }) => differs)) };
+}
+
+type UnjudgedCell = Omit<CellComparison, 'tests'> & { readonly tests: readonly MeasureComparison[] };
+
+function compareCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[]): UnjudgedCell {
+  const trials = countCell(a, b, cell);
+  const paired = trials.common > 0;
+  const identical = paired && trials.identical === trials.common;
+  return { cell, trials, sampling: paired ? 'paired' : 'independent', tests: identical ? [] : testCell(a, b, cell, measures, paired) };
+}
+
+function judge(cells: readonly UnjudgedCell[], level: number): CellComparison[] {
+  const adjusted = holm(cells.flatMap(({ tests }) => tests.map(({ p }) => p))).values();
+  return cells.map((cell) => ({
+    ...cell,
+    tests: cell.tests.map((test) => {
+      const p = adjusted.next().value ?? NaN;
+      return { ...test, adjusted: p, differs: p < level };
+    }),
+  }));
+}

@@ -1,0 +1,82 @@
+/** Which test answers whether two samples of a measure differ. */
+import { fisherTest, signTest } from '../../statistics/countTests.js';
+import { MOST_FLIPPED, pairedTest, welchTest } from '../../statistics/meanTests.js';
+import type { ComparedMeasure } from './measures.js';
+
+export type TestName = 'McNemar' | 'sign flips' | 'Student' | 'sign test' | 'Fisher' | 'Welch' | 'median test';
+
+export interface TestResult {
+  readonly test: TestName;
+  readonly p: number;
+}
+
+/** Numbers this close, relatively, count as equal: what rounding does is no difference that matters. */
+const ROUNDING = 1e-9;
+
+/**
+ * The test of pairs a_i, b_i, or undefined where no pair differs. Two different values: McNemar's. Means: flips of the signs of the
+ * differences, or Student's t for more than 16 pairs. Else, and where a value is infinite: the sign test.
+ */
+export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
+  const signs = b.map((value, i) => (equal(a[i], value) ? 0 : Math.sign(value - a[i])));
+  const sign = (): number => signTest(signs.filter((s) => s < 0).length, signs.filter((s) => s > 0).length);
+  if (signs.every((s) => s === 0)) return undefined;
+  if (outcomesOf(a, b) !== undefined) return { test: 'McNemar', p: sign() };
+  if (by === 'order' || !allFinite(a, b)) return { test: 'sign test', p: sign() };
+  const differences = b.map((value, i) => (signs[i] === 0 ? 0 : value - a[i]));
+  return { test: differences.length <= MOST_FLIPPED ? 'sign flips' : 'Student', p: pairedTest(differences) };
+}
+
+/**
+ * The test of independent samples, or undefined where nothing varies or a sample is too small. Two different values: Fisher's. Means: Welch's.
+ * Else, and where a value is infinite: Fisher's on the counts above the common median.
+ */
+export function testSamples(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
+  const outcomes = outcomesOf(a, b);
+  if (a.length === 0 || b.length === 0 || (outcomes !== undefined && outcomes.length < 2)) return undefined;
+  if (outcomes !== undefined) return { test: 'Fisher', p: compareCounts(a, b, (value) => equal(value, outcomes[1])) };
+  if (by === 'order' || !allFinite(a, b)) return { test: 'median test', p: compareCounts(a, b, above(lowerMedian(a, b))) };
+  const p = equal(average(a), average(b)) ? 1 : welchTest(a, b);
+  return Number.isNaN(p) ? undefined : { test: 'Welch', p };
+}
+
+/** The different values of two samples, if there are at most two. */
+function outcomesOf(a: Float64Array, b: Float64Array): number[] | undefined {
+  const outcomes: number[] = [];
+  for (const values of [a, b]) {
+    for (const value of values) {
+      if (outcomes.some((known) => equal(known, value))) continue;
+      if (outcomes.push(value) > 2) return undefined;
+    }
+  }
+  return outcomes;
+}
+
+function compareCounts(a: Float64Array, b: Float64Array, counts: (value: number) => boolean): number {
+  return fisherTest(a.filter(counts).length, a.length, b.filter(counts).length, b.length);
+}
+
+function above(bound: number): (value: number) => boolean {
+  return (value) => value > bound && !equal(value, bound);
+}
+
+function lowerMedian(a: Float64Array, b: Float64Array): number {
+  const sorted = new Float64Array(a.length + b.length);
+  sorted.set(a);
+  sorted.set(b, a.length);
+  sorted.sort();
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+function allFinite(...samples: readonly Float64Array[]): boolean {
+  return samples.every((values) => values.every(Number.isFinite));
+}
+
+function average(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function equal(a: number, b: number): boolean {
+  if (a === b) return true;
+  return Number.isFinite(a - b) && Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+}

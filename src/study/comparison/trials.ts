@@ -1,0 +1,120 @@
+/** The trials of a cell that two studies share. */
+import type { Estimate } from '../../statistics/estimate.js';
+import { formatAddress } from '../../store/address.js';
+import { differences } from '../../store/differences.js';
+import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
+import { recordAt } from '../replay.js';
+import type { SharedCell } from './cells.js';
+import type { ComparedMeasure } from './measures.js';
+import { testPairs, testSamples, type TestResult } from './test.js';
+
+export interface MeasureComparison extends TestResult {
+  readonly measure: string;
+  /** of the trials that the test saw */
+  readonly a: Estimate;
+  readonly b: Estimate;
+}
+
+/** Trials that were cut off do not count. */
+export interface CellTrials {
+  readonly a: number;
+  readonly b: number;
+  /** of equal address and equal random numbers */
+  readonly common: number;
+  /** of the common ones where the bits have to be the same */
+  readonly identical: number;
+  /** addresses of the others */
+  readonly differing: readonly string[];
+}
+
+/** Counts the trials of a cell, and compares those that must be the same bit by bit. */
+export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell): CellTrials {
+  let [inA, inB, common, identical] = [0, 0, 0, 0];
+  const differing: string[] = [];
+  for (const [first, second] of trialPairs(a, b, cell)) {
+    if (first !== undefined) inA += 1;
+    if (second !== undefined) inB += 1;
+    if (first === undefined || second === undefined || cell.relation === 'independent') continue;
+    common += 1;
+    if (cell.relation !== 'same') continue;
+    if (differences(recordAt(a, cell.a, first), recordAt(b, cell.b, second)).length === 0) identical += 1;
+    else differing.push(formatAddress({ experiment: cell.a.experiment, cell: cell.a.text, trial: first.trial }));
+  }
+  return { a: inA, b: inB, common, identical, differing };
+}
+
+/** A test of every measure that varies: of the pairs of trials, or of all trials of both. */
+export function testCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[], paired: boolean): MeasureComparison[] {
+  const samples = measures.map((measure) => new Samples(measure, paired));
+  for (const pair of trialPairs(a, b, cell)) {
+    for (const sample of samples) sample.add(...pair);
+  }
+  return samples.flatMap((sample) => sample.result() ?? []);
+}
+
+/** The values of a measure in both studies; of pairs those that both have. */
+class Samples {
+  readonly #measure: ComparedMeasure;
+  readonly #paired: boolean;
+  readonly #a: number[] = [];
+  readonly #b: number[] = [];
+
+  constructor(measure: ComparedMeasure, paired: boolean) {
+    this.#measure = measure;
+    this.#paired = paired;
+  }
+
+  add(first: StoredTrial | undefined, second: StoredTrial | undefined): void {
+    const [x, y] = [this.#valueIn(first), this.#valueIn(second)];
+    if (this.#paired && (Number.isNaN(x) || Number.isNaN(y))) return;
+    if (!Number.isNaN(x)) this.#a.push(x);
+    if (!Number.isNaN(y)) this.#b.push(y);
+  }
+
+  result(): MeasureComparison | undefined {
+    const { name, by, estimate } = this.#measure;
+    const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
+    const result = (this.#paired ? testPairs : testSamples)(by, a, b);
+    return result && { measure: name, ...result, a: estimate(a), b: estimate(b) };
+  }
+
+  #valueIn(trial: StoredTrial | undefined): number {
+    return (trial && this.#measure.value(trial)) ?? NaN;
+  }
+}
+
+/** The trials of both, in order; undefined where one has none. */
+function* trialPairs(a: StudyReader, b: StudyReader, cell: SharedCell): Generator<readonly [StoredTrial | undefined, StoredTrial | undefined], void, undefined> {
+  const [ofA, ofB] = [new TrialQueue(a, cell.a), new TrialQueue(b, cell.b)];
+  const nextTrial = (): number => Math.min(ofA.nextTrial, ofB.nextTrial);
+  for (let trial = nextTrial(); trial < Infinity; trial = nextTrial()) yield [ofA.take(trial), ofB.take(trial)];
+}
+
+/** The trials of a stored cell that were not cut off, in order. */
+class TrialQueue {
+  readonly #trials: Generator<StoredTrial, void, undefined>;
+  #next: StoredTrial | undefined;
+
+  constructor(store: StudyReader, cell: StoredCell) {
+    this.#trials = store.trials(cell);
+    this.#advance();
+  }
+
+  /** Its number; infinite at the end. */
+  get nextTrial(): number {
+    return this.#next?.trial ?? Infinity;
+  }
+
+  /** The next one, if it has this number. */
+  take(trial: number): StoredTrial | undefined {
+    const next = this.#next;
+    if (next?.trial !== trial) return undefined;
+    this.#advance();
+    return next;
+  }
+
+  #advance(): void {
+    do this.#next = this.#trials.next().value ?? undefined;
+    while (this.#next?.status === 'censored');
+  }
+}

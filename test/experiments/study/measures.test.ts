@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { intervalKind, isShare, STUDY_MEASURES } from '../../../src/experiments/study/measures.js';
+
+const shares = STUDY_MEASURES.filter(isShare);
+
+it.each(shares.map((measure) => [measure.name, measure] as const))('the interval of %s lies in [0, 1]', (_, { estimate }) => {
+  for (const values of [[0, 0, 0, 0, 0, 1], [1, 1, 1, 1, 1, 0]]) {
+    const { value, low, high } = estimate(Float64Array.from(values));
+    expect(value).toBeCloseTo(values[0] === 0 ? 1 / 6 : 5 / 6, 15);
+    expect(low).toBeGreaterThanOrEqual(0);
+    expect(high).toBeLessThanOrEqual(1);
+  }
+});
+
+it('captions name the interval of every share', () => {
+  expect(new Set(shares.map(intervalKind))).toEqual(new Set(['95 % Wilson intervals', '95 % Student intervals of the mean over training sets']));
+});

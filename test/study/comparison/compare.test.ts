@@ -1,0 +1,120 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { mean } from '../../../src/statistics/means.js';
+import { rate } from '../../../src/statistics/rates.js';
+import { readStudy } from '../../../src/store/open.js';
+import { compareStudies, type Comparison } from '../../../src/study/comparison/compare.js';
+import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
+import { IDENTITY, runToy, temporaryFolder, type ToyRun } from '../toy.js';
+
+/** Says of a toy study who made it, as the command line does. */
+const provenance = { build: 'one', native: { openblas: { core: 'Haswell' }, vectorTarget: 'AVX2' } };
+
+const measures = [
+  { name: 'uniform', of: 'u', description: '', estimate: mean },
+  { name: 'rate', of: 'hit', description: '', estimate: rate, whenFailed: 0 },
+];
+
+async function study(ids: readonly string[], run: ToyRun = {}): Promise<string> {
+  const dir = temporaryFolder();
+  await runToy(dir, ids, { provenance, ...run });
+  return dir;
+}
+
+function compare(first: string, second: string, level = 0.05): Comparison {
+  const [a, b] = [readStudy(first), readStudy(second)];
+  try {
+    return compareStudies(a, b, ({ id }) => ({ ...findExperiment(id), measures }), level);
+  } finally {
+    a.close();
+    b.close();
+  }
+}
+
+function change(dir: string, sql: string): void {
+  const database = new Database(join(dir, 'basin.sqlite'));
+  expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
+  database.close();
+}
+
+const SEED2 = { identity: { ...IDENTITY, seed: 2 } };
+
+describe('compareStudies', () => {
+  it('of one seed finds every common trial identical, also where one study has more trials and cells', async () => {
+    const a = await study(['toy-mixed'], { set: { n: '10,20', trials: '40' } });
+    const b = await study(['toy-mixed', 'toy-other'], { set: { n: '20,30', trials: '25' }, workers: 1 });
+    const { differs, sameOrigin, overlap, cells } = compare(a, b);
+    expect({ differs, sameOrigin }).toEqual({ differs: false, sameOrigin: true });
+    expect(cells).toMatchObject([{ cell: { relation: 'same' }, trials: { a: 40, b: 25, common: 25, identical: 25, differing: [] }, tests: [] }]);
+    expect(overlap.onlyA).toEqual(['toy-mixed/d=2,n=10']);
+    expect(overlap.onlyB).toEqual(['toy-mixed/d=2,n=30', 'toy-other/d=2,n=20', 'toy-other/d=2,n=30']);
+    expect(overlap.values).toEqual([{ experiment: 'toy-mixed', name: 'trials', a: 40, b: 25 }]);
+  });
+
+  it('says that one bit must not differ where one build made both, and no more than that where two did', async () => {
+    const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
+    change(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE trial = 3 AND json_extract(measures, '$.u') < 0.5 OR trial = 4");
+    const once = compare(a, b);
+    expect(once.cells[0].trials.differing).toContain('toy-other/d=2,n=5#4');
+    expect(once.differs).toBe(true);
+    change(b, "UPDATE runs SET provenance = json_set(provenance, '$.build', 'two')");
+    const { differs, sameOrigin, origins, cells } = compare(a, b);
+    expect({ differs, sameOrigin }).toEqual({ differs: false, sameOrigin: false });
+    expect(origins).toEqual([{ name: 'build', first: ['one'], second: ['two'] }]);
+    expect(cells[0].trials.differing).toEqual(once.cells[0].trials.differing);
+  });
+
+  it('of two builds tests pairs, and sees what shifts them all', async () => {
+    const [a, b] = [await study(['toy-other'], { set: { trials: '40' } }), await study(['toy-other'], { set: { trials: '40' }, provenance: { ...provenance, build: 'two' } })];
+    change(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))");
+    const { differs, cells } = compare(a, b);
+    expect(differs).toBe(true);
+    expect(cells[0]).toMatchObject({ sampling: 'paired', tests: [{ measure: 'uniform', test: 'Student', differs: true }] });
+    // the shift is small beside the spread: unpaired it would not be seen
+    const other = await study(['toy-other'], { ...SEED2, set: { trials: '40' } });
+    expect(compare(a, other).cells[0].tests[0]).toMatchObject({ test: 'Welch', differs: false });
+  });
+
+  it('of two seeds tests independent samples, failures and divergences too', async () => {
+    const set = { n: '10,20', trials: '60' };
+    const { differs, cells } = compare(await study(['toy-mixed'], { set }), await study(['toy-mixed'], { set, ...SEED2 }));
+    expect(differs).toBe(false);
+    expect(cells.map(({ cell, sampling }) => [cell.relation, sampling])).toEqual([['independent', 'independent'], ['independent', 'independent']]);
+    expect(cells[0].tests.map(({ measure, test }) => [measure, test])).toEqual([['uniform', 'Welch'], ['rate', 'Fisher'], ['failed', 'Fisher'], ['diverged', 'Fisher']]);
+    const pValues = cells.flatMap(({ tests }) => tests);
+    expect(Math.min(...pValues.map(({ adjusted }) => adjusted))).toBeCloseTo(Math.min(1, 8 * Math.min(...pValues.map(({ p }) => p))), 12);
+  });
+
+  it('of two values of a parameter pairs the trials, without expecting the same bits', async () => {
+    const [a, b] = [await study(['toy-mixed'], { set: { n: '10' } }), await study(['toy-mixed'], { set: { n: '10', sleep: '1' } })];
+    const { overlap, cells, differs } = compare(a, b);
+    expect(overlap.values).toEqual([{ experiment: 'toy-mixed', name: 'sleep', a: 0, b: 1 }]);
+    expect(cells[0]).toMatchObject({ cell: { relation: 'paired' }, sampling: 'paired', trials: { common: 40, identical: 0, differing: [] } });
+    // the parameter changes nothing: no pair differs, and there is nothing to test
+    expect(cells[0].tests).toEqual([]);
+    expect(differs).toBe(false);
+  });
+
+  it('takes trials that both have in common for independent where there are none', async () => {
+    const [a, b] = [await study(['toy-other'], { set: { trials: '24' } }), await study(['toy-other'], { set: { trials: '24' } })];
+    change(a, "UPDATE trials SET status = 'censored' WHERE trial < 12");
+    change(b, "UPDATE trials SET status = 'censored' WHERE trial >= 12");
+    expect(compare(a, b).cells[0]).toMatchObject({ sampling: 'independent', trials: { a: 12, b: 12, common: 0 }, tests: [{ test: 'Welch' }] });
+  });
+
+  it('does not compare experiments of different versions', async () => {
+    const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
+    change(b, 'UPDATE experiments SET version = 2');
+    expect(compare(a, b)).toMatchObject({ cells: [], differs: false, overlap: { versions: [{ experiment: 'toy-other', a: 1, b: 2 }], onlyA: ['toy-other/d=2,n=5'], onlyB: ['toy-other/d=2,n=5'] } });
+  });
+
+  it('errs about as often as the level says: seeds that differ in nothing', async () => {
+    const studies: string[] = [];
+    for (let seed = 1; seed <= 8; seed++) studies.push(await study(['toy-other'], { identity: { ...IDENTITY, seed }, set: { trials: '30' } }));
+    const found = studies.flatMap((a, i) => studies.slice(i + 1).map((b) => compare(a, b, 0.3).differs));
+    expect(found).toHaveLength(28);
+    expect(found.filter(Boolean).length).toBeGreaterThan(1);
+    expect(found.filter(Boolean).length).toBeLessThan(17);
+  });
+});

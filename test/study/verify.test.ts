@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StudyControl } from '../../src/pool/control.js';
+import { readStudy } from '../../src/store/open.js';
+import { sampleTrials } from '../../src/study/sample.js';
+import { verifyStudy, type Verification, type VerifyOptions } from '../../src/study/verify.js';
+import { findExperiment } from '../pool/fixtures/laboratory.mjs';
+import { LABORATORY, runToy, temporaryFolder, WORKER } from './toy.js';
+
+let dir = '';
+beforeEach(async () => {
+  dir = temporaryFolder();
+  await runToy(dir, ['toy-mixed', 'toy-other'], { set: { n: '10,20', trials: '30' } });
+});
+
+async function verify(options: Partial<VerifyOptions> = {}): Promise<Verification> {
+  const store = readStudy(dir);
+  try {
+    const sample = sampleTrials(store, { share: 1 }, 1);
+    return await verifyStudy({ store, sample, workers: 2, control: new StudyControl(), findExperiment, worker: WORKER, laboratory: LABORATORY, ...options });
+  } finally {
+    store.close();
+  }
+}
+
+function change(sql: string): void {
+  const database = new Database(join(dir, 'basin.sqlite'));
+  expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
+  database.close();
+}
+
+describe('verifyStudy', () => {
+  it('finds every trial identical: ok, diverged, failed, with odd numbers and curves', async () => {
+    const seen: number[] = [];
+    expect(await verify({ onProgress: ({ replayed }) => seen.push(replayed) })).toEqual({ sampled: 120, replayed: 120, differing: [] });
+    expect(seen).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
+  });
+
+  it('names address, place and both values of what differs, in the order of the study', async () => {
+    change("UPDATE trials SET measures = '{\"u\":2,\"hit\":1}' WHERE trial = 7 AND cell = (SELECT id FROM cells WHERE experiment = 'toy-other' AND text = 'd=2,n=10')");
+    change("UPDATE trials SET status = 'diverged' WHERE trial IN (SELECT min(trial) FROM trials WHERE cell = 1 AND status = 'ok') AND cell = 1");
+    const { differing } = await verify();
+    expect(differing.map(({ address }) => address.split('#')[0])).toEqual(['toy-mixed/d=2,n=10', 'toy-other/d=2,n=10']);
+    expect(differing[0].differences).toEqual([{ name: 'status', first: 'diverged', second: 'ok' }]);
+    expect(differing[1]).toEqual({ address: 'toy-other/d=2,n=10#7', differences: [{ name: 'measures.u', first: 2, second: expect.any(Number) as number }] });
+  });
+
+  it('sees an error that is another', async () => {
+    change("UPDATE trials SET error = 'another' WHERE status = 'failed'");
+    const { differing } = await verify();
+    expect(differing.length).toBeGreaterThan(5);
+    expect(differing[0].differences[0]).toMatchObject({ name: 'error', first: 'another' });
+  });
+
+  it('passes over trials that were cut off', async () => {
+    change("UPDATE trials SET status = 'censored', measures = '{}' WHERE trial < 10");
+    expect(await verify()).toEqual({ sampled: 80, replayed: 80, differing: [] });
+    const store = readStudy(dir);
+    expect(sampleTrials(store, { trials: 5 }, 1)).toMatchObject({ stored: 80, censored: 40 });
+    store.close();
+  });
+
+  it('begins nothing more when told to stop', async () => {
+    const control = new StudyControl();
+    const { replayed, sampled } = await verify({ control, onProgress: () => { control.stop(); } });
+    expect(sampled).toBe(120);
+    expect(replayed).toBeGreaterThanOrEqual(1);
+    expect(replayed).toBeLessThanOrEqual(4);
+  });
+
+  it('refuses another version of an experiment', async () => {
+    change('UPDATE experiments SET version = 2');
+    await expect(verify()).rejects.toThrow(/holds toy-mixed version 2, this program has version 1/);
+  });
+});
