@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   report: ENGINE,
   studyfile: either(within('studyfile'), within('experiments'), file('study/suggest.ts'), ERRORS),
   shards: either(within('shards'), ENGINE),
+  nightly: either(within('nightly'), ENGINE),
   cli: () => true,
 };
 
