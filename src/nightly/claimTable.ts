@@ -7,7 +7,7 @@ import { VERDICT_WORDS } from '../report/tables.js';
 import type { ClaimRecord, ExperimentRecord, NightRecord } from './record.js';
 import { changeOf, previousOf, recordOf, type NightReport } from './report.js';
 import { roundFolder } from './rounds.js';
-import type { Standing, StandingClaim } from './standing.js';
+import { standingOf, type Standing, type StandingClaim } from './standing.js';
 
 const COLUMNS = ['tonight', 'claim', 'value [95 % interval]', 'round before', 'change', 'earlier rounds'] as const;
 /** Rounds in the strip of a claim. */
@@ -32,12 +32,12 @@ function experimentRows(report: NightReport, { id, done, planned, seconds, failu
 }
 
 function claimRow(report: NightReport, claim: StandingClaim): string {
-  const { claim: { statement }, standing, expectation } = claim;
+  const { claim: { id, statement }, standing, expectation } = claim;
   const previous = previousOf(report, claim);
   const reason = expectation === undefined ? '' : `<br><span class="quiet">expected to fail: ${toHtml(expectation.reason)} (${escapeHtml(expectation.page)})</span>`;
   const cells = [
     `<td class="verdict ${standing}">${STANDING_WORDS[standing]}</td>`,
-    `<td>${toHtml(statement)}${reason}</td>`,
+    `<td><code class="quiet">${escapeHtml(id)}</code><br>${toHtml(statement)}${reason}</td>`,
     numberCell(standing === 'unfinished' ? undefined : claim.claim),
     numberCell(previous),
     `<td>${escapeHtml(changeOf(claim, previous))}</td>`,
@@ -53,6 +53,7 @@ function numberCell(estimate: Omit<ClaimRecord, 'experiment' | 'id' | 'verdict'>
 function stripSign({ kept }: NightReport, night: NightRecord, claim: StandingClaim): string {
   const record = recordOf(night, claim);
   const what = record === undefined ? 'not known' : `${formatEstimate(record)}, ${record.verdict}`;
-  const sign = `<span class="${record?.verdict ?? 'unfinished'}" title="round ${night.round}: ${escapeHtml(what)}">${record === undefined ? '·' : SIGNS[record.verdict]}</span>`;
+  const look = record === undefined ? 'unfinished' : standingOf(claim.experiment, { ...claim.claim, ...record }, true).standing;
+  const sign = `<span class="${look}" title="round ${night.round}: ${escapeHtml(what)}">${record === undefined ? '·' : SIGNS[record.verdict]}</span>`;
   return kept.includes(night.round) ? `<a href="${roundFolder(night.round)}/${REPORT_FILE}#${encodeURIComponent(claim.experiment)}">${sign}</a>` : sign;
 }
