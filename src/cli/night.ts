@@ -6,7 +6,7 @@ import { JUNIT_FILE, junitXml } from '../nightly/junit.js';
 import { nightlyPage, PAGE_FILE } from '../nightly/page.js';
 import type { NightRecord } from '../nightly/record.js';
 import { colourOf, failures, headline, type NightReport } from '../nightly/report.js';
-import { expiredRounds, removeRounds, requireNightlyFolder, storedRounds } from '../nightly/rounds.js';
+import { expiredRounds, isOver, removeRounds, requireNightlyFolder, storedRounds, type RoundState } from '../nightly/rounds.js';
 import { standingOf, verdictLine, type StandingClaim } from '../nightly/standing.js';
 import type { ExperimentContent } from '../report/content.js';
 import { replaceFile } from '../report/files.js';
@@ -16,7 +16,7 @@ import { collectProvenance } from '../study/provenance.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
-import { runNight, type ExperimentState } from './nightRun.js';
+import { runNight } from './nightRun.js';
 import { print, printJson } from './output.js';
 import { packageVersion } from './package.js';
 import { contentOf, drawStudy, experimentContent } from './results.js';
@@ -50,8 +50,9 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
   const { nights, torn } = readHistory(historyFile);
   const open = openRound(request, nights);
   try {
-    const { night, claims } = await work(request, open, nights);
+    const { night, claims, contents } = await work(request, open, nights);
     appendNight(historyFile, night);
+    await drawStudy(open.store, contentOf(open.store, contents));
     removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
     const notes = [...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes];
     const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
@@ -64,21 +65,20 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
   }
 }
 
-async function work({ chosen, workers, budgetSeconds }: NightRequest, { round, store }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'>> {
+async function work({ chosen, workers, budgetSeconds }: NightRequest, { round, store }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[] }> {
   const [began, date] = [performance.now(), new Date().toISOString()];
   const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
   const { scale, seed } = store.identity;
   const measured = (id: string) => nights.filter((night) => night.scale === scale).flatMap(({ experiments }) => experiments).findLast((experiment) => experiment.id === id && experiment.done > 0);
   const { ending, experiments: states } = await runNight({ store, chosen, workers, budgetSeconds, provenance, measured });
   const { contents, experiments } = summarise(store, states);
-  await drawStudy(store, contentOf(store, contents));
   const claims = contents.flatMap(({ experiment: { id }, claims: all }) => all.map((claim) => standingOf(id, claim, isComplete(experiments, id))));
   const night: NightRecord = {
     date, round, scale, seed, basin: packageVersion(), commit: String(provenance['commit']), build: thisBuild(),
     seconds: (performance.now() - began) / 1000, ending, over: isOver(states, round, nights), experiments,
     claims: claims.filter(({ standing }) => standing !== 'unfinished').map(recordOfClaim),
   };
-  return { night, claims };
+  return { night, claims, contents };
 }
 
 function isComplete(experiments: NightRecord['experiments'], id: string): boolean {
@@ -90,7 +90,7 @@ function recordOfClaim({ experiment, claim: { id, verdict, value, low, high } }:
 }
 
 /** The experiments of a round; one whose summary fails has no content, and a failure. */
-function summarise(store: StudyWriter, states: readonly ExperimentState[]): { readonly contents: ExperimentContent[]; readonly experiments: NightRecord['experiments'] } {
+function summarise(store: StudyWriter, states: readonly RoundState[]): { readonly contents: ExperimentContent[]; readonly experiments: NightRecord['experiments'] } {
   const stored = store.experiments();
   const contents: ExperimentContent[] = [];
   const experiments = states.map(({ record }) => {
@@ -102,12 +102,6 @@ function summarise(store: StudyWriter, states: readonly ExperimentState[]): { re
     }
   });
   return { contents, experiments };
-}
-
-/** An experiment that crashes in two nights of a round does not hold up the next round. */
-function isOver(states: readonly ExperimentState[], round: number, nights: readonly NightRecord[]): boolean {
-  const crashedBefore = (id: string): boolean => nights.some((night) => night.round === round && night.experiments.some((experiment) => experiment.id === id && experiment.failure !== null));
-  return states.every(({ record: { id, failure }, final }) => final || (failure !== null && crashedBefore(id)));
 }
 
 function textOf({ directory }: NightRequest, report: NightReport): string {
@@ -122,7 +116,7 @@ function textOf({ directory }: NightRequest, report: NightReport): string {
 function documentOf({ directory }: NightRequest, report: NightReport): object {
   const { night: { date, round, scale, seed, ending, over, seconds, experiments }, claims, notes } = report;
   return {
-    date, round, scale, seed, seconds, ending, complete: over, colour: colourOf(report), experiments,
+    date, round, scale, seed, seconds, ending, over, colour: colourOf(report), experiments,
     claims: claims.map(({ experiment, claim, standing }) => ({ experiment, ...claim, standing })),
     notes, page: join(directory, PAGE_FILE), junit: join(directory, JUNIT_FILE),
   };

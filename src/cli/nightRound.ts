@@ -6,7 +6,7 @@ import type { Scale } from '../experiments/spec.js';
 import type { NightRecord } from '../nightly/record.js';
 import { roundFolder, storedRounds } from '../nightly/rounds.js';
 import { STORE_FILE } from '../store/folder.js';
-import { requireSameExperiment } from '../store/identity.js';
+import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '../store/identity.js';
 import { openStudy, readStudy } from '../store/open.js';
 import type { StudyWriter } from '../store/writer.js';
 import type { ChosenExperiment } from '../study/track.js';
@@ -33,17 +33,19 @@ export function openRound(request: RoundRequest, nights: readonly NightRecord[])
   const { directory, scale, seed, chosen } = request;
   const last = Math.max(0, ...storedRounds(directory), ...nights.map(({ round }) => round));
   const over = last === 0 || nights.some((night) => night.round === last && night.over);
-  const outdated = over ? undefined : outdatedBy(join(directory, roundFolder(last)), chosen);
+  const identityOf = (round: number): StudyIdentity => ({ seed: seed ?? round, scale, overrides: {} });
+  const outdated = over ? undefined : outdatedBy(join(directory, roundFolder(last)), identityOf(last), chosen);
   const round = over || outdated !== undefined ? last + 1 : last;
-  const store = openStudy(join(directory, roundFolder(round)), { seed: seed ?? round, scale, overrides: {} });
+  const store = openStudy(join(directory, roundFolder(round)), identityOf(round));
   return { round, store, notes: outdated === undefined ? [] : [`round ${last} is left unfinished: ${outdated}`] };
 }
 
 /** Why a study cannot go on with this program's experiments. */
-function outdatedBy(folder: string, chosen: readonly ChosenExperiment[]): string | undefined {
+function outdatedBy(folder: string, identity: StudyIdentity, chosen: readonly ChosenExperiment[]): string | undefined {
   if (!existsSync(join(folder, STORE_FILE))) return undefined;
   const store = readStudy(folder);
   try {
+    requireSameIdentity(folder, store.identity, identity);
     const stored = store.experiments();
     return chosen.map(({ experiment: { id, version }, values }) => {
       const before = stored.find((experiment) => experiment.id === id);

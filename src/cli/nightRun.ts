@@ -2,16 +2,17 @@
 import { InputError } from '../core/errors.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
 import { nextExperiment, predictSeconds, type Measured } from '../nightly/order.js';
-import type { ExperimentRecord, NightRecord } from '../nightly/record.js';
+import type { NightRecord } from '../nightly/record.js';
+import type { RoundState } from '../nightly/rounds.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
-import { runStudy } from '../study/run.js';
+import { runStudy, type StudyOptions } from '../study/run.js';
 import { ExperimentTrack, type ChosenExperiment } from '../study/track.js';
 import { stopOnSignals } from './conduct.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 
-export interface NightWork {
+export interface NightWork extends Pick<StudyOptions, 'worker' | 'laboratory'> {
   readonly store: StudyWriter;
   readonly chosen: readonly ChosenExperiment[];
   readonly workers: number;
@@ -23,13 +24,8 @@ export interface NightWork {
 
 export interface NightResult {
   readonly ending: NightRecord['ending'];
-  readonly experiments: readonly ExperimentState[];
-}
-
-export interface ExperimentState {
-  readonly record: ExperimentRecord;
-  /** the round can do no more for it: complete, or all its first trials failed */
-  readonly final: boolean;
+  /** `final`: complete, or all its first trials failed */
+  readonly experiments: readonly RoundState[];
 }
 
 interface Candidate {
@@ -76,11 +72,11 @@ function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExpe
 }
 
 // An experiment whose first trials all fail stops its control: the night has one of its own.
-async function performOne({ store, workers, provenance }: NightWork, chosen: ChosenExperiment, budgetSeconds: number, progress: StudyProgress, crashes: Map<string, string>): Promise<NightResult['ending']> {
+async function performOne(work: NightWork, chosen: ChosenExperiment, budgetSeconds: number, progress: StudyProgress, crashes: Map<string, string>): Promise<NightResult['ending']> {
   const control = new StudyControl();
   const release = stopOnSignals(control, { say: () => undefined });
   try {
-    const { ending } = await runStudy({ store, experiments: [chosen], workers, control, budgetSeconds, provenance, onProgress: progress.update });
+    const { ending } = await runStudy({ ...work, experiments: [chosen], control, budgetSeconds, onProgress: progress.update });
     if (ending === 'budget') return 'budget';
     return ending === 'stopped' ? 'signal' : 'done';
   } catch (error) {
@@ -96,7 +92,7 @@ function workOf(store: StudyWriter, { id, operations, queue }: ExperimentTrack):
   return { operations: operations - queue.operations, seconds: store.seconds(id) };
 }
 
-function stateOf(store: StudyWriter, chosen: ChosenExperiment, crashes: ReadonlyMap<string, string>): ExperimentState {
+function stateOf(store: StudyWriter, chosen: ChosenExperiment, crashes: ReadonlyMap<string, string>): RoundState {
   const track = new ExperimentTrack(store, chosen);
   const { id, planned, done, failed } = track.progress(1);
   const failing = track.failing ? `the first ${failed} trials all failed: ${store.firstError(id) ?? 'unknown'}` : null;

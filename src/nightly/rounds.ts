@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { ensureWritableDirectory } from '../io/directory.js';
 import { STORE_FILE } from '../store/folder.js';
+import type { ExperimentRecord, NightRecord } from './record.js';
 
 export const ROUNDS_FOLDER = 'rounds';
 const NAME = /^\d{4,9}$/;
@@ -27,6 +28,19 @@ export function roundFolder(round: number): string {
 export function storedRounds(directory: string): number[] {
   const names = readdirSync(join(directory, ROUNDS_FOLDER)).filter((name) => NAME.test(name) && existsSync(join(directory, ROUNDS_FOLDER, name, STORE_FILE)));
   return names.map(Number).sort((a, b) => a - b);
+}
+
+/** What a round is to an experiment. `final`: it can do no more for it. */
+export interface RoundState {
+  readonly record: ExperimentRecord;
+  readonly final: boolean;
+}
+
+/** Whether the next night begins the next round: an experiment that crashes in two nights of a round does not hold that up. */
+export function isOver(states: readonly RoundState[], round: number, nights: readonly NightRecord[]): boolean {
+  const earlier = nights.filter((night) => night.round === round).flatMap(({ experiments }) => experiments);
+  const crashedBefore = (id: string): boolean => earlier.some((experiment) => experiment.id === id && experiment.failure !== null);
+  return states.every(({ record: { id, failure }, final }) => final || (failure !== null && crashedBefore(id)));
 }
 
 /** The rounds that are over and not among the `keep` last of them. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { expiredRounds, removeRounds, requireNightlyFolder, roundFolder, storedRounds } from '../../src/nightly/rounds.js';
+import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds } from '../../src/nightly/rounds.js';
+import { experiment, night } from './nights.js';
 
 function folder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'basin-test-'));
@@ -22,6 +23,17 @@ describe('rounds', () => {
     expect(expiredRounds([1, 2, 3], 3, false, 2)).toEqual([]);
     expect(expiredRounds([1, 2, 3], 3, false, 1)).toEqual([1]);
     expect(expiredRounds([], 1, false, 1)).toEqual([]);
+  });
+
+  it('are over when nothing can be done for any experiment, or it crashed twice', () => {
+    const complete = { record: experiment('a'), final: true };
+    const unfinished = { record: experiment('b', { done: 3 }), final: false };
+    const crashed = { record: experiment('b', { done: 3, failure: 'a worker died' }), final: false };
+    const before = (round: number) => [night(round, { over: false, experiments: [crashed.record] })];
+    expect(isOver([complete], 2, [])).toBe(true);
+    expect(isOver([complete, unfinished], 2, before(2))).toBe(false);
+    expect(isOver([complete, crashed], 2, before(1))).toBe(false);
+    expect(isOver([complete, crashed], 2, before(2))).toBe(true);
   });
 
   it('leave the newest whatever is kept', () => {
