@@ -1,7 +1,7 @@
 /** A night's work on the study of its round: experiment after experiment, until all are done or the budget is. */
 import { InputError } from '../core/errors.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
-import { nextExperiment, predictSeconds, type Measured } from '../nightly/order.js';
+import { nextExperiment, predict, type Measured, type Waiting } from '../nightly/order.js';
 import type { NightRecord } from '../nightly/record.js';
 import type { RoundState } from '../nightly/rounds.js';
 import type { Provenance } from '../store/reader.js';
@@ -28,10 +28,8 @@ export interface NightResult {
   readonly experiments: readonly RoundState[];
 }
 
-interface Candidate {
+interface Candidate extends Waiting {
   readonly chosen: ChosenExperiment;
-  readonly begun: boolean;
-  readonly secondsLeft: number;
 }
 
 /** Throws `InputError` when the store refuses an experiment or is damaged; any other failure is the experiment's, and the night goes on. */
@@ -68,7 +66,7 @@ function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExpe
   const track = new ExperimentTrack(store, chosen);
   if (track.complete || track.failing) return [];
   const before = [workOf(store, track), measured(track.id)];
-  return [{ chosen, begun: track.progress(workers).done > 0, secondsLeft: predictSeconds(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before) }];
+  return [{ chosen, begun: track.progress(workers).done > 0, ...predict(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before) }];
 }
 
 // An experiment whose first trials all fail stops its control: the night has one of its own.
