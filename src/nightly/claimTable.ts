@@ -1,4 +1,4 @@
-/** Every claim of a night: its verdict, its value, and what earlier rounds said. */
+/** Every claim of a night, those with a verdict first: its verdict, its value, and what earlier rounds said. */
 import type { Verdict } from '../experiments/spec.js';
 import { REPORT_FILE } from '../report/files.js';
 import { formatCount, formatEstimate, formatSeconds } from '../report/format.js';
@@ -18,7 +18,8 @@ const SIGNS: Readonly<Record<Verdict, string>> = { holds: '✓', fails: '✗', u
 
 export function claimTable(report: NightReport): string {
   const head = COLUMNS.map((title) => `<th scope="col">${title}</th>`).join('');
-  const groups = report.night.experiments.map((experiment) => experimentRows(report, experiment));
+  const unfinished = ({ done, planned }: ExperimentRecord): number => (done < planned ? 1 : 0);
+  const groups = report.night.experiments.toSorted((a, b) => unfinished(a) - unfinished(b)).map((experiment) => experimentRows(report, experiment));
   return `<div class="scroll"><table class="claims">\n<thead><tr>${head}</tr></thead>\n${groups.join('\n')}\n</table></div>`;
 }
 

@@ -3,7 +3,7 @@ import { nightlyPage } from '../../src/nightly/page.js';
 import { claim, experiment, night, reportOf } from './nights.js';
 
 const record = { experiment: 'fu2018-fig3', id: 'a', verdict: 'holds', value: 2.5, low: 2, high: 3 } as const;
-const tonight = night(12, { experiments: [experiment('fu2018-fig3'), experiment('fu2018-fig4', { done: 3, failure: '<script>alert(1)</script>' })] });
+const tonight = night(12, { experiments: [experiment('fu2018-fig4', { done: 3, failure: '<script>alert(1)</script>' }), experiment('fu2018-fig3')] });
 const page = nightlyPage(reportOf(
   tonight,
   { 'fu2018-fig3': [claim('a', 'fails', { statement: 'x < y & "z"' }), claim('b', 'holds')], 'fu2018-fig4': [claim('c', 'holds')] },
@@ -25,6 +25,7 @@ describe('nightly.html', () => {
     expect(page).toMatch(/✗ fails<\/td>.*x &lt; y &amp; &quot;z&quot;.*2\.50 \[2\.00, 3\.00\].*holds → fails.*title="round 10: 2\.50 \[2\.00, 3\.00\], holds">✓.*title="round 11: not known">·/);
     expect(page).toContain('· unfinished');
     expect(page).toContain('3 of 10 trials');
+    expect(page.indexOf('#fu2018-fig3')).toBeLessThan(page.indexOf('#fu2018-fig4'));
   });
 
   it('links to the reports that are there', () => {
