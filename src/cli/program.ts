@@ -12,6 +12,7 @@ import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
 import { missingCommand } from './commands/missing.js';
+import { nightlyCommand } from './commands/nightly.js';
 import { planCommand } from './commands/plan.js';
 import { quantitiesCommand } from './commands/quantities.js';
 import { replayCommand } from './commands/replay.js';
@@ -30,7 +31,7 @@ import { packageVersion } from './package.js';
 
 const COMMANDS = [
   listCommand, reproduceCommand, reportCommand, exportCommand, replayCommand, verifyCommand, compareCommand, quantitiesCommand, fitCommand, initCommand, hessianCommand, scoreCommand, factorizeCommand,
-  doctorCommand, tuneCommand, checkCommand, schemaCommand, runCommand, planCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand,
+  doctorCommand, tuneCommand, checkCommand, schemaCommand, runCommand, planCommand, mergeCommand, missingCommand, submitCommand, workerCommand, statusCommand, nightlyCommand,
 ];
 
 /** The command line of DESIGN section 6. Every parse error throws; nothing here ends the process. */

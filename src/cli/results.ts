@@ -5,6 +5,7 @@ import { STUDY_ID } from '../experiments/study/experiment.js';
 import type { CellSummary, Claim, Experiment } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
+import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
 import { packageVersion } from './package.js';
@@ -12,17 +13,22 @@ import { isStudyFile } from './studyFile.js';
 
 /** Everything the report shows, computed from the store alone. */
 export function studyContent(store: StudyReader): ReportContent {
-  const experiments = store.experiments().map((stored): ExperimentContent => {
-    const { id, values } = stored;
-    const experiment = storedExperiment(stored);
-    const cells = summariseExperiment(store, experiment, values);
-    return {
-      experiment, values, cells,
-      claims: experiment.claims(cells, values),
-      figures: experiment.figures(cells, values),
-      seconds: store.seconds(id),
-    };
-  });
+  return contentOf(store, store.experiments().map((stored) => experimentContent(store, stored)));
+}
+
+export function experimentContent(store: StudyReader, stored: StoredExperiment): ExperimentContent {
+  const { id, values } = stored;
+  const experiment = storedExperiment(stored);
+  const cells = summariseExperiment(store, experiment, values);
+  return {
+    experiment, values, cells,
+    claims: experiment.claims(cells, values),
+    figures: experiment.figures(cells, values),
+    seconds: store.seconds(id),
+  };
+}
+
+export function contentOf(store: StudyReader, experiments: readonly ExperimentContent[]): ReportContent {
   const { seed, scale } = store.identity;
   return {
     title: experiments.map(({ experiment }) => experiment.id).join(', '),

@@ -5,7 +5,7 @@ import type { DrawnFigure } from './figures.js';
 import { FIGURE_KINDS, figureFile } from './files.js';
 import { formatCount, formatSeconds } from './format.js';
 import { escapeHtml, toHtml } from './markup.js';
-import { STYLE } from './style.js';
+import { htmlPage } from './page.js';
 import { cellTable, claimTable, formatSetting, type Column, type Table } from './tables.js';
 
 /** Rows from which on a table of results is folded. */
@@ -23,21 +23,7 @@ export function reportPage(content: ReportContent, drawings: readonly DrawnFigur
     reproduction(content),
     provenance(content.provenance),
   ];
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(content.title)} – basin</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body.filter((part) => part !== '').join('\n')}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(content.title, body);
 }
 
 function completeness({ complete, experiments, command }: ReportContent): string {

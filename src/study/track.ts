@@ -43,6 +43,8 @@ export const FIRST_TRIALS = 10;
 export class ExperimentTrack {
   readonly id: string;
   readonly planned: number;
+  /** of all planned trials, done or not */
+  readonly operations: number;
   readonly queue: WorkQueue<TrackedCell>;
   readonly #cost = new CostModel<TrackedCell>();
   #done = 0;
@@ -61,7 +63,9 @@ export class ExperimentTrack {
       grid.map(({ settings }) => ({ text: cellText(settings), settings })),
     );
     this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
-    this.queue = new WorkQueue(stored.map((cell, index) => this.#track(store, experiment, values, cell, grid[index]?.trials ?? 0)));
+    const cells = stored.map((cell, index) => this.#track(store, experiment, values, cell, grid[index]?.trials ?? 0));
+    this.operations = cells.reduce((sum, { cost }, index) => sum + (grid[index]?.trials ?? 0) * cost, 0);
+    this.queue = new WorkQueue(cells);
   }
 
   /** Whether there is enough to say that every trial fails, from the beginning. */

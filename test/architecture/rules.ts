@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   studyfile: either(within('studyfile'), within('experiments'), file('study/suggest.ts'), ERRORS),
   shards: either(within('shards'), ENGINE),
   tuning: within('tuning', 'core', 'io', 'pool'),
+  nightly: either(within('nightly'), ENGINE),
   cli: () => true,
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { basin } from './basin.js';
 
-const COMMANDS = ['list', 'reproduce', 'report', 'export', 'replay', 'quantities', 'fit', 'init', 'hessian', 'factorize', 'doctor'];
+const COMMANDS = ['list', 'reproduce', 'report', 'export', 'replay', 'quantities', 'fit', 'init', 'hessian', 'factorize', 'nightly', 'doctor'];
 
 describe('help', () => {
   it('names every command', () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { MOST_PARTITIONS } from '../../core/kernels/partitions.js';
-import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
-import { SCALES, type Experiment } from '../../experiments/spec.js';
+import { SCALES } from '../../experiments/spec.js';
 import { parseOverrides } from '../../study/overrides.js';
 import { resolveValues } from '../../study/values.js';
+import { chosenExperiments } from '../chosen.js';
 import { conductStudy, type StudyRequest } from '../conduct.js';
 import type { SetExitCode } from '../exit.js';
 import { parseChoice, parseDuration, parseInteger, parseWorkers } from '../options.js';
@@ -51,9 +51,4 @@ function parseRequest(ids: readonly string[], options: Options): StudyRequest {
     directory: options.out ?? join('studies', name),
     ...(options.budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', options.budget) }),
   };
-}
-
-function chosenExperiments(ids: readonly string[]): readonly Experiment[] {
-  const named = [...new Set(ids)].filter((id) => id !== 'all').map(findExperiment);
-  return ids.length === 0 || ids.includes('all') ? EXPERIMENTS : named;
 }

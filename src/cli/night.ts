@@ -1,0 +1,127 @@
+/** One night: continues a round or begins the next, judges what is complete, and writes history, page and JUnit. */
+import { join } from 'node:path';
+import { appendNight, HISTORY_FILE, lastOfRounds, readHistory } from '../nightly/history.js';
+import { JUNIT_FILE, junitXml } from '../nightly/junit.js';
+import { nightlyPage, PAGE_FILE } from '../nightly/page.js';
+import type { NightRecord } from '../nightly/record.js';
+import { colourOf, failures, headline, type NightReport } from '../nightly/report.js';
+import { expiredRounds, isOver, removeRounds, requireNightlyFolder, storedRounds, type RoundState } from '../nightly/rounds.js';
+import { standingOf, verdictLine, type StandingClaim } from '../nightly/standing.js';
+import type { ExperimentContent } from '../report/content.js';
+import { replaceFile } from '../report/files.js';
+import { lockStudy } from '../store/lock.js';
+import type { StudyWriter } from '../store/writer.js';
+import { gridOf } from '../study/values.js';
+import { ExitCode, type ExitCodeValue } from './exit.js';
+import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
+import { runNight } from './nightRun.js';
+import { print, printJson } from './output.js';
+import { packageVersion } from './package.js';
+import { contentOf, drawStudy, experimentContent } from './results.js';
+import { thisBuild, thisProvenance } from './provenance.js';
+
+export interface NightRequest extends RoundRequest {
+  readonly workers: number;
+  readonly budgetSeconds: number;
+  /** rounds whose studies stay */
+  readonly keep: number;
+}
+
+export async function conductNight(request: NightRequest, json: boolean): Promise<ExitCodeValue> {
+  // A grid that cannot be is refused before anything is written.
+  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
+  requireNightlyFolder(request.directory);
+  const lock = lockStudy(request.directory);
+  try {
+    const report = await spendNight(request);
+    if (json) printJson(documentOf(request, report));
+    else print(textOf(request, report));
+    return exitCodeOf(report);
+  } finally {
+    lock.release();
+  }
+}
+
+async function spendNight(request: NightRequest): Promise<NightReport> {
+  const { directory, keep } = request;
+  const historyFile = join(directory, HISTORY_FILE);
+  const { nights, torn } = readHistory(historyFile);
+  const open = openRound(request, nights);
+  try {
+    const { night, claims, contents } = await work(request, open, nights);
+    appendNight(historyFile, night);
+    await drawStudy(open.store, contentOf(open.store, contents));
+    removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
+    const notes = [...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes];
+    const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
+    const report = { night, claims, earlier, kept: storedRounds(directory), notes };
+    await replaceFile(join(directory, JUNIT_FILE), junitXml(report));
+    await replaceFile(join(directory, PAGE_FILE), nightlyPage(report));
+    return report;
+  } finally {
+    open.store.close();
+  }
+}
+
+async function work({ chosen, workers, budgetSeconds }: NightRequest, { round, store }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[] }> {
+  const [began, date] = [performance.now(), new Date().toISOString()];
+  const provenance = thisProvenance();
+  const { scale, seed } = store.identity;
+  const measured = (id: string) => nights.filter((night) => night.scale === scale).flatMap(({ experiments }) => experiments).findLast((experiment) => experiment.id === id && experiment.done > 0);
+  const { ending, experiments: states } = await runNight({ store, chosen, workers, budgetSeconds, provenance, measured });
+  const { contents, experiments } = summarise(store, states);
+  const claims = contents.flatMap(({ experiment: { id }, claims: all }) => all.map((claim) => standingOf(id, claim, isComplete(experiments, id))));
+  const night: NightRecord = {
+    date, round, scale, seed, basin: packageVersion(), commit: String(provenance['commit']), build: thisBuild(),
+    seconds: (performance.now() - began) / 1000, ending, over: isOver(states, round, nights), experiments,
+    claims: claims.filter(({ standing }) => standing !== 'unfinished').map(recordOfClaim),
+  };
+  return { night, claims, contents };
+}
+
+function isComplete(experiments: NightRecord['experiments'], id: string): boolean {
+  return experiments.some((experiment) => experiment.id === id && experiment.done === experiment.planned);
+}
+
+function recordOfClaim({ experiment, claim: { id, verdict, value, low, high } }: StandingClaim): NightRecord['claims'][number] {
+  return { experiment, id, verdict, value, low, high };
+}
+
+/** The experiments of a round; one whose summary fails has no content, and a failure. */
+function summarise(store: StudyWriter, states: readonly RoundState[]): { readonly contents: ExperimentContent[]; readonly experiments: NightRecord['experiments'] } {
+  const stored = store.experiments();
+  const contents: ExperimentContent[] = [];
+  const experiments = states.map(({ record }) => {
+    try {
+      contents.push(...stored.filter(({ id }) => id === record.id).map((experiment) => experimentContent(store, experiment)));
+      return record;
+    } catch (error) {
+      return { ...record, failure: record.failure ?? (error instanceof Error ? error.message : String(error)) };
+    }
+  });
+  return { contents, experiments };
+}
+
+function textOf({ directory }: NightRequest, report: NightReport): string {
+  const { night, claims, notes } = report;
+  const unfinished = night.experiments.filter(({ done, planned }) => done < planned).map(({ id, done, planned }) => `${id}: unfinished, ${done} of ${planned} trials`);
+  return [
+    ...claims.filter(({ standing }) => standing !== 'unfinished').map(verdictLine), ...unfinished, ...failures(night), ...notes,
+    headline(report), `page: ${join(directory, PAGE_FILE)}`,
+  ].join('\n');
+}
+
+function documentOf({ directory }: NightRequest, report: NightReport): object {
+  const { night: { date, round, scale, seed, ending, over, seconds, experiments }, claims, notes } = report;
+  return {
+    date, round, scale, seed, seconds, ending, over, colour: colourOf(report), experiments,
+    claims: claims.map(({ experiment, claim, standing }) => ({ experiment, ...claim, standing })),
+    notes, page: join(directory, PAGE_FILE), junit: join(directory, JUNIT_FILE),
+  };
+}
+
+function exitCodeOf({ night, claims }: NightReport): ExitCodeValue {
+  if (failures(night).length > 0) return ExitCode.internal;
+  if (claims.some(({ standing }) => standing === 'fails')) return ExitCode.differs;
+  return night.over ? ExitCode.done : ExitCode.stopped;
+}

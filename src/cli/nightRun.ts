@@ -1,0 +1,98 @@
+/** A night's work on the study of its round: experiment after experiment, until all are done or the budget is. */
+import { InputError } from '../core/errors.js';
+import { StopLevel, StudyControl } from '../pool/control.js';
+import { nextExperiment, predict, type Measured, type Waiting } from '../nightly/order.js';
+import type { NightRecord } from '../nightly/record.js';
+import type { RoundState } from '../nightly/rounds.js';
+import type { Provenance } from '../store/reader.js';
+import type { StudyWriter } from '../store/writer.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
+import { runStudy, type StudyOptions } from '../study/run.js';
+import { ExperimentTrack, type ChosenExperiment } from '../study/track.js';
+import { stopOnSignals } from './conduct.js';
+import { studyProgress, type StudyProgress } from './progress.js';
+
+export interface NightWork extends Pick<StudyOptions, 'worker' | 'laboratory'> {
+  readonly store: StudyWriter;
+  readonly chosen: readonly ChosenExperiment[];
+  readonly workers: number;
+  readonly budgetSeconds: number;
+  readonly provenance: Provenance;
+  /** what earlier nights measured of an experiment */
+  readonly measured: (id: string) => Measured | undefined;
+}
+
+export interface NightResult {
+  readonly ending: NightRecord['ending'];
+  /** `final`: complete, or all its first trials failed */
+  readonly experiments: readonly RoundState[];
+}
+
+interface Candidate extends Waiting {
+  readonly chosen: ChosenExperiment;
+}
+
+/** Throws `InputError` when the store refuses an experiment or is damaged; any other failure is the experiment's, and the night goes on. */
+export async function runNight(work: NightWork): Promise<NightResult> {
+  const progress = studyProgress();
+  const night = new StudyControl();
+  const release = stopOnSignals(night, progress);
+  const crashes = new Map<string, string>();
+  try {
+    const ending = await performAll(work, night, progress, crashes);
+    return { ending, experiments: work.chosen.map((chosen) => stateOf(work.store, chosen, crashes)) };
+  } finally {
+    release();
+    progress.end();
+  }
+}
+
+async function performAll(work: NightWork, night: StudyControl, progress: StudyProgress, crashes: Map<string, string>): Promise<NightResult['ending']> {
+  const begin = performance.now();
+  let waiting = work.chosen.flatMap((chosen) => candidateOf(work, chosen));
+  for (;;) {
+    const budgetLeft = work.budgetSeconds - (performance.now() - begin) / 1000;
+    const next = nextExperiment(waiting, budgetLeft);
+    if (next === undefined) return 'done';
+    if (night.level !== StopLevel.none) return 'signal';
+    if (budgetLeft <= 0) return 'budget';
+    waiting = waiting.filter((candidate) => candidate !== next);
+    const ending = await performOne(work, next.chosen, budgetLeft, progress, crashes);
+    if (ending !== 'done') return ending;
+  }
+}
+
+function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExperiment): Candidate[] {
+  const track = new ExperimentTrack(store, chosen);
+  if (track.complete || track.failing) return [];
+  const before = [workOf(store, track), measured(track.id)];
+  return [{ chosen, begun: track.progress(workers).done > 0, ...predict(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before) }];
+}
+
+// An experiment whose first trials all fail stops its control: the night has one of its own.
+async function performOne(work: NightWork, chosen: ChosenExperiment, budgetSeconds: number, progress: StudyProgress, crashes: Map<string, string>): Promise<NightResult['ending']> {
+  const control = new StudyControl();
+  const release = stopOnSignals(control, { say: () => undefined });
+  try {
+    const { ending } = await runStudy({ ...work, experiments: [chosen], control, budgetSeconds, onProgress: progress.update });
+    if (ending === 'budget') return 'budget';
+    return ending === 'stopped' ? 'signal' : 'done';
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    crashes.set(chosen.experiment.id, error instanceof Error ? error.message : String(error));
+    return 'done';
+  } finally {
+    release();
+  }
+}
+
+function workOf(store: StudyWriter, { id, operations, queue }: ExperimentTrack): Measured {
+  return { operations: operations - queue.operations, seconds: store.seconds(id) };
+}
+
+function stateOf(store: StudyWriter, chosen: ChosenExperiment, crashes: ReadonlyMap<string, string>): RoundState {
+  const track = new ExperimentTrack(store, chosen);
+  const { id, planned, done, failed } = track.progress(1);
+  const failing = track.failing ? `the first ${failed} trials all failed: ${store.firstError(id) ?? 'unknown'}` : null;
+  return { record: { id, planned, done, ...workOf(store, track), failure: crashes.get(id) ?? failing }, final: track.complete || track.failing };
+}

@@ -1,0 +1,67 @@
+/** nightly.html: tonight's verdict, every claim with its past, the rounds. */
+import { REPORT_FILE } from '../report/files.js';
+import { formatCount, formatEstimate, formatSeconds } from '../report/format.js';
+import { escapeHtml, toHtml } from '../report/markup.js';
+import { htmlPage } from '../report/page.js';
+import { claimTable } from './claimTable.js';
+import type { NightRecord } from './record.js';
+import { changeOf, colourOf, failures, headline, previousOf, type NightReport } from './report.js';
+import { roundFolder } from './rounds.js';
+import { verdictLine } from './standing.js';
+import { NIGHT_STYLE } from './style.js';
+
+export const PAGE_FILE = 'nightly.html';
+
+export function nightlyPage(report: NightReport): string {
+  const body = [
+    '<h1>basin nightly</h1>',
+    `<p class="headline ${colourOf(report)}">${escapeHtml(headline(report))}</p>`,
+    facts(report.night),
+    attention(report),
+    `<h2>Claims</h2>\n${claimTable(report)}`,
+    legend(),
+    `<h2>Rounds</h2>\n${roundTable(report)}`,
+  ];
+  return htmlPage('nightly', body, NIGHT_STYLE);
+}
+
+function facts({ date, round, scale, seed, basin, commit, build, seconds }: NightRecord): string {
+  const [folder, name] = [roundFolder(round), `${scale} scale, seed ${seed}`];
+  return `<p class="quiet">Night of ${escapeHtml(date.slice(0, 16).replace('T', ' '))} UTC, ${formatSeconds(seconds)} · <a href="${folder}/${REPORT_FILE}">round ${round}</a>, ${name} · basin ${escapeHtml(basin)}, commit <code>${escapeHtml(commit.slice(0, 12))}</code>, build <code>${escapeHtml(build)}</code></p>`;
+}
+
+/** What a person should look at. */
+function attention(report: NightReport): string {
+  const { night, claims, notes } = report;
+  const of = (standing: string): string[] => claims.filter((claim) => claim.standing === standing).map(verdictLine);
+  const changed = claims.flatMap((claim) => {
+    const previous = previousOf(report, claim);
+    const change = changeOf(claim, previous);
+    return change === '' || previous === undefined ? [] : [`${claim.experiment} ${claim.claim.id}: ${change}, from ${formatEstimate(previous)} to ${formatEstimate(claim.claim)}`];
+  });
+  const lists = [
+    { title: 'Could not go on', items: failures(night) },
+    { title: 'Fails unexpectedly', items: of('fails') },
+    { title: 'Holds, was expected to fail', items: of('surprise') },
+    { title: 'Changed since the round before', items: changed },
+    { title: 'Notes', items: notes },
+  ];
+  return lists.filter(({ items }) => items.length > 0).map(({ title, items }) =>
+    `<h3>${title}</h3>\n<ul class="attention">\n${items.map((item) => `<li>${toHtml(item)}</li>`).join('\n')}\n</ul>`).join('\n');
+}
+
+function legend(): string {
+  return '<p class="quiet">✓ holds, ✗ fails, ? undecided, · not known. A claim “as expected” fails for a reason that the page of its paper gives. Intervals are at 95 % confidence.</p>';
+}
+
+function roundTable({ night, earlier, kept }: NightReport): string {
+  const rows = [...earlier, night].toReversed().map((round) => {
+    const complete = round.experiments.filter(({ done, planned }) => done === planned).length;
+    const seconds = round.experiments.reduce((sum, experiment) => sum + experiment.seconds, 0);
+    const name = kept.includes(round.round) ? `<a href="${roundFolder(round.round)}/${REPORT_FILE}">${round.round}</a>` : String(round.round);
+    const cells = [escapeHtml(round.date.slice(0, 10)), `${complete} of ${formatCount(round.experiments.length, 'experiment')}`, String(round.seed), formatSeconds(seconds), `<code>${escapeHtml(round.commit.slice(0, 12))}</code>`];
+    return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  const head = ['round', 'last night', 'complete', 'seed', 'core time', 'commit'].map((title) => `<th scope="col">${title}</th>`).join('');
+  return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
+}

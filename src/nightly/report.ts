@@ -1,0 +1,73 @@
+/** What a night has to say, before it is written as a page, as JUnit or as text. */
+import { formatCount } from '../report/format.js';
+import type { ClaimRecord, NightRecord } from './record.js';
+import type { Standing, StandingClaim } from './standing.js';
+
+export interface NightReport {
+  readonly night: NightRecord;
+  /** of all experiments of the round, in their order */
+  readonly claims: readonly StandingClaim[];
+  /** what the history says of earlier rounds of this scale, oldest first */
+  readonly earlier: readonly NightRecord[];
+  /** the rounds whose studies are there */
+  readonly kept: readonly number[];
+  /** what a person should know beside the claims */
+  readonly notes: readonly string[];
+}
+
+/** `red`: a claim fails unexpectedly, or an experiment could not go on; `amber`: the round goes on next night. */
+export type Colour = 'green' | 'amber' | 'red';
+
+export function colourOf({ night, claims }: Pick<NightReport, 'night' | 'claims'>): Colour {
+  if (failures(night).length > 0 || claims.some(({ standing }) => standing === 'fails')) return 'red';
+  return night.over ? 'green' : 'amber';
+}
+
+export function failures({ experiments }: NightRecord): string[] {
+  return experiments.flatMap(({ id, failure }) => (failure === null ? [] : [`${id} could not go on: ${failure}`]));
+}
+
+const TALLY: readonly (readonly [Standing, string])[] = [
+  ['fails', 'fails unexpectedly'], ['holds', 'holds'], ['undecided', 'undecided'], ['expected', 'fails as expected'], ['surprise', 'holds, was expected to fail'],
+];
+
+/** `amber: round 3, 20 of 28 experiments complete, stopped by the budget; 60 × holds, 9 × fails as expected`. */
+export function headline(report: Pick<NightReport, 'night' | 'claims'>): string {
+  const { round } = report.night;
+  const verdicts = [...stuck(report.night), ...tally(report.claims)].join(', ');
+  return `${colourOf(report)}: round ${round}, ${progress(report.night)}${verdicts === '' ? '' : `; ${verdicts}`}`;
+}
+
+function progress({ experiments, ending, over }: NightRecord): string {
+  const complete = experiments.filter(({ done, planned }) => done === planned).length;
+  const share = complete === experiments.length ? 'complete' : `${complete} of ${formatCount(experiments.length, 'experiment')} complete`;
+  return over || ending === 'done' ? share : `${share}, stopped by ${ending === 'budget' ? 'the budget' : 'a signal'}`;
+}
+
+function stuck(night: NightRecord): string[] {
+  const { length } = failures(night);
+  return length === 0 ? [] : [`${formatCount(length, 'experiment')} could not go on`];
+}
+
+function tally(claims: readonly StandingClaim[]): string[] {
+  return TALLY.flatMap(([standing, words]) => {
+    const { length } = claims.filter((claim) => claim.standing === standing);
+    return length === 0 ? [] : [`${length} × ${words}`];
+  });
+}
+
+/** What an earlier round said of a claim. */
+export function recordOf(night: NightRecord, { experiment, claim }: StandingClaim): ClaimRecord | undefined {
+  return night.claims.find((record) => record.experiment === experiment && record.id === claim.id);
+}
+
+export function previousOf({ earlier }: NightReport, claim: StandingClaim): ClaimRecord | undefined {
+  return earlier.map((night) => recordOf(night, claim)).findLast((record) => record !== undefined);
+}
+
+/** `holds → fails`; `intervals apart` for a value that moved by more than chance; empty without a change. */
+export function changeOf({ claim, standing }: StandingClaim, previous: ClaimRecord | undefined): string {
+  if (previous === undefined || standing === 'unfinished') return '';
+  if (previous.verdict !== claim.verdict) return `${previous.verdict} → ${claim.verdict}`;
+  return claim.low > previous.high || claim.high < previous.low ? 'intervals apart' : '';
+}

@@ -1,0 +1,54 @@
+/** The folders of rounds: `rounds/0007` is the study of round 7. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../core/errors.js';
+import { ensureWritableDirectory } from '../io/directory.js';
+import { STORE_FILE } from '../store/folder.js';
+import type { ExperimentRecord, NightRecord } from './record.js';
+
+export const ROUNDS_FOLDER = 'rounds';
+const NAME = /^\d{4,9}$/;
+
+/** Makes the folder of all nights where needed. Throws `InputError` when it holds something else. */
+export function requireNightlyFolder(directory: string): void {
+  ensureWritableDirectory(directory);
+  const foreign = readdirSync(directory).find((name) => !name.startsWith('.') && !name.startsWith('basin.lock'));
+  if (foreign !== undefined && !existsSync(join(directory, ROUNDS_FOLDER))) {
+    throw new InputError(`the output folder must be empty or that of earlier nights, got '${directory}', which holds '${foreign}'`);
+  }
+  ensureWritableDirectory(join(directory, ROUNDS_FOLDER));
+}
+
+/** With forward slashes, as a link needs it. */
+export function roundFolder(round: number): string {
+  return `${ROUNDS_FOLDER}/${String(round).padStart(4, '0')}`;
+}
+
+/** The rounds that have a study, oldest first. */
+export function storedRounds(directory: string): number[] {
+  const names = readdirSync(join(directory, ROUNDS_FOLDER)).filter((name) => NAME.test(name) && existsSync(join(directory, ROUNDS_FOLDER, name, STORE_FILE)));
+  return names.map(Number).sort((a, b) => a - b);
+}
+
+/** What a round is to an experiment. `final`: it can do no more for it. */
+export interface RoundState {
+  readonly record: ExperimentRecord;
+  readonly final: boolean;
+}
+
+/** Whether the next night begins the next round: an experiment that crashes in two nights of a round does not hold that up. */
+export function isOver(states: readonly RoundState[], round: number, nights: readonly NightRecord[]): boolean {
+  const earlier = nights.filter((night) => night.round === round).flatMap(({ experiments }) => experiments);
+  const crashedBefore = (id: string): boolean => earlier.some((experiment) => experiment.id === id && experiment.failure !== null);
+  return states.every(({ record: { id, failure }, final }) => final || (failure !== null && crashedBefore(id)));
+}
+
+/** The rounds that are over and not among the `keep` last of them. */
+export function expiredRounds(rounds: readonly number[], current: number, over: boolean, keep: number): number[] {
+  const finished = rounds.filter((round) => round < current || (round === current && over));
+  return finished.slice(0, Math.max(0, finished.length - keep));
+}
+
+export function removeRounds(directory: string, rounds: readonly number[]): void {
+  for (const round of rounds) rmSync(join(directory, roundFolder(round)), { recursive: true, force: true });
+}

@@ -1,0 +1,38 @@
+/** What a night says of one claim, and of them all. */
+import type { Claim } from '../experiments/spec.js';
+import { formatEstimate } from '../report/format.js';
+import { expectationOf, type Expectation } from './expectations.js';
+
+/**
+ * `expected`: fails, as is known; `surprise`: holds, and was expected to fail; `fails`: unexpectedly; `unfinished`: trials of its
+ * experiment are missing.
+ */
+export type Standing = 'holds' | 'undecided' | 'fails' | 'expected' | 'surprise' | 'unfinished';
+
+export interface StandingClaim {
+  readonly experiment: string;
+  readonly claim: Claim;
+  readonly standing: Standing;
+  readonly expectation?: Expectation;
+}
+
+export function standingOf(experiment: string, claim: Claim, complete: boolean): StandingClaim {
+  const expectation = expectationOf(experiment, claim.id);
+  const standing = complete ? judge(claim, expectation !== undefined) : 'unfinished';
+  return { experiment, claim, standing, ...(expectation === undefined ? {} : { expectation }) };
+}
+
+function judge({ verdict }: Claim, known: boolean): Standing {
+  if (!known || verdict === 'undecided') return verdict;
+  return verdict === 'fails' ? 'expected' : 'surprise';
+}
+
+/** `fu2018-fig3 n50-ratio 1.06 [0.92, 1.23], n50/d is the same …: holds`. */
+export function verdictLine({ experiment, claim, standing, expectation }: StandingClaim): string {
+  return `${experiment} ${claim.id} ${formatEstimate(claim)}, ${claim.statement}: ${standingText(standing, expectation)}`;
+}
+
+export function standingText(standing: Standing, expectation?: Expectation): string {
+  if (standing === 'expected') return `fails, as expected: ${expectation?.reason ?? ''} (${expectation?.page ?? ''})`;
+  return standing === 'surprise' ? 'holds, was expected to fail' : standing;
+}

@@ -1,0 +1,12 @@
+/** What nightly.html has beside the style of every page. */
+export const NIGHT_STYLE = `
+body { max-width: 76rem; }
+.headline { border-left: 8px solid; border-radius: 4px; padding: .75rem 1rem; max-width: none; font-size: 1.1rem; font-weight: 600; background: var(--tint); }
+.green { border-color: #00855d; } .amber { border-color: #e0a000; } .red { border-color: #c03a00; }
+.attention li { margin: .25rem 0; }
+h3 + .attention { margin-top: 0; } .attention { max-width: none; }
+.claims th .quiet { font-weight: 400; }
+.claims th[scope="rowgroup"] { background: var(--tint); text-align: left; font-weight: 600; }
+.expected, .unfinished { color: #5a5a5a; } .surprise { color: #0b5cad; }
+.strip { white-space: nowrap; letter-spacing: .1em; font-family: ui-monospace, Menlo, Consolas, monospace; } .strip a { text-decoration: none; color: inherit; }
+`;

@@ -1,0 +1,173 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findExperiment } from '../../src/experiments/registry.js';
+import { encodeMeasures } from '../../src/store/measures.js';
+import { lockStudy } from '../../src/store/lock.js';
+import { openStudy } from '../../src/store/open.js';
+import { gridOf, resolveValues } from '../../src/study/values.js';
+import { cellText } from '../../src/store/address.js';
+import { readHistory } from '../../src/nightly/history.js';
+import { basin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
+
+const folder = scratchFolder();
+const CHEAP = ['gao2018-fig2', 'fu2018-fig2'];
+const DEAR = 'zhong2017-alg2';
+
+interface Document {
+  readonly round: number;
+  readonly seed: number;
+  readonly ending: string;
+  readonly over: boolean;
+  readonly colour: string;
+  readonly experiments: readonly { readonly id: string; readonly done: number; readonly planned: number; readonly failure: string | null }[];
+  readonly claims: readonly { readonly experiment: string; readonly id: string; readonly verdict: string; readonly standing: string; readonly value: number }[];
+  readonly notes: readonly string[];
+  readonly page: string;
+  readonly junit: string;
+}
+
+function nightly(out: string, ...args: string[]): Run & { readonly document: Document } {
+  const run = basin('nightly', ...args, '--scale', 'smoke', '--workers', '2', '--out', out, '--json');
+  return { ...run, document: (run.stdout === '' ? {} : JSON.parse(run.stdout)) as Document };
+}
+
+/** A round's study with the trials of one experiment already there, all failed, of a version. */
+function storeFailures(out: string, id: string, version?: number): void {
+  const experiment = findExperiment(id);
+  const values = resolveValues(experiment, 'smoke', new Map());
+  const grid = gridOf(experiment, values);
+  const store = openStudy(join(out, 'rounds', '0001'), { seed: 1, scale: 'smoke', overrides: {} });
+  const cells = store.addExperiment({ id, version: version ?? experiment.version, values }, grid.map(({ settings }) => ({ text: cellText(settings), settings })));
+  store.commit(cells.map((cell, i) => ({ cell, curves: [], rows: Array.from({ length: grid[i].trials }, (_, trial) => ({ trial, status: 'failed' as const, seconds: 0, measures: encodeMeasures({}), error: 'no such luck' })) })));
+  store.close();
+}
+
+describe('night after night', () => {
+  const out = join(folder, 'nights');
+  const nights: ReturnType<typeof nightly>[] = [];
+  beforeAll(() => {
+    nights.push(nightly(out, ...CHEAP, DEAR, '--budget', '0.01s'));
+    nights.push(nightly(out, ...CHEAP, DEAR));
+    nights.push(nightly(out, ...CHEAP, '--keep', '1'));
+  });
+
+  it('ends by its budget with exit code 3, a page and JUnit', () => {
+    const { code, document } = nights[0];
+    expect(code).toBe(3);
+    expect(document).toMatchObject({ round: 1, seed: 1, ending: 'budget', over: false, colour: 'amber', page: join(out, 'nightly.html'), junit: join(out, 'junit.xml') });
+    expect(document.claims.some(({ standing }) => standing === 'unfinished')).toBe(true);
+  });
+
+  it('continues the round until it is complete', () => {
+    const { code, document } = nights[1];
+    expect(document).toMatchObject({ round: 1, seed: 1, ending: 'done', over: true, colour: 'green' });
+    expect(code).toBe(0);
+    for (const { done, planned } of document.experiments) expect(done).toBe(planned);
+    expect(document.claims.find(({ id }) => id === 'consistent-S4')).toMatchObject({ verdict: 'fails', standing: 'expected' });
+  });
+
+  it('then begins the next one, with other samples, and keeps as many as it should', () => {
+    const { code, document } = nights[2];
+    expect(code).toBe(0);
+    expect(document).toMatchObject({ round: 2, seed: 2, over: true });
+    const slope = ({ document: { claims } }: { readonly document: Document }): number => claims.find(({ id }) => id === 'slope-S2')?.value ?? NaN;
+    expect(slope(nights[2])).not.toBe(slope(nights[1]));
+    expect(readdirSync(join(out, 'rounds'))).toEqual(['0002']);
+    expect(existsSync(join(out, 'rounds', '0002', 'report.html'))).toBe(true);
+  });
+
+  it('leaves a history of all nights and a page of the last', () => {
+    const { nights: history } = readHistory(join(out, 'history.jsonl'));
+    expect(history.map(({ round, ending, over }) => [round, ending, over])).toEqual([[1, 'budget', false], [1, 'done', true], [2, 'done', true]]);
+    const page = readFileSync(join(out, 'nightly.html'), 'utf8');
+    expect(page).toContain('green: round 2, complete');
+    expect(page).toContain('title="round 1: ');
+    expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain('<testcase classname="gao2018-fig2" name="consistent-S4"><skipped message="fails, as expected: ');
+  });
+
+  it('does without a line that was cut off, and says so', () => {
+    appendFileSync(join(out, 'history.jsonl'), '{"date":"2026');
+    const { code, document } = nightly(out, 'fu2018-fig2');
+    expect(code).toBe(0);
+    expect(document).toMatchObject({ round: 3, notes: ['the last line of history.jsonl was cut off and is left out'] });
+  });
+});
+
+describe('a night', () => {
+  it('is red for a claim that fails unexpectedly: exit code 1, also as text', () => {
+    const { code, stdout } = basin('nightly', 'soltanolkotabi2017-fig4a', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^soltanolkotabi2017-fig4a zero-rmse 0\.00 \[.*: fails$/m);
+    expect(stdout).toMatch(/^red: round 1, complete; 1 × fails unexpectedly, /m);
+    expect(stdout).toContain(`page: ${join(folder, 'red', 'nightly.html')}\n`);
+    expect(readFileSync(join(folder, 'red', 'junit.xml'), 'utf8')).toContain('<failure message="soltanolkotabi2017-fig4a zero-rmse ');
+  });
+
+  it('goes on without an experiment whose trials all fail: exit code 4', () => {
+    const out = join(folder, 'failing');
+    storeFailures(out, 'fu2018-fig2');
+    const { code, document } = nightly(out, 'fu2018-fig2', 'gao2018-fig2');
+    expect(code).toBe(4);
+    expect(document).toMatchObject({ colour: 'red', over: true });
+    expect(document.experiments.map(({ id, failure }) => [id, failure])).toEqual([['fu2018-fig2', 'the first 7 trials all failed: no such luck'], ['gao2018-fig2', null]]);
+    expect(document.claims.filter(({ experiment }) => experiment === 'gao2018-fig2').every(({ standing }) => standing !== 'unfinished')).toBe(true);
+    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true });
+  });
+
+  it('leaves a round whose results would not be this program’s, and says so', () => {
+    const out = join(folder, 'outdated');
+    storeFailures(out, 'fu2018-fig2', 0);
+    const { code, document } = nightly(out, 'fu2018-fig2');
+    expect(code).toBe(0);
+    expect(document.round).toBe(2);
+    expect(document.notes).toEqual([expect.stringMatching(/^round 1 is left unfinished: .* version 0, this program has version 1/)]);
+  });
+
+  it('repeats the same numbers with a seed of its own', () => {
+    const values = [1, 2].map(() => nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7').document);
+    expect(values.map(({ round, seed }) => [round, seed])).toEqual([[1, 7], [2, 7]]);
+    expect(values[1].claims).toEqual(values[0].claims);
+  });
+
+  it('by Ctrl-C keeps what is done and ends with exit code 3', async () => {
+    const out = join(folder, 'interrupted');
+    const child = startBasin('nightly', 'gao2018-fig1', '--out', out);
+    child.stderr?.once('data', () => child.kill('SIGINT'));
+    child.stdout?.resume();
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(3);
+    expect(readFileSync(join(out, 'nightly.html'), 'utf8')).toContain('stopped by a signal');
+  });
+});
+
+describe('refusals', () => {
+  it('of a second night in the same folder', () => {
+    const out = join(folder, 'locked');
+    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    const lock = lockStudy(out);
+    const second = nightly(out, 'fu2018-fig2');
+    lock.release();
+    expect(isRefusal(second)).toBe(true);
+    expect(second.stderr).toContain('is being written by another basin process');
+  });
+
+  it('of a damaged history, which stays as it is', () => {
+    const out = join(folder, 'damaged');
+    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    writeFileSync(join(out, 'history.jsonl'), 'nonsense\n');
+    expect(isRefusal(nightly(out, 'fu2018-fig2'))).toBe(true);
+    expect(readFileSync(join(out, 'history.jsonl'), 'utf8')).toBe('nonsense\n');
+  });
+
+  it('of a round of another scale that is not over', () => {
+    const out = join(folder, 'scales');
+    expect(nightly(out, DEAR, '--budget', '0.01s').code).toBe(3);
+    const { code, stderr } = basin('nightly', DEAR, '--scale', 'quick', '--out', out);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('must be continued with the same --scale smoke, got quick')]);
+  });
+
+  it.each([['--keep', '0'], ['--budget', 'soon'], ['--scale', 'huge'], ['--seed', '-1']])('of %s %s', (...option) => {
+    expect(isRefusal(basin('nightly', 'fu2018-fig2', ...option, '--out', join(folder, 'never')))).toBe(true);
+    expect(existsSync(join(folder, 'never'))).toBe(false);
+  });
+});
