@@ -139,6 +139,8 @@ export interface Experiment {
   readonly cost: (settings: Settings) => number;
   /** bytes of a trial's training set and workspace, about */
   readonly bytes?: (settings: Settings) => number;
+  /** whether a trial's work on its training set is done in partitions where that is cut: only then do all workers share it; default: it is */
+  readonly shares?: (settings: Settings) => boolean;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];

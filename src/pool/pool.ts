@@ -1,8 +1,9 @@
 /** The worker threads of a study. */
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { refuse } from '../core/errors.js';
-import { Barrier } from './barrier.js';
+import { Barrier, patienceSlice } from './barrier.js';
 import type { StudyControl } from './control.js';
 import type { Lease, LeaseResult, WorkerSettings } from './protocol.js';
 import { teamMemory, type TeamMemory } from './team.js';
@@ -26,7 +27,7 @@ export interface PoolOptions {
 export interface LeasePool {
   /**
    * Rejects when the worker dies: the lease is lost then. A lease with `team` takes all workers, and must be the only one:
-   * when one of the others dies during a trial, that trial fails.
+   * when one of the others dies during a trial, that trial fails. It rejects too when one of them does not come back.
    */
   run(lease: Lease): Promise<LeaseResult>;
   /** Waits for the leases in flight, then ends the threads. */
@@ -85,12 +86,21 @@ async function runTogether<T>(memory: TeamMemory, lead: () => Promise<T>, helper
   barrier.reset();
   const led = lead();
   // The trial says what became of it when a helper dies.
-  const helped = helpers.map((help) => help().catch(() => undefined));
+  const helped = Promise.all(helpers.map((help) => help().catch(() => undefined)));
   try {
     return await led;
   } finally {
     barrier.end();
-    await Promise.all(helped);
+    await allBack(barrier, helped, memory.patienceMilliseconds);
+  }
+}
+
+/** Who is inside a part can still write into the memory: without him nothing more must be done there. */
+async function allBack(barrier: Barrier, helped: Promise<unknown>, patience: number): Promise<void> {
+  const slice = patienceSlice(patience);
+  const back = helped.then(() => true);
+  for (let left = patience; !(await Promise.race([back, sleep(slice, false, { ref: false })])); left = barrier.inside === 0 ? patience : left - slice) {
+    if (left <= 0) throw new Error(`a worker that helped with a trial did not come back within ${patience / 1000} s; the same command continues in new threads`);
   }
 }
 

@@ -122,7 +122,7 @@ export class ExperimentTrack {
     this.#done += planned - countTrials(missing);
     const key = cellKey(experiment, store.identity.seed, stored.settings);
     const { partitions } = store.identity;
-    const shared = sharedEntries(settings, partitions);
+    const shared = sharedEntries(experiment, settings, partitions);
     return {
       stored, missing, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
       template: { experiment: experiment.id, settings, key, partitions, team: shared > 0 },

@@ -3,7 +3,7 @@ import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
 import { studyCells } from './grid.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
-import { streamText } from './settings.js';
+import { isLandscape, streamText } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyTrial } from './trial.js';
 
@@ -23,6 +23,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     streamText,
     cost: studyCost,
     bytes: studyBytes,
+    shares: (settings) => !isLandscape(settings),
     runTrial: studyTrial,
     measures: measuresOf(spec),
     curves: STUDY_CURVES,
