@@ -2,7 +2,9 @@
 import { loadNativeKernels } from '../core/kernels/native.js';
 import { storedExperiment } from '../experiments/registry.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
+import type { TrialLimits } from '../pool/limits.js';
 import type { ReportContent } from '../report/content.js';
+import { formatCount } from '../report/format.js';
 import { terminalClaims, terminalTable } from '../report/tables.js';
 import type { StudyIdentity } from '../store/identity.js';
 import { openStudy } from '../store/open.js';
@@ -11,6 +13,7 @@ import { runStudy, type StudyOutcome } from '../study/run.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
+import { limitOptions } from './options.js';
 import { print, printJson } from './output.js';
 import { packageVersion } from './package.js';
 import { studyProgress, type StudyProgress } from './progress.js';
@@ -21,11 +24,12 @@ export interface StudyRequest {
   readonly identity: StudyIdentity;
   readonly directory: string;
   readonly workers: number;
+  readonly limits: TrialLimits;
   readonly budgetSeconds?: number;
 }
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
-export async function conductStudy({ chosen, identity, directory, workers, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+export async function conductStudy({ chosen, identity, directory, workers, limits, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
   const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });
@@ -36,7 +40,7 @@ export async function conductStudy({ chosen, identity, directory, workers, budge
   const release = stopOnSignals(control, progress);
   try {
     const outcome = await runStudy({
-      store, experiments: chosen, workers, control, provenance, onProgress: progress.update,
+      store, experiments: chosen, workers, control, provenance, onProgress: progress.update, ...limits,
       ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
     });
     progress.end();
@@ -46,7 +50,8 @@ export async function conductStudy({ chosen, identity, directory, workers, budge
     const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));
     if (json) printJson(reproduceDocument(store, content, written));
     else print(summaryText(content, written.report));
-    return conclude(outcome, content, continuingCommand(store));
+    sayCensored(outcome, continuingCommand(store));
+    return conclude(outcome, content, continuingCommand(store) + limitOptions(limits));
   } finally {
     release();
     progress.end();
@@ -74,6 +79,11 @@ function summaryText(content: ReportContent, report: string): string {
     terminalTable(part), '', ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims), '']),
   ]);
   return [...parts, `report: ${report}`].join('\n');
+}
+
+function sayCensored({ experiments }: StudyOutcome, command: string): void {
+  const censored = experiments.reduce((sum, progress) => sum + progress.censored, 0);
+  if (censored > 0) console.error(`basin: ${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`);
 }
 
 function conclude(outcome: StudyOutcome, content: ReportContent, command: string): ExitCodeValue {

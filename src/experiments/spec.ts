@@ -91,11 +91,13 @@ export interface CurveBand extends PercentileBand {
 /** A cell with its results. */
 export interface CellSummary {
   readonly settings: Settings;
-  /** trials stored, of every status */
+  /** trials done: ok, diverged or failed */
   readonly trials: number;
   readonly planned: number;
   readonly failed: number;
   readonly diverged: number;
+  /** trials over their limits, beside `trials`; absent: none */
+  readonly censored?: number;
   readonly measures: Readonly<Record<string, Estimate>>;
   /** by name, see `ReplicateMeasure` */
   readonly replicates?: Readonly<Record<string, Float64Array>>;

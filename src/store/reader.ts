@@ -6,7 +6,7 @@ import { storedIdentity, type StoredExperiment, type StudyIdentity } from './ide
 import { damageError, namingDamage } from './inspect.js';
 import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
 
-/** `censored`: cut off before its end; such a trial is not done and runs again. */
+/** `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one. */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 
 export interface StoredCell {
@@ -72,10 +72,10 @@ export class StudyReader {
     return this.#all('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
   }
 
-  /** Index and status of the trials that are done, in order: the censored ones are not among them. */
-  *done(cell: StoredCell): Generator<{ readonly trial: number; readonly failed: boolean }, void, undefined> {
-    const sql = "SELECT trial, status = 'failed' AS failed FROM trials WHERE cell = ? AND status <> 'censored' ORDER BY trial";
-    for (const { trial, failed } of this.#each('trials', DONE_TRIAL, sql, cell.id)) yield { trial, failed: failed === 1 };
+  /** Index and status of the trials that are done, in order; with them the censored ones that took at least so many seconds. */
+  done(cell: StoredCell, censoredFrom = Infinity): Generator<Pick<StoredTrial, 'trial' | 'status'>, void, undefined> {
+    const sql = "SELECT trial, status FROM trials WHERE cell = ? AND (status <> 'censored' OR seconds >= ?) ORDER BY trial";
+    return this.#each('trials', DONE_TRIAL, sql, cell.id, censoredFrom);
   }
 
   /** The message of the first failed trial of an experiment, in grid order. */

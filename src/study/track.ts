@@ -1,11 +1,13 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
 import type { Experiment, ParameterValues } from '../experiments/spec.js';
-import type { Lease, LeaseResult } from '../pool/protocol.js';
-import type { StoredCell } from '../store/reader.js';
+import { overMemory, predictedBytes, type TrialLimits } from '../pool/limits.js';
+import type { Lease, LeaseResult, PerformedStatus } from '../pool/protocol.js';
+import type { StoredCell, StoredTrial } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
-import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
+import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Range, type Slice } from './plan.js';
+import { censoredRows } from './rows.js';
 import { cellKey } from './streams.js';
 import { sharedEntries } from './together.js';
 import { gridOf, trialSettings } from './values.js';
@@ -29,6 +31,8 @@ export interface ExperimentProgress {
   /** stored trials of the plan: ok, diverged or failed */
   readonly done: number;
   readonly failed: number;
+  /** trials of the plan that are over their limits: nothing is left to do for them in this run */
+  readonly censored: number;
   /** performed in this run */
   readonly performed: number;
   /** of this run, since the experiment's first lease; NaN before the first result */
@@ -47,13 +51,14 @@ export class ExperimentTrack {
   readonly #cost = new CostModel<TrackedCell>();
   #done = 0;
   #failed = 0;
+  #censored = 0;
   #performed = 0;
   #operationsInFlight = 0;
   #begin: number | undefined;
   #rate = NaN;
 
   /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
-  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment) {
+  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment, limits: TrialLimits = {}) {
     this.id = experiment.id;
     const grid = gridOf(experiment, values);
     const stored = store.addExperiment(
@@ -61,12 +66,12 @@ export class ExperimentTrack {
       grid.map(({ settings }) => ({ text: cellText(settings), settings })),
     );
     this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
-    this.queue = new WorkQueue(stored.map((cell, index) => this.#track(store, experiment, values, cell, grid[index]?.trials ?? 0)));
+    this.queue = new WorkQueue(stored.map((cell, index) => this.#track(store, { experiment, values }, cell, grid[index]?.trials ?? 0, limits)));
   }
 
   /** Whether there is enough to say that every trial fails, from the beginning. */
   get failing(): boolean {
-    return this.#done > 0 && this.#failed === this.#done && this.#done >= Math.min(FIRST_TRIALS, this.planned);
+    return this.#done > 0 && this.#failed === this.#done && this.#done >= Math.min(FIRST_TRIALS, this.planned - this.#censored);
   }
 
   /** n·d of the largest training set that all workers will share */
@@ -74,8 +79,9 @@ export class ExperimentTrack {
     return this.queue.cells.reduce((most, cell) => Math.max(most, cell.sharedEntries), 0);
   }
 
+  /** Whether nothing is left that this run could do. */
   get complete(): boolean {
-    return this.#done === this.planned;
+    return this.#done + this.#censored === this.planned;
   }
 
   get workSeconds(): number {
@@ -97,9 +103,11 @@ export class ExperimentTrack {
     this.#operationsInFlight -= count * cell.cost;
     this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
     this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
-    this.#done += result.done;
+    const countOf = (wanted: PerformedStatus): number => result.exceptions.filter(({ status }) => status === wanted).length;
+    this.#done += result.done - countOf('censored');
     this.#performed += result.done;
-    this.#failed += result.exceptions.filter(({ status }) => status === 'failed').length;
+    this.#failed += countOf('failed');
+    this.#censored += countOf('censored');
     if (this.#begin !== undefined && now > this.#begin) this.#rate = this.#performed / (now - this.#begin);
   }
 
@@ -110,16 +118,16 @@ export class ExperimentTrack {
       planned: this.planned,
       done: this.#done,
       failed: this.#failed,
+      censored: this.#censored,
       performed: this.#performed,
       trialsPerSecond: this.#rate,
       secondsLeft: this.#cost.seconds(operations) / workers,
     };
   }
 
-  #track(store: StudyWriter, experiment: Experiment, values: ParameterValues, stored: StoredCell, planned: number): TrackedCell {
+  #track(store: StudyWriter, { experiment, values }: ChosenExperiment, stored: StoredCell, planned: number, limits: TrialLimits): TrackedCell {
     const settings = trialSettings(values, stored.settings);
-    const missing = missingRanges(planned, this.#countDone(store, stored, planned));
-    this.#done += planned - countTrials(missing);
+    const missing = this.#missing(store, stored, planned, predictedBytes(experiment, settings), limits);
     const key = cellKey(experiment, store.identity.seed, stored.settings);
     const { partitions } = store.identity;
     const shared = sharedEntries(experiment, settings, partitions);
@@ -129,9 +137,22 @@ export class ExperimentTrack {
     };
   }
 
-  *#countDone(store: StudyWriter, cell: StoredCell, planned: number): Generator<number, void, undefined> {
-    for (const { trial, failed } of store.done(cell)) {
-      if (failed && trial < planned) this.#failed += 1;
+  /** What is left of a cell; where its trials hold more than allowed that is censored at once. */
+  #missing(store: StudyWriter, cell: StoredCell, planned: number, bytes: number, { trialSeconds, trialBytes = Infinity }: TrialLimits): readonly Range[] {
+    const isOver = bytes > trialBytes;
+    const missing = missingRanges(planned, this.#count(store.done(cell, isOver ? 0 : trialSeconds), planned));
+    if (!isOver) return missing;
+    store.commit([{ cell, rows: censoredRows(missing, overMemory(bytes, trialBytes)), curves: [] }]);
+    this.#censored += countTrials(missing);
+    return [];
+  }
+
+  *#count(stored: Iterable<Pick<StoredTrial, 'trial' | 'status'>>, planned: number): Generator<number, void, undefined> {
+    for (const { trial, status } of stored) {
+      if (trial >= planned) return;
+      if (status === 'censored') this.#censored += 1;
+      else this.#done += 1;
+      if (status === 'failed') this.#failed += 1;
       yield trial;
     }
   }

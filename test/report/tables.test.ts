@@ -18,6 +18,12 @@ describe('the table of cells', () => {
     expect(rows.map((row) => row.slice(3, 6))).toEqual([['40/50', '2', '0'], ['50/50', '0', '3']]);
   });
 
+  it('counts censored trials beside those that are done', () => {
+    const { columns, rows } = cellTable({ ...experiment, cells: [{ ...cell, trials: 40, censored: 10 }, cell] });
+    expect(columns.slice(3, 5).map(({ title }) => title)).toEqual(['trials', 'censored']);
+    expect(rows.map((row) => row.slice(3, 5))).toEqual([['40/50', '10'], ['50/50', '0']]);
+  });
+
   it('stays a table without cells', () => {
     expect(terminalTable({ ...experiment, cells: [] })).toBe('trials  successRate  sdN');
   });
