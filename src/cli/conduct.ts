@@ -24,12 +24,12 @@ export interface StudyRequest {
   readonly identity: StudyIdentity;
   readonly directory: string;
   readonly workers: number;
-  readonly limits: TrialLimits;
+  readonly limits?: TrialLimits;
   readonly budgetSeconds?: number;
 }
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
-export async function conductStudy({ chosen, identity, directory, workers, limits, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+export async function conductStudy({ chosen, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
   const provenance = collectProvenance({ basinVersion: packageVersion(), native: loadNativeKernels().info(), commandLine: process.argv.slice(2) });

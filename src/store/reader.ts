@@ -1,7 +1,9 @@
 /** What can be read from a study, also while it runs. */
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import type { Settings } from '../experiments/spec.js';
+import { STORE_FILE } from './folder.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
 import { CELL, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
@@ -33,10 +35,15 @@ const TRIAL_COLUMNS = 'trial, status, seconds, measures, error';
 export class StudyReader {
   readonly dir: string;
   protected readonly database: Database.Database;
+  /** how messages call the store, wherever it is read */
+  protected readonly file: string;
+  readonly #onClose: () => void;
 
-  constructor(database: Database.Database, dir: string) {
+  constructor(database: Database.Database, dir: string, onClose: () => void = () => undefined) {
     this.database = database;
     this.dir = dir;
+    this.file = join(dir, STORE_FILE);
+    this.#onClose = onClose;
   }
 
   get identity(): StudyIdentity {
@@ -108,17 +115,18 @@ export class StudyReader {
 
   close(): void {
     this.database.close();
+    this.#onClose();
   }
 
   #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
-    return namingDamage(this.database.name, () => this.database.prepare(sql).all(...values).map((row) => decodeRow(table, shape, row)));
+    return namingDamage(this.file, () => this.database.prepare(sql).all(...values).map((row) => decodeRow(table, shape, row)));
   }
 
   *#each<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): Generator<T, void, undefined> {
     try {
       for (const row of this.database.prepare(sql).iterate(...values)) yield decodeRow(table, shape, row);
     } catch (error) {
-      throw damageError(this.database.name, error);
+      throw damageError(this.file, error);
     }
   }
 }
