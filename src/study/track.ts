@@ -1,13 +1,13 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
 import type { Experiment, ParameterValues } from '../experiments/spec.js';
-import { overMemory, predictedBytes, type TrialLimits } from '../pool/limits.js';
+import { predictedBytes, type TrialLimits } from '../pool/limits.js';
 import type { Lease, LeaseResult, PerformedStatus } from '../pool/protocol.js';
-import type { StoredCell, StoredTrial } from '../store/reader.js';
+import type { StoredCell } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
-import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Range, type Slice } from './plan.js';
-import { censoredRows } from './rows.js';
+import { missingTrials, type TrialCounts } from './missing.js';
+import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from './plan.js';
 import { cellKey } from './streams.js';
 import { sharedEntries } from './together.js';
 import { gridOf, trialSettings } from './values.js';
@@ -49,9 +49,7 @@ export class ExperimentTrack {
   readonly planned: number;
   readonly queue: WorkQueue<TrackedCell>;
   readonly #cost = new CostModel<TrackedCell>();
-  #done = 0;
-  #failed = 0;
-  #censored = 0;
+  readonly #counts: TrialCounts = { done: 0, failed: 0, censored: 0 };
   #performed = 0;
   #operationsInFlight = 0;
   #begin: number | undefined;
@@ -71,7 +69,8 @@ export class ExperimentTrack {
 
   /** Whether there is enough to say that every trial fails, from the beginning. */
   get failing(): boolean {
-    return this.#done > 0 && this.#failed === this.#done && this.#done >= Math.min(FIRST_TRIALS, this.planned - this.#censored);
+    const { done, failed, censored } = this.#counts;
+    return done > 0 && failed === done && done >= Math.min(FIRST_TRIALS, this.planned - censored);
   }
 
   /** n·d of the largest training set that all workers will share */
@@ -81,7 +80,7 @@ export class ExperimentTrack {
 
   /** Whether nothing is left that this run could do. */
   get complete(): boolean {
-    return this.#done + this.#censored === this.planned;
+    return this.#counts.done + this.#counts.censored === this.planned;
   }
 
   get workSeconds(): number {
@@ -103,11 +102,8 @@ export class ExperimentTrack {
     this.#operationsInFlight -= count * cell.cost;
     this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
     this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
-    const countOf = (wanted: PerformedStatus): number => result.exceptions.filter(({ status }) => status === wanted).length;
-    this.#done += result.done - countOf('censored');
     this.#performed += result.done;
-    this.#failed += countOf('failed');
-    this.#censored += countOf('censored');
+    this.#count(result);
     if (this.#begin !== undefined && now > this.#begin) this.#rate = this.#performed / (now - this.#begin);
   }
 
@@ -116,18 +112,23 @@ export class ExperimentTrack {
     return {
       id: this.id,
       planned: this.planned,
-      done: this.#done,
-      failed: this.#failed,
-      censored: this.#censored,
+      ...this.#counts,
       performed: this.#performed,
       trialsPerSecond: this.#rate,
       secondsLeft: this.#cost.seconds(operations) / workers,
     };
   }
 
+  #count({ done, exceptions }: LeaseResult): void {
+    const countOf = (wanted: PerformedStatus): number => exceptions.filter(({ status }) => status === wanted).length;
+    this.#counts.done += done - countOf('censored');
+    this.#counts.failed += countOf('failed');
+    this.#counts.censored += countOf('censored');
+  }
+
   #track(store: StudyWriter, { experiment, values }: ChosenExperiment, stored: StoredCell, planned: number, limits: TrialLimits): TrackedCell {
     const settings = trialSettings(values, stored.settings);
-    const missing = this.#missing(store, stored, planned, predictedBytes(experiment, settings), limits);
+    const missing = missingTrials(store, stored, planned, predictedBytes(experiment, settings), limits, this.#counts);
     const key = cellKey(experiment, store.identity.seed, stored.settings);
     const { partitions } = store.identity;
     const shared = sharedEntries(experiment, settings, partitions);
@@ -135,25 +136,5 @@ export class ExperimentTrack {
       stored, missing, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
       template: { experiment: experiment.id, settings, key, partitions, team: shared > 0 },
     };
-  }
-
-  /** What is left of a cell; where its trials hold more than allowed that is censored at once. */
-  #missing(store: StudyWriter, cell: StoredCell, planned: number, bytes: number, { trialSeconds, trialBytes = Infinity }: TrialLimits): readonly Range[] {
-    const isOver = bytes > trialBytes;
-    const missing = missingRanges(planned, this.#count(store.done(cell, isOver ? 0 : trialSeconds), planned));
-    if (!isOver) return missing;
-    store.commit([{ cell, rows: censoredRows(missing, overMemory(bytes, trialBytes)), curves: [] }]);
-    this.#censored += countTrials(missing);
-    return [];
-  }
-
-  *#count(stored: Iterable<Pick<StoredTrial, 'trial' | 'status'>>, planned: number): Generator<number, void, undefined> {
-    for (const { trial, status } of stored) {
-      if (trial >= planned) return;
-      if (status === 'censored') this.#censored += 1;
-      else this.#done += 1;
-      if (status === 'failed') this.#failed += 1;
-      yield trial;
-    }
   }
 }

@@ -29,15 +29,15 @@ const CUT = { ...IDENTITY, partitions: 8 };
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
 afterEach(() => void vi.unstubAllEnvs());
 
-type Run = Partial<Omit<StudyOptions, 'store' | 'experiments'>> & { readonly identity?: typeof CUT | typeof IDENTITY };
+type Run = Partial<Omit<StudyOptions, 'store' | 'experiments'>> & { readonly identity?: typeof CUT | typeof IDENTITY; readonly set?: Readonly<Record<string, string>> };
 
-async function run(dir: string, { identity = CUT, ...options }: Run = {}): Promise<StudyOutcome> {
+async function run(dir: string, { identity = CUT, set = {}, ...options }: Run = {}): Promise<StudyOutcome> {
   const store = openStudy(dir, identity);
   const experiment = findExperiment(ID);
   try {
     return await runStudy({
       workers: 2, control: new StudyControl(), worker: WORKER, laboratory: new URL('../../dist/pool/laboratory.js', import.meta.url), ...options,
-      store, experiments: [{ experiment, values: resolveValues(experiment, 'smoke', SETTINGS) }],
+      store, experiments: [{ experiment, values: resolveValues(experiment, 'smoke', new Map([...SETTINGS, ...Object.entries(set)])) }],
     });
   } finally {
     store.close();
@@ -82,6 +82,15 @@ describe('a trial in partitions', () => {
     const overrides = Object.fromEntries(SETTINGS);
     expect((await run(dir, { identity: { ...CUT, overrides } })).ending).toBe('complete');
     expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
+  });
+
+  it('is cut at its limit of time, and has the same bits without', async () => {
+    const dir = temporaryFolder();
+    const set = { trials: '1', iterations: '1000' };
+    const limited = await run(dir, { workers: 2, trialSeconds: 0.001, set });
+    expect(limited).toMatchObject({ ending: 'complete', experiments: [{ done: 0, censored: 1 }] });
+    expect((await run(dir, { workers: 2, set })).ending).toBe('complete');
+    expect(trialTable(dir)).toEqual(await tableOf({ workers: 1, set }));
   });
 
   it('is replayed identically', async () => {
