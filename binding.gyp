@@ -24,6 +24,7 @@
         "native/kernels/packing.cc",
         "native/kernels/philox.cc",
         "native/kernels/risk.cc",
+        "native/kernels/single.cc",
         "native/kernels/vector_target.cc"
       ],
       "include_dirs": ["native"],

@@ -16,6 +16,7 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("outputs", basin::Outputs);
   add("evaluate", basin::Evaluate);
   add("descend", basin::DescendBatch);
+  add("descendSingle", basin::DescendSingles);
   add("hessianVector", basin::HessianVectors);
 
   add("evaluateLandscape", basin::EvaluateLandscape);

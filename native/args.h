@@ -25,6 +25,11 @@ struct ElementType<double> {
   static constexpr const char* kName = "Float64Array";
 };
 template <>
+struct ElementType<float> {
+  static constexpr napi_typedarray_type kType = napi_float32_array;
+  static constexpr const char* kName = "Float32Array";
+};
+template <>
 struct ElementType<int32_t> {
   static constexpr napi_typedarray_type kType = napi_int32_array;
   static constexpr const char* kName = "Int32Array";

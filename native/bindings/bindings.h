@@ -21,6 +21,10 @@ void Evaluate(const Napi::CallbackInfo& info);
 //  firstLoss, loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
 //  leastProgress, cancel?) -> how many still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);
+
+// (network and labels with inputs and labels in Float32Array, points, trainOutput, stepSizes, updates, gradients,
+//  outputGradients, cancel)
+void DescendSingles(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, directions, outputDirections, trainOutput, products,
 //  outputProducts)
 void HessianVectors(const Napi::CallbackInfo& info);

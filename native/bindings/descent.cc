@@ -7,6 +7,7 @@
 #include "kernels/outputs.h"
 #include "kernels/packing.h"
 #include "kernels/risk.h"
+#include "kernels/single.h"
 
 namespace basin {
 
@@ -105,6 +106,23 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   const Scratch scratch(args.env(), DescentWorkspaceBytes(problem.shape, starts, state.trainOutput, state.backtracking));
   const size_t running = Descend(problem, state, updates, rule, cancel, scratch);
   return Napi::Number::New(args.env(), static_cast<double>(running));
+}
+
+void DescendSingles(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  ProblemOf<float> problem = ReadProblem<float>(args);
+  ReadLabels(args, problem);
+  const Geometry& shape = problem.shape;
+  const size_t starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, shape, starts, "weights", "outputWeights");
+  const bool trainOutput = args.Boolean("trainOutput");
+  const double* const stepSizes = args.Doubles("stepSizes", starts).data();
+  const size_t updates = args.Size("updates");
+  const PointArrays gradients = ReadPoints(args, shape, starts, "gradients", "outputGradients");
+  const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
+  const Scratch scratch(args.env(), SingleWorkspaceBytes(shape, starts, trainOutput));
+  DescendSingle(problem, {starts, points.weights, points.outputWeights, stepSizes, gradients.weights,
+                          trainOutput ? gradients.outputWeights : nullptr}, updates, cancel, scratch);
 }
 
 void HessianVectors(const Napi::CallbackInfo& info) {

@@ -23,18 +23,25 @@ Activation ReadActivation(Arguments& args) {
 
 }  // namespace
 
-Problem ReadProblem(Arguments& args) {
-  Problem problem = {};
+template <class T>
+ProblemOf<T> ReadProblem(Arguments& args) {
+  ProblemOf<T> problem = {};
   problem.shape = ReadGeometry(args);
-  problem.inputs = args.Doubles("inputs", Times(PaddedSamples(problem.shape.samples), problem.shape.dimension)).data();
+  problem.inputs = args.Array<T>("inputs", Times(PaddedSamples(problem.shape.samples), problem.shape.dimension)).data();
   problem.activation = ReadActivation(args);
   return problem;
 }
 
-void ReadLabels(Arguments& args, Problem& problem) {
-  problem.labels = args.Doubles("labels", problem.shape.samples).data();
+template <class T>
+void ReadLabels(Arguments& args, ProblemOf<T>& problem) {
+  problem.labels = args.Array<T>("labels", problem.shape.samples).data();
   problem.loss = static_cast<Loss>(args.Integer("loss", kLosses - 1));
 }
+
+template Problem ReadProblem(Arguments& args);
+template ProblemOf<float> ReadProblem(Arguments& args);
+template void ReadLabels(Arguments& args, Problem& problem);
+template void ReadLabels(Arguments& args, ProblemOf<float>& problem);
 
 PointArrays ReadPoints(Arguments& args, const Geometry& shape, size_t starts, const char* weights,
                        const char* outputWeights) {

@@ -7,10 +7,12 @@
 namespace basin {
 
 // The leading arguments of every descent kernel; labels and loss are left unset.
-Problem ReadProblem(Arguments& args);
+template <class T = double>
+ProblemOf<T> ReadProblem(Arguments& args);
 
 // The (samples) labels and the loss behind them.
-void ReadLabels(Arguments& args, Problem& problem);
+template <class T>
+void ReadLabels(Arguments& args, ProblemOf<T>& problem);
 
 // L points, or anything of their shapes.
 struct PointArrays {

@@ -9,6 +9,7 @@
 #include "kernels/outputs.h"
 #include "kernels/packing.h"
 #include "kernels/risk.h"
+#include "kernels/single.h"
 
 namespace basin::check {
 namespace {
@@ -121,8 +122,49 @@ void ExpectClose(const std::string& what, const double* got, const std::vector<l
   Expect(worst <= 2e-13L * std::max(scale, 1e-3L), what + ": off by " + std::to_string(static_cast<double>(worst / scale)));
 }
 
-Problem ProblemOf(const Case& c, const Data& data) {
+// What double precision gives, up to the rounding of floats.
+void ExpectNear(const std::string& what, std::span<const double> got, std::span<const double> exact) {
+  double scale = 1e-3;
+  double worst = 0;
+  for (size_t i = 0; i < exact.size(); ++i) {
+    scale = std::max(scale, std::fabs(exact[i]));
+    worst = std::max(worst, std::fabs(got[i] - exact[i]));
+  }
+  Expect(worst <= 1e-5 * scale, what + ": off by " + std::to_string(worst / scale));
+}
+
+Problem ProblemInDoubles(const Case& c, const Data& data) {
   return {c.shape, data.packed.data(), data.labels.data(), c.activation, c.loss};
+}
+
+// The gradient in floats, and that two steps at once are one step twice.
+void CheckSingle(const std::string& name, const Case& c, const Data& data, std::span<const double> gradient,
+                 std::span<const double> outputGradient) {
+  const Geometry& s = c.shape;
+  Guarded<float> inputs(data.packed.size());
+  Guarded<float> labels(s.samples);
+  std::transform(data.packed.data(), data.packed.data() + inputs.size(), inputs.data(), [](double x) { return static_cast<float>(x); });
+  std::ranges::transform(data.labels, labels.data(), [](double y) { return static_cast<float>(y); });
+  const ProblemOf<float> problem = {s, inputs.data(), labels.data(), c.activation, c.loss};
+  Guarded<double> single(gradient.size(), 9.0);
+  Guarded<double> outputSingle(outputGradient.size(), 9.0);
+  const std::vector<double> stepSizes(c.starts, 0.01);
+  const AlignedBytes workspace(SingleWorkspaceBytes(s, c.starts, true));
+  const auto descend = [&](std::vector<double>& w, std::vector<double>& v, size_t updates) {
+    DescendSingle(problem, {c.starts, w.data(), v.data(), stepSizes.data(), single.data(), outputSingle.data()}, updates,
+                  nullptr, workspace.span());
+  };
+  std::vector<double> w = data.weights, v = data.outputWeights;
+  descend(w, v, 0);
+  Expect(w == data.weights && v == data.outputWeights, name + " single: moved without a step");
+  ExpectNear(name + " single gradient", single.span(), gradient);
+  ExpectNear(name + " single output gradient", outputSingle.span(), outputGradient);
+  std::vector<double> pieces = w, outputPieces = v;
+  descend(w, v, 2);
+  descend(pieces, outputPieces, 1);
+  descend(pieces, outputPieces, 1);
+  Expect(w == pieces && v == outputPieces, name + " single: cutting changed the bits");
+  Expect(single.Intact() && outputSingle.Intact(), name + " single: wrote before an output");
 }
 
 void CheckEvaluation(const std::string& name, const Case& c, Data& data, const std::vector<Exact>& exact) {
@@ -131,7 +173,7 @@ void CheckEvaluation(const std::string& name, const Case& c, Data& data, const s
   Guarded<double> gradient(c.starts * s.weights(), 9.0);
   Guarded<double> outputGradient(c.starts * s.units(), 9.0);
   const AlignedBytes workspace(EvaluationWorkspaceBytes(s, c.starts));
-  EvaluatePoints(ProblemOf(c, data),
+  EvaluatePoints(ProblemInDoubles(c, data),
                  {c.starts, data.weights.data(), data.outputWeights.data(), loss.data(), gradient.data(),
                   outputGradient.data()}, workspace.span());
   for (size_t l = 0; l < c.starts; ++l) {
@@ -140,6 +182,10 @@ void CheckEvaluation(const std::string& name, const Case& c, Data& data, const s
     ExpectClose(name + " output gradient", outputGradient.data() + l * s.units(), exact[l].outputGradient);
   }
   Expect(loss.Intact() && gradient.Intact() && outputGradient.Intact(), name + ": wrote before an output");
+  // Floats clip the cross entropy elsewhere: they can only agree where outputs stay inside (0, 1).
+  if (c.loss == Loss::kSquared || c.activation.kind == ActivationKind::kSigmoid) {
+    CheckSingle(name, c, data, gradient.span(), outputGradient.span());
+  }
 }
 
 void CheckProduct(const std::string& name, const Case& c, Data& data, const Exact& exact) {
@@ -147,7 +193,7 @@ void CheckProduct(const std::string& name, const Case& c, Data& data, const Exac
   Guarded<double> product(s.weights(), 9.0);
   Guarded<double> outputProduct(s.units(), 9.0);
   const AlignedBytes workspace(CurvatureWorkspaceBytes(s, true));
-  HessianVector(ProblemOf(c, data),
+  HessianVector(ProblemInDoubles(c, data),
                 {data.weights.data(), data.outputWeights.data(), data.direction.data(), data.outputDirection.data(),
                  product.data(), outputProduct.data()}, workspace.span());
   ExpectClose(name + " Hessian product", product.data(), exact.product);
@@ -208,9 +254,9 @@ void CheckDescent(const char* target, const Case& c, bool backtracking) {
   const AlignedBytes workspace(DescentWorkspaceBytes(c.shape, c.starts, true, backtracking));
   DescentArrays whole(c, data, backtracking ? 1e4 : 0.05);
   DescentArrays pieces(c, data, backtracking ? 1e4 : 0.05);
-  Descend(ProblemOf(c, data), whole.View(c.starts, backtracking), 6, rule, nullptr, workspace.span());
+  Descend(ProblemInDoubles(c, data), whole.View(c.starts, backtracking), 6, rule, nullptr, workspace.span());
   for (const size_t updates : {1, 0, 2, 3}) {
-    Descend(ProblemOf(c, data), pieces.View(c.starts, backtracking), updates, rule, nullptr, workspace.span());
+    Descend(ProblemInDoubles(c, data), pieces.View(c.starts, backtracking), updates, rule, nullptr, workspace.span());
   }
   const auto sixUpdates = [&] {
     return std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; });
@@ -220,7 +266,7 @@ void CheckDescent(const char* target, const Case& c, bool backtracking) {
   Expect(sixUpdates(), name + ": not six updates");
   if (backtracking && c.starts > 0) Expect(whole.stepSizes.data()[0] < 1e4, name + ": took no step back");
   const int32_t cancelled = 1;
-  Descend(ProblemOf(c, data), whole.View(c.starts, backtracking), 6, rule, &cancelled, workspace.span());
+  Descend(ProblemInDoubles(c, data), whole.View(c.starts, backtracking), 6, rule, &cancelled, workspace.span());
   Expect(sixUpdates(), name + ": moved when cancelled");
   Expect(whole.Intact() && pieces.Intact(), name + ": wrote before its state");
 }

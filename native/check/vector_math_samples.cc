@@ -50,8 +50,8 @@ void ActivationOfTarget(const Activation& activation, std::span<const double> in
                         std::span<double> slope, std::span<double> curvature) {
   WithActivation(activation, [&](const auto& act) {
     for (size_t i = 0; i < in.size(); i += kLanes) {
-      const ValueSlopeCurvature at = act.Curved(LoadPart(in, i));
-      const ValueSlope simple = act.At(LoadPart(in, i));
+      const ValueSlopeCurvature<double> at = act.Curved(LoadPart(in, i));
+      const ValueSlope<double> simple = act.At(LoadPart(in, i));
       StorePart(simple.value, value, i);
       StorePart(simple.slope, slope, i);
       StorePart(at.curvature, curvature, i);

@@ -32,7 +32,7 @@ HWY_INLINE Moved ActivateVector(const Act& act, size_t units, const HessianProdu
   Moved sum = {hn::Zero(kD), hn::Zero(kD)};
   for (size_t u = 0; u < units; ++u) {
     const size_t k = u * kBlock + i;
-    const ValueSlopeCurvature phi = act.Curved(hn::LoadU(kD, rows + k));
+    const ValueSlopeCurvature<double> phi = act.Curved(hn::LoadU(kD, rows + k));
     const V v = Splat(at.outputWeights[u]);
     sum.f = hn::MulAdd(v, phi.value, sum.f);
     sum.derivative = hn::MulAdd(hn::Mul(v, phi.slope), hn::LoadU(kD, buffers.moved + k), sum.derivative);
@@ -65,7 +65,7 @@ HWY_INLINE void StoreCoefficients(size_t units, const HessianProduct& at, const 
 
 template <class Act>
 HWY_NOINLINE void CurveBlock(const Act& act, const Problem& problem, const HessianProduct& at,
-                             const CurvatureBuffers& buffers, const BlockLabels& labels, double* rows) {
+                             const CurvatureBuffers& buffers, const BlockLabels<double>& labels, double* rows) {
   const size_t units = problem.shape.units();
   for (size_t i = 0; i < kBlock; i += kLanes) {
     const auto exists = hn::FirstN(kD, labels.valid > i ? labels.valid - i : 0);
@@ -96,7 +96,7 @@ void FinishProduct(const Geometry& shape, const HessianProduct& at, const Curvat
 
 void ComputeHessianVector(const Problem& problem, const HessianProduct& at, const CurvatureBuffers& buffers) {
   const Geometry& shape = problem.shape;
-  const RowLists lists = {buffers.sources, buffers.targets};
+  const RowLists<double> lists = {buffers.sources, buffers.targets, buffers.targets};
   std::fill_n(buffers.unitProducts, shape.units() * shape.rowLength(), 0.0);
   if (buffers.outputLanes != nullptr) std::fill_n(buffers.outputLanes, shape.units() * kLanes, 0.0);
   ForPieces(shape.blocks(), BlocksPerRun(shape), [&](size_t firstBlock, size_t blocks) {
@@ -106,7 +106,7 @@ void ComputeHessianVector(const Problem& problem, const HessianProduct& at, cons
       const double* const block = inputs + b * shape.blockSize();
       ForwardGroup(shape, block, 1, lists, [&](size_t) { return at.weights; }, rows);
       ForwardGroup(shape, block, 1, lists, [&](size_t) { return at.direction; }, buffers.moved);
-      const BlockLabels labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
+      const BlockLabels<double> labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
       WithActivation(problem.activation,
                      [&](const auto& act) { CurveBlock(act, problem, at, buffers, labels, rows); });
     }

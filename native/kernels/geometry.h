@@ -49,13 +49,16 @@ struct Activation {
 enum class Loss : int32_t { kSquared, kCrossEntropy };
 inline constexpr int32_t kLosses = 2;
 
-struct Problem {
+// In doubles, or rounded to floats.
+template <class T>
+struct ProblemOf {
   Geometry shape;
-  const double* inputs;  // packed: (blocks, dimension, kBlock), zero beyond the last sample
-  const double* labels;  // (samples)
+  const T* inputs;  // packed: (blocks, dimension, kBlock), zero beyond the last sample
+  const T* labels;  // (samples)
   Activation activation;
   Loss loss;
 };
+using Problem = ProblemOf<double>;
 
 // One start: where its point lies and where its results go.
 struct StartView {

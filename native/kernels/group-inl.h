@@ -14,70 +14,77 @@ namespace basin {
 namespace HWY_NAMESPACE {
 
 // Scratch lists of pointers, one entry per unit of the largest group.
+template <class T>
 struct RowLists {
-  const double** in;
-  double** out;
+  const T** in;
+  T** rows;
+  double** sums;
 };
 
-// Row pointers of one stride over all starts of the group: the rows that multiply the same features.
-template <class Source, class Target>
-HWY_INLINE size_t ListStride(const Geometry& shape, size_t starts, size_t stride, const RowLists& lists,
-                             const Source& source, const Target& target) {
+// Calls list(entry, start, row, unit) for one stride over all starts of the group: the rows that multiply the same features.
+template <class List>
+HWY_INLINE size_t ListStride(const Geometry& shape, size_t starts, size_t stride, const List& list) {
   size_t count = 0;
   for (size_t s = 0; s < starts; ++s) {
-    for (size_t row = 0; row < shape.rows; ++row, ++count) {
-      lists.in[count] = source(s, row, stride * shape.rows + row);
-      lists.out[count] = target(s, row, stride * shape.rows + row);
-    }
+    for (size_t row = 0; row < shape.rows; ++row, ++count) list(count, s, row, stride * shape.rows + row);
   }
   return count;
 }
 
 // rows(s, u) = pre-activations of unit u at start s on one block; weights(s) are the weights of start s.
-template <class Weights>
-HWY_INLINE void ForwardGroup(const Geometry& shape, const double* block, size_t starts, const RowLists& lists,
-                             const Weights& weights, double* rows) {
+template <class T, class Weights>
+HWY_INLINE void ForwardGroup(const Geometry& shape, const T* block, size_t starts, const RowLists<T>& lists,
+                             const Weights& weights, T* rows) {
   const size_t length = shape.rowLength();
   for (size_t stride = 0; stride < shape.strides; ++stride) {
-    const size_t count = ListStride(
-        shape, starts, stride, lists, [&](size_t s, size_t row, size_t) { return weights(s) + row * length; },
-        [&](size_t s, size_t, size_t unit) { return rows + (s * shape.units() + unit) * kBlock; });
-    ForwardRows(block + stride * length * kBlock, length, count, lists.in, lists.out);
+    const size_t count = ListStride(shape, starts, stride, [&](size_t i, size_t s, size_t row, size_t unit) {
+      lists.in[i] = weights(s) + row * length;
+      lists.rows[i] = rows + (s * shape.units() + unit) * kBlock;
+    });
+    ForwardRows(block + stride * length * kBlock, length, count, lists.in, lists.rows);
   }
 }
 
 // sums(s, u) += coefficients(s, u) times the inputs of unit u, summed over the run's samples: (starts, units, length).
-HWY_INLINE void BackwardGroup(const Geometry& shape, const double* firstBlock, size_t blocks, size_t starts,
-                              const RowLists& lists, const double* coefficients, double* sums) {
+template <class T>
+HWY_INLINE void BackwardGroup(const Geometry& shape, const T* firstBlock, size_t blocks, size_t starts,
+                              const RowLists<T>& lists, const T* coefficients, double* sums) {
   const size_t length = shape.rowLength();
   const BlockRun run = {blocks, shape.blockSize(), starts * shape.units() * kBlock};
   for (size_t stride = 0; stride < shape.strides; ++stride) {
-    const size_t count = ListStride(
-        shape, starts, stride, lists,
-        [&](size_t s, size_t, size_t unit) { return coefficients + (s * shape.units() + unit) * kBlock; },
-        [&](size_t s, size_t, size_t unit) { return sums + (s * shape.units() + unit) * length; });
-    BackwardRows(run, firstBlock + stride * length * kBlock, length, count, lists.in, lists.out);
+    const size_t count = ListStride(shape, starts, stride, [&](size_t i, size_t s, size_t, size_t unit) {
+      lists.in[i] = coefficients + (s * shape.units() + unit) * kBlock;
+      lists.sums[i] = sums + (s * shape.units() + unit) * length;
+    });
+    BackwardRows(run, firstBlock + stride * length * kBlock, length, count, lists.in, lists.sums);
   }
 }
 
-HWY_INLINE double SumOfStoredLanes(const double* lanes) {
+template <class T>
+HWY_INLINE double SumOfStoredLanes(const T* lanes) {
   double sum = 0.0;
-  for (size_t i = 0; i < kLanes; ++i) sum += lanes[i];
+  for (size_t i = 0; i < kLanesOf<T>; ++i) sum += static_cast<double>(lanes[i]);
   return sum;
 }
 
-HWY_INLINE void AddToStoredLanes(double* lanes, V x) { hn::StoreU(hn::Add(hn::LoadU(kD, lanes), x), kD, lanes); }
+template <class T>
+HWY_INLINE void AddToStoredLanes(T* lanes, Vector<T> x) {
+  constexpr Tag<T> kTag;
+  hn::StoreU(hn::Add(hn::LoadU(kTag, lanes), x), kTag, lanes);
+}
 
 // The samples of a block that exist, and their labels: the last block's are copied so that whole vectors can be read.
+template <class T>
 struct BlockLabels {
-  const double* values;
+  const T* values;
   size_t valid;
 };
-HWY_INLINE BlockLabels LabelsOfBlock(const Problem& problem, size_t block, double* padded) {
-  const double* const first = problem.labels + block * kBlock;
+template <class T>
+HWY_INLINE BlockLabels<T> LabelsOfBlock(const ProblemOf<T>& problem, size_t block, T* padded) {
+  const T* const first = problem.labels + block * kBlock;
   const size_t valid = std::min(kBlock, problem.shape.samples - block * kBlock);
   if (valid == kBlock) return {first, valid};
-  std::fill(std::copy(first, first + valid, padded), padded + kBlock, 0.0);
+  std::fill(std::copy(first, first + valid, padded), padded + kBlock, T(0));
   return {padded, valid};
 }
 

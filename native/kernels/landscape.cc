@@ -201,7 +201,7 @@ double EvaluateTerms(const Landscape& landscape, const double* a, double* gradie
     for (size_t b = 0; b < count; ++b) {
       double* const products = buffers.coefficients + b * values * kBlock;
       Forward(first, firstBlock + b, products, buffers);
-      const BlockLabels weights = LabelsOfBlock(weighted, firstBlock + b, buffers.weights);
+      const BlockLabels<double> weights = LabelsOfBlock(weighted, firstBlock + b, buffers.weights);
       const TermBlock block = {shape.rows, products, weights.values, landscape.sign, 1.0 + landscape.mu};
       if (second.count == 0) {
         FourthPowers(block, buffers.lossLanes);

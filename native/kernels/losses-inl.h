@@ -13,40 +13,46 @@ HWY_BEFORE_NAMESPACE();
 namespace basin {
 namespace HWY_NAMESPACE {
 
-inline constexpr double kCrossEntropyClip = 1e-15;
+// What 1 - p can hold; 2^-24 is the last place of floats below 1.
+template <class T>
+inline constexpr double kCrossEntropyClip = sizeof(T) == sizeof(double) ? 1e-15 : 0x1p-24;
 
+template <class T>
 struct SquaredLoss {
+  using V = Vector<T>;
   static HWY_INLINE V Value(V f, V y) {
     const V residual = hn::Sub(f, y);
-    return hn::Mul(hn::Mul(Splat(0.5), residual), residual);
+    return hn::Mul(hn::Mul(Splat<T>(0.5), residual), residual);
   }
   static HWY_INLINE V Slope(V f, V y) { return hn::Sub(f, y); }
-  static HWY_INLINE V Curvature(V, V) { return Splat(1.0); }
+  static HWY_INLINE V Curvature(V, V) { return Splat<T>(1.0); }
 };
 
+template <class T>
 struct CrossEntropyLoss {
-  static HWY_INLINE V Clipped(V f) { return AtMost(AtLeast(f, kCrossEntropyClip), 1.0 - kCrossEntropyClip); }
+  using V = Vector<T>;
+  static HWY_INLINE V Clipped(V f) { return AtMost(AtLeast(f, kCrossEntropyClip<T>), 1.0 - kCrossEntropyClip<T>); }
 
   static HWY_INLINE V Value(V f, V y) {
     const V p = Clipped(f);
-    return hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat(1.0), y), Log1Minus(p))));
+    return hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat<T>(1.0), y), Log1Minus(p))));
   }
   static HWY_INLINE V Slope(V f, V y) {
     const V p = Clipped(f);
-    return hn::Div(hn::Sub(p, y), hn::Mul(p, hn::Sub(Splat(1.0), p)));
+    return hn::Div(hn::Sub(p, y), hn::Mul(p, hn::Sub(Splat<T>(1.0), p)));
   }
   static HWY_INLINE V Curvature(V f, V y) {
     const V p = Clipped(f);
-    const V rest = hn::Sub(Splat(1.0), p);
-    return hn::Add(hn::Div(y, hn::Mul(p, p)), hn::Div(hn::Sub(Splat(1.0), y), hn::Mul(rest, rest)));
+    const V rest = hn::Sub(Splat<T>(1.0), p);
+    return hn::Add(hn::Div(y, hn::Mul(p, p)), hn::Div(hn::Sub(Splat<T>(1.0), y), hn::Mul(rest, rest)));
   }
 };
 
-template <class Body>
+template <class T = double, class Body>
 HWY_INLINE void WithLoss(Loss loss, const Body& body) {
   switch (loss) {
-    case Loss::kSquared: return body(SquaredLoss());
-    case Loss::kCrossEntropy: return body(CrossEntropyLoss());
+    case Loss::kSquared: return body(SquaredLoss<T>());
+    case Loss::kCrossEntropy: return body(CrossEntropyLoss<T>());
   }
 }
 

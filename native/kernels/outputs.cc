@@ -35,7 +35,7 @@ void ComputeOutputs(const Geometry& shape, const double* inputs, const Activatio
                     const double* outputWeights, std::span<double> outputs, Workspace workspace) {
   double* const rows = workspace.Take<double>(shape.units() * kBlock);
   double* const block = workspace.Take<double>(kBlock);
-  const RowLists lists = {workspace.Take<const double*>(shape.rows), workspace.Take<double*>(shape.rows)};
+  const RowLists<double> lists = {workspace.Take<const double*>(shape.rows), workspace.Take<double*>(shape.rows), nullptr};
   for (size_t b = 0; b < shape.blocks(); ++b) {
     ForwardGroup(shape, inputs + b * shape.blockSize(), 1, lists, [&](size_t) { return weights; }, rows);
     WithActivation(activation, [&](const auto& act) {

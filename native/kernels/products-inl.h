@@ -2,6 +2,7 @@
 //   forward   H = W Xᵀ   for one block of samples: weights broadcast, samples along the lanes
 //   backward  G = D X    over a run of blocks: both operands loaded along the samples, lanes summed at the end
 // Every row sees the same order of operations in whatever tile it lands, so results do not depend on the batch.
+// Both are made in doubles or in floats (T); the backward product of floats adds up its runs in doubles.
 #if defined(BASIN_KERNELS_PRODUCTS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_PRODUCTS_INL_H_
 #undef BASIN_KERNELS_PRODUCTS_INL_H_
@@ -17,11 +18,14 @@ namespace HWY_NAMESPACE {
 
 inline constexpr bool kManyRegisters = BASIN_AVX512 || HWY_ARCH_ARM;
 inline constexpr size_t kTileRows = 6;
-inline constexpr size_t kTileVectors = kManyRegisters ? 4 : 2;  // of samples, forward
 inline constexpr size_t kTileFeatures = kManyRegisters ? 4 : 2;  // backward, full height
 inline constexpr size_t kLowTileFeatures = kManyRegisters ? 8 : 4;  // backward, up to half height
-inline constexpr size_t kBlockVectors = kBlock / kLanes;
-static_assert(kBlockVectors % kTileVectors == 0, "a block is a whole number of tiles");
+template <class T>
+inline constexpr size_t kBlockVectors = kBlock / kLanesOf<T>;
+template <class T>
+inline constexpr size_t kTileVectors = HWY_MIN((kManyRegisters ? 4 : 2), kBlockVectors<T>);  // of samples, forward
+static_assert(kBlockVectors<double> % kTileVectors<double> == 0, "a block is a whole number of tiles");
+static_assert(kBlockVectors<float> % kTileVectors<float> == 0, "a block is a whole number of tiles");
 
 // The next tile's height: 7 rows become 4 + 3, not 6 + 1.
 HWY_INLINE size_t NextTileRows(size_t left) {
@@ -30,32 +34,36 @@ HWY_INLINE size_t NextTileRows(size_t left) {
 }
 
 // h[r][0 .. kBlock) = sum over j < length of w[r][j] x[j][0 .. kBlock)
-template <size_t R>
-HWY_NOINLINE void ForwardTile(const double* HWY_RESTRICT x, size_t length, const double* const* w, double* const* h) {
-  for (size_t first = 0; first < kBlock; first += kTileVectors * kLanes) {
-    V sum[R][kTileVectors];
+template <size_t R, class T>
+HWY_NOINLINE void ForwardTile(const T* HWY_RESTRICT x, size_t length, const T* const* w, T* const* h) {
+  constexpr Tag<T> kTag;
+  constexpr size_t kVectors = kTileVectors<T>;
+  constexpr size_t kStep = kLanesOf<T>;
+  for (size_t first = 0; first < kBlock; first += kVectors * kStep) {
+    Vector<T> sum[R][kVectors];
     for (size_t r = 0; r < R; ++r) {
-      for (size_t v = 0; v < kTileVectors; ++v) sum[r][v] = hn::Zero(kD);
+      for (size_t v = 0; v < kVectors; ++v) sum[r][v] = hn::Zero(kTag);
     }
-    const double* HWY_RESTRICT feature = x + first;
+    const T* HWY_RESTRICT feature = x + first;
     for (size_t j = 0; j < length; ++j, feature += kBlock) {
-      V samples[kTileVectors];
+      Vector<T> samples[kVectors];
 #pragma GCC unroll 8
-      for (size_t v = 0; v < kTileVectors; ++v) samples[v] = hn::LoadU(kD, feature + v * kLanes);
+      for (size_t v = 0; v < kVectors; ++v) samples[v] = hn::LoadU(kTag, feature + v * kStep);
 #pragma GCC unroll 8
       for (size_t r = 0; r < R; ++r) {
-        const V weight = Splat(w[r][j]);
+        const Vector<T> weight = hn::Set(kTag, w[r][j]);
 #pragma GCC unroll 8
-        for (size_t v = 0; v < kTileVectors; ++v) sum[r][v] = hn::MulAdd(weight, samples[v], sum[r][v]);
+        for (size_t v = 0; v < kVectors; ++v) sum[r][v] = hn::MulAdd(weight, samples[v], sum[r][v]);
       }
     }
     for (size_t r = 0; r < R; ++r) {
-      for (size_t v = 0; v < kTileVectors; ++v) hn::StoreU(sum[r][v], kD, h[r] + first + v * kLanes);
+      for (size_t v = 0; v < kVectors; ++v) hn::StoreU(sum[r][v], kTag, h[r] + first + v * kStep);
     }
   }
 }
 
-inline void ForwardTileOf(size_t rows, const double* x, size_t length, const double* const* w, double* const* h) {
+template <class T>
+void ForwardTileOf(size_t rows, const T* x, size_t length, const T* const* w, T* const* h) {
   switch (rows) {
     case 1: return ForwardTile<1>(x, length, w, h);
     case 2: return ForwardTile<2>(x, length, w, h);
@@ -67,7 +75,8 @@ inline void ForwardTileOf(size_t rows, const double* x, size_t length, const dou
 }
 
 // Any number of rows; w and h are lists of `rows` pointers.
-inline void ForwardRows(const double* x, size_t length, size_t rows, const double* const* w, double* const* h) {
+template <class T>
+void ForwardRows(const T* x, size_t length, size_t rows, const T* const* w, T* const* h) {
   for (size_t r = 0; r < rows;) {
     const size_t tile = NextTileRows(rows - r);
     ForwardTileOf(tile, x, length, w + r, h + r);
@@ -75,7 +84,7 @@ inline void ForwardRows(const double* x, size_t length, size_t rows, const doubl
   }
 }
 
-// Where the samples of a run of blocks lie: consecutive blocks of x and of d are these many doubles apart.
+// Where the samples of a run of blocks lie: consecutive blocks of x and of d are these many elements apart.
 struct BlockRun {
   size_t blocks;
   size_t inputStep;
@@ -110,6 +119,11 @@ HWY_INLINE void StoreLaneSums(V a, V b, V c, V d, double* out) {
 #endif
 
 template <size_t F>
+HWY_INLINE void AddLaneSums(const Vector<float>* sum, double* g) {
+  constexpr Tag<float> kTag;
+  for (size_t f = 0; f < F; ++f) g[f] += static_cast<double>(hn::GetLane(hn::SumOfLanes(kTag, sum[f])));
+}
+template <size_t F>
 HWY_INLINE void AddLaneSums(const V* sum, double* g) {
   constexpr size_t kStep = HWY_MIN(F, 4);
   for (size_t f = 0; f < F; f += kStep) {
@@ -120,22 +134,22 @@ HWY_INLINE void AddLaneSums(const V* sum, double* g) {
 }
 
 // g[r][f] += sum over samples of d[r] x[f], for F features from x on.
-template <size_t R, size_t F>
-HWY_NOINLINE void BackwardTile(const BlockRun& run, const double* HWY_RESTRICT x, const double* const* d,
-                               double* const* g) {
-  V sum[R][F];
+template <size_t R, size_t F, class T>
+HWY_NOINLINE void BackwardTile(const BlockRun& run, const T* HWY_RESTRICT x, const T* const* d, double* const* g) {
+  constexpr Tag<T> kTag;
+  Vector<T> sum[R][F];
   for (size_t r = 0; r < R; ++r) {
-    for (size_t f = 0; f < F; ++f) sum[r][f] = hn::Zero(kD);
+    for (size_t f = 0; f < F; ++f) sum[r][f] = hn::Zero(kTag);
   }
   size_t row = 0;
   for (size_t b = 0; b < run.blocks; ++b, x += run.inputStep, row += run.rowStep) {
-    for (size_t i = 0; i < kBlock; i += kLanes) {
-      V input[F];
+    for (size_t i = 0; i < kBlock; i += kLanesOf<T>) {
+      Vector<T> input[F];
 #pragma GCC unroll 8
-      for (size_t f = 0; f < F; ++f) input[f] = hn::LoadU(kD, x + f * kBlock + i);
+      for (size_t f = 0; f < F; ++f) input[f] = hn::LoadU(kTag, x + f * kBlock + i);
 #pragma GCC unroll 8
       for (size_t r = 0; r < R; ++r) {
-        const V coefficient = hn::LoadU(kD, d[r] + row + i);
+        const Vector<T> coefficient = hn::LoadU(kTag, d[r] + row + i);
 #pragma GCC unroll 8
         for (size_t f = 0; f < F; ++f) sum[r][f] = hn::MulAdd(coefficient, input[f], sum[r][f]);
       }
@@ -146,9 +160,8 @@ HWY_NOINLINE void BackwardTile(const BlockRun& run, const double* HWY_RESTRICT x
 }
 
 // The features from x on, in tiles of F, F/2, … 1.
-template <size_t R, size_t F>
-HWY_INLINE void BackwardFeatures(const BlockRun& run, const double* x, size_t length, const double* const* d,
-                                 double** out) {
+template <size_t R, size_t F, class T>
+HWY_INLINE void BackwardFeatures(const BlockRun& run, const T* x, size_t length, const T* const* d, double** out) {
   for (; length >= F; length -= F) {
     BackwardTile<R, F>(run, x, d, out);
     x += F * kBlock;
@@ -157,17 +170,16 @@ HWY_INLINE void BackwardFeatures(const BlockRun& run, const double* x, size_t le
   if constexpr (F > 1) BackwardFeatures<R, F / 2>(run, x, length, d, out);
 }
 
-template <size_t R>
-HWY_INLINE void BackwardTileRows(const BlockRun& run, const double* x, size_t length, const double* const* d,
-                                 double* const* g) {
+template <size_t R, class T>
+HWY_INLINE void BackwardTileRows(const BlockRun& run, const T* x, size_t length, const T* const* d, double* const* g) {
   double* out[R];
   for (size_t r = 0; r < R; ++r) out[r] = g[r];
   BackwardFeatures<R, (2 * R <= kTileRows ? kLowTileFeatures : kTileFeatures)>(run, x, length, d, out);
 }
 
 // Any number of rows; d and g are lists of `rows` pointers.
-inline void BackwardRows(const BlockRun& run, const double* x, size_t length, size_t rows, const double* const* d,
-                         double* const* g) {
+template <class T>
+void BackwardRows(const BlockRun& run, const T* x, size_t length, size_t rows, const T* const* d, double* const* g) {
   for (size_t r = 0; r < rows;) {
     const size_t tile = NextTileRows(rows - r);
     switch (tile) {

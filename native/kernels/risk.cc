@@ -19,58 +19,65 @@ namespace HWY_NAMESPACE {
 namespace {
 
 // What one start keeps while a block passes.
+template <class T>
 struct StartBlock {
   size_t units;
   const double* outputWeights;
-  double* rows;         // (units, kBlock): pre-activations in, l' phi' out
-  double* lossLanes;    // null where the loss is not wanted
-  double* values;       // scratch for phi
-  double* outputLanes;  // null without output gradient
+  T* rows;         // (units, kBlock): pre-activations in, l' phi' out
+  T* lossLanes;    // null where the loss is not wanted
+  T* values;       // scratch for phi
+  T* outputLanes;  // null without output gradient
 };
 
 // f of one vector of samples; leaves phi' in the rows.
-template <bool kOutputGradient, class Act>
-HWY_INLINE V ActivateVector(const Act& act, const StartBlock& start, size_t i) {
-  V f = hn::Zero(kD);
+template <bool kOutputGradient, class T, class Act>
+HWY_INLINE Vector<T> ActivateVector(const Act& act, const StartBlock<T>& start, size_t i) {
+  constexpr Tag<T> kTag;
+  Vector<T> f = Zero<T>();
   for (size_t u = 0; u < start.units; ++u) {
-    double* const z = start.rows + u * kBlock + i;
-    const ValueSlope at = act.At(hn::LoadU(kD, z));
-    f = hn::MulAdd(Splat(start.outputWeights[u]), at.value, f);
-    hn::StoreU(at.slope, kD, z);
-    if constexpr (kOutputGradient) hn::StoreU(at.value, kD, start.values + u * kBlock + i);
+    T* const z = start.rows + u * kBlock + i;
+    const ValueSlope<T> at = act.At(hn::LoadU(kTag, z));
+    f = hn::MulAdd(Splat<T>(start.outputWeights[u]), at.value, f);
+    hn::StoreU(at.slope, kTag, z);
+    if constexpr (kOutputGradient) hn::StoreU(at.value, kTag, start.values + u * kBlock + i);
   }
   return f;
 }
 
 // Padding lanes are cleared by selection: there phi' may be NaN where the loss of the samples is finite.
-template <bool kOutputGradient, class Mask>
-HWY_INLINE void ApplyResidual(const StartBlock& start, size_t i, Mask exists, V residual) {
+template <bool kOutputGradient, class T, class Mask>
+HWY_INLINE void ApplyResidual(const StartBlock<T>& start, size_t i, Mask exists, Vector<T> residual) {
+  constexpr Tag<T> kTag;
   for (size_t u = 0; u < start.units; ++u) {
-    double* const slope = start.rows + u * kBlock + i;
-    hn::StoreU(hn::IfThenElseZero(exists, hn::Mul(residual, hn::LoadU(kD, slope))), kD, slope);
+    T* const slope = start.rows + u * kBlock + i;
+    hn::StoreU(hn::IfThenElseZero(exists, hn::Mul(residual, hn::LoadU(kTag, slope))), kTag, slope);
     if constexpr (kOutputGradient) {
-      const V value = hn::LoadU(kD, start.values + u * kBlock + i);
-      AddToStoredLanes(start.outputLanes + u * kLanes, hn::IfThenElseZero(exists, hn::Mul(residual, value)));
+      const Vector<T> value = hn::LoadU(kTag, start.values + u * kBlock + i);
+      AddToStoredLanes<T>(start.outputLanes + u * kLanesOf<T>, hn::IfThenElseZero(exists, hn::Mul(residual, value)));
     }
   }
 }
 
-HWY_INLINE void ClearVectors(const StartBlock& start, size_t from) {
+template <class T>
+HWY_INLINE void ClearVectors(const StartBlock<T>& start, size_t from) {
   for (size_t u = 0; u < start.units; ++u) {
-    std::fill(start.rows + u * kBlock + from, start.rows + (u + 1) * kBlock, 0.0);
+    std::fill(start.rows + u * kBlock + from, start.rows + (u + 1) * kBlock, T(0));
   }
 }
 
-template <bool kOutputGradient, class Act>
-HWY_INLINE void ActivateStart(const Act& act, Loss loss, const BlockLabels& labels, const StartBlock& start) {
+template <bool kOutputGradient, class T, class Act>
+HWY_INLINE void ActivateStart(const Act& act, Loss loss, const BlockLabels<T>& labels, const StartBlock<T>& start) {
+  constexpr Tag<T> kTag;
   size_t i = 0;
-  for (; i < labels.valid; i += kLanes) {
-    const auto exists = hn::FirstN(kD, labels.valid - i);
-    const V f = ActivateVector<kOutputGradient>(act, start, i);
-    const V y = hn::LoadU(kD, labels.values + i);
-    V residual = f;
-    WithLoss(loss, [&](auto kind) {
-      if (start.lossLanes != nullptr) AddToStoredLanes(start.lossLanes, hn::IfThenElseZero(exists, kind.Value(f, y)));
+  for (; i < labels.valid; i += kLanesOf<T>) {
+    const auto exists = hn::FirstN(kTag, labels.valid - i);
+    const Vector<T> f = ActivateVector<kOutputGradient>(act, start, i);
+    const Vector<T> y = hn::LoadU(kTag, labels.values + i);
+    Vector<T> residual = f;
+    WithLoss<T>(loss, [&](auto kind) {
+      if constexpr (!kSingle<T>) {
+        if (start.lossLanes != nullptr) AddToStoredLanes<T>(start.lossLanes, hn::IfThenElseZero(exists, kind.Value(f, y)));
+      }
       residual = kind.Slope(f, y);
     });
     ApplyResidual<kOutputGradient>(start, i, exists, residual);
@@ -84,32 +91,33 @@ struct Group {
   size_t first;
 };
 
-template <bool kOutputGradient, class Act>
-HWY_NOINLINE void ActivateGroup(const Act& act, const Problem& problem, const BlockLabels& labels, const Group& group,
-                                const RiskEvaluator::Buffers& buffers, double* rows) {
+template <bool kOutputGradient, class T, class Act>
+HWY_NOINLINE void ActivateGroup(const Act& act, const ProblemOf<T>& problem, const BlockLabels<T>& labels,
+                                const Group& group, const RiskBuffers<T>& buffers, T* rows) {
   const size_t units = problem.shape.units();
   for (size_t s = 0; s < group.starts.size(); ++s) {
     const size_t start = group.first + s;
-    double* const lossLanes = group.starts[s].loss == nullptr ? nullptr : buffers.lossLanes + start * kLanes;
-    double* const outputLanes = kOutputGradient ? buffers.outputLanes + start * units * kLanes : nullptr;
+    T* const lossLanes = group.starts[s].loss == nullptr ? nullptr : buffers.lossLanes + start * kLanesOf<T>;
+    T* const outputLanes = kOutputGradient ? buffers.outputLanes + start * units * kLanesOf<T> : nullptr;
     ActivateStart<kOutputGradient>(act, problem.loss, labels,
-                                   StartBlock{units, group.starts[s].outputWeights, rows + s * units * kBlock,
-                                              lossLanes, buffers.values, outputLanes});
+                                   StartBlock<T>{units, group.starts[s].outputWeights, rows + s * units * kBlock,
+                                                 lossLanes, buffers.values, outputLanes});
   }
 }
 
-void EvaluateRun(const Problem& problem, size_t firstBlock, size_t blocks, const Group& group,
-                 const RiskEvaluator::Buffers& buffers) {
+template <class T>
+void EvaluateRun(const ProblemOf<T>& problem, size_t firstBlock, size_t blocks, const Group& group,
+                 const RiskBuffers<T>& buffers) {
   const Geometry& shape = problem.shape;
-  const RowLists lists = {buffers.sources, buffers.targets};
+  const RowLists<T> lists = {buffers.sources, buffers.rows, buffers.sums};
   const size_t rowStep = group.starts.size() * shape.units() * kBlock;
-  const double* const inputs = problem.inputs + firstBlock * shape.blockSize();
+  const T* const inputs = problem.inputs + firstBlock * shape.blockSize();
   for (size_t b = 0; b < blocks; ++b) {
-    double* const rows = buffers.coefficients + b * rowStep;
+    T* const rows = buffers.coefficients + b * rowStep;
     ForwardGroup(shape, inputs + b * shape.blockSize(), group.starts.size(), lists,
-                 [&](size_t s) { return group.starts[s].weights; }, rows);
-    const BlockLabels labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
-    WithActivation(problem.activation, [&](const auto& act) {
+                 [&](size_t s) { return buffers.weights[group.first + s]; }, rows);
+    const BlockLabels<T> labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
+    WithActivation<T>(problem.activation, [&](const auto& act) {
       if (buffers.outputLanes != nullptr) return ActivateGroup<true>(act, problem, labels, group, buffers, rows);
       return ActivateGroup<false>(act, problem, labels, group, buffers, rows);
     });
@@ -119,10 +127,11 @@ void EvaluateRun(const Problem& problem, size_t firstBlock, size_t blocks, const
 }
 
 // The mean over samples, and the sum over the units that share a row of weights.
-void FinishStart(const Geometry& shape, const StartView& start, size_t s, const RiskEvaluator::Buffers& buffers) {
+template <class T>
+void FinishStart(const Geometry& shape, const StartView& start, size_t s, const RiskBuffers<T>& buffers) {
   const double perSample = shape.samples == 0 ? 0.0 : 1.0 / static_cast<double>(shape.samples);
   const size_t length = shape.rowLength();
-  if (start.loss != nullptr) *start.loss = SumOfStoredLanes(buffers.lossLanes + s * kLanes) * perSample;
+  if (start.loss != nullptr) *start.loss = SumOfStoredLanes(buffers.lossLanes + s * kLanesOf<T>) * perSample;
   std::fill(start.gradient, start.gradient + shape.weights(), 0.0);
   for (size_t u = 0; u < shape.units(); ++u) {
     const double factor = start.outputWeights[u] * perSample;
@@ -132,24 +141,50 @@ void FinishStart(const Geometry& shape, const StartView& start, size_t s, const 
   }
   if (buffers.outputLanes == nullptr) return;
   for (size_t u = 0; u < shape.units(); ++u) {
-    start.outputGradient[u] = SumOfStoredLanes(buffers.outputLanes + (s * shape.units() + u) * kLanes) * perSample;
+    const T* const lanes = buffers.outputLanes + (s * shape.units() + u) * kLanesOf<T>;
+    start.outputGradient[u] = SumOfStoredLanes(lanes) * perSample;
   }
 }
 
-}  // namespace
+// Where the weights of every start lie in T: doubles where they are, floats in a rounded copy.
+template <class T>
+void ListWeights(const Geometry& shape, std::span<const StartView> starts, const RiskBuffers<T>& buffers) {
+  for (size_t s = 0; s < starts.size(); ++s) {
+    if constexpr (!kSingle<T>) {
+      buffers.weights[s] = starts[s].weights;
+    } else {
+      T* const rounded = buffers.rounded + s * shape.weights();
+      for (size_t i = 0; i < shape.weights(); ++i) rounded[i] = static_cast<T>(starts[s].weights[i]);
+      buffers.weights[s] = rounded;
+    }
+  }
+}
 
-void EvaluateRisk(const Problem& problem, std::span<const StartView> starts, const RiskEvaluator::Buffers& buffers) {
+template <class T>
+void Evaluate(const ProblemOf<T>& problem, std::span<const StartView> starts, const RiskBuffers<T>& buffers) {
   const Geometry& shape = problem.shape;
   const size_t units = starts.size() * shape.units();
-  std::fill_n(buffers.lossLanes, starts.size() * kLanes, 0.0);
+  ListWeights(shape, starts, buffers);
+  std::fill_n(buffers.lossLanes, starts.size() * kLanesOf<T>, T(0));
   std::fill_n(buffers.unitGradients, units * shape.rowLength(), 0.0);
-  if (buffers.outputLanes != nullptr) std::fill_n(buffers.outputLanes, units * kLanes, 0.0);
+  if (buffers.outputLanes != nullptr) std::fill_n(buffers.outputLanes, units * kLanesOf<T>, T(0));
   ForPieces(shape.blocks(), BlocksPerRun(shape), [&](size_t firstBlock, size_t blocks) {
     ForPieces(starts.size(), StartsPerGroup(shape), [&](size_t first, size_t count) {
       EvaluateRun(problem, firstBlock, blocks, Group{starts.subspan(first, count), first}, buffers);
     });
   });
   for (size_t s = 0; s < starts.size(); ++s) FinishStart(shape, starts[s], s, buffers);
+}
+
+}  // namespace
+
+void EvaluateRisk(const Problem& problem, std::span<const StartView> starts, const RiskBuffers<double>& buffers) {
+  Evaluate(problem, starts, buffers);
+}
+
+void EvaluateSingleRisk(const ProblemOf<float>& problem, std::span<const StartView> starts,
+                         const RiskBuffers<float>& buffers) {
+  Evaluate(problem, starts, buffers);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -160,23 +195,38 @@ HWY_AFTER_NAMESPACE();
 namespace basin {
 
 HWY_EXPORT(EvaluateRisk);
+HWY_EXPORT(EvaluateSingleRisk);
 
-RiskEvaluator::RiskEvaluator(const Geometry& shape, size_t maxStarts, bool outputGradient, Workspace& workspace) {
+template <class T>
+RiskEvaluatorOf<T>::RiskEvaluatorOf(const Geometry& shape, size_t maxStarts, bool outputGradient, Workspace& workspace) {
   const size_t groupUnits = LargestGroup(shape, maxStarts) * shape.units();
   const size_t runBlocks = std::min(BlocksPerRun(shape), shape.blocks());
-  buffers_.coefficients = workspace.Take<double>(runBlocks * groupUnits * kBlock);
-  buffers_.lossLanes = workspace.Take<double>(maxStarts * kMaxLanes);
+  constexpr size_t kMostLanes = kMaxLanes * sizeof(double) / sizeof(T);
+  buffers_.coefficients = workspace.Take<T>(runBlocks * groupUnits * kBlock);
+  buffers_.lossLanes = workspace.Take<T>(maxStarts * kMostLanes);
   buffers_.unitGradients = workspace.Take<double>(maxStarts * shape.units() * shape.rowLength());
-  buffers_.labels = workspace.Take<double>(kBlock);
-  buffers_.sources = workspace.Take<const double*>(groupUnits);
-  buffers_.targets = workspace.Take<double*>(groupUnits);
-  buffers_.values = outputGradient ? workspace.Take<double>(shape.units() * kBlock) : nullptr;
-  buffers_.outputLanes = outputGradient ? workspace.Take<double>(maxStarts * shape.units() * kMaxLanes) : nullptr;
+  buffers_.labels = workspace.Take<T>(kBlock);
+  buffers_.weights = workspace.Take<const T*>(maxStarts);
+  buffers_.rounded = !kSingle<T> ? nullptr : workspace.Take<T>(maxStarts * shape.weights());
+  buffers_.sources = workspace.Take<const T*>(groupUnits);
+  buffers_.rows = workspace.Take<T*>(groupUnits);
+  buffers_.sums = workspace.Take<double*>(groupUnits);
+  buffers_.values = outputGradient ? workspace.Take<T>(shape.units() * kBlock) : nullptr;
+  buffers_.outputLanes = outputGradient ? workspace.Take<T>(maxStarts * shape.units() * kMostLanes) : nullptr;
 }
 
-void RiskEvaluator::Evaluate(const Problem& problem, std::span<const StartView> starts) const {
+template <>
+void RiskEvaluatorOf<double>::Evaluate(const Problem& problem, std::span<const StartView> starts) const {
   HWY_DYNAMIC_DISPATCH(EvaluateRisk)(problem, starts, buffers_);
 }
+
+template <>
+void RiskEvaluatorOf<float>::Evaluate(const ProblemOf<float>& problem, std::span<const StartView> starts) const {
+  HWY_DYNAMIC_DISPATCH(EvaluateSingleRisk)(problem, starts, buffers_);
+}
+
+template class RiskEvaluatorOf<double>;
+template class RiskEvaluatorOf<float>;
 
 double LargestLoss(const Problem& problem) {
   constexpr double kUnbounded = std::numeric_limits<double>::infinity();

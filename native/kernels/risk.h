@@ -8,29 +8,40 @@
 
 namespace basin {
 
+// In single precision there are gradients only: losses are made of doubles.
+template <class T>
+inline constexpr bool kSingle = sizeof(T) < sizeof(double);
+
+template <class T>
+struct RiskBuffers {
+  T* coefficients;        // (run blocks, group units, kBlock): pre-activations, then l' phi'
+  T* values;              // (units, kBlock): phi of one start; null without output gradient
+  T* lossLanes;           // (starts, lanes)
+  T* outputLanes;         // (starts, units, lanes); null without output gradient
+  double* unitGradients;  // (starts, units, row length)
+  T* labels;              // (kBlock)
+  const T** weights;      // (starts): where the weights lie in T
+  T* rounded;             // (starts, rows, row length): floats only
+  const T** sources;
+  T** rows;
+  double** sums;
+};
+
 // The empirical risk and its gradient at every start of the list:
 //   loss = mean l(f, y),  gradient = mean l'(f, y) sum over the row's units of v phi'(a) x,
 //   outputGradient = mean l'(f, y) phi(a)  (only where asked for, all starts alike).
 // The mean over no samples is zero. A start's bits do not depend on the other starts of the list.
-class RiskEvaluator {
+// In floats: X, y and W are rounded, the gradient's sums over runs of blocks are doubles, and there is no loss (null).
+template <class T>
+class RiskEvaluatorOf {
  public:
-  RiskEvaluator(const Geometry& shape, size_t maxStarts, bool outputGradient, Workspace& workspace);
-  void Evaluate(const Problem& problem, std::span<const StartView> starts) const;
-
-  struct Buffers {
-    double* coefficients;   // (run blocks, group units, kBlock): pre-activations, then l' phi'
-    double* values;         // (units, kBlock): phi of one start; null without output gradient
-    double* lossLanes;      // (starts, lanes)
-    double* outputLanes;    // (starts, units, lanes); null without output gradient
-    double* unitGradients;  // (starts, units, row length)
-    double* labels;         // (kBlock)
-    const double** sources;
-    double** targets;
-  };
+  RiskEvaluatorOf(const Geometry& shape, size_t maxStarts, bool outputGradient, Workspace& workspace);
+  void Evaluate(const ProblemOf<T>& problem, std::span<const StartView> starts) const;
 
  private:
-  Buffers buffers_;
+  RiskBuffers<T> buffers_;
 };
+using RiskEvaluator = RiskEvaluatorOf<double>;
 
 // No loss at any point lies above this; cross entropy of labels in [0, 1] is between 0 and a bound, else it is infinity.
 double LargestLoss(const Problem& problem);

@@ -1,5 +1,6 @@
 // Elementary functions on vectors of doubles, each within about one unit in the last place (measured by native/check).
-// Every lane is computed the same way wherever it stands, and NaN stays NaN.
+// What activations need exists for vectors of floats too, within a few units of theirs. Every lane is computed the same way
+// wherever it stands, and NaN stays NaN.
 #if defined(BASIN_KERNELS_VECTOR_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_VECTOR_MATH_INL_H_
 #undef BASIN_KERNELS_VECTOR_MATH_INL_H_
@@ -15,65 +16,116 @@ namespace basin {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Doubles = hn::CappedTag<double, kMaxLanes>;
+template <class T>
+using Tag = hn::CappedTag<T, kMaxLanes * sizeof(double) / sizeof(T)>;
+template <class T>
+using Vector = hn::Vec<Tag<T>>;
+template <class T>
+inline constexpr size_t kLanesOf = hn::MaxLanes(Tag<T>());
+
+// Doubles are what most kernels work on.
+using Doubles = Tag<double>;
 using Words = hn::RebindToSigned<Doubles>;
-using V = hn::Vec<Doubles>;
+using V = Vector<double>;
 using I = hn::Vec<Words>;
 inline constexpr Doubles kD;
 inline constexpr Words kI;
-inline constexpr size_t kLanes = hn::MaxLanes(Doubles());
+inline constexpr size_t kLanes = kLanesOf<double>;
 
 // Better x86 targets have lower numbers: AVX-512 and what followed it.
 #undef BASIN_AVX512
 #define BASIN_AVX512 (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3)
 
-HWY_INLINE V Splat(double x) { return hn::Set(kD, x); }
+template <class T = double>
+HWY_INLINE Vector<T> Splat(double x) { return hn::Set(Tag<T>(), static_cast<T>(x)); }
+template <class T = double>
+HWY_INLINE Vector<T> Zero() { return hn::Zero(Tag<T>()); }
 HWY_INLINE V FromBits(I bits) { return hn::BitCast(kD, bits); }
 HWY_INLINE I ToBits(V x) { return hn::BitCast(kI, x); }
 
 // Bounds that let NaN through. x86 returns the second operand when either is NaN, Arm returns NaN; the fallback
 // targets would return the bound.
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE X AtMost(X x, double bound) {
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
-HWY_INLINE V AtMost(V x, double bound) { return hn::IfThenElse(hn::Gt(x, Splat(bound)), Splat(bound), x); }
-HWY_INLINE V AtLeast(V x, double bound) { return hn::IfThenElse(hn::Lt(x, Splat(bound)), Splat(bound), x); }
+  return hn::IfThenElse(hn::Gt(x, Splat<T>(bound)), Splat<T>(bound), x);
 #else
-HWY_INLINE V AtMost(V x, double bound) { return hn::Min(Splat(bound), x); }
-HWY_INLINE V AtLeast(V x, double bound) { return hn::Max(Splat(bound), x); }
+  return hn::Min(Splat<T>(bound), x);
 #endif
-
-HWY_INLINE V Horner(V, double c) { return Splat(c); }
-template <class... Rest>
-HWY_INLINE V Horner(V x, double c0, Rest... rest) {
-  return hn::MulAdd(Horner(x, rest...), x, Splat(c0));
+}
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE X AtLeast(X x, double bound) {
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+  return hn::IfThenElse(hn::Lt(x, Splat<T>(bound)), Splat<T>(bound), x);
+#else
+  return hn::Max(Splat<T>(bound), x);
+#endif
 }
 
-// Beyond this exponent results would be subnormal or overflow; callers that may go further are held here.
-inline constexpr double kExpBound = 708.0;
-HWY_INLINE V WithinExpBound(V x) { return AtLeast(AtMost(x, kExpBound), -kExpBound); }
+template <class X>
+HWY_INLINE X Horner(X, double c) { return Splat<hn::TFromV<X>>(c); }
+template <class X, class... Rest>
+HWY_INLINE X Horner(X x, double c0, Rest... rest) {
+  return hn::MulAdd(Horner(x, rest...), x, Splat<hn::TFromV<X>>(c0));
+}
 
-// Adding 1.5 * 2^52 rounds to an integer and leaves it in the low bits.
-inline constexpr double kRoundingShift = 6755399441055744.0;
-inline constexpr double kLn2High = 0x1.62e42fefp-1;  // 20 trailing zeros: times an exponent it is exact
-inline constexpr double kLn2Low = 0x1.473de6af278edp-34;
+// Beyond kExpBound results would be subnormal or overflow; callers that may go further are held there.
+// Adding kRoundingShift, 1.5 * 2^52, rounds to an integer and leaves it in the low bits.
+template <class T>
+struct ExpConstants;
+template <>
+struct ExpConstants<double> {
+  static constexpr double kBound = 708.0;
+  static constexpr int kMantissaBits = 52;
+  static constexpr double kRoundingShift = 6755399441055744.0;
+  static constexpr double kLn2High = 0x1.62e42fefp-1;  // 20 trailing zeros: times an exponent it is exact
+  static constexpr double kLn2Low = 0x1.473de6af278edp-34;
+};
+template <>
+struct ExpConstants<float> {
+  static constexpr double kBound = 87.0;
+  static constexpr int kMantissaBits = 23;
+  static constexpr double kRoundingShift = 12582912.0;
+  static constexpr double kLn2High = 0x1.62e4p-1;
+  static constexpr double kLn2Low = 0x1.7f7d1cf79abcap-20;
+};
+inline constexpr double kExpBound = ExpConstants<double>::kBound;
+inline constexpr double kRoundingShift = ExpConstants<double>::kRoundingShift;
+inline constexpr double kLn2High = ExpConstants<double>::kLn2High;
+inline constexpr double kLn2Low = ExpConstants<double>::kLn2Low;
 inline constexpr double kInverseLn2 = 0x1.71547652b82fep+0;
 
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE X WithinExpBound(X x) {
+  return AtLeast(AtMost(x, ExpConstants<T>::kBound), -ExpConstants<T>::kBound);
+}
+
 // x = k ln2 + r with |r| <= ln2 / 2: the parts of e^x = 2^k (1 + p).
+template <class X>
 struct ExpParts {
-  V scale;  // 2^k
-  V p;      // e^r - 1
+  X scale;  // 2^k
+  X p;      // e^r - 1
 };
 
-HWY_INLINE ExpParts SplitExp(V x) {
-  const V shifted = hn::MulAdd(x, Splat(kInverseLn2), Splat(kRoundingShift));
-  const V k = hn::Sub(shifted, Splat(kRoundingShift));
-  const V r = hn::NegMulAdd(k, Splat(kLn2Low), hn::NegMulAdd(k, Splat(kLn2High), x));
-  const V q = Horner(r, 0.50000000000000011102, 0.16666666666666668517, 0.041666666666624128934,
-                     0.0083333333333300615292, 0.0013888888917213716712, 0.0001984126986305361775,
-                     0.000024801521295954376061, 2.7557268459997064112e-6, 2.7620088445409746215e-7,
-                     2.5100385495510320289e-8);
-  const V p = hn::MulAdd(hn::Mul(r, r), q, r);
-  const I exponent = hn::ShiftLeft<52>(ToBits(shifted));
-  return {FromBits(hn::Add(ToBits(Splat(1.0)), exponent)), p};
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE ExpParts<X> SplitExp(X x) {
+  using C = ExpConstants<T>;
+  const hn::RebindToSigned<Tag<T>> words;
+  const X shifted = hn::MulAdd(x, Splat<T>(kInverseLn2), Splat<T>(C::kRoundingShift));
+  const X k = hn::Sub(shifted, Splat<T>(C::kRoundingShift));
+  const X r = hn::NegMulAdd(k, Splat<T>(C::kLn2Low), hn::NegMulAdd(k, Splat<T>(C::kLn2High), x));
+  X q;
+  if constexpr (sizeof(T) == sizeof(double)) {
+    q = Horner(r, 0.50000000000000011102, 0.16666666666666668517, 0.041666666666624128934,
+               0.0083333333333300615292, 0.0013888888917213716712, 0.0001984126986305361775,
+               0.000024801521295954376061, 2.7557268459997064112e-6, 2.7620088445409746215e-7,
+               2.5100385495510320289e-8);
+  } else {
+    q = Horner(r, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040);
+  }
+  const X p = hn::MulAdd(hn::Mul(r, r), q, r);
+  const auto exponent = hn::ShiftLeft<C::kMantissaBits>(hn::BitCast(words, shifted));
+  return {hn::BitCast(Tag<T>(), hn::Add(hn::BitCast(words, Splat<T>(1.0)), exponent)), p};
 }
 
 // e^x for |x| <= kExpBound.
@@ -100,33 +152,41 @@ HWY_INLINE V ExpBounded(V x) {
 }
 #else
 HWY_INLINE V ExpBounded(V x) {
-  const ExpParts e = SplitExp(x);
+  const ExpParts<V> e = SplitExp(x);
   return hn::MulAdd(e.scale, e.p, e.scale);
 }
 #endif
+HWY_INLINE Vector<float> ExpBounded(Vector<float> x) {
+  const ExpParts<Vector<float>> e = SplitExp(x);
+  return hn::MulAdd(e.scale, e.p, e.scale);
+}
 
 // e^x - 1, accurate near zero, and e^x itself, for |x| <= kExpBound.
+template <class X>
 struct Exponentials {
-  V minusOne;
-  V value;
+  X minusOne;
+  X value;
 };
-HWY_INLINE Exponentials ExpWithMinusOne(V x) {
-  const ExpParts e = SplitExp(x);
-  return {hn::MulAdd(e.scale, e.p, hn::Sub(e.scale, Splat(1.0))), hn::MulAdd(e.scale, e.p, e.scale)};
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE Exponentials<X> ExpWithMinusOne(X x) {
+  const ExpParts<X> e = SplitExp(x);
+  return {hn::MulAdd(e.scale, e.p, hn::Sub(e.scale, Splat<T>(1.0))), hn::MulAdd(e.scale, e.p, e.scale)};
 }
 
 // log(1 + f) = f - halfSquare + tail for f in [sqrt(1/2) - 1, sqrt(2) - 1] (the polynomial of fdlibm's log).
+template <class X>
 struct LogParts {
-  V halfSquare;
-  V tail;
+  X halfSquare;
+  X tail;
 };
-HWY_INLINE LogParts SplitLog(V f) {
-  const V s = hn::Div(f, hn::Add(f, Splat(2.0)));
-  const V z = hn::Mul(s, s);
-  const V series = hn::Mul(z, Horner(z, 6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE LogParts<X> SplitLog(X f) {
+  const X s = hn::Div(f, hn::Add(f, Splat<T>(2.0)));
+  const X z = hn::Mul(s, s);
+  const X series = hn::Mul(z, Horner(z, 6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
                                      2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
                                      1.479819860511658591e-01));
-  const V halfSquare = hn::Mul(Splat(0.5), hn::Mul(f, f));
+  const X halfSquare = hn::Mul(Splat<T>(0.5), hn::Mul(f, f));
   return {halfSquare, hn::Mul(s, hn::Add(halfSquare, series))};
 }
 
@@ -137,7 +197,7 @@ HWY_INLINE V Log(V x) {
   const I k = hn::ShiftRight<52>(offset);
   const V f = hn::Sub(FromBits(hn::Sub(ToBits(x), hn::ShiftLeft<52>(k))), Splat(1.0));
   const V exponent = hn::Sub(FromBits(hn::Add(ToBits(Splat(kRoundingShift)), k)), Splat(kRoundingShift));
-  const LogParts parts = SplitLog(f);
+  const LogParts<V> parts = SplitLog(f);
   const V low = hn::MulAdd(exponent, Splat(kLn2Low), parts.tail);
   const V log = hn::MulAdd(exponent, Splat(kLn2High), hn::Sub(f, hn::Sub(parts.halfSquare, low)));
   return hn::IfThenElse(hn::Eq(x, x), log, x);
@@ -150,7 +210,17 @@ HWY_INLINE V LookUp16(const double* table, I index) {
 }
 #endif
 
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE X Log1pByDivision(X x) {
+  const auto upper = hn::Gt(x, Splat<T>(0.41421356237309503));
+  const X f = hn::IfThenElse(upper, hn::MulSub(Splat<T>(0.5), x, Splat<T>(0.5)), x);
+  const LogParts<X> parts = SplitLog(f);
+  const X shift = hn::IfThenElseZero(upper, Splat<T>(0.6931471805599453));
+  return hn::Add(shift, hn::Sub(f, hn::Sub(parts.halfSquare, parts.tail)));
+}
+
 // log(1 + x) for x in [0, 1].
+HWY_INLINE Vector<float> Log1pUnit(Vector<float> x) { return Log1pByDivision(x); }
 #if BASIN_AVX512
 // Sixteen lanes hold r_i close to 1/(1 + i/16), in twelve bits, and -log r_i: with 1 + y = (1 + x) r_i, |y| < 0.0326, there is
 // nothing to divide. The first interval has r = 1, hence y = x: small x keep their digits.
@@ -171,13 +241,7 @@ HWY_INLINE V Log1pUnit(V x) {
   return hn::Add(log, hn::MulAdd(hn::Mul(y, y), q, y));
 }
 #else
-HWY_INLINE V Log1pUnit(V x) {
-  const auto upper = hn::Gt(x, Splat(0.41421356237309503));
-  const V f = hn::IfThenElse(upper, hn::MulSub(Splat(0.5), x, Splat(0.5)), x);
-  const LogParts parts = SplitLog(f);
-  const V shift = hn::IfThenElseZero(upper, Splat(0.6931471805599453));
-  return hn::Add(shift, hn::Sub(f, hn::Sub(parts.halfSquare, parts.tail)));
-}
+HWY_INLINE V Log1pUnit(V x) { return Log1pByDivision(x); }
 #endif
 
 // log(1 - p) for p in (0, 1), p at least one unit in the last place below 1.
@@ -211,15 +275,17 @@ HWY_INLINE CosSin CosSinTurn(V u) {
 }
 
 // erf x and e^(-x^2).
+template <class X>
 struct ErrorFunction {
-  V erf;
-  V gauss;
+  X erf;
+  X gauss;
 };
-HWY_INLINE ErrorFunction Erf(V x) {
-  const V t = hn::Mul(x, x);
-  const V size = AtMost(hn::Abs(x), 6.0);  // erf rounds to 1 before 6
-  const V gauss = ExpBounded(hn::Neg(AtMost(t, kExpBound)));
-  const V central = hn::MulAdd(
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE ErrorFunction<X> Erf(X x) {
+  const X t = hn::Mul(x, x);
+  const X size = AtMost(hn::Abs(x), 6.0);  // erf rounds to 1 before 6
+  const X gauss = ExpBounded(hn::Neg(AtMost(t, ExpConstants<T>::kBound)));
+  const X central = hn::MulAdd(
       size,
       Horner(t, 0.12837916709551258632, -0.37612638903183748251, 0.11283791670954877728, -0.02686617064507674027,
              0.0052239776248174784462, -0.00085483269808014471919, 0.00012055331110409494178,
@@ -227,15 +293,15 @@ HWY_INLINE ErrorFunction Erf(V x) {
              1.465973615567395907e-8, -1.1372693191126322921e-9, 5.9569056336530307771e-11),
       size);
   // erfc(x) e^(x^2) is smooth in 1/(x + 2), here mapped from [1, 6] to [-1, 1].
-  const V v = hn::Mul(hn::Sub(hn::Div(Splat(1.0), hn::Add(size, Splat(2.0))), Splat(0.22917222240741358386)),
-                      Splat(9.5994880102397956989));
-  const V scaledComplement = Horner(
+  const X v = hn::Mul(hn::Sub(hn::Div(Splat<T>(1.0), hn::Add(size, Splat<T>(2.0))), Splat<T>(0.22917222240741358386)),
+                      Splat<T>(9.5994880102397956989));
+  const X scaledComplement = Horner(
       v, 0.22143817495107259719, 0.16190631618417392068, 0.038565578138662556795, 0.0055897526321252921297,
       0.00019715968866869913474, -0.000080816101274799859622, -7.3421283319149437496e-6, 1.980370119234169722e-6,
       1.6353715890054526744e-7, -7.0085651579407025479e-8, -5.9141277173389232677e-10, 2.6237207354458968584e-9,
       -2.6364363143176316958e-10, -7.2941905070762357884e-11, 1.8634907174102005976e-11);
-  const V outer = hn::NegMulAdd(gauss, scaledComplement, Splat(1.0));
-  const V magnitude = hn::IfThenElse(hn::Lt(size, Splat(1.0)), central, outer);
+  const X outer = hn::NegMulAdd(gauss, scaledComplement, Splat<T>(1.0));
+  const X magnitude = hn::IfThenElse(hn::Lt(size, Splat<T>(1.0)), central, outer);
   return {hn::CopySign(magnitude, x), gauss};
 }
 

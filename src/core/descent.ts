@@ -110,7 +110,7 @@ function stopPoints(options: StepOptions): number[] {
 }
 
 /** Forward and backward product: 4 flops per sample, input and hidden unit of every start. */
-function updatesPerCall(problem: Problem, starts: number): number {
+export function updatesPerCall(problem: Problem, starts: number): number {
   const perUpdate = descentFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape), starts, 1);
   return Math.max(1, Math.floor(CALL_FLOPS / Math.max(perUpdate, 1)));
 }

@@ -119,6 +119,31 @@ describe('fit stops', () => {
   });
 });
 
+describe('fit --precision', () => {
+  // Labels that a network has: the minimum next to it is isolated.
+  const teacher = draw(K * d, 5);
+  const args = ['--x', file('X.npy'), '--y', file('planted.npy'), '--activation', 'tanh', '--loss', 'squared', '--start', file('near.npy'), '--step-size', 'auto'];
+  beforeAll(() => {
+    const { inputs, shape, activation } = problemOf('tanh', 'squared', 'fcn').problem;
+    writeNpy(file('planted.npy'), kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: outputWeights('mean', 1, K) }), [n]);
+    writeNpy(file('near.npy'), Float64Array.from({ length: 2 * K * d }, (_, i) => teacher[i % (K * d)] + 0.1 * Math.sin(i)), [2, K, d]);
+  });
+
+  it('mixed ends at the point where float64 ends', () => {
+    const [exact, mixed] = ['float64', 'mixed'].map((precision) =>
+      basinJson('fit', ...args, '--iterations', '100000', '--tolerance', '1e-13', '--precision', precision, '--out', file(precision)) as FitDocument);
+    expect(mixed.starts.map(({ status }) => status)).toEqual(['converged', 'converged']);
+    const expected = readNpy(exact.weights).values;
+    readNpy(mixed.weights).values.forEach((w, i) => { expect(Math.abs(w - expected[i])).toBeLessThan(1e-10); });
+  });
+
+  it('is refused under another name', () => {
+    const { code, stderr } = basin('fit', ...args, '--iterations', '5', '--precision', 'float16', '--out', file('none'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^basin: --precision must be one of float64.*mixed, got 'float16'/);
+  });
+});
+
 it('warns on stderr when cross entropy has to clip outputs, and stays JSON on stdout', () => {
   writeNpy(file('T.npy'), draw(K * d, 4), [K, d]);
   const { code, stdout, stderr } = basin('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'tanh', '--loss', 'cross-entropy', '--start', file('T.npy'),

@@ -5,12 +5,13 @@ import { descent, descentState, statusNames } from '../../core/descent.js';
 import type { DescentState } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { LOSS_NAMES } from '../../core/losses.js';
+import { mixedDescent } from '../../core/mixed.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { parseInteger, parseNumber } from '../options.js';
+import { parseChoice, parseInteger, parseNumber } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 import { iterationProgress } from '../progress.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
@@ -21,11 +22,16 @@ interface Options extends ProblemOptions {
   readonly stepSize: string;
   readonly iterations: string;
   readonly tolerance?: string;
+  readonly precision: string;
   readonly out: string;
   readonly json?: boolean;
 }
 
 const MOST_ITERATIONS = 1e9;
+
+/** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/mixed.ts. */
+const DESCENTS = { float64: descent, mixed: mixedDescent };
+const PRECISIONS = ['float64', 'mixed'] as const;
 
 /** `basin fit`: gradient descent on one's own data, from one or many starts at once. */
 export function fitCommand(setExitCode: SetExitCode): Command {
@@ -43,6 +49,7 @@ export function fitCommand(setExitCode: SetExitCode): Command {
     .requiredOption('--step-size <η|auto>', 'a number, or auto: 1/λ_max of the Hessian at each start')
     .requiredOption('--iterations <T>', 'number of updates')
     .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
+    .option('--precision <name>', `${PRECISIONS.join(' | ')}: gradients in float32 until rounding matters, float64 from there to the end`, 'float64')
     .requiredOption('--out <dir>', 'where weights.npy (and v.npy) go')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n')
@@ -59,6 +66,7 @@ async function fit(options: Options): Promise<DescentState> {
   const rule = parseStepSize(options.stepSize);
   const iterations = parseInteger('--iterations', options.iterations, 1, MOST_ITERATIONS);
   const tolerance = options.tolerance === undefined ? -1 : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
+  const descend = DESCENTS[parseChoice('--precision', options.precision, PRECISIONS)];
   const kernels = loadNativeKernels();
   const { problem, points } = readProblem(kernels, options, options.start);
   const trainOutput = options.trainV === true;
@@ -67,7 +75,7 @@ async function fit(options: Options): Promise<DescentState> {
   ensureWritableDirectory(options.out);
   const state = descentState(points, steps, trainOutput);
   const progress = iterationProgress('fit', iterations);
-  for (const iteration of descent(kernels, problem, state, { iterations, tolerance })) {
+  for (const iteration of descend(kernels, problem, state, { iterations, tolerance })) {
     progress.update(iteration);
     // The loop is synchronous: without this neither progress nor a closed terminal would be noticed between native calls.
     await new Promise(setImmediate);

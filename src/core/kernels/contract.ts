@@ -9,27 +9,15 @@
  */
 import type { Activation } from '../activations.js';
 import type { LandscapeKernels } from './landscapeContract.js';
-import type { Inputs, NetworkShape, PreparedInputs, Problem } from './problem.js';
+import type { SingleKernels } from './singleContract.js';
+import type { Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
 
-export type { Inputs, NetworkShape, PreparedInputs, Problem } from './problem.js';
-
-/** L points of parameter space on one training set. */
-export interface Points {
-  readonly starts: number;
-  /** (L, rows, m) */
-  readonly weights: Float64Array;
-  /** (L, K): v of each start */
-  readonly outputWeights: Float64Array;
-}
+export type { Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
 
 /** Loss and gradient at L points. */
-export interface Evaluation {
+export interface Evaluation extends Gradient {
   /** (L) */
   readonly loss: Float64Array;
-  /** (L, rows, m): ∂f_n/∂W */
-  readonly gradient: Float64Array;
-  /** (L, K): ∂f_n/∂v */
-  readonly outputGradient: Float64Array;
 }
 
 /** `stalled` occurs with backtracking only: rounding allows no further progress. */
@@ -169,7 +157,7 @@ export interface NativeInfo {
   readonly vectorTarget: string;
 }
 
-export interface NativeKernels extends DescentKernels, LandscapeKernels, LinearAlgebra, RandomKernels, ScoreKernels {
+export interface NativeKernels extends DescentKernels, SingleKernels, LandscapeKernels, LinearAlgebra, RandomKernels, ScoreKernels {
   readonly name: 'native';
   /** How many elements of an array lie before the first cache line that begins in it: inputs that start there are read fastest. */
   alignment(values: Float64Array): number;

@@ -9,6 +9,7 @@ import {
 } from './contract.js';
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
 import { landscapeKernels } from './native/landscape.js';
+import { singleKernels } from './native/single.js';
 
 /** From src/core/kernels and from dist/core/kernels alike. */
 const ADDON_PATH = '../../../build/Release/basin.node';
@@ -173,6 +174,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   return {
     name: 'native',
     ...descentKernels(addon),
+    ...singleKernels(addon),
     ...landscapeKernels(addon, problemArguments),
     ...linearAlgebra(addon),
     ...randomKernels(addon),

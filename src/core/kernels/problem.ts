@@ -29,3 +29,20 @@ export interface Problem {
   readonly activation: Activation;
   readonly loss: LossName;
 }
+
+/** L points of parameter space on one training set. */
+export interface Points {
+  readonly starts: number;
+  /** (L, rows, m) */
+  readonly weights: Float64Array;
+  /** (L, K): v of each start */
+  readonly outputWeights: Float64Array;
+}
+
+/** The gradient at L points. */
+export interface Gradient {
+  /** (L, rows, m): ∂f_n/∂W */
+  readonly gradient: Float64Array;
+  /** (L, K): ∂f_n/∂v */
+  readonly outputGradient: Float64Array;
+}

@@ -1,11 +1,13 @@
 import type { DescentKernels, RandomKernels, ScoreKernels } from './contract.js';
 import type { LandscapeKernels } from './landscapeContract.js';
+import type { SingleKernels } from './singleContract.js';
 import { referenceDescent } from './reference/descent.js';
 import { referenceLandscape } from './reference/landscape.js';
 import { referenceRandom } from './reference/random.js';
 import { referenceScore } from './reference/score.js';
+import { referenceSingle } from './reference/single.js';
 
 /** The plain-loop implementation: slow, readable, and the oracle of every native kernel. */
-export const referenceKernels: DescentKernels & RandomKernels & LandscapeKernels & ScoreKernels = {
-  ...referenceDescent, ...referenceRandom, ...referenceLandscape, ...referenceScore,
+export const referenceKernels: DescentKernels & SingleKernels & RandomKernels & LandscapeKernels & ScoreKernels = {
+  ...referenceDescent, ...referenceSingle, ...referenceRandom, ...referenceLandscape, ...referenceScore,
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { takeStarts } from '../../../src/core/batch.js';
 import { RunStatus, type DescentState, type Points } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
@@ -12,20 +13,6 @@ const CASES: readonly Case[] = [
   { ...BASE, starts: 11, shape: { strides: 4, rows: 1 }, activation: 'tanh' },
   { ...BASE, starts: 5, shape: { strides: 1, rows: 13 }, activation: 'erf', loss: 'cross-entropy' },
 ];
-
-/** Start l of a descent as a batch of its own. */
-function alone(state: DescentState, l: number): DescentState {
-  const part = <T extends Float64Array | Int32Array>(all: T): T => {
-    const length = all.length / state.starts;
-    return all.slice(l * length, (l + 1) * length) as T;
-  };
-  return {
-    starts: 1, trainOutput: state.trainOutput,
-    weights: part(state.weights), outputWeights: part(state.outputWeights), stepSizes: part(state.stepSizes),
-    status: part(state.status), iterations: part(state.iterations), firstLoss: part(state.firstLoss),
-    loss: part(state.loss), gradientNorm: part(state.gradientNorm),
-  };
-}
 
 describe.each(CASES)('bits of $activation, $starts starts, strides $shape.strides', (c) => {
   const problem = problemFor(native, c);
@@ -43,9 +30,9 @@ describe.each(CASES)('bits of $activation, $starts starts, strides $shape.stride
     const together = descentFor(c, { trainOutput: true });
     native.descend(problem, together, 7, NEVER);
     for (let l = 0; l < c.starts; l++) {
-      const single = alone(descentFor(c, { trainOutput: true }), l);
+      const single = takeStarts(descentFor(c, { trainOutput: true }), [l]);
       native.descend(problem, single, 7, NEVER);
-      expect(single).toEqual(alone(together, l));
+      expect(single).toEqual(takeStarts(together, [l]));
     }
   });
 
@@ -55,8 +42,8 @@ describe.each(CASES)('bits of $activation, $starts starts, strides $shape.stride
     native.descend(problem, all, 5, NEVER);
     expect(native.descend(problem, some, 5, NEVER)).toBe(Math.ceil(c.starts / 2));
     for (let l = 0; l < c.starts; l++) {
-      const expected = l % 2 === 0 ? alone(all, l) : alone({ ...descentFor(c), status: some.status }, l);
-      expect(alone(some, l)).toEqual(expected);
+      const expected = l % 2 === 0 ? takeStarts(all, [l]) : takeStarts({ ...descentFor(c), status: some.status }, [l]);
+      expect(takeStarts(some, [l])).toEqual(expected);
     }
   });
 

@@ -5,10 +5,11 @@
 import type { NativeInfo } from '../contract.js';
 import type { LabelArguments, NetworkArguments, PointArguments } from './arguments.js';
 import type { LandscapeAddon } from './landscape.js';
+import type { SingleAddon } from './single.js';
 
 export type { LabelArguments, NetworkArguments } from './arguments.js';
 
-export interface Addon extends LandscapeAddon {
+export interface Addon extends LandscapeAddon, SingleAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
   alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;

@@ -1,0 +1,27 @@
+/** Gradients of rounded inputs, labels and weights as plain loops; the sums themselves are float64. */
+import type { Gradient, Points } from '../problem.js';
+import type { SingleKernels, SingleProblem, SingleState } from '../singleContract.js';
+import { evaluate } from './descent.js';
+
+function gradientSingle({ exact, inputs, labels }: SingleProblem, { starts, weights, outputWeights }: Points): Gradient {
+  const rounded = { ...exact, inputs: { ...exact.inputs, values: Float64Array.from(inputs) }, labels: Float64Array.from(labels) };
+  return evaluate(rounded, { starts, weights: weights.map(Math.fround), outputWeights });
+}
+
+function moveDown(values: Float64Array, gradient: Float64Array, { starts, stepSizes }: SingleState): void {
+  const length = values.length / starts;
+  gradient.forEach((slope, i) => { values[i] -= stepSizes[Math.floor(i / length)] * slope; });
+}
+
+export const referenceSingle: SingleKernels = {
+  roundProblem: (problem) => ({ exact: problem, inputs: Float32Array.from(problem.inputs.values), labels: Float32Array.from(problem.labels) }),
+
+  gradientSingle,
+  descendSingle: (problem, state, updates, cancel) => {
+    for (let t = 0; t < updates && (cancel === undefined || Atomics.load(cancel, 0) === 0); t++) {
+      const { gradient, outputGradient } = gradientSingle(problem, state);
+      moveDown(state.weights, gradient, state);
+      if (state.trainOutput) moveDown(state.outputWeights, outputGradient, state);
+    }
+  },
+};

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { takeStarts } from '../../../src/core/batch.js';
+import type { DescentKernels } from '../../../src/core/kernels/contract.js';
+import { loadNativeKernels } from '../../../src/core/kernels/native.js';
+import { referenceKernels } from '../../../src/core/kernels/reference.js';
+import type { SingleKernels } from '../../../src/core/kernels/singleContract.js';
+import { BASE, descentFor, distance, pointsFor, problemFor, type Case } from './cases.js';
+
+const native = loadNativeKernels();
+type Kernels = DescentKernels & SingleKernels;
+
+const ACTIVATIONS = ['sigmoid', 'sigmoid:2', 'tanh', 'softplus', 'softplus:3', 'relu', 'leaky-relu:0.1', 'squared-relu', 'quadratic', 'linear', 'erf', 'erf:std', 'erf:zhong'];
+const CASES: readonly Case[] = [
+  ...ACTIVATIONS.map((activation) => ({ ...BASE, activation })),
+  ...[1, 31, 32, 33, 511, 512, 513, 1009].map((samples) => ({ ...BASE, samples })),
+  ...[1, 2, 7, 13].map((rows) => ({ ...BASE, shape: { strides: 1, rows }, starts: 7 })),
+  { ...BASE, shape: { strides: 4, rows: 1 } },
+  { ...BASE, loss: 'cross-entropy' },
+];
+
+function gradients(kernels: Kernels, c: Case): Float64Array[] {
+  const { gradient, outputGradient } = kernels.gradientSingle(kernels.roundProblem(problemFor(kernels, c)), pointsFor(c));
+  return [gradient, outputGradient];
+}
+
+/** Errors of single products of floats, relative to the largest entry. */
+const CLOSE = 2e-6;
+
+describe.each(CASES)('in float32: $activation $loss, $samples samples, strides $shape.strides, $shape.rows rows', (c) => {
+  test('the gradient agrees with that of rounded numbers', () => {
+    const [got, expected] = [gradients(native, c), gradients(referenceKernels, c)];
+    got.forEach((values, i) => { expect(distance(values, expected[i], 1e-6)).toBeLessThan(CLOSE); });
+  });
+
+  test('steps agree with those of rounded numbers', () => {
+    const [got, expected] = [native, referenceKernels].map((kernels: Kernels) => {
+      const state = descentFor(c, { trainOutput: true, stepSize: 0.01 });
+      kernels.descendSingle(kernels.roundProblem(problemFor(kernels, c)), state, 5);
+      return state;
+    });
+    expect(distance(got.weights, expected.weights)).toBeLessThan(CLOSE);
+    expect(distance(got.outputWeights, expected.outputWeights)).toBeLessThan(CLOSE);
+  });
+});
+
+test('the agreement can fail: another activation is seen', () => {
+  const [got] = gradients(native, { ...BASE, activation: 'tanh' });
+  expect(distance(got, gradients(referenceKernels, { ...BASE, activation: 'erf:std' })[0], 0)).toBeGreaterThan(1e-3);
+});
+
+test('bits depend neither on the cut into calls nor on the other starts', () => {
+  const c = { ...BASE, samples: 700, dimension: 60, starts: 25, shape: { strides: 1, rows: 3 } };
+  const problem = native.roundProblem(problemFor(native, c));
+  const [whole, cut] = [descentFor(c), descentFor(c)];
+  native.descendSingle(problem, whole, 9);
+  for (const updates of [4, 0, 5]) native.descendSingle(problem, cut, updates);
+  expect(cut.weights).toEqual(whole.weights);
+  const alone = takeStarts(descentFor(c), [17]);
+  native.descendSingle(problem, alone, 9);
+  expect(alone.weights).toEqual(takeStarts(whole, [17]).weights);
+});
+
+test('a cancelled call makes no step', () => {
+  const state = descentFor(BASE);
+  native.descendSingle(native.roundProblem(problemFor(native, BASE)), state, 3, Int32Array.of(1));
+  expect(state.weights).toEqual(descentFor(BASE).weights);
+});
