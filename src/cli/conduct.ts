@@ -1,7 +1,9 @@
 /** Running a study for a command: progress, signals, report, verdict. */
 import { storedExperiment } from '../experiments/registry.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
+import type { TrialLimits } from '../pool/limits.js';
 import type { ReportContent } from '../report/content.js';
+import { formatCount } from '../report/format.js';
 import { terminalClaims, terminalTable } from '../report/tables.js';
 import type { StudyIdentity } from '../store/identity.js';
 import { openStudy } from '../store/open.js';
@@ -9,6 +11,7 @@ import { runStudy, type StudyOutcome } from '../study/run.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
+import { limitOptions } from './options.js';
 import { print, printJson } from './output.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 import { thisProvenance } from './provenance.js';
@@ -19,11 +22,12 @@ export interface StudyRequest {
   readonly identity: StudyIdentity;
   readonly directory: string;
   readonly workers: number;
+  readonly limits?: TrialLimits;
   readonly budgetSeconds?: number;
 }
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
-export async function conductStudy({ chosen, identity, directory, workers, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+export async function conductStudy({ chosen, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
   const provenance = thisProvenance();
@@ -34,7 +38,7 @@ export async function conductStudy({ chosen, identity, directory, workers, budge
   const release = stopOnSignals(control, progress);
   try {
     const outcome = await runStudy({
-      store, experiments: chosen, workers, control, provenance, onProgress: progress.update,
+      store, experiments: chosen, workers, control, provenance, onProgress: progress.update, ...limits,
       ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
     });
     progress.end();
@@ -44,7 +48,8 @@ export async function conductStudy({ chosen, identity, directory, workers, budge
     const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));
     if (json) printJson(reproduceDocument(store, content, written));
     else print(summaryText(content, written.report));
-    return conclude(outcome, content, continuingCommand(store));
+    sayCensored(outcome, continuingCommand(store));
+    return conclude(outcome, content, continuingCommand(store) + limitOptions(limits));
   } finally {
     release();
     progress.end();
@@ -72,6 +77,11 @@ function summaryText(content: ReportContent, report: string): string {
     terminalTable(part), '', ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims), '']),
   ]);
   return [...parts, `report: ${report}`].join('\n');
+}
+
+function sayCensored({ experiments }: StudyOutcome, command: string): void {
+  const censored = experiments.reduce((sum, progress) => sum + progress.censored, 0);
+  if (censored > 0) console.error(`basin: ${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`);
 }
 
 function conclude(outcome: StudyOutcome, content: ReportContent, command: string): ExitCodeValue {

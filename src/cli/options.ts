@@ -1,5 +1,6 @@
 import { refuse } from '../core/errors.js';
 import { decimal } from '../io/decimal.js';
+import type { TrialLimits } from '../pool/limits.js';
 import { MOST_WORKERS } from '../pool/pool.js';
 import { tunedWorkers } from './kernels.js';
 
@@ -33,7 +34,37 @@ export function parseDuration(option: string, text: string): number {
   return seconds;
 }
 
-/** The number of workers: what the tuning profile says, else one per core, unless `--workers` says otherwise. */
+const BYTES_PER_UNIT: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+
+/** Bytes of an amount of memory like `500MB`, `4GB` or `2GiB`; at most 1000 TB. */
+export function parseBytes(option: string, text: string): number {
+  const allowed = 'an amount of memory such as 500MB, 4GB or 2GiB (at most 1000TB)';
+  const match = /^(\d+(?:\.\d+)?)([MGT]i?B)$/.exec(text.trim());
+  if (match === null) return refuse(option, allowed, text);
+  const bytes = Number(match[1]) * BYTES_PER_UNIT[match[2]];
+  if (!(bytes > 0 && bytes <= 1e15)) refuse(option, allowed, text);
+  return bytes;
+}
+
+export interface LimitTexts {
+  readonly trialTime?: string;
+  readonly trialMemory?: string;
+}
+
+/** `--trial-time` and `--trial-memory`. */
+export function parseLimits({ trialTime, trialMemory }: LimitTexts): TrialLimits {
+  return {
+    trialSeconds: trialTime === undefined ? undefined : parseDuration('--trial-time', trialTime),
+    trialBytes: trialMemory === undefined ? undefined : parseBytes('--trial-memory', trialMemory),
+  };
+}
+
+/** The options that say so again. */
+export function limitOptions({ trialSeconds, trialBytes }: TrialLimits): string {
+  return `${trialSeconds === undefined ? '' : ` --trial-time ${trialSeconds}s`}${trialBytes === undefined ? '' : ` --trial-memory ${trialBytes / 1e6}MB`}`;
+}
+
+/** The number of workers: what the tuning profile says, else one per core unless `--workers` says otherwise. */
 export function parseWorkers(text: string | undefined): number {
   return text === undefined ? tunedWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);
 }

@@ -42,7 +42,7 @@ export function studyProgress(): StudyProgress {
     update: (all) => {
       for (const progress of all) {
         if (progress.performed === 0 || finished.has(progress.id)) continue;
-        const done = progress.done === progress.planned;
+        const done = progress.done + progress.censored === progress.planned;
         if (done) finished.add(progress.id);
         line.show(describe(progress), done);
       }
@@ -55,12 +55,13 @@ export function studyProgress(): StudyProgress {
   };
 }
 
-function describe({ id, done, planned, failed, trialsPerSecond, secondsLeft }: ExperimentProgress): string {
+function describe({ id, done, planned, failed, censored, trialsPerSecond, secondsLeft }: ExperimentProgress): string {
   const percent = Math.floor((100 * done) / planned);
   const rate = Number.isFinite(trialsPerSecond) ? `, ${trialsPerSecond.toPrecision(3)} trials/s` : '';
   const failures = failed > 0 ? `, ${failed} failed` : '';
-  const eta = done === planned ? '' : secondsLeft < 1 ? ', less than a second left' : `, about ${formatSeconds(secondsLeft)} left`;
-  return `${id}: ${done}/${planned} trials (${percent} %)${rate}${failures}${eta}`;
+  const over = censored > 0 ? `, ${censored} censored` : '';
+  const eta = done + censored === planned ? '' : secondsLeft < 1 ? ', less than a second left' : `, about ${formatSeconds(secondsLeft)} left`;
+  return `${id}: ${done}/${planned} trials (${percent} %)${rate}${failures}${over}${eta}`;
 }
 
 export interface IterationProgress {

@@ -1,5 +1,6 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
+import { InputError } from '../core/errors.js';
 import { storedExperiment } from '../experiments/registry.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
 import type { CellSummary, Claim, Experiment } from '../experiments/spec.js';
@@ -75,11 +76,14 @@ function lastRun(store: StudyReader): Record<string, string> {
   return Object.fromEntries(Object.entries(run).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
 }
 
-/** Draws the report of a study into its own folder; what could not be drawn goes to stderr. */
-export async function drawStudy(store: StudyReader, content: ReportContent): Promise<WrittenReport> {
+/** Draws the report of a study into a folder, its own by default; what could not be drawn goes to stderr. */
+export async function drawStudy(store: StudyReader, content: ReportContent, directory = store.dir): Promise<WrittenReport> {
   // Vega takes a quarter of a second to load: only those who draw wait for it.
   const { writeReport } = await import('../report/report.js');
-  const written = await writeReport(store.dir, content);
+  const written = await writeReport(directory, content).catch((error: unknown) => {
+    if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: basin report ${quoted(store.dir)} --out DIR`);
+    throw error;
+  });
   for (const problem of written.problems) console.error(`basin: ${problem}`);
   return written;
 }
@@ -100,7 +104,7 @@ export interface ReproduceDocument {
 }
 
 /** The document of `reproduce --json` and `report --json`. */
-export function reproduceDocument(store: StudyReader, content: ReportContent, written: WrittenReport): ReproduceDocument {
+export function reproduceDocument(store: StudyReader, content: ReportContent, written: WrittenReport, directory = store.dir): ReproduceDocument {
   const pictures = new Set(written.figures);
   return {
     study: store.dir,
@@ -110,7 +114,7 @@ export function reproduceDocument(store: StudyReader, content: ReportContent, wr
       scale: store.identity.scale,
       cells: cells.map(({ settings, trials, measures }) => ({ settings, trials, measures })),
       claims,
-      figures: figures.map(({ name }) => join(store.dir, 'figures', `${name}.svg`)).filter((path) => pictures.has(path)),
+      figures: figures.map(({ name }) => join(directory, 'figures', `${name}.svg`)).filter((path) => pictures.has(path)),
       seconds,
     })),
   };

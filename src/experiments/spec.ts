@@ -91,11 +91,13 @@ export interface CurveBand extends PercentileBand {
 /** A cell with its results. */
 export interface CellSummary {
   readonly settings: Settings;
-  /** trials stored, of every status */
+  /** trials done: ok, diverged or failed */
   readonly trials: number;
   readonly planned: number;
   readonly failed: number;
   readonly diverged: number;
+  /** trials over their limits, beside `trials`; absent: none */
+  readonly censored?: number;
   readonly measures: Readonly<Record<string, Estimate>>;
   /** by name, see `ReplicateMeasure` */
   readonly replicates?: Readonly<Record<string, Float64Array>>;
@@ -141,6 +143,8 @@ export interface Experiment {
   readonly cost: (settings: Settings) => number;
   /** bytes of a trial's training set and workspace, about */
   readonly bytes?: (settings: Settings) => number;
+  /** whether a trial's work on its training set is done in partitions where that is cut: only then do all workers share it; default: it is */
+  readonly shares?: (settings: Settings) => boolean;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];

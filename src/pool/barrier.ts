@@ -18,6 +18,9 @@ export const BARRIER_WORDS = 16;
 const SPINS = 2000;
 /** A helper that sleeps looks up now and then. */
 const NAP_MILLISECONDS = 100;
+/** Patience is spent in so many slices, of a second at most: while the process stands still (Ctrl-Z) no more than one of them passes. */
+const FEWEST_SLICES = 10;
+const LONGEST_SLICE_MILLISECONDS = 1000;
 
 export interface BarrierOptions {
   /** how long the leader waits for a helper that does not leave; a part takes milliseconds */
@@ -32,6 +35,11 @@ export class HelperLost extends Error {
   }
 }
 
+/** How long one wait may be when so much patience is to be spent. */
+export function patienceSlice(patienceMilliseconds: number): number {
+  return Math.min(LONGEST_SLICE_MILLISECONDS, patienceMilliseconds / FEWEST_SLICES);
+}
+
 export class Barrier {
   readonly #words: Int32Array;
   readonly #patience: number;
@@ -39,6 +47,11 @@ export class Barrier {
   constructor(buffer: SharedArrayBuffer, { patienceMilliseconds }: BarrierOptions) {
     this.#words = new Int32Array(buffer, 0, BARRIER_WORDS);
     this.#patience = patienceMilliseconds;
+  }
+
+  /** How many helpers may be working on a part. */
+  get inside(): number {
+    return Atomics.load(this.#words, INSIDE);
   }
 
   /** Before the first job, when nobody is inside: forgets what a dead helper has left behind. */
@@ -110,14 +123,14 @@ export class Barrier {
   }
 
   #waitUntilEmpty(): void {
-    for (let i = 0; i < SPINS; i++) if (Atomics.load(this.#words, INSIDE) === 0) return;
-    const end = performance.now() + this.#patience;
-    for (;;) {
-      const inside = Atomics.load(this.#words, INSIDE);
-      if (inside === 0) return;
-      const left = end - performance.now();
+    for (let i = 0; i < SPINS; i++) if (this.inside === 0) return;
+    const slice = patienceSlice(this.#patience);
+    let left = this.#patience;
+    for (let inside = this.inside; inside !== 0; inside = this.inside) {
       if (left <= 0) throw new HelperLost(this.#patience / 1000);
-      Atomics.wait(this.#words, INSIDE, inside, left);
+      const begin = performance.now();
+      Atomics.wait(this.#words, INSIDE, inside, slice);
+      left -= Math.min(slice, performance.now() - begin);
     }
   }
 }

@@ -1,49 +1,96 @@
-/** The word to stop, shared by the coordinator and its workers. */
+/** The words that the coordinator and its workers share: how far to go on, and for each lease in flight what its trials poll. */
 
 /** `finish`: begin no new trial; `abandon`: break off the running ones too. */
 export const StopLevel = { none: 0, finish: 1, abandon: 2 } as const;
 export type StopLevel = (typeof StopLevel)[keyof typeof StopLevel];
 
-const LEVEL = 0;
-const CANCEL = 1;
+/** Two for each of the most workers: one runs, one waits. */
+export const MOST_LEASES = 512;
+/** The level and each lease have a cache line of their own: every trial writes there. */
+const LINE = 16;
+const LINE_BYTES = LINE * Int32Array.BYTES_PER_ELEMENT;
 
 export class StudyControl {
   readonly buffer: SharedArrayBuffer;
-  readonly #words: Int32Array;
+  readonly #level: Int32Array;
 
   /** Makes a new control, or in a worker the view of the coordinator's. */
-  constructor(buffer = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer = new SharedArrayBuffer((1 + MOST_LEASES) * LINE_BYTES)) {
     this.buffer = buffer;
-    this.#words = new Int32Array(buffer);
+    this.#level = new Int32Array(buffer, 0, 1);
   }
 
   get level(): StopLevel {
-    return Atomics.load(this.#words, LEVEL) as StopLevel;
-  }
-
-  /** One word for the kernels to poll: not 0 when the running trial should break off. */
-  get cancel(): Int32Array {
-    return new Int32Array(this.buffer, CANCEL * Int32Array.BYTES_PER_ELEMENT, 1);
+    return Atomics.load(this.#level, 0) as StopLevel;
   }
 
   get cancelled(): boolean {
-    return Atomics.load(this.#words, CANCEL) !== 0;
+    return this.level === StopLevel.abandon;
+  }
+
+  /** The words of the lease with this number, 0 … MOST_LEASES − 1. */
+  lease(number: number): LeaseWords {
+    return new LeaseWords(this.buffer, (1 + number) * LINE_BYTES);
   }
 
   /** Running trials end and are kept; no new one begins. */
   stop(): void {
-    Atomics.compareExchange(this.#words, LEVEL, StopLevel.none, StopLevel.finish);
+    Atomics.compareExchange(this.#level, 0, StopLevel.none, StopLevel.finish);
   }
 
   /** Running trials break off and are not kept. */
   stopNow(): void {
-    Atomics.store(this.#words, LEVEL, StopLevel.abandon);
-    Atomics.store(this.#words, CANCEL, 1);
+    // The level first: a trial that begins now clears its word and looks at the level after that.
+    Atomics.store(this.#level, 0, StopLevel.abandon);
+    for (let number = 0; number < MOST_LEASES; number++) this.lease(number).cut();
   }
 
   /** What Ctrl-C does: the first time `stop`, the second time `stopNow`. */
   interrupt(): void {
     if (this.level === StopLevel.none) this.stop();
     else this.stopNow();
+  }
+}
+
+/** What the trials of one lease in flight share with the coordinator. */
+export class LeaseWords {
+  /** One word for the kernels to poll: not 0 when the running trial should break off. */
+  readonly cancel: Int32Array;
+  /** odd while a trial is running, and another number for each */
+  readonly #turn: Int32Array;
+
+  constructor(buffer: SharedArrayBuffer, byteOffset: number) {
+    this.cancel = new Int32Array(buffer, byteOffset, 1);
+    this.#turn = new Int32Array(buffer, byteOffset + Int32Array.BYTES_PER_ELEMENT, 1);
+  }
+
+  /** Forgets the lease before, whose worker may have died. */
+  reset(): void {
+    Atomics.store(this.cancel, 0, 0);
+    Atomics.store(this.#turn, 0, 0);
+  }
+
+  beginTrial(): void {
+    Atomics.store(this.cancel, 0, 0);
+    Atomics.add(this.#turn, 0, 1);
+  }
+
+  endTrial(): void {
+    Atomics.add(this.#turn, 0, 1);
+  }
+
+  /** Which trial of the lease is running; undefined between trials. */
+  get running(): number | undefined {
+    const turn = Atomics.load(this.#turn, 0);
+    return turn % 2 === 0 ? undefined : turn;
+  }
+
+  get isCut(): boolean {
+    return Atomics.load(this.cancel, 0) !== 0;
+  }
+
+  /** The running trial breaks off; one that begins just now may do so too. */
+  cut(): void {
+    Atomics.store(this.cancel, 0, 1);
   }
 }

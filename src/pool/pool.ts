@@ -1,15 +1,18 @@
 /** The worker threads of a study. */
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { refuse } from '../core/errors.js';
-import { Barrier } from './barrier.js';
-import type { StudyControl } from './control.js';
-import type { Lease, LeaseResult, WorkerSettings } from './protocol.js';
+import { Barrier, patienceSlice } from './barrier.js';
+import { MOST_LEASES, type StudyControl } from './control.js';
+import type { TrialLimits } from './limits.js';
+import type { Lease, LeaseResult, NumberedLease, WorkerSettings } from './protocol.js';
 import { teamMemory, type TeamMemory } from './team.js';
+import { Timekeeper } from './timekeeper.js';
 
 export const MOST_WORKERS = 256;
 
-export interface PoolOptions {
+export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   /** threads, 1 … 256 */
   readonly workers: number;
   readonly control: StudyControl;
@@ -26,7 +29,7 @@ export interface PoolOptions {
 export interface LeasePool {
   /**
    * Rejects when the worker dies: the lease is lost then. A lease with `team` takes all workers, and must be the only one:
-   * when one of the others dies during a trial, that trial fails.
+   * when one of the others dies during a trial, that trial fails. It rejects too when one of them does not come back.
    */
   run(lease: Lease): Promise<LeaseResult>;
   /** Waits for the leases in flight, then ends the threads. */
@@ -45,17 +48,17 @@ export function requireWorkers(workers: number): void {
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
 }
 
-export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds }: PoolOptions): LeasePool {
+export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds }: PoolOptions): LeasePool {
   requireWorkers(workers);
   // One worker alone needs no memory in common.
   const team = workers > 1 && teamEntries > 0 ? teamMemory(teamEntries, patienceMilliseconds) : undefined;
   const workerData: WorkerSettings = {
     control: control.buffer,
-    team,
+    team, trialSeconds,
     laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
   };
   const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;
-  const threads = new Piscina<Lease | undefined, LeaseResult>({
+  const threads = new Piscina<NumberedLease | number, LeaseResult>({
     filename,
     workerData,
     minThreads: workers,
@@ -64,18 +67,47 @@ export function startPool({ workers, control, worker, laboratory, teamEntries = 
   });
   // A thread that dies between leases takes nothing with it and is replaced.
   threads.on('error', () => undefined);
-  const run = async (lease: Lease): Promise<LeaseResult> => {
+  const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(trialSeconds);
+  const run = async (lease: NumberedLease): Promise<LeaseResult> => {
     try {
       return await threads.run(lease);
     } catch (error) {
       throw brokenLease(lease, error);
     }
   };
-  const help = (): Promise<unknown> => threads.run(undefined, { name: 'help' });
+  const together = (memory: TeamMemory, lease: NumberedLease): Promise<LeaseResult> => {
+    const help = (): Promise<unknown> => threads.run(lease.number, { name: 'help' });
+    return runTogether(memory, () => run(lease), Array.from({ length: workers - 1 }, () => help));
+  };
+  const numbered = numberedLeases(control, timekeeper);
   return {
-    run: (lease) => (lease.team === true && team !== undefined ? runTogether(team, () => run(lease), Array.from({ length: workers - 1 }, () => help)) : run(lease)),
-    close: () => threads.close(),
-    destroy: () => threads.destroy(),
+    run: (lease) => numbered((number) => (lease.team === true && team !== undefined ? together(team, { ...lease, number }) : run({ ...lease, number }))),
+    close: async () => {
+      await threads.close();
+      timekeeper?.end();
+    },
+    destroy: async () => {
+      timekeeper?.end();
+      await threads.destroy();
+    },
+  };
+}
+
+/** Gives each lease in flight words of its own, and has them watched. */
+function numberedLeases(control: StudyControl, timekeeper: Timekeeper | undefined) {
+  const free = Array.from({ length: MOST_LEASES }, (_, number) => number);
+  return async <T>(run: (number: number) => Promise<T>): Promise<T> => {
+    const number = free.pop();
+    if (number === undefined) throw new Error(`at most ${MOST_LEASES} leases may be in flight`);
+    const words = control.lease(number);
+    words.reset();
+    timekeeper?.watch(words);
+    try {
+      return await run(number);
+    } finally {
+      timekeeper?.forget(words);
+      free.push(number);
+    }
   };
 }
 
@@ -85,12 +117,21 @@ async function runTogether<T>(memory: TeamMemory, lead: () => Promise<T>, helper
   barrier.reset();
   const led = lead();
   // The trial says what became of it when a helper dies.
-  const helped = helpers.map((help) => help().catch(() => undefined));
+  const helped = Promise.all(helpers.map((help) => help().catch(() => undefined)));
   try {
     return await led;
   } finally {
     barrier.end();
-    await Promise.all(helped);
+    await allBack(barrier, helped, memory.patienceMilliseconds);
+  }
+}
+
+/** Who is inside a part can still write into the memory: without him nothing more must be done there. */
+async function allBack(barrier: Barrier, helped: Promise<unknown>, patience: number): Promise<void> {
+  const slice = patienceSlice(patience);
+  const back = helped.then(() => true);
+  for (let left = patience; !(await Promise.race([back, sleep(slice, false, { ref: false })])); left = barrier.inside === 0 ? patience : left - slice) {
+    if (left <= 0) throw new Error(`a worker that helped with a trial did not come back within ${patience / 1000} s; the same command continues in new threads`);
   }
 }
 

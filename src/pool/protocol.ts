@@ -17,7 +17,13 @@ export interface Lease {
   readonly team?: boolean;
 }
 
-export type PerformedStatus = 'ok' | 'diverged' | 'failed';
+/** A lease on its way to a worker, with the number of its words in the control. */
+export interface NumberedLease extends Lease {
+  readonly number: number;
+}
+
+/** `censored`: cut at its limit. */
+export type PerformedStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 
 /** One trial as it was performed. */
 export interface PerformedTrial {
@@ -46,6 +52,8 @@ export interface WorkerSettings {
   readonly control: SharedArrayBuffer;
   /** where a study has trials that all workers perform together */
   readonly team?: TeamMemory | undefined;
+  /** how long a trial may take */
+  readonly trialSeconds?: number | undefined;
 }
 
 /** A worker hands back what it has when a lease has taken this long, so that a wrong prediction costs little. */

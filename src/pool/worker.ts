@@ -5,62 +5,78 @@ import { Cancelled } from '../core/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
-import { StopLevel, StudyControl } from './control.js';
+import { StopLevel, StudyControl, type LeaseWords } from './control.js';
+import { overTime } from './limits.js';
 import {
   LEASE_BYTES_LIMIT,
   LEASE_SECONDS_LIMIT,
   type Lease,
   type LeaseResult,
+  type NumberedLease,
   type PerformedTrial,
   type WorkerSettings,
 } from './protocol.js';
 import { helpTeam, LeaderTeam } from './team.js';
-import { performTrial } from './trial.js';
+import { performTrial, type TrialTask } from './trial.js';
 
 export interface Laboratory {
   readonly findExperiment: (id: string) => Experiment;
   readonly loadNativeKernels: () => NativeKernels | Promise<NativeKernels>;
 }
 
-const { laboratory: laboratoryUrl, control: controlBuffer, team: teamMemory } = workerData as WorkerSettings;
+const { laboratory: laboratoryUrl, control: controlBuffer, team: teamMemory, trialSeconds = Infinity } = workerData as WorkerSettings;
 const control = new StudyControl(controlBuffer);
-const cancel = control.cancel;
 const ready = openLaboratory(laboratoryUrl);
 // Its failure is reported by the first lease; unhandled it would end the thread before.
 ready.catch(() => undefined);
 
 /** Performs a lease, or as much of it as time and the stop word allow. */
-export default async function performLease(lease: Lease): Promise<LeaseResult> {
+export default async function performLease(lease: NumberedLease): Promise<LeaseResult> {
   const { findExperiment, kernels: native } = await ready;
   const experiment = findExperiment(lease.experiment);
-  const team = lease.team === true && teamMemory !== undefined ? new LeaderTeam(teamMemory, native, cancel) : undefined;
-  const kernels = partitionedKernels(native, { team, partitions: lease.partitions, cancel });
+  const words = control.lease(lease.number);
+  const team = lease.team === true && teamMemory !== undefined ? new LeaderTeam(teamMemory, native, words.cancel) : undefined;
+  const kernels = partitionedKernels(native, { team, partitions: lease.partitions, cancel: words.cancel });
   const collected = new Collected(lease);
   const end = performance.now() + LEASE_SECONDS_LIMIT * 1000;
   while (collected.done < lease.count && control.level === StopLevel.none) {
     team?.beginTrial();
-    const performed = attempt(experiment, lease, lease.first + collected.done, kernels);
-    if (performed === undefined) break;
+    const { settings, key } = lease;
+    const performed = attempt({ experiment, settings, key, trial: lease.first + collected.done }, kernels, words);
+    if (performed === 'stopped') break;
+    if (performed === 'again') continue;
     collected.add(performed);
     if (performance.now() > end || collected.bytes > LEASE_BYTES_LIMIT || team?.broken === true) break;
   }
   return collected.result();
 }
 
-/** Helps whoever performs a lease with all workers, until that lease is over. */
-export async function help(): Promise<void> {
+/** Helps whoever performs the lease with this number with all workers, until that lease is over. */
+export async function help(number: number): Promise<void> {
   const { kernels } = await ready;
-  if (teamMemory !== undefined) helpTeam(teamMemory, kernels, cancel);
+  if (teamMemory !== undefined) helpTeam(teamMemory, kernels, control.lease(number).cancel);
 }
 
-// A trial during which the stop word came may have been cut short wherever it polls: it is not kept.
-function attempt(experiment: Experiment, lease: Lease, trial: number, kernels: NativeKernels): PerformedTrial | undefined {
+// A trial during which its word came may have been cut short wherever it polls: it is not kept.
+function attempt(task: TrialTask, kernels: NativeKernels, words: LeaseWords): PerformedTrial | 'stopped' | 'again' {
+  const begin = performance.now();
+  const performed = watched(task, kernels, words);
+  if (control.cancelled) return 'stopped';
+  if (!words.isCut) return performed ?? 'stopped';
+  const seconds = (performance.now() - begin) / 1000;
+  // Else the word was meant for the trial before, which ended in that very moment.
+  return seconds >= trialSeconds ? { status: 'censored', seconds, measures: '{}', curves: {}, error: overTime(seconds, trialSeconds) } : 'again';
+}
+
+function watched(task: TrialTask, kernels: NativeKernels, words: LeaseWords): PerformedTrial | undefined {
+  words.beginTrial();
   try {
-    const performed = performTrial({ experiment, settings: lease.settings, key: lease.key, trial }, kernels, cancel);
-    return control.cancelled ? undefined : performed;
+    return control.cancelled ? undefined : performTrial(task, kernels, words.cancel);
   } catch (error) {
     if (error instanceof Cancelled) return undefined;
     throw error;
+  } finally {
+    words.endTrial();
   }
 }
 

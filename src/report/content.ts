@@ -25,9 +25,14 @@ export interface ReportContent {
   readonly provenance: Readonly<Record<string, string>>;
 }
 
-/** Trials planned and not stored yet. */
+/** Trials planned and not done yet. */
 export function missingTrials(cells: readonly CellSummary[]): number {
   return cells.reduce((sum, { planned, trials }) => sum + Math.max(0, planned - trials), 0);
+}
+
+/** What of the missing ones is over a limit. */
+export function censoredTrials(cells: readonly CellSummary[]): number {
+  return cells.reduce((sum, { censored = 0 }) => sum + censored, 0);
 }
 
 export function plannedTrials(cells: readonly CellSummary[]): number {

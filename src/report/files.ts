@@ -2,6 +2,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Figure } from '../experiments/spec.js';
+import { fileError } from '../io/files.js';
 
 export const REPORT_FILE = 'report.html';
 const FIGURE_FOLDER = 'figures';
@@ -18,15 +19,15 @@ export function figurePaths(directory: string, figure: Pick<Figure, 'name'>): st
   return FIGURE_KINDS.map((kind) => join(directory, figureFile(figure, kind)));
 }
 
-/** Writes a file whole or not at all. The name aside carries the process, in case two draw one study at once. */
+/** Writes a file whole or not at all; throws `InputError` when it cannot. The name aside carries the process, in case two draw one study at once. */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const aside = `${path}.${process.pid}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(aside, content);
     await rename(aside, path);
   } catch (error) {
     await rm(aside, { force: true });
-    throw error;
+    throw fileError(path, 'written', error);
   }
 }

@@ -1,6 +1,6 @@
 /** report.html: one page that holds everything it shows, figures as inline SVG. */
-import type { Claim } from '../experiments/spec.js';
-import { missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
+import type { CellSummary, Claim } from '../experiments/spec.js';
+import { censoredTrials, missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
 import type { DrawnFigure } from './figures.js';
 import { FIGURE_KINDS, figureFile } from './files.js';
 import { formatCount, formatSeconds } from './format.js';
@@ -30,8 +30,14 @@ function completeness({ complete, experiments, command }: ReportContent): string
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const [planned, missing] = [plannedTrials(cells), missingTrials(cells)];
   if (complete) return `<p class="quiet">Complete: ${formatCount(planned, 'trial')}. Intervals are at 95 % confidence.</p>`;
-  return `<p class="notice" role="note"><strong>Incomplete:</strong> ${missing} of ${formatCount(planned, 'trial')} still missing.
+  return `<p class="notice" role="note"><strong>Incomplete:</strong> ${missing} of ${formatCount(planned, 'trial')} still missing${overLimits(cells)}.
 What follows rests on the ${formatCount(planned - missing, 'trial')} stored so far. To continue: <code>${escapeHtml(command)}</code></p>`;
+}
+
+/** Trials that run again only under higher limits. */
+function overLimits(cells: readonly CellSummary[]): string {
+  const censored = censoredTrials(cells);
+  return censored === 0 ? '' : `, ${censored} of them censored: over a limit of time or memory`;
 }
 
 function contents({ experiments }: ReportContent): string {

@@ -66,12 +66,12 @@ export function terminalClaims(claims: readonly Claim[]): string {
   return claims.map((claim) => `${VERDICT_WORDS[claim.verdict].padEnd(width)}${GAP}${claim.statement}\n${indent}${formatEstimate(claim)}  (${claim.source})`).join('\n');
 }
 
-/** Trials, and beside them only what there is to tell: those missing, failed, diverged. */
+/** Trials, and beside them only what there is to tell: those missing, failed, diverged, censored. */
 function countColumns(cells: readonly CellSummary[]): { title: string; text: (cell: CellSummary) => string }[] {
   const incomplete = cells.some(({ trials, planned }) => trials < planned);
   const trials = { title: 'trials', text: (cell: CellSummary) => (incomplete ? `${cell.trials}/${cell.planned}` : String(cell.trials)) };
-  const troubles = (['failed', 'diverged'] as const).filter((kind) => cells.some((cell) => cell[kind] > 0));
-  return [trials, ...troubles.map((kind) => ({ title: kind, text: (cell: CellSummary) => String(cell[kind]) }))];
+  const troubles = (['failed', 'diverged', 'censored'] as const).filter((kind) => cells.some((cell) => (cell[kind] ?? 0) > 0));
+  return [trials, ...troubles.map((kind) => ({ title: kind, text: (cell: CellSummary) => String(cell[kind] ?? 0) }))];
 }
 
 function formatMeasure(cell: CellSummary, name: string): string {

@@ -62,7 +62,7 @@ export async function runShard(options: ShardOptions): Promise<ShardProgress> {
 /** What a pool needs to know of a unit. */
 export function unitWork({ content: { identity } }: ShardPlan, { experiment: { id, values }, cell, first, count }: Unit, experiment: Experiment): UnitWork & { readonly sharedEntries: number } {
   const settings = trialSettings(values, cell);
-  const shared = sharedEntries(settings, identity.partitions);
+  const shared = sharedEntries(experiment, settings, identity.partitions);
   return {
     first, count, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
     template: { experiment: id, settings, key: cellKey(experiment, identity.seed, cell), partitions: identity.partitions, team: shared > 0 },

@@ -12,18 +12,16 @@ export function requireSqliteFile(file: string): void {
   if (readStart(file) !== SQLITE_HEADER) throw damaged(file, 'it is not a SQLite database');
 }
 
-/** Throws `InputError` when the open database is foreign, of another schema, incomplete or damaged. */
+/** Throws `InputError` when the open database is foreign, of another schema or incomplete; SQLite's own errors pass. */
 export function requireStudyStore(database: Database.Database, file: string): void {
-  namingDamage(file, () => {
-    const application = database.pragma('application_id', { simple: true });
-    if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
-    const version = database.pragma('user_version', { simple: true }) as number;
-    if (version > SCHEMA_VERSION) {
-      throw new InputError(`'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`);
-    }
-    if (version !== SCHEMA_VERSION) throw damaged(file, `its schema must be ${SCHEMA_VERSION}, is ${version}`);
-    requireIntact(database, file);
-  });
+  const application = database.pragma('application_id', { simple: true });
+  if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
+  const version = database.pragma('user_version', { simple: true }) as number;
+  if (version > SCHEMA_VERSION) {
+    throw new InputError(`'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`);
+  }
+  if (version !== SCHEMA_VERSION) throw damaged(file, `its schema must be ${SCHEMA_VERSION}, is ${version}`);
+  requireIntact(database, file);
 }
 
 /** Runs `read`, turning reports of a file that is broken or out of reach into an `InputError`. */
@@ -42,7 +40,7 @@ export function damageError(file: string, error: unknown): unknown {
   // Our statements are right for a store of our schema: SQLITE_ERROR says that a table or column is not there.
   if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code)) return damaged(file, error.message);
   if (!/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(error.code)) return error;
-  return new InputError(`study store '${file}' must stand in a folder where its side files -wal and -shm can be written, got ${error.code}; copy the study to one`);
+  return new InputError(`study store '${file}' must be readable, with its side files -wal and -shm, got ${error.code}; copy the study to another folder`);
 }
 
 function readStart(file: string): string {

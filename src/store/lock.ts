@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { InputError } from '../core/errors.js';
+import { namingFailure, writeError } from './failure.js';
 
 export const LOCK_FILE = 'basin.lock';
 
@@ -14,12 +15,13 @@ export interface StudyLock {
 
 /** Throws `InputError` when another process (or another part of this one) writes the study. */
 export function lockStudy(dir: string): StudyLock {
-  const database = new Database(join(dir, LOCK_FILE), { timeout: 0 });
+  const file = join(dir, LOCK_FILE);
+  const database = namingFailure(file, () => new Database(file, { timeout: 0 }));
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw writeError(file, error);
     throw new InputError(`study folder '${dir}' is being written by another basin process; wait for it or choose another --out`);
   }
   return { release: () => { database.close(); } };

@@ -3,22 +3,45 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { refuse } from '../core/errors.js';
+import { fileError } from '../io/files.js';
+import { copyStore, isOutOfReach } from './copy.js';
+import { namingFailure } from './failure.js';
 import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE, UNFINISHED_STORE } from './folder.js';
 import { canonicalJson, requireSameIdentity, storedOverrides, type StudyIdentity } from './identity.js';
-import { namingDamage, requireSqliteFile, requireStudyStore } from './inspect.js';
+import { damageError, namingDamage, requireSqliteFile, requireStudyStore } from './inspect.js';
 import { lockStudy, type StudyLock } from './lock.js';
 import { requireReadable, StudyReader } from './reader.js';
 import { SCHEMA } from './schema.js';
 import { StudyWriter } from './writer.js';
 
-/** Opens a study to look at it, also while it is being written. Throws `InputError` when it is missing or unusable. */
+/**
+ * Opens a study to look at it, also while it is being written, and also where nothing can be written. Throws `InputError` when it is
+ * missing or unusable.
+ */
 export function readStudy(dir: string): StudyReader {
   const file = requireStoreFile(dir);
   requireSqliteFile(file);
-  const database = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    return openReader(dir, file, file);
+  } catch (error) {
+    if (!isOutOfReach(error)) throw damageError(file, error);
+  }
+  const copy = copyStore(file);
+  const remove = (): void => { rmSync(copy.folder, { recursive: true, force: true }); };
+  try {
+    return openReader(dir, file, copy.file, remove);
+  } catch (error) {
+    remove();
+    throw damageError(file, error);
+  }
+}
+
+/** `place`: where the store of this name is read. */
+function openReader(dir: string, file: string, place: string, onClose?: () => void): StudyReader {
+  const database = new Database(place, { readonly: true, fileMustExist: true });
   try {
     requireStudyStore(database, file);
-    return new StudyReader(database, dir);
+    return new StudyReader(database, dir, onClose);
   } catch (error) {
     database.close();
     throw error;
@@ -45,9 +68,9 @@ function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): Stud
   if (!existsSync(join(dir, STORE_FILE))) createStore(dir, identity);
   requireContinuable(dir, identity);
   const file = requireStoreFile(dir);
-  const database = new Database(file, { fileMustExist: true });
+  const database = namingFailure(file, () => new Database(file, { fileMustExist: true }));
   try {
-    return namingDamage(file, () => new StudyWriter(database, dir, lock));
+    return namingDamage(file, () => namingFailure(file, () => new StudyWriter(database, dir, lock)));
   } catch (error) {
     database.close();
     throw error;
@@ -67,14 +90,32 @@ function requireContinuable(dir: string, identity: StudyIdentity): void {
 
 // Put together aside and renamed: a store that exists is whole, whenever the process is killed.
 function createStore(dir: string, identity: StudyIdentity): void {
-  const unfinished = join(dir, UNFINISHED_STORE);
+  const [unfinished, file] = [join(dir, UNFINISHED_STORE), join(dir, STORE_FILE)];
+  removeUnfinished(unfinished);
+  try {
+    namingFailure(file, () => { fillStore(unfinished, identity); });
+    renameSync(unfinished, file);
+  } catch (error) {
+    removeUnfinished(unfinished);
+    throw fileError(file, 'written', error);
+  }
+}
+
+function removeUnfinished(unfinished: string): void {
   for (const suffix of ['', ...SIDE_FILES]) rmSync(unfinished + suffix, { force: true });
-  const database = new Database(unfinished);
-  database.pragma('journal_mode = WAL');
-  database.exec(SCHEMA);
-  database
-    .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
-    .run(identity.seed, identity.scale, canonicalJson(storedOverrides(identity)));
-  database.close();
-  renameSync(unfinished, join(dir, STORE_FILE));
+}
+
+function fillStore(file: string, identity: StudyIdentity): void {
+  const database = new Database(file);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.exec(SCHEMA);
+    database
+      .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
+      .run(identity.seed, identity.scale, canonicalJson(storedOverrides(identity)));
+    // Closing alone would leave what does not fit in the -wal, which keeps the old name.
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    database.close();
+  }
 }

@@ -1,12 +1,14 @@
 /** What can be read from a study, also while it runs. */
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import type { Settings } from '../experiments/spec.js';
+import { STORE_FILE } from './folder.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
 import { CELL, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
 
-/** `censored`: cut off before its end; such a trial is not done and runs again. */
+/** `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one. */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 
 export interface StoredCell {
@@ -33,10 +35,15 @@ const TRIAL_COLUMNS = 'trial, status, seconds, measures, error';
 export class StudyReader {
   readonly dir: string;
   protected readonly database: Database.Database;
+  /** how messages call the store, wherever it is read */
+  protected readonly file: string;
+  readonly #onClose: () => void;
 
-  constructor(database: Database.Database, dir: string) {
+  constructor(database: Database.Database, dir: string, onClose: () => void = () => undefined) {
     this.database = database;
     this.dir = dir;
+    this.file = join(dir, STORE_FILE);
+    this.#onClose = onClose;
   }
 
   get identity(): StudyIdentity {
@@ -72,10 +79,10 @@ export class StudyReader {
     return this.#all('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
   }
 
-  /** Index and status of the trials that are done, in order: the censored ones are not among them. */
-  *done(cell: StoredCell): Generator<{ readonly trial: number; readonly failed: boolean }, void, undefined> {
-    const sql = "SELECT trial, status = 'failed' AS failed FROM trials WHERE cell = ? AND status <> 'censored' ORDER BY trial";
-    for (const { trial, failed } of this.#each('trials', DONE_TRIAL, sql, cell.id)) yield { trial, failed: failed === 1 };
+  /** Index and status of the trials that are done, in order; with them the censored ones that took at least so many seconds. */
+  done(cell: StoredCell, censoredFrom = Infinity): Generator<Pick<StoredTrial, 'trial' | 'status'>, void, undefined> {
+    const sql = "SELECT trial, status FROM trials WHERE cell = ? AND (status <> 'censored' OR seconds >= ?) ORDER BY trial";
+    return this.#each('trials', DONE_TRIAL, sql, cell.id, censoredFrom);
   }
 
   /** How many trials are done, and how many were cut off before their end. */
@@ -114,17 +121,18 @@ export class StudyReader {
 
   close(): void {
     this.database.close();
+    this.#onClose();
   }
 
   #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
-    return namingDamage(this.database.name, () => this.database.prepare(sql).all(...values).map((row) => decodeRow(table, shape, row)));
+    return namingDamage(this.file, () => this.database.prepare(sql).all(...values).map((row) => decodeRow(table, shape, row)));
   }
 
   *#each<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): Generator<T, void, undefined> {
     try {
       for (const row of this.database.prepare(sql).iterate(...values)) yield decodeRow(table, shape, row);
     } catch (error) {
-      throw damageError(this.database.name, error);
+      throw damageError(this.file, error);
     }
   }
 }

@@ -29,7 +29,7 @@ export const TRIAL = z.object({
   error: z.string().nullable(),
 });
 
-export const DONE_TRIAL = z.object({ trial: count, failed: z.literal([0, 1]) });
+export const DONE_TRIAL = TRIAL.pick({ trial: true, status: true });
 
 export const COUNTS = z.object({ done: count, censored: count });
 

@@ -1,6 +1,6 @@
 /** The one writer of a study. */
-import Database from 'better-sqlite3';
-import { InputError } from '../core/errors.js';
+import type Database from 'better-sqlite3';
+import { namingFailure } from './failure.js';
 import { canonicalJson, requireSameExperiment, type GridCell, type StoredExperiment } from './identity.js';
 import type { StudyLock } from './lock.js';
 import { StudyReader, type Provenance, type StoredCell, type TrialStatus } from './reader.js';
@@ -68,11 +68,13 @@ export class StudyWriter extends StudyReader {
 
   /** Records that a run of the program begins; the number is for `endRun`. */
   beginRun(provenance: Provenance): number {
-    return Number(this.database.prepare('INSERT INTO runs (provenance) VALUES (?)').run(JSON.stringify(provenance)).lastInsertRowid);
+    const insert = this.database.prepare('INSERT INTO runs (provenance) VALUES (?)');
+    return Number(this.#guarded(() => insert.run(JSON.stringify(provenance))).lastInsertRowid);
   }
 
   endRun(run: number, outcome: Provenance): void {
-    this.database.prepare('UPDATE runs SET provenance = json_patch(provenance, ?) WHERE id = ?').run(JSON.stringify(outcome), run);
+    const update = this.database.prepare('UPDATE runs SET provenance = json_patch(provenance, ?) WHERE id = ?');
+    this.#guarded(() => update.run(JSON.stringify(outcome), run));
   }
 
   override close(): void {
@@ -105,12 +107,15 @@ export class StudyWriter extends StudyReader {
     }
   }
 
-  #guarded(write: () => void): void {
+  #guarded<T>(write: () => T): T {
+    return namingFailure(this.file, write, () => this.#countTrials());
+  }
+
+  #countTrials(): number | undefined {
     try {
-      write();
-    } catch (error) {
-      if (!(error instanceof Database.SqliteError) || !/^SQLITE_(FULL|IOERR|READONLY|CORRUPT)/.test(error.code)) throw error;
-      throw new InputError(`study folder '${this.dir}' can no longer be written: ${error.message} (${error.code})`);
+      return this.database.prepare("SELECT count(*) FROM trials WHERE status <> 'censored'").pluck().get() as number;
+    } catch {
+      return undefined;
     }
   }
 }

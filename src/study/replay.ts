@@ -78,6 +78,7 @@ function findStored(store: StudyReader, address: Address): { cell: StoredCell; s
   const cell = cells.find(({ text }) => text === address.cell);
   if (cell === undefined) throw unknown(`cell of ${address.experiment}`, address.cell, cells.map(({ text }) => text));
   const stored = store.trial(cell, address.trial);
+  if (stored?.status === 'censored') throw new InputError(`the address must name a trial that is done, got '${formatAddress(address)}', which is censored: ${stored.error ?? ''}`);
   if (stored !== undefined) return { cell, stored };
   throw new InputError(`the address must name a stored trial, got '${formatAddress(address)}', which is not in the study`);
 }

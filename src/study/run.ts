@@ -1,6 +1,7 @@
 /** Running a study: from what is missing in its store to an outcome. */
 import { performance } from 'node:perf_hooks';
 import type { StudyControl } from '../pool/control.js';
+import type { TrialLimits } from '../pool/limits.js';
 import { requireWorkers, startPool, type LeasePool } from '../pool/pool.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
@@ -8,7 +9,7 @@ import { Coordinator } from './coordinator.js';
 import { ExperimentTrack, type ChosenExperiment, type ExperimentProgress } from './track.js';
 import { Watch } from './watch.js';
 
-export interface StudyOptions {
+export interface StudyOptions extends TrialLimits {
   readonly store: StudyWriter;
   /** in the order in which they run */
   readonly experiments: readonly ChosenExperiment[];
@@ -27,7 +28,7 @@ export interface StudyOptions {
   readonly laboratory?: URL;
 }
 
-/** `stopped`: by the control; `budget`: by the time; `failing`: the first trials of an experiment all failed. */
+/** `complete`: nothing is left but what is over the limits; `stopped`: by the control; `budget`: by the time; `failing`: the first trials of an experiment all failed. */
 export type Ending = 'complete' | 'stopped' | 'budget' | 'failing';
 
 export interface StudyOutcome {
@@ -40,14 +41,14 @@ export interface StudyOutcome {
 }
 
 /**
- * Performs every missing trial of the experiments and stores it. Results depend neither on the number of workers nor
- * on where earlier runs stopped. Throws `InputError` when the store refuses an experiment, and another error when a
+ * Performs every missing trial of the experiments and stores it. Results depend neither on the number of workers, nor
+ * on where earlier runs stopped, nor on limits, which leave trials out. Throws `InputError` when the store refuses an experiment, and another error when a
  * worker dies; what was stored before stays, and running again continues.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   requireWorkers(options.workers);
   const begin = performance.now();
-  const tracks = options.experiments.map((chosen) => new ExperimentTrack(options.store, chosen));
+  const tracks = options.experiments.map((chosen) => new ExperimentTrack(options.store, chosen, options));
   const run = options.store.beginRun({ ...options.provenance, workers: options.workers, started: new Date().toISOString() });
   const ending = await perform(options, tracks).catch((error: unknown) => {
     recordCrash(options.store, run, error);

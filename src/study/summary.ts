@@ -9,8 +9,8 @@ const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 
 /**
  * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
- * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Trials that
- * were cut off, and trials beyond the plan, do not count. Without any value an estimate is NaN.
+ * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Censored
+ * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an estimate is NaN.
  */
 export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues): CellSummary[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
@@ -48,7 +48,7 @@ export function bandOf(points: readonly Float64Array[], curves: readonly Float64
 function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planned: number): Generator<StoredTrial, void, undefined> {
   if (cell === undefined) return;
   for (const trial of store.trials(cell)) {
-    if (trial.trial < planned && trial.status !== 'censored') yield trial;
+    if (trial.trial < planned) yield trial;
   }
 }
 
@@ -82,6 +82,7 @@ class CellAccumulator {
   #trials = 0;
   #failed = 0;
   #diverged = 0;
+  #censored = 0;
   readonly #measures: readonly { readonly measure: Measure; readonly column: Column }[];
   readonly #resampled: readonly { readonly measure: ReplicateMeasure; readonly column: Column }[];
   readonly #columns: readonly Column[];
@@ -93,6 +94,10 @@ class CellAccumulator {
   }
 
   add(trial: StoredTrial): void {
+    if (trial.status === 'censored') {
+      this.#censored += 1;
+      return;
+    }
     this.#trials += 1;
     if (trial.status === 'failed') this.#failed += 1;
     if (trial.status === 'diverged') this.#diverged += 1;
@@ -101,7 +106,7 @@ class CellAccumulator {
 
   result(seed: string): Omit<CellSummary, 'settings' | 'planned'> {
     const estimates = this.#measures.map(({ measure, column }) => [measure.name, column.values.length === 0 ? UNKNOWN : measure.estimate(column.values)] as const);
-    const counts = { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, measures: Object.fromEntries(estimates) };
+    const counts = { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, ...(this.#censored > 0 && { censored: this.#censored }), measures: Object.fromEntries(estimates) };
     if (this.#resampled.length === 0) return counts;
     return { ...counts, replicates: Object.fromEntries(this.#resampled.map(({ measure, column }) => [measure.name, measure.replicates(column.values, seed)])) };
   }

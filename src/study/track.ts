@@ -1,11 +1,13 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
 import type { Experiment, ParameterValues } from '../experiments/spec.js';
-import type { Lease, LeaseResult } from '../pool/protocol.js';
+import { predictedBytes, type TrialLimits } from '../pool/limits.js';
+import type { Lease, LeaseResult, PerformedStatus } from '../pool/protocol.js';
 import type { StoredCell } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
-import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
+import { missingTrials, type TrialCounts } from './missing.js';
+import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from './plan.js';
 import { cellKey } from './streams.js';
 import { sharedEntries } from './together.js';
 import { gridOf, trialSettings } from './values.js';
@@ -29,6 +31,8 @@ export interface ExperimentProgress {
   /** stored trials of the plan: ok, diverged or failed */
   readonly done: number;
   readonly failed: number;
+  /** trials of the plan that are over their limits: nothing is left to do for them in this run */
+  readonly censored: number;
   /** performed in this run */
   readonly performed: number;
   /** of this run, since the experiment's first lease; NaN before the first result */
@@ -47,15 +51,14 @@ export class ExperimentTrack {
   readonly operations: number;
   readonly queue: WorkQueue<TrackedCell>;
   readonly #cost = new CostModel<TrackedCell>();
-  #done = 0;
-  #failed = 0;
+  readonly #counts: TrialCounts = { done: 0, failed: 0, censored: 0 };
   #performed = 0;
   #operationsInFlight = 0;
   #begin: number | undefined;
   #rate = NaN;
 
   /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
-  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment) {
+  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment, limits: TrialLimits = {}) {
     this.id = experiment.id;
     const grid = gridOf(experiment, values);
     const stored = store.addExperiment(
@@ -63,14 +66,15 @@ export class ExperimentTrack {
       grid.map(({ settings }) => ({ text: cellText(settings), settings })),
     );
     this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
-    const cells = stored.map((cell, index) => this.#track(store, experiment, values, cell, grid[index]?.trials ?? 0));
+    const cells = stored.map((cell, index) => this.#track(store, { experiment, values }, cell, grid[index]?.trials ?? 0, limits));
     this.operations = cells.reduce((sum, { cost }, index) => sum + (grid[index]?.trials ?? 0) * cost, 0);
     this.queue = new WorkQueue(cells);
   }
 
   /** Whether there is enough to say that every trial fails, from the beginning. */
   get failing(): boolean {
-    return this.#done > 0 && this.#failed === this.#done && this.#done >= Math.min(FIRST_TRIALS, this.planned);
+    const { done, failed, censored } = this.#counts;
+    return done > 0 && failed === done && done >= Math.min(FIRST_TRIALS, this.planned - censored);
   }
 
   /** n·d of the largest training set that all workers will share */
@@ -78,8 +82,9 @@ export class ExperimentTrack {
     return this.queue.cells.reduce((most, cell) => Math.max(most, cell.sharedEntries), 0);
   }
 
+  /** Whether nothing is left that this run could do. */
   get complete(): boolean {
-    return this.#done === this.planned;
+    return this.#counts.done + this.#counts.censored === this.planned;
   }
 
   get workSeconds(): number {
@@ -101,9 +106,8 @@ export class ExperimentTrack {
     this.#operationsInFlight -= count * cell.cost;
     this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
     this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
-    this.#done += result.done;
     this.#performed += result.done;
-    this.#failed += result.exceptions.filter(({ status }) => status === 'failed').length;
+    this.#count(result);
     if (this.#begin !== undefined && now > this.#begin) this.#rate = this.#performed / (now - this.#begin);
   }
 
@@ -112,31 +116,29 @@ export class ExperimentTrack {
     return {
       id: this.id,
       planned: this.planned,
-      done: this.#done,
-      failed: this.#failed,
+      ...this.#counts,
       performed: this.#performed,
       trialsPerSecond: this.#rate,
       secondsLeft: this.#cost.seconds(operations) / workers,
     };
   }
 
-  #track(store: StudyWriter, experiment: Experiment, values: ParameterValues, stored: StoredCell, planned: number): TrackedCell {
+  #count({ done, exceptions }: LeaseResult): void {
+    const countOf = (wanted: PerformedStatus): number => exceptions.filter(({ status }) => status === wanted).length;
+    this.#counts.done += done - countOf('censored');
+    this.#counts.failed += countOf('failed');
+    this.#counts.censored += countOf('censored');
+  }
+
+  #track(store: StudyWriter, { experiment, values }: ChosenExperiment, stored: StoredCell, planned: number, limits: TrialLimits): TrackedCell {
     const settings = trialSettings(values, stored.settings);
-    const missing = missingRanges(planned, this.#countDone(store, stored, planned));
-    this.#done += planned - countTrials(missing);
+    const missing = missingTrials(store, stored, planned, predictedBytes(experiment, settings), limits, this.#counts);
     const key = cellKey(experiment, store.identity.seed, stored.settings);
     const { partitions } = store.identity;
-    const shared = sharedEntries(settings, partitions);
+    const shared = sharedEntries(experiment, settings, partitions);
     return {
       stored, missing, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
       template: { experiment: experiment.id, settings, key, partitions, team: shared > 0 },
     };
-  }
-
-  *#countDone(store: StudyWriter, cell: StoredCell, planned: number): Generator<number, void, undefined> {
-    for (const { trial, failed } of store.done(cell)) {
-      if (failed && trial < planned) this.#failed += 1;
-      yield trial;
-    }
   }
 }

@@ -64,8 +64,9 @@ export async function verifyStudy(options: VerifyOptions): Promise<Verification>
 
 function tasksOf({ store, sample, findExperiment }: VerifyOptions): Task[] {
   return sample.cells.flatMap(({ cell, trials }) => {
-    const task = storedTask(store, cell, findExperiment(cell.experiment));
-    const shared = sharedEntries(task.settings, task.partitions);
+    const experiment = findExperiment(cell.experiment);
+    const task = storedTask(store, cell, experiment);
+    const shared = sharedEntries(experiment, task.settings, task.partitions);
     return trials.map((trial) => ({ cell, sharedEntries: shared, lease: { ...task, experiment: cell.experiment, first: trial, count: 1, team: shared > 0 } }));
   });
 }

@@ -1,5 +1,5 @@
 /** Running the built program as a user does. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type SpawnSyncOptions } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,21 @@ export interface Run {
 
 /** `basin …args` to its end. */
 export function basin(...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return basinAs({}, ...args);
+}
+
+export type RunOptions = Pick<SpawnSyncOptions, 'env' | 'uid' | 'gid'>;
+
+/** `basin …args` by another user or in another environment. */
+export function basinAs(options: RunOptions, ...args: string[]): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { ...options, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return { code: status, stdout, stderr };
+}
+
+/** `basin …args` that may write no file of more than so many blocks of 512 bytes: what it does when a disk is full. */
+export function basinWithin(blocks: number, ...args: string[]): Run {
+  const script = 'ulimit -f "$0" && trap "" XFSZ && exec "$@"';
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, String(blocks), process.execPath, BIN, ...args], { encoding: 'utf8' });
   return { code: status, stdout, stderr };
 }
 

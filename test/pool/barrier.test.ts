@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../src/core/activations.js';
 import type { Job } from '../../src/core/kernels/team.js';
@@ -37,6 +41,16 @@ describe('a leader with a helper that is in trouble', () => {
     words[INSIDE] = 1;
     expect(() => led(barrier, 2)).toThrow(HelperLost);
     expect(() => led(barrier, 2)).toThrow('did not finish its part within 0.05 s');
+  });
+
+  it('does not count the time in which the whole process stands still', async () => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('fixtures/stopped.mjs', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    expect(await lines.next()).toMatchObject({ value: 'inside' });
+    child.kill('SIGSTOP');
+    await sleep(1500);
+    child.kill('SIGCONT');
+    expect(await lines.next()).toMatchObject({ value: 'done' });
   });
 
   it('forgets a lost one before the next lease', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../src/core/errors.js';
 import type { TrialContext, TrialOutcome } from '../../src/experiments/spec.js';
-import { StopLevel, StudyControl } from '../../src/pool/control.js';
+import { MOST_LEASES, StopLevel, StudyControl } from '../../src/pool/control.js';
 import { performTrial } from '../../src/pool/trial.js';
 import { findExperiment, loadNativeKernels } from './fixtures/laboratory.mjs';
 
@@ -52,7 +52,8 @@ describe('performTrial', () => {
 describe('StudyControl', () => {
   it('goes from running to finishing to breaking off, and never back', () => {
     const control = new StudyControl();
-    const seen = () => [control.level, control.cancel[0], control.cancelled];
+    const words = control.lease(MOST_LEASES - 1);
+    const seen = () => [control.level, words.cancel[0], control.cancelled];
     expect(seen()).toEqual([StopLevel.none, 0, false]);
     control.interrupt();
     expect(seen()).toEqual([StopLevel.finish, 0, false]);

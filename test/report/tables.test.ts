@@ -27,6 +27,12 @@ describe('the table of cells', () => {
     expect(radii((settings) => ({ radius: 0.1, other: 5, ...settings }))).toEqual(['0.1', '0.3']);
   });
 
+  it('counts censored trials beside those that are done', () => {
+    const { columns, rows } = cellTable({ ...experiment, cells: [{ ...cell, trials: 40, censored: 10 }, cell] });
+    expect(columns.slice(3, 5).map(({ title }) => title)).toEqual(['trials', 'censored']);
+    expect(rows.map((row) => row.slice(3, 5))).toEqual([['40/50', '10'], ['50/50', '0']]);
+  });
+
   it('stays a table without cells', () => {
     expect(terminalTable({ ...experiment, cells: [] })).toBe('trials  successRate  sdN');
   });

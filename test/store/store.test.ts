@@ -191,7 +191,7 @@ describe('a folder is refused and left alone', () => {
   it.skipIf(process.getuid?.() === 0)('when it cannot be written', () => {
     const dir = temporaryFolder();
     chmodSync(dir, 0o500);
-    expectRefusal(() => open(dir), `got '${dir}' (EACCES)`);
+    expectRefusal(() => open(dir), `${dir}: cannot be used as an output folder: permission denied`);
   });
 
   it('for reading when there is no study', () => {

@@ -9,7 +9,7 @@ import { StudyControl } from '../../src/pool/control.js';
 import type { LeasePool } from '../../src/pool/pool.js';
 import type { Lease } from '../../src/pool/protocol.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
-import { findExperiment } from '../../src/experiments/registry.js';
+import { findExperiment, findRunner } from '../../src/experiments/registry.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { Coordinator } from '../../src/study/coordinator.js';
 import { replayTrial } from '../../src/study/replay.js';
@@ -29,15 +29,15 @@ const CUT = { ...IDENTITY, partitions: 8 };
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
 afterEach(() => void vi.unstubAllEnvs());
 
-type Run = Partial<Omit<StudyOptions, 'store' | 'experiments'>> & { readonly identity?: typeof CUT | typeof IDENTITY };
+type Run = Partial<Omit<StudyOptions, 'store' | 'experiments'>> & { readonly identity?: typeof CUT | typeof IDENTITY; readonly set?: Readonly<Record<string, string>> };
 
-async function run(dir: string, { identity = CUT, ...options }: Run = {}): Promise<StudyOutcome> {
+async function run(dir: string, { identity = CUT, set = {}, ...options }: Run = {}): Promise<StudyOutcome> {
   const store = openStudy(dir, identity);
   const experiment = findExperiment(ID);
   try {
     return await runStudy({
       workers: 2, control: new StudyControl(), worker: WORKER, laboratory: new URL('../../dist/pool/laboratory.js', import.meta.url), ...options,
-      store, experiments: [{ experiment, values: resolveValues(experiment, 'smoke', SETTINGS) }],
+      store, experiments: [{ experiment, values: resolveValues(experiment, 'smoke', new Map([...SETTINGS, ...Object.entries(set)])) }],
     });
   } finally {
     store.close();
@@ -84,6 +84,15 @@ describe('a trial in partitions', () => {
     expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
   });
 
+  it('is cut at its limit of time, and has the same bits without', async () => {
+    const dir = temporaryFolder();
+    const set = { trials: '1', iterations: '1000' };
+    const limited = await run(dir, { workers: 2, trialSeconds: 0.001, set });
+    expect(limited).toMatchObject({ ending: 'complete', experiments: [{ done: 0, censored: 1 }] });
+    expect((await run(dir, { workers: 2, set })).ending).toBe('complete');
+    expect(trialTable(dir)).toEqual(await tableOf({ workers: 1, set }));
+  });
+
   it('is replayed identically', async () => {
     const dir = temporaryFolder();
     await run(dir);
@@ -127,6 +136,22 @@ describe('a thread that dies', () => {
   });
 });
 
+describe('a helper that does not come out of its part', () => {
+  it('ends the run and stores nothing of that lease; the same command continues', async () => {
+    const dir = temporaryFolder();
+    const file = join(temporaryFolder(), 'mortal');
+    writeFileSync(file, '');
+    vi.stubEnv('MORTAL', file);
+    vi.stubEnv('MORTAL_STUCK', '1');
+    await expect(run(dir, { laboratory: MORTAL, patienceMilliseconds: 300 })).rejects.toThrow('a worker that helped with a trial did not come back within 0.3 s');
+    expect(existsSync(file)).toBe(false);
+    expect(trialTable(dir).join()).not.toContain('failed');
+    vi.unstubAllEnvs();
+    expect((await run(dir)).ending).toBe('complete');
+    expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
+  });
+});
+
 describe('which trials all workers perform together', () => {
   it.each([
     [{ n: 1e6, d: 60 }, undefined, 6e7],
@@ -137,7 +162,18 @@ describe('which trials all workers perform together', () => {
     [{ n: 1e9 }, 4, 0],
     [{ n: 'auto', d: 5 }, 4, 0],
   ])('%o with --partitions %s: %i entries are shared', (settings, partitions, entries) => {
-    expect(sharedEntries(settings, partitions)).toBe(entries);
+    expect(sharedEntries({}, settings, partitions)).toBe(entries);
+  });
+
+  it.each([
+    ['gao2018-fig3', {}, 0],
+    ['gao2018-laws', {}, 0],
+    ['gao2018-fig1', {}, 0],
+    [ID, {}, 6e7],
+    ['study', { loss: 'squared' }, 6e7],
+    ['study', { loss: 'landscape-L' }, 0],
+  ])('%s %o: %i entries, whether it works in partitions or not', (id, settings, entries) => {
+    expect(sharedEntries(findRunner(id), { n: 1e6, d: 60, ...settings })).toBe(entries);
   });
 
   it('is one lease at a time and alone, between the others', async () => {

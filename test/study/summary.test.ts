@@ -33,6 +33,7 @@ describe('summariseExperiment', () => {
         trials: 3,
         failed: 1,
         diverged: 1,
+        censored: 1,
         measures: { error: { value: 1, low: 10, high: NaN }, rate: { value: 3, low: 1, high: NaN } },
       },
       { settings: { n: 1 }, planned: 3, trials: 0, failed: 0, diverged: 0, measures: { error: { value: NaN, low: NaN, high: NaN }, rate: { value: NaN, low: NaN, high: NaN } } },

@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { refuse } from '../../core/errors.js';
+import { ensureWritableDirectory } from '../../io/directory.js';
+import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { print, printJson } from '../output.js';
 import { drawStudy, reproduceDocument, studyContent } from '../results.js';
@@ -8,17 +13,26 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
     .argument('<dir>', 'study folder')
+    .option('--out <dir>', 'where to draw (default: the study folder)')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n')
-    .action(async (directory: string, options: { json?: boolean }) => {
+    .action(async (directory: string, { out = directory, json = false }: { readonly out?: string; readonly json?: boolean }) => {
+      requirePlace(directory, out);
       const store = readStudy(directory);
       try {
         const content = studyContent(store);
-        const written = await drawStudy(store, content);
-        if (options.json) printJson(reproduceDocument(store, content, written));
+        const written = await drawStudy(store, content, out);
+        if (json) printJson(reproduceDocument(store, content, written, out));
         else print([`report: ${written.report}`, ...written.figures].join('\n'));
       } finally {
         store.close();
       }
     });
+}
+
+/** A report must not stand in for that of another study. */
+function requirePlace(study: string, out: string): void {
+  if (out === study) return;
+  if (existsSync(join(out, STORE_FILE))) refuse('--out', 'a folder without a study', out);
+  ensureWritableDirectory(out);
 }

@@ -7,9 +7,9 @@ import { resolveValues } from '../../study/values.js';
 import { chosenExperiments } from '../chosen.js';
 import { conductStudy, type StudyRequest } from '../conduct.js';
 import type { SetExitCode } from '../exit.js';
-import { parseChoice, parseDuration, parseInteger, parseWorkers } from '../options.js';
+import { parseChoice, parseDuration, parseInteger, parseLimits, parseWorkers, type LimitTexts } from '../options.js';
 
-interface Options {
+interface Options extends LimitTexts {
   readonly scale: string;
   readonly seed: string;
   readonly out?: string;
@@ -30,6 +30,8 @@ export function reproduceCommand(setExitCode: SetExitCode): Command {
     .option('--out <dir>', 'study folder (default: studies/…, named after the study)')
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
+    .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m')
+    .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
     .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
     .option('--partitions <n>', 'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)')
     .option('--json', 'print one JSON document')
@@ -49,6 +51,7 @@ function parseRequest(ids: readonly string[], options: Options): StudyRequest {
     identity: { seed, scale, overrides: overrides.byKey, partitions },
     workers: parseWorkers(options.workers),
     directory: options.out ?? join('studies', name),
+    limits: parseLimits(options),
     ...(options.budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', options.budget) }),
   };
 }

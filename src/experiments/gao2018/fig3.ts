@@ -201,6 +201,7 @@ export const gao2018Fig3: Experiment = {
   ],
   cells,
   cost,
+  shares: () => false,
   runTrial,
   measures: MEASURES,
   curves: [{ name: 'parameterError', of: 'parameterError', at: 'step', description: 'e(A) against the step' }],

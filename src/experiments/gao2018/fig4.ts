@@ -136,6 +136,7 @@ export const gao2018Fig4: Experiment = {
   ],
   cells,
   cost,
+  shares: () => false,
   runTrial,
   measures: MEASURES,
   curves: CURVES,

@@ -142,6 +142,7 @@ export const gao2018Laws: Experiment = {
   ],
   cells,
   cost,
+  shares: () => false,
   runTrial,
   measures: MEASURES,
   claims,

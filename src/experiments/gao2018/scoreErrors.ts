@@ -170,6 +170,7 @@ export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
     openChoices: figure.openChoices,
     cells: cellsOf,
     cost: scoreTrialCost,
+    shares: () => false,
     runTrial: (context) => scoreTrial(context, figure.law),
     measures: MEASURES,
     replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => boundedQuantiles(values, QUANTILES, seed) }],

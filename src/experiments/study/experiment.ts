@@ -3,7 +3,7 @@ import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
 import { studyCells } from './grid.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
-import { shownSettings, streamText } from './settings.js';
+import { isLandscape, shownSettings, streamText } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyTrial } from './trial.js';
 
@@ -24,6 +24,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     shownSettings,
     cost: studyCost,
     bytes: studyBytes,
+    shares: (settings) => !isLandscape(settings),
     runTrial: studyTrial,
     measures: measuresOf(spec),
     curves: STUDY_CURVES,

@@ -1,0 +1,38 @@
+/** Reading a store where SQLite cannot keep its side files: on a read-only file system, in another user's folder, on a full disk. */
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { InputError } from '../core/errors.js';
+import { STORE_FILE } from './folder.js';
+
+const WAL = '-wal';
+
+/** Whether opening failed because of where the store stands, not because of what it is. */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR_SHM)/.test(error.code);
+}
+
+/**
+ * A copy of the store, with what a killed writer left in its -wal, in a folder of its own that the caller removes. Throws `InputError`
+ * when there is no room, or when the store changes meanwhile.
+ */
+export function copyStore(file: string): { readonly folder: string; readonly file: string } {
+  const before = stateOf(file);
+  let folder: string | undefined;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'basin-'));
+    const copy = join(folder, STORE_FILE);
+    for (const suffix of ['', WAL]) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
+    if (stateOf(file) !== before) throw new InputError(`study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`);
+    return { folder, file: copy };
+  } catch (error) {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    if (error instanceof InputError) throw error;
+    throw new InputError(`study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function stateOf(file: string): string {
+  return ['', WAL].map((suffix) => statSync(file + suffix, { throwIfNoEntry: false })).map((state) => `${state?.size} ${state?.mtimeMs}`).join();
+}
