@@ -1,30 +1,19 @@
 /** Running a study for a command: progress, signals, report, verdict. */
 import { storedExperiment } from '../experiments/registry.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
-import type { TrialLimits } from '../pool/limits.js';
 import type { ReportContent } from '../report/content.js';
 import { formatCount } from '../report/format.js';
 import { terminalClaims, terminalTable } from '../report/tables.js';
-import type { StudyIdentity } from '../store/identity.js';
 import { openStudy } from '../store/open.js';
 import { runStudy, type StudyOutcome } from '../study/run.js';
-import type { ChosenExperiment } from '../study/track.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { limitOptions } from './options.js';
 import { print, printJson } from './output.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 import { thisProvenance } from './provenance.js';
+import type { StudyRequest } from './request.js';
 import { continuingCommand, drawStudy, ofExperiments, reproduceDocument, studyContent } from './results.js';
-
-export interface StudyRequest {
-  readonly chosen: readonly ChosenExperiment[];
-  readonly identity: StudyIdentity;
-  readonly directory: string;
-  readonly workers: number;
-  readonly limits?: TrialLimits;
-  readonly budgetSeconds?: number;
-}
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
 export async function conductStudy({ chosen, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {

@@ -15,8 +15,7 @@ export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build'>
   return plan;
 }
 
-export function planLine(file: string, plan: ShardPlan): string {
+export function planCounts(plan: ShardPlan): { readonly units: number; readonly trials: number } {
   const units = unitsOf(plan);
-  const trials = units.reduce((sum, { count }) => sum + count, 0);
-  return `${file}: ${units.length} units, ${trials} trials`;
+  return { units: units.length, trials: units.reduce((sum, { count }) => sum + count, 0) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { fileError } from './files.js';
@@ -15,6 +15,14 @@ export function ensureWritableDirectory(path: string): void {
   } catch (error) {
     throw fileError(path, 'used as an output folder', error);
   }
+}
+
+/** Bytes that may still be written where a folder is, or would be made. */
+export function freeBytes(path: string): number {
+  let present = resolve(path);
+  while (!existsSync(present)) present = dirname(present);
+  const { bavail, bsize } = statfsSync(present);
+  return bavail * bsize;
 }
 
 // Not mkdirSync with `recursive`: that never returns where an existing folder answers ENOENT, as /proc does.

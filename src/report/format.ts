@@ -50,6 +50,15 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
 
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** A size for people, in powers of 1000: `0 B`, `4.1 kB`, `120 MB`. */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return UNKNOWN;
+  const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Number(bytes.toPrecision(2))) / 3));
+  return `${Number((bytes / 1000 ** power).toPrecision(2))} ${BYTE_UNITS[power]}`;
+}
+
 /** `1 trial`, `2 trials`. */
 export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -3,9 +3,7 @@ import { hostname } from 'node:os';
 import type { Experiment } from '../experiments/spec.js';
 import type { StudyControl } from '../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
-import { cellKey } from '../study/streams.js';
-import { sharedEntries } from '../study/together.js';
-import { trialSettings } from '../study/values.js';
+import { cellWork, type CellWork } from '../study/work.js';
 import { isDamaged, readUnit, writeUnit } from './folder.js';
 import { performUnit, type UnitWork } from './perform.js';
 import { unitsOf, type ShardPlan, type Unit } from './plan.js';
@@ -60,13 +58,8 @@ export async function runShard(options: ShardOptions): Promise<ShardProgress> {
 }
 
 /** What a pool needs to know of a unit. */
-export function unitWork({ content: { identity } }: ShardPlan, { experiment: { id, values }, cell, first, count }: Unit, experiment: Experiment): UnitWork & { readonly sharedEntries: number } {
-  const settings = trialSettings(values, cell);
-  const shared = sharedEntries(experiment, settings, identity.partitions);
-  return {
-    first, count, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
-    template: { experiment: id, settings, key: cellKey(experiment, identity.seed, cell), partitions: identity.partitions, team: shared > 0 },
-  };
+export function unitWork({ content: { identity } }: ShardPlan, { experiment: { values }, cell, first, count }: Unit, experiment: Experiment): UnitWork & CellWork {
+  return { ...cellWork(experiment, identity, values, cell), first, count };
 }
 
 async function performUnits(options: ShardOptions, units: readonly Unit[], done: (unit: Unit, result: UnitResult) => void): Promise<void> {

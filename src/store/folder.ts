@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { ensureWritableDirectory, PROBE_PREFIX } from '../io/directory.js';
+import { fileError } from '../io/files.js';
 import { LOCK_FILE } from './lock.js';
 
 export const STORE_FILE = 'basin.sqlite';
@@ -16,8 +17,13 @@ const OWN_FILES = [LOCK_FILE, STORE_FILE, UNFINISHED_STORE, 'report.html', 'figu
 /** Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study. */
 export function requireStudyFolder(dir: string): void {
   ensureWritableDirectory(dir);
-  if (existsSync(join(dir, STORE_FILE))) return;
-  const foreign = readdirSync(dir).find((name) => !isOwn(name));
+  requireNothingForeign(dir);
+}
+
+/** Throws `InputError` when the folder holds something else than a study. It need not exist. */
+export function requireNothingForeign(dir: string): void {
+  if (!existsSync(dir) || existsSync(join(dir, STORE_FILE))) return;
+  const foreign = namesIn(dir).find((name) => !isOwn(name));
   if (foreign !== undefined) throw new InputError(`the output folder must be empty or hold a basin study, got '${dir}', which holds '${foreign}'`);
 }
 
@@ -27,6 +33,14 @@ export function requireStoreFile(dir: string): string {
   if (!existsSync(file)) throw new InputError(`a study folder must hold ${STORE_FILE}, got '${dir}', which does not`);
   if (!statSync(file).isFile()) throw new InputError(`'${file}' must be a file`);
   return file;
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    throw fileError(dir, 'used as an output folder', error);
+  }
 }
 
 function isOwn(name: string): boolean {

@@ -1,31 +1,89 @@
-/** How long trials will take: operations per trial times a rate learnt from finished leases. */
+/** How long trials will take: an overhead and a time per operation, learnt from finished leases. */
 
 /** What is assumed before anything has been measured. */
 export const ASSUMED_FLOPS_PER_SECOND = 40e9;
-/** Weight of what was learnt before when a lease comes in: rates change with cells and with the machine's load. */
+/** Weight of what was learnt before when a lease of the same cell comes in: rates change with the machine's load. */
 const MEMORY = 0.8;
+/** An overhead shows only where trials of different cost have been seen: dearest over cheapest. */
+const LEAST_COST_RATIO = 2;
+/** Steps of the fit, each weighted by the line before. */
+const FIT_STEPS = 3;
+/** The fit takes time in proportion to the cells: it is made again when so many times as many leases have come in. */
+const REFIT = 1.1;
 
-/** The learnt rate of one experiment, and of each of its cells that has finished trials. */
+interface Line {
+  /** seconds of a trial without operations */
+  readonly overhead: number;
+  readonly perOperation: number;
+}
+
+interface Observed {
+  readonly trials: number;
+  readonly seconds: number;
+}
+
+/** The learnt times of one experiment, and of each of its cells that has finished trials. */
 export class CostModel<Cell extends { readonly cost: number }> {
-  #operations = 0;
-  #seconds = 0;
-  readonly #cells = new Map<Cell, { trials: number; seconds: number }>();
+  readonly #cells = new Map<Cell, Observed>();
+  #leases = 0;
+  #fittedLeases = 0;
+  #line = fitLine([]);
 
   observe(cell: Cell, trials: number, seconds: number): void {
     if (trials === 0) return;
-    this.#operations = MEMORY * this.#operations + trials * cell.cost;
-    this.#seconds = MEMORY * this.#seconds + seconds;
     const before = this.#cells.get(cell) ?? { trials: 0, seconds: 0 };
     this.#cells.set(cell, { trials: MEMORY * before.trials + trials, seconds: MEMORY * before.seconds + seconds });
+    this.#leases += 1;
+  }
+
+  /** Whether trials of the cell have been seen. */
+  knows(cell: Cell): boolean {
+    return this.#cells.has(cell);
   }
 
   secondsPerTrial(cell: Cell): number {
     const own = this.#cells.get(cell);
-    return own === undefined ? this.seconds(cell.cost) : own.seconds / own.trials;
+    return own === undefined ? this.seconds(1, cell.cost) : own.seconds / own.trials;
   }
 
-  /** Seconds for so many operations of the experiment. */
-  seconds(operations: number): number {
-    return this.#operations === 0 ? operations / ASSUMED_FLOPS_PER_SECOND : operations * (this.#seconds / this.#operations);
+  /** Seconds of so many trials of the experiment that take so many operations together. */
+  seconds(trials: number, operations: number): number {
+    if (this.#leases > this.#fittedLeases && this.#leases >= REFIT * this.#fittedLeases) {
+      this.#line = fitLine(Array.from(this.#cells, ([{ cost }, own]) => ({ cost, seconds: own.seconds / own.trials })));
+      this.#fittedLeases = this.#leases;
+    }
+    return this.#line.overhead * trials + this.#line.perOperation * operations;
   }
+}
+
+interface Point {
+  readonly cost: number;
+  readonly seconds: number;
+}
+
+/** The line that fits relative errors best, through the origin unless overhead and time per operation both come out positive. */
+function fitLine(points: readonly Point[]): Line {
+  if (points.length === 0) return { overhead: 0, perOperation: 1 / ASSUMED_FLOPS_PER_SECOND };
+  const origin = { overhead: 0, perOperation: total(points, ({ seconds }) => seconds) / total(points, ({ cost }) => cost) };
+  const costs = points.map(({ cost }) => cost);
+  if (Math.max(...costs) < LEAST_COST_RATIO * Math.min(...costs)) return origin;
+  let line: Line | undefined;
+  for (let step = 0; step < FIT_STEPS; step++) {
+    line = weightedLine(points, line);
+    if (!(line.overhead > 0 && line.perOperation > 0)) return origin;
+  }
+  return line ?? origin;
+}
+
+/** Least squares, errors relative to the line given, at first to the points themselves. */
+function weightedLine(points: readonly Point[], before: Line | undefined): Line {
+  const weight = ({ cost, seconds }: Point): number => 1 / (before === undefined ? seconds : before.overhead + before.perOperation * cost) ** 2;
+  const mean = (of: (point: Point) => number): number => total(points, (point) => weight(point) * of(point)) / total(points, weight);
+  const [cost, seconds] = [mean((point) => point.cost), mean((point) => point.seconds)];
+  const perOperation = mean((point) => (point.cost - cost) * (point.seconds - seconds)) / mean((point) => (point.cost - cost) ** 2);
+  return { overhead: seconds - perOperation * cost, perOperation };
+}
+
+function total(points: readonly Point[], of: (point: Point) => number): number {
+  return points.reduce((sum, point) => sum + of(point), 0);
 }

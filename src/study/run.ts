@@ -2,12 +2,12 @@
 import { performance } from 'node:perf_hooks';
 import type { StudyControl } from '../pool/control.js';
 import type { TrialLimits } from '../pool/limits.js';
-import { requireWorkers, startPool, type LeasePool } from '../pool/pool.js';
+import { requireWorkers, startPool } from '../pool/pool.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { Coordinator } from './coordinator.js';
 import { ExperimentTrack, type ChosenExperiment, type ExperimentProgress } from './track.js';
-import { Watch } from './watch.js';
+import { underWatch, Watch } from './watch.js';
 
 export interface StudyOptions extends TrialLimits {
   readonly store: StudyWriter;
@@ -68,15 +68,7 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   const workers = teamEntries > 0 ? options.workers : Math.min(options.workers, missing);
   const pool = startPool({ ...options, workers, teamEntries });
   const watch = new Watch(options, pool, () => tracks.map((track) => track.progress(options.workers)));
-  try {
-    await new Coordinator(options, tracks, pool).run();
-  } catch (error) {
-    await pool.destroy();
-    throw error;
-  } finally {
-    watch.end();
-  }
-  await closePool(pool, watch.destroyed);
+  await underWatch(pool, watch, () => new Coordinator(options, tracks, pool).run());
   return endingOf(tracks, watch.budgetSpent);
 }
 
@@ -87,10 +79,6 @@ function recordCrash(store: StudyWriter, run: number, error: unknown): void {
   } catch {
     return;
   }
-}
-
-async function closePool(pool: LeasePool, destroyed: boolean): Promise<void> {
-  if (!destroyed) await pool.close();
 }
 
 function endingOf(tracks: readonly ExperimentTrack[], budgetSpent: boolean): Ending {

@@ -1,16 +1,15 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
 import type { Experiment, ParameterValues } from '../experiments/spec.js';
 import { predictedBytes, type TrialLimits } from '../pool/limits.js';
-import type { Lease, LeaseResult, PerformedStatus } from '../pool/protocol.js';
+import type { LeaseResult, PerformedStatus } from '../pool/protocol.js';
 import type { StoredCell } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
 import { missingTrials, type TrialCounts } from './missing.js';
 import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from './plan.js';
-import { cellKey } from './streams.js';
-import { sharedEntries } from './together.js';
-import { gridOf, trialSettings } from './values.js';
+import { gridOf } from './values.js';
+import { cellWork, type CellWork } from './work.js';
 
 export interface ChosenExperiment {
   readonly experiment: Experiment;
@@ -18,11 +17,8 @@ export interface ChosenExperiment {
 }
 
 /** A planned cell with what its leases say. */
-export interface TrackedCell extends PlannedCell {
+export interface TrackedCell extends PlannedCell, CellWork {
   readonly stored: StoredCell;
-  readonly template: Omit<Lease, 'first' | 'count'>;
-  /** n·d of a training set that all workers share; 0: each trial has a worker of its own */
-  readonly sharedEntries: number;
 }
 
 export interface ExperimentProgress {
@@ -53,6 +49,7 @@ export class ExperimentTrack {
   readonly #cost = new CostModel<TrackedCell>();
   readonly #counts: TrialCounts = { done: 0, failed: 0, censored: 0 };
   #performed = 0;
+  #trialsInFlight = 0;
   #operationsInFlight = 0;
   #begin: number | undefined;
   #rate = NaN;
@@ -88,7 +85,7 @@ export class ExperimentTrack {
   }
 
   get workSeconds(): number {
-    return this.#cost.seconds(this.queue.operations);
+    return this.#cost.seconds(this.queue.trials, this.queue.operations);
   }
 
   /** A slice of about so many seconds; undefined when nothing is left to hand out. `now` in seconds. */
@@ -96,6 +93,7 @@ export class ExperimentTrack {
     const slice = this.queue.next((cell) => leaseTrials(seconds, this.#cost.secondsPerTrial(cell)));
     if (slice === undefined) return undefined;
     this.#begin ??= now;
+    this.#trialsInFlight += slice.count;
     this.#operationsInFlight += slice.count * slice.cell.cost;
     return slice;
   }
@@ -103,6 +101,7 @@ export class ExperimentTrack {
   /** Counts a slice's stored result, of so many workers together, and takes back what was not performed. */
   settle(slice: Slice<TrackedCell>, result: LeaseResult, now: number, workers: number): void {
     const { cell, first, count } = slice;
+    this.#trialsInFlight -= count;
     this.#operationsInFlight -= count * cell.cost;
     this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
     this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
@@ -112,14 +111,14 @@ export class ExperimentTrack {
   }
 
   progress(workers: number): ExperimentProgress {
-    const operations = this.complete ? 0 : this.queue.operations + this.#operationsInFlight / 2;
+    const [trials, operations] = this.complete ? [0, 0] : [this.queue.trials + this.#trialsInFlight / 2, this.queue.operations + this.#operationsInFlight / 2];
     return {
       id: this.id,
       planned: this.planned,
       ...this.#counts,
       performed: this.#performed,
       trialsPerSecond: this.#rate,
-      secondsLeft: this.#cost.seconds(operations) / workers,
+      secondsLeft: this.#cost.seconds(trials, operations) / workers,
     };
   }
 
@@ -131,14 +130,8 @@ export class ExperimentTrack {
   }
 
   #track(store: StudyWriter, { experiment, values }: ChosenExperiment, stored: StoredCell, planned: number, limits: TrialLimits): TrackedCell {
-    const settings = trialSettings(values, stored.settings);
-    const missing = missingTrials(store, stored, planned, predictedBytes(experiment, settings), limits, this.#counts);
-    const key = cellKey(experiment, store.identity.seed, stored.settings);
-    const { partitions } = store.identity;
-    const shared = sharedEntries(experiment, settings, partitions);
-    return {
-      stored, missing, cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
-      template: { experiment: experiment.id, settings, key, partitions, team: shared > 0 },
-    };
+    const work = cellWork(experiment, store.identity, values, stored.settings);
+    const missing = missingTrials(store, stored, planned, predictedBytes(experiment, work.template.settings), limits, this.#counts);
+    return { ...work, stored, missing };
   }
 }

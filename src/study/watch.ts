@@ -13,6 +13,8 @@ const ABANDON_GRACE_SECONDS = 3;
 export interface WatchOptions {
   readonly control: StudyControl;
   readonly budgetSeconds?: number;
+  /** how long running trials may go on when the budget is spent; default: BUDGET_GRACE_SECONDS */
+  readonly graceSeconds?: number;
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
 }
 
@@ -45,13 +47,13 @@ export class Watch {
   }
 
   #watchBudget(seconds: number): void {
-    const { budgetSeconds = Infinity, control } = this.#options;
+    const { budgetSeconds = Infinity, graceSeconds = BUDGET_GRACE_SECONDS, control } = this.#options;
     if (seconds < budgetSeconds) return;
     if (control.level === StopLevel.none) {
       this.budgetSpent = true;
       control.stop();
     }
-    if (this.budgetSpent && control.level === StopLevel.finish && seconds > budgetSeconds + BUDGET_GRACE_SECONDS) control.stopNow();
+    if (this.budgetSpent && control.level === StopLevel.finish && seconds > budgetSeconds + graceSeconds) control.stopNow();
   }
 
   #watchAbandoned(seconds: number): void {
@@ -61,4 +63,17 @@ export class Watch {
     this.destroyed = true;
     void this.#pool.destroy();
   }
+}
+
+/** Uses a pool under a watch, then ends its threads. Rejects as `use` does. */
+export async function underWatch(pool: LeasePool, watch: Watch, use: () => Promise<void>): Promise<void> {
+  try {
+    await use();
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  } finally {
+    watch.end();
+  }
+  if (!watch.destroyed) await pool.close();
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatEstimate, formatNumber, formatSeconds } from '../../src/report/format.js';
+import { formatBytes, formatCount, formatEstimate, formatNumber, formatSeconds } from '../../src/report/format.js';
 
 const NONE = Number.NaN;
 
@@ -65,6 +65,12 @@ describe('formatEstimate', () => {
 describe('formatNumber', () => {
   it.each([[0, '0'], [4000, '4000'], [0.05, '0.05'], [1 / 3, '0.333333'], [1e-13, '1e-13'], [2.5e-5, '2.5e-5'], [1234567.5, '1.23457e6'], [NONE, '–'], [-Infinity, '-∞']])('%d', (value, text) => {
     expect(formatNumber(value)).toBe(text);
+  });
+});
+
+describe('formatBytes', () => {
+  it.each([[0, '0 B'], [0.4, '0.4 B'], [999, '1 kB'], [1000, '1 kB'], [994, '990 B'], [4096, '4.1 kB'], [123_456_789, '120 MB'], [2.5e12, '2.5 TB'], [3e19, '30000 PB'], [NaN, '–']])('%d', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
   });
 });
 

@@ -112,7 +112,7 @@ describe('CostModel', () => {
     model.observe(small, 10, 5);
     expect(model.secondsPerTrial(small)).toBeCloseTo(0.5, 12);
     expect(model.secondsPerTrial(large)).toBeCloseTo(2, 12);
-    expect(model.seconds(8e9)).toBeCloseTo(4, 12);
+    expect(model.seconds(2, 8e9)).toBeCloseTo(4, 12);
   });
 
   it('knows the cells that it has seen by themselves', () => {
@@ -121,6 +121,24 @@ describe('CostModel', () => {
     model.observe(large, 10, 5);
     expect(model.secondsPerTrial(small)).toBeCloseTo(0.5, 12);
     expect(model.secondsPerTrial(large)).toBeCloseTo(0.5, 12);
+  });
+
+  it('tells the overhead of a trial from its operations', () => {
+    fc.assert(fc.property(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.double({ min: 1e-12, max: 1e-9, noNaN: true }), (overhead, perOperation) => {
+      const model = new CostModel();
+      for (const cost of [1e3, 1e6, 1e9]) model.observe({ cost }, 5, 5 * (overhead + perOperation * cost));
+      const [trials, operations] = [3, 5e10];
+      const expected = overhead * trials + perOperation * operations;
+      expect(Math.abs(model.seconds(trials, operations) / expected - 1)).toBeLessThan(1e-6);
+    }));
+  });
+
+  it('takes no line that falls, or begins below nothing', () => {
+    for (const seconds of [[2, 1], [1, 100]]) {
+      const model = new CostModel();
+      [1e9, 1e10].forEach((cost, index) => { model.observe({ cost }, 1, seconds[index]); });
+      expect(model.seconds(1, 1e11)).toBeCloseTo((10 * (seconds[0] + seconds[1])) / 1.1, 9);
+    }
   });
 
   it('follows a machine that becomes slower', () => {

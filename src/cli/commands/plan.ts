@@ -1,67 +1,73 @@
 import { Command } from 'commander';
 import { InputError } from '../../core/errors.js';
-import { findExperiment } from '../../experiments/registry.js';
 import { SCALES } from '../../experiments/spec.js';
-import type { PlanRequest } from '../../shards/plan.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
-import { parseOverrides } from '../../study/overrides.js';
-import { resolveValues } from '../../study/values.js';
-import { ExitCode, type SetExitCode } from '../exit.js';
-import { parseChoice, parseDuration, parseInteger } from '../options.js';
-import { print } from '../output.js';
-import { planLine, writeShardPlan } from '../shardPlan.js';
-import { chooseStudy, isStudyFile } from '../studyFile.js';
+import { leftOf } from '../../study/left.js';
+import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { forecastStudy } from '../forecast.js';
+import { parseDuration } from '../options.js';
+import { print, printJson } from '../output.js';
+import { parsePilot, PILOT_SECONDS, pilotStudy } from '../pilot.js';
+import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions, type StudyRequest } from '../request.js';
+import { planCounts, writeShardPlan } from '../shardPlan.js';
+import { isStudyFile } from '../studyFile.js';
 
-interface Options {
-  readonly scale?: string;
-  readonly seed?: string;
-  readonly set: readonly string[];
-  readonly output: string;
-  readonly unit: string;
+interface Options extends ExperimentsOptions {
+  readonly pilot?: string;
+  readonly output?: string;
+  readonly unit?: string;
+  readonly json?: boolean;
 }
 
-type Study = Pick<PlanRequest, 'identity' | 'chosen'>;
-
-/** `basin plan`: a study cut into units for several machines. */
+/** `basin plan`: what a study will take; with `-o` the study cut into units for several machines. */
 export function planCommand(setExitCode: SetExitCode): Command {
   return new Command('plan')
-    .description('cut a study into units for several machines')
-    .argument('<what...>', 'experiment ids, or one study file')
+    .description('what a study will take on this machine; with -o the study cut into units for several machines')
+    .argument('[what...]', "experiment ids, 'all' (the default), or one study file")
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
     .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-    .requiredOption('-o, --output <file>', 'where the plan goes')
-    .option('--unit <duration>', 'core time that a unit should take', '5m')
-    .addHelpText('after', '\nExample:\n  basin plan fu2018-fig3 --scale paper -o plan.json\n')
-    .action((what: readonly string[], options: Options) => {
-      const study = what.some(isStudyFile) ? studyOfFile(what, options) : studyOfIds(what, options);
-      if (study === undefined) {
-        setExitCode(ExitCode.usage);
-        return;
-      }
-      const plan = writeShardPlan(options.output, {
-        ...study,
-        unitSeconds: parseDuration('--unit', options.unit),
-        secondsPerTrial: ({ experiment }, settings) => experiment.cost(settings) / ASSUMED_FLOPS_PER_SECOND,
-      });
-      print(planLine(options.output, plan));
-    });
+    .option('--out <dir>', "study folder, whose trials are done already (default: that of the study's command); not with -o")
+    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--pilot <duration>', 'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)')
+    .option('-o, --output <file>', 'cut the study into units, and write the plan here')
+    .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n')
+    .action(async (what: readonly string[], options: Options) => setExitCode(await plan(what, options)));
 }
 
-function studyOfIds(ids: readonly string[], { scale: given = 'quick', seed = '1', set }: Options): Study {
-  const experiments = ids.map(findExperiment);
-  const scale = parseChoice('--scale', given, SCALES);
-  const overrides = parseOverrides(set, experiments);
-  return {
-    identity: { seed: parseInteger('--seed', seed, 0, Number.MAX_SAFE_INTEGER), scale, overrides: overrides.byKey },
-    chosen: experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) })),
-  };
+async function plan(what: readonly string[], options: Options): Promise<ExitCodeValue> {
+  const { output, json = false } = options;
+  const request = requestOf(what, options);
+  if (request === undefined) return ExitCode.usage;
+  if (output !== undefined) {
+    await planUnits(output, request, options);
+    return ExitCode.done;
+  }
+  if (options.unit !== undefined) throw new InputError('--unit must be given with -o, which cuts a study into units');
+  const pilotSeconds = options.pilot === undefined ? PILOT_SECONDS : parsePilot(options.pilot);
+  await forecastStudy(request, { pilotSeconds, json, quick: () => (isStudyFile(what[0] ?? '') ? quickRequestOfFile(what[0], options) : requestOfIds(what, { ...options, scale: 'quick' })) });
+  return ExitCode.done;
 }
 
-function studyOfFile([file, ...more]: readonly string[], { scale: given = 'paper', seed, set }: Options): Study | undefined {
-  if (more.length > 0) throw new InputError(`basin plan takes experiment ids or one study file, got ${[file, ...more].join(' ')}`);
-  if (seed !== undefined || set.length > 0) throw new InputError('a study file has its own seed and settings: --seed and --set must not be given with it');
-  const scale = parseChoice('--scale', given, SCALES);
-  const study = chooseStudy(file, scale);
-  return study && { identity: { seed: study.seed, scale, overrides: {} }, chosen: [study.chosen] };
+function requestOf(what: readonly string[], options: Options): StudyRequest | undefined {
+  if (!what.some(isStudyFile)) return requestOfIds(what, options);
+  const [file, ...more] = what;
+  if (more.length > 0) throw new InputError(`basin plan takes experiment ids or one study file, got ${what.join(' ')}`);
+  if (options.seed !== undefined || options.set.length > 0) throw new InputError('a study file has its own seed and settings: --seed and --set must not be given with it');
+  return requestOfFile(file, options);
+}
+
+/** Units are sized by a pilot, or by the assumed rate. */
+async function planUnits(file: string, request: StudyRequest, { out, pilot = '0', unit = '5m', json }: Options): Promise<void> {
+  if (out !== undefined) throw new InputError('--out must not be given with -o: a plan has every trial, and basin missing says what a folder lacks');
+  const unitSeconds = parseDuration('--unit', unit);
+  const { pilots } = await pilotStudy(leftOf(request.identity, request.chosen), request.workers, parsePilot(pilot));
+  const plan = writeShardPlan(file, {
+    identity: request.identity, chosen: request.chosen, unitSeconds,
+    secondsPerTrial: (chosen, settings) => pilots[request.chosen.indexOf(chosen)].model.seconds(1, chosen.experiment.cost(settings)),
+  });
+  const counts = planCounts(plan);
+  if (json === true) printJson({ output: file, ...counts });
+  else print(`${file}: ${counts.units} units, ${counts.trials} trials`);
 }

@@ -1,22 +1,13 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { MOST_PARTITIONS } from '../../core/kernels/partitions.js';
 import { SCALES } from '../../experiments/spec.js';
-import { parseOverrides } from '../../study/overrides.js';
-import { resolveValues } from '../../study/values.js';
-import { chosenExperiments } from '../chosen.js';
-import { conductStudy, type StudyRequest } from '../conduct.js';
-import type { SetExitCode } from '../exit.js';
-import { parseChoice, parseDuration, parseInteger, parseLimits, parseWorkers, type LimitTexts } from '../options.js';
+import { conductStudy } from '../conduct.js';
+import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { forecastStudy } from '../forecast.js';
+import { PILOT_SECONDS } from '../pilot.js';
+import { requestOfIds, type ExperimentsOptions } from '../request.js';
 
-interface Options extends LimitTexts {
-  readonly scale: string;
-  readonly seed: string;
-  readonly out?: string;
-  readonly workers?: string;
-  readonly budget?: string;
-  readonly partitions?: string;
-  readonly set: readonly string[];
+interface Options extends ExperimentsOptions {
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
@@ -34,24 +25,16 @@ export function reproduceCommand(setExitCode: SetExitCode): Command {
     .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
     .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
     .option('--partitions <n>', 'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)')
+    .option('--dry-run', 'say what it will take, after a short pilot, and write nothing')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n')
-    .action(async (ids: readonly string[], options: Options) => setExitCode(await conductStudy(parseRequest(ids, options), options.json === true)));
+    .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n')
+    .action(async (ids: readonly string[], options: Options) => setExitCode(await reproduce(ids, options)));
 }
 
-function parseRequest(ids: readonly string[], options: Options): StudyRequest {
-  const experiments = chosenExperiments(ids);
-  const scale = parseChoice('--scale', options.scale, SCALES);
-  const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  const overrides = parseOverrides(options.set, experiments);
-  const partitions = options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
-  const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
-  return {
-    chosen: experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) })),
-    identity: { seed, scale, overrides: overrides.byKey, partitions },
-    workers: parseWorkers(options.workers),
-    directory: options.out ?? join('studies', name),
-    limits: parseLimits(options),
-    ...(options.budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', options.budget) }),
-  };
+async function reproduce(ids: readonly string[], options: Options): Promise<ExitCodeValue> {
+  const { dryRun = false, json = false } = options;
+  const request = requestOfIds(ids, options);
+  if (!dryRun) return await conductStudy(request, json);
+  await forecastStudy(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => requestOfIds(ids, { ...options, scale: 'quick' }) });
+  return ExitCode.done;
 }

@@ -1,20 +1,17 @@
-import { basename, extname, join } from 'node:path';
 import { Command } from 'commander';
 import { refuse } from '../../core/errors.js';
 import { SCALES } from '../../experiments/spec.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { parseChoice, parseDuration, parseLimits, parseWorkers, type LimitTexts } from '../options.js';
+import { forecastStudy } from '../forecast.js';
+import { PILOT_SECONDS } from '../pilot.js';
+import { quickRequestOfFile, requestOfFile, type RequestOptions } from '../request.js';
 import { runPlanShard } from '../shardRun.js';
-import { chooseStudy } from '../studyFile.js';
 
-interface Options extends LimitTexts {
-  readonly scale: string;
-  readonly out?: string;
-  readonly workers?: string;
-  readonly budget?: string;
+interface Options extends RequestOptions {
   readonly plan?: string;
   readonly shard?: string;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,30 +28,26 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB; not with --plan')
     .option('--plan <file>', 'a plan made by basin plan -o')
     .option('--shard <i/N>', 'with --plan: the units whose number is i modulo N')
+    .option('--dry-run', 'say what the study will take, after a short pilot, and write nothing')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin run study.yaml --out study\n  basin run --plan plan.json --shard 0/8 --out units\n')
+    .addHelpText('after', '\nExample:\n  basin run study.yaml --out study\n  basin run study.yaml --dry-run\n  basin run --plan plan.json --shard 0/8 --out units\n')
     .action(async (file: string | undefined, options: Options) => setExitCode(await run(file, options)));
 }
 
 async function run(file: string | undefined, options: Options): Promise<ExitCodeValue> {
-  const { plan, out, workers, budget, json = false } = options;
-  if (plan !== undefined) return await runPlan(plan, file, options);
+  const { plan, dryRun = false, json = false } = options;
+  if (plan !== undefined) return await runShard(plan, file, options);
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
-  const scale = parseChoice('--scale', options.scale, SCALES);
-  const study = chooseStudy(file, scale);
-  if (study === undefined) return ExitCode.usage;
-  return await conductStudy({
-    chosen: [study.chosen],
-    identity: { seed: study.seed, scale, overrides: {} },
-    workers: parseWorkers(workers),
-    limits: parseLimits(options),
-    directory: out ?? join('studies', `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`),
-    ...(budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', budget) }),
-  }, json);
+  const request = requestOfFile(file, options);
+  if (request === undefined) return ExitCode.usage;
+  if (!dryRun) return await conductStudy(request, json);
+  await forecastStudy(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => quickRequestOfFile(file, options) });
+  return ExitCode.done;
 }
 
-async function runPlan(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, json = false }: Options): Promise<ExitCodeValue> {
+async function runShard(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, dryRun, json = false }: Options): Promise<ExitCodeValue> {
   if (file !== undefined) refuse('basin run', 'given a study file or --plan', `both, '${file}' and --plan`);
+  if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
   if (shard === undefined || out === undefined) return refuse('--shard and --out with --plan', 'given', 'nothing');
   // A unit has every trial of its cells, whoever performs it.
   if (trialTime !== undefined || trialMemory !== undefined) return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');

@@ -1,0 +1,67 @@
+/** What a study will take, for a command: a pilot, the numbers, warnings. Nothing is written. */
+import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
+import type { Estimate } from '../statistics/estimate.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
+import { forecastExperiment, forecastTotal, type ExperimentForecast, type Forecast } from '../study/forecast.js';
+import { leftOf } from '../study/left.js';
+import { forecastWarnings } from './forecastWarnings.js';
+import { columns, print, printJson } from './output.js';
+import { pilotStudy, type PilotedStudy } from './pilot.js';
+import type { StudyRequest } from './request.js';
+
+export interface ForecastOptions {
+  readonly pilotSeconds: number;
+  readonly json: boolean;
+  /** the same study at scale quick */
+  readonly quick: () => StudyRequest | undefined;
+}
+
+/** Prints the forecast of exactly what the study's command would do now; warnings go to stderr. */
+export async function forecastStudy(request: StudyRequest, { pilotSeconds, json, quick }: ForecastOptions): Promise<void> {
+  const study = await pilotStudy(leftOf(request.identity, request.chosen, request.directory), request.workers, pilotSeconds);
+  const experiments = study.left.map((one, index) => forecastExperiment(one, study.pilots[index], study.workers));
+  const total = forecastTotal(experiments);
+  if (json) printJson(forecastDocument(experiments, total, study));
+  else print(forecastText(experiments, total, study));
+  for (const warning of forecastWarnings(request, study, experiments, total, quick)) console.error(`basin: ${warning}`);
+}
+
+function forecastDocument(experiments: readonly ExperimentForecast[], total: Forecast, study: PilotedStudy): unknown {
+  const shown = ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes }: Forecast): unknown => ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes });
+  return {
+    workers: study.workers,
+    experiments: experiments.map((one) => ({ id: one.id, ...(shown(one) as object) })),
+    total: shown(total),
+    pilot: { trials: pilotTrials(study), seconds: study.seconds, share: shareExtrapolated(total) },
+  };
+}
+
+function forecastText(experiments: readonly ExperimentForecast[], total: Forecast, study: PilotedStudy): string {
+  const row = (name: string, one: Forecast): string[] => [
+    name, ...[one.cells, one.trials, one.done, one.left].map(String), formatRange(one.coreSeconds), formatRange(one.seconds), formatBytes(one.storeBytes), formatBytes(one.trialBytes),
+  ];
+  const head = ['experiment', 'cells', 'trials', 'done', 'left', 'core time', `on ${formatCount(study.workers, 'worker')}`, 'store', 'memory of a trial'];
+  const rows = experiments.map((one) => row(one.id, one));
+  return [
+    columns([head, ...rows, ...(rows.length > 1 ? [row('total', total)] : [])], [false, true, true, true, true]), '', pilotLine(study, total),
+  ].join('\n');
+}
+
+function formatRange({ value, low, high }: Estimate): string {
+  return value === 0 ? '0 s' : `${formatSeconds(value)} (${formatSeconds(low)} to ${formatSeconds(high)})`;
+}
+
+function pilotLine(study: PilotedStudy, total: Forecast): string {
+  const trials = pilotTrials(study);
+  if (trials === 0) return total.left === 0 ? 'nothing is left to do' : `no pilot trials: times are for ${ASSUMED_FLOPS_PER_SECOND / 1e9}·10⁹ operations a second`;
+  const share = Math.round(100 * shareExtrapolated(total));
+  return `pilot: ${formatCount(trials, 'trial')} in ${formatSeconds(study.seconds)}, not stored; ${share} % of the operations left are in cells without one, taken by their operations`;
+}
+
+function pilotTrials({ pilots }: PilotedStudy): number {
+  return pilots.reduce((sum, { seen }) => sum + [...seen.values()].reduce((own, { trials }) => own + trials, 0), 0);
+}
+
+function shareExtrapolated({ operations, extrapolated }: Forecast): number {
+  return operations === 0 ? 0 : extrapolated / operations;
+}

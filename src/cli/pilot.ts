@@ -1,0 +1,41 @@
+/** A pilot for a command. */
+import { totalmem } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { loadNativeKernels } from '../core/kernels/native.js';
+import { defaultWorkers } from '../pool/pool.js';
+import type { LeftCell, LeftExperiment } from '../study/left.js';
+import { runPilot, type ExperimentPilot } from '../study/pilot.js';
+import { parseDuration } from './options.js';
+
+/** Wall-clock seconds of a pilot where nothing else is said. */
+export const PILOT_SECONDS = 10;
+
+export interface PilotedStudy {
+  readonly left: readonly LeftExperiment[];
+  readonly pilots: readonly ExperimentPilot[];
+  /** how many trials run at once: workers beyond the cores make nothing quicker */
+  readonly workers: number;
+  /** wall-clock time of the pilot; 0: none was wanted */
+  readonly seconds: number;
+}
+
+/** Performs something of what is left of a study, for about so many seconds. */
+export async function pilotStudy(left: readonly LeftExperiment[], wantedWorkers: number, pilotSeconds: number): Promise<PilotedStudy> {
+  const workers = Math.min(wantedWorkers, defaultWorkers());
+  if (pilotSeconds === 0) return { left, pilots: await runPilot(left, { seconds: 0, workers }), workers, seconds: 0 };
+  loadNativeKernels();
+  const begin = performance.now();
+  const pilots = await runPilot(left.map((one) => fitting(one, workers)), { seconds: pilotSeconds, workers });
+  return { left, pilots, workers, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** The cells whose trials the machine's memory holds: a pilot must not bring down what it only asks about. */
+function fitting({ cells, ...one }: LeftExperiment, workers: number): LeftExperiment {
+  const bytes = (cell: LeftCell): number => (one.experiment.bytes?.(cell.template.settings) ?? 0) * (cell.template.team === true ? 1 : workers);
+  return { ...one, cells: cells.filter((cell) => bytes(cell) < totalmem()) };
+}
+
+/** `0` for no pilot, or a duration. */
+export function parsePilot(text: string): number {
+  return text === '0' ? 0 : parseDuration('--pilot', text);
+}

@@ -1,0 +1,74 @@
+/** The study that a command's words mean. */
+import { basename, extname, join } from 'node:path';
+import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
+import { SCALES } from '../experiments/spec.js';
+import type { TrialLimits } from '../pool/limits.js';
+import type { StudyIdentity } from '../store/identity.js';
+import { parseOverrides } from '../study/overrides.js';
+import type { ChosenExperiment } from '../study/track.js';
+import { resolveValues } from '../study/values.js';
+import { chosenExperiments } from './chosen.js';
+import { parseChoice, parseDuration, parseInteger, parseLimits, parseWorkers, type LimitTexts } from './options.js';
+import { chooseStudy, readStudyFile } from './studyFile.js';
+
+export interface StudyRequest {
+  readonly chosen: readonly ChosenExperiment[];
+  readonly identity: StudyIdentity;
+  readonly directory: string;
+  readonly workers: number;
+  readonly limits?: TrialLimits;
+  readonly budgetSeconds?: number;
+}
+
+/** The options of a study as they are given. */
+export interface RequestOptions extends LimitTexts {
+  readonly scale?: string;
+  readonly out?: string;
+  readonly workers?: string;
+  readonly budget?: string;
+}
+
+export interface ExperimentsOptions extends RequestOptions {
+  readonly seed?: string;
+  readonly partitions?: string;
+  readonly set: readonly string[];
+}
+
+/** Experiments of the papers; none named, or `all`: every one. */
+export function requestOfIds(ids: readonly string[], options: ExperimentsOptions): StudyRequest {
+  const experiments = chosenExperiments(ids);
+  const scale = parseChoice('--scale', options.scale ?? 'quick', SCALES);
+  const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
+  const overrides = parseOverrides(options.set, experiments);
+  const partitions = options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
+  const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
+  return {
+    chosen: experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) })),
+    identity: { seed, scale, overrides: overrides.byKey, partitions },
+    ...placeAndTime(options, name),
+  };
+}
+
+/** A study of one's own; undefined when its file has mistakes, which are then on stderr. */
+export function requestOfFile(file: string, options: RequestOptions): StudyRequest | undefined {
+  const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
+  const study = chooseStudy(file, scale);
+  if (study === undefined) return undefined;
+  const name = `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`;
+  return { chosen: [study.chosen], identity: { seed: study.seed, scale, overrides: {} }, ...placeAndTime(options, name) };
+}
+
+/** The same at scale quick; undefined when the file does not have it. */
+export function quickRequestOfFile(file: string, options: RequestOptions): StudyRequest | undefined {
+  return 'problems' in readStudyFile(file, 'quick') ? undefined : requestOfFile(file, { ...options, scale: 'quick' });
+}
+
+function placeAndTime(options: RequestOptions, name: string): Pick<StudyRequest, 'directory' | 'workers' | 'limits' | 'budgetSeconds'> {
+  const { out, workers, budget } = options;
+  return {
+    directory: out ?? join('studies', name),
+    workers: parseWorkers(workers),
+    limits: parseLimits(options),
+    ...(budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', budget) }),
+  };
+}

@@ -1,0 +1,25 @@
+/** What workers must know of a cell to perform its trials. */
+import type { Experiment, ParameterValues, Settings } from '../experiments/spec.js';
+import type { Lease } from '../pool/protocol.js';
+import type { StudyIdentity } from '../store/identity.js';
+import { cellKey } from './streams.js';
+import { sharedEntries } from './together.js';
+import { trialSettings } from './values.js';
+
+export interface CellWork {
+  /** operations of one trial, > 0 */
+  readonly cost: number;
+  /** n·d of a training set that all workers share; 0: each trial has a worker of its own */
+  readonly sharedEntries: number;
+  readonly template: Omit<Lease, 'first' | 'count'>;
+}
+
+/** The work of a cell of a study's grid. */
+export function cellWork(experiment: Experiment, { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>, values: ParameterValues, cell: Settings): CellWork {
+  const settings = trialSettings(values, cell);
+  const shared = sharedEntries(experiment, settings, partitions);
+  return {
+    cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
+    template: { experiment: experiment.id, settings, key: cellKey(experiment, seed, cell), partitions, team: shared > 0 },
+  };
+}

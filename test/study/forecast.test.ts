@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { forecastExperiment, forecastTotal } from '../../src/study/forecast.js';
+import { ASSUMED_FLOPS_PER_SECOND, CostModel } from '../../src/study/cost.js';
+import { leftOf, type LeftCell, type LeftExperiment } from '../../src/study/left.js';
+import type { ExperimentPilot } from '../../src/study/pilot.js';
+import { resolveValues } from '../../src/study/values.js';
+import { findExperiment } from '../pool/fixtures/laboratory.mjs';
+import { IDENTITY } from './toy.js';
+
+/** toy-mixed: 40 trials in each of the cells n = 30, 10, 20, of 10⁶ n operations. */
+function mixed(): LeftExperiment {
+  const experiment = findExperiment('toy-mixed');
+  return leftOf(IDENTITY, [{ experiment, values: resolveValues(experiment, 'smoke', new Map()) }])[0];
+}
+
+function pilotOf(cells: readonly LeftCell[], times: (cell: LeftCell) => readonly number[], bytes = 100): ExperimentPilot {
+  const pilot: ExperimentPilot = { model: new CostModel(), seen: new Map(), failed: 0 };
+  for (const cell of cells) {
+    const own = times(cell);
+    const seconds = own.reduce((sum, time) => sum + time, 0);
+    pilot.model.observe(cell, own.length, seconds);
+    pilot.seen.set(cell, { trials: own.length, seconds, squares: own.reduce((sum, time) => sum + time ** 2, 0), bytes: bytes * own.length });
+  }
+  return pilot;
+}
+
+const width = ({ low, high }: { readonly low: number; readonly high: number }): number => high / low;
+
+describe('a forecast', () => {
+  it('is what the cells took, for every trial left', () => {
+    const study = mixed();
+    const { cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes, extrapolated } = forecastExperiment(study, pilotOf(study.cells, ({ cost }) => [cost / 1e7, cost / 1e7]), 2);
+    expect({ cells, trials, done, left, extrapolated }).toEqual({ cells: 3, trials: 120, done: 0, left: 120, extrapolated: 0 });
+    expect(coreSeconds.value).toBeCloseTo(40 * (3 + 1 + 2), 9);
+    expect(seconds.value).toBeCloseTo(120, 9);
+    expect(storeBytes).toBeCloseTo(12_000, 6);
+    expect(trialBytes).toBeNaN();
+  });
+
+  it('takes cells that were not seen by overhead and operations', () => {
+    const study = mixed();
+    const [, small, middle] = study.cells;
+    const pilot = pilotOf([small, middle], ({ cost }) => [1 + cost / 1e7]);
+    const { coreSeconds, extrapolated, operations } = forecastExperiment(study, pilot, 1);
+    expect(coreSeconds.value).toBeCloseTo(40 * (4 + 2 + 3), 6);
+    expect(extrapolated / operations).toBeCloseTo(0.5, 12);
+  });
+
+  it('contains its value, and is wider the less was seen', () => {
+    const study = mixed();
+    fc.assert(fc.property(fc.array(fc.double({ min: 0.5, max: 2, noNaN: true }), { minLength: 6, maxLength: 6 }), (noise) => {
+      const times = ({ cost }: LeftCell): number[] => noise.map((factor) => (factor * cost) / 1e7);
+      const some = [3, 2, 1, 0].map((count) => forecastExperiment(study, pilotOf(study.cells.slice(0, count), times), 2).coreSeconds);
+      for (const { value, low, high } of some) expect(low < value && value < high).toBe(true);
+      expect(width(some[3])).toBeGreaterThan(width(some[2]));
+      expect(width(some[2])).toBeGreaterThan(width(forecastExperiment(study, pilotOf(study.cells, () => [1, 1, 1, 1]), 2).coreSeconds));
+    }));
+  });
+
+  it('of cells that do not lie on a line is wide', () => {
+    const study = mixed();
+    const seen = study.cells.slice(1);
+    const [straight, crooked] = [1, 10].map((factor) => forecastExperiment(study, pilotOf(seen, ({ cost }) => [cost === 1e7 ? factor : 2]), 2).coreSeconds);
+    expect(width(crooked)).toBeGreaterThan(2 * width(straight));
+  });
+
+  it('without a pilot assumes a rate and knows no bytes', () => {
+    const { coreSeconds, storeBytes } = forecastExperiment(mixed(), pilotOf([], () => []), 1);
+    expect(coreSeconds.value).toBeCloseTo((40 * 60e6) / ASSUMED_FLOPS_PER_SECOND, 12);
+    expect(storeBytes).toBeNaN();
+  });
+
+  it('lasts no less than its longest trial', () => {
+    const study = mixed();
+    expect(forecastExperiment(study, pilotOf(study.cells, ({ cost }) => [cost === 3e7 ? 1000 : 1]), 256).seconds.value).toBeCloseTo(1000, 9);
+  });
+
+  it('of a complete study is nothing', () => {
+    const { cells, ...study } = mixed();
+    const complete = forecastExperiment({ ...study, cells: cells.map((cell) => ({ ...cell, missing: [] })) }, pilotOf([], () => []), 2);
+    expect(complete).toMatchObject({ done: 120, left: 0, storeBytes: 0, coreSeconds: { value: 0, low: 0, high: 0 }, seconds: { value: 0 } });
+  });
+
+  it('of all experiments is the sum', () => {
+    const study = mixed();
+    const one = forecastExperiment(study, pilotOf(study.cells, () => [1]), 2);
+    const total = forecastTotal([one, one]);
+    expect([total.trials, total.left, total.storeBytes]).toEqual([240, 240, 2 * one.storeBytes]);
+    expect(total.coreSeconds.high).toBeCloseTo(2 * one.coreSeconds.high, 9);
+  });
+});

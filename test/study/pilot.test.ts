@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { StudyControl } from '../../src/pool/control.js';
+import { leftOf, type LeftExperiment } from '../../src/study/left.js';
+import { runPilot, type ExperimentPilot } from '../../src/study/pilot.js';
+import { countTrials } from '../../src/study/plan.js';
+import { resolveValues } from '../../src/study/values.js';
+import { findExperiment } from '../pool/fixtures/laboratory.mjs';
+import { IDENTITY, LABORATORY, runToy, temporaryFolder, trialTable, WORKER } from './toy.js';
+
+beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
+
+function left(id: string, set: Record<string, string> = {}, directory?: string): LeftExperiment {
+  const experiment = findExperiment(id);
+  return leftOf(IDENTITY, [{ experiment, values: resolveValues(experiment, 'smoke', new Map(Object.entries(set))) }], directory)[0];
+}
+
+async function pilot(experiments: readonly LeftExperiment[], seconds: number): Promise<ExperimentPilot[]> {
+  return await runPilot(experiments, { seconds, workers: 2, worker: WORKER, laboratory: LABORATORY });
+}
+
+const trialsOf = ({ seen }: ExperimentPilot): number => [...seen.values()].reduce((sum, { trials }) => sum + trials, 0);
+
+describe('what is left of a study', () => {
+  it('is everything without a folder, and nothing of a complete one', async () => {
+    const dir = temporaryFolder();
+    expect(left('toy-mixed', {}, dir).cells.map(({ missing }) => countTrials(missing))).toEqual([40, 40, 40]);
+    await runToy(dir, ['toy-mixed']);
+    expect(left('toy-mixed', {}, dir).cells.map(({ planned, missing }) => [planned, countTrials(missing)])).toEqual([[40, 0], [40, 0], [40, 0]]);
+    expect(left('toy-other', {}, dir).cells.map(({ missing }) => countTrials(missing))).toEqual([12]);
+  });
+
+  it('is what a stopped run would go on with', async () => {
+    const dir = temporaryFolder();
+    const control = new StudyControl();
+    const set = { sleep: '10' };
+    await runToy(dir, ['toy-mixed'], { set, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
+    const missing = left('toy-mixed', set, dir).cells.reduce((sum, cell) => sum + countTrials(cell.missing), 0);
+    expect(missing).toBe(120 - trialTable(dir).length);
+    expect((await runToy(dir, ['toy-mixed'], { set })).experiments[0]?.performed).toBe(missing);
+  });
+
+  it('of another study is refused', async () => {
+    const dir = temporaryFolder();
+    await runToy(dir, ['toy-mixed']);
+    expect(() => left('toy-mixed', { sleep: '1' }, dir)).toThrow(/holds toy-mixed with sleep=0/);
+    expect(() => leftOf({ ...IDENTITY, seed: 2 }, [], dir)).toThrow(/must be continued with the same --seed 1, got 2/);
+    expect(() => leftOf(IDENTITY, [], fileURLToPath(new URL('.', import.meta.url)))).toThrow(/must be empty or hold a basin study/);
+  });
+});
+
+describe('a pilot', () => {
+  it('sees trials of every cell, failures and curves among them', async () => {
+    const [mixed, other] = await pilot([left('toy-mixed'), left('toy-other')], 5);
+    expect(mixed.seen.size).toBe(3);
+    expect(trialsOf(other)).toBeGreaterThan(0);
+    expect(trialsOf(mixed)).toBeLessThanOrEqual(120);
+    for (const { trials, seconds, squares, bytes } of mixed.seen.values()) {
+      expect(bytes).toBeGreaterThan(30 * trials);
+      expect(squares * trials * (1 + 1e-9)).toBeGreaterThanOrEqual(seconds ** 2);
+    }
+  });
+
+  it('counts the trials that fail', async () => {
+    const [failing] = await pilot([left('toy-failing')], 5);
+    expect(failing.failed).toBe(trialsOf(failing));
+    expect(failing.error).toMatch(/no luck with n = \d+/);
+  });
+
+  it('breaks off what runs when the time is up, also what does not listen', async () => {
+    for (const stubborn of ['0', '1']) {
+      const [slow] = await pilot([left('toy-slow', { sleep: '8000', stubborn })], 1.5);
+      expect(trialsOf(slow)).toBe(0);
+    }
+  }, 30_000);
+
+  it('performs nothing in no time, and nothing of a complete study', async () => {
+    const dir = temporaryFolder();
+    await runToy(dir, ['toy-mixed']);
+    expect((await pilot([left('toy-mixed')], 0)).map(trialsOf)).toEqual([0]);
+    expect((await pilot([left('toy-mixed', {}, dir)], 5)).map(trialsOf)).toEqual([0]);
+  });
+
+  it('tells experiments apart that take different times', async () => {
+    const [quick, slow] = await pilot([left('toy-trivial'), left('toy-slow')], 2);
+    const mean = ({ seen }: ExperimentPilot): number => [...seen.values()].reduce((sum, { seconds }) => sum + seconds, 0) / [...seen.values()].reduce((sum, { trials }) => sum + trials, 0);
+    // A trial of toy-slow cannot take less than the 20 ms it spins.
+    expect(mean(slow)).toBeGreaterThanOrEqual(0.02);
+    expect(trialsOf(quick)).toBeGreaterThan(0);
+  });
+});
