@@ -120,6 +120,9 @@ export interface Figure {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** The estimate of a measure from the trials 0 … trials − 1 of a cell; undefined while one of them is missing. */
+export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
+
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
   readonly id: string;
@@ -133,6 +136,12 @@ export interface Experiment {
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */
   readonly cells: (values: ParameterValues) => readonly Cell[];
+  /**
+   * A grid that follows from results, e.g. more trials until an interval is narrow enough: what is planned now, `cells` at first. It goes over
+   * its own steps from the first, and asks for what they rest on: so neither workers nor kills nor the time of asking can change where
+   * it ends. It ends when it plans nothing that is not stored.
+   */
+  readonly grow?: (values: ParameterValues, estimate: PrefixEstimate) => readonly Cell[];
   /** what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers; default: the cell's text */
   readonly streamText?: (settings: Settings) => string;
   /** floating point operations of one trial of a cell: the unit of the cost model */

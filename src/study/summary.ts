@@ -4,6 +4,8 @@ import type { Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
+import { Prefixes, valueOf, type TrialValue } from './prefixes.js';
+import { gridOf } from './values.js';
 
 const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 
@@ -14,7 +16,7 @@ const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
  */
 export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues): CellSummary[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  return experiment.cells(values).map(({ settings, trials: planned }) => {
+  return gridOf(experiment, values, new Prefixes(store, experiment.id).estimate).map(({ settings, trials: planned }) => {
     const summary = new CellAccumulator(experiment, planned);
     const seed = cellText(settings);
     const cell = stored.get(seed);
@@ -54,19 +56,17 @@ function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planne
 
 /** The values of one trial measure, in the order of trials. */
 class Column {
-  readonly #of: string;
-  readonly #whenFailed: number | undefined;
+  readonly #measure: TrialValue;
   readonly #values: Float64Array;
   #count = 0;
 
-  constructor({ of, whenFailed }: { readonly of: string; readonly whenFailed?: number }, planned: number) {
-    this.#of = of;
-    this.#whenFailed = whenFailed;
+  constructor(measure: TrialValue, planned: number) {
+    this.#measure = measure;
     this.#values = new Float64Array(planned);
   }
 
-  add({ status, measures }: StoredTrial): void {
-    const value = status === 'failed' ? this.#whenFailed : measures[this.#of];
+  add(trial: StoredTrial): void {
+    const value = valueOf(trial, this.#measure);
     if (value !== undefined) this.#values[this.#count++] = value;
   }
 

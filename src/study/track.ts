@@ -5,6 +5,7 @@ import type { StoredCell } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
+import { Prefixes } from './prefixes.js';
 import { countTrials, leaseTrials, missingRanges, WorkQueue, type PlannedCell, type Slice } from './plan.js';
 import { cellKey } from './streams.js';
 import { sharedEntries } from './together.js';
@@ -42,8 +43,11 @@ export const FIRST_TRIALS = 10;
 
 export class ExperimentTrack {
   readonly id: string;
-  readonly planned: number;
-  readonly queue: WorkQueue<TrackedCell>;
+  planned = 0;
+  queue = new WorkQueue<TrackedCell>([]);
+  readonly #store: StudyWriter;
+  readonly #chosen: ChosenExperiment;
+  readonly #prefixes: Prefixes;
   readonly #cost = new CostModel<TrackedCell>();
   #done = 0;
   #failed = 0;
@@ -53,15 +57,24 @@ export class ExperimentTrack {
   #rate = NaN;
 
   /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
-  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment) {
-    this.id = experiment.id;
-    const grid = gridOf(experiment, values);
-    const stored = store.addExperiment(
-      { id: experiment.id, version: experiment.version, values },
-      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
-    );
-    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
-    this.queue = new WorkQueue(stored.map((cell, index) => this.#track(store, experiment, values, cell, grid[index]?.trials ?? 0)));
+  constructor(store: StudyWriter, chosen: ChosenExperiment) {
+    this.id = chosen.experiment.id;
+    this.#store = store;
+    this.#chosen = chosen;
+    this.#prefixes = new Prefixes(store, this.id);
+    this.#plan();
+  }
+
+  /** Whether what is planned follows from results. */
+  get grows(): boolean {
+    return this.#chosen.experiment.grow !== undefined;
+  }
+
+  /** Plans again when all that was planned is stored; whether that brings more work. */
+  replan(): boolean {
+    if (!this.grows || !this.complete) return false;
+    this.#plan();
+    return !this.complete;
   }
 
   /** Whether there is enough to say that every trial fails, from the beginning. */
@@ -114,6 +127,18 @@ export class ExperimentTrack {
       trialsPerSecond: this.#rate,
       secondsLeft: this.#cost.seconds(operations) / workers,
     };
+  }
+
+  #plan(): void {
+    const { experiment, values } = this.#chosen;
+    const grid = gridOf(experiment, values, this.#prefixes.estimate);
+    const stored = this.#store.addExperiment(
+      { id: experiment.id, version: experiment.version, values },
+      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
+    );
+    [this.#done, this.#failed] = [0, 0];
+    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
+    this.queue = new WorkQueue(stored.map((cell, index) => this.#track(this.#store, experiment, values, cell, grid[index]?.trials ?? 0)));
   }
 
   #track(store: StudyWriter, experiment: Experiment, values: ParameterValues, stored: StoredCell, planned: number): TrackedCell {

@@ -3,9 +3,10 @@ import { SCALES, type Scale } from '../experiments/spec.js';
 import type { StudySpec } from '../experiments/study/spec.js';
 import { StudyDocument, type Path, type Problem } from './document.js';
 import { pointProblems, readGrid, type Grid } from './grid.js';
-import { meaningProblems, type File } from './meaning.js';
-import { FILE } from './schema.js';
+import { meaningProblems } from './meaning.js';
+import { FILE, type File } from './schema.js';
 import { shapeProblems } from './shape.js';
+import { precisionOf } from './targets.js';
 
 export interface LoadedStudy {
   readonly spec: StudySpec;
@@ -71,7 +72,8 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
   const { title, description = '', measures, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
   const trials = smaller?.trials ?? file.trials;
-  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure] };
+  const precision = precisionOf(smaller?.precision ?? file.precision);
+  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure], precision };
   // Without the keys that are not given: the spec is kept as JSON, and compared.
   return JSON.parse(JSON.stringify(spec)) as StudySpec;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { SCALES, type Scale } from '../../experiments/spec.js';
-import { studyCells } from '../../experiments/study/grid.js';
-import type { StudySpec } from '../../experiments/study/spec.js';
+import { studyExperiment } from '../../experiments/study/experiment.js';
+import type { PrecisionSpec, StudySpec } from '../../experiments/study/spec.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
 import { print, printJson } from '../output.js';
@@ -29,7 +29,7 @@ export function checkCommand(setExitCode: SetExitCode): Command {
 }
 
 function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
-  const cells = studyCells(spec);
+  const cells = studyExperiment(spec).cells({});
   return { cells: cells.length, trials: cells.reduce((sum, cell) => sum + cell.trials, 0) };
 }
 
@@ -40,6 +40,12 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
 function describe(file: string, spec: StudySpec): string {
   const { cells, trials } = sizeOf(spec);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
-  const size = `${cells} cells, ${trials} trials`;
+  const more = spec.precision === undefined ? '' : `, and more until ${targetText(spec.precision)}`;
+  const size = `${cells} cells, ${trials} trials${more}`;
   return [`${file}: ${spec.title}`, size, ...axes].join('\n');
+}
+
+function targetText({ measure, rate, relative, most }: PrecisionSpec): string {
+  const width = rate === undefined ? `${String(relative)} times its value` : String(rate);
+  return `${measure} is known to ± ${width}, at most ${most} per cell`;
 }

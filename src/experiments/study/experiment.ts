@@ -1,7 +1,8 @@
-import type { Experiment } from '../spec.js';
+import type { Cell, Experiment, Measure, PrefixEstimate } from '../spec.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
 import { studyCells } from './grid.js';
+import { lookedCells } from './precision.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
 import { streamText } from './settings.js';
 import type { StudySpec } from './spec.js';
@@ -11,6 +12,8 @@ export const STUDY_ID = 'study';
 
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
+  const measures = measuresOf(spec);
+  const grow = growthOf(spec, measures);
   return {
     id: STUDY_ID,
     version: 1,
@@ -19,16 +22,24 @@ export function studyExperiment(spec: StudySpec): Experiment {
     title: spec.title,
     parameters: {},
     openChoices: [],
-    cells: () => studyCells(spec),
+    cells: () => grow?.(() => undefined) ?? studyCells(spec),
+    ...(grow === undefined ? {} : { grow: (_, estimate) => grow(estimate) }),
     streamText,
     cost: studyCost,
     bytes: studyBytes,
     runTrial: studyTrial,
-    measures: measuresOf(spec),
+    measures,
     curves: STUDY_CURVES,
     claims: () => [],
     figures: (cells) => studyFigures(spec, cells),
   };
+}
+
+/** The grid of a study whose trials follow from results. */
+function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: PrefixEstimate) => Cell[]) | undefined {
+  const { precision } = spec;
+  const measure = measures.find(({ name }) => name === precision?.measure);
+  return precision && measure && ((estimate) => lookedCells(studyCells(spec), precision, measure, estimate));
 }
 
 /** Runs the trials of any study: they depend on their settings alone. */

@@ -58,7 +58,7 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
   });
   const what = {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,
-    caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure)}.`,
+    caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure, spec)}.`,
     rows,
   };
   if (isNamed(x)) return { ...what, spec: categories(figure, measure, x, names) };

@@ -1,6 +1,7 @@
 /** The measures of a study: all are kept of every trial, tables and figures choose. */
 import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
+import { meanSequence, medianSequence, rateSequence, shareSequence } from '../../statistics/sequences.js';
 import type { CurveMeasure, Measure } from '../spec.js';
 import type { StudySpec } from './spec.js';
 
@@ -39,15 +40,32 @@ export const CURVE_NAMES: readonly string[] = STUDY_CURVES.map(({ name }) => nam
 const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
 
 /** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
-export function measuresOf({ measures, figures, precision, boundary }: StudySpec): Measure[] {
+export function measuresOf(spec: StudySpec): Measure[] {
+  const { measures, figures, precision, boundary } = spec;
   const drawn = figures.map(({ measure }) => measure);
-  const targets = [precision?.measure, boundary?.measure, precision?.rate === undefined ? undefined : 'recoveryRate', precision?.relative === undefined ? undefined : 'estimationError'];
-  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, ...targets]);
-  return [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
+  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
+  const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
+  return isSequential(spec) ? chosen.map((measure) => sequential(measure, precision?.rate)) : chosen;
+}
+
+/** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
+function isSequential({ precision, boundary }: StudySpec): boolean {
+  return precision !== undefined || boundary !== undefined;
+}
+
+/** A measure with a confidence sequence for its interval; that of a rate is tuned to a half-width. */
+export function sequential(measure: Measure, halfWidth?: number): Measure {
+  const estimateOf = (): Measure['estimate'] => {
+    if (measure.estimate === rate) return rateSequence(halfWidth);
+    if (measure.estimate !== mean) return medianSequence;
+    return isShare(measure) ? shareSequence : meanSequence;
+  };
+  return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate: estimateOf() };
 }
 
 /** What the ends of a measure's interval are, for captions. */
-export function intervalKind({ estimate }: Measure): string {
+export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
+  if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
   if (estimate === rate) return '95 % Wilson intervals';
   return estimate === mean ? '95 % Student intervals of the mean over training sets' : '95 % order-statistic intervals of the median';
 }

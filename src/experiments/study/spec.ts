@@ -27,15 +27,14 @@ export interface FigureSpec {
   readonly yLog?: boolean;
 }
 
-/** Trials are added until the interval of every cell is narrow enough. */
+/** Trials are added until the confidence sequence of every cell is narrow enough. */
 export interface PrecisionSpec {
-  /** half-width of a confidence sequence for the rate of a measure of zeros and ones */
+  /** its half-width, of a share */
   readonly rate?: number;
-  /** half-width of one for the mean, divided by the mean */
+  /** the same of any measure, divided by its value; one of the two is given */
   readonly relative?: number;
-  /** the measure; default: recoveryRate with `rate`, estimationError with `relative` */
-  readonly measure?: string;
-  /** trials of a cell beyond which it is given up */
+  readonly measure: string;
+  /** trials of a cell with which it ends in any case */
   readonly most: number;
 }
 
