@@ -38,6 +38,12 @@ describe('a study file', () => {
     expect(problemsOf(text, 'quick')).toEqual(['10:1 --scale quick needs a block of that name under scales in the file, got smoke']);
   });
 
+  it('has a precision, in its smaller runs another', () => {
+    const text = `${GOOD}precision: {rate: 0.02}\nscales:\n  smoke:\n    precision: {relative: 0.5, most: 50}\n`;
+    expect(loadStudy(text)).toMatchObject({ spec: { trials: 7, precision: { measure: 'recoveryRate', rate: 0.02, most: 100_000 } } });
+    expect(loadStudy(text, 'smoke')).toMatchObject({ spec: { precision: { measure: 'estimationError', relative: 0.5, most: 50 } } });
+  });
+
   it.each([
     ['nothing', '', /^1:1 /],
     ['no YAML', 'title: [a\ngrid: {', /^\d+:\d+ YAML: /],
@@ -62,6 +68,13 @@ describe('a study file', () => {
     ['no n', GOOD.replace(/ {2}n: .*\n/, ''), /^2:1 n must be given/],
     ['a key that figures have', `${GOOD}colour: n
 `, /^10:1 the key must be one of/],
+    ['a precision of neither kind', `${GOOD}precision: {most: 10}\n`, /^10:1 precision must have rate or relative, got neither/],
+    ['a precision of both kinds', `${GOOD}precision: {rate: 0.1, relative: 0.1}\n`, /^10:1 precision must have rate or relative, got both/],
+    ['a rate of what is none', `${GOOD}precision: {rate: 0.1, measure: sdN}\n`, /^10:33 the measure of rate must be one of recoveryRate, .* got 'sdN'/],
+    ['a precision in a key that is none', `${GOOD}precision: {rat: 0.1}\n`, /^10:13 the key must be one of rate, relative, measure, most, got 'rat' \(did you mean 'rate'\?\)/],
+    ['a precision out of range', `${GOOD}precision: {rate: 2}\n`, /^10:19 precision.rate must be a number from 0.001 to 0.5, got 2/],
+    ['a precision of what one start does not have', `${GOOD}precision: {rate: 0.1, measure: successRate}\n`, /^10:33 the measure successRate needs starts of at least 2, got 1/],
+    ['a precision of a scale that is wrong', `${GOOD}scales: {smoke: {precision: {most: 5}}}\n`, /^10:18 precision must have rate or relative/],
     ['an expression of words', GOOD.replace('n/d', 'n/loss'), /with 'loss'/],
     ['brackets without end', GOOD.replace('100*d', `"${'('.repeat(5000)}"`), /at most 200 characters/],
     ['a bomb of aliases', `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`, /YAML: .*alias/i],
@@ -93,7 +106,7 @@ describe('a study file', () => {
 describe('the JSON Schema', () => {
   it('knows every key and setting', () => {
     const schema = studyJsonSchema() as { properties: Record<string, { properties?: Record<string, { description?: string }> }>; required: string[] };
-    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'figures', 'scales']));
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'precision', 'figures', 'scales']));
     expect(Object.keys(schema.properties['grid'].properties ?? {})).toEqual(Object.keys(STUDY_SETTING_TABLE));
     expect(Object.values(schema.properties['grid'].properties ?? {}).every(({ description = '' }) => description.length > 5)).toBe(true);
     expect(schema.required).toEqual(expect.arrayContaining(['title', 'grid']));
