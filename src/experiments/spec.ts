@@ -108,6 +108,11 @@ export type { Verdict } from '../statistics/verdict.js';
 /** A published statement made checkable: its source is paper and place, e.g. `fu2018, Section 6, Figure 3`. */
 export type Claim = JudgedClaim;
 
+/** A number that several cells make together, e.g. the n at which half of the trials succeed. */
+export interface Finding extends Estimate {
+  readonly statement: string;
+}
+
 export type FigureRow = Readonly<Record<string, number | string | null>>;
 
 /** A picture as data: a Vega-Lite spec whose data is the named source `rows`, and the rows, which are also the CSV. */
@@ -153,5 +158,6 @@ export interface Experiment {
   readonly replicates?: readonly ReplicateMeasure[];
   readonly curves?: readonly CurveMeasure[];
   readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly Claim[];
+  readonly findings?: (cells: readonly CellSummary[]) => readonly Finding[];
   readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];
 }

@@ -14,7 +14,7 @@ const SPREAD = 2 * LOG_THRESHOLD + Math.log(1 + 2 * LOG_THRESHOLD);
 /** Half-width² · trials / variance there; a Wald interval has 1.96². */
 const SQUARED_WIDTH = (1 + 1 / SPREAD) * (2 * LOG_THRESHOLD + Math.log(1 + SPREAD));
 /** Half-width of rates for which the sequence is tuned where a study gives no other. */
-const USUAL_HALF_WIDTH = 0.05;
+const USUAL_HALF_WIDTH = 0.1;
 /** Trials for which the sequence of a mean is tuned: from 100 to 10⁴ it takes at most a quarter more than the best there is. */
 const TUNED_TRIALS = 300;
 

@@ -21,7 +21,8 @@ function oneFigureKey(document: StudyDocument, file: File): Problem[] {
   return file.figure !== undefined && file.figures !== undefined ? [document.atKey(['figure'], 'a study must have figure or figures, got both')] : [];
 }
 
-function sampleSize(document: StudyDocument, _: File, grid: Grid): Problem[] {
+function sampleSize(document: StudyDocument, { boundary }: File, grid: Grid): Problem[] {
+  if (boundary !== undefined) return [];
   return !Object.hasOwn(grid, 'n') ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')] : [];
 }
 

@@ -1,6 +1,6 @@
 /** What a study file may say: the keys, their values, and a JSON Schema of them for editors. */
 import { z } from 'zod';
-import { MEASURE_NAMES, CURVE_NAMES } from '../experiments/study/measures.js';
+import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES } from '../experiments/study/measures.js';
 import { allowedValues, STUDY_SETTING_TABLE, type StudySetting } from '../experiments/study/settings.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
 
@@ -54,18 +54,28 @@ const PRECISION = z.strictObject({
   most: trials('trials with which a cell ends in any case').default(100_000),
 }, 'rate or relative, measure, most').describe('trials are added to every cell until the interval of a measure is narrow enough');
 
+const BOUNDARY = z.strictObject({
+  between: z.tuple([settingValue(STUDY_SETTING_TABLE['n']), settingValue(STUDY_SETTING_TABLE['n'])], 'the least and the largest n, e.g. [20*d, 2000*d]').describe('n is looked for in between'),
+  measure: words(RATE_NAMES, 'the rate').default('recoveryRate'),
+  level: number(0.01, 0.99, 'what the rate crosses').default(0.5),
+  relative: number(0.01, 1, 'a search ends when n is known up to this factor less 1').default(0.1),
+  most: trials('trials with which a search is given up').default(10_000),
+}, 'between, measure, level, relative, most').describe('the n at which a rate crosses a level, for every combination of the grid');
+
 const SCALE = z.strictObject({
   grid: z.record(z.string(), z.unknown(), 'settings with their values').describe('values that replace those of the file').optional(),
   trials: trials('trials per cell').optional(),
   precision: PRECISION.optional(),
-}, 'grid, trials, precision');
+  boundary: BOUNDARY.optional(),
+}, 'grid, trials, precision, boundary');
 
 const shape = {
   title: text('what the study asks'),
   description: text('more about it').optional(),
   seed: z.int('an integer from 0 to 2^53 - 1').min(0, 'an integer from 0 to 2^53 - 1').default(1).describe('seed of the study'),
-  trials: trials('trials per cell; with precision those of the first look').default(20),
+  trials: trials('trials per cell; with precision those of the first look, with boundary the fewest at once at one n').default(20),
   precision: PRECISION.optional(),
+  boundary: BOUNDARY.optional(),
   measures: z.array(words(MEASURE_NAMES, 'a measure'), 'a list of measures').default([]).describe('measures shown in tables'),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),

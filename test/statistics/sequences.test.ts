@@ -101,7 +101,7 @@ describe('an interval', () => {
   });
 
   it('of a rate has deviance log 20 at its ends, by the product that the formula is', () => {
-    const [s, f, c] = [7, 23, trialsForRate(0.05) / (2 * Math.log(20) + Math.log(1 + 2 * Math.log(20)))];
+    const [s, f, c] = [7, 23, trialsForRate(0.1) / (2 * Math.log(20) + Math.log(1 + 2 * Math.log(20)))];
     const log = (p: number): number => {
       let sum = 0;
       for (let j = 0; j < s; j++) sum += Math.log((c * p + j) / p);

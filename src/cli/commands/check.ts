@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { SCALES, type Scale } from '../../experiments/spec.js';
 import { studyExperiment } from '../../experiments/study/experiment.js';
-import type { PrecisionSpec, StudySpec } from '../../experiments/study/spec.js';
+import type { StudySpec } from '../../experiments/study/spec.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
 import { print, printJson } from '../output.js';
@@ -40,12 +40,17 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
 function describe(file: string, spec: StudySpec): string {
   const { cells, trials } = sizeOf(spec);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
-  const more = spec.precision === undefined ? '' : `, and more until ${targetText(spec.precision)}`;
+  const more = isGrowing(spec) ? `, and more until ${targetText(spec)}` : '';
   const size = `${cells} cells, ${trials} trials${more}`;
   return [`${file}: ${spec.title}`, size, ...axes].join('\n');
 }
 
-function targetText({ measure, rate, relative, most }: PrecisionSpec): string {
-  const width = rate === undefined ? `${String(relative)} times its value` : String(rate);
-  return `${measure} is known to ± ${width}, at most ${most} per cell`;
+function isGrowing({ precision, boundary }: StudySpec): boolean {
+  return precision !== undefined || boundary !== undefined;
+}
+
+function targetText({ precision, boundary }: StudySpec): string {
+  if (boundary !== undefined) return `the n at which ${boundary.measure} is ${boundary.level} is known up to a factor of ${1 + boundary.relative}, at most ${boundary.most} per search`;
+  const width = precision?.rate === undefined ? `${String(precision?.relative)} times its value` : String(precision.rate);
+  return `${String(precision?.measure)} is known to ± ${width}, at most ${String(precision?.most)} per cell`;
 }

@@ -1,6 +1,8 @@
 import type { Cell, Experiment, Measure, PrefixEstimate } from '../spec.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
+import { boundaryCells } from './boundary.js';
+import { boundaryFigures, boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
@@ -12,6 +14,7 @@ export const STUDY_ID = 'study';
 
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
+  const { boundary } = spec;
   const measures = measuresOf(spec);
   const grow = growthOf(spec, measures);
   return {
@@ -31,15 +34,18 @@ export function studyExperiment(spec: StudySpec): Experiment {
     measures,
     curves: STUDY_CURVES,
     claims: () => [],
-    figures: (cells) => studyFigures(spec, cells),
+    ...(boundary === undefined ? {} : { findings: (cells) => boundaryFindings(spec, boundary, cells) }),
+    figures: (cells) => [...studyFigures(spec, cells), ...(boundary === undefined ? [] : boundaryFigures(spec, boundary, cells))],
   };
 }
 
 /** The grid of a study whose trials follow from results. */
 function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: PrefixEstimate) => Cell[]) | undefined {
-  const { precision } = spec;
-  const measure = measures.find(({ name }) => name === precision?.measure);
-  return precision && measure && ((estimate) => lookedCells(studyCells(spec), precision, measure, estimate));
+  const { precision, boundary } = spec;
+  const measure = measures.find(({ name }) => name === (boundary ?? precision)?.measure);
+  if (measure === undefined) return undefined;
+  if (boundary !== undefined) return (estimate) => boundaryCells(spec, boundary, measure, estimate);
+  return precision && ((estimate) => lookedCells(studyCells(spec), precision, measure, estimate));
 }
 
 /** Runs the trials of any study: they depend on their settings alone. */

@@ -28,6 +28,9 @@ export const STUDY_MEASURES: readonly Measure[] = [
 
 export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
 
+/** What is 0 or 1 in a trial. */
+export const RATE_NAMES: readonly string[] = STUDY_MEASURES.filter(({ estimate }) => estimate === rate).map(({ name }) => name);
+
 /** Recorded by the first start of every trial, four points per doubling of the iterations. */
 export const STUDY_CURVES: readonly CurveMeasure[] = [
   { name: 'loss', of: 'loss', at: 'iteration', description: 'loss over the iterations' },

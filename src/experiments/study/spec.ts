@@ -38,18 +38,17 @@ export interface PrecisionSpec {
   readonly most: number;
 }
 
-/** The n at which a rate crosses a level, found for every combination of the other axes by placing n where it says most. */
+/** The n at which a rate crosses a level, found for every combination of the axes by placing n where it says most. */
 export interface BoundarySpec {
+  /** a rate */
   readonly measure: string;
   /** between 0 and 1 */
   readonly level: number;
   /** n is looked for in between; numbers or expressions, e.g. `20*d` */
   readonly from: AxisValue;
   readonly to: AxisValue;
-  /** trials at one n */
-  readonly trials: number;
-  /** a d's search ends when the interval of its crossing is narrower than this factor, e.g. 1.2 */
-  readonly within: number;
+  /** a search ends when the ends of the interval are at most this apart from its middle, as a factor less 1 */
+  readonly relative: number;
   /** trials of one search beyond which it is given up */
   readonly most: number;
 }
@@ -59,7 +58,7 @@ export interface StudySpec {
   readonly description: string;
   /** values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order */
   readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
-  /** trials per cell; with `precision` the first look */
+  /** trials per cell; with `precision` the first look, with `boundary` the fewest at once at one n */
   readonly trials: number;
   /** measures shown in tables, by name */
   readonly measures: readonly string[];
