@@ -33,7 +33,7 @@ export function boundaryFigures(spec: StudySpec, boundary: BoundarySpec, cells: 
   const colours = names.length === 0 ? {} : { colour: 'line', colourTitle: names.join(', '), colourOrder: [...new Set(rows.map(({ line }) => line))] };
   return [{
     name: 'study-boundary',
-    title: `Sample size at ${measureTitle(boundary.measure)} ${boundary.level} against ${settingTitle(x)}`,
+    title: `n at ${measureTitle(boundary.measure)} ${boundary.level} against ${settingTitle(x)}`,
     caption: `n at which ${boundary.measure} is ${boundary.level}, by maximum-likelihood logistic regression on log n. Bars: profile-likelihood intervals, widened so that they cover 95 % where the search ended.`,
     rows,
     spec: lineWithBars({ x: 'x', y: 'value', low: 'low', high: 'high', xTitle: settingTitle(x), yTitle: 'sample size n', xLog: rows.every((row) => Number(row.x) > 0), yLog: true, ...colours }),

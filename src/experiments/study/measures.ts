@@ -42,13 +42,17 @@ export const CURVE_NAMES: readonly string[] = STUDY_CURVES.map(({ name }) => nam
 /** Shown where a study does not say what it wants to see. */
 const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
 
+/** Half-width to which rates at one n of a search are tuned. */
+const OF_FEW_TRIALS = 0.2;
+
 /** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
 export function measuresOf(spec: StudySpec): Measure[] {
   const { measures, figures, precision, boundary } = spec;
   const drawn = figures.map(({ measure }) => measure);
   const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
   const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
-  return isSequential(spec) ? chosen.map((measure) => sequential(measure, precision?.rate)) : chosen;
+  const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
+  return isSequential(spec) ? chosen.map((measure) => sequential(measure, halfWidth)) : chosen;
 }
 
 /** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
