@@ -54,6 +54,7 @@ describe('a study with a boundary', () => {
     expect(findings.map(({ statement }) => statement)).toEqual([5, 10, 20, 40].map((d) => `n at which recoveryRate is 0.5, d = ${d}`).concat('exponent a of n ∝ d^a'));
     expect(findings.every(({ value, low, high }) => low < value && value < high)).toBe(true);
     const figures = studyExperiment(spec).figures(summaries, {});
+    expect(figures[0].caption).toMatch(/; 20–\d+ training sets per point/);
     expect(figures.map(({ name, rows }) => [name, rows.length])).toEqual([['study-fig1', summaries.length], ['study-boundary', 4]]);
   });
 
