@@ -3,7 +3,7 @@ import { storedExperiment } from '../experiments/registry.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
 import { formatCount } from '../report/format.js';
-import { terminalClaims, terminalTable } from '../report/tables.js';
+import { terminalClaims, terminalFindings, terminalTable } from '../report/tables.js';
 import { openStudy } from '../store/open.js';
 import { runStudy, type StudyOutcome } from '../study/run.js';
 import { gridOf } from '../study/values.js';
@@ -63,7 +63,7 @@ export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgres
 function summaryText(content: ReportContent, report: string): string {
   const parts = content.experiments.flatMap((part) => [
     `${part.experiment.id}: ${part.experiment.title}`,
-    terminalTable(part), '', ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims), '']),
+    terminalTable(part), '', ...(part.findings.length === 0 ? [] : [terminalFindings(part.findings), '']), ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims), '']),
   ]);
   return [...parts, `report: ${report}`].join('\n');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { storedExperiment } from '../experiments/registry.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
-import type { CellSummary, Claim, Experiment } from '../experiments/spec.js';
+import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
 import type { StoredExperiment } from '../store/identity.js';
@@ -24,6 +24,7 @@ export function experimentContent(store: StudyReader, stored: StoredExperiment):
   return {
     experiment, values, cells,
     claims: experiment.claims(cells, values),
+    findings: experiment.findings?.(cells) ?? [],
     figures: experiment.figures(cells, values),
     seconds: store.seconds(id),
   };
@@ -93,6 +94,8 @@ interface ReproducedExperiment {
   readonly scale: string;
   readonly cells: readonly Pick<CellSummary, 'settings' | 'trials' | 'measures'>[];
   readonly claims: readonly Claim[];
+  /** of a study with a boundary */
+  readonly findings?: readonly Finding[];
   readonly figures: readonly string[];
   readonly seconds: number;
 }
@@ -109,11 +112,12 @@ export function reproduceDocument(store: StudyReader, content: ReportContent, wr
   return {
     study: store.dir,
     complete: content.complete,
-    experiments: content.experiments.map(({ experiment, cells, claims, figures, seconds }) => ({
+    experiments: content.experiments.map(({ experiment, cells, claims, findings, figures, seconds }) => ({
       id: experiment.id,
       scale: store.identity.scale,
       cells: cells.map(({ settings, trials, measures }) => ({ settings, trials, measures })),
       claims,
+      ...(findings.length === 0 ? {} : { findings }),
       figures: figures.map(({ name }) => join(directory, 'figures', `${name}.svg`)).filter((path) => pictures.has(path)),
       seconds,
     })),

@@ -4,7 +4,6 @@ import type { CellSummary } from './spec.js';
 export function trialCounts(cells: readonly CellSummary[]): string {
   const stored = cells.map(({ trials }) => trials);
   const [least, most] = [Math.min(...stored), Math.max(...stored)];
-  const planned = Math.max(...cells.map((cell) => cell.planned));
   const range = least === most ? String(least) : `${least}–${most}`;
-  return range === String(planned) ? range : `${range} of ${planned}`;
+  return cells.every(({ trials, planned }) => trials >= planned) ? range : `${range} of ${Math.max(...cells.map((cell) => cell.planned))}`;
 }

@@ -110,6 +110,11 @@ export type { Verdict } from '../statistics/verdict.js';
 /** A published statement made checkable: its source is paper and place, e.g. `fu2018, Section 6, Figure 3`. */
 export type Claim = JudgedClaim;
 
+/** A number that several cells make together, e.g. the n at which half of the trials succeed. */
+export interface Finding extends Estimate {
+  readonly statement: string;
+}
+
 export type FigureRow = Readonly<Record<string, number | string | null>>;
 
 /** A picture as data: a Vega-Lite spec whose data is the named source `rows`, and the rows, which are also the CSV. */
@@ -121,6 +126,9 @@ export interface Figure {
   readonly rows: readonly FigureRow[];
   readonly spec: Readonly<Record<string, unknown>>;
 }
+
+/** The estimate of a measure from the trials 0 … trials − 1 of a cell; undefined while one of them is missing. */
+export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
 
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
@@ -135,6 +143,12 @@ export interface Experiment {
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */
   readonly cells: (values: ParameterValues) => readonly Cell[];
+  /**
+   * A grid that follows from results, e.g. more trials until an interval is narrow enough: what is planned now, `cells` at first. It goes over
+   * its own steps from the first, and asks for what they rest on: so neither workers nor kills nor the time of asking can change where
+   * it ends. It ends when it plans nothing that is not stored.
+   */
+  readonly grow?: (values: ParameterValues, estimate: PrefixEstimate) => readonly Cell[];
   /** what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers; default: the cell's text */
   readonly streamText?: (settings: Settings) => string;
   /** a cell's settings with what they leave out, for tables; default: the settings alone */
@@ -150,5 +164,6 @@ export interface Experiment {
   readonly replicates?: readonly ReplicateMeasure[];
   readonly curves?: readonly CurveMeasure[];
   readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly Claim[];
+  readonly findings?: (cells: readonly CellSummary[]) => readonly Finding[];
   readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];
 }

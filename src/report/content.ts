@@ -1,5 +1,5 @@
 /** What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report. */
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../experiments/spec.js';
+import type { CellSummary, Claim, Experiment, Figure, Finding, ParameterValues } from '../experiments/spec.js';
 
 /** What a report reads of an experiment. */
 export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'measures' | 'shownSettings'>;
@@ -10,6 +10,7 @@ export interface ExperimentContent {
   readonly values: ParameterValues;
   readonly cells: readonly CellSummary[];
   readonly claims: readonly Claim[];
+  readonly findings: readonly Finding[];
   readonly figures: readonly Figure[];
   /** computing time, summed over the workers */
   readonly seconds: number;

@@ -6,7 +6,7 @@ import { FIGURE_KINDS, figureFile } from './files.js';
 import { formatCount, formatSeconds } from './format.js';
 import { escapeHtml, toHtml } from './markup.js';
 import { htmlPage } from './page.js';
-import { cellTable, claimTable, formatSetting, type Column, type Table } from './tables.js';
+import { cellTable, claimTable, findingTable, formatSetting, type Column, type Table } from './tables.js';
 
 /** Rows from which on a table of results is folded. */
 const LONG_TABLE = 40;
@@ -54,12 +54,13 @@ function tally(claims: readonly Claim[]): string {
 }
 
 function experimentSection(content: ExperimentContent, drawings: Drawings): string {
-  const { experiment, cells, claims, figures, seconds, values } = content;
+  const { experiment, cells, claims, findings, figures, seconds, values } = content;
   const missing = missingTrials(cells);
   const parts = [
     `<h2>${toHtml(experiment.title)}</h2>`,
     `<p class="quiet"><code>${escapeHtml(experiment.id)}</code> · ${toHtml(experiment.source)} · computing time ${formatSeconds(seconds)}${missing > 0 ? ` · <strong>${formatCount(missing, 'trial')} missing</strong>` : ''}</p>`,
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
+    findings.length > 0 ? `<h3>Findings</h3>\n${tableBlock(findingTable(findings), 'findings')}` : '',
     claims.length > 0 ? `<h3>Claims</h3>\n${claimsBlock(claims)}` : '',
     `<h3>Results</h3>\n${resultsBlock(content)}\n${measureLegend(experiment)}`,
     experiment.openChoices.length > 0 ? `<h3>Choices that the paper leaves open</h3>\n${list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`))}` : '',

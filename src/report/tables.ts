@@ -1,5 +1,5 @@
 /** An experiment's results and claims as tables: for the terminal here, for the report in html.ts. */
-import type { CellSummary, Claim, Settings, SettingValue, Verdict } from '../experiments/spec.js';
+import type { CellSummary, Claim, Finding, Settings, SettingValue, Verdict } from '../experiments/spec.js';
 import type { ExperimentContent } from './content.js';
 import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
 
@@ -48,6 +48,15 @@ export function claimTable(claims: readonly Claim[]): Table {
     columns: [textual('verdict'), textual('claim'), numeric('value [95 % interval]'), textual('source')],
     rows: claims.map((claim) => [VERDICT_WORDS[claim.verdict], claim.statement, formatEstimate(claim), claim.source]),
   };
+}
+
+export function findingTable(findings: readonly Finding[]): Table {
+  return { columns: [textual('finding'), numeric('value [95 % interval]')], rows: findings.map((finding) => [finding.statement, formatEstimate(finding)]) };
+}
+
+/** Findings as plain text, a line each. */
+export function terminalFindings(findings: readonly Finding[]): string {
+  return findings.map((finding) => `${finding.statement}: ${formatEstimate(finding)}`).join('\n');
 }
 
 /** The cell table as aligned plain text. */

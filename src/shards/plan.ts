@@ -63,8 +63,10 @@ export interface PlanRequest {
   readonly secondsPerTrial: (chosen: ChosenExperiment, settings: Settings) => number;
 }
 
-/** Cuts a study into units of about so many seconds. */
+/** Cuts a study into units of about so many seconds. Throws `InputError` for one whose trials follow from results. */
 export function makePlan({ identity, chosen, build, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
+  const growing = chosen.find(({ experiment }) => experiment.grow !== undefined);
+  if (growing !== undefined) throw new InputError(`a plan must be of a fixed number of trials, got ${growing.experiment.id}, whose trials follow from results (precision or boundary): it runs on one machine`);
   return sealed({
     schema: PLAN_SCHEMA,
     build,

@@ -13,7 +13,7 @@ export interface Crossing {
 
 /**
  * Where the success probability crosses `level`: maximum likelihood of logit p = logit(level) + s·(x − c), success
- * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ χ²_{1,95 %}}, s keeping the sign of the
+ * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ χ²_1}, at 95 % unless another confidence is given, s keeping the sign of the
  * fit. It stays valid when the data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap
  * (or the one mixed x) and the interval is found as always. Callers usually pass x = log n. All successes or all
  * failures, one single x, or equal rates give NaN and a note.
@@ -25,6 +25,7 @@ export function logisticCrossing(
   successes: readonly number[],
   trials: readonly number[],
   level = 0.5,
+  confidence = CONFIDENCE,
 ): Crossing {
   if (!(level > 0 && level < 1)) throw new RangeError(`level must be between 0 and 1, got ${String(level)}`);
   const doses = dosesOf(x, successes, trials);
@@ -33,7 +34,8 @@ export function logisticCrossing(
   const offset = Math.log(level / (1 - level));
   const fit = fitLogistic(doses, offset);
   if (fit.slope === 0) return noCrossing(0, 'the success rate does not change with x');
-  const crossing = fit.slope > 0 ? risingCrossing(doses, offset, fit) : fallingCrossing(doses, offset, fit);
+  const rise = chiSquareQuantile(confidence, 1) / 2;
+  const crossing = fit.slope > 0 ? risingCrossing(doses, offset, fit, rise) : fallingCrossing(doses, offset, fit, rise);
   const note = Number.isFinite(fit.slope) ? {} : { note: 'separated data: the slope has no upper bound' };
   return { crossing, slope: fit.slope, ...note };
 }
@@ -50,13 +52,13 @@ function noCrossing(slope: number, note: string): Crossing {
 }
 
 /** A falling curve is a rising one of −x. */
-function fallingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit): Estimate {
-  const { value, low, high } = risingCrossing(mirrored(doses), offset, { ...fit, crossing: -fit.crossing });
+function fallingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit, rise: number): Estimate {
+  const { value, low, high } = risingCrossing(mirrored(doses), offset, { ...fit, crossing: -fit.crossing }, rise);
   return { value: -value, low: -high, high: -low };
 }
 
-function risingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit): Estimate {
-  const threshold = fit.logLikelihood - chiSquareQuantile(CONFIDENCE, 1) / 2;
+function risingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit, rise: number): Estimate {
+  const threshold = fit.logLikelihood - rise;
   const inside = (c: number): boolean => profileLogLikelihood(doses, offset, c) >= threshold;
   const range = rangeOf(doses);
   return {

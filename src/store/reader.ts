@@ -70,9 +70,9 @@ export class StudyReader {
     return this.#all('cells', CELL, sql, experiment);
   }
 
-  /** The trials of a cell in order, one at a time. */
-  trials(cell: StoredCell): Generator<StoredTrial, void, undefined> {
-    return this.#each('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? ORDER BY trial`, cell.id);
+  /** The trials of a cell in order, from one on, one at a time. */
+  trials(cell: StoredCell, first = 0): Generator<StoredTrial, void, undefined> {
+    return this.#each('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial >= ? ORDER BY trial`, cell.id, first);
   }
 
   trial(cell: StoredCell, trial: number): StoredTrial | undefined {

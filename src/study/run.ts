@@ -1,8 +1,8 @@
 /** Running a study: from what is missing in its store to an outcome. */
 import { performance } from 'node:perf_hooks';
-import type { StudyControl } from '../pool/control.js';
+import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { TrialLimits } from '../pool/limits.js';
-import { requireWorkers, startPool } from '../pool/pool.js';
+import { requireWorkers, startPool, type LeasePool } from '../pool/pool.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { Coordinator } from './coordinator.js';
@@ -65,11 +65,20 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   const failing = (): boolean => tracks.some((track) => track.failing);
   if (missing === 0 || failing()) return endingOf(tracks, false);
   const teamEntries = Math.max(...tracks.map((track) => track.sharedEntries));
-  const workers = teamEntries > 0 ? options.workers : Math.min(options.workers, missing);
+  const workers = teamEntries > 0 || tracks.some(({ grows }) => grows) ? options.workers : Math.min(options.workers, missing);
   const pool = startPool({ ...options, workers, teamEntries });
   const watch = new Watch(options, pool, () => tracks.map((track) => track.progress(options.workers)));
-  await underWatch(pool, watch, () => new Coordinator(options, tracks, pool).run());
+  await underWatch(pool, watch, () => performAll(options, tracks, pool));
   return endingOf(tracks, watch.budgetSpent);
+}
+
+/** Until nothing is planned that is not stored, or the control says stop. */
+async function performAll(options: StudyOptions, tracks: readonly ExperimentTrack[], pool: LeasePool): Promise<void> {
+  let more = true;
+  while (more && options.control.level === StopLevel.none) {
+    await new Coordinator(options, tracks, pool).run();
+    more = tracks.map((track) => track.replan()).includes(true);
+  }
 }
 
 // The store may be what has failed: the first error is the one to report.

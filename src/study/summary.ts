@@ -4,6 +4,8 @@ import type { Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
+import { Prefixes, valueOf, type TrialValue } from './prefixes.js';
+import { gridOf } from './values.js';
 
 const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 
@@ -14,7 +16,7 @@ const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
  */
 export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues): CellSummary[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  return experiment.cells(values).map(({ settings, trials: planned }) => {
+  return gridOf(experiment, values, new Prefixes(store, experiment.id).estimate).map(({ settings, trials: planned }) => {
     const summary = new CellAccumulator(experiment, planned);
     const seed = cellText(settings);
     const cell = stored.get(seed);
@@ -52,24 +54,19 @@ function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planne
   }
 }
 
-/** The value of a measure in a trial; undefined where the trial is left out. */
-export function valueIn({ of, whenFailed }: Pick<Measure, 'of' | 'whenFailed'>, { status, measures }: StoredTrial): number | undefined {
-  return status === 'failed' ? whenFailed : measures[of];
-}
-
 /** The values of one trial measure, in the order of trials. */
 class Column {
-  readonly #measure: Pick<Measure, 'of' | 'whenFailed'>;
+  readonly #measure: TrialValue;
   readonly #values: Float64Array;
   #count = 0;
 
-  constructor(measure: Pick<Measure, 'of' | 'whenFailed'>, planned: number) {
+  constructor(measure: TrialValue, planned: number) {
     this.#measure = measure;
     this.#values = new Float64Array(planned);
   }
 
   add(trial: StoredTrial): void {
-    const value = valueIn(this.#measure, trial);
+    const value = valueOf(trial, this.#measure);
     if (value !== undefined) this.#values[this.#count++] = value;
   }
 

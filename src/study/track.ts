@@ -7,6 +7,7 @@ import type { StudyWriter } from '../store/writer.js';
 import { cellText } from '../store/address.js';
 import { CostModel } from './cost.js';
 import { missingTrials, type TrialCounts } from './missing.js';
+import { Prefixes } from './prefixes.js';
 import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from './plan.js';
 import { gridOf } from './values.js';
 import { cellWork, type CellWork } from './work.js';
@@ -42,12 +43,16 @@ export const FIRST_TRIALS = 10;
 
 export class ExperimentTrack {
   readonly id: string;
-  readonly planned: number;
+  planned = 0;
   /** of all planned trials, done or not */
-  readonly operations: number;
-  readonly queue: WorkQueue<TrackedCell>;
+  operations = 0;
+  queue = new WorkQueue<TrackedCell>([]);
+  readonly #store: StudyWriter;
+  readonly #chosen: ChosenExperiment;
+  readonly #limits: TrialLimits;
+  readonly #prefixes: Prefixes;
   readonly #cost = new CostModel<TrackedCell>();
-  readonly #counts: TrialCounts = { done: 0, failed: 0, censored: 0 };
+  #counts: TrialCounts = { done: 0, failed: 0, censored: 0 };
   #performed = 0;
   #trialsInFlight = 0;
   #operationsInFlight = 0;
@@ -55,17 +60,25 @@ export class ExperimentTrack {
   #rate = NaN;
 
   /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
-  constructor(store: StudyWriter, { experiment, values }: ChosenExperiment, limits: TrialLimits = {}) {
-    this.id = experiment.id;
-    const grid = gridOf(experiment, values);
-    const stored = store.addExperiment(
-      { id: experiment.id, version: experiment.version, values },
-      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
-    );
-    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
-    const cells = stored.map((cell, index) => this.#track(store, { experiment, values }, cell, grid[index]?.trials ?? 0, limits));
-    this.operations = cells.reduce((sum, { cost }, index) => sum + (grid[index]?.trials ?? 0) * cost, 0);
-    this.queue = new WorkQueue(cells);
+  constructor(store: StudyWriter, chosen: ChosenExperiment, limits: TrialLimits = {}) {
+    this.id = chosen.experiment.id;
+    this.#store = store;
+    this.#chosen = chosen;
+    this.#limits = limits;
+    this.#prefixes = new Prefixes(store, this.id);
+    this.#plan();
+  }
+
+  /** Whether what is planned follows from results. */
+  get grows(): boolean {
+    return this.#chosen.experiment.grow !== undefined;
+  }
+
+  /** Plans again when all that was planned is stored; whether that brings more work. */
+  replan(): boolean {
+    if (!this.grows || !this.complete) return false;
+    this.#plan();
+    return !this.complete;
   }
 
   /** Whether there is enough to say that every trial fails, from the beginning. */
@@ -129,9 +142,24 @@ export class ExperimentTrack {
     this.#counts.censored += countOf('censored');
   }
 
-  #track(store: StudyWriter, { experiment, values }: ChosenExperiment, stored: StoredCell, planned: number, limits: TrialLimits): TrackedCell {
-    const work = cellWork(experiment, store.identity, values, stored.settings);
-    const missing = missingTrials(store, stored, planned, predictedBytes(experiment, work.template.settings), limits, this.#counts);
+  #plan(): void {
+    const { experiment, values } = this.#chosen;
+    const grid = gridOf(experiment, values, this.#prefixes.estimate);
+    const stored = this.#store.addExperiment(
+      { id: experiment.id, version: experiment.version, values },
+      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
+    );
+    this.#counts = { done: 0, failed: 0, censored: 0 };
+    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
+    const cells = stored.map((cell, index) => this.#track(cell, grid[index]?.trials ?? 0));
+    this.operations = cells.reduce((sum, { cost }, index) => sum + (grid[index]?.trials ?? 0) * cost, 0);
+    this.queue = new WorkQueue(cells);
+  }
+
+  #track(stored: StoredCell, planned: number): TrackedCell {
+    const { experiment, values } = this.#chosen;
+    const work = cellWork(experiment, this.#store.identity, values, stored.settings);
+    const missing = missingTrials(this.#store, stored, planned, predictedBytes(experiment, work.template.settings), this.#limits, this.#counts);
     return { ...work, stored, missing };
   }
 }

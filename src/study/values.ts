@@ -1,6 +1,6 @@
 /** An experiment's parameter values: defaults of a scale, overridden by `--set`. */
 import { InputError, refuse } from '../core/errors.js';
-import type { Cell, Experiment, Parameter, ParameterValues, Scale, SettingValue, Settings } from '../experiments/spec.js';
+import type { Cell, Experiment, Parameter, ParameterValues, PrefixEstimate, Scale, SettingValue, Settings } from '../experiments/spec.js';
 import { decimal } from '../io/decimal.js';
 import { cellText } from '../store/address.js';
 import { suggest } from './suggest.js';
@@ -29,9 +29,9 @@ export function trialSettings(values: ParameterValues, cell: Settings): Settings
   return { ...Object.fromEntries(single), ...cell };
 }
 
-/** The grid of an experiment. Throws `InputError` when the values make no grid, or one with a cell twice. */
-export function gridOf(experiment: Experiment, values: ParameterValues): readonly Cell[] {
-  const grid = experiment.cells(values);
+/** The grid of an experiment, as far as results say. Throws `InputError` when the values make no grid, or one with a cell twice. */
+export function gridOf(experiment: Experiment, values: ParameterValues, estimate?: PrefixEstimate): readonly Cell[] {
+  const grid = estimate === undefined || experiment.grow === undefined ? experiment.cells(values) : experiment.grow(values, estimate);
   const texts = grid.map(({ settings }) => cellText(settings));
   const twice = texts.find((text, index) => texts.indexOf(text) !== index);
   if (twice !== undefined) throw new InputError(`the grid of ${experiment.id} must have every cell once, got ${twice} twice`);

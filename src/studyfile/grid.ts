@@ -49,7 +49,7 @@ function readAxis(document: StudyDocument, path: Path, name: string, given: unkn
 }
 
 /** Why a setting does not take a value; an expression must be one. */
-function valueProblem(name: string, value: unknown): string | undefined {
+export function valueProblem(name: string, value: unknown): string | undefined {
   const setting = STUDY_SETTING_TABLE[name];
   const { error } = settingValue(setting).safeParse(value);
   if (error !== undefined) return `${name} must be ${error.issues[0]?.message ?? 'something else'}, got ${shown(value)}${typeof value === 'string' ? suggest(value, setting.words ?? []) : ''}`;
@@ -66,15 +66,16 @@ function requireNames(name: string, text: string, names: readonly string[]): voi
   if (unknown !== undefined) throw new InputError(`${name} must be an expression in ${known.join(', ')}, got '${text}' with '${unknown}'${suggest(unknown, known)}`);
 }
 
-/** What is wrong with the points of a grid whose values are right one by one: each mistake once, at the setting that is to blame. */
-export function pointProblems(document: StudyDocument, path: Path, grid: Grid): Problem[] {
+/** What is wrong with the points of a grid whose values are right one by one: each mistake once, at the setting that is to blame; `elsewhere`: those that do not stand in the grid. */
+export function pointProblems(document: StudyDocument, path: Path, grid: Grid, elsewhere: Readonly<Record<string, Path>> = {}): Problem[] {
   const count = Object.values(grid).reduce((product, values) => product * values.length, 1);
   if (count > MOST_POINTS) return [document.atKey(path, `the grid must have at most ${MOST_POINTS} points, got ${count}`)];
   const found = new Map<string, Problem>();
   for (const point of writtenPoints({ grid })) {
     const problem = pointProblem(point);
     if (problem === undefined) continue;
-    const at = problem.setting !== undefined && Object.hasOwn(grid, problem.setting) ? [...path, problem.setting] : path;
+    const { setting } = problem;
+    const at = setting === undefined || !Object.hasOwn(grid, setting) ? path : (elsewhere[setting] ?? [...path, setting]);
     found.set(`${at.join('.')} ${problem.message}`, document.atKey(at, problem.message));
   }
   return [...found.values()];

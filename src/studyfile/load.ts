@@ -3,9 +3,10 @@ import { SCALES, type Scale } from '../experiments/spec.js';
 import type { StudySpec } from '../experiments/study/spec.js';
 import { StudyDocument, type Path, type Problem } from './document.js';
 import { pointProblems, readGrid, type Grid } from './grid.js';
-import { meaningProblems, type File } from './meaning.js';
-import { FILE } from './schema.js';
+import { meaningProblems } from './meaning.js';
+import { FILE, type File } from './schema.js';
 import { shapeProblems } from './shape.js';
+import { boundaryOf, boundaryProblems, precisionOf } from './targets.js';
 
 export interface LoadedStudy {
   readonly spec: StudySpec;
@@ -49,7 +50,8 @@ function missingScale(document: StudyDocument, { scales = {} }: File, scale: Sca
 }
 
 /** The grid of every scale that the file has: all are checked, whichever is run. */
-function readGrids(document: StudyDocument, { grid, scales = {} }: File, problems: Problem[]): Partial<Record<Scale, Grid>> & { readonly paper: Grid } {
+function readGrids(document: StudyDocument, file: File, problems: Problem[]): Partial<Record<Scale, Grid>> & { readonly paper: Grid } {
+  const { grid, scales = {} } = file;
   const paper = readGrid(document, ['grid'], grid, problems);
   const grids: Partial<Record<Scale, Grid>> & { paper: Grid } = { paper };
   for (const scale of SCALES) {
@@ -58,8 +60,19 @@ function readGrids(document: StudyDocument, { grid, scales = {} }: File, problem
   }
   // Points are made of values that are right.
   if (problems.length > 0) return grids;
-  for (const [scale, points] of Object.entries(grids)) problems.push(...pointProblems(document, pathOf(document, scale as Scale), points));
+  for (const [scale, points] of Object.entries(grids)) {
+    const path = pathOf(document, scale as Scale);
+    const target = boundaryAt(scale as Scale, file);
+    problems.push(...(target === undefined ? pointProblems(document, path, points) : boundaryProblems(document, path, points, ...target)));
+  }
   return grids;
+}
+
+/** The boundary of a scale, and where it stands. */
+function boundaryAt(scale: Scale, { boundary, scales = {} }: File): [NonNullable<File['boundary']>, Path] | undefined {
+  const own = scale === 'paper' ? undefined : scales[scale]?.boundary;
+  if (own !== undefined) return [own, ['scales', scale, 'boundary']];
+  return boundary && [boundary, ['boundary']];
 }
 
 function pathOf({ data }: StudyDocument, scale: Scale): Path {
@@ -71,7 +84,9 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
   const { title, description = '', measures, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
   const trials = smaller?.trials ?? file.trials;
-  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure] };
+  const precision = precisionOf(smaller?.precision ?? file.precision);
+  const boundary = boundaryOf(smaller?.boundary ?? file.boundary);
+  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure], precision, boundary };
   // Without the keys that are not given: the spec is kept as JSON, and compared.
   return JSON.parse(JSON.stringify(spec)) as StudySpec;
 }

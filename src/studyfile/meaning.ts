@@ -1,5 +1,4 @@
 /** What is right in shape and means nothing. */
-import type { z } from 'zod';
 import { parseExpression } from '../experiments/study/expression.js';
 import { CURVE_NAMES, MEASURE_NAMES } from '../experiments/study/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
@@ -7,13 +6,12 @@ import type { FigureSpec } from '../experiments/study/spec.js';
 import { suggest } from '../study/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { messageOf, type Grid } from './grid.js';
-import { numeric, type FILE } from './schema.js';
-
-export type File = z.infer<typeof FILE>;
+import { numeric, type File } from './schema.js';
+import { targets } from './targets.js';
 
 type Check = (document: StudyDocument, file: File, grid: Grid) => Problem[];
 
-const CHECKS: readonly Check[] = [oneFigureKey, figures, sampleSize];
+const CHECKS: readonly Check[] = [oneFigureKey, figures, sampleSize, targets];
 
 export function meaningProblems(document: StudyDocument, file: File, grid: Grid): Problem[] {
   return CHECKS.flatMap((check) => check(document, file, grid));
@@ -23,7 +21,8 @@ function oneFigureKey(document: StudyDocument, file: File): Problem[] {
   return file.figure !== undefined && file.figures !== undefined ? [document.atKey(['figure'], 'a study must have figure or figures, got both')] : [];
 }
 
-function sampleSize(document: StudyDocument, _: File, grid: Grid): Problem[] {
+function sampleSize(document: StudyDocument, { boundary }: File, grid: Grid): Problem[] {
+  if (boundary !== undefined) return [];
   return !Object.hasOwn(grid, 'n') ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')] : [];
 }
 

@@ -1,6 +1,6 @@
 /** What a study file may say: the keys, their values, and a JSON Schema of them for editors. */
 import { z } from 'zod';
-import { MEASURE_NAMES, CURVE_NAMES } from '../experiments/study/measures.js';
+import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES } from '../experiments/study/measures.js';
 import { allowedValues, STUDY_SETTING_TABLE, type StudySetting } from '../experiments/study/settings.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
 
@@ -10,6 +10,10 @@ const MOST_TRIALS = 1e6;
 const words = (values: readonly string[], description: string) => z.enum(values as [string, ...string[]], { error: `one of ${values.join(', ')}` }).describe(description);
 const text = (description: string) => z.string('a text').describe(description);
 const trials = (description: string) => z.int(`an integer from 1 to ${MOST_TRIALS}`).min(1, `an integer from 1 to ${MOST_TRIALS}`).max(MOST_TRIALS, `an integer from 1 to ${MOST_TRIALS}`).describe(description);
+const number = (least: number, most: number, description: string) => {
+  const allowed = `a number from ${least} to ${most}`;
+  return z.number(allowed).min(least, allowed).max(most, allowed).describe(description);
+};
 const flag = (description: string) => z.boolean('true or false').describe(description);
 
 /** One value of a setting; a text at a numeric setting is an expression, which is checked where the grid is worked out. */
@@ -43,16 +47,35 @@ export const FIGURE = z.strictObject({
   yLog: flag('logarithmic y axis').optional(),
 }, 'a figure: kind, measure, x, …').describe('a picture of the study');
 
+const PRECISION = z.strictObject({
+  rate: number(0.001, 0.5, 'half-width of the confidence sequence, of a share').optional(),
+  relative: number(0.001, 1, 'half-width of the confidence sequence, divided by the value').optional(),
+  measure: words(MEASURE_NAMES, 'the measure; default: recoveryRate with rate, estimationError with relative').optional(),
+  most: trials('trials with which a cell ends in any case').default(100_000),
+}, 'rate or relative, measure, most').describe('trials are added to every cell until the interval of a measure is narrow enough');
+
+const BOUNDARY = z.strictObject({
+  between: z.tuple([settingValue(STUDY_SETTING_TABLE['n']), settingValue(STUDY_SETTING_TABLE['n'])], 'the least and the largest n, e.g. [20*d, 2000*d]').describe('n is looked for in between'),
+  measure: words(RATE_NAMES, 'the rate').default('recoveryRate'),
+  level: number(0.01, 0.99, 'what the rate crosses').default(0.5),
+  relative: number(0.01, 1, 'a search ends when n is known up to this factor less 1').default(0.1),
+  most: trials('trials with which a search is given up').default(10_000),
+}, 'between, measure, level, relative, most').describe('the n at which a rate crosses a level, for every combination of the grid');
+
 const SCALE = z.strictObject({
   grid: z.record(z.string(), z.unknown(), 'settings with their values').describe('values that replace those of the file').optional(),
   trials: trials('trials per cell').optional(),
-}, 'grid, trials');
+  precision: PRECISION.optional(),
+  boundary: BOUNDARY.optional(),
+}, 'grid, trials, precision, boundary');
 
 const shape = {
   title: text('what the study asks'),
   description: text('more about it').optional(),
   seed: z.int('an integer from 0 to 2^53 - 1').min(0, 'an integer from 0 to 2^53 - 1').default(1).describe('seed of the study'),
-  trials: trials('trials per cell').default(20),
+  trials: trials('trials per cell; with precision those of the first look, with boundary the fewest at once at one n').default(20),
+  precision: PRECISION.optional(),
+  boundary: BOUNDARY.optional(),
   measures: z.array(words(MEASURE_NAMES, 'a measure'), 'a list of measures').default([]).describe('measures shown in tables'),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),
@@ -61,6 +84,8 @@ const shape = {
 
 /** Values of the grid are checked one by one, with their positions, in grid.ts. */
 export const FILE = z.strictObject({ ...shape, grid: z.record(z.string(), z.unknown(), 'settings with their values') }, 'title, grid, trials, …');
+
+export type File = z.infer<typeof FILE>;
 
 /** The JSON Schema of a study file (draft 2020-12). */
 export function studyJsonSchema(): object {

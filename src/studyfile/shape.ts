@@ -19,7 +19,7 @@ export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue):
   const value = path.reduce<unknown>((data, part) => (data as Record<string, unknown> | undefined)?.[part as string], document.data);
   const name = path.length === 0 ? 'the study' : path.join('.');
   if (value === undefined) return [document.atValue(path.slice(0, -1), `${name} must be given: ${issue.message}`)];
-  return [document.atValue(path, `${name} must be ${issue.message}, got ${shown(value)}${typeof value === 'string' ? suggest(value, WORDS) : ''}`)];
+  return [document.atValue(path, `${name} must be ${issue.message}, got ${shown(value)}${typeof value === 'string' ? suggest(value, WORDS.filter((word) => word !== value)) : ''}`)];
 }
 
 /** The keys that the schema has at a path. */

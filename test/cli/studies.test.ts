@@ -61,6 +61,35 @@ describe("a study of one's own", () => {
     expect(trialsOf('killed')).toEqual(trialsOf('unbroken'));
   }, 120_000);
 
+  const PRECISE = 'title: Precise\ngrid: {d: [4, 6], n: 40*d, iterations: 50}\nprecision: {rate: 0.1}\n';
+  const SEARCH = 'title: Search\ngrid: {d: [4, 6], labels: regression, iterations: 300, radius: 0.5}\ntrials: 10\nboundary: {between: [d, 60*d], relative: 0.2, most: 300}\n';
+
+  it.each([['precision', PRECISE, /2 cells, 40 trials, and more until recoveryRate is known to ± 0.1,/], ['boundary', SEARCH, /2 cells, 20 trials, and more until the n at which recoveryRate is 0.5/]])('with a %s ends the same for one worker and two, killed and drawn again', async (name, text, said) => {
+    const file = study(`${name}.yaml`, text);
+    expect(basin('check', file).stdout).toMatch(said);
+    const document = basinJson('run', file, '--out', at(name), '--workers', '1') as { complete: boolean };
+    expect(document.complete).toBe(true);
+    const child = startBasin('run', file, '--out', at(`${name}-two`), '--workers', '2');
+    await new Promise((wake) => setTimeout(wake, 700));
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    basinJson('run', file, '--out', at(`${name}-two`), '--workers', '2');
+    expect(trialsOf(`${name}-two`)).toEqual(trialsOf(name));
+    expect((basinJson('report', at(name)) as { experiments: unknown[] }).experiments).toEqual((basinJson('run', file, '--out', at(name)) as { experiments: unknown[] }).experiments);
+    const refused = basin('plan', file, '-o', at('plan.json'));
+    expect(isRefusal(refused)).toBe(true);
+    expect(refused.stderr).toMatch(/fixed number of trials/);
+  }, 120_000);
+
+  it('with a boundary prints what it found', () => {
+    const { stdout } = basin('run', at('boundary.yaml'), '--out', at('boundary'));
+    expect(stdout).toMatch(/^n at which recoveryRate is 0.5, d = 4: [\d.]+ \[[\d.]+, [\d.]+\]$/m);
+    expect(stdout).toMatch(/^exponent a of n ∝ d\^a: /m);
+    const { experiments: [{ findings }] } = basinJson('report', at('boundary')) as { experiments: { findings: { statement: string; low: number }[] }[] };
+    expect(findings.map(({ statement }) => statement)).toContain('exponent a of n ∝ d^a');
+    expect(readFileSync(join(at('boundary'), 'report.html'), 'utf8')).toContain('<h3>Findings</h3>');
+  }, 60_000);
+
   it('has the seed of its folder', () => {
     const file = study('seed.yaml', `${SMALL}seed: 2\n`);
     const refused = basin('run', file, '--out', at('study'));

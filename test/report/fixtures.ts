@@ -85,6 +85,7 @@ export const experiment: ExperimentContent = {
   },
   values: { K: 3 },
   cells: [cell, { ...cell, settings: { K: 3, d: 20, n: 8000 } }],
+  findings: [],
   claims: [{ id: 'c', statement: 'rate > 0.9', source: 'fu2018, Figure 9', verdict: 'undecided', value: 0.9, low: 0.8, high: 0.95 }],
   figures: [bars, smooth],
   seconds: 75,

@@ -15,6 +15,9 @@ figures:
   - {measure: recoveryRate, x: n/d, colour: activation}
 `;
 
+/** The same without n, for a boundary: eight lines. */
+const BOUND = GOOD.replace(/ {2}n: .*\n/, '');
+
 function problemsOf(text: string, scale?: 'smoke' | 'quick'): string[] {
   const loaded = loadStudy(text, scale);
   return 'problems' in loaded ? loaded.problems.map(({ line, column, message }) => `${line}:${column} ${message}`) : [];
@@ -36,6 +39,16 @@ describe('a study file', () => {
     const text = `${GOOD}scales:\n  smoke:\n    grid: {d: 5}\n    trials: 2\n`;
     expect(loadStudy(text, 'smoke')).toMatchObject({ spec: { trials: 2, grid: { d: [5], n: ['100*d', '200*d'] } } });
     expect(problemsOf(text, 'quick')).toEqual(['10:1 --scale quick needs a block of that name under scales in the file, got smoke']);
+  });
+
+  it('has a precision, in its smaller runs another', () => {
+    const text = `${GOOD}precision: {rate: 0.02}\nscales:\n  smoke:\n    precision: {relative: 0.5, most: 50}\n`;
+    expect(loadStudy(text)).toMatchObject({ spec: { trials: 7, precision: { measure: 'recoveryRate', rate: 0.02, most: 100_000 } } });
+    expect(loadStudy(text, 'smoke')).toMatchObject({ spec: { precision: { measure: 'estimationError', relative: 0.5, most: 50 } } });
+  });
+
+  it('has a boundary in place of n', () => {
+    expect(loadStudy(`${BOUND}boundary: {between: [d, 60*d]}\n`)).toMatchObject({ spec: { boundary: { from: 'd', to: '60*d', measure: 'recoveryRate', level: 0.5, relative: 0.1, most: 10_000 } } });
   });
 
   it.each([
@@ -62,6 +75,23 @@ describe('a study file', () => {
     ['no n', GOOD.replace(/ {2}n: .*\n/, ''), /^2:1 n must be given/],
     ['a key that figures have', `${GOOD}colour: n
 `, /^10:1 the key must be one of/],
+    ['a precision of neither kind', `${GOOD}precision: {most: 10}\n`, /^10:1 precision must have rate or relative, got neither/],
+    ['a precision of both kinds', `${GOOD}precision: {rate: 0.1, relative: 0.1}\n`, /^10:1 precision must have rate or relative, got both/],
+    ['a rate of what is none', `${GOOD}precision: {rate: 0.1, measure: sdN}\n`, /^10:33 the measure of rate must be one of recoveryRate, .* got 'sdN'/],
+    ['a precision in a key that is none', `${GOOD}precision: {rat: 0.1}\n`, /^10:13 the key must be one of rate, relative, measure, most, got 'rat' \(did you mean 'rate'\?\)/],
+    ['a precision out of range', `${GOOD}precision: {rate: 2}\n`, /^10:19 precision.rate must be a number from 0.001 to 0.5, got 2/],
+    ['a precision of what one start does not have', `${GOOD}precision: {rate: 0.1, measure: successRate}\n`, /^10:33 the measure successRate needs starts of at least 2, got 1/],
+    ['a precision of a scale that is wrong', `${GOOD}scales: {smoke: {precision: {most: 5}}}\n`, /^10:18 precision must have rate or relative/],
+    ['a boundary beside an n', `${GOOD}boundary: {between: [10, 100]}\n`, /^4:3 n must not be in the grid of a boundary/],
+    ['a boundary without ends', `${BOUND}boundary: {}\n`, /boundary.between must be given: the least and the largest n/],
+    ['a boundary of one end', `${BOUND}boundary: {between: [10]}\n`, /^9:21 boundary.between must be the least and the largest n/],
+    ['a boundary beside a precision', `${BOUND}boundary: {between: [10, 100]}\nprecision: {rate: 0.1}\n`, /^10:1 precision must not be given beside boundary/],
+    ['a boundary that descends', `${BOUND}boundary: {between: [200*d, 1000]}\n`, /^9:21 between must ascend, got 2000 and 1000/],
+    ['a boundary of what is no setting', `${BOUND}boundary: {between: [10, 100*e]}\n`, /^9:26 between: n must be an expression in .* with 'e'/],
+    ['a boundary of training sets that take all workers', `${BOUND}boundary: {between: [10, 1e7]}\n`, /^9:21 between must end at n = 4999999 at most for d = 10, got 10000000/],
+    ['a boundary of what is no rate', `${BOUND}boundary: {between: [10, 100], measure: sdN}\n`, /^9:41 boundary.measure must be one of recoveryRate, successRate, got 'sdN'/],
+    ['a boundary of what one start does not have', `${BOUND}boundary: {between: [10, 100], measure: successRate}\n`, /^9:41 the measure successRate needs starts of at least 2/],
+    ['a boundary beyond what n may be', `${BOUND}boundary: {between: [d-10, 100]}\n`, /^9:12 n must be an integer from 1/],
     ['an expression of words', GOOD.replace('n/d', 'n/loss'), /with 'loss'/],
     ['brackets without end', GOOD.replace('100*d', `"${'('.repeat(5000)}"`), /at most 200 characters/],
     ['a bomb of aliases', `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`, /YAML: .*alias/i],
@@ -93,7 +123,7 @@ describe('a study file', () => {
 describe('the JSON Schema', () => {
   it('knows every key and setting', () => {
     const schema = studyJsonSchema() as { properties: Record<string, { properties?: Record<string, { description?: string }> }>; required: string[] };
-    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'figures', 'scales']));
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['title', 'grid', 'trials', 'precision', 'boundary', 'figures', 'scales']));
     expect(Object.keys(schema.properties['grid'].properties ?? {})).toEqual(Object.keys(STUDY_SETTING_TABLE));
     expect(Object.values(schema.properties['grid'].properties ?? {}).every(({ description = '' }) => description.length > 5)).toBe(true);
     expect(schema.required).toEqual(expect.arrayContaining(['title', 'grid']));

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { SCALES, type Scale } from '../../experiments/spec.js';
-import { studyCells } from '../../experiments/study/grid.js';
+import { studyExperiment } from '../../experiments/study/experiment.js';
 import type { StudySpec } from '../../experiments/study/spec.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
@@ -29,7 +29,7 @@ export function checkCommand(setExitCode: SetExitCode): Command {
 }
 
 function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
-  const cells = studyCells(spec);
+  const cells = studyExperiment(spec).cells({});
   return { cells: cells.length, trials: cells.reduce((sum, cell) => sum + cell.trials, 0) };
 }
 
@@ -40,6 +40,17 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
 function describe(file: string, spec: StudySpec): string {
   const { cells, trials } = sizeOf(spec);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
-  const size = `${cells} cells, ${trials} trials`;
+  const more = isGrowing(spec) ? `, and more until ${targetText(spec)}` : '';
+  const size = `${cells} cells, ${trials} trials${more}`;
   return [`${file}: ${spec.title}`, size, ...axes].join('\n');
+}
+
+function isGrowing({ precision, boundary }: StudySpec): boolean {
+  return precision !== undefined || boundary !== undefined;
+}
+
+function targetText({ precision, boundary }: StudySpec): string {
+  if (boundary !== undefined) return `the n at which ${boundary.measure} is ${boundary.level} is known up to a factor of ${1 + boundary.relative}, at most ${boundary.most} per search`;
+  const width = precision?.rate === undefined ? `${String(precision?.relative)} times its value` : String(precision.rate);
+  return `${String(precision?.measure)} is known to ± ${width}, at most ${String(precision?.most)} per cell`;
 }

@@ -1,7 +1,10 @@
-import type { Experiment } from '../spec.js';
+import type { Cell, Experiment, Measure, PrefixEstimate } from '../spec.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
+import { boundaryCells } from './boundary.js';
+import { boundaryFigures, boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
+import { lookedCells } from './precision.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
 import { isLandscape, shownSettings, streamText } from './settings.js';
 import type { StudySpec } from './spec.js';
@@ -11,6 +14,9 @@ export const STUDY_ID = 'study';
 
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
+  const { boundary } = spec;
+  const measures = measuresOf(spec);
+  const grow = growthOf(spec, measures);
   return {
     id: STUDY_ID,
     version: 1,
@@ -19,18 +25,29 @@ export function studyExperiment(spec: StudySpec): Experiment {
     title: spec.title,
     parameters: {},
     openChoices: [],
-    cells: () => studyCells(spec),
+    cells: () => grow?.(() => undefined) ?? studyCells(spec),
+    ...(grow === undefined ? {} : { grow: (_, estimate) => grow(estimate) }),
     streamText,
     shownSettings,
     cost: studyCost,
     bytes: studyBytes,
     shares: (settings) => !isLandscape(settings),
     runTrial: studyTrial,
-    measures: measuresOf(spec),
+    measures,
     curves: STUDY_CURVES,
     claims: () => [],
-    figures: (cells) => studyFigures(spec, cells),
+    ...(boundary === undefined ? {} : { findings: (cells) => boundaryFindings(spec, boundary, cells) }),
+    figures: (cells) => [...studyFigures(spec, cells), ...(boundary === undefined ? [] : boundaryFigures(spec, boundary, cells))],
   };
+}
+
+/** The grid of a study whose trials follow from results. */
+function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: PrefixEstimate) => Cell[]) | undefined {
+  const { precision, boundary } = spec;
+  const measure = measures.find(({ name }) => name === (boundary ?? precision)?.measure);
+  if (measure === undefined) return undefined;
+  if (boundary !== undefined) return (estimate) => boundaryCells(spec, boundary, measure, estimate);
+  return precision && ((estimate) => lookedCells(studyCells(spec), precision, measure, estimate));
 }
 
 /** Runs the trials of any study: they depend on their settings alone. */

@@ -27,11 +27,13 @@ function isShown({ value, p50, at }: FigureRow): boolean {
 
 /** The first measure against the first axis of numbers; where nothing varies the error over the iterations. */
 export function usualFigure(spec: StudySpec): FigureSpec {
+  const { boundary, precision, measures } = spec;
   const axes = varied(spec);
   const x = axes.find((name) => name === 'n') ?? axes.find((name) => !isNamed(name)) ?? axes.at(0);
   if (x === undefined) return { kind: 'bands', measure: 'error' };
   const colour = axes.find((name) => name !== x);
-  return { kind: 'line', measure: spec.measures[0] ?? 'recoveryRate', x, ...(colour === undefined ? {} : { colour }) };
+  const measure = boundary?.measure ?? measures[0] ?? precision?.measure ?? 'recoveryRate';
+  return { kind: 'line', measure, x, ...(colour === undefined ? {} : { colour }), ...(boundary === undefined ? {} : { xLog: true }) };
 }
 
 type Drawn = Omit<Figure, 'name'>;
@@ -57,7 +59,7 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
   });
   const what = {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,
-    caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure)}.`,
+    caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure, spec)}.`,
     rows,
   };
   if (isNamed(x)) return { ...what, spec: categories(figure, measure, x, names) };

@@ -1,6 +1,7 @@
 /** The measures of a study: all are kept of every trial, tables and figures choose. */
 import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
+import { meanSequence, medianSequence, rateSequence, shareSequence } from '../../statistics/sequences.js';
 import type { CurveMeasure, Measure } from '../spec.js';
 import type { StudySpec } from './spec.js';
 
@@ -27,6 +28,9 @@ export const STUDY_MEASURES: readonly Measure[] = [
 
 export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
 
+/** What is 0 or 1 in a trial. */
+export const RATE_NAMES: readonly string[] = STUDY_MEASURES.filter(({ estimate }) => estimate === rate).map(({ name }) => name);
+
 /** Recorded by the first start of every trial, four points per doubling of the iterations. */
 export const STUDY_CURVES: readonly CurveMeasure[] = [
   { name: 'loss', of: 'loss', at: 'iteration', description: 'loss over the iterations' },
@@ -38,16 +42,37 @@ export const CURVE_NAMES: readonly string[] = STUDY_CURVES.map(({ name }) => nam
 /** Shown where a study does not say what it wants to see. */
 const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
 
+/** Half-width to which rates at one n of a search are tuned. */
+const OF_FEW_TRIALS = 0.2;
+
 /** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
-export function measuresOf({ measures, figures, precision, boundary }: StudySpec): Measure[] {
+export function measuresOf(spec: StudySpec): Measure[] {
+  const { measures, figures, precision, boundary } = spec;
   const drawn = figures.map(({ measure }) => measure);
-  const targets = [precision?.measure, boundary?.measure, precision?.rate === undefined ? undefined : 'recoveryRate', precision?.relative === undefined ? undefined : 'estimationError'];
-  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, ...targets]);
-  return [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
+  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
+  const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
+  const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
+  return isSequential(spec) ? chosen.map((measure) => sequential(measure, halfWidth)) : chosen;
+}
+
+/** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
+function isSequential({ precision, boundary }: StudySpec): boolean {
+  return precision !== undefined || boundary !== undefined;
+}
+
+/** A measure with a confidence sequence for its interval; that of a rate is tuned to a half-width. */
+export function sequential(measure: Measure, halfWidth?: number): Measure {
+  const estimateOf = (): Measure['estimate'] => {
+    if (measure.estimate === rate) return rateSequence(halfWidth);
+    if (measure.estimate === meanShare) return shareSequence;
+    return measure.estimate === mean ? meanSequence : medianSequence;
+  };
+  return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate: estimateOf() };
 }
 
 /** What the ends of a measure's interval are, for captions. */
-export function intervalKind({ estimate }: Measure): string {
+export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
+  if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
   if (estimate === rate) return '95 % Wilson intervals';
   return estimate === mean || estimate === meanShare ? '95 % Student intervals of the mean over training sets' : '95 % order-statistic intervals of the median';
 }

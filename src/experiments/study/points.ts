@@ -5,28 +5,32 @@ import { resolvePoint, writtenPoints } from './grid.js';
 import { cellSettings, STUDY_SETTING_TABLE } from './settings.js';
 import type { AxisValue, FigureSpec, StudySpec } from './spec.js';
 
-/** A cell with everything that it is told apart by. */
-export interface Point {
-  readonly cell: CellSummary;
+/** What cells are told apart by. */
+export interface Written {
   /** every setting, the defaults too */
   readonly settings: Settings;
   /** the values of the axes as the file has them, an expression for example */
   readonly written: Readonly<Record<string, AxisValue>>;
 }
 
+export interface Point extends Written {
+  readonly cell: CellSummary;
+}
+
 /** The cells that have trials. */
 export function pointsOf(spec: StudySpec, cells: readonly CellSummary[]): Point[] {
-  // A boundary's cells have an n that the file does not give.
-  const key = (settings: Settings): string => JSON.stringify({ ...cellSettings(settings), ...(spec.grid['n'] === undefined ? { n: null } : {}) });
-  // Of points that come out equal the first gives the words.
-  const written = new Map(writtenPoints(spec).map((raw) => [key(resolvePoint(raw)), raw] as const).reverse());
+  const key = (settings: Settings): string => JSON.stringify(cellSettings(settings));
+  // A boundary's cells have an n that the file does not give. Of points that come out equal the first gives the words.
+  const sizes = spec.boundary === undefined ? [] : [...new Set(cells.map(({ settings }) => settings['n']))];
+  const points = writtenPoints(spec).flatMap((raw) => (spec.boundary === undefined ? [raw] : sizes.map((n) => ({ ...raw, n }))));
+  const written = new Map(points.map((raw) => [key(resolvePoint(raw)), raw] as const).reverse());
   return cells.filter(({ trials }) => trials > 0).map((cell) => ({ cell, settings: resolvePoint(cell.settings), written: written.get(key(cell.settings)) ?? {} }));
 }
 
 /** Settings with several values, in the order of the file; n too where a boundary places it. */
 export function varied({ grid, boundary }: StudySpec): string[] {
   const axes = Object.entries(grid).filter(([, values]) => values.length > 1).map(([name]) => name);
-  return boundary !== undefined && grid['n'] === undefined ? ['n', ...axes] : axes;
+  return boundary === undefined ? axes : ['n', ...axes];
 }
 
 /** Whether the values of a setting are names. */
@@ -36,7 +40,7 @@ export function isNamed(name: string): boolean {
 }
 
 /** The value of an axis, a setting or an expression in settings, at a point. */
-export function place(axis: string, { settings }: Point): number | string {
+export function place(axis: string, { settings }: Pick<Written, 'settings'>): number | string {
   if (Object.hasOwn(STUDY_SETTING_TABLE, axis)) return settings[axis];
   const { names, evaluate } = parseExpression(axis);
   // 3.0000000000000004 is 3 on a map and in a legend.
@@ -56,16 +60,16 @@ function runsAlong(axis: string): string {
 }
 
 /** The value of a setting as it tells points apart: as the file writes it. */
-export function label(name: string, point: Point): string | number {
+export function label(name: string, point: Written): string | number {
   return point.written[name] ?? point.settings[name] ?? place(name, point);
 }
 
 /** The same for lines, whose legend names a single setting. */
-export function lineLabel(names: readonly string[], point: Point): string | number {
+export function lineLabel(names: readonly string[], point: Written): string | number {
   return names.length === 1 ? label(names[0], point) : panelLabel(names, point);
 }
 
 /** Several settings at once: `cnn, d = 10`. */
-export function panelLabel(names: readonly string[], point: Point): string {
+export function panelLabel(names: readonly string[], point: Written): string {
   return names.map((name) => (isNamed(name) ? String(label(name, point)) : `${name} = ${label(name, point)}`)).join(', ');
 }

@@ -27,30 +27,28 @@ export interface FigureSpec {
   readonly yLog?: boolean;
 }
 
-/** Trials are added until the interval of every cell is narrow enough. */
+/** Trials are added until the confidence sequence of every cell is narrow enough. */
 export interface PrecisionSpec {
-  /** half-width of a confidence sequence for the rate of a measure of zeros and ones */
+  /** its half-width, of a share */
   readonly rate?: number;
-  /** half-width of one for the mean, divided by the mean */
+  /** the same of any measure, divided by its value; one of the two is given */
   readonly relative?: number;
-  /** the measure; default: recoveryRate with `rate`, estimationError with `relative` */
-  readonly measure?: string;
-  /** trials of a cell beyond which it is given up */
+  readonly measure: string;
+  /** trials of a cell with which it ends in any case */
   readonly most: number;
 }
 
-/** The n at which a rate crosses a level, found for every combination of the other axes by placing n where it says most. */
+/** The n at which a rate crosses a level, found for every combination of the axes by placing n where it says most. */
 export interface BoundarySpec {
+  /** a rate */
   readonly measure: string;
   /** between 0 and 1 */
   readonly level: number;
   /** n is looked for in between; numbers or expressions, e.g. `20*d` */
   readonly from: AxisValue;
   readonly to: AxisValue;
-  /** trials at one n */
-  readonly trials: number;
-  /** a d's search ends when the interval of its crossing is narrower than this factor, e.g. 1.2 */
-  readonly within: number;
+  /** a search ends when the ends of the interval are at most this apart from its middle, as a factor less 1 */
+  readonly relative: number;
   /** trials of one search beyond which it is given up */
   readonly most: number;
 }
@@ -60,7 +58,7 @@ export interface StudySpec {
   readonly description: string;
   /** values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order */
   readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
-  /** trials per cell; with `precision` the first look */
+  /** trials per cell; with `precision` the first look, with `boundary` the fewest at once at one n */
   readonly trials: number;
   /** measures shown in tables, by name */
   readonly measures: readonly string[];

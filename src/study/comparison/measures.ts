@@ -3,7 +3,7 @@ import type { Experiment, Measure } from '../../experiments/spec.js';
 import { mean, meanShare } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import type { StoredTrial } from '../../store/reader.js';
-import { valueIn } from '../summary.js';
+import { valueOf } from '../prefixes.js';
 
 export interface ComparedMeasure extends Pick<Measure, 'estimate'> {
   /** names of measures that rest on the same test, joined by commas */
@@ -28,7 +28,7 @@ export function comparedMeasures(a: Pick<Experiment, 'measures'>, b: Pick<Experi
     const by = measure.estimate === mean || measure.estimate === meanShare ? 'mean' : 'order';
     const key = JSON.stringify([measure.of, measure.whenFailed, by]);
     const { name, estimate } = tests.get(key) ?? { name: '', estimate: measure.estimate };
-    tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, value: (trial) => valueIn(measure, trial) });
+    tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, value: (trial) => valueOf(trial, measure) });
   }
   return [...tests.values(), ...ENDS];
 }

@@ -86,6 +86,6 @@ describe('measures of a study', () => {
     const names = (spec: StudySpec): string[] => studyExperiment(spec).measures.map(({ name }) => name);
     expect(names(specOf({}, [{ kind: 'bands', measure: 'error' }, { kind: 'line', measure: 'sdN', x: 'n' }], ['iterations', 'covered']))).toEqual(['iterations', 'covered', 'sdN']);
     expect(names(specOf({}, []))).toContain('recoveryRate');
-    expect(names({ ...specOf({}, [], ['sdN']), precision: { relative: 0.1, most: 100 } })).toEqual(['sdN', 'estimationError']);
+    expect(names({ ...specOf({}, [], ['sdN']), precision: { measure: 'estimationError', relative: 0.1, most: 100 } })).toEqual(['sdN', 'estimationError']);
   });
 });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { StudySpec } from '../../../src/experiments/study/spec.js';
 import { intervalKind, isShare, STUDY_MEASURES } from '../../../src/experiments/study/measures.js';
 
+const spec: StudySpec = { title: '', description: '', trials: 10, grid: {}, measures: [], figures: [] };
 const shares = STUDY_MEASURES.filter(isShare);
 
 it.each(shares.map((measure) => [measure.name, measure] as const))('the interval of %s lies in [0, 1]', (_, { estimate }) => {
@@ -13,5 +15,5 @@ it.each(shares.map((measure) => [measure.name, measure] as const))('the interval
 });
 
 it('captions name the interval of every share', () => {
-  expect(new Set(shares.map(intervalKind))).toEqual(new Set(['95 % Wilson intervals', '95 % Student intervals of the mean over training sets']));
+  expect(new Set(shares.map((measure) => intervalKind(measure, spec)))).toEqual(new Set(['95 % Wilson intervals', '95 % Student intervals of the mean over training sets']));
 });

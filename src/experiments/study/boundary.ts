@@ -1,0 +1,92 @@
+/** A boundary as the target: the n at which a rate crosses a level, for every combination of the other axes, by placing n where it says most. */
+import { nextPlaces, risingCrossing, searchEnd, type SearchEnd, type Tried } from '../../statistics/placement.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
+import { numberOf } from '../planted.js';
+import type { Cell, CellSummary, Measure, PrefixEstimate, Settings } from '../spec.js';
+import { resolvePoint, writtenPoints } from './grid.js';
+import { cellSettings } from './settings.js';
+import type { AxisValue, BoundarySpec, StudySpec } from './spec.js';
+
+/** A step adds at least this share of the trials so far, half on either side: looks are rarer the more there is. */
+const GROWTH = 0.25;
+
+/** One combination of the axes other than n. */
+export interface Search {
+  /** as the file writes it */
+  readonly written: Readonly<Record<string, AxisValue>>;
+  /** the n that may be tried, ascending */
+  readonly sizes: readonly number[];
+  readonly at: (n: number) => Settings;
+}
+
+export interface Found {
+  readonly n: Estimate;
+  readonly end: SearchEnd | undefined;
+}
+
+/** The largest n that a search may try: a training set that all workers share has its place made before anything is known. */
+export function largestSize(d: number): number {
+  return Math.ceil(PARTITIONED_ENTRIES / d) - 1;
+}
+
+/** The searches of a study, in the order of its grid; combinations that come out equal are one. */
+export function searchesOf({ grid }: StudySpec, { from, to, relative }: BoundarySpec): Search[] {
+  const searches = new Map<string, Search>();
+  for (const written of writtenPoints({ grid })) {
+    const at = (n: AxisValue): Settings => cellSettings(resolvePoint({ ...written, n }));
+    const [first, last] = [at(from), at(to)];
+    const key = JSON.stringify([first, last]);
+    if (!searches.has(key)) searches.set(key, { written, at, sizes: sizesBetween(numberOf(first, 'n'), numberOf(last, 'n'), 1 + relative) });
+  }
+  return [...searches.values()];
+}
+
+/** Whole numbers a factor apart, with both ends. */
+function sizesBetween(from: number, to: number, factor: number): number[] {
+  const steps = Math.ceil(Math.log(to / from) / Math.log(factor));
+  const sizes = Array.from({ length: steps }, (_, step) => Math.round(from * factor ** step));
+  return [...new Set([...sizes, to])];
+}
+
+/** The cells that all searches have come to, each search by ascending n. */
+export function boundaryCells(spec: StudySpec, boundary: BoundarySpec, measure: Measure, estimate: PrefixEstimate): Cell[] {
+  return searchesOf(spec, boundary).flatMap((search) => {
+    const trials = plannedTrials(search, spec.trials, boundary, (settings, count) => estimate(settings, measure, count));
+    return [...trials].sort(([a], [b]) => a - b).map(([place, count]) => ({ settings: search.at(search.sizes[place]), trials: count }));
+  });
+}
+
+/** Trials by place: the steps of the search from the first to the one that has a trial missing, or to its end. */
+function plannedTrials({ sizes, at }: Search, batch: number, { level, relative, most }: BoundarySpec, estimate: (settings: Settings, trials: number) => Estimate | undefined): ReadonlyMap<number, number> {
+  const x = sizes.map(Math.log);
+  const tried = new Map<number, { successes: number; trials: number }>();
+  const planned = new Map<number, number>();
+  for (let total = 0; searchEnd(x, tried, level, Math.log1p(relative)) === undefined;) {
+    const places = nextPlaces(x, tried, level);
+    const each = Math.max(batch, Math.ceil((GROWTH * total) / 2));
+    if (total > 0 && total + each * places.length > most) break;
+    total += each * places.length;
+    for (const place of places) planned.set(place, (planned.get(place) ?? 0) + each);
+    const results = places.map((place) => estimate(at(sizes[place]), planned.get(place) ?? 0));
+    if (results.includes(undefined)) break;
+    places.forEach((place, i) => tried.set(place, counted(results[i], planned.get(place) ?? 0)));
+  }
+  return planned;
+}
+
+function counted(rate: Estimate | undefined, trials: number): { successes: number; trials: number } {
+  return { successes: Math.round((rate?.value ?? 0) * trials), trials };
+}
+
+/** What a search has found, of all the trials that its cells have. */
+export function foundIn({ sizes, at }: Search, { level, measure, relative }: BoundarySpec, cells: readonly CellSummary[]): Found {
+  const byText = new Map(cells.map((cell) => [JSON.stringify(cell.settings), cell]));
+  const tried: Tried = new Map(sizes.flatMap((n, place) => {
+    const cell = byText.get(JSON.stringify(at(n)));
+    return cell === undefined || cell.trials === 0 ? [] : [[place, counted(cell.measures[measure], cell.trials)]];
+  }));
+  const x = sizes.map(Math.log);
+  const { value, low, high } = risingCrossing(x, tried, level);
+  return { n: { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high) }, end: searchEnd(x, tried, level, Math.log1p(relative)) };
+}

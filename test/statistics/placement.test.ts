@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Estimate } from '../../src/statistics/estimate.js';
+import { nextPlaces, risingCrossing, searchEnd, type SearchEnd } from '../../src/statistics/placement.js';
+import { chance, coverage, Draws } from './draws.js';
+
+/** log n from 100 to 20 000, factors of 1 + relative apart. */
+const placesOf = (relative: number): number[] => Array.from({ length: Math.ceil(Math.log(200) / Math.log1p(relative)) + 1 }, (_, k) => Math.min(Math.log(100) + k * Math.log1p(relative), Math.log(20_000)));
+
+interface Searched {
+  readonly crossing: Estimate;
+  readonly end: SearchEnd | undefined;
+  readonly trials: number;
+  readonly places: readonly number[];
+}
+
+function search(x: readonly number[], halfWidth: number, rate: (x: number) => number, draws: Draws, level = 0.5, most = 20_000): Searched {
+  const tried = new Map<number, { successes: number; trials: number }>();
+  const places: number[] = [];
+  let trials = 0;
+  let end = searchEnd(x, tried, level, halfWidth);
+  while (end === undefined && trials < most) {
+    for (const place of nextPlaces(x, tried, level)) {
+      const before = tried.get(place) ?? { successes: 0, trials: 0 };
+      tried.set(place, { successes: before.successes + draws.binomial(20, rate(x[place])), trials: before.trials + 20 });
+      trials += 20;
+      places.push(place);
+    }
+    end = searchEnd(x, tried, level, halfWidth);
+  }
+  return { crossing: risingCrossing(x, tried, level), end, trials, places };
+}
+
+const logistic = (slope: number, c: number, offset = 0) => (x: number): number => 1 / (1 + Math.exp(-offset - slope * (x - c)));
+
+describe('a search', () => {
+  it('halves the gap of a step, and knows it when nothing lies between', () => {
+    const x = placesOf(0.1);
+    const { crossing, end, places } = search(x, Math.log1p(0.1), (at) => (at < Math.log(1234) ? 0 : 1), new Draws(1));
+    expect(end).toBe('found');
+    expect(places.length).toBeLessThanOrEqual(Math.ceil(Math.log2(x.length)) + 2);
+    expect(Math.exp(crossing.low)).toBeLessThanOrEqual(1234);
+    expect(Math.exp(crossing.high)).toBeGreaterThanOrEqual(1234);
+  });
+
+  it('ends where the boundary lies outside', () => {
+    const x = placesOf(0.1);
+    expect(search(x, 0.1, () => 0.02, new Draws(2)).end).toBe('beyond');
+    expect(search(x, 0.1, () => 0.98, new Draws(3)).end).toBe('below');
+    expect(search(x, 0.1, () => 0.98, new Draws(3)).trials).toBeLessThan(200);
+  });
+
+  it('places trials on both sides of the boundary, not far from it', () => {
+    const c = Math.log(1500);
+    const { places, end } = search(placesOf(0.05), Math.log1p(0.05), logistic(3, c), new Draws(4));
+    const x = placesOf(0.05);
+    const late = places.slice(places.length / 2).map((place) => 3 * (x[place] - c));
+    expect(end).toBe('found');
+    expect(late.filter((logit) => Math.abs(logit) < 2).length).toBeGreaterThan(0.95 * late.length);
+    expect(Math.abs(2 * late.filter((logit) => logit < 0).length - late.length)).toBeLessThanOrEqual(2);
+  });
+
+  it.each([[1.5, 0.2, 0.5, 5], [3, 0.2, 0.5, 6], [6, 0.1, 0.5, 7], [6, 0.1, 0.8, 8]])('of slope %f, to a factor of 1 + %f at level %f, covers 95 %% where it ends', (slope, relative, level, seed) => {
+    const draws = new Draws(seed);
+    const [runs, offset] = [250, Math.log(level / (1 - level))];
+    const [x, c] = [placesOf(relative), Math.log(1500)];
+    const share = coverage(runs, c, () => search(x, Math.log1p(relative), logistic(slope, c, offset), draws, level).crossing);
+    expect(share).toBeGreaterThan(0.95 - chance(runs));
+  });
+
+  it('is seen not to cover with intervals of half the width', () => {
+    const draws = new Draws(9);
+    const c = Math.log(1500);
+    const share = coverage(250, c, () => {
+      const { value, low, high } = search(placesOf(0.2), Math.log1p(0.2), logistic(3, c), draws).crossing;
+      return { low: (value + low) / 2, high: (value + high) / 2 };
+    });
+    expect(share).toBeLessThan(0.95 - chance(250));
+  });
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Estimate } from '../../src/statistics/estimate.js';
+import { mean, median } from '../../src/statistics/means.js';
+import { rate } from '../../src/statistics/rates.js';
+import { meanSequence, medianSequence, rateSequence, shareSequence, trialsForRate } from '../../src/statistics/sequences.js';
+import { chance, Draws } from './draws.js';
+
+type Estimator = (values: Float64Array) => Estimate;
+
+function looks(first: number, last: number, growth: number): number[] {
+  const all = [first];
+  while (all[all.length - 1] * growth <= last) all.push(Math.ceil(all[all.length - 1] * growth));
+  return all;
+}
+
+/** Share of runs in which the interval contains the truth at every look. */
+function coverageAtAll(estimator: Estimator, truth: number, at: readonly number[], runs: number, draw: () => number): number {
+  let covered = 0;
+  for (let run = 0; run < runs; run++) {
+    const values = Float64Array.from({ length: at[at.length - 1] }, draw);
+    const missed = at.some((n) => {
+      const { low, high } = estimator(values.subarray(0, n));
+      return low > truth || high < truth;
+    });
+    if (!missed) covered += 1;
+  }
+  return covered / runs;
+}
+
+const RUNS = 400;
+const enough = 0.95 - chance(RUNS);
+const OFTEN = looks(20, 2000, 1.25);
+const bernoulli = (draws: Draws, p: number) => (): number => (draws.uniform() < p ? 1 : 0);
+/** Five starts on a training set of its own rate: dependent, in steps of a fifth, mean 0.3. */
+const fifths = (draws: Draws) => (): number => draws.binomial(5, draws.uniform() < 0.5 ? 0.1 : 0.5) / 5;
+const skewed = (draws: Draws) => (): number => -Math.log(1 - draws.uniform());
+
+describe('a confidence sequence covers at all looks at once', () => {
+  it.each([[0.02, 1], [0.3, 2], [0.5, 3], [0.97, 4]])('a rate of %f', (p, seed) => {
+    expect(coverageAtAll(rateSequence(0.05), p, OFTEN, RUNS, bernoulli(new Draws(seed), p))).toBeGreaterThan(enough);
+  });
+
+  it('a share of starts', () => {
+    expect(coverageAtAll(shareSequence, 0.3, looks(20, 640, 2.5), RUNS / 2, fifths(new Draws(5)))).toBeGreaterThan(0.95 - chance(RUNS / 2));
+  });
+
+  it('a mean of skewed values, from 30 trials on', () => {
+    expect(coverageAtAll(meanSequence, 1, looks(30, 2000, 1.25), RUNS, skewed(new Draws(6)))).toBeGreaterThan(enough);
+  });
+
+  it('a median', () => {
+    expect(coverageAtAll(medianSequence, Math.LN2, OFTEN, RUNS, skewed(new Draws(7)))).toBeGreaterThan(enough);
+  });
+
+  it.each<[string, Estimator, number, (draws: Draws) => () => number]>([
+    ['Wilson of a rate', rate, 0.5, (draws) => bernoulli(draws, 0.5)], ['Student of a mean', mean, 1, skewed], ['order statistics of a median', median, Math.LN2, skewed],
+  ])('an interval for one look is seen not to: %s', (_, estimator, truth, of) => {
+    expect(coverageAtAll(estimator, truth, OFTEN, RUNS, of(new Draws(8)))).toBeLessThan(0.95 - 2 * chance(RUNS));
+  });
+});
+
+const halfWidth = ({ low, high }: Estimate): number => (high - low) / 2;
+const halves = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => i % 2);
+
+describe('the width', () => {
+  it.each([0.1, 0.05, 0.02])('of a rate reaches %f where theory says', (target) => {
+    const n = trialsForRate(target);
+    expect(halfWidth(rateSequence(target)(halves(Math.ceil(1.02 * n))))).toBeLessThan(target);
+    expect(halfWidth(rateSequence(target)(halves(Math.floor(0.98 * n))))).toBeGreaterThan(target);
+  });
+
+  it('takes 2.4 times the trials of a Wald interval, 5758 for 2401 at ± 0.02', () => {
+    expect(trialsForRate(0.02)).toBeCloseTo(5757.8, 1);
+  });
+
+  it('of shares that vary little is far below that of zeros and ones of the same mean', () => {
+    const steady = Float64Array.from({ length: 500 }, (_, i) => 0.4 + 0.2 * (i % 2));
+    expect(halfWidth(shareSequence(steady))).toBeLessThan(halfWidth(shareSequence(halves(500))) / 2);
+  });
+
+  it('of a mean is 1.96 standard errors times 1.5 to 1.8 between 100 and 10⁴ trials', () => {
+    for (const n of [100, 1000, 10_000]) {
+      const ratio = halfWidth(meanSequence(halves(n))) / halfWidth(mean(halves(n)));
+      expect(ratio).toBeGreaterThan(1.5);
+      expect(ratio).toBeLessThan(1.8);
+    }
+  });
+});
+
+describe('an interval', () => {
+  const share = fc.constantFrom<number>(0, 0.2, 0.5, 1);
+
+  it('of shares contains their mean, lies in [0, 1], and leaves NaN out', () => {
+    fc.assert(fc.property(fc.array(share, { minLength: 1, maxLength: 40 }), (list) => {
+      const { value, low, high } = shareSequence(Float64Array.from([...list, NaN]));
+      expect(value).toBeCloseTo(list.reduce((sum, x) => sum + x, 0) / list.length, 12);
+      expect(0 <= low && low <= value && value <= high && high <= 1).toBe(true);
+      expect(shareSequence(Float64Array.from(list, (x) => 1 - x)).low).toBeCloseTo(1 - high, 6);
+    }), { numRuns: 40 });
+  });
+
+  it('of a rate has deviance log 20 at its ends, by the product that the formula is', () => {
+    const [s, f, c] = [7, 23, trialsForRate(0.1) / (2 * Math.log(20) + Math.log(1 + 2 * Math.log(20)))];
+    const log = (p: number): number => {
+      let sum = 0;
+      for (let j = 0; j < s; j++) sum += Math.log((c * p + j) / p);
+      for (let j = 0; j < f; j++) sum += Math.log((c * (1 - p) + j) / (1 - p));
+      for (let j = 0; j < s + f; j++) sum -= Math.log(c + j);
+      return sum;
+    };
+    const { low, high } = rateSequence()(Float64Array.from({ length: s + f }, (_, i) => (i < s ? 1 : 0)));
+    for (const end of [low, high]) expect(log(end)).toBeCloseTo(Math.log(20), 5);
+  });
+
+  it('without values is all that can be', () => {
+    const none = Float64Array.of(NaN);
+    expect(rateSequence()(none)).toEqual({ value: NaN, low: 0, high: 1 });
+    expect(shareSequence(none)).toEqual({ value: NaN, low: 0, high: 1 });
+    expect(meanSequence(none)).toEqual({ value: NaN, low: NaN, high: NaN });
+    expect(medianSequence(none)).toEqual({ value: NaN, low: NaN, high: NaN });
+  });
+
+  it('of few or infinite values is unknown', () => {
+    expect(medianSequence(Float64Array.of(1, 2, 3))).toEqual({ value: 2, low: NaN, high: NaN });
+    expect(meanSequence(Float64Array.of(1, Infinity))).toEqual({ value: Infinity, low: NaN, high: NaN });
+    expect(() => rateSequence()(Float64Array.of(0.5))).toThrow(/must be 0 or 1, got 0.5/);
+    expect(() => shareSequence(Float64Array.of(1.5))).toThrow(/from 0 to 1, got 1.5/);
+  });
+});
