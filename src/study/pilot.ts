@@ -71,7 +71,7 @@ class Pilot {
   /** Trials that have a worker each, then trials that take all workers: each kind has its part of the time. */
   async run(experiments: readonly LeftExperiment[]): Promise<void> {
     const { seconds, workers } = this.#options;
-    const kinds = [false, true].map((team) => ({ team, cells: experiments.map(({ cells }) => cells.filter(({ template }) => template.team === team)) }));
+    const kinds = [false, true].map((team) => ({ team, cells: experiments.map(({ cells }) => cells.filter(({ missing, template }) => missing.length > 0 && template.team === team)) }));
     const present = kinds.filter(({ cells }) => cells.some((own) => own.length > 0));
     for (const [index, { team, cells }] of present.entries()) {
       const lanes = team ? 1 : workers;
@@ -86,7 +86,7 @@ class Pilot {
   // The experiment that has had the least is next.
   async #lane(all: readonly Probes[], end: number, workers: number): Promise<void> {
     while (this.#control.level === StopLevel.none) {
-      const left = end - now();
+      const left = workers * (end - now());
       const seconds = all.map((probes) => probes.secondsWithNext(left));
       const experiment = seconds.indexOf(Math.min(...seconds));
       if (seconds[experiment] === Infinity) return;

@@ -40,7 +40,7 @@ export class Probes {
     this.#warmUpSeconds = Math.min(lanes * WARM_UP.seconds, seconds * WARM_UP.share);
   }
 
-  /** Core seconds of this experiment with one more trial; infinite when there is none that ends within so many seconds. */
+  /** Core seconds of this experiment with one more trial; infinite when there is none that ends within so many core seconds. */
   secondsWithNext(secondsLeft: number): number {
     while (this.#order.length > 0 && !this.#fits(this.#order[0], secondsLeft)) this.#order.shift();
     return this.#order.length === 0 ? Infinity : this.#seconds + this.#model.secondsPerTrial(this.#order[0]);

@@ -4,9 +4,8 @@ import type { ExperimentPilot, SeenTrials } from './pilot.js';
 
 /** The same trials take so many times as long at another time, or as short. */
 export const SAME_MACHINE = 1.25;
-/** What is said of other cells when a pilot has seen one, or none. */
-const ONE_CELL = 2;
-const NO_CELL = 4;
+/** What is said of other cells when a pilot has seen one, which does not tell overhead from operations, or none. */
+const FEW_CELLS = 4;
 /** Standard deviation of a trial's time over that of its cell's mean, where no cell has two trials. */
 const UNKNOWN_VARIATION = 0.5;
 
@@ -17,7 +16,7 @@ export function relativeError({ seen }: ExperimentPilot, cell: LeftCell): number
 
 /** The factor within which trials of cells that were not seen are expected: two standard deviations of how far the seen ones are from the line. */
 export function otherCells({ seen, model }: ExperimentPilot): number {
-  if (seen.size < 2) return seen.size === 1 ? ONE_CELL : NO_CELL;
+  if (seen.size < 2) return FEW_CELLS;
   const logs = Array.from(seen, ([{ cost }, own]) => Math.log(own.seconds / own.trials / model.seconds(1, cost)));
   return SAME_MACHINE * Math.exp(2 * Math.sqrt(logs.reduce((sum, log) => sum + log ** 2, 0) / (logs.length - 1)));
 }
