@@ -71,7 +71,8 @@ export class StudyReader {
   }
 
   /** The trials of a cell in order, from one on, one at a time. */
-  trials(cell: StoredCell, first = 0): Generator<StoredTrial, void, undefined> {
+  /** From `first` on; without it every row, so that a damaged index shows. */
+  trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
     return this.#each('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial >= ? ORDER BY trial`, cell.id, first);
   }
 
