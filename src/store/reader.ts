@@ -70,8 +70,7 @@ export class StudyReader {
     return this.#all('cells', CELL, sql, experiment);
   }
 
-  /** The trials of a cell in order, from one on, one at a time. */
-  /** From `first` on; without it every row, so that a damaged index shows. */
+  /** The trials of a cell in order, one at a time, from `first` on; without it every row, so that a damaged index shows. */
   trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
     return this.#each('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial >= ? ORDER BY trial`, cell.id, first);
   }
