@@ -119,10 +119,12 @@ void DescendSingles(const Napi::CallbackInfo& info) {
   const double* const stepSizes = args.Doubles("stepSizes", starts).data();
   const size_t updates = args.Size("updates");
   const PointArrays gradients = ReadPoints(args, shape, starts, "gradients", "outputGradients");
+  double* const leastNorm = args.Doubles("leastNorm", starts).data();
+  double* const largestLoss = args.Doubles("largestLoss", starts).data();
   const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
   const Scratch scratch(args.env(), SingleWorkspaceBytes(shape, starts, trainOutput));
   DescendSingle(problem, {starts, points.weights, points.outputWeights, stepSizes, gradients.weights,
-                          trainOutput ? gradients.outputWeights : nullptr}, updates, cancel, scratch);
+                          trainOutput ? gradients.outputWeights : nullptr, leastNorm, largestLoss}, updates, cancel, scratch);
 }
 
 void HessianVectors(const Napi::CallbackInfo& info) {

@@ -148,11 +148,13 @@ void CheckSingle(const std::string& name, const Case& c, const Data& data, std::
   const ProblemOf<float> problem = {s, inputs.data(), labels.data(), c.activation, c.loss};
   Guarded<double> single(gradient.size(), 9.0);
   Guarded<double> outputSingle(outputGradient.size(), 9.0);
+  Guarded<double> leastNorm(c.starts, 9e9);
+  Guarded<double> largestLoss(c.starts, 0.0);
   const std::vector<double> stepSizes(c.starts, 0.01);
   const AlignedBytes workspace(SingleWorkspaceBytes(s, c.starts, true));
   const auto descend = [&](std::vector<double>& w, std::vector<double>& v, size_t updates) {
-    DescendSingle(problem, {c.starts, w.data(), v.data(), stepSizes.data(), single.data(), outputSingle.data()}, updates,
-                  nullptr, workspace.span());
+    DescendSingle(problem, {c.starts, w.data(), v.data(), stepSizes.data(), single.data(), outputSingle.data(),
+                            leastNorm.data(), largestLoss.data()}, updates, nullptr, workspace.span());
   };
   std::vector<double> w = data.weights, v = data.outputWeights;
   descend(w, v, 0);
@@ -164,7 +166,7 @@ void CheckSingle(const std::string& name, const Case& c, const Data& data, std::
   descend(pieces, outputPieces, 1);
   descend(pieces, outputPieces, 1);
   Expect(w == pieces && v == outputPieces, name + " single: cutting changed the bits");
-  Expect(single.Intact() && outputSingle.Intact(), name + " single: wrote before an output");
+  Expect(single.Intact() && outputSingle.Intact() && leastNorm.Intact() && largestLoss.Intact(), name + " single: wrote before an output");
 }
 
 void CheckEvaluation(const std::string& name, const Case& c, Data& data, const std::vector<Exact>& exact) {

@@ -33,7 +33,8 @@ struct CrossEntropyLoss {
   using V = Vector<T>;
   static HWY_INLINE V Clipped(V f) { return AtMost(AtLeast(f, kCrossEntropyClip<T>), 1.0 - kCrossEntropyClip<T>); }
 
-  static HWY_INLINE V Value(V f, V y) {
+  // The logarithm is one of doubles.
+  static HWY_INLINE V Value(V f, V y) requires(sizeof(T) == sizeof(double)) {
     const V p = Clipped(f);
     return hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat<T>(1.0), y), Log1Minus(p))));
   }

@@ -75,7 +75,7 @@ HWY_INLINE void ActivateStart(const Act& act, Loss loss, const BlockLabels<T>& l
     const Vector<T> y = hn::LoadU(kTag, labels.values + i);
     Vector<T> residual = f;
     WithLoss<T>(loss, [&](auto kind) {
-      if constexpr (!kSingle<T>) {
+      if constexpr (requires { kind.Value(f, y); }) {
         if (start.lossLanes != nullptr) AddToStoredLanes<T>(start.lossLanes, hn::IfThenElseZero(exists, kind.Value(f, y)));
       }
       residual = kind.Slope(f, y);

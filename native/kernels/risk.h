@@ -8,7 +8,7 @@
 
 namespace basin {
 
-// In single precision there are gradients only: losses are made of doubles.
+// Whether numbers are rounded to floats.
 template <class T>
 inline constexpr bool kSingle = sizeof(T) < sizeof(double);
 
@@ -31,7 +31,8 @@ struct RiskBuffers {
 //   loss = mean l(f, y),  gradient = mean l'(f, y) sum over the row's units of v phi'(a) x,
 //   outputGradient = mean l'(f, y) phi(a)  (only where asked for, all starts alike).
 // The mean over no samples is zero. A start's bits do not depend on the other starts of the list.
-// In floats: X, y and W are rounded, the gradient's sums over runs of blocks are doubles, and there is no loss (null).
+// In floats: X, y and W are rounded, the gradient's sums over runs of blocks are doubles, the loss is a
+// sum of floats, and cross entropy has none (null).
 template <class T>
 class RiskEvaluatorOf {
  public:

@@ -16,6 +16,8 @@ struct SingleDescents {
   const double* stepSizes;  // (starts)
   double* gradient;         // (starts, rows, row length)
   double* outputGradient;   // (starts, units) or null
+  double* leastNorm;        // (starts): lowered to the gradient norm of every point that a step leaves
+  double* largestLoss;      // (starts): raised to its loss; not by cross entropy, which is bounded
 };
 
 size_t SingleWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput);

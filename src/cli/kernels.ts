@@ -5,8 +5,9 @@ import { defaultWorkers } from '../pool/pool.js';
 import { profilePath, readProfile, type Profile } from '../tuning/profile.js';
 
 function validProfile(): Profile | undefined {
-  const found = readProfile(profilePath());
-  return found.state === 'valid' ? found.profile : undefined;
+  const path = profilePath();
+  const found = path === undefined ? undefined : readProfile(path);
+  return found?.state === 'valid' ? found.profile : undefined;
 }
 
 /** Threads of this process share the blocking. */

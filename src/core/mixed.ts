@@ -3,25 +3,19 @@
  *
  * Float32 steps go in rounds. After a round the two gradients g₃₂ and g₆₄ are compared where each start stands: the start
  * stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/8. Where they differ by more, rounding has begun to matter: that start's round
- * is taken back, and it goes on in float64 from the round's beginning, and so it does where a round ends near a stop rule: they
- * apply to float64 only. A mixed descent therefore ends where a float64 one ends, if that is an isolated minimum; on the way
+ * is taken back, and it goes on in float64 from the round's beginning, and so it does where a round comes near a stop rule:
+ * they apply to float64 only. A mixed descent therefore ends where a float64 one ends, if that is an isolated minimum; on the way
  * their points differ by about a float's rounding.
  */
 import { putStarts, takeStarts } from './batch.js';
 import { steps, updatesPerCall, type DescentOptions } from './descent.js';
 import { refuse } from './errors.js';
-import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, RunStatus,
-  type DescentKernels, type DescentState, type Evaluation, type Gradient, type Problem,
-} from './kernels/contract.js';
-import type { SingleKernels, SingleProblem } from './kernels/singleContract.js';
+import { RunStatus, type DescentKernels, type DescentState, type Problem } from './kernels/contract.js';
+import type { Extremes, SingleKernels, SingleProblem } from './kernels/singleContract.js';
+import { cameNear, isTrusted, noExtremes, stopRules, type StopRules } from './mixedRules.js';
 
 /** Steps of a round: one comparison costs about three of them. */
 export const ROUND = 64;
-/** A float32 gradient is trusted while it is off by at most this share of the gradient. */
-export const LARGEST_ERROR = 1 / 8;
-/** A start within this factor of the tolerance goes on in float64, so that it stops at the step that first meets it. */
-const NEAR_TOLERANCE = 2;
 
 type MixedKernels = DescentKernels & SingleKernels;
 type MixedOptions = Omit<DescentOptions, 'schedule' | 'look'>;
@@ -44,6 +38,7 @@ class Mixed {
   #chosen: readonly number[] | undefined;
   /** those starts as they were when the round began */
   #begin: DescentState;
+  #extremes: Extremes = noExtremes(0);
   /** updates of the round so far */
   #done = 0;
 
@@ -84,14 +79,14 @@ class Mixed {
   #choose(): readonly number[] {
     this.#descend(this.#all(), 0);
     const chosen = this.#trusted(this.#all().filter((l) => this.#state.status[l] === RunStatus.running));
-    this.#begin = takeStarts(this.#state, chosen);
+    this.#beginRound(chosen);
     return chosen;
   }
 
   #advanceRound(chosen: readonly number[], updates: number): void {
-    this.#descend(this.#all().filter((l) => !chosen.includes(l)), updates);
+    this.#descend(without(this.#all(), chosen), updates);
     const part = takeStarts(this.#state, chosen);
-    this.#kernels.descendSingle(this.#single, part, updates, this.#rule.cancel);
+    this.#kernels.descendSingle(this.#single, { ...part, ...this.#extremes }, updates, this.#rule.cancel);
     part.iterations.forEach((iterations, i) => { part.iterations[i] = iterations + updates; });
     putStarts(this.#state, chosen, part);
     this.#done += updates;
@@ -99,13 +94,23 @@ class Mixed {
 
   // A start that is not trusted any more makes its round again, in float64.
   #endRound(chosen: readonly number[]): readonly number[] {
-    const trusted = this.#done === 0 ? chosen : this.#trusted(chosen);
-    const leaving = chosen.filter((l) => !trusted.includes(l));
-    putStarts(this.#state, leaving, takeStarts(this.#begin, leaving.map((l) => chosen.indexOf(l))));
+    const trusted = this.#done === 0 ? chosen : this.#trusted(chosen.filter((l, i) => !cameNear(this.#extremes, i, this.#rulesOf(l))));
+    const leaving = without(chosen, trusted);
+    const places = new Map(chosen.map((l, i) => [l, i]));
+    putStarts(this.#state, leaving, takeStarts(this.#begin, leaving.map((l) => places.get(l) ?? NaN)));
     this.#descend(leaving, this.#done);
-    this.#begin = takeStarts(this.#state, trusted);
-    this.#done = 0;
+    this.#beginRound(trusted);
     return trusted;
+  }
+
+  #beginRound(chosen: readonly number[]): void {
+    this.#begin = takeStarts(this.#state, chosen);
+    this.#extremes = noExtremes(chosen.length);
+    this.#done = 0;
+  }
+
+  #rulesOf(start: number): StopRules {
+    return stopRules(this.#exact, this.#rule.tolerance, this.#state.firstLoss[start]);
   }
 
   #descend(chosen: readonly number[], updates: number): void {
@@ -120,25 +125,13 @@ class Mixed {
     const part = takeStarts(this.#state, chosen);
     const exact = this.#kernels.evaluate(this.#exact, part);
     const single = this.#kernels.gradientSingle(this.#single, part);
-    return chosen.filter((_, i) => {
-      const limit = DIVERGENCE_FACTOR * Math.max(part.firstLoss[i], DIVERGENCE_FLOOR);
-      const { norm, error } = compare(exact, single, part, i);
-      return exact.loss[i] <= limit && error <= LARGEST_ERROR * norm && norm > NEAR_TOLERANCE * this.#rule.tolerance && norm < Infinity;
-    });
+    return chosen.filter((l, i) => isTrusted(exact, single, part, i, this.#rulesOf(l)));
   }
 }
 
-/** ‖g₆₄‖ and ‖g₃₂ − g₆₄‖ of one start, over W and over v when trained. */
-function compare(exact: Evaluation, single: Gradient, { starts, trainOutput }: DescentState, start: number): { norm: number; error: number } {
-  let [squares, errors] = [0, 0];
-  for (const name of trainOutput ? (['gradient', 'outputGradient'] as const) : (['gradient'] as const)) {
-    const length = exact[name].length / starts;
-    for (let j = start * length; j < (start + 1) * length; j++) {
-      squares += exact[name][j] ** 2;
-      errors += (single[name][j] - exact[name][j]) ** 2;
-    }
-  }
-  return { norm: Math.sqrt(squares), error: Math.sqrt(errors) };
+function without(starts: readonly number[], others: readonly number[]): readonly number[] {
+  const left = new Set(others);
+  return starts.filter((l) => !left.has(l));
 }
 
 function requirePlainSteps({ backtracking, lossTolerance, signOutput }: DescentState): void {

@@ -13,11 +13,14 @@ const LINE_BYTES = LINE * Int32Array.BYTES_PER_ELEMENT;
 export class StudyControl {
   readonly buffer: SharedArrayBuffer;
   readonly #level: Int32Array;
+  /** tenths of seconds */
+  readonly #standstill: Int32Array;
 
   /** Makes a new control, or in a worker the view of the coordinator's. */
   constructor(buffer = new SharedArrayBuffer((1 + MOST_LEASES) * LINE_BYTES)) {
     this.buffer = buffer;
     this.#level = new Int32Array(buffer, 0, 1);
+    this.#standstill = new Int32Array(buffer, Int32Array.BYTES_PER_ELEMENT, 1);
   }
 
   get level(): StopLevel {
@@ -26,6 +29,16 @@ export class StudyControl {
 
   get cancelled(): boolean {
     return this.level === StopLevel.abandon;
+  }
+
+  /** Seconds in which the process stood still: they count for no limit. */
+  get standstill(): number {
+    return Atomics.load(this.#standstill, 0) / 10;
+  }
+
+  /** Adds so many seconds, rounded down to tenths. */
+  standStill(seconds: number): void {
+    Atomics.add(this.#standstill, 0, Math.floor(10 * seconds));
   }
 
   /** The words of the lease with this number, 0 … MOST_LEASES − 1. */

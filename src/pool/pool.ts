@@ -67,7 +67,7 @@ export function startPool({ workers, control, worker, laboratory, teamEntries = 
   });
   // A thread that dies between leases takes nothing with it and is replaced.
   threads.on('error', () => undefined);
-  const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(trialSeconds);
+  const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds);
   const run = async (lease: NumberedLease): Promise<LeaseResult> => {
     try {
       return await threads.run(lease);

@@ -59,13 +59,16 @@ export async function help(number: number): Promise<void> {
 
 // A trial during which its word came may have been cut short wherever it polls: it is not kept.
 function attempt(task: TrialTask, kernels: NativeKernels, words: LeaseWords): PerformedTrial | 'stopped' | 'again' {
-  const begin = performance.now();
+  const [begin, standstill] = [performance.now(), control.standstill];
   const performed = watched(task, kernels, words);
   if (control.cancelled) return 'stopped';
   if (!words.isCut) return performed ?? 'stopped';
-  const seconds = (performance.now() - begin) / 1000;
+  const elapsed = (performance.now() - begin) / 1000;
   // Else the word was meant for the trial before, which ended in that very moment.
-  return seconds >= trialSeconds ? { status: 'censored', seconds, measures: '{}', curves: {}, error: overTime(seconds, trialSeconds) } : 'again';
+  if (elapsed < trialSeconds) return 'again';
+  // It counted as long as allowed, even when the process stood still before it began.
+  const seconds = Math.max(trialSeconds, elapsed - (control.standstill - standstill));
+  return { status: 'censored', seconds, measures: '{}', curves: {}, error: overTime(seconds, trialSeconds) };
 }
 
 function watched(task: TrialTask, kernels: NativeKernels, words: LeaseWords): PerformedTrial | undefined {

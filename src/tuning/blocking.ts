@@ -36,6 +36,9 @@ export function isDefault({ groupUnits, tileRows }: Blocking): boolean {
   return groupUnits === DEFAULT_BLOCKING.groupUnits && tileRows === DEFAULT_BLOCKING.tileRows;
 }
 
+/** Quartiles of fewer rounds say nothing. */
+export const LEAST_ROUNDS = 5;
+
 /** Less than this is not worth a change. */
 const LEAST_GAIN = 1.02;
 
@@ -47,7 +50,7 @@ export interface MeasureOptions {
 }
 
 /**
- * Times all candidates in turn until the time is up: first sizes of groups, then heights of tiles with the best of them.
+ * Times all candidates in turn until the time is up, and at least `LEAST_ROUNDS` times: first sizes of groups, then heights of tiles with the best of them.
  * Leaves the kernels as they were by default. Throws when a candidate changes a bit: that would be a defect of the kernels.
  */
 export function measureBlocking(kernels: NativeKernels, { seconds, clock, onRound }: MeasureOptions): { readonly best: Blocking; readonly compared: readonly Comparison[] } {
@@ -102,14 +105,14 @@ function stateAt(starts: number, weights: Float64Array, outputWeights: Float64Ar
 function compare(kernels: NativeKernels, tasks: readonly Task[], candidates: readonly Blocking[], { seconds, clock, onRound }: MeasureOptions): Comparison[] {
   const ratios: number[][] = candidates.map(() => []);
   const begin = clock();
-  do {
+  for (let round = 0; round < LEAST_ROUNDS || clock() - begin < seconds; round++) {
     const base = tasks.map((task) => timed(kernels, DEFAULT_BLOCKING, task, clock));
     candidates.forEach((blocking, c) => {
       const logs = tasks.map((task, i) => Math.log(base[i] / timed(kernels, blocking, task, clock)));
       ratios[c].push(Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length));
     });
     onRound?.(Math.min(1, (clock() - begin) / seconds));
-  } while (clock() - begin < seconds);
+  }
   return candidates.map((blocking, c) => ({ blocking, speed: quartiles(ratios[c]) }));
 }
 

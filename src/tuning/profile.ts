@@ -3,16 +3,17 @@
  * choices that would change bits (length of a run of samples, number of partitions, vector target, BLAS) are not in it.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { nativeAddonFile } from '../core/kernels/native.js';
-import { writeWhole } from '../io/files.js';
+import { ensureWritableDirectory } from '../io/directory.js';
+import { fileError, writeWhole } from '../io/files.js';
 
 const PROFILE = z.strictObject({
   version: z.literal(1),
-  /** a profile is for one processor, number of cores and build of the addon */
+  /** a profile is for one processor, number of cores that the process may use, and build of the addon */
   machine: z.strictObject({ cpu: z.string(), cores: z.int().min(1), addon: z.string() }),
   measured: z.iso.datetime(),
   blocking: z.strictObject({ groupUnits: z.int().min(1).max(65536), tileRows: z.int().min(1).max(6) }),
@@ -22,30 +23,34 @@ const PROFILE = z.strictObject({
 export type Profile = z.infer<typeof PROFILE>;
 export type Machine = Profile['machine'];
 
-/** `stale`: of another processor or build; `damaged`: not a profile. Neither is used. */
+/** `stale`: of another processor, number of cores or build; `damaged`: not a profile. Neither is used. */
 export type FoundProfile =
   | { readonly state: 'none' | 'damaged' }
   | { readonly state: 'stale' | 'valid'; readonly profile: Profile };
 
-/** `$XDG_CACHE_HOME/basin/tuning.json`, by default in `~/.cache`. A relative `XDG_CACHE_HOME` is ignored, as its specification says. */
-export function profilePath(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  const cache = environment['XDG_CACHE_HOME'] ?? '';
-  return join(cache.startsWith('/') ? cache : join(homedir(), '.cache'), 'basin', 'tuning.json');
+/** `$XDG_CACHE_HOME/basin/tuning.json`, by default in `~/.cache`; undefined for a user without a home. Relative folders are ignored, as the specification of XDG says. */
+export function profilePath(environment: Readonly<Record<string, string | undefined>> = process.env, homeOf: () => string = homedir): string | undefined {
+  const cache = [environment['XDG_CACHE_HOME'] ?? '', join(homeOrNone(homeOf), '.cache')].find(isAbsolute);
+  return cache === undefined ? undefined : join(cache, 'basin', 'tuning.json');
+}
+
+// A container may run as a user whom the system does not know: Node throws then.
+function homeOrNone(homeOf: () => string): string {
+  try {
+    return homeOf();
+  } catch {
+    return '';
+  }
 }
 
 export function thisMachine(): Machine {
-  const processors = cpus();
   const addon = createHash('sha256').update(readFileSync(nativeAddonFile())).digest('hex').slice(0, 16);
-  return { cpu: processors[0]?.model ?? 'unknown', cores: Math.max(1, processors.length), addon };
+  return { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), addon };
 }
 
 export function readProfile(path: string, machineOf: () => Machine = thisMachine): FoundProfile {
-  let text;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return { state: 'none' };
-  }
+  const text = textOf(path);
+  if (text === undefined) return { state: 'none' };
   const parsed = PROFILE.safeParse(jsonOf(text));
   if (!parsed.success) return { state: 'damaged' };
   const { cpu, cores, addon } = parsed.data.machine;
@@ -54,14 +59,32 @@ export function readProfile(path: string, machineOf: () => Machine = thisMachine
   return { state: valid ? 'valid' : 'stale', profile: parsed.data };
 }
 
+/** Makes the cache folder. Throws `InputError` when it cannot be written. */
+export function requireWritable(path: string): void {
+  ensureWritableDirectory(dirname(path));
+}
+
 /** Throws `InputError` when the cache folder cannot be written. */
 export function writeProfile(path: string, profile: Profile): void {
-  mkdirSync(dirname(path), { recursive: true });
+  requireWritable(path);
   writeWhole(path, [Buffer.from(`${JSON.stringify(profile, null, 2)}\n`)]);
 }
 
 export function removeProfile(path: string): void {
-  rmSync(path, { force: true });
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw fileError(path, 'removed', error);
+  }
+}
+
+/** Undefined where nothing is; no text where something is that cannot be read. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : '';
+  }
 }
 
 function jsonOf(text: string): unknown {

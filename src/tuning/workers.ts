@@ -8,6 +8,9 @@ export interface Throughput {
   readonly trialsPerSecond: number;
 }
 
+/** Trials of each worker at least: fewer say nothing. */
+const LEAST_TRIALS = 5;
+
 /** More workers must gain this much over fewer: each takes memory. */
 const LEAST_GAIN = 1.03;
 
@@ -16,7 +19,7 @@ export function workerCandidates(cores: number): number[] {
   return [...new Set([cores, Math.ceil(cores / 2), Math.ceil(cores / 4)])].filter((workers) => workers >= 1);
 }
 
-/** Leases of one trial each on every worker, until the time is up. */
+/** Leases of one trial each on every worker, until the time is up and each has done a few. */
 export async function measureWorkers(workers: number, open: (workers: number) => LeasePool, lease: Omit<Lease, 'first' | 'count'>, seconds: number, clock: () => number): Promise<Throughput> {
   const pool = open(workers);
   try {
@@ -25,7 +28,7 @@ export async function measureWorkers(workers: number, open: (workers: number) =>
     const begin = clock();
     let done = 0;
     const lane = async (_: unknown, first: number): Promise<void> => {
-      for (; clock() - begin < seconds; done++) await pool.run({ ...lease, first, count: 1 });
+      for (let own = 0; own < LEAST_TRIALS || clock() - begin < seconds; own++, done++) await pool.run({ ...lease, first, count: 1 });
     };
     await Promise.all(Array.from({ length: workers }, lane));
     return { workers, trialsPerSecond: done / (clock() - begin) };

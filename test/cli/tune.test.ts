@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { basin, basinJson, scratchFolder } from './basin.js';
+import { basin, basinAs, basinJson, isRefusal, scratchFolder } from './basin.js';
 
 const cache = scratchFolder();
 const file = join(cache, 'basin', 'tuning.json');
@@ -47,6 +47,25 @@ describe('basin tune', () => {
     writeFileSync(file, '{"version": 1');
     expect(basin('tune', '--show').stdout).toBe(`${file} is not a profile and is ignored: basin tune writes a new one\n`);
     expect(basin('doctor').code).toBe(0);
+  });
+
+  it('refuses a cache folder that cannot be written, before it measures', () => {
+    const blocked = join(cache, 'blocked');
+    writeFileSync(blocked, '');
+    const env = { ...process.env, XDG_CACHE_HOME: blocked };
+    expect(isRefusal(basinAs({ env }, 'tune', '--budget', '1d'))).toBe(true);
+    expect(isRefusal(basinAs({ env }, 'tune', '--reset'))).toBe(true);
+  });
+
+  it('computes without a profile where the user has no home', () => {
+    const env = { PATH: process.env['PATH'], HOME: '' };
+    expect(isRefusal(basinAs({ env }, 'tune', '--show'))).toBe(true);
+    expect(basinAs({ env }, 'doctor').stdout).toContain('neither XDG_CACHE_HOME nor HOME names a folder');
+    expect(existsSync('.cache')).toBe(false);
+  });
+
+  it('does not show and forget at once', () => {
+    expect(isRefusal(basin('tune', '--show', '--reset'))).toBe(true);
   });
 
   it('refuses a budget that is none', () => {

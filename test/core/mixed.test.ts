@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { parseActivation } from '../../src/core/activations.js';
 import { takeStarts } from '../../src/core/batch.js';
-import { runDescent } from '../../src/core/descent.js';
+import { descentState, runDescent } from '../../src/core/descent.js';
 import { RunStatus, type DescentKernels, type DescentState, type NativeKernels, type Points, type Problem } from '../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels } from '../../src/core/kernels/reference.js';
 import type { SingleKernels } from '../../src/core/kernels/singleContract.js';
-import { LARGEST_ERROR, mixedDescent, ROUND } from '../../src/core/mixed.js';
+import { mixedDescent, ROUND } from '../../src/core/mixed.js';
+import { LARGEST_ERROR } from '../../src/core/mixedRules.js';
 import { BASE, descentFor, distance, pointsFor, problemFor, type Case } from './kernels/cases.js';
 
 const native = loadNativeKernels();
@@ -116,6 +118,23 @@ test('a divergence is found as in float64', () => {
   const [got, expected] = [mixed(c, run, 20), exact(c, run, 20)];
   expect([...expected.status]).toEqual(new Array(c.starts).fill(RunStatus.diverged));
   expect(got).toEqual(expected);
+});
+
+test('a tolerance that is met in the middle of a round stops a start as in float64', () => {
+  const c = { ...SMALL, activation: 'tanh' };
+  const run = { iterations: ROUND, tolerance: 0.0018 };
+  const [got, expected] = [mixed(c, run, 100), exact(c, run, 100)];
+  expect([...expected.status]).toEqual(new Array(c.starts).fill(RunStatus.converged));
+  expect(got).toEqual(expected);
+});
+
+test('a divergence in the middle of a round is one, even when the unit dies and the loss comes back', () => {
+  const inputs = native.allocateInputs(1, 1);
+  inputs.values[0] = 1;
+  const problem: Problem = { inputs: native.prepare(inputs), labels: Float64Array.of(1), shape: { strides: 1, rows: 1 }, activation: parseActivation('squared-relu'), loss: 'squared' };
+  const state = descentState({ starts: 1, weights: Float64Array.of(1.001), outputWeights: Float64Array.of(1) }, Float64Array.of(10), false);
+  for (const iteration of mixedDescent(native, problem, state, { iterations: ROUND, tolerance: NEVER })) expect(iteration).toBeLessThanOrEqual(ROUND);
+  expect([state.status[0], state.iterations[0]]).toEqual([RunStatus.diverged, 2]);
 });
 
 test('a start at a minimum stays there', () => {

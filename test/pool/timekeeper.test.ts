@@ -4,8 +4,9 @@ import { StudyControl, type LeaseWords } from '../../src/pool/control.js';
 import { Timekeeper } from '../../src/pool/timekeeper.js';
 
 function watched(limit: number): LeaseWords {
-  const words = new StudyControl().lease(0);
-  const keeper = new Timekeeper(limit);
+  const control = new StudyControl();
+  const words = control.lease(0);
+  const keeper = new Timekeeper(control, limit);
   onTestFinished(() => { keeper.end(); });
   keeper.watch(words);
   return words;

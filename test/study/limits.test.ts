@@ -51,6 +51,15 @@ describe('a limit of time', () => {
     expect(counts(await runToy(dir, ['toy-slow'], { set: { ...set, stubborn: '1' }, trialSeconds: 0.2 }))).toEqual(['complete', 1, 2, 3]);
   });
 
+  it('leaves out time in which the program stands still: a limit above the rest is a higher one', async () => {
+    const dir = temporaryFolder();
+    const long = { sleep: '6000', trials: '1' };
+    const run = runToy(dir, ['toy-slow'], { set: long, trialSeconds: 1.5 });
+    setTimeout(() => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000); }, 700);
+    expect(counts(await run)).toEqual(['complete', 0, 1, 1]);
+    expect(counts(await runToy(dir, ['toy-slow'], { set: long, trialSeconds: 2.2 }))).toEqual(['complete', 0, 1, 1]);
+  });
+
   it('begins a trial again whose word was meant for the one before', async () => {
     const lines = await table('toy-hasty', {});
     expect(lines).toHaveLength(12);

@@ -4,7 +4,7 @@ import { DEFAULT_BLOCKING, type Blocking, type NativeKernels } from '../../src/c
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { runDescent } from '../../src/core/descent.js';
 import { mixedDescent } from '../../src/core/mixed.js';
-import { bestOf, GROUP_UNITS, measureBlocking, TILE_ROWS, type Comparison } from '../../src/tuning/blocking.js';
+import { bestOf, GROUP_UNITS, LEAST_ROUNDS, measureBlocking, TILE_ROWS, type Comparison } from '../../src/tuning/blocking.js';
 import { BASE, descentFor, pointsFor, problemFor, type Case } from '../core/kernels/cases.js';
 
 const native = loadNativeKernels();
@@ -68,6 +68,13 @@ describe('measuring', () => {
   test('keeps the default where nothing gains', () => {
     const { kernels, clock } = ticking(() => 1);
     expect(measureBlocking(kernels, { seconds: 1, clock }).best).toEqual(DEFAULT_BLOCKING);
+  });
+
+  test('takes some rounds, however short the time', () => {
+    const { kernels, clock } = ticking(() => 1);
+    let rounds = 0;
+    measureBlocking(kernels, { seconds: 1e-9, clock, onRound: () => { rounds += 1; } });
+    expect(rounds).toBe(2 * LEAST_ROUNDS);
   });
 
   test('a candidate that changes bits stops everything', () => {

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/core/errors.js';
 import { profilePath, readProfile, removeProfile, thisMachine, writeProfile, type Profile } from '../../src/tuning/profile.js';
 import { scratchFolder } from '../cli/basin.js';
 
@@ -13,6 +14,11 @@ describe('where a profile lies', () => {
   test('in XDG_CACHE_HOME, or in ~/.cache when that is not set or relative', () => {
     expect(profilePath({ XDG_CACHE_HOME: '/somewhere' })).toBe('/somewhere/basin/tuning.json');
     for (const given of [undefined, '', 'relative']) expect(profilePath({ XDG_CACHE_HOME: given })).toBe(join(homedir(), '.cache', 'basin', 'tuning.json'));
+  });
+
+  test('nowhere for a user without a home, or with a relative one', () => {
+    expect(profilePath({}, () => { throw new Error('uv_os_homedir returned ENOENT'); })).toBeUndefined();
+    for (const home of ['', 'relative']) expect(profilePath({}, () => home)).toBeUndefined();
   });
 });
 
@@ -33,6 +39,14 @@ describe('a profile', () => {
     expect(readProfile(path, () => ({ ...machine, ...other }))).toEqual({ state: 'stale', profile });
   });
 
+  test('that is a folder is damaged, and neither written nor removed', () => {
+    const blocked = join(folder, 'blocked', 'tuning.json');
+    mkdirSync(blocked, { recursive: true });
+    expect(readProfile(blocked, () => machine)).toEqual({ state: 'damaged' });
+    expect(() => { writeProfile(blocked, profile); }).toThrow(InputError);
+    expect(() => { removeProfile(blocked); }).toThrow(`${blocked}: cannot be removed`);
+  });
+
   test.each(['', '{', 'null', '{"version": 1}', JSON.stringify({ ...profile, workers: 0 }), JSON.stringify({ ...profile, blocking: { groupUnits: 8, tileRows: 7 } }), JSON.stringify({ ...profile, more: 1 })])('%s is damaged', (text) => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
@@ -43,6 +57,6 @@ describe('a profile', () => {
 test('this machine has a processor and a build', () => {
   const { cpu, cores, addon } = thisMachine();
   expect(cpu).not.toBe('');
-  expect(cores).toBeGreaterThanOrEqual(1);
+  expect(cores).toBe(availableParallelism());
   expect(addon).toMatch(/^[0-9a-f]{16}$/);
 });

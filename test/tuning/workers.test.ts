@@ -18,6 +18,22 @@ describe('the best number of workers', () => {
   });
 });
 
+test('each worker does a few trials, however short the time', async () => {
+  const seen: number[] = [];
+  const pool: LeasePool = {
+    run: ({ first }) => {
+      seen.push(first);
+      return Promise.resolve({ done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] });
+    },
+    close: () => Promise.resolve(),
+    destroy: () => Promise.resolve(),
+  };
+  let now = 0;
+  const { trialsPerSecond } = await measureWorkers(3, () => pool, { experiment: 'none', settings: {}, key: [1, 2] }, 1e-9, () => (now += 1));
+  expect(trialsPerSecond).toBeGreaterThan(0);
+  for (const worker of [0, 1, 2]) expect(seen.filter((first) => first === worker).length).toBeGreaterThanOrEqual(5);
+});
+
 test('throughput counts the trials of all workers, and closes the pool', async () => {
   let now = 0;
   const seen: number[] = [];

@@ -2,11 +2,10 @@ import { availableParallelism, cpus } from 'node:os';
 import { Command } from 'commander';
 import type { NativeInfo } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
-import { profilePath, readProfile } from '../../tuning/profile.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { columns, print, printJson } from '../output.js';
 import { packageVersion } from '../package.js';
-import { describeFound } from './tune.js';
+import { describeKept } from './tune.js';
 
 interface Findings {
   readonly basin: string;
@@ -43,7 +42,7 @@ function examine(): Findings {
     cores: availableParallelism(),
     cpu: cpus()[0]?.model ?? 'unknown',
     addon: info,
-    tuning: info === null ? 'unknown without the addon' : describeFound(profilePath(), readProfile(profilePath())),
+    tuning: info === null ? 'unknown without the addon' : describeKept(),
     problems: typeof addon === 'string' ? [addon] : [],
     warnings: info === null ? [] : [...openblasWarnings(info.openblas), ...coreWarnings(info)],
   };

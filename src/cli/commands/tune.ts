@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { InputError } from '../../core/errors.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { StudyControl } from '../../pool/control.js';
@@ -9,7 +10,7 @@ import type { Lease } from '../../pool/protocol.js';
 import { cellKey } from '../../study/streams.js';
 import { gridOf, resolveValues, trialSettings } from '../../study/values.js';
 import { isDefault, measureBlocking, type Comparison } from '../../tuning/blocking.js';
-import { profilePath, readProfile, removeProfile, thisMachine, writeProfile, type FoundProfile, type Profile } from '../../tuning/profile.js';
+import { profilePath, readProfile, removeProfile, requireWritable, thisMachine, writeProfile, type FoundProfile, type Profile } from '../../tuning/profile.js';
 import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
 import { parseDuration } from '../options.js';
 import { columns, print, printJson } from '../output.js';
@@ -33,12 +34,12 @@ export function tuneCommand(): Command {
   return new Command('tune')
     .description('measure block sizes, tile heights and workers on this machine, and keep what is fastest; results keep their bits')
     .option('--budget <duration>', 'how long to measure', '30s')
-    .option('--show', 'say what is kept, and measure nothing')
+    .addOption(new Option('--show', 'say what is kept, and measure nothing').conflicts('reset'))
     .option('--reset', 'forget what is kept, and measure nothing')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin tune --budget 20s\n')
     .action(async (options: Options) => {
-      const path = profilePath();
+      const path = requirePath();
       if (options.reset !== true && options.show !== true) {
         report(options, path, await measure(parseDuration('--budget', options.budget), path));
         return;
@@ -57,6 +58,7 @@ interface Measured {
 }
 
 async function measure(seconds: number, path: string): Promise<Measured> {
+  requireWritable(path);
   const clock = (): number => performance.now() / 1000;
   const [load] = loadavg();
   const busy = load > BUSY * defaultWorkers();
@@ -101,12 +103,24 @@ function report({ json }: Options, path: string, { profile, compared, throughput
   ].join('\n'));
 }
 
-/** What is kept, in one or two lines; `doctor` says the same. */
-export function describeFound(path: string, found: FoundProfile): string {
+function requirePath(): string {
+  const path = profilePath();
+  if (path === undefined) throw new InputError('XDG_CACHE_HOME or HOME must name a folder to keep the profile in, got neither');
+  return path;
+}
+
+/** What `doctor` says. */
+export function describeKept(): string {
+  const path = profilePath();
+  return path === undefined ? 'no profile: neither XDG_CACHE_HOME nor HOME names a folder to keep one in' : describeFound(path, readProfile(path));
+}
+
+/** What is kept, in one or two lines. */
+function describeFound(path: string, found: FoundProfile): string {
   switch (found.state) {
     case 'none': return 'no profile: basin tune measures this machine';
     case 'damaged': return `${path} is not a profile and is ignored: basin tune writes a new one`;
-    case 'stale': return `the profile of ${found.profile.measured} is of another processor or build and is ignored: basin tune measures again`;
+    case 'stale': return `the profile of ${found.profile.measured} is of another processor, number of cores or build and is ignored: basin tune measures again`;
     case 'valid': {
       const { blocking: { groupUnits, tileRows }, workers, measured } = found.profile;
       return `${groupUnits} units in a group, tiles of ${tileRows} rows, ${workers} worker${workers === 1 ? '' : 's'} (measured ${measured}, kept in ${path})`;

@@ -17,13 +17,21 @@ export interface SingleKernels {
 
   /**
    * Exactly `updates` steps W ← W − η g (and v's, with `trainOutput`) of every start, whatever its status: no stop rule
-   * applies. The points stay float64, so that steps below a float's last place add up. `cancel` is polled between steps.
+   * applies, but what they look at is kept. The points stay float64, so that steps below a float's last place add up. `cancel` is polled between steps.
    */
   descendSingle(problem: SingleProblem, state: SingleState, updates: number, cancel?: Int32Array): void;
 }
 
+/** How near to the stop rules the points came that steps left; they add to what is there. */
+export interface Extremes {
+  /** (L) the least gradient norm */
+  readonly leastNorm: Float64Array;
+  /** (L) the largest loss, a sum of floats; unchanged by cross entropy, which is bounded */
+  readonly largestLoss: Float64Array;
+}
+
 /** What of a descent's state these steps need. */
-export interface SingleState extends Points {
+export interface SingleState extends Points, Extremes {
   readonly trainOutput: boolean;
   /** (L) */
   readonly stepSizes: Float64Array;

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { takeStarts } from '../../../src/core/batch.js';
-import type { DescentKernels } from '../../../src/core/kernels/contract.js';
+import type { DescentKernels, DescentState } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
-import type { SingleKernels } from '../../../src/core/kernels/singleContract.js';
+import type { SingleKernels, SingleState } from '../../../src/core/kernels/singleContract.js';
 import { BASE, descentFor, distance, pointsFor, problemFor, type Case } from './cases.js';
 
 const native = loadNativeKernels();
 type Kernels = DescentKernels & SingleKernels;
+
+function stateFor(c: Case, choices: Parameters<typeof descentFor>[1] = {}): DescentState & SingleState {
+  return { ...descentFor(c, choices), leastNorm: new Float64Array(c.starts).fill(Infinity), largestLoss: new Float64Array(c.starts) };
+}
 
 const ACTIVATIONS = ['sigmoid', 'sigmoid:2', 'tanh', 'softplus', 'softplus:3', 'relu', 'leaky-relu:0.1', 'squared-relu', 'quadratic', 'linear', 'erf', 'erf:std', 'erf:zhong'];
 const CASES: readonly Case[] = [
@@ -34,12 +38,14 @@ describe.each(CASES)('in float32: $activation $loss, $samples samples, strides $
 
   test('steps agree with those of rounded numbers', () => {
     const [got, expected] = [native, referenceKernels].map((kernels: Kernels) => {
-      const state = descentFor(c, { trainOutput: true, stepSize: 0.01 });
+      const state = stateFor(c, { trainOutput: true, stepSize: 0.01 });
       kernels.descendSingle(kernels.roundProblem(problemFor(kernels, c)), state, 5);
       return state;
     });
     expect(distance(got.weights, expected.weights)).toBeLessThan(CLOSE);
     expect(distance(got.outputWeights, expected.outputWeights)).toBeLessThan(CLOSE);
+    expect(distance(got.leastNorm, expected.leastNorm)).toBeLessThan(CLOSE);
+    expect(distance(got.largestLoss, expected.largestLoss)).toBeLessThan(CLOSE);
   });
 });
 
@@ -51,17 +57,29 @@ test('the agreement can fail: another activation is seen', () => {
 test('bits depend neither on the cut into calls nor on the other starts', () => {
   const c = { ...BASE, samples: 700, dimension: 60, starts: 25, shape: { strides: 1, rows: 3 } };
   const problem = native.roundProblem(problemFor(native, c));
-  const [whole, cut] = [descentFor(c), descentFor(c)];
+  const [whole, cut] = [stateFor(c), stateFor(c)];
   native.descendSingle(problem, whole, 9);
   for (const updates of [4, 0, 5]) native.descendSingle(problem, cut, updates);
-  expect(cut.weights).toEqual(whole.weights);
-  const alone = takeStarts(descentFor(c), [17]);
+  expect(cut).toEqual(whole);
+  const alone = { ...takeStarts(descentFor(c), [17]), leastNorm: Float64Array.of(Infinity), largestLoss: Float64Array.of(0) };
   native.descendSingle(problem, alone, 9);
   expect(alone.weights).toEqual(takeStarts(whole, [17]).weights);
 });
 
+test('what the stop rules look at is kept of every point that a step leaves, and of no other', () => {
+  const [c, exact] = [{ ...BASE, starts: 1 }, problemFor(native, { ...BASE, starts: 1 })];
+  const [state, float64] = [stateFor(c, { stepSize: 30 }), descentFor(c, { stepSize: 30 })];
+  native.descendSingle(native.roundProblem(exact), state, 4);
+  const seen = Array.from({ length: 4 }, () => {
+    native.descend(exact, float64, 1, -1);
+    return [float64.gradientNorm[0], float64.loss[0]];
+  });
+  expect(state.leastNorm[0]).toBeCloseTo(Math.min(...seen.map(([norm]) => norm)), 5);
+  expect(state.largestLoss[0]).toBeCloseTo(Math.max(...seen.map(([, loss]) => loss)), 5);
+});
+
 test('a cancelled call makes no step', () => {
-  const state = descentFor(BASE);
+  const state = stateFor(BASE);
   native.descendSingle(native.roundProblem(problemFor(native, BASE)), state, 3, Int32Array.of(1));
   expect(state.weights).toEqual(descentFor(BASE).weights);
 });

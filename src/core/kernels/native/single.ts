@@ -9,7 +9,7 @@ export interface SingleAddon {
   descendSingle: (...args: [
     samples: number, dimension: number, strides: number, rows: number, inputs: Float32Array, activation: number, parameter0: number, parameter1: number,
     labels: Float32Array, loss: number, ...PointArguments, trainOutput: boolean, stepSizes: Float64Array, updates: number,
-    gradients: Float64Array, outputGradients: Float64Array, cancel: Int32Array | undefined,
+    gradients: Float64Array, outputGradients: Float64Array, leastNorm: Float64Array, largestLoss: Float64Array, cancel: Int32Array | undefined,
   ]) => void;
 }
 
@@ -23,7 +23,10 @@ export function singleKernels(addon: SingleAddon): SingleKernels {
       return { exact: problem, inputs, labels: Float32Array.from(problem.labels) };
     },
 
-    gradientSingle: (problem, points) => call(addon, problem, { ...points, trainOutput: true, stepSizes: new Float64Array(points.starts) }, 0),
+    gradientSingle: (problem, points) => {
+      const unused = new Float64Array(points.starts);
+      return call(addon, problem, { ...points, trainOutput: true, stepSizes: unused, leastNorm: unused, largestLoss: unused }, 0);
+    },
     descendSingle: (problem, state, updates, cancel) => {
       if (updates > 0) call(addon, problem, state, updates, cancel);
     },
@@ -38,7 +41,7 @@ function call(addon: SingleAddon, { exact, inputs, labels }: SingleProblem, stat
   addon.descendSingle(
     samples, dimension, shape.strides, shape.rows, inputs, ACTIVATION_KINDS.indexOf(activation.kind), ...activation.parameters,
     labels, LOSS_NAMES.indexOf(loss), state.starts, state.weights, state.outputWeights, state.trainOutput, state.stepSizes, updates,
-    gradient, outputGradient, cancel,
+    gradient, outputGradient, state.leastNorm, state.largestLoss, cancel,
   );
   return { gradient, outputGradient };
 }
