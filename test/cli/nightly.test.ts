@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findExperiment } from '../../src/experiments/registry.js';
@@ -8,7 +8,7 @@ import { openStudy } from '../../src/store/open.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';
 import { cellText } from '../../src/store/address.js';
 import { readHistory } from '../../src/nightly/history.js';
-import { basin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
+import { basin, basinWithin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
 
 const folder = scratchFolder();
 const CHEAP = ['gao2018-fig2', 'fu2018-fig2'];
@@ -157,6 +157,18 @@ describe('refusals', () => {
     writeFileSync(join(out, 'history.jsonl'), 'nonsense\n');
     expect(isRefusal(nightly(out, 'fu2018-fig2'))).toBe(true);
     expect(readFileSync(join(out, 'history.jsonl'), 'utf8')).toBe('nonsense\n');
+  });
+
+  it('of a disk on which the night fits into the history by half, which the next night makes good', () => {
+    const [out, file] = [join(folder, 'full'), join(folder, 'full', 'history.jsonl')];
+    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    const line = readFileSync(file, 'utf8');
+    const longer = line.repeat(1000);
+    writeFileSync(file, longer + line.replace('"basin":"', `"basin":"${'x'.repeat(511 - (longer.length + line.length + 300) % 512)}`));
+    const blocks = Math.ceil((statSync(file).size + 300) / 512);
+    const { code, stderr } = basinWithin(blocks, 'nightly', 'fu2018-fig2', '--scale', 'smoke', '--out', out);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('history.jsonl: cannot be written: the file would be larger than allowed')]);
+    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true, notes: ['the last line of history.jsonl was cut off and is left out'] });
   });
 
   it('of a round of another scale that is not over', () => {

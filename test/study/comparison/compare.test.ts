@@ -103,6 +103,12 @@ describe('compareStudies', () => {
     expect(compare(a, b).cells[0]).toMatchObject({ sampling: 'independent', trials: { a: 12, b: 12, common: 0 }, tests: [{ test: 'Welch' }] });
   });
 
+  it.each([0, 7])('names the store whose trial %i is damaged, whichever it is', async (trial) => {
+    const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
+    change(b, `UPDATE trials SET measures = '{half' WHERE trial = ${trial}`);
+    for (const pair of [[a, b], [b, a]] as const) expect(() => compare(...pair)).toThrow(`'${join(b, 'basin.sqlite')}' is damaged: table trials: measures`);
+  });
+
   it('does not compare experiments of different versions', async () => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
     change(b, 'UPDATE experiments SET version = 2');
