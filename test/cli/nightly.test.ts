@@ -124,6 +124,16 @@ describe('a night', () => {
     expect(document.notes).toEqual([expect.stringMatching(/^round 1 is left unfinished: .* version 0, this program has version 1/)]);
   });
 
+  it('with other IDs finishes what the round began, too', () => {
+    const out = join(folder, 'others');
+    expect(nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s').document).toMatchObject({ round: 1, over: false, colour: 'amber' });
+    const { code, document } = nightly(out, 'fu2018-fig2');
+    expect(code).toBe(0);
+    expect(document).toMatchObject({ round: 1, over: true, colour: 'green', notes: [`earlier nights of round 1 were asked for more: gao2018-fig2, ${DEAR}`] });
+    expect(document.experiments.map(({ id, done, planned }) => [id, done === planned])).toEqual([['fu2018-fig2', true], ['gao2018-fig2', true], [DEAR, true]]);
+    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true, experiments: [{ id: 'fu2018-fig2' }], notes: [] });
+  });
+
   it('repeats the same numbers with a seed of its own', () => {
     const values = [1, 2].map(() => nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7').document);
     expect(values.map(({ round, seed }) => [round, seed])).toEqual([[1, 7], [2, 7]]);
