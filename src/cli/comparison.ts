@@ -28,9 +28,14 @@ export function comparisonText(a: StudyReader, b: StudyReader, level: number, co
     [describeStudy('A', a), describeStudy('B', b), ...describeOverlap(comparison)],
     describeBits(comparison),
     describeTests(level, comparison),
-    [comparison.differs ? 'the studies differ' : comparison.cells.length === 0 ? 'nothing in common: nothing was compared' : 'no difference that matters'],
+    [conclusion(comparison)],
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function conclusion({ differs, cells }: Comparison): string {
+  if (differs) return 'the studies differ';
+  return cells.some(({ trials: { a, b } }) => a > 0 && b > 0) ? 'no difference that matters' : 'nothing in common: nothing was compared';
 }
 
 interface Totals {

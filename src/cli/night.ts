@@ -63,7 +63,7 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
   }
 }
 
-async function work({ chosen, workers, budgetSeconds }: NightRequest, { round, store }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[] }> {
+async function work({ workers, budgetSeconds }: NightRequest, { round, store, chosen }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[] }> {
   const [began, date] = [performance.now(), new Date().toISOString()];
   const provenance = thisProvenance();
   const { scale, seed } = store.identity;

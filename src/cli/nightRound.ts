@@ -2,14 +2,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
+import { EXPERIMENTS } from '../experiments/registry.js';
 import type { Scale } from '../experiments/spec.js';
 import type { NightRecord } from '../nightly/record.js';
 import { roundFolder, storedRounds } from '../nightly/rounds.js';
 import { STORE_FILE } from '../store/folder.js';
 import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '../store/identity.js';
 import { openStudy, readStudy } from '../store/open.js';
+import type { StudyReader } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import type { ChosenExperiment } from '../study/track.js';
+import { resolveValues } from '../study/values.js';
 
 export interface RoundRequest {
   readonly directory: string;
@@ -22,6 +25,8 @@ export interface RoundRequest {
 export interface OpenRound {
   readonly round: number;
   readonly store: StudyWriter;
+  /** what this night asks for, and what earlier nights of the round did */
+  readonly chosen: readonly ChosenExperiment[];
   readonly notes: readonly string[];
 }
 
@@ -34,26 +39,50 @@ export function openRound(request: RoundRequest, nights: readonly NightRecord[])
   const last = Math.max(0, ...storedRounds(directory), ...nights.map(({ round }) => round));
   const over = last === 0 || nights.some((night) => night.round === last && night.over);
   const identityOf = (round: number): StudyIdentity => ({ seed: seed ?? round, scale, overrides: {} });
-  const outdated = over ? undefined : outdatedBy(join(directory, roundFolder(last)), identityOf(last), chosen);
-  const round = over || outdated !== undefined ? last + 1 : last;
+  const { others, outdated } = over ? NOTHING_BEGUN : begunBefore(join(directory, roundFolder(last)), identityOf(last), chosen);
+  const next = over || outdated !== undefined;
+  const round = next ? last + 1 : last;
   const store = openStudy(join(directory, roundFolder(round)), identityOf(round));
-  return { round, store, notes: outdated === undefined ? [] : [`round ${last} is left unfinished: ${outdated}`] };
+  const notes = [
+    ...(outdated === undefined ? [] : [`round ${last} is left unfinished: ${outdated}`]),
+    ...(next || others.length === 0 ? [] : [`earlier nights of round ${round} were asked for more: ${others.map(({ experiment: { id } }) => id).join(', ')}`]),
+  ];
+  return { round, store, chosen: next ? chosen : [...chosen, ...others], notes };
 }
 
-/** Why a study cannot go on with this program's experiments. */
-function outdatedBy(folder: string, identity: StudyIdentity, chosen: readonly ChosenExperiment[]): string | undefined {
-  if (!existsSync(join(folder, STORE_FILE))) return undefined;
+interface Begun {
+  /** what earlier nights were asked for beside what is chosen now */
+  readonly others: readonly ChosenExperiment[];
+  /** why the study cannot go on with this program's experiments */
+  readonly outdated?: string | undefined;
+}
+
+const NOTHING_BEGUN: Begun = { others: [] };
+
+function begunBefore(folder: string, identity: StudyIdentity, chosen: readonly ChosenExperiment[]): Begun {
+  if (!existsSync(join(folder, STORE_FILE))) return NOTHING_BEGUN;
   const store = readStudy(folder);
   try {
     requireSameIdentity(folder, store.identity, identity);
-    const stored = store.experiments();
-    return chosen.map(({ experiment: { id, version }, values }) => {
-      const before = stored.find((experiment) => experiment.id === id);
-      return before === undefined ? undefined : differenceOf(folder, before, { id, version, values });
-    }).find((difference) => difference !== undefined);
+    const others = othersIn(store, chosen);
+    return { others, outdated: outdatedBy(folder, store, [...chosen, ...others]) };
   } finally {
     store.close();
   }
+}
+
+function othersIn(store: StudyReader, chosen: readonly ChosenExperiment[]): ChosenExperiment[] {
+  const begun = new Set(store.experiments().map(({ id }) => id));
+  for (const { experiment } of chosen) begun.delete(experiment.id);
+  return EXPERIMENTS.filter(({ id }) => begun.has(id)).map((experiment) => ({ experiment, values: resolveValues(experiment, store.identity.scale, new Map()) }));
+}
+
+function outdatedBy(folder: string, store: StudyReader, chosen: readonly ChosenExperiment[]): string | undefined {
+  const stored = store.experiments();
+  return chosen.map(({ experiment: { id, version }, values }) => {
+    const before = stored.find((experiment) => experiment.id === id);
+    return before === undefined ? undefined : differenceOf(folder, before, { id, version, values });
+  }).find((difference) => difference !== undefined);
 }
 
 function differenceOf(...experiments: Parameters<typeof requireSameExperiment>): string | undefined {

@@ -1,5 +1,5 @@
 /** The nights so far: a line each in a file that only grows. */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { InputError } from '../core/errors.js';
 import { fileError } from '../io/files.js';
 import { decodeNight, encodeNight, type NightRecord } from './record.js';
@@ -36,7 +36,8 @@ export function appendNight(file: string, night: NightRecord): void {
     const handle = openSync(file, 'a');
     try {
       ftruncateSync(handle, whole);
-      writeSync(handle, `${encodeNight(night)}\n`);
+      // Not writeSync: a disk that is nearly full takes a part and says nothing.
+      writeFileSync(handle, `${encodeNight(night)}\n`);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

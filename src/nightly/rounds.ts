@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { ensureWritableDirectory } from '../io/directory.js';
 import { STORE_FILE } from '../store/folder.js';
+import { HISTORY_FILE } from './history.js';
 import type { ExperimentRecord, NightRecord } from './record.js';
 
 export const ROUNDS_FOLDER = 'rounds';
@@ -12,8 +13,9 @@ const NAME = /^\d{4,9}$/;
 /** Makes the folder of all nights where needed. Throws `InputError` when it holds something else. */
 export function requireNightlyFolder(directory: string): void {
   ensureWritableDirectory(directory);
-  const foreign = readdirSync(directory).find((name) => !name.startsWith('.') && !name.startsWith('basin.lock'));
-  if (foreign !== undefined && !existsSync(join(directory, ROUNDS_FOLDER))) {
+  const names = readdirSync(directory);
+  const foreign = names.find((name) => !name.startsWith('.') && !name.startsWith('basin.lock'));
+  if (foreign !== undefined && !names.includes(ROUNDS_FOLDER) && !names.includes(HISTORY_FILE)) {
     throw new InputError(`the output folder must be empty or that of earlier nights, got '${directory}', which holds '${foreign}'`);
   }
   ensureWritableDirectory(join(directory, ROUNDS_FOLDER));

@@ -16,17 +16,18 @@ const BOUND_SLACK = 1e-6;
 
 /**
  * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
- * outward: the printed interval always contains the computed one. One too narrow to show in six digits is left out.
+ * outward: the printed interval always contains the computed one. One too narrow to show in six digits is left out, and an end
+ * that is not known is a dash.
  */
 export function formatEstimate({ value, low, high }: Estimate): string {
-  if (!Number.isFinite(value)) return formatNumber(value);
-  if (Number.isNaN(low) || Number.isNaN(high)) return formatNumber(value, BARE_DIGITS);
+  if (Number.isNaN(value) || (Number.isNaN(low) && Number.isNaN(high))) return formatNumber(value, BARE_DIGITS);
   if (high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high) return formatNumber(value, EXACT_DIGITS);
-  const exponent = exponentOutside(Math.max(Math.abs(value), halfWidth(value, low, high)));
-  const suffix = exponent === 0 ? '' : `e${exponent}`;
+  const known = Number.isFinite(value) ? value : finiteEnd(low, high);
+  const exponent = exponentOutside(Math.max(Math.abs(known), halfWidth(value, low, high)));
+  const suffixed = (text: string): string => (exponent === 0 || !/\d/.test(text) ? text : `${text}e${exponent}`);
   const [v, l, h] = [value, low, high].map((part) => scaleDown(part, exponent));
   const decimals = decimalsFor(halfWidth(v, l, h));
-  return `${fixed(v, decimals)}${suffix} [${roundOut(l, decimals, -1)}${suffix}, ${roundOut(h, decimals, 1)}${suffix}]`;
+  return `${suffixed(fixed(v, decimals))} [${suffixed(roundOut(l, decimals, -1))}, ${suffixed(roundOut(h, decimals, 1))}]`;
 }
 
 /** A number in at most `digits` significant digits, without trailing zeros; powers of ten only far from 1. */
@@ -85,16 +86,22 @@ function scaleDown(value: number, exponent: number): number {
   return Number(`${mantissa}e${Number(power) - exponent}`);
 }
 
-/** Half the width; of a one-sided interval, its finite side; of (-∞, ∞), the value itself. */
+/** Half the width; of a one-sided interval, its finite side; of (-∞, ∞), the value itself; about an infinite value, what leaves three digits of the bound. */
 function halfWidth(value: number, low: number, high: number): number {
   if (Number.isFinite(high - low)) return (high - low) / 2;
-  const side = Number.isFinite(low) ? value - low : high - value;
+  const bound = finiteEnd(low, high);
+  if (!Number.isFinite(value)) return Math.abs(bound) / 10;
+  const side = Math.abs(value - bound);
   return Number.isFinite(side) && side > 0 ? side : Math.abs(value);
+}
+
+function finiteEnd(low: number, high: number): number {
+  return Number.isFinite(low) ? low : high;
 }
 
 /** Decimals that an interval of this half width supports; below 0 where it does not even support units. */
 function decimalsFor(width: number): number {
-  if (width === 0) return BARE_DIGITS;
+  if (width === 0) return 0;
   return Math.min(MOST_DECIMALS, UNCERTAIN_DIGITS - 1 - exponentOf(width));
 }
 
@@ -108,6 +115,7 @@ function roundOut(bound: number, decimals: number, direction: 1 | -1): string {
 
 /** toFixed without `-0.00`; to tens, hundreds, … for decimals below 0. */
 function fixed(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
   const unit = 10 ** -decimals;
   const text = decimals < 0 ? String(Math.round(value / unit) * unit) : value.toFixed(decimals);
   return Number(text) === 0 ? text.replace('-', '') : text;

@@ -1,12 +1,58 @@
-/** Two-sided tests on means. */
+/** Two-sided tests of equal means. Chance deals the numbers that are there once more; of their law nothing is assumed. */
 import betainc from '@stdlib/math-base-special-betainc';
+import erfc from '@stdlib/math-base-special-erfc';
 
-/** So many differences have all their signs flipped; with more the law of t is as good, and flipping takes too long. */
-export const MOST_FLIPPED = 16;
+/** So many numbers are dealt in all ways; of more the largest, which the sums hang on most, and the sum of the others has the normal law. */
+export const MOST_DEALT = 16;
+const LARGEST_DEALT = 10;
 /** Sums this close, relatively, count as equal. */
 const TIE = 1e-9;
 
-/** Welch's test of equal means of independent samples; NaN where one has fewer than two values, or neither varies. */
+/**
+ * Test of a mean of 0 of paired differences, under which each may as well have the other sign: the share of all choices of signs whose sum is as
+ * far from 0. Exact for up to 16 differences that are not 0. NaN without differences.
+ */
+export function pairedTest(differences: Float64Array): number {
+  if (differences.length === 0) return Number.NaN;
+  const known = inUnitsOfLargest(differences.filter((d) => d !== 0));
+  const [dealt, others] = largestFirst(known);
+  const spread = Math.sqrt(sum(others.map((d) => d * d)));
+  const reached = Math.abs(sum(known)) - TIE * sum(known.map(Math.abs));
+  const flip = (at: number, total: number): number => (
+    at === dealt.length ? beyond(reached, total, spread) : (flip(at + 1, total + dealt[at]) + flip(at + 1, total - dealt[at])) / 2
+  );
+  return flip(0, 0);
+}
+
+/**
+ * Test of equal means of independent samples: the larger p of Welch's test, which variances that differ do not mislead, and of the exchange test,
+ * which no law does. NaN where a sample has fewer than two values, or neither varies.
+ */
+export function unpairedTest(a: Float64Array, b: Float64Array): number {
+  return Math.max(welchTest(a, b), exchangeTest(a, b));
+}
+
+/**
+ * Test of samples of one law, under which each value may as well be in the other: the share of all exchanges that move the means as far apart.
+ * Exact for up to 16 values.
+ */
+export function exchangeTest(a: Float64Array, b: Float64Array): number {
+  const centre = (sum(a) + sum(b)) / (a.length + b.length);
+  const values = inUnitsOfLargest(Float64Array.from([...a, ...b], (value) => value - centre));
+  const reached = Math.abs(sum(values.subarray(0, a.length))) - TIE * sum(values.map(Math.abs));
+  const [dealt, others] = largestFirst(values);
+  const { mean, variance } = moments(others);
+  // Each goes to a with the share of places that are left there; the sum of the places left at last is that of others drawn without replacement.
+  const deal = (at: number, total: number, placesA: number, placesB: number): number => {
+    const places = placesA + placesB;
+    if (at === dealt.length) return places === 0 ? beyond(reached, total, 0) : beyond(reached, total + placesA * mean, Math.sqrt(((placesA * placesB) / places) * variance));
+    const toA = placesA === 0 ? 0 : (placesA / places) * deal(at + 1, total + dealt[at], placesA - 1, placesB);
+    return toA + (placesB === 0 ? 0 : (placesB / places) * deal(at + 1, total, placesA, placesB - 1));
+  };
+  return deal(0, 0, a.length, b.length);
+}
+
+/** Welch's test; NaN where one has fewer than two values, or neither varies. */
 export function welchTest(a: Float64Array, b: Float64Array): number {
   const [first, second] = [moments(a), moments(b)];
   const [s, t] = [first.variance / a.length, second.variance / b.length];
@@ -14,36 +60,35 @@ export function welchTest(a: Float64Array, b: Float64Array): number {
   return tTail((first.mean - second.mean) / Math.sqrt(s + t), degrees);
 }
 
-/**
- * Test of a mean of 0 of paired differences, under which each may as well have the other sign. Up to 16 of them: the share of all choices of signs
- * whose sum is as far from 0, exact whatever the law of the differences. More: Student's t. NaN without differences.
- */
-export function pairedTest(differences: Float64Array): number {
-  return differences.length <= MOST_FLIPPED ? flippedTest(differences) : studentTest(differences);
+/** So that no square is too small or too large. */
+function inUnitsOfLargest(values: Float64Array): Float64Array {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest === 0 ? values : values.map((value) => value / largest);
 }
 
-/** Share of the 2^N sums Σ ±d_i that are at least as far from 0 as Σ d_i. */
-function flippedTest(differences: Float64Array): number {
-  if (differences.length === 0) return Number.NaN;
-  const total = differences.reduce((sum, d) => sum + d, 0);
-  const scale = differences.reduce((sum, d) => sum + Math.abs(d), 0);
-  const reached = Math.abs(total) - TIE * scale;
-  const count = (at: number, sum: number): number => {
-    if (at === differences.length) return Math.abs(sum) >= reached ? 1 : 0;
-    return count(at + 1, sum + differences[at]) + count(at + 1, sum - differences[at]);
-  };
-  return count(0, 0) / 2 ** differences.length;
+/** The values that are dealt, and the others. */
+function largestFirst(values: Float64Array): readonly [Float64Array, Float64Array] {
+  const sorted = values.toSorted((x, y) => Math.abs(y) - Math.abs(x));
+  const dealt = sorted.length <= MOST_DEALT ? sorted.length : LARGEST_DEALT;
+  return [sorted.subarray(0, dealt), sorted.subarray(dealt)];
 }
 
-function studentTest(differences: Float64Array): number {
-  const { mean, variance } = moments(differences);
-  if (mean === 0) return 1;
-  return tTail(mean / Math.sqrt(variance / differences.length), differences.length - 1);
+/** P(|X| ≥ bound) for X ~ N(mean, spread²). */
+function beyond(bound: number, mean: number, spread: number): number {
+  if (spread === 0) return Math.abs(mean) >= bound ? 1 : 0;
+  const scale = spread * Math.SQRT2;
+  return Math.min(1, (erfc((bound - mean) / scale) + erfc((bound + mean) / scale)) / 2);
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
 function moments(values: Float64Array): { readonly mean: number; readonly variance: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const mean = sum(values) / values.length;
+  const squares = sum(values.map((value) => (value - mean) ** 2));
   return { mean, variance: squares / (values.length - 1) };
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findExperiment } from '../../src/experiments/registry.js';
@@ -8,7 +8,7 @@ import { openStudy } from '../../src/store/open.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';
 import { cellText } from '../../src/store/address.js';
 import { readHistory } from '../../src/nightly/history.js';
-import { basin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
+import { basin, basinWithin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
 
 const folder = scratchFolder();
 const CHEAP = ['gao2018-fig2', 'fu2018-fig2'];
@@ -124,6 +124,16 @@ describe('a night', () => {
     expect(document.notes).toEqual([expect.stringMatching(/^round 1 is left unfinished: .* version 0, this program has version 1/)]);
   });
 
+  it('with other IDs finishes what the round began, too', () => {
+    const out = join(folder, 'others');
+    expect(nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s').document).toMatchObject({ round: 1, over: false, colour: 'amber' });
+    const { code, document } = nightly(out, 'fu2018-fig2');
+    expect(code).toBe(0);
+    expect(document).toMatchObject({ round: 1, over: true, colour: 'green', notes: [`earlier nights of round 1 were asked for more: gao2018-fig2, ${DEAR}`] });
+    expect(document.experiments.map(({ id, done, planned }) => [id, done === planned])).toEqual([['fu2018-fig2', true], ['gao2018-fig2', true], [DEAR, true]]);
+    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true, experiments: [{ id: 'fu2018-fig2' }], notes: [] });
+  });
+
   it('repeats the same numbers with a seed of its own', () => {
     const values = [1, 2].map(() => nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7').document);
     expect(values.map(({ round, seed }) => [round, seed])).toEqual([[1, 7], [2, 7]]);
@@ -157,6 +167,18 @@ describe('refusals', () => {
     writeFileSync(join(out, 'history.jsonl'), 'nonsense\n');
     expect(isRefusal(nightly(out, 'fu2018-fig2'))).toBe(true);
     expect(readFileSync(join(out, 'history.jsonl'), 'utf8')).toBe('nonsense\n');
+  });
+
+  it('of a disk on which the night fits into the history by half, which the next night makes good', () => {
+    const [out, file] = [join(folder, 'full'), join(folder, 'full', 'history.jsonl')];
+    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    const line = readFileSync(file, 'utf8');
+    const longer = line.repeat(1000);
+    writeFileSync(file, longer + line.replace('"basin":"', `"basin":"${'x'.repeat(511 - (longer.length + line.length + 300) % 512)}`));
+    const blocks = Math.ceil((statSync(file).size + 300) / 512);
+    const { code, stderr } = basinWithin(blocks, 'nightly', 'fu2018-fig2', '--scale', 'smoke', '--out', out);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('history.jsonl: cannot be written: the file would be larger than allowed')]);
+    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true, notes: ['the last line of history.jsonl was cut off and is left out'] });
   });
 
   it('of a round of another scale that is not over', () => {

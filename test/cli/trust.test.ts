@@ -114,6 +114,11 @@ describe('basin compare', () => {
     expect(stdout).toMatch(/only in A: 2 cells, fu2018-fig3\/K=3,d=4,n=200; fu2018-fig3\/K=3,d=4,n=1600\nonly in B: /);
     expect(stdout).toMatch(/nothing was compared\n$/);
     expect(isRefusal(basin('compare', at('one'), at('nowhere')))).toBe(true);
+    const empty = run('empty');
+    const database = new Database(join(empty, 'basin.sqlite'));
+    database.exec('DELETE FROM curves; DELETE FROM trials');
+    database.close();
+    expect(basin('compare', at('one'), empty).stdout).toMatch(/in common: 2 cells\n\nnothing in common: nothing was compared\n$/);
     expect(isRefusal(basin('compare', at('one'), at('other'), '--level', '1'))).toBe(true);
   });
 });

@@ -62,5 +62,8 @@ describe('rounds', () => {
     requireNightlyFolder(directory);
     writeFileSync(join(directory, 'cron.log'), '');
     requireNightlyFolder(directory);
+    writeFileSync(join(directory, 'history.jsonl'), '');
+    rmSync(join(directory, 'rounds'), { recursive: true });
+    requireNightlyFolder(directory);
   });
 });

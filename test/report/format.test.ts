@@ -25,7 +25,14 @@ describe('formatEstimate', () => {
     ['around zero nothing is too narrow', 0, -1e-13, 1e-13, '0.0e-13 [-1.0e-13, 1.0e-13]'],
     ['a value without interval', 0.123456789, NONE, NONE, '0.123'],
     ['no value', NONE, 0, 1, '–'],
-    ['an infinite value', Infinity, 1, Infinity, '∞'],
+    ['an infinite value', Infinity, 1, Infinity, '∞ [1.00, ∞]'],
+    ['an infinite value that may be small', Infinity, 3.14159e-9, Infinity, '∞ [3.14e-9, ∞]'],
+    ['one that may be anything', Infinity, -Infinity, Infinity, '∞ [-∞, ∞]'],
+    ['nothing but infinity', Infinity, Infinity, Infinity, '∞'],
+    ['one side of a small number open', 1.6e-7, 1.4e-7, Infinity, '1.60e-7 [1.40e-7, ∞]'],
+    ['a zero with both sides open', 0, -Infinity, Infinity, '0 [-∞, ∞]'],
+    ['one end known', 5.123, NONE, 7.01, '5.1 [–, 7.1]'],
+    ['the other', 5.123, 4.876, NONE, '5.12 [4.87, –]'],
     ['zero', 0, 0, 0, '0'],
   ])('%s', (_, value, low, high, text) => {
     expect(formatEstimate({ value, low, high })).toBe(text);

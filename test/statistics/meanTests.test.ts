@@ -1,7 +1,6 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_FLIPPED, pairedTest, welchTest } from '../../src/statistics/meanTests.js';
+import { exchangeTest, MOST_DEALT, pairedTest, unpairedTest, welchTest } from '../../src/statistics/meanTests.js';
 import { Draws } from './draws.js';
 
 // Student's data on hours of sleep, as R has them.
@@ -12,9 +11,14 @@ const RUNS = 4000;
 /** Five binomial standard errors about 5 %. */
 const CHANCE = 5 * Math.sqrt((0.05 * 0.95) / RUNS);
 
-/** How often a test of samples without a difference says 5 %. */
-function rejections(p: () => number): number {
-  return Array.from({ length: RUNS }, p).filter((value) => value <= 0.05).length / RUNS;
+/** How often a test of samples without a difference is at or below a level. */
+function rejections(p: () => number, level = 0.05, runs = RUNS): number {
+  return Array.from({ length: runs }, p).filter((value) => value <= level).length / runs;
+}
+
+/** Trials that fail now and then: one of two sizes, neither quite the same twice. */
+function failing(draws: Draws, share: number): number {
+  return (draws.uniform() < share ? 1 : 1e-8) * (1 + 0.1 * draws.uniform());
 }
 
 describe('welchTest', () => {
@@ -51,12 +55,22 @@ describe('pairedTest', () => {
     }));
   });
 
-  it("is Student's for more pairs: p is where its quantile is", () => {
-    const draws = new Draws(2);
-    const d = Float64Array.from({ length: MOST_FLIPPED + 1 }, () => 0.4 + draws.normal());
-    const average = d.reduce((sum, x) => sum + x, 0) / d.length;
-    const error = Math.sqrt(d.reduce((sum, x) => sum + (x - average) ** 2, 0) / (d.length * (d.length - 1)));
-    expect(tQuantile(1 - pairedTest(d) / 2, d.length - 1)).toBeCloseTo(Math.abs(average) / error, 6);
+  it('of more is close to all choices of signs: so many ones of N and as many signs against', () => {
+    // P(|X - N/2| ≥ |k - N/2|) of Bin(N, ½); the t test says 1.4e-6, 6.5e-5 and 0.0015
+    for (const [pairs, against, p] of [[17, 1, 2.75e-4], [30, 5, 3.25e-4], [60, 18, 2.7e-3]] as const) {
+      const ratio = pairedTest(Float64Array.from({ length: pairs }, (_, i) => (i < against ? -1 : 1))) / p;
+      expect(ratio).toBeGreaterThan(0.5);
+      expect(ratio).toBeLessThan(1.5);
+    }
+  });
+
+  it('is not misled by few large differences, nor by those that are 0', () => {
+    const few = (size: number, rest: number): Float64Array => Float64Array.from({ length: size }, (_, i) => (i < 4 ? 1 : rest * Math.sin(i)));
+    // 2 of the 16 choices of four signs; the t test says 0.043
+    expect(pairedTest(few(200, 0))).toBe(2 / 16);
+    expect(pairedTest(few(200, 1e-6))).toBeGreaterThan(0.05);
+    const scale = 1e-200;
+    expect(pairedTest(few(200, 1e-6).map((d) => d * scale))).toBeCloseTo(pairedTest(few(200, 1e-6)), 12);
   });
 
   it('finds 4 of the 1024 ways as far where all but a zero point one way', () => {
@@ -64,7 +78,7 @@ describe('pairedTest', () => {
     expect(pairedTest(DRUG2.map((hours, i) => hours - DRUG1[i]))).toBe(4 / 2 ** 10);
   });
 
-  it.each([12, MOST_FLIPPED + 1])('rejects what is true about as often as it says, for %i pairs', (pairs) => {
+  it.each([12, MOST_DEALT + 1])('rejects what is true about as often as it says, for %i pairs', (pairs) => {
     const draws = new Draws(pairs);
     const share = rejections(() => pairedTest(Float64Array.from({ length: pairs }, () => draws.normal())));
     expect(Math.abs(share - 0.05)).toBeLessThan(CHANCE);
@@ -75,5 +89,45 @@ describe('pairedTest', () => {
     expect(pairedTest(new Float64Array(5))).toBe(1);
     expect(pairedTest(new Float64Array(50))).toBe(1);
     expect(pairedTest(Float64Array.of(1, 1))).toBe(0.5);
+  });
+});
+
+describe('exchangeTest', () => {
+  it('counts all ways to make two samples of the values', () => {
+    const value = fc.integer({ min: -9, max: 9 });
+    fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), fc.array(value, { minLength: 1, maxLength: 5 }), (a, b) => {
+      const values = [...a, ...b];
+      const centre = values.reduce((sum, x) => sum + x, 0) / values.length;
+      const distance = (chosen: readonly number[]): number => Math.abs(chosen.reduce((sum, x) => sum + x - centre, 0));
+      const ways = Array.from({ length: 2 ** values.length }, (_, mask) => values.filter((_x, i) => mask & (1 << i))).filter(({ length }) => length === a.length);
+      const reached = ways.filter((way) => distance(way) >= distance(a) - 1e-9).length;
+      expect(exchangeTest(Float64Array.from(a), Float64Array.from(b))).toBeCloseTo(reached / ways.length, 12);
+    }));
+  });
+
+  it('of more values agrees with the t test where their law is normal, whichever sample comes first', () => {
+    const draws = new Draws(3);
+    for (const shift of [0.2, 0.5, 0.8]) {
+      const [a, b] = [Float64Array.from({ length: 60 }, () => draws.normal()), Float64Array.from({ length: 90 }, () => shift + draws.normal())];
+      const ratio = Math.log(exchangeTest(a, b)) / Math.log(welchTest(a, b));
+      expect(ratio).toBeGreaterThan(0.9);
+      expect(ratio).toBeLessThan(1.1);
+      expect(exchangeTest(b, a)).toBeCloseTo(exchangeTest(a, b), 12);
+    }
+  });
+});
+
+describe('unpairedTest', () => {
+  it.each([[2, 0.05], [4, 0.001], [20, 0.05]])('of %i trials that succeed or fail is wrong at most as often as %d', (trials, level) => {
+    const draws = new Draws(trials);
+    const sample = (): Float64Array => Float64Array.from({ length: trials }, () => failing(draws, 0.5));
+    expect(rejections(() => unpairedTest(sample(), sample()), level)).toBeLessThan(level + 4 * Math.sqrt((level * (1 - level)) / RUNS));
+  });
+
+  it('is not misled by variances and sizes that differ', () => {
+    const draws = new Draws(4);
+    const sample = (size: number, scale: number): Float64Array => Float64Array.from({ length: size }, () => scale * draws.normal());
+    expect(rejections(() => unpairedTest(sample(8, 5), sample(20, 1)))).toBeLessThan(0.05 + CHANCE);
+    expect(rejections(() => exchangeTest(sample(8, 5), sample(20, 1)), 0.05, 300)).toBeGreaterThan(0.1);
   });
 });

@@ -1,9 +1,9 @@
 /** Which test answers whether two samples of a measure differ. */
 import { fisherTest, signTest } from '../../statistics/countTests.js';
-import { MOST_FLIPPED, pairedTest, welchTest } from '../../statistics/meanTests.js';
+import { pairedTest, unpairedTest } from '../../statistics/meanTests.js';
 import type { ComparedMeasure } from './measures.js';
 
-export type TestName = 'McNemar' | 'sign flips' | 'Student' | 'sign test' | 'Fisher' | 'Welch' | 'median test';
+export type TestName = 'McNemar' | 'sign flips' | 'sign test' | 'Fisher' | 'Welch, exchange' | 'median test';
 
 export interface TestResult {
   readonly test: TestName;
@@ -15,20 +15,21 @@ const ROUNDING = 1e-9;
 
 /**
  * The test of pairs a_i, b_i, or undefined where no pair differs. Two different values: McNemar's. Means: flips of the signs of the
- * differences, or Student's t for more than 16 pairs. Else, and where a value is infinite: the sign test.
+ * differences. Else, and where a difference is infinite: the sign test.
  */
 export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
   const signs = b.map((value, i) => (equal(a[i], value) ? 0 : Math.sign(value - a[i])));
   const sign = (): number => signTest(signs.filter((s) => s < 0).length, signs.filter((s) => s > 0).length);
   if (signs.every((s) => s === 0)) return undefined;
   if (outcomesOf(a, b) !== undefined) return { test: 'McNemar', p: sign() };
-  if (by === 'order' || !allFinite(a, b)) return { test: 'sign test', p: sign() };
   const differences = b.map((value, i) => (signs[i] === 0 ? 0 : value - a[i]));
-  return { test: differences.length <= MOST_FLIPPED ? 'sign flips' : 'Student', p: pairedTest(differences) };
+  if (by === 'order' || !allFinite(differences)) return { test: 'sign test', p: sign() };
+  return { test: 'sign flips', p: pairedTest(differences) };
 }
 
 /**
- * The test of independent samples, or undefined where nothing varies or a sample is too small. Two different values: Fisher's. Means: Welch's.
+ * The test of independent samples, or undefined where nothing varies or a sample is too small. Two different values: Fisher's. Means: Welch's and that of
+ * exchange.
  * Else, and where a value is infinite: Fisher's on the counts above the common median.
  */
 export function testSamples(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
@@ -36,8 +37,8 @@ export function testSamples(by: ComparedMeasure['by'], a: Float64Array, b: Float
   if (a.length === 0 || b.length === 0 || (outcomes !== undefined && outcomes.length < 2)) return undefined;
   if (outcomes !== undefined) return { test: 'Fisher', p: compareCounts(a, b, (value) => equal(value, outcomes[1])) };
   if (by === 'order' || !allFinite(a, b)) return { test: 'median test', p: compareCounts(a, b, above(lowerMedian(a, b))) };
-  const p = equal(average(a), average(b)) ? 1 : welchTest(a, b);
-  return Number.isNaN(p) ? undefined : { test: 'Welch', p };
+  const p = equal(average(a), average(b)) ? 1 : unpairedTest(a, b);
+  return Number.isNaN(p) ? undefined : { test: 'Welch, exchange', p };
 }
 
 /** The different values of two samples, if there are at most two. */

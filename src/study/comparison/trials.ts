@@ -2,7 +2,7 @@
 import type { Estimate } from '../../statistics/estimate.js';
 import { formatAddress } from '../../store/address.js';
 import { differences } from '../../store/differences.js';
-import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
+import type { StoredTrial, StudyReader } from '../../store/reader.js';
 import { recordAt } from '../replay.js';
 import type { SharedCell } from './cells.js';
 import type { ComparedMeasure } from './measures.js';
@@ -83,11 +83,17 @@ class Samples {
   }
 }
 
-/** The trials of both, in order; undefined where one has none. */
+/** The trials of both, in order; undefined where one has none. When one is damaged the other is let go too: a query that is open would keep its study busy. */
 function* trialPairs(a: StudyReader, b: StudyReader, cell: SharedCell): Generator<readonly [StoredTrial | undefined, StoredTrial | undefined], void, undefined> {
-  const [ofA, ofB] = [new TrialQueue(a, cell.a), new TrialQueue(b, cell.b)];
-  const nextTrial = (): number => Math.min(ofA.nextTrial, ofB.nextTrial);
-  for (let trial = nextTrial(); trial < Infinity; trial = nextTrial()) yield [ofA.take(trial), ofB.take(trial)];
+  const [trialsA, trialsB] = [a.trials(cell.a), b.trials(cell.b)];
+  try {
+    const [ofA, ofB] = [new TrialQueue(trialsA), new TrialQueue(trialsB)];
+    const nextTrial = (): number => Math.min(ofA.nextTrial, ofB.nextTrial);
+    for (let trial = nextTrial(); trial < Infinity; trial = nextTrial()) yield [ofA.take(trial), ofB.take(trial)];
+  } finally {
+    trialsA.return();
+    trialsB.return();
+  }
 }
 
 /** The trials of a stored cell that were not cut off, in order. */
@@ -95,8 +101,8 @@ class TrialQueue {
   readonly #trials: Generator<StoredTrial, void, undefined>;
   #next: StoredTrial | undefined;
 
-  constructor(store: StudyReader, cell: StoredCell) {
-    this.#trials = store.trials(cell);
+  constructor(trials: Generator<StoredTrial, void, undefined>) {
+    this.#trials = trials;
     this.#advance();
   }
 

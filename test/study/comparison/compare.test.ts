@@ -70,10 +70,10 @@ describe('compareStudies', () => {
     change(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))");
     const { differs, cells } = compare(a, b);
     expect(differs).toBe(true);
-    expect(cells[0]).toMatchObject({ sampling: 'paired', tests: [{ measure: 'uniform', test: 'Student', differs: true }] });
+    expect(cells[0]).toMatchObject({ sampling: 'paired', tests: [{ measure: 'uniform', test: 'sign flips', differs: true }] });
     // the shift is small beside the spread: unpaired it would not be seen
     const other = await study(['toy-other'], { ...SEED2, set: { trials: '40' } });
-    expect(compare(a, other).cells[0].tests[0]).toMatchObject({ test: 'Welch', differs: false });
+    expect(compare(a, other).cells[0].tests[0]).toMatchObject({ test: 'Welch, exchange', differs: false });
   });
 
   it('of two seeds tests independent samples, failures and divergences too', async () => {
@@ -81,7 +81,7 @@ describe('compareStudies', () => {
     const { differs, cells } = compare(await study(['toy-mixed'], { set }), await study(['toy-mixed'], { set, ...SEED2 }));
     expect(differs).toBe(false);
     expect(cells.map(({ cell, sampling }) => [cell.relation, sampling])).toEqual([['independent', 'independent'], ['independent', 'independent']]);
-    expect(cells[0].tests.map(({ measure, test }) => [measure, test])).toEqual([['uniform', 'Welch'], ['rate', 'Fisher'], ['failed', 'Fisher'], ['diverged', 'Fisher']]);
+    expect(cells[0].tests.map(({ measure, test }) => [measure, test])).toEqual([['uniform', 'Welch, exchange'], ['rate', 'Fisher'], ['failed', 'Fisher'], ['diverged', 'Fisher']]);
     const pValues = cells.flatMap(({ tests }) => tests);
     expect(Math.min(...pValues.map(({ adjusted }) => adjusted))).toBeCloseTo(Math.min(1, 8 * Math.min(...pValues.map(({ p }) => p))), 12);
   });
@@ -100,7 +100,13 @@ describe('compareStudies', () => {
     const [a, b] = [await study(['toy-other'], { set: { trials: '24' } }), await study(['toy-other'], { set: { trials: '24' } })];
     change(a, "UPDATE trials SET status = 'censored' WHERE trial < 12");
     change(b, "UPDATE trials SET status = 'censored' WHERE trial >= 12");
-    expect(compare(a, b).cells[0]).toMatchObject({ sampling: 'independent', trials: { a: 12, b: 12, common: 0 }, tests: [{ test: 'Welch' }] });
+    expect(compare(a, b).cells[0]).toMatchObject({ sampling: 'independent', trials: { a: 12, b: 12, common: 0 }, tests: [{ test: 'Welch, exchange' }] });
+  });
+
+  it.each([0, 7])('names the store whose trial %i is damaged, whichever it is', async (trial) => {
+    const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
+    change(b, `UPDATE trials SET measures = '{half' WHERE trial = ${trial}`);
+    for (const pair of [[a, b], [b, a]] as const) expect(() => compare(...pair)).toThrow(`'${join(b, 'basin.sqlite')}' is damaged: table trials: measures`);
   });
 
   it('does not compare experiments of different versions', async () => {
