@@ -5,7 +5,7 @@ import { JUNIT_FILE, junitXml } from '../nightly/junit.js';
 import { nightlyPage, PAGE_FILE } from '../nightly/page.js';
 import type { NightRecord } from '../nightly/record.js';
 import { colourOf, failures, headline, type NightReport } from '../nightly/report.js';
-import { expiredRounds, isOver, removeRounds, requireNightlyFolder, storedRounds, type RoundState } from '../nightly/rounds.js';
+import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds, type RoundState } from '../nightly/rounds.js';
 import { standingOf, verdictLine, type StandingClaim } from '../nightly/standing.js';
 import type { ExperimentContent } from '../report/content.js';
 import { replaceFile } from '../report/files.js';
@@ -51,8 +51,11 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
     const { night, claims, contents } = await work(request, open, nights);
     appendNight(historyFile, night);
     await drawStudy(open.store, contentOf(open.store, contents));
-    removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
-    const notes = [...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes];
+    const stuck = removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
+    const notes = [
+      ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes,
+      ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
+    ];
     const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
     const report = { night, claims, earlier, kept: storedRounds(directory), notes };
     await replaceFile(join(directory, JUNIT_FILE), junitXml(report));

@@ -51,6 +51,14 @@ export function expiredRounds(rounds: readonly number[], current: number, over: 
   return finished.slice(0, Math.max(0, finished.length - keep));
 }
 
-export function removeRounds(directory: string, rounds: readonly number[]): void {
-  for (const round of rounds) rmSync(join(directory, roundFolder(round)), { recursive: true, force: true });
+/** Returns those that cannot be removed: no reason to do without a page. */
+export function removeRounds(directory: string, rounds: readonly number[]): number[] {
+  return rounds.filter((round) => {
+    try {
+      rmSync(join(directory, roundFolder(round)), { recursive: true, force: true });
+      return false;
+    } catch {
+      return true;
+    }
+  });
 }

@@ -5,6 +5,9 @@ import type { StoredCell, StudyReader } from '../store/reader.js';
 /** So many trials, or a share of all, above 0 and at most 1. */
 export type SampleSize = { readonly trials: number } | { readonly share: number };
 
+/** 0.07 · 100 is a little more than 7. */
+const ROUNDING = 1e-12;
+
 export interface SampledCell {
   readonly cell: StoredCell;
   /** ascending */
@@ -26,7 +29,7 @@ export interface Sample {
 export function sampleTrials(store: StudyReader, size: SampleSize, seed: number): Sample {
   const cells = store.experiments().flatMap(({ id }) => store.cells(id)).map((cell) => ({ cell, ...store.counts(cell) }));
   const stored = cells.reduce((sum, { done }) => sum + done, 0);
-  const wanted = 'trials' in size ? size.trials : Math.ceil(size.share * stored);
+  const wanted = 'trials' in size ? size.trials : Math.ceil(size.share * stored * (1 - ROUNDING));
   const counts = allot(cells.map(({ done }) => done), wanted, new SeededDraws(`${seed}`));
   const chosen = cells.map(({ cell, done }, i) => {
     const indices = choose(done, counts[i], new SeededDraws(`${seed} ${cell.experiment}/${cell.text}`));

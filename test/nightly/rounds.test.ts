@@ -50,8 +50,14 @@ describe('rounds', () => {
     for (const round of [2, 10, 12345]) makeRound(directory, round);
     for (const name of ['notes', '0003']) mkdirSync(join(directory, 'rounds', name));
     expect(storedRounds(directory)).toEqual([2, 10, 12345]);
-    removeRounds(directory, [2, 12345]);
+    expect(removeRounds(directory, [2, 12345])).toEqual([]);
     expect(readdirSync(join(directory, 'rounds')).sort()).toEqual(['0003', '0010', 'notes']);
+  });
+
+  it('that cannot be removed are named', () => {
+    const directory = folder();
+    writeFileSync(join(directory, 'rounds'), '');
+    expect(removeRounds(directory, [1, 2])).toEqual([1, 2]);
   });
 
   it('are not put among foreign files, but go on beside them', () => {

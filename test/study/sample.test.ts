@@ -56,6 +56,13 @@ describe('sampleTrials', () => {
     expect(addresses(sample({ trials: 1000 }))).toHaveLength(132);
   });
 
+  it('of 100 trials takes as many as the percent say', async () => {
+    dir = temporaryFolder();
+    await runToy(dir, ['toy-other'], { set: { trials: '100' } });
+    const counts = Array.from({ length: 100 }, (_, i) => addresses(sample({ share: (i + 1) / 100 })).length);
+    expect(counts).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  });
+
   it('is the same for the same seed, another for another', () => {
     expect(sample({ trials: 20 }, 3)).toEqual(sample({ trials: 20 }, 3));
     expect(addresses(sample({ trials: 20 }, 4))).not.toEqual(addresses(sample({ trials: 20 }, 3)));
