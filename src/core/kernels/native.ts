@@ -14,6 +14,8 @@ import { singleKernels } from './native/single.js';
 /** From src/core/kernels and from dist/core/kernels alike. */
 const ADDON_PATH = '../../../build/Release/basin.node';
 
+const NOT_BUILT = 'the native addon is not built: run `npm run setup`';
+
 /** Some ten milliseconds. */
 const CALL_FLOPS = 4e8;
 
@@ -22,9 +24,7 @@ function loadAddon(path: string): Addon {
   try {
     return require(path) as Addon;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
-      throw new InputError('the native addon is not built: run `npm run setup`');
-    }
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') throw new InputError(NOT_BUILT);
     throw new InputError(`the native addon cannot be loaded: run \`npm run setup\` (${(error as Error).message})`);
   }
 }
@@ -189,7 +189,14 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   };
 }
 
-/** Where the addon lies: its digest names the build. */
+/**
+ * Where the addon lies: its digest names the build.
+ * @throws InputError when it is not built
+ */
 export function nativeAddonFile(): string {
-  return createRequire(import.meta.url).resolve(ADDON_PATH);
+  try {
+    return createRequire(import.meta.url).resolve(ADDON_PATH);
+  } catch {
+    throw new InputError(NOT_BUILT);
+  }
 }
