@@ -1,12 +1,10 @@
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { readStudy } from '../../src/store/open.js';
 import { replayTrial, type Replay } from '../../src/study/replay.js';
 import { findExperiment, loadNativeKernels } from '../pool/fixtures/laboratory.mjs';
-import { runToy, temporaryFolder } from './toy.js';
+import { runToy, tamper, temporaryFolder } from './toy.js';
 
 let dir = '';
 beforeEach(async () => {
@@ -23,11 +21,7 @@ function replay(address: string, find: (id: string) => Experiment = findExperime
   }
 }
 
-function change(sql: string): void {
-  const database = new Database(join(dir, 'basin.sqlite'));
-  expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
-  database.close();
-}
+const change = (sql: string): void => { tamper(dir, sql); };
 
 describe('replayTrial', () => {
   it('says identical for every trial: ok, diverged, failed, with odd numbers and curves', () => {

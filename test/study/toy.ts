@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
 import type { StudyIdentity } from '../../src/store/identity.js';
 import { encodeMeasures } from '../../src/store/measures.js';
@@ -54,4 +55,11 @@ export function trialTable(dir: string): string[] {
   );
   store.close();
   return lines;
+}
+
+/** Changes a store behind basin's back; some row must change. */
+export function tamper(dir: string, sql: string): void {
+  const database = new Database(join(dir, 'basin.sqlite'));
+  expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
+  database.close();
 }

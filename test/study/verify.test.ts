@@ -1,12 +1,10 @@
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
 import { readStudy } from '../../src/store/open.js';
 import { sampleTrials } from '../../src/study/sample.js';
 import { verifyStudy, type Verification, type VerifyOptions } from '../../src/study/verify.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
-import { LABORATORY, runToy, temporaryFolder, WORKER } from './toy.js';
+import { LABORATORY, runToy, tamper, temporaryFolder, WORKER } from './toy.js';
 
 let dir = '';
 beforeEach(async () => {
@@ -24,11 +22,7 @@ async function verify(options: Partial<VerifyOptions> = {}): Promise<Verificatio
   }
 }
 
-function change(sql: string): void {
-  const database = new Database(join(dir, 'basin.sqlite'));
-  expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
-  database.close();
-}
+const change = (sql: string): void => { tamper(dir, sql); };
 
 describe('verifyStudy', () => {
   it('finds every trial identical: ok, diverged, failed, with odd numbers and curves', async () => {

@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import type { NativeInfo } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
+import { describeKept } from '../kernels.js';
 import { columns, print, printJson } from '../output.js';
 import { packageVersion } from '../package.js';
-import { describeKept } from './tune.js';
 
 interface Findings {
   readonly basin: string;

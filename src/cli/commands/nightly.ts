@@ -4,7 +4,7 @@ import { resolveValues } from '../../study/values.js';
 import { chosenExperiments } from '../chosen.js';
 import type { SetExitCode } from '../exit.js';
 import { conductNight, type NightRequest } from '../night.js';
-import { parseChoice, parseDuration, parseInteger, parseWorkers } from '../options.js';
+import { DEFAULT_WORKERS, parseChoice, parseDuration, parseInteger, parseWorkers } from '../options.js';
 
 interface Options {
   readonly scale: string;
@@ -25,7 +25,7 @@ export function nightlyCommand(setExitCode: SetExitCode): Command {
     .option('--budget <duration>', 'end the night after this time, e.g. 20m', '6h')
     .option('--keep <n>', 'rounds whose studies are kept; the history keeps all', '30')
     .option('--out <dir>', 'folder of all nights', 'nightly')
-    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--seed <n>', 'study seed of every round (default: the number of the round)')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin nightly --budget 6h --keep 30 --out nightly\n')

@@ -4,7 +4,7 @@ import { SCALES } from '../../experiments/spec.js';
 import { leftOf } from '../../study/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
-import { parseDuration } from '../options.js';
+import { DEFAULT_WORKERS, parseDuration } from '../options.js';
 import { print, printJson } from '../output.js';
 import { parsePilot, PILOT_SECONDS, pilotStudy } from '../pilot.js';
 import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions, type StudyRequest } from '../request.js';
@@ -27,7 +27,7 @@ export function planCommand(setExitCode: SetExitCode): Command {
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
     .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
     .option('--out <dir>', "study folder, whose trials are done already (default: that of the study's command); not with -o")
-    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--pilot <duration>', 'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)')
     .option('-o, --output <file>', 'cut the study into units, and write the plan here')
     .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { SCALES } from '../../experiments/spec.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { DEFAULT_WORKERS } from '../options.js';
 import { forecastStudy } from '../forecast.js';
 import { PILOT_SECONDS } from '../pilot.js';
 import { requestOfIds, type ExperimentsOptions } from '../request.js';
@@ -19,7 +20,7 @@ export function reproduceCommand(setExitCode: SetExitCode): Command {
     .option('--scale <scale>', SCALES.join(' | '), 'quick')
     .option('--seed <n>', 'study seed', '1')
     .option('--out <dir>', 'study folder (default: studies/…, named after the study)')
-    .option('--workers <n>', 'worker threads (default: one per core)')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
     .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m')
     .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')

@@ -3,6 +3,7 @@ import { refuse } from '../../core/errors.js';
 import { SCALES } from '../../experiments/spec.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { DEFAULT_WORKERS } from '../options.js';
 import { forecastStudy } from '../forecast.js';
 import { PILOT_SECONDS } from '../pilot.js';
 import { quickRequestOfFile, requestOfFile, type RequestOptions } from '../request.js';
@@ -22,7 +23,7 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .argument('[study.yaml]', 'a study file, see docs/studies.md')
     .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
     .option('--out <dir>', 'study folder (default: studies/…, named after the file); with --plan: where unit results go')
-    .option('--workers <n>', 'worker threads (default: one per core; with --plan what the scheduler gives)')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS}; with --plan what the scheduler gives)`)
     .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
     .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m; not with --plan')
     .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB; not with --plan')

@@ -10,8 +10,9 @@ import type { Lease } from '../../pool/protocol.js';
 import { cellKey } from '../../study/streams.js';
 import { gridOf, resolveValues, trialSettings } from '../../study/values.js';
 import { isDefault, measureBlocking, type Comparison } from '../../tuning/blocking.js';
-import { profilePath, readProfile, removeProfile, requireWritable, thisMachine, writeProfile, type FoundProfile, type Profile } from '../../tuning/profile.js';
+import { profilePath, readProfile, removeProfile, requireWritable, thisMachine, writeProfile, type Profile } from '../../tuning/profile.js';
 import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
+import { describeFound } from '../kernels.js';
 import { parseDuration } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 import { countProgress } from '../progress.js';
@@ -107,23 +108,4 @@ function requirePath(): string {
   const path = profilePath();
   if (path === undefined) throw new InputError('XDG_CACHE_HOME or HOME must name a folder to keep the profile in, got neither');
   return path;
-}
-
-/** What `doctor` says. */
-export function describeKept(): string {
-  const path = profilePath();
-  return path === undefined ? 'no profile: neither XDG_CACHE_HOME nor HOME names a folder to keep one in' : describeFound(path, readProfile(path));
-}
-
-/** What is kept, in one or two lines. */
-function describeFound(path: string, found: FoundProfile): string {
-  switch (found.state) {
-    case 'none': return 'no profile: basin tune measures this machine';
-    case 'damaged': return `${path} is not a profile and is ignored: basin tune writes a new one`;
-    case 'stale': return `the profile of ${found.profile.measured} is of another processor, number of cores or build and is ignored: basin tune measures again`;
-    case 'valid': {
-      const { blocking: { groupUnits, tileRows }, workers, measured } = found.profile;
-      return `${groupUnits} units in a group, tiles of ${tileRows} rows, ${workers} worker${workers === 1 ? '' : 's'} (measured ${measured}, kept in ${path})`;
-    }
-  }
 }

@@ -10,7 +10,7 @@ import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.j
 import { verifyStudy, type Verification } from '../../study/verify.js';
 import { stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { parseInteger, parseNumber, parseWorkers } from '../options.js';
+import { DEFAULT_WORKERS, parseInteger, parseNumber, parseWorkers } from '../options.js';
 import { columns, print, printJson } from '../output.js';
 import { countProgress } from '../progress.js';
 import { thisProvenance } from '../provenance.js';
@@ -32,7 +32,7 @@ export function verifyCommand(setExitCode: SetExitCode): Command {
     .argument('<dir>', 'study folder')
     .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
     .option('--seed <n>', 'seed of the sample', '1')
-    .option('--workers <n>', 'threads; default: one per core')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n')
     .action(async (directory: string, options: Options) => {

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../../src/statistics/means.js';
@@ -6,7 +5,7 @@ import { rate } from '../../../src/statistics/rates.js';
 import { readStudy } from '../../../src/store/open.js';
 import { compareStudies, type Comparison } from '../../../src/study/comparison/compare.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
-import { IDENTITY, runToy, temporaryFolder, type ToyRun } from '../toy.js';
+import { IDENTITY, runToy, tamper, temporaryFolder, type ToyRun } from '../toy.js';
 
 /** Says of a toy study who made it, as the command line does. */
 const provenance = { build: 'one', native: { openblas: { core: 'Haswell' }, vectorTarget: 'AVX2' } };
@@ -32,12 +31,6 @@ function compare(first: string, second: string, level = 0.05): Comparison {
   }
 }
 
-function change(dir: string, sql: string): void {
-  const database = new Database(join(dir, 'basin.sqlite'));
-  expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
-  database.close();
-}
-
 const SEED2 = { identity: { ...IDENTITY, seed: 2 } };
 
 describe('compareStudies', () => {
@@ -54,11 +47,11 @@ describe('compareStudies', () => {
 
   it('says that one bit must not differ where one build made both, and no more than that where two did', async () => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
-    change(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE trial = 3 AND json_extract(measures, '$.u') < 0.5 OR trial = 4");
+    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE trial = 3 AND json_extract(measures, '$.u') < 0.5 OR trial = 4");
     const once = compare(a, b);
     expect(once.cells[0].trials.differing).toContain('toy-other/d=2,n=5#4');
     expect(once.differs).toBe(true);
-    change(b, "UPDATE runs SET provenance = json_set(provenance, '$.build', 'two')");
+    tamper(b, "UPDATE runs SET provenance = json_set(provenance, '$.build', 'two')");
     const { differs, sameOrigin, origins, cells } = compare(a, b);
     expect({ differs, sameOrigin }).toEqual({ differs: false, sameOrigin: false });
     expect(origins).toEqual([{ name: 'build', first: ['one'], second: ['two'] }]);
@@ -67,7 +60,7 @@ describe('compareStudies', () => {
 
   it('of two builds tests pairs, and sees what shifts them all', async () => {
     const [a, b] = [await study(['toy-other'], { set: { trials: '40' } }), await study(['toy-other'], { set: { trials: '40' }, provenance: { ...provenance, build: 'two' } })];
-    change(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))");
+    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))");
     const { differs, cells } = compare(a, b);
     expect(differs).toBe(true);
     expect(cells[0]).toMatchObject({ sampling: 'paired', tests: [{ measure: 'uniform', test: 'sign flips', differs: true }] });
@@ -98,20 +91,20 @@ describe('compareStudies', () => {
 
   it('takes trials that both have in common for independent where there are none', async () => {
     const [a, b] = [await study(['toy-other'], { set: { trials: '24' } }), await study(['toy-other'], { set: { trials: '24' } })];
-    change(a, "UPDATE trials SET status = 'censored' WHERE trial < 12");
-    change(b, "UPDATE trials SET status = 'censored' WHERE trial >= 12");
+    tamper(a, "UPDATE trials SET status = 'censored' WHERE trial < 12");
+    tamper(b, "UPDATE trials SET status = 'censored' WHERE trial >= 12");
     expect(compare(a, b).cells[0]).toMatchObject({ sampling: 'independent', trials: { a: 12, b: 12, common: 0 }, tests: [{ test: 'Welch, exchange' }] });
   });
 
   it.each([0, 7])('names the store whose trial %i is damaged, whichever it is', async (trial) => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
-    change(b, `UPDATE trials SET measures = '{half' WHERE trial = ${trial}`);
+    tamper(b, `UPDATE trials SET measures = '{half' WHERE trial = ${trial}`);
     for (const pair of [[a, b], [b, a]] as const) expect(() => compare(...pair)).toThrow(`'${join(b, 'basin.sqlite')}' is damaged: table trials: measures`);
   });
 
   it('does not compare experiments of different versions', async () => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
-    change(b, 'UPDATE experiments SET version = 2');
+    tamper(b, 'UPDATE experiments SET version = 2');
     expect(compare(a, b)).toMatchObject({ cells: [], differs: false, overlap: { versions: [{ experiment: 'toy-other', a: 1, b: 2 }], onlyA: ['toy-other/d=2,n=5'], onlyB: ['toy-other/d=2,n=5'] } });
   });
 
