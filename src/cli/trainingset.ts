@@ -5,8 +5,8 @@ import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } fr
 import { CROSS_ENTROPY_CLIP, LOSS_NAMES, type LossName } from '../core/losses.js';
 import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
-import { readMatrix, readVector, requireFinite } from '../io/matrix.js';
-import { readNpy } from '../io/npy.js';
+import { readArray, readMatrix, readVector, requireFinite } from '../io/matrix.js';
+import { csvOptions } from './csvOptions.js';
 import { parseChoice } from './options.js';
 
 /** The options that `fit` and `hessian` share, as they were typed. */
@@ -18,6 +18,7 @@ export interface ProblemOptions {
   readonly architecture: string;
   readonly output?: string;
   readonly v?: string;
+  readonly header: string;
 }
 
 /** The problem that the options and their files describe, and the points in the file of weights. */
@@ -27,7 +28,7 @@ export function readProblem(kernels: DescentKernels, options: ProblemOptions, we
   const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
   const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
   const output = parseChoice('--output', options.output ?? 'mean', OUTPUTS);
-  const { inputs, labels } = readTrainingSet(kernels, options.x, options.y, loss);
+  const { inputs, labels } = readTrainingSet(kernels, options, loss);
   const { shape, starts, weights } = readWeights(weightsPath, architecture, inputs.dimension);
   const points = { starts, weights, outputWeights: readOutputWeights(options.v, output, starts, shape) };
   return { problem: { inputs, labels, shape, activation, loss }, points };
@@ -47,23 +48,26 @@ export interface TrainingSet {
   readonly labels: Float64Array;
 }
 
+/** The files of a training set, and whether their first lines hold names. */
+export type SampleFiles = Pick<ProblemOptions, 'x' | 'y' | 'header'>;
+
 /** X (n, d) and y (n) from files, finite, with labels that the loss allows. */
-export function readTrainingSet(kernels: DescentKernels, xPath: string, yPath: string, loss: LossName): TrainingSet {
-  const { count, dimension, inputs: values, labels } = readSamples(xPath, yPath);
-  if (loss === 'cross-entropy') requireProbabilities(yPath, labels);
+export function readTrainingSet(kernels: DescentKernels, files: SampleFiles, loss: LossName): TrainingSet {
+  const { count, dimension, inputs: values, labels } = readSamples(files);
+  if (loss === 'cross-entropy') requireProbabilities(files.y, labels);
   const inputs = kernels.allocateInputs(count, dimension);
   inputs.values.set(values);
   return { inputs: kernels.prepare(inputs), labels };
 }
 
 /** X (n, d), row-major, and y (n) from files, finite. */
-export function readSamples(xPath: string, yPath: string): Samples {
-  const x = readMatrix(xPath);
+export function readSamples({ x: xPath, y: yPath, header }: SampleFiles): Samples {
+  const x = readMatrix(xPath, csvOptions(header));
   const [count, dimension] = x.shape;
   if (count === 0 || dimension === 0) throw new InputError(`${xPath}: X must have at least one sample and one column, got shape (${x.shape.join(', ')})`);
-  requireFinite(xPath, x.values);
-  const labels = readVector(yPath);
-  requireFinite(yPath, labels);
+  requireFinite(xPath, x);
+  const labels = readVector(yPath, csvOptions(header, count));
+  requireFinite(yPath, { shape: [labels.length], values: labels });
   if (labels.length !== count) throw new InputError(`${yPath}: y must have ${count} entries, one per row of X, got ${labels.length}`);
   return { count, dimension, inputs: x.values, labels };
 }
@@ -82,13 +86,13 @@ export interface StartPoints {
 
 /** Starts or weights from a file: (L, rows, m), or (rows, m) for one; rows = K for fcn, 1 for cnn with K = d/m. */
 export function readWeights(path: string, architecture: Architecture, dimension: number): StartPoints {
-  const array = readNpy(path);
+  const array = readArray(path);
   const full = array.shape.length === 2 ? [1, ...array.shape] : array.shape;
   const expected = architecture === 'fcn' ? `(L, K, ${dimension}) or (K, ${dimension})` : `(L, 1, m) or (1, m) with m a divisor of d = ${dimension}`;
   const [starts, rows, length] = full;
   const fits = full.length === 3 && starts > 0 && rows > 0 && (architecture === 'fcn' ? length === dimension : rows === 1 && length > 0 && dimension % length === 0);
   if (!fits) throw new InputError(`${path}: weights of a ${architecture} must have shape ${expected}, got (${array.shape.join(', ')})`);
-  requireFinite(path, array.values);
+  requireFinite(path, array);
   return { shape: networkShape(architecture, architecture === 'fcn' ? rows : dimension / length, dimension), starts, weights: array.values };
 }
 
@@ -96,8 +100,9 @@ export function readWeights(path: string, architecture: Architecture, dimension:
 export function readOutputWeights(path: string | undefined, output: Output, starts: number, shape: NetworkShape): Float64Array {
   const units = unitCount(shape);
   if (path === undefined) return outputWeights(output, starts, units);
-  const { shape: given, values } = readNpy(path);
-  requireFinite(path, values);
+  const array = readArray(path);
+  requireFinite(path, array);
+  const { shape: given, values } = array;
   if (given.length === 2 && given[0] === starts && given[1] === units) return values;
   if (given.length === 1 && given[0] === units) return repeated(values, starts);
   throw new InputError(`${path}: v must have shape (${units}) or (${starts}, ${units}), got (${given.join(', ')})`);

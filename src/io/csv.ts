@@ -1,97 +1,145 @@
-import { StringDecoder } from 'node:string_decoder';
+/** Tables of numbers as other programs write them. */
 import { InputError } from '../core/errors.js';
-import { decimal } from './decimal.js';
+import { fieldNumber, isMissing } from './field.js';
 import { memorySource, withFile, type Source } from './files.js';
+import { isInteger, isName, judgeNumbers, type FirstLine, type HeaderMode } from './header.js';
+import { requireText } from './looks.js';
 import type { NumericArray } from './npy.js';
+import { csvRecords, type CsvRecord } from './records.js';
 
-const PART_BYTES = 2 ** 20;
-const NON_FINITE: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '+inf': Infinity, '-inf': -Infinity };
+export interface CsvOptions {
+  /** whether the first line holds names; `auto` (default) finds out, and refuses what could be either */
+  readonly header?: HeaderMode;
+  /** rows that the file must have, where another file says it: decides about a first line of integers */
+  readonly expected?: number | undefined;
+  /** told when the first line was taken for names */
+  readonly onHeader?: (line: string) => void;
+}
+
+const SEPARATORS: Readonly<Record<string, string>> = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
 
 /**
- * Reads comma-separated numbers as a matrix (rows, columns). A first line without any number in it is a header and must
- * have as many names as there are columns. Throws `InputError` with the line's number for anything else.
+ * Reads comma-separated numbers as a matrix (rows, columns): RFC 4180 with LF, CR LF or CR, a byte-order mark, `inf`.
+ * The first line may hold the names of the columns.
+ * @throws InputError with line and column for a missing value and for anything else that is no number, and where the first line
+ * could be names as well as numbers
  */
-export function readCsv(path: string): NumericArray {
-  return withFile(path, readRows);
+export function readCsv(path: string, options: CsvOptions = {}): NumericArray {
+  return withFile(path, (source) => readTable(source, options));
 }
 
 /** The same from memory; `name` is what messages call it. */
-export function parseCsv(text: string, name: string): NumericArray {
-  return readRows(memorySource(name, Buffer.from(text)));
+export function parseCsv(text: string | Uint8Array, name: string, options: CsvOptions = {}): NumericArray {
+  return readTable(memorySource(name, typeof text === 'string' ? Buffer.from(text) : text), options);
 }
 
-function readRows(source: Source): NumericArray {
-  const table = new Table(source.name);
-  for (const line of lines(source)) table.add(line);
+function readTable(source: Source, options: CsvOptions): NumericArray {
+  requireText(source);
+  const table = new Table(source.name, options);
+  for (const record of csvRecords(source)) table.add(record);
   return table.finish();
 }
 
-function* lines(source: Source): Generator<string> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  for (let position = 0; position < source.size; position += PART_BYTES) {
-    const bytes = Buffer.alloc(Math.min(PART_BYTES, source.size - position));
-    source.read(bytes, position);
-    const pieces = decoder.write(bytes).split('\n');
-    pieces[0] = rest + pieces[0];
-    rest = pieces.pop() ?? '';
-    yield* pieces;
-  }
-  yield rest + decoder.end();
-}
-
-function parseNumber(field: string): number | undefined {
-  const value = decimal(field);
-  return Number.isNaN(value) ? NON_FINITE[field.trim().toLowerCase()] : value;
+/** Text of a file inside a message: short, in quotes, nothing that a terminal would obey. */
+function shown(text: string): string {
+  const visible = text.trim().slice(0, 40).replace(/\p{C}/gu, '\uFFFD');
+  return `'${visible}'`;
 }
 
 class Table {
-  private values = new Float64Array(1024);
-  private count = 0;
-  private rows = 0;
-  private columns: number | undefined;
-  private lineNumber = 0;
-  private blankLine: number | undefined;
+  readonly #name: string;
+  readonly #options: CsvOptions;
+  #values = new Float64Array(1024);
+  #count = 0;
+  #rows = 0;
+  #first: CsvRecord | undefined;
+  #blankLine: number | undefined;
+  #anyInteger = false;
+  #anyQuoted = false;
 
-  constructor(private readonly name: string) {}
+  constructor(name: string, options: CsvOptions) {
+    this.#name = name;
+    this.#options = options;
+  }
 
-  add(line: string): void {
-    this.lineNumber++;
-    const text = this.lineNumber === 1 ? line.replace(/^\uFEFF/, '') : line;
-    if (text.trim() === '') {
-      this.blankLine ??= this.lineNumber;
+  add(record: CsvRecord): void {
+    const { line, fields, quoted } = record;
+    if (fields.length === 1 && !quoted && fields[0].trim() === '') {
+      this.#blankLine ??= line;
       return;
     }
-    if (this.blankLine !== undefined) this.refuse(this.blankLine, 'must hold numbers, got a blank line');
-    const fields = text.split(',');
-    this.columns ??= fields.length;
-    if (fields.length !== this.columns) this.refuse(this.lineNumber, `must have ${this.columns} fields as the first line has, got ${fields.length}`);
-    const isHeader = this.lineNumber === 1 && fields.every((field) => parseNumber(field) === undefined);
-    if (!isHeader) this.addRow(fields);
+    if (this.#blankLine !== undefined) this.#refuse(this.#blankLine, 'must hold numbers, got a blank line');
+    if (this.#first === undefined) this.#begin(record);
+    else this.#addLine(record, this.#first.fields.length);
   }
 
   finish(): NumericArray {
-    if (this.rows === 0) throw new InputError(`${this.name}: must have at least one row of numbers, got none`);
-    return { shape: [this.rows, this.columns ?? 0], values: this.values.slice(0, this.count) };
+    const first = this.#first;
+    const columns = first?.fields.length ?? 0;
+    const skipped = first !== undefined && this.#holdsNames(first) ? 1 : 0;
+    if (skipped === 1) this.#options.onHeader?.(`${this.#name}: line 1 was taken for the names of the columns: ${shown(first?.fields.join(',') ?? '')}`);
+    const rows = this.#rows - skipped;
+    if (rows <= 0) throw new InputError(`${this.#name}: must have at least one row of numbers, got none`);
+    return { shape: [rows, columns], values: this.#values.slice(skipped * columns, this.#count) };
   }
 
-  private addRow(fields: readonly string[]): void {
-    if (this.count + fields.length > this.values.length) this.grow(this.count + fields.length);
-    for (const field of fields) {
-      const value = parseNumber(field);
-      if (value === undefined) this.refuse(this.lineNumber, `must hold comma-separated numbers, got '${field.trim().slice(0, 40)}'`);
-      this.values[this.count++] = value;
+  /** The first line keeps a place among the rows until the others have shown what it is. */
+  #begin(record: CsvRecord): void {
+    this.#first = record;
+    this.#append(record.fields.map((field) => fieldNumber(field) ?? Number.NaN));
+    const mode = this.#options.header ?? 'auto';
+    if (mode === 'no' || (mode === 'auto' && !record.fields.every(isName))) this.#requireNumbers(record);
+  }
+
+  #addLine(record: CsvRecord, columns: number): void {
+    const { line, fields, quoted } = record;
+    if (fields.length !== columns) this.#refuse(line, `must have ${columns} fields as the first line has, got ${fields.length}`);
+    this.#requireNumbers(record);
+    this.#anyQuoted ||= quoted;
+    this.#anyInteger ||= fields.some(isInteger);
+    this.#append(fields.map((field) => fieldNumber(field) ?? Number.NaN));
+  }
+
+  #holdsNames(first: CsvRecord): boolean {
+    const { header = 'auto', expected } = this.#options;
+    if (header !== 'auto') return header === 'yes';
+    if (first.fields.every(isName)) return true;
+    const others = { rows: this.#rows - 1, anyInteger: this.#anyInteger, anyQuoted: this.#anyQuoted, expected };
+    const judged: FirstLine = judgeNumbers(first, others);
+    if (judged.is === 'unclear') {
+      this.#refuse(first.line, `may be names or numbers (${judged.why}): say --header yes or --header no, got ${shown(first.fields.join(','))}`);
     }
-    this.rows++;
+    return judged.is === 'names';
   }
 
-  private grow(needed: number): void {
-    const grown = new Float64Array(Math.max(needed, 2 * this.values.length));
-    grown.set(this.values);
-    this.values = grown;
+  #requireNumbers({ line, fields }: CsvRecord): void {
+    const at = fields.findIndex((field) => fieldNumber(field) === undefined);
+    if (at < 0) return;
+    if (!isMissing(fields[at])) this.#refuse(line, `must hold comma-separated numbers, got ${shown(fields[at])}${separatorHint(fields)}`);
+    const hint = at === 0 && line === 1 && !fields.every(isMissing) ? '; are these the names of rows? write the table without them (pandas: index=False)' : '';
+    this.#refuse(line, `column ${at + 1} must hold a number, got a missing value, ${shown(fields[at])}${hint}`);
   }
 
-  private refuse(line: number, problem: string): never {
-    throw new InputError(`${this.name}: line ${line} ${problem}`);
+  #append(numbers: readonly number[]): void {
+    if (this.#count + numbers.length > this.#values.length) this.#grow(this.#count + numbers.length);
+    this.#values.set(numbers, this.#count);
+    this.#count += numbers.length;
+    this.#rows += 1;
   }
+
+  #grow(needed: number): void {
+    const grown = new Float64Array(Math.max(needed, 2 * this.#values.length));
+    grown.set(this.#values);
+    this.#values = grown;
+  }
+
+  #refuse(line: number, problem: string): never {
+    throw new InputError(`${this.#name}: line ${line} ${problem}`);
+  }
+}
+
+/** European spreadsheets separate by semicolons; other tables by tabs. */
+function separatorHint(fields: readonly string[]): string {
+  const found = Object.keys(SEPARATORS).find((separator) => fields.some((field) => field.includes(separator)));
+  return found === undefined ? '' : `: fields must be separated by commas, not ${SEPARATORS[found]}`;
 }

@@ -35,17 +35,29 @@ const ITEMS: Readonly<Record<string, ReadItem>> = {
   f8: (bytes, offset, little) => bytes.getFloat64(offset, little),
 };
 
-const REFUSED_KINDS: Readonly<Record<string, string>> = {
-  c: 'complex numbers',
-  O: 'Python objects',
-  S: 'byte strings',
-  a: 'byte strings',
-  U: 'strings',
-  V: 'raw records',
-  M: 'dates',
-  m: 'durations',
-  f: 'floats of another width',
+/** NumPy's other names of a type, as on 64-bit Unix: characters and words. */
+const ALIASES: Readonly<Record<string, keyof typeof ITEMS>> = {
+  '?': 'b1', b: 'i1', B: 'u1', h: 'i2', H: 'u2', i: 'i4', I: 'u4', l: 'i8', L: 'u8', q: 'i8', Q: 'u8', n: 'i8', N: 'u8', p: 'i8',
+  P: 'u8', e: 'f2', f: 'f4', d: 'f8',
 };
+const WORDS: Readonly<Record<string, keyof typeof ITEMS>> = {
+  bool: 'b1', bool_: 'b1', byte: 'i1', ubyte: 'u1', short: 'i2', ushort: 'u2', intc: 'i4', uintc: 'u4', int: 'i8', int_: 'i8',
+  uint: 'u8', long: 'i8', ulong: 'u8', longlong: 'i8', ulonglong: 'u8', intp: 'i8', uintp: 'u8', int8: 'i1', uint8: 'u1',
+  int16: 'i2', uint16: 'u2', int32: 'i4', uint32: 'u4', int64: 'i8', uint64: 'u8', half: 'f2', single: 'f4', double: 'f8',
+  float: 'f8', float16: 'f2', float32: 'f4', float64: 'f8',
+};
+
+/** What a type is that basin does not read. */
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  [/^(f(12|16)|g|longdouble|longfloat|float96|float128)$/, 'floats of 80 or 128 bits, whose bits differ between machines: save them as float64'],
+  [/^([cFDG]|complex)/, 'complex numbers'],
+  [/^(O|object)/, 'Python objects'],
+  [/^([Sa]|bytes)/, 'byte strings'],
+  [/^(U|str)/, 'strings'],
+  [/^(V|void)/, 'raw records'],
+  [/^(M|datetime)/, 'dates'],
+  [/^(m|timedelta)/, 'durations'],
+];
 
 export const ALLOWED_DTYPES = 'bool, an integer of 8 to 64 bits or a float of 16 to 64 bits';
 
@@ -55,17 +67,27 @@ function decoder(readItem: ReadItem, itemSize: number, little: boolean): Dtype['
   };
 }
 
-/** The dtype of a descr such as `<f8`, or undefined when it is none of ours. */
+/** The dtype of a descr such as `<f8`, `?` or `float64`, or undefined when it is none of ours. */
 export function findDtype(descr: string): Dtype | undefined {
-  const [, order, type] = /^([<>=|])([a-z][0-9])$/.exec(descr) ?? [];
-  if (type === undefined || !(type in ITEMS)) return undefined;
+  const type = typeOf(descr);
+  if (type === undefined) return undefined;
   const itemSize = Number(type[1]);
-  const little = order !== '>';
+  const little = !descr.startsWith('>');
   return { itemSize, isFloat64: type === 'f8' && little, decode: decoder(ITEMS[type], itemSize, little) };
 }
 
+/** `i4` of `<i4`, `=i`, `int32`; words take no byte order. */
+function typeOf(descr: string): string | undefined {
+  if (Object.hasOwn(WORDS, descr)) return WORDS[descr];
+  const code = withoutOrder(descr);
+  if (Object.hasOwn(ALIASES, code)) return ALIASES[code];
+  return Object.hasOwn(ITEMS, code) ? code : undefined;
+}
+
+const withoutOrder = (descr: string): string => descr.replace(/^[<>=|]/, '');
+
 /** `complex numbers ('<c16')`, for messages about a dtype that `findDtype` does not know. */
 export function describeDtype(descr: string): string {
-  const kind = REFUSED_KINDS[descr.replace(/^[<>=|]/, '').charAt(0)];
+  const kind = REFUSED.find(([pattern]) => pattern.test(withoutOrder(descr)))?.[1];
   return kind === undefined ? `'${descr}'` : `${kind} ('${descr}')`;
 }

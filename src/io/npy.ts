@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.js';
 import { ALLOWED_DTYPES, describeDtype, findDtype, type Dtype } from './dtype.js';
 import { memorySource, withFile, writeWhole, type Source } from './files.js';
+import { looksLike } from './looks.js';
 import { float64Header, formatShape, parseHeader, type NpyHeader } from './npyheader.js';
 
 /** An array in C order: the shape of a scalar is []. */
@@ -64,7 +65,7 @@ function readBytes(source: Source, position: number, length: number): Buffer {
 function readLayout(source: Source): Layout {
   if (source.size === 0) throw new InputError(`${source.name}: must be a .npy file, got an empty file`);
   const magic = readBytes(source, 0, Math.min(MAGIC.length, source.size)).toString('latin1');
-  if (!MAGIC.startsWith(magic)) throw new InputError(`${source.name}: must be a .npy file, got one that does not begin like one`);
+  if (!MAGIC.startsWith(magic)) throw new InputError(`${source.name}: must be a .npy file, got ${looksLike(source) ?? 'one that does not begin like one'}`);
   const version = readBytes(source, 6, 2)[0];
   if (version < 1 || version > 3) throw new InputError(`${source.name}: .npy format version must be 1, 2 or 3, got ${version}`);
   const lengthBytes = version === 1 ? 2 : 4;

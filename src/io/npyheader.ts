@@ -32,7 +32,8 @@ function parseShape(text: string): number[] | undefined {
   const body = /^\((.*)\)$/s.exec(text)?.[1].trim();
   if (body === undefined) return undefined;
   if (body === '') return [];
-  if (!/^\d+L?\s*(,\s*\d+L?\s*)*,?$/.test(body) || !body.includes(',')) return undefined;
+  // Python takes no leading zeros; Python 2 wrote lengths with an L.
+  if (!/^(0+|[1-9]\d*)L?\s*(,\s*(0+|[1-9]\d*)L?\s*)*,?$/.test(body) || !body.includes(',')) return undefined;
   const lengths = body.replace(/,$/, '').split(',').map((length) => Number.parseInt(length, 10));
   return lengths.every(Number.isSafeInteger) ? lengths : undefined;
 }

@@ -72,6 +72,15 @@ describe('score', () => {
     expect(readFileSync(file('default.npy')).equals(readFileSync(file('at.npy')))).toBe(true);
   });
 
+  it('says when the first line of a table was taken for names, and takes --header', () => {
+    writeFileSync(file('named.csv'), '0,1\n0.5,1.5\n-0.25,0.75\n2.5,-1.5\n0.1,0.2\n');
+    const read = (...more: string[]) => basin('score', '--samples', file('named.csv'), '--bandwidth', '1', '--order', '1', '--out', file('named.npy'), ...more);
+    expect(read().stderr).toContain("named.csv: line 1 was taken for the names of the columns: '0,1'");
+    expect(readNpy(file('named.npy')).shape).toEqual([4, 2]);
+    expect(read('--header', 'no').stderr).toBe('');
+    expect(readNpy(file('named.npy')).shape).toEqual([5, 2]);
+  });
+
   it('names singular points on one line of stderr, and writes NaN there', () => {
     const { code, stdout, stderr } = basin('score', '--samples', file('D.npy'), '--bandwidth', '1', '--order', '1', '--out', file('D1.npy'), '--json');
     expect(code).toBe(0);

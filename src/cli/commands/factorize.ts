@@ -4,8 +4,8 @@ import { InputError } from '../../core/errors.js';
 import { factorize, type Factorization } from '../../core/tensor/kcl.js';
 import { normalSource } from '../../core/tensor/normals.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
-import { requireFinite } from '../../io/matrix.js';
-import { readNpy, writeNpy } from '../../io/npy.js';
+import { readArray, requireFinite } from '../../io/matrix.js';
+import { writeNpy } from '../../io/npy.js';
 import { formatShape } from '../../io/npyheader.js';
 import { tunedKernels } from '../kernels.js';
 import { parseInteger } from '../options.js';
@@ -53,9 +53,10 @@ function decompose(options: Options, tensor: Float64Array, size: number): Factor
 }
 
 function readTensor(path: string): { tensor: Float64Array; size: number } {
-  const { shape, values } = readNpy(path);
+  const array = readArray(path);
+  const { shape, values } = array;
   const size = shape[0];
   if (shape.length !== 3 || size < 1 || shape.some((length) => length !== size)) throw new InputError(`${path}: must be a tensor of shape (p, p, p), got shape ${formatShape(shape)}`);
-  requireFinite(path, values);
+  requireFinite(path, array);
   return { tensor: values, size };
 }

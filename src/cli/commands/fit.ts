@@ -9,6 +9,7 @@ import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
+import { headerOption } from '../csvOptions.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
@@ -51,6 +52,7 @@ export function fitCommand(setExitCode: SetExitCode): Command {
     .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
     .option('--precision <name>', `${PRECISIONS.join(' | ')}: gradients in float32 until rounding matters, float64 from there to the end`, 'float64')
     .requiredOption('--out <dir>', 'where weights.npy (and v.npy) go')
+    .addOption(headerOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n')
     .action(async (options: Options) => {

@@ -7,6 +7,7 @@ import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
+import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { columns, print, printJson } from '../output.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
@@ -40,6 +41,7 @@ export function hessianCommand(): Command {
     .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
     .option('--v <file>', 'output weights v.npy (K), instead of --output')
     .requiredOption('--out <dir>', 'where hessian.npy goes')
+    .addOption(headerOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin hessian --x X.npy --y y.npy --weights W.npy --activation sigmoid --loss squared --out curvature\n')
     .action((options: Options) => {

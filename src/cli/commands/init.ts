@@ -11,6 +11,7 @@ import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { quantities } from '../../theory/quantities.js';
+import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
@@ -27,6 +28,7 @@ interface Options {
   readonly output: string;
   readonly mode: string;
   readonly seed: string;
+  readonly header: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -47,6 +49,7 @@ export function initCommand(): Command {
     .option('--mode <name>', 'unfold: all samples, labels without what moments do not see; faithful: a random direction and a three-way split; whole: faithful without the split', 'unfold')
     .requiredOption('--seed <n>', 'of the random directions')
     .requiredOption('--out <dir>', 'where weights.npy and v.npy go')
+    .addOption(headerOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin init --x X.npy --y y.npy --neurons 3 --activation sigmoid --labels regression --seed 1 --out start\n')
     .action((options: Options) => {
@@ -68,7 +71,7 @@ function initialize(options: Options): Initialization {
   };
   const stream = commandStream('init', options.seed);
   const kernels = tunedKernels();
-  const samples = readSamples(options.x, options.y);
+  const samples = readSamples(options);
   if (labels === 'classification') requireClasses(options.y, samples.labels);
   return tensorInitialization(kernels, {
     ...choices, samples, neurons, activation,

@@ -8,6 +8,7 @@ import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { ensureWritableDirectory } from '../../io/directory.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
 import { writeNpy } from '../../io/npy.js';
+import { csvOptions, headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';
 import { columns, print, printJson } from '../output.js';
@@ -19,6 +20,7 @@ interface Options {
   readonly bandwidth: string;
   readonly order: string;
   readonly degree: string;
+  readonly header: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -41,6 +43,7 @@ export function scoreCommand(): Command {
     .requiredOption('--order <m>', SCORE_ORDERS.join(' | '))
     .option('--degree <p>', `degree of the local polynomial for log f: 2 (closed form), or 4 (quadrature, d ≤ ${MOST_QUADRATURE_DIMENSIONS})`, '2')
     .requiredOption('--out <file>', 'scores.npy: (P, d), (P, d, d) or (P, d, d, d, d)')
+    .addOption(headerOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin score --samples X.npy --leave-one-out --bandwidth 0.8 --order 2 --out scores.npy\n')
     .action((options: Options) => {
@@ -55,7 +58,7 @@ function score(options: Options): { shape: number[]; singular: readonly number[]
   const degree = parseOne('--degree', options.degree, DEGREES);
   const bandwidth = parseNumber('--bandwidth', options.bandwidth, 'a number above 0, from 1e-100 to 1e100', (h) => h >= 1e-100 && h <= 1e100);
   if (extname(options.out).toLowerCase() !== '.npy') refuse('--out', 'a .npy file', options.out);
-  const samples = readFiniteMatrix(options.samples, 'X', 'sample');
+  const samples = readFiniteMatrix(options.samples, options.header, 'X', 'sample');
   const [, d] = samples.shape;
   if (degree === 4 && d > MOST_QUADRATURE_DIMENSIONS) refuse('the dimension of the samples for --degree 4', `at most ${MOST_QUADRATURE_DIMENSIONS}: its normaliser is a d-dimensional integral without closed form`, d);
   const at = evaluationPoints(options, samples);
@@ -82,20 +85,20 @@ function estimate({ shape: [n, d], values }: Matrix, at: EvaluationPoints, bandw
   return estimateDerivatives(kernels, kernels.prepare(inputs), at, bandwidth);
 }
 
-function readFiniteMatrix(path: string, name: string, row: string): Matrix {
-  const matrix = readMatrix(path);
+function readFiniteMatrix(path: string, header: string, name: string, row: string): Matrix {
+  const matrix = readMatrix(path, csvOptions(header));
   if (matrix.shape.includes(0)) throw new InputError(`${path}: ${name} must have at least one ${row} and one column, got shape (${matrix.shape.join(', ')})`);
-  requireFinite(path, matrix.values);
+  requireFinite(path, matrix);
   return matrix;
 }
 
-function evaluationPoints({ at, leaveOneOut = false, samples: samplesPath }: Options, samples: Matrix): EvaluationPoints {
+function evaluationPoints({ at, header, leaveOneOut = false, samples: samplesPath }: Options, samples: Matrix): EvaluationPoints {
   if (at !== undefined && leaveOneOut) throw new InputError('--at and --leave-one-out exclude each other: give one of them, got both');
   const [n, d] = samples.shape;
   const needed = d + 1 + Number(leaveOneOut);
   if (n < needed) throw new InputError(`${samplesPath}: X must have at least ${needed} samples for dimension ${d}${leaveOneOut ? ' with one left out' : ''}, got ${n}`);
   if (at === undefined) return { points: samples.values, leaveOneOut };
-  const points = readFiniteMatrix(at, 'P', 'point');
+  const points = readFiniteMatrix(at, header, 'P', 'point');
   if (points.shape[1] !== d) throw new InputError(`${at}: P must have ${d} columns, the dimension of the samples, got ${points.shape[1]}`);
   return { points: points.values, leaveOneOut: false };
 }

@@ -1,0 +1,23 @@
+/** One field of a table: a number, a missing value or a name. */
+import { decimal } from './decimal.js';
+
+const INFINITE = /^([+-]?)inf(inity)?$/i;
+/** How spreadsheets, R, pandas, SQL and people write that there is no value. */
+const MISSING = new Set([
+  '', '?', '-', '--', '.', 'na', '<na>', 'n/a', '#n/a', '#na', 'nan', '+nan', '-nan', '1.#ind', '-1.#ind', '1.#qnan', 'nat',
+  'nil', 'none', 'null', '(null)', '\\n', 'missing', 'undefined', '#null!', '#num!', '#div/0!', '#value!', '#ref!', '#name?',
+]);
+
+/** The number that a field holds, `inf` included; undefined for anything else. */
+export function fieldNumber(field: string): number | undefined {
+  const value = decimal(field);
+  if (!Number.isNaN(value)) return value;
+  const sign = INFINITE.exec(field.trim())?.[1];
+  if (sign === undefined) return undefined;
+  return sign === '-' ? -Infinity : Infinity;
+}
+
+/** Whether a field says that its value is missing. */
+export function isMissing(field: string): boolean {
+  return MISSING.has(field.trim().toLowerCase());
+}
