@@ -13,7 +13,7 @@ import { print, printJson } from './output.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 import { thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
-import { continuingCommand, drawStudy, ofExperiments, reproduceDocument, studyContent } from './results.js';
+import { continuingCommand, drawStudy, ofExperiments, problemsOf, reproduceDocument, studyContent } from './results.js';
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
 export async function conductStudy({ chosen, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
@@ -38,7 +38,8 @@ export async function conductStudy({ chosen, identity, directory, workers, limit
     if (json) printJson(reproduceDocument(store, content, written));
     else print(summaryText(content, written.report));
     sayCensored(outcome, continuingCommand(store));
-    return conclude(outcome, content, continuingCommand(store) + limitOptions(limits));
+    const ended = conclude(outcome, content, continuingCommand(store) + limitOptions(limits));
+    return ended !== ExitCode.stopped && problemsOf(whole, written).length > 0 ? ExitCode.internal : ended;
   } finally {
     release();
     progress.end();

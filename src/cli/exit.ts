@@ -1,6 +1,6 @@
 /** The exit codes of DESIGN section 6. */
 export const ExitCode = {
-  /** done; every claim holds or is undecided */
+  /** done; no claim fails */
   done: 0,
   /** a claim fails, a comparison differs, or every start diverged */
   differs: 1,
@@ -8,6 +8,7 @@ export const ExitCode = {
   usage: 2,
   /** stopped early by a budget or a signal: the same command continues */
   stopped: 3,
+  /** an internal error; also when only a part of a report could not be made, after all else is written */
   internal: 4,
 } as const;
 

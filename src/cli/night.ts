@@ -17,7 +17,7 @@ import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
 import { runNight } from './nightRun.js';
 import { print, printJson } from './output.js';
 import { packageVersion } from './package.js';
-import { contentOf, drawStudy, experimentContent } from './results.js';
+import { contentOf, drawStudy, experimentContent, problemsOf } from './results.js';
 import { thisBuild, thisProvenance } from './provenance.js';
 
 export interface NightRequest extends RoundRequest {
@@ -50,10 +50,12 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
   try {
     const { night, claims, contents } = await work(request, open, nights);
     appendNight(historyFile, night);
-    await drawStudy(open.store, contentOf(open.store, contents));
+    const content = contentOf(open.store, contents);
+    const written = await drawStudy(open.store, content);
     const stuck = removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
     const notes = [
       ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes,
+      ...problemsOf(content, written),
       ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
     ];
     const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
@@ -86,8 +88,8 @@ function isComplete(experiments: NightRecord['experiments'], id: string): boolea
   return experiments.some((experiment) => experiment.id === id && experiment.done === experiment.planned);
 }
 
-function recordOfClaim({ experiment, claim: { id, verdict, value, low, high } }: StandingClaim): NightRecord['claims'][number] {
-  return { experiment, id, verdict, value, low, high };
+function recordOfClaim({ experiment, claim: { id, verdict, reason, value, low, high } }: StandingClaim): NightRecord['claims'][number] {
+  return { experiment, id, verdict, ...(reason === undefined ? {} : { reason }), value, low, high };
 }
 
 /** The experiments of a round; one whose summary fails has no content, and a failure. */

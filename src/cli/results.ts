@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { storedExperiment } from '../experiments/registry.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
+import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
@@ -20,14 +21,32 @@ export function studyContent(store: StudyReader): ReportContent {
 export function experimentContent(store: StudyReader, stored: StoredExperiment): ExperimentContent {
   const { id, values } = stored;
   const experiment = storedExperiment(stored);
-  const cells = summariseExperiment(store, experiment, values);
+  const problems: string[] = [];
+  const note = (problem: string): number => problems.push(`${id}: ${problem}`);
+  const cells = summariseExperiment(store, experiment, values, note);
   return {
     experiment, values, cells,
-    claims: experiment.claims(cells, values),
-    findings: experiment.findings?.(cells) ?? [],
-    figures: experiment.figures(cells, values),
+    claims: madeOr('claims', () => judgedClaims(experiment, cells, values), note),
+    findings: madeOr('findings', () => experiment.findings?.(cells) ?? [], note),
+    figures: madeOr('figures', () => experiment.figures(cells, values), note),
     seconds: store.seconds(id),
+    problems,
   };
+}
+
+/** What one part of a report has to show; a part that throws is empty, and a problem: the other parts are written all the same. */
+function madeOr<T>(name: string, make: () => readonly T[], note: (problem: string) => void): readonly T[] {
+  try {
+    return make();
+  } catch (error) {
+    note(`its ${name} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
+}
+
+/** What went wrong while a report was made: parts that threw, then figures that could not be drawn. */
+export function problemsOf(content: ReportContent, written: WrittenReport): string[] {
+  return [...content.experiments.flatMap(({ problems }) => problems), ...written.problems];
 }
 
 export function contentOf(store: StudyReader, experiments: readonly ExperimentContent[]): ReportContent {
@@ -77,7 +96,7 @@ function lastRun(store: StudyReader): Record<string, string> {
   return Object.fromEntries(Object.entries(run).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
 }
 
-/** Draws the report of a study into a folder, its own by default; what could not be drawn goes to stderr. */
+/** Draws the report of a study into a folder, its own by default; what could not be made or drawn goes to stderr. */
 export async function drawStudy(store: StudyReader, content: ReportContent, directory = store.dir): Promise<WrittenReport> {
   // Vega takes a quarter of a second to load: only those who draw wait for it.
   const { writeReport } = await import('../report/report.js');
@@ -85,7 +104,7 @@ export async function drawStudy(store: StudyReader, content: ReportContent, dire
     if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: basin report ${quoted(store.dir)} --out DIR`);
     throw error;
   });
-  for (const problem of written.problems) console.error(`basin: ${problem}`);
+  for (const problem of problemsOf(content, written)) console.error(`basin: ${problem}`);
   return written;
 }
 

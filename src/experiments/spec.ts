@@ -5,7 +5,7 @@
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { PercentileBand } from '../statistics/quantiles.js';
-import type { JudgedClaim } from '../statistics/verdict.js';
+import type { JudgedClaim, Region } from '../statistics/verdict.js';
 
 export const SCALES = ['smoke', 'quick', 'paper'] as const;
 export type Scale = (typeof SCALES)[number];
@@ -107,8 +107,38 @@ export interface CellSummary {
 
 export type { Verdict } from '../statistics/verdict.js';
 
-/** A published statement made checkable: its source is paper and place, e.g. `fu2018, Section 6, Figure 3`. */
+/** A judged claim: its source is paper and place, e.g. `fu2018, Section 6, Figure 3`. */
 export type Claim = JudgedClaim;
+
+/**
+ * The values that a paper prints for some settings. One value: it must be this. A list: each value of the setting must be one of
+ * these. `{ all }`: the setting must have exactly these values.
+ */
+export type PublishedSettings = Readonly<Record<string, SettingValue | readonly SettingValue[] | { readonly all: readonly SettingValue[] }>>;
+
+/** The settings that a claim is about; `here`: what the claim itself picks from a list, e.g. one d of the grid. */
+export interface Condition {
+  readonly published: PublishedSettings;
+  readonly here?: Settings;
+}
+
+/** An estimate and, where it cannot decide anything, why. */
+export interface Evidence extends Estimate {
+  readonly note?: string;
+}
+
+/** A statement that is judged by whether the interval of an estimate lies in a region. */
+export interface StatedClaim {
+  readonly id: string;
+  readonly statement: string;
+  /** paper and place */
+  readonly source: string;
+  readonly region: Region;
+  /** computed when the claim is judged: what it throws costs this claim only */
+  readonly evidence: () => Evidence;
+  /** judged only at these settings; absent: at any */
+  readonly only?: Condition;
+}
 
 /** A number that several cells make together, e.g. the n at which half of the trials succeed. */
 export interface Finding extends Estimate {
@@ -163,7 +193,8 @@ export interface Experiment {
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];
   readonly curves?: readonly CurveMeasure[];
-  readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly Claim[];
+  /** judged by claims.ts */
+  readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly StatedClaim[];
   readonly findings?: (cells: readonly CellSummary[]) => readonly Finding[];
   readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];
 }

@@ -14,7 +14,7 @@ const COLUMNS = ['tonight', 'claim', 'value [95 % interval]', 'round before', 'c
 const STRIP = 30;
 
 const STANDING_WORDS: Readonly<Record<Standing, string>> = { ...VERDICT_WORDS, expected: '✗ as expected', surprise: '✓ holds after all', unfinished: '· unfinished' };
-const SIGNS: Readonly<Record<Verdict, string>> = { holds: '✓', fails: '✗', undecided: '?' };
+const SIGNS: Readonly<Record<Verdict, string>> = { holds: '✓', fails: '✗', undecided: '?', 'not-applicable': '–' };
 
 export function claimTable(report: NightReport): string {
   const head = COLUMNS.map((title) => `<th scope="col">${title}</th>`).join('');
@@ -33,12 +33,15 @@ function experimentRows(report: NightReport, { id, done, planned, seconds, failu
 }
 
 function claimRow(report: NightReport, claim: StandingClaim): string {
-  const { claim: { id, statement }, standing, expectation } = claim;
+  const { claim: { id, statement, reason }, standing, expectation } = claim;
   const previous = previousOf(report, claim);
-  const reason = expectation === undefined ? '' : `<br><span class="quiet">expected to fail: ${toHtml(expectation.reason)} (${escapeHtml(expectation.page)})</span>`;
+  const remarks = [
+    ...(reason === undefined || standing === 'unfinished' ? [] : [toHtml(reason)]),
+    ...(expectation === undefined ? [] : [`expected to fail: ${toHtml(expectation.reason)} (${escapeHtml(expectation.page)})`]),
+  ].map((remark) => `<br><span class="quiet">${remark}</span>`).join('');
   const cells = [
     `<td class="verdict ${standing}">${STANDING_WORDS[standing]}</td>`,
-    `<td><code class="quiet">${escapeHtml(id)}</code><br>${toHtml(statement)}${reason}</td>`,
+    `<td><code class="quiet">${escapeHtml(id)}</code><br>${toHtml(statement)}${remarks}</td>`,
     numberCell(standing === 'unfinished' ? undefined : claim.claim),
     numberCell(previous),
     `<td>${escapeHtml(changeOf(claim, previous))}</td>`,
@@ -47,14 +50,14 @@ function claimRow(report: NightReport, claim: StandingClaim): string {
   return `<tr>${cells.join('')}</tr>`;
 }
 
-function numberCell(estimate: Omit<ClaimRecord, 'experiment' | 'id' | 'verdict'> | undefined): string {
+function numberCell(estimate: Omit<ClaimRecord, 'experiment' | 'id' | 'verdict' | 'reason'> | undefined): string {
   return `<td class="right">${estimate === undefined ? '' : escapeHtml(formatEstimate(estimate))}</td>`;
 }
 
 function stripSign({ kept }: NightReport, night: NightRecord, claim: StandingClaim): string {
   const record = recordOf(night, claim);
   const what = record === undefined ? 'not known' : `${formatEstimate(record)}, ${record.verdict}`;
-  const look = record === undefined ? 'unfinished' : standingOf(claim.experiment, { ...claim.claim, ...record }, true).standing;
+  const look = record === undefined ? 'unfinished' : standingOf(claim.experiment, { ...claim.claim, verdict: record.verdict }, true).standing;
   const sign = `<span class="${look}" title="round ${night.round}: ${escapeHtml(what)}">${record === undefined ? '·' : SIGNS[record.verdict]}</span>`;
   return kept.includes(night.round) ? `<a href="${roundFolder(night.round)}/${REPORT_FILE}#${encodeURIComponent(claim.experiment)}">${sign}</a>` : sign;
 }

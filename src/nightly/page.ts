@@ -51,7 +51,7 @@ function attention(report: NightReport): string {
 }
 
 function legend(): string {
-  return '<p class="quiet">✓ holds, ✗ fails, ? undecided, · not known. A claim “as expected” fails for a reason that the page of its paper gives. Intervals are at 95 % confidence.</p>';
+  return '<p class="quiet">✓ holds, ✗ fails, ? undecided, – not applicable, · not known. A claim “as expected” fails for a reason that the page of its paper gives. Intervals are at 95 % confidence.</p>';
 }
 
 function roundTable({ night, earlier, kept }: NightReport): string {

@@ -21,7 +21,9 @@ const EXPERIMENT = z.object({
 const CLAIM = z.object({
   experiment: z.string(),
   id: z.string(),
-  verdict: z.enum(['holds', 'fails', 'undecided']),
+  verdict: z.enum(['holds', 'fails', 'undecided', 'not-applicable']),
+  /** why there is no verdict */
+  reason: z.string().optional(),
   value: number,
   low: number,
   high: number,

@@ -28,7 +28,7 @@ export function failures({ experiments }: NightRecord): string[] {
 }
 
 const TALLY: readonly (readonly [Standing, string])[] = [
-  ['fails', 'fails unexpectedly'], ['holds', 'holds'], ['undecided', 'undecided'], ['expected', 'fails as expected'], ['surprise', 'holds, was expected to fail'],
+  ['fails', 'fails unexpectedly'], ['holds', 'holds'], ['undecided', 'undecided'], ['not-applicable', 'not applicable'], ['expected', 'fails as expected'], ['surprise', 'holds, was expected to fail'],
 ];
 
 /** `amber: round 3, 20 of 28 experiments complete, stopped by the budget; 60 × holds, 9 × fails as expected`. */

@@ -1,5 +1,5 @@
 /** What a night says of one claim, and of them all. */
-import type { Claim } from '../experiments/spec.js';
+import type { Claim, Verdict } from '../experiments/spec.js';
 import { formatEstimate } from '../report/format.js';
 import { expectationOf, type Expectation } from './expectations.js';
 
@@ -7,7 +7,7 @@ import { expectationOf, type Expectation } from './expectations.js';
  * `expected`: fails, as is known; `surprise`: holds, and was expected to fail; `fails`: unexpectedly; `unfinished`: trials of its
  * experiment are missing.
  */
-export type Standing = 'holds' | 'undecided' | 'fails' | 'expected' | 'surprise' | 'unfinished';
+export type Standing = Verdict | 'expected' | 'surprise' | 'unfinished';
 
 export interface StandingClaim {
   readonly experiment: string;
@@ -23,16 +23,20 @@ export function standingOf(experiment: string, claim: Claim, complete: boolean):
 }
 
 function judge({ verdict }: Claim, known: boolean): Standing {
-  if (!known || verdict === 'undecided') return verdict;
-  return verdict === 'fails' ? 'expected' : 'surprise';
+  if (!known) return verdict;
+  if (verdict === 'fails') return 'expected';
+  return verdict === 'holds' ? 'surprise' : verdict;
 }
 
 /** `fu2018-fig3 n50-ratio 1.06 [0.92, 1.23], n50/d is the same …: holds`. */
-export function verdictLine({ experiment, claim, standing, expectation }: StandingClaim): string {
-  return `${experiment} ${claim.id} ${formatEstimate(claim)}, ${claim.statement}: ${standingText(standing, expectation)}`;
+export function verdictLine(standing: StandingClaim): string {
+  const { experiment, claim } = standing;
+  return `${experiment} ${claim.id} ${formatEstimate(claim)}, ${claim.statement}: ${standingText(standing)}`;
 }
 
-export function standingText(standing: Standing, expectation?: Expectation): string {
+export function standingText({ claim: { reason }, standing, expectation }: Omit<StandingClaim, 'experiment'>): string {
   if (standing === 'expected') return `fails, as expected: ${expectation?.reason ?? ''} (${expectation?.page ?? ''})`;
-  return standing === 'surprise' ? 'holds, was expected to fail' : standing;
+  if (standing === 'surprise') return 'holds, was expected to fail';
+  const word = standing === 'not-applicable' ? 'not applicable' : standing;
+  return reason === undefined ? word : `${word}: ${reason}`;
 }

@@ -14,6 +14,8 @@ export interface ExperimentContent {
   readonly figures: readonly Figure[];
   /** computing time, summed over the workers */
   readonly seconds: number;
+  /** parts that are missing because making them failed, a line each */
+  readonly problems: readonly string[];
 }
 
 export interface ReportContent {

@@ -49,16 +49,17 @@ function contents({ experiments }: ReportContent): string {
 /** `3 claims: 2 × holds, 1 × undecided`. */
 function tally(claims: readonly Claim[]): string {
   const count = (verdict: Claim['verdict']): number => claims.filter((claim) => claim.verdict === verdict).length;
-  const parts = (['holds', 'fails', 'undecided'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} × ${verdict}`);
+  const parts = (['holds', 'fails', 'undecided', 'not-applicable'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} × ${verdict === 'not-applicable' ? 'not applicable' : verdict}`);
   return `${formatCount(claims.length, 'claim')}: ${parts.join(', ')}`;
 }
 
 function experimentSection(content: ExperimentContent, drawings: Drawings): string {
-  const { experiment, cells, claims, findings, figures, seconds, values } = content;
+  const { experiment, cells, claims, findings, figures, seconds, values, problems } = content;
   const missing = missingTrials(cells);
   const parts = [
     `<h2>${toHtml(experiment.title)}</h2>`,
     `<p class="quiet"><code>${escapeHtml(experiment.id)}</code> · ${toHtml(experiment.source)} · computing time ${formatSeconds(seconds)}${missing > 0 ? ` · <strong>${formatCount(missing, 'trial')} missing</strong>` : ''}</p>`,
+    ...problems.map((problem) => `<p class="notice" role="note">${escapeHtml(problem)}</p>`),
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
     findings.length > 0 ? `<h3>Findings</h3>\n${tableBlock(findingTable(findings), 'findings')}` : '',
     claims.length > 0 ? `<h3>Claims</h3>\n${claimsBlock(claims)}` : '',

@@ -27,7 +27,7 @@ tbody th { font-weight: 500; }
 .cells tbody tr:nth-child(even) { background: var(--tint); }
 .claims td:nth-child(2) { min-width: 15rem; } .claims td:nth-child(4) { min-width: 10rem; }
 .verdict { white-space: nowrap; font-weight: 600; }
-.holds { color: #006b4a; } .fails { color: #a83200; } .undecided { color: #5a5a5a; }
+.holds { color: #006b4a; } .fails { color: #a83200; } .undecided, .not-applicable { color: #5a5a5a; }
 dl.legend { font-size: .88rem; color: var(--quiet); margin: .25rem 0 0; }
 dl.legend div { display: flex; gap: .5rem; } dl.legend dt { font-weight: 600; } dl.legend dd { margin: 0; }
 details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }

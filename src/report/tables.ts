@@ -15,7 +15,7 @@ export interface Table {
 }
 
 /** Verdicts as words and signs: neither colour nor sign alone carries the meaning. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { holds: '✓ holds', fails: '✗ fails', undecided: '? undecided' };
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { holds: '✓ holds', fails: '✗ fails', undecided: '? undecided', 'not-applicable': '– not applicable' };
 
 const GAP = '  ';
 /** Values above which a list is shortened. */
@@ -46,7 +46,7 @@ export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experi
 export function claimTable(claims: readonly Claim[]): Table {
   return {
     columns: [textual('verdict'), textual('claim'), numeric('value [95 % interval]'), textual('source')],
-    rows: claims.map((claim) => [VERDICT_WORDS[claim.verdict], claim.statement, formatEstimate(claim), claim.source]),
+    rows: claims.map((claim) => [VERDICT_WORDS[claim.verdict], statementWithReason(claim), formatEstimate(claim), claim.source]),
   };
 }
 
@@ -70,9 +70,17 @@ export function terminalTable(content: Pick<ExperimentContent, 'experiment' | 'c
 
 /** Claims as plain text, a line for each verdict and one below for its value: statements are too long for columns. */
 export function terminalClaims(claims: readonly Claim[]): string {
-  const width = Math.max(...Object.values(VERDICT_WORDS).map((word) => word.length));
+  const width = Math.max(...claims.map(({ verdict }) => VERDICT_WORDS[verdict].length));
   const indent = ' '.repeat(width) + GAP;
-  return claims.map((claim) => `${VERDICT_WORDS[claim.verdict].padEnd(width)}${GAP}${claim.statement}\n${indent}${formatEstimate(claim)}  (${claim.source})`).join('\n');
+  return claims.map(({ reason, ...claim }) => [
+    `${VERDICT_WORDS[claim.verdict].padEnd(width)}${GAP}${claim.statement}`,
+    `${indent}${formatEstimate(claim)}  (${claim.source})`,
+    ...(reason === undefined ? [] : [`${indent}${reason}`]),
+  ].join('\n')).join('\n');
+}
+
+function statementWithReason({ statement, reason }: Claim): string {
+  return reason === undefined ? statement : `${statement} (${reason})`;
 }
 
 /** Trials, and beside them only what there is to tell: those missing, failed, diverged, censored. */

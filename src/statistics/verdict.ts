@@ -1,7 +1,7 @@
 import type { Estimate } from './estimate.js';
 
-/** What an interval says about a published statement. */
-export type Verdict = 'holds' | 'fails' | 'undecided';
+/** What an interval says about a published statement; `not-applicable`: it was measured at other settings than the statement is about. */
+export type Verdict = 'holds' | 'fails' | 'undecided' | 'not-applicable';
 
 /** The values for which a statement is true, ends included; either end may be infinite. */
 export interface Region {
@@ -15,6 +15,8 @@ export interface JudgedClaim extends Estimate {
   readonly statement: string;
   readonly source: string;
   readonly verdict: Verdict;
+  /** why there is no verdict: always of `not-applicable`, of `undecided` where the interval alone does not say it */
+  readonly reason?: string;
 }
 
 /**
@@ -26,15 +28,4 @@ export function verdictWithin(estimate: Estimate, region: Region): Verdict {
   if (!Number.isFinite(value) || Number.isNaN(low) || Number.isNaN(high)) return 'undecided';
   if (low >= region.low && high <= region.high) return 'holds';
   return high < region.low || low > region.high ? 'fails' : 'undecided';
-}
-
-/** The claim that the true value lies in the region, judged by the interval of its estimate. */
-export function makeClaim(
-  claim: { readonly id: string; readonly statement: string; readonly source: string },
-  estimate: Estimate,
-  region: Region,
-): JudgedClaim {
-  const { id, statement, source } = claim;
-  const { value, low, high } = estimate;
-  return { id, statement, source, verdict: verdictWithin(estimate, region), value, low, high };
 }

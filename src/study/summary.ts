@@ -9,26 +9,46 @@ import { gridOf } from './values.js';
 
 const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 
+/** Takes what an estimator threw; what throws in turn ends the summary. */
+export type OnProblem = (problem: string, error: Error) => void;
+
+type Attempt = <T>(what: string, make: () => T) => T | undefined;
+
+function rethrow(_problem: string, error: Error): never {
+  throw error;
+}
+
+function attempted<T>(make: () => T, onError: (error: Error) => void): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)));
+    return undefined;
+  }
+}
+
 /**
  * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
  * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Censored
- * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an estimate is NaN.
+ * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an estimate is NaN,
+ * and so is one that throws, if `onProblem` takes the error.
  */
-export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues): CellSummary[] {
+export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues, onProblem: OnProblem = rethrow): CellSummary[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
   return gridOf(experiment, values, new Prefixes(store, experiment.id).estimate).map(({ settings, trials: planned }) => {
-    const summary = new CellAccumulator(experiment, planned);
     const seed = cellText(settings);
+    const attempt: Attempt = (what, make) => attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
+    const summary = new CellAccumulator(experiment, planned);
     const cell = stored.get(seed);
     for (const trial of plannedTrials(store, cell, planned)) summary.add(trial);
-    return { settings, planned, ...summary.result(seed), ...bands(store, experiment, cell, planned) };
+    return { settings, planned, ...summary.result(seed, attempt), ...bands(store, experiment, cell, planned, attempt) };
   });
 }
 
-function bands(store: StudyReader, { curves }: Experiment, cell: StoredCell | undefined, planned: number): Pick<CellSummary, 'curves'> {
+function bands(store: StudyReader, { curves }: Experiment, cell: StoredCell | undefined, planned: number, attempt: Attempt): Pick<CellSummary, 'curves'> {
   if (curves === undefined || cell === undefined) return {};
   const found = curves.flatMap((curve) => {
-    const band = bandOf(plannedCurves(store, cell, curve.at, planned), plannedCurves(store, cell, curve.of, planned));
+    const band = attempt(curve.name, () => bandOf(plannedCurves(store, cell, curve.at, planned), plannedCurves(store, cell, curve.of, planned)));
     return band === undefined ? [] : [[curve.name, band] as const];
   });
   return { curves: Object.fromEntries(found) };
@@ -101,10 +121,15 @@ class CellAccumulator {
     for (const column of this.#columns) column.add(trial);
   }
 
-  result(seed: string): Omit<CellSummary, 'settings' | 'planned'> {
-    const estimates = this.#measures.map(({ measure, column }) => [measure.name, column.values.length === 0 ? UNKNOWN : measure.estimate(column.values)] as const);
+  result(seed: string, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
+    const estimates = this.#measures.map(({ measure, column }) => [measure.name, estimateOf(measure, column.values, attempt)] as const);
     const counts = { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, ...(this.#censored > 0 && { censored: this.#censored }), measures: Object.fromEntries(estimates) };
     if (this.#resampled.length === 0) return counts;
-    return { ...counts, replicates: Object.fromEntries(this.#resampled.map(({ measure, column }) => [measure.name, measure.replicates(column.values, seed)])) };
+    return { ...counts, replicates: Object.fromEntries(this.#resampled.map(({ measure, column }) =>
+      [measure.name, attempt(measure.name, () => measure.replicates(column.values, seed)) ?? new Float64Array(0)])) };
   }
+}
+
+function estimateOf({ name, estimate }: Measure, values: Float64Array, attempt: Attempt): Estimate {
+  return values.length === 0 ? UNKNOWN : attempt(name, () => estimate(values)) ?? UNKNOWN;
 }

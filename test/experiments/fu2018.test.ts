@@ -1,5 +1,6 @@
 /** The three experiments in process: published facts at small scale, with intervals wide enough not to flake. */
 import { describe, expect, it } from 'vitest';
+import { judgedClaims } from '../../src/experiments/claims.js';
 import { trialCounts } from '../../src/experiments/counts.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { resolveValues } from '../../src/study/values.js';
@@ -20,15 +21,15 @@ describe('fu2018-fig2', () => {
     const experiment = findExperiment('fu2018-fig2');
     const values = resolveValues(experiment, 'smoke', new Map());
     const empty = { trials: 0, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: Number.NaN, low: Number.NaN, high: Number.NaN } } };
-    expect(experiment.claims([{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
+    expect(judgedClaims(experiment, [{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
     const one = { settings: { sigma: 2 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: 1e-3, low: 1e-3, high: 1e-3 } } };
-    expect(experiment.claims([one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
+    expect(judgedClaims(experiment, [one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
   });
 
   it('fails its claim for an activation without curvature', () => {
     const experiment = findExperiment('fu2018-fig2');
     const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: -1e-3, low: -1e-3, high: -1e-3 } } }];
-    expect(experiment.claims(flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
+    expect(judgedClaims(experiment, flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
   });
 });
 

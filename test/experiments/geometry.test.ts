@@ -1,5 +1,6 @@
 /** fu2018-thm1 and fu2018-thm2 in process, at sizes where the facts are already clear. */
 import { describe, expect, it } from 'vitest';
+import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { exact } from '../../src/statistics/estimate.js';
@@ -9,7 +10,7 @@ import { runInProcess as run, type InProcessRun } from './inProcess.js';
 
 function verdictOf({ experiment, values, cells }: InProcessRun, claim: string, change: (cell: CellSummary) => CellSummary['measures']): string | undefined {
   const changed = cells.map((cell) => ({ ...cell, measures: { ...cell.measures, ...change(cell) } }));
-  return experiment.claims(changed, values).find(({ id }) => id === claim)?.verdict;
+  return judgedClaims(experiment, changed, values).find(({ id }) => id === claim)?.verdict;
 }
 
 it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, before its first trial', (id) => {
@@ -20,7 +21,7 @@ it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, befor
     const cells = experiment.cells(values).map(({ settings, trials }): CellSummary => ({
       settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, unknown])),
     }));
-    const verdicts = experiment.claims(cells, values).map(({ verdict }) => verdict);
+    const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
     expect(verdicts.length).toBeGreaterThanOrEqual(3);
     expect(new Set(verdicts)).toEqual(new Set(['undecided']));
     expect(() => experiment.figures(cells, values)).not.toThrow();

@@ -1,5 +1,6 @@
 /** Running experiments without pool and store, for tests. */
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Settings, TrialOutcome } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/store/address.js';
@@ -47,7 +48,7 @@ export function performInProcess(experiment: Experiment, values: ParameterValues
     measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN))])),
     ...bands(experiment, outcomes[at]),
   }));
-  return { experiment, values, cells, claims: experiment.claims(cells, values), figures: experiment.figures(cells, values), outcomes };
+  return { experiment, values, cells, claims: judgedClaims(experiment, cells, values), figures: experiment.figures(cells, values), outcomes };
 }
 
 function bands({ curves }: Experiment, outcomes: readonly TrialOutcome[]): Pick<CellSummary, 'curves'> {

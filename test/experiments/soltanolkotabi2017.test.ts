@@ -1,5 +1,6 @@
 /** soltanolkotabi2017 in process, at sizes where the facts are already clear. */
 import { describe, expect, it } from 'vitest';
+import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { OUTCOMES } from '../../src/core/certificates/outcome.js';
 import { halfCrossing } from '../../src/experiments/soltanolkotabi2017/crossing.js';
@@ -18,7 +19,7 @@ it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
   const cells = gridOf(experiment, values).map(({ settings, trials }): CellSummary => ({
     settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, unknown])),
   }));
-  const verdicts = experiment.claims(cells, values).map(({ verdict }) => verdict);
+  const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
   expect(verdicts.length).toBeGreaterThanOrEqual(2);
   expect(new Set(verdicts)).toEqual(new Set(['undecided']));
   expect(() => experiment.figures(cells, values)).not.toThrow();
@@ -105,7 +106,7 @@ describe('fig2 and fig3', () => {
       const rate = wilson(Math.round(trials / (1 + Math.exp(-2 * (Number(settings['K']) - half)))), trials);
       return { settings, trials, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, rate])) };
     });
-    const verdict = (half: number, trials: number, id: string): string | undefined => experiment.claims(cellsCrossingAt(half, trials), values).find((claim) => claim.id === id)?.verdict;
+    const verdict = (half: number, trials: number, id: string): string | undefined => judgedClaims(experiment, cellsCrossingAt(half, trials), values).find((claim) => claim.id === id)?.verdict;
     expect(halfCrossing(cellsCrossingAt(11.4, 1000), 'K', 'polishedRate').crossing.value).toBeCloseTo(11.4, 1);
     expect(verdict(11.4, 200, 'half-polished')).toBe('holds');
     expect(verdict(10.2, 200, 'half-polished')).toBe('fails');

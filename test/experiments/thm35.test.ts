@@ -1,5 +1,6 @@
 /** zhong2017-thm35 in process. */
 import { describe, expect, it } from 'vitest';
+import { judgedClaims } from '../../src/experiments/claims.js';
 import { runInProcess } from './inProcess.js';
 
 const run = runInProcess('zhong2017-thm35', {});
@@ -43,7 +44,7 @@ describe('zhong2017-thm35', () => {
   ])('fails its claim when %s had %s = %d, and decides nothing without a value', (activation, name, value, id) => {
     const verdict = (estimate: number) => {
       const changed = cells.map((cell) => (cell.settings['activation'] === activation ? { ...cell, measures: { ...cell.measures, [name]: { value: estimate, low: estimate, high: estimate } } } : cell));
-      return experiment.claims(changed, values).find((claim) => claim.id === id)?.verdict;
+      return judgedClaims(experiment, changed, values).find((claim) => claim.id === id)?.verdict;
     };
     expect(verdict(value)).toBe('fails');
     expect(verdict(Number.NaN)).toBe('undecided');

@@ -33,7 +33,7 @@ describe('XML', () => {
 describe('JUnit', () => {
   const tonight = night(3, { experiments: [experiment('gao2018-fig3'), experiment('fu2018-fig3', { done: 4, failure: HOSTILE.join() })] });
   const xml = junitXml(reportOf(tonight, {
-    'gao2018-fig3': [claim('good', 'holds'), claim('open', 'undecided'), claim('bad', 'fails', { statement: HOSTILE.join() }), claim('L-recovers-rotated', 'fails')],
+    'gao2018-fig3': [claim('good', 'holds'), claim('open', 'undecided', { reason: 'd = 60 has no n50' }), claim('elsewhere', 'not-applicable', { reason: 'the paper has d = 20; here d = 4' }), claim('bad', 'fails', { statement: HOSTILE.join() }), claim('L-recovers-rotated', 'fails')],
     'fu2018-fig3': [claim('later', 'fails')],
   }));
 
@@ -45,14 +45,15 @@ describe('JUnit', () => {
   });
 
   it('has a suite for each experiment with its counts', () => {
-    expect(xml).toContain('<testsuite name="gao2018-fig3" tests="4" failures="1" errors="0" skipped="1" time="2.000" timestamp="2026-03-01T01:30:00">');
+    expect(xml).toContain('<testsuite name="gao2018-fig3" tests="5" failures="1" errors="0" skipped="2" time="2.000" timestamp="2026-03-01T01:30:00">');
     expect(xml).toContain('<testsuite name="fu2018-fig3" tests="2" failures="0" errors="1" skipped="1" ');
-    expect(xml).toContain('<testsuites name="basin nightly, round 3" tests="6" failures="1" errors="1" skipped="2" ');
+    expect(xml).toContain('<testsuites name="basin nightly, round 3" tests="7" failures="1" errors="1" skipped="3" ');
   });
 
   it('has a case for each claim', () => {
     expect(caseOf('good')).toMatch(/^<testcase classname="gao2018-fig3" name="good"><system-out>gao2018-fig3 good .*: holds<\/system-out>/);
-    expect(caseOf('open')).toMatch(/^<testcase [^>]*><system-out>.*: undecided<\/system-out>/);
+    expect(caseOf('open')).toMatch(/^<testcase [^>]*><system-out>.*: undecided: d = 60 has no n50<\/system-out>/);
+    expect(caseOf('elsewhere')).toContain('<skipped message="not applicable: the paper has d = 20; here d = 4"/>');
     expect(caseOf('bad')).toContain('<failure message="gao2018-fig3 bad ');
     expect(caseOf('L-recovers-rotated')).toMatch(/<skipped message="fails, as expected: .*docs\/papers\/gao2018.md/);
     expect(caseOf('later')).toContain('<skipped message="unfinished: 4 of 10 trials"/>');

@@ -89,6 +89,7 @@ export const experiment: ExperimentContent = {
   claims: [{ id: 'c', statement: 'rate > 0.9', source: 'fu2018, Figure 9', verdict: 'undecided', value: 0.9, low: 0.8, high: 0.95 }],
   figures: [bars, smooth],
   seconds: 75,
+  problems: [],
 };
 
 export const report: ReportContent = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellTable, formatSetting, terminalClaims, terminalTable } from '../../src/report/tables.js';
+import { claimTable, cellTable, formatSetting, terminalClaims, terminalTable } from '../../src/report/tables.js';
 import type { ExperimentFacts } from '../../src/report/content.js';
 import { cell, experiment } from './fixtures.js';
 
@@ -45,6 +45,15 @@ it('claims name verdict, statement, interval and source', () => {
     '✗ fails      rate > 0.9', '             0.900 [0.800, 0.950]  (fu2018, Figure 9)',
     '? undecided  rate > 0.9', '             0.900 [0.800, 0.950]  (fu2018, Figure 9)',
   ].join('\n'));
+});
+
+it('claims without a verdict say why', () => {
+  const reason = 'the paper has d = 20; here d = 4';
+  const claim = { ...experiment.claims[0], verdict: 'not-applicable', reason } as const;
+  expect(terminalClaims([claim])).toBe([
+    '– not applicable  rate > 0.9', '                  0.900 [0.800, 0.950]  (fu2018, Figure 9)', `                  ${reason}`,
+  ].join('\n'));
+  expect(claimTable([claim]).rows[0].slice(0, 2)).toEqual(['– not applicable', `rate > 0.9 (${reason})`]);
 });
 
 it('settings show numbers, words and lists, long ones shortened', () => {

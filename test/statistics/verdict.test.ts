@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeClaim, verdictWithin } from '../../src/statistics/verdict.js';
+import { verdictWithin } from '../../src/statistics/verdict.js';
 
 const between = (low: number, high: number): { value: number; low: number; high: number } => ({ value: (low + high) / 2, low, high });
 
@@ -31,12 +31,4 @@ describe('verdictWithin', () => {
       expect(wide === narrow || wide === 'undecided').toBe(true);
     }));
   });
-});
-
-it('makeClaim carries the words and the numbers', () => {
-  const words = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
-  expect(makeClaim(words, between(-0.55, -0.45), { low: -0.6, high: -0.4 })).toEqual({
-    ...words, verdict: 'holds', value: -0.5, low: -0.55, high: -0.45,
-  });
-  expect(makeClaim(words, between(-0.3, -0.2), { low: -0.6, high: -0.4 }).verdict).toBe('fails');
 });

@@ -6,10 +6,11 @@ import { ensureWritableDirectory } from '../../io/directory.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { print, printJson } from '../output.js';
-import { drawStudy, reproduceDocument, studyContent } from '../results.js';
+import { ExitCode, type SetExitCode } from '../exit.js';
+import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../results.js';
 
 /** `basin report`: draws a study again from its store. */
-export function reportCommand(): Command {
+export function reportCommand(setExitCode: SetExitCode): Command {
   return new Command('report')
     .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
     .argument('<dir>', 'study folder')
@@ -24,6 +25,7 @@ export function reportCommand(): Command {
         const written = await drawStudy(store, content, out);
         if (json) printJson(reproduceDocument(store, content, written, out));
         else print([`report: ${written.report}`, ...written.figures].join('\n'));
+        if (problemsOf(content, written).length > 0) setExitCode(ExitCode.internal);
       } finally {
         store.close();
       }

@@ -2,12 +2,12 @@ import { exact, type Estimate } from '../../statistics/estimate.js';
 import { median } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { rate } from '../../statistics/rates.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { Cell, CellSummary, Claim, Experiment, Figure, Measure, ParameterValues, Settings } from '../spec.js';
+import type { Cell, CellSummary, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim } from '../spec.js';
 import { initializationTrial } from './alg2Trial.js';
 
 const SOURCE = 'fu2018, Algorithm 2 and Theorem 3';
@@ -52,16 +52,16 @@ function errorRatio({ cells: own }: Line): Estimate {
   return own.length < 2 ? exact(Number.NaN) : ratioOf(own[own.length - 1].measures['initializationError'], own[0].measures['initializationError']);
 }
 
-function claims(all: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(all: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const lines = linesOf(all, values);
   const falls = lines.map((line) => makeClaim({
     id: `error-falls-${line.mode}-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
     statement: `${line.mode}, ${line.name}, d = ${line.d}: ‖W_0 − W*‖_F falls with n: median at the largest n over median at the smallest below 1`,
-  }, errorRatio(line), { low: 0, high: 1 }));
+  }, () => errorRatio(line), { low: 0, high: 1 }));
   const reaches = lines.filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0).map((line) => makeClaim({
     id: `reaches-basin-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
     statement: `unfold, ${line.name}, d = ${line.d}: descent from W_0 ends where descent from W* does, at the largest n: in more than half of the trials`,
-  }, line.cells[line.cells.length - 1].measures['sameMinimumRate'], { low: 0.5, high: 1 }));
+  }, () => line.cells[line.cells.length - 1].measures['sameMinimumRate'], { low: 0.5, high: 1 }));
   return [...falls, ...reaches];
 }
 

@@ -1,10 +1,10 @@
 import { parseActivation } from '../../core/activations.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
-import { makeClaim } from '../../statistics/verdict.js';
 import { quantities } from '../../theory/quantities.js';
+import { makeClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
 
 const PAPER_SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
 
@@ -23,10 +23,10 @@ function smallest(cells: readonly CellSummary[]): Estimate {
   return values.reduce((least, rho) => (rho.value < least.value ? rho : least), exact(Infinity));
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   return [makeClaim(
     { id: 'rho-positive', statement: `ρ(σ) > 0 for all σ > 0 (${String(values['activation'])}; smallest value over the grid)`, source: 'fu2018, Definition 1, Assumption 2 and Figure 2' },
-    smallest(cells), { low: Number.MIN_VALUE, high: Infinity },
+    () => smallest(cells), { low: Number.MIN_VALUE, high: Infinity },
   )];
 }
 

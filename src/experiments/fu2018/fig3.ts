@@ -1,12 +1,12 @@
 import type { Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { powerLawExponent } from '../../statistics/regression.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
 import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
@@ -24,18 +24,18 @@ function finalRate(cells: readonly CellSummary[], values: ParameterValues): Esti
   return pooledRate(numbersOf(values, 'd').flatMap((d) => ofDimension(cells, d).slice(-1)));
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const halves = halfSuccesses(cells, values);
   const [first, last] = [halves[0], halves[halves.length - 1]];
   const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => ({ value: n50.value / d, low: n50.low / d, high: n50.high / d });
   return [
     makeClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE },
-      finalRate(cells, values), { low: 0.9, high: 1 }),
+      () => finalRate(cells, values), { low: 0.9, high: 1 }),
     ...(halves.length < 2 ? [] : [
       makeClaim({ id: 'n50-exponent', statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25', source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)` },
-        powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 }))), { low: 0.75, high: 1.25 }),
+        () => powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 }))), { low: 0.75, high: 1.25 }),
       makeClaim({ id: 'n50-ratio', statement: `n50/d is the same at d = ${last.d} and d = ${first.d}: their ratio within 1/1.25 … 1.25`, source: SOURCE },
-        ratioOf(perDimension(last), perDimension(first)), { low: 0.8, high: 1.25 }),
+        () => ratioOf(perDimension(last), perDimension(first)), { low: 0.8, high: 1.25 }),
     ]),
   ];
 }

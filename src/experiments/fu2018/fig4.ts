@@ -1,10 +1,10 @@
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 4';
 
@@ -12,17 +12,17 @@ function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
   return cells.filter((cell) => cell.settings['d'] === d);
 }
 
-function slopeClaims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function slopeClaims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const regime = values['regime'] as number;
   return numbersOf(values, 'd').map((d) => makeClaim({
     id: `slope-d=${d}`, source: `${SOURCE}, and Theorem 2, eq. (8)`,
     statement: `d = ${d}: mean error falls as n^(−1/2) for n ≥ ${regime} d: exponent within −0.5 ± 0.1`,
-  }, errorExponent(ofDimension(cells, d), regime), { low: -0.6, high: -0.4 }));
+  }, () => errorExponent(ofDimension(cells, d), regime), { low: -0.6, high: -0.4 }));
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const order = makeClaim({ id: 'order-in-d', statement: 'the error grows with d at every n: smallest ratio of the errors of neighbouring d above 1', source: SOURCE },
-    smallestErrorRatio(numbersOf(values, 'd').map((d) => ofDimension(cells, d))), { low: 1, high: Infinity });
+    () => smallestErrorRatio(numbersOf(values, 'd').map((d) => ofDimension(cells, d))), { low: 1, high: Infinity });
   return [...slopeClaims(cells, values), ...(numbersOf(values, 'd').length > 1 ? [order] : [])];
 }
 

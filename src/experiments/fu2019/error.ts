@@ -1,21 +1,21 @@
 import { ratioOf } from '../../statistics/ratio.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues } from '../spec.js';
+import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, gridParameters, NETWORKS, seriesName } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (estimation error); fu2019, Theorem 2';
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const lines = NETWORKS.flatMap((architecture) => dimensionsOf(values, architecture).map((d) => ({ architecture, d, own: cellsOf(cells, architecture, d) })));
   return lines.flatMap(({ architecture, d, own }) => [
     makeClaim({ id: `decreases-${architecture}-d=${d}`, statement: `${seriesName(architecture, d)}: the error decreases with n: error at the largest n over error at the smallest below 1`, source: SOURCE },
-      ratioOf(own[own.length - 1].measures['estimationError'], own[0].measures['estimationError']), { low: 0, high: 1 }),
+      () => ratioOf(own[own.length - 1].measures['estimationError'], own[0].measures['estimationError']), { low: 0, high: 1 }),
     makeClaim({ id: `slope-${architecture}-d=${d}`, statement: `${seriesName(architecture, d)}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1`, source: SOURCE },
-      errorExponent(own, values['regime'] as number), { low: -0.6, high: -0.4 }),
+      () => errorExponent(own, values['regime'] as number), { low: -0.6, high: -0.4 }),
   ]);
 }
 

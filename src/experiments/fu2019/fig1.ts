@@ -1,10 +1,10 @@
 import { parseActivation } from '../../core/activations.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
-import { makeClaim } from '../../statistics/verdict.js';
 import { quantities } from '../../theory/quantities.js';
+import { makeClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Claim, Experiment, Figure, Measure, ParameterValues } from '../spec.js';
+import type { CellSummary, Experiment, Figure, Measure, ParameterValues, StatedClaim } from '../spec.js';
 
 const SOURCE = 'fu2019, Section II-A, Figure 1';
 const SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
@@ -17,13 +17,13 @@ function smallest(cells: readonly CellSummary[], name: string): Estimate {
   return exact(Math.min(...cells.map(({ measures }) => measures[name].value)));
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const activation = String(values['activation']);
   return [
     makeClaim({ id: 'rho-positive', statement: `ρ_FCN(σ) and ρ_CNN(σ) are positive for all σ > 0 (${activation}; smallest value over the grid)`, source: `${SOURCE}, Definitions 1 and 2` },
-      exact(Math.min(smallest(cells, 'rhoFcn').value, smallest(cells, 'rhoCnn').value)), { low: Number.MIN_VALUE, high: Infinity }),
+      () => exact(Math.min(smallest(cells, 'rhoFcn').value, smallest(cells, 'rhoCnn').value)), { low: Number.MIN_VALUE, high: Infinity }),
     makeClaim({ id: 'cnn-larger', statement: 'ρ_CNN is much larger than ρ_FCN: smallest ratio over the grid at least 2', source: SOURCE },
-      smallest(cells, 'ratio'), { low: 2, high: Infinity }),
+      () => smallest(cells, 'ratio'), { low: 2, high: Infinity }),
   ];
 }
 

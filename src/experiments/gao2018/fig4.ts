@@ -2,12 +2,12 @@ import { refuse } from '../../core/errors.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { mean, meanShare, median } from '../../statistics/means.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, lineWithBars } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Claim, CurveMeasure, Experiment, Figure, Measure, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, CurveMeasure, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { errorBands, errorSchedule, publishedRows, onLogAxes } from './curves.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
@@ -64,12 +64,12 @@ function cost(settings: Settings): number {
   return regressionCost(settings) + estimationCost(n, d) + 3 * iterations * n * (30 * d + 8 * d * d);
 }
 
-function claims(all: readonly CellSummary[]): Claim[] {
+function claims(all: readonly CellSummary[]): StatedClaim[] {
   return all.filter(({ settings }) => settings['inputs'] === 'mixture').map(({ settings, measures }) => {
     const n = numberOf(settings, 'n');
     return makeClaim(
       { id: `L-below-G-n=${n}`, source: SOURCE, statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0` },
-      measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity });
+      () => measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity });
   });
 }
 

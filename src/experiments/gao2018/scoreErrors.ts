@@ -6,12 +6,12 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { BAND_PERCENTILES, quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { leastSquaresSlope } from '../../statistics/regression.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Claim, Experiment, Figure, Measure, Parameter, ParameterValues } from '../spec.js';
+import type { Cell, CellSummary, Experiment, Figure, Measure, Parameter, ParameterValues, StatedClaim } from '../spec.js';
 import { SCORE_NAMES, scoreOf, SCORES, scoreTrial, scoreTrialCost, type ScoreName } from './scoreTrial.js';
 
 /** What one of the two figures is about. */
@@ -99,7 +99,7 @@ function boundExponent(score: ScoreName, d: number): number {
   return -1 / (2 * SCORES[score] + 2 + d);
 }
 
-function claimsOf({ published, source }: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claimsOf({ published, source }: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   return scoresWithSlopes(values).flatMap((score) => {
     const { percentiles, mean } = slopesOf(ofScore(cells, score));
     const median = percentiles[BAND_PERCENTILES.indexOf(50)];
@@ -107,11 +107,11 @@ function claimsOf({ published, source }: ScoreFigure, cells: readonly CellSummar
     const near = { low: published[score] - TOLERANCE, high: published[score] + TOLERANCE };
     const bound = boundExponent(score, values['d'] as number);
     return [
-      makeClaim({ id: `slope-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls as n^a with the published a = ${published[score]}, within ${TOLERANCE}`, source }, median, near),
-      makeClaim({ id: `mean-slope-${score}`, statement: `the slopes of the five percentiles of the error of Ŝ_${SCORES[score]} average to the published a = ${published[score]}, within ${TOLERANCE}`, source }, mean, near),
-      makeClaim({ id: `decreases-${score}`, statement: `every percentile of the error of Ŝ_${SCORES[score]} decreases with n (the largest of the five slopes)`, source }, steepest, { low: -Infinity, high: 0 }),
-      makeClaim({ id: `consistent-${score}`, statement: `the estimate of S_${SCORES[score]} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)`, source }, limitOf(ofScore(cells, score)), { low: 0, high: 1e-9 }),
-      makeClaim({ id: `faster-than-bound-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`, source }, median, { low: -Infinity, high: bound }),
+      makeClaim({ id: `slope-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls as n^a with the published a = ${published[score]}, within ${TOLERANCE}`, source }, () => median, near),
+      makeClaim({ id: `mean-slope-${score}`, statement: `the slopes of the five percentiles of the error of Ŝ_${SCORES[score]} average to the published a = ${published[score]}, within ${TOLERANCE}`, source }, () => mean, near),
+      makeClaim({ id: `decreases-${score}`, statement: `every percentile of the error of Ŝ_${SCORES[score]} decreases with n (the largest of the five slopes)`, source }, () => steepest, { low: -Infinity, high: 0 }),
+      makeClaim({ id: `consistent-${score}`, statement: `the estimate of S_${SCORES[score]} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)`, source }, () => limitOf(ofScore(cells, score)), { low: 0, high: 1e-9 }),
+      makeClaim({ id: `faster-than-bound-${score}`, statement: `the median error of Ŝ_${SCORES[score]} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`, source }, () => median, { low: -Infinity, high: bound }),
     ];
   });
 }

@@ -2,11 +2,11 @@
 import { logisticCrossing } from '../../statistics/crossing.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { wilson } from '../../statistics/rates.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
 import { lineWithBars, pointsWithFit } from '../plots.js';
-import type { CellSummary, Claim, Figure, ParameterValues } from '../spec.js';
+import type { CellSummary, Figure, ParameterValues, StatedClaim } from '../spec.js';
 
 /** The setting that varies, and what the paper printed. */
 export interface Published {
@@ -49,13 +49,13 @@ function pooled(cells: readonly CellSummary[], measure: string): Estimate {
   return wilson(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }
 
-export function crossingClaims(cells: readonly CellSummary[], { axis, crossing, allFrom, source }: Published): Claim[] {
+export function crossingClaims(cells: readonly CellSummary[], { axis, crossing, allFrom, source }: Published): StatedClaim[] {
   const near = { low: crossing - PUBLISHED_ERROR, high: crossing + PUBLISHED_ERROR };
   return VERDICTS.flatMap(({ id, measure, words }) => [
     makeClaim({ id: `half-${id}`, source, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${PUBLISHED_ERROR}` },
-      halfCrossing(cells, axis, measure).crossing, near),
+      () => halfCrossing(cells, axis, measure).crossing, near),
     ...(allFrom === undefined || id === 'starts' ? [] : [makeClaim({ id: `all-${id}`, source, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
-      pooled(cells.filter(({ settings }) => numberOf(settings, axis) >= allFrom), measure), { low: ALL, high: 1 })]),
+      () => pooled(cells.filter(({ settings }) => numberOf(settings, axis) >= allFrom), measure), { low: ALL, high: 1 })]),
   ]);
 }
 

@@ -1,11 +1,11 @@
 import { parseActivation } from '../../core/activations.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { makeClaim } from '../../statistics/verdict.js';
 import { expectation } from '../../theory/expectation.js';
+import { makeClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Claim, Experiment, Figure, Measure, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, Measure, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 
 const SOURCE = 'soltanolkotabi2017, Assumption 2.3, Example 2.4 and Figure 1';
 const ACTIVATIONS = ['softplus:4', 'sigmoid:4', 'erf', 'tanh', 'relu'];
@@ -37,19 +37,19 @@ function most(cells: readonly CellSummary[], measure: string, better: (a: number
   return estimates.reduce((best, estimate) => (better(estimate.value, best.value) ? estimate : best), estimates[0] ?? unknown);
 }
 
-function claims(cells: readonly CellSummary[]): Claim[] {
+function claims(cells: readonly CellSummary[]): StatedClaim[] {
   const names = [...new Set(cells.map(({ settings }) => textOf(settings, 'activation')))].filter((name) => name !== 'relu');
   return names.flatMap((name) => {
     const own = cells.filter(({ settings }) => settings['activation'] === name);
     const isConvex = name.startsWith('softplus');
     return [
       makeClaim({ id: `slope-${name}`, source: SOURCE, statement: `${name}: μ(σ) > 0 for all σ (least over the grid)` },
-        most(own, 'mu', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity }),
+        () => most(own, 'mu', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity }),
       isConvex
         ? makeClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) is nonzero for all σ (least over the grid): Assumption 2.3(a)` },
-          most(own, 'gamma', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity })
+          () => most(own, 'gamma', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity })
         : makeClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) = 0 for all σ (largest size over the grid): Assumption 2.3(b)` },
-          most(own, 'gamma', (a, b) => Math.abs(a) > Math.abs(b)), { low: -2 * QUADRATURE_ERROR, high: 2 * QUADRATURE_ERROR }),
+          () => most(own, 'gamma', (a, b) => Math.abs(a) > Math.abs(b)), { low: -2 * QUADRATURE_ERROR, high: 2 * QUADRATURE_ERROR }),
     ];
   });
 }

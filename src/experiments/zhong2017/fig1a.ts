@@ -4,12 +4,12 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { boundaryExponent, type GridCount } from '../../statistics/scaling.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { descendPlanted, everywhere, numberOf, plantedCost } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Claim, Experiment, Figure, FigureRow, ParameterValues, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureRow, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { pooledRate, successesOf } from '../spread.js';
 import { drawInitialized, initializationCost, REGIME_CHOICE, recoveryError, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
@@ -56,18 +56,18 @@ function boundaries(cells: readonly CellSummary[], values: ParameterValues): Bou
   }));
 }
 
-function boundaryClaim(id: string, statement: string, counts: readonly GridCount[]): Claim[] {
+function boundaryClaim(id: string, statement: string, counts: readonly GridCount[]): StatedClaim[] {
   if (new Set(counts.map(({ d }) => d)).size < 2) return [];
-  return [makeClaim({ id, source: SOURCE, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, boundaryExponent(counts), { low: 0.75, high: 1.25 })];
+  return [makeClaim({ id, source: SOURCE, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, () => boundaryExponent(counts), { low: 0.75, high: 1.25 })];
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const ds = numbersOf(values, 'd');
   const smallest = (values['regime'] as number) * (values['K'] as number);
   const counts = cells.map((cell) => ({ d: numberOf(cell.settings, 'd'), n: numberOf(cell.settings, 'n'), successes: successesOf(cell, 'recoveryRate'), trials: cell.trials }));
   return [
     makeClaim({ id: 'rate-reaches-one', source: SOURCE, statement: `recovery rate at the largest n, d ≤ ${ds[Math.floor((ds.length - 1) / 2)]} pooled: at least 0.9` },
-      pooledRate(ds.slice(0, Math.floor((ds.length + 1) / 2)).flatMap((d) => ofDimension(cells, d).slice(-1)), 'recoveryRate'), { low: 0.9, high: 1 }),
+      () => pooledRate(ds.slice(0, Math.floor((ds.length + 1) / 2)).flatMap((d) => ofDimension(cells, d).slice(-1)), 'recoveryRate'), { low: 0.9, high: 1 }),
     ...boundaryClaim('boundary-exponent', 'n at the recovery boundary grows linearly with d', counts),
     ...boundaryClaim('boundary-exponent-regime', `n at the recovery boundary grows linearly with d for d ≥ ${smallest}`, counts.filter(({ d }) => d >= smallest)),
   ];

@@ -5,12 +5,12 @@ import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { equalValueExponent, type GridValue } from '../../statistics/scaling.js';
-import { makeClaim } from '../../statistics/verdict.js';
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { numberOf, textOf } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Claim, Experiment, Figure, FigureRow, ParameterValues, Settings, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureRow, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { successesOf } from '../spread.js';
 import { drawInitialized, initializationCost, REGIME_CHOICE, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
@@ -38,17 +38,17 @@ function factorAsCoded(settings: Settings): number {
   return activation.kind === 'squared-relu' ? codedFactor(activation, (sigma) => quantities(activation, sigma).m) : Number.NaN;
 }
 
-function proportionClaim(id: string, statement: string, points: readonly GridValue[]): Claim[] {
+function proportionClaim(id: string, statement: string, points: readonly GridValue[]): StatedClaim[] {
   if (new Set(points.map(({ d }) => d)).size < 2) return [];
-  return [makeClaim({ id, source: SOURCE, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, equalValueExponent(points), { low: 0.75, high: 1.25 })];
+  return [makeClaim({ id, source: SOURCE, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const points = cells.map(({ settings, measures }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), estimate: measures['medianError'] }));
   const smallest = (values['regime'] as number) * (values['K'] as number);
   const falls = numbersOf(values, 'd').map((d) => makeClaim({
     id: `falls-d=${d}`, source: SOURCE, statement: `d = ${d}: the more samples, the better the initialization: exponent of the median error in n below 0`,
-  }, powerLawExponent(points.filter((point) => point.d === d).map(({ n, estimate }) => ({ x: n, estimate }))), { low: -Infinity, high: 0 }));
+  }, () => powerLawExponent(points.filter((point) => point.d === d).map(({ n, estimate }) => ({ x: n, estimate }))), { low: -Infinity, high: 0 }));
   return [
     ...falls,
     ...proportionClaim('equal-error-exponent', 'the sample size for a given error is about proportional to d', points),

@@ -1,0 +1,69 @@
+/** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
+import { verdictWithin, type Region } from '../statistics/verdict.js';
+import type { CellSummary, Claim, Condition, Evidence, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
+
+/** A claim of an experiment, to be judged. */
+export function makeClaim(
+  claim: Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'>,
+  evidence: () => Evidence,
+  region: Region,
+): StatedClaim {
+  return { ...claim, evidence, region };
+}
+
+/** The claims of an experiment with their verdicts. */
+export function judgedClaims({ claims }: Pick<Experiment, 'claims'>, cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+  return claims(cells, values).map((claim) => judge(claim, values));
+}
+
+function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ParameterValues): Claim {
+  const { note, ...estimate } = evidenceOf(evidence);
+  const elsewhere = only === undefined ? undefined : differenceFrom(only, values);
+  const verdict = elsewhere === undefined ? verdictWithin(estimate, region) : 'not-applicable';
+  const reason = elsewhere ?? (verdict === 'undecided' ? note : undefined);
+  return { id, statement, source, verdict, ...(reason === undefined ? {} : { reason }), ...estimate };
+}
+
+function evidenceOf(evidence: () => Evidence): Evidence {
+  try {
+    return evidence();
+  } catch (error) {
+    return { value: Number.NaN, low: Number.NaN, high: Number.NaN, note: `it cannot be computed: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** `the paper has n = 100, d = 10; here n = 20, d = 4`, of the settings that differ; undefined where none does. */
+function differenceFrom({ published, here = {} }: Condition, values: ParameterValues): string | undefined {
+  const other = Object.entries(published).filter(([name, wanted]) => !isPublished(effective(name, here, values), wanted));
+  if (other.length === 0) return undefined;
+  const printed = other.map(([name, wanted]) => `${name} = ${textOf(isExact(wanted) ? wanted.all : wanted)}`);
+  const found = other.map(([name]) => `${name} = ${textOf(effective(name, here, values))}`);
+  return `the paper has ${printed.join(', ')}; here ${found.join(', ')}`;
+}
+
+type Wanted = PublishedSettings[string];
+
+/** A setting that is not there is a mistake in an experiment file. */
+function effective(name: string, here: Settings, values: ParameterValues): SettingValue | readonly SettingValue[] {
+  const value = here[name] ?? values[name];
+  if (value === undefined) throw new TypeError(`a claim is about the setting '${name}', which the experiment does not have`);
+  return value;
+}
+
+function isExact(wanted: Wanted): wanted is { readonly all: readonly SettingValue[] } {
+  return typeof wanted === 'object' && 'all' in wanted;
+}
+
+function isPublished(value: SettingValue | readonly SettingValue[], wanted: Wanted): boolean {
+  const found = listOf(value);
+  if (!isExact(wanted)) return found.every((one) => listOf(wanted).includes(one));
+  return found.length === wanted.all.length && found.every((one) => wanted.all.includes(one));
+}
+
+function listOf(value: SettingValue | readonly SettingValue[]): readonly SettingValue[] {
+  return typeof value === 'object' ? value : [value];
+}
+
+function textOf(value: SettingValue | readonly SettingValue[]): string {
+  return listOf(value).join(', ');
+}
