@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addonLoaders, forbiddenImports, importCycles, impurities } from './architecture/rules.js';
+import { addonLoaders, fileWriters, forbiddenImports, importCycles, impurities } from './architecture/rules.js';
 import { parseSource, readSources } from './architecture/sources.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -16,6 +16,7 @@ describe('the source keeps its own rules', () => {
     ['core, theory, statistics and experiments are pure', impurities],
     ['one file loads the addon', addonLoaders],
     ['no import cycles', importCycles],
+    ['one room writes files', fileWriters],
   ])('%s', (_, complaints) => {
     expect(sources.length).toBeGreaterThan(50);
     expect(complaints(sources)).toEqual([]);
@@ -41,6 +42,7 @@ describe('the rules see what breaks them', () => {
     ['study/plan.ts', "import { all } from '../experiments/registry.js';", 'study/plan.ts imports experiments/registry.ts'],
     ['pool/worker.ts', "import '../cli/main.js';", 'pool/worker.ts imports cli/main.ts'],
     ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
+    ['base/whole.ts', "import { openStudy } from '../store/open.js';", 'base/whole.ts imports store/open.ts'],
     ['extras/x.ts', '', 'extras/x.ts is in a room that the rules do not know'],
   ])('%s: %s', (path, text, complaint) => {
     expect(forbiddenImports(of(path, text))).toEqual([complaint]);
@@ -72,6 +74,23 @@ describe('the rules see what breaks them', () => {
   it('a second loader of the addon', () => {
     expect(addonLoaders(of('report/x.ts', "load('../../build/Release/basin.node');"))).toEqual(['report/x.ts loads the addon']);
     expect(addonLoaders(of('core/kernels/native.ts', "load('../../build/Release/basin.node');"))).toEqual([]);
+  });
+
+  it.each([
+    ["import { writeFileSync } from 'node:fs';", 'writeFileSync'],
+    ["import { renameSync as move } from 'fs';", 'renameSync'],
+    ["import { existsSync, openSync } from 'node:fs';", 'openSync'],
+    ["import * as fs from 'node:fs';", '*'],
+    ["import fs from 'node:fs';", '*'],
+    ["import { readFile } from 'node:fs/promises';", '*'],
+    ["const fs = await import('node:fs');", '*'],
+  ])('a file written elsewhere: %s', (text, name) => {
+    expect(fileWriters(of('report/x.ts', text))).toEqual([`report/x.ts uses ${name} of node:fs`]);
+    expect(fileWriters(of('base/disk.ts', text))).toEqual([]);
+  });
+
+  it('reading a file is no writing', () => {
+    expect(fileWriters(of('io/files.ts', "import { openSync, readFileSync, rmSync } from 'node:fs';"))).toEqual([]);
   });
 
   it('a cycle, of types too', () => {

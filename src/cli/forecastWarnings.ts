@@ -1,6 +1,6 @@
 /** What a forecast warns of. */
 import { totalmem } from 'node:os';
-import { freeBytes } from '../io/directory.js';
+import { freeBytes } from '../base/directory.js';
 import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
 import type { ExperimentForecast, Forecast } from '../study/forecast.js';
 import type { ExperimentPilot } from '../study/pilot.js';

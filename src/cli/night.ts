@@ -1,5 +1,6 @@
 /** One night: continues a round or begins the next, judges what is complete, and writes history, page and JUnit. */
 import { join } from 'node:path';
+import { writeWhole } from '../base/whole.js';
 import { appendNight, HISTORY_FILE, lastOfRounds, readHistory } from '../nightly/history.js';
 import { JUNIT_FILE, junitXml } from '../nightly/junit.js';
 import { nightlyPage, PAGE_FILE } from '../nightly/page.js';
@@ -8,7 +9,6 @@ import { colourOf, failures, headline, type NightReport } from '../nightly/repor
 import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds, type RoundState } from '../nightly/rounds.js';
 import { standingOf, verdictLine, type StandingClaim } from '../nightly/standing.js';
 import type { ExperimentContent } from '../report/content.js';
-import { replaceFile } from '../report/files.js';
 import { lockStudy } from '../store/lock.js';
 import type { StudyWriter } from '../store/writer.js';
 import { gridOf } from '../study/values.js';
@@ -60,8 +60,8 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
     ];
     const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
     const report = { night, claims, earlier, kept: storedRounds(directory), notes };
-    await replaceFile(join(directory, JUNIT_FILE), junitXml(report));
-    await replaceFile(join(directory, PAGE_FILE), nightlyPage(report));
+    writeWhole(join(directory, JUNIT_FILE), junitXml(report));
+    writeWhole(join(directory, PAGE_FILE), nightlyPage(report));
     return report;
   } finally {
     open.store.close();

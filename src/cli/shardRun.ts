@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { refuse } from '../core/errors.js';
 import { decimal } from '../io/decimal.js';
-import { ensureWritableDirectory } from '../io/directory.js';
+import { ensureWritableDirectory } from '../base/directory.js';
 import { StudyControl } from '../pool/control.js';
 import { runShard, type ShardProgress } from '../shards/shard.js';
 import { stopOnSignals } from './conduct.js';

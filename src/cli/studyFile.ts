@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Scale } from '../experiments/spec.js';
 import { studyExperiment } from '../experiments/study/experiment.js';
 import { specValues } from '../experiments/study/stored.js';
-import { fileError } from '../io/files.js';
+import { fileError } from '../base/fileError.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 

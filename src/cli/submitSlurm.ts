@@ -1,9 +1,9 @@
 /** `basin submit --engine slurm`. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureWritableDirectory } from '../io/directory.js';
+import { ensureWritableDirectory } from '../base/directory.js';
 import { StopLevel } from '../pool/control.js';
 import { runRounds, type RoundsEnding } from '../shards/rounds.js';
 import { Slurm } from '../shards/slurm.js';
@@ -20,7 +20,7 @@ export async function submitToSlurm(extra: readonly string[], options: SubmitOpt
   const units = resolve(required('slurm', '--units', options.units));
   const logs = join(units, 'logs');
   ensureWritableDirectory(units);
-  mkdirSync(logs, { recursive: true });
+  ensureWritableDirectory(logs);
   return await withSubmission(options, async (submission) => {
     const { plan, store, collector, control, progress, show } = submission;
     const slurm = new Slurm();

@@ -1,6 +1,7 @@
+import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
 import { ALLOWED_DTYPES, describeDtype, findDtype, type Dtype } from './dtype.js';
-import { memorySource, withFile, writeWhole, type Source } from './files.js';
+import { memorySource, withFile, type Source } from './files.js';
 import { looksLike } from './looks.js';
 import { float64Header, formatShape, parseHeader, type NpyHeader } from './npyheader.js';
 
@@ -37,7 +38,10 @@ export function parseNpy(bytes: Uint8Array, name: string): NumericArray {
 /** Writes `values` with the given shape as little-endian float64, C order. The file appears whole or not at all. */
 export function writeNpy(path: string, values: Float64Array, shape: readonly number[]): void {
   if (product(shape) !== values.length) throw new RangeError(`${values.length} values do not fill shape ${formatShape(shape)}`);
-  writeWhole(path, [float64Header(shape), new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]);
+  writeWhole(path, (sink) => {
+    sink.write(float64Header(shape));
+    sink.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  });
 }
 
 function product(shape: readonly number[]): number {

@@ -1,7 +1,8 @@
 /** The nights so far: a line each in a file that only grows. */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileError } from '../base/fileError.js';
+import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
-import { fileError } from '../io/files.js';
 import { decodeNight, encodeNight, type NightRecord } from './record.js';
 
 export const HISTORY_FILE = 'history.jsonl';
@@ -31,20 +32,8 @@ function decodeLine(file: string, line: string, number: number): NightRecord {
 
 /** Adds a night, on the disk when this returns; what was cut off goes. */
 export function appendNight(file: string, night: NightRecord): void {
-  try {
-    const whole = existsSync(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
-    const handle = openSync(file, 'a');
-    try {
-      ftruncateSync(handle, whole);
-      // Not writeSync: a disk that is nearly full takes a part and says nothing.
-      writeFileSync(handle, `${encodeNight(night)}\n`);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  } catch (error) {
-    throw fileError(file, 'written', error);
-  }
+  const before = existsSync(file) ? readText(file) : '';
+  writeWhole(file, `${before.slice(0, before.lastIndexOf('\n') + 1)}${encodeNight(night)}\n`);
 }
 
 function readText(file: string): string {

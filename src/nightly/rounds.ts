@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.js';
-import { ensureWritableDirectory } from '../io/directory.js';
+import { ensureWritableDirectory } from '../base/directory.js';
 import { STORE_FILE } from '../store/folder.js';
 import { HISTORY_FILE } from './history.js';
 import type { ExperimentRecord, NightRecord } from './record.js';

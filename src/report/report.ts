@@ -1,10 +1,12 @@
 /** The report of a study as files: report.html and, beside it, every figure as SVG, PNG, CSV and Vega-Lite spec. */
 import { join } from 'node:path';
+import { ensureWritableDirectory } from '../base/directory.js';
+import { writeWhole } from '../base/whole.js';
 import type { Figure } from '../experiments/spec.js';
 import type { ReportContent } from './content.js';
 import { hasData } from './fields.js';
 import { renderFigure, type DrawnFigure } from './figures.js';
-import { FIGURE_KINDS, figureFile, figurePaths, replaceFile, REPORT_FILE, type FigureKind } from './files.js';
+import { FIGURE_FOLDER, FIGURE_KINDS, figureFile, figurePaths, REPORT_FILE, type FigureKind } from './files.js';
 import { reportPage } from './html.js';
 
 export interface WrittenReport {
@@ -24,9 +26,11 @@ export async function writeReport(directory: string, content: ReportContent): Pr
   const figures = content.experiments.flatMap((experiment) => experiment.figures);
   checkNames(figures);
   const drawn = await drawAll(figures);
-  for (const one of drawn) await writeFigure(directory, one);
+  ensureWritableDirectory(directory);
+  if (drawn.some((one) => one.drawn !== undefined)) ensureWritableDirectory(join(directory, FIGURE_FOLDER));
+  for (const one of drawn) writeFigure(directory, one);
   const report = join(directory, REPORT_FILE);
-  await replaceFile(report, reportPage(content, drawn));
+  writeWhole(report, reportPage(content, drawn));
   const problems = drawn.flatMap(({ problem }) => problem ?? []);
   return { report, problems, figures: drawn.flatMap((one) => (one.drawn ? figurePaths(directory, one.figure) : [])) };
 }
@@ -46,12 +50,12 @@ async function draw(figure: Figure): Promise<DrawnFigure> {
   }
 }
 
-async function writeFigure(directory: string, { figure, drawn }: DrawnFigure): Promise<void> {
+function writeFigure(directory: string, { figure, drawn }: DrawnFigure): void {
   if (!drawn) return;
   const contents: Record<FigureKind, string | Uint8Array> = {
     svg: drawn.svg, png: drawn.png, csv: drawn.csv, 'vl.json': `${JSON.stringify(drawn.spec, null, 2)}\n`,
   };
-  for (const kind of FIGURE_KINDS) await replaceFile(join(directory, figureFile(figure, kind)), contents[kind]);
+  for (const kind of FIGURE_KINDS) writeWhole(join(directory, figureFile(figure, kind)), contents[kind]);
 }
 
 /** A name is a file name and an SVG id; two equal ones would overwrite each other. */

@@ -1,7 +1,8 @@
 /** The folder of unit results: a file for each unit, written aside and renamed, which any number of machines may share. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileError, writeWhole } from '../io/files.js';
+import { fileError } from '../base/fileError.js';
+import { writeWhole } from '../base/whole.js';
 import type { ShardPlan, Unit } from './plan.js';
 import { decodeUnit, DamagedUnit, encodeUnit, type UnitResult } from './unitFile.js';
 
@@ -18,7 +19,7 @@ export function unitFile(directory: string, index: number): string {
 }
 
 export function writeUnit(directory: string, plan: ShardPlan, unit: Unit, result: UnitResult): void {
-  writeWhole(unitFile(directory, unit.index), [encodeUnit(plan, unit, result)]);
+  writeWhole(unitFile(directory, unit.index), encodeUnit(plan, unit, result));
 }
 
 /** The numbers of the units that have a file, whole or not. */

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
 import type { Settings } from '../experiments/spec.js';
-import { writeWhole, withFile } from '../io/files.js';
+import { withFile } from '../io/files.js';
 import { cellText } from '../store/address.js';
 import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
 import { STUDY } from '../store/shapes.js';
@@ -114,7 +115,7 @@ export function planText({ hash, content }: ShardPlan): string {
 }
 
 export function writePlan(plan: ShardPlan, file: string): void {
-  writeWhole(file, [Buffer.from(planText(plan))]);
+  writeWhole(file, planText(plan));
 }
 
 /** Throws `InputError` when the file is no plan, of another schema, or not what was written. */

@@ -1,10 +1,10 @@
 /** RFC 4180, with a line feed at the end of each line. Missing values are empty; NaN and Infinity are written as words. */
+import type { Sink } from '../base/sink.js';
 import { tableColumns, type FlatValue } from './columns.js';
 import type { TrialTable } from './table.js';
-import { writeTextFile } from './textfile.js';
 
-export function writeCsv(table: TrialTable, file: string): void {
-  writeTextFile(file, lines(table));
+export function writeCsv(table: TrialTable, sink: Sink): void {
+  for (const text of lines(table)) sink.write(text);
 }
 
 function* lines(table: TrialTable): Generator<string, void, undefined> {

@@ -1,6 +1,8 @@
 /** The trial table of a study as one file. */
-import { existsSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { targetOf } from '../base/target.js';
+import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
 import { writeCsv } from './csv.js';
 import { SIDE_FILES, STORE_FILE } from './folder.js';
@@ -15,28 +17,18 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 const WRITERS = { csv: writeCsv, json: writeJson, parquet: writeParquet } as const;
 
 /**
- * Writes every stored trial, ordered by experiment, cell in grid order, trial. The file appears whole or not at all.
- * Throws `InputError` when it cannot be written or would lie in a study, where it could replace what it was made from.
+ * Writes every stored trial, ordered by experiment, cell in grid order, trial, as `writeWhole` does. Throws `InputError` when it cannot be
+ * written or would lie in a study, where it could replace what it was made from.
  */
 export function exportTrials(store: StudyReader, format: ExportFormat, file: string): void {
-  const unfinished = `${file}.${process.pid}.tmp`;
-  try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new InputError(`the export must go to a file, got the folder '${file}'`);
-    requireOutside(store.dir, file);
-    store.snapshot(() => { WRITERS[format](trialTable(store), unfinished); });
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    if (error instanceof Error && 'syscall' in error && 'code' in error) throw new InputError(`the export must go to a writable file, got '${file}' (${String(error.code)})`);
-    throw error;
-  }
+  requireOutside(store.dir, file);
+  store.snapshot(() => { writeWhole(file, (sink) => { WRITERS[format](trialTable(store), sink); }); });
 }
 
-// The file itself is not resolved: renaming replaces a link, not what it leads to.
 function requireOutside(study: string, file: string): void {
-  const folder = realpathSync.native(dirname(file));
-  const target = join(folder, basename(file));
-  const inside = existsSync(join(folder, STORE_FILE)) || ownPlaces(study).some((place) => target === place || target.startsWith(place + sep));
+  const target = targetOf(file);
+  if (target.kind !== 'file') return;
+  const inside = existsSync(join(dirname(target.path), STORE_FILE)) || ownPlaces(study).some((place) => target.path === place || target.path.startsWith(place + sep));
   if (inside) throw new InputError(`the export must go to a file outside of study folders, got '${file}'`);
 }
 

@@ -1,18 +1,17 @@
 /** The study folder before its store is opened. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ASIDE_PREFIX } from '../base/aside.js';
+import { ensureWritableDirectory } from '../base/directory.js';
+import { fileError } from '../base/fileError.js';
 import { InputError } from '../core/errors.js';
-import { ensureWritableDirectory, PROBE_PREFIX } from '../io/directory.js';
-import { fileError } from '../io/files.js';
 import { LOCK_FILE } from './lock.js';
 
 export const STORE_FILE = 'basin.sqlite';
-/** Where a new store is put together before it gets its name. */
-export const UNFINISHED_STORE = 'basin.sqlite.new';
 /** What SQLite appends to the name of a database for the files beside it. */
 export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
-const OWN_FILES = [LOCK_FILE, STORE_FILE, UNFINISHED_STORE, 'report.html', 'figures'];
+const OWN_FILES = [LOCK_FILE, STORE_FILE, 'report.html', 'figures'];
 
 /** Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study. */
 export function requireStudyFolder(dir: string): void {
@@ -44,5 +43,5 @@ function namesIn(dir: string): string[] {
 }
 
 function isOwn(name: string): boolean {
-  return name.startsWith(PROBE_PREFIX) || OWN_FILES.some((own) => name === own || SIDE_FILES.some((suffix) => name === own + suffix));
+  return name.startsWith(ASIDE_PREFIX) || OWN_FILES.some((own) => name === own || SIDE_FILES.some((suffix) => name === own + suffix));
 }

@@ -1,9 +1,9 @@
 /** The trial table as one JSON array, a trial per line. Numbers that JSON cannot say are null. */
+import type { Sink } from '../base/sink.js';
 import type { TableRow, TrialTable } from './table.js';
-import { writeTextFile } from './textfile.js';
 
-export function writeJson(table: TrialTable, file: string): void {
-  writeTextFile(file, pieces(table));
+export function writeJson(table: TrialTable, sink: Sink): void {
+  for (const piece of pieces(table)) sink.write(piece);
 }
 
 function* pieces(table: TrialTable): Generator<string, void, undefined> {

@@ -1,12 +1,14 @@
 /** Opening a study's store: for reading beside a running study, or as its one writer. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { asidePath } from '../base/aside.js';
+import { fileError } from '../base/fileError.js';
+import { putInPlace } from '../base/whole.js';
 import { refuse } from '../core/errors.js';
-import { fileError } from '../io/files.js';
 import { copyStore, isOutOfReach } from './copy.js';
 import { namingFailure } from './failure.js';
-import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE, UNFINISHED_STORE } from './folder.js';
+import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE } from './folder.js';
 import { canonicalJson, requireSameIdentity, storedOverrides, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage, requireSqliteFile, requireStudyStore } from './inspect.js';
 import { lockStudy, type StudyLock } from './lock.js';
@@ -90,11 +92,11 @@ function requireContinuable(dir: string, identity: StudyIdentity): void {
 
 // Put together aside and renamed: a store that exists is whole, whenever the process is killed.
 function createStore(dir: string, identity: StudyIdentity): void {
-  const [unfinished, file] = [join(dir, UNFINISHED_STORE), join(dir, STORE_FILE)];
-  removeUnfinished(unfinished);
+  const file = join(dir, STORE_FILE);
+  const unfinished = asidePath(file);
   try {
     namingFailure(file, () => { fillStore(unfinished, identity); });
-    renameSync(unfinished, file);
+    putInPlace(unfinished, file);
   } catch (error) {
     removeUnfinished(unfinished);
     throw fileError(file, 'written', error);

@@ -7,9 +7,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { ensureWritableDirectory } from '../base/directory.js';
+import { fileError } from '../base/fileError.js';
+import { writeWhole } from '../base/whole.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
-import { ensureWritableDirectory } from '../io/directory.js';
-import { fileError, writeWhole } from '../io/files.js';
 
 const PROFILE = z.strictObject({
   version: z.literal(1),
@@ -67,7 +68,7 @@ export function requireWritable(path: string): void {
 /** Throws `InputError` when the cache folder cannot be written. */
 export function writeProfile(path: string, profile: Profile): void {
   requireWritable(path);
-  writeWhole(path, [Buffer.from(`${JSON.stringify(profile, null, 2)}\n`)]);
+  writeWhole(path, `${JSON.stringify(profile, null, 2)}\n`);
 }
 
 export function removeProfile(path: string): void {

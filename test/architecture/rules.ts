@@ -10,13 +10,17 @@ const either = (...permits: readonly Permits[]): Permits => (target) => permits.
 
 const ERRORS = file('core/errors.ts');
 /** Rooms that know experiments by their types alone. */
-const ENGINE = either(within('core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
+const ENGINE = either(within('base', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
+
+/** What everybody may use. */
+const BASE = either(within('base'), ERRORS);
 
 const MAY_IMPORT: Readonly<Record<string, Permits>> = {
+  base: BASE,
   core: within('core'),
   theory: either(within('theory'), file('core/activations.ts'), ERRORS),
   statistics: either(within('statistics'), ERRORS),
-  io: either(within('io'), ERRORS),
+  io: either(within('io'), BASE),
   experiments: within('experiments', 'core', 'theory', 'statistics'),
   study: ENGINE,
   pool: ENGINE,
@@ -24,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   report: ENGINE,
   studyfile: either(within('studyfile'), within('experiments'), file('study/suggest.ts'), ERRORS),
   shards: either(within('shards'), ENGINE),
-  tuning: within('tuning', 'core', 'io', 'pool'),
+  tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   nightly: either(within('nightly'), ENGINE),
   cli: () => true,
 };
@@ -58,6 +62,26 @@ export function addonLoaders(sources: readonly SourceFile[]): string[] {
   return sources
     .filter(({ path, strings }) => path !== LOADER && strings.some((text) => text.includes('basin.node')))
     .map(({ path }) => `${path} loads the addon`);
+}
+
+/** Names of node:fs that make or change a file or folder. */
+const WRITERS = [
+  'appendFile', 'appendFileSync', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'createWriteStream', 'ftruncateSync', 'linkSync', 'mkdir', 'mkdirSync', 'mkdtemp',
+  'mkdtempSync', 'open', 'openSync', 'rename', 'renameSync', 'symlinkSync', 'truncateSync', 'writeFile', 'writeFileSync', 'writeSync', 'writevSync',
+];
+/** Who opens for reading, and who copies a store that cannot be read in its place. */
+const WRITER_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'io/files.ts': ['openSync'],
+  'store/inspect.ts': ['openSync'],
+  'store/copy.ts': ['copyFileSync', 'mkdtempSync'],
+};
+
+/** One room writes files: what it writes is whole, and its calls can be made to fail. */
+export function fileWriters(sources: readonly SourceFile[]): string[] {
+  return sources.filter(({ path }) => room(path) !== 'base').flatMap(({ path, fileNames }) => {
+    const allowed = (WRITER_EXCEPTIONS[path] as readonly string[] | undefined) ?? [];
+    return [...fileNames].filter((name) => (name === '*' || WRITERS.includes(name)) && !allowed.includes(name)).map((name) => `${path} uses ${name} of node:fs`);
+  });
 }
 
 /** Types count too: two files that need each other's types are one file or three. */

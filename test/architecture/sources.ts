@@ -13,6 +13,19 @@ export interface SourceFile {
   /** every identifier that names something of its own, not a member of something; with `Math.random` as one */
   readonly names: ReadonlySet<string>;
   readonly strings: readonly string[];
+  /** what it takes from node:fs by name; `*` for the whole of it, or of node:fs/promises */
+  readonly fileNames: ReadonlySet<string>;
+}
+
+const FILE_MODULES = ['node:fs', 'fs', 'node:fs/promises', 'fs/promises'];
+
+function fileNamesOf(node: ts.Node): string[] {
+  const specifier = specifierOf(node);
+  if (specifier === undefined || !FILE_MODULES.includes(specifier)) return [];
+  if (specifier.endsWith('promises') || !ts.isImportDeclaration(node)) return ['*'];
+  const bindings = node.importClause?.namedBindings;
+  const named = bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : ['*'];
+  return node.importClause?.name === undefined ? named : [...named, '*'];
 }
 
 function specifierOf(node: ts.Node): string | undefined {
@@ -42,9 +55,11 @@ export function parseSource(path: string, text: string): SourceFile {
   const specifiers: string[] = [];
   const names = new Set<string>();
   const strings: string[] = [];
+  const fileNames = new Set<string>();
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
     if (specifier !== undefined) specifiers.push(specifier);
+    for (const taken of fileNamesOf(node)) fileNames.add(taken);
     const name = nameOf(node);
     if (name !== undefined) names.add(name);
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateTail(node)) strings.push(node.text);
@@ -58,6 +73,7 @@ export function parseSource(path: string, text: string): SourceFile {
     packages: specifiers.filter((specifier) => !isLocal(specifier)),
     names,
     strings,
+    fileNames,
   };
 }
 

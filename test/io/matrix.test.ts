@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ensureWritableDirectory } from '../../src/io/directory.js';
+import { ensureWritableDirectory } from '../../src/base/directory.js';
 import { readMatrix, readVector, requireFinite } from '../../src/io/matrix.js';
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', `${name}.npy`);

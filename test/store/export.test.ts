@@ -97,10 +97,10 @@ describe('exportTrials', () => {
     const free = dirname(file);
     const folder = join(free, 'folder');
     mkdirSync(folder);
-    expect(() => { write(format, folder); }).toThrow(`the export must go to a file, got the folder '${folder}'`);
+    expect(() => { write(format, folder); }).toThrow(`${folder}: cannot be written: it is a folder`);
     const nowhere = join(free, 'nowhere', 'table');
     expect(() => { write(format, nowhere); }).toThrow(InputError);
-    expect(() => { write(format, nowhere); }).toThrow(`the export must go to a writable file, got '${nowhere}' (ENOENT)`);
+    expect(() => { write(format, nowhere); }).toThrow(`${nowhere}: cannot be written: no such file or folder`);
     expect(readdirSync(free)).toEqual(['folder']);
   });
 });

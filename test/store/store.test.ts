@@ -12,6 +12,7 @@ import type { StudyIdentity } from '../../src/store/identity.js';
 import { decodeMeasures, encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
+import { nameOfKilled } from '../base/killed.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 
 const EXPERIMENT = { id: 'toy', version: 1, values: { n: [1, 2], step: 0.5 } };
@@ -175,7 +176,7 @@ describe('a folder is refused and left alone', () => {
   it('not when it holds only our own leftovers', () => {
     const dir = temporaryFolder();
     mkdirSync(join(dir, 'figures'));
-    for (const name of ['report.html', 'basin.lock', 'basin.sqlite.new', 'basin.sqlite.new-wal']) writeFileSync(join(dir, name), name === 'basin.lock' ? '' : 'rest');
+    for (const name of ['report.html', 'basin.lock', nameOfKilled(), `${nameOfKilled()}-wal`]) writeFileSync(join(dir, name), name === 'basin.lock' ? '' : 'rest');
     open(dir);
     expect(readdirSync(dir).sort()).toEqual(['basin.lock', 'basin.sqlite', 'figures', 'report.html']);
   });

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { InputError } from '../../core/errors.js';
 import { factorize, type Factorization } from '../../core/tensor/kcl.js';
 import { normalSource } from '../../core/tensor/normals.js';
-import { ensureWritableDirectory } from '../../io/directory.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { readArray, requireFinite } from '../../io/matrix.js';
 import { writeNpy } from '../../io/npy.js';
 import { formatShape } from '../../io/npyheader.js';

@@ -7,7 +7,7 @@ import { LOSS_NAMES } from '../../core/losses.js';
 import { mixedDescent } from '../../core/mixed.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
-import { ensureWritableDirectory } from '../../io/directory.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { headerOption } from '../csvOptions.js';
 import { ExitCode, type SetExitCode } from '../exit.js';

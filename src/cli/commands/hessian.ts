@@ -5,7 +5,7 @@ import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../core/errors.js';
 import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';
-import { ensureWritableDirectory } from '../../io/directory.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';

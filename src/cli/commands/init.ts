@@ -8,7 +8,7 @@ import { tensorInitialization, type Initialization } from '../../core/tensor/ini
 import { normalSource } from '../../core/tensor/normals.js';
 import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
-import { ensureWritableDirectory } from '../../io/directory.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { quantities } from '../../theory/quantities.js';
 import { headerOption } from '../csvOptions.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { refuse } from '../../core/errors.js';
-import { ensureWritableDirectory } from '../../io/directory.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { print, printJson } from '../output.js';

@@ -5,7 +5,7 @@ import { SCORE_ORDERS, scoreSize, type ScoreOrder } from '../../core/score/deriv
 import { estimateDerivatives, type EvaluationPoints, type LocalFit } from '../../core/score/estimate.js';
 import { estimateByQuadrature, MOST_QUADRATURE_DIMENSIONS } from '../../core/score/polynomial.js';
 import { scoresFromDerivatives } from '../../core/score/scores.js';
-import { ensureWritableDirectory } from '../../io/directory.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
 import { writeNpy } from '../../io/npy.js';
 import { csvOptions, headerOption } from '../csvOptions.js';

@@ -1,20 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statfsSync, statSync } from 'node:fs';
+/** Folders that results go to. */
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
-import { fileError } from './files.js';
+import { asidePath, sweepAside } from './aside.js';
+import { disk } from './disk.js';
+import { fileError } from './fileError.js';
 
-/** How the empty folder is called with which writing is tried; one is left behind when the program is killed just then. */
-export const PROBE_PREFIX = '.basin-';
-
-/** Makes the folder where it is missing. Tried rather than asked: access rights say nothing of a read-only file system. */
+/**
+ * Makes the folder where it is missing, and removes what killed processes left aside in it. Tried rather than asked: access rights say
+ * nothing of a read-only file system.
+ */
 export function ensureWritableDirectory(path: string): void {
   if (path === '') throw new InputError("the output folder must have a name, got ''");
   try {
     makeFolders(resolve(path));
-    rmdirSync(mkdtempSync(join(path, PROBE_PREFIX)));
+    const probe = asidePath(join(path, 'probe'));
+    disk().makeFolder(probe);
+    disk().removeFolder(probe);
   } catch (error) {
     throw fileError(path, 'used as an output folder', error);
   }
+  sweepAside(path);
 }
 
 /** Bytes that may still be written where a folder is, or would be made. */
@@ -30,7 +36,7 @@ function makeFolders(path: string): void {
   if (isFolder(path)) return;
   if (!existsSync(dirname(path))) makeFolders(dirname(path));
   try {
-    mkdirSync(path);
+    disk().makeFolder(path);
   } catch (error) {
     // Another process may have made it since.
     if (!isFolder(path)) throw error;

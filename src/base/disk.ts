@@ -1,0 +1,46 @@
+/** What basin asks of the file system when it writes. Every write of the program goes through here, so that tests can make each one fail. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+
+export interface Disk {
+  /** Opens for writing; `flags` as of node:fs, `mode` of a file that is made. */
+  readonly open: (path: string, flags: string | number, mode?: number) => number;
+  /** The number of bytes that were written: fewer than asked on a disk that is nearly full. */
+  readonly write: (descriptor: number, bytes: Uint8Array, from: number, length: number) => number;
+  /** Returns when what was written is on the disk. */
+  readonly sync: (descriptor: number) => void;
+  readonly close: (descriptor: number) => void;
+  readonly rename: (from: string, to: string) => void;
+  /** Removes a file; one that is absent is fine. */
+  readonly remove: (path: string) => void;
+  readonly makeFolder: (path: string) => void;
+  /** Removes an empty folder. */
+  readonly removeFolder: (path: string) => void;
+}
+
+const SYSTEM: Disk = {
+  open: (path, flags, mode) => openSync(path, flags, mode),
+  write: (descriptor, bytes, from, length) => writeSync(descriptor, bytes, from, length),
+  sync: fsyncSync,
+  close: closeSync,
+  rename: renameSync,
+  remove: (path) => { rmSync(path, { force: true }); },
+  makeFolder: (path) => { mkdirSync(path); },
+  removeFolder: rmdirSync,
+};
+
+let current = SYSTEM;
+
+export function disk(): Disk {
+  return current;
+}
+
+/** For tests: the calls of `changes` in place of the system's while `use` runs. */
+export function withDisk<T>(changes: Partial<Disk> | ((system: Disk) => Partial<Disk>), use: () => T): T {
+  const before = current;
+  current = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) };
+  try {
+    return use();
+  } finally {
+    current = before;
+  }
+}
