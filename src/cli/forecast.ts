@@ -1,6 +1,6 @@
 /** What a study will take, for a command: a pilot, the numbers, warnings. Nothing is written. */
 import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
-import type { Estimate } from '../statistics/estimate.js';
+import type { Interval } from '../statistics/estimate.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
 import { forecastExperiment, forecastTotal, type ExperimentForecast, type Forecast } from '../study/forecast.js';
 import { leftOf } from '../study/left.js';
@@ -47,7 +47,7 @@ function forecastText(experiments: readonly ExperimentForecast[], total: Forecas
   ].join('\n');
 }
 
-function formatRange({ value, low, high }: Estimate): string {
+function formatRange({ value, low, high }: Interval): string {
   return value === 0 ? '0 s' : `${formatSeconds(value)} (${formatSeconds(low)} to ${formatSeconds(high)})`;
 }
 

@@ -1,7 +1,7 @@
 /** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from nearby? */
 import { RunStatus } from '../core/kernels/contract.js';
 import { matchedDistance } from '../core/matching.js';
-import type { Estimate } from '../statistics/estimate.js';
+import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { mean } from '../statistics/means.js';
 import { ratioOf } from '../statistics/ratio.js';
 import { powerLawExponent } from '../statistics/regression.js';
@@ -28,8 +28,6 @@ export const ACCURACY_MEASURES: readonly Measure[] = [
   { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: mean },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
 ];
-
-const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 
 interface Point {
   readonly x: number;
@@ -60,5 +58,7 @@ export function smallestErrorRatio(groups: readonly (readonly CellSummary[])[]):
   });
   if (ratios.length === 0) return UNKNOWN;
   const all = (part: keyof Estimate): number[] => ratios.map((ratio) => ratio[part]);
-  return { value: Math.min(...all('value')), low: Math.min(...all('low')), high: Math.max(...all('high')) };
+  const value = Math.min(...all('value'));
+  const mcse = ratios.find((ratio) => ratio.value === value)?.mcse ?? Number.NaN;
+  return { value, low: Math.min(...all('low')), high: Math.max(...all('high')), mcse, sd: Number.NaN };
 }

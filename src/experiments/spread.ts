@@ -3,7 +3,7 @@ import { RunStatus } from '../core/kernels/contract.js';
 import { matchedDistance } from '../core/matching.js';
 import { standardDeviationOfRuns } from '../core/measures.js';
 import { logisticCrossing } from '../statistics/crossing.js';
-import type { Estimate } from '../statistics/estimate.js';
+import { exponential, UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { mean, median } from '../statistics/means.js';
 import { rate, wilson } from '../statistics/rates.js';
 import { descendPlanted, drawPlanted, numberOf } from './planted.js';
@@ -53,8 +53,7 @@ export function halfSuccess(cells: readonly CellSummary[]): Estimate {
   const { crossing, slope } = logisticCrossing(
     own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell)), own.map(({ trials }) => trials));
   // A rate that falls with n has a crossing too, but not the one that is meant.
-  if (!(slope > 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
+  return slope > 0 ? exponential(crossing) : UNKNOWN;
 }
 
 /** A rate over all trials of some cells. */

@@ -1,5 +1,5 @@
 /** How numbers are written in tables, on the terminal and in the report: one place, so that they look alike everywhere. */
-import type { Estimate } from '../statistics/estimate.js';
+import type { Interval } from '../statistics/estimate.js';
 
 export const UNKNOWN = '–';
 
@@ -19,7 +19,7 @@ const BOUND_SLACK = 1e-6;
  * outward: the printed interval always contains the computed one. One too narrow to show in six digits is left out, and an end
  * that is not known is a dash.
  */
-export function formatEstimate({ value, low, high }: Estimate): string {
+export function formatEstimate({ value, low, high }: Interval): string {
   if (Number.isNaN(value) || (Number.isNaN(low) && Number.isNaN(high))) return formatNumber(value, BARE_DIGITS);
   if (high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high) return formatNumber(value, EXACT_DIGITS);
   const known = Number.isFinite(value) ? value : finiteEnd(low, high);

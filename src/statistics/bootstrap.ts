@@ -1,6 +1,7 @@
 /** Nonparametric bootstrap of quantiles, and intervals from its replicates. Deterministic: the seed is a text. */
 import { SeededDraws } from './draws.js';
-import { CONFIDENCE, type Estimate } from './estimate.js';
+import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
+import { standardDeviation } from './spread.js';
 import { quantileOfSorted } from './quantiles.js';
 
 /** Replicates behind an interval: its ends then move by some 5 % of its width from one seed to another. */
@@ -39,11 +40,20 @@ export function boundedQuantiles(values: Float64Array, quantiles: readonly numbe
   return resampledQuantiles(values, quantiles, seed).map((replicate, at) => (bounded[at % quantiles.length] ? replicate : Number.NaN));
 }
 
-/** The interval between the outer quantiles of the replicates around a value; replicates that are NaN make it unknown. */
+/**
+ * The interval between the outer quantiles of the replicates around a value, their standard deviation its Monte Carlo error; replicates
+ * that are NaN make both unknown.
+ */
 export function percentileInterval(value: number, replicates: Float64Array): Estimate {
-  if (replicates.length === 0 || replicates.some(Number.isNaN)) return { value, low: Number.NaN, high: Number.NaN };
+  if (replicates.length === 0 || replicates.some(Number.isNaN)) return { ...UNKNOWN, value };
   const sorted = replicates.slice().sort();
-  return { value, low: quantileOfSorted(sorted, (1 - CONFIDENCE) / 2), high: quantileOfSorted(sorted, (1 + CONFIDENCE) / 2) };
+  return {
+    value,
+    low: quantileOfSorted(sorted, (1 - CONFIDENCE) / 2),
+    high: quantileOfSorted(sorted, (1 + CONFIDENCE) / 2),
+    mcse: positiveError(standardDeviation(replicates)),
+    sd: Number.NaN,
+  };
 }
 
 /** Index of the order statistic just below the q-quantile, and how far beyond it the quantile lies. */

@@ -1,5 +1,5 @@
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
-import { CONFIDENCE, type Estimate } from './estimate.js';
+import { CONFIDENCE, errorOfInterval, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 import { dosesOf, fitLogistic, mirrored, profileLogLikelihood, rangeOf, type Dose, type LogisticFit } from './logistic.js';
 
 export interface Crossing {
@@ -35,7 +35,8 @@ export function logisticCrossing(
   const fit = fitLogistic(doses, offset);
   if (fit.slope === 0) return noCrossing(0, 'the success rate does not change with x');
   const rise = chiSquareQuantile(confidence, 1) / 2;
-  const crossing = fit.slope > 0 ? risingCrossing(doses, offset, fit, rise) : fallingCrossing(doses, offset, fit, rise);
+  const found = fit.slope > 0 ? risingCrossing(doses, offset, fit, rise) : fallingCrossing(doses, offset, fit, rise);
+  const crossing = { ...found, mcse: errorOfInterval(found, confidence), sd: Number.NaN };
   const note = Number.isFinite(fit.slope) ? {} : { note: 'separated data: the slope has no upper bound' };
   return { crossing, slope: fit.slope, ...note };
 }
@@ -48,16 +49,16 @@ function whyNoCrossing(doses: readonly Dose[]): string | undefined {
 }
 
 function noCrossing(slope: number, note: string): Crossing {
-  return { crossing: { value: Number.NaN, low: Number.NaN, high: Number.NaN }, slope, note };
+  return { crossing: UNKNOWN, slope, note };
 }
 
 /** A falling curve is a rising one of −x. */
-function fallingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit, rise: number): Estimate {
+function fallingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit, rise: number): Interval {
   const { value, low, high } = risingCrossing(mirrored(doses), offset, { ...fit, crossing: -fit.crossing }, rise);
   return { value: -value, low: -high, high: -low };
 }
 
-function risingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit, rise: number): Estimate {
+function risingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit, rise: number): Interval {
   const threshold = fit.logLikelihood - rise;
   const inside = (c: number): boolean => profileLogLikelihood(doses, offset, c) >= threshold;
   const range = rangeOf(doses);

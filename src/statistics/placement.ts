@@ -1,6 +1,6 @@
 /** Where to try next when one looks for the x at which a success rate crosses a level. */
 import { logisticCrossing } from './crossing.js';
-import type { Estimate } from './estimate.js';
+import { UNKNOWN, type Estimate } from './estimate.js';
 import { dosesOf, fitLogistic } from './logistic.js';
 import { wilson } from './rates.js';
 
@@ -17,7 +17,7 @@ export type SearchEnd = 'found' | 'below' | 'beyond';
 export function risingCrossing(x: readonly number[], tried: Tried, level: number): Estimate {
   const [places, counts] = [[...tried.keys()], [...tried.values()]];
   const { crossing, slope } = logisticCrossing(places.map((at) => x[at]), counts.map(({ successes }) => successes), counts.map(({ trials }) => trials), level, AT_EVERY_LOOK);
-  return slope > 0 ? crossing : { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+  return slope > 0 ? crossing : UNKNOWN;
 }
 
 /**

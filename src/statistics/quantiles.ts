@@ -1,4 +1,6 @@
-import { CONFIDENCE, type Estimate } from './estimate.js';
+import betainc from '@stdlib/math-base-special-betainc';
+import { standardDeviation } from './spread.js';
+import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 
 /** The percentiles that a band shows. */
 export const BAND_PERCENTILES = [5, 25, 50, 75, 95] as const;
@@ -31,14 +33,41 @@ export function quantile(q: number): (values: Float64Array) => Estimate {
   return (values) => {
     const sorted = values.filter((value) => !Number.isNaN(value)).sort();
     const n = sorted.length;
-    if (n === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+    if (n === 0) return UNKNOWN;
     const [below, above] = [lowerRank(n, q), lowerRank(n, 1 - q)];
     return {
       value: quantileOfSorted(sorted, q),
       low: below === 0 ? Number.NaN : sorted[below - 1],
       high: above === 0 ? Number.NaN : sorted[n - above],
+      mcse: quantileError(sorted, q),
+      sd: standardDeviation(sorted),
     };
   };
+}
+
+/** Order statistics this many standard errors of their rank away do not count. */
+const RANKS_WITHIN = 8;
+
+/**
+ * Monte Carlo error of the q-quantile of ascending values: the standard deviation of their order statistic at rank (n + 1)q over all resamples,
+ * √(Σ w_i x_i² − (Σ w_i x_i)²), w_i = I_{i/n}(a, b) − I_{(i−1)/n}(a, b), a = (n + 1)q, b = (n + 1)(1 − q). NaN where these values do not vary.
+ * Source: Maritz and Jarrett, J. Amer. Statist. Assoc. 73 (1978) 194; Harrell and Davis, Biometrika 69 (1982) 635.
+ */
+export function quantileError(sorted: Float64Array, q: number): number {
+  const n = sorted.length;
+  const [a, b] = [(n + 1) * q, (n + 1) * (1 - q)];
+  const reach = RANKS_WITHIN * Math.sqrt(n * q * (1 - q)) + 1;
+  const [first, last] = [Math.max(0, Math.floor(n * q - reach)), Math.min(n, Math.ceil(n * q + reach))];
+  const values = sorted.subarray(first, last);
+  const edges = Float64Array.from({ length: values.length + 1 }, (_, i) => betainc((first + i) / n, a, b));
+  const centre = quantileOfSorted(sorted, q);
+  let [sum, squares] = [0, 0];
+  values.forEach((value, i) => {
+    const weight = edges[i + 1] - edges[i];
+    sum += weight * (value - centre);
+    squares += weight * (value - centre) ** 2;
+  });
+  return positiveError(Math.sqrt(squares - sum ** 2));
 }
 
 /** Pointwise percentiles of curves of one length; NaN entries are left out, a point without any is NaN. */

@@ -1,8 +1,7 @@
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { CONFIDENCE, type Estimate } from './estimate.js';
+import { CONFIDENCE, normalQuantileOf, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 
 /** Two-sided standard normal quantile of the printed confidence, 1.96 at 95 %. */
-export const NORMAL_QUANTILE = normalQuantile((1 + CONFIDENCE) / 2, 0, 1);
+export const NORMAL_QUANTILE = normalQuantileOf(CONFIDENCE);
 
 /**
  * Success rate k/n with Wilson's interval (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n). Without trials the
@@ -14,7 +13,7 @@ export function wilson(successes: number, trials: number): Estimate {
   if (!(successes >= 0 && successes <= trials && Number.isFinite(trials))) {
     throw new RangeError(`successes must be from 0 to trials, got ${String(successes)} of ${String(trials)}`);
   }
-  if (trials === 0) return { value: Number.NaN, low: 0, high: 1 };
+  if (trials === 0) return { ...UNKNOWN, low: 0, high: 1 };
   const share = successes / trials;
   const z2 = NORMAL_QUANTILE ** 2 / trials;
   const centre = (share + z2 / 2) / (1 + z2);
@@ -22,7 +21,22 @@ export function wilson(successes: number, trials: number): Estimate {
   // The ends are exact in the formula but not in floating point.
   const low = successes === 0 ? 0 : centre - half;
   const high = successes === trials ? 1 : centre + half;
-  return { value: share, low, high };
+  return { value: share, low, high, ...rateSpread(successes, trials) };
+}
+
+/**
+ * Monte Carlo error √(p̂(1 − p̂)/n) of a rate, and standard deviation of its zeros and ones. At 0 and n successes, where that error would be 0,
+ * it is Agresti and Coull's √(p̃(1 − p̃)/(n + z²)), p̃ = (k + z²/2)/(n + z²): a rate that has not been seen to fail may.
+ * Source: Agresti and Coull, Amer. Statist. 52 (1998) 119.
+ */
+export function rateSpread(successes: number, trials: number): Pick<Estimate, 'mcse' | 'sd'> {
+  const share = successes / trials;
+  if (trials === 0) return { mcse: Number.NaN, sd: Number.NaN };
+  const sd = Math.sqrt((share * (1 - share) * trials) / (trials - 1));
+  if (share > 0 && share < 1) return { mcse: Math.sqrt((share * (1 - share)) / trials), sd };
+  const weight = trials + NORMAL_QUANTILE ** 2;
+  const centre = (successes + NORMAL_QUANTILE ** 2 / 2) / weight;
+  return { mcse: positiveError(Math.sqrt((centre * (1 - centre)) / weight)), sd };
 }
 
 /**

@@ -1,6 +1,6 @@
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, type Estimate } from './estimate.js';
+import { CONFIDENCE, positiveError, type Estimate, type Interval } from './estimate.js';
 import { NORMAL_QUANTILE } from './rates.js';
 
 export interface LineFit {
@@ -34,10 +34,10 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
   const chiSquare = sum(points, (p) => p.weight * (p.y - meanY - slope * (p.x - meanX)) ** 2);
   const degreesOfFreedom = Math.max(points.length - 2, 0);
   const fromScatter = standardErrors === undefined || scatterIsLarger(chiSquare, degreesOfFreedom);
-  const quantile = fromScatter ? scatterQuantile(chiSquare, degreesOfFreedom) : NORMAL_QUANTILE;
+  const [quantile, inflation] = fromScatter ? [scatterQuantile(degreesOfFreedom), Math.sqrt(chiSquare / degreesOfFreedom)] : [NORMAL_QUANTILE, 1];
   return {
-    slope: around(slope, quantile / Math.sqrt(spread)),
-    intercept: around(intercept, quantile * Math.sqrt(1 / total + meanX ** 2 / spread)),
+    slope: around(slope, inflation / Math.sqrt(spread), quantile),
+    intercept: around(intercept, inflation * Math.sqrt(1 / total + meanX ** 2 / spread), quantile),
     chiSquare,
     degreesOfFreedom,
     fromScatter,
@@ -60,7 +60,7 @@ export function leastSquaresSlope(x: readonly number[], y: readonly number[]): n
  * log(high/low)/(2·1.96): the interval on the scale on which the line is fitted; if some interval has no width, all points
  * weigh the same. Points with x ≤ 0, an end that is not positive and finite, or an unknown part are left out.
  */
-export function powerLawExponent(points: readonly { readonly x: number; readonly estimate: Estimate }[]): Estimate {
+export function powerLawExponent(points: readonly { readonly x: number; readonly estimate: Interval }[]): Estimate {
   const usable = points.filter(({ x, estimate }) => x > 0 && estimate.low > 0 && estimate.value > 0 && Number.isFinite(estimate.high));
   const errors = usable.map(({ estimate }) => Math.log(estimate.high / estimate.low) / (2 * NORMAL_QUANTILE));
   const logX = usable.map(({ x }) => Math.log(x));
@@ -90,14 +90,14 @@ function scatterIsLarger(chiSquare: number, degreesOfFreedom: number): boolean {
   return degreesOfFreedom > 0 && chiSquare > chiSquareQuantile(CONFIDENCE, degreesOfFreedom);
 }
 
-/** Student's quantile times Birge's ratio: what stands in for 1.96 when the scatter gives the error. */
-function scatterQuantile(chiSquare: number, degreesOfFreedom: number): number {
-  if (degreesOfFreedom === 0) return Number.NaN;
-  return tQuantile((1 + CONFIDENCE) / 2, degreesOfFreedom) * Math.sqrt(chiSquare / degreesOfFreedom);
+/** Student's quantile, which stands in for 1.96 when the scatter gives the error. */
+function scatterQuantile(degreesOfFreedom: number): number {
+  return degreesOfFreedom === 0 ? Number.NaN : tQuantile((1 + CONFIDENCE) / 2, degreesOfFreedom);
 }
 
-function around(value: number, half: number): Estimate {
-  return { value, low: value - half, high: value + half };
+function around(value: number, error: number, quantile: number): Estimate {
+  const half = quantile * error;
+  return { value, low: value - half, high: value + half, mcse: positiveError(error), sd: Number.NaN };
 }
 
 function sum<T>(items: readonly T[], term: (item: T) => number): number {

@@ -1,7 +1,7 @@
 /** Exponents a of n ∝ d^a, from all points of a grid at once: along each line of constant n/d^a something is constant. */
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, type Estimate } from './estimate.js';
+import { CONFIDENCE, errorOfInterval, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 import { dosesOf, fitLogistic, type LogisticFit } from './logistic.js';
 import { NORMAL_QUANTILE } from './rates.js';
 import { weightedSlope, type LineFit } from './regression.js';
@@ -18,10 +18,8 @@ export interface GridCount {
 export interface GridValue {
   readonly d: number;
   readonly n: number;
-  readonly estimate: Estimate;
+  readonly estimate: Interval;
 }
-
-const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 
 /**
  * The exponent a of a success boundary n ∝ d^a: maximum likelihood of logit p = s·(log n − a log d − c), with its
@@ -81,7 +79,8 @@ function profile(objective: (a: number) => number, allowed: (least: number) => n
   const ends = (rise: number): number[] => [-1, 1].map((side) => lastWithin((a) => objective(a) <= least + rise, around, side));
   const [flatLow, flatHigh] = ends(FLAT);
   const [low, high] = ends(allowed(least));
-  return { value: (flatLow + flatHigh) / 2, low, high };
+  const value = (flatLow + flatHigh) / 2;
+  return { value, low, high, mcse: errorOfInterval({ value, low, high }), sd: Number.NaN };
 }
 
 function goldenSection(objective: (a: number) => number, from: number, to: number): number {

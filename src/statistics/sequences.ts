@@ -4,8 +4,10 @@
  * Derivations: docs/derivations/statistics.md
  */
 import gammaln from '@stdlib/math-base-special-gammaln';
-import { CONFIDENCE, type Estimate } from './estimate.js';
-import { quantileOfSorted } from './quantiles.js';
+import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
+import { meanSpread, standardDeviation } from './spread.js';
+import { quantileError, quantileOfSorted } from './quantiles.js';
+import { rateSpread } from './rates.js';
 
 /** Ville: a nonnegative martingale from 1 reaches 1/α with a chance of at most α. */
 const LOG_THRESHOLD = -Math.log(1 - CONFIDENCE);
@@ -36,7 +38,8 @@ export function rateSequence(halfWidth = USUAL_HALF_WIDTH): (values: Float64Arra
     const wrong = known.find((value) => value !== 0 && value !== 1);
     if (wrong !== undefined) throw new RangeError(`a rate's values must be 0 or 1, got ${String(wrong)}`);
     const successes = known.reduce((sum, value) => sum + value, 0);
-    return shareInterval(successes, known.length, (p) => logBetaBinomial(prior, p, successes, known.length));
+    const interval = shareInterval(successes, known.length, (p) => logBetaBinomial(prior, p, successes, known.length));
+    return { ...interval, ...rateSpread(successes, known.length) };
   };
 }
 
@@ -54,7 +57,8 @@ export function shareSequence(values: Float64Array): Estimate {
   for (const value of known) counts.set(value, (counts.get(value) ?? 0) + 1);
   const distinct = Float64Array.from(counts.keys());
   const often = Float64Array.from(counts.values());
-  return shareInterval(known.reduce((sum, value) => sum + value, 0), known.length, (m) => logWealth(distinct, often, m));
+  const interval = shareInterval(known.reduce((sum, value) => sum + value, 0), known.length, (m) => logWealth(distinct, often, m));
+  return { ...interval, ...meanSpread(known) };
 }
 
 /**
@@ -66,10 +70,9 @@ export function meanSequence(values: Float64Array): Estimate {
   const known = knownValues(values);
   const n = known.length;
   const value = known.reduce((sum, x) => sum + x, 0) / n;
-  const deviation = Math.sqrt(known.reduce((sum, x) => sum + (x - value) ** 2, 0) / (n - 1));
   const scaled = (n * SPREAD) / TUNED_TRIALS;
-  const half = deviation * Math.sqrt(((1 + 1 / scaled) * (2 * LOG_THRESHOLD + Math.log1p(scaled))) / n);
-  return { value, low: value - half, high: value + half };
+  const half = standardDeviation(known) * Math.sqrt(((1 + 1 / scaled) * (2 * LOG_THRESHOLD + Math.log1p(scaled))) / n);
+  return { value, low: value - half, high: value + half, ...meanSpread(known) };
 }
 
 /**
@@ -80,7 +83,7 @@ export function meanSequence(values: Float64Array): Estimate {
 export function medianSequence(values: Float64Array): Estimate {
   const sorted = knownValues(values).sort();
   const n = sorted.length;
-  if (n === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+  if (n === 0) return UNKNOWN;
   const prior = trialsForRate(USUAL_HALF_WIDTH) / SPREAD;
   // The larger the number of values up to it, the less is ½ excluded: count those that are.
   let [below, beyond] = [0, Math.floor(n / 2)];
@@ -90,7 +93,7 @@ export function medianSequence(values: Float64Array): Estimate {
     else beyond = middle;
   }
   const [low, high] = below === 0 ? [Number.NaN, Number.NaN] : [sorted[below - 1], sorted[n - below]];
-  return { value: quantileOfSorted(sorted, 0.5), low, high };
+  return { value: quantileOfSorted(sorted, 0.5), low, high, mcse: quantileError(sorted, 0.5), sd: standardDeviation(sorted) };
 }
 
 function knownValues(values: Float64Array): Float64Array<ArrayBuffer> {
@@ -120,7 +123,7 @@ function logWealth(x: Float64Array, counts: Float64Array, m: number): number {
 }
 
 /** The interval around a mean in [0, 1] in which a convex function lies below the threshold. */
-function shareInterval(sum: number, n: number, log: (m: number) => number): Estimate {
+function shareInterval(sum: number, n: number, log: (m: number) => number): Interval {
   if (n === 0) return { value: Number.NaN, low: 0, high: 1 };
   const value = sum / n;
   const end = (bound: number): number => {

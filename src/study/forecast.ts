@@ -1,5 +1,5 @@
 /** What a study will take: trials, core time, time on so many workers, bytes. Pure: from what is left and what a pilot has seen. */
-import type { Estimate } from '../statistics/estimate.js';
+import type { Interval } from '../statistics/estimate.js';
 import type { LeftCell, LeftExperiment } from './left.js';
 import type { ExperimentPilot } from './pilot.js';
 import { countTrials } from './plan.js';
@@ -12,9 +12,9 @@ export interface Forecast {
   readonly done: number;
   readonly left: number;
   /** of the trials left */
-  readonly coreSeconds: Estimate;
+  readonly coreSeconds: Interval;
   /** wall-clock time of the trials left */
-  readonly seconds: Estimate;
+  readonly seconds: Interval;
   /** that the trials left will add to the store; NaN when no trial has been seen */
   readonly storeBytes: number;
   /** that one trial holds at its peak; NaN where the experiment does not say */
@@ -54,7 +54,7 @@ export function forecastExperiment({ experiment, cells }: LeftExperiment, pilot:
 
 /** Experiments run one after the other. */
 export function forecastTotal(all: readonly ExperimentForecast[]): Forecast {
-  const estimate = (of: (one: Forecast) => Estimate): Estimate => ({
+  const estimate = (of: (one: Forecast) => Interval): Interval => ({
     value: total(all, (one) => of(one).value), low: total(all, (one) => of(one).low), high: total(all, (one) => of(one).high),
   });
   const largest = (of: (one: Forecast) => number): number => Math.max(0, ...all.map(of));
@@ -66,7 +66,7 @@ export function forecastTotal(all: readonly ExperimentForecast[]): Forecast {
   };
 }
 
-function coreSecondsOf(work: readonly Work[], pilot: ExperimentPilot): Estimate {
+function coreSecondsOf(work: readonly Work[], pilot: ExperimentPilot): Interval {
   const { model, seen } = pilot;
   const secondsOf = ({ cell, trials }: Work): number => trials * model.secondsPerTrial(cell);
   const known = work.filter(({ cell }) => seen.has(cell));
@@ -95,7 +95,7 @@ function operationsOf({ cell, trials }: Work): number {
   return trials * cell.cost;
 }
 
-function mapEstimate({ value, low, high }: Estimate, map: (seconds: number) => number): Estimate {
+function mapEstimate({ value, low, high }: Interval, map: (seconds: number) => number): Interval {
   return { value: map(value), low: map(low), high: map(high) };
 }
 

@@ -7,6 +7,8 @@ import { exact } from '../../src/statistics/estimate.js';
 import { cellText } from '../../src/store/address.js';
 import { resolveValues } from '../../src/study/values.js';
 import { runInProcess as run, type InProcessRun } from './inProcess.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
+import { interval } from '../statistics/estimates.js';
 
 function verdictOf({ experiment, values, cells }: InProcessRun, claim: string, change: (cell: CellSummary) => CellSummary['measures']): string | undefined {
   const changed = cells.map((cell) => ({ ...cell, measures: { ...cell.measures, ...change(cell) } }));
@@ -17,9 +19,8 @@ it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, befor
   const experiment = findExperiment(id);
   for (const labels of ['classification', 'regression']) {
     const values = resolveValues(experiment, 'quick', new Map([['labels', labels]]));
-    const unknown = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
     const cells = experiment.cells(values).map(({ settings, trials }): CellSummary => ({
-      settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, unknown])),
+      settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN])),
     }));
     const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
     expect(verdicts.length).toBeGreaterThanOrEqual(3);
@@ -62,9 +63,9 @@ describe('fu2018-thm1', () => {
     expect(verdicts['positive-definite']).not.toBe('fails');
     expect(verdicts['lambda-max']).toBe('holds');
     expect(verdicts['concentration']).not.toBe('fails');
-    expect(verdictOf(done, 'positive-definite', () => ({ positiveAdversarial: { value: 0.1, low: 0, high: 0.4 } }))).toBe('fails');
-    expect(verdictOf(done, 'lambda-max', () => ({ lambdaMax: { value: 1, low: 0.99, high: 1.01 } }))).toBe('fails');
-    expect(verdictOf(done, 'concentration', ({ settings }) => ({ hessianDeviation: { value: 1 / Number(settings['n']), low: 0.99 / Number(settings['n']), high: 1.01 / Number(settings['n']) } }))).toBe('fails');
+    expect(verdictOf(done, 'positive-definite', () => ({ positiveAdversarial: interval(0.1, 0, 0.4) }))).toBe('fails');
+    expect(verdictOf(done, 'lambda-max', () => ({ lambdaMax: interval(1, 0.99, 1.01) }))).toBe('fails');
+    expect(verdictOf(done, 'concentration', ({ settings }) => ({ hessianDeviation: interval(1 / Number(settings['n']), 0.99 / Number(settings['n']), 1.01 / Number(settings['n'])) }))).toBe('fails');
   });
 
   it('draws every figure from known numbers', () => {
@@ -118,8 +119,8 @@ describe('fu2018-thm2', () => {
     expect(done.claims.map(({ verdict }) => verdict)).not.toContain('fails');
     expect(verdictOf(done, 'critical-point', () => ({ criticalRate: exact(0.2) }))).toBe('fails');
     expect(verdictOf(done, 'one-point', () => ({ sameRate: exact(0.2) }))).toBe('fails');
-    expect(verdictOf(done, 'rate-d=4', () => ({ slopeDifference: { value: 0.5, low: 0.4, high: 0.6 } }))).toBe('fails');
-    expect(verdictOf(done, 'error-n-d=4', () => ({ estimationError: { value: 1, low: 0.99, high: 1.01 } }))).toBe('fails');
+    expect(verdictOf(done, 'rate-d=4', () => ({ slopeDifference: interval(0.5, 0.4, 0.6) }))).toBe('fails');
+    expect(verdictOf(done, 'error-n-d=4', () => ({ estimationError: interval(1, 0.99, 1.01) }))).toBe('fails');
   });
 
   it('with regression labels the critical point is the teacher', () => {

@@ -9,15 +9,15 @@ import type { CellSummary } from '../../src/experiments/spec.js';
 import { wilson } from '../../src/statistics/rates.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';
 import { runInProcess as run, trialInProcess } from './inProcess.js';
+import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 
 const IDS = ['fig1', 'fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b', 'thm21'].map((figure) => `soltanolkotabi2017-${figure}`);
 
 it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'paper', new Map());
-  const unknown = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   const cells = gridOf(experiment, values).map(({ settings, trials }): CellSummary => ({
-    settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, unknown])),
+    settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN])),
   }));
   const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
   expect(verdicts.length).toBeGreaterThanOrEqual(2);
@@ -26,9 +26,8 @@ it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
 });
 
 it('a cell whose trials all failed has no successes', () => {
-  const unknown = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  const cell = (K: number, share: typeof unknown): CellSummary => ({ settings: { K, d: 4, n: 20 }, trials: 10, planned: 10, failed: 10, diverged: 0, measures: { globalStarts: share } });
-  const { crossing } = halfCrossing([cell(1, unknown), cell(2, unknown), cell(3, { value: 1, low: 1, high: 1 })], 'K', 'globalStarts');
+  const cell = (K: number, share: typeof UNKNOWN): CellSummary => ({ settings: { K, d: 4, n: 20 }, trials: 10, planned: 10, failed: 10, diverged: 0, measures: { globalStarts: share } });
+  const { crossing } = halfCrossing([cell(1, UNKNOWN), cell(2, UNKNOWN), cell(3, exact(1))], 'K', 'globalStarts');
   expect(crossing.value).toBeCloseTo(2.5, 6);
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgedClaims } from '../../src/experiments/claims.js';
 import { runInProcess } from './inProcess.js';
+import { exact } from '../../src/statistics/estimate.js';
 
 const run = runInProcess('zhong2017-thm35', {});
 const { experiment, values, cells, claims, figures } = run;
@@ -43,8 +44,13 @@ describe('zhong2017-thm35', () => {
     ['relu', 'satisfied', 2, 'relu-satisfies'], ['quadratic', 'slopeHolds', 1, 'quadratic-fails-3.1'], ['linear', 'curvatureHolds', 1, 'linear-fails-3.2'],
   ])('fails its claim when %s had %s = %d, and decides nothing without a value', (activation, name, value, id) => {
     const verdict = (estimate: number) => {
+<<<<<<< HEAD
       const changed = cells.map((cell) => (cell.settings['activation'] === activation ? { ...cell, measures: { ...cell.measures, [name]: { value: estimate, low: estimate, high: estimate } } } : cell));
       return judgedClaims(experiment, changed, values).find((claim) => claim.id === id)?.verdict;
+=======
+      const changed = cells.map((cell) => (cell.settings['activation'] === activation ? { ...cell, measures: { ...cell.measures, [name]: exact(estimate) } } : cell));
+      return experiment.claims(changed, values).find((claim) => claim.id === id)?.verdict;
+>>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
     };
     expect(verdict(value)).toBe('fails');
     expect(verdict(Number.NaN)).toBe('undecided');

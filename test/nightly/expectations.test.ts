@@ -5,8 +5,8 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { EXPECTATIONS } from '../../src/nightly/expectations.js';
 import { resolveValues } from '../../src/study/values.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
 
-const UNKNOWN = { value: NaN, low: NaN, high: NaN };
 
 /** The claims that an experiment makes at paper scale, before any trial. */
 function claimIds(id: string): string[] {

@@ -3,9 +3,10 @@ import type { Claim } from '../../src/experiments/spec.js';
 import type { ExperimentRecord, NightRecord } from '../../src/nightly/record.js';
 import type { NightReport } from '../../src/nightly/report.js';
 import { standingOf } from '../../src/nightly/standing.js';
+import { interval } from '../statistics/estimates.js';
 
 export function claim(id: string, verdict: Claim['verdict'], rest: Partial<Claim> = {}): Claim {
-  return { id, verdict, statement: `the statement of ${id}`, source: 'paper, Figure 1', value: 1, low: 0.5, high: 1.5, ...rest };
+  return { id, verdict, statement: `the statement of ${id}`, source: 'paper, Figure 1', ...interval(1, 0.5, 1.5), ...rest };
 }
 
 export function experiment(id: string, rest: Partial<ExperimentRecord> = {}): ExperimentRecord {

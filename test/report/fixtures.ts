@@ -1,6 +1,8 @@
 import { categoryBars, curve, heatMap, lineWithBand, lineWithBars, percentileBands, tile, tileEdges } from '../../src/experiments/plots.js';
 import type { CellSummary, Figure } from '../../src/experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../../src/report/content.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
+import { interval } from '../statistics/estimates.js';
 
 const NS = [2000, 5000, 10_000, 20_000];
 
@@ -71,7 +73,7 @@ export const clipped: Figure = {
 
 export const cell: CellSummary = {
   settings: { K: 3, d: 20, n: 4000 }, trials: 50, planned: 50, failed: 0, diverged: 0,
-  measures: { successRate: { value: 0.874, low: 0.861, high: 0.886 }, sdN: { value: Number.NaN, low: Number.NaN, high: Number.NaN } },
+  measures: { successRate: interval(0.874, 0.861, 0.886), sdN: UNKNOWN },
 };
 
 export const experiment: ExperimentContent = {
@@ -86,7 +88,7 @@ export const experiment: ExperimentContent = {
   values: { K: 3 },
   cells: [cell, { ...cell, settings: { K: 3, d: 20, n: 8000 } }],
   findings: [],
-  claims: [{ id: 'c', statement: 'rate > 0.9', source: 'fu2018, Figure 9', verdict: 'undecided', value: 0.9, low: 0.8, high: 0.95 }],
+  claims: [{ id: 'c', statement: 'rate > 0.9', source: 'fu2018, Figure 9', verdict: 'undecided', ...interval(0.9, 0.8, 0.95) }],
   figures: [bars, smooth],
   seconds: 75,
   problems: [],

@@ -117,8 +117,8 @@ describe('a slope of quantiles', () => {
   });
 
   it('is unknown when a replicate is, or without replicates', () => {
-    expect(percentileInterval(1, Float64Array.of(1, Number.NaN))).toEqual({ value: 1, low: Number.NaN, high: Number.NaN });
-    expect(percentileInterval(1, new Float64Array(0))).toEqual({ value: 1, low: Number.NaN, high: Number.NaN });
+    expect(percentileInterval(1, Float64Array.of(1, Number.NaN))).toMatchObject({ value: 1, low: Number.NaN, high: Number.NaN });
+    expect(percentileInterval(1, new Float64Array(0))).toMatchObject({ value: 1, low: Number.NaN, high: Number.NaN });
   });
 
   it('least squares through a line', () => {

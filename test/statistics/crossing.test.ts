@@ -73,7 +73,7 @@ describe('logisticCrossing', () => {
     ['one value of x', [2, 2], [1, 3], [5, 5]], ['does not change with x', X, [25, 25, 25, 25, 25], fifty],
   ])('says why there is no crossing: %s', (reason, x, successes, trials) => {
     const { crossing, note } = logisticCrossing(x, successes, trials);
-    expect(crossing).toEqual({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
+    expect(crossing).toMatchObject({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
     expect(note).toContain(reason);
   });
 

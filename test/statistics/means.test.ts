@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mean, meanShare, median } from '../../src/statistics/means.js';
 import { chance, coverage, Draws } from './draws.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
 
 const samples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 });
 
@@ -15,8 +16,14 @@ describe('mean', () => {
   });
 
   it('has an unknown interval for one value and an unknown value for none', () => {
-    expect(mean(Float64Array.of(7))).toEqual({ value: 7, low: Number.NaN, high: Number.NaN });
-    expect(mean(new Float64Array())).toEqual({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
+    expect(mean(Float64Array.of(7))).toEqual({ ...UNKNOWN, value: 7 });
+    expect(mean(new Float64Array())).toEqual(UNKNOWN);
+  });
+
+  it('its error is s/√n; values that do not vary show none, which is not an error of 0', () => {
+    const { mcse, sd } = mean(Float64Array.of(1, 2, 3, 4));
+    expect([sd, mcse]).toEqual([expect.closeTo(Math.sqrt(5 / 3), 12), expect.closeTo(Math.sqrt(5 / 12), 12)]);
+    expect(mean(Float64Array.of(2, 2, 2))).toMatchObject({ sd: 0, mcse: Number.NaN });
   });
 
   it('keeps its digits far from 0', () => {
@@ -62,10 +69,10 @@ describe('meanShare', () => {
 describe('median', () => {
   it('of 20 values is bounded by the 6th and the 15th, of 10 by the 2nd and the 9th, of 6 by the outermost', () => {
     const upTo = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => n - i);
-    expect(median(upTo(20))).toEqual({ value: 10.5, low: 6, high: 15 });
-    expect(median(upTo(10))).toEqual({ value: 5.5, low: 2, high: 9 });
-    expect(median(upTo(6))).toEqual({ value: 3.5, low: 1, high: 6 });
-    expect(median(upTo(5))).toEqual({ value: 3, low: Number.NaN, high: Number.NaN });
+    expect(median(upTo(20))).toMatchObject({ value: 10.5, low: 6, high: 15 });
+    expect(median(upTo(10))).toMatchObject({ value: 5.5, low: 2, high: 9 });
+    expect(median(upTo(6))).toMatchObject({ value: 3.5, low: 1, high: 6 });
+    expect(median(upTo(5))).toMatchObject({ value: 3, low: Number.NaN, high: Number.NaN });
   });
 
   it('leaves NaN out, takes ∞ as a value, and knows nothing of no values', () => {

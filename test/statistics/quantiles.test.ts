@@ -34,6 +34,16 @@ describe('quantile', () => {
     expect(quantile(0.5)(new Float64Array()).value).toBeNaN();
   });
 
+  it('its error is near q(1 − q)/(n f²) and the standard deviation over samples; unknown where nothing varies', () => {
+    const draws = new Draws(9);
+    const estimates = Array.from({ length: 400 }, () => quantile(0.5)(Float64Array.from({ length: 41 }, () => draws.normal())));
+    const rootMeanSquare = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
+    expect(rootMeanSquare(estimates.map(({ mcse }) => mcse))).toBeCloseTo(rootMeanSquare(estimates.map(({ value }) => value)), 1);
+    expect(rootMeanSquare(estimates.map(({ mcse }) => mcse)) / Math.sqrt(Math.PI / 2 / 41)).toBeCloseTo(1, 0);
+    expect(quantile(0.5)(new Float64Array(9)).mcse).toBeNaN();
+    expect(quantile(0.5)(Float64Array.of(1)).mcse).toBeNaN();
+  });
+
   it.each([0.25, 0.95])('covers at least 95 %% for a skewed law, q = %d; half the interval is seen not to', (q) => {
     const runs = 3000;
     const draws = new Draws(7);

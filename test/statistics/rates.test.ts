@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rate, wilson } from '../../src/statistics/rates.js';
 import { chance, coverage, Draws } from './draws.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
 
 describe('wilson', () => {
   // roots of (p̂ − p)² = z² p(1 − p)/n, solved with 30 digits
@@ -16,7 +17,20 @@ describe('wilson', () => {
   );
 
   it('knows nothing without trials', () => {
-    expect(wilson(0, 0)).toEqual({ value: Number.NaN, low: 0, high: 1 });
+    expect(wilson(0, 0)).toEqual({ ...UNKNOWN, low: 0, high: 1 });
+  });
+
+  it('its error is √(p(1 − p)/n), and does not vanish at 0 and n', () => {
+    const some = wilson(3, 10);
+    expect([some.mcse, some.sd]).toEqual([expect.closeTo(Math.sqrt(0.021), 12), expect.closeTo(Math.sqrt(0.21 / 0.9), 12)]);
+    // Agresti and Coull: p̃ = (n + z²/2)/(n + z²)
+    const [p, weight] = [(20 + 3.8414588 / 2) / 23.8414588, 23.8414588];
+    for (const k of [0, 20]) {
+      expect(wilson(k, 20).mcse).toBeCloseTo(Math.sqrt((p * (1 - p)) / weight), 8);
+      expect(wilson(k, 20).sd).toBe(0);
+    }
+    expect(wilson(1, 1).mcse).toBeCloseTo(0.222338, 5);
+    expect(wilson(1, 1).sd).toBeNaN();
   });
 
   it.each([[-1, 5], [6, 5], [Number.NaN, 5], [1, Infinity]])('refuses %f of %f', (successes, trials) => {

@@ -4,8 +4,9 @@ import type { Estimate } from '../../src/statistics/estimate.js';
 import { exact } from '../../src/statistics/estimate.js';
 import { ratioOf } from '../../src/statistics/ratio.js';
 import { chance, coverage, Draws } from './draws.js';
+import { interval } from './estimates.js';
 
-const around = (value: number, factor: number): Estimate => ({ value, low: value / factor, high: value * factor });
+const around = (value: number, factor: number): Estimate => interval(value, value / factor, value * factor);
 
 describe('ratioOf', () => {
   it('adds the widths on the log scale at right angles', () => {
@@ -16,14 +17,14 @@ describe('ratioOf', () => {
   });
 
   it('an exact divisor only scales', () => {
-    const { value, low, high } = ratioOf({ value: 4, low: 2, high: 6 }, exact(2));
+    const { value, low, high } = ratioOf(interval(4, 2, 6), exact(2));
     expect([value, low]).toEqual([2, 1]);
     expect(high).toBeCloseTo(3, 12);
   });
 
   it('a/b is the inverse of b/a', () => {
     const estimates = fc.tuple(fc.double({ min: 0.1, max: 10, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }))
-      .map(([value, below, above]) => ({ value, low: value / below, high: value * above }));
+      .map(([value, below, above]) => interval(value, value / below, value * above));
     fc.assert(fc.property(estimates, estimates, (a, b) => {
       expect(ratioOf(a, b).low).toBeCloseTo(1 / ratioOf(b, a).high, 9);
     }));
@@ -34,7 +35,7 @@ describe('ratioOf', () => {
     const runs = 4000;
     const noisy = (truth: number, sd: number): Estimate => {
       const value = truth + sd * draws.normal();
-      return { value, low: value - 1.959964 * sd, high: value + 1.959964 * sd };
+      return interval(value, value - 1.959964 * sd, value + 1.959964 * sd);
     };
     expect(Math.abs(coverage(runs, 2, () => ratioOf(noisy(10, 0.5), noisy(5, 0.3))) - 0.95)).toBeLessThan(chance(runs));
     const ends = coverage(runs, 2, () => {

@@ -33,7 +33,7 @@ describe('weightedSlope', () => {
   it('knows what it does not know', () => {
     expect(weightedSlope([], []).slope.value).toBeNaN();
     expect(weightedSlope([2, 2], [1, 3], [1, 1]).slope.value).toBeNaN();
-    expect(weightedSlope([1, 2], [1, 3]).slope).toEqual({ value: 2, low: Number.NaN, high: Number.NaN });
+    expect(weightedSlope([1, 2], [1, 3]).slope).toMatchObject({ value: 2, low: Number.NaN, high: Number.NaN });
     expect(weightedSlope([1, 2, 3], [1, Number.NaN, 3], [1, 1, 1]).slope.value).toBeCloseTo(1, 12);
   });
 

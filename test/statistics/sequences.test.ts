@@ -115,15 +115,15 @@ describe('an interval', () => {
 
   it('without values is all that can be', () => {
     const none = Float64Array.of(NaN);
-    expect(rateSequence()(none)).toEqual({ value: NaN, low: 0, high: 1 });
-    expect(shareSequence(none)).toEqual({ value: NaN, low: 0, high: 1 });
-    expect(meanSequence(none)).toEqual({ value: NaN, low: NaN, high: NaN });
-    expect(medianSequence(none)).toEqual({ value: NaN, low: NaN, high: NaN });
+    expect(rateSequence()(none)).toMatchObject({ value: NaN, low: 0, high: 1 });
+    expect(shareSequence(none)).toMatchObject({ value: NaN, low: 0, high: 1 });
+    expect(meanSequence(none)).toMatchObject({ value: NaN, low: NaN, high: NaN });
+    expect(medianSequence(none)).toMatchObject({ value: NaN, low: NaN, high: NaN });
   });
 
   it('of few or infinite values is unknown', () => {
-    expect(medianSequence(Float64Array.of(1, 2, 3))).toEqual({ value: 2, low: NaN, high: NaN });
-    expect(meanSequence(Float64Array.of(1, Infinity))).toEqual({ value: Infinity, low: NaN, high: NaN });
+    expect(medianSequence(Float64Array.of(1, 2, 3))).toMatchObject({ value: 2, low: NaN, high: NaN });
+    expect(meanSequence(Float64Array.of(1, Infinity))).toMatchObject({ value: Infinity, low: NaN, high: NaN });
     expect(() => rateSequence()(Float64Array.of(0.5))).toThrow(/must be 0 or 1, got 0.5/);
     expect(() => shareSequence(Float64Array.of(1.5))).toThrow(/from 0 to 1, got 1.5/);
   });

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+<<<<<<< HEAD
 import { verdictWithin } from '../../src/statistics/verdict.js';
+=======
+import { makeClaim, verdictWithin } from '../../src/statistics/verdict.js';
+import type { Estimate } from '../../src/statistics/estimate.js';
+import { interval } from './estimates.js';
+>>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 
-const between = (low: number, high: number): { value: number; low: number; high: number } => ({ value: (low + high) / 2, low, high });
+const between = (low: number, high: number): Estimate => interval((low + high) / 2, low, high);
 
 describe('verdictWithin', () => {
   it.each([
@@ -13,12 +19,12 @@ describe('verdictWithin', () => {
   });
 
   it('decides nothing about a value that is not finite', () => {
-    expect(verdictWithin({ value: Infinity, low: Infinity, high: Infinity }, { low: 0, high: Infinity })).toBe('undecided');
+    expect(verdictWithin(interval(Infinity, Infinity, Infinity), { low: 0, high: Infinity })).toBe('undecided');
   });
 
   it('takes half-lines', () => {
     expect(verdictWithin(between(3, 4), { low: 2, high: Infinity })).toBe('holds');
-    expect(verdictWithin({ value: 5, low: 3, high: Infinity }, { low: 2, high: Infinity })).toBe('holds');
+    expect(verdictWithin(interval(5, 3, Infinity), { low: 2, high: Infinity })).toBe('holds');
     expect(verdictWithin(between(0, 1), { low: 2, high: Infinity })).toBe('fails');
   });
 
@@ -32,3 +38,14 @@ describe('verdictWithin', () => {
     }));
   });
 });
+<<<<<<< HEAD
+=======
+
+it('makeClaim carries the words and the numbers', () => {
+  const words = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
+  expect(makeClaim(words, between(-0.55, -0.45), { low: -0.6, high: -0.4 })).toEqual({
+    ...words, verdict: 'holds', ...interval(-0.5, -0.55, -0.45),
+  });
+  expect(makeClaim(words, between(-0.3, -0.2), { low: -0.6, high: -0.4 }).verdict).toBe('fails');
+});
+>>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)

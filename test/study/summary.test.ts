@@ -6,9 +6,11 @@ import type { TrialRow } from '../../src/store/writer.js';
 import { bandOf, summariseExperiment } from '../../src/study/summary.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { IDENTITY, runToy, temporaryFolder } from './toy.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
+import { interval } from '../statistics/estimates.js';
 
 const row = (trial: number, status: TrialRow['status'], measures = {}): TrialRow => ({ trial, status, measures: encodeMeasures(measures), seconds: 1, error: null });
-const join = (values: Float64Array) => ({ value: values.length, low: values.reduce((sum, x) => sum + x, 0), high: NaN });
+const join = (values: Float64Array) => interval(values.length, values.reduce((sum, x) => sum + x, 0), NaN);
 
 const experiment: Experiment = {
   ...findExperiment('toy-other'),
@@ -34,9 +36,9 @@ describe('summariseExperiment', () => {
         failed: 1,
         diverged: 1,
         censored: 1,
-        measures: { error: { value: 1, low: 10, high: NaN }, rate: { value: 3, low: 1, high: NaN } },
+        measures: { error: interval(1, 10, NaN), rate: interval(3, 1, NaN) },
       },
-      { settings: { n: 1 }, planned: 3, trials: 0, failed: 0, diverged: 0, measures: { error: { value: NaN, low: NaN, high: NaN }, rate: { value: NaN, low: NaN, high: NaN } } },
+      { settings: { n: 1 }, planned: 3, trials: 0, failed: 0, diverged: 0, measures: { error: UNKNOWN, rate: UNKNOWN } },
     ]);
     store.close();
   });

@@ -1,5 +1,10 @@
 import { parseActivation } from '../../core/activations.js';
+<<<<<<< HEAD
 import { exact, type Estimate } from '../../statistics/estimate.js';
+=======
+import { exact, within, type Estimate } from '../../statistics/estimate.js';
+import { makeClaim } from '../../statistics/verdict.js';
+>>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 import { quantities } from '../../theory/quantities.js';
 import { makeClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
@@ -12,8 +17,7 @@ const PAPER_SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** 
 const QUADRATURE_ERROR = 1e-13;
 
 function accurate(values: Float64Array): Estimate {
-  const value = values[0] ?? Number.NaN;
-  return { value, low: value - QUADRATURE_ERROR, high: value + QUADRATURE_ERROR };
+  return within(values[0] ?? Number.NaN, QUADRATURE_ERROR);
 }
 
 function smallest(cells: readonly CellSummary[]): Estimate {

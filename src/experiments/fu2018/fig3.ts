@@ -1,4 +1,4 @@
-import type { Estimate } from '../../statistics/estimate.js';
+import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../claims.js';
@@ -27,7 +27,7 @@ function finalRate(cells: readonly CellSummary[], values: ParameterValues): Esti
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const halves = halfSuccesses(cells, values);
   const [first, last] = [halves[0], halves[halves.length - 1]];
-  const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => ({ value: n50.value / d, low: n50.low / d, high: n50.high / d });
+  const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => scaled(n50, 1 / d);
   return [
     makeClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE },
       () => finalRate(cells, values), { low: 0.9, high: 1 }),

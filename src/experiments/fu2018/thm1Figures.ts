@@ -1,5 +1,5 @@
 import { logisticCrossing } from '../../statistics/crossing.js';
-import type { Estimate } from '../../statistics/estimate.js';
+import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -50,7 +50,7 @@ function turningPoint(cells: readonly CellSummary[], where: string): Estimate {
     run.map(({ measures, trials }) => Math.round(measures[`positive${where}`].value * trials)),
     run.map(({ trials }) => trials),
   );
-  return { value: Math.exp(crossing.value), low: Math.exp(crossing.low), high: Math.exp(crossing.high) };
+  return exponential(crossing);
 }
 
 function turningFigure(main: readonly CellSummary[], values: ParameterValues): Figure {

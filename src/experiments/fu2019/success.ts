@@ -1,4 +1,4 @@
-import type { Estimate } from '../../statistics/estimate.js';
+import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
@@ -13,8 +13,7 @@ const SOURCE = 'fu2018 extended version, Section on experiments (success rate); 
 /** n50/d of one network, from all its dimensions at once would assume proportionality: the smallest d is compared. */
 function halfPerDimension(cells: readonly CellSummary[], values: ParameterValues, architecture: 'fcn' | 'cnn'): Estimate {
   const [d] = dimensionsOf(values, architecture);
-  const { value, low, high } = halfSuccess(cellsOf(cells, architecture, d));
-  return { value: value / d, low: low / d, high: high / d };
+  return scaled(halfSuccess(cellsOf(cells, architecture, d)), 1 / d);
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {

@@ -4,8 +4,13 @@ import { meanShare, median } from '../../statistics/means.js';
 import { quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
+<<<<<<< HEAD
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { makeClaim } from '../claims.js';
+=======
+import { exact, type Estimate, type Interval } from '../../statistics/estimate.js';
+import { makeClaim } from '../../statistics/verdict.js';
+>>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, categoryBars, lineWithBars } from '../plots.js';
@@ -150,7 +155,7 @@ function coveredFigure(all: readonly CellSummary[], values: ParameterValues): Fi
   };
 }
 
-function floored({ value, low, high }: Estimate): Estimate {
+function floored({ value, low, high }: Estimate): Interval {
   const at = (x: number): number => Math.max(x, SMALLEST_SHOWN);
   return { value: at(value), low: at(low), high: at(high) };
 }

@@ -1,6 +1,6 @@
 /** What Figures 2 and 3 say of success rates against a width or a dimension: the 1/2 crossing and where all succeed. */
 import { logisticCrossing } from '../../statistics/crossing.js';
-import type { Estimate } from '../../statistics/estimate.js';
+import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { wilson } from '../../statistics/rates.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
@@ -42,7 +42,7 @@ function successes({ measures, trials }: CellSummary, measure: string): number {
 export function halfCrossing(cells: readonly CellSummary[], axis: string, measure: string): { crossing: Estimate; slope: number } {
   const run = cells.filter(({ trials }) => trials > 0);
   const fit = logisticCrossing(run.map(({ settings }) => numberOf(settings, axis)), run.map((cell) => successes(cell, measure)), run.map(({ trials }) => trials));
-  return fit.slope > 0 ? fit : { crossing: { value: Number.NaN, low: Number.NaN, high: Number.NaN }, slope: Number.NaN };
+  return fit.slope > 0 ? fit : { crossing: UNKNOWN, slope: Number.NaN };
 }
 
 function pooled(cells: readonly CellSummary[], measure: string): Estimate {

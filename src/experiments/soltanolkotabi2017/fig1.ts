@@ -1,5 +1,10 @@
 import { parseActivation } from '../../core/activations.js';
+<<<<<<< HEAD
 import type { Estimate } from '../../statistics/estimate.js';
+=======
+import { UNKNOWN, within, type Estimate } from '../../statistics/estimate.js';
+import { makeClaim } from '../../statistics/verdict.js';
+>>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 import { expectation } from '../../theory/expectation.js';
 import { makeClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
@@ -25,16 +30,14 @@ function runTrial({ settings }: TrialContext): TrialOutcome {
 }
 
 function accurate(values: Float64Array): Estimate {
-  const value = values[0] ?? Number.NaN;
-  return { value, low: value - QUADRATURE_ERROR, high: value + QUADRATURE_ERROR };
+  return within(values[0] ?? Number.NaN, QUADRATURE_ERROR);
 }
 
 /** The estimate of one measure over σ that is the least or the largest; unknown when one is missing. */
 function most(cells: readonly CellSummary[], measure: string, better: (a: number, b: number) => boolean): Estimate {
   const estimates = cells.map(({ measures }) => measures[measure]);
-  const unknown = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  if (estimates.some(({ value }) => Number.isNaN(value))) return unknown;
-  return estimates.reduce((best, estimate) => (better(estimate.value, best.value) ? estimate : best), estimates[0] ?? unknown);
+  if (estimates.some(({ value }) => Number.isNaN(value))) return UNKNOWN;
+  return estimates.reduce((best, estimate) => (better(estimate.value, best.value) ? estimate : best), estimates[0] ?? UNKNOWN);
 }
 
 function claims(cells: readonly CellSummary[]): StatedClaim[] {

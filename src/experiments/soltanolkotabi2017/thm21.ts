@@ -1,5 +1,5 @@
 import { refuse } from '../../core/errors.js';
-import type { Estimate } from '../../statistics/estimate.js';
+import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate, wilson } from '../../statistics/rates.js';
 import { makeClaim } from '../claims.js';
@@ -44,8 +44,6 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
       () => least(few), { low: 0.01, high: Infinity }),
   ];
 }
-
-const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
 
 function worst(cells: readonly CellSummary[]): Estimate {
   return cells.map(({ measures }) => measures['worstLoss']).reduce((most, loss) => (loss.value > most.value ? loss : most), cells[0]?.measures['worstLoss'] ?? UNKNOWN);

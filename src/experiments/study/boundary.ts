@@ -1,6 +1,6 @@
 /** A boundary as the target: the n at which a rate crosses a level, for every combination of the other axes, by placing n where it says most. */
 import { nextPlaces, risingCrossing, searchEnd, type SearchEnd, type Tried } from '../../statistics/placement.js';
-import type { Estimate } from '../../statistics/estimate.js';
+import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
 import { numberOf } from '../planted.js';
 import type { Cell, CellSummary, Measure, PrefixEstimate, Settings } from '../spec.js';
@@ -87,6 +87,5 @@ export function foundIn({ sizes, at }: Search, { level, measure, relative }: Bou
     return cell === undefined || cell.trials === 0 ? [] : [[place, counted(cell.measures[measure], cell.trials)]];
   }));
   const x = sizes.map(Math.log);
-  const { value, low, high } = risingCrossing(x, tried, level);
-  return { n: { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high) }, end: searchEnd(x, tried, level, Math.log1p(relative)) };
+  return { n: exponential(risingCrossing(x, tried, level)), end: searchEnd(x, tried, level, Math.log1p(relative)) };
 }

@@ -1,6 +1,6 @@
 import { RunStatus } from '../../core/kernels/contract.js';
 import { logisticCrossing } from '../../statistics/crossing.js';
-import type { Estimate } from '../../statistics/estimate.js';
+import { exponential, UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { boundaryExponent, type GridCount } from '../../statistics/scaling.js';
@@ -51,8 +51,7 @@ function boundaries(cells: readonly CellSummary[], values: ParameterValues): Bou
   return LEVELS.flatMap((level) => numbersOf(values, 'd').map((d) => {
     const own = ofDimension(cells, d).filter(({ trials }) => trials > 0);
     const { crossing, slope } = logisticCrossing(own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell, 'recoveryRate')), own.map(({ trials }) => trials), level);
-    const known = slope > 0 ? crossing : { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-    return { d, level: `${100 * level} %`, n: { value: Math.exp(known.value), low: Math.exp(known.low), high: Math.exp(known.high) } };
+    return { d, level: `${100 * level} %`, n: slope > 0 ? exponential(crossing) : UNKNOWN };
   }));
 }
 
