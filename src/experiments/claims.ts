@@ -1,4 +1,5 @@
 /** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
+import { UNKNOWN } from '../statistics/estimate.js';
 import { verdictWithin, type Region } from '../statistics/verdict.js';
 import type { CellSummary, Claim, Condition, Evidence, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
 
@@ -28,7 +29,7 @@ function evidenceOf(evidence: () => Evidence): Evidence {
   try {
     return evidence();
   } catch (error) {
-    return { value: Number.NaN, low: Number.NaN, high: Number.NaN, note: `it cannot be computed: ${error instanceof Error ? error.message : String(error)}` };
+    return { ...UNKNOWN, note: `it cannot be computed: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 

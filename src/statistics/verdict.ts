@@ -29,16 +29,3 @@ export function verdictWithin(estimate: Estimate, region: Region): Verdict {
   if (low >= region.low && high <= region.high) return 'holds';
   return high < region.low || low > region.high ? 'fails' : 'undecided';
 }
-<<<<<<< HEAD
-=======
-
-/** The claim that the true value lies in the region, judged by the interval of its estimate. */
-export function makeClaim(
-  claim: { readonly id: string; readonly statement: string; readonly source: string },
-  estimate: Estimate,
-  region: Region,
-): JudgedClaim {
-  const { id, statement, source } = claim;
-  return { id, statement, source, verdict: verdictWithin(estimate, region), ...estimate };
-}
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)

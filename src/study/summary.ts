@@ -1,14 +1,11 @@
 /** From stored trials to one estimate with interval per cell and measure. */
 import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues, ReplicateMeasure } from '../experiments/spec.js';
-import { UNKNOWN } from '../statistics/estimate.js';
+import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
 import { Prefixes, valueOf, type TrialValue } from './prefixes.js';
 import { gridOf } from './values.js';
-
-<<<<<<< HEAD
-const UNKNOWN: Estimate = { value: NaN, low: NaN, high: NaN };
 
 /** Takes what an estimator threw; what throws in turn ends the summary. */
 export type OnProblem = (problem: string, error: Error) => void;
@@ -28,8 +25,6 @@ function attempted<T>(make: () => T, onError: (error: Error) => void): T | undef
   }
 }
 
-=======
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 /**
  * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
  * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Censored

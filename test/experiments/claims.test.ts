@@ -1,10 +1,12 @@
+import { UNKNOWN } from '../../src/statistics/estimate.js';
+import { interval } from '../statistics/estimates.js';
 import { describe, expect, it } from 'vitest';
 import { judgedClaims, makeClaim } from '../../src/experiments/claims.js';
 import type { Claim, Condition, Evidence, ParameterValues, StatedClaim } from '../../src/experiments/spec.js';
 
 const WORDS = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
 const REGION = { low: -0.6, high: -0.4 };
-const inside = (): Evidence => ({ value: -0.5, low: -0.55, high: -0.45 });
+const inside = (): Evidence => interval(-0.5, -0.55, -0.45);
 
 function judged(values: ParameterValues, ...claims: StatedClaim[]): Claim[] {
   return judgedClaims({ claims: () => claims }, [], values);
@@ -12,20 +14,20 @@ function judged(values: ParameterValues, ...claims: StatedClaim[]): Claim[] {
 
 describe('a claim', () => {
   it('carries its words, its numbers and the verdict of its interval', () => {
-    expect(judged({}, makeClaim(WORDS, inside, REGION))).toEqual([{ ...WORDS, verdict: 'holds', value: -0.5, low: -0.55, high: -0.45 }]);
-    expect(judged({}, makeClaim(WORDS, () => ({ value: -0.25, low: -0.3, high: -0.2 }), REGION))[0].verdict).toBe('fails');
+    expect(judged({}, makeClaim(WORDS, inside, REGION))).toEqual([{ ...WORDS, verdict: 'holds', ...inside() }]);
+    expect(judged({}, makeClaim(WORDS, () => interval(-0.25, -0.3, -0.2), REGION))[0].verdict).toBe('fails');
   });
 
   it('that throws is undecided and says so; the others are judged', () => {
     const broken = makeClaim({ ...WORDS, id: 'broken' }, () => { throw new RangeError('x must be finite, got -Infinity'); }, REGION);
     const [first, second] = judged({}, broken, makeClaim(WORDS, inside, REGION));
-    expect(first).toEqual({ ...WORDS, id: 'broken', verdict: 'undecided', reason: 'it cannot be computed: x must be finite, got -Infinity', value: NaN, low: NaN, high: NaN });
+    expect(first).toEqual({ ...WORDS, id: 'broken', verdict: 'undecided', reason: 'it cannot be computed: x must be finite, got -Infinity', ...UNKNOWN });
     expect(second.verdict).toBe('holds');
   });
 
   it('that is undecided for a reason names it, and a decided one does not', () => {
     const note = 'd = 60 has no finite n at 50 %';
-    const open = judged({}, makeClaim(WORDS, () => ({ value: NaN, low: NaN, high: NaN, note }), REGION))[0];
+    const open = judged({}, makeClaim(WORDS, () => ({ ...UNKNOWN, note }), REGION))[0];
     expect(open).toMatchObject({ verdict: 'undecided', reason: note });
     expect(open).not.toHaveProperty('note');
     expect(judged({}, makeClaim(WORDS, () => ({ ...inside(), note }), REGION))[0]).not.toHaveProperty('reason');
@@ -40,7 +42,7 @@ describe('a claim against a printed number', () => {
     ['one value', { published: { K: 3, loss: 'squared' } }], ['one of some', { published: { K: [2, 3] } }], ['some of a list', { published: { d: [20, 40, 60] } }],
     ['all of a list', { published: { n: { all: [128, 64] } } }], ['what it picks itself', { published: { d: 40 }, here: { d: 40 } }],
   ])('is judged where the setting has %s of the paper', (_, only) => {
-    expect(verdictOf(only)).toEqual({ ...WORDS, verdict: 'holds', value: -0.5, low: -0.55, high: -0.45 });
+    expect(verdictOf(only)).toEqual({ ...WORDS, verdict: 'holds', ...inside() });
   });
 
   it.each<[string, Condition, string]>([
@@ -50,7 +52,7 @@ describe('a claim against a printed number', () => {
     ['too few of a list', { published: { n: { all: [64, 128, 256] } } }, 'the paper has n = 64, 128, 256; here n = 64, 128'],
     ['what it picks itself', { published: { d: [20, 60] }, here: { d: 40 } }, 'the paper has d = 20, 60; here d = 40'],
   ])('is not applicable where the setting is another in %s, and keeps its number', (_, only, reason) => {
-    expect(verdictOf(only)).toEqual({ ...WORDS, verdict: 'not-applicable', reason, value: -0.5, low: -0.55, high: -0.45 });
+    expect(verdictOf(only)).toEqual({ ...WORDS, verdict: 'not-applicable', reason, ...inside() });
   });
 
   it('is not applicable also where its number cannot be computed', () => {

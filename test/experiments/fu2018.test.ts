@@ -21,28 +21,16 @@ describe('fu2018-fig2', () => {
   it('decides nothing while values are missing', () => {
     const experiment = findExperiment('fu2018-fig2');
     const values = resolveValues(experiment, 'smoke', new Map());
-<<<<<<< HEAD
-    const empty = { trials: 0, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: Number.NaN, low: Number.NaN, high: Number.NaN } } };
-    expect(judgedClaims(experiment, [{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
-    const one = { settings: { sigma: 2 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: 1e-3, low: 1e-3, high: 1e-3 } } };
-    expect(judgedClaims(experiment, [one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
-=======
     const empty = { trials: 0, planned: 1, failed: 0, diverged: 0, measures: { rho: UNKNOWN } };
-    expect(experiment.claims([{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
+    expect(judgedClaims(experiment, [{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
     const one = { settings: { sigma: 2 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: exact(1e-3) } };
-    expect(experiment.claims([one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
+    expect(judgedClaims(experiment, [one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
   });
 
   it('fails its claim for an activation without curvature', () => {
     const experiment = findExperiment('fu2018-fig2');
-<<<<<<< HEAD
-    const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: { value: -1e-3, low: -1e-3, high: -1e-3 } } }];
-    expect(judgedClaims(experiment, flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
-=======
     const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: exact(-1e-3) } }];
-    expect(experiment.claims(flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
+    expect(judgedClaims(experiment, flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
   });
 });
 

@@ -44,13 +44,8 @@ describe('zhong2017-thm35', () => {
     ['relu', 'satisfied', 2, 'relu-satisfies'], ['quadratic', 'slopeHolds', 1, 'quadratic-fails-3.1'], ['linear', 'curvatureHolds', 1, 'linear-fails-3.2'],
   ])('fails its claim when %s had %s = %d, and decides nothing without a value', (activation, name, value, id) => {
     const verdict = (estimate: number) => {
-<<<<<<< HEAD
-      const changed = cells.map((cell) => (cell.settings['activation'] === activation ? { ...cell, measures: { ...cell.measures, [name]: { value: estimate, low: estimate, high: estimate } } } : cell));
-      return judgedClaims(experiment, changed, values).find((claim) => claim.id === id)?.verdict;
-=======
       const changed = cells.map((cell) => (cell.settings['activation'] === activation ? { ...cell, measures: { ...cell.measures, [name]: exact(estimate) } } : cell));
-      return experiment.claims(changed, values).find((claim) => claim.id === id)?.verdict;
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
+      return judgedClaims(experiment, changed, values).find((claim) => claim.id === id)?.verdict;
     };
     expect(verdict(value)).toBe('fails');
     expect(verdict(Number.NaN)).toBe('undecided');

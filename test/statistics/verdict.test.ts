@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-<<<<<<< HEAD
 import { verdictWithin } from '../../src/statistics/verdict.js';
-=======
-import { makeClaim, verdictWithin } from '../../src/statistics/verdict.js';
 import type { Estimate } from '../../src/statistics/estimate.js';
 import { interval } from './estimates.js';
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 
 const between = (low: number, high: number): Estimate => interval((low + high) / 2, low, high);
 
@@ -38,14 +34,3 @@ describe('verdictWithin', () => {
     }));
   });
 });
-<<<<<<< HEAD
-=======
-
-it('makeClaim carries the words and the numbers', () => {
-  const words = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
-  expect(makeClaim(words, between(-0.55, -0.45), { low: -0.6, high: -0.4 })).toEqual({
-    ...words, verdict: 'holds', ...interval(-0.5, -0.55, -0.45),
-  });
-  expect(makeClaim(words, between(-0.3, -0.2), { low: -0.6, high: -0.4 }).verdict).toBe('fails');
-});
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)

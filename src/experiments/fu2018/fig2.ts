@@ -1,10 +1,5 @@
 import { parseActivation } from '../../core/activations.js';
-<<<<<<< HEAD
-import { exact, type Estimate } from '../../statistics/estimate.js';
-=======
 import { exact, within, type Estimate } from '../../statistics/estimate.js';
-import { makeClaim } from '../../statistics/verdict.js';
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
 import { quantities } from '../../theory/quantities.js';
 import { makeClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';

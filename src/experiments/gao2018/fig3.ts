@@ -4,13 +4,8 @@ import { meanShare, median } from '../../statistics/means.js';
 import { quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
-<<<<<<< HEAD
-import { exact, type Estimate } from '../../statistics/estimate.js';
-import { makeClaim } from '../claims.js';
-=======
 import { exact, type Estimate, type Interval } from '../../statistics/estimate.js';
-import { makeClaim } from '../../statistics/verdict.js';
->>>>>>> 63b6562 (Every estimate has its Monte Carlo standard error and its standard deviation)
+import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, categoryBars, lineWithBars } from '../plots.js';
