@@ -7,7 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // By default one core is left idle, on two cores half of them; many tests wait for processes of their own.
     maxWorkers: Math.max(2, availableParallelism()),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // No test has a limit of its own: this ends only what hangs.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

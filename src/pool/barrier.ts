@@ -5,7 +5,7 @@
  * and when those inside have left, every part is done. A helper says that it is inside before it looks whether the job is
  * open, and the leader closes before it looks who is inside, so one of the two sees the other.
  */
-import { performance } from 'node:perf_hooks';
+import { systemClock, type Clock } from './clock.js';
 
 const TURN = 0;
 const NEXT = 1;
@@ -25,6 +25,8 @@ const LONGEST_SLICE_MILLISECONDS = 1000;
 export interface BarrierOptions {
   /** how long the leader waits for a helper that does not leave; a part takes milliseconds */
   readonly patienceMilliseconds: number;
+  /** what patience goes by; default: the system's */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /** Thrown to the leader when a helper does not finish its part. */
@@ -43,10 +45,12 @@ export function patienceSlice(patienceMilliseconds: number): number {
 export class Barrier {
   readonly #words: Int32Array;
   readonly #patience: number;
+  readonly #clock: Pick<Clock, 'now'>;
 
-  constructor(buffer: SharedArrayBuffer, { patienceMilliseconds }: BarrierOptions) {
+  constructor(buffer: SharedArrayBuffer, { patienceMilliseconds, clock = systemClock }: BarrierOptions) {
     this.#words = new Int32Array(buffer, 0, BARRIER_WORDS);
     this.#patience = patienceMilliseconds;
+    this.#clock = clock;
   }
 
   /** How many helpers may be working on a part. */
@@ -128,9 +132,9 @@ export class Barrier {
     let left = this.#patience;
     for (let inside = this.inside; inside !== 0; inside = this.inside) {
       if (left <= 0) throw new HelperLost(this.#patience / 1000);
-      const begin = performance.now();
+      const begin = this.#clock.now();
       Atomics.wait(this.#words, INSIDE, inside, slice);
-      left -= Math.min(slice, performance.now() - begin);
+      left -= Math.min(slice, 1000 * (this.#clock.now() - begin));
     }
   }
 }

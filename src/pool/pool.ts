@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { refuse } from '../core/errors.js';
 import { Barrier, patienceSlice } from './barrier.js';
-import { MOST_LEASES, type StudyControl } from './control.js';
+import { systemClock, type Clock } from './clock.js';
+import type { StudyControl } from './control.js';
+import { numberedLeases } from './leases.js';
 import type { TrialLimits } from './limits.js';
 import type { Lease, LeaseResult, NumberedLease, WorkerSettings } from './protocol.js';
 import { teamMemory, type TeamMemory } from './team.js';
@@ -20,6 +22,8 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   readonly teamEntries?: number;
   /** how long such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */
   readonly patienceMilliseconds?: number | undefined;
+  /** what limits of time go by in this process; default: the system's */
+  readonly clock?: Clock;
   /** the compiled worker; tests that run from source name the one in dist */
   readonly worker?: URL;
   /** the module with experiments and kernels, see laboratory.ts */
@@ -48,7 +52,7 @@ export function requireWorkers(workers: number): void {
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
 }
 
-export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds }: PoolOptions): LeasePool {
+export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
   requireWorkers(workers);
   // One worker alone needs no memory in common.
   const team = workers > 1 && teamEntries > 0 ? teamMemory(teamEntries, patienceMilliseconds) : undefined;
@@ -67,7 +71,7 @@ export function startPool({ workers, control, worker, laboratory, teamEntries = 
   });
   // A thread that dies between leases takes nothing with it and is replaced.
   threads.on('error', () => undefined);
-  const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds);
+  const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
   const run = async (lease: NumberedLease): Promise<LeaseResult> => {
     try {
       return await threads.run(lease);
@@ -90,24 +94,6 @@ export function startPool({ workers, control, worker, laboratory, teamEntries = 
       timekeeper?.end();
       await threads.destroy();
     },
-  };
-}
-
-/** Gives each lease in flight words of its own, and has them watched. */
-function numberedLeases(control: StudyControl, timekeeper: Timekeeper | undefined) {
-  const free = Array.from({ length: MOST_LEASES }, (_, number) => number);
-  return async <T>(run: (number: number) => Promise<T>): Promise<T> => {
-    const number = free.pop();
-    if (number === undefined) throw new Error(`at most ${MOST_LEASES} leases may be in flight`);
-    const words = control.lease(number);
-    words.reset();
-    timekeeper?.watch(words);
-    try {
-      return await run(number);
-    } finally {
-      timekeeper?.forget(words);
-      free.push(number);
-    }
   };
 }
 

@@ -1,8 +1,8 @@
 /** Cuts trials that run longer than they may. */
-import { performance } from 'node:perf_hooks';
+import type { Clock } from './clock.js';
 import type { LeaseWords, StudyControl } from './control.js';
 
-const TICK_MILLISECONDS = 100;
+const TICK_SECONDS = 0.1;
 /** Between two ticks no more than this counts: a process that stands still (Ctrl-Z) takes nothing from its trials. */
 const LONGEST_TICK_SECONDS = 1;
 
@@ -10,14 +10,17 @@ export class Timekeeper {
   readonly #control: StudyControl;
   readonly #limit: number;
   readonly #leases = new Map<LeaseWords, { trial: number | undefined; seconds: number }>();
-  readonly #timer: NodeJS.Timeout;
-  #last = performance.now();
+  readonly #clock: Clock;
+  readonly #stop: () => void;
+  #last: number;
 
   /** Every trial may take so many seconds. */
-  constructor(control: StudyControl, limit: number) {
+  constructor(control: StudyControl, limit: number, clock: Clock) {
     this.#control = control;
     this.#limit = limit;
-    this.#timer = setInterval(() => { this.#tick(); }, TICK_MILLISECONDS).unref();
+    this.#clock = clock;
+    this.#last = clock.now();
+    this.#stop = clock.every(TICK_SECONDS, () => { this.#tick(); });
   }
 
   watch(lease: LeaseWords): void {
@@ -29,12 +32,12 @@ export class Timekeeper {
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    this.#stop();
   }
 
   #tick(): void {
-    const now = performance.now();
-    const elapsed = (now - this.#last) / 1000;
+    const now = this.#clock.now();
+    const elapsed = now - this.#last;
     const passed = Math.min(LONGEST_TICK_SECONDS, elapsed);
     this.#control.standStill(elapsed - passed);
     this.#last = now;

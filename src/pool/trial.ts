@@ -1,9 +1,9 @@
 /** One trial, from its address to its row. */
-import { performance } from 'node:perf_hooks';
 import { Cancelled } from '../core/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { Experiment, Settings } from '../experiments/spec.js';
 import { encodeMeasures } from '../store/measures.js';
+import { systemClock, type Clock } from './clock.js';
 import type { PerformedTrial } from './protocol.js';
 
 const LONGEST_MESSAGE = 1000;
@@ -16,23 +16,19 @@ export interface TrialTask {
 }
 
 /** Runs a trial. What it throws becomes a failed row, except `Cancelled`, which is passed on. */
-export function performTrial(task: TrialTask, kernels: NativeKernels, cancel: Int32Array): PerformedTrial {
-  const begin = performance.now();
+export function performTrial(task: TrialTask, kernels: NativeKernels, cancel: Int32Array, clock: Pick<Clock, 'now'> = systemClock): PerformedTrial {
+  const begin = clock.now();
   try {
     const { status, measures, curves = {} } = runTask(task, kernels, cancel);
-    return { status, measures: encodeMeasures(measures), curves, error: null, seconds: secondsSince(begin) };
+    return { status, measures: encodeMeasures(measures), curves, error: null, seconds: clock.now() - begin };
   } catch (error) {
     if (error instanceof Cancelled) throw error;
-    return { status: 'failed', measures: '{}', curves: {}, error: describe(error), seconds: secondsSince(begin) };
+    return { status: 'failed', measures: '{}', curves: {}, error: describe(error), seconds: clock.now() - begin };
   }
 }
 
 function runTask({ experiment, settings, key, trial }: TrialTask, kernels: NativeKernels, cancel: Int32Array): ReturnType<Experiment['runTrial']> {
   return experiment.runTrial({ settings, kernels, cancel, stream: (purpose) => ({ key, trial, purpose }) });
-}
-
-function secondsSince(begin: number): number {
-  return (performance.now() - begin) / 1000;
 }
 
 // The row of a failed trial must not depend on where the program is installed, as a stack would.

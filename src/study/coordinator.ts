@@ -1,5 +1,5 @@
 /** Keeps the workers supplied with leases and stores what they finish. */
-import { performance } from 'node:perf_hooks';
+import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { LeasePool } from '../pool/pool.js';
 import type { LeaseResult } from '../pool/protocol.js';
@@ -21,12 +21,15 @@ export interface CoordinatorOptions {
   readonly store: StudyWriter;
   readonly workers: number;
   readonly control: StudyControl;
+  /** what rates go by; default: the system's */
+  readonly clock?: Clock;
 }
 
 export class Coordinator {
   readonly #options: CoordinatorOptions;
   readonly #tracks: readonly ExperimentTrack[];
   readonly #pool: LeasePool;
+  readonly #clock: Clock;
   /** One lease waits for each worker, so that none idles while results are stored. */
   readonly #mostInFlight: number;
   #end: () => void = () => undefined;
@@ -42,6 +45,7 @@ export class Coordinator {
     this.#options = options;
     this.#tracks = tracks;
     this.#pool = pool;
+    this.#clock = options.clock ?? systemClock;
     this.#mostInFlight = 2 * options.workers;
   }
 
@@ -78,7 +82,7 @@ export class Coordinator {
     const secondsLeft = this.#tracks.reduce((sum, track) => sum + track.workSeconds, 0);
     const seconds = leaseSeconds(secondsLeft, this.#options.workers);
     for (const track of this.#tracks) {
-      const slice = track.take(seconds, now());
+      const slice = track.take(seconds, this.#clock.now());
       if (slice !== undefined) return { track, slice };
     }
     return undefined;
@@ -121,7 +125,7 @@ export class Coordinator {
   #store(finished: readonly Finished[]): void {
     if (finished.length === 0) return;
     this.#options.store.commit(finished.map(asBatch));
-    for (const { track, slice, result } of finished) track.settle(slice, result, now(), slice.cell.template.team === true ? this.#options.workers : 1);
+    for (const { track, slice, result } of finished) track.settle(slice, result, this.#clock.now(), slice.cell.template.team === true ? this.#options.workers : 1);
   }
 }
 
@@ -131,8 +135,4 @@ function asBatch({ slice, result }: Finished): Batch {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
-}
-
-function now(): number {
-  return performance.now() / 1000;
 }

@@ -1,5 +1,5 @@
 /** Real trials of a study before it runs, to learn what its trials take: they go the way of every trial, and none is kept. */
-import { performance } from 'node:perf_hooks';
+import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import type { LeaseResult } from '../pool/protocol.js';
@@ -10,9 +10,11 @@ import { Probes, type Probe } from './probes.js';
 import { rowsOf } from './rows.js';
 import { underWatch, Watch } from './watch.js';
 
-export interface PilotOptions extends Pick<PoolOptions, 'workers' | 'worker' | 'laboratory'> {
+export interface PilotOptions extends Pick<PoolOptions, 'workers' | 'worker' | 'laboratory' | 'clock'> {
   /** wall-clock time; 0: no pilot */
   readonly seconds: number;
+  /** other workers: for tests */
+  readonly pool?: (options: PoolOptions) => LeasePool;
 }
 
 /** Sums over the pilot's trials of one cell. */
@@ -47,14 +49,15 @@ export async function runPilot(experiments: readonly LeftExperiment[], options: 
   const cells = experiments.flatMap((experiment) => experiment.cells).filter(({ missing }) => missing.length > 0);
   if (cells.length === 0 || options.seconds === 0) return pilots;
   const control = new StudyControl();
-  const pool = startPool({ ...options, control, teamEntries: Math.max(...cells.map(({ sharedEntries }) => sharedEntries)) });
-  const watch = new Watch({ control, budgetSeconds: options.seconds, graceSeconds: 0 }, pool, () => []);
+  const pool = (options.pool ?? startPool)({ ...options, control, teamEntries: Math.max(...cells.map(({ sharedEntries }) => sharedEntries)) });
+  const watch = new Watch({ clock: options.clock, control, budgetSeconds: options.seconds, graceSeconds: 0 }, pool, () => []);
   await underWatch(pool, watch, () => new Pilot(pool, control, options, pilots).run(experiments));
   return pilots;
 }
 
 class Pilot {
-  readonly #begin = now();
+  readonly #clock: Clock;
+  readonly #begin: number;
   readonly #pool: LeasePool;
   readonly #control: StudyControl;
   readonly #options: PilotOptions;
@@ -66,6 +69,8 @@ class Pilot {
     this.#control = control;
     this.#options = options;
     this.#pilots = pilots;
+    this.#clock = options.clock ?? systemClock;
+    this.#begin = this.#clock.now();
   }
 
   /** Trials that have a worker each, then trials that take all workers: each kind has its part of the time. */
@@ -86,7 +91,7 @@ class Pilot {
   // The experiment that has had the least is next.
   async #lane(all: readonly Probes[], end: number, workers: number): Promise<void> {
     while (this.#control.level === StopLevel.none) {
-      const left = workers * (end - now());
+      const left = workers * (end - this.#clock.now());
       const seconds = all.map((probes) => probes.secondsWithNext(left));
       const experiment = seconds.indexOf(Math.min(...seconds));
       if (seconds[experiment] === Infinity) return;
@@ -133,8 +138,4 @@ function count(pilot: ExperimentPilot, { probe: { cell, first }, result, workers
 
 function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function now(): number {
-  return performance.now() / 1000;
 }

@@ -1,8 +1,8 @@
 /** Running a study: from what is missing in its store to an outcome. */
-import { performance } from 'node:perf_hooks';
+import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { TrialLimits } from '../pool/limits.js';
-import { requireWorkers, startPool, type LeasePool } from '../pool/pool.js';
+import { requireWorkers, startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { Coordinator } from './coordinator.js';
@@ -22,7 +22,9 @@ export interface StudyOptions extends TrialLimits {
   readonly provenance?: Provenance;
   /** called now and then, and at the end */
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
-  /** other code for the worker threads: for tests */
+  /** other time, other workers and other code for them: for tests */
+  readonly clock?: Clock;
+  readonly pool?: (options: PoolOptions) => LeasePool;
   readonly patienceMilliseconds?: number;
   readonly worker?: URL;
   readonly laboratory?: URL;
@@ -47,7 +49,8 @@ export interface StudyOutcome {
  */
 export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   requireWorkers(options.workers);
-  const begin = performance.now();
+  const clock = options.clock ?? systemClock;
+  const begin = clock.now();
   const tracks = options.experiments.map((chosen) => new ExperimentTrack(options.store, chosen, options));
   const run = options.store.beginRun({ ...options.provenance, workers: options.workers, started: new Date().toISOString() });
   const ending = await perform(options, tracks).catch((error: unknown) => {
@@ -57,7 +60,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   options.store.endRun(run, { ended: new Date().toISOString(), ending });
   const experiments = tracks.map((track) => track.progress(options.workers));
   options.onProgress?.(experiments);
-  return { ending, experiments, seconds: (performance.now() - begin) / 1000, ...failure(options.store, tracks, ending) };
+  return { ending, experiments, seconds: clock.now() - begin, ...failure(options.store, tracks, ending) };
 }
 
 async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]): Promise<Ending> {
@@ -66,7 +69,7 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   if (missing === 0 || failing()) return endingOf(tracks, false);
   const teamEntries = Math.max(...tracks.map((track) => track.sharedEntries));
   const workers = teamEntries > 0 || tracks.some(({ grows }) => grows) ? options.workers : Math.min(options.workers, missing);
-  const pool = startPool({ ...options, workers, teamEntries });
+  const pool = (options.pool ?? startPool)({ ...options, workers, teamEntries });
   const watch = new Watch(options, pool, () => tracks.map((track) => track.progress(options.workers)));
   await underWatch(pool, watch, () => performAll(options, tracks, pool));
   return endingOf(tracks, watch.budgetSpent);

@@ -1,10 +1,10 @@
 /** The clock of a running study: progress, budget, and threads that do not stop when told to. */
-import { performance } from 'node:perf_hooks';
+import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { LeasePool } from '../pool/pool.js';
 import type { ExperimentProgress } from './track.js';
 
-const TICK_MILLISECONDS = 100;
+const TICK_SECONDS = 0.1;
 /** How long running trials may go on when the budget is spent. */
 export const BUDGET_GRACE_SECONDS = 5;
 /** How long a trial that does not poll the cancel word is waited for. */
@@ -16,6 +16,8 @@ export interface WatchOptions {
   /** how long running trials may go on when the budget is spent; default: BUDGET_GRACE_SECONDS */
   readonly graceSeconds?: number;
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
+  /** default: the system's */
+  readonly clock?: Clock | undefined;
 }
 
 export class Watch {
@@ -24,23 +26,26 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #pool: LeasePool;
   readonly #progress: () => readonly ExperimentProgress[];
-  readonly #begin = performance.now();
-  readonly #timer: NodeJS.Timeout;
+  readonly #clock: Clock;
+  readonly #begin: number;
+  readonly #stop: () => void;
   #abandonedAt: number | undefined;
 
   constructor(options: WatchOptions, pool: LeasePool, progress: () => readonly ExperimentProgress[]) {
     this.#options = options;
     this.#pool = pool;
     this.#progress = progress;
-    this.#timer = setInterval(() => { this.#tick(); }, TICK_MILLISECONDS);
+    this.#clock = options.clock ?? systemClock;
+    this.#begin = this.#clock.now();
+    this.#stop = this.#clock.every(TICK_SECONDS, () => { this.#tick(); });
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    this.#stop();
   }
 
   #tick(): void {
-    const seconds = (performance.now() - this.#begin) / 1000;
+    const seconds = this.#clock.now() - this.#begin;
     this.#watchBudget(seconds);
     this.#watchAbandoned(seconds);
     this.#options.onProgress?.(this.#progress());

@@ -20,5 +20,5 @@ describe('the example studies', () => {
     expect(complete).toBe(true);
     expect(cells.every(({ trials }) => trials > 0)).toBe(true);
     expect(figures.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

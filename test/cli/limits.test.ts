@@ -6,8 +6,8 @@ import type { ReproduceDocument } from '../../src/cli/results.js';
 import { basin, isRefusal, scratchFolder, type Run } from './basin.js';
 
 const folder = scratchFolder();
-/** Two trials of several seconds; their descents poll. */
-const LONG = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=6000', '--set', 'd=60', '--set', 'trials=2', '--set', 'iterations=200000', '--set', 'tolerance=0', '--json'];
+/** Two trials of hours; their descents poll. */
+const LONG = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=6000', '--set', 'd=60', '--set', 'trials=2', '--set', 'iterations=10000000', '--set', 'tolerance=0', '--json'];
 const SHORT = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=500', '--set', 'd=20', '--set', 'trials=3', '--json'];
 
 function documentOf({ stdout }: Run): ReproduceDocument {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReproduceDocument } from '../../src/cli/results.js';
+import { signalWhenStored } from '../until.js';
 import { basin, basinJson, BIN, scratchFolder, startBasin } from './basin.js';
 
 const folder = scratchFolder();
@@ -150,12 +151,9 @@ describe('a study that is stopped', () => {
     reference = trialTable(undisturbed);
   });
 
-  it.each([600, 1200, 2000])('by kill -9 after %d ms ends with the same trial table when it runs again', async (milliseconds) => {
-    const out = join(folder, `killed-${milliseconds}`);
-    const child = startBasin(...args(out));
-    await sleep(milliseconds);
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('exit', resolve));
+  it('by kill -9, twice, ends with the same trial table when it runs again', async () => {
+    const out = join(folder, 'killed');
+    for (const trials of [1, 20]) await signalWhenStored(startBasin(...args(out)), 'SIGKILL', out, trials);
     expect([0, 1]).toContain(basin(...args(out)).code);
     expect(trialTable(out)).toEqual(reference);
   });
@@ -165,10 +163,9 @@ describe('a study that is stopped', () => {
     const child = startBasin(...args(out, 4000));
     let stderr = '';
     child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    await sleep(2000);
-    child.kill('SIGINT');
-    const code = await new Promise((resolve) => child.once('exit', resolve));
-    expect(code).toBe(3);
+    const closed = once(child, 'close');
+    await signalWhenStored(child, 'SIGINT', out, 1);
+    expect(await closed).toEqual([3, null]);
     expect(stderr).toContain(`basin reproduce fu2018-fig3 --scale smoke --seed 1`);
     expect(trialTable(out).length).toBeGreaterThan(0);
   });

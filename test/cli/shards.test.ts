@@ -28,7 +28,7 @@ describe('a study on several machines', () => {
     expect(basinJson('status', '--plan', plan, '--units', units)).toMatchObject({ units: 6, done: 6, places: [{ units: 6 }] });
     // The merged study is an ordinary one.
     expect(basin('reproduce', ...STUDY, '--out', store).stdout).toContain('report:');
-  }, 60_000);
+  });
 
   it('names a truncated unit file, and lists its unit as missing', () => {
     const [file, other] = [join(units, 'unit-4.jsonl.gz'), join(dir, 'other')];
@@ -63,5 +63,5 @@ describe('a study on several machines', () => {
       expect(stderr.trimEnd().split('\n')).toHaveLength(1);
       expect(stderr).not.toContain('hidden');
     }
-  }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { signalWhenStored } from '../until.js';
 import { basin, basinJson, isRefusal, scratchFolder, startBasin } from './basin.js';
 
 interface Trial {
@@ -36,7 +36,7 @@ describe("a study of one's own", () => {
     expect(address).toBe('study/K=3,d=4,iterations=200,n=160#0');
     expect(basinJson('replay', at('study'), address)).toMatchObject({ identical: true });
     expect(basin('report', at('study')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('that grows keeps what is there, and equals a fresh one bit for bit', () => {
     const before = trialsOf('study');
@@ -47,19 +47,17 @@ describe("a study of one's own", () => {
     expect(grown).toHaveLength(6 * 9);
     expect(grown).toEqual(trialsOf('fresh'));
     expect(grown).toEqual(expect.arrayContaining(before));
-  }, 60_000);
+  });
 
   it('that is killed and continued equals a fresh one bit for bit', async () => {
     const file = study('long.yaml', GROWN.replace('trials: 9', 'trials: 60').replaceAll('200\n', '2000\n'));
     const child = startBasin('run', file, '--out', at('killed'));
-    await new Promise((wake) => setTimeout(wake, 1500));
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    await signalWhenStored(child, 'SIGKILL', at('killed'), 1);
     const first = basinJson('run', file, '--out', at('killed'));
     expect(first).toMatchObject({ complete: true });
     basinJson('run', file, '--out', at('unbroken'), '--workers', '1');
     expect(trialsOf('killed')).toEqual(trialsOf('unbroken'));
-  }, 120_000);
+  });
 
   const PRECISE = 'title: Precise\ngrid: {d: [4, 6], n: 40*d, iterations: 50}\nprecision: {rate: 0.1}\n';
   const SEARCH = 'title: Search\ngrid: {d: [4, 6], labels: regression, iterations: 300, radius: 0.5}\ntrials: 10\nboundary: {between: [d, 60*d], relative: 0.2, most: 300}\n';
@@ -70,16 +68,14 @@ describe("a study of one's own", () => {
     const document = basinJson('run', file, '--out', at(name), '--workers', '1') as { complete: boolean };
     expect(document.complete).toBe(true);
     const child = startBasin('run', file, '--out', at(`${name}-two`), '--workers', '2');
-    await new Promise((wake) => setTimeout(wake, 700));
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    await signalWhenStored(child, 'SIGKILL', at(`${name}-two`), 1);
     basinJson('run', file, '--out', at(`${name}-two`), '--workers', '2');
     expect(trialsOf(`${name}-two`)).toEqual(trialsOf(name));
     expect((basinJson('report', at(name)) as { experiments: unknown[] }).experiments).toEqual((basinJson('run', file, '--out', at(name)) as { experiments: unknown[] }).experiments);
     const refused = basin('plan', file, '-o', at('plan.json'));
     expect(isRefusal(refused)).toBe(true);
     expect(refused.stderr).toMatch(/fixed number of trials/);
-  }, 120_000);
+  });
 
   it('with a boundary prints what it found', () => {
     const { stdout } = basin('run', at('boundary.yaml'), '--out', at('boundary'));
@@ -88,7 +84,7 @@ describe("a study of one's own", () => {
     const { experiments: [{ findings }] } = basinJson('report', at('boundary')) as { experiments: { findings: { statement: string; low: number }[] }[] };
     expect(findings.map(({ statement }) => statement)).toContain('exponent a of n ∝ d^a');
     expect(readFileSync(join(at('boundary'), 'report.html'), 'utf8')).toContain('<h3>Findings</h3>');
-  }, 60_000);
+  });
 
   it('has the seed of its folder', () => {
     const file = study('seed.yaml', `${SMALL}seed: 2\n`);

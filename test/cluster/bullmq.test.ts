@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RedisServer, redisInstalled } from './redis.js';
 import { ClusterStudy, type Running } from './study.js';
-import { until } from './waiting.js';
+import { until } from '../until.js';
 
 const POISONED = fileURLToPath(new URL('fixtures/poisoned.mjs', import.meta.url));
 
@@ -17,7 +17,7 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
   beforeAll(async () => {
     digest = study.reference();
     await redis.start();
-  }, 120_000);
+  });
 
   afterEach(async () => {
     for (const { process: child } of started) child.kill('SIGKILL');
@@ -42,22 +42,22 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
   it('has the digest of the local run though worker, coordinator and server are killed and the queue is emptied', async () => {
     const lone = worker();
     const first = coordinator('study');
-    await until('its worker has a unit', 60, () => active() === 1);
+    await until('its worker has a unit', () => active() === 1);
     lone.process.kill('SIGKILL');
     worker();
     worker();
-    await until('a unit is stored', 60, () => study.missing('study').length < study.unitCount);
+    await until('a unit is stored', () => study.missing('study').length < study.unitCount);
     first.process.kill('SIGKILL');
     await first.ended;
     const second = coordinator('study');
     await redis.kill();
     await redis.start();
-    await until('units are performed again', 60, () => active() >= 1);
+    await until('units are performed again', () => active() >= 1);
     redis.ask('FLUSHALL');
     worker();
     const { code, stdout } = await second.ended;
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest, conflicts: [] });
-  }, 240_000);
+  });
 
   it('gives up a unit that kills every worker, names it, and has all others', async () => {
     const build = (JSON.parse(readFileSync(study.plan, 'utf8')) as { build: string }).build;
@@ -81,7 +81,7 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     const { units, complete } = JSON.parse(stdout) as { units: number; complete: number };
     expect(complete).toBe(units - 1);
     expect(study.missing('poisoned')).toEqual([3]);
-  }, 240_000);
+  });
 
   it('refuses a server that would lose the queue, unless told otherwise, and one that does not answer', async () => {
     redis.ask('CONFIG', 'SET', 'appendonly', 'no');
@@ -91,5 +91,5 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     expect(refused.stderr).not.toContain('secret');
     redis.ask('CONFIG', 'SET', 'appendonly', 'yes');
     expect(study.run('worker', '--queue', 'http://somewhere')).toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 });

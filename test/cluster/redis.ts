@@ -3,7 +3,8 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, until } from './waiting.js';
+import { until } from '../until.js';
+import { freePort } from './ports.js';
 
 export function redisInstalled(): boolean {
   try {
@@ -27,7 +28,7 @@ export class RedisServer {
     if (this.port === 0) this.port = await freePort();
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--appendonly', appendonly, '--save', '', '--requirepass', 'secret'];
     this.#process = spawn('redis-server', args, { stdio: 'ignore' });
-    await until('Redis answers', 20, () => this.ask('PING') === 'PONG');
+    await until('Redis answers', () => this.ask('PING') === 'PONG');
   }
 
   ask(...args: string[]): string {

@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { freePort, until } from './waiting.js';
+import { until } from '../until.js';
+import { freePort } from './ports.js';
 
 export function slurmInstalled(): boolean {
   try {
@@ -67,7 +68,7 @@ export class SlurmCluster {
     await this.#startMunge();
     this.startController();
     for (let n = 1; n <= nodes; n++) this.startNode(`n${n}`);
-    await until('the nodes are idle', 60, () => this.ask('sinfo', '-h', '-N', '-o', '%T').split('\n').filter((state) => state === 'idle').length === nodes);
+    await until('the nodes are idle', () => this.ask('sinfo', '-h', '-N', '-o', '%T').split('\n').filter((state) => state === 'idle').length === nodes);
   }
 
   ask(name: string, ...args: string[]): string {
@@ -82,9 +83,9 @@ export class SlurmCluster {
   async loseController(): Promise<void> {
     const pid = this.#pid('slurmctld.pid');
     process.kill(pid, 'SIGKILL');
-    await until('the controller is gone', 20, () => !alive(pid));
+    await until('the controller is gone', () => !alive(pid));
     this.startController();
-    await until('the controller answers', 30, () => this.ask('scontrol', 'ping').includes('UP'));
+    await until('the controller answers', () => this.ask('scontrol', 'ping').includes('UP'));
   }
 
   /** Tasks of a node that is not apart outlive it. */
@@ -100,8 +101,8 @@ export class SlurmCluster {
     this.#nodes.delete(name);
   }
 
-  /** Ends every process and removes the folder. Returns what is still there. */
-  async stop(): Promise<string> {
+  /** Ends every process, waits until none is left, and removes the folder. */
+  async stop(): Promise<void> {
     for (const name of [...this.#nodes.keys()]) this.killNode(name);
     for (const file of ['slurmctld.pid', 'munge/pid']) {
       try {
@@ -111,9 +112,8 @@ export class SlurmCluster {
       }
     }
     const left = (): string => execFileSync('sh', ['-c', `pgrep -af '${this.folder}' | grep -v pgrep || true`], { encoding: 'utf8' });
-    await until('nothing is left running', 10, () => left() === '').catch(() => undefined);
+    await until('nothing is left running', () => left() === '');
     rmSync(this.folder, { recursive: true, force: true });
-    return left();
   }
 
   #pid(file: string): number {
@@ -128,7 +128,7 @@ export class SlurmCluster {
     chmodSync(this.folder, 0o755);
     const file = (name: string): string => join(folder, name);
     spawn('runuser', ['-u', 'munge', '--', 'munged', '--foreground', `--key-file=${file('key')}`, `--socket=${file('socket')}`, `--pid-file=${file('pid')}`, `--log-file=${file('log')}`, `--seed-file=${file('seed')}`], { stdio: 'ignore' });
-    await until('munge answers', 20, () => {
+    await until('munge answers', () => {
       execFileSync('munge', ['-S', file('socket'), '-n'], { stdio: 'ignore' });
       return true;
     });

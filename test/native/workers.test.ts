@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 
@@ -19,6 +19,7 @@ if (workerData.forever) do {
   const one = () => new Float64Array(1);
   addon.descend(n, d, 1, 3, inputs, 0, 1, 0, new Float64Array(n), 0, 1, new Float64Array(3 * d), new Float64Array(3).fill(1 / 3), false, false,
     one(), new Int32Array(1), new Int32Array(1), new Float64Array([NaN]), one(), one(), false, workerData.updates, -1, -1, 1e6, 1e-24, 0, workerData.cancel);
+  if (workerData.calls) Atomics.add(workerData.calls, 0, 1);
 } while (workerData.again);
 `;
 
@@ -70,9 +71,11 @@ describe('worker threads', () => {
 
   test('terminated inside or between many short calls, they never take the process with them', async () => {
     for (let i = 0; i < 40; i++) {
-      const worker = start({ forever: true, again: true, samples: 1000, updates: 3 + (i % 10) });
+      const calls = new Int32Array(new SharedArrayBuffer(4));
+      const worker = start({ forever: true, again: true, calls, samples: 1000, updates: 3 + (i % 10) });
       await firstMessage(worker);
-      await sleep(i % 7);
+      // At another place of another call each time.
+      while (Atomics.load(calls, 0) < i % 7) await turn();
       await worker.terminate();
     }
   });

@@ -1,44 +1,66 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StudyControl, type LeaseWords } from '../../src/pool/control.js';
 import { Timekeeper } from '../../src/pool/timekeeper.js';
+import { HandClock } from './fixtures/clock.mjs';
 
-function watched(limit: number): LeaseWords {
-  const control = new StudyControl();
+function watched(limit: number): { clock: HandClock; control: StudyControl; words: LeaseWords; keeper: Timekeeper } {
+  const [clock, control] = [new HandClock(), new StudyControl()];
   const words = control.lease(0);
-  const keeper = new Timekeeper(control, limit);
-  onTestFinished(() => { keeper.end(); });
+  const keeper = new Timekeeper(control, limit, clock);
   keeper.watch(words);
-  return words;
+  return { clock, control, words, keeper };
 }
 
 describe('a timekeeper', () => {
-  it('cuts the trial that runs too long', async () => {
-    const words = watched(0.3);
+  it('cuts the trial that runs too long, and not the next one', () => {
+    const { clock, words } = watched(0.3);
     words.beginTrial();
-    await vi.waitUntil(() => words.isCut, { timeout: 20_000 });
+    clock.advance(0.25);
+    expect(words.isCut).toBe(false);
+    clock.advance(0.25);
+    expect(words.isCut).toBe(true);
     words.endTrial();
     words.beginTrial();
     expect(words.isCut).toBe(false);
   });
 
-  it('leaves a lease alone between its trials, and a trial that has just begun', async () => {
-    const words = watched(0.3);
+  it('leaves a lease alone between its trials, and a trial that has just begun', () => {
+    const { clock, words } = watched(0.3);
     words.beginTrial();
     words.endTrial();
-    await sleep(1000);
+    clock.advance(1);
     expect(words.isCut).toBe(false);
     words.beginTrial();
+    clock.advance(0.25);
     expect(words.isCut).toBe(false);
   });
 
-  it('does not count the time in which the whole process stands still', async () => {
-    const words = watched(3);
-    words.beginTrial();
-    await sleep(250);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000);
-    // The tick that is late by four seconds.
-    await sleep(150);
+  it('counts each trial of a lease from its own beginning', () => {
+    const { clock, words } = watched(0.3);
+    for (let trial = 0; trial < 5; trial++) {
+      words.beginTrial();
+      clock.advance(0.25);
+      words.endTrial();
+    }
     expect(words.isCut).toBe(false);
+  });
+
+  it('does not count the time in which the whole process stands still', () => {
+    const { clock, control, words } = watched(3);
+    words.beginTrial();
+    clock.advance(0.25);
+    clock.standStill(4);
+    clock.advance(0.15);
+    expect(words.isCut).toBe(false);
+    expect(control.standstill).toBe(3);
+  });
+
+  it('lets go of what it forgets, and of everything at its end', () => {
+    const [first, second] = [watched(0.3), watched(0.3)];
+    for (const { words } of [first, second]) words.beginTrial();
+    first.keeper.forget(first.words);
+    second.keeper.end();
+    for (const { clock } of [first, second]) clock.advance(1);
+    expect([first.words.isCut, second.words.isCut]).toEqual([false, false]);
   });
 });

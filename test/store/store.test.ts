@@ -348,7 +348,7 @@ describe('one writer', () => {
   it('keeps another process out, and is gone with a killed process', async () => {
     const dir = temporaryFolder();
     const script = fileURLToPath(new URL('fixtures/hold.mjs', import.meta.url));
-    const child = spawn(process.execPath, [script, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, dir], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(createInterface(child.stdout), 'line');
     expectRefusal(() => open(dir), BUSY);
     readStudy(dir).close();

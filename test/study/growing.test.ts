@@ -1,8 +1,4 @@
 /** Studies whose trials follow from results end with the same trials, whatever happens on the way. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
 import { StudyControl } from '../../src/pool/control.js';
@@ -12,7 +8,8 @@ import { Prefixes } from '../../src/study/prefixes.js';
 import { summariseExperiment } from '../../src/study/summary.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { toyPlan } from '../shards/toyPlan.js';
-import { IDENTITY, runToy, temporaryFolder, trialTable } from './toy.js';
+import { SIMULATED } from '../pool/inProcess.js';
+import { IDENTITY, runAndKill, runToy, temporaryFolder, trialTable } from './toy.js';
 
 const GROWING = ['toy-growing'];
 const SET = { n: '21,16', trials: '6', sleep: '10' };
@@ -21,14 +18,6 @@ async function undisturbed(): Promise<string[]> {
   const dir = temporaryFolder();
   expect((await runToy(dir, GROWING, { workers: 1, set: SET })).ending).toBe('complete');
   return trialTable(dir);
-}
-
-async function runAndKill(dir: string, performed: number): Promise<void> {
-  const script = fileURLToPath(new URL('fixtures/run.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, dir, ...GROWING, JSON.stringify(SET)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  createInterface(child.stdout).on('line', (line) => Number(line) >= performed && child.kill('SIGKILL'));
-  await once(child, 'exit');
-  expect(child.signalCode).toBe('SIGKILL');
 }
 
 describe('a grid that follows from results', () => {
@@ -57,7 +46,7 @@ describe('a grid that follows from results', () => {
     const dir = temporaryFolder();
     for (const stopAt of [7, 12, 40]) {
       const control = new StudyControl();
-      const { ending } = await runToy(dir, GROWING, { set: SET, control, onProgress: ([progress]) => { if ((progress?.done ?? 0) >= stopAt) control.interrupt(); } });
+      const { ending } = await runToy(dir, GROWING, { ...SIMULATED, set: SET, control, onProgress: ([progress]) => { if ((progress?.done ?? 0) >= stopAt) control.interrupt(); } });
       expect(ending).toBe('stopped');
     }
     expect((await runToy(dir, GROWING, { set: SET })).ending).toBe('complete');
@@ -66,10 +55,10 @@ describe('a grid that follows from results', () => {
 
   it('has them after kill -9 at any moment', async () => {
     const dir = temporaryFolder();
-    for (const performed of [5, 20]) await runAndKill(dir, performed);
+    for (const trials of [5, 20]) runAndKill(dir, trials, GROWING, SET);
     expect((await runToy(dir, GROWING, { set: SET })).ending).toBe('complete');
     expect(trialTable(dir)).toEqual(await undisturbed());
-  }, 60_000);
+  });
 
   it('cannot be cut into units', () => {
     expect(() => toyPlan(GROWING)).toThrow(InputError);

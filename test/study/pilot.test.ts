@@ -1,23 +1,26 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
 import { leftOf, type LeftExperiment } from '../../src/study/left.js';
-import { runPilot, type ExperimentPilot } from '../../src/study/pilot.js';
+import { runPilot, type ExperimentPilot, type PilotOptions } from '../../src/study/pilot.js';
 import { countTrials } from '../../src/study/plan.js';
 import { resolveValues } from '../../src/study/values.js';
-import { findExperiment } from '../pool/fixtures/laboratory.mjs';
+import { clock, findExperiment } from '../pool/fixtures/laboratory.mjs';
+import { HandClock } from '../pool/fixtures/clock.mjs';
+import { SIMULATED, whileClockRuns } from '../pool/inProcess.js';
 import { IDENTITY, LABORATORY, runToy, temporaryFolder, trialTable, WORKER } from './toy.js';
 
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
+afterEach(() => void vi.unstubAllEnvs());
 
 function left(id: string, set: Record<string, string> = {}, directory?: string): LeftExperiment {
   const experiment = findExperiment(id);
   return leftOf(IDENTITY, [{ experiment, values: resolveValues(experiment, 'smoke', new Map(Object.entries(set))) }], directory)[0];
 }
 
-async function pilot(experiments: readonly LeftExperiment[], seconds: number): Promise<ExperimentPilot[]> {
-  return await runPilot(experiments, { seconds, workers: 2, worker: WORKER, laboratory: LABORATORY });
+async function pilot(experiments: readonly LeftExperiment[], seconds: number, more: Partial<PilotOptions> = SIMULATED): Promise<ExperimentPilot[]> {
+  return await runPilot(experiments, { seconds, workers: 2, worker: WORKER, laboratory: LABORATORY, ...more });
 }
 
 const trialsOf = ({ seen }: ExperimentPilot): number => [...seen.values()].reduce((sum, { trials }) => sum + trials, 0);
@@ -35,7 +38,7 @@ describe('what is left of a study', () => {
     const dir = temporaryFolder();
     const control = new StudyControl();
     const set = { sleep: '10' };
-    await runToy(dir, ['toy-mixed'], { set, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
+    await runToy(dir, ['toy-mixed'], { ...SIMULATED, set, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
     const missing = left('toy-mixed', set, dir).cells.reduce((sum, cell) => sum + countTrials(cell.missing), 0);
     expect(missing).toBe(120 - trialTable(dir).length);
     expect((await runToy(dir, ['toy-mixed'], { set })).experiments[0]?.performed).toBe(missing);
@@ -69,11 +72,19 @@ describe('a pilot', () => {
   });
 
   it('breaks off what runs when the time is up, also what does not listen', async () => {
+    vi.stubEnv('TOY_GATE', '/never/opened');
     for (const stubborn of ['0', '1']) {
-      const [slow] = await pilot([left('toy-slow', { sleep: '8000', stubborn })], 1.5);
-      expect(trialsOf(slow)).toBe(0);
+      const hand = new HandClock();
+      const [gated] = await whileClockRuns(pilot([left('toy-gated', { stubborn })], 60, { clock: hand }), hand);
+      expect(trialsOf(gated)).toBeLessThanOrEqual(1);
     }
-  }, 30_000);
+  });
+
+  it('ends when its time is up', async () => {
+    const before = clock.now();
+    expect(trialsOf((await pilot([left('toy-slow', { trials: '100000' })], 1.5))[0])).toBeGreaterThan(0);
+    expect(clock.now() - before).toBeLessThan(1.6);
+  });
 
   it('performs nothing in no time, and nothing of a complete study', async () => {
     const dir = temporaryFolder();
@@ -85,7 +96,7 @@ describe('a pilot', () => {
   it('tells experiments apart that take different times', async () => {
     const [quick, slow] = await pilot([left('toy-trivial'), left('toy-slow')], 2);
     const mean = ({ seen }: ExperimentPilot): number => [...seen.values()].reduce((sum, { seconds }) => sum + seconds, 0) / [...seen.values()].reduce((sum, { trials }) => sum + trials, 0);
-    // A trial of toy-slow cannot take less than the 20 ms it spins.
+    // A trial of toy-slow cannot take less than its 20 ms.
     expect(mean(slow)).toBeGreaterThanOrEqual(0.02);
     expect(trialsOf(quick)).toBeGreaterThan(0);
   });

@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { StopLevel, StudyControl } from '../../src/pool/control.js';
+import { MOST_LEASES, StopLevel, StudyControl } from '../../src/pool/control.js';
 import { readStudy } from '../../src/store/open.js';
-import type { ExperimentProgress } from '../../src/study/track.js';
-import { runToy, temporaryFolder, trialTable, WORKER } from './toy.js';
+import { HandClock } from '../pool/fixtures/clock.mjs';
+import { SIMULATED, whileClockRuns } from '../pool/inProcess.js';
+import { until } from '../until.js';
+import { runAndKill, runToy, temporaryFolder, trialTable, WORKER } from './toy.js';
 
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
 
@@ -49,7 +49,7 @@ describe('a trial table is a function of the study alone', () => {
   it('is the same when stopped and continued', async () => {
     const dir = temporaryFolder();
     const control = new StudyControl();
-    const stopped = await runToy(dir, MIXED, { set: { sleep: '10' }, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
+    const stopped = await runToy(dir, MIXED, { ...SIMULATED, set: { sleep: '10' }, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
     expect(stopped.ending).toBe('stopped');
     expect(trialTable(dir).length).toBeGreaterThan(20);
     expect(trialTable(dir).length).toBeLessThan(132);
@@ -66,7 +66,7 @@ describe('a trial table is a function of the study alone', () => {
 
   it('is the same after kill -9 at any moment', async () => {
     const dir = temporaryFolder();
-    for (const performed of [1, 10, 25]) await runAndKill(dir, performed);
+    for (const trials of [1, 10, 25]) runAndKill(dir, trials, MIXED, { sleep: '10' });
     const before = trialTable(dir).length;
     expect(before).toBeLessThan(132);
     const outcome = await runToy(dir, MIXED, { set: { sleep: '10' } });
@@ -74,15 +74,6 @@ describe('a trial table is a function of the study alone', () => {
     expect(trialTable(dir)).toEqual(await undisturbed());
   });
 });
-
-/** Runs the study in a process of its own and kills that when it has performed so many trials. */
-async function runAndKill(dir: string, performed: number): Promise<void> {
-  const script = fileURLToPath(new URL('fixtures/run.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, dir, ...MIXED], { stdio: ['ignore', 'pipe', 'inherit'] });
-  createInterface(child.stdout).on('line', (line) => Number(line) >= performed && child.kill('SIGKILL'));
-  await once(child, 'exit');
-  expect(child.signalCode).toBe('SIGKILL');
-}
 
 describe('continuing', () => {
   it('performs nothing when nothing is missing', async () => {
@@ -163,59 +154,57 @@ describe('a study that cannot go well', () => {
 });
 
 describe('stopping', () => {
-  /** Calls `act` when the first trial is done and the second one, which takes long, has begun. */
-  function duringSecondTrial(act: (tick: number) => void) {
-    let ticks = 0;
-    return ([track]: readonly ExperimentProgress[]): void => {
-      if (track === undefined || track.done === 0) return;
-      ticks += 1;
-      if (ticks >= 3) act(ticks);
-    };
+  /** Starts a study whose first trial is done when this returns, and whose second one waits at a gate that `open` opens. */
+  async function atSecondTrial(set: Record<string, string> = {}) {
+    const [dir, gate, control, clock] = [temporaryFolder(), join(temporaryFolder(), 'gate'), new StudyControl(), new HandClock()];
+    vi.stubEnv('TOY_GATE', gate);
+    const running = runToy(dir, ['toy-gated'], { workers: 1, set, control, clock });
+    const someLeaseRuns = (): boolean => Array.from({ length: MOST_LEASES }, (_, i) => control.lease(i)).some((words) => words.running !== undefined);
+    await until('the second trial runs', () => trialTable(dir).length === 1 && someLeaseRuns());
+    vi.unstubAllEnvs();
+    return { dir, control, clock, running, open: () => { writeFileSync(gate, ''); } };
   }
 
-  const slow = (sleep: number) => ({ workers: 1, set: { quickFirst: '1', sleep: `${sleep}` } });
-
   it('keeps running trials at the first word', async () => {
-    const dir = temporaryFolder();
-    const control = new StudyControl();
-    const outcome = await runToy(dir, ['toy-slow'], { ...slow(2000), control, onProgress: duringSecondTrial(() => control.stop()) });
-    expect(outcome.ending).toBe('stopped');
+    const { dir, control, running, open } = await atSecondTrial();
+    control.interrupt();
+    open();
+    expect((await running).ending).toBe('stopped');
     expect(control.level).toBe(StopLevel.finish);
     expect(trialTable(dir)).toHaveLength(2);
     expect(trialTable(dir).join()).not.toContain('"hit":0');
   });
 
   it('breaks running trials off at the second word, and does not store them', async () => {
-    const dir = temporaryFolder();
-    const control = new StudyControl();
-    const outcome = await runToy(dir, ['toy-slow'], { ...slow(30_000), control, onProgress: duringSecondTrial(() => control.interrupt()) });
-    expect(outcome.ending).toBe('stopped');
+    const { dir, control, running } = await atSecondTrial();
+    control.interrupt();
+    control.interrupt();
+    expect((await running).ending).toBe('stopped');
     expect(control.level).toBe(StopLevel.abandon);
-    expect(outcome.seconds).toBeLessThan(15);
     expect(trialTable(dir)).toHaveLength(1);
   });
 
   it('does not wait for ever for trials that do not listen', async () => {
-    const dir = temporaryFolder();
-    const control = new StudyControl();
-    const options = { ...slow(40_000), control, onProgress: duringSecondTrial(() => control.interrupt()) };
-    const outcome = await runToy(dir, ['toy-slow'], { ...options, set: { ...options.set, stubborn: '1' } });
-    expect(outcome.ending).toBe('stopped');
-    expect(outcome.seconds).toBeLessThan(20);
+    const { dir, control, clock, running } = await atSecondTrial({ stubborn: '1' });
+    control.interrupt();
+    control.interrupt();
+    expect((await whileClockRuns(running, clock)).ending).toBe('stopped');
     expect(trialTable(dir)).toHaveLength(1);
   });
 
   it('stops by itself when the budget is spent, and keeps what was done', async () => {
     const dir = temporaryFolder();
-    const outcome = await runToy(dir, ['toy-slow'], { budgetSeconds: 2 });
+    const outcome = await runToy(dir, ['toy-slow'], { ...SIMULATED, budgetSeconds: 2 });
     expect(outcome.ending).toBe('budget');
     expect(outcome.experiments[0]?.done).toBe(trialTable(dir).length);
-    expect(trialTable(dir).length).toBeGreaterThan(5);
+    // Of 20 ms each.
+    expect(trialTable(dir)).toHaveLength(100);
   });
 
   it('does not let long trials overrun the budget by more than the grace', async () => {
-    const outcome = await runToy(temporaryFolder(), ['toy-slow'], { budgetSeconds: 0.5, set: { sleep: '30000' } });
+    const outcome = await runToy(temporaryFolder(), ['toy-slow'], { ...SIMULATED, budgetSeconds: 0.5, set: { sleep: '30000' } });
     expect(outcome.ending).toBe('budget');
-    expect(outcome.seconds).toBeLessThan(15);
+    expect(outcome.seconds).toBeGreaterThan(5.5);
+    expect(outcome.seconds).toBeLessThan(5.8);
   });
 });

@@ -1,7 +1,9 @@
 /** Toy studies for tests: run one, and look at its trial table bit for bit. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
@@ -40,6 +42,13 @@ export async function runToy(dir: string, ids: readonly string[], { identity = I
   } finally {
     store.close();
   }
+}
+
+/** Runs a toy study in a process of its own, which is killed as soon as it has stored so many more trials. */
+export function runAndKill(dir: string, trials: number, ids: readonly string[], set: Readonly<Record<string, string>>): void {
+  const script = fileURLToPath(new URL('fixtures/run.mjs', import.meta.url));
+  const { signal, stderr } = spawnSync(process.execPath, [script, dir, String(trials), ...ids, JSON.stringify(set)], { encoding: 'utf8' });
+  expect([signal, stderr]).toEqual(['SIGKILL', '']);
 }
 
 /** Every trial with the exact text of its numbers; everything but the seconds it took. */

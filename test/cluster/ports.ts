@@ -11,17 +11,3 @@ export async function freePort(): Promise<number> {
     });
   });
 }
-
-/** Waits until a condition holds; what it throws counts as not yet. */
-export async function until(what: string, seconds: number, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 1000 * seconds;
-  while (Date.now() < end) {
-    try {
-      if (holds()) return;
-    } catch {
-      // Not yet.
-    }
-    await new Promise((wake) => { setTimeout(wake, 100); });
-  }
-  throw new Error(`waited ${seconds} s in vain until ${what}`);
-}

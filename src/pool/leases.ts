@@ -1,0 +1,21 @@
+/** Leases in flight and their words. */
+import { MOST_LEASES, type StudyControl } from './control.js';
+import type { Timekeeper } from './timekeeper.js';
+
+/** Gives each lease in flight words of its own, and has them watched. */
+export function numberedLeases(control: StudyControl, timekeeper: Timekeeper | undefined) {
+  const free = Array.from({ length: MOST_LEASES }, (_, number) => number);
+  return async <T>(run: (number: number) => Promise<T>): Promise<T> => {
+    const number = free.pop();
+    if (number === undefined) throw new Error(`at most ${MOST_LEASES} leases may be in flight`);
+    const words = control.lease(number);
+    words.reset();
+    timekeeper?.watch(words);
+    try {
+      return await run(number);
+    } finally {
+      timekeeper?.forget(words);
+      free.push(number);
+    }
+  };
+}

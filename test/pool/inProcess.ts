@@ -1,0 +1,40 @@
+/** A study's workers without threads, on the toys' clock: what takes time takes none, and everything happens in one order. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { LeasePool, PoolOptions } from '../../src/pool/pool.js';
+import { numberedLeases } from '../../src/pool/leases.js';
+import { Performer } from '../../src/pool/performer.js';
+import { Timekeeper } from '../../src/pool/timekeeper.js';
+import type { HandClock } from './fixtures/clock.mjs';
+import { clock, findExperiment, loadNativeKernels } from './fixtures/laboratory.mjs';
+
+export function inProcessPool({ control, trialSeconds }: PoolOptions): LeasePool {
+  const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
+  const performer = new Performer({ findExperiment, kernels: loadNativeKernels(), clock, control, trialSeconds });
+  const numbered = numberedLeases(control, timekeeper);
+  const end = (): Promise<void> => {
+    timekeeper?.end();
+    return Promise.resolve();
+  };
+  return {
+    run: (lease) => numbered(async (number) => {
+      await turn();
+      return performer.perform({ ...lease, number });
+    }),
+    close: end,
+    destroy: end,
+  };
+}
+
+/** For `runToy` and `runPilot`. */
+export const SIMULATED = { clock, pool: inProcessPool };
+
+/** Lets the clock of this process run, a tenth of a second a turn, while threads do what they do. */
+export async function whileClockRuns<T>(running: Promise<T>, hand: HandClock): Promise<T> {
+  let over = false;
+  const ended = running.finally(() => { over = true; });
+  while (!over) {
+    hand.advance(0.1);
+    await turn();
+  }
+  return await ended;
+}
