@@ -5,16 +5,18 @@ import { studyExperiment } from '../experiments/study/experiment.js';
 import { specValues } from '../experiments/study/stored.js';
 import { fileError } from '../base/fileError.js';
 import type { ChosenExperiment } from '../study/track.js';
+import { decodeText } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 
 export function readStudyFile(file: string, scale: Scale): LoadedStudy | InvalidStudy {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     throw fileError(file, 'read', error);
   }
-  return loadStudy(text, scale);
+  const text = decodeText(bytes);
+  return typeof text === 'string' ? loadStudy(text, scale) : { problems: [text] };
 }
 
 /** A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its own. */

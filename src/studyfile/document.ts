@@ -1,5 +1,7 @@
 /** A YAML text as data that knows where everything stands. */
+import { isUtf8 } from 'node:buffer';
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import { nodeProblems } from './nodes.js';
 
 /** Something that is wrong in a study file; lines and columns begin at 1. */
 export interface Problem {
@@ -8,11 +10,22 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Mistakes that are said of one file; the others are counted. */
+export const MOST_PROBLEMS = 50;
+
 /** Keys and indices from the top. */
 export type Path = readonly (string | number)[];
 
-/** Far more than a study needs, and too little for a bomb of aliases. */
-const MOST_ALIASES = 100;
+/** The text of a file, or where it is no UTF-8. */
+export function decodeText(bytes: Uint8Array): string | Problem {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  // Line by line: a broken character cannot hold a line end.
+  const lines = Buffer.from(bytes).toString('latin1').split('\n').map((line) => Buffer.from(line, 'latin1'));
+  const at = lines.findIndex((line) => !isUtf8(line));
+  const before = new TextDecoder().decode(lines[at]).split('\uFFFD')[0];
+  const byte = lines[at][Buffer.byteLength(before)].toString(16).toUpperCase();
+  return { line: at + 1, column: before.length + 1, message: `the file must be UTF-8, got the byte 0x${byte}` };
+}
 
 export class StudyDocument {
   /** as plain data; undefined when the text is no YAML */
@@ -22,14 +35,14 @@ export class StudyDocument {
   readonly #lines = new LineCounter();
 
   constructor(text: string) {
-    const parsed = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false });
+    // Keys are compared in nodes.ts: the parser's own way takes a time that grows with their square.
+    const parsed = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
     const [first, second] = Array.isArray(parsed) ? parsed : [];
     this.#document = first;
-    const problems = first === undefined ? [{ line: 1, column: 1, message: 'the file must hold a study, got nothing' }] : this.#syntaxProblems(first);
+    const problems = first === undefined ? [{ line: 1, column: 1, message: 'the file must hold a study, got nothing' }] : this.#yamlProblems(first, text);
     if (second !== undefined) problems.push(this.#at(second.range[0], 'the file must hold one study, got a second document'));
-    const [data, more] = problems.length > 0 || first === undefined ? [undefined, problems] : this.#plain(first);
-    this.data = data;
-    this.problems = more;
+    this.data = problems.length > 0 ? undefined : first?.toJS({ maxAliasCount: -1 });
+    this.problems = problems;
   }
 
   /** A problem with the value at a path, or with the nearest one above that is there. */
@@ -48,16 +61,13 @@ export class StudyDocument {
     return isPair(pair) && isNode(pair.key) && pair.key.range ? this.#at(pair.key.range[0], message) : this.atValue(path, message);
   }
 
-  #syntaxProblems({ errors, warnings }: Document): Problem[] {
-    return [...errors, ...warnings].map(({ pos, message }) => this.#at(pos[0], `YAML: ${message.split('\n')[0]}`));
-  }
-
-  #plain(document: Document): [unknown, Problem[]] {
-    try {
-      return [document.toJS({ maxAliasCount: MOST_ALIASES }), []];
-    } catch (error) {
-      return [undefined, [{ line: 1, column: 1, message: `YAML: ${error instanceof Error ? error.message : String(error)}` }]];
-    }
+  /** What keeps the text from being data. One mistake of syntax brings others: only the first is said. */
+  #yamlProblems(document: Document, text: string): Problem[] {
+    const { version } = document.directives?.yaml ?? {};
+    if (version !== undefined && version !== '1.2') return [this.#at(text.indexOf('%YAML'), `the version of YAML must be 1.2, got ${version}`)];
+    const [mistake] = [...document.errors, ...document.warnings];
+    if (mistake !== undefined) return [this.#at(mistake.pos[0], `YAML: ${mistake.message.split('\n')[0]}`)];
+    return nodeProblems(document).map(({ offset, message }) => this.#at(offset, message));
   }
 
   #node(path: Path): Node | undefined {

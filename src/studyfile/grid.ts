@@ -16,8 +16,13 @@ const MOST_POINTS = 100_000;
 
 /** What was received, as a message shows it. */
 export function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return NON_FINITE[String(value)];
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? NON_FINITE[String(item)] : item)) ?? String(value);
 }
+
+/** As YAML writes them. */
+const NON_FINITE: Readonly<Record<string, string>> = { 'NaN': '.nan', 'Infinity': '.inf', '-Infinity': '-.inf' };
 
 /** Reads the grid that stands at a path, and adds what is wrong in it to the problems. */
 export function readGrid(document: StudyDocument, path: Path, data: Readonly<Record<string, unknown>>, problems: Problem[]): Grid {

@@ -1,11 +1,12 @@
 /** From the text of a study file to a study, or to everything that is wrong in it. */
+import type { z } from 'zod';
 import { SCALES, type Scale } from '../experiments/spec.js';
 import type { StudySpec } from '../experiments/study/spec.js';
-import { StudyDocument, type Path, type Problem } from './document.js';
+import { MOST_PROBLEMS, StudyDocument, type Path, type Problem } from './document.js';
 import { pointProblems, readGrid, type Grid } from './grid.js';
 import { meaningProblems } from './meaning.js';
 import { FILE, type File } from './schema.js';
-import { shapeProblems } from './shape.js';
+import { shapeProblems, withoutMistakes } from './shape.js';
 import { boundaryOf, boundaryProblems, precisionOf } from './targets.js';
 
 export interface LoadedStudy {
@@ -26,8 +27,7 @@ export function loadStudy(text: string, scale: Scale = 'paper'): LoadedStudy | I
   const problems: Problem[] = [];
   if (file === undefined) {
     problems.push(...error.issues.flatMap((issue) => shapeProblems(document, issue)));
-    // What can be seen of the grid all the same: mistakes are said in one go.
-    if (isRecord(document.data) && isRecord(document.data['grid'])) readGrid(document, ['grid'], document.data['grid'], problems);
+    problems.push(...otherProblems(document, error.issues));
     return invalid(problems);
   }
   const grids = readGrids(document, file, problems);
@@ -37,12 +37,28 @@ export function loadStudy(text: string, scale: Scale = 'paper'): LoadedStudy | I
   return grid === undefined || problems.length > 0 ? invalid(problems) : { seed: file.seed, spec: specOf(file, scale, grid) };
 }
 
+const TARGET_BLOCKS: ReadonlySet<PropertyKey> = new Set(['precision', 'boundary', 'scales']);
+
+/** What can be seen beside mistakes of shape: mistakes are said in one go. */
+function otherProblems(document: StudyDocument, issues: readonly z.core.$ZodIssue[]): Problem[] {
+  if (!isRecord(document.data) || !isRecord(document.data['grid'])) return [];
+  const problems: Problem[] = [];
+  const grid = readGrid(document, ['grid'], document.data['grid'], problems);
+  // Half a target would only be blamed for its other half.
+  if (issues.some(({ path }) => TARGET_BLOCKS.has(path[0]))) return problems;
+  const { data: rest } = FILE.safeParse(withoutMistakes(document.data, issues));
+  return rest === undefined ? problems : [...problems, ...meaningProblems(document, rest, grid)];
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(problems: readonly Problem[]): InvalidStudy {
-  return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  if (sorted.length <= MOST_PROBLEMS) return { problems: sorted };
+  const next = sorted[MOST_PROBLEMS];
+  return { problems: [...sorted.slice(0, MOST_PROBLEMS), { ...next, message: `more mistakes than these ${MOST_PROBLEMS}: mend them first` }] };
 }
 
 function missingScale(document: StudyDocument, { scales = {} }: File, scale: Scale): Problem {

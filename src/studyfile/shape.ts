@@ -1,9 +1,10 @@
 /** Mistakes of shape, each at the key or value that is wrong. */
 import type { z } from 'zod';
 import { CURVE_NAMES, MEASURE_NAMES } from '../experiments/study/measures.js';
+import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
 import { suggest } from '../study/suggest.js';
-import type { Path, Problem, StudyDocument } from './document.js';
+import { MOST_PROBLEMS, type Path, type Problem, type StudyDocument } from './document.js';
 import { shown } from './grid.js';
 import { FILE } from './schema.js';
 
@@ -14,12 +15,43 @@ export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue):
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
-    return issue.keys.map((key) => document.atKey([...path, key], `the key must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`));
+    return issue.keys.slice(0, MOST_PROBLEMS + 1).map((key) => document.atKey([...path, key], unknownKey(key, known, path)));
   }
   const value = path.reduce<unknown>((data, part) => (data as Record<string, unknown> | undefined)?.[part as string], document.data);
-  const name = path.length === 0 ? 'the study' : path.join('.');
+  const name = nameOf(path);
   if (value === undefined) return [document.atValue(path.slice(0, -1), `${name} must be given: ${issue.message}`)];
   return [document.atValue(path, `${name} must be ${issue.message}, got ${shown(value)}${typeof value === 'string' ? suggest(value, WORDS.filter((word) => word !== value)) : ''}`)];
+}
+
+/** A copy of the data without the keys and values that are wrong, so that the rest can be looked at. */
+export function withoutMistakes(data: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(data);
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) remove(copy, [...issue.path, key]);
+    else remove(copy, issue.path);
+  }
+  return copy;
+}
+
+function remove(data: unknown, path: readonly PropertyKey[]): void {
+  const parent = path.slice(0, -1).reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], data);
+  const last = path.at(-1);
+  if (typeof parent !== 'object' || parent === null || last === undefined) return;
+  Reflect.deleteProperty(parent, last);
+  // Where there must be a measure, any one stands in: the rest is looked at all the same.
+  if (last === 'measure' || path.at(-2) === 'measures') Reflect.set(parent, last, MEASURE_NAMES[0]);
+}
+
+function unknownKey(key: string, known: readonly string[], path: Path): string {
+  const message = `the key must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`;
+  return path.length === 0 && Object.hasOwn(STUDY_SETTING_TABLE, key) ? `${message}: ${key} is a setting and belongs under grid` : message;
+}
+
+/** What a message calls the value at a path: positions in lists say nothing that line and column do not. */
+function nameOf(path: Path): string {
+  if (path.length === 0) return 'the study';
+  const keys = path.filter((part) => typeof part === 'string').join('.');
+  return typeof path.at(-1) === 'number' ? `an entry of ${keys}` : keys;
 }
 
 /** The keys that the schema has at a path. */
@@ -33,9 +65,9 @@ function elementOf(type: unknown): unknown {
   return (unwrapped(type) as { element?: unknown }).element;
 }
 
-/** Without `optional` and `default` around it. */
+/** Without `optional` and `default` around it; an array unwraps to its element, and stays. */
 function unwrapped(type: unknown): unknown {
-  let at = type as { unwrap?: () => unknown } | undefined;
-  while (typeof at?.unwrap === 'function') at = at.unwrap() as typeof at;
+  let at = type as { unwrap?: () => unknown; element?: unknown } | undefined;
+  while (typeof at?.unwrap === 'function' && at.element === undefined) at = at.unwrap() as typeof at;
   return at;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STUDY_SETTING_TABLE } from '../../src/experiments/study/settings.js';
+import { decodeText } from '../../src/studyfile/document.js';
 import { loadStudy } from '../../src/studyfile/load.js';
 import { studyJsonSchema } from '../../src/studyfile/schema.js';
 
@@ -22,6 +23,25 @@ function problemsOf(text: string, scale?: 'smoke' | 'quick'): string[] {
   const loaded = loadStudy(text, scale);
   return 'problems' in loaded ? loaded.problems.map(({ line, column, message }) => `${line}:${column} ${message}`) : [];
 }
+
+/** A mistake put into GOOD: the text, where it stands, and what is said. */
+interface Mistake {
+  readonly from: string;
+  readonly to: string;
+  readonly at: string;
+  readonly says: RegExp;
+}
+
+/** Each in a line of its own, so that any of them can stand together. */
+const MISTAKES: readonly Mistake[] = [
+  { from: 'title: A study', to: 'title: [1]', at: '1:8', says: /^title must be a text/ },
+  { from: '  d: [10, 20]', to: '  d: [10, -2]', at: '3:11', says: /^d must be an integer/ },
+  { from: '  n: [100*d, 200*d]', to: '  n: [100*dd, 200*d]', at: '4:7', says: /^n must be an expression/ },
+  { from: '"sigmoid:2"', to: 'sigmoi', at: '5:25', says: /^activation must be/ },
+  { from: '  radius: 0.2', to: '  radius: .inf', at: '6:11', says: /^radius must be .*got \.inf$/ },
+  { from: 'trials: 7', to: 'trails: 7', at: '7:1', says: /^the key must be one of .*did you mean 'trials'/ },
+  { from: 'colour: activation', to: 'color: activation', at: '9:37', says: /^the key must be one of .*did you mean 'colour'/ },
+];
 
 describe('a study file', () => {
   it('is a study', () => {
@@ -68,7 +88,7 @@ describe('a study file', () => {
     ['an expression in something else', GOOD.replace('100*d', '100*e'), /^4:7 n must be an expression in .* with 'e'/],
     ['an expression that leads back', GOOD.replace('[10, 20]', 'n/100').replace('[100*d, 200*d]', '100*d'), /must not lead back to itself/],
     ['a result out of range', GOOD.replace('100*d', 'd-30'), /^4:3 n must be an integer from 1 to 100000000, got -\d+/],
-    ['an unknown measure', GOOD.replace('recoveryRate', 'recoveryrat'), /^9:15 figures\.0\.measure must be one of .* \(did you mean 'recoveryRate'\?\)/],
+    ['an unknown measure', GOOD.replace('recoveryRate', 'recoveryrat'), /^9:15 figures\.measure must be one of .* \(did you mean 'recoveryRate'\?\)/],
     ['a figure without its axis', GOOD.replace(', x: n/d', ''), /^9:5 a figure of kind line must have x/],
     ['an axis that is none', GOOD.replace('n/d', 'n/q'), /^9:32 x: must be a setting or an expression in numeric settings, got 'n\/q' with 'q'/],
     ['a combination that cannot be', GOOD.replace('radius: 0.2', 'architecture: cnn'), /K must be a divisor of d = 10 for a cnn/],
@@ -94,6 +114,19 @@ describe('a study file', () => {
     ['a boundary beyond what n may be', `${BOUND}boundary: {between: [d-10, 100]}\n`, /^9:12 n must be an integer from 1/],
     ['an expression of words', GOOD.replace('n/d', 'n/loss'), /with 'loss'/],
     ['brackets without end', GOOD.replace('100*d', `"${'('.repeat(5000)}"`), /at most 200 characters/],
+    ['an alias of nothing', GOOD.replace('radius: 0.2', 'radius: *r'), /^6:11 the alias \*r must have an anchor &r before it/],
+    ['a mapping that contains itself', 'title: T\ngrid: &g\n  d: 5\n  n: *g\n', /^4:6 an alias must not lead back to itself, got \*g/],
+    ['a list that contains itself', 'title: T\ngrid: {d: 5, n: &n [50, *n]}\n', /^2:25 an alias must not lead back to itself/],
+    ['a merge key', `${GOOD}scales:\n  quick:\n    grid:\n      <<: {n: 5}\n`, /^13:7 merge keys \(<<\) are not read/],
+    ['YAML 1.1', `%YAML 1.1\n---\n${GOOD}`, /^1:1 the version of YAML must be 1.2, got 1.1$/],
+    ['a tab, said once', 'title: T\ngrid:\n\td: 5\n\tn: 10\n', /^3:1 YAML: Tabs are not allowed as indentation$/],
+    ['the key of all objects', 'title: T\ngrid: {d: 5, n: 9, __proto__: {K: 99}}\n', /^2:20 a key must not be '__proto__'$/],
+    ['a mapping as a key', `${GOOD}? {a: 1}\n: 2\n`, /^10:3 a key must be a text$/],
+    ['an escape of a terminal', `title: "a\\e[31m"\n${GOOD.split('\n').slice(1).join('\n')}`, /^1:8 text must have no control characters, got U\+001B$/],
+    ['a change of direction', `title: "a\\u202E"\n${GOOD.split('\n').slice(1).join('\n')}`, /^1:8 text must have no control characters, got U\+202E$/],
+    ['half a surrogate pair', `title: "a\\uD800"\n${GOOD.split('\n').slice(1).join('\n')}`, /^1:8 text must have no control characters, got U\+D800$/],
+    ['no number', GOOD.replace('radius: 0.2', 'radius: .nan'), /^6:11 radius must be .*, got \.nan$/],
+    ['a misspelt key in a list', GOOD.replace('colour', 'color'), /^9:37 the key must be one of .* got 'color' \(did you mean 'colour'\?\)$/],
     ['a bomb of aliases', `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`, /YAML: .*alias/i],
   ])('with %s is refused where it stands', (_, text, message) => {
     const problems = problemsOf(text);
@@ -103,6 +136,29 @@ describe('a study file', () => {
   it('has all its mistakes said in one go, in the order of the file', () => {
     const problems = problemsOf(GOOD.replace('0.2', '-1').replace('[10, 20]', '[0, 10]').replace('trials: 7', 'trials: 0'));
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['3:7', '6:11', '7:9']);
+  });
+
+  it('has any of its mistakes found at its place, whatever others there are', () => {
+    fc.assert(fc.property(fc.subarray([...MISTAKES], { minLength: 1 }), (mistakes) => {
+      const text = mistakes.reduce((rest, { from, to }) => rest.replace(from, to), GOOD);
+      const found = problemsOf(text).map((problem) => /^(\S+) (.*)$/.exec(problem)?.slice(1) ?? []);
+      expect(found.map(([at]) => at)).toEqual(mistakes.map(({ at }) => at).toSorted((a, b) => parseInt(a) - parseInt(b)));
+      for (const { at, says } of mistakes) expect(found.find(([place]) => place === at)?.[1]).toMatch(says);
+    }), { numRuns: 60 });
+  });
+
+  it('says which settings stand outside of the grid, and finds the axis of a figure that has no measure', () => {
+    const text = 'title: x\nloss: squared\ngrid: {d: 4, n: 9}\nmeasures: [recovery]\nfigure: {x: N, color: K}\n';
+    const found = problemsOf(text);
+    expect(found.map((problem) => problem.split(' ')[0])).toEqual(['2:1', '4:12', '5:9', '5:13', '5:16']);
+    expect(found[0]).toMatch(/loss is a setting and belongs under grid$/);
+    expect(found[1]).toMatch(/^4:12 an entry of measures must be one of/);
+  });
+
+  it('with a hundred thousand unknown keys is refused with the first of them', () => {
+    const found = problemsOf(`${GOOD}${Array.from({ length: 100_000 }, (_, i) => `k${i}: 1`).join('\n')}\n`);
+    expect(found).toHaveLength(51);
+    expect(found[50]).toMatch(/^60:1 more mistakes than these 50/);
   });
 
   it('suggests the setting when a letter is missing', () => {
@@ -127,5 +183,14 @@ describe('the JSON Schema', () => {
     expect(Object.keys(schema.properties['grid'].properties ?? {})).toEqual(Object.keys(STUDY_SETTING_TABLE));
     expect(Object.values(schema.properties['grid'].properties ?? {}).every(({ description = '' }) => description.length > 5)).toBe(true);
     expect(schema.required).toEqual(expect.arrayContaining(['title', 'grid']));
+  });
+});
+
+describe('decodeText', () => {
+  it('takes UTF-8, and says where a file is none', () => {
+    expect(decodeText(Buffer.from('title: größe\n'))).toBe('title: größe\n');
+    expect(decodeText(Buffer.from('title: ö\nx: gr\xf6\xdfe\n', 'latin1'))).toMatchObject({ line: 1, column: 8, message: 'the file must be UTF-8, got the byte 0xF6' });
+    expect(decodeText(Buffer.concat([Buffer.from('title: ö\n'), Buffer.from('x: \xdf', 'latin1')]))).toMatchObject({ line: 2, column: 4 });
+    expect(decodeText(Buffer.from('title: x', 'utf16le'))).toBe('t\0i\0t\0l\0e\0:\0 \0x\0');
   });
 });
