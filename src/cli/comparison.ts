@@ -1,9 +1,12 @@
 /** What `basin compare` prints. */
 import { formatCount, formatEstimate, formatNumber } from '../report/format.js';
+import { key, named, prose } from '../report/table.js';
 import type { StudyReader } from '../store/reader.js';
 import type { CellComparison, Comparison, JudgedMeasure } from '../study/comparison/compare.js';
-import { columns } from './output.js';
+import { paragraph, table } from './output.js';
 
+/** Of the measures that differ. */
+const FOUND = [key(named('cell')), key(named('measure')), ...['A', 'B', 'test', 'p', 'adjusted'].map(named)];
 /** Names shown of a longer list. */
 const MOST_SHOWN = 5;
 
@@ -77,7 +80,7 @@ function describeBits({ cells, sameOrigin, origins }: Comparison): string[] {
   const summary = `bit by bit: ${formatCount(trials, 'trial')} in both, ${identical} identical, ${differing.length} differ`;
   if (differing.length === 0) return [summary];
   const why = sameOrigin ? 'one build on one kind of machine made both studies: this must not be' : 'the studies were not made by one build on one kind of machine, as far as they say: bits may differ';
-  const places = origins.length === 0 ? [] : [columns([['', 'A', 'B'], ...origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')])])];
+  const places = origins.length === 0 ? [] : [table([key(named('')), prose('A'), prose('B')], origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]))];
   return [summary, someOf(differing, '\n'), why, ...places];
 }
 
@@ -87,8 +90,8 @@ function describeTests(level: number, { cells }: Comparison): string[] {
   const found = tests.filter(({ test }) => test.differs);
   const kinds = [...new Set(tests.map(({ sampling }) => sampling))].join(' and ');
   const summary = `${formatCount(tests.length, 'test')} of ${kinds} trials, together at level ${formatNumber(level)} (Holm): ${found.length} differ`;
-  if (found.length === 0) return [`${summary}; the least adjusted p is ${formatP(Math.min(...tests.map(({ test }) => test.adjusted)))}`];
-  return [summary, columns([['cell', 'measure', 'A', 'B', 'test', 'p', 'adjusted'], ...found.map(({ cell, test }) => [cell, ...describeTest(test)])])];
+  if (found.length === 0) return [paragraph(`${summary}; the least adjusted p is ${formatP(Math.min(...tests.map(({ test }) => test.adjusted)))}`)];
+  return [paragraph(summary), table(FOUND, found.map(({ cell, test }) => [cell, ...describeTest(test)]))];
 }
 
 function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): string[] {

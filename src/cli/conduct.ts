@@ -9,23 +9,25 @@ import { runStudy, type StudyOutcome } from '../study/run.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { limitOptions } from './options.js';
-import { print, printJson } from './output.js';
+import { lineWidth, paragraph, print, printJson } from './output.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 import { thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
+import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
 import { continuingCommand, drawStudy, ofExperiments, problemsOf, reproduceDocument, studyContent } from './results.js';
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
-export async function conductStudy({ chosen, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+export async function conductStudy({ chosen, studyText, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
-  const provenance = thisProvenance();
+  const provenance = { ...thisProvenance(), ...studyFileProvenance(studyText) };
   const store = openStudy(directory, identity);
   for (const stored of store.experiments()) storedExperiment(stored);
   const progress = studyProgress();
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
+    if (studyText !== undefined) keepStudyFile(store, studyText);
     const outcome = await runStudy({
       store, experiments: chosen, workers, control, provenance, onProgress: progress.update, ...limits,
       ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
@@ -62,9 +64,12 @@ export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgres
 }
 
 function summaryText(content: ReportContent, report: string): string {
+  const width = lineWidth();
   const parts = content.experiments.flatMap((part) => [
-    `${part.experiment.id}: ${part.experiment.title}`,
-    terminalTable(part), '', ...(part.findings.length === 0 ? [] : [terminalFindings(part.findings), '']), ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims), '']),
+    paragraph(`${part.experiment.id}: ${part.experiment.title}`),
+    terminalTable(part, width), '',
+    ...(part.findings.length === 0 ? [] : [terminalFindings(part.findings, width), '']),
+    ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims, width), '']),
   ]);
   return [...parts, `report: ${report}`].join('\n');
 }

@@ -1,11 +1,12 @@
 /** What a study will take, for a command: a pilot, the numbers, warnings. Nothing is written. */
 import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
 import type { Interval } from '../statistics/estimate.js';
+import { key, named, numeric } from '../report/table.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
 import { forecastExperiment, forecastTotal, type ExperimentForecast, type Forecast } from '../study/forecast.js';
 import { leftOf } from '../study/left.js';
 import { forecastWarnings } from './forecastWarnings.js';
-import { columns, print, printJson } from './output.js';
+import { paragraph, print, printJson, table } from './output.js';
 import { pilotStudy, type PilotedStudy } from './pilot.js';
 import type { StudyRequest } from './request.js';
 
@@ -40,10 +41,13 @@ function forecastText(experiments: readonly ExperimentForecast[], total: Forecas
   const row = (name: string, one: Forecast): string[] => [
     name, ...[one.cells, one.trials, one.done, one.left].map(String), formatRange(one.coreSeconds), formatRange(one.seconds), formatBytes(one.storeBytes), formatBytes(one.trialBytes),
   ];
-  const head = ['experiment', 'cells', 'trials', 'done', 'left', 'core time', `on ${formatCount(study.workers, 'worker')}`, 'store', 'memory of a trial'];
+  const columns = [
+    key(named('experiment')), ...['cells', 'trials', 'done', 'left'].map((title) => numeric(title)),
+    ...['core time', `on ${formatCount(study.workers, 'worker')}`, 'store', 'memory of a trial'].map(named),
+  ];
   const rows = experiments.map((one) => row(one.id, one));
   return [
-    columns([head, ...rows, ...(rows.length > 1 ? [row('total', total)] : [])], [false, true, true, true, true]), '', pilotLine(study, total),
+    table(columns, [...rows, ...(rows.length > 1 ? [row('total', total)] : [])]), '', paragraph(pilotLine(study, total)),
   ].join('\n');
 }
 

@@ -13,6 +13,8 @@ import { chooseStudy, readStudyFile } from './studyFile.js';
 
 export interface StudyRequest {
   readonly chosen: readonly ChosenExperiment[];
+  /** the text of the study file, where one is run */
+  readonly studyText?: string;
   readonly identity: StudyIdentity;
   readonly directory: string;
   readonly workers: number;
@@ -55,7 +57,7 @@ export function requestOfFile(file: string, options: RequestOptions): StudyReque
   const study = chooseStudy(file, scale);
   if (study === undefined) return undefined;
   const name = `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`;
-  return { chosen: [study.chosen], identity: { seed: study.seed, scale, overrides: {} }, ...placeAndTime(options, name) };
+  return { chosen: [study.chosen], studyText: study.text, identity: { seed: study.seed, scale, overrides: {} }, ...placeAndTime(options, name) };
 }
 
 /** The same at scale quick; undefined when the file does not have it. */

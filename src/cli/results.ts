@@ -6,12 +6,16 @@ import { STUDY_ID } from '../experiments/study/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
+import { formatCount } from '../report/format.js';
 import type { WrittenReport } from '../report/report.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
 import { packageVersion } from './package.js';
-import { isStudyFile } from './studyFile.js';
+import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
+
+/** Ids that a title names. */
+const MOST_IDS = 3;
 
 /** Everything the report shows, computed from the store alone. */
 export function studyContent(store: StudyReader): ReportContent {
@@ -51,13 +55,22 @@ export function problemsOf(content: ReportContent, written: WrittenReport): stri
 
 export function contentOf(store: StudyReader, experiments: readonly ExperimentContent[]): ReportContent {
   const { seed, scale } = store.identity;
+  const studyFile = studyFileOf(store);
   return {
-    title: experiments.map(({ experiment }) => experiment.id).join(', '),
+    title: titleOf(experiments),
     command: continuingCommand(store),
+    seed, scale,
+    ...(studyFile === undefined ? {} : { studyFile }),
     complete: isComplete(experiments),
     experiments,
     provenance: { seed: String(seed), scale, basin: packageVersion(), ...lastRun(store) },
   };
+}
+
+/** The question of one experiment, the ids of a few, the number of many. */
+function titleOf(experiments: readonly ExperimentContent[]): string {
+  if (experiments.length === 1) return experiments[0].experiment.title;
+  return experiments.length > MOST_IDS ? formatCount(experiments.length, 'experiment') : experiments.map(({ experiment }) => experiment.id).join(', ');
 }
 
 /** The part of a study that a command asked for: its verdict is not that of others in the same folder. */
@@ -74,26 +87,20 @@ function isComplete(experiments: readonly ExperimentContent[]): boolean {
 export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
   const ids = store.experiments().map(({ id }) => id);
-  if (ids.includes(STUDY_ID)) return `basin run ${quoted(studyFileOf(store))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
+  if (ids.includes(STUDY_ID)) return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
   const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
   return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
-}
-
-/** The study file of the last run that had one: its path is not part of the study. */
-function studyFileOf(store: StudyReader): string {
-  const lines = store.runs().map(({ commandLine }) => (Array.isArray(commandLine) ? commandLine.map(String) : []));
-  return lines.flatMap(([command, ...rest]) => (command === 'run' ? rest.filter(isStudyFile) : [])).at(-1) ?? 'STUDY.yaml';
 }
 
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The provenance of the latest run, flattened to texts. */
+/** The provenance of the latest run, flattened to texts; its study file has a place of its own. */
 function lastRun(store: StudyReader): Record<string, string> {
-  const run = store.runs().at(-1) ?? {};
-  return Object.fromEntries(Object.entries(run).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+  const run = Object.entries(store.runs().at(-1) ?? {}).filter(([key]) => key !== 'studyFile');
+  return Object.fromEntries(run.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
 }
 
 /** Draws the report of a study into a folder, its own by default; what could not be made or drawn goes to stderr. */
@@ -104,6 +111,7 @@ export async function drawStudy(store: StudyReader, content: ReportContent, dire
     if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: basin report ${quoted(store.dir)} --out DIR`);
     throw error;
   });
+  if (content.studyFile !== undefined && directory === store.dir) restoreStudyFile(store, content.studyFile);
   for (const problem of problemsOf(content, written)) console.error(`basin: ${problem}`);
   return written;
 }

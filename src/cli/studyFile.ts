@@ -8,21 +8,37 @@ import type { ChosenExperiment } from '../study/track.js';
 import { decodeText } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 
-export function readStudyFile(file: string, scale: Scale): LoadedStudy | InvalidStudy {
-  let bytes: Uint8Array;
+export interface ReadStudy extends LoadedStudy {
+  /** the file as it is */
+  readonly text: string;
+}
+
+export function readStudyFile(file: string, scale: Scale): ReadStudy | InvalidStudy {
+  const text = decodeText(readBytes(file));
+  if (typeof text !== 'string') return { problems: [text] };
+  const loaded = loadStudy(text, scale);
+  return 'problems' in loaded ? loaded : { ...loaded, text };
+}
+
+function readBytes(file: string): Uint8Array {
   try {
-    bytes = readFileSync(file);
+    return readFileSync(file);
   } catch (error) {
     throw fileError(file, 'read', error);
   }
-  const text = decodeText(bytes);
-  return typeof text === 'string' ? loadStudy(text, scale) : { problems: [text] };
+}
+
+interface ChosenStudy extends Pick<ReadStudy, 'seed' | 'text'> {
+  readonly chosen: ChosenExperiment;
 }
 
 /** A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its own. */
-export function chooseStudy(file: string, scale: Scale): { readonly chosen: ChosenExperiment; readonly seed: number } | undefined {
+export function chooseStudy(file: string, scale: Scale): ChosenStudy | undefined {
   const loaded = readStudyFile(file, scale);
-  if (!('problems' in loaded)) return { chosen: { experiment: studyExperiment(loaded.spec), values: specValues(loaded.spec) }, seed: loaded.seed };
+  if (!('problems' in loaded)) {
+    const { spec, seed, text } = loaded;
+    return { chosen: { experiment: studyExperiment(spec), values: specValues(spec) }, seed, text };
+  }
   sayProblems(file, loaded);
   return undefined;
 }

@@ -157,6 +157,22 @@ export interface Figure {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** A setting of a study of one's own as it is in force. */
+export interface EffectiveSetting {
+  readonly name: string;
+  /** its values, those of an axis in the order of the file; an expression with what it comes to */
+  readonly values: string;
+  readonly meaning: string;
+  /** whether the study file has it; else it is a default */
+  readonly given: boolean;
+}
+
+/** What a study of one's own says of itself, for its report. */
+export interface OwnStudy {
+  readonly description: string;
+  readonly settings: readonly EffectiveSetting[];
+}
+
 /** The estimate of a measure from the trials 0 … trials − 1 of a cell; undefined while one of them is missing. */
 export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
 
@@ -169,6 +185,8 @@ export interface Experiment {
   readonly source: string;
   readonly title: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** of a study of one's own, in place of parameters */
+  readonly about?: () => OwnStudy;
   /** choices that the paper leaves open: shown in the report */
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */

@@ -7,6 +7,6 @@ body { max-width: 76rem; }
 h3 + .attention { margin-top: 0; } .attention { max-width: none; }
 .claims th .quiet { font-weight: 400; }
 .claims th[scope="rowgroup"] { background: var(--tint); text-align: left; font-weight: 600; }
-.expected, .unfinished, .not-applicable { color: #5a5a5a; } .surprise { color: #0b5cad; }
+.expected, .unfinished, .not-applicable { color: var(--quiet); } .surprise { color: var(--link); }
 .strip { white-space: nowrap; letter-spacing: .1em; font-family: ui-monospace, Menlo, Consolas, monospace; } .strip a { text-decoration: none; color: inherit; }
 `;

@@ -1,8 +1,8 @@
 /** What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report. */
-import type { CellSummary, Claim, Experiment, Figure, Finding, ParameterValues } from '../experiments/spec.js';
+import type { CellSummary, Claim, Experiment, Figure, Finding, ParameterValues, Scale } from '../experiments/spec.js';
 
 /** What a report reads of an experiment. */
-export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'measures' | 'shownSettings'>;
+export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'about' | 'measures' | 'shownSettings'>;
 
 export interface ExperimentContent {
   readonly experiment: ExperimentFacts;
@@ -18,10 +18,25 @@ export interface ExperimentContent {
   readonly problems: readonly string[];
 }
 
+/** The file of a study of one's own, as the report shows it. */
+export interface StudyFileCopy {
+  /** its name in the study's folder */
+  readonly name: string;
+  readonly text: string;
+  /** whether the text was written from the store: no run has kept a file that says what the store holds */
+  readonly rewritten: boolean;
+  /** files of earlier runs, by their names in the folder */
+  readonly earlier: readonly string[];
+}
+
 export interface ReportContent {
   readonly title: string;
-  /** the command that runs or continues this study */
+  /** the command that runs or continues this study where it lies */
   readonly command: string;
+  readonly seed: number;
+  readonly scale: Scale;
+  /** of a study of one's own: the file that says what is run */
+  readonly studyFile?: StudyFileCopy;
   readonly complete: boolean;
   readonly experiments: readonly ExperimentContent[];
   /** versions, machine, seed: what the numbers depend on, by name */

@@ -1,12 +1,15 @@
-/** report.html: one page that holds everything it shows, figures as inline SVG. */
-import type { CellSummary, Claim } from '../experiments/spec.js';
+/** report.html: one page that holds everything it shows, figures as inline SVG, and refers to nothing beside itself. */
+import type { CellSummary, Claim, OwnStudy } from '../experiments/spec.js';
 import { censoredTrials, missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
 import type { DrawnFigure } from './figures.js';
-import { FIGURE_KINDS, figureFile } from './files.js';
 import { formatCount, formatSeconds } from './format.js';
+import { figureBlock } from './htmlFigure.js';
+import { htmlTable } from './htmlTable.js';
 import { escapeHtml, toHtml } from './markup.js';
 import { htmlPage } from './page.js';
-import { cellTable, claimTable, findingTable, formatSetting, type Column, type Table } from './tables.js';
+import { ownCommand, studyFileBlock } from './studyFileBlock.js';
+import { named, prose } from './table.js';
+import { cellTable, claimTable, findingTable, formatSetting } from './tables.js';
 
 /** Rows from which on a table of results is folded. */
 const LONG_TABLE = 40;
@@ -15,23 +18,26 @@ type Drawings = ReadonlyMap<string, DrawnFigure>;
 
 export function reportPage(content: ReportContent, drawings: readonly DrawnFigure[]): string {
   const byName: Drawings = new Map(drawings.map((drawing) => [drawing.figure.name, drawing]));
+  const alone = content.experiments.length === 1;
   const body = [
     `<h1>${toHtml(content.title)}</h1>`,
     completeness(content),
     contents(content),
-    ...content.experiments.map((experiment) => experimentSection(experiment, byName)),
+    ...content.experiments.map((experiment) => experimentSection(experiment, byName, alone)),
+    studyFileBlock(content),
     reproduction(content),
     provenance(content.provenance),
   ];
   return htmlPage(content.title, body);
 }
 
-function completeness({ complete, experiments, command }: ReportContent): string {
+function completeness({ complete, experiments, command, seed, scale }: ReportContent): string {
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const [planned, missing] = [plannedTrials(cells), missingTrials(cells)];
-  if (complete) return `<p class="quiet">Complete: ${formatCount(planned, 'trial')}. Intervals are at 95 % confidence.</p>`;
+  const which = `Seed ${seed}, scale ${scale}.`;
+  if (complete) return `<p class="quiet">Complete: ${formatCount(planned, 'trial')}. ${which} Intervals are at 95 % confidence.</p>`;
   return `<p class="notice" role="note"><strong>Incomplete:</strong> ${missing} of ${formatCount(planned, 'trial')} still missing${overLimits(cells)}.
-What follows rests on the ${formatCount(planned - missing, 'trial')} stored so far. To continue: <code>${escapeHtml(command)}</code></p>`;
+What follows rests on the ${formatCount(planned - missing, 'trial')} stored so far. ${which} To continue: <code>${escapeHtml(command)}</code></p>`;
 }
 
 /** Trials that run again only under higher limits. */
@@ -53,59 +59,44 @@ function tally(claims: readonly Claim[]): string {
   return `${formatCount(claims.length, 'claim')}: ${parts.join(', ')}`;
 }
 
-function experimentSection(content: ExperimentContent, drawings: Drawings): string {
-  const { experiment, cells, claims, findings, figures, seconds, values, problems } = content;
-  const missing = missingTrials(cells);
+/** What came out before the pictures, and the numbers behind both after them; the title is the page's where there is one experiment. */
+function experimentSection(content: ExperimentContent, drawings: Drawings, alone: boolean): string {
+  const { experiment, claims, findings, figures } = content;
+  const heading = (text: string): string => (alone ? `<h2>${text}</h2>` : `<h3>${text}</h3>`);
+  const titled = (title: string, block: string): string => (block === '' ? '' : `${heading(title)}\n${block}`);
+  const about = experiment.about?.();
   const parts = [
-    `<h2>${toHtml(experiment.title)}</h2>`,
-    `<p class="quiet"><code>${escapeHtml(experiment.id)}</code> · ${toHtml(experiment.source)} · computing time ${formatSeconds(seconds)}${missing > 0 ? ` · <strong>${formatCount(missing, 'trial')} missing</strong>` : ''}</p>`,
-    ...problems.map((problem) => `<p class="notice" role="note">${escapeHtml(problem)}</p>`),
+    alone ? '' : `<h2>${toHtml(experiment.title)}</h2>`,
+    about === undefined || about.description === '' ? '' : `<p>${toHtml(about.description)}</p>`,
+    facts(content),
+    ...content.problems.map((problem) => `<p class="notice" role="note">${escapeHtml(problem)}</p>`),
+    titled('Findings', findings.length > 0 ? htmlTable(findingTable(findings), { name: 'findings' }) : ''),
+    titled('Claims', claims.length > 0 ? claimsBlock(claims) : ''),
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
-    findings.length > 0 ? `<h3>Findings</h3>\n${tableBlock(findingTable(findings), 'findings')}` : '',
-    claims.length > 0 ? `<h3>Claims</h3>\n${claimsBlock(claims)}` : '',
-    `<h3>Results</h3>\n${resultsBlock(content)}\n${measureLegend(experiment)}`,
-    experiment.openChoices.length > 0 ? `<h3>Choices that the paper leaves open</h3>\n${list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`))}` : '',
-    `<h3>Parameters</h3>\n${parameterTable(experiment, values)}`,
+    titled('Results', `${resultsBlock(content)}\n${measureLegend(experiment)}`),
+    titled('Choices that the paper leaves open', experiment.openChoices.length > 0 ? list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`)) : ''),
+    titled(about === undefined ? 'Parameters' : 'Settings in force', settingsTable(content, about)),
   ];
   return `<section id="${escapeHtml(experiment.id)}">\n${parts.filter((part) => part !== '').join('\n')}\n</section>`;
 }
 
-function figureBlock(drawing: DrawnFigure | undefined): string {
-  if (!drawing) return '';
-  const { figure, drawn } = drawing;
-  if (!drawn) return `<p class="notice" role="note">${toHtml(figure.title)}: ${escapeHtml(drawing.problem ?? 'nothing to draw yet')}.</p>`;
-  const label = `${figure.name}-caption`;
-  const links = FIGURE_KINDS.map((kind) => `<a href="${escapeHtml(figureFile(figure, kind))}">${kind === 'vl.json' ? 'Vega-Lite' : kind.toUpperCase()}</a>`);
-  return `<figure>
-${drawn.svg.replace('<svg ', `<svg role="img" aria-labelledby="${label}" `)}
-<figcaption id="${label}">${toHtml(figure.caption)}</figcaption>
-<p class="files">${links.join(' · ')}</p>
-</figure>`;
+function facts({ experiment: { id, source }, cells, seconds }: ExperimentContent): string {
+  const missing = missingTrials(cells);
+  const lacking = missing > 0 ? ` · <strong>${formatCount(missing, 'trial')} missing</strong>` : '';
+  return `<p class="quiet"><code>${escapeHtml(id)}</code> · ${toHtml(source)} · computing time ${formatSeconds(seconds)}${lacking}</p>`;
 }
 
-/** A long table opens on demand: what follows it should be found. */
+/** What all cells share, then a row for each. A long table opens on demand: what follows it should be found. */
 function resultsBlock(content: ExperimentContent): string {
-  const table = tableBlock(cellTable(content), 'cells');
-  return content.cells.length <= LONG_TABLE ? table : `<details><summary>${formatCount(content.cells.length, 'cell')}</summary>\n${table}\n</details>`;
+  const { constants, table } = cellTable(content);
+  const shared = constants.map(({ title, text }) => `<span>${toHtml(title)} = ${toHtml(text)}</span>`);
+  const line = shared.length === 0 ? '' : `<p class="shared">In every cell: ${shared.join(', ')}.</p>\n`;
+  const rows = htmlTable(table, { name: 'cells' });
+  return line + (content.cells.length <= LONG_TABLE ? rows : `<details><summary>${formatCount(content.cells.length, 'cell')}</summary>\n${rows}\n</details>`);
 }
 
 function claimsBlock(claims: readonly Claim[]): string {
-  const { columns, rows } = claimTable(claims);
-  const body = rows.map(([verdict, ...rest], i) => `<tr><td class="verdict ${claims[i].verdict}">${escapeHtml(verdict)}</td>${rest.map((text, j) => dataCell(text, columns[j + 1])).join('')}</tr>`);
-  return tableElement(columns, body, 'claims');
-}
-
-function tableBlock({ columns, rows }: Table, name: string): string {
-  return tableElement(columns, rows.map((row) => `<tr>${row.map((text, i) => dataCell(text, columns[i])).join('')}</tr>`), name);
-}
-
-function tableElement(columns: readonly Column[], body: readonly string[], name: string): string {
-  const head = columns.map(({ title, description, align }) => `<th scope="col"${align === 'right' ? ' class="right"' : ''}${description ? ` title="${escapeHtml(description)}"` : ''}>${toHtml(title)}</th>`);
-  return `<div class="scroll"><table class="${name}">\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`;
-}
-
-function dataCell(text: string, { align }: Column): string {
-  return `<td${align === 'right' ? ' class="right"' : ''}>${toHtml(text)}</td>`;
+  return htmlTable(claimTable(claims), { name: 'claims', cellClass: (row, { title }) => (title === 'verdict' ? `verdict ${claims[row].verdict}` : '') });
 }
 
 function measureLegend({ measures }: ExperimentContent['experiment']): string {
@@ -113,23 +104,27 @@ function measureLegend({ measures }: ExperimentContent['experiment']): string {
   return `<dl class="legend">${entries.join('')}</dl>`;
 }
 
-function parameterTable({ parameters }: ExperimentContent['experiment'], values: ExperimentContent['values']): string {
-  const rows = Object.entries(parameters).map(([name, { description }]) => [name, formatSetting(values[name]), description]);
-  return keyTable(['parameter', 'value', 'meaning'], rows);
+/** Everything that was set, with its meaning: parameters of an experiment, or the settings in force of a study of one's own. */
+function settingsTable({ experiment: { parameters }, values }: ExperimentContent, about: OwnStudy | undefined): string {
+  if (about === undefined) {
+    const rows = Object.entries(parameters).map(([name, { description }]) => [name, formatSetting(values[name]), description]);
+    return keyTable([named('parameter'), prose('value'), prose('meaning')], rows);
+  }
+  const rows = about.settings.map(({ name, values: text, given, meaning }) => [name, text, given ? 'file' : 'default', meaning]);
+  return keyTable([named('setting'), prose('value'), named('from'), prose('meaning')], rows);
 }
 
-function keyTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = titles.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
-  const body = rows.map(([key, ...rest]) => `<tr><th scope="row">${escapeHtml(key)}</th>${rest.map((text) => `<td>${toHtml(text)}</td>`).join('')}</tr>`);
-  return `<div class="scroll"><table class="values">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`;
+function keyTable(columns: Parameters<typeof htmlTable>[0]['columns'], rows: readonly (readonly string[])[]): string {
+  return htmlTable({ columns, rows }, { name: 'values', rowHeaders: true });
 }
 
-function reproduction({ command }: ReportContent): string {
-  return `<section>\n<h2>How to reproduce</h2>\n<pre>${escapeHtml(command)}</pre>\n<p class="quiet">The same command continues a study that was stopped, and gives the same numbers in another folder.</p>\n</section>`;
+function reproduction({ command, studyFile, scale }: ReportContent): string {
+  const alone = studyFile === undefined ? '' : `\n<p>With this page alone: save the study file above as <code>${escapeHtml(studyFile.name)}</code>, then</p>\n<pre>${escapeHtml(ownCommand(studyFile, scale))}</pre>`;
+  return `<section>\n<h2>How to reproduce</h2>\n<pre>${escapeHtml(command)}</pre>\n<p class="quiet">The same command continues a study that was stopped, and gives the same numbers in another folder.</p>${alone}\n</section>`;
 }
 
 function provenance(entries: ReportContent['provenance']): string {
-  return `<section>\n<h2>Provenance</h2>\n${keyTable(['name', 'value'], Object.entries(entries))}\n</section>`;
+  return `<section>\n<h2>Provenance</h2>\n${keyTable([named('name'), prose('value')], Object.entries(entries))}\n</section>`;
 }
 
 function list(items: readonly string[]): string {

@@ -1,8 +1,25 @@
-/** The style sheet of report.html: readable on a phone, on a desk and on paper, without anything from the network. */
+/** The style sheet of report.html: readable on a phone, on a desk and on paper, by day and night, without anything from the network. */
+
+/** Rows as cards, each value beside the title of its column: for tables that the page is too narrow for. */
+function cards(table: string, width: string): string {
+  const each = (parts: string): string => parts.split(',').map((part) => `${table}${part}`).join(', ');
+  return `@media screen and (max-width: ${width}) {
+${each(', tbody, tr')} { display: block; } ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+${table} tr { border: 1px solid var(--rule); border-radius: 6px; padding: .25rem .6rem; margin: 0 0 .6rem; }
+${each(' td, th[scope="row"]')} { display: block; border: 0; padding: .1rem 0; min-width: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+${each(' td::before, th[scope="row"]::before')} { content: attr(data-title) ": "; color: var(--quiet); font-weight: 400; }
+}
+`;
+}
+
 export const STYLE = `
-:root { --text: #1c1c1c; --quiet: #5a5a5a; --rule: #d9d9d9; --tint: #f5f6f8; --link: #0b5cad; }
+:root { color-scheme: light dark; --page: #fff; --text: #1c1c1c; --quiet: #5a5a5a; --rule: #d9d9d9; --strong: #8a8a8a; --tint: #f5f6f8; --link: #0b5cad;
+  --notice: #fff9e8; --holds: #006b4a; --fails: #a83200; }
+@media screen and (prefers-color-scheme: dark) {
+:root { --page: #16181c; --text: #e8e8e8; --quiet: #a8abb0; --rule: #3a3d44; --strong: #777b84; --tint: #1f2228; --link: #7db8ff; --notice: #33290f; --holds: #4fd0a0; --fails: #ff9a6b; }
+}
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; color: var(--text); background: #fff;
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 78rem; color: var(--text); background: var(--page);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.35rem; line-height: 1.3; margin: 3rem 0 .25rem; padding-top: 1rem; border-top: 1px solid var(--rule); }
@@ -13,27 +30,29 @@ code, pre { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monosp
 pre { background: var(--tint); border: 1px solid var(--rule); border-radius: 6px; padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 sub, sup { line-height: 0; }
 .quiet { color: var(--quiet); }
-.notice { border: 1px solid #e0b64c; border-left-width: 5px; background: #fff9e8; border-radius: 4px; padding: .6rem 1rem; max-width: none; }
+.notice { border: 1px solid #e0b64c; border-left-width: 5px; background: var(--notice); border-radius: 4px; padding: .6rem 1rem; max-width: none; }
 figure { margin: 1.5rem 0; }
-figure svg { display: block; width: 100%; max-width: 40rem; height: auto; margin: 0 auto; }
-figcaption { max-width: 40rem; margin: .5rem auto 0; font-size: .92rem; }
-.files { font-size: .85rem; color: var(--quiet); max-width: 40rem; margin: .25rem auto 0; }
+.picture { overflow-x: auto; } .picture svg { display: block; margin: 0 auto; border-radius: 4px; }
+figcaption { max-width: 46rem; margin: .5rem auto 0; font-size: .92rem; }
+.files { font-size: .85rem; color: var(--quiet); max-width: 46rem; margin: .25rem auto 0; overflow-wrap: anywhere; }
+.shared { max-width: none; } .shared span { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; margin: .5rem 0; }
 th, td { padding: .35rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
-thead th { border-bottom: 2px solid #8a8a8a; white-space: nowrap; }
+thead th { border-bottom: 2px solid var(--strong); }
 tbody th { font-weight: 500; }
 .right { text-align: right; white-space: nowrap; }
 .cells tbody tr:nth-child(even) { background: var(--tint); }
-.claims td:nth-child(2) { min-width: 15rem; } .claims td:nth-child(4) { min-width: 10rem; }
+@media (min-width: 64rem) { .claims td:nth-child(2) { min-width: 15rem; } .claims td:nth-child(4) { min-width: 10rem; } }
 .verdict { white-space: nowrap; font-weight: 600; }
-.holds { color: #006b4a; } .fails { color: #a83200; } .undecided, .not-applicable { color: #5a5a5a; }
+.holds { color: var(--holds); } .fails { color: var(--fails); } .undecided, .not-applicable { color: var(--quiet); }
 dl.legend { font-size: .88rem; color: var(--quiet); margin: .25rem 0 0; }
-dl.legend div { display: flex; gap: .5rem; } dl.legend dt { font-weight: 600; } dl.legend dd { margin: 0; }
+dl.legend div { display: flex; flex-wrap: wrap; column-gap: .5rem; } dl.legend dt { font-weight: 600; } dl.legend dd { margin: 0; }
 details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
-.values td { overflow-wrap: anywhere; min-width: 9rem; } .values th { white-space: nowrap; }
+.prose { overflow-wrap: anywhere; } .values th { white-space: nowrap; }
 nav ul { padding-left: 1.25rem; }
 @media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
-  .scroll { overflow: visible; } a { color: inherit; text-decoration: none; } .files { display: none; } }
-`;
+  
+  .scroll, .picture { overflow: visible; } .picture svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; } .files { display: none; } }
+${cards('table.cards-small', '38rem')}${cards('table.cards-large', '64rem')}`;

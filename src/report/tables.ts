@@ -2,35 +2,34 @@
 import type { CellSummary, Claim, Finding, Settings, SettingValue, Verdict } from '../experiments/spec.js';
 import type { ExperimentContent } from './content.js';
 import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
-
-export interface Column {
-  readonly title: string;
-  readonly description?: string;
-  readonly align: 'left' | 'right';
-}
-
-export interface Table {
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-}
+import { key, named, numeric, prose, takeConstants, type Column, type Constant, type Table } from './table.js';
+import { textTable, wrapList, wrapText } from './textTable.js';
 
 /** Verdicts as words and signs: neither colour nor sign alone carries the meaning. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { holds: '✓ holds', fails: '✗ fails', undecided: '? undecided', 'not-applicable': '– not applicable' };
 
-const GAP = '  ';
 /** Values above which a list is shortened. */
 const LONG_LIST = 12;
+/** Between a verdict and its statement. */
+const GAP = '  ';
 
-/** Cells as rows: settings, trials, and every measure as value [interval]. */
-export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): Table {
-  const settings = [...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))];
+/** A table of results: what is the same in all cells, and the rest, what varies first. */
+export interface CellTable {
+  readonly constants: readonly Constant[];
+  readonly table: Table;
+}
+
+/** Cells as rows: settings, trials, and every measure as value [interval]. Results stay in the table also where they agree. */
+export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): CellTable {
   const shown = experiment.shownSettings ?? ((own: Settings): Settings => own);
+  const settings = slowestFirst([...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))], cells.map((cell) => shown(cell.settings)));
   const counts = countColumns(cells);
-  return {
+  const trials = counts[0].column;
+  const whole: Table = {
     columns: [
-      ...settings.map((title) => numeric(title)),
-      ...counts.map(({ title }) => numeric(title)),
-      ...experiment.measures.map(({ name, description }) => ({ ...numeric(name), description })),
+      ...settings.map((title) => key(numeric(title))),
+      ...counts.map(({ column }) => column),
+      ...experiment.measures.map(({ name, description }) => numeric(name, description)),
     ],
     rows: cells.map((cell) => {
       const values = shown(cell.settings);
@@ -41,41 +40,47 @@ export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experi
       ];
     }),
   };
+  return takeConstants(whole, (column) => column.key === true || column === trials);
+}
+
+/** Names in the order of the grid: what changes least often from cell to cell comes first. */
+function slowestFirst(names: readonly string[], cells: readonly Settings[]): string[] {
+  const changes = (name: string): number => cells.filter((cell, i) => i > 0 && cell[name] !== cells[i - 1][name]).length;
+  return names.toSorted((a, b) => changes(a) - changes(b));
 }
 
 export function claimTable(claims: readonly Claim[]): Table {
   return {
-    columns: [textual('verdict'), textual('claim'), numeric('value [95 % interval]'), textual('source')],
+    columns: [named('verdict'), prose('claim'), numeric('value [95 % interval]'), prose('source')],
     rows: claims.map((claim) => [VERDICT_WORDS[claim.verdict], statementWithReason(claim), formatEstimate(claim), claim.source]),
   };
 }
 
 export function findingTable(findings: readonly Finding[]): Table {
-  return { columns: [textual('finding'), numeric('value [95 % interval]')], rows: findings.map((finding) => [finding.statement, formatEstimate(finding)]) };
+  return { columns: [prose('finding'), numeric('value [95 % interval]')], rows: findings.map((finding) => [finding.statement, formatEstimate(finding)]) };
 }
 
-/** Findings as plain text, a line each. */
-export function terminalFindings(findings: readonly Finding[]): string {
-  return findings.map((finding) => `${finding.statement}: ${formatEstimate(finding)}`).join('\n');
+/** Findings as plain text: each begins a line. */
+export function terminalFindings(findings: readonly Finding[], width: number): string {
+  return findings.map((finding) => wrapText(`${finding.statement}: ${formatEstimate(finding)}`, width, GAP)).join('\n');
 }
 
-/** The cell table as aligned plain text. */
-export function terminalTable(content: Pick<ExperimentContent, 'experiment' | 'cells'>): string {
-  const { columns, rows } = cellTable(content);
-  const lines = [columns.map(({ title }) => title), ...rows];
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-  const pad = (text: string, i: number): string => (columns[i].align === 'left' ? text.padEnd(widths[i]) : text.padStart(widths[i]));
-  return lines.map((line) => line.map(pad).join(GAP).trimEnd()).join('\n');
+/** The cell table as plain text: what all cells share, then columns. */
+export function terminalTable(content: Pick<ExperimentContent, 'experiment' | 'cells'>, width: number): string {
+  const { constants, table } = cellTable(content);
+  const shared = constants.map(({ title, text }) => `${title} = ${text}`);
+  return [...(shared.length === 0 ? [] : [wrapList(shared, width, GAP)]), textTable(table, width)].join('\n');
 }
 
-/** Claims as plain text, a line for each verdict and one below for its value: statements are too long for columns. */
-export function terminalClaims(claims: readonly Claim[]): string {
-  const width = Math.max(...claims.map(({ verdict }) => VERDICT_WORDS[verdict].length));
-  const indent = ' '.repeat(width) + GAP;
+/** Claims as plain text, the value and what the reader must know below each: statements are too long for columns. */
+export function terminalClaims(claims: readonly Claim[], width: number): string {
+  const first = Math.max(...claims.map(({ verdict }) => VERDICT_WORDS[verdict].length));
+  const indent = ' '.repeat(first) + GAP;
+  const below = (text: string): string => indent + wrapText(text, width, indent);
   return claims.map(({ reason, ...claim }) => [
-    `${VERDICT_WORDS[claim.verdict].padEnd(width)}${GAP}${claim.statement}`,
-    `${indent}${formatEstimate(claim)}  (${claim.source})`,
-    ...(reason === undefined ? [] : [`${indent}${reason}`]),
+    VERDICT_WORDS[claim.verdict].padEnd(first) + GAP + wrapText(claim.statement, width, indent),
+    below(`${formatEstimate(claim)}  (${claim.source})`),
+    ...(reason === undefined ? [] : [below(reason)]),
   ].join('\n')).join('\n');
 }
 
@@ -84,11 +89,14 @@ function statementWithReason({ statement, reason }: Claim): string {
 }
 
 /** Trials, and beside them only what there is to tell: those missing, failed, diverged, censored. */
-function countColumns(cells: readonly CellSummary[]): { title: string; text: (cell: CellSummary) => string }[] {
+function countColumns(cells: readonly CellSummary[]): { readonly column: Column; readonly text: (cell: CellSummary) => string }[] {
   const incomplete = cells.some(({ trials, planned }) => trials < planned);
-  const trials = { title: 'trials', text: (cell: CellSummary) => (incomplete ? `${cell.trials}/${cell.planned}` : String(cell.trials)) };
+  const trials = (cell: CellSummary): string => (incomplete ? `${cell.trials}/${cell.planned}` : String(cell.trials));
   const troubles = (['failed', 'diverged', 'censored'] as const).filter((kind) => cells.some((cell) => (cell[kind] ?? 0) > 0));
-  return [trials, ...troubles.map((kind) => ({ title: kind, text: (cell: CellSummary) => String(cell[kind] ?? 0) }))];
+  return [
+    { column: numeric('trials'), text: trials },
+    ...troubles.map((kind) => ({ column: numeric(kind), text: (cell: CellSummary) => String(cell[kind] ?? 0) })),
+  ];
 }
 
 function formatMeasure(cell: CellSummary, name: string): string {
@@ -105,12 +113,4 @@ export function formatSetting(value: SettingValue | readonly SettingValue[] | un
 function formatList(items: readonly string[]): string {
   if (items.length <= LONG_LIST) return items.join(', ');
   return `${items.slice(0, 3).join(', ')}, …, ${items[items.length - 1]} (${items.length} values)`;
-}
-
-function numeric(title: string): Column {
-  return { title, align: 'right' };
-}
-
-function textual(title: string): Column {
-  return { title, align: 'left' };
 }

@@ -95,5 +95,5 @@ export const experiment: ExperimentContent = {
 };
 
 export const report: ReportContent = {
-  title: 'fig-x', command: "basin reproduce fig-x --out 'a b'", complete: true, experiments: [experiment], provenance: { seed: '1', cpu: 'A & B' },
+  title: experiment.experiment.title, command: "basin reproduce fig-x --out 'a b'", complete: true, seed: 1, scale: 'quick', experiments: [experiment], provenance: { seed: '1', cpu: 'A & B' },
 };

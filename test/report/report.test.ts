@@ -64,8 +64,9 @@ describe('writeReport', () => {
 });
 
 describe('report.html', () => {
-  it('stands alone', () => {
+  it('stands alone: nothing is loaded, and no link leads to a file beside it', () => {
     expect(page).not.toMatch(/<(script|link|img|iframe)\b|@import|url\((?!#)|src=/);
+    expect(page.match(/href="[^"]*/g)?.filter((link) => !/^href="(#|data:)/.test(link))).toEqual([]);
     expect(page.match(/<svg /g)).toHaveLength(2);
   });
 
@@ -89,7 +90,32 @@ describe('report.html', () => {
   });
 
   it('names verdicts, intervals, parameters, provenance and the command', () => {
-    for (const part of ['? undecided', '0.900 [0.800, 0.950]', 'neurons', '<th scope="row">seed</th><td>1</td>', 'computing time 1 min 15 s', 'Complete: 100 trials']) expect(page).toContain(part);
+    for (const part of ['? undecided', '0.900 [0.800, 0.950]', 'neurons', '>seed</th><td class="prose" data-title="value">1</td>', 'computing time 1 min 15 s', 'Complete: 100 trials']) expect(page).toContain(part);
+  });
+
+  it('carries the data of its figures', () => {
+    const [, data] = /download="bars.csv" href="data:text\/csv;charset=utf-8;base64,([^"]*)"/.exec(page) ?? [];
+    expect(Buffer.from(data, 'base64').toString()).toBe(readFileSync(written.figures[2], 'utf8'));
+  });
+
+  it('tells findings and claims before it shows figures', () => {
+    expect(page.indexOf('rate &gt; 0.9')).toBeGreaterThan(0);
+    expect(page.indexOf('rate &gt; 0.9')).toBeLessThan(page.indexOf('<figure>'));
+  });
+
+  it('says once what all cells share, and names each value where rows are cards', () => {
+    expect(page).toContain('In every cell: <span>K = 3</span>, <span>d = 20</span>, <span>trials = 50</span>.');
+    expect(page).toContain('<td class="right" data-title="successRate">0.874 [0.861, 0.886]</td>');
+  });
+
+  it('shows what a study of one\'s own was: description, settings in force, its file', async () => {
+    const settings = [{ name: 'within', values: '0.01', meaning: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this', given: false }];
+    const own = { ...experiment, experiment: { ...experiment.experiment, about: () => ({ description: 'Which law <needs> fewer?', settings }) } };
+    const studyFile = { name: 'study.yaml', text: 'title: A <b>\n# why\n', rewritten: false, earlier: ['study-1.yaml'] };
+    const html = await pageOf('own', { ...report, scale: 'smoke', experiments: [own], studyFile });
+    for (const part of ['Which law &lt;needs&gt; fewer?', 'data-title="value">0.01<', 'data-title="from">default<', '<pre>title: A &lt;b&gt;\n# why</pre>', 'study-1.yaml', 'basin run study.yaml --scale smoke']) {
+      expect(html).toContain(part);
+    }
   });
 
   it('says how many trials are missing', async () => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { SCALES, type Scale } from '../../experiments/spec.js';
+import { targetText } from '../../experiments/study/about.js';
 import { studyExperiment } from '../../experiments/study/experiment.js';
 import type { StudySpec } from '../../experiments/study/spec.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
@@ -40,17 +41,8 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
 function describe(file: string, spec: StudySpec): string {
   const { cells, trials } = sizeOf(spec);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
-  const more = isGrowing(spec) ? `, and more until ${targetText(spec)}` : '';
+  const target = targetText(spec);
+  const more = target === undefined ? '' : `, and more until ${target}`;
   const size = `${cells} cells, ${trials} trials${more}`;
   return [`${file}: ${spec.title}`, size, ...axes].join('\n');
-}
-
-function isGrowing({ precision, boundary }: StudySpec): boolean {
-  return precision !== undefined || boundary !== undefined;
-}
-
-function targetText({ precision, boundary }: StudySpec): string {
-  if (boundary !== undefined) return `the n at which ${boundary.measure} is ${boundary.level} is known up to a factor of ${1 + boundary.relative}, at most ${boundary.most} per search`;
-  const width = precision?.rate === undefined ? `${String(precision?.relative)} times its value` : String(precision.rate);
-  return `${String(precision?.measure)} is known to ± ${width}, at most ${String(precision?.most)} per cell`;
 }

@@ -4,7 +4,7 @@ import type { NativeInfo } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { describeKept } from '../kernels.js';
-import { columns, print, printJson } from '../output.js';
+import { pairs, paragraph, print, printJson } from '../output.js';
 import { packageVersion } from '../package.js';
 
 interface Findings {
@@ -87,5 +87,5 @@ function describe({ basin, node, cores, cpu, addon, tuning, problems, warnings }
     ]),
   ];
   const verdict = problems.length + warnings.length === 0 ? ['everything basin needs is here'] : [];
-  return [columns(rows), ...problems.map((text) => `problem: ${text}`), ...warnings.map((text) => `warning: ${text}`), ...verdict].join('\n');
+  return [pairs(rows), ...problems.map((text) => paragraph(`problem: ${text}`)), ...warnings.map((text) => paragraph(`warning: ${text}`)), ...verdict].join('\n');
 }

@@ -7,9 +7,10 @@ import { ensureWritableDirectory } from '../../base/directory.js';
 import { readArray, requireFinite } from '../../io/matrix.js';
 import { writeNpy } from '../../io/npy.js';
 import { formatShape } from '../../io/npyheader.js';
+import { key, numeric } from '../../report/table.js';
 import { tunedKernels } from '../kernels.js';
 import { parseInteger } from '../options.js';
-import { columns, print, printJson } from '../output.js';
+import { print, printJson, table } from '../output.js';
 import { commandStream } from '../stream.js';
 
 interface Options {
@@ -41,7 +42,7 @@ export function factorizeCommand(): Command {
       const path = join(options.out, 'factors.npy');
       writeNpy(path, factors, [weights.length, size]);
       if (options.json) printJson({ weights: [...weights], factors: path });
-      else print(`${columns([['term', 'weight'], ...[...weights].map((w, i) => [String(i), w.toPrecision(8)])], [true, true])}\nfactors: ${path}`);
+      else print(`${table([key(numeric('term')), numeric('weight')], [...weights].map((w, i) => [String(i), w.toPrecision(8)]))}\nfactors: ${path}`);
     });
 }
 

@@ -9,11 +9,12 @@ import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { writeNpy } from '../../io/npy.js';
+import { key, named, numeric } from '../../report/table.js';
 import { headerOption } from '../csvOptions.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
-import { columns, print, printJson } from '../output.js';
+import { print, printJson, table } from '../output.js';
 import { iterationProgress } from '../progress.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
@@ -59,7 +60,7 @@ export function fitCommand(setExitCode: SetExitCode): Command {
       const state = await fit(options);
       const written = write(options, state);
       if (options.json) printJson({ starts: summary(state), ...written });
-      else print(`${table(state)}\nweights: ${written.weights}${written.v === null ? '' : `\nv: ${written.v}`}`);
+      else print(`${describe(state)}\nweights: ${written.weights}${written.v === null ? '' : `\nv: ${written.v}`}`);
       if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
     });
 }
@@ -112,8 +113,8 @@ function summary(state: DescentState): { iterations: number; loss: number; gradi
   }));
 }
 
-function table(state: DescentState): string {
+function describe(state: DescentState): string {
   const rows = summary(state).map(({ iterations, loss, gradientNorm, status, stepSize }, l) =>
     [String(l), status, String(iterations), loss.toPrecision(6), gradientNorm.toExponential(2), stepSize.toPrecision(4)]);
-  return columns([['start', 'status', 'iterations', 'loss', 'gradient norm', 'step size'], ...rows], [true, false, true, true, true, true]);
+  return table([key(numeric('start')), named('status'), ...['iterations', 'loss', 'gradient norm', 'step size'].map((title) => numeric(title))], rows);
 }

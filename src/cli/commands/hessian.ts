@@ -9,7 +9,7 @@ import { ensureWritableDirectory } from '../../base/directory.js';
 import { writeNpy } from '../../io/npy.js';
 import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
-import { columns, print, printJson } from '../output.js';
+import { pairs, print, printJson } from '../output.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
@@ -47,7 +47,7 @@ export function hessianCommand(): Command {
     .action((options: Options) => {
       const document = hessian(options);
       if (options.json) printJson(document);
-      else print(table(document));
+      else print(describe(document));
     });
 }
 
@@ -70,10 +70,10 @@ function warnUnlessAccurate(residual: number, scale: number): void {
   process.stderr.write(`basin: the eigenvalues are known to ${residual.toExponential(1)} only: the iteration reached its largest number of steps\n`);
 }
 
-function table({ dimension, eigenvalueMin, eigenvalueMax, hessian: path }: Document): string {
+function describe({ dimension, eigenvalueMin, eigenvalueMax, hessian: path }: Document): string {
   const rows = [
     ['dimension', String(dimension)], ['smallest eigenvalue', eigenvalueMin.toPrecision(8)], ['largest eigenvalue', eigenvalueMax.toPrecision(8)],
     ['hessian', path ?? `not written: dimension above ${LARGEST_DENSE}`],
   ];
-  return columns(rows);
+  return pairs(rows);
 }

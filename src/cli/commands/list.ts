@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import { SCALES, type Experiment, type Parameter, type Scale } from '../../experiments/spec.js';
 import { formatSeconds } from '../../report/format.js';
+import { key, named, numeric, prose } from '../../report/table.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
 import { describeAllowed, resolveValues, trialSettings } from '../../study/values.js';
-import { columns, print, printJson } from '../output.js';
+import { paragraph, print, printJson, table } from '../output.js';
 
 /** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */
 export function listCommand(): Command {
@@ -34,7 +35,7 @@ interface Description {
 function describe(experiment: Experiment, withParameters: boolean): Description {
   const { id, paper, source, title } = experiment;
   const coreSeconds = Object.fromEntries(SCALES.map((scale) => [scale, estimatedCoreSeconds(experiment, scale)])) as Record<Scale, number>;
-  const parameters = Object.entries(experiment.parameters).map(([key, parameter]) => ({ key, ...parameter }));
+  const parameters = Object.entries(experiment.parameters).map(([name, parameter]) => ({ key: name, ...parameter }));
   return { id, paper, figure: source, title, coreSeconds, ...(withParameters ? { parameters } : {}) };
 }
 
@@ -45,28 +46,28 @@ function estimatedCoreSeconds(experiment: Experiment, scale: Scale): number {
 }
 
 function overview(descriptions: readonly Description[]): string {
-  const cost = (description: Description, scale: Scale): string => formatSeconds(description.coreSeconds[scale]);
-  return columns([
-    ['experiment', ...SCALES.map((scale) => `${scale} (core time)`), 'what'],
-    ...descriptions.map((description) => [description.id, ...SCALES.map((scale) => cost(description, scale)), `${description.title} (${description.figure})`]),
-  ]);
+  const costs = (description: Description): string[] => SCALES.map((scale) => formatSeconds(description.coreSeconds[scale]));
+  return table(
+    [key(named('experiment')), prose('what'), ...SCALES.map((scale) => numeric(`${scale} (core time)`))],
+    descriptions.map((description) => [description.id, `${description.title} (${description.figure})`, ...costs(description)]),
+  );
 }
 
 function details(experiment: Experiment, description: Description): string {
   const shown = (value: unknown): string => (Array.isArray(value) ? abbreviated(value) : String(value));
-  const rows = Object.entries(experiment.parameters).map(([key, parameter]) =>
-    [key, describeAllowed(parameter), ...SCALES.map((scale) => shown(parameter.default[scale])), parameter.description]);
+  const rows = Object.entries(experiment.parameters).map(([name, parameter]) =>
+    [name, parameter.description, describeAllowed(parameter), ...SCALES.map((scale) => shown(parameter.default[scale]))]);
   return [
-    `${description.id}: ${description.title} (${description.figure})`,
+    paragraph(`${description.id}: ${description.title} (${description.figure})`),
     `core time: ${SCALES.map((scale) => `${scale} ${formatSeconds(description.coreSeconds[scale])}`).join(', ')}`,
     'choices that the paper leaves open:',
-    ...experiment.openChoices.map((choice) => `  - ${choice}`),
+    ...experiment.openChoices.map((choice) => `  - ${paragraph(choice, '    ')}`),
     '',
-    columns([['--set key', 'allowed', ...SCALES, 'meaning'], ...rows]),
+    table([key(named('--set key')), prose('meaning'), prose('allowed'), ...SCALES.map(prose)], rows),
   ].join('\n');
 }
 
 function abbreviated(values: readonly unknown[]): string {
   const texts = values.map(String);
-  return texts.length <= 6 ? texts.join(',') : `${texts.slice(0, 3).join(',')},…,${texts[texts.length - 1]} (${texts.length})`;
+  return texts.length <= 6 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')}, …, ${texts[texts.length - 1]} (${texts.length})`;
 }

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
 import { quantities, type Quantities } from '../../theory/quantities.js';
+import { key, named, numeric } from '../../report/table.js';
 import { parseNumber } from '../options.js';
-import { columns, print, printJson } from '../output.js';
+import { print, printJson, table } from '../output.js';
 
 interface Options {
   readonly activation: string;
@@ -22,7 +23,7 @@ export function quantitiesCommand(): Command {
       const activation = parseActivation(options.activation);
       const rows = options.sigma.split(',').map((text) => quantities(activation, parseSigma(text)));
       if (options.json) printJson({ activation: activation.name, rows });
-      else print(table(rows));
+      else print(describe(rows));
     });
 }
 
@@ -30,10 +31,10 @@ function parseSigma(text: string): number {
   return parseNumber('--sigma', text, 'numbers above 0, comma separated', (value) => value > 0);
 }
 
-function table(rows: readonly Quantities[]): string {
+function describe(rows: readonly Quantities[]): string {
   const names = ['σ', 'α0', 'α1', 'α2', 'β0', 'β2', 'γ0', 'γ1', 'γ2', 'γ3', 'γ4', 'm1', 'm2', 'm3', 'm4', 'ρ fu2018', 'ρ fu2019 FCN', 'ρ fu2019 CNN', 'ρ zhong2017'];
   const values = rows.map(({ sigma, alpha, beta, gamma, m, rho }) =>
     [sigma, ...alpha, ...beta, ...gamma, ...m, rho.fu2018, rho.fu2019Fcn, rho.fu2019Cnn, rho.zhong2017]);
   // One column per σ: nineteen columns would not fit a terminal.
-  return columns(names.map((name, i) => [name, ...values.map((row) => (i === 0 ? String(row[i]) : row[i].toPrecision(8)))]), [false, ...rows.map(() => true)]);
+  return table([key(named('')), ...rows.map(() => numeric(''))], names.map((name, i) => [name, ...values.map((row) => (i === 0 ? String(row[i]) : row[i].toPrecision(8)))]));
 }

@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { findRunner } from '../../experiments/registry.js';
 import { readStudy } from '../../store/open.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
+import { key, named } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../kernels.js';
-import { columns, print, printJson } from '../output.js';
+import { print, printJson, table } from '../output.js';
 
 /** `basin replay`: one stored trial once more, compared bit by bit. */
 export function replayCommand(setExitCode: SetExitCode): Command {
@@ -38,5 +39,5 @@ function describe({ address, identical, stored, replayed }: Replay): string {
     ...names.map((name) => [name, String(stored.measures[name]), String(replayed.measures[name])]),
   ];
   const marked = rows.map((row) => [...row, row[1] === row[2] ? '' : 'differs']);
-  return `${address}: ${identical ? 'identical' : 'differs'}\n${columns([['', 'stored', 'replayed', ''], ...marked])}`;
+  return `${address}: ${identical ? 'identical' : 'differs'}\n${table([key(named('')), named('stored'), named('replayed'), named('')], marked)}`;
 }

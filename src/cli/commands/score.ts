@@ -11,7 +11,7 @@ import { writeNpy } from '../../io/npy.js';
 import { csvOptions, headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';
-import { columns, print, printJson } from '../output.js';
+import { pairs, print, printJson } from '../output.js';
 
 interface Options {
   readonly samples: string;
@@ -49,7 +49,7 @@ export function scoreCommand(): Command {
     .action((options: Options) => {
       const { shape, singular } = score(options);
       if (options.json) printJson({ scores: options.out, singular });
-      else print(columns([['scores', options.out], ['shape', `(${shape.join(', ')})`], ['singular points', String(singular.length)]]));
+      else print(pairs([['scores', options.out], ['shape', `(${shape.join(', ')})`], ['singular points', String(singular.length)]]));
     });
 }
 

@@ -11,7 +11,8 @@ import { placesOf, type PlaceStatus } from '../../shards/status.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
-import { columns, print, printJson } from '../output.js';
+import { key, named, numeric, prose } from '../../report/table.js';
+import { print, printJson, table } from '../output.js';
 import { readOwnPlan } from '../shards.js';
 
 interface Options {
@@ -115,7 +116,7 @@ function describe({ units, done, damaged, digest, queue, places, coreSecondsLeft
   return [
     `${done} of ${units} units done${coreSecondsLeft === null || done === units ? '' : `, about ${formatSeconds(coreSecondsLeft)} of core time left`}`,
     ...(queue === null ? [] : [`queue: ${queue.running} running, ${queue.waiting} waiting, ${queue.completed} to be stored, ${queue.failed.length} given up`, ...queue.failed.map(({ unit, error }) => `unit ${unit} was given up: ${error}`)]),
-    ...(places.length === 0 ? [] : ['', columns([['host', 'processor', 'BLAS kernel', 'vectors', 'units', 'core time a unit'], ...rows])]),
+    ...(places.length === 0 ? [] : ['', table([key(named('host')), prose('processor'), ...['BLAS kernel', 'vectors'].map(named), ...['units', 'core time a unit'].map((title) => numeric(title))], rows)]),
     ...damaged.map((line) => `ignored: ${line}`),
     ...(digest === null ? [] : [`digest: ${digest}`]),
   ].join('\n');

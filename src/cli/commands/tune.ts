@@ -12,9 +12,10 @@ import { gridOf, resolveValues, trialSettings } from '../../study/values.js';
 import { isDefault, measureBlocking, type Comparison } from '../../tuning/blocking.js';
 import { profilePath, readProfile, removeProfile, requireWritable, thisMachine, writeProfile, type Profile } from '../../tuning/profile.js';
 import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
+import { key, named, numeric } from '../../report/table.js';
 import { describeFound } from '../kernels.js';
 import { parseDuration } from '../options.js';
-import { columns, print, printJson } from '../output.js';
+import { paragraph, print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
 
 interface Options {
@@ -48,7 +49,7 @@ export function tuneCommand(): Command {
       if (options.reset === true) removeProfile(path);
       const found = readProfile(path);
       if (options.json === true) printJson({ file: path, ...found });
-      else print(describeFound(path, found));
+      else print(paragraph(describeFound(path, found)));
     });
 }
 
@@ -98,9 +99,9 @@ function report({ json }: Options, path: string, { profile, compared, throughput
   const workers = throughput.map(({ workers: count, trialsPerSecond }) => [String(count), trialsPerSecond.toPrecision(3)]);
   print([
     'speed against the default (quartiles of the rounds):',
-    columns([['units in a group', 'rows of a tile', 'speed'], ...kernels], [true, true, false]), '',
-    columns([['workers', 'trials per second'], ...workers], [true, true]), '',
-    describeFound(path, { state: 'valid', profile }),
+    table([...['units in a group', 'rows of a tile'].map((title) => key(numeric(title))), named('speed')], kernels), '',
+    table([key(numeric('workers')), numeric('trials per second')], workers), '',
+    paragraph(describeFound(path, { state: 'valid', profile })),
   ].join('\n'));
 }
 

@@ -8,10 +8,11 @@ import type { StudyReader } from '../../store/reader.js';
 import { originDifferences, originOf, originsOf, type OriginDifference } from '../../study/origins.js';
 import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.js';
 import { verifyStudy, type Verification } from '../../study/verify.js';
+import { key, named, prose } from '../../report/table.js';
 import { stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { DEFAULT_WORKERS, parseInteger, parseNumber, parseWorkers } from '../options.js';
-import { columns, print, printJson } from '../output.js';
+import { print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
 import { thisProvenance } from '../provenance.js';
 
@@ -107,8 +108,8 @@ function describe({ study, sample: { stored, censored }, verification: { replaye
   return [
     `${study}: ${replayed} of ${formatCount(stored, 'trial')} replayed, ${replayed - differing.length} identical, ${differing.length} differ`,
     ...(censored > 0 ? [`${formatCount(censored, 'trial')} passed over: cut off before the end`] : []),
-    ...(rows.length === 0 ? [] : ['', columns([['address', 'what', 'stored', 'replayed'], ...rows.slice(0, MOST_ROWS)])]),
+    ...(rows.length === 0 ? [] : ['', table([key(named('address')), key(named('what')), named('stored'), named('replayed')], rows.slice(0, MOST_ROWS))]),
     ...(rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'difference')} more: --json has all`] : []),
-    ...(places.length === 0 ? [] : ['', `the study was made by another program or machine${differing.length > 0 ? ', which may be why bits differ' : ''}:`, columns([['', 'stored', 'here'], ...places])]),
+    ...(places.length === 0 ? [] : ['', `the study was made by another program or machine${differing.length > 0 ? ', which may be why bits differ' : ''}:`, table([key(named('')), prose('stored'), prose('here')], places)]),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Cell, Experiment, Measure, PrefixEstimate } from '../spec.js';
+import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
 import { boundaryCells } from './boundary.js';
@@ -23,6 +24,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     paper: 'study',
     source: 'study file',
     title: spec.title,
+    about: () => aboutStudy(spec),
     parameters: {},
     openChoices: [],
     cells: () => grow?.(() => undefined) ?? studyCells(spec),

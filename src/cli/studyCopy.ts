@@ -1,0 +1,87 @@
+/** The file of a study of one's own, kept with its results: the folder alone says what was run, and runs it again. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileError } from '../base/fileError.js';
+import { writeWhole } from '../base/whole.js';
+import { STUDY_ID } from '../experiments/study/experiment.js';
+import { specValues, storedSpec } from '../experiments/study/stored.js';
+import type { StudyFileCopy } from '../report/content.js';
+import type { StudyReader } from '../store/reader.js';
+import { loadStudy } from '../studyfile/load.js';
+import { writeStudy } from '../studyfile/write.js';
+
+/** The file of the present plan in a study's folder; those of earlier plans are `study-1.yaml`, `study-2.yaml`, … */
+export const STUDY_COPY = 'study.yaml';
+const EARLIER = /^study-(\d+)\.yaml$/;
+
+/** What is stored of a run of a study file. */
+export function studyFileProvenance(text: string | undefined): { readonly studyFile?: string } {
+  return text === undefined ? {} : { studyFile: text };
+}
+
+/**
+ * The file that says what a store holds: the text of the last run where it does, else one written from the store. Undefined
+ * where the store has no study of one's own.
+ */
+export function studyFileOf(store: StudyReader, directory = store.dir): StudyFileCopy | undefined {
+  const stored = store.experiments().find(({ id }) => id === STUDY_ID);
+  if (stored === undefined) return undefined;
+  const { scale, seed } = store.identity;
+  const wanted = specValues(storedSpec(stored.values))['study'];
+  const says = (text: string): boolean => {
+    const loaded = loadStudy(text, scale);
+    return !('problems' in loaded) && loaded.seed === seed && String(specValues(loaded.spec)['study']) === String(wanted);
+  };
+  const text = textsOf(store).findLast(says);
+  return {
+    name: STUDY_COPY, earlier: earlierFiles(directory), rewritten: text === undefined,
+    text: text ?? writeStudy(storedSpec(stored.values), seed, scale),
+  };
+}
+
+/** Keeps the file of a run that begins. A file that was there before and says something else is kept beside it. */
+export function keepStudyFile(store: StudyReader, text: string): void {
+  const { dir } = store;
+  const present = readText(join(dir, STUDY_COPY));
+  const kept = earlierFiles(dir).map((name) => readText(join(dir, name)));
+  const earlier = [...textsOf(store), ...(present === undefined ? [] : [present])];
+  for (const old of new Set(earlier)) {
+    if (old !== text && !kept.includes(old)) writeWhole(join(dir, nextName(dir)), old);
+  }
+  if (present !== text) writeWhole(join(dir, STUDY_COPY), text);
+}
+
+/** Writes the file where a folder lacks it: one of an older release, or made by `basin merge`. */
+export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy): void {
+  const path = join(store.dir, STUDY_COPY);
+  const present = readText(path);
+  if (present === undefined) writeWhole(path, text);
+  else if (present !== text) console.error(`basin: ${path} is not what was run: the report has what was`);
+}
+
+/** The texts of the runs, oldest first. */
+function textsOf(store: StudyReader): string[] {
+  return store.runs().flatMap(({ studyFile }) => (typeof studyFile === 'string' ? [studyFile] : []));
+}
+
+function earlierFiles(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory).filter((name) => EARLIER.test(name)).sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+function nextName(directory: string): string {
+  return `study-${1 + Math.max(0, ...earlierFiles(directory).map(numberOf))}.yaml`;
+}
+
+function numberOf(name: string): number {
+  return Number(EARLIER.exec(name)?.[1]);
+}
+
+function readText(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw fileError(path, 'read', error);
+  }
+}

@@ -1,0 +1,26 @@
+/** From a study back to a file that says the same: for a study whose own file nobody has kept. */
+import { stringify } from 'yaml';
+import type { Scale } from '../experiments/spec.js';
+import type { StudySpec } from '../experiments/study/spec.js';
+
+/** A study file that `loadStudy` reads, at this scale, as this study; without comments, and without the file's other scales. */
+export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
+  const { title, description, grid, trials, measures, figures, precision, boundary } = spec;
+  const file = {
+    title,
+    ...(description === '' ? {} : { description }),
+    seed,
+    grid: Object.fromEntries(Object.entries(grid).map(([name, values]) => [name, values.length === 1 ? values[0] : values])),
+    trials,
+    ...(precision === undefined ? {} : { precision }),
+    ...(boundary === undefined ? {} : { boundary: writtenBoundary(boundary) }),
+    ...(measures.length === 0 ? {} : { measures }),
+    ...(figures.length === 0 ? {} : { figures }),
+    ...(scale === 'paper' ? {} : { scales: { [scale]: {} } }),
+  };
+  return stringify(file, { aliasDuplicateObjects: false, lineWidth: 100 });
+}
+
+function writtenBoundary({ from, to, ...rest }: NonNullable<StudySpec['boundary']>): object {
+  return { between: [from, to], ...rest };
+}
