@@ -6,8 +6,9 @@ import { logisticCrossing } from '../statistics/crossing.js';
 import { exponential, UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { mean, median } from '../statistics/means.js';
 import { rate, wilson } from '../statistics/rates.js';
+import { powerLawExponent } from '../statistics/regression.js';
 import { descendPlanted, drawPlanted, numberOf } from './planted.js';
-import type { CellSummary, Measure, TrialContext, TrialOutcome } from './spec.js';
+import type { CellSummary, Evidence, Measure, TrialContext, TrialOutcome } from './spec.js';
 
 /** One training set, its L starts, and whether SD_n is at most the threshold. */
 export function spreadTrial(context: TrialContext): TrialOutcome {
@@ -54,6 +55,13 @@ export function halfSuccess(cells: readonly CellSummary[]): Estimate {
     own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell)), own.map(({ trials }) => trials));
   // A rate that falls with n has a crossing too, but not the one that is meant.
   return slope > 0 ? exponential(crossing) : UNKNOWN;
+}
+
+/** Exponent of n50 in d. A d whose n50 is not known to both sides would be left out of the fit, and may be the one that contradicts: then there is none. */
+export function halfExponent(halves: readonly { readonly d: number; readonly n50: Estimate }[]): Evidence {
+  const open = halves.filter(({ n50: { value, low, high } }) => !(low > 0 && Number.isFinite(value) && Number.isFinite(high)));
+  if (open.length === 0) return powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 })));
+  return { ...UNKNOWN, note: `n at 50 % is not bounded at d = ${open.map(({ d }) => d).join(', ')}` };
 }
 
 /** A rate over all trials of some cells. */

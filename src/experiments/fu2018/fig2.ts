@@ -24,7 +24,7 @@ function smallest(cells: readonly CellSummary[]): Estimate {
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   return [makeClaim(
-    { id: 'rho-positive', statement: `ρ(σ) > 0 for all σ > 0 (${String(values['activation'])}; smallest value over the grid)`, source: 'fu2018, Definition 1, Assumption 2 and Figure 2' },
+    { id: 'rho-positive', statement: `ρ(σ) > 0 for all σ > 0 (${String(values['activation'])}; smallest value over the grid)`, source: 'fu2018, Definition 1, Assumption 2 and Figure 2', only: { published: { activation: ['sigmoid', 'tanh'] } } },
     () => smallest(cells), { low: Number.MIN_VALUE, high: Infinity },
   )];
 }

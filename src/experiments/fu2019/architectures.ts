@@ -2,13 +2,16 @@
 import { networkShape, type Architecture } from '../../core/networks.js';
 import { everywhere, PLANTED_PARAMETERS, textOf } from '../planted.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { Cell, CellSummary, Parameter, ParameterValues, Scale } from '../spec.js';
+import type { Cell, CellSummary, Parameter, ParameterValues, PublishedSettings, Scale } from '../spec.js';
 
 /** fu2019's planted problem: cross entropy, orthonormal rows of norm 2 for the FCN, one row of norm 2 for the CNN. */
 export const FU2019_PARAMETERS = {
   ...PLANTED_PARAMETERS,
   loss: { description: 'loss', kind: 'choice', words: ['cross-entropy', 'squared'], default: everywhere('cross-entropy') },
 } as const satisfies Record<string, Parameter>;
+
+/** The printed K and what goes with it in all experiments; the CNN's d are the multiples of K nearest to the printed ones, see docs/papers/fu2019.md. */
+export const FU2019_PUBLISHED = { K: 3, inputs: 'gaussian', labels: 'classification', loss: 'cross-entropy' } as const satisfies PublishedSettings;
 
 export const NETWORKS: readonly Architecture[] = ['fcn', 'cnn'];
 

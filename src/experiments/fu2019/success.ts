@@ -4,11 +4,16 @@ import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadTrial } from '../spread.js';
-import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, gridParameters, NETWORKS, seriesName } from './architectures.js';
+import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (success rate); fu2019, Section II';
+
+const PUBLISHED: PublishedSettings = { ...FU2019_PUBLISHED, d: [15, 20, 25], cnnD: [15, 21, 24], iterations: 3500, threshold: 1e-2 };
+
+/** The CNN has a ninth of the parameters at K = 3: more than that is geometry. */
+const FEWER = 10;
 
 /** n50/d of one network, from all its dimensions at once would assume proportionality: the smallest d is compared. */
 function halfPerDimension(cells: readonly CellSummary[], values: ParameterValues, architecture: 'fcn' | 'cnn'): Estimate {
@@ -18,11 +23,12 @@ function halfPerDimension(cells: readonly CellSummary[], values: ParameterValues
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const last = (architecture: 'fcn' | 'cnn'): CellSummary[] => dimensionsOf(values, architecture).flatMap((d) => cellsOf(cells, architecture, d).slice(-1));
+  const only = { published: PUBLISHED };
   return [
-    ...NETWORKS.map((architecture) => makeClaim({ id: `rate-reaches-one-${architecture}`, statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`, source: SOURCE },
+    ...NETWORKS.map((architecture) => makeClaim({ id: `rate-reaches-one-${architecture}`, statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`, source: SOURCE, only },
       () => pooledRate(last(architecture)), { low: 0.9, high: 1 })),
-    makeClaim({ id: 'cnn-needs-fewer', statement: 'the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, above 1', source: SOURCE },
-      () => ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')), { low: 1, high: Infinity }),
+    makeClaim({ id: 'cnn-needs-fewer', statement: `the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, at least ${FEWER}`, source: SOURCE, only },
+      () => ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')), { low: FEWER, high: Infinity }),
   ];
 }
 

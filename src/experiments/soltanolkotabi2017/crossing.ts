@@ -6,19 +6,33 @@ import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
 import { lineWithBars, pointsWithFit } from '../plots.js';
-import type { CellSummary, Figure, ParameterValues, StatedClaim } from '../spec.js';
+import { numbersOf } from '../sampleGrid.js';
+import type { CellSummary, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 
 /** The setting that varies, and what the paper printed. */
 export interface Published {
   readonly axis: 'K' | 'd';
   readonly crossing: number;
+  /** half a unit of its last printed digit */
+  readonly rounding: number;
   /** from here on the paper found every single minimum global */
   readonly allFrom?: number;
   readonly source: string;
+  /** the printed values of the other settings */
+  readonly settings: PublishedSettings;
 }
 
-/** The paper's crossing rests on 10 W* per point, which leaves about this much to either side. */
-const PUBLISHED_ERROR = 0.5;
+/**
+ * How far from the published crossing one may lie and still be it: the step of the grid there, and the rounding of what is printed. (Ten W* a point leave the paper's own
+ * number more open than that.)
+ */
+export function crossingTolerance({ axis, crossing, rounding }: Published, values: ParameterValues): number {
+  const grid = numbersOf(values, axis);
+  const [below, above] = [grid.filter((x) => x <= crossing), grid.filter((x) => x > crossing)];
+  const step = below.length === 0 || above.length === 0 ? 1 : above[0] - below[below.length - 1];
+  return step + rounding;
+}
+
 /** An all-success statement cannot be proved by counting; at least this rate must be certain. */
 const ALL = 0.9;
 
@@ -49,12 +63,14 @@ function pooled(cells: readonly CellSummary[], measure: string): Estimate {
   return wilson(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }
 
-export function crossingClaims(cells: readonly CellSummary[], { axis, crossing, allFrom, source }: Published): StatedClaim[] {
-  const near = { low: crossing - PUBLISHED_ERROR, high: crossing + PUBLISHED_ERROR };
+export function crossingClaims(cells: readonly CellSummary[], values: ParameterValues, published: Published): StatedClaim[] {
+  const { axis, crossing, allFrom, source } = published;
+  const tolerance = crossingTolerance(published, values);
+  const about = { source, only: { published: published.settings } };
   return VERDICTS.flatMap(({ id, measure, words }) => [
-    makeClaim({ id: `half-${id}`, source, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${PUBLISHED_ERROR}` },
-      () => halfCrossing(cells, axis, measure).crossing, near),
-    ...(allFrom === undefined || id === 'starts' ? [] : [makeClaim({ id: `all-${id}`, source, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
+    makeClaim({ ...about, id: `half-${id}`, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${tolerance}` },
+      () => halfCrossing(cells, axis, measure).crossing, { low: crossing - tolerance, high: crossing + tolerance }),
+    ...(allFrom === undefined || id === 'starts' ? [] : [makeClaim({ ...about, id: `all-${id}`, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
       () => pooled(cells.filter(({ settings }) => numberOf(settings, axis) >= allFrom), measure), { low: ALL, high: 1 })]),
   ]);
 }

@@ -62,7 +62,7 @@ export function landscapeFigure(given: LandscapeFigure): Experiment {
     cost,
     runTrial: spuriousTrial,
     measures: SPURIOUS_MEASURES,
-    claims: (cells) => crossingClaims(cells, published),
+    claims: (cells, values) => crossingClaims(cells, values, published),
     figures: (cells, values) => [crossingFigure(id, title, cells, values, published), outcomeFigure(id, cells, values, published)],
   };
 }

@@ -11,7 +11,7 @@ import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
-import type { Parameter, Settings, TrialContext } from '../spec.js';
+import type { Parameter, PublishedSettings, Settings, TrialContext } from '../spec.js';
 
 export const PROBLEM_PARAMETERS = {
   starts: { description: 'starts on each training set', kind: 'integer', min: 1, max: 1000, default: { smoke: 3, quick: 10, paper: 10 } },
@@ -20,6 +20,9 @@ export const PROBLEM_PARAMETERS = {
   trainOutput: { description: 'whether v takes steps too', kind: 'choice', words: ['yes', 'no'], default: everywhere('yes') },
   stepFactor: { description: 'c of the first step size c/λ_max(J Jᵀ/n); a step that raises the loss halves it', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
 } as const satisfies Record<string, Parameter>;
+
+/** What Section 3 prints of sizes and starts in all of its figures. */
+export const SECTION_3 = { n: 100, startScale: 1, outputStart: 'rademacher', trainOutput: 'yes' } as const satisfies PublishedSettings;
 
 export const PROBLEM_CHOICES = [
   'Step size (not given): 1/λ_max(J Jᵀ/n) at the start, J the Jacobian of the residuals in (v, W); a step that raises the loss is taken back and halved.',

@@ -10,8 +10,8 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
 import { bandRows, lineWithBars, percentileBands } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, Scale, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
+import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, Scale, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS, SECTION_3 } from './problem.js';
 
 /** A descent may stop where the curve has nothing left to show. */
 const LOSS_TOLERANCE = 1e-12;
@@ -46,17 +46,19 @@ function isWide({ settings }: CellSummary): boolean {
   return numberOf(settings, 'K') * numberOf(settings, 'd') > REGIME * numberOf(settings, 'n');
 }
 
-function claims(cells: readonly CellSummary[], source: string): StatedClaim[] {
+function claims(cells: readonly CellSummary[], source: string, settings: PublishedSettings): StatedClaim[] {
   const wide = cells.filter(isWide);
   const trials = wide.reduce((sum, cell) => sum + cell.trials, 0);
   const share = (measure: string): Estimate => wilson(wide.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
-  const narrow = cells.filter(({ settings }) => numberOf(settings, 'K') * numberOf(settings, 'd') < numberOf(settings, 'n') / REGIME);
+  const narrow = cells.filter(({ settings: { K, d, n } }) => Number(K) * Number(d) < Number(n) / REGIME);
+  const about = { source, only: { published: settings } };
   return [
-    makeClaim({ id: 'zero-rmse', source, statement: `kd > ${REGIME} n: descent takes the RMSE below ${ZERO} of its first value on at least 0.9 of the training sets` }, () => share('zeroRate'), { low: 0.9, high: 1 }),
-    makeClaim({ id: 'zero-polished', source, statement: `kd > ${REGIME} n: the point that descent reaches leads to a global minimum on at least 0.9 of the training sets` }, () => share('polishedZero'), { low: 0.9, high: 1 }),
-    ...narrow.slice(0, 1).map(({ settings, measures }) => makeClaim({
-      id: 'narrow-not-zero', source, statement: `k = ${numberOf(settings, 'K')}: random labels are not fitted: median RMSE above 0.05`,
-    }, () => measures['rmse'], { low: 0.05, high: Infinity })),
+    makeClaim({ ...about, id: 'zero-rmse', statement: `kd > ${REGIME} n: descent takes the RMSE below ${ZERO} of its first value on at least 0.9 of the training sets` },
+      () => share('zeroRate'), { low: 0.9, high: 1 }),
+    makeClaim({ ...about, id: 'zero-polished', statement: `kd > ${REGIME} n: the point that descent reaches leads to a global minimum on at least 0.9 of the training sets` },
+      () => share('polishedZero'), { low: 0.9, high: 1 }),
+    ...narrow.slice(0, 1).map((cell) => makeClaim({ ...about, id: 'narrow-not-zero', statement: `k = ${numberOf(cell.settings, 'K')}: random labels are not fitted: median RMSE above 0.05` },
+      () => cell.measures['rmse'], { low: 0.05, high: Infinity })),
   ];
 }
 
@@ -111,7 +113,7 @@ export function randomLabels({ id, source, activation, d, K }: { readonly id: st
       { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
     ],
     curves: [{ name: 'rmse', of: 'rmse', at: 'at', description: 'RMSE over iterations' }],
-    claims: (cells) => claims(cells, source),
+    claims: (cells) => claims(cells, source, { ...SECTION_3, activation, d: d.paper }),
     figures: (cells, values) => figures(id, title, cells, values),
   };
 }

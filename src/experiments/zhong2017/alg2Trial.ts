@@ -7,7 +7,7 @@ import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
 import { numberOf, stepRule } from '../planted.js';
-import type { TrialContext, TrialOutcome } from '../spec.js';
+import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
 import { drawInitialized, zhong2017Context, type Initialized } from './problem.js';
 
 const METHODS = ['reuse', 'fresh'] as const;
@@ -18,24 +18,64 @@ export function runTrial(trial: TrialContext): TrialOutcome {
   const drawn = drawInitialized(context);
   const before = { signsRight: drawn.signsRight ? 1 : 0, initializationError: relativeError(drawn.initial.weights, drawn) };
   // With a wrong v, which stays fixed, neither can recover.
-  const found = drawn.signsRight ? { reuse: withSameSamples(context, drawn), fresh: withFreshSamples(context, drawn) } : { reuse: NOT_REACHED, fresh: NOT_REACHED };
+  const found = drawn.signsRight
+    ? { reuse: withSameSamples(context, drawn), fresh: withFreshSamples(context, drawn) }
+    : { reuse: neverReached(context.settings), fresh: neverReached(context.settings) };
   const n = numberOf(context.settings, 'n');
   return {
     status: 'ok',
     measures: {
       ...before,
-      ...Object.fromEntries(METHODS.flatMap((method) => named(method, found[method], method === 'reuse' ? n : n * (1 + found[method])))),
-      sampleRatio: Number.isFinite(found.reuse + found.fresh) ? 1 + found.fresh : Number.NaN,
+      ...Object.fromEntries(METHODS.flatMap((method) => named(method, found[method], n))),
+      sampleRatio: Number.isFinite(found.reuse.last + found.fresh.last) ? 1 + found.fresh.last : Number.NaN,
+      reuseSuffices: Number.isFinite(found.reuse.first) ? Number(Number.isFinite(found.reuse.last)) : Number.NaN,
     },
   };
 }
 
-const NOT_REACHED = Infinity;
+/** The relative error from which convergence is linear: what comes before depends on W_0. */
+export const LINEAR_BELOW = 1e-2;
 
-function named(method: Method, iterations: number, samples: number): [string, number][] {
+/** The first recorded iterations with a relative error of at most `LINEAR_BELOW`, half way from there to ε on the log scale, and ε. */
+class Reached {
+  readonly #levels: readonly number[];
+  readonly #iterations: number[];
+
+  constructor(epsilon: number) {
+    this.#levels = [LINEAR_BELOW, Math.sqrt(LINEAR_BELOW * epsilon), epsilon];
+    this.#iterations = this.#levels.map(() => Infinity);
+  }
+
+  look(iteration: number, error: number): void {
+    this.#levels.forEach((level, i) => {
+      if (error <= level) this.#iterations[i] = Math.min(this.#iterations[i], iteration);
+    });
+  }
+
+  get first(): number {
+    return this.#iterations[0];
+  }
+
+  get last(): number {
+    return this.#iterations[2];
+  }
+
+  /** a of iterations ∝ log(1/ε)^a from the first level on: the second stretch of logarithms is as long as the first. NaN where a level is not reached, or ε lies above them. */
+  get exponent(): number {
+    const [from, middle, end] = this.#iterations;
+    return from < middle && middle < end && end < Infinity ? Math.log2((end - from) / (middle - from)) : Number.NaN;
+  }
+}
+
+function neverReached(settings: Settings): Reached {
+  return new Reached(numberOf(settings, 'epsilon'));
+}
+
+function named(method: Method, { last, exponent }: Reached, n: number): [string, number][] {
   const name = method === 'reuse' ? 'Reuse' : 'Fresh';
-  const reached = Number.isFinite(iterations);
-  return [[`recovered${name}`, reached ? 1 : 0], [`iterations${name}`, iterations], [`samples${name}`, reached ? samples : Infinity]];
+  const reached = Number.isFinite(last);
+  const samples = method === 'reuse' ? n : n * (1 + last);
+  return [[`recovered${name}`, reached ? 1 : 0], [`iterations${name}`, last], [`samples${name}`, reached ? samples : Infinity], [`exponent${name}`, exponent]];
 }
 
 /** ‖W − W*‖_F/‖W*‖_F up to the order of neurons. */
@@ -48,32 +88,33 @@ function stateAt({ settings, kernels }: TrialContext, { problem, initial }: Init
   return descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), false);
 }
 
-/** The first recorded iteration with a relative error of at most ε. */
-function withSameSamples(context: TrialContext, drawn: Initialized): number {
+function withSameSamples(context: TrialContext, drawn: Initialized): Reached {
   const { settings, kernels, cancel } = context;
-  const [every, iterations, epsilon] = [numberOf(settings, 'every'), numberOf(settings, 'iterations'), numberOf(settings, 'epsilon')];
+  const [every, iterations] = [numberOf(settings, 'every'), numberOf(settings, 'iterations')];
   const state = stateAt(context, drawn);
-  let reached = NOT_REACHED;
+  const reached = neverReached(settings);
   const schedule = Array.from({ length: Math.floor(iterations / every) + 1 }, (_, i) => i * every);
   const look = (iteration: number): void => {
-    if (reached === NOT_REACHED && relativeError(state.weights, drawn) <= epsilon) reached = iteration;
+    if (reached.last === Infinity) reached.look(iteration, relativeError(state.weights, drawn));
   };
   runDescent(kernels, drawn.problem, state, { iterations, tolerance: 0, cancel, schedule, look });
   return reached;
 }
 
 /** The same with a training set of its own for every iteration (zhong2017, Algorithm 2): one call per iteration, as each has new data. */
-function withFreshSamples(context: TrialContext, drawn: Initialized): number {
+function withFreshSamples(context: TrialContext, drawn: Initialized): Reached {
   const { settings, cancel } = context;
-  const [every, iterations, epsilon] = [numberOf(settings, 'every'), numberOf(settings, 'iterations'), numberOf(settings, 'epsilon')];
+  const [every, iterations] = [numberOf(settings, 'every'), numberOf(settings, 'iterations')];
   const state = stateAt(context, drawn);
+  const reached = neverReached(settings);
   const draw = freshProblems(context, drawn);
   for (let iteration = 0; iteration <= iterations && state.status[0] !== RunStatus.diverged; iteration++) {
-    if (iteration % every === 0 && relativeError(state.weights, drawn) <= epsilon) return iteration;
+    if (iteration % every === 0) reached.look(iteration, relativeError(state.weights, drawn));
+    if (reached.last < Infinity) break;
     context.kernels.descend(draw(iteration), state, 1, 0, cancel);
     throwIfCancelled(cancel);
   }
-  return NOT_REACHED;
+  return reached;
 }
 
 /** Training sets of the same teacher, one per iteration, all in one piece of memory. */

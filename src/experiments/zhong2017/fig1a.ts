@@ -11,7 +11,7 @@ import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
 import type { CellSummary, Experiment, Figure, FigureRow, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { pooledRate, successesOf } from '../spread.js';
-import { drawInitialized, initializationCost, REGIME_CHOICE, recoveryError, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
+import { drawInitialized, initializationCost, REGIME_CHOICE, recoveryError, SECTION_7_DESCENT, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(a)';
 
@@ -55,20 +55,23 @@ function boundaries(cells: readonly CellSummary[], values: ParameterValues): Bou
   }));
 }
 
-function boundaryClaim(id: string, statement: string, counts: readonly GridCount[]): StatedClaim[] {
-  if (new Set(counts.map(({ d }) => d)).size < 2) return [];
-  return [makeClaim({ id, source: SOURCE, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, () => boundaryExponent(counts), { low: 0.75, high: 1.25 })];
+function countOf(cell: CellSummary): GridCount {
+  return { d: numberOf(cell.settings, 'd'), n: numberOf(cell.settings, 'n'), successes: successesOf(cell, 'recoveryRate'), trials: cell.trials };
+}
+
+function boundaryClaim(id: string, statement: string, cells: readonly CellSummary[]): StatedClaim[] {
+  if (new Set(cells.map(({ settings }) => settings['d'])).size < 2) return [];
+  return [makeClaim({ id, source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, () => boundaryExponent(cells.map(countOf)), { low: 0.75, high: 1.25 })];
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const ds = numbersOf(values, 'd');
   const smallest = (values['regime'] as number) * (values['K'] as number);
-  const counts = cells.map((cell) => ({ d: numberOf(cell.settings, 'd'), n: numberOf(cell.settings, 'n'), successes: successesOf(cell, 'recoveryRate'), trials: cell.trials }));
   return [
-    makeClaim({ id: 'rate-reaches-one', source: SOURCE, statement: `recovery rate at the largest n, d ≤ ${ds[Math.floor((ds.length - 1) / 2)]} pooled: at least 0.9` },
+    makeClaim({ id: 'rate-reaches-one', source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `recovery rate at the largest n, d ≤ ${ds[Math.floor((ds.length - 1) / 2)]} pooled: at least 0.9` },
       () => pooledRate(ds.slice(0, Math.floor((ds.length + 1) / 2)).flatMap((d) => ofDimension(cells, d).slice(-1)), 'recoveryRate'), { low: 0.9, high: 1 }),
-    ...boundaryClaim('boundary-exponent', 'n at the recovery boundary grows linearly with d', counts),
-    ...boundaryClaim('boundary-exponent-regime', `n at the recovery boundary grows linearly with d for d ≥ ${smallest}`, counts.filter(({ d }) => d >= smallest)),
+    ...boundaryClaim('boundary-exponent', 'n at the recovery boundary grows linearly with d', cells),
+    ...boundaryClaim('boundary-exponent-regime', `n at the recovery boundary grows linearly with d for d ≥ ${smallest}`, cells.filter(({ settings }) => numberOf(settings, 'd') >= smallest)),
   ];
 }
 

@@ -12,7 +12,7 @@ import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
 import type { CellSummary, Experiment, Figure, FigureRow, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { successesOf } from '../spread.js';
-import { drawInitialized, initializationCost, REGIME_CHOICE, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
+import { drawInitialized, initializationCost, REGIME_CHOICE, SECTION_7, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(b)';
 
@@ -40,14 +40,14 @@ function factorAsCoded(settings: Settings): number {
 
 function proportionClaim(id: string, statement: string, points: readonly GridValue[]): StatedClaim[] {
   if (new Set(points.map(({ d }) => d)).size < 2) return [];
-  return [makeClaim({ id, source: SOURCE, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
+  return [makeClaim({ id, source: SOURCE, only: { published: SECTION_7 }, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const points = cells.map(({ settings, measures }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), estimate: measures['medianError'] }));
   const smallest = (values['regime'] as number) * (values['K'] as number);
   const falls = numbersOf(values, 'd').map((d) => makeClaim({
-    id: `falls-d=${d}`, source: SOURCE, statement: `d = ${d}: the more samples, the better the initialization: exponent of the median error in n below 0`,
+    id: `falls-d=${d}`, source: SOURCE, only: { published: SECTION_7 }, statement: `d = ${d}: the more samples, the better the initialization: exponent of the median error in n below 0`,
   }, () => powerLawExponent(points.filter((point) => point.d === d).map(({ n, estimate }) => ({ x: n, estimate }))), { low: -Infinity, high: 0 }));
   return [
     ...falls,

@@ -8,7 +8,7 @@ import { TEACHER_LAWS } from '../../core/teachers.js';
 import { plantedInitialization } from '../initialization.js';
 import { drawTrainingSet, everywhere, numberOf, textOf, type TrainingSet } from '../planted.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { Cell, Parameter, ParameterValues, Settings, TrialContext } from '../spec.js';
+import type { Cell, Parameter, ParameterValues, PublishedSettings, Settings, TrialContext } from '../spec.js';
 
 /** What the paper fixes, in the words of the planted problem. */
 const FIXED: Settings = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' };
@@ -37,6 +37,11 @@ export const ZHONG2017_REGIME = {
 
 export const REGIME_CHOICE =
   'Beside the whole grid a claim looks at d ≥ regime·k alone, where the noise in the k × k × k tensor, which does not depend on d, should matter less than that in the subspace. The regime was chosen after the first results.';
+
+/** What Section 7 prints of the teacher in all of its figures. */
+export const SECTION_7 = { K: 5, activation: 'squared-relu', teacher: 'spectrum', condition: 2, teacherScale: 1 } as const satisfies PublishedSettings;
+/** And of the descents. */
+export const SECTION_7_DESCENT = { ...SECTION_7, stepSize: 0.02 } as const satisfies PublishedSettings;
 
 /** What the paper leaves open in all of its experiments. */
 export const ZHONG2017_CHOICES: readonly string[] = [
