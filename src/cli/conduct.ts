@@ -5,33 +5,39 @@ import type { ReportContent } from '../report/content.js';
 import { formatCount } from '../report/format.js';
 import { terminalClaims, terminalFindings, terminalTable } from '../report/tables.js';
 import { openStudy } from '../store/open.js';
+import { announceForeign, foreignTo } from '../study/foreign.js';
 import { runStudy, type StudyOutcome } from '../study/run.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { limitOptions } from './options.js';
 import { lineWidth, paragraph, print, printJson } from './output.js';
 import { studyProgress, type StudyProgress } from './progress.js';
-import { thisProvenance } from './provenance.js';
+import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
 import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
 import { continuingCommand, drawStudy, ofExperiments, problemsOf, reproduceDocument, studyContent } from './results.js';
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
-export async function conductStudy({ chosen, studyText, identity, directory, workers, limits = {}, budgetSeconds }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+export async function conductStudy({ chosen, studyText, identity, directory, workers, limits = {}, budgetSeconds, strict = false }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
-  const provenance = { ...thisProvenance(), ...studyFileProvenance(studyText) };
+  const [provenance, origin] = [{ ...thisProvenance(), ...studyFileProvenance(studyText) }, thisOrigin()];
   const store = openStudy(directory, identity);
   for (const stored of store.experiments()) storedExperiment(stored);
   const progress = studyProgress();
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    if (studyText !== undefined) keepStudyFile(store, studyText);
+    const keepText = (): void => { if (studyText !== undefined) keepStudyFile(store, studyText); };
     const outcome = await runStudy({
-      store, experiments: chosen, workers, control, provenance, onProgress: progress.update, ...limits,
+      store, experiments: chosen, workers, control, provenance, origin, onProgress: progress.update, ...limits,
+      beforeAdding: (makers) => {
+        announceForeign(origin, foreignTo(origin, makers), strict, progress.say);
+        keepText();
+      },
       ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
     });
+    keepText();
     progress.end();
     release();
     const whole = studyContent(store);

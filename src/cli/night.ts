@@ -11,6 +11,7 @@ import { standingOf, verdictLine, type StandingClaim } from '../nightly/standing
 import type { ExperimentContent } from '../report/content.js';
 import { lockStudy } from '../store/lock.js';
 import type { StudyWriter } from '../store/writer.js';
+import { announceForeign, foreignTo, foreignWarning } from '../study/foreign.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
@@ -18,13 +19,15 @@ import { runNight } from './nightRun.js';
 import { print, printJson } from './output.js';
 import { packageVersion } from './package.js';
 import { contentOf, drawStudy, experimentContent, problemsOf } from './results.js';
-import { thisBuild, thisProvenance } from './provenance.js';
+import { thisBuild, thisOrigin, thisProvenance } from './provenance.js';
 
 export interface NightRequest extends RoundRequest {
   readonly workers: number;
   readonly budgetSeconds: number;
   /** rounds whose studies stay */
   readonly keep: number;
+  /** whether trials of another program or machine are a reason to add none */
+  readonly strict: boolean;
 }
 
 export async function conductNight(request: NightRequest, json: boolean): Promise<ExitCodeValue> {
@@ -48,13 +51,13 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
   const { nights, torn } = readHistory(historyFile);
   const open = openRound(request, nights);
   try {
-    const { night, claims, contents } = await work(request, open, nights);
+    const { night, claims, contents, remarks } = await work(request, open, nights);
     appendNight(historyFile, night);
     const content = contentOf(open.store, contents);
     const written = await drawStudy(open.store, content);
     const stuck = removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
     const notes = [
-      ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes,
+      ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes, ...remarks,
       ...problemsOf(content, written),
       ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
     ];
@@ -68,12 +71,20 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
   }
 }
 
-async function work({ workers, budgetSeconds }: NightRequest, { round, store, chosen }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[] }> {
+async function work({ workers, budgetSeconds, strict }: NightRequest, { round, store, chosen }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[]; readonly remarks: readonly string[] }> {
   const [began, date] = [performance.now(), new Date().toISOString()];
-  const provenance = thisProvenance();
+  const [provenance, origin] = [thisProvenance(), thisOrigin()];
+  const remarks: string[] = [];
   const { scale, seed } = store.identity;
   const measured = (id: string) => nights.filter((night) => night.scale === scale).flatMap(({ experiments }) => experiments).findLast((experiment) => experiment.id === id && experiment.done > 0);
-  const { ending, experiments: states } = await runNight({ store, chosen, workers, budgetSeconds, provenance, measured });
+  const { ending, experiments: states } = await runNight({
+    store, chosen, workers, budgetSeconds, provenance, origin, measured,
+    beforeAdding: (makers) => {
+      const foreign = foreignTo(origin, makers);
+      announceForeign(origin, foreign, strict, (text) => { console.error(text); });
+      remarks.push(...foreignWarning(origin, foreign));
+    },
+  });
   const { contents, experiments } = summarise(store, states);
   const claims = contents.flatMap(({ experiment: { id }, claims: all }) => all.map((claim) => standingOf(id, claim, isComplete(experiments, id))));
   const night: NightRecord = {
@@ -81,7 +92,7 @@ async function work({ workers, budgetSeconds }: NightRequest, { round, store, ch
     seconds: (performance.now() - began) / 1000, ending, over: isOver(states, round, nights), experiments,
     claims: claims.filter(({ standing }) => standing !== 'unfinished').map(recordOfClaim),
   };
-  return { night, claims, contents };
+  return { night, claims, contents, remarks };
 }
 
 function isComplete(experiments: NightRecord['experiments'], id: string): boolean {

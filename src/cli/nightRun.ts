@@ -12,7 +12,7 @@ import { ExperimentTrack, type ChosenExperiment } from '../study/track.js';
 import { stopOnSignals } from './conduct.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 
-export interface NightWork extends Pick<StudyOptions, 'worker' | 'laboratory'> {
+export interface NightWork extends Pick<StudyOptions, 'origin' | 'beforeAdding' | 'worker' | 'laboratory'> {
   readonly store: StudyWriter;
   readonly chosen: readonly ChosenExperiment[];
   readonly workers: number;

@@ -64,6 +64,9 @@ export function limitOptions({ trialSeconds, trialBytes }: TrialLimits): string 
   return `${trialSeconds === undefined ? '' : ` --trial-time ${trialSeconds}s`}${trialBytes === undefined ? '' : ` --trial-memory ${trialBytes / 1e6}MB`}`;
 }
 
+/** What `--strict` does, for commands that add trials. */
+export const STRICT = 'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
+
 /** What `--workers` is without being given. */
 export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
 

@@ -1,13 +1,27 @@
 /** What this program and machine say of themselves: it is kept with results, and compared with what was kept. */
+import { InputError } from '../core/errors.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
-import { buildOf } from '../shards/build.js';
+import type { Origin } from '../store/origin.js';
 import type { Provenance } from '../store/reader.js';
+import { buildOf } from '../study/build.js';
+import { machineOrigin } from '../study/machine.js';
 import { collectProvenance } from '../study/provenance.js';
 import { tunedKernels } from './kernels.js';
 import { packageVersion } from './package.js';
 
+let firstBuild: string | undefined;
+
+/** Throws `InputError` when the program on the disk is no longer the one that runs: a new worker would load the other. */
 export function thisBuild(): string {
-  return buildOf(packageVersion(), nativeAddonFile());
+  const build = buildOf(packageVersion(), nativeAddonFile());
+  firstBuild ??= build;
+  if (build !== firstBuild) throw new InputError(`basin was built anew while it ran, from ${firstBuild} to ${build}: run the same command again`);
+  return build;
+}
+
+/** Who makes the trials of this process. */
+export function thisOrigin(): Origin {
+  return { build: thisBuild(), ...machineOrigin(tunedKernels().info()) };
 }
 
 export function thisProvenance(): Provenance {

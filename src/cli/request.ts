@@ -20,6 +20,8 @@ export interface StudyRequest {
   readonly workers: number;
   readonly limits?: TrialLimits;
   readonly budgetSeconds?: number;
+  /** whether trials of another program or machine are a reason to add none */
+  readonly strict?: boolean;
 }
 
 /** The options of a study as they are given. */
@@ -28,6 +30,7 @@ export interface RequestOptions extends LimitTexts {
   readonly out?: string;
   readonly workers?: string;
   readonly budget?: string;
+  readonly strict?: boolean;
 }
 
 export interface ExperimentsOptions extends RequestOptions {
@@ -65,12 +68,13 @@ export function quickRequestOfFile(file: string, options: RequestOptions): Study
   return 'problems' in readStudyFile(file, 'quick') ? undefined : requestOfFile(file, { ...options, scale: 'quick' });
 }
 
-function placeAndTime(options: RequestOptions, name: string): Pick<StudyRequest, 'directory' | 'workers' | 'limits' | 'budgetSeconds'> {
-  const { out, workers, budget } = options;
+function placeAndTime(options: RequestOptions, name: string): Pick<StudyRequest, 'directory' | 'workers' | 'limits' | 'budgetSeconds' | 'strict'> {
+  const { out, workers, budget, strict = false } = options;
   return {
     directory: out ?? join('studies', name),
     workers: parseWorkers(workers),
     limits: parseLimits(options),
+    strict,
     ...(budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', budget) }),
   };
 }

@@ -2,7 +2,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { InputError } from '../core/errors.js';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION, TABLES } from './schema.js';
+import { schemaOf, undoMigration } from './migrate.js';
+import { APPLICATION_ID, OLDEST_SCHEMA, SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { ShapeError } from './shapes.js';
 
 const SQLITE_HEADER = 'SQLite format 3\0';
@@ -16,11 +17,11 @@ export function requireSqliteFile(file: string): void {
 export function requireStudyStore(database: Database.Database, file: string): void {
   const application = database.pragma('application_id', { simple: true });
   if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
-  const version = database.pragma('user_version', { simple: true }) as number;
+  const version = schemaOf(database);
   if (version > SCHEMA_VERSION) {
     throw new InputError(`'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`);
   }
-  if (version !== SCHEMA_VERSION) throw damaged(file, `its schema must be ${SCHEMA_VERSION}, is ${version}`);
+  if (version < OLDEST_SCHEMA) throw damaged(file, `its schema must be from ${OLDEST_SCHEMA} to ${SCHEMA_VERSION}, is ${version}`);
   requireIntact(database, file);
 }
 
@@ -58,26 +59,34 @@ function readStart(file: string): string {
 function requireIntact(database: Database.Database, file: string): void {
   const verdict = database.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw damaged(file, String(verdict));
-  const present = new Set(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
-  const missing = TABLES.filter((table) => !present.has(table));
-  if (missing.length > 0) throw damaged(file, `table ${missing.join(', ')} is missing`);
-  requireColumns(database, file);
+  requireTables(database, file);
   const studies = database.prepare('SELECT count(*) FROM study').pluck().get();
   if (studies !== 1) throw damaged(file, `table study must have 1 row, has ${String(studies)}`);
 }
 
-function requireColumns(database: Database.Database, file: string): void {
+/** Throws `InputError` unless all tables of the store's own schema are there, with all their columns. */
+function requireTables(database: Database.Database, file: string): void {
   const model = new Database(':memory:');
   try {
     model.exec(SCHEMA);
-    for (const table of TABLES) {
-      const present = columnNames(database, table);
-      const missing = columnNames(model, table).filter((column) => !present.includes(column));
-      if (missing.length > 0) throw damaged(file, `table ${table} has no column ${missing.join(', ')}`);
-    }
+    if (schemaOf(database) === OLDEST_SCHEMA) undoMigration(model);
+    const present = tableNames(database);
+    const missing = tableNames(model).filter((table) => !present.includes(table));
+    if (missing.length > 0) throw damaged(file, `table ${missing.join(', ')} is missing`);
+    for (const table of tableNames(model)) requireColumns(database, model, table, file);
   } finally {
     model.close();
   }
+}
+
+function requireColumns(database: Database.Database, model: Database.Database, table: string, file: string): void {
+  const present = columnNames(database, table);
+  const missing = columnNames(model, table).filter((column) => !present.includes(column));
+  if (missing.length > 0) throw damaged(file, `table ${table} has no column ${missing.join(', ')}`);
+}
+
+function tableNames(database: Database.Database): string[] {
+  return database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
 }
 
 function columnNames(database: Database.Database, table: string): string[] {

@@ -12,6 +12,8 @@ import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE } from './
 import { canonicalJson, requireSameIdentity, storedOverrides, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage, requireSqliteFile, requireStudyStore } from './inspect.js';
 import { lockStudy, type StudyLock } from './lock.js';
+import { FIRST_ORIGIN, migrate } from './migrate.js';
+import type { Origin } from './origin.js';
 import { requireReadable, StudyReader } from './reader.js';
 import { SCHEMA } from './schema.js';
 import { StudyWriter } from './writer.js';
@@ -68,11 +70,14 @@ export function openStudy(dir: string, identity: StudyIdentity): StudyWriter {
 
 function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): StudyWriter {
   if (!existsSync(join(dir, STORE_FILE))) createStore(dir, identity);
-  requireContinuable(dir, identity);
+  const made = requireContinuable(dir, identity);
   const file = requireStoreFile(dir);
   const database = namingFailure(file, () => new Database(file, { fileMustExist: true }));
   try {
-    return namingDamage(file, () => namingFailure(file, () => new StudyWriter(database, dir, lock)));
+    return namingDamage(file, () => namingFailure(file, () => {
+      migrate(database, made);
+      return new StudyWriter(database, dir, lock);
+    }));
   } catch (error) {
     database.close();
     throw error;
@@ -80,11 +85,12 @@ function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): Stud
 }
 
 // By a reader: closing a writer can change the file, and a store that is refused must stay as it is.
-function requireContinuable(dir: string, identity: StudyIdentity): void {
+function requireContinuable(dir: string, identity: StudyIdentity): Origin {
   const store = readStudy(dir);
   try {
     requireSameIdentity(dir, store.identity, identity);
     requireReadable(store);
+    return store.origins().get(FIRST_ORIGIN) ?? {};
   } finally {
     store.close();
   }

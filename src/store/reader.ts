@@ -6,7 +6,12 @@ import type { Settings } from '../experiments/spec.js';
 import { STORE_FILE } from './folder.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
-import { CELL, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE } from './shapes.js';
+import { FIRST_ORIGIN, schemaOf } from './migrate.js';
+import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
+import { OLDEST_SCHEMA } from './schema.js';
+import {
+  CELL, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
+} from './shapes.js';
 
 /** `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one. */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
@@ -24,12 +29,12 @@ export interface StoredTrial {
   readonly seconds: number;
   readonly measures: Readonly<Record<string, number>>;
   readonly error: string | null;
+  /** who made it, see `StudyReader.origins`; null: nobody */
+  readonly origin: number | null;
 }
 
 /** How one run of the program came to its trials: see study/provenance.ts. */
 export type Provenance = Readonly<Record<string, unknown>>;
-
-const TRIAL_COLUMNS = 'trial, status, seconds, measures, error';
 
 /** Every method throws `InputError` when what it reads is damaged. */
 export class StudyReader {
@@ -38,12 +43,15 @@ export class StudyReader {
   /** how messages call the store, wherever it is read */
   protected readonly file: string;
   readonly #onClose: () => void;
+  /** of schema 1: no trial says who made it */
+  readonly #isOld: boolean;
 
   constructor(database: Database.Database, dir: string, onClose: () => void = () => undefined) {
     this.database = database;
     this.dir = dir;
     this.file = join(dir, STORE_FILE);
     this.#onClose = onClose;
+    this.#isOld = schemaOf(database) === OLDEST_SCHEMA;
   }
 
   get identity(): StudyIdentity {
@@ -72,11 +80,11 @@ export class StudyReader {
 
   /** The trials of a cell in order, one at a time, from `first` on; without it every row, so that a damaged index shows. */
   trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
-    return this.#each('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial >= ? ORDER BY trial`, cell.id, first);
+    return this.#each('trials', TRIAL, `${this.#selectTrials} WHERE cell = ? AND trial >= ? ORDER BY trial`, cell.id, first);
   }
 
   trial(cell: StoredCell, trial: number): StoredTrial | undefined {
-    return this.#all('trials', TRIAL, `SELECT ${TRIAL_COLUMNS} FROM trials WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
+    return this.#all('trials', TRIAL, `${this.#selectTrials} WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
   }
 
   /** Index and status of the trials that are done, in order; with them the censored ones that took at least so many seconds. */
@@ -109,6 +117,20 @@ export class StudyReader {
     for (const { trial, data } of this.#each('curves', TRIAL_CURVE, sql, cell.id, name)) yield { trial, values: asDoubles(data) };
   }
 
+  /** Who made trials, by the number that trials carry. */
+  origins(): ReadonlyMap<number, Origin> {
+    if (this.#isOld) return new Map([[FIRST_ORIGIN, agreedOrigin(this.runs())]]);
+    return new Map(this.#all('origins', ORIGIN_ROW, 'SELECT id, origin FROM origins ORDER BY id').map(({ id, origin }) => [id, origin]));
+  }
+
+  /** Who made the trials that are done, and how many, in the order of their first ones; of these experiments alone where they are named. */
+  madeBy(experiments: readonly string[] = this.experiments().map(({ id }) => id)): MadeBy[] {
+    const origins = this.origins();
+    const sql = `SELECT ${this.#originColumn} AS origin, count(*) AS trials FROM trials JOIN cells ON cells.id = trials.cell
+      WHERE status <> 'censored' AND experiment IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1`;
+    return this.#all('trials', ORIGIN_COUNT, sql, JSON.stringify(experiments)).map(({ origin, trials }) => ({ trials, origin: origins.get(origin ?? NaN) ?? {} }));
+  }
+
   /** One entry per run of the program, oldest first. */
   runs(): Provenance[] {
     return this.#all('runs', RUN, 'SELECT provenance FROM runs ORDER BY id').map(({ provenance }) => provenance);
@@ -122,6 +144,14 @@ export class StudyReader {
   close(): void {
     this.database.close();
     this.#onClose();
+  }
+
+  get #originColumn(): string {
+    return this.#isOld ? `${FIRST_ORIGIN}` : 'trials.origin';
+  }
+
+  get #selectTrials(): string {
+    return `SELECT trial, status, seconds, measures, error, ${this.#originColumn} AS origin FROM trials`;
   }
 
   #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
@@ -140,6 +170,7 @@ export class StudyReader {
 /** Reads everything but identity and curves. Throws `InputError` when some of it is damaged. */
 export function requireReadable(store: StudyReader): void {
   store.runs();
+  store.origins();
   for (const { id } of store.experiments()) {
     for (const cell of store.cells(id)) Array.from(store.trials(cell), () => undefined);
   }

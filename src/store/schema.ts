@@ -2,9 +2,12 @@
 
 /** Marks a SQLite file as ours: the bytes of 'basn'. */
 export const APPLICATION_ID = 0x6261736e;
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+/** The oldest schema that is read, and brought up to date when its study continues: see migrate.ts. */
+export const OLDEST_SCHEMA = 1;
 
-export const TABLES = ['study', 'experiments', 'cells', 'trials', 'curves', 'runs'] as const;
+/** Who made trials: JSON by name, see origin.ts. */
+export const ORIGINS_TABLE = 'CREATE TABLE origins (id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE)';
 
 export const SCHEMA = `
 CREATE TABLE study (
@@ -27,6 +30,7 @@ CREATE TABLE cells (
   position INTEGER,
   UNIQUE (experiment, text)
 );
+-- origin: row of origins; NULL for a trial that nobody performed
 CREATE TABLE trials (
   cell INTEGER NOT NULL REFERENCES cells (id),
   trial INTEGER NOT NULL,
@@ -34,6 +38,7 @@ CREATE TABLE trials (
   seconds REAL NOT NULL,
   measures TEXT NOT NULL,
   error TEXT,
+  origin INTEGER,
   PRIMARY KEY (cell, trial)
 ) WITHOUT ROWID;
 -- data: values as little-endian bytes of dtype, in NumPy's notation
@@ -49,6 +54,7 @@ CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   provenance TEXT NOT NULL
 );
+${ORIGINS_TABLE};
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SCALES } from '../experiments/spec.js';
 import { decodeMeasures } from './measures.js';
+import { ORIGIN } from './origin.js';
 
 /** A row, or a part of one, is not what this program writes. */
 export class ShapeError extends Error {
@@ -27,6 +28,7 @@ export const TRIAL = z.object({
   seconds: z.number(),
   measures: text(decodeMeasures, 'not JSON of numbers by name'),
   error: z.string().nullable(),
+  origin: z.int().nullable(),
 });
 
 export const DONE_TRIAL = TRIAL.pick({ trial: true, status: true });
@@ -42,6 +44,10 @@ const doubles = z.instanceof(Uint8Array).refine(({ length }) => length % Float64
 export const CURVE = z.object({ name: z.string(), data: doubles });
 
 export const TRIAL_CURVE = z.object({ trial: count, data: doubles });
+
+export const ORIGIN_ROW = z.object({ id: z.int(), origin: json(ORIGIN) });
+
+export const ORIGIN_COUNT = z.object({ origin: z.int().nullable(), trials: count });
 
 export const RUN = z.object({ provenance: json(z.record(z.string(), z.unknown())) });
 

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { namingFailure } from './failure.js';
 import { canonicalJson, requireSameExperiment, type GridCell, type StoredExperiment } from './identity.js';
 import type { StudyLock } from './lock.js';
+import { originOf, type Origin } from './origin.js';
 import { StudyReader, type Provenance, type StoredCell, type TrialStatus } from './reader.js';
 
 /** A finished trial as it comes from a worker. */
@@ -26,12 +27,16 @@ export interface Batch {
   readonly cell: StoredCell;
   readonly rows: Iterable<TrialRow>;
   readonly curves: Iterable<CurveRow>;
+  /** who performed them; none: nobody */
+  readonly origin?: Origin | undefined;
 }
 
 export class StudyWriter extends StudyReader {
   readonly #lock: StudyLock;
   readonly #insertTrial: Database.Statement;
   readonly #insertCurve: Database.Statement;
+  readonly #insertOrigin: Database.Statement;
+  readonly #findOrigin: Database.Statement;
   readonly #commit: (batches: readonly Batch[]) => void;
 
   constructor(database: Database.Database, dir: string, lock: StudyLock) {
@@ -40,8 +45,10 @@ export class StudyWriter extends StudyReader {
     database.pragma('journal_mode = WAL');
     // Enough against a killed process; a power cut may lose the last leases but never breaks the file.
     database.pragma('synchronous = NORMAL');
-    this.#insertTrial = database.prepare('INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error) VALUES (?, ?, ?, ?, ?, ?)');
+    this.#insertTrial = database.prepare('INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error, origin) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#insertCurve = database.prepare("INSERT OR REPLACE INTO curves (cell, trial, name, dtype, data) VALUES (?, ?, ?, '<f8', ?)");
+    this.#insertOrigin = database.prepare('INSERT OR IGNORE INTO origins (origin) VALUES (?)');
+    this.#findOrigin = database.prepare('SELECT id FROM origins WHERE origin = ?').pluck();
     this.#commit = database.transaction((batches: readonly Batch[]) => {
       for (const batch of batches) this.#insert(batch);
     });
@@ -64,6 +71,11 @@ export class StudyWriter extends StudyReader {
   /** Stores finished trials in one transaction: all of them or, when the process dies, none. */
   commit(batches: readonly Batch[]): void {
     this.#guarded(() => { this.#commit(batches); });
+  }
+
+  /** Runs `write` as one transaction: when it throws, nothing of it is stored. */
+  atomically<T>(write: () => T): T {
+    return this.#guarded(this.database.transaction(write));
   }
 
   /** Records that a run of the program begins; the number is for `endRun`. */
@@ -100,11 +112,19 @@ export class StudyWriter extends StudyReader {
     grid.forEach(({ text, settings }, position) => upsert.run(experiment, text, canonicalJson(settings), position));
   }
 
-  #insert({ cell, rows, curves }: Batch): void {
-    for (const row of rows) this.#insertTrial.run(cell.id, row.trial, row.status, row.seconds, row.measures, row.error);
+  #insert({ cell, rows, curves, origin }: Batch): void {
+    const maker = origin === undefined ? null : this.#originNumber(origin);
+    for (const row of rows) this.#insertTrial.run(cell.id, row.trial, row.status, row.seconds, row.measures, row.error, maker);
     for (const { trial, name, values } of curves) {
       this.#insertCurve.run(cell.id, trial, name, Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }
+  }
+
+  // Looked up each time: what a transaction that failed has added is gone.
+  #originNumber(origin: Origin): number {
+    const text = JSON.stringify(originOf(origin));
+    this.#insertOrigin.run(text);
+    return this.#findOrigin.get(text) as number;
   }
 
   #guarded<T>(write: () => T): T {

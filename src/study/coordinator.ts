@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { LeasePool } from '../pool/pool.js';
 import type { LeaseResult } from '../pool/protocol.js';
+import type { Origin } from '../store/origin.js';
 import type { Batch, StudyWriter } from '../store/writer.js';
 import { leaseSeconds, type Slice } from './plan.js';
 import { rowsOf } from './rows.js';
@@ -23,6 +24,8 @@ export interface CoordinatorOptions {
   readonly control: StudyControl;
   /** what rates go by; default: the system's */
   readonly clock?: Clock;
+  /** who performs the trials */
+  readonly origin?: Origin | undefined;
 }
 
 export class Coordinator {
@@ -124,13 +127,13 @@ export class Coordinator {
 
   #store(finished: readonly Finished[]): void {
     if (finished.length === 0) return;
-    this.#options.store.commit(finished.map(asBatch));
+    this.#options.store.commit(finished.map((one) => asBatch(one, this.#options.origin)));
     for (const { track, slice, result } of finished) track.settle(slice, result, this.#clock.now(), slice.cell.template.team === true ? this.#options.workers : 1);
   }
 }
 
-function asBatch({ slice, result }: Finished): Batch {
-  return { cell: slice.cell.stored, rows: rowsOf(slice.first, result), curves: result.curves };
+function asBatch({ slice, result }: Finished, origin: Origin | undefined): Batch {
+  return { cell: slice.cell.stored, rows: rowsOf(slice.first, result), curves: result.curves, origin };
 }
 
 function asError(error: unknown): Error {

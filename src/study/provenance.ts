@@ -8,7 +8,7 @@ import type { Provenance } from '../store/reader.js';
 
 export interface ProvenanceSources {
   readonly basinVersion: string;
-  /** version of the program and digest of the addon's file */
+  /** see build.ts */
   readonly build: string;
   readonly native: NativeInfo;
   readonly commandLine: readonly string[];

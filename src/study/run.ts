@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { TrialLimits } from '../pool/limits.js';
 import { requireWorkers, startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
+import type { MadeBy, Origin } from '../store/origin.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { Coordinator } from './coordinator.js';
@@ -20,6 +21,10 @@ export interface StudyOptions extends TrialLimits {
   readonly budgetSeconds?: number;
   /** kept with the run, see provenance.ts */
   readonly provenance?: Provenance;
+  /** who performs the trials: kept with each of them */
+  readonly origin?: Origin | undefined;
+  /** called with who made the trials of these experiments, before any is added; what it throws leaves the store as it was */
+  readonly beforeAdding?: ((makers: readonly MadeBy[]) => void) | undefined;
   /** called now and then, and at the end */
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
   /** other time, other workers and other code for them: for tests */
@@ -51,7 +56,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   requireWorkers(options.workers);
   const clock = options.clock ?? systemClock;
   const begin = clock.now();
-  const tracks = options.experiments.map((chosen) => new ExperimentTrack(options.store, chosen, options));
+  const tracks = options.store.atomically(() => takeIn(options));
   const run = options.store.beginRun({ ...options.provenance, workers: options.workers, started: new Date().toISOString() });
   const ending = await perform(options, tracks).catch((error: unknown) => {
     recordCrash(options.store, run, error);
@@ -61,6 +66,13 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   const experiments = tracks.map((track) => track.progress(options.workers));
   options.onProgress?.(experiments);
   return { ending, experiments, seconds: clock.now() - begin, ...failure(options.store, tracks, ending) };
+}
+
+/** Takes the experiments into the store, unless `beforeAdding` has something against it. */
+function takeIn({ store, experiments, beforeAdding, ...limits }: StudyOptions): ExperimentTrack[] {
+  const tracks = experiments.map((chosen) => new ExperimentTrack(store, chosen, limits));
+  if (tracks.some(({ queue }) => queue.trials > 0)) beforeAdding?.(store.madeBy(tracks.map(({ id }) => id)));
+  return tracks;
 }
 
 async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]): Promise<Ending> {

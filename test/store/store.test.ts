@@ -76,8 +76,8 @@ describe('a study', () => {
     expect(read.experiments()).toEqual([EXPERIMENT]);
     expect(read.cells('toy')).toEqual([{ id: 1, experiment: 'toy', text: 'n=1', settings: { n: 1 } }, cell]);
     expect([...read.trials(cell)]).toEqual([
-      { trial: 0, status: 'ok', seconds: 0.5, measures: { trial: 0 }, error: null },
-      { trial: 1, status: 'failed', seconds: 0.25, measures: {}, error: 'why' },
+      { trial: 0, status: 'ok', seconds: 0.5, measures: { trial: 0 }, error: null, origin: null },
+      { trial: 1, status: 'failed', seconds: 0.25, measures: {}, error: 'why', origin: null },
     ]);
     expect(read.trial(cell, 1)?.error).toBe('why');
     expect(read.trial(cell, 2)).toBeUndefined();
@@ -211,9 +211,9 @@ describe('a store is refused and left alone', () => {
     ['cut in the first page', (_, file) => { truncateSync(file, 1000); }, /is damaged: /],
     ['overwritten in the middle', overwriteMiddle, /is damaged: /],
     ['foreign', (dir) => { change(dir, 'PRAGMA application_id = 0'); }, /is a database of another program/],
-    ['of a newer schema', (dir) => { change(dir, 'PRAGMA user_version = 2'); }, /was made by a newer basin \(store schema 2, this program reads 1\)/],
-    ['of schema 0', (dir) => { change(dir, 'PRAGMA user_version = 0'); }, /is damaged: its schema must be 1, is 0/],
-    ['of a negative schema', (dir) => { change(dir, 'PRAGMA user_version = -1'); }, /is damaged: its schema must be 1, is -1/],
+    ['of a newer schema', (dir) => { change(dir, 'PRAGMA user_version = 3'); }, /was made by a newer basin \(store schema 3, this program reads 2\)/],
+    ['of schema 0', (dir) => { change(dir, 'PRAGMA user_version = 0'); }, /is damaged: its schema must be from 1 to 2, is 0/],
+    ['of a negative schema', (dir) => { change(dir, 'PRAGMA user_version = -1'); }, /is damaged: its schema must be from 1 to 2, is -1/],
     ['without a column', (dir) => { change(dir, 'ALTER TABLE cells RENAME COLUMN settings TO options'); }, /is damaged: table cells has no column settings/],
     ['without a table', (dir) => { change(dir, 'DROP TABLE curves; DROP TABLE runs'); }, /is damaged: table curves, runs is missing/],
     ['without an identity', (dir) => { change(dir, 'DELETE FROM study'); }, /is damaged: table study must have 1 row, has 0/],

@@ -4,7 +4,7 @@ import { resolveValues } from '../../study/values.js';
 import { chosenExperiments } from '../chosen.js';
 import type { SetExitCode } from '../exit.js';
 import { conductNight, type NightRequest } from '../night.js';
-import { DEFAULT_WORKERS, parseChoice, parseDuration, parseInteger, parseWorkers } from '../options.js';
+import { DEFAULT_WORKERS, parseChoice, parseDuration, parseInteger, parseWorkers, STRICT } from '../options.js';
 
 interface Options {
   readonly scale: string;
@@ -13,6 +13,7 @@ interface Options {
   readonly out: string;
   readonly workers?: string;
   readonly seed?: string;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
@@ -27,6 +28,7 @@ export function nightlyCommand(setExitCode: SetExitCode): Command {
     .option('--out <dir>', 'folder of all nights', 'nightly')
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--seed <n>', 'study seed of every round (default: the number of the round)')
+    .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin nightly --budget 6h --keep 30 --out nightly\n')
     .action(async (ids: readonly string[], options: Options) => setExitCode(await conductNight(parseRequest(ids, options), options.json === true)));
@@ -41,6 +43,7 @@ function parseRequest(ids: readonly string[], options: Options): NightRequest {
     keep: parseInteger('--keep', options.keep, 1, 1e6),
     directory: options.out,
     workers: parseWorkers(options.workers),
+    strict: options.strict === true,
     ...(options.seed === undefined ? {} : { seed: parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER) }),
   };
 }

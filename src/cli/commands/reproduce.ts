@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { SCALES } from '../../experiments/spec.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { DEFAULT_WORKERS } from '../options.js';
+import { DEFAULT_WORKERS, STRICT } from '../options.js';
 import { forecastStudy } from '../forecast.js';
 import { PILOT_SECONDS } from '../pilot.js';
 import { requestOfIds, type ExperimentsOptions } from '../request.js';
@@ -27,6 +27,7 @@ export function reproduceCommand(setExitCode: SetExitCode): Command {
     .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
     .option('--partitions <n>', 'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)')
     .option('--dry-run', 'say what it will take, after a short pilot, and write nothing')
+    .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n')
     .action(async (ids: readonly string[], options: Options) => setExitCode(await reproduce(ids, options)));

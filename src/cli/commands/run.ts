@@ -3,7 +3,7 @@ import { refuse } from '../../core/errors.js';
 import { SCALES } from '../../experiments/spec.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { DEFAULT_WORKERS } from '../options.js';
+import { DEFAULT_WORKERS, STRICT } from '../options.js';
 import { forecastStudy } from '../forecast.js';
 import { PILOT_SECONDS } from '../pilot.js';
 import { quickRequestOfFile, requestOfFile, type RequestOptions } from '../request.js';
@@ -30,6 +30,7 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .option('--plan <file>', 'a plan made by basin plan -o')
     .option('--shard <i/N>', 'with --plan: the units whose number is i modulo N')
     .option('--dry-run', 'say what the study will take, after a short pilot, and write nothing')
+    .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin run study.yaml --out study\n  basin run study.yaml --dry-run\n  basin run --plan plan.json --shard 0/8 --out units\n')
     .action(async (file: string | undefined, options: Options) => setExitCode(await run(file, options)));

@@ -5,7 +5,7 @@ import { rate } from '../../../src/statistics/rates.js';
 import { comparedMeasures } from '../../../src/study/comparison/measures.js';
 
 const measure = { description: '', of: 'error', estimate: mean };
-const trial = { trial: 0, status: 'ok', seconds: 1, measures: { error: 2, hit: 1 }, error: null } as const;
+const trial = { trial: 0, status: 'ok', seconds: 1, measures: { error: 2, hit: 1 }, error: null, origin: null } as const;
 
 describe('comparedMeasures', () => {
   it('are those of both experiments, each test once, then failures and divergences', () => {
