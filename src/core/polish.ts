@@ -1,5 +1,6 @@
 import { denseHessian } from './hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem } from './kernels/contract.js';
+import { newtonStep, spectrumOf, type Spectrum } from './newtonStep.js';
 import { frobeniusNorm } from './teachers.js';
 
 type Kernels = DescentKernels & Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;
@@ -8,9 +9,16 @@ export interface PolishOptions {
   /** stop when ‖∇f_n‖ ≤ this */
   readonly tolerance?: number;
   readonly maxSteps?: number;
+  /** no step is longer than this (Frobenius): Newton's within a trust region; default: as long as Newton's */
+  readonly radius?: number;
+  /** stop when ‖W‖_F is above this; default: never */
+  readonly farthest?: number;
   /** polled between native calls; not 0 throws `Cancelled` */
   readonly cancel?: Int32Array;
 }
+
+/** `stalled`: rounding allows no better step; `steps`: the largest number of them was made; `far`: ‖W‖_F is too large. */
+export type PolishStatus = 'converged' | 'stalled' | 'steps' | 'far';
 
 /** Where the polish ended, with loss and gradient norm of that very point. */
 export interface Polished {
@@ -18,20 +26,23 @@ export interface Polished {
   readonly weights: Float64Array;
   readonly loss: number;
   readonly gradientNorm: number;
-  /** `stalled`: rounding allows no better step; `steps`: the largest number of steps was made */
-  readonly status: 'converged' | 'stalled' | 'steps';
+  readonly status: PolishStatus;
   readonly steps: number;
+  /** ‖W‖_F at the start and after every step */
+  readonly norms: readonly number[];
   /** steps at points where the Hessian was not positive definite */
   readonly indefiniteSteps: number;
 }
 
-/** Eigenvalues closer to zero than this share of the largest are moved away: the step along them stays bounded. */
-const FLOOR = 1e-10;
+const DEFAULTS = { tolerance: 1e-12, maxSteps: 50, radius: Infinity, farthest: Infinity } as const;
 const MOST_HALVINGS = 30;
 /** How much of its value a loss may seem to rise by rounding, and how much whatever its value. */
 const ROUNDING = { relative: 1e-12, absolute: 1e-24 } as const;
+/** A step with the curvature of an earlier point is worth it while the gradient norm falls to this share. */
+const CHORD = 0.5;
 
-interface Place {
+/** A point with its loss and gradient. */
+export interface Place {
   readonly point: Points;
   readonly loss: number;
   readonly gradient: Float64Array;
@@ -41,50 +52,78 @@ interface Place {
 /**
  * Newton's method W ← W − H⁻¹∇f_n(W) with the dense Hessian, from the last iterate of a descent to a critical point.
  * Where H is not positive definite its eigenvalues are replaced by their absolute values, so that the step still leads
- * downhill and never to a saddle; the result counts such steps. A step is halved until the loss does not rise.
+ * downhill and never to a saddle; the result counts such steps. A step is halved until the loss does not rise; with a
+ * `radius` the model is then minimised in a ball of half the size, and the next step starts from twice the accepted one.
  * Precondition: one start, D = rows·m small enough for a (D, D) matrix. v is held fixed.
  */
 export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, options: PolishOptions = {}): Polished {
-  const { tolerance = 1e-12, maxSteps = 50, cancel } = options;
+  const { tolerance, maxSteps, radius, farthest, cancel } = { ...DEFAULTS, ...options };
   let place = placeAt(kernels, problem, start);
-  let [steps, indefiniteSteps] = [0, 0];
-  while (place.gradientNorm > tolerance && steps < maxSteps) {
-    const { direction, isPositiveDefinite } = newtonDirection(kernels, denseHessian(kernels, problem, place.point, cancel), place.gradient);
-    const next = downhill(kernels, problem, place, direction);
-    if (next === undefined) return { ...polished(place, tolerance, 'stalled'), steps, indefiniteSteps };
-    place = next;
-    steps += 1;
-    if (!isPositiveDefinite) indefiniteSteps += 1;
+  let [indefiniteSteps, reach] = [0, radius];
+  const norms = [frobeniusNorm(start.weights)];
+  const end = (otherwise: PolishStatus): Polished => {
+    const { point, loss, gradientNorm } = place;
+    const status = gradientNorm <= tolerance ? 'converged' : otherwise;
+    return { weights: point.weights, loss, gradientNorm, status, steps: norms.length - 1, norms, indefiniteSteps };
+  };
+  while (place.gradientNorm > tolerance && norms.length <= maxSteps) {
+    if (norms[norms.length - 1] > farthest) return end('far');
+    const spectrum = spectrumOf(kernels, denseHessian(kernels, problem, place.point, cancel));
+    const next = downhill(kernels, problem, place, spectrum, reach);
+    if (next === undefined) return end('stalled');
+    reach = Math.min(radius, next.reach);
+    place = (radius < Infinity ? chord(kernels, problem, next.place, spectrum, { tolerance, radius }) : undefined) ?? next.place;
+    norms.push(frobeniusNorm(place.point.weights));
+    if (spectrum.values[0] <= 0) indefiniteSteps += 1;
   }
-  return { ...polished(place, tolerance, 'steps'), steps, indefiniteSteps };
+  return end(norms[norms.length - 1] > farthest ? 'far' : 'steps');
 }
 
-function polished({ point, loss, gradientNorm }: Place, tolerance: number, otherwise: 'stalled' | 'steps'): Pick<Polished, 'weights' | 'loss' | 'gradientNorm' | 'status'> {
-  return { weights: point.weights, loss, gradientNorm, status: gradientNorm <= tolerance ? 'converged' : otherwise };
-}
-
-function placeAt(kernels: DescentKernels, problem: Problem, point: Points): Place {
+export function placeAt(kernels: DescentKernels, problem: Problem, point: Points): Place {
   const { loss, gradient } = kernels.evaluate(problem, point);
   return { point, loss: loss[0], gradient, gradientNorm: frobeniusNorm(gradient) };
 }
 
-/** −Σᵢ (uᵢᵀg/|λᵢ|) uᵢ, which is −H⁻¹g for a positive definite H. */
-function newtonDirection(kernels: Kernels, hessian: Float64Array, gradient: Float64Array): { direction: Float64Array; isPositiveDefinite: boolean } {
-  const size = gradient.length;
-  const { values, vectors } = kernels.symmetricEigen(hessian, size);
-  const floor = FLOOR * Math.max(Math.abs(values[0]), Math.abs(values[size - 1]));
-  const components = kernels.multiply(vectors, gradient, size, 1, size).map((component, i) => -component / Math.max(Math.abs(values[i]), floor));
-  return { direction: kernels.multiply(vectors, components, size, 1, size, true), isPositiveDefinite: values[0] > 0 };
+interface Improvement {
+  readonly place: Place;
+  /** within which the next step is looked for */
+  readonly reach: number;
 }
 
-/** The first of W + p, W + p/2, W + p/4, … that is an improvement; undefined when rounding allows none. */
-function downhill(kernels: DescentKernels, problem: Problem, from: Place, direction: Float64Array): Place | undefined {
+/** The first improvement among steps of the size of Newton's within `reach`, half of it, …; undefined when rounding allows none. */
+function downhill(kernels: Kernels, problem: Problem, from: Place, spectrum: Spectrum, reach: number): Improvement | undefined {
+  const first = newtonStep(kernels, spectrum, from.gradient, reach);
+  const length = frobeniusNorm(first);
   for (let halving = 0, factor = 1; halving < MOST_HALVINGS; halving++, factor /= 2) {
-    const weights = from.point.weights.map((w, j) => w + factor * direction[j]);
-    const next = placeAt(kernels, problem, { ...from.point, weights });
-    if (isImprovement(from, next)) return next;
+    const isScaled = reach === Infinity || factor === 1;
+    const step = isScaled ? first.map((p) => factor * p) : newtonStep(kernels, spectrum, from.gradient, factor * length);
+    const place = placeAt(kernels, problem, shifted(from.point, step));
+    if (isImprovement(from, place)) return { place, reach: factor === 1 ? 2 * reach : 2 * factor * length };
   }
   return undefined;
+}
+
+/**
+ * Newton steps that keep the curvature of an earlier point: they cost a gradient each, not a Hessian. The place where
+ * ‖∇f_n‖ ≤ `tolerance`; undefined as soon as a step does not halve the gradient norm, raises the loss, or is too long.
+ */
+export function chord(
+  kernels: Kernels, problem: Problem, from: Place, spectrum: Spectrum,
+  { tolerance, radius }: { readonly tolerance: number; readonly radius: number },
+): Place | undefined {
+  let place = from;
+  while (place.gradientNorm > tolerance) {
+    const step = newtonStep(kernels, spectrum, place.gradient);
+    if (!(frobeniusNorm(step) <= radius)) return undefined;
+    const next = placeAt(kernels, problem, shifted(place.point, step));
+    if (!isImprovement(place, next) || next.gradientNorm > CHORD * place.gradientNorm) return undefined;
+    place = next;
+  }
+  return place;
+}
+
+function shifted(point: Points, step: Float64Array): Points {
+  return { ...point, weights: point.weights.map((w, j) => w + step[j]) };
 }
 
 /** The loss falls; or, where its changes drown in rounding, the gradient norm does. */

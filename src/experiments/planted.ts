@@ -77,7 +77,7 @@ export const TEACHER_OUTPUTS = [...OUTPUTS, 'signs'] as const;
 type TeacherOutput = (typeof TEACHER_OUTPUTS)[number];
 
 /** The network of the settings: fully connected unless `architecture` says cnn. */
-function plantedShape(settings: Settings): NetworkShape {
+export function plantedShape(settings: Settings): NetworkShape {
   return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
 }
 

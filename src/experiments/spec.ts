@@ -181,6 +181,8 @@ export interface Experiment {
   readonly id: string;
   /** raised when the same settings would give other results: old stores are then refused */
   readonly version: number;
+  /** the version in the key of the streams, where a newer one adds results without drawing other numbers; default: `version` */
+  readonly streamVersion?: number;
   readonly paper: string;
   readonly source: string;
   readonly title: string;

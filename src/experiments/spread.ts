@@ -1,41 +1,100 @@
-/** The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at one point? */
+/**
+ * The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at one point? And
+ * where: each start is polished and classified after the capped descent.
+ */
 import { RunStatus } from '../core/kernels/contract.js';
 import { matchedDistance } from '../core/matching.js';
 import { standardDeviationOfRuns } from '../core/measures.js';
+import { setClass } from '../core/outcomes/classify.js';
 import { logisticCrossing } from '../statistics/crossing.js';
 import { exponential, UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { mean, median } from '../statistics/means.js';
 import { rate, wilson } from '../statistics/rates.js';
 import { powerLawExponent } from '../statistics/regression.js';
-import { descendPlanted, drawPlanted, numberOf } from './planted.js';
-import type { CellSummary, Evidence, Measure, TrialContext, TrialOutcome } from './spec.js';
+import { nearRadius } from './nearness.js';
+import { END_MEASURES, outcomesOf, polishCost, SET_MEASURES, setIndicators, START_MEASURES, type Outcomes } from './outcomes.js';
+import { descendPlanted, drawPlanted, numberOf, plantedCost, plantedShape, type Planted } from './planted.js';
+import type { CellSummary, Evidence, Measure, Settings, TrialContext, TrialOutcome } from './spec.js';
 
-/** One training set, its L starts, and whether SD_n is at most the threshold. */
+/** One training set, its L starts, whether SD_n is at most the threshold, and how the starts end. */
 export function spreadTrial(context: TrialContext): TrialOutcome {
   const { settings } = context;
   const planted = drawPlanted(context, numberOf(settings, 'starts'));
   const state = descendPlanted(context, planted);
-  const diverged = state.status.includes(RunStatus.diverged);
-  const sdN = diverged ? Infinity : standardDeviationOfRuns(state.weights, state.starts);
-  const firstRun = state.weights.subarray(0, planted.teacher.length);
+  const diverged = Array.from(state.status, (status) => status === RunStatus.diverged);
+  const isDiverged = diverged.includes(true);
+  const sdN = isDiverged ? Infinity : standardDeviationOfRuns(state.weights, state.starts);
+  const success = sdN <= numberOf(settings, 'threshold') ? 1 : 0;
+  const errors = errorsOf(planted, state.weights);
+  const near = nearRadius(context, planted);
+  const converged = Array.from(state.status, (status) => status === RunStatus.converged);
+  const outcomes = outcomesOf(context, planted, { starts: planted.starts, ends: state, diverged, converged }, {
+    polish: true, isNear: (weights) => distanceFromTeacher(planted, weights) <= near,
+  });
   return {
-    status: diverged ? 'diverged' : 'ok',
+    status: isDiverged ? 'diverged' : 'ok',
     measures: {
       sdN,
-      success: sdN <= numberOf(settings, 'threshold') ? 1 : 0,
-      estimationError: matchedDistance(firstRun, planted.teacher, planted.problem.shape.rows),
+      success,
+      estimationError: errors[0],
       iterations: average(state.iterations),
       stepSize: average(state.stepSizes),
       finalLoss: average(state.loss),
+      endError: isDiverged ? Infinity : average(errors),
+      successError: success === 1 ? average(errors) : Number.NaN,
+      nearRadius: near,
+      ...outcomes.measures,
+      ...togetherOf(planted, outcomes, success, isDiverged),
     },
   };
+}
+
+/** How the starts end together; nothing where they were not polished. */
+function togetherOf(planted: Planted, { classes, weights, isPolished }: Outcomes, success: number, isDiverged: boolean): Record<string, number> {
+  if (!isPolished) return {};
+  const polishedSdN = isDiverged ? Infinity : standardDeviationOfRuns(weights, classes.length);
+  const indicators = setIndicators(setClass(classes, polishedSdN));
+  return {
+    ...indicators,
+    polishedSdN,
+    minimumError: indicators['oneMinimum'] === 1 ? average(errorsOf(planted, weights)) : Number.NaN,
+    successNear: success * indicators['oneMinimumNearSet'],
+    failureSeveral: (1 - success) * indicators['severalMinimaSet'],
+  };
+}
+
+/** ‖W − W*‖_F of each start, over the orders of the neurons. */
+function errorsOf(planted: Planted, weights: Float64Array): Float64Array {
+  const size = planted.teacher.length;
+  return Float64Array.from({ length: weights.length / size }, (_, l) => distanceFromTeacher(planted, weights.subarray(l * size, (l + 1) * size)));
+}
+
+function distanceFromTeacher({ teacher, problem }: Planted, weights: Float64Array): number {
+  return matchedDistance(weights, teacher, problem.shape.rows);
 }
 
 export const SPREAD_MEASURES: readonly Measure[] = [
   { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: mean },
+  { name: 'successError', of: 'successError', description: 'median of ‖W − W*‖_F where the descents end, of the successes alone', estimate: median },
+  { name: 'endError', of: 'endError', description: 'median of ‖W − W*‖_F where the descents end, of all training sets', estimate: median },
+  ...SET_MEASURES,
+  { name: 'minimumError', of: 'minimumError', description: 'median of ‖Ŵ − W*‖_F where the starts have one minimum', estimate: median },
+  { name: 'nearRadius', of: 'nearRadius', description: 'median of the ‖Ŵ − W*‖_F up to which a minimum is near W*', estimate: median },
+  { name: 'successNearRate', of: 'successNear', description: 'share of training sets with SD_n ≤ threshold and one minimum, near W*', estimate: rate, whenFailed: 0 },
+  { name: 'failureSeveralRate', of: 'failureSeveral', description: 'share of training sets with SD_n > threshold and several minima', estimate: rate, whenFailed: 0 },
+  ...START_MEASURES,
+  ...END_MEASURES,
 ];
+
+/** Cost of the descents and of their polish, in flops. */
+export function spreadCost(settings: Settings): number {
+  const starts = numberOf(settings, 'starts');
+  const { rows, strides } = plantedShape(settings);
+  const rowLength = numberOf(settings, 'd') / strides;
+  return plantedCost(settings, starts) + polishCost(numberOf(settings, 'n'), rowLength, rows * strides, rows, starts);
+}
 
 function average(values: Int32Array | Float64Array): number {
   let sum = 0;

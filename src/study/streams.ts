@@ -15,6 +15,8 @@ export function streamKey(experimentId: string, version: number, seed: number, c
 }
 
 /** The key of a cell of an experiment. */
-export function cellKey({ id, version, streamText = cellText }: Experiment, seed: number, cell: Settings): readonly [number, number] {
-  return streamKey(id, version, seed, streamText(cell));
+export function cellKey(
+  { id, version, streamVersion = version, streamText = cellText }: Experiment, seed: number, cell: Settings,
+): readonly [number, number] {
+  return streamKey(id, streamVersion, seed, streamText(cell));
 }

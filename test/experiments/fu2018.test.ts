@@ -1,7 +1,9 @@
 /** The three experiments in process: published facts at small scale, with intervals wide enough not to flake. */
 import { describe, expect, it } from 'vitest';
 import { judgedClaims } from '../../src/experiments/claims.js';
+import { SET_CLASSES, START_CLASSES } from '../../src/core/outcomes/classes.js';
 import { trialCounts } from '../../src/experiments/counts.js';
+import { setMeasure, startMeasure } from '../../src/experiments/outcomes.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { resolveValues } from '../../src/study/values.js';
 import { runInProcess as run } from './inProcess.js';
@@ -45,6 +47,36 @@ describe('fu2018-fig3', () => {
 
   it('counts success by SD_n and the threshold', () => {
     for (const { measures } of outcomes.flat()) expect(measures['success']).toBe(measures['sdN'] <= 1e-2 ? 1 : 0);
+  });
+
+  it('says how every start ends: shares of the starts and one class of the training set, each summing to 1', () => {
+    for (const { measures } of outcomes.flat()) {
+      const starts = START_CLASSES.map(({ name }) => measures[startMeasure(name)]);
+      expect(starts.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+      expect(SET_CLASSES.map(({ name }) => measures[setMeasure(name)]).toSorted()).toEqual([0, 0, 0, 0, 1]);
+      expect(measures['oneMinimum']).toBe(measures['polishedSdN'] <= 1e-3 && measures['recoveredStarts'] + measures['otherMinimumStarts'] === 1 ? 1 : 0);
+      expect(Number.isNaN(measures['successError'])).toBe(measures['success'] === 0);
+      expect(Number.isNaN(measures['minimumError'])).toBe(measures['oneMinimum'] === 0);
+      expect(measures['polishedShare']).toBe(1);
+    }
+  });
+
+  it('fails with few samples because starts run away, not because they end at several minima', () => {
+    const [few, many] = cells.map(({ measures }) => measures);
+    expect(few['runawayRate'].value + few['mixedRate'].value).toBeGreaterThan(0.5);
+    expect(few['runawayStarts'].value).toBeGreaterThan(0.5);
+    expect(few['failureSeveralRate'].value).toBeLessThan(0.3);
+    expect(few['normGrowth'].value).toBeGreaterThan(10);
+    expect(many['oneMinimumNearRate'].value).toBe(1);
+    expect(many['successNearRate'].value).toBe(many['successRate'].value);
+    expect(many['minimumError'].value).toBeLessThan(many['nearRadius'].value);
+  });
+
+  it('keeps the values of version 1: the polish draws no numbers', () => {
+    // As version 1 printed them, before ends were polished.
+    const { outcomes: [[first, second]] } = run('fu2018-fig3', { d: '4', perDimension: '50', trials: '2' });
+    expect(first.measures).toMatchObject({ sdN: 0.0003811044698418557, success: 1, estimationError: 2.338644298310904, iterations: 500, stepSize: 118.59874545280468 });
+    expect(second.measures).toMatchObject({ sdN: 0.0722499600140539, success: 0, estimationError: 6.414119830933377, finalLoss: 0.10473571251941816 });
   });
 
   it('leaves SD_n at the spread of the starts when the step is tiny', () => {

@@ -4,7 +4,7 @@ import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Settings, TrialOutcome } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/store/address.js';
-import { cellKey, streamKey } from '../../src/study/streams.js';
+import { cellKey } from '../../src/study/streams.js';
 import { bandOf } from '../../src/study/summary.js';
 import { resolveValues, trialSettings } from '../../src/study/values.js';
 
@@ -15,7 +15,7 @@ const SEED = 1;
 export function trialInProcess(id: string, overrides: Record<string, string>, cell: Settings, trial: number): TrialOutcome {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
-  const key = streamKey(experiment.id, experiment.version, SEED, cellText(cell));
+  const key = cellKey(experiment, SEED, cell);
   return experiment.runTrial({ settings: trialSettings(values, cell), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) });
 }
 

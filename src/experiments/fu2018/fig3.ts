@@ -2,11 +2,11 @@ import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
+import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
-import { halfExponent, halfSuccess, pooledRate, SPREAD_MEASURES, spreadTrial } from '../spread.js';
+import { halfExponent, halfSuccess, pooledRate, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
 
@@ -69,7 +69,8 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
 /** fu2018, Figure 3: how often descents from many starts reach the same local minimum, against the sample size. */
 export const fu2018Fig3: Experiment = {
   id: 'fu2018-fig3',
-  version: 1,
+  version: 2,
+  streamVersion: 1,
   paper: 'fu2018',
   source: SOURCE,
   title: 'Success rate of converging to the same local minimum against the sample size',
@@ -94,7 +95,7 @@ export const fu2018Fig3: Experiment = {
     'Runs stop early at gradient norm 1e-9: SD_n then changes far below the threshold.',
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
-  cost: (settings) => plantedCost(settings, numberOf(settings, 'starts')),
+  cost: spreadCost,
   runTrial: spreadTrial,
   measures: SPREAD_MEASURES,
   claims,

@@ -2,10 +2,10 @@ import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
+import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
-import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadTrial } from '../spread.js';
+import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (success rate); fu2019, Section II';
@@ -48,7 +48,8 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
 /** The success-rate protocol of fu2018 with cross entropy, for both networks of fu2019. */
 export const fu2019Success: Experiment = {
   id: 'fu2019-success',
-  version: 1,
+  version: 2,
+  streamVersion: 1,
   paper: 'fu2019',
   source: SOURCE,
   title: 'Success rate with cross entropy, fully connected and convolutional network',
@@ -72,7 +73,7 @@ export const fu2019Success: Experiment = {
     'The CNN’s success rate is not in the paper’s text; its sample sizes are ours.',
   ],
   cells: bothGrids,
-  cost: (settings) => plantedCost(settings, numberOf(settings, 'starts')),
+  cost: spreadCost,
   runTrial: spreadTrial,
   measures: SPREAD_MEASURES,
   claims,

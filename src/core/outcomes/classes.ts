@@ -1,0 +1,36 @@
+/** How starts end, and how the starts of one training set end together: the names that tables, pictures and docs use. */
+
+interface ClassOfStart {
+  readonly name: string;
+  /** a local minimum at a finite point */
+  readonly isFinite: boolean;
+  readonly description: string;
+}
+
+/** How one start ended. Everything that lists these classes follows from here. */
+export const START_CLASSES = [
+  { name: 'recovered', isFinite: true, description: 'ends at a minimum near W*' },
+  { name: 'other-minimum', isFinite: true, description: 'ends at a minimum elsewhere' },
+  { name: 'saddle', isFinite: false, description: 'ends at a stationary point with negative curvature' },
+  { name: 'runaway', isFinite: false, description: 'has no finite minimiser on its way: ‖W‖ grows without bound' },
+  { name: 'cap', isFinite: false, description: 'is none of the others when the iterations run out' },
+  { name: 'diverged', isFinite: false, description: 'diverges' },
+] as const satisfies readonly ClassOfStart[];
+
+export type StartClass = (typeof START_CLASSES)[number]['name'];
+
+/** How all starts on one training set ended together. */
+export const SET_CLASSES = [
+  { name: 'one-minimum-near', description: 'all starts end at one minimum, near W*' },
+  { name: 'one-minimum-elsewhere', description: 'all starts end at one minimum, not near W*' },
+  { name: 'several-minima', description: 'all starts end at minima, not at one' },
+  { name: 'mixed', description: 'some starts end at a minimum, others do not' },
+  { name: 'runaway', description: 'no start has a finite minimiser on its way' },
+] as const;
+
+export type SetClass = (typeof SET_CLASSES)[number]['name'];
+
+/** Whether a start of this class ended at a finite minimum. */
+export function isAtMinimum(name: StartClass): boolean {
+  return START_CLASSES.some((known) => known.name === name && known.isFinite);
+}
