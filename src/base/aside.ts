@@ -24,7 +24,7 @@ export function sweepAside(folder: string): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
     try {
-      if (isAbandoned(name, path)) remove(path);
+      if (isAbandoned(name, path)) disk().remove(path);
     } catch {
       // Another process may sweep too.
     }
@@ -44,11 +44,6 @@ function isAbandoned(name: string, path: string): boolean {
   if (maker === undefined) return false;
   if (maker['machine'] === thisMachine()) return !isRunning(Number(maker['pid']));
   return Date.now() - lstatSync(path).mtimeMs > ABANDONED_MILLISECONDS;
-}
-
-function remove(path: string): void {
-  if (lstatSync(path).isDirectory()) disk().removeFolder(path);
-  else disk().remove(path);
 }
 
 function isRunning(pid: number): boolean {

@@ -5,6 +5,7 @@ import { InputError } from '../core/errors.js';
 import { asidePath, sweepAside } from './aside.js';
 import { disk } from './disk.js';
 import { fileError } from './fileError.js';
+import { STANDARD_OUTPUT, targetOf } from './target.js';
 
 /**
  * Makes the folder where it is missing, and removes what killed processes left aside in it. Tried rather than asked: access rights say
@@ -21,6 +22,13 @@ export function ensureWritableDirectory(path: string): void {
     throw fileError(path, 'used as an output folder', error);
   }
   sweepAside(path);
+}
+
+/** Throws `InputError` unless a file can be written: before hours of computing. Its folder is made where it is missing. */
+export function ensureWritableFile(path: string): void {
+  if (path !== STANDARD_OUTPUT && !existsSync(dirname(path))) ensureWritableDirectory(dirname(path));
+  const target = targetOf(path);
+  if (target.kind === 'file') ensureWritableDirectory(dirname(target.path));
 }
 
 /** Bytes that may still be written where a folder is, or would be made. */

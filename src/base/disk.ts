@@ -10,9 +10,9 @@ export interface Disk {
   readonly sync: (descriptor: number) => void;
   readonly close: (descriptor: number) => void;
   readonly rename: (from: string, to: string) => void;
-  /** Removes a file; one that is absent is fine. */
+  /** Removes a file or a folder with what is in it; one that is absent is fine. */
   readonly remove: (path: string) => void;
-  readonly makeFolder: (path: string) => void;
+  readonly makeFolder: (path: string, mode?: number) => void;
   /** Removes an empty folder. */
   readonly removeFolder: (path: string) => void;
 }
@@ -23,8 +23,8 @@ const SYSTEM: Disk = {
   sync: fsyncSync,
   close: closeSync,
   rename: renameSync,
-  remove: (path) => { rmSync(path, { force: true }); },
-  makeFolder: (path) => { mkdirSync(path); },
+  remove: (path) => { rmSync(path, { force: true, recursive: true }); },
+  makeFolder: (path, mode) => { mkdirSync(path, mode); },
   removeFolder: rmdirSync,
 };
 

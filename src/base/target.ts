@@ -1,5 +1,5 @@
 /** What an output path leads to: a file that is made or replaced whole, or something that is written through. */
-import { lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
+import { fstatSync, lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { fileError } from './fileError.js';
@@ -32,6 +32,14 @@ export function targetOf(path: string): Target {
 export function isStandardOutput(path: string): boolean {
   const target = targetOf(path);
   return target.kind === 'descriptor' && target.descriptor === 1;
+}
+
+export function standardOutputIsFile(): boolean {
+  try {
+    return fstatSync(1).isFile();
+  } catch {
+    return false;
+  }
 }
 
 // Link by link: the last one of /dev/stdout leads to no path, but to what the process has open.

@@ -1,3 +1,6 @@
+import { isStandardOutput, standardOutputIsFile, STANDARD_OUTPUT } from '../base/target.js';
+import { writeWhole } from '../base/whole.js';
+import { InputError } from '../core/errors.js';
 import { key, named, prose, type Column } from '../report/table.js';
 import { textTable, USUAL_WIDTH, wrapText } from '../report/textTable.js';
 
@@ -6,12 +9,29 @@ const NARROWEST = 20;
 
 /** The one JSON document of a `--json` run; non-finite numbers become null. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)}\n`);
+  printRaw(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)}\n`);
 }
 
 /** Text for a person, on stdout. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  printRaw(`${text}\n`);
+}
+
+/** Text for a person who has a command write a file: on stderr where that file goes to stdout. */
+export function printBeside(file: string, text: string): void {
+  if (isStandardOutput(file)) process.stderr.write(`${text}\n`);
+  else print(text);
+}
+
+/** Throws `InputError` where a file and the document of `--json` would both go to stdout. */
+export function requireOneOutput(option: string, file: string, json: boolean | undefined): void {
+  if (json === true && isStandardOutput(file)) throw new InputError(`${option} and --json must not both go to standard output, got ${option} ${file}`);
+}
+
+/** Node does not look at how much a full disk takes of a write to a file. */
+export function printRaw(text: string): void {
+  if (standardOutputIsFile()) writeWhole(STANDARD_OUTPUT, text);
+  else process.stdout.write(text);
 }
 
 /** Characters that a line of text for a person may take: the terminal's width; of a pipe or a file 80. */

@@ -27,6 +27,7 @@ import { tuneCommand } from './commands/tune.js';
 import { verifyCommand } from './commands/verify.js';
 import { workerCommand } from './commands/worker.js';
 import { ExitCode, type SetExitCode } from './exit.js';
+import { printRaw } from './output.js';
 import { packageVersion } from './package.js';
 
 const COMMANDS = [
@@ -58,5 +59,5 @@ function unknownCommand(name: string, program: Command): InputError {
 
 /** Commander's own error text is left to main, which prints one line. */
 function quietly(command: Command): Command {
-  return command.exitOverride().configureOutput({ outputError: () => undefined });
+  return command.exitOverride().configureOutput({ outputError: () => undefined, writeOut: printRaw });
 }

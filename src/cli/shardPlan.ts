@@ -1,5 +1,6 @@
 /** `basin plan … -o FILE`: a study cut into units for several machines. */
 import { existsSync } from 'node:fs';
+import { targetOf } from '../base/target.js';
 import { InputError } from '../core/errors.js';
 import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../shards/plan.js';
 import { thisBuild } from './provenance.js';
@@ -7,7 +8,8 @@ import { thisBuild } from './provenance.js';
 /** Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change. */
 export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build'>): ShardPlan {
   const plan = makePlan({ ...request, build: thisBuild() });
-  if (existsSync(file)) {
+  const target = targetOf(file);
+  if (target.kind === 'file' && existsSync(target.path)) {
     if (readPlan(file).hash === plan.hash) return plan;
     throw new InputError(`${file}: holds another plan; a plan is immutable: choose another -o`);
   }

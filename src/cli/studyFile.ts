@@ -1,9 +1,9 @@
 /** Study files as commands take them. */
 import { readFileSync } from 'node:fs';
+import { fileError } from '../base/fileError.js';
 import type { Scale } from '../experiments/spec.js';
 import { studyExperiment } from '../experiments/study/experiment.js';
 import { specValues } from '../experiments/study/stored.js';
-import { fileError } from '../base/fileError.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { decodeText } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';

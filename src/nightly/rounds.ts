@@ -1,8 +1,8 @@
 /** The folders of rounds: `rounds/0007` is the study of round 7. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../core/errors.js';
 import { ensureWritableDirectory } from '../base/directory.js';
+import { InputError } from '../core/errors.js';
 import { STORE_FILE } from '../store/folder.js';
 import { HISTORY_FILE } from './history.js';
 import type { ExperimentRecord, NightRecord } from './record.js';

@@ -1,12 +1,15 @@
 /** Reading a store where SQLite cannot keep its side files: on a read-only file system, in another user's folder, on a full disk. */
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { asidePath, sweepAside } from '../base/aside.js';
+import { disk } from '../base/disk.js';
 import { InputError } from '../core/errors.js';
 import { STORE_FILE } from './folder.js';
 
 const WAL = '-wal';
+const PRIVATE = 0o700;
 
 /** Whether opening failed because of where the store stands, not because of what it is. */
 export function isOutOfReach(error: unknown): boolean {
@@ -19,15 +22,16 @@ export function isOutOfReach(error: unknown): boolean {
  */
 export function copyStore(file: string): { readonly folder: string; readonly file: string } {
   const before = stateOf(file);
-  let folder: string | undefined;
+  const folder = asidePath(join(tmpdir(), STORE_FILE));
+  sweepAside(tmpdir());
   try {
-    folder = mkdtempSync(join(tmpdir(), 'basin-'));
+    disk().makeFolder(folder, PRIVATE);
     const copy = join(folder, STORE_FILE);
     for (const suffix of ['', WAL]) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
     if (stateOf(file) !== before) throw new InputError(`study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`);
     return { folder, file: copy };
   } catch (error) {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     if (error instanceof InputError) throw error;
     throw new InputError(`study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from '
 import { basename, dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asidePath, sweepAside } from '../../src/base/aside.js';
+import { withDisk, type Disk } from '../../src/base/disk.js';
 import { temporaryFolder } from '../study/toy.js';
 import { nameOfKilled } from './killed.js';
 
@@ -31,6 +32,9 @@ describe('sweepAside', () => {
     const name = nameOfKilled();
     for (const suffix of ['', '-wal', '-shm', '-journal']) put(name + suffix);
     mkdirSync(join(folder, nameOfKilled()));
+    const copy = join(folder, nameOfKilled());
+    mkdirSync(copy);
+    writeFileSync(join(copy, 'basin.sqlite'), '');
     sweepAside(folder);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -44,12 +48,11 @@ describe('sweepAside', () => {
     expect([readdirSync(folder), readdirSync(elsewhere)]).toEqual([[], ['precious']]);
   });
 
-  it('leaves a folder that holds something, and goes on', () => {
-    const [first, second] = [nameOfKilled(), nameOfKilled()];
-    mkdirSync(join(folder, first));
-    writeFileSync(join(folder, first, 'precious'), '');
-    put(second);
-    sweepAside(folder);
+  it('leaves what cannot be removed, and goes on', () => {
+    const [first, second] = [nameOfKilled(), nameOfKilled()].sort();
+    for (const name of [first, second]) put(name);
+    const refusing = ({ remove }: Disk): Partial<Disk> => ({ remove: (path) => { if (path.endsWith(first)) throw new Error('busy'); remove(path); } });
+    withDisk(refusing, () => { sweepAside(folder); });
     expect(readdirSync(folder)).toEqual([first]);
   });
 

@@ -77,7 +77,7 @@ describe('score', () => {
     const read = (...more: string[]) => basin('score', '--samples', file('named.csv'), '--bandwidth', '1', '--order', '1', '--out', file('named.npy'), ...more);
     expect(read().stderr).toContain("named.csv: line 1 was taken for the names of the columns: '0,1'");
     expect(readNpy(file('named.npy')).shape).toEqual([4, 2]);
-    expect(read('--header', 'no').stderr).toBe('');
+    expect(read('--header', 'no').stderr).not.toContain('was taken');
     expect(readNpy(file('named.npy')).shape).toEqual([5, 2]);
   });
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { InputError } from '../../core/errors.js';
 import { factorize, type Factorization } from '../../core/tensor/kcl.js';
 import { normalSource } from '../../core/tensor/normals.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { readArray, requireFinite } from '../../io/matrix.js';
-import { writeNpy } from '../../io/npy.js';
 import { formatShape } from '../../io/npyheader.js';
 import { key, numeric } from '../../report/table.js';
+import { writeResult } from '../arrays.js';
 import { tunedKernels } from '../kernels.js';
 import { parseInteger } from '../options.js';
 import { print, printJson, table } from '../output.js';
@@ -40,7 +40,7 @@ export function factorizeCommand(): Command {
       const { weights, factors } = decompose(options, tensor, size);
       ensureWritableDirectory(options.out);
       const path = join(options.out, 'factors.npy');
-      writeNpy(path, factors, [weights.length, size]);
+      writeResult(path, factors, [weights.length, size]);
       if (options.json) printJson({ weights: [...weights], factors: path });
       else print(`${table([key(numeric('term')), numeric('weight')], [...weights].map((w, i) => [String(i), w.toPrecision(8)]))}\nfactors: ${path}`);
     });

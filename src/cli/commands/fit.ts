@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { descent, descentState, statusNames } from '../../core/descent.js';
 import type { DescentState } from '../../core/kernels/contract.js';
@@ -7,9 +8,8 @@ import { LOSS_NAMES } from '../../core/losses.js';
 import { mixedDescent } from '../../core/mixed.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
-import { writeNpy } from '../../io/npy.js';
 import { key, named, numeric } from '../../report/table.js';
+import { sayLeft, writeResult } from '../arrays.js';
 import { headerOption } from '../csvOptions.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../kernels.js';
@@ -96,8 +96,9 @@ function write(options: Options, state: DescentState): { weights: string; v: str
   const { starts } = state;
   const weights = join(options.out, 'weights.npy');
   const v = options.trainV ? join(options.out, 'v.npy') : null;
-  writeNpy(weights, state.weights, weightsShape(options, state));
-  if (v !== null) writeNpy(v, state.outputWeights, [starts, state.outputWeights.length / starts]);
+  writeResult(weights, state.weights, weightsShape(options, state));
+  if (v !== null) writeResult(v, state.outputWeights, [starts, state.outputWeights.length / starts]);
+  else sayLeft(join(options.out, 'v.npy'));
   return { weights, v };
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../core/errors.js';
 import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
-import { writeNpy } from '../../io/npy.js';
+import { sayLeft, writeResult } from '../arrays.js';
 import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { pairs, print, printJson } from '../output.js';
@@ -60,9 +60,10 @@ function hessian(options: Options): Document {
   const dimension = point.weights.length;
   const { smallest, largest, residual, hessian: matrix } = curvatureAt(kernels, problem, point);
   warnUnlessAccurate(residual, Math.max(Math.abs(smallest), Math.abs(largest)));
-  const path = matrix === null ? null : join(options.out, 'hessian.npy');
-  if (path !== null && matrix !== null) writeNpy(path, matrix, [dimension, dimension]);
-  return { dimension, eigenvalueMin: smallest, eigenvalueMax: largest, hessian: path };
+  const path = join(options.out, 'hessian.npy');
+  if (matrix === null) sayLeft(path);
+  else writeResult(path, matrix, [dimension, dimension]);
+  return { dimension, eigenvalueMin: smallest, eigenvalueMax: largest, hessian: matrix === null ? null : path };
 }
 
 function warnUnlessAccurate(residual: number, scale: number): void {

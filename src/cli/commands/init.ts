@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
 import { InputError } from '../../core/errors.js';
 import { LABEL_KINDS } from '../../core/labels.js';
@@ -8,9 +9,8 @@ import { tensorInitialization, type Initialization } from '../../core/tensor/ini
 import { normalSource } from '../../core/tensor/normals.js';
 import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
-import { writeNpy } from '../../io/npy.js';
 import { quantities } from '../../theory/quantities.js';
+import { writeResult } from '../arrays.js';
 import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
@@ -89,7 +89,7 @@ function write(options: Options, { weights, outputWeights, subspaceDimension }: 
   ensureWritableDirectory(options.out);
   const path = join(options.out, 'weights.npy');
   const rows = options.architecture === 'cnn' ? 1 : outputWeights.length;
-  writeNpy(path, weights, [1, rows, weights.length / rows]);
-  writeNpy(join(options.out, 'v.npy'), outputWeights, [outputWeights.length]);
+  writeResult(path, weights, [1, rows, weights.length / rows]);
+  writeResult(join(options.out, 'v.npy'), outputWeights, [outputWeights.length]);
   return { weights: path, v: [...outputWeights], subspaceDimension };
 }

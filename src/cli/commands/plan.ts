@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import { ensureWritableFile } from '../../base/directory.js';
 import { InputError } from '../../core/errors.js';
 import { SCALES } from '../../experiments/spec.js';
 import { leftOf } from '../../study/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
 import { DEFAULT_WORKERS, parseDuration } from '../options.js';
-import { print, printJson } from '../output.js';
+import { printBeside, printJson, requireOneOutput } from '../output.js';
 import { parsePilot, PILOT_SECONDS, pilotStudy } from '../pilot.js';
 import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions, type StudyRequest } from '../request.js';
 import { planCounts, writeShardPlan } from '../shardPlan.js';
@@ -29,7 +30,7 @@ export function planCommand(setExitCode: SetExitCode): Command {
     .option('--out <dir>', "study folder, whose trials are done already (default: that of the study's command); not with -o")
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--pilot <duration>', 'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)')
-    .option('-o, --output <file>', 'cut the study into units, and write the plan here')
+    .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
     .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n')
@@ -61,6 +62,8 @@ function requestOf(what: readonly string[], options: Options): StudyRequest | un
 /** Units are sized by a pilot, or by the assumed rate. */
 async function planUnits(file: string, request: StudyRequest, { out, pilot = '0', unit = '5m', json }: Options): Promise<void> {
   if (out !== undefined) throw new InputError('--out must not be given with -o: a plan has every trial, and basin missing says what a folder lacks');
+  requireOneOutput('-o', file, json);
+  ensureWritableFile(file);
   const unitSeconds = parseDuration('--unit', unit);
   const { pilots } = await pilotStudy(leftOf(request.identity, request.chosen), request.workers, parsePilot(pilot));
   const plan = writeShardPlan(file, {
@@ -69,5 +72,5 @@ async function planUnits(file: string, request: StudyRequest, { out, pilot = '0'
   });
   const counts = planCounts(plan);
   if (json === true) printJson({ output: file, ...counts });
-  else print(`${file}: ${counts.units} units, ${counts.trials} trials`);
+  else printBeside(file, `${file}: ${counts.units} units, ${counts.trials} trials`);
 }

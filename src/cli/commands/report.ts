@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { refuse } from '../../core/errors.js';
 import { ensureWritableDirectory } from '../../base/directory.js';
+import { refuse } from '../../core/errors.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
-import { print, printJson } from '../output.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
+import { print, printJson } from '../output.js';
 import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../results.js';
 
 /** `basin report`: draws a study again from its store. */

@@ -1,17 +1,19 @@
+import { existsSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { Command } from 'commander';
+import { ensureWritableFile } from '../../base/directory.js';
+import { targetOf } from '../../base/target.js';
 import { InputError, refuse } from '../../core/errors.js';
 import { SCORE_ORDERS, scoreSize, type ScoreOrder } from '../../core/score/derivatives.js';
 import { estimateDerivatives, type EvaluationPoints, type LocalFit } from '../../core/score/estimate.js';
 import { estimateByQuadrature, MOST_QUADRATURE_DIMENSIONS } from '../../core/score/polynomial.js';
 import { scoresFromDerivatives } from '../../core/score/scores.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
-import { writeNpy } from '../../io/npy.js';
+import { writeResult } from '../arrays.js';
 import { csvOptions, headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';
-import { pairs, print, printJson } from '../output.js';
+import { pairs, printBeside, printJson, requireOneOutput } from '../output.js';
 
 interface Options {
   readonly samples: string;
@@ -42,14 +44,14 @@ export function scoreCommand(): Command {
     .requiredOption('--bandwidth <h>', 'h of the weights exp(−‖X_i − x‖²/2h²), in the units of the samples')
     .requiredOption('--order <m>', SCORE_ORDERS.join(' | '))
     .option('--degree <p>', `degree of the local polynomial for log f: 2 (closed form), or 4 (quadrature, d ≤ ${MOST_QUADRATURE_DIMENSIONS})`, '2')
-    .requiredOption('--out <file>', 'scores.npy: (P, d), (P, d, d) or (P, d, d, d, d)')
+    .requiredOption('--out <file>', 'scores.npy: (P, d), (P, d, d) or (P, d, d, d, d); - for standard output')
     .addOption(headerOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin score --samples X.npy --leave-one-out --bandwidth 0.8 --order 2 --out scores.npy\n')
     .action((options: Options) => {
       const { shape, singular } = score(options);
       if (options.json) printJson({ scores: options.out, singular });
-      else print(pairs([['scores', options.out], ['shape', `(${shape.join(', ')})`], ['singular points', String(singular.length)]]));
+      else printBeside(options.out, pairs([['scores', options.out], ['shape', `(${shape.join(', ')})`], ['singular points', String(singular.length)]]));
     });
 }
 
@@ -57,7 +59,8 @@ function score(options: Options): { shape: number[]; singular: readonly number[]
   const order = parseOne('--order', options.order, SCORE_ORDERS);
   const degree = parseOne('--degree', options.degree, DEGREES);
   const bandwidth = parseNumber('--bandwidth', options.bandwidth, 'a number above 0, from 1e-100 to 1e100', (h) => h >= 1e-100 && h <= 1e100);
-  if (extname(options.out).toLowerCase() !== '.npy') refuse('--out', 'a .npy file', options.out);
+  requireArrayFile(options.out);
+  requireOneOutput('--out', options.out, options.json);
   const samples = readFiniteMatrix(options.samples, options.header, 'X', 'sample');
   const [, d] = samples.shape;
   if (degree === 4 && d > MOST_QUADRATURE_DIMENSIONS) refuse('the dimension of the samples for --degree 4', `at most ${MOST_QUADRATURE_DIMENSIONS}: its normaliser is a d-dimensional integral without closed form`, d);
@@ -65,12 +68,18 @@ function score(options: Options): { shape: number[]; singular: readonly number[]
   const count = at.points.length / d;
   requireRoom(count, d, order);
   // Before hours of computing.
-  ensureWritableDirectory(dirname(options.out));
+  ensureWritableFile(options.out);
   const derivatives = estimate(samples, at, bandwidth, degree);
   reportSingular(derivatives.singular, count, bandwidth, degree);
   const shape = [count, ...new Array<number>(order).fill(d)];
-  writeNpy(options.out, scoresFromDerivatives(order, derivatives), shape);
+  writeResult(options.out, scoresFromDerivatives(order, derivatives), shape);
   return { shape, singular: derivatives.singular };
+}
+
+/** Only a file has a name that says what it is: standard output, pipes and devices have not. */
+function requireArrayFile(path: string): void {
+  if (extname(path).toLowerCase() === '.npy' || (existsSync(dirname(path)) && targetOf(path).kind !== 'file')) return;
+  refuse('--out', 'a .npy file, or - for standard output', path);
 }
 
 function parseOne<T extends number>(option: string, text: string, allowed: readonly T[]): T {

@@ -1,0 +1,21 @@
+/** Arrays that a command leaves as files. */
+import { existsSync } from 'node:fs';
+import { targetOf } from '../base/target.js';
+import { writeNpy } from '../io/npy.js';
+
+/** Writes a result. One that is there already is replaced, and a line on stderr says so. */
+export function writeResult(path: string, values: Float64Array, shape: readonly number[]): void {
+  const replaced = isFile(path);
+  writeNpy(path, values, shape);
+  if (replaced) console.error(`basin: ${path}: replaced; it was there already`);
+}
+
+/** For a file that another run of the command has left and this one does not write: whoever reads the folder must not mix them. */
+export function sayLeft(path: string): void {
+  if (existsSync(path)) console.error(`basin: ${path}: is not of this run; it was there already`);
+}
+
+function isFile(path: string): boolean {
+  const target = targetOf(path);
+  return target.kind === 'file' && existsSync(target.path);
+}
