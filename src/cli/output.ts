@@ -1,4 +1,5 @@
 import { isStandardOutput, standardOutputIsFile, STANDARD_OUTPUT } from '../base/target.js';
+import { visible } from '../base/visible.js';
 import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
 import { key, named, prose, type Column } from '../report/table.js';
@@ -12,14 +13,14 @@ export function printJson(value: unknown): void {
   printRaw(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)}\n`);
 }
 
-/** Text for a person, on stdout. */
+/** Text for a person, on stdout; nothing in it can steer a terminal. */
 export function print(text: string): void {
-  printRaw(`${text}\n`);
+  printRaw(`${visible(text)}\n`);
 }
 
 /** Text for a person who has a command write a file: on stderr where that file goes to stdout. */
 export function printBeside(file: string, text: string): void {
-  if (isStandardOutput(file)) process.stderr.write(`${text}\n`);
+  if (isStandardOutput(file)) process.stderr.write(`${visible(text)}\n`);
   else print(text);
 }
 

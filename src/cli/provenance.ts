@@ -8,6 +8,7 @@ import { machineOrigin } from '../study/machine.js';
 import { collectProvenance } from '../study/provenance.js';
 import { tunedKernels } from './kernels.js';
 import { packageVersion } from './package.js';
+import { withoutQueue } from './queueUrl.js';
 
 let firstBuild: string | undefined;
 
@@ -25,5 +26,5 @@ export function thisOrigin(): Origin {
 }
 
 export function thisProvenance(): Provenance {
-  return collectProvenance({ basinVersion: packageVersion(), build: thisBuild(), native: tunedKernels().info(), commandLine: process.argv.slice(2) });
+  return collectProvenance({ basinVersion: packageVersion(), build: thisBuild(), native: tunedKernels().info(), commandLine: withoutQueue(process.argv.slice(2)) });
 }

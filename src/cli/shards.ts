@@ -7,6 +7,7 @@ import type { Experiment } from '../experiments/spec.js';
 import { defaultWorkers } from '../pool/pool.js';
 import { requireBuild } from '../shards/build.js';
 import { missingUnits } from '../shards/merge.js';
+import { requirePlanned } from '../shards/planned.js';
 import { readPlan, type ShardPlan, type Unit } from '../shards/plan.js';
 import type { UnitPlace } from '../shards/unitFile.js';
 import { STORE_FILE } from '../store/folder.js';
@@ -19,7 +20,13 @@ import { thisBuild } from './provenance.js';
 export function readOwnPlan(file: string): ShardPlan {
   const plan = readPlan(file);
   requireBuild(plan, thisBuild());
+  requirePlanned(file, plan, storedExperiment);
   return plan;
+}
+
+/** The same for a plan of a queue. */
+export function requireOwnPlan(plan: ShardPlan): void {
+  requirePlanned('a plan of the queue', plan, storedExperiment);
 }
 
 export function experimentOfUnit({ experiment }: Unit): Experiment {

@@ -8,9 +8,10 @@ import type { StudyWriter } from '../store/writer.js';
 import { stopOnSignals } from './conduct.js';
 import type { ExitCodeValue } from './exit.js';
 import { countProgress, type CountProgress } from './progress.js';
+import type { QueueOptions } from './queueUrl.js';
 import { readOwnPlan } from './shards.js';
 
-export interface SubmitOptions {
+export interface SubmitOptions extends QueueOptions {
   readonly engine: string;
   readonly plan: string;
   readonly store: string;
@@ -18,7 +19,6 @@ export interface SubmitOptions {
   readonly shards?: string;
   readonly rounds: string;
   readonly settle: string;
-  readonly queue?: string;
   readonly allowVolatile?: boolean;
   readonly poll: string;
   readonly json?: boolean;

@@ -4,11 +4,12 @@ import { concludeMerge } from './commands/merge.js';
 import { pause } from './conduct.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { parseDuration } from './options.js';
-import { required, withSubmission, type SubmitOptions } from './submission.js';
+import { queueUrl } from './queueUrl.js';
+import { withSubmission, type SubmitOptions } from './submission.js';
 
 export async function submitToQueue(options: SubmitOptions): Promise<ExitCodeValue> {
   const pollSeconds = parseDuration('--poll', options.poll);
-  const url = required('bullmq', '--queue', options.queue);
+  const url = queueUrl(options);
   const [{ connectBroker }, { coordinate }] = await Promise.all([import('../shards/queue/broker.js'), import('../shards/queue/coordinator.js')]);
   return await withSubmission(options, async ({ plan, store, collector, control, progress, show }) => {
     const broker = await connectBroker(url, progress.say);

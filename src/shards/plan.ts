@@ -16,6 +16,9 @@ import { gridOf, trialSettings } from '../study/values.js';
 
 export const PLAN_SCHEMA = 1;
 
+/** Each is a file, or a job of a queue. */
+const MOST_UNITS = 1_000_000;
+
 const settingValue = z.union([z.number(), z.string()]);
 const count = z.int().min(0);
 
@@ -90,6 +93,11 @@ function sealed(given: PlanContent): ShardPlan {
   return { content, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
 }
 
+/** Units of the plan, counted without making them. */
+function unitCount({ experiments }: PlanContent): number {
+  return experiments.flatMap(({ cells }) => cells).reduce((sum, { trials, unit }) => sum + Math.ceil(trials / unit), 0);
+}
+
 /** Every unit, in the order of their numbers. */
 export function unitsOf({ content }: ShardPlan): Unit[] {
   const units: Unit[] = [];
@@ -136,6 +144,8 @@ export function parsePlan(name: string, text: string): ShardPlan {
     const [issue] = parsed.error.issues;
     throw new InputError(`${name}: is not a plan: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unexpected'}`);
   }
+  const units = unitCount(parsed.data);
+  if (units > MOST_UNITS) throw new InputError(`${name}: must have at most ${MOST_UNITS} units, got ${units}: plan with a larger --unit`);
   const plan = sealed(parsed.data);
   if (plan.hash !== hash) throw new InputError(`${name}: has been changed since it was written: a plan is immutable, make another one`);
   return plan;

@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { visible } from '../base/visible.js';
 import { InputError } from '../core/errors.js';
 
 /** Arguments to output; rejects when the command fails. */
@@ -35,6 +36,9 @@ export interface QueuedTasks {
 
 /** A controller that is down, restarting or overloaded; everything else is a mistake that would be repeated. */
 const TRANSIENT = /contact slurm controller|timed out|connection refused|temporarily|transport endpoint|zero bytes|backup controller/i;
+/** What Slurm has when its configuration does not say it, and the most that it can have. */
+const DEFAULT_ARRAY_SIZE = 1001;
+const MOST_ARRAY_SIZE = 4_000_001;
 const NOT_THERE = /Invalid job id|Invalid job name/i;
 
 export class Slurm {
@@ -62,10 +66,13 @@ export class Slurm {
     await this.#ask('scancel', [`--name=${name}`]);
   }
 
-  /** The largest index that an array may have. */
+  /** The largest index that an array may have. Throws `InputError` where Slurm takes no arrays. */
   async largestIndex(): Promise<number> {
-    const size = /MaxArraySize\s*=\s*(?<size>\d+)/.exec(await this.#ask('scontrol', ['show', 'config']))?.groups?.['size'];
-    return size === undefined ? 1000 : Number(size) - 1;
+    const text = /MaxArraySize\s*=\s*(?<size>\S+)/.exec(await this.#ask('scontrol', ['show', 'config']))?.groups?.['size'];
+    const size = text === undefined ? DEFAULT_ARRAY_SIZE : Number(text);
+    if (!Number.isInteger(size) || size < 0 || size > MOST_ARRAY_SIZE) throw new InputError(`Slurm's MaxArraySize must be an integer from 1 to ${MOST_ARRAY_SIZE}, got '${visible(text ?? '')}'`);
+    if (size === 0) throw new InputError('this Slurm must take job arrays, got MaxArraySize 0: ask who runs it, or start the shards by hand with basin run --plan --shard');
+    return size - 1;
   }
 
   async #ask(name: string, args: readonly string[]): Promise<string> {

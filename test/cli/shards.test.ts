@@ -51,8 +51,8 @@ describe('a study on several machines', () => {
       [['plan', 'fu2018-fig3', '--scale', 'quick', '-o', plan], /holds another plan; a plan is immutable/],
       [['merge', join(dir, 'nothing'), '--plan', plan, '--store', store], /a folder that exists, got '/],
       [['submit', '--engine', 'pbs', '--plan', plan, '--store', store], /--engine must be one of slurm, bullmq/],
-      [['submit', '--engine', 'bullmq', '--plan', plan, '--store', store], /--queue with --engine bullmq must be given/],
-      [['submit', '--engine', 'bullmq', '--queue', 'ftp://user:hidden@host', '--plan', plan, '--store', store], /--queue must be a URL of Redis or PostgreSQL.*\*\*\*@host/],
+      [['submit', '--engine', 'bullmq', '--plan', plan, '--store', store], /--queue must be given, or --queue-file, or the variable BASIN_QUEUE/],
+      [['submit', '--engine', 'bullmq', '--queue', 'ftp://user:hidden@host', '--plan', plan, '--store', store], /--queue must be a URL of Redis or PostgreSQL, [^@]*@host:6379 [^@]*@host\/database, got 'a URL of another kind, or without a host'/],
       [['status', '--plan', plan], /basin status must be given/],
       [['merge', units, '--plan', plan, '--store', units], /must be empty or hold a basin study/],
     ];

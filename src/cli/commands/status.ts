@@ -13,28 +13,27 @@ import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { print, printJson, table } from '../output.js';
+import { namesQueue, queueUrl, withQueueOptions, type QueueOptions } from '../queueUrl.js';
 import { readOwnPlan } from '../shards.js';
 
-interface Options {
+interface Options extends QueueOptions {
   readonly plan: string;
   readonly store?: string;
   readonly units?: string;
-  readonly queue?: string;
   readonly json?: boolean;
 }
 
 /** `basin status`: how far a study on several machines is. */
 export function statusCommand(): Command {
-  return new Command('status')
+  return withQueueOptions(new Command('status'), 'BullMQ: ')
     .description('how far a study on several machines is: units, failures, time left, speed of every machine')
     .requiredOption('--plan <file>', 'the plan')
     .option('--store <dir>', 'study folder')
     .option('--units <dir>', 'folder of unit results')
-    .option('--queue <url>', 'the server of a study on BullMQ')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n')
     .action(async (options: Options) => {
-      if (options.store === undefined && options.units === undefined && options.queue === undefined) refuse('basin status', 'given --store, --units or --queue', 'none of them');
+      if (options.store === undefined && options.units === undefined && !namesQueue(options)) refuse('basin status', 'given --store, --units or --queue', 'none of them');
       const status = await statusOf(readOwnPlan(options.plan), options);
       if (options.json) printJson(status);
       else print(describe(status));
@@ -61,7 +60,8 @@ interface Status {
   readonly coreSecondsLeft: number | null;
 }
 
-async function statusOf(plan: ShardPlan, { store, units, queue }: Options): Promise<Status> {
+async function statusOf(plan: ShardPlan, options: Options): Promise<Status> {
+  const { store, units } = options;
   const missing = new Set(unitsOf(plan).map(({ index }) => index));
   const [digest, found] = [store === undefined ? null : subtractStore(plan, store, missing), units === undefined ? { places: [], damaged: [] } : subtractFolder(plan, units, missing)];
   const all = unitsOf(plan).length;
@@ -69,7 +69,7 @@ async function statusOf(plan: ShardPlan, { store, units, queue }: Options): Prom
   const cost = found.places.reduce((sum, place) => sum + place.seconds * place.workers, 0) / found.places.length;
   return {
     units: all, done: all - missing.size, damaged: found.damaged, digest, places,
-    queue: queue === undefined ? null : await queueStatus(plan, queue),
+    queue: namesQueue(options) ? await queueStatus(plan, queueUrl(options)) : null,
     coreSecondsLeft: found.places.length === 0 ? null : cost * missing.size,
   };
 }

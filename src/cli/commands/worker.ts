@@ -1,15 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
+import { visible } from '../../base/visible.js';
 import { StudyControl } from '../../pool/control.js';
 import { pause, stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseDuration } from '../options.js';
 import { print } from '../output.js';
+import { queueUrl, withQueueOptions, type QueueOptions } from '../queueUrl.js';
 import { thisBuild } from '../provenance.js';
-import { experimentOfUnit, taskWorkers, thisPlace } from '../shards.js';
+import { experimentOfUnit, requireOwnPlan, taskWorkers, thisPlace } from '../shards.js';
 
-interface Options {
-  readonly queue: string;
+interface Options extends QueueOptions {
   readonly workers?: string;
   readonly lock: string;
   readonly poll: string;
@@ -18,29 +19,28 @@ interface Options {
 
 /** `basin worker`: performs units of whatever studies a queue has, until it is told to stop. */
 export function workerCommand(setExitCode: SetExitCode): Command {
-  return new Command('worker')
+  return withQueueOptions(new Command('worker'))
     .description('perform units of the studies that a queue has; any number of workers may come and go')
-    .requiredOption('--queue <url>', 'redis://, rediss:// or postgres:// URL')
     .option('--workers <n>', 'worker threads (default: what the scheduler gives, else one per core)')
     .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
     .option('--poll <duration>', 'time between two looks for studies', '5s')
     .option('--idle <duration>', 'end after so long without a study (default: never)')
-    .addHelpText('after', '\nExample:\n  basin worker --queue redis://:secret@desk7:6379\n')
+    .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n')
     .action(async (options: Options) => setExitCode(await work(options)));
 }
 
 async function work(options: Options): Promise<ExitCodeValue> {
   // The library takes a third of a second to load: only those who use it wait for it.
   const [{ connectBroker }, { attend }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/worker.js')]);
-  const say = (text: string): void => { console.error(text); };
+  const say = (text: string): void => { console.error(visible(text)); };
   const [workers, lockMilliseconds] = [taskWorkers(options.workers), 1000 * parseDuration('--lock', options.lock)];
   const [pollSeconds, idleSeconds] = [parseDuration('--poll', options.poll), options.idle === undefined ? Infinity : parseDuration('--idle', options.idle)];
-  const broker = await connectBroker(options.queue, say);
+  const broker = await connectBroker(queueUrl(options), say);
   const control = new StudyControl();
   const release = stopOnSignals(control, { say });
   try {
     const performed = await attend({
-      broker, workers, control, say, pollSeconds, idleSeconds, build: thisBuild(), place: thisPlace(), experimentOf: experimentOfUnit,
+      broker, workers, control, say, pollSeconds, idleSeconds, build: thisBuild(), place: thisPlace(), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
       times: { lockMilliseconds, checkMilliseconds: lockMilliseconds / 2 },
       now: () => performance.now() / 1000, wait: (seconds) => pause(seconds, control),
     });

@@ -1,7 +1,8 @@
 /** The server behind BullMQ's queues, Redis or PostgreSQL, by its URL. */
 import { createPostgresBackend, Queue, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
-import { InputError, refuse } from '../../core/errors.js';
+import { InputError } from '../../core/errors.js';
+import { serverAddress, type ServerAddress } from './address.js';
 
 /** A worker renews the lock of its job in the background; one that dies is noticed after so long. */
 export interface StallTimes {
@@ -13,30 +14,30 @@ export interface StallTimes {
 export type JobQueue<D, R> = Queue<D, R, string, D, R, string>;
 
 export interface Broker {
-  /** the URL without its password */
+  /** what may be said of the server: no user, password or path */
   readonly shown: string;
+  /** the words of a failure, without anything of the URL that may be secret */
+  readonly wordsOf: (error: unknown) => string;
   readonly queue: <D, R>(name: string) => JobQueue<D, R>;
   readonly worker: <D, R>(name: string, processor: Processor<D, R>, times: StallTimes) => Worker<D, R>;
   /** Throws `InputError` where a crash of the server loses what is in it. */
   readonly requireDurable: () => Promise<void>;
 }
 
-const PROTOCOLS = ['redis:', 'rediss:', 'postgres:', 'postgresql:'];
 const PAUSES = [0.5, 1, 2, 4, 8];
 /** A job that kills its worker is stopped by our own count of its starts, see worker.ts. */
 const MOST_STALLS = 1000;
 
 /** Throws `InputError` when the URL is none, or nobody answers there after a few attempts. `say` hears of them. */
 export async function connectBroker(url: string, say: (text: string) => void, pauses: readonly number[] = PAUSES): Promise<Broker> {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !PROTOCOLS.includes(parsed.protocol)) refuse('--queue', 'a URL of Redis or PostgreSQL, e.g. redis://:password@host:6379 or postgres://user@host/database', withoutPassword(url));
-  const broker = parsed.protocol.startsWith('redis') ? redisBroker(url) : postgresBroker(url);
+  const address = serverAddress(url);
+  const broker = address.kind === 'redis' ? redisBroker(address) : postgresBroker(address);
   for (const pause of [...pauses, undefined]) {
     try {
       await broker.reach();
       return broker;
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
+      const words = broker.wordsOf(error);
       if (pause === undefined) throw new InputError(`--queue must be the URL of a server that answers, got '${broker.shown}': ${words}`);
       say(`basin: ${broker.shown}: ${words}; trying again in ${pause} s`);
       await new Promise((wake) => { setTimeout(wake, 1000 * pause); });
@@ -45,15 +46,16 @@ export async function connectBroker(url: string, say: (text: string) => void, pa
   throw new Error('unreachable');
 }
 
-function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@');
+function wordsWith({ clean }: ServerAddress): Broker['wordsOf'] {
+  return (error) => clean(error instanceof Error ? error.message : String(error));
 }
 
 interface Reachable extends Broker {
   readonly reach: () => Promise<void>;
 }
 
-function redisBroker(url: string): Reachable {
+function redisBroker(address: ServerAddress): Reachable {
+  const { url, shown } = address;
   const connection = { url, maxRetriesPerRequest: null };
   const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
     const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 5000 });
@@ -67,11 +69,11 @@ function redisBroker(url: string): Reachable {
     }
   };
   return {
-    shown: withoutPassword(url),
+    shown, wordsOf: wordsWith(address),
     queue: <D, R>(name: string) => silent(new Queue<D, R, string, D, R, string>(name, { connection })),
     worker: (name, processor, times) => silent(new Worker(name, processor, { connection, ...workerOptions(times) })),
     reach: async () => { await ask((client) => client.ping()); },
-    requireDurable: async () => { await ask((client) => requireAppendOnly(client, withoutPassword(url))); },
+    requireDurable: async () => { await ask((client) => requireAppendOnly(client, shown)); },
   };
 }
 
@@ -83,11 +85,12 @@ async function requireAppendOnly(client: Redis, shown: string): Promise<void> {
   if (policy !== undefined && policy !== 'noeviction') throw new InputError(`the Redis at ${shown} must not evict keys (maxmemory-policy noeviction), got ${policy}; set it, ${cure}`);
 }
 
-function postgresBroker(url: string): Reachable {
+function postgresBroker(address: ServerAddress): Reachable {
+  const { url, shown } = address;
   const classes = withBackend(createPostgresBackend);
   const connection = { connectionString: url, migrate: true };
   return {
-    shown: withoutPassword(url),
+    shown, wordsOf: wordsWith(address),
     queue: <D, R>(name: string) => silent(new classes.Queue(name, { connection })) as unknown as JobQueue<D, R>,
     worker: (name, processor, times) => silent(new classes.Worker(name, processor as never, { connection, ...workerOptions(times) })) as unknown as Worker,
     reach: async () => {

@@ -66,7 +66,7 @@ async function round(options: CoordinatorOptions, directory: Directory, queue: U
     onProgress(counts);
     return await queue.failed();
   } catch (error) {
-    say(`basin: ${options.broker.shown}: ${error instanceof Error ? error.message : String(error)}; trying again`);
+    say(`basin: ${options.broker.shown}: ${options.broker.wordsOf(error)}; trying again`);
     return undefined;
   }
 }

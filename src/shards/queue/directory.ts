@@ -6,6 +6,9 @@ import type { Broker, JobQueue } from './broker.js';
 /** A queue that nobody works on: its jobs are the entries. */
 const NAME = 'basin-studies';
 
+/** A plan of a hundred thousand cells has about 10 MB. */
+const MOST_PLAN_BYTES = 2 ** 28;
+
 interface Entry {
   readonly build: string;
   /** the plan's text, compressed, as base64 */
@@ -32,14 +35,30 @@ export class Directory {
     await this.#queue.remove(queueName(plan));
   }
 
-  /** The plans of one build, and how many others there are. */
-  async plansOf(build: string): Promise<{ readonly plans: readonly ShardPlan[]; readonly others: number }> {
+  /** The plans of one build, how many others there are, and why some are none; `accept` throws for a plan that cannot be. */
+  async plansOf(build: string, accept: (plan: ShardPlan) => void): Promise<{ readonly plans: readonly ShardPlan[]; readonly others: number; readonly damaged: readonly string[] }> {
     const entries = (await this.#queue.getJobs(['waiting', 'prioritized', 'delayed'])).map(({ data }) => data);
     const own = entries.filter((entry) => entry.build === build);
-    return { plans: own.map(({ plan }) => parsePlan('the queue', gunzipSync(Buffer.from(plan, 'base64')).toString('utf8'))), others: entries.length - own.length };
+    const [plans, damaged]: [ShardPlan[], string[]] = [[], []];
+    for (const { plan } of own) {
+      try {
+        const unpacked = unpackedPlan(plan);
+        accept(unpacked);
+        plans.push(unpacked);
+      } catch (error) {
+        damaged.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+    return { plans, others: entries.length - own.length, damaged };
   }
 
   async close(): Promise<void> {
     await this.#queue.close();
   }
+}
+
+/** Throws for what is no plan. */
+function unpackedPlan(text: string): ShardPlan {
+  const bytes = gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: MOST_PLAN_BYTES });
+  return parsePlan('a plan of the queue', bytes.toString('utf8'));
 }

@@ -26,6 +26,8 @@ export interface WorkerOptions extends UnitPerformer {
   /** ends by itself when there has been no study for so long; Infinity: never */
   readonly idleSeconds: number;
   readonly say: (text: string) => void;
+  /** throws for a plan that this program would not make: it comes from outside */
+  readonly requirePlan: (plan: ShardPlan) => void;
 }
 
 /** Looks for studies and works on them until it is told to stop. Returns how many units it performed. */
@@ -50,6 +52,7 @@ class Attendance {
   readonly #options: WorkerOptions;
   readonly #directory: Directory;
   readonly #attended = new Map<string, Worker<UnitJob, UnitReturn>>();
+  readonly #damaged = new Set<string>();
   #others = 0;
 
   constructor(options: WorkerOptions) {
@@ -59,17 +62,25 @@ class Attendance {
 
   /** Works on what has come, and no longer on what has gone. Whether there is any study. */
   async look(): Promise<boolean> {
-    const { broker, build, say } = this.#options;
+    const { broker, build, say, requirePlan } = this.#options;
     try {
-      const { plans, others } = await this.#directory.plansOf(build);
+      const { plans, others, damaged } = await this.#directory.plansOf(build, requirePlan);
       if (others > this.#others) say(`basin: ${others} studies are for other builds; this one is ${build}`);
       this.#others = others;
+      this.#sayOnce(damaged);
       await this.#leave(new Set(plans.map(queueName)));
       for (const plan of plans) this.#join(plan);
       return plans.length > 0;
     } catch (error) {
-      say(`basin: ${broker.shown}: ${error instanceof Error ? error.message : String(error)}; trying again`);
+      say(`basin: ${broker.shown}: ${broker.wordsOf(error)}; trying again`);
       return true;
+    }
+  }
+
+  #sayOnce(damaged: readonly string[]): void {
+    for (const reason of damaged) {
+      if (!this.#damaged.has(reason)) this.#options.say(`basin: a plan is ignored: ${reason}`);
+      this.#damaged.add(reason);
     }
   }
 
@@ -97,13 +108,19 @@ function processor(options: WorkerOptions, plan: ShardPlan, count: () => void): 
   const units = unitsOf(plan);
   return async (job) => {
     if (job.attemptsStarted > MOST_STARTS) throw new UnrecoverableError(`it was started ${job.attemptsStarted - 1} times and never ended: it kills its workers`);
-    const unit = units.at(job.data.unit);
-    if (unit === undefined) throw new UnrecoverableError(`the plan has no unit ${job.data.unit}`);
+    const unit = unitAt(units, job.data);
+    if (unit === undefined) throw new UnrecoverableError(`the plan has no unit ${JSON.stringify(job.data)}`);
     const bytes = await perform(options, plan, unit);
     if (bytes.length > MOST_RESULT_BYTES) throw new UnrecoverableError(`its result has ${bytes.length} bytes, more than ${MOST_RESULT_BYTES}: plan with a smaller --unit`);
     count();
     return bytes.toString('base64');
   };
+}
+
+/** A job comes from outside: its number may be any value. */
+function unitAt(units: readonly Unit[], job: Readonly<Record<keyof UnitJob, unknown>> | undefined): Unit | undefined {
+  const index = job?.unit;
+  return typeof index === 'number' && Number.isInteger(index) && index >= 0 ? units[index] : undefined;
 }
 
 async function perform(options: WorkerOptions, plan: ShardPlan, unit: Unit): Promise<Buffer> {

@@ -1,0 +1,53 @@
+/** Where the URL of a queue's server comes from: it may hold a password, which a command line shows to every user of the machine. */
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { fileError } from '../base/fileError.js';
+import { refuse } from '../core/errors.js';
+
+export interface QueueOptions {
+  readonly queue?: string;
+  readonly queueFile?: string;
+}
+
+const VARIABLE = 'BASIN_QUEUE';
+const HIDDEN = '***';
+
+/** Adds the options to a command. */
+export function withQueueOptions(command: Command, prefix = ''): Command {
+  return command
+    .option('--queue <url>', `${prefix}redis://, rediss:// or postgres:// URL (default: the variable ${VARIABLE})`)
+    .option('--queue-file <file>', `${prefix}file whose first line is the URL: keeps its password out of the process list`);
+}
+
+/** The URL. Throws `InputError` when none or two are given. */
+export function queueUrl({ queue, queueFile }: QueueOptions): string {
+  const variable = process.env[VARIABLE];
+  if (queue !== undefined && queueFile !== undefined) refuse('the server of the queue', 'given once', '--queue and --queue-file');
+  if (queue !== undefined) {
+    if (/\/\/[^/]*:[^/]*@/.test(queue)) process.stderr.write(`basin: others on this machine can read the password of --queue; ${VARIABLE} or --queue-file hide it\n`);
+    return queue;
+  }
+  if (queueFile !== undefined) return firstLine(queueFile);
+  return variable ?? refuse('--queue', `given, or --queue-file, or the variable ${VARIABLE}`, 'none of them');
+}
+
+/** Whether any of the ways names a server. */
+export function namesQueue({ queue, queueFile }: QueueOptions): boolean {
+  return (queue ?? queueFile ?? process.env[VARIABLE]) !== undefined;
+}
+
+function firstLine(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/)[0].trim();
+  } catch (error) {
+    throw fileError(file, 'read', error);
+  }
+}
+
+/** A command line as it may be kept: without the URL of a queue. */
+export function withoutQueue(commandLine: readonly string[]): string[] {
+  return commandLine.map((word, index) => {
+    if (commandLine[index - 1] === '--queue') return HIDDEN;
+    return word.startsWith('--queue=') ? `--queue=${HIDDEN}` : word;
+  });
+}

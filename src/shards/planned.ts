@@ -1,0 +1,34 @@
+/** Whether a plan is what its experiments would plan: it may come from others, and its hash only says that nobody changed it since. */
+import { visible } from '../base/visible.js';
+import { InputError } from '../core/errors.js';
+import type { Experiment } from '../experiments/spec.js';
+import { cellText } from '../store/address.js';
+import type { StoredExperiment } from '../store/identity.js';
+import { gridOf } from '../study/values.js';
+import { storedOf, type ShardPlan } from './plan.js';
+
+type PlanExperiment = ShardPlan['content']['experiments'][number];
+
+/** Throws `InputError` for an unknown experiment, values that it does not take, and cells or counts that do not follow from them. */
+export function requirePlanned(name: string, { content }: ShardPlan, experimentOf: (stored: StoredExperiment) => Experiment): void {
+  for (const planned of content.experiments) {
+    const reason = difference(planned, experimentOf);
+    if (reason !== undefined) throw new InputError(`${name}: must hold what basin plan makes of '${visible(planned.id)}', got ${visible(reason)}`);
+  }
+}
+
+function difference(planned: PlanExperiment, experimentOf: (stored: StoredExperiment) => Experiment): string | undefined {
+  try {
+    const stored = storedOf(planned);
+    const experiment = experimentOf(stored);
+    if (experiment.version !== planned.version) return `version ${planned.version}, this program has ${experiment.version}`;
+    const expected = gridOf(experiment, stored.values).map(({ settings, trials }) => `${cellText(settings)} with ${trials} trials`);
+    const given = planned.cells.map(({ settings, trials }) => `${cellText(settings)} with ${trials} trials`);
+    const at = expected.findIndex((text, index) => text !== given[index]);
+    if (at >= 0) return `${given[at] ?? 'nothing'} in place of ${expected[at]}`;
+    return given.length > expected.length ? `${given.length} cells in place of ${expected.length}` : undefined;
+  } catch (error) {
+    // Values from outside can be of any kind: whatever an experiment makes of them is a fault of the plan.
+    return error instanceof Error ? error.message : String(error);
+  }
+}
