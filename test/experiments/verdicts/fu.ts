@@ -1,0 +1,45 @@
+import type { Row } from './row.js';
+import { positive, power, rising, share, signed } from './worlds.js';
+
+const isCnn = (settings: { readonly architecture?: string | number }): boolean => settings.architecture === 'cnn';
+
+export const FU_ROWS: readonly Row[] = [
+  { experiment: 'fu2018-fig2', claims: /^rho-positive$/, holds: { rho: signed(1) }, fails: { rho: signed(-1) } },
+  { experiment: 'fu2018-fig3', claims: /^rate-reaches-one$/, holds: { successRate: share(1) }, fails: { successRate: share(0.5) } },
+  { experiment: 'fu2018-fig3', claims: /^n50-(exponent|ratio)$/, holds: { successRate: rising('n', power({ d: 1 }, 250)) }, fails: { successRate: rising('n', power({ d: 1.8 }, 22)) } },
+  { experiment: 'fu2018-fig4', claims: /^slope-/, holds: { estimationError: positive(power({ n: -0.5 })) }, fails: { estimationError: positive(power({ n: -0.25 })) } },
+  { experiment: 'fu2018-fig4', claims: /^order-in-d$/, holds: { estimationError: positive(power({ d: 0.5 })) }, fails: { estimationError: positive(power({ d: -0.5 })) } },
+  { experiment: 'fu2018-thm1', claims: /^positive-definite$/, holds: { positiveAdversarial: share(1) }, fails: { positiveAdversarial: share(0.5) } },
+  { experiment: 'fu2018-thm1', claims: /^lambda-max$/, holds: { lambdaMax: positive(power({ K: -1 })) }, fails: { lambdaMax: positive(power({ K: -0.5 })) } },
+  { experiment: 'fu2018-thm1', claims: /^concentration$/, holds: { hessianDeviation: positive(power({ n: -0.5 })) }, fails: { hessianDeviation: positive(power({ n: -0.3 })) } },
+  { experiment: 'fu2018-thm2', claims: /^critical-point$/, holds: { criticalRate: share(1) }, fails: { criticalRate: share(0.5) } },
+  { experiment: 'fu2018-thm2', claims: /^one-point$/, holds: { sameRate: share(1) }, fails: { sameRate: share(0.5) } },
+  { experiment: 'fu2018-thm2', claims: /^rate-d=/, holds: { slopeDifference: signed(0) }, fails: { slopeDifference: signed(0.5) } },
+  { experiment: 'fu2018-thm2', claims: /^error-n-/, holds: { estimationError: positive(power({ n: -0.5 })) }, fails: { estimationError: positive(power({ n: -0.25 })) } },
+  { experiment: 'fu2018-thm2', claims: /^error-d$/, holds: { estimationError: positive(power({ d: 0.5 })) }, fails: { estimationError: positive(power({ d: 1 })) } },
+  {
+    experiment: 'fu2018-thm2', claims: /^recovery$/, overrides: { labels: 'regression' },
+    holds: { estimationError: positive(1e-15) }, fails: { estimationError: positive(0.1) }, edge: { estimationError: positive(1e-9) },
+  },
+  {
+    experiment: 'fu2018-alg2', claims: /^error-exponent-unfold-/,
+    holds: { initializationError: positive(power({ n: -0.5 }, 5)) }, fails: { initializationError: positive(power({ n: -0.1 }, 0.4)) },
+  },
+  { experiment: 'fu2018-alg2', claims: /^error-falls-faithful-/, holds: { initializationError: positive(power({ n: -0.1 })) }, fails: { initializationError: positive(power({ n: 0.1 })) } },
+  { experiment: 'fu2018-alg2', claims: /^reaches-basin-/, holds: { sameMinimumRate: share(1) }, fails: { sameMinimumRate: share(0.2) } },
+  { experiment: 'fu2019-fig1', claims: /^rho-positive$/, exact: true, holds: { rhoFcn: signed(1), rhoCnn: signed(9) }, fails: { rhoFcn: signed(-1), rhoCnn: signed(9) } },
+  { experiment: 'fu2019-fig1', claims: /^cnn-larger$/, exact: true, holds: { ratio: signed(7.7) }, fails: { ratio: signed(5) } },
+  { experiment: 'fu2019-success', claims: /^rate-reaches-one-/, holds: { successRate: share(1) }, fails: { successRate: share(0.5) } },
+  {
+    experiment: 'fu2019-success', claims: /^cnn-needs-fewer$/,
+    holds: { successRate: rising('n', (s) => (isCnn(s) ? 5 : 200) * Number(s['d'])) }, fails: { successRate: rising('n', (s) => (isCnn(s) ? 40 : 200) * Number(s['d'])) },
+    edge: { successRate: rising('n', (s) => (isCnn(s) ? 20 : 200) * Number(s['d'])) },
+  },
+  { experiment: 'fu2019-error', claims: /^decreases-/, holds: { estimationError: positive(power({ n: -0.5 })) }, fails: { estimationError: positive(power({ n: -0.4 })) } },
+  { experiment: 'fu2019-error', claims: /^slope-/, holds: { estimationError: positive(power({ n: -0.5 })) }, fails: { estimationError: positive(power({ n: -0.25 })) } },
+  { experiment: 'fu2019-loss', claims: /^cross-entropy-lower-/, holds: { errorDifference: signed(1) }, fails: { errorDifference: signed(-1) } },
+  {
+    experiment: 'fu2019-loss', claims: /^much-lower-/,
+    holds: { errorSquared: positive(2), errorCrossEntropy: positive(1) }, fails: { errorSquared: positive(1.05), errorCrossEntropy: positive(1) },
+  },
+];

@@ -1,0 +1,37 @@
+import type { Row } from './row.js';
+import { exactly, positive, rising, share, type World } from './worlds.js';
+
+const CROSSINGS = [
+  { figure: 'fig2a', axis: 'K', half: 11.4 }, { figure: 'fig2b', axis: 'd', half: 10.7 }, { figure: 'fig3a', axis: 'K', half: 5.5 }, { figure: 'fig3b', axis: 'd', half: 25.4 },
+] as const;
+const VERDICTS = ['descentRate6', 'polishedRate', 'globalStarts'] as const;
+
+const all = (measure: World[string]): World => Object.fromEntries(VERDICTS.map((name) => [name, measure]));
+
+const CROSSING_ROWS = CROSSINGS.flatMap(({ figure, axis, half }): Row[] => {
+  const experiment = `soltanolkotabi2017-${figure}`;
+  return [
+    { experiment, claims: /^half-/, holds: all(rising(axis, half, 20)), fails: all(rising(axis, 1.3 * half, 20)) },
+    ...(figure.startsWith('fig2') ? [{ experiment, claims: /^all-/, holds: all(share(1)), fails: all(share(0.5)) }] : []),
+  ];
+});
+
+const LABEL_ROWS = ['soltanolkotabi2017-fig4a', 'soltanolkotabi2017-fig4b'].flatMap((experiment): Row[] => [
+  { experiment, claims: /^zero-rmse$/, holds: { zeroRate: share(1) }, fails: { zeroRate: share(0.5) } },
+  { experiment, claims: /^zero-polished$/, holds: { polishedZero: share(1) }, fails: { polishedZero: share(0.5) } },
+  { experiment, claims: /^narrow-not-zero$/, holds: { rmse: positive(0.5) }, fails: { rmse: positive(1e-4) } },
+]);
+
+const RATES = { 'no-spurious': 'noSpurious', 'convex-optimum': 'attainsConvex', 'strict-saddles': 'allStrict', 'all-finished': 'finishedRate', 'ends-global': 'allGlobalRate' } as const;
+
+export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
+  { experiment: 'soltanolkotabi2017-fig1', claims: /^slope-/, holds: { mu: exactly(1) }, fails: { mu: exactly(-1) } },
+  { experiment: 'soltanolkotabi2017-fig1', claims: /^curvature-softplus/, holds: { gamma: exactly(1) }, fails: { gamma: exactly(-1) } },
+  { experiment: 'soltanolkotabi2017-fig1', claims: /^curvature-(sigmoid|erf|tanh)/, holds: { gamma: exactly(0) }, fails: { gamma: exactly(1) } },
+  ...CROSSING_ROWS,
+  ...LABEL_ROWS,
+  ...Object.entries(RATES).map(([claim, measure]): Row => (
+    { experiment: 'soltanolkotabi2017-thm21', claims: new RegExp(`^${claim}$`), holds: { [measure]: share(1) }, fails: { [measure]: share(0.5) } })),
+  { experiment: 'soltanolkotabi2017-thm21', claims: /^zero-loss$/, holds: { worstLoss: positive(1e-20) }, fails: { worstLoss: positive(0.1) }, edge: { worstLoss: positive(1e-8) } },
+  { experiment: 'soltanolkotabi2017-thm21', claims: /^one-sign-misfits$/, holds: { bestLoss: positive(0.5) }, fails: { bestLoss: positive(1e-5) } },
+];
