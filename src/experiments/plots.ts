@@ -8,6 +8,7 @@ export { categoryBars } from './plots/categories.js';
 export { facets } from './plots/facets.js';
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 export { ordinalMap } from './plots/ordinalMap.js';
+export { stackedShares } from './plots/stackedShares.js';
 
 /** Smooth lines without sampling error. */
 export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec {

@@ -107,11 +107,11 @@ export function successesOf({ measures, trials }: CellSummary, measure = 'succes
   return trials === 0 ? 0 : Math.round(measures[measure].value * trials);
 }
 
-/** The n at which half of the training sets succeed, over cells of one d, by logistic regression on log n. */
-export function halfSuccess(cells: readonly CellSummary[]): Estimate {
+/** The n at which a rate over training sets is one half, over cells of one d, by logistic regression on log n. */
+export function halfSuccess(cells: readonly CellSummary[], measure = 'successRate'): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
   const { crossing, slope } = logisticCrossing(
-    own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell)), own.map(({ trials }) => trials));
+    own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell, measure)), own.map(({ trials }) => trials));
   // A rate that falls with n has a crossing too, but not the one that is meant.
   return slope > 0 ? exponential(crossing) : UNKNOWN;
 }

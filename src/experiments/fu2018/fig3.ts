@@ -4,6 +4,8 @@ import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
+import { outcomeClaims } from '../outcomeClaims.js';
+import { spreadFigures } from '../outcomeFigures.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { halfExponent, halfSuccess, pooledRate, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
@@ -17,13 +19,13 @@ function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
   return cells.filter((cell) => cell.settings['d'] === d);
 }
 
-function halfSuccesses(cells: readonly CellSummary[], values: ParameterValues): { d: number; n50: Estimate }[] {
-  return numbersOf(values, 'd').map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d)) }));
+function halfSuccesses(cells: readonly CellSummary[], values: ParameterValues, measure?: string): { d: number; n50: Estimate }[] {
+  return numbersOf(values, 'd').map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d), measure) }));
 }
 
-/** Success over all d at each d's largest n. */
-function finalRate(cells: readonly CellSummary[], values: ParameterValues): Estimate {
-  return pooledRate(numbersOf(values, 'd').flatMap((d) => ofDimension(cells, d).slice(-1)));
+/** Each d's largest n. */
+function lastCells(cells: readonly CellSummary[], values: ParameterValues): CellSummary[] {
+  return numbersOf(values, 'd').flatMap((d) => ofDimension(cells, d).slice(-1));
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
@@ -34,13 +36,16 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => scaled(n50, 1 / d);
   return [
     makeClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE, only },
-      () => finalRate(cells, values), { low: 0.9, high: 1 }),
+      () => pooledRate(lastCells(cells, values)), { low: 0.9, high: 1 }),
     ...(dimensions.length < 2 ? [] : [
       makeClaim({ id: 'n50-exponent', statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25', source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)`, only },
         () => halfExponent(halfSuccesses(cells, values)), { low: 0.75, high: 1.25 }),
       makeClaim({ id: 'n50-ratio', statement: `n50/d is the same at d = ${last} and d = ${first}: their ratio within 1/1.25 … 1.25`, source: SOURCE, only },
         () => ratioOf(perDimension(halfAt(last)), perDimension(halfAt(first))), { low: 0.8, high: 1.25 }),
+      makeClaim({ id: 'one-minimum-exponent', statement: 'n at which half of the training sets have one minimum grows linearly with d: exponent within 1 ± 0.25', source: `${SOURCE}, and Theorem 1`, only },
+        () => halfExponent(halfSuccesses(cells, values, 'oneMinimumRate')), { low: 0.75, high: 1.25 }),
     ]),
+    ...outcomeClaims({ cells, last: lastCells(cells, values), source: SOURCE, only }),
   ];
 }
 
@@ -50,7 +55,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     rate: successRate.value, low: successRate.low, high: successRate.high, medianSdN: sdN.value,
   }));
   const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point`;
-  const halves = halfSuccesses(cells, values).filter(({ n50 }) => Number.isFinite(n50.value));
+  const halves = Object.entries(HALVES).flatMap(([of, measure]) => halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({ d, of, n50: n50.value, low: n50.low, high: n50.high })));
   return [{
     name: 'fu2018-fig3',
     title: 'Success rate of converging to the same local minimum',
@@ -60,11 +65,15 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   }, {
     name: 'fu2018-fig3-n50',
     title: 'Sample size at which half of the training sets succeed',
-    caption: `n at 50 % success by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
-    rows: halves.map(({ d, n50 }) => ({ d, n50: n50.value, low: n50.low, high: n50.high })),
-    spec: lineWithBars({ x: 'd', y: 'n50', low: 'low', high: 'high', xTitle: 'input dimension d', yTitle: 'n at 50 % success', yZero: true, xZero: true }),
-  }];
+    caption: `n at which half of the training sets have SD_n ≤ ${String(values['threshold'])}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
+    rows: halves.filter(({ n50 }) => Number.isFinite(n50)),
+    spec: lineWithBars({ x: 'd', y: 'n50', low: 'low', high: 'high', colour: 'of', colourTitle: '', xTitle: 'input dimension d', yTitle: 'n at 50 %', yZero: true, xZero: true }),
+  },
+  ...spreadFigures(cells, { name: 'fu2018-fig3', seriesOf: ({ settings }) => `d = ${numberOf(settings, 'd')}`, values })];
 }
+
+/** What is half at n50, in legends, and its measure. */
+const HALVES = { 'success: SD_n': 'successRate', 'one minimum': 'oneMinimumRate' } as const;
 
 /** fu2018, Figure 3: how often descents from many starts reach the same local minimum, against the sample size. */
 export const fu2018Fig3: Experiment = {
@@ -93,6 +102,7 @@ export const fu2018Fig3: Experiment = {
     'Step size (not given): 1/λ_max of the Hessian at each start. A step of 1 would leave the spread at its initial value.',
     'Sample sizes (axis not readable): n/d on a common grid for every d.',
     'Runs stop early at gradient norm 1e-9: SD_n then changes far below the threshold.',
+    'How a start ends (not asked by the paper): by Newton’s method in a trust region after the descent, see docs/derivations/outcomes.md.',
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
   cost: spreadCost,

@@ -4,6 +4,8 @@ import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
+import { outcomeClaims } from '../outcomeClaims.js';
+import { spreadFigures } from '../outcomeFigures.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
@@ -29,7 +31,14 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
       () => pooledRate(last(architecture)), { low: 0.9, high: 1 })),
     makeClaim({ id: 'cnn-needs-fewer', statement: `the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, at least ${FEWER}`, source: SOURCE, only },
       () => ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')), { low: FEWER, high: Infinity }),
+    ...NETWORKS.flatMap((architecture) => outcomeClaims({
+      cells: cellsOf(cells, architecture), last: last(architecture), source: SOURCE, only, suffix: `-${architecture}`, prefix: `${architecture.toUpperCase()}: `,
+    })),
   ];
+}
+
+function seriesOf({ settings }: Pick<CellSummary, 'settings'>): string {
+  return seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd'));
 }
 
 function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
@@ -38,11 +47,12 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     title: 'Success rate with cross entropy: FCN and CNN',
     caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
     rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
-      network: seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd')), n: numberOf(settings, 'n'), trials,
+      network: seriesOf({ settings }), n: numberOf(settings, 'n'), trials,
       rate: successRate.value, low: successRate.low, high: successRate.high,
     })),
     spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'success rate', xLog: true, yDomain: [0, 1] }),
-  }];
+  },
+  ...spreadFigures(cells, { name: 'fu2019-success', seriesOf, values })];
 }
 
 /** The success-rate protocol of fu2018 with cross entropy, for both networks of fu2019. */
