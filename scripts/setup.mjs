@@ -1,6 +1,7 @@
 /**
- * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program; with --servers also
- * the servers that some tests start. Nothing else installs what basin needs. Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
+ * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program; with --tests also
+ * what some tests need beside: servers, and programs that read exports. Nothing else installs what basin needs. Exit code 1 when a step
+ * fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
 
@@ -19,10 +20,21 @@ async function setUp() {
     return 2;
   }
   // Loaded only now: they use what an older Node lacks.
-  const { STEPS, SERVER_STEP, RequirementsMissing } = await import('./setup/steps.mjs');
+  const { STEPS } = await import('./setup/steps.mjs');
+  const code = await performAll(STEPS);
+  if (code !== 0 || !process.argv.includes('--tests')) return code;
+  const { EXTRAS } = await import('./setup/extras.mjs');
+  // One that fails, without a network perhaps, must not keep the others away.
+  const codes = [];
+  for (const extra of EXTRAS) codes.push(await performAll([extra]));
+  return Math.max(...codes);
+}
+
+/** @param {readonly { title: string, isDue: () => boolean, act: () => void }[]} steps */
+async function performAll(steps) {
+  const { RequirementsMissing } = await import('./setup/steps.mjs');
   const { StepFailed } = await import('./setup/machine.mjs');
   try {
-    const steps = process.argv.includes('--servers') ? [...STEPS, SERVER_STEP] : STEPS;
     for (const step of steps) if (step.isDue()) perform(step);
     return 0;
   } catch (error) {

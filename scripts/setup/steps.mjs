@@ -80,18 +80,3 @@ export const STEPS = [
   { title: 'native addon', isDue: addonDue, act: buildAddon },
   { title: 'program', isDue: programDue, act: buildProgram },
 ];
-
-/** What the tests of studies on several machines start for themselves. */
-const SERVERS = [{ command: 'slurmctld', packages: ['slurm-wlm', 'munge'] }, { command: 'redis-server', packages: ['redis-server'] }];
-const missingServers = () => SERVERS.filter(({ command }) => !probe.hasCommand(command));
-
-/** Only on request (--servers), and only where it can be done: without them these tests are left out. */
-export const SERVER_STEP = {
-  title: 'Slurm and Redis for tests',
-  isDue: () => missingServers().length > 0 && process.getuid?.() === 0 && probe.hasCommand('apt-get'),
-  act: () => {
-    const packages = missingServers().flatMap((server) => server.packages).join(' ');
-    // RUNLEVEL=1: the packages must not start what they install.
-    run('sh', ['-c', `apt-get update; apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=400 ${packages}`], { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' });
-  },
-};

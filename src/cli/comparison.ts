@@ -1,8 +1,10 @@
 /** What `basin compare` prints. */
+import { findRunner } from '../experiments/registry.js';
 import { formatCount, formatEstimate, formatNumber } from '../report/format.js';
 import { key, named, prose } from '../report/table.js';
 import type { StudyReader } from '../store/reader.js';
 import type { CellComparison, Comparison, JudgedMeasure } from '../study/comparison/compare.js';
+import { shownSettings } from '../study/values.js';
 import { paragraph, table } from './output.js';
 
 /** Of the measures that differ. */
@@ -19,7 +21,7 @@ export function comparisonDocument(a: StudyReader, b: StudyReader, level: number
     provenance: origins.map(({ name, first, second }) => ({ name, a: first, b: second })),
     values: overlap.values, versions: overlap.versions, onlyA: overlap.onlyA, onlyB: overlap.onlyB,
     cells: cells.map(({ cell, trials: counts, sampling, tests }) => ({
-      experiment: cell.a.experiment, cell: cell.a.text, settings: cell.a.settings, relation: cell.relation, sampling,
+      experiment: cell.a.experiment, cell: cell.a.text, settings: shownSettings(findRunner(cell.a.experiment), cell.a.settings), relation: cell.relation, sampling,
       trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical }, tests,
     })),
   };

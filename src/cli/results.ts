@@ -11,6 +11,7 @@ import type { WrittenReport } from '../report/report.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
+import { shownSettings } from '../study/values.js';
 import { packageVersion } from './package.js';
 import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
 
@@ -119,7 +120,7 @@ export async function drawStudy(store: StudyReader, content: ReportContent, dire
 interface ReproducedExperiment {
   readonly id: string;
   readonly scale: string;
-  readonly cells: readonly Pick<CellSummary, 'settings' | 'trials' | 'measures'>[];
+  readonly cells: readonly Pick<CellSummary, 'settings' | 'trials' | 'planned' | 'measures'>[];
   readonly claims: readonly Claim[];
   /** of a study with a boundary */
   readonly findings?: readonly Finding[];
@@ -142,7 +143,7 @@ export function reproduceDocument(store: StudyReader, content: ReportContent, wr
     experiments: content.experiments.map(({ experiment, cells, claims, findings, figures, seconds }) => ({
       id: experiment.id,
       scale: store.identity.scale,
-      cells: cells.map(({ settings, trials, measures }) => ({ settings, trials, measures })),
+      cells: cells.map(({ settings, trials, planned, measures }) => ({ settings: shownSettings(experiment, settings), trials, planned, measures })),
       claims,
       ...(findings.length === 0 ? {} : { findings }),
       figures: figures.map(({ name }) => join(directory, 'figures', `${name}.svg`)).filter((path) => pictures.has(path)),

@@ -203,6 +203,8 @@ export interface Experiment {
   readonly streamText?: (settings: Settings) => string;
   /** a cell's settings with what they leave out, for tables; default: the settings alone */
   readonly shownSettings?: (settings: Settings) => Settings;
+  /** the kinds of settings that are no parameters: what a table's column holds follows from them, not from the values of one study */
+  readonly settingKinds?: Readonly<Record<string, string>>;
   /** floating point operations of one trial of a cell: the unit of the cost model */
   readonly cost: (settings: Settings) => number;
   /** bytes of a trial's training set and workspace, about */

@@ -10,7 +10,7 @@ import { FIRST_ORIGIN, schemaOf } from './migrate.js';
 import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
 import { OLDEST_SCHEMA } from './schema.js';
 import {
-  CELL, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
+  CELL, COUNT, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
 } from './shapes.js';
 
 /** `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one. */
@@ -97,6 +97,11 @@ export class StudyReader {
   counts(cell: StoredCell): { readonly done: number; readonly censored: number } {
     const sql = "SELECT count(*) FILTER (WHERE status <> 'censored') AS done, count(*) FILTER (WHERE status = 'censored') AS censored FROM trials WHERE cell = ?";
     return this.#all('trials', COUNTS, sql, cell.id)[0] ?? { done: 0, censored: 0 };
+  }
+
+  /** How many stored trials of a cell have this index or a later one. */
+  countFrom(cell: StoredCell, first: number): number {
+    return this.#all('trials', COUNT, 'SELECT count(*) AS count FROM trials WHERE cell = ? AND trial >= ?', cell.id, first)[0]?.count ?? 0;
   }
 
   /** The message of the first failed trial of an experiment, in grid order. */

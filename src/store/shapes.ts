@@ -33,6 +33,8 @@ export const TRIAL = z.object({
 
 export const DONE_TRIAL = TRIAL.pick({ trial: true, status: true });
 
+export const COUNT = z.object({ count });
+
 export const COUNTS = z.object({ done: count, censored: count });
 
 export const FAILURE = z.object({ error: z.string().nullable() });

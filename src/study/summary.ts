@@ -4,8 +4,8 @@ import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
-import { Prefixes, valueOf, type TrialValue } from './prefixes.js';
-import { gridOf } from './values.js';
+import { gridPoints, plannedTrials } from './planned.js';
+import { valueOf, type TrialValue } from './prefixes.js';
 
 /** Takes what an estimator threw; what throws in turn ends the summary. */
 export type OnProblem = (problem: string, error: Error) => void;
@@ -32,14 +32,13 @@ function attempted<T>(make: () => T, onError: (error: Error) => void): T | undef
  * and so is one that throws, if `onProblem` takes the error.
  */
 export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues, onProblem: OnProblem = rethrow): CellSummary[] {
-  const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  return gridOf(experiment, values, new Prefixes(store, experiment.id).estimate).map(({ settings, trials: planned }) => {
+  return gridPoints(store, experiment, values).map((point) => {
+    const { settings, planned, stored } = point;
     const seed = cellText(settings);
     const attempt: Attempt = (what, make) => attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
     const summary = new CellAccumulator(experiment, planned);
-    const cell = stored.get(seed);
-    for (const trial of plannedTrials(store, cell, planned)) summary.add(trial);
-    return { settings, planned, ...summary.result(seed, attempt), ...bands(store, experiment, cell, planned, attempt) };
+    for (const trial of plannedTrials(store, point)) summary.add(trial);
+    return { settings, planned, ...summary.result(seed, attempt), ...bands(store, experiment, stored, planned, attempt) };
   });
 }
 
@@ -63,13 +62,6 @@ export function bandOf(points: readonly Float64Array[], curves: readonly Float64
   const sameLength = points.length === curves.length && curves.every(({ length }) => length === at.length);
   if (!sameLength || points.some((other) => other.some((value, i) => value !== at[i]))) throw new Error('the trials of a cell recorded a curve at different points');
   return { at, ...percentileBand(curves) };
-}
-
-function* plannedTrials(store: StudyReader, cell: StoredCell | undefined, planned: number): Generator<StoredTrial, void, undefined> {
-  if (cell === undefined) return;
-  for (const trial of store.trials(cell)) {
-    if (trial.trial < planned) yield trial;
-  }
 }
 
 /** The values of one trial measure, in the order of trials. */

@@ -29,6 +29,16 @@ export function trialSettings(values: ParameterValues, cell: Settings): Settings
   return { ...Object.fromEntries(single), ...cell };
 }
 
+/** What is in force in a cell, defaults spelt out: all that a trial sees, without what has no meaning there. */
+export function effectiveSettings(experiment: Pick<Experiment, 'shownSettings'>, values: ParameterValues, cell: Settings): Settings {
+  return shownSettings(experiment, trialSettings(values, cell));
+}
+
+/** Settings of a cell with what they leave out: a reader need not know the defaults. */
+export function shownSettings({ shownSettings: complete }: Pick<Experiment, 'shownSettings'>, cell: Settings): Settings {
+  return complete?.(cell) ?? cell;
+}
+
 /** The grid of an experiment, as far as results say. Throws `InputError` when the values make no grid, or one with a cell twice. */
 export function gridOf(experiment: Experiment, values: ParameterValues, estimate?: PrefixEstimate): readonly Cell[] {
   const grid = estimate === undefined || experiment.grow === undefined ? experiment.cells(values) : experiment.grow(values, estimate);

@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   studyfile: either(within('studyfile'), within('experiments'), file('study/suggest.ts'), ERRORS),
   shards: either(within('shards'), ENGINE),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
+  export: either(within('export'), ENGINE),
   nightly: either(within('nightly'), ENGINE),
   cli: () => true,
 };

@@ -91,7 +91,7 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
     });
     const file = join(room, 'killed.csv');
     expect(run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
-    expect(readFileSync(file, 'utf8').match(/,12345,/g)).toHaveLength(3);
+    expect(readFileSync(file, 'utf8').match(/,12345\.0,/g)).toHaveLength(3);
   });
 
   it.runIf(works)('is not continued', () => {

@@ -1,25 +1,50 @@
 import { Command } from 'commander';
-import { EXPORT_FORMATS, exportTrials } from '../../store/export.js';
+import { STANDARD_OUTPUT } from '../../base/target.js';
+import { InputError } from '../../core/errors.js';
+import { storedExperiment } from '../../experiments/registry.js';
+import { EXPORT_FORMATS, EXPORT_TABLES, exportStudy, type ExportOutcome } from '../../export/export.js';
 import { readStudy } from '../../store/open.js';
 import { parseChoice } from '../options.js';
 import { print } from '../output.js';
 
-/** `basin export`: the trial table for other programs. */
+interface ExportFlags {
+  readonly what: string;
+  readonly format: string;
+  readonly out: string;
+  readonly all?: boolean;
+}
+
+/** `basin export`: a study's tables for other programs. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('write the trial table of a study')
+    .description('write trials, cells or curves of a study as a table for other programs')
     .argument('<dir>', 'study folder')
+    .option('--what <table>', EXPORT_TABLES.join(' | '), 'trials')
     .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
-    .requiredOption('--out <file>', 'file to write')
+    .requiredOption('--out <file>', 'file to write; - is standard output')
+    .option('--all', 'also the trials that the study no longer plans')
     .addHelpText('after', '\nExample:\n  basin export studies/fu2018-fig3-quick-seed1 --format csv --out trials.csv\n')
-    .action((directory: string, options: { format: string; out: string }) => {
-      const format = parseChoice('--format', options.format, EXPORT_FORMATS);
-      const store = readStudy(directory);
-      try {
-        exportTrials(store, format, options.out);
-        print(`trials: ${options.out}`);
-      } finally {
-        store.close();
-      }
-    });
+    .action(runExport);
+}
+
+function runExport(directory: string, { out: file, all = false, ...given }: ExportFlags): void {
+  const what = parseChoice('--what', given.what, EXPORT_TABLES);
+  const format = parseChoice('--format', given.format, EXPORT_FORMATS);
+  if (all && what === 'cells') throw new InputError('--all must go with --what trials or curves, got cells: estimates are of what is planned');
+  const store = readStudy(directory);
+  try {
+    const outcome = exportStudy(store, { what, format, file, all, experimentOf: storedExperiment });
+    for (const note of notesOn(outcome)) console.error(`export: ${note}`);
+    if (file !== STANDARD_OUTPUT) print(`${what}: ${file}`);
+  } finally {
+    store.close();
+  }
+}
+
+function notesOn({ leftOut, problems, infinite }: ExportOutcome): string[] {
+  return [
+    ...problems,
+    ...(leftOut > 0 ? [`without the trials that the study no longer plans: ${leftOut} (--all writes them too)`] : []),
+    ...(infinite > 0 ? [`infinite numbers that are null, as JSON cannot say them: ${infinite} (csv and parquet keep them)`] : []),
+  ];
 }

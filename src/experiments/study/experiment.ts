@@ -7,7 +7,7 @@ import { boundaryFigures, boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, measuresOf } from './measures.js';
-import { isLandscape, shownSettings, streamText } from './settings.js';
+import { isLandscape, shownSettings, streamText, STUDY_SETTING_KINDS } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyTrial } from './trial.js';
 
@@ -31,6 +31,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     ...(grow === undefined ? {} : { grow: (_, estimate) => grow(estimate) }),
     streamText,
     shownSettings,
+    settingKinds: STUDY_SETTING_KINDS,
     cost: studyCost,
     bytes: studyBytes,
     shares: (settings) => !isLandscape(settings),

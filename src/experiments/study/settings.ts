@@ -67,6 +67,10 @@ export type StudySettingName = keyof typeof STUDY_SETTINGS;
 /** The same table to be looked up in by any text. */
 export const STUDY_SETTING_TABLE: Readonly<Record<string, StudySetting>> = STUDY_SETTINGS;
 
+/** What each setting holds. */
+export const STUDY_SETTING_KINDS: Readonly<Record<string, StudySetting['kind']>> =
+  Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).map(([name, { kind }]) => [name, kind]));
+
 /** Always part of a cell, whatever they are. */
 const ALWAYS: readonly string[] = ['K', 'd', 'n'];
 /** What fixes teacher, inputs and labels: see `streamText`. */

@@ -1,0 +1,52 @@
+import type { CellSummary, Experiment } from '../experiments/spec.js';
+import type { Estimate } from '../statistics/estimate.js';
+import type { StudyReader } from '../store/reader.js';
+import { summariseExperiment, type OnProblem } from '../study/summary.js';
+import { effectiveSettings } from '../study/values.js';
+import { settingColumns } from './settings.js';
+import type { ExportedCell, ExperimentOf } from './study.js';
+import { column, NumberRange, type Column, type Table } from './table.js';
+
+interface CellRow {
+  readonly cell: ExportedCell;
+  readonly summary: CellSummary;
+}
+
+/** The parts of an estimate, in the order of columns. */
+const PARTS = ['value', 'low', 'high', 'mcse', 'sd'] as const satisfies readonly (keyof Estimate)[];
+
+/** The table of cells: what screen and report show, a row for each cell of the grid. An estimate that throws is missing. */
+export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProblem: OnProblem): Table<CellRow> {
+  const rows = store.experiments().flatMap((stored) => {
+    const experiment = experimentOf(stored);
+    return summariseExperiment(store, experiment, stored.values, onProblem).map((summary) => ({
+      summary,
+      cell: { experiment, settings: effectiveSettings(experiment, stored.values, summary.settings), planned: summary.planned, stored: undefined },
+    }));
+  });
+  return {
+    name: 'cells',
+    rows: () => rows,
+    columns: [
+      column('experiment', 'text', ({ cell }) => cell.experiment.id),
+      ...settingColumns<CellRow>(rows.map(({ cell }) => cell), ({ cell }) => cell),
+      countColumn('trials', rows, ({ summary }) => summary.trials),
+      countColumn('planned', rows, ({ summary }) => summary.planned),
+      ...measureNames(rows.map(({ cell }) => cell.experiment)).flatMap(estimateColumns),
+    ],
+  };
+}
+
+function countColumn(name: string, rows: readonly CellRow[], value: (row: CellRow) => number): Column<CellRow> {
+  const range = new NumberRange();
+  for (const row of rows) range.add(value(row));
+  return column(name, range.type, value);
+}
+
+function measureNames(experiments: readonly Experiment[]): string[] {
+  return [...new Set(experiments.flatMap(({ measures }) => measures.map(({ name }) => name)))];
+}
+
+function estimateColumns(name: string): Column<CellRow>[] {
+  return PARTS.map((part) => ({ path: ['measures', name, part], type: 'double', value: ({ summary }) => summary.measures[name]?.[part] }));
+}

@@ -1,0 +1,67 @@
+/** A study as one file for other programs. */
+import type { Sink } from '../base/sink.js';
+import { writeWhole } from '../base/whole.js';
+import type { StudyReader } from '../store/reader.js';
+import type { OnProblem } from '../study/summary.js';
+import { cellTable } from './cells.js';
+import { writeCsv } from './csv.js';
+import { curveTable } from './curves.js';
+import { writeJson } from './json.js';
+import { requireOutside } from './outside.js';
+import { writeParquet } from './parquet.js';
+import { exportedCells, supersededTrials, type ExperimentOf } from './study.js';
+import type { Table } from './table.js';
+import { trialTable } from './trials.js';
+
+export const EXPORT_FORMATS = ['csv', 'json', 'parquet'] as const;
+
+/** What a table has a row for. */
+export const EXPORT_TABLES = ['trials', 'cells', 'curves'] as const;
+
+export interface ExportOptions {
+  readonly what: (typeof EXPORT_TABLES)[number];
+  readonly format: (typeof EXPORT_FORMATS)[number];
+  readonly file: string;
+  /** of trials and curves: with those that the present grid does not plan */
+  readonly all: boolean;
+  readonly experimentOf: ExperimentOf;
+}
+
+export interface ExportOutcome {
+  /** stored trials that are not in the file because the present grid does not plan them */
+  readonly leftOut: number;
+  /** estimates that could not be made, a line each: missing in the file */
+  readonly problems: readonly string[];
+  /** infinite numbers that the format cannot say: null in the file */
+  readonly infinite: number;
+}
+
+/**
+ * Writes one table of a study, ordered by experiment, cell in grid order, trial, as the store is at one moment; the file as `writeWhole`
+ * does. Throws `InputError` when it cannot be written or would lie in a study, where it could replace what it was made from.
+ */
+export function exportStudy(store: StudyReader, options: ExportOptions): ExportOutcome {
+  requireOutside(store.dir, options.file);
+  return store.snapshot(() => {
+    let infinite = 0;
+    const problems: string[] = [];
+    writeWhole(options.file, (sink) => { infinite = writeTable(store, options, sink, (problem) => problems.push(problem)); });
+    const complete = options.all || options.what === 'cells';
+    return { infinite, problems, leftOut: complete ? 0 : supersededTrials(store, options.experimentOf) };
+  });
+}
+
+function writeTable(store: StudyReader, { what, format, all, experimentOf }: ExportOptions, sink: Sink, onProblem: OnProblem): number {
+  if (what === 'cells') return inFormat(format, cellTable(store, experimentOf, onProblem), sink);
+  const cells = exportedCells(store, experimentOf, all);
+  if (what === 'curves') return inFormat(format, curveTable(store, cells, all), sink);
+  return inFormat(format, trialTable(store, cells, all), sink);
+}
+
+/** Returns how many infinite numbers the format cannot say. */
+function inFormat<Row>(format: ExportOptions['format'], table: Table<Row>, sink: Sink): number {
+  if (format === 'json') return writeJson(table, sink);
+  if (format === 'csv') writeCsv(table, sink);
+  else writeParquet(table, sink);
+  return 0;
+}

@@ -1,0 +1,65 @@
+/**
+ * One JSON array, a row per line. A column's path is where its value lies in the row. What is missing within settings or
+ * measures is left out, elsewhere it is null; so is a number that JSON cannot say.
+ */
+import { doubleText } from '../io/numberText.js';
+import type { Sink } from '../base/sink.js';
+import type { Column, Table } from './table.js';
+
+/** What a row has under one key. */
+interface Member<Row> {
+  readonly key: string;
+  /** undefined for nothing */
+  readonly text: (row: Row) => string | undefined;
+  /** what stands for nothing at the top */
+  readonly nothing: 'null' | '{}';
+}
+
+/** Returns how many infinite numbers it wrote as null. */
+export function writeJson<Row>(table: Table<Row>, sink: Sink): number {
+  let infinite = 0;
+  const members = membersOf(table.columns, 0, () => { infinite += 1; });
+  for (const text of pieces(members, table.rows())) sink.write(text);
+  return infinite;
+}
+
+function* pieces<Row>(members: readonly Member<Row>[], rows: Iterable<Row>): Generator<string, void, undefined> {
+  let separator = '[\n';
+  for (const row of rows) {
+    yield `${separator}{${members.map(({ key, text, nothing }) => `${key}:${text(row) ?? nothing}`).join(',')}}`;
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+/** The members that columns make from a depth of their paths on: those of one key there are one. */
+function membersOf<Row>(columns: readonly Column<Row>[], depth: number, onInfinite: () => void): Member<Row>[] {
+  const keys = [...new Set(columns.map(({ path }) => path[depth]))];
+  return keys.map((name) => {
+    const group = columns.filter(({ path }) => path[depth] === name);
+    const [first] = group;
+    const key = JSON.stringify(name);
+    if (first.path.length === depth + 1) return { key, text: leafText(first, onInfinite), nothing: 'null' };
+    return { key, text: branchText(membersOf(group, depth + 1, onInfinite)), nothing: '{}' };
+  });
+}
+
+function leafText<Row>({ type, value }: Column<Row>, onInfinite: () => void): Member<Row>['text'] {
+  return (row) => {
+    const one = value(row);
+    if (typeof one !== 'number') return one === undefined ? undefined : JSON.stringify(one);
+    if (Math.abs(one) === Infinity) onInfinite();
+    if (!Number.isFinite(one)) return 'null';
+    return type === 'double' ? doubleText(one) : String(one);
+  };
+}
+
+function branchText<Row>(members: readonly Member<Row>[]): Member<Row>['text'] {
+  return (row) => {
+    const present = members.flatMap(({ key, text }) => {
+      const one = text(row);
+      return one === undefined ? [] : [`${key}:${one}`];
+    });
+    return present.length === 0 ? undefined : `{${present.join(',')}}`;
+  };
+}

@@ -1,0 +1,60 @@
+/** Parquet: every column may be null, which is what a missing value is. */
+import { ByteWriter, parquetWriteRows } from 'hyparquet-writer';
+import type { Sink } from '../base/sink.js';
+import { columnName, isMissing, type Column, type Table } from './table.js';
+
+const ROWS_PER_GROUP = 10_000;
+const TYPES = {
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  boolean: { type: 'BOOLEAN' },
+  int32: { type: 'INT32' },
+  int64: { type: 'INT64' },
+  double: { type: 'DOUBLE' },
+} as const;
+
+type Stored = string | number | bigint | boolean | undefined;
+
+export function writeParquet<Row>({ name: table, columns, rows }: Table<Row>, sink: Sink): void {
+  const names = columns.map(columnName);
+  const schema = [
+    { name: table, num_children: columns.length },
+    ...columns.map(({ type }, i) => ({ name: names[i], repetition_type: 'OPTIONAL' as const, ...TYPES[type] })),
+  ];
+  void parquetWriteRows({
+    writer: new SinkWriter(sink),
+    columns: names.map((name) => ({ name })),
+    schema,
+    rowGroupSize: ROWS_PER_GROUP,
+    rows: flatRows(columns, names, rows()),
+  });
+}
+
+function* flatRows<Row>(columns: readonly Column<Row>[], names: readonly string[], rows: Iterable<Row>): Generator<Record<string, Stored>, void, undefined> {
+  for (const row of rows) yield Object.fromEntries(columns.map((column, i) => [names[i], stored(column, row)]));
+}
+
+function stored<Row>({ type, value }: Column<Row>, row: Row): Stored {
+  const one = value(row);
+  if (isMissing(one)) return undefined;
+  if (type === 'text') return String(one);
+  return type === 'int64' ? BigInt(one) : one;
+}
+
+/** Hands over what was written after each group of rows. */
+class SinkWriter extends ByteWriter {
+  readonly #sink: Sink;
+
+  constructor(sink: Sink) {
+    super();
+    this.#sink = sink;
+  }
+
+  flush(): void {
+    this.#sink.write(this.getBytes());
+    this.index = 0;
+  }
+
+  override finish(): void {
+    this.flush();
+  }
+}

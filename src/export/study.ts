@@ -1,0 +1,59 @@
+/** What an export takes of a study: its cells with every effective setting, and the trials of each. */
+import type { Experiment, Settings } from '../experiments/spec.js';
+import { formatAddress } from '../store/address.js';
+import type { StoredExperiment } from '../store/identity.js';
+import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
+import { gridPoints, plannedTrials } from '../study/planned.js';
+import { effectiveSettings } from '../study/values.js';
+
+/** The experiment of a store's entry: see `storedExperiment` of experiments/registry.ts. */
+export type ExperimentOf = (stored: StoredExperiment) => Experiment;
+
+export interface ExportedCell {
+  readonly experiment: Experiment;
+  /** every setting that is in force */
+  readonly settings: Settings;
+  /** trials that the present grid plans here; 0 for a cell that has left it */
+  readonly planned: number;
+  /** undefined before its first trial */
+  readonly stored: StoredCell | undefined;
+}
+
+export interface ExportedTrial {
+  readonly cell: ExportedCell;
+  readonly address: string;
+  readonly trial: StoredTrial;
+  /** whether the present grid plans it */
+  readonly current: boolean;
+}
+
+/** The cells by experiment, in grid order; with `all` those that have left the grid come after it. */
+export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, all: boolean): ExportedCell[] {
+  return store.experiments().flatMap((one) => {
+    const experiment = experimentOf(one);
+    const settled = (cell: Settings): Pick<ExportedCell, 'experiment' | 'settings'> => ({ experiment, settings: effectiveSettings(experiment, one.values, cell) });
+    const points = gridPoints(store, experiment, one.values).map(({ settings, planned, stored }) => ({ ...settled(settings), planned, stored }));
+    if (!all) return points;
+    const inGrid = new Set(points.map(({ stored }) => stored?.id));
+    const left = store.cells(experiment.id).filter(({ id }) => !inGrid.has(id));
+    return [...points, ...left.map((stored) => ({ ...settled(stored.settings), planned: 0, stored }))];
+  });
+}
+
+/** The stored trials of cells, in order; without `all` only the planned ones. */
+export function* exportedTrials(store: StudyReader, cells: readonly ExportedCell[], all: boolean): Generator<ExportedTrial, void, undefined> {
+  for (const cell of cells) {
+    const { stored, planned } = cell;
+    if (stored === undefined) continue;
+    for (const trial of all ? store.trials(stored) : plannedTrials(store, cell)) {
+      const address = formatAddress({ experiment: stored.experiment, cell: stored.text, trial: trial.trial });
+      yield { cell, address, trial, current: trial.trial < planned };
+    }
+  }
+}
+
+/** How many stored trials the present grid does not plan. */
+export function supersededTrials(store: StudyReader, experimentOf: ExperimentOf): number {
+  const counts = exportedCells(store, experimentOf, true).map(({ stored, planned }) => (stored === undefined ? 0 : store.countFrom(stored, planned)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
