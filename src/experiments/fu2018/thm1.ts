@@ -100,6 +100,7 @@ export const fu2018Thm1: Experiment = {
   },
   openChoices: [
     'Radius: the theorem has r = ρ(σ_K)/(c κ²λ √K L_φ²) with an unknown c; radii here are shares of ‖W*‖_F. With c = 1 and the default teacher r is 0.008‖W*‖_F.',
+    'Erratum: Theorems 1 and 2 print √(K L_φ²) in r, Lemmas 2 to 4 √K L_φ²; the lemmas’ is taken.',
     'A uniform statement cannot be sampled: λ_min is minimised over the ball by moving to the least point of its linearisation, from several starts; what is found bounds the infimum from above.',
     'Law and scale of W* (not given): orthonormal rows of norm 2, so that κ = λ = 1.',
     'Concentration (Lemma 3) is measured at W*, from pairs of training sets; the lemma has the supremum over the ball.',

@@ -80,6 +80,8 @@ export const fu2019Error: Experiment = {
   openChoices: [
     'd = 20, 35, 50 for the FCN; the CNN needs multiples of K = 3: 21, 36, 51.',
     'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
+    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper has the order as it is.',
+    'The printed theorems assume ‖w_k*‖ ≤ 1; with norm 2 the experiment is outside, teacherScale=1 is inside.',
     'The n^(−1/2) regime: n ≥ 2000 d, as for fu2018-fig4.',
     'Starts uniform in the ball ‖W0 − W*‖_F ≤ 0.1‖W*‖_F; each run draws its own teacher, training set and start.',
   ],

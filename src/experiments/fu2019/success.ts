@@ -78,6 +78,7 @@ export const fu2019Success: Experiment = {
   },
   openChoices: [
     'K = 3 does not divide d = 20 and 25: the CNN has d = 15, 21, 24.',
+    'The printed theorems assume ‖w_k*‖ ≤ 1; with norm 2 the experiment is outside, teacherScale=1 is inside.',
     'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
     'Step size (not given): 1/λ_max of the Hessian at each start; starts uniform on the sphere of radius 0.1‖W*‖_F.',
     'The CNN’s success rate is not in the paper’s text; its sample sizes are ours.',
