@@ -9,20 +9,25 @@ import { paragraph, table } from './output.js';
 
 /** Of the measures that differ. */
 const FOUND = [key(named('cell')), key(named('measure')), ...['A', 'B', 'test', 'p', 'adjusted'].map(named)];
-/** Names shown of a longer list. */
+/** Of the values of both. */
+const VALUES = [key(named('cell')), key(named('measure')), named('A'), named('B')];
+/** Names shown of a longer list, and rows of a longer table. */
 const MOST_SHOWN = 5;
+const MOST_ROWS = 60;
+/** Counted for every experiment, and no result of it. */
+const ENDS = new Set(['failed', 'diverged']);
 
 /** The document of `--json`: everything. */
-export function comparisonDocument(a: StudyReader, b: StudyReader, level: number, { overlap, cells, origins, sameOrigin, differs }: Comparison): unknown {
-  const { trials, identical, differing } = totals(cells);
+export function comparisonDocument(a: StudyReader, b: StudyReader, level: number, { overlap, cells, origins, compared, differs }: Comparison): unknown {
+  const { trials, identical, differing, broken, expected } = totals(cells);
   return {
-    a: studyOf(a), b: studyOf(b), level, differs,
-    bitwise: { expected: sameOrigin, trials, identical, differing },
+    a: studyOf(a), b: studyOf(b), level, compared, differs,
+    bitwise: { expected: trials > 0 && expected === trials, trials, identical, differing, broken },
     provenance: origins.map(({ name, first, second }) => ({ name, a: first, b: second })),
     values: overlap.values, versions: overlap.versions, onlyA: overlap.onlyA, onlyB: overlap.onlyB,
-    cells: cells.map(({ cell, trials: counts, sampling, tests }) => ({
+    cells: cells.map(({ cell, trials: counts, sampling, values, tests }) => ({
       experiment: cell.a.experiment, cell: cell.a.text, settings: shownSettings(findRunner(cell.a.experiment), cell.a.settings), relation: cell.relation, sampling,
-      trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical }, tests,
+      trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical }, values, tests,
     })),
   };
 }
@@ -33,14 +38,15 @@ export function comparisonText(a: StudyReader, b: StudyReader, level: number, co
     [describeStudy('A', a), describeStudy('B', b), ...describeOverlap(comparison)],
     describeBits(comparison),
     describeTests(level, comparison),
+    describeValues(comparison),
     [conclusion(comparison)],
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
 }
 
-function conclusion({ differs, cells }: Comparison): string {
+function conclusion({ differs, compared }: Comparison): string {
   if (differs) return 'the studies differ';
-  return cells.some(({ trials: { a, b } }) => a > 0 && b > 0) ? 'no difference that matters' : 'nothing in common: nothing was compared';
+  return compared ? 'no difference that matters' : 'nothing in common: nothing was compared';
 }
 
 interface Totals {
@@ -48,12 +54,17 @@ interface Totals {
   readonly trials: number;
   readonly identical: number;
   readonly differing: readonly string[];
+  readonly broken: readonly string[];
+  readonly expected: number;
 }
 
 function totals(cells: readonly CellComparison[]): Totals {
   const same = cells.filter(({ cell }) => cell.relation === 'same');
   const sum = (count: (cell: CellComparison) => number): number => same.reduce((total, cell) => total + count(cell), 0);
-  return { trials: sum(({ trials }) => trials.common), identical: sum(({ trials }) => trials.identical), differing: same.flatMap(({ trials }) => trials.differing) };
+  return {
+    trials: sum(({ trials }) => trials.common), identical: sum(({ trials }) => trials.identical), expected: sum(({ trials }) => trials.expected),
+    differing: same.flatMap(({ trials }) => trials.differing), broken: same.flatMap(({ trials }) => trials.broken),
+  };
 }
 
 function studyOf(store: StudyReader): { readonly study: string; readonly seed: number; readonly scale: string } {
@@ -76,14 +87,16 @@ function describeOverlap({ overlap: { values, versions, onlyA, onlyB }, cells }:
   ];
 }
 
-function describeBits({ cells, sameOrigin, origins }: Comparison): string[] {
-  const { trials, identical, differing } = totals(cells);
+function describeBits({ cells, origins }: Comparison): string[] {
+  const { trials, identical, differing, broken } = totals(cells);
   if (trials === 0) return [];
   const summary = `bit by bit: ${formatCount(trials, 'trial')} in both, ${identical} identical, ${differing.length} differ`;
   if (differing.length === 0) return [summary];
-  const why = sameOrigin ? 'one build on one kind of machine made both studies: this must not be' : 'the studies were not made by one build on one kind of machine, as far as they say: bits may differ';
+  const why = broken.length > 0
+    ? `${formatCount(broken.length, 'trial')} of these: one build on one kind of machine made both, and they must not differ`
+    : 'none of these was made by one build on one kind of machine in both studies, as far as they say: bits may differ';
   const places = origins.length === 0 ? [] : [table([key(named('')), prose('A'), prose('B')], origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]))];
-  return [summary, someOf(differing, '\n'), why, ...places];
+  return [summary, someOf(broken.length > 0 ? broken : differing, '\n'), why, ...places];
 }
 
 function describeTests(level: number, { cells }: Comparison): string[] {
@@ -98,6 +111,16 @@ function describeTests(level: number, { cells }: Comparison): string[] {
 
 function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): string[] {
   return [measure, formatEstimate(a), formatEstimate(b), test, formatP(p), formatP(adjusted)];
+}
+
+/** What both studies say, where they do not differ: a difference has its own line. */
+function describeValues({ differs, compared, cells }: Comparison): string[] {
+  if (differs || !compared) return [];
+  const rows = cells.flatMap(({ cell, values }) => values
+    .filter(({ measure }) => !ENDS.has(measure))
+    .map(({ measure, a, b }) => [`${cell.a.experiment}/${cell.a.text}`, measure, formatEstimate(a), formatEstimate(b)]));
+  const more = rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'value')} more: --json has all`] : [];
+  return rows.length === 0 ? [] : [table(VALUES, rows.slice(0, MOST_ROWS)), ...more];
 }
 
 function formatP(p: number): string {

@@ -3,6 +3,8 @@ import { storedExperiment } from '../experiments/registry.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
 import { formatCount } from '../report/format.js';
+import { makerRemark, makerTable } from '../report/makers.js';
+import { textTable } from '../report/textTable.js';
 import { terminalClaims, terminalFindings, terminalTable } from '../report/tables.js';
 import { openStudy } from '../store/open.js';
 import { announceForeign, foreignTo } from '../study/foreign.js';
@@ -77,7 +79,9 @@ function summaryText(content: ReportContent, report: string): string {
     ...(part.findings.length === 0 ? [] : [terminalFindings(part.findings, width), '']),
     ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims, width), '']),
   ]);
-  return [...parts, `report: ${report}`].join('\n');
+  const remark = makerRemark(content.makers);
+  const makers = remark === undefined ? [] : [paragraph(remark), textTable(makerTable(content.makers), width), ''];
+  return [...parts, ...makers, `report: ${report}`].join('\n');
 }
 
 function sayCensored({ experiments }: StudyOutcome, command: string): void {

@@ -1,7 +1,7 @@
 /** What this program and machine say of themselves: it is kept with results, and compared with what was kept. */
 import { InputError } from '../core/errors.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
-import type { Origin } from '../store/origin.js';
+import type { Machine, Origin } from '../store/origin.js';
 import type { Provenance } from '../store/reader.js';
 import { buildOf } from '../study/build.js';
 import { machineOrigin } from '../study/machine.js';
@@ -20,9 +20,13 @@ export function thisBuild(): string {
   return build;
 }
 
+export function thisMachine(): Machine {
+  return machineOrigin(tunedKernels().info());
+}
+
 /** Who makes the trials of this process. */
 export function thisOrigin(): Origin {
-  return { build: thisBuild(), ...machineOrigin(tunedKernels().info()) };
+  return { build: thisBuild(), ...thisMachine() };
 }
 
 export function thisProvenance(): Provenance {

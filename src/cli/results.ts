@@ -8,6 +8,7 @@ import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spe
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import { formatCount } from '../report/format.js';
 import type { WrittenReport } from '../report/report.js';
+import type { Origin } from '../store/origin.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
@@ -65,6 +66,7 @@ export function contentOf(store: StudyReader, experiments: readonly ExperimentCo
     complete: isComplete(experiments),
     experiments,
     provenance: { seed: String(seed), scale, basin: packageVersion(), ...lastRun(store) },
+    makers: store.madeBy(),
   };
 }
 
@@ -131,6 +133,8 @@ interface ReproducedExperiment {
 export interface ReproduceDocument {
   readonly study: string;
   readonly complete: boolean;
+  /** who made the trials of the study */
+  readonly makers: readonly (Origin & { readonly trials: number })[];
   readonly experiments: readonly ReproducedExperiment[];
 }
 
@@ -140,6 +144,7 @@ export function reproduceDocument(store: StudyReader, content: ReportContent, wr
   return {
     study: store.dir,
     complete: content.complete,
+    makers: content.makers.map(({ origin, trials }) => ({ ...origin, trials })),
     experiments: content.experiments.map(({ experiment, cells, claims, findings, figures, seconds }) => ({
       id: experiment.id,
       scale: store.identity.scale,

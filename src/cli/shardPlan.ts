@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { targetOf } from '../base/target.js';
 import { InputError } from '../core/errors.js';
 import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../shards/plan.js';
-import { thisBuild } from './provenance.js';
+import { thisBuild, thisMachine } from './provenance.js';
 
 /** Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change. */
-export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build'>): ShardPlan {
-  const plan = makePlan({ ...request, build: thisBuild() });
+export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build' | 'machine'>): ShardPlan {
+  const plan = makePlan({ ...request, build: thisBuild(), machine: thisMachine() });
   const target = targetOf(file);
   if (target.kind === 'file' && existsSync(target.path)) {
     if (readPlan(file).hash === plan.hash) return plan;

@@ -9,7 +9,7 @@ import { stopOnSignals } from './conduct.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
 import { countProgress } from './progress.js';
-import { experimentOfUnit, readOwnPlan, taskWorkers, thisPlace } from './shards.js';
+import { announceMachine, experimentOfUnit, readOwnPlan, taskWorkers, thisPlace } from './shards.js';
 
 export interface ShardRunOptions {
   readonly plan: string;
@@ -17,6 +17,7 @@ export interface ShardRunOptions {
   readonly shard: string;
   readonly out: string;
   readonly workers?: string;
+  readonly strict: boolean;
   readonly json?: boolean;
 }
 
@@ -25,6 +26,7 @@ export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeVa
   const plan = readOwnPlan(options.plan);
   const [shard, of] = parseShard(options.shard);
   const workers = taskWorkers(options.workers);
+  announceMachine(plan, options.strict, (text) => { console.error(text); });
   ensureWritableDirectory(options.out);
   const progress = countProgress(`shard ${shard}/${of}`, 'units');
   const control = new StudyControl();

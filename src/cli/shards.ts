@@ -2,19 +2,21 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../core/errors.js';
 import { storedExperiment } from '../experiments/registry.js';
 import type { Experiment } from '../experiments/spec.js';
 import { defaultWorkers } from '../pool/pool.js';
 import { requireBuild } from '../shards/build.js';
 import { missingUnits } from '../shards/merge.js';
 import { requirePlanned } from '../shards/planned.js';
-import { readPlan, type ShardPlan, type Unit } from '../shards/plan.js';
+import { originOfPlan, readPlan, type ShardPlan, type Unit } from '../shards/plan.js';
 import type { UnitPlace } from '../shards/unitFile.js';
 import { STORE_FILE } from '../store/folder.js';
 import { readStudy } from '../store/open.js';
-import { tunedKernels } from './kernels.js';
+import type { Origin } from '../store/origin.js';
+import { describeForeign, foreignTo } from '../study/foreign.js';
 import { parseInteger } from './options.js';
-import { thisBuild } from './provenance.js';
+import { thisBuild, thisMachine, thisOrigin } from './provenance.js';
 
 /** A plan that this program may perform. */
 export function readOwnPlan(file: string): ShardPlan {
@@ -33,10 +35,28 @@ export function experimentOfUnit({ experiment }: Unit): Experiment {
   return storedExperiment(experiment);
 }
 
-/** What may make bits differ between machines, kept with every unit. */
+/** Who performs units here, kept with each of them. */
 export function thisPlace(): Omit<UnitPlace, 'seconds' | 'workers' | 'host'> {
-  const { openblas, vectorTarget } = tunedKernels().info();
-  return { cpu: cpus()[0]?.model ?? 'unknown', blas: openblas.core, vector: vectorTarget };
+  return { cpu: cpus()[0]?.model ?? 'unknown', build: thisBuild(), ...thisMachine() };
+}
+
+/** What `--strict` makes of trials that another kind of machine made than the plan's, else what is said of them. */
+export function foreignUnits(plan: ShardPlan, strict: boolean, say: (text: string) => void): (origin: Origin) => void {
+  return (origin) => {
+    const what = `trials of another program or machine than the plan: ${describeForeign(originOfPlan(plan), [{ origin }], 'of the plan')}`;
+    if (strict) throw new InputError(`${what}; --strict takes none`);
+    say(`basin: ${what}; each trial keeps who made it; --strict refuses`);
+  };
+}
+
+/** Says, or with `strict` refuses, that this is another kind of machine than the plan's. */
+export function announceMachine(plan: ShardPlan, strict: boolean, say: (text: string) => void): void {
+  const expected = originOfPlan(plan);
+  const foreign = foreignTo(thisOrigin(), [{ origin: expected, trials: 0 }]);
+  if (foreign.length === 0) return;
+  const what = `the plan was made on another kind of machine: ${describeForeign(thisOrigin(), foreign)}`;
+  if (strict) throw new InputError(`${what}; --strict performs no unit of it here`);
+  say(`basin: ${what}; each trial keeps who made it; --strict refuses`);
 }
 
 /** As many workers as the scheduler gives this task, else one per core. */

@@ -9,7 +9,7 @@ import { stopOnSignals } from './conduct.js';
 import type { ExitCodeValue } from './exit.js';
 import { countProgress, type CountProgress } from './progress.js';
 import type { QueueOptions } from './queueUrl.js';
-import { readOwnPlan } from './shards.js';
+import { foreignUnits, readOwnPlan } from './shards.js';
 
 export interface SubmitOptions extends QueueOptions {
   readonly engine: string;
@@ -21,6 +21,7 @@ export interface SubmitOptions extends QueueOptions {
   readonly settle: string;
   readonly allowVolatile?: boolean;
   readonly poll: string;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,7 +48,7 @@ export async function withSubmission(options: SubmitOptions, use: (submission: S
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    const collector = new Collector(store, plan);
+    const collector = new Collector(store, plan, foreignUnits(plan, options.strict === true, progress.say));
     const show = (doing = ''): void => { progress.update(collector.units.length - collector.missing.size, collector.units.length, doing); };
     return await use({ plan, store, collector, control, progress, show });
   } finally {

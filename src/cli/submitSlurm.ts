@@ -30,7 +30,7 @@ export async function submitToSlurm(extra: readonly string[], options: SubmitOpt
     const name = `basin-${plan.hash.slice(0, 12)}-${createHash('sha256').update(units).digest('hex').slice(0, 6)}`;
     const ending = await runRounds({
       slurm, arrayText, most, pollSeconds, settleSeconds,
-      job: { name, extra, log: join(logs, '%a.log'), script: shardScript(resolve(options.plan), units, shards) },
+      job: { name, extra, log: join(logs, '%a.log'), script: shardScript(resolve(options.plan), units, shards, options.strict === true) },
       missingShards: () => {
         collector.collect(units);
         return shardsWithWork(submission, shards);
@@ -52,9 +52,9 @@ function shardsWithWork({ collector: { missing, refused } }: Submission, shards:
 }
 
 /** The command of one task, for a POSIX shell. */
-function shardScript(plan: string, units: string, shards: number): string {
+function shardScript(plan: string, units: string, shards: number, strict: boolean): string {
   const program = fileURLToPath(new URL('../../bin/basin.js', import.meta.url));
-  return `exec ${[process.execPath, program, 'run', '--plan', plan, '--out', units].map(shellQuoted).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"`;
+  return `exec ${[process.execPath, program, 'run', '--plan', plan, '--out', units].map(shellQuoted).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"${strict ? ' --strict' : ''}`;
 }
 
 function shellQuoted(text: string): string {

@@ -1,5 +1,6 @@
 /** What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report. */
 import type { CellSummary, Claim, Experiment, Figure, Finding, ParameterValues, Scale } from '../experiments/spec.js';
+import type { MadeBy } from '../store/origin.js';
 
 /** What a report reads of an experiment. */
 export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'about' | 'measures' | 'shownSettings'>;
@@ -41,6 +42,8 @@ export interface ReportContent {
   readonly experiments: readonly ExperimentContent[];
   /** versions, machine, seed: what the numbers depend on, by name */
   readonly provenance: Readonly<Record<string, string>>;
+  /** who made the trials that are done */
+  readonly makers: readonly MadeBy[];
 }
 
 /** Trials planned and not done yet. */

@@ -5,6 +5,7 @@ import type { DrawnFigure } from './figures.js';
 import { formatCount, formatSeconds } from './format.js';
 import { figureBlock } from './htmlFigure.js';
 import { htmlTable } from './htmlTable.js';
+import { makerRemark, makerTable } from './makers.js';
 import { escapeHtml, toHtml } from './markup.js';
 import { htmlPage } from './page.js';
 import { ownCommand, studyFileBlock } from './studyFileBlock.js';
@@ -26,7 +27,7 @@ export function reportPage(content: ReportContent, drawings: readonly DrawnFigur
     ...content.experiments.map((experiment) => experimentSection(experiment, byName, alone)),
     studyFileBlock(content),
     reproduction(content),
-    provenance(content.provenance),
+    provenance(content),
   ];
   return htmlPage(content.title, body);
 }
@@ -120,11 +121,19 @@ function keyTable(columns: Parameters<typeof htmlTable>[0]['columns'], rows: rea
 
 function reproduction({ command, studyFile, scale }: ReportContent): string {
   const alone = studyFile === undefined ? '' : `\n<p>With this page alone: save the study file above as <code>${escapeHtml(studyFile.name)}</code>, then</p>\n<pre>${escapeHtml(ownCommand(studyFile, scale))}</pre>`;
-  return `<section>\n<h2>How to reproduce</h2>\n<pre>${escapeHtml(command)}</pre>\n<p class="quiet">The same command continues a study that was stopped, and gives the same numbers in another folder.</p>${alone}\n</section>`;
+  return `<section>\n<h2>How to reproduce</h2>\n<pre>${escapeHtml(command)}</pre>\n<p class="quiet">The same command continues a study that was stopped, and gives the same numbers in another folder, by the same program on the same kind of machine.</p>${alone}\n</section>`;
 }
 
-function provenance(entries: ReportContent['provenance']): string {
-  return `<section>\n<h2>Provenance</h2>\n${keyTable([named('name'), prose('value')], Object.entries(entries))}\n</section>`;
+function provenance({ makers, provenance: entries }: ReportContent): string {
+  const remark = makerRemark(makers);
+  const parts = [
+    '<h2>Provenance</h2>',
+    ...(remark === undefined ? [] : [`<p class="notice" role="note">${escapeHtml(remark)}</p>`]),
+    ...(makers.length === 0 ? [] : ['<h3>Who made the trials</h3>', htmlTable(makerTable(makers), { name: 'makers' })]),
+    '<h3>The last run</h3>',
+    keyTable([named('name'), prose('value')], Object.entries(entries)),
+  ];
+  return `<section>\n${parts.join('\n')}\n</section>`;
 }
 
 function list(items: readonly string[]): string {

@@ -1,9 +1,11 @@
 /** Keeps a store up to date with folders of unit results. */
 import { existsSync } from 'node:fs';
+import { originOf, type MadeBy, type Origin } from '../store/origin.js';
 import type { StudyWriter } from '../store/writer.js';
+import { foreignTo } from '../study/foreign.js';
 import { isDamaged, readUnit, unitFiles, type DamagedFile } from './folder.js';
 import { Merger, missingUnits } from './merge.js';
-import type { ShardPlan, Unit } from './plan.js';
+import { originOfPlan, type ShardPlan, type Unit } from './plan.js';
 import type { UnitPlace, UnitResult } from './unitFile.js';
 
 export class Collector {
@@ -17,13 +19,16 @@ export class Collector {
   readonly places: UnitPlace[] = [];
   /** trials that were new */
   added = 0;
+  /** trials that another kind of machine had made with other bits, and that stay */
+  kept = 0;
   readonly #plan: ShardPlan;
   readonly #merger: Merger;
   readonly #merged = new Set<string>();
 
-  constructor(store: StudyWriter, plan: ShardPlan) {
+  /** `onForeign` is told, once for each, who else than the plan's kind of machine has made trials, before such a trial is added; it may throw. */
+  constructor(store: StudyWriter, plan: ShardPlan, onForeign: (origin: Origin) => void) {
     this.#plan = plan;
-    this.#merger = new Merger(store, plan);
+    this.#merger = new Merger(store, plan, foreignOnce(originOfPlan(plan), store.madeBy(), onForeign));
     this.units = this.#merger.units;
     this.missing = new Set(missingUnits(store, plan).map(({ index }) => index));
   }
@@ -48,8 +53,9 @@ export class Collector {
 
   /** Merges one result. */
   take(result: UnitResult): void {
-    const { added, conflicts } = this.#merger.merge(result);
+    const { added, conflicts, kept } = this.#merger.merge(result);
     this.added += added;
+    this.kept += kept;
     for (const address of conflicts) this.conflicts.add(address);
     if (conflicts.length > 0) {
       this.refused.add(result.unit);
@@ -58,4 +64,17 @@ export class Collector {
     this.missing.delete(result.unit);
     this.places.push(result.place);
   }
+}
+
+/** Passes on each origin that is not the expected one: of trials that are stored, with the first that is added, then of those that come. */
+function foreignOnce(expected: Origin, stored: readonly MadeBy[], onForeign: (origin: Origin) => void): (origin: Origin) => void {
+  const told = new Set<string>();
+  return (origin) => {
+    for (const { origin: foreign } of foreignTo(expected, [...stored, { origin, trials: 1 }])) {
+      const key = JSON.stringify(originOf(foreign));
+      if (told.has(key)) continue;
+      told.add(key);
+      onForeign(foreign);
+    }
+  };
 }

@@ -3,6 +3,7 @@
  * trial with another value is a conflict, which is reported and never written.
  */
 import { differences } from '../store/differences.js';
+import { originOf, sameOrigin, type Origin } from '../store/origin.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import type { CurveRow, StudyWriter, TrialRow } from '../store/writer.js';
 import { formatAddress } from '../store/address.js';
@@ -14,18 +15,22 @@ import type { UnitResult } from './unitFile.js';
 export interface MergedUnit {
   /** rows that were new */
   readonly added: number;
-  /** addresses whose stored value is another; then nothing of the unit was written */
+  /** addresses whose stored value is another, of the same origin; then nothing of the unit was written */
   readonly conflicts: readonly string[];
+  /** trials whose stored value is another, of another origin: it stays */
+  readonly kept: number;
 }
 
 export class Merger {
   readonly units: readonly Unit[];
   readonly #store: StudyWriter;
+  readonly #beforeAdding: (origin: Origin) => void;
   readonly #cells = new Map<string, StoredCell>();
 
   /** Takes the plan's experiments into the store. Throws `InputError` when the store is of another study. */
-  constructor(store: StudyWriter, plan: ShardPlan) {
+  constructor(store: StudyWriter, plan: ShardPlan, beforeAdding: (origin: Origin) => void) {
     this.#store = store;
+    this.#beforeAdding = beforeAdding;
     this.units = unitsOf(plan);
     for (const experiment of plan.content.experiments) {
       const grid = new Map(this.units.filter((unit) => unit.experiment === experiment).map(({ text, cell }) => [text, cell]));
@@ -38,17 +43,22 @@ export class Merger {
     const unit = this.units[result.unit];
     const cell = this.#cells.get(`${unit.experiment.id}/${unit.text}`);
     if (cell === undefined) throw new Error(`unit ${unit.index} has no cell`);
+    const origin = originOf(result.place);
     const fresh = new Set<number>();
     const conflicts: string[] = [];
+    let kept = 0;
     for (const row of result.rows) {
       const stored = this.#store.trial(cell, row.trial);
       if (stored === undefined || stored.status === 'censored') fresh.add(row.trial);
-      else if (!this.#same(cell, stored, row, result.curves)) conflicts.push(formatAddress({ experiment: unit.experiment.id, cell: unit.text, trial: row.trial }));
+      else if (this.#same(cell, stored, row, result.curves)) continue;
+      else if (!sameOrigin(origin, this.#store.origins().get(stored.origin ?? NaN) ?? {})) kept += 1;
+      else conflicts.push(formatAddress({ experiment: unit.experiment.id, cell: unit.text, trial: row.trial }));
     }
-    if (conflicts.length > 0) return { added: 0, conflicts };
+    if (conflicts.length > 0) return { added: 0, conflicts, kept };
     const isFresh = ({ trial }: { readonly trial: number }): boolean => fresh.has(trial);
-    if (fresh.size > 0) this.#store.commit([{ cell, rows: result.rows.filter(isFresh), curves: result.curves.filter(isFresh) }]);
-    return { added: fresh.size, conflicts };
+    if (fresh.size > 0) this.#beforeAdding(origin);
+    if (fresh.size > 0) this.#store.commit([{ cell, rows: result.rows.filter(isFresh), curves: result.curves.filter(isFresh), origin }]);
+    return { added: fresh.size, conflicts, kept };
   }
 
   #same(cell: StoredCell, stored: StoredTrial, row: TrialRow, curves: readonly CurveRow[]): boolean {

@@ -9,12 +9,13 @@ import { InputError } from '../core/errors.js';
 import type { Settings } from '../experiments/spec.js';
 import { withFile } from '../io/files.js';
 import { cellText } from '../store/address.js';
+import type { Machine, Origin } from '../store/origin.js';
 import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
 import { STUDY } from '../store/shapes.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { gridOf, trialSettings } from '../study/values.js';
 
-export const PLAN_SCHEMA = 1;
+export const PLAN_SCHEMA = 2;
 
 /** Each is a file, or a job of a queue. */
 const MOST_UNITS = 1_000_000;
@@ -22,10 +23,15 @@ const MOST_UNITS = 1_000_000;
 const settingValue = z.union([z.number(), z.string()]);
 const count = z.int().min(0);
 
+const text = z.string();
+export const MACHINE = z.strictObject({ blas: text, openblas: text, vector: text, v8: text, platform: text });
+
 const CONTENT = z.strictObject({
   schema: z.literal(PLAN_SCHEMA),
-  /** of the addon and the program, see build.ts */
+  /** the program that performs it, see study/build.ts */
   build: z.string(),
+  /** the kind of machine that made the plan */
+  machine: MACHINE,
   identity: z.strictObject({ ...STUDY.shape, overrides: z.record(z.string(), z.string()), partitions: z.int().min(1).optional() }),
   experiments: z.array(z.strictObject({
     id: z.string(),
@@ -61,6 +67,7 @@ export interface PlanRequest {
   readonly identity: StudyIdentity;
   readonly chosen: readonly ChosenExperiment[];
   readonly build: string;
+  readonly machine: Machine;
   /** core seconds that a unit should take */
   readonly unitSeconds: number;
   /** predicted seconds of one trial */
@@ -68,12 +75,13 @@ export interface PlanRequest {
 }
 
 /** Cuts a study into units of about so many seconds. Throws `InputError` for one whose trials follow from results. */
-export function makePlan({ identity, chosen, build, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
+export function makePlan({ identity, chosen, build, machine, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
   const growing = chosen.find(({ experiment }) => experiment.grow !== undefined);
   if (growing !== undefined) throw new InputError(`a plan must be of a fixed number of trials, got ${growing.experiment.id}, whose trials follow from results (precision or boundary): it runs on one machine`);
   return sealed({
     schema: PLAN_SCHEMA,
     build,
+    machine,
     identity: { ...identity, overrides: { ...identity.overrides } },
     experiments: chosen.map((one) => ({
       id: one.experiment.id,
@@ -85,6 +93,11 @@ export function makePlan({ identity, chosen, build, unitSeconds, secondsPerTrial
       })),
     })),
   });
+}
+
+/** Who is expected to perform the plan. */
+export function originOfPlan({ content: { build, machine } }: Pick<ShardPlan, 'content'>): Origin {
+  return { build, ...machine };
 }
 
 function sealed(given: PlanContent): ShardPlan {

@@ -7,14 +7,14 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { TRIAL } from '../store/shapes.js';
 import type { CurveRow, TrialRow } from '../store/writer.js';
-import type { ShardPlan, Unit } from './plan.js';
+import { MACHINE, type ShardPlan, type Unit } from './plan.js';
 
-/** Where and when a unit was performed. */
-const PLACE = z.object({ host: z.string(), cpu: z.string(), blas: z.string(), vector: z.string(), seconds: z.number(), workers: z.int() });
+/** Who performed a unit, where and when. */
+const PLACE = z.object({ host: z.string(), cpu: z.string(), build: z.string(), ...MACHINE.shape, seconds: z.number(), workers: z.int() });
 export type UnitPlace = z.infer<typeof PLACE>;
 
 const HEADER = z.object({ plan: z.string(), unit: z.int().min(0), first: z.int().min(0), count: z.int().min(1), place: PLACE });
-const ROW = z.object({ ...TRIAL.shape, measures: z.string(), curves: z.record(z.string(), z.string()) });
+const ROW = z.object({ ...TRIAL.omit({ origin: true }).shape, measures: z.string(), curves: z.record(z.string(), z.string()) });
 const FOOTER = z.object({ rows: z.int(), sha256: z.string() });
 
 export interface UnitResult {
@@ -47,6 +47,7 @@ export function decodeUnit(plan: ShardPlan, units: readonly Unit[], bytes: Uint8
   if (footer.sha256 !== digestOf(body)) throw new DamagedUnit('its digest is not that of its content');
   const header = parsed(HEADER, lines[0]);
   if (header.plan !== plan.hash) throw new DamagedUnit('of another plan');
+  if (header.place.build !== plan.content.build) throw new DamagedUnit(`performed by build ${header.place.build}, the plan is of ${plan.content.build}`);
   const unit = units.at(header.unit);
   if (unit?.first !== header.first || unit.count !== header.count) throw new DamagedUnit('of no unit of the plan');
   const rows = lines.slice(1, -2).map((line) => parsed(ROW, line));

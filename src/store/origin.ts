@@ -11,6 +11,9 @@ export type OriginName = (typeof ORIGIN_NAMES)[number];
 /** By name; what is not known is missing. */
 export type Origin = Readonly<Partial<Record<OriginName, string | undefined>>>;
 
+/** Of an origin all but the code, and all known. */
+export type Machine = Readonly<Record<Exclude<OriginName, 'build'>, string>>;
+
 /** Trials that one origin made. */
 export interface MadeBy {
   readonly origin: Origin;

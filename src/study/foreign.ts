@@ -1,4 +1,5 @@
 /** Trials of a study that another program or machine made than the one that continues it. */
+import { visible } from '../base/visible.js';
 import { InputError } from '../core/errors.js';
 import { ORIGIN_NAMES, sameOrigin, type MadeBy, type Origin, type OriginName } from '../store/origin.js';
 
@@ -13,11 +14,12 @@ export function foreignTo(here: Origin, makers: readonly MadeBy[]): MadeBy[] {
 }
 
 /** What differs, by name: `build 0.1.0+aa (here 0.1.0+bb), BLAS core Zen (here Haswell)`. */
-export function describeForeign(here: Origin, foreign: readonly MadeBy[]): string {
+export function describeForeign(here: Origin, foreign: readonly Pick<MadeBy, 'origin'>[], where = 'here'): string {
   return ORIGIN_NAMES.flatMap((name) => {
     const others = new Set(foreign.map(({ origin }) => origin[name] ?? 'unknown'));
     if (others.size === 1 && others.has(here[name] ?? '')) return [];
-    return [`${ORIGIN_TITLES[name]} ${[...others].join(' and ')} (here ${here[name] ?? 'unknown'})`];
+    // A store or a unit of others may say anything.
+    return [visible(`${ORIGIN_TITLES[name]} ${[...others].join(' and ')} (${where} ${here[name] ?? 'unknown'})`)];
   }).join(', ');
 }
 

@@ -1,10 +1,10 @@
 /** What of this machine decides the bits of a trial. */
 import { arch, platform } from 'node:os';
 import type { NativeInfo } from '../core/kernels/contract.js';
-import type { Origin } from '../store/origin.js';
+import type { Machine } from '../store/origin.js';
 
 /** Its kernels, and whose mathematical functions are called beside them. */
-export function machineOrigin({ openblas, vectorTarget }: NativeInfo): Omit<Origin, 'build'> {
+export function machineOrigin({ openblas, vectorTarget }: NativeInfo): Machine {
   return {
     blas: openblas.core,
     openblas: /\d+(?:\.\d+)+/.exec(openblas.config)?.[0] ?? openblas.config,

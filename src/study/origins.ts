@@ -1,58 +1,45 @@
-/** Where bits come from: what the runs of a study say of the program and the machine that may show in the last bits of a result. */
-import type { Provenance } from '../store/reader.js';
+/** Where the trials of a study come from: who made them, and what its runs say beside that. */
+import { ORIGIN_NAMES, type OriginName } from '../store/origin.js';
+import type { Provenance, StudyReader } from '../store/reader.js';
 
-/** By name; what a run does not say is missing. */
-export type Origin = Readonly<Partial<Record<OriginName, string>>>;
-export type OriginName = (typeof ORIGIN_NAMES)[number];
+/** What a run says that explains an origin and decides no bits. */
+const RUN_NAMES = ['commit', 'node', 'cpu'] as const;
 
-/** build: version of the program and digest of the addon's file. */
-export const ORIGIN_NAMES = ['build', 'commit', 'blas', 'vector', 'node', 'cpu'] as const;
-/** Those that fix the bits of a trial, given its address. */
-const DECIDING: readonly OriginName[] = ['build', 'blas', 'vector'];
+export type FactName = OriginName | (typeof RUN_NAMES)[number];
+export const FACT_NAMES: readonly FactName[] = [...ORIGIN_NAMES, ...RUN_NAMES];
 
-/** The different origins of a study's runs, oldest first. A run that merged results has one for every kind of machine. */
-export function originsOf(runs: readonly Provenance[]): Origin[] {
-  const origins = runs.flatMap((run) => (Array.isArray(run['places']) ? run['places'].map((place: unknown) => mergedOrigin(run, place)) : [originOf(run)]));
-  return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()];
+/** The different values of each fact, oldest first; what is not known is missing. */
+export type Facts = Readonly<Partial<Record<FactName, readonly string[]>>>;
+
+export function factsOf(store: StudyReader): Facts {
+  return collect([...store.madeBy().map(({ origin }) => origin), ...store.runs().flatMap(runFacts)]);
 }
 
-export function originOf(run: Provenance): Origin {
-  const native = record(run['native']);
-  return texts({ ...run, blas: record(native['openblas'])['core'], vector: native['vectorTarget'] });
+/** Of one program on one machine. */
+export function collect(records: readonly Readonly<Record<string, unknown>>[]): Facts {
+  return Object.fromEntries(FACT_NAMES.flatMap((name) => {
+    const values = new Set(records.map((record) => record[name]).filter((value) => typeof value === 'string' && value !== 'unknown'));
+    return values.size === 0 ? [] : [[name, [...values]]];
+  }));
 }
 
-function mergedOrigin(run: Provenance, place: unknown): Origin {
-  const { blas, vector, cpu } = record(place);
-  return texts({ build: run['build'], blas, vector, cpu });
+/** A run that merged results was performed in many places. */
+export function runFacts(run: Provenance): Readonly<Record<string, unknown>>[] {
+  const places: unknown = run['places'];
+  const own = Object.fromEntries(RUN_NAMES.map((name) => [name, run[name]]));
+  return Array.isArray(places) ? places.map((place: unknown) => (typeof place === 'object' && place !== null && 'cpu' in place ? { cpu: place.cpu } : {})) : [own];
 }
 
-/** Whether two studies were made by one build on one kind of machine, as far as bits go, and say so. */
-export function sameOrigin(first: readonly Origin[], second: readonly Origin[]): boolean {
-  return DECIDING.every((name) => {
-    const values = new Set([...first, ...second].map((origin) => origin[name]));
-    return values.size === 1 && !values.has(undefined);
-  });
-}
-
-export interface OriginDifference {
-  readonly name: OriginName;
+export interface FactDifference {
+  readonly name: FactName;
   readonly first: readonly string[];
   readonly second: readonly string[];
 }
 
-/** What differs between the origins of two studies, or within one; what one side does not say is passed over. */
-export function originDifferences(first: readonly Origin[], second: readonly Origin[]): OriginDifference[] {
-  return ORIGIN_NAMES.flatMap((name) => {
-    const [a, b] = [first, second].map((origins) => [...new Set(origins.flatMap((origin) => origin[name] ?? []))]);
+/** What differs between two sides, or within one; what one side does not say is passed over. */
+export function factDifferences(first: Facts, second: Facts): FactDifference[] {
+  return FACT_NAMES.flatMap((name) => {
+    const [a, b] = [first[name] ?? [], second[name] ?? []];
     return a.length === 0 || b.length === 0 || (a.length === 1 && b.length === 1 && a[0] === b[0]) ? [] : [{ name, first: a, second: b }];
   });
-}
-
-function texts(values: Readonly<Record<string, unknown>>): Origin {
-  const known = ORIGIN_NAMES.flatMap((name) => (typeof values[name] === 'string' && values[name] !== 'unknown' ? [[name, values[name]] as const] : []));
-  return Object.fromEntries(known);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
 }

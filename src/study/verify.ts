@@ -5,6 +5,7 @@ import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import type { Lease, LeaseResult } from '../pool/protocol.js';
 import { formatAddress } from '../store/address.js';
 import { differences, type Difference, type TrialRecord } from '../store/differences.js';
+import type { Origin } from '../store/origin.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
 import { recordAt, recordOf, storedTask } from './replay.js';
 import { rowsOf } from './rows.js';
@@ -23,8 +24,17 @@ export interface VerifyOptions extends Pick<PoolOptions, 'worker' | 'laboratory'
 /** A trial that came out differently. */
 export interface DifferingTrial {
   readonly address: string;
+  /** who made the stored one */
+  readonly origin: Origin;
   /** first: stored; second: replayed */
   readonly differences: readonly Difference[];
+}
+
+/** The trials of one maker that were replayed. */
+export interface VerifiedOrigin {
+  readonly origin: Origin;
+  readonly replayed: number;
+  readonly differing: number;
 }
 
 export interface Verification {
@@ -34,6 +44,8 @@ export interface Verification {
   readonly replayed: number;
   /** in the order of the sample */
   readonly differing: readonly DifferingTrial[];
+  /** by who made the stored trials, in the order of their numbers */
+  readonly origins: readonly VerifiedOrigin[];
 }
 
 interface Task {
@@ -49,17 +61,53 @@ interface Task {
  */
 export async function verifyStudy(options: VerifyOptions): Promise<Verification> {
   const tasks = tasksOf(options);
-  const found = new Map<Task, DifferingTrial>();
-  let replayed = 0;
-  const verification = (): Verification => ({ sampled: tasks.length, replayed, differing: tasks.flatMap((task) => found.get(task) ?? []) });
-  if (tasks.length === 0) return verification();
+  const tally = new Tally(options.store, tasks);
+  if (tasks.length === 0) return tally.verification;
   await performTasks(options, tasks, (task, again) => {
-    replayed += 1;
-    const differing = compare(options.store, task, again);
-    if (differing !== undefined) found.set(task, differing);
-    options.onProgress?.(verification());
+    tally.settle(task, again);
+    options.onProgress?.(tally.verification);
   });
-  return verification();
+  return tally.verification;
+}
+
+class Tally {
+  readonly #store: StudyReader;
+  readonly #tasks: readonly Task[];
+  readonly #origins: ReadonlyMap<number, Origin>;
+  readonly #found = new Map<Task, DifferingTrial>();
+  /** by number of the origin; NaN: unknown */
+  readonly #counts = new Map<number, { replayed: number; differing: number }>();
+
+  constructor(store: StudyReader, tasks: readonly Task[]) {
+    this.#store = store;
+    this.#tasks = tasks;
+    this.#origins = store.origins();
+  }
+
+  settle(task: Task, again: TrialRecord): void {
+    const { cell, lease: { first } } = task;
+    const stored = this.#store.trial(cell, first);
+    if (stored === undefined) throw new Error('a sampled trial has left the store');
+    const number = stored.origin ?? NaN;
+    const counts = this.#counts.get(number) ?? { replayed: 0, differing: 0 };
+    this.#counts.set(number, counts);
+    counts.replayed += 1;
+    const found = differences(recordAt(this.#store, cell, stored), again);
+    if (found.length === 0) return;
+    counts.differing += 1;
+    const address = formatAddress({ experiment: cell.experiment, cell: cell.text, trial: first });
+    this.#found.set(task, { address, origin: this.#origins.get(number) ?? {}, differences: found });
+  }
+
+  get verification(): Verification {
+    const origins = [...this.#counts].sort(([a], [b]) => a - b).map(([number, counts]) => ({ origin: this.#origins.get(number) ?? {}, ...counts }));
+    return {
+      sampled: this.#tasks.length,
+      replayed: origins.reduce((sum, { replayed }) => sum + replayed, 0),
+      differing: this.#tasks.flatMap((task) => this.#found.get(task) ?? []),
+      origins,
+    };
+  }
 }
 
 function tasksOf({ store, sample, findExperiment }: VerifyOptions): Task[] {
@@ -69,13 +117,6 @@ function tasksOf({ store, sample, findExperiment }: VerifyOptions): Task[] {
     const shared = sharedEntries(experiment, task.settings, task.partitions);
     return trials.map((trial) => ({ cell, sharedEntries: shared, lease: { ...task, experiment: cell.experiment, first: trial, count: 1, team: shared > 0 } }));
   });
-}
-
-function compare(store: StudyReader, { cell, lease }: Task, again: TrialRecord): DifferingTrial | undefined {
-  const stored = store.trial(cell, lease.first);
-  if (stored === undefined) throw new Error('a sampled trial has left the store');
-  const found = differences(recordAt(store, cell, stored), again);
-  return found.length === 0 ? undefined : { address: formatAddress({ experiment: cell.experiment, cell: cell.text, trial: lease.first }), differences: found };
 }
 
 type Settle = (task: Task, again: TrialRecord) => void;

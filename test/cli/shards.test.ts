@@ -42,7 +42,7 @@ describe('a study on several machines', () => {
 
   it('refuses what cannot be', () => {
     const foreign = join(dir, 'foreign.json');
-    writePlan(makePlan({ identity: { seed: 1, scale: 'smoke', overrides: {} }, chosen: [], build: '0.0.0+another', unitSeconds: 1, secondsPerTrial: () => 1 }), foreign);
+    writePlan(makePlan({ identity: { seed: 1, scale: 'smoke', overrides: {} }, chosen: [], build: '0.0.0+another', machine: { blas: 'a', openblas: 'b', vector: 'c', v8: 'd', platform: 'e' }, unitSeconds: 1, secondsPerTrial: () => 1 }), foreign);
     const cases: [string[], RegExp][] = [
       [['run', '--plan', foreign, '--shard', '0/1', '--out', units], /by the build that made it, 0\.0\.0\+another/],
       [['run', '--plan', plan, '--shard', '2/2', '--out', units], /--shard must be i\/N with 0 ≤ i < N.*got '2\/2'/],
@@ -50,6 +50,7 @@ describe('a study on several machines', () => {
       [['run', '--plan', join(dir, 'none.json'), '--shard', '0/1', '--out', units], /no such file/],
       [['plan', 'fu2018-fig3', '--scale', 'quick', '-o', plan], /holds another plan; a plan is immutable/],
       [['merge', join(dir, 'nothing'), '--plan', plan, '--store', store], /a folder that exists, got '/],
+      [['merge', scratchFolder(), '--plan', plan, '--store', store], /must hold whole unit results of this plan, got none in/],
       [['submit', '--engine', 'pbs', '--plan', plan, '--store', store], /--engine must be one of slurm, bullmq/],
       [['submit', '--engine', 'bullmq', '--plan', plan, '--store', store], /--queue must be given, or --queue-file, or the variable BASIN_QUEUE/],
       [['submit', '--engine', 'bullmq', '--queue', 'ftp://user:hidden@host', '--plan', plan, '--store', store], /--queue must be a URL of Redis or PostgreSQL, [^@]*@host:6379 [^@]*@host\/database, got 'a URL of another kind, or without a host'/],

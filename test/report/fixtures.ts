@@ -96,4 +96,5 @@ export const experiment: ExperimentContent = {
 
 export const report: ReportContent = {
   title: experiment.experiment.title, command: "basin reproduce fig-x --out 'a b'", complete: true, seed: 1, scale: 'quick', experiments: [experiment], provenance: { seed: '1', cpu: 'A & B' },
+  makers: [{ origin: { build: '0.1.0+ab', blas: 'Zen', openblas: '0.3.21', vector: 'AVX2', v8: '11.3', platform: 'linux x64' }, trials: 30 }],
 };

@@ -9,20 +9,25 @@ import { missingUnits } from '../../src/shards/merge.js';
 import { unitsOf, type ShardPlan } from '../../src/shards/plan.js';
 import type { UnitResult } from '../../src/shards/unitFile.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
+import type { Origin } from '../../src/store/origin.js';
 import { IDENTITY, runToy, temporaryFolder, trialTable, WORKER } from '../study/toy.js';
-import { runToyShard, toyPlan } from './toyPlan.js';
+import { MACHINE, PLACE, runToyShard, toyPlan } from './toyPlan.js';
 
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
 
 const IDS = ['toy-mixed', 'toy-other'];
 const plan = toyPlan(IDS);
 
+/** Who else than the plan's kind of machine had made trials. */
+const foreign: Origin[] = [];
+
 function collect(plan: ShardPlan, store: string, ...folders: string[]) {
   const writer = openStudy(store, IDENTITY);
+  foreign.length = 0;
   try {
-    const collector = new Collector(writer, plan);
+    const collector = new Collector(writer, plan, (origin) => foreign.push(origin));
     const damaged = folders.flatMap((folder) => collector.collect(folder));
-    return { added: collector.added, missing: [...collector.missing], conflicts: [...collector.conflicts], damaged, digest: studyDigest(writer) };
+    return { added: collector.added, missing: [...collector.missing], kept: collector.kept, makers: writer.madeBy(), conflicts: [...collector.conflicts], damaged, digest: studyDigest(writer) };
   } finally {
     writer.close();
   }
@@ -78,6 +83,44 @@ describe('a study in shards', () => {
     const { damaged, missing } = collect(plan, store, units);
     expect(damaged.map(({ file }) => file)).toEqual([unitFile(units, 3)]);
     expect(missing).toEqual([3]);
+  });
+});
+
+describe('units of another kind of machine', () => {
+  const zen = { ...PLACE, blas: 'Zen' };
+  const [expected, other] = [{ build: 'this', ...MACHINE }, { build: 'this', ...MACHINE, blas: 'Zen' }];
+
+  it('are taken, said once, and each trial keeps who made it', async () => {
+    const [store, own, others] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    await runToyShard(plan, 0, 2, own);
+    await runToyShard(plan, 1, 2, others, { place: zen });
+    expect(collect(plan, store, own).makers).toMatchObject([{ origin: expected }]);
+    expect(foreign).toEqual([]);
+    const { makers } = collect(plan, store, others);
+    expect(makers.map(({ origin }) => origin)).toEqual([expected, other]);
+    expect(makers.reduce((sum, { trials }) => sum + trials, 0)).toBe(3 * 40 + 12);
+    expect(foreign).toEqual([other]);
+  });
+
+  it('also where the others are in the store', async () => {
+    const [store, own] = [temporaryFolder(), temporaryFolder()];
+    await runToy(store, ['toy-other'], { origin: other });
+    await runToyShard(plan, 0, 1, own);
+    collect(plan, store, own);
+    expect(foreign).toEqual([other]);
+    // Nothing is added: nothing is said.
+    collect(plan, store, own);
+    expect(foreign).toEqual([]);
+  });
+
+  it('with other bits of a trial that is stored are no conflict: what is stored stays', async () => {
+    const [store, units, again] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    await runToyShard(plan, 0, 1, units);
+    const { digest } = collect(plan, store, units);
+    const [unit, result] = [unitsOf(plan)[0], readUnit(units, plan, unitsOf(plan), 0) as UnitResult];
+    const rows = result.rows.map((row) => ({ ...row, measures: '{"u":0.5}' }));
+    writeUnit(again, plan, unit, { ...result, rows, place: { ...result.place, blas: 'Zen' } });
+    expect(collect(plan, store, again)).toMatchObject({ added: 0, kept: rows.length, conflicts: [], digest });
   });
 });
 

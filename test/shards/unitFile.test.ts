@@ -38,6 +38,11 @@ describe("a unit's result", () => {
     }));
   });
 
+  it('is not taken from another build than the plan is of', () => {
+    const other = encodeUnit(plan, unit, { ...resultOf([1]), place: { ...place, build: 'that' } });
+    expect(() => decodeUnit(plan, units, other)).toThrow(/performed by build that, the plan is of this/);
+  });
+
   it('is not taken for another plan, or with a trial too few', () => {
     const other = toyPlan(['toy-mixed'], { set: { trials: '41' } });
     expect(() => decodeUnit(other, unitsOf(other), bytes)).toThrow(/of another plan/);

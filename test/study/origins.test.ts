@@ -1,46 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { originDifferences, originOf, originsOf, sameOrigin } from '../../src/study/origins.js';
+import { openStudy } from '../../src/store/open.js';
+import { collect, factDifferences, factsOf, runFacts } from '../../src/study/origins.js';
+import { IDENTITY, runToy, temporaryFolder } from './toy.js';
 
-const RUN = {
-  basin: '0.1.0', build: '0.1.0+a', commit: 'c', node: '20.1.0', cpu: 'X', workers: 2,
-  native: { addonVersion: '0.1.0', openblas: { core: 'Haswell', threads: 1 }, vectorTarget: 'AVX2' },
-};
-const MERGED = { basin: '0.1.0', build: '0.1.0+a', merged: 7, places: [{ host: 'h', cpu: 'X', blas: 'Haswell', vector: 'AVX2', units: 1 }, { host: 'i', cpu: 'Y', blas: 'SkylakeX', vector: 'AVX3', units: 2 }] };
+const ORIGIN = { build: '0.1.0+a', blas: 'Haswell', openblas: '0.3.21', vector: 'AVX2', v8: '11.3', platform: 'linux' };
+const RUN = { basin: '0.1.0', commit: 'c', node: '20.1.0', cpu: 'X', workers: 2, build: 'of the run' };
+const MERGED = { basin: '0.1.0', merged: 7, places: [{ host: 'h', cpu: 'X' }, { host: 'i', cpu: 'Y' }] };
 
-describe('origins', () => {
-  it('are what a run says of program and machine', () => {
-    expect(originOf(RUN)).toEqual({ build: '0.1.0+a', commit: 'c', blas: 'Haswell', vector: 'AVX2', node: '20.1.0', cpu: 'X' });
-    expect(originOf({ commit: 'unknown' })).toEqual({});
+describe('what is known of a study', () => {
+  it('is who made its trials, and what its runs say beside that', async () => {
+    const dir = temporaryFolder();
+    await runToy(dir, ['toy-other'], { origin: ORIGIN, provenance: RUN });
+    const store = openStudy(dir, IDENTITY);
+    store.beginRun(MERGED);
+    expect(factsOf(store)).toEqual({
+      build: ['0.1.0+a'], blas: ['Haswell'], openblas: ['0.3.21'], vector: ['AVX2'], v8: ['11.3'], platform: ['linux'], commit: ['c'], node: ['20.1.0'], cpu: ['X', 'Y'],
+    });
+    store.close();
   });
 
-  it('are those of every place of merged results, and each once', () => {
-    expect(originsOf([RUN, { ...RUN, workers: 9 }, MERGED])).toEqual([
-      originOf(RUN),
-      { build: '0.1.0+a', blas: 'Haswell', vector: 'AVX2', cpu: 'X' },
-      { build: '0.1.0+a', blas: 'SkylakeX', vector: 'AVX3', cpu: 'Y' },
-    ]);
+  it('is each value once, and nothing that is unknown', () => {
+    expect(collect([RUN, RUN, { cpu: 'Y', commit: 'unknown' }, { node: 7 }])).toEqual({ build: ['of the run'], commit: ['c'], node: ['20.1.0'], cpu: ['X', 'Y'] });
+    expect(runFacts(RUN)).toEqual([{ commit: 'c', node: '20.1.0', cpu: 'X' }]);
   });
 
-  it('are the same when build, BLAS kernel and vector target are one, whatever the processor and commit', () => {
-    const [here, there] = [originOf(RUN), originOf({ ...RUN, cpu: 'Z', commit: 'd' })];
-    expect(sameOrigin([here], [there])).toBe(true);
-    expect(sameOrigin([here], [{ ...there, blas: 'Zen' }])).toBe(false);
-    expect(sameOrigin([here, { ...here, vector: 'AVX3' }], [here])).toBe(false);
-  });
-
-  it('are not known to be the same when a study does not say', () => {
-    const old = originOf({ ...RUN, build: undefined });
-    expect(sameOrigin([old], [old])).toBe(false);
-    expect(sameOrigin([], [])).toBe(false);
-  });
-
-  it('differ by name, as far as both say', () => {
-    const [here, elsewhere] = [originOf(RUN), originsOf([MERGED])];
-    expect(originDifferences([here], elsewhere)).toEqual([
-      { name: 'blas', first: ['Haswell'], second: ['Haswell', 'SkylakeX'] },
-      { name: 'vector', first: ['AVX2'], second: ['AVX2', 'AVX3'] },
-      { name: 'cpu', first: ['X'], second: ['X', 'Y'] },
-    ]);
-    expect(originDifferences([here], [here])).toEqual([]);
+  it('differs by name, as far as both say', () => {
+    const [here, there] = [collect([ORIGIN, { cpu: 'X' }]), collect([ORIGIN, { ...ORIGIN, blas: 'Zen' }, { commit: 'c' }])];
+    expect(factDifferences(here, there)).toEqual([{ name: 'blas', first: ['Haswell'], second: ['Haswell', 'Zen'] }]);
+    expect(factDifferences(here, here)).toEqual([]);
   });
 });

@@ -6,10 +6,12 @@ import { verifyStudy, type Verification, type VerifyOptions } from '../../src/st
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { LABORATORY, runToy, tamper, temporaryFolder, WORKER } from './toy.js';
 
+const ORIGIN = { build: '0.1.0+aa', blas: 'Haswell' };
+
 let dir = '';
 beforeEach(async () => {
   dir = temporaryFolder();
-  await runToy(dir, ['toy-mixed', 'toy-other'], { set: { n: '10,20', trials: '30' } });
+  await runToy(dir, ['toy-mixed', 'toy-other'], { origin: ORIGIN, set: { n: '10,20', trials: '30' } });
 });
 
 async function verify(options: Partial<VerifyOptions> = {}): Promise<Verification> {
@@ -27,7 +29,7 @@ const change = (sql: string): void => { tamper(dir, sql); };
 describe('verifyStudy', () => {
   it('finds every trial identical: ok, diverged, failed, with odd numbers and curves', async () => {
     const seen: number[] = [];
-    expect(await verify({ onProgress: ({ replayed }) => seen.push(replayed) })).toEqual({ sampled: 120, replayed: 120, differing: [] });
+    expect(await verify({ onProgress: ({ replayed }) => seen.push(replayed) })).toEqual({ sampled: 120, replayed: 120, differing: [], origins: [{ origin: ORIGIN, replayed: 120, differing: 0 }] });
     expect(seen).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
   });
 
@@ -37,7 +39,22 @@ describe('verifyStudy', () => {
     const { differing } = await verify();
     expect(differing.map(({ address }) => address.split('#')[0])).toEqual(['toy-mixed/d=2,n=10', 'toy-other/d=2,n=10']);
     expect(differing[0].differences).toEqual([{ name: 'status', first: 'diverged', second: 'ok' }]);
-    expect(differing[1]).toEqual({ address: 'toy-other/d=2,n=10#7', differences: [{ name: 'measures.u', first: 2, second: expect.any(Number) as number }] });
+    expect(differing[1]).toEqual({ address: 'toy-other/d=2,n=10#7', origin: ORIGIN, differences: [{ name: 'measures.u', first: 2, second: expect.any(Number) as number }] });
+  });
+
+  it('counts by who made the stored trials, and says of what differs who that was', async () => {
+    change("INSERT INTO origins (id, origin) VALUES (2, '{\"build\":\"0.1.0+bb\"}')");
+    change("UPDATE trials SET origin = 2, measures = json_set(measures, '$.u', 2) WHERE trial = 7 AND status = 'ok'");
+    change('UPDATE trials SET origin = NULL WHERE trial = 8');
+    const { differing, origins } = await verify();
+    const count = differing.length;
+    expect(count).toBeGreaterThan(0);
+    expect(origins).toEqual([
+      { origin: ORIGIN, replayed: 116 - count, differing: 0 },
+      { origin: { build: '0.1.0+bb' }, replayed: count, differing: count },
+      { origin: {}, replayed: 4, differing: 0 },
+    ]);
+    expect(differing.map(({ origin }) => origin)).toEqual(differing.map(() => ({ build: '0.1.0+bb' })));
   });
 
   it('sees an error that is another', async () => {
@@ -49,7 +66,7 @@ describe('verifyStudy', () => {
 
   it('passes over trials that were cut off', async () => {
     change("UPDATE trials SET status = 'censored', measures = '{}' WHERE trial < 10");
-    expect(await verify()).toEqual({ sampled: 80, replayed: 80, differing: [] });
+    expect(await verify()).toEqual({ sampled: 80, replayed: 80, differing: [], origins: [{ origin: ORIGIN, replayed: 80, differing: 0 }] });
     const store = readStudy(dir);
     expect(sampleTrials(store, { trials: 5 }, 1)).toMatchObject({ stored: 80, censored: 40 });
     store.close();

@@ -24,6 +24,8 @@ export function compareCommand(setExitCode: SetExitCode): Command {
         if (options.json) printJson(comparisonDocument(a, b, level, comparison));
         else print(comparisonText(a, b, level, comparison));
         if (comparison.differs) setExitCode(ExitCode.differs);
+        // Who runs this in a script wants to know that something was compared.
+        else if (!comparison.compared) setExitCode(ExitCode.usage);
       });
     });
 }

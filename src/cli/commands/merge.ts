@@ -1,22 +1,26 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { refuse } from '../../core/errors.js';
+import { InputError, refuse } from '../../core/errors.js';
+import { formatCount } from '../../report/format.js';
 import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';
 import type { DamagedFile } from '../../shards/folder.js';
+import type { ShardPlan } from '../../shards/plan.js';
 import { placesOf } from '../../shards/status.js';
 import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { STRICT } from '../options.js';
 import { print, printJson } from '../output.js';
 import { drawStudy, studyContent } from '../results.js';
 import { packageVersion } from '../package.js';
 import { thisBuild } from '../provenance.js';
-import { readOwnPlan } from '../shards.js';
+import { foreignUnits, readOwnPlan } from '../shards.js';
 
 interface Options {
   readonly plan: string;
   readonly store: string;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
@@ -27,31 +31,46 @@ export function mergeCommand(setExitCode: SetExitCode): Command {
     .argument('<dirs...>', 'folders with unit results')
     .requiredOption('--plan <file>', 'the plan that the units are of')
     .requiredOption('--store <dir>', 'study folder')
+    .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin merge units --plan plan.json --store study\n')
     .action(async (directories: readonly string[], options: Options) => setExitCode(await merge(directories, options)));
 }
 
-async function merge(directories: readonly string[], { plan: file, store: folder, json = false }: Options): Promise<ExitCodeValue> {
+async function merge(directories: readonly string[], { plan: file, store: folder, strict = false, json = false }: Options): Promise<ExitCodeValue> {
   const absent = directories.find((directory) => !existsSync(directory));
   if (absent !== undefined) refuse('a folder with unit results', 'a folder that exists', absent);
   const plan = readOwnPlan(file);
   const store = openStudy(folder, plan.content.identity);
   try {
-    const collector = new Collector(store, plan);
-    const damaged = directories.flatMap((directory) => collector.collect(directory));
+    // All of them or, where one is refused, none.
+    const { collector, damaged } = store.atomically(() => collectAll(store, plan, directories, strict));
+    requireUnits(collector, damaged, directories);
     return await concludeMerge(store, collector, damaged, json);
   } finally {
     store.close();
   }
 }
 
+function collectAll(store: StudyWriter, plan: ShardPlan, directories: readonly string[], strict: boolean): { readonly collector: Collector; readonly damaged: readonly DamagedFile[] } {
+  const collector = new Collector(store, plan, foreignUnits(plan, strict, (text) => { console.error(text); }));
+  return { collector, damaged: directories.flatMap((directory) => collector.collect(directory)) };
+}
+
+/** Nothing to merge is no success: the folder may be the wrong one. */
+function requireUnits({ places, conflicts }: Collector, damaged: readonly DamagedFile[], directories: readonly string[]): void {
+  if (places.length > 0 || conflicts.size > 0) return;
+  const why = damaged.length === 0 ? '' : `: ${damaged[0].file}: ${damaged[0].reason}`;
+  throw new InputError(`a folder to merge must hold whole unit results of this plan, got none in ${directories.join(', ')}${why}`);
+}
+
 /** Says what a store has by now; a complete one gets its report. Where its units were performed is kept as a run. Exit code 1 when results differ. */
-export async function concludeMerge(store: StudyWriter, { units, missing, added, conflicts, places }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
+export async function concludeMerge(store: StudyWriter, { units, missing, added, kept, conflicts, places }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
   if (added > 0) store.beginRun({ basin: packageVersion(), build: thisBuild(), merged: added, places: placesOf(places) });
   const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
   for (const { file, reason } of damaged) console.error(`basin: ${file}: ignored: ${reason}; its unit counts as missing`);
   for (const address of conflicts) console.error(`basin: determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
+  if (kept > 0) console.error(`basin: ${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
   const report = complete === all ? (await drawStudy(store, studyContent(store))).report : undefined;
   if (json) printJson({ store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest });
   else print([`${store.dir}: ${complete} of ${all} units, ${added} new trials`, `digest: ${digest}`, ...(report === undefined ? [] : [`report: ${report}`])].join('\n'));

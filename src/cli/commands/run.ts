@@ -47,11 +47,11 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   return ExitCode.done;
 }
 
-async function runShard(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, dryRun, json = false }: Options): Promise<ExitCodeValue> {
+async function runShard(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options): Promise<ExitCodeValue> {
   if (file !== undefined) refuse('basin run', 'given a study file or --plan', `both, '${file}' and --plan`);
   if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
   if (shard === undefined || out === undefined) return refuse('--shard and --out with --plan', 'given', 'nothing');
   // A unit has every trial of its cells, whoever performs it.
   if (trialTime !== undefined || trialMemory !== undefined) return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');
-  return await runPlanShard({ plan, shard, out, json, ...(workers === undefined ? {} : { workers }) });
+  return await runPlanShard({ plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) });
 }

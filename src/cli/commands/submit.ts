@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { refuse } from '../../core/errors.js';
 import type { SetExitCode } from '../exit.js';
-import { parseChoice } from '../options.js';
+import { parseChoice, STRICT } from '../options.js';
 import { withQueueOptions } from '../queueUrl.js';
 import { submitToQueue } from '../submitQueue.js';
 import { submitToSlurm } from '../submitSlurm.js';
@@ -23,6 +23,7 @@ export function submitCommand(setExitCode: SetExitCode): Command {
     .option('--settle <duration>', 'slurm: how long a finished task may take to show its file', '5s')
     .option('--allow-volatile', 'bullmq: take a Redis that loses its queue in a crash')
     .option('--poll <duration>', 'time between two looks at the queue', '10s')
+    .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', `
 Example:

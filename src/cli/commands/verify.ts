@@ -5,7 +5,9 @@ import { StudyControl } from '../../pool/control.js';
 import { formatCount } from '../../report/format.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
-import { originDifferences, originOf, originsOf, type OriginDifference } from '../../study/origins.js';
+import { sameOrigin, type Origin } from '../../store/origin.js';
+import { describeForeign, foreignTo } from '../../study/foreign.js';
+import { collect, factDifferences, factsOf, runFacts, type FactDifference } from '../../study/origins.js';
 import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.js';
 import { verifyStudy, type Verification } from '../../study/verify.js';
 import { key, named, prose } from '../../report/table.js';
@@ -14,7 +16,7 @@ import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { DEFAULT_WORKERS, parseInteger, parseNumber, parseWorkers } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
-import { thisProvenance } from '../provenance.js';
+import { thisOrigin, thisProvenance } from '../provenance.js';
 
 /** Differences that are shown on a terminal. */
 const MOST_ROWS = 40;
@@ -44,8 +46,9 @@ export function verifyCommand(setExitCode: SetExitCode): Command {
       try {
         const sample = sampleTrials(store, size, seed);
         const verification = await verify(store, sample, workers);
-        const origins = originDifferences(originsOf(store.runs()), [originOf(thisProvenance())]);
-        const findings = { study: store.dir, sample, verification, origins };
+        const here = thisOrigin();
+        const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance())]));
+        const findings = { study: store.dir, sample, verification, here, facts };
         if (options.json) printJson({ ...jsonShape(findings), sample: options.sample, seed });
         else print(describe(findings));
         setExitCode(conclude(verification));
@@ -60,7 +63,8 @@ interface Findings {
   readonly sample: Sample;
   readonly verification: Verification;
   /** of the study's runs, and of this program and machine */
-  readonly origins: readonly OriginDifference[];
+  readonly facts: readonly FactDifference[];
+  readonly here: Origin;
 }
 
 /** `1%` or `20`. */
@@ -94,22 +98,33 @@ function conclude({ sampled, replayed, differing }: Verification): ExitCodeValue
   return differing.length > 0 ? ExitCode.differs : ExitCode.done;
 }
 
-function jsonShape({ study, sample: { stored, censored }, verification: { sampled, replayed, differing }, origins }: Findings): Record<string, unknown> {
+function jsonShape({ study, sample: { stored, censored }, verification: { sampled, replayed, differing, origins }, facts, here }: Findings): Record<string, unknown> {
   return {
     study, stored, censored, sampled, replayed, identical: replayed - differing.length,
-    differing: differing.map(({ address, differences }) => ({ address, differences: differences.map(({ name, first, second }) => ({ name, stored: first, replayed: second })) })),
-    provenance: origins.map(({ name, first, second: [here] }) => ({ name, stored: first, here })),
+    differing: differing.map(({ address, origin, differences }) => ({ address, origin, differences: differences.map(({ name, first, second }) => ({ name, stored: first, replayed: second })) })),
+    provenance: facts.map(({ name, first, second: [value] }) => ({ name, stored: first, here: value })),
+    origins: origins.map(({ origin, ...counts }) => ({ ...origin, here: sameOrigin(origin, here), ...counts })),
   };
 }
 
-function describe({ study, sample: { stored, censored }, verification: { replayed, differing }, origins }: Findings): string {
+function describe({ study, sample: { stored, censored }, verification: { replayed, differing, origins }, facts, here }: Findings): string {
   const rows = differing.flatMap(({ address, differences }) => differences.map(({ name, first, second }) => [address, name, String(first ?? '–'), String(second ?? '–')]));
-  const places = origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]);
+  const places = facts.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]);
   return [
     `${study}: ${replayed} of ${formatCount(stored, 'trial')} replayed, ${replayed - differing.length} identical, ${differing.length} differ`,
     ...(censored > 0 ? [`${formatCount(censored, 'trial')} passed over: cut off before the end`] : []),
+    ...describeMakers(here, origins),
     ...(rows.length === 0 ? [] : ['', table([key(named('address')), key(named('what')), named('stored'), named('replayed')], rows.slice(0, MOST_ROWS))]),
     ...(rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'difference')} more: --json has all`] : []),
     ...(places.length === 0 ? [] : ['', `the study was made by another program or machine${differing.length > 0 ? ', which may be why bits differ' : ''}:`, table([key(named('')), prose('stored'), prose('here')], places)]),
   ].join('\n');
+}
+
+/** Which of the replayed trials another program or machine had made; one line for each. */
+function describeMakers(here: Origin, origins: Verification['origins']): string[] {
+  const foreign = foreignTo(here, origins.map(({ origin, replayed }) => ({ origin, trials: replayed })));
+  return foreign.map((maker) => {
+    const { replayed = 0, differing = 0 } = origins.find(({ origin }) => origin === maker.origin) ?? {};
+    return `of these ${formatCount(replayed, 'trial')} made with ${describeForeign(here, [maker])}: ${replayed - differing} identical, ${differing} differ`;
+  });
 }

@@ -1,20 +1,23 @@
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
 import { visible } from '../../base/visible.js';
+import { InputError } from '../../core/errors.js';
 import { StudyControl } from '../../pool/control.js';
+import type { ShardPlan } from '../../shards/plan.js';
 import { pause, stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { parseDuration } from '../options.js';
+import { parseDuration, STRICT } from '../options.js';
 import { print } from '../output.js';
 import { queueUrl, withQueueOptions, type QueueOptions } from '../queueUrl.js';
 import { thisBuild } from '../provenance.js';
-import { experimentOfUnit, requireOwnPlan, taskWorkers, thisPlace } from '../shards.js';
+import { announceMachine, experimentOfUnit, requireOwnPlan, taskWorkers, thisPlace } from '../shards.js';
 
 interface Options extends QueueOptions {
   readonly workers?: string;
   readonly lock: string;
   readonly poll: string;
   readonly idle?: string;
+  readonly strict?: boolean;
 }
 
 /** `basin worker`: performs units of whatever studies a queue has, until it is told to stop. */
@@ -25,8 +28,29 @@ export function workerCommand(setExitCode: SetExitCode): Command {
     .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
     .option('--poll <duration>', 'time between two looks for studies', '5s')
     .option('--idle <duration>', 'end after so long without a study (default: never)')
+    .option('--strict', STRICT)
     .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n')
     .action(async (options: Options) => setExitCode(await work(options)));
+}
+
+/** Whether a plan is taken; what is said of it is said once. */
+function planTaker(strict: boolean, say: (text: string) => void): (plan: ShardPlan) => boolean {
+  const answers = new Map<string, boolean>();
+  const answer = (plan: ShardPlan): boolean => {
+    try {
+      announceMachine(plan, strict, say);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      say(`basin: ${error.message}`);
+      return false;
+    }
+  };
+  return (plan) => {
+    const taken = answers.get(plan.hash) ?? answer(plan);
+    answers.set(plan.hash, taken);
+    return taken;
+  };
 }
 
 async function work(options: Options): Promise<ExitCodeValue> {
@@ -40,7 +64,8 @@ async function work(options: Options): Promise<ExitCodeValue> {
   const release = stopOnSignals(control, { say });
   try {
     const performed = await attend({
-      broker, workers, control, say, pollSeconds, idleSeconds, build: thisBuild(), place: thisPlace(), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
+      broker, workers, control, say, pollSeconds, idleSeconds, build: thisBuild(), place: thisPlace(), requireBuild: thisBuild,
+      takes: planTaker(options.strict === true, say), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
       times: { lockMilliseconds, checkMilliseconds: lockMilliseconds / 2 },
       now: () => performance.now() / 1000, wait: (seconds) => pause(seconds, control),
     });

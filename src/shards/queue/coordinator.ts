@@ -2,6 +2,7 @@
  * The coordinator of a queue: puts in what the store lacks, takes out what is finished. A result is stored before its job is removed, and
  * what the server has lost is put in again, so that coordinator, workers and server may die at any time.
  */
+import { InputError } from '../../core/errors.js';
 import type { Collector } from '../collect.js';
 import type { ShardPlan } from '../plan.js';
 import { DamagedUnit, decodeUnit } from '../unitFile.js';
@@ -66,6 +67,8 @@ async function round(options: CoordinatorOptions, directory: Directory, queue: U
     onProgress(counts);
     return await queue.failed();
   } catch (error) {
+    // What the store refuses it will refuse again.
+    if (error instanceof InputError) throw error;
     say(`basin: ${options.broker.shown}: ${options.broker.wordsOf(error)}; trying again`);
     return undefined;
   }

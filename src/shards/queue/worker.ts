@@ -20,6 +20,10 @@ const MOST_RESULT_BYTES = 2 ** 24;
 export interface WorkerOptions extends UnitPerformer {
   readonly broker: Broker;
   readonly build: string;
+  /** throws when the program on the disk is no longer this build: new threads would run the other one */
+  readonly requireBuild: () => void;
+  /** whether this kind of machine takes the plan */
+  readonly takes: (plan: ShardPlan) => boolean;
   readonly times: StallTimes;
   readonly wait: (seconds: number) => Promise<void>;
   readonly pollSeconds: number;
@@ -40,6 +44,7 @@ export async function attend(options: WorkerOptions): Promise<number> {
       if (await attendance.look()) busyAt = now();
       await wait(pollSeconds);
     }
+    options.requireBuild();
     return attendance.performed;
   } finally {
     await attendance.close();
@@ -62,14 +67,14 @@ class Attendance {
 
   /** Works on what has come, and no longer on what has gone. Whether there is any study. */
   async look(): Promise<boolean> {
-    const { broker, build, say, requirePlan } = this.#options;
+    const { broker, build, say, requirePlan, takes } = this.#options;
     try {
       const { plans, others, damaged } = await this.#directory.plansOf(build, requirePlan);
       if (others > this.#others) say(`basin: ${others} studies are for other builds; this one is ${build}`);
       this.#others = others;
       this.#sayOnce(damaged);
       await this.#leave(new Set(plans.map(queueName)));
-      for (const plan of plans) this.#join(plan);
+      for (const plan of plans) if (takes(plan)) this.#join(plan);
       return plans.length > 0;
     } catch (error) {
       say(`basin: ${broker.shown}: ${broker.wordsOf(error)}; trying again`);
@@ -123,8 +128,19 @@ function unitAt(units: readonly Unit[], job: Readonly<Record<keyof UnitJob, unkn
   return typeof index === 'number' && Number.isInteger(index) && index >= 0 ? units[index] : undefined;
 }
 
+/** A program that is another by now performs nothing more: `attend` ends, and says why. */
+function requireBuild({ control, requireBuild: require }: WorkerOptions): void {
+  try {
+    require();
+  } catch (error) {
+    control.stop();
+    throw error;
+  }
+}
+
 async function perform(options: WorkerOptions, plan: ShardPlan, unit: Unit): Promise<Buffer> {
   const work = unitWork(plan, unit, options.experimentOf(unit));
+  requireBuild(options);
   const pool = startPool({ workers: options.workers, control: options.control, teamEntries: work.sharedEntries });
   try {
     const result = await performPlaced(pool, unit, work, options);

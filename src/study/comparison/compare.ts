@@ -3,10 +3,10 @@ import type { Experiment } from '../../experiments/spec.js';
 import { holm } from '../../statistics/holm.js';
 import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
-import { originDifferences, originsOf, sameOrigin, type OriginDifference } from '../origins.js';
+import { factDifferences, factsOf, type FactDifference } from '../origins.js';
 import { overlapOf, type Overlap, type SharedCell } from './cells.js';
 import { comparedMeasures, type ComparedMeasure } from './measures.js';
-import { countCell, testCell, type CellTrials, type MeasureComparison } from './trials.js';
+import { countCell, originPairs, testCell, type CellTrials, type MeasureComparison, type MeasureValues, type OriginPairs } from './trials.js';
 
 export interface JudgedMeasure extends MeasureComparison {
   /** p by Holm over all tests of the comparison */
@@ -19,6 +19,8 @@ export interface CellComparison {
   readonly trials: CellTrials;
   /** whether the tests see pairs of trials or two independent samples */
   readonly sampling: 'paired' | 'independent';
+  /** every measure in both studies, of the trials that are compared */
+  readonly values: readonly MeasureValues[];
   /** none where all common trials are the same, bit by bit */
   readonly tests: readonly JudgedMeasure[];
 }
@@ -26,9 +28,9 @@ export interface CellComparison {
 export interface Comparison {
   readonly overlap: Overlap;
   readonly cells: readonly CellComparison[];
-  readonly origins: readonly OriginDifference[];
-  /** whether both studies were made by one build on one kind of machine: then trials that must be the same have the same bits */
-  readonly sameOrigin: boolean;
+  readonly origins: readonly FactDifference[];
+  /** whether any cell has trials in both studies */
+  readonly compared: boolean;
   /** whether bits differ that must not, or a test says that a measure does */
   readonly differs: boolean;
 }
@@ -37,20 +39,23 @@ export interface Comparison {
 export function compareStudies(a: StudyReader, b: StudyReader, experimentOf: (stored: StoredExperiment) => Pick<Experiment, 'measures'>, level: number): Comparison {
   const overlap = overlapOf(a, b);
   const measures = new Map(overlap.experiments.map((pair) => [pair.a.id, comparedMeasures(experimentOf(pair.a), experimentOf(pair.b))]));
-  const cells = judge(overlap.shared.map((cell) => compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [])), level);
-  const origins = [a, b].map((store) => originsOf(store.runs()));
-  const same = sameOrigin(origins[0], origins[1]);
-  const broken = same && cells.some(({ trials }) => trials.differing.length > 0);
-  return { overlap, cells, origins: originDifferences(origins[0], origins[1]), sameOrigin: same, differs: broken || cells.some(({ tests }) => tests.some(({ differs }) => differs)) };
+  const pairs = originPairs(a, b);
+  const cells = judge(overlap.shared.map((cell) => compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs)), level);
+  return {
+    overlap, cells,
+    origins: factDifferences(factsOf(a), factsOf(b)),
+    compared: cells.some(({ trials }) => trials.a > 0 && trials.b > 0),
+    differs: cells.some(({ trials, tests }) => trials.broken.length > 0 || tests.some(({ differs }) => differs)),
+  };
 }
 
 type UnjudgedCell = Omit<CellComparison, 'tests'> & { readonly tests: readonly MeasureComparison[] };
 
-function compareCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[]): UnjudgedCell {
-  const trials = countCell(a, b, cell);
+function compareCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[], pairs: OriginPairs): UnjudgedCell {
+  const trials = countCell(a, b, cell, pairs);
   const paired = trials.common > 0;
   const identical = paired && trials.identical === trials.common;
-  return { cell, trials, sampling: paired ? 'paired' : 'independent', tests: identical ? [] : testCell(a, b, cell, measures, paired) };
+  return { cell, trials, sampling: paired ? 'paired' : 'independent', ...testCell(a, b, cell, measures, paired, identical) };
 }
 
 function judge(cells: readonly UnjudgedCell[], level: number): CellComparison[] {

@@ -11,11 +11,13 @@ export interface ComparedMeasure extends Pick<Measure, 'estimate'> {
   /** what is compared where there are more than two different values: means, or the order of values */
   readonly by: 'mean' | 'order';
   readonly value: (trial: StoredTrial) => number | undefined;
+  /** each of the measures with its own estimate */
+  readonly shown: readonly Pick<Measure, 'name' | 'estimate'>[];
 }
 
 /** How often trials fail and diverge is compared as measures are. */
 const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((name) => (
-  { name, by: 'order', estimate: rate, value: ({ status }) => (status === name ? 1 : 0) }
+  { name, by: 'order', estimate: rate, shown: [{ name, estimate: rate }], value: ({ status }) => (status === name ? 1 : 0) }
 ));
 
 /** The measures of an experiment as two studies have it, each test once. */
@@ -27,8 +29,8 @@ export function comparedMeasures(a: Pick<Experiment, 'measures'>, b: Pick<Experi
     names.add(measure.name);
     const by = measure.estimate === mean || measure.estimate === meanShare ? 'mean' : 'order';
     const key = JSON.stringify([measure.of, measure.whenFailed, by]);
-    const { name, estimate } = tests.get(key) ?? { name: '', estimate: measure.estimate };
-    tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, value: (trial) => valueOf(trial, measure) });
+    const { name, estimate, shown } = tests.get(key) ?? { name: '', estimate: measure.estimate, shown: [] };
+    tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, shown: [...shown, measure], value: (trial) => valueOf(trial, measure) });
   }
   return [...tests.values(), ...ENDS];
 }

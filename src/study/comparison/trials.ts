@@ -2,17 +2,40 @@
 import type { Estimate } from '../../statistics/estimate.js';
 import { formatAddress } from '../../store/address.js';
 import { differences } from '../../store/differences.js';
+import { sameOrigin } from '../../store/origin.js';
 import type { StoredTrial, StudyReader } from '../../store/reader.js';
 import { recordAt } from '../replay.js';
 import type { SharedCell } from './cells.js';
 import type { ComparedMeasure } from './measures.js';
 import { testPairs, testSamples, type TestResult } from './test.js';
 
+/** A measure of a cell in both studies. */
+export interface MeasureValues {
+  readonly measure: string;
+  readonly a: Estimate;
+  readonly b: Estimate;
+}
+
 export interface MeasureComparison extends TestResult {
   readonly measure: string;
   /** of the trials that the test saw */
   readonly a: Estimate;
   readonly b: Estimate;
+}
+
+/** Whether the numbers of origins in A and in B mean the same, known one. */
+export type OriginPairs = (first: number | null, second: number | null) => boolean;
+
+/** Every pair of origins is looked at once. */
+export function originPairs(a: StudyReader, b: StudyReader): OriginPairs {
+  const [ofA, ofB] = [a.origins(), b.origins()];
+  const known = new Map<string, boolean>();
+  return (first, second) => {
+    const key = `${first} ${second}`;
+    const found = known.get(key) ?? sameOrigin(ofA.get(first ?? NaN) ?? {}, ofB.get(second ?? NaN) ?? {});
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** Trials that were cut off do not count. */
@@ -25,31 +48,48 @@ export interface CellTrials {
   readonly identical: number;
   /** addresses of the others */
   readonly differing: readonly string[];
+  /** of these the ones that have the same origin in both studies: they must not differ */
+  readonly broken: readonly string[];
+  /** common trials that must be the same and have the same origin */
+  readonly expected: number;
 }
 
 /** Counts the trials of a cell, and compares those that must be the same bit by bit. */
-export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell): CellTrials {
-  let [inA, inB, common, identical] = [0, 0, 0, 0];
-  const differing: string[] = [];
+export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell, isOneOrigin: OriginPairs): CellTrials {
+  let [inA, inB, common, identical, expected] = [0, 0, 0, 0, 0];
+  const [differing, broken]: [string[], string[]] = [[], []];
   for (const [first, second] of trialPairs(a, b, cell)) {
     if (first !== undefined) inA += 1;
     if (second !== undefined) inB += 1;
     if (first === undefined || second === undefined || cell.relation === 'independent') continue;
     common += 1;
     if (cell.relation !== 'same') continue;
-    if (differences(recordAt(a, cell.a, first), recordAt(b, cell.b, second)).length === 0) identical += 1;
-    else differing.push(formatAddress({ experiment: cell.a.experiment, cell: cell.a.text, trial: first.trial }));
+    const same = isOneOrigin(first.origin, second.origin);
+    if (same) expected += 1;
+    if (differences(recordAt(a, cell.a, first), recordAt(b, cell.b, second)).length === 0) {
+      identical += 1;
+      continue;
+    }
+    const address = formatAddress({ experiment: cell.a.experiment, cell: cell.a.text, trial: first.trial });
+    differing.push(address);
+    if (same) broken.push(address);
   }
-  return { a: inA, b: inB, common, identical, differing };
+  return { a: inA, b: inB, common, identical, differing, broken, expected };
 }
 
-/** A test of every measure that varies: of the pairs of trials, or of all trials of both. */
-export function testCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[], paired: boolean): MeasureComparison[] {
+export interface CellMeasures {
+  /** of all trials of both, a line for every measure */
+  readonly values: readonly MeasureValues[];
+  readonly tests: readonly MeasureComparison[];
+}
+
+/** A test of every measure that varies: of the pairs of trials, or of all trials of both. `identical`: there is nothing to test. */
+export function testCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[], paired: boolean, identical: boolean): CellMeasures {
   const samples = measures.map((measure) => new Samples(measure, paired));
   for (const pair of trialPairs(a, b, cell)) {
     for (const sample of samples) sample.add(...pair);
   }
-  return samples.flatMap((sample) => sample.result() ?? []);
+  return { values: samples.flatMap((sample) => sample.values()), tests: identical ? [] : samples.flatMap((sample) => sample.result() ?? []) };
 }
 
 /** The values of a measure in both studies; of pairs those that both have. */
@@ -76,6 +116,13 @@ class Samples {
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     const result = (this.#paired ? testPairs : testSamples)(by, a, b);
     return result && { measure: name, ...result, a: estimate(a), b: estimate(b) };
+  }
+
+  /** Of the trials that the test sees: as each study's own estimate would say. */
+  values(): MeasureValues[] {
+    const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
+    if (a.length === 0 && b.length === 0) return [];
+    return this.#measure.shown.map(({ name, estimate }) => ({ measure: name, a: estimate(a), b: estimate(b) }));
   }
 
   #valueIn(trial: StoredTrial | undefined): number {

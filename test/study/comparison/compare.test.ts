@@ -7,8 +7,8 @@ import { compareStudies, type Comparison } from '../../../src/study/comparison/c
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { IDENTITY, runToy, tamper, temporaryFolder, type ToyRun } from '../toy.js';
 
-/** Says of a toy study who made it, as the command line does. */
-const provenance = { build: 'one', native: { openblas: { core: 'Haswell' }, vectorTarget: 'AVX2' } };
+/** Who made a toy study, as the command line says it. */
+const origin = { build: 'one', blas: 'Haswell', openblas: '0.3.21', vector: 'AVX2', v8: '11.3', platform: 'linux' };
 
 const measures = [
   { name: 'uniform', of: 'u', description: '', estimate: mean },
@@ -17,7 +17,7 @@ const measures = [
 
 async function study(ids: readonly string[], run: ToyRun = {}): Promise<string> {
   const dir = temporaryFolder();
-  await runToy(dir, ids, { provenance, ...run });
+  await runToy(dir, ids, { origin, ...run });
   return dir;
 }
 
@@ -37,9 +37,13 @@ describe('compareStudies', () => {
   it('of one seed finds every common trial identical, also where one study has more trials and cells', async () => {
     const a = await study(['toy-mixed'], { set: { n: '10,20', trials: '40' } });
     const b = await study(['toy-mixed', 'toy-other'], { set: { n: '20,30', trials: '25' }, workers: 1 });
-    const { differs, sameOrigin, overlap, cells } = compare(a, b);
-    expect({ differs, sameOrigin }).toEqual({ differs: false, sameOrigin: true });
-    expect(cells).toMatchObject([{ cell: { relation: 'same' }, trials: { a: 40, b: 25, common: 25, identical: 25, differing: [] }, tests: [] }]);
+    const { differs, compared, overlap, cells } = compare(a, b);
+    expect({ differs, compared }).toEqual({ differs: false, compared: true });
+    expect(cells).toMatchObject([{ cell: { relation: 'same' }, trials: { a: 40, b: 25, common: 25, identical: 25, expected: 25, differing: [], broken: [] }, tests: [] }]);
+    // Where nothing is tested both values are there all the same, of the trials that were compared.
+    const [uniform] = cells[0].values;
+    expect(uniform).toMatchObject({ measure: 'uniform', a: uniform.b });
+    expect(cells[0].values.map(({ measure }) => measure)).toEqual(['uniform', 'rate', 'failed', 'diverged']);
     expect(overlap.onlyA).toEqual(['toy-mixed/d=2,n=10']);
     expect(overlap.onlyB).toEqual(['toy-mixed/d=2,n=30', 'toy-other/d=2,n=20', 'toy-other/d=2,n=30']);
     expect(overlap.values).toEqual([{ experiment: 'toy-mixed', name: 'trials', a: 40, b: 25 }]);
@@ -51,15 +55,35 @@ describe('compareStudies', () => {
     const once = compare(a, b);
     expect(once.cells[0].trials.differing).toContain('toy-other/d=2,n=5#4');
     expect(once.differs).toBe(true);
-    tamper(b, "UPDATE runs SET provenance = json_set(provenance, '$.build', 'two')");
-    const { differs, sameOrigin, origins, cells } = compare(a, b);
-    expect({ differs, sameOrigin }).toEqual({ differs: false, sameOrigin: false });
+    expect(once.cells[0].trials.broken).toEqual(once.cells[0].trials.differing);
+    tamper(b, "UPDATE origins SET origin = json_set(origin, '$.build', 'two')");
+    const { differs, origins, cells } = compare(a, b);
+    expect(differs).toBe(false);
+    expect(cells[0].trials).toMatchObject({ expected: 0, broken: [] });
     expect(origins).toEqual([{ name: 'build', first: ['one'], second: ['two'] }]);
     expect(cells[0].trials.differing).toEqual(once.cells[0].trials.differing);
   });
 
+  it('asks of each trial who made it: one of several makers of a study is enough for a bit that must not differ', async () => {
+    const [a, b] = [await study(['toy-other'], { set: { n: '5' } }), await study(['toy-other'], { set: { n: '5' } })];
+    for (const dir of [a, b]) await runToy(dir, ['toy-other'], { origin: { ...origin, blas: 'Zen' }, set: { n: '5,6' } });
+    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', 0.125), origin = 1 WHERE trial = 4 AND cell = 1");
+    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', 0.125), origin = 1 WHERE trial = 4 AND cell = 2");
+    const { differs, cells } = compare(a, b);
+    expect(cells.map(({ trials }) => trials.broken.length)).toEqual([1, 0]);
+    expect(cells.map(({ trials }) => trials.differing.length)).toEqual([1, 1]);
+    expect(differs).toBe(true);
+  });
+
+  it('says that it compared nothing where no cell has trials in both', async () => {
+    const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
+    expect(compare(a, b).compared).toBe(true);
+    tamper(b, 'DELETE FROM trials');
+    expect(compare(a, b)).toMatchObject({ compared: false, differs: false });
+  });
+
   it('of two builds tests pairs, and sees what shifts them all', async () => {
-    const [a, b] = [await study(['toy-other'], { set: { trials: '40' } }), await study(['toy-other'], { set: { trials: '40' }, provenance: { ...provenance, build: 'two' } })];
+    const [a, b] = [await study(['toy-other'], { set: { trials: '40' } }), await study(['toy-other'], { set: { trials: '40' }, origin: { ...origin, build: 'two' } })];
     tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))");
     const { differs, cells } = compare(a, b);
     expect(differs).toBe(true);
