@@ -13,7 +13,7 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 
-const commands = new Map(buildProgram(() => undefined).commands.map((command) => [command.name(), command]));
+const commands = new Map((await buildProgram(() => undefined)).commands.map((command) => [command.name(), command]));
 const help = new Map(
   [...commands].map(([name, command]) => [name, new Set(command.createHelp().visibleOptions(command).flatMap((option) => option.long ?? []))]),
 );

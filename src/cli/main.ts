@@ -7,8 +7,8 @@ import { ExitCode, type ExitCodeValue } from './exit.js';
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode: ExitCodeValue = ExitCode.done;
   watchOutput();
-  const program = buildProgram((code) => (exitCode = code));
   try {
+    const program = await buildProgram((code) => (exitCode = code), argv);
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {

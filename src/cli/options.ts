@@ -64,12 +64,6 @@ export function limitOptions({ trialSeconds, trialBytes }: TrialLimits): string 
   return `${trialSeconds === undefined ? '' : ` --trial-time ${trialSeconds}s`}${trialBytes === undefined ? '' : ` --trial-memory ${trialBytes / 1e6}MB`}`;
 }
 
-/** What `--strict` does, for commands that add trials. */
-export const STRICT = 'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
-
-/** What `--workers` is without being given. */
-export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
-
 /** The number of workers: what the tuning profile says, else one per core unless `--workers` says otherwise. */
 export function parseWorkers(text: string | undefined): number {
   return text === undefined ? tunedWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);

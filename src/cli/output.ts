@@ -1,9 +1,9 @@
-import { isStandardOutput, standardOutputIsFile, STANDARD_OUTPUT } from '../base/target.js';
+import { isStandardOutput } from '../base/target.js';
 import { visible } from '../base/visible.js';
-import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
 import { key, named, prose, type Column } from '../report/table.js';
 import { textTable, USUAL_WIDTH, wrapText } from '../report/textTable.js';
+import { printRaw } from './raw.js';
 
 /** A terminal that says it is narrower does not know its width. */
 const NARROWEST = 20;
@@ -27,12 +27,6 @@ export function printBeside(file: string, text: string): void {
 /** Throws `InputError` where a file and the document of `--json` would both go to stdout. */
 export function requireOneOutput(option: string, file: string, json: boolean | undefined): void {
   if (json === true && isStandardOutput(file)) throw new InputError(`${option} and --json must not both go to standard output, got ${option} ${file}`);
-}
-
-/** Node does not look at how much a full disk takes of a write to a file. */
-export function printRaw(text: string): void {
-  if (standardOutputIsFile()) writeWhole(STANDARD_OUTPUT, text);
-  else process.stdout.write(text);
 }
 
 /** Characters that a line of text for a person may take: the terminal's width; of a pipe or a file 80. */

@@ -1,3 +1,4 @@
+import { ACTIVATION_NAMES } from './activationNames.js';
 import erf from '@stdlib/math-base-special-erf';
 import { InputError } from './errors.js';
 
@@ -115,10 +116,6 @@ const FAMILIES: Readonly<Record<Exclude<ActivationKind, 'erf'>, Family>> = {
   'quadratic': { parity: 'even', kinks: [], functions: () => QUADRATIC },
   'linear': { parity: 'odd', kinks: [], functions: () => LINEAR },
 };
-
-/** The names a user may type, for help and messages. */
-export const ACTIVATION_NAMES =
-  'sigmoid[:b], tanh, softplus[:b], relu, leaky-relu[:a], squared-relu, quadratic, linear, erf, erf:std, erf:zhong';
 
 /**
  * The activation of a name like `sigmoid`, `softplus:10`, `leaky-relu:0.1` or `erf:std`. Defaults b = 1, a = 0.01.

@@ -12,11 +12,7 @@ import { writeParquet } from './parquet.js';
 import { exportedCells, supersededTrials, type ExperimentOf } from './study.js';
 import type { Table } from './table.js';
 import { trialTable } from './trials.js';
-
-export const EXPORT_FORMATS = ['csv', 'json', 'parquet'] as const;
-
-/** What a table has a row for. */
-export const EXPORT_TABLES = ['trials', 'cells', 'curves'] as const;
+import type { EXPORT_FORMATS, EXPORT_TABLES } from './formats.js';
 
 export interface ExportOptions {
   readonly what: (typeof EXPORT_TABLES)[number];

@@ -8,6 +8,9 @@ export interface SourceFile {
   readonly path: string;
   /** files of src that it imports, relative to src */
   readonly imports: readonly string[];
+  /** those of its imports that are loaded with it: neither types nor what it loads later */
+  readonly loaded: readonly string[];
+  readonly loadedPackages: readonly string[];
   /** packages and Node modules that it imports, e.g. `node:fs` */
   readonly packages: readonly string[];
   /** every identifier that names something of its own, not a member of something; with `Math.random` as one */
@@ -38,6 +41,12 @@ function dynamicSpecifier(node: ts.Node): ts.Node | undefined {
   return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
 }
 
+/** Whether a module is loaded together with the one that says so. */
+function isLoaded(node: ts.Node): boolean {
+  if (ts.isExportDeclaration(node)) return !node.isTypeOnly;
+  return ts.isImportDeclaration(node) && node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword;
+}
+
 function nameOf(node: ts.Node): string | undefined {
   if (ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random') return 'Math.random';
   if (!ts.isIdentifier(node)) return undefined;
@@ -53,12 +62,14 @@ function resolve(from: string, specifier: string): string {
 
 export function parseSource(path: string, text: string): SourceFile {
   const specifiers: string[] = [];
+  const loaded: string[] = [];
   const names = new Set<string>();
   const strings: string[] = [];
   const fileNames = new Set<string>();
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
     if (specifier !== undefined) specifiers.push(specifier);
+    if (specifier !== undefined && isLoaded(node)) loaded.push(specifier);
     for (const taken of fileNamesOf(node)) fileNames.add(taken);
     const name = nameOf(node);
     if (name !== undefined) names.add(name);
@@ -70,6 +81,8 @@ export function parseSource(path: string, text: string): SourceFile {
   return {
     path,
     imports: specifiers.filter(isLocal).map((specifier) => resolve(path, specifier)),
+    loaded: loaded.filter(isLocal).map((specifier) => resolve(path, specifier)),
+    loadedPackages: loaded.filter((specifier) => !isLocal(specifier)),
     packages: specifiers.filter((specifier) => !isLocal(specifier)),
     names,
     strings,

@@ -40,7 +40,7 @@ async function report(parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'fi
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   onTestFinished(() => { vi.restoreAllMocks(); });
   let code = 0;
-  await buildProgram((value) => { code = value; }).parseAsync(['report', dir, '--json'], { from: 'user' });
+  await (await buildProgram((value) => { code = value; })).parseAsync(['report', dir, '--json'], { from: 'user' });
   return {
     code, page: readFileSync(join(dir, 'report.html'), 'utf8'), errors: errors.mock.calls.join('\n'),
     document: JSON.parse(printed.mock.calls.map(([text]) => String(text)).join('')) as Reported['document'],

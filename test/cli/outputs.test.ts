@@ -25,7 +25,7 @@ async function said(...args: string[]): Promise<string[]> {
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   onTestFinished(() => { vi.restoreAllMocks(); });
-  await buildProgram(() => undefined).parseAsync(args, { from: 'user' });
+  await (await buildProgram(() => undefined)).parseAsync(args, { from: 'user' });
   const lines = errors.mock.calls.map(([line]) => String(line));
   errors.mockRestore();
   printed.mockRestore();

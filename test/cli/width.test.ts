@@ -30,7 +30,7 @@ async function printed(...args: string[]): Promise<string> {
   const parts: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((part) => parts.push(String(part)) > 0);
   try {
-    await buildProgram(() => undefined).parseAsync(args, { from: 'user' });
+    await (await buildProgram(() => undefined)).parseAsync(args, { from: 'user' });
   } finally {
     write.mockRestore();
   }

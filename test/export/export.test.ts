@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EXPORT_FORMATS, EXPORT_TABLES } from '../../src/export/export.js';
+import { EXPORT_FORMATS, EXPORT_TABLES } from '../../src/export/formats.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 import { exported, storeStudy, type Wanted } from './study.js';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync }
 import { dirname, join, relative } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
-import { EXPORT_FORMATS } from '../../src/export/export.js';
+import { EXPORT_FORMATS } from '../../src/export/formats.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 import { exported, storeStudy } from './study.js';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { READERS_PYTHON, readersDue } from '../../scripts/setup/extras.mjs';
 import { storedExperiment } from '../../src/experiments/registry.js';
-import { EXPORT_FORMATS, exportStudy } from '../../src/export/export.js';
+import { exportStudy } from '../../src/export/export.js';
+import { EXPORT_FORMATS } from '../../src/export/formats.js';
 import { readStudy } from '../../src/store/open.js';
 import { storeOwnStudy } from './ownStudy.js';
 

@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { SCALES, type Scale } from '../../experiments/spec.js';
 import { targetText } from '../../experiments/study/about.js';
 import { studyExperiment } from '../../experiments/study/experiment.js';
@@ -9,25 +8,17 @@ import { print, printJson } from '../output.js';
 import { readStudyFile, sayProblems } from '../studyFile.js';
 
 /** `basin check`: whether a study file is right, and what it would run. */
-export function checkCommand(setExitCode: SetExitCode): Command {
-  return new Command('check')
-    .description('whether a study file is right: every mistake with line and column, or what it would run')
-    .argument('<study.yaml>', 'a study file')
-    .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin check study.yaml\n')
-    .action((file: string, options: { readonly scale: string; readonly json?: boolean }) => {
-      const loaded = readStudyFile(file, parseChoice('--scale', options.scale, SCALES) satisfies Scale);
-      if ('problems' in loaded) {
-        setExitCode(ExitCode.usage);
-        if (options.json) printJson({ valid: false, problems: loaded.problems });
-        else sayProblems(file, loaded);
-        return;
-      }
-      if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });
-      else print(describe(file, loaded.spec));
-    });
-}
+export const act = (setExitCode: SetExitCode) => (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
+  const loaded = readStudyFile(file, parseChoice('--scale', options.scale, SCALES) satisfies Scale);
+  if ('problems' in loaded) {
+    setExitCode(ExitCode.usage);
+    if (options.json) printJson({ valid: false, problems: loaded.problems });
+    else sayProblems(file, loaded);
+    return;
+  }
+  if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });
+  else print(describe(file, loaded.spec));
+};
 
 function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
   const cells = studyExperiment(spec).cells({});

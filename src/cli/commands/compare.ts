@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { storedExperiment } from '../../experiments/registry.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
@@ -9,26 +8,17 @@ import { parseNumber } from '../options.js';
 import { print, printJson } from '../output.js';
 
 /** `basin compare`: whether two studies say the same. */
-export function compareCommand(setExitCode: SetExitCode): Command {
-  return new Command('compare')
-    .description('compare two studies: bit by bit where trials must be the same, else by tests of every measure in every cell')
-    .argument('<a>', 'study folder')
-    .argument('<b>', 'study folder')
-    .option('--level <p>', 'chance that any measure is said to differ where none does', '0.05')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin compare studies/fu2018-fig3-quick-seed1 studies/fu2018-fig3-quick-seed2\n')
-    .action((first: string, second: string, options: { level: string; json?: boolean }) => {
-      const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
-      withStudies(first, second, (a, b) => {
-        const comparison = compare(a, b, level);
-        if (options.json) printJson(comparisonDocument(a, b, level, comparison));
-        else print(comparisonText(a, b, level, comparison));
-        if (comparison.differs) setExitCode(ExitCode.differs);
-        // Who runs this in a script wants to know that something was compared.
-        else if (!comparison.compared) setExitCode(ExitCode.usage);
-      });
-    });
-}
+export const act = (setExitCode: SetExitCode) => (first: string, second: string, options: { level: string; json?: boolean }) => {
+  const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
+  withStudies(first, second, (a, b) => {
+    const comparison = compare(a, b, level);
+    if (options.json) printJson(comparisonDocument(a, b, level, comparison));
+    else print(comparisonText(a, b, level, comparison));
+    if (comparison.differs) setExitCode(ExitCode.differs);
+    // Who runs this in a script wants to know that something was compared.
+    else if (!comparison.compared) setExitCode(ExitCode.usage);
+  });
+};
 
 function withStudies(first: string, second: string, use: (a: StudyReader, b: StudyReader) => void): void {
   const a = readStudy(first);

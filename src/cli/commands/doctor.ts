@@ -1,5 +1,4 @@
 import { availableParallelism, cpus } from 'node:os';
-import { Command } from 'commander';
 import type { NativeInfo } from '../../core/kernels/contract.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
@@ -20,18 +19,12 @@ interface Findings {
 }
 
 /** `basin doctor`: what was found on this machine, and what to do about problems. */
-export function doctorCommand(setExitCode: SetExitCode): Command {
-  return new Command('doctor')
-    .description('what was found: Node, addon, OpenBLAS, vector target, cores; and what to do about problems')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin doctor\n')
-    .action((options: { json?: boolean }) => {
-      const findings = examine();
-      if (options.json) printJson(findings);
-      else print(describe(findings));
-      if (findings.problems.length > 0) setExitCode(ExitCode.usage);
-    });
-}
+export const act = (setExitCode: SetExitCode) => (options: { json?: boolean }) => {
+  const findings = examine();
+  if (options.json) printJson(findings);
+  else print(describe(findings));
+  if (findings.problems.length > 0) setExitCode(ExitCode.usage);
+};
 
 function examine(): Findings {
   const addon = loadAddon();

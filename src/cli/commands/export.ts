@@ -1,8 +1,8 @@
-import { Command } from 'commander';
 import { STANDARD_OUTPUT } from '../../base/target.js';
 import { InputError } from '../../core/errors.js';
 import { storedExperiment } from '../../experiments/registry.js';
-import { EXPORT_FORMATS, EXPORT_TABLES, exportStudy, type ExportOutcome } from '../../export/export.js';
+import { exportStudy, type ExportOutcome } from '../../export/export.js';
+import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { readStudy } from '../../store/open.js';
 import { parseChoice } from '../options.js';
 import { print } from '../output.js';
@@ -15,17 +15,7 @@ interface ExportFlags {
 }
 
 /** `basin export`: a study's tables for other programs. */
-export function exportCommand(): Command {
-  return new Command('export')
-    .description('write trials, cells or curves of a study as a table for other programs')
-    .argument('<dir>', 'study folder')
-    .option('--what <table>', EXPORT_TABLES.join(' | '), 'trials')
-    .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
-    .requiredOption('--out <file>', 'file to write; - is standard output')
-    .option('--all', 'also the trials that the study no longer plans')
-    .addHelpText('after', '\nExample:\n  basin export studies/fu2018-fig3-quick-seed1 --format csv --out trials.csv\n')
-    .action(runExport);
-}
+export const act = () => runExport;
 
 function runExport(directory: string, { out: file, all = false, ...given }: ExportFlags): void {
   const what = parseChoice('--what', given.what, EXPORT_TABLES);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { InputError } from '../../core/errors.js';
 import { factorize, type Factorization } from '../../core/tensor/kcl.js';
@@ -25,26 +24,15 @@ interface Options {
 const MOST_PROJECTIONS = 10_000;
 
 /** `basin factorize`: a symmetric third-order tensor as a sum of k cubes of vectors. */
-export function factorizeCommand(): Command {
-  return new Command('factorize')
-    .description('KCL decomposition of a symmetric tensor: T = Σ w_i u_i⊗u_i⊗u_i')
-    .requiredOption('--tensor <file>', 'T.npy (p, p, p), symmetric')
-    .requiredOption('--rank <k>', 'number of terms, at most p')
-    .option('--projections <L>', 'random projections diagonalised together (default: 2p)')
-    .requiredOption('--seed <n>', 'of the projections')
-    .requiredOption('--out <dir>', 'where factors.npy (k, p) goes')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin factorize --tensor T.npy --rank 3 --seed 1 --out factors\n')
-    .action((options: Options) => {
-      const { tensor, size } = readTensor(options.tensor);
-      const { weights, factors } = decompose(options, tensor, size);
-      ensureWritableDirectory(options.out);
-      const path = join(options.out, 'factors.npy');
-      writeResult(path, factors, [weights.length, size]);
-      if (options.json) printJson({ weights: [...weights], factors: path });
-      else print(`${table([key(numeric('term')), numeric('weight')], [...weights].map((w, i) => [String(i), w.toPrecision(8)]))}\nfactors: ${path}`);
-    });
-}
+export const act = () => (options: Options) => {
+  const { tensor, size } = readTensor(options.tensor);
+  const { weights, factors } = decompose(options, tensor, size);
+  ensureWritableDirectory(options.out);
+  const path = join(options.out, 'factors.npy');
+  writeResult(path, factors, [weights.length, size]);
+  if (options.json) printJson({ weights: [...weights], factors: path });
+  else print(`${table([key(numeric('term')), numeric('weight')], [...weights].map((w, i) => [String(i), w.toPrecision(8)]))}\nfactors: ${path}`);
+};
 
 function decompose(options: Options, tensor: Float64Array, size: number): Factorization {
   const rank = parseInteger('--rank', options.rank, 1, size);

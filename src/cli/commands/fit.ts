@@ -1,16 +1,12 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { descent, descentState, statusNames } from '../../core/descent.js';
 import type { DescentState } from '../../core/kernels/contract.js';
-import { LOSS_NAMES } from '../../core/losses.js';
 import { mixedDescent } from '../../core/mixed.js';
-import { ARCHITECTURES } from '../../core/networks.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { key, named, numeric } from '../../report/table.js';
 import { sayLeft, writeResult } from '../arrays.js';
-import { headerOption } from '../csvOptions.js';
+import { PRECISIONS } from '../definitions/words.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
@@ -33,37 +29,15 @@ const MOST_ITERATIONS = 1e9;
 
 /** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/mixed.ts. */
 const DESCENTS = { float64: descent, mixed: mixedDescent };
-const PRECISIONS = ['float64', 'mixed'] as const;
 
 /** `basin fit`: gradient descent on one's own data, from one or many starts at once. */
-export function fitCommand(setExitCode: SetExitCode): Command {
-  return new Command('fit')
-    .description("gradient descent on one's own data")
-    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
-    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
-    .requiredOption('--activation <name>', ACTIVATION_NAMES)
-    .requiredOption('--loss <name>', LOSS_NAMES.join(' | '))
-    .requiredOption('--start <file>', 'starts W0.npy: (L, K, d) or (K, d); cnn: (L, 1, m) or (1, m)')
-    .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
-    .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
-    .option('--v <file>', 'output weights v.npy (K) or (L, K), instead of --output')
-    .option('--train-v', 'v takes steps too, from --v or what --output means')
-    .requiredOption('--step-size <η|auto>', 'a number, or auto: 1/λ_max of the Hessian at each start')
-    .requiredOption('--iterations <T>', 'number of updates')
-    .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
-    .option('--precision <name>', `${PRECISIONS.join(' | ')}: gradients in float32 until rounding matters, float64 from there to the end`, 'float64')
-    .requiredOption('--out <dir>', 'where weights.npy (and v.npy) go')
-    .addOption(headerOption())
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n')
-    .action(async (options: Options) => {
-      const state = await fit(options);
-      const written = write(options, state);
-      if (options.json) printJson({ starts: summary(state), ...written });
-      else print(`${describe(state)}\nweights: ${written.weights}${written.v === null ? '' : `\nv: ${written.v}`}`);
-      if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
-    });
-}
+export const act = (setExitCode: SetExitCode) => async (options: Options) => {
+  const state = await fit(options);
+  const written = write(options, state);
+  if (options.json) printJson({ starts: summary(state), ...written });
+  else print(`${describe(state)}\nweights: ${written.weights}${written.v === null ? '' : `\nv: ${written.v}`}`);
+  if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
+};
 
 async function fit(options: Options): Promise<DescentState> {
   const rule = parseStepSize(options.stepSize);

@@ -1,13 +1,8 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { ACTIVATION_NAMES } from '../../core/activations.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../core/errors.js';
-import { LOSS_NAMES } from '../../core/losses.js';
-import { ARCHITECTURES } from '../../core/networks.js';
 import { sayLeft, writeResult } from '../arrays.js';
-import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { pairs, print, printJson } from '../output.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
@@ -29,27 +24,11 @@ interface Document {
 const ACCURATE = 1e-9;
 
 /** `basin hessian`: the Hessian in W on one's own data, and its extreme eigenvalues. */
-export function hessianCommand(): Command {
-  return new Command('hessian')
-    .description("Hessian in W and its extreme eigenvalues on one's own data")
-    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
-    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
-    .requiredOption('--weights <file>', 'weights W.npy: (K, d) or (1, K, d); cnn: (1, m) or (1, 1, m)')
-    .requiredOption('--activation <name>', ACTIVATION_NAMES)
-    .requiredOption('--loss <name>', LOSS_NAMES.join(' | '))
-    .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
-    .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
-    .option('--v <file>', 'output weights v.npy (K), instead of --output')
-    .requiredOption('--out <dir>', 'where hessian.npy goes')
-    .addOption(headerOption())
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin hessian --x X.npy --y y.npy --weights W.npy --activation sigmoid --loss squared --out curvature\n')
-    .action((options: Options) => {
-      const document = hessian(options);
-      if (options.json) printJson(document);
-      else print(describe(document));
-    });
-}
+export const act = () => (options: Options) => {
+  const document = hessian(options);
+  if (options.json) printJson(document);
+  else print(describe(document));
+};
 
 function hessian(options: Options): Document {
   const kernels = tunedKernels();

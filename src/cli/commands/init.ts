@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { parseActivation } from '../../core/activations.js';
 import { InputError } from '../../core/errors.js';
 import { LABEL_KINDS } from '../../core/labels.js';
 import { ARCHITECTURES } from '../../core/networks.js';
@@ -11,7 +10,6 @@ import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { quantities } from '../../theory/quantities.js';
 import { writeResult } from '../arrays.js';
-import { headerOption } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
@@ -36,29 +34,12 @@ interface Options {
 const MOST_NEURONS = 1e6;
 
 /** `basin init`: a start W₀ near W* from one's own data, by moments of the labels. */
-export function initCommand(): Command {
-  return new Command('init')
-    .description("tensor initialization on one's own data")
-    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv; rows ~ N(0, I)')
-    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
-    .requiredOption('--neurons <K>', 'hidden units; for a cnn the strides, K dividing d')
-    .requiredOption('--activation <name>', ACTIVATION_NAMES)
-    .requiredOption('--labels <kind>', `${LABEL_KINDS.join(' | ')}; classification takes y in {0, 1}`)
-    .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
-    .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ; signs: f = Σ v_k φ with v_k = ±1 unknown', 'mean')
-    .option('--mode <name>', 'unfold: all samples, labels without what moments do not see; faithful: a random direction and a three-way split; whole: faithful without the split', 'unfold')
-    .requiredOption('--seed <n>', 'of the random directions')
-    .requiredOption('--out <dir>', 'where weights.npy and v.npy go')
-    .addOption(headerOption())
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin init --x X.npy --y y.npy --neurons 3 --activation sigmoid --labels regression --seed 1 --out start\n')
-    .action((options: Options) => {
-      const initialization = initialize(options);
-      const written = write(options, initialization);
-      if (options.json) printJson(written);
-      else print(`weights: ${written.weights}\nv: ${written.v.join(', ')}\nsubspace dimension: ${written.subspaceDimension}`);
-    });
-}
+export const act = () => (options: Options) => {
+  const initialization = initialize(options);
+  const written = write(options, initialization);
+  if (options.json) printJson(written);
+  else print(`weights: ${written.weights}\nv: ${written.v.join(', ')}\nsubspace dimension: ${written.subspaceDimension}`);
+};
 
 function initialize(options: Options): Initialization {
   const activation = parseActivation(options.activation);

@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import { SCALES, type Experiment, type Parameter, type Scale } from '../../experiments/spec.js';
 import { formatSeconds } from '../../report/format.js';
@@ -8,19 +7,12 @@ import { describeAllowed, resolveValues, trialSettings } from '../../study/value
 import { paragraph, print, printJson, table } from '../output.js';
 
 /** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */
-export function listCommand(): Command {
-  return new Command('list')
-    .description('experiments with their cost per scale; with an id also its --set keys')
-    .argument('[id]', 'one experiment')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin list fu2018-fig3\n')
-    .action((id: string | undefined, options: { json?: boolean }) => {
-      const chosen = id === undefined ? EXPERIMENTS : [findExperiment(id)];
-      const described = chosen.map((experiment) => describe(experiment, id !== undefined));
-      if (options.json) printJson(id === undefined ? { experiments: described } : described[0]);
-      else print(id === undefined ? overview(described) : details(chosen[0], described[0]));
-    });
-}
+export const act = () => (id: string | undefined, options: { json?: boolean }) => {
+  const chosen = id === undefined ? EXPERIMENTS : [findExperiment(id)];
+  const described = chosen.map((experiment) => describe(experiment, id !== undefined));
+  if (options.json) printJson(id === undefined ? { experiments: described } : described[0]);
+  else print(id === undefined ? overview(described) : details(chosen[0], described[0]));
+};
 
 interface Description {
   readonly id: string;

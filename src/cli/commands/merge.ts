@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
 import { InputError, refuse } from '../../core/errors.js';
 import { formatCount } from '../../report/format.js';
 import { Collector } from '../../shards/collect.js';
@@ -10,7 +9,6 @@ import { placesOf } from '../../shards/status.js';
 import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { STRICT } from '../options.js';
 import { print, printJson } from '../output.js';
 import { drawStudy, studyContent } from '../results.js';
 import { packageVersion } from '../package.js';
@@ -25,17 +23,7 @@ interface Options {
 }
 
 /** `basin merge`: unit results of any number of machines into one study folder. */
-export function mergeCommand(setExitCode: SetExitCode): Command {
-  return new Command('merge')
-    .description('put unit results into a study folder; may run any time, any number of times')
-    .argument('<dirs...>', 'folders with unit results')
-    .requiredOption('--plan <file>', 'the plan that the units are of')
-    .requiredOption('--store <dir>', 'study folder')
-    .option('--strict', STRICT)
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin merge units --plan plan.json --store study\n')
-    .action(async (directories: readonly string[], options: Options) => setExitCode(await merge(directories, options)));
-}
+export const act = (setExitCode: SetExitCode) => async (directories: readonly string[], options: Options) => setExitCode(await merge(directories, options));
 
 async function merge(directories: readonly string[], { plan: file, store: folder, strict = false, json = false }: Options): Promise<ExitCodeValue> {
   const absent = directories.find((directory) => !existsSync(directory));

@@ -1,11 +1,9 @@
-import { Command } from 'commander';
 import { ensureWritableFile } from '../../base/directory.js';
 import { InputError } from '../../core/errors.js';
-import { SCALES } from '../../experiments/spec.js';
 import { leftOf } from '../../study/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
-import { DEFAULT_WORKERS, parseDuration } from '../options.js';
+import { parseDuration } from '../options.js';
 import { printBeside, printJson, requireOneOutput } from '../output.js';
 import { parsePilot, PILOT_SECONDS, pilotStudy } from '../pilot.js';
 import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions, type StudyRequest } from '../request.js';
@@ -20,22 +18,7 @@ interface Options extends ExperimentsOptions {
 }
 
 /** `basin plan`: what a study will take; with `-o` the study cut into units for several machines. */
-export function planCommand(setExitCode: SetExitCode): Command {
-  return new Command('plan')
-    .description('what a study will take on this machine; with -o the study cut into units for several machines')
-    .argument('[what...]', "experiment ids, 'all' (the default), or one study file")
-    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-    .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-    .option('--out <dir>', "study folder, whose trials are done already (default: that of the study's command); not with -o")
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-    .option('--pilot <duration>', 'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)')
-    .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
-    .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n')
-    .action(async (what: readonly string[], options: Options) => setExitCode(await plan(what, options)));
-}
+export const act = (setExitCode: SetExitCode) => async (what: readonly string[], options: Options) => setExitCode(await plan(what, options));
 
 async function plan(what: readonly string[], options: Options): Promise<ExitCodeValue> {
   const { output, json = false } = options;

@@ -1,5 +1,4 @@
-import { Command } from 'commander';
-import { ACTIVATION_NAMES, parseActivation } from '../../core/activations.js';
+import { parseActivation } from '../../core/activations.js';
 import { quantities, type Quantities } from '../../theory/quantities.js';
 import { key, named, numeric } from '../../report/table.js';
 import { parseNumber } from '../options.js';
@@ -12,20 +11,12 @@ interface Options {
 }
 
 /** `basin quantities`: what the papers' theorems are made of, by quadrature. */
-export function quantitiesCommand(): Command {
-  return new Command('quantities')
-    .description('α, β, γ, m and ρ of an activation at given σ, by quadrature')
-    .requiredOption('--activation <name>', ACTIVATION_NAMES)
-    .requiredOption('--sigma <list>', 'values of σ from 1e-6 to 1e6, comma separated')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin quantities --activation sigmoid --sigma 0.5,1,1.5\n')
-    .action((options: Options) => {
-      const activation = parseActivation(options.activation);
-      const rows = options.sigma.split(',').map((text) => quantities(activation, parseSigma(text)));
-      if (options.json) printJson({ activation: activation.name, rows });
-      else print(describe(rows));
-    });
-}
+export const act = () => (options: Options) => {
+  const activation = parseActivation(options.activation);
+  const rows = options.sigma.split(',').map((text) => quantities(activation, parseSigma(text)));
+  if (options.json) printJson({ activation: activation.name, rows });
+  else print(describe(rows));
+};
 
 function parseSigma(text: string): number {
   return parseNumber('--sigma', text, 'numbers above 0, comma separated', (value) => value > 0);

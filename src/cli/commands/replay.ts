@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { findRunner } from '../../experiments/registry.js';
 import { readStudy } from '../../store/open.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
@@ -8,25 +7,17 @@ import { tunedKernels } from '../kernels.js';
 import { print, printJson, table } from '../output.js';
 
 /** `basin replay`: one stored trial once more, compared bit by bit. */
-export function replayCommand(setExitCode: SetExitCode): Command {
-  return new Command('replay')
-    .description('run one stored trial again and compare bit by bit')
-    .argument('<dir>', 'study folder')
-    .argument('<address>', 'ID/CELL#TRIAL')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n")
-    .action((directory: string, address: string, options: { json?: boolean }) => {
-      const store = readStudy(directory);
-      try {
-        const replay = replayTrial(store, address, findRunner, tunedKernels());
-        if (options.json) printJson(jsonShape(replay));
-        else print(describe(replay));
-        if (!replay.identical) setExitCode(ExitCode.differs);
-      } finally {
-        store.close();
-      }
-    });
-}
+export const act = (setExitCode: SetExitCode) => (directory: string, address: string, options: { json?: boolean }) => {
+  const store = readStudy(directory);
+  try {
+    const replay = replayTrial(store, address, findRunner, tunedKernels());
+    if (options.json) printJson(jsonShape(replay));
+    else print(describe(replay));
+    if (!replay.identical) setExitCode(ExitCode.differs);
+  } finally {
+    store.close();
+  }
+};
 
 function jsonShape({ address, identical, stored, replayed }: Replay): unknown {
   return { address, identical, stored: stored.measures, replayed: replayed.measures };

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { refuse } from '../../core/errors.js';
 import { STORE_FILE } from '../../store/folder.js';
@@ -10,27 +9,19 @@ import { print, printJson } from '../output.js';
 import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../results.js';
 
 /** `basin report`: draws a study again from its store. */
-export function reportCommand(setExitCode: SetExitCode): Command {
-  return new Command('report')
-    .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
-    .argument('<dir>', 'study folder')
-    .option('--out <dir>', 'where to draw (default: the study folder)')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n')
-    .action(async (directory: string, { out = directory, json = false }: { readonly out?: string; readonly json?: boolean }) => {
-      requirePlace(directory, out);
-      const store = readStudy(directory);
-      try {
-        const content = studyContent(store);
-        const written = await drawStudy(store, content, out);
-        if (json) printJson(reproduceDocument(store, content, written, out));
-        else print([`report: ${written.report}`, ...written.figures].join('\n'));
-        if (problemsOf(content, written).length > 0) setExitCode(ExitCode.internal);
-      } finally {
-        store.close();
-      }
-    });
-}
+export const act = (setExitCode: SetExitCode) => async (directory: string, { out = directory, json = false }: { readonly out?: string; readonly json?: boolean }) => {
+  requirePlace(directory, out);
+  const store = readStudy(directory);
+  try {
+    const content = studyContent(store);
+    const written = await drawStudy(store, content, out);
+    if (json) printJson(reproduceDocument(store, content, written, out));
+    else print([`report: ${written.report}`, ...written.figures].join('\n'));
+    if (problemsOf(content, written).length > 0) setExitCode(ExitCode.internal);
+  } finally {
+    store.close();
+  }
+};
 
 /** A report must not stand in for that of another study. */
 function requirePlace(study: string, out: string): void {

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
-import { Command } from 'commander';
 import { ensureWritableFile } from '../../base/directory.js';
 import { targetOf } from '../../base/target.js';
 import { InputError, refuse } from '../../core/errors.js';
 import { SCORE_ORDERS, scoreSize, type ScoreOrder } from '../../core/score/derivatives.js';
 import { estimateDerivatives, type EvaluationPoints, type LocalFit } from '../../core/score/estimate.js';
-import { estimateByQuadrature, MOST_QUADRATURE_DIMENSIONS } from '../../core/score/polynomial.js';
+import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
+import { estimateByQuadrature } from '../../core/score/polynomial.js';
 import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
 import { writeResult } from '../arrays.js';
-import { csvOptions, headerOption } from '../csvOptions.js';
+import { csvOptions } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';
 import { pairs, printBeside, printJson, requireOneOutput } from '../output.js';
@@ -35,25 +35,11 @@ const MOST_NUMBERS = 2 ** 27;
 const MOST_NAMED = 10;
 
 /** `basin score`: score functions of the law behind one's own samples. */
-export function scoreCommand(): Command {
-  return new Command('score')
-    .description('score function S_m = (−1)^m ∇^m f / f of the density behind samples, by local likelihood (LLSFE)')
-    .requiredOption('--samples <file>', 'samples X (n, d), .npy or .csv')
-    .option('--at <file>', 'points P (P, d), .npy or .csv (default: the samples themselves, each with itself among the samples)')
-    .option('--leave-one-out', 'at the samples, each from all the others; instead of --at')
-    .requiredOption('--bandwidth <h>', 'h of the weights exp(−‖X_i − x‖²/2h²), in the units of the samples')
-    .requiredOption('--order <m>', SCORE_ORDERS.join(' | '))
-    .option('--degree <p>', `degree of the local polynomial for log f: 2 (closed form), or 4 (quadrature, d ≤ ${MOST_QUADRATURE_DIMENSIONS})`, '2')
-    .requiredOption('--out <file>', 'scores.npy: (P, d), (P, d, d) or (P, d, d, d, d); - for standard output')
-    .addOption(headerOption())
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin score --samples X.npy --leave-one-out --bandwidth 0.8 --order 2 --out scores.npy\n')
-    .action((options: Options) => {
-      const { shape, singular } = score(options);
-      if (options.json) printJson({ scores: options.out, singular });
-      else printBeside(options.out, pairs([['scores', options.out], ['shape', `(${shape.join(', ')})`], ['singular points', String(singular.length)]]));
-    });
-}
+export const act = () => (options: Options) => {
+  const { shape, singular } = score(options);
+  if (options.json) printJson({ scores: options.out, singular });
+  else printBeside(options.out, pairs([['scores', options.out], ['shape', `(${shape.join(', ')})`], ['singular points', String(singular.length)]]));
+};
 
 function score(options: Options): { shape: number[]; singular: readonly number[] } {
   const order = parseOne('--order', options.order, SCORE_ORDERS);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { refuse } from '../../core/errors.js';
 import { formatSeconds } from '../../report/format.js';
 import { studyDigest } from '../../shards/digest.js';
@@ -13,7 +12,7 @@ import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { print, printJson, table } from '../output.js';
-import { namesQueue, queueUrl, withQueueOptions, type QueueOptions } from '../queueUrl.js';
+import { namesQueue, queueUrl, type QueueOptions } from '../queueUrl.js';
 import { readOwnPlan } from '../shards.js';
 
 interface Options extends QueueOptions {
@@ -24,21 +23,12 @@ interface Options extends QueueOptions {
 }
 
 /** `basin status`: how far a study on several machines is. */
-export function statusCommand(): Command {
-  return withQueueOptions(new Command('status'), 'BullMQ: ')
-    .description('how far a study on several machines is: units, failures, time left, speed of every machine')
-    .requiredOption('--plan <file>', 'the plan')
-    .option('--store <dir>', 'study folder')
-    .option('--units <dir>', 'folder of unit results')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n')
-    .action(async (options: Options) => {
-      if (options.store === undefined && options.units === undefined && !namesQueue(options)) refuse('basin status', 'given --store, --units or --queue', 'none of them');
-      const status = await statusOf(readOwnPlan(options.plan), options);
-      if (options.json) printJson(status);
-      else print(describe(status));
-    });
-}
+export const act = () => async (options: Options) => {
+  if (options.store === undefined && options.units === undefined && !namesQueue(options)) refuse('basin status', 'given --store, --units or --queue', 'none of them');
+  const status = await statusOf(readOwnPlan(options.plan), options);
+  if (options.json) printJson(status);
+  else print(describe(status));
+};
 
 interface Queued {
   readonly running: number;

@@ -1,6 +1,5 @@
 import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { Command, Option } from 'commander';
 import { InputError } from '../../core/errors.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { findExperiment } from '../../experiments/registry.js';
@@ -32,26 +31,17 @@ const KERNEL_SHARE = 0.6;
 const BUSY = 0.3;
 
 /** `basin tune`: measures what changes speed and not bits on this machine, and keeps it. */
-export function tuneCommand(): Command {
-  return new Command('tune')
-    .description('measure block sizes, tile heights and workers on this machine, and keep what is fastest; results keep their bits')
-    .option('--budget <duration>', 'how long to measure', '30s')
-    .addOption(new Option('--show', 'say what is kept, and measure nothing').conflicts('reset'))
-    .option('--reset', 'forget what is kept, and measure nothing')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin tune --budget 20s\n')
-    .action(async (options: Options) => {
-      const path = requirePath();
-      if (options.reset !== true && options.show !== true) {
-        report(options, path, await measure(parseDuration('--budget', options.budget), path));
-        return;
-      }
-      if (options.reset === true) removeProfile(path);
-      const found = readProfile(path);
-      if (options.json === true) printJson({ file: path, ...found });
-      else print(paragraph(describeFound(path, found)));
-    });
-}
+export const act = () => async (options: Options) => {
+  const path = requirePath();
+  if (options.reset !== true && options.show !== true) {
+    report(options, path, await measure(parseDuration('--budget', options.budget), path));
+    return;
+  }
+  if (options.reset === true) removeProfile(path);
+  const found = readProfile(path);
+  if (options.json === true) printJson({ file: path, ...found });
+  else print(paragraph(describeFound(path, found)));
+};
 
 interface Measured {
   readonly profile: Profile;

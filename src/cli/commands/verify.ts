@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { refuse } from '../../core/errors.js';
 import { findRunner } from '../../experiments/registry.js';
 import { StudyControl } from '../../pool/control.js';
@@ -13,7 +12,7 @@ import { verifyStudy, type Verification } from '../../study/verify.js';
 import { key, named, prose } from '../../report/table.js';
 import { stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { DEFAULT_WORKERS, parseInteger, parseNumber, parseWorkers } from '../options.js';
+import { parseInteger, parseNumber, parseWorkers } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
 import { thisOrigin, thisProvenance } from '../provenance.js';
@@ -29,34 +28,24 @@ interface Options {
 }
 
 /** `basin verify`: a sample of the stored trials once more, compared bit by bit. */
-export function verifyCommand(setExitCode: SetExitCode): Command {
-  return new Command('verify')
-    .description('run a sample of the stored trials again and compare bit by bit')
-    .argument('<dir>', 'study folder')
-    .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
-    .option('--seed <n>', 'seed of the sample', '1')
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n')
-    .action(async (directory: string, options: Options) => {
-      const size = parseSample(options.sample);
-      const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-      const workers = parseWorkers(options.workers);
-      const store = readStudy(directory);
-      try {
-        const sample = sampleTrials(store, size, seed);
-        const verification = await verify(store, sample, workers);
-        const here = thisOrigin();
-        const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance())]));
-        const findings = { study: store.dir, sample, verification, here, facts };
-        if (options.json) printJson({ ...jsonShape(findings), sample: options.sample, seed });
-        else print(describe(findings));
-        setExitCode(conclude(verification));
-      } finally {
-        store.close();
-      }
-    });
-}
+export const act = (setExitCode: SetExitCode) => async (directory: string, options: Options) => {
+  const size = parseSample(options.sample);
+  const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  const workers = parseWorkers(options.workers);
+  const store = readStudy(directory);
+  try {
+    const sample = sampleTrials(store, size, seed);
+    const verification = await verify(store, sample, workers);
+    const here = thisOrigin();
+    const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance())]));
+    const findings = { study: store.dir, sample, verification, here, facts };
+    if (options.json) printJson({ ...jsonShape(findings), sample: options.sample, seed });
+    else print(describe(findings));
+    setExitCode(conclude(verification));
+  } finally {
+    store.close();
+  }
+};
 
 interface Findings {
   readonly study: string;

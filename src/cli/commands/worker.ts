@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { Command } from 'commander';
 import { visible } from '../../base/visible.js';
 import { InputError } from '../../core/errors.js';
 import { StudyControl } from '../../pool/control.js';
 import type { ShardPlan } from '../../shards/plan.js';
 import { pause, stopOnSignals } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { parseDuration, STRICT } from '../options.js';
+import { parseDuration } from '../options.js';
 import { print } from '../output.js';
-import { queueUrl, withQueueOptions, type QueueOptions } from '../queueUrl.js';
+import { queueUrl, type QueueOptions } from '../queueUrl.js';
 import { thisBuild } from '../provenance.js';
 import { announceMachine, experimentOfUnit, requireOwnPlan, taskWorkers, thisPlace } from '../shards.js';
 
@@ -21,17 +20,7 @@ interface Options extends QueueOptions {
 }
 
 /** `basin worker`: performs units of whatever studies a queue has, until it is told to stop. */
-export function workerCommand(setExitCode: SetExitCode): Command {
-  return withQueueOptions(new Command('worker'))
-    .description('perform units of the studies that a queue has; any number of workers may come and go')
-    .option('--workers <n>', 'worker threads (default: what the scheduler gives, else one per core)')
-    .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
-    .option('--poll <duration>', 'time between two looks for studies', '5s')
-    .option('--idle <duration>', 'end after so long without a study (default: never)')
-    .option('--strict', STRICT)
-    .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n')
-    .action(async (options: Options) => setExitCode(await work(options)));
-}
+export const act = (setExitCode: SetExitCode) => async (options: Options) => setExitCode(await work(options));
 
 /** Whether a plan is taken; what is said of it is said once. */
 function planTaker(strict: boolean, say: (text: string) => void): (plan: ShardPlan) => boolean {

@@ -8,8 +8,6 @@ import type { LocalFit } from './estimate.js';
 import { monomials, monomialsAt, tensorOf, type Monomials } from './monomials.js';
 import { gaussianBox, type Quadrature } from './quadrature.js';
 
-/** Beyond, nodes times squares of monomials are too many: 2·10⁵ at d = 2, 4·10⁷ at d = 3, 6·10⁹ at d = 4, in every step for every point. */
-export const MOST_QUADRATURE_DIMENSIONS = 2;
 /** Half the side of the box, in bandwidths, outside of which the kernel is cut off: exp(−4.5) = 1.1 % there. */
 const CUT = 3;
 const NODES_PER_AXIS = 40;

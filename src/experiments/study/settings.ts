@@ -1,5 +1,6 @@
 /** The settings of a study of one's own: what each may be, and what it is when the file does not say. */
-import { parseActivation, ACTIVATION_NAMES } from '../../core/activations.js';
+import { parseActivation } from '../../core/activations.js';
+import { ACTIVATION_NAMES } from '../../core/activationNames.js';
 import { refuse } from '../../core/errors.js';
 import { INPUT_LAWS } from '../../core/inputs.js';
 import { LOSS_NAMES } from '../../core/losses.js';

@@ -1,0 +1,63 @@
+/** A command line loads what it needs. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMAND_NAMES, GROUPS } from '../../src/cli/groups.js';
+import { buildProgram } from '../../src/cli/program.js';
+import { readSources, type SourceFile } from '../architecture/sources.js';
+
+const SRC = join(import.meta.dirname, '..', '..', 'src');
+const sources = new Map(readSources(SRC).map((source) => [source.path, source]));
+
+/** Everything that a file needs before it runs. */
+function needed(path: string, seen = new Set<string>()): SourceFile[] {
+  const source = sources.get(path);
+  if (seen.has(path) || source === undefined) return [];
+  seen.add(path);
+  return [source, ...source.loaded.flatMap((other) => needed(other, seen))];
+}
+
+const packages = (path: string): string[] => needed(path).flatMap(({ loadedPackages }) => loadedPackages).filter((name) => !name.startsWith('node:'));
+
+describe('the table of commands', () => {
+  it('names what is defined, in its order', async () => {
+    const { commands } = await buildProgram(() => undefined);
+    expect(commands.map((command) => command.name())).toEqual(COMMAND_NAMES);
+    expect(COMMAND_NAMES.toSorted()).toEqual(readdirSync(join(SRC, 'cli', 'commands')).map((file) => file.replace('.ts', '')).toSorted());
+    for (const { names, load } of GROUPS) {
+      expect((await load()).commands.map((make) => make(() => undefined).name())).toEqual(names);
+    }
+  });
+
+  it.each([
+    [['--version'], 0],
+    [['-V'], 0],
+    [['reproduse'], 0],
+    [['nightly', '--budget', 'soon'], 1],
+    [['--help'], COMMAND_NAMES.length],
+    [['help', 'run'], COMMAND_NAMES.length],
+    [[], COMMAND_NAMES.length],
+  ])('%j needs so many commands: %i', async (words, count) => {
+    expect((await buildProgram(() => undefined, words)).commands).toHaveLength(count);
+  });
+});
+
+describe('before a command is chosen', () => {
+  it('little is loaded, and of packages commander alone', () => {
+    expect(new Set(packages('cli/main.ts'))).toEqual(new Set(['commander']));
+    expect(needed('cli/main.ts').map(({ path }) => path).toSorted()).toEqual([
+      'base/aside.ts', 'base/disk.ts', 'base/fileError.ts', 'base/sink.ts', 'base/target.ts', 'base/whole.ts',
+      'cli/exit.ts', 'cli/groups.ts', 'cli/main.ts', 'cli/package.ts', 'cli/program.ts', 'cli/raw.ts', 'core/errors.ts', 'study/suggest.ts',
+    ]);
+  });
+
+  it.each(readdirSync(join(SRC, 'cli', 'definitions')))('definitions/%s defines without loading what performs', (file) => {
+    const path = `cli/definitions/${file}`;
+    expect(packages(path).filter((name) => name !== 'commander')).toEqual([]);
+    expect(needed(path).length).toBeLessThan(15);
+  });
+
+  it('what performs is seen to need more', () => {
+    expect(packages('cli/commands/run.ts')).toContain('better-sqlite3');
+  });
+});
