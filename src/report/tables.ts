@@ -1,5 +1,6 @@
 /** An experiment's results and claims as tables: for the terminal here, for the report in html.ts. */
 import type { CellSummary, Claim, Finding, Settings, SettingValue, Verdict } from '../experiments/spec.js';
+import { shownSettings } from '../study/values.js';
 import type { ExperimentContent } from './content.js';
 import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
 import { key, named, numeric, prose, takeConstants, type Column, type Constant, type Table } from './table.js';
@@ -21,7 +22,7 @@ export interface CellTable {
 
 /** Cells as rows: settings, trials, and every measure as value [interval]. Results stay in the table also where they agree. */
 export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): CellTable {
-  const shown = experiment.shownSettings ?? ((own: Settings): Settings => own);
+  const shown = (own: Settings): Settings => shownSettings(experiment, own);
   const settings = slowestFirst([...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))], cells.map((cell) => shown(cell.settings)));
   const counts = countColumns(cells);
   const trials = counts[0].column;
