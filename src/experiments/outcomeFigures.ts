@@ -14,12 +14,19 @@ const START_COLOURS: Readonly<Record<StartClass, string>> = {
   'recovered': '#0072B2', 'other-minimum': '#56B4E9', 'saddle': '#CC79A7', 'runaway': '#D55E00', 'cap': '#BBBBBB', 'diverged': '#000000',
 };
 
+/** A class of a stack and the measure that its share is. */
+export interface MeasuredClass {
+  readonly title: string;
+  readonly colour: string;
+  readonly measure: string;
+}
+
 /** The classes of a stack, from the bottom, and the measure that each one's share is. */
-export const SET_STACK = SET_CLASSES.map(({ name, title }) => ({ title, colour: SET_COLOURS[name], measure: setRate(name) }));
-export const START_STACK = START_CLASSES.map(({ name, title }) => ({ title, colour: START_COLOURS[name], measure: startMeasure(name) }));
+export const SET_STACK: readonly MeasuredClass[] = SET_CLASSES.map(({ name, title }) => ({ title, colour: SET_COLOURS[name], measure: setRate(name) }));
+export const START_STACK: readonly MeasuredClass[] = START_CLASSES.map(({ name, title }) => ({ title, colour: START_COLOURS[name], measure: startMeasure(name) }));
 
 /** The rows of one bar: a row for each class of the stack, none where the classes are not known. */
-export function stackRows(cell: CellSummary, stack: readonly (typeof SET_STACK)[number][], place: FigureRow): FigureRow[] {
+export function stackRows(cell: CellSummary, stack: readonly MeasuredClass[], place: FigureRow): FigureRow[] {
   return stack.flatMap(({ title, measure }, order) => {
     const { value, low, high } = cell.measures[measure];
     return Number.isFinite(value) ? [{ ...place, class: title, order, share: value, low, high }] : [];

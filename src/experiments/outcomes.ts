@@ -36,6 +36,8 @@ export interface OutcomeOptions {
   /** whether weights (rows, m), with the output weights of start l, lie near W* */
   readonly isNear: (weights: Float64Array, l: number) => boolean;
   readonly nearIsEnough?: boolean;
+  /** runaways are measured against at least this ‖W‖_F; default: ‖W_0‖_F alone, which may be far below that of any minimum */
+  readonly leastNorm?: number;
 }
 
 /** The class of every start of a training set. */
@@ -43,7 +45,7 @@ export function outcomesOf(context: TrialContext, { problem }: Pick<TrainingSet,
   const { starts, ends, diverged, converged } = descents;
   const size = ends.weights.length / ends.starts;
   const row = (values: Float64Array, l: number): Float64Array => values.subarray(l * size, (l + 1) * size);
-  const firstNorms = diverged.map((_, l) => frobeniusNorm(row(starts.weights, l)));
+  const firstNorms = diverged.map((_, l) => Math.max(frobeniusNorm(row(starts.weights, l)), options.leastNorm ?? 0));
   const isPolished = options.polish && canPolish(problem.inputs.samples, size);
   const settled = isPolished ? settle(context.kernels, problem, ends, firstNorms, diverged, context.cancel) : [];
   const weights = ends.weights.slice();
@@ -114,7 +116,7 @@ export const START_MEASURES: readonly Measure[] = START_CLASSES.map(({ name, des
 }));
 
 export const END_MEASURES: readonly Measure[] = [
-  { name: 'polishedSdN', of: 'polishedSdN', description: `median spread SD_n of the polished ends; one minimum: at most ${OUTCOME_RULES.sameMinimum}`, estimate: median },
+  { name: 'polishedSdN', of: 'polishedSdN', description: `median of the spread SD_n of the polished ends; one minimum: at most ${OUTCOME_RULES.sameMinimum}`, estimate: median },
   { name: 'normGrowth', of: 'normGrowth', description: 'median of the largest ‖W‖_F/‖W0‖_F among the ends', estimate: median },
   { name: 'lambdaMin', of: 'lambdaMin', description: 'median of the least eigenvalue of the Hessian at a polished end', estimate: median },
   { name: 'polishedShare', of: 'polishedShare', description: 'mean share of starts that were polished', estimate: meanShare },

@@ -1,6 +1,6 @@
 /** What is right in shape and means nothing. */
 import { parseExpression } from '../experiments/study/expression.js';
-import { CURVE_NAMES, MEASURE_NAMES } from '../experiments/study/measures.js';
+import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
 import type { FigureSpec } from '../experiments/study/spec.js';
 import { suggest } from '../study/suggest.js';
@@ -33,13 +33,16 @@ function figures(document: StudyDocument, file: File, grid: Grid): Problem[] {
 }
 
 function measureProblems(document: StudyDocument, path: Path, { kind, measure }: FigureSpec): Problem[] {
-  const known = kind === 'bands' ? CURVE_NAMES : MEASURE_NAMES;
+  const known = KNOWN[kind];
   if (known.includes(measure)) return [];
   return [document.atValue([...path, 'measure'], `the measure of a figure of kind ${kind} must be one of ${known.join(', ')}, got '${measure}'${suggest(measure, known)}`)];
 }
 
 /** The axes that each kind needs. */
-const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = { 'line': ['x'], 'heat-map': ['x', 'y'], 'bands': [] };
+const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = { 'line': ['x'], 'heat-map': ['x', 'y'], 'bands': [], 'stacked': ['x'] };
+
+/** What a figure may draw. */
+const KNOWN: Readonly<Record<FigureSpec['kind'], readonly string[]>> = { 'line': MEASURE_NAMES, 'heat-map': MEASURE_NAMES, 'bands': CURVE_NAMES, 'stacked': STACK_NAMES };
 
 function axisProblems(document: StudyDocument, path: Path, figure: FigureSpec, axes: readonly string[]): Problem[] {
   const missing = NEEDED[figure.kind].filter((axis) => figure[axis] === undefined)

@@ -1,6 +1,6 @@
 /** What a study file may say: the keys, their values, and a JSON Schema of them for editors. */
 import { z } from 'zod';
-import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES } from '../experiments/study/measures.js';
+import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
 import { allowedValues, STUDY_SETTING_TABLE, type StudySetting } from '../experiments/study/settings.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
 
@@ -36,8 +36,8 @@ const gridShape = Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).map(([n
 }));
 
 export const FIGURE = z.strictObject({
-  kind: words(FIGURE_KINDS, 'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations').default('line'),
-  measure: words([...MEASURE_NAMES, ...CURVE_NAMES], 'the measure; with bands the curve'),
+  kind: words(FIGURE_KINDS, 'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations; stacked: outcome classes over x').default('line'),
+  measure: words([...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES], 'the measure; with bands the curve, with stacked: starts or sets'),
   x: text('axis of the grid, or an expression such as n/d').optional(),
   y: text('the other axis of a heat map').optional(),
   colour: text('setting that tells the lines apart').optional(),

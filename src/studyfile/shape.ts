@@ -1,6 +1,6 @@
 /** Mistakes of shape, each at the key or value that is wrong. */
 import type { z } from 'zod';
-import { CURVE_NAMES, MEASURE_NAMES } from '../experiments/study/measures.js';
+import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
 import { suggest } from '../study/suggest.js';
@@ -8,7 +8,7 @@ import { MOST_PROBLEMS, type Path, type Problem, type StudyDocument } from './do
 import { shown } from './grid.js';
 import { FILE } from './schema.js';
 
-const WORDS = [...MEASURE_NAMES, ...CURVE_NAMES, ...FIGURE_KINDS];
+const WORDS = [...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES, ...FIGURE_KINDS];
 
 /** One issue of the schema; several misspelt keys are several problems. */
 export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue): Problem[] {

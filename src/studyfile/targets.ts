@@ -2,6 +2,7 @@
 import type { BoundarySpec, PrecisionSpec } from '../experiments/study/spec.js';
 import { largestSize } from '../experiments/study/boundary.js';
 import { resolvePoint, writtenPoints } from '../experiments/study/grid.js';
+import { SET_MEASURES } from '../experiments/outcomes.js';
 import { isShare, STUDY_MEASURES } from '../experiments/study/measures.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { pointProblems, valueProblem, type Grid } from './grid.js';
@@ -44,10 +45,14 @@ function precisionProblems(document: StudyDocument, path: Path, precision: Writt
   return startsProblems(document, path, name, grid);
 }
 
-const OF_SEVERAL_STARTS = ['successRate', 'spuriousShare', 'sdN'];
+const OF_THE_POLISH = ['polishedSdN', 'lambdaMin', ...SET_MEASURES.map(({ name }) => name)];
+const OF_SEVERAL_STARTS = ['successRate', 'spuriousShare', 'sdN', 'polishedSdN', ...SET_MEASURES.map(({ name }) => name)];
 
 /** Without a value no trial brings a target nearer. */
-function startsProblems(document: StudyDocument, path: Path, measure: string, { starts = [1] }: Grid): Problem[] {
+function startsProblems(document: StudyDocument, path: Path, measure: string, { starts = [1], outcomes = ['descent'] }: Grid): Problem[] {
+  if (OF_THE_POLISH.includes(measure) && outcomes.includes('descent')) {
+    return [document.atValue([...path, 'measure'], `the measure ${measure} needs outcomes: polish, got descent`)];
+  }
   if (!OF_SEVERAL_STARTS.includes(measure) || !starts.includes(1)) return [];
   return [document.atValue([...path, 'measure'], `the measure ${measure} needs starts of at least 2, got 1`)];
 }

@@ -11,6 +11,8 @@ export interface StackedClass {
 export interface StackedOptions {
   readonly xTitle: string;
   readonly yTitle: string;
+  /** the places are names, in the order of the rows; else numbers, ascending */
+  readonly xNames?: boolean;
   readonly classes: readonly StackedClass[];
   /** what `line` is, for the legend; absent: there is none */
   readonly lineTitle?: string;
@@ -19,9 +21,9 @@ export interface StackedOptions {
 const LINE_COLOUR = '#000000';
 
 /** Bars of height 1, and points on a line for `line`. */
-export function stackedShares({ xTitle, yTitle, classes, lineTitle }: StackedOptions): Spec {
+export function stackedShares({ xTitle, yTitle, classes, lineTitle, xNames = false }: StackedOptions): Spec {
   const scale = { domain: classes.map(({ title }) => title), range: classes.map(({ colour }) => colour) };
-  const x = { field: 'x', type: 'ordinal', title: xTitle, sort: 'ascending', axis: { labelAngle: 0, grid: false, labelExpr: "format(datum.value, '~r')" } };
+  const x = { field: 'x', type: 'ordinal', title: xTitle, sort: xNames ? null : 'ascending', axis: { labelAngle: 0, grid: false, ...(xNames ? {} : { labelExpr: "format(datum.value, '~r')" }) } };
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: yTitle, scale: { domain: [0, 1], nice: false } });
   const bars = {
     mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.8 },

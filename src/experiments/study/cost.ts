@@ -1,8 +1,9 @@
 /** What a trial of a study takes. */
 import { initializationCost } from '../zhong2017/problem.js';
-import { numberOf, plantedBytes, plantedCost } from '../planted.js';
+import { polishCost } from '../outcomes.js';
+import { numberOf, plantedBytes, plantedCost, plantedShape } from '../planted.js';
 import type { Settings } from '../spec.js';
-import { completeSettings, isLandscape } from './settings.js';
+import { completeSettings, isLandscape, STUDY_SETTINGS } from './settings.js';
 
 /** Products with second derivatives that an automatic step size takes, about, in descent iterations. */
 const STEP_SIZE_ITERATIONS = 60;
@@ -13,7 +14,13 @@ export function studyCost(cell: Settings): number {
   const extra = settings['stepSize'] === 'auto' ? STEP_SIZE_ITERATIONS : 0;
   const iterations = numberOf(settings, 'iterations') + extra;
   const descents = plantedCost({ ...settings, iterations }, numberOf(settings, 'starts'));
-  return descents + (settings['start'] === 'tensor' ? initializationCost(settings) : 0);
+  return descents + polishOf(settings) + (settings['start'] === 'tensor' ? initializationCost(settings) : 0);
+}
+
+function polishOf(settings: Settings): number {
+  if (settings['outcomes'] !== 'polish' || !STUDY_SETTINGS.outcomes.when(settings)) return 0;
+  const { rows, strides } = plantedShape(settings);
+  return polishCost(numberOf(settings, 'n'), numberOf(settings, 'd') / strides, rows * strides, rows, numberOf(settings, 'starts'));
 }
 
 /** Arrays of the size of the inputs that L holds beside each other while its terms are made, by the law of the inputs; measured. */

@@ -20,7 +20,8 @@ export function studyExperiment(spec: StudySpec): Experiment {
   const grow = growthOf(spec, measures);
   return {
     id: STUDY_ID,
-    version: 1,
+    version: 2,
+    streamVersion: 1,
     paper: 'study',
     source: 'study file',
     title: spec.title,

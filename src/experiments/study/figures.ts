@@ -5,6 +5,7 @@ import { bandRows, categoryBars, facets, lineWithBars, ordinalMap, percentileBan
 import type { Spec } from '../plots/axes.js';
 import type { CellSummary, Figure, FigureRow, Measure } from '../spec.js';
 import { CURVE_NAMES, intervalKind, isShare, STUDY_CURVES, STUDY_MEASURES } from './measures.js';
+import { stackedFigure } from './stackedFigure.js';
 import { isNamed, lineLabel, lineNames, panelLabel, place, pointsOf, varied, type Point } from './points.js';
 import type { FigureSpec, StudySpec } from './spec.js';
 import { measureTitle, settingTitle } from './titles.js';
@@ -21,8 +22,8 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
 }
 
 /** Whether a row has something to show: a value, or a median of a band behind the start, which a log axis has no place for. */
-function isShown({ value, p50, at }: FigureRow): boolean {
-  return Number.isFinite(value) || (Number.isFinite(p50) && at !== 0);
+function isShown({ value, p50, at, share }: FigureRow): boolean {
+  return Number.isFinite(value) || Number.isFinite(share) || (Number.isFinite(p50) && at !== 0);
 }
 
 /** The first measure against the first axis of numbers; where nothing varies the error over the iterations. */
@@ -39,7 +40,7 @@ export function usualFigure(spec: StudySpec): FigureSpec {
 type Drawn = Omit<Figure, 'name'>;
 type Draw = (spec: StudySpec, figure: FigureSpec, points: readonly Point[]) => Drawn;
 
-const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = { 'line': line, 'heat-map': map, 'bands': bands };
+const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = { 'line': line, 'heat-map': map, 'bands': bands, 'stacked': stackedFigure };
 
 function measureNamed(name: string): Measure {
   return STUDY_MEASURES.find((measure) => measure.name === name) ?? refuse('the measure of a figure', `one of ${STUDY_MEASURES.map((measure) => measure.name).join(', ')}`, name);

@@ -1,7 +1,9 @@
 /** The measures of a study: all are kept of every trial, tables and figures choose. */
+import { SET_CLASSES, START_CLASSES } from '../../core/outcomes/classes.js';
 import { mean, meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { meanSequence, medianSequence, rateSequence, shareSequence } from '../../statistics/sequences.js';
+import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } from '../outcomes.js';
 import type { CurveMeasure, Measure } from '../spec.js';
 import type { StudySpec } from './spec.js';
 
@@ -23,8 +25,19 @@ export const STUDY_MEASURES: readonly Measure[] = [
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations, averaged over the starts', estimate: mean },
   { name: 'gradientNorm', of: 'gradientNorm', description: 'median of the gradient norm of the best start at its end', estimate: median },
   { name: 'stepSize', of: 'stepSize', description: 'median of the step size, averaged over the starts', estimate: median },
+  ...START_MEASURES,
+  ...SET_MEASURES,
+  ...END_MEASURES,
   { name: 'divergedShare', of: 'divergedShare', description: 'mean share of starts that diverge', estimate: meanShare },
 ];
+
+/** What classes are stacked of, and the measures of each. */
+export const STACKS: Readonly<Record<string, readonly string[]>> = {
+  starts: START_CLASSES.map(({ name }) => startMeasure(name)),
+  sets: SET_CLASSES.map(({ name }) => setRate(name)),
+};
+
+export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 
 export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
 
@@ -48,7 +61,7 @@ const OF_FEW_TRIALS = 0.2;
 /** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
 export function measuresOf(spec: StudySpec): Measure[] {
   const { measures, figures, precision, boundary } = spec;
-  const drawn = figures.map(({ measure }) => measure);
+  const drawn = figures.flatMap(({ kind, measure }) => (kind === 'stacked' ? ['successRate', ...(STACKS[measure] ?? [])] : [measure]));
   const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
   const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
   const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
@@ -79,5 +92,5 @@ export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
 
 /** Whether a measure is a share, from 0 to 1. */
 export function isShare({ name }: Measure): boolean {
-  return name.endsWith('Rate') || name.endsWith('Share') || name === 'covered';
+  return /(?:Rate|Share|Starts)$/.test(name) || name === 'covered';
 }

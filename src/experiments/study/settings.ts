@@ -59,6 +59,10 @@ export const STUDY_SETTINGS = {
   rows: { description: 'rows of W divided by their norm after each step (unit) or not (free); auto: unit for the landscape losses', kind: 'choice', words: ['auto', 'unit', 'free'], default: 'auto', when: isLandscape },
   mu: { description: 'μ, weight of the diagonal part of the landscape losses', kind: 'number', min: 0, max: 1e6, default: 30, when: isLandscape },
   penalty: { description: 'λ of the penalty λ Σ(‖w‖² − 1)² of the landscape losses', kind: 'number', min: 0, max: 1e6, default: 0, when: isLandscape },
+  outcomes: {
+    description: 'how the end of a start is classified: by the descent alone (descent), or after a Newton polish (polish)', kind: 'choice', words: ['descent', 'polish'], default: 'descent',
+    when: (settings) => settings['trainOutput'] !== 'yes' && !isLandscape(settings),
+  },
   within: { description: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this times ‖W*‖', kind: 'number', min: 0, max: 1e3, default: 0.01 },
   sameMinimum: { description: 'the starts of a training set count as one minimum when their spread SD_n is at most this', kind: 'number', min: 0, max: 1e3, default: 0.01 },
 } as const satisfies Record<string, StudySetting>;

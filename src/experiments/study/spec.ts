@@ -7,12 +7,12 @@ import type { SettingValue } from '../spec.js';
 /** A value of an axis; a text at a numeric setting is an expression in other settings, e.g. `200*d`. */
 export type AxisValue = SettingValue;
 
-/** Marks of a figure: a line with bars over x, a map over x and y, or percentile bands of a curve over the iterations. */
-export const FIGURE_KINDS = ['line', 'heat-map', 'bands'] as const;
+/** Marks of a figure: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations, or outcome classes stacked over x. */
+export const FIGURE_KINDS = ['line', 'heat-map', 'bands', 'stacked'] as const;
 
 export interface FigureSpec {
   readonly kind: (typeof FIGURE_KINDS)[number];
-  /** the measure drawn; with `bands` the curve */
+  /** the measure drawn; with `bands` the curve, with `stacked` what the classes are of: `starts` or `sets` */
   readonly measure: string;
   /** axis of the grid, or an expression such as `n/d`; not with `bands` */
   readonly x?: string;

@@ -1,12 +1,15 @@
 /** The generic trial: one training set, its starts, the descents from them, and every measure there is of how they ended. */
+import type { Points } from '../../core/kernels/contract.js';
 import { standardDeviationOfRuns } from '../../core/measures.js';
+import { setClass } from '../../core/outcomes/classify.js';
 import { frobeniusNorm } from '../../core/teachers.js';
+import { outcomesOf, setIndicators, type Outcomes } from '../outcomes.js';
 import { drawTrainingSet, numberOf, type TrainingSet } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 import { distanceBetween, distanceFromTeacher, isOutputUnknown } from './distance.js';
 import { endOfRows } from './rows.js';
 import { runStarts, type Runs } from './runs.js';
-import { completeSettings } from './settings.js';
+import { completeSettings, STUDY_SETTINGS } from './settings.js';
 import { drawStudyStarts } from './starts.js';
 
 /** A trial needs its cell's settings only: what they leave out has its default. */
@@ -22,6 +25,7 @@ export function studyTrial(given: TrialContext): TrialOutcome {
   const best = lowest(runs);
   const size = teacherSize(context, drawn);
   const isNear = (error: number): boolean => error <= numberOf(settings, 'within') * size;
+  const outcomes = classified(context, drawn, { starts, runs }, (weights, v) => isNear(distance(weights, v)));
   return {
     status: runs.diverged.every(Boolean) ? 'diverged' : 'ok',
     measures: {
@@ -37,10 +41,33 @@ export function studyTrial(given: TrialContext): TrialOutcome {
       stepSize: average(runs.stepSizes),
       divergedShare: share(runs.diverged),
       ...(runs.starts > 1 ? spreadOf(context, drawn, runs, best, isNear) : {}),
+      ...outcomes.measures,
+      ...(runs.starts > 1 ? togetherOf(context, drawn, runs, outcomes) : {}),
       ...endOfRows(context, drawn, runs, best),
     },
     curves: { ...runs.curves },
   };
+}
+
+/** The classes of the starts: W* is recovered where it is near, whatever gradient and curvature are. */
+function classified({ settings, ...context }: TrialContext, drawn: TrainingSet, { starts, runs }: { starts: Points; runs: Runs }, isNear: (weights: Float64Array, v: Float64Array) => boolean): Outcomes {
+  const polish = settings['outcomes'] === 'polish' && STUDY_SETTINGS.outcomes.when(settings);
+  const converged = Array.from(runs.gradientNorm, (norm) => norm <= numberOf(settings, 'tolerance'));
+  return outcomesOf({ settings, ...context }, drawn, { starts, ends: runs, diverged: runs.diverged, converged }, {
+    polish, nearIsEnough: true, leastNorm: frobeniusNorm(drawn.teacher),
+    isNear: (weights, l) => isNear(weights, networkOf(runs, drawn, l)[1]),
+  });
+}
+
+/** How the starts end together, where they were polished: minima that differ by the order of the neurons are one. */
+function togetherOf({ settings }: TrialContext, drawn: TrainingSet, runs: Runs, { classes, weights, isPolished }: Outcomes): Record<string, number> {
+  if (!isPolished) return {};
+  const between = distanceBetween(settings, drawn.problem);
+  const ends = { ...runs, weights };
+  const [first, v] = networkOf(ends, drawn, 0);
+  const apart = perStart(ends, drawn, (w, u) => between({ weights: w, v: u }, { weights: first, v }));
+  const polishedSdN = runs.diverged.includes(true) ? Infinity : Math.sqrt(average(apart.map((distance) => distance * distance)));
+  return { polishedSdN, ...setIndicators(setClass(classes, polishedSdN)) };
 }
 
 /** What only several starts on one training set can say. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { START_CLASSES } from '../../../src/core/outcomes/classes.js';
 import { denseHessian } from '../../../src/core/hessian.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { fu2018Fig3 } from '../../../src/experiments/fu2018/fig3.js';
 import { gao2018Fig3 } from '../../../src/experiments/gao2018/fig3.js';
+import { startMeasure } from '../../../src/experiments/outcomes.js';
 import type { Experiment, Settings, TrialContext, TrialOutcome } from '../../../src/experiments/spec.js';
 import { drawTrainingSet } from '../../../src/experiments/planted.js';
 import { fu2018Alg2 } from '../../../src/experiments/fu2018/alg2.js';
-import { completeSettings } from '../../../src/experiments/study/settings.js';
+import { cellSettings, completeSettings, streamText } from '../../../src/experiments/study/settings.js';
 import { studyTrial } from '../../../src/experiments/study/trial.js';
 import { mean } from '../../../src/statistics/means.js';
 import { resolveValues, trialSettings } from '../../../src/study/values.js';
@@ -132,6 +134,38 @@ describe('what the settings say', () => {
     expect(measures['spuriousShare']).toBeLessThan(1);
     expect(measures['recoveredShare']).toBeLessThanOrEqual(1);
     expect(measures['success']).toBe(0);
+  });
+
+  it('says how starts end: from the descent alone, with the values it always had, or after a polish', () => {
+    const cell = { ...BASE, labels: 'classification', starts: 4, iterations: 40 };
+    const [descent, polish] = [{}, { outcomes: 'polish' }].map((more) => studyTrial(contextOf({ ...cell, ...more })).measures);
+    const sum = (measures: Readonly<Record<string, number>>): number => START_CLASSES.reduce((total, { name }) => total + measures[startMeasure(name)], 0);
+    expect([sum(descent), sum(polish)]).toEqual([1, 1]);
+    for (const name of ['recovered', 'estimationError', 'sdN', 'success', 'finalLoss', 'iterations', 'stepSize']) expect(polish[name]).toBe(descent[name]);
+    expect(descent).toMatchObject({ capStarts: 1, polishedShare: 0 });
+    expect(descent).not.toHaveProperty('oneMinimum');
+    expect(polish).toMatchObject({ otherMinimumStarts: 1, capStarts: 0, polishedShare: 1, oneMinimum: 1, oneMinimumElsewhereSet: 1 });
+    expect(polish['lambdaMin']).toBeGreaterThan(1e-6);
+    expect(polish['polishedSdN']).toBeLessThan(1e-6);
+  });
+
+  it('counts the orders of the neurons as one minimum', () => {
+    const { measures } = studyTrial(contextOf({ ...BASE, n: 1000, start: 'gaussian', startScale: 1, starts: 8, iterations: 4000, outcomes: 'polish' }));
+    expect(measures['sdN']).toBeGreaterThan(0.1);
+    expect(measures).toMatchObject({ recoveredStarts: 1, oneMinimumNearSet: 1 });
+    expect(measures['polishedSdN']).toBeLessThan(1e-6);
+  });
+
+  it('does not call a start near 0 a runaway when it comes to a minimum', () => {
+    const { measures } = studyTrial(contextOf({ ...BASE, n: 1000, start: 'gaussian', startScale: 0.01, starts: 3, iterations: 4000, outcomes: 'polish' }));
+    expect(measures['runawayStarts']).toBe(0);
+  });
+
+  it('has no polish where v is trained or the loss is a landscape: the setting is no part of such a cell', () => {
+    for (const more of [{ trainOutput: 'yes' }, { loss: 'landscape-G' }]) expect(cellSettings({ ...BASE, ...more, outcomes: 'polish' })).toEqual(cellSettings({ ...BASE, ...more }));
+    expect(cellSettings({ ...BASE, outcomes: 'descent' })).toEqual(cellSettings(BASE));
+    expect(cellSettings({ ...BASE, outcomes: 'polish' })).toMatchObject({ outcomes: 'polish' });
+    expect(streamText({ ...BASE, outcomes: 'polish' })).toBe(streamText(BASE));
   });
 
   it('counts a descent that diverges', () => {
