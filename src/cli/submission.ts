@@ -2,6 +2,7 @@
 import { refuse } from '../core/errors.js';
 import { StudyControl } from '../pool/control.js';
 import { Collector } from '../shards/collect.js';
+import { planUnits } from '../shards/planUnits.js';
 import type { ShardPlan } from '../shards/plan.js';
 import { openStudy } from '../store/open.js';
 import type { StudyWriter } from '../store/writer.js';
@@ -9,7 +10,7 @@ import { stopOnSignals } from './conduct.js';
 import type { ExitCodeValue } from './exit.js';
 import { countProgress, type CountProgress } from './progress.js';
 import type { QueueOptions } from './queueUrl.js';
-import { foreignUnits, readOwnPlan } from './shards.js';
+import { experimentOfUnit, foreignUnits, readOwnPlan } from './shards.js';
 
 export interface SubmitOptions extends QueueOptions {
   readonly engine: string;
@@ -48,7 +49,7 @@ export async function withSubmission(options: SubmitOptions, use: (submission: S
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    const collector = new Collector(store, plan, foreignUnits(plan, options.strict === true, progress.say));
+    const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, options.strict === true, progress.say));
     const show = (doing = ''): void => { progress.update(collector.units.length - collector.missing.size, collector.units.length, doing); };
     return await use({ plan, store, collector, control, progress, show });
   } finally {

@@ -24,6 +24,8 @@ export function accuracyTrial(context: TrialContext): TrialOutcome {
   };
 }
 
+export const ACCURACY_ALSO_STORED = ['finalLoss', 'gradientNorm'];
+
 export const ACCURACY_MEASURES: readonly Measure[] = [
   { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: mean },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },

@@ -214,6 +214,8 @@ export interface Experiment {
   readonly runTrial: (context: TrialContext) => TrialOutcome;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];
+  /** trial measures and curves that are stored and in none of the tables and figures */
+  readonly alsoStored?: readonly string[];
   readonly curves?: readonly CurveMeasure[];
   /** judged by claims.ts */
   readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly StatedClaim[];

@@ -73,6 +73,8 @@ function distanceFromTeacher({ teacher, problem }: Planted, weights: Float64Arra
   return matchedDistance(weights, teacher, problem.shape.rows);
 }
 
+export const SPREAD_ALSO_STORED = ['estimationError', 'finalLoss', 'stepSize'];
+
 export const SPREAD_MEASURES: readonly Measure[] = [
   { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },

@@ -5,8 +5,9 @@ import type { StudyWriter } from '../store/writer.js';
 import { foreignTo } from '../study/foreign.js';
 import { isDamaged, readUnit, unitFiles, type DamagedFile } from './folder.js';
 import { Merger, missingUnits } from './merge.js';
-import { originOfPlan, type ShardPlan, type Unit } from './plan.js';
-import type { UnitPlace, UnitResult } from './unitFile.js';
+import { originOfPlan, type Unit } from './plan.js';
+import type { PlanUnits } from './planUnits.js';
+import { decodeUnit, type UnitPlace, type UnitResult } from './unitFile.js';
 
 export class Collector {
   readonly units: readonly Unit[];
@@ -21,13 +22,14 @@ export class Collector {
   added = 0;
   /** trials that another kind of machine had made with other bits, and that stay */
   kept = 0;
-  readonly #plan: ShardPlan;
+  readonly #planned: PlanUnits;
   readonly #merger: Merger;
   readonly #merged = new Set<string>();
 
   /** `onForeign` is told, once for each, who else than the plan's kind of machine has made trials, before such a trial is added; it may throw. */
-  constructor(store: StudyWriter, plan: ShardPlan, onForeign: (origin: Origin) => void) {
-    this.#plan = plan;
+  constructor(store: StudyWriter, planned: PlanUnits, onForeign: (origin: Origin) => void) {
+    const { plan } = planned;
+    this.#planned = planned;
     this.#merger = new Merger(store, plan, foreignOnce(originOfPlan(plan), store.madeBy(), onForeign));
     this.units = this.#merger.units;
     this.missing = new Set(missingUnits(store, plan).map(({ index }) => index));
@@ -40,7 +42,7 @@ export class Collector {
     for (const index of unitFiles(directory)) {
       const key = `${index} ${directory}`;
       if (this.#merged.has(key)) continue;
-      const found = readUnit(directory, this.#plan, this.units, index);
+      const found = readUnit(directory, this.#planned, index);
       if (found === undefined) continue;
       if (isDamaged(found)) damaged.push(found);
       else {
@@ -49,6 +51,11 @@ export class Collector {
       }
     }
     return damaged;
+  }
+
+  /** A result as it came from elsewhere. Throws `DamagedUnit`. */
+  decode(index: number, bytes: Uint8Array): UnitResult {
+    return decodeUnit(this.#planned, index, bytes);
   }
 
   /** Merges one result. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileError } from '../base/fileError.js';
 import { writeWhole } from '../base/whole.js';
 import type { ShardPlan, Unit } from './plan.js';
+import type { PlanUnits } from './planUnits.js';
 import { decodeUnit, DamagedUnit, encodeUnit, type UnitResult } from './unitFile.js';
 
 const NAME = /^unit-(?<index>\d+)\.jsonl\.gz$/;
@@ -33,13 +34,11 @@ export function unitFiles(directory: string): number[] {
 }
 
 /** The result of a unit, what is wrong with its file, or undefined without a file. */
-export function readUnit(directory: string, plan: ShardPlan, units: readonly Unit[], index: number): UnitResult | DamagedFile | undefined {
+export function readUnit(directory: string, units: PlanUnits, index: number): UnitResult | DamagedFile | undefined {
   const file = unitFile(directory, index);
   if (!existsSync(file)) return undefined;
   try {
-    const result = decodeUnit(plan, units, readFileSync(file));
-    if (result.unit !== index) throw new DamagedUnit(`it holds unit ${result.unit}`);
-    return result;
+    return decodeUnit(units, index, readFileSync(file));
   } catch (error) {
     if (error instanceof DamagedUnit) return { file, reason: error.message };
     throw fileError(file, 'read', error);

@@ -23,7 +23,7 @@ const MOST_UNITS = 1_000_000;
 const settingValue = z.union([z.number(), z.string()]);
 const count = z.int().min(0);
 
-const text = z.string();
+const text = z.string().max(200);
 export const MACHINE = z.strictObject({ blas: text, openblas: text, vector: text, v8: text, platform: text });
 
 const CONTENT = z.strictObject({

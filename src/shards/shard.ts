@@ -5,8 +5,9 @@ import type { StudyControl } from '../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import { cellWork, type CellWork } from '../study/work.js';
 import { isDamaged, readUnit, writeUnit } from './folder.js';
+import { planUnits } from './planUnits.js';
 import { performUnit, type UnitWork } from './perform.js';
-import { unitsOf, type ShardPlan, type Unit } from './plan.js';
+import { type ShardPlan, type Unit } from './plan.js';
 import type { UnitPlace, UnitResult } from './unitFile.js';
 
 export interface ShardProgress {
@@ -39,10 +40,10 @@ export interface ShardOptions extends UnitPerformer, Pick<PoolOptions, 'worker' 
 /** Performs what has no whole result yet, unit by unit. A unit that is stopped half-way leaves nothing. */
 export async function runShard(options: ShardOptions): Promise<ShardProgress> {
   const { plan, shard, of, directory } = options;
-  const all = unitsOf(plan);
-  const own = all.filter(({ index }) => index % of === shard);
+  const planned = planUnits(plan, options.experimentOf);
+  const own = planned.units.filter(({ index }) => index % of === shard);
   const missing = own.filter(({ index }) => {
-    const found = readUnit(directory, plan, all, index);
+    const found = readUnit(directory, planned, index);
     return found === undefined || isDamaged(found);
   });
   let performed = 0;

@@ -5,17 +5,40 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { TRIAL } from '../store/shapes.js';
+import { visible } from '../base/visible.js';
+import { decodeMeasures } from '../store/measures.js';
 import type { CurveRow, TrialRow } from '../store/writer.js';
 import { MACHINE, type ShardPlan, type Unit } from './plan.js';
+import type { PlanUnits, TrialNames } from './planUnits.js';
+
+const LONGEST_WORD = 200;
+/** An error has a message, not a story. */
+const LONGEST_ERROR = 20_000;
+const MOST_SECONDS = 1e9;
+
+const word = z.string().max(LONGEST_WORD);
+const seconds = z.number().min(0).max(MOST_SECONDS);
 
 /** Who performed a unit, where and when. */
-const PLACE = z.object({ host: z.string(), cpu: z.string(), build: z.string(), ...MACHINE.shape, seconds: z.number(), workers: z.int() });
+const PLACE = z.object({ host: word, cpu: word, build: word, ...MACHINE.shape, seconds, workers: z.int().min(1).max(10_000) });
 export type UnitPlace = z.infer<typeof PLACE>;
 
 const HEADER = z.object({ plan: z.string(), unit: z.int().min(0), first: z.int().min(0), count: z.int().min(1), place: PLACE });
-const ROW = z.object({ ...TRIAL.omit({ origin: true }).shape, measures: z.string(), curves: z.record(z.string(), z.string()) });
+const ROW = z.object({
+  trial: z.int().min(0),
+  status: z.enum(['ok', 'diverged', 'failed']),
+  seconds,
+  measures: z.string(),
+  error: z.string().max(LONGEST_ERROR).nullable(),
+  curves: z.record(z.string(), z.string()),
+}).refine(({ status, error }) => (status === 'failed') === (error !== null));
+type Row = z.infer<typeof ROW>;
 const FOOTER = z.object({ rows: z.int(), sha256: z.string() });
+
+/** Unpacked bytes of a trial, without and with curves, and of the lines around: more is no result. */
+const TRIAL_BYTES = 2 ** 16;
+const CURVES_BYTES = 2 ** 21;
+const FRAME_BYTES = 2 ** 16;
 
 export interface UnitResult {
   readonly unit: number;
@@ -38,33 +61,63 @@ export function encodeUnit({ hash }: ShardPlan, unit: Unit, { place, rows, curve
   return gzipSync(`${body}${JSON.stringify({ rows: rows.length, sha256: digestOf(body) })}\n`);
 }
 
-/** Throws `DamagedUnit`, with the reason, for anything else than a whole result of one of the plan's units. */
-export function decodeUnit(plan: ShardPlan, units: readonly Unit[], bytes: Uint8Array): UnitResult {
-  const lines = unpacked(bytes).split('\n');
+/**
+ * The result of a unit, checked to the last value: it may come from anywhere.
+ * @throws DamagedUnit, with the reason, for anything else than a whole result of this unit of the plan
+ */
+export function decodeUnit({ plan, units, namesOf }: PlanUnits, index: number, bytes: Uint8Array): UnitResult {
+  const unit = units.at(index);
+  if (unit?.index !== index) throw new DamagedUnit('of no unit of the plan');
+  const names = namesOf(unit);
+  const lines = unpacked(bytes, unit, names).split('\n');
   if (lines.length < 3 || lines.at(-1) !== '') throw new DamagedUnit('cut off');
   const footer = parsed(FOOTER, lines.at(-2));
   const body = `${lines.slice(0, -2).join('\n')}\n`;
   if (footer.sha256 !== digestOf(body)) throw new DamagedUnit('its digest is not that of its content');
-  const header = parsed(HEADER, lines[0]);
-  if (header.plan !== plan.hash) throw new DamagedUnit('of another plan');
-  if (header.place.build !== plan.content.build) throw new DamagedUnit(`performed by build ${header.place.build}, the plan is of ${plan.content.build}`);
-  const unit = units.at(header.unit);
-  if (unit?.first !== header.first || unit.count !== header.count) throw new DamagedUnit('of no unit of the plan');
+  const { place } = requireHeader(plan, unit, lines[0]);
   const rows = lines.slice(1, -2).map((line) => parsed(ROW, line));
   if (rows.length !== unit.count || rows.some(({ trial }, index) => trial !== unit.first + index)) throw new DamagedUnit('it does not have every trial of its unit');
+  for (const row of rows) requireNames(row, names);
   return {
     unit: unit.index,
-    place: header.place,
+    place,
     rows: rows.map(({ trial, status, seconds, measures, error }) => ({ trial, status, seconds, measures, error })),
     curves: rows.flatMap(({ trial, curves }) => Object.entries(curves).map(([name, text]) => ({ trial, name, values: doubles(text) }))),
   };
 }
 
-function unpacked(bytes: Uint8Array): string {
+function requireHeader(plan: ShardPlan, unit: Unit, line: string): z.infer<typeof HEADER> {
+  const header = parsed(HEADER, line);
+  const { build } = header.place;
+  if (header.plan !== plan.hash) throw new DamagedUnit('of another plan');
+  if (build !== plan.content.build) throw new DamagedUnit(`performed by build ${visible(build)}, the plan is of ${plan.content.build}`);
+  if (header.unit !== unit.index) throw new DamagedUnit(`it holds unit ${header.unit}`);
+  if (unit.first !== header.first || unit.count !== header.count) throw new DamagedUnit('of no unit of the plan');
+  return header;
+}
+
+function unpacked(bytes: Uint8Array, { count }: Unit, { curves }: TrialNames): string {
+  const maxOutputLength = FRAME_BYTES + count * (TRIAL_BYTES + (curves.size > 0 ? CURVES_BYTES : 0));
   try {
-    return gunzipSync(bytes).toString('utf8');
+    return gunzipSync(bytes, { maxOutputLength }).toString('utf8');
   } catch (error) {
-    throw new DamagedUnit(error instanceof Error ? error.message : String(error));
+    throw new DamagedUnit(error instanceof RangeError ? `it unpacks to more than ${maxOutputLength} bytes` : 'it cannot be unpacked');
+  }
+}
+
+/** A store gives back only what it knows: nothing else may come in. */
+function requireNames({ measures, curves }: Row, names: TrialNames): void {
+  const measure = namesIn(measures).find((name) => !names.measures.has(name));
+  if (measure !== undefined) throw new DamagedUnit(`its experiment has no measure '${visible(measure)}'`);
+  const curve = Object.keys(curves).find((name) => !names.curves.has(name));
+  if (curve !== undefined) throw new DamagedUnit(`its experiment has no curve '${visible(curve)}'`);
+}
+
+function namesIn(measures: string): string[] {
+  try {
+    return Object.keys(decodeMeasures(measures));
+  } catch {
+    throw new DamagedUnit('its measures are not numbers by name');
   }
 }
 

@@ -7,8 +7,10 @@ import { studyDigest } from '../../src/shards/digest.js';
 import { readUnit, unitFile, writeUnit } from '../../src/shards/folder.js';
 import { missingUnits } from '../../src/shards/merge.js';
 import { unitsOf, type ShardPlan } from '../../src/shards/plan.js';
+import { planUnits, type PlanUnits } from '../../src/shards/planUnits.js';
 import type { UnitResult } from '../../src/shards/unitFile.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
+import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import type { Origin } from '../../src/store/origin.js';
 import { IDENTITY, runToy, temporaryFolder, trialTable, WORKER } from '../study/toy.js';
 import { MACHINE, PLACE, runToyShard, toyPlan } from './toyPlan.js';
@@ -25,13 +27,15 @@ function collect(plan: ShardPlan, store: string, ...folders: string[]) {
   const writer = openStudy(store, IDENTITY);
   foreign.length = 0;
   try {
-    const collector = new Collector(writer, plan, (origin) => foreign.push(origin));
+    const collector = new Collector(writer, planned(plan), (origin) => foreign.push(origin));
     const damaged = folders.flatMap((folder) => collector.collect(folder));
     return { added: collector.added, missing: [...collector.missing], kept: collector.kept, makers: writer.madeBy(), conflicts: [...collector.conflicts], damaged, digest: studyDigest(writer) };
   } finally {
     writer.close();
   }
 }
+
+const planned = (plan: ShardPlan): PlanUnits => planUnits(plan, ({ experiment }) => findExperiment(experiment.id));
 
 describe('a study in shards', () => {
   it.each([1, 3, 8])('has the trials of the local study: %i shards', async (of) => {
@@ -117,7 +121,7 @@ describe('units of another kind of machine', () => {
     const [store, units, again] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
     await runToyShard(plan, 0, 1, units);
     const { digest } = collect(plan, store, units);
-    const [unit, result] = [unitsOf(plan)[0], readUnit(units, plan, unitsOf(plan), 0) as UnitResult];
+    const [unit, result] = [unitsOf(plan)[0], readUnit(units, planned(plan), 0) as UnitResult];
     const rows = result.rows.map((row) => ({ ...row, measures: '{"u":0.5}' }));
     writeUnit(again, plan, unit, { ...result, rows, place: { ...result.place, blas: 'Zen' } });
     expect(collect(plan, store, again)).toMatchObject({ added: 0, kept: rows.length, conflicts: [], digest });
@@ -129,7 +133,7 @@ describe('the same trial with another value', () => {
     const [store, units] = [temporaryFolder(), temporaryFolder()];
     await runToyShard(plan, 0, 1, units);
     const before = collect(plan, store, units).digest;
-    const [unit, result] = [unitsOf(plan)[0], readUnit(units, plan, unitsOf(plan), 0) as UnitResult];
+    const [unit, result] = [unitsOf(plan)[0], readUnit(units, planned(plan), 0) as UnitResult];
     const at = result.rows.findIndex(({ status }) => status === 'ok');
     const rows = result.rows.map((row, index) => (index === at ? { ...row, measures: row.measures.replace(/"u":0\.\d/, '"u":0.99') } : row));
     expect(rows[at].measures).not.toBe(result.rows[at].measures);

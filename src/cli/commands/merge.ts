@@ -5,6 +5,7 @@ import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';
 import type { DamagedFile } from '../../shards/folder.js';
 import type { ShardPlan } from '../../shards/plan.js';
+import { planUnits } from '../../shards/planUnits.js';
 import { placesOf } from '../../shards/status.js';
 import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
@@ -13,7 +14,7 @@ import { print, printJson } from '../output.js';
 import { drawStudy, studyContent } from '../results.js';
 import { packageVersion } from '../package.js';
 import { thisBuild } from '../provenance.js';
-import { foreignUnits, readOwnPlan } from '../shards.js';
+import { experimentOfUnit, foreignUnits, readOwnPlan } from '../shards.js';
 
 interface Options {
   readonly plan: string;
@@ -41,7 +42,7 @@ async function merge(directories: readonly string[], { plan: file, store: folder
 }
 
 function collectAll(store: StudyWriter, plan: ShardPlan, directories: readonly string[], strict: boolean): { readonly collector: Collector; readonly damaged: readonly DamagedFile[] } {
-  const collector = new Collector(store, plan, foreignUnits(plan, strict, (text) => { console.error(text); }));
+  const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, (text) => { console.error(text); }));
   return { collector, damaged: directories.flatMap((directory) => collector.collect(directory)) };
 }
 

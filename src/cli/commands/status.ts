@@ -6,6 +6,7 @@ import { studyDigest } from '../../shards/digest.js';
 import { isDamaged, readUnit, unitFiles } from '../../shards/folder.js';
 import { missingUnits } from '../../shards/merge.js';
 import { unitsOf, type ShardPlan } from '../../shards/plan.js';
+import { planUnits } from '../../shards/planUnits.js';
 import { placesOf, type PlaceStatus } from '../../shards/status.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
 import { STORE_FILE } from '../../store/folder.js';
@@ -13,7 +14,7 @@ import { readStudy } from '../../store/open.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { print, printJson, table } from '../output.js';
 import { namesQueue, queueUrl, type QueueOptions } from '../queueUrl.js';
-import { readOwnPlan } from '../shards.js';
+import { experimentOfUnit, readOwnPlan } from '../shards.js';
 
 interface Options extends QueueOptions {
   readonly plan: string;
@@ -77,10 +78,10 @@ function subtractStore(plan: ShardPlan, directory: string, missing: Set<number>)
 }
 
 function subtractFolder(plan: ShardPlan, directory: string, missing: Set<number>): { readonly places: UnitPlace[]; readonly damaged: string[] } {
-  const all = unitsOf(plan);
+  const planned = planUnits(plan, experimentOfUnit);
   const [places, damaged]: [UnitPlace[], string[]] = [[], []];
   for (const index of unitFiles(directory)) {
-    const result = readUnit(directory, plan, all, index);
+    const result = readUnit(directory, planned, index);
     if (result === undefined) continue;
     if (isDamaged(result)) damaged.push(`${result.file}: ${result.reason}`);
     else {

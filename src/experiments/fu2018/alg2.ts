@@ -139,6 +139,7 @@ export const fu2018Alg2: Experiment = {
   cost: (settings) => plantedCost(settings, 2) + 4e9,
   runTrial: initializationTrial,
   measures: MEASURES,
+  alsoStored: ['minimaApart'],
   claims,
   figures: (all, values) => MODES.flatMap((mode) => MEASURES.map(({ name }) => figureOf(mode, name, all, values))),
 };

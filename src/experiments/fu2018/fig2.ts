@@ -58,6 +58,7 @@ export const fu2018Fig2: Experiment = {
     return { status: 'ok', measures: { rho: rho.fu2018, alpha0: alpha[0], alpha1: alpha[1], alpha2: alpha[2], beta0: beta[0], beta2: beta[1] } };
   },
   measures: [{ name: 'rho', of: 'rho', description: 'ρ(σ) of Definition 1, z ~ N(0, 1)', estimate: accurate }],
+  alsoStored: ['alpha0', 'alpha1', 'alpha2', 'beta0', 'beta2'],
   claims,
   figures,
 };

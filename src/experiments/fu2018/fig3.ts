@@ -8,7 +8,7 @@ import { outcomeClaims } from '../outcomeClaims.js';
 import { spreadFigures } from '../outcomeFigures.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
-import { halfExponent, halfSuccess, pooledRate, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
+import { halfExponent, halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
 
@@ -108,6 +108,7 @@ export const fu2018Fig3: Experiment = {
   cost: spreadCost,
   runTrial: spreadTrial,
   measures: SPREAD_MEASURES,
+  alsoStored: SPREAD_ALSO_STORED,
   claims,
   figures,
 };

@@ -1,6 +1,6 @@
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
+import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
@@ -74,6 +74,7 @@ export const fu2018Fig4: Experiment = {
   cost: (settings) => plantedCost(settings, 1),
   runTrial: accuracyTrial,
   measures: ACCURACY_MEASURES,
+  alsoStored: ACCURACY_ALSO_STORED,
   claims,
   figures,
 };

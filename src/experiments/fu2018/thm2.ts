@@ -145,6 +145,7 @@ export const fu2018Thm2: Experiment = {
     { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
     ...SCALED_TIMES.map((tau) => ({ name: `logDistance${tau}`, of: `logDistance${tau}`, description: `mean of log₁₀ ‖W_t − Ŵ_n‖/‖W_0 − Ŵ_n‖ at t = ${tau}/|log(1 − ηλ_min)|`, estimate: mean })),
   ],
+  alsoStored: ['distance', 'iteration'],
   claims,
   figures,
 };

@@ -3,7 +3,7 @@ import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
+import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
@@ -89,6 +89,7 @@ export const fu2019Error: Experiment = {
   cost: (settings) => plantedCost(settings, 1),
   runTrial: accuracyTrial,
   measures: ACCURACY_MEASURES,
+  alsoStored: ACCURACY_ALSO_STORED,
   claims,
   figures,
 };

@@ -7,7 +7,7 @@ import { lineWithBars } from '../plots.js';
 import { outcomeClaims } from '../outcomeClaims.js';
 import { spreadFigures } from '../outcomeFigures.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
-import { halfSuccess, pooledRate, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
+import { halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (success rate); fu2019, Section II';
@@ -87,6 +87,7 @@ export const fu2019Success: Experiment = {
   cost: spreadCost,
   runTrial: spreadTrial,
   measures: SPREAD_MEASURES,
+  alsoStored: SPREAD_ALSO_STORED,
   claims,
   figures,
 };

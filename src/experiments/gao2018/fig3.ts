@@ -214,6 +214,7 @@ export const gao2018Fig3: Experiment = {
   shares: () => false,
   runTrial,
   measures: MEASURES,
+  alsoStored: ['loss'],
   curves: [{ name: 'parameterError', of: 'parameterError', at: 'step', description: 'e(A) against the step' }],
   claims,
   figures: (all, values) => {

@@ -148,6 +148,7 @@ export const gao2018Fig4: Experiment = {
   shares: () => false,
   runTrial,
   measures: MEASURES,
+  alsoStored: ['stepsEstimated', 'stepsExact', 'stepsG'],
   curves: CURVES,
   claims: (all) => claims(all),
   figures: (all, values) => [...all.filter(({ trials }) => trials > 0).map((cell) => figureOf(cell, values)), differenceFigure(all, values)],

@@ -145,6 +145,7 @@ export const gao2018Laws: Experiment = {
   shares: () => false,
   runTrial,
   measures: MEASURES,
+  alsoStored: ['stepsEstimated', 'stepsG', 'stepsL', 'stepsL2'],
   claims,
   figures,
 };

@@ -3,7 +3,7 @@ import { numbersOf } from '../sampleGrid.js';
 import type { Experiment, Parameter, Scale, Settings } from '../spec.js';
 import { crossingClaims, crossingFigure, outcomeFigure, type Published } from './crossing.js';
 import { descentCost, landscapeVersion, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
-import { SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
+import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
 
 /** What tells Figures 2a, 2b, 3a and 3b apart. */
 export interface LandscapeFigure {
@@ -62,6 +62,7 @@ export function landscapeFigure(given: LandscapeFigure): Experiment {
     cost,
     runTrial: spuriousTrial,
     measures: SPURIOUS_MEASURES,
+    alsoStored: SPURIOUS_ALSO_STORED,
     claims: (cells, values) => crossingClaims(cells, values, published),
     figures: (cells, values) => [crossingFigure(id, title, cells, values, published), outcomeFigure(id, cells, values, published)],
   };

@@ -112,6 +112,7 @@ export function randomLabels({ id, source, activation, d, K }: { readonly id: st
       { name: 'polishedRmse', of: 'polishedRmse', description: 'median of the RMSE after the polish', estimate: median },
       { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
     ],
+    alsoStored: ['gradientNorm', 'relativeRmse'],
     curves: [{ name: 'rmse', of: 'rmse', at: 'at', description: 'RMSE over iterations' }],
     claims: (cells) => claims(cells, source, { ...SECTION_3, activation, d: d.paper }),
     figures: (cells, values) => figures(id, title, cells, values),

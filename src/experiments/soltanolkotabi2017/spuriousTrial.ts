@@ -97,6 +97,12 @@ function share(name: string, description: string): Measure {
   return { name, of: name, description, estimate: meanShare, whenFailed: 0 };
 }
 
+/** What else a trial stores: the verdicts of every τ at every cap, and how the polish went. */
+export const SPURIOUS_ALSO_STORED: readonly string[] = [
+  ...Object.keys(CAPS).flatMap((cap) => Object.keys(TAUS).flatMap((digits) => [`all${digits}${cap}`, `share${digits}${cap}`])),
+  'spuriousLoss', 'polishSteps', 'gradientNorm',
+];
+
 export const SPURIOUS_MEASURES: readonly Measure[] = [
   { name: 'polishedRate', of: 'allPolished', description: 'share of W* for which the polish finds a global minimum from every start', estimate: rate, whenFailed: 0 },
   ...Object.keys(TAUS).map((digits): Measure => ({

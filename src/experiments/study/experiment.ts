@@ -6,7 +6,7 @@ import { boundaryCells } from './boundary.js';
 import { boundaryFigures, boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
-import { STUDY_CURVES, measuresOf } from './measures.js';
+import { STUDY_CURVES, STUDY_MEASURES, measuresOf } from './measures.js';
 import { isLandscape, shownSettings, streamText, STUDY_SETTING_KINDS } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyTrial } from './trial.js';
@@ -38,6 +38,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     shares: (settings) => !isLandscape(settings),
     runTrial: studyTrial,
     measures,
+    alsoStored: STUDY_MEASURES.map(({ of }) => of),
     curves: STUDY_CURVES,
     claims: () => [],
     ...(boundary === undefined ? {} : { findings: (cells) => boundaryFindings(spec, boundary, cells) }),

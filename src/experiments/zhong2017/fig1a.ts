@@ -138,6 +138,7 @@ export const zhong2017Fig1a: Experiment = {
     { name: 'parameterError', of: 'parameterError', description: 'median of the same after descent, over trials with the right v_0', estimate: median },
     { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a descent', estimate: mean },
   ],
+  alsoStored: ['finalLoss'],
   claims,
   figures,
 };

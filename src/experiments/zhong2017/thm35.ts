@@ -127,6 +127,7 @@ export const zhong2017Thm35: Experiment = {
   cost: (settings) => 5e7 * numberOf(settings, 'sigmas'),
   runTrial,
   measures: MEASURES,
+  alsoStored: ['bendHolds'],
   curves: [{ name: 'rho', of: 'rho', at: 'sigma', description: 'ρ(σ)' }],
   claims,
   figures,

@@ -5,7 +5,7 @@
 import { InputError } from '../../core/errors.js';
 import type { Collector } from '../collect.js';
 import type { ShardPlan } from '../plan.js';
-import { DamagedUnit, decodeUnit } from '../unitFile.js';
+import { DamagedUnit } from '../unitFile.js';
 import type { Broker } from './broker.js';
 import { Directory } from './directory.js';
 import { UnitQueue } from './jobs.js';
@@ -74,11 +74,11 @@ async function round(options: CoordinatorOptions, directory: Directory, queue: U
   }
 }
 
-async function takeFinished({ plan, collector, say }: CoordinatorOptions, queue: UnitQueue): Promise<number> {
+async function takeFinished({ collector, say }: CoordinatorOptions, queue: UnitQueue): Promise<number> {
   const jobs = await queue.finished();
   for (const { data, returnvalue } of jobs) {
     try {
-      collector.take(decodeUnit(plan, collector.units, Buffer.from(returnvalue, 'base64')));
+      collector.take(collector.decode(data.unit, Buffer.from(returnvalue, 'base64')));
     } catch (error) {
       if (!(error instanceof DamagedUnit)) throw error;
       say(`basin: the result of unit ${data.unit} is ignored: ${error.message}`);
