@@ -17,8 +17,13 @@ async function start() {
     console.error('basin: not built: run npm run setup');
     return 2;
   }
-  const { main } = await import(program.href);
-  return main(process.argv.slice(2));
+  const loaded = await import(program.href).catch((error) => error);
+  if (loaded instanceof Error) {
+    const [reason] = loaded.message.split('\n');
+    console.error(`basin: a part of the program cannot be loaded: run npm run setup (${reason})`);
+    return 2;
+  }
+  return loaded.main(process.argv.slice(2));
 }
 
 process.exitCode = await start();

@@ -1,7 +1,9 @@
 /** The native kernels as commands use them: by this machine's profile, if `basin tune` has made one. */
 import { DEFAULT_BLOCKING, type NativeKernels } from '../core/kernels/contract.js';
+import { InputError } from '../core/errors.js';
 import { loadNativeKernels } from '../core/kernels/native.js';
 import { defaultWorkers } from '../pool/pool.js';
+import { probe } from './probing.js';
 import { profilePath, readProfile, type FoundProfile, type Profile } from '../tuning/profile.js';
 
 function validProfile(): Profile | undefined {
@@ -12,9 +14,20 @@ function validProfile(): Profile | undefined {
 
 /** Threads of this process share the blocking. */
 export function tunedKernels(): NativeKernels {
+  requireRunnable();
   const kernels = loadNativeKernels();
   kernels.tune(validProfile()?.blocking ?? DEFAULT_BLOCKING);
   return kernels;
+}
+
+let isRunnable = process.env['OPENBLAS_CORETYPE'] === undefined;
+
+/** Throws `InputError` where the environment has chosen kernels that this processor cannot run: they would end the process without a word. */
+function requireRunnable(): void {
+  if (isRunnable) return;
+  const problem = probe(['product']).find((result) => result.problem !== null)?.problem;
+  if (problem !== undefined && problem !== null) throw new InputError(problem);
+  isRunnable = true;
 }
 
 /** As many workers as the profile says, else as the machine runs at once. */

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { InputError } from '../core/errors.js';
 import { buildProgram } from './program.js';
+import { moduleProblem } from './installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 
 /** Runs one command line (without `node basin`) and returns its exit code. */
@@ -29,10 +30,11 @@ function watchOutput(): void {
 /** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return reportUsage(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const problem = error instanceof Error ? moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) : undefined;
+  const message = problem ?? (error instanceof Error ? error.message : String(error));
   console.error(`basin: ${oneLine(message)}`);
   if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) console.error(error.stack);
-  return error instanceof InputError ? ExitCode.usage : ExitCode.internal;
+  return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
 }
 
 /** Help and version end through the same exception, with exit code 0. */

@@ -1,10 +1,10 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { NativeInfo } from '../../core/kernels/contract.js';
-import { loadNativeKernels } from '../../core/kernels/native.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { describeKept } from '../kernels.js';
 import { pairs, paragraph, print, printJson } from '../output.js';
 import { packageVersion } from '../package.js';
+import { probe, type ProbeStep } from '../probing.js';
 
 interface Findings {
   readonly basin: string;
@@ -14,6 +14,8 @@ interface Findings {
   readonly addon: NativeInfo | null;
   /** what `basin tune` has kept */
   readonly tuning: string;
+  /** what was tried, in this order */
+  readonly checks: readonly { readonly name: ProbeStep; readonly ok: boolean; readonly problem: string | null }[];
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -27,8 +29,8 @@ export const act = (setExitCode: SetExitCode) => (options: { json?: boolean }) =
 };
 
 function examine(): Findings {
-  const addon = loadAddon();
-  const info = typeof addon === 'string' ? null : addon;
+  const results = probe();
+  const info = (results.find(({ step }) => step === 'addon')?.found ?? null) as NativeInfo | null;
   return {
     basin: packageVersion(),
     node: process.version,
@@ -36,18 +38,11 @@ function examine(): Findings {
     cpu: cpus()[0]?.model ?? 'unknown',
     addon: info,
     tuning: info === null ? 'unknown without the addon' : describeKept(),
-    problems: typeof addon === 'string' ? [addon] : [],
+    checks: results.map(({ step, problem }) => ({ name: step, ok: problem === null, problem })),
+    // One cause can stop several steps.
+    problems: [...new Set(results.flatMap(({ problem }) => problem ?? []))],
     warnings: info === null ? [] : [...openblasWarnings(info.openblas), ...coreWarnings(info)],
   };
-}
-
-/** What the addon says of itself, or why it cannot be loaded. */
-function loadAddon(): NativeInfo | string {
-  try {
-    return loadNativeKernels().info();
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** The OpenMP flavour ignores the thread setting; more than one thread per worker makes the workers fight for cores. */
@@ -69,7 +64,7 @@ export function coreWarnings({ openblas: { core }, vectorTarget }: NativeInfo): 
   return [`OpenBLAS does not know this processor and runs its ${core} kernels: OPENBLAS_CORETYPE=${newer} in the environment makes eigenvalues and tensor steps faster (descents do not use it); it changes last bits, so keep one setting for a study`];
 }
 
-function describe({ basin, node, cores, cpu, addon, tuning, problems, warnings }: Findings): string {
+function describe({ basin, node, cores, cpu, addon, tuning, checks, problems, warnings }: Findings): string {
   const rows = [
     ['basin', basin], ['node', node], ['cpu', `${cpu}, ${cores} cores available`],
     ...(addon === null ? [['addon', 'not loaded']] : [
@@ -78,6 +73,7 @@ function describe({ basin, node, cores, cpu, addon, tuning, problems, warnings }
       ['vector target', addon.vectorTarget],
       ['tuning', tuning],
     ]),
+    ['tried', checks.map(({ name, ok }) => `${name} ${ok ? 'works' : 'fails'}`).join(', ')],
   ];
   const verdict = problems.length + warnings.length === 0 ? ['everything basin needs is here'] : [];
   return [pairs(rows), ...problems.map((text) => paragraph(`problem: ${text}`)), ...warnings.map((text) => paragraph(`warning: ${text}`)), ...verdict].join('\n');

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const doctor = (): Command => new Command('doctor')
-  .description('what was found: Node, addon, OpenBLAS, vector target, cores; and what to do about problems')
+  .description('what was found: Node, addon, OpenBLAS, vector target, cores; whether what basin needs works, tried; what to do about problems')
   .option('--json', 'print one JSON document')
   .addHelpText('after', '\nExample:\n  basin doctor\n');
 

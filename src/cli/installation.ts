@@ -1,0 +1,14 @@
+/** What is wrong with an installation, from the errors of loading its parts. */
+
+const WITH_OTHER_NODE = /NODE_MODULE_VERSION (\d+)[^]*NODE_MODULE_VERSION (\d+)/;
+const LOADING_CODES = new Set(['ERR_DLOPEN_FAILED', 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_INVALID_PACKAGE_CONFIG']);
+
+/** One line of what is wrong and what to do; undefined for an error that says nothing of the installation. */
+export function moduleProblem(message: string, code: string | undefined): string | undefined {
+  const versions = WITH_OTHER_NODE.exec(message);
+  if (versions !== null) {
+    return `basin was set up with another Node (module version ${versions[1]}) than this ${process.version} (${versions[2]}): run npm run setup with this one, or run basin with that one`;
+  }
+  if (!LOADING_CODES.has(code ?? '') && !message.includes('Could not locate the bindings file')) return undefined;
+  return `a part of basin cannot be loaded: run npm run setup (${message.split('\n')[0]})`;
+}
