@@ -1,13 +1,15 @@
 /** Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is drawn. */
-import type { Axes, Series, Spec } from './plots/axes.js';
+import { usermeta, type Axes, type Drawn, type Series, type Spec } from './plots/axes.js';
 import type { CurveBand, FigureRow } from './spec.js';
+import { DODGED, dodging } from './plots/dodge.js';
 import { logAxis } from './plots/logAxis.js';
-import { arrowLayers, bandLayer, barLayers, guideLayer, lineLayer, pointLayer, referenceLayers } from './plots/layers.js';
+import { arrowLayers, bandLayer, barLayers, colourOf, guideLayer, lineLayer, pointLayer, referenceLayers, type Line } from './plots/layers.js';
 
 export { categoryBars } from './plots/categories.js';
+export { crossings } from './plots/crossings.js';
 export { facets } from './plots/facets.js';
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
-export { ordinalMap } from './plots/ordinalMap.js';
+export { mapWidth, ordinalMap } from './plots/ordinalMap.js';
 export { stackedShares } from './plots/stackedShares.js';
 
 /** Smooth lines without sampling error. */
@@ -17,7 +19,10 @@ export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec
 
 /** Lines through points with interval bars: for few points, or for lines that cross. */
 export function lineWithBars(series: Series): Spec {
-  return layered(series, [...guides(series), ...barLayers(series), lineLayer(series), pointLayer(series), ...arrowLayers(series)]);
+  const transform = dodging(series);
+  const drawn = transform.length === 0 ? series : { ...series, x: DODGED };
+  const layers = [...guides(drawn), ...barLayers(drawn), lineLayer(drawn), pointLayer(drawn), ...arrowLayers(drawn)];
+  return { ...layered(drawn, layers, transform), ...usermeta(drawnBy(series, drawn.x)) };
 }
 
 /** Points with interval bars, and smooth curves of their own where there are any: rows whose field `kind` is `point` or `fit`. */
@@ -51,10 +56,12 @@ function guides(series: Series): Spec[] {
   return series.guideSlope === undefined ? [] : [guideLayer(series, series.guideSlope)];
 }
 
-function layered(axes: Axes, layers: readonly Spec[]): Spec {
+/** What cannot be drawn has been taken out of the rows, see `Drawn`; a missing value breaks its line. */
+function layered(axes: Line, layers: readonly Spec[], transform: readonly Spec[] = []): Spec {
   return {
     data: { name: 'rows' },
-    transform: [...positive(axes.x, axes.xLog), ...positive(axes.y, axes.yLog)],
+    ...usermeta(drawnBy(axes)),
+    ...(transform.length === 0 ? {} : { transform }),
     encoding: {
       x: position('x', axes.x, axes.xTitle, axes.xLog, axes.xZero, axes.xDomain),
       y: position('y', axes.y, axes.yTitle, axes.yLog, axes.yZero, axes.yDomain),
@@ -63,9 +70,9 @@ function layered(axes: Axes, layers: readonly Spec[]): Spec {
   };
 }
 
-/** Leaves out what a log axis has no place for; a missing value stays, and breaks the line. */
-function positive(field: string, log = false): Spec[] {
-  return log ? [{ filter: `datum['${field}'] === null || datum['${field}'] > 0` }] : [];
+function drawnBy(axes: Line, xDrawn = axes.x): Drawn {
+  const { x, y, xLog = false, yLog = false } = axes;
+  return { x, y, xLog, yLog, ...(xDrawn === x ? {} : { xDrawn }), ...colourOf(axes) };
 }
 
 /** Room in px between the outermost data and the frame, so that no marker or arrow is cut. */

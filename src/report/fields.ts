@@ -8,9 +8,9 @@ export function checkFields(figure: Figure): void {
   if (missing.length > 0) throw new Error(`figure ${figure.name}: no row has the field ${missing.join(', ')}`);
 }
 
-/** Whether there is anything to draw: every drawn field has a value in some row. False for a study that has just begun. */
+/** Whether there is anything to draw: every drawn field has a value in some row, be it infinite. False for a study that has just begun. */
 export function hasData(figure: Figure): boolean {
-  const filled = (name: string) => figure.rows.some((row) => (typeof row[name] === 'number' ? Number.isFinite(row[name]) : row[name] != null));
+  const filled = (name: string) => figure.rows.some((row) => (typeof row[name] === 'number' ? !Number.isNaN(row[name]) : row[name] != null));
   return figure.rows.length > 0 && drawnFields(figure).every(filled);
 }
 

@@ -2,10 +2,12 @@
 import { Resvg } from '@resvg/resvg-js';
 import { parse, View, type LoggerInterface, type Spec as VegaSpec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import type { Figure, FigureRow } from '../experiments/spec.js';
+import type { Figure } from '../experiments/spec.js';
 import { toCsv } from './csv.js';
+import { withEdges } from './edges.js';
 import { checkFields } from './fields.js';
-import { FONT_FAMILY, FONT_FILES, textWidth } from './font.js';
+import { FONT_FAMILY, FONT_FILES } from './font.js';
+import { withShortTitles, wrap } from './titles.js';
 import { setScripts } from './markup.js';
 import { measureTextByFont } from './measure.js';
 import { THEME, TITLE_SIZE, WIDTH } from './theme.js';
@@ -19,6 +21,8 @@ export interface RenderedFigure {
   readonly svg: string;
   readonly png: Uint8Array;
   readonly csv: string;
+  /** what the plot has no place for, for the caption; empty where it shows all */
+  readonly note: string;
 }
 
 /** A figure as the page shows it: drawn, or left out because of a problem, or because no trial has given it data yet. */
@@ -34,36 +38,20 @@ export interface DrawnFigure {
  */
 export async function renderFigure(figure: Figure): Promise<RenderedFigure> {
   checkFields(figure);
-  const spec = completeSpec(figure);
+  const { note, ...edged } = withEdges(figure);
+  const spec = completeSpec({ ...figure, ...edged });
   const svg = await drawSvg(spec, figure.name);
-  return { spec, svg, png: rasterise(svg), csv: toCsv(figure.rows) };
+  return { spec, svg, png: rasterise(svg), csv: toCsv(figure.rows), note };
 }
 
 function completeSpec(figure: Figure): Record<string, unknown> {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: wrap(figure.title, WIDTH),
-    ...figure.spec,
-    data: { name: 'rows', values: figure.rows.map(finite) },
+    title: wrap(figure.title, WIDTH, TITLE_SIZE, 'bold'),
+    ...withShortTitles(figure.spec, figure.rows),
+    data: { name: 'rows', values: figure.rows },
     config: THEME,
   };
-}
-
-/** A title in as many lines as it takes to stay above the plot. */
-function wrap(title: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of title.split(' ')) {
-    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
-    if (lines.length > 0 && textWidth(longer, TITLE_SIZE, 'bold') <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/** The row as JSON would keep it, so that the saved spec draws what was drawn here. */
-function finite(row: FigureRow): FigureRow {
-  const keep = (value: FigureRow[string]) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, keep(value)]));
 }
 
 async function drawSvg(spec: Readonly<Record<string, unknown>>, name: string): Promise<string> {

@@ -7,8 +7,9 @@ const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross'];
 
 export const WIDTH = 460;
-const HEIGHT = 300;
+export const HEIGHT = 300;
 export const TITLE_SIZE = 14;
+export const AXIS_TITLE_SIZE = 13;
 const TEXT = '#222222';
 const RULE = '#555555';
 const GRID = '#E6E6E6';
@@ -23,13 +24,13 @@ export const THEME: Config = {
   view: { continuousWidth: WIDTH, continuousHeight: HEIGHT, stroke: RULE, strokeWidth: 0.8 },
   title: { fontSize: TITLE_SIZE, lineHeight: 1.35 * TITLE_SIZE, fontWeight: 'bold', color: TEXT, anchor: 'start', frame: 'group', offset: 12 },
   axis: {
-    titleFontSize: 13, titleFontWeight: 'normal', titleColor: TEXT, titlePadding: 10,
+    titleFontSize: AXIS_TITLE_SIZE, titleLineHeight: 1.3 * AXIS_TITLE_SIZE, titleFontWeight: 'normal', titleColor: TEXT, titlePadding: 10,
     labelFontSize: 11.5, labelColor: TEXT, labelPadding: 5,
     tickColor: RULE, tickSize: 5, domainColor: RULE, gridColor: GRID, gridWidth: 0.8,
   },
   legend: {
     titleFontSize: 12, titleFontWeight: 'normal', titleColor: TEXT, labelFontSize: 12, labelColor: TEXT,
-    symbolSize: 70, symbolStrokeWidth: 1.5, symbolOpacity: 1, rowPadding: 5, offset: 14,
+    labelLimit: 320, symbolSize: 70, symbolStrokeWidth: 1.5, symbolOpacity: 1, rowPadding: 5, offset: 14,
   },
   mark: { color: PALETTE[0] },
   line: { strokeWidth: 1.8 },

@@ -39,15 +39,21 @@ export function searchEnd(x: readonly number[], tried: Tried, level: number, hal
  * knowing the slope s.
  */
 export function nextPlaces(x: readonly number[], tried: Tried, level: number): readonly number[] {
-  const fit = fitOf(x, tried, level);
+  const fit = risingFit(x, tried, level);
   if (fit === undefined) return gapPlaces(x.length, tried, level);
   const below = x.findLastIndex((at) => at <= fit.crossing - 1 / fit.slope);
   const above = x.findIndex((at) => at >= fit.crossing + 1 / fit.slope);
   return [Math.max(below, 0), above === -1 ? x.length - 1 : above];
 }
 
+/** logit p = logit(level) + slope·(x − crossing). */
+export interface RisingFit {
+  readonly crossing: number;
+  readonly slope: number;
+}
+
 /** The logistic fit, where it has a finite slope and rises. */
-function fitOf(x: readonly number[], tried: Tried, level: number): { readonly crossing: number; readonly slope: number } | undefined {
+export function risingFit(x: readonly number[], tried: Tried, level: number): RisingFit | undefined {
   const counts = [...tried.values()];
   const doses = dosesOf([...tried.keys()].map((at) => x[at]), counts.map(({ successes }) => successes), counts.map(({ trials }) => trials));
   const both = doses.some(({ successes }) => successes > 0) && doses.some(({ failures }) => failures > 0);

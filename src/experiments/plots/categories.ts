@@ -1,5 +1,7 @@
 /** Values by category: points with interval bars side by side, one colour for each series. */
-import type { Spec } from './axes.js';
+import { usermeta, type Spec } from './axes.js';
+import { colourOf, shapeOf } from './layers.js';
+import { NAMES_AXIS } from './namesAxis.js';
 
 /** Fields of a row: its category, its series, its value and the ends of the interval; and a field to split the plot by. */
 export interface Categories {
@@ -13,8 +15,14 @@ export interface Categories {
   readonly high: string;
   readonly valueDomain?: readonly [number, number];
   readonly facet?: string;
+  /** its values in the order of the panels; default: as the rows have them */
+  readonly facetOrder?: readonly unknown[];
+  /** whether the series are numbers in an order, which the hues then follow */
+  readonly ordered?: boolean;
 }
 
+/** What a colour does not need of its series. */
+const UNPLACED = { x: '', y: '', xTitle: '', yTitle: '' };
 /** Nominal axes take their size from the plot, not from the theme. */
 const WIDTH = 460;
 const HEIGHT = 300;
@@ -25,9 +33,9 @@ const PANEL_HEIGHT = 190;
 export function categoryBars(options: Categories): Spec {
   const { category, series, value, low, high, facet } = options;
   const place = {
-    x: { field: category, type: 'nominal', title: options.categoryTitle, sort: null, axis: { labelAngle: 0 } },
+    x: { field: category, type: 'nominal', title: options.categoryTitle, sort: null, axis: { labelAngle: 0, ...NAMES_AXIS } },
     xOffset: { field: series, type: 'nominal', sort: null, scale: { paddingOuter: 0.25 } },
-    color: { field: series, type: 'nominal', title: options.seriesTitle, sort: null },
+    ...colourOf({ ...UNPLACED, colour: series, colourTitle: options.seriesTitle, colourOrdered: options.ordered ?? false }, null),
   };
   const scale = { zero: false, nice: false, padding: 10, ...(options.valueDomain ? { domain: options.valueDomain } : {}) };
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale });
@@ -36,12 +44,14 @@ export function categoryBars(options: Categories): Spec {
   const ends = [{ calculate: end(low), as: 'drawnLow' }, { calculate: end(high), as: 'drawnHigh' }];
   const layers = [
     { transform: ends, mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...place, y: y('drawnLow'), y2: { field: 'drawnHigh' } } },
-    { mark: { type: 'point' }, encoding: { ...place, y: y(value), shape: place.color } },
+    { mark: { type: 'point' }, encoding: { ...place, y: y(value), ...shapeOf(place) } },
   ];
-  if (facet === undefined) return { data: { name: 'rows' }, width: WIDTH, height: HEIGHT, layer: layers };
+  const meta = usermeta({ x: category, xNames: true, y: value, ...(place.color === undefined ? {} : { color: place.color }), xPlace: { x: place.x, xOffset: place.xOffset } });
+  if (facet === undefined) return { data: { name: 'rows' }, ...meta, width: WIDTH, height: HEIGHT, layer: layers };
   return {
     data: { name: 'rows' },
-    facet: { row: { field: facet, type: 'nominal', title: null, sort: null, header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' } } },
+    ...meta,
+    facet: { row: { field: facet, type: 'nominal', title: null, sort: options.facetOrder ?? null, header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' } } },
     spec: { width: WIDTH, height: PANEL_HEIGHT, layer: layers },
   };
 }

@@ -1,5 +1,6 @@
 /** Grey-scale maps over two settings. */
-import type { Spec } from './axes.js';
+import { usermeta, type Spec } from './axes.js';
+import { emptyTiles } from './emptyTiles.js';
 
 /** Fields of a tile's row: its edges, and its value, which is shaded from white to black. */
 export interface HeatMapOptions {
@@ -41,6 +42,7 @@ export function tile(x: readonly [number, number], y: readonly [number, number])
 export function heatMap(options: HeatMapOptions): Spec {
   return {
     data: { name: 'rows' },
+    ...usermeta({ tile: options.value, ...(options.marked === undefined ? {} : { tileMarked: options.marked }), emptyTiles: emptyTiles(options.value, edges(), MIDDLE, middles()) }),
     encoding: {
       x: { type: 'quantitative', title: options.xTitle, scale: { zero: false, nice: false, padding: 0 }, axis: { grid: false } },
       y: { type: 'quantitative', title: options.yTitle, scale: { zero: false, nice: false, padding: 0 }, axis: { grid: false } },
@@ -68,12 +70,20 @@ function crosses({ marked }: HeatMapOptions): Spec[] {
   if (marked === undefined) return [];
   const transform = [
     { filter: `datum['${marked}'] === 1` },
-    { calculate: `(datum['${EDGES.x}'] + datum['${EDGES.x2}']) / 2`, as: 'xMiddle' },
-    { calculate: `(datum['${EDGES.y}'] + datum['${EDGES.y2}']) / 2`, as: 'yMiddle' },
+    ...middles(),
   ];
   return [
     { transform, mark: { type: 'rect', color: '#000000', stroke: '#999999', strokeWidth: 0.5 }, encoding: edges() },
-    { transform, mark: { type: 'text', text: '×', color: '#ffffff', fontSize: 13 }, encoding: { x: { field: 'xMiddle' }, y: { field: 'yMiddle' } } },
+    { transform, mark: { type: 'text', text: '×', color: '#ffffff', fontSize: 13 }, encoding: MIDDLE },
+  ];
+}
+
+const MIDDLE: Spec = { x: { field: 'xMiddle' }, y: { field: 'yMiddle' } };
+
+function middles(): Spec[] {
+  return [
+    { calculate: `(datum['${EDGES.x}'] + datum['${EDGES.x2}']) / 2`, as: 'xMiddle' },
+    { calculate: `(datum['${EDGES.y}'] + datum['${EDGES.y2}']) / 2`, as: 'yMiddle' },
   ];
 }
 

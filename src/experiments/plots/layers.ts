@@ -1,19 +1,26 @@
 /** The layers that plots are made of: each draws one thing, and takes its x, y and their scales from the plot. */
 import type { Axes, Series, Spec } from './axes.js';
 
+/** Viridis without its yellow, which is too light for lines on white. */
+const ORDERED = { scheme: { name: 'viridis', extent: [0, 0.86] } };
 const CAP_WIDTH = 7;
 const ARROW_DISTANCE = 12;
 
 /** A series without its interval. */
-type Line = Omit<Series, 'low' | 'high'>;
+export type Line = Omit<Series, 'low' | 'high'>;
 
 export function lineLayer(series: Line): Spec {
   return { mark: { type: 'line' }, encoding: colourOf(series) };
 }
 
 export function pointLayer(series: Series): Spec {
-  const { color } = colourOf(series);
-  return { mark: { type: 'point' }, encoding: color ? { color, shape: color } : {} };
+  const colour = colourOf(series);
+  return { mark: { type: 'point' }, encoding: { ...colour, ...shapeOf(colour) } };
+}
+
+/** Shapes beside colours; the range of a colour's scale would be their paths. */
+export function shapeOf({ color }: { readonly color?: Spec }): { readonly shape?: Spec } {
+  return color === undefined ? {} : { shape: { ...Object.fromEntries(Object.entries(color).filter(([name]) => name !== 'scale')), type: 'nominal' } };
 }
 
 /** The interval's ends as they are drawn: one that the axis cannot show falls back on y, and is drawn as an arrow. */
@@ -74,15 +81,21 @@ export function guideLayer({ x, y }: Series, slope: number): Spec {
 /** Dashed lines across the plot at given values of x and y. */
 export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spec[] {
   const mark = { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.2, color: '#555555' };
+  // Of all rows one: a rule for each would be drawn over the others.
+  const transform = [{ aggregate: [{ op: 'count', as: 'rowsBehind' }], groupby: [] }];
   return [
-    ...xReference.map((datum) => ({ mark, encoding: { x: { datum }, y: null } })),
-    ...yReference.map((datum) => ({ mark, encoding: { y: { datum }, x: null } })),
+    ...xReference.map((datum) => ({ transform, mark, encoding: { x: { datum }, y: null } })),
+    ...yReference.map((datum) => ({ transform, mark, encoding: { y: { datum }, x: null } })),
   ];
 }
 
-function colourOf({ colour, colourTitle, colourOrder }: Line): { color?: Spec } {
+/** Names get hues that differ, numbers in an order the hues of a scale from dark to light. */
+export function colourOf({ colour, colourTitle, colourOrder, colourOrdered = false }: Line, usualSort?: null): { color?: Spec } {
   if (colour === undefined) return {};
-  return { color: { field: colour, type: 'nominal', title: colourTitle ?? colour, ...(colourOrder === undefined ? {} : { sort: colourOrder }) } };
+  const order = colourOrder ?? usualSort;
+  const sort = order === undefined ? {} : { sort: order };
+  const scale = colourOrdered ? { scale: ORDERED } : {};
+  return { color: { field: colour, type: colourOrdered ? 'ordinal' : 'nominal', title: colourTitle ?? colour, ...sort, ...scale } };
 }
 
 /** Vega expression: the field has a value that the y axis can show. */

@@ -6,26 +6,32 @@ const TICK_COUNT = 8;
 const MEDIUM_AXIS = 5;
 const LONG_AXIS = 500;
 
-const EXPONENT = 'round(log(datum.value) / LN10)';
-const IS_POWER = `abs(log(datum.value) / LN10 - ${EXPONENT}) < 1e-9`;
+/** Ends of an axis between which plain decimals read well. */
+const [PLAIN_FROM, PLAIN_TO] = [0.9e-3, 1.1e6];
+
+// A power of ten may come out a rounding below itself.
+const EXPONENT = 'floor(log(datum.value) / LN10 + 1e-9)';
+const MANTISSA = `(datum.value / pow(10, ${EXPONENT}))`;
+const IS_POWER = `abs(${MANTISSA} - 1) < 1e-8`;
 const LEADS_WITH_125 = "test(/^[125]e/, format(datum.value, '.0e'))";
-const FAR_FROM_ONE = '(datum.value < 0.9e-3 || datum.value > 0.9e6)';
 const SUPERSCRIPTS = "['⁰','¹','²','³','⁴','⁵','⁶','⁷','⁸','⁹']";
 const POWER_LABEL = [
+  `(${IS_POWER} ? '' : format(${MANTISSA}, '.2~r') + '·')`,
   "'10'",
   `(${EXPONENT} < 0 ? '⁻' : '')`,
   `(abs(${EXPONENT}) >= 10 ? ${SUPERSCRIPTS}[floor(abs(${EXPONENT}) / 10)] : '')`,
   `${SUPERSCRIPTS}[abs(${EXPONENT}) % 10]`,
 ].join(' + ');
-const PLAIN_LABEL = `format(datum.value, datum.value < 1000 ? '~r' : ${FAR_FROM_ONE} ? '~e' : '~s')`;
+const PLAIN_LABEL = "format(datum.value, '~r')";
 
-/** Labels like 0.02, 500, 20k and 10⁻⁵. */
+/** Labels of one notation: 0.02, 500, 20000 where the whole axis reads well so, else 10⁻⁵, 2·10⁻⁵. */
 export function logAxis(channel: 'x' | 'y'): Readonly<Record<string, unknown>> {
   const longerThan = (ratio: number): string => `peek(domain('${channel}')) > ${ratio} * domain('${channel}')[0]`;
+  const plain = `(domain('${channel}')[0] >= ${PLAIN_FROM} && peek(domain('${channel}')) <= ${PLAIN_TO})`;
   const labelled = `${IS_POWER} || !(${longerThan(MEDIUM_AXIS)}) || ${LEADS_WITH_125} && !(${longerThan(LONG_AXIS)})`;
   return {
     tickCount: TICK_COUNT,
-    labelExpr: `!(${labelled}) ? '' : ${FAR_FROM_ONE} && ${IS_POWER} ? ${POWER_LABEL} : ${PLAIN_LABEL}`,
+    labelExpr: `!(${labelled}) ? '' : ${plain} ? ${PLAIN_LABEL} : ${POWER_LABEL}`,
     labelOverlap: 'greedy',
     gridOpacity: { condition: { test: labelled, value: 1 }, value: 0 },
   };

@@ -1,5 +1,7 @@
 /** Maps over two axes whose values are names, or numbers at any distances: tiles of one size. */
-import type { Spec } from './axes.js';
+import { usermeta, type Spec } from './axes.js';
+import { emptyTiles } from './emptyTiles.js';
+import { NAMES_AXIS } from './namesAxis.js';
 
 export interface OrdinalMapOptions {
   /** fields of a row: its place on both axes, and its value */
@@ -14,32 +16,42 @@ export interface OrdinalMapOptions {
   /** whether the values of an axis are names, which stand in the order of the rows; numbers ascend, upwards on y */
   readonly xNames: boolean;
   readonly yNames: boolean;
+  /** number of values on each axis */
+  readonly xLevels: number;
+  readonly yLevels: number;
   /** the value above which a tile is dark: its number is written in white */
   readonly darkAbove: number;
 }
 
-/** Size of a tile in px. */
+/** Size of a tile in px, and of a map, whose axes have titles. */
 const TILE = { width: 56, height: 34 };
+const LEAST = { width: 220, height: 150 };
+
+/** Width of a map in px. */
+export function mapWidth(levels: number): number {
+  return Math.max(TILE.width * levels, LEAST.width);
+}
 
 /** The larger the darker, each tile with its number. */
 export function ordinalMap(options: OrdinalMapOptions): Spec {
   const { value, valueTitle, valueDomain, log = false, darkAbove } = options;
   const scale = { ...(log ? { type: 'log' } : {}), range: ['#f7fbff', '#08306b'], interpolate: 'lab', ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }) };
+  const shown = [{ filter: `isValid(datum['${value}'])` }];
   return {
     data: { name: 'rows' },
-    width: { step: TILE.width }, height: { step: TILE.height },
-    transform: [{ filter: `isValid(datum['${value}'])` }],
+    ...usermeta({ tile: value, emptyTiles: emptyTiles(value) }),
+    width: { step: mapWidth(options.xLevels) / options.xLevels }, height: { step: Math.max(TILE.height, LEAST.height / options.yLevels) },
     encoding: {
-      x: { field: options.x, type: 'ordinal', title: options.xTitle, sort: options.xNames ? null : 'ascending', axis: { labelAngle: 0, grid: false, ...numbers(options.xNames) } },
-      y: { field: options.y, type: 'ordinal', title: options.yTitle, sort: options.yNames ? null : 'descending', axis: { grid: false, ...numbers(options.yNames) } },
+      x: { field: options.x, type: 'ordinal', title: options.xTitle, sort: options.xNames ? null : 'ascending', axis: { labelAngle: 0, grid: false, ...labels(options.xNames) } },
+      y: { field: options.y, type: 'ordinal', title: options.yTitle, sort: options.yNames ? null : 'descending', axis: { grid: false, ...labels(options.yNames) } },
     },
     layer: [
-      { mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 }, encoding: { color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 160, format: '.2~g' } } } },
-      { mark: { type: 'text', fontSize: 11 }, encoding: { text: { field: value, type: 'quantitative', format: '.2~g' }, color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' } } },
+      { transform: shown, mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 }, encoding: { color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 160, format: '.2~g' } } } },
+      { transform: shown, mark: { type: 'text', fontSize: 11 }, encoding: { text: { field: value, type: 'quantitative', format: '.2~g' }, color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' } } },
     ],
   };
 }
 
-function numbers(names: boolean): Spec {
-  return names ? {} : { labelExpr: "format(datum.value, abs(datum.value) >= 1e5 ? '.3~s' : '.4~r')" };
+function labels(names: boolean): Spec {
+  return names ? NAMES_AXIS : { labelExpr: "format(datum.value, abs(datum.value) >= 1e5 ? '.3~s' : '.4~r')" };
 }

@@ -1,5 +1,5 @@
 /** A boundary as the target: the n at which a rate crosses a level, for every combination of the other axes, by placing n where it says most. */
-import { nextPlaces, risingCrossing, searchEnd, type SearchEnd, type Tried } from '../../statistics/placement.js';
+import { nextPlaces, risingCrossing, risingFit, searchEnd, type RisingFit, type SearchEnd, type Tried } from '../../statistics/placement.js';
 import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
 import { numberOf } from '../planted.js';
@@ -23,6 +23,10 @@ export interface Search {
 export interface Found {
   readonly n: Estimate;
   readonly end: SearchEnd | undefined;
+  /** of the rate on log n, where there is one */
+  readonly fit: RisingFit | undefined;
+  /** the sizes that were tried, ascending */
+  readonly tried: readonly number[];
 }
 
 /** The largest n that a search may try: a training set that all workers share has its place made before anything is known. */
@@ -87,5 +91,8 @@ export function foundIn({ sizes, at }: Search, { level, measure, relative }: Bou
     return cell === undefined || cell.trials === 0 ? [] : [[place, counted(cell.measures[measure], cell.trials)]];
   }));
   const x = sizes.map(Math.log);
-  return { n: exponential(risingCrossing(x, tried, level)), end: searchEnd(x, tried, level, Math.log1p(relative)) };
+  return {
+    n: exponential(risingCrossing(x, tried, level)), end: searchEnd(x, tried, level, Math.log1p(relative)),
+    fit: risingFit(x, tried, level), tried: [...tried.keys()].map((place) => sizes[place]),
+  };
 }

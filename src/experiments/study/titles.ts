@@ -32,3 +32,8 @@ export function settingTitle(name: string): string {
 export function measureTitle(name: string): string {
   return MEASURE_TITLES[name] ?? name;
 }
+
+/** A text as the beginning of a sentence. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

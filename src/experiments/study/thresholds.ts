@@ -1,0 +1,26 @@
+/** Within what a measure says that something is so, for captions. */
+import type { Settings } from '../spec.js';
+import type { Point } from './points.js';
+
+interface Threshold {
+  readonly setting: string;
+  readonly measures: readonly string[];
+  readonly text: (value: string) => string;
+}
+
+const THRESHOLDS: readonly Threshold[] = [
+  { setting: 'within', measures: ['recoveryRate', 'recoveredShare'], text: (value) => `Recovered: ‖Ŵ − W*‖ ≤ ${value} ‖W*‖` },
+  { setting: 'within', measures: ['spuriousShare'], text: (value) => `Elsewhere: farther than ${value} ‖W*‖ from the end of the best start` },
+  { setting: 'sameMinimum', measures: ['successRate'], text: (value) => `One minimum: SD_n ≤ ${value}` },
+];
+
+/** `Recovered: ‖Ŵ − W*‖ ≤ 0.01 ‖W*‖. ` for the measures that rest on it; where it varies its name stands in place of a value. */
+export function thresholds(measures: readonly string[], points: readonly Pick<Point, 'settings'>[]): string {
+  const said = THRESHOLDS.filter((threshold) => threshold.measures.some((name) => measures.includes(name)));
+  return said.map(({ setting, text }) => `${text(valueOf(setting, points.map(({ settings }) => settings)))}. `).join('');
+}
+
+function valueOf(setting: string, all: readonly Settings[]): string {
+  const values = [...new Set(all.map((settings) => settings[setting]))];
+  return values.length === 1 ? String(values[0]) : setting;
+}

@@ -1,0 +1,113 @@
+/** Rows that a plot has no place for: infinite, or not positive on a logarithmic axis. They are marked at the edge and counted. */
+import type { Drawn } from '../experiments/plots/axes.js';
+import type { Figure, FigureRow } from '../experiments/spec.js';
+import { formatCount } from './format.js';
+
+type Spec = Readonly<Record<string, unknown>>;
+type Value = FigureRow[string] | undefined;
+type Place = 'low' | 'high' | 'none';
+
+/** Fields that rows get here: where a row stands that has no place of its own. */
+const [EDGE_X, EDGE_Y, EDGE_TILE] = ['edgeX', 'edgeY', 'edgeTile'];
+const PLACES = [undefined, 'low', 'high'] as const;
+const SHAPES_OF_X: Readonly<Record<Place, string | undefined>> = { low: 'triangle-left', high: 'triangle-right', none: undefined };
+const SHAPES_OF_Y: Readonly<Record<Place, string | undefined>> = { low: 'triangle-down', high: 'triangle-up', none: undefined };
+/** Px between a mark and the frame. */
+const INSET = 8;
+
+export interface Edged {
+  readonly spec: Spec;
+  /** as JSON keeps them: without infinities */
+  readonly rows: readonly FigureRow[];
+  /** for the caption, empty where every row has its place */
+  readonly note: string;
+}
+
+/** The figure with its marks; one that does not say what it draws loses infinities in its rows, and nothing else changes. */
+export function withEdges({ spec, rows }: Pick<Figure, 'spec' | 'rows'>): Edged {
+  const drawn = drawnOf(spec);
+  const placed = rows.map((row) => finite({ ...row, ...edgesOf(row, drawn) }, drawn));
+  const plot = addLayers(withoutMeta(spec), markLayers(drawn, placed));
+  return { rows: placed, spec: plot, note: noteOf(placed) };
+}
+
+function drawnOf(spec: Spec): Drawn {
+  const meta = spec['usermeta'] as { readonly basin?: Drawn } | undefined;
+  return meta?.basin ?? {};
+}
+
+function edgesOf(row: FigureRow, { x, xNames = false, xLog = false, y, yLog = false, tile, tileMarked = '' }: Drawn): FigureRow {
+  const [atX, atY] = [x === undefined || xNames ? undefined : edgeOf(row[x], xLog), y === undefined ? undefined : edgeOf(row[y], yLog)];
+  const isTile = tile !== undefined && tile in row && row[tileMarked] !== 1;
+  const atTile = isTile ? edgeOf(row[tile], false) ?? (row[tile] === null ? 'none' : undefined) : undefined;
+  return { ...(atX === undefined ? {} : { [EDGE_X]: atX }), ...(atY === undefined ? {} : { [EDGE_Y]: atY }), ...(atTile === undefined ? {} : { [EDGE_TILE]: atTile }) };
+}
+
+/** The edge beyond which a number lies; `none` for one that is not known, undefined for one that the axis shows. */
+function edgeOf(value: Value, log: boolean): Place | undefined {
+  if (typeof value !== 'number') return undefined;
+  if (Number.isNaN(value)) return 'none';
+  if (value === Infinity) return 'high';
+  return value === -Infinity || (log && value <= 0) ? 'low' : undefined;
+}
+
+/** The row as the plot and JSON keep it: what has no place is null. */
+function finite(row: FigureRow, { x = '', y = '' }: Drawn): FigureRow {
+  const keep = (name: string, value: Value): Value => {
+    if ((name === x && row[EDGE_X] !== undefined) || (name === y && row[EDGE_Y] !== undefined)) return null;
+    return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+  };
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, keep(name, value) ?? null]));
+}
+
+/** A triangle for each row beyond an edge, pointing there, in the colour of its line; grey tiles where a map has no value. */
+function markLayers(drawn: Drawn, rows: readonly FigureRow[]): Spec[] {
+  const hasEmpty = rows.some((row) => row[EDGE_TILE] !== undefined);
+  return [...(hasEmpty ? drawn.emptyTiles ?? [] : []), ...PLACES.flatMap((x) => PLACES.flatMap((y) => edgeLayers(drawn, rows, x, y)))];
+}
+
+/** The marks of rows that lie beyond these edges, if there are any. */
+function edgeLayers(drawn: Drawn, rows: readonly FigureRow[], x: Place | undefined, y: Place | undefined): Spec[] {
+  const shape = y === undefined ? x && SHAPES_OF_X[x] : SHAPES_OF_Y[y];
+  if (shape === undefined || x === 'none' || y === 'none' || !rows.some((row) => row[EDGE_X] === x && row[EDGE_Y] === y)) return [];
+  const at = (field: string, place: Place | undefined): string => (place === undefined ? `!isValid(datum.${field})` : `datum.${field} === '${place}'`);
+  return [{
+    transform: [{ filter: `${at(EDGE_X, x)} && ${at(EDGE_Y, y)}` }],
+    mark: { type: 'point', shape, size: 60, filled: false, strokeWidth: 1.6 },
+    encoding: {
+      ...(drawn.color === undefined ? {} : { color: drawn.color }),
+      ...(x === undefined ? drawn.xPlace ?? { x: { field: drawn.xDrawn ?? drawn.x, type: 'quantitative' } } : x === 'low' ? { x: { value: INSET } } : { x: { value: 'width' }, xOffset: { value: -INSET } }),
+      ...(y === undefined ? { y: { field: drawn.y, type: 'quantitative' } } : y === 'high' ? { y: { value: INSET } } : { y: { value: 'height' }, yOffset: { value: -INSET } }),
+    },
+  }];
+}
+
+/** Into the layers of a plot, or of the plot in each panel. */
+function addLayers(spec: Spec, layers: readonly Spec[]): Spec {
+  if (layers.length === 0) return spec;
+  if (Array.isArray(spec['layer'])) return { ...spec, layer: [...(spec['layer'] as Spec[]), ...layers] };
+  return { ...spec, spec: addLayers(spec['spec'] as Spec, layers) };
+}
+
+const SAID: readonly (readonly [field: string, place: Place, text: string])[] = [
+  [EDGE_Y, 'high', 'infinite: ▲ at the upper edge'],
+  [EDGE_Y, 'low', 'at 0 or below, where the axis has no place: ▼ at the lower edge'],
+  [EDGE_X, 'high', 'infinitely far right: ► at the edge'],
+  [EDGE_X, 'low', 'at 0 or below on the x axis, which has no place for it: ◄ at the left edge'],
+  [EDGE_TILE, 'high', 'infinite: grey, with ∞'],
+  [EDGE_TILE, 'none', 'without a value: grey'],
+  [EDGE_Y, 'none', 'without a value: not drawn'],
+];
+
+function noteOf(rows: readonly FigureRow[]): string {
+  const parts = SAID.flatMap(([field, place, text]) => {
+    const count = rows.filter((row) => row[field] === place).length;
+    return count === 0 ? [] : [`${formatCount(count, field === EDGE_TILE ? 'tile' : 'point')} ${text}`];
+  });
+  return parts.length === 0 ? '' : `Not within the axes: ${parts.join('; ')}.`;
+}
+
+/** A saved spec is complete without it. */
+function withoutMeta(spec: Spec): Spec {
+  return Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'usermeta'));
+}
