@@ -1,6 +1,6 @@
 /** Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is drawn. */
-import { usermeta, type Axes, type Drawn, type Series, type Spec } from './plots/axes.js';
-import type { CurveBand, FigureRow } from './spec.js';
+import { usermeta, type Axes, type Series, type Spec } from './plots/axes.js';
+import type { CurveBand, Drawn, FigureRow } from './spec.js';
 import { DODGED, dodging } from './plots/dodge.js';
 import { logAxis } from './plots/logAxis.js';
 import { arrowLayers, bandLayer, barLayers, colourOf, guideLayer, lineLayer, pointLayer, referenceLayers, type Line } from './plots/layers.js';

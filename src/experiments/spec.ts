@@ -173,6 +173,33 @@ export interface OwnStudy {
   readonly settings: readonly EffectiveSetting[];
 }
 
+/** A part of a Vega-Lite spec. */
+type DrawnPart = Readonly<Record<string, unknown>>;
+
+/**
+ * What a plot says of itself in its spec, under `usermeta.basin`: which fields of a row it draws where, so that rows with a value that
+ * the plot has no place for can be marked and counted when it is drawn.
+ */
+export interface Drawn {
+  /** field of the rows, and the field that stands on the axis, where it is another one */
+  readonly x?: string;
+  readonly xDrawn?: string;
+  /** of names, which all have their place: the encoding that puts them there */
+  readonly xNames?: boolean;
+  readonly xPlace?: DrawnPart;
+  readonly y?: string;
+  readonly xLog?: boolean;
+  readonly yLog?: boolean;
+  /** the encoding that tells series apart */
+  readonly color?: DrawnPart;
+  /** field of the value of a map's tiles */
+  readonly tile?: string;
+  /** field that is 1 in rows whose tile has a mark in place of a value */
+  readonly tileMarked?: string;
+  /** layers that a map has where some tile has no finite value */
+  readonly emptyTiles?: readonly DrawnPart[];
+}
+
 /** The estimate of a measure from the trials 0 … trials − 1 of a cell; undefined while one of them is missing. */
 export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
 

@@ -1,6 +1,5 @@
 /** Rows that a plot has no place for: infinite, or not positive on a logarithmic axis. They are marked at the edge and counted. */
-import type { Drawn } from '../experiments/plots/axes.js';
-import type { Figure, FigureRow } from '../experiments/spec.js';
+import type { Drawn, Figure, FigureRow } from '../experiments/spec.js';
 import { formatCount } from './format.js';
 
 type Spec = Readonly<Record<string, unknown>>;
@@ -9,6 +8,7 @@ type Place = 'low' | 'high' | 'none';
 
 /** Fields that rows get here: where a row stands that has no place of its own. */
 const [EDGE_X, EDGE_Y, EDGE_TILE] = ['edgeX', 'edgeY', 'edgeTile'];
+const CHANNELS = ['x', 'y'] as const;
 const PLACES = [undefined, 'low', 'high'] as const;
 const SHAPES_OF_X: Readonly<Record<Place, string | undefined>> = { low: 'triangle-left', high: 'triangle-right', none: undefined };
 const SHAPES_OF_Y: Readonly<Record<Place, string | undefined>> = { low: 'triangle-down', high: 'triangle-up', none: undefined };
@@ -27,7 +27,8 @@ export interface Edged {
 export function withEdges({ spec, rows }: Pick<Figure, 'spec' | 'rows'>): Edged {
   const drawn = drawnOf(spec);
   const placed = rows.map((row) => finite({ ...row, ...edgesOf(row, drawn) }, drawn));
-  const plot = addLayers(withoutMeta(spec), markLayers(drawn, placed));
+  const marked = addLayers(withoutMeta(spec), markLayers(drawn, placed));
+  const plot = CHANNELS.some((channel) => hasNoPlace(drawn, channel, placed)) ? CHANNELS.reduce((made, channel) => withDomain(made, channel, domainOf(drawn, channel, placed)), marked) : marked;
   return { rows: placed, spec: plot, note: noteOf(placed) };
 }
 
@@ -80,6 +81,36 @@ function edgeLayers(drawn: Drawn, rows: readonly FigureRow[], x: Place | undefin
       ...(y === undefined ? { y: { field: drawn.y, type: 'quantitative' } } : y === 'high' ? { y: { value: INSET } } : { y: { value: 'height' }, yOffset: { value: -INSET } }),
     },
   }];
+}
+
+/** Whether all rows lie beyond the edges of an axis, which then has no values to follow. */
+function hasNoPlace(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]): boolean {
+  const field = channel === 'x' && drawn.xNames === true ? undefined : drawn[channel];
+  return field !== undefined && rows.some((row) => row[channel === 'x' ? EDGE_X : EDGE_Y] !== undefined) && rows.every((row) => typeof row[field] !== 'number');
+}
+
+/** From the least to the largest value that an axis shows; a usual one where it shows none. */
+function domainOf(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]): readonly [number, number] {
+  const field = drawn[channel] ?? '';
+  const shown = rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
+  const [low, high] = [Math.min(...shown), Math.max(...shown)];
+  if (low < high) return [low, high];
+  const log = channel === 'x' ? drawn.xLog === true : drawn.yLog === true;
+  if (shown.length === 0) return log ? [0.1, 1] : [0, 1];
+  return log ? [low / 2, 2 * low] : [low - 1, low + 1];
+}
+
+/** Gives the scales of an axis a domain, where they have none: without rows that have a place they cannot follow any. */
+function withDomain(spec: Spec, channel: 'x' | 'y', domain: readonly [number, number]): Spec {
+  const inner = (part: Spec): Spec => withDomain(part, channel, domain);
+  const encoding = spec['encoding'] as Record<string, Spec> | undefined;
+  const scale = encoding?.[channel]?.['scale'] as Spec | undefined;
+  return {
+    ...spec,
+    ...(encoding === undefined || scale === undefined ? {} : { encoding: { ...encoding, [channel]: { ...encoding[channel], scale: { domain, ...scale } } } }),
+    ...(Array.isArray(spec['layer']) ? { layer: (spec['layer'] as Spec[]).map(inner) } : {}),
+    ...(spec['spec'] === undefined ? {} : { spec: inner(spec['spec'] as Spec) }),
+  };
 }
 
 /** Into the layers of a plot, or of the plot in each panel. */

@@ -1,4 +1,5 @@
 /** What a plot is told. */
+import type { Drawn } from '../spec.js';
 
 /** A Vega-Lite spec or a part of one. */
 export type Spec = Readonly<Record<string, unknown>>;
@@ -18,30 +19,6 @@ export interface Axes {
   /** values of x and y marked by dashed lines across the plot */
   readonly xReference?: readonly number[];
   readonly yReference?: readonly number[];
-}
-
-/**
- * What a plot says of itself in its spec, under `usermeta.basin`: which fields of a row it draws where, so that rows with a value that
- * the plot has no place for can be marked and counted when it is drawn.
- */
-export interface Drawn {
-  /** field of the rows, and the field that stands on the axis, where it is another one */
-  readonly x?: string;
-  readonly xDrawn?: string;
-  /** of names, which all have their place: the encoding that puts them there */
-  readonly xNames?: boolean;
-  readonly xPlace?: Spec;
-  readonly y?: string;
-  readonly xLog?: boolean;
-  readonly yLog?: boolean;
-  /** the encoding that tells series apart */
-  readonly color?: Spec;
-  /** field of the value of a map's tiles */
-  readonly tile?: string;
-  /** field that is 1 in rows whose tile has a mark in place of a value */
-  readonly tileMarked?: string;
-  /** layers that a map has where some tile has no finite value */
-  readonly emptyTiles?: readonly Spec[];
 }
 
 export function usermeta(basin: Drawn): Spec {

@@ -82,7 +82,7 @@ export function guideLayer({ x, y }: Series, slope: number): Spec {
 export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spec[] {
   const mark = { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.2, color: '#555555' };
   // Of all rows one: a rule for each would be drawn over the others.
-  const transform = [{ aggregate: [{ op: 'count', as: 'rowsBehind' }], groupby: [] }];
+  const transform = [{ window: [{ op: 'row_number', as: 'rowNumber' }] }, { filter: 'datum.rowNumber === 1' }];
   return [
     ...xReference.map((datum) => ({ transform, mark, encoding: { x: { datum }, y: null } })),
     ...yReference.map((datum) => ({ transform, mark, encoding: { y: { datum }, x: null } })),

@@ -32,7 +32,7 @@ export function logAxis(channel: 'x' | 'y'): Readonly<Record<string, unknown>> {
   return {
     tickCount: TICK_COUNT,
     labelExpr: `!(${labelled}) ? '' : ${plain} ? ${PLAIN_LABEL} : ${POWER_LABEL}`,
-    labelOverlap: 'greedy',
+    labelOverlap: 'greedy', labelSeparation: 6,
     gridOpacity: { condition: { test: labelled, value: 1 }, value: 0 },
   };
 }

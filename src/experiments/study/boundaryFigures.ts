@@ -35,7 +35,7 @@ function fitFigure(spec: StudySpec, { measure, level }: BoundarySpec, cells: rea
   return [{
     name: 'study-fit',
     title: `${sentence(measureTitle(measure))} against sample size n, and where it crosses ${level}`,
-    caption: `Points: ${measure} with confidence sequences. ${thresholds([measure], points)}Curves: maximum-likelihood logistic fits on log n. Diamonds: where they cross ${level} (dashed), with the interval of n.`,
+    caption: `Points: ${measure} with confidence sequences.${thresholds([measure], points)} Curves: maximum-likelihood logistic fits on log n. Diamonds: where they cross ${level} (dashed), with the interval of n.`,
     rows,
     spec: rows.some(({ kind }) => kind === 'crossing') ? crossings(plot, series, 'nLow', 'nHigh') : plot,
   }];

@@ -71,7 +71,7 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
   });
   const what = {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,
-    caption: `${sentence(measure.description)}; ${described(spec, points)}. ${thresholds([measure.name], points)}Bars: ${intervalKind(measure, spec)}.`,
+    caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure, spec)}.${thresholds([measure.name], points)}`,
     rows,
   };
   if (isNamed(x)) return { ...what, spec: categories(split, measure, x, rows) };
@@ -111,7 +111,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
   });
   return {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
-    caption: `${sentence(measure.description)}; ${described(spec, points)}. ${thresholds([measure.name], points)}The intervals of the tiles are in the table.`,
+    caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.${thresholds([measure.name], points)}`,
     rows,
     spec: split.length > 0 ? facets(tiles, 'panel', valuesOf(rows, 'panel'), mapWidth(valuesOf(rows, 'x').length)) : tiles,
   };

@@ -55,7 +55,17 @@ describe('a study with a boundary', () => {
     expect(findings.every(({ value, low, high }) => low < value && value < high)).toBe(true);
     const figures = studyExperiment(spec).figures(summaries, {});
     expect(figures[0].caption).toMatch(/; 20–\d+ training sets per point/);
-    expect(figures.map(({ name, rows }) => [name, rows.length])).toEqual([['study-fig1', summaries.length], ['study-boundary', 4]]);
+    const [usual, fit, crossings] = figures;
+    expect([usual, crossings].map(({ name, rows }) => [name, rows.length])).toEqual([['study-fig1', summaries.length], ['study-boundary', 4]]);
+    const kinds = (kind: string): number => fit.rows.filter((row) => row['kind'] === kind).length;
+    expect([fit.name, kinds('point'), kinds('crossing')]).toEqual(['study-fit', summaries.length, 4]);
+    expect(kinds('fit')).toBeGreaterThan(0);
+    // Where a fitted curve comes to the level, there it crosses.
+    for (const { line, n } of fit.rows.filter((row) => row['kind'] === 'crossing')) {
+      const curve = fit.rows.filter((row) => row['kind'] === 'fit' && row['line'] === line);
+      if (curve.length > 0) expect(Number(curve.findLast((row) => Number(row['value']) < 0.5)?.['n'])).toBeLessThanOrEqual(Number(n));
+      if (curve.length > 0) expect(Number(curve.find((row) => Number(row['value']) > 0.5)?.['n'])).toBeGreaterThanOrEqual(Number(n));
+    }
   });
 
   it('covers 95 % with n and with the exponent, at the look that ends a search', () => {
@@ -97,7 +107,7 @@ describe('a study with a boundary', () => {
 
   it('says where the boundary lies outside', () => {
     const ends = specOf({ d: [10] });
-    expect(searched(ends, 5, () => 0).findings).toEqual([{ statement: 'n at which recoveryRate is 0.5, which is beyond 20000', value: NaN, low: NaN, high: NaN }]);
+    expect(searched(ends, 5, () => 0).findings).toMatchObject([{ statement: 'n at which recoveryRate is 0.5, which is beyond 20000', value: NaN, low: NaN, high: NaN }]);
     expect(searched(ends, 5, () => 1).findings[0].statement).toMatch(/which is below 20$/);
   });
 
