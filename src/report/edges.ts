@@ -38,10 +38,22 @@ function drawnOf(spec: Spec): Drawn {
 }
 
 function edgesOf(row: FigureRow, { x, xNames = false, xLog = false, y, yLog = false, tile, tileMarked = '' }: Drawn): FigureRow {
-  const [atX, atY] = [x === undefined || xNames ? undefined : edgeOf(row[x], xLog), y === undefined ? undefined : edgeOf(row[y], yLog)];
-  const isTile = tile !== undefined && tile in row && row[tileMarked] !== 1;
-  const atTile = isTile ? edgeOf(row[tile], false) ?? (row[tile] === null ? 'none' : undefined) : undefined;
-  return { ...(atX === undefined ? {} : { [EDGE_X]: atX }), ...(atY === undefined ? {} : { [EDGE_Y]: atY }), ...(atTile === undefined ? {} : { [EDGE_TILE]: atTile }) };
+  const places: readonly (readonly [string, Place | undefined])[] = [
+    [EDGE_X, xNames ? undefined : placeOf(row, x, xLog)],
+    [EDGE_Y, placeOf(row, y, yLog)],
+    [EDGE_TILE, row[tileMarked] === 1 ? undefined : tilePlace(row, tile)],
+  ];
+  return Object.fromEntries(places.flatMap(([field, place]) => (place === undefined ? [] : [[field, place]])));
+}
+
+function placeOf(row: FigureRow, field: string | undefined, log: boolean): Place | undefined {
+  return field === undefined ? undefined : edgeOf(row[field], log);
+}
+
+/** A tile without a value is grey too; other rows of a map have no such field. */
+function tilePlace(row: FigureRow, field: string | undefined): Place | undefined {
+  if (field === undefined || !(field in row)) return undefined;
+  return row[field] === null ? 'none' : edgeOf(row[field], false);
 }
 
 /** The edge beyond which a number lies; `none` for one that is not known, undefined for one that the axis shows. */
@@ -75,12 +87,18 @@ function edgeLayers(drawn: Drawn, rows: readonly FigureRow[], x: Place | undefin
   return [{
     transform: [{ filter: `${at(EDGE_X, x)} && ${at(EDGE_Y, y)}` }],
     mark: { type: 'point', shape, size: 60, filled: false, strokeWidth: 1.6 },
-    encoding: {
-      ...(drawn.color === undefined ? {} : { color: drawn.color }),
-      ...(x === undefined ? drawn.xPlace ?? { x: { field: drawn.xDrawn ?? drawn.x, type: 'quantitative' } } : x === 'low' ? { x: { value: INSET } } : { x: { value: 'width' }, xOffset: { value: -INSET } }),
-      ...(y === undefined ? { y: { field: drawn.y, type: 'quantitative' } } : y === 'high' ? { y: { value: INSET } } : { y: { value: 'height' }, yOffset: { value: -INSET } }),
-    },
+    encoding: { ...(drawn.color === undefined ? {} : { color: drawn.color }), ...acrossAt(drawn, x), ...upAt(drawn, y) },
   }];
+}
+
+function acrossAt({ x, xDrawn = x, xPlace }: Drawn, place: Place | undefined): Spec {
+  if (place === undefined) return xPlace ?? { x: { field: xDrawn, type: 'quantitative' } };
+  return place === 'low' ? { x: { value: INSET } } : { x: { value: 'width' }, xOffset: { value: -INSET } };
+}
+
+function upAt({ y }: Drawn, place: Place | undefined): Spec {
+  if (place === undefined) return { y: { field: y, type: 'quantitative' } };
+  return place === 'high' ? { y: { value: INSET } } : { y: { value: 'height' }, yOffset: { value: -INSET } };
 }
 
 /** Whether all rows lie beyond the edges of an axis, which then has no values to follow. */
