@@ -15,6 +15,7 @@ interface Known {
 }
 
 const FU2019 = 'docs/papers/fu2019.md';
+const FU2018 = 'docs/papers/fu2018.md';
 const GAO = 'docs/papers/gao2018.md';
 const SOLTANOLKOTABI = 'docs/papers/soltanolkotabi2017.md';
 const ZHONG = 'docs/papers/zhong2017.md';
@@ -22,6 +23,10 @@ const ZHONG = 'docs/papers/zhong2017.md';
 const PAGES: readonly { readonly page: string; readonly known: readonly Known[] }[] = [
   { page: FU2019, known: [
     { experiment: 'fu2019-loss', claims: [5000, 10000, 20000, 40000, 80000].map((n) => `much-lower-d=20-n=${n}`), reason: 'the exact asymptotic ratio of the two errors is 1.025 at ‖w‖ = 2, and below 1.21 for any ‖w‖ up to 10' },
+  ] },
+  { page: FU2018, known: [
+    { experiment: 'fu2018-fig3', claims: ['successes-near'], reason: 'a small SD_n says that starts end together, at n/d ≤ 350 mostly not near W*' },
+    { experiment: 'fu2018-fig3', claims: ['failures-several-minima'], reason: 'nearly all failures run away: there is no finite minimiser on their way' },
   ] },
   { page: GAO, known: [
     { experiment: 'gao2018-fig1', claims: ['mean-slope-S4'], reason: 'the published slopes of S₂ and S₄ are most likely interchanged' },
