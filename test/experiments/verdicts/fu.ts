@@ -1,5 +1,6 @@
 import type { Row } from './row.js';
-import { positive, power, rising, share, signed } from './worlds.js';
+import type { Settings } from '../../../src/experiments/spec.js';
+import { positive, power, rising, share, signed, type World } from './worlds.js';
 
 const isCnn = (settings: { readonly architecture?: string | number }): boolean => settings.architecture === 'cnn';
 
@@ -7,6 +8,8 @@ export const FU_ROWS: readonly Row[] = [
   { experiment: 'fu2018-fig2', claims: /^rho-positive$/, holds: { rho: signed(1) }, fails: { rho: signed(-1) } },
   { experiment: 'fu2018-fig3', claims: /^rate-reaches-one$/, holds: { successRate: share(1) }, fails: { successRate: share(0.5) } },
   { experiment: 'fu2018-fig3', claims: /^n50-(exponent|ratio)$/, holds: { successRate: rising('n', power({ d: 1 }, 250)) }, fails: { successRate: rising('n', power({ d: 1.8 }, 22)) } },
+  { experiment: 'fu2018-fig3', claims: /^one-minimum-exponent$/, holds: { oneMinimumRate: rising('n', power({ d: 1 }, 250)) }, fails: { oneMinimumRate: rising('n', power({ d: 1.8 }, 22)) } },
+  ...outcomeRows('fu2018-fig3'),
   { experiment: 'fu2018-fig4', claims: /^slope-/, holds: { estimationError: positive(power({ n: -0.5 })) }, fails: { estimationError: positive(power({ n: -0.25 })) } },
   { experiment: 'fu2018-fig4', claims: /^order-in-d$/, holds: { estimationError: positive(power({ d: 0.5 })) }, fails: { estimationError: positive(power({ d: -0.5 })) } },
   { experiment: 'fu2018-thm1', claims: /^positive-definite$/, holds: { positiveAdversarial: share(1) }, fails: { positiveAdversarial: share(0.5) } },
@@ -30,6 +33,7 @@ export const FU_ROWS: readonly Row[] = [
   { experiment: 'fu2019-fig1', claims: /^rho-positive$/, exact: true, holds: { rhoFcn: signed(1), rhoCnn: signed(9) }, fails: { rhoFcn: signed(-1), rhoCnn: signed(9) } },
   { experiment: 'fu2019-fig1', claims: /^cnn-larger$/, exact: true, holds: { ratio: signed(7.7) }, fails: { ratio: signed(5) } },
   { experiment: 'fu2019-success', claims: /^rate-reaches-one-/, holds: { successRate: share(1) }, fails: { successRate: share(0.5) } },
+  ...outcomeRows('fu2019-success'),
   {
     experiment: 'fu2019-success', claims: /^cnn-needs-fewer$/,
     holds: { successRate: rising('n', (s) => (isCnn(s) ? 5 : 200) * Number(s['d'])) }, fails: { successRate: rising('n', (s) => (isCnn(s) ? 40 : 200) * Number(s['d'])) },
@@ -43,3 +47,14 @@ export const FU_ROWS: readonly Row[] = [
     holds: { errorSquared: positive(2), errorCrossEntropy: positive(1) }, fails: { errorSquared: positive(1.05), errorCrossEntropy: positive(1) },
   },
 ];
+
+/** What success and failure are read as; the CNN's sample sizes are a fiftieth of the others. */
+function outcomeRows(experiment: string): Row[] {
+  const isSmall = (s: Settings): boolean => Number(s['n']) <= (isCnn(s) ? 4 : 250) * Number(s['d']);
+  const failures = (several: Parameters<typeof share>[0]): World => ({ successRate: share(0), failureSeveralRate: share(several) });
+  return [
+    { experiment, claims: /^one-minimum(-fcn|-cnn)?$/, holds: { oneMinimumRate: share(1) }, fails: { oneMinimumRate: share(0.5) } },
+    { experiment, claims: /^successes-near/, holds: { successRate: share(1), successNearRate: share(1) }, fails: { successRate: share(1), successNearRate: share(0.5) } },
+    { experiment, claims: /^failures-several-minima/, holds: failures(0.9), fails: failures(0.1), edge: failures((s) => (isSmall(s) ? 1 : 0)) },
+  ];
+}
