@@ -9,7 +9,7 @@ import { setClass } from '../core/outcomes/classify.js';
 import { logisticCrossing } from '../statistics/crossing.js';
 import { exponential, UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { mean, median } from '../statistics/means.js';
-import { rate, wilson } from '../statistics/rates.js';
+import { rate, binomialRate } from '../statistics/rates.js';
 import { powerLawExponent } from '../statistics/regression.js';
 import { nearRadius } from './nearness.js';
 import { END_MEASURES, outcomesOf, polishCost, SET_MEASURES, setIndicators, START_MEASURES, type Outcomes } from './outcomes.js';
@@ -127,5 +127,5 @@ export function halfExponent(halves: readonly { readonly d: number; readonly n50
 
 /** A rate over all trials of some cells. */
 export function pooledRate(cells: readonly CellSummary[], measure = 'successRate'): Estimate {
-  return wilson(cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+  return binomialRate(cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }

@@ -13,6 +13,13 @@ export interface Estimate extends Interval {
   readonly mcse: number;
   /** sample standard deviation (divisor n − 1) of the values that it summarises; NaN where it summarises something else */
   readonly sd: number;
+  /** trials without the measure, which the estimate does not see; absent: none */
+  readonly leftOut?: number;
+}
+
+/** An estimate that may say why it decides nothing, or what it rests on. */
+export interface Noted extends Estimate {
+  readonly note?: string;
 }
 
 /** The confidence level of every interval that basin prints. */

@@ -2,7 +2,7 @@
 import { logisticCrossing } from './crossing.js';
 import { UNKNOWN, type Estimate } from './estimate.js';
 import { dosesOf, fitLogistic } from './logistic.js';
-import { wilson } from './rates.js';
+import { binomialRate } from './rates.js';
 
 /** Confidence of one look with which the interval covers 95 % at the look that ends a search, by simulation. */
 const AT_EVERY_LOOK = 0.98;
@@ -25,7 +25,7 @@ export function risingCrossing(x: readonly number[], tried: Tried, level: number
  * on the wrong side of the level with its Wilson interval.
  */
 export function searchEnd(x: readonly number[], tried: Tried, level: number, halfWidth: number): SearchEnd | undefined {
-  const rateAt = (place: number): Estimate => wilson(tried.get(place)?.successes ?? 0, tried.get(place)?.trials ?? 0);
+  const rateAt = (place: number): Estimate => binomialRate(tried.get(place)?.successes ?? 0, tried.get(place)?.trials ?? 0);
   if (rateAt(0).low > level) return 'below';
   if (rateAt(x.length - 1).high < level) return 'beyond';
   const { low, high } = risingCrossing(x, tried, level);

@@ -1,5 +1,5 @@
 import betainc from '@stdlib/math-base-special-betainc';
-import { standardDeviation } from './spread.js';
+import { known, leftOut, standardDeviation } from './spread.js';
 import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 
 /** The percentiles that a band shows. */
@@ -27,13 +27,13 @@ export function quantileOfSorted(sorted: Float64Array, q: number): number {
 /**
  * An estimator of the q-quantile, 0 < q < 1, with the distribution-free interval [x_(r), x_(s)], r the largest rank with
  * P(Bin(n, q) < r) ≤ 2.5 % and s the smallest with P(Bin(n, q) ≥ s) ≤ 2.5 %: it covers at least 95 % whatever the law. NaN values are
- * left out; ±∞ take part. An end that n values cannot bound is NaN.
+ * left out, and counted; ±∞ take part. An end that n values cannot bound is NaN.
  */
 export function quantile(q: number): (values: Float64Array) => Estimate {
   return (values) => {
-    const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+    const sorted = known(values).sort();
     const n = sorted.length;
-    if (n === 0) return UNKNOWN;
+    if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
     const [below, above] = [lowerRank(n, q), lowerRank(n, 1 - q)];
     return {
       value: quantileOfSorted(sorted, q),
@@ -41,6 +41,7 @@ export function quantile(q: number): (values: Float64Array) => Estimate {
       high: above === 0 ? Number.NaN : sorted[n - above],
       mcse: quantileError(sorted, q),
       sd: standardDeviation(sorted),
+      ...leftOut(values),
     };
   };
 }

@@ -1,6 +1,7 @@
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, positiveError, type Estimate, type Interval } from './estimate.js';
+import { censoredSlope, type SidedPoint } from './censored.js';
+import { CONFIDENCE, positiveError, UNKNOWN, type Estimate, type Interval, type Noted } from './estimate.js';
 import { NORMAL_QUANTILE } from './rates.js';
 
 export interface LineFit {
@@ -11,14 +12,16 @@ export interface LineFit {
   readonly degreesOfFreedom: number;
   /** whether the intervals come from the scatter about the line instead of from the errors given */
   readonly fromScatter: boolean;
+  /** points with a part that is not finite, which the line does not see */
+  readonly leftOut: number;
 }
 
 /**
  * Straight line y = a + b x by least squares with weights 1/s², s the points' standard errors (without them all
  * weights are equal). Intervals: ±1.96 standard errors while χ² is what the errors allow (below its 95 % quantile);
  * when the scatter is larger, or no errors are given, errors are multiplied by Birge's ratio √(χ²/(n−2)) and the
- * quantile is Student's with n−2 degrees of freedom. Points with a non-finite part are left out; with fewer than two
- * distinct x, or two points without errors, the unknown is NaN.
+ * quantile is Student's with n−2 degrees of freedom. Points with a non-finite part are left out and counted; with fewer
+ * than two distinct x, or without errors two points or no scatter but rounding, the unknown is NaN.
  * @throws RangeError for arrays of different length or a standard error ≤ 0
  * Source: Birge, Phys. Rev. 40 (1932) 207.
  */
@@ -34,13 +37,14 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
   const chiSquare = sum(points, (p) => p.weight * (p.y - meanY - slope * (p.x - meanX)) ** 2);
   const degreesOfFreedom = Math.max(points.length - 2, 0);
   const fromScatter = standardErrors === undefined || scatterIsLarger(chiSquare, degreesOfFreedom);
-  const [quantile, inflation] = fromScatter ? [scatterQuantile(degreesOfFreedom), Math.sqrt(chiSquare / degreesOfFreedom)] : [NORMAL_QUANTILE, 1];
+  const [quantile, inflation] = fromScatter ? [scatterQuantile(degreesOfFreedom), scatterError(chiSquare, degreesOfFreedom, points)] : [NORMAL_QUANTILE, 1];
   return {
     slope: around(slope, inflation / Math.sqrt(spread), quantile),
     intercept: around(intercept, inflation * Math.sqrt(1 / total + meanX ** 2 / spread), quantile),
     chiSquare,
     degreesOfFreedom,
     fromScatter,
+    leftOut: x.length - points.length,
   };
 }
 
@@ -55,18 +59,54 @@ export function leastSquaresSlope(x: readonly number[], y: readonly number[]): n
   return spread === 0 ? Number.NaN : product / spread;
 }
 
+/** An estimate at one x. */
+export interface PowerPoint {
+  readonly x: number;
+  readonly estimate: Interval;
+}
+
 /**
- * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is
- * log(high/low)/(2·1.96): the interval on the scale on which the line is fitted; if some interval has no width, all points
- * weigh the same. Points with x ≤ 0, an end that is not positive and finite, or an unknown part are left out.
+ * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is log(high/low)/(2·1.96): the interval on the scale on
+ * which the line is fitted. A point with an open end enters as the one-sided knowledge that it is, by likelihood (`censoredSlope`). If some
+ * interval has no width, all points weigh the same. Nothing is left out: where a point has no logarithm or no interval, the exponent is unknown,
+ * and `note` names the point.
  */
-export function powerLawExponent(points: readonly { readonly x: number; readonly estimate: Interval }[]): Estimate {
-  const usable = points.filter(({ x, estimate }) => x > 0 && estimate.low > 0 && estimate.value > 0 && Number.isFinite(estimate.high));
-  const errors = usable.map(({ estimate }) => Math.log(estimate.high / estimate.low) / (2 * NORMAL_QUANTILE));
-  const logX = usable.map(({ x }) => Math.log(x));
-  const logValue = usable.map(({ estimate }) => Math.log(estimate.value));
+export function powerLawExponent(points: readonly PowerPoint[]): Noted {
+  const unusable = points.filter((point) => !isUsable(point));
+  if (unusable.length > 0) return { ...UNKNOWN, note: `no fit without ${unusable.map(namedPoint).join(', ')}` };
+  const bounded = points.filter(({ estimate }) => estimate.low > 0 && estimate.high < Infinity);
+  if (bounded.length < points.length) return oneSidedExponent(points, bounded);
+  const errors = points.map(({ estimate }) => Math.log(estimate.high / estimate.low) / (2 * NORMAL_QUANTILE));
+  const logX = points.map(({ x }) => Math.log(x));
+  const logValue = points.map(({ estimate }) => Math.log(estimate.value));
   return weightedSlope(logX, logValue, errors.every((error) => error > 0) ? errors : undefined).slope;
 }
+
+function oneSidedExponent(points: readonly PowerPoint[], bounded: readonly PowerPoint[]): Noted {
+  const sided = (point: PowerPoint): SidedPoint => {
+    const { value, low, high } = point.estimate;
+    const errorTo = (end: number): number => Math.abs(Math.log(end / value)) / NORMAL_QUANTILE;
+    return { x: Math.log(point.x), y: Math.log(value), below: errorTo(low), above: errorTo(high) };
+  };
+  const tooFew = new Set(bounded.map(({ x }) => x)).size < 2;
+  const open = points.filter((point) => !bounded.includes(point)).map(namedPoint).join(', ');
+  if (tooFew) return { ...UNKNOWN, note: `fewer than two x known on both sides: ${open} is not` };
+  const all = points.map(sided);
+  if (all.some(({ below, above }) => !(below > 0 && above > 0))) return { ...UNKNOWN, note: `no weights beside ${open}, known on one side only` };
+  return { ...censoredSlope(all), note: `known on one side only: ${open}` };
+}
+
+function isUsable({ x, estimate: { value, low, high } }: PowerPoint): boolean {
+  return x > 0 && Number.isFinite(x) && value > 0 && Number.isFinite(value) && low <= value && high >= value;
+}
+
+/** `40000 at x = 60`, in three digits. */
+function namedPoint({ x, estimate: { value } }: PowerPoint): string {
+  return `${String(Number(value.toPrecision(3)))} at x = ${String(x)}`;
+}
+
+/** Relative size of what rounding leaves. */
+const ROUNDING = 1e-12;
 
 interface WeightedPoint {
   readonly x: number;
@@ -93,6 +133,12 @@ function scatterIsLarger(chiSquare: number, degreesOfFreedom: number): boolean {
 /** Student's quantile, which stands in for 1.96 when the scatter gives the error. */
 function scatterQuantile(degreesOfFreedom: number): number {
   return degreesOfFreedom === 0 ? Number.NaN : tQuantile((1 + CONFIDENCE) / 2, degreesOfFreedom);
+}
+
+/** Birge's ratio; NaN for a scatter that rounding explains: points on a line are no proof that others would be. */
+function scatterError(chiSquare: number, degreesOfFreedom: number, points: readonly WeightedPoint[]): number {
+  const size = sum(points, (p) => p.weight * p.y ** 2);
+  return chiSquare > ROUNDING ** 2 * size ? Math.sqrt(chiSquare / degreesOfFreedom) : Number.NaN;
 }
 
 function around(value: number, error: number, quantile: number): Estimate {

@@ -5,7 +5,7 @@
  */
 import gammaln from '@stdlib/math-base-special-gammaln';
 import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
-import { meanSpread, standardDeviation } from './spread.js';
+import { known as knownValues, leftOut, meanSpread, standardDeviation, varies } from './spread.js';
 import { quantileError, quantileOfSorted } from './quantiles.js';
 import { rateSpread } from './rates.js';
 
@@ -39,7 +39,7 @@ export function rateSequence(halfWidth = USUAL_HALF_WIDTH): (values: Float64Arra
     if (wrong !== undefined) throw new RangeError(`a rate's values must be 0 or 1, got ${String(wrong)}`);
     const successes = known.reduce((sum, value) => sum + value, 0);
     const interval = shareInterval(successes, known.length, (p) => logBetaBinomial(prior, p, successes, known.length));
-    return { ...interval, ...rateSpread(successes, known.length) };
+    return { ...interval, ...rateSpread(successes, known.length), ...leftOut(values) };
   };
 }
 
@@ -58,7 +58,7 @@ export function shareSequence(values: Float64Array): Estimate {
   const distinct = Float64Array.from(counts.keys());
   const often = Float64Array.from(counts.values());
   const interval = shareInterval(known.reduce((sum, value) => sum + value, 0), known.length, (m) => logWealth(distinct, often, m));
-  return { ...interval, ...meanSpread(known) };
+  return { ...interval, ...meanSpread(known), ...leftOut(values) };
 }
 
 /**
@@ -71,8 +71,11 @@ export function meanSequence(values: Float64Array): Estimate {
   const n = known.length;
   const value = known.reduce((sum, x) => sum + x, 0) / n;
   const scaled = (n * SPREAD) / TUNED_TRIALS;
-  const half = standardDeviation(known) * Math.sqrt(((1 + 1 / scaled) * (2 * LOG_THRESHOLD + Math.log1p(scaled))) / n);
-  return { value, low: value - half, high: value + half, ...meanSpread(known) };
+  const sd = standardDeviation(known);
+  // Values that agree say nothing of those that do not.
+  if (!varies(known, sd)) return { ...UNKNOWN, value, ...meanSpread(known), ...leftOut(values) };
+  const half = sd * Math.sqrt(((1 + 1 / scaled) * (2 * LOG_THRESHOLD + Math.log1p(scaled))) / n);
+  return { value, low: value - half, high: value + half, ...meanSpread(known), ...leftOut(values) };
 }
 
 /**
@@ -83,7 +86,7 @@ export function meanSequence(values: Float64Array): Estimate {
 export function medianSequence(values: Float64Array): Estimate {
   const sorted = knownValues(values).sort();
   const n = sorted.length;
-  if (n === 0) return UNKNOWN;
+  if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
   const prior = trialsForRate(USUAL_HALF_WIDTH) / SPREAD;
   // The larger the number of values up to it, the less is ½ excluded: count those that are.
   let [below, beyond] = [0, Math.floor(n / 2)];
@@ -93,11 +96,7 @@ export function medianSequence(values: Float64Array): Estimate {
     else beyond = middle;
   }
   const [low, high] = below === 0 ? [Number.NaN, Number.NaN] : [sorted[below - 1], sorted[n - below]];
-  return { value: quantileOfSorted(sorted, 0.5), low, high, mcse: quantileError(sorted, 0.5), sd: standardDeviation(sorted) };
-}
-
-function knownValues(values: Float64Array): Float64Array<ArrayBuffer> {
-  return values.filter((value) => !Number.isNaN(value));
+  return { value: quantileOfSorted(sorted, 0.5), low, high, mcse: quantileError(sorted, 0.5), sd: standardDeviation(sorted), ...leftOut(values) };
 }
 
 /** log of the likelihood ratio of s successes of n at q ~ Beta(cp, c(1 − p)) to those at p. It is convex in p, and ≤ 0 at s/n. */

@@ -1,10 +1,29 @@
-/** How much values vary, and what of that is left in their mean. */
+/** How much values vary, and what of that is left in their mean. NaN marks a trial without the measure. */
 import { positiveError, type Estimate } from './estimate.js';
+
+/** The values that are not NaN. */
+export function known(values: Float64Array): Float64Array<ArrayBuffer> {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+/** How many values are NaN, which an estimate does not see; nothing to say where none is. */
+export function leftOut(values: Float64Array): Pick<Estimate, 'leftOut'> {
+  const count = values.length - known(values).length;
+  return count === 0 ? {} : { leftOut: count };
+}
 
 /** Monte Carlo error s/√n of a mean; NaN where values that do not vary show none. */
 export function meanSpread(values: Float64Array): Pick<Estimate, 'mcse' | 'sd'> {
   const sd = standardDeviation(values);
-  return { mcse: positiveError(sd / Math.sqrt(values.length)), sd };
+  return { mcse: varies(values, sd) ? positiveError(sd / Math.sqrt(values.length)) : Number.NaN, sd };
+}
+
+/** Relative deviation that rounding leaves of equal values. */
+const ROUNDING = 1e-13;
+
+/** Whether values vary by more than rounding. */
+export function varies(values: Float64Array, sd = standardDeviation(values)): boolean {
+  return sd > ROUNDING * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** √(Σ(x − x̄)²/(n − 1)); NaN for fewer than two values. */

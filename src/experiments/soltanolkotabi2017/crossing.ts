@@ -1,7 +1,7 @@
 /** What Figures 2 and 3 say of success rates against a width or a dimension: the 1/2 crossing and where all succeed. */
 import { logisticCrossing } from '../../statistics/crossing.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
-import { wilson } from '../../statistics/rates.js';
+import { binomialRate } from '../../statistics/rates.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
@@ -60,7 +60,7 @@ export function halfCrossing(cells: readonly CellSummary[], axis: string, measur
 }
 
 function pooled(cells: readonly CellSummary[], measure: string): Estimate {
-  return wilson(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+  return binomialRate(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }
 
 export function crossingClaims(cells: readonly CellSummary[], values: ParameterValues, published: Published): StatedClaim[] {

@@ -4,7 +4,7 @@ import { logSchedule } from '../../core/descent.js';
 import { RunStatus } from '../../core/kernels/contract.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { mean, median } from '../../statistics/means.js';
-import { rate, wilson } from '../../statistics/rates.js';
+import { rate, binomialRate } from '../../statistics/rates.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
@@ -49,7 +49,7 @@ function isWide({ settings }: CellSummary): boolean {
 function claims(cells: readonly CellSummary[], source: string, settings: PublishedSettings): StatedClaim[] {
   const wide = cells.filter(isWide);
   const trials = wide.reduce((sum, cell) => sum + cell.trials, 0);
-  const share = (measure: string): Estimate => wilson(wide.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
+  const share = (measure: string): Estimate => binomialRate(wide.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
   const narrow = cells.filter(({ settings: { K, d, n } }) => Number(K) * Number(d) < Number(n) / REGIME);
   const about = { source, only: { published: settings } };
   return [

@@ -1,7 +1,7 @@
 import { refuse } from '../../core/errors.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { mean, meanShare, median } from '../../statistics/means.js';
-import { rate, wilson } from '../../statistics/rates.js';
+import { rate, binomialRate } from '../../statistics/rates.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
@@ -18,7 +18,7 @@ function ofRegime(cells: readonly CellSummary[], regime: string): CellSummary[] 
 
 function pooled(cells: readonly CellSummary[], measure: string): Estimate {
   const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
-  return wilson(cells.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
+  return binomialRate(cells.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
 }
 
 /** n up to which generic products x xᵀ are independent, so that any labels can be fitted (Lemma 5.6). */
