@@ -1,10 +1,11 @@
 /** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from nearby? */
 import { RunStatus } from '../core/kernels/contract.js';
 import { matchedDistance } from '../core/matching.js';
-import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
-import { mean } from '../statistics/means.js';
+import { UNKNOWN, type Estimate, type Interval } from '../statistics/estimate.js';
+import { positiveMean } from '../statistics/means.js';
 import { ratioOf } from '../statistics/ratio.js';
 import { powerLawExponent } from '../statistics/regression.js';
+import { meanIterations } from '../statistics/ranges.js';
 import { descendPlanted, drawPlanted, numberOf } from './planted.js';
 import type { CellSummary, Measure, TrialContext, TrialOutcome } from './spec.js';
 
@@ -27,8 +28,8 @@ export function accuracyTrial(context: TrialContext): TrialOutcome {
 export const ACCURACY_ALSO_STORED = ['finalLoss', 'gradientNorm'];
 
 export const ACCURACY_MEASURES: readonly Measure[] = [
-  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: mean },
-  { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
+  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: positiveMean },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: meanIterations },
 ];
 
 interface Point {
@@ -59,7 +60,7 @@ export function smallestErrorRatio(groups: readonly (readonly CellSummary[])[]):
     return errorsAgainstSamples(group).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));
   });
   if (ratios.length === 0) return UNKNOWN;
-  const all = (part: keyof Estimate): number[] => ratios.map((ratio) => ratio[part]);
+  const all = (part: keyof Interval): number[] => ratios.map((ratio) => ratio[part]);
   const value = Math.min(...all('value'));
   const mcse = ratios.find((ratio) => ratio.value === value)?.mcse ?? Number.NaN;
   return { value, low: Math.min(...all('low')), high: Math.max(...all('high')), mcse, sd: Number.NaN };

@@ -5,6 +5,7 @@
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { PercentileBand } from '../statistics/quantiles.js';
+import type { Estimator } from '../statistics/ranges.js';
 import type { JudgedClaim, Region } from '../statistics/verdict.js';
 
 export const SCALES = ['smoke', 'quick', 'paper'] as const;
@@ -59,7 +60,8 @@ export interface Measure {
   /** the trial measure it is computed from */
   readonly of: string;
   readonly description: string;
-  readonly estimate: (values: Float64Array) => Estimate;
+  /** the values of the trials that have it, and the cell's settings with every single-valued parameter */
+  readonly estimate: Estimator;
   /** what a failed trial counts as (0 for success rates); without it failed trials are left out, and counted beside */
   readonly whenFailed?: number;
 }

@@ -8,9 +8,10 @@ import { standardDeviationOfRuns } from '../core/measures.js';
 import { setClass } from '../core/outcomes/classify.js';
 import { logisticCrossing } from '../statistics/crossing.js';
 import { exponential, UNKNOWN, type Estimate } from '../statistics/estimate.js';
-import { mean, median } from '../statistics/means.js';
+import { median } from '../statistics/means.js';
 import { rate, binomialRate } from '../statistics/rates.js';
 import { powerLawExponent } from '../statistics/regression.js';
+import { meanIterations } from '../statistics/ranges.js';
 import { nearRadius } from './nearness.js';
 import { END_MEASURES, outcomesOf, polishCost, SET_MEASURES, setIndicators, START_MEASURES, type Outcomes } from './outcomes.js';
 import { descendPlanted, drawPlanted, numberOf, plantedCost, plantedShape, type Planted } from './planted.js';
@@ -78,7 +79,7 @@ export const SPREAD_ALSO_STORED = ['estimationError', 'finalLoss', 'stepSize'];
 export const SPREAD_MEASURES: readonly Measure[] = [
   { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },
-  { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: mean },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: meanIterations },
   { name: 'successError', of: 'successError', description: 'median of ‖W − W*‖_F where the descents end, of the successes alone', estimate: median },
   { name: 'endError', of: 'endError', description: 'median of ‖W − W*‖_F where the descents end, of all training sets', estimate: median },
   ...SET_MEASURES,

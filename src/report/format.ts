@@ -1,5 +1,5 @@
 /** How numbers are written in tables, on the terminal and in the report: one place, so that they look alike everywhere. */
-import type { Interval } from '../statistics/estimate.js';
+import type { Estimate, Interval } from '../statistics/estimate.js';
 
 export const UNKNOWN = '–';
 
@@ -14,20 +14,57 @@ const MOST_DECIMALS = 12;
 /** Rounding noise in a bound, in units of the last printed digit, that does not push it outward by a whole digit. */
 const BOUND_SLACK = 1e-6;
 
+/** What can be printed: an interval alone, or an estimate, which says whether it is exact. */
+export type Printable = Interval & Partial<Pick<Estimate, 'mcse'>>;
+
 /**
  * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
- * outward: the printed interval always contains the computed one. One too narrow to show in six digits is left out, and an end
- * that is not known is a dash.
+ * outward: the printed interval always contains the computed one. Where these digits would make 0 of a value or an end that is not,
+ * each has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value stands alone, an end that is not known is a dash.
  */
-export function formatEstimate({ value, low, high }: Interval): string {
-  if (Number.isNaN(value) || (Number.isNaN(low) && Number.isNaN(high))) return formatNumber(value, BARE_DIGITS);
-  if (high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high) return formatNumber(value, EXACT_DIGITS);
+export function formatEstimate(estimate: Printable): string {
+  const { value, low, high } = estimate;
+  if (Number.isNaN(value)) return UNKNOWN;
+  if (standsAlone(estimate)) return formatNumber(value, EXACT_DIGITS);
+  if (Number.isNaN(low) && Number.isNaN(high)) return `${formatNumber(value, BARE_DIGITS)} [${UNKNOWN}, ${UNKNOWN}]`;
+  if (low === high) return `${formatNumber(value, EXACT_DIGITS)} [${formatNumber(low)}, ${formatNumber(high)}]`;
+  const together = inCommonDigits(estimate);
+  return loses(estimate, together) ? `${inOwnDigits(value, 0)} [${inOwnDigits(low, -1)}, ${inOwnDigits(high, 1)}]` : written(together);
+}
+
+/** Exact, or without a word about errors and narrower than six digits show. */
+function standsAlone({ value, low, high, mcse }: Printable): boolean {
+  if (mcse !== undefined) return mcse === 0;
+  return high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high;
+}
+
+type Parts = readonly [value: string, low: string, high: string];
+
+function written([value, low, high]: Parts): string {
+  return `${value} [${low}, ${high}]`;
+}
+
+/** Value and ends in the decimals that the half width supports, all with one power of ten. */
+function inCommonDigits({ value, low, high }: Interval): Parts {
   const known = Number.isFinite(value) ? value : finiteEnd(low, high);
   const exponent = exponentOutside(Math.max(Math.abs(known), halfWidth(value, low, high)));
   const suffixed = (text: string): string => (exponent === 0 || !/\d/.test(text) ? text : `${text}e${exponent}`);
   const [v, l, h] = [value, low, high].map((part) => scaleDown(part, exponent));
   const decimals = decimalsFor(halfWidth(v, l, h));
-  return `${suffixed(fixed(v, decimals))} [${suffixed(roundOut(l, decimals, -1))}, ${suffixed(roundOut(h, decimals, 1))}]`;
+  return [suffixed(fixed(v, decimals)), suffixed(roundOut(l, decimals, -1)), suffixed(roundOut(h, decimals, 1))];
+}
+
+/** Whether a part is printed as 0 that is not 0. */
+function loses({ value, low, high }: Interval, parts: Parts): boolean {
+  return [value, low, high].some((part, at) => part !== 0 && Number.parseFloat(parts[at]) === 0);
+}
+
+/** Two significant digits, rounded towards a side; 0: to the nearest. */
+function inOwnDigits(value: number, side: -1 | 0 | 1): string {
+  const nearest = Number(value.toPrecision(UNCERTAIN_DIGITS));
+  if (!Number.isFinite(value) || value === 0 || (value - nearest) * side <= 0) return formatNumber(nearest, UNCERTAIN_DIGITS);
+  const step = 10 ** (exponentOf(nearest) - UNCERTAIN_DIGITS + 1);
+  return formatNumber(Number((nearest + side * step).toPrecision(UNCERTAIN_DIGITS)), UNCERTAIN_DIGITS);
 }
 
 /** A number in at most `digits` significant digits, without trailing zeros; powers of ten only far from 1. */

@@ -22,7 +22,7 @@ export function risingCrossing(x: readonly number[], tried: Tried, level: number
 
 /**
  * Whether a search is over: the interval of the crossing has at most this half-width, or no place strictly within it; or the rate at an outermost place is
- * on the wrong side of the level with its Wilson interval.
+ * on the wrong side of the level with its interval.
  */
 export function searchEnd(x: readonly number[], tried: Tried, level: number, halfWidth: number): SearchEnd | undefined {
   const rateAt = (place: number): Estimate => binomialRate(tried.get(place)?.successes ?? 0, tried.get(place)?.trials ?? 0);

@@ -33,7 +33,7 @@ export class Prefixes {
     if (known !== undefined) return known;
     const values = this.#extended(column, cellText(settings), measure, trials);
     if (values.length < trials) return undefined;
-    const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)));
+    const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)), settings);
     this.#estimates.set(`${column} ${trials}`, estimate);
     return estimate;
   };

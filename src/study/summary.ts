@@ -1,11 +1,12 @@
 /** From stored trials to one estimate with interval per cell and measure. */
-import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues, ReplicateMeasure } from '../experiments/spec.js';
+import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues, ReplicateMeasure, Settings } from '../experiments/spec.js';
 import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
 import { gridPoints, plannedTrials } from './planned.js';
 import { valueOf, type TrialValue } from './prefixes.js';
+import { trialSettings } from './values.js';
 
 /** Takes what an estimator threw; what throws in turn ends the summary. */
 export type OnProblem = (problem: string, error: Error) => void;
@@ -38,7 +39,7 @@ export function summariseExperiment(store: StudyReader, experiment: Experiment, 
     const attempt: Attempt = (what, make) => attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
     const summary = new CellAccumulator(experiment, planned);
     for (const trial of plannedTrials(store, point)) summary.add(trial);
-    return { settings, planned, ...summary.result(seed, attempt), ...bands(store, experiment, stored, planned, attempt) };
+    return { settings, planned, ...summary.result(seed, trialSettings(values, settings), attempt), ...bands(store, experiment, stored, planned, attempt) };
   });
 }
 
@@ -111,8 +112,8 @@ class CellAccumulator {
     for (const column of this.#columns) column.add(trial);
   }
 
-  result(seed: string, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
-    const estimates = this.#measures.map(({ measure, column }) => [measure.name, estimateOf(measure, column.values, attempt)] as const);
+  result(seed: string, settings: Settings, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
+    const estimates = this.#measures.map(({ measure, column }) => [measure.name, estimateOf(measure, column.values, settings, attempt)] as const);
     const counts = { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, ...(this.#censored > 0 && { censored: this.#censored }), measures: Object.fromEntries(estimates) };
     if (this.#resampled.length === 0) return counts;
     return { ...counts, replicates: Object.fromEntries(this.#resampled.map(({ measure, column }) =>
@@ -120,6 +121,6 @@ class CellAccumulator {
   }
 }
 
-function estimateOf({ name, estimate }: Measure, values: Float64Array, attempt: Attempt): Estimate {
-  return values.length === 0 ? UNKNOWN : attempt(name, () => estimate(values)) ?? UNKNOWN;
+function estimateOf({ name, estimate }: Measure, values: Float64Array, settings: Settings, attempt: Attempt): Estimate {
+  return values.length === 0 ? UNKNOWN : attempt(name, () => estimate(values, settings)) ?? UNKNOWN;
 }

@@ -45,7 +45,7 @@ export function performInProcess(experiment: Experiment, values: ParameterValues
   const cells = grid.map(({ settings, trials }, at): CellSummary => ({
     settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
     replicates: Object.fromEntries((experiment.replicates ?? []).map(({ name, of, replicates }) => [name, replicates(Float64Array.from(outcomes[at], ({ measures }) => measures[of]), cellText(settings))])),
-    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN))])),
+    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN), trialSettings(values, settings))])),
     ...bands(experiment, outcomes[at]),
   }));
   return { experiment, values, cells, claims: judgedClaims(experiment, cells, values), figures: experiment.figures(cells, values), outcomes };

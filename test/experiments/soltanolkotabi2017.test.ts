@@ -6,7 +6,7 @@ import { OUTCOMES } from '../../src/core/certificates/outcome.js';
 import { halfCrossing } from '../../src/experiments/soltanolkotabi2017/crossing.js';
 import { outputsOfRegime } from '../../src/experiments/soltanolkotabi2017/thm21Trial.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
-import { wilson } from '../../src/statistics/rates.js';
+import { binomialRate } from '../../src/statistics/rates.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';
 import { runInProcess as run, trialInProcess } from './inProcess.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
@@ -102,7 +102,7 @@ describe('fig2 and fig3', () => {
     const experiment = findExperiment('soltanolkotabi2017-fig2a');
     const values = resolveValues(experiment, 'paper', new Map());
     const cellsCrossingAt = (half: number, trials: number): CellSummary[] => gridOf(experiment, values).map(({ settings }) => {
-      const rate = wilson(Math.round(trials / (1 + Math.exp(-2 * (Number(settings['K']) - half)))), trials);
+      const rate = binomialRate(Math.round(trials / (1 + Math.exp(-2 * (Number(settings['K']) - half)))), trials);
       return { settings, trials, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, rate])) };
     });
     const verdict = (half: number, trials: number, id: string): string | undefined => judgedClaims(experiment, cellsCrossingAt(half, trials), values).find((claim) => claim.id === id)?.verdict;
@@ -126,7 +126,7 @@ describe('fig2 and fig3', () => {
   });
 
   it('a rate that does not rise has no crossing', () => {
-    const cells = [1, 2, 3].map((K): CellSummary => ({ settings: { K }, trials: 10, planned: 10, failed: 0, diverged: 0, measures: { rate: wilson(10 - 3 * K, 10) } }));
+    const cells = [1, 2, 3].map((K): CellSummary => ({ settings: { K }, trials: 10, planned: 10, failed: 0, diverged: 0, measures: { rate: binomialRate(10 - 3 * K, 10) } }));
     expect(halfCrossing(cells, 'K', 'rate').crossing.value).toBeNaN();
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatEstimate, formatNumber, formatSeconds } from '../../src/report/format.js';
+import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
+import { interval } from '../statistics/estimates.js';
 
 const NONE = Number.NaN;
 
@@ -12,18 +14,23 @@ describe('formatEstimate', () => {
     ['a rate of one', 1, 0.9285, 1, '1.000 [0.928, 1.000]'],
     ['noise in a bound', 1, 0.9285, 1 + 2e-16, '1.000 [0.928, 1.000]'],
     ['a wide interval', 812.3, 655.2, 970.1, '810 [650, 980]'],
-    ['one that leaves nothing of the value', 3, -496.1, 502.1, '0 [-500, 510]'],
+    ['one that would leave nothing of the value', 3, -496.1, 502.1, '3 [-500, 510]'],
     ['units, where they are known', 370.4, 320.9, 419.2, '370 [320, 420]'],
     ['small numbers share a power of ten', 3.2e-7, 3.02e-7, 3.39e-7, '3.20e-7 [3.02e-7, 3.39e-7]'],
     ['large numbers too', 1.5e8, 1.2e8, 1.8e8, '1.50e8 [1.20e8, 1.80e8]'],
     ['negative numbers', -0.501, -0.5341, -0.4693, '-0.501 [-0.535, -0.469]'],
-    ['no minus before zero', -1e-9, -0.01, 0.01, '0.000 [-0.010, 0.010]'],
+    ['a value next to zero', -1e-9, -0.01, 0.01, '-1e-9 [-0.01, 0.01]'],
+    ['no minus before zero', -0, -0.01, 0.01, '0.000 [-0.010, 0.010]'],
     ['one side open', 0.0016, 0.0014, Infinity, '0.00160 [0.00140, ∞]'],
     ['both sides open', 2, -Infinity, Infinity, '2.0 [-∞, ∞]'],
     ['an exact value', 0.123456789, 0.123456789, 0.123456789, '0.123457'],
     ['an interval too narrow to show', 0.123456789, 0.123456788999, 0.123456789001, '0.123457'],
     ['around zero nothing is too narrow', 0, -1e-13, 1e-13, '0.0e-13 [-1.0e-13, 1.0e-13]'],
-    ['a value without interval', 0.123456789, NONE, NONE, '0.123'],
+    ['a value without interval', 0.123456789, NONE, NONE, '0.123 [–, –]'],
+    ['a small value whose interval reaches far', 1.2e-7, 0, 6.6e-5, '1.2e-7 [0, 6.6e-5]'],
+    ['an interval over orders of magnitude', 0.0123, 0.00314, 7.56, '0.012 [0.0031, 7.6]'],
+    ['a negative one', -0.0123, -7.56, -0.00314, '-0.012 [-7.6, -0.0031]'],
+    ['a value of 0', 0, 0, 0.28, '0.00 [0.00, 0.28]'],
     ['no value', NONE, 0, 1, '–'],
     ['an infinite value', Infinity, 1, Infinity, '∞ [1.00, ∞]'],
     ['an infinite value that may be small', Infinity, 3.14159e-9, Infinity, '∞ [3.14e-9, ∞]'],
@@ -53,10 +60,36 @@ describe('formatEstimate', () => {
     }), { numRuns: 2000 });
   });
 
-  it('no digit stands for less than a hundredth of the half width', () => {
+  const anyFinite = fc.double({ min: -1e300, max: 1e300, noNaN: true });
+  const sorted = fc.tuple(anyFinite, anyFinite, anyFinite).map(([a, b, c]) => {
+    const [low = 0, value = 0, high = 0] = [a, b, c].sort((x, y) => x - y);
+    return { value, low, high, mcse: NONE };
+  });
+
+  it('a value is printed as 0 only if it is, and what is printed is near it, over all orders of magnitude', () => {
+    fc.assert(fc.property(sorted, (estimate) => {
+      const { value, low, high } = estimate;
+      const [printed = NONE, printedLow = NONE, printedHigh = NONE] = parse(formatEstimate(estimate));
+      expect(printed === 0).toBe(value === 0);
+      expect(Math.abs(printed - value)).toBeLessThanOrEqual(Math.max(high / 20 - low / 20, Math.abs(value) / 18) * (1 + 1e-9));
+      const slack = 1e-6 * (high / 2 - low / 2);
+      expect(printedLow).toBeLessThanOrEqual(low + slack + 1e-12 * Math.abs(low));
+      expect(printedHigh).toBeGreaterThanOrEqual(high - slack - 1e-12 * Math.abs(high));
+    }), { numRuns: 3000 });
+  });
+
+  it('exact, unknown and without width are told apart', () => {
+    expect(formatEstimate(exact(25))).toBe('25');
+    expect(formatEstimate({ ...UNKNOWN, value: 25 })).toBe('25 [–, –]');
+    expect(formatEstimate({ ...UNKNOWN, value: 25, low: 25, high: 25 })).toBe('25 [25, 25]');
+    expect(formatEstimate(interval(1, 1 - 1e-11, 1 + 1e-11))).toMatch(/\[0\.9+0?, 1\.0+10?\]/);
+  });
+
+  it('no digit stands for less than a hundredth of the half width, where a digit is left', () => {
     fc.assert(fc.property(estimates, (estimate) => {
       const [text, ...bounds] = formatEstimate(estimate).split(' [');
-      if (bounds.length === 0) return;
+      if (bounds.length === 0 || Math.abs(estimate.value) < (estimate.high - estimate.low) / 10) return;
+      if (Math.min(Math.abs(estimate.low), Math.abs(estimate.high)) < (estimate.high - estimate.low) / 10) return;
       expect(lastPlace(text)).toBeGreaterThan(((estimate.high - estimate.low) / 200) * (1 - 1e-9));
     }), { numRuns: 2000 });
   });

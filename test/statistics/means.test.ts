@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mean, meanShare, median } from '../../src/statistics/means.js';
+import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
 import { chance, coverage, Draws } from './draws.js';
+import { rate } from '../../src/statistics/rates.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
-const samples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 });
+const samples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 })
+  .filter((values) => Math.max(...values) - Math.min(...values) > 1e-3);
 
 describe('mean', () => {
   it('1, 2, 3, 4 with t_3 = 3.182446', () => {
@@ -24,6 +26,11 @@ describe('mean', () => {
     const { mcse, sd } = mean(Float64Array.of(1, 2, 3, 4));
     expect([sd, mcse]).toEqual([expect.closeTo(Math.sqrt(5 / 3), 12), expect.closeTo(Math.sqrt(5 / 12), 12)]);
     expect(mean(Float64Array.of(2, 2, 2))).toMatchObject({ sd: 0, mcse: Number.NaN });
+  });
+
+  it('of equal values has no interval, also where rounding moved one: equal values are not certainty', () => {
+    expect(mean(Float64Array.of(1, 1, 1, 1))).toEqual({ ...UNKNOWN, value: 1, sd: 0 });
+    expect(mean(Float64Array.of(0.1 + 0.2, 0.3, 0.3)).low).toBeNaN();
   });
 
   it('keeps its digits far from 0', () => {
@@ -54,15 +61,49 @@ describe('mean', () => {
 });
 
 describe('meanShare', () => {
-  it('is the mean with its interval as far as shares go', () => {
-    const [low, high] = [Float64Array.of(0, 0, 0, 0, 0, 0, 0, 1), Float64Array.of(1, 1, 1, 1, 1, 1, 1, 0)];
-    expect(mean(low).low).toBeLessThan(0);
-    expect(meanShare(low)).toEqual({ ...mean(low), low: 0 });
-    expect(mean(high).high).toBeGreaterThan(1);
-    expect(meanShare(high)).toEqual({ ...mean(high), high: 1 });
-    const inside = Float64Array.of(0.5, 0.6, 0.55, 0.45);
-    expect(meanShare(inside)).toEqual(mean(inside));
-    expect(meanShare(Float64Array.of(0.5)).low).toBeNaN();
+  it('of zeros and ones is their rate, in value, interval and error', () => {
+    for (const values of [[1, 1, 1], [0, 0, 0, 0], [0, 1, 1, 0, 1], [1]]) {
+      const [share, own] = [meanShare(Float64Array.from(values)), rate(Float64Array.from(values))];
+      expect([share.value, share.low, share.high]).toEqual([own.value, own.low, own.high]);
+      expect(share.mcse > 0).toBe(true);
+    }
+  });
+
+  it('of three out of three starts is not certain, nor of values that agree', () => {
+    expect(meanShare(Float64Array.of(1, 1, 1)).low).toBeCloseTo(0.05 ** (1 / 3), 8);
+    const { low, high, mcse } = meanShare(Float64Array.of(0.7, 0.7, 0.7));
+    // P(D_0 ≥ 1 − t) = t³ at 2.5 %
+    expect([low, 1 - high]).toEqual([expect.closeTo(0.7 * 0.025 ** (1 / 3), 2), expect.closeTo(0.3 * 0.025 ** (1 / 3), 2)]);
+    expect(mcse).toBeNaN();
+  });
+
+  it('has the ends of Σ D_i z_i with uniform weights on the simplex', () => {
+    const draws = new Draws(12);
+    const values = [0.1, 0.4, 0.45, 0.9, 0.9];
+    const sums = Float64Array.from({ length: 40_000 }, () => {
+      const weights = Array.from({ length: 6 }, () => -Math.log(draws.uniform()));
+      return [...values, 1].reduce((sum, z, i) => sum + z * weights[i], 0) / weights.reduce((sum, w) => sum + w, 0);
+    }).sort();
+    expect(meanShare(Float64Array.from(values)).high).toBeCloseTo(sums[39_000], 2);
+  });
+
+  it('refuses what is no share', () => {
+    expect(() => meanShare(Float64Array.of(1.5))).toThrow(/from 0 to 1, got 1.5/);
+  });
+});
+
+describe('positiveMean', () => {
+  it('is not negative, and above Student where the values are skewed', () => {
+    const skewed = Float64Array.of(0.01, 0.02, 0.1, 4);
+    expect(mean(skewed).low).toBeLessThan(0);
+    expect(positiveMean(skewed)).toMatchObject({ value: mean(skewed).value, low: 0 });
+    expect(positiveMean(skewed).high).toBeGreaterThan(2 * mean(skewed).high);
+    const narrow = Float64Array.of(10, 10.1, 9.9, 10.05);
+    expect(positiveMean(narrow).high).toBeCloseTo(mean(narrow).high, 2);
+  });
+
+  it('has Student’s end where a value is 0', () => {
+    expect(positiveMean(Float64Array.of(0, 1, 2))).toEqual({ ...mean(Float64Array.of(0, 1, 2)), low: 0 });
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { powerLawExponent, weightedSlope } from '../../src/statistics/regression.js';
 import { chance, coverage, Draws } from './draws.js';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
 
 describe('weightedSlope', () => {
   it('equal errors: slope ± 1.96 s/√Σ(x−x̄)²', () => {
@@ -87,7 +88,7 @@ describe('powerLawExponent', () => {
     x, estimate: { value, low: value - half, high: value + half },
   });
 
-  it('leaves out points whose interval is open on the log scale', () => {
+  it('of one point with both ends and one without is unknown', () => {
     const points = [{ x: 20, estimate: { value: 4000, low: 0, high: 4400 } }, { x: 40, estimate: { value: 8000, low: 7600, high: 8400 } }];
     expect(powerLawExponent(points).value).toBeNaN();
   });
@@ -99,11 +100,34 @@ describe('powerLawExponent', () => {
     expect((high - low) / 2).toBeCloseTo(0.01 / (Math.log(10) * Math.SQRT2), 6);
   });
 
-  it('leaves out what has no logarithm or no interval', () => {
+  it('leaves nothing out: without a logarithm or an interval of each point it is unknown, and names them', () => {
     const good = [point(1, 1, 0.1), point(10, 10, 1)];
     const bad = [point(100, 0, 0.1), point(-1, 1, 0.1), point(50, 1, Number.NaN), point(50, Number.NaN, 1)];
-    expect(powerLawExponent([...good, ...bad])).toEqual(powerLawExponent(good));
+    for (const one of bad) expect(powerLawExponent([...good, one])).toEqual({ ...UNKNOWN, note: expect.stringContaining(`x = ${one.x}`) as string });
+    expect(powerLawExponent(good).value).toBeCloseTo(1, 12);
     expect(powerLawExponent([]).value).toBeNaN();
+  });
+
+  const open = (x: number, value: number, low: number, high: number) => ({ x, estimate: { value, low, high } });
+
+  it('a point without an upper end speaks for larger exponents', () => {
+    const two = [open(20, 5200, 4700, 5700), open(40, 10_700, 9800, 11_600)];
+    const contradicting = powerLawExponent([...two, open(60, 40_000, 30_000, Infinity)]);
+    expect(contradicting.high).toBeGreaterThan(1.25);
+    expect(contradicting.note).toContain('40000 at x = 60');
+    const agreeing = powerLawExponent([...two, open(60, 16_300, 14_000, Infinity)]);
+    expect(agreeing.low).toBeGreaterThan(powerLawExponent(two).low);
+    expect(agreeing.value).toBeCloseTo(powerLawExponent(two).value, 6);
+    expect(agreeing.high).toBeCloseTo(powerLawExponent(two).high, 1);
+  });
+
+  it('covers 95 % with points that are open to one side', () => {
+    const draws = new Draws(8);
+    const share = coverage(400, 1, () => powerLawExponent([20, 40, 60, 80].map((x, i) => {
+      const [error, value] = [0.05 * (1 + i), x * Math.exp(0.05 * (1 + i) * draws.normal())];
+      return open(x, value, i === 2 ? 0 : value * Math.exp(-1.96 * error), i === 3 ? Infinity : value * Math.exp(1.96 * error));
+    })));
+    expect(Math.abs(share - 0.95)).toBeLessThan(chance(400));
   });
 
   it('exact values weigh the same', () => {

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verdictWithin } from '../../src/statistics/verdict.js';
 import type { Estimate } from '../../src/statistics/estimate.js';
+import { exact } from '../../src/statistics/estimate.js';
+import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
 import { interval } from './estimates.js';
 
-const between = (low: number, high: number): Estimate => interval((low + high) / 2, low, high);
+const between = (low: number, high: number): Estimate => ({ ...interval((low + high) / 2, low, high), sd: 1 });
 
 describe('verdictWithin', () => {
   it.each([
@@ -33,4 +35,15 @@ describe('verdictWithin', () => {
       expect(wide === narrow || wide === 'undecided').toBe(true);
     }));
   });
+});
+
+it('an interval without width is believed of an exact value and of a sample, not of a number that merely says so', () => {
+  const region = { low: 0.99, high: Infinity };
+  expect(verdictWithin(interval(1, 1, 1), region)).toBe('undecided');
+  expect(verdictWithin(interval(0, 0, 0), region)).toBe('undecided');
+  expect(verdictWithin(exact(1), region)).toBe('holds');
+  expect(verdictWithin(exact(0), region)).toBe('fails');
+  // Half of the law below 1 would give six such values in 1.6 % of all samples.
+  expect(verdictWithin(median(new Float64Array(6).fill(1)), region)).toBe('holds');
+  for (const estimate of [mean, positiveMean, median, meanShare]) expect(verdictWithin(estimate(Float64Array.of(1, 1, 1, 1)), region)).toBe('undecided');
 });

@@ -92,7 +92,7 @@ function figureOf(mode: string, measure: string, all: readonly CellSummary[], va
   return {
     name: `fu2018-alg2-${mode}-${error ? 'error' : 'basin'}`,
     title: error ? `Error of the tensor initialization, ${mode} mode` : `Does descent from the initialization reach the right minimum? ${mode} mode`,
-    caption: error ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.` : `Share of trials in which descent from W_0 ends within ${String(values['sameWithin'])} of where descent from W* does; ${counts}. Bars: 95 % Wilson intervals.`,
+    caption: error ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.` : `Share of trials in which descent from W_0 ends within ${String(values['sameWithin'])} of where descent from W* does; ${counts}. Bars: 95 % Blaker intervals.`,
     rows: all.filter(({ settings }) => settings['mode'] === mode).map(({ settings, trials, measures }) => ({
       n: numberOf(settings, 'n'), d: numberOf(settings, 'd'), problem: lineOf(settings), trials,
       value: measures[measure].value, low: measures[measure].low, high: measures[measure].high,

@@ -59,7 +59,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   return [{
     name: 'fu2018-fig3',
     title: 'Success rate of converging to the same local minimum',
-    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; ${counts}, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
+    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; ${counts}, at most ${String(values['iterations'])} iterations. Bars: 95 % Blaker intervals.`,
     rows,
     spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'success rate', colourTitle: 'd', xLog: true, yDomain: [0, 1] }),
   }, {

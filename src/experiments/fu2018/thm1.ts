@@ -1,7 +1,7 @@
 import { LOSS_NAMES } from '../../core/losses.js';
 import { requireTeacher, type TeacherLaw } from '../../core/teachers.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { mean } from '../../statistics/means.js';
+import { mean, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { makeClaim } from '../claims.js';
@@ -69,7 +69,7 @@ const measures: Measure[] = [
   ]),
   { name: 'uniformityGap', of: 'uniformityGap', description: 'mean of λ_min on fresh samples minus λ_min on the samples that the point was chosen for', estimate: mean },
   { name: 'lambdaMax', of: 'lambdaMax', description: 'mean of the largest λ_max over all these points', estimate: mean },
-  { name: 'hessianDeviation', of: 'hessianDeviation', description: 'mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two training sets', estimate: mean },
+  { name: 'hessianDeviation', of: 'hessianDeviation', description: 'mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two training sets', estimate: positiveMean },
 ];
 
 const { K, teacher, teacherScale, inputs, labels, startLaw, radius } = PLANTED_PARAMETERS;

@@ -36,7 +36,7 @@ function positiveFigure(main: readonly CellSummary[], values: ParameterValues): 
   return {
     name: 'fu2018-thm1-positive',
     title: 'Share of training sets whose Hessian stays positive definite in the ball',
-    caption: `Share of training sets with λ_min(∇²f_n) > 0 at the least curved point found, by radius over ‖W*‖_F; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % Wilson intervals.`,
+    caption: `Share of training sets with λ_min(∇²f_n) > 0 at the least curved point found, by radius over ‖W*‖_F; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % Blaker intervals.`,
     rows: main.map((cell) => row(cell, cell.measures['positiveAdversarial'])),
     spec: lineWithBars({ ...BARS, ...SAMPLES, yTitle: 'share positive definite', colour: 'radius', colourTitle: 'r/‖W*‖_F', yDomain: [0, 1] }),
   };

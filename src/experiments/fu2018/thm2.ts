@@ -1,8 +1,9 @@
 import { LOSS_NAMES } from '../../core/losses.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
-import { mean } from '../../statistics/means.js';
+import { mean, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
+import { meanIterations } from '../../statistics/ranges.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
@@ -135,14 +136,14 @@ export const fu2018Thm2: Experiment = {
   cost: trialCost,
   runTrial,
   measures: [
-    { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: mean },
+    { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: positiveMean },
     { name: 'criticalRate', of: 'critical', description: 'share of training sets with ‖∇f_n(Ŵ_n)‖ ≤ 1e-12 and a positive definite Hessian there', estimate: rate, whenFailed: 0 },
     { name: 'sameRate', of: 'same', description: 'share of training sets where every start reaches Ŵ_n', estimate: rate, whenFailed: 0 },
     { name: 'slopeDifference', of: 'slopeDifference', description: 'mean of (slope of log distance)/log(1 − ηλ_min) − 1', estimate: mean },
-    { name: 'lineDeviation', of: 'lineDeviation', description: 'mean of the root mean square deviation of log distance from its line', estimate: mean },
+    { name: 'lineDeviation', of: 'lineDeviation', description: 'mean of the root mean square deviation of log distance from its line', estimate: positiveMean },
     { name: 'lambdaMin', of: 'lambdaMin', description: 'mean of λ_min(∇²f_n(Ŵ_n))', estimate: mean },
-    { name: 'gradientNorm', of: 'gradientNorm', description: 'mean of ‖∇f_n(Ŵ_n)‖', estimate: mean },
-    { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
+    { name: 'gradientNorm', of: 'gradientNorm', description: 'mean of ‖∇f_n(Ŵ_n)‖', estimate: positiveMean },
+    { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: meanIterations },
     ...SCALED_TIMES.map((tau) => ({ name: `logDistance${tau}`, of: `logDistance${tau}`, description: `mean of log₁₀ ‖W_t − Ŵ_n‖/‖W_0 − Ŵ_n‖ at t = ${tau}/|log(1 − ηλ_min)|`, estimate: mean })),
   ],
   alsoStored: ['distance', 'iteration'],

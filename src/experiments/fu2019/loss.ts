@@ -1,7 +1,7 @@
 import { RunStatus } from '../../core/kernels/contract.js';
 import { LOSS_NAMES, type LossName } from '../../core/losses.js';
 import { matchedDistance } from '../../core/matching.js';
-import { mean } from '../../statistics/means.js';
+import { mean, positiveMean } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
@@ -91,8 +91,8 @@ export const fu2019Loss: Experiment = {
   cost: (settings) => 2 * plantedCost(settings, 1),
   runTrial,
   measures: [
-    { name: 'errorSquared', of: 'errorSquared', description: 'mean of ‖Ŵ_n − W*‖_F with squared loss', estimate: mean },
-    { name: 'errorCrossEntropy', of: 'errorCrossEntropy', description: 'mean of ‖Ŵ_n − W*‖_F with cross entropy', estimate: mean },
+    { name: 'errorSquared', of: 'errorSquared', description: 'mean of ‖Ŵ_n − W*‖_F with squared loss', estimate: positiveMean },
+    { name: 'errorCrossEntropy', of: 'errorCrossEntropy', description: 'mean of ‖Ŵ_n − W*‖_F with cross entropy', estimate: positiveMean },
     { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference, squared − cross entropy', estimate: mean },
   ],
   claims,

@@ -45,7 +45,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   return [{
     name: 'fu2019-success',
     title: 'Success rate with cross entropy: FCN and CNN',
-    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Wilson intervals.`,
+    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Blaker intervals.`,
     rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
       network: seriesOf({ settings }), n: numberOf(settings, 'n'), trials,
       rate: successRate.value, low: successRate.low, high: successRate.high,

@@ -3,6 +3,7 @@ import type { InputLaw } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { mean, meanShare, median } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
+import { meanShareDifference } from '../../statistics/ranges.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
@@ -110,7 +111,7 @@ const MEASURES: readonly Measure[] = [
   ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A) at the end, ${name}`, estimate: median })),
   { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference of e(A), G − L with the estimated score', estimate: mean },
   ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: meanShare })),
-  { name: 'coveredDifference', of: 'coveredDifference', description: 'mean of the paired difference of that share, L with the estimated score − G', estimate: mean },
+  { name: 'coveredDifference', of: 'coveredDifference', description: 'mean of the paired difference of that share, L with the estimated score − G', estimate: meanShareDifference },
   { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: meanShare },
 ];
 

@@ -1,7 +1,8 @@
 import { INPUT_LAWS } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
-import { mean, meanShare, median } from '../../statistics/means.js';
+import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
+import { meanShareDifference } from '../../statistics/ranges.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
@@ -107,7 +108,7 @@ const MEASURES: readonly Measure[] = [
   ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: meanShare })),
   ...LOSSES.map(({ key, name }) => ({ name: `recoveredRate${key}`, of: `recovered${key}`, description: `share of seeds that recover A* modulo order and sign, ${name}`, estimate: rate, whenFailed: 0 })),
   ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A), ${name}`, estimate: median })),
-  ...GAINS.map(({ name, text }) => ({ name, of: name, description: `mean of the paired difference of the share found, ${text}`, estimate: mean })),
+  ...GAINS.map(({ name, text }) => ({ name, of: name, description: `mean of the paired difference of the share found, ${text}`, estimate: meanShareDifference })),
   { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: meanShare },
 ];
 

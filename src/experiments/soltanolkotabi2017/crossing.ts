@@ -100,7 +100,7 @@ export function crossingFigure(id: string, title: string, cells: readonly CellSu
   return {
     name: id, title,
     caption: `Share of W* for which all ${String(values['starts'])} starts end at a global minimum, by the loss after at most ${String(values['iterations'])} iterations (1e-6 of the first) and by the polish; and the mean share of starts; `
-      + `${fixed}, n = ${String(values['n'])}, ${trialCounts(cells)} W* per point. Bars: 95 % Wilson intervals, for the share of starts 95 % intervals of the mean. Curves: maximum-likelihood logistic fits. Dashed: rate 1/2, and the paper’s crossing at ${crossing}.`,
+      + `${fixed}, n = ${String(values['n'])}, ${trialCounts(cells)} W* per point. Bars: 95 % Blaker intervals, for the share of starts 95 % intervals of the mean. Curves: maximum-likelihood logistic fits. Dashed: rate 1/2, and the paper’s crossing at ${crossing}.`,
     rows: [...points, ...fits],
     spec: pointsWithFit({ x: axis, y: 'rate', low: 'low', high: 'high', colour: 'verdict', colourTitle: 'global minimum', xTitle: axisName, yTitle: 'share at global minima', yDomain: [0, 1], xReference: [crossing], yReference: [0.5] }, fits.length > 0),
   };

@@ -3,8 +3,9 @@ import { polishedOutcome } from '../../core/certificates/outcome.js';
 import { logSchedule } from '../../core/descent.js';
 import { RunStatus } from '../../core/kernels/contract.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { mean, median } from '../../statistics/means.js';
+import { median } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';
+import { meanIterations } from '../../statistics/ranges.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
@@ -110,7 +111,7 @@ export function randomLabels({ id, source, activation, d, K }: { readonly id: st
       { name: 'polishedZero', of: 'polishedZero', description: 'share of training sets whose polish ends at a global minimum', estimate: rate, whenFailed: 0 },
       { name: 'rmse', of: 'rmse', description: 'median of the final RMSE', estimate: median },
       { name: 'polishedRmse', of: 'polishedRmse', description: 'median of the RMSE after the polish', estimate: median },
-      { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
+      { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: meanIterations },
     ],
     alsoStored: ['gradientNorm', 'relativeRmse'],
     curves: [{ name: 'rmse', of: 'rmse', at: 'at', description: 'RMSE over iterations' }],

@@ -1,8 +1,9 @@
 /** One trial of Figures 2 and 3: one W* with its training set; does descent from every start find a global minimum? */
 import { OUTCOMES, polishedOutcome, type PolishedOutcome } from '../../core/certificates/outcome.js';
 import { RunStatus, type DescentState } from '../../core/kernels/contract.js';
-import { mean, meanShare, median } from '../../statistics/means.js';
+import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
+import { meanIterations } from '../../statistics/ranges.js';
 import { numberOf } from '../planted.js';
 import type { Measure, TrialContext, TrialOutcome } from '../spec.js';
 import { descendProblem, drawProblem, networkAt, type Drawn } from './problem.js';
@@ -122,5 +123,5 @@ export const SPURIOUS_MEASURES: readonly Measure[] = [
   { name: 'lambdaMinLeft', of: 'lambdaMinLeft', description: 'median over W* of the smallest λ_min/λ_max there', estimate: median },
   { name: 'weightLeft', of: 'weightLeft', description: 'median over W* of the largest |entry of W| there', estimate: median },
   { name: 'worstLoss', of: 'worstLoss', description: 'median of the largest final loss over L(W0)', estimate: median },
-  { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a start', estimate: mean },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a start', estimate: meanIterations },
 ];

@@ -1,6 +1,6 @@
 import { refuse } from '../../core/errors.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
-import { mean, meanShare, median } from '../../statistics/means.js';
+import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';
 import { makeClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
@@ -77,7 +77,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'regime', colourTitle: 'network', xTitle: 'sample size n', yTitle, ...(yDomain ? { yDomain } : {}) }),
   });
   return [
-    plot('spurious', 'Training sets without spurious minima', 'Share of training sets on which every stationary point found has the lowest loss found or λ_min < 0. Bars: 95 % Wilson intervals', 'noSpurious', 'share of training sets', [0, 1]),
+    plot('spurious', 'Training sets without spurious minima', 'Share of training sets on which every stationary point found has the lowest loss found or λ_min < 0. Bars: 95 % Blaker intervals', 'noSpurious', 'share of training sets', [0, 1]),
     plot('ends', 'Starts that end at the lowest loss', 'Mean share of starts that end at the lowest loss found. Bars: 95 % intervals over training sets', 'endsGlobal', 'share of starts', [0, 1]),
     plot('loss', 'Lowest loss against the sample size', 'Median of the lowest loss over L(0). Bars: 95 % distribution-free intervals', 'bestLoss', 'lowest loss / L(0)', undefined),
   ];
@@ -94,7 +94,7 @@ const measures: Measure[] = [
   { name: 'finishedRate', of: 'unfinishedPoints', description: 'share of training sets on which every point found is stationary', estimate: (counts) => rate(counts.map((count) => (count === 0 ? 1 : 0))), whenFailed: 1 },
   { name: 'allGlobalRate', of: 'endsGlobal', description: 'share of training sets on which every start ends at the lowest loss found', estimate: (shares) => rate(shares.map((ends) => (ends === 1 ? 1 : 0))), whenFailed: 0 },
   { name: 'endsGlobal', of: 'endsGlobal', description: 'mean share of starts that end at the lowest loss found', estimate: meanShare },
-  ...(['globalPoints', 'saddlePoints', 'spuriousPoints', 'unfinishedPoints'] as const).map((name): Measure => ({ name, of: name, description: `mean number of ${name.replace('Points', '')} points found`, estimate: mean })),
+  ...(['globalPoints', 'saddlePoints', 'spuriousPoints', 'unfinishedPoints'] as const).map((name): Measure => ({ name, of: name, description: `mean number of ${name.replace('Points', '')} points found`, estimate: positiveMean })),
   { name: 'bestLoss', of: 'bestLoss', description: 'median of the lowest loss over L(0)', estimate: median },
   { name: 'convexLoss', of: 'convexLoss', description: 'median of the convex optimum over L(0)', estimate: median },
   { name: 'convexGap', of: 'convexGap', description: 'median of the duality gap of the convex optimum over L(0)', estimate: median },

@@ -1,20 +1,22 @@
 /** The measures of a study: all are kept of every trial, tables and figures choose. */
 import { SET_CLASSES, START_CLASSES } from '../../core/outcomes/classes.js';
-import { mean, meanShare, median } from '../../statistics/means.js';
+import { meanShare, median, positiveMean } from '../../statistics/means.js';
+import type { Estimate } from '../../statistics/estimate.js';
 import { rate } from '../../statistics/rates.js';
 import { meanSequence, medianSequence, rateSequence, shareSequence } from '../../statistics/sequences.js';
+import { meanIterations } from '../../statistics/ranges.js';
 import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } from '../outcomes.js';
 import type { CurveMeasure, Measure } from '../spec.js';
 import type { StudySpec } from './spec.js';
 
-/** Starts on one training set are not independent: a rate over trials has Wilson's interval, a share of starts that of a mean over trials. */
+/** Starts on one training set are not independent: a rate over trials has Blaker's interval, a share of starts that of a bounded mean over trials. */
 export const STUDY_MEASURES: readonly Measure[] = [
   { name: 'recoveryRate', of: 'recovered', description: 'share of training sets whose best start (lowest final loss) ends at W*', estimate: rate, whenFailed: 0 },
   { name: 'recoveredShare', of: 'recoveredShare', description: 'mean share of starts that end at W*', estimate: meanShare, whenFailed: 0 },
   { name: 'spuriousShare', of: 'spuriousShare', description: 'mean share of starts that end elsewhere than the best one', estimate: meanShare },
   { name: 'successRate', of: 'success', description: 'share of training sets with SD_n at most sameMinimum', estimate: rate, whenFailed: 0 },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n, the spread of the ends of the starts', estimate: median },
-  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ − W*‖_F of the best start', estimate: mean },
+  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ − W*‖_F of the best start', estimate: positiveMean },
   { name: 'medianError', of: 'estimationError', description: 'median of ‖Ŵ − W*‖_F of the best start', estimate: median },
   { name: 'relativeError', of: 'relativeError', description: 'median of ‖Ŵ − W*‖_F/‖W*‖_F of the best start', estimate: median },
   { name: 'initializationError', of: 'initializationError', description: 'median of ‖W0 − W*‖_F/‖W*‖_F, averaged over the starts', estimate: median },
@@ -22,7 +24,7 @@ export const STUDY_MEASURES: readonly Measure[] = [
   { name: 'covered', of: 'covered', description: 'mean share of the neurons of W* that some row of Ŵ points along', estimate: meanShare, whenFailed: 0 },
   { name: 'finalLoss', of: 'finalLoss', description: 'median of the loss of the best start at its end', estimate: median },
   { name: 'teacherLoss', of: 'teacherLoss', description: 'median of the loss at W*', estimate: median },
-  { name: 'iterations', of: 'iterations', description: 'mean number of iterations, averaged over the starts', estimate: mean },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations, averaged over the starts', estimate: meanIterations },
   { name: 'gradientNorm', of: 'gradientNorm', description: 'median of the gradient norm of the best start at its end', estimate: median },
   { name: 'stepSize', of: 'stepSize', description: 'median of the step size, averaged over the starts', estimate: median },
   ...START_MEASURES,
@@ -78,16 +80,23 @@ export function sequential(measure: Measure, halfWidth?: number): Measure {
   const estimateOf = (): Measure['estimate'] => {
     if (measure.estimate === rate) return rateSequence(halfWidth);
     if (measure.estimate === meanShare) return shareSequence;
-    return measure.estimate === mean ? meanSequence : medianSequence;
+    if (measure.estimate === meanIterations) return (values, settings) => clipped(meanSequence(values), Number(settings['iterations']));
+    return measure.estimate === positiveMean ? (values) => clipped(meanSequence(values), Infinity) : medianSequence;
   };
   return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate: estimateOf() };
+}
+
+/** An interval as far as it lies from 0 to a bound. */
+function clipped(estimate: Estimate, most: number): Estimate {
+  return { ...estimate, low: Math.max(estimate.low, 0), high: Math.min(estimate.high, most) };
 }
 
 /** What the ends of a measure's interval are, for captions. */
 export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
   if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
-  if (estimate === rate) return '95 % Wilson intervals';
-  return estimate === mean || estimate === meanShare ? '95 % Student intervals of the mean over training sets' : '95 % order-statistic intervals of the median';
+  if (estimate === rate) return '95 % Blaker intervals';
+  if (estimate === meanShare || estimate === meanIterations) return '95 % intervals of the mean of bounded values (Gaffke) over training sets';
+  return estimate === positiveMean ? '95 % intervals of the mean of positive values (Student, Cox) over training sets' : '95 % order-statistic intervals of the median';
 }
 
 /** Whether a measure is a share, from 0 to 1. */

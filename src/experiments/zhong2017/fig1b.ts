@@ -1,7 +1,7 @@
 import { quantities } from '../../theory/quantities.js';
 import { parseActivation } from '../../core/activations.js';
 import { codedFactor } from '../../core/tensor/magnitudes.js';
-import { mean, median } from '../../statistics/means.js';
+import { median, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { equalValueExponent, type GridValue } from '../../statistics/scaling.js';
@@ -124,7 +124,7 @@ export const zhong2017Fig1b: Experiment = {
   cost: initializationCost,
   runTrial,
   measures: [
-    { name: 'initializationError', of: 'initializationError', description: 'mean of the largest relative error of a neuron of W_0', estimate: mean },
+    { name: 'initializationError', of: 'initializationError', description: 'mean of the largest relative error of a neuron of W_0', estimate: positiveMean },
     { name: 'medianError', of: 'initializationError', description: 'its median', estimate: median },
     { name: 'codedError', of: 'codedError', description: 'median of the error with magnitudes as in the authors’ code', estimate: median },
     { name: 'signsRate', of: 'signsRight', description: 'share of trials whose v_0 is v* up to order', estimate: rate, whenFailed: 0 },

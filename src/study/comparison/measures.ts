@@ -1,6 +1,6 @@
 /** Which numbers of a trial are compared. */
 import type { Experiment, Measure } from '../../experiments/spec.js';
-import { mean, meanShare } from '../../statistics/means.js';
+import { isMean } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';
 import type { StoredTrial } from '../../store/reader.js';
 import { valueOf } from '../prefixes.js';
@@ -27,7 +27,7 @@ export function comparedMeasures(a: Pick<Experiment, 'measures'>, b: Pick<Experi
   for (const measure of [...a.measures, ...b.measures]) {
     if (names.has(measure.name)) continue;
     names.add(measure.name);
-    const by = measure.estimate === mean || measure.estimate === meanShare ? 'mean' : 'order';
+    const by = isMean(measure.estimate) ? 'mean' : 'order';
     const key = JSON.stringify([measure.of, measure.whenFailed, by]);
     const { name, estimate, shown } = tests.get(key) ?? { name: '', estimate: measure.estimate, shown: [] };
     tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, shown: [...shown, measure], value: (trial) => valueOf(trial, measure) });

@@ -1,10 +1,12 @@
 /** The trials of a cell that two studies share. */
 import type { Estimate } from '../../statistics/estimate.js';
+import type { Settings } from '../../experiments/spec.js';
 import { formatAddress } from '../../store/address.js';
 import { differences } from '../../store/differences.js';
 import { sameOrigin } from '../../store/origin.js';
-import type { StoredTrial, StudyReader } from '../../store/reader.js';
+import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
 import { recordAt } from '../replay.js';
+import { trialSettings } from '../values.js';
 import type { SharedCell } from './cells.js';
 import type { ComparedMeasure } from './measures.js';
 import { testPairs, testSamples, type TestResult } from './test.js';
@@ -89,7 +91,11 @@ export function testCell(a: StudyReader, b: StudyReader, cell: SharedCell, measu
   for (const pair of trialPairs(a, b, cell)) {
     for (const sample of samples) sample.add(...pair);
   }
-  return { values: samples.flatMap((sample) => sample.values()), tests: identical ? [] : samples.flatMap((sample) => sample.result() ?? []) };
+  const [first, second] = [settingsOf(a, cell.a), settingsOf(b, cell.b)];
+  return {
+    values: samples.flatMap((sample) => sample.values()),
+    tests: identical ? [] : samples.flatMap((sample) => sample.result(first, second) ?? []),
+  };
 }
 
 /** The values of a measure in both studies; of pairs those that both have. */
@@ -111,11 +117,11 @@ class Samples {
     if (!Number.isNaN(y)) this.#b.push(y);
   }
 
-  result(): MeasureComparison | undefined {
+  result(first: Settings, second: Settings): MeasureComparison | undefined {
     const { name, by, estimate } = this.#measure;
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     const result = (this.#paired ? testPairs : testSamples)(by, a, b);
-    return result && { measure: name, ...result, a: estimate(a), b: estimate(b) };
+    return result && { measure: name, ...result, a: estimate(a, first), b: estimate(b, second) };
   }
 
   /** Of the trials that the test sees: as each study's own estimate would say. */
@@ -170,4 +176,9 @@ class TrialQueue {
     do this.#next = this.#trials.next().value ?? undefined;
     while (this.#next?.status === 'censored');
   }
+}
+
+/** What a trial of a stored cell sees. */
+function settingsOf(store: StudyReader, { experiment, settings }: StoredCell): Settings {
+  return trialSettings(store.experiments().find(({ id }) => id === experiment)?.values ?? {}, settings);
 }

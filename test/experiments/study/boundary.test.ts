@@ -30,9 +30,9 @@ interface Laboratory {
 function laboratory(spec: StudySpec, seed: number, rate = recovery): Laboratory {
   const [measure] = studyExperiment(spec).measures;
   return {
-    estimate: (settings, { estimate }, trials) => estimate(trialsOf(settings, seed, rate).subarray(0, trials)),
+    estimate: (settings, { estimate }, trials) => estimate(trialsOf(settings, seed, rate).subarray(0, trials), settings),
     summaries: (cells) => cells.map(({ settings, trials }) => ({
-      settings, trials, planned: trials, failed: 0, diverged: 0, measures: { [measure.name]: measure.estimate(trialsOf(settings, seed, rate).subarray(0, trials)) },
+      settings, trials, planned: trials, failed: 0, diverged: 0, measures: { [measure.name]: measure.estimate(trialsOf(settings, seed, rate).subarray(0, trials), settings) },
     })),
   };
 }

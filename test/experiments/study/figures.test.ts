@@ -45,8 +45,8 @@ describe('figures of a study', () => {
 
   it('say what is fixed, how many training sets, and what the bars are', () => {
     const [rates, means] = figuresOf(specOf({ n: [100, 200], starts: [3] }, [{ kind: 'line', measure: 'successRate', x: 'n' }, { kind: 'line', measure: 'recoveredShare', x: 'n' }]));
-    expect(rates.caption).toContain('d = 4, iterations = 30, starts = 3, 3 training sets per point. Bars: 95 % Wilson intervals.');
-    expect(means.caption).toContain('Student intervals of the mean over training sets');
+    expect(rates.caption).toContain('d = 4, iterations = 30, starts = 3, 3 training sets per point. Bars: 95 % Blaker intervals.');
+    expect(means.caption).toContain('intervals of the mean of bounded values (Gaffke) over training sets');
     for (const { rows } of [rates, means]) for (const row of rows) {
       expect(row['low']).toBeGreaterThanOrEqual(0);
       expect(row['high']).toBeLessThanOrEqual(1);

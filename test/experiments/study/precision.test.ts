@@ -11,7 +11,7 @@ function specOf(precision: PrecisionSpec, trials = 20): StudySpec {
 
 /** What is planned in the end when a cell's trials have these values. */
 function plannedTrials(spec: StudySpec, values: (n: number) => Float64Array): number[] {
-  const estimate: PrefixEstimate = ({ n }, measure, trials) => measure.estimate(values(n as number).subarray(0, trials));
+  const estimate: PrefixEstimate = (settings, measure, trials) => measure.estimate(values(settings['n'] as number).subarray(0, trials), settings);
   return (studyExperiment(spec).grow?.({}, estimate) ?? []).map(({ trials }) => trials);
 }
 
@@ -28,7 +28,8 @@ describe('a study with a precision', () => {
   it('begins with the first look, and stays there while a trial is missing', () => {
     const { cells, grow } = studyExperiment(specOf({ measure: 'recoveryRate', rate: 0.1, most: 1000 }));
     expect(cells({}).map(({ trials }) => trials)).toEqual([20, 20]);
-    const known: PrefixEstimate = ({ n }, measure, trials) => (n === 100 && trials <= 25 ? measure.estimate(coin(0.5).subarray(0, trials)) : undefined);
+    const known: PrefixEstimate = (settings, measure, trials) =>
+      (settings['n'] === 100 && trials <= 25 ? measure.estimate(coin(0.5).subarray(0, trials), settings) : undefined);
     expect(grow?.({}, known).map(({ trials }) => trials)).toEqual([32, 20]);
   });
 
@@ -42,7 +43,7 @@ describe('a study with a precision', () => {
     expect(rare).toBeLessThan(half / 2);
   });
 
-  it('relative to a mean stops when its sequence is so narrow, not below 30', () => {
+  it('relative to a mean stops when its sequence is so narrow, not below 30, and not where the values merely agree', () => {
     const skewed = Float64Array.from({ length: 10_000 }, () => -Math.log(1 - draws.uniform()));
     const [trials] = plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 1e5 }, 5), () => skewed);
     const narrow = (n: number): boolean => {
@@ -50,7 +51,7 @@ describe('a study with a precision', () => {
       return high - low <= 0.2 * value;
     };
     expect(looksFrom(30).find(narrow)).toBe(trials);
-    expect(plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 1e5 }, 5), () => new Float64Array(100).fill(1))).toEqual([30, 30]);
+    expect(plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 1e5 }, 5), () => new Float64Array(100).fill(1))).toEqual([1e5, 1e5]);
   });
 
   it('ends with the most there may be, and at once where a mean is infinite', () => {
