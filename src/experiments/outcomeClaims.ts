@@ -1,6 +1,6 @@
 /** What the papers' reading of the success rate implies for how starts end, as claims. */
 import type { Estimate } from '../statistics/estimate.js';
-import { wilson } from '../statistics/rates.js';
+import { binomialRate } from '../statistics/rates.js';
 import { makeClaim } from './claims.js';
 import type { CellSummary, StatedClaim } from './spec.js';
 import { pooledRate, successesOf } from './spread.js';
@@ -39,10 +39,10 @@ function total(cells: readonly CellSummary[], count: (cell: CellSummary) => numb
 
 /** Among training sets with a small SD_n, the share with one minimum near W*. */
 function shareOfSuccesses(cells: readonly CellSummary[]): Estimate {
-  return wilson(total(cells, (cell) => successesOf(cell, 'successNearRate')), total(cells, (cell) => successesOf(cell)));
+  return binomialRate(total(cells, (cell) => successesOf(cell, 'successNearRate')), total(cells, (cell) => successesOf(cell)));
 }
 
 /** Among the others, the share with several minima. */
 function shareOfFailures(cells: readonly CellSummary[]): Estimate {
-  return wilson(total(cells, (cell) => successesOf(cell, 'failureSeveralRate')), total(cells, (cell) => cell.trials - successesOf(cell)));
+  return binomialRate(total(cells, (cell) => successesOf(cell, 'failureSeveralRate')), total(cells, (cell) => cell.trials - successesOf(cell)));
 }

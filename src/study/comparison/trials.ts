@@ -93,7 +93,7 @@ export function testCell(a: StudyReader, b: StudyReader, cell: SharedCell, measu
   }
   const [first, second] = [settingsOf(a, cell.a), settingsOf(b, cell.b)];
   return {
-    values: samples.flatMap((sample) => sample.values()),
+    values: samples.flatMap((sample) => sample.values(first, second)),
     tests: identical ? [] : samples.flatMap((sample) => sample.result(first, second) ?? []),
   };
 }
@@ -125,10 +125,10 @@ class Samples {
   }
 
   /** Of the trials that the test sees: as each study's own estimate would say. */
-  values(): MeasureValues[] {
+  values(first: Settings, second: Settings): MeasureValues[] {
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     if (a.length === 0 && b.length === 0) return [];
-    return this.#measure.shown.map(({ name, estimate }) => ({ measure: name, a: estimate(a), b: estimate(b) }));
+    return this.#measure.shown.map(({ name, estimate }) => ({ measure: name, a: estimate(a, first), b: estimate(b, second) }));
   }
 
   #valueIn(trial: StoredTrial | undefined): number {

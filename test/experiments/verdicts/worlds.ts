@@ -4,7 +4,7 @@ import { findExperiment } from '../../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, ParameterValues, Settings } from '../../../src/experiments/spec.js';
 import { errorOfInterval, UNKNOWN, type Estimate } from '../../../src/statistics/estimate.js';
 import { BAND_PERCENTILES } from '../../../src/statistics/quantiles.js';
-import { wilson } from '../../../src/statistics/rates.js';
+import { binomialRate } from '../../../src/statistics/rates.js';
 import { resolveValues } from '../../../src/study/values.js';
 
 /** `wide`: intervals so wide, and trials so few, that they leave everything open; `missing`: no trial yet. */
@@ -51,7 +51,7 @@ export function exactly(truth: Truth): TrueMeasure {
 
 /** A share of the trials. */
 export function share(truth: Truth): TrueMeasure {
-  return (settings, sharpness) => wilson(Math.round(at(truth, settings) * TRIALS[sharpness]), TRIALS[sharpness]);
+  return (settings, sharpness) => binomialRate(Math.round(at(truth, settings) * TRIALS[sharpness]), TRIALS[sharpness]);
 }
 
 /** A share that rises with a setting from 0 to 1, and is ½ where said. */
