@@ -5,6 +5,7 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { lockStudy } from '../../src/store/lock.js';
 import { openStudy } from '../../src/store/open.js';
+import type { TrialRow } from '../../src/store/writer.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';
 import { cellText } from '../../src/store/address.js';
 import { readHistory } from '../../src/nightly/history.js';
@@ -32,14 +33,16 @@ function nightly(out: string, ...args: string[]): Run & { readonly document: Doc
   return { ...run, document: (run.stdout === '' ? {} : JSON.parse(run.stdout)) as Document };
 }
 
-/** A round's study with the trials of one experiment already there, all failed, of a version. */
-function storeFailures(out: string, id: string, version?: number): void {
+const FAILED = { status: 'failed', measures: encodeMeasures({}), error: 'no such luck' } as const;
+
+/** A round's study with the trials of one experiment already there, all alike, of a version. */
+function storeTrials(out: string, id: string, row: Pick<TrialRow, 'status' | 'measures' | 'error'>, version?: number): void {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map());
   const grid = gridOf(experiment, values);
   const store = openStudy(join(out, 'rounds', '0001'), { seed: 1, scale: 'smoke', overrides: {} });
   const cells = store.addExperiment({ id, version: version ?? experiment.version, values }, grid.map(({ settings }) => ({ text: cellText(settings), settings })));
-  store.commit(cells.map((cell, i) => ({ cell, curves: [], rows: Array.from({ length: grid[i].trials }, (_, trial) => ({ trial, status: 'failed' as const, seconds: 0, measures: encodeMeasures({}), error: 'no such luck' })) })));
+  store.commit(cells.map((cell, i) => ({ cell, curves: [], rows: Array.from({ length: grid[i].trials }, (_, trial) => ({ ...row, trial, seconds: 0 })) })));
   store.close();
 }
 
@@ -96,17 +99,18 @@ describe('night after night', () => {
 
 describe('a night', () => {
   it('is red for a claim that fails unexpectedly: exit code 1, also as text', () => {
-    const { code, stdout } = basin('nightly', 'soltanolkotabi2017-fig4a', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
+    storeTrials(join(folder, 'red'), 'fu2018-fig2', { status: 'ok', measures: encodeMeasures({ rho: -1 }), error: null });
+    const { code, stdout } = basin('nightly', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^soltanolkotabi2017-fig4a zero-rmse 0\.00 \[.*: fails$/m);
+    expect(stdout).toMatch(/^fu2018-fig2 rho-positive -1.*: fails$/m);
     expect(stdout).toMatch(/^red: round 1, complete; 1 × fails unexpectedly, /m);
     expect(stdout).toContain(`page: ${join(folder, 'red', 'nightly.html')}\n`);
-    expect(readFileSync(join(folder, 'red', 'junit.xml'), 'utf8')).toContain('<failure message="soltanolkotabi2017-fig4a zero-rmse ');
+    expect(readFileSync(join(folder, 'red', 'junit.xml'), 'utf8')).toContain('<failure message="fu2018-fig2 rho-positive ');
   });
 
   it('goes on without an experiment whose trials all fail: exit code 4', () => {
     const out = join(folder, 'failing');
-    storeFailures(out, 'fu2018-fig2');
+    storeTrials(out, 'fu2018-fig2', FAILED);
     const { code, document } = nightly(out, 'fu2018-fig2', 'gao2018-fig2');
     expect(code).toBe(4);
     expect(document).toMatchObject({ colour: 'red', over: true });
@@ -117,7 +121,7 @@ describe('a night', () => {
 
   it('leaves a round whose results would not be this program’s, and says so', () => {
     const out = join(folder, 'outdated');
-    storeFailures(out, 'fu2018-fig2', 0);
+    storeTrials(out, 'fu2018-fig2', FAILED, 0);
     const { code, document } = nightly(out, 'fu2018-fig2');
     expect(code).toBe(0);
     expect(document.round).toBe(2);

@@ -53,7 +53,10 @@ describe('reproduce at smoke scale', () => {
           expect(high ?? Infinity).toBeGreaterThanOrEqual(value);
         }
       }
-      for (const claim of experiment.claims) expect(['holds', 'fails', 'undecided']).toContain(claim.verdict);
+      // d = 4 and 8 are not the paper's: only what does not depend on sizes is judged, and nothing fails.
+      const elsewhere = experiment.id !== 'fu2018-fig2';
+      expect(experiment.claims.every(({ verdict }) => (elsewhere ? verdict === 'not-applicable' : verdict === 'holds'))).toBe(true);
+      if (elsewhere) for (const { reason } of experiment.claims) expect(reason).toMatch(/^the paper has d = 20, 40, 60.*; here d = (4|8|4, 8)/);
     }
   });
 
