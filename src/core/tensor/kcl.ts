@@ -1,11 +1,12 @@
 import { refuse } from '../errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { dot, identity, norm, row, symmetricSolution, transpose, unit, unitRows } from './dense.js';
+import { addMultiple, dot, identity, norm, row, symmetricSolution, transpose, unit, unitRows } from './dense.js';
 import { jointDiagonalizer } from './diagonalize.js';
 import type { NormalSource } from './normals.js';
 import { polished } from './polish.js';
 import { whitening } from './definite.js';
-import { contracted, projected, relativeAsymmetry, symmetrised } from './symmetric.js';
+import { powerOfTwo, rescaled } from './scale.js';
+import { contracted, projected, relativeAsymmetry, sumOfCubes, symmetrised } from './symmetric.js';
 
 /** T ≈ Σ_i w_i u_i⊗u_i⊗u_i. */
 export interface Factorization {
@@ -28,29 +29,53 @@ export const LARGEST_RANK = 64;
 const MOST_ASYMMETRY = 1e-8;
 /** Singular values of the unfolding below this share of the largest are rounding. */
 const RANK_TOLERANCE = 1e-12;
+/** Unknowns k·p of least squares on the whole tensor: a step solves a system of so many. */
+const MOST_UNKNOWNS = 1000;
+/** A relative residual that is rounding. */
+const EXACT = 1e-12;
 
 /**
  * Decomposes a symmetric (p, p, p) tensor into k terms w_i u_i⊗u_i⊗u_i with linearly independent u_i, k ≤ p: simultaneous
- * diagonalisation of projections (Kuleshov, Chaganty, Liang 2015), then least squares on the tensor itself. Exact tensors
- * come back to rounding times their condition, about 1e-13 for well separated factors.
+ * diagonalisation of projections (Kuleshov, Chaganty, Liang 2015), then least squares: on the projection of T to the span of its
+ * unfolding's top k singular vectors, and from there on T itself while k·p is at most 1000. Exact tensors come back to rounding
+ * times their condition, about 1e-13 for well separated factors. A tensor far from scale 1 is scaled first.
  * @throws InputError for k outside 1 … min(p, 64), entries that are not finite, a relative asymmetry ‖T − sym T‖/‖T‖ above
  * 1e-8, or an unfolding of rank below k
  */
 export function factorize(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number, options: FactorizationOptions): Factorization {
-  requireDecomposable(tensor, size, rank);
+  requireFinite(tensor, size, rank);
+  const exponent = powerOfTwo(tensor);
+  const { weights, factors } = factorizeScaled(kernels, rescaled(tensor, -exponent), size, rank, options);
+  return { weights: rescaled(weights, exponent), factors };
+}
+
+function factorizeScaled(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number, options: FactorizationOptions): Factorization {
+  requireSymmetric(tensor, size);
   const symmetric = symmetrised(tensor, size);
   const basis = unfoldingBasis(kernels, symmetric, size, rank);
   const reduced = projected(kernels, symmetric, size, basis);
   const start = jointDirections(kernels, reduced, rank, options.projections ?? 2 * size, options.normals);
   const scaled = scaledFactors(kernels, reduced, start, rank);
   const factors = options.polish === false ? scaled : polished(kernels, reduced, scaled, rank);
-  return canonical(kernels.multiply(factors, basis, rank, size, rank), rank);
+  const whole = kernels.multiply(factors, basis, rank, size, rank);
+  return canonical(options.polish === false ? whole : polishedOnTensor(kernels, symmetric, whole, rank), rank);
 }
 
-function requireDecomposable(tensor: Float64Array, size: number, rank: number): void {
+/** The best fit to T near these factors. Where the span holds T, to rounding, they are that already. */
+function polishedOnTensor(kernels: LinearAlgebra, tensor: Float64Array, factors: Float64Array, rank: number): Float64Array {
+  if (factors.length > MOST_UNKNOWNS) return factors;
+  const residual = sumOfCubes(kernels, factors, rank);
+  addMultiple(residual, tensor, -1);
+  return norm(residual) <= EXACT * norm(tensor) ? factors : polished(kernels, tensor, factors, rank);
+}
+
+function requireFinite(tensor: Float64Array, size: number, rank: number): void {
   if (!(rank >= 1 && rank <= Math.min(size, LARGEST_RANK))) refuse('the rank of a decomposition', `from 1 to ${Math.min(size, LARGEST_RANK)} for a tensor of dimension ${size}`, rank);
   const at = tensor.findIndex((value) => !Number.isFinite(value));
   if (at >= 0) refuse('a tensor', 'finite', `${tensor[at]} at index ${at}`);
+}
+
+function requireSymmetric(tensor: Float64Array, size: number): void {
   const asymmetry = relativeAsymmetry(tensor, size);
   if (asymmetry > MOST_ASYMMETRY) refuse('a tensor', `symmetric to a relative ${MOST_ASYMMETRY}`, `asymmetry ${asymmetry.toExponential(2)}`);
 }

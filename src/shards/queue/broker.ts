@@ -59,11 +59,14 @@ function redisBroker(address: ServerAddress): Reachable {
   const connection = { url, maxRetriesPerRequest: null };
   const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
     const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 5000 });
-    // Its failures reach the caller as rejections.
-    client.on('error', () => undefined);
+    // The rejection says that the connection is closed; the first failure says why.
+    let why: Error | undefined;
+    client.on('error', (error) => { why ??= error; });
     try {
       await client.connect();
       return await question(client);
+    } catch (error) {
+      throw why ?? error;
     } finally {
       client.disconnect();
     }
