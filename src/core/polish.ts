@@ -40,6 +40,8 @@ const MOST_HALVINGS = 30;
 const ROUNDING = { relative: 1e-12, absolute: 1e-24 } as const;
 /** A step with the curvature of an earlier point is worth it while the gradient norm falls to this share. */
 const CHORD = 0.5;
+/** Further steps of full length with the same curvature, after one that was accepted at once. */
+const STRIDES = 2;
 
 /** A point with its loss and gradient. */
 export interface Place {
@@ -71,12 +73,27 @@ export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, 
     const spectrum = spectrumOf(kernels, denseHessian(kernels, problem, place.point, cancel));
     const next = downhill(kernels, problem, place, spectrum, reach);
     if (next === undefined) return end('stalled');
+    place = radius < Infinity ? further(kernels, problem, next, spectrum, { tolerance, radius }) : next.place;
     reach = Math.min(radius, next.reach);
-    place = (radius < Infinity ? chord(kernels, problem, next.place, spectrum, { tolerance, radius }) : undefined) ?? next.place;
     norms.push(frobeniusNorm(place.point.weights));
     if (spectrum.values[0] <= 0) indefiniteSteps += 1;
   }
   return end(norms[norms.length - 1] > farthest ? 'far' : 'steps');
+}
+
+/** How far the curvature of the last step still leads: to a critical point, or two steps more on a long way. */
+function further(
+  kernels: Kernels, problem: Problem, next: Improvement, spectrum: Spectrum, limits: { readonly tolerance: number; readonly radius: number },
+): Place {
+  const settled = chord(kernels, problem, next.place, spectrum, limits);
+  if (settled !== undefined) return settled;
+  let { place } = next;
+  for (let again = 0; again < STRIDES && next.reach > limits.radius; again++) {
+    const candidate = placeAt(kernels, problem, shifted(place.point, newtonStep(kernels, spectrum, place.gradient, limits.radius)));
+    if (!isImprovement(place, candidate)) break;
+    place = candidate;
+  }
+  return place;
 }
 
 export function placeAt(kernels: DescentKernels, problem: Problem, point: Points): Place {

@@ -122,7 +122,7 @@ export const END_MEASURES: readonly Measure[] = [
   { name: 'polishedShare', of: 'polishedShare', description: 'mean share of starts that were polished', estimate: meanShare },
 ];
 
-/** Hessians that the polish of a start takes, about: two for the first at a minimum, none for the others, ten for a runaway. */
+/** Hessians that the polish of a start takes, about: two for the first at a minimum, none for the others, four to fifteen for a runaway. */
 const HESSIANS_PER_START = 3;
 
 /** Flops of the polish of so many starts; none where the problem is too large for one. */
