@@ -1,12 +1,12 @@
 /** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
-import { UNKNOWN } from '../statistics/estimate.js';
-import { makeClaim as judgedClaim, type Region } from '../statistics/verdict.js';
-import type { CellSummary, Claim, Condition, Evidence, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
+import { UNKNOWN, type Noted } from '../statistics/estimate.js';
+import { verdictWithin, type Region } from '../statistics/verdict.js';
+import type { CellSummary, Claim, Condition, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
 
 /** A claim of an experiment, to be judged. */
 export function makeClaim(
   claim: Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'>,
-  evidence: () => Evidence,
+  evidence: () => Noted,
   region: Region,
 ): StatedClaim {
   return { ...claim, evidence, region };
@@ -20,12 +20,12 @@ export function judgedClaims({ claims }: Pick<Experiment, 'claims'>, cells: read
 function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ParameterValues): Claim {
   const { note, ...estimate } = evidenceOf(evidence);
   const elsewhere = only === undefined ? undefined : differenceFrom(only, values);
-  const judged = judgedClaim({ id, statement, source }, estimate, region);
-  if (elsewhere !== undefined) return { ...judged, verdict: 'not-applicable', reason: elsewhere };
-  return judged.verdict === 'undecided' && note !== undefined ? { ...judged, reason: note } : judged;
+  const verdict = elsewhere === undefined ? verdictWithin(estimate, region) : 'not-applicable';
+  const reason = elsewhere ?? (verdict === 'undecided' ? note : undefined);
+  return { id, statement, source, verdict, ...(reason === undefined ? {} : { reason }), ...estimate };
 }
 
-function evidenceOf(evidence: () => Evidence): Evidence {
+function evidenceOf(evidence: () => Noted): Noted {
   try {
     return evidence();
   } catch (error) {

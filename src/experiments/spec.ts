@@ -3,7 +3,7 @@
  * theory and statistics only; pool, store, study, report and cli know experiments through these types alone.
  */
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
-import type { Estimate } from '../statistics/estimate.js';
+import type { Estimate, Noted } from '../statistics/estimate.js';
 import type { PercentileBand } from '../statistics/quantiles.js';
 import type { Estimator } from '../statistics/ranges.js';
 import type { JudgedClaim, Region } from '../statistics/verdict.js';
@@ -124,11 +124,6 @@ export interface Condition {
   readonly here?: Settings;
 }
 
-/** An estimate and, where it cannot decide anything, why. */
-export interface Evidence extends Estimate {
-  readonly note?: string;
-}
-
 /** A statement that is judged by whether the interval of an estimate lies in a region. */
 export interface StatedClaim {
   readonly id: string;
@@ -137,7 +132,7 @@ export interface StatedClaim {
   readonly source: string;
   readonly region: Region;
   /** computed when the claim is judged: what it throws costs this claim only */
-  readonly evidence: () => Evidence;
+  readonly evidence: () => Noted;
   /** judged only at these settings; absent: at any */
   readonly only?: Condition;
 }

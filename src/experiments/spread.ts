@@ -7,7 +7,7 @@ import { matchedDistance } from '../core/matching.js';
 import { standardDeviationOfRuns } from '../core/measures.js';
 import { setClass } from '../core/outcomes/classify.js';
 import { logisticCrossing } from '../statistics/crossing.js';
-import { exponential, UNKNOWN, type Estimate } from '../statistics/estimate.js';
+import { exponential, UNKNOWN, type Estimate, type Noted } from '../statistics/estimate.js';
 import { median } from '../statistics/means.js';
 import { rate, binomialRate } from '../statistics/rates.js';
 import { powerLawExponent } from '../statistics/regression.js';
@@ -15,7 +15,7 @@ import { meanIterations } from '../statistics/ranges.js';
 import { nearRadius } from './nearness.js';
 import { END_MEASURES, outcomesOf, polishCost, SET_MEASURES, setIndicators, START_MEASURES, type Outcomes } from './outcomes.js';
 import { descendPlanted, drawPlanted, numberOf, plantedCost, plantedShape, type Planted } from './planted.js';
-import type { CellSummary, Evidence, Measure, Settings, TrialContext, TrialOutcome } from './spec.js';
+import type { CellSummary, Measure, Settings, TrialContext, TrialOutcome } from './spec.js';
 
 /** One training set, its L starts, whether SD_n is at most the threshold, and how the starts end. */
 export function spreadTrial(context: TrialContext): TrialOutcome {
@@ -120,7 +120,7 @@ export function halfSuccess(cells: readonly CellSummary[], measure = 'successRat
 }
 
 /** Exponent of n50 in d. A d whose n50 is not known to both sides would be left out of the fit, and may be the one that contradicts: then there is none. */
-export function halfExponent(halves: readonly { readonly d: number; readonly n50: Estimate }[]): Evidence {
+export function halfExponent(halves: readonly { readonly d: number; readonly n50: Estimate }[]): Noted {
   const open = halves.filter(({ n50: { value, low, high } }) => !(low > 0 && Number.isFinite(value) && Number.isFinite(high)));
   if (open.length === 0) return powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 })));
   return { ...UNKNOWN, note: `n at 50 % is not bounded at d = ${open.map(({ d }) => d).join(', ')}` };

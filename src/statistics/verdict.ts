@@ -31,8 +31,3 @@ export function verdictWithin(estimate: Estimate, region: Region): Verdict {
   if (low >= region.low && high <= region.high) return 'holds';
   return high < region.low || low > region.high ? 'fails' : 'undecided';
 }
-
-/** The claim that the true value lies in the region, judged by the interval of its estimate. */
-export function makeClaim(claim: Pick<JudgedClaim, 'id' | 'statement' | 'source'>, estimate: Estimate, region: Region): JudgedClaim {
-  return { ...claim, verdict: verdictWithin(estimate, region), ...estimate };
-}

@@ -1,12 +1,12 @@
-import { UNKNOWN } from '../../src/statistics/estimate.js';
+import { UNKNOWN, type Noted } from '../../src/statistics/estimate.js';
 import { interval } from '../statistics/estimates.js';
 import { describe, expect, it } from 'vitest';
 import { judgedClaims, makeClaim } from '../../src/experiments/claims.js';
-import type { Claim, Condition, Evidence, ParameterValues, StatedClaim } from '../../src/experiments/spec.js';
+import type { Claim, Condition, ParameterValues, StatedClaim } from '../../src/experiments/spec.js';
 
 const WORDS = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
 const REGION = { low: -0.6, high: -0.4 };
-const inside = (): Evidence => interval(-0.5, -0.55, -0.45);
+const inside = (): Noted => interval(-0.5, -0.55, -0.45);
 
 function judged(values: ParameterValues, ...claims: StatedClaim[]): Claim[] {
   return judgedClaims({ claims: () => claims }, [], values);

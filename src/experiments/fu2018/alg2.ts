@@ -1,4 +1,4 @@
-import { exact, type Estimate } from '../../statistics/estimate.js';
+import { exact, type Estimate, type Noted } from '../../statistics/estimate.js';
 import { median } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { rate } from '../../statistics/rates.js';
@@ -8,7 +8,7 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { Cell, CellSummary, Evidence, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim } from '../spec.js';
+import type { Cell, CellSummary, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim } from '../spec.js';
 import { initializationTrial } from './alg2Trial.js';
 
 const SOURCE = 'fu2018, Algorithm 2 and Theorem 3';
@@ -57,7 +57,7 @@ function errorRatio({ cells: own }: Line): Estimate {
 const FAR = 0.3;
 
 /** Exponent of the median error in n, where it is small. */
-function errorExponent({ cells: own }: Line): Evidence {
+function errorExponent({ cells: own }: Line): Noted {
   const near = own.filter(({ measures }) => measures['initializationError'].value <= FAR);
   if (near.length < 2) return { ...exact(Number.NaN), note: `fewer than two n have a median error of at most ${FAR}` };
   return powerLawExponent(near.map(({ settings, measures }) => ({ x: numberOf(settings, 'n'), estimate: measures['initializationError'] })));

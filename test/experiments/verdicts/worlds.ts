@@ -2,7 +2,7 @@
 import { judgedClaims } from '../../../src/experiments/claims.js';
 import { findExperiment } from '../../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, ParameterValues, Settings } from '../../../src/experiments/spec.js';
-import { errorOfInterval, UNKNOWN, type Estimate } from '../../../src/statistics/estimate.js';
+import { errorOfInterval, exact, UNKNOWN, type Estimate } from '../../../src/statistics/estimate.js';
 import { BAND_PERCENTILES } from '../../../src/statistics/quantiles.js';
 import { binomialRate } from '../../../src/statistics/rates.js';
 import { resolveValues } from '../../../src/study/values.js';
@@ -44,8 +44,8 @@ export function signed(truth: Truth): TrueMeasure {
 /** A quantity known to rounding, or to a unit. */
 export function exactly(truth: Truth): TrueMeasure {
   return (settings, sharpness) => {
-    const [value, half] = [at(truth, settings), sharpness === 'sharp' ? 0 : 1];
-    return estimate(value, value - half, value + half);
+    const value = at(truth, settings);
+    return sharpness === 'sharp' ? exact(value) : estimate(value, value - 1, value + 1);
   };
 }
 
