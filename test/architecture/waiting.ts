@@ -13,6 +13,7 @@ export const MAY_WAIT: Readonly<Record<string, { readonly uses: readonly string[
   'pool/fixtures/laboratory.mjs': { uses: ['Atomics.wait'], why: 'a trial that looks for the file of its gate; a thread at work hears no events' },
   'pool/fixtures/mortal.mjs': { uses: ['Atomics.wait'], why: 'the same, for a leader who waits until a helper has come; and a helper that never returns' },
   'architecture/waiting.test.ts': { uses: ['sleep'], why: 'what the rule must see' },
+  'base/aside.test.ts': { uses: ['Date'], why: 'the time that a file was touched is set to yesterday' },
   'cluster/fixtures/poisoned.mjs': { uses: ['performance', 'setTimeout'], why: 'a whole worker of a queue, made as its command makes it' },
 };
 

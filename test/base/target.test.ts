@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { isStandardOutput, targetOf } from '../../src/base/target.js';
 import { writeWhole } from '../../src/base/whole.js';
 import { temporaryFolder } from '../study/toy.js';
+import { until } from '../until.js';
 
 let folder = '';
 beforeEach(() => { folder = temporaryFolder(); });
@@ -44,7 +45,7 @@ describe('a pipe', () => {
     const reader = spawn('cat', [at('pipe')]);
     const received = text(reader.stdout);
     const content = 'x'.repeat(30_000);
-    await untilRead(() => { writeWhole(at('pipe'), content); });
+    await whenRead(() => { writeWhole(at('pipe'), content); });
     expect(await received).toBe(content);
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
   });
@@ -55,20 +56,26 @@ describe('a pipe', () => {
 
   it('whose reader goes is an error', async () => {
     spawn('head', ['-c', '1', at('pipe')], { stdio: 'ignore' });
-    await expect(untilRead(() => { writeWhole(at('pipe'), 'x'.repeat(2 ** 20)); })).rejects.toThrow(/its reader has gone$/);
+    await expect(whenRead(() => { writeWhole(at('pipe'), 'x'.repeat(2 ** 20)); })).rejects.toThrow(/its reader has gone$/);
   });
 });
 
-/** Tries until the pipe has its reader. */
-async function untilRead(write: () => void): Promise<void> {
-  for (;;) {
-    try {
-      write();
-      return;
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.includes('nobody reads')) throw error;
-      await new Promise((wake) => { setTimeout(wake, 5); });
-    }
+/** Tries until the pipe has its reader, and throws what the write throws then. */
+async function whenRead(write: () => void): Promise<void> {
+  let outcome: unknown;
+  await until('the pipe is read', () => {
+    outcome = outcomeOf(write);
+    return !(outcome instanceof Error && outcome.message.includes('nobody reads'));
+  });
+  if (outcome instanceof Error) throw outcome;
+}
+
+function outcomeOf(act: () => void): unknown {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

@@ -2,12 +2,13 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFile
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/io/npy.js';
-import { basin, isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, type Run } from './basin.js';
+import { here } from './here.js';
 
 const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
 
-function refused(run: ReturnType<typeof basin>, pattern: RegExp): void {
+function refused(run: Run, pattern: RegExp): void {
   expect(run.stderr).toMatch(pattern);
   expect(isRefusal(run), `${run.code} ${run.stdout} ${run.stderr}`).toBe(true);
 }
@@ -55,9 +56,9 @@ describe('commands and options', () => {
     [['export', 'nowhere', '--format', 'csv', '--out', 'x'], /nowhere/],
     [['report', 'nowhere'], /nowhere/],
     [['replay', 'nowhere', 'x'], /nowhere/],
-  ])('%j', (args, pattern) => {
+  ])('%j', async (args, pattern) => {
     const before = existsSync('studies');
-    refused(basin(...args), pattern);
+    refused(await here(...args), pattern);
     expect(existsSync('studies')).toBe(before);
   });
 });
@@ -89,12 +90,12 @@ describe('fit', () => {
     x: 'X.npy', y: 'y.npy', activation: 'sigmoid', loss: 'squared', start: 'W0.npy', 'step-size': '1', iterations: '5', out: 'fit',
   };
   const paths = new Set(['x', 'y', 'start', 'v', 'out']);
-  function fit(changes: Record<string, string | undefined>): ReturnType<typeof basin> {
+  async function fit(changes: Record<string, string | undefined>): Promise<Run> {
     const options = Object.entries({ ...base, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return basin('fit', ...options.flatMap(([key, value]) => [`--${key}`, paths.has(key) ? file(value) : value]));
+    return await here('fit', ...options.flatMap(([key, value]) => [`--${key}`, paths.has(key) ? file(value) : value]));
   }
 
-  it('runs on good input', () => expect(fit({}).code).toBe(0));
+  it('runs on good input', async () => expect((await fit({})).code).toBe(0));
 
   it.each<[Record<string, string | undefined>, RegExp]>([
     [{ x: undefined }, /required option '--x/],
@@ -128,59 +129,59 @@ describe('fit', () => {
     [{ out: 'X.npy' }, /X\.npy/],
     [{ activation: 'relu', start: 'zero.npy', 'step-size': 'auto' }, /positive Hessian eigenvalue/],
     [{ out: 'X.npy/deeper' }, /X\.npy/],
-  ])('%j', (changes, pattern) => {
-    refused(fit({ out: 'untouched', ...changes }), pattern);
+  ])('%j', async (changes, pattern) => {
+    refused(await fit({ out: 'untouched', ...changes }), pattern);
     expect(existsSync(file('untouched'))).toBe(false);
   });
 });
 
 describe('study folders', () => {
-  const smoke = (...more: string[]): ReturnType<typeof basin> => basin('reproduce', 'fu2018-fig2', '--scale', 'smoke', ...more);
+  const smoke = async (...more: string[]): Promise<Run> => await here('reproduce', 'fu2018-fig2', '--scale', 'smoke', ...more);
   const study = file('study');
-  beforeAll(() => void smoke('--out', study));
+  beforeAll(async () => { await smoke('--out', study); });
 
-  it('a study of another seed, scale or --set is refused with both values', () => {
-    refused(smoke('--out', study, '--seed', '2'), /seed.*1.*2|seed.*2.*1/);
-    refused(basin('reproduce', 'fu2018-fig2', '--scale', 'quick', '--out', study), /smoke.*quick|quick.*smoke/);
-    refused(smoke('--out', study, '--set', 'activation=tanh'), /tanh/);
+  it('a study of another seed, scale or --set is refused with both values', async () => {
+    refused(await smoke('--out', study, '--seed', '2'), /seed.*1.*2|seed.*2.*1/);
+    refused(await here('reproduce', 'fu2018-fig2', '--scale', 'quick', '--out', study), /smoke.*quick|quick.*smoke/);
+    refused(await smoke('--out', study, '--set', 'activation=tanh'), /tanh/);
   });
 
-  it('a folder with other things in it is refused and left alone', () => {
+  it('a folder with other things in it is refused and left alone', async () => {
     mkdirSync(file('mine'));
     writeFileSync(file('mine/thesis.tex'), 'x');
-    refused(smoke('--out', file('mine')), /thesis\.tex/);
+    refused(await smoke('--out', file('mine')), /thesis\.tex/);
     expect(existsSync(file('mine/basin.sqlite'))).toBe(false);
   });
 
-  it('a file instead of a folder, and a folder that cannot be made, are refused', () => {
+  it('a file instead of a folder, and a folder that cannot be made, are refused', async () => {
     writeFileSync(file('plain'), 'x');
-    refused(smoke('--out', file('plain')), /plain/);
-    refused(smoke('--out', file('plain/deeper')), /plain/);
-    refused(smoke('--out', ''), /output folder must have a name/);
+    refused(await smoke('--out', file('plain')), /plain/);
+    refused(await smoke('--out', file('plain/deeper')), /plain/);
+    refused(await smoke('--out', ''), /output folder must have a name/);
   });
 
-  it.skipIf(process.getuid?.() === 0)('a read-only folder is refused', () => {
+  it.skipIf(process.getuid?.() === 0)('a read-only folder is refused', async () => {
     mkdirSync(file('readonly'));
     chmodSync(file('readonly'), 0o555);
-    refused(smoke('--out', file('readonly')), /readonly/);
+    refused(await smoke('--out', file('readonly')), /readonly/);
   });
 
-  it('a damaged store is refused by every command that reads it, and left as it is', () => {
-    smoke('--out', file('damaged'));
+  it('a damaged store is refused by every command that reads it, and left as it is', async () => {
+    await smoke('--out', file('damaged'));
     const path = file('damaged/basin.sqlite');
     const bytes = readFileSync(path);
     for (const damage of [bytes.subarray(0, 1000), bytes.map((byte, i) => (i < 16 ? 0 : byte)), Buffer.from('')]) {
       writeFileSync(path, damage);
-      refused(smoke('--out', file('damaged')), /basin\.sqlite/);
-      refused(basin('report', file('damaged')), /basin\.sqlite/);
-      refused(basin('export', file('damaged'), '--format', 'csv', '--out', file('x.csv')), /basin\.sqlite/);
+      refused(await smoke('--out', file('damaged')), /basin\.sqlite/);
+      refused(await here('report', file('damaged')), /basin\.sqlite/);
+      refused(await here('export', file('damaged'), '--format', 'csv', '--out', file('x.csv')), /basin\.sqlite/);
       expect(readFileSync(path).equals(damage)).toBe(true);
     }
   });
 
-  it('an address that is not stored is refused with what is', () => {
-    refused(basin('replay', study, 'fu2018-fig2/sigma=7#0'), /sigma=/);
-    refused(basin('replay', study, 'fu2018-fig2/sigma=1#99'), /stored trial/);
-    refused(basin('replay', study, 'rubbish'), /ID\/CELL#TRIAL/);
+  it('an address that is not stored is refused with what is', async () => {
+    refused(await here('replay', study, 'fu2018-fig2/sigma=7#0'), /sigma=/);
+    refused(await here('replay', study, 'fu2018-fig2/sigma=1#99'), /stored trial/);
+    refused(await here('replay', study, 'rubbish'), /ID\/CELL#TRIAL/);
   });
 });

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { basin, basinJson, isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder } from './basin.js';
+import { here, hereJson, inTurn } from './here.js';
 
 const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
@@ -35,8 +36,8 @@ beforeAll(() => {
 });
 
 describe('factorize', () => {
-  it.each([[], ['--projections', '40'], ['--projections', '1']])('recovers an exact tensor to 1e-10, ordered and signed %j', (...extra) => {
-    const document = basinJson('factorize', '--tensor', file('T.npy'), '--rank', '3', '--seed', '4', '--out', file('out'), ...extra) as Document;
+  it.each([[], ['--projections', '40'], ['--projections', '1']])('recovers an exact tensor to 1e-10, ordered and signed %j', async (...extra) => {
+    const document = await hereJson('factorize', '--tensor', file('T.npy'), '--rank', '3', '--seed', '4', '--out', file('out'), ...extra) as Document;
     expect(document.factors).toBe(file('out/factors.npy'));
     const found = readNpy(document.factors);
     expect(found.shape).toEqual([3, 3]);
@@ -44,16 +45,16 @@ describe('factorize', () => {
     found.values.forEach((value, at) => expect(value).toBeCloseTo(factors.flat()[at], 10));
   });
 
-  it('has the same bits every time', () => {
-    const bytes = ['one', 'two'].map((out) => {
-      basinJson('factorize', '--tensor', file('T.npy'), '--rank', '2', '--seed', '4', '--out', file(out));
+  it('has the same bits every time', async () => {
+    const bytes = await inTurn(['one', 'two'], async (out) => {
+      await hereJson('factorize', '--tensor', file('T.npy'), '--rank', '2', '--seed', '4', '--out', file(out));
       return readFileSync(file(`${out}/factors.npy`));
     });
     expect(bytes[0].equals(bytes[1])).toBe(true);
   });
 
-  it('prints a table without --json', () => {
-    const { code, stdout } = basin('factorize', '--tensor', file('T.npy'), '--rank', '3', '--seed', '4', '--out', file('table'));
+  it('prints a table without --json', async () => {
+    const { code, stdout } = await here('factorize', '--tensor', file('T.npy'), '--rank', '3', '--seed', '4', '--out', file('table'));
     expect(code).toBe(0);
     expect(stdout).toMatch(/term +weight\n +0 +-3\.0000000\n[^]*factors: /);
   });
@@ -72,9 +73,9 @@ describe('factorize', () => {
     ['T.npy', ['--projections', '0'], /--projections must be a whole number/],
     ['T.npy', ['--seed', '-1'], /--seed must be a whole number/],
     ['T.npy', ['--out', 'T.npy/deeper'], /T\.npy/],
-  ])('%s %j is refused in one line, and nothing is written', (tensor, extra, pattern) => {
+  ])('%s %j is refused in one line, and nothing is written', async (tensor, extra, pattern) => {
     const options = { '--rank': '2', '--seed': '1', '--out': 'untouched', ...Object.fromEntries([extra].filter((pair) => pair.length > 0)) } as Record<string, string>;
-    const run = basin('factorize', '--tensor', file(tensor), ...Object.entries(options).flatMap(([name, value]) => [name, name === '--out' ? file(value) : value]));
+    const run = await here('factorize', '--tensor', file(tensor), ...Object.entries(options).flatMap(([name, value]) => [name, name === '--out' ? file(value) : value]));
     expect(run.stderr).toMatch(pattern);
     expect(isRefusal(run), `${run.code} ${run.stdout} ${run.stderr}`).toBe(true);
     expect(existsSync(file('untouched'))).toBe(false);

@@ -9,7 +9,8 @@ import { referenceKernels as kernels } from '../../src/core/kernels/reference.js
 import type { LossName } from '../../src/core/losses.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { basin, basinJson, scratchFolder } from './basin.js';
+import { scratchFolder } from './basin.js';
+import { here, hereJson, inTurn } from './here.js';
 
 const folder = scratchFolder();
 const [n, d, K, L] = [83, 6, 3, 4];
@@ -56,10 +57,10 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
   const points: Points = { starts: L, weights, outputWeights: outputs };
   const eta = 0.05;
 
-  it('does the same descent as the plain loops', () => {
+  it('does the same descent as the plain loops', async () => {
     writeNpy(file('W0.npy'), weights, architecture === 'fcn' ? [L, K, d] : [L, 1, d / K]);
     const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
-    const document = basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
+    const document = await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
       '--architecture', architecture, '--step-size', String(eta), '--iterations', '60', '--out', file('out'), ...args) as FitDocument;
     const state = descentState(points, new Float64Array(L).fill(eta), trained);
     runDescent(kernels, problem, state, { iterations: 60, tolerance: -1 });
@@ -75,9 +76,9 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
     if (document.v !== null) readNpy(document.v).values.forEach((value, u) => expect(value).toBeCloseTo(state.outputWeights[u], 10));
   });
 
-  it('takes 1/λ_max of the Hessian as the automatic step', () => {
+  it('takes 1/λ_max of the Hessian as the automatic step', async () => {
     const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
-    const document = basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
+    const document = await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
       '--architecture', architecture, '--step-size', 'auto', '--iterations', '1', '--out', file('out'), ...args) as FitDocument;
     document.starts.forEach(({ stepSize }, l) => expect(1 / stepSize).toBeCloseTo(largestCurvature(problem, points, l, trained), 7));
   });
@@ -100,19 +101,19 @@ function largestCurvature(problem: Problem, points: Points, l: number, trained: 
 }
 
 describe('fit stops', () => {
-  const run = (...more: string[]): FitDocument =>
-    basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S.npy'), '--out', file('stops'), ...more) as FitDocument;
+  const run = async (...more: string[]): Promise<FitDocument> =>
+    await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S.npy'), '--out', file('stops'), ...more) as FitDocument;
   beforeAll(() => writeNpy(file('S.npy'), draw(K * d, 4), [K, d]));
 
-  it('as converged at the tolerance', () => {
-    const [start] = run('--step-size', 'auto', '--iterations', '200000', '--tolerance', '1e-5').starts;
+  it('as converged at the tolerance', async () => {
+    const [start] = (await run('--step-size', 'auto', '--iterations', '200000', '--tolerance', '1e-5')).starts;
     expect(start.status).toBe('converged');
     expect(start.gradientNorm).toBeLessThanOrEqual(1e-5);
     expect(start.iterations).toBeLessThan(200000);
   });
 
-  it('as diverged, with exit code 1 when every start does', () => {
-    const { code, stdout } = basin('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'quadratic', '--loss', 'squared', '--start', file('S.npy'),
+  it('as diverged, with exit code 1 when every start does', async () => {
+    const { code, stdout } = await here('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'quadratic', '--loss', 'squared', '--start', file('S.npy'),
       '--step-size', '1e6', '--iterations', '500', '--out', file('diverged'), '--json');
     expect(code).toBe(1);
     expect((JSON.parse(stdout) as FitDocument).starts[0].status).toBe('diverged');
@@ -129,37 +130,37 @@ describe('fit --precision', () => {
     writeNpy(file('near.npy'), Float64Array.from({ length: 2 * K * d }, (_, i) => teacher[i % (K * d)] + 0.1 * Math.sin(i)), [2, K, d]);
   });
 
-  it('mixed ends at the point where float64 ends', () => {
-    const [exact, mixed] = ['float64', 'mixed'].map((precision) =>
-      basinJson('fit', ...args, '--iterations', '100000', '--tolerance', '1e-13', '--precision', precision, '--out', file(precision)) as FitDocument);
+  it('mixed ends at the point where float64 ends', async () => {
+    const [exact, mixed] = await inTurn(['float64', 'mixed'], async (precision) =>
+      await hereJson('fit', ...args, '--iterations', '100000', '--tolerance', '1e-13', '--precision', precision, '--out', file(precision)) as FitDocument);
     expect(mixed.starts.map(({ status }) => status)).toEqual(['converged', 'converged']);
     const expected = readNpy(exact.weights).values;
     readNpy(mixed.weights).values.forEach((w, i) => { expect(Math.abs(w - expected[i])).toBeLessThan(1e-10); });
   });
 
-  it('is refused under another name', () => {
-    const { code, stderr } = basin('fit', ...args, '--iterations', '5', '--precision', 'float16', '--out', file('none'));
+  it('is refused under another name', async () => {
+    const { code, stderr } = await here('fit', ...args, '--iterations', '5', '--precision', 'float16', '--out', file('none'));
     expect(code).toBe(2);
     expect(stderr).toMatch(/^basin: --precision must be one of float64.*mixed, got 'float16'/);
   });
 });
 
-it('warns on stderr when cross entropy has to clip outputs, and stays JSON on stdout', () => {
+it('warns on stderr when cross entropy has to clip outputs, and stays JSON on stdout', async () => {
   writeNpy(file('T.npy'), draw(K * d, 4), [K, d]);
-  const { code, stdout, stderr } = basin('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'tanh', '--loss', 'cross-entropy', '--start', file('T.npy'),
+  const { code, stdout, stderr } = await here('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'tanh', '--loss', 'cross-entropy', '--start', file('T.npy'),
     '--step-size', '1e-3', '--iterations', '2', '--out', file('clipped'), '--json');
   expect(stderr).toMatch(/^warning: \d+ of 83 outputs are not in \(0, 1\)/);
   expect([0, 1]).toContain(code);
   expect(JSON.parse(stdout)).toHaveProperty('starts');
 });
 
-it('reads .csv for X and y with a header line', () => {
+it('reads .csv for X and y with a header line', async () => {
   const rows = Array.from({ length: n }, (_, i) => [...X.subarray(i * d, (i + 1) * d)].join(','));
   writeFileSync(file('X.csv'), `${Array.from({ length: d }, (_, j) => `x${j}`).join(',')}\n${rows.join('\n')}\n`);
   writeFileSync(file('y.csv'), `${[...y].join('\n')}\n`);
   writeNpy(file('S2.npy'), draw(K * d, 4), [K, d]);
-  const fitted = ['npy', 'csv'].map((extension) => {
-    basinJson('fit', '--x', file(`X.${extension}`), '--y', file(`y.${extension}`), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S2.npy'),
+  const fitted = await inTurn(['npy', 'csv'], async (extension) => {
+    await hereJson('fit', '--x', file(`X.${extension}`), '--y', file(`y.${extension}`), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S2.npy'),
       '--step-size', '2', '--iterations', '20', '--out', file(extension));
     return readFileSync(file(`${extension}/weights.npy`));
   });

@@ -7,7 +7,8 @@ import { referenceKernels } from '../../src/core/kernels/reference.js';
 import type { LossName } from '../../src/core/losses.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { basin, basinJson, isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder } from './basin.js';
+import { here, hereJson } from './here.js';
 
 const native = loadNativeKernels();
 const folder = scratchFolder();
@@ -71,8 +72,8 @@ describe.each<[string, LossName, Architecture, string[], string[], Float64Array]
   ['sigmoid:2', 'cross-entropy', 'fcn', ['W.npy'], [], outputWeights('mean', 1, K)],
   ['sigmoid', 'cross-entropy', 'cnn', ['w.npy', 'w1.npy'], ['--architecture', 'cnn'], outputWeights('mean', 1, K)],
 ])('hessian %s %s %s', (activation, loss, architecture, weights, extra, outputs) => {
-  it.each(weights)('of %s is the reference’s, with its eigenvalues', (name) => {
-    const document = basinJson(...args(activation, loss, name, 'out', ...extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg)))) as Document;
+  it.each(weights)('of %s is the reference’s, with its eigenvalues', async (name) => {
+    const document = await hereJson(...args(activation, loss, name, 'out', ...extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg)))) as Document;
     const size = architecture === 'fcn' ? K * d : d / K;
     expect(document).toMatchObject({ dimension: size, hessian: file('out/hessian.npy') });
     const { shape, values } = readNpy(file('out/hessian.npy'));
@@ -85,20 +86,20 @@ describe.each<[string, LossName, Architecture, string[], string[], Float64Array]
   });
 });
 
-it('prints a table without --json', () => {
-  const { code, stdout } = basin(...args('sigmoid', 'squared', 'W.npy', 'table'));
+it('prints a table without --json', async () => {
+  const { code, stdout } = await here(...args('sigmoid', 'squared', 'W.npy', 'table'));
   expect(code).toBe(0);
   expect(stdout).toMatch(/dimension +18\n.*smallest eigenvalue +-?\d.*\n.*largest eigenvalue +\d/);
 });
 
-it('beyond dimension 2000 it gives the eigenvalues of the linear regression’s known Hessian only', () => {
+it('beyond dimension 2000 it gives the eigenvalues of the linear regression’s known Hessian only', async () => {
   // One linear neuron: ∇²f_n = XᵀX/n, of rank n < d, so that λ_min = 0.
   const [samples, dimension] = [30, 2001];
   const wide = draw(samples * dimension, 9);
   writeNpy(file('wide.npy'), wide, [samples, dimension]);
   writeNpy(file('few.npy'), y.slice(0, samples), [samples]);
   writeNpy(file('long.npy'), draw(dimension, 10), [1, dimension]);
-  const document = basinJson('hessian', '--x', file('wide.npy'), '--y', file('few.npy'), '--weights', file('long.npy'), '--activation', 'linear', '--loss', 'squared', '--out', file('wide')) as Document;
+  const document = await hereJson('hessian', '--x', file('wide.npy'), '--y', file('few.npy'), '--weights', file('long.npy'), '--activation', 'linear', '--loss', 'squared', '--out', file('wide')) as Document;
   const gram = native.multiply(wide, wide, samples, samples, dimension, false, true).map((value) => value / samples);
   const largest = native.symmetricEigen(gram, samples).values[samples - 1];
   expect(document).toMatchObject({ dimension, hessian: null });
@@ -117,8 +118,8 @@ it.each<[string, string[], RegExp]>([
   ['no weights', ['hessian', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--out', file('untouched')], /required option '--weights/],
   ['a file as folder', args('sigmoid', 'squared', 'W.npy', 'X.npy'), /X\.npy/],
   ['an unknown loss', args('sigmoid', 'hinge', 'W.npy', 'untouched'), /--loss must be one of/],
-])('refuses %s', (_, words, pattern) => {
-  const run = basin(...words);
+])('refuses %s', async (_, words, pattern) => {
+  const run = await here(...words);
   expect(run.stderr).toMatch(pattern);
   expect(isRefusal(run), run.stderr).toBe(true);
   expect(existsSync(file('untouched/hessian.npy'))).toBe(false);

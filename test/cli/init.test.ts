@@ -7,7 +7,8 @@ import { matchedDistance } from '../../src/core/matching.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
 import { drawTeacher } from '../../src/core/teachers.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { basin, basinJson, isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder } from './basin.js';
+import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
@@ -53,11 +54,11 @@ const paths = new Set(['x', 'y', 'out']);
 function argumentsOf(changes: Record<string, string>): string[] {
   return ['init', ...Object.entries({ ...base, ...changes }).flatMap(([key, value]) => [`--${key}`, paths.has(key) ? file(value) : value])];
 }
-const init = (changes: Record<string, string> = {}): Document => basinJson(...argumentsOf(changes)) as Document;
+const init = async (changes: Record<string, string> = {}): Promise<Document> => await hereJson(...argumentsOf(changes)) as Document;
 
 describe('init', () => {
-  it('writes a start near W*, its v, and says so in JSON', () => {
-    const document = init();
+  it('writes a start near W*, its v, and says so in JSON', async () => {
+    const document = await init();
     expect(document).toEqual({ weights: file('start/weights.npy'), v: [1 / 3, 1 / 3, 1 / 3], subspaceDimension: 3 });
     const weights = readNpy(document.weights);
     expect(weights.shape).toEqual([1, K, d]);
@@ -65,15 +66,15 @@ describe('init', () => {
     expect(readNpy(file('start/v.npy'))).toEqual({ shape: [K], values: Float64Array.from(document.v) });
   });
 
-  it('gives fit a start that reaches W*', () => {
-    basinJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', init().weights,
+  it('gives fit a start that reaches W*', async () => {
+    await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', (await init()).weights,
       '--step-size', 'auto', '--iterations', '3000', '--out', file('fitted'));
     expect(matchedDistance(readNpy(file('fitted/weights.npy')).values, fcn, K)).toBeLessThan(1e-4);
   });
 
-  it.each(['cnn.npy', 'classes.npy'])('cnn, %s: one row of length m', (y) => {
+  it.each(['cnn.npy', 'classes.npy'])('cnn, %s: one row of length m', async (y) => {
     const labels = y === 'classes.npy' ? 'classification' : 'regression';
-    const document = init({ y, labels, architecture: 'cnn', out: 'cnn' });
+    const document = await init({ y, labels, architecture: 'cnn', out: 'cnn' });
     const weights = readNpy(document.weights);
     expect(weights.shape).toEqual([1, 1, d / K]);
     expect(matchedDistance(weights.values, cnn, 1)).toBeLessThan(0.3);
@@ -81,14 +82,14 @@ describe('init', () => {
     expect(document.subspaceDimension).toBe(1);
   });
 
-  it('is a function of data, options and seed', () => {
-    const bytes = (changes: Record<string, string>): Buffer => readFileSync(init({ mode: 'faithful', ...changes }).weights);
-    expect(bytes({ out: 'again' }).equals(bytes({ out: 'once' }))).toBe(true);
-    expect(bytes({ out: 'other', seed: '6' }).equals(bytes({ out: 'once' }))).toBe(false);
+  it('is a function of data, options and seed', async () => {
+    const bytes = async (changes: Record<string, string>): Promise<Buffer> => readFileSync((await init({ mode: 'faithful', ...changes })).weights);
+    expect((await bytes({ out: 'again' })).equals(await bytes({ out: 'once' }))).toBe(true);
+    expect((await bytes({ out: 'other', seed: '6' })).equals(await bytes({ out: 'once' }))).toBe(false);
   });
 
-  it('recovers signs of v', () => {
-    const document = init({ output: 'signs', activation: 'squared-relu', out: 'signs' });
+  it('recovers signs of v', async () => {
+    const document = await init({ output: 'signs', activation: 'squared-relu', out: 'signs' });
     expect(document.v.every((v) => Math.abs(v) === 1)).toBe(true);
   });
 });
@@ -113,8 +114,8 @@ describe('init refuses in one line, and writes nothing', () => {
     [{ architecture: 'rnn' }, /--architecture must be one of fcn, cnn/],
     [{ seed: '1.5' }, /--seed must be a whole number/],
     [{ out: 'X.npy/deeper' }, /X\.npy/],
-  ])('%j', (changes, pattern) => {
-    const run = basin(...argumentsOf({ out: 'untouched', ...changes }));
+  ])('%j', async (changes, pattern) => {
+    const run = await here(...argumentsOf({ out: 'untouched', ...changes }));
     expect(run.stderr).toMatch(pattern);
     expect(isRefusal(run), `${run.code} ${run.stdout} ${run.stderr}`).toBe(true);
     expect(existsSync(file('untouched'))).toBe(false);

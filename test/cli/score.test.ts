@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { distance, gaussian } from '../core/kernels/cases.js';
-import { basin, basinJson, isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder } from './basin.js';
+import { here, hereJson } from './here.js';
 
 interface Fixture {
   readonly bandwidth: number;
@@ -49,10 +50,10 @@ beforeAll(() => {
 });
 
 describe('score', () => {
-  it.each(['1', '2', '4'] as const)('order %s at points of its own, from .npy and .csv alike, to 1e-12 of brute force', (order) => {
+  it.each(['1', '2', '4'] as const)('order %s at points of its own, from .npy and .csv alike, to 1e-12 of brute force', async (order) => {
     for (const extension of ['npy', 'csv']) {
       const out = file(`S${order}.npy`);
-      const document = basinJson('score', '--samples', file(`X.${extension}`), '--at', file(`P.${extension}`), '--bandwidth', String(plane.bandwidth), '--order', order, '--out', out) as Document;
+      const document = await hereJson('score', '--samples', file(`X.${extension}`), '--at', file(`P.${extension}`), '--bandwidth', String(plane.bandwidth), '--order', order, '--out', out) as Document;
       expect(document).toEqual({ scores: out, singular: [] });
       const { shape, values } = readNpy(out);
       expect(shape).toEqual([4, ...new Array<number>(Number(order)).fill(2)]);
@@ -60,29 +61,29 @@ describe('score', () => {
     }
   });
 
-  it('leave-one-out, at the samples', () => {
-    basinJson('score', '--samples', file('L.npy'), '--leave-one-out', '--bandwidth', String(leaveOneOut.bandwidth), '--order', '2', '--out', file('loo.npy'));
+  it('leave-one-out, at the samples', async () => {
+    await hereJson('score', '--samples', file('L.npy'), '--leave-one-out', '--bandwidth', String(leaveOneOut.bandwidth), '--order', '2', '--out', file('loo.npy'));
     expect(distance(readNpy(file('loo.npy')).values, Float64Array.from(leaveOneOut.scores['2'].flat()), 0)).toBeLessThan(1e-12);
   });
 
-  it('without --at: at the samples, with themselves', () => {
+  it('without --at: at the samples, with themselves', async () => {
     const options = ['score', '--samples', file('L.npy'), '--bandwidth', '1.1', '--order', '1'];
-    basinJson(...options, '--out', file('default.npy'));
-    basinJson(...options, '--at', file('L.npy'), '--out', file('at.npy'));
+    await hereJson(...options, '--out', file('default.npy'));
+    await hereJson(...options, '--at', file('L.npy'), '--out', file('at.npy'));
     expect(readFileSync(file('default.npy')).equals(readFileSync(file('at.npy')))).toBe(true);
   });
 
-  it('says when the first line of a table was taken for names, and takes --header', () => {
+  it('says when the first line of a table was taken for names, and takes --header', async () => {
     writeFileSync(file('named.csv'), '0,1\n0.5,1.5\n-0.25,0.75\n2.5,-1.5\n0.1,0.2\n');
-    const read = (...more: string[]) => basin('score', '--samples', file('named.csv'), '--bandwidth', '1', '--order', '1', '--out', file('named.npy'), ...more);
-    expect(read().stderr).toContain("named.csv: line 1 was taken for the names of the columns: '0,1'");
+    const read = async (...more: string[]) => await here('score', '--samples', file('named.csv'), '--bandwidth', '1', '--order', '1', '--out', file('named.npy'), ...more);
+    expect((await read()).stderr).toContain("named.csv: line 1 was taken for the names of the columns: '0,1'");
     expect(readNpy(file('named.npy')).shape).toEqual([4, 2]);
-    expect(read('--header', 'no').stderr).not.toContain('was taken');
+    expect((await read('--header', 'no')).stderr).not.toContain('was taken');
     expect(readNpy(file('named.npy')).shape).toEqual([5, 2]);
   });
 
-  it('names singular points on one line of stderr, and writes NaN there', () => {
-    const { code, stdout, stderr } = basin('score', '--samples', file('D.npy'), '--bandwidth', '1', '--order', '1', '--out', file('D1.npy'), '--json');
+  it('names singular points on one line of stderr, and writes NaN there', async () => {
+    const { code, stdout, stderr } = await here('score', '--samples', file('D.npy'), '--bandwidth', '1', '--order', '1', '--out', file('D1.npy'), '--json');
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as Document).singular).toEqual([20, 21, 22]);
     expect(stderr).toMatch(/^basin: the local covariance at 3 of 23 points is singular, by index 20, 21, 22: [^\n]+ NaN\n$/);
@@ -91,19 +92,19 @@ describe('score', () => {
     expect(values.subarray(40).every(Number.isNaN)).toBe(true);
   });
 
-  it('--degree 4 fits third and fourth derivatives too', () => {
+  it('--degree 4 fits third and fourth derivatives too', async () => {
     const options = ['score', '--samples', file('many.npy'), '--at', file('inner.npy'), '--bandwidth', '1.5', '--order', '4'];
-    expect((basinJson(...options, '--degree', '4', '--out', file('quartic.npy')) as Document).singular).toEqual([]);
-    basinJson(...options, '--degree', '2', '--out', file('quadratic.npy'));
+    expect((await hereJson(...options, '--degree', '4', '--out', file('quartic.npy')) as Document).singular).toEqual([]);
+    await hereJson(...options, '--degree', '2', '--out', file('quadratic.npy'));
     expect(readNpy(file('quartic.npy')).shape).toEqual([2, 2, 2, 2, 2]);
     expect(distance(readNpy(file('quartic.npy')).values, readNpy(file('quadratic.npy')).values)).toBeGreaterThan(0.01);
-    const narrow = basin(...options, '--degree', '4', '--bandwidth', '0.01', '--out', file('narrow.npy'));
+    const narrow = await here(...options, '--degree', '4', '--bandwidth', '0.01', '--out', file('narrow.npy'));
     expect(isRefusal(narrow)).toBe(true);
     expect(narrow.stderr).toMatch(/the local fit at 2 of 2 points is singular, by index 0, 1: too few samples within 3 bandwidths/);
   });
 
-  it('prints a table without --json', () => {
-    const { code, stdout } = basin('score', '--samples', file('X.npy'), '--bandwidth', '1', '--order', '2', '--out', file('deeper/table.npy'));
+  it('prints a table without --json', async () => {
+    const { code, stdout } = await here('score', '--samples', file('X.npy'), '--bandwidth', '1', '--order', '2', '--out', file('deeper/table.npy'));
     expect(code).toBe(0);
     expect(stdout).toMatch(/scores .*table\.npy\nshape +\(40, 2, 2\)\nsingular points +0\n/);
   });
@@ -129,10 +130,10 @@ describe('score', () => {
     [{ samples: 'wide.npy', order: '4' }, /the scores, P·d\^4 numbers, must be at most 134217728 \(1 GB\), got '70·64\^4 = 1174405120'/],
     [{ out: 'untouched.csv' }, /--out must be a \.npy file/],
     [{ out: 'X.npy/scores.npy' }, /X\.npy/],
-  ])('%j is refused in one line, and nothing is written', (changes, pattern) => {
+  ])('%j is refused in one line, and nothing is written', async (changes, pattern) => {
     const options = { samples: 'X.npy', bandwidth: '1', order: '2', out: 'untouched.npy', ...changes };
     const paths = new Set(['samples', 'at', 'out']);
-    const run = basin('score', ...Object.entries(options).flatMap(([name, value]) => (value === '' ? [`--${name}`] : [`--${name}`, paths.has(name) ? file(value) : value])));
+    const run = await here('score', ...Object.entries(options).flatMap(([name, value]) => (value === '' ? [`--${name}`] : [`--${name}`, paths.has(name) ? file(value) : value])));
     expect(run.stderr).toMatch(pattern);
     expect(isRefusal(run), `${run.code} ${run.stdout} ${run.stderr}`).toBe(true);
     expect(existsSync(file('untouched.npy'))).toBe(false);

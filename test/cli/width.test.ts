@@ -53,7 +53,7 @@ beforeAll(() => {
   writeNpy(at('y.npy'), y, [40]);
   writeNpy(at('W0.npy'), W0, [2, 2]);
   writeNpy(at('T.npy'), Float64Array.of(1, 0, 0, 0, 0, 0, 0, 2), [2, 2, 2]);
-}, 60_000);
+});
 
 describe('tables in 80 columns', () => {
   it('of the results of a study', () => {

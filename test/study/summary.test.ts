@@ -21,6 +21,24 @@ const experiment: Experiment = {
   ],
 };
 
+describe('a plan that has shrunk', () => {
+  it('leaves out the trials beyond it: from counts, estimates and curves', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const curved: Experiment = { ...experiment, curves: [{ name: 'path', description: '', of: 'path', at: 'at' }] };
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=1', settings: { n: 1 } }]);
+    const rows = [0, 1, 2, 3].map((trial) => row(trial, 'ok', { e: 10 ** trial, hit: 1 }));
+    const curves = rows.flatMap(({ trial }) => [
+      { trial, name: 'at', values: Float64Array.of(1) }, { trial, name: 'path', values: Float64Array.of(trial === 3 ? 1000 : 1) },
+    ]);
+    store.commit([{ cell, rows, curves }]);
+    // Three trials of n = 1 are planned: the fourth, trial 3, is of an earlier plan.
+    const [, summary] = summariseExperiment(store, curved, {});
+    expect(summary).toMatchObject({ planned: 3, trials: 3, measures: { error: interval(3, 111, NaN) } });
+    expect([...(summary.curves?.['path']?.p95 ?? [])]).toEqual([1]);
+    store.close();
+  });
+});
+
 describe('summariseExperiment', () => {
   it('counts trials by status and lets failed ones count as the measure says', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
