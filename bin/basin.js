@@ -4,6 +4,7 @@ for (const name of ['OPENBLAS_NUM_THREADS', 'GOTO_NUM_THREADS', 'OMP_NUM_THREADS
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const root = new URL('..', import.meta.url);
+let loaded = false;
 
 async function start() {
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -17,13 +18,22 @@ async function start() {
     console.error('basin: not built: run npm run setup');
     return 2;
   }
-  const loaded = await import(program.href).catch((error) => error);
-  if (loaded instanceof Error) {
-    const [reason] = loaded.message.split('\n');
-    console.error(`basin: a part of the program cannot be loaded: run npm run setup (${reason})`);
-    return 2;
-  }
-  return loaded.main(process.argv.slice(2));
+  const { main } = await import(program.href);
+  loaded = true;
+  return main(process.argv.slice(2));
 }
 
-process.exitCode = await start();
+// Node ends with 1 by itself, which would say that a claim fails.
+function fail(error) {
+  const message = String(error?.message ?? error).replace(/\s*\n\s*/g, ' ');
+  console.error(loaded ? `basin: ${message}` : `basin: a part of basin cannot be loaded: run npm run setup, or raise ulimit -n (${message})`);
+  if (process.env.BASIN_DEBUG === '1') console.error(error?.stack);
+  process.exit(loaded ? 4 : 2);
+}
+
+process.on('uncaughtException', fail);
+try {
+  process.exitCode = await start();
+} catch (error) {
+  fail(error);
+}

@@ -19,6 +19,12 @@ size_t BytesToLine(const void* data) {
   return beyond == 0 ? 0 : kAlignment - beyond;
 }
 
+// By JavaScript's own constructor, which throws where memory is short: napi_create_arraybuffer ends the process.
+Napi::ArrayBuffer NewBuffer(Napi::Env env, size_t bytes) {
+  const Napi::Function constructor = env.Global().Get("ArrayBuffer").As<Napi::Function>();
+  return constructor.New({Napi::Number::New(env, static_cast<double>(bytes))}).As<Napi::ArrayBuffer>();
+}
+
 }  // namespace
 
 Napi::Value AllocateInputs(const Napi::CallbackInfo& info) {
@@ -29,7 +35,7 @@ Napi::Value AllocateInputs(const Napi::CallbackInfo& info) {
   if (length > SIZE_MAX / sizeof(double) - kAlignment) {
     args.Refuse("dimension", "small enough for memory", Napi::Number::New(args.env(), static_cast<double>(dimension)));
   }
-  Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(args.env(), length * sizeof(double) + kAlignment);
+  Napi::ArrayBuffer buffer = NewBuffer(args.env(), length * sizeof(double) + kAlignment);
   return Napi::Float64Array::New(args.env(), length, buffer, BytesToLine(buffer.Data()));
 }
 

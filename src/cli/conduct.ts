@@ -1,23 +1,25 @@
 /** Running a study for a command: progress, signals, report, verdict. */
 import { storedExperiment } from '../experiments/registry.js';
-import { StopLevel, StudyControl } from '../pool/control.js';
+import { StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
 import { formatCount } from '../report/format.js';
 import { makerRemark, makerTable } from '../report/makers.js';
 import { textTable } from '../report/textTable.js';
 import { terminalClaims, terminalFindings, terminalTable } from '../report/tables.js';
 import { openStudy } from '../store/open.js';
+import type { StudyReader } from '../store/reader.js';
 import { announceForeign, foreignTo } from '../study/foreign.js';
 import { runStudy, type StudyOutcome } from '../study/run.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { limitOptions } from './options.js';
 import { lineWidth, paragraph, print, printJson } from './output.js';
-import { studyProgress, type StudyProgress } from './progress.js';
+import { studyProgress } from './progress.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
+import { endOnSignals, stopOnSignals } from './signals.js';
 import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
-import { continuingCommand, drawStudy, ofExperiments, problemsOf, reproduceDocument, studyContent } from './results.js';
+import { continuingCommand, drawStudy, ofExperiments, problemsOf, reportCommandOf, reproduceDocument, studyContent } from './results.js';
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
 export async function conductStudy({ chosen, studyText, identity, directory, workers, limits = {}, budgetSeconds, strict = false }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
@@ -28,7 +30,7 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
   for (const stored of store.experiments()) storedExperiment(stored);
   const progress = studyProgress();
   const control = new StudyControl();
-  const release = stopOnSignals(control, progress);
+  let release = stopOnSignals(control, progress);
   try {
     const keepText = (): void => { if (studyText !== undefined) keepStudyFile(store, studyText); };
     const outcome = await runStudy({
@@ -42,33 +44,22 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
     keepText();
     progress.end();
     release();
+    release = endOnSignals(() => whatContinues(store, outcome, limitOptions(limits)));
     const whole = studyContent(store);
     const written = await drawStudy(store, whole);
+    store.requireInPlace();
+    release();
     const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));
     if (json) printJson(reproduceDocument(store, content, written));
     else print(summaryText(content, written.report));
     sayCensored(outcome, continuingCommand(store));
-    const ended = conclude(outcome, content, continuingCommand(store) + limitOptions(limits));
+    const ended = conclude(outcome, content, whatContinues(store, outcome, limitOptions(limits)));
     return ended !== ExitCode.stopped && problemsOf(whole, written).length > 0 ? ExitCode.internal : ended;
   } finally {
     release();
     progress.end();
     store.close();
   }
-}
-
-/** Ctrl-C once: begin nothing new and keep what is done. Twice: at once. */
-export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgress, 'say'>): () => void {
-  const interrupt = (): void => {
-    control.interrupt();
-    progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  return () => {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  };
 }
 
 function summaryText(content: ReportContent, report: string): string {
@@ -89,22 +80,22 @@ function sayCensored({ experiments }: StudyOutcome, command: string): void {
   if (censored > 0) console.error(`basin: ${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`);
 }
 
-function conclude(outcome: StudyOutcome, content: ReportContent, command: string): ExitCodeValue {
+/** What to do after a signal. */
+function whatContinues(store: StudyReader, { ending }: StudyOutcome, limits: string): string {
+  if (ending === 'complete') return `stopped by a signal while the report was drawn; every trial is stored, and this draws it: ${reportCommandOf(store)}`;
+  return `stopped by ${ending === 'budget' ? 'the budget' : 'a signal'}; this continues: ${continuingCommand(store)}${limits}`;
+}
+
+function conclude(outcome: StudyOutcome, content: ReportContent, continues: string): ExitCodeValue {
   if (outcome.failure !== undefined) {
     const { experiment, failed, error } = outcome.failure;
     console.error(`basin: stopped: the first ${failed} trials of ${experiment} all failed: ${error}`);
     return ExitCode.internal;
   }
   if (outcome.ending !== 'complete') {
-    console.error(`basin: stopped by ${outcome.ending === 'budget' ? 'the budget' : 'a signal'}; this continues: ${command}`);
+    console.error(`basin: ${continues}`);
     return ExitCode.stopped;
   }
   const fails = content.experiments.some(({ claims }) => claims.some(({ verdict }) => verdict === 'fails'));
   return fails ? ExitCode.differs : ExitCode.done;
-}
-
-/** Waits, but not after a signal. */
-export async function pause(seconds: number, control: StudyControl): Promise<void> {
-  const slice = 0.2;
-  for (let left = seconds; left > 0 && control.level === StopLevel.none; left -= slice) await new Promise((wake) => { setTimeout(wake, 1000 * Math.min(left, slice)); });
 }

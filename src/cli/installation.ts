@@ -10,5 +10,5 @@ export function moduleProblem(message: string, code: string | undefined): string
     return `basin was set up with another Node (module version ${versions[1]}) than this ${process.version} (${versions[2]}): run npm run setup with this one, or run basin with that one`;
   }
   if (!LOADING_CODES.has(code ?? '') && !message.includes('Could not locate the bindings file')) return undefined;
-  return `a part of basin cannot be loaded: run npm run setup (${message.split('\n')[0]})`;
+  return `a part of basin cannot be loaded: run npm run setup, or raise ulimit -n (${message.split('\n')[0]})`;
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { shortageOf } from '../base/shortage.js';
 import { InputError } from '../core/errors.js';
 import { buildProgram } from './program.js';
 import { moduleProblem } from './installation.js';
@@ -30,11 +31,18 @@ function watchOutput(): void {
 /** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return reportUsage(error);
-  const problem = error instanceof Error ? moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) : undefined;
+  const problem = error instanceof InputError ? undefined : problemOf(error);
   const message = problem ?? (error instanceof Error ? error.message : String(error));
   console.error(`basin: ${oneLine(message)}`);
   if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) console.error(error.stack);
   return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
+}
+
+/** What the machine or the installation lacks, in one line; undefined for other errors. */
+function problemOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const shortage = shortageOf(error);
+  return shortage === undefined ? moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) : `${shortage}: ${error.message}`;
 }
 
 /** Help and version end through the same exception, with exit code 0. */

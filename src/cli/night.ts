@@ -9,7 +9,7 @@ import { colourOf, failures, headline, type NightReport } from '../nightly/repor
 import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds, type RoundState } from '../nightly/rounds.js';
 import { standingOf, verdictLine, type StandingClaim } from '../nightly/standing.js';
 import type { ExperimentContent } from '../report/content.js';
-import { lockStudy } from '../store/lock.js';
+import { lockStudy, type StudyLock } from '../store/lock.js';
 import type { StudyWriter } from '../store/writer.js';
 import { announceForeign, foreignTo, foreignWarning } from '../study/foreign.js';
 import { gridOf } from '../study/values.js';
@@ -17,6 +17,7 @@ import { ExitCode, type ExitCodeValue } from './exit.js';
 import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
 import { runNight } from './nightRun.js';
 import { print, printJson } from './output.js';
+import { endOnSignals } from './signals.js';
 import { packageVersion } from './package.js';
 import { contentOf, drawStudy, experimentContent, problemsOf } from './results.js';
 import { thisBuild, thisOrigin, thisProvenance } from './provenance.js';
@@ -36,7 +37,7 @@ export async function conductNight(request: NightRequest, json: boolean): Promis
   requireNightlyFolder(request.directory);
   const lock = lockStudy(request.directory);
   try {
-    const report = await spendNight(request);
+    const report = await spendNight(request, lock);
     if (json) printJson(documentOf(request, report));
     else print(textOf(request, report));
     return exitCodeOf(report);
@@ -45,13 +46,16 @@ export async function conductNight(request: NightRequest, json: boolean): Promis
   }
 }
 
-async function spendNight(request: NightRequest): Promise<NightReport> {
+async function spendNight(request: NightRequest, lock: StudyLock): Promise<NightReport> {
   const { directory, keep } = request;
   const historyFile = join(directory, HISTORY_FILE);
   const { nights, torn } = readHistory(historyFile);
   const open = openRound(request, nights);
+  let release = (): void => undefined;
   try {
     const { night, claims, contents, remarks } = await work(request, open, nights);
+    release = endOnSignals(() => 'stopped by a signal while the pages were drawn; the results are stored, and the next night draws them');
+    lock.requireHeld();
     appendNight(historyFile, night);
     const content = contentOf(open.store, contents);
     const written = await drawStudy(open.store, content);
@@ -67,6 +71,7 @@ async function spendNight(request: NightRequest): Promise<NightReport> {
     writeWhole(join(directory, PAGE_FILE), nightlyPage(report));
     return report;
   } finally {
+    release();
     open.store.close();
   }
 }

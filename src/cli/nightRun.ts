@@ -9,7 +9,7 @@ import type { StudyWriter } from '../store/writer.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
 import { runStudy, type StudyOptions } from '../study/run.js';
 import { ExperimentTrack, type ChosenExperiment } from '../study/track.js';
-import { stopOnSignals } from './conduct.js';
+import { stopOnSignals } from './signals.js';
 import { studyProgress, type StudyProgress } from './progress.js';
 
 export interface NightWork extends Pick<StudyOptions, 'origin' | 'beforeAdding' | 'worker' | 'laboratory'> {

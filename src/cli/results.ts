@@ -19,9 +19,9 @@ import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
 /** Ids that a title names. */
 const MOST_IDS = 3;
 
-/** Everything the report shows, computed from the store alone. */
+/** Everything the report shows, computed from the store alone, as it is at one moment. */
 export function studyContent(store: StudyReader): ReportContent {
-  return contentOf(store, store.experiments().map((stored) => experimentContent(store, stored)));
+  return store.snapshot(() => contentOf(store, store.experiments().map((stored) => experimentContent(store, stored))));
 }
 
 export function experimentContent(store: StudyReader, stored: StoredExperiment): ExperimentContent {
@@ -86,6 +86,11 @@ function isComplete(experiments: readonly ExperimentContent[]): boolean {
   return experiments.every(({ cells }) => cells.every((cell) => cell.trials >= cell.planned));
 }
 
+/** The command that draws a study again. */
+export function reportCommandOf(store: StudyReader): string {
+  return `basin report ${quoted(store.dir)}`;
+}
+
 /** The command that runs or continues this very study. */
 export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
@@ -110,8 +115,9 @@ function lastRun(store: StudyReader): Record<string, string> {
 export async function drawStudy(store: StudyReader, content: ReportContent, directory = store.dir): Promise<WrittenReport> {
   // Vega takes a quarter of a second to load: only those who draw wait for it.
   const { writeReport } = await import('../report/report.js');
+  if (directory === store.dir) store.requireInPlace();
   const written = await writeReport(directory, content).catch((error: unknown) => {
-    if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: basin report ${quoted(store.dir)} --out DIR`);
+    if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: ${reportCommandOf(store)} --out DIR`);
     throw error;
   });
   if (content.studyFile !== undefined && directory === store.dir) restoreStudyFile(store, content.studyFile);

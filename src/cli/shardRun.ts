@@ -5,7 +5,7 @@ import { refuse } from '../core/errors.js';
 import { decimal } from '../io/decimal.js';
 import { StudyControl } from '../pool/control.js';
 import { runShard, type ShardProgress } from '../shards/shard.js';
-import { stopOnSignals } from './conduct.js';
+import { stopOnSignals } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
 import { countProgress } from './progress.js';

@@ -71,7 +71,7 @@ export function missingIn(directory: string, plan: ShardPlan): Unit[] {
   if (!existsSync(join(directory, STORE_FILE))) return missingUnits(undefined, plan);
   const store = readStudy(directory);
   try {
-    return missingUnits(store, plan);
+    return store.snapshot(() => missingUnits(store, plan));
   } finally {
     store.close();
   }

@@ -6,7 +6,7 @@ import { planUnits } from '../shards/planUnits.js';
 import type { ShardPlan } from '../shards/plan.js';
 import { openStudy } from '../store/open.js';
 import type { StudyWriter } from '../store/writer.js';
-import { stopOnSignals } from './conduct.js';
+import { stopOnSignals } from './signals.js';
 import type { ExitCodeValue } from './exit.js';
 import { countProgress, type CountProgress } from './progress.js';
 import type { QueueOptions } from './queueUrl.js';

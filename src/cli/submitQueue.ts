@@ -1,7 +1,7 @@
 /** `basin submit --engine bullmq`. */
 import { StopLevel } from '../pool/control.js';
 import { concludeMerge } from './commands/merge.js';
-import { pause } from './conduct.js';
+import { pause } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { parseDuration } from './options.js';
 import { queueUrl } from './queueUrl.js';

@@ -8,7 +8,7 @@ import { StopLevel } from '../pool/control.js';
 import { runRounds, type RoundsEnding } from '../shards/rounds.js';
 import { Slurm } from '../shards/slurm.js';
 import { concludeMerge } from './commands/merge.js';
-import { pause } from './conduct.js';
+import { pause } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { parseDuration, parseInteger } from './options.js';
 import { arrayText } from './shards.js';

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
+import { shortageOf } from '../base/shortage.js';
 import { refuse } from '../core/errors.js';
 import { Barrier, patienceSlice } from './barrier.js';
 import { systemClock, type Clock } from './clock.js';
@@ -55,7 +56,7 @@ export function requireWorkers(workers: number): void {
 export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
   requireWorkers(workers);
   // One worker alone needs no memory in common.
-  const team = workers > 1 && teamEntries > 0 ? teamMemory(teamEntries, patienceMilliseconds) : undefined;
+  const team = workers > 1 && teamEntries > 0 ? availableTeamMemory(teamEntries, patienceMilliseconds) : undefined;
   const workerData: WorkerSettings = {
     control: control.buffer,
     team, trialSeconds,
@@ -95,6 +96,16 @@ export function startPool({ workers, control, worker, laboratory, teamEntries = 
       await threads.destroy();
     },
   };
+}
+
+/** Undefined where there is not so much memory: a worker alone tries then, and its trial says what is short. */
+function availableTeamMemory(entries: number, patienceMilliseconds: number | undefined): TeamMemory | undefined {
+  try {
+    return teamMemory(entries, patienceMilliseconds);
+  } catch (error) {
+    if (shortageOf(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** A lease with helpers, who come before it begins or while it runs, and go when it is over. */

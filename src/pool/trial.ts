@@ -1,4 +1,5 @@
 /** One trial, from its address to its row. */
+import { shortageOf } from '../base/shortage.js';
 import { Cancelled } from '../core/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { Experiment, Settings } from '../experiments/spec.js';
@@ -34,6 +35,6 @@ function runTask({ experiment, settings, key, trial }: TrialTask, kernels: Nativ
 // The row of a failed trial must not depend on where the program is installed, as a stack would.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, LONGEST_MESSAGE);
-  const text = process.env['BASIN_DEBUG'] === '1' ? error.stack : error.message;
+  const text = process.env['BASIN_DEBUG'] === '1' ? error.stack : [shortageOf(error) ?? [], error.message].flat().join(': ');
   return (text === undefined || text === '' ? error.name : text).slice(0, LONGEST_MESSAGE);
 }

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { InputError } from '../core/errors.js';
 import { namingFailure, writeError } from './failure.js';
+import { Place } from './place.js';
 
 export const LOCK_FILE = 'basin.lock';
 
 export interface StudyLock {
+  /** Throws `InputError` when the lock's file is no more where it was: another process may hold one of that name. */
+  requireHeld(): void;
   release(): void;
 }
 
@@ -24,5 +27,11 @@ export function lockStudy(dir: string): StudyLock {
     if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw writeError(file, error);
     throw new InputError(`study folder '${dir}' is being written by another basin process; wait for it or choose another --out`);
   }
-  return { release: () => { database.close(); } };
+  const place = new Place(file);
+  return {
+    requireHeld: () => {
+      if (!place.stands) throw new InputError(`'${file}' was removed or replaced while the study was being written, so another process may write it too; the same command continues once it has ended`);
+    },
+    release: () => { database.close(); },
+  };
 }

@@ -14,6 +14,7 @@ import { damageError, namingDamage, requireSqliteFile, requireStudyStore } from 
 import { lockStudy, type StudyLock } from './lock.js';
 import { FIRST_ORIGIN, migrate } from './migrate.js';
 import type { Origin } from './origin.js';
+import { Place } from './place.js';
 import { requireReadable, StudyReader } from './reader.js';
 import { SCHEMA } from './schema.js';
 import { StudyWriter } from './writer.js';
@@ -42,10 +43,11 @@ export function readStudy(dir: string): StudyReader {
 
 /** `place`: where the store of this name is read. */
 function openReader(dir: string, file: string, place: string, onClose?: () => void): StudyReader {
+  const before = new Place(file);
   const database = new Database(place, { readonly: true, fileMustExist: true });
   try {
     requireStudyStore(database, file);
-    return new StudyReader(database, dir, onClose);
+    return new StudyReader(database, dir, before, onClose);
   } catch (error) {
     database.close();
     throw error;
@@ -72,11 +74,12 @@ function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): Stud
   if (!existsSync(join(dir, STORE_FILE))) createStore(dir, identity);
   const made = requireContinuable(dir, identity);
   const file = requireStoreFile(dir);
+  const place = new Place(file);
   const database = namingFailure(file, () => new Database(file, { fileMustExist: true }));
   try {
     return namingDamage(file, () => namingFailure(file, () => {
       migrate(database, made);
-      return new StudyWriter(database, dir, lock);
+      return new StudyWriter(database, dir, place, lock);
     }));
   } catch (error) {
     database.close();

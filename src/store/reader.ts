@@ -1,13 +1,13 @@
 /** What can be read from a study, also while it runs. */
-import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
+import { InputError } from '../core/errors.js';
 import type { Settings } from '../experiments/spec.js';
-import { STORE_FILE } from './folder.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
 import { FIRST_ORIGIN, schemaOf } from './migrate.js';
 import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
+import type { Place } from './place.js';
 import { OLDEST_SCHEMA } from './schema.js';
 import {
   CELL, COUNT, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
@@ -42,16 +42,24 @@ export class StudyReader {
   protected readonly database: Database.Database;
   /** how messages call the store, wherever it is read */
   protected readonly file: string;
+  readonly #place: Place;
   readonly #onClose: () => void;
   /** of schema 1: no trial says who made it */
   readonly #isOld: boolean;
 
-  constructor(database: Database.Database, dir: string, onClose: () => void = () => undefined) {
+  /** `place`: of the store in `dir`, as it was before it was opened. */
+  constructor(database: Database.Database, dir: string, place: Place, onClose: () => void = () => undefined) {
     this.database = database;
     this.dir = dir;
-    this.file = join(dir, STORE_FILE);
+    this.file = place.path;
+    this.#place = place;
     this.#onClose = onClose;
     this.#isOld = schemaOf(database) === OLDEST_SCHEMA;
+  }
+
+  /** Throws `InputError` when the store, or a folder above it, was removed, moved or replaced since it was opened. */
+  requireInPlace(): void {
+    if (!this.#place.stands) throw new InputError(`study store '${this.file}' was removed, moved or replaced while it was in use; what is stored is where that store is now`);
   }
 
   get identity(): StudyIdentity {

@@ -4,6 +4,7 @@ import { namingFailure } from './failure.js';
 import { canonicalJson, requireSameExperiment, type GridCell, type StoredExperiment } from './identity.js';
 import type { StudyLock } from './lock.js';
 import { originOf, type Origin } from './origin.js';
+import type { Place } from './place.js';
 import { StudyReader, type Provenance, type StoredCell, type TrialStatus } from './reader.js';
 
 /** A finished trial as it comes from a worker. */
@@ -39,8 +40,8 @@ export class StudyWriter extends StudyReader {
   readonly #findOrigin: Database.Statement;
   readonly #commit: (batches: readonly Batch[]) => void;
 
-  constructor(database: Database.Database, dir: string, lock: StudyLock) {
-    super(database, dir);
+  constructor(database: Database.Database, dir: string, place: Place, lock: StudyLock) {
+    super(database, dir, place);
     this.#lock = lock;
     database.pragma('journal_mode = WAL');
     // Enough against a killed process; a power cut may lose the last leases but never breaks the file.
@@ -68,7 +69,10 @@ export class StudyWriter extends StudyReader {
     return this.cells(experiment.id).slice(0, grid.length);
   }
 
-  /** Stores finished trials in one transaction: all of them or, when the process dies, none. */
+  /**
+   * Stores finished trials in one transaction: all of them or, when the process dies, none. Throws `InputError` when the store is no more
+   * where it was opened.
+   */
   commit(batches: readonly Batch[]): void {
     this.#guarded(() => { this.#commit(batches); });
   }
@@ -87,6 +91,11 @@ export class StudyWriter extends StudyReader {
   endRun(run: number, outcome: Provenance): void {
     const update = this.database.prepare('UPDATE runs SET provenance = json_patch(provenance, ?) WHERE id = ?');
     this.#guarded(() => update.run(JSON.stringify(outcome), run));
+  }
+
+  override requireInPlace(): void {
+    super.requireInPlace();
+    this.#lock.requireHeld();
   }
 
   override close(): void {
@@ -128,6 +137,7 @@ export class StudyWriter extends StudyReader {
   }
 
   #guarded<T>(write: () => T): T {
+    this.requireInPlace();
     return namingFailure(this.file, write, () => this.#countTrials());
   }
 

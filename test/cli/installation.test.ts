@@ -16,8 +16,8 @@ describe('an error of loading', () => {
   });
 
   it('of a part that is missing or broken is one line', () => {
-    expect(moduleProblem('x.node: invalid ELF header', 'ERR_DLOPEN_FAILED')).toBe('a part of basin cannot be loaded: run npm run setup (x.node: invalid ELF header)');
-    expect(moduleProblem('Could not locate the bindings file. Tried:\n → a\n → b', undefined)).toMatch(/^a part .*run npm run setup \(Could not locate the bindings file\. Tried:\)$/);
+    expect(moduleProblem('x.node: invalid ELF header', 'ERR_DLOPEN_FAILED')).toBe('a part of basin cannot be loaded: run npm run setup, or raise ulimit -n (x.node: invalid ELF header)');
+    expect(moduleProblem('Could not locate the bindings file. Tried:\n → a\n → b', undefined)).toMatch(/^a part .*run npm run setup, or raise ulimit -n \(Could not locate the bindings file\. Tried:\)$/);
     expect(moduleProblem("Cannot find package 'vega'", 'ERR_MODULE_NOT_FOUND')).toContain('npm run setup');
   });
 

@@ -34,6 +34,11 @@ describe('performTrial', () => {
     expect(perform(throwing(undefined))).toMatchObject({ error: 'undefined' });
   });
 
+  it('says that memory was short', () => {
+    const { status, error } = perform(() => { throw new RangeError('Array buffer allocation failed'); });
+    expect([status, error]).toEqual(['failed', 'not enough memory: Array buffer allocation failed']);
+  });
+
   it('keeps the stack while debugging', () => {
     vi.stubEnv('BASIN_DEBUG', '1');
     expect(perform(throwing(new RangeError('too large'))).error).toMatch(/too large\n\s+at /);

@@ -10,7 +10,7 @@ import { print, printJson, table } from '../output.js';
 export const act = (setExitCode: SetExitCode) => (directory: string, address: string, options: { json?: boolean }) => {
   const store = readStudy(directory);
   try {
-    const replay = replayTrial(store, address, findRunner, tunedKernels());
+    const replay = store.snapshot(() => replayTrial(store, address, findRunner, tunedKernels()));
     if (options.json) printJson(jsonShape(replay));
     else print(describe(replay));
     if (!replay.identical) setExitCode(ExitCode.differs);

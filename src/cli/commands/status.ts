@@ -69,9 +69,11 @@ function subtractStore(plan: ShardPlan, directory: string, missing: Set<number>)
   if (!existsSync(join(directory, STORE_FILE))) return null;
   const store = readStudy(directory);
   try {
-    const lacking = new Set(missingUnits(store, plan).map(({ index }) => index));
-    for (const index of missing) if (!lacking.has(index)) missing.delete(index);
-    return studyDigest(store);
+    return store.snapshot(() => {
+      const lacking = new Set(missingUnits(store, plan).map(({ index }) => index));
+      for (const index of missing) if (!lacking.has(index)) missing.delete(index);
+      return studyDigest(store);
+    });
   } finally {
     store.close();
   }

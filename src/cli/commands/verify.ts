@@ -10,7 +10,7 @@ import { collect, factDifferences, factsOf, runFacts, type FactDifference } from
 import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.js';
 import { verifyStudy, type Verification } from '../../study/verify.js';
 import { key, named, prose } from '../../report/table.js';
-import { stopOnSignals } from '../conduct.js';
+import { stopOnSignals } from '../signals.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseInteger, parseNumber, parseWorkers } from '../options.js';
 import { print, printJson, table } from '../output.js';
@@ -34,7 +34,7 @@ export const act = (setExitCode: SetExitCode) => async (directory: string, optio
   const workers = parseWorkers(options.workers);
   const store = readStudy(directory);
   try {
-    const sample = sampleTrials(store, size, seed);
+    const sample = store.snapshot(() => sampleTrials(store, size, seed));
     const verification = await verify(store, sample, workers);
     const here = thisOrigin();
     const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance())]));

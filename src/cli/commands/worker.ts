@@ -3,7 +3,7 @@ import { visible } from '../../base/visible.js';
 import { InputError } from '../../core/errors.js';
 import { StudyControl } from '../../pool/control.js';
 import type { ShardPlan } from '../../shards/plan.js';
-import { pause, stopOnSignals } from '../conduct.js';
+import { pause, stopOnSignals } from '../signals.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseDuration } from '../options.js';
 import { print } from '../output.js';

@@ -1,0 +1,33 @@
+/** What Ctrl-C, `kill` and a terminal that is closed do to a command. */
+import { StopLevel, type StudyControl } from '../pool/control.js';
+import { ExitCode } from './exit.js';
+import type { StudyProgress } from './progress.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function onSignals(act: () => void): () => void {
+  for (const signal of SIGNALS) process.on(signal, act);
+  return () => { for (const signal of SIGNALS) process.off(signal, act); };
+}
+
+/** Once: begin nothing new and keep what is done. Twice: at once. */
+export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgress, 'say'>): () => void {
+  return onSignals(() => {
+    control.interrupt();
+    progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');
+  });
+}
+
+/** While nothing is computed any more: a signal ends the process, with a line that says what to do then. */
+export function endOnSignals(line: () => string): () => void {
+  return onSignals(() => {
+    console.error(`basin: ${line()}`);
+    process.exit(ExitCode.stopped);
+  });
+}
+
+/** Waits, but not after a signal. */
+export async function pause(seconds: number, control: StudyControl): Promise<void> {
+  const slice = 0.2;
+  for (let left = seconds; left > 0 && control.level === StopLevel.none; left -= slice) await new Promise((wake) => { setTimeout(wake, 1000 * Math.min(left, slice)); });
+}
