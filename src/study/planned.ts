@@ -15,7 +15,7 @@ export interface GridPoint {
 /** The grid of an experiment in order; where it follows from results, as far as these say. */
 export function gridPoints(store: StudyReader, experiment: Experiment, values: ParameterValues): GridPoint[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  const grid = gridOf(experiment, values, new Prefixes(store, experiment.id).estimate);
+  const grid = gridOf(experiment, values, new Prefixes(store, experiment, values).estimate);
   return grid.map(({ settings, trials }) => ({ settings, planned: trials, stored: stored.get(cellText(settings)) }));
 }
 

@@ -1,8 +1,9 @@
 /** What complete prefixes of trials say: the first so many of a cell, whatever has been stored beyond. */
-import type { PrefixEstimate } from '../experiments/spec.js';
+import type { Experiment, ParameterValues, PrefixEstimate } from '../experiments/spec.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
+import { effectiveSettings } from './values.js';
 
 /** What a measure takes of a trial. */
 export interface TrialValue {
@@ -18,13 +19,15 @@ export function valueOf({ status, measures }: StoredTrial, { of, whenFailed }: T
 /** A stored trial never changes: what was read, and what was made of it, is kept. */
 export class Prefixes {
   readonly #store: StudyReader;
-  readonly #experiment: string;
+  readonly #experiment: Pick<Experiment, 'id' | 'shownSettings'>;
+  readonly #parameters: ParameterValues;
   readonly #values = new Map<string, number[]>();
   readonly #estimates = new Map<string, Estimate>();
 
-  constructor(store: StudyReader, experiment: string) {
+  constructor(store: StudyReader, experiment: Pick<Experiment, 'id' | 'shownSettings'>, parameters: ParameterValues) {
     this.#store = store;
     this.#experiment = experiment;
+    this.#parameters = parameters;
   }
 
   readonly estimate: PrefixEstimate = (settings, measure, trials) => {
@@ -33,7 +36,7 @@ export class Prefixes {
     if (known !== undefined) return known;
     const values = this.#extended(column, cellText(settings), measure, trials);
     if (values.length < trials) return undefined;
-    const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)), settings);
+    const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)), effectiveSettings(this.#experiment, this.#parameters, settings));
     this.#estimates.set(`${column} ${trials}`, estimate);
     return estimate;
   };
@@ -42,7 +45,7 @@ export class Prefixes {
   #extended(column: string, text: string, measure: TrialValue, trials: number): readonly number[] {
     const values = this.#values.get(column) ?? [];
     this.#values.set(column, values);
-    const cell = values.length < trials ? this.#store.cells(this.#experiment).find((stored) => stored.text === text) : undefined;
+    const cell = values.length < trials ? this.#store.cells(this.#experiment.id).find((stored) => stored.text === text) : undefined;
     if (cell === undefined) return values;
     for (const trial of this.#store.trials(cell, values.length)) {
       if (trial.trial !== values.length || trial.status === 'censored') break;

@@ -6,7 +6,7 @@ import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { cellText } from '../store/address.js';
 import { gridPoints, plannedTrials } from './planned.js';
 import { valueOf, type TrialValue } from './prefixes.js';
-import { trialSettings } from './values.js';
+import { effectiveSettings } from './values.js';
 
 /** Takes what an estimator threw; what throws in turn ends the summary. */
 export type OnProblem = (problem: string, error: Error) => void;
@@ -39,7 +39,7 @@ export function summariseExperiment(store: StudyReader, experiment: Experiment, 
     const attempt: Attempt = (what, make) => attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
     const summary = new CellAccumulator(experiment, planned);
     for (const trial of plannedTrials(store, point)) summary.add(trial);
-    return { settings, planned, ...summary.result(seed, trialSettings(values, settings), attempt), ...bands(store, experiment, stored, planned, attempt) };
+    return { settings, planned, ...summary.result(seed, effectiveSettings(experiment, values, settings), attempt), ...bands(store, experiment, stored, planned, attempt) };
   });
 }
 

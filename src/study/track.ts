@@ -65,7 +65,7 @@ export class ExperimentTrack {
     this.#store = store;
     this.#chosen = chosen;
     this.#limits = limits;
-    this.#prefixes = new Prefixes(store, this.id);
+    this.#prefixes = new Prefixes(store, chosen.experiment, chosen.values);
     this.#plan();
   }
 

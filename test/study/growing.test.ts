@@ -72,7 +72,7 @@ describe('a prefix', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
     const settings = { d: 2, n: 1 };
     const row = (trial: number, status: 'ok' | 'failed' | 'censored', u = 0) => ({ trial, status, measures: encodeMeasures(status === 'ok' ? { u, hit: 1 } : {}), seconds: 1, error: null });
-    const { estimate } = new Prefixes(store, 'toy-mixed');
+    const { estimate } = new Prefixes(store, findExperiment('toy-mixed'), {});
     expect(estimate(settings, rate, 1)).toBeUndefined();
     const [cell] = store.addExperiment({ id: 'toy-mixed', version: 1, values: {} }, [{ text: 'd=2,n=1', settings }]);
     store.commit([{ cell, rows: [row(0, 'ok', 0.5), row(1, 'failed'), row(3, 'ok', 0.7)], curves: [] }]);

@@ -3,6 +3,7 @@ import type { Experiment } from '../../src/experiments/spec.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
+import { Prefixes } from '../../src/study/prefixes.js';
 import { bandOf, summariseExperiment } from '../../src/study/summary.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { IDENTITY, runToy, temporaryFolder } from './toy.js';
@@ -40,6 +41,18 @@ describe('a plan that has shrunk', () => {
 });
 
 describe('summariseExperiment', () => {
+  it('tells an estimate the settings that a cell leaves at their defaults', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=2', settings: { n: 2 } }]);
+    store.commit([{ cell, rows: [row(0, 'ok', { e: 10 })], curves: [] }]);
+    const most: Experiment = {
+      ...experiment, shownSettings: (settings) => ({ most: 7, ...settings }),
+      measures: [{ name: 'error', of: 'e', description: '', estimate: (_, { most: end }) => interval(0, 0, Number(end)) }],
+    };
+    expect(summariseExperiment(store, most, {})[0].measures['error'].high).toBe(7);
+    expect(new Prefixes(store, most, {}).estimate({ n: 2 }, most.measures[0], 1)?.high).toBe(7);
+  });
+
   it('counts trials by status and lets failed ones count as the measure says', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
     const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=2', settings: { n: 2 } }]);

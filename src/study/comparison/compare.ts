@@ -1,11 +1,10 @@
 /** Two studies: bit by bit where they must be the same, by tests where they need not. */
-import type { Experiment } from '../../experiments/spec.js';
 import { holm } from '../../statistics/holm.js';
 import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
 import { factDifferences, factsOf, type FactDifference } from '../origins.js';
 import { overlapOf, type Overlap, type SharedCell } from './cells.js';
-import { comparedMeasures, type ComparedMeasure } from './measures.js';
+import { comparedMeasures, type ComparedExperiment, type ComparedMeasure } from './measures.js';
 import { countCell, originPairs, testCell, type CellTrials, type MeasureComparison, type MeasureValues, type OriginPairs } from './trials.js';
 
 export interface JudgedMeasure extends MeasureComparison {
@@ -36,7 +35,7 @@ export interface Comparison {
 }
 
 /** Compares the cells that two studies share. `level`: the chance that any measure is said to differ where none does. */
-export function compareStudies(a: StudyReader, b: StudyReader, experimentOf: (stored: StoredExperiment) => Pick<Experiment, 'measures'>, level: number): Comparison {
+export function compareStudies(a: StudyReader, b: StudyReader, experimentOf: (stored: StoredExperiment) => ComparedExperiment, level: number): Comparison {
   const overlap = overlapOf(a, b);
   const measures = new Map(overlap.experiments.map((pair) => [pair.a.id, comparedMeasures(experimentOf(pair.a), experimentOf(pair.b))]));
   const pairs = originPairs(a, b);

@@ -1,18 +1,24 @@
 /** Which numbers of a trial are compared. */
-import type { Experiment, Measure } from '../../experiments/spec.js';
+import type { Experiment, Measure, Settings } from '../../experiments/spec.js';
+import type { Estimate } from '../../statistics/estimate.js';
 import { isMean } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';
 import type { StoredTrial } from '../../store/reader.js';
 import { valueOf } from '../prefixes.js';
+import { shownSettings } from '../values.js';
 
-export interface ComparedMeasure extends Pick<Measure, 'estimate'> {
+/** An estimate from values and the settings of their cell. */
+type SettledEstimate = (values: Float64Array, settings: Settings) => Estimate;
+
+export interface ComparedMeasure {
+  readonly estimate: SettledEstimate;
   /** names of measures that rest on the same test, joined by commas */
   readonly name: string;
   /** what is compared where there are more than two different values: means, or the order of values */
   readonly by: 'mean' | 'order';
   readonly value: (trial: StoredTrial) => number | undefined;
   /** each of the measures with its own estimate */
-  readonly shown: readonly Pick<Measure, 'name' | 'estimate'>[];
+  readonly shown: readonly { readonly name: string; readonly estimate: SettledEstimate }[];
 }
 
 /** How often trials fail and diverge is compared as measures are. */
@@ -20,17 +26,29 @@ const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((
   { name, by: 'order', estimate: rate, shown: [{ name, estimate: rate }], value: ({ status }) => (status === name ? 1 : 0) }
 ));
 
+export type ComparedExperiment = Pick<Experiment, 'measures' | 'shownSettings'>;
+
 /** The measures of an experiment as two studies have it, each test once. */
-export function comparedMeasures(a: Pick<Experiment, 'measures'>, b: Pick<Experiment, 'measures'>): ComparedMeasure[] {
+export function comparedMeasures(a: ComparedExperiment, b: ComparedExperiment): ComparedMeasure[] {
   const tests = new Map<string, ComparedMeasure>();
   const names = new Set<string>();
-  for (const measure of [...a.measures, ...b.measures]) {
+  for (const { measure, estimate } of [...settled(a), ...settled(b)]) {
     if (names.has(measure.name)) continue;
     names.add(measure.name);
     const by = isMean(measure.estimate) ? 'mean' : 'order';
     const key = JSON.stringify([measure.of, measure.whenFailed, by]);
-    const { name, estimate, shown } = tests.get(key) ?? { name: '', estimate: measure.estimate, shown: [] };
-    tests.set(key, { name: name === '' ? measure.name : `${name}, ${measure.name}`, by, estimate, shown: [...shown, measure], value: (trial) => valueOf(trial, measure) });
+    const known = tests.get(key) ?? { name: '', estimate, shown: [] };
+    const name = known.name === '' ? measure.name : `${known.name}, ${measure.name}`;
+    const shown = [...known.shown, { name: measure.name, estimate }];
+    tests.set(key, { name, by, estimate: known.estimate, shown, value: (trial) => valueOf(trial, measure) });
   }
   return [...tests.values(), ...ENDS];
+}
+
+/** Each measure with an estimate that sees the settings that a cell leaves at their defaults. */
+function settled(experiment: ComparedExperiment): { readonly measure: Measure; readonly estimate: SettledEstimate }[] {
+  return experiment.measures.map((measure) => ({
+    measure,
+    estimate: (values, settings) => measure.estimate(values, shownSettings(experiment, settings)),
+  }));
 }
