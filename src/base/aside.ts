@@ -1,6 +1,6 @@
 /** Names of what is written aside before it gets its own name, and how those of killed processes go away. */
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { disk } from './disk.js';
@@ -33,7 +33,7 @@ export function sweepAside(folder: string): void {
 
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder);
+    return disk().list(folder);
   } catch {
     return [];
   }

@@ -1,9 +1,17 @@
-/** What basin asks of the file system when it writes. Every write of the program goes through here, so that tests can make each one fail. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+/** What basin asks of the file system. Every reading and writing of the program goes through here, so that tests can make each one fail. */
+import {
+  closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmdirSync, rmSync, writeSync,
+} from 'node:fs';
 
 export interface Disk {
-  /** Opens for writing; `flags` as of node:fs, `mode` of a file that is made. */
+  /** `flags` as of node:fs, `mode` of a file that is made. */
   readonly open: (path: string, flags: string | number, mode?: number) => number;
+  /** The number of bytes that were read from `position` on: fewer than asked near the end, 0 at the end. */
+  readonly read: (descriptor: number, target: Uint8Array, from: number, length: number, position: number) => number;
+  readonly readFile: (path: string) => Buffer;
+  /** The names in a folder. */
+  readonly list: (folder: string) => string[];
+  readonly copy: (from: string, to: string) => void;
   /** The number of bytes that were written: fewer than asked on a disk that is nearly full. */
   readonly write: (descriptor: number, bytes: Uint8Array, from: number, length: number) => number;
   /** Returns when what was written is on the disk. */
@@ -19,6 +27,10 @@ export interface Disk {
 
 const SYSTEM: Disk = {
   open: (path, flags, mode) => openSync(path, flags, mode),
+  read: (descriptor, target, from, length, position) => readSync(descriptor, target, from, length, position),
+  readFile: (path) => readFileSync(path),
+  list: (folder) => readdirSync(folder),
+  copy: (from, to) => { copyFileSync(from, to); },
   write: (descriptor, bytes, from, length) => writeSync(descriptor, bytes, from, length),
   sync: fsyncSync,
   close: closeSync,
@@ -34,13 +46,21 @@ export function disk(): Disk {
   return current;
 }
 
+type Changes = Partial<Disk> | ((system: Disk) => Partial<Disk>);
+
 /** For tests: the calls of `changes` in place of the system's while `use` runs. */
-export function withDisk<T>(changes: Partial<Disk> | ((system: Disk) => Partial<Disk>), use: () => T): T {
-  const before = current;
-  current = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) };
+export function withDisk<T>(changes: Changes, use: () => T): T {
+  const restore = replaceDisk(changes);
   try {
     return use();
   } finally {
-    current = before;
+    restore();
   }
+}
+
+/** The same until what is returned is called. */
+export function replaceDisk(changes: Changes): () => void {
+  const before = current;
+  current = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) };
+  return () => { current = before; };
 }

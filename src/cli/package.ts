@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readText } from '../base/read.js';
 
 /** The version in package.json. */
 export function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readText(fileURLToPath(new URL('../../package.json', import.meta.url)));
   return (JSON.parse(text) as { version: string }).version;
 }

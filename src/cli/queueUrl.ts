@@ -1,7 +1,6 @@
 /** Where the URL of a queue's server comes from: it may hold a password, which a command line shows to every user of the machine. */
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { fileError } from '../base/fileError.js';
+import { readText } from '../base/read.js';
 import { refuse } from '../core/errors.js';
 
 export interface QueueOptions {
@@ -37,11 +36,7 @@ export function namesQueue({ queue, queueFile }: QueueOptions): boolean {
 }
 
 function firstLine(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)[0].trim();
-  } catch (error) {
-    throw fileError(file, 'read', error);
-  }
+  return readText(file).split(/\r?\n/)[0].trim();
 }
 
 /** A command line as it may be kept: without the URL of a queue. */

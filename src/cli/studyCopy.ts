@@ -1,7 +1,7 @@
 /** The file of a study of one's own, kept with its results: the folder alone says what was run, and runs it again. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileError } from '../base/fileError.js';
+import { namesIn, readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
 import { specValues, storedSpec } from '../experiments/study/stored.js';
@@ -42,8 +42,8 @@ export function studyFileOf(store: StudyReader, directory = store.dir): StudyFil
 /** Keeps the file of a run that begins. A file that was there before and says something else is kept beside it. */
 export function keepStudyFile(store: StudyReader, text: string): void {
   const { dir } = store;
-  const present = readText(join(dir, STUDY_COPY));
-  const kept = earlierFiles(dir).map((name) => readText(join(dir, name)));
+  const present = textOf(join(dir, STUDY_COPY));
+  const kept = earlierFiles(dir).map((name) => textOf(join(dir, name)));
   const earlier = [...textsOf(store), ...(present === undefined ? [] : [present])];
   for (const old of new Set(earlier)) {
     if (old !== text && !kept.includes(old)) writeWhole(join(dir, nextName(dir)), old);
@@ -54,7 +54,7 @@ export function keepStudyFile(store: StudyReader, text: string): void {
 /** Writes the file where a folder lacks it: one of an older release, or made by `basin merge`. */
 export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy): void {
   const path = join(store.dir, STUDY_COPY);
-  const present = readText(path);
+  const present = textOf(path);
   if (present === undefined) writeWhole(path, text);
   else if (present !== text) console.error(`basin: ${path} is not what was run: the report has what was`);
 }
@@ -66,7 +66,7 @@ function textsOf(store: StudyReader): string[] {
 
 function earlierFiles(directory: string): string[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory).filter((name) => EARLIER.test(name)).sort((a, b) => numberOf(a) - numberOf(b));
+  return namesIn(directory).filter((name) => EARLIER.test(name)).sort((a, b) => numberOf(a) - numberOf(b));
 }
 
 function nextName(directory: string): string {
@@ -77,11 +77,6 @@ function numberOf(name: string): number {
   return Number(EARLIER.exec(name)?.[1]);
 }
 
-function readText(path: string): string | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw fileError(path, 'read', error);
-  }
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readText(path) : undefined;
 }

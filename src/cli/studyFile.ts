@@ -1,6 +1,5 @@
 /** Study files as commands take them. */
-import { readFileSync } from 'node:fs';
-import { fileError } from '../base/fileError.js';
+import { readBytes } from '../base/read.js';
 import type { Scale } from '../experiments/spec.js';
 import { studyExperiment } from '../experiments/study/experiment.js';
 import { specValues } from '../experiments/study/stored.js';
@@ -18,14 +17,6 @@ export function readStudyFile(file: string, scale: Scale): ReadStudy | InvalidSt
   if (typeof text !== 'string') return { problems: [text] };
   const loaded = loadStudy(text, scale);
   return 'problems' in loaded ? loaded : { ...loaded, text };
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw fileError(file, 'read', error);
-  }
 }
 
 interface ChosenStudy extends Pick<ReadStudy, 'seed' | 'text'> {

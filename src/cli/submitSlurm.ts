@@ -1,9 +1,10 @@
 /** `basin submit --engine slurm`. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureWritableDirectory } from '../base/directory.js';
+import { readText } from '../base/read.js';
 import { StopLevel } from '../pool/control.js';
 import { runRounds, type RoundsEnding } from '../shards/rounds.js';
 import { Slurm } from '../shards/slurm.js';
@@ -81,5 +82,5 @@ function concludeRounds(ending: RoundsEnding, { code, name, most, logs, shards }
 
 function lastLine(log: string): string {
   if (!existsSync(log)) return 'it left no log';
-  return readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? 'its log is empty';
+  return readText(log).trimEnd().split('\n').at(-1) ?? 'its log is empty';
 }

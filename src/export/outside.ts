@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { namesIn } from '../base/read.js';
 import { targetOf } from '../base/target.js';
 import { InputError } from '../core/errors.js';
 import { SIDE_FILES, STORE_FILE } from '../store/folder.js';
@@ -15,7 +16,7 @@ export function requireOutside(study: string, file: string): void {
 
 // One by one, as the store or the figures can be links to another place.
 function ownPlaces(study: string): string[] {
-  const present = readdirSync(study).map((name) => join(study, name)).filter((path) => existsSync(path));
+  const present = namesIn(study).map((name) => join(study, name)).filter((path) => existsSync(path));
   const store = realpathSync.native(join(study, STORE_FILE));
   return [study, ...present].map((path) => realpathSync.native(path)).concat(SIDE_FILES.map((suffix) => store + suffix));
 }

@@ -1,5 +1,6 @@
 /** Files that are read by parts; every failure is one line with the file's name. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
+import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
 import { InputError } from '../core/errors.js';
 
@@ -32,7 +33,7 @@ function fileSource(path: string, descriptor: number, size: number): Source {
     size,
     read(target, position) {
       for (let done = 0; done < target.length; ) {
-        const count = readSync(descriptor, target, done, Math.min(target.length - done, MOST_BYTES_AT_ONCE), position + done);
+        const count = disk().read(descriptor, target, done, Math.min(target.length - done, MOST_BYTES_AT_ONCE), position + done);
         if (count === 0) throw new InputError(`${path}: ends too early`);
         done += count;
       }
@@ -44,13 +45,13 @@ function fileSource(path: string, descriptor: number, size: number): Source {
 export function withFile<T>(path: string, use: (source: Source) => T): T {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, 'r');
+    descriptor = disk().open(path, 'r');
     const status = fstatSync(descriptor);
     if (!status.isFile()) throw new InputError(`${path}: must be a regular file, got a ${status.isDirectory() ? 'folder' : 'device or pipe'}`);
     return use(fileSource(path, descriptor, status.size));
   } catch (error) {
     throw fileError(path, 'read', error);
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor !== undefined) disk().close(descriptor);
   }
 }

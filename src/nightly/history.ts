@@ -1,6 +1,6 @@
 /** The nights so far: a line each in a file that only grows. */
-import { existsSync, readFileSync } from 'node:fs';
-import { fileError } from '../base/fileError.js';
+import { existsSync } from 'node:fs';
+import { readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
 import { InputError } from '../core/errors.js';
 import { decodeNight, encodeNight, type NightRecord } from './record.js';
@@ -34,14 +34,6 @@ function decodeLine(file: string, line: string, number: number): NightRecord {
 export function appendNight(file: string, night: NightRecord): void {
   const before = existsSync(file) ? readText(file) : '';
   writeWhole(file, `${before.slice(0, before.lastIndexOf('\n') + 1)}${encodeNight(night)}\n`);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw fileError(file, 'read', error);
-  }
 }
 
 /** The last word of the history on every round of a scale, oldest round first. */

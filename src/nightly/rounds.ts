@@ -1,7 +1,9 @@
 /** The folders of rounds: `rounds/0007` is the study of round 7. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../base/directory.js';
+import { disk } from '../base/disk.js';
+import { namesIn } from '../base/read.js';
 import { InputError } from '../core/errors.js';
 import { STORE_FILE } from '../store/folder.js';
 import { HISTORY_FILE } from './history.js';
@@ -13,7 +15,7 @@ const NAME = /^\d{4,9}$/;
 /** Makes the folder of all nights where needed. Throws `InputError` when it holds something else. */
 export function requireNightlyFolder(directory: string): void {
   ensureWritableDirectory(directory);
-  const names = readdirSync(directory);
+  const names = namesIn(directory);
   const foreign = names.find((name) => !name.startsWith('.') && !name.startsWith('basin.lock'));
   if (foreign !== undefined && !names.includes(ROUNDS_FOLDER) && !names.includes(HISTORY_FILE)) {
     throw new InputError(`the output folder must be empty or that of earlier nights, got '${directory}', which holds '${foreign}'`);
@@ -28,7 +30,7 @@ export function roundFolder(round: number): string {
 
 /** The rounds that have a study, oldest first. */
 export function storedRounds(directory: string): number[] {
-  const names = readdirSync(join(directory, ROUNDS_FOLDER)).filter((name) => NAME.test(name) && existsSync(join(directory, ROUNDS_FOLDER, name, STORE_FILE)));
+  const names = namesIn(join(directory, ROUNDS_FOLDER)).filter((name) => NAME.test(name) && existsSync(join(directory, ROUNDS_FOLDER, name, STORE_FILE)));
   return names.map(Number).sort((a, b) => a - b);
 }
 
@@ -55,7 +57,7 @@ export function expiredRounds(rounds: readonly number[], current: number, over: 
 export function removeRounds(directory: string, rounds: readonly number[]): number[] {
   return rounds.filter((round) => {
     try {
-      rmSync(join(directory, roundFolder(round)), { recursive: true, force: true });
+      disk().remove(join(directory, roundFolder(round)));
       return false;
     } catch {
       return true;

@@ -2,9 +2,9 @@
  * The font of every figure, from the package `dejavu-fonts-ttf`, and its text widths. Vega measures text by a canvas, and
  * guesses 0.8 em per character where there is none, which misplaces legends; the widths here are read from the font file.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { readBytes } from '../base/read.js';
 
 export const FONT_FAMILY = 'DejaVu Sans';
 
@@ -32,7 +32,7 @@ function isBold(weight: unknown): boolean {
 }
 
 function readAdvances(path: string): Advance {
-  const file = readFileSync(path);
+  const file = readBytes(path);
   const font = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const tables = readTables(font);
   const unitsPerEm = font.getUint16(tables['head'] + 18);

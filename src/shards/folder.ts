@@ -1,7 +1,7 @@
 /** The folder of unit results: a file for each unit, written aside and renamed, which any number of machines may share. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileError } from '../base/fileError.js';
+import { namesIn, readBytes } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
 import type { ShardPlan, Unit } from './plan.js';
 import type { PlanUnits } from './planUnits.js';
@@ -25,12 +25,8 @@ export function writeUnit(directory: string, plan: ShardPlan, unit: Unit, result
 
 /** The numbers of the units that have a file, whole or not. */
 export function unitFiles(directory: string): number[] {
-  try {
-    const indices = readdirSync(directory).flatMap((name) => NAME.exec(name)?.groups?.['index'] ?? []);
-    return indices.map(Number).sort((a, b) => a - b);
-  } catch (error) {
-    throw fileError(directory, 'read', error);
-  }
+  const indices = namesIn(directory).flatMap((name) => NAME.exec(name)?.groups?.['index'] ?? []);
+  return indices.map(Number).sort((a, b) => a - b);
 }
 
 /** The result of a unit, what is wrong with its file, or undefined without a file. */
@@ -38,10 +34,10 @@ export function readUnit(directory: string, units: PlanUnits, index: number): Un
   const file = unitFile(directory, index);
   if (!existsSync(file)) return undefined;
   try {
-    return decodeUnit(units, index, readFileSync(file));
+    return decodeUnit(units, index, readBytes(file));
   } catch (error) {
     if (error instanceof DamagedUnit) return { file, reason: error.message };
-    throw fileError(file, 'read', error);
+    throw error;
   }
 }
 

@@ -1,12 +1,14 @@
 /** One shard of a plan: the units whose number is i modulo N, performed on this machine. */
 import { hostname } from 'node:os';
 import type { Experiment } from '../experiments/spec.js';
+import type { Clock } from '../pool/clock.js';
 import type { StudyControl } from '../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
+import { Watch } from '../study/watch.js';
 import { cellWork, type CellWork } from '../study/work.js';
 import { isDamaged, readUnit, writeUnit } from './folder.js';
 import { planUnits } from './planUnits.js';
-import { performUnit, type UnitWork } from './perform.js';
+import { performUnit, type PerformedUnit, type UnitWork } from './perform.js';
 import { type ShardPlan, type Unit } from './plan.js';
 import type { UnitPlace, UnitResult } from './unitFile.js';
 
@@ -26,6 +28,8 @@ export interface UnitPerformer {
   readonly experimentOf: (unit: Unit) => Experiment;
   /** in seconds */
   readonly now: () => number;
+  /** what trials that do not stop when told to are watched by; default: the system's */
+  readonly clock?: Clock;
 }
 
 export interface ShardOptions extends UnitPerformer, Pick<PoolOptions, 'worker' | 'laboratory'> {
@@ -35,6 +39,8 @@ export interface ShardOptions extends UnitPerformer, Pick<PoolOptions, 'worker' 
   /** where unit results go, and are found */
   readonly directory: string;
   readonly onProgress?: (progress: ShardProgress) => void;
+  /** other workers: for tests */
+  readonly pool?: (options: PoolOptions) => LeasePool;
 }
 
 /** Performs what has no whole result yet, unit by unit. A unit that is stopped half-way leaves nothing. */
@@ -66,7 +72,7 @@ export function unitWork({ content: { identity } }: ShardPlan, { experiment: { v
 async function performUnits(options: ShardOptions, units: readonly Unit[], done: (unit: Unit, result: UnitResult) => void): Promise<void> {
   const { plan, experimentOf } = options;
   const works = units.map((unit) => ({ unit, work: unitWork(plan, unit, experimentOf(unit)) }));
-  const pool = startPool({ ...options, teamEntries: Math.max(...works.map(({ work }) => work.sharedEntries)) });
+  const pool = (options.pool ?? startPool)({ ...options, teamEntries: Math.max(...works.map(({ work }) => work.sharedEntries)) });
   try {
     for (const { unit, work } of works) {
       const result = await performPlaced(pool, unit, work, options);
@@ -77,12 +83,26 @@ async function performUnits(options: ShardOptions, units: readonly Unit[], done:
     await pool.destroy();
     throw error;
   }
-  await pool.close();
+  await (options.control.cancelled ? pool.destroy() : pool.close());
 }
 
 /** A unit's result with where and how fast it was performed; undefined when it was stopped half-way. */
-export async function performPlaced(pool: LeasePool, unit: Unit, work: UnitWork, { workers, control, place, now }: UnitPerformer): Promise<UnitResult | undefined> {
+export async function performPlaced(pool: LeasePool, unit: Unit, work: UnitWork, performer: UnitPerformer): Promise<UnitResult | undefined> {
+  const { workers, place, now } = performer;
   const begin = now();
-  const result = await performUnit(pool, work, workers, control);
+  const result = await performWatched(pool, work, performer);
   return result && { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } };
+}
+
+// A trial that does not listen holds nobody up: after a while the watch ends the threads.
+async function performWatched(pool: LeasePool, work: UnitWork, { workers, control, clock }: UnitPerformer): Promise<PerformedUnit | undefined> {
+  const watch = new Watch({ control, clock }, pool, () => []);
+  try {
+    return await performUnit(pool, work, workers, control);
+  } catch (error) {
+    if (control.cancelled) return undefined;
+    throw error;
+  } finally {
+    watch.end();
+  }
 }

@@ -1,5 +1,5 @@
 /** Reading a store where SQLite cannot keep its side files: on a read-only file system, in another user's folder, on a full disk. */
-import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -27,11 +27,11 @@ export function copyStore(file: string): { readonly folder: string; readonly fil
   try {
     disk().makeFolder(folder, PRIVATE);
     const copy = join(folder, STORE_FILE);
-    for (const suffix of ['', WAL]) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
+    for (const suffix of ['', WAL]) if (existsSync(file + suffix)) disk().copy(file + suffix, copy + suffix);
     if (stateOf(file) !== before) throw new InputError(`study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`);
     return { folder, file: copy };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    disk().remove(folder);
     if (error instanceof InputError) throw error;
     throw new InputError(`study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`);
   }

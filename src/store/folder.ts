@@ -1,8 +1,9 @@
 /** The study folder before its store is opened. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASIDE_PREFIX } from '../base/aside.js';
 import { ensureWritableDirectory } from '../base/directory.js';
+import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
 import { InputError } from '../core/errors.js';
 import { LOCK_FILE } from './lock.js';
@@ -36,7 +37,7 @@ export function requireStoreFile(dir: string): string {
 
 function namesIn(dir: string): string[] {
   try {
-    return readdirSync(dir);
+    return disk().list(dir);
   } catch (error) {
     throw fileError(dir, 'used as an output folder', error);
   }

@@ -1,6 +1,6 @@
 /** Is this file a study store that we may use? Every refusal names the file and leaves it untouched. */
-import { closeSync, openSync, readSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { disk } from '../base/disk.js';
 import { InputError } from '../core/errors.js';
 import { schemaOf, undoMigration } from './migrate.js';
 import { APPLICATION_ID, OLDEST_SCHEMA, SCHEMA, SCHEMA_VERSION } from './schema.js';
@@ -45,15 +45,27 @@ export function damageError(file: string, error: unknown): unknown {
 }
 
 function readStart(file: string): string {
-  const start = Buffer.alloc(SQLITE_HEADER.length);
   try {
-    const handle = openSync(file, 'r');
-    readSync(handle, start, 0, start.length, 0);
-    closeSync(handle);
+    const handle = disk().open(file, 'r');
+    try {
+      return firstBytes(handle, SQLITE_HEADER.length).toString('latin1');
+    } finally {
+      disk().close(handle);
+    }
   } catch (error) {
     throw new InputError(`study store '${file}' must be readable, got ${error instanceof Error ? error.message : String(error)}`);
   }
-  return start.toString('latin1');
+}
+
+/** Zeros where the file ends before. */
+function firstBytes(handle: number, length: number): Buffer {
+  const start = Buffer.alloc(length);
+  for (let done = 0; done < length; ) {
+    const count = disk().read(handle, start, done, length - done, done);
+    if (count === 0) break;
+    done += count;
+  }
+  return start;
 }
 
 function requireIntact(database: Database.Database, file: string): void {

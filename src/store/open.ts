@@ -1,8 +1,9 @@
 /** Opening a study's store: for reading beside a running study, or as its one writer. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { asidePath } from '../base/aside.js';
+import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
 import { putInPlace } from '../base/whole.js';
 import { refuse } from '../core/errors.js';
@@ -32,7 +33,7 @@ export function readStudy(dir: string): StudyReader {
     if (!isOutOfReach(error)) throw damageError(file, error);
   }
   const copy = copyStore(file);
-  const remove = (): void => { rmSync(copy.folder, { recursive: true, force: true }); };
+  const remove = (): void => { disk().remove(copy.folder); };
   try {
     return openReader(dir, file, copy.file, remove);
   } catch (error) {
@@ -113,7 +114,7 @@ function createStore(dir: string, identity: StudyIdentity): void {
 }
 
 function removeUnfinished(unfinished: string): void {
-  for (const suffix of ['', ...SIDE_FILES]) rmSync(unfinished + suffix, { force: true });
+  for (const suffix of ['', ...SIDE_FILES]) disk().remove(unfinished + suffix);
 }
 
 function fillStore(file: string, identity: StudyIdentity): void {

@@ -84,13 +84,13 @@ export class StudyWriter extends StudyReader {
 
   /** Records that a run of the program begins; the number is for `endRun`. */
   beginRun(provenance: Provenance): number {
-    const insert = this.database.prepare('INSERT INTO runs (provenance) VALUES (?)');
-    return Number(this.#guarded(() => insert.run(JSON.stringify(provenance))).lastInsertRowid);
+    const sql = 'INSERT INTO runs (provenance) VALUES (?)';
+    return Number(this.#guarded(() => this.database.prepare(sql).run(JSON.stringify(provenance))).lastInsertRowid);
   }
 
   endRun(run: number, outcome: Provenance): void {
-    const update = this.database.prepare('UPDATE runs SET provenance = json_patch(provenance, ?) WHERE id = ?');
-    this.#guarded(() => update.run(JSON.stringify(outcome), run));
+    const sql = 'UPDATE runs SET provenance = json_patch(provenance, ?) WHERE id = ?';
+    this.#guarded(() => this.database.prepare(sql).run(JSON.stringify(outcome), run));
   }
 
   override requireInPlace(): void {

@@ -3,9 +3,10 @@
  * build. Read anew from the disk each time: a worker thread loads what lies there when it starts.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readBytes, readText } from '../base/read.js';
 import { packageClosure } from './packages.js';
 
 /** The built program, from src/study and from dist/study alike. */
@@ -31,7 +32,7 @@ export function codeOfProgram(program = PROGRAM, entries: readonly string[] = EN
     // What is not there is a word in a text: a missing module would have ended the program before.
     if (files.has(file) || !existsSync(file)) return;
     files.add(file);
-    for (const [, , specifier] of readFileSync(file, 'utf8').matchAll(SPECIFIER)) {
+    for (const [, , specifier] of readText(file).matchAll(SPECIFIER)) {
       if (/^\.{1,2}\//.test(specifier)) visit(resolve(dirname(file), specifier));
       else if (!specifier.startsWith('node:')) packages.add(specifier);
     }
@@ -52,6 +53,6 @@ export function buildOf(basinVersion: string, addonFile: string, program = PROGR
 
 // With its length: no two sequences of files give the same bytes.
 function addFile(hash: Hash, name: string, file: string): void {
-  const bytes = readFileSync(file);
+  const bytes = readBytes(file);
   hash.update(`${name}\n${bytes.length}\n`).update(bytes);
 }

@@ -1,6 +1,7 @@
 /** Which packages code uses, with their versions. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readText } from '../base/read.js';
 
 interface Manifest {
   readonly version?: string;
@@ -16,7 +17,7 @@ export function packageClosure(names: readonly string[], from: string): string[]
     if (place === undefined) found.add(`${name}@none`);
     if (place === undefined || visited.has(place)) return;
     visited.add(place);
-    const { version = 'none', dependencies = {} } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest;
+    const { version = 'none', dependencies = {} } = JSON.parse(readText(join(place, 'package.json'))) as Manifest;
     found.add(`${name}@${version}`);
     for (const dependency of Object.keys(dependencies)) visit(dependency, place);
   };

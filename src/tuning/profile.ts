@@ -3,12 +3,13 @@
  * choices that would change bits (length of a run of samples, number of partitions, vector target, BLAS) are not in it.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { ensureWritableDirectory } from '../base/directory.js';
+import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
+import { readBytes } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
 
@@ -45,7 +46,7 @@ function homeOrNone(homeOf: () => string): string {
 }
 
 export function thisMachine(): Machine {
-  const addon = createHash('sha256').update(readFileSync(nativeAddonFile())).digest('hex').slice(0, 16);
+  const addon = createHash('sha256').update(readBytes(nativeAddonFile())).digest('hex').slice(0, 16);
   return { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), addon };
 }
 
@@ -73,7 +74,7 @@ export function writeProfile(path: string, profile: Profile): void {
 
 export function removeProfile(path: string): void {
   try {
-    rmSync(path, { force: true });
+    disk().remove(path);
   } catch (error) {
     throw fileError(path, 'removed', error);
   }
@@ -82,7 +83,7 @@ export function removeProfile(path: string): void {
 /** Undefined where nothing is; no text where something is that cannot be read. */
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return disk().readFile(path).toString('utf8');
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : '';
   }

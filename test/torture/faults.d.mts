@@ -1,0 +1,3 @@
+import type { Arm } from './walk.mjs';
+
+export const FAULTS: Readonly<Record<string, Arm>>;
