@@ -1,10 +1,10 @@
 /** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
 import { UNKNOWN, type Noted } from '../statistics/estimate.js';
-import { verdictWithin, type Region } from '../statistics/verdict.js';
+import { makeClaim, type Region } from '../statistics/verdict.js';
 import type { CellSummary, Claim, Condition, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
 
 /** A claim of an experiment, to be judged. */
-export function makeClaim(
+export function stateClaim(
   claim: Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'>,
   evidence: () => Noted,
   region: Region,
@@ -20,9 +20,9 @@ export function judgedClaims({ claims }: Pick<Experiment, 'claims'>, cells: read
 function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ParameterValues): Claim {
   const { note, ...estimate } = evidenceOf(evidence);
   const elsewhere = only === undefined ? undefined : differenceFrom(only, values);
-  const verdict = elsewhere === undefined ? verdictWithin(estimate, region) : 'not-applicable';
-  const reason = elsewhere ?? (verdict === 'undecided' ? note : undefined);
-  return { id, statement, source, verdict, ...(reason === undefined ? {} : { reason }), ...estimate };
+  const judged = makeClaim({ id, statement, source }, estimate, region);
+  if (elsewhere !== undefined) return { ...judged, verdict: 'not-applicable', reason: elsewhere };
+  return judged.verdict === 'undecided' && note !== undefined ? { ...judged, reason: note } : judged;
 }
 
 function evidenceOf(evidence: () => Noted): Noted {

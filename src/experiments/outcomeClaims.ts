@@ -1,7 +1,7 @@
 /** What the papers' reading of the success rate implies for how starts end, as claims. */
 import type { Estimate } from '../statistics/estimate.js';
 import { binomialRate } from '../statistics/rates.js';
-import { makeClaim } from './claims.js';
+import { stateClaim } from './claims.js';
 import type { CellSummary, StatedClaim } from './spec.js';
 import { pooledRate, successesOf } from './spread.js';
 
@@ -24,11 +24,11 @@ export function outcomeClaims({ cells, last, source, only, suffix = '', prefix =
   const words = (id: string, statement: string): Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'> =>
     ({ id: `${id}${suffix}`, statement: `${prefix}${statement}`, source, ...(only === undefined ? {} : { only }) });
   return [
-    makeClaim(words('one-minimum', 'at the largest n of each d, pooled, all starts of a training set lead to one certified minimum: at least 0.9'),
+    stateClaim(words('one-minimum', 'at the largest n of each d, pooled, all starts of a training set lead to one certified minimum: at least 0.9'),
       () => pooledRate(last, 'oneMinimumRate'), { low: 0.9, high: 1 }),
-    makeClaim(words('successes-near', 'training sets with SD_n at most the threshold have one minimum, near W*: at least 0.9 of them'),
+    stateClaim(words('successes-near', 'training sets with SD_n at most the threshold have one minimum, near W*: at least 0.9 of them'),
       () => shareOfSuccesses(cells), { low: 0.9, high: 1 }),
-    makeClaim(words('failures-several-minima', 'training sets with a larger SD_n have several minima: at least half of them'),
+    stateClaim(words('failures-several-minima', 'training sets with a larger SD_n have several minima: at least half of them'),
       () => shareOfFailures(cells), { low: 0.5, high: 1 }),
   ];
 }

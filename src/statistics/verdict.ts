@@ -31,3 +31,12 @@ export function verdictWithin(estimate: Estimate, region: Region): Verdict {
   if (low >= region.low && high <= region.high) return 'holds';
   return high < region.low || low > region.high ? 'fails' : 'undecided';
 }
+
+/** The claim that the true value lies in the region, judged by the interval of its estimate. */
+export function makeClaim(
+  { id, statement, source }: Pick<JudgedClaim, 'id' | 'statement' | 'source'>,
+  estimate: Estimate,
+  region: Region,
+): JudgedClaim {
+  return { id, statement, source, verdict: verdictWithin(estimate, region), ...estimate };
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
-import { makeClaim } from '../../src/experiments/claims.js';
+import { stateClaim } from '../../src/experiments/claims.js';
 import { fu2018Fig2 } from '../../src/experiments/fu2018/fig2.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { StudyControl } from '../../src/pool/control.js';
@@ -58,7 +58,7 @@ it('nothing: exit code 0', async () => {
 });
 
 it('a claim is undecided with its error, and nothing else is lost', async () => {
-  const claims: Experiment['claims'] = (...given) => [makeClaim({ id: 'a', statement: 's', source: 't' }, broken, { low: 0, high: 1 }), ...fu2018Fig2Claims(...given)];
+  const claims: Experiment['claims'] = (...given) => [stateClaim({ id: 'a', statement: 's', source: 't' }, broken, { low: 0, high: 1 }), ...fu2018Fig2Claims(...given)];
   const fu2018Fig2Claims = fu2018Fig2.claims;
   const { code, page, errors, document: { experiments: [{ claims: judged, figures }] } } = await report({ claims });
   expect({ code, errors }).toEqual({ code: 0, errors: '' });

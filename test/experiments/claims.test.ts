@@ -1,7 +1,7 @@
 import { UNKNOWN, type Noted } from '../../src/statistics/estimate.js';
 import { interval } from '../statistics/estimates.js';
 import { describe, expect, it } from 'vitest';
-import { judgedClaims, makeClaim } from '../../src/experiments/claims.js';
+import { judgedClaims, stateClaim } from '../../src/experiments/claims.js';
 import type { Claim, Condition, ParameterValues, StatedClaim } from '../../src/experiments/spec.js';
 
 const WORDS = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
@@ -14,29 +14,29 @@ function judged(values: ParameterValues, ...claims: StatedClaim[]): Claim[] {
 
 describe('a claim', () => {
   it('carries its words, its numbers and the verdict of its interval', () => {
-    expect(judged({}, makeClaim(WORDS, inside, REGION))).toEqual([{ ...WORDS, verdict: 'holds', ...inside() }]);
-    expect(judged({}, makeClaim(WORDS, () => interval(-0.25, -0.3, -0.2), REGION))[0].verdict).toBe('fails');
+    expect(judged({}, stateClaim(WORDS, inside, REGION))).toEqual([{ ...WORDS, verdict: 'holds', ...inside() }]);
+    expect(judged({}, stateClaim(WORDS, () => interval(-0.25, -0.3, -0.2), REGION))[0].verdict).toBe('fails');
   });
 
   it('that throws is undecided and says so; the others are judged', () => {
-    const broken = makeClaim({ ...WORDS, id: 'broken' }, () => { throw new RangeError('x must be finite, got -Infinity'); }, REGION);
-    const [first, second] = judged({}, broken, makeClaim(WORDS, inside, REGION));
+    const broken = stateClaim({ ...WORDS, id: 'broken' }, () => { throw new RangeError('x must be finite, got -Infinity'); }, REGION);
+    const [first, second] = judged({}, broken, stateClaim(WORDS, inside, REGION));
     expect(first).toEqual({ ...WORDS, id: 'broken', verdict: 'undecided', reason: 'it cannot be computed: x must be finite, got -Infinity', ...UNKNOWN });
     expect(second.verdict).toBe('holds');
   });
 
   it('that is undecided for a reason names it, and a decided one does not', () => {
     const note = 'd = 60 has no finite n at 50 %';
-    const open = judged({}, makeClaim(WORDS, () => ({ ...UNKNOWN, note }), REGION))[0];
+    const open = judged({}, stateClaim(WORDS, () => ({ ...UNKNOWN, note }), REGION))[0];
     expect(open).toMatchObject({ verdict: 'undecided', reason: note });
     expect(open).not.toHaveProperty('note');
-    expect(judged({}, makeClaim(WORDS, () => ({ ...inside(), note }), REGION))[0]).not.toHaveProperty('reason');
+    expect(judged({}, stateClaim(WORDS, () => ({ ...inside(), note }), REGION))[0]).not.toHaveProperty('reason');
   });
 });
 
 describe('a claim against a printed number', () => {
   const values = { K: 3, d: [20, 40], n: [64, 128], loss: 'squared' };
-  const verdictOf = (only: Condition): Claim => judged(values, makeClaim({ ...WORDS, only }, inside, REGION))[0];
+  const verdictOf = (only: Condition): Claim => judged(values, stateClaim({ ...WORDS, only }, inside, REGION))[0];
 
   it.each<[string, Condition]>([
     ['one value', { published: { K: 3, loss: 'squared' } }], ['one of some', { published: { K: [2, 3] } }], ['some of a list', { published: { d: [20, 40, 60] } }],
@@ -56,7 +56,7 @@ describe('a claim against a printed number', () => {
   });
 
   it('is not applicable also where its number cannot be computed', () => {
-    const broken = makeClaim({ ...WORDS, only: { published: { K: 5 } } }, () => { throw new Error('no'); }, REGION);
+    const broken = stateClaim({ ...WORDS, only: { published: { K: 5 } } }, () => { throw new Error('no'); }, REGION);
     expect(judged(values, broken)[0]).toMatchObject({ verdict: 'not-applicable', reason: 'the paper has K = 5; here K = 3', value: NaN });
   });
 

@@ -3,7 +3,7 @@ import { median } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -71,15 +71,15 @@ function nameOf({ mode, name, d }: Line): { readonly id: string; readonly text: 
 function rateClaim(line: Line): StatedClaim {
   const { id, text } = nameOf(line);
   return line.mode === 'unfold'
-    ? makeClaim({ id: `error-exponent-${id}`, source: SOURCE, statement: `${text}: ‖W_0 − W*‖_F falls as n^(−1/2) where its median is at most ${FAR}‖W*‖_F: exponent within −0.5 ± 0.1` },
+    ? stateClaim({ id: `error-exponent-${id}`, source: SOURCE, statement: `${text}: ‖W_0 − W*‖_F falls as n^(−1/2) where its median is at most ${FAR}‖W*‖_F: exponent within −0.5 ± 0.1` },
       () => errorExponent(line), { low: -0.6, high: -0.4 })
-    : makeClaim({ id: `error-falls-${id}`, source: SOURCE, statement: `${text}: ‖W_0 − W*‖_F falls with n: median at the largest n over median at the smallest below 1` },
+    : stateClaim({ id: `error-falls-${id}`, source: SOURCE, statement: `${text}: ‖W_0 − W*‖_F falls with n: median at the largest n over median at the smallest below 1` },
       () => errorRatio(line), { low: 0, high: 1 });
 }
 
 function claims(all: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const lines = linesOf(all, values);
-  const reaches = lines.filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0).map((line) => makeClaim({
+  const reaches = lines.filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0).map((line) => stateClaim({
     id: `reaches-basin-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
     statement: `unfold, ${line.name}, d = ${line.d}: descent from W_0 ends where descent from W* does, at the largest n: in more than half of the trials`,
   }, () => line.cells[line.cells.length - 1].measures['sameMinimumRate'], { low: 0.5, high: 1 }));

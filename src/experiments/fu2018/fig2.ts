@@ -1,7 +1,7 @@
 import { parseActivation } from '../../core/activations.js';
 import { exact, within, type Estimate } from '../../statistics/estimate.js';
 import { quantities } from '../../theory/quantities.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
 import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
@@ -23,7 +23,7 @@ function smallest(cells: readonly CellSummary[]): Estimate {
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
-  return [makeClaim(
+  return [stateClaim(
     { id: 'rho-positive', statement: `ρ(σ) > 0 for all σ > 0 (${String(values['activation'])}; smallest value over the grid)`, source: 'fu2018, Definition 1, Assumption 2 and Figure 2', only: { published: { activation: ['sigmoid', 'tanh'] } } },
     () => smallest(cells), { low: Number.MIN_VALUE, high: Infinity },
   )];

@@ -1,6 +1,6 @@
 import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -35,14 +35,14 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   const halfAt = (d: number): { d: number; n50: Estimate } => ({ d, n50: halfSuccess(ofDimension(cells, d)) });
   const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => scaled(n50, 1 / d);
   return [
-    makeClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE, only },
+    stateClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE, only },
       () => pooledRate(lastCells(cells, values)), { low: 0.9, high: 1 }),
     ...(dimensions.length < 2 ? [] : [
-      makeClaim({ id: 'n50-exponent', statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25', source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)`, only },
+      stateClaim({ id: 'n50-exponent', statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25', source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)`, only },
         () => halfExponent(halfSuccesses(cells, values)), { low: 0.75, high: 1.25 }),
-      makeClaim({ id: 'n50-ratio', statement: `n50/d is the same at d = ${last} and d = ${first}: their ratio within 1/1.25 … 1.25`, source: SOURCE, only },
+      stateClaim({ id: 'n50-ratio', statement: `n50/d is the same at d = ${last} and d = ${first}: their ratio within 1/1.25 … 1.25`, source: SOURCE, only },
         () => ratioOf(perDimension(halfAt(last)), perDimension(halfAt(first))), { low: 0.8, high: 1.25 }),
-      makeClaim({ id: 'one-minimum-exponent', statement: 'n at which half of the training sets have one minimum grows linearly with d: exponent within 1 ± 0.25', source: `${SOURCE}, and Theorem 1`, only },
+      stateClaim({ id: 'one-minimum-exponent', statement: 'n at which half of the training sets have one minimum grows linearly with d: exponent within 1 ± 0.25', source: `${SOURCE}, and Theorem 1`, only },
         () => halfExponent(halfSuccesses(cells, values, 'oneMinimumRate')), { low: 0.75, high: 1.25 }),
     ]),
     ...outcomeClaims({ cells, last: lastCells(cells, values), source: SOURCE, only }),

@@ -1,4 +1,4 @@
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
@@ -17,14 +17,14 @@ function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
 
 function slopeClaims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const regime = values['regime'] as number;
-  return numbersOf(values, 'd').map((d) => makeClaim({
+  return numbersOf(values, 'd').map((d) => stateClaim({
     id: `slope-d=${d}`, source: `${SOURCE}, and Theorem 2, eq. (8)`, only: { published: PUBLISHED, here: { d } },
     statement: `d = ${d}: mean error falls as n^(−1/2) for n ≥ ${regime} d: exponent within −0.5 ± 0.1`,
   }, () => errorExponent(ofDimension(cells, d), regime), { low: -0.6, high: -0.4 }));
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
-  const order = makeClaim({ id: 'order-in-d', statement: 'the error grows with d at every n: smallest ratio of the errors of neighbouring d above 1', source: SOURCE, only: { published: PUBLISHED } },
+  const order = stateClaim({ id: 'order-in-d', statement: 'the error grows with d at every n: smallest ratio of the errors of neighbouring d above 1', source: SOURCE, only: { published: PUBLISHED } },
     () => smallestErrorRatio(numbersOf(values, 'd').map((d) => ofDimension(cells, d))), { low: 1, high: Infinity });
   return [...slopeClaims(cells, values), ...(numbersOf(values, 'd').length > 1 ? [order] : [])];
 }

@@ -4,7 +4,7 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { mean, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import type { CellSummary, Experiment, Measure, ParameterValues, StatedClaim } from '../spec.js';
 import { numbersOf } from '../sampleGrid.js';
@@ -44,13 +44,13 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   const [n, sweepSamples] = ['n', 'sweepSamples'].map((name) => Math.max(...numbersOf(values, name)));
   const largest = select(cells, { K, radius, n });
   return [
-    ...largest.map(({ measures }) => makeClaim({
+    ...largest.map(({ measures }) => stateClaim({
       id: 'positive-definite', source: SOURCE,
       statement: `K = ${K}, n = ${n}: the Hessian is positive definite at the least curved point found of the ball of radius ${radius}‖W*‖_F in at least 0.8 of the trials`,
     }, () => measures['positiveAdversarial'], { low: 0.8, high: 1 })),
-    makeClaim({ id: 'lambda-max', source: SOURCE, statement: `λ_max in the ball of radius ${radius}‖W*‖_F is O(1/K): exponent of λ_max in K at most −0.9 (n = ${sweepSamples})` },
+    stateClaim({ id: 'lambda-max', source: SOURCE, statement: `λ_max in the ball of radius ${radius}‖W*‖_F is O(1/K): exponent of λ_max in K at most −0.9 (n = ${sweepSamples})` },
       () => exponent(select(cells, { radius, n: sweepSamples }), 'K', 'lambdaMax'), { low: -Infinity, high: -0.9 }),
-    makeClaim({ id: 'concentration', source: 'fu2018, Lemma 3', statement: `K = ${K}: ‖∇²f_n(W*) − ∇²f(W*)‖ falls as n^(−1/2): exponent within −0.5 ± 0.1` },
+    stateClaim({ id: 'concentration', source: 'fu2018, Lemma 3', statement: `K = ${K}: ‖∇²f_n(W*) − ∇²f(W*)‖ falls as n^(−1/2): exponent within −0.5 ± 0.1` },
       () => exponent(select(cells, { K, radius }), 'n', 'hessianDeviation'), { low: -0.6, high: -0.4 }),
   ];
 }

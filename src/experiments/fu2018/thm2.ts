@@ -4,7 +4,7 @@ import { mean, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { meanIterations } from '../../statistics/ranges.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -34,7 +34,7 @@ function dimensions(cells: readonly CellSummary[]): number[] {
 }
 
 function rateClaims(cells: readonly CellSummary[]): StatedClaim[] {
-  return dimensions(cells).map((d) => makeClaim(
+  return dimensions(cells).map((d) => stateClaim(
     { id: `rate-d=${d}`, source: `${SOURCE}, eq. (9)`, statement: `d = ${d}, largest n: log ‖W_t − Ŵ_n‖ falls with slope log(1 − ηλ_min(∇²f_n(Ŵ_n))): mean relative difference within ± 0.05` },
     () => ofDimension(cells, d).slice(-1)[0].measures['slopeDifference'], { low: -0.05, high: 0.05 },
   ));
@@ -44,9 +44,9 @@ function errorClaims(cells: readonly CellSummary[], values: ParameterValues): St
   const [regime, n] = [values['regime'] as number, Math.max(...cells.map(({ settings }) => numberOf(settings, 'n')))];
   const source = `${SOURCE}, eq. (8)`;
   return [
-    ...dimensions(cells).map((d) => makeClaim({ id: `error-n-d=${d}`, source, statement: `d = ${d}, n ≥ ${regime} d: ‖Ŵ_n − W*‖_F falls as n^(−1/2): exponent within −0.5 ± 0.1` },
+    ...dimensions(cells).map((d) => stateClaim({ id: `error-n-d=${d}`, source, statement: `d = ${d}, n ≥ ${regime} d: ‖Ŵ_n − W*‖_F falls as n^(−1/2): exponent within −0.5 ± 0.1` },
       () => errorExponent(ofDimension(cells, d), 'n'), { low: -0.6, high: -0.4 })),
-    ...(dimensions(cells).length < 2 ? [] : [makeClaim({ id: 'error-d', source, statement: `n = ${n}: ‖Ŵ_n − W*‖_F grows as d^(1/2): exponent within 0.5 ± 0.15` },
+    ...(dimensions(cells).length < 2 ? [] : [stateClaim({ id: 'error-d', source, statement: `n = ${n}: ‖Ŵ_n − W*‖_F grows as d^(1/2): exponent within 0.5 ± 0.15` },
       () => errorExponent(cells.filter(({ settings }) => settings['n'] === n), 'd'), { low: 0.35, high: 0.65 })]),
   ];
 }
@@ -57,15 +57,15 @@ function recoveryClaim(cells: readonly CellSummary[]): StatedClaim {
     .filter(({ trials }) => trials > 0)
     .map(({ measures }) => measures['estimationError'])
     .reduce((most, error) => (most.value > error.value ? most : error), exact(Number.NaN));
-  return makeClaim({ id: 'recovery', source: 'fu2018, Corollary 2', statement: 'the critical point is W*: largest mean of ‖Ŵ_n − W*‖_F at most 1e-8' }, worst, { low: -Infinity, high: 1e-8 });
+  return stateClaim({ id: 'recovery', source: 'fu2018, Corollary 2', statement: 'the critical point is W*: largest mean of ‖Ŵ_n − W*‖_F at most 1e-8' }, worst, { low: -Infinity, high: 1e-8 });
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const [own, regime] = [inRegime(cells, values), values['regime'] as number];
   return [
-    makeClaim({ id: 'critical-point', source: SOURCE, statement: `n ≥ ${regime} d: there is a critical point near W*: ‖∇f_n‖ ≤ 1e-12 with a positive definite Hessian in at least 0.9 of the trials` },
+    stateClaim({ id: 'critical-point', source: SOURCE, statement: `n ≥ ${regime} d: there is a critical point near W*: ‖∇f_n‖ ≤ 1e-12 with a positive definite Hessian in at least 0.9 of the trials` },
       () => pooledRate(own, 'criticalRate'), { low: 0.9, high: 1 }),
-    makeClaim({ id: 'one-point', source: SOURCE, statement: `n ≥ ${regime} d: it is the same point from every start in at least 0.9 of the trials` },
+    stateClaim({ id: 'one-point', source: SOURCE, statement: `n ≥ ${regime} d: it is the same point from every start in at least 0.9 of the trials` },
       () => pooledRate(own, 'sameRate'), { low: 0.9, high: 1 }),
     ...rateClaims(own),
     ...(values['labels'] === 'regression' ? [recoveryClaim(own)] : errorClaims(own, values)),

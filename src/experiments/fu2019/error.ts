@@ -1,7 +1,7 @@
 import type { Architecture } from '../../core/networks.js';
 import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
@@ -28,10 +28,10 @@ function lineClaims(architecture: Architecture, d: number, own: readonly CellSum
   const name = seriesName(architecture, d);
   const only = { published: { ...PUBLISHED, d: DIMENSIONS[architecture] }, here: { d } };
   return [
-    makeClaim({ id: `decreases-${architecture}-d=${d}`, source: SOURCE, only,
+    stateClaim({ id: `decreases-${architecture}-d=${d}`, source: SOURCE, only,
       statement: `${name}: from the smallest n to the largest the error falls at least as n^(−1/2): what is left times (n_last/n_first)^(1/2) at most ${SLACK}` },
     () => scaledRatio(own), { low: 0, high: SLACK }),
-    makeClaim({ id: `slope-${architecture}-d=${d}`, source: SOURCE, only, statement: `${name}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1` },
+    stateClaim({ id: `slope-${architecture}-d=${d}`, source: SOURCE, only, statement: `${name}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1` },
       () => errorExponent(own, regime), { low: -0.6, high: -0.4 }),
   ];
 }

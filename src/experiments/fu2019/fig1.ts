@@ -1,7 +1,7 @@
 import { parseActivation } from '../../core/activations.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { quantities } from '../../theory/quantities.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { CellSummary, Experiment, Figure, Measure, ParameterValues, StatedClaim } from '../spec.js';
@@ -24,9 +24,9 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   const activation = String(values['activation']);
   const only = { published: { activation: 'sigmoid' } };
   return [
-    makeClaim({ id: 'rho-positive', statement: `ρ_FCN(σ) and ρ_CNN(σ) are positive for all σ > 0 (${activation}; smallest value over the grid)`, source: `${SOURCE}, Definitions 1 and 2`, only },
+    stateClaim({ id: 'rho-positive', statement: `ρ_FCN(σ) and ρ_CNN(σ) are positive for all σ > 0 (${activation}; smallest value over the grid)`, source: `${SOURCE}, Definitions 1 and 2`, only },
       () => exact(Math.min(smallest(cells, 'rhoFcn').value, smallest(cells, 'rhoCnn').value)), { low: Number.MIN_VALUE, high: Infinity }),
-    makeClaim({ id: 'cnn-larger', statement: `ρ_CNN is much larger than ρ_FCN: smallest ratio over the grid at least ${SMALLEST_RATIO} − 1 %`, source: SOURCE, only },
+    stateClaim({ id: 'cnn-larger', statement: `ρ_CNN is much larger than ρ_FCN: smallest ratio over the grid at least ${SMALLEST_RATIO} − 1 %`, source: SOURCE, only },
       () => smallest(cells, 'ratio'), { low: 0.99 * SMALLEST_RATIO, high: Infinity }),
   ];
 }

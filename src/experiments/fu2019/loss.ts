@@ -3,7 +3,7 @@ import { LOSS_NAMES, type LossName } from '../../core/losses.js';
 import { matchedDistance } from '../../core/matching.js';
 import { mean, positiveMean } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -36,9 +36,9 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
     const [d, n] = [numberOf(settings, 'd'), numberOf(settings, 'n')];
     const only = { published: PUBLISHED, here: { d } };
     return [
-      makeClaim({ id: `cross-entropy-lower-d=${d}-n=${n}`, source: SOURCE, only, statement: `d = ${d}, n = ${n}: cross entropy has the lower error: mean of the paired difference squared − cross entropy above 0` },
+      stateClaim({ id: `cross-entropy-lower-d=${d}-n=${n}`, source: SOURCE, only, statement: `d = ${d}, n = ${n}: cross entropy has the lower error: mean of the paired difference squared − cross entropy above 0` },
         () => measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity }),
-      makeClaim({ id: `much-lower-d=${d}-n=${n}`, source: SOURCE, only, statement: `d = ${d}, n = ${n}: much lower: mean error of squared loss over that of cross entropy at least ${MUCH}` },
+      stateClaim({ id: `much-lower-d=${d}-n=${n}`, source: SOURCE, only, statement: `d = ${d}, n = ${n}: much lower: mean error of squared loss over that of cross entropy at least ${MUCH}` },
         () => ratioOf(measures['errorSquared'], measures['errorCrossEntropy']), { low: MUCH, high: Infinity }),
     ];
   });

@@ -1,6 +1,6 @@
 import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -27,9 +27,9 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   const last = (architecture: 'fcn' | 'cnn'): CellSummary[] => dimensionsOf(values, architecture).flatMap((d) => cellsOf(cells, architecture, d).slice(-1));
   const only = { published: PUBLISHED };
   return [
-    ...NETWORKS.map((architecture) => makeClaim({ id: `rate-reaches-one-${architecture}`, statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`, source: SOURCE, only },
+    ...NETWORKS.map((architecture) => stateClaim({ id: `rate-reaches-one-${architecture}`, statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`, source: SOURCE, only },
       () => pooledRate(last(architecture)), { low: 0.9, high: 1 })),
-    makeClaim({ id: 'cnn-needs-fewer', statement: `the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, at least ${FEWER}`, source: SOURCE, only },
+    stateClaim({ id: 'cnn-needs-fewer', statement: `the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, at least ${FEWER}`, source: SOURCE, only },
       () => ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')), { low: FEWER, high: Infinity }),
     ...NETWORKS.flatMap((architecture) => outcomeClaims({
       cells: cellsOf(cells, architecture), last: last(architecture), source: SOURCE, only, suffix: `-${architecture}`, prefix: `${architecture.toUpperCase()}: `,

@@ -5,7 +5,7 @@ import { quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { exact, type Estimate, type Interval } from '../../statistics/estimate.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, categoryBars, lineWithBars } from '../plots.js';
@@ -97,10 +97,10 @@ function claims(all: readonly CellSummary[], values: ParameterValues): StatedCla
   const [teachers, losses] = [values['teacher'] as readonly string[], values['loss'] as readonly string[]];
   const asked = (teacher: string, ...names: readonly string[]): boolean => teachers.includes(teacher) && names.every((name) => losses.includes(name));
   const only = { published: PUBLISHED };
-  const recovers = (id: string, source: string, teacher: string, what: string): StatedClaim => makeClaim(
+  const recovers = (id: string, source: string, teacher: string, what: string): StatedClaim => stateClaim(
     { id, source, only, statement: `${what}: L ends at the teacher: e(A) ≤ ${String(values['threshold'])} for at least 0.9 of the seeds` },
     () => measureOf(all, teacher, 'L', 'recoveredRate'), { low: 0.9, high: 1 });
-  const farther = ({ id, loss }: (typeof WORSE)[number]): StatedClaim => makeClaim(
+  const farther = ({ id, loss }: (typeof WORSE)[number]): StatedClaim => stateClaim(
     { id, source: SOURCE, only, statement: `A* = I: ${NAMES[loss]} ends farther from the teacher than L: ratio of the medians of e(A) above ${FARTHER}` },
     () => ratioOf(measureOf(all, 'identity', loss, 'parameterError'), measureOf(all, 'identity', 'L', 'parameterError')), { low: FARTHER, high: Infinity });
   return [

@@ -4,7 +4,7 @@ import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { mean, meanShare, median } from '../../statistics/means.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { meanShareDifference } from '../../statistics/ranges.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, lineWithBars } from '../plots.js';
@@ -76,9 +76,9 @@ function claims(all: readonly CellSummary[]): StatedClaim[] {
     const n = numberOf(settings, 'n');
     const about = { source: SOURCE, only: { published: PUBLISHED, here: { n } } };
     return settings['inputs'] === 'mixture'
-      ? makeClaim({ ...about, id: `L-below-G-n=${n}`, statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0` },
+      ? stateClaim({ ...about, id: `L-below-G-n=${n}`, statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0` },
         () => measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity })
-      : makeClaim({ ...about, id: `L-close-to-G-n=${n}`, statement: `Gaussian inputs, n = ${n}: the estimated L operates close to G: ratio of the medians of e(A) within a factor ${CLOSE}` },
+      : stateClaim({ ...about, id: `L-close-to-G-n=${n}`, statement: `Gaussian inputs, n = ${n}: the estimated L operates close to G: ratio of the medians of e(A) within a factor ${CLOSE}` },
         () => ratioOf(measures['errorEstimated'], measures['errorG']), { low: 1 / CLOSE, high: CLOSE });
   });
 }

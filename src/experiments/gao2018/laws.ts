@@ -3,7 +3,7 @@ import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { meanShareDifference } from '../../statistics/ranges.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { categoryBars } from '../plots.js';
@@ -75,7 +75,7 @@ function claims(all: readonly CellSummary[], values: ParameterValues): StatedCla
   const [smallest] = numbersOf(values, 'mu');
   return all.filter(({ settings }) => settings['inputs'] !== 'gaussian' && settings['mu'] === smallest).map(({ settings, measures }) => {
     const [inputs, teacher, d, mu] = [textOf(settings, 'inputs'), textOf(settings, 'teacher'), numberOf(settings, 'd'), numberOf(settings, 'mu')];
-    return makeClaim({
+    return stateClaim({
       id: `L-above-G-${inputs}-${teacher}-d=${d}-mu=${mu}`, source: SOURCE,
       statement: `${inputs} inputs, teacher ${teacher}, d = ${d}, μ = ${mu}: L with the exact score finds more rows of A* than G: mean of the paired difference of shares above 0`,
     }, () => measures['gainOverG'], { low: Number.MIN_VALUE, high: Infinity });

@@ -7,7 +7,7 @@ import { BAND_PERCENTILES, quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { leastSquaresSlope } from '../../statistics/regression.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -118,14 +118,14 @@ function scoreClaims({ law, bandwidth, published, source, parameters }: ScoreFig
   const settings = { d: 2, n: { all: SAMPLES }, [`bandwidth${score}`]: bandwidth[score], skipRadius: 2, ...('split' in parameters ? { split: 'exact' } : {}) };
   const only = { published: settings };
   return [
-    makeClaim({ id: `slope-${score}`, source, only, statement: `the median error of Ŝ_${order} falls as n^a with the published a = ${wanted}, within ${TOLERANCE}` },
+    stateClaim({ id: `slope-${score}`, source, only, statement: `the median error of Ŝ_${order} falls as n^a with the published a = ${wanted}, within ${TOLERANCE}` },
       () => slopeOf(own, 'median'), near),
-    makeClaim({ id: `mean-slope-${score}`, source, only, statement: `the slopes of the five percentiles of the error of Ŝ_${order} average to the published a = ${wanted}, within ${TOLERANCE}` },
+    stateClaim({ id: `mean-slope-${score}`, source, only, statement: `the slopes of the five percentiles of the error of Ŝ_${order} average to the published a = ${wanted}, within ${TOLERANCE}` },
       () => slopeOf(own, 'mean'), near),
-    makeClaim({ id: `decreases-${score}`, source, statement: `every percentile of the error of Ŝ_${order} decreases with n (the largest of the five slopes)` },
+    stateClaim({ id: `decreases-${score}`, source, statement: `every percentile of the error of Ŝ_${order} decreases with n (the largest of the five slopes)` },
       () => slopeOf(own, 'largest'), { low: -Infinity, high: 0 }),
     consistency(law, score, source, own),
-    makeClaim({ id: `faster-than-bound-${score}`, source, statement: `the median error of Ŝ_${order} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}` },
+    stateClaim({ id: `faster-than-bound-${score}`, source, statement: `the median error of Ŝ_${order} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}` },
       () => slopeOf(own, 'median'), { low: -Infinity, high: bound }),
   ];
 }
@@ -137,10 +137,10 @@ function scoreClaims({ law, bandwidth, published, source, parameters }: ScoreFig
 function consistency(law: InputLaw, score: ScoreName, source: string, own: readonly CellSummary[]): StatedClaim {
   const [id, order] = [`consistent-${score}`, SCORES[score]];
   if (law !== 'gaussian' && order > 2) {
-    return makeClaim({ id, source, statement: `the estimate of S_${order} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)` },
+    return stateClaim({ id, source, statement: `the estimate of S_${order} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)` },
       () => limitOf(own), { low: 0, high: 1e-9 });
   }
-  return makeClaim({ id, source, statement: `the estimate of S_${order} is consistent: at the end of the grid its median error still falls, the one at the largest n over the one before below 1` },
+  return stateClaim({ id, source, statement: `the estimate of S_${order} is consistent: at the end of the grid its median error still falls, the one at the largest n over the one before below 1` },
     () => ratioOf(own[own.length - 1].measures['error50'], own[own.length - 2].measures['error50']), { low: 0, high: 1 });
 }
 

@@ -2,7 +2,7 @@
 import { logisticCrossing } from '../../statistics/crossing.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { binomialRate } from '../../statistics/rates.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
 import { lineWithBars, pointsWithFit } from '../plots.js';
@@ -68,9 +68,9 @@ export function crossingClaims(cells: readonly CellSummary[], values: ParameterV
   const tolerance = crossingTolerance(published, values);
   const about = { source, only: { published: published.settings } };
   return VERDICTS.flatMap(({ id, measure, words }) => [
-    makeClaim({ ...about, id: `half-${id}`, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${tolerance}` },
+    stateClaim({ ...about, id: `half-${id}`, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${tolerance}` },
       () => halfCrossing(cells, axis, measure).crossing, { low: crossing - tolerance, high: crossing + tolerance }),
-    ...(allFrom === undefined || id === 'starts' ? [] : [makeClaim({ ...about, id: `all-${id}`, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
+    ...(allFrom === undefined || id === 'starts' ? [] : [stateClaim({ ...about, id: `all-${id}`, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
       () => pooled(cells.filter(({ settings }) => numberOf(settings, axis) >= allFrom), measure), { low: ALL, high: 1 })]),
   ]);
 }

@@ -1,7 +1,7 @@
 import { parseActivation } from '../../core/activations.js';
 import { UNKNOWN, within, type Estimate } from '../../statistics/estimate.js';
 import { expectation } from '../../theory/expectation.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
@@ -41,12 +41,12 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
     const own = cells.filter(({ settings }) => settings['activation'] === name);
     const isConvex = name.startsWith('softplus');
     return [
-      makeClaim({ id: `slope-${name}`, source: SOURCE, statement: `${name}: μ(σ) > 0 for all σ (least over the grid)` },
+      stateClaim({ id: `slope-${name}`, source: SOURCE, statement: `${name}: μ(σ) > 0 for all σ (least over the grid)` },
         () => most(own, 'mu', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity }),
       isConvex
-        ? makeClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) is nonzero for all σ (least over the grid): Assumption 2.3(a)` },
+        ? stateClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) is nonzero for all σ (least over the grid): Assumption 2.3(a)` },
           () => most(own, 'gamma', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity })
-        : makeClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) = 0 for all σ (largest size over the grid): Assumption 2.3(b)` },
+        : stateClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) = 0 for all σ (largest size over the grid): Assumption 2.3(b)` },
           () => most(own, 'gamma', (a, b) => Math.abs(a) > Math.abs(b)), { low: -2 * QUADRATURE_ERROR, high: 2 * QUADRATURE_ERROR }),
     ];
   });

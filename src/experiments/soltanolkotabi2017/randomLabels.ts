@@ -6,7 +6,7 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { median } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';
 import { meanIterations } from '../../statistics/ranges.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
 import { bandRows, lineWithBars, percentileBands } from '../plots.js';
@@ -54,11 +54,11 @@ function claims(cells: readonly CellSummary[], source: string, settings: Publish
   const narrow = cells.filter(({ settings: { K, d, n } }) => Number(K) * Number(d) < Number(n) / REGIME);
   const about = { source, only: { published: settings } };
   return [
-    makeClaim({ ...about, id: 'zero-rmse', statement: `kd > ${REGIME} n: descent takes the RMSE below ${ZERO} of its first value on at least 0.9 of the training sets` },
+    stateClaim({ ...about, id: 'zero-rmse', statement: `kd > ${REGIME} n: descent takes the RMSE below ${ZERO} of its first value on at least 0.9 of the training sets` },
       () => share('zeroRate'), { low: 0.9, high: 1 }),
-    makeClaim({ ...about, id: 'zero-polished', statement: `kd > ${REGIME} n: the point that descent reaches leads to a global minimum on at least 0.9 of the training sets` },
+    stateClaim({ ...about, id: 'zero-polished', statement: `kd > ${REGIME} n: the point that descent reaches leads to a global minimum on at least 0.9 of the training sets` },
       () => share('polishedZero'), { low: 0.9, high: 1 }),
-    ...narrow.slice(0, 1).map((cell) => makeClaim({ ...about, id: 'narrow-not-zero', statement: `k = ${numberOf(cell.settings, 'K')}: random labels are not fitted: median RMSE above 0.05` },
+    ...narrow.slice(0, 1).map((cell) => stateClaim({ ...about, id: 'narrow-not-zero', statement: `k = ${numberOf(cell.settings, 'K')}: random labels are not fitted: median RMSE above 0.05` },
       () => cell.measures['rmse'], { low: 0.05, high: Infinity })),
   ];
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../core/errors.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -32,19 +32,19 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
   const few = ofRegime(cells, 'one-sign').filter(fits);
   const region = { low: 0.9, high: 1 };
   return [
-    makeClaim({ id: 'no-spurious', source: SOURCE, statement: 'k = 2d, d units of either sign: no stationary point without negative curvature above the lowest loss found, on at least 0.9 of the training sets' },
+    stateClaim({ id: 'no-spurious', source: SOURCE, statement: 'k = 2d, d units of either sign: no stationary point without negative curvature above the lowest loss found, on at least 0.9 of the training sets' },
       () => pooled(assumed, 'noSpurious'), region),
-    makeClaim({ id: 'convex-optimum', source: `${SOURCE} and Lemma 6.1`, statement: 'k = 2d, d units of either sign: the lowest loss is that of the convex problem over M, on at least 0.9 of the training sets' },
+    stateClaim({ id: 'convex-optimum', source: `${SOURCE} and Lemma 6.1`, statement: 'k = 2d, d units of either sign: the lowest loss is that of the convex problem over M, on at least 0.9 of the training sets' },
       () => pooled(assumed, 'attainsConvex'), region),
-    makeClaim({ id: 'strict-saddles', source: SOURCE, statement: 'k = 2d, d units of either sign: every rank-deficient stationary point that is not global has λ_min < 0, on at least 0.9 of the training sets' },
+    stateClaim({ id: 'strict-saddles', source: SOURCE, statement: 'k = 2d, d units of either sign: every rank-deficient stationary point that is not global has λ_min < 0, on at least 0.9 of the training sets' },
       () => pooled(assumed, 'allStrict'), region),
-    makeClaim({ id: 'zero-loss', source: `${SOURCE} and Lemma 5.6`, statement: 'n ≤ d(d+1)/2: the largest final loss from any start is at most 1e-8 L(0) (largest median over n)' },
+    stateClaim({ id: 'zero-loss', source: `${SOURCE} and Lemma 5.6`, statement: 'n ≤ d(d+1)/2: the largest final loss from any start is at most 1e-8 L(0) (largest median over n)' },
       () => worst(assumed.filter(fits)), { low: -Infinity, high: 1e-8 }),
-    makeClaim({ id: 'all-finished', source: SOURCE, statement: 'k = 2d, d units of either sign: every point looked at is stationary, none unfinished, on at least 0.9 of the training sets' },
+    stateClaim({ id: 'all-finished', source: SOURCE, statement: 'k = 2d, d units of either sign: every point looked at is stationary, none unfinished, on at least 0.9 of the training sets' },
       () => pooled(assumed, 'finishedRate'), region),
-    makeClaim({ id: 'ends-global', source: SOURCE, statement: 'k = 2d, d units of either sign, n > d(d+1)/2: every start ends at the lowest loss found, on at least 0.9 of the training sets' },
+    stateClaim({ id: 'ends-global', source: SOURCE, statement: 'k = 2d, d units of either sign, n > d(d+1)/2: every start ends at the lowest loss found, on at least 0.9 of the training sets' },
       () => pooled(assumed.filter((cell) => !fits(cell)), 'allGlobalRate'), region),
-    makeClaim({ id: 'one-sign-misfits', source: `${SOURCE}: both signs are needed`, statement: 'one sign, n ≤ d(d+1)/2: random labels cannot be fitted: least median loss above 0.01 L(0)' },
+    stateClaim({ id: 'one-sign-misfits', source: `${SOURCE}: both signs are needed`, statement: 'one sign, n ≤ d(d+1)/2: random labels cannot be fitted: least median loss above 0.01 L(0)' },
       () => least(few), { low: 0.01, high: Infinity }),
   ];
 }

@@ -1,7 +1,7 @@
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
@@ -25,11 +25,11 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   return numbersOf(values, 'd').flatMap((d) => {
     const own = ofDimension(cells, d);
     return [
-      ...METHODS.map(({ name, line }) => makeClaim({ id: `recovers-${name.toLowerCase()}-d=${d}`, source: SOURCE, statement: `d = ${d}, largest n: with ${line} W* is recovered to ε = ${String(values['epsilon'])}, v* exactly, in at least 0.8 of the trials` },
+      ...METHODS.map(({ name, line }) => stateClaim({ id: `recovers-${name.toLowerCase()}-d=${d}`, source: SOURCE, statement: `d = ${d}, largest n: with ${line} W* is recovered to ε = ${String(values['epsilon'])}, v* exactly, in at least 0.8 of the trials` },
         () => measured(own, `recoveryRate${name}`), { low: 0.8, high: 1 })),
-      makeClaim({ id: `fresh-samples-exponent-d=${d}`, source: 'zhong2017, Theorem 6.1 (n log(1/ε) samples in all)', statement: `d = ${d}, largest n: fresh samples to a relative error ε below ${LINEAR_BELOW} grow as log(1/ε): median exponent within 1 ± 0.1` },
+      stateClaim({ id: `fresh-samples-exponent-d=${d}`, source: 'zhong2017, Theorem 6.1 (n log(1/ε) samples in all)', statement: `d = ${d}, largest n: fresh samples to a relative error ε below ${LINEAR_BELOW} grow as log(1/ε): median exponent within 1 ± 0.1` },
         () => measured(own, 'exponentFresh'), { low: 0.9, high: 1.1 }),
-      makeClaim({ id: `reused-samples-enough-d=${d}`, source: 'zhong2017, Section 7 (“the algorithm still works well without resampling”)', statement: `d = ${d}, largest n: reused samples do not have to grow with log(1/ε): of the trials that come below ${LINEAR_BELOW}, at least 0.9 come to ε = ${String(values['epsilon'])} with the same ones` },
+      stateClaim({ id: `reused-samples-enough-d=${d}`, source: 'zhong2017, Section 7 (“the algorithm still works well without resampling”)', statement: `d = ${d}, largest n: reused samples do not have to grow with log(1/ε): of the trials that come below ${LINEAR_BELOW}, at least 0.9 come to ε = ${String(values['epsilon'])} with the same ones` },
         () => measured(own, 'reuseSuffices'), { low: 0.9, high: 1 }),
     ];
   });

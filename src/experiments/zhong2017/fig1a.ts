@@ -5,7 +5,7 @@ import { median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { boundaryExponent, type GridCount } from '../../statistics/scaling.js';
 import { meanIterations } from '../../statistics/ranges.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { descendPlanted, everywhere, numberOf, plantedCost } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
@@ -62,14 +62,14 @@ function countOf(cell: CellSummary): GridCount {
 
 function boundaryClaim(id: string, statement: string, cells: readonly CellSummary[]): StatedClaim[] {
   if (new Set(cells.map(({ settings }) => settings['d'])).size < 2) return [];
-  return [makeClaim({ id, source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, () => boundaryExponent(cells.map(countOf)), { low: 0.75, high: 1.25 })];
+  return [stateClaim({ id, source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, () => boundaryExponent(cells.map(countOf)), { low: 0.75, high: 1.25 })];
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const ds = numbersOf(values, 'd');
   const smallest = (values['regime'] as number) * (values['K'] as number);
   return [
-    makeClaim({ id: 'rate-reaches-one', source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `recovery rate at the largest n, d ≤ ${ds[Math.floor((ds.length - 1) / 2)]} pooled: at least 0.9` },
+    stateClaim({ id: 'rate-reaches-one', source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `recovery rate at the largest n, d ≤ ${ds[Math.floor((ds.length - 1) / 2)]} pooled: at least 0.9` },
       () => pooledRate(ds.slice(0, Math.floor((ds.length + 1) / 2)).flatMap((d) => ofDimension(cells, d).slice(-1)), 'recoveryRate'), { low: 0.9, high: 1 }),
     ...boundaryClaim('boundary-exponent', 'n at the recovery boundary grows linearly with d', cells),
     ...boundaryClaim('boundary-exponent-regime', `n at the recovery boundary grows linearly with d for d ≥ ${smallest}`, cells.filter(({ settings }) => numberOf(settings, 'd') >= smallest)),

@@ -5,7 +5,7 @@ import { median, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { equalValueExponent, type GridValue } from '../../statistics/scaling.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { numberOf, textOf } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
@@ -40,13 +40,13 @@ function factorAsCoded(settings: Settings): number {
 
 function proportionClaim(id: string, statement: string, points: readonly GridValue[]): StatedClaim[] {
   if (new Set(points.map(({ d }) => d)).size < 2) return [];
-  return [makeClaim({ id, source: SOURCE, only: { published: SECTION_7 }, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
+  return [stateClaim({ id, source: SOURCE, only: { published: SECTION_7 }, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
 }
 
 function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
   const points = cells.map(({ settings, measures }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), estimate: measures['medianError'] }));
   const smallest = (values['regime'] as number) * (values['K'] as number);
-  const falls = numbersOf(values, 'd').map((d) => makeClaim({
+  const falls = numbersOf(values, 'd').map((d) => stateClaim({
     id: `falls-d=${d}`, source: SOURCE, only: { published: SECTION_7 }, statement: `d = ${d}: the more samples, the better the initialization: exponent of the median error in n below 0`,
   }, () => powerLawExponent(points.filter((point) => point.d === d).map(({ n, estimate }) => ({ x: n, estimate }))), { low: -Infinity, high: 0 }));
   return [

@@ -1,6 +1,6 @@
 import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost } from '../planted.js';
 import { bandRows, percentileBands } from '../plots.js';
@@ -22,11 +22,11 @@ function claimsOf({ settings, measures }: CellSummary): StatedClaim[] {
   const id = (name: string): string => `${name}-d=${numberOf(settings, 'd')}-n=${numberOf(settings, 'n')}`;
   const about = { source: SOURCE, only: { published: PUBLISHED, here: { d: numberOf(settings, 'd'), n: numberOf(settings, 'n') } } };
   return [
-    makeClaim({ ...about, id: id('tensor-fastest'), statement: `${where}: (I) is faster than (III): median of the paired difference of iterations above 0` }, () => measures['iterationsSaved'], { low: Number.MIN_VALUE, high: Infinity }),
-    ...(['I', 'III'] as const).map((approach) => makeClaim({
+    stateClaim({ ...about, id: id('tensor-fastest'), statement: `${where}: (I) is faster than (III): median of the paired difference of iterations above 0` }, () => measures['iterationsSaved'], { low: Number.MIN_VALUE, high: Infinity }),
+    ...(['I', 'III'] as const).map((approach) => stateClaim({
       ...about, id: id(`linear-${approach}`), statement: `${where}: (${approach}) converges linearly: log₁₀ of the objective at most ${STRAIGHT} off a straight line below 1e-2 (median of the root mean square over trials that get there)`,
     }, () => measures[`lineDeviation${approach}`], { low: 0, high: STRAIGHT })),
-    makeClaim({ ...about, id: id('random-stuck'), statement: `${where}: (II) does not converge in most trials: share in which it does at most 0.5` }, () => measures['convergedRateII'], { low: 0, high: 0.5 }),
+    stateClaim({ ...about, id: id('random-stuck'), statement: `${where}: (II) does not converge in most trials: share in which it does at most 0.5` }, () => measures['convergedRateII'], { low: 0, high: 0.5 }),
   ];
 }
 

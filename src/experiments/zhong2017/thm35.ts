@@ -2,7 +2,7 @@ import { parseActivation } from '../../core/activations.js';
 import { refuse } from '../../core/errors.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { bendProperty, curvatureProperty, slopeProperty } from '../../theory/properties.js';
-import { makeClaim } from '../claims.js';
+import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
 import type { Cell, CellSummary, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim, TrialOutcome } from '../spec.js';
@@ -71,7 +71,7 @@ function cells(values: ParameterValues): Cell[] {
 function claims(cells: readonly CellSummary[]): StatedClaim[] {
   const claim = (activation: string, name: string, wanted: number, id: string, statement: string): StatedClaim[] => cells
     .filter(({ settings }) => settings['activation'] === activation)
-    .map(({ measures }) => makeClaim({ id: `${activation}-${id}`, source: SOURCE, statement: `${activation} ${statement}` }, () => measures[name], { low: wanted, high: wanted }));
+    .map(({ measures }) => stateClaim({ id: `${activation}-${id}`, source: SOURCE, statement: `${activation} ${statement}` }, () => measures[name], { low: wanted, high: wanted }));
   return [
     ...NAMED.flatMap((activation) => claim(activation, 'satisfied', 3, 'satisfies', 'satisfies Properties 3.1 (p ≥ 0), 3.2 and 3.3: 3 of 3')),
     ...claim('linear', 'curvatureHolds', 0, 'fails-3.2', 'does not satisfy Property 3.2: 0 of 1'),
