@@ -12,13 +12,13 @@ import { announceForeign, foreignTo } from '../study/foreign.js';
 import { runStudy, type StudyOutcome } from '../study/run.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
-import { limitOptions } from './options.js';
 import { lineWidth, paragraph, print, printJson } from './output.js';
 import { studyProgress } from './progress.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
 import { endOnSignals, stopOnSignals } from './signals.js';
 import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
+import { givenCommand } from './given.js';
 import { continuingCommand, drawStudy, ofExperiments, problemsOf, reportCommandOf, reproduceDocument, studyContent } from './results.js';
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
@@ -44,7 +44,7 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
     keepText();
     progress.end();
     release();
-    release = endOnSignals(() => whatContinues(store, outcome, limitOptions(limits)));
+    release = endOnSignals(() => whatContinues(store, outcome));
     const whole = studyContent(store);
     const written = await drawStudy(store, whole);
     store.requireInPlace();
@@ -53,7 +53,7 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
     if (json) printJson(reproduceDocument(store, content, written));
     else print(summaryText(content, written.report));
     sayCensored(outcome, continuingCommand(store));
-    const ended = conclude(outcome, content, whatContinues(store, outcome, limitOptions(limits)));
+    const ended = conclude(outcome, content, whatContinues(store, outcome));
     return ended !== ExitCode.stopped && problemsOf(whole, written).length > 0 ? ExitCode.internal : ended;
   } finally {
     release();
@@ -81,9 +81,9 @@ function sayCensored({ experiments }: StudyOutcome, command: string): void {
 }
 
 /** What to do after a signal. */
-function whatContinues(store: StudyReader, { ending }: StudyOutcome, limits: string): string {
+function whatContinues(store: StudyReader, { ending }: StudyOutcome): string {
   if (ending === 'complete') return `stopped by a signal while the report was drawn; every trial is stored, and this draws it: ${reportCommandOf(store)}`;
-  return `stopped by ${ending === 'budget' ? 'the budget' : 'a signal'}; this continues: ${continuingCommand(store)}${limits}`;
+  return `stopped by ${ending === 'budget' ? 'the budget' : 'a signal'}; this continues: ${givenCommand()}`;
 }
 
 function conclude(outcome: StudyOutcome, content: ReportContent, continues: string): ExitCodeValue {

@@ -6,7 +6,8 @@ import { moduleProblem } from './installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 
 /** Runs one command line (without `node basin`) and returns its exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(given: readonly string[]): Promise<number> {
+  const argv = withoutHelp(given);
   let exitCode: ExitCodeValue = ExitCode.done;
   watchOutput();
   try {
@@ -14,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error);
+    return report(error, blankAfterComma(argv));
   }
 }
 
@@ -29,11 +30,11 @@ function watchOutput(): void {
 }
 
 /** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return reportUsage(error);
+function report(error: unknown, hint: string): number {
+  if (error instanceof CommanderError) return reportUsage(error, hint);
   const problem = error instanceof InputError ? undefined : problemOf(error);
   const message = problem ?? (error instanceof Error ? error.message : String(error));
-  console.error(`basin: ${oneLine(message)}`);
+  console.error(`basin: ${oneLine(message)}${error instanceof InputError ? hint : ''}`);
   if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) console.error(error.stack);
   return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
 }
@@ -46,11 +47,23 @@ function problemOf(error: unknown): string | undefined {
 }
 
 /** Help and version end through the same exception, with exit code 0. */
-function reportUsage(error: CommanderError): number {
+function reportUsage(error: CommanderError, hint: string): number {
   if (error.exitCode === 0) return ExitCode.done;
   if (error.code === 'commander.help') return ExitCode.usage;
-  console.error(`basin: ${oneLine(error.message.replace(/^error: /, ''))}`);
+  console.error(`basin: ${oneLine(error.message.replace(/^error: /, ''))}${hint}`);
   return ExitCode.usage;
+}
+
+/** `help COMMAND` is `COMMAND --help`. */
+function withoutHelp([first, ...rest]: readonly string[]): readonly string[] {
+  if (first === undefined) return rest;
+  return first === 'help' ? [...rest.slice(0, 1), '--help'] : [first, ...rest];
+}
+
+/** What to say of a list that a blank has cut into words; else nothing. */
+function blankAfterComma(argv: readonly string[]): string {
+  const at = argv.findIndex((word, i) => word.endsWith(',') && i + 1 < argv.length);
+  return at < 0 ? '' : `; a list has no blank after a comma: ${argv[at]}${argv[at + 1]}`;
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,5 @@
-import { refuse } from '../core/errors.js';
+import { InputError, refuse } from '../core/errors.js';
+import { suggest } from '../core/suggest.js';
 import { decimal } from '../io/decimal.js';
 import type { TrialLimits } from '../pool/limits.js';
 import { MOST_WORKERS } from '../pool/pool.js';
@@ -19,7 +20,8 @@ export function parseInteger(option: string, text: string, min: number, max: num
 /** One of a few words. */
 export function parseChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
-  return found ?? refuse(option, `one of ${choices.join(', ')}`, text);
+  if (found !== undefined) return found;
+  throw new InputError(`${option} must be one of ${choices.join(', ')}, got '${text}'${suggest(text, choices)}`);
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
@@ -57,11 +59,6 @@ export function parseLimits({ trialTime, trialMemory }: LimitTexts): TrialLimits
     trialSeconds: trialTime === undefined ? undefined : parseDuration('--trial-time', trialTime),
     trialBytes: trialMemory === undefined ? undefined : parseBytes('--trial-memory', trialMemory),
   };
-}
-
-/** The options that say so again. */
-export function limitOptions({ trialSeconds, trialBytes }: TrialLimits): string {
-  return `${trialSeconds === undefined ? '' : ` --trial-time ${trialSeconds}s`}${trialBytes === undefined ? '' : ` --trial-memory ${trialBytes / 1e6}MB`}`;
 }
 
 /** The number of workers: what the tuning profile says, else one per core unless `--workers` says otherwise. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
-import { suggest } from '../study/suggest.js';
+import { suggest } from '../core/suggest.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { printRaw } from './raw.js';
 import { COMMAND_NAMES, commandsFor } from './groups.js';

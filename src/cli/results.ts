@@ -13,6 +13,7 @@ import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
 import { shownSettings } from '../study/values.js';
+import { quoted } from './given.js';
 import { packageVersion } from './package.js';
 import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
 
@@ -99,10 +100,6 @@ export function continuingCommand(store: StudyReader): string {
   const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
   return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
-}
-
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The provenance of the latest run, flattened to texts; its study file has a place of its own. */

@@ -1,6 +1,7 @@
 import { ACTIVATION_NAMES } from './activationNames.js';
 import erf from '@stdlib/math-base-special-erf';
 import { InputError } from './errors.js';
+import { suggest } from './suggest.js';
 
 /** What a weight vector's sign does to the activation; decides which equivalences a matching may use. */
 export type Parity = 'none' | 'even' | 'odd';
@@ -127,7 +128,7 @@ export function parseActivation(text: string): Activation {
   const argument = colon < 0 ? undefined : text.slice(colon + 1);
   if (kind === 'erf') return erfActivation(text, argument);
   if (!Object.hasOwn(FAMILIES, kind)) {
-    throw new InputError(`activation must be one of ${ACTIVATION_NAMES}; got '${text}'`);
+    throw new InputError(`activation must be one of ${ACTIVATION_NAMES}; got '${text}'${suggest(kind, [...Object.keys(FAMILIES), 'erf'])}`);
   }
   return familyActivation(kind as Exclude<ActivationKind, 'erf'>, text, argument);
 }

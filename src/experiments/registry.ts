@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.js';
+import { listed, suggest } from '../core/suggest.js';
 import { fu2018Alg2 } from './fu2018/alg2.js';
 import { fu2018Fig2 } from './fu2018/fig2.js';
 import { fu2018Fig3 } from './fu2018/fig3.js';
@@ -44,8 +45,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {
   const found = EXPERIMENTS.find((experiment) => experiment.id === id);
-  if (found === undefined) throw new InputError(`experiment must be one of ${EXPERIMENTS.map((experiment) => experiment.id).join(', ')}; got '${id}'`);
+  if (found === undefined) throw unknownExperiment(id);
   return found;
+}
+
+function unknownExperiment(id: string): InputError {
+  const ids = EXPERIMENTS.map((experiment) => experiment.id);
+  return new InputError(`experiment must be ${listed(ids, 'basin list')}, got '${id}'${suggest(id, ids)}`);
 }
 
 /**

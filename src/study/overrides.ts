@@ -2,7 +2,7 @@
 import { InputError } from '../core/errors.js';
 import type { Experiment } from '../experiments/spec.js';
 import { decimal } from '../io/decimal.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../core/suggest.js';
 
 export interface Overrides {
   /** as the study's identity keeps them: by `key` or `ID.key` */

@@ -10,7 +10,7 @@ import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../store/address.js';
 import { cellKey } from './streams.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../core/suggest.js';
 import { trialSettings } from './values.js';
 
 export interface ReplayedTrial {
@@ -86,6 +86,6 @@ function findStored(store: StudyReader, address: Address): { cell: StoredCell; s
 const MOST_SHOWN = 5;
 
 function unknown(what: string, given: string, known: readonly string[]): InputError {
-  const shown = known.slice(0, MOST_SHOWN).join(' | ') + (known.length > MOST_SHOWN ? ' | …' : '');
+  const shown = known.slice(0, MOST_SHOWN).join(' | ') + (known.length > MOST_SHOWN ? ` | … ${known.length - MOST_SHOWN} more` : '');
   return new InputError(`the address must name a stored ${what} (${shown}), got '${given}'${suggest(given, known)}`);
 }

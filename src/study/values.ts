@@ -3,7 +3,7 @@ import { InputError, refuse } from '../core/errors.js';
 import type { Cell, Experiment, Parameter, ParameterValues, PrefixEstimate, Scale, SettingValue, Settings } from '../experiments/spec.js';
 import { decimal } from '../io/decimal.js';
 import { cellText } from '../store/address.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../core/suggest.js';
 
 const LONGEST_LIST = 1000;
 /** What a parameter without `min` and `max` of its own may be. */

@@ -5,7 +5,7 @@ import { isExpression, resolvePoint, writtenPoints } from '../experiments/study/
 import { cellProblem } from '../experiments/study/problems.js';
 import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
 import type { AxisValue } from '../experiments/study/spec.js';
-import { suggest } from '../study/suggest.js';
+import { suggest } from '../core/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { settingValue } from './schema.js';
 

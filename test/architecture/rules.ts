@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
-  studyfile: either(within('studyfile'), within('experiments'), file('study/suggest.ts'), ERRORS),
+  studyfile: either(within('studyfile'), within('experiments'), file('core/suggest.ts'), ERRORS),
   shards: either(within('shards'), ENGINE),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), ENGINE),

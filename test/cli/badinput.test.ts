@@ -17,6 +17,12 @@ describe('commands and options', () => {
   it.each([
     [['reproduse'], /command must be one of .*reproduce.*got 'reproduse'.*did you mean 'reproduce'/],
     [['list', 'fu2018-fig9'], /experiment must be one of .*got 'fu2018-fig9'/],
+    [['list', 'fu2018-fg3'], /^basin: experiment must be one of the \d+ of basin list, got 'fu2018-fg3' \(did you mean 'fu2018-fig3'\?\)\n$/],
+    [['quantities', '--activation', 'sigmiod', '--sigma', '1'], /did you mean 'sigmoid'/],
+    [['quantities', '--activation', 'sigmoid', '--sigma', '0.5,', '1'], /too many arguments.*; a list has no blank after a comma: 0\.5,1\n$/],
+    [['reproduce', 'fu2018-fig3', '--set', 'd=20,', '40'], /got '40'; a list has no blank after a comma: d=20,40\n$/],
+    [['reproduce', 'fu2018-fig3', '--scale', 'quik'], /--scale must be one of .* \(did you mean 'quick'\?\)/],
+    [['run', '--plan', 'plan.json', '--out', 'units'], /basin run --plan must be given with --shard i\/N and --out DIR, got no --shard i\/N\n$/],
     [['list', '--jsno'], /unknown option '--jsno'/],
     [['reproduce', 'nope'], /experiment must be one of/],
     [['reproduce', 'fu2018-fig2', '--scale', 'huge'], /--scale must be one of smoke, quick, paper, got 'huge'/],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { descent, descentState, statusNames } from '../../core/descent.js';
 import type { DescentState } from '../../core/kernels/contract.js';
+import { flatStarts } from '../../core/flatness.js';
 import { mixedDescent } from '../../core/mixed.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { key, named, numeric } from '../../report/table.js';
@@ -58,7 +59,14 @@ async function fit(options: Options): Promise<DescentState> {
     await new Promise(setImmediate);
   }
   progress.end();
+  sayFlat(flatStarts(kernels, problem, points, state), state);
   return state;
+}
+
+function sayFlat(starts: readonly number[], { loss }: DescentState): void {
+  for (const start of starts) {
+    console.error(`basin: start ${start}: gradient and curvature vanish at a loss of ${loss[start].toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`);
+  }
 }
 
 function parseStepSize(text: string): StepSize {

@@ -1,4 +1,4 @@
-import { refuse } from '../../core/errors.js';
+import { InputError, refuse } from '../../core/errors.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
@@ -30,7 +30,10 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
 async function runShard(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options): Promise<ExitCodeValue> {
   if (file !== undefined) refuse('basin run', 'given a study file or --plan', `both, '${file}' and --plan`);
   if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
-  if (shard === undefined || out === undefined) return refuse('--shard and --out with --plan', 'given', 'nothing');
+  if (shard === undefined || out === undefined) {
+    const missing = [...(shard === undefined ? ['--shard i/N'] : []), ...(out === undefined ? ['--out DIR'] : [])];
+    throw new InputError(`basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`);
+  }
   // A unit has every trial of its cells, whoever performs it.
   if (trialTime !== undefined || trialMemory !== undefined) return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');
   return await runPlanShard({ plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) });
