@@ -39,7 +39,7 @@ describe('a disk that takes no more', () => {
 
   it('in the middle of a study keeps every trial that was stored, and the same command continues', () => {
     const study = join(folder, 'middle');
-    const run = basinWithin(160, ...STUDY, '--out', study);
+    const run = basinWithin(200, ...STUDY, '--out', study);
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toMatch(/basin: study store '.*middle\/basin\.sqlite' cannot be written: .*; check the disk and its quotas and run the same command again; \d+ trials are stored\n$/);
     const kept = tableOf(study);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
+import { openStudy } from '../../src/store/open.js';
+import { IDENTITY } from '../study/toy.js';
 import { basin, BIN, isRefusal, scratchFolder } from './basin.js';
 
 const folder = scratchFolder();
@@ -46,6 +48,14 @@ describe('results that are there already', () => {
     expect(await said(...command)).toEqual(names.map(replaced));
   });
 
+  it('are replaced by export, which says so', async () => {
+    const study = at('few');
+    openStudy(study, IDENTITY).close();
+    const command = ['export', study, '--format', 'csv', '--out', at('few.csv')];
+    expect(await said(...command)).toEqual([]);
+    expect(await said(...command)).toEqual([replaced('few.csv')]);
+  });
+
   it('and not written by this run are named', async () => {
     expect(await said(...fit)).toEqual([replaced('fitted/weights.npy'), `basin: ${at('fitted/v.npy')}: is not of this run; it was there already`]);
   });
@@ -74,7 +84,7 @@ it('a plan goes through a pipe, and is not read back from it', async () => {
   execFileSync('mkfifo', [at('pipe')]);
   await expect(said(...PLAN, '-o', at('pipe'))).rejects.toThrow('nobody reads this pipe');
   const { stdout } = spawnSync('sh', ['-c', 'cat "$3" & "$0" "$1" plan "$2" -o "$3" > /dev/null; wait', process.execPath, BIN, at('study.yaml'), at('pipe')], { encoding: 'utf8' });
-  expect(JSON.parse(stdout)).toMatchObject({ schema: 1 });
+  expect(JSON.parse(stdout)).toMatchObject({ hash: expect.any(String) as string });
 });
 
 describe('a limit of file sizes', () => {

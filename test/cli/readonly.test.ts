@@ -1,6 +1,6 @@
 /** Studies where nothing can be written: they can be read, exported, replayed, and drawn elsewhere. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +62,7 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
   it.runIf(works)('can be exported and replayed, and nothing stays behind', () => {
     const study = locked();
     const file = join(room, 'trials.csv');
+    rmSync(file, { force: true });
     expect(run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3 + 2);
     expect(run('replay', study, ADDRESS).stdout).toContain('identical');
@@ -90,6 +91,7 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
       database.close();
     });
     const file = join(room, 'killed.csv');
+    rmSync(file, { force: true });
     expect(run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(file, 'utf8').match(/,12345\.0,/g)).toHaveLength(3);
   });

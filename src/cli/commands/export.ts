@@ -1,4 +1,4 @@
-import { STANDARD_OUTPUT } from '../../base/target.js';
+import { isStandardOutput } from '../../base/target.js';
 import { InputError } from '../../core/errors.js';
 import { storedExperiment } from '../../experiments/registry.js';
 import { exportStudy, type ExportOutcome } from '../../export/export.js';
@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { readStudy } from '../../store/open.js';
 import { parseChoice } from '../options.js';
 import { print } from '../output.js';
+import { replacing } from '../resultFiles.js';
 
 interface ExportFlags {
   readonly what: string;
@@ -23,9 +24,9 @@ function runExport(directory: string, { out: file, all = false, ...given }: Expo
   if (all && what === 'cells') throw new InputError('--all must go with --what trials or curves, got cells: estimates are of what is planned');
   const store = readStudy(directory);
   try {
-    const outcome = exportStudy(store, { what, format, file, all, experimentOf: storedExperiment });
+    const outcome = replacing(file, () => exportStudy(store, { what, format, file, all, experimentOf: storedExperiment }));
     for (const note of notesOn(outcome)) console.error(`export: ${note}`);
-    if (file !== STANDARD_OUTPUT) print(`${what}: ${file}`);
+    if (!isStandardOutput(file)) print(`${what}: ${file}`);
   } finally {
     store.close();
   }

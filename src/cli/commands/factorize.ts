@@ -6,7 +6,7 @@ import { normalSource } from '../../core/tensor/normals.js';
 import { readArray, requireFinite } from '../../io/matrix.js';
 import { formatShape } from '../../io/npyheader.js';
 import { key, numeric } from '../../report/table.js';
-import { writeResult } from '../arrays.js';
+import { writeResult } from '../resultFiles.js';
 import { tunedKernels } from '../kernels.js';
 import { parseInteger } from '../options.js';
 import { print, printJson, table } from '../output.js';

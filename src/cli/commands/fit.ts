@@ -6,7 +6,7 @@ import { flatStarts } from '../../core/flatness.js';
 import { mixedDescent } from '../../core/mixed.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
 import { key, named, numeric } from '../../report/table.js';
-import { sayLeft, writeResult } from '../arrays.js';
+import { sayLeft, writeResult } from '../resultFiles.js';
 import { PRECISIONS } from '../definitions/words.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../kernels.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../core/errors.js';
-import { sayLeft, writeResult } from '../arrays.js';
+import { sayLeft, writeResult } from '../resultFiles.js';
 import { tunedKernels } from '../kernels.js';
 import { pairs, print, printJson } from '../output.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';

@@ -9,7 +9,7 @@ import { normalSource } from '../../core/tensor/normals.js';
 import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { quantities } from '../../theory/quantities.js';
-import { writeResult } from '../arrays.js';
+import { writeResult } from '../resultFiles.js';
 import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';

@@ -9,7 +9,7 @@ import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { estimateByQuadrature } from '../../core/score/polynomial.js';
 import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
-import { writeResult } from '../arrays.js';
+import { writeResult } from '../resultFiles.js';
 import { csvOptions } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';

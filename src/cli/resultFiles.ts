@@ -1,13 +1,18 @@
-/** Arrays that a command leaves as files. */
+/** Files that a command leaves as its result. */
 import { existsSync } from 'node:fs';
 import { targetOf } from '../base/target.js';
 import { writeNpy } from '../io/npy.js';
 
-/** Writes a result. One that is there already is replaced, and a line on stderr says so. */
-export function writeResult(path: string, values: Float64Array, shape: readonly number[]): void {
+/** Has a result written. One that is there already is replaced, and a line on stderr says so. */
+export function replacing<T>(path: string, write: () => T): T {
   const replaced = isFile(path);
-  writeNpy(path, values, shape);
+  const written = write();
   if (replaced) console.error(`basin: ${path}: replaced; it was there already`);
+  return written;
+}
+
+export function writeResult(path: string, values: Float64Array, shape: readonly number[]): void {
+  replacing(path, () => { writeNpy(path, values, shape); });
 }
 
 /** For a file that another run of the command has left and this one does not write: whoever reads the folder must not mix them. */
