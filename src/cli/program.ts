@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
 import { ExitCode, type SetExitCode } from './exit.js';
-import { printRaw } from './raw.js';
 import { COMMAND_NAMES, commandsFor } from './groups.js';
 import { packageVersion } from './package.js';
+
+/** Words that make commander print on stdout; the refusal of a mistake needs nothing for that. */
+const PRINTING = ['help', '--help', '-h', '--version', '-V'];
 
 /**
  * The command line of DESIGN section 6, with the commands that these words may need. Every parse error throws; nothing here ends
@@ -22,8 +24,9 @@ export async function buildProgram(setExitCode: SetExitCode, words: readonly str
       program.outputHelp({ error: true });
       setExitCode(ExitCode.usage);
     });
-  for (const make of await commandsFor(words)) program.addCommand(quietly(make(setExitCode)));
-  return quietly(program);
+  const writeOut = words.some((word) => PRINTING.includes(word)) ? (await import('./raw.js')).printRaw : undefined;
+  for (const make of await commandsFor(words)) program.addCommand(quietly(make(setExitCode), writeOut));
+  return quietly(program, writeOut);
 }
 
 function unknownCommand(name: string): InputError {
@@ -31,6 +34,6 @@ function unknownCommand(name: string): InputError {
 }
 
 /** Commander's own error text is left to main, which prints one line. */
-function quietly(command: Command): Command {
-  return command.exitOverride().configureOutput({ outputError: () => undefined, writeOut: printRaw });
+function quietly(command: Command, writeOut: ((text: string) => void) | undefined): Command {
+  return command.exitOverride().configureOutput({ outputError: () => undefined, ...(writeOut === undefined ? {} : { writeOut }) });
 }
