@@ -29,9 +29,9 @@ async function run(dir, { pool = poolWith() } = {}) {
   }
 }
 
-const PLAN = makePlan({ identity: IDENTITY, chosen: CHOSEN, build: 'this', machine: MACHINE, unitSeconds: 2, secondsPerTrial: () => 1 });
+export const PLAN = makePlan({ identity: IDENTITY, chosen: CHOSEN, build: 'this', machine: MACHINE, unitSeconds: 2, secondsPerTrial: () => 1 });
 const experimentOf = ({ experiment }) => findExperiment(experiment.id);
-const PLANNED = planUnits(PLAN, experimentOf);
+export const PLANNED = planUnits(PLAN, experimentOf);
 
 async function shard(dir, { pool = poolWith() } = {}) {
   const directory = join(dir, 'units');

@@ -83,7 +83,7 @@ export async function walk(scenario, begun, arm, { sites = everySite, ...options
 }
 
 /** One disturbed command, and the same undisturbed after it. `fired`: the call that failed; none when there were fewer calls. */
-async function step(scenario, { template, folder, digest, allowed }, { counter, pool, release }, options) {
+export async function step(scenario, { template, folder, digest, allowed }, { counter, pool, release }, options) {
   const dir = join(folder, 'disturbed');
   rmSync(dir, { recursive: true, force: true });
   cpSync(template, dir, { recursive: true });
