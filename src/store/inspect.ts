@@ -69,7 +69,7 @@ function firstBytes(handle: number, length: number): Buffer {
 }
 
 function requireIntact(database: Database.Database, file: string): void {
-  const verdict = database.pragma('quick_check(1)', { simple: true });
+  const verdict = database.pragma('integrity_check(1)', { simple: true });
   if (verdict !== 'ok') throw damaged(file, String(verdict));
   requireTables(database, file);
   const studies = database.prepare('SELECT count(*) FROM study').pluck().get();

@@ -151,7 +151,7 @@ export class StudyReader {
 
   /** Runs `read` on the study as it is now, whatever a writer adds meanwhile. */
   snapshot<T>(read: () => T): T {
-    return this.database.transaction(read)();
+    return namingDamage(this.file, () => this.database.transaction(read)());
   }
 
   close(): void {

@@ -46,7 +46,9 @@ export function summariseExperiment(store: StudyReader, experiment: Experiment, 
 function bands(store: StudyReader, { curves }: Experiment, cell: StoredCell | undefined, planned: number, attempt: Attempt): Pick<CellSummary, 'curves'> {
   if (curves === undefined || cell === undefined) return {};
   const found = curves.flatMap((curve) => {
-    const band = attempt(curve.name, () => bandOf(plannedCurves(store, cell, curve.at, planned), plannedCurves(store, cell, curve.of, planned)));
+    // Outside of the attempt: a store that cannot be read is no matter of one band.
+    const [points, values] = [plannedCurves(store, cell, curve.at, planned), plannedCurves(store, cell, curve.of, planned)];
+    const band = attempt(curve.name, () => bandOf(points, values));
     return band === undefined ? [] : [[curve.name, band] as const];
   });
   return { curves: Object.fromEntries(found) };

@@ -1,4 +1,5 @@
 // Every format of files that basin reads, with valid files to begin from: mutated ones are read or refused in one line, nothing else.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -35,11 +36,30 @@ export function formatsOf(units) {
     csv: { ending: 'csv', valid: CSV.map((text) => Buffer.from(text)), read: (path) => readCsv(path) },
     yaml: { ending: 'yaml', valid: YAML, read: (path) => readStudyFile(path, 'smoke') },
     plan: { ending: 'json', valid: [Buffer.from(planText(PLAN))], read: readPlan },
+    // With a hash that is right, as one who means harm would make it.
+    'plan with its hash': { ending: 'json', valid: [Buffer.from(planText(PLAN))], pack: resealedPlan, read: readPlan },
     unit: { ending: 'gz', valid: [units], read: (_, bytes) => unit(bytes) },
-    // Inside, where what is compressed would hide most changes.
-    'unit inside': { ending: 'gz', valid: [Buffer.from(rows)], pack: gzipSync, read: (_, bytes) => unit(bytes) },
+    'unit with its digest': { ending: 'gz', valid: [Buffer.from(rows)], pack: resealedUnit, read: (_, bytes) => unit(bytes) },
   };
 }
+
+function resealedPlan(bytes) {
+  try {
+    const content = JSON.parse(bytes.toString());
+    delete content.hash;
+    return Buffer.from(JSON.stringify({ hash: digestOf(JSON.stringify(content)), ...content }));
+  } catch {
+    return bytes;
+  }
+}
+
+function resealedUnit(bytes) {
+  const lines = bytes.toString().split('\n').slice(0, -2);
+  const body = lines.map((line) => `${line}\n`).join('');
+  return gzipSync(`${body}${JSON.stringify({ rows: Math.max(0, lines.length - 1), sha256: digestOf(body) })}\n`);
+}
+
+const digestOf = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Reads one mutated file; returns what is wrong with what comes of it, and the file. */
 export function fuzz({ ending, valid, pack = (bytes) => bytes, read }, random, folder) {

@@ -7,7 +7,7 @@ import { poolWith } from './workers.mjs';
 
 const IDENTITY = { seed: 1, scale: 'smoke', overrides: {} };
 const MACHINE = { blas: 'a kernel', openblas: '1.0', vector: 'a target', v8: '1.0', platform: 'a system' };
-const CHOSEN = choose({ n: '20,10', trials: '3' });
+const CHOSEN = choose({ n: '20,10', trials: '2' });
 
 function choose(set) {
   return ['toy-mixed', 'toy-other'].map(findExperiment).map((experiment) => ({ experiment, values: resolveValues(experiment, 'smoke', new Map(Object.entries(set).filter(([key]) => key in experiment.parameters))) }));
@@ -15,7 +15,7 @@ function choose(set) {
 
 /** Stops after a few leases. */
 const stoppingPool = poolWith((index, perform, { control }) => {
-  if (index === 4) control.stop();
+  if (index === 3) control.stop();
   return perform();
 });
 

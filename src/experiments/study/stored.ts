@@ -1,12 +1,45 @@
 /** A study of one's own in its store: one value of parameter values, which may change as axes of a grid may. */
+import { InputError } from '../../core/errors.js';
 import type { ParameterValues } from '../spec.js';
-import type { StudySpec } from './spec.js';
+import { STUDY_SETTING_KINDS } from './settings.js';
+import { FIGURE_KINDS, type FigureSpec, type StudySpec } from './spec.js';
 
 export function specValues(spec: StudySpec): ParameterValues {
   return { study: [JSON.stringify(spec)] };
 }
 
+/** Throws `InputError` when the values are not those of a study: a store may be damaged. */
 export function storedSpec(values: ParameterValues): StudySpec {
-  const [text] = values['study'] as readonly string[];
-  return JSON.parse(text) as StudySpec;
+  const stored = values['study'];
+  const spec = Array.isArray(stored) ? parsed(String(stored[0])) : undefined;
+  if (!isSpec(spec)) throw new InputError('the stored values of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy');
+  return spec;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(isItem);
+const isAxisValue = (value: unknown): boolean => isText(value) || Number.isFinite(value);
+
+function isSpec(value: unknown): value is StudySpec {
+  if (!isObject(value)) return false;
+  const { title, description, grid, trials, measures, figures, precision = {}, boundary = {} } = value;
+  const texts = isText(title) && isText(description) && isList(measures, isText);
+  return texts && isGrid(grid) && Number.isSafeInteger(trials) && isList(figures, isFigure) && isObject(precision) && isObject(boundary);
+}
+
+function isGrid(value: unknown): boolean {
+  return isObject(value) && Object.entries(value).every(([key, axis]) => Object.hasOwn(STUDY_SETTING_KINDS, key) && isList(axis, isAxisValue));
+}
+
+function isFigure(value: unknown): value is FigureSpec {
+  return isObject(value) && FIGURE_KINDS.some((kind) => kind === value['kind']) && isText(value['measure']);
 }
