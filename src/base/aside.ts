@@ -24,7 +24,7 @@ export function sweepAside(folder: string): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
     try {
-      if (isAbandoned(name, path)) disk().remove(path);
+      if (isAbandoned(name, path)) disk().removeTree(path);
     } catch {
       // Another process may sweep too.
     }

@@ -19,7 +19,10 @@ export interface Disk {
   readonly close: (descriptor: number) => void;
   readonly rename: (from: string, to: string) => void;
   /** Removes a file or a folder with what is in it; one that is absent is fine. */
+  /** Removes a file; one that is not there is no error. */
   readonly remove: (path: string) => void;
+  /** Removes a folder with everything in it, or a file. */
+  readonly removeTree: (path: string) => void;
   readonly makeFolder: (path: string, mode?: number) => void;
   /** Removes an empty folder. */
   readonly removeFolder: (path: string) => void;
@@ -35,7 +38,8 @@ const SYSTEM: Disk = {
   sync: fsyncSync,
   close: closeSync,
   rename: renameSync,
-  remove: (path) => { rmSync(path, { force: true, recursive: true }); },
+  remove: (path) => { rmSync(path, { force: true }); },
+  removeTree: (path) => { rmSync(path, { force: true, recursive: true }); },
   makeFolder: (path, mode) => { mkdirSync(path, mode); },
   removeFolder: rmdirSync,
 };

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { readText } from '../base/read.js';
 import { refuse } from '../core/errors.js';
+import { serverAddress } from '../shards/queue/address.js';
 
 export interface QueueOptions {
   readonly queue?: string;
@@ -18,11 +19,12 @@ export function withQueueOptions(command: Command, prefix = ''): Command {
     .option('--queue-file <file>', `${prefix}file whose first line is the URL: keeps its password out of the process list`);
 }
 
-/** The URL. Throws `InputError` when none or two are given. */
+/** The URL. Throws `InputError` when none or two are given, and for what is no such URL on the command line. */
 export function queueUrl({ queue, queueFile }: QueueOptions): string {
   const variable = process.env[VARIABLE];
   if (queue !== undefined && queueFile !== undefined) refuse('the server of the queue', 'given once', '--queue and --queue-file');
   if (queue !== undefined) {
+    serverAddress(queue);
     if (/\/\/[^/]*:[^/]*@/.test(queue)) process.stderr.write(`basin: others on this machine can read the password of --queue; ${VARIABLE} or --queue-file hide it\n`);
     return queue;
   }

@@ -57,7 +57,7 @@ export function expiredRounds(rounds: readonly number[], current: number, over: 
 export function removeRounds(directory: string, rounds: readonly number[]): number[] {
   return rounds.filter((round) => {
     try {
-      disk().remove(join(directory, roundFolder(round)));
+      disk().removeTree(join(directory, roundFolder(round)));
       return false;
     } catch {
       return true;

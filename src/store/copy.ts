@@ -31,7 +31,7 @@ export function copyStore(file: string): { readonly folder: string; readonly fil
     if (stateOf(file) !== before) throw new InputError(`study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`);
     return { folder, file: copy };
   } catch (error) {
-    disk().remove(folder);
+    disk().removeTree(folder);
     if (error instanceof InputError) throw error;
     throw new InputError(`study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`);
   }

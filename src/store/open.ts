@@ -33,7 +33,7 @@ export function readStudy(dir: string): StudyReader {
     if (!isOutOfReach(error)) throw damageError(file, error);
   }
   const copy = copyStore(file);
-  const remove = (): void => { disk().remove(copy.folder); };
+  const remove = (): void => { disk().removeTree(copy.folder); };
   try {
     return openReader(dir, file, copy.file, remove);
   } catch (error) {

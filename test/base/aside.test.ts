@@ -51,7 +51,12 @@ describe('sweepAside', () => {
   it('leaves what cannot be removed, and goes on', () => {
     const [first, second] = [nameOfKilled(), nameOfKilled()].sort();
     for (const name of [first, second]) put(name);
-    const refusing = ({ remove }: Disk): Partial<Disk> => ({ remove: (path) => { if (path.endsWith(first)) throw new Error('busy'); remove(path); } });
+    const refusing = ({ removeTree }: Disk): Partial<Disk> => ({
+      removeTree: (path) => {
+        if (path.endsWith(first)) throw new Error('busy');
+        removeTree(path);
+      },
+    });
     withDisk(refusing, () => { sweepAside(folder); });
     expect(readdirSync(folder)).toEqual([first]);
   });

@@ -171,7 +171,7 @@ describe('a study that is stopped', () => {
     const closed = once(child, 'close');
     await signalWhenStored(child, 'SIGINT', out, 1);
     expect(await closed).toEqual([3, null]);
-    expect(stderr).toContain(`basin reproduce fu2018-fig3 --scale smoke --seed 1`);
+    expect(stderr).toContain(`this continues: basin ${args(out, 4000).join(' ')}`);
     expect(trialTable(out).length).toBeGreaterThan(0);
   });
 

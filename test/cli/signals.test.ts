@@ -60,8 +60,10 @@ describe('a signal while the report is drawn', () => {
     });
     const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     whileDrawn = () => { process.emit(signal); };
+    const command = ['run', file, '--workers', '1', '--out', dir];
+    vi.spyOn(process, 'argv', 'get').mockReturnValue([process.execPath, 'basin', ...command]);
     const program = await buildProgram(() => undefined);
-    await expect(program.parseAsync(['run', file, '--out', dir, '--workers', '1'], { from: 'user' })).rejects.toThrow(Exit);
+    await expect(program.parseAsync(command, { from: 'user' })).rejects.toThrow(Exit);
     expect(process.listenerCount(signal)).toBe(0);
     return { dir, code, said: errors.mock.calls.map(([line]) => String(line)).join('\n') };
   }
