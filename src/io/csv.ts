@@ -1,4 +1,5 @@
 /** Tables of numbers as other programs write them. */
+import { excerpt } from '../base/visible.js';
 import { InputError } from '../core/errors.js';
 import { fieldNumber, isMissing } from './field.js';
 import { memorySource, withFile, type Source } from './files.js';
@@ -40,12 +41,6 @@ function readTable(source: Source, options: CsvOptions): NumericArray {
   return table.finish();
 }
 
-/** Text of a file inside a message: short, in quotes, nothing that a terminal would obey. */
-function shown(text: string): string {
-  const visible = text.trim().slice(0, 40).replace(/\p{C}/gu, '\uFFFD');
-  return `'${visible}'`;
-}
-
 class Table {
   readonly #name: string;
   readonly #options: CsvOptions;
@@ -77,7 +72,7 @@ class Table {
     const first = this.#first;
     const columns = first?.fields.length ?? 0;
     const skipped = first !== undefined && this.#holdsNames(first) ? 1 : 0;
-    if (skipped === 1) this.#options.onHeader?.(`${this.#name}: line 1 was taken for the names of the columns: ${shown(first?.fields.join(',') ?? '')}`);
+    if (skipped === 1) this.#options.onHeader?.(`${this.#name}: line 1 was taken for the names of the columns: ${excerpt(first?.fields.join(',') ?? '')}`);
     const rows = this.#rows - skipped;
     if (rows <= 0) throw new InputError(`${this.#name}: must have at least one row of numbers, got none`);
     return { shape: [rows, columns], values: this.#values.slice(skipped * columns, this.#count) };
@@ -107,7 +102,7 @@ class Table {
     const others = { rows: this.#rows - 1, anyInteger: this.#anyInteger, anyQuoted: this.#anyQuoted, expected };
     const judged: FirstLine = judgeNumbers(first, others);
     if (judged.is === 'unclear') {
-      this.#refuse(first.line, `may be names or numbers (${judged.why}): say --header yes or --header no, got ${shown(first.fields.join(','))}`);
+      this.#refuse(first.line, `may be names or numbers (${judged.why}): say --header yes or --header no, got ${excerpt(first.fields.join(','))}`);
     }
     return judged.is === 'names';
   }
@@ -115,9 +110,9 @@ class Table {
   #requireNumbers({ line, fields }: CsvRecord): void {
     const at = fields.findIndex((field) => fieldNumber(field) === undefined);
     if (at < 0) return;
-    if (!isMissing(fields[at])) this.#refuse(line, `must hold comma-separated numbers, got ${shown(fields[at])}${separatorHint(fields)}`);
+    if (!isMissing(fields[at])) this.#refuse(line, `must hold comma-separated numbers, got ${excerpt(fields[at])}${separatorHint(fields)}`);
     const hint = at === 0 && line === 1 && !fields.every(isMissing) ? '; are these the names of rows? write the table without them (pandas: index=False)' : '';
-    this.#refuse(line, `column ${at + 1} must hold a number, got a missing value, ${shown(fields[at])}${hint}`);
+    this.#refuse(line, `column ${at + 1} must hold a number, got a missing value, ${excerpt(fields[at])}${hint}`);
   }
 
   #append(numbers: readonly number[]): void {

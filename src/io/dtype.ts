@@ -1,4 +1,5 @@
 /** The real dtypes of NumPy, decoded to float64. */
+import { excerpt } from '../base/visible.js';
 
 export interface Dtype {
   readonly itemSize: number;
@@ -89,5 +90,5 @@ const withoutOrder = (descr: string): string => descr.replace(/^[<>=|]/, '');
 /** `complex numbers ('<c16')`, for messages about a dtype that `findDtype` does not know. */
 export function describeDtype(descr: string): string {
   const kind = REFUSED.find(([pattern]) => pattern.test(withoutOrder(descr)))?.[1];
-  return kind === undefined ? `'${descr}'` : `${kind} ('${descr}')`;
+  return kind === undefined ? excerpt(descr) : `${kind} (${excerpt(descr)})`;
 }

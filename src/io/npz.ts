@@ -1,5 +1,6 @@
 /** `.npz`: what NumPy's `savez` writes, a zip archive of .npy files. */
 import { unzipSync } from 'fflate';
+import { excerpt } from '../base/visible.js';
 import { InputError } from '../core/errors.js';
 import { withFile, type Source } from './files.js';
 import { parseNpy, type NumericArray } from './npy.js';
@@ -18,7 +19,7 @@ function readOnlyArray(source: Source): NumericArray {
   const names = arrayNames(source, archive);
   if (names.length !== 1) throw new InputError(`${source.name}: must hold one array, got ${names.length === 0 ? 'none' : listed(names)}`);
   const bytes = unzipped(source, archive, (name) => name === names[0])[names[0]];
-  return parseNpy(bytes, `${source.name}, ${names[0]}`);
+  return parseNpy(bytes, `${source.name}, ${excerpt(names[0])}`);
 }
 
 function arrayNames(source: Source, archive: Uint8Array): string[] {
@@ -39,6 +40,6 @@ function unzipped(source: Source, archive: Uint8Array, wanted: (name: string) =>
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map((name) => name.replace(/\.npy$/, '').replace(/\p{C}/gu, '\uFFFD'));
+  const shown = names.slice(0, 5).map((name) => excerpt(name.replace(/\.npy$/, '')));
   return `${names.length}: ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}; save the one you mean as .npy`;
 }

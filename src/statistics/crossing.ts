@@ -1,6 +1,5 @@
-import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import { CONFIDENCE, errorOfInterval, UNKNOWN, type Estimate, type Interval } from './estimate.js';
-import { dosesOf, fitLogistic, mirrored, profileLogLikelihood, rangeOf, type Dose, type LogisticFit } from './logistic.js';
+import { dosesOf, fitLogistic, mirrored, profileLogLikelihood, profileRise, rangeOf, type Dose, type LogisticFit } from './logistic.js';
 
 export interface Crossing {
   /** the x at which the success probability is `level`, with its profile-likelihood interval; an end may be infinite */
@@ -13,8 +12,8 @@ export interface Crossing {
 
 /**
  * Where the success probability crosses `level`: maximum likelihood of logit p = logit(level) + s·(x − c), success
- * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ χ²_1}, at 95 % unless another confidence is given, s keeping the sign of the
- * fit. It stays valid when the data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap
+ * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ t²_{N−2}}, N trials in all (see `profileRise`), at 95 % unless another confidence is given, s
+ * keeping the sign of the fit. It stays valid when the data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap
  * (or the one mixed x) and the interval is found as always. Callers usually pass x = log n. All successes or all
  * failures, one single x, or equal rates give NaN and a note.
  * @throws RangeError for arrays of different length, counts outside 0 … trials, non-finite x, or level not in (0, 1)
@@ -34,11 +33,15 @@ export function logisticCrossing(
   const offset = Math.log(level / (1 - level));
   const fit = fitLogistic(doses, offset);
   if (fit.slope === 0) return noCrossing(0, 'the success rate does not change with x');
-  const rise = chiSquareQuantile(confidence, 1) / 2;
+  const rise = profileRise(total(doses), 2, confidence) / 2;
   const found = fit.slope > 0 ? risingCrossing(doses, offset, fit, rise) : fallingCrossing(doses, offset, fit, rise);
   const crossing = { ...found, mcse: errorOfInterval(found, confidence), sd: Number.NaN };
   const note = Number.isFinite(fit.slope) ? {} : { note: 'separated data: the slope has no upper bound' };
   return { crossing, slope: fit.slope, ...note };
+}
+
+function total(doses: readonly Dose[]): number {
+  return doses.reduce((sum, { successes, failures }) => sum + successes + failures, 0);
 }
 
 function whyNoCrossing(doses: readonly Dose[]): string | undefined {

@@ -2,7 +2,7 @@
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { CONFIDENCE, errorOfInterval, UNKNOWN, type Interval, type Noted } from './estimate.js';
-import { dosesOf, fitLogistic, type LogisticFit } from './logistic.js';
+import { dosesOf, fitLogistic, profileRise, type LogisticFit } from './logistic.js';
 import { NORMAL_QUANTILE } from './rates.js';
 import { weightedSlope, type LineFit } from './regression.js';
 
@@ -23,7 +23,7 @@ export interface GridValue {
 
 /**
  * The exponent a of a success boundary n ∝ d^a: maximum likelihood of logit p = s·(log n − a log d − c), with its
- * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ χ²_{1,95 %}}. Cells without any success, or with nothing else,
+ * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ t²_{N−3}}, N trials in all (see `profileRise`). Cells without any success, or with nothing else,
  * tell their part too. NaN with fewer than two d, without both outcomes, where success falls with n, or where all a up to an end of −4 ≤ a ≤ 6, where
  * it looks, are as likely.
  */
@@ -36,7 +36,7 @@ export function boundaryExponent(counts: readonly GridCount[]): Noted {
     const doses = dosesOf(known.map((count) => position(count, a)), known.map((count) => count.successes), known.map((count) => count.trials));
     return doses.length < 2 ? undefined : fitLogistic(doses, 0);
   };
-  const found = profile((a) => -2 * (fitAt(a)?.logLikelihood ?? -Infinity), () => chiSquareQuantile(CONFIDENCE, 1));
+  const found = profile((a) => -2 * (fitAt(a)?.logLikelihood ?? -Infinity), () => profileRise(trials, 3));
   if (Number.isNaN(found.value)) return found;
   return (fitAt(found.value)?.slope ?? 0) > 0 ? found : UNKNOWN;
 }

@@ -150,6 +150,11 @@ describe('readNpy refuses, in one line with the name', () => {
     }
   });
 
+  it('a dtype of several lines in one, with nothing that a terminal would obey', () => {
+    const header = "{'descr': '<i2\n\u001b[31m', 'fortran_order': False, 'shape': (1,), }";
+    expect(() => parseNpy(npyBytes(header, Buffer.alloc(8)), 'x.npy')).toThrow(/got '<i2\uFFFD\uFFFD\[31m'$/);
+  });
+
   it('lengths with leading zeros, as NumPy does', () => {
     const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (04,), }";
     expect(() => parseNpy(npyBytes(header, Buffer.alloc(32)), 'x.npy')).toThrow('.npy header must have descr, fortran_order and shape');

@@ -30,12 +30,12 @@ describe('readNpz', () => {
   });
 
   it('refuses several arrays and none by their names', () => {
-    expect(() => readNpz(archive('two.npz', { 'X.npy': array, 'y.npy': array }))).toThrow(/two\.npz: must hold one array, got 2: X, y; save the one you mean as \.npy$/);
+    expect(() => readNpz(archive('two.npz', { 'X.npy': array, 'y.npy': array }))).toThrow(/two\.npz: must hold one array, got 2: 'X', 'y'; save the one you mean as \.npy$/);
     expect(() => readNpz(archive('none.npz', { 'notes.txt': Buffer.from('x') }))).toThrow(/must hold one array, got none$/);
   });
 
   it('names the archive and the array where that is damaged', () => {
-    expect(() => readNpz(archive('bad.npz', { 'x.npy': array.subarray(0, 100) }))).toThrow(/bad\.npz, x\.npy: must /);
+    expect(() => readNpz(archive('bad.npz', { 'x.npy': array.subarray(0, 100) }))).toThrow(/bad\.npz, 'x\.npy': must /);
   });
 
   it('refuses every truncation, and what is no archive', () => {

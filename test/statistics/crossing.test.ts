@@ -22,7 +22,7 @@ describe('logisticCrossing', () => {
     expect(logisticCrossing([0, 1], [10, 40], [50, 50], 0.75).crossing.value).toBeCloseTo(0.5 + Math.log(3) / (2 * Math.log(4)), 9);
   });
 
-  it('the ends of the interval have deviance χ²_1 = 3.8415, by a scan over slopes', () => {
+  it('the ends of the interval have the deviance t²_38 = 4.0982 of 40 trials and two parameters, by a scan over slopes', () => {
     const [successes, trials] = [[1, 4, 9, 8], [10, 10, 10, 10]];
     const logLikelihood = (c: number, s: number): number =>
       [1, 2, 3, 4].reduce((sum, x, i) => {
@@ -32,7 +32,7 @@ describe('logisticCrossing', () => {
     const profile = (c: number): number => Math.max(...Array.from({ length: 4000 }, (_, i) => logLikelihood(c, i / 1000)));
     const { crossing, slope } = logisticCrossing([1, 2, 3, 4], successes, trials);
     const best = logLikelihood(crossing.value, slope);
-    for (const end of [crossing.low, crossing.high]) expect(2 * (best - profile(end))).toBeCloseTo(3.841459, 4);
+    for (const end of [crossing.low, crossing.high]) expect(2 * (best - profile(end))).toBeCloseTo(2.024394 ** 2, 4);
   });
 
   describe('separated data', () => {
