@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { shortageOf } from '../base/shortage.js';
+import { visible } from '../base/visible.js';
 import { InputError } from '../core/errors.js';
 import { buildProgram } from './program.js';
 import { moduleProblem } from './installation.js';
@@ -67,5 +68,5 @@ function blankAfterComma(argv: readonly string[]): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
+  return visible(text).replace(/\s*\n\s*/g, ' ').trim();
 }

@@ -191,3 +191,12 @@ describe('study folders', () => {
     refused(await here('replay', study, 'rubbish'), /ID\/CELL#TRIAL/);
   });
 });
+
+describe('a word of others in an error', () => {
+  it('holds nothing that a terminal would obey', async () => {
+    const { code, stderr } = await here('report', '/nowhere/x\u001b[31my');
+    expect(code).toBe(2);
+    expect(stderr).toContain('x\uFFFD[31my');
+    expect(stderr).not.toContain('\u001b');
+  });
+});
