@@ -1,0 +1,94 @@
+/**
+ * What every experiment asks and draws, as digests. A line of `grids.txt` changes with settings, defaults, grid or cost.
+ * A line of bits changes with results: then the experiment's `version` is raised. `npx vitest run -u` writes both anew.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { EXPERIMENTS } from '../../src/experiments/registry.js';
+import { SCALES, type Cell, type Experiment, type ParameterValues, type TrialOutcome } from '../../src/experiments/spec.js';
+import { studyExperiment } from '../../src/experiments/study/experiment.js';
+import { cellText } from '../../src/store/address.js';
+import { encodeMeasures } from '../../src/store/measures.js';
+import { machineOrigin } from '../../src/study/machine.js';
+import { cellKey } from '../../src/study/streams.js';
+import { loadStudy } from '../../src/studyfile/load.js';
+import { effectiveSettings, gridOf, resolveValues, trialSettings } from '../../src/study/values.js';
+
+const SEED = 0;
+/** All trials of a smoke run; otherwise the first one of each cell. */
+const isEvery = process.env['BASIN_EVERY_DIGEST'] !== undefined;
+const kernels = loadNativeKernels();
+
+function digestOf(...parts: readonly (string | Float64Array)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\n');
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The examples' studies by the name of their file, each at its smallest scale. */
+const EXAMPLES = readdirSync('examples').filter((name) => name.endsWith('.yaml')).map((name): [string, Experiment] => {
+  const text = readFileSync(join('examples', name), 'utf8');
+  const study = SCALES.map((scale) => loadStudy(text, scale)).find((loaded) => 'spec' in loaded);
+  if (study === undefined) throw new Error(`${name} does not load`);
+  return [name, studyExperiment(study.spec)];
+});
+
+/** What can be set, with words, ranges and defaults; and of each scale the cells, their trials and what a trial costs. */
+function asked(experiment: Experiment): string[] {
+  const { id, version, streamVersion = version, parameters } = experiment;
+  const scales = SCALES.map((scale) => `${id} ${scale} ${gridDigest(experiment, resolveValues(experiment, scale, new Map()))}`);
+  return [`${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(parameters))}`, ...scales];
+}
+
+function gridDigest(experiment: Experiment, values: ParameterValues): string {
+  const cells = gridOf(experiment, values);
+  const shown = ({ settings }: Cell): unknown =>
+    [effectiveSettings(experiment, values, settings), experiment.streamText?.(settings) ?? null];
+  const lines = cells.map((cell) =>
+    JSON.stringify([cellText(cell.settings), cell, shown(cell), ...priceOf(experiment, values, cell)]));
+  return `cells ${cells.length} ${digestOf(...lines)}`;
+}
+
+function priceOf({ cost, bytes, shares }: Experiment, values: ParameterValues, { settings }: Cell): unknown[] {
+  const effective = trialSettings(values, settings);
+  return [cost(effective), bytes?.(effective) ?? null, shares?.(effective) ?? null];
+}
+
+/** The measures and curves of trials, of each cell of the smoke run. */
+function drawn(experiment: Experiment, values: ParameterValues): string[] {
+  return gridOf(experiment, values).map(({ settings, trials }) => {
+    const key = cellKey(experiment, SEED, settings);
+    const given = { settings: trialSettings(values, settings), kernels, cancel: new Int32Array(1) };
+    const runs = Array.from({ length: isEvery ? trials : 1 }, (_, trial) =>
+      experiment.runTrial({ ...given, stream: (purpose) => ({ key, trial, purpose }) }));
+    const range = runs.length === 1 ? '0' : `0…${runs.length - 1}`;
+    return `${experiment.id}/${cellText(settings)}#${range} ${digestOf(...runs.flatMap(bitsOf))}`;
+  });
+}
+
+function bitsOf({ status, measures, curves = {} }: TrialOutcome): (string | Float64Array)[] {
+  return [status, encodeMeasures(measures), ...Object.entries(curves).flat()];
+}
+
+/** Bits are those of one kind of machine: there are digests of some. */
+function recordOfBits(): string {
+  const { blas, openblas, vector, v8 } = machineOrigin(kernels.info());
+  return `digests/${isEvery ? 'every' : 'first'}-${blas}-${openblas}-${vector}-v8-${v8}.txt`;
+}
+
+it('what an experiment asks stays', async () => {
+  const examples = EXAMPLES.map(([name, experiment]) => `${name} ${gridDigest(experiment, {})}`);
+  await expect(`${[...EXPERIMENTS.flatMap(asked), ...examples].join('\n')}\n`).toMatchFileSnapshot('digests/grids.txt');
+});
+
+const isRecorded = existsSync(fileURLToPath(new URL(recordOfBits(), import.meta.url)));
+
+it.runIf(isRecorded)('the bits of a smoke run stay', async () => {
+  const papers = EXPERIMENTS.flatMap((experiment) => drawn(experiment, resolveValues(experiment, 'smoke', new Map())));
+  const examples = EXAMPLES.flatMap(([name, experiment]) => drawn(experiment, {}).map((line) => `${name}: ${line}`));
+  await expect(`${[...papers, ...examples].join('\n')}\n`).toMatchFileSnapshot(recordOfBits());
+});
