@@ -101,6 +101,6 @@ row('quantile ¼', 'the same', SIZES.map((n) => coverage(Math.exp(-2 * 0.6744897
 row('ratio of means', 'lognormal, σ = 0.5', SIZES.map((n) => coverage(3, () => ratio(n))));
 row('slope', 'six cells, normal', SIZES.map((n) => coverage(-0.5, () => slope(n))));
 row('power law', 'four cells, lognormal, σ = 0.5', SIZES.map((n) => coverage(-0.5, () => exponent(n))));
-row('crossing (n50)', 'five cells, slope 1.5 a step', SIZES.map((n) => coverage(2.8, () => crossing(n, 1.5), RUNS / 2)));
-row('', 'slope 4 a step', SIZES.map((n) => coverage(2.8, () => crossing(n, 4), RUNS / 2)));
-row('boundary', 'three d, four n each', SIZES.map((n) => coverage(1, () => boundary(n), RUNS / 20)));
+row('crossing (n50)', 'five cells, slope 1.5 a step', SIZES.map((n) => coverage(2.8, () => crossing(n, 1.5))));
+row('', 'slope 4 a step', SIZES.map((n) => coverage(2.8, () => crossing(n, 4))));
+row('boundary', 'three d, four n each', SIZES.map((n) => coverage(1, () => boundary(n), RUNS / 5)));
