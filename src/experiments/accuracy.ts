@@ -1,7 +1,8 @@
 /** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from nearby? */
 import { RunStatus } from '../core/kernels/contract.js';
 import { matchedDistance } from '../core/matching.js';
-import { UNKNOWN, type Estimate, type Interval } from '../statistics/estimate.js';
+import { smallestOf } from '../statistics/extremes.js';
+import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { positiveMean } from '../statistics/means.js';
 import { ratioOf } from '../statistics/ratio.js';
 import { powerLawExponent } from '../statistics/regression.js';
@@ -51,17 +52,13 @@ export function errorExponent(cells: readonly CellSummary[], smallestRatio: numb
 }
 
 /**
- * The smallest ratio of mean errors at the same n between one group of cells and the next. Its lower end is the least of all
- * lower ends; its upper end is the largest of all upper ends, so that one unlucky pair among many does not make a claim fail.
+ * The smallest ratio of mean errors at the same n between one group of cells and the next. Its upper end is the largest of all
+ * upper ends, so that one unlucky pair among many does not make a claim fail.
  */
 export function smallestErrorRatio(groups: readonly (readonly CellSummary[])[]): Estimate {
   const ratios = groups.slice(1).flatMap((group, at) => {
     const below = errorsAgainstSamples(groups[at]);
     return errorsAgainstSamples(group).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));
   });
-  if (ratios.length === 0) return UNKNOWN;
-  const all = (part: keyof Interval): number[] => ratios.map((ratio) => ratio[part]);
-  const value = Math.min(...all('value'));
-  const mcse = ratios.find((ratio) => ratio.value === value)?.mcse ?? Number.NaN;
-  return { value, low: Math.min(...all('low')), high: Math.max(...all('high')), mcse, sd: Number.NaN };
+  return ratios.length === 0 ? UNKNOWN : smallestOf(ratios);
 }

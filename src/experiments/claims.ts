@@ -1,5 +1,5 @@
 /** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
-import { UNKNOWN, type Noted } from '../statistics/estimate.js';
+import { isWithoutWidth, UNKNOWN, type Noted } from '../statistics/estimate.js';
 import { makeClaim, type Region } from '../statistics/verdict.js';
 import type { CellSummary, Claim, Condition, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
 
@@ -22,8 +22,12 @@ function judge({ id, statement, source, region, only, evidence }: StatedClaim, v
   const elsewhere = only === undefined ? undefined : differenceFrom(only, values);
   const judged = makeClaim({ id, statement, source }, estimate, region);
   if (elsewhere !== undefined) return { ...judged, verdict: 'not-applicable', reason: elsewhere };
-  return judged.verdict === 'undecided' && note !== undefined ? { ...judged, reason: note } : judged;
+  const open = note ?? (isWithoutWidth(estimate) ? TIES : undefined);
+  return judged.verdict === 'undecided' && open !== undefined ? { ...judged, reason: open } : judged;
 }
+
+/** Why an interval whose ends agree decides nothing. */
+const TIES = 'most trials gave this very value, which does not show how far others may lie';
 
 function evidenceOf(evidence: () => Noted): Noted {
   try {

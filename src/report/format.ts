@@ -20,14 +20,15 @@ export type Printable = Interval & Partial<Pick<Estimate, 'mcse'>>;
 /**
  * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
  * outward: the printed interval always contains the computed one. Where these digits would make 0 of a value or an end that is not,
- * each has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value stands alone, an end that is not known is a dash.
+ * each has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value stands alone, an end that is not known is a dash;
+ * `300 [300, 300] (ties)` is a value that most trials share.
  */
 export function formatEstimate(estimate: Printable): string {
   const { value, low, high } = estimate;
   if (Number.isNaN(value)) return UNKNOWN;
   if (standsAlone(estimate)) return formatNumber(value, EXACT_DIGITS);
   if (Number.isNaN(low) && Number.isNaN(high)) return `${formatNumber(value, BARE_DIGITS)} [${UNKNOWN}, ${UNKNOWN}]`;
-  if (low === high) return `${formatNumber(value, EXACT_DIGITS)} [${formatNumber(low)}, ${formatNumber(high)}]`;
+  if (low === high) return `${formatNumber(value, EXACT_DIGITS)} [${formatNumber(low)}, ${formatNumber(high)}] (ties)`;
   const together = inCommonDigits(estimate);
   return loses(estimate, together) ? `${inOwnDigits(value, 0)} [${inOwnDigits(low, -1)}, ${inOwnDigits(high, 1)}]` : written(together);
 }

@@ -44,13 +44,13 @@ export function boundedQuantiles(values: Float64Array, quantiles: readonly numbe
  * The interval between the outer quantiles of the replicates around a value, their standard deviation its Monte Carlo error; replicates
  * that are NaN make both unknown.
  */
-export function percentileInterval(value: number, replicates: Float64Array): Estimate {
+export function percentileInterval(value: number, replicates: Float64Array, confidence = CONFIDENCE): Estimate {
   if (replicates.length === 0 || replicates.some(Number.isNaN)) return { ...UNKNOWN, value };
   const sorted = replicates.slice().sort();
   return {
     value,
-    low: quantileOfSorted(sorted, (1 - CONFIDENCE) / 2),
-    high: quantileOfSorted(sorted, (1 + CONFIDENCE) / 2),
+    low: quantileOfSorted(sorted, (1 - confidence) / 2),
+    high: quantileOfSorted(sorted, (1 + confidence) / 2),
     mcse: positiveError(standardDeviation(replicates)),
     sd: Number.NaN,
   };

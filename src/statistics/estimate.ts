@@ -59,6 +59,11 @@ export function isExact({ mcse }: Pick<Estimate, 'mcse'>): boolean {
   return mcse === 0;
 }
 
+/** Whether ends agree that a sample made: ties, which other trials need not share. */
+export function isWithoutWidth(estimate: Pick<Estimate, 'low' | 'high' | 'mcse'>): boolean {
+  return estimate.low === estimate.high && !isExact(estimate);
+}
+
 /** A multiple, factor > 0, of an estimate. */
 export function scaled({ value, low, high, mcse, sd }: Estimate, factor: number): Estimate {
   return { value: factor * value, low: factor * low, high: factor * high, mcse: factor * mcse, sd: factor * sd };

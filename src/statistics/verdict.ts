@@ -1,4 +1,4 @@
-import { isExact, type Estimate } from './estimate.js';
+import { isWithoutWidth, type Estimate } from './estimate.js';
 
 /** What an interval says about a published statement; `not-applicable`: it was measured at other settings than the statement is about. */
 export type Verdict = 'holds' | 'fails' | 'undecided' | 'not-applicable';
@@ -21,13 +21,13 @@ export interface JudgedClaim extends Estimate {
 
 /**
  * `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown (NaN)
- * end, a value that is not finite, and an interval without width unless the value is exact or comes from a sample
- * (of equal values, whose median it bounds): nothing was measured, or nobody knows how well.
+ * end, a value that is not finite, and an interval without width unless the value is exact: nothing was measured, or equal values
+ * do not show how much others may differ.
  */
 export function verdictWithin(estimate: Estimate, region: Region): Verdict {
-  const { value, low, high, sd } = estimate;
+  const { value, low, high } = estimate;
   if (!Number.isFinite(value) || Number.isNaN(low) || Number.isNaN(high)) return 'undecided';
-  if (low === high && !isExact(estimate) && !(sd >= 0)) return 'undecided';
+  if (isWithoutWidth(estimate)) return 'undecided';
   if (low >= region.low && high <= region.high) return 'holds';
   return high < region.low || low > region.high ? 'fails' : 'undecided';
 }

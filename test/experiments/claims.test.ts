@@ -1,4 +1,5 @@
 import { UNKNOWN, type Noted } from '../../src/statistics/estimate.js';
+import { median } from '../../src/statistics/means.js';
 import { interval } from '../statistics/estimates.js';
 import { describe, expect, it } from 'vitest';
 import { judgedClaims, stateClaim } from '../../src/experiments/claims.js';
@@ -31,6 +32,11 @@ describe('a claim', () => {
     expect(open).toMatchObject({ verdict: 'undecided', reason: note });
     expect(open).not.toHaveProperty('note');
     expect(judged({}, stateClaim(WORDS, () => ({ ...inside(), note }), REGION))[0]).not.toHaveProperty('reason');
+  });
+
+  it('is undecided where all values are equal, and says so', () => {
+    const [claim] = judged({}, stateClaim(WORDS, () => median(new Float64Array(8).fill(-0.5)), REGION));
+    expect(claim).toMatchObject({ verdict: 'undecided', low: -0.5, high: -0.5, reason: 'most trials gave this very value, which does not show how far others may lie' });
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatEstimate, formatNumber, formatSeconds } from '../../src/report/format.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
+import { median } from '../../src/statistics/means.js';
 import { interval } from '../statistics/estimates.js';
 
 const NONE = Number.NaN;
@@ -81,7 +82,7 @@ describe('formatEstimate', () => {
   it('exact, unknown and without width are told apart', () => {
     expect(formatEstimate(exact(25))).toBe('25');
     expect(formatEstimate({ ...UNKNOWN, value: 25 })).toBe('25 [–, –]');
-    expect(formatEstimate({ ...UNKNOWN, value: 25, low: 25, high: 25 })).toBe('25 [25, 25]');
+    expect(formatEstimate(median(new Float64Array(8).fill(25)))).toBe('25 [25, 25] (ties)');
     expect(formatEstimate(interval(1, 1 - 1e-11, 1 + 1e-11))).toMatch(/\[0\.9+0?, 1\.0+10?\]/);
   });
 

@@ -2,7 +2,8 @@
 import { refuse } from '../../core/errors.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { percentileInterval, boundedQuantiles } from '../../statistics/bootstrap.js';
-import type { Estimate } from '../../statistics/estimate.js';
+import { CONFIDENCE, type Estimate } from '../../statistics/estimate.js';
+import { jointConfidence, largestOf } from '../../statistics/extremes.js';
 import { BAND_PERCENTILES, quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
@@ -65,10 +66,11 @@ function cellsOf(values: ParameterValues): Cell[] {
   return scores.flatMap((score) => numbersOf(values, 'n').map((n) => ({ settings: { score, n }, trials: values[`trials${score}`] as number })));
 }
 
-/** Slopes of the log percentiles against log n, in the order of the percentiles, and their mean, with bootstrap intervals. */
+/** Slopes of the log percentiles against log n, in the order of the percentiles, their mean and the largest of them, with bootstrap intervals. */
 interface Slopes {
   readonly percentiles: readonly Estimate[];
   readonly mean: Estimate;
+  readonly largest: Estimate;
 }
 
 /** Least squares through all n, as the paper's; cells are resampled independently, the percentiles of a cell together. */
@@ -80,8 +82,10 @@ export function slopesOf(cells: readonly CellSummary[]): Slopes {
   const count = (replicates[0]?.length ?? 0) / QUANTILES.length;
   const slopes = QUANTILES.map((_, q) => Float64Array.from({ length: count }, (_unused, b) => leastSquaresSlope(x, replicates.map((rows) => Math.log(rows[b * QUANTILES.length + q])))));
   const meanOf = (items: readonly number[]): number => items.reduce((sum, item) => sum + item, 0) / items.length;
+  const at = (confidence: number): Estimate[] => values.map((value, q) => percentileInterval(value, slopes[q], confidence));
   return {
-    percentiles: values.map((value, q) => percentileInterval(value, slopes[q])),
+    percentiles: at(CONFIDENCE),
+    largest: largestOf(at(CONFIDENCE), at(jointConfidence(values.length))),
     mean: percentileInterval(meanOf(values), Float64Array.from({ length: count }, (_, b) => meanOf(slopes.map((own) => own[b])))),
   };
 }
@@ -102,10 +106,8 @@ function boundExponent(score: ScoreName, d: number): number {
 
 /** The slope of the median, the mean slope, and the slope that is largest of the five percentiles. */
 function slopeOf(cells: readonly CellSummary[], which: 'median' | 'mean' | 'largest'): Estimate {
-  const { percentiles, mean } = slopesOf(cells);
-  if (which === 'mean') return mean;
-  if (which === 'median') return percentiles[BAND_PERCENTILES.indexOf(50)];
-  return percentiles.reduce((most, slope) => (slope.value > most.value ? slope : most));
+  const slopes = slopesOf(cells);
+  return which === 'median' ? slopes.percentiles[BAND_PERCENTILES.indexOf(50)] : slopes[which];
 }
 
 function claimsOf(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {

@@ -22,7 +22,10 @@ const LABEL_ROWS = ['soltanolkotabi2017-fig4a', 'soltanolkotabi2017-fig4b'].flat
   { experiment, claims: /^narrow-not-zero$/, holds: { rmse: positive(0.5) }, fails: { rmse: positive(1e-4) } },
 ]);
 
-const RATES = { 'no-spurious': 'noSpurious', 'convex-optimum': 'attainsConvex', 'strict-saddles': 'allStrict', 'all-finished': 'finishedRate', 'ends-global': 'allGlobalRate' } as const;
+const RATES = {
+  'no-spurious': 'noSpurious', 'convex-optimum': 'attainsConvex', 'strict-saddles': 'allStrict', 'all-finished': 'finishedRate', 'ends-global': 'allGlobalRate',
+  'zero-loss': 'zeroLossRate', 'one-sign-misfits': 'misfitRate',
+} as const;
 
 export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   { experiment: 'soltanolkotabi2017-fig1', claims: /^slope-/, holds: { mu: exactly(1) }, fails: { mu: exactly(-1) } },
@@ -32,6 +35,4 @@ export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   ...LABEL_ROWS,
   ...Object.entries(RATES).map(([claim, measure]): Row => (
     { experiment: 'soltanolkotabi2017-thm21', claims: new RegExp(`^${claim}$`), holds: { [measure]: share(1) }, fails: { [measure]: share(0.5) } })),
-  { experiment: 'soltanolkotabi2017-thm21', claims: /^zero-loss$/, holds: { worstLoss: positive(1e-20) }, fails: { worstLoss: positive(0.1) }, edge: { worstLoss: positive(1e-8) } },
-  { experiment: 'soltanolkotabi2017-thm21', claims: /^one-sign-misfits$/, holds: { bestLoss: positive(0.5) }, fails: { bestLoss: positive(1e-5) } },
 ];

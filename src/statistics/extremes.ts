@@ -1,0 +1,33 @@
+/** The largest of several unknown numbers, and the smallest, of estimates of each. */
+import { CONFIDENCE, type Estimate, type Interval } from './estimate.js';
+
+/** The confidence at which each of m intervals must hold for all to hold at once (Bonferroni). */
+export function jointConfidence(m: number): number {
+  return 1 - (1 - CONFIDENCE) / m;
+}
+
+/**
+ * The largest of m numbers; NaN where one is not known, which could be the largest. No number is above its upper end, so neither is the largest
+ * above the largest of these. The estimate with the largest lower end is the luckiest of m: its end counts only among `joint`, the intervals
+ * at `jointConfidence(m)`. Without these the lower end is the least one.
+ */
+export function largestOf(estimates: readonly Estimate[], joint?: readonly Interval[]): Estimate {
+  const lows = (joint ?? estimates).map(({ low }) => low);
+  const value = Math.max(...estimates.map((estimate) => estimate.value));
+  return {
+    value: estimates.length === 0 ? Number.NaN : value,
+    low: joint === undefined ? Math.min(...lows) : Math.max(...lows),
+    high: Math.max(...estimates.map(({ high }) => high)),
+    mcse: estimates.find((estimate) => estimate.value === value)?.mcse ?? Number.NaN,
+    sd: Number.NaN,
+  };
+}
+
+/** The smallest of m numbers, −max(−θ). */
+export function smallestOf(estimates: readonly Estimate[], joint?: readonly Interval[]): Estimate {
+  return negated(largestOf(estimates.map(negated), joint?.map(negated)));
+}
+
+function negated<T extends Interval>(estimate: T): T {
+  return { ...estimate, value: -estimate.value, low: -estimate.high, high: -estimate.low };
+}
