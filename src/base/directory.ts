@@ -1,7 +1,7 @@
 /** Folders that results go to. */
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from './errors.js';
 import { asidePath, sweepAside } from './aside.js';
 import { disk } from './disk.js';
 import { fileError } from './fileError.js';

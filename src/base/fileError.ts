@@ -1,5 +1,5 @@
 /** A failed file operation as one line that a user can act on. */
-import { InputError } from '../core/errors.js';
+import { InputError } from './errors.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',

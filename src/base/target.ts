@@ -1,7 +1,7 @@
 /** What an output path leads to: a file that is made or replaced whole, or something that is written through. */
 import { fstatSync, lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from './errors.js';
 import { fileError } from './fileError.js';
 
 /** The path that means standard output; a file of that name is `./-`. */

@@ -1,7 +1,7 @@
 /** The one way in which basin writes a file: whole, or not at all. */
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from './errors.js';
 import { asidePath } from './aside.js';
 import { disk } from './disk.js';
 import { fileError, fileErrorCode } from './fileError.js';

@@ -1,6 +1,6 @@
 /** The native kernels as commands use them: by this machine's profile, if `basin tune` has made one. */
 import { DEFAULT_BLOCKING, type NativeKernels } from '../core/kernels/contract.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { loadNativeKernels } from '../core/kernels/native.js';
 import { defaultWorkers } from '../pool/pool.js';
 import { probe } from './probing.js';

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { shortageOf } from '../base/shortage.js';
 import { visible } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { buildProgram } from './program.js';
 import { moduleProblem } from './installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';

@@ -1,7 +1,7 @@
 /** Which round a night works on. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
 import type { Scale } from '../experiments/spec.js';
 import type { NightRecord } from '../nightly/record.js';

@@ -1,5 +1,5 @@
 /** A night's work on the study of its round: experiment after experiment, until all are done or the budget is. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { StopLevel, StudyControl } from '../pool/control.js';
 import { nextExperiment, predict, type Measured, type Waiting } from '../nightly/order.js';
 import type { NightRecord } from '../nightly/record.js';

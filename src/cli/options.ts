@@ -1,6 +1,6 @@
-import { InputError, refuse } from '../core/errors.js';
-import { suggest } from '../core/suggest.js';
-import { decimal } from '../io/decimal.js';
+import { InputError, refuse } from '../base/errors.js';
+import { suggest } from '../base/suggest.js';
+import { decimal } from '../base/decimal.js';
 import type { TrialLimits } from '../pool/limits.js';
 import { MOST_WORKERS } from '../pool/pool.js';
 import { tunedWorkers } from './kernels.js';

@@ -1,6 +1,6 @@
 import { isStandardOutput } from '../base/target.js';
 import { visible } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { key, named, prose, type Column } from '../report/table.js';
 import { textTable, USUAL_WIDTH, wrapText } from '../report/textTable.js';
 import { printRaw } from './raw.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { InputError } from '../core/errors.js';
-import { suggest } from '../core/suggest.js';
+import { InputError } from '../base/errors.js';
+import { suggest } from '../base/suggest.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { COMMAND_NAMES, commandsFor } from './groups.js';
 import { packageVersion } from './package.js';

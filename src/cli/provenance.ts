@@ -1,5 +1,5 @@
 /** What this program and machine say of themselves: it is kept with results, and compared with what was kept. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
 import type { Machine, Origin } from '../store/origin.js';
 import type { Provenance } from '../store/reader.js';

@@ -1,7 +1,7 @@
 /** Where the URL of a queue's server comes from: it may hold a password, which a command line shows to every user of the machine. */
 import type { Command } from 'commander';
 import { readText } from '../base/read.js';
-import { refuse } from '../core/errors.js';
+import { refuse } from '../base/errors.js';
 import { serverAddress } from '../shards/queue/address.js';
 
 export interface QueueOptions {

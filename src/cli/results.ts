@@ -1,6 +1,6 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { storedExperiment } from '../experiments/registry.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';

@@ -1,7 +1,7 @@
 /** `basin plan … -o FILE`: a study cut into units for several machines. */
 import { existsSync } from 'node:fs';
 import { targetOf } from '../base/target.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../shards/plan.js';
 import { thisBuild, thisMachine } from './provenance.js';
 

@@ -1,8 +1,8 @@
 /** `basin run --plan FILE --shard i/N --out DIR`. */
 import { performance } from 'node:perf_hooks';
 import { ensureWritableDirectory } from '../base/directory.js';
-import { refuse } from '../core/errors.js';
-import { decimal } from '../io/decimal.js';
+import { refuse } from '../base/errors.js';
+import { decimal } from '../base/decimal.js';
 import { StudyControl } from '../pool/control.js';
 import { runShard, type ShardProgress } from '../shards/shard.js';
 import { stopOnSignals } from './signals.js';

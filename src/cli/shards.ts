@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { storedExperiment } from '../experiments/registry.js';
 import type { Experiment } from '../experiments/spec.js';
 import { defaultWorkers } from '../pool/pool.js';

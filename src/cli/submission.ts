@@ -1,5 +1,5 @@
 /** What the engines of `basin submit` have in common: the store as the one truth, progress, signals. */
-import { refuse } from '../core/errors.js';
+import { refuse } from '../base/errors.js';
 import { StudyControl } from '../pool/control.js';
 import { Collector } from '../shards/collect.js';
 import { planUnits } from '../shards/planUnits.js';

@@ -1,6 +1,6 @@
 /** A user's own data for `fit`, `hessian` and `init`: files in, a checked problem out. */
 import { parseActivation } from '../core/activations.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
 import { CROSS_ENTROPY_CLIP, LOSS_NAMES, type LossName } from '../core/losses.js';
 import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';

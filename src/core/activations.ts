@@ -1,7 +1,7 @@
 import { ACTIVATION_NAMES } from './activationNames.js';
 import erf from '@stdlib/math-base-special-erf';
-import { InputError } from './errors.js';
-import { suggest } from './suggest.js';
+import { InputError } from '../base/errors.js';
+import { suggest } from '../base/suggest.js';
 
 /** What a weight vector's sign does to the activation; decides which equivalences a matching may use. */
 export type Parity = 'none' | 'even' | 'odd';

@@ -1,5 +1,5 @@
 import { perCall } from './bounded.js';
-import { throwIfCancelled } from './errors.js';
+import { throwIfCancelled } from '../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from './kernels/contract.js';
 import { unitCount } from './networks.js';
 

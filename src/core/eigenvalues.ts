@@ -1,4 +1,4 @@
-import { InputError } from './errors.js';
+import { InputError } from '../base/errors.js';
 import { denseHessian, hessianOperator } from './hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem, RandomKernels } from './kernels/contract.js';
 import { extremeEigenvalues, type ExtremeEigenvalues } from './lanczos.js';

@@ -1,5 +1,5 @@
 import { perCall } from './bounded.js';
-import { throwIfCancelled } from './errors.js';
+import { throwIfCancelled } from '../base/errors.js';
 import type { DescentKernels, Points, Problem } from './kernels/contract.js';
 import type { BatchedOperator } from './krylov.js';
 import { unitCount } from './networks.js';

@@ -9,7 +9,7 @@
  */
 import { putStarts, takeStarts } from './batch.js';
 import { steps, updatesPerCall, type DescentOptions } from './descent.js';
-import { refuse } from './errors.js';
+import { refuse } from '../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Problem } from './kernels/contract.js';
 import type { Extremes, SingleKernels, SingleProblem } from './kernels/singleContract.js';
 import { cameNear, isTrusted, noExtremes, stopRules, type StopRules } from './mixedRules.js';

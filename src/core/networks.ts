@@ -1,4 +1,4 @@
-import { refuse } from './errors.js';
+import { refuse } from '../base/errors.js';
 import type { NetworkShape } from './kernels/contract.js';
 
 /** `fcn`: K weight rows of length d. `cnn`: one row of length m = d/K, moved over K non-overlapping strides (fu2019). */

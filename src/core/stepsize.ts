@@ -1,4 +1,4 @@
-import { InputError, refuse } from './errors.js';
+import { InputError, refuse } from '../base/errors.js';
 import { hessianOperator } from './hessian.js';
 import type { LinearAlgebra, DescentKernels, Points, Problem, RandomKernels } from './kernels/contract.js';
 import { largestEigenvalues } from './lanczos.js';

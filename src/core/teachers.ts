@@ -1,4 +1,4 @@
-import { refuse } from './errors.js';
+import { refuse } from '../base/errors.js';
 import type { LinearAlgebra, RandomKernels, StreamAddress } from './kernels/contract.js';
 import { normalSource } from './tensor/normals.js';
 

@@ -1,5 +1,5 @@
-import { InputError } from '../core/errors.js';
-import { listed, suggest } from '../core/suggest.js';
+import { InputError } from '../base/errors.js';
+import { listed, suggest } from '../base/suggest.js';
 import { fu2018Alg2 } from './fu2018/alg2.js';
 import { fu2018Fig2 } from './fu2018/fig2.js';
 import { fu2018Fig3 } from './fu2018/fig3.js';

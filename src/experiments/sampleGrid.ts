@@ -1,4 +1,4 @@
-import { refuse } from '../core/errors.js';
+import { refuse } from '../base/errors.js';
 import { requireTeacher, type TeacherLaw } from '../core/teachers.js';
 import type { ParameterValues, SettingValue } from './spec.js';
 

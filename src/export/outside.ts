@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { namesIn } from '../base/read.js';
 import { targetOf } from '../base/target.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { SIDE_FILES, STORE_FILE } from '../store/folder.js';
 
 /** Throws `InputError` for a file in a study folder, where an export could replace what it is made from. */

@@ -1,6 +1,6 @@
 /** Tables of numbers as other programs write them. */
 import { excerpt } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { fieldNumber, isMissing } from './field.js';
 import { memorySource, withFile, type Source } from './files.js';
 import { isInteger, isName, judgeNumbers, type FirstLine, type HeaderMode } from './header.js';

@@ -1,5 +1,5 @@
 /** One field of a table: a number, a missing value or a name. */
-import { decimal } from './decimal.js';
+import { decimal } from '../base/decimal.js';
 
 const INFINITE = /^([+-]?)inf(inity)?$/i;
 /** How spreadsheets, R, pandas, SQL and people write that there is no value. */

@@ -2,7 +2,7 @@
 import { fstatSync } from 'node:fs';
 import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 
 /** Node reads at most 2³¹ − 1 bytes at once. */
 const MOST_BYTES_AT_ONCE = 2 ** 30;

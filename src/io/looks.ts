@@ -1,5 +1,5 @@
 /** What a file looks like by its first bytes: a wrong name is the usual reason why a file cannot be read. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Source } from './files.js';
 
 const LOOKED_AT = 512;

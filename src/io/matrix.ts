@@ -1,6 +1,6 @@
 /** Matrices and vectors of numbers from a user's files: .npy, .npz with one array, .csv. */
 import { extname } from 'node:path';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { readCsv, type CsvOptions } from './csv.js';
 import { readNpy, type NumericArray } from './npy.js';
 import { formatShape } from './npyheader.js';

@@ -1,5 +1,5 @@
 import { writeWhole } from '../base/whole.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { ALLOWED_DTYPES, describeDtype, findDtype, type Dtype } from './dtype.js';
 import { memorySource, withFile, type Source } from './files.js';
 import { looksLike } from './looks.js';

@@ -1,7 +1,7 @@
 /** `.npz`: what NumPy's `savez` writes, a zip archive of .npy files. */
 import { unzipSync } from 'fflate';
 import { excerpt } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { withFile, type Source } from './files.js';
 import { parseNpy, type NumericArray } from './npy.js';
 

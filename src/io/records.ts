@@ -1,6 +1,6 @@
 /** CSV text as records of fields, by RFC 4180. */
 import { StringDecoder } from 'node:string_decoder';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Source } from './files.js';
 
 const PART_BYTES = 2 ** 20;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { decodeNight, encodeNight, type NightRecord } from './record.js';
 
 export const HISTORY_FILE = 'history.jsonl';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureWritableDirectory } from '../base/directory.js';
 import { disk } from '../base/disk.js';
 import { namesIn } from '../base/read.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { STORE_FILE } from '../store/folder.js';
 import { HISTORY_FILE } from './history.js';
 import type { ExperimentRecord, NightRecord } from './record.js';

@@ -1,5 +1,5 @@
 /** Performs the trials of one lease after the other, wherever it runs: a worker thread has one. */
-import { Cancelled } from '../core/errors.js';
+import { Cancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';

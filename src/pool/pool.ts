@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { shortageOf } from '../base/shortage.js';
-import { refuse } from '../core/errors.js';
+import { refuse } from '../base/errors.js';
 import { Barrier, patienceSlice } from './barrier.js';
 import { systemClock, type Clock } from './clock.js';
 import type { StudyControl } from './control.js';

@@ -2,7 +2,7 @@
  * All workers on one trial: the leader runs it as any worker would, its helpers do parts of what it does with a large
  * training set. They share two buffers from the beginning, so that nothing has to be sent while the trial runs.
  */
-import { throwIfCancelled } from '../core/errors.js';
+import { throwIfCancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { performPart, type Job, type Team } from '../core/kernels/team.js';
 import { Barrier, BARRIER_WORDS, HelperLost } from './barrier.js';

@@ -1,6 +1,6 @@
 /** One trial, from its address to its row. */
 import { shortageOf } from '../base/shortage.js';
-import { Cancelled } from '../core/errors.js';
+import { Cancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { Experiment, Settings } from '../experiments/spec.js';
 import { encodeMeasures } from '../store/measures.js';

@@ -1,5 +1,5 @@
 /** Which program may perform a plan's units: one whose results have the same bits. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { ShardPlan } from './plan.js';
 
 /** Throws `InputError` when the plan is for another build. */

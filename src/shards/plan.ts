@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { writeWhole } from '../base/whole.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Settings } from '../experiments/spec.js';
 import { withFile } from '../io/files.js';
 import { cellText } from '../store/address.js';

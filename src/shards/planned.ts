@@ -1,6 +1,6 @@
 /** Whether a plan is what its experiments would plan: it may come from others, and its hash only says that nobody changed it since. */
 import { visible } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Experiment } from '../experiments/spec.js';
 import { cellText } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';

@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { visible } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 
 /** Arguments to output; rejects when the command fails. */
 export type Command = (name: string, args: readonly string[]) => Promise<string>;

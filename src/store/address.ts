@@ -1,5 +1,5 @@
 /** Addresses: `ID/CELL#TRIAL`, e.g. `fu2018-fig3/K=3,d=20,n=4000#7`. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Settings } from '../experiments/spec.js';
 
 export interface Address {

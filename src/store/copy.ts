@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { asidePath, sweepAside } from '../base/aside.js';
 import { disk } from '../base/disk.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { STORE_FILE } from './folder.js';
 
 const WAL = '-wal';

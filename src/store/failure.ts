@@ -1,6 +1,6 @@
 /** A store that can no longer be written: which file, what to do, what is safe. */
 import Database from 'better-sqlite3';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 
 const ADVICE: readonly (readonly [code: RegExp, what: string])[] = [
   [/^SQLITE_FULL/, 'free space'],

@@ -5,7 +5,7 @@ import { ASIDE_PREFIX } from '../base/aside.js';
 import { ensureWritableDirectory } from '../base/directory.js';
 import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { LOCK_FILE } from './lock.js';
 
 export const STORE_FILE = 'basin.sqlite';

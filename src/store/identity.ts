@@ -1,5 +1,5 @@
 /** What a study folder belongs to: one seed, one scale, one set of overrides. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { ParameterValues, Scale, Settings } from '../experiments/spec.js';
 
 export interface StudyIdentity {

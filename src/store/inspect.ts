@@ -1,7 +1,7 @@
 /** Is this file a study store that we may use? Every refusal names the file and leaves it untouched. */
 import Database from 'better-sqlite3';
 import { disk } from '../base/disk.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { schemaOf, undoMigration } from './migrate.js';
 import { APPLICATION_ID, OLDEST_SCHEMA, SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { ShapeError } from './shapes.js';

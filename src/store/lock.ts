@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { namingFailure, writeError } from './failure.js';
 import { Place } from './place.js';
 

@@ -6,7 +6,7 @@ import { asidePath } from '../base/aside.js';
 import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
 import { putInPlace } from '../base/whole.js';
-import { refuse } from '../core/errors.js';
+import { refuse } from '../base/errors.js';
 import { copyStore, isOutOfReach } from './copy.js';
 import { namingFailure } from './failure.js';
 import { requireStoreFile, requireStudyFolder, SIDE_FILES, STORE_FILE } from './folder.js';

@@ -1,7 +1,7 @@
 /** What can be read from a study, also while it runs. */
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Settings } from '../experiments/spec.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';

@@ -1,6 +1,6 @@
 /** Trials of a study that another program or machine made than the one that continues it. */
 import { visible } from '../base/visible.js';
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import { ORIGIN_NAMES, sameOrigin, type MadeBy, type Origin, type OriginName } from '../store/origin.js';
 
 /** How a person calls what decides a trial's bits. */

@@ -1,8 +1,8 @@
 /** The `--set [ID.]key=value` options of a command. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Experiment } from '../experiments/spec.js';
-import { decimal } from '../io/decimal.js';
-import { suggest } from '../core/suggest.js';
+import { decimal } from '../base/decimal.js';
+import { suggest } from '../base/suggest.js';
 
 export interface Overrides {
   /** as the study's identity keeps them: by `key` or `ID.key` */

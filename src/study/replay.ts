@@ -1,5 +1,5 @@
 /** Running one stored trial again. */
-import { InputError } from '../core/errors.js';
+import { InputError } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
@@ -10,7 +10,7 @@ import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../store/address.js';
 import { cellKey } from './streams.js';
-import { suggest } from '../core/suggest.js';
+import { suggest } from '../base/suggest.js';
 import { trialSettings } from './values.js';
 
 export interface ReplayedTrial {

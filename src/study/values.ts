@@ -1,9 +1,9 @@
 /** An experiment's parameter values: defaults of a scale, overridden by `--set`. */
-import { InputError, refuse } from '../core/errors.js';
+import { InputError, refuse } from '../base/errors.js';
 import type { Cell, Experiment, Parameter, ParameterValues, PrefixEstimate, Scale, SettingValue, Settings } from '../experiments/spec.js';
-import { decimal } from '../io/decimal.js';
+import { decimal } from '../base/decimal.js';
 import { cellText } from '../store/address.js';
-import { suggest } from '../core/suggest.js';
+import { suggest } from '../base/suggest.js';
 
 const LONGEST_LIST = 1000;
 /** What a parameter without `min` and `max` of its own may be. */

@@ -3,7 +3,7 @@ import { parseExpression } from '../experiments/study/expression.js';
 import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
 import type { FigureSpec } from '../experiments/study/spec.js';
-import { suggest } from '../core/suggest.js';
+import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { messageOf, type Grid } from './grid.js';
 import { numeric, type File } from './schema.js';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
-import { suggest } from '../core/suggest.js';
+import { suggest } from '../base/suggest.js';
 import { MOST_PROBLEMS, type Path, type Problem, type StudyDocument } from './document.js';
 import { shown } from './grid.js';
 import { FILE } from './schema.js';

@@ -1,5 +1,5 @@
 import type { Activation } from '../core/activations.js';
-import { refuse } from '../core/errors.js';
+import { refuse } from '../base/errors.js';
 import { expectation, SQRT_2PI } from './expectation.js';
 
 /** The numbers of an activation φ at weight norm σ on which the papers' theorems rest; z ~ N(0, 1) unless said otherwise. */

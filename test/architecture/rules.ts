@@ -8,25 +8,23 @@ const within = (...rooms: readonly string[]): Permits => (target) => rooms.inclu
 const file = (...paths: readonly string[]): Permits => (target) => paths.includes(target);
 const either = (...permits: readonly Permits[]): Permits => (target) => permits.some((permit) => permit(target));
 
-const ERRORS = file('core/errors.ts');
+/** What of base needs no machine: errors, and numbers and names as text. */
+const WORDS = file('base/errors.ts', 'base/suggest.ts', 'base/decimal.ts');
 /** Rooms that know experiments by their types alone. */
 const ENGINE = either(within('base', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
 
-/** What everybody may use. */
-const BASE = either(within('base'), ERRORS);
-
 const MAY_IMPORT: Readonly<Record<string, Permits>> = {
-  base: BASE,
-  core: within('core'),
-  theory: either(within('theory'), file('core/activations.ts'), ERRORS),
-  statistics: either(within('statistics'), ERRORS),
-  io: either(within('io'), BASE),
-  experiments: within('experiments', 'core', 'theory', 'statistics'),
+  base: within('base'),
+  core: either(within('core'), WORDS),
+  theory: either(within('theory'), file('core/activations.ts'), WORDS),
+  statistics: either(within('statistics'), WORDS),
+  io: within('io', 'base'),
+  experiments: either(within('experiments', 'core', 'theory', 'statistics'), WORDS),
   study: ENGINE,
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
-  studyfile: either(within('studyfile'), within('experiments'), file('core/suggest.ts'), ERRORS),
+  studyfile: either(within('studyfile'), within('experiments'), WORDS),
   shards: either(within('shards'), ENGINE),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), ENGINE),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withDisk, type Disk } from '../../src/base/disk.js';
 import { writeWhole, type Content } from '../../src/base/whole.js';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { temporaryFolder } from '../study/toy.js';
 
 let folder = '';

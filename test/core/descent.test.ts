@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../src/core/activations.js';
 import { descent, descentState, logSchedule, runDescent, statusNames } from '../../src/core/descent.js';
-import { Cancelled } from '../../src/core/errors.js';
+import { Cancelled } from '../../src/base/errors.js';
 import type { Points, Problem } from '../../src/core/kernels/contract.js';
 import { referenceKernels as kernels } from '../../src/core/kernels/reference.js';
 import { networkShape, outputWeights } from '../../src/core/networks.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { curvatureAt } from '../../src/core/eigenvalues.js';
-import { Cancelled } from '../../src/core/errors.js';
+import { Cancelled } from '../../src/base/errors.js';
 import { denseHessian } from '../../src/core/hessian.js';
 import type { DescentKernels, Points, Problem } from '../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';

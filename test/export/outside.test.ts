@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { EXPORT_FORMATS } from '../../src/export/formats.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import type { Addon } from '../../src/core/kernels/native/addon.js';
 

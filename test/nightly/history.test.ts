@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { appendNight, lastOfRounds, readHistory } from '../../src/nightly/history.js';
 import { decodeNight, encodeNight } from '../../src/nightly/record.js';
 import { experiment, night } from './nights.js';

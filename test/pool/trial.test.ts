@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Cancelled } from '../../src/core/errors.js';
+import { Cancelled } from '../../src/base/errors.js';
 import type { TrialContext, TrialOutcome } from '../../src/experiments/spec.js';
 import { MOST_LEASES, StopLevel, StudyControl } from '../../src/pool/control.js';
 import { performTrial } from '../../src/pool/trial.js';

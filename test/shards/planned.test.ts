@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { parsePlan, type PlanContent, type ShardPlan } from '../../src/shards/plan.js';
 import { requirePlanned } from '../../src/shards/planned.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';

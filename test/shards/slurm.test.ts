@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { Slurm } from '../../src/shards/slurm.js';
 
 const configured = (text: string): Slurm => new Slurm(() => Promise.resolve(text));

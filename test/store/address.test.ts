@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { cellText, formatAddress, parseAddress } from '../../src/store/address.js';
 import { streamKey } from '../../src/study/streams.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { agreedOrigin, codeOf, originOf, sameOrigin, type Origin } from '../../src/store/origin.js';
 import type { StudyWriter, TrialRow } from '../../src/store/writer.js';

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import type { StoredCell } from '../../src/store/reader.js';
 import type { StudyWriter } from '../../src/store/writer.js';

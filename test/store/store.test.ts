@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import type { StudyIdentity } from '../../src/store/identity.js';
 import { decodeMeasures, encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { readStudy } from '../../src/store/open.js';
 import type { MadeBy, Origin } from '../../src/store/origin.js';
 import { announceForeign, describeForeign, foreignTo, foreignWarning } from '../../src/study/foreign.js';

@@ -1,6 +1,6 @@
 /** Studies whose trials follow from results end with the same trials, whatever happens on the way. */
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { StudyControl } from '../../src/pool/control.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { encodeMeasures } from '../../src/store/measures.js';

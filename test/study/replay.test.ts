@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { readStudy } from '../../src/store/open.js';
 import { replayTrial, type Replay } from '../../src/study/replay.js';

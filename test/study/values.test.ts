@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { parseOverrides } from '../../src/study/overrides.js';
-import { editDistance, suggest } from '../../src/core/suggest.js';
+import { editDistance, suggest } from '../../src/base/suggest.js';
 import { describeAllowed, resolveValues, trialSettings } from '../../src/study/values.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 

@@ -1,6 +1,6 @@
 // The built program, as the torture uses it.
 export { replaceDisk } from '../../dist/base/disk.js';
-export { InputError } from '../../dist/core/errors.js';
+export { InputError } from '../../dist/base/errors.js';
 export { StudyControl } from '../../dist/pool/control.js';
 export { numberedLeases } from '../../dist/pool/leases.js';
 export { Performer } from '../../dist/pool/performer.js';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { InputError } from '../../src/core/errors.js';
+import { InputError } from '../../src/base/errors.js';
 import { profilePath, readProfile, removeProfile, thisMachine, writeProfile, type Profile } from '../../src/tuning/profile.js';
 import { scratchFolder } from '../cli/basin.js';
 

@@ -1,5 +1,5 @@
 import { isStandardOutput } from '../../base/target.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { storedExperiment } from '../../experiments/registry.js';
 import { exportStudy, type ExportOutcome } from '../../export/export.js';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';

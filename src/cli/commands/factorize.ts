@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { factorize, type Factorization } from '../../core/tensor/kcl.js';
 import { normalSource } from '../../core/tensor/normals.js';
 import { readArray, requireFinite } from '../../io/matrix.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { sayLeft, writeResult } from '../resultFiles.js';
 import { tunedKernels } from '../kernels.js';
 import { pairs, print, printJson } from '../output.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { parseActivation } from '../../core/activations.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { LABEL_KINDS } from '../../core/labels.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { tensorInitialization, type Initialization } from '../../core/tensor/initialization.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { InputError, refuse } from '../../core/errors.js';
+import { InputError, refuse } from '../../base/errors.js';
 import { formatCount } from '../../report/format.js';
 import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';

@@ -1,5 +1,5 @@
 import { ensureWritableFile } from '../../base/directory.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { leftOf } from '../../study/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';

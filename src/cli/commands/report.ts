@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { ExitCode, type SetExitCode } from '../exit.js';

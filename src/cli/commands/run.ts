@@ -1,4 +1,4 @@
-import { InputError, refuse } from '../../core/errors.js';
+import { InputError, refuse } from '../../base/errors.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';

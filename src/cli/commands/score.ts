@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { ensureWritableFile } from '../../base/directory.js';
 import { targetOf } from '../../base/target.js';
-import { InputError, refuse } from '../../core/errors.js';
+import { InputError, refuse } from '../../base/errors.js';
 import { SCORE_ORDERS, scoreSize, type ScoreOrder } from '../../core/score/derivatives.js';
 import { estimateDerivatives, type EvaluationPoints, type LocalFit } from '../../core/score/estimate.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { formatSeconds } from '../../report/format.js';
 import { studyDigest } from '../../shards/digest.js';
 import { isDamaged, readUnit, unitFiles } from '../../shards/folder.js';

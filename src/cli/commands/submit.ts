@@ -1,4 +1,4 @@
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { ENGINES } from '../definitions/words.js';
 import type { SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { StudyControl } from '../../pool/control.js';

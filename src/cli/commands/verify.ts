@@ -1,4 +1,4 @@
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { findRunner } from '../../experiments/registry.js';
 import { StudyControl } from '../../pool/control.js';
 import { formatCount } from '../../report/format.js';

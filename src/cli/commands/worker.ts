@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { visible } from '../../base/visible.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { StudyControl } from '../../pool/control.js';
 import type { ShardPlan } from '../../shards/plan.js';
 import { pause, stopOnSignals } from '../signals.js';

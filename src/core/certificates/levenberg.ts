@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../errors.js';
+import { throwIfCancelled } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import {
   jacobianGram, linearise, moved, outputsOf, squaredNorm, transposedJacobian,

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../errors.js';
+import { throwIfCancelled } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { gradientOf, linearise, moved, outputsOf, squaredNorm, variableCount, type Linearisation, type Network, type TrainingRows } from './linearisation.js';
 

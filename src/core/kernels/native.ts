@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { ACTIVATION_KINDS, type Activation } from '../activations.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../../base/errors.js';
 import { LOSS_NAMES } from '../losses.js';
 import {
   DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER,

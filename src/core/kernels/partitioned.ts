@@ -3,7 +3,7 @@
  * its Hessian, added in the order of the partitions. Smaller training sets go straight to the native kernels. Here one
  * iteration is many native calls, unlike elsewhere: at this size a call is a hundred times what it costs to make.
  */
-import { throwIfCancelled } from '../errors.js';
+import { throwIfCancelled } from '../../base/errors.js';
 import type { Evaluation, Inputs, NativeKernels, Points, Problem, StreamAddress } from './contract.js';
 import { paddedSamples, partitionAt, partitionCount } from './partitions.js';
 import { descendBy } from './reference/stepping.js';

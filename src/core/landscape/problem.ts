@@ -1,4 +1,4 @@
-import { refuse } from '../errors.js';
+import { refuse } from '../../base/errors.js';
 import type { DescentKernels, PreparedInputs } from '../kernels/contract.js';
 import type { LandscapeMoments, LandscapeProblem } from '../kernels/landscapeContract.js';
 import type { ScoreTerms } from './terms.js';

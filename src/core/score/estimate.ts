@@ -1,6 +1,6 @@
 /** Second-degree LLSFE: derivatives of log f estimated by local likelihood with a quadratic log-density and a Gaussian kernel. */
 import { perCall } from '../bounded.js';
-import { refuse, throwIfCancelled } from '../errors.js';
+import { refuse, throwIfCancelled } from '../../base/errors.js';
 import type { LocalMoments, PreparedInputs, ScoreKernels } from '../kernels/contract.js';
 import { choleskyOf, invertFrom, solveFrom } from './cholesky.js';
 import type { LogDensityDerivatives } from './derivatives.js';

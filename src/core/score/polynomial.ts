@@ -2,7 +2,7 @@
  * LLSFE of any degree for few dimensions: the local likelihood with a polynomial log-density, whose normaliser has no closed form
  * beyond the second degree and is integrated numerically.
  */
-import { throwIfCancelled } from '../errors.js';
+import { throwIfCancelled } from '../../base/errors.js';
 import { choleskyOf, solveFrom } from './cholesky.js';
 import type { LocalFit } from './estimate.js';
 import { monomials, monomialsAt, tensorOf, type Monomials } from './monomials.js';

@@ -1,5 +1,5 @@
 import type { Activation } from '../activations.js';
-import { refuse } from '../errors.js';
+import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { outputWeights, type Architecture } from '../networks.js';
 import { neuronDirections } from './directions.js';

@@ -1,4 +1,4 @@
-import { refuse } from '../errors.js';
+import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { addMultiple, dot, identity, norm, row, symmetricSolution, transpose, unit, unitRows } from './dense.js';
 import { jointDiagonalizer } from './diagonalize.js';

@@ -1,5 +1,5 @@
 import type { Activation } from '../activations.js';
-import { refuse } from '../errors.js';
+import { refuse } from '../../base/errors.js';
 import type { MomentOrder } from './contractions.js';
 
 /** m_j(σ) = E[φ(σz) He_j(z)], j = 1 … 4, z ~ N(0, 1), for σ from 1e-6 to 1e6. */

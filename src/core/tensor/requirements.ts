@@ -1,5 +1,5 @@
 /** What the tensor method needs of the data; each refusal says what is missing. */
-import { refuse } from '../errors.js';
+import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { LARGEST_RANK } from './kcl.js';
 import { covariance, type Samples } from './samples.js';

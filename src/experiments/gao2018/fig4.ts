@@ -1,4 +1,4 @@
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { mean, meanShare, median } from '../../statistics/means.js';

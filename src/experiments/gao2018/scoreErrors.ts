@@ -1,5 +1,5 @@
 /** What gao2018's Figures 1 and 2 share: percentiles of the error against n, their slopes, claims and figures. */
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { percentileInterval, boundedQuantiles } from '../../statistics/bootstrap.js';
 import { CONFIDENCE, type Estimate } from '../../statistics/estimate.js';

@@ -1,4 +1,4 @@
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';

@@ -1,5 +1,5 @@
 /** Arithmetic in settings, e.g. `200*d`, `n/d`, `2*d^1.5`. */
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 
 export interface Expression {
   /** the settings it uses */

@@ -1,5 +1,5 @@
 /** The figures of a study, as its file wants them. */
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { trialCounts } from '../counts.js';
 import { bandRows, categoryBars, facets, lineWithBars, mapWidth, ordinalMap, percentileBands } from '../plots.js';
 import type { Series, Spec } from '../plots/axes.js';

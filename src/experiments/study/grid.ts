@@ -1,5 +1,5 @@
 /** The grid of a study: the cross product of its axes, expressions worked out in every point. */
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import type { Cell, Settings, SettingValue } from '../spec.js';
 import { parseExpression } from './expression.js';
 import { canonicalValue, cellSettings, completeSettings, requireValue, STUDY_SETTING_TABLE } from './settings.js';

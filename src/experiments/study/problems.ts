@@ -1,6 +1,6 @@
 /** What cannot be, found before anything runs. */
 import { parseActivation, type Activation } from '../../core/activations.js';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { requireUnfoldable, requireNeurons } from '../../core/tensor/requirements.js';
 import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';

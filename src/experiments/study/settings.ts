@@ -1,7 +1,7 @@
 /** The settings of a study of one's own: what each may be, and what it is when the file does not say. */
 import { parseActivation } from '../../core/activations.js';
 import { ACTIVATION_NAMES } from '../../core/activationNames.js';
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { INPUT_LAWS } from '../../core/inputs.js';
 import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';

@@ -1,5 +1,5 @@
 /** A study of one's own in its store: one value of parameter values, which may change as axes of a grid may. */
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import type { ParameterValues } from '../spec.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
 import { FIGURE_KINDS, type FigureSpec, type StudySpec } from './spec.js';

@@ -1,6 +1,6 @@
 /** One trial of zhong2017-alg2: descent from one tensor initialization, with its own samples again and with fresh ones each iteration. */
 import { descentState, runDescent } from '../../core/descent.js';
-import { throwIfCancelled } from '../../core/errors.js';
+import { throwIfCancelled } from '../../base/errors.js';
 import { RunStatus, type DescentState, type Problem } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching.js';
 import { stepSizes } from '../../core/stepsize.js';

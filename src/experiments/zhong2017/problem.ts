@@ -1,5 +1,5 @@
 /** zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx), v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), no noise. */
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { largestRelativeError } from '../../core/matching.js';
 import { MAGNITUDES, type Magnitudes } from '../../core/tensor/magnitudes.js';
 import type { Initialization } from '../../core/tensor/initialization.js';

@@ -1,5 +1,5 @@
 import { parseActivation } from '../../core/activations.js';
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { bendProperty, curvatureProperty, slopeProperty } from '../../theory/properties.js';
 import { stateClaim } from '../claims.js';

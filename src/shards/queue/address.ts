@@ -1,5 +1,5 @@
 /** The URL of a server, and what of it may be said. */
-import { refuse } from '../../core/errors.js';
+import { refuse } from '../../base/errors.js';
 
 const PROTOCOLS = ['redis:', 'rediss:', 'postgres:', 'postgresql:'];
 const ALLOWED = 'a URL of Redis or PostgreSQL, e.g. redis://:password@host:6379 or postgres://user@host/database';

@@ -1,7 +1,7 @@
 /** The server behind BullMQ's queues, Redis or PostgreSQL, by its URL. */
 import { createPostgresBackend, Queue, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import { serverAddress, type ServerAddress } from './address.js';
 
 /** A worker renews the lock of its job in the background; one that dies is noticed after so long. */

@@ -2,7 +2,7 @@
  * The coordinator of a queue: puts in what the store lacks, takes out what is finished. A result is stored before its job is removed, and
  * what the server has lost is put in again, so that coordinator, workers and server may die at any time.
  */
-import { InputError } from '../../core/errors.js';
+import { InputError } from '../../base/errors.js';
 import type { Collector } from '../collect.js';
 import type { ShardPlan } from '../plan.js';
 import { DamagedUnit } from '../unitFile.js';

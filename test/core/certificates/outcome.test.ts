@@ -3,7 +3,7 @@ import { levenbergMarquardt } from '../../../src/core/certificates/levenberg.js'
 import { linearise, outputsOf } from '../../../src/core/certificates/linearisation.js';
 import { curvatureAt, newtonDescent } from '../../../src/core/certificates/newton.js';
 import { CERTIFICATE, outcomeAt, polishedOutcome } from '../../../src/core/certificates/outcome.js';
-import { Cancelled } from '../../../src/core/errors.js';
+import { Cancelled } from '../../../src/base/errors.js';
 import { native, small } from './fixtures.js';
 
 describe('Levenberg–Marquardt', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/core/errors.js';
+import { Cancelled } from '../../../src/base/errors.js';
 import type { DescentState, Evaluation, NativeKernels, Points, Problem } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { partitionedKernels } from '../../../src/core/kernels/partitioned.js';

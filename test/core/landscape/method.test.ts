@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/activations.js';
-import { Cancelled } from '../../../src/core/errors.js';
+import { Cancelled } from '../../../src/base/errors.js';
 import { RunStatus } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { methodState, runMethod, type Method, type Objective } from '../../../src/core/landscape/method.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/core/errors.js';
+import { Cancelled } from '../../../src/base/errors.js';
 import type { DescentKernels, PreparedInputs, ScoreKernels } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/activations.js';
 import { descentState, runDescent } from '../../../src/core/descent.js';
-import { InputError } from '../../../src/core/errors.js';
+import { InputError } from '../../../src/base/errors.js';
 import type { Points, Problem } from '../../../src/core/kernels/contract.js';
 import { drawLabels, type LabelKind } from '../../../src/core/labels.js';
 import { matchedDistance } from '../../../src/core/matching.js';

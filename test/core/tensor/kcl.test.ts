@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/core/errors.js';
+import { InputError } from '../../../src/base/errors.js';
 import { matchedDistance } from '../../../src/core/matching.js';
 import { whitening } from '../../../src/core/tensor/definite.js';
 import { addMultiple, identity, norm, row, transpose, unitRows } from '../../../src/core/tensor/dense.js';

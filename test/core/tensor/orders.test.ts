@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/activations.js';
-import { InputError } from '../../../src/core/errors.js';
+import { InputError } from '../../../src/base/errors.js';
 import { momentOrders } from '../../../src/core/tensor/orders.js';
 import { quantities } from '../../../src/theory/quantities.js';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../../base/errors.js';
 import type { PreparedInputs, Problem } from '../contract.js';
 import { UPDATE_RULES, type LandscapeKernels, type LandscapeProblem, type MethodState } from '../landscapeContract.js';
 import type { LabelArguments, NetworkArguments } from './arguments.js';

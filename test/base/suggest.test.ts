@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed, suggest } from '../../src/core/suggest.js';
+import { listed, suggest } from '../../src/base/suggest.js';
 
 const NAMES = ['fu2018-fig2', 'fu2018-fig3', 'fu2018-thm1', 'fu2018-thm2', 'gao2018-fig1'];
 
