@@ -4,15 +4,15 @@
  */
 import { parseActivation } from '../core/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../core/descent.js';
-import { drawInputs, INPUT_LAWS, type InputLaw } from '../core/inputs.js';
+import { drawInputs, type InputLaw } from '../core/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
-import { drawLabels, LABEL_KINDS, type LabelKind } from '../core/labels.js';
+import { drawLabels, type LabelKind } from '../core/labels.js';
 import type { LossName } from '../core/losses.js';
 import { networkShape, OUTPUTS, outputWeights, repeated, type Architecture } from '../core/networks.js';
-import { drawStarts, START_LAWS, type StartLaw } from '../core/starts.js';
+import { drawStarts, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
 import { Purpose } from '../core/streams.js';
-import { drawSigns, drawTeacher, TEACHER_LAWS, type TeacherLaw } from '../core/teachers.js';
+import { drawSigns, drawTeacher, type TeacherLaw } from '../core/teachers.js';
 import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './spec.js';
 
 /** The numeric setting of a name; a missing one is a mistake in an experiment file. */
@@ -44,14 +44,20 @@ export function everywhere<T extends SettingValue | readonly SettingValue[]>(val
   return { smoke: value, quick: value, paper: value };
 }
 
+/** The words that fu2018 and fu2019 choose from: they do not grow with the vocabulary. */
+const TEACHERS = ['orthonormal', 'gaussian', 'gaussian-unit'] as const satisfies readonly TeacherLaw[];
+const INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
+const LABELS = ['classification', 'regression'] as const satisfies readonly LabelKind[];
+const STARTS = ['sphere', 'ball'] as const satisfies readonly StartLaw[];
+
 /** The `--set` keys of a planted problem with classification or regression labels, with fu2018's defaults. */
 export const PLANTED_PARAMETERS = {
   K: { description: 'neurons of teacher and student', kind: 'integer', min: 1, max: 64, default: everywhere(3) },
-  teacher: { description: 'law of W*', kind: 'choice', words: TEACHER_LAWS, default: everywhere('orthonormal') },
+  teacher: { description: 'law of W*', kind: 'choice', words: TEACHERS, default: everywhere('orthonormal') },
   teacherScale: { description: 'factor s on the law of W*; for orthonormal rows the norm of each w*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(2) },
-  inputs: { description: 'law of the inputs x', kind: 'choice', words: INPUT_LAWS, default: everywhere('gaussian') },
-  labels: { description: 'labels y given f*(x)', kind: 'choice', words: LABEL_KINDS, default: everywhere('classification') },
-  startLaw: { description: 'where W0 lies around W*', kind: 'choice', words: START_LAWS, default: everywhere('sphere') },
+  inputs: { description: 'law of the inputs x', kind: 'choice', words: INPUTS, default: everywhere('gaussian') },
+  labels: { description: 'labels y given f*(x)', kind: 'choice', words: LABELS, default: everywhere('classification') },
+  startLaw: { description: 'where W0 lies around W*', kind: 'choice', words: STARTS, default: everywhere('sphere') },
   radius: { description: 'distance of W0 from W*, divided by the Frobenius norm of W*', kind: 'number', min: 0, max: 10, default: everywhere(0.1) },
   stepSize: { description: 'step size, or auto = stepFactor over the largest Hessian eigenvalue at W0', kind: 'number', words: ['auto'], min: 1e-9, max: 1e9, default: everywhere('auto') },
   stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },

@@ -47,8 +47,7 @@ function increasingRoot(f: (at: number) => number, low: number, high: number): n
  * How |z_i| becomes ‖w_i‖: `inverted` solves |m_{l₁}(‖w_i‖)| = |z_i|; `as-coded` is what the code behind zhong2017's figures computes for
  * φ with m_1(σ) = cσ²: √|z_i|/c in place of √(|z_i|/c), which multiplies W₀ by 1/√c, 1.12 for squared ReLU.
  */
-export const MAGNITUDES = ['inverted', 'as-coded'] as const;
-export type Magnitudes = (typeof MAGNITUDES)[number];
+export type Magnitudes = 'inverted' | 'as-coded';
 
 /**
  * What `as-coded` multiplies the correct W₀ by.

@@ -1,4 +1,4 @@
-import { LOSS_NAMES } from '../../core/losses.js';
+import type { LossName } from '../../core/losses.js';
 import { requireTeacher, type TeacherLaw } from '../../core/teachers.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { mean, positiveMean } from '../../statistics/means.js';
@@ -72,6 +72,7 @@ const measures: Measure[] = [
   { name: 'hessianDeviation', of: 'hessianDeviation', description: 'mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two training sets', estimate: positiveMean },
 ];
 
+const LOSSES = ['squared', 'cross-entropy'] as const satisfies readonly LossName[];
 const { K, teacher, teacherScale, inputs, labels, startLaw, radius } = PLANTED_PARAMETERS;
 
 /** fu2018, Theorem 1: extreme eigenvalues of the empirical Hessian over the ball B(W*, r), against n, r and K. */
@@ -83,7 +84,7 @@ export const fu2018Thm1: Experiment = {
   title: 'Extreme eigenvalues of the empirical Hessian in a ball around the teacher',
   parameters: {
     K, teacher, teacherScale, inputs, labels,
-    loss: { description: 'loss ℓ', kind: 'choice', words: LOSS_NAMES, default: everywhere('squared') },
+    loss: { description: 'loss ℓ', kind: 'choice', words: LOSSES, default: everywhere('squared') },
     startLaw: { ...startLaw, description: 'law of the random points of the ball' },
     radius: { ...radius, list: true, min: 1e-6, description: 'radii of the ball, divided by the Frobenius norm of W*', default: { smoke: [0.01, 0.1], quick: [0.01, 0.05, 0.1], paper: [0.01, 0.02, 0.05, 0.1] } },
     d: { description: 'input dimension', kind: 'integer', min: 1, max: 200, default: { smoke: 4, quick: 10, paper: 20 } },

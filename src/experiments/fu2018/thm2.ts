@@ -1,4 +1,4 @@
-import { LOSS_NAMES } from '../../core/losses.js';
+import type { LossName } from '../../core/losses.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { mean, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
@@ -14,6 +14,7 @@ import { pooledRate } from '../spread.js';
 import { runTrial, SCALED_TIMES, trialCost } from './thm2Trial.js';
 
 const SOURCE = 'fu2018, Theorem 2';
+const LOSSES = ['squared', 'cross-entropy'] as const satisfies readonly LossName[];
 /** What rounding leaves of ‖Ŵ_n − W*‖_F where both are one point. */
 const RECOVERED = 1e-8;
 
@@ -108,7 +109,7 @@ export const fu2018Thm2: Experiment = {
   parameters: {
     ...PLANTED_PARAMETERS,
     K: { ...PLANTED_PARAMETERS.K, default: { smoke: 2, quick: 2, paper: 3 } },
-    loss: { description: 'loss ℓ', kind: 'choice', words: LOSS_NAMES, default: everywhere('squared') },
+    loss: { description: 'loss ℓ', kind: 'choice', words: LOSSES, default: everywhere('squared') },
     tolerance: { ...PLANTED_PARAMETERS.tolerance, default: everywhere(1e-13) },
     d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 200, default: { smoke: [4, 8], quick: [6, 12, 24], paper: [20, 40, 80] } },
     n: {

@@ -1,6 +1,8 @@
-import { MIXTURE_SPLITS } from '../../core/inputs.js';
+import type { MixtureSplit } from '../../core/inputs.js';
 import { everywhere } from '../planted.js';
 import { scoreErrorExperiment, SHARED_CHOICES } from './scoreErrors.js';
+
+const SPLITS = ['random', 'exact'] as const satisfies readonly MixtureSplit[];
 
 /** gao2018, Figure 2: error of the estimated second and fourth score functions of a mixture against the sample size. */
 export const gao2018Fig2 = scoreErrorExperiment({
@@ -11,7 +13,7 @@ export const gao2018Fig2 = scoreErrorExperiment({
   bandwidth: { S2: 1.5, S4: 2.5 },
   published: { S2: -0.2587, S4: -0.1343 },
   parameters: {
-    split: { description: 'samples of each component: exactly half, or drawn', kind: 'choice', words: MIXTURE_SPLITS, default: everywhere('exact') },
+    split: { description: 'samples of each component: exactly half, or drawn', kind: 'choice', words: SPLITS, default: everywhere('exact') },
   },
   openChoices: [...SHARED_CHOICES, 'The sample has exactly n/2 points of each component, as in the authors’ script (--set split=random draws the sides).'],
 });

@@ -1,4 +1,3 @@
-import { INPUT_LAWS } from '../../core/inputs.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
@@ -11,7 +10,7 @@ import { numbersOf } from '../sampleGrid.js';
 import type { Cell, CellSummary, Experiment, Figure, FigureRow, Measure, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
-import { drawRegression, GAO_TEACHERS, LANDSCAPE_PARAMETERS, regressionCost, type Regression } from './regression.js';
+import { drawRegression, GAO_INPUTS, GAO_TEACHERS, LANDSCAPE_PARAMETERS, regressionCost, type Regression } from './regression.js';
 
 const SOURCE = 'gao2018, Sections 1 and 3 (L has the designed landscape for a broad class of input laws)';
 
@@ -121,7 +120,7 @@ export const gao2018Laws: Experiment = {
   title: 'The losses L, G and ℓ2 over laws of the inputs: where does the designed landscape help?',
   parameters: {
     ...LANDSCAPE_PARAMETERS,
-    inputs: { description: 'laws of the inputs x', kind: 'choice', words: INPUT_LAWS, list: true, default: everywhere([...INPUT_LAWS]) },
+    inputs: { description: 'laws of the inputs x', kind: 'choice', words: GAO_INPUTS, list: true, default: everywhere([...GAO_INPUTS]) },
     teacher: { description: 'A*: identity, or a random rotation', kind: 'choice', words: GAO_TEACHERS, list: true, default: { smoke: ['rotated'], quick: [...GAO_TEACHERS], paper: [...GAO_TEACHERS] } },
     d: { description: 'inputs d and neurons k', kind: 'integer', list: true, min: 2, max: 8, default: { smoke: [2], quick: [2], paper: [2, 4] } },
     mu: { ...LANDSCAPE_PARAMETERS.mu, list: true, default: { smoke: [0.5], quick: [0.5, 5], paper: [0.5, 5] } },

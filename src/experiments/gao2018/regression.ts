@@ -1,6 +1,6 @@
 /** The regression problem of gao2018, Section 4: a ReLU teacher with output weights 1, noiseless labels, as many neurons as inputs. */
 import { parseActivation } from '../../core/activations.js';
-import { drawInputs, INPUT_LAWS, type InputLaw } from '../../core/inputs.js';
+import { drawInputs, type InputLaw } from '../../core/inputs.js';
 import type { PreparedInputs } from '../../core/kernels/contract.js';
 import { outputWeights } from '../../core/networks.js';
 import { Purpose } from '../../core/streams.js';
@@ -22,7 +22,10 @@ export const LANDSCAPE_PARAMETERS = {
   settled: { description: 'a plain descent stops early when a step moves A by less than this', kind: 'number', min: 0, max: 1, default: everywhere(1e-12) },
 } as const satisfies Record<string, Parameter>;
 
-export const INPUTS_PARAMETER = { description: 'law of the inputs x', kind: 'choice', words: INPUT_LAWS, default: everywhere('laplace') } as const satisfies Parameter;
+/** The laws of the inputs that the landscapes are drawn for. */
+export const GAO_INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
+
+export const INPUTS_PARAMETER = { description: 'law of the inputs x', kind: 'choice', words: GAO_INPUTS, default: everywhere('laplace') } as const satisfies Parameter;
 
 export interface Regression {
   readonly samples: number;

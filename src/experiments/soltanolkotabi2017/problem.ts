@@ -6,12 +6,15 @@ import { drawInputs } from '../../core/inputs.js';
 import type { DescentState, Points, Problem } from '../../core/kernels/contract.js';
 import { drawLabels, type LabelKind } from '../../core/labels.js';
 import { outputWeights } from '../../core/networks.js';
-import { drawGaussianStarts, drawOutputStarts, OUTPUT_STARTS, type OutputStart } from '../../core/starts.js';
+import { drawGaussianStarts, drawOutputStarts, type OutputStart } from '../../core/starts.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import type { Parameter, PublishedSettings, Settings, TrialContext } from '../spec.js';
+
+/** Laws of v0 that the paper's figures use. */
+const OUTPUT_STARTS = ['rademacher', 'ones'] as const satisfies readonly OutputStart[];
 
 export const PROBLEM_PARAMETERS = {
   starts: { description: 'starts on each training set', kind: 'integer', min: 1, max: 1000, default: { smoke: 3, quick: 10, paper: 10 } },

@@ -1,10 +1,10 @@
 /** zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx), v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), no noise. */
 import { refuse } from '../../base/errors.js';
 import { largestRelativeError } from '../../core/matching.js';
-import { MAGNITUDES, type Magnitudes } from '../../core/tensor/magnitudes.js';
+import type { Magnitudes } from '../../core/tensor/magnitudes.js';
 import type { Initialization } from '../../core/tensor/initialization.js';
-import { INITIALIZATION_MODES, type InitializationMode } from '../../core/tensor/stages.js';
-import { TEACHER_LAWS } from '../../core/teachers.js';
+import type { InitializationMode } from '../../core/tensor/stages.js';
+import type { TeacherLaw } from '../../core/teachers.js';
 import { plantedInitialization } from '../initialization.js';
 import { drawTrainingSet, everywhere, numberOf, textOf, type TrainingSet } from '../planted.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
@@ -16,13 +16,17 @@ const FIXED: Settings = { output: 'signs', labels: 'regression', inputs: 'gaussi
 /** Homogeneous activations: only for them is v*_i ∈ {−1, +1} no restriction. */
 const ACTIVATIONS = ['squared-relu', 'relu', 'leaky-relu'] as const;
 
+const TEACHERS = ['spectrum', 'orthonormal', 'gaussian', 'gaussian-unit'] as const satisfies readonly TeacherLaw[];
+const MODES = ['unfold', 'faithful', 'whole'] as const satisfies readonly InitializationMode[];
+const MAGNITUDES = ['inverted', 'as-coded'] as const satisfies readonly Magnitudes[];
+
 export const ZHONG2017_PARAMETERS = {
   K: { description: 'neurons k of teacher and student', kind: 'integer', min: 1, max: 64, default: everywhere(5) },
   activation: { description: 'homogeneous activation φ', kind: 'choice', words: ACTIVATIONS, default: everywhere('squared-relu') },
-  teacher: { description: 'law of W*', kind: 'choice', words: ['spectrum', ...TEACHER_LAWS], default: everywhere('spectrum') },
+  teacher: { description: 'law of W*', kind: 'choice', words: TEACHERS, default: everywhere('spectrum') },
   condition: { description: 'condition number κ of a spectrum teacher', kind: 'number', min: 1, max: 1e3, default: everywhere(2) },
   teacherScale: { description: 'factor on the law of W*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(1) },
-  mode: { description: 'mode of the tensor initialization', kind: 'choice', words: INITIALIZATION_MODES, default: everywhere('whole') },
+  mode: { description: 'mode of the tensor initialization', kind: 'choice', words: MODES, default: everywhere('whole') },
   magnitudes: { description: 'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)', kind: 'choice', words: MAGNITUDES, default: everywhere('inverted') },
 } as const satisfies Record<string, Parameter>;
 
