@@ -35,7 +35,7 @@ export function experimentContent(store: StudyReader, stored: StoredExperiment):
     experiment, values, cells,
     claims: madeOr('claims', () => judgedClaims(experiment, cells, values), note),
     findings: madeOr('findings', () => experiment.findings?.(cells) ?? [], note),
-    figures: madeOr('figures', () => experiment.figures(cells, values), note),
+    figures: madeOr('figures', () => experiment.figures(cells, values), note).flatMap((make, at) => madeOr(`figure ${at + 1}`, () => [make()], note)),
     seconds: store.seconds(id),
     problems,
   };

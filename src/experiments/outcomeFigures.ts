@@ -4,7 +4,7 @@ import { trialCounts } from './counts.js';
 import { setRate, startMeasure } from './outcomes.js';
 import { numberOf } from './planted.js';
 import { facets, lineWithBars, stackedShares } from './plots.js';
-import type { CellSummary, Figure, FigureRow, ParameterValues } from './spec.js';
+import type { CellSummary, FigureMaker, FigureRow, ParameterValues } from './spec.js';
 
 /** Blue: minima; grey: no common answer; red: none. Distinct for colour-blind readers, and in this order from dark to light to warm. */
 const SET_COLOURS: Readonly<Record<SetClass, string>> = {
@@ -43,7 +43,7 @@ export interface SpreadFigures {
 }
 
 /** How training sets end, against n/d, and how far from W* the successes are. */
-export function spreadFigures(cells: readonly CellSummary[], { name, seriesOf, values }: SpreadFigures): Figure[] {
+export function spreadFigures(cells: readonly CellSummary[], { name, seriesOf, values }: SpreadFigures): FigureMaker[] {
   const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point`;
   const perDimension = ({ settings }: CellSummary): number => Number((numberOf(settings, 'n') / numberOf(settings, 'd')).toPrecision(4));
   const bars = cells.filter(({ trials }) => trials > 0).flatMap((cell) =>
@@ -54,14 +54,14 @@ export function spreadFigures(cells: readonly CellSummary[], { name, seriesOf, v
   }).filter(({ value }) => Number.isFinite(value));
   const threshold = String(values['threshold']);
   const series = (rows: readonly FigureRow[]): unknown[] => [...new Set(rows.map((row) => row['series']))];
-  return [{
+  return [() => ({
     name: `${name}-outcomes`,
     title: 'How the starts on a training set end',
     caption: `Shares of the training sets by where their starts lead when each is polished by Newton’s method after the descent, and the share with SD_n ≤ ${threshold}, which calls a set a success where the descents stop; ${counts}.`,
     rows: bars,
     // The sample sizes of two networks have little in common: each panel has its own.
     spec: { ...facets(stackedShares({ xTitle: 'n/d', yTitle: 'share of training sets', classes: SET_STACK, lineTitle: `success: SD_n ≤ ${threshold}` }), 'series', series(bars)), resolve: { scale: { x: 'independent' } } },
-  }, {
+  }), () => ({
     name: `${name}-error`,
     title: 'Distance from W* of the successes',
     caption: `Median over the training sets with SD_n ≤ ${threshold} of the mean ‖W − W*‖_F of their starts where the descents stop; ${counts}. Bars: 95 % order-statistic intervals.`,
@@ -70,5 +70,5 @@ export function spreadFigures(cells: readonly CellSummary[], { name, seriesOf, v
       x: 'n', y: 'value', low: 'low', high: 'high', colour: 'series', colourTitle: '', colourOrder: series(errors) as string[],
       xTitle: 'sample size n', yTitle: '‖W − W*‖ of the successes', xLog: true, yLog: true,
     }),
-  }];
+  })];
 }

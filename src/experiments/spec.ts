@@ -154,6 +154,9 @@ export interface Figure {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** Makes one figure: what it throws costs this figure only. */
+export type FigureMaker = () => Figure;
+
 /** A setting of a study of one's own as it is in force. */
 export interface EffectiveSetting {
   readonly name: string;
@@ -244,5 +247,5 @@ export interface Experiment {
   /** judged by claims.ts */
   readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly StatedClaim[];
   readonly findings?: (cells: readonly CellSummary[]) => readonly Finding[];
-  readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly Figure[];
+  readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly FigureMaker[];
 }

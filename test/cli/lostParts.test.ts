@@ -34,7 +34,10 @@ interface Reported {
 /** `basin report --json` while parts of the experiment are replaced. */
 async function report(parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'findings' | 'measures'>>): Promise<Reported> {
   const original = { ...fu2018Fig2 };
-  onTestFinished(() => { Object.assign(fu2018Fig2, original); });
+  onTestFinished(() => {
+    for (const part of Object.keys(parts)) Reflect.deleteProperty(fu2018Fig2, part);
+    Object.assign(fu2018Fig2, original);
+  });
   Object.assign(fu2018Fig2, parts);
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -73,6 +76,15 @@ it.each(['figures', 'claims', 'findings'] as const)('%s: the rest is written, th
   expect(errors).toBe(`basin: fu2018-fig2: its ${part} cannot be made: x must be finite, got -Infinity`);
   expect(page).toContain(`its ${part} cannot be made`);
   expect([claims.length, figures.length]).toEqual([part === 'claims' ? 0 : 1, part === 'figures' ? 0 : 1]);
+});
+
+it('a figure: the others are drawn, the problem named, exit code 4', async () => {
+  const { figures } = fu2018Fig2;
+  const { code, page, errors, document: { experiments: [{ claims, figures: drawn }] } } = await report({ figures: (...given) => [broken, ...figures(...given), broken] });
+  expect(code).toBe(4);
+  expect(errors).toBe([1, 3].map((at) => `basin: fu2018-fig2: its figure ${at} cannot be made: x must be finite, got -Infinity`).join('\n'));
+  expect(page).toContain('its figure 3 cannot be made');
+  expect([claims.length, drawn.length]).toEqual([1, 1]);
 });
 
 it('a measure: its cells are unknown, the claim on it undecided', async () => {

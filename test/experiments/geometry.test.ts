@@ -25,7 +25,7 @@ it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, befor
     const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
     expect(verdicts.length).toBeGreaterThanOrEqual(3);
     expect(new Set(verdicts)).toEqual(new Set(['undecided']));
-    expect(() => experiment.figures(cells, values)).not.toThrow();
+    for (const make of experiment.figures(cells, values)) expect(make).not.toThrow();
   }
 });
 
@@ -125,12 +125,16 @@ describe('fu2018-thm2', () => {
 
   it('with regression labels the critical point is the teacher', () => {
     const noiseless = run('fu2018-thm2', { K: '2', d: '4', n: '8000', trials: '2', labels: 'regression' });
-    const [{ measures: { estimationError } }] = noiseless.cells;
+    const [{ measures: { estimationError, recoveredRate } }] = noiseless.cells;
     expect(estimationError.value).toBeLessThan(1e-12);
-    // Two trials that agree to the bit say nothing of a third.
+    expect(recoveredRate.value).toBe(1);
+    // Two trials are too few for nine of ten.
     expect(noiseless.claims.find(({ id }) => id === 'recovery')?.verdict).toBe('undecided');
-    expect(verdictOf(noiseless, 'recovery', () => ({ estimationError: interval(1e-13, 0, 1e-12) }))).toBe('holds');
-    expect(verdictOf(noiseless, 'recovery', () => ({ estimationError: exact(1e-3) }))).toBe('fails');
+    const [{ estimate, whenFailed }] = noiseless.experiment.measures.filter(({ name }) => name === 'recoveredRate');
+    // Also where all errors are 0: a rate has an interval then.
+    expect(estimate(new Float64Array(40), {})).toMatchObject({ value: 1, high: 1 });
+    expect(estimate(new Float64Array(40), {}).low).toBeGreaterThan(0.9);
+    expect(estimate(Float64Array.of(0, 1e-8, 1.1e-8, Number(whenFailed)), {}).value).toBe(0.5);
   });
 
   it('marks a trial whose descent cannot reach a critical point', () => {

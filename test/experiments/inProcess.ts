@@ -48,7 +48,7 @@ export function performInProcess(experiment: Experiment, values: ParameterValues
     measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN), trialSettings(values, settings))])),
     ...bands(experiment, outcomes[at]),
   }));
-  return { experiment, values, cells, claims: judgedClaims(experiment, cells, values), figures: experiment.figures(cells, values), outcomes };
+  return { experiment, values, cells, claims: judgedClaims(experiment, cells, values), figures: experiment.figures(cells, values).map((make) => make()), outcomes };
 }
 
 function bands({ curves }: Experiment, outcomes: readonly TrialOutcome[]): Pick<CellSummary, 'curves'> {

@@ -37,7 +37,7 @@ const RISING = [0, 10, 40, 50];
 describe('the picture of the classes', () => {
   const values = { K: 3, starts: 5, threshold: 0.01 };
   const cells = fig3((place) => ({ success: RISING[place], near: RISING[place], several: 50 - RISING[place] }));
-  const [stack, errors] = spreadFigures(cells, { name: 'x', values, seriesOf: ({ settings }) => `d = ${settings['d']}` });
+  const [stack, errors] = spreadFigures(cells, { name: 'x', values, seriesOf: ({ settings }) => `d = ${settings['d']}` }).map((make) => make());
 
   it('has a bar of height 1 for every cell, near W* at the bottom, and the success rate over it', () => {
     for (const d of [20, 40, 60]) for (const [place, x] of SIZES.entries()) {
@@ -51,7 +51,7 @@ describe('the picture of the classes', () => {
   it('leaves out what is not known: no share without a class, no error without a success', () => {
     const nan = { value: NaN, low: NaN, high: NaN };
     const unpolished = cells.map((one) => ({ ...one, measures: Object.fromEntries(Object.keys(one.measures).map((name) => [name, nan])) })) as CellSummary[];
-    const drawn = spreadFigures(unpolished, { name: 'x', values, seriesOf: () => 'all' });
+    const drawn = spreadFigures(unpolished, { name: 'x', values, seriesOf: () => 'all' }).map((make) => make());
     expect(drawn.map(({ rows }) => rows)).toEqual([[], []]);
     expect(errors.rows).toHaveLength(cells.length);
   });

@@ -141,5 +141,5 @@ export const fu2018Alg2: Experiment = {
   measures: MEASURES,
   alsoStored: ['minimaApart'],
   claims,
-  figures: (all, values) => MODES.flatMap((mode) => MEASURES.map(({ name }) => figureOf(mode, name, all, values))),
+  figures: (all, values) => MODES.flatMap((mode) => MEASURES.map(({ name }) => () => figureOf(mode, name, all, values))),
 };

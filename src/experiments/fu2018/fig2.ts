@@ -4,7 +4,7 @@ import { quantities } from '../../theory/quantities.js';
 import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, ParameterValues, StatedClaim } from '../spec.js';
 
 const PAPER_SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
 
@@ -29,14 +29,14 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   )];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return [{
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return [() => ({
     name: 'fu2018-fig2',
     title: `ρ(σ) for ${String(values['activation'])}`,
     caption: `ρ(σ) = min{β₀ − α₀² − α₁², β₂ − α₁² − α₂²} for ${String(values['activation'])}, by quadrature (no sampling error), ${cells.length} values of σ.`,
     rows: cells.map((cell) => ({ sigma: numberOf(cell.settings, 'sigma'), rho: cell.measures['rho'].value })),
     spec: curve({ x: 'sigma', y: 'rho', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true }),
-  }];
+  })];
 }
 
 /** fu2018, Figure 2: ρ(σ), the quantity that bounds the curvature at W* from below. */

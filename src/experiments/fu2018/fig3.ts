@@ -7,7 +7,7 @@ import { lineWithBars } from '../plots.js';
 import { outcomeClaims } from '../outcomeClaims.js';
 import { spreadFigures } from '../outcomeFigures.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, FigureRow, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { halfExponent, halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
@@ -49,26 +49,26 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const rows = cells.map(({ settings, trials, measures: { successRate, sdN } }) => ({
     d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials,
     rate: successRate.value, low: successRate.low, high: successRate.high, medianSdN: sdN.value,
   }));
   const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point`;
-  const halves = Object.entries(HALVES).flatMap(([of, measure]) => halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({ d, of, n50: n50.value, low: n50.low, high: n50.high })));
-  return [{
+  const halves = (): FigureRow[] => Object.entries(HALVES).flatMap(([of, measure]) => halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({ d, of, n50: n50.value, low: n50.low, high: n50.high })));
+  return [() => ({
     name: 'fu2018-fig3',
     title: 'Success rate of converging to the same local minimum',
     caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; ${counts}, at most ${String(values['iterations'])} iterations. Bars: 95 % Blaker intervals.`,
     rows,
     spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'success rate', colourTitle: 'd', xLog: true, yDomain: [0, 1] }),
-  }, {
+  }), () => ({
     name: 'fu2018-fig3-n50',
     title: 'Sample size at which half of the training sets succeed',
     caption: `n at which half of the training sets have SD_n ≤ ${String(values['threshold'])}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
-    rows: halves.filter(({ n50 }) => Number.isFinite(n50)),
+    rows: halves().filter(({ n50 }) => Number.isFinite(n50)),
     spec: lineWithBars({ x: 'd', y: 'n50', low: 'low', high: 'high', colour: 'of', colourTitle: '', xTitle: 'input dimension d', yTitle: 'n at 50 %', yZero: true, xZero: true }),
-  },
+  }),
   ...spreadFigures(cells, { name: 'fu2018-fig3', seriesOf: ({ settings }) => `d = ${numberOf(settings, 'd')}`, values })];
 }
 

@@ -4,7 +4,7 @@ import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent, 
 import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 4';
 
@@ -29,8 +29,8 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   return [...slopeClaims(cells, values), ...(numbersOf(values, 'd').length > 1 ? [order] : [])];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return [{
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return [() => ({
     name: 'fu2018-fig4',
     title: 'Mean estimation error against the sample size',
     caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point, each with its own teacher, training set and start within ${String(values['radius'])}‖W*‖_F; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
@@ -38,7 +38,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
       d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials, error: estimationError.value, low: estimationError.low, high: estimationError.high,
     })),
     spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'mean estimation error ‖Ŵₙ − W*‖_F', colourTitle: 'd', xLog: true, yLog: true, guideSlope: -0.5 }),
-  }];
+  })];
 }
 
 /** fu2018, Figure 4: statistical accuracy of the local minimiser that descent reaches from close to W*. */

@@ -3,7 +3,7 @@ import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { trialCounts } from '../counts.js';
 import { numberOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Figure, FigureRow, ParameterValues } from '../spec.js';
+import type { CellSummary, Figure, FigureMaker, FigureRow, ParameterValues } from '../spec.js';
 import { numbersOf } from '../sampleGrid.js';
 
 const POINTS = [
@@ -21,8 +21,8 @@ function counts(cells: readonly CellSummary[], values: ParameterValues): string 
 }
 
 /** One figure per radius: λ_min against n at the four kinds of points. */
-function eigenvalueFigures(main: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return numbersOf(values, 'radius').map((radius) => ({
+function eigenvalueFigures(main: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return numbersOf(values, 'radius').map((radius) => () => ({
     name: `fu2018-thm1-lambda-min-r${String(radius).replace('.', '-')}`,
     title: `Smallest Hessian eigenvalue in the ball of radius ${radius}‖W*‖_F`,
     caption: `Mean of λ_min(∇²f_n) at W*, least of ${String(values['points'])} random points of the ball, at the least curved point that ${String(values['restarts'])} searches find, and at that point on a fresh training set; K = ${String(values['K'])}, ${counts(main, values)}. Bars: 95 % intervals. Dashed: zero.`,
@@ -93,8 +93,14 @@ function concentrationFigure(main: readonly CellSummary[], values: ParameterValu
 }
 
 /** λ_min by radius, share positive definite and where it turns, λ_max against K, concentration against n. */
-export function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+export function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const samples = numbersOf(values, 'n');
   const main = cells.filter(({ settings }) => settings['K'] === values['K'] && samples.includes(numberOf(settings, 'n')));
-  return [...eigenvalueFigures(main, values), positiveFigure(main, values), turningFigure(main, values), neuronsFigure(cells, values), concentrationFigure(main, values)];
+  return [
+    ...eigenvalueFigures(main, values),
+    () => positiveFigure(main, values),
+    () => turningFigure(main, values),
+    () => neuronsFigure(cells, values),
+    () => concentrationFigure(main, values),
+  ];
 }

@@ -8,7 +8,7 @@ import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, ParameterValues, StatedClaim } from '../spec.js';
 import { numbersOf, sampleGrid } from '../sampleGrid.js';
 import { pooledRate } from '../spread.js';
 import { runTrial, SCALED_TIMES, trialCost } from './thm2Trial.js';
@@ -89,14 +89,14 @@ function descentFigure(cells: readonly CellSummary[], values: ParameterValues): 
   };
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return [descentFigure(cells, values), {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return [() => descentFigure(cells, values), () => ({
     name: 'fu2018-thm2-error',
     title: 'Distance of the critical point from the teacher',
     caption: `Mean of ‖Ŵ_n − W*‖_F over training sets; ${counts(cells, values)}. Bars: 95 % intervals. Dashed: slope −1/2.`,
     rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials, ...estimationError })),
     spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'mean ‖Ŵₙ − W*‖_F', colourTitle: 'd', xLog: true, yLog: true, guideSlope: -0.5 }),
-  }];
+  })];
 }
 
 /** fu2018, Theorem 2: linear convergence to one critical point, and how far from the teacher that is. */

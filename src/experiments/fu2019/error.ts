@@ -6,7 +6,7 @@ import { trialCounts } from '../counts.js';
 import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
 import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (estimation error); fu2019, Theorem 2';
@@ -41,8 +41,8 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
     lineClaims(architecture, d, cellsOf(cells, architecture, d), values['regime'] as number)));
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return [{
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return [() => ({
     name: 'fu2019-error',
     title: 'Mean estimation error with cross entropy: FCN and CNN',
     caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
@@ -51,7 +51,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
       error: estimationError.value, low: estimationError.low, high: estimationError.high,
     })),
     spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
-  }];
+  })];
 }
 
 const SAMPLES = { smoke: [4000, 16000], quick: [10000, 40000, 80000, 160000], paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000] };

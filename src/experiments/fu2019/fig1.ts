@@ -4,7 +4,7 @@ import { quantities } from '../../theory/quantities.js';
 import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Experiment, Figure, Measure, ParameterValues, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, Measure, ParameterValues, StatedClaim } from '../spec.js';
 
 const SOURCE = 'fu2019, Section II-A, Figure 1';
 const SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
@@ -31,18 +31,18 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const row = (cell: CellSummary, network: string, name: string): Figure['rows'][number] => {
     const { value } = cell.measures[name];
     return { sigma: numberOf(cell.settings, 'sigma'), network, rho: value, low: value, high: value };
   };
-  return [{
+  return [() => ({
     name: 'fu2019-fig1',
     title: 'ρ(σ) of the fully connected and the convolutional network',
     caption: `ρ_FCN with z ~ N(0, 1), ρ_CNN with z ~ N(0, σ²), for ${String(values['activation'])}, by quadrature (no sampling error), ${cells.length} values of σ.`,
     rows: cells.flatMap((cell) => [row(cell, 'FCN', 'rhoFcn'), row(cell, 'CNN', 'rhoCnn')]),
     spec: lineWithBars({ x: 'sigma', y: 'rho', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true, yLog: true }),
-  }];
+  })];
 }
 
 const MEASURES: readonly Measure[] = [

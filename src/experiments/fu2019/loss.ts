@@ -8,7 +8,7 @@ import { trialCounts } from '../counts.js';
 import { descendPlanted, drawPlanted, everywhere, numberOf, PLANTED_PARAMETERS, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { sampleGrid } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, ParameterValues, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (cross entropy against squared loss)';
 
@@ -47,25 +47,25 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
   });
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const row = ({ settings, trials, measures }: CellSummary, loss: string, name: string): Figure['rows'][number] => {
     const { value, low, high } = measures[name];
     return { n: numberOf(settings, 'n'), loss, trials, error: value, low, high };
   };
   const counts = `K = ${String(values['K'])}, ${trialCounts(cells)} runs per point, both losses from the same start on the same data`;
-  return [{
+  return [() => ({
     name: 'fu2019-loss',
     title: 'Cross entropy against squared loss on the same data',
     caption: `Mean of ‖Ŵ_n − W*‖_F; ${counts}. Bars: 95 % intervals of the mean.`,
     rows: cells.flatMap((cell) => [row(cell, 'squared', 'errorSquared'), row(cell, 'cross entropy', 'errorCrossEntropy')]),
     spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'loss', colourTitle: 'loss', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
-  }, {
+  }), () => ({
     name: 'fu2019-loss-difference',
     title: 'What cross entropy gains over squared loss',
     caption: `Mean of the paired difference of the errors, squared − cross entropy; ${counts}. Bars: 95 % intervals of the mean.`,
     rows: cells.map((cell) => row(cell, 'difference', 'errorDifference')),
     spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', xTitle: 'sample size n', yTitle: 'error difference', xLog: true, yReference: [0] }),
-  }];
+  })];
 }
 
 /** Cross entropy against squared loss, paired. */

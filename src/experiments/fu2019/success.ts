@@ -6,7 +6,7 @@ import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { outcomeClaims } from '../outcomeClaims.js';
 import { spreadFigures } from '../outcomeFigures.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
 
@@ -41,8 +41,8 @@ function seriesOf({ settings }: Pick<CellSummary, 'settings'>): string {
   return seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd'));
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return [{
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return [() => ({
     name: 'fu2019-success',
     title: 'Success rate with cross entropy: FCN and CNN',
     caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point, at most ${String(values['iterations'])} iterations. Bars: 95 % Blaker intervals.`,
@@ -51,7 +51,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
       rate: successRate.value, low: successRate.low, high: successRate.high,
     })),
     spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'success rate', xLog: true, yDomain: [0, 1] }),
-  },
+  }),
   ...spreadFigures(cells, { name: 'fu2019-success', seriesOf, values })];
 }
 

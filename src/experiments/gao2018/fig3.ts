@@ -9,7 +9,7 @@ import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { bandRows, categoryBars, lineWithBars } from '../plots.js';
-import type { Cell, CellSummary, Experiment, Figure, FigureRow, Measure, ParameterValues, PublishedSettings, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Experiment, Figure, FigureMaker, FigureRow, Measure, ParameterValues, PublishedSettings, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { errorBands, errorSchedule, firstErrorBands, onLogAxes, onLogAxis, publishedRows, SMALLEST_SHOWN } from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
@@ -117,7 +117,7 @@ function bandsOf(all: readonly CellSummary[], teacher: string): FigureRow[] {
   return [...own, ...published.flatMap(([loss, errors]) => publishedRows(errors, { line: `${NAMES[loss as GaoLoss]}, published run` }))];
 }
 
-function curveFigures(all: readonly CellSummary[], values: ParameterValues, teacher: string): Figure[] {
+function curveFigures(all: readonly CellSummary[], values: ParameterValues, teacher: string): FigureMaker[] {
   const rows = bandsOf(all, teacher);
   if (rows.length === 0) return [];
   const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
@@ -125,8 +125,8 @@ function curveFigures(all: readonly CellSummary[], values: ParameterValues, teac
   const counts = `${String(values['inputs'])} inputs, d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${what}, ${trialCounts(all.filter(({ settings }) => settings['teacher'] === teacher))} seeds per loss`;
   const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each at d = k = 50, n = 8192.' : ''}`;
   return [
-    { name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: onLogAxes(rows), spec: errorBands('line', 'loss') },
-    { name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') },
+    () => ({ name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: onLogAxes(rows), spec: errorBands('line', 'loss') }),
+    () => ({ name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') }),
   ];
 }
 
@@ -219,6 +219,6 @@ export const gao2018Fig3: Experiment = {
   claims,
   figures: (all, values) => {
     const teachers = values['teacher'] as readonly string[];
-    return [...teachers.flatMap((teacher) => curveFigures(all, values, teacher)), ...teachers.map((teacher) => endsFigure(all, values, teacher)), coveredFigure(all, values)];
+    return [...teachers.flatMap((teacher) => curveFigures(all, values, teacher)), ...teachers.map((teacher) => () => endsFigure(all, values, teacher)), () => coveredFigure(all, values)];
   },
 };

@@ -152,5 +152,5 @@ export const gao2018Fig4: Experiment = {
   alsoStored: ['stepsEstimated', 'stepsExact', 'stepsG'],
   curves: CURVES,
   claims: (all) => claims(all),
-  figures: (all, values) => [...all.filter(({ trials }) => trials > 0).map((cell) => figureOf(cell, values)), differenceFigure(all, values)],
+  figures: (all, values) => [...all.filter(({ trials }) => trials > 0).map((cell) => () => figureOf(cell, values)), () => differenceFigure(all, values)],
 };

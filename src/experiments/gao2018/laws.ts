@@ -7,7 +7,7 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { categoryBars } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Experiment, Figure, FigureRow, Measure, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, FigureRow, Measure, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
 import { drawRegression, GAO_INPUTS, GAO_TEACHERS, LANDSCAPE_PARAMETERS, regressionCost, type Regression } from './regression.js';
@@ -81,8 +81,8 @@ function claims(all: readonly CellSummary[], values: ParameterValues): StatedCla
   });
 }
 
-function figures(all: readonly CellSummary[], values: ParameterValues): Figure[] {
-  return numbersOf(values, 'd').map((d) => {
+function figures(all: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return numbersOf(values, 'd').map((d) => () => {
     const own = all.filter(({ settings, trials }) => settings['d'] === d && trials > 0);
     return {
       name: `gao2018-laws-d${d}`,

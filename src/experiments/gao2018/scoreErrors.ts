@@ -206,8 +206,8 @@ export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
     replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => boundedQuantiles(values, QUANTILES, seed) }],
     claims: (cells, values) => claimsOf(figure, cells, values),
     figures: (cells, values) => [
-      ...(values['score'] as readonly ScoreName[]).map((score) => percentileFigure(figure, cells, values, score)),
-      ...(scoresWithSlopes(values).length === 0 ? [] : [slopeFigure(figure, cells, values)]),
+      ...(values['score'] as readonly ScoreName[]).map((score) => () => percentileFigure(figure, cells, values, score)),
+      ...(scoresWithSlopes(values).length === 0 ? [] : [() => slopeFigure(figure, cells, values)]),
     ],
   };
 }

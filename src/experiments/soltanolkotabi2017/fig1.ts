@@ -5,7 +5,7 @@ import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, Measure, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, Measure, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 
 const SOURCE = 'soltanolkotabi2017, Assumption 2.3, Example 2.4 and Figure 1';
 const ACTIVATIONS = ['softplus:4', 'sigmoid:4', 'erf', 'tanh', 'relu'];
@@ -69,7 +69,7 @@ function activationFigure(names: readonly string[]): Figure {
   };
 }
 
-function figures(cells: readonly CellSummary[]): Figure[] {
+function figures(cells: readonly CellSummary[]): FigureMaker[] {
   const names = [...new Set(cells.map(({ settings }) => textOf(settings, 'activation')))];
   const quantity = (measure: 'mu' | 'gamma', symbol: string, meaning: string): Figure => ({
     name: `soltanolkotabi2017-fig1-${measure}`,
@@ -78,7 +78,7 @@ function figures(cells: readonly CellSummary[]): Figure[] {
     rows: cells.map(({ settings, measures }) => ({ activation: textOf(settings, 'activation'), sigma: numberOf(settings, 'sigma'), value: measures[measure].value })),
     spec: curve({ x: 'sigma', y: 'value', xTitle: 'σ', xLog: true, yTitle: `${symbol}(σ)`, colour: 'activation', colourTitle: 'φ' }),
   });
-  return [activationFigure(names), quantity('mu', 'μ', 'slope'), quantity('gamma', 'γ', 'curvature')];
+  return [() => activationFigure(names), () => quantity('mu', 'μ', 'slope'), () => quantity('gamma', 'γ', 'curvature')];
 }
 
 const SIGMAS = Array.from({ length: 41 }, (_, i) => Number((0.05 * 200 ** (i / 40)).toPrecision(6)));

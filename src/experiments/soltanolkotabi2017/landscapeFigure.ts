@@ -64,6 +64,6 @@ export function landscapeFigure(given: LandscapeFigure): Experiment {
     measures: SPURIOUS_MEASURES,
     alsoStored: SPURIOUS_ALSO_STORED,
     claims: (cells, values) => crossingClaims(cells, values, published),
-    figures: (cells, values) => [crossingFigure(id, title, cells, values, published), outcomeFigure(id, cells, values, published)],
+    figures: (cells, values) => [() => crossingFigure(id, title, cells, values, published), () => outcomeFigure(id, cells, values, published)],
   };
 }

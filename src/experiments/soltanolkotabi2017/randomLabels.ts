@@ -11,7 +11,7 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf } from '../planted.js';
 import { bandRows, lineWithBars, percentileBands } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, PublishedSettings, Scale, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, ParameterValues, PublishedSettings, Scale, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS, SECTION_3 } from './problem.js';
 
 /** A descent may stop where the curve has nothing left to show. */
@@ -63,14 +63,14 @@ function claims(cells: readonly CellSummary[], source: string, settings: Publish
   ];
 }
 
-function figures(id: string, title: string, cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(id: string, title: string, cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const counts = `d = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(cells)} training sets per width, one start on each`;
-  return [{
+  return [() => ({
     name: id, title,
     caption: `RMSE = √L(v, W) against iterations of gradient descent on random labels; ${counts}. Lines: medians; bands: 25th to 75th and 5th to 95th percentiles over training sets. Iteration 0 is left of the axis.`,
     rows: cells.flatMap(({ settings, curves }) => bandRows(curves?.['rmse'], { K: numberOf(settings, 'K') })).filter(({ at }) => Number(at) > 0),
     spec: percentileBands({ x: 'at', xTitle: 'iterations', xLog: true, yTitle: 'RMSE', yLog: true, colour: 'K', colourTitle: 'k' }),
-  }, {
+  }), () => ({
     name: `${id}-final`,
     title: 'RMSE at the last iteration against the number of parameters',
     caption: `Median RMSE after at most ${String(values['iterations'])} iterations, and after the Levenberg–Marquardt polish from there; ${counts}. Bars: 95 % distribution-free intervals. Dashed: kd = ${REGIME} n.`,
@@ -79,7 +79,7 @@ function figures(id: string, title: string, cells: readonly CellSummary[], value
       return { ratio: (numberOf(settings, 'K') * numberOf(settings, 'd')) / numberOf(settings, 'n'), end, rmse: value, low, high };
     })),
     spec: lineWithBars({ x: 'ratio', y: 'rmse', low: 'low', high: 'high', colour: 'end', colourTitle: 'after', xTitle: 'weights per sample kd/n', yTitle: 'RMSE', yLog: true, xReference: [REGIME] }),
-  }];
+  })];
 }
 
 /** An experiment of soltanolkotabi2017, Figure 4. */

@@ -7,7 +7,7 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Experiment, Figure, Measure, ParameterValues, StatedClaim } from '../spec.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, Measure, ParameterValues, StatedClaim } from '../spec.js';
 import { REGIMES, runTrial, trialCost } from './thm21Trial.js';
 
 const SOURCE = 'soltanolkotabi2017, Theorem 2.1';
@@ -60,9 +60,9 @@ function cells(values: ParameterValues): Cell[] {
 
 const NAMES = { 'assumed': 'k = 2d, both signs', 'one-sign': 'k = 2d, one sign', 'few-negative': 'k = 2d, one negative unit', 'narrow': 'k = d − 1, both signs' } as const;
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const counts = `d = ${String(values['d'])}, ${trialCounts(cells)} training sets per point, ${String(values['starts'])} random and as many near-saddle starts on each`;
-  const plot = (name: string, title: string, caption: string, measure: string, yTitle: string, yDomain: readonly [number, number] | undefined): Figure => ({
+  const plot = (name: string, title: string, caption: string, measure: string, yTitle: string, yDomain: readonly [number, number] | undefined): FigureMaker => () => ({
     name: `soltanolkotabi2017-thm21-${name}`, title, caption: `${caption}; ${counts}.`,
     rows: cells.map(({ settings, measures }) => {
       const { value, low, high } = measures[measure];

@@ -2,8 +2,8 @@
 import type { RisingFit } from '../../statistics/placement.js';
 import { crossings, lineWithBars, pointsWithFit } from '../plots.js';
 import type { Series } from '../plots/axes.js';
-import type { CellSummary, Figure, FigureRow } from '../spec.js';
-import { axesOf, crossedBy, type Crossed } from './findings.js';
+import type { CellSummary, Figure, FigureMaker, FigureRow } from '../spec.js';
+import { axesOf, crossedBy } from './findings.js';
 import { isNamed, lineLabel, place, pointsOf } from './points.js';
 import type { BoundarySpec, StudySpec } from './spec.js';
 import { thresholds } from './thresholds.js';
@@ -12,16 +12,19 @@ import { measureTitle, sentence, settingTitle } from './titles.js';
 /** Points of a fitted curve. */
 const CURVE_POINTS = 60;
 
-export function boundaryFigures(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): Figure[] {
-  const crossed = crossedBy(spec, boundary, cells);
-  return [...fitFigure(spec, boundary, cells, crossed), ...crossingFigure(spec, boundary, crossed)];
+export function boundaryFigures(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): FigureMaker[] {
+  const x = axesOf(spec).find((name) => !isNamed(name));
+  return [
+    ...(pointsOf(spec, cells).length === 0 ? [] : [() => fitFigure(spec, boundary, cells)]),
+    ...(x === undefined ? [] : [() => crossingFigure(spec, boundary, cells, x)]),
+  ];
 }
 
 /** The rate against n, what was fitted to it, and where the fit crosses the level. */
-function fitFigure(spec: StudySpec, { measure, level }: BoundarySpec, cells: readonly CellSummary[], crossed: readonly Crossed[]): Figure[] {
+function fitFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): Figure {
   const names = axesOf(spec);
-  const points = pointsOf(spec, cells);
-  if (points.length === 0) return [];
+  const { measure, level } = boundary;
+  const [points, crossed] = [pointsOf(spec, cells), crossedBy(spec, boundary, cells)];
   const rows: FigureRow[] = [
     ...points.map((point): FigureRow => {
       const { value, low, high } = point.cell.measures[measure];
@@ -32,13 +35,13 @@ function fitFigure(spec: StudySpec, { measure, level }: BoundarySpec, cells: rea
   ];
   const series = { x: 'n', y: 'value', low: 'low', high: 'high', xTitle: 'sample size n', yTitle: measureTitle(measure), xLog: true, yDomain: [0, 1], yReference: [level], ...colours(names, rows) } as const;
   const plot = pointsWithFit(series, rows.some(({ kind }) => kind === 'fit'));
-  return [{
+  return {
     name: 'study-fit',
     title: `${sentence(measureTitle(measure))} against sample size n, and where it crosses ${level}`,
     caption: `Points: ${measure} with confidence sequences.${thresholds([measure], points)} Curves: maximum-likelihood logistic fits on log n. Diamonds: where they cross ${level} (dashed), with the interval of n.`,
     rows,
     spec: rows.some(({ kind }) => kind === 'crossing') ? crossings(plot, series, 'nLow', 'nHigh') : plot,
-  }];
+  };
 }
 
 function curveOf({ crossing, slope }: RisingFit, tried: readonly number[], level: number): [number, number][] {
@@ -49,20 +52,17 @@ function curveOf({ crossing, slope }: RisingFit, tried: readonly number[], level
   });
 }
 
-/** The n of every search against the first axis of numbers; none where nothing but names varies. */
-function crossingFigure(spec: StudySpec, boundary: BoundarySpec, crossed: readonly Crossed[]): Figure[] {
-  const axes = axesOf(spec);
-  const x = axes.find((name) => !isNamed(name));
-  if (x === undefined) return [];
-  const names = axes.filter((name) => name !== x);
-  const rows = crossed.filter(({ n }) => Number.isFinite(n.value)).map((one): FigureRow => ({ x: place(x, one), line: lineLabel(names, one), value: one.n.value, low: one.n.low, high: one.n.high }));
-  return [{
+/** The n of every search against an axis of numbers. */
+function crossingFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[], x: string): Figure {
+  const names = axesOf(spec).filter((name) => name !== x);
+  const rows = crossedBy(spec, boundary, cells).filter(({ n }) => Number.isFinite(n.value)).map((one): FigureRow => ({ x: place(x, one), line: lineLabel(names, one), value: one.n.value, low: one.n.low, high: one.n.high }));
+  return {
     name: 'study-boundary',
     title: `n at ${measureTitle(boundary.measure)} ${boundary.level} against ${settingTitle(x)}`,
     caption: `n at which ${boundary.measure} is ${boundary.level}, by maximum-likelihood logistic regression on log n. Bars: profile-likelihood intervals, widened so that they cover 95 % where the search ended.`,
     rows,
     spec: lineWithBars({ x: 'x', y: 'value', low: 'low', high: 'high', xTitle: settingTitle(x), yTitle: 'sample size n', xLog: rows.every((row) => Number(row['x']) > 0), yLog: true, ...colours(names, rows) }),
-  }];
+  };
 }
 
 function colours(names: readonly string[], rows: readonly FigureRow[]): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {

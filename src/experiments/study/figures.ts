@@ -3,7 +3,7 @@ import { refuse } from '../../base/errors.js';
 import { trialCounts } from '../counts.js';
 import { bandRows, categoryBars, facets, lineWithBars, mapWidth, ordinalMap, percentileBands } from '../plots.js';
 import type { Series, Spec } from '../plots/axes.js';
-import type { CellSummary, Figure, FigureRow, Measure } from '../spec.js';
+import type { CellSummary, Figure, FigureMaker, FigureRow, Measure } from '../spec.js';
 import { CURVE_NAMES, intervalKind, isShare, STUDY_CURVES, STUDY_MEASURES } from './measures.js';
 import { stackedFigure } from './stackedFigure.js';
 import { isNamed, lineLabel, lineNames, panelLabel, place, pointsOf, varied, type Point } from './points.js';
@@ -13,11 +13,11 @@ import { thresholds } from './thresholds.js';
 import { measureTitle, sentence, settingTitle } from './titles.js';
 
 /** All that there is a figure for; without a cell that has trials there is none. */
-export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Figure[] {
+export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): FigureMaker[] {
   const points = pointsOf(spec, cells);
   if (points.length === 0) return [];
   const wanted = spec.figures.length > 0 ? spec.figures : [usualFigure(spec)];
-  return wanted.map((figure, at) => {
+  return wanted.map((figure, at) => () => {
     const drawn = DRAW[figure.kind](spec, figure, points);
     return { name: `study-fig${at + 1}`, ...drawn, rows: drawn.rows.some(isShown) ? drawn.rows : [] };
   });

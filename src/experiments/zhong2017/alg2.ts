@@ -6,7 +6,7 @@ import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, ParameterValues, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, ParameterValues, StatedClaim } from '../spec.js';
 import { LINEAR_BELOW, runTrial } from './alg2Trial.js';
 import { initializationCost, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
@@ -35,7 +35,7 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   });
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const counts = `k = ${String(values['K'])}, ${trialCounts(cells)} trials per point`;
   const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, label }) => {
     const [iterations, samples] = [measures[`iterations${name}`], measures[`samples${name}`]];
@@ -46,19 +46,19 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     };
   }));
   const axes = { x: 'n', xTitle: 'samples of the initialization and of an iteration, n', xLog: true, yLog: true, colour: 'line', colourTitle: 'samples' };
-  return [{
+  return [() => ({
     name: 'zhong2017-alg2-iterations',
     title: 'Iterations to recovery, with and without resampling',
     caption: `Median number of iterations until ‖W_t − W*‖_F ≤ ${String(values['epsilon'])}‖W*‖_F; ${counts}. Bars: 95 % intervals of the median.`,
     rows,
     spec: lineWithBars({ ...axes, y: 'iterations', low: 'iterationsLow', high: 'iterationsHigh', yTitle: 'iterations' }),
-  }, {
+  }), () => ({
     name: 'zhong2017-alg2-samples',
     title: 'Samples used in all until recovery',
     caption: `Median number of samples drawn until ‖W_t − W*‖_F ≤ ${String(values['epsilon'])}‖W*‖_F, those of the initialization included; ${counts}. Bars: 95 % intervals of the median.`,
     rows,
     spec: lineWithBars({ ...axes, y: 'samples', low: 'samplesLow', high: 'samplesHigh', yTitle: 'samples in all' }),
-  }];
+  })];
 }
 
 /** zhong2017, Algorithm 2: the globally converging algorithm as printed, with fresh samples each iteration, beside the version without. */

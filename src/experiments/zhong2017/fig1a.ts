@@ -10,7 +10,7 @@ import { trialCounts } from '../counts.js';
 import { descendPlanted, everywhere, numberOf, plantedCost } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, FigureRow, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, FigureRow, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { pooledRate, successesOf } from '../spread.js';
 import { drawInitialized, initializationCost, REGIME_CHOICE, recoveryError, SECTION_7_DESCENT, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
@@ -76,33 +76,47 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+  return [() => mapFigure(cells, values), () => boundaryFigure(cells, values)];
+}
+
+function counts(cells: readonly CellSummary[], values: ParameterValues): string {
+  return `k = ${String(values['K'])}, ${String(values['activation'])}, ${trialCounts(cells)} trials per cell`;
+}
+
+function drawnBoundaries(cells: readonly CellSummary[], values: ParameterValues): Boundary[] {
+  return boundaries(cells, values).filter(({ n }) => Number.isFinite(n.value));
+}
+
+function mapFigure(cells: readonly CellSummary[], values: ParameterValues): Figure {
   const acrossD = tileEdges(numbersOf(values, 'd'));
   const acrossN = tileEdges(numbersOf(values, 'n'));
-  const lines = boundaries(cells, values).filter(({ n }) => Number.isFinite(n.value));
   const [least, most] = [acrossN(numbersOf(values, 'n')[0])[0], acrossN(numbersOf(values, 'n').slice(-1)[0])[1]];
   const tiles = cells.map(({ settings, trials, measures: { recoveryRate } }): FigureRow => ({
     d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials, rate: recoveryRate.value, low: recoveryRate.low, high: recoveryRate.high,
     ...tile(acrossD(numberOf(settings, 'd')), acrossN(numberOf(settings, 'n'))),
   }));
-  const points = lines.filter(({ n }) => n.value >= least && n.value <= most).map(({ d, level, n }): FigureRow => ({ x: d, y: n.value, level }));
-  const counts = `k = ${String(values['K'])}, ${String(values['activation'])}, ${trialCounts(cells)} trials per cell`;
-  return [{
+  const points = drawnBoundaries(cells, values).filter(({ n }) => n.value >= least && n.value <= most).map(({ d, level, n }): FigureRow => ({ x: d, y: n.value, level }));
+  return {
     name: 'zhong2017-fig1a',
     title: 'Recovery rate of W* and v* over dimension and sample size',
-    caption: `Share of trials with max_j ‖w*_j − w_π(j)‖/‖w*_j‖ ≤ ${String(values['within'])} and v exact (white: all); ${counts}. Lines: n at which 50 % and 95 % recover, by logistic regression on log n for each d.`,
+    caption: `Share of trials with max_j ‖w*_j − w_π(j)‖/‖w*_j‖ ≤ ${String(values['within'])} and v exact (white: all); ${counts(cells, values)}. Lines: n at which 50 % and 95 % recover, by logistic regression on log n for each d.`,
     rows: [...tiles, ...points],
     spec: heatMap({
       xTitle: 'input dimension d', yTitle: 'sample size n', value: 'rate', valueTitle: 'recovery rate', valueDomain: [0, 1], large: 'light',
       ...(points.length > 0 ? { lines: 'level', linesTitle: 'recovered' } : {}),
     }),
-  }, {
+  };
+}
+
+function boundaryFigure(cells: readonly CellSummary[], values: ParameterValues): Figure {
+  return {
     name: 'zhong2017-fig1a-boundary',
     title: 'Sample size at which half, and 95 %, of the trials recover',
-    caption: `n at 50 % and 95 % recovery by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals. Dashed: proportional to d. A d without failures or without successes on the grid has no point.`,
-    rows: lines.map(({ d, level, n }) => ({ d, level, n: n.value, low: n.low, high: n.high })),
+    caption: `n at 50 % and 95 % recovery by maximum-likelihood logistic regression on log n; ${counts(cells, values)}. Bars: 95 % profile-likelihood intervals. Dashed: proportional to d. A d without failures or without successes on the grid has no point.`,
+    rows: drawnBoundaries(cells, values).map(({ d, level, n }) => ({ d, level, n: n.value, low: n.low, high: n.high })),
     spec: lineWithBars({ x: 'd', y: 'n', low: 'low', high: 'high', colour: 'level', colourTitle: 'recovered', xTitle: 'input dimension d', yTitle: 'sample size n', xLog: true, yLog: true, guideSlope: 1 }),
-  }];
+  };
 }
 
 /** zhong2017, Figure 1(a): how often the tensor initialization and descent recover W* and v*, over d and n. */

@@ -10,7 +10,7 @@ import { trialCounts } from '../counts.js';
 import { numberOf, textOf } from '../planted.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
 import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, FigureRow, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, FigureRow, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { successesOf } from '../spread.js';
 import { drawInitialized, initializationCost, REGIME_CHOICE, SECTION_7, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
@@ -72,9 +72,9 @@ const MAPS: readonly Map[] = [
     what: 'Mean over all trials of min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, whatever v_0: one wrong v does not hide a cell' },
 ];
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const counts = `k = ${String(values['K'])}, ${String(values['activation'])}, ${String(values['magnitudes'])} magnitudes, ${trialCounts(cells)} trials per cell`;
-  const maps = MAPS.map(({ name, title, what, measure, marked }) => {
+  const maps = MAPS.map(({ name, title, what, measure, marked }): FigureMaker => () => {
     const rows = tiles(cells, values, measure, marked);
     const crosses = rows.some(({ wrong }) => wrong === 1) ? { marked: 'wrong' } : {};
     return {
@@ -86,13 +86,13 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
     { name: 'inverted', estimate: measures['medianError'] }, { name: 'as coded', estimate: measures['codedError'] },
   ].map(({ name, estimate: { value, low, high } }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), magnitudes: name, error: value, low, high })));
   const first = numbersOf(values, 'd')[0];
-  return [...maps, {
+  return [...maps, () => ({
     name: 'zhong2017-fig1b-coded',
     title: 'What the formula in the code behind the figure costs',
     caption: `Median error at d = ${first} with magnitudes by inverting m_1 and as coded, √|z|/c; ${counts}. Bars: 95 % intervals of the median. Dashed: slope −1/2.`,
     rows: lines.filter(({ d }) => d === first),
     spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'magnitudes', colourTitle: 'magnitudes', xTitle: 'sample size n', yTitle: 'median error', xLog: true, yLog: true, guideSlope: -0.5 }),
-  }];
+  })];
 }
 
 function tiles(cells: readonly CellSummary[], values: ParameterValues, measure: string, marked: boolean): FigureRow[] {

@@ -4,7 +4,7 @@ import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { everywhere, numberOf, plantedCost } from '../planted.js';
 import { bandRows, percentileBands } from '../plots.js';
-import type { CellSummary, Experiment, Figure, Measure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, Measure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
 import { APPROACHES, runTrial, type Approach } from './fig1cTrial.js';
 import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
@@ -30,9 +30,9 @@ function claimsOf({ settings, measures }: CellSummary): StatedClaim[] {
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): Figure[] {
+function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
   const only = cells.length === 1;
-  return cells.map((cell) => {
+  return cells.map((cell) => () => {
     const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];
     return {
       name: only ? 'zhong2017-fig1c' : `zhong2017-fig1c-d${d}-n${n}`,

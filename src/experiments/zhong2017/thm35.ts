@@ -5,7 +5,7 @@ import { bendProperty, curvatureProperty, slopeProperty } from '../../theory/pro
 import { stateClaim } from '../claims.js';
 import { everywhere, numberOf, textOf } from '../planted.js';
 import { curve } from '../plots.js';
-import type { Cell, CellSummary, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, Measure, ParameterValues, Settings, StatedClaim, TrialOutcome } from '../spec.js';
 
 const SOURCE = 'zhong2017, Theorem 3.5';
 
@@ -89,19 +89,19 @@ function captionOf(drawn: readonly string[], left: readonly string[]): string {
   return parts.join(' ');
 }
 
-function figures(cells: readonly CellSummary[]): Figure[] {
+function figures(cells: readonly CellSummary[]): FigureMaker[] {
   const [drawn, left] = [1, 0].map((holds) => cells.filter(({ measures }) => measures['curvatureHolds'].value === holds));
   const rows = drawn.flatMap((cell) => {
     const rho = cell.curves?.['rho'];
     return rho === undefined ? [] : Array.from(rho.at, (sigma, i) => ({ activation: nameOf(cell), sigma, rho: rho.p50[i] }));
   });
-  return [{
+  return [() => ({
     name: 'zhong2017-thm35',
     title: 'ρ(σ) of Property 3.2, by activation',
     caption: captionOf(drawn.map(nameOf), left.map(nameOf)),
     rows,
     spec: curve({ x: 'sigma', y: 'rho', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true, yLog: true, colour: 'activation', colourTitle: 'activation' }),
-  }];
+  })];
 }
 
 /** zhong2017, Theorem 3.5: which activations satisfy Properties 3.1 to 3.3, and by how much. */

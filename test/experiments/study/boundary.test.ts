@@ -53,7 +53,7 @@ describe('a study with a boundary', () => {
     const { findings, summaries } = searched(spec, 1);
     expect(findings.map(({ statement }) => statement)).toEqual([5, 10, 20, 40].map((d) => `n at which recoveryRate is 0.5, d = ${d}`).concat('exponent a of n ∝ d^a'));
     expect(findings.every(({ value, low, high }) => low < value && value < high)).toBe(true);
-    const figures = studyExperiment(spec).figures(summaries, {});
+    const figures = studyExperiment(spec).figures(summaries, {}).map((make) => make());
     expect(figures[0].caption).toMatch(/; 20–\d+ training sets per point/);
     const [usual, fit, crossings] = figures;
     expect([usual, crossings].map(({ name, rows }) => [name, rows.length])).toEqual([['study-fig1', summaries.length], ['study-boundary', 4]]);
@@ -116,6 +116,6 @@ describe('a study with a boundary', () => {
     const { cells, findings, summaries } = searched(lines, 6);
     expect(cells.every(({ settings }) => settings['tolerance'] === numberOf(settings, 'n') ** -3)).toBe(true);
     expect(findings.at(-1)?.statement).toBe('exponent a of n ∝ d^a, tanh');
-    for (const figure of studyExperiment(lines).figures(summaries, {})) expect((await renderFigure(figure)).svg).toContain('tanh');
+    for (const make of studyExperiment(lines).figures(summaries, {})) expect((await renderFigure(make())).svg).toContain('tanh');
   });
 });
