@@ -1,0 +1,110 @@
+/** The mutants of a known function: which there are, and that a weak test lets through what a strong one does not. */
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { randomOf } from '../torture/random.mjs';
+import { marked } from './marks.mjs';
+import { applied, mutantsOf } from './operators.mjs';
+import { sampled, testsFor } from './sample.mjs';
+
+const PATH = 'src/toys/fee.ts';
+const CODE = `export const LIMIT = 10;
+/** Three for each, from ten on one less in all. */
+export function fee(count: number): number {
+  if (count < 0) throw new RangeError('not so few');
+  return count >= LIMIT ? 3 * count - 1 : 3 * count;
+}`;
+
+type Fee = (count: number) => number;
+
+/** The function of a text, as a program would load it. */
+function load(code: string): Fee {
+  const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 } });
+  const exported: { fee?: Fee } = {};
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function('exports', outputText)(exported);
+  if (exported.fee === undefined) throw new Error('no fee');
+  return exported.fee;
+}
+
+function throws(act: () => unknown): boolean {
+  try {
+    act();
+    return false;
+  } catch {
+    return true;
+  }
+}
+const weak = (fee: Fee): boolean => fee(20) === 59 && fee(2) === 6;
+const strong = (fee: Fee): boolean => weak(fee) && fee(10) === 29 && fee(9) === 27 && fee(0) === 0 && throws(() => fee(-1));
+
+const mutants = mutantsOf(PATH, CODE);
+const passes = (test: (fee: Fee) => boolean, code: string): boolean => !throws(() => { if (!test(load(code))) throw new Error('wrong'); });
+const survivors = (test: (fee: Fee) => boolean): string[] =>
+  mutants.filter((mutant) => passes(test, applied(CODE, mutant))).map(({ line, original, replacement }) => `${line}: ${original} → ${replacement}`);
+
+describe('mutants of a known function', () => {
+  it('are in functions only, and leave messages alone', () => {
+    expect(mutants.length).toBeGreaterThan(15);
+    expect(mutants.filter(({ line, original }) => line < 4 || original.includes('few') && !original.startsWith('throw'))).toEqual([]);
+    expect(new Set(mutants.map(({ kind }) => kind))).toEqual(new Set(['condition', 'number', 'operator', 'return', 'statement']));
+  });
+
+  it('are killed by a test that looks at both sides of each boundary', () => {
+    expect(passes(strong, CODE)).toBe(true);
+    expect(survivors(strong)).toEqual([]);
+  });
+
+  it('survive a test that does not', () => {
+    expect(survivors(weak)).toEqual([
+      '4: < → <=', '4: 0 → (0 + 1)', '4: 0 → (0 - 1)', "4: throw new RangeError('not so few'); → ;", '5: >= → >',
+    ]);
+  });
+
+  it.each([
+    ['x => x && [1]', ['&& → ||', '1 → (1 + 1)', '1 → (1 - 1)', '[1] → []']],
+    ["() => { f('a', true); }", ["f('a', true); → ;", "'a' → ''", 'true → false']],
+    ['() => Math.min(a, -b)', ['min → max', '-b → b']],
+    ['() => { i++; while (on) --i; }', ['i++; → ;', 'i++ → i--', 'on → !(on)', '--i; → ;', '--i → ++i']],
+    ['(a: 1 | 2, b: "x") => a', []],
+    ['() => `${a}b`', ["`${a}b` → ''"]],
+  ])('of %s', (body, changes) => {
+    expect(mutantsOf(PATH, `const f = ${body};`).map(({ original, replacement }) => `${original} → ${replacement}`).sort()).toEqual([...changes].sort());
+  });
+});
+
+describe('a sample', () => {
+  const other = mutantsOf('src/games/fee.ts', CODE);
+
+  it('has of each room its share, of what compiles, and again the same with the same seed', () => {
+    const draw = (seed: number) => sampled([...mutants, ...other, ...other], 12, randomOf(seed), ({ kind }) => kind !== 'return');
+    expect(draw(1).map(({ path }) => path.split('/')[1])).toEqual([...Array<string>(4).fill('toys'), ...Array<string>(8).fill('games')]);
+    expect(draw(1).filter(({ kind }) => kind === 'return')).toEqual([]);
+    expect(draw(1)).toEqual(draw(1));
+    expect(draw(1)).not.toEqual(draw(2));
+  });
+
+  it('is tried by tests that enter the function: its mirror, its room, the quickest', () => {
+    const enters = (seconds: number, ...functions: string[]) => ({ seconds, functions: new Set(functions) });
+    const found = new Map([
+      ['test/games/a.test.ts', enters(1, `${PATH}#0`)], ['test/toys/slow.test.ts', enters(5, `${PATH}#0`)], ['test/toys/quick.test.ts', enters(2, `${PATH}#0`)],
+      ['test/toys/fee.test.ts', enters(9, `${PATH}#0`)], ['test/toys/blind.test.ts', enters(1, `${PATH}#1`)],
+    ]);
+    const tests = (seconds: number) => testsFor(mutants[0], found, seconds).map((test) => test.slice(5, -8));
+    expect(tests(100)).toEqual(['toys/fee', 'toys/quick', 'toys/slow', 'games/a']);
+    expect(tests(11)).toEqual(['toys/fee', 'toys/quick']);
+    expect(tests(1)).toEqual(['toys/fee']);
+  });
+});
+
+it('a function says that it is entered, and does what it did', () => {
+  const seen: string[] = [];
+  const code = marked('a.ts', 'exports.fee = (n) => [n].map((m) => m + 1)[0]; function never() { return 1; }');
+  const running = globalThis as { basinSeen?: (name: string) => void };
+  running.basinSeen = (name) => void seen.push(name);
+  try {
+    expect(load(code)(1)).toBe(2);
+  } finally {
+    delete running.basinSeen;
+  }
+  expect(seen).toEqual(['a.ts#0', 'a.ts#1']);
+});
