@@ -19,6 +19,15 @@ export function asidePath(path: string): string {
   return join(dirname(path), `${ASIDE_PREFIX}${thisMachine()}-${process.pid}-${randomBytes(12).toString('hex')}`);
 }
 
+/** Removes what was left aside. What cannot be removed is swept by the next run, and is no failure of this one. */
+export function removeAside(path: string): void {
+  try {
+    disk().removeTree(path);
+  } catch {
+    // What the caller has to say matters more.
+  }
+}
+
 /** Removes what killed processes left aside in a folder; what cannot be removed stays, and is no reason to stop. */
 export function sweepAside(folder: string): void {
   for (const name of namesIn(folder)) {

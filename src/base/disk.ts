@@ -18,7 +18,6 @@ export interface Disk {
   readonly sync: (descriptor: number) => void;
   readonly close: (descriptor: number) => void;
   readonly rename: (from: string, to: string) => void;
-  /** Removes a file or a folder with what is in it; one that is absent is fine. */
   /** Removes a file; one that is not there is no error. */
   readonly remove: (path: string) => void;
   /** Removes a folder with everything in it, or a file. */

@@ -27,6 +27,13 @@ export function fileError(path: string, action: string, error: unknown): unknown
   return code === undefined ? error : new InputError(`${path}: cannot be ${action}: ${REASONS[code] ?? code}`);
 }
 
+/** The same for a failed operation of the system that nobody has named: `what: why`; undefined for other errors. */
+export function systemProblem(error: unknown): string | undefined {
+  const reason = REASONS[fileErrorCode(error) ?? ''];
+  if (reason === undefined || !(error instanceof Error && 'syscall' in error)) return undefined;
+  return `${'path' in error ? String(error.path) : String(error.syscall)}: ${reason}`;
+}
+
 /** `ENOSPC` and the like; undefined for other errors. */
 export function fileErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;

@@ -2,7 +2,8 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from './errors.js';
-import { asidePath } from './aside.js';
+import { asidePath, removeAside } from './aside.js';
+import { closing } from './closing.js';
 import { disk } from './disk.js';
 import { fileError, fileErrorCode } from './fileError.js';
 import { DescriptorSink, type Sink } from './sink.js';
@@ -27,13 +28,13 @@ function replaceFile(path: string, { path: place, mode }: Extract<Target, { kind
   const aside = asidePath(place);
   try {
     const descriptor = naming(path, () => disk().open(aside, 'wx', mode));
-    closing(path, descriptor, () => {
+    closing(path, 'written', descriptor, () => {
       pour(new DescriptorSink(path, descriptor), content);
       naming(path, () => { disk().sync(descriptor); });
     });
     naming(path, () => { putInPlace(aside, place); });
   } catch (error) {
-    removeQuietly(aside);
+    removeAside(aside);
     throw error;
   }
 }
@@ -47,7 +48,7 @@ export function putInPlace(aside: string, place: string): void {
 function writeThrough(path: string, target: Exclude<Target, { kind: 'file' }>, content: Content): void {
   if (target.kind === 'stream') {
     const descriptor = naming(path, () => openStream(path, target.path));
-    closing(path, descriptor, () => { pour(new DescriptorSink(path, descriptor), content); });
+    closing(path, 'written', descriptor, () => { pour(new DescriptorSink(path, descriptor), content); });
     return;
   }
   const sink = new DescriptorSink(path === '-' ? 'standard output' : path, target.descriptor);
@@ -75,34 +76,11 @@ function pour(sink: DescriptorSink, content: Content): void {
   sink.flush();
 }
 
-/** Closes in any case. A failure to close is one to write, unless there was one before. */
-function closing(path: string, descriptor: number, use: () => void): void {
-  try {
-    use();
-  } catch (error) {
-    try {
-      disk().close(descriptor);
-    } catch {
-      // The first failure is the one to report.
-    }
-    throw error;
-  }
-  naming(path, () => { disk().close(descriptor); });
-}
-
 function naming<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
     throw fileError(path, 'written', error);
-  }
-}
-
-function removeQuietly(aside: string): void {
-  try {
-    disk().remove(aside);
-  } catch {
-    // The next run sweeps it.
   }
 }
 
@@ -112,11 +90,7 @@ const NO_FOLDER_SYNC = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EACCES', 'EPERM', 'EISDI
 function syncFolder(folder: string): void {
   try {
     const descriptor = disk().open(folder, 'r');
-    try {
-      disk().sync(descriptor);
-    } finally {
-      disk().close(descriptor);
-    }
+    closing(folder, 'written', descriptor, () => { disk().sync(descriptor); });
   } catch (error) {
     if (!NO_FOLDER_SYNC.includes(fileErrorCode(error) ?? '')) throw error;
   }

@@ -16,6 +16,7 @@ import { lineWidth, paragraph, print, printJson } from './output.js';
 import { studyProgress } from './progress.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
+import { warn } from './say.js';
 import { endOnSignals, stopOnSignals } from './signals.js';
 import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
 import { givenCommand } from './given.js';
@@ -27,11 +28,11 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
   for (const { experiment, values } of chosen) gridOf(experiment, values);
   const [provenance, origin] = [{ ...thisProvenance(), ...studyFileProvenance(studyText) }, thisOrigin()];
   const store = openStudy(directory, identity);
-  for (const stored of store.experiments()) storedExperiment(stored);
   const progress = studyProgress();
   const control = new StudyControl();
   let release = stopOnSignals(control, progress);
   try {
+    for (const stored of store.experiments()) storedExperiment(stored);
     const keepText = (): void => { if (studyText !== undefined) keepStudyFile(store, studyText); };
     const outcome = await runStudy({
       store, experiments: chosen, workers, control, provenance, origin, onProgress: progress.update, ...limits,
@@ -77,7 +78,7 @@ function summaryText(content: ReportContent, report: string): string {
 
 function sayCensored({ experiments }: StudyOutcome, command: string): void {
   const censored = experiments.reduce((sum, progress) => sum + progress.censored, 0);
-  if (censored > 0) console.error(`basin: ${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`);
+  if (censored > 0) warn(`${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`);
 }
 
 /** What to do after a signal. */
@@ -89,11 +90,11 @@ function whatContinues(store: StudyReader, { ending }: StudyOutcome): string {
 function conclude(outcome: StudyOutcome, content: ReportContent, continues: string): ExitCodeValue {
   if (outcome.failure !== undefined) {
     const { experiment, failed, error } = outcome.failure;
-    console.error(`basin: stopped: the first ${failed} trials of ${experiment} all failed: ${error}`);
+    warn(`stopped: the first ${failed} trials of ${experiment} all failed: ${error}`);
     return ExitCode.internal;
   }
   if (outcome.ending !== 'complete') {
-    console.error(`basin: ${continues}`);
+    warn(continues);
     return ExitCode.stopped;
   }
   const fails = content.experiments.some(({ claims }) => claims.some(({ verdict }) => verdict === 'fails'));

@@ -9,6 +9,7 @@ import { forecastWarnings } from './forecastWarnings.js';
 import { paragraph, print, printJson, table } from './output.js';
 import { pilotStudy, type PilotedStudy } from './pilot.js';
 import type { StudyRequest } from './request.js';
+import { warn } from './say.js';
 
 export interface ForecastOptions {
   readonly pilotSeconds: number;
@@ -24,7 +25,7 @@ export async function forecastStudy(request: StudyRequest, { pilotSeconds, json,
   const total = forecastTotal(experiments);
   if (json) printJson(forecastDocument(experiments, total, study));
   else print(forecastText(experiments, total, study));
-  for (const warning of forecastWarnings(request, study, experiments, total, quick)) console.error(`basin: ${warning}`);
+  for (const warning of forecastWarnings(request, study, experiments, total, quick)) warn(warning);
 }
 
 function forecastDocument(experiments: readonly ExperimentForecast[], total: Forecast, study: PilotedStudy): unknown {

@@ -1,10 +1,11 @@
 import { CommanderError } from 'commander';
+import { systemProblem } from '../base/fileError.js';
 import { shortageOf } from '../base/shortage.js';
-import { visible } from '../base/visible.js';
 import { InputError } from '../base/errors.js';
 import { buildProgram } from './program.js';
 import { moduleProblem } from './installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
+import { sayLines, warn } from './say.js';
 
 /** Runs one command line (without `node basin`) and returns its exit code. */
 export async function main(given: readonly string[]): Promise<number> {
@@ -24,7 +25,7 @@ export async function main(given: readonly string[]): Promise<number> {
 function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
-    process.stderr.write(`basin: stdout must be writable, got ${error.code ?? error.message}\n`);
+    warn(`stdout must be writable, got ${error.code ?? error.message}`);
     process.exit(ExitCode.usage);
   });
   process.stderr.on('error', () => undefined);
@@ -35,23 +36,24 @@ function report(error: unknown, hint: string): number {
   if (error instanceof CommanderError) return reportUsage(error, hint);
   const problem = error instanceof InputError ? undefined : problemOf(error);
   const message = problem ?? (error instanceof Error ? error.message : String(error));
-  console.error(`basin: ${oneLine(message)}${error instanceof InputError ? hint : ''}`);
-  if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) console.error(error.stack);
+  warn(`${message}${error instanceof InputError ? hint : ''}`);
+  if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) sayLines(error.stack ?? '');
   return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
 }
 
-/** What the machine or the installation lacks, in one line; undefined for other errors. */
+/** What the machine, its files or the installation lack, in one line; undefined for other errors. */
 function problemOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const shortage = shortageOf(error);
-  return shortage === undefined ? moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) : `${shortage}: ${error.message}`;
+  if (shortage !== undefined) return `${shortage}: ${error.message}`;
+  return moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) ?? systemProblem(error);
 }
 
 /** Help and version end through the same exception, with exit code 0. */
 function reportUsage(error: CommanderError, hint: string): number {
   if (error.exitCode === 0) return ExitCode.done;
   if (error.code === 'commander.help') return ExitCode.usage;
-  console.error(`basin: ${oneLine(error.message.replace(/^error: /, ''))}${hint}`);
+  warn(`${error.message.replace(/^error: /, '')}${hint}`);
   return ExitCode.usage;
 }
 
@@ -65,8 +67,4 @@ function withoutHelp([first, ...rest]: readonly string[]): readonly string[] {
 function blankAfterComma(argv: readonly string[]): string {
   const at = argv.findIndex((word, i) => word.endsWith(',') && i + 1 < argv.length);
   return at < 0 ? '' : `; a list has no blank after a comma: ${argv[at]}${argv[at + 1]}`;
-}
-
-function oneLine(text: string): string {
-  return visible(text).replace(/\s*\n\s*/g, ' ').trim();
 }

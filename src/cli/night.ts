@@ -17,6 +17,7 @@ import { ExitCode, type ExitCodeValue } from './exit.js';
 import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
 import { runNight } from './nightRun.js';
 import { print, printJson } from './output.js';
+import { say } from './say.js';
 import { endOnSignals } from './signals.js';
 import { packageVersion } from './package.js';
 import { contentOf, drawStudy, experimentContent, problemsOf } from './results.js';
@@ -86,7 +87,7 @@ async function work({ workers, budgetSeconds, strict }: NightRequest, { round, s
     store, chosen, workers, budgetSeconds, provenance, origin, measured,
     beforeAdding: (makers) => {
       const foreign = foreignTo(origin, makers);
-      announceForeign(origin, foreign, strict, (text) => { console.error(text); });
+      announceForeign(origin, foreign, strict, say);
       remarks.push(...foreignWarning(origin, foreign));
     },
   });

@@ -4,6 +4,7 @@ import { InputError } from '../base/errors.js';
 import { key, named, prose, type Column } from '../report/table.js';
 import { textTable, USUAL_WIDTH, wrapText } from '../report/textTable.js';
 import { printRaw } from './raw.js';
+import { sayLines } from './say.js';
 
 /** A terminal that says it is narrower does not know its width. */
 const NARROWEST = 20;
@@ -20,7 +21,7 @@ export function print(text: string): void {
 
 /** Text for a person who has a command write a file: on stderr where that file goes to stdout. */
 export function printBeside(file: string, text: string): void {
-  if (isStandardOutput(file)) process.stderr.write(`${visible(text)}\n`);
+  if (isStandardOutput(file)) sayLines(text);
   else print(text);
 }
 

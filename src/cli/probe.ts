@@ -3,6 +3,7 @@
  * loads what it needs by itself, so that one that cannot be loaded does not stop the others.
  */
 import type { ProbeLine, ProbeStep } from './probing.js';
+import { printRaw } from './raw.js';
 
 const STEPS: Readonly<Record<ProbeStep, () => Promise<unknown>>> = { database, addon, product, worker };
 
@@ -59,7 +60,7 @@ async function worker(): Promise<void> {
 
 // Through a pipe this writes at once: it is there when the next step kills the process.
 function say(line: ProbeLine): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  printRaw(`${JSON.stringify(line)}\n`);
 }
 
 for (const step of process.argv.slice(2) as ProbeStep[]) {

@@ -1,5 +1,6 @@
 import { formatSeconds } from '../report/format.js';
 import type { ExperimentProgress } from '../study/track.js';
+import { say, sayInPlace, sayLines } from './say.js';
 
 /** Without a terminal a plain line now and then is enough for a log file. */
 const PLAIN_SECONDS = 30;
@@ -16,13 +17,13 @@ class ProgressLine {
     if (text === this.#shown || (!final && now < this.#shownAt + (this.#terminal ? TERMINAL_SECONDS : PLAIN_SECONDS))) return;
     this.#shownAt = now;
     this.#shown = text;
-    if (this.#terminal) process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}${final ? '\n' : ''}`);
-    else process.stderr.write(`${text}\n`);
+    if (this.#terminal) sayInPlace(text, final);
+    else say(text);
   }
 
   /** Leaves the line that stands and goes to a new one. */
   end(): void {
-    if (this.#terminal && this.#shown !== '') process.stderr.write('\n');
+    if (this.#terminal && this.#shown !== '') sayLines('');
     this.#shown = '';
   }
 }
@@ -49,7 +50,7 @@ export function studyProgress(): StudyProgress {
     },
     say: (text) => {
       line.end();
-      process.stderr.write(`${text}\n`);
+      say(text);
     },
     end: () => line.end(),
   };
@@ -97,7 +98,7 @@ export function countProgress(name: string, what: string): CountProgress {
     update: (done, all, more = '') => line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),
     say: (text) => {
       line.end();
-      process.stderr.write(`${text}\n`);
+      say(text);
     },
     end: () => line.end(),
   };

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readText } from '../base/read.js';
 import { refuse } from '../base/errors.js';
 import { serverAddress } from '../shards/queue/address.js';
+import { warn } from './say.js';
 
 export interface QueueOptions {
   readonly queue?: string;
@@ -25,7 +26,7 @@ export function queueUrl({ queue, queueFile }: QueueOptions): string {
   if (queue !== undefined && queueFile !== undefined) refuse('the server of the queue', 'given once', '--queue and --queue-file');
   if (queue !== undefined) {
     serverAddress(queue);
-    if (/\/\/[^/]*:[^/]*@/.test(queue)) process.stderr.write(`basin: others on this machine can read the password of --queue; ${VARIABLE} or --queue-file hide it\n`);
+    if (/\/\/[^/]*:[^/]*@/.test(queue)) warn(`others on this machine can read the password of --queue; ${VARIABLE} or --queue-file hide it`);
     return queue;
   }
   if (queueFile !== undefined) return firstLine(queueFile);

@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { targetOf } from '../base/target.js';
 import { writeNpy } from '../io/npy.js';
+import { warn } from './say.js';
 
 /** Has a result written. One that is there already is replaced, and a line on stderr says so. */
 export function replacing<T>(path: string, write: () => T): T {
   const replaced = isFile(path);
   const written = write();
-  if (replaced) console.error(`basin: ${path}: replaced; it was there already`);
+  if (replaced) warn(`${path}: replaced; it was there already`);
   return written;
 }
 
@@ -17,7 +18,7 @@ export function writeResult(path: string, values: Float64Array, shape: readonly 
 
 /** For a file that another run of the command has left and this one does not write: whoever reads the folder must not mix them. */
 export function sayLeft(path: string): void {
-  if (existsSync(path)) console.error(`basin: ${path}: is not of this run; it was there already`);
+  if (existsSync(path)) warn(`${path}: is not of this run; it was there already`);
 }
 
 function isFile(path: string): boolean {

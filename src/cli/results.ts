@@ -15,6 +15,7 @@ import { summariseExperiment } from '../study/summary.js';
 import { shownSettings } from '../study/values.js';
 import { quoted } from './given.js';
 import { packageVersion } from './package.js';
+import { warn } from './say.js';
 import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
 
 /** Ids that a title names. */
@@ -118,7 +119,7 @@ export async function drawStudy(store: StudyReader, content: ReportContent, dire
     throw error;
   });
   if (content.studyFile !== undefined && directory === store.dir) restoreStudyFile(store, content.studyFile);
-  for (const problem of problemsOf(content, written)) console.error(`basin: ${problem}`);
+  for (const problem of problemsOf(content, written)) warn(problem);
   return written;
 }
 

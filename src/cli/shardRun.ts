@@ -5,6 +5,7 @@ import { refuse } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 import { StudyControl } from '../pool/control.js';
 import { runShard, type ShardProgress } from '../shards/shard.js';
+import { say, warn } from './say.js';
 import { stopOnSignals } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
@@ -26,7 +27,7 @@ export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeVa
   const plan = readOwnPlan(options.plan);
   const [shard, of] = parseShard(options.shard);
   const workers = taskWorkers(options.workers);
-  announceMachine(plan, options.strict, (text) => { console.error(text); });
+  announceMachine(plan, options.strict, say);
   ensureWritableDirectory(options.out);
   const progress = countProgress(`shard ${shard}/${of}`, 'units');
   const control = new StudyControl();
@@ -39,7 +40,7 @@ export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeVa
     progress.end();
     report(result, options);
     if (result.done === result.units) return ExitCode.done;
-    console.error('basin: stopped by a signal; the same command continues');
+    warn('stopped by a signal; the same command continues');
     return ExitCode.stopped;
   } finally {
     release();

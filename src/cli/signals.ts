@@ -2,6 +2,7 @@
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import { ExitCode } from './exit.js';
 import type { StudyProgress } from './progress.js';
+import { warn } from './say.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -21,7 +22,7 @@ export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgres
 /** While nothing is computed any more: a signal ends the process, with a line that says what to do then. */
 export function endOnSignals(line: () => string): () => void {
   return onSignals(() => {
-    console.error(`basin: ${line()}`);
+    warn(line());
     process.exit(ExitCode.stopped);
   });
 }

@@ -9,6 +9,7 @@ import type { StudyFileCopy } from '../report/content.js';
 import type { StudyReader } from '../store/reader.js';
 import { loadStudy } from '../studyfile/load.js';
 import { writeStudy } from '../studyfile/write.js';
+import { warn } from './say.js';
 
 /** The file of the present plan in a study's folder; those of earlier plans are `study-1.yaml`, `study-2.yaml`, … */
 export const STUDY_COPY = 'study.yaml';
@@ -56,7 +57,7 @@ export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy): v
   const path = join(store.dir, STUDY_COPY);
   const present = textOf(path);
   if (present === undefined) writeWhole(path, text);
-  else if (present !== text) console.error(`basin: ${path} is not what was run: the report has what was`);
+  else if (present !== text) warn(`${path} is not what was run: the report has what was`);
 }
 
 /** The texts of the runs, oldest first. */

@@ -6,6 +6,7 @@ import { specValues } from '../experiments/study/stored.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { decodeText } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
+import { warn } from './say.js';
 
 export interface ReadStudy extends LoadedStudy {
   /** the file as it is */
@@ -35,7 +36,7 @@ export function chooseStudy(file: string, scale: Scale): ChosenStudy | undefined
 }
 
 export function sayProblems(file: string, { problems }: InvalidStudy): void {
-  for (const { line, column, message } of problems) console.error(`basin: ${file}:${line}:${column}: ${message}`);
+  for (const { line, column, message } of problems) warn(`${file}:${line}:${column}: ${message}`);
 }
 
 /** A path that is a study file rather than the id of an experiment. */

@@ -1,6 +1,7 @@
 /** `basin submit --engine bullmq`. */
 import { StopLevel } from '../pool/control.js';
 import { concludeMerge } from './commands/merge.js';
+import { warn } from './say.js';
 import { pause } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { parseDuration } from './options.js';
@@ -23,10 +24,10 @@ export async function submitToQueue(options: SubmitOptions): Promise<ExitCodeVal
     });
     progress.end();
     const code = await concludeMerge(store, collector, [], options.json === true);
-    for (const { unit, error } of failed) console.error(`basin: unit ${unit} was given up: ${error}`);
+    for (const { unit, error } of failed) warn(`unit ${unit} was given up: ${error}`);
     if (ending === 'complete' || code !== ExitCode.done) return code;
     if (ending === 'failed') return ExitCode.internal;
-    console.error('basin: stopped by a signal; workers go on; the same command continues');
+    warn('stopped by a signal; workers go on; the same command continues');
     return ExitCode.stopped;
   });
 }

@@ -9,6 +9,7 @@ import { StopLevel } from '../pool/control.js';
 import { runRounds, type RoundsEnding } from '../shards/rounds.js';
 import { Slurm } from '../shards/slurm.js';
 import { concludeMerge } from './commands/merge.js';
+import { warn } from './say.js';
 import { pause } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { parseDuration, parseInteger } from './options.js';
@@ -73,10 +74,10 @@ interface Conclusion {
 function concludeRounds(ending: RoundsEnding, { code, name, most, logs, shards }: Conclusion): ExitCodeValue {
   if (ending === 'complete') return code;
   if (ending === 'stopped') {
-    console.error(`basin: stopped by a signal; the jobs go on; the same command continues, and scancel --name=${name} ends them`);
+    warn(`stopped by a signal; the jobs go on; the same command continues, and scancel --name=${name} ends them`);
     return ExitCode.stopped;
   }
-  for (const shard of shards) console.error(`basin: shard ${shard} lacks results after ${most} rounds: ${lastLine(join(logs, `${shard}.log`))}`);
+  for (const shard of shards) warn(`shard ${shard} lacks results after ${most} rounds: ${lastLine(join(logs, `${shard}.log`))}`);
   return ExitCode.internal;
 }
 

@@ -8,6 +8,7 @@ import type { Samples } from '../core/tensor/samples.js';
 import { readArray, readMatrix, readVector, requireFinite } from '../io/matrix.js';
 import { csvOptions } from './csvOptions.js';
 import { parseChoice } from './options.js';
+import { say } from './say.js';
 
 /** The options that `fit` and `hessian` share, as they were typed. */
 export interface ProblemOptions {
@@ -39,7 +40,7 @@ export function warnOfClipping(kernels: DescentKernels, problem: Problem, points
   if (problem.loss !== 'cross-entropy') return;
   const outputs = kernels.outputs(problem.inputs, problem.shape, problem.activation, points);
   const clipped = outputs.filter((f) => !(f > CROSS_ENTROPY_CLIP && f < 1 - CROSS_ENTROPY_CLIP)).length;
-  if (clipped > 0) console.error(`warning: ${clipped} of ${outputs.length} outputs are not in (0, 1) and are clipped for cross entropy`);
+  if (clipped > 0) say(`warning: ${clipped} of ${outputs.length} outputs are not in (0, 1) and are clipped for cross entropy`);
 }
 
 export interface TrainingSet {

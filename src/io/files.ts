@@ -1,5 +1,6 @@
 /** Files that are read by parts; every failure is one line with the file's name. */
 import { fstatSync } from 'node:fs';
+import { closing } from '../base/closing.js';
 import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
 import { InputError } from '../base/errors.js';
@@ -43,15 +44,14 @@ function fileSource(path: string, descriptor: number, size: number): Source {
 
 /** Opens a regular file for the duration of `use`. */
 export function withFile<T>(path: string, use: (source: Source) => T): T {
-  let descriptor: number | undefined;
   try {
-    descriptor = disk().open(path, 'r');
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) throw new InputError(`${path}: must be a regular file, got a ${status.isDirectory() ? 'folder' : 'device or pipe'}`);
-    return use(fileSource(path, descriptor, status.size));
+    const descriptor = disk().open(path, 'r');
+    return closing(path, 'read', descriptor, () => {
+      const status = fstatSync(descriptor);
+      if (!status.isFile()) throw new InputError(`${path}: must be a regular file, got a ${status.isDirectory() ? 'folder' : 'device or pipe'}`);
+      return use(fileSource(path, descriptor, status.size));
+    });
   } catch (error) {
     throw fileError(path, 'read', error);
-  } finally {
-    if (descriptor !== undefined) disk().close(descriptor);
   }
 }

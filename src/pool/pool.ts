@@ -53,8 +53,23 @@ export function requireWorkers(workers: number): void {
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
 }
 
-export function startPool({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
-  requireWorkers(workers);
+export type MakePool = (options: PoolOptions) => LeasePool;
+
+let make: MakePool = startThreads;
+
+/** Throws `InputError` unless the number of workers is an integer from 1 to 256. */
+export function startPool(options: PoolOptions): LeasePool {
+  requireWorkers(options.workers);
+  return make(options);
+}
+
+/** For tests: another maker in place of threads, until what is returned is called. */
+export function replacePools(other: MakePool): () => void {
+  make = other;
+  return () => { make = startThreads; };
+}
+
+function startThreads({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
   // One worker alone needs no memory in common.
   const team = workers > 1 && teamEntries > 0 ? availableTeamMemory(teamEntries, patienceMilliseconds) : undefined;
   const workerData: WorkerSettings = {

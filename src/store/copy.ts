@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { asidePath, sweepAside } from '../base/aside.js';
+import { asidePath, removeAside, sweepAside } from '../base/aside.js';
 import { disk } from '../base/disk.js';
 import { InputError } from '../base/errors.js';
 import { STORE_FILE } from './folder.js';
@@ -31,7 +31,7 @@ export function copyStore(file: string): { readonly folder: string; readonly fil
     if (stateOf(file) !== before) throw new InputError(`study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`);
     return { folder, file: copy };
   } catch (error) {
-    disk().removeTree(folder);
+    removeAside(folder);
     if (error instanceof InputError) throw error;
     throw new InputError(`study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`);
   }

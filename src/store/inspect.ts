@@ -1,5 +1,6 @@
 /** Is this file a study store that we may use? Every refusal names the file and leaves it untouched. */
 import Database from 'better-sqlite3';
+import { closing } from '../base/closing.js';
 import { disk } from '../base/disk.js';
 import { InputError } from '../base/errors.js';
 import { schemaOf, undoMigration } from './migrate.js';
@@ -47,11 +48,7 @@ export function damageError(file: string, error: unknown): unknown {
 function readStart(file: string): string {
   try {
     const handle = disk().open(file, 'r');
-    try {
-      return firstBytes(handle, SQLITE_HEADER.length).toString('latin1');
-    } finally {
-      disk().close(handle);
-    }
+    return closing(file, 'read', handle, () => firstBytes(handle, SQLITE_HEADER.length).toString('latin1'));
   } catch (error) {
     throw new InputError(`study store '${file}' must be readable, got ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { asidePath } from '../base/aside.js';
-import { disk } from '../base/disk.js';
+import { asidePath, removeAside } from '../base/aside.js';
 import { fileError } from '../base/fileError.js';
 import { putInPlace } from '../base/whole.js';
 import { refuse } from '../base/errors.js';
@@ -33,7 +32,7 @@ export function readStudy(dir: string): StudyReader {
     if (!isOutOfReach(error)) throw damageError(file, error);
   }
   const copy = copyStore(file);
-  const remove = (): void => { disk().removeTree(copy.folder); };
+  const remove = (): void => { removeAside(copy.folder); };
   try {
     return openReader(dir, file, copy.file, remove);
   } catch (error) {
@@ -114,7 +113,7 @@ function createStore(dir: string, identity: StudyIdentity): void {
 }
 
 function removeUnfinished(unfinished: string): void {
-  for (const suffix of ['', ...SIDE_FILES]) disk().remove(unfinished + suffix);
+  for (const suffix of ['', ...SIDE_FILES]) removeAside(unfinished + suffix);
 }
 
 function fillStore(file: string, identity: StudyIdentity): void {

@@ -9,7 +9,6 @@ export async function here(...args: string[]): Promise<Run> {
   const spies = [
     vi.spyOn(process.stdout, 'write').mockImplementation((part) => out.push(String(part)) > 0),
     vi.spyOn(process.stderr, 'write').mockImplementation((part) => errors.push(String(part)) > 0),
-    vi.spyOn(console, 'error').mockImplementation((line) => void errors.push(`${String(line)}\n`)),
   ];
   const before = [process.stdout.listeners('error'), process.stderr.listeners('error')];
   try {

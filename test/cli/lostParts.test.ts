@@ -39,13 +39,13 @@ async function report(parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'fi
     Object.assign(fu2018Fig2, original);
   });
   Object.assign(fu2018Fig2, parts);
-  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   onTestFinished(() => { vi.restoreAllMocks(); });
   let code = 0;
   await (await buildProgram((value) => { code = value; })).parseAsync(['report', dir, '--json'], { from: 'user' });
   return {
-    code, page: readFileSync(join(dir, 'report.html'), 'utf8'), errors: errors.mock.calls.join('\n'),
+    code, page: readFileSync(join(dir, 'report.html'), 'utf8'), errors: errors.mock.calls.map(([line]) => String(line)).join('').trimEnd(),
     document: JSON.parse(printed.mock.calls.map(([text]) => String(text)).join('')) as Reported['document'],
   };
 }

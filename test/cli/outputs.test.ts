@@ -24,11 +24,11 @@ beforeAll(() => {
 
 /** What a command says on stderr, run in this process. */
 async function said(...args: string[]): Promise<string[]> {
-  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   onTestFinished(() => { vi.restoreAllMocks(); });
   await (await buildProgram(() => undefined)).parseAsync(args, { from: 'user' });
-  const lines = errors.mock.calls.map(([line]) => String(line));
+  const lines = errors.mock.calls.map(([line]) => String(line).trimEnd());
   errors.mockRestore();
   printed.mockRestore();
   return lines;

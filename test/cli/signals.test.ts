@@ -58,14 +58,14 @@ describe('a signal while the report is drawn', () => {
       code = Number(given);
       throw new Exit();
     });
-    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     whileDrawn = () => { process.emit(signal); };
     const command = ['run', file, '--workers', '1', '--out', dir];
     vi.spyOn(process, 'argv', 'get').mockReturnValue([process.execPath, 'basin', ...command]);
     const program = await buildProgram(() => undefined);
     await expect(program.parseAsync(command, { from: 'user' })).rejects.toThrow(Exit);
     expect(process.listenerCount(signal)).toBe(0);
-    return { dir, code, said: errors.mock.calls.map(([line]) => String(line)).join('\n') };
+    return { dir, code, said: errors.mock.calls.map(([line]) => String(line)).join('').trimEnd() };
   }
 
   it.each(['SIGINT', 'SIGHUP'] as const)('that a signal has stopped says what continues the study (%s)', async (signal) => {

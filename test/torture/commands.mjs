@@ -1,9 +1,10 @@
-// Commands of basin in this process, and a small study of one's own for them.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Whole commands of basin, and a small study of one's own for them.
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { main } from '../../dist/cli/main.js';
 import { drawStudy, studyContent } from '../../dist/cli/results.js';
-import { InputError, readStudy, replaceDisk, studyDigest } from './program.mjs';
+import { failingOpening } from './faults.mjs';
+import { basin, done } from './here.mjs';
+import { readStudy, studyDigest } from './program.mjs';
 
 export const STUDY = `title: small
 grid: {K: 1, d: 2, n: [6, 12], labels: regression, iterations: 30}
@@ -11,37 +12,6 @@ trials: 4
 measures: [recoveryRate, estimationError]
 `;
 const FIGURE = 'figure: {measure: recoveryRate, x: n}\n';
-
-/** Runs a command line; what it prints is kept. */
-export async function basin(...argv) {
-  const stderr = [];
-  const { log, error } = console;
-  const [out, err] = [process.stdout.write, process.stderr.write];
-  process.stdout.setMaxListeners(0);
-  process.stderr.setMaxListeners(0);
-  console.error = (text) => { stderr.push(String(text)); };
-  console.log = () => undefined;
-  // Where standard output is a file, what is printed goes through the disk.
-  const release = replaceDisk(({ write }) => ({ write: (to, bytes, from, length) => (to === 1 ? length : write(to, bytes, from, length)) }));
-  process.stdout.write = () => true;
-  process.stderr.write = (text) => { stderr.push(String(text).trimEnd()); return true; };
-  try {
-    return { code: await main(argv), stderr: stderr.filter((line) => line !== '') };
-  } finally {
-    release();
-    Object.assign(console, { log, error });
-    process.stdout.write = out;
-    process.stderr.write = err;
-  }
-}
-
-/** True when it is done; its one line on stderr as the `InputError` that it was; any other end is an error. */
-async function done(...argv) {
-  const { code, stderr } = await basin(...argv);
-  if (code === 0) return true;
-  if (code === 2 && stderr.length === 1) throw new InputError(stderr[0]);
-  throw new Error(`exit code ${code} with ${stderr.length} lines: ${stderr.join('\n')}`);
-}
 
 export function digestOf(study) {
   const store = readStudy(study);
@@ -52,39 +22,74 @@ export function digestOf(study) {
   }
 }
 
-async function runStudyFile(dir, text = STUDY) {
-  writeFileSync(join(dir, 'study.yaml'), text);
-  await done('run', join(dir, 'study.yaml'), '--out', join(dir, 'study'), '--workers', '1');
+const studyIn = (dir) => join(dir, 'study');
+const fileIn = (dir) => join(dir, 'study.yaml');
+const planIn = (dir) => join(dir, 'plan.json');
+const unitsIn = (dir) => join(dir, 'units');
+const exportedIn = (dir) => join(dir, 'exported');
+
+const writeStudyFile = (dir, text = STUDY) => { writeFileSync(fileIn(dir), text); };
+const run = (dir) => done('run', fileIn(dir), '--out', studyIn(dir), '--workers', '1');
+const plan = (dir) => done('plan', fileIn(dir), '-o', planIn(dir), '--unit', '0.001s');
+const shard = (dir, which = '0/1') => done('run', '--plan', planIn(dir), '--shard', which, '--out', unitsIn(dir), '--workers', '1');
+const merge = (dir, to = 'study') => done('merge', '--plan', planIn(dir), '--store', join(dir, to), unitsIn(dir));
+
+async function runStudyFile(dir, text) {
+  writeStudyFile(dir, text);
+  await run(dir);
 }
 
-/** Units of the study for a merge into a folder that is not there yet. */
+/** A study that lacks half of the trials of its file. */
+async function runHalf(dir) {
+  await runStudyFile(dir, STUDY.replace('trials: 4', 'trials: 2'));
+  writeStudyFile(dir);
+}
+
+async function makePlan(dir) {
+  writeStudyFile(dir);
+  await plan(dir);
+}
+
 async function makeUnits(dir) {
-  writeFileSync(join(dir, 'study.yaml'), STUDY);
-  const plan = join(dir, 'plan.json');
-  await done('plan', join(dir, 'study.yaml'), '-o', plan);
-  await done('run', '--plan', plan, '--shard', '0/1', '--out', join(dir, 'units'), '--workers', '1');
+  await makePlan(dir);
+  await shard(dir);
 }
 
-const studyOf = (dir) => digestOf(join(dir, 'study'));
+/** A store that has a part of the units. */
+async function mergeHalf(dir) {
+  await makePlan(dir);
+  await shard(dir, '0/2');
+  await basin('merge', '--plan', planIn(dir), '--store', studyIn(dir), unitsIn(dir));
+  await shard(dir, '1/2');
+}
+
+const studyDigestIn = (dir) => digestOf(studyIn(dir));
+
+/** Of units, by the store that they make. */
+async function unitsDigestIn(dir) {
+  await merge(dir, 'merged');
+  return digestOf(join(dir, 'merged'));
+}
+
 const exporting = (what, format) => ({
-  prepare: (dir) => runStudyFile(dir),
-  act: (dir) => done('export', join(dir, 'study'), '--what', what, '--format', format, '--out', join(dir, 'exported')),
-  digest: (dir) => readFileSync(join(dir, 'exported')).toString('hex'),
+  prepare: runStudyFile,
+  act: (dir) => done('export', studyIn(dir), '--what', what, '--format', format, '--out', exportedIn(dir)),
+  digest: (dir) => readFileSync(exportedIn(dir)).toString('hex'),
 });
 
 const reporting = (text, files) => ({
   prepare: async (dir) => {
     await runStudyFile(dir, text);
     // As a release before left it: nothing but the store.
-    for (const name of ['report.html', 'figures', 'study.yaml']) rmSync(join(dir, 'study', name), { recursive: true, force: true });
+    for (const name of ['report.html', 'figures', 'study.yaml']) rmSync(join(studyIn(dir), name), { recursive: true, force: true });
   },
-  act: (dir) => done('report', join(dir, 'study')),
-  digest: (dir) => files.map((name) => readFileSync(join(dir, 'study', name), 'utf8').replaceAll(dir, 'DIR')).join('\n'),
+  act: (dir) => done('report', studyIn(dir)),
+  digest: (dir) => files.map((name) => readFileSync(join(studyIn(dir), name), 'utf8').replaceAll(dir, 'DIR')).join('\n'),
 });
 
 /** A report without its figures, whose drawing takes nearly all the time. */
 async function drawPage(dir) {
-  const store = readStudy(join(dir, 'study'));
+  const store = readStudy(studyIn(dir));
   try {
     const content = studyContent(store);
     await drawStudy(store, { ...content, experiments: content.experiments.map((part) => ({ ...part, figures: [] })) });
@@ -94,6 +99,19 @@ async function drawPage(dir) {
   }
 }
 
+/** An export where SQLite cannot open the store in its place: a copy is read. */
+async function exportCopy(dir) {
+  const release = failingOpening((path) => path === join(studyIn(dir), 'basin.sqlite'));
+  try {
+    return await exporting('trials', 'csv').act(dir);
+  } finally {
+    release();
+  }
+}
+
+/** A command that leaves nothing. */
+const reading = (prepare, ...argv) => ({ prepare, act: (dir) => done(...argv.map((word) => word.replace('DIR', dir))), digest: () => '' });
+
 /** Commands to walk through, by name. */
 export const COMMANDS = {
   'a page': { ...reporting(STUDY, ['report.html', 'study.yaml']), act: drawPage },
@@ -102,14 +120,20 @@ export const COMMANDS = {
   'an export of trials as csv': exporting('trials', 'csv'),
   'an export of cells as json': exporting('cells', 'json'),
   'an export of trials as parquet': exporting('trials', 'parquet'),
-  'a command that merges': { prepare: makeUnits, act: (dir) => done('merge', '--plan', join(dir, 'plan.json'), '--store', join(dir, 'study'), join(dir, 'units')), digest: studyOf },
-};
-
-/** Those that begin threads each time, for the torture alone. */
-export const LONG_COMMANDS = {
-  'a command that runs': {
-    prepare: (dir) => { mkdirSync(dir, { recursive: true }); writeFileSync(join(dir, 'study.yaml'), STUDY); },
-    act: (dir) => done('run', join(dir, 'study.yaml'), '--out', join(dir, 'study'), '--workers', '1'), digest: studyOf,
-  },
-  'a command that continues': { prepare: (dir) => runStudyFile(dir), act: (dir) => done('run', join(dir, 'study.yaml'), '--out', join(dir, 'study')), digest: studyOf },
+  'an export of a copy': { ...exporting('trials', 'csv'), act: exportCopy },
+  'a command that runs': { prepare: writeStudyFile, act: run, digest: studyDigestIn },
+  'a command that continues': { prepare: runHalf, act: run, digest: studyDigestIn },
+  'a command that plans': { prepare: writeStudyFile, act: plan, digest: (dir) => readFileSync(planIn(dir), 'utf8') },
+  'a command that performs a shard': { prepare: makePlan, act: (dir) => shard(dir), digest: unitsDigestIn },
+  'a command that merges': { prepare: makeUnits, act: (dir) => merge(dir), digest: studyDigestIn },
+  'a command that merges more': { prepare: mergeHalf, act: (dir) => merge(dir), digest: studyDigestIn },
+  'a forecast': reading(runHalf, 'plan', 'DIR/study.yaml', '--out', 'DIR/study', '--pilot', '0'),
+  'a check': reading(writeStudyFile, 'check', 'DIR/study.yaml'),
+  'a replay': reading(runStudyFile, 'replay', 'DIR/study', 'study/K=1,d=2,iterations=30,labels=regression,n=6#0'),
+  'a verification': reading(runStudyFile, 'verify', 'DIR/study', '--workers', '1'),
+  'a comparison': reading(async (dir) => {
+    await runStudyFile(dir);
+    cpSync(studyIn(dir), join(dir, 'other'), { recursive: true });
+  }, 'compare', 'DIR/study', 'DIR/other'),
+  'a status': reading(makeUnits, 'status', '--plan', 'DIR/plan.json', '--units', 'DIR/units'),
 };

@@ -11,6 +11,10 @@ const FEWEST: Record<string, Record<string, number>> = {
   'a page': { disk: 20, short: 3, torn: 2, sqlite: 60 },
   'an export of trials as csv': { disk: 13, short: 2, torn: 1 },
   'an export of trials as parquet': { torn: 2 },
+  'an export of a copy': { disk: 16 },
+  'a command that plans': { disk: 15 },
+  'a command that continues': { torn: 4 },
+  'a command that merges more': { torn: 4 },
 };
 
 describe.each(Object.entries(FEWEST))('%s', (name, kinds) => {

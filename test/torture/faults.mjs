@@ -1,10 +1,12 @@
 // Faults: each kind counts the calls that it could make fail, and makes the one numbered `at` fail. One is armed at a time.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { replaceDisk } from './program.mjs';
 
 /** What a failing call of the file system reports. */
 const CODES = {
-  open: 'EMFILE', write: 'ENOSPC', sync: 'EIO', close: 'EIO', rename: 'EACCES', remove: 'EBUSY', makeFolder: 'ENOSPC', removeFolder: 'EBUSY',
+  open: 'EMFILE', write: 'ENOSPC', sync: 'EIO', close: 'EIO', rename: 'EACCES', remove: 'EBUSY', removeTree: 'EBUSY', makeFolder: 'ENOSPC', removeFolder: 'EBUSY',
   read: 'EIO', readFile: 'EIO', list: 'EACCES', copy: 'ENOSPC',
 };
 
@@ -30,11 +32,25 @@ function failWith(code) {
   throw Object.assign(new Error(`${code}: a fault of the torture`), { code, errno: -1, syscall: 'any' });
 }
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const isOwnCode = (path) => ['dist/', 'build/', 'node_modules/'].some((folder) => String(path).startsWith(ROOT + folder));
+
+/** True for reads of the program's own files after the first: there are a thousand, in one loop, and one stands for all. */
+function ownCodeAgain() {
+  let seen = false;
+  return (name, path) => {
+    const [again, own] = [seen, name === 'readFile' && isOwnCode(path)];
+    seen ||= own;
+    return own && again;
+  };
+}
+
 /** Every call of the disk. What is closed is closed: a descriptor that stays open would be the torture's own. */
 function disk(at) {
   const counter = new Counter(at);
+  const isSkipped = ownCodeAgain();
   const release = replaceDisk((system) => Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, (...values) => {
-    if (!counter.hits(name)) return system[name](...values);
+    if (isSkipped(name, values[0]) || !counter.hits(name)) return system[name](...values);
     if (name === 'close') system.close(...values);
     return failWith(code);
   }])));
@@ -74,7 +90,10 @@ function statementPrototype() {
   return prototype;
 }
 
-/** Every call of SQLite reports that the disk does not answer. */
+/** What `new Database` of better-sqlite3 calls. */
+const ADDON = createRequire(import.meta.url)('better-sqlite3/build/Release/better_sqlite3.node');
+
+/** Every call of SQLite reports that the disk does not answer, every opening that it cannot be had. */
 function sqlite(at) {
   const counter = new Counter(at);
   const patched = [[DATABASE, 'prepare'], [DATABASE, 'exec'], [DATABASE, 'pragma'], [STATEMENT, 'run'], [STATEMENT, 'get'], [STATEMENT, 'all'], [STATEMENT, 'iterate']];
@@ -85,7 +104,21 @@ function sqlite(at) {
       return originals[index].apply(this, values);
     };
   });
-  return { counter, release: () => { patched.forEach(([prototype, name], index) => { prototype[name] = originals[index]; }); } };
+  const closed = failingOpening(() => counter.hits('new Database'));
+  return { counter, release: () => {
+    closed();
+    patched.forEach(([prototype, name], index) => { prototype[name] = originals[index]; });
+  } };
+}
+
+/** Databases for which `fails(path)` is true cannot be opened, until what is returned is called. */
+export function failingOpening(fails) {
+  const { Database: original } = ADDON;
+  ADDON.Database = function (path, ...values) {
+    if (fails(path)) throw new Database.SqliteError('unable to open database file', 'SQLITE_CANTOPEN');
+    return new original(path, ...values);
+  };
+  return () => { ADDON.Database = original; };
 }
 
 /** A store that can grow by `at` pages, then it is full: SQLite's own failure, wherever it comes. */

@@ -1,4 +1,5 @@
 // The built program, as the torture uses it.
+export { replacePools } from '../../dist/pool/pool.js';
 export { replaceDisk } from '../../dist/base/disk.js';
 export { InputError } from '../../dist/base/errors.js';
 export { StudyControl } from '../../dist/pool/control.js';

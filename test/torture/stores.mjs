@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { basin } from './commands.mjs';
+import { basin } from './here.mjs';
 import { smudged } from './random.mjs';
 
 /** Exports a store that was smudged; returns what is wrong with what comes of it, and the file. */

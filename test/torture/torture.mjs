@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { COMMANDS, LONG_COMMANDS } from './commands.mjs';
+import { COMMANDS } from './commands.mjs';
 import { FAULTS } from './faults.mjs';
 import { formatsOf, fuzz } from './fuzz.mjs';
 import { killRuns, runToKill } from './kills.mjs';
@@ -21,13 +21,14 @@ const MOST_FINDINGS = 20;
 /** Steps of one sort, for as long as they are asked for: each names its kind, and what is wrong. */
 async function* walks(folder) {
   for (;;) {
-    for (const [name, scenario] of Object.entries({ ...SCENARIOS, ...COMMANDS, ...LONG_COMMANDS })) {
+    for (const [name, scenario] of Object.entries({ ...COMMANDS, ...SCENARIOS })) {
       const own = mkdtempSync(join(folder, 'walk-'));
       const begun = await begin(scenario, own);
       const leases = scenario.leases === true ? Object.entries(LEASE_FAULTS).map(([kind, fault]) => [`lease ${kind}`, leaseFault(kind), fault]) : [];
       for (const [kind, arm, options = {}] of [...Object.entries(FAULTS), ...leases]) yield* faultsOf(`${name}: ${kind}`, scenario, begun, arm, options);
       rmSync(own, { recursive: true });
     }
+    yield { kind: 'all walks whole' };
   }
 }
 
@@ -68,13 +69,16 @@ async function* kills(folder, random) {
   }
 }
 
-/** The sort that has had the least time comes next, until the time is over or there are findings enough. */
+/** The walks end, after some thousand steps; the others have no end. */
+const SORTS = [{ make: walks, share: 5 }, { make: fuzzes, share: 1 }, { make: smudges, share: 1 }, { make: kills, share: 1 }];
+
+/** The sort that has had the least of its share of the time comes next, until the time is over or there are findings enough. */
 async function torture({ minutes, seed }, folder) {
-  const sorts = [walks, fuzzes, smudges, kills].map((make, index) => ({ steps: make(folder, randomOf(seed + index)), spent: 0 }));
+  const sorts = SORTS.map(({ make, share }, index) => ({ steps: make(folder, randomOf(seed + index)), share, spent: 0 }));
   const end = performance.now() + 60_000 * minutes;
   const [counts, findings] = [new Map(), []];
   while (performance.now() < end && findings.length < MOST_FINDINGS) {
-    const sort = sorts.reduce((least, one) => (one.spent < least.spent ? one : least));
+    const sort = sorts.reduce((least, one) => (one.spent / one.share < least.spent / least.share ? one : least));
     const before = performance.now();
     const { value: { kind, wrong, path } } = await sort.steps.next();
     sort.spent += performance.now() - before;

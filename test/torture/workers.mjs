@@ -3,10 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { clock, findExperiment, loadNativeKernels } from '../pool/fixtures/laboratory.mjs';
 import { numberedLeases, Performer } from './program.mjs';
 
-/** `lease(index, perform)`: what becomes of a lease; by default it is performed. */
-export function poolWith(lease = (_, perform) => perform()) {
+const TOYS = { clock, findExperiment, loadNativeKernels };
+
+/** `lease(index, perform)`: what becomes of a lease; by default it is performed. By default with the toys' laboratory. */
+export function poolWith(lease = (_, perform) => perform(), { loadNativeKernels, ...laboratory } = TOYS) {
   return ({ control }) => {
-    const performer = new Performer({ findExperiment, kernels: loadNativeKernels(), clock, control });
+    const performer = new Performer({ ...laboratory, kernels: loadNativeKernels(), control });
     const numbered = numberedLeases(control, undefined);
     const rejections = new Set();
     let leases = 0;

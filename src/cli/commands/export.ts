@@ -7,6 +7,7 @@ import { readStudy } from '../../store/open.js';
 import { parseChoice } from '../options.js';
 import { print } from '../output.js';
 import { replacing } from '../resultFiles.js';
+import { say } from '../say.js';
 
 interface ExportFlags {
   readonly what: string;
@@ -25,7 +26,7 @@ function runExport(directory: string, { out: file, all = false, ...given }: Expo
   const store = readStudy(directory);
   try {
     const outcome = replacing(file, () => exportStudy(store, { what, format, file, all, experimentOf: storedExperiment }));
-    for (const note of notesOn(outcome)) console.error(`export: ${note}`);
+    for (const note of notesOn(outcome)) say(`export: ${note}`);
     if (!isStandardOutput(file)) print(`${what}: ${file}`);
   } finally {
     store.close();

@@ -13,6 +13,7 @@ import { tunedKernels } from '../kernels.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { iterationProgress } from '../progress.js';
+import { warn } from '../say.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
@@ -65,7 +66,7 @@ async function fit(options: Options): Promise<DescentState> {
 
 function sayFlat(starts: readonly number[], { loss }: DescentState): void {
   for (const start of starts) {
-    console.error(`basin: start ${start}: gradient and curvature vanish at a loss of ${loss[start].toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`);
+    warn(`start ${start}: gradient and curvature vanish at a loss of ${loss[start].toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`);
   }
 }
 

@@ -5,6 +5,7 @@ import { InputError } from '../../base/errors.js';
 import { sayLeft, writeResult } from '../resultFiles.js';
 import { tunedKernels } from '../kernels.js';
 import { pairs, print, printJson } from '../output.js';
+import { warn } from '../say.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
@@ -47,7 +48,7 @@ function hessian(options: Options): Document {
 
 function warnUnlessAccurate(residual: number, scale: number): void {
   if (residual <= ACCURATE * scale || Number.isNaN(residual)) return;
-  process.stderr.write(`basin: the eigenvalues are known to ${residual.toExponential(1)} only: the iteration reached its largest number of steps\n`);
+  warn(`the eigenvalues are known to ${residual.toExponential(1)} only: the iteration reached its largest number of steps`);
 }
 
 function describe({ dimension, eigenvalueMin, eigenvalueMax, hessian: path }: Document): string {

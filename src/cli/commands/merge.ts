@@ -14,6 +14,7 @@ import { print, printJson } from '../output.js';
 import { drawStudy, studyContent } from '../results.js';
 import { packageVersion } from '../package.js';
 import { thisBuild } from '../provenance.js';
+import { say, warn } from '../say.js';
 import { experimentOfUnit, foreignUnits, readOwnPlan } from '../shards.js';
 
 interface Options {
@@ -42,7 +43,7 @@ async function merge(directories: readonly string[], { plan: file, store: folder
 }
 
 function collectAll(store: StudyWriter, plan: ShardPlan, directories: readonly string[], strict: boolean): { readonly collector: Collector; readonly damaged: readonly DamagedFile[] } {
-  const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, (text) => { console.error(text); }));
+  const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, say));
   return { collector, damaged: directories.flatMap((directory) => collector.collect(directory)) };
 }
 
@@ -57,9 +58,9 @@ function requireUnits({ places, conflicts }: Collector, damaged: readonly Damage
 export async function concludeMerge(store: StudyWriter, { units, missing, added, kept, conflicts, places }: Collector, damaged: readonly DamagedFile[], json: boolean): Promise<ExitCodeValue> {
   if (added > 0) store.beginRun({ basin: packageVersion(), build: thisBuild(), merged: added, places: placesOf(places) });
   const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
-  for (const { file, reason } of damaged) console.error(`basin: ${file}: ignored: ${reason}; its unit counts as missing`);
-  for (const address of conflicts) console.error(`basin: determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
-  if (kept > 0) console.error(`basin: ${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
+  for (const { file, reason } of damaged) warn(`${file}: ignored: ${reason}; its unit counts as missing`);
+  for (const address of conflicts) warn(`determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
+  if (kept > 0) warn(`${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
   const report = complete === all ? (await drawStudy(store, studyContent(store))).report : undefined;
   if (json) printJson({ store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest });
   else print([`${store.dir}: ${complete} of ${all} units, ${added} new trials`, `digest: ${digest}`, ...(report === undefined ? [] : [`report: ${report}`])].join('\n'));

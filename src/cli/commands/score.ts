@@ -14,6 +14,7 @@ import { csvOptions } from '../csvOptions.js';
 import { tunedKernels } from '../kernels.js';
 import { parseNumber } from '../options.js';
 import { pairs, printBeside, printJson, requireOneOutput } from '../output.js';
+import { warn } from '../say.js';
 
 interface Options {
   readonly samples: string;
@@ -111,5 +112,5 @@ function reportSingular(singular: readonly number[], points: number, bandwidth: 
     : `too few samples within 3 bandwidths of ${bandwidth} for a fit of degree 4, or a bandwidth that is too wide for it`;
   const which = `the ${degree === 2 ? 'local covariance' : 'local fit'} at ${singular.length} of ${points} points is singular, by index ${named}: ${why}`;
   if (singular.length === points) throw new InputError(`${which}; it must be regular at one point at least: give another --bandwidth or other samples`);
-  process.stderr.write(`basin: ${which}; the scores there are NaN\n`);
+  warn(`${which}; the scores there are NaN`);
 }

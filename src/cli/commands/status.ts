@@ -14,6 +14,7 @@ import { readStudy } from '../../store/open.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { print, printJson, table } from '../output.js';
 import { namesQueue, queueUrl, type QueueOptions } from '../queueUrl.js';
+import { say } from '../say.js';
 import { experimentOfUnit, readOwnPlan } from '../shards.js';
 
 interface Options extends QueueOptions {
@@ -96,7 +97,7 @@ function subtractFolder(plan: ShardPlan, directory: string, missing: Set<number>
 
 async function queueStatus(plan: ShardPlan, url: string): Promise<Queued> {
   const [{ connectBroker }, { UnitQueue }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/jobs.js')]);
-  const queue = new UnitQueue(await connectBroker(url, (text) => { console.error(text); }), plan);
+  const queue = new UnitQueue(await connectBroker(url, say), plan);
   try {
     return { ...(await queue.counts()), failed: await queue.failed() };
   } finally {

@@ -16,6 +16,7 @@ import { describeFound } from '../kernels.js';
 import { parseDuration } from '../options.js';
 import { paragraph, print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
+import { say } from '../say.js';
 
 interface Options {
   readonly budget: string;
@@ -54,7 +55,7 @@ async function measure(seconds: number, path: string): Promise<Measured> {
   const clock = (): number => performance.now() / 1000;
   const [load] = loadavg();
   const busy = load > BUSY * defaultWorkers();
-  if (busy) process.stderr.write(`warning: the machine is busy (load ${load.toFixed(1)}): all cores are kept as workers, and kernels are better measured on an idle one\n`);
+  if (busy) say(`warning: the machine is busy (load ${load.toFixed(1)}): all cores are kept as workers, and kernels are better measured on an idle one`);
   const progress = countProgress('tune', 'percent');
   const kernels = loadNativeKernels();
   const { best, compared } = measureBlocking(kernels, { seconds: KERNEL_SHARE * seconds, clock, onRound: (share) => { progress.update(Math.floor(100 * KERNEL_SHARE * share), 100, 'kernels'); } });

@@ -10,6 +10,7 @@ import { collect, factDifferences, factsOf, runFacts, type FactDifference } from
 import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.js';
 import { verifyStudy, type Verification } from '../../study/verify.js';
 import { key, named, prose } from '../../report/table.js';
+import { warn } from '../say.js';
 import { stopOnSignals } from '../signals.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseInteger, parseNumber, parseWorkers } from '../options.js';
@@ -81,7 +82,7 @@ async function verify(store: StudyReader, sample: Sample, workers: number): Prom
 
 function conclude({ sampled, replayed, differing }: Verification): ExitCodeValue {
   if (replayed < sampled) {
-    console.error('basin: stopped by a signal; the same command begins again');
+    warn('stopped by a signal; the same command begins again');
     return ExitCode.stopped;
   }
   return differing.length > 0 ? ExitCode.differs : ExitCode.done;

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import { visible } from '../../base/visible.js';
 import { InputError } from '../../base/errors.js';
 import { StudyControl } from '../../pool/control.js';
 import type { ShardPlan } from '../../shards/plan.js';
+import { say } from '../say.js';
 import { pause, stopOnSignals } from '../signals.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseDuration } from '../options.js';
@@ -45,7 +45,6 @@ function planTaker(strict: boolean, say: (text: string) => void): (plan: ShardPl
 async function work(options: Options): Promise<ExitCodeValue> {
   // The library takes a third of a second to load: only those who use it wait for it.
   const [{ connectBroker }, { attend }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/worker.js')]);
-  const say = (text: string): void => { console.error(visible(text)); };
   const [workers, lockMilliseconds] = [taskWorkers(options.workers), 1000 * parseDuration('--lock', options.lock)];
   const [pollSeconds, idleSeconds] = [parseDuration('--poll', options.poll), options.idle === undefined ? Infinity : parseDuration('--idle', options.idle)];
   const broker = await connectBroker(queueUrl(options), say);
