@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { continuingCommand } from '../../src/cli/results.js';
+import { continuingCommand, studyContent } from '../../src/cli/results.js';
 import { keepStudyFile, restoreStudyFile, STUDY_COPY, studyFileOf, studyFileProvenance } from '../../src/cli/studyCopy.js';
 import { STUDY_ID } from '../../src/experiments/study/experiment.js';
 import { specValues } from '../../src/experiments/study/stored.js';
@@ -35,11 +35,12 @@ describe('the file of a study, in its folder', () => {
 
   const copy = (store: StudyWriter, name = STUDY_COPY): string => readFileSync(join(store.dir, name), 'utf8');
 
-  it('is the file as it was written, comments and all, and what continues names it', () => {
+  it('is the file as it was written, comments and all; what continues names it, and its title is the report\'s', () => {
     const store = storeOf('kept');
     begin(store, FIRST);
     expect(copy(store)).toBe(FIRST);
     expect(studyFileOf(store)).toEqual({ name: STUDY_COPY, text: FIRST, rewritten: false, earlier: [] });
+    expect(studyContent(store).title).toBe('Near');
     expect(continuingCommand(store)).toBe(`basin run ${join(store.dir, STUDY_COPY)} --out ${store.dir}`);
     store.close();
   });

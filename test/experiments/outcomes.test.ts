@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { SET_CLASSES, START_CLASSES } from '../../src/core/outcomes/classes.js';
 import { spreadFigures } from '../../src/experiments/outcomeFigures.js';
+import { findExperiment } from '../../src/experiments/registry.js';
 import { END_MEASURES, setIndicators, setMeasure, setRate, START_MEASURES, startMeasure } from '../../src/experiments/outcomes.js';
 import type { CellSummary, Settings } from '../../src/experiments/spec.js';
 import { SPREAD_MEASURES } from '../../src/experiments/spread.js';
 import { rate } from '../../src/statistics/rates.js';
+import { resolveValues } from '../../src/study/values.js';
 
 const TRIALS = 50;
 
@@ -55,6 +57,15 @@ describe('the picture of the classes', () => {
     expect(drawn.map(({ rows }) => rows)).toEqual([[], []]);
     expect(errors.rows).toHaveLength(cells.length);
   });
+});
+
+it.each(['fu2018-fig3', 'fu2019-success'])('%s shows beside its success rate how training sets end, and where the successes are', (id) => {
+  const experiment = findExperiment(id);
+  const values = resolveValues(experiment, 'smoke', new Map());
+  const cells = experiment.cells(values).map(({ settings }) => cell(settings, { success: 40, near: 40 }));
+  expect(experiment.figures(cells, values).map((make) => make().name)).toEqual(expect.arrayContaining([id, `${id}-outcomes`, `${id}-error`]));
+  const shown = experiment.measures.map(({ name }) => name);
+  expect(shown).toEqual(expect.arrayContaining(['successRate', 'successError', 'endError', ...SET_CLASSES.map(({ name }) => setRate(name)), ...START_CLASSES.map(({ name }) => startMeasure(name))]));
 });
 
 it('every class has one measure of its own name', () => {
