@@ -63,6 +63,9 @@ void Normals(const Napi::CallbackInfo& info);
 // () -> NativeInfo
 Napi::Value Info(const Napi::CallbackInfo& info);
 
+// () -> { activations, losses, updateRules, statuses }: the names of what crosses as a number, at the place of that number
+Napi::Value Words(const Napi::CallbackInfo& info);
+
 // (groupUnits, tileRows)
 void Tune(const Napi::CallbackInfo& info);
 

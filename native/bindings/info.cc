@@ -21,6 +21,26 @@ Napi::Value Info(const Napi::CallbackInfo& call) {
   return info;
 }
 
+namespace {
+
+template <size_t kCount>
+Napi::Array NamesOf(Napi::Env env, const char* const (&names)[kCount]) {
+  Napi::Array array = Napi::Array::New(env, kCount);
+  for (uint32_t i = 0; i < kCount; ++i) array.Set(i, names[i]);
+  return array;
+}
+
+}  // namespace
+
+Napi::Value Words(const Napi::CallbackInfo& call) {
+  Napi::Object words = Napi::Object::New(call.Env());
+  words.Set("activations", NamesOf(call.Env(), kActivationNames));
+  words.Set("losses", NamesOf(call.Env(), kLossNames));
+  words.Set("updateRules", NamesOf(call.Env(), kUpdateRuleNames));
+  words.Set("statuses", NamesOf(call.Env(), kRunStatusNames));
+  return words;
+}
+
 void Tune(const Napi::CallbackInfo& info) {
   Arguments args(info);
   const size_t groupUnits = args.Size("groupUnits");

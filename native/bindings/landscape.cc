@@ -44,7 +44,7 @@ Landscape ReadLandscape(Arguments& args) {
 
 Method ReadMethod(Arguments& args, size_t rows, size_t rowLength) {
   Method method = {};
-  method.rule = static_cast<UpdateRule>(args.Integer("rule", kUpdateRules - 1));
+  method.rule = static_cast<UpdateRule>(args.Integer("rule", std::size(kUpdateRuleNames) - 1));
   method.unitRows = args.Boolean("unitRows");
   method.stepSize = args.Number("stepSize");
   method.rows = rows;

@@ -1,5 +1,7 @@
 #include "bindings/problem.h"
 
+#include <iterator>
+
 #include "runtime.h"
 
 namespace basin {
@@ -17,7 +19,7 @@ Geometry ReadGeometry(Arguments& args) {
 }
 
 Activation ReadActivation(Arguments& args) {
-  const auto kind = static_cast<ActivationKind>(args.Integer("activation", kActivationKinds - 1));
+  const auto kind = static_cast<ActivationKind>(args.Integer("activation", std::size(kActivationNames) - 1));
   const double first = args.Number("activation parameter 0");
   const double second = args.Number("activation parameter 1");
   return {kind, {first, second}};
@@ -37,7 +39,7 @@ ProblemOf<T> ReadProblem(Arguments& args) {
 template <class T>
 void ReadLabels(Arguments& args, ProblemOf<T>& problem) {
   problem.labels = args.Array<T>("labels", problem.shape.samples).data();
-  problem.loss = static_cast<Loss>(args.Integer("loss", kLosses - 1));
+  problem.loss = static_cast<Loss>(args.Integer("loss", std::size(kLossNames) - 1));
 }
 
 template Problem ReadProblem(Arguments& args);

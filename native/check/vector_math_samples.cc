@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "check/exact.h"
 #include "kernels/simd_targets.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "check/vector_math_samples.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
-#include "kernels/activations-inl.h"
+#include "kernels/losses-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace basin {
@@ -59,6 +60,18 @@ void ActivationOfTarget(const Activation& activation, std::span<const double> in
   });
 }
 
+ExactValues ExactActivationOfTarget(const Activation& activation, long double z) {
+  ExactValues exact = {};
+  WithActivation(activation, [&](const auto& act) { exact = act.Exact(activation, z); });
+  return exact;
+}
+
+ExactValues ExactLossOfTarget(Loss loss, long double f, long double y) {
+  ExactValues exact = {};
+  WithLoss(loss, [&](const auto& functor) { exact = functor.Exact(f, y); });
+  return exact;
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace basin
 HWY_AFTER_NAMESPACE();
@@ -68,6 +81,16 @@ namespace basin {
 
 HWY_EXPORT(ApplyOfTarget);
 HWY_EXPORT(ActivationOfTarget);
+HWY_EXPORT(ExactActivationOfTarget);
+HWY_EXPORT(ExactLossOfTarget);
+
+ExactValues check::ExactActivation(const Activation& activation, long double z) {
+  return HWY_DYNAMIC_DISPATCH(ExactActivationOfTarget)(activation, z);
+}
+
+ExactValues check::ExactLoss(Loss loss, long double f, long double y) {
+  return HWY_DYNAMIC_DISPATCH(ExactLossOfTarget)(loss, f, y);
+}
 
 void check::Apply(Function function, std::span<const double> in, std::span<double> out) {
   HWY_DYNAMIC_DISPATCH(ApplyOfTarget)(function, in, out);

@@ -1,11 +1,13 @@
-// One functor per activation, for doubles and floats: At(z) gives the value and the slope, Curved(z) the second derivative too.
-// A new activation is a functor here, a case in WithActivation, and its entry in src/core/activations.ts.
+// One functor per activation, for doubles and floats: At(z) gives the value and the slope, Curved(z) the second derivative too;
+// Exact(activation, z) is the formula, read by native/check alone. words.h lists the functors.
 #if defined(BASIN_KERNELS_ACTIVATIONS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_ACTIVATIONS_INL_H_
 #undef BASIN_KERNELS_ACTIVATIONS_INL_H_
 #else
 #define BASIN_KERNELS_ACTIVATIONS_INL_H_
 #endif
+
+#include <cmath>
 
 #include "kernels/vector_math-inl.h"
 
@@ -45,6 +47,12 @@ struct Sigmoid {
     const V slope = hn::Mul(hn::Mul(b, q), hn::Mul(e.value, q));
     return {q, slope, hn::Mul(hn::Mul(b, slope), hn::Mul(e.minusOne, q))};
   }
+  static ExactValues Exact(const Activation& activation, long double z) {
+    const long double rate = activation.parameters[0];
+    const long double e = std::exp(-std::fabs(rate * z));
+    const long double slope = e / ((1 + e) * (1 + e));
+    return {z >= 0 ? 1 / (1 + e) : e / (1 + e), rate * slope, -rate * rate * slope * std::tanh(rate * z / 2)};
+  }
 };
 
 template <class T>
@@ -61,6 +69,11 @@ struct Tanh {
   HWY_INLINE ValueSlopeCurvature<T> Curved(V z) const {
     const ValueSlope<T> at = At(z);
     return {at.value, at.slope, hn::Mul(Splat<T>(-2.0), hn::Mul(at.value, at.slope))};
+  }
+  static ExactValues Exact(const Activation&, long double z) {
+    const long double e = std::exp(-2 * std::fabs(z));
+    const long double slope = 4 * e / ((1 + e) * (1 + e));
+    return {std::tanh(z), slope, -2 * std::tanh(z) * slope};
   }
 };
 
@@ -84,6 +97,11 @@ struct Softplus {
     const V tail = hn::Mul(e, q);
     return {value, hn::IfThenElse(hn::Lt(z, Zero<T>()), tail, q), hn::Mul(hn::Mul(b, q), tail)};
   }
+  static ExactValues Exact(const Activation& activation, long double z) {
+    const long double rate = activation.parameters[0];
+    const ExactValues sigmoid = Sigmoid<T, kUnit>::Exact(activation, z);
+    return {(z > 0 ? z : 0) + std::log1p(std::exp(-std::fabs(rate * z))) / rate, sigmoid.value, sigmoid.slope};
+  }
 };
 
 // z for z > 0, a z otherwise; ReLU is a = 0.
@@ -102,6 +120,10 @@ struct LeakyRelu {
     const ValueSlope<T> at = At(z);
     return {at.value, at.slope, Zero<T>()};
   }
+  static ExactValues Exact(const Activation& activation, long double z) {
+    const long double slope = z > 0 ? 1.0L : activation.parameters[0];
+    return {slope * z, slope, 0};
+  }
 };
 
 template <class T>
@@ -117,6 +139,9 @@ struct SquaredRelu {
     const ValueSlope<T> at = At(z);
     return {at.value, at.slope, hn::IfThenElseZero(hn::Gt(z, Zero<T>()), Splat<T>(2.0))};
   }
+  static ExactValues Exact(const Activation&, long double z) {
+    return z > 0 ? ExactValues{z * z, 2 * z, 2} : ExactValues{0, 0, 0};
+  }
 };
 
 template <class T>
@@ -126,6 +151,7 @@ struct Quadratic {
 
   HWY_INLINE ValueSlope<T> At(V z) const { return {hn::Mul(z, z), hn::Add(z, z)}; }
   HWY_INLINE ValueSlopeCurvature<T> Curved(V z) const { return {hn::Mul(z, z), hn::Add(z, z), Splat<T>(2.0)}; }
+  static ExactValues Exact(const Activation&, long double z) { return {z * z, 2 * z, 2}; }
 };
 
 template <class T>
@@ -135,6 +161,7 @@ struct Linear {
 
   HWY_INLINE ValueSlope<T> At(V z) const { return {z, Splat<T>(1.0)}; }
   HWY_INLINE ValueSlopeCurvature<T> Curved(V z) const { return {z, Splat<T>(1.0), Zero<T>()}; }
+  static ExactValues Exact(const Activation&, long double z) { return {z, 1, 0}; }
 };
 
 // A erf(c z) with parameters (A, c).
@@ -159,22 +186,32 @@ struct ScaledErf {
     const ValueSlope<T> at = At(z);
     return {at.value, at.slope, hn::Mul(hn::Mul(curvatureFactor, z), at.slope)};
   }
+  static ExactValues Exact(const Activation& activation, long double z) {
+    const long double a = activation.parameters[0];
+    const long double c = activation.parameters[1];
+    const long double slope = a * c * 1.12837916709551257389615890312154517L * std::exp(-c * c * z * z);
+    return {a * std::erf(c * z), slope, -2 * c * c * z * slope};
+  }
 };
+
+// body(functor) of one activation; a functor that may know that its slope is 1 is told so.
+template <template <class> class Functor, class T, class Body>
+HWY_INLINE void WithFunctor(const Activation& activation, const Body& body) {
+  body(Functor<T>(activation));
+}
+template <template <class, bool> class Functor, class T, class Body>
+HWY_INLINE void WithFunctor(const Activation& activation, const Body& body) {
+  if (activation.parameters[0] == 1.0) return body(Functor<T, true>(activation));
+  body(Functor<T, false>(activation));
+}
 
 // Calls body(functor) with the functor of `activation`: one switch per block of samples, none per element.
 template <class T = double, class Body>
 HWY_INLINE void WithActivation(const Activation& activation, const Body& body) {
-  switch (activation.kind) {
-    case ActivationKind::kSigmoid: return activation.parameters[0] == 1.0 ? body(Sigmoid<T, true>(activation)) : body(Sigmoid<T, false>(activation));
-    case ActivationKind::kTanh: return body(Tanh<T>(activation));
-    case ActivationKind::kSoftplus: return activation.parameters[0] == 1.0 ? body(Softplus<T, true>(activation)) : body(Softplus<T, false>(activation));
-    case ActivationKind::kRelu: return body(LeakyRelu<T>(activation));
-    case ActivationKind::kLeakyRelu: return body(LeakyRelu<T>(activation));
-    case ActivationKind::kSquaredRelu: return body(SquaredRelu<T>(activation));
-    case ActivationKind::kQuadratic: return body(Quadratic<T>(activation));
-    case ActivationKind::kLinear: return body(Linear<T>(activation));
-    case ActivationKind::kErf: return body(ScaledErf<T>(activation));
-  }
+#define BASIN_CASE(enumerator, name, functor, ...) \
+  case ActivationKind::k##enumerator: return WithFunctor<functor, T>(activation, body);
+  switch (activation.kind) { BASIN_ACTIVATIONS(BASIN_CASE) }
+#undef BASIN_CASE
 }
 
 }  // namespace HWY_NAMESPACE

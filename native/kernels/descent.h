@@ -8,8 +8,6 @@
 
 namespace basin {
 
-enum RunStatus : int32_t { kRunning = 0, kConverged = 1, kDiverged = 2, kStalled = 3 };
-
 // The state of all descents of a batch, advanced in place (src/core/kernels/contract.ts, DescentState).
 struct Descents {
   size_t starts;

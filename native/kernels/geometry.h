@@ -3,7 +3,8 @@
 #define BASIN_KERNELS_GEOMETRY_H_
 
 #include <cstddef>
-#include <cstdint>
+
+#include "kernels/words.h"
 
 namespace basin {
 
@@ -43,20 +44,17 @@ struct Geometry {
   size_t blockSize() const { return dimension * kBlock; }
 };
 
-// In the order of ACTIVATION_KINDS of src/core/activations.ts.
-enum class ActivationKind : int32_t {
-  kSigmoid, kTanh, kSoftplus, kRelu, kLeakyRelu, kSquaredRelu, kQuadratic, kLinear, kErf,
-};
-inline constexpr int32_t kActivationKinds = 9;
-
 struct Activation {
   ActivationKind kind;
   double parameters[2];
 };
 
-// In the order of LOSS_NAMES of src/core/losses.ts.
-enum class Loss : int32_t { kSquared, kCrossEntropy };
-inline constexpr int32_t kLosses = 2;
+// A function with its first two derivatives as the formula says, in long double: what native/check holds a functor to.
+struct ExactValues {
+  long double value;
+  long double slope;
+  long double curvature;
+};
 
 // In doubles, or rounded to floats.
 template <class T>

@@ -1,11 +1,13 @@
-// The losses of src/core/losses.ts: value, slope and curvature in the network's output f. Value and slope are apart
-// because most iterations need the slope alone.
+// One functor per loss: value, slope and curvature in the network's output f. Value and slope are apart because most
+// iterations need the slope alone. Exact(f, y) is the formula, read by native/check alone. words.h lists the functors.
 #if defined(BASIN_KERNELS_LOSSES_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_LOSSES_INL_H_
 #undef BASIN_KERNELS_LOSSES_INL_H_
 #else
 #define BASIN_KERNELS_LOSSES_INL_H_
 #endif
+
+#include <cmath>
 
 #include "kernels/activations-inl.h"
 
@@ -26,6 +28,7 @@ struct SquaredLoss {
   }
   static HWY_INLINE V Slope(V f, V y) { return hn::Sub(f, y); }
   static HWY_INLINE V Curvature(V, V) { return Splat<T>(1.0); }
+  static ExactValues Exact(long double f, long double y) { return {(f - y) * (f - y) / 2, f - y, 1}; }
 };
 
 template <class T>
@@ -47,14 +50,18 @@ struct CrossEntropyLoss {
     const V rest = hn::Sub(Splat<T>(1.0), p);
     return hn::Add(hn::Div(y, hn::Mul(p, p)), hn::Div(hn::Sub(Splat<T>(1.0), y), hn::Mul(rest, rest)));
   }
+  static ExactValues Exact(long double f, long double y) {
+    const long double p = std::fmin(std::fmax(f, kCrossEntropyClip<double>), 1.0 - kCrossEntropyClip<double>);
+    return {-y * std::log(p) - (1 - y) * std::log1p(-p), (p - y) / (p * (1 - p)), y / (p * p) + (1 - y) / ((1 - p) * (1 - p))};
+  }
 };
 
 template <class T = double, class Body>
 HWY_INLINE void WithLoss(Loss loss, const Body& body) {
-  switch (loss) {
-    case Loss::kSquared: return body(SquaredLoss<T>());
-    case Loss::kCrossEntropy: return body(CrossEntropyLoss<T>());
-  }
+#define BASIN_CASE(enumerator, name, functor) \
+  case Loss::k##enumerator: return body(functor<T>());
+  switch (loss) { BASIN_LOSSES(BASIN_CASE) }
+#undef BASIN_CASE
 }
 
 }  // namespace HWY_NAMESPACE

@@ -10,9 +10,6 @@
 namespace basin {
 
 // In the order of UPDATE_RULES of src/core/kernels/landscapeContract.ts.
-enum class UpdateRule : int32_t { kPlain, kAdam };
-inline constexpr int32_t kUpdateRules = 2;
-
 struct Method {
   UpdateRule rule;
   bool unitRows;

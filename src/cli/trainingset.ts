@@ -2,8 +2,8 @@
 import { parseActivation } from '../core/activations.js';
 import { InputError } from '../base/errors.js';
 import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
-import { CROSS_ENTROPY_CLIP, LOSS_NAMES, type LossName } from '../core/losses.js';
-import { ARCHITECTURES, networkShape, OUTPUTS, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';
+import { CROSS_ENTROPY_CLIP, LOSS_NAMES, lossOf, type LossName } from '../core/losses.js';
+import { ARCHITECTURES, KNOWN_OUTPUTS, networkShape, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
 import { readArray, readMatrix, readVector, requireFinite } from '../io/matrix.js';
 import { csvOptions } from './csvOptions.js';
@@ -28,7 +28,7 @@ export function readProblem(kernels: DescentKernels, options: ProblemOptions, we
   const activation = parseActivation(options.activation);
   const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
   const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
-  const output = parseChoice('--output', options.output ?? 'mean', OUTPUTS);
+  const output = parseChoice('--output', options.output ?? 'mean', KNOWN_OUTPUTS);
   const { inputs, labels } = readTrainingSet(kernels, options, loss);
   const { shape, starts, weights } = readWeights(weightsPath, architecture, inputs.dimension);
   const points = { starts, weights, outputWeights: readOutputWeights(options.v, output, starts, shape) };
@@ -37,7 +37,7 @@ export function readProblem(kernels: DescentKernels, options: ProblemOptions, we
 
 /** Cross entropy is flat or absurdly steep where outputs are clipped: a descent or a Hessian there means little. */
 export function warnOfClipping(kernels: DescentKernels, problem: Problem, points: Points): void {
-  if (problem.loss !== 'cross-entropy') return;
+  if (lossOf(problem.loss).takes !== 'probabilities') return;
   const outputs = kernels.outputs(problem.inputs, problem.shape, problem.activation, points);
   const clipped = outputs.filter((f) => !(f > CROSS_ENTROPY_CLIP && f < 1 - CROSS_ENTROPY_CLIP)).length;
   if (clipped > 0) say(`warning: ${clipped} of ${outputs.length} outputs are not in (0, 1) and are clipped for cross entropy`);
@@ -55,7 +55,7 @@ export type SampleFiles = Pick<ProblemOptions, 'x' | 'y' | 'header'>;
 /** X (n, d) and y (n) from files, finite, with labels that the loss allows. */
 export function readTrainingSet(kernels: DescentKernels, files: SampleFiles, loss: LossName): TrainingSet {
   const { count, dimension, inputs: values, labels } = readSamples(files);
-  if (loss === 'cross-entropy') requireProbabilities(files.y, labels);
+  if (lossOf(loss).takes === 'probabilities') requireProbabilities(files.y, labels);
   const inputs = kernels.allocateInputs(count, dimension);
   inputs.values.set(values);
   return { inputs: kernels.prepare(inputs), labels };

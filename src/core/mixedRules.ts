@@ -3,14 +3,13 @@ import {
   DIVERGENCE_FACTOR, DIVERGENCE_FLOOR,
   type DescentState, type Evaluation, type Gradient, type Problem,
 } from './kernels/contract.js';
+import { lossOf } from './losses.js';
 import type { Extremes } from './kernels/singleContract.js';
 
 /** A float32 gradient is trusted while it is off by at most this share of the gradient. */
 export const LARGEST_ERROR = 1 / 8;
 /** A start that comes within this factor of a stop rule goes on in float64, so that it stops at the step that first meets it. */
 const NEAR = 2;
-/** No cross entropy of clipped outputs lies above this. */
-const LARGEST_CROSS_ENTROPY = 35;
 
 /** The stop rules of one start. */
 export interface StopRules {
@@ -21,7 +20,8 @@ export interface StopRules {
 
 export function stopRules({ loss }: Problem, tolerance: number, firstLoss: number): StopRules {
   const limit = DIVERGENCE_FACTOR * Math.max(firstLoss, DIVERGENCE_FLOOR);
-  return { tolerance, lossLimit: loss === 'cross-entropy' && limit < LARGEST_CROSS_ENTROPY ? 0 : limit };
+  const { largest = 0 } = lossOf(loss);
+  return { tolerance, lossLimit: limit < largest ? 0 : limit };
 }
 
 export function noExtremes(starts: number): Extremes {

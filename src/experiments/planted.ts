@@ -8,11 +8,11 @@ import { drawInputs, type InputLaw } from '../core/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
 import { drawLabels, type LabelKind } from '../core/labels.js';
 import type { LossName } from '../core/losses.js';
-import { networkShape, OUTPUTS, outputWeights, repeated, type Architecture } from '../core/networks.js';
+import { networkShape, outputWeights, repeated, type Architecture, type TeacherOutput } from '../core/networks.js';
 import { drawStarts, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
 import { Purpose } from '../core/streams.js';
-import { drawSigns, drawTeacher, type TeacherLaw } from '../core/teachers.js';
+import { drawSigns, drawTeacher, teacherOf, type TeacherLaw } from '../core/teachers.js';
 import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './spec.js';
 
 /** The numeric setting of a name; a missing one is a mistake in an experiment file. */
@@ -78,10 +78,6 @@ export interface Planted extends TrainingSet {
   readonly starts: Points;
 }
 
-/** v* of a teacher: that of a named output, or signs at random. */
-export const TEACHER_OUTPUTS = [...OUTPUTS, 'signs'] as const;
-type TeacherOutput = (typeof TEACHER_OUTPUTS)[number];
-
 /** The network of the settings: fully connected unless `architecture` says cnn. */
 export function plantedShape(settings: Settings): NetworkShape {
   return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
@@ -104,7 +100,7 @@ export function drawTrainingSet(context: TrialContext): TrainingSet {
   const activation = parseActivation(textOr(settings, 'activation', 'sigmoid'));
   const shape = plantedShape(settings);
   const law = textOf(settings, 'teacher') as TeacherLaw;
-  const condition = law === 'spectrum' ? numberOf(settings, 'condition') : 1;
+  const condition = teacherOf(law).takesCondition ? numberOf(settings, 'condition') : 1;
   const teacher = drawTeacher(kernels, law, shape.rows, dimension / shape.strides, numberOf(settings, 'teacherScale'), stream(Purpose.teacher), condition);
   const output = textOr(settings, 'output', 'mean') as TeacherOutput;
   const teacherOutput = output === 'signs' ? drawSigns(kernels, neurons, stream(Purpose.teacherOutput)) : outputWeights(output, 1, neurons);

@@ -8,8 +8,8 @@ const within = (...rooms: readonly string[]): Permits => (target) => rooms.inclu
 const file = (...paths: readonly string[]): Permits => (target) => paths.includes(target);
 const either = (...permits: readonly Permits[]): Permits => (target) => permits.some((permit) => permit(target));
 
-/** What of base needs no machine: errors, and numbers and names as text. */
-const WORDS = file('base/errors.ts', 'base/suggest.ts', 'base/decimal.ts');
+/** What of base needs no machine: errors, vocabularies, and numbers and names as text. */
+const WORDS = file('base/errors.ts', 'base/vocabulary.ts', 'base/suggest.ts', 'base/decimal.ts');
 /** Rooms that know experiments by their types alone. */
 const ENGINE = either(within('base', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
 

@@ -1,50 +1,34 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../src/core/activations.js';
+import { ACTIVATION_EXAMPLES, ACTIVATION_KINDS, ACTIVATION_NAMES, ACTIVATIONS } from '../../src/core/activationTable.js';
+import { expectActivation, expectDegree, expectDerivatives, expectKinks, expectParity, expectRange, expectReferenceValues, type Rows } from './tables/activation.js';
 
-const NAMES = ['sigmoid', 'sigmoid:4', 'tanh', 'softplus', 'softplus:10', 'relu', 'leaky-relu', 'leaky-relu:0.2', 'squared-relu', 'quadratic', 'linear', 'erf', 'erf:std', 'erf:zhong'];
+const EXAMPLES = Object.values(ACTIVATIONS).flatMap(({ examples }): [string, Rows][] => Object.entries(examples));
 
-/** Central difference with the error of order h². */
-function difference(f: (z: number) => number, z: number, h = 1e-5): number {
-  return (f(z + h) - f(z - h)) / (2 * h);
-}
+it.each(EXAMPLES)('activation %s is what its entry says', expectActivation);
 
-describe.each(NAMES)('activation %s', (name) => {
-  const phi = parseActivation(name);
-  const away = fc.double({ min: -6, max: 6, noNaN: true }).filter((z) => phi.kinks.every((kink) => Math.abs(z - kink) > 1e-3));
-
-  it('has the derivatives it says', () => {
-    fc.assert(fc.property(away, (z) => {
-      expect(phi.derivative(z)).toBeCloseTo(difference(phi.value, z), 6);
-      expect(phi.secondDerivative(z)).toBeCloseTo(difference(phi.derivative, z), 6);
-    }));
-  });
-
-  it('has the parity it says', () => {
-    fc.assert(fc.property(away, (z) => {
-      if (phi.parity === 'odd') expect(phi.value(-z)).toBeCloseTo(-phi.value(z), 12);
-      if (phi.parity === 'even') expect(phi.value(-z)).toBeCloseTo(phi.value(z), 12);
-    }));
-  });
-
-  it('stays finite or saturates far out, and passes NaN on', () => {
-    for (const z of [-1e3, 1e3, -1e150, 1e150]) expect(Number.isNaN(phi.value(z)) || Number.isNaN(phi.derivative(z))).toBe(false);
-    expect(phi.value(Number.NaN)).toBeNaN();
-  });
-
-  it('parses back from its canonical name', () => {
-    expect(parseActivation(phi.name).parameters).toEqual(phi.parameters);
-  });
+it('every family has an example of its own', () => {
+  expect(ACTIVATION_KINDS.filter((kind) => !ACTIVATION_EXAMPLES.some((name) => parseActivation(name).kind === kind))).toEqual([]);
 });
 
-describe('the three error functions', () => {
+it('the names are those of DESIGN, section 6', () => {
+  expect(ACTIVATION_NAMES).toBe('sigmoid[:b], tanh, softplus[:b], relu, leaky-relu[:a], squared-relu, quadratic, linear, erf, erf:std, erf:zhong');
+});
+
+describe('the check finds what is wrong', () => {
+  const phi = parseActivation('sigmoid');
   it.each([
-    ['erf', (z: number) => (2 / Math.sqrt(Math.PI)) * Math.exp((-z * z) / 2)],
-    ['erf:std', (z: number) => (2 / Math.sqrt(Math.PI)) * Math.exp(-z * z)],
-    ['erf:zhong', (z: number) => Math.exp(-z * z)],
-  ])('%s has its paper’s integrand as derivative', (name, integrand) => {
-    for (const z of [-2, -0.3, 0, 0.7, 3]) expect(parseActivation(name).derivative(z)).toBeCloseTo(integrand(z), 14);
-  });
+    ['a reference value', () => { expectReferenceValues(phi, [[0, 0.5, 0.25, 1e-3]]); }],
+    ['φ′', () => { expectDerivatives({ ...phi, derivative: (z) => phi.derivative(z) * 1.001 }); }],
+    ['φ″', () => { expectDerivatives({ ...phi, secondDerivative: (z) => -phi.secondDerivative(z) }); }],
+    ['a kink that is none', () => { expectKinks({ ...phi, kinks: [0] }); }],
+    ['a kink that is not said', () => { expectKinks({ ...parseActivation('relu'), kinks: [] }); }],
+    ['the derivative from the right', () => { expectKinks({ ...parseActivation('relu'), derivative: (z) => (z >= 0 ? 1 : 0) }); }],
+    ['parity', () => { expectParity({ ...phi, parity: 'odd' }); }],
+    ['a range that is too wide', () => { expectRange({ ...phi, range: [-1, 1] }); }],
+    ['a range that is too narrow', () => { expectRange({ ...phi, range: [0, 0.9] }); }],
+    ['a degree', () => { expectDegree({ ...parseActivation('quadratic'), degree: 1 }); }],
+  ])('%s', (_, check) => { expect(check).toThrow(); });
 });
 
 describe('derivatives keep their digits in the tails', () => {
@@ -55,6 +39,13 @@ describe('derivatives keep their digits in the tails', () => {
 });
 
 describe('bad names are refused with what is allowed and what was received', () => {
-  it.each(['', 'sigmoidd', 'sigmoid:', 'sigmoid:0', 'sigmoid:-1', 'sigmoid:nan', 'sigmoid:Infinity', 'softplus:1e9', 'tanh:2', 'leaky-relu:2', 'erf:', 'erf:foo', 'relu:0', 'constructor', '__proto__'])(
-    '%j', (name) => expect(() => parseActivation(name)).toThrow(/must/));
+  it.each(['', 'sigmoidd', 'sigmoid:', 'sigmoid:0', 'sigmoid:-1', 'sigmoid:nan', 'sigmoid:Infinity', 'softplus:1e9', 'tanh:2', 'leaky-relu:2', 'erf:', 'erf:foo', 'relu:0', 'constructor', '__proto__', 'erf:constructor'])(
+    '%j', (name) => { expect(() => parseActivation(name)).toThrow(/must/); });
+
+  it('with a suggestion, with the variants, with the range', () => {
+    expect(() => parseActivation('sigmod')).toThrow(`activation must be one of ${ACTIVATION_NAMES}; got 'sigmod' (did you mean 'sigmoid'?)`);
+    expect(() => parseActivation('erf:foo')).toThrow("activation erf must be erf, erf:std or erf:zhong, got 'erf:foo'");
+    expect(() => parseActivation('leaky-relu:2')).toThrow("activation leaky-relu:a must have a number from 0 to 1 as a, got 'leaky-relu:2'");
+    expect(() => parseActivation('tanh:2')).toThrow("activation tanh must be given without an argument, got 'tanh:2'");
+  });
 });

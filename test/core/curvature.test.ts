@@ -5,7 +5,6 @@ import type { Points, Problem } from '../../src/core/kernels/contract.js';
 import { largestEigenvalues } from '../../src/core/lanczos.js';
 import { networkShape, outputWeights } from '../../src/core/networks.js';
 import { hessianLargestEigenvalues, stepSizes } from '../../src/core/stepsize.js';
-import { drawTeacher, frobeniusNorm, TEACHER_LAWS } from '../../src/core/teachers.js';
 
 const kernels = loadNativeKernels();
 const stream = (purpose: number, trial = 0) => ({ key: [11, 12] as const, trial, purpose });
@@ -68,34 +67,5 @@ describe('automatic step sizes', () => {
     const dead = { ...problem, activation: parseActivation('relu') };
     const away: Points = { starts: 1, weights: new Float64Array(8), outputWeights: outputWeights('mean', 1, 2) };
     expect(() => stepSizes(kernels, dead, away, { kind: 'auto', factor: 1 }, false)).toThrow(/positive Hessian eigenvalue.*got λ_max = 0/);
-  });
-});
-
-describe('teachers', () => {
-  it('orthonormal: rows of norm s at right angles', () => {
-    const teacher = drawTeacher(kernels, 'orthonormal', 3, 7, 2.5, stream(5));
-    const gram = kernels.multiply(teacher, teacher, 3, 3, 7, false, true);
-    gram.forEach((value, at) => expect(value).toBeCloseTo(at % 4 === 0 ? 6.25 : 0, 12));
-  });
-
-  it('orthonormal: Haar distributed, so the first entry of a row has mean 0 and variance 1/d', () => {
-    const entries = Array.from({ length: 4000 }, (_, trial) => drawTeacher(kernels, 'orthonormal', 2, 5, 1, stream(6, trial))[0]);
-    const mean = entries.reduce((sum, value) => sum + value, 0) / entries.length;
-    const variance = entries.reduce((sum, value) => sum + value * value, 0) / entries.length;
-    expect(Math.abs(mean)).toBeLessThan(0.03);
-    expect(variance).toBeCloseTo(0.2, 1);
-  });
-
-  it('gaussian-unit: Frobenius norm s', () => {
-    expect(frobeniusNorm(drawTeacher(kernels, 'gaussian-unit', 3, 7, 2, stream(7)))).toBeCloseTo(2, 12);
-  });
-
-  it.each(TEACHER_LAWS)('%s scales with s', (law) => {
-    const one = drawTeacher(kernels, law, 2, 4, 1, stream(8));
-    drawTeacher(kernels, law, 2, 4, 3, stream(8)).forEach((value, j) => expect(value).toBeCloseTo(3 * one[j], 12));
-  });
-
-  it('orthonormal needs K ≤ d', () => {
-    expect(() => drawTeacher(kernels, 'orthonormal', 5, 3, 1, stream(9))).toThrow(/K/);
   });
 });

@@ -5,7 +5,7 @@ import { denseHessian } from '../../src/core/hessian.js';
 import type { DescentKernels, Points, Problem } from '../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels } from '../../src/core/kernels/reference.js';
-import { LOSSES, type LossName } from '../../src/core/losses.js';
+import { lossOf, type LossName } from '../../src/core/losses.js';
 import { BASE, pointsFor, problemFor, type Case } from './kernels/cases.js';
 
 const native = loadNativeKernels();
@@ -25,7 +25,7 @@ function hessianByBlocks(problem: Problem, point: Points): Float64Array {
   const { inputs, shape, activation: phi, labels } = problem;
   const [length, units, size] = [inputs.dimension / shape.strides, shape.strides * shape.rows, point.weights.length];
   const hessian = new Float64Array(size * size);
-  const loss = LOSSES[problem.loss];
+  const loss = lossOf(problem.loss);
   for (let i = 0; i < inputs.samples; i++) {
     const part = (u: number): Float64Array => inputs.values.subarray(i * inputs.dimension + Math.floor(u / shape.rows) * length).subarray(0, length);
     const a = Array.from({ length: units }, (_, u) => part(u).reduce((sum, x, p) => sum + x * point.weights[(u % shape.rows) * length + p], 0));

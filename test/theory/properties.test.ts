@@ -6,7 +6,7 @@ import { bendProperty, curvatureProperty, relativeCurvature, slopeProperty } fro
 import { curvatureTerms, quantities, type CurvatureTerms, type Quantities } from '../../src/theory/quantities.js';
 
 const SIGMAS = Float64Array.from({ length: 41 }, (_, i) => 0.05 * 200 ** (i / 40));
-const NONE = { value: () => Number.NaN, secondDerivative: () => Number.NaN, parameters: [0, 0], parity: 'none', kinks: [], name: 'made up', kind: 'linear' } as const;
+const NONE = { value: () => Number.NaN, secondDerivative: () => Number.NaN, parameters: [0, 0], parity: 'none', kinks: [], range: [-Infinity, Infinity], name: 'made up', kind: 'linear' } as const;
 
 /** An activation of which only φ′, or only φ″, is asked. */
 const withSlope = (derivative: Activation['derivative']): Activation => ({ ...NONE, derivative });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { parseActivation } from '../../core/activations.js';
 import { InputError } from '../../base/errors.js';
-import { LABEL_KINDS } from '../../core/labels.js';
+import { INITIALIZATION_LABELS } from '../../core/labels.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { tensorInitialization, type Initialization } from '../../core/tensor/initialization.js';
 import { normalSource } from '../../core/tensor/normals.js';
@@ -44,7 +44,7 @@ export const act = () => (options: Options) => {
 function initialize(options: Options): Initialization {
   const activation = parseActivation(options.activation);
   const neurons = parseInteger('--neurons', options.neurons, 1, MOST_NEURONS);
-  const labels = parseChoice('--labels', options.labels, LABEL_KINDS);
+  const labels = parseChoice('--labels', options.labels, INITIALIZATION_LABELS);
   const choices = {
     architecture: parseChoice('--architecture', options.architecture, ARCHITECTURES),
     output: parseChoice('--output', options.output, INITIALIZATION_OUTPUTS),

@@ -1,7 +1,7 @@
 /** What the commands about one's own data take. Nothing here may cost time: every mistake in a command line loads it. */
 import { Command } from 'commander';
-import { ACTIVATION_NAMES } from '../../core/activationNames.js';
-import { LABEL_KINDS } from '../../core/labels.js';
+import { ACTIVATION_NAMES } from '../../core/activationTable.js';
+import { INITIALIZATION_LABELS } from '../../core/labels.js';
 import { LOSS_NAMES } from '../../core/losses.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
@@ -42,7 +42,7 @@ const init = (): Command => new Command('init')
   .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
   .requiredOption('--neurons <K>', 'hidden units; for a cnn the strides, K dividing d')
   .requiredOption('--activation <name>', ACTIVATION_NAMES)
-  .requiredOption('--labels <kind>', `${LABEL_KINDS.join(' | ')}; classification takes y in {0, 1}`)
+  .requiredOption('--labels <kind>', `${INITIALIZATION_LABELS.join(' | ')}; classification takes y in {0, 1}`)
   .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
   .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ; signs: f = Σ v_k φ with v_k = ±1 unknown', 'mean')
   .option('--mode <name>', 'unfold: all samples, labels without what moments do not see; faithful: a random direction and a three-way split; whole: faithful without the split', 'unfold')

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
-import { ACTIVATION_KINDS, type Activation } from '../activations.js';
+import type { Activation } from '../activations.js';
 import { InputError } from '../../base/errors.js';
-import { LOSS_NAMES } from '../losses.js';
 import {
   DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER,
   type DescentKernels, type Inputs, type LinearAlgebra, type NativeKernels, type NetworkShape, type PreparedInputs,
@@ -10,6 +9,7 @@ import {
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
 import { landscapeKernels } from './native/landscape.js';
 import { singleKernels } from './native/single.js';
+import { codesOf, type Codes } from './native/words.js';
 
 /** From src/core/kernels and from dist/core/kernels alike. */
 const ADDON_PATH = '../../../build/Release/basin.node';
@@ -33,23 +33,21 @@ function requirePacked({ layout }: PreparedInputs): void {
   if (layout !== 'packed') throw new InputError(`inputs must be prepared by the native kernels, got layout '${layout}'`);
 }
 
-function networkArguments(inputs: PreparedInputs, shape: NetworkShape, activation: Activation): NetworkArguments {
+type ProblemArguments = (problem: Problem) => [...NetworkArguments, ...LabelArguments];
+
+function networkArguments({ activation: codeOf }: Codes, inputs: PreparedInputs, shape: NetworkShape, activation: Activation): NetworkArguments {
   requirePacked(inputs);
   return [
     inputs.samples, inputs.dimension, shape.strides, shape.rows, inputs.values,
-    ACTIVATION_KINDS.indexOf(activation.kind), ...activation.parameters,
+    codeOf(activation.kind), ...activation.parameters,
   ];
 }
 
-function labelArguments(problem: Problem): LabelArguments {
-  return [problem.labels, LOSS_NAMES.indexOf(problem.loss)];
+function problemArgumentsBy(codes: Codes): ProblemArguments {
+  return ({ inputs, shape, activation, labels, loss }) => [...networkArguments(codes, inputs, shape, activation), labels, codes.loss(loss)];
 }
 
-function problemArguments(problem: Problem): [...NetworkArguments, ...LabelArguments] {
-  return [...networkArguments(problem.inputs, problem.shape, problem.activation), ...labelArguments(problem)];
-}
-
-function descentKernels(addon: Addon): Omit<DescentKernels, 'name' | 'callFlops'> {
+function descentKernels(addon: Addon, codes: Codes, problemArguments: ProblemArguments): Omit<DescentKernels, 'name' | 'callFlops'> {
   return {
     allocateInputs: (samples, dimension) => ({ samples, dimension, values: addon.allocateInputs(samples, dimension) }),
 
@@ -61,7 +59,7 @@ function descentKernels(addon: Addon): Omit<DescentKernels, 'name' | 'callFlops'
 
     outputs: (inputs, shape, activation, points) => {
       const out = new Float64Array(points.starts * inputs.samples);
-      addon.outputs(...networkArguments(inputs, shape, activation), points.starts, points.weights, points.outputWeights, out);
+      addon.outputs(...networkArguments(codes, inputs, shape, activation), points.starts, points.weights, points.outputWeights, out);
       return out;
     },
 
@@ -170,16 +168,18 @@ function scoreKernels(addon: Addon): Omit<ScoreKernels, 'callFlops'> {
 
 /**
  * The kernels of the C++ addon.
- * @throws InputError when the addon is not built
+ * @throws InputError when the addon is not built, or its words are not those of src/core
  */
 export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   const addon = loadAddon(path);
+  const codes = codesOf(addon.words?.());
+  const problemArguments = problemArgumentsBy(codes);
   return {
     name: 'native',
     callFlops: CALL_FLOPS,
-    ...descentKernels(addon),
-    ...singleKernels(addon),
-    ...landscapeKernels(addon, problemArguments),
+    ...descentKernels(addon, codes, problemArguments),
+    ...singleKernels(addon, codes),
+    ...landscapeKernels(addon, codes, problemArguments),
     ...linearAlgebra(addon),
     ...randomKernels(addon),
     alignment: (values) => addon.alignment(values),

@@ -2,9 +2,10 @@
  * A fourth score as terms that the landscape kernels take (core/kernels/landscapeContract.ts): local derivatives of log f,
  * one term per sample, or one per sample and component of a mixture.
  */
-import type { InputLaw } from '../inputs.js';
-import { LOG_DENSITIES } from '../score/densities.js';
+import { isWord, type WordWith } from '../../base/vocabulary.js';
+import { inputLaw, type InputLaw, type INPUTS } from '../inputs.js';
 import type { LogDensityDerivatives } from '../score/derivatives.js';
+import type { LogDensity } from '../score/logDensity.js';
 
 /** T = components·n terms; term t belongs to sample t mod n. Arrays are row-major. */
 export interface ScoreTerms {
@@ -56,23 +57,39 @@ function mixtureTerms(inputs: Float64Array, samples: number, dimension: number):
 }
 
 /** Laws of independent coordinates: derivatives of log f coordinate by coordinate. */
-function productTerms(law: 'logistic' | 'smooth-uniform', inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
+function productTerms({ coordinate }: LogDensity, inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
   const size = samples * dimension;
   const [gradients, curvatures, thirds, fourths] = Array.from({ length: 4 }, () => new Float64Array(size));
-  const { coordinate } = LOG_DENSITIES[law];
   for (let j = 0; j < size; j++) [gradients[j], curvatures[j], thirds[j], fourths[j]] = coordinate(inputs[j]);
   return { ...FLAT, samples, dimension, gradients, curvatures, thirds, fourths };
 }
 
+interface ShortForm {
+  readonly terms: (inputs: Float64Array, samples: number, dimension: number) => ScoreTerms;
+  /** Arrays of the size of the inputs that are held beside each other while the terms are made; measured. */
+  readonly copies: number;
+}
+
+/** The laws whose coordinates hang together through their sum: they need a form of their own. */
+type DependentLaw = WordWith<typeof INPUTS, { readonly logDensity: { readonly sum: unknown } }>;
+
+/** Laws with a shorter form than derivatives coordinate by coordinate. */
+const SHORT_FORMS = {
+  gaussian: { terms: gaussianTerms, copies: 4 },
+  laplace: { terms: laplaceTerms, copies: 4 },
+  mixture: { terms: mixtureTerms, copies: 7 },
+} as const satisfies Partial<Record<InputLaw, ShortForm>> & Record<DependentLaw, ShortForm>;
+const PRODUCT_COPIES = 9;
+
 /** The exact score of a law at inputs (n, d) drawn from it, row-major. */
 export function exactTerms(law: InputLaw, inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
-  switch (law) {
-    case 'gaussian': return gaussianTerms(inputs, samples, dimension);
-    case 'laplace': return laplaceTerms(inputs, samples, dimension);
-    case 'mixture': return mixtureTerms(inputs, samples, dimension);
-    case 'logistic':
-    case 'smooth-uniform': return productTerms(law, inputs, samples, dimension);
-  }
+  if (isWord(SHORT_FORMS, law)) return SHORT_FORMS[law].terms(inputs, samples, dimension);
+  return productTerms(inputLaw(law).logDensity, inputs, samples, dimension);
+}
+
+/** Arrays of the size of the inputs that `exactTerms` holds beside each other, about. */
+export function exactCopies(law: InputLaw): number {
+  return isWord(SHORT_FORMS, law) ? SHORT_FORMS[law].copies : PRODUCT_COPIES;
 }
 
 /**

@@ -1,12 +1,11 @@
 /** Laws of independent coordinates with smooth densities: derivatives of orders 1 to 4 of the log-density of one coordinate. */
 import erfc from '@stdlib/math-base-special-erfc';
+import type { Derivatives } from './logDensity.js';
 
 /** Half width of the uniform law that is smoothed: variance 1. */
 export const UNIFORM_HALF_WIDTH = Math.sqrt(3);
 /** Standard deviation of the Gaussian noise that smooths it. */
 export const UNIFORM_SMOOTHING = 0.5;
-
-type Derivatives = readonly [number, number, number, number];
 
 /** The logistic law, density ¼ sech²(x/2): with t = tanh(x/2), −t, −s/2, ts/2 and (1 − 3t²)s/4, s = sech²(x/2). */
 export function logisticDerivatives(x: number): Derivatives {
@@ -33,6 +32,12 @@ export function smoothUniformDerivatives(x: number): Derivatives {
     side * (r3 - 3 * r1 * r2 + 2 * r1 ** 3),
     r4 - 4 * r1 * r3 - 3 * r2 ** 2 + 12 * r1 ** 2 * r2 - 6 * r1 ** 4,
   ];
+}
+
+/** f(x) of the smoothed uniform law, up to a factor. */
+export function smoothUniformDensity(x: number): number {
+  const tail = (end: number): number => erfc((x - end) / (UNIFORM_SMOOTHING * Math.SQRT2));
+  return tail(UNIFORM_HALF_WIDTH) - tail(-UNIFORM_HALF_WIDTH);
 }
 
 /** φ, φ′, φ″, φ‴ of the standard normal density. */

@@ -1,6 +1,6 @@
 import type { Activation } from '../activations.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { outputWeights } from '../networks.js';
+import { outputWeights, type TeacherOutput } from '../networks.js';
 import { mean } from './dense.js';
 import { recoverMagnitudes, recoverSigns, type Recovery } from './magnitudes.js';
 import type { Orders } from './orders.js';
@@ -8,8 +8,8 @@ import type { Samples } from './samples.js';
 
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>;
 
-/** The outputs of a network, and `signs`: v ∈ {−1, +1}^K unknown. */
-export const INITIALIZATION_OUTPUTS = ['mean', 'sum', 'signs'] as const;
+/** The outputs of a network that the method can start from; `signs`: v ∈ {−1, +1}^K unknown. */
+export const INITIALIZATION_OUTPUTS = ['mean', 'sum', 'signs'] as const satisfies readonly TeacherOutput[];
 export type InitializationOutput = (typeof INITIALIZATION_OUTPUTS)[number];
 
 interface Network {

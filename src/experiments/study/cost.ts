@@ -1,9 +1,12 @@
 /** What a trial of a study takes. */
+import { isWord } from '../../base/vocabulary.js';
+import { INPUTS } from '../../core/inputs.js';
+import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { initializationCost } from '../zhong2017/problem.js';
 import { polishCost } from '../outcomes.js';
 import { numberOf, plantedBytes, plantedCost, plantedShape } from '../planted.js';
 import type { Settings } from '../spec.js';
-import { completeSettings, isLandscape, STUDY_SETTINGS } from './settings.js';
+import { completeSettings, STUDY_SETTINGS } from './settings.js';
 
 /** Products with second derivatives that an automatic step size takes, about, in descent iterations. */
 const STEP_SIZE_ITERATIONS = 60;
@@ -23,15 +26,17 @@ function polishOf(settings: Settings): number {
   return polishCost(numberOf(settings, 'n'), numberOf(settings, 'd') / strides, rows * strides, rows, numberOf(settings, 'starts'));
 }
 
-/** Arrays of the size of the inputs that L holds beside each other while its terms are made, by the law of the inputs; measured. */
-const SCORE_COPIES: Readonly<Record<string, number>> = { 'mixture': 7, 'logistic': 9, 'smooth-uniform': 9 };
-const GAUSSIAN_SCORE_COPIES = 4;
 const TENSOR_COPIES = 3;
+
+/** Arrays of the size of the inputs that a trial holds beside each other. */
+function copiesOf(settings: Settings): number {
+  const [loss, law] = [String(settings['loss']), String(settings['inputs'])];
+  if (isWord(LANDSCAPE_LOSSES, loss) && isWord(INPUTS, law)) return LANDSCAPE_LOSSES[loss].copies(law);
+  return settings['start'] === 'tensor' ? TENSOR_COPIES : 1;
+}
 
 /** Bytes that one trial holds at its peak, about. */
 export function studyBytes(cell: Settings): number {
   const settings = completeSettings(cell);
-  const ofScore = (settings['loss'] === 'landscape-L' ? SCORE_COPIES[String(settings['inputs'])] : undefined) ?? GAUSSIAN_SCORE_COPIES;
-  const copies = isLandscape(settings) ? ofScore : settings['start'] === 'tensor' ? TENSOR_COPIES : 1;
-  return plantedBytes(settings, numberOf(settings, 'starts'), copies);
+  return plantedBytes(settings, numberOf(settings, 'starts'), copiesOf(settings));
 }

@@ -1,14 +1,12 @@
 /** How far a network is from the teacher's, modulo what cannot be told from its outputs. */
-import type { ActivationKind, Activation } from '../../core/activations.js';
+import type { Activation } from '../../core/activations.js';
 import { matchedDistance } from '../../core/matching.js';
-import { unitCount } from '../../core/networks.js';
+import { entryOf } from '../../base/vocabulary.js';
+import { OUTPUTS, unitCount } from '../../core/networks.js';
 import type { TrainingSet } from '../planted.js';
 import type { Settings } from '../spec.js';
 import { isLandscape } from './settings.js';
 import type { Distance } from './runs.js';
-
-/** p of φ(cz) = c^p φ(z), c > 0. */
-const DEGREES: Partial<Record<ActivationKind, number>> = { 'relu': 1, 'leaky-relu': 1, 'linear': 1, 'squared-relu': 2, 'quadratic': 2 };
 
 /** Whether v is unknown to the student, so that it belongs to what is recovered. */
 export function isOutputUnknown({ trainOutput, output, start }: Settings): boolean {
@@ -24,7 +22,7 @@ export function distanceBetween(settings: Settings, problem: TrainingSet['proble
   const { shape, activation } = problem;
   const signs = activation.parity === 'even' || isLandscape(settings);
   if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
-  const usual = settings['output'] === 'mean' ? 1 / unitCount(shape) : 1;
+  const usual = entryOf('output', OUTPUTS, String(settings['output'])).total(unitCount(shape)) / unitCount(shape);
   return (a, b) => {
     const [one, other] = [a, b].map((network) => oneForm(network, activation, shape.rows, usual));
     if (shape.strides === 1) return matchedDistance(one.weights, other.weights, shape.rows, { signs }, { v: one.v, teacher: other.v });
@@ -59,8 +57,7 @@ function oneForm({ weights, v }: Network, activation: Activation, rows: number, 
 }
 
 /** By what w and v of one row are multiplied. */
-function factors(v: Float64Array, { kind, parity }: Activation, usual: number): [number, number] {
-  const degree = DEGREES[kind];
+function factors(v: Float64Array, { degree, parity }: Activation, usual: number): [number, number] {
   const size = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0) / v.length) / usual;
   const sign = parity === 'odd' && v.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
   if (degree === undefined || size === 0) return [sign, sign];

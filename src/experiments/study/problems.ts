@@ -1,6 +1,11 @@
 /** What cannot be, found before anything runs. */
-import { parseActivation, type Activation } from '../../core/activations.js';
+import { parseActivation } from '../../core/activations.js';
 import { InputError } from '../../base/errors.js';
+import { entryOf, isWord, wordsOf, wordsWith } from '../../base/vocabulary.js';
+import { LABELS } from '../../core/labels.js';
+import { LOSSES, lossOf } from '../../core/losses.js';
+import { OUTPUTS } from '../../core/networks.js';
+import { hasDraw, ORTHONORMAL_TEACHERS, TEACHERS } from '../../core/teachers.js';
 import { requireUnfoldable, requireNeurons } from '../../core/tensor/requirements.js';
 import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';
@@ -45,7 +50,7 @@ function network(settings: Settings): CellProblem | undefined {
   const { K, d } = { K: numberOf(settings, 'K'), d: numberOf(settings, 'd') };
   if (settings['architecture'] === 'cnn') return d % K === 0 ? undefined : must('K', `a divisor of d = ${d}`, settings, 'for a cnn, whose strides do not overlap');
   const law = String(settings['teacher']);
-  return ['orthonormal', 'spectrum', 'identity'].includes(law) && K > d ? must('K', `at most d = ${d}`, settings, `for teacher: ${law}`) : undefined;
+  return isWord(TEACHERS, law) && !hasDraw(law, K, d) ? must('K', `at most d = ${d}`, settings, `for teacher: ${law}`) : undefined;
 }
 
 function size(settings: Settings): CellProblem | undefined {
@@ -54,52 +59,54 @@ function size(settings: Settings): CellProblem | undefined {
   return entries > MOST_ENTRIES ? must('n', `at most ${MOST_ENTRIES}/d = ${Math.floor(MOST_ENTRIES / numberOf(settings, 'd'))}`, settings) : undefined;
 }
 
-/** The range of φ. */
-function activationRange({ kind, parameters: [first] }: Activation): readonly [number, number] {
-  switch (kind) {
-    case 'sigmoid': return [0, 1];
-    case 'tanh': return [-1, 1];
-    case 'erf': return [-first, first];
-    case 'linear': return [-Infinity, Infinity];
-    case 'leaky-relu': return [first === 0 ? 0 : -Infinity, Infinity];
-    case 'softplus': case 'relu': case 'squared-relu': case 'quadratic': return [0, Infinity];
-  }
-}
-
 /** The range of f*. */
 export function outputRange(settings: Settings): readonly [number, number] {
-  const [low, high] = activationRange(parseActivation(String(settings['activation'])));
-  const K = numberOf(settings, 'K');
-  if (settings['output'] === 'mean') return [low, high];
-  if (settings['output'] === 'sum') return [K * low, K * high];
-  const most = K * Math.max(-low, high);
+  const { range: [low, high] } = parseActivation(String(settings['activation']));
+  const output = entryOf('output', OUTPUTS, String(settings['output']));
+  const total = output.total(numberOf(settings, 'K'));
+  if (output.isKnown) return [total * low, total * high];
+  const most = total * Math.max(-low, high);
   return [-most, most];
 }
 
+/** The labels whose f* may lie anywhere. */
+const OF_ANY_OUTPUT = wordsOf(LABELS).filter((kind) => LABELS[kind].outputs[0] === -Infinity).join(' or ');
+
 function labels(settings: Settings): CellProblem | undefined {
+  const kind = String(settings['labels']);
+  const { outputs: [least, most], takesNoise } = entryOf('labels', LABELS, kind);
   const [low, high] = outputRange(settings);
   const name = `${String(settings['activation'])} with output: ${String(settings['output'])}`;
   const range = `f* of ${name} lies in [${low}, ${high}]`;
-  if (settings['labels'] === 'classification' && (low < 0 || high > 1)) return must('labels', 'regression or random', settings, `here: classification needs f* in [0, 1], and ${range}`);
-  if (settings['labels'] === 'sign-classification' && (low < -1 || high > 1)) return must('labels', 'regression or random', settings, `here: sign-classification needs f* in [-1, 1], and ${range}`);
-  if (settings['noise'] !== 0 && settings['labels'] !== 'regression') return must('noise', '0', settings, `with labels: ${String(settings['labels'])}, which has its own`);
+  if (low < least || high > most) return must('labels', OF_ANY_OUTPUT, settings, `here: ${kind} needs f* in [${least}, ${most}], and ${range}`);
+  if (settings['noise'] !== 0 && !takesNoise) return must('noise', '0', settings, `with labels: ${kind}, which has its own`);
   return undefined;
 }
 
-function crossEntropy(settings: Settings): CellProblem | undefined {
-  if (settings['loss'] !== 'cross-entropy') return undefined;
+/** The losses that take any output. */
+const OF_NUMBERS = wordsWith(LOSSES, { takes: 'numbers' }).join(' or ');
+
+function probabilities(settings: Settings): CellProblem | undefined {
+  const loss = String(settings['loss']);
+  if (isLandscape(settings) || lossOf(loss).takes === 'numbers') return undefined;
   const [low, high] = outputRange(settings);
-  if (low < 0 || high > 1) return must('loss', 'squared', settings, `here: cross-entropy needs outputs in [0, 1], and those of ${String(settings['activation'])} with output: ${String(settings['output'])} lie in [${low}, ${high}]`);
-  if (settings['labels'] !== 'classification' && settings['labels'] !== 'regression') return must('labels', 'classification or regression', settings, 'with loss: cross-entropy, which needs labels in [0, 1]');
-  if (settings['noise'] !== 0) return must('noise', '0', settings, 'with loss: cross-entropy, which needs labels in [0, 1]');
-  return settings['trainOutput'] === 'yes' ? must('trainOutput', 'no', settings, 'with loss: cross-entropy: a trained v takes the outputs out of [0, 1]') : undefined;
+  if (low < 0 || high > 1) return must('loss', OF_NUMBERS, settings, `here: ${loss} needs outputs in [0, 1], and those of ${String(settings['activation'])} with output: ${String(settings['output'])} lie in [${low}, ${high}]`);
+  const needed = `with loss: ${loss}, which needs labels in [0, 1]`;
+  const fitting: readonly string[] = wordsOf(LABELS).filter((kind) => isShare(LABELS[kind].values([low, high])));
+  if (!fitting.includes(String(settings['labels']))) return must('labels', fitting.join(' or '), settings, needed);
+  if (settings['noise'] !== 0) return must('noise', '0', settings, needed);
+  return settings['trainOutput'] === 'yes' ? must('trainOutput', 'no', settings, `with loss: ${loss}: a trained v takes the outputs out of [0, 1]`) : undefined;
+}
+
+function isShare([low, high]: readonly [number, number]): boolean {
+  return low >= 0 && high <= 1;
 }
 
 function tensor(settings: Settings): CellProblem | undefined {
   if (settings['start'] !== 'tensor') return undefined;
   if (settings['inputs'] !== 'gaussian') return must('inputs', 'gaussian', settings, 'with start: tensor, whose moments are Hermite moments');
   if (settings['starts'] !== 1) return must('starts', '1', settings, 'with start: tensor, which gives one start');
-  if (settings['labels'] === 'random') return must('labels', 'labels of f*', settings, 'with start: tensor');
+  if (!entryOf('labels', LABELS, String(settings['labels'])).ofTeacher) return must('labels', 'labels of f*', settings, 'with start: tensor');
   return settings['architecture'] === 'cnn' ? stridedTensor(settings) : fullTensor(settings);
 }
 
@@ -146,9 +153,10 @@ function landscape(settings: Settings): CellProblem | undefined {
   ];
   const other = wanted.find(([name, value]) => settings[name] !== value);
   if (other !== undefined) return must(other[0], String(other[1]), settings, `with loss: ${loss}, ${other[2]}`);
-  if (settings['teacher'] !== 'orthonormal' && settings['teacher'] !== 'identity') return must('teacher', 'orthonormal or identity', settings, `with loss: ${loss}, whose minima are orthonormal rows`);
+  const teachers: readonly string[] = ORTHONORMAL_TEACHERS;
+  if (!teachers.includes(String(settings['teacher']))) return must('teacher', teachers.join(' or '), settings, `with loss: ${loss}, whose minima are orthonormal rows`);
   if (settings['teacherScale'] !== 1) return must('teacherScale', '1', settings, `with loss: ${loss}, whose minima are rows of norm 1`);
   return undefined;
 }
 
-const CHECKS: readonly Check[] = [given, network, size, landscape, labels, crossEntropy, tensor];
+const CHECKS: readonly Check[] = [given, network, size, landscape, labels, probabilities, tensor];

@@ -1,5 +1,6 @@
 /** The measures of gao2018 on the rows of W at the end. */
 import { COVERED, parameterErrors } from '../../core/landscape/parameterError.js';
+import { ORTHONORMAL_TEACHERS } from '../../core/teachers.js';
 import type { TrainingSet } from '../planted.js';
 import type { TrialContext } from '../spec.js';
 import type { Runs } from './runs.js';
@@ -12,7 +13,8 @@ import { isLandscape } from './settings.js';
 export function endOfRows({ settings, kernels }: TrialContext, { problem, teacher }: TrainingSet, runs: Runs, best: number): Record<string, number> {
   const { rows } = problem.shape;
   const length = teacher.length / rows;
-  const orthogonal = settings['teacher'] === 'identity' || settings['teacher'] === 'orthonormal';
+  const orthonormal: readonly string[] = ORTHONORMAL_TEACHERS;
+  const orthogonal = orthonormal.includes(String(settings['teacher']));
   const square = problem.shape.strides === 1 && rows === length && orthogonal;
   if (runs.diverged[best]) return { covered: 0, ...(square ? { parameterError: Infinity } : {}) };
   const weights = runs.weights.subarray(best * teacher.length, (best + 1) * teacher.length);

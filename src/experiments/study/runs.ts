@@ -3,7 +3,8 @@ import { logSchedule } from '../../core/descent.js';
 import { RunStatus, type Points } from '../../core/kernels/contract.js';
 import { largestCurvature } from '../../core/landscape/curvature.js';
 import { methodState, runMethod, type Objective } from '../../core/landscape/method.js';
-import { exactTerms, gaussianTerms } from '../../core/landscape/terms.js';
+import { entryOf } from '../../base/vocabulary.js';
+import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { landscapeOf } from '../gao2018/losses.js';
 import { rowsAgain } from '../initialization.js';
@@ -67,10 +68,8 @@ function plantedRuns(context: TrialContext, { problem, teacher, teacherOutput }:
 /** The terms of L or G need the inputs row by row, so they are drawn again. */
 function landscapeObjective(context: TrialContext, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
   const rows = rowsAgain(context, inputs);
-  const terms = textOf(context.settings, 'loss') === 'landscape-L'
-    ? exactTerms(textOf(context.settings, 'inputs') as InputLaw, rows, inputs.samples, inputs.dimension)
-    : gaussianTerms(rows, inputs.samples, inputs.dimension);
-  return landscapeOf(context, { labels }, terms);
+  const { terms } = entryOf('loss', LANDSCAPE_LOSSES, textOf(context.settings, 'loss'));
+  return landscapeOf(context, { labels }, terms(textOf(context.settings, 'inputs') as InputLaw, rows, inputs.samples, inputs.dimension));
 }
 
 function landscapeRuns(context: TrialContext, drawn: TrainingSet, starts: Points, distance: Distance): Runs {

@@ -1,13 +1,16 @@
 /** The settings of a study of one's own: what each may be, and what it is when the file does not say. */
 import { parseActivation } from '../../core/activations.js';
-import { ACTIVATION_NAMES } from '../../core/activationNames.js';
+import { ACTIVATION_NAMES } from '../../core/activationTable.js';
 import { refuse } from '../../base/errors.js';
-import { INPUT_LAWS } from '../../core/inputs.js';
-import { LOSS_NAMES } from '../../core/losses.js';
-import { ARCHITECTURES } from '../../core/networks.js';
-import { START_LAWS } from '../../core/starts.js';
+import { described, isWord } from '../../base/vocabulary.js';
+import { INPUT_LAWS, INPUTS } from '../../core/inputs.js';
+import { LABEL_KINDS, LABELS } from '../../core/labels.js';
+import { LANDSCAPE_LOSS_NAMES, LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
+import { LOSS_NAMES, LOSSES } from '../../core/losses.js';
+import { ARCHITECTURE_TABLE, ARCHITECTURES, OUTPUTS, TEACHER_OUTPUTS } from '../../core/networks.js';
+import { isAroundTeacher, START_NAMES, STARTS } from '../../core/starts.js';
+import { TEACHER_LAWS, TEACHERS } from '../../core/teachers.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
-import { TEACHER_OUTPUTS } from '../planted.js';
 import type { Settings, SettingValue } from '../spec.js';
 
 export interface StudySetting {
@@ -23,31 +26,33 @@ export interface StudySetting {
   readonly when?: (settings: Settings) => boolean;
 }
 
-/** gao2018's losses L, with the score of the law of the inputs, and G, with that of N(0, I). */
-export const LANDSCAPE_LOSSES = ['landscape-L', 'landscape-G'] as const;
-
 export function isLandscape(settings: Settings): boolean {
-  return (LANDSCAPE_LOSSES as readonly SettingValue[]).includes(settings['loss']);
+  return isWord(LANDSCAPE_LOSSES, String(settings['loss']));
 }
 
-const isAround = ({ start }: Settings): boolean => start === 'sphere' || start === 'ball';
+const isAround = ({ start }: Settings): boolean => isAroundTeacher(String(start));
+
+function takesCondition({ teacher }: Settings): boolean {
+  const law = String(teacher);
+  return isWord(TEACHERS, law) && TEACHERS[law].takesCondition;
+}
 
 export const STUDY_SETTINGS = {
-  architecture: { description: 'fcn: fully connected; cnn: one filter on K strides that do not overlap', kind: 'choice', words: ARCHITECTURES, default: 'fcn' },
+  architecture: { description: described(ARCHITECTURE_TABLE), kind: 'choice', words: ARCHITECTURES, default: 'fcn' },
   activation: { description: 'activation φ', kind: 'activation', default: 'sigmoid' },
-  output: { description: 'v* of f = Σ v_k φ(w_kᵀx): 1/K (mean), 1 (sum), or ±1 at random (signs)', kind: 'choice', words: TEACHER_OUTPUTS, default: 'mean' },
+  output: { description: `v* of f = Σ v_k φ(w_kᵀx). ${described(OUTPUTS)}`, kind: 'choice', words: TEACHER_OUTPUTS, default: 'mean' },
   K: { description: 'neurons of teacher and student', kind: 'integer', min: 1, max: 512, default: 3 },
   d: { description: 'input dimension', kind: 'integer', min: 1, max: 10000 },
   n: { description: 'sample size', kind: 'integer', min: 1, max: 1e8 },
-  teacher: { description: 'law of W*: orthonormal rows, N(0, 1) entries (gaussian), those with norm 1 as a whole (gaussian-unit), singular values 1 … condition (spectrum), or rows of I (identity)', kind: 'choice', words: ['orthonormal', 'gaussian', 'gaussian-unit', 'spectrum', 'identity'], default: 'orthonormal' },
+  teacher: { description: `law of W*. ${described(TEACHERS)}`, kind: 'choice', words: TEACHER_LAWS, default: 'orthonormal' },
   teacherScale: { description: 'factor on the law of W*; for orthonormal rows the norm of each', kind: 'number', min: 1e-3, max: 1e3, default: 2 },
-  condition: { description: 'condition number of W* of a spectrum teacher', kind: 'number', min: 1, max: 1e6, default: 2, when: ({ teacher }) => teacher === 'spectrum' },
-  inputs: { description: 'law of the inputs x', kind: 'choice', words: INPUT_LAWS, default: 'gaussian' },
-  labels: { description: 'labels y given f*(x): y ∈ {0, 1} (classification) or {−1, 1} (sign-classification) with mean f*(x), y = f*(x) and noise (regression), y ~ N(0, 1) (random)', kind: 'choice', words: ['classification', 'sign-classification', 'regression', 'random'], default: 'classification' },
+  condition: { description: 'condition number of W* of a spectrum teacher', kind: 'number', min: 1, max: 1e6, default: 2, when: takesCondition },
+  inputs: { description: `law of the inputs x. ${described(INPUTS)}`, kind: 'choice', words: INPUT_LAWS, default: 'gaussian' },
+  labels: { description: `labels y given f*(x). ${described(LABELS)}`, kind: 'choice', words: LABEL_KINDS, default: 'classification' },
   noise: { description: 'standard deviation of Gaussian noise on regression labels', kind: 'number', min: 0, max: 1e6, default: 0 },
-  loss: { description: 'loss of the descent; landscape-L and landscape-G are the designed losses of gao2018', kind: 'choice', words: [...LOSS_NAMES, ...LANDSCAPE_LOSSES], default: 'squared' },
+  loss: { description: `loss of the descent. ${described({ ...LOSSES, ...LANDSCAPE_LOSSES })}`, kind: 'choice', words: [...LOSS_NAMES, ...LANDSCAPE_LOSS_NAMES], default: 'squared' },
   trainOutput: { description: 'whether the descent trains v too', kind: 'choice', words: ['no', 'yes'], default: 'no' },
-  start: { description: 'where W0 lies: on a sphere or in a ball around W*, N(0, startScale²) entries (gaussian), or the tensor initialization', kind: 'choice', words: [...START_LAWS, 'gaussian', 'tensor'], default: 'sphere' },
+  start: { description: `where W0 lies. ${described(STARTS)}`, kind: 'choice', words: START_NAMES, default: 'sphere' },
   radius: { description: 'largest ‖W0 − W*‖ of sphere and ball, divided by ‖W*‖ (Frobenius)', kind: 'number', min: 0, max: 100, default: 0.1, when: isAround },
   startScale: { description: 'standard deviation of the entries of a gaussian W0, or auto = one over the root of their number in a row', kind: 'number', words: ['auto'], min: 0, max: 1e3, default: 'auto', when: ({ start }) => start === 'gaussian' },
   mode: { description: 'mode of the tensor initialization', kind: 'choice', words: INITIALIZATION_MODES, default: 'unfold', when: ({ start, architecture }) => start === 'tensor' && architecture === 'fcn' },

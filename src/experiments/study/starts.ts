@@ -1,7 +1,7 @@
 /** Where the descents of a trial begin. */
 import type { Points } from '../../core/kernels/contract.js';
 import { repeated } from '../../core/networks.js';
-import { drawGaussianStarts, drawOutputStarts, drawStarts, type StartLaw } from '../../core/starts.js';
+import { drawGaussianStarts, drawOutputStarts, drawStarts, isAroundTeacher } from '../../core/starts.js';
 import { Purpose } from '../../core/streams.js';
 import type { InitializationOutput } from '../../core/tensor/recovery.js';
 import type { InitializationMode } from '../../core/tensor/stages.js';
@@ -19,7 +19,7 @@ export function drawStudyStarts(context: TrialContext, drawn: TrainingSet): Poin
   const law = textOf(settings, 'start');
   if (law === 'tensor') return tensorStart(context, drawn);
   const { teacher, teacherOutput } = drawn;
-  if (law !== 'gaussian') return { starts, weights: drawStarts(kernels, law as StartLaw, teacher, starts, numberOf(settings, 'radius'), stream(Purpose.start)), outputWeights: repeated(teacherOutput, starts) };
+  if (isAroundTeacher(law)) return { starts, weights: drawStarts(kernels, law, teacher, starts, numberOf(settings, 'radius'), stream(Purpose.start)), outputWeights: repeated(teacherOutput, starts) };
   const guessed = settings['trainOutput'] === 'yes' && settings['output'] === 'signs';
   return {
     starts,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ACTIVATION_KINDS } from '../../../src/core/activationTable.js';
 import { takeStarts } from '../../../src/core/batch.js';
 import { RunStatus, type DescentState, type Points } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
@@ -97,7 +98,7 @@ describe('stop rules', () => {
     expect(state.loss[2] > 1e6 * state.firstLoss[2] || !Number.isFinite(state.loss[2])).toBe(true);
   });
 
-  test.each(['sigmoid', 'tanh', 'softplus', 'relu', 'squared-relu', 'quadratic', 'linear', 'erf'])('%s: NaN weights diverge', (activation) => {
+  test.each(ACTIVATION_KINDS)('%s: NaN weights diverge', (activation) => {
     const state = descentFor({ ...c, activation });
     state.weights[0] = Number.NaN;
     native.descend(problemFor(native, { ...c, activation }), state, 3, NEVER);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ACTIVATION_EXAMPLES } from '../../../src/core/activationTable.js';
 import { takeStarts } from '../../../src/core/batch.js';
 import type { DescentKernels, DescentState } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
@@ -13,9 +14,8 @@ function stateFor(c: Case, choices: Parameters<typeof descentFor>[1] = {}): Desc
   return { ...descentFor(c, choices), leastNorm: new Float64Array(c.starts).fill(Infinity), largestLoss: new Float64Array(c.starts) };
 }
 
-const ACTIVATIONS = ['sigmoid', 'sigmoid:2', 'tanh', 'softplus', 'softplus:3', 'relu', 'leaky-relu:0.1', 'squared-relu', 'quadratic', 'linear', 'erf', 'erf:std', 'erf:zhong'];
 const CASES: readonly Case[] = [
-  ...ACTIVATIONS.map((activation) => ({ ...BASE, activation })),
+  ...ACTIVATION_EXAMPLES.map((activation) => ({ ...BASE, activation })),
   ...[1, 31, 32, 33, 511, 512, 513, 1009].map((samples) => ({ ...BASE, samples })),
   ...[1, 2, 7, 13].map((rows) => ({ ...BASE, shape: { strides: 1, rows }, starts: 7 })),
   { ...BASE, shape: { strides: 4, rows: 1 } },

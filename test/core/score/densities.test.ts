@@ -1,18 +1,8 @@
-import erfc from '@stdlib/math-base-special-erfc';
 import { describe, expect, it } from 'vitest';
-import { INPUT_LAWS, type InputLaw } from '../../../src/core/inputs.js';
-import { exactDerivatives, LOG_DENSITIES } from '../../../src/core/score/densities.js';
+import { INPUT_LAWS, inputLaw } from '../../../src/core/inputs.js';
+import { exactDerivatives } from '../../../src/core/score/densities.js';
 import { scoresFromDerivatives } from '../../../src/core/score/scores.js';
 import { gaussian } from '../kernels/cases.js';
-
-/** The densities as they are defined, up to a constant factor. */
-const DENSITIES: Readonly<Record<InputLaw, (x: readonly number[]) => number>> = {
-  gaussian: (x) => Math.exp(-x.reduce((sum, value) => sum + value ** 2, 0) / 2),
-  laplace: (x) => Math.exp(-x.reduce((sum, value) => sum + Math.abs(value), 0)),
-  logistic: (x) => x.reduce((product, value) => product / Math.cosh(value / 2) ** 2, 1),
-  'smooth-uniform': (x) => x.reduce((product, value) => product * (erfc((value - Math.sqrt(3)) * Math.SQRT2) - erfc((value + Math.sqrt(3)) * Math.SQRT2)), 1),
-  mixture: (x) => [-1, 1].reduce((sum, mean) => sum + Math.exp(-x.reduce((s, value) => s + (value - mean) ** 2, 0) / 2), 0),
-};
 
 /** ∂f along the axes of a list, by Richardson-extrapolated central differences, one axis after the other. */
 function derivative(f: (x: readonly number[]) => number, axes: readonly number[]): (x: readonly number[]) => number {
@@ -37,7 +27,7 @@ describe.each(INPUT_LAWS)('scores of %s', (law) => {
 
   it.each([1, 2, 4] as const)('order %i is (−1)^m ∇^m f / f, by finite differences', (order) => {
     const scores = scoresFromDerivatives(order, exactDerivatives(law, points, 2, 4));
-    const f = DENSITIES[law];
+    const { density: f } = inputLaw(law);
     for (let p = 0; p < 4; p++) {
       const x = [...points.slice(2 * p, 2 * p + 2)];
       allAxes(order, 2).forEach((axes, at) => {
@@ -70,7 +60,7 @@ describe('closed forms', () => {
   });
 
   it('the tails of the mixture keep their digits', () => {
-    const second = LOG_DENSITIES.mixture.sum?.(30)[1] ?? Number.NaN;
+    const second = inputLaw('mixture').logDensity.sum?.(30)[1] ?? Number.NaN;
     expect(second / (4 * Math.exp(-60))).toBeCloseTo(1, 12);
   });
 

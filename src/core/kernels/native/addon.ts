@@ -6,6 +6,7 @@ import type { NativeInfo } from '../contract.js';
 import type { LabelArguments, NetworkArguments, PointArguments } from './arguments.js';
 import type { LandscapeAddon } from './landscape.js';
 import type { SingleAddon } from './single.js';
+import type { AddonWords } from './words.js';
 
 export type { LabelArguments, NetworkArguments } from './arguments.js';
 
@@ -50,5 +51,7 @@ export interface Addon extends LandscapeAddon, SingleAddon {
   normals: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
 
   info: () => NativeInfo;
+  /** absent in an addon that was built before it said its words */
+  words?: () => AddonWords;
   tune: (groupUnits: number, tileRows: number) => void;
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../../../base/errors.js';
 import type { PreparedInputs, Problem } from '../contract.js';
-import { UPDATE_RULES, type LandscapeKernels, type LandscapeProblem, type MethodState } from '../landscapeContract.js';
+import type { LandscapeKernels, LandscapeProblem, MethodState } from '../landscapeContract.js';
 import type { LabelArguments, NetworkArguments } from './arguments.js';
+import type { Codes } from './words.js';
 
 type Optional = Float64Array | undefined;
 
@@ -39,14 +40,14 @@ function landscapeArguments(problem: LandscapeProblem, weights: Float64Array): L
   ];
 }
 
-function methodArguments(state: MethodState, updates: number, tolerance: number, cancel: Int32Array | undefined): MethodArguments {
+function methodArguments({ updateRule }: Codes, state: MethodState, updates: number, tolerance: number, cancel: Int32Array | undefined): MethodArguments {
   return [
-    UPDATE_RULES.indexOf(state.rule), state.unitRows, state.stepSize, state.weights, state.firstMoment, state.secondMoment,
+    updateRule(state.rule), state.unitRows, state.stepSize, state.weights, state.firstMoment, state.secondMoment,
     state.status, state.iterations, state.loss, state.gradientNorm, updates, tolerance, cancel,
   ];
 }
 
-export function landscapeKernels(addon: LandscapeAddon, problemArguments: (problem: Problem) => [...NetworkArguments, ...LabelArguments]): Omit<LandscapeKernels, 'callFlops'> {
+export function landscapeKernels(addon: LandscapeAddon, codes: Codes, problemArguments: (problem: Problem) => [...NetworkArguments, ...LabelArguments]): Omit<LandscapeKernels, 'callFlops'> {
   return {
     evaluateLandscape: (problem, weights) => {
       const [loss, gradient] = [new Float64Array(1), new Float64Array(weights.length)];
@@ -54,8 +55,8 @@ export function landscapeKernels(addon: LandscapeAddon, problemArguments: (probl
       return { loss: loss[0], gradient };
     },
     descendLandscape: (problem, state, updates, tolerance, cancel) =>
-      addon.descendLandscape(...landscapeArguments(problem, state.weights), ...methodArguments(state, updates, tolerance, cancel)),
+      addon.descendLandscape(...landscapeArguments(problem, state.weights), ...methodArguments(codes, state, updates, tolerance, cancel)),
     descendRisk: (problem, outputWeights, state, updates, tolerance, cancel) =>
-      addon.descendRisk(...problemArguments(problem), outputWeights, ...methodArguments(state, updates, tolerance, cancel)),
+      addon.descendRisk(...problemArguments(problem), outputWeights, ...methodArguments(codes, state, updates, tolerance, cancel)),
   };
 }

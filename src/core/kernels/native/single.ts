@@ -1,8 +1,7 @@
-import { ACTIVATION_KINDS } from '../../activations.js';
-import { LOSS_NAMES } from '../../losses.js';
 import type { Gradient } from '../problem.js';
 import type { SingleKernels, SingleProblem, SingleState } from '../singleContract.js';
 import type { PointArguments } from './arguments.js';
+import type { Codes } from './words.js';
 
 export interface SingleAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
@@ -13,7 +12,7 @@ export interface SingleAddon {
   ]) => void;
 }
 
-export function singleKernels(addon: SingleAddon): SingleKernels {
+export function singleKernels(addon: SingleAddon, codes: Codes): SingleKernels {
   return {
     roundProblem: (problem) => {
       const { values } = problem.inputs;
@@ -25,22 +24,22 @@ export function singleKernels(addon: SingleAddon): SingleKernels {
 
     gradientSingle: (problem, points) => {
       const unused = new Float64Array(points.starts);
-      return call(addon, problem, { ...points, trainOutput: true, stepSizes: unused, leastNorm: unused, largestLoss: unused }, 0);
+      return call(addon, codes, problem, { ...points, trainOutput: true, stepSizes: unused, leastNorm: unused, largestLoss: unused }, 0);
     },
     descendSingle: (problem, state, updates, cancel) => {
-      if (updates > 0) call(addon, problem, state, updates, cancel);
+      if (updates > 0) call(addon, codes, problem, state, updates, cancel);
     },
   };
 }
 
 /** The last gradient that was made. */
-function call(addon: SingleAddon, { exact, inputs, labels }: SingleProblem, state: SingleState, updates: number, cancel?: Int32Array): Gradient {
+function call(addon: SingleAddon, codes: Codes, { exact, inputs, labels }: SingleProblem, state: SingleState, updates: number, cancel?: Int32Array): Gradient {
   const { inputs: { samples, dimension }, shape, activation, loss } = exact;
   const gradient = new Float64Array(state.weights.length);
   const outputGradient = new Float64Array(state.outputWeights.length);
   addon.descendSingle(
-    samples, dimension, shape.strides, shape.rows, inputs, ACTIVATION_KINDS.indexOf(activation.kind), ...activation.parameters,
-    labels, LOSS_NAMES.indexOf(loss), state.starts, state.weights, state.outputWeights, state.trainOutput, state.stepSizes, updates,
+    samples, dimension, shape.strides, shape.rows, inputs, codes.activation(activation.kind), ...activation.parameters,
+    labels, codes.loss(loss), state.starts, state.weights, state.outputWeights, state.trainOutput, state.stepSizes, updates,
     gradient, outputGradient, state.leastNorm, state.largestLoss, cancel,
   );
   return { gradient, outputGradient };

@@ -4,7 +4,7 @@
  *
  *   ∂f_n/∂w_row = (1/n) Σᵢ ℓ′(f, y) Σ_{u of row} v_u φ′(a_u) x_stride(u)      ∂f_n/∂v_u = (1/n) Σᵢ ℓ′(f, y) φ(a_u)
  */
-import { LOSSES } from '../../losses.js';
+import { lossOf } from '../../losses.js';
 import type { DescentKernels, Evaluation, Inputs, NetworkShape, Points, Problem } from '../contract.js';
 import { descendBy } from './stepping.js';
 
@@ -59,7 +59,7 @@ function weightedSum(v: Float64Array, phi: (u: number) => number): number {
 function evaluateStart(problem: Problem, points: Points, l: number, into: Evaluation): void {
   const { inputs, shape, activation, labels } = problem;
   const { samples, units } = sizesOf(inputs, shape);
-  const loss = LOSSES[problem.loss];
+  const loss = lossOf(problem.loss);
   const v = points.outputWeights.subarray(l * units, (l + 1) * units);
   for (let i = 0; i < samples; i++) {
     const a = preActivations(inputs, shape, points.weights, l, i);
@@ -112,7 +112,7 @@ function part(values: Float64Array, l: number, starts: number): Float64Array {
 function hessianVectorStart(problem: Problem, points: Points, directions: Points, trainOutput: boolean, l: number, into: Points): void {
   const { inputs, shape, labels, activation: phi } = problem;
   const { samples, units } = sizesOf(inputs, shape);
-  const loss = LOSSES[problem.loss];
+  const loss = lossOf(problem.loss);
   const v = part(points.outputWeights, l, points.starts);
   const vDot = trainOutput ? part(directions.outputWeights, l, points.starts) : new Float64Array(units);
   for (let i = 0; i < samples; i++) {

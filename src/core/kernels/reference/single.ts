@@ -1,4 +1,5 @@
 /** Gradients of rounded inputs, labels and weights as plain loops; the sums themselves are float64. */
+import { lossOf } from '../../losses.js';
 import type { Evaluation } from '../contract.js';
 import type { Points } from '../problem.js';
 import type { SingleKernels, SingleProblem, SingleState } from '../singleContract.js';
@@ -30,7 +31,7 @@ export const referenceSingle: SingleKernels = {
   descendSingle: (problem, state, updates, cancel) => {
     for (let t = 0; t < updates && (cancel === undefined || Atomics.load(cancel, 0) === 0); t++) {
       const at = gradientSingle(problem, state);
-      look(at, state, problem.exact.loss === 'cross-entropy');
+      look(at, state, lossOf(problem.exact.loss).largest !== undefined);
       moveDown(state.weights, at.gradient, state);
       if (state.trainOutput) moveDown(state.outputWeights, at.outputGradient, state);
     }

@@ -1,0 +1,50 @@
+/** What crosses the seam as a number is compared by name when the addon is loaded. */
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/base/errors.js';
+import { ACTIVATION_KINDS } from '../../../src/core/activationTable.js';
+import type { Addon } from '../../../src/core/kernels/native/addon.js';
+import { codesOf, type AddonWords } from '../../../src/core/kernels/native/words.js';
+import { LOSS_NAMES } from '../../../src/core/losses.js';
+
+const addon = createRequire(import.meta.url)('../../../build/Release/basin.node') as Addon;
+const words = addon.words?.();
+
+function wordsSaid(): AddonWords {
+  if (words === undefined) throw new Error('the addon says no words');
+  return words;
+}
+
+it('the built addon knows the words of src/core', () => {
+  const codes = codesOf(words);
+  expect(ACTIVATION_KINDS.map(codes.activation).sort((a, b) => a - b)).toEqual(ACTIVATION_KINDS.map((_, at) => at));
+  expect(LOSS_NAMES.map(codes.loss).sort((a, b) => a - b)).toEqual(LOSS_NAMES.map((_, at) => at));
+  expect([codes.updateRule('plain'), codes.updateRule('adam')]).toEqual([0, 1]);
+});
+
+it('numbers follow the addon, whatever its order', () => {
+  const { activations, losses } = wordsSaid();
+  const turned = codesOf({ ...wordsSaid(), activations: [...activations].reverse(), losses: [...losses].reverse() });
+  expect(turned.activation('sigmoid')).toBe(activations.length - 1);
+  expect(turned.loss('squared')).toBe(losses.length - 1);
+});
+
+describe('a difference is refused in one line that says what is missing where', () => {
+  it.each<[string, AddonWords | undefined, string]>([
+    ['an activation that the addon lacks', { ...wordsSaid(), activations: wordsSaid().activations.filter((name) => name !== 'erf') },
+      "activation 'erf' is missing in native/kernels/words.h"],
+    ['an activation that src/core lacks', { ...wordsSaid(), activations: [...wordsSaid().activations, 'swish'] },
+      "activation 'swish' is missing in src/core/activationTable.ts"],
+    ['another name on either side', { ...wordsSaid(), losses: ['squared', 'crossEntropy'] },
+      "loss 'cross-entropy' is missing in native/kernels/words.h; loss 'crossEntropy' is missing in src/core/losses.ts"],
+    ['an update rule', { ...wordsSaid(), updateRules: ['plain'] }, "update rule 'adam' is missing in native/kernels/words.h"],
+    ['a status that is missing', { ...wordsSaid(), statuses: ['running', 'converged', 'diverged'] }, "status 'stalled' is missing in native/kernels/words.h"],
+    ['statuses with other numbers', { ...wordsSaid(), statuses: ['running', 'diverged', 'converged', 'stalled'] },
+      "status 'converged' is 1 in src/core/kernels/contract.ts and 2 in native/kernels/words.h"],
+    ['an addon from before it said its words', undefined, 'the native addon is older than this program: run `npm run setup`'],
+  ])('%s', (_, said, message) => {
+    expect(() => codesOf(said)).toThrow(InputError);
+    expect(() => codesOf(said)).toThrow(message);
+    expect(() => codesOf(said)).not.toThrow('\n');
+  });
+});
