@@ -5,6 +5,7 @@ import { loadNativeKernels } from '../core/kernels/native.js';
 import { defaultWorkers } from '../pool/pool.js';
 import type { LeftCell, LeftExperiment } from '../study/left.js';
 import { runPilot, type ExperimentPilot } from '../study/pilot.js';
+import { workersOn } from '../study/together.js';
 import { parseDuration } from './options.js';
 
 /** Wall-clock seconds of a pilot where nothing else is said. */
@@ -31,7 +32,7 @@ export async function pilotStudy(left: readonly LeftExperiment[], wantedWorkers:
 
 /** The cells whose trials the machine's memory holds: a pilot must not bring down what it only asks about. */
 function fitting({ cells, ...one }: LeftExperiment, workers: number): LeftExperiment {
-  const bytes = (cell: LeftCell): number => (one.experiment.bytes?.(cell.template.settings) ?? 0) * (cell.template.team === true ? 1 : workers);
+  const bytes = (cell: LeftCell): number => (one.experiment.bytes?.(cell.template.settings) ?? 0) * (workers / workersOn(cell.template, workers));
   return { ...one, cells: cells.filter((cell) => bytes(cell) < totalmem()) };
 }
 

@@ -24,7 +24,7 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   /** how long such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */
   readonly patienceMilliseconds?: number | undefined;
   /** what limits of time go by in this process; default: the system's */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** the compiled worker; tests that run from source name the one in dist */
   readonly worker?: URL;
   /** the module with experiments and kernels, see laboratory.ts */

@@ -1,18 +1,14 @@
-/** Performing one unit on the workers of this machine. */
-import { StopLevel, type StudyControl } from '../pool/control.js';
-import type { LeasePool } from '../pool/pool.js';
-import type { Lease, LeaseResult } from '../pool/protocol.js';
+/** One unit as a source of leases. */
 import type { CurveRow, TrialRow } from '../store/writer.js';
 import { CostModel } from '../study/cost.js';
-import { LEASE_SECONDS, leaseTrials, WorkQueue, type Slice } from '../study/plan.js';
+import { LEASE_SECONDS, leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../study/plan.js';
 import { rowsOf } from '../study/rows.js';
+import type { LeaseSource, LeaseTask, Performed } from '../study/runner.js';
+import { leaseOf, type CellWork } from '../study/work.js';
 
-export interface UnitWork {
-  readonly template: Omit<Lease, 'first' | 'count'>;
+export interface UnitWork extends CellWork {
   readonly first: number;
   readonly count: number;
-  /** operations of a trial */
-  readonly cost: number;
 }
 
 export interface PerformedUnit {
@@ -20,25 +16,40 @@ export interface PerformedUnit {
   readonly curves: readonly CurveRow[];
 }
 
-/** Every trial of the unit; undefined when the control said stop before it was whole. Rejects when a worker dies. */
-export async function performUnit(pool: LeasePool, { template, first, count, cost }: UnitWork, workers: number, control: StudyControl): Promise<PerformedUnit | undefined> {
-  const cell = { cost, missing: [{ first, end: first + count }] };
-  const [queue, model] = [new WorkQueue([cell]), new CostModel<typeof cell>()];
-  const [rows, curves]: [TrialRow[], CurveRow[]] = [[], []];
-  const take = (): Slice<typeof cell> | undefined => (control.level === StopLevel.none ? queue.next(() => leaseTrials(LEASE_SECONDS.most, model.secondsPerTrial(cell))) : undefined);
-  const settle = (slice: Slice<typeof cell>, result: LeaseResult): void => {
-    queue.giveBack({ cell, first: slice.first + result.done, count: slice.count - result.done });
-    model.observe(cell, result.done, result.seconds.subarray(0, result.done).reduce((sum, seconds) => sum + seconds, 0));
-    rows.push(...rowsOf(slice.first, result));
-    curves.push(...result.curves);
-  };
-  const lane = async (): Promise<void> => {
-    for (let slice = take(); slice !== undefined; slice = take()) settle(slice, await pool.run({ ...template, first: slice.first, count: slice.count }));
-  };
-  // Trials that take all workers are performed one lease after the other.
-  await Promise.all(Array.from({ length: template.team === true ? 1 : workers }, lane));
-  if (rows.length < count) return undefined;
-  rows.sort((a, b) => a.trial - b.trial);
-  curves.sort((a, b) => a.trial - b.trial);
-  return { rows, curves };
+interface UnitTask extends LeaseTask {
+  readonly slice: Slice<PlannedCell & CellWork>;
+}
+
+export class UnitSource implements LeaseSource<UnitTask> {
+  readonly #count: number;
+  readonly #queue: WorkQueue<PlannedCell & CellWork>;
+  readonly #cost = new CostModel<PlannedCell>();
+  readonly #rows: TrialRow[] = [];
+  readonly #curves: CurveRow[] = [];
+
+  constructor({ first, count, ...work }: UnitWork) {
+    this.#count = count;
+    this.#queue = new WorkQueue([{ ...work, missing: [{ first, end: first + count }] }]);
+  }
+
+  next(): UnitTask | undefined {
+    const slice = this.#queue.next((cell) => leaseTrials(LEASE_SECONDS.most, this.#cost.secondsPerTrial(cell)));
+    return slice && { slice, lease: leaseOf(slice) };
+  }
+
+  settle(performed: readonly Performed<UnitTask>[]): void {
+    for (const { task: { slice: { cell, first, count } }, result } of performed) {
+      this.#queue.giveBack({ cell, first: first + result.done, count: count - result.done });
+      this.#cost.observe(cell, result.done, result.seconds.reduce((sum, seconds) => sum + seconds, 0));
+      this.#rows.push(...rowsOf(first, result));
+      this.#curves.push(...result.curves);
+    }
+  }
+
+  /** Every trial of the unit, in order; undefined while it is not whole. */
+  get whole(): PerformedUnit | undefined {
+    if (this.#rows.length < this.#count) return undefined;
+    const byTrial = (a: { readonly trial: number }, b: { readonly trial: number }): number => a.trial - b.trial;
+    return { rows: this.#rows.toSorted(byTrial), curves: this.#curves.toSorted(byTrial) };
+  }
 }

@@ -3,12 +3,11 @@ import { hostname } from 'node:os';
 import type { Experiment } from '../experiments/spec.js';
 import type { Clock } from '../pool/clock.js';
 import type { StudyControl } from '../pool/control.js';
-import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
-import { Watch } from '../study/watch.js';
-import { cellWork, type CellWork } from '../study/work.js';
+import { withRunner, type LeaseRunner, type RunnerOptions } from '../study/runner.js';
+import { cellWork } from '../study/work.js';
 import { isDamaged, readUnit, writeUnit } from './folder.js';
 import { planUnits } from './planUnits.js';
-import { performUnit, type PerformedUnit, type UnitWork } from './perform.js';
+import { UnitSource, type UnitWork } from './perform.js';
 import { type ShardPlan, type Unit } from './plan.js';
 import type { UnitPlace, UnitResult } from './unitFile.js';
 
@@ -32,15 +31,13 @@ export interface UnitPerformer {
   readonly clock?: Clock;
 }
 
-export interface ShardOptions extends UnitPerformer, Pick<PoolOptions, 'worker' | 'laboratory'> {
+export interface ShardOptions extends UnitPerformer, Pick<RunnerOptions, 'worker' | 'laboratory' | 'pool'> {
   readonly plan: ShardPlan;
   readonly shard: number;
   readonly of: number;
   /** where unit results go, and are found */
   readonly directory: string;
   readonly onProgress?: (progress: ShardProgress) => void;
-  /** other workers: for tests */
-  readonly pool?: (options: PoolOptions) => LeasePool;
 }
 
 /** Performs what has no whole result yet, unit by unit. A unit that is stopped half-way leaves nothing. */
@@ -65,44 +62,25 @@ export async function runShard(options: ShardOptions): Promise<ShardProgress> {
 }
 
 /** What a pool needs to know of a unit. */
-export function unitWork({ content: { identity } }: ShardPlan, { experiment: { values }, cell, first, count }: Unit, experiment: Experiment): UnitWork & CellWork {
+export function unitWork({ content: { identity } }: ShardPlan, { experiment: { values }, cell, first, count }: Unit, experiment: Experiment): UnitWork {
   return { ...cellWork(experiment, identity, values, cell), first, count };
 }
 
 async function performUnits(options: ShardOptions, units: readonly Unit[], done: (unit: Unit, result: UnitResult) => void): Promise<void> {
   const { plan, experimentOf } = options;
   const works = units.map((unit) => ({ unit, work: unitWork(plan, unit, experimentOf(unit)) }));
-  const pool = (options.pool ?? startPool)({ ...options, teamEntries: Math.max(...works.map(({ work }) => work.sharedEntries)) });
-  try {
+  await withRunner({ ...options, cells: works.map(({ work }) => work) }, async (runner) => {
     for (const { unit, work } of works) {
-      const result = await performPlaced(pool, unit, work, options);
-      if (result === undefined) break;
+      const result = await performUnit(runner, unit, work, options);
+      if (result === undefined) return;
       done(unit, result);
     }
-  } catch (error) {
-    await pool.destroy();
-    throw error;
-  }
-  await (options.control.cancelled ? pool.destroy() : pool.close());
+  });
 }
 
 /** A unit's result with where and how fast it was performed; undefined when it was stopped half-way. */
-export async function performPlaced(pool: LeasePool, unit: Unit, work: UnitWork, performer: UnitPerformer): Promise<UnitResult | undefined> {
-  const { workers, place, now } = performer;
-  const begin = now();
-  const result = await performWatched(pool, work, performer);
-  return result && { ...result, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } };
-}
-
-// A trial that does not listen holds nobody up: after a while the watch ends the threads.
-async function performWatched(pool: LeasePool, work: UnitWork, { workers, control, clock }: UnitPerformer): Promise<PerformedUnit | undefined> {
-  const watch = new Watch({ control, clock }, pool, () => []);
-  try {
-    return await performUnit(pool, work, workers, control);
-  } catch (error) {
-    if (control.cancelled) return undefined;
-    throw error;
-  } finally {
-    watch.end();
-  }
+export async function performUnit(runner: LeaseRunner, unit: Unit, work: UnitWork, { workers, place, now }: UnitPerformer): Promise<UnitResult | undefined> {
+  const [begin, source] = [now(), new UnitSource(work)];
+  await runner.run(source);
+  return source.whole && { ...source.whole, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } };
 }

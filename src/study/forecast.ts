@@ -3,6 +3,7 @@ import type { Interval } from '../statistics/estimate.js';
 import type { LeftCell, LeftExperiment } from './left.js';
 import type { ExperimentPilot } from './pilot.js';
 import { countTrials } from './plan.js';
+import { workersOn } from './together.js';
 import { otherCells, relativeError, SAME_MACHINE } from './uncertainty.js';
 
 export interface Forecast {
@@ -39,7 +40,7 @@ export function forecastExperiment({ experiment, cells }: LeftExperiment, pilot:
   const work = cells.map((cell): Work => ({ cell, trials: countTrials(cell.missing) })).filter(({ trials }) => trials > 0);
   const [trials, left] = [total(cells, ({ planned }) => planned), total(work, (own) => own.trials)];
   const coreSeconds = coreSecondsOf(work, pilot);
-  const longest = Math.max(0, ...work.map(({ cell }) => pilot.model.secondsPerTrial(cell) / (cell.template.team === true ? workers : 1)));
+  const longest = Math.max(0, ...work.map(({ cell }) => pilot.model.secondsPerTrial(cell) / workersOn(cell.template, workers)));
   const bytesOf = ({ cell }: Work): number => experiment.bytes?.(cell.template.settings) ?? NaN;
   const unseen = work.filter(({ cell }) => !pilot.seen.has(cell));
   return {
@@ -47,7 +48,7 @@ export function forecastExperiment({ experiment, cells }: LeftExperiment, pilot:
     seconds: mapEstimate(coreSeconds, (seconds) => Math.max(seconds / workers, longest)),
     storeBytes: storeBytesOf(work, pilot),
     trialBytes: Math.max(0, ...work.map(bytesOf)),
-    peakBytes: Math.max(0, ...work.map((own) => bytesOf(own) * (own.cell.template.team === true ? 1 : Math.min(workers, left)))),
+    peakBytes: Math.max(0, ...work.map((own) => bytesOf(own) * Math.min(workers / workersOn(own.cell.template, workers), left))),
     operations: total(work, operationsOf), extrapolated: total(unseen, operationsOf),
   };
 }

@@ -3,15 +3,14 @@ import { InputError } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
-import type { Lease, PerformedTrial } from '../pool/protocol.js';
+import type { PerformedTrial } from '../pool/protocol.js';
 import { performTrial } from '../pool/trial.js';
 import { differences, type TrialRecord } from '../store/differences.js';
 import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../store/address.js';
-import { cellKey } from './streams.js';
 import { suggest } from '../base/suggest.js';
-import { trialSettings } from './values.js';
+import { cellWork, type CellWork } from './work.js';
 
 export interface ReplayedTrial {
   readonly status: TrialStatus;
@@ -40,21 +39,20 @@ export function replayTrial(
   const address = parseAddress(addressText);
   const { cell, stored } = findStored(store, address);
   const experiment = findExperiment(address.experiment);
-  const { partitions, ...task } = storedTask(store, cell, experiment);
-  const performed = performTrial({ ...task, experiment, trial: address.trial }, partitionedKernels(kernels, { partitions }), new Int32Array(1));
+  const { settings, key, partitions } = storedWork(store, cell, experiment).template;
+  const performed = performTrial({ settings, key, experiment, trial: address.trial }, partitionedKernels(kernels, { partitions }), new Int32Array(1));
   const replayed = recordOf(performed);
   const identical = differences(recordAt(store, cell, stored), replayed).length === 0;
   return { address: formatAddress(address), identical, stored: withoutCurves(stored), replayed: withoutCurves(replayed) };
 }
 
-/** What the trials of a stored cell are made of, beside the experiment. Throws `InputError` when its version has changed since. */
-export function storedTask(store: StudyReader, cell: StoredCell, experiment: Experiment): Pick<Lease, 'settings' | 'key' | 'partitions'> {
+/** The work of a stored cell. Throws `InputError` when the experiment's version has changed since. */
+export function storedWork(store: StudyReader, cell: StoredCell, experiment: Experiment): CellWork {
   const stored = store.experiments().find(({ id }) => id === experiment.id);
   if (stored?.version !== experiment.version) {
     throw new InputError(`the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`);
   }
-  const { seed, partitions } = store.identity;
-  return { settings: trialSettings(stored.values, cell.settings), key: cellKey(experiment, seed, cell.settings), partitions };
+  return cellWork(experiment, store.identity, stored.values, cell.settings);
 }
 
 /** A stored trial with its curves. */

@@ -2,13 +2,13 @@
 import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { TrialLimits } from '../pool/limits.js';
-import { requireWorkers, startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
+import { requireWorkers, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import type { MadeBy, Origin } from '../store/origin.js';
 import type { Provenance } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
 import { Coordinator } from './coordinator.js';
+import { withRunner } from './runner.js';
 import { ExperimentTrack, type ChosenExperiment, type ExperimentProgress } from './track.js';
-import { underWatch, Watch } from './watch.js';
 
 export interface StudyOptions extends TrialLimits {
   readonly store: StudyWriter;
@@ -79,21 +79,15 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   const missing = tracks.reduce((sum, { queue }) => sum + queue.trials, 0);
   const failing = (): boolean => tracks.some((track) => track.failing);
   if (missing === 0 || failing()) return endingOf(tracks, false);
-  const teamEntries = Math.max(...tracks.map((track) => track.sharedEntries));
-  const workers = teamEntries > 0 || tracks.some(({ grows }) => grows) ? options.workers : Math.min(options.workers, missing);
-  const pool = (options.pool ?? startPool)({ ...options, workers, teamEntries });
-  const watch = new Watch(options, pool, () => tracks.map((track) => track.progress(options.workers)));
-  await underWatch(pool, watch, () => performAll(options, tracks, pool));
-  return endingOf(tracks, watch.budgetSpent);
-}
-
-/** Until nothing is planned that is not stored, or the control says stop. */
-async function performAll(options: StudyOptions, tracks: readonly ExperimentTrack[], pool: LeasePool): Promise<void> {
-  let more = true;
-  while (more && options.control.level === StopLevel.none) {
-    await new Coordinator(options, tracks, pool).run();
-    more = tracks.map((track) => track.replan()).includes(true);
-  }
+  const trials = tracks.some(({ grows }) => grows) ? Infinity : missing;
+  const onTick = (): void => options.onProgress?.(tracks.map((track) => track.progress(options.workers)));
+  return await withRunner({ ...options, cells: tracks.flatMap(({ queue }) => queue.cells), trials, onTick }, async (runner) => {
+    const study = new Coordinator(options, tracks);
+    // Until nothing is planned that is not stored, or the control says stop.
+    do await runner.run(study);
+    while (tracks.map((track) => track.replan()).includes(true) && options.control.level === StopLevel.none);
+    return endingOf(tracks, runner.budgetSpent());
+  });
 }
 
 // The store may be what has failed: the first error is the one to report.

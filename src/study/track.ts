@@ -87,11 +87,6 @@ export class ExperimentTrack {
     return done > 0 && failed === done && done >= Math.min(FIRST_TRIALS, this.planned - censored);
   }
 
-  /** n·d of the largest training set that all workers will share */
-  get sharedEntries(): number {
-    return this.queue.cells.reduce((most, cell) => Math.max(most, cell.sharedEntries), 0);
-  }
-
   /** Whether nothing is left that this run could do. */
   get complete(): boolean {
     return this.#counts.done + this.#counts.censored === this.planned;

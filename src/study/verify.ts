@@ -1,18 +1,18 @@
 /** Performing stored trials again on a pool, and comparing the bits. */
 import type { Experiment } from '../experiments/spec.js';
-import { StopLevel, type StudyControl } from '../pool/control.js';
-import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
-import type { Lease, LeaseResult } from '../pool/protocol.js';
+import type { StudyControl } from '../pool/control.js';
+import type { LeaseResult } from '../pool/protocol.js';
 import { formatAddress } from '../store/address.js';
 import { differences, type Difference, type TrialRecord } from '../store/differences.js';
 import type { Origin } from '../store/origin.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
-import { recordAt, recordOf, storedTask } from './replay.js';
+import { recordAt, recordOf, storedWork } from './replay.js';
 import { rowsOf } from './rows.js';
+import { withRunner, type LeaseTask, type RunnerOptions } from './runner.js';
 import type { Sample } from './sample.js';
-import { sharedEntries } from './together.js';
+import { leaseOf } from './work.js';
 
-export interface VerifyOptions extends Pick<PoolOptions, 'worker' | 'laboratory'> {
+export interface VerifyOptions extends Pick<RunnerOptions, 'worker' | 'laboratory' | 'clock' | 'pool'> {
   readonly store: StudyReader;
   readonly sample: Sample;
   readonly findExperiment: (id: string) => Experiment;
@@ -48,9 +48,8 @@ export interface Verification {
   readonly origins: readonly VerifiedOrigin[];
 }
 
-interface Task {
+interface Task extends LeaseTask {
   readonly cell: StoredCell;
-  readonly lease: Lease;
   /** n·d of a training set that all workers share, else 0 */
   readonly sharedEntries: number;
 }
@@ -63,19 +62,30 @@ export async function verifyStudy(options: VerifyOptions): Promise<Verification>
   const tasks = tasksOf(options);
   const tally = new Tally(options.store, tasks);
   if (tasks.length === 0) return tally.verification;
-  await performTasks(options, tasks, (task, again) => {
-    tally.settle(task, again);
-    options.onProgress?.(tally.verification);
-  });
+  const waiting = tasks.values();
+  await withRunner({ ...options, cells: tasks, trials: tasks.length }, (runner) => runner.run<Task>({
+    next: () => waiting.next().value,
+    settle: (performed) => {
+      for (const { task, result } of performed) {
+        const again = recordFrom(task.lease.first, result);
+        if (again === undefined) continue;
+        tally.settle(task, again);
+        options.onProgress?.(tally.verification);
+      }
+    },
+  }));
   return tally.verification;
 }
+
+/** Instead of the number of an origin: comes after all numbers. */
+const UNKNOWN = Infinity;
 
 class Tally {
   readonly #store: StudyReader;
   readonly #tasks: readonly Task[];
   readonly #origins: ReadonlyMap<number, Origin>;
   readonly #found = new Map<Task, DifferingTrial>();
-  /** by number of the origin; NaN: unknown */
+  /** by number of the origin */
   readonly #counts = new Map<number, { replayed: number; differing: number }>();
 
   constructor(store: StudyReader, tasks: readonly Task[]) {
@@ -88,7 +98,7 @@ class Tally {
     const { cell, lease: { first } } = task;
     const stored = this.#store.trial(cell, first);
     if (stored === undefined) throw new Error('a sampled trial has left the store');
-    const number = stored.origin ?? NaN;
+    const number = stored.origin ?? UNKNOWN;
     const counts = this.#counts.get(number) ?? { replayed: 0, differing: 0 };
     this.#counts.set(number, counts);
     counts.replayed += 1;
@@ -112,41 +122,9 @@ class Tally {
 
 function tasksOf({ store, sample, findExperiment }: VerifyOptions): Task[] {
   return sample.cells.flatMap(({ cell, trials }) => {
-    const experiment = findExperiment(cell.experiment);
-    const task = storedTask(store, cell, experiment);
-    const shared = sharedEntries(experiment, task.settings, task.partitions);
-    return trials.map((trial) => ({ cell, sharedEntries: shared, lease: { ...task, experiment: cell.experiment, first: trial, count: 1, team: shared > 0 } }));
+    const work = storedWork(store, cell, findExperiment(cell.experiment));
+    return trials.map((trial) => ({ cell, sharedEntries: work.sharedEntries, lease: leaseOf({ cell: work, first: trial, count: 1 }) }));
   });
-}
-
-type Settle = (task: Task, again: TrialRecord) => void;
-
-async function performTasks(options: VerifyOptions, tasks: readonly Task[], settle: Settle): Promise<void> {
-  const teamEntries = Math.max(...tasks.map((task) => task.sharedEntries));
-  const workers = teamEntries > 0 ? options.workers : Math.min(options.workers, tasks.length);
-  const pool = startPool({ ...options, workers, teamEntries });
-  try {
-    // Trials that take all workers are performed one after the other. Of the others one waits for each worker.
-    await drain(pool, tasks.filter(({ lease }) => lease.team === true), 1, options.control, settle);
-    await drain(pool, tasks.filter(({ lease }) => lease.team !== true), 2 * workers, options.control, settle);
-  } catch (error) {
-    await pool.destroy();
-    throw error;
-  }
-  await pool.close();
-}
-
-async function drain(pool: LeasePool, tasks: readonly Task[], lanes: number, control: StudyControl, settle: Settle): Promise<void> {
-  const waiting = tasks.values();
-  const lane = async (): Promise<void> => {
-    while (control.level === StopLevel.none) {
-      const { value: task, done } = waiting.next();
-      if (done === true) return;
-      const again = recordFrom(task.lease.first, await pool.run(task.lease));
-      if (again !== undefined) settle(task, again);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** The trial of a lease of one; undefined when it was told to stop. */

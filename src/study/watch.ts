@@ -1,8 +1,7 @@
-/** The clock of a running study: progress, budget, and threads that do not stop when told to. */
+/** The clock of running workers: progress, budget, and threads that do not stop when told to. */
 import { systemClock, type Clock } from '../pool/clock.js';
 import { StopLevel, type StudyControl } from '../pool/control.js';
 import type { LeasePool } from '../pool/pool.js';
-import type { ExperimentProgress } from './track.js';
 
 const TICK_SECONDS = 0.1;
 /** How long running trials may go on when the budget is spent. */
@@ -12,10 +11,11 @@ const ABANDON_GRACE_SECONDS = 3;
 
 export interface WatchOptions {
   readonly control: StudyControl;
-  readonly budgetSeconds?: number;
+  readonly budgetSeconds?: number | undefined;
   /** how long running trials may go on when the budget is spent; default: BUDGET_GRACE_SECONDS */
   readonly graceSeconds?: number;
-  readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
+  /** called ten times a second */
+  readonly onTick?: (() => void) | undefined;
   /** default: the system's */
   readonly clock?: Clock | undefined;
 }
@@ -24,17 +24,15 @@ export class Watch {
   budgetSpent = false;
   destroyed = false;
   readonly #options: WatchOptions;
-  readonly #pool: LeasePool;
-  readonly #progress: () => readonly ExperimentProgress[];
+  readonly #pool: Pick<LeasePool, 'destroy'>;
   readonly #clock: Clock;
   readonly #begin: number;
   readonly #stop: () => void;
   #abandonedAt: number | undefined;
 
-  constructor(options: WatchOptions, pool: LeasePool, progress: () => readonly ExperimentProgress[]) {
+  constructor(options: WatchOptions, pool: Pick<LeasePool, 'destroy'>) {
     this.#options = options;
     this.#pool = pool;
-    this.#progress = progress;
     this.#clock = options.clock ?? systemClock;
     this.#begin = this.#clock.now();
     this.#stop = this.#clock.every(TICK_SECONDS, () => { this.#tick(); });
@@ -48,7 +46,7 @@ export class Watch {
     const seconds = this.#clock.now() - this.#begin;
     this.#watchBudget(seconds);
     this.#watchAbandoned(seconds);
-    this.#options.onProgress?.(this.#progress());
+    this.#options.onTick?.();
   }
 
   #watchBudget(seconds: number): void {
@@ -68,17 +66,4 @@ export class Watch {
     this.destroyed = true;
     void this.#pool.destroy();
   }
-}
-
-/** Uses a pool under a watch, then ends its threads. Rejects as `use` does. */
-export async function underWatch(pool: LeasePool, watch: Watch, use: () => Promise<void>): Promise<void> {
-  try {
-    await use();
-  } catch (error) {
-    await pool.destroy();
-    throw error;
-  } finally {
-    watch.end();
-  }
-  if (!watch.destroyed) await pool.close();
 }

@@ -23,3 +23,8 @@ export function cellWork(experiment: Experiment, { seed, partitions }: Pick<Stud
     template: { experiment: experiment.id, settings, key: cellKey(experiment, seed, cell), partitions, team: shared > 0 },
   };
 }
+
+/** The lease of consecutive trials of a cell. */
+export function leaseOf({ cell: { template }, first, count }: { readonly cell: Pick<CellWork, 'template'>; readonly first: number; readonly count: number }): Lease {
+  return { ...template, first, count };
+}

@@ -12,6 +12,7 @@ import { findExperiment, findRunner } from '../../src/experiments/registry.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { Coordinator } from '../../src/study/coordinator.js';
 import { replayTrial } from '../../src/study/replay.js';
+import { withRunner } from '../../src/study/runner.js';
 import { runStudy, type StudyOptions, type StudyOutcome } from '../../src/study/run.js';
 import { sharedEntries } from '../../src/study/together.js';
 import { ExperimentTrack } from '../../src/study/track.js';
@@ -198,7 +199,8 @@ describe('which trials all workers perform together', () => {
       close: () => Promise.resolve(),
       destroy: () => Promise.resolve(),
     };
-    await new Coordinator({ store, workers: 2, control: new StudyControl() }, [track], pool).run();
+    const options = { workers: 2, control: new StudyControl(), store };
+    await withRunner({ ...options, cells: track.queue.cells, pool: () => pool }, (runner) => runner.run(new Coordinator(options, [track])));
     expect(track.complete).toBe(true);
     expect(seen).toMatchObject({ together: 30, broken: 0 });
     expect(seen.most).toBeGreaterThan(1);

@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
+import type { LeasePool, PoolOptions } from '../../src/pool/pool.js';
+import type { Lease } from '../../src/pool/protocol.js';
 import { readStudy } from '../../src/store/open.js';
 import { sampleTrials } from '../../src/study/sample.js';
 import { verifyStudy, type Verification, type VerifyOptions } from '../../src/study/verify.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
-import { LABORATORY, runToy, tamper, temporaryFolder, WORKER } from './toy.js';
+import { HandClock } from '../pool/fixtures/clock.mjs';
+import { inProcessPool, SIMULATED } from '../pool/inProcess.js';
+import { HandPool } from './handPool.js';
+import { IDENTITY, LABORATORY, runToy, tamper, temporaryFolder, WORKER } from './toy.js';
 
 const ORIGIN = { build: '0.1.0+aa', blas: 'Haswell' };
 
@@ -70,6 +75,28 @@ describe('verifyStudy', () => {
     const store = readStudy(dir);
     expect(sampleTrials(store, { trials: 5 }, 1)).toMatchObject({ stored: 80, censored: 40 });
     store.close();
+  });
+
+  it('performs trials in partitions with all workers, as they were performed', async () => {
+    const cut = temporaryFolder();
+    await runToy(cut, ['toy-mixed'], { ...SIMULATED, identity: { ...IDENTITY, partitions: 8 }, set: { n: '10,100', trials: '3' } });
+    const leases: Lease[] = [];
+    const pool = (options: PoolOptions): LeasePool => {
+      const own = inProcessPool(options);
+      return { ...own, run: async (lease) => { leases.push(lease); return await own.run(lease); } };
+    };
+    dir = cut;
+    expect(await verify({ pool })).toMatchObject({ sampled: 6, replayed: 6, differing: [] });
+    expect(leases.map(({ settings, partitions, team }) => [settings['n'], partitions, team])).toEqual([10, 10, 10, 100, 100, 100].map((n) => [n, 8, n === 100]));
+  });
+
+  it('ends when told to stop at once, also when a trial does not listen', async () => {
+    const [hand, clock, control] = [new HandPool(), new HandClock(), new StudyControl()];
+    const verifying = verify({ pool: () => hand, clock, control });
+    control.stopNow();
+    clock.advance(4);
+    expect(await verifying).toMatchObject({ sampled: 120, replayed: 0 });
+    expect(hand.endings).toEqual(['destroyed']);
   });
 
   it('begins nothing more when told to stop', async () => {

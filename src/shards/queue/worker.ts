@@ -4,9 +4,9 @@
  */
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { StopLevel } from '../../pool/control.js';
-import { startPool } from '../../pool/pool.js';
+import { withRunner } from '../../study/runner.js';
 import { unitsOf, type ShardPlan, type Unit } from '../plan.js';
-import { performPlaced, unitWork, type UnitPerformer } from '../shard.js';
+import { performUnit, unitWork, type UnitPerformer } from '../shard.js';
 import { encodeUnit } from '../unitFile.js';
 import type { Broker, StallTimes } from './broker.js';
 import { Directory, queueName } from './directory.js';
@@ -141,12 +141,10 @@ function requireBuild({ control, requireBuild: require }: WorkerOptions): void {
 async function perform(options: WorkerOptions, plan: ShardPlan, unit: Unit): Promise<Buffer> {
   const work = unitWork(plan, unit, options.experimentOf(unit));
   requireBuild(options);
-  const pool = startPool({ workers: options.workers, control: options.control, teamEntries: work.sharedEntries });
-  try {
-    const result = await performPlaced(pool, unit, work, options);
+  const { workers, control, clock } = options;
+  return await withRunner({ workers, control, clock, cells: [work] }, async (runner) => {
+    const result = await performUnit(runner, unit, work, options);
     if (result === undefined) throw new Error('the worker was told to stop');
     return encodeUnit(plan, unit, result);
-  } finally {
-    await pool.destroy();
-  }
+  });
 }
