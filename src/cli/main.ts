@@ -34,11 +34,17 @@ function watchOutput(): void {
 /** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */
 function report(error: unknown, hint: string): number {
   if (error instanceof CommanderError) return reportUsage(error, hint);
+  // What is left of the stack is for the line of bin/basin.js.
+  if (isStackOverflow(error)) throw error;
   const problem = error instanceof InputError ? undefined : problemOf(error);
   const message = problem ?? (error instanceof Error ? error.message : String(error));
   warn(`${message}${error instanceof InputError ? hint : ''}`);
   if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) sayLines(error.stack ?? '');
   return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack size');
 }
 
 /** What the machine, its files or the installation lack, in one line; undefined for other errors. */

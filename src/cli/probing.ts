@@ -1,6 +1,7 @@
 /** Trying what the program needs, in a child process: what ends that one does not end this. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { shortageOf } from '../base/shortage.js';
 import { moduleProblem } from './installation.js';
 
 /** In the order in which they are tried. */
@@ -34,12 +35,14 @@ const WORDS: Readonly<Record<ProbeStep, string>> = {
 /** Each step's result. A step that kills the process is named, and the steps after it are tried without it. */
 export function probe(steps: readonly ProbeStep[] = PROBE_STEPS, environment: NodeJS.ProcessEnv = process.env): ProbeResult[] {
   const { stdout, stderr, status, signal, error } = spawnSync(process.execPath, [PROBE, ...steps], { encoding: 'utf8', env: environment, timeout: PATIENCE_MILLISECONDS });
-  const lines = linesOf(stdout);
+  // Null where no process could be made.
+  const lines = linesOf(stdout ?? '');
   const results = steps.flatMap((step) => resultOf(step, lines));
   const next = steps.at(results.length);
   if (next === undefined) return results;
   const end = error?.message ?? signal ?? `exit code ${status}: ${stderr.trim().split('\n').at(-1) ?? ''}`;
-  const died: ProbeResult = { step: next, problem: deathProblem(next, end, environment['OPENBLAS_CORETYPE']) };
+  const shortage = shortageOf(error);
+  const died: ProbeResult = { step: next, problem: shortage === undefined ? deathProblem(next, end, environment['OPENBLAS_CORETYPE']) : `${WORDS[next]} cannot be tried: ${shortage}` };
   const rest = steps.slice(results.length + 1);
   return [...results, died, ...(rest.length === 0 ? [] : probe(rest, environment))];
 }

@@ -18,12 +18,22 @@ describe('few file descriptors', () => {
 });
 
 describe('an error that nobody catches', () => {
+  /** `basin schema` while something throws as soon as somebody listens; without a listener it must not go on for ever. */
+  function whileThrowing(error: string): Run {
+    const thrower = `let turns = 0; const at = setInterval(() => { if (++turns > 1000 || process.listenerCount("uncaughtException") > 0) { clearInterval(at); throw ${error}; } }, 1);`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(thrower)}`, BIN, 'schema'], { encoding: 'utf8' });
+    return { code: status, stdout, stderr };
+  }
+
   it('is one line, and not the exit code of a claim that fails', () => {
-    // As soon as somebody listens; without a listener it must not go on for ever.
-    const thrower = 'let turns = 0; const at = setInterval(() => { if (++turns > 1000 || process.listenerCount("uncaughtException") > 0) { clearInterval(at); throw new Error("odd\\nlines"); } }, 1);';
-    const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(thrower)}`, BIN, 'schema'], { encoding: 'utf8' });
-    expect([2, 4]).toContain(status);
+    const { code, stderr } = whileThrowing('new Error("odd\\nlines")');
+    expect([2, 4]).toContain(code);
     expect(stderr).toMatch(/^basin: [^\n]*odd lines[^\n]*\n$/);
+  });
+
+  it('is a small stack where it says so', () => {
+    const { code, stderr } = whileThrowing('new RangeError("Maximum call stack size exceeded")');
+    expect([code, stderr]).toEqual([2, 'basin: the stack is too small: give node a larger --stack-size, or none (Maximum call stack size exceeded)\n']);
   });
 });
 
