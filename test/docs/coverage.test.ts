@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { claimsIn } from '../experiments/verdicts/worlds.js';
-import { codeSpans, coverageRows } from './coverage.js';
+import { codeSpans, coverageRows, settableKeys } from './coverage.js';
 
 const PAPERS = [...new Set(EXPERIMENTS.map(({ paper }) => paper))];
 const page = (paper: string): string => readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'papers', `${paper}.md`), 'utf8');
@@ -41,11 +41,21 @@ describe.each(PAPERS)('docs/papers/%s.md', (paper) => {
     const open = rows.filter(({ experiments }) => codeSpans(experiments).length === 0);
     expect(open.filter(({ experiments, claims }) => experiments !== 'not covered yet' || claims !== '–')).toEqual([]);
   });
+
+  it('has a place for what basin does otherwise than printed, and names keys that can be set', () => {
+    const own = EXPERIMENTS.filter((experiment) => experiment.paper === paper);
+    expect(page(paper)).toMatch(/^## (Departures|Errata)|^\*\*Left open, and chosen/m);
+    const keys = settableKeys(page(paper)).filter((key) => !own.some(({ parameters }) => Object.hasOwn(parameters, key)));
+    expect(keys).toEqual([]);
+    const fixed = own.some(({ openChoices }) => openChoices.some((choice) => choice.includes('cannot be set yet')));
+    expect(page(paper).includes('cannot be set yet')).toBe(fixed);
+  });
 });
 
 it('this sees what is wrong', () => {
   const [row] = coverageRows('## Coverage\n\n| statement | experiment | judged claims |\n| --- | --- | --- |\n| Theorem 9 | `fu2018-thm9` | `a`, `b-*` |\n\n## Next\n| x | y | z |\n');
   expect(row).toEqual({ statement: 'Theorem 9', experiments: '`fu2018-thm9`', claims: '`a`, `b-*`' });
   expect(codeSpans(row.claims)).toEqual(['a', 'b-*']);
+  expect(settableKeys('| open | chosen | `--set` key |\n| --- | --- | --- |\n| a | `b` | `step`, `n=4` |\n| c | d | |\n\n| x | y | z |\n| e | f | `g` |\n')).toEqual(['step', 'n']);
   expect([matches('b-*', 'b-d=2'), matches('b-*', 'b-'), matches('a', 'ab'), matches('*-3.1', 'x-3.1'), matches('*-3.1', 'x-3a1')]).toEqual([true, false, false, true, false]);
 });

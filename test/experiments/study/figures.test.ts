@@ -43,6 +43,15 @@ describe('figures of a study', () => {
     expect(distinct(ratio, 'line')).toEqual(['d = 4, sphere', 'd = 4, gaussian', 'd = 8, sphere', 'd = 8, gaussian']);
   });
 
+  it('have hues in an order for numbers, and others for names', () => {
+    const typesOf = (grid: StudySpec['grid']): string[] => {
+      const [{ spec }] = figuresOf(specOf({ n: [100, 200], ...grid }, [{ kind: 'line', measure: 'finalLoss', x: 'n' }]));
+      return [...new Set([...JSON.stringify(spec).matchAll(/"color":\{"field":"line","type":"(\w+)"/g)].map(([, type]) => type))];
+    };
+    expect(typesOf({ noise: [0.1, 0.2, 0.5] })).toEqual(['ordinal']);
+    expect(typesOf({ activation: ['sigmoid', 'tanh', 'erf'] })).toEqual(['nominal']);
+  });
+
   it('say what is fixed, how many training sets, and what the bars are', () => {
     const [rates, means] = figuresOf(specOf({ n: [100, 200], starts: [3] }, [{ kind: 'line', measure: 'successRate', x: 'n' }, { kind: 'line', measure: 'recoveredShare', x: 'n' }]));
     expect(rates.caption).toContain('d = 4, iterations = 30, starts = 3, 3 training sets per point. Bars: 95 % Blaker intervals.');
