@@ -13,7 +13,7 @@ describe('the source keeps its own rules', () => {
 
   it.each([
     ['imports go down only', forbiddenImports],
-    ['core, theory, statistics and experiments are pure', impurities],
+    ['settings, core, theory, statistics and experiments are pure', impurities],
     ['one file loads the addon', addonLoaders],
     ['no import cycles', importCycles],
     ['one file reads and writes', fileUsers],
@@ -42,6 +42,7 @@ describe('the rules see what breaks them', () => {
     ['study/plan.ts', "import { all } from '../experiments/registry.js';", 'study/plan.ts imports experiments/registry.ts'],
     ['pool/worker.ts', "import '../cli/main.js';", 'pool/worker.ts imports cli/main.ts'],
     ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
+    ['settings/parse.ts', "import type { E } from '../experiments/spec.js';", 'settings/parse.ts imports experiments/spec.ts'],
     ['base/whole.ts', "import { openStudy } from '../store/open.js';", 'base/whole.ts imports store/open.ts'],
     ['extras/x.ts', '', 'extras/x.ts is in a room that the rules do not know'],
   ])('%s: %s', (path, text, complaint) => {

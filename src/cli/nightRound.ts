@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
-import type { Scale } from '../experiments/spec.js';
+import type { Scale } from '../settings/scale.js';
 import type { NightRecord } from '../nightly/record.js';
 import { roundFolder, storedRounds } from '../nightly/rounds.js';
 import { STORE_FILE } from '../store/folder.js';

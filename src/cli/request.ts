@@ -1,7 +1,7 @@
 /** The study that a command's words mean. */
 import { basename, extname, join } from 'node:path';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
-import { SCALES } from '../experiments/spec.js';
+import { SCALES } from '../settings/scale.js';
 import type { TrialLimits } from '../pool/limits.js';
 import type { StudyIdentity } from '../store/identity.js';
 import { parseOverrides } from '../study/overrides.js';

@@ -1,6 +1,6 @@
 /** Study files as commands take them. */
 import { readBytes } from '../base/read.js';
-import type { Scale } from '../experiments/spec.js';
+import type { Scale } from '../settings/scale.js';
 import { studyExperiment } from '../experiments/study/experiment.js';
 import { specValues } from '../experiments/study/stored.js';
 import type { ChosenExperiment } from '../study/track.js';

@@ -7,11 +7,12 @@ import { positiveMean } from '../statistics/means.js';
 import { ratioOf } from '../statistics/ratio.js';
 import { powerLawExponent } from '../statistics/regression.js';
 import { meanIterations } from '../statistics/ranges.js';
-import { descendPlanted, drawPlanted, numberOf } from './planted.js';
-import type { CellSummary, Measure, TrialContext, TrialOutcome } from './spec.js';
+import { descendPlanted, drawPlanted, type PlantedSettings } from './planted.js';
+import type { SampleCell } from './sampleGrid.js';
+import type { Measure, TrialContext, TrialOutcome } from './spec.js';
 
 /** One run from one start on its own training set, and ‖Ŵ_n − W*‖_F. */
-export function accuracyTrial(context: TrialContext): TrialOutcome {
+export function accuracyTrial(context: TrialContext<PlantedSettings>): TrialOutcome {
   const planted = drawPlanted(context, 1);
   const state = descendPlanted(context, planted);
   const diverged = state.status[0] === RunStatus.diverged;
@@ -39,14 +40,14 @@ interface Point {
 }
 
 /** Mean error against n over cells of one d, from n = smallestRatio·d on. */
-export function errorsAgainstSamples(cells: readonly CellSummary[], smallestRatio = 0): Point[] {
+export function errorsAgainstSamples(cells: readonly SampleCell[], smallestRatio = 0): Point[] {
   return cells
-    .filter(({ settings, trials }) => trials > 1 && numberOf(settings, 'n') >= smallestRatio * numberOf(settings, 'd'))
-    .map(({ settings, measures }) => ({ x: numberOf(settings, 'n'), estimate: measures['estimationError'] }));
+    .filter(({ settings, trials }) => trials > 1 && settings.n >= smallestRatio * settings.d)
+    .map(({ settings, measures }) => ({ x: settings.n, estimate: measures['estimationError'] }));
 }
 
 /** Exponent of the mean error in n. */
-export function errorExponent(cells: readonly CellSummary[], smallestRatio: number): Estimate {
+export function errorExponent(cells: readonly SampleCell[], smallestRatio: number): Estimate {
   const points = errorsAgainstSamples(cells, smallestRatio);
   return points.length < 2 ? UNKNOWN : powerLawExponent(points);
 }
@@ -55,7 +56,7 @@ export function errorExponent(cells: readonly CellSummary[], smallestRatio: numb
  * The smallest ratio of mean errors at the same n between one group of cells and the next. Its upper end is the largest of all
  * upper ends, so that one unlucky pair among many does not make a claim fail.
  */
-export function smallestErrorRatio(groups: readonly (readonly CellSummary[])[]): Estimate {
+export function smallestErrorRatio(groups: readonly (readonly SampleCell[])[]): Estimate {
   const ratios = groups.slice(1).flatMap((group, at) => {
     const below = errorsAgainstSamples(groups[at]);
     return errorsAgainstSamples(group).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));

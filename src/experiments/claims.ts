@@ -1,7 +1,8 @@
 /** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
 import { isWithoutWidth, UNKNOWN, type Noted } from '../statistics/estimate.js';
 import { makeClaim, type Region } from '../statistics/verdict.js';
-import type { CellSummary, Claim, Condition, Experiment, ParameterValues, PublishedSettings, Settings, SettingValue, StatedClaim } from './spec.js';
+import type { CellSummary, Claim, Condition, Experiment, PublishedSettings, StatedClaim } from './spec.js';
+import type { ValuesByName, Settings, SettingValue } from '../settings/types.js';
 
 /** A claim of an experiment, to be judged. */
 export function stateClaim(
@@ -13,11 +14,11 @@ export function stateClaim(
 }
 
 /** The claims of an experiment with their verdicts. */
-export function judgedClaims({ claims }: Pick<Experiment, 'claims'>, cells: readonly CellSummary[], values: ParameterValues): Claim[] {
+export function judgedClaims({ claims }: Pick<Experiment, 'claims'>, cells: readonly CellSummary[], values: ValuesByName): Claim[] {
   return claims(cells, values).map((claim) => judge(claim, values));
 }
 
-function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ParameterValues): Claim {
+function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ValuesByName): Claim {
   const { note, ...estimate } = evidenceOf(evidence);
   const elsewhere = only === undefined ? undefined : differenceFrom(only, values);
   const judged = makeClaim({ id, statement, source }, estimate, region);
@@ -38,7 +39,7 @@ function evidenceOf(evidence: () => Noted): Noted {
 }
 
 /** `the paper has n = 100, d = 10; here n = 20, d = 4`, of the settings that differ; undefined where none does. */
-function differenceFrom({ published, here = {} }: Condition, values: ParameterValues): string | undefined {
+function differenceFrom({ published, here = {} }: Condition, values: ValuesByName): string | undefined {
   const other = Object.entries(published).filter(([name, wanted]) => !isPublished(effective(name, here, values), wanted));
   if (other.length === 0) return undefined;
   const printed = other.map(([name, wanted]) => `${name} = ${textOf(isExact(wanted) ? wanted.all : wanted)}`);
@@ -49,7 +50,7 @@ function differenceFrom({ published, here = {} }: Condition, values: ParameterVa
 type Wanted = PublishedSettings[string];
 
 /** A setting that is not there is a mistake in an experiment file. */
-function effective(name: string, here: Settings, values: ParameterValues): SettingValue | readonly SettingValue[] {
+function effective(name: string, here: Settings, values: ValuesByName): SettingValue | readonly SettingValue[] {
   const value = here[name] ?? values[name];
   if (value === undefined) throw new TypeError(`a claim is about the setting '${name}', which the experiment does not have`);
   return value;

@@ -1,28 +1,31 @@
 /** The tensor initialization on a trial's own training set. */
-import { drawInputs, type InputLaw } from '../core/inputs.js';
+import { drawInputs } from '../core/inputs.js';
 import type { Inputs, Problem } from '../core/kernels/contract.js';
-import type { Architecture } from '../core/networks.js';
 import { tensorInitialization, type Initialization, type InitializationProblem } from '../core/tensor/initialization.js';
 import { normalSource } from '../core/tensor/normals.js';
 import { Purpose } from '../core/streams.js';
 import { quantities } from '../theory/quantities.js';
-import { numberOf, textOr } from './planted.js';
+import type { TrainingSettings } from './planted.js';
 import type { TrialContext } from './spec.js';
 
 /** A trial's inputs (n, d) row-major: the prepared ones are in the native layout; drawing again from the same stream gives the same rows. */
-export function rowsAgain({ settings, stream, kernels }: TrialContext, { samples, dimension }: Inputs): Float64Array {
-  return drawInputs(kernels, textOr(settings, 'inputs', 'gaussian') as InputLaw, samples, dimension, stream(Purpose.data)).values.subarray(0, samples * dimension);
+export function rowsAgain({ settings, stream, kernels }: TrialContext<Pick<TrainingSettings, 'inputs'>>, { samples, dimension }: Inputs): Float64Array {
+  return drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data)).values.subarray(0, samples * dimension);
 }
 
-/** W_0 and v_0 from the trial's inputs and labels; fully connected unless the setting `architecture` says cnn. */
-export function plantedInitialization(context: TrialContext, problem: Problem, choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes'>): Initialization {
+type InitializationSettings = Pick<TrainingSettings, 'K' | 'architecture' | 'inputs'>;
+
+/** W_0 and v_0 from the trial's inputs and labels; fully connected unless the settings say cnn. */
+export function plantedInitialization(
+  context: TrialContext<InitializationSettings>, problem: Problem, choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes'>,
+): Initialization {
   const { settings, stream, kernels } = context;
   const { samples: count, dimension } = problem.inputs;
   const { activation } = problem;
   return tensorInitialization(kernels, {
     ...choices,
     samples: { count, dimension, inputs: rowsAgain(context, problem.inputs), labels: problem.labels },
-    neurons: numberOf(settings, 'K'), architecture: textOr(settings, 'architecture', 'fcn') as Architecture, activation,
+    neurons: settings.K, architecture: settings.architecture ?? 'fcn', activation,
     moments: (sigma) => quantities(activation, sigma).m,
     normals: normalSource(kernels, stream(Purpose.algorithm)),
   });

@@ -3,7 +3,7 @@ import type { LinearAlgebra } from '../core/kernels/contract.js';
 import { OUTCOME_RULES } from '../core/outcomes/classify.js';
 import { frobeniusNorm } from '../core/teachers.js';
 import { LARGEST_PLANE, sandwichBlocks, type PlantedNetwork, type SandwichBlock } from '../theory/asymptotics.js';
-import { textOf, type TrainingSet } from './planted.js';
+import type { TrainingSet, TrainingSettings } from './planted.js';
 import type { TrialContext } from './spec.js';
 
 /** How many times the predicted distance √(T/n) still counts as near. */
@@ -15,23 +15,26 @@ const ROUNDING = 1e-9;
 /** Nodes per axis: T to 3e-4 for K ≤ 3, a few per cent for more, in milliseconds. */
 const nodes = (units: number): number => (units <= 3 ? 27 : 15);
 
+/** What decides whether T is known. */
+type NearnessSettings = Pick<TrainingSettings, 'inputs' | 'labels'>;
+
 /**
  * The largest ‖Ŵ − W*‖_F of a minimum near W*: 2√(T/n), T the constant of n·E‖Ŵ_n − W*‖² → T, and at least the distance at
  * which two minima count as one. Without T (inputs that are not Gaussian, K > 4 or K > d) half of ‖W*‖_F.
  */
-export function nearRadius(context: TrialContext, drawn: TrainingSet): number {
+export function nearRadius(context: TrialContext<NearnessSettings>, drawn: TrainingSet): number {
   const T = errorConstant(context, drawn);
   if (T === undefined) return SHARE * frobeniusNorm(drawn.teacher);
   return Math.max(TIMES * Math.sqrt(T / drawn.problem.inputs.samples), OUTCOME_RULES.sameMinimum);
 }
 
 /** T = lim n·E‖Ŵ_n − W*‖²; undefined where it is not known. Labels without noise leave none: T = 0. */
-export function errorConstant({ settings, kernels }: TrialContext, { problem, teacher, teacherOutput }: TrainingSet): number | undefined {
-  if (textOf(settings, 'labels') === 'regression') return 0;
+export function errorConstant({ settings, kernels }: TrialContext<NearnessSettings>, { problem, teacher, teacherOutput }: TrainingSet): number | undefined {
+  if (settings.labels === 'regression') return 0;
   const { rows, strides } = problem.shape;
   const units = rows * strides;
   const length = teacher.length / rows;
-  if (settings['inputs'] !== 'gaussian' || settings['labels'] !== 'classification' || units > LARGEST_PLANE || rows > length) return undefined;
+  if (settings.inputs !== 'gaussian' || settings.labels !== 'classification' || units > LARGEST_PLANE || rows > length) return undefined;
   const network: PlantedNetwork = {
     activation: problem.activation, outputWeights: teacherOutput, isShared: strides > 1, loss: problem.loss,
     mixing: strides > 1 ? scaledIdentity(units, frobeniusNorm(teacher)) : mixingOf(kernels, teacher, rows),

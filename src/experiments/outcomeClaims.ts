@@ -10,9 +10,9 @@ const PRINTED_STARTS = 20;
 
 /** The cells that claims are about, and their words. */
 export interface OutcomeClaims extends Pick<StatedClaim, 'source' | 'only'> {
-  readonly cells: readonly CellSummary[];
+  readonly cells: readonly CellSummary<unknown>[];
   /** the cells of the largest n of each d */
-  readonly last: readonly CellSummary[];
+  readonly last: readonly CellSummary<unknown>[];
   /** appended to the ids, `-cnn` */
   readonly suffix?: string;
   /** put before the statements, `CNN: ` */
@@ -39,16 +39,16 @@ export function outcomeClaims({ cells, last, source, only, suffix = '', prefix =
   ];
 }
 
-function total(cells: readonly CellSummary[], count: (cell: CellSummary) => number): number {
+function total(cells: readonly CellSummary<unknown>[], count: (cell: CellSummary<unknown>) => number): number {
   return cells.reduce((sum, cell) => sum + count(cell), 0);
 }
 
 /** Among training sets with a small SD_n, the share with one minimum near W*. */
-function shareOfSuccesses(cells: readonly CellSummary[]): Estimate {
+function shareOfSuccesses(cells: readonly CellSummary<unknown>[]): Estimate {
   return binomialRate(total(cells, (cell) => successesOf(cell, 'successNearRate')), total(cells, (cell) => successesOf(cell)));
 }
 
 /** Among the others, the share with several minima. */
-function shareOfFailures(cells: readonly CellSummary[]): Estimate {
+function shareOfFailures(cells: readonly CellSummary<unknown>[]): Estimate {
   return binomialRate(total(cells, (cell) => successesOf(cell, 'failureSeveralRate')), total(cells, (cell) => cell.trials - successesOf(cell)));
 }

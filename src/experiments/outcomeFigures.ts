@@ -2,9 +2,9 @@
 import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../core/outcomes/classes.js';
 import { trialCounts } from './counts.js';
 import { setRate, startMeasure } from './outcomes.js';
-import { numberOf } from './planted.js';
 import { facets, lineWithBars, stackedShares } from './plots.js';
-import type { CellSummary, FigureMaker, FigureRow, ParameterValues } from './spec.js';
+import type { SampleCell } from './sampleGrid.js';
+import type { CellSummary, FigureMaker, FigureRow } from './spec.js';
 
 /** Blue: minima; grey: no common answer; red: none. Distinct for colour-blind readers, and in this order from dark to light to warm. */
 const SET_COLOURS: Readonly<Record<SetClass, string>> = {
@@ -26,7 +26,7 @@ export const SET_STACK: readonly MeasuredClass[] = SET_CLASSES.map(({ name, titl
 export const START_STACK: readonly MeasuredClass[] = START_CLASSES.map(({ name, title }) => ({ title, colour: START_COLOURS[name], measure: startMeasure(name) }));
 
 /** The rows of one bar: a row for each class of the stack, none where the classes are not known. */
-export function stackRows(cell: CellSummary, stack: readonly MeasuredClass[], place: FigureRow): FigureRow[] {
+export function stackRows(cell: CellSummary<unknown>, stack: readonly MeasuredClass[], place: FigureRow): FigureRow[] {
   return stack.flatMap(({ title, measure }, order) => {
     const { value, low, high } = cell.measures[measure];
     return Number.isFinite(value) ? [{ ...place, class: title, order, share: value, low, high }] : [];
@@ -34,25 +34,25 @@ export function stackRows(cell: CellSummary, stack: readonly MeasuredClass[], pl
 }
 
 /** What a figure of the success-rate protocol needs to know of its experiment. */
-export interface SpreadFigures {
+export interface SpreadFigures<Cell> {
   /** file name that the names of these figures begin with */
   readonly name: string;
   /** the panel and line that a cell belongs to, e.g. `d = 20` */
-  readonly seriesOf: (cell: CellSummary) => string;
-  readonly values: ParameterValues;
+  readonly seriesOf: (cell: Cell) => string;
+  readonly values: { readonly K: number; readonly starts: number; readonly threshold: number };
 }
 
 /** How training sets end, against n/d, and how far from W* the successes are. */
-export function spreadFigures(cells: readonly CellSummary[], { name, seriesOf, values }: SpreadFigures): FigureMaker[] {
-  const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point`;
-  const perDimension = ({ settings }: CellSummary): number => Number((numberOf(settings, 'n') / numberOf(settings, 'd')).toPrecision(4));
+export function spreadFigures<Cell extends SampleCell>(cells: readonly Cell[], { name, seriesOf, values }: SpreadFigures<Cell>): FigureMaker[] {
+  const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
+  const perDimension = ({ settings: { d, n } }: Cell): number => Number((n / d).toPrecision(4));
   const bars = cells.filter(({ trials }) => trials > 0).flatMap((cell) =>
     stackRows(cell, SET_STACK, { series: seriesOf(cell), x: perDimension(cell), trials: cell.trials, line: cell.measures['successRate'].value }));
   const errors = cells.map((cell): FigureRow => {
     const { value, low, high } = cell.measures['successError'];
-    return { series: seriesOf(cell), n: numberOf(cell.settings, 'n'), trials: cell.trials, value, low, high };
+    return { series: seriesOf(cell), n: cell.settings.n, trials: cell.trials, value, low, high };
   }).filter(({ value }) => Number.isFinite(value));
-  const threshold = String(values['threshold']);
+  const { threshold } = values;
   const series = (rows: readonly FigureRow[]): unknown[] => [...new Set(rows.map((row) => row['series']))];
   return [() => ({
     name: `${name}-outcomes`,

@@ -41,7 +41,7 @@ export interface OutcomeOptions {
 }
 
 /** The class of every start of a training set. */
-export function outcomesOf(context: TrialContext, { problem }: Pick<TrainingSet, 'problem'>, descents: Descents, options: OutcomeOptions): Outcomes {
+export function outcomesOf(context: Pick<TrialContext, 'kernels' | 'cancel'>, { problem }: Pick<TrainingSet, 'problem'>, descents: Descents, options: OutcomeOptions): Outcomes {
   const { starts, ends, diverged, converged } = descents;
   const size = ends.weights.length / ends.starts;
   const row = (values: Float64Array, l: number): Float64Array => values.subarray(l * size, (l + 1) * size);

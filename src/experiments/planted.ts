@@ -12,57 +12,51 @@ import { networkShape, outputWeights, repeated, type Architecture, type TeacherO
 import { drawStarts, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
 import { Purpose } from '../core/streams.js';
-import { drawSigns, drawTeacher, teacherOf, type TeacherLaw } from '../core/teachers.js';
-import type { Parameter, Scale, Settings, SettingValue, TrialContext } from './spec.js';
+import { drawSigns, drawTeacher, type TeacherLaw } from '../core/teachers.js';
+import type { TrialContext } from './spec.js';
 
-/** The numeric setting of a name; a missing one is a mistake in an experiment file. */
-export function numberOf(settings: Settings, name: string): number {
-  const value = settings[name];
-  if (typeof value !== 'number') throw new TypeError(`setting '${name}' is not a number: ${value}`);
-  return value;
+/** The size of a network; fully connected unless it says cnn. */
+export interface NetworkSettings {
+  readonly K: number;
+  readonly d: number;
+  readonly architecture?: Architecture;
 }
 
-/** The textual setting of a name. */
-export function textOf(settings: Settings, name: string): string {
-  const value = settings[name];
-  if (typeof value !== 'string') throw new TypeError(`setting '${name}' is not a text: ${value}`);
-  return value;
+/** What a training set is drawn from: mean output, sigmoid, squared loss and no noise unless it says otherwise. */
+export interface TrainingSettings extends NetworkSettings {
+  readonly n: number;
+  readonly teacher: TeacherLaw;
+  readonly teacherScale: number;
+  /** of a spectrum teacher */
+  readonly condition?: number;
+  readonly inputs: InputLaw;
+  readonly labels: LabelKind;
+  /** standard deviation of Gaussian noise on the labels */
+  readonly noise?: number;
+  readonly activation?: string;
+  readonly output?: TeacherOutput;
+  readonly loss?: LossName;
 }
 
-/** The textual setting of a name, or what it is in experiments that do not have it. */
-export function textOr(settings: Settings, name: string, otherwise: string): string {
-  return name in settings ? textOf(settings, name) : otherwise;
+/** Where starts lie around the teacher. */
+export interface NearbySettings {
+  readonly startLaw: StartLaw;
+  readonly radius: number;
 }
 
-/** The numeric setting of a name, or what it is in experiments that do not have it. */
-export function numberOr(settings: Settings, name: string, otherwise: number): number {
-  return name in settings ? numberOf(settings, name) : otherwise;
+export interface StepSettings {
+  readonly stepSize: number | 'auto';
+  readonly stepFactor: number;
 }
 
-/** The same default at every scale. */
-export function everywhere<T extends SettingValue | readonly SettingValue[]>(value: T): Record<Scale, T> {
-  return { smoke: value, quick: value, paper: value };
+export interface DescentSettings extends StepSettings {
+  readonly iterations: number;
+  readonly tolerance: number;
+  readonly trainOutput?: 'no' | 'yes';
 }
 
-/** The words that fu2018 and fu2019 choose from: they do not grow with the vocabulary. */
-const TEACHERS = ['orthonormal', 'gaussian', 'gaussian-unit'] as const satisfies readonly TeacherLaw[];
-const INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
-const LABELS = ['classification', 'regression'] as const satisfies readonly LabelKind[];
-const STARTS = ['sphere', 'ball'] as const satisfies readonly StartLaw[];
-
-/** The `--set` keys of a planted problem with classification or regression labels, with fu2018's defaults. */
-export const PLANTED_PARAMETERS = {
-  K: { description: 'neurons of teacher and student', kind: 'integer', min: 1, max: 64, default: everywhere(3) },
-  teacher: { description: 'law of W*', kind: 'choice', words: TEACHERS, default: everywhere('orthonormal') },
-  teacherScale: { description: 'factor s on the law of W*; for orthonormal rows the norm of each w*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(2) },
-  inputs: { description: 'law of the inputs x', kind: 'choice', words: INPUTS, default: everywhere('gaussian') },
-  labels: { description: 'labels y given f*(x)', kind: 'choice', words: LABELS, default: everywhere('classification') },
-  startLaw: { description: 'where W0 lies around W*', kind: 'choice', words: STARTS, default: everywhere('sphere') },
-  radius: { description: 'distance of W0 from W*, divided by the Frobenius norm of W*', kind: 'number', min: 0, max: 10, default: everywhere(0.1) },
-  stepSize: { description: 'step size, or auto = stepFactor over the largest Hessian eigenvalue at W0', kind: 'number', words: ['auto'], min: 1e-9, max: 1e9, default: everywhere('auto') },
-  stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
-  tolerance: { description: 'a run stops early when its gradient norm is at most this', kind: 'number', min: 0, max: 1, default: everywhere(1e-9) },
-} as const satisfies Record<string, Parameter>;
+/** A planted problem, starts around its teacher, and the descents from there. */
+export interface PlantedSettings extends TrainingSettings, NearbySettings, DescentSettings {}
 
 /** One training set with its teacher. */
 export interface TrainingSet {
@@ -78,73 +72,76 @@ export interface Planted extends TrainingSet {
   readonly starts: Points;
 }
 
-/** The network of the settings: fully connected unless `architecture` says cnn. */
-export function plantedShape(settings: Settings): NetworkShape {
-  return networkShape(textOr(settings, 'architecture', 'fcn') as Architecture, numberOf(settings, 'K'), numberOf(settings, 'd'));
+/** The network of the settings. */
+export function plantedShape({ architecture = 'fcn', K, d }: NetworkSettings): NetworkShape {
+  return networkShape(architecture, K, d);
 }
 
-/** Labels of a teacher's outputs, with Gaussian noise of the setting `noise` from a stream of its own. */
-function drawNoisyLabels({ settings, stream, kernels }: TrialContext, outputs: Float64Array): Float64Array {
-  const labels = drawLabels(kernels, textOf(settings, 'labels') as LabelKind, outputs, stream(Purpose.labels));
-  const deviation = numberOr(settings, 'noise', 0);
+/** Labels of a teacher's outputs, with Gaussian noise from a stream of its own. */
+function drawNoisyLabels({ settings, stream, kernels }: TrialContext<TrainingSettings>, outputs: Float64Array): Float64Array {
+  const { labels: kind, noise: deviation = 0 } = settings;
+  const labels = drawLabels(kernels, kind, outputs, stream(Purpose.labels));
   if (deviation === 0) return labels;
   const noise = new Float64Array(labels.length);
   kernels.normals(stream(Purpose.noise), 0, noise);
   return labels.map((y, i) => y + deviation * noise[i]);
 }
 
-/** Draws teacher and training set of a trial, each from its own stream; mean output, sigmoid, no noise unless the settings say otherwise. */
-export function drawTrainingSet(context: TrialContext): TrainingSet {
+/** Draws teacher and training set of a trial, each from its own stream. */
+export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
   const { settings, stream, kernels } = context;
-  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const activation = parseActivation(textOr(settings, 'activation', 'sigmoid'));
+  const { K, d, n, teacher: law, teacherScale, condition = 1, inputs: inputLaw, output = 'mean', loss = 'squared' } = settings;
+  const activation = parseActivation(settings.activation ?? 'sigmoid');
   const shape = plantedShape(settings);
-  const law = textOf(settings, 'teacher') as TeacherLaw;
-  const condition = teacherOf(law).takesCondition ? numberOf(settings, 'condition') : 1;
-  const teacher = drawTeacher(kernels, law, shape.rows, dimension / shape.strides, numberOf(settings, 'teacherScale'), stream(Purpose.teacher), condition);
-  const output = textOr(settings, 'output', 'mean') as TeacherOutput;
-  const teacherOutput = output === 'signs' ? drawSigns(kernels, neurons, stream(Purpose.teacherOutput)) : outputWeights(output, 1, neurons);
-  const inputs = kernels.prepare(drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data)));
+  const teacher = drawTeacher(kernels, law, shape.rows, d / shape.strides, teacherScale, stream(Purpose.teacher), condition);
+  const teacherOutput = output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
+  const inputs = kernels.prepare(drawInputs(kernels, inputLaw, n, d, stream(Purpose.data)));
   const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
   const labels = drawNoisyLabels(context, outputs);
-  return { problem: { inputs, labels, shape, activation, loss: textOr(settings, 'loss', 'squared') as LossName }, teacher, teacherOutput };
+  return { problem: { inputs, labels, shape, activation, loss }, teacher, teacherOutput };
 }
 
 /** The same with `startCount` starts around the teacher, with its v. */
-export function drawPlanted(context: TrialContext, startCount: number): Planted {
-  const { settings, stream, kernels } = context;
+export function drawPlanted(context: TrialContext<TrainingSettings & NearbySettings>, startCount: number): Planted {
+  const { settings: { startLaw, radius }, stream, kernels } = context;
   const drawn = drawTrainingSet(context);
-  const weights = drawStarts(kernels, textOf(settings, 'startLaw') as StartLaw, drawn.teacher, startCount, numberOf(settings, 'radius'), stream(Purpose.start));
+  const weights = drawStarts(kernels, startLaw, drawn.teacher, startCount, radius, stream(Purpose.start));
   return { ...drawn, starts: { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) } };
 }
 
-/** Gradient descent from the planted starts by the settings stepSize, stepFactor, iterations, tolerance and trainOutput; `watch` may look on. */
-export function descendPlanted(context: TrialContext, { problem, starts }: Pick<Planted, 'problem' | 'starts'>, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
-  const { settings, kernels, cancel } = context;
-  const trainOutput = textOr(settings, 'trainOutput', 'no') === 'yes';
-  const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), trainOutput), trainOutput);
-  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, ...watch });
+/** Gradient descent from the planted starts; `watch` may look on. */
+export function descendPlanted(
+  { settings, kernels, cancel }: TrialContext<DescentSettings>, { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
+  watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
+): DescentState {
+  const { iterations, tolerance, trainOutput = 'no' } = settings;
+  const isTrained = trainOutput === 'yes';
+  const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), isTrained), isTrained);
+  runDescent(kernels, problem, state, { iterations, tolerance, cancel, ...watch });
   return state;
 }
 
-/** The step rule of the settings stepSize and stepFactor. */
-export function stepRule(settings: Settings): StepSize {
-  const given = settings['stepSize'];
-  return typeof given === 'number' ? { kind: 'fixed', value: given } : { kind: 'auto', factor: numberOf(settings, 'stepFactor') };
+/** The step rule of the settings. */
+export function stepRule({ stepSize, stepFactor }: StepSettings): StepSize {
+  return stepSize === 'auto' ? { kind: 'auto', factor: stepFactor } : { kind: 'fixed', value: stepSize };
+}
+
+/** What the cost of a planted trial follows from. */
+export interface PlantedSize extends NetworkSettings {
+  readonly n: number;
+  readonly iterations: number;
 }
 
 /** Cost of a planted trial in flops: its descents, and a hundred flops per random number and activation. */
-export function plantedCost(settings: Settings, startCount: number): number {
-  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const iterations = numberOf(settings, 'iterations');
-  const activations = 40 * samples * neurons * startCount * iterations;
-  const rowLength = dimension / plantedShape(settings).strides;
-  return descentFlops(samples, rowLength, neurons, startCount, iterations) + activations + 100 * samples * dimension;
+export function plantedCost(settings: PlantedSize, startCount: number): number {
+  const { K, d, n, iterations } = settings;
+  const activations = 40 * n * K * startCount * iterations;
+  const rowLength = d / plantedShape(settings).strides;
+  return descentFlops(n, rowLength, K, startCount, iterations) + activations + 100 * n * d;
 }
 
 /** Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of the size of the inputs with `copies`. */
-export function plantedBytes(settings: Settings, startCount: number, copies = 1): number {
-  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const perStart = 4 * neurons * (dimension + 1);
-  return 8 * (samples * (copies * dimension + 4) + startCount * perStart);
+export function plantedBytes({ K, d, n }: Pick<PlantedSize, 'K' | 'd' | 'n'>, startCount: number, copies = 1): number {
+  const perStart = 4 * K * (d + 1);
+  return 8 * (n * (copies * d + 4) + startCount * perStart);
 }

@@ -30,7 +30,8 @@ import { zhong2017Fig1a } from './zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './zhong2017/fig1b.js';
 import { zhong2017Fig1c } from './zhong2017/fig1c.js';
 import { zhong2017Thm35 } from './zhong2017/thm35.js';
-import type { Experiment, ParameterValues } from './spec.js';
+import type { Experiment } from './spec.js';
+import type { ValuesByName } from '../settings/types.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -66,6 +67,6 @@ export function findRunner(id: string): Experiment {
  * The experiment of a study's store, which says everything about it.
  * @throws InputError for an id that does not exist
  */
-export function storedExperiment({ id, values }: { readonly id: string; readonly values: ParameterValues }): Experiment {
+export function storedExperiment({ id, values }: { readonly id: string; readonly values: ValuesByName }): Experiment {
   return id === STUDY_ID ? studyExperiment(storedSpec(values)) : findExperiment(id);
 }

@@ -2,44 +2,23 @@
  * What an experiment is: a grid as data, one trial, its measures, a figure and claims. An experiment file imports core,
  * theory and statistics only; pool, store, study, report and cli know experiments through these types alone.
  */
+import type { Setting, Settings, SettingValue, ValuesByName } from '../settings/types.js';
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
 import type { Estimate, Noted } from '../statistics/estimate.js';
 import type { PercentileBand } from '../statistics/quantiles.js';
 import type { Estimator } from '../statistics/ranges.js';
 import type { JudgedClaim, Region } from '../statistics/verdict.js';
 
-export const SCALES = ['smoke', 'quick', 'paper'] as const;
-export type Scale = (typeof SCALES)[number];
-
-export type SettingValue = number | string;
-/** Settings by name, e.g. {K: 3, d: 20, n: 4000}. */
-export type Settings = Readonly<Record<string, SettingValue>>;
-
-/** One `--set` key. A list parameter spans an axis of the grid and takes comma-separated values. */
-export interface Parameter {
-  readonly description: string;
-  /** `number` also takes the words of `words`, e.g. a step size that may be `auto`; `choice` takes only these. */
-  readonly kind: 'integer' | 'number' | 'choice';
-  readonly words?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-  readonly list?: boolean;
-  readonly default: Readonly<Record<Scale, SettingValue | readonly SettingValue[]>>;
-}
-
-/** The value of every parameter of an experiment, after scale and `--set`. */
-export type ParameterValues = Readonly<Record<string, SettingValue | readonly SettingValue[]>>;
-
 /** One point of the grid. `settings` are what varies over the grid: they make the cell's address and key its streams. */
-export interface Cell {
-  readonly settings: Settings;
+export interface Cell<S = Settings> {
+  readonly settings: S;
   readonly trials: number;
 }
 
 /** What a trial gets: nothing else may influence its result. */
-export interface TrialContext {
-  /** the cell's settings and every single-valued parameter */
-  readonly settings: Settings;
+export interface TrialContext<S = Settings> {
+  /** the cell's settings, and every setting with one value */
+  readonly settings: S;
   /** the counter-based stream of this trial for one purpose, see core/streams.ts */
   readonly stream: (purpose: number) => StreamAddress;
   readonly kernels: NativeKernels;
@@ -60,7 +39,7 @@ export interface Measure {
   /** the trial measure it is computed from */
   readonly of: string;
   readonly description: string;
-  /** the values of the trials that have it, and the cell's settings with every single-valued parameter */
+  /** the values of the trials that have it, and the cell's settings with every setting with one value */
   readonly estimate: Estimator;
   /** what a failed trial counts as (0 for success rates); without it failed trials are left out, and counted beside */
   readonly whenFailed?: number;
@@ -91,8 +70,8 @@ export interface CurveBand extends PercentileBand {
 }
 
 /** A cell with its results. */
-export interface CellSummary {
-  readonly settings: Settings;
+export interface CellSummary<S = Settings> {
+  readonly settings: S;
   /** trials done: ok, diverged or failed */
   readonly trials: number;
   readonly planned: number;
@@ -213,19 +192,19 @@ export interface Experiment {
   readonly paper: string;
   readonly source: string;
   readonly title: string;
-  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly parameters: Readonly<Record<string, Setting>>;
   /** of a study of one's own, in place of parameters */
   readonly about?: () => OwnStudy;
   /** choices that the paper leaves open: shown in the report */
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */
-  readonly cells: (values: ParameterValues) => readonly Cell[];
+  readonly cells: (values: ValuesByName) => readonly Cell[];
   /**
    * A grid that follows from results, e.g. more trials until an interval is narrow enough: what is planned now, `cells` at first. It goes over
    * its own steps from the first, and asks for what they rest on: so neither workers nor kills nor the time of asking can change where
    * it ends. It ends when it plans nothing that is not stored.
    */
-  readonly grow?: (values: ParameterValues, estimate: PrefixEstimate) => readonly Cell[];
+  readonly grow?: (values: ValuesByName, estimate: PrefixEstimate) => readonly Cell[];
   /** what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers; default: the cell's text */
   readonly streamText?: (settings: Settings) => string;
   /** a cell's settings with what they leave out, for tables; default: the settings alone */
@@ -245,7 +224,7 @@ export interface Experiment {
   readonly alsoStored?: readonly string[];
   readonly curves?: readonly CurveMeasure[];
   /** judged by claims.ts */
-  readonly claims: (cells: readonly CellSummary[], values: ParameterValues) => readonly StatedClaim[];
+  readonly claims: (cells: readonly CellSummary[], values: ValuesByName) => readonly StatedClaim[];
   readonly findings?: (cells: readonly CellSummary[]) => readonly Finding[];
-  readonly figures: (cells: readonly CellSummary[], values: ParameterValues) => readonly FigureMaker[];
+  readonly figures: (cells: readonly CellSummary[], values: ValuesByName) => readonly FigureMaker[];
 }

@@ -14,18 +14,25 @@ import { powerLawExponent } from '../statistics/regression.js';
 import { meanIterations } from '../statistics/ranges.js';
 import { nearRadius } from './nearness.js';
 import { END_MEASURES, outcomesOf, polishCost, SET_MEASURES, setIndicators, START_MEASURES, type Outcomes } from './outcomes.js';
-import { descendPlanted, drawPlanted, numberOf, plantedCost, plantedShape, type Planted } from './planted.js';
-import type { CellSummary, Measure, Settings, TrialContext, TrialOutcome } from './spec.js';
+import { descendPlanted, drawPlanted, plantedCost, plantedShape, type Planted, type PlantedSettings, type PlantedSize } from './planted.js';
+import type { SampleCell } from './sampleGrid.js';
+import type { CellSummary, Measure, TrialContext, TrialOutcome } from './spec.js';
+
+/** A planted problem, its number of starts, and the SD_n that is a success. */
+export interface SpreadSettings extends PlantedSettings {
+  readonly starts: number;
+  readonly threshold: number;
+}
 
 /** One training set, its L starts, whether SD_n is at most the threshold, and how the starts end. */
-export function spreadTrial(context: TrialContext): TrialOutcome {
+export function spreadTrial(context: TrialContext<SpreadSettings>): TrialOutcome {
   const { settings } = context;
-  const planted = drawPlanted(context, numberOf(settings, 'starts'));
+  const planted = drawPlanted(context, settings.starts);
   const state = descendPlanted(context, planted);
   const diverged = Array.from(state.status, (status) => status === RunStatus.diverged);
   const isDiverged = diverged.includes(true);
   const sdN = isDiverged ? Infinity : standardDeviationOfRuns(state.weights, state.starts);
-  const success = sdN <= numberOf(settings, 'threshold') ? 1 : 0;
+  const success = sdN <= settings.threshold ? 1 : 0;
   const errors = errorsOf(planted, state.weights);
   const near = nearRadius(context, planted);
   const converged = Array.from(state.status, (status) => status === RunStatus.converged);
@@ -92,11 +99,10 @@ export const SPREAD_MEASURES: readonly Measure[] = [
 ];
 
 /** Cost of the descents and of their polish, in flops. */
-export function spreadCost(settings: Settings): number {
-  const starts = numberOf(settings, 'starts');
+export function spreadCost(settings: PlantedSize & Pick<SpreadSettings, 'starts'>): number {
+  const { d, n, starts } = settings;
   const { rows, strides } = plantedShape(settings);
-  const rowLength = numberOf(settings, 'd') / strides;
-  return plantedCost(settings, starts) + polishCost(numberOf(settings, 'n'), rowLength, rows * strides, rows, starts);
+  return plantedCost(settings, starts) + polishCost(n, d / strides, rows * strides, rows, starts);
 }
 
 function average(values: Int32Array | Float64Array): number {
@@ -106,15 +112,15 @@ function average(values: Int32Array | Float64Array): number {
 }
 
 /** How many trials of a cell count as a success by a measure that is a rate over all of them. */
-export function successesOf({ measures, trials }: CellSummary, measure = 'successRate'): number {
+export function successesOf({ measures, trials }: CellSummary<unknown>, measure = 'successRate'): number {
   return trials === 0 ? 0 : Math.round(measures[measure].value * trials);
 }
 
 /** The n at which a rate over training sets is one half, over cells of one d, by logistic regression on log n. */
-export function halfSuccess(cells: readonly CellSummary[], measure = 'successRate'): Estimate {
+export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate'): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
   const { crossing, slope } = logisticCrossing(
-    own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell, measure)), own.map(({ trials }) => trials));
+    own.map(({ settings }) => Math.log(settings.n)), own.map((cell) => successesOf(cell, measure)), own.map(({ trials }) => trials));
   // A rate that falls with n has a crossing too, but not the one that is meant.
   return slope > 0 ? exponential(crossing) : UNKNOWN;
 }
@@ -127,6 +133,6 @@ export function halfExponent(halves: readonly { readonly d: number; readonly n50
 }
 
 /** A rate over all trials of some cells. */
-export function pooledRate(cells: readonly CellSummary[], measure = 'successRate'): Estimate {
+export function pooledRate(cells: readonly CellSummary<unknown>[], measure = 'successRate'): Estimate {
   return binomialRate(cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }

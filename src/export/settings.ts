@@ -1,4 +1,4 @@
-import type { SettingValue } from '../experiments/spec.js';
+import type { SettingValue } from '../settings/types.js';
 import type { ExportedCell } from './study.js';
 import { NumberRange, type Column, type ColumnType } from './table.js';
 

@@ -1,5 +1,6 @@
 /** What an export takes of a study: its cells with every effective setting, and the trials of each. */
-import type { Experiment, Settings } from '../experiments/spec.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
 import { formatAddress } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';

@@ -1,6 +1,6 @@
 /** What a night leaves in the history: one line of JSON, numbers that JSON cannot say as words. */
 import { z } from 'zod';
-import { SCALES } from '../experiments/spec.js';
+import { SCALES } from '../settings/scale.js';
 
 const count = z.int().min(0);
 const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);

@@ -1,5 +1,6 @@
 /** What one trial may take. A limit never changes a result: a trial over it is censored, and runs again under a higher one. */
-import type { Experiment, Settings } from '../experiments/spec.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
 import { formatNumber } from '../report/format.js';
 
 export interface TrialLimits {

@@ -1,5 +1,5 @@
 /** What coordinator and workers say to each other. */
-import type { Settings } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
 import type { TeamMemory } from './team.js';
 
 /** Consecutive trials of one cell for one worker. */

@@ -2,7 +2,8 @@
 import { shortageOf } from '../base/shortage.js';
 import { Cancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
-import type { Experiment, Settings } from '../experiments/spec.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
 import { encodeMeasures } from '../store/measures.js';
 import { systemClock, type Clock } from './clock.js';
 import type { PerformedTrial } from './protocol.js';

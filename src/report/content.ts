@@ -1,5 +1,7 @@
 /** What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report. */
-import type { CellSummary, Claim, Experiment, Figure, Finding, ParameterValues, Scale } from '../experiments/spec.js';
+import type { CellSummary, Claim, Experiment, Figure, Finding } from '../experiments/spec.js';
+import type { Scale } from '../settings/scale.js';
+import type { ValuesByName } from '../settings/types.js';
 import type { MadeBy } from '../store/origin.js';
 
 /** What a report reads of an experiment. */
@@ -8,7 +10,7 @@ export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'sourc
 export interface ExperimentContent {
   readonly experiment: ExperimentFacts;
   /** the value of every parameter, after scale and `--set` */
-  readonly values: ParameterValues;
+  readonly values: ValuesByName;
   readonly cells: readonly CellSummary[];
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];

@@ -1,5 +1,6 @@
 /** An experiment's results and claims as tables: for the terminal here, for the report in html.ts. */
-import type { CellSummary, Claim, Finding, Settings, SettingValue, Verdict } from '../experiments/spec.js';
+import type { CellSummary, Claim, Finding, Verdict } from '../experiments/spec.js';
+import type { Settings, SettingValue } from '../settings/types.js';
 import { shownSettings } from '../study/values.js';
 import type { ExperimentContent } from './content.js';
 import { formatEstimate, formatNumber, UNKNOWN } from './format.js';

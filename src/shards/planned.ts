@@ -2,7 +2,7 @@
 import { visible } from '../base/visible.js';
 import { InputError } from '../base/errors.js';
 import type { Experiment } from '../experiments/spec.js';
-import { cellText } from '../store/address.js';
+import { cellText } from '../settings/cellText.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { gridOf } from '../study/values.js';
 import { storedOf, type ShardPlan } from './plan.js';

@@ -1,6 +1,7 @@
 /** What a study folder belongs to: one seed, one scale, one set of overrides. */
 import { InputError } from '../base/errors.js';
-import type { ParameterValues, Scale, Settings } from '../experiments/spec.js';
+import type { Scale } from '../settings/scale.js';
+import type { ValuesByName, Settings } from '../settings/types.js';
 
 export interface StudyIdentity {
   readonly seed: number;
@@ -15,7 +16,7 @@ export interface StudyIdentity {
 export interface StoredExperiment {
   readonly id: string;
   readonly version: number;
-  readonly values: ParameterValues;
+  readonly values: ValuesByName;
 }
 
 export interface GridCell {

@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { InputError } from '../base/errors.js';
-import type { Settings } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
 import { FIRST_ORIGIN, schemaOf } from './migrate.js';

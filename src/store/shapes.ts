@@ -1,6 +1,6 @@
 /** What the rows of a store must look like. A file that others could write to is not trusted to hold it. */
 import { z } from 'zod';
-import { SCALES } from '../experiments/spec.js';
+import { SCALES } from '../settings/scale.js';
 import { decodeMeasures } from './measures.js';
 import { ORIGIN } from './origin.js';
 

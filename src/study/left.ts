@@ -1,7 +1,7 @@
 /** What is left to do of a study, without touching its folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellText } from '../store/address.js';
+import { cellText } from '../settings/cellText.js';
 import { requireNothingForeign, STORE_FILE } from '../store/folder.js';
 import { requireSameExperiment, requireSameIdentity, type StoredExperiment, type StudyIdentity } from '../store/identity.js';
 import { readStudy } from '../store/open.js';

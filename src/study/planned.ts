@@ -1,6 +1,7 @@
 /** The trials that a study plans now, as its store has them: what screen, report and export are about. */
-import type { Experiment, ParameterValues, Settings } from '../experiments/spec.js';
-import { cellText } from '../store/address.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { ValuesByName, Settings } from '../settings/types.js';
+import { cellText } from '../settings/cellText.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { Prefixes } from './prefixes.js';
 import { gridOf } from './values.js';
@@ -13,7 +14,7 @@ export interface GridPoint {
 }
 
 /** The grid of an experiment in order; where it follows from results, as far as these say. */
-export function gridPoints(store: StudyReader, experiment: Experiment, values: ParameterValues): GridPoint[] {
+export function gridPoints(store: StudyReader, experiment: Experiment, values: ValuesByName): GridPoint[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
   const grid = gridOf(experiment, values, new Prefixes(store, experiment, values).estimate);
   return grid.map(({ settings, trials }) => ({ settings, planned: trials, stored: stored.get(cellText(settings)) }));

@@ -1,8 +1,9 @@
 /** What complete prefixes of trials say: the first so many of a cell, whatever has been stored beyond. */
-import type { Experiment, ParameterValues, PrefixEstimate } from '../experiments/spec.js';
+import type { Experiment, PrefixEstimate } from '../experiments/spec.js';
+import type { ValuesByName } from '../settings/types.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { StoredTrial, StudyReader } from '../store/reader.js';
-import { cellText } from '../store/address.js';
+import { cellText } from '../settings/cellText.js';
 import { effectiveSettings } from './values.js';
 
 /** What a measure takes of a trial. */
@@ -20,11 +21,11 @@ export function valueOf({ status, measures }: StoredTrial, { of, whenFailed }: T
 export class Prefixes {
   readonly #store: StudyReader;
   readonly #experiment: Pick<Experiment, 'id' | 'shownSettings'>;
-  readonly #parameters: ParameterValues;
+  readonly #parameters: ValuesByName;
   readonly #values = new Map<string, number[]>();
   readonly #estimates = new Map<string, Estimate>();
 
-  constructor(store: StudyReader, experiment: Pick<Experiment, 'id' | 'shownSettings'>, parameters: ParameterValues) {
+  constructor(store: StudyReader, experiment: Pick<Experiment, 'id' | 'shownSettings'>, parameters: ValuesByName) {
     this.#store = store;
     this.#experiment = experiment;
     this.#parameters = parameters;

@@ -1,7 +1,8 @@
 /** Where the random numbers of a cell's trials come from. */
 import { createHash } from 'node:crypto';
-import type { Experiment, Settings } from '../experiments/spec.js';
-import { cellText } from '../store/address.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
+import { cellText } from '../settings/cellText.js';
 
 /**
  * The Philox key of a cell: the first 64 bits of SHA-256 over experiment, version, seed and the cell's canonical text.

@@ -1,9 +1,10 @@
 /** From stored trials to one estimate with interval per cell and measure. */
-import type { CellSummary, CurveBand, Experiment, Measure, ParameterValues, ReplicateMeasure, Settings } from '../experiments/spec.js';
+import type { CellSummary, CurveBand, Experiment, Measure, ReplicateMeasure } from '../experiments/spec.js';
+import type { ValuesByName, Settings } from '../settings/types.js';
 import { UNKNOWN, type Estimate } from '../statistics/estimate.js';
 import { percentileBand } from '../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
-import { cellText } from '../store/address.js';
+import { cellText } from '../settings/cellText.js';
 import { gridPoints, plannedTrials } from './planned.js';
 import { valueOf, type TrialValue } from './prefixes.js';
 import { effectiveSettings } from './values.js';
@@ -32,7 +33,7 @@ function attempted<T>(make: () => T, onError: (error: Error) => void): T | undef
  * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an estimate is NaN,
  * and so is one that throws, if `onProblem` takes the error.
  */
-export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ParameterValues, onProblem: OnProblem = rethrow): CellSummary[] {
+export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ValuesByName, onProblem: OnProblem = rethrow): CellSummary[] {
   return gridPoints(store, experiment, values).map((point) => {
     const { settings, planned, stored } = point;
     const seed = cellText(settings);

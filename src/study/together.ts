@@ -1,6 +1,7 @@
 /** Which trials all workers perform together, and what follows for leases and threads: the rule stands here alone. */
 import { partitionCount } from '../core/kernels/partitions.js';
-import type { Experiment, Settings } from '../experiments/spec.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { Settings } from '../settings/types.js';
 import type { Lease } from '../pool/protocol.js';
 
 /**

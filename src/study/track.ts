@@ -1,10 +1,11 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
-import type { Experiment, ParameterValues } from '../experiments/spec.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { ValuesByName } from '../settings/types.js';
 import { predictedBytes, type TrialLimits } from '../pool/limits.js';
 import type { LeaseResult, PerformedStatus } from '../pool/protocol.js';
 import type { StoredCell } from '../store/reader.js';
 import type { StudyWriter } from '../store/writer.js';
-import { cellText } from '../store/address.js';
+import { cellText } from '../settings/cellText.js';
 import { CostModel } from './cost.js';
 import { missingTrials, type TrialCounts } from './missing.js';
 import { Prefixes } from './prefixes.js';
@@ -14,7 +15,7 @@ import { cellWork, type CellWork } from './work.js';
 
 export interface ChosenExperiment {
   readonly experiment: Experiment;
-  readonly values: ParameterValues;
+  readonly values: ValuesByName;
 }
 
 /** A planned cell with what its leases say. */

@@ -1,5 +1,6 @@
 /** What workers must know of a cell to perform its trials. */
-import type { Experiment, ParameterValues, Settings } from '../experiments/spec.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { ValuesByName, Settings } from '../settings/types.js';
 import type { Lease } from '../pool/protocol.js';
 import type { StudyIdentity } from '../store/identity.js';
 import { cellKey } from './streams.js';
@@ -15,7 +16,7 @@ export interface CellWork {
 }
 
 /** The work of a cell of a study's grid. */
-export function cellWork(experiment: Experiment, { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>, values: ParameterValues, cell: Settings): CellWork {
+export function cellWork(experiment: Experiment, { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>, values: ValuesByName, cell: Settings): CellWork {
   const settings = trialSettings(values, cell);
   const shared = sharedEntries(experiment, settings, partitions);
   return {

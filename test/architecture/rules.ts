@@ -11,20 +11,21 @@ const either = (...permits: readonly Permits[]): Permits => (target) => permits.
 /** What of base needs no machine: errors, vocabularies, and numbers and names as text. */
 const WORDS = file('base/errors.ts', 'base/vocabulary.ts', 'base/suggest.ts', 'base/decimal.ts');
 /** Rooms that know experiments by their types alone. */
-const ENGINE = either(within('base', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
+const ENGINE = either(within('base', 'settings', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
 
 const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   base: within('base'),
+  settings: either(within('settings'), WORDS),
   core: either(within('core'), WORDS),
   theory: either(within('theory'), file('core/activations.ts'), WORDS),
   statistics: either(within('statistics'), WORDS),
   io: within('io', 'base'),
-  experiments: either(within('experiments', 'core', 'theory', 'statistics'), WORDS),
+  experiments: either(within('experiments', 'settings', 'core', 'theory', 'statistics'), WORDS),
   study: ENGINE,
   pool: ENGINE,
   store: ENGINE,
   report: ENGINE,
-  studyfile: either(within('studyfile'), within('experiments'), WORDS),
+  studyfile: either(within('studyfile', 'experiments', 'settings'), WORDS),
   shards: either(within('shards'), ENGINE),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), ENGINE),
@@ -44,7 +45,7 @@ export function forbiddenImports(sources: readonly SourceFile[]): string[] {
   });
 }
 
-const PURE_ROOMS = within('core', 'theory', 'statistics', 'experiments');
+const PURE_ROOMS = within('settings', 'core', 'theory', 'statistics', 'experiments');
 const IMPURE_NAMES = ['process', 'performance', 'Date', 'Math.random', 'crypto', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console'];
 const LOADER = 'core/kernels/native.ts';
 

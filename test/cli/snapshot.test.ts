@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { studyContent } from '../../src/cli/results.js';
 import { fu2018Fig4 } from '../../src/experiments/fu2018/fig4.js';
-import { cellText } from '../../src/store/address.js';
+import { cellText } from '../../src/settings/cellText.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { StudyReader } from '../../src/store/reader.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';

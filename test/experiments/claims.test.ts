@@ -3,13 +3,14 @@ import { median } from '../../src/statistics/means.js';
 import { interval } from '../statistics/estimates.js';
 import { describe, expect, it } from 'vitest';
 import { judgedClaims, stateClaim } from '../../src/experiments/claims.js';
-import type { Claim, Condition, ParameterValues, StatedClaim } from '../../src/experiments/spec.js';
+import type { Claim, Condition, StatedClaim } from '../../src/experiments/spec.js';
+import type { ValuesByName } from '../../src/settings/types.js';
 
 const WORDS = { id: 'slope', statement: 'the error falls as n^−1/2', source: 'fu2018, Section 6, Figure 4' };
 const REGION = { low: -0.6, high: -0.4 };
 const inside = (): Noted => interval(-0.5, -0.55, -0.45);
 
-function judged(values: ParameterValues, ...claims: StatedClaim[]): Claim[] {
+function judged(values: ValuesByName, ...claims: StatedClaim[]): Claim[] {
   return judgedClaims({ claims: () => claims }, [], values);
 }
 

@@ -9,9 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
-import { SCALES, type Cell, type Experiment, type ParameterValues, type TrialOutcome } from '../../src/experiments/spec.js';
+import type { Cell, Experiment, TrialOutcome } from '../../src/experiments/spec.js';
+import { SCALES } from '../../src/settings/scale.js';
+import type { ValuesByName } from '../../src/settings/types.js';
 import { studyExperiment } from '../../src/experiments/study/experiment.js';
-import { cellText } from '../../src/store/address.js';
+import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { machineOrigin } from '../../src/study/machine.js';
 import { cellKey } from '../../src/study/streams.js';
@@ -37,14 +39,20 @@ const EXAMPLES = readdirSync('examples').filter((name) => name.endsWith('.yaml')
   return [name, studyExperiment(study.spec)];
 });
 
+/** In what order a setting is declared says nothing. */
+function sorted(_: string, value: unknown): unknown {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
+}
+
 /** What can be set, with words, ranges and defaults; and of each scale the cells, their trials and what a trial costs. */
 function asked(experiment: Experiment): string[] {
   const { id, version, streamVersion = version, parameters } = experiment;
   const scales = SCALES.map((scale) => `${id} ${scale} ${gridDigest(experiment, resolveValues(experiment, scale, new Map()))}`);
-  return [`${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(parameters))}`, ...scales];
+  return [`${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(Object.entries(parameters), sorted))}`, ...scales];
 }
 
-function gridDigest(experiment: Experiment, values: ParameterValues): string {
+function gridDigest(experiment: Experiment, values: ValuesByName): string {
   const cells = gridOf(experiment, values);
   const shown = ({ settings }: Cell): unknown =>
     [effectiveSettings(experiment, values, settings), experiment.streamText?.(settings) ?? null];
@@ -53,13 +61,13 @@ function gridDigest(experiment: Experiment, values: ParameterValues): string {
   return `cells ${cells.length} ${digestOf(...lines)}`;
 }
 
-function priceOf({ cost, bytes, shares }: Experiment, values: ParameterValues, { settings }: Cell): unknown[] {
+function priceOf({ cost, bytes, shares }: Experiment, values: ValuesByName, { settings }: Cell): unknown[] {
   const effective = trialSettings(values, settings);
   return [cost(effective), bytes?.(effective) ?? null, shares?.(effective) ?? null];
 }
 
 /** The measures and curves of trials, of each cell of the smoke run. */
-function drawn(experiment: Experiment, values: ParameterValues): string[] {
+function drawn(experiment: Experiment, values: ValuesByName): string[] {
   return gridOf(experiment, values).map(({ settings, trials }) => {
     const key = cellKey(experiment, SEED, settings);
     const given = { settings: trialSettings(values, settings), kernels, cancel: new Int32Array(1) };

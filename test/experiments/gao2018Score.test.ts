@@ -6,7 +6,7 @@ import { Purpose } from '../../src/core/streams.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { slopesOf } from '../../src/experiments/gao2018/scoreErrors.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
-import { cellText } from '../../src/store/address.js';
+import { cellText } from '../../src/settings/cellText.js';
 import { streamKey } from '../../src/study/streams.js';
 import { gridOf, resolveValues } from '../../src/study/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';

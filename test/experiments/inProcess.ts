@@ -2,8 +2,9 @@
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
-import type { CellSummary, Claim, Experiment, Figure, ParameterValues, Settings, TrialOutcome } from '../../src/experiments/spec.js';
-import { cellText } from '../../src/store/address.js';
+import type { CellSummary, Claim, Experiment, Figure, TrialOutcome } from '../../src/experiments/spec.js';
+import type { ValuesByName, Settings } from '../../src/settings/types.js';
+import { cellText } from '../../src/settings/cellText.js';
 import { cellKey } from '../../src/study/streams.js';
 import { bandOf } from '../../src/study/summary.js';
 import { resolveValues, trialSettings } from '../../src/study/values.js';
@@ -21,7 +22,7 @@ export function trialInProcess(id: string, overrides: Record<string, string>, ce
 
 export interface InProcessRun {
   readonly experiment: Experiment;
-  readonly values: ParameterValues;
+  readonly values: ValuesByName;
   readonly figures: readonly Figure[];
   readonly cells: CellSummary[];
   readonly claims: readonly Claim[];
@@ -36,7 +37,7 @@ export function runInProcess(id: string, overrides: Record<string, string>): InP
 }
 
 /** All trials of an experiment with its values, summarised. */
-export function performInProcess(experiment: Experiment, values: ParameterValues): InProcessRun {
+export function performInProcess(experiment: Experiment, values: ValuesByName): InProcessRun {
   const grid = experiment.cells(values);
   const outcomes = grid.map(({ settings, trials }) => {
     const key = cellKey(experiment, SEED, settings);

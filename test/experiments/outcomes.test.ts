@@ -4,7 +4,8 @@ import { SET_CLASSES, START_CLASSES } from '../../src/core/outcomes/classes.js';
 import { spreadFigures } from '../../src/experiments/outcomeFigures.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { END_MEASURES, setIndicators, setMeasure, setRate, START_MEASURES, startMeasure } from '../../src/experiments/outcomes.js';
-import type { CellSummary, Settings } from '../../src/experiments/spec.js';
+import type { SampleCell } from '../../src/experiments/sampleGrid.js';
+import type { CellSummary } from '../../src/experiments/spec.js';
 import { SPREAD_MEASURES } from '../../src/experiments/spread.js';
 import { rate } from '../../src/statistics/rates.js';
 import { resolveValues } from '../../src/study/values.js';
@@ -18,7 +19,7 @@ interface Counts {
   readonly several?: number;
 }
 
-function cell(settings: Settings, { success = 0, near = 0, several = 0 }: Counts): CellSummary {
+function cell<S>(settings: S, { success = 0, near = 0, several = 0 }: Counts): CellSummary<S> {
   const of = (count: number) => rate(Float64Array.from({ length: TRIALS }, (_, i) => (i < count ? 1 : 0)));
   const unknown = Object.fromEntries([...SPREAD_MEASURES, ...START_MEASURES, ...END_MEASURES].map(({ name }) => [name, of(0)]));
   const counts = {
@@ -30,8 +31,8 @@ function cell(settings: Settings, { success = 0, near = 0, several = 0 }: Counts
 const SIZES = [100, 200, 400, 800];
 
 /** Cells of all d whose counts at the n of one place are those given. */
-function fig3(counts: (place: number) => Counts): CellSummary[] {
-  return [20, 40, 60].flatMap((d) => SIZES.map((ratio, place) => cell({ K: 3, d, n: ratio * d }, counts(place))));
+function fig3(counts: (place: number) => Counts): SampleCell[] {
+  return [20, 40, 60].flatMap((d) => SIZES.map((ratio, place) => cell({ d, n: ratio * d }, counts(place))));
 }
 
 /** 0, few, most, all: what a rate does as n grows. */
@@ -39,7 +40,7 @@ const RISING = [0, 10, 40, 50];
 describe('the picture of the classes', () => {
   const values = { K: 3, starts: 5, threshold: 0.01 };
   const cells = fig3((place) => ({ success: RISING[place], near: RISING[place], several: 50 - RISING[place] }));
-  const [stack, errors] = spreadFigures(cells, { name: 'x', values, seriesOf: ({ settings }) => `d = ${settings['d']}` }).map((make) => make());
+  const [stack, errors] = spreadFigures(cells, { name: 'x', values, seriesOf: ({ settings }) => `d = ${settings.d}` }).map((make) => make());
 
   it('has a bar of height 1 for every cell, near W* at the bottom, and the success rate over it', () => {
     for (const d of [20, 40, 60]) for (const [place, x] of SIZES.entries()) {
@@ -52,7 +53,7 @@ describe('the picture of the classes', () => {
 
   it('leaves out what is not known: no share without a class, no error without a success', () => {
     const nan = { value: NaN, low: NaN, high: NaN };
-    const unpolished = cells.map((one) => ({ ...one, measures: Object.fromEntries(Object.keys(one.measures).map((name) => [name, nan])) })) as CellSummary[];
+    const unpolished = cells.map((one) => ({ ...one, measures: Object.fromEntries(Object.keys(one.measures).map((name) => [name, nan])) })) as SampleCell[];
     const drawn = spreadFigures(unpolished, { name: 'x', values, seriesOf: () => 'all' }).map((make) => make());
     expect(drawn.map(({ rows }) => rows)).toEqual([[], []]);
     expect(errors.rows).toHaveLength(cells.length);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { halfSuccess } from '../../src/experiments/spread.js';
-import type { CellSummary } from '../../src/experiments/spec.js';
+import type { SampleCell } from '../../src/experiments/sampleGrid.js';
 import { interval } from '../statistics/estimates.js';
 
 const TRIALS = 20;
 
 /** Cells of one d with so many successes of 20. */
-function cellsOf(successes: Readonly<Record<number, number>>): CellSummary[] {
+function cellsOf(successes: Readonly<Record<number, number>>): SampleCell[] {
   return Object.entries(successes).map(([n, count]) => (
     { settings: { d: 4, n: Number(n) }, planned: TRIALS, trials: TRIALS, failed: 0, diverged: 0, measures: { successRate: interval(count / TRIALS, NaN, NaN) } }
   ));

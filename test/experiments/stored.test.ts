@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
-import type { Experiment, Settings } from '../../src/experiments/spec.js';
+import type { Experiment } from '../../src/experiments/spec.js';
+import type { Settings } from '../../src/settings/types.js';
 import { trialNames } from '../../src/shards/planUnits.js';
 import { gridOf, resolveValues, trialSettings } from '../../src/study/values.js';
 import { trialInProcess } from './inProcess.js';

@@ -2,7 +2,7 @@
 import { studyExperiment } from '../../src/experiments/study/experiment.js';
 import type { StudySpec } from '../../src/experiments/study/spec.js';
 import { specValues } from '../../src/experiments/study/stored.js';
-import { cellText } from '../../src/store/address.js';
+import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';

@@ -3,7 +3,7 @@ import type { Experiment } from '../../src/experiments/spec.js';
 import { exportStudy, type ExportOptions, type ExportOutcome } from '../../src/export/export.js';
 import { mean } from '../../src/statistics/means.js';
 import { rate } from '../../src/statistics/rates.js';
-import { cellText } from '../../src/store/address.js';
+import { cellText } from '../../src/settings/cellText.js';
 import type { StoredExperiment } from '../../src/store/identity.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';

@@ -1,20 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
-import { cellText, formatAddress, parseAddress } from '../../src/store/address.js';
+import { formatAddress, parseAddress } from '../../src/store/address.js';
+import { cellText } from '../../src/settings/cellText.js';
 import { streamKey } from '../../src/study/streams.js';
-
-describe('cellText', () => {
-  it('sorts keys by code point and writes numbers as String does', () => {
-    expect(cellText({ n: 4000, d: 20, K: 3 })).toBe('K=3,d=20,n=4000');
-    expect(cellText({ eta: 0.1, big: 1e21, law: 'gaussian' })).toBe('big=1e+21,eta=0.1,law=gaussian');
-    expect(cellText({})).toBe('');
-  });
-
-  it.each(['a b', 'a,b', 'a=b', 'a/b', 'a#b', ''])('refuses the value "%s"', (value) => {
-    expect(() => cellText({ key: value })).toThrow(/cannot stand in an address/);
-  });
-});
 
 describe('parseAddress', () => {
   it('reads what formatAddress writes', () => {

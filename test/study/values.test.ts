@@ -3,20 +3,21 @@ import { InputError } from '../../src/base/errors.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { parseOverrides } from '../../src/study/overrides.js';
 import { editDistance, suggest } from '../../src/base/suggest.js';
-import { describeAllowed, resolveValues, trialSettings } from '../../src/study/values.js';
+import { choice, number } from '../../src/settings/declare.js';
+import { resolveValues, trialSettings } from '../../src/study/values.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 
 const experiment: Experiment = {
   ...findExperiment('toy-other'),
   id: 'toy',
   parameters: {
-    n: { description: '', kind: 'integer', min: 1, max: 1e6, list: true, default: { smoke: [10], quick: [10, 20], paper: [10, 20, 30] } },
-    stepSize: { description: '', kind: 'number', words: ['auto'], min: 1e-9, max: 100, default: { smoke: 'auto', quick: 'auto', paper: 0.5 } },
-    law: { description: '', kind: 'choice', words: ['orthonormal', 'gaussian'], default: { smoke: 'gaussian', quick: 'gaussian', paper: 'gaussian' } },
-    trials: { description: '', kind: 'integer', default: { smoke: 1, quick: 2, paper: 3 } },
+    n: number({ description: '', integer: true, min: 1, max: 1e6, list: true, default: { smoke: [10], quick: [10, 20], paper: [10, 20, 30] } }),
+    stepSize: number({ description: '', words: ['auto'], min: 1e-9, max: 100, default: { smoke: 'auto', quick: 'auto', paper: 0.5 } }),
+    law: choice(['orthonormal', 'gaussian'], { description: '', default: 'gaussian' }),
+    trials: number({ description: '', integer: true, default: { smoke: 1, quick: 2, paper: 3 } }),
   },
 };
-const second: Experiment = { ...experiment, id: 'second', parameters: { trials: { description: '', kind: 'integer', default: { smoke: 1, quick: 1, paper: 1 } } } };
+const second: Experiment = { ...experiment, id: 'second', parameters: { trials: number({ description: '', integer: true, default: 1 }) } };
 
 const resolve = (...entries: [string, string][]) => resolveValues(experiment, 'quick', new Map(entries));
 
@@ -57,15 +58,6 @@ describe('resolveValues', () => {
   ])('refuses %s=%s', (key, value, message) => {
     expect(() => resolve([key, value])).toThrow(InputError);
     expect(() => resolve([key, value])).toThrow(message);
-  });
-
-  it('says what is allowed', () => {
-    expect(Object.values(experiment.parameters).map(describeAllowed)).toEqual([
-      'a comma-separated list, each an integer from 1 to 1000000',
-      'a number from 1e-9 to 100, or auto',
-      'one of orthonormal, gaussian',
-      'an integer from 1 to 1000000000',
-    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { SCALES } from '../../src/experiments/spec.js';
+import { SCALES } from '../../src/settings/scale.js';
 import { loadStudy, type LoadedStudy } from '../../src/studyfile/load.js';
 import { writeStudy } from '../../src/studyfile/write.js';
 

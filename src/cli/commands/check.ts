@@ -1,4 +1,4 @@
-import { SCALES, type Scale } from '../../experiments/spec.js';
+import { SCALES, type Scale } from '../../settings/scale.js';
 import { targetText } from '../../experiments/study/about.js';
 import { studyExperiment } from '../../experiments/study/experiment.js';
 import type { StudySpec } from '../../experiments/study/spec.js';

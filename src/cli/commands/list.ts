@@ -1,9 +1,12 @@
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
-import { SCALES, type Experiment, type Parameter, type Scale } from '../../experiments/spec.js';
+import type { Experiment } from '../../experiments/spec.js';
+import { SCALES, type Scale } from '../../settings/scale.js';
+import type { Setting } from '../../settings/types.js';
 import { formatSeconds } from '../../report/format.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
-import { describeAllowed, resolveValues, trialSettings } from '../../study/values.js';
+import { describeAllowed } from '../../settings/describe.js';
+import { resolveValues, trialSettings } from '../../study/values.js';
 import { paragraph, print, printJson, table } from '../output.js';
 
 /** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */
@@ -21,7 +24,7 @@ interface Description {
   readonly title: string;
   /** estimated core-seconds per scale */
   readonly coreSeconds: Readonly<Record<Scale, number>>;
-  readonly parameters?: readonly (Parameter & { readonly key: string })[];
+  readonly parameters?: readonly (Setting & { readonly key: string })[];
 }
 
 function describe(experiment: Experiment, withParameters: boolean): Description {

@@ -1,4 +1,4 @@
-import { SCALES } from '../../experiments/spec.js';
+import { SCALES } from '../../settings/scale.js';
 import { resolveValues } from '../../study/values.js';
 import { chosenExperiments } from '../chosen.js';
 import type { SetExitCode } from '../exit.js';

@@ -1,6 +1,6 @@
 /** What the command about nights takes. */
 import { Command } from 'commander';
-import { SCALES } from '../../experiments/spec.js';
+import { SCALES } from '../../settings/scale.js';
 import { DEFAULT_WORKERS, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 

@@ -1,6 +1,6 @@
 /** What the commands about studies of one's own take. Nothing here may cost time: every mistake in a command line loads it. */
 import { Command } from 'commander';
-import { SCALES } from '../../experiments/spec.js';
+import { SCALES } from '../../settings/scale.js';
 import { DEFAULT_WORKERS, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 

@@ -5,10 +5,15 @@ import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, PLANTED_PARAMETERS, plantedCost, textOf } from '../planted.js';
+import { plantedCost } from '../planted.js';
+import { ascending } from '../common/ascending.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
 import { lineWithBars } from '../plots.js';
-import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { Cell, CellSummary, Experiment, Figure, Measure, ParameterValues, Settings, StatedClaim } from '../spec.js';
+import { sampleGrid, type SamplePoint } from '../sampleGrid.js';
+import type { Cell, CellSummary, Figure, Measure, StatedClaim } from '../spec.js';
+import { number } from '../../settings/declare.js';
+import type { Values } from '../../settings/types.js';
 import { initializationTrial } from './alg2Trial.js';
 
 const SOURCE = 'fu2018, Algorithm 2 and Theorem 3';
@@ -22,13 +27,32 @@ const PROBLEMS = [
   { activation: 'tanh', labels: 'sign-classification' },
 ] as const;
 
-function cells(values: ParameterValues): Cell[] {
-  const trials = values['trials'] as number;
+const SETTINGS = {
+  K: common.planted.K,
+  teacher: common.planted.teacher,
+  teacherScale: common.planted.teacherScale,
+  stepFactor: common.descent.stepFactor,
+  tolerance: common.descent.tolerance,
+  d: common.dimensions({ smoke: [5], quick: [10], paper: [10, 20] }, { max: 200 }),
+  n: common.samplesOrAuto({ smoke: [1000, 8000], quick: [4000, 16000, 64000], paper: [1000, 4000, 16000, 64000, 256000] }),
+  perDimension: common.perDimension([500, 1000, 2000]),
+  trials: common.trials({ smoke: 6, quick: 12, paper: 50 }, 'trials per cell'),
+  iterations: common.iterations({ smoke: 500, quick: 3000, paper: 10000 }, { description: 'largest number of iterations of the descents' }),
+  sameWithin: number({ description: 'two ends are the same minimum when their matched distance is at most this', min: 1e-12, max: 1e3, default: 1e-2 }),
+};
+
+/** The network and labels of a line, and the mode of the initialization. */
+type Method = (typeof PROBLEMS)[number] & { readonly mode: (typeof MODES)[number] };
+type Place = SamplePoint & Method;
+type PlaceSummary = CellSummary<Place>;
+
+function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
+  const { trials } = values;
   return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => sampleGrid(values).map((grid) => ({ settings: { ...grid, ...problem, mode }, trials }))));
 }
 
-function lineOf(settings: Settings): string {
-  return `${textOf(settings, 'activation')}, ${textOf(settings, 'labels')}`;
+function lineOf({ activation, labels }: Pick<Method, 'activation' | 'labels'>): string {
+  return `${activation}, ${labels}`;
 }
 
 interface Line {
@@ -36,15 +60,15 @@ interface Line {
   readonly name: string;
   readonly d: number;
   /** by rising n */
-  readonly cells: readonly CellSummary[];
+  readonly cells: readonly PlaceSummary[];
 }
 
-function linesOf(all: readonly CellSummary[], values: ParameterValues): Line[] {
-  const belongs = ({ settings }: CellSummary, mode: string, name: string, d: number): boolean => settings['mode'] === mode && lineOf(settings) === name && settings['d'] === d;
-  return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => numbersOf(values, 'd').map((d) => {
+function linesOf(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): Line[] {
+  const belongs = ({ settings }: PlaceSummary, mode: string, name: string, d: number): boolean => settings.mode === mode && lineOf(settings) === name && settings.d === d;
+  return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => ascending(values.d).map((d) => {
     const name = lineOf(problem);
     const own = all.filter((cell) => belongs(cell, mode, name, d));
-    return { mode, name, d, cells: own.toSorted((a, b) => numberOf(a.settings, 'n') - numberOf(b.settings, 'n')) };
+    return { mode, name, d, cells: own.toSorted((a, b) => a.settings.n - b.settings.n) };
   })));
 }
 
@@ -60,7 +84,7 @@ const FAR = 0.3;
 function errorExponent({ cells: own }: Line): Noted {
   const near = own.filter(({ measures }) => measures['initializationError'].value <= FAR);
   if (near.length < 2) return { ...exact(Number.NaN), note: `fewer than two n have a median error of at most ${FAR}` };
-  return powerLawExponent(near.map(({ settings, measures }) => ({ x: numberOf(settings, 'n'), estimate: measures['initializationError'] })));
+  return powerLawExponent(near.map(({ settings, measures }) => ({ x: settings.n, estimate: measures['initializationError'] })));
 }
 
 function nameOf({ mode, name, d }: Line): { readonly id: string; readonly text: string } {
@@ -77,7 +101,7 @@ function rateClaim(line: Line): StatedClaim {
       () => errorRatio(line), { low: 0, high: 1 });
 }
 
-function claims(all: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const lines = linesOf(all, values);
   const reaches = lines.filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0).map((line) => stateClaim({
     id: `reaches-basin-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
@@ -86,15 +110,15 @@ function claims(all: readonly CellSummary[], values: ParameterValues): StatedCla
   return [...lines.map(rateClaim), ...reaches];
 }
 
-function figureOf(mode: string, measure: string, all: readonly CellSummary[], values: ParameterValues): Figure {
+function figureOf(mode: string, measure: string, all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): Figure {
   const error = measure === 'initializationError';
-  const counts = `K = ${String(values['K'])}, ${trialCounts(all)} trials per point`;
+  const counts = `K = ${values.K}, ${trialCounts(all)} trials per point`;
   return {
     name: `fu2018-alg2-${mode}-${error ? 'error' : 'basin'}`,
     title: error ? `Error of the tensor initialization, ${mode} mode` : `Does descent from the initialization reach the right minimum? ${mode} mode`,
-    caption: error ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.` : `Share of trials in which descent from W_0 ends within ${String(values['sameWithin'])} of where descent from W* does; ${counts}. Bars: 95 % Blaker intervals.`,
-    rows: all.filter(({ settings }) => settings['mode'] === mode).map(({ settings, trials, measures }) => ({
-      n: numberOf(settings, 'n'), d: numberOf(settings, 'd'), problem: lineOf(settings), trials,
+    caption: error ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.` : `Share of trials in which descent from W_0 ends within ${values.sameWithin} of where descent from W* does; ${counts}. Bars: 95 % Blaker intervals.`,
+    rows: all.filter(({ settings }) => settings.mode === mode).map(({ settings, trials, measures }) => ({
+      n: settings.n, d: settings.d, problem: lineOf(settings), trials,
       value: measures[measure].value, low: measures[measure].low, high: measures[measure].high,
     })),
     spec: lineWithBars({
@@ -110,25 +134,13 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /** fu2018, Algorithm 2: how good the tensor initialization is, and whether descent from it reaches the right minimum. */
-export const fu2018Alg2: Experiment = {
+export const fu2018Alg2 = defineExperiment({
   id: 'fu2018-alg2',
   version: 2,
   paper: 'fu2018',
   source: SOURCE,
   title: 'Tensor initialization: its error, and where descent from it ends',
-  parameters: {
-    K: PLANTED_PARAMETERS.K,
-    teacher: PLANTED_PARAMETERS.teacher,
-    teacherScale: PLANTED_PARAMETERS.teacherScale,
-    stepFactor: PLANTED_PARAMETERS.stepFactor,
-    tolerance: PLANTED_PARAMETERS.tolerance,
-    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 200, default: { smoke: [5], quick: [10], paper: [10, 20] } },
-    n: { description: 'sample sizes, or auto = perDimension × d', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: { smoke: [1000, 8000], quick: [4000, 16000, 64000], paper: [1000, 4000, 16000, 64000, 256000] } },
-    perDimension: { description: 'values of n/d when n is auto', kind: 'number', list: true, min: 1, max: 1e6, default: everywhere([500, 1000, 2000]) },
-    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 12, paper: 50 } },
-    iterations: { description: 'largest number of iterations of the descents', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 3000, paper: 10000 } },
-    sameWithin: { description: 'two ends are the same minimum when their matched distance is at most this', kind: 'number', min: 1e-12, max: 1e3, default: everywhere(1e-2) },
-  },
+  settings: SETTINGS,
   openChoices: [
     'faithful: random α and three disjoint thirds of the samples, as printed; unfold: all samples, centred labels and the singular vectors of the unfolding of M_3. The signal of a random α is m_3·(αᵀw)/K, which noise drowns.',
     'tanh leaves [0, 1], so eq. (3) does not apply to it: its classification labels are ±1 with mean f*(x).',
@@ -137,9 +149,9 @@ export const fu2018Alg2: Experiment = {
   ],
   cells,
   cost: (settings) => plantedCost(settings, 2) + 4e9,
-  runTrial: initializationTrial,
+  trial: initializationTrial,
   measures: MEASURES,
   alsoStored: ['minimaApart'],
   claims,
   figures: (all, values) => MODES.flatMap((mode) => MEASURES.map(({ name }) => () => figureOf(mode, name, all, values))),
-};
+});

@@ -2,12 +2,15 @@ import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, PLANTED_PARAMETERS } from '../planted.js';
+import * as common from '../common/settings.js';
+import { ascending } from '../common/ascending.js';
+import { defineExperiment } from '../define.js';
 import { lineWithBars } from '../plots.js';
 import { outcomeClaims } from '../outcomeClaims.js';
 import { spreadFigures } from '../outcomeFigures.js';
-import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { CellSummary, Experiment, FigureMaker, FigureRow, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import { sampleGrid, type SampleCell } from '../sampleGrid.js';
+import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../spec.js';
+import type { Values } from '../../settings/types.js';
 import { halfExponent, halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
@@ -15,22 +18,37 @@ const SOURCE = 'fu2018, Section 6, Figure 3';
 /** What the text prints of the figure; counts (starts, training sets) make a statement more precise, not another one. */
 const PUBLISHED: PublishedSettings = { K: 3, d: [20, 40, 60], inputs: 'gaussian', labels: 'classification', iterations: 2000, threshold: 1e-2 };
 
-function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
-  return cells.filter((cell) => cell.settings['d'] === d);
+const SETTINGS = {
+  ...common.planted,
+  ...common.nearby,
+  ...common.descent,
+  d: common.dimensions({ smoke: [4, 8], quick: [20, 40], paper: [20, 40, 60] }),
+  n: common.samplesOrAuto(['auto']),
+  perDimension: common.perDimension({
+    smoke: [50, 400, 1600], quick: [150, 250, 350, 700], paper: [100, 150, 200, 250, 300, 350, 400, 500, 700],
+  }),
+  trials: common.trials({ smoke: 6, quick: 20, paper: 50 }),
+  starts: common.starts({ smoke: 4, quick: 5, paper: 20 }, { least: 2 }),
+  iterations: common.iterations({ smoke: 500, quick: 2000, paper: 2000 }),
+  threshold: common.threshold(1e-2),
+};
+
+function ofDimension(cells: readonly SampleCell[], d: number): SampleCell[] {
+  return cells.filter((cell) => cell.settings.d === d);
 }
 
-function halfSuccesses(cells: readonly CellSummary[], values: ParameterValues, measure?: string): { d: number; n50: Estimate }[] {
-  return numbersOf(values, 'd').map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d), measure) }));
+function halfSuccesses(cells: readonly SampleCell[], values: Values<typeof SETTINGS>, measure?: string): { d: number; n50: Estimate }[] {
+  return ascending(values.d).map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d), measure) }));
 }
 
 /** Each d's largest n. */
-function lastCells(cells: readonly CellSummary[], values: ParameterValues): CellSummary[] {
-  return numbersOf(values, 'd').flatMap((d) => ofDimension(cells, d).slice(-1));
+function lastCells(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): SampleCell[] {
+  return ascending(values.d).flatMap((d) => ofDimension(cells, d).slice(-1));
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const only = { published: PUBLISHED };
-  const dimensions = numbersOf(values, 'd');
+  const dimensions = ascending(values.d);
   const [first, last] = [dimensions[0], dimensions[dimensions.length - 1]];
   const halfAt = (d: number): { d: number; n50: Estimate } => ({ d, n50: halfSuccess(ofDimension(cells, d)) });
   const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => scaled(n50, 1 / d);
@@ -49,53 +67,41 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
   const rows = cells.map(({ settings, trials, measures: { successRate, sdN } }) => ({
-    d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), trials,
+    d: settings.d, n: settings.n, trials,
     rate: successRate.value, low: successRate.low, high: successRate.high, medianSdN: sdN.value,
   }));
-  const counts = `K = ${String(values['K'])}, ${String(values['starts'])} starts on each of ${trialCounts(cells)} training sets per point`;
+  const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
   const halves = (): FigureRow[] => Object.entries(HALVES).flatMap(([of, measure]) => halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({ d, of, n50: n50.value, low: n50.low, high: n50.high })));
   return [() => ({
     name: 'fu2018-fig3',
     title: 'Success rate of converging to the same local minimum',
-    caption: `Share of training sets with SD_n ≤ ${String(values['threshold'])}; ${counts}, at most ${String(values['iterations'])} iterations. Bars: 95 % Blaker intervals.`,
+    caption: `Share of training sets with SD_n ≤ ${values.threshold}; ${counts}, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
     rows,
     spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'success rate', colourTitle: 'd', xLog: true, yDomain: [0, 1] }),
   }), () => ({
     name: 'fu2018-fig3-n50',
     title: 'Sample size at which half of the training sets succeed',
-    caption: `n at which half of the training sets have SD_n ≤ ${String(values['threshold'])}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
+    caption: `n at which half of the training sets have SD_n ≤ ${values.threshold}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
     rows: halves().filter(({ n50 }) => Number.isFinite(n50)),
     spec: lineWithBars({ x: 'd', y: 'n50', low: 'low', high: 'high', colour: 'of', colourTitle: '', xTitle: 'input dimension d', yTitle: 'n at 50 %', yZero: true, xZero: true }),
   }),
-  ...spreadFigures(cells, { name: 'fu2018-fig3', seriesOf: ({ settings }) => `d = ${numberOf(settings, 'd')}`, values })];
+  ...spreadFigures(cells, { name: 'fu2018-fig3', seriesOf: ({ settings }) => `d = ${settings.d}`, values })];
 }
 
 /** What is half at n50, in legends, and its measure. */
 const HALVES = { 'success: SD_n': 'successRate', 'one minimum': 'oneMinimumRate' } as const;
 
 /** fu2018, Figure 3: how often descents from many starts reach the same local minimum, against the sample size. */
-export const fu2018Fig3: Experiment = {
+export const fu2018Fig3 = defineExperiment({
   id: 'fu2018-fig3',
   version: 2,
   streamVersion: 1,
   paper: 'fu2018',
   source: SOURCE,
   title: 'Success rate of converging to the same local minimum against the sample size',
-  parameters: {
-    ...PLANTED_PARAMETERS,
-    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [4, 8], quick: [20, 40], paper: [20, 40, 60] } },
-    n: { description: 'sample sizes, or auto = perDimension × d', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: everywhere(['auto']) },
-    perDimension: {
-      description: 'values of n/d when n is auto', kind: 'number', list: true, min: 1, max: 1e6,
-      default: { smoke: [50, 400, 1600], quick: [150, 250, 350, 700], paper: [100, 150, 200, 250, 300, 350, 400, 500, 700] },
-    },
-    trials: { description: 'training sets per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
-    starts: { description: 'starts L on each training set', kind: 'integer', min: 2, max: 1000, default: { smoke: 4, quick: 5, paper: 20 } },
-    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 2000, paper: 2000 } },
-    threshold: { description: 'success iff SD_n is at most this', kind: 'number', min: 1e-15, max: 1e3, default: everywhere(1e-2) },
-  },
+  settings: SETTINGS,
   openChoices: [
     'Law and scale of W* (not given): orthonormal rows of norm 2, so that ρ does not change with d and is near its maximum.',
     'Starts (only ‖W0 − W*‖ small is said): uniform on the sphere of radius 0.1‖W*‖_F around W*.',
@@ -104,11 +110,11 @@ export const fu2018Fig3: Experiment = {
     'Runs stop early at gradient norm 1e-9: SD_n then changes far below the threshold.',
     'How a start ends (not asked by the paper): by Newton’s method in a trust region after the descent, see docs/derivations/outcomes.md.',
   ],
-  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number })),
+  cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: spreadCost,
-  runTrial: spreadTrial,
+  trial: spreadTrial,
   measures: SPREAD_MEASURES,
   alsoStored: SPREAD_ALSO_STORED,
   claims,
   figures,
-};
+});

@@ -5,8 +5,15 @@ import { denseHessian, hessianVectorFlops } from '../../core/hessian.js';
 import type { Points, Problem } from '../../core/kernels/contract.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
-import { drawPlanted, numberOf, type Planted } from '../planted.js';
-import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { drawPlanted, type NearbySettings, type Planted, type TrainingSettings } from '../planted.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+
+/** A planted problem, and how the ball around its teacher is searched. */
+interface BallSettings extends TrainingSettings, NearbySettings {
+  readonly points: number;
+  readonly restarts: number;
+  readonly moves: number;
+}
 
 /** Dense Hessians that one search makes, about. */
 const HESSIANS_PER_SEARCH = 8;
@@ -14,9 +21,9 @@ const HESSIANS_PER_SEARCH = 8;
 /** A second training set of the same teacher. */
 const FRESH: ReadonlyMap<number, number> = new Map([[Purpose.data, Purpose.freshData], [Purpose.labels, Purpose.freshLabels]]);
 
-export function runTrial(context: TrialContext): TrialOutcome {
+export function runTrial(context: TrialContext<BallSettings>): TrialOutcome {
   const { kernels, cancel } = context;
-  const planted = drawPlanted(context, numberOf(context.settings, 'points'));
+  const planted = drawPlanted(context, context.settings.points);
   const centre = pointOf(planted, planted.teacher);
   const look = (problem: Problem, weights: Float64Array): BallPoint => ballPoint(kernels, problem, pointOf(planted, weights), cancel);
   const atCentre = look(planted.problem, planted.teacher);
@@ -49,17 +56,17 @@ function startsOf({ starts, teacher }: Planted): Float64Array[] {
 }
 
 /** Searches from the first of the points, as many as there are restarts. */
-function searches({ settings, kernels, cancel }: TrialContext, { problem, teacher }: Planted, centre: Points, from: readonly BallPoint[]): BallPoint[] {
-  const radius = numberOf(settings, 'radius') * frobeniusNorm(teacher);
-  const options = { moves: numberOf(settings, 'moves'), cancel };
-  return from.slice(0, numberOf(settings, 'restarts')).map((start) => leastCurvature(kernels, problem, centre, radius, start, options));
+function searches({ settings, kernels, cancel }: TrialContext<BallSettings>, { problem, teacher }: Planted, centre: Points, from: readonly BallPoint[]): BallPoint[] {
+  const radius = settings.radius * frobeniusNorm(teacher);
+  const options = { moves: settings.moves, cancel };
+  return from.slice(0, settings.restarts).map((start) => leastCurvature(kernels, problem, centre, radius, start, options));
 }
 
 function least(points: readonly BallPoint[]): BallPoint {
   return points.reduce((best, point) => (point.smallest < best.smallest ? point : best));
 }
 
-function freshProblem(context: TrialContext): Problem {
+function freshProblem(context: TrialContext<BallSettings>): Problem {
   return drawPlanted({ ...context, stream: (purpose) => context.stream(FRESH.get(purpose) ?? purpose) }, 1).problem;
 }
 
@@ -67,15 +74,14 @@ function freshProblem(context: TrialContext): Problem {
  * ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two independent training sets: distributed like ‖∇²f_n(W*) − ∇²f(W*)‖ once the
  * entries are about Gaussian, and free of any approximation of the population's Hessian.
  */
-function deviation({ kernels, cancel }: TrialContext, one: Problem, other: Problem, centre: Points): number {
+function deviation({ kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>, one: Problem, other: Problem, centre: Points): number {
   const [a, b] = [one, other].map((problem) => denseHessian(kernels, problem, centre, cancel));
   const { smallest, largest } = denseExtremes(kernels, a.map((value, i) => value - b[i]), centre.weights.length);
   return Math.max(-smallest, largest) / Math.SQRT2;
 }
 
 /** Floating point operations of a trial: its Hessians, each D products. */
-export function trialCost(settings: Settings): number {
-  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const hessians = 4 + numberOf(settings, 'points') + HESSIANS_PER_SEARCH * numberOf(settings, 'restarts');
-  return hessians * neurons * dimension * hessianVectorFlops(samples, dimension, neurons) + 200 * samples * dimension;
+export function trialCost({ K, d, n, points, restarts }: BallSettings): number {
+  const hessians = 4 + points + HESSIANS_PER_SEARCH * restarts;
+  return hessians * K * d * hessianVectorFlops(n, d, K) + 200 * n * d;
 }

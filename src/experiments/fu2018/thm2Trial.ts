@@ -5,8 +5,14 @@ import { RunStatus, type DescentState, type Points } from '../../core/kernels/co
 import { matchedDistance } from '../../core/matching.js';
 import { newtonPolish, type Polished } from '../../core/polish.js';
 import { weightedSlope } from '../../statistics/regression.js';
-import { descendPlanted, drawPlanted, numberOf, plantedCost, type Planted } from '../planted.js';
-import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { descendPlanted, drawPlanted, plantedCost, type Planted, type PlantedSettings, type PlantedSize } from '../planted.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+
+/** A planted problem, its number of starts, and how often the distance is recorded. */
+interface TrackedSettings extends PlantedSettings {
+  readonly starts: number;
+  readonly every: number;
+}
 
 /** ‖∇f_n(Ŵ_n)‖ that counts as zero. */
 const CRITICAL = 1e-12;
@@ -25,9 +31,9 @@ interface Track {
   readonly weights: Float64Array[];
 }
 
-export function runTrial(context: TrialContext): TrialOutcome {
+export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
   const { settings, kernels, cancel } = context;
-  const planted = drawPlanted(context, numberOf(settings, 'starts'));
+  const planted = drawPlanted(context, settings.starts);
   const { state, track } = trackedDescent(context, planted);
   if (state.status.includes(RunStatus.diverged)) return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
   const found = newtonPolish(kernels, planted.problem, firstPoint(state), { tolerance: POLISHED, cancel });
@@ -39,7 +45,7 @@ export function runTrial(context: TrialContext): TrialOutcome {
     measures: {
       critical: found.gradientNorm <= CRITICAL && smallest > 0 ? 1 : 0,
       same: reachesOnePoint(state, found, planted) ? 1 : 0,
-      estimationError: matchedDistance(found.weights, planted.teacher, numberOf(settings, 'K')),
+      estimationError: matchedDistance(found.weights, planted.teacher, settings.K),
       gradientNorm: found.gradientNorm,
       lambdaMin: smallest,
       iterations: state.iterations[0],
@@ -50,8 +56,8 @@ export function runTrial(context: TrialContext): TrialOutcome {
   };
 }
 
-function trackedDescent(context: TrialContext, planted: Planted): { state: DescentState; track: Track } {
-  const [every, last] = [numberOf(context.settings, 'every'), numberOf(context.settings, 'iterations')];
+function trackedDescent(context: TrialContext<TrackedSettings>, planted: Planted): { state: DescentState; track: Track } {
+  const { every, iterations: last } = context.settings;
   const track: Track = { iterations: [], weights: [] };
   const look = (iteration: number, state: DescentState): void => {
     if (state.iterations[0] < iteration) return;
@@ -97,9 +103,9 @@ function scaledDistances(iterations: readonly number[], distance: readonly numbe
 }
 
 /** Cost of the descents and of three dense Hessians. */
-export function trialCost(settings: Settings): number {
-  const [neurons, dimension, samples] = [numberOf(settings, 'K'), numberOf(settings, 'd'), numberOf(settings, 'n')];
+export function trialCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>): number {
+  const { K, d, n, starts } = settings;
   // Few descents need more than this many iterations.
-  const iterations = Math.min(numberOf(settings, 'iterations'), 500);
-  return plantedCost({ ...settings, iterations }, numberOf(settings, 'starts')) + 3 * neurons * dimension * hessianVectorFlops(samples, dimension, neurons);
+  const iterations = Math.min(settings.iterations, 500);
+  return plantedCost({ ...settings, iterations }, starts) + 3 * K * d * hessianVectorFlops(n, d, K);
 }

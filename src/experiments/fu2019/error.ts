@@ -1,30 +1,50 @@
 import type { Architecture } from '../../core/networks.js';
 import { scaled, type Estimate } from '../../statistics/estimate.js';
 import { ratioOf } from '../../statistics/ratio.js';
+import { number, withDefault } from '../../settings/declare.js';
+import { byScale } from '../../settings/scale.js';
+import type { Values } from '../../settings/types.js';
+import { defineExperiment } from '../define.js';
+import * as common from '../common/settings.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
-import { everywhere, numberOf, plantedCost, textOf } from '../planted.js';
+import { plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Experiment, FigureMaker, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
-import { bothGrids, cellsOf, dimensionsOf, FU2019_PARAMETERS, FU2019_PUBLISHED, gridParameters, NETWORKS, seriesName } from './architectures.js';
+import type { FigureMaker, PublishedSettings, StatedClaim } from '../spec.js';
+import { bothGrids, cellsOf, dimensionsOf, FU2019_PUBLISHED, gridSettings, NETWORKS, PROBLEM_SETTINGS, seriesName, type NetworkCell } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (estimation error); fu2019, Theorem 2';
 
 const PUBLISHED: PublishedSettings = { ...FU2019_PUBLISHED, radius: 0.1 };
 const DIMENSIONS = { fcn: [20, 35, 50], cnn: [21, 36, 51] } as const;
 
+const SETTINGS = {
+  ...PROBLEM_SETTINGS,
+  startLaw: withDefault(PROBLEM_SETTINGS.startLaw, 'ball'),
+  ...gridSettings({
+    fcn: { smoke: [6], quick: [20, 35], paper: [20, 35, 50] },
+    cnn: { smoke: [6], quick: [21, 36], paper: [21, 36, 51] },
+    fcnRatios: byScale([500, 1000, 2000]),
+    cnnRatios: byScale([500, 1000, 2000]),
+    samples: { smoke: [4000, 16000], quick: [10000, 40000, 80000, 160000], paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000] },
+  }),
+  trials: common.trials({ smoke: 6, quick: 10, paper: 100 }, 'runs per cell'),
+  iterations: common.iterations({ smoke: 500, quick: 3500, paper: 3500 }),
+  regime: number({ description: 'smallest n/d that counts for the slope', min: 0, max: 1e6, default: { smoke: 500, quick: 2000, paper: 2000 } }),
+};
+
 /** How much more than (n_first/n_last)^(1/2) of the error may be left. */
 const SLACK = 1.1;
 
 /** The error at the largest n over that at the smallest, times (n_last/n_first)^(1/2). */
-function scaledRatio(own: readonly CellSummary[]): Estimate {
+function scaledRatio(own: readonly NetworkCell[]): Estimate {
   const [first, last] = [own[0], own[own.length - 1]];
-  const scale = Math.sqrt(numberOf(last.settings, 'n') / numberOf(first.settings, 'n'));
+  const scale = Math.sqrt(last.settings.n / first.settings.n);
   return scaled(ratioOf(last.measures['estimationError'], first.measures['estimationError']), scale);
 }
 
-function lineClaims(architecture: Architecture, d: number, own: readonly CellSummary[], regime: number): StatedClaim[] {
+function lineClaims(architecture: Architecture, d: number, own: readonly NetworkCell[], regime: number): StatedClaim[] {
   const name = seriesName(architecture, d);
   const only = { published: { ...PUBLISHED, d: DIMENSIONS[architecture] }, here: { d } };
   return [
@@ -36,47 +56,32 @@ function lineClaims(architecture: Architecture, d: number, own: readonly CellSum
   ];
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
   return NETWORKS.flatMap((architecture) => dimensionsOf(values, architecture).flatMap((d) =>
-    lineClaims(architecture, d, cellsOf(cells, architecture, d), values['regime'] as number)));
+    lineClaims(architecture, d, cellsOf(cells, architecture, d), values.regime)));
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
   return [() => ({
     name: 'fu2019-error',
     title: 'Mean estimation error with cross entropy: FCN and CNN',
-    caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${String(values['K'])}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
+    caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
     rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
-      network: seriesName(textOf(settings, 'architecture'), numberOf(settings, 'd')), n: numberOf(settings, 'n'), trials,
+      network: seriesName(settings.architecture, settings.d), n: settings.n, trials,
       error: estimationError.value, low: estimationError.low, high: estimationError.high,
     })),
     spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
   })];
 }
 
-const SAMPLES = { smoke: [4000, 16000], quick: [10000, 40000, 80000, 160000], paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000] };
-
 /** The accuracy protocol of fu2018 with cross entropy, for both networks of fu2019. */
-export const fu2019Error: Experiment = {
+export const fu2019Error = defineExperiment({
   id: 'fu2019-error',
   version: 1,
   paper: 'fu2019',
   source: SOURCE,
   title: 'Mean estimation error with cross entropy, fully connected and convolutional network',
-  parameters: {
-    ...FU2019_PARAMETERS,
-    startLaw: { ...FU2019_PARAMETERS.startLaw, default: everywhere('ball') },
-    ...gridParameters({
-      fcn: { smoke: [6], quick: [20, 35], paper: [20, 35, 50] },
-      cnn: { smoke: [6], quick: [21, 36], paper: [21, 36, 51] },
-      fcnRatios: everywhere([500, 1000, 2000]),
-      cnnRatios: everywhere([500, 1000, 2000]),
-    }),
-    n: { description: 'sample sizes of both, or auto', kind: 'integer', list: true, words: ['auto'], min: 1, max: 1e7, default: SAMPLES },
-    trials: { description: 'runs per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 10, paper: 100 } },
-    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 500, quick: 3500, paper: 3500 } },
-    regime: { description: 'smallest n/d that counts for the slope', kind: 'number', min: 0, max: 1e6, default: { smoke: 500, quick: 2000, paper: 2000 } },
-  },
+  settings: SETTINGS,
   openChoices: [
     'd = 20, 35, 50 for the FCN; the CNN needs multiples of K = 3: 21, 36, 51.',
     'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
@@ -87,9 +92,9 @@ export const fu2019Error: Experiment = {
   ],
   cells: bothGrids,
   cost: (settings) => plantedCost(settings, 1),
-  runTrial: accuracyTrial,
+  trial: accuracyTrial,
   measures: ACCURACY_MEASURES,
   alsoStored: ACCURACY_ALSO_STORED,
   claims,
   figures,
-};
+});

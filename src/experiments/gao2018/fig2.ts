@@ -1,5 +1,5 @@
 import type { MixtureSplit } from '../../core/inputs.js';
-import { everywhere } from '../planted.js';
+import { everywhere } from '../untyped.js';
 import { scoreErrorExperiment, SHARED_CHOICES } from './scoreErrors.js';
 
 const SPLITS = ['random', 'exact'] as const satisfies readonly MixtureSplit[];

@@ -7,9 +7,10 @@ import { ratioOf } from '../../statistics/ratio.js';
 import { exact, type Estimate, type Interval } from '../../statistics/estimate.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
+import { everywhere, numberOf, textOf } from '../untyped.js';
 import { bandRows, categoryBars, lineWithBars } from '../plots.js';
-import type { Cell, CellSummary, Experiment, Figure, FigureMaker, FigureRow, Measure, ParameterValues, PublishedSettings, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Experiment, Figure, FigureMaker, FigureRow, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
 import { errorBands, errorSchedule, firstErrorBands, onLogAxes, onLogAxis, publishedRows, SMALLEST_SHOWN } from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
@@ -59,7 +60,7 @@ function lossAt({ kernels }: TrialContext, objective: ReturnType<typeof objectiv
   return kernels.evaluate(objective.problem, { starts: 1, weights, outputWeights: objective.outputWeights }).loss[0];
 }
 
-function cells(values: ParameterValues): Cell[] {
+function cells(values: ValuesByName): Cell[] {
   const [d, n] = [values['d'] as number, values['n'] as number];
   return (values['teacher'] as readonly string[]).flatMap((teacher) => (values['loss'] as readonly string[]).map((loss) => ({
     settings: { d, n, teacher, loss }, trials: values[isSquared(loss) ? 'trialsL2' : 'trials'] as number,
@@ -93,7 +94,7 @@ const WORSE: readonly { readonly id: string; readonly loss: GaoLoss }[] = [
   { id: 'G-suboptimal', loss: 'G' }, { id: 'l2-slow', loss: 'l2-adam' }, { id: 'l2-descent-slow', loss: 'l2-descent' },
 ];
 
-function claims(all: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(all: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
   const [teachers, losses] = [values['teacher'] as readonly string[], values['loss'] as readonly string[]];
   const asked = (teacher: string, ...names: readonly string[]): boolean => teachers.includes(teacher) && names.every((name) => losses.includes(name));
   const only = { published: PUBLISHED };
@@ -117,7 +118,7 @@ function bandsOf(all: readonly CellSummary[], teacher: string): FigureRow[] {
   return [...own, ...published.flatMap(([loss, errors]) => publishedRows(errors, { line: `${NAMES[loss as GaoLoss]}, published run` }))];
 }
 
-function curveFigures(all: readonly CellSummary[], values: ParameterValues, teacher: string): FigureMaker[] {
+function curveFigures(all: readonly CellSummary[], values: ValuesByName, teacher: string): FigureMaker[] {
   const rows = bandsOf(all, teacher);
   if (rows.length === 0) return [];
   const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
@@ -131,7 +132,7 @@ function curveFigures(all: readonly CellSummary[], values: ParameterValues, teac
 }
 
 /** Where the descents end, as percentiles over seeds: one run says nothing about G. */
-function endsFigure(all: readonly CellSummary[], values: ParameterValues, teacher: string): Figure {
+function endsFigure(all: readonly CellSummary[], values: ValuesByName, teacher: string): Figure {
   const own = all.filter(({ settings, trials }) => settings['teacher'] === teacher && trials > 0);
   const rows = own.flatMap(({ settings, trials, measures }) => ENDS.map((percent) => ({
     percent, trials, line: NAMES[textOf(settings, 'loss') as GaoLoss], ...floored(measures[`errorPercentile${percent}`]),
@@ -147,7 +148,7 @@ function endsFigure(all: readonly CellSummary[], values: ParameterValues, teache
 }
 
 /** What e(A) does not show: how much of the teacher is found. */
-function coveredFigure(all: readonly CellSummary[], values: ParameterValues): Figure {
+function coveredFigure(all: readonly CellSummary[], values: ValuesByName): Figure {
   const rows = all.filter(({ trials }) => trials > 0).map(({ settings, trials, measures: { covered: { value, low, high } } }) => ({
     loss: NAMES[textOf(settings, 'loss') as GaoLoss], teacher: textOf(settings, 'teacher'), trials, value, low, high,
   }));

@@ -6,10 +6,10 @@ import { ratioOf } from '../../statistics/ratio.js';
 import { meanShareDifference } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
+import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { bandRows, lineWithBars } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, CurveMeasure, Experiment, Figure, Measure, ParameterValues, PublishedSettings, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, CurveMeasure, Experiment, Figure, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
 import { errorBands, errorSchedule, publishedRows, onLogAxes } from './curves.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
@@ -54,7 +54,7 @@ function runTrial(context: TrialContext): TrialOutcome {
   };
 }
 
-function cells(values: ParameterValues): Cell[] {
+function cells(values: ValuesByName): Cell[] {
   const [d, trials] = [values['d'] as number, values['trials'] as number];
   if (numbersOf(values, 'n')[0] < d + 2) refuse('n', `at least d + 2 = ${d + 2}, for a score estimated with one sample left out`, numbersOf(values, 'n')[0]);
   return (values['inputs'] as readonly string[]).flatMap((inputs) => numbersOf(values, 'n').map((n) => ({ settings: { inputs, d, n }, trials })));
@@ -83,7 +83,7 @@ function claims(all: readonly CellSummary[]): StatedClaim[] {
   });
 }
 
-function figureOf(cell: CellSummary, values: ParameterValues): Figure {
+function figureOf(cell: CellSummary, values: ValuesByName): Figure {
   const { settings, curves } = cell;
   const [inputs, n] = [textOf(settings, 'inputs') as (typeof LAWS)[number], numberOf(settings, 'n')];
   const own = SHOWN.flatMap(({ key, name }) => bandRows(curves?.[`error${key}`], { line: name }));
@@ -97,7 +97,7 @@ function figureOf(cell: CellSummary, values: ParameterValues): Figure {
   };
 }
 
-function differenceFigure(all: readonly CellSummary[], values: ParameterValues): Figure {
+function differenceFigure(all: readonly CellSummary[], values: ValuesByName): Figure {
   return {
     name: 'gao2018-fig4-difference',
     title: 'What the estimated score gains over the Gaussian one',

@@ -4,10 +4,10 @@ import { rate } from '../../statistics/rates.js';
 import { meanShareDifference } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
+import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { categoryBars } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Experiment, FigureMaker, FigureRow, Measure, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, FigureRow, Measure, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
 import { drawRegression, GAO_INPUTS, GAO_TEACHERS, LANDSCAPE_PARAMETERS, regressionCost, type Regression } from './regression.js';
@@ -56,7 +56,7 @@ function endOf({ kernels, settings }: TrialContext, { teacher, dimension }: Regr
   };
 }
 
-function cells(values: ParameterValues): Cell[] {
+function cells(values: ValuesByName): Cell[] {
   const trials = values['trials'] as number;
   const texts = (name: string): readonly string[] => values[name] as readonly string[];
   return texts('teacher').flatMap((teacher) => numbersOf(values, 'd').flatMap((d) => numbersOf(values, 'mu').flatMap((mu) =>
@@ -70,7 +70,7 @@ function cost(settings: Settings): number {
 }
 
 /** What the paper says of the designed landscape, on inputs that are not Gaussian, at the μ nearest to Assumption 2(b): it finds more of the teacher than G. */
-function claims(all: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(all: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
   const [smallest] = numbersOf(values, 'mu');
   return all.filter(({ settings }) => settings['inputs'] !== 'gaussian' && settings['mu'] === smallest).map(({ settings, measures }) => {
     const [inputs, teacher, d, mu] = [textOf(settings, 'inputs'), textOf(settings, 'teacher'), numberOf(settings, 'd'), numberOf(settings, 'mu')];
@@ -81,7 +81,7 @@ function claims(all: readonly CellSummary[], values: ParameterValues): StatedCla
   });
 }
 
-function figures(all: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(all: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   return numbersOf(values, 'd').map((d) => () => {
     const own = all.filter(({ settings, trials }) => settings['d'] === d && trials > 0);
     return {

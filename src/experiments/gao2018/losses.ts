@@ -7,8 +7,9 @@ import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { landscapeProblem } from '../../core/landscape/problem.js';
 import { exactTerms, gaussianTerms, type ScoreTerms } from '../../core/landscape/terms.js';
 import { outputWeights } from '../../core/networks.js';
-import { numberOf, textOf } from '../planted.js';
-import type { Settings, TrialContext } from '../spec.js';
+import { numberOf, textOf } from '../untyped.js';
+import type { TrialContext } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { RELU, type Regression } from './regression.js';
 
 /** `L` with the exact score of the inputs, `G` with that of N(0, I); `l2-adam` and `l2-descent` the mean squared error. */

@@ -5,8 +5,9 @@ import type { PreparedInputs } from '../../core/kernels/contract.js';
 import { outputWeights } from '../../core/networks.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
-import type { Parameter, Settings, TrialContext } from '../spec.js';
+import { everywhere, numberOf, textOf } from '../untyped.js';
+import type { TrialContext } from '../spec.js';
+import type { Setting, Settings } from '../../settings/types.js';
 
 /** `identity` A* = I, as in the paper; `rotated` A* orthogonal, Haar distributed. */
 export const GAO_TEACHERS = ['identity', 'rotated'] as const;
@@ -20,12 +21,12 @@ export const LANDSCAPE_PARAMETERS = {
   rows: { description: 'rows divided by their norm after each step (unit), or only held by the penalty λ (free)', kind: 'choice', words: ['unit', 'free'], default: everywhere('unit') },
   penalty: { description: 'λ of the penalty λ Σ(‖a‖² − 1)² of L and G', kind: 'number', min: 0, max: 1e6, default: everywhere(0) },
   settled: { description: 'a plain descent stops early when a step moves A by less than this', kind: 'number', min: 0, max: 1, default: everywhere(1e-12) },
-} as const satisfies Record<string, Parameter>;
+} as const satisfies Record<string, Setting>;
 
 /** The laws of the inputs that the landscapes are drawn for. */
 export const GAO_INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
 
-export const INPUTS_PARAMETER = { description: 'law of the inputs x', kind: 'choice', words: GAO_INPUTS, default: everywhere('laplace') } as const satisfies Parameter;
+export const INPUTS_PARAMETER = { description: 'law of the inputs x', kind: 'choice', words: GAO_INPUTS, default: everywhere('laplace') } as const satisfies Setting;
 
 export interface Regression {
   readonly samples: number;

@@ -10,10 +10,10 @@ import { ratioOf } from '../../statistics/ratio.js';
 import { leastSquaresSlope } from '../../statistics/regression.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf } from '../planted.js';
+import { everywhere, numberOf, numbersOf } from '../untyped.js';
 import { lineWithBars } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Experiment, Figure, Measure, Parameter, ParameterValues, StatedClaim } from '../spec.js';
+import type { Cell, CellSummary, Experiment, Figure, Measure, StatedClaim } from '../spec.js';
+import type { Setting, ValuesByName } from '../../settings/types.js';
 import { SCORE_NAMES, scoreOf, SCORES, scoreTrial, scoreTrialCost, type ScoreName } from './scoreTrial.js';
 
 /** What one of the two figures is about. */
@@ -25,7 +25,7 @@ export interface ScoreFigure {
   readonly source: string;
   readonly bandwidth: Readonly<Record<ScoreName, number>>;
   readonly published: Readonly<Record<ScoreName, number>>;
-  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly parameters: Readonly<Record<string, Setting>>;
   readonly openChoices: readonly string[];
 }
 
@@ -43,8 +43,8 @@ const MEASURES: readonly Measure[] = [
 
 const QUANTILES = BAND_PERCENTILES.map((p) => p / 100);
 
-function parametersOf({ bandwidth, parameters }: ScoreFigure): Record<string, Parameter> {
-  const factor = (score: ScoreName): Parameter =>
+function parametersOf({ bandwidth, parameters }: ScoreFigure): Record<string, Setting> {
+  const factor = (score: ScoreName): Setting =>
     ({ description: `c of the bandwidth h = c·n^(−1/(d+6)) for ${score}`, kind: 'number', min: 1e-3, max: 1e6, default: everywhere(bandwidth[score]) });
   return {
     score: { description: 'score functions', kind: 'choice', words: SCORE_NAMES, list: true, default: everywhere(SCORE_NAMES) },
@@ -59,7 +59,7 @@ function parametersOf({ bandwidth, parameters }: ScoreFigure): Record<string, Pa
   };
 }
 
-function cellsOf(values: ParameterValues): Cell[] {
+function cellsOf(values: ValuesByName): Cell[] {
   const [d, least] = [values['d'] as number, Math.min(...numbersOf(values, 'n'))];
   if (least <= d) refuse('n', `at least d + 1 = ${d + 1}: fewer samples have a singular covariance`, least);
   const scores = values['score'] as readonly ScoreName[];
@@ -95,7 +95,7 @@ function ofScore(cells: readonly CellSummary[], score: ScoreName): CellSummary[]
 }
 
 /** Scores with at least two sample sizes: one point has no slope. */
-function scoresWithSlopes(values: ParameterValues): ScoreName[] {
+function scoresWithSlopes(values: ValuesByName): ScoreName[] {
   return numbersOf(values, 'n').length < 2 ? [] : [...(values['score'] as readonly ScoreName[])];
 }
 
@@ -110,7 +110,7 @@ function slopeOf(cells: readonly CellSummary[], which: 'median' | 'mean' | 'larg
   return which === 'median' ? slopes.percentiles[BAND_PERCENTILES.indexOf(50)] : slopes[which];
 }
 
-function claimsOf(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claimsOf(figure: ScoreFigure, cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
   return scoresWithSlopes(values).flatMap((score) => scoreClaims(figure, score, ofScore(cells, score), values['d'] as number));
 }
 
@@ -151,11 +151,11 @@ function limitOf(cells: readonly CellSummary[]): Estimate {
   return cells[cells.length - 1].measures['limit50'];
 }
 
-function settingText(values: ParameterValues, score: ScoreName): string {
+function settingText(values: ValuesByName, score: ScoreName): string {
   return `d = ${String(values['d'])}, h = ${String(values[`bandwidth${score}`])}·n^(−1/${(values['d'] as number) + 6})`;
 }
 
-function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues, score: ScoreName): Figure {
+function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ValuesByName, score: ScoreName): Figure {
   const own = ofScore(cells, score);
   const limit = limitOf(own);
   const hasLimit = limit.value > 0;
@@ -174,7 +174,7 @@ function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], va
   };
 }
 
-function slopeFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ParameterValues): Figure {
+function slopeFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ValuesByName): Figure {
   const scores = scoresWithSlopes(values);
   return {
     name: `${figure.id}-slopes`,

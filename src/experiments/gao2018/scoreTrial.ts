@@ -6,8 +6,9 @@ import { estimateDerivatives, localFitFlops } from '../../core/score/estimate.js
 import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
-import { numberOf, textOf, textOr } from '../planted.js';
-import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { numberOf, textOf, textOr } from '../untyped.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 
 /** The scores of the figures by name, with their orders. */
 export const SCORES = { S2: 2, S4: 4 } as const;

@@ -4,10 +4,10 @@ import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { binomialRate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { numberOf } from '../planted.js';
+import { numberOf, numbersOf } from '../untyped.js';
 import { lineWithBars, pointsWithFit } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Figure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Figure, PublishedSettings, StatedClaim } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 
 /** The setting that varies, and what the paper printed. */
 export interface Published {
@@ -26,7 +26,7 @@ export interface Published {
  * How far from the published crossing one may lie and still be it: the step of the grid there, and the rounding of what is printed. (Ten W* a point leave the paper's own
  * number more open than that.)
  */
-export function crossingTolerance({ axis, crossing, rounding }: Published, values: ParameterValues): number {
+export function crossingTolerance({ axis, crossing, rounding }: Published, values: ValuesByName): number {
   const grid = numbersOf(values, axis);
   const [below, above] = [grid.filter((x) => x <= crossing), grid.filter((x) => x > crossing)];
   const step = below.length === 0 || above.length === 0 ? 1 : above[0] - below[below.length - 1];
@@ -63,7 +63,7 @@ function pooled(cells: readonly CellSummary[], measure: string): Estimate {
   return binomialRate(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
 }
 
-export function crossingClaims(cells: readonly CellSummary[], values: ParameterValues, published: Published): StatedClaim[] {
+export function crossingClaims(cells: readonly CellSummary[], values: ValuesByName, published: Published): StatedClaim[] {
   const { axis, crossing, allFrom, source } = published;
   const tolerance = crossingTolerance(published, values);
   const about = { source, only: { published: published.settings } };
@@ -90,7 +90,7 @@ function logisticRows(cells: readonly CellSummary[], axis: string, measure: stri
   });
 }
 
-export function crossingFigure(id: string, title: string, cells: readonly CellSummary[], values: ParameterValues, { axis, crossing }: Published): Figure {
+export function crossingFigure(id: string, title: string, cells: readonly CellSummary[], values: ValuesByName, { axis, crossing }: Published): Figure {
   const axisName = axis === 'K' ? 'hidden units k' : 'input dimension d';
   const fixed = axis === 'K' ? `d = ${String(values['d'])}` : `k = ${String(values['K'])}`;
   const points = VERDICTS.flatMap(({ measure, name }) => cells.map(({ settings, trials, measures }) => ({
@@ -107,7 +107,7 @@ export function crossingFigure(id: string, title: string, cells: readonly CellSu
 }
 
 /** How the starts ended: the outcome classes, counted separately. */
-export function outcomeFigure(id: string, cells: readonly CellSummary[], values: ParameterValues, { axis }: Published): Figure {
+export function outcomeFigure(id: string, cells: readonly CellSummary[], values: ValuesByName, { axis }: Published): Figure {
   const classes = { globalStarts: 'global minimum', spuriousStarts: 'spurious minimum', saddleStarts: 'saddle', unfinishedStarts: 'no certificate' };
   const series = { x: axis, y: 'share', low: 'low', high: 'high', colour: 'outcome', colourTitle: 'outcome', xTitle: axis === 'K' ? 'hidden units k' : 'input dimension d', yTitle: 'share of starts', yDomain: [0, 1] } as const;
   return {

@@ -2,10 +2,10 @@ import { parseActivation } from '../../core/activations.js';
 import { UNKNOWN, within, type Estimate } from '../../statistics/estimate.js';
 import { expectation } from '../../theory/expectation.js';
 import { stateClaim } from '../claims.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
+import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { curve } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, FigureMaker, Measure, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 
 const SOURCE = 'soltanolkotabi2017, Assumption 2.3, Example 2.4 and Figure 1';
 const ACTIVATIONS = ['softplus:4', 'sigmoid:4', 'erf', 'tanh', 'relu'];
@@ -100,7 +100,7 @@ export const soltanolkotabi2017Fig1: Experiment = {
     sigma: { description: 'values of σ', kind: 'number', list: true, min: 1e-3, max: 1e3, default: { smoke: [0.25, 1, 4], quick: SIGMAS, paper: SIGMAS } },
   },
   openChoices: ['The ranges of the axes are not given: z from −4 to 4; 41 values of σ from 0.05 to 10.'],
-  cells: (values: ParameterValues) => (values['activation'] as readonly string[]).flatMap((activation) => numbersOf(values, 'sigma').map((sigma) => ({ settings: { activation, sigma }, trials: 1 }))),
+  cells: (values: ValuesByName) => (values['activation'] as readonly string[]).flatMap((activation) => numbersOf(values, 'sigma').map((sigma) => ({ settings: { activation, sigma }, trials: 1 }))),
   cost: () => 1e6,
   runTrial,
   measures,

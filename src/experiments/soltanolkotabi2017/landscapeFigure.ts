@@ -1,6 +1,7 @@
-import { everywhere, numberOf } from '../planted.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { Experiment, Parameter, Scale, Settings } from '../spec.js';
+import { everywhere, numberOf, numbersOf } from '../untyped.js';
+import type { Experiment } from '../spec.js';
+import type { Scale } from '../../settings/scale.js';
+import type { Setting, Settings } from '../../settings/types.js';
 import { crossingClaims, crossingFigure, outcomeFigure, type Published } from './crossing.js';
 import { descentCost, landscapeVersion, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
 import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
@@ -16,12 +17,12 @@ export interface LandscapeFigure {
   readonly choices?: readonly string[];
 }
 
-function sizes({ K, d, published }: LandscapeFigure): Record<'K' | 'd', Parameter> {
+function sizes({ K, d, published }: LandscapeFigure): Record<'K' | 'd', Setting> {
   const hidden = { kind: 'integer', min: 1, max: 200 } as const;
   const dimension = { kind: 'integer', min: 1, max: 1000 } as const;
   return published.axis === 'K'
-    ? { K: { ...hidden, list: true, description: 'hidden units k of the student', default: K }, d: { ...dimension, description: 'input dimension', default: d } }
-    : { K: { ...hidden, description: 'hidden units k of the student', default: K }, d: { ...dimension, list: true, description: 'input dimensions', default: d } };
+    ? { K: { ...hidden, list: true, description: 'hidden units k of the student', default: K as Record<Scale, number[]> }, d: { ...dimension, description: 'input dimension', default: d as Record<Scale, number> } }
+    : { K: { ...hidden, description: 'hidden units k of the student', default: K as Record<Scale, number> }, d: { ...dimension, list: true, description: 'input dimensions', default: d as Record<Scale, number[]> } };
 }
 
 /** Levenberg–Marquardt and Newton, on top of the descents: about this many iterations' worth for each start. */

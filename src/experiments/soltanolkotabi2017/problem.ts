@@ -10,8 +10,9 @@ import { drawGaussianStarts, drawOutputStarts, type OutputStart } from '../../co
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
-import type { Parameter, PublishedSettings, Settings, TrialContext } from '../spec.js';
+import { everywhere, numberOf, textOf } from '../untyped.js';
+import type { PublishedSettings, TrialContext } from '../spec.js';
+import type { Setting, Settings } from '../../settings/types.js';
 
 /** Laws of v0 that the paper's figures use. */
 const OUTPUT_STARTS = ['rademacher', 'ones'] as const satisfies readonly OutputStart[];
@@ -22,7 +23,7 @@ export const PROBLEM_PARAMETERS = {
   outputStart: { description: 'law of v0', kind: 'choice', words: OUTPUT_STARTS, default: everywhere('rademacher') },
   trainOutput: { description: 'whether v takes steps too', kind: 'choice', words: ['yes', 'no'], default: everywhere('yes') },
   stepFactor: { description: 'c of the first step size c/λ_max(J Jᵀ/n); a step that raises the loss halves it', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
-} as const satisfies Record<string, Parameter>;
+} as const satisfies Record<string, Setting>;
 
 /** What Section 3 prints of sizes and starts in all of its figures. */
 export const SECTION_3 = { n: 100, startScale: 1, outputStart: 'rademacher', trainOutput: 'yes' } as const satisfies PublishedSettings;

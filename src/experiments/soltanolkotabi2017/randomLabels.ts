@@ -8,10 +8,11 @@ import { rate, binomialRate } from '../../statistics/rates.js';
 import { meanIterations } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf } from '../planted.js';
+import { everywhere, numberOf, numbersOf } from '../untyped.js';
 import { bandRows, lineWithBars, percentileBands } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, FigureMaker, ParameterValues, PublishedSettings, Scale, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Scale } from '../../settings/scale.js';
+import type { ValuesByName } from '../../settings/types.js';
 import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_PARAMETERS, SECTION_3 } from './problem.js';
 
 /** A descent may stop where the curve has nothing left to show. */
@@ -63,7 +64,7 @@ function claims(cells: readonly CellSummary[], source: string, settings: Publish
   ];
 }
 
-function figures(id: string, title: string, cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(id: string, title: string, cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   const counts = `d = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(cells)} training sets per width, one start on each`;
   return [() => ({
     name: id, title,

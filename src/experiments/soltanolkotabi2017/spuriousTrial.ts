@@ -4,7 +4,7 @@ import { RunStatus, type DescentState } from '../../core/kernels/contract.js';
 import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { meanIterations } from '../../statistics/ranges.js';
-import { numberOf } from '../planted.js';
+import { numberOf } from '../untyped.js';
 import type { Measure, TrialContext, TrialOutcome } from '../spec.js';
 import { descendProblem, drawProblem, networkAt, type Drawn } from './problem.js';
 

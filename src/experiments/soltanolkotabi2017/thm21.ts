@@ -4,10 +4,10 @@ import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
+import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { lineWithBars } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { Cell, CellSummary, Experiment, FigureMaker, Measure, ParameterValues, StatedClaim } from '../spec.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 import { REGIMES, runTrial, trialCost } from './thm21Trial.js';
 
 const SOURCE = 'soltanolkotabi2017, Theorem 2.1';
@@ -52,7 +52,7 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
 }
 
 /** @throws InputError for n < d: the certificate of one sign needs XᵀX to be positive definite */
-function cells(values: ParameterValues): Cell[] {
+function cells(values: ValuesByName): Cell[] {
   const [d, samples] = [values['d'] as number, numbersOf(values, 'n')];
   if (samples[0] < d) refuse('the sample sizes n', `at least d = ${d}`, samples[0]);
   return (values['regime'] as readonly string[]).flatMap((regime) => samples.map((n) => ({ settings: { regime, d, n }, trials: values['trials'] as number })));
@@ -60,7 +60,7 @@ function cells(values: ParameterValues): Cell[] {
 
 const NAMES = { 'assumed': 'k = 2d, both signs', 'one-sign': 'k = 2d, one sign', 'few-negative': 'k = 2d, one negative unit', 'narrow': 'k = d − 1, both signs' } as const;
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   const counts = `d = ${String(values['d'])}, ${trialCounts(cells)} training sets per point, ${String(values['starts'])} random and as many near-saddle starts on each`;
   const plot = (name: string, title: string, caption: string, measure: string, yTitle: string, yDomain: readonly [number, number] | undefined): FigureMaker => () => ({
     name: `soltanolkotabi2017-thm21-${name}`, title, caption: `${caption}; ${counts}.`,

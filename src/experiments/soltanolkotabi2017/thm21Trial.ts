@@ -11,8 +11,9 @@ import { drawLabels } from '../../core/labels.js';
 import { drawGaussianStarts } from '../../core/starts.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
-import { numberOf, textOf } from '../planted.js';
-import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { numberOf, textOf } from '../untyped.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 
 /**
  * `assumed`: k = 2d, d units of either sign. `one-sign`: k = 2d, all positive. `few-negative`: k = 2d, one negative unit.

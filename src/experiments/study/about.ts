@@ -1,5 +1,6 @@
 /** What a study of one's own says of itself: every setting in force with its meaning, and when its trials end. */
-import type { EffectiveSetting, OwnStudy, Settings } from '../spec.js';
+import type { EffectiveSetting, OwnStudy } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { isExpression, resolvePoint, writtenPoints } from './grid.js';
 import { shownSettings, STUDY_SETTING_TABLE } from './settings.js';
 import type { AxisValue, StudySpec } from './spec.js';

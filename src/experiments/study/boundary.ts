@@ -2,8 +2,9 @@
 import { nextPlaces, risingCrossing, risingFit, searchEnd, type RisingFit, type SearchEnd, type Tried } from '../../statistics/placement.js';
 import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
-import { numberOf } from '../planted.js';
-import type { Cell, CellSummary, Measure, PrefixEstimate, Settings } from '../spec.js';
+import { numberOf } from '../untyped.js';
+import type { Cell, CellSummary, Measure, PrefixEstimate } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { resolvePoint, writtenPoints } from './grid.js';
 import { cellSettings } from './settings.js';
 import type { AxisValue, BoundarySpec, StudySpec } from './spec.js';

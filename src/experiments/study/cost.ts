@@ -4,8 +4,9 @@ import { INPUTS } from '../../core/inputs.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { initializationCost } from '../zhong2017/problem.js';
 import { polishCost } from '../outcomes.js';
-import { numberOf, plantedBytes, plantedCost, plantedShape } from '../planted.js';
-import type { Settings } from '../spec.js';
+import { plantedBytes, plantedCost, plantedShape } from '../planted.js';
+import { numberOf, typedSettings } from '../untyped.js';
+import type { Settings } from '../../settings/types.js';
 import { completeSettings, STUDY_SETTINGS } from './settings.js';
 
 /** Products with second derivatives that an automatic step size takes, about, in descent iterations. */
@@ -16,13 +17,13 @@ export function studyCost(cell: Settings): number {
   const settings = completeSettings(cell);
   const extra = settings['stepSize'] === 'auto' ? STEP_SIZE_ITERATIONS : 0;
   const iterations = numberOf(settings, 'iterations') + extra;
-  const descents = plantedCost({ ...settings, iterations }, numberOf(settings, 'starts'));
+  const descents = plantedCost(typedSettings({ ...settings, iterations }), numberOf(settings, 'starts'));
   return descents + polishOf(settings) + (settings['start'] === 'tensor' ? initializationCost(settings) : 0);
 }
 
 function polishOf(settings: Settings): number {
   if (settings['outcomes'] !== 'polish' || !STUDY_SETTINGS.outcomes.when(settings)) return 0;
-  const { rows, strides } = plantedShape(settings);
+  const { rows, strides } = plantedShape(typedSettings(settings));
   return polishCost(numberOf(settings, 'n'), numberOf(settings, 'd') / strides, rows * strides, rows, numberOf(settings, 'starts'));
 }
 
@@ -38,5 +39,5 @@ function copiesOf(settings: Settings): number {
 /** Bytes that one trial holds at its peak, about. */
 export function studyBytes(cell: Settings): number {
   const settings = completeSettings(cell);
-  return plantedBytes(settings, numberOf(settings, 'starts'), copiesOf(settings));
+  return plantedBytes(typedSettings(settings), numberOf(settings, 'starts'), copiesOf(settings));
 }

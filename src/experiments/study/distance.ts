@@ -4,7 +4,7 @@ import { matchedDistance } from '../../core/matching.js';
 import { entryOf } from '../../base/vocabulary.js';
 import { OUTPUTS, unitCount } from '../../core/networks.js';
 import type { TrainingSet } from '../planted.js';
-import type { Settings } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { isLandscape } from './settings.js';
 import type { Distance } from './runs.js';
 

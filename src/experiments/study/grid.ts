@@ -1,6 +1,7 @@
 /** The grid of a study: the cross product of its axes, expressions worked out in every point. */
 import { InputError } from '../../base/errors.js';
-import type { Cell, Settings, SettingValue } from '../spec.js';
+import type { Cell } from '../spec.js';
+import type { Settings, SettingValue } from '../../settings/types.js';
 import { parseExpression } from './expression.js';
 import { canonicalValue, cellSettings, completeSettings, requireValue, STUDY_SETTING_TABLE } from './settings.js';
 import type { AxisValue, StudySpec } from './spec.js';

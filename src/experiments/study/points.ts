@@ -1,5 +1,6 @@
 /** Where the cells of a study stand in a figure: on its x axis, on a line, in a panel. */
-import type { CellSummary, Settings } from '../spec.js';
+import type { CellSummary } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { parseExpression } from './expression.js';
 import { resolvePoint, writtenPoints } from './grid.js';
 import { cellSettings, STUDY_SETTING_TABLE } from './settings.js';

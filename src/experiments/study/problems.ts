@@ -9,8 +9,8 @@ import { hasDraw, ORTHONORMAL_TEACHERS, TEACHERS } from '../../core/teachers.js'
 import { requireUnfoldable, requireNeurons } from '../../core/tensor/requirements.js';
 import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';
-import { numberOf } from '../planted.js';
-import type { Settings } from '../spec.js';
+import { numberOf } from '../untyped.js';
+import type { Settings } from '../../settings/types.js';
 import { completeSettings, isLandscape, STUDY_SETTING_TABLE } from './settings.js';
 
 export interface CellProblem {

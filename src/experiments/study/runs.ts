@@ -8,7 +8,8 @@ import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { landscapeOf } from '../gao2018/losses.js';
 import { rowsAgain } from '../initialization.js';
-import { descendPlanted, numberOf, textOf, type TrainingSet } from '../planted.js';
+import { descendPlanted, type TrainingSet } from '../planted.js';
+import { numberOf, textOf, typed } from '../untyped.js';
 import type { TrialContext } from '../spec.js';
 import { isLandscape } from './settings.js';
 
@@ -54,7 +55,7 @@ function recorder(context: TrialContext): { schedule: number[]; record: (at: num
 
 function plantedRuns(context: TrialContext, { problem, teacher, teacherOutput }: TrainingSet, starts: Points, distance: Distance): Runs {
   const { schedule, record, curves } = recorder(context);
-  const state = descendPlanted(context, { problem, starts }, {
+  const state = descendPlanted(typed(context), { problem, starts }, {
     schedule,
     look: (iteration, { weights, outputWeights, loss, status }) => {
       const error = distance(weights.subarray(0, teacher.length), outputWeights.subarray(0, teacherOutput.length));
@@ -67,7 +68,7 @@ function plantedRuns(context: TrialContext, { problem, teacher, teacherOutput }:
 
 /** The terms of L or G need the inputs row by row, so they are drawn again. */
 function landscapeObjective(context: TrialContext, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
-  const rows = rowsAgain(context, inputs);
+  const rows = rowsAgain(typed(context), inputs);
   const { terms } = entryOf('loss', LANDSCAPE_LOSSES, textOf(context.settings, 'loss'));
   return landscapeOf(context, { labels }, terms(textOf(context.settings, 'inputs') as InputLaw, rows, inputs.samples, inputs.dimension));
 }

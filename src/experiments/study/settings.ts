@@ -11,7 +11,7 @@ import { ARCHITECTURE_TABLE, ARCHITECTURES, OUTPUTS, TEACHER_OUTPUTS } from '../
 import { isAroundTeacher, START_NAMES, STARTS } from '../../core/starts.js';
 import { TEACHER_LAWS, TEACHERS } from '../../core/teachers.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
-import type { Settings, SettingValue } from '../spec.js';
+import type { Settings, SettingValue } from '../../settings/types.js';
 
 export interface StudySetting {
   readonly description: string;

@@ -2,7 +2,7 @@
  * A researcher's own study as data: what a study file says, checked and in one form. It is kept in the study's store, which
  * therefore needs no file to be continued or drawn again.
  */
-import type { SettingValue } from '../spec.js';
+import type { SettingValue } from '../../settings/types.js';
 
 /** A value of an axis; a text at a numeric setting is an expression in other settings, e.g. `200*d`. */
 export type AxisValue = SettingValue;

@@ -6,7 +6,8 @@ import { Purpose } from '../../core/streams.js';
 import type { InitializationOutput } from '../../core/tensor/recovery.js';
 import type { InitializationMode } from '../../core/tensor/stages.js';
 import { plantedInitialization } from '../initialization.js';
-import { numberOf, textOf, type TrainingSet } from '../planted.js';
+import type { TrainingSet } from '../planted.js';
+import { numberOf, textOf, typed } from '../untyped.js';
 import type { TrialContext } from '../spec.js';
 
 /**
@@ -34,7 +35,7 @@ function startScale({ settings }: TrialContext, { teacher, problem }: TrainingSe
 
 function tensorStart(context: TrialContext, { problem }: TrainingSet): Points {
   const { settings } = context;
-  const { weights, outputWeights } = plantedInitialization(context, problem, {
+  const { weights, outputWeights } = plantedInitialization(typed(context), problem, {
     output: textOf(settings, 'output') as InitializationOutput, mode: textOf(settings, 'mode') as InitializationMode,
   });
   return { starts: 1, weights, outputWeights };

@@ -1,15 +1,15 @@
 /** A study of one's own in its store: one value of parameter values, which may change as axes of a grid may. */
 import { InputError } from '../../base/errors.js';
-import type { ParameterValues } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
 import { FIGURE_KINDS, type FigureSpec, type StudySpec } from './spec.js';
 
-export function specValues(spec: StudySpec): ParameterValues {
+export function specValues(spec: StudySpec): ValuesByName {
   return { study: [JSON.stringify(spec)] };
 }
 
 /** Throws `InputError` when the values are not those of a study: a store may be damaged. */
-export function storedSpec(values: ParameterValues): StudySpec {
+export function storedSpec(values: ValuesByName): StudySpec {
   const stored = values['study'];
   const spec = Array.isArray(stored) ? parsed(String(stored[0])) : undefined;
   if (!isSpec(spec)) throw new InputError('the stored values of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy');

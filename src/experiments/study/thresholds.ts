@@ -1,5 +1,5 @@
 /** Within what a measure says that something is so, for captions. */
-import type { Settings } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import type { Point } from './points.js';
 
 interface Threshold {

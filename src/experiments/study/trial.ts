@@ -4,7 +4,8 @@ import { standardDeviationOfRuns } from '../../core/measures.js';
 import { setClass } from '../../core/outcomes/classify.js';
 import { frobeniusNorm } from '../../core/teachers.js';
 import { outcomesOf, setIndicators, type Outcomes } from '../outcomes.js';
-import { drawTrainingSet, numberOf, type TrainingSet } from '../planted.js';
+import { drawTrainingSet, type TrainingSet } from '../planted.js';
+import { numberOf, typed } from '../untyped.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 import { distanceBetween, distanceFromTeacher, isOutputUnknown } from './distance.js';
 import { endOfRows } from './rows.js';
@@ -16,7 +17,7 @@ import { drawStudyStarts } from './starts.js';
 export function studyTrial(given: TrialContext): TrialOutcome {
   const context = { ...given, settings: completeSettings(given.settings) };
   const { settings } = context;
-  const drawn = drawTrainingSet(context);
+  const drawn = drawTrainingSet(typed(context));
   const starts = drawStudyStarts(context, drawn);
   const distance = distanceFromTeacher(settings, drawn);
   const initial = perStart(starts, drawn, distance);
@@ -53,7 +54,7 @@ export function studyTrial(given: TrialContext): TrialOutcome {
 function classified({ settings, ...context }: TrialContext, drawn: TrainingSet, { starts, runs }: { starts: Points; runs: Runs }, isNear: (weights: Float64Array, v: Float64Array) => boolean): Outcomes {
   const polish = settings['outcomes'] === 'polish' && STUDY_SETTINGS.outcomes.when(settings);
   const converged = Array.from(runs.gradientNorm, (norm) => norm <= numberOf(settings, 'tolerance'));
-  return outcomesOf({ settings, ...context }, drawn, { starts, ends: runs, diverged: runs.diverged, converged }, {
+  return outcomesOf(context, drawn, { starts, ends: runs, diverged: runs.diverged, converged }, {
     polish, nearIsEnough: true, leastNorm: frobeniusNorm(drawn.teacher),
     isNear: (weights, l) => isNear(weights, networkOf(runs, drawn, l)[1]),
   });

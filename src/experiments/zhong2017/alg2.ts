@@ -3,10 +3,11 @@ import { median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, plantedCost } from '../planted.js';
+import { plantedCost } from '../planted.js';
+import { everywhere, numberOf, numbersOf, typedSettings } from '../untyped.js';
 import { lineWithBars } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, FigureMaker, ParameterValues, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, StatedClaim } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 import { LINEAR_BELOW, runTrial } from './alg2Trial.js';
 import { initializationCost, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
@@ -21,7 +22,7 @@ function measured(cells: readonly CellSummary[], name: string): Estimate {
   return cells.slice(-1)[0]?.measures[name] ?? exact(Number.NaN);
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
   return numbersOf(values, 'd').flatMap((d) => {
     const own = ofDimension(cells, d);
     return [
@@ -35,7 +36,7 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   });
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   const counts = `k = ${String(values['K'])}, ${trialCounts(cells)} trials per point`;
   const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, label }) => {
     const [iterations, samples] = [measures[`iterations${name}`], measures[`samples${name}`]];
@@ -85,7 +86,7 @@ export const zhong2017Alg2: Experiment = {
     'Both descents begin at the same W_0; a trial with a wrong v_0 counts as not recovered by either.',
   ],
   cells: zhong2017Cells,
-  cost: (settings) => 0.7 * plantedCost(settings, 1) + 60 * numberOf(settings, 'n') * numberOf(settings, 'd') * numberOf(settings, 'iterations') + initializationCost(settings),
+  cost: (settings) => 0.7 * plantedCost(typedSettings(settings), 1) + 60 * numberOf(settings, 'n') * numberOf(settings, 'd') * numberOf(settings, 'iterations') + initializationCost(settings),
   runTrial,
   measures: [
     ...METHODS.flatMap(({ name, line }) => [

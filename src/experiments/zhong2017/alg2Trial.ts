@@ -6,8 +6,10 @@ import { matchedDistance } from '../../core/matching.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
-import { numberOf, stepRule } from '../planted.js';
-import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { stepRule } from '../planted.js';
+import { numberOf, typedSettings } from '../untyped.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { drawInitialized, zhong2017Context, type Initialized } from './problem.js';
 
 const METHODS = ['reuse', 'fresh'] as const;
@@ -85,7 +87,7 @@ function relativeError(weights: Float64Array, { teacher, teacherOutput }: Initia
 
 function stateAt({ settings, kernels }: TrialContext, { problem, initial }: Initialized): DescentState {
   const point = { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights };
-  return descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), false);
+  return descentState(point, stepSizes(kernels, problem, point, stepRule(typedSettings(settings)), false), false);
 }
 
 function withSameSamples(context: TrialContext, drawn: Initialized): Reached {

@@ -7,10 +7,11 @@ import { boundaryExponent, type GridCount } from '../../statistics/scaling.js';
 import { meanIterations } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { descendPlanted, everywhere, numberOf, plantedCost } from '../planted.js';
+import { descendPlanted, plantedCost } from '../planted.js';
+import { everywhere, numberOf, numbersOf, typed, typedSettings } from '../untyped.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, Figure, FigureMaker, FigureRow, ParameterValues, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, Figure, FigureMaker, FigureRow, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 import { pooledRate, successesOf } from '../spread.js';
 import { drawInitialized, initializationCost, REGIME_CHOICE, recoveryError, SECTION_7_DESCENT, weightError, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
@@ -23,7 +24,7 @@ function runTrial(trial: TrialContext): TrialOutcome {
   const { initial, signsRight } = drawn;
   const before = { signsRight: signsRight ? 1 : 0, initializationError: weightError(initial.weights, drawn) };
   if (!signsRight) return { status: 'ok', measures: { ...before, recovered: 0 } };
-  const state = descendPlanted(context, { ...drawn, starts: { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights } });
+  const state = descendPlanted(typed(context), { ...drawn, starts: { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights } });
   const diverged = state.status[0] === RunStatus.diverged;
   const parameterError = diverged ? Infinity : recoveryError(state.weights, initial.outputWeights, drawn);
   return {
@@ -48,7 +49,7 @@ interface Boundary {
 }
 
 /** The n at which half, and 95 %, of the trials of each d recover, by logistic regression on log n. */
-function boundaries(cells: readonly CellSummary[], values: ParameterValues): Boundary[] {
+function boundaries(cells: readonly CellSummary[], values: ValuesByName): Boundary[] {
   return LEVELS.flatMap((level) => numbersOf(values, 'd').map((d) => {
     const own = ofDimension(cells, d).filter(({ trials }) => trials > 0);
     const { crossing, slope } = logisticCrossing(own.map(({ settings }) => Math.log(numberOf(settings, 'n'))), own.map((cell) => successesOf(cell, 'recoveryRate')), own.map(({ trials }) => trials), level);
@@ -65,7 +66,7 @@ function boundaryClaim(id: string, statement: string, cells: readonly CellSummar
   return [stateClaim({ id, source: SOURCE, only: { published: SECTION_7_DESCENT }, statement: `${statement}: exponent a of n ∝ d^a within 1 ± 0.25` }, () => boundaryExponent(cells.map(countOf)), { low: 0.75, high: 1.25 })];
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
   const ds = numbersOf(values, 'd');
   const smallest = (values['regime'] as number) * (values['K'] as number);
   return [
@@ -76,19 +77,19 @@ function claims(cells: readonly CellSummary[], values: ParameterValues): StatedC
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   return [() => mapFigure(cells, values), () => boundaryFigure(cells, values)];
 }
 
-function counts(cells: readonly CellSummary[], values: ParameterValues): string {
+function counts(cells: readonly CellSummary[], values: ValuesByName): string {
   return `k = ${String(values['K'])}, ${String(values['activation'])}, ${trialCounts(cells)} trials per cell`;
 }
 
-function drawnBoundaries(cells: readonly CellSummary[], values: ParameterValues): Boundary[] {
+function drawnBoundaries(cells: readonly CellSummary[], values: ValuesByName): Boundary[] {
   return boundaries(cells, values).filter(({ n }) => Number.isFinite(n.value));
 }
 
-function mapFigure(cells: readonly CellSummary[], values: ParameterValues): Figure {
+function mapFigure(cells: readonly CellSummary[], values: ValuesByName): Figure {
   const acrossD = tileEdges(numbersOf(values, 'd'));
   const acrossN = tileEdges(numbersOf(values, 'n'));
   const [least, most] = [acrossN(numbersOf(values, 'n')[0])[0], acrossN(numbersOf(values, 'n').slice(-1)[0])[1]];
@@ -109,7 +110,7 @@ function mapFigure(cells: readonly CellSummary[], values: ParameterValues): Figu
   };
 }
 
-function boundaryFigure(cells: readonly CellSummary[], values: ParameterValues): Figure {
+function boundaryFigure(cells: readonly CellSummary[], values: ValuesByName): Figure {
   return {
     name: 'zhong2017-fig1a-boundary',
     title: 'Sample size at which half, and 95 %, of the trials recover',
@@ -144,7 +145,7 @@ export const zhong2017Fig1a: Experiment = {
     'A trial whose v_0 has another number of +1 than v* has failed whatever W does, since v stays fixed: its descent is left out.',
   ],
   cells: zhong2017Cells,
-  cost: (settings) => 0.3 * plantedCost(settings, 1) + initializationCost(settings),
+  cost: (settings) => 0.3 * plantedCost(typedSettings(settings), 1) + initializationCost(settings),
   runTrial,
   measures: [
     { name: 'recoveryRate', of: 'recovered', description: 'share of trials that recover W* within the tolerance and v* exactly', estimate: rate, whenFailed: 0 },

@@ -7,10 +7,10 @@ import { powerLawExponent } from '../../statistics/regression.js';
 import { equalValueExponent, type GridValue } from '../../statistics/scaling.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { numberOf, textOf } from '../planted.js';
+import { numberOf, numbersOf, textOf } from '../untyped.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
-import { numbersOf } from '../sampleGrid.js';
-import type { CellSummary, Experiment, FigureMaker, FigureRow, ParameterValues, Settings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, FigureRow, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
 import { successesOf } from '../spread.js';
 import { drawInitialized, initializationCost, REGIME_CHOICE, SECTION_7, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
 
@@ -43,7 +43,7 @@ function proportionClaim(id: string, statement: string, points: readonly GridVal
   return [stateClaim({ id, source: SOURCE, only: { published: SECTION_7 }, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
 }
 
-function claims(cells: readonly CellSummary[], values: ParameterValues): StatedClaim[] {
+function claims(cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
   const points = cells.map(({ settings, measures }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), estimate: measures['medianError'] }));
   const smallest = (values['regime'] as number) * (values['K'] as number);
   const falls = numbersOf(values, 'd').map((d) => stateClaim({
@@ -72,7 +72,7 @@ const MAPS: readonly Map[] = [
     what: 'Mean over all trials of min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, whatever v_0: one wrong v does not hide a cell' },
 ];
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   const counts = `k = ${String(values['K'])}, ${String(values['activation'])}, ${String(values['magnitudes'])} magnitudes, ${trialCounts(cells)} trials per cell`;
   const maps = MAPS.map(({ name, title, what, measure, marked }): FigureMaker => () => {
     const rows = tiles(cells, values, measure, marked);
@@ -95,7 +95,7 @@ function figures(cells: readonly CellSummary[], values: ParameterValues): Figure
   })];
 }
 
-function tiles(cells: readonly CellSummary[], values: ParameterValues, measure: string, marked: boolean): FigureRow[] {
+function tiles(cells: readonly CellSummary[], values: ValuesByName, measure: string, marked: boolean): FigureRow[] {
   const [acrossD, acrossN] = [tileEdges(numbersOf(values, 'd')), tileEdges(numbersOf(values, 'n'))];
   return cells.map((cell) => {
     const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];

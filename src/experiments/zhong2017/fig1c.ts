@@ -2,9 +2,11 @@ import { mean, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, plantedCost } from '../planted.js';
+import { plantedCost } from '../planted.js';
+import { everywhere, numberOf, typedSettings } from '../untyped.js';
 import { bandRows, percentileBands } from '../plots.js';
-import type { CellSummary, Experiment, FigureMaker, Measure, ParameterValues, PublishedSettings, StatedClaim } from '../spec.js';
+import type { CellSummary, Experiment, FigureMaker, Measure, PublishedSettings, StatedClaim } from '../spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 import { APPROACHES, runTrial, type Approach } from './fig1cTrial.js';
 import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
 
@@ -30,7 +32,7 @@ function claimsOf({ settings, measures }: CellSummary): StatedClaim[] {
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ParameterValues): FigureMaker[] {
+function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
   const only = cells.length === 1;
   return cells.map((cell) => () => {
     const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];
@@ -79,7 +81,7 @@ export const zhong2017Fig1c: Experiment = {
     '(II) as printed (v_0 Gaussian, plain steps in v) cannot be set yet; computed apart, 5 of 8 seeds diverged (docs/papers/zhong2017.md).',
   ],
   cells: zhong2017Cells,
-  cost: (settings) => 3 * plantedCost(settings, 1) + initializationCost(settings),
+  cost: (settings) => 3 * plantedCost(typedSettings(settings), 1) + initializationCost(settings),
   runTrial,
   measures: [
     { name: 'iterationsSaved', of: 'iterationsSaved', description: 'median of iterations of (III) less those of (I), in the same trial', estimate: median },

@@ -6,8 +6,10 @@ import { Purpose } from '../../core/streams.js';
 import { drawSigns } from '../../core/teachers.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { weightedSlope } from '../../statistics/regression.js';
-import { numberOf, stepRule } from '../planted.js';
-import type { Settings, TrialContext, TrialOutcome } from '../spec.js';
+import { stepRule } from '../planted.js';
+import { numberOf, typedSettings } from '../untyped.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
+import type { Settings } from '../../settings/types.js';
 import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized } from './problem.js';
 
 /** (I) W and v from the tensor method; (II) both random, v trained; (III) W random, v = v*. */
@@ -56,7 +58,7 @@ function follow({ settings, kernels, stream, cancel }: TrialContext, drawn: Init
   const { problem } = drawn;
   const point = startOf({ settings, kernels, stream, cancel }, drawn, approach);
   const train = approach === 'II';
-  const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train), signOutput: train };
+  const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(typedSettings(settings)), false), train), signOutput: train };
   const schedule = scheduleOf(settings);
   const objective: number[] = [];
   runDescent(kernels, problem, state, {

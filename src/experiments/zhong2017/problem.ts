@@ -6,9 +6,11 @@ import type { Initialization } from '../../core/tensor/initialization.js';
 import type { InitializationMode } from '../../core/tensor/stages.js';
 import type { TeacherLaw } from '../../core/teachers.js';
 import { plantedInitialization } from '../initialization.js';
-import { drawTrainingSet, everywhere, numberOf, textOf, type TrainingSet } from '../planted.js';
-import { numbersOf, sampleGrid } from '../sampleGrid.js';
-import type { Cell, Parameter, ParameterValues, PublishedSettings, Settings, TrialContext } from '../spec.js';
+import { drawTrainingSet, type TrainingSet } from '../planted.js';
+import { everywhere, numberOf, numbersOf, textOf, typed, typedSettings } from '../untyped.js';
+import { sampleGrid } from '../sampleGrid.js';
+import type { Cell, PublishedSettings, TrialContext } from '../spec.js';
+import type { Setting, ValuesByName, Settings } from '../../settings/types.js';
 
 /** What the paper fixes, in the words of the planted problem. */
 const FIXED: Settings = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' };
@@ -28,16 +30,16 @@ export const ZHONG2017_PARAMETERS = {
   teacherScale: { description: 'factor on the law of W*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(1) },
   mode: { description: 'mode of the tensor initialization', kind: 'choice', words: MODES, default: everywhere('whole') },
   magnitudes: { description: 'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)', kind: 'choice', words: MAGNITUDES, default: everywhere('inverted') },
-} as const satisfies Record<string, Parameter>;
+} as const satisfies Record<string, Setting>;
 
 export const ZHONG2017_DESCENT = {
   stepSize: { description: 'step size η, or auto = stepFactor over the largest Hessian eigenvalue at the start', kind: 'number', words: ['auto'], min: 1e-9, max: 1e9, default: everywhere(0.02) },
   stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
-} as const satisfies Record<string, Parameter>;
+} as const satisfies Record<string, Setting>;
 
 export const ZHONG2017_REGIME = {
   description: 'smallest d/k that counts as the regime of growth proportional to d', kind: 'number', min: 0, max: 1e6, default: { smoke: 1, quick: 4, paper: 6 },
-} as const satisfies Parameter;
+} as const satisfies Setting;
 
 export const REGIME_CHOICE =
   'Beside the whole grid a claim looks at d ≥ regime·k alone, where the noise in the k × k × k tensor, which does not depend on d, should matter less than that in the subspace. The regime was chosen after the first results.';
@@ -60,7 +62,7 @@ export function initializationCost(settings: Settings): number {
 }
 
 /** Samples that each stage of the initialization needs. */
-function fewestSamples(values: ParameterValues, d: number): number {
+function fewestSamples(values: ValuesByName, d: number): number {
   return (values['mode'] === 'faithful' ? 3 : 1) * (d + 1);
 }
 
@@ -69,13 +71,13 @@ function fewestSamples(values: ParameterValues, d: number): number {
  * @throws InputError when no teacher fits, K > d, n is too small for the initialization, or magnitudes as coded are asked for of an activation
  * that the code does not treat
  */
-export function zhong2017Cells(values: ParameterValues): Cell[] {
+export function zhong2017Cells(values: ValuesByName): Cell[] {
   const [d, n, K] = [numbersOf(values, 'd')[0], numbersOf(values, 'n')[0], values['K'] as number];
   const largest = numbersOf(values, 'd').slice(-1)[0];
   if (K > d) refuse('K, the number of neurons of a tensor initialization,', `at most the smallest d = ${d}`, K);
   if (n < fewestSamples(values, largest)) refuse('n', `at least ${fewestSamples(values, largest)} for the tensor initialization at d = ${largest} (mode ${String(values['mode'])})`, n);
   if (values['magnitudes'] === 'as-coded' && values['activation'] !== 'squared-relu') refuse('the activation of magnitudes=as-coded', 'squared-relu', values['activation']);
-  return sampleGrid(values).map((settings) => ({ settings, trials: values['trials'] as number }));
+  return sampleGrid(typedSettings(values as Settings)).map((settings) => ({ settings: { ...settings }, trials: values['trials'] as number }));
 }
 
 /** The trial's settings with what the paper fixes. */
@@ -92,10 +94,10 @@ export interface Initialized extends TrainingSet {
 
 /** Draws a trial's training set and initializes from it; `context` from `zhong2017Context`. */
 export function drawInitialized(context: TrialContext): Initialized {
-  const drawn = drawTrainingSet(context);
+  const drawn = drawTrainingSet(typed(context));
   const { settings } = context;
   const choices = { output: 'signs', mode: textOf(settings, 'mode') as InitializationMode, magnitudes: textOf(settings, 'magnitudes') as Magnitudes } as const;
-  const initial = plantedInitialization(context, drawn.problem, choices);
+  const initial = plantedInitialization(typed(context), drawn.problem, choices);
   return { ...drawn, initial, signsRight: sameSigns(initial.outputWeights, drawn.teacherOutput) };
 }
 

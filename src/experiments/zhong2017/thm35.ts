@@ -3,9 +3,10 @@ import { refuse } from '../../base/errors.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { bendProperty, curvatureProperty, slopeProperty } from '../../theory/properties.js';
 import { stateClaim } from '../claims.js';
-import { everywhere, numberOf, textOf } from '../planted.js';
+import { everywhere, numberOf, textOf } from '../untyped.js';
 import { curve } from '../plots.js';
-import type { Cell, CellSummary, Experiment, FigureMaker, Measure, ParameterValues, Settings, StatedClaim, TrialOutcome } from '../spec.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim, TrialOutcome } from '../spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
 
 const SOURCE = 'zhong2017, Theorem 3.5';
 
@@ -62,7 +63,7 @@ const MEASURES: readonly Measure[] = ([
   ['jumps', 'e, the number of points where φ′ jumps'],
 ] as const).map(([name, description]) => ({ name, of: name, description, estimate: known }));
 
-function cells(values: ParameterValues): Cell[] {
+function cells(values: ValuesByName): Cell[] {
   const [least, most] = [values['sigmaMin'] as number, values['sigmaMax'] as number];
   if (least >= most) refuse('sigmaMin', `below sigmaMax = ${most}`, least);
   return (values['activation'] as readonly string[]).map((activation) => ({ settings: { activation }, trials: 1 }));

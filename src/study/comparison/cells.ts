@@ -1,5 +1,5 @@
 /** What two studies have in common. */
-import type { SettingValue } from '../../experiments/spec.js';
+import type { SettingValue } from '../../settings/types.js';
 import { canonicalJson, type StoredExperiment } from '../../store/identity.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
 import { trialSettings } from '../values.js';

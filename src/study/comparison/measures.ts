@@ -1,5 +1,6 @@
 /** Which numbers of a trial are compared. */
-import type { Experiment, Measure, Settings } from '../../experiments/spec.js';
+import type { Experiment, Measure } from '../../experiments/spec.js';
+import type { Settings } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { isMean } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';

@@ -1,6 +1,6 @@
 /** The trials of a cell that two studies share. */
 import type { Estimate } from '../../statistics/estimate.js';
-import type { Settings } from '../../experiments/spec.js';
+import type { Settings } from '../../settings/types.js';
 import { formatAddress } from '../../store/address.js';
 import { differences } from '../../store/differences.js';
 import { sameOrigin } from '../../store/origin.js';

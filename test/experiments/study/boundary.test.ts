@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { studyExperiment } from '../../../src/experiments/study/experiment.js';
 import type { BoundarySpec, StudySpec } from '../../../src/experiments/study/spec.js';
-import type { Cell, CellSummary, Finding, PrefixEstimate, Settings } from '../../../src/experiments/spec.js';
-import { numberOf } from '../../../src/experiments/planted.js';
+import type { Cell, CellSummary, Finding, PrefixEstimate } from '../../../src/experiments/spec.js';
+import type { Settings } from '../../../src/settings/types.js';
+import { numberOf } from '../../../src/experiments/untyped.js';
 import { renderFigure } from '../../../src/report/figures.js';
 import { chance, Draws } from '../../statistics/draws.js';
 

@@ -6,7 +6,7 @@ import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { networkShape } from '../../../src/core/networks.js';
 import { distanceBetween, type Network } from '../../../src/experiments/study/distance.js';
 import { completeSettings } from '../../../src/experiments/study/settings.js';
-import type { Settings } from '../../../src/experiments/spec.js';
+import type { Settings } from '../../../src/settings/types.js';
 
 const kernels = loadNativeKernels();
 const [K, d] = [3, 6];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { studyCells, studyPoints } from '../../../src/experiments/study/grid.js';
 import { cellSettings, completeSettings, shownSettings, streamText, STUDY_SETTING_TABLE } from '../../../src/experiments/study/settings.js';
 import type { AxisValue, StudySpec } from '../../../src/experiments/study/spec.js';
-import { cellText } from '../../../src/store/address.js';
+import { cellText } from '../../../src/settings/cellText.js';
 
 function specOf(grid: Record<string, readonly AxisValue[]>): StudySpec {
   return { title: '', description: '', grid, trials: 7, measures: [], figures: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
-import type { Settings } from '../../../src/experiments/spec.js';
+import type { Settings } from '../../../src/settings/types.js';
 import { cellProblem } from '../../../src/experiments/study/problems.js';
 import { STUDY_SETTINGS } from '../../../src/experiments/study/settings.js';
 import { studyTrial } from '../../../src/experiments/study/trial.js';

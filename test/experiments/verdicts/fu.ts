@@ -1,5 +1,5 @@
 import type { Row } from './row.js';
-import type { Settings } from '../../../src/experiments/spec.js';
+import type { Settings } from '../../../src/settings/types.js';
 import { positive, power, rising, share, signed, type World } from './worlds.js';
 
 const isCnn = (settings: { readonly architecture?: string | number }): boolean => settings.architecture === 'cnn';

@@ -1,7 +1,8 @@
 /** Made-up results of an experiment: what every cell would show if something were true, sharply or hardly at all. */
 import { judgedClaims } from '../../../src/experiments/claims.js';
 import { findExperiment } from '../../../src/experiments/registry.js';
-import type { CellSummary, Claim, Experiment, ParameterValues, Settings } from '../../../src/experiments/spec.js';
+import type { CellSummary, Claim, Experiment } from '../../../src/experiments/spec.js';
+import type { ValuesByName, Settings } from '../../../src/settings/types.js';
 import { errorOfInterval, exact, UNKNOWN, type Estimate } from '../../../src/statistics/estimate.js';
 import { BAND_PERCENTILES } from '../../../src/statistics/quantiles.js';
 import { binomialRate } from '../../../src/statistics/rates.js';
@@ -80,7 +81,7 @@ function replicatesOf(measures: CellSummary['measures'], sharpness: Sharpness, s
   });
 }
 
-function cellsOf(experiment: Experiment, values: ParameterValues, world: World, sharpness: Sharpness): CellSummary[] {
+function cellsOf(experiment: Experiment, values: ValuesByName, world: World, sharpness: Sharpness): CellSummary[] {
   return experiment.cells(values).map(({ settings }, index) => {
     const measures = Object.fromEntries(experiment.measures.map(({ name }) => [name, sharpness === 'missing' ? UNKNOWN : world[name]?.(settings, sharpness) ?? UNKNOWN]));
     const trials = TRIALS[sharpness];

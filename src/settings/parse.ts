@@ -1,0 +1,38 @@
+/** Values of settings from text, as `--set` has them. */
+import { decimal } from '../base/decimal.js';
+import { InputError, refuse } from '../base/errors.js';
+import { suggest } from '../base/suggest.js';
+import { describeOne, rangeOf } from './describe.js';
+import type { Allowed, Setting, SettingValue } from './types.js';
+
+const LONGEST_LIST = 1000;
+
+/**
+ * The value of a setting; `name` is what messages call it.
+ * @throws InputError for a value that it does not take, and for a list with a value twice
+ */
+export function parseSetting(name: string, setting: Setting, text: string): SettingValue | readonly SettingValue[] {
+  if (setting.list !== true) return parseOne(name, setting, text.trim());
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.length > LONGEST_LIST) refuse(name, `a list of at most ${LONGEST_LIST} values`, parts.length);
+  const values = parts.map((part) => parseOne(name, setting, part));
+  const word = values.find((value) => typeof value === 'string');
+  if (word !== undefined && rangeOf(setting) !== undefined && values.length > 1) throw new InputError(`${name} must be numbers or ${word} alone, got '${text}'`);
+  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  if (twice !== undefined) throw new InputError(`${name} must have every value once, got ${twice} twice`);
+  return values;
+}
+
+function parseOne(name: string, setting: Allowed, text: string): SettingValue {
+  if (setting.vocabulary !== undefined) return setting.vocabulary.canonical(text);
+  if (setting.words?.includes(text) === true) return text;
+  const value = decimal(text);
+  if (takesNumber(setting, value)) return value === 0 ? 0 : value;
+  throw new InputError(`${name} must be ${describeOne(setting)}, got '${text}'${suggest(text, setting.words ?? [])}`);
+}
+
+/** Whether a number is one of those that a setting takes. */
+export function takesNumber(setting: Allowed, value: number): boolean {
+  const range = rangeOf(setting);
+  return range !== undefined && value >= range.min && value <= range.max && (setting.kind === 'number' || Number.isInteger(value));
+}
