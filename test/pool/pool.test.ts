@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
-import { startPool, type LeasePool } from '../../src/pool/pool.js';
+import { MOST_WORKERS, requireWorkers, startPool, type LeasePool } from '../../src/pool/pool.js';
 import type { Lease } from '../../src/pool/protocol.js';
 import { LABORATORY, WORKER } from '../study/toy.js';
 
@@ -11,6 +11,16 @@ function pool(control = new StudyControl(), laboratory = LABORATORY): LeasePool 
 }
 
 const lease: Lease = { experiment: 'toy-mixed', settings: { n: 10, d: 2, sleep: 0 }, key: [1, 2], first: 5, count: 40 };
+
+describe('the number of workers', () => {
+  it.each([1, MOST_WORKERS])('may be %f', (workers) => {
+    expect(() => { requireWorkers(workers); }).not.toThrow();
+  });
+
+  it.each([0, 1.5, MOST_WORKERS + 1, NaN])('may not be %f', (workers) => {
+    expect(() => { requireWorkers(workers); }).toThrow(/--workers must be an integer from 1 to 256/);
+  });
+});
 
 describe('a lease', () => {
   it('names the trials that failed or diverged, and carries curves', async () => {

@@ -35,6 +35,33 @@ describe('the memory of a team', () => {
     expect(team.allocate(8e6)).toHaveLength(8e6);
   });
 
+  it('gives whole cache lines and no more', () => {
+    const team = teamFor();
+    const [first, second, third] = [team.allocate(1001), team.allocate(8), team.allocate(1)].map((values) => values?.byteOffset ?? NaN);
+    expect([second - first, third - second]).toEqual([8 * 1008, 8 * 8]);
+  });
+
+  it('forgets with the trial what it had copied, and its room', () => {
+    const team = teamFor();
+    const labels = Float64Array.of(1, 2);
+    team.share(labels);
+    team.room(100);
+    team.beginTrial();
+    const values = team.allocate(1000);
+    const room = team.room(100);
+    expect(team.share(labels)).toEqual(labels);
+    room?.fill(7);
+    expect(values).toEqual(new Float64Array(1000));
+  });
+
+  it('has one room, which grows', () => {
+    const team = teamFor();
+    const [small, same, large] = [team.room(10), team.room(5), team.room(20)];
+    expect([small, same, large].map((room) => room?.length)).toEqual([10, 5, 20]);
+    expect(same?.byteOffset).toBe(small?.byteOffset);
+    expect(team.room(15)?.byteOffset).toBe(large?.byteOffset);
+  });
+
   it('takes a copy of what the trial has on its own, once', () => {
     const team = teamFor();
     const [labels, others] = [Float64Array.of(1, 2), Float64Array.of(3, 4)];

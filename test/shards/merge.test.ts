@@ -37,6 +37,15 @@ describe('a unit of which the store has a part', () => {
     store.close();
   });
 
+  it('keeps, and counts, what another kind of machine made with other bits', () => {
+    const { store, merger, result, stored } = merging();
+    const elsewhere = result(rowsWith((trial) => trial / 8).slice(0, 3));
+    merger.merge({ ...elsewhere, place: { ...elsewhere.place, vector: 'another target' } });
+    expect(merger.merge(result(rowsWith((trial) => (trial < 2 ? 7 : trial / 8))))).toEqual({ added: 2, conflicts: [], kept: 2 });
+    expect(stored()).toEqual([0, 1, 2, 3, 4]);
+    store.close();
+  });
+
   it('adds the rest when they are the same', () => {
     const { store, merger, result, stored } = merging();
     merger.merge(result(rowsWith((trial) => trial / 8).slice(1, 3)));

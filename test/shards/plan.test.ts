@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrayText } from '../../src/cli/shards.js';
 import { requireBuild } from '../../src/shards/build.js';
-import { planText, readPlan, unitsOf, writePlan } from '../../src/shards/plan.js';
+import { parsePlan, planText, readPlan, unitsOf, writePlan } from '../../src/shards/plan.js';
 import { temporaryFolder } from '../study/toy.js';
 import { toyPlan } from './toyPlan.js';
 
@@ -37,6 +37,13 @@ describe('a plan', () => {
     const hashes = [toyPlan(['toy-mixed']), toyPlan(['toy-other']), toyPlan(['toy-mixed'], { set: { trials: '41' } }), toyPlan(['toy-mixed'], { build: 'other' }), toyPlan(['toy-mixed'], { unitTrials: 8 })].map(({ hash }) => hash);
     expect(new Set(hashes).size).toBe(5);
     expect(toyPlan(['toy-mixed']).hash).toBe(hashes[0]);
+  });
+
+  it('has at most a million units', () => {
+    // In four cells.
+    const withTrials = (trials: number) => planText(toyPlan(['toy-mixed', 'toy-other'], { set: { trials: String(trials) }, unitTrials: 1 }));
+    expect(() => parsePlan('it', withTrials(250_000))).not.toThrow();
+    expect(() => parsePlan('it', withTrials(250_001))).toThrow(/at most 1000000 units, got 1000004/);
   });
 
   it('is for one build', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../../src/statistics/estimate.js';
-import { nextPlaces, risingCrossing, searchEnd, type SearchEnd } from '../../src/statistics/placement.js';
+import { nextPlaces, risingCrossing, risingFit, searchEnd, type SearchEnd, type Tried } from '../../src/statistics/placement.js';
 import { chance, coverage, Draws } from './draws.js';
 
 /** log n from 100 to 20 000, factors of 1 + relative apart. */
@@ -75,5 +75,35 @@ describe('a search', () => {
       return { low: (value + low) / 2, high: (value + high) / 2 };
     });
     expect(share).toBeLessThan(0.95 - chance(250));
+  });
+});
+
+describe('the next places', () => {
+  const x = [0, 1, 2, 3, 4];
+  const tried = (...rates: readonly (readonly [place: number, successes: number])[]): Tried => new Map(rates.map(([place, successes]) => [place, { successes, trials: 10 }]));
+
+  it.each<[string, Tried, number[]]>([
+    ['nothing is known: the middle', tried(), [2]],
+    ['a gap: its middle', tried([0, 0], [4, 10]), [2]],
+    ['a gap of two: the one between', tried([0, 0], [2, 10]), [1]],
+    ['no gap: its two ends', tried([1, 0], [2, 10]), [1, 2]],
+    ['all succeed from the first on: the first', tried([0, 10]), [0]],
+    ['none succeeds up to the last: the last', tried([4, 0]), [4]],
+    ['the level itself succeeds', tried([0, 0], [2, 5], [4, 10]), [1]],
+    ['a failure beyond a success does not count', tried([1, 0], [2, 10], [3, 0]), [1, 2]],
+  ])('%s', (_, known, places) => {
+    expect(nextPlaces(x, known, 0.5)).toEqual(places);
+  });
+
+  it('lie just outside the crossing by one over the slope, within the list', () => {
+    // logit p = log 9 · (x − 2)/2, so 1/s = 0.91.
+    expect(nextPlaces(x, tried([0, 1], [4, 9]), 0.5)).toEqual([1, 3]);
+    // logit p = log 2.25 · (x − 2)/2: 1/s = 2.47 reaches beyond both ends.
+    expect(nextPlaces(x, tried([0, 3], [1, 4], [3, 6], [4, 7]), 0.5)).toEqual([0, 4]);
+  });
+
+  it('have no fit without a rise', () => {
+    expect([tried([0, 5], [4, 5]), tried([0, 7], [4, 3]), tried([2, 5]), tried([0, 0], [4, 10])].map((known) => risingFit(x, known, 0.5))).toEqual(Array(4).fill(undefined));
+    expect(risingFit(x, tried([0, 1], [4, 9]), 0.5)).toMatchObject({ crossing: expect.closeTo(2, 9) as number, slope: expect.closeTo(Math.log(9) / 2, 9) as number });
   });
 });

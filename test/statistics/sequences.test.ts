@@ -113,6 +113,26 @@ describe('an interval', () => {
     for (const end of [low, high]) expect(log(end)).toBeCloseTo(Math.log(20), 5);
   });
 
+  it('of shares that are all 0 or all 1 ends there', () => {
+    expect(shareSequence(new Float64Array(20))).toMatchObject({ value: 0, low: 0 });
+    expect(shareSequence(new Float64Array(20).fill(1))).toMatchObject({ value: 1, high: 1 });
+  });
+
+  it.each([40, 41, 200])('of a median of %i values lies between the order statistics that rate ½ does not exclude, by the product that the formula is', (n) => {
+    const c = trialsForRate(0.1) / (2 * Math.log(20) + Math.log(1 + 2 * Math.log(20)));
+    const excluded = (k: number): boolean => {
+      let log = n * Math.LN2;
+      for (let j = 0; j < k; j++) log += Math.log(c / 2 + j);
+      for (let j = 0; j < n - k; j++) log += Math.log(c / 2 + j);
+      for (let j = 0; j < n; j++) log -= Math.log(c + j);
+      return log >= Math.log(20);
+    };
+    const count = Array.from({ length: n }, (_, k) => k).findIndex((k) => !excluded(k));
+    expect(count).toBeGreaterThan(0);
+    const values = Float64Array.from({ length: n }, (_, i) => (7 * i) % n);
+    expect(medianSequence(Float64Array.of(...values, NaN))).toMatchObject({ value: (n - 1) / 2, low: count - 1, high: n - count, leftOut: 1 });
+  });
+
   it('without values is all that can be', () => {
     const none = Float64Array.of(NaN);
     expect(rateSequence()(none)).toMatchObject({ value: NaN, low: 0, high: 1 });

@@ -19,6 +19,14 @@ describe('the address of a server', () => {
     expect(serverAddress('postgres://anna:secret@db.example/studies').shown).toBe('postgres://db.example');
   });
 
+  it.each([['redis://h', 'redis'], ['rediss://h', 'redis'], ['postgres://h', 'postgres'], ['postgresql://h', 'postgres']])('%s is of %s', (url, kind) => {
+    expect(serverAddress(url)).toMatchObject({ url, kind });
+  });
+
+  it.each([['nowhere', /^--queue must be a URL of Redis or PostgreSQL.*got 'a text that is no URL/], ['http://h', /^--queue .*a URL of another kind/], ['redis://h/a@b', /^--queue .*with @ behind its host/]])('%s is none', (url, message) => {
+    expect(() => serverAddress(url)).toThrow(message);
+  });
+
   it.each([
     `redis://:p@ss${SECRET}@127.0.0.1:1`, `redis://:pa/ss${SECRET}@127.0.0.1:1`, `redis://u:12/${SECRET}@h`, `redis://u:a?${SECRET}@h`, `redis://u:a#${SECRET}@h`,
     `postgres://u:${SECRET}@127.0.0.1/db`, `redis://${SECRET}@127.0.0.1`, `redis://127.0.0.1?password=${SECRET}`, `postgres://h/db?user=u&password=${SECRET}&x=1`,
