@@ -15,8 +15,8 @@ export const MAY_WAIT: Readonly<Record<string, { readonly uses: readonly string[
   'architecture/waiting.test.ts': { uses: ['sleep'], why: 'what the rule must see' },
   'base/aside.test.ts': { uses: ['Date'], why: 'the time that a file was touched is set to yesterday' },
   'cluster/fixtures/poisoned.mjs': { uses: ['performance', 'setTimeout'], why: 'a whole worker of a queue, made as its command makes it' },
-  'mutation/marks.mjs': { uses: ['performance'], why: 'no test: it measures what a test file takes without a mutant' },
   'mutation/runner.mjs': { uses: ['setTimeout'], why: 'no test: a mutant that takes much longer is killed' },
+  'mutation/undisturbed.mjs': { uses: ['performance'], why: 'no test: it measures what a test file takes without a mutant' },
   'torture/kills.mjs': { uses: ['performance', 'setTimeout'], why: 'no test: it kills at random moments' },
   'torture/torture.mjs': { uses: ['performance'], why: 'no test: it goes on for as many minutes as it is told' },
 };

@@ -1,5 +1,5 @@
-// Which tests enter which functions: every function of the mutated rooms says so, once for each thread.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Marks: every function of the mutated rooms says that it is entered.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { functionsOf } from './operators.mjs';
@@ -26,20 +26,4 @@ export function mark(folder, paths) {
     return restore;
   });
   return () => restores.forEach((restore) => restore());
-}
-
-/** For every test file: its seconds, and the functions that it enters. One that fails undisturbed says nothing about mutants. */
-export async function undisturbed(folder, tests, runner, limit) {
-  const seen = join(folder, 'tmp', 'seen');
-  const found = new Map();
-  for (const test of tests) {
-    writeFileSync(seen, '');
-    const begun = performance.now();
-    const outcome = await runner.run(test, [], limit);
-    const seconds = (performance.now() - begun) / 1000;
-    if (outcome === 'passed') found.set(test, { seconds, functions: new Set(readFileSync(seen, 'utf8').split('\n')) });
-    else console.log(`${test} ${outcome} without a mutant: left out`);
-  }
-  rmSync(seen);
-  return found;
 }

@@ -2,9 +2,11 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../torture/random.mjs';
+import { testsFor, type Seen } from './choice.mjs';
 import { marked } from './marks.mjs';
 import { applied, mutantsOf } from './operators.mjs';
-import { sampled, testsFor } from './sample.mjs';
+import { sampled } from './sample.mjs';
+import { entered } from './undisturbed.mjs';
 
 const PATH = 'src/toys/fee.ts';
 const CODE = `export const LIMIT = 10;
@@ -77,22 +79,40 @@ describe('a sample', () => {
 
   it('has of each room its share, of what compiles, and again the same with the same seed', () => {
     const draw = (seed: number) => sampled([...mutants, ...other, ...other], 12, randomOf(seed), ({ kind }) => kind !== 'return');
-    expect(draw(1).map(({ path }) => path.split('/')[1])).toEqual([...Array<string>(4).fill('toys'), ...Array<string>(8).fill('games')]);
+    expect(draw(1).map(({ path }) => path.split('/')[1]).sort()).toEqual([...Array<string>(8).fill('games'), ...Array<string>(4).fill('toys')]);
     expect(draw(1).filter(({ kind }) => kind === 'return')).toEqual([]);
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
   });
+});
 
-  it('is tried by tests that enter the function: its mirror, its room, the quickest', () => {
-    const enters = (seconds: number, ...functions: string[]) => ({ seconds, functions: new Set(functions) });
+describe('the tests for a mutant', () => {
+  const NAME = `${PATH}#0`;
+  const one = (id: string, seconds: number, ...functions: string[]) => ({ id, seconds, functions: new Set(functions) });
+  const file = (seconds: number, ...functions: string[]) => ({ seconds, functions: new Set(functions), tests: [one('a', 0.1, ...functions)] });
+  const runs = (found: ReadonlyMap<string, Seen>, seconds: number) => testsFor(mutants[0], found, seconds).map(({ test, ids }) => [test.slice(5, -8), ...(ids ?? [])].join(' '));
+
+  it('are those that enter its function: its mirror, its room, the quickest', () => {
     const found = new Map([
-      ['test/games/a.test.ts', enters(1, `${PATH}#0`)], ['test/toys/slow.test.ts', enters(5, `${PATH}#0`)], ['test/toys/quick.test.ts', enters(2, `${PATH}#0`)],
-      ['test/toys/fee.test.ts', enters(9, `${PATH}#0`)], ['test/toys/blind.test.ts', enters(1, `${PATH}#1`)],
+      ['test/games/a.test.ts', file(1, NAME)], ['test/toys/slow.test.ts', file(2, NAME)], ['test/toys/quick.test.ts', file(1.5, NAME)], ['test/toys/fee.test.ts', file(2.5, NAME)],
+      ['test/toys/blind.test.ts', file(1, `${PATH}#1`)],
     ]);
-    const tests = (seconds: number) => testsFor(mutants[0], found, seconds).map((test) => test.slice(5, -8));
-    expect(tests(100)).toEqual(['toys/fee', 'toys/quick', 'toys/slow', 'games/a']);
-    expect(tests(11)).toEqual(['toys/fee', 'toys/quick']);
-    expect(tests(1)).toEqual(['toys/fee']);
+    expect(runs(found, 100)).toEqual(['toys/fee', 'toys/quick', 'toys/slow', 'games/a']);
+    expect(runs(found, 5.5)).toEqual(['toys/fee', 'toys/quick', 'games/a']);
+    expect(runs(found, 1)).toEqual(['toys/fee']);
+  });
+
+  it('are of a long file the quickest that enter it, all of them where the file itself does', () => {
+    const tests = [one('slow', 20, NAME), one('blind', 1), one('quick', 2, NAME), one('middle', 5, NAME)];
+    const long = (...functions: string[]) => new Map([['test/toys/fee.test.ts', { seconds: 30, functions: new Set(functions), tests }]]);
+    expect(runs(long(), 100)).toEqual(['toys/fee quick middle slow']);
+    expect(runs(long(), 9)).toEqual(['toys/fee quick middle']);
+    expect(runs(long(), 1)).toEqual(['toys/fee quick']);
+    expect(runs(long(NAME), 11)).toEqual(['toys/fee blind quick middle']);
+  });
+
+  it('have entered what was said while they ran', () => {
+    expect(entered('f\n@1\ng\nf\n@\nh\n@2\n@\n@1\nk\n')).toEqual(new Map([['', new Set(['f', 'h'])], ['1', new Set(['g', 'f', 'k'])]]));
   });
 });
 

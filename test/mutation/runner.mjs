@@ -9,26 +9,33 @@ const HEAP_MEGABYTES = 1536;
 export class Runner {
   #child;
   #folder;
+  /** what the last run had changed: it may be as it was again */
+  #touched = [];
 
   constructor(folder) {
     this.#folder = folder;
   }
 
-  /** `passed`, `failed`, or `late` after so many seconds. The changed files are read anew. */
-  async run(test, changed, seconds) {
+  /**
+   * Runs a test file, or its tests with these ids; the changed files are read anew. Outcome: `passed`, `failed`, or `late` after so many
+   * seconds; with the seconds of each test that passed.
+   */
+  async run({ test, ids, changed }, seconds) {
     this.#child ??= await this.#start();
     const child = this.#child;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), 1000 * seconds);
     try {
-      child.send({ test, changed });
-      const [outcome] = await Promise.race([once(child, 'message', { signal: late.signal }), once(child, 'exit', { signal: late.signal }).then(() => ['failed'])]);
+      child.send({ test, ids, changed: [...this.#touched, ...changed] });
+      this.#touched = changed;
+      const [answer] = await Promise.race([once(child, 'message', { signal: late.signal }), once(child, 'exit', { signal: late.signal })
+        .then(() => [{ outcome: 'failed', tests: [] }])]);
       if (child.exitCode !== null || child.signalCode !== null) this.#child = undefined;
-      return outcome;
+      return answer;
     } catch (error) {
       if (!late.signal.aborted) throw error;
       await this.end();
-      return 'late';
+      return { outcome: 'late', tests: [] };
     } finally {
       clearTimeout(timer);
       late.abort();

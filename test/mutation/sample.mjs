@@ -1,6 +1,5 @@
-// Which mutants are tried, by which tests, and what came of it.
+// Which mutants are tried, and what came of it.
 import { below } from '../torture/random.mjs';
-import { nameOf } from './marks.mjs';
 
 export const roomOf = (path) => path.split('/')[1];
 
@@ -20,9 +19,9 @@ export function byRoom(mutants) {
   return rooms;
 }
 
-/** So many mutants that compile, each room with its share of all. */
+/** So many mutants that compile, each room with its share of all, in an order by chance: the first ones are a sample, too. */
 export function sampled(mutants, count, random, compiles) {
-  return [...byRoom(mutants).values()].flatMap((ofRoom) => {
+  const all = [...byRoom(mutants).values()].flatMap((ofRoom) => {
     const share = Math.round((count * ofRoom.length) / mutants.length);
     const taken = [];
     for (const mutant of shuffled(ofRoom, random)) {
@@ -31,19 +30,7 @@ export function sampled(mutants, count, random, compiles) {
     }
     return taken;
   });
-}
-
-/**
- * Tests that enter the mutant's function: its mirror, then those of its room, then the others, each time the quickest first, and after the first
- * one as many as these seconds hold.
- */
-export function testsFor({ path, inFunction }, found, seconds) {
-  const mirror = path.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts');
-  const rank = (test) => (test === mirror ? 0 : roomOf(test) === roomOf(path) ? 1 : 2);
-  const seeing = [...found].filter(([, { functions }]) => functions.has(nameOf(path, inFunction)));
-  seeing.sort(([a, { seconds: s }], [b, { seconds: t }]) => rank(a) - rank(b) || s - t);
-  let spent = 0;
-  return seeing.filter(([, one], at) => (spent += one.seconds) <= seconds || at === 0).map(([test]) => test);
+  return shuffled(all, random);
 }
 
 /** The room's counts, share of mutants that were killed, with its exact interval. */

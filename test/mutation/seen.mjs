@@ -4,9 +4,15 @@ import { appendFileSync, existsSync } from 'node:fs';
 const file = process.env.BASIN_SEEN;
 if (file !== undefined && existsSync(file)) {
   const said = new Set();
-  globalThis.basinSeen = (name) => {
+  const say = (name) => {
     if (said.has(name)) return;
     said.add(name);
     appendFileSync(file, `${name}\n`);
+  };
+  globalThis.basinSeen = say;
+  // Each test enters its functions anew; between tests, no test has a name.
+  globalThis.basinTest = (id) => {
+    said.clear();
+    say(`@${id}`);
   };
 }

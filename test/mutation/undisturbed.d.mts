@@ -1,0 +1,1 @@
+export function entered(said: string): Map<string, Set<string>>;
