@@ -10,6 +10,7 @@ const TESTS = ['it', 'test', 'describe', 'beforeAll', 'beforeEach', 'afterAll', 
 /** Files that may, what they use, and why. */
 export const MAY_WAIT: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
   'until.ts': { uses: ['setTimeout'], why: 'the one place that looks again and again; it knows no limit' },
+  'pool/clock.test.ts': { uses: ['performance'], why: "the system's clock, which a spy holds still" },
   'pool/fixtures/laboratory.mjs': { uses: ['Atomics.wait'], why: 'a trial that looks for the file of its gate; a thread at work hears no events' },
   'pool/fixtures/mortal.mjs': { uses: ['Atomics.wait'], why: 'the same, for a leader who waits until a helper has come; and a helper that never returns' },
   'architecture/waiting.test.ts': { uses: ['sleep'], why: 'what the rule must see' },

@@ -1,19 +1,16 @@
 /** The watch of a running study, on a clock that is moved by hand. */
 import { describe, expect, it } from 'vitest';
 import { StopLevel, StudyControl } from '../../src/pool/control.js';
-import type { LeasePool } from '../../src/pool/pool.js';
-import { underWatch, Watch, type WatchOptions } from '../../src/study/watch.js';
+import { Watch, type WatchOptions } from '../../src/study/watch.js';
 import { HandClock } from '../pool/fixtures/clock.mjs';
 
 function watched(options: Partial<WatchOptions> = {}) {
   const [clock, control, ended] = [new HandClock(), new StudyControl(), [] as string[]];
-  const end = (how: string) => (): Promise<void> => {
-    ended.push(how);
+  const destroy = (): Promise<void> => {
+    ended.push('destroyed');
     return Promise.resolve();
   };
-  const pool: LeasePool = { run: () => Promise.reject(new Error('nothing to do')), close: end('closed'), destroy: end('destroyed') };
-  const watch = new Watch({ control, clock, ...options }, pool, () => []);
-  return { clock, control, ended, pool, watch };
+  return { clock, control, ended, watch: new Watch({ control, clock, ...options }, { destroy }) };
 }
 
 describe('a watch', () => {
@@ -61,39 +58,13 @@ describe('a watch', () => {
     expect([ended, watch.destroyed]).toEqual([['destroyed'], true]);
   });
 
-  it('tells ten times a second how far it is, until it ends', () => {
+  it('ticks ten times a second, until it ends', () => {
     let told = 0;
-    const { clock, watch } = watched({ onProgress: () => { told += 1; } });
+    const { clock, watch } = watched({ onTick: () => { told += 1; } });
     clock.advance(1.05);
     expect(told).toBe(10);
     watch.end();
     clock.advance(1);
     expect(told).toBe(10);
-  });
-});
-
-describe('a pool under watch', () => {
-  it('is closed after its work', async () => {
-    const { ended, pool, watch } = watched();
-    await underWatch(pool, watch, () => Promise.resolve());
-    expect(ended).toEqual(['closed']);
-  });
-
-  it('is not closed when its threads have been ended', async () => {
-    const { clock, control, ended, pool, watch } = watched();
-    await underWatch(pool, watch, () => {
-      control.stopNow();
-      clock.advance(4);
-      return Promise.resolve();
-    });
-    expect(ended).toEqual(['destroyed']);
-  });
-
-  it('is ended when its work fails, and the watch with it', async () => {
-    let told = 0;
-    const { clock, ended, pool, watch } = watched({ onProgress: () => { told += 1; } });
-    await expect(underWatch(pool, watch, () => Promise.reject(new Error('it broke')))).rejects.toThrow('it broke');
-    clock.advance(1);
-    expect([ended, told]).toEqual([['destroyed'], 0]);
   });
 });
