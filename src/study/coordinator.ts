@@ -27,20 +27,19 @@ export interface CoordinatorOptions {
 export class Coordinator implements LeaseSource<StudyTask> {
   readonly #options: CoordinatorOptions;
   readonly #tracks: readonly ExperimentTrack[];
-  readonly #clock: Clock;
 
   constructor(options: CoordinatorOptions, tracks: readonly ExperimentTrack[]) {
     this.#options = options;
     this.#tracks = tracks;
-    this.#clock = options.clock ?? systemClock;
   }
 
   /** Of the first experiment that has work left: the next one begins while the last leases of this one run. */
   next(): StudyTask | undefined {
+    const { workers, clock = systemClock } = this.#options;
     const secondsLeft = this.#tracks.reduce((sum, track) => sum + track.workSeconds, 0);
-    const seconds = leaseSeconds(secondsLeft, this.#options.workers);
+    const seconds = leaseSeconds(secondsLeft, workers);
     for (const track of this.#tracks) {
-      const slice = track.take(seconds, this.#clock.now());
+      const slice = track.take(seconds, clock.now());
       if (slice !== undefined) return { track, slice, lease: leaseOf(slice) };
     }
     return undefined;
@@ -48,9 +47,10 @@ export class Coordinator implements LeaseSource<StudyTask> {
 
   /** One transaction. An experiment of which every trial fails stops the study. */
   settle(performed: readonly Performed<StudyTask>[]): void {
-    const { store, origin, control } = this.#options;
-    store.commit(performed.map(({ task: { slice }, result }) => ({ cell: slice.cell.stored, rows: rowsOf(slice.first, result), curves: result.curves, origin })));
-    for (const { task: { track, slice }, result, workers } of performed) track.settle(slice, result, this.#clock.now(), workers);
+    const { store, origin, control, clock = systemClock } = this.#options;
+    store.commit(performed.map(({ task: { slice: { cell, first } }, result }) => (
+      { cell: cell.stored, rows: rowsOf(first, result), curves: result.curves, origin })));
+    for (const { task: { track, slice }, result, workers } of performed) track.settle(slice, result, clock.now(), workers);
     if (this.#tracks.some((track) => track.failing)) control.stop();
   }
 }

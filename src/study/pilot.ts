@@ -40,7 +40,7 @@ interface PilotTask extends LeaseTask {
   readonly probe: Probe;
 }
 
-/** In the order of the experiments. Trials that are running when the time is up are broken off. Rejects when a worker dies. */
+/** In the order of the experiments. What is running when the time is up is broken off. Rejects when a worker dies. */
 export async function runPilot(experiments: readonly LeftExperiment[], options: PilotOptions): Promise<ExperimentPilot[]> {
   const pilots = experiments.map((): ExperimentPilot => ({ model: new CostModel<LeftCell>(), seen: new Map(), failed: 0 }));
   const left = experiments.map(({ cells }) => cells.filter(({ missing }) => missing.length > 0));
@@ -52,21 +52,24 @@ export async function runPilot(experiments: readonly LeftExperiment[], options: 
 }
 
 /** Trials that have a worker each, then trials that take all workers: each kind has its part of the time. */
-async function performKinds(runner: LeaseRunner, left: readonly (readonly LeftCell[])[], pilots: readonly ExperimentPilot[], options: PilotOptions): Promise<void> {
-  const { seconds, workers, clock = systemClock } = options;
+async function performKinds(
+  runner: LeaseRunner, left: readonly (readonly LeftCell[])[], pilots: readonly ExperimentPilot[],
+  { seconds, workers, clock = systemClock }: PilotOptions,
+): Promise<void> {
   const begin = clock.now();
-  const kinds = [false, true].map((team) => ({ team, cells: left.map((own) => own.filter(({ template }) => template.team === team)) }));
-  const present = kinds.filter(({ cells }) => cells.some((own) => own.length > 0));
+  const kinds = [false, true].map((team) => left.map((own) => own.filter(({ template }) => template.team === team)));
+  const present = kinds.filter((cells) => cells.flat().length > 0);
   const warmUps: Performed<PilotTask>[] = [];
-  for (const [index, { team, cells }] of present.entries()) {
-    const together = workersOn({ team }, workers);
-    const all = cells.map((own) => new Probes(own, (seconds * workers) / present.length / cells.length, workers / together));
-    const end = begin + (seconds * (index + 1)) / present.length;
+  const share = seconds / present.length;
+  for (const [index, cells] of present.entries()) {
+    const together = workersOn(cells.flat()[0].template, workers);
+    const all = cells.map((own) => new Probes(own, (share * workers) / cells.length, workers / together));
+    const end = begin + share * (index + 1);
     await runner.run<PilotTask>({
       // One that waits would begin when less time is left than it was made for.
       perWorker: 1,
       next: () => nextTask(all, pilots, together * (end - clock.now())),
-      settle: (performed) => { warmUps.push(...performed.filter((one) => !settle(one))); },
+      settle: (performed) => { for (const one of performed) if (settle(one)) count(one); else warmUps.push(one); },
     });
   }
   // Better than nothing.
@@ -84,11 +87,8 @@ function nextTask(all: readonly Probes[], pilots: readonly ExperimentPilot[], co
 }
 
 /** Whether it counts: else it was a warm-up. */
-function settle(one: Performed<PilotTask>): boolean {
-  const { task: { probes, probe }, result, workers } = one;
-  const counts = probes.settle(probe, result.done, workers * sum(result.seconds));
-  if (counts) count(one);
-  return counts;
+function settle({ task: { probes, probe }, result, workers }: Performed<PilotTask>): boolean {
+  return probes.settle(probe, result.done, workers * sum(result.seconds));
 }
 
 function count({ task: { pilot, probe: { cell, first } }, result, workers }: Performed<PilotTask>): void {

@@ -1,5 +1,5 @@
 /** The one way in which leases reach workers: whoever has trials to perform is a source of leases. */
-import { StopLevel, type StudyControl } from '../pool/control.js';
+import { StopLevel } from '../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
 import type { Lease, LeaseResult } from '../pool/protocol.js';
 import { threadsFor, workersOn } from './together.js';
@@ -36,13 +36,14 @@ export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries'>, WatchOp
 }
 
 /** Starts workers under a watch, uses them, and ends them: at once when `use` rejects, which it then does too. */
-export async function withRunner<T>({ cells, trials = Infinity, ...options }: RunnerOptions, use: (runner: LeaseRunner) => Promise<T>): Promise<T> {
+export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseRunner) => Promise<T>): Promise<T> {
+  const { control, cells, trials = Infinity } = options;
   const threads = threadsFor(cells, trials, options.workers);
   const pool = (options.pool ?? startPool)({ ...options, ...threads });
   const watch = new Watch(options, pool);
   const runner: LeaseRunner = {
     budgetSpent: () => watch.budgetSpent,
-    run: async (source) => { await new Flight(source, pool, threads.workers, options.control).over(); },
+    run: (source) => new Flight(source, { pool, control, workers: threads.workers }).over(),
   };
   try {
     const result = await use(runner).finally(() => { watch.end(); });
@@ -58,8 +59,8 @@ export interface LeaseRunner {
   /** Whether the time was up, and that has stopped the work. */
   readonly budgetSpent: () => boolean;
   /**
-   * Resolves when the source has nothing left or the control says stop, and nothing is in flight; what was broken off is not settled.
-   * Rejects when a worker has died. One source at a time.
+   * Resolves when the source has nothing left or the control says stop, and nothing is in flight; what was broken off is
+   * not settled. Rejects when a worker has died. One source at a time.
    */
   readonly run: <Task extends LeaseTask>(source: LeaseSource<Task>) => Promise<void>;
 }
@@ -67,12 +68,12 @@ export interface LeaseRunner {
 /** One lease waits for each worker, so that none idles while results are settled. */
 const LEASES_PER_WORKER = 2;
 
+type Crew = Pick<RunnerOptions, 'control' | 'workers'> & { readonly pool: LeasePool };
+
 /** The leases of one source. */
 class Flight<Task extends LeaseTask> {
   readonly #source: LeaseSource<Task>;
-  readonly #pool: LeasePool;
-  readonly #workers: number;
-  readonly #control: StudyControl;
+  readonly #crew: Crew;
   readonly #mostInFlight: number;
   #end: () => void = () => undefined;
   #inFlight = 0;
@@ -83,12 +84,10 @@ class Flight<Task extends LeaseTask> {
   #scheduled = false;
   #crash: Error | undefined;
 
-  constructor(source: LeaseSource<Task>, pool: LeasePool, workers: number, control: StudyControl) {
+  constructor(source: LeaseSource<Task>, crew: Crew) {
     this.#source = source;
-    this.#pool = pool;
-    this.#workers = workers;
-    this.#control = control;
-    this.#mostInFlight = workers * (source.perWorker ?? LEASES_PER_WORKER);
+    this.#crew = crew;
+    this.#mostInFlight = crew.workers * (source.perWorker ?? LEASES_PER_WORKER);
   }
 
   async over(): Promise<void> {
@@ -100,7 +99,8 @@ class Flight<Task extends LeaseTask> {
   }
 
   #handOut(): void {
-    while (this.#inFlight < this.#mostInFlight && this.#control.level === StopLevel.none && this.#crash === undefined) {
+    const { control } = this.#crew;
+    while (this.#inFlight < this.#mostInFlight && control.level === StopLevel.none && this.#crash === undefined) {
       if (!this.#handOutOne()) return;
     }
   }
@@ -110,7 +110,7 @@ class Flight<Task extends LeaseTask> {
     if (this.#together) return false;
     const task = this.#waiting ?? this.#source.next();
     if (task === undefined) return false;
-    const workers = workersOn(task.lease, this.#workers);
+    const workers = workersOn(task.lease, this.#crew.workers);
     this.#waiting = workers > 1 && this.#inFlight > 0 ? task : undefined;
     if (this.#waiting !== undefined) return false;
     this.#together = workers > 1;
@@ -120,9 +120,9 @@ class Flight<Task extends LeaseTask> {
 
   #dispatch(task: Task, workers: number): void {
     this.#inFlight += 1;
-    this.#pool.run(task.lease).then(
+    this.#crew.pool.run(task.lease).then(
       (result) => { this.#performed.push({ task, result, workers }); },
-      (error: unknown) => { if (!this.#control.cancelled) this.#crash ??= asError(error); },
+      (error: unknown) => { if (!this.#crew.control.cancelled) this.#crash ??= asError(error); },
     ).finally(() => {
       this.#inFlight -= 1;
       this.#together = false;
@@ -130,7 +130,7 @@ class Flight<Task extends LeaseTask> {
     });
   }
 
-  // Leases that finish in the same turn of the event loop are settled together, once: in the store they share a transaction.
+  // Leases that finish in the same turn of the event loop are settled together: in the store they share a transaction.
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;

@@ -19,7 +19,7 @@ export function workersOn({ team }: Pick<Lease, 'team'>, workers: number): numbe
   return team === true ? workers : 1;
 }
 
-/** The threads for trials of such cells: no more than trials, but all of them where one trial takes all, and memory for what these share. */
+/** The threads for trials of such cells: no more than trials, but all where one trial takes all; and the memory that they share. */
 export function threadsFor(cells: Iterable<{ readonly sharedEntries: number }>, trials: number, workers: number) {
   let teamEntries = 0;
   for (const cell of cells) teamEntries = Math.max(teamEntries, cell.sharedEntries);

@@ -10,7 +10,7 @@ import { recordAt, recordOf, storedWork } from './replay.js';
 import { rowsOf } from './rows.js';
 import { withRunner, type LeaseTask, type RunnerOptions } from './runner.js';
 import type { Sample } from './sample.js';
-import { leaseOf } from './work.js';
+import { leaseOf, type CellWork } from './work.js';
 
 export interface VerifyOptions extends Pick<RunnerOptions, 'worker' | 'laboratory' | 'clock' | 'pool'> {
   readonly store: StudyReader;
@@ -48,10 +48,8 @@ export interface Verification {
   readonly origins: readonly VerifiedOrigin[];
 }
 
-interface Task extends LeaseTask {
+interface Task extends LeaseTask, Pick<CellWork, 'sharedEntries'> {
   readonly cell: StoredCell;
-  /** n·d of a training set that all workers share, else 0 */
-  readonly sharedEntries: number;
 }
 
 /**
@@ -123,7 +121,7 @@ class Tally {
 function tasksOf({ store, sample, findExperiment }: VerifyOptions): Task[] {
   return sample.cells.flatMap(({ cell, trials }) => {
     const work = storedWork(store, cell, findExperiment(cell.experiment));
-    return trials.map((trial) => ({ cell, sharedEntries: work.sharedEntries, lease: leaseOf({ cell: work, first: trial, count: 1 }) }));
+    return trials.map((first) => ({ ...work, cell, lease: leaseOf({ cell: work, first, count: 1 }) }));
   });
 }
 

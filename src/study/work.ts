@@ -26,6 +26,6 @@ export function cellWork(experiment: Experiment, { seed, partitions }: Pick<Stud
 }
 
 /** The lease of consecutive trials of a cell. */
-export function leaseOf({ cell: { template }, first, count }: { readonly cell: Pick<CellWork, 'template'>; readonly first: number; readonly count: number }): Lease {
-  return { ...template, first, count };
+export function leaseOf({ cell, first, count }: Pick<Lease, 'first' | 'count'> & { readonly cell: CellWork }): Lease {
+  return { ...cell.template, first, count };
 }
