@@ -18,7 +18,7 @@ export function studyCost(cell: Settings): number {
   const extra = settings['stepSize'] === 'auto' ? STEP_SIZE_ITERATIONS : 0;
   const iterations = numberOf(settings, 'iterations') + extra;
   const descents = plantedCost(typedSettings({ ...settings, iterations }), numberOf(settings, 'starts'));
-  return descents + polishOf(settings) + (settings['start'] === 'tensor' ? initializationCost(settings) : 0);
+  return descents + polishOf(settings) + (settings['start'] === 'tensor' ? initializationCost(typedSettings(settings)) : 0);
 }
 
 function polishOf(settings: Settings): number {

@@ -4,44 +4,59 @@ import { rate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { plantedCost } from '../planted.js';
-import { everywhere, numberOf, numbersOf, typedSettings } from '../untyped.js';
+import type { SampleCell } from '../sampleGrid.js';
 import { lineWithBars } from '../plots.js';
-import type { CellSummary, Experiment, FigureMaker, StatedClaim } from '../spec.js';
-import type { ValuesByName } from '../../settings/types.js';
+import type { FigureMaker, StatedClaim } from '../spec.js';
+import type { Values } from '../../settings/types.js';
+import { number } from '../../settings/declare.js';
+import { ascending } from '../common/ascending.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
 import { LINEAR_BELOW, runTrial } from './alg2Trial.js';
-import { initializationCost, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
+import { initializationCost, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells } from './problem.js';
+
+const SETTINGS = {
+  ...ZHONG2017_PROBLEM,
+  ...ZHONG2017_DESCENT,
+  d: common.dimensions({ smoke: [10], quick: [10], paper: [10, 20] }),
+  n: common.samples({ smoke: [4000], quick: [2000, 4000, 8000], paper: [2000, 4000, 8000] }, { description: 'samples of the initialization, and of every fresh iteration' }),
+  trials: common.trials({ smoke: 4, quick: 12, paper: 20 }, 'trials per cell'),
+  iterations: common.iterations({ smoke: 3000, quick: 5000, paper: 10000 }),
+  every: number({ description: 'iterations between two looks at the error', integer: true, min: 1, max: 1e5, default: 10 }),
+  epsilon: number({ description: 'recovered when ‖W − W*‖_F is at most this times ‖W*‖_F', min: 1e-14, max: 1, default: 1e-6 }),
+};
 
 const SOURCE = 'zhong2017, Algorithm 2 and Theorem 6.1';
 const METHODS = [{ name: 'Reuse', line: 'the same samples', label: 'reused' }, { name: 'Fresh', line: 'fresh samples each iteration', label: 'fresh' }] as const;
 
-function ofDimension(cells: readonly CellSummary[], d: number): CellSummary[] {
-  return cells.filter((cell) => cell.settings['d'] === d);
+function ofDimension(cells: readonly SampleCell[], d: number): SampleCell[] {
+  return cells.filter((cell) => cell.settings.d === d);
 }
 
-function measured(cells: readonly CellSummary[], name: string): Estimate {
+function measured(cells: readonly SampleCell[], name: string): Estimate {
   return cells.slice(-1)[0]?.measures[name] ?? exact(Number.NaN);
 }
 
-function claims(cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
-  return numbersOf(values, 'd').flatMap((d) => {
+function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
+  return ascending(values.d).flatMap((d) => {
     const own = ofDimension(cells, d);
     return [
-      ...METHODS.map(({ name, line }) => stateClaim({ id: `recovers-${name.toLowerCase()}-d=${d}`, source: SOURCE, statement: `d = ${d}, largest n: with ${line} W* is recovered to ε = ${String(values['epsilon'])}, v* exactly, in at least 0.8 of the trials` },
+      ...METHODS.map(({ name, line }) => stateClaim({ id: `recovers-${name.toLowerCase()}-d=${d}`, source: SOURCE, statement: `d = ${d}, largest n: with ${line} W* is recovered to ε = ${values.epsilon}, v* exactly, in at least 0.8 of the trials` },
         () => measured(own, `recoveryRate${name}`), { low: 0.8, high: 1 })),
       stateClaim({ id: `fresh-samples-exponent-d=${d}`, source: 'zhong2017, Theorem 6.1 (n log(1/ε) samples in all)', statement: `d = ${d}, largest n: fresh samples to a relative error ε below ${LINEAR_BELOW} grow as log(1/ε): median exponent within 1 ± 0.1` },
         () => measured(own, 'exponentFresh'), { low: 0.9, high: 1.1 }),
-      stateClaim({ id: `reused-samples-enough-d=${d}`, source: 'zhong2017, Section 7 (“the algorithm still works well without resampling”)', statement: `d = ${d}, largest n: reused samples do not have to grow with log(1/ε): of the trials that come below ${LINEAR_BELOW}, at least 0.9 come to ε = ${String(values['epsilon'])} with the same ones` },
+      stateClaim({ id: `reused-samples-enough-d=${d}`, source: 'zhong2017, Section 7 (“the algorithm still works well without resampling”)', statement: `d = ${d}, largest n: reused samples do not have to grow with log(1/ε): of the trials that come below ${LINEAR_BELOW}, at least 0.9 come to ε = ${values.epsilon} with the same ones` },
         () => measured(own, 'reuseSuffices'), { low: 0.9, high: 1 }),
     ];
   });
 }
 
-function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
-  const counts = `k = ${String(values['K'])}, ${trialCounts(cells)} trials per point`;
+function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
+  const counts = `k = ${values.K}, ${trialCounts(cells)} trials per point`;
   const rows = cells.flatMap(({ settings, measures }) => METHODS.map(({ name, label }) => {
     const [iterations, samples] = [measures[`iterations${name}`], measures[`samples${name}`]];
     return {
-      line: numbersOf(values, 'd').length > 1 ? `${label}, d = ${numberOf(settings, 'd')}` : label, n: numberOf(settings, 'n'),
+      line: ascending(values.d).length > 1 ? `${label}, d = ${settings.d}` : label, n: settings.n,
       iterations: iterations.value, iterationsLow: iterations.low, iterationsHigh: iterations.high,
       samples: samples.value, samplesLow: samples.low, samplesHigh: samples.high,
     };
@@ -50,35 +65,26 @@ function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMak
   return [() => ({
     name: 'zhong2017-alg2-iterations',
     title: 'Iterations to recovery, with and without resampling',
-    caption: `Median number of iterations until ‖W_t − W*‖_F ≤ ${String(values['epsilon'])}‖W*‖_F; ${counts}. Bars: 95 % intervals of the median.`,
+    caption: `Median number of iterations until ‖W_t − W*‖_F ≤ ${values.epsilon}‖W*‖_F; ${counts}. Bars: 95 % intervals of the median.`,
     rows,
     spec: lineWithBars({ ...axes, y: 'iterations', low: 'iterationsLow', high: 'iterationsHigh', yTitle: 'iterations' }),
   }), () => ({
     name: 'zhong2017-alg2-samples',
     title: 'Samples used in all until recovery',
-    caption: `Median number of samples drawn until ‖W_t − W*‖_F ≤ ${String(values['epsilon'])}‖W*‖_F, those of the initialization included; ${counts}. Bars: 95 % intervals of the median.`,
+    caption: `Median number of samples drawn until ‖W_t − W*‖_F ≤ ${values.epsilon}‖W*‖_F, those of the initialization included; ${counts}. Bars: 95 % intervals of the median.`,
     rows,
     spec: lineWithBars({ ...axes, y: 'samples', low: 'samplesLow', high: 'samplesHigh', yTitle: 'samples in all' }),
   })];
 }
 
 /** zhong2017, Algorithm 2: the globally converging algorithm as printed, with fresh samples each iteration, beside the version without. */
-export const zhong2017Alg2: Experiment = {
+export const zhong2017Alg2 = defineExperiment({
   id: 'zhong2017-alg2',
   version: 2,
   paper: 'zhong2017',
   source: SOURCE,
   title: 'The globally converging algorithm with fresh samples each iteration, and without',
-  parameters: {
-    ...ZHONG2017_PARAMETERS,
-    ...ZHONG2017_DESCENT,
-    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [10], quick: [10], paper: [10, 20] } },
-    n: { description: 'samples of the initialization, and of every fresh iteration', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [4000], quick: [2000, 4000, 8000], paper: [2000, 4000, 8000] } },
-    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 12, paper: 20 } },
-    iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 3000, quick: 5000, paper: 10000 } },
-    every: { description: 'iterations between two looks at the error', kind: 'integer', min: 1, max: 1e5, default: everywhere(10) },
-    epsilon: { description: 'recovered when ‖W − W*‖_F is at most this times ‖W*‖_F', kind: 'number', min: 1e-14, max: 1, default: everywhere(1e-6) },
-  },
+  settings: SETTINGS,
   openChoices: [
     ...ZHONG2017_CHOICES,
     'Sizes of the parts (O(d polylog) in the theorem): n for the initialization, and n for each iteration.',
@@ -86,8 +92,8 @@ export const zhong2017Alg2: Experiment = {
     'Both descents begin at the same W_0; a trial with a wrong v_0 counts as not recovered by either.',
   ],
   cells: zhong2017Cells,
-  cost: (settings) => 0.7 * plantedCost(typedSettings(settings), 1) + 60 * numberOf(settings, 'n') * numberOf(settings, 'd') * numberOf(settings, 'iterations') + initializationCost(settings),
-  runTrial,
+  cost: (settings) => 0.7 * plantedCost(settings, 1) + 60 * settings.n * settings.d * settings.iterations + initializationCost(settings),
+  trial: runTrial,
   measures: [
     ...METHODS.flatMap(({ name, line }) => [
       { name: `recoveryRate${name}`, of: `recovered${name}`, description: `share of trials recovered to ε with ${line}`, estimate: rate, whenFailed: 0 },
@@ -102,4 +108,4 @@ export const zhong2017Alg2: Experiment = {
   ],
   claims,
   figures,
-};
+});

@@ -6,16 +6,21 @@ import { matchedDistance } from '../../core/matching.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
-import { stepRule } from '../planted.js';
-import { numberOf, typedSettings } from '../untyped.js';
+import { stepRule, type StepSettings } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
-import type { Settings } from '../../settings/types.js';
-import { drawInitialized, zhong2017Context, type Initialized } from './problem.js';
+import { drawInitialized, zhong2017Context, type Initialized, type Zhong2017Settings } from './problem.js';
+
+/** A planted problem, its descents, how often the error is looked at and which one counts as recovered. */
+interface Alg2Settings extends Zhong2017Settings, StepSettings {
+  readonly iterations: number;
+  readonly every: number;
+  readonly epsilon: number;
+}
 
 const METHODS = ['reuse', 'fresh'] as const;
 type Method = (typeof METHODS)[number];
 
-export function runTrial(trial: TrialContext): TrialOutcome {
+export function runTrial(trial: TrialContext<Alg2Settings>): TrialOutcome {
   const context = zhong2017Context(trial);
   const drawn = drawInitialized(context);
   const before = { signsRight: drawn.signsRight ? 1 : 0, initializationError: relativeError(drawn.initial.weights, drawn) };
@@ -23,7 +28,7 @@ export function runTrial(trial: TrialContext): TrialOutcome {
   const found = drawn.signsRight
     ? { reuse: withSameSamples(context, drawn), fresh: withFreshSamples(context, drawn) }
     : { reuse: neverReached(context.settings), fresh: neverReached(context.settings) };
-  const n = numberOf(context.settings, 'n');
+  const n = context.settings.n;
   return {
     status: 'ok',
     measures: {
@@ -69,8 +74,8 @@ class Reached {
   }
 }
 
-function neverReached(settings: Settings): Reached {
-  return new Reached(numberOf(settings, 'epsilon'));
+function neverReached({ epsilon }: Pick<Alg2Settings, 'epsilon'>): Reached {
+  return new Reached(epsilon);
 }
 
 function named(method: Method, { last, exponent }: Reached, n: number): [string, number][] {
@@ -85,14 +90,14 @@ function relativeError(weights: Float64Array, { teacher, teacherOutput }: Initia
   return matchedDistance(weights, teacher, teacherOutput.length) / frobeniusNorm(teacher);
 }
 
-function stateAt({ settings, kernels }: TrialContext, { problem, initial }: Initialized): DescentState {
+function stateAt({ settings, kernels }: TrialContext<StepSettings>, { problem, initial }: Initialized): DescentState {
   const point = { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights };
-  return descentState(point, stepSizes(kernels, problem, point, stepRule(typedSettings(settings)), false), false);
+  return descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), false);
 }
 
-function withSameSamples(context: TrialContext, drawn: Initialized): Reached {
+function withSameSamples(context: TrialContext<Alg2Settings>, drawn: Initialized): Reached {
   const { settings, kernels, cancel } = context;
-  const [every, iterations] = [numberOf(settings, 'every'), numberOf(settings, 'iterations')];
+  const { every, iterations } = settings;
   const state = stateAt(context, drawn);
   const reached = neverReached(settings);
   const schedule = Array.from({ length: Math.floor(iterations / every) + 1 }, (_, i) => i * every);
@@ -104,9 +109,9 @@ function withSameSamples(context: TrialContext, drawn: Initialized): Reached {
 }
 
 /** The same with a training set of its own for every iteration (zhong2017, Algorithm 2): one call per iteration, as each has new data. */
-function withFreshSamples(context: TrialContext, drawn: Initialized): Reached {
+function withFreshSamples(context: TrialContext<Alg2Settings>, drawn: Initialized): Reached {
   const { settings, cancel } = context;
-  const [every, iterations] = [numberOf(settings, 'every'), numberOf(settings, 'iterations')];
+  const { every, iterations } = settings;
   const state = stateAt(context, drawn);
   const reached = neverReached(settings);
   const draw = freshProblems(context, drawn);
@@ -120,7 +125,7 @@ function withFreshSamples(context: TrialContext, drawn: Initialized): Reached {
 }
 
 /** Training sets of the same teacher, one per iteration, all in one piece of memory. */
-function freshProblems({ kernels, stream }: TrialContext, { problem, teacher, teacherOutput }: Initialized): (iteration: number) => Problem {
+function freshProblems({ kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>, { problem, teacher, teacherOutput }: Initialized): (iteration: number) => Problem {
   const { samples, dimension } = problem.inputs;
   const inputs = kernels.allocateInputs(samples, dimension);
   const values = inputs.values.subarray(0, samples * dimension);

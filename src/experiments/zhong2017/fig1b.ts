@@ -7,16 +7,27 @@ import { powerLawExponent } from '../../statistics/regression.js';
 import { equalValueExponent, type GridValue } from '../../statistics/scaling.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { numberOf, numbersOf, textOf } from '../untyped.js';
 import { heatMap, lineWithBars, tile, tileEdges } from '../plots.js';
-import type { CellSummary, Experiment, FigureMaker, FigureRow, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import type { ValuesByName, Settings } from '../../settings/types.js';
+import type { FigureMaker, FigureRow, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { Values } from '../../settings/types.js';
+import { ascending } from '../common/ascending.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
+import type { SampleCell } from '../sampleGrid.js';
 import { successesOf } from '../spread.js';
-import { drawInitialized, initializationCost, REGIME_CHOICE, SECTION_7, weightError, ZHONG2017_CHOICES, ZHONG2017_PARAMETERS, ZHONG2017_REGIME, zhong2017Context, zhong2017Cells } from './problem.js';
+import { drawInitialized, initializationCost, REGIME_CHOICE, SECTION_7, weightError, ZHONG2017_CHOICES, ZHONG2017_PROBLEM, ZHONG2017_REGIME, zhong2017Cells, zhong2017Context, type Zhong2017Settings } from './problem.js';
+
+const SETTINGS = {
+  ...ZHONG2017_PROBLEM,
+  d: common.dimensions({ smoke: [6, 12], quick: [10, 20, 40], paper: [10, 20, 30, 40, 50] }),
+  n: common.samples({ smoke: [2000, 8000], quick: [10000, 20000, 40000, 80000], paper: [10000, 20000, 30000, 40000, 50000, 60000, 70000, 80000, 90000, 100000] }),
+  regime: ZHONG2017_REGIME,
+  trials: common.trials({ smoke: 6, quick: 8, paper: 10 }, 'trials per cell'),
+};
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(b)';
 
-function runTrial(trial: TrialContext): TrialOutcome {
+function runTrial(trial: TrialContext<Zhong2017Settings>): TrialOutcome {
   const context = zhong2017Context(trial);
   const drawn = drawInitialized(context);
   const { weights } = drawn.initial;
@@ -32,9 +43,9 @@ function runTrial(trial: TrialContext): TrialOutcome {
 }
 
 /** From the W_0 of the trial to that of the authors' code; NaN where their formula has no meaning. */
-function factorAsCoded(settings: Settings): number {
-  if (textOf(settings, 'magnitudes') === 'as-coded') return 1;
-  const activation = parseActivation(textOf(settings, 'activation'));
+function factorAsCoded({ magnitudes, activation: name }: Pick<Zhong2017Settings, 'magnitudes' | 'activation'>): number {
+  if (magnitudes === 'as-coded') return 1;
+  const activation = parseActivation(name);
   return activation.kind === 'squared-relu' ? codedFactor(activation, (sigma) => quantities(activation, sigma).m) : Number.NaN;
 }
 
@@ -43,10 +54,10 @@ function proportionClaim(id: string, statement: string, points: readonly GridVal
   return [stateClaim({ id, source: SOURCE, only: { published: SECTION_7 }, statement: `${statement}: exponent a of n ∝ d^a at equal median error within 1 ± 0.25` }, () => equalValueExponent(points), { low: 0.75, high: 1.25 })];
 }
 
-function claims(cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
-  const points = cells.map(({ settings, measures }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), estimate: measures['medianError'] }));
-  const smallest = (values['regime'] as number) * (values['K'] as number);
-  const falls = numbersOf(values, 'd').map((d) => stateClaim({
+function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
+  const points = cells.map(({ settings, measures }) => ({ d: settings.d, n: settings.n, estimate: measures['medianError'] }));
+  const smallest = values.regime * values.K;
+  const falls = ascending(values.d).map((d) => stateClaim({
     id: `falls-d=${d}`, source: SOURCE, only: { published: SECTION_7 }, statement: `d = ${d}: the more samples, the better the initialization: exponent of the median error in n below 0`,
   }, () => powerLawExponent(points.filter((point) => point.d === d).map(({ n, estimate }) => ({ x: n, estimate }))), { low: -Infinity, high: 0 }));
   return [
@@ -72,8 +83,8 @@ const MAPS: readonly Map[] = [
     what: 'Mean over all trials of min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, whatever v_0: one wrong v does not hide a cell' },
 ];
 
-function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
-  const counts = `k = ${String(values['K'])}, ${String(values['activation'])}, ${String(values['magnitudes'])} magnitudes, ${trialCounts(cells)} trials per cell`;
+function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
+  const counts = `k = ${values.K}, ${values.activation}, ${values.magnitudes} magnitudes, ${trialCounts(cells)} trials per cell`;
   const maps = MAPS.map(({ name, title, what, measure, marked }): FigureMaker => () => {
     const rows = tiles(cells, values, measure, marked);
     const crosses = rows.some(({ wrong }) => wrong === 1) ? { marked: 'wrong' } : {};
@@ -84,8 +95,8 @@ function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMak
   });
   const lines = cells.flatMap(({ settings, measures }) => [
     { name: 'inverted', estimate: measures['medianError'] }, { name: 'as coded', estimate: measures['codedError'] },
-  ].map(({ name, estimate: { value, low, high } }) => ({ d: numberOf(settings, 'd'), n: numberOf(settings, 'n'), magnitudes: name, error: value, low, high })));
-  const first = numbersOf(values, 'd')[0];
+  ].map(({ name, estimate: { value, low, high } }) => ({ d: settings.d, n: settings.n, magnitudes: name, error: value, low, high })));
+  const first = ascending(values.d)[0];
   return [...maps, () => ({
     name: 'zhong2017-fig1b-coded',
     title: 'What the formula in the code behind the figure costs',
@@ -95,10 +106,10 @@ function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMak
   })];
 }
 
-function tiles(cells: readonly CellSummary[], values: ValuesByName, measure: string, marked: boolean): FigureRow[] {
-  const [acrossD, acrossN] = [tileEdges(numbersOf(values, 'd')), tileEdges(numbersOf(values, 'n'))];
+function tiles(cells: readonly SampleCell[], values: Values<typeof SETTINGS>, measure: string, marked: boolean): FigureRow[] {
+  const [acrossD, acrossN] = [tileEdges(ascending(values.d)), tileEdges(ascending(values.n))];
   return cells.map((cell) => {
-    const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];
+    const [d, n] = [cell.settings.d, cell.settings.n];
     const wrong = marked && cell.trials > 0 && successesOf(cell, 'signsRate') < cell.trials;
     const { value, low, high } = cell.measures[measure];
     return { d, n, trials: cell.trials, error: wrong ? null : value, low, high, wrong: wrong ? 1 : 0, ...tile(acrossD(d), acrossN(n)) };
@@ -106,23 +117,17 @@ function tiles(cells: readonly CellSummary[], values: ValuesByName, measure: str
 }
 
 /** zhong2017, Figure 1(b): how far from W* the tensor initialization is, over d and n. */
-export const zhong2017Fig1b: Experiment = {
+export const zhong2017Fig1b = defineExperiment({
   id: 'zhong2017-fig1b',
   version: 1,
   paper: 'zhong2017',
   source: SOURCE,
   title: 'Error of the tensor initialization over dimension and sample size',
-  parameters: {
-    ...ZHONG2017_PARAMETERS,
-    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: { smoke: [6, 12], quick: [10, 20, 40], paper: [10, 20, 30, 40, 50] } },
-    n: { description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e7, default: { smoke: [2000, 8000], quick: [10000, 20000, 40000, 80000], paper: [10000, 20000, 30000, 40000, 50000, 60000, 70000, 80000, 90000, 100000] } },
-    regime: ZHONG2017_REGIME,
-    trials: { description: 'trials per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 8, paper: 10 } },
-  },
+  settings: SETTINGS,
   openChoices: [...ZHONG2017_CHOICES, REGIME_CHOICE, 'Dimensions and sample sizes (axes not given in the text): those of the authors’ script.'],
   cells: zhong2017Cells,
   cost: initializationCost,
-  runTrial,
+  trial: runTrial,
   measures: [
     { name: 'initializationError', of: 'initializationError', description: 'mean of the largest relative error of a neuron of W_0', estimate: positiveMean },
     { name: 'medianError', of: 'initializationError', description: 'its median', estimate: median },
@@ -131,4 +136,4 @@ export const zhong2017Fig1b: Experiment = {
   ],
   claims,
   figures,
-};
+});

@@ -3,12 +3,27 @@ import { rate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { plantedCost } from '../planted.js';
-import { everywhere, numberOf, typedSettings } from '../untyped.js';
+import type { SampleCell } from '../sampleGrid.js';
 import { bandRows, percentileBands } from '../plots.js';
-import type { CellSummary, Experiment, FigureMaker, Measure, PublishedSettings, StatedClaim } from '../spec.js';
-import type { ValuesByName } from '../../settings/types.js';
+import type { FigureMaker, Measure, PublishedSettings, StatedClaim } from '../spec.js';
+import type { Values } from '../../settings/types.js';
+import { number, withDefault } from '../../settings/declare.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
 import { APPROACHES, runTrial, type Approach } from './fig1cTrial.js';
-import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PARAMETERS, zhong2017Cells } from './problem.js';
+import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells } from './problem.js';
+
+const SETTINGS = {
+  ...ZHONG2017_PROBLEM,
+  ...ZHONG2017_DESCENT,
+  d: common.dimensions([10]),
+  n: common.samples([10000]),
+  trials: common.trials({ smoke: 3, quick: 20, paper: 50 }, 'trials (seeds)'),
+  iterations: common.iterations({ smoke: 2000, quick: 5000, paper: 5000 }, { description: 'number of iterations' }),
+  every: number({ description: 'iterations between two records of the objective', integer: true, min: 1, max: 1e5, default: 50 }),
+  tolerance: withDefault(common.descent.tolerance, 1e-12),
+  reached: number({ description: 'objective that counts as converged', min: 1e-25, max: 1e6, default: 1e-6 }),
+};
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(c)';
 
@@ -19,10 +34,10 @@ const NAMES: Readonly<Record<Approach, string>> = { I: '(I) tensor W, v', II: '(
 /** Decades off a straight line over about fourteen decades that still count as linear convergence. */
 const STRAIGHT = 0.5;
 
-function claimsOf({ settings, measures }: CellSummary): StatedClaim[] {
-  const where = `d = ${numberOf(settings, 'd')}, n = ${numberOf(settings, 'n')}`;
-  const id = (name: string): string => `${name}-d=${numberOf(settings, 'd')}-n=${numberOf(settings, 'n')}`;
-  const about = { source: SOURCE, only: { published: PUBLISHED, here: { d: numberOf(settings, 'd'), n: numberOf(settings, 'n') } } };
+function claimsOf({ settings, measures }: SampleCell): StatedClaim[] {
+  const where = `d = ${settings.d}, n = ${settings.n}`;
+  const id = (name: string): string => `${name}-d=${settings.d}-n=${settings.n}`;
+  const about = { source: SOURCE, only: { published: PUBLISHED, here: { d: settings.d, n: settings.n } } };
   return [
     stateClaim({ ...about, id: id('tensor-fastest'), statement: `${where}: (I) is faster than (III): median of the paired difference of iterations above 0` }, () => measures['iterationsSaved'], { low: Number.MIN_VALUE, high: Infinity }),
     ...(['I', 'III'] as const).map((approach) => stateClaim({
@@ -32,14 +47,14 @@ function claimsOf({ settings, measures }: CellSummary): StatedClaim[] {
   ];
 }
 
-function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
+function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
   const only = cells.length === 1;
   return cells.map((cell) => () => {
-    const [d, n] = [numberOf(cell.settings, 'd'), numberOf(cell.settings, 'n')];
+    const [d, n] = [cell.settings.d, cell.settings.n];
     return {
       name: only ? 'zhong2017-fig1c' : `zhong2017-fig1c-d${d}-n${n}`,
       title: 'Objective over iterations from three initializations',
-      caption: `Σ_i (f(x_i) − y_i)² by iteration, step ${String(values['stepSize'])}; d = ${d}, n = ${n}, k = ${String(values['K'])}, ${trialCounts([cell])} trials, each with its own teacher and training set. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
+      caption: `Σ_i (f(x_i) − y_i)² by iteration, step ${values.stepSize}; d = ${d}, n = ${n}, k = ${values.K}, ${trialCounts([cell])} trials, each with its own teacher and training set. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
       rows: APPROACHES.flatMap((approach) => bandRows(cell.curves?.[`objective${approach}`], { approach: NAMES[approach] })),
       spec: percentileBands({ x: 'at', xTitle: 'iteration', yTitle: 'objective', yLog: true, colour: 'approach', colourTitle: 'initialization' }),
     };
@@ -56,23 +71,13 @@ const MEASURES: readonly Measure[] = APPROACHES.flatMap((approach) => [
 ]);
 
 /** zhong2017, Figure 1(c): the objective over iterations from three initializations. */
-export const zhong2017Fig1c: Experiment = {
+export const zhong2017Fig1c = defineExperiment({
   id: 'zhong2017-fig1c',
   version: 1,
   paper: 'zhong2017',
   source: SOURCE,
   title: 'Objective over iterations from three initializations',
-  parameters: {
-    ...ZHONG2017_PARAMETERS,
-    ...ZHONG2017_DESCENT,
-    d: { description: 'input dimensions', kind: 'integer', list: true, min: 1, max: 1000, default: everywhere([10]) },
-    n: { description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e7, default: everywhere([10000]) },
-    trials: { description: 'trials (seeds)', kind: 'integer', min: 1, max: 1e6, default: { smoke: 3, quick: 20, paper: 50 } },
-    iterations: { description: 'number of iterations', kind: 'integer', min: 1, max: 1e7, default: { smoke: 2000, quick: 5000, paper: 5000 } },
-    every: { description: 'iterations between two records of the objective', kind: 'integer', min: 1, max: 1e5, default: everywhere(50) },
-    tolerance: { description: 'a run stops early when its gradient norm is at most this', kind: 'number', min: 0, max: 1, default: everywhere(1e-12) },
-    reached: { description: 'objective that counts as converged', kind: 'number', min: 1e-25, max: 1e6, default: everywhere(1e-6) },
-  },
+  settings: SETTINGS,
   openChoices: [
     ...ZHONG2017_CHOICES,
     'The objective is the sum Σ r² over samples, as in the authors’ script; descent is on Σ r²/(2n).',
@@ -81,8 +86,8 @@ export const zhong2017Fig1c: Experiment = {
     '(II) as printed (v_0 Gaussian, plain steps in v) cannot be set yet; computed apart, 5 of 8 seeds diverged (docs/papers/zhong2017.md).',
   ],
   cells: zhong2017Cells,
-  cost: (settings) => 3 * plantedCost(typedSettings(settings), 1) + initializationCost(settings),
-  runTrial,
+  cost: (settings) => 3 * plantedCost(settings, 1) + initializationCost(settings),
+  trial: runTrial,
   measures: [
     { name: 'iterationsSaved', of: 'iterationsSaved', description: 'median of iterations of (III) less those of (I), in the same trial', estimate: median },
     { name: 'luckyRateII', of: 'luckyII', description: 'share of trials whose random v_0 is v* up to order', estimate: rate },
@@ -92,4 +97,4 @@ export const zhong2017Fig1c: Experiment = {
   curves: APPROACHES.map((approach) => ({ name: `objective${approach}`, of: `objective${approach}`, at: 'iteration', description: `objective of ${NAMES[approach]}` })),
   claims: (cells) => cells.flatMap(claimsOf),
   figures,
-};
+});

@@ -6,11 +6,12 @@ import { Purpose } from '../../core/streams.js';
 import { drawSigns } from '../../core/teachers.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { weightedSlope } from '../../statistics/regression.js';
-import { stepRule } from '../planted.js';
-import { numberOf, typedSettings } from '../untyped.js';
+import { stepRule, type DescentSettings } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
-import type { Settings } from '../../settings/types.js';
-import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized } from './problem.js';
+import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized, type Zhong2017Settings } from './problem.js';
+
+/** A planted problem, its descents, how often the objective is recorded and which one counts as converged. */
+type ObjectiveSettings = Zhong2017Settings & Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
 
 /** (I) W and v from the tensor method; (II) both random, v trained; (III) W random, v = v*. */
 export const APPROACHES = ['I', 'II', 'III'] as const;
@@ -19,10 +20,11 @@ export type Approach = (typeof APPROACHES)[number];
 /** The linear rate is looked at where Σr² lies between these: below the plateau, above rounding. */
 const [FIT_BELOW, FIT_ABOVE] = [1e-2, 1e-16];
 
-export function runTrial(trial: TrialContext): TrialOutcome {
+export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
   const context = zhong2017Context(trial);
   const drawn = drawInitialized(context);
-  const runs = Object.fromEntries(APPROACHES.map((approach) => [approach, follow(context, drawn, approach)])) as Record<Approach, Run>;
+  const run = (approach: Approach): Run => follow(context, drawn, approach);
+  const runs: Readonly<Record<Approach, Run>> = { I: run('I'), II: run('II'), III: run('III') };
   const measures = APPROACHES.flatMap((approach) => Object.entries(measuresOf(context.settings, drawn, runs[approach])).map(([name, value]) => [`${name}${approach}`, value] as const));
   const iteration = scheduleOf(context.settings);
   return {
@@ -30,7 +32,7 @@ export function runTrial(trial: TrialContext): TrialOutcome {
     measures: {
       ...Object.fromEntries(measures),
       ...byLuck(runs.II, measuresOf(context.settings, drawn, runs.II)['converged'], drawn),
-      iterationsSaved: saved(runs.III.objective, runs.I.objective, iteration, numberOf(context.settings, 'reached')),
+      iterationsSaved: saved(runs.III.objective, runs.I.objective, iteration, context.settings.reached),
     },
     curves: { iteration: Float64Array.from(iteration), ...Object.fromEntries(APPROACHES.map((approach) => [`objective${approach}`, runs[approach].objective])) },
   };
@@ -49,27 +51,26 @@ function byLuck({ start }: Run, converged: number, { teacherOutput }: Initialize
   return { luckyII: lucky ? 1 : 0, convergedUnlucky: lucky ? Number.NaN : converged };
 }
 
-function scheduleOf(settings: Settings): number[] {
-  const [every, last] = [numberOf(settings, 'every'), numberOf(settings, 'iterations')];
+function scheduleOf({ every, iterations: last }: Pick<ObjectiveSettings, 'every' | 'iterations'>): number[] {
   return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
 }
 
-function follow({ settings, kernels, stream, cancel }: TrialContext, drawn: Initialized, approach: Approach): Run {
+function follow({ settings, kernels, stream, cancel }: TrialContext<ObjectiveSettings>, drawn: Initialized, approach: Approach): Run {
   const { problem } = drawn;
-  const point = startOf({ settings, kernels, stream, cancel }, drawn, approach);
+  const point = startOf({ kernels, stream }, drawn, approach);
   const train = approach === 'II';
-  const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(typedSettings(settings)), false), train), signOutput: train };
+  const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train), signOutput: train };
   const schedule = scheduleOf(settings);
   const objective: number[] = [];
   runDescent(kernels, problem, state, {
-    iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, schedule,
+    iterations: settings.iterations, tolerance: settings.tolerance, cancel, schedule,
     look: () => objective.push(2 * problem.inputs.samples * state.loss[0]),
   });
   return { start: point, state, objective: Float64Array.from(objective) };
 }
 
 /** Random W_0 has N(0, 1) entries, another draw for II and III; random v_0 has entries ±1. */
-function startOf({ kernels, stream }: TrialContext, { initial, teacher, teacherOutput }: Initialized, approach: Approach): Points {
+function startOf({ kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>, { initial, teacher, teacherOutput }: Initialized, approach: Approach): Points {
   if (approach === 'I') return { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights };
   const both = new Float64Array(2 * teacher.length);
   kernels.normals(stream(Purpose.start), 0, both);
@@ -78,14 +79,14 @@ function startOf({ kernels, stream }: TrialContext, { initial, teacher, teacherO
   return { starts: 1, weights, outputWeights };
 }
 
-function measuresOf(settings: Settings, drawn: Initialized, { state, objective }: Run): Record<string, number> {
+function measuresOf(settings: ObjectiveSettings, drawn: Initialized, { state, objective }: Run): Record<string, number> {
   const last = objective[objective.length - 1];
   const iteration = scheduleOf(settings);
   return {
     objective: last,
-    converged: last <= numberOf(settings, 'reached') ? 1 : 0,
+    converged: last <= settings.reached ? 1 : 0,
     parameterError: recoveryError(state.weights, state.outputWeights, drawn),
-    iterations: firstBelow(objective, iteration, numberOf(settings, 'reached')),
+    iterations: firstBelow(objective, iteration, settings.reached),
     ...linearRate(objective, iteration),
   };
 }

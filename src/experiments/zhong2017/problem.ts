@@ -7,13 +7,13 @@ import type { InitializationMode } from '../../core/tensor/stages.js';
 import type { TeacherLaw } from '../../core/teachers.js';
 import { plantedInitialization } from '../initialization.js';
 import { drawTrainingSet, type TrainingSet } from '../planted.js';
-import { everywhere, numberOf, numbersOf, textOf, typed, typedSettings } from '../untyped.js';
-import { sampleGrid } from '../sampleGrid.js';
+import { sampleGrid, type SamplePoint } from '../sampleGrid.js';
 import type { Cell, PublishedSettings, TrialContext } from '../spec.js';
-import type { Setting, ValuesByName, Settings } from '../../settings/types.js';
+import type { Values } from '../../settings/types.js';
+import { choice, number } from '../../settings/declare.js';
 
 /** What the paper fixes, in the words of the planted problem. */
-const FIXED: Settings = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' };
+const FIXED = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' } as const;
 
 /** Homogeneous activations: only for them is v*_i ∈ {−1, +1} no restriction. */
 const ACTIVATIONS = ['squared-relu', 'relu', 'leaky-relu'] as const;
@@ -22,24 +22,24 @@ const TEACHERS = ['spectrum', 'orthonormal', 'gaussian', 'gaussian-unit'] as con
 const MODES = ['unfold', 'faithful', 'whole'] as const satisfies readonly InitializationMode[];
 const MAGNITUDES = ['inverted', 'as-coded'] as const satisfies readonly Magnitudes[];
 
-export const ZHONG2017_PARAMETERS = {
-  K: { description: 'neurons k of teacher and student', kind: 'integer', min: 1, max: 64, default: everywhere(5) },
-  activation: { description: 'homogeneous activation φ', kind: 'choice', words: ACTIVATIONS, default: everywhere('squared-relu') },
-  teacher: { description: 'law of W*', kind: 'choice', words: TEACHERS, default: everywhere('spectrum') },
-  condition: { description: 'condition number κ of a spectrum teacher', kind: 'number', min: 1, max: 1e3, default: everywhere(2) },
-  teacherScale: { description: 'factor on the law of W*', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(1) },
-  mode: { description: 'mode of the tensor initialization', kind: 'choice', words: MODES, default: everywhere('whole') },
-  magnitudes: { description: 'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)', kind: 'choice', words: MAGNITUDES, default: everywhere('inverted') },
-} as const satisfies Record<string, Setting>;
+export const ZHONG2017_PROBLEM = {
+  K: number({ description: 'neurons k of teacher and student', integer: true, min: 1, max: 64, default: 5 }),
+  activation: choice(ACTIVATIONS, { description: 'homogeneous activation φ', default: 'squared-relu' }),
+  teacher: choice(TEACHERS, { description: 'law of W*', default: 'spectrum' }),
+  condition: number({ description: 'condition number κ of a spectrum teacher', min: 1, max: 1e3, default: 2 }),
+  teacherScale: number({ description: 'factor on the law of W*', min: 1e-3, max: 1e3, default: 1 }),
+  mode: choice(MODES, { description: 'mode of the tensor initialization', default: 'whole' }),
+  magnitudes: choice(MAGNITUDES, { description: 'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)', default: 'inverted' }),
+};
 
 export const ZHONG2017_DESCENT = {
-  stepSize: { description: 'step size η, or auto = stepFactor over the largest Hessian eigenvalue at the start', kind: 'number', words: ['auto'], min: 1e-9, max: 1e9, default: everywhere(0.02) },
-  stepFactor: { description: 'c of the automatic step size c/λ_max', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
-} as const satisfies Record<string, Setting>;
+  stepSize: number({ description: 'step size η, or auto = stepFactor over the largest Hessian eigenvalue at the start', words: ['auto'], min: 1e-9, max: 1e9, default: 0.02 }),
+  stepFactor: number({ description: 'c of the automatic step size c/λ_max', min: 1e-3, max: 2, default: 1 }),
+};
 
-export const ZHONG2017_REGIME = {
-  description: 'smallest d/k that counts as the regime of growth proportional to d', kind: 'number', min: 0, max: 1e6, default: { smoke: 1, quick: 4, paper: 6 },
-} as const satisfies Setting;
+export const ZHONG2017_REGIME = number({
+  description: 'smallest d/k that counts as the regime of growth proportional to d', min: 0, max: 1e6, default: { smoke: 1, quick: 4, paper: 6 },
+});
 
 export const REGIME_CHOICE =
   'Beside the whole grid a claim looks at d ≥ regime·k alone, where the noise in the k × k × k tensor, which does not depend on d, should matter less than that in the subspace. The regime was chosen after the first results.';
@@ -57,13 +57,22 @@ export const ZHONG2017_CHOICES: readonly string[] = [
 ];
 
 /** Floating point operations of a tensor initialization with its training set, about: moments, the decomposition, and what memory costs. */
-export function initializationCost(settings: Settings): number {
-  return 5e4 * numberOf(settings, 'n') * Math.sqrt(numberOf(settings, 'd')) + 1e9;
+export function initializationCost({ d, n }: Pick<SamplePoint, 'd' | 'n'>): number {
+  return 5e4 * n * Math.sqrt(d) + 1e9;
+}
+
+type Zhong2017Values = Values<typeof ZHONG2017_PROBLEM>;
+
+/** The values of a grid over d and n. */
+interface Zhong2017Grid extends Zhong2017Values {
+  readonly d: readonly number[];
+  readonly n: readonly number[];
+  readonly trials: number;
 }
 
 /** Samples that each stage of the initialization needs. */
-function fewestSamples(values: ValuesByName, d: number): number {
-  return (values['mode'] === 'faithful' ? 3 : 1) * (d + 1);
+function fewestSamples({ mode }: Pick<Zhong2017Values, 'mode'>, d: number): number {
+  return (mode === 'faithful' ? 3 : 1) * (d + 1);
 }
 
 /**
@@ -71,19 +80,23 @@ function fewestSamples(values: ValuesByName, d: number): number {
  * @throws InputError when no teacher fits, K > d, n is too small for the initialization, or magnitudes as coded are asked for of an activation
  * that the code does not treat
  */
-export function zhong2017Cells(values: ValuesByName): Cell[] {
-  const [d, n, K] = [numbersOf(values, 'd')[0], numbersOf(values, 'n')[0], values['K'] as number];
-  const largest = numbersOf(values, 'd').slice(-1)[0];
+export function zhong2017Cells(values: Zhong2017Grid): Cell<SamplePoint>[] {
+  const { K, mode, magnitudes, activation, trials } = values;
+  const [d, largest, n] = [Math.min(...values.d), Math.max(...values.d), Math.min(...values.n)];
   if (K > d) refuse('K, the number of neurons of a tensor initialization,', `at most the smallest d = ${d}`, K);
-  if (n < fewestSamples(values, largest)) refuse('n', `at least ${fewestSamples(values, largest)} for the tensor initialization at d = ${largest} (mode ${String(values['mode'])})`, n);
-  if (values['magnitudes'] === 'as-coded' && values['activation'] !== 'squared-relu') refuse('the activation of magnitudes=as-coded', 'squared-relu', values['activation']);
-  return sampleGrid(typedSettings(values as Settings)).map((settings) => ({ settings: { ...settings }, trials: values['trials'] as number }));
+  if (n < fewestSamples(values, largest)) refuse('n', `at least ${fewestSamples(values, largest)} for the tensor initialization at d = ${largest} (mode ${mode})`, n);
+  if (magnitudes === 'as-coded' && activation !== 'squared-relu') refuse('the activation of magnitudes=as-coded', 'squared-relu', activation);
+  return sampleGrid({ ...values, perDimension: [] }).map((settings) => ({ settings, trials }));
 }
 
 /** The trial's settings with what the paper fixes. */
-export function zhong2017Context(context: TrialContext): TrialContext {
+export function zhong2017Context<S>(context: TrialContext<S>): TrialContext<typeof FIXED & S> {
   return { ...context, settings: { ...FIXED, ...context.settings } };
 }
+
+/** What a trial of the planted problem sees; `InitializedSettings`: with what the paper fixes. */
+export type Zhong2017Settings = Zhong2017Values & Pick<SamplePoint, 'd' | 'n'>;
+export type InitializedSettings = typeof FIXED & Zhong2017Settings;
 
 /** One training set, and W_0 and v_0 by the tensor method from it. */
 export interface Initialized extends TrainingSet {
@@ -93,11 +106,10 @@ export interface Initialized extends TrainingSet {
 }
 
 /** Draws a trial's training set and initializes from it; `context` from `zhong2017Context`. */
-export function drawInitialized(context: TrialContext): Initialized {
-  const drawn = drawTrainingSet(typed(context));
-  const { settings } = context;
-  const choices = { output: 'signs', mode: textOf(settings, 'mode') as InitializationMode, magnitudes: textOf(settings, 'magnitudes') as Magnitudes } as const;
-  const initial = plantedInitialization(typed(context), drawn.problem, choices);
+export function drawInitialized(context: TrialContext<InitializedSettings>): Initialized {
+  const drawn = drawTrainingSet(context);
+  const { output, mode, magnitudes } = context.settings;
+  const initial = plantedInitialization(context, drawn.problem, { output, mode, magnitudes });
   return { ...drawn, initial, signsRight: sameSigns(initial.outputWeights, drawn.teacherOutput) };
 }
 

@@ -3,10 +3,11 @@ import { refuse } from '../../base/errors.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { bendProperty, curvatureProperty, slopeProperty } from '../../theory/properties.js';
 import { stateClaim } from '../claims.js';
-import { everywhere, numberOf, textOf } from '../untyped.js';
 import { curve } from '../plots.js';
-import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim, TrialOutcome } from '../spec.js';
-import type { ValuesByName, Settings } from '../../settings/types.js';
+import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim, TrialOutcome } from '../spec.js';
+import type { Values } from '../../settings/types.js';
+import { choice, number } from '../../settings/declare.js';
+import { defineExperiment } from '../define.js';
 
 const SOURCE = 'zhong2017, Theorem 3.5';
 
@@ -15,14 +16,23 @@ const NAMED = ['relu', 'leaky-relu', 'squared-relu', 'sigmoid', 'tanh', 'erf:zho
 /** Its counterexamples; and the softplus, which it does not name and whose φ′ is not symmetric. */
 const ACTIVATIONS = [...NAMED, 'softplus', 'linear', 'quadratic'] as const;
 
+const SETTINGS = {
+  activation: choice(ACTIVATIONS, { description: 'activations φ', list: true, default: ACTIVATIONS }),
+  sigmaMin: number({ description: 'smallest σ', min: 1e-3, max: 1e3, default: 0.05 }),
+  sigmaMax: number({ description: 'largest σ', min: 1e-3, max: 1e3, default: 10 }),
+  sigmas: number({ description: 'number of σ, evenly spaced in log σ', integer: true, min: 2, max: 10000, default: { smoke: 13, quick: 121, paper: 121 } }),
+};
+
+type ActivationCell = CellSummary<{ readonly activation: (typeof ACTIVATIONS)[number] }>;
+type SigmaRange = Pick<Values<typeof SETTINGS>, 'sigmaMin' | 'sigmaMax' | 'sigmas'>;
+
 /** σ evenly spaced in log σ, both ends included. */
-function sigmaGrid(settings: Settings): Float64Array {
-  const [low, high, count] = ['sigmaMin', 'sigmaMax', 'sigmas'].map((name) => numberOf(settings, name));
+function sigmaGrid({ sigmaMin: low, sigmaMax: high, sigmas: count }: SigmaRange): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => Number((low * (high / low) ** (i / (count - 1))).toPrecision(6)));
 }
 
-function runTrial({ settings }: { readonly settings: Settings }): TrialOutcome {
-  const activation = parseActivation(textOf(settings, 'activation'));
+function runTrial({ settings }: { readonly settings: ActivationCell['settings'] & SigmaRange }): TrialOutcome {
+  const activation = parseActivation(settings.activation);
   const sigma = sigmaGrid(settings);
   const [slope, curvature, bend] = [slopeProperty(activation), curvatureProperty(activation, sigma), bendProperty(activation)];
   const flags = { slopeHolds: slope.holds, slopeHoldsAsPrinted: slope.holdsAsPrinted, curvatureHolds: curvature.holds, bendHolds: bend.holds, smooth: bend.smooth, piecewiseLinear: bend.piecewiseLinear };
@@ -63,15 +73,15 @@ const MEASURES: readonly Measure[] = ([
   ['jumps', 'e, the number of points where φ′ jumps'],
 ] as const).map(([name, description]) => ({ name, of: name, description, estimate: known }));
 
-function cells(values: ValuesByName): Cell[] {
-  const [least, most] = [values['sigmaMin'] as number, values['sigmaMax'] as number];
+function cells(values: Values<typeof SETTINGS>): Cell<ActivationCell['settings']>[] {
+  const [least, most] = [values.sigmaMin, values.sigmaMax];
   if (least >= most) refuse('sigmaMin', `below sigmaMax = ${most}`, least);
-  return (values['activation'] as readonly string[]).map((activation) => ({ settings: { activation }, trials: 1 }));
+  return values.activation.map((activation) => ({ settings: { activation }, trials: 1 }));
 }
 
-function claims(cells: readonly CellSummary[]): StatedClaim[] {
+function claims(cells: readonly ActivationCell[]): StatedClaim[] {
   const claim = (activation: string, name: string, wanted: number, id: string, statement: string): StatedClaim[] => cells
-    .filter(({ settings }) => settings['activation'] === activation)
+    .filter(({ settings }) => settings.activation === activation)
     .map(({ measures }) => stateClaim({ id: `${activation}-${id}`, source: SOURCE, statement: `${activation} ${statement}` }, () => measures[name], { low: wanted, high: wanted }));
   return [
     ...NAMED.flatMap((activation) => claim(activation, 'satisfied', 3, 'satisfies', 'satisfies Properties 3.1 (p ≥ 0), 3.2 and 3.3: 3 of 3')),
@@ -81,7 +91,7 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
   ];
 }
 
-const nameOf = ({ settings }: CellSummary): string => textOf(settings, 'activation');
+const nameOf = ({ settings }: ActivationCell): string => settings.activation;
 
 function captionOf(drawn: readonly string[], left: readonly string[]): string {
   const parts = ['ρ(σ) = min{β₀ − α₀² − α₁², β₂ − α₁² − α₂², α₀α₂ − α₁²} by quadrature (no sampling error).'];
@@ -90,7 +100,7 @@ function captionOf(drawn: readonly string[], left: readonly string[]): string {
   return parts.join(' ');
 }
 
-function figures(cells: readonly CellSummary[]): FigureMaker[] {
+function figures(cells: readonly ActivationCell[]): FigureMaker[] {
   const [drawn, left] = [1, 0].map((holds) => cells.filter(({ measures }) => measures['curvatureHolds'].value === holds));
   const rows = drawn.flatMap((cell) => {
     const rho = cell.curves?.['rho'];
@@ -106,18 +116,13 @@ function figures(cells: readonly CellSummary[]): FigureMaker[] {
 }
 
 /** zhong2017, Theorem 3.5: which activations satisfy Properties 3.1 to 3.3, and by how much. */
-export const zhong2017Thm35: Experiment = {
+export const zhong2017Thm35 = defineExperiment({
   id: 'zhong2017-thm35',
   version: 1,
   paper: 'zhong2017',
   source: SOURCE,
   title: 'Which activations satisfy Properties 3.1 to 3.3',
-  parameters: {
-    activation: { description: 'activations φ', kind: 'choice', list: true, words: ACTIVATIONS, default: everywhere(ACTIVATIONS) },
-    sigmaMin: { description: 'smallest σ', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(0.05) },
-    sigmaMax: { description: 'largest σ', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(10) },
-    sigmas: { description: 'number of σ, evenly spaced in log σ', kind: 'integer', min: 2, max: 10000, default: { smoke: 13, quick: 121, paper: 121 } },
-  },
+  settings: SETTINGS,
   openChoices: [
     'Property 3.1 prints p > 0. Then φ′ must vanish at 0, and of the six activations that the theorem names only the squared ReLU satisfies it; with p ≥ 0 all six do. Claims take p ≥ 0; the column slopeHoldsAsPrinted has the other reading.',
     'The paper gives no range of σ: 0.05 to 10. That ρ > 0 beyond it follows from the exponents at both ends, and for every σ from the fact that φ′ ≥ 0 is not affine (docs/papers/zhong2017.md).',
@@ -125,11 +130,11 @@ export const zhong2017Thm35: Experiment = {
     'L₁ and L₂ are those of the smallest possible p; ρ counts as positive when each of its three differences exceeds 1e-12 of its terms (of the two variances the roots).',
   ],
   cells,
-  cost: (settings) => 5e7 * numberOf(settings, 'sigmas'),
-  runTrial,
+  cost: (settings) => 5e7 * settings.sigmas,
+  trial: runTrial,
   measures: MEASURES,
   alsoStored: ['bendHolds'],
   curves: [{ name: 'rho', of: 'rho', at: 'sigma', description: 'ρ(σ)' }],
   claims,
   figures,
-};
+});
