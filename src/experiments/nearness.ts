@@ -2,7 +2,7 @@
 import type { LinearAlgebra } from '../core/kernels/contract.js';
 import { OUTCOME_RULES } from '../core/outcomes/classify.js';
 import { frobeniusNorm } from '../core/teachers.js';
-import { LARGEST_PLANE, sandwichBlocks, type PlantedNetwork, type SandwichBlock } from '../theory/asymptotics.js';
+import { LARGEST_PLANE, PREDICTED_LOSSES, sandwichBlocks, type PlantedNetwork, type SandwichBlock } from '../theory/asymptotics.js';
 import type { TrainingSet, TrainingSettings } from './planted.js';
 import type { TrialContext } from './spec.js';
 
@@ -20,7 +20,7 @@ type NearnessSettings = Pick<TrainingSettings, 'inputs' | 'labels'>;
 
 /**
  * The largest ‖Ŵ − W*‖_F of a minimum near W*: 2√(T/n), T the constant of n·E‖Ŵ_n − W*‖² → T, and at least the distance at
- * which two minima count as one. Without T (inputs that are not Gaussian, K > 4 or K > d) half of ‖W*‖_F.
+ * which two minima count as one. Without T (inputs that are not Gaussian, another loss, K > 4 or K > d) half of ‖W*‖_F.
  */
 export function nearRadius(context: TrialContext<NearnessSettings>, drawn: TrainingSet): number {
   const T = errorConstant(context, drawn);
@@ -35,8 +35,10 @@ export function errorConstant({ settings, kernels }: TrialContext<NearnessSettin
   const units = rows * strides;
   const length = teacher.length / rows;
   if (settings.inputs !== 'gaussian' || settings.labels !== 'classification' || units > LARGEST_PLANE || rows > length) return undefined;
+  const loss = PREDICTED_LOSSES.find((name) => name === problem.loss);
+  if (loss === undefined) return undefined;
   const network: PlantedNetwork = {
-    activation: problem.activation, outputWeights: teacherOutput, isShared: strides > 1, loss: problem.loss,
+    activation: problem.activation, outputWeights: teacherOutput, isShared: strides > 1, loss,
     mixing: strides > 1 ? scaledIdentity(units, frobeniusNorm(teacher)) : mixingOf(kernels, teacher, rows),
   };
   const [plane, across] = tracesOf(kernels, network);

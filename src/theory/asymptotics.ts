@@ -5,6 +5,9 @@
  */
 import type { Activation } from '../core/activations.js';
 
+/** The losses whose asymptotics are worked out here. */
+export const PREDICTED_LOSSES = ['squared', 'cross-entropy'] as const;
+
 /** The network at W*, in the coordinates that W* sees. */
 export interface PlantedNetwork {
   readonly activation: Activation;
@@ -14,7 +17,7 @@ export interface PlantedNetwork {
   readonly mixing: Float64Array;
   /** whether one row serves all K units (cnn), each on inputs of its own; `mixing` is then ‖w*‖ I */
   readonly isShared: boolean;
-  readonly loss: 'squared' | 'cross-entropy';
+  readonly loss: (typeof PREDICTED_LOSSES)[number];
 }
 
 /** H and Σ of a block of variables, (size, size) each. */

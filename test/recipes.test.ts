@@ -1,0 +1,108 @@
+/** The recipes of CONTRIBUTING.md, done as they are written: a recipe that went out of date fails. */
+import { writeFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { writeNpy } from '../src/io/npy.js';
+import { Copy, recipeOf, type Step, type Told } from './recipes/recipe.js';
+
+/** Recipes that build the addon take a minute of CPU time or more. */
+const isEvery = process.env['BASIN_EVERY_RECIPE'] !== undefined;
+
+let copy = new Copy([]);
+
+afterEach(() => {
+  copy.remove();
+});
+
+function fresh(...parts: readonly string[]): Copy {
+  return (copy = new Copy(['bin', 'src', 'dist', 'package.json', 'tsconfig.json', 'vitest.config.ts', ...parts]));
+}
+
+function succeeded({ code, said }: Told): void {
+  expect(code, said).toBe(0);
+}
+
+/** A study of a few trials runs with a word of the vocabulary. */
+function runsStudy(setting: string): void {
+  writeFileSync(copy.path('study.yaml'), `title: a recipe\ngrid: {K: 2, d: 4, n: 50, labels: regression, teacherScale: 1, starts: 2, iterations: 30, ${setting}}\ntrials: 3\n`);
+  const told = copy.basin('run', 'study.yaml', '--out', 'study', '--workers', '1', '--json');
+  succeeded(told);
+  expect(told.said).toContain('"complete": true');
+}
+
+function fits(activation: string, loss: string): void {
+  writeFileSync(copy.path('X.csv'), '0.5,1\n-1,0.25\n2,-0.75\n');
+  writeFileSync(copy.path('y.csv'), '0.5\n0.25\n-0.5\n');
+  writeNpy(copy.path('start.npy'), Float64Array.of(0.1, 0.2, -0.3, 0.4), [2, 2]);
+  const told = copy.basin('fit', '--x', 'X.csv', '--y', 'y.csv', '--activation', activation, '--loss', loss, '--start', 'start.npy',
+    '--step-size', '0.1', '--iterations', '50', '--out', 'fitted', '--json');
+  succeeded(told);
+  expect(told.said).toContain('"status": "iterations"');
+}
+
+/** An entry of a table without one of its lines does not type check. */
+function without(step: Step, line: RegExp): Step {
+  const lines = step.lines.replace(line, '');
+  expect(lines).not.toBe(step.lines);
+  return { ...step, lines };
+}
+
+it.each([['New activation', 3], ['New loss', 3], ['New input law', 1], ['New teacher', 1]])('%s has %i steps', (title, steps) => {
+  expect(recipeOf(title)).toHaveLength(steps);
+});
+
+describe('a new input law', () => {
+  it('is a law of studies', () => {
+    const [step] = recipeOf('New input law');
+    fresh('build/Release/basin.node').do(step);
+    copy.transpile(step.file);
+    runsStudy('inputs: sech');
+  });
+
+  it.runIf(isEvery)('compiles, and is what its entry says', () => {
+    fresh('build/Release/basin.node', 'test').do(recipeOf('New input law')[0]);
+    succeeded(copy.compile());
+    succeeded(copy.tests('test/core/inputs.test.ts', 'test/core/score/densities.test.ts'));
+  });
+
+  it.runIf(isEvery)('without a part of its entry does not compile; with a wrong one its tests fail', () => {
+    const [step] = recipeOf('New input law');
+    fresh().do(without(step, /^ *moments: .*\n/m));
+    expect(copy.compile()).toEqual({ code: 2, said: expect.stringContaining("Property 'moments' is missing") as string });
+    fresh('build/Release/basin.node', 'test').do({ ...step, lines: step.lines.replace('fourth: 5', 'fourth: 6') });
+    expect(copy.tests('test/core/inputs.test.ts')).toEqual({ code: 1, said: expect.stringContaining('fourth moment of coordinate 0') as string });
+  });
+});
+
+describe.runIf(isEvery)('a new teacher', () => {
+  it('is a teacher of studies and is what its entry says', () => {
+    fresh('build/Release/basin.node', 'test').do(recipeOf('New teacher')[0]);
+    succeeded(copy.compile());
+    runsStudy('teacher: gaussian-rows');
+    succeeded(copy.tests('test/core/teachers.test.ts'));
+  });
+});
+
+describe.runIf(isEvery)('a new activation and a new loss', () => {
+  const native = ['native', 'binding.gyp', 'test', 'examples'];
+
+  it('work everywhere, and are what their entries say', () => {
+    fresh(...native);
+    for (const step of [...recipeOf('New activation'), ...recipeOf('New loss')]) copy.do(step);
+    succeeded(copy.compile());
+    succeeded(copy.buildAddon());
+    succeeded(copy.basin('quantities', '--activation', 'swish:1.702', '--sigma', '1'));
+    fits('swish', 'huber');
+    runsStudy('activation: [swish, "swish:0.5"], loss: huber');
+    succeeded(copy.tests('test/core/activations.test.ts', 'test/core/losses.test.ts', 'test/core/kernels', 'test/experiments/digests.test.ts'));
+  });
+
+  it('without a step in C++ are refused by name', () => {
+    const [, , entry] = recipeOf('New activation');
+    fresh('build/Release/basin.node').do(entry);
+    succeeded(copy.compile());
+    writeFileSync(copy.path('study.yaml'), 'title: a recipe\ngrid: {K: 2, d: 4, n: 50}\ntrials: 1\n');
+    const told = copy.basin('run', 'study.yaml', '--out', 'study', '--workers', '1');
+    expect(told.code).toBe(2);
+    expect(told.said).toMatch(/^basin: the native addon and src\/core know other words: activation 'swish' is missing in native\/kernels\/words\.h.*\n$/);
+  });
+});
