@@ -9,6 +9,7 @@ import { COMMANDS } from './commands.mjs';
 import { FAULTS } from './faults.mjs';
 import { formatsOf, fuzz } from './fuzz.mjs';
 import { killRuns, runToKill } from './kills.mjs';
+import { promises } from './promise.mjs';
 import { oneOf, randomOf } from './random.mjs';
 import { smudgeStore, storeToSmudge } from './stores.mjs';
 import { SCENARIOS } from './toyStudy.mjs';
@@ -70,7 +71,7 @@ async function* kills(folder, random) {
 }
 
 /** The walks end, after some thousand steps; the others have no end. */
-const SORTS = [{ make: walks, share: 5 }, { make: fuzzes, share: 1 }, { make: smudges, share: 1 }, { make: kills, share: 1 }];
+const SORTS = [{ make: walks, share: 5 }, { make: fuzzes, share: 1 }, { make: smudges, share: 1 }, { make: kills, share: 1 }, { make: promises, share: 1 }];
 
 /** The sort that has had the least of its share of the time comes next, until the time is over or there are findings enough. */
 async function torture({ minutes, seed }, folder) {
