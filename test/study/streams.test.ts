@@ -21,6 +21,7 @@ describe('the key of a cell', () => {
     const cell = { n: 10, d: 2 };
     expect(cellKey(toy, 7, cell)).toEqual(streamKey('toy-mixed', toy.version, 7, 'd=2,n=10'));
     expect(cellKey(toy, 7, { d: 2, n: 10 })).toEqual(cellKey(toy, 7, cell));
+    expect(cellKey({ ...toy, version: 9 }, 7, cell)).toEqual(streamKey('toy-mixed', 9, 7, 'd=2,n=10'));
     expect(cellKey({ ...toy, version: 9, streamVersion: 4 }, 7, cell)).toEqual(streamKey('toy-mixed', 4, 7, 'd=2,n=10'));
     expect(cellKey({ ...toy, streamText: ({ d }) => `d=${String(d)}` }, 7, cell)).toEqual(streamKey('toy-mixed', toy.version, 7, 'd=2'));
   });
