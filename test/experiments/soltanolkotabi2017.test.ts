@@ -26,7 +26,7 @@ it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
 });
 
 it('a cell whose trials all failed has no successes', () => {
-  const cell = (K: number, share: typeof UNKNOWN): CellSummary => ({ settings: { K, d: 4, n: 20 }, trials: 10, planned: 10, failed: 10, diverged: 0, measures: { globalStarts: share } });
+  const cell = (K: number, share: typeof UNKNOWN): CellSummary<{ K: number }> => ({ settings: { K }, trials: 10, planned: 10, failed: 10, diverged: 0, measures: { globalStarts: share } });
   const { crossing } = halfCrossing([cell(1, UNKNOWN), cell(2, UNKNOWN), cell(3, exact(1))], 'K', 'globalStarts');
   expect(crossing.value).toBeCloseTo(2.5, 6);
 });
@@ -101,9 +101,10 @@ describe('fig2 and fig3', () => {
   it('claim the crossing that the counts have, and fail on another', () => {
     const experiment = findExperiment('soltanolkotabi2017-fig2a');
     const values = resolveValues(experiment, 'paper', new Map());
-    const cellsCrossingAt = (half: number, trials: number): CellSummary[] => gridOf(experiment, values).map(({ settings }) => {
-      const rate = binomialRate(Math.round(trials / (1 + Math.exp(-2 * (Number(settings['K']) - half)))), trials);
-      return { settings, trials, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, rate])) };
+    const cellsCrossingAt = (half: number, trials: number): CellSummary<{ K: number; d: number; n: number }>[] => gridOf(experiment, values).map(({ settings }) => {
+      const K = Number(settings['K']);
+      const rate = binomialRate(Math.round(trials / (1 + Math.exp(-2 * (K - half)))), trials);
+      return { settings: { K, d: 10, n: 100 }, trials, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, rate])) };
     });
     const verdict = (half: number, trials: number, id: string): string | undefined => judgedClaims(experiment, cellsCrossingAt(half, trials), values).find((claim) => claim.id === id)?.verdict;
     expect(halfCrossing(cellsCrossingAt(11.4, 1000), 'K', 'polishedRate').crossing.value).toBeCloseTo(11.4, 1);
@@ -126,7 +127,7 @@ describe('fig2 and fig3', () => {
   });
 
   it('a rate that does not rise has no crossing', () => {
-    const cells = [1, 2, 3].map((K): CellSummary => ({ settings: { K }, trials: 10, planned: 10, failed: 0, diverged: 0, measures: { rate: binomialRate(10 - 3 * K, 10) } }));
+    const cells = [1, 2, 3].map((K): CellSummary<{ K: number }> => ({ settings: { K }, trials: 10, planned: 10, failed: 0, diverged: 0, measures: { rate: binomialRate(10 - 3 * K, 10) } }));
     expect(halfCrossing(cells, 'K', 'rate').crossing.value).toBeNaN();
   });
 });

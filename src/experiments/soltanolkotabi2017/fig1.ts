@@ -2,22 +2,36 @@ import { parseActivation } from '../../core/activations.js';
 import { UNKNOWN, within, type Estimate } from '../../statistics/estimate.js';
 import { expectation } from '../../theory/expectation.js';
 import { stateClaim } from '../claims.js';
-import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { curve } from '../plots.js';
-import type { CellSummary, Experiment, Figure, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import type { ValuesByName } from '../../settings/types.js';
+import type { CellSummary, Figure, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import { choice, number } from '../../settings/declare.js';
+import { ascending } from '../common/ascending.js';
+import { defineExperiment } from '../define.js';
 
 const SOURCE = 'soltanolkotabi2017, Assumption 2.3, Example 2.4 and Figure 1';
-const ACTIVATIONS = ['softplus:4', 'sigmoid:4', 'erf', 'tanh', 'relu'];
+const ACTIVATIONS = ['softplus:4', 'sigmoid:4', 'erf', 'tanh', 'relu'] as const;
 /** Absolute accuracy of the quadrature. */
 const QUADRATURE_ERROR = 1e-12;
 /** The curves of the figure: so many points on [−REACH, REACH]. */
 const [POINTS, REACH] = [161, 4];
 
+const SIGMAS = Array.from({ length: 41 }, (_, i) => Number((0.05 * 200 ** (i / 40)).toPrecision(6)));
+
+const SETTINGS = {
+  activation: choice([...ACTIVATIONS, 'softplus', 'sigmoid', 'softplus:10', 'quadratic', 'linear'], { description: 'activations φ', list: true, default: ACTIVATIONS }),
+  sigma: number({ description: 'values of σ', list: true, min: 1e-3, max: 1e3, default: { smoke: [0.25, 1, 4], quick: SIGMAS, paper: SIGMAS } }),
+};
+
+/** A cell: one activation at one σ. */
+interface Place {
+  readonly activation: string;
+  readonly sigma: number;
+}
+
 /** μ(σ) = E φ′(σg) and γ(σ) = E φ″(σg) = E[φ′(σg) g]/σ by Stein's identity, which counts the kink of the ReLU. */
-function runTrial({ settings }: TrialContext): TrialOutcome {
-  const { derivative } = parseActivation(textOf(settings, 'activation'));
-  const sigma = numberOf(settings, 'sigma');
+function runTrial({ settings }: TrialContext<Place>): TrialOutcome {
+  const { derivative } = parseActivation(settings.activation);
+  const { sigma } = settings;
   return {
     status: 'ok',
     measures: { mu: expectation((z) => derivative(sigma * z)), gamma: expectation((z) => (derivative(sigma * z) * z) / sigma) },
@@ -29,16 +43,16 @@ function accurate(values: Float64Array): Estimate {
 }
 
 /** The estimate of one measure over σ that is the least or the largest; unknown when one is missing. */
-function most(cells: readonly CellSummary[], measure: string, better: (a: number, b: number) => boolean): Estimate {
+function most(cells: readonly CellSummary<Place>[], measure: string, better: (a: number, b: number) => boolean): Estimate {
   const estimates = cells.map(({ measures }) => measures[measure]);
   if (estimates.some(({ value }) => Number.isNaN(value))) return UNKNOWN;
   return estimates.reduce((best, estimate) => (better(estimate.value, best.value) ? estimate : best), estimates[0] ?? UNKNOWN);
 }
 
-function claims(cells: readonly CellSummary[]): StatedClaim[] {
-  const names = [...new Set(cells.map(({ settings }) => textOf(settings, 'activation')))].filter((name) => name !== 'relu');
+function claims(cells: readonly CellSummary<Place>[]): StatedClaim[] {
+  const names = [...new Set(cells.map(({ settings }) => settings.activation))].filter((name) => name !== 'relu');
   return names.flatMap((name) => {
-    const own = cells.filter(({ settings }) => settings['activation'] === name);
+    const own = cells.filter(({ settings }) => settings.activation === name);
     const isConvex = name.startsWith('softplus');
     return [
       stateClaim({ id: `slope-${name}`, source: SOURCE, statement: `${name}: μ(σ) > 0 for all σ (least over the grid)` },
@@ -69,19 +83,17 @@ function activationFigure(names: readonly string[]): Figure {
   };
 }
 
-function figures(cells: readonly CellSummary[]): FigureMaker[] {
-  const names = [...new Set(cells.map(({ settings }) => textOf(settings, 'activation')))];
+function figures(cells: readonly CellSummary<Place>[]): FigureMaker[] {
+  const names = [...new Set(cells.map(({ settings }) => settings.activation))];
   const quantity = (measure: 'mu' | 'gamma', symbol: string, meaning: string): Figure => ({
     name: `soltanolkotabi2017-fig1-${measure}`,
     title: `${symbol}(σ), the average ${meaning} of the activations`,
     caption: `${symbol}(σ) of Assumption 2.3 by quadrature, g ~ N(0, 1); no sampling error.`,
-    rows: cells.map(({ settings, measures }) => ({ activation: textOf(settings, 'activation'), sigma: numberOf(settings, 'sigma'), value: measures[measure].value })),
+    rows: cells.map(({ settings, measures }) => ({ activation: settings.activation, sigma: settings.sigma, value: measures[measure].value })),
     spec: curve({ x: 'sigma', y: 'value', xTitle: 'σ', xLog: true, yTitle: `${symbol}(σ)`, colour: 'activation', colourTitle: 'φ' }),
   });
   return [() => activationFigure(names), () => quantity('mu', 'μ', 'slope'), () => quantity('gamma', 'γ', 'curvature')];
 }
-
-const SIGMAS = Array.from({ length: 41 }, (_, i) => Number((0.05 * 200 ** (i / 40)).toPrecision(6)));
 
 const measures: Measure[] = [
   { name: 'mu', of: 'mu', description: 'μ(σ) = E φ′(σg)', estimate: accurate },
@@ -89,21 +101,18 @@ const measures: Measure[] = [
 ];
 
 /** soltanolkotabi2017, Figure 1: the activations, and the two averages that Assumption 2.3 asks of them. */
-export const soltanolkotabi2017Fig1: Experiment = {
+export const soltanolkotabi2017Fig1 = defineExperiment({
   id: 'soltanolkotabi2017-fig1',
   version: 1,
   paper: 'soltanolkotabi2017',
   source: SOURCE,
   title: 'The activations, their average slope and curvature',
-  parameters: {
-    activation: { description: 'activations φ', kind: 'choice', list: true, words: [...ACTIVATIONS, 'softplus', 'sigmoid', 'softplus:10', 'quadratic', 'linear'], default: everywhere(ACTIVATIONS) },
-    sigma: { description: 'values of σ', kind: 'number', list: true, min: 1e-3, max: 1e3, default: { smoke: [0.25, 1, 4], quick: SIGMAS, paper: SIGMAS } },
-  },
+  settings: SETTINGS,
   openChoices: ['The ranges of the axes are not given: z from −4 to 4; 41 values of σ from 0.05 to 10.'],
-  cells: (values: ValuesByName) => (values['activation'] as readonly string[]).flatMap((activation) => numbersOf(values, 'sigma').map((sigma) => ({ settings: { activation, sigma }, trials: 1 }))),
+  cells: (values) => values.activation.flatMap((activation) => ascending(values.sigma).map((sigma) => ({ settings: { activation, sigma }, trials: 1 }))),
   cost: () => 1e6,
-  runTrial,
+  trial: runTrial,
   measures,
   claims,
   figures,
-};
+});

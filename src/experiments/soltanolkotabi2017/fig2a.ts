@@ -1,8 +1,8 @@
-import { landscapeFigure } from './landscapeFigure.js';
+import { widthFigure } from './landscapeFigure.js';
 import { SECTION_3 } from './problem.js';
 
 /** soltanolkotabi2017, Figure 2a: softplus, d = 10, against k. */
-export const soltanolkotabi2017Fig2a = landscapeFigure({
+export const soltanolkotabi2017Fig2a = widthFigure({
   id: 'soltanolkotabi2017-fig2a',
   activation: 'softplus:10',
   published: {

@@ -1,8 +1,8 @@
-import { landscapeFigure } from './landscapeFigure.js';
+import { dimensionFigure } from './landscapeFigure.js';
 import { SECTION_3 } from './problem.js';
 
 /** soltanolkotabi2017, Figure 2b: softplus, k = 10, against d. */
-export const soltanolkotabi2017Fig2b = landscapeFigure({
+export const soltanolkotabi2017Fig2b = dimensionFigure({
   id: 'soltanolkotabi2017-fig2b',
   activation: 'softplus:10',
   published: {

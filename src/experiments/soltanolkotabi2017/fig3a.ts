@@ -1,8 +1,8 @@
-import { landscapeFigure } from './landscapeFigure.js';
+import { widthFigure } from './landscapeFigure.js';
 import { SECTION_3 } from './problem.js';
 
 /** soltanolkotabi2017, Figure 3a: quadratic, d = 20, against k. */
-export const soltanolkotabi2017Fig3a = landscapeFigure({
+export const soltanolkotabi2017Fig3a = widthFigure({
   id: 'soltanolkotabi2017-fig3a',
   activation: 'quadratic',
   published: {

@@ -1,8 +1,8 @@
-import { landscapeFigure } from './landscapeFigure.js';
+import { dimensionFigure } from './landscapeFigure.js';
 import { SECTION_3 } from './problem.js';
 
 /** soltanolkotabi2017, Figure 3b: quadratic, k = 5, against d. */
-export const soltanolkotabi2017Fig3b = landscapeFigure({
+export const soltanolkotabi2017Fig3b = dimensionFigure({
   id: 'soltanolkotabi2017-fig3b',
   activation: 'quadratic',
   published: {

@@ -1,70 +1,111 @@
-import { everywhere, numberOf, numbersOf } from '../untyped.js';
-import type { Experiment } from '../spec.js';
-import type { Scale } from '../../settings/scale.js';
-import type { Setting, Settings } from '../../settings/types.js';
-import { crossingClaims, crossingFigure, outcomeFigure, type Published } from './crossing.js';
-import { descentCost, landscapeVersion, PROBLEM_CHOICES, PROBLEM_PARAMETERS } from './problem.js';
+/** Figures 2 and 3: how often no start ends in a spurious minimum, against the width or the dimension. */
+import { choice, number } from '../../settings/declare.js';
+import type { ByScale } from '../../settings/scale.js';
+import { ascending } from '../common/ascending.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
+import type { CellSummary, Experiment, FigureMaker } from '../spec.js';
+import { crossingClaims, crossingFigure, outcomeFigure, type CrossingValues, type Published } from './crossing.js';
+import { descentCost, LANDSCAPE_ACTIVATIONS, landscapeVersion, PROBLEM_CHOICES, PROBLEM_SETTINGS, type LandscapeActivation, type ProblemCost, type SizeCell } from './problem.js';
 import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
 
 /** What tells Figures 2a, 2b, 3a and 3b apart. */
-export interface LandscapeFigure {
+interface LandscapeFigure<Axis extends 'K' | 'd'> {
   readonly id: string;
-  readonly activation: string;
-  readonly published: Published;
-  readonly K: Readonly<Record<Scale, number | readonly number[]>>;
-  readonly d: Readonly<Record<Scale, number | readonly number[]>>;
-  readonly iterations: Readonly<Record<Scale, number>>;
+  readonly activation: LandscapeActivation;
+  readonly published: Published<Axis>;
+  readonly iterations: ByScale<number>;
   readonly choices?: readonly string[];
 }
 
-function sizes({ K, d, published }: LandscapeFigure): Record<'K' | 'd', Setting> {
-  const hidden = { kind: 'integer', min: 1, max: 200 } as const;
-  const dimension = { kind: 'integer', min: 1, max: 1000 } as const;
-  return published.axis === 'K'
-    ? { K: { ...hidden, list: true, description: 'hidden units k of the student', default: K as Record<Scale, number[]> }, d: { ...dimension, description: 'input dimension', default: d as Record<Scale, number> } }
-    : { K: { ...hidden, description: 'hidden units k of the student', default: K as Record<Scale, number> }, d: { ...dimension, list: true, description: 'input dimensions', default: d as Record<Scale, number[]> } };
+interface WidthFigure extends LandscapeFigure<'K'> {
+  readonly K: ByScale<readonly number[]>;
+  readonly d: ByScale<number>;
 }
+
+interface DimensionFigure extends LandscapeFigure<'d'> {
+  readonly K: ByScale<number>;
+  readonly d: ByScale<readonly number[]>;
+}
+
+type AnyFigure = LandscapeFigure<'K' | 'd'>;
+
+const HIDDEN = { description: 'hidden units k of the student', integer: true, min: 1, max: 200 } as const;
 
 /** Levenberg–Marquardt and Newton, on top of the descents: about this many iterations' worth for each start. */
 const POLISH_ITERATIONS = 20_000;
 
-function cost(settings: Settings): number {
-  return descentCost({ ...settings, iterations: numberOf(settings, 'iterations') + POLISH_ITERATIONS });
+/** An experiment of soltanolkotabi2017 against the number of hidden units. */
+export function widthFigure(given: WidthFigure): Experiment {
+  const { K, d, published } = given;
+  return defineExperiment({
+    ...saidOf(given),
+    settings: { K: number({ ...HIDDEN, list: true, default: K }), d: common.dimension(d), ...settingsOf(given) },
+    cells: (values) => ascending(values.K).map((width) => ({ settings: { K: width, d: values.d, n: values.n }, trials: values.trials })),
+    claims: (cells, values) => crossingClaims(cells, values.K, published),
+    figures: (cells, values) => figuresOf(given, cells, values, `d = ${values.d}`),
+  });
 }
 
-/** An experiment of soltanolkotabi2017, Figures 2 and 3: how often no start ends in a spurious minimum. */
-export function landscapeFigure(given: LandscapeFigure): Experiment {
-  const { id, published, activation } = given;
+/** An experiment of soltanolkotabi2017 against the input dimension. */
+export function dimensionFigure(given: DimensionFigure): Experiment {
+  const { K, d, published } = given;
+  return defineExperiment({
+    ...saidOf(given),
+    settings: { K: number({ ...HIDDEN, default: K }), d: common.dimensions(d), ...settingsOf(given) },
+    cells: (values) => ascending(values.d).map((dimension) => ({ settings: { K: values.K, d: dimension, n: values.n }, trials: values.trials })),
+    claims: (cells, values) => crossingClaims(cells, values.d, published),
+    figures: (cells, values) => figuresOf(given, cells, values, `k = ${values.K}`),
+  });
+}
+
+function titleOf({ activation, published }: AnyFigure): string {
   const axisName = published.axis === 'K' ? 'number of hidden units' : 'input dimension';
-  const title = `Probability of no spurious minima against the ${axisName}, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
+  return `Probability of no spurious minima against the ${axisName}, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
+}
+
+/** What the experiments have in common beside their axes. */
+function saidOf(given: AnyFigure) {
+  const { id, activation, published, choices = [] } = given;
   return {
-    id, version: landscapeVersion(activation), paper: 'soltanolkotabi2017', source: published.source, title,
-    parameters: {
-      ...sizes(given),
-      n: { description: 'sample size', kind: 'integer', min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } },
-      activation: { description: 'activation φ', kind: 'choice', words: ['softplus:10', 'softplus:4', 'softplus', 'quadratic'], default: everywhere(activation) },
-      plantedWidth: { description: 'rows of W*, or same = k', kind: 'integer', words: ['same'], min: 1, max: 200, default: everywhere('same') },
-      trials: { description: 'W*, each with its training set, per point', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 10, paper: 10 } },
-      ...PROBLEM_PARAMETERS,
-      iterations: { description: 'largest number of iterations', kind: 'integer', min: 1, max: 1e8, default: given.iterations },
-      certificates: { description: 'starts of each W*, among those not at a global minimum, that get Newton steps', kind: 'integer', min: 0, max: 1000, default: { smoke: 3, quick: 1, paper: 1 } },
-      newtonSteps: { description: 'Newton steps for each of those', kind: 'integer', min: 1, max: 1e5, default: { smoke: 100, quick: 100, paper: 400 } },
-    },
+    id, version: landscapeVersion(activation), paper: 'soltanolkotabi2017', source: published.source, title: titleOf(given),
     openChoices: [
-      ...PROBLEM_CHOICES, ...(given.choices ?? []),
+      ...PROBLEM_CHOICES, ...choices,
       'Global minimum (no tolerance given): the loss is zero there; by descent loss ≤ 1e-6 L(W0) within the cap (1e-4 and 1e-8 beside it), and by a Levenberg–Marquardt polish from the last iterate loss < 1e-12 L(W0).',
       'Width of the planted network (not given): k* = k.',
       'Grid (axis not readable): around the published crossing.',
     ],
-    cells: (values) => numbersOf(values, published.axis).map((x) => ({
-      settings: { K: values['K'] as number, d: values['d'] as number, n: values['n'] as number, [published.axis]: x },
-      trials: values['trials'] as number,
-    })),
-    cost,
-    runTrial: spuriousTrial,
+    cost: (settings: ProblemCost) => descentCost({ ...settings, iterations: settings.iterations + POLISH_ITERATIONS }),
+    trial: spuriousTrial,
     measures: SPURIOUS_MEASURES,
     alsoStored: SPURIOUS_ALSO_STORED,
-    claims: (cells, values) => crossingClaims(cells, values, published),
-    figures: (cells, values) => [() => crossingFigure(id, title, cells, values, published), () => outcomeFigure(id, cells, values, published)],
   };
+}
+
+function settingsOf({ activation, iterations }: AnyFigure) {
+  return {
+    n: number({ description: 'sample size', integer: true, min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } }),
+    activation: choice(LANDSCAPE_ACTIVATIONS, { description: 'activation φ', default: activation }),
+    plantedWidth: number({ description: 'rows of W*, or same = k', integer: true, words: ['same'], min: 1, max: 200, default: 'same' }),
+    trials: common.trials({ smoke: 4, quick: 10, paper: 10 }, 'W*, each with its training set, per point'),
+    ...PROBLEM_SETTINGS,
+    iterations: common.iterations(iterations, { max: 1e8 }),
+    certificates: number({
+      description: 'starts of each W*, among those not at a global minimum, that get Newton steps', integer: true, min: 0, max: 1000,
+      default: { smoke: 3, quick: 1, paper: 1 },
+    }),
+    newtonSteps: number({ description: 'Newton steps for each of those', integer: true, min: 1, max: 1e5, default: { smoke: 100, quick: 100, paper: 400 } }),
+  };
+}
+
+interface FigureValues extends CrossingValues {
+  readonly certificates: number;
+}
+
+function figuresOf(given: AnyFigure, cells: readonly CellSummary<SizeCell>[], values: FigureValues, fixed: string): FigureMaker[] {
+  const { id, published } = given;
+  return [
+    () => crossingFigure({ id, title: titleOf(given), fixed }, cells, values, published),
+    () => outcomeFigure(id, cells, values, published),
+  ];
 }

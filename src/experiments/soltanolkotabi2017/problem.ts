@@ -10,20 +10,20 @@ import { drawGaussianStarts, drawOutputStarts, type OutputStart } from '../../co
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
-import { everywhere, numberOf, textOf } from '../untyped.js';
 import type { PublishedSettings, TrialContext } from '../spec.js';
-import type { Setting, Settings } from '../../settings/types.js';
+import { choice, number } from '../../settings/declare.js';
+import * as common from '../common/settings.js';
 
 /** Laws of v0 that the paper's figures use. */
 const OUTPUT_STARTS = ['rademacher', 'ones'] as const satisfies readonly OutputStart[];
 
-export const PROBLEM_PARAMETERS = {
-  starts: { description: 'starts on each training set', kind: 'integer', min: 1, max: 1000, default: { smoke: 3, quick: 10, paper: 10 } },
-  startScale: { description: 'factor on the entries N(0, 1/d) of W0', kind: 'number', min: 1e-6, max: 1e3, default: everywhere(1) },
-  outputStart: { description: 'law of v0', kind: 'choice', words: OUTPUT_STARTS, default: everywhere('rademacher') },
-  trainOutput: { description: 'whether v takes steps too', kind: 'choice', words: ['yes', 'no'], default: everywhere('yes') },
-  stepFactor: { description: 'c of the first step size c/λ_max(J Jᵀ/n); a step that raises the loss halves it', kind: 'number', min: 1e-3, max: 2, default: everywhere(1) },
-} as const satisfies Record<string, Setting>;
+export const PROBLEM_SETTINGS = {
+  starts: common.starts({ smoke: 3, quick: 10, paper: 10 }, { description: 'starts on each training set' }),
+  startScale: number({ description: 'factor on the entries N(0, 1/d) of W0', min: 1e-6, max: 1e3, default: 1 }),
+  outputStart: choice(OUTPUT_STARTS, { description: 'law of v0', default: 'rademacher' }),
+  trainOutput: choice(['yes', 'no'], { description: 'whether v takes steps too', default: 'yes' }),
+  stepFactor: number({ description: 'c of the first step size c/λ_max(J Jᵀ/n); a step that raises the loss halves it', min: 1e-3, max: 2, default: 1 }),
+};
 
 /** What Section 3 prints of sizes and starts in all of its figures. */
 export const SECTION_3 = { n: 100, startScale: 1, outputStart: 'rademacher', trainOutput: 'yes' } as const satisfies PublishedSettings;
@@ -33,6 +33,34 @@ export const PROBLEM_CHOICES = [
   'Both v and W descend, as eq. (2.6) and the pair (v0, W0) say.',
   'Inputs and teacher are drawn anew for each of the 10 experiments per point (the paper says it of W* only).',
 ];
+
+/** The activations of the figures. */
+export const LANDSCAPE_ACTIVATIONS = ['softplus:10', 'softplus:4', 'softplus', 'quadratic'] as const;
+export type LandscapeActivation = (typeof LANDSCAPE_ACTIVATIONS)[number];
+
+/** A cell of a figure. */
+export interface SizeCell {
+  readonly K: number;
+  readonly d: number;
+  readonly n: number;
+}
+
+/** What the cost of the descents follows from. */
+export interface ProblemCost extends SizeCell {
+  readonly starts: number;
+  readonly iterations: number;
+}
+
+/** What a trial of the problem sees. */
+export interface ProblemSettings extends ProblemCost {
+  readonly activation: string;
+  /** rows of W*; absent or `same`: those of the student */
+  readonly plantedWidth?: number | 'same';
+  readonly startScale: number;
+  readonly outputStart: OutputStart;
+  readonly trainOutput: 'yes' | 'no';
+  readonly stepFactor: number;
+}
 
 /** One training set in both layouts, and its starts. */
 export interface Drawn {
@@ -45,13 +73,13 @@ export interface Drawn {
  * X ~ N(0, I); labels of a planted network with v* = 1 and W* of N(0, 1/d) entries, K* rows, or random ones; starts with
  * W0 of N(0, startScale²/d) entries.
  */
-export function drawProblem({ settings, stream, kernels }: TrialContext, kind: LabelKind): Drawn {
-  const [neurons, dimension, samples, starts] = ['K', 'd', 'n', 'starts'].map((name) => numberOf(settings, name));
-  const activation = parseActivation(textOf(settings, 'activation'));
+export function drawProblem({ settings, stream, kernels }: TrialContext<ProblemSettings>, kind: LabelKind): Drawn {
+  const { K: neurons, d: dimension, n: samples, starts } = settings;
+  const activation = parseActivation(settings.activation);
   const drawnInputs = drawInputs(kernels, 'gaussian', samples, dimension, stream(Purpose.data));
   const inRows = drawnInputs.values.slice(0, samples * dimension);
   const inputs = kernels.prepare(drawnInputs);
-  const width = plantedWidth(settings);
+  const width = plantedWidthOf(settings);
   const teacher: Points = {
     starts: 1, outputWeights: outputWeights('sum', 1, width),
     weights: drawTeacher(kernels, 'gaussian', width, dimension, 1 / Math.sqrt(dimension), stream(Purpose.teacher)),
@@ -64,29 +92,24 @@ export function drawProblem({ settings, stream, kernels }: TrialContext, kind: L
     rows: trainingRows(kernels, inRows, labels),
     starts: {
       starts,
-      weights: drawGaussianStarts(kernels, size, numberOf(settings, 'startScale') / Math.sqrt(dimension), stream(Purpose.start)),
-      outputWeights: drawOutputStarts(kernels, textOf(settings, 'outputStart') as OutputStart, starts * neurons, stream(Purpose.startOutput)),
+      weights: drawGaussianStarts(kernels, size, settings.startScale / Math.sqrt(dimension), stream(Purpose.start)),
+      outputWeights: drawOutputStarts(kernels, settings.outputStart, starts * neurons, stream(Purpose.startOutput)),
     },
   };
 }
 
-/** K*, the rows of W*: the student's own number unless `plantedWidth` gives one. */
-function plantedWidth(settings: Settings): number {
-  const given = settings['plantedWidth'];
-  return typeof given === 'number' ? given : numberOf(settings, 'K');
-}
-
-export function trainsOutput(settings: Settings): boolean {
-  return textOf(settings, 'trainOutput') === 'yes';
+/** K*, the rows of W*. */
+function plantedWidthOf({ K, plantedWidth = 'same' }: Pick<ProblemSettings, 'K' | 'plantedWidth'>): number {
+  return plantedWidth === 'same' ? K : plantedWidth;
 }
 
 /** Backtracking descent from all starts; a start stops when its loss is `lossTolerance` times its first. */
-export function descendProblem(context: TrialContext, { problem, starts }: Drawn, lossTolerance: number, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
+export function descendProblem(context: TrialContext<ProblemSettings>, { problem, starts }: Drawn, lossTolerance: number, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
   const { settings, kernels, cancel } = context;
-  const trained = trainsOutput(settings);
-  const steps = stepSizes(kernels, problem, starts, { kind: 'gauss-newton', factor: numberOf(settings, 'stepFactor') }, trained);
+  const trained = settings.trainOutput === 'yes';
+  const steps = stepSizes(kernels, problem, starts, { kind: 'gauss-newton', factor: settings.stepFactor }, trained);
   const state = descentState(starts, steps, trained, { backtracking: true, lossTolerance });
-  runDescent(kernels, problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: 0, cancel, ...watch });
+  runDescent(kernels, problem, state, { iterations: settings.iterations, tolerance: 0, cancel, ...watch });
   return state;
 }
 
@@ -100,9 +123,8 @@ export function networkAt({ problem }: Drawn, state: DescentState, l: number): N
 }
 
 /** Flops of the descents of a trial, and 40 per activation. */
-export function descentCost(settings: Settings): number {
-  const [neurons, dimension, samples, starts, iterations] = ['K', 'd', 'n', 'starts', 'iterations'].map((name) => numberOf(settings, name));
-  return descentFlops(samples, dimension, neurons, starts, iterations) + 40 * samples * neurons * starts * iterations;
+export function descentCost({ K, d, n, starts, iterations }: ProblemCost): number {
+  return descentFlops(n, d, K, starts, iterations) + 40 * n * K * starts * iterations;
 }
 
 /** Version 2 of what runs the softplus: its logarithm is computed by a table, with other last bits. */

@@ -4,9 +4,14 @@ import { RunStatus, type DescentState } from '../../core/kernels/contract.js';
 import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { meanIterations } from '../../statistics/ranges.js';
-import { numberOf } from '../untyped.js';
 import type { Measure, TrialContext, TrialOutcome } from '../spec.js';
-import { descendProblem, drawProblem, networkAt, type Drawn } from './problem.js';
+import { descendProblem, drawProblem, networkAt, type Drawn, type ProblemSettings } from './problem.js';
+
+/** The problem, and how many starts get how many Newton steps. */
+interface SpuriousSettings extends ProblemSettings {
+  readonly certificates: number;
+  readonly newtonSteps: number;
+}
 
 /** τ: a start has found a global minimum by descent when its loss is at most τ times its first. */
 export const TAUS = { 4: 1e-4, 6: 1e-6, 8: 1e-8 } as const;
@@ -15,9 +20,9 @@ const LOSS_TOLERANCE = TAUS[8];
 /** Caps that are judged within one descent, as shares of `iterations`. */
 const CAPS = { Hundredth: 0.01, Tenth: 0.1, '': 1 } as const;
 
-export function spuriousTrial(context: TrialContext): TrialOutcome {
+export function spuriousTrial(context: TrialContext<SpuriousSettings>): TrialOutcome {
   const drawn = drawProblem(context, 'regression');
-  const iterations = numberOf(context.settings, 'iterations');
+  const { iterations } = context.settings;
   const verdicts: Record<string, number> = {};
   const capOf = Object.fromEntries(Object.entries(CAPS).map(([name, share]) => [Math.max(1, Math.round(share * iterations)), name]));
   const state = descendProblem(context, drawn, LOSS_TOLERANCE, {
@@ -38,10 +43,10 @@ function verdictsByLoss(state: DescentState, cap: string): Record<string, number
 }
 
 /** Each start polished; the first `certificates` of those that are no global minimum get Newton steps. */
-function polishAll({ settings, kernels, cancel }: TrialContext, drawn: Drawn, state: DescentState): PolishedOutcome[] {
-  let left = numberOf(settings, 'certificates');
+function polishAll({ settings, kernels, cancel }: TrialContext<SpuriousSettings>, drawn: Drawn, state: DescentState): PolishedOutcome[] {
+  let left = settings.certificates;
   return Array.from({ length: state.starts }, (_, l) => {
-    const newtonSteps = left > 0 ? numberOf(settings, 'newtonSteps') : 0;
+    const newtonSteps = left > 0 ? settings.newtonSteps : 0;
     const found = polishedOutcome(kernels, drawn.rows, networkAt(drawn, state, l), { firstLoss: state.firstLoss[l], newtonSteps, cancel });
     if (found.outcome !== 'global') left -= 1;
     return found;

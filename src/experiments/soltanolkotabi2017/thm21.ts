@@ -4,32 +4,52 @@ import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate, binomialRate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { lineWithBars } from '../plots.js';
-import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim } from '../spec.js';
-import type { ValuesByName } from '../../settings/types.js';
-import { REGIMES, runTrial, trialCost } from './thm21Trial.js';
+import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../spec.js';
+import type { Values } from '../../settings/types.js';
+import { choice, number } from '../../settings/declare.js';
+import { ascending } from '../common/ascending.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
+import { REGIMES, type Regime, runTrial, trialCost } from './thm21Trial.js';
+
+const SETTINGS = {
+  regime: choice(REGIMES, { description: 'widths and signs of v', list: true, default: [...REGIMES] }),
+  d: number({ description: 'input dimension', integer: true, min: 3, max: 30, default: { smoke: 3, quick: 5, paper: 6 } }),
+  n: number({ description: 'sample sizes', integer: true, list: true, min: 1, max: 1e4, default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60] } }),
+  trials: common.trials({ smoke: 4, quick: 10, paper: 50 }, 'training sets per point'),
+  starts: common.starts({ smoke: 4, quick: 10, paper: 20 }, { description: 'random starts, and as many starts near saddles' }),
+  iterations: common.iterations({ smoke: 1000, quick: 5000, paper: 20_000 }, { description: 'largest number of iterations of a descent', max: 1e8 }),
+};
 
 const SOURCE = 'soltanolkotabi2017, Theorem 2.1';
 /** Of L(0): at most this is 0, and above the other the labels are not fitted. */
 const [ZERO_LOSS, MISFIT] = [1e-8, 0.01];
 
-function ofRegime(cells: readonly CellSummary[], regime: string): CellSummary[] {
-  return cells.filter(({ settings }) => textOf(settings, 'regime') === regime);
+/** A cell. */
+interface Place {
+  readonly regime: Regime;
+  readonly d: number;
+  readonly n: number;
 }
 
-function pooled(cells: readonly CellSummary[], measure: string): Estimate {
+type PlaceSummary = CellSummary<Place>;
+
+function ofRegime(cells: readonly PlaceSummary[], regime: Regime): PlaceSummary[] {
+  return cells.filter(({ settings }) => settings.regime === regime);
+}
+
+function pooled(cells: readonly PlaceSummary[], measure: string): Estimate {
   const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
   return binomialRate(cells.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
 }
 
 /** n up to which generic products x xᵀ are independent, so that any labels can be fitted (Lemma 5.6). */
-function fits({ settings }: CellSummary): boolean {
-  const d = numberOf(settings, 'd');
-  return numberOf(settings, 'n') <= (d * (d + 1)) / 2;
+function fits({ settings: { d, n } }: PlaceSummary): boolean {
+  return n <= (d * (d + 1)) / 2;
 }
 
-function claims(cells: readonly CellSummary[]): StatedClaim[] {
+function claims(cells: readonly PlaceSummary[]): StatedClaim[] {
   const assumed = ofRegime(cells, 'assumed');
   const few = ofRegime(cells, 'one-sign').filter(fits);
   const region = { low: 0.9, high: 1 };
@@ -52,21 +72,22 @@ function claims(cells: readonly CellSummary[]): StatedClaim[] {
 }
 
 /** @throws InputError for n < d: the certificate of one sign needs XᵀX to be positive definite */
-function cells(values: ValuesByName): Cell[] {
-  const [d, samples] = [values['d'] as number, numbersOf(values, 'n')];
+function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
+  const { d, trials } = values;
+  const samples = ascending(values.n);
   if (samples[0] < d) refuse('the sample sizes n', `at least d = ${d}`, samples[0]);
-  return (values['regime'] as readonly string[]).flatMap((regime) => samples.map((n) => ({ settings: { regime, d, n }, trials: values['trials'] as number })));
+  return values.regime.flatMap((regime) => samples.map((n) => ({ settings: { regime, d, n }, trials })));
 }
 
 const NAMES = { 'assumed': 'k = 2d, both signs', 'one-sign': 'k = 2d, one sign', 'few-negative': 'k = 2d, one negative unit', 'narrow': 'k = d − 1, both signs' } as const;
 
-function figures(cells: readonly CellSummary[], values: ValuesByName): FigureMaker[] {
-  const counts = `d = ${String(values['d'])}, ${trialCounts(cells)} training sets per point, ${String(values['starts'])} random and as many near-saddle starts on each`;
+function figures(cells: readonly PlaceSummary[], values: Values<typeof SETTINGS>): FigureMaker[] {
+  const counts = `d = ${values.d}, ${trialCounts(cells)} training sets per point, ${values.starts} random and as many near-saddle starts on each`;
   const plot = (name: string, title: string, caption: string, measure: string, yTitle: string, yDomain: readonly [number, number] | undefined): FigureMaker => () => ({
     name: `soltanolkotabi2017-thm21-${name}`, title, caption: `${caption}; ${counts}.`,
     rows: cells.map(({ settings, measures }) => {
       const { value, low, high } = measures[measure];
-      return { n: numberOf(settings, 'n'), regime: NAMES[textOf(settings, 'regime') as keyof typeof NAMES], value, low, high };
+      return { n: settings.n, regime: NAMES[settings.regime], value, low, high };
     }),
     spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'regime', colourTitle: 'network', xTitle: 'sample size n', yTitle, ...(yDomain ? { yDomain } : {}) }),
   });
@@ -99,20 +120,13 @@ const measures: Measure[] = [
 ];
 
 /** soltanolkotabi2017, Theorem 2.1: the stationary points of quadratic networks with fixed v, inside the assumptions and outside. */
-export const soltanolkotabi2017Thm21: Experiment = {
+export const soltanolkotabi2017Thm21 = defineExperiment({
   id: 'soltanolkotabi2017-thm21',
   version: 1,
   paper: 'soltanolkotabi2017',
   source: SOURCE,
   title: 'Stationary points of quadratic networks with fixed output weights',
-  parameters: {
-    regime: { description: 'widths and signs of v', kind: 'choice', list: true, words: REGIMES, default: everywhere([...REGIMES]) },
-    d: { description: 'input dimension', kind: 'integer', min: 3, max: 30, default: { smoke: 3, quick: 5, paper: 6 } },
-    n: { description: 'sample sizes', kind: 'integer', list: true, min: 1, max: 1e4, default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60] } },
-    trials: { description: 'training sets per point', kind: 'integer', min: 1, max: 1e6, default: { smoke: 4, quick: 10, paper: 50 } },
-    starts: { description: 'random starts, and as many starts near saddles', kind: 'integer', min: 1, max: 1000, default: { smoke: 4, quick: 10, paper: 20 } },
-    iterations: { description: 'largest number of iterations of a descent', kind: 'integer', min: 1, max: 1e8, default: { smoke: 1000, quick: 5000, paper: 20_000 } },
-  },
+  settings: SETTINGS,
   openChoices: [
     'Arbitrary labels: N(0, 1), whatever the inputs are; inputs N(0, I).',
     'Near-saddle starts: rows of W are zero but for 0 … d − 1 of them, these at a stationary point of their own; then a push of 1e-3 times a random start.',
@@ -120,8 +134,8 @@ export const soltanolkotabi2017Thm21: Experiment = {
   ],
   cells,
   cost: trialCost,
-  runTrial,
+  trial: runTrial,
   measures,
   claims,
   figures,
-};
+});

@@ -11,9 +11,7 @@ import { drawLabels } from '../../core/labels.js';
 import { drawGaussianStarts } from '../../core/starts.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
-import { numberOf, textOf } from '../untyped.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
-import type { Settings } from '../../settings/types.js';
 
 /**
  * `assumed`: k = 2d, d units of either sign. `one-sign`: k = 2d, all positive. `few-negative`: k = 2d, one negative unit.
@@ -21,6 +19,15 @@ import type { Settings } from '../../settings/types.js';
  */
 export const REGIMES = ['assumed', 'one-sign', 'few-negative', 'narrow'] as const;
 export type Regime = (typeof REGIMES)[number];
+
+/** What a trial sees. */
+interface Thm21Settings {
+  readonly regime: Regime;
+  readonly d: number;
+  readonly n: number;
+  readonly starts: number;
+  readonly iterations: number;
+}
 
 /** v of a regime in dimension d. */
 export function outputsOfRegime(regime: Regime, dimension: number): Float64Array {
@@ -50,9 +57,9 @@ interface Stationary {
 
 type PointClass = 'global' | 'saddle' | 'spurious' | 'unfinished';
 
-export function runTrial(context: TrialContext): TrialOutcome {
+export function runTrial(context: TrialContext<Thm21Settings>): TrialOutcome {
   const setting = drawSetting(context);
-  const starts = numberOf(context.settings, 'starts');
+  const { starts } = context.settings;
   const random = drawStartWeights(context, setting, 2 * starts);
   const size = random.length / (2 * starts);
   const saddles = Array.from({ length: starts }, (_, l) => saddleOf(context, setting, random.slice((starts + l) * size, (starts + l + 1) * size), l));
@@ -63,9 +70,9 @@ export function runTrial(context: TrialContext): TrialOutcome {
   return { status: 'ok', measures: measuresOf(setting, convex, saddles, ends) };
 }
 
-function drawSetting({ settings, stream, kernels }: TrialContext): Setting {
-  const [dimension, samples] = [numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const v = outputsOfRegime(textOf(settings, 'regime') as Regime, dimension);
+function drawSetting({ settings, stream, kernels }: TrialContext<Thm21Settings>): Setting {
+  const { d: dimension, n: samples } = settings;
+  const v = outputsOfRegime(settings.regime, dimension);
   const drawn = drawInputs(kernels, 'gaussian', samples, dimension, stream(Purpose.data));
   const inRows = drawn.values.slice(0, samples * dimension);
   const labels = drawLabels(kernels, 'random', new Float64Array(samples), stream(Purpose.labels));
@@ -73,8 +80,8 @@ function drawSetting({ settings, stream, kernels }: TrialContext): Setting {
   return { problem, rows: trainingRows(kernels, inRows, labels), v, zeroLoss: labels.reduce((sum, y) => sum + y * y, 0) / (2 * samples) };
 }
 
-function drawStartWeights({ settings, stream, kernels }: TrialContext, { v }: Setting, starts: number): Float64Array {
-  const dimension = numberOf(settings, 'd');
+function drawStartWeights({ settings, stream, kernels }: TrialContext<Thm21Settings>, { v }: Setting, starts: number): Float64Array {
+  const dimension = settings.d;
   return drawGaussianStarts(kernels, starts * v.length * dimension, 1 / Math.sqrt(dimension), stream(Purpose.start));
 }
 
@@ -87,7 +94,7 @@ function networkOf({ problem, v }: Setting, weights: Float64Array, outputWeights
  * 2D_v W Σ rxxᵀ/n, and the others are brought to a stationary point of their own. Which units are active runs through the
  * signs; none at all is the saddle W = 0.
  */
-function saddleOf({ kernels, cancel }: TrialContext, setting: Setting, weights: Float64Array, l: number): Stationary {
+function saddleOf({ kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>, setting: Setting, weights: Float64Array, l: number): Stationary {
   const dimension = setting.rows.dimension;
   const active = l % Math.min(dimension, setting.v.length);
   const first = l % 2 === 0 ? 0 : setting.v.length - active;
@@ -102,11 +109,11 @@ function saddleOf({ kernels, cancel }: TrialContext, setting: Setting, weights: 
 }
 
 /** Descent from every start, then Newton to a stationary point. */
-function endsOf({ settings, kernels, cancel }: TrialContext, setting: Setting, weights: Float64Array, starts: number): Stationary[] {
+function endsOf({ settings, kernels, cancel }: TrialContext<Thm21Settings>, setting: Setting, weights: Float64Array, starts: number): Stationary[] {
   const outputWeights = new Float64Array(starts * setting.v.length).map((_, at) => setting.v[at % setting.v.length]);
   const points: Points = { starts, weights, outputWeights };
   const state = descentState(points, stepsOf(kernels, setting.problem, points), false, { backtracking: true, lossTolerance: 1e-12 });
-  runDescent(kernels, setting.problem, state, { iterations: numberOf(settings, 'iterations'), tolerance: 0, cancel });
+  runDescent(kernels, setting.problem, state, { iterations: settings.iterations, tolerance: 0, cancel });
   const size = weights.length / starts;
   return Array.from({ length: starts }, (_, l) => {
     const end = networkOf(setting, state.weights.slice(l * size, (l + 1) * size));
@@ -127,7 +134,7 @@ function stepsOf(kernels: TrialContext['kernels'], problem: Problem, { starts, w
 }
 
 /** The convex optimum that bounds the loss from below: over all M, or over those of one sign. */
-function liftedOptimum(context: TrialContext, { rows, v }: Setting): LiftedOptimum {
+function liftedOptimum(context: Pick<TrialContext, 'kernels' | 'stream'>, { rows, v }: Setting): LiftedOptimum {
   if (v.some((value) => value < 0)) return symmetricOptimum(context.kernels, rows);
   const start = drawGaussianStarts(context.kernels, (rows.dimension + 1) * rows.dimension, 1, context.stream(Purpose.algorithm));
   return definiteOptimum(context.kernels, rows, start);
@@ -163,8 +170,7 @@ function classOf({ curvature }: Stationary, best: number, zeroLoss: number): Poi
 }
 
 /** Flops of the descents, and of about 60 Newton steps of 30 p³ with p = kd for each end. */
-export function trialCost(settings: Settings): number {
-  const [dimension, samples, starts, iterations] = ['d', 'n', 'starts', 'iterations'].map((name) => numberOf(settings, name));
-  const neurons = outputsOfRegime(textOf(settings, 'regime') as Regime, dimension).length;
-  return 2 * starts * (iterations * samples * neurons * (4 * dimension + 20) + 60 * 30 * (neurons * dimension) ** 3);
+export function trialCost({ regime, d, n, starts, iterations }: Thm21Settings): number {
+  const neurons = outputsOfRegime(regime, d).length;
+  return 2 * starts * (iterations * n * neurons * (4 * d + 20) + 60 * 30 * (neurons * d) ** 3);
 }
