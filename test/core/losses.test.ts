@@ -64,6 +64,6 @@ it('cross entropy is clipped at 1e-15 on both sides', () => {
 });
 
 it('a name that no loss has is refused', () => {
-  expect(() => lossOf('sqared')).toThrow("loss must be one of squared, cross-entropy, got 'sqared' (did you mean 'squared'?)");
+  expect(() => lossOf('sqared')).toThrow(`loss must be one of ${LOSS_NAMES.join(', ')}, got 'sqared' (did you mean 'squared'?)`);
   expect(() => lossOf('toString')).toThrow('loss must be one of');
 });
