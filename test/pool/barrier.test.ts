@@ -31,6 +31,26 @@ describe('a leader without helpers', () => {
   });
 });
 
+describe('a helper whose part fails', () => {
+  it('has the leader do all parts again, so that what is wrong is its own error', () => {
+    const { barrier } = alone();
+    const done: number[] = [];
+    barrier.lead(3, (part) => {
+      done.push(part);
+      if (done.length > 1) return;
+      barrier.help(() => ({
+        parts: 3,
+        work: () => {
+          barrier.end();
+          throw new Error('only here');
+        },
+      }));
+    });
+    expect(done).toEqual([0, 2, 0, 1, 2]);
+    expect(barrier.inside).toBe(0);
+  });
+});
+
 describe('a leader with a helper that is in trouble', () => {
   /** A second goes by with each look; `looks` is called with their number. */
   function impatient(looks: (count: number, words: Int32Array) => void = () => undefined): { barrier: Barrier; words: Int32Array } {

@@ -35,6 +35,12 @@ describe('the memory of a team', () => {
     expect(team.allocate(8e6)).toHaveLength(8e6);
   });
 
+  it('has room for the inputs, a fifth and 64 MiB more, in whole cache lines', () => {
+    const { words, numbers, patienceMilliseconds } = teamMemory(1e6, 5);
+    expect([numbers.byteLength, words.byteLength, patienceMilliseconds]).toEqual([1.2 * 8e6 + 2 ** 26, 17 * 4 + 4096, 5]);
+    expect(teamMemory(1).numbers.byteLength).toBe(64 + 2 ** 26);
+  });
+
   it('gives whole cache lines and no more', () => {
     const team = teamFor();
     const [first, second, third] = [team.allocate(1001), team.allocate(8), team.allocate(1)].map((values) => values?.byteOffset ?? NaN);

@@ -3,7 +3,7 @@ import { errorOfInterval, exact, exponential, isExact, isWithoutWidth, normalQua
 
 describe('estimates', () => {
   it('scale in every part', () => {
-    expect(scaled({ value: 2, low: 1, high: 4, mcse: 0.5, sd: 3 }, 4)).toEqual({ value: 8, low: 4, high: 16, mcse: 2, sd: 12 });
+    expect(scaled({ value: 2, low: 0.5, high: 4, mcse: 0.5, sd: 3 }, 4)).toEqual({ value: 8, low: 2, high: 16, mcse: 2, sd: 12 });
   });
 
   it('to the power of e have the error of the slope there', () => {

@@ -102,6 +102,15 @@ describe('a study', () => {
     store.close();
   });
 
+  it('says how many trials are safe when it can no longer be written', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const [cell] = store.addExperiment(EXPERIMENT, GRID);
+    store.commit([{ cell, rows: [row(0), row(1), { ...row(2), status: 'censored', error: 'cut' }], curves: [] }]);
+    (Reflect.get(store, 'database') as Database.Database).pragma('query_only = 1');
+    expectRefusal(() => { store.commit([{ cell, rows: [row(3)], curves: [] }]); }, /SQLITE_READONLY.*; 2 trials are stored$/);
+    store.close();
+  });
+
   it('can be read while it is written, and the reader sees one moment', () => {
     const dir = temporaryFolder();
     const store = openStudy(dir, IDENTITY);

@@ -2,6 +2,7 @@
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
 import { Collector } from '../../../src/shards/collect.js';
+import { unitsOf, type ShardPlan } from '../../../src/shards/plan.js';
 import { planUnits } from '../../../src/shards/planUnits.js';
 import { coordinate, type QueueStatus } from '../../../src/shards/queue/coordinator.js';
 import { queueName } from '../../../src/shards/queue/directory.js';
@@ -13,26 +14,27 @@ import { IDENTITY, temporaryFolder } from '../../study/toy.js';
 import { PLACE, toyPlan } from '../toyPlan.js';
 import { MemoryServer, type MemoryJob } from './memoryBroker.js';
 
-const plan = toyPlan(['toy-mixed'], { set: { n: '10', trials: '3' }, unitTrials: 2 });
-const planned = planUnits(plan, ({ experiment }) => findExperiment(experiment.id));
+const planOf = (trials: number, unitTrials: number) => toyPlan(['toy-mixed'], { set: { n: '10', trials: String(trials) }, unitTrials });
+const plannedOf = (plan: ShardPlan) => planUnits(plan, ({ experiment }) => findExperiment(experiment.id));
+const PLAN = planOf(3, 2);
 
-/** What a worker hands back, as base64; `u` of its trials as given. */
-function resultOf(index: number, u: number): string {
-  const unit = planned.units[index];
-  const rows = Array.from({ length: unit.count }, (_, i) => ({ trial: unit.first + i, status: 'ok' as const, seconds: 1, measures: encodeMeasures({ u, hit: 1 }), error: null }));
+/** What a worker hands back, as base64. */
+function resultOf(plan: ShardPlan, index: number): string {
+  const unit = unitsOf(plan)[index];
+  const rows = Array.from({ length: unit.count }, (_, i) => ({ trial: unit.first + i, status: 'ok' as const, seconds: 1, measures: encodeMeasures({ u: 0.5, hit: 1 }), error: null }));
   return encodeUnit(plan, unit, { unit: index, place: { ...PLACE, host: 'there', seconds: 1, workers: 1 }, rows, curves: [] }).toString('base64');
 }
 
 const unitOf = ({ data }: MemoryJob): number => (data as { readonly unit: number }).unit;
-const complete = (job: MemoryJob): void => { Object.assign(job, { state: 'completed', returnvalue: resultOf(unitOf(job), 0.5) }); };
+const complete = (job: MemoryJob, plan = PLAN): void => { Object.assign(job, { state: 'completed', returnvalue: resultOf(plan, unitOf(job)) }); };
 
-function coordinating() {
+function coordinating(plan = PLAN) {
   const server = new MemoryServer();
   const store = openStudy(temporaryFolder(), IDENTITY);
   onTestFinished(() => { store.close(); });
-  const collector = new Collector(store, planned, () => undefined);
+  const collector = new Collector(store, plannedOf(plan), () => undefined);
   const [said, progress, waits]: [string[], QueueStatus[], number[]] = [[], [], []];
-  const world = { stopped: false, passes: (jobs: MemoryJob[]): void => jobs.forEach(complete) };
+  const world = { stopped: false, passes: (jobs: MemoryJob[]): void => { jobs.forEach((job) => { complete(job, plan); }); } };
   const run = () => coordinate({
     broker: server.broker, plan, collector, pollSeconds: 7,
     wait: (seconds) => {
@@ -58,6 +60,12 @@ describe('the coordinator of a queue', () => {
     expect([server.queues.size, server.jobs('basin-studies'), server.open]).toEqual([1, [], 0]);
   });
 
+  it('takes all that is finished before it waits again', async () => {
+    const { collector, waits, run } = coordinating(planOf(101, 1));
+    expect(await run()).toMatchObject({ ending: 'complete' });
+    expect([collector.added, waits]).toEqual([101, [7]]);
+  });
+
   it('adds nothing while all units are there, and brings back what the server has lost', async () => {
     const { server, world, run } = coordinating();
     const seen: number[][] = [];
@@ -65,7 +73,7 @@ describe('the coordinator of a queue', () => {
       seen.push(jobs.map(unitOf));
       if (seen.length === 1) jobs[0].state = 'active';
       if (seen.length === 2) server.queues.clear();
-      if (seen.length === 3) jobs.forEach(complete);
+      if (seen.length === 3) jobs.forEach((job) => { complete(job); });
     };
     expect(await run()).toMatchObject({ ending: 'complete' });
     expect(seen).toEqual([[0, 1], [0, 1], [0, 1]]);
@@ -98,7 +106,7 @@ describe('the coordinator of a queue', () => {
     const { said, world, run } = coordinating();
     let damaged = true;
     world.passes = (jobs) => {
-      jobs.forEach(complete);
+      jobs.forEach((job) => { complete(job); });
       if (damaged) jobs[0].returnvalue = 'AAAA';
       damaged = false;
     };
@@ -111,7 +119,7 @@ describe('the coordinator of a queue', () => {
     const { server, world, run } = coordinating();
     world.passes = () => { world.stopped = true; };
     expect(await run()).toEqual({ ending: 'stopped', failed: [] });
-    expect([server.jobs(queueName(plan)).length, server.jobs('basin-studies').length, server.open]).toEqual([2, 1, 0]);
+    expect([server.jobs(queueName(PLAN)).length, server.jobs('basin-studies').length, server.open]).toEqual([2, 1, 0]);
   });
 
   it('ends with what the store refuses', async () => {
