@@ -35,6 +35,8 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("uniforms", basin::Uniforms);
   add("normals", basin::Normals);
 
+  add("defineFormula", basin::DefineFormula);
+
   add("info", basin::Info);
   add("words", basin::Words);
   add("tune", basin::Tune);

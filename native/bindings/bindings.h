@@ -60,6 +60,9 @@ void PhiloxBlock(const Napi::CallbackInfo& info);
 void Uniforms(const Napi::CallbackInfo& info);
 void Normals(const Napi::CallbackInfo& info);
 
+// (variables, constants, registers, code, outputs) of value and slope, the same of value, slope and curvature -> number
+Napi::Value DefineFormula(const Napi::CallbackInfo& info);
+
 // () -> NativeInfo
 Napi::Value Info(const Napi::CallbackInfo& info);
 

@@ -2,6 +2,7 @@
 
 #include "args.h"
 #include "bindings/bindings.h"
+#include "kernels/formula.h"
 #include "runtime.h"
 
 namespace basin {
@@ -37,6 +38,7 @@ Napi::Value Words(const Napi::CallbackInfo& call) {
   words.Set("activations", NamesOf(call.Env(), kActivationNames));
   words.Set("losses", NamesOf(call.Env(), kLossNames));
   words.Set("updateRules", NamesOf(call.Env(), kUpdateRuleNames));
+  words.Set("operators", NamesOf(call.Env(), kFormulaOperatorNames));
   words.Set("statuses", NamesOf(call.Env(), kRunStatusNames));
   return words;
 }

@@ -2,10 +2,13 @@
 
 #include <iterator>
 
+#include "bindings/formula.h"
 #include "runtime.h"
 
 namespace basin {
 namespace {
+
+constexpr double kMostCodes = 2147483647.0;
 
 Geometry ReadGeometry(Arguments& args) {
   const size_t samples = args.Size("samples");
@@ -18,11 +21,17 @@ Geometry ReadGeometry(Arguments& args) {
   return {samples, dimension, strides, rows, CurrentBlocking()};
 }
 
+// Numbers behind those of the words are formulas.
+const Formula* ReadFormula(Arguments& args, uint64_t code, size_t words) {
+  return code < words ? nullptr : &KnownFormula(args, code - words);
+}
+
 Activation ReadActivation(Arguments& args) {
-  const auto kind = static_cast<ActivationKind>(args.Integer("activation", std::size(kActivationNames) - 1));
+  const uint64_t code = args.Integer("activation", kMostCodes);
   const double first = args.Number("activation parameter 0");
   const double second = args.Number("activation parameter 1");
-  return {kind, {first, second}};
+  const Formula* const formula = ReadFormula(args, code, std::size(kActivationNames));
+  return {static_cast<ActivationKind>(formula == nullptr ? code : 0), {first, second}, formula};
 }
 
 }  // namespace
@@ -39,7 +48,9 @@ ProblemOf<T> ReadProblem(Arguments& args) {
 template <class T>
 void ReadLabels(Arguments& args, ProblemOf<T>& problem) {
   problem.labels = args.Array<T>("labels", problem.shape.samples).data();
-  problem.loss = static_cast<Loss>(args.Integer("loss", std::size(kLossNames) - 1));
+  const uint64_t code = args.Integer("loss", kMostCodes);
+  problem.lossFormula = ReadFormula(args, code, std::size(kLossNames));
+  problem.loss = static_cast<Loss>(problem.lossFormula == nullptr ? code : 0);
 }
 
 template Problem ReadProblem(Arguments& args);

@@ -10,6 +10,7 @@
 #include "hwy/highway.h"
 #include "kernels/group-inl.h"
 #include "kernels/losses-inl.h"
+#include "kernels/rows-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace basin {
@@ -26,13 +27,13 @@ struct Moved {
 };
 
 // f and its derivative along the direction for one vector of samples; leaves phi and its derivatives in the buffers.
-template <class Act>
-HWY_INLINE Moved ActivateVector(const Act& act, size_t units, const HessianProduct& at, const CurvatureBuffers& buffers,
+template <class Rows>
+HWY_INLINE Moved ActivateVector(const Rows& by, size_t units, const HessianProduct& at, const CurvatureBuffers& buffers,
                                 const double* rows, size_t i) {
   Moved sum = {hn::Zero(kD), hn::Zero(kD)};
   for (size_t u = 0; u < units; ++u) {
     const size_t k = u * kBlock + i;
-    const ValueSlopeCurvature<double> phi = act.Curved(hn::LoadU(kD, rows + k));
+    const ValueSlopeCurvature<double> phi = by.Curved(rows + k, {buffers.values, buffers.slopes, buffers.curvatures}, k);
     const V v = Splat(at.outputWeights[u]);
     sum.f = hn::MulAdd(v, phi.value, sum.f);
     sum.derivative = hn::MulAdd(hn::Mul(v, phi.slope), hn::LoadU(kD, buffers.moved + k), sum.derivative);
@@ -63,18 +64,36 @@ HWY_INLINE void StoreCoefficients(size_t units, const HessianProduct& at, const 
   }
 }
 
-template <class Act>
-HWY_NOINLINE void CurveBlock(const Act& act, const Problem& problem, const HessianProduct& at,
+// l' and l'' of one vector of samples.
+struct LossSlopes {
+  V slope;
+  V curvature;
+};
+HWY_INLINE LossSlopes LossOf(const Problem& problem, V f, V y) {
+  LossSlopes at = {};
+  if (problem.lossFormula == nullptr) {
+    WithLoss(problem.loss, [&](auto loss) { at = {loss.Slope(f, y), loss.Curvature(f, y)}; });
+    return at;
+  }
+  alignas(kAlignment) double points[4][kMaxLanes] = {};
+  hn::StoreU(f, kD, points[0]);
+  hn::StoreU(y, kD, points[1]);
+  const double* const in[] = {points[0], points[1]};
+  double* const out[] = {nullptr, points[2], points[3]};
+  RunFormula<double>(problem.lossFormula->curvatures, kMaxLanes, in, out);
+  return {hn::LoadU(kD, points[2]), hn::LoadU(kD, points[3])};
+}
+
+template <class Rows>
+HWY_NOINLINE void CurveBlock(const Rows& by, const Problem& problem, const HessianProduct& at,
                              const CurvatureBuffers& buffers, const BlockLabels<double>& labels, double* rows) {
   const size_t units = problem.shape.units();
+  by.PrepareCurved(rows, {buffers.values, buffers.slopes, buffers.curvatures}, units * kBlock);
   for (size_t i = 0; i < kBlock; i += kLanes) {
     const auto exists = hn::FirstN(kD, labels.valid > i ? labels.valid - i : 0);
-    const Moved sum = ActivateVector(act, units, at, buffers, rows, i);
-    const V y = hn::LoadU(kD, labels.values + i);
-    WithLoss(problem.loss, [&](auto loss) {
-      const V second = hn::Mul(loss.Curvature(sum.f, y), sum.derivative);
-      StoreCoefficients(units, at, buffers, rows, i, exists, loss.Slope(sum.f, y), second);
-    });
+    const Moved sum = ActivateVector(by, units, at, buffers, rows, i);
+    const LossSlopes loss = LossOf(problem, sum.f, hn::LoadU(kD, labels.values + i));
+    StoreCoefficients(units, at, buffers, rows, i, exists, loss.slope, hn::Mul(loss.curvature, sum.derivative));
   }
 }
 
@@ -107,8 +126,7 @@ void ComputeHessianVector(const Problem& problem, const HessianProduct& at, cons
       ForwardGroup(shape, block, 1, lists, [&](size_t) { return at.weights; }, rows);
       ForwardGroup(shape, block, 1, lists, [&](size_t) { return at.direction; }, buffers.moved);
       const BlockLabels<double> labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
-      WithActivation(problem.activation,
-                     [&](const auto& act) { CurveBlock(act, problem, at, buffers, labels, rows); });
+      WithRows(problem.activation, [&](const auto& by) { CurveBlock(by, problem, at, buffers, labels, rows); });
     }
     BackwardGroup(shape, inputs, blocks, 1, lists, buffers.rows, buffers.unitProducts);
   });

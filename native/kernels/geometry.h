@@ -44,9 +44,12 @@ struct Geometry {
   size_t blockSize() const { return dimension * kBlock; }
 };
 
+struct Formula;
+
 struct Activation {
   ActivationKind kind;
   double parameters[2];
+  const Formula* formula = nullptr;  // in place of kind and parameters
 };
 
 // A function with its first two derivatives as the formula says, in long double: what native/check holds a functor to.
@@ -64,6 +67,7 @@ struct ProblemOf {
   const T* labels;  // (samples)
   Activation activation;
   Loss loss;
+  const Formula* lossFormula = nullptr;  // of f and y, in place of the loss
 };
 using Problem = ProblemOf<double>;
 

@@ -12,6 +12,7 @@
 #include "hwy/highway.h"
 #include "kernels/group-inl.h"
 #include "kernels/losses-inl.h"
+#include "kernels/rows-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace basin {
@@ -30,13 +31,13 @@ struct StartBlock {
 };
 
 // f of one vector of samples; leaves phi' in the rows.
-template <bool kOutputGradient, class T, class Act>
-HWY_INLINE Vector<T> ActivateVector(const Act& act, const StartBlock<T>& start, size_t i) {
+template <bool kOutputGradient, class T, class Rows>
+HWY_INLINE Vector<T> ActivateVector(const Rows& by, const StartBlock<T>& start, size_t i) {
   constexpr Tag<T> kTag;
   Vector<T> f = Zero<T>();
   for (size_t u = 0; u < start.units; ++u) {
     T* const z = start.rows + u * kBlock + i;
-    const ValueSlope<T> at = act.At(hn::LoadU(kTag, z));
+    const ValueSlope<T> at = by.At(z, start.values + u * kBlock + i);
     f = hn::MulAdd(Splat<T>(start.outputWeights[u]), at.value, f);
     hn::StoreU(at.slope, kTag, z);
     if constexpr (kOutputGradient) hn::StoreU(at.value, kTag, start.values + u * kBlock + i);
@@ -65,16 +66,41 @@ HWY_INLINE void ClearVectors(const StartBlock<T>& start, size_t from) {
   }
 }
 
-template <bool kOutputGradient, class T, class Act>
-HWY_INLINE void ActivateStart(const Act& act, Loss loss, const BlockLabels<T>& labels, const StartBlock<T>& start) {
+// The loss is a formula: it takes the outputs of the whole block.
+template <bool kOutputGradient, class T, class Rows>
+HWY_INLINE void ActivateByFormula(const Rows& by, const Formula& loss, const BlockLabels<T>& labels, const StartBlock<T>& start) {
   constexpr Tag<T> kTag;
+  alignas(kAlignment) T outputs[kBlock] = {};
+  alignas(kAlignment) T losses[kBlock];
+  alignas(kAlignment) T residuals[kBlock];
+  for (size_t i = 0; i < labels.valid; i += kLanesOf<T>) hn::StoreU(ActivateVector<kOutputGradient>(by, start, i), kTag, outputs + i);
+  const T* const in[] = {outputs, labels.values};
+  T* const out[] = {losses, residuals};
+  RunFormula<T>(loss.slopes, kBlock, in, out);
   size_t i = 0;
   for (; i < labels.valid; i += kLanesOf<T>) {
     const auto exists = hn::FirstN(kTag, labels.valid - i);
-    const Vector<T> f = ActivateVector<kOutputGradient>(act, start, i);
+    if (start.lossLanes != nullptr) {
+      AddToStoredLanes<T>(start.lossLanes, hn::IfThenElseZero(exists, hn::LoadU(kTag, losses + i)));
+    }
+    ApplyResidual<kOutputGradient>(start, i, exists, hn::LoadU(kTag, residuals + i));
+  }
+  ClearVectors(start, i);
+}
+
+template <bool kOutputGradient, class T, class Rows>
+HWY_INLINE void ActivateStart(const Rows& by, const ProblemOf<T>& problem, const BlockLabels<T>& labels,
+                              const StartBlock<T>& start) {
+  constexpr Tag<T> kTag;
+  by.Prepare(start.rows, start.values, start.units * kBlock);
+  if (problem.lossFormula != nullptr) return ActivateByFormula<kOutputGradient>(by, *problem.lossFormula, labels, start);
+  size_t i = 0;
+  for (; i < labels.valid; i += kLanesOf<T>) {
+    const auto exists = hn::FirstN(kTag, labels.valid - i);
+    const Vector<T> f = ActivateVector<kOutputGradient>(by, start, i);
     const Vector<T> y = hn::LoadU(kTag, labels.values + i);
     Vector<T> residual = f;
-    WithLoss<T>(loss, [&](auto kind) {
+    WithLoss<T>(problem.loss, [&](auto kind) {
       if constexpr (requires { kind.Value(f, y); }) {
         if (start.lossLanes != nullptr) AddToStoredLanes<T>(start.lossLanes, hn::IfThenElseZero(exists, kind.Value(f, y)));
       }
@@ -91,15 +117,15 @@ struct Group {
   size_t first;
 };
 
-template <bool kOutputGradient, class T, class Act>
-HWY_NOINLINE void ActivateGroup(const Act& act, const ProblemOf<T>& problem, const BlockLabels<T>& labels,
+template <bool kOutputGradient, class T, class Rows>
+HWY_NOINLINE void ActivateGroup(const Rows& by, const ProblemOf<T>& problem, const BlockLabels<T>& labels,
                                 const Group& group, const RiskBuffers<T>& buffers, T* rows) {
   const size_t units = problem.shape.units();
   for (size_t s = 0; s < group.starts.size(); ++s) {
     const size_t start = group.first + s;
     T* const lossLanes = group.starts[s].loss == nullptr ? nullptr : buffers.lossLanes + start * kLanesOf<T>;
     T* const outputLanes = kOutputGradient ? buffers.outputLanes + start * units * kLanesOf<T> : nullptr;
-    ActivateStart<kOutputGradient>(act, problem.loss, labels,
+    ActivateStart<kOutputGradient>(by, problem, labels,
                                    StartBlock<T>{units, group.starts[s].outputWeights, rows + s * units * kBlock,
                                                  lossLanes, buffers.values, outputLanes});
   }
@@ -117,9 +143,9 @@ void EvaluateRun(const ProblemOf<T>& problem, size_t firstBlock, size_t blocks, 
     ForwardGroup(shape, inputs + b * shape.blockSize(), group.starts.size(), lists,
                  [&](size_t s) { return buffers.weights[group.first + s]; }, rows);
     const BlockLabels<T> labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
-    WithActivation<T>(problem.activation, [&](const auto& act) {
-      if (buffers.outputLanes != nullptr) return ActivateGroup<true>(act, problem, labels, group, buffers, rows);
-      return ActivateGroup<false>(act, problem, labels, group, buffers, rows);
+    WithRows<T>(problem.activation, [&](const auto& by) {
+      if (buffers.outputLanes != nullptr) return ActivateGroup<true>(by, problem, labels, group, buffers, rows);
+      return ActivateGroup<false>(by, problem, labels, group, buffers, rows);
     });
   }
   BackwardGroup(shape, inputs, blocks, group.starts.size(), lists, buffers.coefficients,
@@ -211,7 +237,7 @@ RiskEvaluatorOf<T>::RiskEvaluatorOf(const Geometry& shape, size_t maxStarts, boo
   buffers_.sources = workspace.Take<const T*>(groupUnits);
   buffers_.rows = workspace.Take<T*>(groupUnits);
   buffers_.sums = workspace.Take<double*>(groupUnits);
-  buffers_.values = outputGradient ? workspace.Take<T>(shape.units() * kBlock) : nullptr;
+  buffers_.values = workspace.Take<T>(shape.units() * kBlock);
   buffers_.outputLanes = outputGradient ? workspace.Take<T>(maxStarts * shape.units() * kMostLanes) : nullptr;
 }
 

@@ -15,7 +15,7 @@ inline constexpr bool kSingle = sizeof(T) < sizeof(double);
 template <class T>
 struct RiskBuffers {
   T* coefficients;        // (run blocks, group units, kBlock): pre-activations, then l' phi'
-  T* values;              // (units, kBlock): phi of one start; null without output gradient
+  T* values;              // (units, kBlock): phi of one start
   T* lossLanes;           // (starts, lanes)
   T* outputLanes;         // (starts, units, lanes); null without output gradient
   double* unitGradients;  // (starts, units, row length)

@@ -2,7 +2,7 @@
 import { parseActivation } from '../core/activations.js';
 import { InputError } from '../base/errors.js';
 import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
-import { CROSS_ENTROPY_CLIP, LOSS_NAMES, lossOf, type LossName } from '../core/losses.js';
+import { CROSS_ENTROPY_CLIP, lossNamed, lossOf } from '../core/losses.js';
 import { ARCHITECTURES, KNOWN_OUTPUTS, networkShape, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
 import { readArray, readMatrix, readVector, requireFinite } from '../io/matrix.js';
@@ -26,7 +26,7 @@ export interface ProblemOptions {
 export function readProblem(kernels: DescentKernels, options: ProblemOptions, weightsPath: string): { problem: Problem; points: Points } {
   if (options.v !== undefined && options.output !== undefined) throw new InputError('--output and --v exclude each other: give one of them, got both');
   const activation = parseActivation(options.activation);
-  const loss = parseChoice('--loss', options.loss, LOSS_NAMES);
+  const loss = lossNamed(options.loss);
   const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
   const output = parseChoice('--output', options.output ?? 'mean', KNOWN_OUTPUTS);
   const { inputs, labels } = readTrainingSet(kernels, options, loss);
@@ -53,7 +53,7 @@ export interface TrainingSet {
 export type SampleFiles = Pick<ProblemOptions, 'x' | 'y' | 'header'>;
 
 /** X (n, d) and y (n) from files, finite, with labels that the loss allows. */
-export function readTrainingSet(kernels: DescentKernels, files: SampleFiles, loss: LossName): TrainingSet {
+export function readTrainingSet(kernels: DescentKernels, files: SampleFiles, loss: string): TrainingSet {
   const { count, dimension, inputs: values, labels } = readSamples(files);
   if (lossOf(loss).takes === 'probabilities') requireProbabilities(files.y, labels);
   const inputs = kernels.allocateInputs(count, dimension);

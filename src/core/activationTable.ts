@@ -3,6 +3,7 @@
  * a functor of the same name (native/kernels/words.h). Loads nothing: help reads it.
  */
 import { wordsOf, type Word } from '../base/vocabulary.js';
+import type { Formula } from './formulas/formula.js';
 
 /** What a weight vector's sign does to the activation; decides which equivalences a matching may use. */
 export type Parity = 'none' | 'even' | 'odd';
@@ -170,3 +171,23 @@ export function spellings(kind: ActivationKind): readonly string[] {
 
 /** The names a user may type, for help and messages. */
 export const ACTIVATION_NAMES = ACTIVATION_KINDS.flatMap(spellings).join(', ');
+
+/**
+ * An activation φ with its first two derivatives. Where φ is not differentiable (ReLU at 0) the derivative from the
+ * left is taken, and φ″ is the derivative almost everywhere: the atom at a kink is not part of it.
+ */
+export interface Activation extends Functions {
+  /** Canonical name, e.g. `sigmoid`, `softplus:10`, `erf:std`; parses back to the same activation. */
+  readonly name: string;
+  readonly kind: ActivationKind | 'formula';
+  /** of an activation that is written as one */
+  readonly formula?: Formula;
+  readonly parameters: Parameters;
+  readonly parity: Parity;
+  /** Points where φ or φ′ is not smooth; quadrature splits there. */
+  readonly kinks: readonly number[];
+  /** p of φ(cz) = c^p φ(z) for c > 0; absent where φ is not homogeneous. */
+  readonly degree?: number;
+  /** Where φ lies. */
+  readonly range: readonly [number, number];
+}

@@ -4,39 +4,21 @@ import { suggest } from '../base/suggest.js';
 import { isWord } from '../base/vocabulary.js';
 import {
   ACTIVATION_KINDS, ACTIVATION_NAMES, ACTIVATIONS, spellings,
-  type ActivationKind, type Argument, type Family, type Functions, type Parameters, type Parity,
+  type Activation, type ActivationKind, type Argument, type Family, type Parameters,
 } from './activationTable.js';
+import { formulaActivation } from './formulas/activation.js';
+import { looksLikeFormula } from './formulas/formula.js';
 
-export type { ActivationKind, Parity } from './activationTable.js';
-
-/**
- * An activation φ with its first two derivatives. Where φ is not differentiable (ReLU at 0) the derivative from the
- * left is taken, and φ″ is the derivative almost everywhere: the atom at a kink is not part of it.
- */
-export interface Activation extends Functions {
-  /** Canonical name, e.g. `sigmoid`, `softplus:10`, `erf:std`; parses back to the same activation. */
-  readonly name: string;
-  readonly kind: ActivationKind;
-  readonly parameters: Parameters;
-  readonly parity: Parity;
-  /** Points where φ or φ′ is not smooth; quadrature splits there. */
-  readonly kinks: readonly number[];
-  /** p of φ(cz) = c^p φ(z) for c > 0; absent where φ is not homogeneous. */
-  readonly degree?: number;
-  /** Where φ lies. */
-  readonly range: readonly [number, number];
-}
+export type { Activation, ActivationKind, Parity } from './activationTable.js';
 
 /**
- * The activation of a name like `sigmoid`, `softplus:10`, `leaky-relu:0.1` or `erf:std`. Defaults b = 1, a = 0.01.
- * @throws InputError for an unknown family or an argument outside its range
+ * The activation of a name like `sigmoid`, `softplus:10`, `leaky-relu:0.1` or `erf:std`, defaults b = 1, a = 0.01, or of a formula in z.
+ * @throws InputError for an unknown family, an argument outside its range, or a formula that is none or is no activation
  */
 export function parseActivation(text: string): Activation {
   const colon = text.indexOf(':');
   const kind = colon < 0 ? text : text.slice(0, colon);
-  if (!isWord(ACTIVATIONS, kind)) {
-    throw new InputError(`activation must be one of ${ACTIVATION_NAMES}; got '${text}'${suggest(kind, ACTIVATION_KINDS)}`);
-  }
+  if (!isWord(ACTIVATIONS, kind)) return otherActivation(text, kind);
   const family: Family = ACTIVATIONS[kind];
   const parameters = parametersOf(kind, text, colon < 0 ? undefined : text.slice(colon + 1));
   return {
@@ -44,6 +26,12 @@ export function parseActivation(text: string): Activation {
     parity: family.parity, kinks: family.kinks, range: family.range(parameters), ...(family.degree !== undefined && { degree: family.degree }),
     ...family.functions(parameters, { erf }),
   };
+}
+
+// A lone word is a name that is misspelt, not a formula of an unknown variable.
+function otherActivation(text: string, kind: string): Activation {
+  if (looksLikeFormula(text, ['z'])) return formulaActivation(text);
+  throw new InputError(`activation must be one of ${ACTIVATION_NAMES}, or a formula in z such as z*sigmoid(1.702*z); got '${text}'${suggest(kind, ACTIVATION_KINDS)}`);
 }
 
 function canonicalName(kind: ActivationKind, argument: Argument | undefined, text: string, [first]: Parameters): string {

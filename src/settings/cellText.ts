@@ -1,21 +1,32 @@
 /** The text that stands for the settings of a cell, in addresses and in the keys of streams. */
+import { splitAtCommas } from './commas.js';
 import type { Settings } from './types.js';
 
-const SETTING = /^[^=,/#\s]+=[^=,/#\s]+$/;
+/** Outside of brackets: a value may be a formula, e.g. `activation=where(z<=0,0,z/2)`. */
+const SETTING = /^[^=,/#\s]+=[^=,#\s]+$/;
 
-/** `key=value`, sorted by key, joined by commas. Throws for a setting that cannot stand in an address. */
+/** `key=value`, sorted by key, joined by commas, which stand in values inside brackets only. Throws for a setting that cannot stand in an address. */
 export function cellText(settings: Settings): string {
   const parts = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
   for (const part of parts) {
-    if (!SETTING.test(part)) throw new Error(`setting '${part}' cannot stand in an address: no space, comma, '=', '/' or '#'`);
+    if (!isSetting(part)) throw new Error(`setting '${part}' cannot stand in an address: no space and no '#', and comma and '=' inside brackets only`);
   }
   return parts.sort(byKey).join(',');
 }
 
 /** The same of a text whose settings come in any order; undefined for a text that is none. */
 export function sortedCellText(text: string): string | undefined {
-  const parts = text === '' ? [] : text.split(',');
-  return parts.every((part) => SETTING.test(part)) ? parts.sort(byKey).join(',') : undefined;
+  const parts = text === '' ? [] : splitAtCommas(text);
+  return parts.every(isSetting) ? parts.sort(byKey).join(',') : undefined;
+}
+
+function isSetting(part: string): boolean {
+  let outside = part;
+  for (let inside = ''; inside !== outside;) {
+    inside = outside;
+    outside = inside.replace(/\([^()#\s]*\)/g, '.');
+  }
+  return SETTING.test(outside);
 }
 
 // Keys are compared as code units: the order must not depend on a locale.

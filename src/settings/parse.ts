@@ -2,6 +2,7 @@
 import { decimal } from '../base/decimal.js';
 import { InputError, refuse } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
+import { splitAtCommas } from './commas.js';
 import { describeOne, rangeOf } from './describe.js';
 import type { Allowed, Setting, SettingValue } from './types.js';
 
@@ -13,7 +14,7 @@ const LONGEST_LIST = 1000;
  */
 export function parseSetting(name: string, setting: Setting, text: string): SettingValue | readonly SettingValue[] {
   if (setting.list !== true) return parseOne(name, setting, text.trim());
-  const parts = text.split(',').map((part) => part.trim());
+  const parts = splitAtCommas(text).map((part) => part.trim());
   if (parts.length > LONGEST_LIST) refuse(name, `a list of at most ${LONGEST_LIST} values`, parts.length);
   const values = parts.map((part) => parseOne(name, setting, part));
   const word = values.find((value) => typeof value === 'string');

@@ -9,7 +9,7 @@ export interface Address {
   readonly trial: number;
 }
 
-const PATTERN = /^(?<experiment>[^/#\s]+)\/(?<cell>[^/#\s]*)#(?<trial>\d{1,15})$/;
+const PATTERN = /^(?<experiment>[^/#\s]+)\/(?<cell>[^#\s]*)#(?<trial>\d{1,15})$/;
 
 export function formatAddress(address: Address): string {
   return `${address.experiment}/${address.cell}#${address.trial}`;

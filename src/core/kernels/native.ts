@@ -7,6 +7,7 @@ import {
   type Problem, type RandomKernels, type ScoreKernels, type StreamAddress,
 } from './contract.js';
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
+import { formulaNumbers } from './native/formulas.js';
 import { landscapeKernels } from './native/landscape.js';
 import { singleKernels } from './native/single.js';
 import { codesOf, type Codes } from './native/words.js';
@@ -39,7 +40,7 @@ function networkArguments({ activation: codeOf }: Codes, inputs: PreparedInputs,
   requirePacked(inputs);
   return [
     inputs.samples, inputs.dimension, shape.strides, shape.rows, inputs.values,
-    codeOf(activation.kind), ...activation.parameters,
+    codeOf(activation), ...activation.parameters,
   ];
 }
 
@@ -172,7 +173,8 @@ function scoreKernels(addon: Addon): Omit<ScoreKernels, 'callFlops'> {
  */
 export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   const addon = loadAddon(path);
-  const codes = codesOf(addon.words?.());
+  const words = addon.words?.();
+  const codes = codesOf(words, formulaNumbers(addon, words?.operators ?? []));
   const problemArguments = problemArgumentsBy(codes);
   return {
     name: 'native',

@@ -1,6 +1,5 @@
 /** What the kernels work on: inputs, the shape of a network, and an empirical risk. The conventions are those of contract.ts. */
 import type { Activation } from '../activations.js';
-import type { LossName } from '../losses.js';
 
 /** What keeps a call short, so that progress and a stop word are looked at often enough. */
 export interface BoundedKernels {
@@ -33,7 +32,8 @@ export interface Problem {
   readonly labels: Float64Array;
   readonly shape: NetworkShape;
   readonly activation: Activation;
-  readonly loss: LossName;
+  /** the name of a loss, or a formula in f and y */
+  readonly loss: string;
 }
 
 /** L points of parameter space on one training set. */

@@ -4,7 +4,6 @@ import type {
   DescentKernels, DescentState, NetworkShape, Points, Problem,
 } from '../../../src/core/kernels/contract.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
-import type { LossName } from '../../../src/core/losses.js';
 
 export interface Case {
   readonly samples: number;
@@ -12,7 +11,7 @@ export interface Case {
   readonly shape: NetworkShape;
   readonly starts: number;
   readonly activation: string;
-  readonly loss: LossName;
+  readonly loss: string;
 }
 
 export const BASE: Case = {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
+import { parseActivation } from '../../../src/core/activations.js';
 import { ACTIVATION_KINDS } from '../../../src/core/activationTable.js';
 import type { Addon } from '../../../src/core/kernels/native/addon.js';
 import { codesOf, type AddonWords } from '../../../src/core/kernels/native/words.js';
@@ -9,6 +10,7 @@ import { LOSS_NAMES } from '../../../src/core/losses.js';
 
 const addon = createRequire(import.meta.url)('../../../build/Release/basin.node') as Addon;
 const words = addon.words?.();
+const noFormula = (): number => 0;
 
 function wordsSaid(): AddonWords {
   if (words === undefined) throw new Error('the addon says no words');
@@ -16,17 +18,24 @@ function wordsSaid(): AddonWords {
 }
 
 it('the built addon knows the words of src/core', () => {
-  const codes = codesOf(words);
-  expect(ACTIVATION_KINDS.map(codes.activation).sort((a, b) => a - b)).toEqual(ACTIVATION_KINDS.map((_, at) => at));
+  const codes = codesOf(words, noFormula);
+  expect(ACTIVATION_KINDS.map((kind) => codes.activation({ kind })).sort((a, b) => a - b)).toEqual(ACTIVATION_KINDS.map((_, at) => at));
   expect(LOSS_NAMES.map(codes.loss).sort((a, b) => a - b)).toEqual(LOSS_NAMES.map((_, at) => at));
   expect([codes.updateRule('plain'), codes.updateRule('adam')]).toEqual([0, 1]);
 });
 
 it('numbers follow the addon, whatever its order', () => {
   const { activations, losses } = wordsSaid();
-  const turned = codesOf({ ...wordsSaid(), activations: [...activations].reverse(), losses: [...losses].reverse() });
-  expect(turned.activation('sigmoid')).toBe(activations.length - 1);
+  const turned = codesOf({ ...wordsSaid(), activations: [...activations].reverse(), losses: [...losses].reverse() }, noFormula);
+  expect(turned.activation({ kind: 'sigmoid' })).toBe(activations.length - 1);
   expect(turned.loss('squared')).toBe(losses.length - 1);
+});
+
+it('formulas have the numbers behind the words', () => {
+  const { activations, losses } = wordsSaid();
+  const codes = codesOf(words, () => 7);
+  expect(codes.activation(parseActivation('z^3'))).toBe(activations.length + 7);
+  expect(codes.loss('(f-y)^4')).toBe(losses.length + 7);
 });
 
 describe('a difference is refused in one line that says what is missing where', () => {
@@ -39,12 +48,13 @@ describe('a difference is refused in one line that says what is missing where', 
       "loss 'cross-entropy' is missing in native/kernels/words.h; loss 'crossEntropy' is missing in src/core/losses.ts"],
     ['an update rule', { ...wordsSaid(), updateRules: ['plain'] }, "update rule 'adam' is missing in native/kernels/words.h"],
     ['a status that is missing', { ...wordsSaid(), statuses: ['running', 'converged', 'diverged'] }, "status 'stalled' is missing in native/kernels/words.h"],
+    ['an operator of formulas', { ...wordsSaid(), operators: wordsSaid().operators.filter((name) => name !== 'erfc') }, "operator of formulas 'erfc' is missing in native/kernels/words.h"],
     ['statuses with other numbers', { ...wordsSaid(), statuses: ['running', 'diverged', 'converged', 'stalled'] },
       "status 'converged' is 1 in src/core/kernels/contract.ts and 2 in native/kernels/words.h"],
     ['an addon from before it said its words', undefined, 'the native addon is older than this program: run `npm run setup`'],
   ])('%s', (_, said, message) => {
-    expect(() => codesOf(said)).toThrow(InputError);
-    expect(() => codesOf(said)).toThrow(message);
-    expect(() => codesOf(said)).not.toThrow('\n');
+    expect(() => codesOf(said, noFormula)).toThrow(InputError);
+    expect(() => codesOf(said, noFormula)).toThrow(message);
+    expect(() => codesOf(said, noFormula)).not.toThrow('\n');
   });
 });

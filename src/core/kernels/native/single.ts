@@ -38,7 +38,7 @@ function call(addon: SingleAddon, codes: Codes, { exact, inputs, labels }: Singl
   const gradient = new Float64Array(state.weights.length);
   const outputGradient = new Float64Array(state.outputWeights.length);
   addon.descendSingle(
-    samples, dimension, shape.strides, shape.rows, inputs, codes.activation(activation.kind), ...activation.parameters,
+    samples, dimension, shape.strides, shape.rows, inputs, codes.activation(activation), ...activation.parameters,
     labels, codes.loss(loss), state.starts, state.weights, state.outputWeights, state.trainOutput, state.stepSizes, updates,
     gradient, outputGradient, state.leastNorm, state.largestLoss, cancel,
   );

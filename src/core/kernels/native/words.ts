@@ -1,7 +1,10 @@
 /** The words that cross the seam as numbers: the addon says its own when it is loaded, and the two must be the same. */
 import { InputError } from '../../../base/errors.js';
-import { ACTIVATION_KINDS, type ActivationKind } from '../../activationTable.js';
-import { LOSS_NAMES, type LossName } from '../../losses.js';
+import type { Activation } from '../../activations.js';
+import { ACTIVATION_KINDS } from '../../activationTable.js';
+import type { Formula } from '../../formulas/formula.js';
+import { names } from '../../formulas/operators.js';
+import { LOSS_NAMES, lossOf } from '../../losses.js';
 import { RunStatus } from '../contract.js';
 import { UPDATE_RULES, type UpdateRule } from '../landscapeContract.js';
 
@@ -10,13 +13,15 @@ export interface AddonWords {
   readonly activations: readonly string[];
   readonly losses: readonly string[];
   readonly updateRules: readonly string[];
+  readonly operators: readonly string[];
   readonly statuses: readonly string[];
 }
 
 /** The number of each word in the addon. */
 export interface Codes {
-  readonly activation: (kind: ActivationKind) => number;
-  readonly loss: (name: LossName) => number;
+  readonly activation: (activation: Pick<Activation, 'kind' | 'formula'>) => number;
+  /** of the name of a loss, or a formula in f and y */
+  readonly loss: (name: string) => number;
   readonly updateRule: (rule: UpdateRule) => number;
 }
 
@@ -26,20 +31,24 @@ const NATIVE = 'native/kernels/words.h';
  * The numbers by which the addon knows the words of src/core.
  * @throws InputError when a word stands on one side only, or a status has another number there
  */
-export function codesOf(words: AddonWords | undefined): Codes {
+export function codesOf(words: AddonWords | undefined, formulaNumber: (formula: Formula) => number): Codes {
   if (words === undefined) throw new InputError('the native addon is older than this program: run `npm run setup`');
   const missing = [
     ...differences('activation', ACTIVATION_KINDS, 'src/core/activationTable.ts', words.activations),
     ...differences('loss', LOSS_NAMES, 'src/core/losses.ts', words.losses),
     ...differences('update rule', UPDATE_RULES, 'src/core/kernels/landscapeContract.ts', words.updateRules),
+    ...differences('operator of formulas', names(), 'src/core/formulas/operators.ts', words.operators),
     ...differences('status', Object.keys(RunStatus), 'src/core/kernels/contract.ts', words.statuses),
     ...Object.entries(RunStatus).filter(([name, code]) => words.statuses.includes(name) && words.statuses[code] !== name)
       .map(([name, code]) => `status '${name}' is ${code} in src/core/kernels/contract.ts and ${words.statuses.indexOf(name)} in ${NATIVE}`),
   ];
   if (missing.length > 0) throw new InputError(`the native addon and src/core know other words: ${missing.join('; ')}: add what is missing, or run \`npm run setup\``);
   return {
-    activation: (kind) => words.activations.indexOf(kind),
-    loss: (name) => words.losses.indexOf(name),
+    activation: ({ kind, formula }) => (formula === undefined ? words.activations.indexOf(kind) : words.activations.length + formulaNumber(formula)),
+    loss: (name) => {
+      const { formula } = lossOf(name);
+      return formula === undefined ? words.losses.indexOf(name) : words.losses.length + formulaNumber(formula);
+    },
     updateRule: (rule) => words.updateRules.indexOf(rule),
   };
 }

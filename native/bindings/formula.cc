@@ -1,0 +1,87 @@
+// Formulas that were handed over: each has a number for as long as the process lives, the same one for the same programs.
+#include "bindings/formula.h"
+
+#include <deque>
+#include <mutex>
+
+#include "bindings/bindings.h"
+#include "args.h"
+
+namespace basin {
+namespace {
+
+constexpr size_t kInstructionLength = 6;
+
+struct Known {
+  std::mutex mutex;
+  std::deque<Formula> formulas;  // a pointer to one stays good
+};
+Known& AllKnown() {
+  static Known known;
+  return known;
+}
+
+bool operator==(const FormulaInstruction& a, const FormulaInstruction& b) {
+  return a.operation == b.operation && a.first == b.first && a.second == b.second &&
+         std::equal(a.operands, a.operands + 3, b.operands);
+}
+bool Same(const FormulaProgram& a, const FormulaProgram& b) {
+  return a.variables == b.variables && a.constants == b.constants && a.outputs == b.outputs &&
+         std::equal(a.code.begin(), a.code.end(), b.code.begin(), b.code.end(),
+                    [](const auto& x, const auto& y) { return x == y; });
+}
+
+int32_t Index(Arguments& args, int32_t value, int32_t from, size_t limit) {
+  if (value >= from && value < static_cast<int32_t>(limit)) return value;
+  args.Refuse("code", "a program of its registers", Napi::Number::New(args.env(), value));
+}
+
+// Checked so far that running it touches nothing but its registers.
+FormulaProgram ReadProgram(Arguments& args, size_t outputs) {
+  FormulaProgram program = {};
+  program.variables = args.Integer("variables", kMostFormulaVariables);
+  const std::span<double> constants = args.WholeArray<double>("constants");
+  program.constants.assign(constants.begin(), constants.end());
+  program.registers = args.Integer("registers", kMostFormulaRegisters);
+  if (program.variables + program.constants.size() > program.registers) {
+    args.Refuse("constants", "as many as there are registers", Napi::Number::New(args.env(), static_cast<double>(constants.size())));
+  }
+  const std::span<int32_t> code = args.WholeArray<int32_t>("code");
+  for (size_t i = 0; i + kInstructionLength <= code.size(); i += kInstructionLength) {
+    const int32_t* const word = code.data() + i;
+    const auto operation = static_cast<FormulaOperator>(Index(args, word[0], 0, std::size(kFormulaOperands)));
+    const auto place = [&](int32_t value, bool needed) { return Index(args, value, needed ? 0 : -1, program.registers); };
+    const int operands = kFormulaOperands[word[0]];
+    program.code.push_back({operation, place(word[1], true), place(word[2], false),
+                            {place(word[3], true), place(word[4], operands > 1), place(word[5], operands > 2)}});
+  }
+  for (const int32_t output : args.Array<int32_t>("outputs", outputs)) {
+    program.outputs.push_back(Index(args, output, 0, program.registers));
+  }
+  return program;
+}
+
+}  // namespace
+
+Napi::Value DefineFormula(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  Formula formula = {ReadProgram(args, 2), ReadProgram(args, 3)};
+  Known& known = AllKnown();
+  const std::lock_guard lock(known.mutex);
+  size_t number = 0;
+  for (const Formula& other : known.formulas) {
+    if (Same(other.slopes, formula.slopes) && Same(other.curvatures, formula.curvatures)) break;
+    ++number;
+  }
+  if (number == known.formulas.size()) known.formulas.push_back(std::move(formula));
+  return Napi::Number::New(args.env(), static_cast<double>(number));
+}
+
+const Formula& KnownFormula(Arguments& args, uint64_t number) {
+  Known& known = AllKnown();
+  const std::lock_guard lock(known.mutex);
+  if (number < known.formulas.size()) return known.formulas[number];
+  args.Refuse("formula", "the number of one that was defined", Napi::Number::New(args.env(), static_cast<double>(number)));
+}
+
+}  // namespace basin
