@@ -51,7 +51,7 @@ export type Values<D extends Declarations> = {
 };
 
 /** The names of settings with one value. */
-type SingleName<D extends Declarations> = { [Name in keyof D]: D[Name] extends List<SettingValue> ? never : Name }[keyof D];
+type SingleName<D extends Declarations> = { [Name in keyof D]-?: D[Name] extends List<SettingValue> ? never : Name }[keyof D];
 
 /** What a trial and its cost see: the settings C of the cell, and every setting with one value that the cell does not replace. */
 export type TrialSettings<D extends Declarations, C> = Readonly<C & Omit<Pick<Values<D>, SingleName<D>>, keyof C>>;

@@ -88,7 +88,7 @@ describe('gao2018-fig2', () => {
   const [exact, random] = ['exact', 'random'].map(run);
 
   it('falls more slowly than the Gaussian: bias and noise, not noise alone', () => {
-    const { percentiles } = slopesOf(exact);
+    const { percentiles } = slopesOf(exact.map((cell) => ({ ...cell, settings: { n: Number(cell.settings['n']) } })));
     expect(percentiles[2].value).toBeGreaterThan(-0.34);
     expect(percentiles[2].value).toBeLessThan(-0.18);
   });

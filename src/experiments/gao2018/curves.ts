@@ -21,12 +21,12 @@ export const SMALLEST_SHOWN = 1e-6;
 
 /** Rows for two log axes, which have no place for the start. */
 export function onLogAxes(rows: readonly FigureRow[]): FigureRow[] {
-  return onLogAxis(rows).filter((row) => (row['at'] as number) > 0);
+  return onLogAxis(rows).filter((row) => Number(row['at']) > 0);
 }
 
 /** Rows for a log axis of e(A). */
 export function onLogAxis(rows: readonly FigureRow[]): FigureRow[] {
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(value as number, SMALLEST_SHOWN) : value])));
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(Number(value), SMALLEST_SHOWN) : value])));
 }
 
 /** e(A) against the step on log axes. */

@@ -8,6 +8,5 @@ export const gao2018Fig1 = scoreErrorExperiment({
   source: 'gao2018, Section 2.5, Figure 1',
   bandwidth: { S2: 6, S4: 10 },
   published: { S2: -0.5143, S4: -0.4984 },
-  parameters: {},
   openChoices: SHARED_CHOICES,
 });

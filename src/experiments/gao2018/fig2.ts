@@ -1,8 +1,4 @@
-import type { MixtureSplit } from '../../core/inputs.js';
-import { everywhere } from '../untyped.js';
 import { scoreErrorExperiment, SHARED_CHOICES } from './scoreErrors.js';
-
-const SPLITS = ['random', 'exact'] as const satisfies readonly MixtureSplit[];
 
 /** gao2018, Figure 2: error of the estimated second and fourth score functions of a mixture against the sample size. */
 export const gao2018Fig2 = scoreErrorExperiment({
@@ -12,8 +8,6 @@ export const gao2018Fig2 = scoreErrorExperiment({
   source: 'gao2018, Section 2.5, Figure 2',
   bandwidth: { S2: 1.5, S4: 2.5 },
   published: { S2: -0.2587, S4: -0.1343 },
-  parameters: {
-    split: { description: 'samples of each component: exactly half, or drawn', kind: 'choice', words: SPLITS, default: everywhere('exact') },
-  },
+  split: 'exact',
   openChoices: [...SHARED_CHOICES, 'The sample has exactly n/2 points of each component, as in the authors’ script (--set split=random draws the sides).'],
 });

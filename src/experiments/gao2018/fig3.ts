@@ -1,3 +1,4 @@
+import { wordsOf } from '../../base/vocabulary.js';
 import { matchedDistance } from '../../core/matching.js';
 import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { meanShare, median } from '../../statistics/means.js';
@@ -7,14 +8,43 @@ import { ratioOf } from '../../statistics/ratio.js';
 import { exact, type Estimate, type Interval } from '../../statistics/estimate.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, textOf } from '../untyped.js';
 import { bandRows, categoryBars, lineWithBars } from '../plots.js';
-import type { Cell, CellSummary, Experiment, Figure, FigureMaker, FigureRow, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import type { ValuesByName, Settings } from '../../settings/types.js';
+import type { Cell, CellSummary, Figure, FigureMaker, FigureRow, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import type { TrialSettings, Values } from '../../settings/types.js';
+import { choice, number } from '../../settings/declare.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
 import { errorBands, errorSchedule, firstErrorBands, onLogAxes, onLogAxis, publishedRows, SMALLEST_SHOWN } from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
-import { drawRegression, GAO_TEACHERS, identity, INPUTS_PARAMETER, LANDSCAPE_PARAMETERS, regressionCost } from './regression.js';
+import { drawRegression, GAO_TEACHERS, identity, INPUTS_SETTING, LANDSCAPE_SETTINGS, regressionCost, type GaoTeacher } from './regression.js';
+
+const SETTINGS = {
+  d: number({ description: 'inputs d and neurons k', integer: true, min: 2, max: 200, default: { smoke: 6, quick: 20, paper: 50 } }),
+  n: number({ description: 'sample size', integer: true, min: 1, max: 1e6, default: { smoke: 2048, quick: 8192, paper: 8192 } }),
+  teacher: choice(GAO_TEACHERS, { description: 'A*: identity, or a random rotation', list: true, default: ['identity', 'rotated'] }),
+  loss: choice(GAO_LOSSES, { description: 'losses to descend on', list: true, default: [...GAO_LOSSES] }),
+  inputs: INPUTS_SETTING,
+  trials: common.trials({ smoke: 6, quick: 20, paper: 50 }, 'seeds for L and for G'),
+  trialsL2: number({ description: 'seeds for the ℓ2 losses', integer: true, min: 1, max: 1e6, default: { smoke: 2, quick: 6, paper: 10 } }),
+  iterations: common.iterations({ smoke: 1000, quick: 2000, paper: 10000 }, { description: 'number of steps' }),
+  stepSize: number({ description: 'step of the plain descent on L and G', min: 1e-12, max: 1e3, default: { smoke: 1e-3, quick: 2e-4, paper: 5e-5 } }),
+  stepSizeL2: number({ description: 'step on ℓ2, the mean of (ŷ − y)², for Adam and for plain descent', min: 1e-9, max: 1e3, default: 5e-3 }),
+  threshold: number({ description: 'a teacher counts as recovered when e(A) is at most this', min: 0, max: 1, default: 0.01 }),
+  ...LANDSCAPE_SETTINGS,
+};
+
+/** A cell. */
+interface Place {
+  readonly d: number;
+  readonly n: number;
+  readonly teacher: GaoTeacher;
+  readonly loss: GaoLoss;
+}
+
+type PlaceSummary = CellSummary<Place>;
+type Fig3Values = Values<typeof SETTINGS>;
+type Fig3Settings = TrialSettings<typeof SETTINGS, Place>;
 
 const SOURCE = 'gao2018, Section 4.1, Figure 3';
 /** The left panel of the figure. */
@@ -23,20 +53,20 @@ const FIRST_STEPS = 500;
 /** The colour of a loss in the figures. */
 const NAMES: Readonly<Record<GaoLoss, string>> = { L: 'L', G: 'G', 'l2-adam': 'ℓ2, Adam', 'l2-descent': 'ℓ2, plain descent' };
 
-function runTrial(context: TrialContext): TrialOutcome {
+function runTrial(context: TrialContext<Fig3Settings>): TrialOutcome {
   const { settings } = context;
-  const loss = textOf(settings, 'loss') as GaoLoss;
+  const { loss } = settings;
   const regression = drawRegression(context);
   const { dimension: d, teacher } = regression;
   const objective = objectiveOf(context, regression, loss);
-  const schedule = errorSchedule(numberOf(settings, 'iterations'));
+  const schedule = errorSchedule(settings.iterations);
   const { state, diverged, errors, losses } = descendAndWatch(context, regression, objective, loss, schedule);
   const error = errors[errors.length - 1];
   return {
     status: diverged ? 'diverged' : 'ok',
     measures: {
       parameterError: error,
-      recovered: error <= numberOf(settings, 'threshold') ? 1 : 0,
+      recovered: error <= settings.threshold ? 1 : 0,
       ...endMeasures(context, state.weights, diverged, teacher, d),
       recoveryError: diverged ? Infinity : matchedDistance(state.weights, teacher, d, { signs: true }) / Math.sqrt(d),
       finalLoss: state.loss[0],
@@ -48,39 +78,35 @@ function runTrial(context: TrialContext): TrialOutcome {
 }
 
 /** What e(A) does not see: rows of A* that are missing, and whether the rows went to the coordinate axes. */
-function endMeasures({ kernels }: TrialContext, weights: Float64Array, diverged: boolean, teacher: Float64Array, d: number): Record<string, number> {
+function endMeasures({ kernels }: Pick<TrialContext, 'kernels'>, weights: Float64Array, diverged: boolean, teacher: Float64Array, d: number): Record<string, number> {
   if (diverged) return { strictError: Infinity, covered: 0, axesError: Infinity };
   const { strictError, covered } = parameterErrors(kernels, weights, teacher, d);
   return { strictError, covered, axesError: parameterErrors(kernels, weights, identity(d), d).error };
 }
 
 /** The loss at A*: where it lies below that at the end, the descent was stuck; where above, the loss leads elsewhere. */
-function lossAt({ kernels }: TrialContext, objective: ReturnType<typeof objectiveOf>, weights: Float64Array): number {
+function lossAt({ kernels }: Pick<TrialContext, 'kernels'>, objective: ReturnType<typeof objectiveOf>, weights: Float64Array): number {
   if (objective.kind === 'landscape') return kernels.evaluateLandscape(objective.problem, weights).loss;
   return kernels.evaluate(objective.problem, { starts: 1, weights, outputWeights: objective.outputWeights }).loss[0];
 }
 
-function cells(values: ValuesByName): Cell[] {
-  const [d, n] = [values['d'] as number, values['n'] as number];
-  return (values['teacher'] as readonly string[]).flatMap((teacher) => (values['loss'] as readonly string[]).map((loss) => ({
-    settings: { d, n, teacher, loss }, trials: values[isSquared(loss) ? 'trialsL2' : 'trials'] as number,
-  })));
+function cells({ d, n, teacher: teachers, loss: losses, trials, trialsL2 }: Fig3Values): Cell<Place>[] {
+  return teachers.flatMap((teacher) => losses.map((loss) => ({ settings: { d, n, teacher, loss }, trials: isSquared(loss) ? trialsL2 : trials })));
 }
 
 /** Plain descents on L and G settle long before the last step. */
-function cost(settings: Settings): number {
-  const [d, n, iterations] = [numberOf(settings, 'd'), numberOf(settings, 'n'), numberOf(settings, 'iterations')];
-  const updates = isSquared(textOf(settings, 'loss')) ? iterations : Math.min(iterations, 300);
-  return regressionCost(settings) + updates * n * d * (4 * d + 10);
+function cost({ d, n, iterations, loss }: Fig3Settings): number {
+  const updates = isSquared(loss) ? iterations : Math.min(iterations, 300);
+  return regressionCost({ d, n }) + updates * n * d * (4 * d + 10);
 }
 
-function cellOf(all: readonly CellSummary[], teacher: string, loss: string): CellSummary | undefined {
-  return all.find(({ settings, trials }) => settings['teacher'] === teacher && settings['loss'] === loss && trials > 0);
+function cellOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoLoss): PlaceSummary | undefined {
+  return all.find(({ settings, trials }) => settings.teacher === teacher && settings.loss === loss && trials > 0);
 }
 
 const UNKNOWN = exact(Number.NaN);
 
-function measureOf(all: readonly CellSummary[], teacher: string, loss: GaoLoss, name: string): Estimate {
+function measureOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoLoss, name: string): Estimate {
   return cellOf(all, teacher, loss)?.measures[name] ?? UNKNOWN;
 }
 
@@ -94,12 +120,12 @@ const WORSE: readonly { readonly id: string; readonly loss: GaoLoss }[] = [
   { id: 'G-suboptimal', loss: 'G' }, { id: 'l2-slow', loss: 'l2-adam' }, { id: 'l2-descent-slow', loss: 'l2-descent' },
 ];
 
-function claims(all: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
-  const [teachers, losses] = [values['teacher'] as readonly string[], values['loss'] as readonly string[]];
-  const asked = (teacher: string, ...names: readonly string[]): boolean => teachers.includes(teacher) && names.every((name) => losses.includes(name));
+function claims(all: readonly PlaceSummary[], values: Fig3Values): StatedClaim[] {
+  const { teacher: teachers, loss: losses } = values;
+  const asked = (teacher: GaoTeacher, ...names: readonly GaoLoss[]): boolean => teachers.includes(teacher) && names.every((name) => losses.includes(name));
   const only = { published: PUBLISHED };
-  const recovers = (id: string, source: string, teacher: string, what: string): StatedClaim => stateClaim(
-    { id, source, only, statement: `${what}: L ends at the teacher: e(A) ≤ ${String(values['threshold'])} for at least 0.9 of the seeds` },
+  const recovers = (id: string, source: string, teacher: GaoTeacher, what: string): StatedClaim => stateClaim(
+    { id, source, only, statement: `${what}: L ends at the teacher: e(A) ≤ ${values.threshold} for at least 0.9 of the seeds` },
     () => measureOf(all, teacher, 'L', 'recoveredRate'), { low: 0.9, high: 1 });
   const farther = ({ id, loss }: (typeof WORSE)[number]): StatedClaim => stateClaim(
     { id, source: SOURCE, only, statement: `A* = I: ${NAMES[loss]} ends farther from the teacher than L: ratio of the medians of e(A) above ${FARTHER}` },
@@ -111,51 +137,51 @@ function claims(all: readonly CellSummary[], values: ValuesByName): StatedClaim[
   ];
 }
 
-function bandsOf(all: readonly CellSummary[], teacher: string): FigureRow[] {
+function bandsOf(all: readonly PlaceSummary[], teacher: GaoTeacher): FigureRow[] {
   const own = GAO_LOSSES.flatMap((loss) => bandRows(cellOf(all, teacher, loss)?.curves?.['parameterError'], { line: NAMES[loss] }));
   if (teacher !== 'identity') return own;
-  const published = Object.entries(PUBLISHED_FIG3).filter(([loss]) => cellOf(all, teacher, loss) !== undefined);
-  return [...own, ...published.flatMap(([loss, errors]) => publishedRows(errors, { line: `${NAMES[loss as GaoLoss]}, published run` }))];
+  const published = wordsOf(PUBLISHED_FIG3).filter((loss) => cellOf(all, teacher, loss) !== undefined);
+  return [...own, ...published.flatMap((loss) => publishedRows(PUBLISHED_FIG3[loss], { line: `${NAMES[loss]}, published run` }))];
 }
 
-function curveFigures(all: readonly CellSummary[], values: ValuesByName, teacher: string): FigureMaker[] {
+function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): FigureMaker[] {
   const rows = bandsOf(all, teacher);
   if (rows.length === 0) return [];
   const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
   const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
-  const counts = `${String(values['inputs'])} inputs, d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${what}, ${trialCounts(all.filter(({ settings }) => settings['teacher'] === teacher))} seeds per loss`;
+  const counts = `${values.inputs} inputs, d = k = ${values.d}, n = ${values.n}, ${what}, ${trialCounts(all.filter(({ settings }) => settings.teacher === teacher))} seeds per loss`;
   const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each at d = k = 50, n = 8192.' : ''}`;
   return [
     () => ({ name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: onLogAxes(rows), spec: errorBands('line', 'loss') }),
-    () => ({ name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => (row['at'] as number) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') }),
+    () => ({ name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => Number(row['at']) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') }),
   ];
 }
 
 /** Where the descents end, as percentiles over seeds: one run says nothing about G. */
-function endsFigure(all: readonly CellSummary[], values: ValuesByName, teacher: string): Figure {
-  const own = all.filter(({ settings, trials }) => settings['teacher'] === teacher && trials > 0);
+function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): Figure {
+  const own = all.filter(({ settings, trials }) => settings.teacher === teacher && trials > 0);
   const rows = own.flatMap(({ settings, trials, measures }) => ENDS.map((percent) => ({
-    percent, trials, line: NAMES[textOf(settings, 'loss') as GaoLoss], ...floored(measures[`errorPercentile${percent}`]),
+    percent, trials, line: NAMES[settings.loss], ...floored(measures[`errorPercentile${percent}`]),
   })));
   const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
   return {
     name: teacher === 'identity' ? 'gao2018-fig3-ends' : `gao2018-fig3-${teacher}-ends`,
     title: `Distribution of the parameter error at the end, ${what}`,
-    caption: `Percentiles over seeds of e(A) after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G (d = k = 50, n = 8192) ended at 0.459.' : ''}`,
+    caption: `Percentiles over seeds of e(A) after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G (d = k = 50, n = 8192) ended at 0.459.' : ''}`,
     rows,
     spec: lineWithBars({ x: 'percent', y: 'value', low: 'low', high: 'high', colour: 'line', colourTitle: 'loss', xTitle: 'percentile over seeds', yTitle: 'parameter error e(A) at the end', yLog: true }),
   };
 }
 
 /** What e(A) does not show: how much of the teacher is found. */
-function coveredFigure(all: readonly CellSummary[], values: ValuesByName): Figure {
+function coveredFigure(all: readonly PlaceSummary[], values: Fig3Values): Figure {
   const rows = all.filter(({ trials }) => trials > 0).map(({ settings, trials, measures: { covered: { value, low, high } } }) => ({
-    loss: NAMES[textOf(settings, 'loss') as GaoLoss], teacher: textOf(settings, 'teacher'), trials, value, low, high,
+    loss: NAMES[settings.loss], teacher: settings.teacher, trials, value, low, high,
   }));
   return {
     name: 'gao2018-fig3-covered',
     title: 'Share of the teacher that is found at the end',
-    caption: `Mean share of the rows of A* that some row of A is, with a cosine of at least 0.9, after ${String(values['iterations'])} steps; d = k = ${String(values['d'])}, n = ${String(values['n'])}, ${trialCounts(all)} seeds per loss. Bars: 95 % intervals.`,
+    caption: `Mean share of the rows of A* that some row of A is, with a cosine of at least 0.9, after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(all)} seeds per loss. Bars: 95 % intervals.`,
     rows,
     spec: categoryBars({ category: 'loss', categoryTitle: 'loss', series: 'teacher', seriesTitle: 'teacher', value: 'value', valueTitle: 'share of A* found', low: 'low', high: 'high', valueDomain: [0, 1] }),
   };
@@ -182,26 +208,13 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /** gao2018, Figure 3: the losses L, G and ℓ2 from random starts on Laplace inputs. */
-export const gao2018Fig3: Experiment = {
+export const gao2018Fig3 = defineExperiment({
   id: 'gao2018-fig3',
   version: 1,
   paper: 'gao2018',
   source: SOURCE,
   title: 'Parameter error against step for the losses L, G and ℓ2 on Laplace inputs',
-  parameters: {
-    d: { description: 'inputs d and neurons k', kind: 'integer', min: 2, max: 200, default: { smoke: 6, quick: 20, paper: 50 } },
-    n: { description: 'sample size', kind: 'integer', min: 1, max: 1e6, default: { smoke: 2048, quick: 8192, paper: 8192 } },
-    teacher: { description: 'A*: identity, or a random rotation', kind: 'choice', words: GAO_TEACHERS, list: true, default: everywhere(['identity', 'rotated']) },
-    loss: { description: 'losses to descend on', kind: 'choice', words: GAO_LOSSES, list: true, default: everywhere([...GAO_LOSSES]) },
-    inputs: INPUTS_PARAMETER,
-    trials: { description: 'seeds for L and for G', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
-    trialsL2: { description: 'seeds for the ℓ2 losses', kind: 'integer', min: 1, max: 1e6, default: { smoke: 2, quick: 6, paper: 10 } },
-    iterations: { description: 'number of steps', kind: 'integer', min: 1, max: 1e7, default: { smoke: 1000, quick: 2000, paper: 10000 } },
-    stepSize: { description: 'step of the plain descent on L and G', kind: 'number', min: 1e-12, max: 1e3, default: { smoke: 1e-3, quick: 2e-4, paper: 5e-5 } },
-    stepSizeL2: { description: 'step on ℓ2, the mean of (ŷ − y)², for Adam and for plain descent', kind: 'number', min: 1e-9, max: 1e3, default: everywhere(5e-3) },
-    threshold: { description: 'a teacher counts as recovered when e(A) is at most this', kind: 'number', min: 0, max: 1, default: everywhere(0.01) },
-    ...LANDSCAPE_PARAMETERS,
-  },
+  settings: SETTINGS,
   openChoices: [
     'Rows are divided by their norm after every step and λ = 0, as in the authors’ scripts (the paper’s λ does not appear there); rows=free and penalty=λ give the printed form.',
     'ℓ2 with Adam made the published curve; the paper says gradient descent, which is beside it.',
@@ -213,13 +226,13 @@ export const gao2018Fig3: Experiment = {
   cells,
   cost,
   shares: () => false,
-  runTrial,
+  trial: runTrial,
   measures: MEASURES,
   alsoStored: ['loss'],
   curves: [{ name: 'parameterError', of: 'parameterError', at: 'step', description: 'e(A) against the step' }],
   claims,
   figures: (all, values) => {
-    const teachers = values['teacher'] as readonly string[];
+    const { teacher: teachers } = values;
     return [...teachers.flatMap((teacher) => curveFigures(all, values, teacher)), ...teachers.map((teacher) => () => endsFigure(all, values, teacher)), () => coveredFigure(all, values)];
   },
-};
+});

@@ -6,19 +6,46 @@ import { ratioOf } from '../../statistics/ratio.js';
 import { meanShareDifference } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, numbersOf, textOf } from '../untyped.js';
 import { bandRows, lineWithBars } from '../plots.js';
-import type { Cell, CellSummary, CurveMeasure, Experiment, Figure, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import type { ValuesByName, Settings } from '../../settings/types.js';
+import type { Cell, CellSummary, CurveMeasure, Figure, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
+import { choice, number, withDefault } from '../../settings/declare.js';
+import { ascending } from '../common/ascending.js';
+import * as common from '../common/settings.js';
+import type { TrialSettings, Values } from '../../settings/types.js';
+import { defineExperiment } from '../define.js';
 import { errorBands, errorSchedule, publishedRows, onLogAxes } from './curves.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
 import { PUBLISHED_FIG4 } from './published.js';
-import { drawRegression, GAO_TEACHERS, LANDSCAPE_PARAMETERS, regressionCost } from './regression.js';
+import { drawRegression, GAO_TEACHERS, LANDSCAPE_SETTINGS, regressionCost } from './regression.js';
 
 const SOURCE = 'gao2018, Section 4.2, Figure 4';
 
 const LAWS = ['gaussian', 'mixture'] as const satisfies readonly InputLaw[];
+
+const SETTINGS = {
+  d: number({ description: 'inputs d and neurons k', integer: true, min: 2, max: 8, default: 2 }),
+  n: number({ description: 'sample sizes', integer: true, list: true, min: 8, max: 1e5, default: { smoke: [256], quick: [1024, 4096], paper: [1024, 8192] } }),
+  inputs: choice(LAWS, { description: 'laws of the inputs x', list: true, default: [...LAWS] }),
+  teacher: choice(GAO_TEACHERS, { description: 'A*: identity, or a random rotation', default: 'identity' }),
+  trials: common.trials({ smoke: 6, quick: 20, paper: 50 }, 'seeds per cell'),
+  iterations: common.iterations({ smoke: 1000, quick: 10000, paper: 10000 }, { description: 'number of steps' }),
+  stepSize: number({ description: 'step of the plain descent', min: 1e-12, max: 1e3, default: 1e-3 }),
+  bandwidthGaussian: number({ description: 'f of the bandwidth f·n^(−1/(d+10)) on Gaussian inputs', min: 1e-3, max: 1e3, default: 5 }),
+  bandwidthMixture: number({ description: 'the same on mixture inputs', min: 1e-3, max: 1e3, default: 1.5 }),
+  ...LANDSCAPE_SETTINGS,
+  mu: withDefault(LANDSCAPE_SETTINGS.mu, 5),
+};
+
+/** A cell. */
+interface Place {
+  readonly inputs: (typeof LAWS)[number];
+  readonly d: number;
+  readonly n: number;
+}
+
+type PlaceSummary = CellSummary<Place>;
+type Fig4Settings = TrialSettings<typeof SETTINGS, Place>;
 
 /** The three losses by the suffix of their measures and their names in the figures. */
 const LOSSES = [
@@ -30,13 +57,13 @@ const LOSSES = [
 const SHOWN = LOSSES.slice(0, 2);
 
 /** All losses on the same data from the same start: differences of their errors are paired. */
-function runTrial(context: TrialContext): TrialOutcome {
+function runTrial(context: TrialContext<Fig4Settings>): TrialOutcome {
   const { settings } = context;
   const regression = drawRegression(context);
   const { samples, dimension } = regression;
-  const h = bandwidth(numberOf(settings, settings['inputs'] === 'mixture' ? 'bandwidthMixture' : 'bandwidthGaussian'), samples, dimension);
+  const h = bandwidth(settings.inputs === 'mixture' ? settings.bandwidthMixture : settings.bandwidthGaussian, samples, dimension);
   const estimated = estimatedObjective(context, regression, h);
-  const schedule = errorSchedule(numberOf(settings, 'iterations'));
+  const schedule = errorSchedule(settings.iterations);
   const run = (objective: typeof estimated.objective): DescentRecord => descendAndWatch(context, regression, objective, 'L', schedule);
   const records = { Estimated: run(estimated.objective), G: run(objectiveOf(context, regression, 'G')), Exact: run(objectiveOf(context, regression, 'L')) };
   const all = Object.entries(records);
@@ -54,16 +81,15 @@ function runTrial(context: TrialContext): TrialOutcome {
   };
 }
 
-function cells(values: ValuesByName): Cell[] {
-  const [d, trials] = [values['d'] as number, values['trials'] as number];
-  if (numbersOf(values, 'n')[0] < d + 2) refuse('n', `at least d + 2 = ${d + 2}, for a score estimated with one sample left out`, numbersOf(values, 'n')[0]);
-  return (values['inputs'] as readonly string[]).flatMap((inputs) => numbersOf(values, 'n').map((n) => ({ settings: { inputs, d, n }, trials })));
+function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
+  const { d, trials } = values;
+  if (ascending(values.n)[0] < d + 2) refuse('n', `at least d + 2 = ${d + 2}, for a score estimated with one sample left out`, ascending(values.n)[0]);
+  return values.inputs.flatMap((inputs) => ascending(values.n).map((n) => ({ settings: { inputs, d, n }, trials })));
 }
 
 /** Descents that settle early cost less. */
-function cost(settings: Settings): number {
-  const [d, n, iterations] = [numberOf(settings, 'd'), numberOf(settings, 'n'), numberOf(settings, 'iterations')];
-  return regressionCost(settings) + estimationCost(n, d) + 3 * iterations * n * (30 * d + 8 * d * d);
+function cost({ d, n, iterations }: Fig4Settings): number {
+  return regressionCost({ d, n }) + estimationCost(n, d) + 3 * iterations * n * (30 * d + 8 * d * d);
 }
 
 /** d = k = 2 and A* = I are printed, n by 4.1 and by the headers of the authors' data. */
@@ -71,11 +97,11 @@ const PUBLISHED: PublishedSettings = { d: 2, n: [1024, 8192], teacher: 'identity
 /** “Operates close to” as a factor. */
 const CLOSE = 2;
 
-function claims(all: readonly CellSummary[]): StatedClaim[] {
+function claims(all: readonly PlaceSummary[]): StatedClaim[] {
   return all.map(({ settings, measures }) => {
-    const n = numberOf(settings, 'n');
+    const { n } = settings;
     const about = { source: SOURCE, only: { published: PUBLISHED, here: { n } } };
-    return settings['inputs'] === 'mixture'
+    return settings.inputs === 'mixture'
       ? stateClaim({ ...about, id: `L-below-G-n=${n}`, statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0` },
         () => measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity })
       : stateClaim({ ...about, id: `L-close-to-G-n=${n}`, statement: `Gaussian inputs, n = ${n}: the estimated L operates close to G: ratio of the medians of e(A) within a factor ${CLOSE}` },
@@ -83,26 +109,26 @@ function claims(all: readonly CellSummary[]): StatedClaim[] {
   });
 }
 
-function figureOf(cell: CellSummary, values: ValuesByName): Figure {
+function figureOf(cell: PlaceSummary, values: Values<typeof SETTINGS>): Figure {
   const { settings, curves } = cell;
-  const [inputs, n] = [textOf(settings, 'inputs') as (typeof LAWS)[number], numberOf(settings, 'n')];
+  const { inputs, n } = settings;
   const own = SHOWN.flatMap(({ key, name }) => bandRows(curves?.[`error${key}`], { line: name }));
   const published = PUBLISHED_FIG4[inputs];
   return {
     name: `gao2018-fig4-${inputs}-n${n}`,
     title: `Parameter error of L and G, ${inputs} inputs, n = ${n}`,
-    caption: `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; d = k = ${String(values['d'])}, ${trialCounts([cell])} seeds, A* = ${textOf(values as Settings, 'teacher')}, μ = ${String(values['mu'])}, step ${String(values['stepSize'])}. Published: one run each, n = 1024.`,
+    caption: `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; d = k = ${values.d}, ${trialCounts([cell])} seeds, A* = ${values.teacher}, μ = ${values.mu}, step ${values.stepSize}. Published: one run each, n = 1024.`,
     rows: onLogAxes([...own, ...publishedRows(published.L, { line: 'L, published run' }), ...publishedRows(published.G, { line: 'G, published run' })]),
     spec: errorBands('line', 'loss'),
   };
 }
 
-function differenceFigure(all: readonly CellSummary[], values: ValuesByName): Figure {
+function differenceFigure(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): Figure {
   return {
     name: 'gao2018-fig4-difference',
     title: 'What the estimated score gains over the Gaussian one',
-    caption: `Mean of the paired difference e_G − e_L at the end, L with the estimated score; d = k = ${String(values['d'])}, ${trialCounts(all)} seeds per point. Bars: 95 % intervals.`,
-    rows: all.map(({ settings, trials, measures: { errorDifference: { value, low, high } } }) => ({ n: numberOf(settings, 'n'), inputs: textOf(settings, 'inputs'), trials, value, low, high })),
+    caption: `Mean of the paired difference e_G − e_L at the end, L with the estimated score; d = k = ${values.d}, ${trialCounts(all)} seeds per point. Bars: 95 % intervals.`,
+    rows: all.map(({ settings, trials, measures: { errorDifference: { value, low, high } } }) => ({ n: settings.n, inputs: settings.inputs, trials, value, low, high })),
     spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'inputs', colourTitle: 'inputs', xTitle: 'sample size n', yTitle: 'e(A) of G − e(A) of L', xLog: true, yReference: [0] }),
   };
 }
@@ -118,25 +144,13 @@ const MEASURES: readonly Measure[] = [
 const CURVES: readonly CurveMeasure[] = LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, at: 'step', description: `e(A) against the step, ${name}` }));
 
 /** gao2018, Figure 4: L with the score estimated by LLSFE against G. */
-export const gao2018Fig4: Experiment = {
+export const gao2018Fig4 = defineExperiment({
   id: 'gao2018-fig4',
   version: 1,
   paper: 'gao2018',
   source: SOURCE,
   title: 'Parameter error of L with an estimated score and of G, Gaussian and mixture inputs',
-  parameters: {
-    d: { description: 'inputs d and neurons k', kind: 'integer', min: 2, max: 8, default: everywhere(2) },
-    n: { description: 'sample sizes', kind: 'integer', list: true, min: 8, max: 1e5, default: { smoke: [256], quick: [1024, 4096], paper: [1024, 8192] } },
-    inputs: { description: 'laws of the inputs x', kind: 'choice', words: LAWS, list: true, default: everywhere([...LAWS]) },
-    teacher: { description: 'A*: identity, or a random rotation', kind: 'choice', words: GAO_TEACHERS, default: everywhere('identity') },
-    trials: { description: 'seeds per cell', kind: 'integer', min: 1, max: 1e6, default: { smoke: 6, quick: 20, paper: 50 } },
-    iterations: { description: 'number of steps', kind: 'integer', min: 1, max: 1e7, default: { smoke: 1000, quick: 10000, paper: 10000 } },
-    stepSize: { description: 'step of the plain descent', kind: 'number', min: 1e-12, max: 1e3, default: everywhere(1e-3) },
-    bandwidthGaussian: { description: 'f of the bandwidth f·n^(−1/(d+10)) on Gaussian inputs', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(5) },
-    bandwidthMixture: { description: 'the same on mixture inputs', kind: 'number', min: 1e-3, max: 1e3, default: everywhere(1.5) },
-    ...LANDSCAPE_PARAMETERS,
-    mu: { ...LANDSCAPE_PARAMETERS.mu, default: everywhere(5) },
-  },
+  settings: SETTINGS,
   openChoices: [
     'n, step, μ (not given): 1024, 1e-3, 5 as the headers of the authors’ data files say, and a larger n beside.',
     'Bandwidth (not given): 1.5·n^(−1/(d+10)) on the mixture as in the authors’ scripts; the factor 5 on Gaussian inputs is ours.',
@@ -147,10 +161,10 @@ export const gao2018Fig4: Experiment = {
   cells,
   cost,
   shares: () => false,
-  runTrial,
+  trial: runTrial,
   measures: MEASURES,
   alsoStored: ['stepsEstimated', 'stepsExact', 'stepsG'],
   curves: CURVES,
   claims: (all) => claims(all),
   figures: (all, values) => [...all.filter(({ trials }) => trials > 0).map((cell) => () => figureOf(cell, values)), () => differenceFigure(all, values)],
-};
+});

@@ -5,9 +5,8 @@ import type { PreparedInputs } from '../../core/kernels/contract.js';
 import { outputWeights } from '../../core/networks.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
-import { everywhere, numberOf, textOf } from '../untyped.js';
 import type { TrialContext } from '../spec.js';
-import type { Setting, Settings } from '../../settings/types.js';
+import { choice, number } from '../../settings/declare.js';
 
 /** `identity` A* = I, as in the paper; `rotated` A* orthogonal, Haar distributed. */
 export const GAO_TEACHERS = ['identity', 'rotated'] as const;
@@ -16,17 +15,17 @@ export type GaoTeacher = (typeof GAO_TEACHERS)[number];
 export const RELU = parseActivation('relu');
 
 /** The `--set` keys that the experiments on landscapes share. */
-export const LANDSCAPE_PARAMETERS = {
-  mu: { description: 'μ, weight of the diagonal part of L and G', kind: 'number', min: 0, max: 1e6, default: everywhere(30) },
-  rows: { description: 'rows divided by their norm after each step (unit), or only held by the penalty λ (free)', kind: 'choice', words: ['unit', 'free'], default: everywhere('unit') },
-  penalty: { description: 'λ of the penalty λ Σ(‖a‖² − 1)² of L and G', kind: 'number', min: 0, max: 1e6, default: everywhere(0) },
-  settled: { description: 'a plain descent stops early when a step moves A by less than this', kind: 'number', min: 0, max: 1, default: everywhere(1e-12) },
-} as const satisfies Record<string, Setting>;
+export const LANDSCAPE_SETTINGS = {
+  mu: number({ description: 'μ, weight of the diagonal part of L and G', min: 0, max: 1e6, default: 30 }),
+  rows: choice(['unit', 'free'], { description: 'rows divided by their norm after each step (unit), or only held by the penalty λ (free)', default: 'unit' }),
+  penalty: number({ description: 'λ of the penalty λ Σ(‖a‖² − 1)² of L and G', min: 0, max: 1e6, default: 0 }),
+  settled: number({ description: 'a plain descent stops early when a step moves A by less than this', min: 0, max: 1, default: 1e-12 }),
+};
 
 /** The laws of the inputs that the landscapes are drawn for. */
 export const GAO_INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
 
-export const INPUTS_PARAMETER = { description: 'law of the inputs x', kind: 'choice', words: GAO_INPUTS, default: everywhere('laplace') } as const satisfies Setting;
+export const INPUTS_SETTING = choice(GAO_INPUTS, { description: 'law of the inputs x', default: 'laplace' });
 
 export interface Regression {
   readonly samples: number;
@@ -42,11 +41,19 @@ export interface Regression {
   readonly start: Float64Array;
 }
 
-/** Draws teacher, inputs, labels and start of a trial by the settings d, n, teacher and inputs. */
-export function drawRegression({ settings, stream, kernels }: TrialContext): Regression {
-  const [dimension, samples] = [numberOf(settings, 'd'), numberOf(settings, 'n')];
-  const teacher = textOf(settings, 'teacher') === 'identity' ? identity(dimension) : drawTeacher(kernels, 'orthonormal', dimension, dimension, 1, stream(Purpose.teacher));
-  const drawn = drawInputs(kernels, textOf(settings, 'inputs') as InputLaw, samples, dimension, stream(Purpose.data));
+/** What a regression problem is drawn from. */
+export interface RegressionSettings {
+  readonly d: number;
+  readonly n: number;
+  readonly teacher: GaoTeacher;
+  readonly inputs: InputLaw;
+}
+
+/** Draws teacher, inputs, labels and start of a trial. */
+export function drawRegression({ settings, stream, kernels }: TrialContext<RegressionSettings>): Regression {
+  const { d: dimension, n: samples } = settings;
+  const teacher = settings.teacher === 'identity' ? identity(dimension) : drawTeacher(kernels, 'orthonormal', dimension, dimension, 1, stream(Purpose.teacher));
+  const drawn = drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data));
   const rows = drawn.values.slice(0, samples * dimension);
   const inputs = kernels.prepare(drawn);
   const point = { starts: 1, weights: teacher, outputWeights: outputWeights('sum', 1, dimension) };
@@ -61,7 +68,6 @@ export function identity(size: number): Float64Array {
 }
 
 /** Floating point operations of drawing a regression problem. */
-export function regressionCost(settings: Settings): number {
-  const [d, n] = [numberOf(settings, 'd'), numberOf(settings, 'n')];
+export function regressionCost({ d, n }: Pick<RegressionSettings, 'd' | 'n'>): number {
   return n * d * (100 + 2 * d);
 }

@@ -1,6 +1,6 @@
 /** What gao2018's Figures 1 and 2 share: percentiles of the error against n, their slopes, claims and figures. */
 import { refuse } from '../../base/errors.js';
-import type { InputLaw } from '../../core/inputs.js';
+import type { InputLaw, MixtureSplit } from '../../core/inputs.js';
 import { percentileInterval, boundedQuantiles } from '../../statistics/bootstrap.js';
 import { CONFIDENCE, type Estimate } from '../../statistics/estimate.js';
 import { jointConfidence, largestOf } from '../../statistics/extremes.js';
@@ -8,13 +8,16 @@ import { BAND_PERCENTILES, quantile } from '../../statistics/quantiles.js';
 import { rate } from '../../statistics/rates.js';
 import { ratioOf } from '../../statistics/ratio.js';
 import { leastSquaresSlope } from '../../statistics/regression.js';
+import { choice, number } from '../../settings/declare.js';
+import * as common from '../common/settings.js';
+import { defineExperiment } from '../define.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { everywhere, numberOf, numbersOf } from '../untyped.js';
 import { lineWithBars } from '../plots.js';
 import type { Cell, CellSummary, Experiment, Figure, Measure, StatedClaim } from '../spec.js';
-import type { Setting, ValuesByName } from '../../settings/types.js';
-import { SCORE_NAMES, scoreOf, SCORES, scoreTrial, scoreTrialCost, type ScoreName } from './scoreTrial.js';
+import type { Values } from '../../settings/types.js';
+import { ascending } from '../common/ascending.js';
+import { SCORE_NAMES, SCORES, scoreTrial, scoreTrialCost, type ScoreName } from './scoreTrial.js';
 
 /** What one of the two figures is about. */
 export interface ScoreFigure {
@@ -25,7 +28,8 @@ export interface ScoreFigure {
   readonly source: string;
   readonly bandwidth: Readonly<Record<ScoreName, number>>;
   readonly published: Readonly<Record<ScoreName, number>>;
-  readonly parameters: Readonly<Record<string, Setting>>;
+  /** how the samples of a mixture are split, and where that can be set */
+  readonly split?: MixtureSplit;
   readonly openChoices: readonly string[];
 }
 
@@ -43,27 +47,38 @@ const MEASURES: readonly Measure[] = [
 
 const QUANTILES = BAND_PERCENTILES.map((p) => p / 100);
 
-function parametersOf({ bandwidth, parameters }: ScoreFigure): Record<string, Setting> {
-  const factor = (score: ScoreName): Setting =>
-    ({ description: `c of the bandwidth h = c·n^(−1/(d+6)) for ${score}`, kind: 'number', min: 1e-3, max: 1e6, default: everywhere(bandwidth[score]) });
+const SPLITS = ['random', 'exact'] as const satisfies readonly MixtureSplit[];
+
+function settingsOf({ bandwidth, split }: ScoreFigure) {
+  const factor = (score: ScoreName) => number({ description: `c of the bandwidth h = c·n^(−1/(d+6)) for ${score}`, min: 1e-3, max: 1e6, default: bandwidth[score] });
   return {
-    score: { description: 'score functions', kind: 'choice', words: SCORE_NAMES, list: true, default: everywhere(SCORE_NAMES) },
-    n: { description: 'sample sizes', kind: 'integer', list: true, min: 4, max: 1e7, default: { smoke: [64, 256, 1024], quick: SAMPLES, paper: SAMPLES } },
-    d: { description: 'input dimension', kind: 'integer', min: 1, max: 16, default: everywhere(2) },
-    trialsS2: { description: 'trials per sample size for S2', kind: 'integer', min: 1, max: 1e6, default: { smoke: 200, quick: 4000, paper: 10_000 } },
-    trialsS4: { description: 'trials per sample size for S4', kind: 'integer', min: 1, max: 1e6, default: { smoke: 200, quick: 8000, paper: 50_000 } },
+    score: choice(SCORE_NAMES, { description: 'score functions', list: true, default: SCORE_NAMES }),
+    n: number({ description: 'sample sizes', integer: true, list: true, min: 4, max: 1e7, default: { smoke: [64, 256, 1024], quick: SAMPLES, paper: SAMPLES } }),
+    d: common.dimension(2, { max: 16 }),
+    trialsS2: common.trials({ smoke: 200, quick: 4000, paper: 10_000 }, 'trials per sample size for S2'),
+    trialsS4: common.trials({ smoke: 200, quick: 8000, paper: 50_000 }, 'trials per sample size for S4'),
     bandwidthS2: factor('S2'),
     bandwidthS4: factor('S4'),
-    skipRadius: { description: 'test points farther than this from every mean of the law are skipped', kind: 'number', min: 0, max: 1e3, default: everywhere(2) },
-    ...parameters,
+    skipRadius: number({ description: 'test points farther than this from every mean of the law are skipped', min: 0, max: 1e3, default: 2 }),
+    ...(split === undefined ? {} : { split: choice(SPLITS, { description: 'samples of each component: exactly half, or drawn', default: split }) }),
   };
 }
 
-function cellsOf(values: ValuesByName): Cell[] {
-  const [d, least] = [values['d'] as number, Math.min(...numbersOf(values, 'n'))];
+type ScoreValues = Values<ReturnType<typeof settingsOf>>;
+
+/** A cell. */
+interface Place {
+  readonly score: ScoreName;
+  readonly n: number;
+}
+
+type PlaceSummary = CellSummary<Place>;
+
+function cellsOf(values: ScoreValues): Cell<Place>[] {
+  const { d, score: scores } = values;
+  const least = Math.min(...values.n);
   if (least <= d) refuse('n', `at least d + 1 = ${d + 1}: fewer samples have a singular covariance`, least);
-  const scores = values['score'] as readonly ScoreName[];
-  return scores.flatMap((score) => numbersOf(values, 'n').map((n) => ({ settings: { score, n }, trials: values[`trials${score}`] as number })));
+  return scores.flatMap((score) => ascending(values.n).map((n) => ({ settings: { score, n }, trials: values[`trials${score}` as const] })));
 }
 
 /** Slopes of the log percentiles against log n, in the order of the percentiles, their mean and the largest of them, with bootstrap intervals. */
@@ -74,9 +89,9 @@ interface Slopes {
 }
 
 /** Least squares through all n, as the paper's; cells are resampled independently, the percentiles of a cell together. */
-export function slopesOf(cells: readonly CellSummary[]): Slopes {
+export function slopesOf(cells: readonly CellSummary<Pick<Place, 'n'>>[]): Slopes {
   const run = cells.filter(({ trials, replicates }) => trials > 0 && (replicates?.['percentiles'] ?? []).length > 0);
-  const x = run.map(({ settings }) => Math.log(numberOf(settings, 'n')));
+  const x = run.map(({ settings }) => Math.log(settings.n));
   const values = BAND_PERCENTILES.map((p) => leastSquaresSlope(x, run.map(({ measures }) => Math.log(measures[`error${p}`].value))));
   const replicates = run.map((cell) => cell.replicates?.['percentiles'] ?? new Float64Array(0));
   const count = (replicates[0]?.length ?? 0) / QUANTILES.length;
@@ -90,13 +105,13 @@ export function slopesOf(cells: readonly CellSummary[]): Slopes {
   };
 }
 
-function ofScore(cells: readonly CellSummary[], score: ScoreName): CellSummary[] {
-  return cells.filter(({ settings }) => scoreOf(settings) === score);
+function ofScore(cells: readonly PlaceSummary[], score: ScoreName): PlaceSummary[] {
+  return cells.filter(({ settings }) => settings.score === score);
 }
 
 /** Scores with at least two sample sizes: one point has no slope. */
-function scoresWithSlopes(values: ValuesByName): ScoreName[] {
-  return numbersOf(values, 'n').length < 2 ? [] : [...(values['score'] as readonly ScoreName[])];
+function scoresWithSlopes(values: ScoreValues): ScoreName[] {
+  return ascending(values.n).length < 2 ? [] : [...values.score];
 }
 
 /** Exponent of the upper bound (13) with the smallest degree that Assumption 1 allows, p = m. */
@@ -105,19 +120,19 @@ function boundExponent(score: ScoreName, d: number): number {
 }
 
 /** The slope of the median, the mean slope, and the slope that is largest of the five percentiles. */
-function slopeOf(cells: readonly CellSummary[], which: 'median' | 'mean' | 'largest'): Estimate {
+function slopeOf(cells: readonly PlaceSummary[], which: 'median' | 'mean' | 'largest'): Estimate {
   const slopes = slopesOf(cells);
   return which === 'median' ? slopes.percentiles[BAND_PERCENTILES.indexOf(50)] : slopes[which];
 }
 
-function claimsOf(figure: ScoreFigure, cells: readonly CellSummary[], values: ValuesByName): StatedClaim[] {
-  return scoresWithSlopes(values).flatMap((score) => scoreClaims(figure, score, ofScore(cells, score), values['d'] as number));
+function claimsOf(figure: ScoreFigure, cells: readonly PlaceSummary[], values: ScoreValues): StatedClaim[] {
+  return scoresWithSlopes(values).flatMap((score) => scoreClaims(figure, score, ofScore(cells, score), values.d));
 }
 
-function scoreClaims({ law, bandwidth, published, source, parameters }: ScoreFigure, score: ScoreName, own: readonly CellSummary[], d: number): StatedClaim[] {
+function scoreClaims({ law, bandwidth, published, source, split }: ScoreFigure, score: ScoreName, own: readonly PlaceSummary[], d: number): StatedClaim[] {
   const [order, wanted, bound] = [SCORES[score], published[score], boundExponent(score, d)];
   const near = { low: wanted - TOLERANCE, high: wanted + TOLERANCE };
-  const settings = { d: 2, n: { all: SAMPLES }, [`bandwidth${score}`]: bandwidth[score], skipRadius: 2, ...('split' in parameters ? { split: 'exact' } : {}) };
+  const settings = { d: 2, n: { all: SAMPLES }, [`bandwidth${score}`]: bandwidth[score], skipRadius: 2, ...(split === undefined ? {} : { split }) };
   const only = { published: settings };
   return [
     stateClaim({ id: `slope-${score}`, source, only, statement: `the median error of Ŝ_${order} falls as n^a with the published a = ${wanted}, within ${TOLERANCE}` },
@@ -136,7 +151,7 @@ function scoreClaims({ law, bandwidth, published, source, parameters }: ScoreFig
  * The second degree leaves something out of S_4 where log f has third and fourth derivatives: there the theory says what. Elsewhere it leaves out nothing by
  * construction, and what can fail is that the samples' error still falls at the end of the grid.
  */
-function consistency(law: InputLaw, score: ScoreName, source: string, own: readonly CellSummary[]): StatedClaim {
+function consistency(law: InputLaw, score: ScoreName, source: string, own: readonly PlaceSummary[]): StatedClaim {
   const [id, order] = [`consistent-${score}`, SCORES[score]];
   if (law !== 'gaussian' && order > 2) {
     return stateClaim({ id, source, statement: `the estimate of S_${order} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)` },
@@ -147,24 +162,24 @@ function consistency(law: InputLaw, score: ScoreName, source: string, own: reado
 }
 
 /** The median limit, from the cell with the most samples: it does not depend on n. */
-function limitOf(cells: readonly CellSummary[]): Estimate {
+function limitOf(cells: readonly PlaceSummary[]): Estimate {
   return cells[cells.length - 1].measures['limit50'];
 }
 
-function settingText(values: ValuesByName, score: ScoreName): string {
-  return `d = ${String(values['d'])}, h = ${String(values[`bandwidth${score}`])}·n^(−1/${(values['d'] as number) + 6})`;
+function settingText(values: ScoreValues, score: ScoreName): string {
+  return `d = ${values.d}, h = ${values[`bandwidth${score}` as const]}·n^(−1/${values.d + 6})`;
 }
 
-function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ValuesByName, score: ScoreName): Figure {
+function percentileFigure(figure: ScoreFigure, cells: readonly PlaceSummary[], values: ScoreValues, score: ScoreName): Figure {
   const own = ofScore(cells, score);
   const limit = limitOf(own);
   const hasLimit = limit.value > 0;
   return {
     name: `${figure.id}-${score.toLowerCase()}`,
     title: `Error of the estimated ${score} against the sample size, ${figure.lawText}`,
-    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${String(values['skipRadius'])} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(2)}` : ''}.`,
+    caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${values.skipRadius} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(2)}` : ''}.`,
     rows: own.flatMap(({ settings, trials, measures }) => BAND_PERCENTILES.map((p) => ({
-      n: numberOf(settings, 'n'), percentile: p, trials,
+      n: settings.n, percentile: p, trials,
       error: measures[`error${p}`].value, low: measures[`error${p}`].low, high: measures[`error${p}`].high,
     }))),
     spec: lineWithBars({
@@ -174,7 +189,7 @@ function percentileFigure(figure: ScoreFigure, cells: readonly CellSummary[], va
   };
 }
 
-function slopeFigure(figure: ScoreFigure, cells: readonly CellSummary[], values: ValuesByName): Figure {
+function slopeFigure(figure: ScoreFigure, cells: readonly PlaceSummary[], values: ScoreValues): Figure {
   const scores = scoresWithSlopes(values);
   return {
     name: `${figure.id}-slopes`,
@@ -190,26 +205,26 @@ function slopeFigure(figure: ScoreFigure, cells: readonly CellSummary[], values:
 
 /** Figure 1 or Figure 2 as an experiment. */
 export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
-  return {
+  return defineExperiment({
     id: figure.id,
     version: 1,
     paper: 'gao2018',
     source: figure.source,
     title: `Error of the score functions estimated by LLSFE against the sample size, ${figure.lawText}`,
-    parameters: parametersOf(figure),
+    settings: settingsOf(figure),
     openChoices: figure.openChoices,
     cells: cellsOf,
     cost: scoreTrialCost,
     shares: () => false,
-    runTrial: (context) => scoreTrial(context, figure.law),
+    trial: (context) => scoreTrial(context, figure.law),
     measures: MEASURES,
     replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => boundedQuantiles(values, QUANTILES, seed) }],
     claims: (cells, values) => claimsOf(figure, cells, values),
     figures: (cells, values) => [
-      ...(values['score'] as readonly ScoreName[]).map((score) => () => percentileFigure(figure, cells, values, score)),
+      ...values.score.map((score) => () => percentileFigure(figure, cells, values, score)),
       ...(scoresWithSlopes(values).length === 0 ? [] : [() => slopeFigure(figure, cells, values)]),
     ],
-  };
+  });
 }
 
 /** What both figures leave open. */

@@ -1,4 +1,5 @@
 /** One trial of gao2018's Figures 1 and 2: the error of an estimated score at one fresh point. */
+import { wordsOf } from '../../base/vocabulary.js';
 import { drawInputs, type InputLaw, type MixtureSplit } from '../../core/inputs.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { exactDerivatives } from '../../core/score/densities.js';
@@ -6,22 +7,28 @@ import { estimateDerivatives, localFitFlops } from '../../core/score/estimate.js
 import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
-import { numberOf, textOf, textOr } from '../untyped.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
-import type { Settings } from '../../settings/types.js';
 
 /** The scores of the figures by name, with their orders. */
 export const SCORES = { S2: 2, S4: 4 } as const;
 export type ScoreName = keyof typeof SCORES;
-export const SCORE_NAMES = Object.keys(SCORES) as ScoreName[];
+export const SCORE_NAMES = wordsOf(SCORES);
 
-export function scoreOf(settings: Settings): ScoreName {
-  return textOf(settings, 'score') as ScoreName;
+/** What a trial sees. */
+export interface ScoreSettings {
+  readonly score: ScoreName;
+  readonly n: number;
+  readonly d: number;
+  readonly bandwidthS2: number;
+  readonly bandwidthS4: number;
+  readonly skipRadius: number;
+  /** of a mixture; absent: random */
+  readonly split?: MixtureSplit;
 }
 
 /** h = c n^{−1/(d+6)}, with the factor c of the score. */
-export function bandwidthOf(settings: Settings): number {
-  return numberOf(settings, `bandwidth${scoreOf(settings)}`) * numberOf(settings, 'n') ** (-1 / (numberOf(settings, 'd') + 6));
+export function bandwidthOf({ score, n, d, ...factors }: ScoreSettings): number {
+  return factors[`bandwidth${score}` as const] * n ** (-1 / (d + 6));
 }
 
 const SKIPPED: TrialOutcome = { status: 'ok', measures: { error: Number.NaN, limit: Number.NaN, kept: 0, singular: Number.NaN } };
@@ -31,14 +38,14 @@ const SKIPPED: TrialOutcome = { status: 'ok', measures: { error: Number.NaN, lim
  * out is skipped: kept = 0, its error is NaN. A singular local covariance is an infinite error. Beside the error its limit for
  * n → ∞ and h → 0 at this x₀: what the second degree leaves out of S₄, ‖4 sym(𝒢₃⊗g₁) + 𝒢₄‖.
  */
-export function scoreTrial(context: TrialContext, law: InputLaw): TrialOutcome {
+export function scoreTrial(context: TrialContext<ScoreSettings>, law: InputLaw): TrialOutcome {
   const { settings, stream, kernels, cancel } = context;
-  const [n, d] = [numberOf(settings, 'n'), numberOf(settings, 'd')];
+  const { n, d, score, split = 'random' } = settings;
   const point = drawInputs(kernels, law, 1, d, stream(Purpose.freshData)).values.subarray(0, d);
-  if (!isKept(law, point, numberOf(settings, 'skipRadius'))) return SKIPPED;
-  const samples = kernels.prepare(drawInputs(kernels, law, n, d, stream(Purpose.data), textOr(settings, 'split', 'random') as MixtureSplit));
+  if (!isKept(law, point, settings.skipRadius)) return SKIPPED;
+  const samples = kernels.prepare(drawInputs(kernels, law, n, d, stream(Purpose.data), split));
   const fit = estimateDerivatives(kernels, samples, { points: point, leaveOneOut: false }, bandwidthOf(settings), cancel);
-  const order = SCORES[scoreOf(settings)];
+  const order = SCORES[score];
   const derivatives = exactDerivatives(law, point, d, order);
   const { first, second } = derivatives;
   const exact = scoresFromDerivatives(order, derivatives);
@@ -65,7 +72,6 @@ function spectralNorm(kernels: NativeKernels, matrix: Float64Array, d: number): 
 }
 
 /** Operations of a trial: its fit, some 40 for each number drawn, and what a trial of any size takes. */
-export function scoreTrialCost(settings: Settings): number {
-  const [n, d] = [numberOf(settings, 'n'), numberOf(settings, 'd')];
-  return localFitFlops(n, d) + 40 * n * d + 2e4 + 30 * d ** SCORES[scoreOf(settings)];
+export function scoreTrialCost({ n, d, score }: ScoreSettings): number {
+  return localFitFlops(n, d) + 40 * n * d + 2e4 + 30 * d ** SCORES[score];
 }

@@ -70,7 +70,7 @@ function plantedRuns(context: TrialContext, { problem, teacher, teacherOutput }:
 function landscapeObjective(context: TrialContext, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
   const rows = rowsAgain(typed(context), inputs);
   const { terms } = entryOf('loss', LANDSCAPE_LOSSES, textOf(context.settings, 'loss'));
-  return landscapeOf(context, { labels }, terms(textOf(context.settings, 'inputs') as InputLaw, rows, inputs.samples, inputs.dimension));
+  return landscapeOf(typed(context), { labels }, terms(textOf(context.settings, 'inputs') as InputLaw, rows, inputs.samples, inputs.dimension));
 }
 
 function landscapeRuns(context: TrialContext, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
