@@ -7,14 +7,17 @@ import { Copy, recipeOf, type Step, type Told } from './recipes/recipe.js';
 /** Recipes that build the addon take a minute of CPU time or more. */
 const isEvery = process.env['BASIN_EVERY_RECIPE'] !== undefined;
 
-let copy = new Copy([]);
+const made: Copy[] = [];
+let copy: Copy;
 
 afterEach(() => {
-  copy.remove();
+  for (const one of made.splice(0)) one.remove();
 });
 
 function fresh(...parts: readonly string[]): Copy {
-  return (copy = new Copy(['bin', 'src', 'dist', 'package.json', 'tsconfig.json', 'vitest.config.ts', ...parts]));
+  copy = new Copy(['bin', 'src', 'dist', 'package.json', 'tsconfig.json', 'vitest.config.ts', ...parts]);
+  made.push(copy);
+  return copy;
 }
 
 function succeeded({ code, said }: Told): void {
