@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addonLoaders, fileUsers, forbiddenImports, importCycles, impurities } from './architecture/rules.js';
+import { addonLoaders, fileUsers, forbiddenImports, importCycles, impurities, terminalUses } from './architecture/rules.js';
 import { parseSource, readSources } from './architecture/sources.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -14,6 +14,7 @@ describe('the source keeps its own rules', () => {
   it.each([
     ['imports go down only', forbiddenImports],
     ['settings, core, theory, statistics and experiments are pure', impurities],
+    ['app knows no terminal', terminalUses],
     ['one file loads the addon', addonLoaders],
     ['no import cycles', importCycles],
     ['one file reads and writes', fileUsers],
@@ -44,6 +45,8 @@ describe('the rules see what breaks them', () => {
     ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
     ['settings/parse.ts', "import type { E } from '../experiments/spec.js';", 'settings/parse.ts imports experiments/spec.ts'],
     ['base/whole.ts', "import { openStudy } from '../store/open.js';", 'base/whole.ts imports store/open.ts'],
+    ['app/conduct.ts', "import { warn } from '../cli/say.js';", 'app/conduct.ts imports cli/say.ts'],
+    ['shards/rounds.ts', "import { thisBuild } from '../app/provenance.js';", 'shards/rounds.ts imports app/provenance.ts'],
     ['extras/x.ts', '', 'extras/x.ts is in a room that the rules do not know'],
   ])('%s: %s', (path, text, complaint) => {
     expect(forbiddenImports(of(path, text))).toEqual([complaint]);
@@ -66,6 +69,18 @@ describe('the rules see what breaks them', () => {
   ])('impure: %s', (text, name) => {
     expect(impurities(of('core/teachers.ts', text))).toEqual([`core/teachers.ts uses ${name}`]);
     expect(impurities(of('cli/progress.ts', text))).toEqual([]);
+  });
+
+  it.each([
+    ["process.stderr.write('done');", 'process.stderr'],
+    ['const words = process.argv.slice(2);', 'process.argv'],
+    ["process.on('SIGINT', stop);", 'process.on'],
+    ['process.exit(1);', 'process.exit'],
+    ['console.log(1);', 'console'],
+  ])('a terminal in app: %s', (text, name) => {
+    expect(terminalUses(of('app/conduct.ts', text))).toEqual([`app/conduct.ts uses ${name}`]);
+    expect(terminalUses(of('cli/say.ts', text))).toEqual([]);
+    expect(terminalUses(of('app/conduct.ts', "const core = process.env['X'];"))).toEqual([]);
   });
 
   it('members of the same name are pure', () => {

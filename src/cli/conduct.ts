@@ -14,19 +14,19 @@ import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { lineWidth, paragraph, print, printJson } from './output.js';
 import { studyProgress } from './progress.js';
-import { thisOrigin, thisProvenance } from './provenance.js';
-import type { StudyRequest } from './request.js';
+import { thisOrigin, thisProvenance } from '../app/provenance.js';
+import type { StudyRequest } from '../app/request.js';
 import { warn } from './say.js';
 import { endOnSignals, stopOnSignals } from './signals.js';
-import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
-import { givenCommand } from './given.js';
-import { continuingCommand, drawStudy, ofExperiments, problemsOf, reportCommandOf, reproduceDocument, studyContent } from './results.js';
+import { keepStudyFile, studyFileProvenance } from '../app/studyCopy.js';
+import { givenCommand, keptCommandLine } from './given.js';
+import { continuingCommand, drawStudy, ofExperiments, problemsOf, reportCommandOf, reproduceDocument, studyContent } from '../app/results.js';
 
 /** Runs or continues a study in its folder, draws it and prints what came out. */
 export async function conductStudy({ chosen, studyText, identity, directory, workers, limits = {}, budgetSeconds, strict = false }: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   // A grid that cannot be is refused before anything is written.
   for (const { experiment, values } of chosen) gridOf(experiment, values);
-  const [provenance, origin] = [{ ...thisProvenance(), ...studyFileProvenance(studyText) }, thisOrigin()];
+  const [provenance, origin] = [{ ...thisProvenance(keptCommandLine()), ...studyFileProvenance(studyText) }, thisOrigin()];
   const store = openStudy(directory, identity);
   const progress = studyProgress();
   const control = new StudyControl();
@@ -37,7 +37,7 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
     const outcome = await runStudy({
       store, experiments: chosen, workers, control, provenance, origin, onProgress: progress.update, ...limits,
       beforeAdding: (makers) => {
-        announceForeign(origin, foreignTo(origin, makers), strict, progress.say);
+        announceForeign(origin, foreignTo(origin, makers), strict, progress.warn);
         keepText();
       },
       ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
@@ -47,7 +47,7 @@ export async function conductStudy({ chosen, studyText, identity, directory, wor
     release();
     release = endOnSignals(() => whatContinues(store, outcome));
     const whole = studyContent(store);
-    const written = await drawStudy(store, whole);
+    const written = await drawStudy(store, whole, warn);
     store.requireInPlace();
     release();
     const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));

@@ -5,10 +5,10 @@ import { key, named, numeric } from '../report/table.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
 import { forecastExperiment, forecastTotal, type ExperimentForecast, type Forecast } from '../study/forecast.js';
 import { leftOf } from '../study/left.js';
-import { forecastWarnings } from './forecastWarnings.js';
+import { forecastWarnings } from '../app/forecastWarnings.js';
 import { paragraph, print, printJson, table } from './output.js';
-import { pilotStudy, type PilotedStudy } from './pilot.js';
-import type { StudyRequest } from './request.js';
+import { pilotStudy, type PilotedStudy } from '../app/pilot.js';
+import type { StudyRequest } from '../app/request.js';
 import { warn } from './say.js';
 
 export interface ForecastOptions {

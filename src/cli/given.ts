@@ -1,11 +1,13 @@
 /** The command line as it was given. */
-
-/** A word for a POSIX shell. */
-export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
+import { quoted } from '../base/quoted.js';
+import { withoutQueue } from './queueUrl.js';
 
 /** With all its options: what it began it continues. */
 export function givenCommand(words: readonly string[] = process.argv.slice(2)): string {
   return ['basin', ...words.map(quoted)].join(' ');
+}
+
+/** Its words as they may be kept with results. */
+export function keptCommandLine(): string[] {
+  return withoutQueue(process.argv.slice(2));
 }

@@ -3,7 +3,7 @@ import { systemProblem } from '../base/fileError.js';
 import { shortageOf } from '../base/shortage.js';
 import { InputError } from '../base/errors.js';
 import { buildProgram } from './program.js';
-import { moduleProblem } from './installation.js';
+import { moduleProblem } from '../base/installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { sayLines, warn } from './say.js';
 

@@ -14,14 +14,15 @@ import type { StudyWriter } from '../store/writer.js';
 import { announceForeign, foreignTo, foreignWarning } from '../study/foreign.js';
 import { gridOf } from '../study/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
-import { openRound, type OpenRound, type RoundRequest } from './nightRound.js';
+import { openRound, type OpenRound, type RoundRequest } from '../app/night/round.js';
 import { runNight } from './nightRun.js';
 import { print, printJson } from './output.js';
-import { say } from './say.js';
+import { keptCommandLine } from './given.js';
+import { warn } from './say.js';
 import { endOnSignals } from './signals.js';
-import { packageVersion } from './package.js';
-import { contentOf, drawStudy, experimentContent, problemsOf } from './results.js';
-import { thisBuild, thisOrigin, thisProvenance } from './provenance.js';
+import { packageVersion } from '../base/package.js';
+import { contentOf, drawStudy, experimentContent, problemsOf } from '../app/results.js';
+import { thisBuild, thisOrigin, thisProvenance } from '../app/provenance.js';
 
 export interface NightRequest extends RoundRequest {
   readonly workers: number;
@@ -59,7 +60,7 @@ async function spendNight(request: NightRequest, lock: StudyLock): Promise<Night
     lock.requireHeld();
     appendNight(historyFile, night);
     const content = contentOf(open.store, contents);
-    const written = await drawStudy(open.store, content);
+    const written = await drawStudy(open.store, content, warn);
     const stuck = removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
     const notes = [
       ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes, ...remarks,
@@ -79,7 +80,7 @@ async function spendNight(request: NightRequest, lock: StudyLock): Promise<Night
 
 async function work({ workers, budgetSeconds, strict }: NightRequest, { round, store, chosen }: OpenRound, nights: readonly NightRecord[]): Promise<Pick<NightReport, 'night' | 'claims'> & { readonly contents: readonly ExperimentContent[]; readonly remarks: readonly string[] }> {
   const [began, date] = [performance.now(), new Date().toISOString()];
-  const [provenance, origin] = [thisProvenance(), thisOrigin()];
+  const [provenance, origin] = [thisProvenance(keptCommandLine()), thisOrigin()];
   const remarks: string[] = [];
   const { scale, seed } = store.identity;
   const measured = (id: string) => nights.filter((night) => night.scale === scale).flatMap(({ experiments }) => experiments).findLast((experiment) => experiment.id === id && experiment.done > 0);
@@ -87,7 +88,7 @@ async function work({ workers, budgetSeconds, strict }: NightRequest, { round, s
     store, chosen, workers, budgetSeconds, provenance, origin, measured,
     beforeAdding: (makers) => {
       const foreign = foreignTo(origin, makers);
-      announceForeign(origin, foreign, strict, say);
+      announceForeign(origin, foreign, strict, warn);
       remarks.push(...foreignWarning(origin, foreign));
     },
   });

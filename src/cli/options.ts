@@ -1,9 +1,6 @@
 import { InputError, refuse } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
 import { decimal } from '../base/decimal.js';
-import type { TrialLimits } from '../pool/limits.js';
-import { MOST_WORKERS } from '../pool/pool.js';
-import { tunedWorkers } from './kernels.js';
 
 /** A finite number within bounds, from the text of an option. */
 export function parseNumber(option: string, text: string, allowed: string, accept: (value: number) => boolean): number {
@@ -46,22 +43,4 @@ export function parseBytes(option: string, text: string): number {
   const bytes = Number(match[1]) * BYTES_PER_UNIT[match[2]];
   if (!(bytes > 0 && bytes <= 1e15)) refuse(option, allowed, text);
   return bytes;
-}
-
-export interface LimitTexts {
-  readonly trialTime?: string;
-  readonly trialMemory?: string;
-}
-
-/** `--trial-time` and `--trial-memory`. */
-export function parseLimits({ trialTime, trialMemory }: LimitTexts): TrialLimits {
-  return {
-    trialSeconds: trialTime === undefined ? undefined : parseDuration('--trial-time', trialTime),
-    trialBytes: trialMemory === undefined ? undefined : parseBytes('--trial-memory', trialMemory),
-  };
-}
-
-/** The number of workers: what the tuning profile says, else one per core unless `--workers` says otherwise. */
-export function parseWorkers(text: string | undefined): number {
-  return text === undefined ? tunedWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);
 }

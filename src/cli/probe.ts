@@ -1,73 +1,12 @@
 /**
- * What the program needs, tried: run as a process of its own by probing.ts, which learns from the lines that come and from how it ends. Each step
- * loads what it needs by itself, so that one that cannot be loaded does not stop the others.
+ * A program of its own: app/machine/probing.ts runs it as a child, and learns from the lines that it prints and from how it
+ * ends what works on this machine.
  */
-import type { ProbeLine, ProbeStep } from './probing.js';
+import { tryEach } from '../app/machine/probe.js';
+import { PROBE_STEPS } from '../app/machine/probing.js';
 import { printRaw } from './raw.js';
 
-const STEPS: Readonly<Record<ProbeStep, () => Promise<unknown>>> = { database, addon, product, worker };
-
-/** A database in memory takes a row and gives it back. */
-async function database(): Promise<void> {
-  const { default: Database } = await import('better-sqlite3');
-  const memory = new Database(':memory:');
-  const found = memory.prepare('SELECT 40 + ? AS sum').pluck().get(2);
-  memory.close();
-  if (found !== 42) throw new Error(`SQLite says that 40 + 2 is ${String(found)}`);
-}
-
-/** The addon is loaded and says what it is. */
-async function addon(): Promise<unknown> {
-  const { loadNativeKernels } = await import('../core/kernels/native.js');
-  return loadNativeKernels().info();
-}
-
-const SIZE = 96;
-const TOLERANCE = 1e-10;
-
-/** OpenBLAS multiplies two matrices as plain loops do. */
-async function product(): Promise<void> {
-  const { loadNativeKernels } = await import('../core/kernels/native.js');
-  const matrix = (seed: number): Float64Array => Float64Array.from({ length: SIZE * SIZE }, (_, i) => Math.sin(seed + i));
-  const [a, b] = [matrix(1), matrix(2)];
-  const c = loadNativeKernels().multiply(a, b, SIZE, SIZE, SIZE);
-  for (let i = 0; i < SIZE; i++) {
-    for (let j = 0; j < SIZE; j++) {
-      let sum = 0;
-      for (let k = 0; k < SIZE; k++) sum += a[i * SIZE + k] * b[k * SIZE + j];
-      if (!(Math.abs(sum - c[i * SIZE + j]) <= TOLERANCE)) throw new Error(`entry (${i}, ${j}) of a product is ${c[i * SIZE + j]} instead of ${sum}`);
-    }
-  }
-}
-
-/** A worker thread performs a trial. */
-async function worker(): Promise<void> {
-  const [{ startPool }, { StudyControl }, { gridOf, resolveValues }, { cellWork }, { EXPERIMENTS }] = await Promise.all([
-    import('../pool/pool.js'), import('../pool/control.js'), import('../study/values.js'), import('../study/work.js'), import('../experiments/registry.js'),
-  ]);
-  const [experiment] = EXPERIMENTS;
-  const values = resolveValues(experiment, 'smoke', new Map());
-  const [{ settings }] = gridOf(experiment, values);
-  const pool = startPool({ workers: 1, control: new StudyControl() });
-  try {
-    const { exceptions } = await pool.run({ ...cellWork(experiment, { seed: 1 }, values, settings).template, first: 0, count: 1 });
-    const [failed] = exceptions;
-    if (exceptions.length > 0) throw new Error(failed.error ?? failed.status);
-  } finally {
-    await pool.destroy();
-  }
-}
+const steps = process.argv.slice(2).flatMap((word) => PROBE_STEPS.filter((step) => step === word));
 
 // Through a pipe this writes at once: it is there when the next step kills the process.
-function say(line: ProbeLine): void {
-  printRaw(`${JSON.stringify(line)}\n`);
-}
-
-for (const step of process.argv.slice(2) as ProbeStep[]) {
-  say({ step });
-  try {
-    say({ step, found: (await STEPS[step]()) ?? true });
-  } catch (error) {
-    say({ step, problem: error instanceof Error ? error.message : String(error), code: error instanceof Error && 'code' in error ? String(error.code) : '' });
-  }
-}
+await tryEach(steps, (line) => printRaw(`${JSON.stringify(line)}\n`));

@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { COMMAND_NAMES, commandsFor } from './groups.js';
-import { packageVersion } from './package.js';
+import { packageVersion } from '../base/package.js';
 
 /** Words that make commander print on stdout; the refusal of a mistake needs nothing for that. */
 const PRINTING = ['help', '--help', '-h', '--version', '-V'];

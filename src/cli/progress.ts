@@ -1,6 +1,6 @@
 import { formatSeconds } from '../report/format.js';
 import type { ExperimentProgress } from '../study/track.js';
-import { say, sayInPlace, sayLines } from './say.js';
+import { say, sayInPlace, sayLines, warn } from './say.js';
 
 /** Without a terminal a plain line now and then is enough for a log file. */
 const PLAIN_SECONDS = 30;
@@ -28,11 +28,25 @@ class ProgressLine {
   }
 }
 
-export interface StudyProgress {
-  readonly update: (progress: readonly ExperimentProgress[]) => void;
+/** What is said while a line of progress stands. */
+interface Spoken {
   /** a message between progress lines */
   readonly say: (text: string) => void;
+  /** the same, and who speaks */
+  readonly warn: (text: string) => void;
   readonly end: () => void;
+}
+
+export interface StudyProgress extends Spoken {
+  readonly update: (progress: readonly ExperimentProgress[]) => void;
+}
+
+function spoken(line: ProgressLine): Spoken {
+  const after = (speak: (text: string) => void) => (text: string): void => {
+    line.end();
+    speak(text);
+  };
+  return { say: after(say), warn: after(warn), end: () => line.end() };
 }
 
 /** One line per experiment, with rate and ETA from the cost model; a finished experiment's line stays. */
@@ -48,11 +62,7 @@ export function studyProgress(): StudyProgress {
         line.show(describe(progress), done);
       }
     },
-    say: (text) => {
-      line.end();
-      say(text);
-    },
-    end: () => line.end(),
+    ...spoken(line),
   };
 }
 
@@ -85,10 +95,8 @@ export function iterationProgress(name: string, iterations: number): IterationPr
   };
 }
 
-export interface CountProgress {
+export interface CountProgress extends Spoken {
   readonly update: (done: number, all: number, more?: string) => void;
-  readonly say: StudyProgress['say'];
-  readonly end: () => void;
 }
 
 /** Progress of something that is counted. */
@@ -96,10 +104,6 @@ export function countProgress(name: string, what: string): CountProgress {
   const line = new ProgressLine();
   return {
     update: (done, all, more = '') => line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),
-    say: (text) => {
-      line.end();
-      say(text);
-    },
-    end: () => line.end(),
+    ...spoken(line),
   };
 }

@@ -2,27 +2,13 @@
 import { basename, extname, join } from 'node:path';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { SCALES } from '../settings/scale.js';
-import type { TrialLimits } from '../pool/limits.js';
-import type { StudyIdentity } from '../store/identity.js';
 import { parseOverrides } from '../study/overrides.js';
-import type { ChosenExperiment } from '../study/track.js';
 import { resolveValues } from '../study/values.js';
+import type { StudyRequest } from '../app/request.js';
 import { chosenExperiments } from './chosen.js';
-import { parseChoice, parseDuration, parseInteger, parseLimits, parseWorkers, type LimitTexts } from './options.js';
+import { parseChoice, parseDuration, parseInteger } from './options.js';
+import { parseLimits, parseWorkers, type LimitTexts } from './runOptions.js';
 import { chooseStudy, readStudyFile } from './studyFile.js';
-
-export interface StudyRequest {
-  readonly chosen: readonly ChosenExperiment[];
-  /** the text of the study file, where one is run */
-  readonly studyText?: string;
-  readonly identity: StudyIdentity;
-  readonly directory: string;
-  readonly workers: number;
-  readonly limits?: TrialLimits;
-  readonly budgetSeconds?: number;
-  /** whether trials of another program or machine are a reason to add none */
-  readonly strict?: boolean;
-}
 
 /** The options of a study as they are given. */
 export interface RequestOptions extends LimitTexts {

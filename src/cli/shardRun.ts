@@ -5,12 +5,13 @@ import { refuse } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 import { StudyControl } from '../pool/control.js';
 import { runShard, type ShardProgress } from '../shards/shard.js';
-import { say, warn } from './say.js';
+import { parseTaskWorkers } from './runOptions.js';
+import { warn } from './say.js';
 import { stopOnSignals } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
 import { countProgress } from './progress.js';
-import { announceMachine, experimentOfUnit, readOwnPlan, taskWorkers, thisPlace } from './shards.js';
+import { announceMachine, experimentOfUnit, readOwnPlan, thisPlace } from '../app/cluster/shards.js';
 
 export interface ShardRunOptions {
   readonly plan: string;
@@ -26,8 +27,8 @@ export interface ShardRunOptions {
 export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeValue> {
   const plan = readOwnPlan(options.plan);
   const [shard, of] = parseShard(options.shard);
-  const workers = taskWorkers(options.workers);
-  announceMachine(plan, options.strict, say);
+  const workers = parseTaskWorkers(options.workers);
+  announceMachine(plan, options.strict, warn);
   ensureWritableDirectory(options.out);
   const progress = countProgress(`shard ${shard}/${of}`, 'units');
   const control = new StudyControl();

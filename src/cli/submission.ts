@@ -10,7 +10,7 @@ import { stopOnSignals } from './signals.js';
 import type { ExitCodeValue } from './exit.js';
 import { countProgress, type CountProgress } from './progress.js';
 import type { QueueOptions } from './queueUrl.js';
-import { experimentOfUnit, foreignUnits, readOwnPlan } from './shards.js';
+import { experimentOfUnit, foreignUnits, readOwnPlan } from '../app/cluster/shards.js';
 
 export interface SubmitOptions extends QueueOptions {
   readonly engine: string;
@@ -49,7 +49,7 @@ export async function withSubmission(options: SubmitOptions, use: (submission: S
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, options.strict === true, progress.say));
+    const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, options.strict === true, progress.warn));
     const show = (doing = ''): void => { progress.update(collector.units.length - collector.missing.size, collector.units.length, doing); };
     return await use({ plan, store, collector, control, progress, show });
   } finally {

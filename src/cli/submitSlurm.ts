@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureWritableDirectory } from '../base/directory.js';
+import { quoted } from '../base/quoted.js';
 import { readText } from '../base/read.js';
 import { StopLevel } from '../pool/control.js';
 import { runRounds, type RoundsEnding } from '../shards/rounds.js';
@@ -13,7 +14,7 @@ import { warn } from './say.js';
 import { pause } from './signals.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { parseDuration, parseInteger } from './options.js';
-import { arrayText } from './shards.js';
+import { arrayText } from '../shards/arrayText.js';
 import { required, withSubmission, type Submission, type SubmitOptions } from './submission.js';
 
 export async function submitToSlurm(extra: readonly string[], options: SubmitOptions): Promise<ExitCodeValue> {
@@ -56,11 +57,7 @@ function shardsWithWork({ collector: { missing, refused } }: Submission, shards:
 /** The command of one task, for a POSIX shell. */
 function shardScript(plan: string, units: string, shards: number, strict: boolean): string {
   const program = fileURLToPath(new URL('../../bin/basin.js', import.meta.url));
-  return `exec ${[process.execPath, program, 'run', '--plan', plan, '--out', units].map(shellQuoted).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"${strict ? ' --strict' : ''}`;
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return `exec ${[process.execPath, program, 'run', '--plan', plan, '--out', units].map(quoted).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"${strict ? ' --strict' : ''}`;
 }
 
 interface Conclusion {

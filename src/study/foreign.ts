@@ -31,9 +31,9 @@ export function foreignWarning(here: Origin, foreign: readonly MadeBy[]): string
 }
 
 /** With `strict` throws `InputError`, else says it: before trials of another making are added. */
-export function announceForeign(here: Origin, foreign: readonly MadeBy[], strict: boolean, say: (text: string) => void): void {
+export function announceForeign(here: Origin, foreign: readonly MadeBy[], strict: boolean, warn: (text: string) => void): void {
   const [warning] = foreignWarning(here, foreign);
   if (foreign.length === 0) return;
   if (strict) throw new InputError(`${warning}; --strict adds no trials to them: continue with that one, or choose another --out`);
-  say(`basin: ${warning}; new trials are added beside them, and each keeps who made it; --strict refuses`);
+  warn(`${warning}; new trials are added beside them, and each keeps who made it; --strict refuses`);
 }

@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), ENGINE),
   nightly: either(within('nightly'), ENGINE),
+  app: (target) => room(target) !== 'cli',
   cli: () => true,
 };
 
@@ -43,6 +44,13 @@ export function forbiddenImports(sources: readonly SourceFile[]): string[] {
     const exception = EXCEPTIONS[path] as Permits | undefined;
     return imports.filter((target) => !permitted(target) && exception?.(target) !== true).map((target) => `${path} imports ${target}`);
   });
+}
+
+const OF_A_TERMINAL = ['process.argv', 'process.stdout', 'process.stderr', 'process.exit', 'process.on', 'console'];
+
+/** What is done says what it has to say to who asked for it: it knows neither a terminal nor a command line, and ends nothing. */
+export function terminalUses(sources: readonly SourceFile[]): string[] {
+  return sources.filter(({ path }) => room(path) === 'app').flatMap(({ path, names }) => OF_A_TERMINAL.filter((name) => names.has(name)).map((name) => `${path} uses ${name}`));
 }
 
 const PURE_ROOMS = within('settings', 'core', 'theory', 'statistics', 'experiments');

@@ -13,7 +13,7 @@ export interface SourceFile {
   readonly loadedPackages: readonly string[];
   /** packages and Node modules that it imports, e.g. `node:fs` */
   readonly packages: readonly string[];
-  /** every identifier that names something of its own, not a member of something; with `Math.random` as one */
+  /** every identifier that names something of its own, not a member of something; with `Math.random` and the like as one */
   readonly names: ReadonlySet<string>;
   readonly strings: readonly string[];
   /** what it takes from node:fs by name; `*` for the whole of it, or of node:fs/promises */
@@ -47,8 +47,11 @@ function isLoaded(node: ts.Node): boolean {
   return ts.isImportDeclaration(node) && node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword;
 }
 
+/** Members that rules know by both names. */
+const MEMBERS = /^(Math\.random|process\.(argv|stdout|stderr|exit|on))$/;
+
 function nameOf(node: ts.Node): string | undefined {
-  if (ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random') return 'Math.random';
+  if (ts.isPropertyAccessExpression(node) && MEMBERS.test(node.getText())) return node.getText();
   if (!ts.isIdentifier(node)) return undefined;
   const { parent } = node;
   const isMember = (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node;

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { moduleProblem } from '../../src/cli/installation.js';
-import { deathProblem, probe } from '../../src/cli/probing.js';
+import { moduleProblem } from '../../src/base/installation.js';
+import { deathProblem, probe } from '../../src/app/machine/probing.js';
 import { isRefusal, scratchFolder } from './basin.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ReproduceDocument } from '../../src/cli/results.js';
+import type { ReproduceDocument } from '../../src/app/results.js';
 import { basin, isRefusal, scratchFolder, type Run } from './basin.js';
 
 const folder = scratchFolder();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ReproduceDocument } from '../../src/cli/results.js';
+import type { ReproduceDocument } from '../../src/app/results.js';
 import { signalWhenStored } from '../until.js';
 import { basin, basinJson, BIN, scratchFolder, startBasin } from './basin.js';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arrayText } from '../../src/cli/shards.js';
+import { arrayText } from '../../src/shards/arrayText.js';
 import { requireBuild } from '../../src/shards/build.js';
 import { parsePlan, planText, readPlan, unitsOf, writePlan } from '../../src/shards/plan.js';
 import { temporaryFolder } from '../study/toy.js';

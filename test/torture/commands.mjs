@@ -1,7 +1,7 @@
 // Whole commands of basin, and a small study of one's own for them.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawStudy, studyContent } from '../../dist/cli/results.js';
+import { drawStudy, studyContent } from '../../dist/app/results.js';
 import { failingOpening } from './faults.mjs';
 import { basin, done } from './here.mjs';
 import { readStudy, studyDigest } from './program.mjs';

@@ -1,10 +1,10 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { NativeInfo } from '../../core/kernels/contract.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { describeKept } from '../kernels.js';
+import { describeKept } from '../../app/machine/kernels.js';
 import { pairs, paragraph, print, printJson } from '../output.js';
-import { packageVersion } from '../package.js';
-import { probe, type ProbeStep } from '../probing.js';
+import { packageVersion } from '../../base/package.js';
+import { probe, type ProbeStep } from '../../app/machine/probing.js';
 
 interface Findings {
   readonly basin: string;

@@ -7,7 +7,7 @@ import { readArray, requireFinite } from '../../io/matrix.js';
 import { formatShape } from '../../io/npyheader.js';
 import { key, numeric } from '../../report/table.js';
 import { writeResult } from '../resultFiles.js';
-import { tunedKernels } from '../kernels.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseInteger } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { commandStream } from '../stream.js';

@@ -9,7 +9,7 @@ import { key, named, numeric } from '../../report/table.js';
 import { sayLeft, writeResult } from '../resultFiles.js';
 import { PRECISIONS } from '../definitions/words.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { tunedKernels } from '../kernels.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { iterationProgress } from '../progress.js';

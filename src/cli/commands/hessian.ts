@@ -3,7 +3,7 @@ import { ensureWritableDirectory } from '../../base/directory.js';
 import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
 import { InputError } from '../../base/errors.js';
 import { sayLeft, writeResult } from '../resultFiles.js';
-import { tunedKernels } from '../kernels.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { pairs, print, printJson } from '../output.js';
 import { warn } from '../say.js';
 import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';

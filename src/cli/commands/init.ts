@@ -10,7 +10,7 @@ import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { quantities } from '../../theory/quantities.js';
 import { writeResult } from '../resultFiles.js';
-import { tunedKernels } from '../kernels.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
 import { commandStream } from '../stream.js';

@@ -11,11 +11,11 @@ import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
-import { drawStudy, studyContent } from '../results.js';
-import { packageVersion } from '../package.js';
-import { thisBuild } from '../provenance.js';
-import { say, warn } from '../say.js';
-import { experimentOfUnit, foreignUnits, readOwnPlan } from '../shards.js';
+import { drawStudy, studyContent } from '../../app/results.js';
+import { packageVersion } from '../../base/package.js';
+import { thisBuild } from '../../app/provenance.js';
+import { warn } from '../say.js';
+import { experimentOfUnit, foreignUnits, readOwnPlan } from '../../app/cluster/shards.js';
 
 interface Options {
   readonly plan: string;
@@ -43,7 +43,7 @@ async function merge(directories: readonly string[], { plan: file, store: folder
 }
 
 function collectAll(store: StudyWriter, plan: ShardPlan, directories: readonly string[], strict: boolean): { readonly collector: Collector; readonly damaged: readonly DamagedFile[] } {
-  const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, say));
+  const collector = new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, warn));
   return { collector, damaged: directories.flatMap((directory) => collector.collect(directory)) };
 }
 
@@ -61,7 +61,7 @@ export async function concludeMerge(store: StudyWriter, { units, missing, added,
   for (const { file, reason } of damaged) warn(`${file}: ignored: ${reason}; its unit counts as missing`);
   for (const address of conflicts) warn(`determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
   if (kept > 0) warn(`${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
-  const report = complete === all ? (await drawStudy(store, studyContent(store))).report : undefined;
+  const report = complete === all ? (await drawStudy(store, studyContent(store), warn)).report : undefined;
   if (json) printJson({ store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest });
   else print([`${store.dir}: ${complete} of ${all} units, ${added} new trials`, `digest: ${digest}`, ...(report === undefined ? [] : [`report: ${report}`])].join('\n'));
   return conflicts.size > 0 ? ExitCode.differs : ExitCode.done;

@@ -1,7 +1,8 @@
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
-import { arrayText, missingIn, readOwnPlan } from '../shards.js';
+import { missingIn, readOwnPlan } from '../../app/cluster/shards.js';
+import { arrayText } from '../../shards/arrayText.js';
 
 interface Options {
   readonly plan: string;

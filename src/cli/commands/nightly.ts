@@ -3,7 +3,8 @@ import { resolveValues } from '../../study/values.js';
 import { chosenExperiments } from '../chosen.js';
 import type { SetExitCode } from '../exit.js';
 import { conductNight, type NightRequest } from '../night.js';
-import { parseChoice, parseDuration, parseInteger, parseWorkers } from '../options.js';
+import { parseChoice, parseDuration, parseInteger } from '../options.js';
+import { parseWorkers } from '../runOptions.js';
 
 interface Options {
   readonly scale: string;

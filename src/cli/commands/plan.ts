@@ -5,9 +5,11 @@ import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
 import { parseDuration } from '../options.js';
 import { printBeside, printJson, requireOneOutput } from '../output.js';
-import { parsePilot, PILOT_SECONDS, pilotStudy } from '../pilot.js';
-import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions, type StudyRequest } from '../request.js';
-import { planCounts, writeShardPlan } from '../shardPlan.js';
+import { PILOT_SECONDS, pilotStudy } from '../../app/pilot.js';
+import type { StudyRequest } from '../../app/request.js';
+import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions } from '../request.js';
+import { planCounts, writeShardPlan } from '../../app/cluster/plan.js';
+import { parsePilot } from '../runOptions.js';
 import { isStudyFile } from '../studyFile.js';
 
 interface Options extends ExperimentsOptions {

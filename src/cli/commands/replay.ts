@@ -3,7 +3,7 @@ import { readStudy } from '../../store/open.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
 import { key, named } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { tunedKernels } from '../kernels.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { print, printJson, table } from '../output.js';
 
 /** `basin replay`: one stored trial once more, compared bit by bit. */

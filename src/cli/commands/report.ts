@@ -6,7 +6,8 @@ import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
-import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../results.js';
+import { warn } from '../say.js';
+import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../../app/results.js';
 
 /** `basin report`: draws a study again from its store. */
 export const act = (setExitCode: SetExitCode) => async (directory: string, { out = directory, json = false }: { readonly out?: string; readonly json?: boolean }) => {
@@ -14,7 +15,7 @@ export const act = (setExitCode: SetExitCode) => async (directory: string, { out
   const store = readStudy(directory);
   try {
     const content = studyContent(store);
-    const written = await drawStudy(store, content, out);
+    const written = await drawStudy(store, content, warn, out);
     if (json) printJson(reproduceDocument(store, content, written, out));
     else print([`report: ${written.report}`, ...written.figures].join('\n'));
     if (problemsOf(content, written).length > 0) setExitCode(ExitCode.internal);

@@ -1,7 +1,7 @@
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
-import { PILOT_SECONDS } from '../pilot.js';
+import { PILOT_SECONDS } from '../../app/pilot.js';
 import { requestOfIds, type ExperimentsOptions } from '../request.js';
 
 interface Options extends ExperimentsOptions {

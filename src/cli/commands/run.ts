@@ -2,7 +2,7 @@ import { InputError, refuse } from '../../base/errors.js';
 import { conductStudy } from '../conduct.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { forecastStudy } from '../forecast.js';
-import { PILOT_SECONDS } from '../pilot.js';
+import { PILOT_SECONDS } from '../../app/pilot.js';
 import { quickRequestOfFile, requestOfFile, type RequestOptions } from '../request.js';
 import { runPlanShard } from '../shardRun.js';
 

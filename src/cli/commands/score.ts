@@ -11,7 +11,7 @@ import { scoresFromDerivatives } from '../../core/score/scores.js';
 import { readMatrix, requireFinite, type Matrix } from '../../io/matrix.js';
 import { writeResult } from '../resultFiles.js';
 import { csvOptions } from '../csvOptions.js';
-import { tunedKernels } from '../kernels.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseNumber } from '../options.js';
 import { pairs, printBeside, printJson, requireOneOutput } from '../output.js';
 import { warn } from '../say.js';

@@ -15,7 +15,7 @@ import { key, named, numeric, prose } from '../../report/table.js';
 import { print, printJson, table } from '../output.js';
 import { namesQueue, queueUrl, type QueueOptions } from '../queueUrl.js';
 import { say } from '../say.js';
-import { experimentOfUnit, readOwnPlan } from '../shards.js';
+import { experimentOfUnit, readOwnPlan } from '../../app/cluster/shards.js';
 
 interface Options extends QueueOptions {
   readonly plan: string;

@@ -12,7 +12,7 @@ import { isDefault, measureBlocking, type Comparison } from '../../tuning/blocki
 import { profilePath, readProfile, removeProfile, requireWritable, thisMachine, writeProfile, type Profile } from '../../tuning/profile.js';
 import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
 import { key, named, numeric } from '../../report/table.js';
-import { describeFound } from '../kernels.js';
+import { describeFound } from '../../app/machine/kernels.js';
 import { parseDuration } from '../options.js';
 import { paragraph, print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';

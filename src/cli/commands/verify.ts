@@ -13,10 +13,12 @@ import { key, named, prose } from '../../report/table.js';
 import { warn } from '../say.js';
 import { stopOnSignals } from '../signals.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { parseInteger, parseNumber, parseWorkers } from '../options.js';
+import { parseInteger, parseNumber } from '../options.js';
+import { parseWorkers } from '../runOptions.js';
+import { keptCommandLine } from '../given.js';
 import { print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
-import { thisOrigin, thisProvenance } from '../provenance.js';
+import { thisOrigin, thisProvenance } from '../../app/provenance.js';
 
 /** Differences that are shown on a terminal. */
 const MOST_ROWS = 40;
@@ -38,7 +40,7 @@ export const act = (setExitCode: SetExitCode) => async (directory: string, optio
     const sample = store.snapshot(() => sampleTrials(store, size, seed));
     const verification = await verify(store, sample, workers);
     const here = thisOrigin();
-    const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance())]));
+    const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance(keptCommandLine()))]));
     const findings = { study: store.dir, sample, verification, here, facts };
     if (options.json) printJson({ ...jsonShape(findings), sample: options.sample, seed });
     else print(describe(findings));

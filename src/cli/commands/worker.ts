@@ -2,14 +2,15 @@ import { performance } from 'node:perf_hooks';
 import { InputError } from '../../base/errors.js';
 import { StudyControl } from '../../pool/control.js';
 import type { ShardPlan } from '../../shards/plan.js';
-import { say } from '../say.js';
+import { say, warn } from '../say.js';
 import { pause, stopOnSignals } from '../signals.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { parseDuration } from '../options.js';
+import { parseTaskWorkers } from '../runOptions.js';
 import { print } from '../output.js';
 import { queueUrl, type QueueOptions } from '../queueUrl.js';
-import { thisBuild } from '../provenance.js';
-import { announceMachine, experimentOfUnit, requireOwnPlan, taskWorkers, thisPlace } from '../shards.js';
+import { thisBuild } from '../../app/provenance.js';
+import { announceMachine, experimentOfUnit, requireOwnPlan, thisPlace } from '../../app/cluster/shards.js';
 
 interface Options extends QueueOptions {
   readonly workers?: string;
@@ -23,15 +24,15 @@ interface Options extends QueueOptions {
 export const act = (setExitCode: SetExitCode) => async (options: Options) => setExitCode(await work(options));
 
 /** Whether a plan is taken; what is said of it is said once. */
-function planTaker(strict: boolean, say: (text: string) => void): (plan: ShardPlan) => boolean {
+function planTaker(strict: boolean): (plan: ShardPlan) => boolean {
   const answers = new Map<string, boolean>();
   const answer = (plan: ShardPlan): boolean => {
     try {
-      announceMachine(plan, strict, say);
+      announceMachine(plan, strict, warn);
       return true;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      say(`basin: ${error.message}`);
+      warn(error.message);
       return false;
     }
   };
@@ -45,7 +46,7 @@ function planTaker(strict: boolean, say: (text: string) => void): (plan: ShardPl
 async function work(options: Options): Promise<ExitCodeValue> {
   // The library takes a third of a second to load: only those who use it wait for it.
   const [{ connectBroker }, { attend }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/worker.js')]);
-  const [workers, lockMilliseconds] = [taskWorkers(options.workers), 1000 * parseDuration('--lock', options.lock)];
+  const [workers, lockMilliseconds] = [parseTaskWorkers(options.workers), 1000 * parseDuration('--lock', options.lock)];
   const [pollSeconds, idleSeconds] = [parseDuration('--poll', options.poll), options.idle === undefined ? Infinity : parseDuration('--idle', options.idle)];
   const broker = await connectBroker(queueUrl(options), say);
   const control = new StudyControl();
@@ -53,7 +54,7 @@ async function work(options: Options): Promise<ExitCodeValue> {
   try {
     const performed = await attend({
       broker, workers, control, say, pollSeconds, idleSeconds, build: thisBuild(), place: thisPlace(), requireBuild: thisBuild,
-      takes: planTaker(options.strict === true, say), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
+      takes: planTaker(options.strict === true), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
       times: { lockMilliseconds, checkMilliseconds: lockMilliseconds / 2 },
       now: () => performance.now() / 1000, wait: (seconds) => pause(seconds, control),
     });

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { continuingCommand, studyContent } from '../../src/cli/results.js';
-import { keepStudyFile, restoreStudyFile, STUDY_COPY, studyFileOf, studyFileProvenance } from '../../src/cli/studyCopy.js';
+import { continuingCommand, studyContent } from '../../src/app/results.js';
+import { keepStudyFile, restoreStudyFile, STUDY_COPY, studyFileOf, studyFileProvenance } from '../../src/app/studyCopy.js';
 import { STUDY_ID } from '../../src/experiments/study/experiment.js';
 import { specValues } from '../../src/experiments/study/stored.js';
 import { openStudy } from '../../src/store/open.js';
 import type { StudyWriter } from '../../src/store/writer.js';
 import { loadStudy } from '../../src/studyfile/load.js';
-import { scratchFolder } from './basin.js';
+import { scratchFolder } from '../cli/basin.js';
 
 const FIRST = '# the first\ntitle: Near\ngrid: {K: 1, d: 4, n: 30}\nmeasures: [recoveryRate]\n';
 const SECOND = FIRST.replace('the first', 'the second').replace('n: 30', 'n: 30, within: 0.1');
@@ -79,11 +79,14 @@ describe('the file of a study, in its folder', () => {
     plan(store, FIRST);
     const found = studyFileOf(store);
     if (found === undefined) throw new Error('no file');
-    restoreStudyFile(store, found);
+    const warnings: string[] = [];
+    const restore = (): void => { restoreStudyFile(store, found, (text) => warnings.push(text)); };
+    restore();
     expect(loadStudy(copy(store))).toEqual(loadStudy(FIRST));
     writeFileSync(join(store.dir, STUDY_COPY), 'mine');
-    restoreStudyFile(store, found);
-    expect(copy(store)).toBe('mine');
+    expect(warnings).toEqual([]);
+    restore();
+    expect([copy(store), warnings]).toEqual(['mine', [expect.stringMatching(/study\.yaml is not what was run/)]]);
     store.close();
   });
 });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readText } from '../base/read.js';
+import { readText } from './read.js';
 
 /** The version in package.json. */
 export function packageVersion(): string {

@@ -1,4 +1,4 @@
-/** A pilot for a command. */
+/** A pilot of what is left of a study. */
 import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { loadNativeKernels } from '../core/kernels/native.js';
@@ -6,7 +6,6 @@ import { defaultWorkers } from '../pool/pool.js';
 import type { LeftCell, LeftExperiment } from '../study/left.js';
 import { runPilot, type ExperimentPilot } from '../study/pilot.js';
 import { workersOn } from '../study/together.js';
-import { parseDuration } from './options.js';
 
 /** Wall-clock seconds of a pilot where nothing else is said. */
 export const PILOT_SECONDS = 10;
@@ -34,9 +33,4 @@ export async function pilotStudy(left: readonly LeftExperiment[], wantedWorkers:
 function fitting({ cells, ...one }: LeftExperiment, workers: number): LeftExperiment {
   const bytes = (cell: LeftCell): number => (one.experiment.bytes?.(cell.template.settings) ?? 0) * (workers / workersOn(cell.template, workers));
   return { ...one, cells: cells.filter((cell) => bytes(cell) < totalmem()) };
-}
-
-/** `0` for no pilot, or a duration. */
-export function parsePilot(text: string): number {
-  return text === '0' ? 0 : parseDuration('--pilot', text);
 }

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { probe } from '../../src/cli/probing.js';
+import { probe } from '../../../src/app/machine/probing.js';
 
 vi.mock('node:child_process', () => ({
   spawnSync: () => ({ stdout: null, stderr: null, status: null, signal: null, error: Object.assign(new Error('spawnSync node EAGAIN'), { code: 'EAGAIN' }) }),

@@ -6,9 +6,8 @@ import type { Provenance } from '../store/reader.js';
 import { buildOf } from '../study/build.js';
 import { machineOrigin } from '../study/machine.js';
 import { collectProvenance } from '../study/provenance.js';
-import { tunedKernels } from './kernels.js';
-import { packageVersion } from './package.js';
-import { withoutQueue } from './queueUrl.js';
+import { tunedKernels } from './machine/kernels.js';
+import { packageVersion } from '../base/package.js';
 
 let firstBuild: string | undefined;
 
@@ -29,6 +28,7 @@ export function thisOrigin(): Origin {
   return { build: thisBuild(), ...thisMachine() };
 }
 
-export function thisProvenance(): Provenance {
-  return collectProvenance({ basinVersion: packageVersion(), build: thisBuild(), native: tunedKernels().info(), commandLine: withoutQueue(process.argv.slice(2)) });
+/** What is kept with a run; of the command line what may be kept of it. */
+export function thisProvenance(commandLine: readonly string[]): Provenance {
+  return collectProvenance({ basinVersion: packageVersion(), build: thisBuild(), native: tunedKernels().info(), commandLine });
 }

@@ -1,9 +1,9 @@
 /** `basin plan … -o FILE`: a study cut into units for several machines. */
 import { existsSync } from 'node:fs';
-import { targetOf } from '../base/target.js';
-import { InputError } from '../base/errors.js';
-import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../shards/plan.js';
-import { thisBuild, thisMachine } from './provenance.js';
+import { targetOf } from '../../base/target.js';
+import { InputError } from '../../base/errors.js';
+import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../../shards/plan.js';
+import { thisBuild, thisMachine } from '../provenance.js';
 
 /** Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change. */
 export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build' | 'machine'>): ShardPlan {

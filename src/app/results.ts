@@ -13,10 +13,10 @@ import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment } from '../study/summary.js';
 import { shownSettings } from '../study/values.js';
-import { quoted } from './given.js';
-import { packageVersion } from './package.js';
-import { warn } from './say.js';
+import { quoted } from '../base/quoted.js';
+import { packageVersion } from '../base/package.js';
 import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
+import type { Warn } from './warn.js';
 
 /** Ids that a title names. */
 const MOST_IDS = 3;
@@ -109,8 +109,8 @@ function lastRun(store: StudyReader): Record<string, string> {
   return Object.fromEntries(run.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
 }
 
-/** Draws the report of a study into a folder, its own by default; what could not be made or drawn goes to stderr. */
-export async function drawStudy(store: StudyReader, content: ReportContent, directory = store.dir): Promise<WrittenReport> {
+/** Draws the report of a study into a folder, its own by default; warns of what could not be made or drawn. */
+export async function drawStudy(store: StudyReader, content: ReportContent, warn: Warn, directory = store.dir): Promise<WrittenReport> {
   // Vega takes a quarter of a second to load: only those who draw wait for it.
   const { writeReport } = await import('../report/report.js');
   if (directory === store.dir) store.requireInPlace();
@@ -118,7 +118,7 @@ export async function drawStudy(store: StudyReader, content: ReportContent, dire
     if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: ${reportCommandOf(store)} --out DIR`);
     throw error;
   });
-  if (content.studyFile !== undefined && directory === store.dir) restoreStudyFile(store, content.studyFile);
+  if (content.studyFile !== undefined && directory === store.dir) restoreStudyFile(store, content.studyFile, warn);
   for (const problem of problemsOf(content, written)) warn(problem);
   return written;
 }

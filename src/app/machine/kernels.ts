@@ -1,10 +1,10 @@
 /** The native kernels as commands use them: by this machine's profile, if `basin tune` has made one. */
-import { DEFAULT_BLOCKING, type NativeKernels } from '../core/kernels/contract.js';
-import { InputError } from '../base/errors.js';
-import { loadNativeKernels } from '../core/kernels/native.js';
-import { defaultWorkers } from '../pool/pool.js';
+import { DEFAULT_BLOCKING, type NativeKernels } from '../../core/kernels/contract.js';
+import { InputError } from '../../base/errors.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { defaultWorkers } from '../../pool/pool.js';
 import { probe } from './probing.js';
-import { profilePath, readProfile, type FoundProfile, type Profile } from '../tuning/profile.js';
+import { profilePath, readProfile, type FoundProfile, type Profile } from '../../tuning/profile.js';
 
 function validProfile(): Profile | undefined {
   const path = profilePath();

@@ -1,8 +1,8 @@
 /** Trying what the program needs, in a child process: what ends that one does not end this. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { shortageOf } from '../base/shortage.js';
-import { moduleProblem } from './installation.js';
+import { shortageOf } from '../../base/shortage.js';
+import { moduleProblem } from '../../base/installation.js';
 
 /** In the order in which they are tried. */
 export const PROBE_STEPS = ['database', 'addon', 'product', 'worker'] as const;
@@ -24,8 +24,8 @@ export interface ProbeResult {
   readonly problem: string | null;
 }
 
-/** The built program, from src/cli and from dist/cli alike. */
-const PROBE = fileURLToPath(new URL('../../dist/cli/probe.js', import.meta.url));
+/** The program that tries, as it is built, from src and from dist alike. */
+const PROBE = fileURLToPath(new URL('../../../dist/cli/probe.js', import.meta.url));
 const PATIENCE_MILLISECONDS = 120_000;
 
 const WORDS: Readonly<Record<ProbeStep, string>> = {

@@ -1,18 +1,18 @@
 /** Which round a night works on. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../base/errors.js';
-import { EXPERIMENTS } from '../experiments/registry.js';
-import type { Scale } from '../settings/scale.js';
-import type { NightRecord } from '../nightly/record.js';
-import { roundFolder, storedRounds } from '../nightly/rounds.js';
-import { STORE_FILE } from '../store/folder.js';
-import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '../store/identity.js';
-import { openStudy, readStudy } from '../store/open.js';
-import type { StudyReader } from '../store/reader.js';
-import type { StudyWriter } from '../store/writer.js';
-import type { ChosenExperiment } from '../study/track.js';
-import { resolveValues } from '../study/values.js';
+import { InputError } from '../../base/errors.js';
+import { EXPERIMENTS } from '../../experiments/registry.js';
+import type { Scale } from '../../settings/scale.js';
+import type { NightRecord } from '../../nightly/record.js';
+import { roundFolder, storedRounds } from '../../nightly/rounds.js';
+import { STORE_FILE } from '../../store/folder.js';
+import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '../../store/identity.js';
+import { openStudy, readStudy } from '../../store/open.js';
+import type { StudyReader } from '../../store/reader.js';
+import type { StudyWriter } from '../../store/writer.js';
+import type { ChosenExperiment } from '../../study/track.js';
+import { resolveValues } from '../../study/values.js';
 
 export interface RoundRequest {
   readonly directory: string;

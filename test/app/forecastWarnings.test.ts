@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forecastWarnings } from '../../src/cli/forecastWarnings.js';
-import type { StudyRequest } from '../../src/cli/request.js';
+import { forecastWarnings } from '../../src/app/forecastWarnings.js';
+import type { StudyRequest } from '../../src/app/request.js';
 import { exact } from '../../src/statistics/estimate.js';
 import type { ExperimentForecast } from '../../src/study/forecast.js';
 import { CostModel } from '../../src/study/cost.js';

@@ -9,7 +9,7 @@ import type { StudyFileCopy } from '../report/content.js';
 import type { StudyReader } from '../store/reader.js';
 import { loadStudy } from '../studyfile/load.js';
 import { writeStudy } from '../studyfile/write.js';
-import { warn } from './say.js';
+import type { Warn } from './warn.js';
 
 /** The file of the present plan in a study's folder; those of earlier plans are `study-1.yaml`, `study-2.yaml`, … */
 export const STUDY_COPY = 'study.yaml';
@@ -53,7 +53,7 @@ export function keepStudyFile(store: StudyReader, text: string): void {
 }
 
 /** Writes the file where a folder lacks it: one of an older release, or made by `basin merge`. */
-export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy): void {
+export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy, warn: Warn): void {
   const path = join(store.dir, STUDY_COPY);
   const present = textOf(path);
   if (present === undefined) writeWhole(path, text);

@@ -1,0 +1,17 @@
+/** A study that is to be run. */
+import type { TrialLimits } from '../pool/limits.js';
+import type { StudyIdentity } from '../store/identity.js';
+import type { ChosenExperiment } from '../study/track.js';
+
+export interface StudyRequest {
+  readonly chosen: readonly ChosenExperiment[];
+  /** the text of the study file, where one is run */
+  readonly studyText?: string;
+  readonly identity: StudyIdentity;
+  readonly directory: string;
+  readonly workers: number;
+  readonly limits?: TrialLimits;
+  readonly budgetSeconds?: number;
+  /** whether trials of another program or machine are a reason to add none */
+  readonly strict?: boolean;
+}
