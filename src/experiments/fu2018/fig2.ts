@@ -1,8 +1,9 @@
 import { parseActivation } from '../../core/activations.js';
 import { exact, within, type Estimate } from '../../statistics/estimate.js';
 import { quantities } from '../../theory/quantities.js';
+import { ACTIVATION } from '../common/activation.js';
 import { stateClaim } from '../claims.js';
-import { choice, number } from '../../settings/declare.js';
+import { named, number } from '../../settings/declare.js';
 import { defineExperiment } from '../define.js';
 import { curve } from '../plots.js';
 import type { CellSummary, FigureMaker, StatedClaim } from '../spec.js';
@@ -14,7 +15,7 @@ const PAPER_SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** 
 const QUADRATURE_ERROR = 1e-13;
 
 const SETTINGS = {
-  activation: choice(['sigmoid', 'tanh', 'softplus', 'erf'], { description: 'activation φ', default: 'sigmoid' }),
+  activation: named(ACTIVATION, { description: 'activation φ', default: 'sigmoid' }),
   sigma: number({
     description: 'values of σ', list: true, min: 1e-3, max: 1e3,
     default: { smoke: [0.25, 0.5, 1, 1.5, 2, 3, 5], quick: PAPER_SIGMAS, paper: PAPER_SIGMAS },

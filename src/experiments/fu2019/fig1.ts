@@ -1,7 +1,8 @@
+import { ACTIVATION } from '../common/activation.js';
 import { parseActivation } from '../../core/activations.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
 import { quantities } from '../../theory/quantities.js';
-import { choice, number } from '../../settings/declare.js';
+import { named, number } from '../../settings/declare.js';
 import type { Values } from '../../settings/types.js';
 import { defineExperiment } from '../define.js';
 import { stateClaim } from '../claims.js';
@@ -15,7 +16,7 @@ const SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 6
 const SMALLEST_RATIO = 7.7;
 
 const SETTINGS = {
-  activation: choice(['sigmoid', 'tanh', 'erf'], { description: 'activation φ', default: 'sigmoid' }),
+  activation: named(ACTIVATION, { description: 'activation φ', default: 'sigmoid' }),
   sigma: number({
     description: 'values of σ', list: true, min: 1e-3, max: 1e3,
     default: { smoke: [0.25, 0.5, 1, 1.5, 2, 3, 5], quick: SIGMAS, paper: SIGMAS },

@@ -1,10 +1,11 @@
+import { ACTIVATION } from '../common/activation.js';
 import { parseActivation } from '../../core/activations.js';
 import { UNKNOWN, within, type Estimate } from '../../statistics/estimate.js';
 import { expectation } from '../../theory/expectation.js';
 import { stateClaim } from '../claims.js';
 import { curve } from '../plots.js';
 import type { CellSummary, Figure, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import { choice, number } from '../../settings/declare.js';
+import { named, number } from '../../settings/declare.js';
 import { ascending } from '../common/ascending.js';
 import { defineExperiment } from '../define.js';
 
@@ -18,7 +19,7 @@ const [POINTS, REACH] = [161, 4];
 const SIGMAS = Array.from({ length: 41 }, (_, i) => Number((0.05 * 200 ** (i / 40)).toPrecision(6)));
 
 const SETTINGS = {
-  activation: choice([...ACTIVATIONS, 'softplus', 'sigmoid', 'softplus:10', 'quadratic', 'linear'], { description: 'activations φ', list: true, default: ACTIVATIONS }),
+  activation: named(ACTIVATION, { description: 'activations φ', list: true, default: ACTIVATIONS }),
   sigma: number({ description: 'values of σ', list: true, min: 1e-3, max: 1e3, default: { smoke: [0.25, 1, 4], quick: SIGMAS, paper: SIGMAS } }),
 };
 

@@ -1,12 +1,13 @@
 /** Figures 2 and 3: how often no start ends in a spurious minimum, against the width or the dimension. */
-import { choice, number } from '../../settings/declare.js';
+import { ACTIVATION } from '../common/activation.js';
+import { named, number } from '../../settings/declare.js';
 import type { ByScale } from '../../settings/scale.js';
 import { ascending } from '../common/ascending.js';
 import * as common from '../common/settings.js';
 import { defineExperiment } from '../define.js';
 import type { CellSummary, Experiment, FigureMaker } from '../spec.js';
 import { crossingClaims, crossingFigure, outcomeFigure, type CrossingValues, type Published } from './crossing.js';
-import { descentCost, LANDSCAPE_ACTIVATIONS, landscapeVersion, PROBLEM_CHOICES, PROBLEM_SETTINGS, type LandscapeActivation, type ProblemCost, type SizeCell } from './problem.js';
+import { descentCost, landscapeVersion, PROBLEM_CHOICES, PROBLEM_SETTINGS, type LandscapeActivation, type ProblemCost, type SizeCell } from './problem.js';
 import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
 
 /** What tells Figures 2a, 2b, 3a and 3b apart. */
@@ -85,7 +86,7 @@ function saidOf(given: AnyFigure) {
 function settingsOf({ activation, iterations }: AnyFigure) {
   return {
     n: number({ description: 'sample size', integer: true, min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } }),
-    activation: choice(LANDSCAPE_ACTIVATIONS, { description: 'activation φ', default: activation }),
+    activation: named(ACTIVATION, { description: 'activation φ', default: activation }),
     plantedWidth: number({ description: 'rows of W*, or same = k', integer: true, words: ['same'], min: 1, max: 200, default: 'same' }),
     trials: common.trials({ smoke: 4, quick: 10, paper: 10 }, 'W*, each with its training set, per point'),
     ...PROBLEM_SETTINGS,

@@ -35,8 +35,7 @@ export const PROBLEM_CHOICES = [
 ];
 
 /** The activations of the figures. */
-export const LANDSCAPE_ACTIVATIONS = ['softplus:10', 'softplus:4', 'softplus', 'quadratic'] as const;
-export type LandscapeActivation = (typeof LANDSCAPE_ACTIVATIONS)[number];
+export type LandscapeActivation = 'softplus:10' | 'softplus:4' | 'softplus' | 'quadratic';
 
 /** A cell of a figure. */
 export interface SizeCell {

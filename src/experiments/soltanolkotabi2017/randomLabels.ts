@@ -1,4 +1,5 @@
 /** Figure 4: labels that have nothing to do with the inputs. How far does the training error fall? */
+import { ACTIVATION } from '../common/activation.js';
 import { polishedOutcome } from '../../core/certificates/outcome.js';
 import { logSchedule } from '../../core/descent.js';
 import { RunStatus } from '../../core/kernels/contract.js';
@@ -13,9 +14,9 @@ import * as common from '../common/settings.js';
 import { defineExperiment } from '../define.js';
 import { bandRows, lineWithBars, percentileBands } from '../plots.js';
 import type { CellSummary, Experiment, FigureMaker, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
-import { choice, number } from '../../settings/declare.js';
+import { named, number } from '../../settings/declare.js';
 import type { ByScale } from '../../settings/scale.js';
-import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_SETTINGS, SECTION_3, LANDSCAPE_ACTIVATIONS, type LandscapeActivation, type ProblemSettings, type SizeCell } from './problem.js';
+import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_SETTINGS, SECTION_3, type LandscapeActivation, type ProblemSettings, type SizeCell } from './problem.js';
 
 /** A descent may stop where the curve has nothing left to show. */
 const LOSS_TOLERANCE = 1e-12;
@@ -111,7 +112,7 @@ export function randomLabels({ id, source, activation, d, K }: RandomLabels): Ex
       K: number({ description: 'hidden units k', integer: true, list: true, min: 1, max: 200, default: K }),
       d: common.dimension(d),
       n: number({ description: 'sample size', integer: true, min: 1, max: 1e4, default: { smoke: 20, quick: 100, paper: 100 } }),
-      activation: choice(LANDSCAPE_ACTIVATIONS, { description: 'activation φ', default: activation }),
+      activation: named(ACTIVATION, { description: 'activation φ', default: activation }),
       trials: common.trials({ smoke: 4, quick: 20, paper: 50 }, 'training sets per width'),
       startScale,
       outputStart,

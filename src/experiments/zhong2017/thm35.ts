@@ -1,3 +1,4 @@
+import { ACTIVATION } from '../common/activation.js';
 import { parseActivation } from '../../core/activations.js';
 import { refuse } from '../../base/errors.js';
 import { exact, type Estimate } from '../../statistics/estimate.js';
@@ -6,7 +7,7 @@ import { stateClaim } from '../claims.js';
 import { curve } from '../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim, TrialOutcome } from '../spec.js';
 import type { Values } from '../../settings/types.js';
-import { choice, number } from '../../settings/declare.js';
+import { named, number } from '../../settings/declare.js';
 import { defineExperiment } from '../define.js';
 
 const SOURCE = 'zhong2017, Theorem 3.5';
@@ -17,13 +18,13 @@ const NAMED = ['relu', 'leaky-relu', 'squared-relu', 'sigmoid', 'tanh', 'erf:zho
 const ACTIVATIONS = [...NAMED, 'softplus', 'linear', 'quadratic'] as const;
 
 const SETTINGS = {
-  activation: choice(ACTIVATIONS, { description: 'activations φ', list: true, default: ACTIVATIONS }),
+  activation: named(ACTIVATION, { description: 'activations φ', list: true, default: ACTIVATIONS }),
   sigmaMin: number({ description: 'smallest σ', min: 1e-3, max: 1e3, default: 0.05 }),
   sigmaMax: number({ description: 'largest σ', min: 1e-3, max: 1e3, default: 10 }),
   sigmas: number({ description: 'number of σ, evenly spaced in log σ', integer: true, min: 2, max: 10000, default: { smoke: 13, quick: 121, paper: 121 } }),
 };
 
-type ActivationCell = CellSummary<{ readonly activation: (typeof ACTIVATIONS)[number] }>;
+type ActivationCell = CellSummary<{ readonly activation: string }>;
 type SigmaRange = Pick<Values<typeof SETTINGS>, 'sigmaMin' | 'sigmaMax' | 'sigmas'>;
 
 /** σ evenly spaced in log σ, both ends included. */
