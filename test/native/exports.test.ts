@@ -13,8 +13,8 @@ describe('the addon', () => {
 
   test('exports the methods of the contract, one for one', () => {
     const methods = Object.entries(native).filter(([name, value]) => typeof value === 'function' && !MADE_OF_OTHERS.includes(name)).map(([name]) => name);
-    // Its words are read when it is loaded, and by nobody later.
-    expect(Object.keys(addon).sort()).toEqual([...methods, 'words'].sort());
+    // Its words are read when it is loaded; formulas are handed over when a problem has one.
+    expect(Object.keys(addon).sort()).toEqual([...methods, 'defineFormula', 'words'].sort());
   });
 
   test('says what it is made of', () => {
@@ -66,7 +66,7 @@ describe('arguments that would leave memory are refused by name', () => {
     ['inputs without padding', () => addon.outputs(1, 7, 1, 1, new Float64Array(7), 0, 1, 0, 1, out, out, out), 'inputs must be 224 elements or more, got 7'],
     ['moments without room', () => addon.localMoments(1, 2, new Float64Array(64), 1, 2, out, 1, out, out, out), 'covariances must be 8 elements or more, got 4'],
     ['moments of inputs without padding', () => addon.localMoments(33, 2, new Float64Array(66), 1, 1, out, 33, out, out, out), 'inputs must be 128 elements or more, got 66'],
-    ['an unknown activation', () => addon.outputs(1, 1, 1, 1, new Float64Array(32), 99, 1, 0, 1, out, out, out), 'activation must be an integer from 0 to 8, got 99'],
+    ['an unknown activation', () => addon.outputs(1, 1, 1, 1, new Float64Array(32), 99, 1, 0, 1, out, out, out), 'formula must be the number of one that was defined'],
   ];
   test.each(cases)('%s', (_, call, message) => {
     expect(call).toThrow(message);
