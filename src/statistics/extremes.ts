@@ -1,5 +1,5 @@
 /** The largest of several unknown numbers, and the smallest, of estimates of each. */
-import { CONFIDENCE, type Estimate, type Interval } from './estimate.js';
+import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 
 /** The confidence at which each of m intervals must hold for all to hold at once (Bonferroni). */
 export function jointConfidence(m: number): number {
@@ -7,15 +7,16 @@ export function jointConfidence(m: number): number {
 }
 
 /**
- * The largest of m numbers; NaN where one is not known, which could be the largest. No number is above its upper end, so neither is the largest
+ * The largest of m numbers, unknown without any; NaN where one is not known, which could be the largest. No number is above its upper end, so neither is the largest
  * above the largest of these. The estimate with the largest lower end is the luckiest of m: its end counts only among `joint`, the intervals
  * at `jointConfidence(m)`. Without these the lower end is the least one.
  */
 export function largestOf(estimates: readonly Estimate[], joint?: readonly Interval[]): Estimate {
+  if (estimates.length === 0) return UNKNOWN;
   const lows = (joint ?? estimates).map(({ low }) => low);
   const value = Math.max(...estimates.map((estimate) => estimate.value));
   return {
-    value: estimates.length === 0 ? Number.NaN : value,
+    value,
     low: joint === undefined ? Math.min(...lows) : Math.max(...lows),
     high: Math.max(...estimates.map(({ high }) => high)),
     mcse: estimates.find((estimate) => estimate.value === value)?.mcse ?? Number.NaN,

@@ -54,9 +54,9 @@ export function rate(values: Float64Array): Estimate {
   return { ...binomialRate(own.reduce((sum, value) => sum + value, 0), own.length), ...leftOut(values) };
 }
 
-/** P(X ≥ k) for X ~ Bin(n, p). */
+/** P(X ≥ k), k ≥ 1, for X ~ Bin(n, p). */
 function atLeast(k: number, n: number, p: number): number {
-  return k <= 0 ? 1 : betainc(p, k, n - k + 1);
+  return betainc(p, k, n - k + 1);
 }
 
 /** P(X ≤ k). */

@@ -113,9 +113,11 @@ function goldenSection(objective: (a: number) => number, from: number, to: numbe
 
 /** The end, towards one side, of the interval around `from` in which a condition holds; infinite when it holds as far as is looked. */
 function lastWithin(holds: (a: number) => boolean, from: number, side: number): number {
+  const end = side < 0 ? LEAST : MOST;
   let reach = STEP / 8;
   while (holds(from + side * reach)) {
-    if (from + side * reach < LEAST || from + side * reach > MOST) return side * Infinity;
+    // `from` itself may lie a step beyond the other end.
+    if (side * (from + side * reach - end) > 0) return side * Infinity;
     reach *= 2;
   }
   let [near, far] = [from, from + side * reach];

@@ -1,4 +1,4 @@
-// What each test enters, and how long it takes, without a mutant. It is kept for the next time, as long as the file and all that is not a test stay.
+// What each test enters, and how long it takes, without a mutant. It is kept for the next time, as long as the file, what it enters and the tests' helpers stay.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -42,20 +42,27 @@ async function look(folder, file, runner) {
 
 const asSets = ({ functions, ...rest }) => ({ ...rest, functions: new Set(functions) });
 
+/** Source files of the functions that a file's tests enter. */
+const sourcesOf = ({ functions, tests }) => [...new Set([functions, ...tests.map((test) => test.functions)].flat().map((name) => name.split('#')[0]))].sort();
+
 /** For every test file: its seconds, the functions that all its tests need, and its tests. One that fails undisturbed says nothing about mutants. */
 export async function undisturbed({ folder, files, paths, runner, kept }) {
-  const all = ['src', 'test'].flatMap((name) => filesBelow(folder, name));
-  const others = digest(folder, all.filter((path) => !path.endsWith('.test.ts') && !path.startsWith('test/mutation/')).sort());
+  const helpers = digest(folder, filesBelow(folder, 'test').filter((path) => !path.endsWith('.test.ts') && !path.startsWith('test/mutation/')).sort());
+  const digests = new Map(paths.map((path) => [path, digest(folder, [path])]));
+  // A source that is not there any more is another one.
+  const stateOf = (file, sources) => [helpers, digest(folder, [file]), ...sources.map((path) => digests.get(path))].join(' ');
   const known = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
   const found = new Map();
   const unmark = mark(folder, paths);
   for (const file of files) {
-    const key = `${others} ${digest(folder, [file])}`;
-    known[key] ??= await look(folder, file, runner);
-    mkdirSync(dirname(kept), { recursive: true });
-    writeFileSync(kept, JSON.stringify(known));
-    const { outcome, ...rest } = known[key];
-    if (outcome === 'passed') found.set(file, { ...asSets(rest), tests: rest.tests.map(asSets) });
+    if (known[file]?.outcome !== 'passed' || known[file].state !== stateOf(file, sourcesOf(known[file]))) {
+      const seen = await look(folder, file, runner);
+      known[file] = { ...seen, state: stateOf(file, sourcesOf(seen)) };
+      mkdirSync(dirname(kept), { recursive: true });
+      writeFileSync(kept, JSON.stringify(known));
+    }
+    const { outcome, seconds, functions, tests } = known[file];
+    if (outcome === 'passed') found.set(file, { seconds, functions: new Set(functions), tests: tests.map(asSets) });
     else console.log(`${file} ${outcome} without a mutant: left out`);
   }
   unmark();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedQuantiles, percentileInterval, resampledQuantiles } from '../../src/statistics/bootstrap.js';
+import { boundedQuantiles, REPLICATES, percentileInterval, resampledQuantiles } from '../../src/statistics/bootstrap.js';
 import { SeededDraws } from '../../src/statistics/draws.js';
 import { quantileOfSorted } from '../../src/statistics/quantiles.js';
 import { leastSquaresSlope } from '../../src/statistics/regression.js';
@@ -116,6 +116,14 @@ describe('a slope of quantiles', () => {
     expect(coverage(runs, -0.5, interval(0.5))).toBeLessThan(0.95 - chance(runs));
   });
 
+  it('has the outer quantiles of its replicates for ends, and their deviation for error', () => {
+    const replicates = Float64Array.from({ length: 1001 }, (_, i) => (i * 8) % 1001);
+    const deviation = Math.sqrt((1001 * 1002) / 12);
+    expect(percentileInterval(300, replicates)).toEqual({ value: 300, low: expect.closeTo(25, 9) as number, high: expect.closeTo(975, 9) as number, mcse: expect.closeTo(deviation, 6) as number, sd: NaN });
+    expect(percentileInterval(300, replicates, 0.5)).toMatchObject({ low: expect.closeTo(250, 9) as number, high: expect.closeTo(750, 9) as number });
+    expect(percentileInterval(1, Float64Array.of(2, 2))).toMatchObject({ low: 2, high: 2, mcse: NaN });
+  });
+
   it('is unknown when a replicate is, or without replicates', () => {
     expect(percentileInterval(1, Float64Array.of(1, Number.NaN))).toMatchObject({ value: 1, low: Number.NaN, high: Number.NaN });
     expect(percentileInterval(1, new Float64Array(0))).toMatchObject({ value: 1, low: Number.NaN, high: Number.NaN });
@@ -134,6 +142,14 @@ describe('bounded quantiles', () => {
     const replicates = boundedQuantiles(Float64Array.from({ length: n }, (_, i) => i), [0.05, 0.5], 'cell');
     return [replicates[0], replicates[1]].map(Number.isNaN);
   };
+
+  it('are those of all resamples where they are known, NaN of values left out', () => {
+    const values = Float64Array.from({ length: 30 }, (_, i) => (i * 11) % 30);
+    const [bounded, all] = [boundedQuantiles(Float64Array.of(NaN, ...values), [0.95, 0.5], 'cell'), resampledQuantiles(values, [0.95, 0.5], 'cell')];
+    expect(all).toHaveLength(2 * REPLICATES);
+    expect([...bounded]).toEqual([...all].map((replicate, at) => (at % 2 === 1 ? replicate : NaN)));
+    expect(boundedQuantiles(Float64Array.of(NaN, 1, 2, 3, 4, 5), [0.5], 'cell')[0]).toBeNaN();
+  });
 
   it('are unknown where too few values lie beyond them: the median of 5, the 5th percentile of 71', () => {
     expect([unknown(1), unknown(5), unknown(6), unknown(71), unknown(72)]).toEqual([[true, true], [true, true], [true, false], [true, false], [false, false]]);

@@ -35,6 +35,26 @@ describe('logisticCrossing', () => {
     for (const end of [crossing.low, crossing.high]) expect(2 * (best - profile(end))).toBeCloseTo(2.024394 ** 2, 4);
   });
 
+  it('mirrors when success and failure change places, and the level too; a larger confidence is wider, with the same error', () => {
+    const k = [2, 10, 25, 40, 48];
+    const [rising, falling] = [logisticCrossing(X, k, fifty, 0.8), logisticCrossing(X, k.map((v) => 50 - v), fifty, 0.2)];
+    expect(falling.slope).toBeCloseTo(-rising.slope, 9);
+    for (const key of ['value', 'low', 'high', 'mcse'] as const) expect(falling.crossing[key]).toBeCloseTo(rising.crossing[key], 7);
+    const { low, high, mcse, sd } = logisticCrossing(X, k, fifty, 0.8, 0.99).crossing;
+    expect([low < rising.crossing.low, high > rising.crossing.high]).toEqual([true, true]);
+    expect([mcse, sd]).toEqual([expect.closeTo((high - low) / (2 * 2.575829), 6), NaN]);
+    expect(rising.crossing.mcse).toBeCloseTo((rising.crossing.high - rising.crossing.low) / (2 * 1.959964), 6);
+  });
+
+  it('without a crossing has a slope of 0 where rates are equal, else none', () => {
+    expect(logisticCrossing(X, [25, 25, 25, 25, 25], fifty).slope).toBe(0);
+    expect([logisticCrossing([], [], []), logisticCrossing([1, 1], [1, 1], [2, 2])]).toMatchObject([{ slope: NaN, note: 'no trials' }, { slope: NaN }]);
+  });
+
+  it.each([0, 1, -0.1, 1.1, NaN])('refuses the level %f', (level) => {
+    expect(() => logisticCrossing(X, [2, 10, 25, 40, 48], fifty, level)).toThrow(/level must be between 0 and 1/);
+  });
+
   describe('separated data', () => {
     it('0, …, 0, 1, …, 1: the middle of the gap, the interval between its neighbours', () => {
       const { crossing, slope, note } = logisticCrossing(X, [0, 0, 0, 50, 50], fifty);

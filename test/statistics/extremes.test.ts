@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SeededDraws } from '../../src/statistics/draws.js';
-import { normalQuantileOf, type Estimate } from '../../src/statistics/estimate.js';
+import { normalQuantileOf, UNKNOWN, type Estimate } from '../../src/statistics/estimate.js';
 import { jointConfidence, largestOf, smallestOf } from '../../src/statistics/extremes.js';
 import { interval } from './estimates.js';
 
@@ -35,9 +35,19 @@ describe('the largest of several numbers', () => {
     expect(smallestOf([interval(3, 2, 4), interval(1, 0, 9)], [interval(3, 1, 5), interval(1, -1, 12)])).toMatchObject({ value: 1, low: 0, high: 5 });
   });
 
+  it('has the error of the estimate that is largest', () => {
+    const two = [{ ...interval(3, 2, 4), mcse: 0.3, sd: 7 }, { ...interval(1, 0, 9), mcse: 0.1, sd: 8 }];
+    expect([largestOf(two), smallestOf(two)]).toMatchObject([{ mcse: 0.3, sd: NaN }, { mcse: 0.1, sd: NaN }]);
+    expect(largestOf([...two, { ...interval(NaN, 0, 9), mcse: 1 }]).mcse).toBeNaN();
+  });
+
+  it('holds with 95 % when each of m holds with 1 − 5 %/m', () => {
+    expect([1, 2, 5].map(jointConfidence)).toEqual([0.95, expect.closeTo(0.975, 14), expect.closeTo(0.99, 14)]);
+  });
+
   it('is not known where one of them is not, or there is none', () => {
     expect(largestOf([normal(3), interval(Number.NaN, Number.NaN, Number.NaN)])).toMatchObject({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
     expect(smallestOf([normal(3), interval(5, Number.NaN, Number.NaN)]).low).toBeNaN();
-    expect(largestOf([]).value).toBeNaN();
+    expect([largestOf([]), smallestOf([]), largestOf([], [])]).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
   });
 });

@@ -1,3 +1,4 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
@@ -39,6 +40,18 @@ describe('mean', () => {
   it('keeps its digits far from 0', () => {
     const { value, low, high } = mean(Float64Array.of(1e9 + 1, 1e9 + 2, 1e9 + 3));
     expect([value - 1e9, high - low]).toEqual([2, expect.closeTo((2 * T2) / Math.sqrt(3), 6)]);
+  });
+
+  it('has a level that comes down to 95 % as 8/n, from 98.3 % up to 8 values', () => {
+    for (const [n, level] of [[4, 0.983], [8, 0.983], [16, 0.9665], [32, 0.95825]] as const) {
+      const { low, high, sd } = mean(Float64Array.from({ length: n }, (_, i) => i));
+      expect(((high - low) / 2) * (Math.sqrt(n) / sd)).toBeCloseTo(tQuantile((1 + level) / 2, n - 1), 9);
+    }
+  });
+
+  it('counts what it leaves out', () => {
+    expect([mean(Float64Array.of(1, NaN)), mean(Float64Array.of(NaN, NaN)), meanShare(Float64Array.of(0.5, NaN))].map(({ leftOut }) => leftOut)).toEqual([1, 2, 1]);
+    expect(mean(Float64Array.of(1, Infinity))).toMatchObject({ value: Infinity, low: NaN, high: NaN });
   });
 
   it('moves and scales with the values', () => {
@@ -103,6 +116,19 @@ describe('positiveMean', () => {
     expect(positiveMean(skewed).high).toBeGreaterThan(2 * mean(skewed).high);
     const narrow = Float64Array.of(10, 10.1, 9.9, 10.05);
     expect(positiveMean(narrow).high).toBeCloseTo(mean(narrow).high, 2);
+  });
+
+  it('has Cox’s end by the logarithms, and Student’s lower end at 95 %', () => {
+    const values = [0.5, 1, 1.5, 8];
+    const logs = values.map(Math.log);
+    const centre = logs.reduce((sum, x) => sum + x, 0) / 4;
+    const variance = logs.reduce((sum, x) => sum + (x - centre) ** 2, 0) / 3;
+    const { high, mcse } = positiveMean(Float64Array.from(values));
+    expect(high).toBeCloseTo(Math.exp(centre + variance / 2 + T3 * Math.sqrt(variance / 4 + variance ** 2 / 6)), 6);
+    expect(mcse).toBe(mean(Float64Array.from(values)).mcse);
+    // t_3 at 97.5 %
+    expect(positiveMean(Float64Array.of(8, 9, 10, 11)).low).toBeCloseTo(9.5 - 3.182446 * Math.sqrt(5 / 3 / 4), 5);
+    expect(positiveMean(Float64Array.of(3, 3, NaN))).toEqual({ ...UNKNOWN, value: 3, sd: 0, leftOut: 1 });
   });
 
   it('has Student’s end where a value is 0', () => {

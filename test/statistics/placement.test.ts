@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Estimate } from '../../src/statistics/estimate.js';
+import { UNKNOWN, type Estimate } from '../../src/statistics/estimate.js';
 import { nextPlaces, risingCrossing, risingFit, searchEnd, type SearchEnd, type Tried } from '../../src/statistics/placement.js';
 import { chance, coverage, Draws } from './draws.js';
 
@@ -78,6 +78,37 @@ describe('a search', () => {
   });
 });
 
+describe('the end of a search', () => {
+  const x = [0, 1, 2, 3, 4];
+  const tried = (...rates: readonly (readonly [place: number, successes: number])[]): Tried => new Map(rates.map(([place, successes]) => [place, { successes, trials: 10 }]));
+  const endOf = (known: Tried, halfWidth = 0, level = 0.5) => searchEnd(x, known, level, halfWidth);
+
+  it('comes when an outermost place is on the wrong side of the level with its interval, not another place', () => {
+    expect([endOf(tried([0, 10])), endOf(tried([0, 6])), endOf(tried([1, 10]))]).toEqual(['below', undefined, undefined]);
+    expect([endOf(tried([4, 0])), endOf(tried([4, 4])), endOf(tried([3, 0]))]).toEqual(['beyond', undefined, undefined]);
+    // 10 of 10 have at least 74 %, 0 of 10 at most 29 %.
+    expect([endOf(tried([0, 10]), 0, 0.7), endOf(tried([0, 10]), 0, 0.75), endOf(tried([4, 0]), 0, 0.3), endOf(tried([4, 0]), 0, 0.25)]).toEqual(['below', undefined, 'beyond', undefined]);
+    expect(endOf(tried())).toBeUndefined();
+  });
+
+  it('comes when the interval has the half-width, or holds no place', () => {
+    const known = tried([0, 1], [1, 3], [2, 5], [3, 7], [4, 9]);
+    const { low, high } = risingCrossing(x, known, 0.5);
+    const half = (high - low) / 2;
+    expect([endOf(known, half + 1e-9), endOf(known, half - 1e-9)]).toEqual(['found', undefined]);
+    // A step of many: the interval is the gap, and its ends are no places within it.
+    const step: Tried = new Map([[1, { successes: 0, trials: 500 }], [2, { successes: 500, trials: 500 }]]);
+    expect(endOf(step)).toBe('found');
+    expect(endOf(new Map([[1, { successes: 0, trials: 500 }], [3, { successes: 500, trials: 500 }]]))).toBeUndefined();
+  });
+
+  it('has a crossing only where the rate rises, however slowly', () => {
+    const slow = risingCrossing(x.map((at) => 100 * at), tried([0, 1], [2, 5], [4, 9]), 0.5);
+    expect(slow.value).toBeCloseTo(200, 6);
+    for (const known of [tried([0, 9], [2, 5], [4, 1]), tried([0, 5], [4, 5]), tried([2, 5]), tried()]) expect(risingCrossing(x, known, 0.5)).toEqual(UNKNOWN);
+  });
+});
+
 describe('the next places', () => {
   const x = [0, 1, 2, 3, 4];
   const tried = (...rates: readonly (readonly [place: number, successes: number])[]): Tried => new Map(rates.map(([place, successes]) => [place, { successes, trials: 10 }]));
@@ -100,6 +131,17 @@ describe('the next places', () => {
     expect(nextPlaces(x, tried([0, 1], [4, 9]), 0.5)).toEqual([1, 3]);
     // logit p = log 2.25 · (x − 2)/2: 1/s = 2.47 reaches beyond both ends.
     expect(nextPlaces(x, tried([0, 3], [1, 4], [3, 6], [4, 7]), 0.5)).toEqual([0, 4]);
+  });
+
+  it('are those next to c ± 1/s that do not lie within', () => {
+    // Success probabilities 1/(1 + e) at one place below and above 2: 1/s = 1.
+    const known: Tried = new Map([[1, { successes: 2689, trials: 10_000 }], [3, { successes: 7311, trials: 10_000 }]]);
+    const { crossing, slope } = risingFit(x, known, 0.5) ?? { crossing: NaN, slope: NaN };
+    expect([crossing, 1 / slope]).toEqual([expect.closeTo(2, 6), expect.closeTo(1, 3)]);
+    const on = [0, crossing - 1 / slope, 2, crossing + 1 / slope, 4];
+    expect(nextPlaces(on, new Map(known), 0.5).map((place) => Math.abs(on[place] - 2))).toEqual([expect.closeTo(1, 3), expect.closeTo(1, 3)]);
+    // At another level the places move with the crossing.
+    expect(nextPlaces(x, tried([0, 1], [4, 9]), 0.9)).toEqual([3, 4]);
   });
 
   it('have no fit without a rise', () => {

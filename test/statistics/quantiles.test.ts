@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { percentileBand, quantile, quantileOfSorted } from '../../src/statistics/quantiles.js';
 import { chance, coverage, Draws } from './draws.js';
 
@@ -44,6 +45,26 @@ describe('quantile', () => {
     expect(quantile(0.5)(Float64Array.of(1)).mcse).toBeNaN();
   });
 
+  it('its error is the standard deviation over all resamples, weighed by the incomplete beta function', () => {
+    // I_{1/3}(2, 2) = 7/27: of 0, 1, 5 the median of a resample is 0, 1, 5 with chances 7, 13, 7 of 27.
+    expect(quantile(0.5)(Float64Array.of(5, 0, 1)).mcse).toBeCloseTo(Math.sqrt((13 + 7 * 25) / 27 - ((13 + 7 * 5) / 27) ** 2), 12);
+    // q = ¼ of three: I_x(1, 3) = 1 − (1 − x)³, so the weights are 19, 7, 1 of 27; ¾ is its mirror.
+    const error = Math.sqrt((7 + 25) / 27 - ((7 + 5) / 27) ** 2);
+    expect(quantile(0.25)(Float64Array.of(0, 1, 5)).mcse).toBeCloseTo(error, 12);
+    expect(quantile(0.75)(Float64Array.of(-5, -1, 0)).mcse).toBeCloseTo(error, 12);
+  });
+
+  it('its error of many values is that of all their weights', () => {
+    const values = Float64Array.from({ length: 3000 }, (_, i) => (i / 3000) ** 2);
+    // f = 1/(2√v) at the 0.9-quantile 0.81: q(1 − q)/(n f²)
+    expect(quantile(0.9)(values).mcse / Math.sqrt((0.09 / 3000) * 4 * 0.81)).toBeCloseTo(1, 2);
+  });
+
+  it('counts what it leaves out, and knows the deviation of the others', () => {
+    expect(quantile(0.5)(Float64Array.of(1, NaN, 3, NaN))).toMatchObject({ value: 2, sd: expect.closeTo(Math.SQRT2, 12) as number, leftOut: 2 });
+    expect(quantile(0.5)(Float64Array.of(NaN))).toEqual({ ...UNKNOWN, leftOut: 1 });
+  });
+
   it.each([0.25, 0.95])('covers at least 95 %% for a skewed law, q = %d; half the interval is seen not to', (q) => {
     const runs = 3000;
     const draws = new Draws(7);
@@ -64,6 +85,8 @@ describe('percentileBand', () => {
     expect([...band.p50]).toEqual([2, 5]);
     expect([...band.p5]).toEqual([expect.closeTo(1.1, 12), 5]);
     expect(band.count).toBe(3);
+    expect([band.p25, band.p75, band.p95].map(([first]) => first)).toEqual([1.5, 2.5, expect.closeTo(2.9, 12)]);
+    expect(percentileBand([])).toEqual({ p5: new Float64Array(0), p25: new Float64Array(0), p50: new Float64Array(0), p75: new Float64Array(0), p95: new Float64Array(0), count: 0 });
     expect([...percentileBand([Float64Array.of(NaN)]).p50]).toEqual([NaN]);
   });
 });

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { STUDY_MEASURES } from '../../src/experiments/study/measures.js';
 import { shownSettings } from '../../src/experiments/study/settings.js';
 import { isMean, meanIterations, meanShareDifference } from '../../src/statistics/ranges.js';
-import { median } from '../../src/statistics/means.js';
+import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
+import { rate } from '../../src/statistics/rates.js';
 
 it('a mean of iterations lies from 0 to the setting that ends them', () => {
   const { low, high } = meanIterations(Float64Array.of(700, 2000, 1900), { iterations: 2000 });
@@ -20,8 +21,11 @@ it('a cell of one’s own study that leaves the cap to its default has one', () 
 it('differences of shares lie from −1 to 1', () => {
   const { low, high } = meanShareDifference(Float64Array.of(1, 1, 0.5), {});
   expect([low > -1, low < 0.5, high > 0.9, high <= 1]).toEqual([true, true, true, true]);
+  const opposite = meanShareDifference(Float64Array.of(-1, -1, -0.5), {});
+  expect([opposite.low, opposite.high]).toEqual([expect.closeTo(-high, 9), expect.closeTo(-low, 9)]);
 });
 
 it('knows which estimators are of means', () => {
-  expect([isMean(meanIterations), isMean(meanShareDifference), isMean(median)]).toEqual([true, true, false]);
+  expect([mean, meanShare, positiveMean, meanShareDifference, meanIterations].map(isMean)).toEqual(Array(5).fill(true));
+  expect([median, rate].map(isMean)).toEqual([false, false]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rate, binomialRate } from '../../src/statistics/rates.js';
+import { binomialRate, rate, rateSpread } from '../../src/statistics/rates.js';
 import { chance, coverage, Draws } from './draws.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
@@ -39,6 +39,27 @@ describe('binomialRate', () => {
 
   it.each([[-1, 5], [6, 5], [2.5, 5], [Number.NaN, 5], [1, Infinity]])('refuses %f of %f', (successes, trials) => {
     expect(() => binomialRate(successes, trials)).toThrow(/successes must be a whole number from 0 to trials/);
+  });
+
+  it('takes a count that rounding has moved for the count', () => {
+    expect(binomialRate(2 + 1e-7, 5)).toEqual(binomialRate(2, 5));
+    expect(binomialRate(5 - 1e-7, 5)).toEqual(binomialRate(5, 5));
+    expect(() => binomialRate(2 + 2e-6, 5)).toThrow(/got 2.000002 of 5/);
+    expect(rateSpread(0, 0)).toEqual({ mcse: NaN, sd: NaN });
+  });
+
+  // {p : P_p(γ(X) ≤ γ(k)) > 5 %}, γ the smaller tail: the definition, at p just within and just beyond the ends
+  it.each([[1, 4], [2, 9], [5, 11], [9, 10], [7, 40], [33, 40]])('of %i of %i has ends where 5 %% do not exclude any more', (k, n) => {
+    const accepts = (p: number): number => {
+      const chances = [(1 - p) ** n];
+      for (let j = 0; j < n; j++) chances.push(chances[j] * ((n - j) / (j + 1)) * (p / (1 - p)));
+      const sum = (from: number, to: number): number => chances.slice(from, to).reduce((all, chance) => all + chance, 0);
+      const smaller = chances.map((_, j) => Math.min(sum(0, j + 1), sum(j, n + 1)));
+      return chances.filter((_, j) => smaller[j] <= smaller[k] * (1 + 1e-9)).reduce((all, chance) => all + chance, 0);
+    };
+    const { low, high } = binomialRate(k, n);
+    expect([accepts(low + 1e-6), accepts(high - 1e-6)].every((share) => share >= 0.05 - 1e-7)).toBe(true);
+    expect([accepts(low - 1e-6), accepts(high + 1e-6)].every((share) => share < 0.05)).toBe(true);
   });
 
   it('lies in [0, 1], holds its value, and mirrors when success and failure change places', () => {

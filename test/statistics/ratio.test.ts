@@ -22,6 +22,19 @@ describe('ratioOf', () => {
     expect(high).toBeCloseTo(3, 12);
   });
 
+  it('has the relative errors at right angles, where they are known', () => {
+    const [a, b] = [{ ...around(6, 2), mcse: 0.3, sd: 2 }, { ...around(-2, 2), mcse: 0.3, sd: 2 }];
+    expect(ratioOf(a, b)).toMatchObject({ value: -3, mcse: expect.closeTo(3 * Math.hypot(0.05, 0.15), 12) as number, sd: NaN });
+    expect(ratioOf(a, around(2, 2)).mcse).toBeNaN();
+    expect(ratioOf(exact(6), exact(2)).mcse).toBeNaN();
+  });
+
+  it('takes of each the side that matters', () => {
+    const { low, high } = ratioOf(interval(6, 3, 8), interval(2, 1.9, 3));
+    expect(Math.log(3 / low)).toBeCloseTo(Math.hypot(Math.log(2), Math.log(1.5)), 12);
+    expect(Math.log(high / 3)).toBeCloseTo(Math.hypot(Math.log(8 / 6), Math.log(2 / 1.9)), 12);
+  });
+
   it('a/b is the inverse of b/a', () => {
     const estimates = fc.tuple(fc.double({ min: 0.1, max: 10, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }))
       .map(([value, below, above]) => interval(value, value / below, value * above));

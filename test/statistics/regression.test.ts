@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { powerLawExponent, weightedSlope } from '../../src/statistics/regression.js';
+import { leastSquaresSlope, powerLawExponent, weightedSlope } from '../../src/statistics/regression.js';
 import { chance, coverage, Draws } from './draws.js';
+import { censoredSlope } from '../../src/statistics/censored.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
 describe('weightedSlope', () => {
@@ -41,6 +42,40 @@ describe('weightedSlope', () => {
   it('refuses unequal lengths and errors that are not positive', () => {
     expect(() => weightedSlope([1, 2], [1])).toThrow(/equal length, got 2, 1, 2/);
     expect(() => weightedSlope([1, 2], [1, 2], [1, 0])).toThrow(/above 0, got 0/);
+  });
+
+  it('counts what it leaves out: points with a part that is not finite, or without weight', () => {
+    const fit = weightedSlope([1, 2, 3, 4, Infinity, 6], [1, Number.NaN, 3, 4, 5, 6], [1, 1, 1, 1, 1, Infinity]);
+    expect([fit.leftOut, fit.degreesOfFreedom]).toEqual([3, 1]);
+    expect([fit.slope.value, fit.intercept.value, fit.chiSquare]).toEqual([expect.closeTo(1, 12), expect.closeTo(0, 12), expect.closeTo(0, 12)]);
+    expect(weightedSlope([], [])).toMatchObject({ degreesOfFreedom: 0, leftOut: 0, fromScatter: true });
+  });
+
+  it('its intercept is the value at x = 0, with the error of that place', () => {
+    const { slope, intercept } = weightedSlope([1, 2, 4], [3, 5.1, 9], [0.1, 0.2, 0.1]);
+    // weights 100, 25, 100: x̄ = 550/225
+    const [total, meanX] = [225, 550 / 225];
+    const spread = 100 * (1 - meanX) ** 2 + 25 * (2 - meanX) ** 2 + 100 * (4 - meanX) ** 2;
+    expect([slope.mcse, intercept.mcse]).toEqual([expect.closeTo(1 / Math.sqrt(spread), 10), expect.closeTo(Math.sqrt(1 / total + meanX ** 2 / spread), 10)]);
+    expect(intercept.high - intercept.value).toBeCloseTo(1.959964 * intercept.mcse, 6);
+    expect(intercept.value - intercept.low).toBeCloseTo(1.959964 * intercept.mcse, 6);
+    expect([slope.sd, intercept.sd]).toEqual([NaN, NaN]);
+  });
+
+  it('knows no error of points on a line but for rounding, in any unit', () => {
+    for (const unit of [1e-6, 1, 1e6]) {
+      const y = [0.1, 0.2, 0.30000000000000004, 0.4].map((value) => unit * value);
+      expect(weightedSlope([1, 2, 3, 4], y).slope).toMatchObject({ value: expect.closeTo(0.1 * unit, 12) as number, low: NaN, high: NaN, mcse: NaN });
+      expect(weightedSlope([1, 2, 3, 4], [...y.slice(0, 3), 0.401 * unit]).slope.mcse).toBeGreaterThan(0);
+    }
+  });
+
+  it('takes the errors given just where χ² is at its 95 % quantile, and the scatter beyond', () => {
+    // Residuals a, −2a, a: χ² = 6a²; the quantile of one degree of freedom is 3.841459.
+    const fit = (chiSquare: number) => weightedSlope([1, 2, 3], [1, -2, 1].map((r) => r * Math.sqrt(chiSquare / 6)), [1, 1, 1]);
+    expect([fit(3.8414), fit(3.8415)].map(({ fromScatter }) => fromScatter)).toEqual([false, true]);
+    expect(fit(3.8415).slope.mcse).toBeCloseTo(Math.sqrt(3.8415 / 2), 6);
+    expect(weightedSlope([1, 2], [1, 9], [1, 1]).fromScatter).toBe(false);
   });
 
   it('turns with the line: adding a + b x to y adds b to the slope', () => {
@@ -83,6 +118,13 @@ describe('weightedSlope', () => {
   });
 });
 
+describe('leastSquaresSlope', () => {
+  it('is that of a line with equal weights, and unknown without two x', () => {
+    expect(leastSquaresSlope([1, 2, 4, 8], [2, 1, 5, 3])).toBeCloseTo(weightedSlope([1, 2, 4, 8], [2, 1, 5, 3]).slope.value, 12);
+    expect([leastSquaresSlope([2, 2], [1, 3]), leastSquaresSlope([], [])]).toEqual([NaN, NaN]);
+  });
+});
+
 describe('powerLawExponent', () => {
   const point = (x: number, value: number, half: number): { x: number; estimate: { value: number; low: number; high: number } } => ({
     x, estimate: { value, low: value - half, high: value + half },
@@ -119,6 +161,36 @@ describe('powerLawExponent', () => {
     expect(agreeing.low).toBeGreaterThan(powerLawExponent(two).low);
     expect(agreeing.value).toBeCloseTo(powerLawExponent(two).value, 6);
     expect(agreeing.high).toBeCloseTo(powerLawExponent(two).high, 1);
+  });
+
+  it('of points that are open is unknown without two x known on both sides, or without a weight, and names them', () => {
+    const unknown = (...points: readonly ReturnType<typeof open>[]) => {
+      const { note, ...rest } = powerLawExponent(points);
+      expect(rest).toEqual(UNKNOWN);
+      return note;
+    };
+    expect(unknown(open(20, 4000, 0, 4400), open(40, 8000, 7600, 8400))).toBe('fewer than two x known on both sides: 4000 at x = 20 is not');
+    expect(unknown(open(20, 41234, 1, Infinity), open(40, 8, 7, 9), open(40, 9, 8, 10), open(60, 8, 0, 9))).toBe('fewer than two x known on both sides: 41200 at x = 20, 8 at x = 60 is not');
+    for (const [low, high] of [[8, 9], [7, 8], [8, 8]]) {
+      expect(unknown(open(20, 4, 3, 5), open(40, 8, low, high), open(60, 9, 8, Infinity))).toBe('no weights beside 9 at x = 60, known on one side only');
+    }
+    expect(powerLawExponent([open(20, 4, 3, 5), open(40, 8, 7, 9), open(60, 9, 8, Infinity)]).note).toBe('known on one side only: 9 at x = 60');
+  });
+
+  it('has the errors of the sides that it is known on', () => {
+    const points = [open(1, 1, 0.9, 1.2), open(2, 4, 3, 4.4), open(3, 11, 9, Infinity)];
+    const sided = points.map(({ x, estimate: { value, low, high } }) => ({
+      x: Math.log(x), y: Math.log(value), below: Math.log(value / low) / 1.959963985, above: Math.log(high / value) / 1.959963985,
+    }));
+    const [found, direct] = [powerLawExponent(points), censoredSlope(sided)];
+    for (const key of ['value', 'low', 'high', 'mcse'] as const) expect(found[key]).toBeCloseTo(direct[key], 7);
+  });
+
+  it('of points some of which have no width weighs all the same', () => {
+    const points = [point(1, 1, 0.1), point(2, 3, 0), point(4, 5, 0.4), point(8, 6, 0.1)];
+    expect(powerLawExponent(points)).toEqual(weightedSlope(points.map(({ x }) => Math.log(x)), points.map(({ estimate }) => Math.log(estimate.value))).slope);
+    expect(powerLawExponent([point(1, 1, 0.1), open(2, 2, 2.1, 3)]).note).toBe('no fit without 2 at x = 2');
+    expect(powerLawExponent([point(1, 1, 0.1), open(2, 2, 1, 1.9), open(0, 1, 1, 1), open(Infinity, 1, 1, 1)]).note).toBe('no fit without 2 at x = 2, 1 at x = 0, 1 at x = Infinity');
   });
 
   it('covers 95 % with points that are open to one side', () => {

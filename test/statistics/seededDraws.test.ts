@@ -32,6 +32,11 @@ describe('seeded draws', () => {
     }
   });
 
+  it('of a gamma law are what they were: intervals of stored studies hang on them', () => {
+    const draws = new SeededDraws('c');
+    expect([1, 2.5, 40].map((shape) => draws.gamma(shape))).toEqual([0.7921261210608763, 1.4039870487857422, 47.52821928462741]);
+  });
+
   it.each([1, 2.5, 40])('have the first two moments of a gamma law of shape %f', (shape) => {
     const [draws, n] = [new SeededDraws('c'), 20_000];
     const values = Array.from({ length: n }, () => draws.gamma(shape));

@@ -113,6 +113,43 @@ describe('an interval', () => {
     for (const end of [low, high]) expect(log(end)).toBeCloseTo(Math.log(20), 5);
   });
 
+  it('of a share has wealth 20 at its ends: of zeros and ones the bets have a product in closed form', () => {
+    const [s, f] = [4, 9];
+    // B(s + ½, f + ½)/B(½, ½) = Π (j − ½) over j to s and to f, over (s + f)!
+    const logWealth = (m: number): number => {
+      let log = -s * Math.log(m) - f * Math.log(1 - m);
+      for (let j = 1; j <= s; j++) log += Math.log(j - 0.5);
+      for (let j = 1; j <= f; j++) log += Math.log(j - 0.5);
+      for (let j = 1; j <= s + f; j++) log -= Math.log(j);
+      return log;
+    };
+    const { value, low, high, mcse, sd } = shareSequence(Float64Array.from({ length: s + f }, (_, i) => (i < s ? 1 : 0)));
+    for (const end of [low, high]) expect(logWealth(end)).toBeCloseTo(Math.log(20), 5);
+    expect([value, low < value, high > value]).toEqual([s / 13, true, true]);
+    expect([mcse, sd]).toEqual([expect.closeTo(Math.sqrt((s * f) / 169 / 12), 12), expect.closeTo(Math.sqrt((s * f) / 169 * (13 / 12)), 12)]);
+  });
+
+  it('of a mean is what its formula says, tuned for 300 trials', () => {
+    const values = Float64Array.from({ length: 50 }, (_, i) => (i * 7) % 50);
+    const log = 2 * Math.log(20);
+    const scaled = (50 * (log + Math.log(1 + log))) / 300;
+    const sd = Math.sqrt((50 * 51) / 12);
+    const half = sd * Math.sqrt(((scaled + 1) / scaled) * (log + Math.log(scaled + 1)) / 50);
+    const { value, low, high, mcse, sd: own, leftOut } = meanSequence(Float64Array.of(...values, NaN));
+    expect([value, value - low, high - value]).toEqual([24.5, expect.closeTo(half, 9), expect.closeTo(half, 9)]);
+    expect([own, mcse, leftOut]).toEqual([expect.closeTo(sd, 9), expect.closeTo(sd / Math.sqrt(50), 9), 1]);
+  });
+
+  it('carries the error and deviation of the usual estimate', () => {
+    const values = Float64Array.of(0, 1, 1, NaN, 0, 1);
+    const { mcse, sd } = rate(values);
+    expect(rateSequence()(values)).toMatchObject({ value: 0.6, mcse, sd, leftOut: 1 });
+    expect(meanSequence(Float64Array.of(2, 2, NaN))).toEqual({ value: 2, low: NaN, high: NaN, mcse: NaN, sd: 0, leftOut: 1 });
+    const { mcse: error, sd: deviation } = median(Float64Array.of(1, 2, 4, 9));
+    expect(medianSequence(Float64Array.of(9, 1, NaN, 4, 2))).toMatchObject({ value: 3, mcse: error, sd: deviation, leftOut: 1 });
+    expect([rateSequence()(Float64Array.of(NaN)), medianSequence(Float64Array.of(NaN)), shareSequence(Float64Array.of(0.5, NaN))].map(({ leftOut }) => leftOut)).toEqual([1, 1, 1]);
+  });
+
   it('of shares that are all 0 or all 1 ends there', () => {
     expect(shareSequence(new Float64Array(20))).toMatchObject({ value: 0, low: 0 });
     expect(shareSequence(new Float64Array(20).fill(1))).toMatchObject({ value: 1, high: 1 });
@@ -145,6 +182,6 @@ describe('an interval', () => {
     expect(medianSequence(Float64Array.of(1, 2, 3))).toMatchObject({ value: 2, low: NaN, high: NaN });
     expect(meanSequence(Float64Array.of(1, Infinity))).toMatchObject({ value: Infinity, low: NaN, high: NaN });
     expect(() => rateSequence()(Float64Array.of(0.5))).toThrow(/must be 0 or 1, got 0.5/);
-    expect(() => shareSequence(Float64Array.of(1.5))).toThrow(/from 0 to 1, got 1.5/);
+    for (const wrong of [1.5, -0.5, Infinity]) expect(() => shareSequence(Float64Array.of(0.5, wrong))).toThrow(`from 0 to 1, got ${wrong}`);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { verdictWithin } from '../../src/statistics/verdict.js';
+import { makeClaim, verdictWithin } from '../../src/statistics/verdict.js';
 import type { Estimate } from '../../src/statistics/estimate.js';
 import { exact } from '../../src/statistics/estimate.js';
 import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
@@ -36,6 +36,13 @@ describe('verdictWithin', () => {
       expect(wide === narrow || wide === 'undecided').toBe(true);
     }));
   });
+});
+
+it('a claim is judged by its estimate, and keeps it', () => {
+  const words = { id: 'a', statement: 'b', source: 'c' };
+  const estimate = { ...between(0.2, 0.8), leftOut: 3 };
+  expect(makeClaim(words, estimate, { low: 0, high: 1 })).toEqual({ ...words, ...estimate, verdict: 'holds' });
+  expect(makeClaim(words, estimate, { low: 2, high: 3 }).verdict).toBe('fails');
 });
 
 it('an interval without width is believed of an exact value, not of a sample of equal values', () => {
