@@ -7,13 +7,18 @@ import { positiveMean } from '../statistics/means.js';
 import { ratioOf } from '../statistics/ratio.js';
 import { powerLawExponent } from '../statistics/regression.js';
 import { meanIterations } from '../statistics/ranges.js';
-import { descendPlanted, drawPlanted, type PlantedSettings } from './planted.js';
+import { descendPlanted, drawPlanted, type Planted, type PlantedSettings } from './planted.js';
 import type { SampleCell } from './sampleGrid.js';
 import type { Measure, TrialContext, TrialOutcome } from './spec.js';
 
+/** The planted problem of a trial, with its start. */
+export function accuracyProblem(context: TrialContext<PlantedSettings>): Planted {
+  return drawPlanted(context, 1);
+}
+
 /** One run from one start on its own training set, and ‖Ŵ_n − W*‖_F. */
 export function accuracyTrial(context: TrialContext<PlantedSettings>): TrialOutcome {
-  const planted = drawPlanted(context, 1);
+  const planted = accuracyProblem(context);
   const state = descendPlanted(context, planted);
   const diverged = state.status[0] === RunStatus.diverged;
   return {

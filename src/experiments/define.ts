@@ -20,6 +20,8 @@ export interface Definition<D extends Declarations, C extends { readonly [Name i
   /** whether a trial's work on its training set is done in partitions where that is cut; default: it is */
   readonly shares?: (settings: TrialSettings<D, C>) => boolean;
   readonly trial: (context: TrialContext<TrialSettings<D, C>>) => TrialOutcome;
+  /** what draws the trial's planted problem and starts; it is the trial's own function */
+  readonly draw?: (context: TrialContext<TrialSettings<D, C>>) => void;
   readonly claims: (cells: readonly CellSummary<C>[], values: Values<D>) => readonly StatedClaim[];
   readonly figures: (cells: readonly CellSummary<C>[], values: Values<D>) => readonly FigureMaker[];
 }

@@ -13,6 +13,7 @@ import { drawStarts, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
 import { Purpose } from '../core/streams.js';
 import { drawSigns, drawTeacher, type TeacherLaw } from '../core/teachers.js';
+import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from './keeper.js';
 import type { TrialContext } from './spec.js';
 
 /** The size of a network; fully connected unless it says cnn. */
@@ -89,16 +90,20 @@ function drawNoisyLabels({ settings, stream, kernels }: TrialContext<TrainingSet
 
 /** Draws teacher and training set of a trial, each from its own stream. */
 export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
-  const { settings, stream, kernels } = context;
+  const { settings, stream, kernels, keep } = context;
   const { K, d, n, teacher: law, teacherScale, condition = 1, inputs: inputLaw, output = 'mean', loss = 'squared' } = settings;
   const activation = parseActivation(settings.activation ?? 'sigmoid');
   const shape = plantedShape(settings);
   const teacher = drawTeacher(kernels, law, shape.rows, d / shape.strides, teacherScale, stream(Purpose.teacher), condition);
   const teacherOutput = output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
-  const inputs = kernels.prepare(drawInputs(kernels, inputLaw, n, d, stream(Purpose.data)));
+  const rows = drawInputs(kernels, inputLaw, n, d, stream(Purpose.data));
+  keepInputs(keep, rows);
+  const inputs = kernels.prepare(rows);
   const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
   const labels = drawNoisyLabels(context, outputs);
-  return { problem: { inputs, labels, shape, activation, loss }, teacher, teacherOutput };
+  const drawn: TrainingSet = { problem: { inputs, labels, shape, activation, loss }, teacher, teacherOutput };
+  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels });
+  return drawn;
 }
 
 /** The same with `startCount` starts around the teacher, with its v. */
@@ -106,18 +111,23 @@ export function drawPlanted(context: TrialContext<TrainingSettings & NearbySetti
   const { settings: { startLaw, radius }, stream, kernels } = context;
   const drawn = drawTrainingSet(context);
   const weights = drawStarts(kernels, startLaw, drawn.teacher, startCount, radius, stream(Purpose.start));
-  return { ...drawn, starts: { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) } };
+  const starts = { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) };
+  keepStarts(context.keep, drawn.problem.shape.rows, starts);
+  return { ...drawn, starts };
 }
 
 /** Gradient descent from the planted starts; `watch` may look on. */
 export function descendPlanted(
-  { settings, kernels, cancel }: TrialContext<DescentSettings>, { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
+  { settings, kernels, cancel, keep }: TrialContext<DescentSettings>, { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
   watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
 ): DescentState {
   const { iterations, tolerance, trainOutput = 'no' } = settings;
   const isTrained = trainOutput === 'yes';
-  const state = descentState(starts, stepSizes(kernels, problem, starts, stepRule(settings), isTrained), isTrained);
+  const steps = stepSizes(kernels, problem, starts, stepRule(settings), isTrained);
+  keepSteps(keep, steps);
+  const state = descentState(starts, steps, isTrained);
   runDescent(kernels, problem, state, { iterations, tolerance, cancel, ...watch });
+  keepEnds(keep, problem.shape.rows, state);
   return state;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Setting, Settings, SettingValue, ValuesByName } from '../settings/types.js';
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
+import type { Keeper } from './keeper.js';
 import type { Estimate, Noted } from '../statistics/estimate.js';
 import type { PercentileBand } from '../statistics/quantiles.js';
 import type { Estimator } from '../statistics/ranges.js';
@@ -24,6 +25,8 @@ export interface TrialContext<S = Settings> {
   readonly kernels: NativeKernels;
   /** polled by long native calls; not 0 when the trial should stop */
   readonly cancel: Int32Array;
+  /** takes the arrays behind the measures, where somebody asks for them; the result does not depend on it */
+  readonly keep?: Keeper | undefined;
 }
 
 export interface TrialOutcome {
@@ -218,6 +221,8 @@ export interface Experiment {
   /** whether a trial's work on its training set is done in partitions where that is cut: only then do all workers share it; default: it is */
   readonly shares?: (settings: Settings) => boolean;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
+  /** hands a trial's planted problem and starts to the context's keeper, as the trial does, and descends nowhere; absent: it plants none */
+  readonly draw?: (context: TrialContext) => void;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];
   /** trial measures and curves that are stored and in none of the tables and figures */

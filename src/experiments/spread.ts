@@ -24,10 +24,15 @@ export interface SpreadSettings extends PlantedSettings {
   readonly threshold: number;
 }
 
+/** The planted problem of a trial, with its L starts. */
+export function spreadProblem(context: TrialContext<SpreadSettings>): Planted {
+  return drawPlanted(context, context.settings.starts);
+}
+
 /** One training set, its L starts, whether SD_n is at most the threshold, and how the starts end. */
 export function spreadTrial(context: TrialContext<SpreadSettings>): TrialOutcome {
   const { settings } = context;
-  const planted = drawPlanted(context, settings.starts);
+  const planted = spreadProblem(context);
   const state = descendPlanted(context, planted);
   const diverged = Array.from(state.status, (status) => status === RunStatus.diverged);
   const isDiverged = diverged.includes(true);

@@ -86,7 +86,8 @@ export function pointProblems(document: StudyDocument, path: Path, grid: Grid, e
   return [...found.values()];
 }
 
-function pointProblem(point: Readonly<Record<string, AxisValue>>): { readonly setting: string | undefined; readonly message: string } | undefined {
+/** Why a point cannot be run, and the setting that is to blame; undefined where it can. */
+export function pointProblem(point: Readonly<Record<string, AxisValue>>): { readonly setting: string | undefined; readonly message: string } | undefined {
   try {
     return cellProblem(resolvePoint(point));
   } catch (error) {

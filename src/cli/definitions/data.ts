@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { ACTIVATION_NAMES } from '../../core/activationTable.js';
 import { INITIALIZATION_LABELS } from '../../core/labels.js';
-import { LOSS_NAMES } from '../../core/losses.js';
+import { LOSS_NAMES } from '../../core/lossTable.js';
 import { ARCHITECTURES } from '../../core/networks.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';

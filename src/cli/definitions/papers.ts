@@ -51,6 +51,18 @@ const replay = (): Command => new Command('replay')
   .option('--json', 'print one JSON document')
   .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n");
 
+const draw = (): Command => new Command('draw')
+  .description('the planted problem of one trial as files, nothing descended: X, y, teacher, starts, problem.json')
+  .argument('<what>', 'an experiment id (see basin list), or a study file')
+  .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
+  .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+  .option('--set <key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
+  .option('--cell <settings>', "the cell, e.g. 'K=3,d=20,n=5000', or as much of it as no other cell has (default: the first)")
+  .requiredOption('--trial <n>', 'which trial of the cell, from 0')
+  .requiredOption('--out <dir>', 'where the files go')
+  .option('--json', 'print one JSON document')
+  .addHelpText('after', "\nExample:\n  basin draw fu2018-fig3 --cell 'd=20,n=5000' --trial 0 --out problem\n  basin draw study.yaml --trial 0 --out problem\n");
+
 const verify = (): Command => new Command('verify')
   .description('run a sample of the stored trials again and compare bit by bit')
   .argument('<dir>', 'study folder')
@@ -74,6 +86,7 @@ export const commands: readonly MakeCommand[] = [
   lazily(report, () => import('../commands/report.js')),
   lazily(exportTable, () => import('../commands/export.js')),
   lazily(replay, () => import('../commands/replay.js')),
+  lazily(draw, () => import('../commands/draw.js')),
   lazily(verify, () => import('../commands/verify.js')),
   lazily(compare, () => import('../commands/compare.js')),
 ];

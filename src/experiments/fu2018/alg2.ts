@@ -14,7 +14,7 @@ import { sampleGrid, type SamplePoint } from '../sampleGrid.js';
 import type { Cell, CellSummary, Figure, Measure, StatedClaim } from '../spec.js';
 import { number } from '../../settings/declare.js';
 import type { Values } from '../../settings/types.js';
-import { initializationTrial } from './alg2Trial.js';
+import { initializationTrial, initializedProblem } from './alg2Trial.js';
 
 const SOURCE = 'fu2018, Algorithm 2 and Theorem 3';
 
@@ -150,6 +150,7 @@ export const fu2018Alg2 = defineExperiment({
   cells,
   cost: (settings) => plantedCost(settings, 2) + 4e9,
   trial: initializationTrial,
+  draw: initializedProblem,
   measures: MEASURES,
   alsoStored: ['minimaApart'],
   claims,

@@ -1,10 +1,12 @@
 import { descentState, runDescent } from '../../core/descent.js';
 import { matchedDistance } from '../../core/matching.js';
+import { repeated } from '../../core/networks.js';
 import { hessianLargestEigenvalues } from '../../core/stepsize.js';
 import { frobeniusNorm } from '../../core/teachers.js';
 import type { InitializationMode } from '../../core/tensor/stages.js';
 import { plantedInitialization } from '../initialization.js';
-import { drawPlanted, type DescentSettings, type Planted, type TrainingSettings } from '../planted.js';
+import { keepEnds, keepStarts, keepSteps } from '../keeper.js';
+import { drawTrainingSet, type DescentSettings, type Planted, type TrainingSettings } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 
 /** A planted problem but for its inputs, the mode of the initialization, and the descents. */
@@ -14,14 +16,30 @@ interface Alg2Settings extends Omit<TrainingSettings, 'inputs'>, Pick<DescentSet
   readonly sameWithin: number;
 }
 
-/** W_0 by Algorithm 2 from a trial's own training set, and the ends of the descents from W_0 and from W*. */
-export function initializationTrial(given: TrialContext<Alg2Settings>): TrialOutcome {
-  // A start at radius 0 is W* itself.
-  const context = { ...given, settings: { ...given.settings, inputs: 'gaussian', startLaw: 'sphere', radius: 0 } as const };
-  const { K: rows, mode, sameWithin } = context.settings;
-  const planted = drawPlanted(context, 1);
-  const initial = plantedInitialization(context, planted.problem, { output: 'mean', mode }).weights;
-  const [fromInitial, fromTeacher] = descentEnds(context, planted, initial);
+/** A trial's training set, and its two starts. */
+interface Initialized extends Planted {
+  /** W_0 by Algorithm 2 */
+  readonly initial: Float64Array;
+}
+
+/** The planted problem of a trial; its starts are W_0 by Algorithm 2 from the trial's own training set, and W*. */
+export function initializedProblem(given: TrialContext<Alg2Settings>): Initialized {
+  const context = { ...given, settings: { ...given.settings, inputs: 'gaussian' } as const };
+  const drawn = drawTrainingSet(context);
+  const { problem, teacher, teacherOutput } = drawn;
+  const initial = plantedInitialization(context, problem, { output: 'mean', mode: context.settings.mode }).weights;
+  const weights = Float64Array.from([...initial, ...teacher]);
+  const starts = { starts: 2, weights, outputWeights: repeated(teacherOutput, 2) };
+  keepStarts(given.keep, problem.shape.rows, starts);
+  return { ...drawn, starts, initial };
+}
+
+/** The ends of the descents from W_0 and from W*. */
+export function initializationTrial(context: TrialContext<Alg2Settings>): TrialOutcome {
+  const { K: rows, sameWithin } = context.settings;
+  const planted = initializedProblem(context);
+  const { initial } = planted;
+  const [fromInitial, fromTeacher] = descentEnds(context, planted);
   const apart = matchedDistance(fromInitial, fromTeacher, rows);
   return {
     status: 'ok',
@@ -34,14 +52,12 @@ export function initializationTrial(given: TrialContext<Alg2Settings>): TrialOut
 }
 
 /** Where descents from W_0 and W* end, with one step size: that of W*. */
-function descentEnds({ settings, kernels, cancel }: TrialContext<Alg2Settings>, { problem, teacher, starts }: Planted, initial: Float64Array): [Float64Array, Float64Array] {
-  const [largest] = hessianLargestEigenvalues(kernels, problem, { starts: 1, weights: teacher, outputWeights: starts.outputWeights }, false);
-  const weights = new Float64Array(2 * teacher.length);
-  weights.set(initial);
-  weights.set(teacher, teacher.length);
-  const outputWeights = new Float64Array(2 * starts.outputWeights.length).fill(starts.outputWeights[0]);
+function descentEnds({ settings, kernels, cancel, keep }: TrialContext<Alg2Settings>, { problem, teacher, teacherOutput, starts }: Planted): [Float64Array, Float64Array] {
+  const [largest] = hessianLargestEigenvalues(kernels, problem, { starts: 1, weights: teacher, outputWeights: teacherOutput }, false);
   const steps = new Float64Array(2).fill(settings.stepFactor / largest);
-  const state = descentState({ starts: 2, weights, outputWeights }, steps, false);
+  keepSteps(keep, steps);
+  const state = descentState(starts, steps, false);
   runDescent(kernels, problem, state, { iterations: settings.iterations, tolerance: settings.tolerance, cancel });
+  keepEnds(keep, problem.shape.rows, state);
   return [state.weights.subarray(0, teacher.length), state.weights.subarray(teacher.length)];
 }

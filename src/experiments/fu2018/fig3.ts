@@ -11,7 +11,7 @@ import { spreadFigures } from '../outcomeFigures.js';
 import { sampleGrid, type SampleCell } from '../sampleGrid.js';
 import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../spec.js';
 import type { Values } from '../../settings/types.js';
-import { halfExponent, halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
+import { halfExponent, halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadProblem, spreadTrial } from '../spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
 
@@ -113,6 +113,7 @@ export const fu2018Fig3 = defineExperiment({
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: spreadCost,
   trial: spreadTrial,
+  draw: spreadProblem,
   measures: SPREAD_MEASURES,
   alsoStored: SPREAD_ALSO_STORED,
   claims,

@@ -1,6 +1,6 @@
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
+import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyProblem, accuracyTrial, errorExponent, smallestErrorRatio } from '../accuracy.js';
 import { plantedCost } from '../planted.js';
 import * as common from '../common/settings.js';
 import { ascending } from '../common/ascending.js';
@@ -84,6 +84,7 @@ export const fu2018Fig4 = defineExperiment({
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: (settings) => plantedCost(settings, 1),
   trial: accuracyTrial,
+  draw: accuracyProblem,
   measures: ACCURACY_MEASURES,
   alsoStored: ACCURACY_ALSO_STORED,
   claims,

@@ -9,7 +9,7 @@ import { defineExperiment } from '../define.js';
 import type { Measure, StatedClaim } from '../spec.js';
 import { figures } from './thm1Figures.js';
 import { SETTINGS, type BallCell, type BallPlace, type BallValues } from './thm1Settings.js';
-import { runTrial, trialCost } from './thm1Trial.js';
+import { ballProblem, runTrial, trialCost } from './thm1Trial.js';
 
 const SOURCE = 'fu2018, Theorem 1';
 
@@ -85,6 +85,7 @@ export const fu2018Thm1 = defineExperiment({
   cells: (values) => grid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: trialCost,
   trial: runTrial,
+  draw: ballProblem,
   measures,
   claims,
   figures,

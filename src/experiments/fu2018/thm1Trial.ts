@@ -21,9 +21,14 @@ const HESSIANS_PER_SEARCH = 8;
 /** A second training set of the same teacher. */
 const FRESH: ReadonlyMap<number, number> = new Map([[Purpose.data, Purpose.freshData], [Purpose.labels, Purpose.freshLabels]]);
 
+/** The planted problem of a trial; its starts are the random points of the ball. */
+export function ballProblem(context: TrialContext<BallSettings>): Planted {
+  return drawPlanted(context, context.settings.points);
+}
+
 export function runTrial(context: TrialContext<BallSettings>): TrialOutcome {
   const { kernels, cancel } = context;
-  const planted = drawPlanted(context, context.settings.points);
+  const planted = ballProblem(context);
   const centre = pointOf(planted, planted.teacher);
   const look = (problem: Problem, weights: Float64Array): BallPoint => ballPoint(kernels, problem, pointOf(planted, weights), cancel);
   const atCentre = look(planted.problem, planted.teacher);
@@ -67,7 +72,7 @@ function least(points: readonly BallPoint[]): BallPoint {
 }
 
 function freshProblem(context: TrialContext<BallSettings>): Problem {
-  return drawPlanted({ ...context, stream: (purpose) => context.stream(FRESH.get(purpose) ?? purpose) }, 1).problem;
+  return drawPlanted({ ...context, keep: undefined, stream: (purpose) => context.stream(FRESH.get(purpose) ?? purpose) }, 1).problem;
 }
 
 /**

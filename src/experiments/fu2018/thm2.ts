@@ -14,7 +14,7 @@ import { number, withDefault } from '../../settings/declare.js';
 import type { Values } from '../../settings/types.js';
 import { sampleGrid, type SampleCell } from '../sampleGrid.js';
 import { pooledRate } from '../spread.js';
-import { runTrial, SCALED_TIMES, trialCost } from './thm2Trial.js';
+import { runTrial, SCALED_TIMES, trackedProblem, trialCost } from './thm2Trial.js';
 
 const SOURCE = 'fu2018, Theorem 2';
 /** What rounding leaves of ‖Ŵ_n − W*‖_F where both are one point. */
@@ -137,6 +137,7 @@ export const fu2018Thm2 = defineExperiment({
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: trialCost,
   trial: runTrial,
+  draw: trackedProblem,
   measures: [
     { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: positiveMean },
     { name: 'criticalRate', of: 'critical', description: 'share of training sets with ‖∇f_n(Ŵ_n)‖ ≤ 1e-12 and a positive definite Hessian there', estimate: rate, whenFailed: 0 },

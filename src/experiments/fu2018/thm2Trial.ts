@@ -31,9 +31,14 @@ interface Track {
   readonly weights: Float64Array[];
 }
 
+/** The planted problem of a trial, with its starts. */
+export function trackedProblem(context: TrialContext<TrackedSettings>): Planted {
+  return drawPlanted(context, context.settings.starts);
+}
+
 export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
   const { settings, kernels, cancel } = context;
-  const planted = drawPlanted(context, settings.starts);
+  const planted = trackedProblem(context);
   const { state, track } = trackedDescent(context, planted);
   if (state.status.includes(RunStatus.diverged)) return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
   const found = newtonPolish(kernels, planted.problem, firstPoint(state), { tolerance: POLISHED, cancel });

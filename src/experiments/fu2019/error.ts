@@ -8,7 +8,7 @@ import { defineExperiment } from '../define.js';
 import * as common from '../common/settings.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyTrial, errorExponent } from '../accuracy.js';
+import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyProblem, accuracyTrial, errorExponent } from '../accuracy.js';
 import { plantedCost } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../spec.js';
@@ -93,6 +93,7 @@ export const fu2019Error = defineExperiment({
   cells: bothGrids,
   cost: (settings) => plantedCost(settings, 1),
   trial: accuracyTrial,
+  draw: accuracyProblem,
   measures: ACCURACY_MEASURES,
   alsoStored: ACCURACY_ALSO_STORED,
   claims,

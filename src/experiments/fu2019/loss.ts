@@ -9,7 +9,9 @@ import { defineExperiment } from '../define.js';
 import * as common from '../common/settings.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
-import { descendPlanted, drawPlanted, plantedCost, type PlantedSettings } from '../planted.js';
+import { suffixed } from '../keeper.js';
+import { accuracyProblem } from '../accuracy.js';
+import { descendPlanted, plantedCost, type PlantedSettings } from '../planted.js';
 import { lineWithBars } from '../plots.js';
 import { sampleGrid, type SampleCell } from '../sampleGrid.js';
 import type { Figure, FigureMaker, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
@@ -33,9 +35,9 @@ const COMPARED: readonly LossName[] = ['squared', 'cross-entropy'];
 
 /** Both losses from the same start on the same data: the difference of the errors has the noise of neither. */
 function runTrial(context: TrialContext<PlantedSettings>): TrialOutcome {
-  const planted = drawPlanted(context, 1);
+  const planted = accuracyProblem(context);
   const errors = COMPARED.map((loss) => {
-    const state = descendPlanted(context, { ...planted, problem: { ...planted.problem, loss } });
+    const state = descendPlanted({ ...context, keep: suffixed(context.keep, loss) }, { ...planted, problem: { ...planted.problem, loss } });
     return state.status[0] === RunStatus.diverged ? Infinity : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows);
   });
   const [errorSquared, errorCrossEntropy] = errors;
@@ -101,6 +103,7 @@ export const fu2019Loss = defineExperiment({
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: (settings) => 2 * plantedCost(settings, 1),
   trial: runTrial,
+  draw: accuracyProblem,
   measures: [
     { name: 'errorSquared', of: 'errorSquared', description: 'mean of ‖Ŵ_n − W*‖_F with squared loss', estimate: positiveMean },
     { name: 'errorCrossEntropy', of: 'errorCrossEntropy', description: 'mean of ‖Ŵ_n − W*‖_F with cross entropy', estimate: positiveMean },

@@ -10,7 +10,7 @@ import { lineWithBars } from '../plots.js';
 import { outcomeClaims } from '../outcomeClaims.js';
 import { spreadFigures } from '../outcomeFigures.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../spec.js';
-import { halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadTrial } from '../spread.js';
+import { halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadProblem, spreadTrial } from '../spread.js';
 import { bothGrids, cellsOf, dimensionsOf, FU2019_PUBLISHED, gridSettings, NETWORKS, PROBLEM_SETTINGS, seriesName, type NetworkCell } from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (success rate); fu2019, Section II';
@@ -92,6 +92,7 @@ export const fu2019Success = defineExperiment({
   cells: bothGrids,
   cost: spreadCost,
   trial: spreadTrial,
+  draw: spreadProblem,
   measures: SPREAD_MEASURES,
   alsoStored: SPREAD_ALSO_STORED,
   claims,

@@ -17,7 +17,7 @@ import { defineExperiment } from '../define.js';
 import { errorBands, errorSchedule, firstErrorBands, onLogAxes, onLogAxis, publishedRows, SMALLEST_SHOWN } from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
-import { drawRegression, GAO_TEACHERS, identity, INPUTS_SETTING, LANDSCAPE_SETTINGS, regressionCost, type GaoTeacher } from './regression.js';
+import { drawRegression, GAO_TEACHERS, identity, INPUTS_SETTING, LANDSCAPE_SETTINGS, regressionCost, type GaoTeacher, type Regression } from './regression.js';
 
 const SETTINGS = {
   d: number({ description: 'inputs d and neurons k', integer: true, min: 2, max: 200, default: { smoke: 6, quick: 20, paper: 50 } }),
@@ -53,10 +53,16 @@ const FIRST_STEPS = 500;
 /** The colour of a loss in the figures. */
 const NAMES: Readonly<Record<GaoLoss, string>> = { L: 'L', G: 'G', 'l2-adam': 'ℓ2, Adam', 'l2-descent': 'ℓ2, plain descent' };
 
+/** The planted problem of a trial, with its start. */
+function problemOf(context: TrialContext<Fig3Settings>): Regression {
+  const { loss } = context.settings;
+  return drawRegression(context, isSquared(loss) ? 'squared' : loss);
+}
+
 function runTrial(context: TrialContext<Fig3Settings>): TrialOutcome {
   const { settings } = context;
   const { loss } = settings;
-  const regression = drawRegression(context);
+  const regression = problemOf(context);
   const { dimension: d, teacher } = regression;
   const objective = objectiveOf(context, regression, loss);
   const schedule = errorSchedule(settings.iterations);
@@ -227,6 +233,7 @@ export const gao2018Fig3 = defineExperiment({
   cost,
   shares: () => false,
   trial: runTrial,
+  draw: problemOf,
   measures: MEASURES,
   alsoStored: ['loss'],
   curves: [{ name: 'parameterError', of: 'parameterError', at: 'step', description: 'e(A) against the step' }],

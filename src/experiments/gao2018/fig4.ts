@@ -7,6 +7,7 @@ import { meanShareDifference } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { bandRows, lineWithBars } from '../plots.js';
+import { suffixed } from '../keeper.js';
 import type { Cell, CellSummary, CurveMeasure, Figure, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { choice, number, withDefault } from '../../settings/declare.js';
 import { ascending } from '../common/ascending.js';
@@ -59,13 +60,18 @@ const SHOWN = LOSSES.slice(0, 2);
 /** All losses on the same data from the same start: differences of their errors are paired. */
 function runTrial(context: TrialContext<Fig4Settings>): TrialOutcome {
   const { settings } = context;
-  const regression = drawRegression(context);
+  const regression = drawRegression(context, 'L');
   const { samples, dimension } = regression;
   const h = bandwidth(settings.inputs === 'mixture' ? settings.bandwidthMixture : settings.bandwidthGaussian, samples, dimension);
   const estimated = estimatedObjective(context, regression, h);
   const schedule = errorSchedule(settings.iterations);
-  const run = (objective: typeof estimated.objective): DescentRecord => descendAndWatch(context, regression, objective, 'L', schedule);
-  const records = { Estimated: run(estimated.objective), G: run(objectiveOf(context, regression, 'G')), Exact: run(objectiveOf(context, regression, 'L')) };
+  const run = (key: string, objective: typeof estimated.objective): DescentRecord =>
+    descendAndWatch({ ...context, keep: suffixed(context.keep, key) }, regression, objective, 'L', schedule);
+  const records = {
+    Estimated: run('estimated', estimated.objective),
+    G: run('G', objectiveOf(context, regression, 'G')),
+    Exact: run('exact', objectiveOf(context, regression, 'L')),
+  };
   const all = Object.entries(records);
   const last = ({ errors }: DescentRecord): number => errors[errors.length - 1];
   const covered = ({ state, diverged }: DescentRecord): number => (diverged ? 0 : parameterErrors(context.kernels, state.weights, regression.teacher, dimension).covered);
@@ -162,6 +168,7 @@ export const gao2018Fig4 = defineExperiment({
   cost,
   shares: () => false,
   trial: runTrial,
+  draw: (context) => drawRegression(context, 'L'),
   measures: MEASURES,
   alsoStored: ['stepsEstimated', 'stepsExact', 'stepsG'],
   curves: CURVES,

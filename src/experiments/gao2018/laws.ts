@@ -5,6 +5,7 @@ import { meanShareDifference } from '../../statistics/ranges.js';
 import { stateClaim } from '../claims.js';
 import { trialCounts } from '../counts.js';
 import { categoryBars } from '../plots.js';
+import { suffixed } from '../keeper.js';
 import type { Cell, CellSummary, FigureMaker, FigureRow, Measure, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { choice, number } from '../../settings/declare.js';
 import { ascending } from '../common/ascending.js';
@@ -63,16 +64,17 @@ const GAINS: readonly { readonly name: string; readonly of: Key; readonly over: 
 
 function runTrial(context: TrialContext<LawSettings>): TrialOutcome {
   const { settings } = context;
-  const regression = drawRegression(context);
+  const regression = drawRegression(context, 'L');
   const { samples, dimension } = regression;
   const estimated = estimatedObjective(context, regression, bandwidth(settings.bandwidth, samples, dimension));
   const schedule = [settings.iterations];
-  const run = (objective: typeof estimated.objective, loss: string): DescentRecord => descendAndWatch(context, regression, objective, loss, schedule);
+  const run = (key: string, objective: typeof estimated.objective, loss: string): DescentRecord =>
+    descendAndWatch({ ...context, keep: suffixed(context.keep, key) }, regression, objective, loss, schedule);
   const records: Record<Key, DescentRecord> = {
-    L: run(objectiveOf(context, regression, 'L'), 'L'),
-    Estimated: run(estimated.objective, 'L'),
-    G: run(objectiveOf(context, regression, 'G'), 'G'),
-    L2: run(objectiveOf(context, regression, 'l2-adam'), 'l2-adam'),
+    L: run('L', objectiveOf(context, regression, 'L'), 'L'),
+    Estimated: run('estimated', estimated.objective, 'L'),
+    G: run('G', objectiveOf(context, regression, 'G'), 'G'),
+    L2: run('l2-adam', objectiveOf(context, regression, 'l2-adam'), 'l2-adam'),
   };
   const measures: Record<string, number> = { singular: estimated.singular };
   for (const { key } of LOSSES) Object.assign(measures, endOf(context, regression, key, records[key]));
@@ -160,6 +162,7 @@ export const gao2018Laws = defineExperiment({
   cost,
   shares: () => false,
   trial: runTrial,
+  draw: (context) => drawRegression(context, 'L'),
   measures: MEASURES,
   alsoStored: ['stepsEstimated', 'stepsG', 'stepsL', 'stepsL2'],
   claims,

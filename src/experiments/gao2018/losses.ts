@@ -7,6 +7,7 @@ import { parameterErrors } from '../../core/landscape/parameterError.js';
 import { landscapeProblem } from '../../core/landscape/problem.js';
 import { exactTerms, gaussianTerms, type ScoreTerms } from '../../core/landscape/terms.js';
 import { outputWeights } from '../../core/networks.js';
+import { keepEnds, keepSteps } from '../keeper.js';
 import type { TrialContext } from '../spec.js';
 import { RELU, type Regression } from './regression.js';
 
@@ -72,7 +73,7 @@ export interface DescentRecord {
 }
 
 /** Descends on an objective from the start of a regression problem, and looks at e(A) on a schedule. A diverged run has error ∞. */
-export function descendAndWatch({ kernels, settings, cancel }: TrialContext<WatchedSettings>, { start, teacher, dimension }: Regression, objective: Objective, loss: string, schedule: readonly number[]): DescentRecord {
+export function descendAndWatch({ kernels, settings, cancel, keep }: TrialContext<WatchedSettings>, { start, teacher, dimension }: Regression, objective: Objective, loss: string, schedule: readonly number[]): DescentRecord {
   const method = methodOf(settings, loss);
   const state = methodState(method, start);
   const [errors, losses]: [number[], number[]] = [[], []];
@@ -85,5 +86,7 @@ export function descendAndWatch({ kernels, settings, cancel }: TrialContext<Watc
       losses.push(state.loss[0]);
     },
   });
+  keepSteps(keep, Float64Array.of(method.stepSize));
+  keepEnds(keep, dimension, { starts: 1, weights: state.weights, outputWeights: outputWeights('sum', 1, dimension) });
   return { state, diverged: diverged(), errors: Float64Array.from(errors), losses: Float64Array.from(losses) };
 }

@@ -5,6 +5,7 @@ import type { PreparedInputs } from '../../core/kernels/contract.js';
 import { outputWeights } from '../../core/networks.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
+import { keepInputs, keepStarts, keepTeaching } from '../keeper.js';
 import type { TrialContext } from '../spec.js';
 import { choice, number } from '../../settings/declare.js';
 
@@ -49,18 +50,23 @@ export interface RegressionSettings {
   readonly inputs: InputLaw;
 }
 
-/** Draws teacher, inputs, labels and start of a trial. */
-export function drawRegression({ settings, stream, kernels }: TrialContext<RegressionSettings>): Regression {
+/** Draws teacher, inputs, labels and start of a trial; `loss` is what it descends on, in words. */
+export function drawRegression({ settings, stream, kernels, keep }: TrialContext<RegressionSettings>, loss: string): Regression {
   const { d: dimension, n: samples } = settings;
   const teacher = settings.teacher === 'identity' ? identity(dimension) : drawTeacher(kernels, 'orthonormal', dimension, dimension, 1, stream(Purpose.teacher));
   const drawn = drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data));
   const rows = drawn.values.slice(0, samples * dimension);
+  keepInputs(keep, drawn);
   const inputs = kernels.prepare(drawn);
   const point = { starts: 1, weights: teacher, outputWeights: outputWeights('sum', 1, dimension) };
   const labels = kernels.outputs(inputs, { strides: 1, rows: dimension }, RELU, point);
-  const start = new Float64Array(dimension * dimension);
-  kernels.normals(stream(Purpose.start), 0, start);
-  return { samples, dimension, rows, inputs, labels, teacher, start: start.map((a) => a / Math.sqrt(dimension)) };
+  const normals = new Float64Array(dimension * dimension);
+  kernels.normals(stream(Purpose.start), 0, normals);
+  const start = normals.map((a) => a / Math.sqrt(dimension));
+  const problem = { labels, shape: { strides: 1, rows: dimension }, activation: RELU, loss };
+  keepTeaching(keep, { problem, teacher, teacherOutput: point.outputWeights }, { architecture: 'fcn', output: 'sum', labels: 'regression' });
+  keepStarts(keep, dimension, { ...point, weights: start });
+  return { samples, dimension, rows, inputs, labels, teacher, start };
 }
 
 export function identity(size: number): Float64Array {

@@ -8,7 +8,7 @@ import { defineExperiment } from '../define.js';
 import type { CellSummary, Experiment, FigureMaker } from '../spec.js';
 import { crossingClaims, crossingFigure, outcomeFigure, type CrossingValues, type Published } from './crossing.js';
 import { descentCost, landscapeVersion, PROBLEM_CHOICES, PROBLEM_SETTINGS, type LandscapeActivation, type ProblemCost, type SizeCell } from './problem.js';
-import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousTrial } from './spuriousTrial.js';
+import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousProblem, spuriousTrial } from './spuriousTrial.js';
 
 /** What tells Figures 2a, 2b, 3a and 3b apart. */
 interface LandscapeFigure<Axis extends 'K' | 'd'> {
@@ -78,6 +78,7 @@ function saidOf(given: AnyFigure) {
     ],
     cost: (settings: ProblemCost) => descentCost({ ...settings, iterations: settings.iterations + POLISH_ITERATIONS }),
     trial: spuriousTrial,
+    draw: spuriousProblem,
     measures: SPURIOUS_MEASURES,
     alsoStored: SPURIOUS_ALSO_STORED,
   };

@@ -10,6 +10,7 @@ import { drawGaussianStarts, drawOutputStarts, type OutputStart } from '../../co
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { drawTeacher } from '../../core/teachers.js';
+import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../keeper.js';
 import type { PublishedSettings, TrialContext } from '../spec.js';
 import { choice, number } from '../../settings/declare.js';
 import * as common from '../common/settings.js';
@@ -72,11 +73,12 @@ export interface Drawn {
  * X ~ N(0, I); labels of a planted network with v* = 1 and W* of N(0, 1/d) entries, K* rows, or random ones; starts with
  * W0 of N(0, startScale²/d) entries.
  */
-export function drawProblem({ settings, stream, kernels }: TrialContext<ProblemSettings>, kind: LabelKind): Drawn {
+export function drawProblem({ settings, stream, kernels, keep }: TrialContext<ProblemSettings>, kind: LabelKind): Drawn {
   const { K: neurons, d: dimension, n: samples, starts } = settings;
   const activation = parseActivation(settings.activation);
   const drawnInputs = drawInputs(kernels, 'gaussian', samples, dimension, stream(Purpose.data));
   const inRows = drawnInputs.values.slice(0, samples * dimension);
+  keepInputs(keep, drawnInputs);
   const inputs = kernels.prepare(drawnInputs);
   const width = plantedWidthOf(settings);
   const teacher: Points = {
@@ -86,7 +88,7 @@ export function drawProblem({ settings, stream, kernels }: TrialContext<ProblemS
   const planted = kernels.outputs(inputs, { strides: 1, rows: width }, activation, teacher);
   const labels = drawLabels(kernels, kind, planted, stream(Purpose.labels));
   const size = starts * neurons * dimension;
-  return {
+  const drawn: Drawn = {
     problem: { inputs, labels, shape: { strides: 1, rows: neurons }, activation, loss: 'squared' },
     rows: trainingRows(kernels, inRows, labels),
     starts: {
@@ -95,6 +97,10 @@ export function drawProblem({ settings, stream, kernels }: TrialContext<ProblemS
       outputWeights: drawOutputStarts(kernels, settings.outputStart, starts * neurons, stream(Purpose.startOutput)),
     },
   };
+  const teaching = { problem: drawn.problem, teacher: teacher.weights, teacherOutput: teacher.outputWeights };
+  keepTeaching(keep, teaching, { architecture: 'fcn', output: 'sum', labels: kind });
+  keepStarts(keep, neurons, drawn.starts);
+  return drawn;
 }
 
 /** K*, the rows of W*. */
@@ -104,11 +110,13 @@ function plantedWidthOf({ K, plantedWidth = 'same' }: Pick<ProblemSettings, 'K' 
 
 /** Backtracking descent from all starts; a start stops when its loss is `lossTolerance` times its first. */
 export function descendProblem(context: TrialContext<ProblemSettings>, { problem, starts }: Drawn, lossTolerance: number, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
-  const { settings, kernels, cancel } = context;
+  const { settings, kernels, cancel, keep } = context;
   const trained = settings.trainOutput === 'yes';
   const steps = stepSizes(kernels, problem, starts, { kind: 'gauss-newton', factor: settings.stepFactor }, trained);
+  keepSteps(keep, steps);
   const state = descentState(starts, steps, trained, { backtracking: true, lossTolerance });
   runDescent(kernels, problem, state, { iterations: settings.iterations, tolerance: 0, cancel, ...watch });
+  keepEnds(keep, problem.shape.rows, state);
   return state;
 }
 

@@ -16,7 +16,7 @@ import { bandRows, lineWithBars, percentileBands } from '../plots.js';
 import type { CellSummary, Experiment, FigureMaker, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../spec.js';
 import { named, number } from '../../settings/declare.js';
 import type { ByScale } from '../../settings/scale.js';
-import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_SETTINGS, SECTION_3, type LandscapeActivation, type ProblemSettings, type SizeCell } from './problem.js';
+import { descendProblem, descentCost, drawProblem, landscapeVersion, networkAt, PROBLEM_CHOICES, PROBLEM_SETTINGS, SECTION_3, type Drawn, type LandscapeActivation, type ProblemSettings, type SizeCell } from './problem.js';
 
 /** A descent may stop where the curve has nothing left to show. */
 const LOSS_TOLERANCE = 1e-12;
@@ -25,9 +25,19 @@ const ZERO = 1e-3;
 /** kd/n from which the paper finds a global minimum. */
 const REGIME = 1.5;
 
+/** One start on each training set. */
+function oneStart<S>(context: TrialContext<S>): TrialContext<S & { readonly starts: number }> {
+  return { ...context, settings: { ...context.settings, starts: 1 } };
+}
+
+/** The training set of a trial, with its start. */
+function randomProblem(context: TrialContext<ProblemSettings>): Drawn {
+  return drawProblem(context, 'random');
+}
+
 function runTrial(context: TrialContext<ProblemSettings>): TrialOutcome {
   const { settings, kernels, cancel } = context;
-  const drawn = drawProblem(context, 'random');
+  const drawn = randomProblem(context);
   const at = logSchedule(settings.iterations);
   const rmse = new Float64Array(at.length);
   const schedule = new Map(at.map((t, i) => [t, i]));
@@ -128,7 +138,8 @@ export function randomLabels({ id, source, activation, d, K }: RandomLabels): Ex
     ],
     cells: (values) => ascending(values.K).map((k) => ({ settings: { K: k, d: values.d, n: values.n }, trials: values.trials })),
     cost: (settings) => descentCost({ ...settings, starts: 1 }),
-    trial: (context) => runTrial({ ...context, settings: { ...context.settings, starts: 1 } }),
+    trial: (context) => runTrial(oneStart(context)),
+    draw: (context) => randomProblem(oneStart(context)),
     measures: [
       { name: 'zeroRate', of: 'isZero', description: `share of training sets whose RMSE falls below ${ZERO} of its first value`, estimate: rate, whenFailed: 0 },
       { name: 'polishedZero', of: 'polishedZero', description: 'share of training sets whose polish ends at a global minimum', estimate: rate, whenFailed: 0 },

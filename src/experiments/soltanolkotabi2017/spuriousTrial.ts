@@ -20,8 +20,13 @@ const LOSS_TOLERANCE = TAUS[8];
 /** Caps that are judged within one descent, as shares of `iterations`. */
 const CAPS = { Hundredth: 0.01, Tenth: 0.1, '': 1 } as const;
 
+/** The planted problem of a trial, with its starts. */
+export function spuriousProblem(context: TrialContext<SpuriousSettings>): Drawn {
+  return drawProblem(context, 'regression');
+}
+
 export function spuriousTrial(context: TrialContext<SpuriousSettings>): TrialOutcome {
-  const drawn = drawProblem(context, 'regression');
+  const drawn = spuriousProblem(context);
   const { iterations } = context.settings;
   const verdicts: Record<string, number> = {};
   const capOf = Object.fromEntries(Object.entries(CAPS).map(([name, share]) => [Math.max(1, Math.round(share * iterations)), name]));

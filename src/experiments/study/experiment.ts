@@ -10,7 +10,7 @@ import { lookedCells } from './precision.js';
 import { STUDY_CURVES, STUDY_MEASURES, measuresOf } from './measures.js';
 import { isLandscape, shownSettings, streamText, STUDY_SETTING_KINDS } from './settings.js';
 import type { StudySpec } from './spec.js';
-import { studyTrial } from './trial.js';
+import { studyProblem, studyTrial } from './trial.js';
 
 export const STUDY_ID = 'study';
 
@@ -38,6 +38,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     bytes: studyBytes,
     shares: (settings) => !isLandscape(settings),
     runTrial: studyTrial,
+    draw: studyProblem,
     measures,
     alsoStored: STUDY_MEASURES.map(({ of }) => of),
     curves: STUDY_CURVES,

@@ -8,6 +8,7 @@ import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import type { InputLaw } from '../../core/inputs.js';
 import { landscapeOf } from '../gao2018/losses.js';
 import { rowsAgain } from '../initialization.js';
+import { keepEnds, keepSteps } from '../keeper.js';
 import { descendPlanted, type TrainingSet } from '../planted.js';
 import { numberOf, textOf, typed } from '../untyped.js';
 import type { TrialContext } from '../spec.js';
@@ -74,7 +75,7 @@ function landscapeObjective(context: TrialContext, { problem: { inputs, labels }
 }
 
 function landscapeRuns(context: TrialContext, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
-  const { settings, kernels, cancel } = context;
+  const { settings, kernels, cancel, keep } = context;
   const { teacher, teacherOutput } = drawn;
   const objective = landscapeObjective(context, drawn);
   const unitRows = textOf(settings, 'rows') !== 'free';
@@ -92,14 +93,17 @@ function landscapeRuns(context: TrialContext, drawn: TrainingSet, starts: Points
     return state;
   });
   const joined = (part: (state: (typeof states)[number]) => Float64Array): Float64Array => Float64Array.from(states.flatMap((state) => Array.from(part(state))));
+  const stepSizes = Float64Array.from(states, ({ stepSize }) => stepSize);
+  const ends = { ...starts, weights: joined(({ weights }) => weights) };
+  keepSteps(keep, stepSizes);
+  keepEnds(keep, drawn.problem.shape.rows, ends);
   return {
-    ...starts,
-    weights: joined(({ weights }) => weights),
+    ...ends,
     diverged: states.map(({ status }) => status[0] === RunStatus.diverged),
     iterations: Int32Array.from(states, ({ iterations }) => iterations[0]),
     loss: joined(({ loss }) => loss),
     gradientNorm: joined(({ gradientNorm }) => gradientNorm),
-    stepSizes: Float64Array.from(states, ({ stepSize }) => stepSize),
+    stepSizes,
     teacherLoss: kernels.evaluateLandscape(objective.problem, teacher).loss,
     curves,
   };

@@ -4,6 +4,7 @@ import { standardDeviationOfRuns } from '../../core/measures.js';
 import { setClass } from '../../core/outcomes/classify.js';
 import { frobeniusNorm } from '../../core/teachers.js';
 import { outcomesOf, setIndicators, type Outcomes } from '../outcomes.js';
+import { keepStarts } from '../keeper.js';
 import { drawTrainingSet, type TrainingSet } from '../planted.js';
 import { numberOf, typed } from '../untyped.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
@@ -13,12 +14,30 @@ import { runStarts, type Runs } from './runs.js';
 import { completeSettings, STUDY_SETTINGS } from './settings.js';
 import { drawStudyStarts } from './starts.js';
 
+/** A trial's training set, and where its descents begin. */
+interface StudyProblem {
+  readonly drawn: TrainingSet;
+  readonly starts: Points;
+}
+
+/** The planted problem of a trial, with its starts; the settings are complete. */
+function drawStudyProblem(context: TrialContext): StudyProblem {
+  const drawn = drawTrainingSet(typed(context));
+  const starts = drawStudyStarts(context, drawn);
+  keepStarts(context.keep, drawn.problem.shape.rows, starts);
+  return { drawn, starts };
+}
+
+/** The same for settings that leave defaults out. */
+export function studyProblem(given: TrialContext): StudyProblem {
+  return drawStudyProblem({ ...given, settings: completeSettings(given.settings) });
+}
+
 /** A trial needs its cell's settings only: what they leave out has its default. */
 export function studyTrial(given: TrialContext): TrialOutcome {
   const context = { ...given, settings: completeSettings(given.settings) };
   const { settings } = context;
-  const drawn = drawTrainingSet(typed(context));
-  const starts = drawStudyStarts(context, drawn);
+  const { drawn, starts } = drawStudyProblem(context);
   const distance = distanceFromTeacher(settings, drawn);
   const initial = perStart(starts, drawn, distance);
   const runs = runStarts(context, drawn, starts, distance);

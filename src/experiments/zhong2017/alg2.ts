@@ -13,7 +13,7 @@ import { ascending } from '../common/ascending.js';
 import * as common from '../common/settings.js';
 import { defineExperiment } from '../define.js';
 import { LINEAR_BELOW, runTrial } from './alg2Trial.js';
-import { initializationCost, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells } from './problem.js';
+import { drawInitialized, initializationCost, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells, zhong2017Context } from './problem.js';
 
 const SETTINGS = {
   ...ZHONG2017_PROBLEM,
@@ -94,6 +94,7 @@ export const zhong2017Alg2 = defineExperiment({
   cells: zhong2017Cells,
   cost: (settings) => 0.7 * plantedCost(settings, 1) + 60 * settings.n * settings.d * settings.iterations + initializationCost(settings),
   trial: runTrial,
+  draw: (context) => drawInitialized(zhong2017Context(context)),
   measures: [
     ...METHODS.flatMap(({ name, line }) => [
       { name: `recoveryRate${name}`, of: `recovered${name}`, description: `share of trials recovered to ε with ${line}`, estimate: rate, whenFailed: 0 },

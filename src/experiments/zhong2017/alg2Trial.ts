@@ -6,6 +6,7 @@ import { matchedDistance } from '../../core/matching.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/teachers.js';
+import { keepEnds, keepSteps } from '../keeper.js';
 import { stepRule, type StepSettings } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 import { drawInitialized, zhong2017Context, type Initialized, type Zhong2017Settings } from './problem.js';
@@ -96,7 +97,7 @@ function stateAt({ settings, kernels }: TrialContext<StepSettings>, { problem, i
 }
 
 function withSameSamples(context: TrialContext<Alg2Settings>, drawn: Initialized): Reached {
-  const { settings, kernels, cancel } = context;
+  const { settings, kernels, cancel, keep } = context;
   const { every, iterations } = settings;
   const state = stateAt(context, drawn);
   const reached = neverReached(settings);
@@ -104,7 +105,9 @@ function withSameSamples(context: TrialContext<Alg2Settings>, drawn: Initialized
   const look = (iteration: number): void => {
     if (reached.last === Infinity) reached.look(iteration, relativeError(state.weights, drawn));
   };
+  keepSteps(keep, state.stepSizes);
   runDescent(kernels, drawn.problem, state, { iterations, tolerance: 0, cancel, schedule, look });
+  keepEnds(keep, drawn.problem.shape.rows, state);
   return reached;
 }
 

@@ -155,6 +155,7 @@ export const zhong2017Fig1a = defineExperiment({
   cells: zhong2017Cells,
   cost: (settings) => 0.3 * plantedCost(settings, 1) + initializationCost(settings),
   trial: runTrial,
+  draw: (context) => drawInitialized(zhong2017Context(context)),
   measures: [
     { name: 'recoveryRate', of: 'recovered', description: 'share of trials that recover W* within the tolerance and v* exactly', estimate: rate, whenFailed: 0 },
     { name: 'signsRate', of: 'signsRight', description: 'share of trials whose v_0 is v* up to order', estimate: rate, whenFailed: 0 },

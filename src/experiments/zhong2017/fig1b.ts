@@ -128,6 +128,7 @@ export const zhong2017Fig1b = defineExperiment({
   cells: zhong2017Cells,
   cost: initializationCost,
   trial: runTrial,
+  draw: (context) => drawInitialized(zhong2017Context(context)),
   measures: [
     { name: 'initializationError', of: 'initializationError', description: 'mean of the largest relative error of a neuron of W_0', estimate: positiveMean },
     { name: 'medianError', of: 'initializationError', description: 'its median', estimate: median },

@@ -10,8 +10,8 @@ import type { Values } from '../../settings/types.js';
 import { number, withDefault } from '../../settings/declare.js';
 import * as common from '../common/settings.js';
 import { defineExperiment } from '../define.js';
-import { APPROACHES, runTrial, type Approach } from './fig1cTrial.js';
-import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells } from './problem.js';
+import { APPROACHES, drawApproaches, runTrial, type Approach } from './fig1cTrial.js';
+import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells, zhong2017Context } from './problem.js';
 
 const SETTINGS = {
   ...ZHONG2017_PROBLEM,
@@ -88,6 +88,7 @@ export const zhong2017Fig1c = defineExperiment({
   cells: zhong2017Cells,
   cost: (settings) => 3 * plantedCost(settings, 1) + initializationCost(settings),
   trial: runTrial,
+  draw: (context) => drawApproaches(zhong2017Context(context)),
   measures: [
     { name: 'iterationsSaved', of: 'iterationsSaved', description: 'median of iterations of (III) less those of (I), in the same trial', estimate: median },
     { name: 'luckyRateII', of: 'luckyII', description: 'share of trials whose random v_0 is v* up to order', estimate: rate },

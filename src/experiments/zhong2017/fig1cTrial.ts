@@ -6,9 +6,10 @@ import { Purpose } from '../../core/streams.js';
 import { drawSigns } from '../../core/teachers.js';
 import { stepSizes } from '../../core/stepsize.js';
 import { weightedSlope } from '../../statistics/regression.js';
+import { joined, keepEnds, keepStarts, keepSteps } from '../keeper.js';
 import { stepRule, type DescentSettings } from '../planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
-import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized, type Zhong2017Settings } from './problem.js';
+import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized, type InitializedSettings, type Zhong2017Settings } from './problem.js';
 
 /** A planted problem, its descents, how often the objective is recorded and which one counts as converged. */
 type ObjectiveSettings = Zhong2017Settings & Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
@@ -22,9 +23,12 @@ const [FIT_BELOW, FIT_ABOVE] = [1e-2, 1e-16];
 
 export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
   const context = zhong2017Context(trial);
-  const drawn = drawInitialized(context);
-  const run = (approach: Approach): Run => follow(context, drawn, approach);
+  const { drawn, starts } = drawApproaches(context);
+  const run = (approach: Approach): Run => follow(context, drawn, approach, starts[approach]);
   const runs: Readonly<Record<Approach, Run>> = { I: run('I'), II: run('II'), III: run('III') };
+  const states = APPROACHES.map((approach) => runs[approach].state);
+  keepSteps(context.keep, Float64Array.from(states, ({ stepSizes: [step] }) => step));
+  keepEnds(context.keep, drawn.problem.shape.rows, joined(states));
   const measures = APPROACHES.flatMap((approach) => Object.entries(measuresOf(context.settings, drawn, runs[approach])).map(([name, value]) => [`${name}${approach}`, value] as const));
   const iteration = scheduleOf(context.settings);
   return {
@@ -55,9 +59,22 @@ function scheduleOf({ every, iterations: last }: Pick<ObjectiveSettings, 'every'
   return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
 }
 
-function follow({ settings, kernels, stream, cancel }: TrialContext<ObjectiveSettings>, drawn: Initialized, approach: Approach): Run {
-  const { problem } = drawn;
-  const point = startOf({ kernels, stream }, drawn, approach);
+/** A training set with the start of each approach. */
+interface Approaches {
+  readonly drawn: Initialized;
+  readonly starts: Readonly<Record<Approach, Points>>;
+}
+
+/** The planted problem of a trial; its three starts are those of the approaches. */
+export function drawApproaches(context: TrialContext<InitializedSettings>): Approaches {
+  const drawn = drawInitialized(context);
+  const of = (approach: Approach): Points => startOf(context, drawn, approach);
+  const starts = { I: of('I'), II: of('II'), III: of('III') };
+  keepStarts(context.keep, drawn.problem.shape.rows, joined(APPROACHES.map((approach) => starts[approach])));
+  return { drawn, starts };
+}
+
+function follow({ settings, kernels, cancel }: TrialContext<ObjectiveSettings>, { problem }: Initialized, approach: Approach, point: Points): Run {
   const train = approach === 'II';
   const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train), signOutput: train };
   const schedule = scheduleOf(settings);

@@ -6,6 +6,7 @@ import type { Initialization } from '../../core/tensor/initialization.js';
 import type { InitializationMode } from '../../core/tensor/stages.js';
 import type { TeacherLaw } from '../../core/teachers.js';
 import { plantedInitialization } from '../initialization.js';
+import { keepStarts } from '../keeper.js';
 import { drawTrainingSet, type TrainingSet } from '../planted.js';
 import { sampleGrid, type SamplePoint } from '../sampleGrid.js';
 import type { Cell, PublishedSettings, TrialContext } from '../spec.js';
@@ -110,6 +111,7 @@ export function drawInitialized(context: TrialContext<InitializedSettings>): Ini
   const drawn = drawTrainingSet(context);
   const { output, mode, magnitudes } = context.settings;
   const initial = plantedInitialization(context, drawn.problem, { output, mode, magnitudes });
+  keepStarts(context.keep, drawn.problem.shape.rows, { starts: 1, ...initial });
   return { ...drawn, initial, signsRight: sameSigns(initial.outputWeights, drawn.teacherOutput) };
 }
 

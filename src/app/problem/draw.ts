@@ -1,0 +1,57 @@
+/** The planted problem of one trial, drawn by the trial's own code, and nothing descended. */
+import { InputError } from '../../base/errors.js';
+import type { NativeKernels } from '../../core/kernels/contract.js';
+import { partitionedKernels } from '../../core/kernels/partitioned.js';
+import type { ProblemWords } from '../../experiments/keeper.js';
+import type { Cell, Experiment } from '../../experiments/spec.js';
+import { cellText } from '../../settings/cellText.js';
+import type { Settings } from '../../settings/types.js';
+import { formatAddress } from '../../store/address.js';
+import { cellWork } from '../../study/work.js';
+import { effectiveSettings } from '../../study/values.js';
+import type { ChosenProblem } from './choose.js';
+import { Collector, type KeptArray } from './collector.js';
+
+/** What is said of a trial whose arrays are handed out. */
+export interface DescribedTrial {
+  readonly address: string;
+  readonly experiment: string;
+  readonly version: number;
+  readonly seed: number;
+  readonly scale: string;
+  readonly trial: number;
+  /** every effective setting */
+  readonly settings: Settings;
+}
+
+export interface DrawnProblem {
+  readonly of: DescribedTrial;
+  readonly words: ProblemWords;
+  readonly arrays: readonly KeptArray[];
+}
+
+/** Throws `InputError` for an experiment whose trials plant no problem. */
+export function requireDraw({ id, draw }: Pick<Experiment, 'id' | 'draw'>): NonNullable<Experiment['draw']> {
+  if (draw === undefined) throw new InputError(`the experiment must be one that plants a teacher and draws training sets, got '${id}', whose trials do not`);
+  return draw;
+}
+
+/** Throws `InputError` for an experiment that plants no problem. */
+export function drawProblem(kernels: NativeKernels, { experiment, values, seed, scale }: ChosenProblem, cell: Cell, trial: number): DrawnProblem {
+  const draw = requireDraw(experiment);
+  const { settings, key } = cellWork(experiment, { seed, partitions: undefined }, values, cell.settings).template;
+  const keep = new Collector();
+  draw({ settings, keep, kernels: partitionedKernels(kernels, { partitions: undefined }), cancel: new Int32Array(1), stream: (purpose) => ({ key, trial, purpose }) });
+  const address = formatAddress({ experiment: experiment.id, cell: cellText(cell.settings), trial });
+  const { id, version } = experiment;
+  return {
+    of: { address, experiment: id, version, seed, scale, trial, settings: effectiveSettings(experiment, values, cell.settings) },
+    ...drawnBy(keep, id),
+  };
+}
+
+/** What was handed out of a problem that an experiment says it plants. */
+export function drawnBy({ words, arrays }: Collector, id: string): Pick<DrawnProblem, 'words' | 'arrays'> {
+  if (words === undefined) throw new Error(`${id} has a way to draw its problem, and handed out none`);
+  return { words, arrays };
+}

@@ -1,0 +1,24 @@
+/** A drawn problem as files. */
+import { join } from 'node:path';
+import type { DrawnProblem } from './draw.js';
+import { fitCommand } from './fitCommand.js';
+import type { KeptArray } from './collector.js';
+
+export const PROBLEM_FILE = 'problem.json';
+
+/** What problem.json says. */
+export function problemDocument(drawn: DrawnProblem): Readonly<Record<string, unknown>> {
+  const { of, words, arrays } = drawn;
+  const shapes = Object.fromEntries(arrays.map(({ name, shape }) => [name, shape]));
+  return { ...of, ...words, shapes, fit: fitCommand(drawn, '') };
+}
+
+/** The name of an array's file. */
+export function arrayFile({ name }: Pick<KeptArray, 'name'>): string {
+  return `${name}.npy`;
+}
+
+/** The paths of a folder's arrays by their names. */
+export function arrayPaths(arrays: readonly KeptArray[], folder: string): Record<string, string> {
+  return Object.fromEntries(arrays.map((array) => [array.name, join(folder, arrayFile(array))]));
+}

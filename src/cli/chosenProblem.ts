@@ -1,0 +1,44 @@
+/** The experiment, or the study file, that `draw` and `describe` are told of. */
+import type { ChosenProblem } from '../app/problem/choose.js';
+import { findExperiment } from '../experiments/registry.js';
+import { studyExperiment } from '../experiments/study/experiment.js';
+import { specValues } from '../experiments/study/stored.js';
+import { SCALES } from '../settings/scale.js';
+import { parseOverrides } from '../study/overrides.js';
+import { resolveValues } from '../study/values.js';
+import { overridden } from '../studyfile/override.js';
+import { parseChoice, parseInteger } from './options.js';
+import { isStudyFile, readStudyFile, sayProblems } from './studyFile.js';
+
+export interface ProblemTexts {
+  readonly scale?: string;
+  readonly seed?: string;
+  readonly set: readonly string[];
+}
+
+/** By id or study file; undefined when the file has mistakes, which are then on stderr. */
+export function chosenProblem(what: string, options: ProblemTexts): ChosenProblem | undefined {
+  return isStudyFile(what) ? ofFile(what, options) : ofId(what, options);
+}
+
+function ofId(id: string, { scale: scaleText = 'quick', seed, set }: ProblemTexts): ChosenProblem {
+  const experiment = findExperiment(id);
+  const scale = parseChoice('--scale', scaleText, SCALES);
+  const values = resolveValues(experiment, scale, parseOverrides(set, [experiment]).of(id));
+  return { experiment, values, scale, seed: parseSeed(seed) ?? 1 };
+}
+
+function ofFile(file: string, { scale: scaleText = 'paper', seed, set }: ProblemTexts): ChosenProblem | undefined {
+  const scale = parseChoice('--scale', scaleText, SCALES);
+  const loaded = readStudyFile(file, scale);
+  if ('problems' in loaded) {
+    sayProblems(file, loaded);
+    return undefined;
+  }
+  const spec = overridden(loaded.spec, set);
+  return { experiment: studyExperiment(spec), values: specValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
+}
+
+function parseSeed(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseInteger('--seed', text, 0, Number.MAX_SAFE_INTEGER);
+}

@@ -1,0 +1,56 @@
+import { chooseCell, requireTrial, type ChosenProblem } from '../../app/problem/choose.js';
+import { drawProblem, requireDraw, type DrawnProblem } from '../../app/problem/draw.js';
+import { problemDocument } from '../../app/problem/files.js';
+import { fitCommand } from '../../app/problem/fitCommand.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
+import type { Cell } from '../../experiments/spec.js';
+import { formatShape } from '../../io/npyheader.js';
+import { chosenProblem, type ProblemTexts } from '../chosenProblem.js';
+import { ExitCode, type SetExitCode } from '../exit.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
+import { parseInteger } from '../options.js';
+import { pairs, print, printJson } from '../output.js';
+import { writeProblem } from '../problemFiles.js';
+
+interface Options extends ProblemTexts {
+  readonly cell?: string;
+  readonly trial: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** `basin draw`: the planted problem of one trial as files, nothing descended. */
+export const act = (setExitCode: SetExitCode) => (what: string, options: Options) => {
+  const chosen = chosenProblem(what, options);
+  if (chosen === undefined) {
+    setExitCode(ExitCode.usage);
+    return;
+  }
+  const { cell, trial } = addressOf(chosen, options);
+  ensureWritableDirectory(options.out);
+  const drawn = drawProblem(tunedKernels(), chosen, cell, trial);
+  const files = writeProblem(options.out, drawn);
+  if (options.json) printJson({ ...problemDocument(drawn), files });
+  else print(describe(drawn, files, options));
+};
+
+function addressOf(chosen: ChosenProblem, { cell: text, trial: number }: Options): { readonly cell: Cell; readonly trial: number } {
+  requireDraw(chosen.experiment);
+  const trial = parseInteger('--trial', number, 0, 2 ** 32 - 1);
+  const cell = chooseCell(chosen, text);
+  requireTrial(chosen.experiment, cell, trial);
+  return { cell, trial };
+}
+
+function describe(drawn: DrawnProblem, files: Readonly<Record<string, string>>, { cell, out }: Options): string {
+  const { of, words, arrays } = drawn;
+  const first = cell === undefined ? ', the first cell of the grid' : '';
+  const rows = arrays.map(({ name, shape }) => [files[name], formatShape(shape)]);
+  const command = fitCommand(drawn, out);
+  return [
+    `${of.address} (seed ${of.seed}${first})`,
+    `${words.architecture}, ${words.activation}, output ${words.output}, ${words.labels} labels, loss ${words.loss}`,
+    pairs([...rows, [files['problem'], 'address, settings, shapes']]),
+    ...(command === null ? [] : ['to descend on it:', `  ${command}`]),
+  ].join('\n');
+}

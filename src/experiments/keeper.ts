@@ -1,0 +1,81 @@
+/** What a trial hands out beside its measures, to who asks for it: its problem, and where its descents began and ended, as arrays. */
+import type { Inputs, Points, Problem } from '../core/kernels/contract.js';
+import type { LabelKind } from '../core/labels.js';
+import type { Architecture, TeacherOutput } from '../core/networks.js';
+
+/** The words of a planted problem. */
+export interface ProblemWords {
+  readonly architecture: Architecture;
+  readonly activation: string;
+  /** what v* is */
+  readonly output: TeacherOutput;
+  readonly loss: string;
+  readonly labels: LabelKind;
+}
+
+/** Takes what a trial hands out. The trials of a study have none. */
+export interface Keeper {
+  /** An array in C order, of which a copy is kept. A name that comes again replaces what it had. */
+  readonly array: (name: string, shape: readonly number[], values: Float64Array) => void;
+  readonly problem: (words: ProblemWords) => void;
+}
+
+/** Nobody asks: the usual case. */
+type MaybeKeeper = Keeper | undefined;
+
+/** The same keeper under names that end with `-suffix`: for trials that descend from one start several times. */
+export function suffixed(keep: MaybeKeeper, suffix: string): MaybeKeeper {
+  return keep && { ...keep, array: (name, shape, values) => { keep.array(`${name}-${suffix}`, shape, values); } };
+}
+
+/** X (n, d), before the kernels bring it into a layout of their own. */
+export function keepInputs(keep: MaybeKeeper, { samples, dimension, values }: Inputs): void {
+  keep?.array('X', [samples, dimension], values.subarray(0, samples * dimension));
+}
+
+/** What teaches: W* (K, d), or (1, m) of a cnn, and v* (K). */
+interface Teaching {
+  readonly problem: Pick<Problem, 'labels' | 'shape' | 'activation' | 'loss'>;
+  readonly teacher: Float64Array;
+  readonly teacherOutput: Float64Array;
+}
+
+/** y (n), the teacher, and the words of the problem. */
+export function keepTeaching(keep: MaybeKeeper, { problem, teacher, teacherOutput }: Teaching, words: Pick<ProblemWords, 'architecture' | 'output' | 'labels'>): void {
+  const units = teacherOutput.length;
+  keep?.problem({ ...words, activation: problem.activation.name, loss: problem.loss });
+  keep?.array('y', [problem.labels.length], problem.labels);
+  keep?.array('teacher', matrixShape(teacher, units / problem.shape.strides), teacher);
+  keep?.array('teacher-v', [units], teacherOutput);
+}
+
+/** Where the descents begin: W (L, rows, m) and v (L, K). */
+export function keepStarts(keep: MaybeKeeper, rows: number, points: Points): void {
+  keepPoints(keep, ['start', 'start-v'], rows, points);
+}
+
+/** The step size of each descent before its first step: (L). */
+export function keepSteps(keep: MaybeKeeper, steps: Float64Array): void {
+  keep?.array('step-sizes', [steps.length], steps);
+}
+
+/** Where the descents end: W (L, rows, m) and v (L, K). */
+export function keepEnds(keep: MaybeKeeper, rows: number, points: Points): void {
+  keepPoints(keep, ['weights', 'v'], rows, points);
+}
+
+function keepPoints(keep: MaybeKeeper, [ofWeights, ofOutput]: readonly [string, string], rows: number, { starts, weights, outputWeights }: Points): void {
+  keep?.array(ofWeights, [starts, ...matrixShape(weights, starts * rows, rows)], weights);
+  keep?.array(ofOutput, [starts, outputWeights.length / starts], outputWeights);
+}
+
+/** (rows, m) of a matrix, or of each of several whose rows are `allRows` together. */
+function matrixShape({ length }: Float64Array, allRows: number, rows = allRows): [number, number] {
+  return [rows, length / allRows];
+}
+
+/** The points of several descents of one start each as those of one batch. */
+export function joined(points: readonly Points[]): Points {
+  const all = (part: 'weights' | 'outputWeights'): Float64Array => Float64Array.from(points.flatMap((point) => Array.from(point[part])));
+  return { starts: points.length, weights: all('weights'), outputWeights: all('outputWeights') };
+}
