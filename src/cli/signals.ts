@@ -12,7 +12,7 @@ function onSignals(act: () => void): () => void {
 }
 
 /** Once: begin nothing new and keep what is done. Twice: at once. */
-export function stopOnSignals(control: StudyControl, progress: Pick<StudyProgress, 'say'>): () => void {
+export function stopOnSignals(control: Pick<StudyControl, 'interrupt' | 'cancelled'>, progress: Pick<StudyProgress, 'say'>): () => void {
   return onSignals(() => {
     control.interrupt();
     progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');

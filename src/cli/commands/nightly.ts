@@ -1,10 +1,17 @@
+import { NightControl } from '../../app/night/control.js';
+import { conductNight, type ConductedNight, type NightRequest } from '../../app/night/night.js';
+import { colourOf, failures, headline, type NightReport } from '../../nightly/report.js';
+import { verdictLine } from '../../nightly/standing.js';
 import { SCALES } from '../../settings/scale.js';
 import { resolveValues } from '../../study/values.js';
 import { chosenExperiments } from '../chosen.js';
-import type { SetExitCode } from '../exit.js';
-import { conductNight, type NightRequest } from '../night.js';
+import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
+import { keptCommandLine } from '../given.js';
 import { parseChoice, parseDuration, parseInteger } from '../options.js';
+import { print, printJson } from '../output.js';
+import { studyProgress } from '../progress.js';
 import { parseWorkers } from '../runOptions.js';
+import { endOnSignals, stopOnSignals } from '../signals.js';
 
 interface Options {
   readonly scale: string;
@@ -18,7 +25,12 @@ interface Options {
 }
 
 /** `basin nightly`: the papers at full scale, night after night. */
-export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) => setExitCode(await conductNight(parseRequest(ids, options), options.json === true));
+export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) => {
+  const night = await spend(parseRequest(ids, options));
+  if (options.json === true) printJson(documentOf(night));
+  else print(textOf(night));
+  setExitCode(exitCodeOf(night.report));
+};
 
 function parseRequest(ids: readonly string[], options: Options): NightRequest {
   const scale = parseChoice('--scale', options.scale, SCALES);
@@ -32,4 +44,47 @@ function parseRequest(ids: readonly string[], options: Options): NightRequest {
     strict: options.strict === true,
     ...(options.seed === undefined ? {} : { seed: parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER) }),
   };
+}
+
+async function spend(request: NightRequest): Promise<ConductedNight> {
+  const progress = studyProgress();
+  const control = new NightControl();
+  let release = stopOnSignals(control, progress);
+  try {
+    return await conductNight(request, {
+      control, commandLine: keptCommandLine(), onProgress: progress.update, warn: progress.warn,
+      onDrawing: () => {
+        progress.end();
+        release();
+        release = endOnSignals(() => 'stopped by a signal while the pages were drawn; the results are stored, and the next night draws them');
+      },
+    });
+  } finally {
+    release();
+    progress.end();
+  }
+}
+
+function textOf({ report, page }: ConductedNight): string {
+  const { night, claims, notes } = report;
+  const unfinished = night.experiments.filter(({ done, planned }) => done < planned).map(({ id, done, planned }) => `${id}: unfinished, ${done} of ${planned} trials`);
+  return [
+    ...claims.filter(({ standing }) => standing !== 'unfinished').map(verdictLine), ...unfinished, ...failures(night), ...notes,
+    headline(report), `page: ${page}`,
+  ].join('\n');
+}
+
+function documentOf({ report, page, junit }: ConductedNight): object {
+  const { night: { date, round, scale, seed, ending, over, seconds, experiments }, claims, notes } = report;
+  return {
+    date, round, scale, seed, seconds, ending, over, colour: colourOf(report), experiments,
+    claims: claims.map(({ experiment, claim, standing }) => ({ experiment, ...claim, standing })),
+    notes, page, junit,
+  };
+}
+
+function exitCodeOf({ night, claims }: NightReport): ExitCodeValue {
+  if (failures(night).length > 0) return ExitCode.internal;
+  if (claims.some(({ standing }) => standing === 'fails')) return ExitCode.differs;
+  return night.over ? ExitCode.done : ExitCode.stopped;
 }

@@ -2,7 +2,7 @@ import { ensureWritableFile } from '../../base/directory.js';
 import { InputError } from '../../base/errors.js';
 import { leftOf } from '../../study/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { forecastStudy } from '../forecast.js';
+import { printForecast } from '../forecasting.js';
 import { parseDuration } from '../options.js';
 import { printBeside, printJson, requireOneOutput } from '../output.js';
 import { PILOT_SECONDS, pilotStudy } from '../../app/pilot.js';
@@ -32,7 +32,7 @@ async function plan(what: readonly string[], options: Options): Promise<ExitCode
   }
   if (options.unit !== undefined) throw new InputError('--unit must be given with -o, which cuts a study into units');
   const pilotSeconds = options.pilot === undefined ? PILOT_SECONDS : parsePilot(options.pilot);
-  await forecastStudy(request, { pilotSeconds, json, quick: () => (isStudyFile(what[0] ?? '') ? quickRequestOfFile(what[0], options) : requestOfIds(what, { ...options, scale: 'quick' })) });
+  await printForecast(request, { pilotSeconds, json, quick: () => (isStudyFile(what[0] ?? '') ? quickRequestOfFile(what[0], options) : requestOfIds(what, { ...options, scale: 'quick' })) });
   return ExitCode.done;
 }
 

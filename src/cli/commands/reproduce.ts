@@ -1,6 +1,6 @@
-import { conductStudy } from '../conduct.js';
+import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { forecastStudy } from '../forecast.js';
+import { printForecast } from '../forecasting.js';
 import { PILOT_SECONDS } from '../../app/pilot.js';
 import { requestOfIds, type ExperimentsOptions } from '../request.js';
 
@@ -15,7 +15,7 @@ export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], 
 async function reproduce(ids: readonly string[], options: Options): Promise<ExitCodeValue> {
   const { dryRun = false, json = false } = options;
   const request = requestOfIds(ids, options);
-  if (!dryRun) return await conductStudy(request, json);
-  await forecastStudy(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => requestOfIds(ids, { ...options, scale: 'quick' }) });
+  if (!dryRun) return await performStudy(request, json);
+  await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => requestOfIds(ids, { ...options, scale: 'quick' }) });
   return ExitCode.done;
 }

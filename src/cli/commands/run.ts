@@ -1,7 +1,7 @@
 import { InputError, refuse } from '../../base/errors.js';
-import { conductStudy } from '../conduct.js';
+import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { forecastStudy } from '../forecast.js';
+import { printForecast } from '../forecasting.js';
 import { PILOT_SECONDS } from '../../app/pilot.js';
 import { quickRequestOfFile, requestOfFile, type RequestOptions } from '../request.js';
 import { runPlanShard } from '../shardRun.js';
@@ -22,8 +22,8 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
   const request = requestOfFile(file, options);
   if (request === undefined) return ExitCode.usage;
-  if (!dryRun) return await conductStudy(request, json);
-  await forecastStudy(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => quickRequestOfFile(file, options) });
+  if (!dryRun) return await performStudy(request, json);
+  await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => quickRequestOfFile(file, options) });
   return ExitCode.done;
 }
 

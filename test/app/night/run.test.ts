@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { runNight } from '../../src/cli/nightRun.js';
-import { findExperiment } from '../../src/experiments/registry.js';
-import { openStudy } from '../../src/store/open.js';
-import { resolveValues } from '../../src/study/values.js';
-import { temporaryFolder, WORKER } from '../study/toy.js';
+import { NightControl } from '../../../src/app/night/control.js';
+import { runNight } from '../../../src/app/night/run.js';
+import { findExperiment } from '../../../src/experiments/registry.js';
+import { openStudy } from '../../../src/store/open.js';
+import { resolveValues } from '../../../src/study/values.js';
+import { temporaryFolder, WORKER } from '../../study/toy.js';
 
 describe('a night’s work', () => {
   it('goes on after an experiment whose worker dies, and keeps why', async () => {
@@ -11,7 +12,7 @@ describe('a night’s work', () => {
     const chosen = ['fu2018-fig2', 'gao2018-fig2'].map(findExperiment).map((experiment) => ({ experiment, values: resolveValues(experiment, 'smoke', new Map()) }));
     try {
       const { ending, experiments } = await runNight({
-        store, chosen, workers: 1, budgetSeconds: 1e6, provenance: {}, measured: (id) => (id === 'fu2018-fig2' ? { operations: 1e7, seconds: 1 } : undefined),
+        store, control: new NightControl(), onProgress: () => undefined, chosen, workers: 1, budgetSeconds: 1e6, provenance: {}, measured: (id) => (id === 'fu2018-fig2' ? { operations: 1e7, seconds: 1 } : undefined),
         worker: WORKER, laboratory: new URL('fixtures/crashing.mjs', import.meta.url),
       });
       expect(ending).toBe('done');

@@ -1,14 +1,13 @@
-/** What a study will take, for a command: a pilot, the numbers, warnings. Nothing is written. */
-import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
-import type { Interval } from '../statistics/estimate.js';
-import { key, named, numeric } from '../report/table.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
-import { forecastExperiment, forecastTotal, type ExperimentForecast, type Forecast } from '../study/forecast.js';
-import { leftOf } from '../study/left.js';
-import { forecastWarnings } from '../app/forecastWarnings.js';
-import { paragraph, print, printJson, table } from './output.js';
-import { pilotStudy, type PilotedStudy } from '../app/pilot.js';
+/** Saying what a study will take. */
+import { forecastStudy, type StudyForecast } from '../app/forecast.js';
+import type { PilotedStudy } from '../app/pilot.js';
 import type { StudyRequest } from '../app/request.js';
+import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
+import { key, named, numeric } from '../report/table.js';
+import type { Interval } from '../statistics/estimate.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
+import type { Forecast } from '../study/forecast.js';
+import { paragraph, print, printJson, table } from './output.js';
 import { warn } from './say.js';
 
 export interface ForecastOptions {
@@ -18,17 +17,15 @@ export interface ForecastOptions {
   readonly quick: () => StudyRequest | undefined;
 }
 
-/** Prints the forecast of exactly what the study's command would do now; warnings go to stderr. */
-export async function forecastStudy(request: StudyRequest, { pilotSeconds, json, quick }: ForecastOptions): Promise<void> {
-  const study = await pilotStudy(leftOf(request.identity, request.chosen, request.directory), request.workers, pilotSeconds);
-  const experiments = study.left.map((one, index) => forecastExperiment(one, study.pilots[index], study.workers));
-  const total = forecastTotal(experiments);
-  if (json) printJson(forecastDocument(experiments, total, study));
-  else print(forecastText(experiments, total, study));
-  for (const warning of forecastWarnings(request, study, experiments, total, quick)) warn(warning);
+/** Prints the forecast of a study; warnings go to stderr. */
+export async function printForecast(request: StudyRequest, { pilotSeconds, json, quick }: ForecastOptions): Promise<void> {
+  const forecast = await forecastStudy(request, pilotSeconds, quick);
+  if (json) printJson(documentOf(forecast));
+  else print(textOf(forecast));
+  forecast.warnings.forEach(warn);
 }
 
-function forecastDocument(experiments: readonly ExperimentForecast[], total: Forecast, study: PilotedStudy): unknown {
+function documentOf({ experiments, total, study }: StudyForecast): unknown {
   const shown = ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes }: Forecast): unknown => ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes });
   return {
     workers: study.workers,
@@ -38,7 +35,7 @@ function forecastDocument(experiments: readonly ExperimentForecast[], total: For
   };
 }
 
-function forecastText(experiments: readonly ExperimentForecast[], total: Forecast, study: PilotedStudy): string {
+function textOf({ experiments, total, study }: StudyForecast): string {
   const row = (name: string, one: Forecast): string[] => [
     name, ...[one.cells, one.trials, one.done, one.left].map(String), formatRange(one.coreSeconds), formatRange(one.seconds), formatBytes(one.storeBytes), formatBytes(one.trialBytes),
   ];

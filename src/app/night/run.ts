@@ -1,19 +1,19 @@
 /** A night's work on the study of its round: experiment after experiment, until all are done or the budget is. */
-import { InputError } from '../base/errors.js';
-import { StopLevel, StudyControl } from '../pool/control.js';
-import { nextExperiment, predict, type Measured, type Waiting } from '../nightly/order.js';
-import type { NightRecord } from '../nightly/record.js';
-import type { RoundState } from '../nightly/rounds.js';
-import type { Provenance } from '../store/reader.js';
-import type { StudyWriter } from '../store/writer.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
-import { runStudy, type StudyOptions } from '../study/run.js';
-import { ExperimentTrack, type ChosenExperiment } from '../study/track.js';
-import { stopOnSignals } from './signals.js';
-import { studyProgress, type StudyProgress } from './progress.js';
+import { InputError } from '../../base/errors.js';
+import { StopLevel } from '../../pool/control.js';
+import { nextExperiment, predict, type Measured, type Waiting } from '../../nightly/order.js';
+import type { NightRecord } from '../../nightly/record.js';
+import type { RoundState } from '../../nightly/rounds.js';
+import type { Provenance } from '../../store/reader.js';
+import type { StudyWriter } from '../../store/writer.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
+import { runStudy, type StudyOptions } from '../../study/run.js';
+import { ExperimentTrack, type ChosenExperiment } from '../../study/track.js';
+import type { NightControl } from './control.js';
 
-export interface NightWork extends Pick<StudyOptions, 'origin' | 'beforeAdding' | 'worker' | 'laboratory'> {
+export interface NightWork extends Pick<StudyOptions, 'origin' | 'beforeAdding' | 'onProgress' | 'worker' | 'laboratory'> {
   readonly store: StudyWriter;
+  readonly control: NightControl;
   readonly chosen: readonly ChosenExperiment[];
   readonly workers: number;
   readonly budgetSeconds: number;
@@ -34,30 +34,22 @@ interface Candidate extends Waiting {
 
 /** Throws `InputError` when the store refuses an experiment or is damaged; any other failure is the experiment's, and the night goes on. */
 export async function runNight(work: NightWork): Promise<NightResult> {
-  const progress = studyProgress();
-  const night = new StudyControl();
-  const release = stopOnSignals(night, progress);
   const crashes = new Map<string, string>();
-  try {
-    const ending = await performAll(work, night, progress, crashes);
-    return { ending, experiments: work.chosen.map((chosen) => stateOf(work.store, chosen, crashes)) };
-  } finally {
-    release();
-    progress.end();
-  }
+  const ending = await performAll(work, crashes);
+  return { ending, experiments: work.chosen.map((chosen) => stateOf(work.store, chosen, crashes)) };
 }
 
-async function performAll(work: NightWork, night: StudyControl, progress: StudyProgress, crashes: Map<string, string>): Promise<NightResult['ending']> {
+async function performAll(work: NightWork, crashes: Map<string, string>): Promise<NightResult['ending']> {
   const begin = performance.now();
   let waiting = work.chosen.flatMap((chosen) => candidateOf(work, chosen));
   for (;;) {
     const budgetLeft = work.budgetSeconds - (performance.now() - begin) / 1000;
     const next = nextExperiment(waiting, budgetLeft);
     if (next === undefined) return 'done';
-    if (night.level !== StopLevel.none) return 'signal';
+    if (work.control.level !== StopLevel.none) return 'signal';
     if (budgetLeft <= 0) return 'budget';
     waiting = waiting.filter((candidate) => candidate !== next);
-    const ending = await performOne(work, next.chosen, budgetLeft, progress, crashes);
+    const ending = await performOne(work, next.chosen, budgetLeft, crashes);
     if (ending !== 'done') return ending;
   }
 }
@@ -69,20 +61,15 @@ function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExpe
   return [{ chosen, begun: track.progress(workers).done > 0, ...predict(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before) }];
 }
 
-// An experiment whose first trials all fail stops its control: the night has one of its own.
-async function performOne(work: NightWork, chosen: ChosenExperiment, budgetSeconds: number, progress: StudyProgress, crashes: Map<string, string>): Promise<NightResult['ending']> {
-  const control = new StudyControl();
-  const release = stopOnSignals(control, { say: () => undefined });
+async function performOne(work: NightWork, chosen: ChosenExperiment, budgetSeconds: number, crashes: Map<string, string>): Promise<NightResult['ending']> {
   try {
-    const { ending } = await runStudy({ ...work, experiments: [chosen], control, budgetSeconds, onProgress: progress.update });
+    const { ending } = await work.control.during((control) => runStudy({ ...work, experiments: [chosen], control, budgetSeconds }));
     if (ending === 'budget') return 'budget';
     return ending === 'stopped' ? 'signal' : 'done';
   } catch (error) {
     if (error instanceof InputError) throw error;
     crashes.set(chosen.experiment.id, error instanceof Error ? error.message : String(error));
     return 'done';
-  } finally {
-    release();
   }
 }
 

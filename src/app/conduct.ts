@@ -1,0 +1,80 @@
+/** A study, run or continued in its folder, and drawn. */
+import { storedExperiment } from '../experiments/registry.js';
+import type { StudyControl } from '../pool/control.js';
+import type { ReportContent } from '../report/content.js';
+import type { WrittenReport } from '../report/report.js';
+import { openStudy } from '../store/open.js';
+import type { StudyWriter } from '../store/writer.js';
+import { announceForeign, foreignTo } from '../study/foreign.js';
+import { runStudy, type StudyOptions, type StudyOutcome } from '../study/run.js';
+import { gridOf } from '../study/values.js';
+import { thisOrigin, thisProvenance } from './provenance.js';
+import type { StudyRequest } from './request.js';
+import {
+  continuingCommand, drawStudy, ofExperiments, problemsOf, reportCommandOf, reproduceDocument, studyContent, type ReproduceDocument,
+} from './results.js';
+import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
+import type { Warn } from './warn.js';
+
+export interface Conducting {
+  /** stops it */
+  readonly control: StudyControl;
+  /** what is kept of the command line */
+  readonly commandLine: readonly string[];
+  readonly onProgress: NonNullable<StudyOptions['onProgress']>;
+  readonly warn: Warn;
+  /** Told when nothing is computed any more and the report is made. */
+  readonly onDrawing: (ending: StudyOutcome['ending'], commands: StudyCommands) => void;
+}
+
+/** What a person types to go on with a study. */
+export interface StudyCommands {
+  readonly draw: string;
+  readonly continue: string;
+}
+
+export interface ConductedStudy {
+  readonly outcome: StudyOutcome;
+  /** of the experiments that were asked for */
+  readonly content: ReportContent;
+  readonly written: WrittenReport;
+  readonly document: ReproduceDocument;
+  /** parts of the whole report that could not be made or drawn */
+  readonly problems: readonly string[];
+  readonly commands: StudyCommands;
+}
+
+/** Runs or continues a study in its folder and draws it. Throws `InputError` for a grid that cannot be, before anything is written. */
+export async function conductStudy(request: StudyRequest, conducting: Conducting): Promise<ConductedStudy> {
+  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
+  const store = openStudy(request.directory, request.identity);
+  try {
+    for (const stored of store.experiments()) storedExperiment(stored);
+    const outcome = await perform(store, request, conducting);
+    const commands = { draw: reportCommandOf(store), continue: continuingCommand(store) };
+    conducting.onDrawing(outcome.ending, commands);
+    const whole = studyContent(store);
+    const written = await drawStudy(store, whole, conducting.warn);
+    store.requireInPlace();
+    const content = ofExperiments(whole, request.chosen.map(({ experiment }) => experiment));
+    return { outcome, content, written, commands, document: reproduceDocument(store, content, written), problems: problemsOf(whole, written) };
+  } finally {
+    store.close();
+  }
+}
+
+async function perform(store: StudyWriter, request: StudyRequest, { control, commandLine, onProgress, warn }: Conducting): Promise<StudyOutcome> {
+  const { chosen, studyText, workers, limits = {}, budgetSeconds, strict = false } = request;
+  const [provenance, origin] = [{ ...thisProvenance(commandLine), ...studyFileProvenance(studyText) }, thisOrigin()];
+  const keepText = (): void => { if (studyText !== undefined) keepStudyFile(store, studyText); };
+  const outcome = await runStudy({
+    store, experiments: chosen, workers, control, provenance, origin, onProgress, ...limits,
+    beforeAdding: (makers) => {
+      announceForeign(origin, foreignTo(origin, makers), strict, warn);
+      keepText();
+    },
+    ...(budgetSeconds === undefined ? {} : { budgetSeconds }),
+  });
+  keepText();
+  return outcome;
+}

@@ -1,0 +1,147 @@
+/** One night: continues a round or begins the next, judges what is complete, and writes history, page and JUnit. */
+import { join } from 'node:path';
+import { writeWhole } from '../../base/whole.js';
+import { appendNight, HISTORY_FILE, lastOfRounds, readHistory } from '../../nightly/history.js';
+import { JUNIT_FILE, junitXml } from '../../nightly/junit.js';
+import { nightlyPage, PAGE_FILE } from '../../nightly/page.js';
+import type { NightRecord } from '../../nightly/record.js';
+import type { NightReport } from '../../nightly/report.js';
+import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds, type RoundState } from '../../nightly/rounds.js';
+import { standingOf, type StandingClaim } from '../../nightly/standing.js';
+import type { ExperimentContent } from '../../report/content.js';
+import { lockStudy, type StudyLock } from '../../store/lock.js';
+import type { StudyWriter } from '../../store/writer.js';
+import { announceForeign, foreignTo, foreignWarning } from '../../study/foreign.js';
+import type { StudyOptions } from '../../study/run.js';
+import { gridOf } from '../../study/values.js';
+import type { Warn } from '../warn.js';
+import { openRound, type OpenRound, type RoundRequest } from './round.js';
+import type { NightControl } from './control.js';
+import { runNight } from './run.js';
+import { packageVersion } from '../../base/package.js';
+import { contentOf, drawStudy, experimentContent, problemsOf } from '../results.js';
+import { thisBuild, thisOrigin, thisProvenance } from '../provenance.js';
+
+export interface NightRequest extends RoundRequest {
+  readonly workers: number;
+  readonly budgetSeconds: number;
+  /** rounds whose studies stay */
+  readonly keep: number;
+  /** whether trials of another program or machine are a reason to add none */
+  readonly strict: boolean;
+}
+
+export interface NightConducting {
+  /** stops it */
+  readonly control: NightControl;
+  /** what is kept of the command line */
+  readonly commandLine: readonly string[];
+  readonly onProgress: NonNullable<StudyOptions['onProgress']>;
+  readonly warn: Warn;
+  /** Told when nothing is computed any more and the pages are made. */
+  readonly onDrawing: () => void;
+}
+
+export interface ConductedNight {
+  readonly report: NightReport;
+  readonly page: string;
+  readonly junit: string;
+}
+
+/** Spends a night. Throws `InputError` for a grid that cannot be, before anything is written. */
+export async function conductNight(request: NightRequest, conducting: NightConducting): Promise<ConductedNight> {
+  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
+  requireNightlyFolder(request.directory);
+  const lock = lockStudy(request.directory);
+  try {
+    return await spendNight(request, conducting, lock);
+  } finally {
+    lock.release();
+  }
+}
+
+async function spendNight(request: NightRequest, conducting: NightConducting, lock: StudyLock): Promise<ConductedNight> {
+  const { directory, keep } = request;
+  const historyFile = join(directory, HISTORY_FILE);
+  const { nights, torn } = readHistory(historyFile);
+  const open = openRound(request, nights);
+  try {
+    const { night, claims, contents, remarks } = await work(request, conducting, open, nights);
+    conducting.onDrawing();
+    lock.requireHeld();
+    appendNight(historyFile, night);
+    const content = contentOf(open.store, contents);
+    const written = await drawStudy(open.store, content, conducting.warn);
+    const stuck = removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
+    const notes = [
+      ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes, ...remarks,
+      ...problemsOf(content, written),
+      ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
+    ];
+    const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
+    return writePages(directory, { night, claims, earlier, kept: storedRounds(directory), notes });
+  } finally {
+    open.store.close();
+  }
+}
+
+function writePages(directory: string, report: NightReport): ConductedNight {
+  const [junit, page] = [join(directory, JUNIT_FILE), join(directory, PAGE_FILE)];
+  writeWhole(junit, junitXml(report));
+  writeWhole(page, nightlyPage(report));
+  return { report, page, junit };
+}
+
+interface NightsWork extends Pick<NightReport, 'night' | 'claims'> {
+  readonly contents: readonly ExperimentContent[];
+  readonly remarks: readonly string[];
+}
+
+async function work(request: NightRequest, conducting: NightConducting, { round, store, chosen }: OpenRound, nights: readonly NightRecord[]): Promise<NightsWork> {
+  const { workers, budgetSeconds, strict } = request;
+  const { control, commandLine, onProgress, warn } = conducting;
+  const [began, date] = [performance.now(), new Date().toISOString()];
+  const [provenance, origin] = [thisProvenance(commandLine), thisOrigin()];
+  const remarks: string[] = [];
+  const { scale, seed } = store.identity;
+  const measured = (id: string) => nights.filter((night) => night.scale === scale).flatMap(({ experiments }) => experiments).findLast((experiment) => experiment.id === id && experiment.done > 0);
+  const { ending, experiments: states } = await runNight({
+    store, control, chosen, workers, budgetSeconds, provenance, origin, measured, onProgress,
+    beforeAdding: (makers) => {
+      const foreign = foreignTo(origin, makers);
+      announceForeign(origin, foreign, strict, warn);
+      remarks.push(...foreignWarning(origin, foreign));
+    },
+  });
+  const { contents, experiments } = summarise(store, states);
+  const claims = contents.flatMap(({ experiment: { id }, claims: all }) => all.map((claim) => standingOf(id, claim, isComplete(experiments, id))));
+  const night: NightRecord = {
+    date, round, scale, seed, basin: packageVersion(), commit: String(provenance['commit']), build: thisBuild(),
+    seconds: (performance.now() - began) / 1000, ending, over: isOver(states, round, nights), experiments,
+    claims: claims.filter(({ standing }) => standing !== 'unfinished').map(recordOfClaim),
+  };
+  return { night, claims, contents, remarks };
+}
+
+function isComplete(experiments: NightRecord['experiments'], id: string): boolean {
+  return experiments.some((experiment) => experiment.id === id && experiment.done === experiment.planned);
+}
+
+function recordOfClaim({ experiment, claim: { id, verdict, reason, value, low, high } }: StandingClaim): NightRecord['claims'][number] {
+  return { experiment, id, verdict, ...(reason === undefined ? {} : { reason }), value, low, high };
+}
+
+/** The experiments of a round; one whose summary fails has no content, and a failure. */
+function summarise(store: StudyWriter, states: readonly RoundState[]): { readonly contents: ExperimentContent[]; readonly experiments: NightRecord['experiments'] } {
+  const stored = store.experiments();
+  const contents: ExperimentContent[] = [];
+  const experiments = states.map(({ record }) => {
+    try {
+      contents.push(...stored.filter(({ id }) => id === record.id).map((experiment) => experimentContent(store, experiment)));
+      return record;
+    } catch (error) {
+      return { ...record, failure: record.failure ?? (error instanceof Error ? error.message : String(error)) };
+    }
+  });
+  return { contents, experiments };
+}
