@@ -2,7 +2,7 @@
 import { shortageOf } from '../base/shortage.js';
 import { Cancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
-import type { Experiment } from '../experiments/spec.js';
+import type { Experiment, TrialContext } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { encodeMeasures } from '../store/measures.js';
 import { systemClock, type Clock } from './clock.js';
@@ -15,6 +15,8 @@ export interface TrialTask {
   readonly settings: Settings;
   readonly key: readonly [number, number];
   readonly trial: number;
+  /** takes the trial's arrays and its curves, where somebody asks for them */
+  readonly keep?: TrialContext['keep'];
 }
 
 /** Runs a trial. What it throws becomes a failed row, except `Cancelled`, which is passed on. */
@@ -29,8 +31,10 @@ export function performTrial(task: TrialTask, kernels: NativeKernels, cancel: In
   }
 }
 
-function runTask({ experiment, settings, key, trial }: TrialTask, kernels: NativeKernels, cancel: Int32Array): ReturnType<Experiment['runTrial']> {
-  return experiment.runTrial({ settings, kernels, cancel, stream: (purpose) => ({ key, trial, purpose }) });
+function runTask({ experiment, settings, key, trial, keep }: TrialTask, kernels: NativeKernels, cancel: Int32Array): ReturnType<Experiment['runTrial']> {
+  const outcome = experiment.runTrial({ settings, kernels, cancel, keep, stream: (purpose) => ({ key, trial, purpose }) });
+  for (const [name, values] of Object.entries(outcome.curves ?? {})) keep?.array(`curve-${name}`, [values.length], values);
+  return outcome;
 }
 
 // The row of a failed trial must not depend on where the program is installed, as a stack would.

@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
-import type { Experiment } from '../experiments/spec.js';
+import type { Experiment, TrialContext } from '../experiments/spec.js';
 import type { PerformedTrial } from '../pool/protocol.js';
 import { performTrial } from '../pool/trial.js';
 import { differences, type TrialRecord } from '../store/differences.js';
@@ -27,7 +27,7 @@ export interface Replay {
 }
 
 /**
- * Runs the trial of an address again and compares it with the stored one. Throws `InputError` when the address is
+ * Runs the trial of an address again and compares it with the stored one; `keep` gets the arrays behind its measures. Throws `InputError` when the address is
  * malformed or nothing is stored there, or when the experiment's version has changed since.
  */
 export function replayTrial(
@@ -35,12 +35,13 @@ export function replayTrial(
   addressText: string,
   findExperiment: (id: string) => Experiment,
   kernels: NativeKernels,
+  keep?: TrialContext['keep'],
 ): Replay {
   const address = parseAddress(addressText);
   const { cell, stored } = findStored(store, address);
   const experiment = findExperiment(address.experiment);
   const { settings, key, partitions } = storedWork(store, cell, experiment).template;
-  const performed = performTrial({ settings, key, experiment, trial: address.trial }, partitionedKernels(kernels, { partitions }), new Int32Array(1));
+  const performed = performTrial({ settings, key, experiment, trial: address.trial, keep }, partitionedKernels(kernels, { partitions }), new Int32Array(1));
   const replayed = recordOf(performed);
   const identical = differences(recordAt(store, cell, stored), replayed).length === 0;
   return { address: formatAddress(address), identical, stored: withoutCurves(stored), replayed: withoutCurves(replayed) };

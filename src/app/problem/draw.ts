@@ -46,12 +46,12 @@ export function drawProblem(kernels: NativeKernels, { experiment, values, seed, 
   const { id, version } = experiment;
   return {
     of: { address, experiment: id, version, seed, scale, trial, settings: effectiveSettings(experiment, values, cell.settings) },
-    ...drawnBy(keep, id),
+    ...drawnBy(keep, address),
   };
 }
 
-/** What was handed out of a problem that an experiment says it plants. */
-export function drawnBy({ words, arrays }: Collector, id: string): Pick<DrawnProblem, 'words' | 'arrays'> {
-  if (words === undefined) throw new Error(`${id} has a way to draw its problem, and handed out none`);
+/** What was handed out. Throws `InputError` where a trial failed before it had a problem. */
+export function drawnBy({ words, arrays }: Collector, address: string): Pick<DrawnProblem, 'words' | 'arrays'> {
+  if (words === undefined) throw new InputError(`the trial must draw its problem before it fails, got '${address}', which did not`);
   return { words, arrays };
 }

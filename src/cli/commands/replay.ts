@@ -1,33 +1,52 @@
+import { tunedKernels } from '../../app/machine/kernels.js';
+import { replayWithArrays, withoutEnds } from '../../app/problem/replayed.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
 import { findRunner } from '../../experiments/registry.js';
 import { readStudy } from '../../store/open.js';
+import type { StudyReader } from '../../store/reader.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
 import { key, named } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { tunedKernels } from '../../app/machine/kernels.js';
 import { print, printJson, table } from '../output.js';
+import { writeProblem } from '../problemFiles.js';
+import { warn } from '../say.js';
 
-/** `basin replay`: one stored trial once more, compared bit by bit. */
-export const act = (setExitCode: SetExitCode) => (directory: string, address: string, options: { json?: boolean }) => {
+interface Options {
+  readonly arrays?: string;
+  readonly json?: boolean;
+}
+
+/** `basin replay`: one stored trial once more, compared bit by bit; with `--arrays` its arrays as files. */
+export const act = (setExitCode: SetExitCode) => (directory: string, address: string, options: Options) => {
   const store = readStudy(directory);
   try {
-    const replay = store.snapshot(() => replayTrial(store, address, findRunner, tunedKernels()));
-    if (options.json) printJson(jsonShape(replay));
-    else print(describe(replay));
+    const { replay, files } = store.snapshot(() => replayed(store, address, options.arrays));
+    if (options.json) printJson({ ...jsonShape(replay), ...(files && { arrays: files }) });
+    else print([describe(replay), ...Object.values(files ?? {})].join('\n'));
     if (!replay.identical) setExitCode(ExitCode.differs);
   } finally {
     store.close();
   }
 };
 
-function jsonShape({ address, identical, stored, replayed }: Replay): unknown {
-  return { address, identical, stored: stored.measures, replayed: replayed.measures };
+function replayed(store: StudyReader, address: string, folder: string | undefined): { readonly replay: Replay; readonly files?: Readonly<Record<string, string>> } {
+  if (folder === undefined) return { replay: replayTrial(store, address, findRunner, tunedKernels()) };
+  ensureWritableDirectory(folder);
+  const { replay, drawn } = replayWithArrays(store, address, tunedKernels());
+  const missing = withoutEnds(drawn);
+  if (missing !== undefined) warn(missing);
+  return { replay, files: writeProblem(folder, drawn) };
 }
 
-function describe({ address, identical, stored, replayed }: Replay): string {
-  const names = [...new Set([...Object.keys(stored.measures), ...Object.keys(replayed.measures)])];
+function jsonShape({ address, identical, stored, replayed: again }: Replay): Readonly<Record<string, unknown>> {
+  return { address, identical, stored: stored.measures, replayed: again.measures };
+}
+
+function describe({ address, identical, stored, replayed: again }: Replay): string {
+  const names = [...new Set([...Object.keys(stored.measures), ...Object.keys(again.measures)])];
   const rows = [
-    ['status', stored.status, replayed.status],
-    ...names.map((name) => [name, String(stored.measures[name]), String(replayed.measures[name])]),
+    ['status', stored.status, again.status],
+    ...names.map((name) => [name, String(stored.measures[name]), String(again.measures[name])]),
   ];
   const marked = rows.map((row) => [...row, row[1] === row[2] ? '' : 'differs']);
   return `${address}: ${identical ? 'identical' : 'differs'}\n${table([key(named('')), named('stored'), named('replayed'), named('')], marked)}`;

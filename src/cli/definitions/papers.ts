@@ -48,6 +48,7 @@ const replay = (): Command => new Command('replay')
   .description('run one stored trial again and compare bit by bit')
   .argument('<dir>', 'study folder')
   .argument('<address>', 'ID/CELL#TRIAL')
+  .option('--arrays <dir>', 'write the training set, teacher, starts, step sizes, ends and curves of the trial here, as .npy')
   .option('--json', 'print one JSON document')
   .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n");
 

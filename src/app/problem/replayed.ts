@@ -1,0 +1,43 @@
+/** A stored trial run again, with the arrays behind its measures. */
+import type { NativeKernels } from '../../core/kernels/contract.js';
+import { findRunner, storedExperiment } from '../../experiments/registry.js';
+import { parseAddress } from '../../store/address.js';
+import type { StudyReader } from '../../store/reader.js';
+import { replayTrial, type Replay } from '../../study/replay.js';
+import { effectiveSettings } from '../../study/values.js';
+import { Collector } from './collector.js';
+import { drawnBy, requireDraw, type DescribedTrial, type DrawnProblem } from './draw.js';
+
+export interface ReplayedProblem {
+  readonly replay: Replay;
+  readonly drawn: DrawnProblem;
+}
+
+/** What descents from one batch of starts hand out. */
+const ENDS = ['weights', 'v', 'step-sizes'];
+
+/** Throws `InputError` as `replayTrial` does, and for an experiment that plants no problem. */
+export function replayWithArrays(store: StudyReader, address: string, kernels: NativeKernels): ReplayedProblem {
+  const { experiment: id } = parseAddress(address);
+  if (store.experiments().some((stored) => stored.id === id)) requireDraw(findRunner(id));
+  const keep = new Collector();
+  const replay = replayTrial(store, address, findRunner, kernels, keep);
+  return { replay, drawn: { of: describedTrial(store, replay.address), ...drawnBy(keep, replay.address) } };
+}
+
+function describedTrial(store: StudyReader, address: string): DescribedTrial {
+  const { experiment: id, cell: text, trial } = parseAddress(address);
+  const stored = store.experiments().find((one) => one.id === id);
+  const cell = store.cells(id).find((one) => one.text === text);
+  if (stored === undefined || cell === undefined) throw new Error(`${address} was replayed and is not stored`);
+  const { version, values } = stored;
+  const { seed, scale } = store.identity;
+  return { address, experiment: id, version, seed, scale, trial, settings: effectiveSettings(storedExperiment(stored), values, cell.settings) };
+}
+
+/** A line on what a trial had no arrays of; undefined where nothing is missing. */
+export function withoutEnds({ of: { address }, arrays }: DrawnProblem): string | undefined {
+  const names = arrays.map(({ name }) => name);
+  if (ENDS.some((wanted) => names.some((name) => name.startsWith(wanted)))) return undefined;
+  return `${address}: its trial descends from none of its starts, so there is no ${ENDS.map((name) => `${name}.npy`).join(', ')}`;
+}
