@@ -40,10 +40,13 @@ interface Teaching {
   readonly teacherOutput: Float64Array;
 }
 
+/** What the problem itself does not say; its loss where that is another than the one descended on. */
+type TeachingWords = Pick<ProblemWords, 'architecture' | 'output' | 'labels'> & Partial<Pick<ProblemWords, 'loss'>>;
+
 /** y (n), the teacher, and the words of the problem. */
-export function keepTeaching(keep: MaybeKeeper, { problem, teacher, teacherOutput }: Teaching, words: Pick<ProblemWords, 'architecture' | 'output' | 'labels'>): void {
+export function keepTeaching(keep: MaybeKeeper, { problem, teacher, teacherOutput }: Teaching, { loss = problem.loss, ...words }: TeachingWords): void {
   const units = teacherOutput.length;
-  keep?.problem({ ...words, activation: problem.activation.name, loss: problem.loss });
+  keep?.problem({ ...words, activation: problem.activation.name, loss });
   keep?.array('y', [problem.labels.length], problem.labels);
   keep?.array('teacher', matrixShape(teacher, units / problem.shape.strides), teacher);
   keep?.array('teacher-v', [units], teacherOutput);

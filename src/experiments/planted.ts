@@ -2,10 +2,12 @@
  * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data; every
  * choice that a paper leaves open is a setting, so that `--set` can move it.
  */
+import { isWord } from '../base/vocabulary.js';
 import { parseActivation } from '../core/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../core/descent.js';
 import { drawInputs, type InputLaw } from '../core/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
+import { LANDSCAPE_LOSSES, type LandscapeLossName } from '../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../core/labels.js';
 import type { LossName } from '../core/losses.js';
 import { networkShape, outputWeights, repeated, type Architecture, type TeacherOutput } from '../core/networks.js';
@@ -36,7 +38,8 @@ export interface TrainingSettings extends NetworkSettings {
   readonly noise?: number;
   readonly activation?: string;
   readonly output?: TeacherOutput;
-  readonly loss?: LossName;
+  /** a landscape loss is descended on in another way: the loss of the network is then the squared one */
+  readonly loss?: LossName | LandscapeLossName;
 }
 
 /** Where starts lie around the teacher. */
@@ -101,8 +104,9 @@ export function drawTrainingSet(context: TrialContext<TrainingSettings>): Traini
   const inputs = kernels.prepare(rows);
   const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
   const labels = drawNoisyLabels(context, outputs);
-  const drawn: TrainingSet = { problem: { inputs, labels, shape, activation, loss }, teacher, teacherOutput };
-  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels });
+  const networkLoss = isWord(LANDSCAPE_LOSSES, loss) ? 'squared' : loss;
+  const drawn: TrainingSet = { problem: { inputs, labels, shape, activation, loss: networkLoss }, teacher, teacherOutput };
+  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels, loss });
   return drawn;
 }
 

@@ -1,6 +1,6 @@
 /** The functions that declare a setting: from what they return follow types, `--set`, `list`, the schema of study files and messages. */
 import { byScale, type PerScale } from './scale.js';
-import type { List, SettingValue, Single, Vocabulary } from './types.js';
+import type { Asked, List, SettingValue, Single, Vocabulary } from './types.js';
 
 interface OneValue<V> {
   readonly list?: false;
@@ -34,6 +34,11 @@ export function number<const W extends string>(given: OrWords<W> & OneValue<numb
 export function number({ integer = false, ...given }: NumberGiven): Single<SettingValue> | List<SettingValue> {
   const kind = integer ? 'integer' : 'number';
   return given.list === true ? { ...given, kind, default: byScale(given.default) } : { ...given, kind, default: byScale(given.default) };
+}
+
+/** A number without a default: whoever uses the setting has to give it. */
+export function required({ integer = false, ...given }: InRange): Asked<number> {
+  return { ...given, kind: integer ? 'integer' : 'number' };
 }
 
 interface Described {

@@ -32,8 +32,19 @@ function parseOne(name: string, setting: Allowed, text: string): SettingValue {
   throw new InputError(`${name} must be ${describeOne(setting)}, got '${text}'${suggest(text, setting.words ?? [])}`);
 }
 
+/**
+ * Whether a value is one of those that a setting takes.
+ * @throws InputError for a text that its vocabulary does not know
+ */
+export function takesValue(setting: Allowed, value: SettingValue): boolean {
+  if (typeof value === 'number') return takesNumber(setting, value);
+  if (setting.vocabulary === undefined) return setting.words?.includes(value) === true;
+  setting.vocabulary.canonical(value);
+  return true;
+}
+
 /** Whether a number is one of those that a setting takes. */
-export function takesNumber(setting: Allowed, value: number): boolean {
+function takesNumber(setting: Allowed, value: number): boolean {
   const range = rangeOf(setting);
   return range !== undefined && value >= range.min && value <= range.max && (setting.kind === 'number' || Number.isInteger(value));
 }

@@ -25,11 +25,21 @@ export interface Vocabulary {
   readonly canonical: (text: string) => string;
 }
 
-/** A setting with one value. */
-export interface Single<V extends SettingValue> extends Allowed {
+/** A setting with one value; without a default whoever uses it has to give it. */
+export interface Asked<V extends SettingValue> extends Allowed {
   readonly list?: false;
+  readonly default?: ByScale<V>;
+}
+
+/** A setting with one value and a default. */
+export interface Single<V extends SettingValue> extends Asked<V> {
   readonly default: ByScale<V>;
 }
+
+/** The value of every setting of a record of these. */
+export type Given<D extends Readonly<Record<string, Asked<SettingValue>>>> = {
+  readonly [Name in keyof D]: D[Name] extends Asked<infer V> ? V : never;
+};
 
 /** A setting with a list of values: it spans an axis of the grid. */
 export interface List<V extends SettingValue> extends Allowed {

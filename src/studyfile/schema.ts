@@ -1,7 +1,9 @@
 /** What a study file may say: the keys, their values, and a JSON Schema of them for editors. */
 import { z } from 'zod';
 import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
-import { allowedValues, STUDY_SETTING_TABLE, type StudySetting } from '../experiments/study/settings.js';
+import { STUDY_SETTING_TABLE, usualValue } from '../experiments/study/settings.js';
+import { describeOne } from '../settings/describe.js';
+import type { Allowed } from '../settings/types.js';
 import { FIGURE_KINDS } from '../experiments/study/spec.js';
 
 const MOST_TRIALS = 1e6;
@@ -17,22 +19,23 @@ const number = (least: number, most: number, description: string) => {
 const flag = (description: string) => z.boolean('true or false').describe(description);
 
 /** One value of a setting; a text at a numeric setting is an expression, which is checked where the grid is worked out. */
-export function settingValue(setting: StudySetting) {
-  const error = numeric(setting) ? `${allowedValues(setting)}, or an expression in other settings` : allowedValues(setting);
+export function settingValue(setting: Allowed) {
+  const error = numeric(setting) ? `${describeOne(setting)}, or an expression in other settings` : describeOne(setting);
   if (setting.kind === 'choice') return z.enum((setting.words ?? []) as [string, ...string[]], { error });
   if (setting.kind === 'activation') return z.string(error);
   const plain = setting.kind === 'integer' ? z.int(error) : z.number(error);
   return z.union([plain.min(setting.min ?? -Infinity, error).max(setting.max ?? Infinity, error), z.string(error)], { error });
 }
 
-export function numeric({ kind }: StudySetting): boolean {
+export function numeric({ kind }: Allowed): boolean {
   return kind === 'integer' || kind === 'number';
 }
 
 const gridShape = Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).map(([name, setting]) => {
   const one = settingValue(setting);
-  const usual = setting.default === undefined ? '' : ` (default ${setting.default})`;
-  return [name, z.union([one, z.array(one).min(1)]).optional().describe(`${setting.description}${usual}`)];
+  const usual = usualValue(setting);
+  const otherwise = usual === undefined ? '' : ` (default ${usual})`;
+  return [name, z.union([one, z.array(one).min(1)]).optional().describe(`${setting.description}${otherwise}`)];
 }));
 
 export const FIGURE = z.strictObject({

@@ -2,7 +2,6 @@
 import { nextPlaces, risingCrossing, risingFit, searchEnd, type RisingFit, type SearchEnd, type Tried } from '../../statistics/placement.js';
 import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
-import { numberOf } from '../untyped.js';
 import type { Cell, CellSummary, Measure, PrefixEstimate } from '../spec.js';
 import type { Settings } from '../../settings/types.js';
 import { resolvePoint, writtenPoints } from './grid.js';
@@ -42,7 +41,7 @@ export function searchesOf({ grid }: StudySpec, { from, to, relative }: Boundary
     const at = (n: AxisValue): Settings => cellSettings(resolvePoint({ ...written, n }));
     const [first, last] = [at(from), at(to)];
     const key = JSON.stringify([first, last]);
-    if (!searches.has(key)) searches.set(key, { written, at, sizes: sizesBetween(numberOf(first, 'n'), numberOf(last, 'n'), 1 + relative) });
+    if (!searches.has(key)) searches.set(key, { written, at, sizes: sizesBetween(Number(first['n']), Number(last['n']), 1 + relative) });
   }
   return [...searches.values()];
 }

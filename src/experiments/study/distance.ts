@@ -1,15 +1,13 @@
 /** How far a network is from the teacher's, modulo what cannot be told from its outputs. */
 import type { Activation } from '../../core/activations.js';
 import { matchedDistance } from '../../core/matching.js';
-import { entryOf } from '../../base/vocabulary.js';
 import { OUTPUTS, unitCount } from '../../core/networks.js';
 import type { TrainingSet } from '../planted.js';
-import type { Settings } from '../../settings/types.js';
-import { isLandscape } from './settings.js';
+import { isLandscape, type StudySettings } from './declared.js';
 import type { Distance } from './runs.js';
 
 /** Whether v is unknown to the student, so that it belongs to what is recovered. */
-export function isOutputUnknown({ trainOutput, output, start }: Settings): boolean {
+export function isOutputUnknown({ trainOutput, output, start }: Pick<StudySettings, 'trainOutput' | 'output' | 'start'>): boolean {
   return trainOutput === 'yes' || (output === 'signs' && start === 'tensor');
 }
 
@@ -18,11 +16,11 @@ export function isOutputUnknown({ trainOutput, output, start }: Settings): boole
  * unknown, ‖(W, v) − (W*, v*)‖ with every neuron in its one form: |v| = |v*| by the scale of w where φ is homogeneous, v ≥ 0 where
  * φ is odd. The strides of a cnn have no order to choose.
  */
-export function distanceBetween(settings: Settings, problem: TrainingSet['problem']): (a: Network, b: Network) => number {
+export function distanceBetween(settings: StudySettings, problem: TrainingSet['problem']): (a: Network, b: Network) => number {
   const { shape, activation } = problem;
   const signs = activation.parity === 'even' || isLandscape(settings);
   if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
-  const usual = entryOf('output', OUTPUTS, String(settings['output'])).total(unitCount(shape)) / unitCount(shape);
+  const usual = OUTPUTS[settings.output].total(unitCount(shape)) / unitCount(shape);
   return (a, b) => {
     const [one, other] = [a, b].map((network) => oneForm(network, activation, shape.rows, usual));
     if (shape.strides === 1) return matchedDistance(one.weights, other.weights, shape.rows, { signs }, { v: one.v, teacher: other.v });
@@ -31,7 +29,7 @@ export function distanceBetween(settings: Settings, problem: TrainingSet['proble
 }
 
 /** The same from the teacher. */
-export function distanceFromTeacher(settings: Settings, { problem, teacher, teacherOutput }: TrainingSet): Distance {
+export function distanceFromTeacher(settings: StudySettings, { problem, teacher, teacherOutput }: TrainingSet): Distance {
   const between = distanceBetween(settings, problem);
   return (weights, v) => between({ weights, v }, { weights: teacher, v: teacherOutput });
 }

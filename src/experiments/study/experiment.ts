@@ -8,7 +8,8 @@ import { boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, STUDY_MEASURES, measuresOf } from './measures.js';
-import { isLandscape, shownSettings, streamText, STUDY_SETTING_KINDS } from './settings.js';
+import { isLandscape } from './declared.js';
+import { shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
 import type { StudySpec } from './spec.js';
 import { studyProblem, studyTrial } from './trial.js';
 
@@ -36,7 +37,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     settingKinds: STUDY_SETTING_KINDS,
     cost: studyCost,
     bytes: studyBytes,
-    shares: (settings) => !isLandscape(settings),
+    shares: (settings) => !isLandscape(studySettings(settings)),
     runTrial: studyTrial,
     draw: studyProblem,
     measures,

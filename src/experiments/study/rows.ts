@@ -4,17 +4,17 @@ import { ORTHONORMAL_TEACHERS } from '../../core/teachers.js';
 import type { TrainingSet } from '../planted.js';
 import type { TrialContext } from '../spec.js';
 import type { Runs } from './runs.js';
-import { isLandscape } from './settings.js';
+import { isLandscape, type StudySettings } from './declared.js';
 
 /**
  * `covered`: the share of the neurons of W* that some row of W points along, cosine at least 0.9 (sign free where it is not
  * seen); `parameterError`: e(A) of gao2018, for as many neurons as inputs and orthogonal W*, A in units of the rows of W*.
  */
-export function endOfRows({ settings, kernels }: TrialContext, { problem, teacher }: TrainingSet, runs: Runs, best: number): Record<string, number> {
+export function endOfRows({ settings, kernels }: Pick<TrialContext<StudySettings>, 'settings' | 'kernels'>, { problem, teacher }: TrainingSet, runs: Runs, best: number): Record<string, number> {
   const { rows } = problem.shape;
   const length = teacher.length / rows;
   const orthonormal: readonly string[] = ORTHONORMAL_TEACHERS;
-  const orthogonal = orthonormal.includes(String(settings['teacher']));
+  const orthogonal = orthonormal.includes(settings.teacher);
   const square = problem.shape.strides === 1 && rows === length && orthogonal;
   if (runs.diverged[best]) return { covered: 0, ...(square ? { parameterError: Infinity } : {}) };
   const weights = runs.weights.subarray(best * teacher.length, (best + 1) * teacher.length);

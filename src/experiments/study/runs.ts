@@ -5,14 +5,12 @@ import { largestCurvature } from '../../core/landscape/curvature.js';
 import { methodState, runMethod, type Objective } from '../../core/landscape/method.js';
 import { entryOf } from '../../base/vocabulary.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
-import type { InputLaw } from '../../core/inputs.js';
 import { landscapeOf } from '../gao2018/losses.js';
 import { rowsAgain } from '../initialization.js';
 import { keepEnds, keepSteps } from '../keeper.js';
 import { descendPlanted, type TrainingSet } from '../planted.js';
-import { numberOf, textOf, typed } from '../untyped.js';
 import type { TrialContext } from '../spec.js';
-import { isLandscape } from './settings.js';
+import { isLandscape, type StudySettings } from './declared.js';
 
 /** The first start at the scheduled iterations; it stays where it stopped. */
 export interface Curves {
@@ -37,13 +35,13 @@ export interface Runs extends Points {
 export type Distance = (weights: Float64Array, v: Float64Array) => number;
 
 /** Descends from all starts by the settings of the trial. */
-export function runStarts(context: TrialContext, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
+export function runStarts(context: TrialContext<StudySettings>, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
   return isLandscape(context.settings) ? landscapeRuns(context, drawn, starts, distance) : plantedRuns(context, drawn, starts, distance);
 }
 
 /** Points of a log axis, four per doubling of the iterations. */
-function recorder(context: TrialContext): { schedule: number[]; record: (at: number, loss: number, error: number) => void; curves: Curves } {
-  const schedule = logSchedule(numberOf(context.settings, 'iterations'));
+function recorder({ iterations }: Pick<StudySettings, 'iterations'>): { schedule: number[]; record: (at: number, loss: number, error: number) => void; curves: Curves } {
+  const schedule = logSchedule(iterations);
   const empty = (): Float64Array => new Float64Array(schedule.length).fill(Number.NaN);
   const curves = { iteration: Float64Array.from(schedule), loss: empty(), error: empty() };
   const record = (iteration: number, loss: number, error: number): void => {
@@ -54,9 +52,9 @@ function recorder(context: TrialContext): { schedule: number[]; record: (at: num
   return { schedule, record, curves };
 }
 
-function plantedRuns(context: TrialContext, { problem, teacher, teacherOutput }: TrainingSet, starts: Points, distance: Distance): Runs {
-  const { schedule, record, curves } = recorder(context);
-  const state = descendPlanted(typed(context), { problem, starts }, {
+function plantedRuns(context: TrialContext<StudySettings>, { problem, teacher, teacherOutput }: TrainingSet, starts: Points, distance: Distance): Runs {
+  const { schedule, record, curves } = recorder(context.settings);
+  const state = descendPlanted(context, { problem, starts }, {
     schedule,
     look: (iteration, { weights, outputWeights, loss, status }) => {
       const error = distance(weights.subarray(0, teacher.length), outputWeights.subarray(0, teacherOutput.length));
@@ -68,27 +66,29 @@ function plantedRuns(context: TrialContext, { problem, teacher, teacherOutput }:
 }
 
 /** The terms of L or G need the inputs row by row, so they are drawn again. */
-function landscapeObjective(context: TrialContext, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
-  const rows = rowsAgain(typed(context), inputs);
-  const { terms } = entryOf('loss', LANDSCAPE_LOSSES, textOf(context.settings, 'loss'));
-  return landscapeOf(typed(context), { labels }, terms(textOf(context.settings, 'inputs') as InputLaw, rows, inputs.samples, inputs.dimension));
+function landscapeObjective(context: TrialContext<StudySettings>, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
+  const rows = rowsAgain(context, inputs);
+  const { loss, inputs: law } = context.settings;
+  const { terms } = entryOf('loss', LANDSCAPE_LOSSES, loss);
+  return landscapeOf(context, { labels }, terms(law, rows, inputs.samples, inputs.dimension));
 }
 
-function landscapeRuns(context: TrialContext, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
+function landscapeRuns(context: TrialContext<StudySettings>, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
   const { settings, kernels, cancel, keep } = context;
   const { teacher, teacherOutput } = drawn;
   const objective = landscapeObjective(context, drawn);
-  const unitRows = textOf(settings, 'rows') !== 'free';
-  const { schedule, record, curves } = recorder(context);
+  const { iterations, tolerance, stepFactor } = settings;
+  const unitRows = settings.rows !== 'free';
+  const { schedule, record, curves } = recorder(context.settings);
   const states = Array.from({ length: starts.starts }, (_, l) => {
     const start = starts.weights.subarray(l * teacher.length, (l + 1) * teacher.length);
     // After its first step the descent stays on unit rows: their curvature bounds the step.
-    const auto = (): number => numberOf(settings, 'stepFactor') / largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
-    const stepSize = settings['stepSize'] === 'auto' ? auto() : numberOf(settings, 'stepSize');
+    const auto = (): number => stepFactor / largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
+    const stepSize = settings.stepSize === 'auto' ? auto() : settings.stepSize;
     const state = methodState({ rule: 'plain', stepSize, unitRows }, start);
     const look = (iteration: number): void => record(iteration, state.loss[0], state.status[0] === RunStatus.diverged ? Infinity : distance(state.weights, teacherOutput));
     runMethod(kernels, objective, state, {
-      iterations: numberOf(settings, 'iterations'), tolerance: numberOf(settings, 'tolerance'), cancel, ...(l === 0 ? { schedule, look } : {}),
+      iterations, tolerance, cancel, ...(l === 0 ? { schedule, look } : {}),
     });
     return state;
   });
@@ -100,7 +100,7 @@ function landscapeRuns(context: TrialContext, drawn: TrainingSet, starts: Points
   return {
     ...ends,
     diverged: states.map(({ status }) => status[0] === RunStatus.diverged),
-    iterations: Int32Array.from(states, ({ iterations }) => iterations[0]),
+    iterations: Int32Array.from(states, (state) => state.iterations[0]),
     loss: joined(({ loss }) => loss),
     gradientNorm: joined(({ gradientNorm }) => gradientNorm),
     stepSizes,

@@ -3,25 +3,22 @@ import type { Points } from '../../core/kernels/contract.js';
 import { repeated } from '../../core/networks.js';
 import { drawGaussianStarts, drawOutputStarts, drawStarts, isAroundTeacher } from '../../core/starts.js';
 import { Purpose } from '../../core/streams.js';
-import type { InitializationOutput } from '../../core/tensor/recovery.js';
-import type { InitializationMode } from '../../core/tensor/stages.js';
 import { plantedInitialization } from '../initialization.js';
 import type { TrainingSet } from '../planted.js';
-import { numberOf, textOf, typed } from '../untyped.js';
+import type { StudySettings } from './declared.js';
 import type { TrialContext } from '../spec.js';
 
 /**
  * The L starts of a trial. Their v is v*, which a student knows, except where the tensor method recovers it, and where it is trained
  * from a Gaussian W0 and is ±1 at random: then signs of its own.
  */
-export function drawStudyStarts(context: TrialContext, drawn: TrainingSet): Points {
+export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: TrainingSet): Points {
   const { settings, stream, kernels } = context;
-  const starts = numberOf(settings, 'starts');
-  const law = textOf(settings, 'start');
+  const { starts, start: law, radius } = settings;
   if (law === 'tensor') return tensorStart(context, drawn);
   const { teacher, teacherOutput } = drawn;
-  if (isAroundTeacher(law)) return { starts, weights: drawStarts(kernels, law, teacher, starts, numberOf(settings, 'radius'), stream(Purpose.start)), outputWeights: repeated(teacherOutput, starts) };
-  const guessed = settings['trainOutput'] === 'yes' && settings['output'] === 'signs';
+  if (isAroundTeacher(law)) return { starts, weights: drawStarts(kernels, law, teacher, starts, radius, stream(Purpose.start)), outputWeights: repeated(teacherOutput, starts) };
+  const guessed = settings.trainOutput === 'yes' && settings.output === 'signs';
   return {
     starts,
     weights: drawGaussianStarts(kernels, starts * teacher.length, startScale(context, drawn), stream(Purpose.start)),
@@ -29,14 +26,12 @@ export function drawStudyStarts(context: TrialContext, drawn: TrainingSet): Poin
   };
 }
 
-function startScale({ settings }: TrialContext, { teacher, problem }: TrainingSet): number {
-  return settings['startScale'] === 'auto' ? 1 / Math.sqrt(teacher.length / problem.shape.rows) : numberOf(settings, 'startScale');
+function startScale({ settings }: TrialContext<StudySettings>, { teacher, problem }: TrainingSet): number {
+  return settings.startScale === 'auto' ? 1 / Math.sqrt(teacher.length / problem.shape.rows) : settings.startScale;
 }
 
-function tensorStart(context: TrialContext, { problem }: TrainingSet): Points {
-  const { settings } = context;
-  const { weights, outputWeights } = plantedInitialization(typed(context), problem, {
-    output: textOf(settings, 'output') as InitializationOutput, mode: textOf(settings, 'mode') as InitializationMode,
-  });
+function tensorStart(context: TrialContext<StudySettings>, { problem }: TrainingSet): Points {
+  const { output, mode } = context.settings;
+  const { weights, outputWeights } = plantedInitialization(context, problem, { output, mode });
   return { starts: 1, weights, outputWeights };
 }

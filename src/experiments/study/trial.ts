@@ -6,12 +6,12 @@ import { frobeniusNorm } from '../../core/teachers.js';
 import { outcomesOf, setIndicators, type Outcomes } from '../outcomes.js';
 import { keepStarts } from '../keeper.js';
 import { drawTrainingSet, type TrainingSet } from '../planted.js';
-import { numberOf, typed } from '../untyped.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 import { distanceBetween, distanceFromTeacher, isOutputUnknown } from './distance.js';
 import { endOfRows } from './rows.js';
 import { runStarts, type Runs } from './runs.js';
-import { completeSettings, STUDY_SETTINGS } from './settings.js';
+import { mayPolish, type StudySettings } from './declared.js';
+import { studySettings } from './settings.js';
 import { drawStudyStarts } from './starts.js';
 
 /** A trial's training set, and where its descents begin. */
@@ -21,8 +21,8 @@ interface StudyProblem {
 }
 
 /** The planted problem of a trial, with its starts; the settings are complete. */
-function drawStudyProblem(context: TrialContext): StudyProblem {
-  const drawn = drawTrainingSet(typed(context));
+function drawStudyProblem(context: TrialContext<StudySettings>): StudyProblem {
+  const drawn = drawTrainingSet(context);
   const starts = drawStudyStarts(context, drawn);
   keepStarts(context.keep, drawn.problem.shape.rows, starts);
   return { drawn, starts };
@@ -30,13 +30,13 @@ function drawStudyProblem(context: TrialContext): StudyProblem {
 
 /** The same for settings that leave defaults out. */
 export function studyProblem(given: TrialContext): StudyProblem {
-  return drawStudyProblem({ ...given, settings: completeSettings(given.settings) });
+  return drawStudyProblem({ ...given, settings: studySettings(given.settings) });
 }
 
 /** A trial needs its cell's settings only: what they leave out has its default. */
 export function studyTrial(given: TrialContext): TrialOutcome {
-  const context = { ...given, settings: completeSettings(given.settings) };
-  const { settings } = context;
+  const settings = studySettings(given.settings);
+  const context = { ...given, settings };
   const { drawn, starts } = drawStudyProblem(context);
   const distance = distanceFromTeacher(settings, drawn);
   const initial = perStart(starts, drawn, distance);
@@ -44,7 +44,7 @@ export function studyTrial(given: TrialContext): TrialOutcome {
   const ends = perStart(runs, drawn, distance).map((error, l) => (runs.diverged[l] ? Infinity : error));
   const best = lowest(runs);
   const size = teacherSize(context, drawn);
-  const isNear = (error: number): boolean => error <= numberOf(settings, 'within') * size;
+  const isNear = (error: number): boolean => error <= settings.within * size;
   const outcomes = classified(context, drawn, { starts, runs }, (weights, v) => isNear(distance(weights, v)));
   return {
     status: runs.diverged.every(Boolean) ? 'diverged' : 'ok',
@@ -70,9 +70,9 @@ export function studyTrial(given: TrialContext): TrialOutcome {
 }
 
 /** The classes of the starts: W* is recovered where it is near, whatever gradient and curvature are. */
-function classified({ settings, ...context }: TrialContext, drawn: TrainingSet, { starts, runs }: { starts: Points; runs: Runs }, isNear: (weights: Float64Array, v: Float64Array) => boolean): Outcomes {
-  const polish = settings['outcomes'] === 'polish' && STUDY_SETTINGS.outcomes.when(settings);
-  const converged = Array.from(runs.gradientNorm, (norm) => norm <= numberOf(settings, 'tolerance'));
+function classified({ settings, ...context }: TrialContext<StudySettings>, drawn: TrainingSet, { starts, runs }: { starts: Points; runs: Runs }, isNear: (weights: Float64Array, v: Float64Array) => boolean): Outcomes {
+  const polish = settings.outcomes === 'polish' && mayPolish(settings);
+  const converged = Array.from(runs.gradientNorm, (norm) => norm <= settings.tolerance);
   return outcomesOf(context, drawn, { starts, ends: runs, diverged: runs.diverged, converged }, {
     polish, nearIsEnough: true, leastNorm: frobeniusNorm(drawn.teacher),
     isNear: (weights, l) => isNear(weights, networkOf(runs, drawn, l)[1]),
@@ -80,7 +80,7 @@ function classified({ settings, ...context }: TrialContext, drawn: TrainingSet, 
 }
 
 /** How the starts end together, where they were polished: minima that differ by the order of the neurons are one. */
-function togetherOf({ settings }: TrialContext, drawn: TrainingSet, runs: Runs, { classes, weights, isPolished }: Outcomes): Record<string, number> {
+function togetherOf({ settings }: TrialContext<StudySettings>, drawn: TrainingSet, runs: Runs, { classes, weights, isPolished }: Outcomes): Record<string, number> {
   if (!isPolished) return {};
   const between = distanceBetween(settings, drawn.problem);
   const ends = { ...runs, weights };
@@ -91,16 +91,16 @@ function togetherOf({ settings }: TrialContext, drawn: TrainingSet, runs: Runs, 
 }
 
 /** What only several starts on one training set can say. */
-function spreadOf({ settings }: TrialContext, drawn: TrainingSet, runs: Runs, best: number, isNear: (error: number) => boolean): Record<string, number> {
+function spreadOf({ settings }: TrialContext<StudySettings>, drawn: TrainingSet, runs: Runs, best: number, isNear: (error: number) => boolean): Record<string, number> {
   const sdN = runs.diverged.includes(true) ? Infinity : standardDeviationOfRuns(runs.weights, runs.starts);
   const between = distanceBetween(settings, drawn.problem);
   const [weights, v] = networkOf(runs, drawn, best);
   const elsewhere = perStart(runs, drawn, (w, u) => between({ weights: w, v: u }, { weights, v })).map((apart, l) => runs.diverged[l] || !isNear(apart));
-  return { sdN, success: sdN <= numberOf(settings, 'sameMinimum') ? 1 : 0, spuriousShare: share(elsewhere) };
+  return { sdN, success: sdN <= settings.sameMinimum ? 1 : 0, spuriousShare: share(elsewhere) };
 }
 
 /** ‖W*‖_F, with v* where that is unknown too. */
-function teacherSize({ settings }: TrialContext, { teacher, teacherOutput }: TrainingSet): number {
+function teacherSize({ settings }: TrialContext<StudySettings>, { teacher, teacherOutput }: TrainingSet): number {
   return isOutputUnknown(settings) ? Math.hypot(frobeniusNorm(teacher), frobeniusNorm(teacherOutput)) : frobeniusNorm(teacher);
 }
 

@@ -4,7 +4,6 @@ import { studyExperiment } from '../../../src/experiments/study/experiment.js';
 import type { BoundarySpec, StudySpec } from '../../../src/experiments/study/spec.js';
 import type { Cell, CellSummary, Finding, PrefixEstimate } from '../../../src/experiments/spec.js';
 import type { Settings } from '../../../src/settings/types.js';
-import { numberOf } from '../../../src/experiments/untyped.js';
 import { renderFigure } from '../../../src/report/figures.js';
 import { chance, Draws } from '../../statistics/draws.js';
 
@@ -15,11 +14,11 @@ function specOf(grid: StudySpec['grid'], boundary: Partial<BoundarySpec> = {}): 
 }
 
 const truth = (d: number): number => 30 * d ** 1.2;
-const recovery = (settings: Settings): number => 1 / (1 + (truth(numberOf(settings, 'd')) / numberOf(settings, 'n')) ** 4);
+const recovery = (settings: Settings): number => 1 / (1 + (truth(Number(settings['d'])) / Number(settings['n'])) ** 4);
 
 /** The trials of a cell: always the same ones. */
 function trialsOf(settings: Settings, seed: number, rate: (settings: Settings) => number): Float64Array {
-  const draws = new Draws(seed + 7919 * numberOf(settings, 'n') + 104729 * numberOf(settings, 'd'));
+  const draws = new Draws(seed + 7919 * Number(settings['n']) + 104729 * Number(settings['d']));
   return Float64Array.from({ length: 3000 }, () => (draws.uniform() < rate(settings) ? 1 : 0));
 }
 
@@ -115,7 +114,7 @@ describe('a study with a boundary', () => {
   it('takes expressions in n, names of lines as the file writes them, and draws', async () => {
     const lines = specOf({ d: [5, 10], activation: ['sigmoid', 'tanh'], tolerance: ['1/n^3'] });
     const { cells, findings, summaries } = searched(lines, 6);
-    expect(cells.every(({ settings }) => settings['tolerance'] === numberOf(settings, 'n') ** -3)).toBe(true);
+    expect(cells.every(({ settings }) => settings['tolerance'] === Number(settings['n']) ** -3)).toBe(true);
     expect(findings.at(-1)?.statement).toBe('exponent a of n ∝ d^a, tanh');
     for (const make of studyExperiment(lines).figures(summaries, {})) expect((await renderFigure(make())).svg).toContain('tanh');
   });

@@ -5,7 +5,7 @@ import { parseActivation } from '../../../src/core/activations.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { networkShape } from '../../../src/core/networks.js';
 import { distanceBetween, type Network } from '../../../src/experiments/study/distance.js';
-import { completeSettings } from '../../../src/experiments/study/settings.js';
+import { studySettings } from '../../../src/experiments/study/settings.js';
 import type { Settings } from '../../../src/settings/types.js';
 
 const kernels = loadNativeKernels();
@@ -43,7 +43,7 @@ describe.each<[string, Settings, (c: Change) => (k: number) => readonly [number,
   ['scales with φ of degree 2', { activation: 'squared-relu', trainOutput: 'yes' }, ({ scales }) => (k) => [scales[k], scales[k] ** -2]],
   ['signs of w and scales with φ even and of degree 2', { activation: 'quadratic', trainOutput: 'yes' }, ({ signs, scales }) => (k) => [signs[k] * scales[k], scales[k] ** -2]],
 ])('%s', (_, given, factors) => {
-  const settings = completeSettings({ ...given, d, n: 4 });
+  const settings = studySettings({ ...given, d, n: 4 });
   const between = distanceBetween(settings, problemOf(settings));
 
   it('make no difference, and a real difference does', () => {
@@ -58,7 +58,7 @@ describe.each<[string, Settings, (c: Change) => (k: number) => readonly [number,
 
 describe('a cnn', () => {
   it('has no order of its strides to choose', () => {
-    const settings = completeSettings({ architecture: 'cnn', activation: 'tanh', trainOutput: 'yes', d, n: 4 });
+    const settings = studySettings({ architecture: 'cnn', activation: 'tanh', trainOutput: 'yes', d, n: 4 });
     const between = distanceBetween(settings, problemOf(settings));
     const [weights, v] = [Float64Array.of(1, -2), Float64Array.of(1, 2, 3)];
     expect(between({ weights, v }, { weights: weights.map((w) => -w), v: v.map((u) => -u) })).toBe(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import type { Settings } from '../../../src/settings/types.js';
 import { cellProblem } from '../../../src/experiments/study/problems.js';
-import { STUDY_SETTINGS } from '../../../src/experiments/study/settings.js';
+import { STUDY_SETTING_TABLE } from '../../../src/experiments/study/settings.js';
 import { studyTrial } from '../../../src/experiments/study/trial.js';
 
 const kernels = loadNativeKernels();
@@ -48,7 +48,7 @@ describe('what cannot be', () => {
 
   // Every pair of words: what the check lets through runs, so that nothing is found out in the middle of a study.
   it('lets through only what a trial can do', () => {
-    const words: [string, string][] = Object.entries(STUDY_SETTINGS).flatMap(([name, setting]) => ('words' in setting ? setting.words.map((word): [string, string] => [name, word]) : []));
+    const words: [string, string][] = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => (setting.words ?? []).map((word): [string, string] => [name, word]));
     const all: [string, string][] = [...words, ...['sigmoid', 'tanh', 'softplus:2', 'relu', 'squared-relu', 'quadratic', 'erf:std'].map((word): [string, string] => ['activation', word])];
     let ran = 0;
     for (const base of [{}, LANDSCAPE, { labels: 'regression', activation: 'tanh' }]) {

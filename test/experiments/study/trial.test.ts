@@ -7,10 +7,9 @@ import { gao2018Fig3 } from '../../../src/experiments/gao2018/fig3.js';
 import { startMeasure } from '../../../src/experiments/outcomes.js';
 import type { Experiment, TrialContext, TrialOutcome } from '../../../src/experiments/spec.js';
 import type { Settings } from '../../../src/settings/types.js';
-import { drawTrainingSet } from '../../../src/experiments/planted.js';
-import { typed } from '../../../src/experiments/untyped.js';
+import { drawTrainingSet, type TrainingSet } from '../../../src/experiments/planted.js';
 import { fu2018Alg2 } from '../../../src/experiments/fu2018/alg2.js';
-import { cellSettings, completeSettings, streamText } from '../../../src/experiments/study/settings.js';
+import { cellSettings, streamText, studySettings } from '../../../src/experiments/study/settings.js';
 import { studyTrial } from '../../../src/experiments/study/trial.js';
 import { mean } from '../../../src/statistics/means.js';
 import { resolveValues, trialSettings } from '../../../src/study/values.js';
@@ -19,6 +18,11 @@ const kernels = loadNativeKernels();
 
 function contextOf(settings: Settings, trial = 0): TrialContext {
   return { settings, kernels, cancel: new Int32Array(1), stream: (purpose) => ({ key: [7, 11], trial, purpose }) };
+}
+
+/** The training set of a trial of a study. */
+function drawn(cell: Settings, trial = 0): TrainingSet {
+  return drawTrainingSet({ ...contextOf(cell, trial), settings: studySettings(cell) });
 }
 
 function paperTrial(experiment: Experiment, overrides: Record<string, string>, cell: Settings, trial: number): TrialOutcome {
@@ -73,8 +77,8 @@ describe('what the settings say', () => {
   const BASE = { K: 2, d: 5, n: 3000, labels: 'regression', iterations: 400 };
 
   it('gives label noise of its standard deviation, from a stream of its own', () => {
-    const clean = drawTrainingSet(typed(contextOf(completeSettings(BASE))));
-    const noisy = drawTrainingSet(typed(contextOf(completeSettings({ ...BASE, noise: 0.3 }))));
+    const clean = drawn(BASE);
+    const noisy = drawn({ ...BASE, noise: 0.3 });
     expect(noisy.teacher).toEqual(clean.teacher);
     const noise = noisy.problem.labels.map((y, i) => y - clean.problem.labels[i]);
     const variance = noise.reduce((sum, e) => sum + e * e, 0) / noise.length;
@@ -89,7 +93,7 @@ describe('what the settings say', () => {
     const [sigma, trials] = [0.01, 100];
     const ratios = Array.from({ length: trials }, (_, trial) => {
       const context = contextOf({ ...BASE, noise: sigma, iterations: 3000 }, trial);
-      const { problem, teacher, teacherOutput } = drawTrainingSet(typed({ ...context, settings: completeSettings(BASE) }));
+      const { problem, teacher, teacherOutput } = drawn(BASE, trial);
       const hessian = denseHessian(kernels, problem, { starts: 1, weights: teacher, outputWeights: teacherOutput });
       const inverse = kernels.symmetricEigen(hessian, teacher.length).values.reduce((sum, value) => sum + 1 / value, 0);
       return studyTrial(context).measures['estimationError'] ** 2 / ((sigma ** 2 * inverse) / BASE.n);
