@@ -51,7 +51,7 @@ describe('the code of a program', () => {
     const names = files.map((file) => file.slice(DIST.length));
     expect(names).toEqual(expect.arrayContaining([
       'core/descent.js', 'core/kernels/native.js', 'experiments/study/trial.js', 'experiments/fu2018/fig3.js', 'theory/quantities.js',
-      'statistics/rates.js', 'study/streams.js', 'study/values.js', 'store/address.js', 'store/measures.js', 'pool/team.js', 'study/rows.js',
+      'statistics/rates.js', 'study/streams.js', 'study/values.js', 'settings/cellText.js', 'store/measures.js', 'pool/team.js', 'study/rows.js',
     ]));
     expect(names.filter((name) => /^(cli|nightly|shards|tuning|studyfile)\/|^report\/report/.test(name))).toEqual([]);
     for (const file of files) expect(readFileSync(file, 'utf8')).not.toBe('');

@@ -33,6 +33,19 @@ describe('a cost model', () => {
     expect(model.seconds(1, 1)).toBeCloseTo(43 / 22, 12);
   });
 
+  it('asks no line whose overhead or time per operation would not be above 0', () => {
+    const fitted = (first: number, second: number) => {
+      const model = new CostModel();
+      model.observe({ cost: 10 }, 1, first);
+      model.observe({ cost: 30 }, 1, second);
+      return [model.seconds(1, 0), model.seconds(0, 40)];
+    };
+    expect(fitted(1, 5)).toEqual([0, expect.closeTo(6, 12)]);
+    expect(fitted(5, 1)).toEqual([0, expect.closeTo(6, 12)]);
+    expect(fitted(3, 7)).toEqual([expect.closeTo(1, 9), expect.closeTo(8, 9)]);
+    expect(new CostModel().seconds(3, 80e9)).toBe(2);
+  });
+
   it('fits relative errors: what is dear does not outweigh what is cheap', () => {
     const model = new CostModel();
     const seen = [[1, 1.1], [1, 0.9], [1000, 600], [1000, 400]];

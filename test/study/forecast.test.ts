@@ -4,6 +4,7 @@ import { forecastExperiment, forecastTotal } from '../../src/study/forecast.js';
 import { ASSUMED_FLOPS_PER_SECOND, CostModel } from '../../src/study/cost.js';
 import { leftOf, type LeftCell, type LeftExperiment } from '../../src/study/left.js';
 import type { ExperimentPilot } from '../../src/study/pilot.js';
+import { SAME_MACHINE } from '../../src/study/uncertainty.js';
 import { resolveValues } from '../../src/study/values.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { IDENTITY } from './toy.js';
@@ -76,6 +77,45 @@ describe('a forecast', () => {
     expect(forecastExperiment(study, pilotOf(study.cells, ({ cost }) => [cost === 3e7 ? 1000 : 1]), 256).seconds.value).toBeCloseTo(1000, 9);
   });
 
+  it('lasts as long as its longest trial on all the workers that perform it, and holds what runs beside one another', () => {
+    const study = mixed();
+    const cells = study.cells.map((cell) => ({ ...cell, template: { ...cell.template, team: true } }));
+    const teams: LeftExperiment = { ...study, cells };
+    const pilot = pilotOf(cells, ({ cost }) => [cost === 3e7 ? 1000 : 1]);
+    expect(forecastExperiment(teams, pilot, 4).seconds.value).toBeCloseTo((40 * 1002) / 4, 6);
+    const bytes = { ...study.experiment, bytes: ({ n }: Readonly<Record<string, unknown>>) => Number(n) };
+    expect(forecastExperiment({ ...teams, experiment: bytes }, pilot, 4)).toMatchObject({ trialBytes: 30, peakBytes: 30 });
+    const alone = pilotOf(study.cells, () => [1]);
+    expect(forecastExperiment({ ...study, experiment: bytes }, alone, 4)).toMatchObject({ trialBytes: 30, peakBytes: 120 });
+    // No more than there are trials.
+    const [last] = study.cells;
+    const two = { ...study, experiment: bytes, cells: [{ ...last, missing: [{ first: 38, end: 40 }] }, ...study.cells.slice(1).map((cell) => ({ ...cell, missing: [] }))] };
+    expect(forecastExperiment(two, alone, 4)).toMatchObject({ cells: 3, trials: 120, done: 118, left: 2, peakBytes: 60, operations: 6e7, extrapolated: 6e7, storeBytes: 200 });
+  });
+
+  it('has two errors of what was seen, on a machine that may change, and a factor for what was not', () => {
+    const study = mixed();
+    const [large, small] = study.cells;
+    // Deviations of a half of the mean on one degree of freedom: 1/√2; over √2 trials a half. Of the cells, one was seen: a factor of 4.
+    const { coreSeconds } = forecastExperiment({ ...study, cells: [large, small] }, pilotOf([small], () => [1, 3]), 1);
+    const [measured, others] = [40 * 2, 40 * 6];
+    expect(coreSeconds.value).toBeCloseTo(measured + others, 9);
+    expect(coreSeconds.high).toBeCloseTo(2 * measured * SAME_MACHINE + others * 4, 9);
+    expect(coreSeconds.low).toBeCloseTo(0 + others / 4, 9);
+    const calm = forecastExperiment({ ...study, cells: [small] }, pilotOf([small], () => [1.9, 2.1]), 1).coreSeconds;
+    const error = 2 * 80 * (Math.sqrt(2 * 0.05 ** 2) / Math.SQRT2);
+    expect([calm.low, calm.high]).toEqual([expect.closeTo((80 - error) / SAME_MACHINE, 9), expect.closeTo((80 + error) * SAME_MACHINE, 9)]);
+  });
+
+  it('of bytes takes what was seen of a cell, and the mean over cells for others', () => {
+    const study = mixed();
+    const [large, small, middle] = study.cells;
+    const pilot = pilotOf([small, middle], () => [1]);
+    pilot.seen.set(small, { trials: 2, seconds: 2, squares: 2, bytes: 60 });
+    expect(forecastExperiment(study, pilot, 1).storeBytes).toBeCloseTo(40 * (30 + 100 + 65), 9);
+    expect(forecastExperiment({ ...study, cells: [large] }, pilot, 1).storeBytes).toBeCloseTo(40 * 65, 9);
+  });
+
   it('of a complete study is nothing', () => {
     const { cells, ...study } = mixed();
     const complete = forecastExperiment({ ...study, cells: cells.map((cell) => ({ ...cell, missing: [] })) }, pilotOf([], () => []), 2);
@@ -87,6 +127,13 @@ describe('a forecast', () => {
     const one = forecastExperiment(study, pilotOf(study.cells, () => [1]), 2);
     const total = forecastTotal([one, one]);
     expect([total.trials, total.left, total.storeBytes]).toEqual([240, 240, 2 * one.storeBytes]);
+    const bytes = { ...study.experiment, bytes: ({ n }: Readonly<Record<string, unknown>>) => Number(n) };
+    const other = { ...forecastExperiment({ ...study, experiment: bytes }, pilotOf(study.cells.slice(1), () => [1]), 2), done: 7 };
+    expect(forecastTotal([other, { ...other, trialBytes: 20, peakBytes: 999 }])).toEqual({
+      cells: 6, trials: 240, done: 14, left: 240, storeBytes: 2 * other.storeBytes, trialBytes: 30, peakBytes: 999, operations: 2 * other.operations, extrapolated: 2 * other.extrapolated,
+      coreSeconds: { value: 2 * other.coreSeconds.value, low: 2 * other.coreSeconds.low, high: 2 * other.coreSeconds.high },
+      seconds: { value: 2 * other.seconds.value, low: 2 * other.seconds.low, high: 2 * other.seconds.high },
+    });
     expect(total.coreSeconds.high).toBeCloseTo(2 * one.coreSeconds.high, 9);
   });
 });

@@ -65,6 +65,22 @@ describe('a pilot', () => {
     }
   });
 
+  it('sees nothing but warm-ups of what takes all the time, and counts them then', async () => {
+    const [slow] = await pilot([left('toy-slow', { sleep: '600' })], 1);
+    expect(trialsOf(slow)).toBeGreaterThan(0);
+    expect(slow.failed).toBe(0);
+    expect(slow.error).toBeUndefined();
+  });
+
+  it('sums the seconds of a cell, and their squares, as its model does', async () => {
+    const [slow] = await pilot([left('toy-slow')], 2);
+    for (const [cell, { trials, seconds, squares }] of slow.seen) {
+      expect(slow.model.secondsPerTrial(cell)).toBeCloseTo(seconds / trials, 3);
+      expect(squares).toBeCloseTo(seconds ** 2 / trials, 4);
+    }
+    expect(slow.seen.size).toBe(1);
+  });
+
   it('counts the trials that fail', async () => {
     const [failing] = await pilot([left('toy-failing')], 5);
     expect(failing.failed).toBe(trialsOf(failing));

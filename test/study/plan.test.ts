@@ -45,6 +45,29 @@ describe('WorkQueue', () => {
     }));
   });
 
+  it('has the cells that have something left, and takes back only what was theirs', () => {
+    const [some, none, dear] = [{ cost: 2, missing: [{ first: 3, end: 5 }, { first: 8, end: 9 }] }, { cost: 5, missing: [] }, { cost: 7, missing: [{ first: 0, end: 1 }] }];
+    const queue = new WorkQueue<PlannedCell>([some, none, dear]);
+    expect(queue.cells).toEqual([dear, some]);
+    expect([queue.trials, queue.operations]).toEqual([4, 13]);
+    queue.giveBack({ cell: none, first: 0, count: 0 });
+    expect(() => { queue.giveBack({ cell: none, first: 0, count: 1 }); }).toThrow(/never handed out/);
+    const taken = Array.from({ length: 4 }, () => queue.next(() => 9));
+    expect(taken.map((slice) => [slice?.cell.cost, slice?.first, slice?.count])).toEqual([[2, 3, 1], [7, 0, 1], [2, 4, 1], [2, 8, 1]]);
+    expect(queue.next(() => 9)).toBeUndefined();
+  });
+
+  it('hands out again first what it took back', () => {
+    const cell = { cost: 1, missing: [{ first: 0, end: 100 }] };
+    const queue = new WorkQueue<PlannedCell>([cell]);
+    expect(queue.next(() => 50)).toMatchObject({ first: 0, count: 1 });
+    expect(queue.next(() => 50)).toMatchObject({ first: 1, count: 9 });
+    queue.giveBack({ cell, first: 4, count: 6 });
+    expect(queue.next(() => 4)).toMatchObject({ first: 4, count: 4 });
+    expect(queue.next(() => 50)).toMatchObject({ first: 8, count: 2 });
+    expect([queue.next(() => 50)?.first, queue.trials]).toEqual([10, 80]);
+  });
+
   it('counts what is left', () => {
     fc.assert(fc.property(cells, (planned) => {
       const queue = new WorkQueue(planned);
@@ -93,6 +116,7 @@ describe('lease sizes', () => {
     expect(leaseSeconds(1000, 2)).toBe(1);
     expect(leaseSeconds(4, 2)).toBe(0.5);
     expect(leaseSeconds(0.1, 2)).toBe(0.2);
+    expect([leaseSeconds(8, 2), leaseSeconds(1.6, 2), leaseSeconds(7.2, 3), leaseSeconds(Infinity, 2)]).toEqual([1, 0.2, 0.6, 1].map((s) => expect.closeTo(s, 12) as number));
   });
 
   it('are at least one trial, and never more than memory allows', () => {
@@ -100,6 +124,7 @@ describe('lease sizes', () => {
     expect(leaseTrials(1, 60)).toBe(1);
     expect(leaseTrials(1, 1e-12)).toBe(MOST_TRIALS_PER_LEASE);
     expect(leaseTrials(1, 0)).toBe(MOST_TRIALS_PER_LEASE);
+    expect([leaseTrials(1, 0.26), leaseTrials(0.5, 0.25), leaseTrials(0.49, 0.25), leaseTrials(1, 1 / 20_000)]).toEqual([3, 2, 1, 16384]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Experiment } from '../../src/experiments/spec.js';
 import { readStudy } from '../../src/store/open.js';
 import { replayTrial, type Replay } from '../../src/study/replay.js';
 import { findExperiment, loadNativeKernels } from '../pool/fixtures/laboratory.mjs';
+import { SIMULATED } from '../pool/inProcess.js';
 import { runToy, tamper, temporaryFolder } from './toy.js';
 
 let dir = '';
@@ -57,6 +58,24 @@ describe('replayTrial', () => {
   ])('refuses %s', (address, message) => {
     expect(() => replay(address)).toThrow(InputError);
     expect(() => replay(address)).toThrow(message);
+  });
+
+  it('refuses a trial that was cut off, with its reason, and shows five cells of many', async () => {
+    change("UPDATE trials SET status = 'censored', error = 'over 3 s' WHERE trial = 4");
+    expect(() => replay('toy-mixed/d=2,n=30#4')).toThrow(new InputError("the address must name a trial that is done, got 'toy-mixed/d=2,n=30#4', which is censored: over 3 s"));
+    dir = temporaryFolder();
+    await runToy(dir, ['toy-other', 'toy-mixed'], { ...SIMULATED, set: { n: '1,2,3,4,5,6,7', trials: '1' } });
+    expect(() => replay('toy-mixed/d=9,n=99#0')).toThrow('(d=2,n=1 | d=2,n=2 | d=2,n=3 | d=2,n=4 | d=2,n=5 | … 2 more)');
+    dir = temporaryFolder();
+    await runToy(dir, ['toy-mixed'], { ...SIMULATED, set: { n: '1,2,3,4,5', trials: '1' } });
+    expect(() => replay('toy-mixed/d=9,n=99#0')).toThrow("d=2,n=5), got 'd=9,n=99'");
+  });
+
+  it('gives both sides without curves, and whether a bit differs', () => {
+    change("UPDATE trials SET measures = json_set(measures, '$.u', 2) WHERE trial = 1");
+    const { identical, stored, replayed } = replay('toy-mixed/d=2,n=30#1');
+    expect([identical, stored.measures['u'], Object.keys(stored), Object.keys(replayed)]).toEqual([false, 2, ['status', 'measures', 'error'], ['status', 'measures', 'error']]);
+    expect(replayed.measures['u']).not.toBe(2);
   });
 
   it('refuses another version of the experiment', () => {

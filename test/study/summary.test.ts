@@ -121,8 +121,32 @@ describe('summariseExperiment', () => {
     store.close();
   });
 
+  it('says which cell and measure an error is of, and goes on without; or ends, when nobody takes it', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const broken: Experiment = {
+      ...experiment,
+      measures: [{ ...experiment.measures[0], estimate: () => { throw new RangeError('no mean'); } }, experiment.measures[1]],
+      replicates: [{ name: 'spread', of: 'e', replicates: () => { throw new Error('no spread'); } }],
+      curves: [{ name: 'path', description: '', of: 'path', at: 'at' }],
+    };
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [{ text: 'n=1', settings: { n: 1 } }]);
+    const curves = [{ trial: 0, name: 'at', values: Float64Array.of(1) }, { trial: 0, name: 'path', values: Float64Array.of(1, 2) }];
+    store.commit([{ cell, rows: [row(0, 'ok', { e: 10, hit: 1 })], curves }]);
+    const problems: string[] = [];
+    const [none, some] = summariseExperiment(store, broken, {}, (problem, error) => { problems.push(`${error.name} ${problem}`); });
+    expect(problems).toEqual([
+      'Error n=2: spread: no spread', 'RangeError n=1: error: no mean', 'Error n=1: spread: no spread', 'Error n=1: path: the trials of a cell recorded a curve at different points',
+    ]);
+    expect(none).toMatchObject({ measures: { error: UNKNOWN } });
+    expect(some).toMatchObject({ measures: { error: UNKNOWN, rate: interval(1, 1, NaN) }, replicates: { spread: new Float64Array(0) }, curves: {} });
+    expect(() => summariseExperiment(store, { ...broken, replicates: [] }, {})).toThrow(new RangeError('no mean'));
+    store.close();
+  });
+
   it('refuses to mix curves over different points', () => {
     expect(() => bandOf([Float64Array.of(0, 1), Float64Array.of(0, 2)], [Float64Array.of(0, 0), Float64Array.of(0, 0)])).toThrow('different points');
     expect(() => bandOf([Float64Array.of(0)], [Float64Array.of(0, 0)])).toThrow('different points');
+    expect(() => bandOf([Float64Array.of(0)], [Float64Array.of(1), Float64Array.of(2)])).toThrow('different points');
+    expect(bandOf([], [])).toBeUndefined();
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
-import type { Experiment } from '../../src/experiments/spec.js';
+import type { Cell, Experiment, PrefixEstimate } from '../../src/experiments/spec.js';
 import { parseOverrides } from '../../src/study/overrides.js';
 import { editDistance, suggest } from '../../src/base/suggest.js';
+import type { Settings } from '../../src/settings/types.js';
 import { choice, number } from '../../src/settings/declare.js';
-import { resolveValues, trialSettings } from '../../src/study/values.js';
+import { effectiveSettings, gridOf, resolveValues, shownSettings, trialSettings } from '../../src/study/values.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 
 const experiment: Experiment = {
@@ -61,6 +62,29 @@ describe('resolveValues', () => {
   });
 });
 
+describe('the settings of a cell', () => {
+  it('are shown with what they leave out, where the experiment knows it', () => {
+    const complete = { shownSettings: (settings: Settings) => ({ law: 'gaussian', ...settings }) };
+    expect([shownSettings({}, { n: 1 }), shownSettings(complete, { n: 1 }), shownSettings(complete, { law: 'other' })]).toEqual([{ n: 1 }, { law: 'gaussian', n: 1 }, { law: 'other' }]);
+    expect(effectiveSettings(complete, { n: [1, 2], trials: 3 }, { n: 2 })).toEqual({ law: 'gaussian', n: 2, trials: 3 });
+  });
+});
+
+describe('a grid', () => {
+  const of = (...ns: readonly number[]): Cell[] => ns.map((n) => ({ settings: { n }, trials: 1 }));
+  const estimate: PrefixEstimate = () => undefined;
+
+  it('is that of the values; where it grows, what the results say, if they are asked', () => {
+    const growing: Experiment = { ...experiment, cells: () => of(1, 2), grow: (_, asked) => (asked === estimate ? of(1, 2, 3) : of()) };
+    expect([gridOf(growing, {}), gridOf(growing, {}, estimate), gridOf({ ...experiment, cells: () => of(1, 2) }, {}, estimate)]).toEqual([of(1, 2), of(1, 2, 3), of(1, 2)]);
+  });
+
+  it('has every cell once', () => {
+    expect(() => gridOf({ ...experiment, cells: () => of(3, 1, 2, 1) }, {})).toThrow(new InputError('the grid of toy must have every cell once, got n=1 twice'));
+    expect(gridOf({ ...experiment, cells: () => [] }, {})).toEqual([]);
+  });
+});
+
 describe('parseOverrides', () => {
   const both = [experiment, second];
 
@@ -93,6 +117,13 @@ describe('parseOverrides', () => {
   ])('refuses "%s"', (text, message) => {
     expect(() => parseOverrides([text], both)).toThrow(InputError);
     expect(() => parseOverrides([text], both)).toThrow(message);
+  });
+
+  it('gives nothing to an experiment that is not there, and trims', () => {
+    expect(parseOverrides(['trials=7'], both).of('third')).toEqual(new Map());
+    expect(parseOverrides(['second. trials = 7 , 8'], both).byKey).toEqual({ 'second.trials': '7,8' });
+    expect(parseOverrides(['n=1,2'], both).of('second')).toEqual(new Map());
+    expect(parseOverrides(['trials=1', 'toy.trials=2'], both).of('second')).toEqual(new Map([['trials', '1']]));
   });
 
   it('refuses a key given twice', () => {
