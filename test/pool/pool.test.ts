@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
-import { MOST_WORKERS, requireWorkers, startPool, type LeasePool } from '../../src/pool/pool.js';
+import { defaultWorkers, MOST_WORKERS, replacePools, requireWorkers, startPool, type LeasePool } from '../../src/pool/pool.js';
 import type { Lease } from '../../src/pool/protocol.js';
 import { LABORATORY, WORKER } from '../study/toy.js';
 
@@ -19,6 +20,25 @@ describe('the number of workers', () => {
 
   it.each([0, 1.5, MOST_WORKERS + 1, NaN])('may not be %f', (workers) => {
     expect(() => { requireWorkers(workers); }).toThrow(/--workers must be an integer from 1 to 256/);
+  });
+});
+
+describe('the maker of pools', () => {
+  it('is another one until that is taken back, behind the same check', () => {
+    const other: LeasePool = { run: () => Promise.reject(new Error('nobody is here')), close: () => Promise.resolve(), destroy: () => Promise.resolve() };
+    const asked: number[] = [];
+    const back = replacePools(({ workers }) => { asked.push(workers); return other; });
+    try {
+      expect(startPool({ workers: 3, control: new StudyControl() })).toBe(other);
+      expect(() => startPool({ workers: 0, control: new StudyControl() })).toThrow(/--workers/);
+    } finally {
+      back();
+    }
+    expect([asked, pool()]).toEqual([[3], expect.not.objectContaining(other)]);
+  });
+
+  it('takes as many workers as the machine runs at once, where nothing is said', () => {
+    expect(defaultWorkers()).toBe(Math.min(availableParallelism(), MOST_WORKERS));
   });
 });
 

@@ -134,6 +134,10 @@ describe('a forecast', () => {
       coreSeconds: { value: 2 * other.coreSeconds.value, low: 2 * other.coreSeconds.low, high: 2 * other.coreSeconds.high },
       seconds: { value: 2 * other.seconds.value, low: 2 * other.seconds.low, high: 2 * other.seconds.high },
     });
+    const nothing = { value: 0, low: 0, high: 0 };
+    expect(forecastTotal([])).toEqual({
+      cells: 0, trials: 0, done: 0, left: 0, coreSeconds: nothing, seconds: nothing, storeBytes: 0, trialBytes: 0, peakBytes: 0, operations: 0, extrapolated: 0,
+    });
     expect(total.coreSeconds.high).toBeCloseTo(2 * one.coreSeconds.high, 9);
   });
 });

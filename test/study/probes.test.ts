@@ -63,6 +63,48 @@ describe('the probes of an experiment', () => {
     expect(new Set(all.map(({ cell }) => cell.cost))).toEqual(new Set([1]));
   });
 
+  it('count their time as predicted, until it is known', () => {
+    const cell = cellOf(40e9, 9);
+    const probes = new Probes([cell], 100, 1);
+    // A second each, as long as nothing else is known.
+    expect(probes.secondsWithNext(100)).toBeCloseTo(1, 12);
+    const warmUp = probes.take(100);
+    expect(warmUp).toMatchObject({ cell, first: 0, count: 1, predicted: 1, warmUp: true });
+    expect(probes.secondsWithNext(100)).toBeCloseTo(2, 12);
+    expect(probes.settle(warmUp, 1, 3)).toBe(true);
+    expect(probes.secondsWithNext(100)).toBeCloseTo(6, 12);
+    // Three are left to the order of three passes: a third of the time each, in which 9 trials of 3 s fit.
+    expect(probes.take(100)).toMatchObject({ first: 0, count: 9, predicted: 27, warmUp: false });
+    expect(probes.secondsWithNext(100)).toBe(Infinity);
+  });
+
+  it('are as many as fit one and a half times into what is left', () => {
+    const begun = (left: number) => {
+      const probes = new Probes([cellOf(1, 100)], 1000, 1);
+      probes.settle(probes.take(1000), 1, 2);
+      return probes.secondsWithNext(left) === Infinity ? 0 : probes.take(left).count;
+    };
+    expect([begun(3), begun(3.1), begun(9.1), begun(0)]).toEqual([0, 1, 3, 0]);
+  });
+
+  it('count a warm-up that takes more than a second, and end warming up after a share of the time', () => {
+    const settled = (seconds: number) => {
+      const probes = new Probes([cellOf(1, 100)], 1000, 1);
+      return probes.settle(probes.take(1000), 1, seconds);
+    };
+    expect([settled(1), settled(1.01)]).toEqual([false, true]);
+    const warmUps = (seconds: number, lanes: number, each: number) => {
+      const probes = new Probes([cellOf(1, 1000)], seconds, lanes);
+      for (let count = 0; ; count++) {
+        const probe = probes.take(1000);
+        if (!probe.warmUp) return count;
+        probes.settle(probe, 1, each);
+      }
+    };
+    // Half a second for each of the lanes, a quarter of the time at most, ten trials each at most, one each at least.
+    expect([warmUps(100, 1, 0.2), warmUps(1, 1, 0.1), warmUps(100, 2, 0.3), warmUps(100, 2, 9), warmUps(100, 3, 1e-6)]).toEqual([3, 3, 4, 2, 30]);
+  });
+
   it('of few cells come back to them with other trials', () => {
     const all = probeAll([cellOf(1, 9)], () => 1, 9);
     expect(all.length).toBeGreaterThan(1);
