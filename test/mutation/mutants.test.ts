@@ -1,8 +1,12 @@
 /** The mutants of a known function: which there are, and that a weak test lets through what a strong one does not. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../study/toy.js';
 import { randomOf } from '../torture/random.mjs';
 import { testsFor, type Seen } from './choice.mjs';
+import { partsOf } from './helpers.mjs';
 import { marked } from './marks.mjs';
 import { applied, mutantsOf } from './operators.mjs';
 import { sampled } from './sample.mjs';
@@ -114,6 +118,17 @@ describe('the tests for a mutant', () => {
   it('have entered what was said while they ran', () => {
     expect(entered('f\n@1\ng\nf\n@\nh\n@2\n@\n@1\nk\n')).toEqual(new Map([['', new Set(['f', 'h'])], ['1', new Set(['g', 'f', 'k'])]]));
   });
+});
+
+it('a test is made of itself and of the helpers that it names, directly or not', () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'test/toys'), { recursive: true });
+  const files = {
+    'test/toys/fee.test.ts': "import { a } from './a.js'; import { fee } from '../../src/toys/fee.js'; import { it } from 'vitest'; const none = './none.js';",
+    'test/toys/a.ts': "const worker = new URL('../worker.mjs', import.meta.url); const folder = '../toys';", 'test/worker.mjs': "import './toys/a.js';", 'test/other.ts': '',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
+  expect(partsOf(root, 'test/toys/fee.test.ts')).toEqual(['test/toys/a.ts', 'test/toys/fee.test.ts', 'test/worker.mjs']);
 });
 
 it('a function says that it is entered, and does what it did', () => {

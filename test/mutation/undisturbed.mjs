@@ -1,7 +1,8 @@
 // What each test enters, and how long it takes, without a mutant. It is kept for the next time, as long as the file, what it enters and the tests' helpers stay.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { partsOf } from './helpers.mjs';
 import { mark } from './marks.mjs';
 
 /** The longest that a test file may take, in seconds. */
@@ -24,10 +25,6 @@ function digest(folder, paths) {
   return hash.digest('hex');
 }
 
-function filesBelow(folder, name) {
-  return readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-}
-
 async function look(folder, file, runner) {
   const seen = join(folder, 'tmp', 'seen');
   writeFileSync(seen, '');
@@ -47,10 +44,9 @@ const sourcesOf = ({ functions, tests }) => [...new Set([functions, ...tests.map
 
 /** For every test file: its seconds, the functions that all its tests need, and its tests. One that fails undisturbed says nothing about mutants. */
 export async function undisturbed({ folder, files, paths, runner, kept }) {
-  const helpers = digest(folder, filesBelow(folder, 'test').filter((path) => !path.endsWith('.test.ts') && !path.startsWith('test/mutation/')).sort());
   const digests = new Map(paths.map((path) => [path, digest(folder, [path])]));
   // A source that is not there any more is another one.
-  const stateOf = (file, sources) => [helpers, digest(folder, [file]), ...sources.map((path) => digests.get(path))].join(' ');
+  const stateOf = (file, sources) => [digest(folder, partsOf(folder, file)), ...sources.map((path) => digests.get(path))].join(' ');
   const known = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
   const found = new Map();
   const unmark = mark(folder, paths);

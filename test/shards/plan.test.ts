@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrayText } from '../../src/shards/arrayText.js';
 import { requireBuild } from '../../src/shards/build.js';
+import { planUnits, trialNames } from '../../src/shards/planUnits.js';
 import { parsePlan, planText, readPlan, unitsOf, writePlan } from '../../src/shards/plan.js';
+import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { temporaryFolder } from '../study/toy.js';
 import { toyPlan } from './toyPlan.js';
 
@@ -48,6 +50,22 @@ describe('a plan', () => {
 
   it('is for one build', () => {
     expect(() => { requireBuild(toyPlan(['toy-mixed'], { build: 'a' }), 'b'); }).toThrow(/by the build that made it, a, this program is b/);
+  });
+});
+
+describe('the units of a plan', () => {
+  it('may store what their experiment declares, which is asked once', () => {
+    const plan = toyPlan(['toy-mixed', 'toy-other']);
+    const asked: string[] = [];
+    const { units, plan: same, namesOf } = planUnits(plan, ({ experiment: { id } }) => {
+      asked.push(id);
+      return { ...findExperiment(id), curves: [{ name: 'path', description: '', of: 'y', at: 'x' }], replicates: [{ name: 'r', of: 'again', replicates: (values: Float64Array) => values }] };
+    });
+    expect([units, same]).toEqual([unitsOf(plan), plan]);
+    for (const unit of units) expect(namesOf(unit).measures.has('u')).toBe(true);
+    expect(asked.toSorted()).toEqual(['toy-mixed', 'toy-other']);
+    expect(namesOf(units[0])).toEqual({ measures: new Set(['u', 'hit', 'again', 'odd', 'n', 'path']), curves: new Set(['y', 'x', 'odd', 'n', 'path']) });
+    expect(trialNames({ ...findExperiment('toy-mixed'), alsoStored: [] })).toEqual({ measures: new Set(['u', 'hit']), curves: new Set() });
   });
 });
 

@@ -1,0 +1,1 @@
+export function partsOf(folder: string, test: string): string[];
