@@ -8,7 +8,7 @@ interface Group {
 
 /** In the order of `basin --help`. */
 export const GROUPS: readonly Group[] = [
-  { names: ['list', 'reproduce', 'report', 'export', 'replay', 'draw', 'verify', 'compare'], load: () => import('./definitions/papers.js') },
+  { names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'verify', 'compare'], load: () => import('./definitions/papers.js') },
   { names: ['quantities', 'fit', 'init', 'hessian', 'score', 'factorize'], load: () => import('./definitions/data.js') },
   { names: ['doctor', 'tune'], load: () => import('./definitions/machine.js') },
   { names: ['check', 'schema', 'run'], load: () => import('./definitions/ownStudies.js') },

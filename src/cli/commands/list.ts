@@ -1,12 +1,12 @@
+import { coreSeconds } from '../../app/describe.js';
 import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import type { Experiment } from '../../experiments/spec.js';
 import { SCALES, type Scale } from '../../settings/scale.js';
 import type { Setting } from '../../settings/types.js';
 import { formatSeconds } from '../../report/format.js';
 import { key, named, numeric, prose } from '../../report/table.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
 import { describeAllowed } from '../../settings/describe.js';
-import { resolveValues, trialSettings } from '../../study/values.js';
+import { resolveValues } from '../../study/values.js';
 import { paragraph, print, printJson, table } from '../output.js';
 
 /** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */
@@ -29,15 +29,14 @@ interface Description {
 
 function describe(experiment: Experiment, withParameters: boolean): Description {
   const { id, paper, source, title } = experiment;
-  const coreSeconds = Object.fromEntries(SCALES.map((scale) => [scale, estimatedCoreSeconds(experiment, scale)])) as Record<Scale, number>;
+  const seconds = Object.fromEntries(SCALES.map((scale) => [scale, estimatedCoreSeconds(experiment, scale)])) as Record<Scale, number>;
   const parameters = Object.entries(experiment.parameters).map(([name, parameter]) => ({ key: name, ...parameter }));
-  return { id, paper, figure: source, title, coreSeconds, ...(withParameters ? { parameters } : {}) };
+  return { id, paper, figure: source, title, coreSeconds: seconds, ...(withParameters ? { parameters } : {}) };
 }
 
 function estimatedCoreSeconds(experiment: Experiment, scale: Scale): number {
   const values = resolveValues(experiment, scale, new Map());
-  const flops = experiment.cells(values).reduce((sum, cell) => sum + cell.trials * experiment.cost(trialSettings(values, cell.settings)), 0);
-  return flops / ASSUMED_FLOPS_PER_SECOND;
+  return coreSeconds(experiment, values, experiment.cells(values));
 }
 
 function overview(descriptions: readonly Description[]): string {

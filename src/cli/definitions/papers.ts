@@ -52,6 +52,15 @@ const replay = (): Command => new Command('replay')
   .option('--json', 'print one JSON document')
   .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n");
 
+const describe = (): Command => new Command('describe')
+  .description('what a study will do: settings with their meaning, cells and trials, measures, claims, open choices, cost')
+  .argument('<what>', 'an experiment id (see basin list), or a study file')
+  .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
+  .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+  .option('--set <key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
+  .option('--json', 'print one JSON document')
+  .addHelpText('after', '\nExample:\n  basin describe fu2018-fig3 --scale paper\n  basin describe study.yaml\n');
+
 const draw = (): Command => new Command('draw')
   .description('the planted problem of one trial as files, nothing descended: X, y, teacher, starts, problem.json')
   .argument('<what>', 'an experiment id (see basin list), or a study file')
@@ -83,6 +92,7 @@ const compare = (): Command => new Command('compare')
 
 export const commands: readonly MakeCommand[] = [
   lazily(list, () => import('../commands/list.js')),
+  lazily(describe, () => import('../commands/describe.js')),
   lazily(reproduce, () => import('../commands/reproduce.js')),
   lazily(report, () => import('../commands/report.js')),
   lazily(exportTable, () => import('../commands/export.js')),

@@ -1,0 +1,67 @@
+/** What a study will do, before anything runs. */
+import type { ChosenProblem } from './problem/choose.js';
+import type { Cell, CellSummary, EffectiveSetting, Experiment } from '../experiments/spec.js';
+import type { ValuesByName } from '../settings/types.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
+import { gridOf, trialSettings } from '../study/values.js';
+
+export interface StudyDescription {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly description: string;
+  readonly scale: string;
+  readonly seed: number;
+  /** every setting in force; `given`: another value than the default, or one that the study file has */
+  readonly settings: readonly EffectiveSetting[];
+  readonly cells: readonly Cell[];
+  readonly trials: number;
+  /** whether results decide on further cells or trials */
+  readonly grows: boolean;
+  readonly measures: readonly { readonly name: string; readonly description: string }[];
+  readonly curves: readonly { readonly name: string; readonly description: string }[];
+  readonly claims: readonly { readonly id: string; readonly statement: string; readonly source: string }[];
+  readonly openChoices: readonly string[];
+  /** estimate, on a core of an assumed speed */
+  readonly coreSeconds: number;
+}
+
+export function describeStudy({ experiment, values, seed, scale }: ChosenProblem): StudyDescription {
+  const { id, title, source, measures, curves = [], openChoices, about, grow } = experiment;
+  const own = about?.();
+  const cells = gridOf(experiment, values);
+  return {
+    id, title, source, description: own?.description ?? '', scale, seed,
+    settings: own?.settings ?? parametersInForce(experiment, values, scale),
+    cells,
+    trials: cells.reduce((sum, { trials }) => sum + trials, 0),
+    grows: grow !== undefined,
+    measures: measures.map(({ name, description }) => ({ name, description })),
+    curves: curves.map(({ name, description }) => ({ name, description })),
+    claims: statedClaims(experiment, values, cells),
+    openChoices,
+    coreSeconds: coreSeconds(experiment, values, cells),
+  };
+}
+
+function parametersInForce({ parameters }: Experiment, values: ValuesByName, scale: ChosenProblem['scale']): EffectiveSetting[] {
+  return Object.entries(parameters).map(([name, { description, default: usual }]) => ({
+    name, meaning: description,
+    values: [values[name]].flat().join(', '),
+    given: [values[name]].flat().join() !== [usual[scale]].flat().join(),
+  }));
+}
+
+/** The claims as they will be judged: nothing is known yet, and no evidence is asked for. */
+function statedClaims({ claims, measures }: Experiment, values: ValuesByName, cells: readonly Cell[]): StudyDescription['claims'] {
+  const summaries = cells.map(({ settings, trials }): CellSummary => ({
+    settings, trials, planned: trials, failed: 0, diverged: 0,
+    measures: Object.fromEntries(measures.map(({ name, estimate }) => [name, estimate(new Float64Array(0), trialSettings(values, settings))])),
+  }));
+  return claims(summaries, values).map(({ id, statement, source }) => ({ id, statement, source }));
+}
+
+/** Core time of all trials of a grid, by the operations that they are said to take. */
+export function coreSeconds({ cost }: Pick<Experiment, 'cost'>, values: ValuesByName, cells: readonly Cell[]): number {
+  return cells.reduce((sum, { settings, trials }) => sum + trials * cost(trialSettings(values, settings)), 0) / ASSUMED_FLOPS_PER_SECOND;
+}
