@@ -10,6 +10,10 @@ import { gridOf, resolveValues } from '../../src/study/values.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { readHistory } from '../../src/nightly/history.js';
 import { basin, basinWithin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
+import { here, inTurn } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
 
 const folder = scratchFolder();
 const CHEAP = ['gao2018-fig2', 'fu2018-fig2'];
@@ -28,8 +32,12 @@ interface Document {
   readonly junit: string;
 }
 
-function nightly(out: string, ...args: string[]): Run & { readonly document: Document } {
-  const run = basin('nightly', ...args, '--scale', 'smoke', '--workers', '2', '--out', out, '--json');
+interface Night extends Run {
+  readonly document: Document;
+}
+
+async function nightly(out: string, ...args: string[]): Promise<Night> {
+  const run = await here('nightly', ...args, '--scale', 'smoke', '--workers', '2', '--out', out, '--json');
   return { ...run, document: (run.stdout === '' ? {} : JSON.parse(run.stdout)) as Document };
 }
 
@@ -48,11 +56,11 @@ function storeTrials(out: string, id: string, row: Pick<TrialRow, 'status' | 'me
 
 describe('night after night', () => {
   const out = join(folder, 'nights');
-  const nights: ReturnType<typeof nightly>[] = [];
-  beforeAll(() => {
-    nights.push(nightly(out, ...CHEAP, DEAR, '--budget', '0.01s'));
-    nights.push(nightly(out, ...CHEAP, DEAR));
-    nights.push(nightly(out, ...CHEAP, '--keep', '1'));
+  const nights: Night[] = [];
+  beforeAll(async () => {
+    nights.push(await nightly(out, ...CHEAP, DEAR, '--budget', '0.01s'));
+    nights.push(await nightly(out, ...CHEAP, DEAR));
+    nights.push(await nightly(out, ...CHEAP, '--keep', '1'));
   });
 
   it('ends by its budget with exit code 3, a page and JUnit', () => {
@@ -89,18 +97,18 @@ describe('night after night', () => {
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain('<testcase classname="gao2018-fig2" name="consistent-S4"><skipped message="fails, as expected: ');
   });
 
-  it('does without a line that was cut off, and says so', () => {
+  it('does without a line that was cut off, and says so', async () => {
     appendFileSync(join(out, 'history.jsonl'), '{"date":"2026');
-    const { code, document } = nightly(out, 'fu2018-fig2');
+    const { code, document } = await nightly(out, 'fu2018-fig2');
     expect(code).toBe(0);
     expect(document).toMatchObject({ round: 3, notes: ['the last line of history.jsonl was cut off and is left out'] });
   });
 });
 
 describe('a night', () => {
-  it('is red for a claim that fails unexpectedly: exit code 1, also as text', () => {
+  it('is red for a claim that fails unexpectedly: exit code 1, also as text', async () => {
     storeTrials(join(folder, 'red'), 'fu2018-fig2', { status: 'ok', measures: encodeMeasures({ rho: -1 }), error: null });
-    const { code, stdout } = basin('nightly', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
+    const { code, stdout } = await here('nightly', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^fu2018-fig2 rho-positive -1.*: fails$/m);
     expect(stdout).toMatch(/^red: round 1, complete; 1 × fails unexpectedly, /m);
@@ -108,38 +116,38 @@ describe('a night', () => {
     expect(readFileSync(join(folder, 'red', 'junit.xml'), 'utf8')).toContain('<failure message="fu2018-fig2 rho-positive ');
   });
 
-  it('goes on without an experiment whose trials all fail: exit code 4', () => {
+  it('goes on without an experiment whose trials all fail: exit code 4', async () => {
     const out = join(folder, 'failing');
     storeTrials(out, 'fu2018-fig2', FAILED);
-    const { code, document } = nightly(out, 'fu2018-fig2', 'gao2018-fig2');
+    const { code, document } = await nightly(out, 'fu2018-fig2', 'gao2018-fig2');
     expect(code).toBe(4);
     expect(document).toMatchObject({ colour: 'red', over: true });
     expect(document.experiments.map(({ id, failure }) => [id, failure])).toEqual([['fu2018-fig2', 'the first 7 trials all failed: no such luck'], ['gao2018-fig2', null]]);
     expect(document.claims.filter(({ experiment }) => experiment === 'gao2018-fig2').every(({ standing }) => standing !== 'unfinished')).toBe(true);
-    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true });
+    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true });
   });
 
-  it('leaves a round whose results would not be this program’s, and says so', () => {
+  it('leaves a round whose results would not be this program’s, and says so', async () => {
     const out = join(folder, 'outdated');
     storeTrials(out, 'fu2018-fig2', FAILED, 0);
-    const { code, document } = nightly(out, 'fu2018-fig2');
+    const { code, document } = await nightly(out, 'fu2018-fig2');
     expect(code).toBe(0);
     expect(document.round).toBe(2);
     expect(document.notes).toEqual([expect.stringMatching(/^round 1 is left unfinished: .* version 0, this program has version 1/)]);
   });
 
-  it('with other IDs finishes what the round began, too', () => {
+  it('with other IDs finishes what the round began, too', async () => {
     const out = join(folder, 'others');
-    expect(nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s').document).toMatchObject({ round: 1, over: false, colour: 'amber' });
-    const { code, document } = nightly(out, 'fu2018-fig2');
+    expect((await nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s')).document).toMatchObject({ round: 1, over: false, colour: 'amber' });
+    const { code, document } = await nightly(out, 'fu2018-fig2');
     expect(code).toBe(0);
     expect(document).toMatchObject({ round: 1, over: true, colour: 'green', notes: [`earlier nights of round 1 were asked for more: gao2018-fig2, ${DEAR}`] });
     expect(document.experiments.map(({ id, done, planned }) => [id, done === planned])).toEqual([['fu2018-fig2', true], ['gao2018-fig2', true], [DEAR, true]]);
-    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true, experiments: [{ id: 'fu2018-fig2' }], notes: [] });
+    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true, experiments: [{ id: 'fu2018-fig2' }], notes: [] });
   });
 
-  it('repeats the same numbers with a seed of its own', () => {
-    const values = [1, 2].map(() => nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7').document);
+  it('repeats the same numbers with a seed of its own', async () => {
+    const values = await inTurn([1, 2], async () => (await nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7')).document);
     expect(values.map(({ round, seed }) => [round, seed])).toEqual([[1, 7], [2, 7]]);
     expect(values[1].claims).toEqual(values[0].claims);
   });
@@ -155,27 +163,27 @@ describe('a night', () => {
 });
 
 describe('refusals', () => {
-  it('of a second night in the same folder', () => {
+  it('of a second night in the same folder', async () => {
     const out = join(folder, 'locked');
-    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    expect((await nightly(out, 'fu2018-fig2')).code).toBe(0);
     const lock = lockStudy(out);
-    const second = nightly(out, 'fu2018-fig2');
+    const second = await nightly(out, 'fu2018-fig2');
     lock.release();
     expect(isRefusal(second)).toBe(true);
     expect(second.stderr).toContain('is being written by another basin process');
   });
 
-  it('of a damaged history, which stays as it is', () => {
+  it('of a damaged history, which stays as it is', async () => {
     const out = join(folder, 'damaged');
-    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    expect((await nightly(out, 'fu2018-fig2')).code).toBe(0);
     writeFileSync(join(out, 'history.jsonl'), 'nonsense\n');
-    expect(isRefusal(nightly(out, 'fu2018-fig2'))).toBe(true);
+    expect(isRefusal(await nightly(out, 'fu2018-fig2'))).toBe(true);
     expect(readFileSync(join(out, 'history.jsonl'), 'utf8')).toBe('nonsense\n');
   });
 
-  it('of a disk on which the night does not fit into the history, which stays whole', () => {
+  it('of a disk on which the night does not fit into the history, which stays whole', async () => {
     const [out, file] = [join(folder, 'full'), join(folder, 'full', 'history.jsonl')];
-    expect(nightly(out, 'fu2018-fig2').code).toBe(0);
+    expect((await nightly(out, 'fu2018-fig2')).code).toBe(0);
     const line = readFileSync(file, 'utf8');
     const longer = line.repeat(1000);
     writeFileSync(file, longer + line.replace('"basin":"', `"basin":"${'x'.repeat(511 - (longer.length + line.length + 300) % 512)}`));
@@ -184,18 +192,18 @@ describe('refusals', () => {
     const { code, stderr } = basinWithin(blocks, 'nightly', 'fu2018-fig2', '--scale', 'smoke', '--out', out);
     expect([code, stderr]).toEqual([2, expect.stringContaining('history.jsonl: cannot be written: the file would be larger than allowed')]);
     expect(readFileSync(file, 'utf8')).toBe(before);
-    expect(nightly(out, 'fu2018-fig2').document).toMatchObject({ round: 2, over: true, notes: [] });
+    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true, notes: [] });
   });
 
-  it('of a round of another scale that is not over', () => {
+  it('of a round of another scale that is not over', async () => {
     const out = join(folder, 'scales');
-    expect(nightly(out, DEAR, '--budget', '0.01s').code).toBe(3);
-    const { code, stderr } = basin('nightly', DEAR, '--scale', 'quick', '--out', out);
+    expect(basin('nightly', DEAR, '--scale', 'smoke', '--out', out, '--budget', '0.01s').code).toBe(3);
+    const { code, stderr } = await here('nightly', DEAR, '--scale', 'quick', '--out', out);
     expect([code, stderr]).toEqual([2, expect.stringContaining('must be continued with the same --scale smoke, got quick')]);
   });
 
-  it.each([['--keep', '0'], ['--budget', 'soon'], ['--scale', 'huge'], ['--seed', '-1']])('of %s %s', (...option) => {
-    expect(isRefusal(basin('nightly', 'fu2018-fig2', ...option, '--out', join(folder, 'never')))).toBe(true);
+  it.each([['--keep', '0'], ['--budget', 'soon'], ['--scale', 'huge'], ['--seed', '-1']])('of %s %s', async (...option) => {
+    expect(isRefusal(await here('nightly', 'fu2018-fig2', ...option, '--out', join(folder, 'never')))).toBe(true);
     expect(existsSync(join(folder, 'never'))).toBe(false);
   });
 });

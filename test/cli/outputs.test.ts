@@ -7,7 +7,11 @@ import { buildProgram } from '../../src/cli/program.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY } from '../study/toy.js';
-import { basin, BIN, isRefusal, scratchFolder } from './basin.js';
+import { BIN, isRefusal, scratchFolder } from './basin.js';
+import { here } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
 
 const folder = scratchFolder();
 const at = (name: string): string => join(folder, name);
@@ -89,9 +93,9 @@ it('a plan goes through a pipe, and is not read back from it', async () => {
 
 describe('a limit of file sizes', () => {
   const study = at('study');
-  beforeAll(() => {
+  beforeAll(async () => {
     writeFileSync(at('many.yaml'), STUDY.replace('trials: 2', 'trials: 3000'));
-    expect(basin('run', at('many.yaml'), '--out', study, '--workers', '1')).toMatchObject({ code: 0 });
+    expect(await here('run', at('many.yaml'), '--out', study, '--workers', '1')).toMatchObject({ code: 0 });
   });
 
   it.each(['csv', 'json', 'parquet'])('ends an export as %s, and the earlier file stays', (format) => {

@@ -3,8 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { basin, basinAs, isRefusal, scratchFolder, type Run, type RunOptions } from './basin.js';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { basinAs, isRefusal, scratchFolder, type Run, type RunOptions } from './basin.js';
+import { here } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
 
 const folder = scratchFolder();
 const original = join(folder, 'original');
@@ -13,8 +17,8 @@ const ADDRESS = 'fu2018-fig4/K=3,d=20,n=500#1';
 /** Beside the study: for what is written, and for copies. */
 const room = join(folder, 'room');
 
-beforeAll(() => {
-  expect(basin(...STUDY, '--out', original).code).toBe(0);
+beforeAll(async () => {
+  expect((await here(...STUDY, '--out', original)).code).toBe(0);
   chmodSync(folder, 0o755);
   mkdirSync(room);
   chmodSync(room, 0o777);
@@ -48,7 +52,13 @@ const WAYS: readonly Way[] = [
 ];
 
 describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
-  const run = (...args: string[]): Run => basinAs({ ...options, env: { ...process.env, TMPDIR: room } }, ...args);
+  const runWith = (temporary: string, ...args: string[]): Run | Promise<Run> => {
+    if (options.uid !== undefined) return basinAs({ ...options, env: { ...process.env, TMPDIR: temporary } }, ...args);
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => { vi.unstubAllEnvs(); });
+    return here(...args);
+  };
+  const run = (...args: string[]): Run | Promise<Run> => runWith(room, ...args);
 
   function locked(prepare: (study: string) => void = (study) => { cpSync(original, study, { recursive: true }); }): string {
     const study = join(mkdtempSync(join(folder, 'study-')), 'study');
@@ -59,29 +69,29 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
     return study;
   }
 
-  it.runIf(works)('can be exported and replayed, and nothing stays behind', () => {
+  it.runIf(works)('can be exported and replayed, and nothing stays behind', async () => {
     const study = locked();
     const file = join(room, 'trials.csv');
     rmSync(file, { force: true });
-    expect(run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3 + 2);
-    expect(run('replay', study, ADDRESS).stdout).toContain('identical');
+    expect((await run('replay', study, ADDRESS)).stdout).toContain('identical');
     expect(readdirSync(room).filter((name) => /^\.?basin-/.test(name))).toEqual([]);
   });
 
-  it.runIf(works)('is drawn elsewhere, and only there', () => {
+  it.runIf(works)('is drawn elsewhere, and only there', async () => {
     const study = locked();
-    const refused = run('report', study);
+    const refused = await run('report', study);
     expect(isRefusal(refused), refused.stderr).toBe(true);
     expect(refused.stderr).toContain(`basin report ${study} --out DIR`);
     const out = join(mkdtempSync(join(room, 'out-')), 'report');
     chmodSync(join(out, '..'), 0o777);
-    expect(run('report', study, '--out', out)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('report', study, '--out', out)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('fu2018-fig4');
     expect(existsSync(join(out, 'figures'))).toBe(true);
   });
 
-  it.runIf(works)('shows what a killed writer has left beside it', () => {
+  it.runIf(works)('shows what a killed writer has left beside it', async () => {
     const study = locked((place) => {
       const copy = mkdtempSync(join(folder, 'killed-'));
       cpSync(original, copy, { recursive: true });
@@ -92,37 +102,37 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
     });
     const file = join(room, 'killed.csv');
     rmSync(file, { force: true });
-    expect(run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('export', study, '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(file, 'utf8').match(/,12345\.0,/g)).toHaveLength(3);
   });
 
-  it.runIf(works)('is not continued', () => {
+  it.runIf(works)('is not continued', async () => {
     const study = locked();
-    const refused = run(...STUDY, '--out', study);
+    const refused = await run(...STUDY, '--out', study);
     expect(isRefusal(refused), refused.stderr).toBe(true);
     expect(refused.stderr).toContain(`${study}: cannot be used as an output folder`);
   });
 
-  it.runIf(works)('needs room for a copy', () => {
+  it.runIf(works)('needs room for a copy', async () => {
     const study = locked();
-    const refused = basinAs({ ...options, env: { ...process.env, TMPDIR: join(folder, 'absent') } }, 'export', study, '--format', 'csv', '--out', join(room, 'none.csv'));
+    const refused = await runWith(join(folder, 'absent'), 'export', study, '--format', 'csv', '--out', join(room, 'none.csv'));
     expect(isRefusal(refused), refused.stderr).toBe(true);
     expect(refused.stderr).toContain(`study store '${join(study, 'basin.sqlite')}' must stand in a folder that can be written, or there must be room for a copy in '${join(folder, 'absent')}'`);
   });
 });
 
 describe('basin report --out', () => {
-  it('refuses the folder of another study', () => {
+  it('refuses the folder of another study', async () => {
     const other = join(folder, 'other');
     cpSync(original, other, { recursive: true });
-    const refused = basin('report', original, '--out', other);
+    const refused = await here('report', original, '--out', other);
     expect(isRefusal(refused)).toBe(true);
     expect(refused.stderr).toContain(`--out must be a folder without a study, got '${other}'`);
   });
 
-  it('names its own figures', () => {
+  it('names its own figures', async () => {
     const out = join(folder, 'drawn');
-    const { stdout } = basin('report', original, '--out', out, '--json');
+    const { stdout } = await here('report', original, '--out', out, '--json');
     const { experiments } = JSON.parse(stdout) as { experiments: { figures: string[] }[] };
     const figures = experiments.flatMap((experiment) => experiment.figures);
     expect(figures.length).toBeGreaterThan(0);

@@ -2,7 +2,11 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makePlan, writePlan } from '../../src/shards/plan.js';
-import { basin, basinJson, scratchFolder } from './basin.js';
+import { scratchFolder } from './basin.js';
+import { here, hereJson } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
 
 const STUDY = ['fu2018-fig3', '--scale', 'smoke', '--set', 'trials=3'];
 
@@ -11,36 +15,36 @@ describe('a study on several machines', () => {
   const plan = join(dir, 'plan.json');
   const [units, store] = [join(dir, 'units'), join(dir, 'study')];
 
-  it('is planned, run in shards, merged, and has the digest and the report of the local study', () => {
-    expect(basin('plan', ...STUDY, '-o', plan, '--unit', '1s').code).toBe(0);
-    expect(basinJson('run', '--plan', plan, '--shard', '0/2', '--out', units)).toMatchObject({ units: 3, done: 3, performed: 3 });
-    expect(basin('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '0-1\n' });
-    expect(basinJson('merge', units, '--plan', plan, '--store', store)).toMatchObject({ units: 6, complete: 3, added: 9 });
-    expect(basin('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '1\n' });
-    basinJson('run', '--plan', plan, '--shard', '1/2', '--out', units);
-    const merged = basinJson('merge', units, '--plan', plan, '--store', store);
+  it('is planned, run in shards, merged, and has the digest and the report of the local study', async () => {
+    expect((await here('plan', ...STUDY, '-o', plan, '--unit', '1s')).code).toBe(0);
+    expect(await hereJson('run', '--plan', plan, '--shard', '0/2', '--out', units)).toMatchObject({ units: 3, done: 3, performed: 3 });
+    expect(await here('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '0-1\n' });
+    expect(await hereJson('merge', units, '--plan', plan, '--store', store)).toMatchObject({ units: 6, complete: 3, added: 9 });
+    expect(await here('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '1\n' });
+    await hereJson('run', '--plan', plan, '--shard', '1/2', '--out', units);
+    const merged = await hereJson('merge', units, '--plan', plan, '--store', store);
     expect(merged).toMatchObject({ units: 6, complete: 6, added: 9, conflicts: [], damaged: [] });
-    expect(basin('missing', '--plan', plan, '--store', store)).toMatchObject({ code: 0, stdout: '' });
+    expect(await here('missing', '--plan', plan, '--store', store)).toMatchObject({ code: 0, stdout: '' });
     const local = join(dir, 'local');
-    basin('reproduce', ...STUDY, '--out', local);
-    const { digest } = basinJson('status', '--plan', plan, '--store', local) as { digest: string };
+    await here('reproduce', ...STUDY, '--out', local);
+    const { digest } = await hereJson('status', '--plan', plan, '--store', local) as { digest: string };
     expect(merged).toMatchObject({ digest });
-    expect(basinJson('status', '--plan', plan, '--units', units)).toMatchObject({ units: 6, done: 6, places: [{ units: 6 }] });
+    expect(await hereJson('status', '--plan', plan, '--units', units)).toMatchObject({ units: 6, done: 6, places: [{ units: 6 }] });
     // The merged study is an ordinary one.
-    expect(basin('reproduce', ...STUDY, '--out', store).stdout).toContain('report:');
+    expect((await here('reproduce', ...STUDY, '--out', store)).stdout).toContain('report:');
   });
 
-  it('names a truncated unit file, and lists its unit as missing', () => {
+  it('names a truncated unit file, and lists its unit as missing', async () => {
     const [file, other] = [join(units, 'unit-4.jsonl.gz'), join(dir, 'other')];
     truncateSync(file, 100);
-    const { code, stderr, stdout } = basin('merge', units, '--plan', plan, '--store', other);
+    const { code, stderr, stdout } = await here('merge', units, '--plan', plan, '--store', other);
     expect(code).toBe(0);
     expect(stdout).toContain('5 of 6 units');
     expect(stderr).toContain(`${file}: ignored:`);
-    expect(basin('missing', '--plan', plan, '--store', other).stdout).toBe('4\n');
+    expect((await here('missing', '--plan', plan, '--store', other)).stdout).toBe('4\n');
   });
 
-  it('refuses what cannot be', () => {
+  it('refuses what cannot be', async () => {
     const foreign = join(dir, 'foreign.json');
     writePlan(makePlan({ identity: { seed: 1, scale: 'smoke', overrides: {} }, chosen: [], build: '0.0.0+another', machine: { blas: 'a', openblas: 'b', vector: 'c', v8: 'd', platform: 'e' }, unitSeconds: 1, secondsPerTrial: () => 1 }), foreign);
     const cases: [string[], RegExp][] = [
@@ -58,7 +62,7 @@ describe('a study on several machines', () => {
       [['merge', units, '--plan', plan, '--store', units], /must be empty or hold a basin study/],
     ];
     for (const [args, message] of cases) {
-      const { code, stdout, stderr } = basin(...args);
+      const { code, stdout, stderr } = await here(...args);
       expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
       expect(stderr).toMatch(message);
       expect(stderr.trimEnd().split('\n')).toHaveLength(1);

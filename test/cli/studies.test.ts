@@ -2,7 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { signalWhenStored } from '../until.js';
-import { basin, basinJson, isRefusal, scratchFolder, startBasin } from './basin.js';
+import { basinJson, isRefusal, scratchFolder, startBasin } from './basin.js';
+import { here, hereJson } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
 
 interface Trial {
   readonly address: string;
@@ -17,35 +21,35 @@ describe("a study of one's own", () => {
     writeFileSync(at(name), text);
     return at(name);
   };
-  const trialsOf = (folder: string): Trial[] => {
-    expect(basin('export', at(folder), '--format', 'json', '--out', at(`${folder}.json`)).code).toBe(0);
+  const trialsOf = async (folder: string): Promise<Trial[]> => {
+    expect((await here('export', at(folder), '--format', 'json', '--out', at(`${folder}.json`))).code).toBe(0);
     const rows = JSON.parse(readFileSync(at(`${folder}.json`), 'utf8')) as (Trial & { seconds: number })[];
     return rows.map(({ address, status, measures }) => ({ address, status, measures }));
   };
   const SMALL = 'title: Small\ngrid:\n  d: [4, 6]\n  n: [40*d]\n  iterations: 200\ntrials: 6\nfigure: {measure: recoveryRate, x: d}\n';
   const GROWN = '# the same, and more\ntrials: 9\ngrid:\n  iterations: 200\n  loss: squared\n  n: [40*d, 80*d]\n  d: [4, 6, 8]\ntitle: Grown\n';
 
-  it('runs, is drawn again, exported and replayed', () => {
+  it('runs, is drawn again, exported and replayed', async () => {
     const file = study('small.yaml', SMALL);
-    expect(basin('check', file).stdout).toContain('2 cells, 12 trials');
-    const document = basinJson('run', file, '--out', at('study')) as { complete: boolean; experiments: { id: string; cells: unknown[]; figures: string[] }[] };
+    expect((await here('check', file)).stdout).toContain('2 cells, 12 trials');
+    const document = await hereJson('run', file, '--out', at('study')) as { complete: boolean; experiments: { id: string; cells: unknown[]; figures: string[] }[] };
     expect(document).toMatchObject({ complete: true, experiments: [{ id: 'study' }] });
     expect(document.experiments[0].cells).toHaveLength(2);
     expect(document.experiments[0].figures).toHaveLength(1);
-    const [{ address }] = trialsOf('study');
+    const [{ address }] = await trialsOf('study');
     expect(address).toBe('study/K=3,d=4,iterations=200,n=160#0');
-    expect(basinJson('replay', at('study'), address)).toMatchObject({ identical: true });
-    expect(basin('report', at('study')).code).toBe(0);
+    expect(await hereJson('replay', at('study'), address)).toMatchObject({ identical: true });
+    expect((await here('report', at('study'))).code).toBe(0);
   });
 
-  it('that grows keeps what is there, and equals a fresh one bit for bit', () => {
-    const before = trialsOf('study');
+  it('that grows keeps what is there, and equals a fresh one bit for bit', async () => {
+    const before = await trialsOf('study');
     const file = study('grown.yaml', GROWN);
-    expect(basin('run', file, '--out', at('study')).code).toBe(0);
-    expect(basin('run', file, '--out', at('fresh'), '--workers', '1').code).toBe(0);
-    const grown = trialsOf('study');
+    expect((await here('run', file, '--out', at('study'))).code).toBe(0);
+    expect((await here('run', file, '--out', at('fresh'), '--workers', '1')).code).toBe(0);
+    const grown = await trialsOf('study');
     expect(grown).toHaveLength(6 * 9);
-    expect(grown).toEqual(trialsOf('fresh'));
+    expect(grown).toEqual(await trialsOf('fresh'));
     expect(grown).toEqual(expect.arrayContaining(before));
   });
 
@@ -53,10 +57,10 @@ describe("a study of one's own", () => {
     const file = study('long.yaml', GROWN.replace('trials: 9', 'trials: 60').replaceAll('200\n', '2000\n'));
     const child = startBasin('run', file, '--out', at('killed'));
     await signalWhenStored(child, 'SIGKILL', at('killed'), 1);
-    const first = basinJson('run', file, '--out', at('killed'));
+    const first = await hereJson('run', file, '--out', at('killed'));
     expect(first).toMatchObject({ complete: true });
-    basinJson('run', file, '--out', at('unbroken'), '--workers', '1');
-    expect(trialsOf('killed')).toEqual(trialsOf('unbroken'));
+    await hereJson('run', file, '--out', at('unbroken'), '--workers', '1');
+    expect(await trialsOf('killed')).toEqual(await trialsOf('unbroken'));
   });
 
   const PRECISE = 'title: Precise\ngrid: {d: [4, 6], n: 40*d, iterations: 50}\nprecision: {rate: 0.1}\n';
@@ -64,43 +68,43 @@ describe("a study of one's own", () => {
 
   it.each([['precision', PRECISE, /2 cells, 40 trials, and more until recoveryRate is known to ± 0.1,/], ['boundary', SEARCH, /2 cells, 20 trials, and more until the n at which recoveryRate is 0.5/]])('with a %s ends the same for one worker and two, killed and drawn again', async (name, text, said) => {
     const file = study(`${name}.yaml`, text);
-    expect(basin('check', file).stdout).toMatch(said);
-    const document = basinJson('run', file, '--out', at(name), '--workers', '1') as { complete: boolean };
+    expect((await here('check', file)).stdout).toMatch(said);
+    const document = await hereJson('run', file, '--out', at(name), '--workers', '1') as { complete: boolean };
     expect(document.complete).toBe(true);
     const child = startBasin('run', file, '--out', at(`${name}-two`), '--workers', '2');
     await signalWhenStored(child, 'SIGKILL', at(`${name}-two`), 1);
     basinJson('run', file, '--out', at(`${name}-two`), '--workers', '2');
-    expect(trialsOf(`${name}-two`)).toEqual(trialsOf(name));
-    expect((basinJson('report', at(name)) as { experiments: unknown[] }).experiments).toEqual((basinJson('run', file, '--out', at(name)) as { experiments: unknown[] }).experiments);
-    const refused = basin('plan', file, '-o', at('plan.json'));
+    expect(await trialsOf(`${name}-two`)).toEqual(await trialsOf(name));
+    expect((await hereJson('report', at(name)) as { experiments: unknown[] }).experiments).toEqual((await hereJson('run', file, '--out', at(name)) as { experiments: unknown[] }).experiments);
+    const refused = await here('plan', file, '-o', at('plan.json'));
     expect(isRefusal(refused)).toBe(true);
     expect(refused.stderr).toMatch(/fixed number of trials/);
   });
 
-  it('with a boundary prints what it found', () => {
-    const { stdout } = basin('run', at('boundary.yaml'), '--out', at('boundary'));
+  it('with a boundary prints what it found', async () => {
+    const { stdout } = await here('run', at('boundary.yaml'), '--out', at('boundary'));
     expect(stdout).toMatch(/^n at which recoveryRate is 0.5, d = 4: [\d.]+ \[[\d.]+, [\d.]+\]$/m);
     expect(stdout).toMatch(/^exponent a of n ∝ d\^a: /m);
-    const { experiments: [{ findings }] } = basinJson('report', at('boundary')) as { experiments: { findings: { statement: string; low: number }[] }[] };
+    const { experiments: [{ findings }] } = await hereJson('report', at('boundary')) as { experiments: { findings: { statement: string; low: number }[] }[] };
     expect(findings.map(({ statement }) => statement)).toContain('exponent a of n ∝ d^a');
     expect(readFileSync(join(at('boundary'), 'report.html'), 'utf8')).toContain('>Findings</h');
   });
 
-  it('has the seed of its folder', () => {
+  it('has the seed of its folder', async () => {
     const file = study('seed.yaml', `${SMALL}seed: 2\n`);
-    const refused = basin('run', file, '--out', at('study'));
+    const refused = await here('run', file, '--out', at('study'));
     expect(isRefusal(refused)).toBe(true);
     expect(refused.stderr).toMatch(/--seed 1, got 2/);
   });
 
-  it('with mistakes is refused with a line for each, before anything is written', () => {
+  it('with mistakes is refused with a line for each, before anything is written', async () => {
     const file = study('bad.yaml', SMALL.replace('[4, 6]', '[4, 0]').replace('trials: 6', 'trials: none'));
-    const { code, stdout, stderr } = basin('run', file, '--out', at('never'));
+    const { code, stdout, stderr } = await here('run', file, '--out', at('never'));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(`basin: ${file}:3:10: d must be`), expect.stringContaining(`basin: ${file}:6:9: trials must be`)]);
-    expect(basin('check', file, '--json').stdout).toContain('"line": 3');
-    expect(isRefusal(basin('run'))).toBe(true);
-    expect(isRefusal(basin('run', at('nothing.yaml')))).toBe(true);
-    expect(basin('schema').stdout).toContain('"recoveryRate"');
+    expect((await here('check', file, '--json')).stdout).toContain('"line": 3');
+    expect(isRefusal(await here('run'))).toBe(true);
+    expect(isRefusal(await here('run', at('nothing.yaml')))).toBe(true);
+    expect((await here('schema')).stdout).toContain('"recoveryRate"');
   });
 });

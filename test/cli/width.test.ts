@@ -6,7 +6,11 @@ import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { writeNpy } from '../../src/io/npy.js';
 import { widthOf } from '../../src/report/table.js';
 import { tamper } from '../study/toy.js';
-import { basin, scratchFolder } from './basin.js';
+import { scratchFolder } from './basin.js';
+import { here } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
 
 const COLUMNS = 80;
 const STUDY = `title: Widths of the tables of a study with a long title, which goes on and on, and of its many measures
@@ -41,11 +45,11 @@ const scratch = scratchFolder();
 const at = (name: string): string => join(scratch, name);
 let results = '';
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(at('study.yaml'), STUDY);
   writeFileSync(at('other.yaml'), STUDY.replace('trials', 'seed: 2\ntrials'));
-  results = basin('run', at('study.yaml'), '--out', at('study'), '--workers', '1').stdout;
-  basin('run', at('other.yaml'), '--out', at('other'), '--workers', '1');
+  results = (await here('run', at('study.yaml'), '--out', at('study'), '--workers', '1')).stdout;
+  await here('run', at('other.yaml'), '--out', at('other'), '--workers', '1');
   // One value that is not what the trial gave: for tables of differences.
   tamper(at('other'), "UPDATE trials SET measures = json_set(measures, '$.finalLoss', 123456.789012345678)");
   const [X, y, W0] = [Float64Array.from({ length: 80 }, (_, i) => Math.sin(i * i)), Float64Array.from({ length: 40 }, (_, i) => i % 2), Float64Array.from({ length: 4 }, (_, i) => i / 3)];
@@ -89,8 +93,8 @@ describe('tables in 80 columns', () => {
     expect(broken(text)).toEqual([]);
   });
 
-  it('verify, with values that differ', () => {
-    const { stdout } = basin('verify', at('other'), '--sample', '3', '--workers', '1');
+  it('verify, with values that differ', async () => {
+    const { stdout } = await here('verify', at('other'), '--sample', '3', '--workers', '1');
     expect(stdout).toContain('123456.789012345');
     expect(tooLong(stdout)).toEqual([]);
   });

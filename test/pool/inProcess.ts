@@ -1,15 +1,28 @@
-/** A study's workers without threads, on the toys' clock: what takes time takes none, and everything happens in one order. */
+/** A study's workers without threads: everything happens in one order, on the toys' clock what takes time takes none. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { LeasePool, PoolOptions } from '../../src/pool/pool.js';
+import type { Clock } from '../../src/pool/clock.js';
+import type { LeasePool, MakePool, PoolOptions } from '../../src/pool/pool.js';
 import { numberedLeases } from '../../src/pool/leases.js';
-import { Performer } from '../../src/pool/performer.js';
+import { Performer, type PerformerOptions } from '../../src/pool/performer.js';
 import { Timekeeper } from '../../src/pool/timekeeper.js';
 import type { HandClock } from './fixtures/clock.mjs';
 import { clock, findExperiment, loadNativeKernels } from './fixtures/laboratory.mjs';
 
-export function inProcessPool({ control, trialSeconds }: PoolOptions): LeasePool {
+/** What a worker needs of the rest of the program. */
+export interface Laboratory extends Pick<PerformerOptions, 'findExperiment'> {
+  readonly loadNativeKernels: () => PerformerOptions['kernels'];
+  readonly clock: Clock;
+}
+
+/** For `replacePools`: workers of this thread. */
+export function poolOf(laboratory: Laboratory): MakePool {
+  return (options) => startWorkers(options, laboratory);
+}
+
+function startWorkers({ control, trialSeconds }: PoolOptions, laboratory: Laboratory): LeasePool {
+  const { clock, findExperiment } = laboratory;
   const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
-  const performer = new Performer({ findExperiment, kernels: loadNativeKernels(), clock, control, trialSeconds });
+  const performer = new Performer({ findExperiment, kernels: laboratory.loadNativeKernels(), clock, control, trialSeconds });
   const numbered = numberedLeases(control, timekeeper);
   const end = (): Promise<void> => {
     timekeeper?.end();
@@ -24,6 +37,8 @@ export function inProcessPool({ control, trialSeconds }: PoolOptions): LeasePool
     destroy: end,
   };
 }
+
+export const inProcessPool = poolOf({ clock, findExperiment, loadNativeKernels });
 
 /** For `runToy` and `runPilot`. */
 export const SIMULATED = { clock, pool: inProcessPool };
