@@ -85,7 +85,7 @@ describe('basin compare', () => {
   it('finds the same study run twice identical', async () => {
     const { code, stdout } = await here('compare', at('one'), await run('again'));
     expect(code).toBe(0);
-    expect(stdout).toContain('bit by bit: 20 trials in both, 20 identical, 0 differ\n\ncell ');
+    expect(stdout).toContain('bit by bit: 20 trials in both, 20 identical, 0 differ\n\ncell');
     expect(stdout).toMatch(/\nno difference that matters\n$/);
     expect(await hereJson('compare', at('one'), at('again'))).toMatchObject({ differs: false, compared: true, bitwise: { expected: true, trials: 20, identical: 20, differing: [], broken: [] } });
   });
