@@ -1,17 +1,15 @@
 /** `basin run --plan FILE --shard i/N --out DIR`. */
-import { performance } from 'node:perf_hooks';
-import { ensureWritableDirectory } from '../base/directory.js';
-import { refuse } from '../base/errors.js';
+import { performShard } from '../app/cluster/shardRun.js';
 import { decimal } from '../base/decimal.js';
+import { refuse } from '../base/errors.js';
 import { StudyControl } from '../pool/control.js';
-import { runShard, type ShardProgress } from '../shards/shard.js';
-import { parseTaskWorkers } from './runOptions.js';
-import { warn } from './say.js';
-import { stopOnSignals } from './signals.js';
+import type { ShardProgress } from '../shards/shard.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
 import { countProgress } from './progress.js';
-import { announceMachine, experimentOfUnit, readOwnPlan, thisPlace } from '../app/cluster/shards.js';
+import { parseTaskWorkers } from './runOptions.js';
+import { warn } from './say.js';
+import { stopOnSignals } from './signals.js';
 
 export interface ShardRunOptions {
   readonly plan: string;
@@ -23,20 +21,16 @@ export interface ShardRunOptions {
   readonly json?: boolean;
 }
 
-/** Performs the units of one shard; those with a whole result in the folder are done already. */
+/** Performs the units of one shard. */
 export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeValue> {
-  const plan = readOwnPlan(options.plan);
   const [shard, of] = parseShard(options.shard);
   const workers = parseTaskWorkers(options.workers);
-  announceMachine(plan, options.strict, warn);
-  ensureWritableDirectory(options.out);
   const progress = countProgress(`shard ${shard}/${of}`, 'units');
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    const result = await runShard({
-      plan, shard, of, workers, control, directory: options.out, place: thisPlace(), experimentOf: experimentOfUnit,
-      now: () => performance.now() / 1000, onProgress: ({ done, units }) => { progress.update(done, units); },
+    const result = await performShard({ plan: options.plan, shard, of, workers, directory: options.out, strict: options.strict }, {
+      control, warn: progress.warn, onProgress: ({ done, units }) => { progress.update(done, units); },
     });
     progress.end();
     report(result, options);

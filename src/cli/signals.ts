@@ -1,5 +1,5 @@
 /** What Ctrl-C, `kill` and a terminal that is closed do to a command. */
-import { StopLevel, type StudyControl } from '../pool/control.js';
+import type { StudyControl } from '../pool/control.js';
 import { ExitCode } from './exit.js';
 import type { StudyProgress } from './progress.js';
 import { warn } from './say.js';
@@ -25,10 +25,4 @@ export function endOnSignals(line: () => string): () => void {
     warn(line());
     process.exit(ExitCode.stopped);
   });
-}
-
-/** Waits, but not after a signal. */
-export async function pause(seconds: number, control: StudyControl): Promise<void> {
-  const slice = 0.2;
-  for (let left = seconds; left > 0 && control.level === StopLevel.none; left -= slice) await new Promise((wake) => { setTimeout(wake, 1000 * Math.min(left, slice)); });
 }

@@ -1,4 +1,5 @@
 /** Submit what is missing, wait, merge, look again: at most so many rounds. The store alone says what is complete. */
+import { arrayText } from './arrayText.js';
 import { SlurmUnavailable, type ArrayJob, type QueuedTasks, type Slurm } from './slurm.js';
 
 export interface Rounds {
@@ -7,7 +8,6 @@ export interface Rounds {
   readonly job: Omit<ArrayJob, 'array'>;
   /** merges what has come in, and says which shards have something missing */
   readonly missingShards: () => readonly number[];
-  readonly arrayText: (shards: readonly number[]) => string;
   readonly most: number;
   readonly wait: (seconds: number) => Promise<void>;
   readonly pollSeconds: number;
@@ -29,7 +29,7 @@ export async function runRounds(rounds: Rounds): Promise<RoundsEnding> {
     if (missing.length === 0) return 'complete';
     if (round === most) return 'exhausted';
     round += 1;
-    const id = await patiently(rounds, () => rounds.slurm.submit({ ...rounds.job, array: rounds.arrayText(missing) }));
+    const id = await patiently(rounds, () => rounds.slurm.submit({ ...rounds.job, array: arrayText(missing) }));
     if (id === undefined) return 'stopped';
     say(`round ${round} of at most ${most}: job ${id} (${name}), ${missing.length} shards`);
   }

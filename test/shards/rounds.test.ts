@@ -18,7 +18,6 @@ function rounds(world: World, answer: Command, { most = 3, waited = () => undefi
     slurm: new Slurm(async (name, args) => (name === 'squeue' ? world.queue.map((state) => `${state}|why\n`).join('') : await answer(name, args))),
     job: { name: 'basin-1', log: 'log', script: 'run', extra: [] },
     missingShards: () => world.missing,
-    arrayText: (shards) => shards.join(),
     most, pollSeconds: 30, settleSeconds: 5,
     wait: (seconds) => {
       said.push(`wait ${seconds}`);
@@ -50,7 +49,7 @@ describe('rounds of job arrays', () => {
     };
     const { said, run } = rounds(world, submit, { waited });
     expect(await run()).toBe('complete');
-    expect(submitted).toEqual(['--array=0,1,2', '--array=2']);
+    expect(submitted).toEqual(['--array=0-2', '--array=2']);
     expect(said).toEqual([
       '0+0', 'wait 5', 'round 1 of at most 3: job 1 (basin-1), 3 shards', '1+1', 'wait 30', '0+0', 'wait 5', 'round 2 of at most 3: job 2 (basin-1), 1 shards', '1+1', 'wait 30', '0+0',
     ]);

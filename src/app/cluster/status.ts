@@ -1,0 +1,99 @@
+/** How far a study on several machines is. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { studyDigest } from '../../shards/digest.js';
+import { isDamaged, readUnit, unitFiles } from '../../shards/folder.js';
+import { missingUnits } from '../../shards/merge.js';
+import { unitsOf, type ShardPlan } from '../../shards/plan.js';
+import { planUnits } from '../../shards/planUnits.js';
+import { placesOf, type PlaceStatus } from '../../shards/status.js';
+import type { UnitPlace } from '../../shards/unitFile.js';
+import { STORE_FILE } from '../../store/folder.js';
+import { readStudy } from '../../store/open.js';
+import { experimentOfUnit, readOwnPlan } from './shards.js';
+
+export interface QueueStatus {
+  readonly running: number;
+  readonly waiting: number;
+  readonly completed: number;
+  readonly failed: readonly { readonly unit: number; readonly error: string }[];
+}
+
+export interface ShardStatus {
+  readonly units: number;
+  /** units that the store has, or that have a whole result in the folder */
+  readonly done: number;
+  readonly damaged: readonly string[];
+  /** of what the store has */
+  readonly digest: string | null;
+  readonly queue: QueueStatus | null;
+  readonly places: readonly PlaceStatus[];
+  /** core seconds of the units that are not done, at the speed seen so far; null before any is done */
+  readonly coreSecondsLeft: number | null;
+}
+
+/** Where to look; what is not given is not looked at. */
+export interface StatusRequest {
+  /** file of the plan */
+  readonly plan: string;
+  /** folder of the study */
+  readonly store: string | undefined;
+  /** folder of unit results */
+  readonly units: string | undefined;
+  /** URL of the queue's server */
+  readonly queue: string | undefined;
+}
+
+/** How far a study on several machines is. */
+export async function statusOf({ plan: file, store, units, queue }: StatusRequest, say: (text: string) => void): Promise<ShardStatus> {
+  const plan = readOwnPlan(file);
+  const missing = new Set(unitsOf(plan).map(({ index }) => index));
+  const [digest, found] = [store === undefined ? null : subtractStore(plan, store, missing), units === undefined ? { places: [], damaged: [] } : subtractFolder(plan, units, missing)];
+  const all = unitsOf(plan).length;
+  const places = placesOf(found.places);
+  const cost = found.places.reduce((sum, place) => sum + place.seconds * place.workers, 0) / found.places.length;
+  return {
+    units: all, done: all - missing.size, damaged: found.damaged, digest, places,
+    queue: queue === undefined ? null : await queueStatus(plan, queue, say),
+    coreSecondsLeft: found.places.length === 0 ? null : cost * missing.size,
+  };
+}
+
+function subtractStore(plan: ShardPlan, directory: string, missing: Set<number>): string | null {
+  if (!existsSync(join(directory, STORE_FILE))) return null;
+  const store = readStudy(directory);
+  try {
+    return store.snapshot(() => {
+      const lacking = new Set(missingUnits(store, plan).map(({ index }) => index));
+      for (const index of missing) if (!lacking.has(index)) missing.delete(index);
+      return studyDigest(store);
+    });
+  } finally {
+    store.close();
+  }
+}
+
+function subtractFolder(plan: ShardPlan, directory: string, missing: Set<number>): { readonly places: UnitPlace[]; readonly damaged: string[] } {
+  const planned = planUnits(plan, experimentOfUnit);
+  const [places, damaged]: [UnitPlace[], string[]] = [[], []];
+  for (const index of unitFiles(directory)) {
+    const result = readUnit(directory, planned, index);
+    if (result === undefined) continue;
+    if (isDamaged(result)) damaged.push(`${result.file}: ${result.reason}`);
+    else {
+      places.push(result.place);
+      missing.delete(index);
+    }
+  }
+  return { places, damaged };
+}
+
+async function queueStatus(plan: ShardPlan, url: string, say: (text: string) => void): Promise<QueueStatus> {
+  const [{ connectBroker }, { UnitQueue }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/jobs.js')]);
+  const queue = new UnitQueue(await connectBroker(url, say), plan);
+  try {
+    return { ...(await queue.counts()), failed: await queue.failed() };
+  } finally {
+    await queue.close();
+  }
+}

@@ -1,0 +1,63 @@
+/** Units of whatever studies a queue has. */
+import { performance } from 'node:perf_hooks';
+import { InputError } from '../../base/errors.js';
+import type { StudyControl } from '../../pool/control.js';
+import type { ShardPlan } from '../../shards/plan.js';
+import { pause } from '../pause.js';
+import { thisBuild } from '../provenance.js';
+import type { Warn } from '../warn.js';
+import { announceMachine, experimentOfUnit, requireOwnPlan, thisPlace } from './shards.js';
+
+export interface WorkerRequest {
+  /** URL of the queue's server */
+  readonly url: string;
+  readonly workers: number;
+  /** a worker that does not answer for so long has died */
+  readonly lockSeconds: number;
+  readonly pollSeconds: number;
+  /** ends after so long without a study */
+  readonly idleSeconds: number;
+  readonly strict: boolean;
+}
+
+export interface WorkerConducting {
+  /** stops it */
+  readonly control: StudyControl;
+  readonly warn: Warn;
+  /** a line of the queue, which says itself who speaks */
+  readonly say: (text: string) => void;
+}
+
+/** Performs units until it is told to stop, or nothing has come for long. Returns how many. */
+export async function attendQueue(request: WorkerRequest, { control, warn, say }: WorkerConducting): Promise<number> {
+  // The library takes a third of a second to load: only those who use it wait for it.
+  const [{ connectBroker }, { attend }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/worker.js')]);
+  const { url, workers, pollSeconds, idleSeconds, strict, lockSeconds } = request;
+  return await attend({
+    broker: await connectBroker(url, say), workers, control, say, pollSeconds, idleSeconds,
+    build: thisBuild(), place: thisPlace(), requireBuild: thisBuild,
+    takes: planTaker(strict, warn), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
+    times: { lockMilliseconds: 1000 * lockSeconds, checkMilliseconds: 500 * lockSeconds },
+    now: () => performance.now() / 1000, wait: (seconds) => pause(seconds, control),
+  });
+}
+
+/** Whether a plan is taken; what is said of it is said once. */
+function planTaker(strict: boolean, warn: Warn): (plan: ShardPlan) => boolean {
+  const answers = new Map<string, boolean>();
+  const answer = (plan: ShardPlan): boolean => {
+    try {
+      announceMachine(plan, strict, warn);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      warn(error.message);
+      return false;
+    }
+  };
+  return (plan) => {
+    const taken = answers.get(plan.hash) ?? answer(plan);
+    answers.set(plan.hash, taken);
+    return taken;
+  };
+}

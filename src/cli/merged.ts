@@ -1,0 +1,12 @@
+/** Saying what a merged study has. */
+import type { MergedStudy } from '../app/cluster/merge.js';
+import { ExitCode, type ExitCodeValue } from './exit.js';
+import { print, printJson } from './output.js';
+
+/** Prints what the store has by now. Exit code 1 when results differ. */
+export function printMerged(merged: MergedStudy, json: boolean): ExitCodeValue {
+  const { store, units, complete, added, conflicts, damaged, digest, report } = merged;
+  if (json) printJson({ store, units, complete, added, conflicts, damaged, digest });
+  else print([`${store}: ${complete} of ${units} units, ${added} new trials`, `digest: ${digest}`, ...(report === undefined ? [] : [`report: ${report}`])].join('\n'));
+  return conflicts.length > 0 ? ExitCode.differs : ExitCode.done;
+}
