@@ -1,24 +1,19 @@
-import { refuse } from '../../base/errors.js';
-import { findRunner } from '../../experiments/registry.js';
+import { verifyFolder, type VerifiedStudy, type VerifyRequest } from '../../app/verify.js';
 import { StudyControl } from '../../pool/control.js';
 import { formatCount } from '../../report/format.js';
-import { readStudy } from '../../store/open.js';
-import type { StudyReader } from '../../store/reader.js';
+import { key, named, prose } from '../../report/table.js';
 import { sameOrigin, type Origin } from '../../store/origin.js';
 import { describeForeign, foreignTo } from '../../study/foreign.js';
-import { collect, factDifferences, factsOf, runFacts, type FactDifference } from '../../study/origins.js';
-import { sampleTrials, type Sample, type SampleSize } from '../../study/sample.js';
-import { verifyStudy, type Verification } from '../../study/verify.js';
-import { key, named, prose } from '../../report/table.js';
-import { warn } from '../say.js';
-import { stopOnSignals } from '../signals.js';
+import type { SampleSize } from '../../study/sample.js';
+import type { Verification } from '../../study/verify.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
-import { parseInteger, parseNumber } from '../options.js';
-import { parseWorkers } from '../runOptions.js';
 import { keptCommandLine } from '../given.js';
+import { parseInteger, parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
-import { thisOrigin, thisProvenance } from '../../app/provenance.js';
+import { parseWorkers } from '../runOptions.js';
+import { warn } from '../say.js';
+import { stopOnSignals } from '../signals.js';
 
 /** Differences that are shown on a terminal. */
 const MOST_ROWS = 40;
@@ -32,32 +27,12 @@ interface Options {
 
 /** `basin verify`: a sample of the stored trials once more, compared bit by bit. */
 export const act = (setExitCode: SetExitCode) => async (directory: string, options: Options) => {
-  const size = parseSample(options.sample);
   const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  const workers = parseWorkers(options.workers);
-  const store = readStudy(directory);
-  try {
-    const sample = store.snapshot(() => sampleTrials(store, size, seed));
-    const verification = await verify(store, sample, workers);
-    const here = thisOrigin();
-    const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance(keptCommandLine()))]));
-    const findings = { study: store.dir, sample, verification, here, facts };
-    if (options.json) printJson({ ...jsonShape(findings), sample: options.sample, seed });
-    else print(describe(findings));
-    setExitCode(conclude(verification));
-  } finally {
-    store.close();
-  }
+  const verified = await verify({ directory, seed, size: parseSample(options.sample), workers: parseWorkers(options.workers) });
+  if (options.json) printJson({ ...jsonShape(verified), sample: options.sample, seed });
+  else print(describe(verified));
+  setExitCode(conclude(verified.verification));
 };
-
-interface Findings {
-  readonly study: string;
-  readonly sample: Sample;
-  readonly verification: Verification;
-  /** of the study's runs, and of this program and machine */
-  readonly facts: readonly FactDifference[];
-  readonly here: Origin;
-}
 
 /** `1%` or `20`. */
 function parseSample(text: string): SampleSize {
@@ -66,14 +41,13 @@ function parseSample(text: string): SampleSize {
   return { trials: parseNumber('--sample', text, allowed, (trials) => Number.isInteger(trials) && trials > 0) };
 }
 
-async function verify(store: StudyReader, sample: Sample, workers: number): Promise<Verification> {
-  if (sample.stored === 0) refuse('a study to verify', 'one with stored trials', store.dir);
+async function verify(request: VerifyRequest): Promise<VerifiedStudy> {
   const progress = countProgress('verify', 'trials');
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    return await verifyStudy({
-      store, sample, workers, control, findExperiment: findRunner,
+    return await verifyFolder(request, {
+      control, commandLine: keptCommandLine(),
       onProgress: ({ replayed, sampled, differing }) => { progress.update(replayed, sampled, differing.length > 0 ? `${differing.length} differ` : ''); },
     });
   } finally {
@@ -90,7 +64,7 @@ function conclude({ sampled, replayed, differing }: Verification): ExitCodeValue
   return differing.length > 0 ? ExitCode.differs : ExitCode.done;
 }
 
-function jsonShape({ study, sample: { stored, censored }, verification: { sampled, replayed, differing, origins }, facts, here }: Findings): Record<string, unknown> {
+function jsonShape({ study, sample: { stored, censored }, verification: { sampled, replayed, differing, origins }, facts, here }: VerifiedStudy): Record<string, unknown> {
   return {
     study, stored, censored, sampled, replayed, identical: replayed - differing.length,
     differing: differing.map(({ address, origin, differences }) => ({ address, origin, differences: differences.map(({ name, first, second }) => ({ name, stored: first, replayed: second })) })),
@@ -99,7 +73,7 @@ function jsonShape({ study, sample: { stored, censored }, verification: { sample
   };
 }
 
-function describe({ study, sample: { stored, censored }, verification: { replayed, differing, origins }, facts, here }: Findings): string {
+function describe({ study, sample: { stored, censored }, verification: { replayed, differing, origins }, facts, here }: VerifiedStudy): string {
   const rows = differing.flatMap(({ address, differences }) => differences.map(({ name, first, second }) => [address, name, String(first ?? '–'), String(second ?? '–')]));
   const places = facts.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]);
   return [

@@ -1,0 +1,69 @@
+/** What changes speed and not bits on this machine: measured, and kept. */
+import { loadavg } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { InputError } from '../../base/errors.js';
+import { loadNativeKernels } from '../../core/kernels/native.js';
+import { findExperiment } from '../../experiments/registry.js';
+import { StudyControl } from '../../pool/control.js';
+import { defaultWorkers, startPool } from '../../pool/pool.js';
+import type { Lease } from '../../pool/protocol.js';
+import { cellKey } from '../../study/streams.js';
+import { gridOf, resolveValues, trialSettings } from '../../study/values.js';
+import { measureBlocking, type Comparison } from '../../tuning/blocking.js';
+import { profilePath, requireWritable, thisMachine, writeProfile, type Profile } from '../../tuning/profile.js';
+import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
+import type { Warn } from '../warn.js';
+
+/** Of the budget, what goes to the kernels; the rest to the workers. */
+const KERNEL_SHARE = 0.6;
+
+/** Other work on more than this share of the cores makes a measurement of workers worthless. */
+const BUSY = 0.3;
+
+export interface MeasuredMachine {
+  readonly profile: Profile;
+  readonly compared: readonly Comparison[];
+  readonly throughput: readonly Throughput[];
+}
+
+export interface TuneConducting {
+  readonly warn: Warn;
+  /** the share of the time that is over, and what is measured */
+  readonly onProgress: (share: number, what: 'kernels' | 'workers') => void;
+}
+
+/** Measures for so many seconds, and keeps what is fastest in a file. */
+export async function tuneMachine(seconds: number, path: string, { warn, onProgress }: TuneConducting): Promise<MeasuredMachine> {
+  requireWritable(path);
+  const clock = (): number => performance.now() / 1000;
+  const [load] = loadavg();
+  const busy = load > BUSY * defaultWorkers();
+  if (busy) warn(`the machine is busy (load ${load.toFixed(1)}): all cores are kept as workers, and kernels are better measured on an idle one`);
+  const kernels = loadNativeKernels();
+  const { best, compared } = measureBlocking(kernels, { seconds: KERNEL_SHARE * seconds, clock, onRound: (share) => { onProgress(KERNEL_SHARE * share, 'kernels'); } });
+  kernels.tune(best);
+  const candidates = workerCandidates(defaultWorkers());
+  const throughput: Throughput[] = [];
+  for (const [i, workers] of candidates.entries()) {
+    onProgress(KERNEL_SHARE + ((1 - KERNEL_SHARE) * i) / candidates.length, 'workers');
+    throughput.push(await measureWorkers(workers, (count) => startPool({ workers: count, control: new StudyControl() }), usualTrial(), ((1 - KERNEL_SHARE) * seconds) / candidates.length, clock));
+  }
+  const profile: Profile = { version: 1, machine: thisMachine(), measured: new Date().toISOString(), blocking: best, workers: busy ? defaultWorkers() : bestWorkers(throughput) };
+  writeProfile(path, profile);
+  return { profile, compared, throughput };
+}
+
+/** A trial of some hundredths of a second: 20 descents on 1600 samples. */
+function usualTrial(): Omit<Lease, 'first' | 'count'> {
+  const experiment = findExperiment('fu2018-fig3');
+  const values = resolveValues(experiment, 'smoke', new Map([['d', '8'], ['perDimension', '200'], ['starts', '20'], ['iterations', '200']]));
+  const settings = gridOf(experiment, values).at(-1)?.settings ?? {};
+  return { experiment: experiment.id, settings: trialSettings(values, settings), key: cellKey(experiment, 1, settings) };
+}
+
+/** Where the profile is kept. */
+export function requireProfilePath(): string {
+  const path = profilePath();
+  if (path === undefined) throw new InputError('XDG_CACHE_HOME or HOME must name a folder to keep the profile in, got neither');
+  return path;
+}

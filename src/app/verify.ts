@@ -1,0 +1,50 @@
+/** A sample of the stored trials once more, compared bit by bit. */
+import { refuse } from '../base/errors.js';
+import { findRunner } from '../experiments/registry.js';
+import type { StudyControl } from '../pool/control.js';
+import { readStudy } from '../store/open.js';
+import type { Origin } from '../store/origin.js';
+import { collect, factDifferences, factsOf, runFacts, type FactDifference } from '../study/origins.js';
+import { sampleTrials, type Sample, type SampleSize } from '../study/sample.js';
+import { verifyStudy, type Verification, type VerifyOptions } from '../study/verify.js';
+import { thisOrigin, thisProvenance } from './provenance.js';
+
+export interface VerifyRequest {
+  readonly directory: string;
+  readonly size: SampleSize;
+  /** of the sample */
+  readonly seed: number;
+  readonly workers: number;
+}
+
+export interface VerifyConducting {
+  /** stops it */
+  readonly control: StudyControl;
+  /** what is kept of the command line */
+  readonly commandLine: readonly string[];
+  readonly onProgress: NonNullable<VerifyOptions['onProgress']>;
+}
+
+export interface VerifiedStudy {
+  readonly study: string;
+  readonly sample: Sample;
+  readonly verification: Verification;
+  /** of the study's runs, and of this program and machine */
+  readonly facts: readonly FactDifference[];
+  readonly here: Origin;
+}
+
+/** Throws `InputError` for a study without stored trials. */
+export async function verifyFolder({ directory, size, seed, workers }: VerifyRequest, { control, commandLine, onProgress }: VerifyConducting): Promise<VerifiedStudy> {
+  const store = readStudy(directory);
+  try {
+    const sample = store.snapshot(() => sampleTrials(store, size, seed));
+    if (sample.stored === 0) refuse('a study to verify', 'one with stored trials', store.dir);
+    const verification = await verifyStudy({ store, sample, workers, control, onProgress, findExperiment: findRunner });
+    const here = thisOrigin();
+    const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance(commandLine))]));
+    return { study: store.dir, sample, verification, here, facts };
+  } finally {
+    store.close();
+  }
+}
