@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
+import { refuse } from '../../base/errors.js';
 import { descent, descentState, statusNames } from '../../core/descent.js';
 import type { DescentState } from '../../core/kernels/contract.js';
+import { Trace } from '../../app/trace.js';
 import { flatStarts } from '../../core/flatness.js';
 import { mixedDescent } from '../../core/mixed.js';
 import { stepSizes, type StepSize } from '../../core/stepsize.js';
@@ -23,6 +25,7 @@ interface Options extends ProblemOptions {
   readonly iterations: string;
   readonly tolerance?: string;
   readonly precision: string;
+  readonly trace?: boolean;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -34,18 +37,27 @@ const DESCENTS = { float64: descent, mixed: mixedDescent };
 
 /** `basin fit`: gradient descent on one's own data, from one or many starts at once. */
 export const act = (setExitCode: SetExitCode) => async (options: Options) => {
-  const state = await fit(options);
+  const { state, trace } = await fit(options);
   const written = write(options, state);
-  if (options.json) printJson({ starts: summary(state), ...written });
-  else print(`${describe(state)}\nweights: ${written.weights}${written.v === null ? '' : `\nv: ${written.v}`}`);
+  const traced = trace && (await writeTraceFiles(options.out, trace, state));
+  if (options.json) printJson({ starts: summary(state), ...written, ...(traced && { trace: traced }) });
+  else print([describe(state), `weights: ${written.weights}`, ...(written.v === null ? [] : [`v: ${written.v}`]), ...(traced ? [`trace: ${traced['svg']}`] : [])].join('\n'));
   if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
 };
 
-async function fit(options: Options): Promise<DescentState> {
+// Pictures take a second to load: only who asks for one waits.
+async function writeTraceFiles(folder: string, trace: Trace, { starts }: DescentState): Promise<Record<string, string>> {
+  const { writeTrace } = await import('../traceFiles.js');
+  return await writeTrace(folder, trace, starts);
+}
+
+async function fit(options: Options): Promise<{ readonly state: DescentState; readonly trace?: Trace }> {
   const rule = parseStepSize(options.stepSize);
   const iterations = parseInteger('--iterations', options.iterations, 1, MOST_ITERATIONS);
   const tolerance = options.tolerance === undefined ? -1 : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const descend = DESCENTS[parseChoice('--precision', options.precision, PRECISIONS)];
+  if (options.trace === true && options.precision !== 'float64') refuse('--trace', 'given with --precision float64', options.precision);
+  const trace = options.trace === true ? new Trace(iterations) : undefined;
   const kernels = tunedKernels();
   const { problem, points } = readProblem(kernels, options, options.start);
   const trainOutput = options.trainV === true;
@@ -54,14 +66,14 @@ async function fit(options: Options): Promise<DescentState> {
   ensureWritableDirectory(options.out);
   const state = descentState(points, steps, trainOutput);
   const progress = iterationProgress('fit', iterations);
-  for (const iteration of descend(kernels, problem, state, { iterations, tolerance })) {
+  for (const iteration of descend(kernels, problem, state, { iterations, tolerance, ...(trace && { schedule: trace.schedule, look: trace.look }) })) {
     progress.update(iteration);
     // The loop is synchronous: without this neither progress nor a closed terminal would be noticed between native calls.
     await new Promise(setImmediate);
   }
   progress.end();
   sayFlat(flatStarts(kernels, problem, points, state), state);
-  return state;
+  return { state, ...(trace && { trace }) };
 }
 
 function sayFlat(starts: readonly number[], { loss }: DescentState): void {
