@@ -17,6 +17,7 @@ function needed(path: string, seen = new Set<string>()): SourceFile[] {
   return [source, ...source.loaded.flatMap((other) => needed(other, seen))];
 }
 
+const ofApp = (path: string): string[] => needed(path).map(({ path: file }) => file).filter((file) => file.startsWith('app/'));
 const packages = (path: string): string[] => needed(path).flatMap(({ loadedPackages }) => loadedPackages).filter((name) => !name.startsWith('node:'));
 
 describe('the table of commands', () => {
@@ -46,15 +47,18 @@ describe('before a command is chosen', () => {
   it('little is loaded, and of packages commander alone', () => {
     expect(new Set(packages('cli/main.ts'))).toEqual(new Set(['commander']));
     expect(needed('cli/main.ts').length).toBeLessThan(20);
+    expect(ofApp('cli/main.ts')).toEqual([]);
   });
 
   it.each(readdirSync(join(SRC, 'cli', 'definitions')))('definitions/%s defines without loading what performs', (file) => {
     const path = `cli/definitions/${file}`;
     expect(packages(path).filter((name) => name !== 'commander')).toEqual([]);
     expect(needed(path).length).toBeLessThan(17);
+    expect(ofApp(path)).toEqual([]);
   });
 
   it('what performs is seen to need more', () => {
     expect(packages('cli/commands/run.ts')).toContain('better-sqlite3');
+    expect(ofApp('cli/commands/run.ts')).toContain('app/conduct.ts');
   });
 });
