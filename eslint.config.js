@@ -15,7 +15,7 @@ const NODE_GLOBALS = Object.fromEntries(
 );
 
 export default defineConfig(
-  globalIgnores(['dist/', 'build/', 'coverage/', 'node_modules/', 'out/', 'studies/']),
+  globalIgnores(['examples/own/', 'dist/', 'build/', 'coverage/', 'node_modules/', 'out/', 'studies/']),
   js.configs.recommended,
   { rules: { ...SIZE_LIMITS, eqeqeq: ['error', 'always', { null: 'ignore' }] } },
   {

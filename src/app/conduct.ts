@@ -1,5 +1,5 @@
 /** A study, run or continued in its folder, and drawn. */
-import { storedExperiment } from '../experiments/registry.js';
+import { storedExperiment } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
 import type { WrittenReport } from '../report/report.js';
@@ -8,6 +8,7 @@ import type { StudyWriter } from '../store/writer.js';
 import { announceForeign, foreignTo } from '../study/foreign.js';
 import { runStudy, type StudyOptions, type StudyOutcome } from '../study/run.js';
 import { gridOf } from '../study/values.js';
+import { prepareOwnCode } from './ownCode.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
 import {
@@ -50,13 +51,15 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
   const store = openStudy(request.directory, request.identity);
   try {
     for (const stored of store.experiments()) storedExperiment(stored);
-    const outcome = await perform(store, request, conducting);
+    const { workers, limits, codeChange: change = 'refuse' } = request;
+    const chosen = await prepareOwnCode(request.chosen, { store, control: conducting.control, change, workers, limits });
+    const outcome = await perform(store, { ...request, chosen }, conducting);
     const commands = { draw: reportCommandOf(store), continue: continuingCommand(store) };
     conducting.onDrawing(outcome.ending, commands);
     const whole = studyContent(store);
     const written = await drawStudy(store, whole, conducting.warn);
     store.requireInPlace();
-    const content = ofExperiments(whole, request.chosen.map(({ experiment }) => experiment));
+    const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));
     return { outcome, content, written, commands, document: reproduceDocument(store, content, written), problems: problemsOf(whole, written) };
   } finally {
     store.close();

@@ -1,7 +1,7 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
-import { storedExperiment } from '../experiments/registry.js';
+import { storedExperiment } from '../definitions/stored.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';

@@ -1,6 +1,6 @@
 /** A sample of the stored trials once more, compared bit by bit. */
 import { refuse } from '../base/errors.js';
-import { findRunner } from '../experiments/registry.js';
+import { runnersOf } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
 import { readStudy } from '../store/open.js';
 import type { Origin } from '../store/origin.js';
@@ -40,7 +40,7 @@ export async function verifyFolder({ directory, size, seed, workers }: VerifyReq
   try {
     const sample = store.snapshot(() => sampleTrials(store, size, seed));
     if (sample.stored === 0) refuse('a study to verify', 'one with stored trials', store.dir);
-    const verification = await verifyStudy({ store, sample, workers, control, onProgress, findExperiment: findRunner });
+    const verification = await verifyStudy({ store, sample, workers, control, onProgress, findExperiment: runnersOf(store) });
     const here = thisOrigin();
     const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance(commandLine))]));
     return { study: store.dir, sample, verification, here, facts };

@@ -1,5 +1,5 @@
 /** What `basin compare` prints. */
-import { findRunner } from '../experiments/registry.js';
+import { runnersOf } from '../definitions/stored.js';
 import { formatCount, formatEstimate, formatNumber } from '../report/format.js';
 import { key, named, prose } from '../report/table.js';
 import type { StudyReader } from '../store/reader.js';
@@ -26,7 +26,7 @@ export function comparisonDocument(a: StudyReader, b: StudyReader, level: number
     provenance: origins.map(({ name, first, second }) => ({ name, a: first, b: second })),
     values: overlap.values, versions: overlap.versions, onlyA: overlap.onlyA, onlyB: overlap.onlyB,
     cells: cells.map(({ cell, trials: counts, sampling, values, tests }) => ({
-      experiment: cell.a.experiment, cell: cell.a.text, settings: shownSettings(findRunner(cell.a.experiment), cell.a.settings), relation: cell.relation, sampling,
+      experiment: cell.a.experiment, cell: cell.a.text, settings: shownSettings(runnersOf(a)(cell.a.experiment), cell.a.settings), relation: cell.relation, sampling,
       trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical }, values, tests,
     })),
   };

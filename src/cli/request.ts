@@ -1,9 +1,13 @@
 /** The study that a command's words mean. */
 import { basename, extname, join } from 'node:path';
+import { TRIALS } from '../definitions/experiment.js';
+import type { Experiment } from '../experiments/spec.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
-import { SCALES } from '../settings/scale.js';
+import { SCALES, type Scale } from '../settings/scale.js';
 import { parseOverrides } from '../study/overrides.js';
 import { resolveValues } from '../study/values.js';
+import { InputError } from '../base/errors.js';
+import type { CodeChange } from '../study/changedCode.js';
 import type { StudyRequest } from '../app/request.js';
 import { chosenExperiments } from './chosen.js';
 import { parseChoice, parseDuration, parseInteger } from './options.js';
@@ -40,13 +44,51 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
   };
 }
 
+/** The options of a module of one's own as they are given. */
+export interface ModuleOptions extends RequestOptions {
+  readonly seed?: string;
+  readonly set: readonly string[];
+  readonly trials?: string;
+  readonly newVersion?: boolean;
+  readonly sameVersion?: boolean;
+}
+
+const MOST_TRIALS = 1e9;
+
+/** An experiment of a module of one's own. Throws `InputError` for a module with a mistake. */
+export function requestOfModule(file: string, experiment: Experiment, options: ModuleOptions): StudyRequest {
+  const { streamId: id = experiment.id } = experiment;
+  const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
+  const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
+  const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1, MOST_TRIALS);
+  // --set knows the experiment by its name, whatever its code is.
+  const named = { ...experiment, id };
+  const overrides = parseOverrides(options.set, [named]);
+  const values = resolveValues(named, scale, overrides.of(id));
+  return {
+    chosen: [{ experiment, values: { ...values, [TRIALS]: trials === undefined ? [] : [trials] } }],
+    codeChange: codeChangeOf(options),
+    identity: { seed, scale, overrides: overrides.byKey },
+    ...placeAndTime(options, nameOf(file, scale)),
+  };
+}
+
+function codeChangeOf({ newVersion = false, sameVersion = false }: ModuleOptions): CodeChange {
+  if (newVersion && sameVersion) throw new InputError('--new-version and --same-version must not be given together, got both');
+  if (newVersion) return 'new-version';
+  return sameVersion ? 'same-version' : 'refuse';
+}
+
+function nameOf(file: string, scale: Scale): string {
+  return `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`;
+}
+
 /** A study of one's own; undefined when its file has mistakes, which are then on stderr. */
 export function requestOfFile(file: string, options: RequestOptions): StudyRequest | undefined {
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
   const study = chooseStudy(file, scale);
   if (study === undefined) return undefined;
-  const name = `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`;
-  return { chosen: [study.chosen], studyText: study.text, identity: { seed: study.seed, scale, overrides: {} }, ...placeAndTime(options, name) };
+  return { chosen: [study.chosen], studyText: study.text, identity: { seed: study.seed, scale, overrides: {} }, ...placeAndTime(options, nameOf(file, scale)) };
 }
 
 /** The same at scale quick; undefined when the file does not have it. */

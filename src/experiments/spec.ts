@@ -185,6 +185,20 @@ export interface Drawn {
 /** The estimate of a measure from the trials 0 … trials − 1 of a cell; undefined while one of them is missing. */
 export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
 
+/** A user's own code as one module, see definitions/bundle.ts. */
+export interface OwnCode {
+  /** of the file that was given */
+  readonly name: string;
+  /** SHA-256 of `text`, in hexadecimal */
+  readonly digest: string;
+  /** a CommonJS module, minified */
+  readonly text: string;
+  /** its source map, as JSON */
+  readonly map: string;
+  /** what it was made of: paths from the given file's folder, with SHA-256 of each */
+  readonly files: readonly { readonly path: string; readonly digest: string }[];
+}
+
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
   readonly id: string;
@@ -192,6 +206,10 @@ export interface Experiment {
   readonly version: number;
   /** the version in the key of the streams, where a newer one adds results without drawing other numbers; default: `version` */
   readonly streamVersion?: number;
+  /** the id in the key of the streams, where the id says more than what is drawn: of a user's own code; default: `id` */
+  readonly streamId?: string;
+  /** of a user's own experiment: what its trials run */
+  readonly code?: OwnCode;
   readonly paper: string;
   readonly source: string;
   readonly title: string;

@@ -9,7 +9,7 @@ import { systemClock, type Clock } from './clock.js';
 import type { StudyControl } from './control.js';
 import { numberedLeases } from './leases.js';
 import type { TrialLimits } from './limits.js';
-import type { Lease, LeaseResult, NumberedLease, WorkerSettings } from './protocol.js';
+import type { Lease, LeaseResult, NumberedLease, OwnCodeOf, WorkerSettings } from './protocol.js';
 import { teamMemory, type TeamMemory } from './team.js';
 import { Timekeeper } from './timekeeper.js';
 
@@ -19,6 +19,8 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   /** threads, 1 … 256 */
   readonly workers: number;
   readonly control: StudyControl;
+  /** code of users' own that leases will name */
+  readonly own?: readonly OwnCodeOf[];
   /** entries n·d of the largest training set that all workers share; 0, the default: none is shared */
   readonly teamEntries?: number;
   /** how long such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */
@@ -69,12 +71,12 @@ export function replacePools(other: MakePool): () => void {
   return () => { make = startThreads; };
 }
 
-function startThreads({ workers, control, worker, laboratory, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
+function startThreads({ workers, control, worker, laboratory, own, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
   // One worker alone needs no memory in common.
   const team = workers > 1 && teamEntries > 0 ? availableTeamMemory(teamEntries, patienceMilliseconds) : undefined;
   const workerData: WorkerSettings = {
     control: control.buffer,
-    team, trialSeconds,
+    team, trialSeconds, own,
     laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
   };
   const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;

@@ -1,4 +1,5 @@
 /** What coordinator and workers say to each other. */
+import type { OwnCode } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import type { TeamMemory } from './team.js';
 
@@ -13,6 +14,8 @@ export interface Lease {
   readonly count: number;
   /** into how many partitions every training set is cut, instead of what its size says */
   readonly partitions?: number | undefined;
+  /** whether a user's own code performs it: it may never end and hear no word */
+  readonly own?: boolean;
   /** whether all workers perform this lease together */
   readonly team?: boolean;
 }
@@ -45,11 +48,19 @@ export interface LeaseResult {
   readonly curves: readonly { readonly trial: number; readonly name: string; readonly values: Float64Array }[];
 }
 
+/** An experiment's code, once for each worker. */
+export interface OwnCodeOf {
+  readonly experiment: string;
+  readonly code: OwnCode;
+}
+
 /** What every worker gets at its start. */
 export interface WorkerSettings {
   /** URL of a module with the exports of laboratory.ts */
   readonly laboratory: string;
   readonly control: SharedArrayBuffer;
+  /** users' own experiments, by the id that leases have */
+  readonly own?: readonly OwnCodeOf[] | undefined;
   /** where a study has trials that all workers perform together */
   readonly team?: TeamMemory | undefined;
   /** how long a trial may take */

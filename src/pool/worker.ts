@@ -1,14 +1,16 @@
 /** A worker thread: performs the trials of one lease after the other. */
 import { workerData } from 'piscina';
 import type { NativeKernels } from '../core/kernels/contract.js';
-import type { Experiment } from '../experiments/spec.js';
+import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { systemClock, type Clock } from './clock.js';
 import { StudyControl } from './control.js';
 import { Performer } from './performer.js';
-import type { LeaseResult, NumberedLease, WorkerSettings } from './protocol.js';
+import type { LeaseResult, NumberedLease, OwnCodeOf, WorkerSettings } from './protocol.js';
 
 export interface Laboratory {
   readonly findExperiment: (id: string) => Experiment;
+  /** of a user's own code */
+  readonly loadExperiment?: (code: OwnCode) => Experiment;
   readonly loadNativeKernels: () => NativeKernels | Promise<NativeKernels>;
   /** default: the system's */
   readonly clock?: Pick<Clock, 'now'>;
@@ -28,8 +30,16 @@ export async function help(number: number): Promise<void> {
   (await ready).help(number);
 }
 
-async function openPerformer({ laboratory: url, control, ...settings }: WorkerSettings): Promise<Performer> {
-  const { findExperiment, loadNativeKernels, clock = systemClock } = (await import(url)) as Laboratory;
+async function openPerformer({ laboratory: url, control, own = [], ...settings }: WorkerSettings): Promise<Performer> {
+  const laboratory = (await import(url)) as Laboratory;
+  const { loadNativeKernels, clock = systemClock } = laboratory;
   const kernels = await loadNativeKernels();
-  return new Performer({ ...settings, findExperiment, kernels, clock, control: new StudyControl(control) });
+  return new Performer({ ...settings, findExperiment: findAmong(own, laboratory), kernels, clock, control: new StudyControl(control) });
+}
+
+function findAmong(own: readonly OwnCodeOf[], { findExperiment, loadExperiment }: Laboratory): Laboratory['findExperiment'] {
+  return (id) => {
+    const found = own.find(({ experiment }) => experiment === id);
+    return found === undefined || loadExperiment === undefined ? findExperiment(id) : loadExperiment(found.code);
+  };
 }

@@ -1,6 +1,7 @@
 /** What a study folder belongs to: one seed, one scale, one set of overrides. */
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
+import type { OwnCode } from '../experiments/spec.js';
 import type { ValuesByName, Settings } from '../settings/types.js';
 
 export interface StudyIdentity {
@@ -17,6 +18,8 @@ export interface StoredExperiment {
   readonly id: string;
   readonly version: number;
   readonly values: ValuesByName;
+  /** of a user's own experiment */
+  readonly code?: OwnCode | undefined;
 }
 
 export interface GridCell {

@@ -78,7 +78,7 @@ function requireTables(database: Database.Database, file: string): void {
   const model = new Database(':memory:');
   try {
     model.exec(SCHEMA);
-    if (schemaOf(database) === OLDEST_SCHEMA) undoMigration(model);
+    undoMigration(model, schemaOf(database));
     const present = tableNames(database);
     const missing = tableNames(model).filter((table) => !present.includes(table));
     if (missing.length > 0) throw damaged(file, `table ${missing.join(', ')} is missing`);

@@ -2,15 +2,15 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { InputError } from '../base/errors.js';
+import type { OwnCode } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
-import { FIRST_ORIGIN, schemaOf } from './migrate.js';
+import { FIRST_ORIGIN, FIRST_WITH, schemaOf } from './migrate.js';
 import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
 import type { Place } from './place.js';
-import { OLDEST_SCHEMA } from './schema.js';
 import {
-  CELL, COUNT, COUNTS, CURVE, decodeRow, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
+  CELL, COUNT, COUNTS, CURVE, decodeRow, DEFINITION, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
 } from './shapes.js';
 
 /** `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one. */
@@ -44,8 +44,8 @@ export class StudyReader {
   protected readonly file: string;
   readonly #place: Place;
   readonly #onClose: () => void;
-  /** of schema 1: no trial says who made it */
-  readonly #isOld: boolean;
+  /** of an earlier schema some tables are missing */
+  readonly #schema: number;
 
   /** `place`: of the store in `dir`, as it was before it was opened. */
   constructor(database: Database.Database, dir: string, place: Place, onClose: () => void = () => undefined) {
@@ -54,7 +54,7 @@ export class StudyReader {
     this.file = place.path;
     this.#place = place;
     this.#onClose = onClose;
-    this.#isOld = schemaOf(database) === OLDEST_SCHEMA;
+    this.#schema = schemaOf(database);
   }
 
   /** Throws `InputError` when the store, or a folder above it, was removed, moved or replaced since it was opened. */
@@ -71,7 +71,18 @@ export class StudyReader {
   /** In the order in which they were added. */
   experiments(): StoredExperiment[] {
     const rows = this.#all('experiments', EXPERIMENT, 'SELECT id, version, parameter_values FROM experiments ORDER BY position');
-    return rows.map(({ id, version, parameter_values: values }) => ({ id, version, values }));
+    const definitions = this.definitions();
+    return rows.map(({ id, version, parameter_values: values }) => {
+      const code = definitions.findLast(({ experiment }) => experiment === id)?.code;
+      return { id, version, values, ...(code === undefined ? {} : { code }) };
+    });
+  }
+
+  /** Code of users' own, oldest first, with the experiment that it performs. Several of one experiment were found to be the same. */
+  definitions(): { readonly experiment: string; readonly code: OwnCode }[] {
+    if (this.#schema < FIRST_WITH.definitions) return [];
+    const rows = this.#all('definitions', DEFINITION, 'SELECT experiment, digest, code FROM definitions ORDER BY id');
+    return rows.map(({ experiment, digest, code }) => ({ experiment, code: { ...code, digest } }));
   }
 
   /** Seconds spent in an experiment's stored trials, summed over workers. */
@@ -132,7 +143,7 @@ export class StudyReader {
 
   /** Who made trials, by the number that trials carry. */
   origins(): ReadonlyMap<number, Origin> {
-    if (this.#isOld) return new Map([[FIRST_ORIGIN, agreedOrigin(this.runs())]]);
+    if (this.#isWithoutOrigins) return new Map([[FIRST_ORIGIN, agreedOrigin(this.runs())]]);
     return new Map(this.#all('origins', ORIGIN_ROW, 'SELECT id, origin FROM origins ORDER BY id').map(({ id, origin }) => [id, origin]));
   }
 
@@ -159,8 +170,12 @@ export class StudyReader {
     this.#onClose();
   }
 
+  get #isWithoutOrigins(): boolean {
+    return this.#schema < FIRST_WITH.origins;
+  }
+
   get #originColumn(): string {
-    return this.#isOld ? `${FIRST_ORIGIN}` : 'trials.origin';
+    return this.#isWithoutOrigins ? `${FIRST_ORIGIN}` : 'trials.origin';
   }
 
   get #selectTrials(): string {

@@ -2,12 +2,24 @@
 
 /** Marks a SQLite file as ours: the bytes of 'basn'. */
 export const APPLICATION_ID = 0x6261736e;
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 /** The oldest schema that is read, and brought up to date when its study continues: see migrate.ts. */
 export const OLDEST_SCHEMA = 1;
 
 /** Who made trials: JSON by name, see origin.ts. */
 export const ORIGINS_TABLE = 'CREATE TABLE origins (id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE)';
+
+/**
+ * Code of users' own: which experiment it performs the trials of, the last row of several that were found to be the same; SHA-256 of the
+ * text; the rest as JSON.
+ */
+export const DEFINITIONS_TABLE = `CREATE TABLE definitions (
+  id INTEGER PRIMARY KEY,
+  experiment TEXT NOT NULL REFERENCES experiments (id),
+  digest TEXT NOT NULL,
+  code TEXT NOT NULL,
+  UNIQUE (experiment, digest)
+)`;
 
 export const SCHEMA = `
 CREATE TABLE study (
@@ -55,6 +67,7 @@ CREATE TABLE runs (
   provenance TEXT NOT NULL
 );
 ${ORIGINS_TABLE};
+${DEFINITIONS_TABLE};
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

@@ -20,6 +20,11 @@ export const EXPERIMENT = z.object({
   parameter_values: json(z.record(z.string(), z.union([settingValue, z.array(settingValue)]))),
 });
 
+/** What a definition's code is besides its digest. */
+const CODE = z.object({ name: z.string(), text: z.string(), map: z.string(), files: z.array(z.object({ path: z.string(), digest: z.string() })) });
+
+export const DEFINITION = z.object({ experiment: z.string(), digest: z.string(), code: json(CODE) });
+
 export const CELL = z.object({ id: z.int(), experiment: z.string(), text: z.string(), settings: json(z.record(z.string(), settingValue)) });
 
 export const TRIAL = z.object({

@@ -5,6 +5,7 @@ import { canonicalJson, requireSameExperiment, type GridCell, type StoredExperim
 import type { StudyLock } from './lock.js';
 import { originOf, type Origin } from './origin.js';
 import type { Place } from './place.js';
+import type { OwnCode } from '../experiments/spec.js';
 import { StudyReader, type Provenance, type StoredCell, type TrialStatus } from './reader.js';
 
 /** A finished trial as it comes from a worker. */
@@ -64,9 +65,15 @@ export class StudyWriter extends StudyReader {
     if (stored !== undefined) requireSameExperiment(this.dir, stored, experiment);
     this.#guarded(this.database.transaction(() => {
       this.#upsertExperiment(experiment);
+      if (experiment.code !== undefined) this.#insertDefinition(experiment.id, experiment.code);
       this.#upsertCells(experiment.id, grid);
     }));
     return this.cells(experiment.id).slice(0, grid.length);
+  }
+
+  /** Keeps further code of an experiment that is there: from now on it performs its trials. */
+  addDefinition(experiment: string, code: OwnCode): void {
+    this.#guarded(() => { this.#insertDefinition(experiment, code); });
   }
 
   /**
@@ -110,6 +117,11 @@ export class StudyWriter extends StudyReader {
          ON CONFLICT (id) DO UPDATE SET parameter_values = excluded.parameter_values`,
       )
       .run(id, version, canonicalJson(values));
+  }
+
+  // A text that is there stays with its first map: the lines in the errors of trials are those of one file.
+  #insertDefinition(experiment: string, { digest, ...code }: OwnCode): void {
+    this.database.prepare('INSERT OR IGNORE INTO definitions (experiment, digest, code) VALUES (?, ?, ?)').run(experiment, digest, JSON.stringify(code));
   }
 
   #upsertCells(experiment: string, grid: readonly GridCell[]): void {

@@ -3,13 +3,14 @@ import { InputError } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment, TrialContext } from '../experiments/spec.js';
-import type { PerformedTrial } from '../pool/protocol.js';
+import type { LeaseResult, PerformedTrial } from '../pool/protocol.js';
 import { performTrial } from '../pool/trial.js';
 import { differences, type TrialRecord } from '../store/differences.js';
 import { decodeMeasures } from '../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../store/address.js';
 import { suggest } from '../base/suggest.js';
+import { rowsOf } from './rows.js';
 import { cellWork, type CellWork } from './work.js';
 
 export interface ReplayedTrial {
@@ -64,6 +65,13 @@ export function recordAt(store: StudyReader, cell: StoredCell, stored: StoredTri
 /** A trial that was performed now, as one that was stored. */
 export function recordOf({ status, error, measures, curves }: Pick<PerformedTrial, 'error' | 'measures' | 'curves'> & Pick<TrialRecord, 'status'>): TrialRecord {
   return { status, error, measures: decodeMeasures(measures), curves };
+}
+
+/** The trial of a lease of one; undefined when it was told to stop. */
+export function recordFrom(trial: number, result: LeaseResult): TrialRecord | undefined {
+  const [row] = rowsOf(trial, result);
+  if (result.done === 0) return undefined;
+  return recordOf({ ...row, curves: Object.fromEntries(result.curves.map(({ name, values }) => [name, values])) });
 }
 
 function withoutCurves({ status, measures, error }: ReplayedTrial): ReplayedTrial {

@@ -1,8 +1,9 @@
 /** The one way in which leases reach workers: whoever has trials to perform is a source of leases. */
 import { StopLevel } from '../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../pool/pool.js';
-import type { Lease, LeaseResult } from '../pool/protocol.js';
+import type { Lease, LeaseResult, OwnCodeOf } from '../pool/protocol.js';
 import { threadsFor, workersOn } from './together.js';
+import type { CellWork } from './work.js';
 import { Watch, type WatchOptions } from './watch.js';
 
 /** A lease, and whatever its source must know when the result comes. */
@@ -26,9 +27,12 @@ export interface LeaseSource<Task extends LeaseTask> {
   settle(performed: readonly Performed<Task>[]): void;
 }
 
-export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries'>, WatchOptions {
+/** What workers need to know of a cell before its leases come. */
+export type RunCell = Pick<CellWork, 'sharedEntries' | 'code'> & { readonly template?: Pick<CellWork['template'], 'experiment'> };
+
+export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries' | 'own'>, WatchOptions {
   /** whose trials will be performed */
-  readonly cells: Iterable<{ readonly sharedEntries: number }>;
+  readonly cells: Iterable<RunCell>;
   /** how many at most; default: nobody knows */
   readonly trials?: number | undefined;
   /** other workers: for tests */
@@ -39,7 +43,7 @@ export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries'>, WatchOp
 export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseRunner) => Promise<T>): Promise<T> {
   const { control, cells, trials = Infinity } = options;
   const threads = threadsFor(cells, trials, options.workers);
-  const pool = (options.pool ?? startPool)({ ...options, ...threads });
+  const pool = (options.pool ?? startPool)({ ...options, ...threads, own: ownOf(cells) });
   const watch = new Watch(options, pool);
   const runner: LeaseRunner = {
     budgetSpent: () => watch.budgetSpent,
@@ -53,6 +57,15 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseR
     await pool.destroy();
     throw error;
   }
+}
+
+/** The code of users' own that cells name, each once. */
+function ownOf(cells: Iterable<RunCell>): OwnCodeOf[] {
+  const own = new Map<string, OwnCodeOf>();
+  for (const { code, template } of cells) {
+    if (code !== undefined && template !== undefined) own.set(template.experiment, { experiment: template.experiment, code });
+  }
+  return [...own.values()];
 }
 
 export interface LeaseRunner {

@@ -24,10 +24,10 @@ export interface Sample {
 
 /**
  * A sample without replacement: one trial of every cell, then in proportion to the trials of the cells; where it has fewer trials than
- * there are cells, one of as many cells. A function of what is stored and the seed.
+ * there are cells, one of as many cells. A function of what is stored and the seed. Of all experiments, where none are named.
  */
-export function sampleTrials(store: StudyReader, size: SampleSize, seed: number): Sample {
-  const cells = store.experiments().flatMap(({ id }) => store.cells(id)).map((cell) => ({ cell, ...store.counts(cell) }));
+export function sampleTrials(store: StudyReader, size: SampleSize, seed: number, experiments = store.experiments().map(({ id }) => id)): Sample {
+  const cells = experiments.flatMap((id) => store.cells(id)).map((cell) => ({ cell, ...store.counts(cell) }));
   const stored = cells.reduce((sum, { done }) => sum + done, 0);
   const wanted = 'trials' in size ? size.trials : Math.ceil(size.share * stored * (1 - ROUNDING));
   const counts = allot(cells.map(({ done }) => done), wanted, new SeededDraws(`${seed}`));

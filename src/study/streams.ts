@@ -17,7 +17,7 @@ export function streamKey(experimentId: string, version: number, seed: number, c
 
 /** The key of a cell of an experiment. */
 export function cellKey(
-  { id, version, streamVersion = version, streamText = cellText }: Experiment, seed: number, cell: Settings,
+  { id, streamId = id, version, streamVersion = version, streamText = cellText }: Experiment, seed: number, cell: Settings,
 ): readonly [number, number] {
-  return streamKey(id, streamVersion, seed, streamText(cell));
+  return streamKey(streamId, streamVersion, seed, streamText(cell));
 }

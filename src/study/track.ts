@@ -142,7 +142,7 @@ export class ExperimentTrack {
     const { experiment, values } = this.#chosen;
     const grid = gridOf(experiment, values, this.#prefixes.estimate);
     const stored = this.#store.addExperiment(
-      { id: experiment.id, version: experiment.version, values },
+      { id: experiment.id, version: experiment.version, values, code: experiment.code },
       grid.map(({ settings }) => ({ text: cellText(settings), settings })),
     );
     this.#counts = { done: 0, failed: 0, censored: 0 };

@@ -1,13 +1,11 @@
 /** Performing stored trials again on a pool, and comparing the bits. */
 import type { Experiment } from '../experiments/spec.js';
 import type { StudyControl } from '../pool/control.js';
-import type { LeaseResult } from '../pool/protocol.js';
 import { formatAddress } from '../store/address.js';
 import { differences, type Difference, type TrialRecord } from '../store/differences.js';
 import type { Origin } from '../store/origin.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
-import { recordAt, recordOf, storedWork } from './replay.js';
-import { rowsOf } from './rows.js';
+import { recordAt, recordFrom, storedWork } from './replay.js';
 import { withRunner, type LeaseTask, type RunnerOptions } from './runner.js';
 import type { Sample } from './sample.js';
 import { leaseOf, type CellWork } from './work.js';
@@ -48,7 +46,7 @@ export interface Verification {
   readonly origins: readonly VerifiedOrigin[];
 }
 
-interface Task extends LeaseTask, Pick<CellWork, 'sharedEntries'> {
+interface Task extends LeaseTask, Pick<CellWork, 'sharedEntries' | 'code' | 'template'> {
   readonly cell: StoredCell;
 }
 
@@ -123,11 +121,4 @@ function tasksOf({ store, sample, findExperiment }: VerifyOptions): Task[] {
     const work = storedWork(store, cell, findExperiment(cell.experiment));
     return trials.map((first) => ({ ...work, cell, lease: leaseOf({ cell: work, first, count: 1 }) }));
   });
-}
-
-/** The trial of a lease of one; undefined when it was told to stop. */
-function recordFrom(trial: number, result: LeaseResult): TrialRecord | undefined {
-  const [row] = rowsOf(trial, result);
-  if (result.done === 0) return undefined;
-  return recordOf({ ...row, curves: Object.fromEntries(result.curves.map(({ name, values }) => [name, values])) });
 }

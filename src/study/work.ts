@@ -1,5 +1,5 @@
 /** What workers must know of a cell to perform its trials. */
-import type { Experiment } from '../experiments/spec.js';
+import type { Experiment, OwnCode } from '../experiments/spec.js';
 import type { ValuesByName, Settings } from '../settings/types.js';
 import type { Lease } from '../pool/protocol.js';
 import type { StudyIdentity } from '../store/identity.js';
@@ -12,6 +12,8 @@ export interface CellWork {
   readonly cost: number;
   /** n·d of a training set that all workers share; 0: each trial has a worker of its own */
   readonly sharedEntries: number;
+  /** what performs its trials, where that is a user's own */
+  readonly code?: OwnCode | undefined;
   readonly template: Omit<Lease, 'first' | 'count'>;
 }
 
@@ -20,8 +22,8 @@ export function cellWork(experiment: Experiment, { seed, partitions }: Pick<Stud
   const settings = trialSettings(values, cell);
   const shared = sharedEntries(experiment, settings, partitions);
   return {
-    cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared,
-    template: { experiment: experiment.id, settings, key: cellKey(experiment, seed, cell), partitions, team: shared > 0 },
+    cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared, code: experiment.code,
+    template: { experiment: experiment.id, settings, key: cellKey(experiment, seed, cell), partitions, team: shared > 0, ...(experiment.code === undefined ? {} : { own: true }) },
   };
 }
 

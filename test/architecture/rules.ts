@@ -21,6 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   statistics: either(within('statistics'), WORDS),
   io: within('io', 'base'),
   experiments: either(within('experiments', 'settings', 'core', 'theory', 'statistics'), WORDS),
+  'index.ts': within('definitions'),
+  definitions: either(within('definitions', 'experiments', 'settings', 'core', 'theory', 'statistics', 'base')),
   study: ENGINE,
   pool: ENGINE,
   store: ENGINE,
@@ -34,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   cli: () => true,
 };
 
-const EXCEPTIONS: Readonly<Record<string, Permits>> = { 'pool/laboratory.ts': file('experiments/registry.ts') };
+const EXCEPTIONS: Readonly<Record<string, Permits>> = { 'pool/laboratory.ts': file('experiments/registry.ts', 'definitions/load.ts') };
 
 /** Arrows go down only. */
 export function forbiddenImports(sources: readonly SourceFile[]): string[] {

@@ -35,7 +35,7 @@ function oldStudy(...cores: readonly string[]): string {
   commit(store, 'toy', [row(0), row(1)]);
   store.close();
   const database = new Database(join(dir, 'basin.sqlite'));
-  database.exec('DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin; PRAGMA user_version = 1');
+  database.exec('DROP TABLE definitions; DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin; PRAGMA user_version = 1');
   database.close();
   return dir;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
-import { storedExperiment } from '../../experiments/registry.js';
+import { storedExperiment } from '../../definitions/stored.js';
 import type { Experiment } from '../../experiments/spec.js';
 import { requireBuild } from '../../shards/build.js';
 import { missingUnits } from '../../shards/merge.js';

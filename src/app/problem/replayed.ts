@@ -1,6 +1,6 @@
 /** A stored trial run again, with the arrays behind its measures. */
 import type { NativeKernels } from '../../core/kernels/contract.js';
-import { findRunner, storedExperiment } from '../../experiments/registry.js';
+import { runnersOf, storedExperiment } from '../../definitions/stored.js';
 import { parseAddress } from '../../store/address.js';
 import type { StudyReader } from '../../store/reader.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
@@ -19,9 +19,9 @@ const ENDS = ['weights', 'v', 'step-sizes'];
 /** Throws `InputError` as `replayTrial` does, and for an experiment that plants no problem. */
 export function replayWithArrays(store: StudyReader, address: string, kernels: NativeKernels): ReplayedProblem {
   const { experiment: id } = parseAddress(address);
-  if (store.experiments().some((stored) => stored.id === id)) requireDraw(findRunner(id));
+  if (store.experiments().some((stored) => stored.id === id)) requireDraw(runnersOf(store)(id));
   const keep = new Collector();
-  const replay = replayTrial(store, address, findRunner, kernels, keep);
+  const replay = replayTrial(store, address, runnersOf(store), kernels, keep);
   return { replay, drawn: { of: describedTrial(store, replay.address), ...drawnBy(keep, replay.address) } };
 }
 

@@ -1,4 +1,4 @@
-import { storedExperiment } from '../../experiments/registry.js';
+import { storedExperiment } from '../../definitions/stored.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import { compareStudies, type Comparison } from '../../study/comparison/compare.js';

@@ -1,6 +1,6 @@
 import { isStandardOutput } from '../../base/target.js';
 import { InputError } from '../../base/errors.js';
-import { storedExperiment } from '../../experiments/registry.js';
+import { storedExperiment } from '../../definitions/stored.js';
 import { exportStudy, type ExportOutcome } from '../../export/export.js';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { readStudy } from '../../store/open.js';

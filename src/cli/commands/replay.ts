@@ -1,7 +1,7 @@
 import { tunedKernels } from '../../app/machine/kernels.js';
 import { replayWithArrays, withoutEnds } from '../../app/problem/replayed.js';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { findRunner } from '../../experiments/registry.js';
+import { runnersOf } from '../../definitions/stored.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import { replayTrial, type Replay } from '../../study/replay.js';
@@ -30,7 +30,7 @@ export const act = (setExitCode: SetExitCode) => (directory: string, address: st
 };
 
 function replayed(store: StudyReader, address: string, folder: string | undefined): { readonly replay: Replay; readonly files?: Readonly<Record<string, string>> } {
-  if (folder === undefined) return { replay: replayTrial(store, address, findRunner, tunedKernels()) };
+  if (folder === undefined) return { replay: replayTrial(store, address, runnersOf(store), tunedKernels()) };
   ensureWritableDirectory(folder);
   const { replay, drawn } = replayWithArrays(store, address, tunedKernels());
   const missing = withoutEnds(drawn);

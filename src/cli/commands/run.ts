@@ -1,12 +1,14 @@
 import { InputError, refuse } from '../../base/errors.js';
+import { moduleExperiment } from '../../definitions/module.js';
+import { isModule } from '../../definitions/modules.js';
 import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
 import { PILOT_SECONDS } from '../../app/pilot.js';
-import { quickRequestOfFile, requestOfFile, type RequestOptions } from '../request.js';
+import { quickRequestOfFile, requestOfFile, requestOfModule, type ModuleOptions } from '../request.js';
 import { runPlanShard } from '../shardRun.js';
 
-interface Options extends RequestOptions {
+interface Options extends ModuleOptions {
   readonly plan?: string;
   readonly shard?: string;
   readonly dryRun?: boolean;
@@ -20,11 +22,21 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   const { plan, dryRun = false, json = false } = options;
   if (plan !== undefined) return await runShard(plan, file, options);
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
-  const request = requestOfFile(file, options);
+  const own = isModule(file) ? await moduleExperiment(file) : undefined;
+  if (own === undefined) requireNoModuleOptions(options);
+  const request = own === undefined ? requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;
   if (!dryRun) return await performStudy(request, json);
-  await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => quickRequestOfFile(file, options) });
+  const quick = () => (own === undefined ? quickRequestOfFile(file, options) : requestOfModule(file, own, { ...options, scale: 'quick' }));
+  await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick });
   return ExitCode.done;
+}
+
+/** A study file says these things itself. */
+function requireNoModuleOptions({ seed, set, trials, newVersion, sameVersion }: Options): void {
+  const given = Object.entries({ '--seed': seed, '--set': set[0], '--trials': trials, '--new-version': newVersion, '--same-version': sameVersion });
+  const [first] = given.filter(([, value]) => value !== undefined);
+  if (first !== undefined) refuse(first[0], 'given with a module (.ts, .js); a study file has a line for it', 'a study file');
 }
 
 async function runShard(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options): Promise<ExitCodeValue> {

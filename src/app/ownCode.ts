@@ -1,0 +1,34 @@
+/** A user's own experiment before its study runs: whether its code is the one that the folder knows, and whether its trials can be made again. */
+import { BREACH } from '../definitions/guard.js';
+import { loadExperiment } from '../definitions/load.js';
+import type { StudyControl } from '../pool/control.js';
+import type { StudyWriter } from '../store/writer.js';
+import { SAME_VERSION_TRIALS, settleCode, type CodeChange } from '../study/changedCode.js';
+import { rehearse } from '../study/rehearsal.js';
+import { sampleTrials } from '../study/sample.js';
+import type { ChosenExperiment } from '../study/track.js';
+import { verifyStudy } from '../study/verify.js';
+import type { StudyRequest } from './request.js';
+
+export interface OwnCodeOptions extends Pick<StudyRequest, 'workers'> {
+  readonly limits: StudyRequest['limits'] | undefined;
+  readonly store: StudyWriter;
+  readonly control: StudyControl;
+  readonly change: CodeChange;
+}
+
+/** What will run, under the ids that the store knows. Throws `InputError` for changed code and for trials that are not the same twice. */
+export async function prepareOwnCode(chosen: readonly ChosenExperiment[], { store, control, change, workers, limits = {} }: OwnCodeOptions): Promise<readonly ChosenExperiment[]> {
+  const settled: ChosenExperiment[] = [];
+  for (const one of chosen) {
+    const known = await settleCode(one, {
+      store, change, loadExperiment,
+      replay: (of, by) => verifyStudy({
+        store, workers, control, findExperiment: () => by, sample: sampleTrials(store, { trials: SAME_VERSION_TRIALS }, store.identity.seed, [of.id]),
+      }),
+    });
+    await rehearse(known, { ...limits, store, control, isBreach: (error) => error.includes(BREACH) });
+    settled.push(known);
+  }
+  return settled;
+}

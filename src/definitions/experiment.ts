@@ -1,0 +1,84 @@
+/** A user's definition as an experiment like any other. */
+import { InputError, refuse } from '../base/errors.js';
+import type { Cell, Experiment, OwnCode } from '../experiments/spec.js';
+import { cellText } from '../settings/cellText.js';
+import type { ValuesByName } from '../settings/types.js';
+import { requireDefinition } from './check.js';
+import { ownFigures } from './figures.js';
+import { guarded } from './guard.js';
+import { located } from './lines.js';
+import type { AnyDefinition } from './own.js';
+import { checkedOutcome, declaredBy } from './outcome.js';
+import { STATISTICS } from './statistics.js';
+import { streamsOf } from './streams.js';
+
+/** Hexadecimal digits of the digest that stand in an id. */
+const DIGITS = 8;
+
+/** The value with which `--trials` replaces the trials of every cell: a list of one or none, as lists may change when a study continues. No setting has this name. */
+export const TRIALS = '--trials';
+const MOST_TRIALS = 1e9;
+
+/** `ID@HASH`. */
+export function ownId(id: string, { digest }: Pick<OwnCode, 'digest'>): string {
+  return `${id}@${digest.slice(0, DIGITS)}`;
+}
+
+/** Throws `InputError` for a definition that cannot be run. */
+export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experiment {
+  requireDefinition(definition);
+  const { id, title, settings, measures, curves = [], cost, bytes } = definition;
+  const declared = declaredBy(definition);
+  return {
+    id: ownId(id, code), streamId: id, version: 1, code,
+    paper: 'own', source: `${code.name}, SHA-256 ${code.digest}`, title, openChoices: [], parameters: settings,
+    cells: (values) => inOwnCode(code, () => cellsOf(definition, values)),
+    cost: (trialSettings) => (cost === undefined ? 1 : inOwnCode(code, () => positive(`cost of ${id}`, cost(trialSettings)))),
+    bytes: (trialSettings) => (bytes === undefined ? 0 : inOwnCode(code, () => positive(`bytes of ${id}`, bytes(trialSettings)))),
+    shares: () => false,
+    runTrial: ({ settings: own, stream, kernels, cancel }) => inOwnCode(code, () => (
+      checkedOutcome(definition.trial({ settings: own, kernels, cancel, stream: streamsOf(stream, kernels) }), declared)
+    )),
+    measures: measures.map(({ name, of = name, description, statistic, whenFailed }) => ({
+      name, of, description, estimate: STATISTICS[statistic].estimate, ...(whenFailed === undefined ? {} : { whenFailed }),
+    })),
+    curves: curves.map(({ name, of = name, at, description }) => ({ name, of, at, description })),
+    claims: () => [],
+    figures: (cells) => ownFigures(definition, ownId(id, code).replace('@', '-'), cells),
+  };
+}
+
+/** Runs something of a user's: without clock and chance, and with her line in what it throws. */
+export function inOwnCode<T>(code: OwnCode, run: () => T): T {
+  try {
+    return guarded(run);
+  } catch (error) {
+    throw located(code, error);
+  }
+}
+
+function cellsOf({ id, cells }: AnyDefinition, values: ValuesByName): Cell[] {
+  const { [TRIALS]: wanted, ...own } = values;
+  const trials = Array.isArray(wanted) && wanted.length > 0 ? Number(wanted[0]) : undefined;
+  const grid: unknown = cells(own as never);
+  if (!Array.isArray(grid)) return refuse(`cells of ${id}`, 'a function that returns a list of { settings, trials }', grid);
+  return grid.map((cell: Cell) => checkedCell(id, { settings: cell?.settings, trials: trials ?? cell?.trials }));
+}
+
+function checkedCell(id: string, { settings, trials }: Cell): Cell {
+  if (typeof settings !== 'object' || settings === null) refuse(`a cell of ${id}`, '{ settings, trials }', JSON.stringify({ settings, trials }));
+  if (!Number.isInteger(trials) || trials < 1 || trials > MOST_TRIALS) refuse(`trials of a cell of ${id}`, `an integer from 1 to ${MOST_TRIALS}`, trials);
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value !== 'string' && !Number.isFinite(value)) refuse(`${name} of a cell of ${id}`, 'a number or a text', value);
+  }
+  try {
+    cellText(settings);
+  } catch (error) {
+    throw new InputError(error instanceof Error ? error.message : String(error));
+  }
+  return { settings, trials };
+}
+
+function positive(what: string, value: number): number {
+  return value > 0 && Number.isFinite(value) ? value : refuse(what, 'a number above 0', value);
+}

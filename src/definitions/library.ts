@@ -1,0 +1,8 @@
+/** What `import … from '@basin-lab/basin'` gives to a user's module. */
+export { choice, named, number, withDefault } from '../settings/declare.js';
+export { defineExperiment } from './own.js';
+export type { OwnContext, OwnCurve, OwnDefinition, OwnMeasure, OwnOutcome } from './own.js';
+export type { Stream } from './streams.js';
+export type { StatisticName } from './statistics.js';
+export type { NativeKernels } from '../core/kernels/contract.js';
+export type { Declarations, Settings, SettingValue, Values } from '../settings/types.js';

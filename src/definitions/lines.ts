@@ -1,0 +1,45 @@
+/** Where in a user's files an error comes from. */
+import { SourceMap } from 'node:module';
+import { Cancelled, InputError } from '../base/errors.js';
+import type { OwnCode } from '../experiments/spec.js';
+
+/** The name that a bundle has in stacks. */
+export function scriptName({ digest }: OwnCode): string {
+  return `basin-definition-${digest}.js`;
+}
+
+/**
+ * The same error with the line of the user's file in front of its message, `plateau.ts:12: …`: of packages that she uses the line where
+ * she called them. The path is told from her module's folder, so that the text does not follow from where that is.
+ */
+export function located(code: OwnCode, error: unknown): unknown {
+  if (error instanceof Cancelled) return error;
+  const place = placeOf(code, error);
+  const message = error instanceof Error ? error.message || error.name : `threw ${String(error)}`;
+  const text = `${place ?? code.name}: ${kindOf(error)}${message}`;
+  return error instanceof InputError ? new InputError(text) : new Error(text, { cause: error });
+}
+
+// `u is undefined` needs no word that it is an error; a RangeError of the engine may.
+function kindOf(error: unknown): string {
+  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError ? `${error.name}: ` : '';
+}
+
+function placeOf(code: OwnCode, error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.stack === undefined) return undefined;
+  const frames = error.stack.split('\n').flatMap((line) => frameOf(scriptName(code), line));
+  if (frames.length === 0) return undefined;
+  const map = new SourceMap(JSON.parse(code.map) as ConstructorParameters<typeof SourceMap>[0]);
+  const places = frames.flatMap(({ line, column }) => {
+    const entry = map.findEntry(line - 1, column - 1);
+    return 'originalSource' in entry ? [{ file: entry.originalSource, line: entry.originalLine + 1 }] : [];
+  });
+  const own = places.find(({ file }) => !file.includes('node_modules/')) ?? places.at(0);
+  return own && `${own.file}:${own.line}`;
+}
+
+function frameOf(script: string, line: string): { readonly line: number; readonly column: number }[] {
+  const at = line.indexOf(script);
+  const groups = at < 0 ? undefined : /^:(?<line>\d+):(?<column>\d+)/.exec(line.slice(at + script.length))?.groups;
+  return groups === undefined ? [] : [{ line: Number(groups['line']), column: Number(groups['column']) }];
+}

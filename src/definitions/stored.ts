@@ -1,0 +1,31 @@
+/** The experiments of a store, a user's own among them: her file need not be there any more. */
+import { findRunner, storedExperiment as programExperiment } from '../experiments/registry.js';
+import type { Experiment, OwnCode } from '../experiments/spec.js';
+import type { ValuesByName } from '../settings/types.js';
+import { loadExperiment } from './load.js';
+
+interface Entry {
+  readonly id: string;
+  readonly values: ValuesByName;
+  readonly code?: OwnCode | undefined;
+}
+
+/**
+ * The experiment of a store's entry, which says everything about it.
+ * @throws InputError for an id that does not exist
+ */
+export function storedExperiment({ id, values, code }: Entry): Experiment {
+  // An id keeps the digest under which it came into the store, see study/changedCode.ts.
+  return code === undefined ? programExperiment({ id, values }) : { ...loadExperiment(code), id };
+}
+
+/**
+ * Who runs the trials of an id of a store.
+ * @throws InputError for an id that does not exist
+ */
+export function runnersOf(store: { readonly experiments: () => readonly Entry[] }): (id: string) => Experiment {
+  return (id) => {
+    const own = store.experiments().find((entry) => entry.id === id && entry.code !== undefined);
+    return own === undefined ? findRunner(id) : storedExperiment(own);
+  };
+}
