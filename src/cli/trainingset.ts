@@ -26,7 +26,7 @@ export interface ProblemOptions {
 export function readProblem(kernels: DescentKernels, options: ProblemOptions, weightsPath: string): { problem: Problem; points: Points } {
   if (options.v !== undefined && options.output !== undefined) throw new InputError('--output and --v exclude each other: give one of them, got both');
   const activation = parseActivation(options.activation);
-  const loss = lossNamed(options.loss);
+  const loss = lossNamed(options.loss, '--loss');
   const architecture = parseChoice('--architecture', options.architecture, ARCHITECTURES);
   const output = parseChoice('--output', options.output ?? 'mean', KNOWN_OUTPUTS);
   const { inputs, labels } = readTrainingSet(kernels, options, loss);

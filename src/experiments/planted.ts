@@ -7,9 +7,8 @@ import { parseActivation } from '../core/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../core/descent.js';
 import { drawInputs, type InputLaw } from '../core/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
-import { LANDSCAPE_LOSSES, type LandscapeLossName } from '../core/landscape/losses.js';
+import { LANDSCAPE_LOSSES } from '../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../core/labels.js';
-import type { LossName } from '../core/losses.js';
 import { networkShape, outputWeights, repeated, type Architecture, type TeacherOutput } from '../core/networks.js';
 import { drawStarts, type StartLaw } from '../core/starts.js';
 import { stepSizes, type StepSize } from '../core/stepsize.js';
@@ -38,8 +37,8 @@ export interface TrainingSettings extends NetworkSettings {
   readonly noise?: number;
   readonly activation?: string;
   readonly output?: TeacherOutput;
-  /** a landscape loss is descended on in another way: the loss of the network is then the squared one */
-  readonly loss?: LossName | LandscapeLossName;
+  /** a name, or a formula in f and y; a landscape loss is descended on in another way: the loss of the network is then the squared one */
+  readonly loss?: string;
 }
 
 /** Where starts lie around the teacher. */

@@ -8,8 +8,8 @@ export type Settings = Readonly<Record<string, SettingValue>>;
 /** What values a setting takes, whatever its default is. */
 export interface Allowed {
   readonly description: string;
-  /** `integer` and `number` also take `words`, e.g. a step size that may be `auto`; `choice` takes only these; `activation` has a `vocabulary` */
-  readonly kind: 'integer' | 'number' | 'choice' | 'activation';
+  /** `integer` and `number` also take `words`, e.g. a step size that may be `auto`; `choice` takes only these; `activation` and `loss` have a `vocabulary` */
+  readonly kind: 'integer' | 'number' | 'choice' | 'activation' | 'loss';
   readonly words?: readonly string[];
   readonly min?: number;
   readonly max?: number;
@@ -18,7 +18,7 @@ export interface Allowed {
 
 /** Names that have parameters of their own, such as `softplus:10`. */
 export interface Vocabulary {
-  readonly kind: 'activation';
+  readonly kind: 'activation' | 'loss';
   /** the names, for messages */
   readonly names: string;
   /** The one form of a name. Throws `InputError` for a text that is none. */

@@ -22,7 +22,7 @@ const flag = (description: string) => z.boolean('true or false').describe(descri
 export function settingValue(setting: Allowed) {
   const error = numeric(setting) ? `${describeOne(setting)}, or an expression in other settings` : describeOne(setting);
   if (setting.kind === 'choice') return z.enum((setting.words ?? []) as [string, ...string[]], { error });
-  if (setting.kind === 'activation') return z.string(error);
+  if (setting.vocabulary !== undefined) return z.string(error);
   const plain = setting.kind === 'integer' ? z.int(error) : z.number(error);
   return z.union([plain.min(setting.min ?? -Infinity, error).max(setting.max ?? Infinity, error), z.string(error)], { error });
 }

@@ -11,18 +11,18 @@ const VALUES = [0.05, 0.25, 0.5, 0.75, 0.95];
  * The loss ℓ(f, y) of a formula.
  * @throws InputError for a formula that is none, does not change with f, or is not finite for f and y in (0, 1)
  */
-export function formulaLoss(text: string): Loss {
-  const found = known.get(text) ?? newLoss(text);
+export function formulaLoss(text: string, what = 'loss'): Loss {
+  const found = known.get(text) ?? newLoss(text, what);
   known.set(text, found);
   return found;
 }
 
-function newLoss(text: string): Loss {
-  const formula = parseFormula(text, ['f', 'y'], 'loss');
+function newLoss(text: string, what: string): Loss {
+  const formula = parseFormula(text, ['f', 'y'], what);
   const { value, derivative, secondDerivative } = formula;
   const points = VALUES.flatMap((f) => VALUES.map((y) => [f, y] as const));
   const bad = points.find(([f, y]) => !Number.isFinite(value(f, y)) || !Number.isFinite(derivative(f, y)));
-  if (bad !== undefined) throw new InputError(`loss must be finite and differentiable for f and y between 0 and 1, got ${formula.text} at f = ${bad[0]}, y = ${bad[1]}`);
-  if (points.every(([f, y]) => derivative(f, y) === 0)) throw new InputError(`loss must change with f, got ${formula.text}`);
+  if (bad !== undefined) throw new InputError(`${what} must be finite and differentiable for f and y between 0 and 1, got ${formula.text} at f = ${bad[0]}, y = ${bad[1]}`);
+  if (points.every(([f, y]) => derivative(f, y) === 0)) throw new InputError(`${what} must change with f, got ${formula.text}`);
   return { description: formula.text, takes: 'numbers', formula, value, derivative, secondDerivative };
 }

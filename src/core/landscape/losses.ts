@@ -1,5 +1,5 @@
 /** The designed losses of gao2018, each once. */
-import { wordsOf, type Word } from '../../base/vocabulary.js';
+import { wordsOf } from '../../base/vocabulary.js';
 import type { InputLaw } from '../inputs.js';
 import { exactCopies, exactTerms, gaussianTerms, type ScoreTerms } from './terms.js';
 
@@ -20,6 +20,5 @@ export const LANDSCAPE_LOSSES = {
   },
 } as const satisfies Readonly<Record<string, LandscapeLoss>>;
 
-export type LandscapeLossName = Word<typeof LANDSCAPE_LOSSES>;
 
 export const LANDSCAPE_LOSS_NAMES = wordsOf(LANDSCAPE_LOSSES);

@@ -2,8 +2,8 @@
 import { described, isWord, wordsWith } from '../../base/vocabulary.js';
 import { INPUT_LAWS, INPUTS } from '../../core/inputs.js';
 import { LABEL_KINDS, LABELS } from '../../core/labels.js';
-import { LANDSCAPE_LOSS_NAMES, LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
-import { LOSS_NAMES, LOSSES } from '../../core/losses.js';
+import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
+import { LOSSES } from '../../core/losses.js';
 import { ARCHITECTURE_TABLE, ARCHITECTURES, OUTPUTS, TEACHER_OUTPUTS } from '../../core/networks.js';
 import { isAroundTeacher, START_NAMES, STARTS } from '../../core/starts.js';
 import { TEACHER_LAWS, TEACHERS, type TeacherLaw } from '../../core/teachers.js';
@@ -11,6 +11,7 @@ import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { choice, named, number, required } from '../../settings/declare.js';
 import type { Given } from '../../settings/types.js';
 import { ACTIVATION } from '../common/activation.js';
+import { LOSS } from './loss.js';
 import * as common from '../common/settings.js';
 
 export const STUDY_SETTINGS = {
@@ -26,9 +27,7 @@ export const STUDY_SETTINGS = {
   inputs: choice(INPUT_LAWS, { description: `law of the inputs x. ${described(INPUTS)}`, default: 'gaussian' }),
   labels: choice(LABEL_KINDS, { description: `labels y given f*(x). ${described(LABELS)}`, default: 'classification' }),
   noise: number({ description: 'standard deviation of Gaussian noise on regression labels', min: 0, max: 1e6, default: 0 }),
-  loss: choice([...LOSS_NAMES, ...LANDSCAPE_LOSS_NAMES], {
-    description: `loss of the descent. ${described({ ...LOSSES, ...LANDSCAPE_LOSSES })}`, default: 'squared',
-  }),
+  loss: named(LOSS, { description: `loss of the descent. ${described({ ...LOSSES, ...LANDSCAPE_LOSSES })}`, default: 'squared' }),
   trainOutput: choice(['no', 'yes'], { description: 'whether the descent trains v too', default: 'no' }),
   start: choice(START_NAMES, { description: `where W0 lies. ${described(STARTS)}`, default: 'sphere' }),
   radius: number({ description: 'largest ‖W0 − W*‖ of sphere and ball, divided by ‖W*‖ (Frobenius)', min: 0, max: 100, default: 0.1 }),

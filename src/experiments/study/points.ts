@@ -37,7 +37,7 @@ export function varied({ grid, boundary }: StudySpec): string[] {
 /** Whether the values of a setting are names. */
 export function isNamed(name: string): boolean {
   const setting = Object.hasOwn(STUDY_SETTING_TABLE, name) ? STUDY_SETTING_TABLE[name] : undefined;
-  return setting?.kind === 'choice' || setting?.kind === 'activation';
+  return setting?.kind === 'choice' || setting?.vocabulary !== undefined;
 }
 
 /** The value of an axis, a setting or an expression in settings, at a point. */
