@@ -24,6 +24,11 @@ describe('boundaryExponent', () => {
     expect([low < 1.2, high > 1.2, high - low < 0.2]).toEqual([true, true, true]);
   });
 
+  it('finds it where success rises slowly with n, too', () => {
+    const counts = [10, 40].flatMap((d) => [500, 2000, 8000].map((n) => ({ d, n, trials: 1000, successes: 1000 / (1 + Math.exp(-0.5 * (Math.log(n / 2000) - 1.2 * Math.log(d / 20)))) })));
+    expect(boundaryExponent(counts).value).toBeCloseTo(1.2, 5);
+  });
+
   it('covers 95 %; half the interval is seen not to', () => {
     const runs = 40;
     const draws = new Draws(5);
