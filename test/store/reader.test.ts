@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { cellsOf, openToyStore, row, storeRows } from '../study/toyStore.js';
+
+describe('the trials of a cell', () => {
+  const filled = () => {
+    const store = openToyStore();
+    const [cell, other] = cellsOf(store, 'toy', [10, 20]);
+    storeRows(store, cell, [row(0), row(2, 'failed'), row(3, 'censored', 5), row(7, 'diverged'), row(8)]);
+    storeRows(store, other, [row(1)]);
+    return { store, cell, other };
+  };
+
+  it('are counted from an index on, whatever came of them', () => {
+    const { store, cell, other } = filled();
+    expect([0, 1, 3, 7, 8, 9].map((first) => store.countFrom(cell, first))).toEqual([5, 4, 3, 2, 1, 0]);
+    expect([store.countFrom(other, 1), store.countFrom(other, 2)]).toEqual([1, 0]);
+  });
+
+  it('are done, or were cut off', () => {
+    const { store, cell, other } = filled();
+    expect([store.counts(cell), store.counts(other)]).toEqual([{ done: 4, censored: 1 }, { done: 1, censored: 0 }]);
+    const done = (from?: number) => Array.from(store.done(cell, from), ({ trial }) => trial);
+    expect([done(), done(5), done(5.1), done(0)]).toEqual([[0, 2, 7, 8], [0, 2, 3, 7, 8], [0, 2, 7, 8], [0, 2, 3, 7, 8]]);
+  });
+
+  it('are one of them by its index, with all that is kept', () => {
+    const { store, cell } = filled();
+    expect(store.trial(cell, 8)).toMatchObject({ trial: 8, status: 'ok', measures: { u: 0.8 }, error: null });
+    expect(store.trial(cell, 2)).toMatchObject({ status: 'failed', error: 'failed', measures: {} });
+    expect(store.trial(cell, 1)).toBeUndefined();
+    expect([store.firstError('toy'), store.firstError('none')]).toEqual(['failed', undefined]);
+  });
+});
