@@ -19,6 +19,7 @@ describe('a plan', () => {
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen).toHaveLength(4 * trials);
       expect(Math.max(...units.map(({ count }) => count))).toBeLessThanOrEqual(unitTrials);
+      expect(Math.min(...units.map(({ count }) => count))).toBeGreaterThanOrEqual(1);
     }), { numRuns: 30 });
   });
 

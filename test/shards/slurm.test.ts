@@ -9,7 +9,7 @@ describe('the largest index of an array', () => {
     expect(await configured(`ClusterName = x\n${text}\nMaxJobCount = 10\n`).largestIndex()).toBe(index);
   });
 
-  it.each([['0', /must take job arrays, got MaxArraySize 0/], ['-5', /must be an integer from 1 to 4000001, got '-5'/], ['many', /got 'many'/], ['9e99', /got '9e99'/]])('cannot follow from %s', async (size, message) => {
+  it.each([['0', /must take job arrays, got MaxArraySize 0/], ['-5', /must be an integer from 1 to 4000001, got '-5'/], ['-1', /got '-1'/], ['4000002', /got '4000002'/], ['1.5', /got '1.5'/], ['many', /got 'many'/], ['9e99', /got '9e99'/]])('cannot follow from %s', async (size, message) => {
     await expect(configured(`MaxArraySize = ${size}\n`).largestIndex()).rejects.toThrow(InputError);
     await expect(configured(`MaxArraySize = ${size}\n`).largestIndex()).rejects.toThrow(message);
   });
