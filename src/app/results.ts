@@ -1,6 +1,7 @@
 /** What a store says about its experiments, as the report and `--json` want it. */
 import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
+import { TRIALS } from '../definitions/experiment.js';
 import { storedExperiment } from '../definitions/stored.js';
 import { STUDY_ID } from '../experiments/study/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';
@@ -96,11 +97,19 @@ export function reportCommandOf(store: StudyReader): string {
 /** The command that runs or continues this very study. */
 export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
-  const ids = store.experiments().map(({ id }) => id);
+  const experiments = store.experiments();
+  const ids = experiments.map(({ id }) => id);
   if (ids.includes(STUDY_ID)) return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
   const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
+  const own = experiments.findLast(({ code }) => code !== undefined);
+  if (own?.code !== undefined) return `basin run ${quoted(own.code.name)}${scale === 'paper' ? '' : ` --scale ${scale}`} --seed ${seed}${sets}${trialsOf(own)} --out ${quoted(store.dir)}`;
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
   return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
+}
+
+function trialsOf({ values }: StoredExperiment): string {
+  const given = values[TRIALS];
+  return Array.isArray(given) && given.length > 0 ? ` --trials ${given.join('')}` : '';
 }
 
 /** The provenance of the latest run, flattened to texts; its study file has a place of its own. */

@@ -6,7 +6,7 @@ import { normalSource } from './tensor/normals.js';
 type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr' | 'multiply'>;
 
 /** The size of a draw, its scale s, and κ ≥ 1 for laws that take it. */
-interface Draw {
+export interface Draw {
   readonly neurons: number;
   readonly dimension: number;
   readonly scale: number;

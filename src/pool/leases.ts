@@ -5,14 +5,15 @@ import type { Timekeeper } from './timekeeper.js';
 /** Gives each lease in flight words of its own, and has them watched. */
 export function numberedLeases(control: StudyControl, timekeeper: Timekeeper | undefined) {
   const free = Array.from({ length: MOST_LEASES }, (_, number) => number);
-  return async <T>(run: (number: number) => Promise<T>): Promise<T> => {
+  return async <T>(run: (number: number, deaf: AbortSignal) => Promise<T>): Promise<T> => {
     const number = free.pop();
     if (number === undefined) throw new Error(`at most ${MOST_LEASES} leases may be in flight`);
     const words = control.lease(number);
     words.reset();
-    timekeeper?.watch(words);
+    const deaf = new AbortController();
+    timekeeper?.watch(words, () => { deaf.abort(); });
     try {
-      return await run(number);
+      return await run(number, deaf.signal);
     } finally {
       timekeeper?.forget(words);
       free.push(number);

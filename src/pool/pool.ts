@@ -6,6 +6,7 @@ import { shortageOf } from '../base/shortage.js';
 import { refuse } from '../base/errors.js';
 import { Barrier, patienceSlice } from './barrier.js';
 import { systemClock, type Clock } from './clock.js';
+import { despiteDeaf } from './deaf.js';
 import type { StudyControl } from './control.js';
 import { numberedLeases } from './leases.js';
 import type { TrialLimits } from './limits.js';
@@ -102,8 +103,17 @@ function startThreads({ workers, control, worker, laboratory, own, teamEntries =
     return runTogether(memory, () => run(lease), Array.from({ length: workers - 1 }, () => help));
   };
   const numbered = numberedLeases(control, timekeeper);
+  /** Undefined: the worker was ended, as its trial did not listen. */
+  const untilDeaf = (lease: Lease): Promise<LeaseResult | undefined> => numbered(async (number, deaf) => {
+    try {
+      return await threads.run({ ...lease, number }, { signal: deaf });
+    } catch (error) {
+      if (deaf.aborted) return undefined;
+      throw brokenLease(lease, error);
+    }
+  });
   return {
-    run: (lease) => numbered((number) => (lease.team === true && team !== undefined ? together(team, { ...lease, number }) : run({ ...lease, number }))),
+    run: (lease) => (lease.own === true && trialSeconds !== undefined ? despiteDeaf(lease, trialSeconds, untilDeaf) : numbered((number) => (lease.team === true && team !== undefined ? together(team, { ...lease, number }) : run({ ...lease, number })))),
     close: async () => {
       await threads.close();
       timekeeper?.end();

@@ -5,11 +5,13 @@ import type { LeaseWords, StudyControl } from './control.js';
 const TICK_SECONDS = 0.1;
 /** Between two ticks no more than this counts: a process that stands still (Ctrl-Z) takes nothing from its trials. */
 const LONGEST_TICK_SECONDS = 1;
+/** So long after its word a trial counts as deaf: one that polls has ended by then. */
+const DEAF_SECONDS = 2;
 
 export class Timekeeper {
   readonly #control: StudyControl;
   readonly #limit: number;
-  readonly #leases = new Map<LeaseWords, { trial: number | undefined; seconds: number }>();
+  readonly #leases = new Map<LeaseWords, { trial: number | undefined; seconds: number; readonly onDeaf: () => void }>();
   readonly #clock: Clock;
   readonly #stop: () => void;
   #last: number;
@@ -23,8 +25,9 @@ export class Timekeeper {
     this.#stop = clock.every(TICK_SECONDS, () => { this.#tick(); });
   }
 
-  watch(lease: LeaseWords): void {
-    this.#leases.set(lease, { trial: undefined, seconds: 0 });
+  /** `onDeaf`: called when a trial goes on long after its word. */
+  watch(lease: LeaseWords, onDeaf: () => void = () => undefined): void {
+    this.#leases.set(lease, { trial: undefined, seconds: 0, onDeaf });
   }
 
   forget(lease: LeaseWords): void {
@@ -46,6 +49,7 @@ export class Timekeeper {
       seen.seconds = trial !== undefined && trial === seen.trial ? seen.seconds + passed : 0;
       seen.trial = trial;
       if (seen.seconds >= this.#limit) lease.cut();
+      if (seen.seconds >= this.#limit + DEAF_SECONDS) seen.onDeaf();
     }
   }
 }

@@ -128,6 +128,14 @@ describe('before a study runs', () => {
   });
 });
 
+it('a module is checked: its size, digest and files, or its mistake', async () => {
+  const { file, write } = laboratory(MEAN);
+  expect(await hereJson('check', file)).toMatchObject({ valid: true, cells: 1, trials: 3, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown, files: [{ path: 'own.ts' }] });
+  write('export default 1;\n');
+  expect(await here('check', file)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^basin: own\.ts: it must have a default export/) as unknown });
+  expect(await here('plan', file)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^basin: basin plan must be given experiments of basin or a study file/) as unknown });
+});
+
 it('the example of the page is the one that runs', async () => {
   withoutThreads();
   const example = join(import.meta.dirname, '../../examples/own/plateau.ts');

@@ -2,14 +2,21 @@ import { SCALES, type Scale } from '../../settings/scale.js';
 import { targetText } from '../../experiments/study/about.js';
 import { studyExperiment } from '../../experiments/study/experiment.js';
 import type { StudySpec } from '../../experiments/study/spec.js';
+import { isModule } from '../../definitions/modules.js';
+import { checkModule } from '../checkModule.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
 import { print, printJson } from '../output.js';
 import { readStudyFile, sayProblems } from '../studyFile.js';
 
-/** `basin check`: whether a study file is right, and what it would run. */
-export const act = (setExitCode: SetExitCode) => (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
-  const loaded = readStudyFile(file, parseChoice('--scale', options.scale, SCALES) satisfies Scale);
+/** `basin check`: whether a study file or a module is right, and what it would run. */
+export const act = (setExitCode: SetExitCode) => async (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
+  const scale = parseChoice('--scale', options.scale, SCALES) satisfies Scale;
+  if (isModule(file)) {
+    setExitCode(await checkModule(file, scale, options.json === true));
+    return;
+  }
+  const loaded = readStudyFile(file, scale);
   if ('problems' in loaded) {
     setExitCode(ExitCode.usage);
     if (options.json) printJson({ valid: false, problems: loaded.problems });

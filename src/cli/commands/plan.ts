@@ -1,5 +1,5 @@
 import { ensureWritableFile } from '../../base/directory.js';
-import { InputError } from '../../base/errors.js';
+import { InputError, refuse } from '../../base/errors.js';
 import { leftOf } from '../../study/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
@@ -10,6 +10,7 @@ import type { StudyRequest } from '../../app/request.js';
 import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions } from '../request.js';
 import { planCounts, writeShardPlan } from '../../app/cluster/plan.js';
 import { parsePilot } from '../runOptions.js';
+import { isModule } from '../../definitions/modules.js';
 import { isStudyFile } from '../studyFile.js';
 
 interface Options extends ExperimentsOptions {
@@ -37,6 +38,8 @@ async function plan(what: readonly string[], options: Options): Promise<ExitCode
 }
 
 function requestOf(what: readonly string[], options: Options): StudyRequest | undefined {
+  const own = what.find(isModule);
+  if (own !== undefined) refuse('basin plan', 'given experiments of basin or a study file (a module of your own runs on one machine so far: basin run)', own);
   if (!what.some(isStudyFile)) return requestOfIds(what, options);
   const [file, ...more] = what;
   if (more.length > 0) throw new InputError(`basin plan takes experiment ids or one study file, got ${what.join(' ')}`);
