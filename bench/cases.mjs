@@ -3,7 +3,7 @@
  * where it stopped; `idle()`, the same with a single feature, so that little but activation, loss and what surrounds them is left; the
  * `job` for the peers and `final(iterations)`, our weights to compare theirs with.
  */
-import { parseActivation } from '../dist/core/activations.js';
+import { parseActivation } from '../dist/core/networks/activations.js';
 import { landscapeCase, LANDSCAPES } from './landscape.mjs';
 import { verifyWorkload } from './verify.mjs';
 import { STEP_SIZE, WORKLOADS, dataOf, flopsPerIteration, problemOf, stateOf } from './workloads.mjs';

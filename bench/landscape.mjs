@@ -1,5 +1,5 @@
 /** Workload F: plain descent with rows of norm 1 on the landscape loss L of gao2018, S_4 = sgn(x)⊗⁴. */
-import { drawInputs } from '../dist/core/inputs.js';
+import { drawInputs } from '../dist/core/networks/inputs.js';
 import { methodState } from '../dist/core/landscape/method.js';
 import { landscapeProblem } from '../dist/core/landscape/problem.js';
 import { exactTerms } from '../dist/core/landscape/terms.js';

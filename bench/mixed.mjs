@@ -4,10 +4,10 @@
  * taken inside a round; the points of both are compared before anything is reported.
  */
 import { parseArgs } from 'node:util';
-import { parseActivation } from '../dist/core/activations.js';
-import { descent } from '../dist/core/descent.js';
+import { parseActivation } from '../dist/core/networks/activations.js';
+import { descent } from '../dist/core/descent/descent.js';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
-import { mixedDescent } from '../dist/core/mixed.js';
+import { mixedDescent } from '../dist/core/descent/mixed.js';
 import { spread } from './statistics.mjs';
 import { dataOf, flopsPerIteration, problemOf, stateOf, WORKLOADS } from './workloads.mjs';
 

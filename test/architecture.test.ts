@@ -35,11 +35,11 @@ describe('the rules see what breaks them', () => {
   const of = (path: string, text: string) => [parseSource(path, text)];
 
   it.each([
-    ['core/measures.ts', "import { f } from '../theory/rates.js';", 'core/measures.ts imports theory/rates.ts'],
+    ['core/matching/measures.ts', "import { f } from '../../theory/rates.js';", 'core/matching/measures.ts imports theory/rates.ts'],
     ['core/kernels/native.ts', "export type { E } from '../../experiments/spec.js';", 'core/kernels/native.ts imports experiments/spec.ts'],
-    ['theory/rates.ts', "import { descent } from '../core/descent.js';", 'theory/rates.ts imports core/descent.ts'],
+    ['theory/rates.ts', "import { descent } from '../core/descent/descent.js';", 'theory/rates.ts imports core/descent/descent.ts'],
     ['statistics/rates.ts', "import { x } from '../core/streams.js';", 'statistics/rates.ts imports core/streams.ts'],
-    ['experiments/fu2018/fig3.ts', "const m = await import('../../store/open.js');", 'experiments/fu2018/fig3.ts imports store/open.ts'],
+    ['experiments/papers/fu2018/fig3.ts', "const m = await import('../../../store/open.js');", 'experiments/papers/fu2018/fig3.ts imports store/open.ts'],
     ['study/plan.ts', "import { all } from '../experiments/registry.js';", 'study/plan.ts imports experiments/registry.ts'],
     ['pool/worker.ts', "import '../cli/main.js';", 'pool/worker.ts imports cli/main.ts'],
     ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
@@ -54,7 +54,7 @@ describe('the rules see what breaks them', () => {
 
   it('permits what the table permits', () => {
     expect(forbiddenImports(of('pool/laboratory.ts', "import { all } from '../experiments/registry.js'; import x from 'piscina';"))).toEqual([]);
-    expect(forbiddenImports(of('theory/rates.ts', "import type { A } from '../core/activations.js';"))).toEqual([]);
+    expect(forbiddenImports(of('theory/rates.ts', "import type { A } from '../core/networks/activations.js';"))).toEqual([]);
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe('the rules see what breaks them', () => {
     ['const draw = Math.random;', 'Math.random'],
     ["if (process.env['FAST']) go();", 'process'],
   ])('impure: %s', (text, name) => {
-    expect(impurities(of('core/teachers.ts', text))).toEqual([`core/teachers.ts uses ${name}`]);
+    expect(impurities(of('core/networks/teachers.ts', text))).toEqual([`core/networks/teachers.ts uses ${name}`]);
     expect(impurities(of('cli/progress.ts', text))).toEqual([]);
   });
 

@@ -64,7 +64,7 @@ describe('a new input law', () => {
   it.runIf(isEvery)('compiles, and is what its entry says', () => {
     fresh('build/Release/basin.node', 'test').do(recipeOf('New input law')[0]);
     succeeded(copy.compile());
-    succeeded(copy.tests('test/core/inputs.test.ts', 'test/core/score/densities.test.ts'));
+    succeeded(copy.tests('test/core/networks/inputs.test.ts', 'test/core/score/densities.test.ts'));
   });
 
   it.runIf(isEvery)('without a part of its entry does not compile; with a wrong one its tests fail', () => {
@@ -72,7 +72,7 @@ describe('a new input law', () => {
     fresh().do(without(step, /^ *moments: .*\n/m));
     expect(copy.compile()).toEqual({ code: 2, said: expect.stringContaining("Property 'moments' is missing") as string });
     fresh('build/Release/basin.node', 'test').do({ ...step, lines: step.lines.replace('fourth: 5', 'fourth: 6') });
-    expect(copy.tests('test/core/inputs.test.ts')).toEqual({ code: 1, said: expect.stringContaining('fourth moment of coordinate 0') as string });
+    expect(copy.tests('test/core/networks/inputs.test.ts')).toEqual({ code: 1, said: expect.stringContaining('fourth moment of coordinate 0') as string });
   });
 });
 
@@ -81,7 +81,7 @@ describe.runIf(isEvery)('a new teacher', () => {
     fresh('build/Release/basin.node', 'test').do(recipeOf('New teacher')[0]);
     succeeded(copy.compile());
     runsStudy('teacher: gaussian-rows');
-    succeeded(copy.tests('test/core/teachers.test.ts'));
+    succeeded(copy.tests('test/core/networks/teachers.test.ts'));
   });
 });
 
@@ -96,7 +96,7 @@ describe.runIf(isEvery)('a new activation and a new loss', () => {
     succeeded(copy.basin('quantities', '--activation', 'swish:1.702', '--sigma', '1'));
     fits('swish', 'huber');
     runsStudy('activation: [swish, "swish:0.5"], loss: huber');
-    succeeded(copy.tests('test/core/activations.test.ts', 'test/core/losses.test.ts', 'test/core/kernels', 'test/experiments/digests.test.ts'));
+    succeeded(copy.tests('test/core/networks/activations.test.ts', 'test/core/networks/losses.test.ts', 'test/core/kernels', 'test/experiments/digests.test.ts'));
   });
 
   it('without a step in C++ are refused by name', () => {

@@ -1,8 +1,8 @@
 // One trial on one training set, with a clock: what the worker threads of bench/partitions.mjs load.
-import { parseActivation } from '../../dist/core/activations.js';
-import { descent, descentState } from '../../dist/core/descent.js';
-import { drawInputs } from '../../dist/core/inputs.js';
-import { stepSizes } from '../../dist/core/stepsize.js';
+import { parseActivation } from '../../dist/core/networks/activations.js';
+import { descent, descentState } from '../../dist/core/descent/descent.js';
+import { drawInputs } from '../../dist/core/networks/inputs.js';
+import { stepSizes } from '../../dist/core/descent/stepsize.js';
 
 export { loadNativeKernels } from '../../dist/core/kernels/native.js';
 export const NEURONS = 3;

@@ -1,4 +1,4 @@
-// Formulas: programs of a machine whose registers hold many points at once, made by src/core/formulas/program.ts.
+// Formulas: programs of a machine whose registers hold many points at once, made by src/core/networks/formulas/program.ts.
 #ifndef BASIN_KERNELS_FORMULA_H_
 #define BASIN_KERNELS_FORMULA_H_
 
@@ -9,7 +9,7 @@
 
 namespace basin {
 
-// In the order of OPERATORS of src/core/formulas/operators.ts, which names them in the same words, each with its number of operands.
+// In the order of OPERATORS of src/core/networks/formulas/operators.ts, which names them in the same words, each with its number of operands.
 #define BASIN_FORMULA_OPERATORS(X) \
   X(add, 2) X(sub, 2) X(mul, 2) X(div, 2) X(pow, 2) X(neg, 1) X(less, 2) X(lessEqual, 2) X(where, 3) X(exp, 1)   \
   X(log, 1) X(log1p, 1) X(expm1, 1) X(sqrt, 1) X(abs, 1) X(sign, 1) X(max, 2) X(min, 2) X(sin, 1) X(cos, 1)      \

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { TRIALS } from '../definitions/experiment.js';
 import { storedExperiment } from '../definitions/stored.js';
-import { STUDY_ID } from '../experiments/study/experiment.js';
+import { STUDY_ID } from '../experiments/own/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';

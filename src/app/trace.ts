@@ -1,5 +1,5 @@
 /** How a descent went: loss and gradient norm of every start on the way. */
-import { logSchedule } from '../core/descent.js';
+import { logSchedule } from '../core/descent/descent.js';
 import type { DescentState } from '../core/kernels/contract.js';
 import type { Figure, FigureRow } from '../experiments/spec.js';
 import { curve, facets } from '../experiments/plots.js';

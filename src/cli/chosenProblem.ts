@@ -1,8 +1,8 @@
 /** The experiment, or the study file, that `draw` and `describe` are told of. */
 import type { ChosenProblem } from '../app/problem/choose.js';
 import { findExperiment } from '../experiments/registry.js';
-import { studyExperiment } from '../experiments/study/experiment.js';
-import { specValues } from '../experiments/study/stored.js';
+import { studyExperiment } from '../experiments/own/experiment.js';
+import { specValues } from '../experiments/own/stored.js';
 import { SCALES } from '../settings/scale.js';
 import { parseOverrides } from '../study/overrides.js';
 import { resolveValues } from '../study/values.js';

@@ -1,8 +1,8 @@
 /** Study files as commands take them. */
 import { readBytes } from '../base/read.js';
 import type { Scale } from '../settings/scale.js';
-import { studyExperiment } from '../experiments/study/experiment.js';
-import { specValues } from '../experiments/study/stored.js';
+import { studyExperiment } from '../experiments/own/experiment.js';
+import { specValues } from '../experiments/own/stored.js';
 import type { ChosenExperiment } from '../study/track.js';
 import { decodeText } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';

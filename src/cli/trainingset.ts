@@ -1,9 +1,9 @@
 /** A user's own data for `fit`, `hessian` and `init`: files in, a checked problem out. */
-import { parseActivation } from '../core/activations.js';
+import { parseActivation } from '../core/networks/activations.js';
 import { InputError } from '../base/errors.js';
 import type { DescentKernels, NetworkShape, Points, PreparedInputs, Problem } from '../core/kernels/contract.js';
-import { CROSS_ENTROPY_CLIP, lossNamed, lossOf } from '../core/losses.js';
-import { ARCHITECTURES, KNOWN_OUTPUTS, networkShape, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks.js';
+import { CROSS_ENTROPY_CLIP, lossNamed, lossOf } from '../core/networks/losses.js';
+import { ARCHITECTURES, KNOWN_OUTPUTS, networkShape, outputWeights, repeated, unitCount, type Architecture, type Output } from '../core/networks/networks.js';
 import type { Samples } from '../core/tensor/samples.js';
 import { readArray, readMatrix, readVector, requireFinite } from '../io/matrix.js';
 import { csvOptions } from './csvOptions.js';

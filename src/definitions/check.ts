@@ -2,7 +2,7 @@
 import { InputError, refuse } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
-import { STUDY_ID } from '../experiments/study/experiment.js';
+import { STUDY_ID } from '../experiments/own/experiment.js';
 import { parseSetting } from '../settings/parse.js';
 import { SCALES } from '../settings/scale.js';
 import type { Setting } from '../settings/types.js';

@@ -1,9 +1,9 @@
 /** The figures of a user's own experiment: every measure against the first setting that varies, every curve. */
-import { trialCounts } from '../experiments/counts.js';
+import { trialCounts } from '../experiments/common/counts.js';
 import { bandRows, categoryBars, lineWithBars, percentileBands } from '../experiments/plots.js';
 import type { Spec } from '../experiments/plots/axes.js';
 import type { CellSummary, FigureMaker, FigureRow } from '../experiments/spec.js';
-import { scaleOf, spansDecade } from '../experiments/study/scales.js';
+import { scaleOf, spansDecade } from '../experiments/own/scales.js';
 import type { AnyDefinition, OwnCurve, OwnMeasure } from './own.js';
 import { STATISTICS } from './statistics.js';
 

@@ -1,7 +1,7 @@
 /** What a trial hands out beside its measures, to who asks for it: its problem, and where its descents began and ended, as arrays. */
 import type { Inputs, Points, Problem } from '../core/kernels/contract.js';
-import type { LabelKind } from '../core/labels.js';
-import type { Architecture, TeacherOutput } from '../core/networks.js';
+import type { LabelKind } from '../core/networks/labels.js';
+import type { Architecture, TeacherOutput } from '../core/networks/networks.js';
 
 /** The words of a planted problem. */
 export interface ProblemWords {

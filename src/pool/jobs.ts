@@ -1,5 +1,5 @@
 /** Jobs as text: arrays by their place in the team's memory, everything else by value. */
-import { parseActivation, type Activation } from '../core/activations.js';
+import { parseActivation, type Activation } from '../core/networks/activations.js';
 import type { Job } from '../core/kernels/team.js';
 
 export interface PostedJob {

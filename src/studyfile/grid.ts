@@ -1,10 +1,10 @@
 /** The grid of a study file: values checked one by one, then the points that they make. */
 import { InputError } from '../base/errors.js';
-import { parseExpression } from '../experiments/study/expression.js';
-import { isExpression, resolvePoint, writtenPoints } from '../experiments/study/grid.js';
-import { cellProblem } from '../experiments/study/problems.js';
-import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
-import type { AxisValue } from '../experiments/study/spec.js';
+import { parseExpression } from '../experiments/own/expression.js';
+import { isExpression, resolvePoint, writtenPoints } from '../experiments/own/grid.js';
+import { cellProblem } from '../experiments/own/problems.js';
+import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
+import type { AxisValue } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { settingValue } from './schema.js';

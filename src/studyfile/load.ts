@@ -1,7 +1,7 @@
 /** From the text of a study file to a study, or to everything that is wrong in it. */
 import type { z } from 'zod';
 import { SCALES, type Scale } from '../settings/scale.js';
-import type { StudySpec } from '../experiments/study/spec.js';
+import type { StudySpec } from '../experiments/own/spec.js';
 import { MOST_PROBLEMS, StudyDocument, type Path, type Problem } from './document.js';
 import { pointProblems, readGrid, type Grid } from './grid.js';
 import { meaningProblems } from './meaning.js';

@@ -1,8 +1,8 @@
 /** What is right in shape and means nothing. */
-import { parseExpression } from '../experiments/study/expression.js';
-import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
-import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
-import type { FigureSpec } from '../experiments/study/spec.js';
+import { parseExpression } from '../experiments/own/expression.js';
+import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
+import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
+import type { FigureSpec } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { messageOf, type Grid } from './grid.js';

@@ -2,9 +2,9 @@
 import { InputError } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 import { suggest } from '../base/suggest.js';
-import { writtenPoints } from '../experiments/study/grid.js';
-import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
-import type { AxisValue, StudySpec } from '../experiments/study/spec.js';
+import { writtenPoints } from '../experiments/own/grid.js';
+import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
+import type { AxisValue, StudySpec } from '../experiments/own/spec.js';
 import { splitAtCommas } from '../settings/commas.js';
 import { pointProblem, valueProblem } from './grid.js';
 

@@ -1,10 +1,10 @@
 /** What a study file may say: the keys, their values, and a JSON Schema of them for editors. */
 import { z } from 'zod';
-import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
-import { STUDY_SETTING_TABLE, usualValue } from '../experiments/study/settings.js';
+import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
+import { STUDY_SETTING_TABLE, usualValue } from '../experiments/own/settings.js';
 import { describeOne } from '../settings/describe.js';
 import type { Allowed } from '../settings/types.js';
-import { FIGURE_KINDS } from '../experiments/study/spec.js';
+import { FIGURE_KINDS } from '../experiments/own/spec.js';
 
 const MOST_TRIALS = 1e6;
 

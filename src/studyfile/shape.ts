@@ -1,8 +1,8 @@
 /** Mistakes of shape, each at the key or value that is wrong. */
 import type { z } from 'zod';
-import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/study/measures.js';
-import { STUDY_SETTING_TABLE } from '../experiments/study/settings.js';
-import { FIGURE_KINDS } from '../experiments/study/spec.js';
+import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
+import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
+import { FIGURE_KINDS } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
 import { MOST_PROBLEMS, type Path, type Problem, type StudyDocument } from './document.js';
 import { shown } from './grid.js';

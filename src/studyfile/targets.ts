@@ -1,9 +1,9 @@
 /** What a study file wants to know, and how precisely. */
-import type { BoundarySpec, PrecisionSpec } from '../experiments/study/spec.js';
-import { largestSize } from '../experiments/study/boundary.js';
-import { resolvePoint, writtenPoints } from '../experiments/study/grid.js';
-import { SET_MEASURES } from '../experiments/outcomes.js';
-import { isShare, STUDY_MEASURES } from '../experiments/study/measures.js';
+import type { BoundarySpec, PrecisionSpec } from '../experiments/own/spec.js';
+import { largestSize } from '../experiments/own/boundary.js';
+import { resolvePoint, writtenPoints } from '../experiments/own/grid.js';
+import { SET_MEASURES } from '../experiments/common/outcomes.js';
+import { isShare, STUDY_MEASURES } from '../experiments/own/measures.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { pointProblems, valueProblem, type Grid } from './grid.js';
 import type { File } from './schema.js';

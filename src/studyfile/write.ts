@@ -1,7 +1,7 @@
 /** From a study back to a file that says the same: for a study whose own file nobody has kept. */
 import { stringify } from 'yaml';
 import type { Scale } from '../settings/scale.js';
-import type { StudySpec } from '../experiments/study/spec.js';
+import type { StudySpec } from '../experiments/own/spec.js';
 
 /** A study file that `loadStudy` reads, at this scale, as this study; without comments, and without the file's other scales. */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {

@@ -3,7 +3,7 @@
  * x ~ N(0, I) and labels with P(y = 1|x) = f*(x). x splits into the K coordinates that W* sees and the others, which are all
  * alike: T = T_∥ + others·T_⊥, each an expectation over K numbers. Derivation: docs/derivations/outcomes.md.
  */
-import type { Activation } from '../core/activations.js';
+import type { Activation } from '../core/networks/activations.js';
 
 /** The losses whose asymptotics are worked out here. */
 export const PREDICTED_LOSSES = ['squared', 'cross-entropy'] as const;

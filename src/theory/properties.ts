@@ -2,7 +2,7 @@
  * Properties 3.1 to 3.3 of zhong2017, decided from φ, φ′ and φ″ as functions. A supremum over all z is one over a mesh
  * in log |z| around the bend, refined, together with the growth of the function beyond both ends of the mesh.
  */
-import type { Activation } from '../core/activations.js';
+import type { Activation } from '../core/networks/activations.js';
 import { curvatureTerms, quantities, slopeJump, type Quantities } from './quantities.js';
 
 /** Property 3.1: 0 ≤ φ′(z) ≤ L_1|z|^p for all z. */

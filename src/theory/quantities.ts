@@ -1,4 +1,4 @@
-import type { Activation } from '../core/activations.js';
+import type { Activation } from '../core/networks/activations.js';
 import { refuse } from '../base/errors.js';
 import { expectation, SQRT_2PI } from './expectation.js';
 

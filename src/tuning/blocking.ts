@@ -1,6 +1,6 @@
 /** Measuring how much the kernels should work on at a time. */
-import { parseActivation } from '../core/activations.js';
-import { descentFlops } from '../core/descent.js';
+import { parseActivation } from '../core/networks/activations.js';
+import { descentFlops } from '../core/descent/descent.js';
 import { DEFAULT_BLOCKING, NEVER, type Blocking, type DescentState, type NativeKernels, type Problem } from '../core/kernels/contract.js';
 
 /** A kind of descent that researchers run: a wide batch, many neurons, one start, a tiny training set. */

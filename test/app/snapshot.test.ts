@@ -1,7 +1,7 @@
 /** A report is of one moment of its study, whatever a writer adds while it is made. */
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { studyContent } from '../../src/app/results.js';
-import { fu2018Fig4 } from '../../src/experiments/fu2018/fig4.js';
+import { fu2018Fig4 } from '../../src/experiments/papers/fu2018/fig4.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { StudyReader } from '../../src/store/reader.js';

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   base: within('base'),
   settings: either(within('settings'), WORDS),
   core: either(within('core'), WORDS),
-  theory: either(within('theory'), file('core/activations.ts'), WORDS),
+  theory: either(within('theory'), file('core/networks/activations.ts'), WORDS),
   statistics: either(within('statistics'), WORDS),
   io: within('io', 'base'),
   experiments: either(within('experiments', 'settings', 'core', 'theory', 'statistics'), WORDS),

@@ -14,6 +14,7 @@ export const MAY_WAIT: Readonly<Record<string, { readonly uses: readonly string[
   'pool/fixtures/laboratory.mjs': { uses: ['Atomics.wait'], why: 'a trial that looks for the file of its gate; a thread at work hears no events' },
   'pool/fixtures/mortal.mjs': { uses: ['Atomics.wait'], why: 'the same, for a leader who waits until a helper has come; and a helper that never returns' },
   'architecture/waiting.test.ts': { uses: ['sleep'], why: 'what the rule must see' },
+  'definitions/load.test.ts': { uses: ['Date', 'performance'], why: 'clocks throw while code of a user runs, and tell the time again after it' },
   'base/aside.test.ts': { uses: ['Date'], why: 'the time that a file was touched is set to yesterday' },
   'cluster/fixtures/poisoned.mjs': { uses: ['performance', 'setTimeout'], why: 'a whole worker of a queue, made as its command makes it' },
   'mutation/runner.mjs': { uses: ['setTimeout'], why: 'no test: a mutant that takes much longer is killed' },

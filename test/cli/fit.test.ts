@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
-import { descentState, runDescent } from '../../src/core/descent.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
+import { descentState, runDescent } from '../../src/core/descent/descent.js';
 import type { Points, Problem } from '../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels as kernels } from '../../src/core/kernels/reference.js';
-import type { LossName } from '../../src/core/losses.js';
-import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
+import type { LossName } from '../../src/core/networks/losses.js';
+import { networkShape, outputWeights, type Architecture } from '../../src/core/networks/networks.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { scratchFolder } from './basin.js';
 import { here, hereJson, inTurn } from './here.js';

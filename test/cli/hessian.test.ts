@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels } from '../../src/core/kernels/reference.js';
-import type { LossName } from '../../src/core/losses.js';
-import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
+import type { LossName } from '../../src/core/networks/losses.js';
+import { networkShape, outputWeights, type Architecture } from '../../src/core/networks/networks.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { isRefusal, scratchFolder } from './basin.js';
 import { here, hereJson } from './here.js';

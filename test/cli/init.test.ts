@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
-import { matchedDistance } from '../../src/core/matching.js';
-import { networkShape, outputWeights, type Architecture } from '../../src/core/networks.js';
-import { drawTeacher } from '../../src/core/teachers.js';
+import { matchedDistance } from '../../src/core/matching/matching.js';
+import { networkShape, outputWeights, type Architecture } from '../../src/core/networks/networks.js';
+import { drawTeacher } from '../../src/core/networks/teachers.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { isRefusal, scratchFolder } from './basin.js';
 import { here, hereJson } from './here.js';

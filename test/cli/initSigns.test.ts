@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
-import { matchedDistance } from '../../src/core/matching.js';
-import { networkShape } from '../../src/core/networks.js';
-import { frobeniusNorm } from '../../src/core/teachers.js';
+import { matchedDistance } from '../../src/core/matching/matching.js';
+import { networkShape } from '../../src/core/networks/networks.js';
+import { frobeniusNorm } from '../../src/core/networks/teachers.js';
 import { unitRows } from '../../src/core/tensor/dense.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { isRefusal, scratchFolder } from './basin.js';

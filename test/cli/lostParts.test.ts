@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
 import { stateClaim } from '../../src/experiments/claims.js';
-import { fu2018Fig2 } from '../../src/experiments/fu2018/fig2.js';
+import { fu2018Fig2 } from '../../src/experiments/papers/fu2018/fig2.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { StudyControl } from '../../src/pool/control.js';
 import { openStudy } from '../../src/store/open.js';

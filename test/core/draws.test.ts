@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { drawLabels, LABEL_KINDS, labelsOf } from '../../src/core/labels.js';
-import { KNOWN_OUTPUTS, outputOf, outputWeights, TEACHER_OUTPUTS } from '../../src/core/networks.js';
-import { drawGaussianStarts, drawOutputStarts, drawStarts, START_LAWS } from '../../src/core/starts.js';
-import { frobeniusNorm } from '../../src/core/teachers.js';
+import { drawLabels, LABEL_KINDS, labelsOf } from '../../src/core/networks/labels.js';
+import { KNOWN_OUTPUTS, outputOf, outputWeights, TEACHER_OUTPUTS } from '../../src/core/networks/networks.js';
+import { drawGaussianStarts, drawOutputStarts, drawStarts, START_LAWS } from '../../src/core/networks/starts.js';
+import { frobeniusNorm } from '../../src/core/networks/teachers.js';
 import { expectMean, kernels, streamOf } from './tables/random.js';
 
 const stream = streamOf(4);

@@ -12,7 +12,7 @@ import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import type { Cell, Experiment, TrialOutcome } from '../../src/experiments/spec.js';
 import { SCALES } from '../../src/settings/scale.js';
 import type { ValuesByName } from '../../src/settings/types.js';
-import { studyExperiment } from '../../src/experiments/study/experiment.js';
+import { studyExperiment } from '../../src/experiments/own/experiment.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { machineOrigin } from '../../src/study/machine.js';

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { judgedClaims } from '../../src/experiments/claims.js';
 import { SET_CLASSES, START_CLASSES } from '../../src/core/outcomes/classes.js';
-import { trialCounts } from '../../src/experiments/counts.js';
-import { setMeasure, startMeasure } from '../../src/experiments/outcomes.js';
+import { trialCounts } from '../../src/experiments/common/counts.js';
+import { setMeasure, startMeasure } from '../../src/experiments/common/outcomes.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { resolveValues } from '../../src/study/values.js';
 import { runInProcess as run } from './inProcess.js';

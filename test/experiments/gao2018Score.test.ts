@@ -1,10 +1,10 @@
 /** gao2018-fig1 and fig2 in process: the trial against its definition, and the published slopes within wide bounds. */
 import { describe, expect, it } from 'vitest';
-import { drawInputs } from '../../src/core/inputs.js';
+import { drawInputs } from '../../src/core/networks/inputs.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { Purpose } from '../../src/core/streams.js';
 import { findExperiment } from '../../src/experiments/registry.js';
-import { slopesOf } from '../../src/experiments/gao2018/scoreErrors.js';
+import { slopesOf } from '../../src/experiments/papers/gao2018/scoreErrors.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { streamKey } from '../../src/study/streams.js';

@@ -1,10 +1,10 @@
 /** What trials hand out: `draw` draws what the trial does, and it is a planted problem. */
 import { describe, expect, it } from 'vitest';
 import { Collector, type KeptArray } from '../../src/app/problem/collector.js';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels } from '../../src/core/kernels/reference.js';
-import { networkShape } from '../../src/core/networks.js';
+import { networkShape } from '../../src/core/networks/networks.js';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { suffixed } from '../../src/experiments/keeper.js';
 import type { Experiment, TrialContext } from '../../src/experiments/spec.js';

@@ -1,7 +1,7 @@
 /** A study of one's own with axes and values that readers stumble over, stored without being run. */
-import { studyExperiment } from '../../src/experiments/study/experiment.js';
-import type { StudySpec } from '../../src/experiments/study/spec.js';
-import { specValues } from '../../src/experiments/study/stored.js';
+import { studyExperiment } from '../../src/experiments/own/experiment.js';
+import type { StudySpec } from '../../src/experiments/own/spec.js';
+import { specValues } from '../../src/experiments/own/stored.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
-import { STUDY_SETTING_TABLE } from '../../src/experiments/study/settings.js';
+import { STUDY_SETTING_TABLE } from '../../src/experiments/own/settings.js';
 import { parseCsv } from '../../src/io/csv.js';
 import { isMissing } from '../../src/io/field.js';
 import { doubleText } from '../../src/io/numberText.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import type { Job } from '../../src/core/kernels/team.js';
 import { Barrier, BARRIER_WORDS, HelperLost } from '../../src/pool/barrier.js';
 import { decodeJob, encodeJob } from '../../src/pool/jobs.js';

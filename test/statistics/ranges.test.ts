@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { STUDY_MEASURES } from '../../src/experiments/study/measures.js';
-import { shownSettings } from '../../src/experiments/study/settings.js';
+import { STUDY_MEASURES } from '../../src/experiments/own/measures.js';
+import { shownSettings } from '../../src/experiments/own/settings.js';
 import { isMean, meanIterations, meanShareDifference } from '../../src/statistics/ranges.js';
 import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
 import { rate } from '../../src/statistics/rates.js';

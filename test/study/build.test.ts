@@ -50,7 +50,7 @@ describe('the code of a program', () => {
     const { files } = codeOfProgram(DIST);
     const names = files.map((file) => file.slice(DIST.length));
     expect(names).toEqual(expect.arrayContaining([
-      'core/descent.js', 'core/kernels/native.js', 'experiments/study/trial.js', 'experiments/fu2018/fig3.js', 'theory/quantities.js',
+      'core/descent/descent.js', 'core/kernels/native.js', 'experiments/own/trial.js', 'experiments/papers/fu2018/fig3.js', 'theory/quantities.js',
       'statistics/rates.js', 'study/streams.js', 'study/values.js', 'settings/cellText.js', 'store/measures.js', 'pool/team.js', 'study/rows.js',
     ]));
     expect(names.filter((name) => /^(cli|nightly|shards|tuning|studyfile)\/|^report\/report/.test(name))).toEqual([]);

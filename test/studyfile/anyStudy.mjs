@@ -1,7 +1,7 @@
 // Study files by chance, for the promise of `check`: valid ones with everything that a file may say, and one mistake in any place of such a file.
 import fc from 'fast-check';
-import { MEASURE_NAMES, CURVE_NAMES, STACK_NAMES } from '../../dist/experiments/study/measures.js';
-import { STUDY_SETTING_TABLE } from '../../dist/experiments/study/settings.js';
+import { MEASURE_NAMES, CURVE_NAMES, STACK_NAMES } from '../../dist/experiments/own/measures.js';
+import { STUDY_SETTING_TABLE } from '../../dist/experiments/own/settings.js';
 
 const wordsOf = (name) => fc.constantFrom(...STUDY_SETTING_TABLE[name].words);
 const listOf = (values) => fc.oneof(values, fc.uniqueArray(values, { minLength: 1, maxLength: 3 }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STUDY_SETTING_TABLE } from '../../src/experiments/study/settings.js';
+import { STUDY_SETTING_TABLE } from '../../src/experiments/own/settings.js';
 import { decodeText } from '../../src/studyfile/document.js';
 import { loadStudy } from '../../src/studyfile/load.js';
 import { studyJsonSchema } from '../../src/studyfile/schema.js';

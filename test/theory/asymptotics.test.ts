@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { sandwichBlocks, type PlantedNetwork, type SandwichBlock } from '../../src/theory/asymptotics.js';
 

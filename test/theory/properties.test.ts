@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseActivation, type Activation } from '../../src/core/activations.js';
+import { parseActivation, type Activation } from '../../src/core/networks/activations.js';
 import { bendProperty, curvatureProperty, relativeCurvature, slopeProperty } from '../../src/theory/properties.js';
 import { curvatureTerms, quantities, type CurvatureTerms, type Quantities } from '../../src/theory/quantities.js';
 

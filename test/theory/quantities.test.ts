@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../src/core/activations.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { InputError } from '../../src/base/errors.js';
 import { quantities, type Quantities } from '../../src/theory/quantities.js';
 

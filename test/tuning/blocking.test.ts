@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_BLOCKING, type Blocking, type NativeKernels } from '../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
-import { runDescent } from '../../src/core/descent.js';
-import { mixedDescent } from '../../src/core/mixed.js';
+import { runDescent } from '../../src/core/descent/descent.js';
+import { mixedDescent } from '../../src/core/descent/mixed.js';
 import { bestOf, GROUP_UNITS, LEAST_ROUNDS, measureBlocking, TILE_ROWS, type Comparison } from '../../src/tuning/blocking.js';
 import { BASE, descentFor, pointsFor, problemFor, type Case } from '../core/kernels/cases.js';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
-import { lossNamed } from '../../core/losses.js';
+import { lossNamed } from '../../core/networks/losses.js';
 import type { Settings } from '../../settings/types.js';
 import type { DrawnProblem } from './draw.js';
 

@@ -1,7 +1,7 @@
 import { SCALES, type Scale } from '../../settings/scale.js';
-import { targetText } from '../../experiments/study/about.js';
-import { studyExperiment } from '../../experiments/study/experiment.js';
-import type { StudySpec } from '../../experiments/study/spec.js';
+import { targetText } from '../../experiments/own/about.js';
+import { studyExperiment } from '../../experiments/own/experiment.js';
+import type { StudySpec } from '../../experiments/own/spec.js';
 import { isModule } from '../../definitions/modules.js';
 import { checkModule } from '../checkModule.js';
 import { ExitCode, type SetExitCode } from '../exit.js';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { refuse } from '../../base/errors.js';
-import { descent, descentState, statusNames } from '../../core/descent.js';
+import { descent, descentState, statusNames } from '../../core/descent/descent.js';
 import type { DescentState } from '../../core/kernels/contract.js';
 import { Trace } from '../../app/trace.js';
-import { flatStarts } from '../../core/flatness.js';
-import { mixedDescent } from '../../core/mixed.js';
-import { stepSizes, type StepSize } from '../../core/stepsize.js';
+import { flatStarts } from '../../core/curvature/flatness.js';
+import { mixedDescent } from '../../core/descent/mixed.js';
+import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { key, named, numeric } from '../../report/table.js';
 import { sayLeft, writeResult } from '../resultFiles.js';
 import { PRECISIONS } from '../definitions/words.js';
@@ -32,7 +32,7 @@ interface Options extends ProblemOptions {
 
 const MOST_ITERATIONS = 1e9;
 
-/** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/mixed.ts. */
+/** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/descent/mixed.ts. */
 const DESCENTS = { float64: descent, mixed: mixedDescent };
 
 /** `basin fit`: gradient descent on one's own data, from one or many starts at once. */

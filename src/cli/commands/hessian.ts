@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { curvatureAt, LARGEST_DENSE } from '../../core/eigenvalues.js';
+import { curvatureAt, LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
 import { InputError } from '../../base/errors.js';
 import { sayLeft, writeResult } from '../resultFiles.js';
 import { tunedKernels } from '../../app/machine/kernels.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { parseActivation } from '../../core/activations.js';
+import { parseActivation } from '../../core/networks/activations.js';
 import { InputError } from '../../base/errors.js';
-import { INITIALIZATION_LABELS } from '../../core/labels.js';
-import { ARCHITECTURES } from '../../core/networks.js';
+import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
+import { ARCHITECTURES } from '../../core/networks/networks.js';
 import { tensorInitialization, type Initialization } from '../../core/tensor/initialization.js';
 import { normalSource } from '../../core/tensor/normals.js';
 import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';

@@ -1,4 +1,4 @@
-import { parseActivation } from '../../core/activations.js';
+import { parseActivation } from '../../core/networks/activations.js';
 import { quantities, type Quantities } from '../../theory/quantities.js';
 import { key, named, numeric } from '../../report/table.js';
 import { parseNumber } from '../options.js';

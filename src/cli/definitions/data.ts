@@ -1,9 +1,9 @@
 /** What the commands about one's own data take. Nothing here may cost time: every mistake in a command line loads it. */
 import { Command } from 'commander';
-import { ACTIVATION_NAMES } from '../../core/activationTable.js';
-import { INITIALIZATION_LABELS } from '../../core/labels.js';
-import { LOSS_NAMES } from '../../core/lossTable.js';
-import { ARCHITECTURES } from '../../core/networks.js';
+import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';
+import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
+import { LOSS_NAMES } from '../../core/networks/lossTable.js';
+import { ARCHITECTURES } from '../../core/networks/networks.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';
 import { PRECISIONS, headerOption } from './words.js';

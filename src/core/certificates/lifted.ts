@@ -3,7 +3,7 @@
  * M = Wᵀdiag(v)W, and the loss is f(M) = (1/2n) Σ (xᵢᵀMxᵢ − yᵢ)². With at least d units of either sign M is any symmetric
  * matrix; with units of one sign it is any matrix of that sign when K ≥ d.
  */
-import { parseActivation } from '../activations.js';
+import { parseActivation } from '../networks/activations.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { levenbergMarquardt } from './levenberg.js';
 import { linearise, type Network, type TrainingRows } from './linearisation.js';

@@ -1,4 +1,4 @@
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 
 /** A small training set in rows, for the dense methods of this folder: fully connected networks, squared loss. */

@@ -7,7 +7,7 @@
  * Non-overlapping convolution (`cnn`): strides = K, rows = 1, m = d/K; unit k sees the inputs k·m … (k+1)·m − 1.
  * Hidden unit u = stride·rows + row.
  */
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import type { LandscapeKernels } from './landscapeContract.js';
 import type { SingleKernels } from './singleContract.js';
 import type { BoundedKernels, Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import { InputError } from '../../base/errors.js';
 import {
   DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER,

@@ -1,4 +1,4 @@
-/** Descents whose gradients are made in float32: the fast part of a mixed descent, see core/mixed.ts. */
+/** Descents whose gradients are made in float32: the fast part of a mixed descent, see core/descent/mixed.ts. */
 import type { Gradient, Points, Problem } from './problem.js';
 
 /** A problem and its inputs and labels rounded to float32, in the layout of the implementation that made it. */

@@ -1,7 +1,7 @@
 import type { LandscapeKernels, LandscapeProblem } from '../kernels/landscapeContract.js';
-import { extremeEigenvalues } from '../lanczos.js';
-import type { KrylovKernels } from '../krylov.js';
-import { frobeniusNorm } from '../teachers.js';
+import { extremeEigenvalues } from '../curvature/lanczos.js';
+import type { KrylovKernels } from '../curvature/krylov.js';
+import { frobeniusNorm } from '../networks/teachers.js';
 
 /** Length of a step for a central difference, relative to ‖A‖: F is a polynomial of degree 4, so the error is of order its square. */
 const DIFFERENCE = 1e-4;

@@ -1,6 +1,6 @@
 /** The designed losses of gao2018, each once. */
 import { wordsOf } from '../../base/vocabulary.js';
-import type { InputLaw } from '../inputs.js';
+import type { InputLaw } from '../networks/inputs.js';
 import { exactCopies, exactTerms, gaussianTerms, type ScoreTerms } from './terms.js';
 
 interface LandscapeLoss {

@@ -1,8 +1,8 @@
-import { perCall } from '../bounded.js';
-import { descentFlops, steps, type StepOptions } from '../descent.js';
+import { perCall } from '../descent/bounded.js';
+import { descentFlops, steps, type StepOptions } from '../descent/descent.js';
 import type { Problem } from '../kernels/contract.js';
 import type { LandscapeKernels, LandscapeProblem, MethodState, UpdateRule } from '../kernels/landscapeContract.js';
-import { unitCount } from '../networks.js';
+import { unitCount } from '../networks/networks.js';
 import { landscapeFlops } from './problem.js';
 
 export interface Method {

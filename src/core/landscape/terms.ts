@@ -3,7 +3,7 @@
  * one term per sample, or one per sample and component of a mixture.
  */
 import { isWord, type WordWith } from '../../base/vocabulary.js';
-import { inputLaw, type InputLaw, type INPUTS } from '../inputs.js';
+import { inputLaw, type InputLaw, type INPUTS } from '../networks/inputs.js';
 import type { LogDensityDerivatives } from '../score/derivatives.js';
 import type { LogDensity } from '../score/logDensity.js';
 

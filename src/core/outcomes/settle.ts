@@ -1,9 +1,9 @@
 /** Where the descents of one training set were heading: each end polished, each minimum certified. */
-import { denseHessian } from '../hessian.js';
+import { denseHessian } from '../curvature/hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem } from '../kernels/contract.js';
-import { spectrumOf, type Spectrum } from '../newtonStep.js';
-import { chord, newtonPolish, placeAt, type PolishStatus } from '../polish.js';
-import { frobeniusNorm } from '../teachers.js';
+import { spectrumOf, type Spectrum } from '../certificates/newtonStep.js';
+import { chord, newtonPolish, placeAt, type PolishStatus } from '../certificates/polish.js';
+import { frobeniusNorm } from '../networks/teachers.js';
 import { OUTCOME_RULES } from './classify.js';
 
 type Kernels = DescentKernels & Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;

@@ -1,5 +1,5 @@
 /** Derivatives of the logarithms of the input laws' densities: exact score functions. */
-import { inputLaw, type InputLaw } from '../inputs.js';
+import { inputLaw, type InputLaw } from '../networks/inputs.js';
 import type { LogDensityDerivatives } from './derivatives.js';
 import type { LogDensity } from './logDensity.js';
 

@@ -1,5 +1,5 @@
 /** Second-degree LLSFE: derivatives of log f estimated by local likelihood with a quadratic log-density and a Gaussian kernel. */
-import { perCall } from '../bounded.js';
+import { perCall } from '../descent/bounded.js';
 import { refuse, throwIfCancelled } from '../../base/errors.js';
 import type { LocalMoments, PreparedInputs, ScoreKernels } from '../kernels/contract.js';
 import { choleskyOf, invertFrom, solveFrom } from './cholesky.js';

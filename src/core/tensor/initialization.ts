@@ -1,7 +1,7 @@
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { outputWeights, type Architecture } from '../networks.js';
+import { outputWeights, type Architecture } from '../networks/networks.js';
 import { neuronDirections } from './directions.js';
 import { codedFactor, type Magnitudes } from './magnitudes.js';
 import type { NormalSource } from './normals.js';

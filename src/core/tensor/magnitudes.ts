@@ -1,5 +1,5 @@
 /** RecMag and RecMagSign: signs, magnitudes and output weights from the directions (fu2018, Appendix C; zhong2017, Section 5). */
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { matrixMoment, vectorMoment, type MomentOrder } from './contractions.js';

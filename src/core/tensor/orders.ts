@@ -1,4 +1,4 @@
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import { refuse } from '../../base/errors.js';
 import type { MomentOrder } from './contractions.js';
 

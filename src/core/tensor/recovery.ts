@@ -1,6 +1,6 @@
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { outputWeights, type TeacherOutput } from '../networks.js';
+import { outputWeights, type TeacherOutput } from '../networks/networks.js';
 import { mean } from './dense.js';
 import { recoverMagnitudes, recoverSigns, type Recovery } from './magnitudes.js';
 import type { Orders } from './orders.js';

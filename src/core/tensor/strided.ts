@@ -1,7 +1,7 @@
-import type { Activation } from '../activations.js';
+import type { Activation } from '../networks/activations.js';
 import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { networkShape } from '../networks.js';
+import { networkShape } from '../networks/networks.js';
 import { norm } from './dense.js';
 import { normOfMoment } from './magnitudes.js';
 import { vanishing, type HermiteMoments } from './orders.js';

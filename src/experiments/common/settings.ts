@@ -1,9 +1,9 @@
 /** Settings that the papers' experiments share. What a paper leaves open is a setting, so that `--set` can move it. */
-import type { InputLaw } from '../../core/inputs.js';
-import type { LabelKind } from '../../core/labels.js';
-import type { LossName } from '../../core/losses.js';
-import type { StartLaw } from '../../core/starts.js';
-import type { TeacherLaw } from '../../core/teachers.js';
+import type { InputLaw } from '../../core/networks/inputs.js';
+import type { LabelKind } from '../../core/networks/labels.js';
+import type { LossName } from '../../core/networks/losses.js';
+import type { StartLaw } from '../../core/networks/starts.js';
+import type { TeacherLaw } from '../../core/networks/teachers.js';
 import { choice, number } from '../../settings/declare.js';
 import type { PerScale } from '../../settings/scale.js';
 import type { List, Single } from '../../settings/types.js';

@@ -1,5 +1,5 @@
 /** Small training sets and networks for the certificates, with the same problem for the kernels. */
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import { trainingRows, type Network, type TrainingRows } from '../../../src/core/certificates/linearisation.js';
 import type { Points, Problem } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';

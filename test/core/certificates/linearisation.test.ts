@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gradientOf, jacobianGram, linearise, moved, outputsOf, transposedJacobian, variableCount } from '../../../src/core/certificates/linearisation.js';
 import { curvatureAt, hessianOf } from '../../../src/core/certificates/newton.js';
-import { hessianOperator } from '../../../src/core/hessian.js';
-import { gaussNewtonLargestEigenvalues } from '../../../src/core/stepsize.js';
+import { hessianOperator } from '../../../src/core/curvature/hessian.js';
+import { gaussNewtonLargestEigenvalues } from '../../../src/core/descent/stepsize.js';
 import { largestDifference, native, normals, small } from './fixtures.js';
 
 const CASES = ['softplus:10', 'quadratic', 'tanh'].flatMap((activation) => [true, false].map((trainOutput) => ({ n: 23, d: 4, K: 3, activation, trainOutput })));

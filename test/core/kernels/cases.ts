@@ -1,5 +1,5 @@
 /** Problems for comparing kernels: the same numbers for every implementation, drawn from the reference streams. */
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import type {
   DescentKernels, DescentState, NetworkShape, Points, Problem,
 } from '../../../src/core/kernels/contract.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { ACTIVATION_EXAMPLES } from '../../../src/core/activationTable.js';
+import { ACTIVATION_EXAMPLES } from '../../../src/core/networks/activationTable.js';
 import type { DescentKernels, Evaluation, Inputs, Problem } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
-import { LOSS_NAMES } from '../../../src/core/losses.js';
+import { LOSS_NAMES } from '../../../src/core/networks/losses.js';
 import { BASE, disagreement, gaussian, pointsFor, problemFor, type Case } from './cases.js';
 
 const native = loadNativeKernels();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ACTIVATION_KINDS } from '../../../src/core/activationTable.js';
-import { takeStarts } from '../../../src/core/batch.js';
+import { ACTIVATION_KINDS } from '../../../src/core/networks/activationTable.js';
+import { takeStarts } from '../../../src/core/descent/batch.js';
 import { RunStatus, type DescentState, type Points } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';

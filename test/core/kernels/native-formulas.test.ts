@@ -1,8 +1,8 @@
 /** Formulas by the native machine: against plain JavaScript, and against the built-in activations and losses that they write out. */
 import { describe, expect, test } from 'vitest';
-import { parseActivation } from '../../../src/core/activations.js';
-import { formulaActivation } from '../../../src/core/formulas/activation.js';
-import { FUNCTION_NAMES, arityOf } from '../../../src/core/formulas/operators.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
+import { formulaActivation } from '../../../src/core/networks/formulas/activation.js';
+import { FUNCTION_NAMES, arityOf } from '../../../src/core/networks/formulas/operators.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { formulaNumbers } from '../../../src/core/kernels/native/formulas.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';

@@ -2,11 +2,11 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
-import { parseActivation } from '../../../src/core/activations.js';
-import { ACTIVATION_KINDS } from '../../../src/core/activationTable.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
+import { ACTIVATION_KINDS } from '../../../src/core/networks/activationTable.js';
 import type { Addon } from '../../../src/core/kernels/native/addon.js';
 import { codesOf, type AddonWords } from '../../../src/core/kernels/native/words.js';
-import { LOSS_NAMES } from '../../../src/core/losses.js';
+import { LOSS_NAMES } from '../../../src/core/networks/losses.js';
 
 const addon = createRequire(import.meta.url)('../../../build/Release/basin.node') as Addon;
 const words = addon.words?.();
@@ -43,9 +43,9 @@ describe('a difference is refused in one line that says what is missing where', 
     ['an activation that the addon lacks', { ...wordsSaid(), activations: wordsSaid().activations.filter((name) => name !== 'erf') },
       "activation 'erf' is missing in native/kernels/words.h"],
     ['an activation that src/core lacks', { ...wordsSaid(), activations: [...wordsSaid().activations, 'wobble'] },
-      "activation 'wobble' is missing in src/core/activationTable.ts"],
+      "activation 'wobble' is missing in src/core/networks/activationTable.ts"],
     ['another name on either side', { ...wordsSaid(), losses: wordsSaid().losses.map((name) => (name === 'cross-entropy' ? 'crossEntropy' : name)) },
-      "loss 'cross-entropy' is missing in native/kernels/words.h; loss 'crossEntropy' is missing in src/core/losses.ts"],
+      "loss 'cross-entropy' is missing in native/kernels/words.h; loss 'crossEntropy' is missing in src/core/networks/losses.ts"],
     ['an update rule', { ...wordsSaid(), updateRules: ['plain'] }, "update rule 'adam' is missing in native/kernels/words.h"],
     ['a status that is missing', { ...wordsSaid(), statuses: ['running', 'converged', 'diverged'] }, "status 'stalled' is missing in native/kernels/words.h"],
     ['an operator of formulas', { ...wordsSaid(), operators: wordsSaid().operators.filter((name) => name !== 'erfc') }, "operator of formulas 'erfc' is missing in native/kernels/words.h"],

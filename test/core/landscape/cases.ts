@@ -1,5 +1,5 @@
 /** Landscape problems over all kinds of score, with their tensors beside. */
-import { drawInputs, type InputLaw } from '../../../src/core/inputs.js';
+import { drawInputs, type InputLaw } from '../../../src/core/networks/inputs.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 import type { DescentKernels } from '../../../src/core/kernels/contract.js';
 import type { LandscapeProblem } from '../../../src/core/kernels/landscapeContract.js';

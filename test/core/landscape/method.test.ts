@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import { Cancelled } from '../../../src/base/errors.js';
 import { RunStatus } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';

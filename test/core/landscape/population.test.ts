@@ -1,6 +1,6 @@
 /** E[y S_4] of one ReLU neuron over the law of the inputs, by Simpson's rule on the real terms: κ* = f″(0), f the density of ⟨a*, x⟩. */
 import { describe, expect, it } from 'vitest';
-import type { InputLaw } from '../../../src/core/inputs.js';
+import type { InputLaw } from '../../../src/core/networks/inputs.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { landscapeProblem } from '../../../src/core/landscape/problem.js';
 import { exactTerms } from '../../../src/core/landscape/terms.js';

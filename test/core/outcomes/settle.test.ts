@@ -1,12 +1,12 @@
 /** The polish against a Newton method of its own, in plain loops, and on problems whose outcome is known. */
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import type { Points, Problem } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
-import { standardDeviationOfRuns } from '../../../src/core/measures.js';
+import { standardDeviationOfRuns } from '../../../src/core/matching/measures.js';
 import { setClass, startClass } from '../../../src/core/outcomes/classify.js';
 import { canPolish, POLISH_LIMITS, settle, type Settled } from '../../../src/core/outcomes/settle.js';
-import { frobeniusNorm } from '../../../src/core/teachers.js';
+import { frobeniusNorm } from '../../../src/core/networks/teachers.js';
 import { gaussian } from '../kernels/cases.js';
 
 const kernels = loadNativeKernels();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INPUT_LAWS, inputLaw } from '../../../src/core/inputs.js';
+import { INPUT_LAWS, inputLaw } from '../../../src/core/networks/inputs.js';
 import { exactDerivatives } from '../../../src/core/score/densities.js';
 import { scoresFromDerivatives } from '../../../src/core/score/scores.js';
 import { gaussian } from '../kernels/cases.js';

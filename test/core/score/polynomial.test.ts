@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { drawInputs, type InputLaw } from '../../../src/core/inputs.js';
+import { drawInputs, type InputLaw } from '../../../src/core/networks/inputs.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 import { exactDerivatives } from '../../../src/core/score/densities.js';
 import { estimateDerivatives } from '../../../src/core/score/estimate.js';

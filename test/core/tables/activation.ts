@@ -1,7 +1,7 @@
 /** What any activation must satisfy: one call checks φ, φ′, φ″ and all that its entry says of them. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { parseActivation, type Activation } from '../../../src/core/activations.js';
+import { parseActivation, type Activation } from '../../../src/core/networks/activations.js';
 
 /** Rows z, φ, φ′, φ″. */
 export type Rows = readonly (readonly [number, number, number, number])[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import { coreTensor, matrixMoment, tracedFourthMoment, unfoldingGram, vectorMoment } from '../../../src/core/tensor/contractions.js';
 import { dot, identity, norm, row, unit } from '../../../src/core/tensor/dense.js';
 import { thirdMoment, withoutLinearPart, withoutQuadraticPart, centred, threeParts, type Samples } from '../../../src/core/tensor/samples.js';

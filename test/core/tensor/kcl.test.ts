@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
-import { matchedDistance } from '../../../src/core/matching.js';
+import { matchedDistance } from '../../../src/core/matching/matching.js';
 import { whitening } from '../../../src/core/tensor/definite.js';
 import { addMultiple, identity, norm, row, transpose, unitRows } from '../../../src/core/tensor/dense.js';
 import { jointDiagonalizer } from '../../../src/core/tensor/diagonalize.js';

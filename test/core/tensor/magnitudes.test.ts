@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import { dot, row, unitRows } from '../../../src/core/tensor/dense.js';
 import { codedFactor, normOfMoment, recoverMagnitudes, recoverSigns, type Recovery } from '../../../src/core/tensor/magnitudes.js';
 import type { HermiteMoments } from '../../../src/core/tensor/orders.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActivation } from '../../../src/core/activations.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
 import { InputError } from '../../../src/base/errors.js';
 import { momentOrders } from '../../../src/core/tensor/orders.js';
 import { quantities } from '../../../src/theory/quantities.js';

@@ -1,7 +1,7 @@
 /** Formulas handed to the addon: each has a number there, behind those of the words. */
-import type { Formula } from '../../formulas/formula.js';
-import { names } from '../../formulas/operators.js';
-import { INSTRUCTION_LENGTH, type Program } from '../../formulas/program.js';
+import type { Formula } from '../../networks/formulas/formula.js';
+import { names } from '../../networks/formulas/operators.js';
+import { INSTRUCTION_LENGTH, type Program } from '../../networks/formulas/program.js';
 
 /** variables, constants, registers, code, outputs */
 type ProgramArguments = [number, Float64Array, number, Int32Array, Int32Array];

@@ -1,10 +1,10 @@
 /** The words that cross the seam as numbers: the addon says its own when it is loaded, and the two must be the same. */
 import { InputError } from '../../../base/errors.js';
-import type { Activation } from '../../activations.js';
-import { ACTIVATION_KINDS } from '../../activationTable.js';
-import type { Formula } from '../../formulas/formula.js';
-import { names } from '../../formulas/operators.js';
-import { LOSS_NAMES, lossOf } from '../../losses.js';
+import type { Activation } from '../../networks/activations.js';
+import { ACTIVATION_KINDS } from '../../networks/activationTable.js';
+import type { Formula } from '../../networks/formulas/formula.js';
+import { names } from '../../networks/formulas/operators.js';
+import { LOSS_NAMES, lossOf } from '../../networks/losses.js';
 import { RunStatus } from '../contract.js';
 import { UPDATE_RULES, type UpdateRule } from '../landscapeContract.js';
 
@@ -34,10 +34,10 @@ const NATIVE = 'native/kernels/words.h';
 export function codesOf(words: AddonWords | undefined, formulaNumber: (formula: Formula) => number): Codes {
   if (words === undefined) throw new InputError('the native addon is older than this program: run `npm run setup`');
   const missing = [
-    ...differences('activation', ACTIVATION_KINDS, 'src/core/activationTable.ts', words.activations),
-    ...differences('loss', LOSS_NAMES, 'src/core/losses.ts', words.losses),
+    ...differences('activation', ACTIVATION_KINDS, 'src/core/networks/activationTable.ts', words.activations),
+    ...differences('loss', LOSS_NAMES, 'src/core/networks/losses.ts', words.losses),
     ...differences('update rule', UPDATE_RULES, 'src/core/kernels/landscapeContract.ts', words.updateRules),
-    ...differences('operator of formulas', names(), 'src/core/formulas/operators.ts', words.operators),
+    ...differences('operator of formulas', names(), 'src/core/networks/formulas/operators.ts', words.operators),
     ...differences('status', Object.keys(RunStatus), 'src/core/kernels/contract.ts', words.statuses),
     ...Object.entries(RunStatus).filter(([name, code]) => words.statuses.includes(name) && words.statuses[code] !== name)
       .map(([name, code]) => `status '${name}' is ${code} in src/core/kernels/contract.ts and ${words.statuses.indexOf(name)} in ${NATIVE}`),

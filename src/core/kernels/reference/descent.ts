@@ -4,7 +4,7 @@
  *
  *   ∂f_n/∂w_row = (1/n) Σᵢ ℓ′(f, y) Σ_{u of row} v_u φ′(a_u) x_stride(u)      ∂f_n/∂v_u = (1/n) Σᵢ ℓ′(f, y) φ(a_u)
  */
-import { lossOf } from '../../losses.js';
+import { lossOf } from '../../networks/losses.js';
 import type { DescentKernels, Evaluation, Inputs, NetworkShape, Points, Problem } from '../contract.js';
 import { descendBy } from './stepping.js';
 

@@ -1,5 +1,5 @@
 /** Gradients of rounded inputs, labels and weights as plain loops; the sums themselves are float64. */
-import { lossOf } from '../../losses.js';
+import { lossOf } from '../../networks/losses.js';
 import type { Evaluation } from '../contract.js';
 import type { Points } from '../problem.js';
 import type { SingleKernels, SingleProblem, SingleState } from '../singleContract.js';

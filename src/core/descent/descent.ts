@@ -1,0 +1,118 @@
+import { perCall } from './bounded.js';
+import { throwIfCancelled } from '../../base/errors.js';
+import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from '../kernels/contract.js';
+import { unitCount } from '../networks/networks.js';
+
+export interface DescentOptions {
+  /** T: exactly this many updates unless a start stops */
+  readonly iterations: number;
+  /** ε: a start stops as converged when ‖gradient‖ ≤ ε; negative = never */
+  readonly tolerance: number;
+  /** polled inside native calls; not 0 throws `Cancelled` */
+  readonly cancel?: Int32Array;
+  /** iterations at which `look` sees the state, with loss and gradientNorm of that very point */
+  readonly schedule?: readonly number[];
+  readonly look?: (iteration: number, state: DescentState) => void;
+}
+
+/** What a descent may do beside making every step: see `DescentState`. */
+export type StepRule = Pick<DescentState, 'backtracking' | 'lossTolerance'>;
+
+/** A fresh state at L starting points; the points are copied. */
+export function descentState(points: Points, stepSizes: Float64Array, trainOutput: boolean, rule: StepRule = {}): DescentState {
+  const { starts } = points;
+  const perStart = (): Float64Array => new Float64Array(starts).fill(Number.NaN);
+  return {
+    starts, trainOutput, stepSizes, ...rule,
+    weights: points.weights.slice(),
+    outputWeights: points.outputWeights.slice(),
+    status: new Int32Array(starts),
+    iterations: new Int32Array(starts),
+    firstLoss: perStart(), loss: perStart(), gradientNorm: perStart(),
+  };
+}
+
+/** What the loop needs of a method: up to so many updates in one bounded call; 0 updates evaluate only. Returns how many starts still run. */
+export interface Stepper {
+  readonly advance: (updates: number) => number;
+  /** updates that make one bounded call */
+  readonly perCall: number;
+}
+
+export interface StepOptions {
+  readonly iterations: number;
+  readonly cancel?: Int32Array;
+  readonly schedule?: readonly number[];
+  readonly look?: (iteration: number) => void;
+}
+
+/**
+ * The one loop of basin: it knows no method. Yields the iteration reached after each bounded native call, so that a caller
+ * may show progress or stop. Afterwards the method's state holds its final point with that point's own loss and gradient norm.
+ */
+export function* steps({ advance, perCall }: Stepper, options: StepOptions): Generator<number, void, void> {
+  let iteration = 0;
+  for (const stop of stopPoints(options)) {
+    while (iteration < stop) {
+      const updates = Math.min(perCall, stop - iteration);
+      const running = advance(updates);
+      throwIfCancelled(options.cancel);
+      iteration = running === 0 ? stop : iteration + updates;
+      yield iteration;
+    }
+    advance(0);
+    throwIfCancelled(options.cancel);
+    if (options.schedule?.includes(stop)) options.look?.(stop);
+  }
+}
+
+/** Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1); `runDescent` drains it. */
+export function descent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): Generator<number, void, void> {
+  const { tolerance, cancel, look, ...rest } = options;
+  return steps(
+    { advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel), perCall: updatesPerCall(kernels, problem, state.starts) },
+    { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
+  );
+}
+
+/** Runs a descent to its end. */
+export function runDescent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): void {
+  const steps = descent(kernels, problem, state, options);
+  while (!steps.next().done);
+}
+
+/** The iterations 0, 1, 2, 3, 4, 6, 8, … T, about `perDoubling` of them per factor of two. */
+export function logSchedule(iterations: number, perDoubling = 4): number[] {
+  const points = new Set([0, iterations]);
+  for (let i = 0; ; i++) {
+    const point = Math.round(2 ** (i / perDoubling));
+    if (point >= iterations) break;
+    points.add(point);
+  }
+  return [...points].sort((a, b) => a - b);
+}
+
+type RunName = 'iterations' | 'converged' | 'diverged' | 'stalled';
+
+const RUN_NAMES: Readonly<Record<number, RunName>> = {
+  [RunStatus.running]: 'iterations', [RunStatus.converged]: 'converged', [RunStatus.diverged]: 'diverged', [RunStatus.stalled]: 'stalled',
+};
+
+/** How each start ended, in the words of the command line. */
+export function statusNames(state: DescentState): RunName[] {
+  return Array.from(state.status, (status) => RUN_NAMES[status]);
+}
+
+function stopPoints(options: StepOptions): number[] {
+  return [...new Set([...(options.schedule ?? []), options.iterations])].filter((t) => t <= options.iterations).sort((a, b) => a - b);
+}
+
+/** Updates of every start that make one bounded call. */
+export function updatesPerCall(kernels: DescentKernels, { inputs, shape }: Problem, starts: number): number {
+  return perCall(kernels, descentFlops(inputs.samples, inputs.dimension / shape.strides, unitCount(shape), starts, 1));
+}
+
+/** Floating point operations of the matrix products of a descent, forward and backward: 4·n·m·K·L·T; the unit of cost models and benchmarks. */
+export function descentFlops(samples: number, rowLength: number, units: number, starts: number, iterations: number): number {
+  return 4 * samples * rowLength * units * starts * iterations;
+}

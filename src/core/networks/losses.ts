@@ -1,0 +1,23 @@
+/** Losses by name or by formula. */
+import { entryOf } from '../../base/vocabulary.js';
+import { looksLikeFormula } from './formulas/formula.js';
+import { formulaLoss } from './formulas/loss.js';
+import { LOSSES, type Loss } from './lossTable.js';
+
+export { CROSS_ENTROPY_CLIP, LOSS_NAMES, LOSSES, type Loss, type LossName } from './lossTable.js';
+
+/**
+ * The one form of the name of a loss: a word, or a formula in f and y; `what` is what messages call it.
+ * @throws InputError as `lossOf` does
+ */
+export function lossNamed(text: string, what = 'loss'): string {
+  return lossOf(text, what).formula?.text ?? text;
+}
+
+/**
+ * The loss of a name, or of a formula in f and y.
+ * @throws InputError for a name that no loss has, or a formula that is none or is no loss
+ */
+export function lossOf(name: string, what = 'loss'): Loss {
+  return looksLikeFormula(name, ['f', 'y']) ? formulaLoss(name, what) : entryOf(what, LOSSES, name);
+}

@@ -1,0 +1,133 @@
+/** How the starts of a training set end, as measures: the classes of core/outcomes with what stands behind them. */
+import { hessianVectorFlops } from '../../core/curvature/hessian.js';
+import type { Points } from '../../core/kernels/contract.js';
+import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../../core/outcomes/classes.js';
+import { OUTCOME_RULES, startClass } from '../../core/outcomes/classify.js';
+import { canPolish, settle, type Settled } from '../../core/outcomes/settle.js';
+import { frobeniusNorm } from '../../core/networks/teachers.js';
+import { meanShare, median } from '../../statistics/means.js';
+import { rate } from '../../statistics/rates.js';
+import type { TrainingSet } from './planted.js';
+import type { Measure, TrialContext } from '../spec.js';
+
+/** Where the descents of a training set began, and where they ended. */
+export interface Descents {
+  readonly starts: Points;
+  readonly ends: Points;
+  /** (L) each */
+  readonly diverged: readonly boolean[];
+  /** the gradient norm is at most the tolerance of the descent */
+  readonly converged: readonly boolean[];
+}
+
+export interface Outcomes {
+  /** (L) */
+  readonly classes: readonly StartClass[];
+  /** (L, rows, m): where the polish ended, or the descent where there was none */
+  readonly weights: Float64Array;
+  readonly isPolished: boolean;
+  /** shares of the starts by class, growth of ‖W‖, least curvature, share of starts that were polished */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+export interface OutcomeOptions {
+  /** whether ends are polished, where the problem is small enough for that: see `canPolish` */
+  readonly polish: boolean;
+  /** whether weights (rows, m), with the output weights of start l, lie near W* */
+  readonly isNear: (weights: Float64Array, l: number) => boolean;
+  readonly nearIsEnough?: boolean;
+  /** runaways are measured against at least this ‖W‖_F; default: ‖W_0‖_F alone, which may be far below that of any minimum */
+  readonly leastNorm?: number;
+}
+
+/** The class of every start of a training set. */
+export function outcomesOf(context: Pick<TrialContext, 'kernels' | 'cancel'>, { problem }: Pick<TrainingSet, 'problem'>, descents: Descents, options: OutcomeOptions): Outcomes {
+  const { starts, ends, diverged, converged } = descents;
+  const size = ends.weights.length / ends.starts;
+  const row = (values: Float64Array, l: number): Float64Array => values.subarray(l * size, (l + 1) * size);
+  const firstNorms = diverged.map((_, l) => Math.max(frobeniusNorm(row(starts.weights, l)), options.leastNorm ?? 0));
+  const isPolished = options.polish && canPolish(problem.inputs.samples, size);
+  const settled = isPolished ? settle(context.kernels, problem, ends, firstNorms, diverged, context.cancel) : [];
+  const weights = ends.weights.slice();
+  settled.forEach((end, l) => end && weights.set(end.weights, l * size));
+  const growth = firstNorms.map((first, l) => (diverged[l] ? Infinity : frobeniusNorm(row(weights, l)) / first));
+  const classes = growth.map((times, l) => startClass({
+    isStationary: converged[l], ...certificateOf(settled[l]),
+    diverged: diverged[l], growth: times, isNear: options.isNear(row(weights, l), l), nearIsEnough: options.nearIsEnough ?? false,
+  }));
+  const polished = settled.filter((end) => end !== undefined);
+  return {
+    classes, weights, isPolished,
+    measures: {
+      ...startShares(classes),
+      normGrowth: Math.max(...growth),
+      lambdaMin: polished.length === 0 ? Number.NaN : Math.min(...polished.map(({ lambdaMin }) => lambdaMin)),
+      polishedShare: polished.length / ends.starts,
+    },
+  };
+}
+
+function certificateOf(end: Settled | undefined): Partial<Pick<Settled, 'isStationary' | 'lambdaMin' | 'isGrowing'>> {
+  if (end === undefined) return {};
+  const { isStationary, lambdaMin, isGrowing } = end;
+  return { isStationary, lambdaMin, isGrowing };
+}
+
+/** The trial measure of a class of starts: their share, e.g. `otherMinimumStarts`. */
+export function startMeasure(name: StartClass): string {
+  return `${camelCase(name)}Starts`;
+}
+
+/** The trial measure of a class of training sets: 0 or 1, e.g. `severalMinimaSet`. */
+export function setMeasure(name: SetClass): string {
+  return `${camelCase(name)}Set`;
+}
+
+/** The measure of a cell: the share of training sets of a class, e.g. `severalMinimaRate`. */
+export function setRate(name: SetClass): string {
+  return `${camelCase(name)}Rate`;
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function startShares(classes: readonly StartClass[]): Record<string, number> {
+  return Object.fromEntries(START_CLASSES.map(({ name }) => [startMeasure(name), classes.filter((own) => own === name).length / classes.length]));
+}
+
+/** 1 for the class of a training set, 0 for the others; and `oneMinimum` for both kinds of one minimum. */
+export function setIndicators(found: SetClass): Record<string, number> {
+  const isOne = found === 'one-minimum-near' || found === 'one-minimum-elsewhere';
+  return { oneMinimum: isOne ? 1 : 0, ...Object.fromEntries(SET_CLASSES.map(({ name }) => [setMeasure(name), name === found ? 1 : 0])) };
+}
+
+/** Classes of training sets: each a rate over them; a trial that failed is of no class. */
+export const SET_MEASURES: readonly Measure[] = [
+  { name: 'oneMinimumRate', of: 'oneMinimum', description: 'share of training sets whose starts all end at one minimum', estimate: rate, whenFailed: 0 },
+  ...SET_CLASSES.map(({ name, description }): Measure => ({
+    name: setRate(name), of: setMeasure(name), description: `share of training sets: ${description}`, estimate: rate, whenFailed: 0,
+  })),
+];
+
+/** Classes of starts: starts on one training set are not independent, so each is a mean share over training sets. */
+export const START_MEASURES: readonly Measure[] = START_CLASSES.map(({ name, description }) => ({
+  name: startMeasure(name), of: startMeasure(name), description: `mean share of starts: ${description}`, estimate: meanShare,
+}));
+
+export const END_MEASURES: readonly Measure[] = [
+  { name: 'polishedSdN', of: 'polishedSdN', description: `median of the spread SD_n of the polished ends; one minimum: at most ${OUTCOME_RULES.sameMinimum}`, estimate: median },
+  { name: 'normGrowth', of: 'normGrowth', description: 'median of the largest ‖W‖_F/‖W0‖_F among the ends', estimate: median },
+  { name: 'lambdaMin', of: 'lambdaMin', description: 'median of the least eigenvalue of the Hessian at a polished end', estimate: median },
+  { name: 'polishedShare', of: 'polishedShare', description: 'mean share of starts that were polished', estimate: meanShare },
+];
+
+/** Hessians that the polish of a start takes, about: two for the first at a minimum, none for the others, four to fifteen for a runaway. */
+const HESSIANS_PER_START = 3;
+
+/** Flops of the polish of so many starts; none where the problem is too large for one. */
+export function polishCost(samples: number, rowLength: number, units: number, rows: number, starts: number): number {
+  const variables = rows * rowLength;
+  if (!canPolish(samples, variables)) return 0;
+  return starts * HESSIANS_PER_START * variables * hessianVectorFlops(samples, rowLength, units);
+}

@@ -1,0 +1,160 @@
+/**
+ * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data; every
+ * choice that a paper leaves open is a setting, so that `--set` can move it.
+ */
+import { isWord } from '../../base/vocabulary.js';
+import { parseActivation } from '../../core/networks/activations.js';
+import { descentFlops, descentState, runDescent, type DescentOptions } from '../../core/descent/descent.js';
+import { drawInputs, type InputLaw } from '../../core/networks/inputs.js';
+import type { DescentState, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
+import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
+import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
+import { networkShape, outputWeights, repeated, type Architecture, type TeacherOutput } from '../../core/networks/networks.js';
+import { drawStarts, type StartLaw } from '../../core/networks/starts.js';
+import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
+import { Purpose } from '../../core/streams.js';
+import { drawSigns, drawTeacher, type TeacherLaw } from '../../core/networks/teachers.js';
+import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../keeper.js';
+import type { TrialContext } from '../spec.js';
+
+/** The size of a network; fully connected unless it says cnn. */
+export interface NetworkSettings {
+  readonly K: number;
+  readonly d: number;
+  readonly architecture?: Architecture;
+}
+
+/** What a training set is drawn from: mean output, sigmoid, squared loss and no noise unless it says otherwise. */
+export interface TrainingSettings extends NetworkSettings {
+  readonly n: number;
+  readonly teacher: TeacherLaw;
+  readonly teacherScale: number;
+  /** of a spectrum teacher */
+  readonly condition?: number;
+  readonly inputs: InputLaw;
+  readonly labels: LabelKind;
+  /** standard deviation of Gaussian noise on the labels */
+  readonly noise?: number;
+  readonly activation?: string;
+  readonly output?: TeacherOutput;
+  /** a name, or a formula in f and y; a landscape loss is descended on in another way: the loss of the network is then the squared one */
+  readonly loss?: string;
+}
+
+/** Where starts lie around the teacher. */
+export interface NearbySettings {
+  readonly startLaw: StartLaw;
+  readonly radius: number;
+}
+
+export interface StepSettings {
+  readonly stepSize: number | 'auto';
+  readonly stepFactor: number;
+}
+
+export interface DescentSettings extends StepSettings {
+  readonly iterations: number;
+  readonly tolerance: number;
+  readonly trainOutput?: 'no' | 'yes';
+}
+
+/** A planted problem, starts around its teacher, and the descents from there. */
+export interface PlantedSettings extends TrainingSettings, NearbySettings, DescentSettings {}
+
+/** One training set with its teacher. */
+export interface TrainingSet {
+  readonly problem: Problem;
+  /** W* (rows, m): (K, d) for fcn, (1, d/K) for cnn */
+  readonly teacher: Float64Array;
+  /** v* (K) */
+  readonly teacherOutput: Float64Array;
+}
+
+/** One training set with its teacher and starts. */
+export interface Planted extends TrainingSet {
+  readonly starts: Points;
+}
+
+/** The network of the settings. */
+export function plantedShape({ architecture = 'fcn', K, d }: NetworkSettings): NetworkShape {
+  return networkShape(architecture, K, d);
+}
+
+/** Labels of a teacher's outputs, with Gaussian noise from a stream of its own. */
+function drawNoisyLabels({ settings, stream, kernels }: TrialContext<TrainingSettings>, outputs: Float64Array): Float64Array {
+  const { labels: kind, noise: deviation = 0 } = settings;
+  const labels = drawLabels(kernels, kind, outputs, stream(Purpose.labels));
+  if (deviation === 0) return labels;
+  const noise = new Float64Array(labels.length);
+  kernels.normals(stream(Purpose.noise), 0, noise);
+  return labels.map((y, i) => y + deviation * noise[i]);
+}
+
+/** Draws teacher and training set of a trial, each from its own stream. */
+export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
+  const { settings, stream, kernels, keep } = context;
+  const { K, d, n, teacher: law, teacherScale, condition = 1, inputs: inputLaw, output = 'mean', loss = 'squared' } = settings;
+  const activation = parseActivation(settings.activation ?? 'sigmoid');
+  const shape = plantedShape(settings);
+  const teacher = drawTeacher(kernels, law, shape.rows, d / shape.strides, teacherScale, stream(Purpose.teacher), condition);
+  const teacherOutput = output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
+  const rows = drawInputs(kernels, inputLaw, n, d, stream(Purpose.data));
+  keepInputs(keep, rows);
+  const inputs = kernels.prepare(rows);
+  const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
+  const labels = drawNoisyLabels(context, outputs);
+  const networkLoss = isWord(LANDSCAPE_LOSSES, loss) ? 'squared' : loss;
+  const drawn: TrainingSet = { problem: { inputs, labels, shape, activation, loss: networkLoss }, teacher, teacherOutput };
+  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels, loss });
+  return drawn;
+}
+
+/** The same with `startCount` starts around the teacher, with its v. */
+export function drawPlanted(context: TrialContext<TrainingSettings & NearbySettings>, startCount: number): Planted {
+  const { settings: { startLaw, radius }, stream, kernels } = context;
+  const drawn = drawTrainingSet(context);
+  const weights = drawStarts(kernels, startLaw, drawn.teacher, startCount, radius, stream(Purpose.start));
+  const starts = { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) };
+  keepStarts(context.keep, drawn.problem.shape.rows, starts);
+  return { ...drawn, starts };
+}
+
+/** Gradient descent from the planted starts; `watch` may look on. */
+export function descendPlanted(
+  { settings, kernels, cancel, keep }: TrialContext<DescentSettings>, { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
+  watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
+): DescentState {
+  const { iterations, tolerance, trainOutput = 'no' } = settings;
+  const isTrained = trainOutput === 'yes';
+  const steps = stepSizes(kernels, problem, starts, stepRule(settings), isTrained);
+  keepSteps(keep, steps);
+  const state = descentState(starts, steps, isTrained);
+  runDescent(kernels, problem, state, { iterations, tolerance, cancel, ...watch });
+  keepEnds(keep, problem.shape.rows, state);
+  return state;
+}
+
+/** The step rule of the settings. */
+export function stepRule({ stepSize, stepFactor }: StepSettings): StepSize {
+  return stepSize === 'auto' ? { kind: 'auto', factor: stepFactor } : { kind: 'fixed', value: stepSize };
+}
+
+/** What the cost of a planted trial follows from. */
+export interface PlantedSize extends NetworkSettings {
+  readonly n: number;
+  readonly iterations: number;
+}
+
+/** Cost of a planted trial in flops: its descents, and a hundred flops per random number and activation. */
+export function plantedCost(settings: PlantedSize, startCount: number): number {
+  const { K, d, n, iterations } = settings;
+  const activations = 40 * n * K * startCount * iterations;
+  const rowLength = d / plantedShape(settings).strides;
+  return descentFlops(n, rowLength, K, startCount, iterations) + activations + 100 * n * d;
+}
+
+/** Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of the size of the inputs with `copies`. */
+export function plantedBytes({ K, d, n }: Pick<PlantedSize, 'K' | 'd' | 'n'>, startCount: number, copies = 1): number {
+  const perStart = 4 * K * (d + 1);
+  return 8 * (n * (copies * d + 4) + startCount * perStart);
+}

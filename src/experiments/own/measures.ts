@@ -1,0 +1,105 @@
+/** The measures of a study: all are kept of every trial, tables and figures choose. */
+import { SET_CLASSES, START_CLASSES } from '../../core/outcomes/classes.js';
+import { meanShare, median, positiveMean } from '../../statistics/means.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { rate } from '../../statistics/rates.js';
+import { meanSequence, medianSequence, rateSequence, shareSequence } from '../../statistics/sequences.js';
+import { meanIterations } from '../../statistics/ranges.js';
+import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } from '../common/outcomes.js';
+import type { CurveMeasure, Measure } from '../spec.js';
+import type { StudySpec } from './spec.js';
+
+/** Starts on one training set are not independent: a rate over trials has Blaker's interval, a share of starts that of a bounded mean over trials. */
+export const STUDY_MEASURES: readonly Measure[] = [
+  { name: 'recoveryRate', of: 'recovered', description: 'share of training sets whose best start (lowest final loss) ends at W*', estimate: rate, whenFailed: 0 },
+  { name: 'recoveredShare', of: 'recoveredShare', description: 'mean share of starts that end at W*', estimate: meanShare, whenFailed: 0 },
+  { name: 'spuriousShare', of: 'spuriousShare', description: 'mean share of starts that end elsewhere than the best one', estimate: meanShare },
+  { name: 'successRate', of: 'success', description: 'share of training sets with SD_n at most sameMinimum', estimate: rate, whenFailed: 0 },
+  { name: 'sdN', of: 'sdN', description: 'median of SD_n, the spread of the ends of the starts', estimate: median },
+  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ − W*‖_F of the best start', estimate: positiveMean },
+  { name: 'medianError', of: 'estimationError', description: 'median of ‖Ŵ − W*‖_F of the best start', estimate: median },
+  { name: 'relativeError', of: 'relativeError', description: 'median of ‖Ŵ − W*‖_F/‖W*‖_F of the best start', estimate: median },
+  { name: 'initializationError', of: 'initializationError', description: 'median of ‖W0 − W*‖_F/‖W*‖_F, averaged over the starts', estimate: median },
+  { name: 'parameterError', of: 'parameterError', description: 'median of e(A) of gao2018 (as many neurons as inputs, orthogonal W*)', estimate: median },
+  { name: 'covered', of: 'covered', description: 'mean share of the neurons of W* that some row of Ŵ points along', estimate: meanShare, whenFailed: 0 },
+  { name: 'finalLoss', of: 'finalLoss', description: 'median of the loss of the best start at its end', estimate: median },
+  { name: 'teacherLoss', of: 'teacherLoss', description: 'median of the loss at W*', estimate: median },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations, averaged over the starts', estimate: meanIterations },
+  { name: 'gradientNorm', of: 'gradientNorm', description: 'median of the gradient norm of the best start at its end', estimate: median },
+  { name: 'stepSize', of: 'stepSize', description: 'median of the step size, averaged over the starts', estimate: median },
+  ...START_MEASURES,
+  ...SET_MEASURES,
+  ...END_MEASURES,
+  { name: 'divergedShare', of: 'divergedShare', description: 'mean share of starts that diverge', estimate: meanShare },
+];
+
+/** What classes are stacked of, and the measures of each. */
+export const STACKS: Readonly<Record<string, readonly string[]>> = {
+  starts: START_CLASSES.map(({ name }) => startMeasure(name)),
+  sets: SET_CLASSES.map(({ name }) => setRate(name)),
+};
+
+export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
+
+export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
+
+/** What is 0 or 1 in a trial. */
+export const RATE_NAMES: readonly string[] = STUDY_MEASURES.filter(({ estimate }) => estimate === rate).map(({ name }) => name);
+
+/** Recorded by the first start of every trial, four points per doubling of the iterations. */
+export const STUDY_CURVES: readonly CurveMeasure[] = [
+  { name: 'loss', of: 'loss', at: 'iteration', description: 'loss over the iterations' },
+  { name: 'error', of: 'error', at: 'iteration', description: '‖W − W*‖_F over the iterations' },
+];
+
+export const CURVE_NAMES: readonly string[] = STUDY_CURVES.map(({ name }) => name);
+
+/** Shown where a study does not say what it wants to see. */
+const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
+
+/** Half-width to which rates at one n of a search are tuned. */
+const OF_FEW_TRIALS = 0.2;
+
+/** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
+export function measuresOf(spec: StudySpec): Measure[] {
+  const { measures, figures, precision, boundary } = spec;
+  const drawn = figures.flatMap(({ kind, measure }) => (kind === 'stacked' ? ['successRate', ...(STACKS[measure] ?? [])] : [measure]));
+  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
+  const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
+  const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
+  return isSequential(spec) ? chosen.map((measure) => sequential(measure, halfWidth)) : chosen;
+}
+
+/** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
+function isSequential({ precision, boundary }: StudySpec): boolean {
+  return precision !== undefined || boundary !== undefined;
+}
+
+/** A measure with a confidence sequence for its interval; that of a rate is tuned to a half-width. */
+export function sequential(measure: Measure, halfWidth?: number): Measure {
+  const estimateOf = (): Measure['estimate'] => {
+    if (measure.estimate === rate) return rateSequence(halfWidth);
+    if (measure.estimate === meanShare) return shareSequence;
+    if (measure.estimate === meanIterations) return (values, settings) => clipped(meanSequence(values), Number(settings['iterations']));
+    return measure.estimate === positiveMean ? (values) => clipped(meanSequence(values), Infinity) : medianSequence;
+  };
+  return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate: estimateOf() };
+}
+
+/** An interval as far as it lies from 0 to a bound. */
+function clipped(estimate: Estimate, most: number): Estimate {
+  return { ...estimate, low: Math.max(estimate.low, 0), high: Math.min(estimate.high, most) };
+}
+
+/** What the ends of a measure's interval are, for captions. */
+export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
+  if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
+  if (estimate === rate) return '95 % Blaker intervals';
+  if (estimate === meanShare || estimate === meanIterations) return '95 % intervals of the mean of bounded values (Gaffke) over training sets';
+  return estimate === positiveMean ? '95 % intervals of the mean of positive values (Student, Cox) over training sets' : '95 % order-statistic intervals of the median';
+}
+
+/** Whether a measure is a share, from 0 to 1. */
+export function isShare({ name }: Measure): boolean {
+  return /(?:Rate|Share|Starts)$/.test(name) || name === 'covered';
+}

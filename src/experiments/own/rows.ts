@@ -1,0 +1,39 @@
+/** The measures of gao2018 on the rows of W at the end. */
+import { COVERED, parameterErrors } from '../../core/landscape/parameterError.js';
+import { ORTHONORMAL_TEACHERS } from '../../core/networks/teachers.js';
+import type { TrainingSet } from '../common/planted.js';
+import type { TrialContext } from '../spec.js';
+import type { Runs } from './runs.js';
+import { isLandscape, type StudySettings } from './declared.js';
+
+/**
+ * `covered`: the share of the neurons of W* that some row of W points along, cosine at least 0.9 (sign free where it is not
+ * seen); `parameterError`: e(A) of gao2018, for as many neurons as inputs and orthogonal W*, A in units of the rows of W*.
+ */
+export function endOfRows({ settings, kernels }: Pick<TrialContext<StudySettings>, 'settings' | 'kernels'>, { problem, teacher }: TrainingSet, runs: Runs, best: number): Record<string, number> {
+  const { rows } = problem.shape;
+  const length = teacher.length / rows;
+  const orthonormal: readonly string[] = ORTHONORMAL_TEACHERS;
+  const orthogonal = orthonormal.includes(settings.teacher);
+  const square = problem.shape.strides === 1 && rows === length && orthogonal;
+  if (runs.diverged[best]) return { covered: 0, ...(square ? { parameterError: Infinity } : {}) };
+  const weights = runs.weights.subarray(best * teacher.length, (best + 1) * teacher.length);
+  const signs = problem.activation.parity === 'even' || isLandscape(settings);
+  const found = Array.from({ length: rows }, (_, k) => {
+    const target = teacher.subarray(k * length, (k + 1) * length);
+    return Array.from({ length: rows }, (__, i) => cosine(target, weights.subarray(i * length, (i + 1) * length)))
+      .some((value) => (signs ? Math.abs(value) : value) >= COVERED);
+  });
+  const covered = found.filter(Boolean).length / rows;
+  return { covered, ...(square ? { parameterError: parameterErrors(kernels, weights, teacher, rows).error } : {}) };
+}
+
+function cosine(a: Float64Array, b: Float64Array): number {
+  let [product, aa, bb] = [0, 0, 0];
+  for (let j = 0; j < a.length; j++) {
+    product += a[j] * b[j];
+    aa += a[j] * a[j];
+    bb += b[j] * b[j];
+  }
+  return product / Math.sqrt(aa * bb);
+}

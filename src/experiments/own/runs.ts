@@ -1,0 +1,119 @@
+/** The descents of a trial, whatever the loss: what every start came to, and the curves of the first. */
+import { logSchedule } from '../../core/descent/descent.js';
+import { RunStatus, type Points } from '../../core/kernels/contract.js';
+import { largestCurvature } from '../../core/landscape/curvature.js';
+import { methodState, runMethod, type Objective } from '../../core/landscape/method.js';
+import { entryOf } from '../../base/vocabulary.js';
+import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
+import { landscapeOf } from '../papers/gao2018/losses.js';
+import { rowsAgain } from '../common/initialization.js';
+import { keepEnds, keepSteps } from '../keeper.js';
+import { descendPlanted, type TrainingSet } from '../common/planted.js';
+import type { TrialContext } from '../spec.js';
+import { isLandscape, type StudySettings } from './declared.js';
+
+/** The first start at the scheduled iterations; it stays where it stopped. */
+export interface Curves {
+  readonly iteration: Float64Array;
+  readonly loss: Float64Array;
+  readonly error: Float64Array;
+}
+
+export interface Runs extends Points {
+  /** (L) each */
+  readonly diverged: readonly boolean[];
+  readonly iterations: Int32Array;
+  readonly loss: Float64Array;
+  readonly gradientNorm: Float64Array;
+  readonly stepSizes: Float64Array;
+  /** the loss that was descended on, at W* and v* */
+  readonly teacherLoss: number;
+  readonly curves: Curves;
+}
+
+/** The distance of a start's network from the teacher's: W (rows, m), v (K). */
+export type Distance = (weights: Float64Array, v: Float64Array) => number;
+
+/** Descends from all starts by the settings of the trial. */
+export function runStarts(context: TrialContext<StudySettings>, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
+  return isLandscape(context.settings) ? landscapeRuns(context, drawn, starts, distance) : plantedRuns(context, drawn, starts, distance);
+}
+
+/** Points of a log axis, four per doubling of the iterations. */
+function recorder({ iterations }: Pick<StudySettings, 'iterations'>): { schedule: number[]; record: (at: number, loss: number, error: number) => void; curves: Curves } {
+  const schedule = logSchedule(iterations);
+  const empty = (): Float64Array => new Float64Array(schedule.length).fill(Number.NaN);
+  const curves = { iteration: Float64Array.from(schedule), loss: empty(), error: empty() };
+  const record = (iteration: number, loss: number, error: number): void => {
+    const at = schedule.indexOf(iteration);
+    curves.loss[at] = loss;
+    curves.error[at] = error;
+  };
+  return { schedule, record, curves };
+}
+
+function plantedRuns(context: TrialContext<StudySettings>, { problem, teacher, teacherOutput }: TrainingSet, starts: Points, distance: Distance): Runs {
+  const { schedule, record, curves } = recorder(context.settings);
+  const state = descendPlanted(context, { problem, starts }, {
+    schedule,
+    look: (iteration, { weights, outputWeights, loss, status }) => {
+      const error = distance(weights.subarray(0, teacher.length), outputWeights.subarray(0, teacherOutput.length));
+      record(iteration, loss[0], status[0] === RunStatus.diverged ? Infinity : error);
+    },
+  });
+  const atTeacher = context.kernels.evaluate(problem, { starts: 1, weights: teacher, outputWeights: teacherOutput });
+  return { ...state, diverged: Array.from(state.status, (status) => status === RunStatus.diverged), teacherLoss: atTeacher.loss[0], curves };
+}
+
+/** The terms of L or G need the inputs row by row, so they are drawn again. */
+function landscapeObjective(context: TrialContext<StudySettings>, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
+  const rows = rowsAgain(context, inputs);
+  const { loss, inputs: law } = context.settings;
+  const { terms } = entryOf('loss', LANDSCAPE_LOSSES, loss);
+  return landscapeOf(context, { labels }, terms(law, rows, inputs.samples, inputs.dimension));
+}
+
+function landscapeRuns(context: TrialContext<StudySettings>, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
+  const { settings, kernels, cancel, keep } = context;
+  const { teacher, teacherOutput } = drawn;
+  const objective = landscapeObjective(context, drawn);
+  const { iterations, tolerance, stepFactor } = settings;
+  const unitRows = settings.rows !== 'free';
+  const { schedule, record, curves } = recorder(context.settings);
+  const states = Array.from({ length: starts.starts }, (_, l) => {
+    const start = starts.weights.subarray(l * teacher.length, (l + 1) * teacher.length);
+    // After its first step the descent stays on unit rows: their curvature bounds the step.
+    const auto = (): number => stepFactor / largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
+    const stepSize = settings.stepSize === 'auto' ? auto() : settings.stepSize;
+    const state = methodState({ rule: 'plain', stepSize, unitRows }, start);
+    const look = (iteration: number): void => record(iteration, state.loss[0], state.status[0] === RunStatus.diverged ? Infinity : distance(state.weights, teacherOutput));
+    runMethod(kernels, objective, state, {
+      iterations, tolerance, cancel, ...(l === 0 ? { schedule, look } : {}),
+    });
+    return state;
+  });
+  const joined = (part: (state: (typeof states)[number]) => Float64Array): Float64Array => Float64Array.from(states.flatMap((state) => Array.from(part(state))));
+  const stepSizes = Float64Array.from(states, ({ stepSize }) => stepSize);
+  const ends = { ...starts, weights: joined(({ weights }) => weights) };
+  keepSteps(keep, stepSizes);
+  keepEnds(keep, drawn.problem.shape.rows, ends);
+  return {
+    ...ends,
+    diverged: states.map(({ status }) => status[0] === RunStatus.diverged),
+    iterations: Int32Array.from(states, (state) => state.iterations[0]),
+    loss: joined(({ loss }) => loss),
+    gradientNorm: joined(({ gradientNorm }) => gradientNorm),
+    stepSizes,
+    teacherLoss: kernels.evaluateLandscape(objective.problem, teacher).loss,
+    curves,
+  };
+}
+
+/** Rows (K, m) divided by their norms. */
+function unitRowsOf(weights: Float64Array, rows: number): Float64Array {
+  const length = weights.length / rows;
+  return weights.map((w, at) => {
+    const row = weights.subarray(Math.floor(at / length) * length, (Math.floor(at / length) + 1) * length);
+    return w / Math.hypot(...row);
+  });
+}

@@ -1,0 +1,32 @@
+/** The figure of a study that stacks outcome classes over an axis. */
+import { trialCounts } from '../common/counts.js';
+import { SET_STACK, stackRows, START_STACK } from '../common/outcomeFigures.js';
+import { facets, stackedShares } from '../plots.js';
+import type { Figure, FigureRow } from '../spec.js';
+import { isNamed, lineNames, panelLabel, place, type Point } from './points.js';
+import type { FigureSpec, StudySpec } from './spec.js';
+import { settingTitle } from './titles.js';
+
+/** Bars of height 1 over x; what else varies makes panels. The success rate stands over them where there are several starts. */
+export function stackedFigure(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Omit<Figure, 'name'> {
+  const x = figure.x ?? 'n';
+  const ofSets = figure.measure === 'sets';
+  const what = ofSets ? 'training sets' : 'starts';
+  const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
+  const rows = points.flatMap((point): FigureRow[] => {
+    const { value } = point.cell.measures['successRate'];
+    const at = { x: place(x, point), panel: panelLabel(split, point), trials: point.cell.trials };
+    return stackRows(point.cell, ofSets ? SET_STACK : START_STACK, { ...at, line: Number.isFinite(value) ? value : null });
+  });
+  const hasLine = rows.some(({ line }) => line !== null);
+  const plot = stackedShares({
+    xTitle: settingTitle(x), yTitle: `share of ${what}`, classes: ofSets ? SET_STACK : START_STACK, xNames: isNamed(x),
+    ...(hasLine ? { lineTitle: 'success rate' } : {}),
+  });
+  return {
+    title: figure.title ?? `How ${ofSets ? 'the starts of a training set' : 'starts'} end`,
+    caption: `Shares of the ${what} by how they end${hasLine ? ', and the success rate (SD_n at most sameMinimum)' : ''}; ${trialCounts(points.map(({ cell }) => cell))} training sets per bar. The intervals of the shares are in the table.`,
+    rows,
+    spec: split.length > 0 ? facets(plot, 'panel', [...new Set(rows.map(({ panel }) => panel))]) : plot,
+  };
+}

@@ -1,0 +1,116 @@
+/** One trial of fu2018-thm2: descent, Newton polish, and how the distance to the polished point fell on the way. */
+import { curvatureAt } from '../../../core/curvature/eigenvalues.js';
+import { hessianVectorFlops } from '../../../core/curvature/hessian.js';
+import { RunStatus, type DescentState, type Points } from '../../../core/kernels/contract.js';
+import { matchedDistance } from '../../../core/matching/matching.js';
+import { newtonPolish, type Polished } from '../../../core/certificates/polish.js';
+import { weightedSlope } from '../../../statistics/regression.js';
+import { descendPlanted, drawPlanted, plantedCost, type Planted, type PlantedSettings, type PlantedSize } from '../../common/planted.js';
+import type { TrialContext, TrialOutcome } from '../../spec.js';
+
+/** A planted problem, its number of starts, and how often the distance is recorded. */
+interface TrackedSettings extends PlantedSettings {
+  readonly starts: number;
+  readonly every: number;
+}
+
+/** ‖∇f_n(Ŵ_n)‖ that counts as zero. */
+const CRITICAL = 1e-12;
+/** What the polish aims at: Ŵ_n has to be known far better than the last distances to it that are measured. */
+const POLISHED = 1e-16;
+/** Ends of descents that lie this close to Ŵ_n, relative to ‖W*‖_F, have reached it. */
+const SAME_POINT = 1e-4;
+/** The slope is fitted where the distance is between the descent's end and this share of the first one: the slowest mode is alone there. */
+const FIT_BELOW = 1e-6;
+/** Scaled times τ = t·|log(1 − ηλ_min)| at which the distance is a measure: (9) says distance ≤ e^(−τ) of the first. */
+export const SCALED_TIMES = [0, 2, 4, 6, 8, 10, 12, 14] as const;
+
+/** Where one descent passed, every so many iterations. */
+interface Track {
+  readonly iterations: number[];
+  readonly weights: Float64Array[];
+}
+
+/** The planted problem of a trial, with its starts. */
+export function trackedProblem(context: TrialContext<TrackedSettings>): Planted {
+  return drawPlanted(context, context.settings.starts);
+}
+
+export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
+  const { settings, kernels, cancel } = context;
+  const planted = trackedProblem(context);
+  const { state, track } = trackedDescent(context, planted);
+  if (state.status.includes(RunStatus.diverged)) return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
+  const found = newtonPolish(kernels, planted.problem, firstPoint(state), { tolerance: POLISHED, cancel });
+  const { smallest } = curvatureAt(kernels, planted.problem, { ...firstPoint(state), weights: found.weights }, cancel);
+  const rate = Math.log(1 - state.stepSizes[0] * smallest);
+  const distance = track.weights.map((weights) => distanceOf(weights, found.weights));
+  return {
+    status: 'ok',
+    measures: {
+      critical: found.gradientNorm <= CRITICAL && smallest > 0 ? 1 : 0,
+      same: reachesOnePoint(state, found, planted) ? 1 : 0,
+      estimationError: matchedDistance(found.weights, planted.teacher, settings.K),
+      gradientNorm: found.gradientNorm,
+      lambdaMin: smallest,
+      iterations: state.iterations[0],
+      ...slopeMeasures(track.iterations, distance, rate),
+      ...scaledDistances(track.iterations, distance, rate),
+    },
+    curves: { iteration: Float64Array.from(track.iterations), distance: Float64Array.from(distance) },
+  };
+}
+
+function trackedDescent(context: TrialContext<TrackedSettings>, planted: Planted): { state: DescentState; track: Track } {
+  const { every, iterations: last } = context.settings;
+  const track: Track = { iterations: [], weights: [] };
+  const look = (iteration: number, state: DescentState): void => {
+    if (state.iterations[0] < iteration) return;
+    track.iterations.push(iteration);
+    track.weights.push(firstPoint(state).weights);
+  };
+  const schedule = Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
+  return { state: descendPlanted(context, planted, { schedule, look }), track };
+}
+
+function firstPoint({ starts, weights, outputWeights }: Points): Points {
+  return { starts: 1, weights: weights.slice(0, weights.length / starts), outputWeights: outputWeights.slice(0, outputWeights.length / starts) };
+}
+
+function distanceOf(a: Float64Array, b: Float64Array): number {
+  return matchedDistance(a, b, 1);
+}
+
+function reachesOnePoint({ starts, weights }: Points, found: Polished, { teacher }: Planted): boolean {
+  const size = weights.length / starts;
+  const allowed = SAME_POINT * distanceOf(teacher, new Float64Array(size));
+  return Array.from({ length: starts }, (_, l) => distanceOf(weights.subarray(l * size, (l + 1) * size), found.weights)).every((distance) => distance <= allowed);
+}
+
+/** The slope of log distance at the end, as a share of log(1 − ηλ_min) above or below it; and how far from a line the distances are. */
+function slopeMeasures(iterations: readonly number[], distance: readonly number[], rate: number): Record<string, number> {
+  const late = iterations.map((t, i) => ({ t, log: Math.log(distance[i]) })).filter(({ log }) => log <= Math.log(FIT_BELOW * distance[0]));
+  if (late.length < 3) return { slopeDifference: Number.NaN, lineDeviation: Number.NaN };
+  const { slope, chiSquare } = weightedSlope(late.map(({ t }) => t), late.map(({ log }) => log));
+  return { slopeDifference: slope.value / rate - 1, lineDeviation: Math.sqrt(chiSquare / late.length) };
+}
+
+/** log₁₀ of the distance over the first one at the scaled times, between recorded iterations on the line through them. */
+function scaledDistances(iterations: readonly number[], distance: readonly number[], rate: number): Record<string, number> {
+  const logAt = (t: number): number => {
+    const next = iterations.findIndex((iteration) => iteration >= t);
+    if (next <= 0) return next === 0 ? 0 : Number.NaN;
+    const share = (t - iterations[next - 1]) / (iterations[next] - iterations[next - 1]);
+    const [before, after] = [distance[next - 1], distance[next]].map((value) => Math.log10(value / distance[0]));
+    return before + share * (after - before);
+  };
+  return Object.fromEntries(SCALED_TIMES.map((tau) => [`logDistance${tau}`, logAt(tau / -rate)]));
+}
+
+/** Cost of the descents and of three dense Hessians. */
+export function trialCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>): number {
+  const { K, d, n, starts } = settings;
+  // Few descents need more than this many iterations.
+  const iterations = Math.min(settings.iterations, 500);
+  return plantedCost({ ...settings, iterations }, starts) + 3 * K * d * hessianVectorFlops(n, d, K);
+}

@@ -1,0 +1,40 @@
+/** Curves of e(A) over the steps, as bands over seeds with the published single runs beside. */
+import { logSchedule } from '../../../core/descent/descent.js';
+import type { Spec } from '../../plots/axes.js';
+import { percentileBands } from '../../plots.js';
+import type { FigureRow } from '../../spec.js';
+import { PUBLISHED_STEPS } from './published.js';
+
+/** The steps at which e(A) is recorded: eight per doubling, and those of the published curves. */
+export function errorSchedule(iterations: number): number[] {
+  const published = PUBLISHED_STEPS.filter((step) => step <= iterations);
+  return [...new Set([...logSchedule(iterations, 8), ...published])].sort((a, b) => a - b);
+}
+
+/** A published single run as a band without width. */
+export function publishedRows(errors: readonly number[], fields: FigureRow): FigureRow[] {
+  return PUBLISHED_STEPS.map((at, i) => ({ ...fields, at, p5: errors[i], p25: errors[i], p50: errors[i], p75: errors[i], p95: errors[i] }));
+}
+
+/** e(A) at a signed permutation may be rounded to 0 or below: the log axis ends here. */
+export const SMALLEST_SHOWN = 1e-6;
+
+/** Rows for two log axes, which have no place for the start. */
+export function onLogAxes(rows: readonly FigureRow[]): FigureRow[] {
+  return onLogAxis(rows).filter((row) => Number(row['at']) > 0);
+}
+
+/** Rows for a log axis of e(A). */
+export function onLogAxis(rows: readonly FigureRow[]): FigureRow[] {
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(Number(value), SMALLEST_SHOWN) : value])));
+}
+
+/** e(A) against the step on log axes. */
+export function errorBands(colour: string, colourTitle: string): Spec {
+  return percentileBands({ x: 'at', xTitle: 'step', yTitle: 'parameter error e(A)', xLog: true, yLog: true, colour, colourTitle });
+}
+
+/** The same for the first steps, on a linear axis of steps. */
+export function firstErrorBands(colour: string, colourTitle: string): Spec {
+  return percentileBands({ x: 'at', xTitle: 'step', yTitle: 'parameter error e(A)', yLog: true, colour, colourTitle });
+}
