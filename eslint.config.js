@@ -11,7 +11,17 @@ const SIZE_LIMITS = {
 };
 
 const NODE_GLOBALS = Object.fromEntries(
-  ['AbortController', 'Buffer', 'SharedArrayBuffer', 'URL', 'clearTimeout', 'console', 'performance', 'process', 'setTimeout'].map((name) => [name, 'readonly']),
+  [
+    'AbortController',
+    'Buffer',
+    'SharedArrayBuffer',
+    'URL',
+    'clearTimeout',
+    'console',
+    'performance',
+    'process',
+    'setTimeout',
+  ].map((name) => [name, 'readonly']),
 );
 
 export default defineConfig(
@@ -25,7 +35,8 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // Wrong where an index may miss: reads of arrays and records are typed without undefined here, for the numerics' sake.
+      // Wrong where an index may miss: reads of arrays and records are typed without undefined here, for the numerics'
+      // sake.
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -37,9 +48,17 @@ export default defineConfig(
     ignores: ['src/cli/say.ts', 'src/cli/raw.ts'],
     rules: {
       'no-console': 'error',
-      'no-restricted-syntax': ['error',
-        { selector: "MemberExpression[object.object.name='process'][object.property.name=/^std(out|err)$/][property.name='write']", message: 'Print through cli/output.ts, say through cli/say.ts.' },
-        { selector: "CallExpression[callee.object.callee.name='disk'][callee.property.name='close']", message: 'Close through base/closing.ts: a failure to close is told, and never instead of one before.' },
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "MemberExpression[object.object.name='process'][object.property.name=/^std(out|err)$/][property.name='write']",
+          message: 'Print through cli/output.ts, say through cli/say.ts.',
+        },
+        {
+          selector: "CallExpression[callee.object.callee.name='disk'][callee.property.name='close']",
+          message: 'Close through base/closing.ts: a failure to close is told, and never instead of one before.',
+        },
       ],
     },
   },

@@ -1,7 +1,7 @@
 /**
- * The cases of the bench. A case has its `flops` per iteration; `descend()`, a function of a number of iterations that continues
- * where it stopped; `idle()`, the same with a single feature, so that little but activation, loss and what surrounds them is left; the
- * `job` for the peers and `final(iterations)`, our weights to compare theirs with.
+ * The cases of the bench. A case has its `flops` per iteration; `descend()`, a function of a number of iterations that
+ * continues where it stopped; `idle()`, the same with a single feature, so that little but activation, loss and what
+ * surrounds them is left; the `job` for the peers and `final(iterations)`, our weights to compare theirs with.
  */
 import { parseActivation } from '../dist/core/networks/activations.js';
 import { landscapeCase, LANDSCAPES } from './landscape.mjs';
@@ -27,12 +27,22 @@ function descentCase([name, workload], native, reference) {
   const descend = starting(workload, data);
   const narrow = { ...workload, dimension: 1 };
   return {
-    name, title: workload.title, flops: flopsPerIteration(workload), descend,
+    name,
+    title: workload.title,
+    flops: flopsPerIteration(workload),
+    descend,
     idle: starting(narrow, dataOf(native, narrow)),
     final: (iterations) => descend()(iterations),
     job: {
-      kind: 'descent', samples: workload.samples, dimension: workload.dimension, neurons: workload.neurons, starts: workload.starts,
-      activation: workload.activation, loss: workload.loss, trainOutput: workload.trainOutput ?? false, step: STEP_SIZE,
+      kind: 'descent',
+      samples: workload.samples,
+      dimension: workload.dimension,
+      neurons: workload.neurons,
+      starts: workload.starts,
+      activation: workload.activation,
+      loss: workload.loss,
+      trainOutput: workload.trainOutput ?? false,
+      step: STEP_SIZE,
       arrays: { x: data.x, y: data.y, weights: data.weights, outputWeights: data.outputWeights },
     },
   };

@@ -1,9 +1,15 @@
-/** Whether a run is slower than an older one, by more than the two runs' own spreads and the drift between sittings explain. */
+/**
+ * Whether a run is slower than an older one, by more than the two runs' own spreads and the drift between sittings
+ * explain.
+ */
 
 /** Rates are compared as shares of dgemm's rate in the same run: that leaves the machine's mood out. */
 const COMPARED = 'of dgemm';
 
-/** Two runs of one build, minutes apart on a shared machine, differed by up to 8 % although their own rounds agreed better. */
+/**
+ * Two runs of one build, minutes apart on a shared machine, differed by up to 8 % although their own rounds agreed
+ * better.
+ */
 const DRIFT = 0.1;
 
 /** Each run's median lies outside everything that the other run saw, and they are further apart than drift. */

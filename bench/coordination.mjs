@@ -12,10 +12,14 @@ import { findExperiment } from '../test/pool/fixtures/laboratory.mjs';
 const [trials = 1_000_000, workers = 2, cells = 10] = process.argv.slice(2).map(Number);
 const dir = mkdtempSync(join(tmpdir(), 'basin-coordination-'));
 const experiment = findExperiment('toy-trivial');
-const values = resolveValues(experiment, 'smoke', new Map([
-  ['trials', String(Math.ceil(trials / cells))],
-  ['n', Array.from({ length: cells }, (_, index) => index).join(',')],
-]));
+const values = resolveValues(
+  experiment,
+  'smoke',
+  new Map([
+    ['trials', String(Math.ceil(trials / cells))],
+    ['n', Array.from({ length: cells }, (_, index) => index).join(',')],
+  ]),
+);
 
 const memory = [];
 const store = openStudy(dir, { seed: 1, scale: 'smoke', overrides: {} });
@@ -38,13 +42,23 @@ try {
 
 function countStored(study) {
   let count = 0;
-  for (const cell of study.cells(experiment.id)) for (const { status } of study.trials(cell)) count += Number(status === 'ok');
+  for (const cell of study.cells(experiment.id))
+    for (const { status } of study.trials(cell)) count += Number(status === 'ok');
   return count;
 }
 
 function report(done, seconds) {
-  const tenths = Array.from({ length: 10 }, (_, index) => memory.find((sample) => sample.done >= ((index + 1) * done) / 10)?.mebibytes ?? NaN);
-  console.log(`node ${process.version}, ${cpus()[0].model}, ${workers} workers, ${cells} cells, ${new Date().toISOString().slice(0, 10)}`);
-  console.log(`${done} trials in ${seconds.toFixed(2)} s: ${((seconds / done) * 1e6).toFixed(2)} µs per trial (start of the threads included)`);
-  console.log(`store ${(statSync(join(dir, 'basin.sqlite')).size / 2 ** 20).toFixed(0)} MiB; resident memory at each tenth: ${tenths.map((m) => m.toFixed(0)).join(' ')} MiB`);
+  const tenths = Array.from(
+    { length: 10 },
+    (_, index) => memory.find((sample) => sample.done >= ((index + 1) * done) / 10)?.mebibytes ?? NaN,
+  );
+  console.log(
+    `node ${process.version}, ${cpus()[0].model}, ${workers} workers, ${cells} cells, ${new Date().toISOString().slice(0, 10)}`,
+  );
+  console.log(
+    `${done} trials in ${seconds.toFixed(2)} s: ${((seconds / done) * 1e6).toFixed(2)} µs per trial (start of the threads included)`,
+  );
+  console.log(
+    `store ${(statSync(join(dir, 'basin.sqlite')).size / 2 ** 20).toFixed(0)} MiB; resident memory at each tenth: ${tenths.map((m) => m.toFixed(0)).join(' ')} MiB`,
+  );
 }

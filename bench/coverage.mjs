@@ -1,6 +1,7 @@
 /**
- * Coverage of every kind of interval by simulation: `node bench/coverage.mjs [runs]` prints the table of docs/derivations/statistics.md.
- * Rates are summed exactly over all counts; the rest takes its numbers from a seeded generator, so that the table is the same each time.
+ * Coverage of every kind of interval by simulation: `node bench/coverage.mjs [runs]` prints the table of
+ * docs/derivations/statistics.md. Rates are summed exactly over all counts; the rest takes its numbers from a seeded
+ * generator, so that the table is the same each time.
  */
 import { logisticCrossing } from '../dist/statistics/crossing.js';
 import { SeededDraws } from '../dist/statistics/draws.js';
@@ -39,27 +40,57 @@ function row(kind, law, cells) {
 
 function exactRates() {
   const choose = (n, k) => Array.from({ length: k }, (_, i) => (n - i) / (i + 1)).reduce((a, b) => a * b, 1);
-  const at = (n, p) => Array.from({ length: n + 1 }, (_, k) => (covers(binomialRate(k, n), p) ? choose(n, k) * p ** k * (1 - p) ** (n - k) : 0)).reduce((a, b) => a + b, 0);
+  const at = (n, p) =>
+    Array.from({ length: n + 1 }, (_, k) =>
+      covers(binomialRate(k, n), p) ? choose(n, k) * p ** k * (1 - p) ** (n - k) : 0,
+    ).reduce((a, b) => a + b, 0);
   const grid = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
   const tables = SIZES.map((n) => grid.map((p) => at(n, p)));
-  row('rate', 'mean over p', tables.map((all) => (100 * all.reduce((a, b) => a + b, 0) / all.length).toFixed(1)));
-  row('', 'least over p', tables.map((all) => (100 * Math.min(...all)).toFixed(1)));
+  row(
+    'rate',
+    'mean over p',
+    tables.map((all) => ((100 * all.reduce((a, b) => a + b, 0)) / all.length).toFixed(1)),
+  );
+  row(
+    '',
+    'least over p',
+    tables.map((all) => (100 * Math.min(...all)).toFixed(1)),
+  );
 }
 
 const BOUNDED = {
-  'ten starts that agree, 0.9': [coin(0.9), 0.9], 'ten starts that agree, 0.98': [coin(0.98), 0.98], 'ten independent starts, ½': [() => binomial(10, 0.5) / 10, 0.5],
-  'ten independent starts, 0.95': [() => binomial(10, 0.95) / 10, 0.95], 'half agree': [() => [0, 0.5, 0.5, 1][Math.floor(4 * uniform())], 0.5],
-  'uniform': [uniform, 0.5], 'one in 20 at the cap': [() => (uniform() < 0.05 ? 1 : 0.01 + 0.002 * uniform()), 0.05 + 0.95 * 0.011],
+  'ten starts that agree, 0.9': [coin(0.9), 0.9],
+  'ten starts that agree, 0.98': [coin(0.98), 0.98],
+  'ten independent starts, ½': [() => binomial(10, 0.5) / 10, 0.5],
+  'ten independent starts, 0.95': [() => binomial(10, 0.95) / 10, 0.95],
+  'half agree': [() => [0, 0.5, 0.5, 1][Math.floor(4 * uniform())], 0.5],
+  uniform: [uniform, 0.5],
+  'one in 20 at the cap': [() => (uniform() < 0.05 ? 1 : 0.01 + 0.002 * uniform()), 0.05 + 0.95 * 0.011],
 };
 const POSITIVE = {
-  'normal, CV 0.1': [() => 10 + normal(), 10], 'uniform from 0': [uniform, 0.5], 'exponential': [() => -Math.log(uniform()), 1], 'lognormal, σ = 0.5': [() => Math.exp(0.5 * normal()), Math.exp(0.125)],
-  'lognormal, σ = 1': [() => Math.exp(normal()), Math.exp(0.5)], 'lognormal, σ = 2': [() => Math.exp(2 * normal()), Math.exp(2)],
+  'normal, CV 0.1': [() => 10 + normal(), 10],
+  'uniform from 0': [uniform, 0.5],
+  exponential: [() => -Math.log(uniform()), 1],
+  'lognormal, σ = 0.5': [() => Math.exp(0.5 * normal()), Math.exp(0.125)],
+  'lognormal, σ = 1': [() => Math.exp(normal()), Math.exp(0.5)],
+  'lognormal, σ = 2': [() => Math.exp(2 * normal()), Math.exp(2)],
   'one in 20 tenfold': [() => (uniform() < 0.05 ? 10 : 1) * (1 + 0.1 * normal()), 1.45],
 };
-const ANY = { 'normal': [normal, 0], 'uniform': [uniform, 0.5], 'difference of exponentials': [() => Math.log(uniform() / uniform()), 0], 'exponential': [() => -Math.log(uniform()), 1] };
+const ANY = {
+  normal: [normal, 0],
+  uniform: [uniform, 0.5],
+  'difference of exponentials': [() => Math.log(uniform() / uniform()), 0],
+  exponential: [() => -Math.log(uniform()), 1],
+};
 
 function laws(kind, estimator, all, runs) {
-  Object.entries(all).forEach(([law, [draw, truth]], i) => row(i === 0 ? kind : '', law, SIZES.map((n) => coverage(truth, () => estimator(sample(n, draw)), runs))));
+  Object.entries(all).forEach(([law, [draw, truth]], i) =>
+    row(
+      i === 0 ? kind : '',
+      law,
+      SIZES.map((n) => coverage(truth, () => estimator(sample(n, draw)), runs)),
+    ),
+  );
 }
 
 const skewed = () => Math.exp(2 * normal());
@@ -72,35 +103,97 @@ function ratio(n) {
 function slope(n) {
   const x = [1, 2, 3, 4, 5, 6];
   const cells = x.map((at) => mean(sample(n, () => 2 - 0.5 * at + normal())));
-  return weightedSlope(x, cells.map(({ value }) => value), cells.map(({ low, high }) => (high - low) / (2 * NORMAL_QUANTILE))).slope;
+  return weightedSlope(
+    x,
+    cells.map(({ value }) => value),
+    cells.map(({ low, high }) => (high - low) / (2 * NORMAL_QUANTILE)),
+  ).slope;
 }
 
 function exponent(n) {
-  return powerLawExponent([20, 40, 80, 160].map((x) => ({ x, estimate: positiveMean(sample(n, () => x ** -0.5 * Math.exp(0.5 * normal()))) })));
+  return powerLawExponent(
+    [20, 40, 80, 160].map((x) => ({
+      x,
+      estimate: positiveMean(sample(n, () => x ** -0.5 * Math.exp(0.5 * normal()))),
+    })),
+  );
 }
 
 const success = (logit) => 1 / (1 + Math.exp(-logit));
 
 function crossing(n, steepness) {
   const x = [1, 2, 3, 4, 5];
-  return logisticCrossing(x, x.map((at) => binomial(n, success(steepness * (at - 2.8)))), x.map(() => n)).crossing;
+  return logisticCrossing(
+    x,
+    x.map((at) => binomial(n, success(steepness * (at - 2.8)))),
+    x.map(() => n),
+  ).crossing;
 }
 
 function boundary(n) {
-  return boundaryExponent([10, 20, 40].flatMap((d) => [25, 50, 100, 200].map((ratioN) => ({ d, n: d * ratioN, trials: n, successes: binomial(n, success(2 * Math.log(ratioN / 70))) }))));
+  return boundaryExponent(
+    [10, 20, 40].flatMap((d) =>
+      [25, 50, 100, 200].map((ratioN) => ({
+        d,
+        n: d * ratioN,
+        trials: n,
+        successes: binomial(n, success(2 * Math.log(ratioN / 70))),
+      })),
+    ),
+  );
 }
 
-row('interval', 'law', SIZES.map((n) => `n = ${n}`));
-row('---', '---', SIZES.map(() => '---'));
+row(
+  'interval',
+  'law',
+  SIZES.map((n) => `n = ${n}`),
+);
+row(
+  '---',
+  '---',
+  SIZES.map(() => '---'),
+);
 exactRates();
 laws('share, bounded mean', meanShare, BOUNDED, RUNS / 2);
 laws('positive mean', positiveMean, POSITIVE);
 laws('mean', mean, ANY);
-row('median', 'lognormal, σ = 2', SIZES.map((n) => coverage(1, () => median(sample(n, skewed)))));
-row('quantile ¼', 'the same', SIZES.map((n) => coverage(Math.exp(-2 * 0.6744897501960817), () => quantile(0.25)(sample(n, skewed)))));
-row('ratio of means', 'lognormal, σ = 0.5', SIZES.map((n) => coverage(3, () => ratio(n))));
-row('slope', 'six cells, normal', SIZES.map((n) => coverage(-0.5, () => slope(n))));
-row('power law', 'four cells, lognormal, σ = 0.5', SIZES.map((n) => coverage(-0.5, () => exponent(n))));
-row('crossing (n50)', 'five cells, slope 1.5 a step', SIZES.map((n) => coverage(2.8, () => crossing(n, 1.5))));
-row('', 'slope 4 a step', SIZES.map((n) => coverage(2.8, () => crossing(n, 4))));
-row('boundary', 'three d, four n each', SIZES.map((n) => coverage(1, () => boundary(n), RUNS / 5)));
+row(
+  'median',
+  'lognormal, σ = 2',
+  SIZES.map((n) => coverage(1, () => median(sample(n, skewed)))),
+);
+row(
+  'quantile ¼',
+  'the same',
+  SIZES.map((n) => coverage(Math.exp(-2 * 0.6744897501960817), () => quantile(0.25)(sample(n, skewed)))),
+);
+row(
+  'ratio of means',
+  'lognormal, σ = 0.5',
+  SIZES.map((n) => coverage(3, () => ratio(n))),
+);
+row(
+  'slope',
+  'six cells, normal',
+  SIZES.map((n) => coverage(-0.5, () => slope(n))),
+);
+row(
+  'power law',
+  'four cells, lognormal, σ = 0.5',
+  SIZES.map((n) => coverage(-0.5, () => exponent(n))),
+);
+row(
+  'crossing (n50)',
+  'five cells, slope 1.5 a step',
+  SIZES.map((n) => coverage(2.8, () => crossing(n, 1.5))),
+);
+row(
+  '',
+  'slope 4 a step',
+  SIZES.map((n) => coverage(2.8, () => crossing(n, 4))),
+);
+row(
+  'boundary',
+  'three d, four n each',
+  SIZES.map((n) => coverage(1, () => boundary(n), RUNS / 5)),
+);

@@ -21,8 +21,13 @@ export function landscapeFlops({ samples, dimension, neurons }) {
 
 /** Inputs, labels Σ_j max(x_j, 0) of the teacher I, and a start. */
 function dataOf(kernels, { samples, dimension, neurons }) {
-  const x = drawInputs(kernels, 'laplace', samples, dimension, { ...STREAM, purpose: 4 }).values.slice(0, samples * dimension);
-  const labels = Float64Array.from({ length: samples }, (_, i) => x.subarray(i * dimension, (i + 1) * dimension).reduce((sum, value) => sum + Math.max(value, 0), 0));
+  const x = drawInputs(kernels, 'laplace', samples, dimension, { ...STREAM, purpose: 4 }).values.slice(
+    0,
+    samples * dimension,
+  );
+  const labels = Float64Array.from({ length: samples }, (_, i) =>
+    x.subarray(i * dimension, (i + 1) * dimension).reduce((sum, value) => sum + Math.max(value, 0), 0),
+  );
   const rows = new Float64Array(neurons * dimension);
   kernels.normals({ ...STREAM, purpose: 5 }, 0, rows);
   return { x, labels, rows: rows.map((a) => a / Math.sqrt(dimension)) };
@@ -55,13 +60,28 @@ export function landscapeCase([name, workload], native, reference) {
   const descend = starting(workload, data);
   const { samples, dimension, neurons, mu, step } = workload;
   return {
-    name, title: workload.title, flops: landscapeFlops(workload), descend,
-    idle: starting({ ...workload, dimension: 1 }, { ...data, x: data.x.subarray(0, samples), rows: data.rows.subarray(0, neurons) }),
+    name,
+    title: workload.title,
+    flops: landscapeFlops(workload),
+    descend,
+    idle: starting(
+      { ...workload, dimension: 1 },
+      { ...data, x: data.x.subarray(0, samples), rows: data.rows.subarray(0, neurons) },
+    ),
     final: (steps) => descend()(steps),
     // The peers' loss has no sign: with s = −1 and S_4 of even order their weights are those of the problem, negated.
     job: {
-      kind: 'landscape', samples, dimension, neurons, diagonal: 1 + mu, step,
-      arrays: { signs: data.x.map(Math.sign), weights: problemOf(native, workload, data, samples).weights.map((w) => -w), rows: data.rows },
+      kind: 'landscape',
+      samples,
+      dimension,
+      neurons,
+      diagonal: 1 + mu,
+      step,
+      arrays: {
+        signs: data.x.map(Math.sign),
+        weights: problemOf(native, workload, data, samples).weights.map((w) => -w),
+        rows: data.rows,
+      },
     },
   };
 }

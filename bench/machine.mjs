@@ -3,7 +3,8 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 
 function commit() {
   try {
-    const git = (...args) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const git = (...args) =>
+      execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     return git('rev-parse', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' with changes');
   } catch {
     return null;
@@ -15,7 +16,13 @@ export function provenance(native) {
   return {
     date: new Date().toISOString(),
     commit: commit(),
-    machine: { cpu: cpus()[0].model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), kernel: release().split('-')[0], load: loadavg()[0] },
+    machine: {
+      cpu: cpus()[0].model,
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      kernel: release().split('-')[0],
+      load: loadavg()[0],
+    },
     node: process.version,
     ...native.info(),
   };

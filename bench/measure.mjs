@@ -1,7 +1,7 @@
 /**
- * One run of the bench. Results are verified first; then every round measures all contenders one after the other. Times are CPU
- * times of the process that computes, so that waiting for a busy machine does not count; a contender's number is its fastest call
- * of the round.
+ * One run of the bench. Results are verified first; then every round measures all contenders one after the other. Times
+ * are CPU times of the process that computes, so that waiting for a busy machine does not count; a contender's number
+ * is its fastest call of the round.
  */
 import { Bench } from 'tinybench';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
@@ -41,7 +41,10 @@ function caseTasks(one) {
   const descend = one.descend();
   const idle = one.idle();
   const iterations = iterationsOf(one);
-  return [{ name: one.name, run: () => descend(iterations) }, { name: `${one.name} idle`, run: () => idle(iterations) }];
+  return [
+    { name: one.name, run: () => descend(iterations) },
+    { name: `${one.name} idle`, run: () => idle(iterations) },
+  ];
 }
 
 /** Seconds of the fastest call of each task. */
@@ -56,7 +59,13 @@ async function verifyPeers(cases, peers) {
   for (const one of cases) {
     const iterations = iterationsOf(one);
     const expected = one.final(iterations);
-    for (const name of peers.names) requireAgreement(`${one.name}: ${name}`, await peers.final(name, one.name, one.job, iterations), expected, PEER_TOLERANCE);
+    for (const name of peers.names)
+      requireAgreement(
+        `${one.name}: ${name}`,
+        await peers.final(name, one.name, one.job, iterations),
+        expected,
+        PEER_TOLERANCE,
+      );
   }
 }
 
@@ -65,7 +74,8 @@ async function measurePeers(cases, peers) {
   for (const one of cases) {
     rates[one.name] = {};
     for (const name of peers.names) {
-      rates[one.name][name] = one.flops / (await peers.seconds(name, one.name, one.job, iterationsOf(one), PEER_SECONDS)) / 1e9;
+      rates[one.name][name] =
+        one.flops / (await peers.seconds(name, one.name, one.job, iterationsOf(one), PEER_SECONDS)) / 1e9;
     }
   }
   return rates;
@@ -92,8 +102,11 @@ export async function measureRun(count) {
     const rounds = [];
     for (let i = 0; i < count; i++) rounds.push(await measureRound(native, cases, peers));
     return {
-      ...provenance(native), peers: { versions: peers.versions, blas: peers.blas, missing: peers.missing },
-      titles: Object.fromEntries(cases.map(({ name, title }) => [name, title])), table: tableOf(cases, rounds), rounds,
+      ...provenance(native),
+      peers: { versions: peers.versions, blas: peers.blas, missing: peers.missing },
+      titles: Object.fromEntries(cases.map(({ name, title }) => [name, title])),
+      table: tableOf(cases, rounds),
+      rounds,
     };
   } finally {
     peers.stop();

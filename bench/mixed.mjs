@@ -1,7 +1,8 @@
 /**
- * `node bench/mixed.mjs [--rounds 5] [--iterations 1000]` (after the program is built): the workloads A to E with gradients in float64 and in
- * mixed precision, in turn, on one thread. Labels are a teacher's outputs and the starts lie near it, so that descents have somewhere to go. Ratios are
- * taken inside a round; the points of both are compared before anything is reported.
+ * `node bench/mixed.mjs [--rounds 5] [--iterations 1000]` (after the program is built): the workloads A to E with
+ * gradients in float64 and in mixed precision, in turn, on one thread. Labels are a teacher's outputs and the starts
+ * lie near it, so that descents have somewhere to go. Ratios are taken inside a round; the points of both are compared
+ * before anything is reported.
  */
 import { parseArgs } from 'node:util';
 import { parseActivation } from '../dist/core/networks/activations.js';
@@ -11,7 +12,9 @@ import { mixedDescent } from '../dist/core/descent/mixed.js';
 import { spread } from './statistics.mjs';
 import { dataOf, flopsPerIteration, problemOf, stateOf, WORKLOADS } from './workloads.mjs';
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, iterations: { type: 'string', default: '1000' } } });
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, iterations: { type: 'string', default: '1000' } },
+});
 const kernels = loadNativeKernels();
 /** Beyond this the two descents went different ways. */
 const LARGEST_DIFFERENCE = 1e-4;
@@ -22,7 +25,11 @@ function planted(workload) {
   const data = dataOf(kernels, workload);
   const problem = problemOf(kernels, workload, data, parseActivation(workload.activation));
   const length = workload.neurons * workload.dimension;
-  const teacher = { starts: 1, weights: data.weights.slice(0, length), outputWeights: data.outputWeights.slice(0, workload.neurons) };
+  const teacher = {
+    starts: 1,
+    weights: data.weights.slice(0, length),
+    outputWeights: data.outputWeights.slice(0, workload.neurons),
+  };
   const labels = kernels.outputs(problem.inputs, problem.shape, problem.activation, teacher);
   const weights = data.weights.map((w, i) => teacher.weights[i % length] + 0.3 * w);
   return { problem: { ...problem, labels }, data: { ...data, weights } };
@@ -46,6 +53,11 @@ for (const [name, workload] of Object.entries(WORKLOADS)) {
     if (!(difference < LARGEST_DIFFERENCE)) throw new Error(`${name}: points differ by ${difference}`);
     return { exact: exact.seconds, mixed: mixed.seconds, ratio: exact.seconds / mixed.seconds, difference };
   });
-  const show = (of, digits) => { const { median, low, high } = spread(rounds.map(of)); return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`; };
-  console.log(`${name}  ${iterations} iterations  float64 ${show((r) => r.exact, 2)} s  mixed ${show((r) => r.mixed, 2)} s  ratio ${show((r) => r.ratio, 2)}  points differ by ${rounds[0].difference.toExponential(1)}`);
+  const show = (of, digits) => {
+    const { median, low, high } = spread(rounds.map(of));
+    return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+  };
+  console.log(
+    `${name}  ${iterations} iterations  float64 ${show((r) => r.exact, 2)} s  mixed ${show((r) => r.mixed, 2)} s  ratio ${show((r) => r.ratio, 2)}  points differ by ${rounds[0].difference.toExponential(1)}`,
+  );
 }

@@ -15,7 +15,10 @@ function markdownTable(header, rows) {
 /** The columns of a run: median and, in brackets, lowest and highest round. */
 export function tableText({ table, titles }) {
   const columns = Object.keys(Object.values(table)[0]);
-  const rows = Object.entries(table).map(([name, row]) => [`${name} ${titles[name]}`, ...columns.map((column) => shown(row[column], DIGITS[column]))]);
+  const rows = Object.entries(table).map(([name, row]) => [
+    `${name} ${titles[name]}`,
+    ...columns.map((column) => shown(row[column], DIGITS[column])),
+  ]);
   return markdownTable(['workload', ...columns], rows);
 }
 
@@ -44,7 +47,9 @@ are: [performance.md](performance.md).
 ${run.date.slice(0, 10)}, commit ${run.commit ?? 'unknown'}, ${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(1)}, Node ${run.node},
 ${run.compiler}. One thread each, CPU time, ${run.rounds.length} rounds: median (lowest–highest).
 
-${surroundings(run).map((line) => `- ${line}`).join('\n')}
+${surroundings(run)
+  .map((line) => `- ${line}`)
+  .join('\n')}
 
 ${tableText(run)}
 `;

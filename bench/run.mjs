@@ -1,6 +1,6 @@
 /**
- * npm run bench [-- options]: descent kernels against dgemm's rate in the same run and against other ways to compute the same
- * descents, one thread each.
+ * npm run bench [-- options]: descent kernels against dgemm's rate in the same run and against other ways to compute
+ * the same descents, one thread each.
  *   --rounds N        rounds to measure (5)
  *   --out FILE        where the run goes as JSON (out/bench/DATE.json)
  *   --run FILE        take this run instead of measuring
@@ -18,7 +18,13 @@ const RECORDED_RUN = join(ROOT, 'bench', 'recorded.json');
 const RECORDED_PAGE = join(ROOT, 'docs', 'benchmarks.md');
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, out: { type: 'string' }, run: { type: 'string' }, compare: { type: 'string' }, record: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    out: { type: 'string' },
+    run: { type: 'string' },
+    compare: { type: 'string' },
+    record: { type: 'boolean', default: false },
+  },
 });
 
 const readRun = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -41,7 +47,9 @@ async function measured() {
 function compare(older, newer) {
   const lines = compareRuns(older, newer);
   for (const { name, verdict, before, now } of lines) {
-    console.log(`${name}: ${verdict}, ${now === undefined ? '' : `${shown(now, 2)} `}of dgemm, before ${shown(before, 2)}`);
+    console.log(
+      `${name}: ${verdict}, ${now === undefined ? '' : `${shown(now, 2)} `}of dgemm, before ${shown(before, 2)}`,
+    );
   }
   return hasRegressed(lines) ? 1 : 0;
 }

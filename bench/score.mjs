@@ -1,6 +1,6 @@
 /**
- * `node bench/score.mjs`: local moments, the kernel of LLSFE, per sample and point on one thread, beside the plain loops of
- * reference.ts, which verify it first.
+ * `node bench/score.mjs`: local moments, the kernel of LLSFE, per sample and point on one thread, beside the plain
+ * loops of reference.ts, which verify it first.
  */
 import { Bench } from 'tinybench';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
@@ -29,8 +29,12 @@ function inputsOf(kernels, { samples, dimension }) {
 
 function verify(name, inputs, points, { bandwidth, dimension }, plain) {
   const few = points.subarray(0, 2 * dimension);
-  const [got, expected] = [native.localMoments(inputs, few, bandwidth), referenceKernels.localMoments(plain, few, bandwidth)];
-  for (const part of ['shares', 'means', 'covariances']) requireAgreement(`${name}: ${part}`, got[part], expected[part]);
+  const [got, expected] = [
+    native.localMoments(inputs, few, bandwidth),
+    referenceKernels.localMoments(plain, few, bandwidth),
+  ];
+  for (const part of ['shares', 'means', 'covariances'])
+    requireAgreement(`${name}: ${part}`, got[part], expected[part]);
 }
 
 async function fastest(run) {
@@ -43,13 +47,24 @@ async function fastest(run) {
 const table = {};
 for (const c of CASES) {
   const name = `n=${c.samples} d=${c.dimension}`;
-  const [inputs, plain, points] = [inputsOf(native, c), inputsOf(referenceKernels, c), drawn(c.points * c.dimension, 2)];
+  const [inputs, plain, points] = [
+    inputsOf(native, c),
+    inputsOf(referenceKernels, c),
+    drawn(c.points * c.dimension, 2),
+  ];
   verify(name, inputs, points, c, plain);
   const perSample = (nanoseconds, count) => nanoseconds / count / c.samples;
   const [fast, slow] = [
     perSample(await fastest(() => native.localMoments(inputs, points, c.bandwidth)), c.points),
-    perSample(await fastest(() => referenceKernels.localMoments(plain, points.subarray(0, c.dimension), c.bandwidth)), 1),
+    perSample(
+      await fastest(() => referenceKernels.localMoments(plain, points.subarray(0, c.dimension), c.bandwidth)),
+      1,
+    ),
   ];
-  table[name] = { 'ns per sample and point': fast.toFixed(2), 'GFLOP/s of the covariance': ((c.dimension * (c.dimension + 1)) / fast).toFixed(1), '× plain loops': (slow / fast).toFixed(0) };
+  table[name] = {
+    'ns per sample and point': fast.toFixed(2),
+    'GFLOP/s of the covariance': ((c.dimension * (c.dimension + 1)) / fast).toFixed(1),
+    '× plain loops': (slow / fast).toFixed(0),
+  };
 }
 console.table(table);

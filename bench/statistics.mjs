@@ -1,4 +1,7 @@
-/** What a run's rounds say of each workload. Ratios are taken inside a round, so that drift of the machine touches both sides alike. */
+/**
+ * What a run's rounds say of each workload. Ratios are taken inside a round, so that drift of the machine touches both
+ * sides alike.
+ */
 
 /** @typedef {{ median: number, low: number, high: number }} Spread */
 
@@ -12,7 +15,9 @@ export function spread(values) {
   return { median: sorted[Math.floor((sorted.length - 1) / 2)], low: sorted[0], high: sorted.at(-1) };
 }
 
-/** GFLOP/s that the products alone would allow at dgemm's rate, were activation and loss still to be done beside them. */
+/**
+ * GFLOP/s that the products alone would allow at dgemm's rate, were activation and loss still to be done beside them.
+ */
 export const rooflineOf = (dgemm, flops, idleSeconds) => flops / (flops / (dgemm * 1e9) + idleSeconds) / 1e9;
 
 /** The fastest dgemm of a round, whoever ran it. */
@@ -22,27 +27,35 @@ export const peakOf = ({ dgemm }) => Math.max(...Object.values(dgemm));
 const PLAIN = 'NumPy';
 
 function bestOf(peers) {
-  return Math.max(...Object.entries(peers).filter(([name]) => name !== PLAIN).map(([, rate]) => rate));
+  return Math.max(
+    ...Object.entries(peers)
+      .filter(([name]) => name !== PLAIN)
+      .map(([, rate]) => rate),
+  );
 }
 
 /**
  * The table of a run: for each workload the spread of each column over the rounds.
  * @param {{ flops: number, name: string }[]} cases
- * @param {{ dgemm: Record<string, number>, rates: Record<string, number>, idle: Record<string, number>, peers: Record<string, Record<string, number>> }[]} rounds
+ * @param {{ dgemm: Record<string, number>, rates: Record<string, number>, idle: Record<string, number>, peers:
+ *   Record<string, Record<string, number>> }[]} rounds
  *   GFLOP/s, and the seconds of an iteration with a single feature in `idle`
  * @returns {Record<string, Record<string, Spread>>}
  */
 export function tableOf(cases, rounds) {
   const over = (value) => spread(rounds.map(value));
-  return Object.fromEntries(cases.map(({ name, flops }) => {
-    const row = {
-      'GFLOP/s': over(({ rates }) => rates[name]),
-      'of dgemm': over((round) => round.rates[name] / peakOf(round)),
-      'of limit': over((round) => round.rates[name] / rooflineOf(peakOf(round), flops, round.idle[name])),
-    };
-    const contenders = Object.keys(rounds[0].peers[name]);
-    for (const peer of contenders) row[`× ${peer}`] = over(({ rates, peers }) => rates[name] / peers[name][peer]);
-    if (contenders.some((peer) => peer !== PLAIN)) row['× best'] = over(({ rates, peers }) => rates[name] / bestOf(peers[name]));
-    return [name, row];
-  }));
+  return Object.fromEntries(
+    cases.map(({ name, flops }) => {
+      const row = {
+        'GFLOP/s': over(({ rates }) => rates[name]),
+        'of dgemm': over((round) => round.rates[name] / peakOf(round)),
+        'of limit': over((round) => round.rates[name] / rooflineOf(peakOf(round), flops, round.idle[name])),
+      };
+      const contenders = Object.keys(rounds[0].peers[name]);
+      for (const peer of contenders) row[`× ${peer}`] = over(({ rates, peers }) => rates[name] / peers[name][peer]);
+      if (contenders.some((peer) => peer !== PLAIN))
+        row['× best'] = over(({ rates, peers }) => rates[name] / bestOf(peers[name]));
+      return [name, row];
+    }),
+  );
 }

@@ -1,8 +1,8 @@
 /**
- * `node bench/trials.mjs [--rounds 5] [--workers 1,2] [--trials 40] [--out FILE]` (after the program is built): trials of
- * fu2018-fig3 (d = 60, n = 5000, 20 starts, at most 500 iterations) on one worker and on several. Every measurement is a process of its
- * own that runs a whole study; in each round all numbers of workers take their turn, and ratios are taken inside a round. The stored
- * trials must have the same bits everywhere.
+ * `node bench/trials.mjs [--rounds 5] [--workers 1,2] [--trials 40] [--out FILE]` (after the program is built): trials
+ * of fu2018-fig3 (d = 60, n = 5000, 20 starts, at most 500 iterations) on one worker and on several. Every measurement
+ * is a process of its own that runs a whole study; in each round all numbers of workers take their turn, and ratios are
+ * taken inside a round. The stored trials must have the same bits everywhere.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,8 +22,11 @@ import { spread } from './statistics.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' }, workers: { type: 'string', default: '1,2' }, trials: { type: 'string', default: '40' },
-    out: { type: 'string', default: 'out/bench-trials.json' }, alone: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    workers: { type: 'string', default: '1,2' },
+    trials: { type: 'string', default: '40' },
+    out: { type: 'string', default: 'out/bench-trials.json' },
+    alone: { type: 'boolean', default: false },
   },
 });
 
@@ -31,12 +34,22 @@ const { values: options } = parseArgs({
 async function measure(workers) {
   const dir = mkdtempSync(join(tmpdir(), 'basin-trials-'));
   const experiment = findExperiment('fu2018-fig3');
-  const values = resolveValues(experiment, 'paper', new Map(Object.entries({ d: '60', n: '5000', trials: options.trials, iterations: '500', tolerance: '0' })));
+  const values = resolveValues(
+    experiment,
+    'paper',
+    new Map(Object.entries({ d: '60', n: '5000', trials: options.trials, iterations: '500', tolerance: '0' })),
+  );
   const store = openStudy(dir, { seed: 1, scale: 'paper', overrides: {} });
   try {
-    const { seconds } = await runStudy({ store, experiments: [{ experiment, values }], workers, control: new StudyControl() });
+    const { seconds } = await runStudy({
+      store,
+      experiments: [{ experiment, values }],
+      workers,
+      control: new StudyControl(),
+    });
     const hash = createHash('sha256');
-    for (const cell of store.cells(experiment.id)) for (const { measures } of store.trials(cell)) hash.update(JSON.stringify(measures));
+    for (const cell of store.cells(experiment.id))
+      for (const { measures } of store.trials(cell)) hash.update(JSON.stringify(measures));
     return { seconds, digest: hash.digest('hex') };
   } finally {
     store.close();
@@ -57,13 +70,20 @@ const counts = options.workers.split(',').map(Number);
 if (options.alone) {
   console.log(JSON.stringify(await measure(counts[0])));
 } else {
-  const rounds = Array.from({ length: Number(options.rounds) }, () => Object.fromEntries(counts.map((workers) => [workers, measureApart(workers)])));
+  const rounds = Array.from({ length: Number(options.rounds) }, () =>
+    Object.fromEntries(counts.map((workers) => [workers, measureApart(workers)])),
+  );
   const digests = new Set(rounds.flatMap((round) => Object.values(round).map(({ digest }) => digest)));
   if (digests.size !== 1) throw new Error('the trials differ: the measurement is void');
-  const table = Object.fromEntries(counts.map((workers) => [`${workers} workers`, {
-    seconds: shown(spread(rounds.map((round) => round[workers].seconds)), 2),
-    ratio: shown(spread(rounds.map((round) => round[counts[0]].seconds / round[workers].seconds)), 2),
-  }]));
+  const table = Object.fromEntries(
+    counts.map((workers) => [
+      `${workers} workers`,
+      {
+        seconds: shown(spread(rounds.map((round) => round[workers].seconds)), 2),
+        ratio: shown(spread(rounds.map((round) => round[counts[0]].seconds / round[workers].seconds)), 2),
+      },
+    ]),
+  );
   console.table(table);
   mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, `${JSON.stringify({ ...provenance(loadNativeKernels()), table, rounds }, null, 2)}\n`);

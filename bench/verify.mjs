@@ -13,7 +13,8 @@ export function distance(got, expected) {
 
 export function requireAgreement(what, got, expected, tolerance = TOLERANCE) {
   const error = distance(got, expected);
-  if (!(error <= tolerance)) throw new Error(`${what} disagrees by ${error.toExponential(2)} (allowed ${tolerance}): nothing was timed`);
+  if (!(error <= tolerance))
+    throw new Error(`${what} disagrees by ${error.toExponential(2)} (allowed ${tolerance}): nothing was timed`);
 }
 
 /** One evaluation of the workload's first start by both kernels. */

@@ -1,10 +1,51 @@
 /** The workloads of the performance table: shapes of training set, network and batch of starts. */
 export const WORKLOADS = {
-  A: { title: 'sigmoid squared, 20 starts', activation: 'sigmoid', loss: 'squared', samples: 5000, dimension: 60, neurons: 3, starts: 20 },
-  B: { title: 'sigmoid cross entropy, d=20', activation: 'sigmoid', loss: 'cross-entropy', samples: 5000, dimension: 20, neurons: 3, starts: 20 },
-  C: { title: 'A with one start', activation: 'sigmoid', loss: 'squared', samples: 5000, dimension: 60, neurons: 3, starts: 1 },
-  D: { title: 'softplus, v trained, tiny', activation: 'softplus', loss: 'squared', samples: 100, dimension: 10, neurons: 11, starts: 10, trainOutput: true },
-  E: { title: 'squared ReLU, one start', activation: 'squared-relu', loss: 'squared', samples: 10_000, dimension: 100, neurons: 5, starts: 1 },
+  A: {
+    title: 'sigmoid squared, 20 starts',
+    activation: 'sigmoid',
+    loss: 'squared',
+    samples: 5000,
+    dimension: 60,
+    neurons: 3,
+    starts: 20,
+  },
+  B: {
+    title: 'sigmoid cross entropy, d=20',
+    activation: 'sigmoid',
+    loss: 'cross-entropy',
+    samples: 5000,
+    dimension: 20,
+    neurons: 3,
+    starts: 20,
+  },
+  C: {
+    title: 'A with one start',
+    activation: 'sigmoid',
+    loss: 'squared',
+    samples: 5000,
+    dimension: 60,
+    neurons: 3,
+    starts: 1,
+  },
+  D: {
+    title: 'softplus, v trained, tiny',
+    activation: 'softplus',
+    loss: 'squared',
+    samples: 100,
+    dimension: 10,
+    neurons: 11,
+    starts: 10,
+    trainOutput: true,
+  },
+  E: {
+    title: 'squared ReLU, one start',
+    activation: 'squared-relu',
+    loss: 'squared',
+    samples: 10_000,
+    dimension: 100,
+    neurons: 5,
+    starts: 1,
+  },
 };
 
 /** Multiplications and additions of the two matrix products of one iteration; nothing else is counted. */
@@ -34,7 +75,11 @@ export function problemOf(kernels, workload, data, activation) {
   const inputs = kernels.allocateInputs(workload.samples, workload.dimension);
   inputs.values.set(data.x);
   return {
-    inputs: kernels.prepare(inputs), labels: data.y, shape: { strides: 1, rows: workload.neurons }, activation, loss: workload.loss,
+    inputs: kernels.prepare(inputs),
+    labels: data.y,
+    shape: { strides: 1, rows: workload.neurons },
+    activation,
+    loss: workload.loss,
   };
 }
 
@@ -42,8 +87,15 @@ export const STEP_SIZE = 0.01;
 
 export function stateOf({ starts, trainOutput = false }, data) {
   return {
-    starts, trainOutput, weights: data.weights.slice(), outputWeights: data.outputWeights.slice(),
-    stepSizes: new Float64Array(starts).fill(STEP_SIZE), status: new Int32Array(starts), iterations: new Int32Array(starts),
-    firstLoss: new Float64Array(starts).fill(NaN), loss: new Float64Array(starts), gradientNorm: new Float64Array(starts),
+    starts,
+    trainOutput,
+    weights: data.weights.slice(),
+    outputWeights: data.outputWeights.slice(),
+    stepSizes: new Float64Array(starts).fill(STEP_SIZE),
+    status: new Int32Array(starts),
+    iterations: new Int32Array(starts),
+    firstLoss: new Float64Array(starts).fill(NaN),
+    loss: new Float64Array(starts),
+    gradientNorm: new Float64Array(starts),
   };
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 let loaded = false;
 let failed = false;
-// Until the command says otherwise: where Node cannot even report a failure, as on a tiny stack, it ends with this and not with success.
+// Until the command says otherwise: where Node cannot even report a failure, as on a tiny stack, it ends with this and
+// not with success.
 process.exitCode = 2;
 process.on('uncaughtException', fail);
 
@@ -32,7 +33,14 @@ async function start() {
 function fail(error) {
   const message = String(error?.message ?? error).replace(/\s*\n\s*/g, ' ');
   const stack = /Maximum call stack size exceeded/.test(message);
-  if (!failed) say(stack ? `the stack is too small: give node a larger --stack-size, or none (${message})` : loaded ? message : `a part of basin cannot be loaded: run npm run setup, or raise ulimit -n (${message})`);
+  if (!failed)
+    say(
+      stack
+        ? `the stack is too small: give node a larger --stack-size, or none (${message})`
+        : loaded
+          ? message
+          : `a part of basin cannot be loaded: run npm run setup, or raise ulimit -n (${message})`,
+    );
   failed = true;
   if (process.env.BASIN_DEBUG === '1') console.error(error?.stack);
   process.exit(loaded && !stack ? 4 : 2);

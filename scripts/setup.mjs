@@ -1,7 +1,7 @@
 /**
- * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program; with --tests also
- * what some tests need beside: servers, and programs that read exports. Nothing else installs what basin needs. Exit code 1 when a step
- * fails (its log is shown), 2 when the machine lacks something.
+ * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program; with --tests
+ * also what some tests need beside: servers, and programs that read exports. Nothing else installs what basin needs.
+ * Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
 

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addonLoaders, fileUsers, forbiddenImports, importCycles, impurities, terminalUses } from './architecture/rules.js';
+import {
+  addonLoaders,
+  fileUsers,
+  forbiddenImports,
+  importCycles,
+  impurities,
+  terminalUses,
+} from './architecture/rules.js';
 import { parseSource, readSources } from './architecture/sources.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -24,9 +31,16 @@ describe('the source keeps its own rules', () => {
   });
 
   it(`no file is longer than ${LONGEST_FILE} lines`, () => {
-    const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'native', 'test', 'bench', 'scripts', 'bin'], { cwd: ROOT, encoding: 'utf8' });
+    const tracked = execFileSync(
+      'git',
+      ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'native', 'test', 'bench', 'scripts', 'bin'],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
     const code = tracked.split('\n').filter((path) => /\.(ts|mjs|js|cc|h)$/.test(path));
-    const lengths = code.map((path) => ({ path, lines: readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1 }));
+    const lengths = code.map((path) => ({
+      path,
+      lines: readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1,
+    }));
     expect(lengths.filter(({ lines }) => lines > LONGEST_FILE)).toEqual([]);
   });
 });
@@ -35,26 +49,60 @@ describe('the rules see what breaks them', () => {
   const of = (path: string, text: string) => [parseSource(path, text)];
 
   it.each([
-    ['core/matching/measures.ts', "import { f } from '../../theory/rates.js';", 'core/matching/measures.ts imports theory/rates.ts'],
-    ['core/kernels/native.ts', "export type { E } from '../../experiments/spec.js';", 'core/kernels/native.ts imports experiments/spec.ts'],
-    ['theory/rates.ts', "import { descent } from '../core/descent/descent.js';", 'theory/rates.ts imports core/descent/descent.ts'],
+    [
+      'core/matching/measures.ts',
+      "import { f } from '../../theory/rates.js';",
+      'core/matching/measures.ts imports theory/rates.ts',
+    ],
+    [
+      'core/kernels/native.ts',
+      "export type { E } from '../../experiments/spec.js';",
+      'core/kernels/native.ts imports experiments/spec.ts',
+    ],
+    [
+      'theory/rates.ts',
+      "import { descent } from '../core/descent/descent.js';",
+      'theory/rates.ts imports core/descent/descent.ts',
+    ],
     ['statistics/rates.ts', "import { x } from '../core/streams.js';", 'statistics/rates.ts imports core/streams.ts'],
-    ['experiments/papers/fu2018/fig3.ts', "const m = await import('../../../store/open.js');", 'experiments/papers/fu2018/fig3.ts imports store/open.ts'],
-    ['study/plan.ts', "import { all } from '../experiments/registry.js';", 'study/plan.ts imports experiments/registry.ts'],
+    [
+      'experiments/papers/fu2018/fig3.ts',
+      "const m = await import('../../../store/open.js');",
+      'experiments/papers/fu2018/fig3.ts imports store/open.ts',
+    ],
+    [
+      'study/plan.ts',
+      "import { all } from '../experiments/registry.js';",
+      'study/plan.ts imports experiments/registry.ts',
+    ],
     ['pool/worker.ts', "import '../cli/main.js';", 'pool/worker.ts imports cli/main.ts'],
     ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
-    ['settings/parse.ts', "import type { E } from '../experiments/spec.js';", 'settings/parse.ts imports experiments/spec.ts'],
+    [
+      'settings/parse.ts',
+      "import type { E } from '../experiments/spec.js';",
+      'settings/parse.ts imports experiments/spec.ts',
+    ],
     ['base/whole.ts', "import { openStudy } from '../store/open.js';", 'base/whole.ts imports store/open.ts'],
     ['app/conduct.ts', "import { warn } from '../cli/say.js';", 'app/conduct.ts imports cli/say.ts'],
-    ['shards/rounds.ts', "import { thisBuild } from '../app/provenance.js';", 'shards/rounds.ts imports app/provenance.ts'],
+    [
+      'shards/rounds.ts',
+      "import { thisBuild } from '../app/provenance.js';",
+      'shards/rounds.ts imports app/provenance.ts',
+    ],
     ['extras/x.ts', '', 'extras/x.ts is in a room that the rules do not know'],
   ])('%s: %s', (path, text, complaint) => {
     expect(forbiddenImports(of(path, text))).toEqual([complaint]);
   });
 
   it('permits what the table permits', () => {
-    expect(forbiddenImports(of('pool/laboratory.ts', "import { all } from '../experiments/registry.js'; import x from 'piscina';"))).toEqual([]);
-    expect(forbiddenImports(of('theory/rates.ts', "import type { A } from '../core/networks/activations.js';"))).toEqual([]);
+    expect(
+      forbiddenImports(
+        of('pool/laboratory.ts', "import { all } from '../experiments/registry.js'; import x from 'piscina';"),
+      ),
+    ).toEqual([]);
+    expect(
+      forbiddenImports(of('theory/rates.ts', "import type { A } from '../core/networks/activations.js';")),
+    ).toEqual([]);
   });
 
   it.each([
@@ -84,11 +132,15 @@ describe('the rules see what breaks them', () => {
   });
 
   it('members of the same name are pure', () => {
-    expect(impurities(of('core/a.ts', 'interface A { process: number } const b = { Date: 1 }; f(b.Date, x.performance);'))).toEqual([]);
+    expect(
+      impurities(of('core/a.ts', 'interface A { process: number } const b = { Date: 1 }; f(b.Date, x.performance);')),
+    ).toEqual([]);
   });
 
   it('a second loader of the addon', () => {
-    expect(addonLoaders(of('report/x.ts', "load('../../build/Release/basin.node');"))).toEqual(['report/x.ts loads the addon']);
+    expect(addonLoaders(of('report/x.ts', "load('../../build/Release/basin.node');"))).toEqual([
+      'report/x.ts loads the addon',
+    ]);
     expect(addonLoaders(of('core/kernels/native.ts', "load('../../build/Release/basin.node');"))).toEqual([]);
   });
 

@@ -4,18 +4,37 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/cli/program.js';
-import { anchors, codePieces, commandUses, npmScripts, options, relativeLinks, repositoryPaths } from './docs/markdown.js';
+import {
+  anchors,
+  codePieces,
+  commandUses,
+  npmScripts,
+  options,
+  relativeLinks,
+  repositoryPaths,
+} from './docs/markdown.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: ROOT, encoding: 'utf8' })
+const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 
 const commands = new Map((await buildProgram(() => undefined)).commands.map((command) => [command.name(), command]));
 const help = new Map(
-  [...commands].map(([name, command]) => [name, new Set(command.createHelp().visibleOptions(command).flatMap((option) => option.long ?? []))]),
+  [...commands].map(([name, command]) => [
+    name,
+    new Set(
+      command
+        .createHelp()
+        .visibleOptions(command)
+        .flatMap((option) => option.long ?? []),
+    ),
+  ]),
 );
 
 function helpText(command: Command): string {
@@ -52,7 +71,8 @@ function unknownScripts(markdown: string): string[] {
   return npmScripts(codePieces(markdown)).filter((name) => !(name in scripts));
 }
 
-const missingPaths = (markdown: string): string[] => repositoryPaths(codePieces(markdown)).filter((path) => !existsSync(join(ROOT, path)));
+const missingPaths = (markdown: string): string[] =>
+  repositoryPaths(codePieces(markdown)).filter((path) => !existsSync(join(ROOT, path)));
 
 describe('the pages tell the truth', () => {
   it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s is there', (page) => {

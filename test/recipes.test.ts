@@ -26,7 +26,10 @@ function succeeded({ code, said }: Told): void {
 
 /** A study of a few trials runs with a word of the vocabulary. */
 function runsStudy(setting: string): void {
-  writeFileSync(copy.path('study.yaml'), `title: a recipe\ngrid: {K: 2, d: 4, n: 50, labels: regression, teacherScale: 1, starts: 2, iterations: 30, ${setting}}\ntrials: 3\n`);
+  writeFileSync(
+    copy.path('study.yaml'),
+    `title: a recipe\ngrid: {K: 2, d: 4, n: 50, labels: regression, teacherScale: 1, starts: 2, iterations: 30, ${setting}}\ntrials: 3\n`,
+  );
   const told = copy.basin('run', 'study.yaml', '--out', 'study', '--workers', '1', '--json');
   succeeded(told);
   expect(told.said).toContain('"complete": true');
@@ -36,8 +39,26 @@ function fits(activation: string, loss: string): void {
   writeFileSync(copy.path('X.csv'), '0.5,1\n-1,0.25\n2,-0.75\n');
   writeFileSync(copy.path('y.csv'), '0.5\n0.25\n-0.5\n');
   writeNpy(copy.path('start.npy'), Float64Array.of(0.1, 0.2, -0.3, 0.4), [2, 2]);
-  const told = copy.basin('fit', '--x', 'X.csv', '--y', 'y.csv', '--activation', activation, '--loss', loss, '--start', 'start.npy',
-    '--step-size', '0.1', '--iterations', '50', '--out', 'fitted', '--json');
+  const told = copy.basin(
+    'fit',
+    '--x',
+    'X.csv',
+    '--y',
+    'y.csv',
+    '--activation',
+    activation,
+    '--loss',
+    loss,
+    '--start',
+    'start.npy',
+    '--step-size',
+    '0.1',
+    '--iterations',
+    '50',
+    '--out',
+    'fitted',
+    '--json',
+  );
   succeeded(told);
   expect(told.said).toContain('"status": "iterations"');
 }
@@ -49,7 +70,12 @@ function without(step: Step, line: RegExp): Step {
   return { ...step, lines };
 }
 
-it.each([['New activation', 3], ['New loss', 3], ['New input law', 1], ['New teacher', 1]])('%s has %i steps', (title, steps) => {
+it.each([
+  ['New activation', 3],
+  ['New loss', 3],
+  ['New input law', 1],
+  ['New teacher', 1],
+])('%s has %i steps', (title, steps) => {
   expect(recipeOf(title)).toHaveLength(steps);
 });
 
@@ -70,9 +96,15 @@ describe('a new input law', () => {
   it.runIf(isEvery)('without a part of its entry does not compile; with a wrong one its tests fail', () => {
     const [step] = recipeOf('New input law');
     fresh().do(without(step, /^ *moments: .*\n/m));
-    expect(copy.compile()).toEqual({ code: 2, said: expect.stringContaining("Property 'moments' is missing") as string });
+    expect(copy.compile()).toEqual({
+      code: 2,
+      said: expect.stringContaining("Property 'moments' is missing") as string,
+    });
     fresh('build/Release/basin.node', 'test').do({ ...step, lines: step.lines.replace('fourth: 5', 'fourth: 6') });
-    expect(copy.tests('test/core/networks/inputs.test.ts')).toEqual({ code: 1, said: expect.stringContaining('fourth moment of coordinate 0') as string });
+    expect(copy.tests('test/core/networks/inputs.test.ts')).toEqual({
+      code: 1,
+      said: expect.stringContaining('fourth moment of coordinate 0') as string,
+    });
   });
 });
 
@@ -96,7 +128,14 @@ describe.runIf(isEvery)('a new activation and a new loss', () => {
     succeeded(copy.basin('quantities', '--activation', 'swish:1.702', '--sigma', '1'));
     fits('swish', 'huber');
     runsStudy('activation: [swish, "swish:0.5"], loss: huber');
-    succeeded(copy.tests('test/core/networks/activations.test.ts', 'test/core/networks/losses.test.ts', 'test/core/kernels', 'test/experiments/digests.test.ts'));
+    succeeded(
+      copy.tests(
+        'test/core/networks/activations.test.ts',
+        'test/core/networks/losses.test.ts',
+        'test/core/kernels',
+        'test/experiments/digests.test.ts',
+      ),
+    );
   });
 
   it('without a step in C++ are refused by name', () => {
@@ -106,6 +145,8 @@ describe.runIf(isEvery)('a new activation and a new loss', () => {
     writeFileSync(copy.path('study.yaml'), 'title: a recipe\ngrid: {K: 2, d: 4, n: 50}\ntrials: 1\n');
     const told = copy.basin('run', 'study.yaml', '--out', 'study', '--workers', '1');
     expect(told.code).toBe(2);
-    expect(told.said).toMatch(/^basin: the native addon and src\/core know other words: activation 'swish' is missing in native\/kernels\/words\.h.*\n$/);
+    expect(told.said).toMatch(
+      /^basin: the native addon and src\/core know other words: activation 'swish' is missing in native\/kernels\/words\.h.*\n$/,
+    );
   });
 });

@@ -6,7 +6,10 @@ import { stepSizes } from '../../dist/core/descent/stepsize.js';
 
 export { loadNativeKernels } from '../../dist/core/kernels/native.js';
 export const NEURONS = 3;
-/** seconds: drawing and packing X, finding the step size, the fastest and the median iteration, everything; processor time of an iteration */
+/**
+ * seconds: drawing and packing X, finding the step size, the fastest and the median iteration, everything; processor
+ * time of an iteration
+ */
 export const MEASURES = ['drawing', 'stepping', 'fastest', 'median', 'trial', 'processor'];
 
 function drawn(kernels, length, stream, law = 'normals') {
@@ -17,7 +20,10 @@ function drawn(kernels, length, stream, law = 'normals') {
 
 /** A number that no two results of different bits share by accident. */
 function digestOf(values) {
-  return new BigUint64Array(values.buffer, 0, values.length).reduce((sum, bits, i) => (sum * 31n + bits + BigInt(i)) % 9007199254740881n, 0n);
+  return new BigUint64Array(values.buffer, 0, values.length).reduce(
+    (sum, bits, i) => (sum * 31n + bits + BigInt(i)) % 9007199254740881n,
+    0n,
+  );
 }
 
 function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
@@ -25,11 +31,19 @@ function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
   const inputs = kernels.prepare(drawInputs(kernels, 'gaussian', n, d, stream(1)));
   times.push(performance.now());
   const problem = {
-    inputs, labels: drawn(kernels, n, stream(2), 'uniforms'), shape: { strides: 1, rows: NEURONS }, activation: parseActivation('sigmoid'), loss: 'squared',
+    inputs,
+    labels: drawn(kernels, n, stream(2), 'uniforms'),
+    shape: { strides: 1, rows: NEURONS },
+    activation: parseActivation('sigmoid'),
+    loss: 'squared',
   };
   const weights = drawn(kernels, NEURONS * d, stream(3)).map((w) => w / Math.sqrt(d));
   const points = { starts: 1, weights, outputWeights: new Float64Array(NEURONS).fill(1 / NEURONS) };
-  const state = descentState(points, stepSizes(kernels, problem, points, { kind: 'gauss-newton', factor: 1 }, false), false);
+  const state = descentState(
+    points,
+    stepSizes(kernels, problem, points, { kind: 'gauss-newton', factor: 1 }, false),
+    false,
+  );
   times.push(performance.now());
   const laps = [];
   const before = process.cpuUsage();
@@ -45,8 +59,13 @@ function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
   return {
     status: 'ok',
     measures: {
-      drawing: (times[1] - times[0]) / 1000, stepping: (times[2] - times[1]) / 1000, trial: (performance.now() - times[0]) / 1000,
-      fastest: laps[0], median: laps[Math.floor(laps.length / 2)], processor: (user + system) / 1e6 / laps.length, digest: Number(digestOf(state.weights)),
+      drawing: (times[1] - times[0]) / 1000,
+      stepping: (times[2] - times[1]) / 1000,
+      trial: (performance.now() - times[0]) / 1000,
+      fastest: laps[0],
+      median: laps[Math.floor(laps.length / 2)],
+      processor: (user + system) / 1e6 / laps.length,
+      digest: Number(digestOf(state.weights)),
     },
   };
 }

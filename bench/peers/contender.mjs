@@ -5,8 +5,14 @@ import { createInterface } from 'node:readline';
 
 /** One thread for whatever BLAS or compiler a contender brings. */
 const ONE_THREAD = {
-  OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', VECLIB_MAXIMUM_THREADS: '1', NPROC: '1',
-  XLA_FLAGS: '--xla_cpu_multi_thread_eigen=false', JAX_PLATFORMS: 'cpu', TF_CPP_MIN_LOG_LEVEL: '3',
+  OPENBLAS_NUM_THREADS: '1',
+  OMP_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+  VECLIB_MAXIMUM_THREADS: '1',
+  NPROC: '1',
+  XLA_FLAGS: '--xla_cpu_multi_thread_eigen=false',
+  JAX_PLATFORMS: 'cpu',
+  TF_CPP_MIN_LOG_LEVEL: '3',
 };
 
 /** A second busy thread would show as a whole one more; this leaves room for a garbage collector. */
@@ -16,7 +22,8 @@ const MOST_THREADS = 1.2;
  * Starts a process and waits for its first line.
  * @param {string[]} command
  * @param {string[]} unset environment variables that it must not see
- * @returns {Promise<{ ask: (request: object) => Promise<{ seconds: number, threads: number }>, stop: () => void, [greeting: string]: unknown }>}
+ * @returns {Promise<{ ask: (request: object) => Promise<{ seconds: number, threads: number }>, stop: () => void,
+ *   [greeting: string]: unknown }>}
  */
 export async function startContender([command, ...parameters], unset = []) {
   const env = { ...process.env, ...ONE_THREAD };
@@ -40,7 +47,10 @@ export async function startContender([command, ...parameters], unset = []) {
     async ask(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       const answer = await nextLine();
-      if (answer.threads > MOST_THREADS) throw new Error(`${request.contender} kept ${answer.threads.toFixed(2)} threads busy on ${request.workload}: one is allowed`);
+      if (answer.threads > MOST_THREADS)
+        throw new Error(
+          `${request.contender} kept ${answer.threads.toFixed(2)} threads busy on ${request.workload}: one is allowed`,
+        );
       return answer;
     },
     stop: () => child.stdin.end(),

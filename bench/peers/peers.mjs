@@ -1,4 +1,7 @@
-/** All contenders that this machine has, behind two questions: where they end after some iterations, and how fast they are. */
+/**
+ * All contenders that this machine has, behind two questions: where they end after some iterations, and how fast they
+ * are.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +13,10 @@ const HOW = 'see node bench/peers/install.mjs';
 const serve = (name) => join(import.meta.dirname, name);
 const PYTHON = process.env.PYTHON ?? (existsSync(INSTALLED_PYTHON) ? INSTALLED_PYTHON : 'python3');
 
-/** Together they keep old OpenBLAS builds from a kernel that fails on some processors; a current NumPy they only slow down. */
+/**
+ * Together they keep old OpenBLAS builds from a kernel that fails on some processors; a current NumPy they only slow
+ * down.
+ */
 const OPENBLAS_OVERRIDES = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
 
 function pythonMissing() {
@@ -60,20 +66,30 @@ export async function startPeers() {
   }
 
   const hostOf = (contender) => hosts.find((host) => host.contenders.includes(contender));
-  const ask = (contender, { workload, job, ...rest }) => hostOf(contender).ask({ contender, workload, ...rest, ...jobFor(hostOf(contender), workload, job) });
+  const ask = (contender, { workload, job, ...rest }) =>
+    hostOf(contender).ask({ contender, workload, ...rest, ...jobFor(hostOf(contender), workload, job) });
 
   return {
     names: hosts.flatMap(({ contenders }) => contenders),
     missing: [...missing, ...hosts.flatMap((host) => host.missing)],
     versions: Object.assign({}, ...hosts.map(({ versions }) => versions)),
-    blas: Object.fromEntries(hosts.flatMap(({ contenders, blas }) => contenders.filter((name) => name !== 'JAX').map((name) => [name, blas]))),
+    blas: Object.fromEntries(
+      hosts.flatMap(({ contenders, blas }) => contenders.filter((name) => name !== 'JAX').map((name) => [name, blas])),
+    ),
     /** Seconds of one iteration. */
-    seconds: async (contender, workload, job, iterations, budget) => (await ask(contender, { workload, job, iterations, seconds: budget })).seconds,
+    seconds: async (contender, workload, job, iterations, budget) =>
+      (await ask(contender, { workload, job, iterations, seconds: budget })).seconds,
     /** GFLOP/s of the dgemm that NumPy brings, where there is one. */
     async dgemm(size) {
       const host = hostOf('NumPy');
       if (host === undefined) return {};
-      const { seconds } = await host.ask({ contender: 'dgemm', workload: 'dgemm', iterations: 1, seconds: 0.2, job: { kind: 'dgemm', size } });
+      const { seconds } = await host.ask({
+        contender: 'dgemm',
+        workload: 'dgemm',
+        iterations: 1,
+        seconds: 0.2,
+        job: { kind: 'dgemm', size },
+      });
       return { NumPy: (2 * size ** 3) / seconds / 1e9 };
     },
     /** The weights after `iterations`. */

@@ -14,7 +14,10 @@ function aptInstall(packages) {
   run('sh', ['-c', `apt-get update; ${install}`], { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' });
 }
 
-const SERVERS = [{ command: 'slurmctld', packages: ['slurm-wlm', 'munge'] }, { command: 'redis-server', packages: ['redis-server'] }];
+const SERVERS = [
+  { command: 'slurmctld', packages: ['slurm-wlm', 'munge'] },
+  { command: 'redis-server', packages: ['redis-server'] },
+];
 const missingServers = () => SERVERS.filter(({ command }) => !probe.hasCommand(command));
 
 /** Of a folder of its own: no Python of the machine is changed. */
@@ -22,7 +25,10 @@ const READERS = join(ROOT, 'out', 'python');
 const READERS_STAMP = join(READERS, '.basin-setup');
 const REQUIREMENTS = join(ROOT, 'test', 'python', 'requirements.txt');
 /** The interpreter that has pandas, polars and DuckDB. */
-export const READERS_PYTHON = join(READERS, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+export const READERS_PYTHON = join(
+  READERS,
+  ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
+);
 
 const requirements = () => readFileSync(REQUIREMENTS, 'utf8');
 export const readersDue = () => readStamp(READERS_STAMP) !== requirements();
@@ -34,7 +40,15 @@ function installReaders() {
   if (!hasVenv() && canInstall()) aptInstall(['python3', 'python3-venv']);
   rmSync(READERS, { recursive: true, force: true });
   run(python, ['-m', 'venv', READERS]);
-  run(READERS_PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS]);
+  run(READERS_PYTHON, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--requirement',
+    REQUIREMENTS,
+  ]);
   writeFileSync(READERS_STAMP, requirements());
 }
 

@@ -19,5 +19,8 @@ function sameEntry(wanted, installed) {
 export function inStep(wanted, installed) {
   if (installed === undefined) return false;
   const paths = Object.keys(wanted).filter((path) => path !== '');
-  return paths.every((path) => sameEntry(wanted[path], installed[path])) && Object.keys(installed).every((path) => path in wanted);
+  return (
+    paths.every((path) => sameEntry(wanted[path], installed[path])) &&
+    Object.keys(installed).every((path) => path in wanted)
+  );
 }

@@ -19,9 +19,11 @@ function isExecutable(path) {
 
 /** @type {import('./requirements.mjs').Probe} */
 export const probe = {
-  hasCommand: (command) => (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command))),
+  hasCommand: (command) =>
+    (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command))),
   hasModule: (module, oldest) =>
-    spawnSync('pkg-config', [`--atleast-version=${oldest}`, module], { env: buildEnvironment(), stdio: 'ignore' }).status === 0,
+    spawnSync('pkg-config', [`--atleast-version=${oldest}`, module], { env: buildEnvironment(), stdio: 'ignore' })
+      .status === 0,
 };
 
 /** @param {string} prefix */
@@ -45,7 +47,13 @@ function pkgConfigEnvironment() {
 }
 
 export function buildEnvironment() {
-  return { ...compilerEnvironment(probe), ...headersEnvironment(), JOBS: 'max', ...process.env, ...pkgConfigEnvironment() };
+  return {
+    ...compilerEnvironment(probe),
+    ...headersEnvironment(),
+    JOBS: 'max',
+    ...process.env,
+    ...pkgConfigEnvironment(),
+  };
 }
 
 export class StepFailed extends Error {}
@@ -66,5 +74,7 @@ export function run(command, parameters, environment = {}) {
   });
   if (result.status === 0) return;
   const reason = result.error?.message ?? `exit code ${result.status ?? result.signal}`;
-  throw new StepFailed(`${result.stdout ?? ''}${result.stderr ?? ''}\nsetup: '${[command, ...parameters].join(' ')}' failed: ${reason}`);
+  throw new StepFailed(
+    `${result.stdout ?? ''}${result.stderr ?? ''}\nsetup: '${[command, ...parameters].join(' ')}' failed: ${reason}`,
+  );
 }

@@ -16,8 +16,10 @@ export const OLDEST_NODE = [20, 19];
  */
 
 /** @param {string[][]} alternatives sets of commands of which one must be complete */
-const commands = (...alternatives) => (/** @type {Probe} */ probe) =>
-  alternatives.some((set) => set.every((command) => probe.hasCommand(command)));
+const commands =
+  (...alternatives) =>
+  (/** @type {Probe} */ probe) =>
+    alternatives.some((set) => set.every((command) => probe.hasCommand(command)));
 
 /** @type {(module: string, oldest: string) => (probe: Probe) => boolean} */
 const module_ = (module, oldest) => (probe) => probe.hasCommand('pkg-config') && probe.hasModule(module, oldest);
@@ -29,7 +31,13 @@ export const REQUIREMENTS = [
   { name: 'make', met: commands(['make']), apt: 'make', dnf: 'make' },
   { name: 'python3', met: commands(['python3']), apt: 'python3', dnf: 'python3', brew: 'python' },
   { name: 'pkg-config', met: commands(['pkg-config']), apt: 'pkg-config', dnf: 'pkgconf-pkg-config', brew: 'pkgconf' },
-  { name: 'OpenBLAS', met: module_('openblas', '0.3'), apt: 'libopenblas-dev', dnf: 'openblas-devel', brew: 'openblas' },
+  {
+    name: 'OpenBLAS',
+    met: module_('openblas', '0.3'),
+    apt: 'libopenblas-dev',
+    dnf: 'openblas-devel',
+    brew: 'openblas',
+  },
   { name: 'Highway 1.0', met: module_('libhwy', '1.0'), apt: 'libhwy-dev', dnf: 'highway-devel', brew: 'highway' },
 ];
 
@@ -72,7 +80,9 @@ export function installCommands(missing, probe) {
  */
 export function missingMessage(missing, probe) {
   const names = missing.map((requirement) => requirement.name).join(', ');
-  return [`setup: missing ${names}. Install with:`, ...installCommands(missing, probe).map((line) => `  ${line}`)].join('\n');
+  return [`setup: missing ${names}. Install with:`, ...installCommands(missing, probe).map((line) => `  ${line}`)].join(
+    '\n',
+  );
 }
 
 /** @param {string} version e.g. `20.19.0` */

@@ -14,11 +14,15 @@ function filesBelow(folder) {
 /**
  * One hash over the names and bytes of files, folders (all files below) and plain facts such as versions.
  * @param {string} root
- * @param {{ folders?: readonly string[], files?: readonly string[], facts?: readonly string[] }} sources relative to root
+ * @param {{ folders?: readonly string[], files?: readonly string[], facts?: readonly string[] }} sources relative to
+ *   root
  */
 export function fingerprint(root, { folders = [], files = [], facts = [] }) {
   const hash = createHash('sha256').update(JSON.stringify(facts));
-  const paths = [...files.map((file) => join(root, file)), ...folders.flatMap((folder) => filesBelow(join(root, folder)))];
+  const paths = [
+    ...files.map((file) => join(root, file)),
+    ...folders.flatMap((folder) => filesBelow(join(root, folder))),
+  ];
   for (const path of paths) {
     const bytes = readFileSync(path);
     hash.update(`\n${relative(root, path)}\n${bytes.length}\n`).update(bytes);
@@ -30,4 +34,3 @@ export function fingerprint(root, { folders = [], files = [], facts = [] }) {
 export function readStamp(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
-

@@ -30,7 +30,10 @@ function packagesDue() {
 
 /** Its addon may be missing (npm told to ignore install scripts) or built for another Node. */
 function sqliteDue() {
-  const opened = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], { cwd: ROOT, stdio: 'ignore' });
+  const opened = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  });
   return opened.status !== 0;
 }
 
@@ -65,7 +68,8 @@ const requirementsDue = () => (packagesDue() || sqliteDue() || addonDue()) && mi
 
 function installRequirements() {
   const missing = missingRequirements(probe);
-  if (process.getuid?.() !== 0 || !probe.hasCommand('apt-get')) throw new RequirementsMissing(missingMessage(missing, probe));
+  if (process.getuid?.() !== 0 || !probe.hasCommand('apt-get'))
+    throw new RequirementsMissing(missingMessage(missing, probe));
   // A source list that cannot be refreshed need not stop the installation: apt-get install has the last word.
   const install = `apt-get update; apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 ${aptPackages(missing).join(' ')}`;
   run('sh', ['-c', install], { DEBIAN_FRONTEND: 'noninteractive' });
@@ -75,8 +79,16 @@ function installRequirements() {
 
 export const STEPS = [
   { title: 'system packages', isDue: requirementsDue, act: installRequirements },
-  { title: 'npm packages', isDue: packagesDue, act: () => run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']) },
-  { title: 'better-sqlite3', isDue: sqliteDue, act: () => run('npm', ['rebuild', 'better-sqlite3', '--ignore-scripts=false']) },
+  {
+    title: 'npm packages',
+    isDue: packagesDue,
+    act: () => run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']),
+  },
+  {
+    title: 'better-sqlite3',
+    isDue: sqliteDue,
+    act: () => run('npm', ['rebuild', 'better-sqlite3', '--ignore-scripts=false']),
+  },
   { title: 'native addon', isDue: addonDue, act: buildAddon },
   { title: 'program', isDue: programDue, act: buildProgram },
 ];

@@ -12,7 +12,14 @@ import { prepareOwnCode } from './ownCode.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
 import {
-  continuingCommand, drawStudy, ofExperiments, problemsOf, reportCommandOf, reproduceDocument, studyContent, type ReproduceDocument,
+  continuingCommand,
+  drawStudy,
+  ofExperiments,
+  problemsOf,
+  reportCommandOf,
+  reproduceDocument,
+  studyContent,
+  type ReproduceDocument,
 } from './results.js';
 import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
 import type { Warn } from './warn.js';
@@ -45,33 +52,65 @@ export interface ConductedStudy {
   readonly commands: StudyCommands;
 }
 
-/** Runs or continues a study in its folder and draws it. Throws `InputError` for a grid that cannot be, before anything is written. */
+/**
+ * Runs or continues a study in its folder and draws it. Throws `InputError` for a grid that cannot be, before anything
+ * is written.
+ */
 export async function conductStudy(request: StudyRequest, conducting: Conducting): Promise<ConductedStudy> {
   for (const { experiment, values } of request.chosen) gridOf(experiment, values);
   const store = openStudy(request.directory, request.identity);
   try {
     for (const stored of store.experiments()) storedExperiment(stored);
     const { workers, limits, codeChange: change = 'refuse' } = request;
-    const chosen = await prepareOwnCode(request.chosen, { store, control: conducting.control, change, workers, limits });
+    const chosen = await prepareOwnCode(request.chosen, {
+      store,
+      control: conducting.control,
+      change,
+      workers,
+      limits,
+    });
     const outcome = await perform(store, { ...request, chosen }, conducting);
     const commands = { draw: reportCommandOf(store), continue: continuingCommand(store) };
     conducting.onDrawing(outcome.ending, commands);
     const whole = studyContent(store);
     const written = await drawStudy(store, whole, conducting.warn);
     store.requireInPlace();
-    const content = ofExperiments(whole, chosen.map(({ experiment }) => experiment));
-    return { outcome, content, written, commands, document: reproduceDocument(store, content, written), problems: problemsOf(whole, written) };
+    const content = ofExperiments(
+      whole,
+      chosen.map(({ experiment }) => experiment),
+    );
+    return {
+      outcome,
+      content,
+      written,
+      commands,
+      document: reproduceDocument(store, content, written),
+      problems: problemsOf(whole, written),
+    };
   } finally {
     store.close();
   }
 }
 
-async function perform(store: StudyWriter, request: StudyRequest, { control, commandLine, onProgress, warn }: Conducting): Promise<StudyOutcome> {
+async function perform(
+  store: StudyWriter,
+  request: StudyRequest,
+  { control, commandLine, onProgress, warn }: Conducting,
+): Promise<StudyOutcome> {
   const { chosen, studyText, workers, limits = {}, budgetSeconds, strict = false } = request;
   const [provenance, origin] = [{ ...thisProvenance(commandLine), ...studyFileProvenance(studyText) }, thisOrigin()];
-  const keepText = (): void => { if (studyText !== undefined) keepStudyFile(store, studyText); };
+  const keepText = (): void => {
+    if (studyText !== undefined) keepStudyFile(store, studyText);
+  };
   const outcome = await runStudy({
-    store, experiments: chosen, workers, control, provenance, origin, onProgress, ...limits,
+    store,
+    experiments: chosen,
+    workers,
+    control,
+    provenance,
+    origin,
+    onProgress,
+    ...limits,
     beforeAdding: (makers) => {
       announceForeign(origin, foreignTo(origin, makers), strict, warn);
       keepText();

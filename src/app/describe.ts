@@ -31,7 +31,12 @@ export function describeStudy({ experiment, values, seed, scale }: ChosenProblem
   const own = about?.();
   const cells = gridOf(experiment, values);
   return {
-    id, title, source, description: own?.description ?? '', scale, seed,
+    id,
+    title,
+    source,
+    description: own?.description ?? '',
+    scale,
+    seed,
     settings: own?.settings ?? parametersInForce(experiment, values, scale),
     cells,
     trials: cells.reduce((sum, { trials }) => sum + trials, 0),
@@ -44,24 +49,42 @@ export function describeStudy({ experiment, values, seed, scale }: ChosenProblem
   };
 }
 
-function parametersInForce({ parameters }: Experiment, values: ValuesByName, scale: ChosenProblem['scale']): EffectiveSetting[] {
+function parametersInForce(
+  { parameters }: Experiment,
+  values: ValuesByName,
+  scale: ChosenProblem['scale'],
+): EffectiveSetting[] {
   return Object.entries(parameters).map(([name, { description, default: usual }]) => ({
-    name, meaning: description,
+    name,
+    meaning: description,
     values: [values[name]].flat().join(', '),
     given: [values[name]].flat().join() !== [usual[scale]].flat().join(),
   }));
 }
 
 /** The claims as they will be judged: nothing is known yet, and no evidence is asked for. */
-function statedClaims({ claims, measures }: Experiment, values: ValuesByName, cells: readonly Cell[]): StudyDescription['claims'] {
+function statedClaims(
+  { claims, measures }: Experiment,
+  values: ValuesByName,
+  cells: readonly Cell[],
+): StudyDescription['claims'] {
   const summaries = cells.map(({ settings, trials }): CellSummary => ({
-    settings, trials, planned: trials, failed: 0, diverged: 0,
-    measures: Object.fromEntries(measures.map(({ name, estimate }) => [name, estimate(new Float64Array(0), trialSettings(values, settings))])),
+    settings,
+    trials,
+    planned: trials,
+    failed: 0,
+    diverged: 0,
+    measures: Object.fromEntries(
+      measures.map(({ name, estimate }) => [name, estimate(new Float64Array(0), trialSettings(values, settings))]),
+    ),
   }));
   return claims(summaries, values).map(({ id, statement, source }) => ({ id, statement, source }));
 }
 
 /** Core time of all trials of a grid, by the operations that they are said to take. */
 export function coreSeconds({ cost }: Pick<Experiment, 'cost'>, values: ValuesByName, cells: readonly Cell[]): number {
-  return cells.reduce((sum, { settings, trials }) => sum + trials * cost(trialSettings(values, settings)), 0) / ASSUMED_FLOPS_PER_SECOND;
+  return (
+    cells.reduce((sum, { settings, trials }) => sum + trials * cost(trialSettings(values, settings)), 0) /
+    ASSUMED_FLOPS_PER_SECOND
+  );
 }

@@ -13,8 +13,16 @@ export interface StudyForecast {
 }
 
 /** The forecast of exactly what the study's command would do now. `quick`: the same study at scale quick. */
-export async function forecastStudy(request: StudyRequest, pilotSeconds: number, quick: () => StudyRequest | undefined): Promise<StudyForecast> {
-  const study = await pilotStudy(leftOf(request.identity, request.chosen, request.directory), request.workers, pilotSeconds);
+export async function forecastStudy(
+  request: StudyRequest,
+  pilotSeconds: number,
+  quick: () => StudyRequest | undefined,
+): Promise<StudyForecast> {
+  const study = await pilotStudy(
+    leftOf(request.identity, request.chosen, request.directory),
+    request.workers,
+    pilotSeconds,
+  );
   const experiments = study.left.map((one, index) => forecastExperiment(one, study.pilots[index], study.workers));
   const total = forecastTotal(experiments);
   return { study, experiments, total, warnings: forecastWarnings(request, study, experiments, total, quick) };

@@ -11,25 +11,53 @@ import type { StudyRequest } from './request.js';
 const LONG_SECONDS = 3600;
 
 export function forecastWarnings(
-  request: StudyRequest, study: PilotedStudy, experiments: readonly ExperimentForecast[], total: Forecast, quick: () => StudyRequest | undefined,
+  request: StudyRequest,
+  study: PilotedStudy,
+  experiments: readonly ExperimentForecast[],
+  total: Forecast,
+  quick: () => StudyRequest | undefined,
 ): string[] {
   return [
     ...(total.seconds.value > LONG_SECONDS ? [hours(request, study, total, quick)] : []),
-    ...shortage(`the store takes about ${formatBytes(total.storeBytes)}`, total.storeBytes, freeBytes(request.directory), `on the disk of '${request.directory}'`),
-    ...experiments.flatMap(({ id, peakBytes }) => shortage(`trials of ${id} on ${formatCount(study.workers, 'worker')} take about ${formatBytes(peakBytes)} of memory`, peakBytes, totalmem(), 'in this machine')),
+    ...shortage(
+      `the store takes about ${formatBytes(total.storeBytes)}`,
+      total.storeBytes,
+      freeBytes(request.directory),
+      `on the disk of '${request.directory}'`,
+    ),
+    ...experiments.flatMap(({ id, peakBytes }) =>
+      shortage(
+        `trials of ${id} on ${formatCount(study.workers, 'worker')} take about ${formatBytes(peakBytes)} of memory`,
+        peakBytes,
+        totalmem(),
+        'in this machine',
+      ),
+    ),
     ...experiments.flatMap((one, index) => ofPilot(one, study.seconds, study.pilots[index])),
   ];
 }
 
-function hours(request: StudyRequest, study: PilotedStudy, total: Forecast, quick: () => StudyRequest | undefined): string {
+function hours(
+  request: StudyRequest,
+  study: PilotedStudy,
+  total: Forecast,
+  quick: () => StudyRequest | undefined,
+): string {
   const time = `about ${formatSeconds(total.seconds.value)} on ${formatCount(study.workers, 'worker')}; with --budget it stops in time, and the same command continues later`;
   const smaller = request.identity.scale === 'paper' ? quick() : undefined;
-  return smaller === undefined ? time : `${time}; --scale quick takes about ${formatSeconds(quickSeconds(smaller, study))}`;
+  return smaller === undefined
+    ? time
+    : `${time}; --scale quick takes about ${formatSeconds(quickSeconds(smaller, study))}`;
 }
 
 function quickSeconds({ chosen }: StudyRequest, { pilots, workers }: PilotedStudy): number {
-  const seconds = chosen.map(({ experiment, values }, index) => gridOf(experiment, values).reduce(
-    (sum, { settings, trials }) => sum + pilots[index].model.seconds(trials, trials * experiment.cost(trialSettings(values, settings))), 0));
+  const seconds = chosen.map(({ experiment, values }, index) =>
+    gridOf(experiment, values).reduce(
+      (sum, { settings, trials }) =>
+        sum + pilots[index].model.seconds(trials, trials * experiment.cost(trialSettings(values, settings))),
+      0,
+    ),
+  );
   return seconds.reduce((sum, own) => sum + own, 0) / workers;
 }
 
@@ -38,8 +66,16 @@ function shortage(what: string, wanted: number, present: number, where: string):
 }
 
 // Without a pilot, and where the memory forbids one, nothing is said of trials that were not seen.
-function ofPilot({ id, left, peakBytes }: ExperimentForecast, seconds: number, { seen, failed, error }: ExperimentPilot): string[] {
+function ofPilot(
+  { id, left, peakBytes }: ExperimentForecast,
+  seconds: number,
+  { seen, failed, error }: ExperimentPilot,
+): string[] {
   const trials = [...seen.values()].reduce((sum, own) => sum + own.trials, 0);
   if (failed > 0) return [`${failed} of ${formatCount(trials, 'pilot trial')} of ${id} failed: ${error ?? 'unknown'}`];
-  return left > 0 && trials === 0 && seconds > 0 && !(peakBytes > totalmem()) ? [`no pilot trial of ${id} ended in ${formatSeconds(seconds)}: its times are assumed, a longer pilot (basin plan --pilot) measures them`] : [];
+  return left > 0 && trials === 0 && seconds > 0 && !(peakBytes > totalmem())
+    ? [
+        `no pilot trial of ${id} ended in ${formatSeconds(seconds)}: its times are assumed, a longer pilot (basin plan --pilot) measures them`,
+      ]
+    : [];
 }

@@ -1,4 +1,7 @@
-/** A user's own experiment before its study runs: whether its code is the one that the folder knows, and whether its trials can be made again. */
+/**
+ * A user's own experiment before its study runs: whether its code is the one that the folder knows, and whether its
+ * trials can be made again.
+ */
 import { BREACH } from '../definitions/guard.js';
 import { loadExperiment } from '../definitions/load.js';
 import type { StudyControl } from '../pool/control.js';
@@ -17,15 +20,28 @@ export interface OwnCodeOptions extends Pick<StudyRequest, 'workers'> {
   readonly change: CodeChange;
 }
 
-/** What will run, under the ids that the store knows. Throws `InputError` for changed code and for trials that are not the same twice. */
-export async function prepareOwnCode(chosen: readonly ChosenExperiment[], { store, control, change, workers, limits = {} }: OwnCodeOptions): Promise<readonly ChosenExperiment[]> {
+/**
+ * What will run, under the ids that the store knows. Throws `InputError` for changed code and for trials that are not
+ * the same twice.
+ */
+export async function prepareOwnCode(
+  chosen: readonly ChosenExperiment[],
+  { store, control, change, workers, limits = {} }: OwnCodeOptions,
+): Promise<readonly ChosenExperiment[]> {
   const settled: ChosenExperiment[] = [];
   for (const one of chosen) {
     const known = await settleCode(one, {
-      store, change, loadExperiment,
-      replay: (of, by) => verifyStudy({
-        store, workers, control, findExperiment: () => by, sample: sampleTrials(store, { trials: SAME_VERSION_TRIALS }, store.identity.seed, [of.id]),
-      }),
+      store,
+      change,
+      loadExperiment,
+      replay: (of, by) =>
+        verifyStudy({
+          store,
+          workers,
+          control,
+          findExperiment: () => by,
+          sample: sampleTrials(store, { trials: SAME_VERSION_TRIALS }, store.identity.seed, [of.id]),
+        }),
     });
     await rehearse(known, { ...limits, store, control, isBreach: (error) => error.includes(BREACH) });
     settled.push(known);

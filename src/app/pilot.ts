@@ -20,17 +20,25 @@ export interface PilotedStudy {
 }
 
 /** Performs something of what is left of a study, for about so many seconds. */
-export async function pilotStudy(left: readonly LeftExperiment[], wantedWorkers: number, pilotSeconds: number): Promise<PilotedStudy> {
+export async function pilotStudy(
+  left: readonly LeftExperiment[],
+  wantedWorkers: number,
+  pilotSeconds: number,
+): Promise<PilotedStudy> {
   const workers = Math.min(wantedWorkers, defaultWorkers());
   if (pilotSeconds === 0) return { left, pilots: await runPilot(left, { seconds: 0, workers }), workers, seconds: 0 };
   loadNativeKernels();
   const begin = performance.now();
-  const pilots = await runPilot(left.map((one) => fitting(one, workers)), { seconds: pilotSeconds, workers });
+  const pilots = await runPilot(
+    left.map((one) => fitting(one, workers)),
+    { seconds: pilotSeconds, workers },
+  );
   return { left, pilots, workers, seconds: (performance.now() - begin) / 1000 };
 }
 
 /** The cells whose trials the machine's memory holds: a pilot must not bring down what it only asks about. */
 function fitting({ cells, ...one }: LeftExperiment, workers: number): LeftExperiment {
-  const bytes = (cell: LeftCell): number => (one.experiment.bytes?.(cell.template.settings) ?? 0) * (workers / workersOn(cell.template, workers));
+  const bytes = (cell: LeftCell): number =>
+    (one.experiment.bytes?.(cell.template.settings) ?? 0) * (workers / workersOn(cell.template, workers));
   return { ...one, cells: cells.filter((cell) => bytes(cell) < totalmem()) };
 }

@@ -11,11 +11,16 @@ import { packageVersion } from '../base/package.js';
 
 let firstBuild: string | undefined;
 
-/** Throws `InputError` when the program on the disk is no longer the one that runs: a new worker would load the other. */
+/**
+ * Throws `InputError` when the program on the disk is no longer the one that runs: a new worker would load the other.
+ */
 export function thisBuild(): string {
   const build = buildOf(packageVersion(), nativeAddonFile());
   firstBuild ??= build;
-  if (build !== firstBuild) throw new InputError(`basin was built anew while it ran, from ${firstBuild} to ${build}: run the same command again`);
+  if (build !== firstBuild)
+    throw new InputError(
+      `basin was built anew while it ran, from ${firstBuild} to ${build}: run the same command again`,
+    );
   return build;
 }
 
@@ -30,5 +35,10 @@ export function thisOrigin(): Origin {
 
 /** What is kept with a run; of the command line what may be kept of it. */
 export function thisProvenance(commandLine: readonly string[]): Provenance {
-  return collectProvenance({ basinVersion: packageVersion(), build: thisBuild(), native: tunedKernels().info(), commandLine });
+  return collectProvenance({
+    basinVersion: packageVersion(),
+    build: thisBuild(),
+    native: tunedKernels().info(),
+    commandLine,
+  });
 }

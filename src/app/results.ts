@@ -24,7 +24,12 @@ const MOST_IDS = 3;
 
 /** Everything the report shows, computed from the store alone, as it is at one moment. */
 export function studyContent(store: StudyReader): ReportContent {
-  return store.snapshot(() => contentOf(store, store.experiments().map((stored) => experimentContent(store, stored))));
+  return store.snapshot(() =>
+    contentOf(
+      store,
+      store.experiments().map((stored) => experimentContent(store, stored)),
+    ),
+  );
 }
 
 export function experimentContent(store: StudyReader, stored: StoredExperiment): ExperimentContent {
@@ -34,16 +39,23 @@ export function experimentContent(store: StudyReader, stored: StoredExperiment):
   const note = (problem: string): number => problems.push(`${id}: ${problem}`);
   const cells = summariseExperiment(store, experiment, values, note);
   return {
-    experiment, values, cells,
+    experiment,
+    values,
+    cells,
     claims: madeOr('claims', () => judgedClaims(experiment, cells, values), note),
     findings: madeOr('findings', () => experiment.findings?.(cells) ?? [], note),
-    figures: madeOr('figures', () => experiment.figures(cells, values), note).flatMap((make, at) => madeOr(`figure ${at + 1}`, () => [make()], note)),
+    figures: madeOr('figures', () => experiment.figures(cells, values), note).flatMap((make, at) =>
+      madeOr(`figure ${at + 1}`, () => [make()], note),
+    ),
     seconds: store.seconds(id),
     problems,
   };
 }
 
-/** What one part of a report has to show; a part that throws is empty, and a problem: the other parts are written all the same. */
+/**
+ * What one part of a report has to show; a part that throws is empty, and a problem: the other parts are written all
+ * the same.
+ */
 function madeOr<T>(name: string, make: () => readonly T[], note: (problem: string) => void): readonly T[] {
   try {
     return make();
@@ -64,7 +76,8 @@ export function contentOf(store: StudyReader, experiments: readonly ExperimentCo
   return {
     title: titleOf(experiments),
     command: continuingCommand(store),
-    seed, scale,
+    seed,
+    scale,
     ...(studyFile === undefined ? {} : { studyFile }),
     complete: isComplete(experiments),
     experiments,
@@ -76,7 +89,9 @@ export function contentOf(store: StudyReader, experiments: readonly ExperimentCo
 /** The question of one experiment, the ids of a few, the number of many. */
 function titleOf(experiments: readonly ExperimentContent[]): string {
   if (experiments.length === 1) return experiments[0].experiment.title;
-  return experiments.length > MOST_IDS ? formatCount(experiments.length, 'experiment') : experiments.map(({ experiment }) => experiment.id).join(', ');
+  return experiments.length > MOST_IDS
+    ? formatCount(experiments.length, 'experiment')
+    : experiments.map(({ experiment }) => experiment.id).join(', ');
 }
 
 /** The part of a study that a command asked for: its verdict is not that of others in the same folder. */
@@ -99,10 +114,14 @@ export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
   const experiments = store.experiments();
   const ids = experiments.map(({ id }) => id);
-  if (ids.includes(STUDY_ID)) return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
-  const sets = Object.entries(overrides).map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`).join('');
+  if (ids.includes(STUDY_ID))
+    return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
+  const sets = Object.entries(overrides)
+    .map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`)
+    .join('');
   const own = experiments.findLast(({ code }) => code !== undefined);
-  if (own?.code !== undefined) return `basin run ${quoted(own.code.name)}${scale === 'paper' ? '' : ` --scale ${scale}`} --seed ${seed}${sets}${trialsOf(own)} --out ${quoted(store.dir)}`;
+  if (own?.code !== undefined)
+    return `basin run ${quoted(own.code.name)}${scale === 'paper' ? '' : ` --scale ${scale}`} --seed ${seed}${sets}${trialsOf(own)} --out ${quoted(store.dir)}`;
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
   return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
 }
@@ -115,16 +134,26 @@ function trialsOf({ values }: StoredExperiment): string {
 /** The provenance of the latest run, flattened to texts; its study file has a place of its own. */
 function lastRun(store: StudyReader): Record<string, string> {
   const run = Object.entries(store.runs().at(-1) ?? {}).filter(([key]) => key !== 'studyFile');
-  return Object.fromEntries(run.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+  return Object.fromEntries(
+    run.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
 }
 
 /** Draws the report of a study into a folder, its own by default; warns of what could not be made or drawn. */
-export async function drawStudy(store: StudyReader, content: ReportContent, warn: Warn, directory = store.dir): Promise<WrittenReport> {
+export async function drawStudy(
+  store: StudyReader,
+  content: ReportContent,
+  warn: Warn,
+  directory = store.dir,
+): Promise<WrittenReport> {
   // Vega takes a quarter of a second to load: only those who draw wait for it.
   const { writeReport } = await import('../report/report.js');
   if (directory === store.dir) store.requireInPlace();
   const written = await writeReport(directory, content).catch((error: unknown) => {
-    if (error instanceof InputError) throw new InputError(`${error.message}; every trial is stored, and this draws them elsewhere: ${reportCommandOf(store)} --out DIR`);
+    if (error instanceof InputError)
+      throw new InputError(
+        `${error.message}; every trial is stored, and this draws them elsewhere: ${reportCommandOf(store)} --out DIR`,
+      );
     throw error;
   });
   if (content.studyFile !== undefined && directory === store.dir) restoreStudyFile(store, content.studyFile, warn);
@@ -152,7 +181,12 @@ export interface ReproduceDocument {
 }
 
 /** The document of `reproduce --json` and `report --json`. */
-export function reproduceDocument(store: StudyReader, content: ReportContent, written: WrittenReport, directory = store.dir): ReproduceDocument {
+export function reproduceDocument(
+  store: StudyReader,
+  content: ReportContent,
+  written: WrittenReport,
+  directory = store.dir,
+): ReproduceDocument {
   const pictures = new Set(written.figures);
   return {
     study: store.dir,
@@ -161,10 +195,17 @@ export function reproduceDocument(store: StudyReader, content: ReportContent, wr
     experiments: content.experiments.map(({ experiment, cells, claims, findings, figures, seconds }) => ({
       id: experiment.id,
       scale: store.identity.scale,
-      cells: cells.map(({ settings, trials, planned, measures }) => ({ settings: shownSettings(experiment, settings), trials, planned, measures })),
+      cells: cells.map(({ settings, trials, planned, measures }) => ({
+        settings: shownSettings(experiment, settings),
+        trials,
+        planned,
+        measures,
+      })),
       claims,
       ...(findings.length === 0 ? {} : { findings }),
-      figures: figures.map(({ name }) => join(directory, 'figures', `${name}.svg`)).filter((path) => pictures.has(path)),
+      figures: figures
+        .map(({ name }) => join(directory, 'figures', `${name}.svg`))
+        .filter((path) => pictures.has(path)),
       seconds,
     })),
   };

@@ -21,8 +21,8 @@ export function studyFileProvenance(text: string | undefined): { readonly studyF
 }
 
 /**
- * The file that says what a store holds: the text of the last run where it does, else one written from the store. Undefined
- * where the store has no study of one's own.
+ * The file that says what a store holds: the text of the last run where it does, else one written from the store.
+ * Undefined where the store has no study of one's own.
  */
 export function studyFileOf(store: StudyReader, directory = store.dir): StudyFileCopy | undefined {
   const stored = store.experiments().find(({ id }) => id === STUDY_ID);
@@ -31,11 +31,15 @@ export function studyFileOf(store: StudyReader, directory = store.dir): StudyFil
   const wanted = specValues(storedSpec(stored.values))['study'];
   const says = (text: string): boolean => {
     const loaded = loadStudy(text, scale);
-    return !('problems' in loaded) && loaded.seed === seed && String(specValues(loaded.spec)['study']) === String(wanted);
+    return (
+      !('problems' in loaded) && loaded.seed === seed && String(specValues(loaded.spec)['study']) === String(wanted)
+    );
   };
   const text = textsOf(store).findLast(says);
   return {
-    name: STUDY_COPY, earlier: earlierFiles(directory), rewritten: text === undefined,
+    name: STUDY_COPY,
+    earlier: earlierFiles(directory),
+    rewritten: text === undefined,
     text: text ?? writeStudy(storedSpec(stored.values), seed, scale),
   };
 }
@@ -67,7 +71,9 @@ function textsOf(store: StudyReader): string[] {
 
 function earlierFiles(directory: string): string[] {
   if (!existsSync(directory)) return [];
-  return namesIn(directory).filter((name) => EARLIER.test(name)).sort((a, b) => numberOf(a) - numberOf(b));
+  return namesIn(directory)
+    .filter((name) => EARLIER.test(name))
+    .sort((a, b) => numberOf(a) - numberOf(b));
 }
 
 function nextName(directory: string): string {

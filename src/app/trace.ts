@@ -51,15 +51,29 @@ export class Trace {
     const rows = PANELS.flatMap((quantity, panel) => {
       const values = panel === 0 ? this.loss : this.gradientNorm;
       const points = this.schedule.length;
-      return Array.from({ length: shown * points }, (_, at): FigureRow => (
-        { quantity, start: Math.floor(at / points), iteration: this.schedule[at % points], value: values[at] }
-      )).filter(({ iteration }) => Number(iteration) > 0);
+      return Array.from({ length: shown * points }, (_, at): FigureRow => ({
+        quantity,
+        start: Math.floor(at / points),
+        iteration: this.schedule[at % points],
+        value: values[at],
+      })).filter(({ iteration }) => Number(iteration) > 0);
     });
-    const axes = { x: 'iteration', y: 'value', xTitle: 'iteration', yTitle: 'loss, gradient norm', xLog: true, yLog: true, colour: 'start', colourTitle: 'start' };
+    const axes = {
+      x: 'iteration',
+      y: 'value',
+      xTitle: 'iteration',
+      yTitle: 'loss, gradient norm',
+      xLog: true,
+      yLog: true,
+      colour: 'start',
+      colourTitle: 'start',
+    };
     return {
-      name: 'trace', title: 'Descent',
+      name: 'trace',
+      title: 'Descent',
       caption: `Loss and gradient norm of ${shown} of ${starts} starts; iteration 0 is left of the axis.`,
-      rows, spec: { ...facets(curve(axes), 'quantity', PANELS), resolve: { scale: { y: 'independent' } } },
+      rows,
+      spec: { ...facets(curve(axes), 'quantity', PANELS), resolve: { scale: { y: 'independent' } } },
     };
   }
 }
@@ -67,5 +81,8 @@ export class Trace {
 /** (T) arrays of (L) as one of (L, T). */
 function byStart(points: readonly Float64Array[]): Float64Array {
   const starts = points[0]?.length ?? 0;
-  return Float64Array.from({ length: starts * points.length }, (_, at) => points[at % points.length][Math.floor(at / points.length)]);
+  return Float64Array.from(
+    { length: starts * points.length },
+    (_, at) => points[at % points.length][Math.floor(at / points.length)],
+  );
 }

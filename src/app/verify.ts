@@ -35,12 +35,22 @@ export interface VerifiedStudy {
 }
 
 /** Throws `InputError` for a study without stored trials. */
-export async function verifyFolder({ directory, size, seed, workers }: VerifyRequest, { control, commandLine, onProgress }: VerifyConducting): Promise<VerifiedStudy> {
+export async function verifyFolder(
+  { directory, size, seed, workers }: VerifyRequest,
+  { control, commandLine, onProgress }: VerifyConducting,
+): Promise<VerifiedStudy> {
   const store = readStudy(directory);
   try {
     const sample = store.snapshot(() => sampleTrials(store, size, seed));
     if (sample.stored === 0) refuse('a study to verify', 'one with stored trials', store.dir);
-    const verification = await verifyStudy({ store, sample, workers, control, onProgress, findExperiment: runnersOf(store) });
+    const verification = await verifyStudy({
+      store,
+      sample,
+      workers,
+      control,
+      onProgress,
+      findExperiment: runnersOf(store),
+    });
     const here = thisOrigin();
     const facts = factDifferences(factsOf(store), collect([here, ...runFacts(thisProvenance(commandLine))]));
     return { study: store.dir, sample, verification, here, facts };

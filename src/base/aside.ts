@@ -14,7 +14,10 @@ const NAME = /^\.basin-(?<machine>[0-9a-f]{8})-(?<pid>\d+)-[0-9a-f]{24}/;
 /** What is of another machine is left behind when nobody has touched it for a day. */
 const ABANDONED_MILLISECONDS = 24 * 3600 * 1000;
 
-/** A path in the folder of `path` that nobody can guess. It says who made it, so that others know when it is of no more use. */
+/**
+ * A path in the folder of `path` that nobody can guess. It says who made it, so that others know when it is of no more
+ * use.
+ */
 export function asidePath(path: string): string {
   return join(dirname(path), `${ASIDE_PREFIX}${thisMachine()}-${process.pid}-${randomBytes(12).toString('hex')}`);
 }

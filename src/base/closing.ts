@@ -3,8 +3,8 @@ import { disk } from './disk.js';
 import { fileError } from './fileError.js';
 
 /**
- * Uses an open file and closes it in any case. A failure to close is one of `action` ('read', 'written'), unless there was one before: the
- * first is the one to report.
+ * Uses an open file and closes it in any case. A failure to close is one of `action` ('read', 'written'), unless there
+ * was one before: the first is the one to report.
  */
 export function closing<T>(path: string, action: string, descriptor: number, use: () => T): T {
   const result = useOrClose(descriptor, use);

@@ -8,8 +8,8 @@ import { fileError } from './fileError.js';
 import { STANDARD_OUTPUT, targetOf } from './target.js';
 
 /**
- * Makes the folder where it is missing, and removes what killed processes left aside in it. Tried rather than asked: access rights say
- * nothing of a read-only file system.
+ * Makes the folder where it is missing, and removes what killed processes left aside in it. Tried rather than asked:
+ * access rights say nothing of a read-only file system.
  */
 export function ensureWritableDirectory(path: string): void {
   if (path === '') throw new InputError("the output folder must have a name, got ''");
@@ -24,7 +24,9 @@ export function ensureWritableDirectory(path: string): void {
   sweepAside(path);
 }
 
-/** Throws `InputError` unless a file can be written: before hours of computing. Its folder is made where it is missing. */
+/**
+ * Throws `InputError` unless a file can be written: before hours of computing. Its folder is made where it is missing.
+ */
 export function ensureWritableFile(path: string): void {
   if (path !== STANDARD_OUTPUT && !existsSync(dirname(path))) ensureWritableDirectory(dirname(path));
   const target = targetOf(path);

@@ -1,6 +1,20 @@
-/** What basin asks of the file system. Every reading and writing of the program goes through here, so that tests can make each one fail. */
+/**
+ * What basin asks of the file system. Every reading and writing of the program goes through here, so that tests can
+ * make each one fail.
+ */
 import {
-  closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmdirSync, rmSync, writeSync,
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
 } from 'node:fs';
 
 export interface Disk {
@@ -32,14 +46,22 @@ const SYSTEM: Disk = {
   read: (descriptor, target, from, length, position) => readSync(descriptor, target, from, length, position),
   readFile: (path) => readFileSync(path),
   list: (folder) => readdirSync(folder),
-  copy: (from, to) => { copyFileSync(from, to); },
+  copy: (from, to) => {
+    copyFileSync(from, to);
+  },
   write: (descriptor, bytes, from, length) => writeSync(descriptor, bytes, from, length),
   sync: fsyncSync,
   close: closeSync,
   rename: renameSync,
-  remove: (path) => { rmSync(path, { force: true }); },
-  removeTree: (path) => { rmSync(path, { force: true, recursive: true }); },
-  makeFolder: (path, mode) => { mkdirSync(path, mode); },
+  remove: (path) => {
+    rmSync(path, { force: true });
+  },
+  removeTree: (path) => {
+    rmSync(path, { force: true, recursive: true });
+  },
+  makeFolder: (path, mode) => {
+    mkdirSync(path, mode);
+  },
   removeFolder: rmdirSync,
 };
 
@@ -65,5 +87,7 @@ export function withDisk<T>(changes: Changes, use: () => T): T {
 export function replaceDisk(changes: Changes): () => void {
   const before = current;
   current = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) };
-  return () => { current = before; };
+  return () => {
+    current = before;
+  };
 }

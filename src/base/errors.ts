@@ -6,7 +6,9 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Thrown inside a trial when the user or a budget asks it to stop; such a trial is not stored and runs again on resume. */
+/**
+ * Thrown inside a trial when the user or a budget asks it to stop; such a trial is not stored and runs again on resume.
+ */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   constructor() {

@@ -1,7 +1,13 @@
 /** What is wrong with an installation, from the errors of loading its parts. */
 
 const WITH_OTHER_NODE = /NODE_MODULE_VERSION (\d+)[^]*NODE_MODULE_VERSION (\d+)/;
-const LOADING_CODES = new Set(['ERR_DLOPEN_FAILED', 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_INVALID_PACKAGE_CONFIG']);
+const LOADING_CODES = new Set([
+  'ERR_DLOPEN_FAILED',
+  'MODULE_NOT_FOUND',
+  'ERR_MODULE_NOT_FOUND',
+  'ERR_PACKAGE_PATH_NOT_EXPORTED',
+  'ERR_INVALID_PACKAGE_CONFIG',
+]);
 
 /** One line of what is wrong and what to do; undefined for an error that says nothing of the installation. */
 export function moduleProblem(message: string, code: string | undefined): string | undefined {

@@ -2,7 +2,10 @@
 
 const SHORTAGES: readonly (readonly [sign: RegExp, what: string])[] = [
   [/\b(EMFILE|ENFILE)\b|too many open files/i, 'too many files are open: raise ulimit -n'],
-  [/array buffer allocation failed|invalid (typed )?array (buffer )?length|\bENOMEM\b|ERR_WORKER_OUT_OF_MEMORY|out of memory|bad_alloc/i, 'not enough memory'],
+  [
+    /array buffer allocation failed|invalid (typed )?array (buffer )?length|\bENOMEM\b|ERR_WORKER_OUT_OF_MEMORY|out of memory|bad_alloc/i,
+    'not enough memory',
+  ],
   [/ERR_WORKER_INIT_FAILED|\bEAGAIN\b/, 'no more threads can be made: give fewer --workers, or raise ulimit -u'],
 ];
 

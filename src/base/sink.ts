@@ -45,7 +45,7 @@ export class DescriptorSink implements Sink {
 
   #writeBytes(bytes: Uint8Array): void {
     try {
-      for (let done = 0; done < bytes.length; ) done += writeSome(this.#descriptor, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSome(this.#descriptor, bytes, done);
     } catch (error) {
       this.#readerGone = fileErrorCode(error) === 'EPIPE';
       throw fileError(this.#name, 'written', error);

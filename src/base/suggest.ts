@@ -11,7 +11,9 @@ export function suggest(given: string, known: readonly string[]): string {
   return meant.length === 0 ? '' : ` (did you mean ${meant.map((word) => `'${word}'`).join(' or ')}?)`;
 }
 
-/** What a list of names allows, as messages say it: all of a short list, of a long one how many and where they stand. */
+/**
+ * What a list of names allows, as messages say it: all of a short list, of a long one how many and where they stand.
+ */
 export function listed(known: readonly string[], where: string): string {
   return known.length <= MOST_LISTED ? `one of ${known.join(', ')}` : `one of the ${known.length} of ${where}`;
 }
@@ -22,7 +24,9 @@ function closest(given: string, known: readonly string[]): string[] {
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
   // A word that shares no letter is no suggestion.
-  return best === undefined || best.distance > Math.ceil(given.length / 3) || best.distance >= given.length ? [] : [best.word];
+  return best === undefined || best.distance > Math.ceil(given.length / 3) || best.distance >= given.length
+    ? []
+    : [best.word];
 }
 
 /** Insertions, deletions and replacements between two words (Levenshtein). */

@@ -16,10 +16,16 @@ export function wordsOf<Table extends object>(table: Table): readonly Word<Table
 }
 
 /** The words whose entries hold these values, in the order of the table. */
-export function wordsWith<Table extends object, const Kind extends object>(table: Table, kind: Kind): readonly WordWith<Table, Kind>[] {
+export function wordsWith<Table extends object, const Kind extends object>(
+  table: Table,
+  kind: Kind,
+): readonly WordWith<Table, Kind>[] {
   const wanted = Object.entries(kind) as [string, unknown][];
-  const isOf = (entry: object): boolean => wanted.every(([name, value]) => (entry as Record<string, unknown>)[name] === value);
-  return (Object.entries(table) as [WordWith<Table, Kind>, object][]).filter(([, entry]) => isOf(entry)).map(([word]) => word);
+  const isOf = (entry: object): boolean =>
+    wanted.every(([name, value]) => (entry as Record<string, unknown>)[name] === value);
+  return (Object.entries(table) as [WordWith<Table, Kind>, object][])
+    .filter(([, entry]) => isOf(entry))
+    .map(([word]) => word);
 }
 
 export function isWord<Table extends object>(table: Table, text: string): text is Word<Table> {
@@ -38,5 +44,7 @@ export function entryOf<Table extends object>(what: string, table: Table, text: 
 
 /** “word: what it is; …”, for help and for the descriptions of settings. */
 export function described(table: Readonly<Record<string, { readonly description: string }>>): string {
-  return Object.entries(table).map(([word, { description }]) => `${word}: ${description}`).join('; ');
+  return Object.entries(table)
+    .map(([word, { description }]) => `${word}: ${description}`)
+    .join('; ');
 }

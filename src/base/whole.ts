@@ -13,10 +13,10 @@ import { targetOf, type Target } from './target.js';
 export type Content = string | Uint8Array | ((sink: Sink) => void);
 
 /**
- * Writes a file that appears whole or not at all: aside under a name that cannot be guessed, every byte counted, on the disk before it is
- * renamed. A file that is there stays as it is when the new one cannot be written, and the new one is not more open to others. The target of a
- * link is replaced, not the link. A pipe, a character device or standard output (`-`) is written through. Throws `InputError` when it cannot be written; what
- * `content` throws passes.
+ * Writes a file that appears whole or not at all: aside under a name that cannot be guessed, every byte counted, on the
+ * disk before it is renamed. A file that is there stays as it is when the new one cannot be written, and the new one is
+ * not more open to others. The target of a link is replaced, not the link. A pipe, a character device or standard
+ * output (`-`) is written through. Throws `InputError` when it cannot be written; what `content` throws passes.
  */
 export function writeWhole(path: string, content: Content): void {
   const target = targetOf(path);
@@ -30,9 +30,13 @@ function replaceFile(path: string, { path: place, mode }: Extract<Target, { kind
     const descriptor = naming(path, () => disk().open(aside, 'wx', mode));
     closing(path, 'written', descriptor, () => {
       pour(new DescriptorSink(path, descriptor), content);
-      naming(path, () => { disk().sync(descriptor); });
+      naming(path, () => {
+        disk().sync(descriptor);
+      });
     });
-    naming(path, () => { putInPlace(aside, place); });
+    naming(path, () => {
+      putInPlace(aside, place);
+    });
   } catch (error) {
     removeAside(aside);
     throw error;
@@ -48,7 +52,9 @@ export function putInPlace(aside: string, place: string): void {
 function writeThrough(path: string, target: Exclude<Target, { kind: 'file' }>, content: Content): void {
   if (target.kind === 'stream') {
     const descriptor = naming(path, () => openStream(path, target.path));
-    closing(path, 'written', descriptor, () => { pour(new DescriptorSink(path, descriptor), content); });
+    closing(path, 'written', descriptor, () => {
+      pour(new DescriptorSink(path, descriptor), content);
+    });
     return;
   }
   const sink = new DescriptorSink(path === '-' ? 'standard output' : path, target.descriptor);
@@ -65,7 +71,8 @@ function openStream(path: string, place: string): number {
   try {
     return disk().open(place, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch (error) {
-    if (fileErrorCode(error) === 'ENXIO') throw new InputError(`${path}: cannot be written: nobody reads this pipe; start its reader first`);
+    if (fileErrorCode(error) === 'ENXIO')
+      throw new InputError(`${path}: cannot be written: nobody reads this pipe; start its reader first`);
     throw error;
   }
 }
@@ -90,7 +97,9 @@ const NO_FOLDER_SYNC = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EACCES', 'EPERM', 'EISDI
 function syncFolder(folder: string): void {
   try {
     const descriptor = disk().open(folder, 'r');
-    closing(folder, 'written', descriptor, () => { disk().sync(descriptor); });
+    closing(folder, 'written', descriptor, () => {
+      disk().sync(descriptor);
+    });
   } catch (error) {
     if (!NO_FOLDER_SYNC.includes(fileErrorCode(error) ?? '')) throw error;
   }

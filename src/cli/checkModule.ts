@@ -12,7 +12,14 @@ import { warn } from './say.js';
 export async function checkModule(file: string, scale: Scale, json: boolean): Promise<ExitCodeValue> {
   try {
     const experiment = await moduleExperiment(file);
-    const document = { valid: true, problems: [], id: experiment.id, title: experiment.title, ...sizeOf(experiment, scale), ...codeOf(experiment.code) };
+    const document = {
+      valid: true,
+      problems: [],
+      id: experiment.id,
+      title: experiment.title,
+      ...sizeOf(experiment, scale),
+      ...codeOf(experiment.code),
+    };
     if (json) printJson(document);
     else print(describe(file, document));
     return ExitCode.done;
@@ -42,5 +49,10 @@ interface Described extends Pick<OwnCode, 'digest' | 'files'> {
 }
 
 function describe(file: string, { id, title, cells, trials, digest, files }: Described): string {
-  return [`${file}: ${title}`, `${id}: ${cells} cells, ${trials} trials`, `SHA-256 ${digest}, made of`, ...files.map(({ path }) => `  ${path}`)].join('\n');
+  return [
+    `${file}: ${title}`,
+    `${id}: ${cells} cells, ${trials} trials`,
+    `SHA-256 ${digest}, made of`,
+    ...files.map(({ path }) => `  ${path}`),
+  ].join('\n');
 }

@@ -18,16 +18,34 @@ const MOST_ROWS = 60;
 const ENDS = new Set(['failed', 'diverged']);
 
 /** The document of `--json`: everything. */
-export function comparisonDocument(a: StudyReader, b: StudyReader, level: number, { overlap, cells, origins, compared, differs }: Comparison): unknown {
+export function comparisonDocument(
+  a: StudyReader,
+  b: StudyReader,
+  level: number,
+  { overlap, cells, origins, compared, differs }: Comparison,
+): unknown {
   const { trials, identical, differing, broken, expected } = totals(cells);
   return {
-    a: studyOf(a), b: studyOf(b), level, compared, differs,
+    a: studyOf(a),
+    b: studyOf(b),
+    level,
+    compared,
+    differs,
     bitwise: { expected: trials > 0 && expected === trials, trials, identical, differing, broken },
     provenance: origins.map(({ name, first, second }) => ({ name, a: first, b: second })),
-    values: overlap.values, versions: overlap.versions, onlyA: overlap.onlyA, onlyB: overlap.onlyB,
+    values: overlap.values,
+    versions: overlap.versions,
+    onlyA: overlap.onlyA,
+    onlyB: overlap.onlyB,
     cells: cells.map(({ cell, trials: counts, sampling, values, tests }) => ({
-      experiment: cell.a.experiment, cell: cell.a.text, settings: shownSettings(runnersOf(a)(cell.a.experiment), cell.a.settings), relation: cell.relation, sampling,
-      trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical }, values, tests,
+      experiment: cell.a.experiment,
+      cell: cell.a.text,
+      settings: shownSettings(runnersOf(a)(cell.a.experiment), cell.a.settings),
+      relation: cell.relation,
+      sampling,
+      trials: { a: counts.a, b: counts.b, common: counts.common, identical: counts.identical },
+      values,
+      tests,
     })),
   };
 }
@@ -41,7 +59,10 @@ export function comparisonText(a: StudyReader, b: StudyReader, level: number, co
     describeValues(comparison),
     [conclusion(comparison)],
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
 
 function conclusion({ differs, compared }: Comparison): string {
@@ -62,8 +83,11 @@ function totals(cells: readonly CellComparison[]): Totals {
   const same = cells.filter(({ cell }) => cell.relation === 'same');
   const sum = (count: (cell: CellComparison) => number): number => same.reduce((total, cell) => total + count(cell), 0);
   return {
-    trials: sum(({ trials }) => trials.common), identical: sum(({ trials }) => trials.identical), expected: sum(({ trials }) => trials.expected),
-    differing: same.flatMap(({ trials }) => trials.differing), broken: same.flatMap(({ trials }) => trials.broken),
+    trials: sum(({ trials }) => trials.common),
+    identical: sum(({ trials }) => trials.identical),
+    expected: sum(({ trials }) => trials.expected),
+    differing: same.flatMap(({ trials }) => trials.differing),
+    broken: same.flatMap(({ trials }) => trials.broken),
   };
 }
 
@@ -78,12 +102,16 @@ function describeStudy(name: string, store: StudyReader): string {
 }
 
 function describeOverlap({ overlap: { values, versions, onlyA, onlyB }, cells }: Comparison): string[] {
-  const only = (name: string, texts: readonly string[]): string[] => (texts.length === 0 ? [] : [`only in ${name}: ${formatCount(texts.length, 'cell')}, ${someOf(texts, '; ')}`]);
+  const only = (name: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : [`only in ${name}: ${formatCount(texts.length, 'cell')}, ${someOf(texts, '; ')}`];
   return [
     ...versions.map(({ experiment, a, b }) => `${experiment} is version ${a} in A, ${b} in B: not compared`),
-    ...values.map(({ experiment, name, a, b }) => `${experiment}: ${name} is ${a ?? 'not set'} in A, ${b ?? 'not set'} in B`),
+    ...values.map(
+      ({ experiment, name, a, b }) => `${experiment}: ${name} is ${a ?? 'not set'} in A, ${b ?? 'not set'} in B`,
+    ),
     `in common: ${formatCount(cells.length, 'cell')}`,
-    ...only('A', onlyA), ...only('B', onlyB),
+    ...only('A', onlyA),
+    ...only('B', onlyB),
   ];
 }
 
@@ -92,21 +120,41 @@ function describeBits({ cells, origins }: Comparison): string[] {
   if (trials === 0) return [];
   const summary = `bit by bit: ${formatCount(trials, 'trial')} in both, ${identical} identical, ${differing.length} differ`;
   if (differing.length === 0) return [summary];
-  const why = broken.length > 0
-    ? `${formatCount(broken.length, 'trial')} of these: one build on one kind of machine made both, and they must not differ`
-    : 'none of these was made by one build on one kind of machine in both studies, as far as they say: bits may differ';
-  const places = origins.length === 0 ? [] : [table([key(named('')), prose('A'), prose('B')], origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]))];
+  const why =
+    broken.length > 0
+      ? `${formatCount(broken.length, 'trial')} of these: one build on one kind of machine made both, and they must not differ`
+      : 'none of these was made by one build on one kind of machine in both studies, as far as they say: bits may differ';
+  const places =
+    origins.length === 0
+      ? []
+      : [
+          table(
+            [key(named('')), prose('A'), prose('B')],
+            origins.map(({ name, first, second }) => [name, first.join(', '), second.join(', ')]),
+          ),
+        ];
   return [summary, someOf(broken.length > 0 ? broken : differing, '\n'), why, ...places];
 }
 
 function describeTests(level: number, { cells }: Comparison): string[] {
-  const tests = cells.flatMap(({ cell, sampling, trials, tests: own }) => own.map((test) => ({ cell: `${cell.a.experiment}/${cell.a.text}`, sampling, trials, test })));
+  const tests = cells.flatMap(({ cell, sampling, trials, tests: own }) =>
+    own.map((test) => ({ cell: `${cell.a.experiment}/${cell.a.text}`, sampling, trials, test })),
+  );
   if (tests.length === 0) return [];
   const found = tests.filter(({ test }) => test.differs);
   const kinds = [...new Set(tests.map(({ sampling }) => sampling))].join(' and ');
   const summary = `${formatCount(tests.length, 'test')} of ${kinds} trials, together at level ${formatNumber(level)} (Holm): ${found.length} differ`;
-  if (found.length === 0) return [paragraph(`${summary}; the least adjusted p is ${formatP(Math.min(...tests.map(({ test }) => test.adjusted)))}`)];
-  return [paragraph(summary), table(FOUND, found.map(({ cell, test }) => [cell, ...describeTest(test)]))];
+  if (found.length === 0)
+    return [
+      paragraph(`${summary}; the least adjusted p is ${formatP(Math.min(...tests.map(({ test }) => test.adjusted)))}`),
+    ];
+  return [
+    paragraph(summary),
+    table(
+      FOUND,
+      found.map(({ cell, test }) => [cell, ...describeTest(test)]),
+    ),
+  ];
 }
 
 function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): string[] {
@@ -116,10 +164,18 @@ function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): stri
 /** What both studies say, where they do not differ: a difference has its own line. */
 function describeValues({ differs, compared, cells }: Comparison): string[] {
   if (differs || !compared) return [];
-  const rows = cells.flatMap(({ cell, values }) => values
-    .filter(({ measure }) => !ENDS.has(measure))
-    .map(({ measure, a, b }) => [`${cell.a.experiment}/${cell.a.text}`, measure, formatEstimate(a), formatEstimate(b)]));
-  const more = rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'value')} more: --json has all`] : [];
+  const rows = cells.flatMap(({ cell, values }) =>
+    values
+      .filter(({ measure }) => !ENDS.has(measure))
+      .map(({ measure, a, b }) => [
+        `${cell.a.experiment}/${cell.a.text}`,
+        measure,
+        formatEstimate(a),
+        formatEstimate(b),
+      ]),
+  );
+  const more =
+    rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'value')} more: --json has all`] : [];
   return rows.length === 0 ? [] : [table(VALUES, rows.slice(0, MOST_ROWS)), ...more];
 }
 

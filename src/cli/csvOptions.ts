@@ -6,9 +6,5 @@ import { warn } from './say.js';
 
 /** How a table is read; says on stderr where the first line was taken for names. `expected`: rows that it must have. */
 export function csvOptions(header: string, expected?: number): CsvOptions {
-  return {
-    header: parseChoice('--header', header, HEADER_MODES),
-    expected,
-    onHeader: warn,
-  };
+  return { header: parseChoice('--header', header, HEADER_MODES), expected, onHeader: warn };
 }

@@ -18,7 +18,10 @@ export interface ForecastOptions {
 }
 
 /** Prints the forecast of a study; warnings go to stderr. */
-export async function printForecast(request: StudyRequest, { pilotSeconds, json, quick }: ForecastOptions): Promise<void> {
+export async function printForecast(
+  request: StudyRequest,
+  { pilotSeconds, json, quick }: ForecastOptions,
+): Promise<void> {
   const forecast = await forecastStudy(request, pilotSeconds, quick);
   if (json) printJson(documentOf(forecast));
   else print(textOf(forecast));
@@ -26,7 +29,16 @@ export async function printForecast(request: StudyRequest, { pilotSeconds, json,
 }
 
 function documentOf({ experiments, total, study }: StudyForecast): unknown {
-  const shown = ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes }: Forecast): unknown => ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes });
+  const shown = ({ cells, trials, done, left, coreSeconds, seconds, storeBytes, trialBytes }: Forecast): unknown => ({
+    cells,
+    trials,
+    done,
+    left,
+    coreSeconds,
+    seconds,
+    storeBytes,
+    trialBytes,
+  });
   return {
     workers: study.workers,
     experiments: experiments.map((one) => ({ id: one.id, ...(shown(one) as object) })),
@@ -37,15 +49,23 @@ function documentOf({ experiments, total, study }: StudyForecast): unknown {
 
 function textOf({ experiments, total, study }: StudyForecast): string {
   const row = (name: string, one: Forecast): string[] => [
-    name, ...[one.cells, one.trials, one.done, one.left].map(String), formatRange(one.coreSeconds), formatRange(one.seconds), formatBytes(one.storeBytes), formatBytes(one.trialBytes),
+    name,
+    ...[one.cells, one.trials, one.done, one.left].map(String),
+    formatRange(one.coreSeconds),
+    formatRange(one.seconds),
+    formatBytes(one.storeBytes),
+    formatBytes(one.trialBytes),
   ];
   const columns = [
-    key(named('experiment')), ...['cells', 'trials', 'done', 'left'].map((title) => numeric(title)),
+    key(named('experiment')),
+    ...['cells', 'trials', 'done', 'left'].map((title) => numeric(title)),
     ...['core time', `on ${formatCount(study.workers, 'worker')}`, 'store', 'memory of a trial'].map(named),
   ];
   const rows = experiments.map((one) => row(one.id, one));
   return [
-    table(columns, [...rows, ...(rows.length > 1 ? [row('total', total)] : [])]), '', paragraph(pilotLine(study, total)),
+    table(columns, [...rows, ...(rows.length > 1 ? [row('total', total)] : [])]),
+    '',
+    paragraph(pilotLine(study, total)),
   ].join('\n');
 }
 
@@ -55,7 +75,10 @@ function formatRange({ value, low, high }: Interval): string {
 
 function pilotLine(study: PilotedStudy, total: Forecast): string {
   const trials = pilotTrials(study);
-  if (trials === 0) return total.left === 0 ? 'nothing is left to do' : `no pilot trials: times are for ${ASSUMED_FLOPS_PER_SECOND / 1e9}·10⁹ operations a second`;
+  if (trials === 0)
+    return total.left === 0
+      ? 'nothing is left to do'
+      : `no pilot trials: times are for ${ASSUMED_FLOPS_PER_SECOND / 1e9}·10⁹ operations a second`;
   const share = Math.round(100 * shareExtrapolated(total));
   return `pilot: ${formatCount(trials, 'trial')} in ${formatSeconds(study.seconds)}, not stored; ${share} % of the operations left are in cells without one, taken by their operations`;
 }

@@ -8,8 +8,14 @@ interface Group {
 
 /** In the order of `basin --help`. */
 export const GROUPS: readonly Group[] = [
-  { names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'verify', 'compare'], load: () => import('./definitions/papers.js') },
-  { names: ['quantities', 'fit', 'init', 'hessian', 'score', 'factorize'], load: () => import('./definitions/data.js') },
+  {
+    names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'verify', 'compare'],
+    load: () => import('./definitions/papers.js'),
+  },
+  {
+    names: ['quantities', 'fit', 'init', 'hessian', 'score', 'factorize'],
+    load: () => import('./definitions/data.js'),
+  },
   { names: ['doctor', 'tune'], load: () => import('./definitions/machine.js') },
   { names: ['check', 'schema', 'run'], load: () => import('./definitions/ownStudies.js') },
   { names: ['plan', 'merge', 'missing', 'submit', 'worker', 'status'], load: () => import('./definitions/cluster.js') },

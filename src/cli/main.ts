@@ -21,7 +21,9 @@ export async function main(given: readonly string[]): Promise<number> {
   }
 }
 
-/** A reader that has gone (`| head`) ends nothing: the study is what matters. Other failures to print are said, once. */
+/**
+ * A reader that has gone (`| head`) ends nothing: the study is what matters. Other failures to print are said, once.
+ */
 function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;

@@ -7,6 +7,13 @@ import { print, printJson } from './output.js';
 export function printMerged(merged: MergedStudy, json: boolean): ExitCodeValue {
   const { store, units, complete, added, conflicts, damaged, digest, report } = merged;
   if (json) printJson({ store, units, complete, added, conflicts, damaged, digest });
-  else print([`${store}: ${complete} of ${units} units, ${added} new trials`, `digest: ${digest}`, ...(report === undefined ? [] : [`report: ${report}`])].join('\n'));
+  else
+    print(
+      [
+        `${store}: ${complete} of ${units} units, ${added} new trials`,
+        `digest: ${digest}`,
+        ...(report === undefined ? [] : [`report: ${report}`]),
+      ].join('\n'),
+    );
   return conflicts.length > 0 ? ExitCode.differs : ExitCode.done;
 }

@@ -11,7 +11,12 @@ export function parseNumber(option: string, text: string, allowed: string, accep
 
 /** A whole number from min to max. */
 export function parseInteger(option: string, text: string, min: number, max: number): number {
-  return parseNumber(option, text, `a whole number from ${min} to ${max}`, (value) => Number.isInteger(value) && value >= min && value <= max);
+  return parseNumber(
+    option,
+    text,
+    `a whole number from ${min} to ${max}`,
+    (value) => Number.isInteger(value) && value >= min && value <= max,
+  );
 }
 
 /** One of a few words. */
@@ -33,7 +38,14 @@ export function parseDuration(option: string, text: string): number {
   return seconds;
 }
 
-const BYTES_PER_UNIT: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
 
 /** Bytes of an amount of memory like `500MB`, `4GB` or `2GiB`; at most 1000 TB. */
 export function parseBytes(option: string, text: string): number {

@@ -11,7 +11,9 @@ const NARROWEST = 20;
 
 /** The one JSON document of a `--json` run; non-finite numbers become null. */
 export function printJson(value: unknown): void {
-  printRaw(`${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)}\n`);
+  printRaw(
+    `${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)}\n`,
+  );
 }
 
 /** Text for a person, on stdout; nothing in it can steer a terminal. */
@@ -27,7 +29,8 @@ export function printBeside(file: string, text: string): void {
 
 /** Throws `InputError` where a file and the document of `--json` would both go to stdout. */
 export function requireOneOutput(option: string, file: string, json: boolean | undefined): void {
-  if (json === true && isStandardOutput(file)) throw new InputError(`${option} and --json must not both go to standard output, got ${option} ${file}`);
+  if (json === true && isStandardOutput(file))
+    throw new InputError(`${option} and --json must not both go to standard output, got ${option} ${file}`);
 }
 
 /** Characters that a line of text for a person may take: the terminal's width; of a pipe or a file 80. */

@@ -22,7 +22,10 @@ export async function performStudy(request: StudyRequest, json: boolean): Promis
   let release = stopOnSignals(control, progress);
   try {
     const conducted = await conductStudy(request, {
-      control, commandLine: keptCommandLine(), onProgress: progress.update, warn: progress.warn,
+      control,
+      commandLine: keptCommandLine(),
+      onProgress: progress.update,
+      warn: progress.warn,
       onDrawing: (ending, commands) => {
         progress.end();
         release();
@@ -44,7 +47,8 @@ function summaryText(content: ReportContent, report: string): string {
   const width = lineWidth();
   const parts = content.experiments.flatMap((part) => [
     paragraph(`${part.experiment.id}: ${part.experiment.title}`),
-    terminalTable(part, width), '',
+    terminalTable(part, width),
+    '',
     ...(part.findings.length === 0 ? [] : [terminalFindings(part.findings, width), '']),
     ...(part.claims.length === 0 ? [] : [terminalClaims(part.claims, width), '']),
   ]);
@@ -56,12 +60,15 @@ function summaryText(content: ReportContent, report: string): string {
 function sayCensored({ experiments }: StudyOutcome, command: string): void {
   const censored = experiments.reduce((sum, progress) => sum + progress.censored, 0);
   if (censored === 0) return;
-  warn(`${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`);
+  warn(
+    `${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`,
+  );
 }
 
 /** What to do after a signal. */
 function whatContinues(ending: StudyOutcome['ending'], { draw }: StudyCommands): string {
-  if (ending === 'complete') return `stopped by a signal while the report was drawn; every trial is stored, and this draws it: ${draw}`;
+  if (ending === 'complete')
+    return `stopped by a signal while the report was drawn; every trial is stored, and this draws it: ${draw}`;
   return `stopped by ${ending === 'budget' ? 'the budget' : 'a signal'}; this continues: ${givenCommand()}`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A program of its own: app/machine/probing.ts runs it as a child, and learns from the lines that it prints and from how it
- * ends what works on this machine.
+ * A program of its own: app/machine/probing.ts runs it as a child, and learns from the lines that it prints and from
+ * how it ends what works on this machine.
  */
 import { tryEach } from '../app/machine/probe.js';
 import { PROBE_STEPS } from '../app/machine/probing.js';

@@ -10,6 +10,8 @@ export function writeProblem(folder: string, drawn: DrawnProblem): Record<string
   const { arrays } = drawn;
   for (const array of arrays) writeResult(join(folder, arrayFile(array)), array.values, array.shape);
   const document = join(folder, PROBLEM_FILE);
-  replacing(document, () => { writeWhole(document, `${JSON.stringify(problemDocument(drawn), null, 2)}\n`); });
+  replacing(document, () => {
+    writeWhole(document, `${JSON.stringify(problemDocument(drawn), null, 2)}\n`);
+  });
   return { ...arrayPaths(arrays, folder), problem: document };
 }

@@ -9,8 +9,8 @@ import { packageVersion } from '../base/package.js';
 const PRINTING = ['help', '--help', '-h', '--version', '-V'];
 
 /**
- * The command line of DESIGN section 6, with the commands that these words may need. Every parse error throws; nothing here ends
- * the process.
+ * The command line of DESIGN section 6, with the commands that these words may need. Every parse error throws; nothing
+ * here ends the process.
  */
 export async function buildProgram(setExitCode: SetExitCode, words: readonly string[] = []): Promise<Command> {
   const program = new Command('basin')
@@ -30,10 +30,14 @@ export async function buildProgram(setExitCode: SetExitCode, words: readonly str
 }
 
 function unknownCommand(name: string): InputError {
-  return new InputError(`command must be one of ${COMMAND_NAMES.join(', ')}; got '${name}'${suggest(name, COMMAND_NAMES)}`);
+  return new InputError(
+    `command must be one of ${COMMAND_NAMES.join(', ')}; got '${name}'${suggest(name, COMMAND_NAMES)}`,
+  );
 }
 
 /** Commander's own error text is left to main, which prints one line. */
 function quietly(command: Command, writeOut: ((text: string) => void) | undefined): Command {
-  return command.exitOverride().configureOutput({ outputError: () => undefined, ...(writeOut === undefined ? {} : { writeOut }) });
+  return command
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined, ...(writeOut === undefined ? {} : { writeOut }) });
 }

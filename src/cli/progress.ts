@@ -14,7 +14,8 @@ class ProgressLine {
 
   show(text: string, final = false): void {
     const now = performance.now() / 1000;
-    if (text === this.#shown || (!final && now < this.#shownAt + (this.#terminal ? TERMINAL_SECONDS : PLAIN_SECONDS))) return;
+    if (text === this.#shown || (!final && now < this.#shownAt + (this.#terminal ? TERMINAL_SECONDS : PLAIN_SECONDS)))
+      return;
     this.#shownAt = now;
     this.#shown = text;
     if (this.#terminal) sayInPlace(text, final);
@@ -42,10 +43,12 @@ export interface StudyProgress extends Spoken {
 }
 
 function spoken(line: ProgressLine): Spoken {
-  const after = (speak: (text: string) => void) => (text: string): void => {
-    line.end();
-    speak(text);
-  };
+  const after =
+    (speak: (text: string) => void) =>
+    (text: string): void => {
+      line.end();
+      speak(text);
+    };
   return { say: after(say), warn: after(warn), end: () => line.end() };
 }
 
@@ -71,7 +74,12 @@ function describe({ id, done, planned, failed, censored, trialsPerSecond, second
   const rate = Number.isFinite(trialsPerSecond) ? `, ${trialsPerSecond.toPrecision(3)} trials/s` : '';
   const failures = failed > 0 ? `, ${failed} failed` : '';
   const over = censored > 0 ? `, ${censored} censored` : '';
-  const eta = done + censored === planned ? '' : secondsLeft < 1 ? ', less than a second left' : `, about ${formatSeconds(secondsLeft)} left`;
+  const eta =
+    done + censored === planned
+      ? ''
+      : secondsLeft < 1
+        ? ', less than a second left'
+        : `, about ${formatSeconds(secondsLeft)} left`;
   return `${id}: ${done}/${planned} trials (${percent} %)${rate}${failures}${over}${eta}`;
 }
 
@@ -89,7 +97,9 @@ export function iterationProgress(name: string, iterations: number): IterationPr
       const seconds = (performance.now() - begin) / 1000;
       // Short descents stay silent.
       if (seconds < 1) return;
-      line.show(`${name}: ${iteration}/${iterations} iterations, about ${formatSeconds((seconds / iteration) * (iterations - iteration))} left`);
+      line.show(
+        `${name}: ${iteration}/${iterations} iterations, about ${formatSeconds((seconds / iteration) * (iterations - iteration))} left`,
+      );
     },
     end: () => line.end(),
   };
@@ -103,7 +113,8 @@ export interface CountProgress extends Spoken {
 export function countProgress(name: string, what: string): CountProgress {
   const line = new ProgressLine();
   return {
-    update: (done, all, more = '') => line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),
+    update: (done, all, more = '') =>
+      line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),
     ...spoken(line),
   };
 }

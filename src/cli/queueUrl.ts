@@ -1,4 +1,7 @@
-/** Where the URL of a queue's server comes from: it may hold a password, which a command line shows to every user of the machine. */
+/**
+ * Where the URL of a queue's server comes from: it may hold a password, which a command line shows to every user of the
+ * machine.
+ */
 import type { Command } from 'commander';
 import { readText } from '../base/read.js';
 import { refuse } from '../base/errors.js';
@@ -17,16 +20,21 @@ const HIDDEN = '***';
 export function withQueueOptions(command: Command, prefix = ''): Command {
   return command
     .option('--queue <url>', `${prefix}redis://, rediss:// or postgres:// URL (default: the variable ${VARIABLE})`)
-    .option('--queue-file <file>', `${prefix}file whose first line is the URL: keeps its password out of the process list`);
+    .option(
+      '--queue-file <file>',
+      `${prefix}file whose first line is the URL: keeps its password out of the process list`,
+    );
 }
 
 /** The URL. Throws `InputError` when none or two are given, and for what is no such URL on the command line. */
 export function queueUrl({ queue, queueFile }: QueueOptions): string {
   const variable = process.env[VARIABLE];
-  if (queue !== undefined && queueFile !== undefined) refuse('the server of the queue', 'given once', '--queue and --queue-file');
+  if (queue !== undefined && queueFile !== undefined)
+    refuse('the server of the queue', 'given once', '--queue and --queue-file');
   if (queue !== undefined) {
     serverAddress(queue);
-    if (/\/\/[^/]*:[^/]*@/.test(queue)) warn(`others on this machine can read the password of --queue; ${VARIABLE} or --queue-file hide it`);
+    if (/\/\/[^/]*:[^/]*@/.test(queue))
+      warn(`others on this machine can read the password of --queue; ${VARIABLE} or --queue-file hide it`);
     return queue;
   }
   if (queueFile !== undefined) return firstLine(queueFile);

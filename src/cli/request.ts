@@ -35,10 +35,14 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
   const scale = parseChoice('--scale', options.scale ?? 'quick', SCALES);
   const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
   const overrides = parseOverrides(options.set, experiments);
-  const partitions = options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
+  const partitions =
+    options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
   const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
   return {
-    chosen: experiments.map((experiment) => ({ experiment, values: resolveValues(experiment, scale, overrides.of(experiment.id)) })),
+    chosen: experiments.map((experiment) => ({
+      experiment,
+      values: resolveValues(experiment, scale, overrides.of(experiment.id)),
+    })),
     identity: { seed, scale, overrides: overrides.byKey, partitions },
     ...placeAndTime(options, name),
   };
@@ -74,7 +78,8 @@ export function requestOfModule(file: string, experiment: Experiment, options: M
 }
 
 function codeChangeOf({ newVersion = false, sameVersion = false }: ModuleOptions): CodeChange {
-  if (newVersion && sameVersion) throw new InputError('--new-version and --same-version must not be given together, got both');
+  if (newVersion && sameVersion)
+    throw new InputError('--new-version and --same-version must not be given together, got both');
   if (newVersion) return 'new-version';
   return sameVersion ? 'same-version' : 'refuse';
 }
@@ -88,7 +93,12 @@ export function requestOfFile(file: string, options: RequestOptions): StudyReque
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
   const study = chooseStudy(file, scale);
   if (study === undefined) return undefined;
-  return { chosen: [study.chosen], studyText: study.text, identity: { seed: study.seed, scale, overrides: {} }, ...placeAndTime(options, nameOf(file, scale)) };
+  return {
+    chosen: [study.chosen],
+    studyText: study.text,
+    identity: { seed: study.seed, scale, overrides: {} },
+    ...placeAndTime(options, nameOf(file, scale)),
+  };
 }
 
 /** The same at scale quick; undefined when the file does not have it. */
@@ -96,7 +106,10 @@ export function quickRequestOfFile(file: string, options: RequestOptions): Study
   return 'problems' in readStudyFile(file, 'quick') ? undefined : requestOfFile(file, { ...options, scale: 'quick' });
 }
 
-function placeAndTime(options: RequestOptions, name: string): Pick<StudyRequest, 'directory' | 'workers' | 'limits' | 'budgetSeconds' | 'strict'> {
+function placeAndTime(
+  options: RequestOptions,
+  name: string,
+): Pick<StudyRequest, 'directory' | 'workers' | 'limits' | 'budgetSeconds' | 'strict'> {
   const { out, workers, budget, strict = false } = options;
   return {
     directory: out ?? join('studies', name),

@@ -13,10 +13,15 @@ export function replacing<T>(path: string, write: () => T): T {
 }
 
 export function writeResult(path: string, values: Float64Array, shape: readonly number[]): void {
-  replacing(path, () => { writeNpy(path, values, shape); });
+  replacing(path, () => {
+    writeNpy(path, values, shape);
+  });
 }
 
-/** For a file that another run of the command has left and this one does not write: whoever reads the folder must not mix them. */
+/**
+ * For a file that another run of the command has left and this one does not write: whoever reads the folder must not
+ * mix them.
+ */
 export function sayLeft(path: string): void {
   if (existsSync(path)) warn(`${path}: is not of this run; it was there already`);
 }

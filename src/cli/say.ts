@@ -1,9 +1,16 @@
-/** The one way to stderr: lines for a person. Whatever of others is in them (files, machines, servers) a terminal obeys nothing of it. */
+/**
+ * The one way to stderr: lines for a person. Whatever of others is in them (files, machines, servers) a terminal obeys
+ * nothing of it.
+ */
 import { visible } from '../base/visible.js';
 
 /** One line, whatever the text holds. */
 export function say(text: string): void {
-  process.stderr.write(`${visible(text).replace(/\s*\n\s*/g, ' ').trim()}\n`);
+  process.stderr.write(
+    `${visible(text)
+      .replace(/\s*\n\s*/g, ' ')
+      .trim()}\n`,
+  );
 }
 
 /** A line that says who speaks. */

@@ -29,9 +29,16 @@ export async function runPlanShard(options: ShardRunOptions): Promise<ExitCodeVa
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    const result = await performShard({ plan: options.plan, shard, of, workers, directory: options.out, strict: options.strict }, {
-      control, warn: progress.warn, onProgress: ({ done, units }) => { progress.update(done, units); },
-    });
+    const result = await performShard(
+      { plan: options.plan, shard, of, workers, directory: options.out, strict: options.strict },
+      {
+        control,
+        warn: progress.warn,
+        onProgress: ({ done, units }) => {
+          progress.update(done, units);
+        },
+      },
+    );
     progress.end();
     report(result, options);
     if (result.done === result.units) return ExitCode.done;
@@ -51,6 +58,12 @@ function report({ units, done, performed }: ShardProgress, { out, json }: ShardR
 /** `i/N` with 0 ≤ i < N. */
 export function parseShard(text: string): readonly [number, number] {
   const [shard, of] = text.split('/').map(decimal);
-  const fits = text.split('/').length === 2 && Number.isInteger(shard) && Number.isInteger(of) && shard >= 0 && shard < of && of <= 1e6;
+  const fits =
+    text.split('/').length === 2 &&
+    Number.isInteger(shard) &&
+    Number.isInteger(of) &&
+    shard >= 0 &&
+    shard < of &&
+    of <= 1e6;
   return fits ? [shard, of] : refuse('--shard', 'i/N with 0 ≤ i < N ≤ 1000000, e.g. 0/8', text);
 }

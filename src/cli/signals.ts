@@ -8,14 +8,23 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function onSignals(act: () => void): () => void {
   for (const signal of SIGNALS) process.on(signal, act);
-  return () => { for (const signal of SIGNALS) process.off(signal, act); };
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, act);
+  };
 }
 
 /** Once: begin nothing new and keep what is done. Twice: at once. */
-export function stopOnSignals(control: Pick<StudyControl, 'interrupt' | 'cancelled'>, progress: Pick<StudyProgress, 'say'>): () => void {
+export function stopOnSignals(
+  control: Pick<StudyControl, 'interrupt' | 'cancelled'>,
+  progress: Pick<StudyProgress, 'say'>,
+): () => void {
   return onSignals(() => {
     control.interrupt();
-    progress.say(control.cancelled ? 'basin: stopping at once' : 'basin: stopping after the running trials; press Ctrl-C again to stop at once');
+    progress.say(
+      control.cancelled
+        ? 'basin: stopping at once'
+        : 'basin: stopping after the running trials; press Ctrl-C again to stop at once',
+    );
   });
 }
 

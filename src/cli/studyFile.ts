@@ -24,7 +24,10 @@ interface ChosenStudy extends Pick<ReadStudy, 'seed' | 'text'> {
   readonly chosen: ChosenExperiment;
 }
 
-/** A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its own. */
+/**
+ * A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its
+ * own.
+ */
 export function chooseStudy(file: string, scale: Scale): ChosenStudy | undefined {
   const loaded = readStudyFile(file, scale);
   if (!('problems' in loaded)) {

@@ -32,9 +32,11 @@ export function requireDefinition(definition: AnyDefinition): void {
 }
 
 function requireId(id: unknown): void {
-  if (typeof id !== 'string' || !ID.test(id)) refuse('the id of an experiment', "letters, digits and '-', a letter first", id);
+  if (typeof id !== 'string' || !ID.test(id))
+    refuse('the id of an experiment', "letters, digits and '-', a letter first", id);
   const taken = [...EXPERIMENTS.map((experiment) => experiment.id), STUDY_ID];
-  if (taken.includes(id)) throw new InputError(`the id of an experiment must be one of your own, got '${id}', which is one of basin's`);
+  if (taken.includes(id))
+    throw new InputError(`the id of an experiment must be one of your own, got '${id}', which is one of basin's`);
 }
 
 function requireSetting(name: string, setting: Setting): void {
@@ -42,9 +44,14 @@ function requireSetting(name: string, setting: Setting): void {
   requireObject(`setting ${name}`, setting);
   requireText(`the description of setting ${name}`, setting.description);
   if (typeof setting.kind !== 'string' || typeof setting.default !== 'object') {
-    refuse(`setting ${name}`, "made by number(), choice() or named(), e.g. number({ description: 'samples', default: 100 })", JSON.stringify(setting));
+    refuse(
+      `setting ${name}`,
+      "made by number(), choice() or named(), e.g. number({ description: 'samples', default: 100 })",
+      JSON.stringify(setting),
+    );
   }
-  for (const scale of SCALES) parseSetting(`the default of setting ${name}`, setting, [setting.default[scale]].flat().join(','));
+  for (const scale of SCALES)
+    parseSetting(`the default of setting ${name}`, setting, [setting.default[scale]].flat().join(','));
 }
 
 function requireMeasure({ name, of = name, description, statistic, whenFailed }: OwnMeasure): void {
@@ -54,8 +61,12 @@ function requireMeasure({ name, of = name, description, statistic, whenFailed }:
   requireText(`the description of measure ${name}`, description);
   const names = Object.keys(STATISTICS);
   const shown = String(given);
-  if (!names.includes(shown)) throw new InputError(`the statistic of measure ${name} must be one of ${names.join(', ')}, got '${shown}'${suggest(shown, names)}`);
-  if (whenFailed !== undefined && !Number.isFinite(whenFailed)) refuse(`whenFailed of measure ${name}`, 'a number', whenFailed);
+  if (!names.includes(shown))
+    throw new InputError(
+      `the statistic of measure ${name} must be one of ${names.join(', ')}, got '${shown}'${suggest(shown, names)}`,
+    );
+  if (whenFailed !== undefined && !Number.isFinite(whenFailed))
+    refuse(`whenFailed of measure ${name}`, 'a number', whenFailed);
 }
 
 function requireCurve({ name, of = name, at, description }: OwnCurve): void {
@@ -72,7 +83,8 @@ function requireOnce(what: string, list: readonly { readonly name: string }[]): 
 }
 
 function requireName(what: string, name: unknown): void {
-  if (typeof name !== 'string' || !NAME.test(name)) refuse(what, "a name of letters, digits and '_', a letter first", name);
+  if (typeof name !== 'string' || !NAME.test(name))
+    refuse(what, "a name of letters, digits and '_', a letter first", name);
 }
 
 function requireText(what: string, text: unknown): void {

@@ -13,7 +13,8 @@ declare module 'esbuild' {
     readonly name: string;
     readonly setup: (build: {
       readonly onResolve: (
-        options: { readonly filter: RegExp }, callback: (found: { readonly path: string }) => OnResolveResult | undefined,
+        options: { readonly filter: RegExp },
+        callback: (found: { readonly path: string }) => OnResolveResult | undefined,
       ) => void;
     }) => void;
   }
@@ -44,6 +45,9 @@ declare module 'esbuild' {
     readonly outputFiles: readonly [{ readonly text: string }];
     readonly metafile: { readonly inputs: Readonly<Record<string, unknown>> };
   }
-  export function transform(text: string, options: OutputOptions): Promise<{ readonly code: string; readonly map: string }>;
+  export function transform(
+    text: string,
+    options: OutputOptions,
+  ): Promise<{ readonly code: string; readonly map: string }>;
   export function build(options: BuildOptions): Promise<BuildResult>;
 }

@@ -15,7 +15,10 @@ import { streamsOf } from './streams.js';
 /** Hexadecimal digits of the digest that stand in an id. */
 const DIGITS = 8;
 
-/** The value with which `--trials` replaces the trials of every cell: a list of one or none, as lists may change when a study continues. No setting has this name. */
+/**
+ * The value with which `--trials` replaces the trials of every cell: a list of one or none, as lists may change when a
+ * study continues. No setting has this name.
+ */
 export const TRIALS = '--trials';
 const MOST_TRIALS = 1e9;
 
@@ -30,17 +33,34 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
   const { id, title, settings, measures, curves = [], cost, bytes } = definition;
   const declared = declaredBy(definition);
   return {
-    id: ownId(id, code), streamId: id, version: 1, code,
-    paper: 'own', source: `${code.name}, SHA-256 ${code.digest}`, title, openChoices: [], parameters: settings,
+    id: ownId(id, code),
+    streamId: id,
+    version: 1,
+    code,
+    paper: 'own',
+    source: `${code.name}, SHA-256 ${code.digest}`,
+    title,
+    openChoices: [],
+    parameters: settings,
     cells: (values) => inOwnCode(code, () => cellsOf(definition, values)),
-    cost: (trialSettings) => (cost === undefined ? 1 : inOwnCode(code, () => positive(`cost of ${id}`, cost(trialSettings)))),
-    bytes: (trialSettings) => (bytes === undefined ? 0 : inOwnCode(code, () => positive(`bytes of ${id}`, bytes(trialSettings)))),
+    cost: (trialSettings) =>
+      cost === undefined ? 1 : inOwnCode(code, () => positive(`cost of ${id}`, cost(trialSettings))),
+    bytes: (trialSettings) =>
+      bytes === undefined ? 0 : inOwnCode(code, () => positive(`bytes of ${id}`, bytes(trialSettings))),
     shares: () => false,
-    runTrial: ({ settings: own, stream, kernels, cancel }) => inOwnCode(code, () => (
-      checkedOutcome(definition.trial({ settings: own, kernels, cancel, stream: streamsOf(stream, kernels) }), declared)
-    )),
+    runTrial: ({ settings: own, stream, kernels, cancel }) =>
+      inOwnCode(code, () =>
+        checkedOutcome(
+          definition.trial({ settings: own, kernels, cancel, stream: streamsOf(stream, kernels) }),
+          declared,
+        ),
+      ),
     measures: measures.map(({ name, of = name, description, statistic, whenFailed }) => ({
-      name, of, description, estimate: STATISTICS[statistic].estimate, ...(whenFailed === undefined ? {} : { whenFailed }),
+      name,
+      of,
+      description,
+      estimate: STATISTICS[statistic].estimate,
+      ...(whenFailed === undefined ? {} : { whenFailed }),
     })),
     curves: curves.map(({ name, of = name, at, description }) => ({ name, of, at, description })),
     claims: () => [],
@@ -61,15 +81,19 @@ function cellsOf({ id, cells }: AnyDefinition, values: ValuesByName): Cell[] {
   const { [TRIALS]: wanted, ...own } = values;
   const trials = Array.isArray(wanted) && wanted.length > 0 ? Number(wanted[0]) : undefined;
   const grid: unknown = cells(own as never);
-  if (!Array.isArray(grid)) return refuse(`cells of ${id}`, 'a function that returns a list of { settings, trials }', grid);
+  if (!Array.isArray(grid))
+    return refuse(`cells of ${id}`, 'a function that returns a list of { settings, trials }', grid);
   return grid.map((cell: Cell) => checkedCell(id, { settings: cell?.settings, trials: trials ?? cell?.trials }));
 }
 
 function checkedCell(id: string, { settings, trials }: Cell): Cell {
-  if (typeof settings !== 'object' || settings === null) refuse(`a cell of ${id}`, '{ settings, trials }', JSON.stringify({ settings, trials }));
-  if (!Number.isInteger(trials) || trials < 1 || trials > MOST_TRIALS) refuse(`trials of a cell of ${id}`, `an integer from 1 to ${MOST_TRIALS}`, trials);
+  if (typeof settings !== 'object' || settings === null)
+    refuse(`a cell of ${id}`, '{ settings, trials }', JSON.stringify({ settings, trials }));
+  if (!Number.isInteger(trials) || trials < 1 || trials > MOST_TRIALS)
+    refuse(`trials of a cell of ${id}`, `an integer from 1 to ${MOST_TRIALS}`, trials);
   for (const [name, value] of Object.entries(settings)) {
-    if (typeof value !== 'string' && !Number.isFinite(value)) refuse(`${name} of a cell of ${id}`, 'a number or a text', value);
+    if (typeof value !== 'string' && !Number.isFinite(value))
+      refuse(`${name} of a cell of ${id}`, 'a number or a text', value);
   }
   try {
     cellText(settings);

@@ -6,10 +6,13 @@ import { webcrypto } from 'node:crypto';
 export const BREACH = 'is not allowed in a definition';
 
 const DRAW = "draw from stream('…'), which gives each trial numbers of its own";
-const NO_CLOCK = 'a trial is made again to the same bits, and time is another each time; for chance there is stream(), and seconds are stored with every trial';
+const NO_CLOCK =
+  'a trial is made again to the same bits, and time is another each time; for chance there is stream(), and seconds are stored with every trial';
 
 function forbidden(name: string, instead: string): () => never {
-  return () => { throw new Error(`${name} ${BREACH}: ${instead}`); };
+  return () => {
+    throw new Error(`${name} ${BREACH}: ${instead}`);
+  };
 }
 
 /** Members that throw meanwhile. */
@@ -27,12 +30,16 @@ const noDate = forbidden('new Date()', NO_CLOCK);
 /** Dates that are given are dates: only the present one is refused. */
 const GUARDED_DATE = new Proxy(Date, {
   apply: noDate,
-  construct: (target, given: unknown[], made) => (given.length === 0 ? noDate() : Reflect.construct(target, given, made) as object),
+  construct: (target, given: unknown[], made) =>
+    given.length === 0 ? noDate() : (Reflect.construct(target, given, made) as object),
 });
 
 /** Runs a user's code; what it keeps of the guarded functions goes on throwing. */
 export function guarded<T>(run: () => T): T {
-  const restore = [...MEMBERS.map(([owner, name, instead]) => replace(owner, name, instead)), replace(globalThis, 'Date', GUARDED_DATE)];
+  const restore = [
+    ...MEMBERS.map(([owner, name, instead]) => replace(owner, name, instead)),
+    replace(globalThis, 'Date', GUARDED_DATE),
+  ];
   try {
     return run();
   } finally {

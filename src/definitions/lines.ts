@@ -9,8 +9,9 @@ export function scriptName({ digest }: OwnCode): string {
 }
 
 /**
- * The same error with the line of the user's file in front of its message, `plateau.ts:12: …`: of packages that she uses the line where
- * she called them. The path is told from her module's folder, so that the text does not follow from where that is.
+ * The same error with the line of the user's file in front of its message, `plateau.ts:12: …`: of packages that she
+ * uses the line where she called them. The path is told from her module's folder, so that the text does not follow from
+ * where that is.
  */
 export function located(code: OwnCode, error: unknown): unknown {
   if (error instanceof Cancelled) return error;
@@ -22,7 +23,9 @@ export function located(code: OwnCode, error: unknown): unknown {
 
 // `u is undefined` needs no word that it is an error; a RangeError of the engine may.
 function kindOf(error: unknown): string {
-  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError ? `${error.name}: ` : '';
+  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError
+    ? `${error.name}: `
+    : '';
 }
 
 function placeOf(code: OwnCode, error: unknown): string | undefined {

@@ -29,7 +29,9 @@ function definitionOf(code: OwnCode): DefinedExperiment['definition'] {
   const exported = inOwnCode(code, () => evaluate(code));
   const found = exported instanceof DefinedExperiment ? exported : memberOf(exported, 'default');
   if (found instanceof DefinedExperiment) return found.definition;
-  throw new InputError("it must have a default export made by defineExperiment(), e.g. export default defineExperiment({ id: 'plateau', … })");
+  throw new InputError(
+    "it must have a default export made by defineExperiment(), e.g. export default defineExperiment({ id: 'plateau', … })",
+  );
 }
 
 function memberOf(value: unknown, name: string): unknown {
@@ -39,11 +41,18 @@ function memberOf(value: unknown, name: string): unknown {
 /** What the program prints is a contract: a user's words go to stderr. */
 const errors = new Console({ stdout: process.stderr, stderr: process.stderr });
 /** Enough for packages that look around; nothing that a result could follow from, or that ends the program. */
-const nothing = Object.freeze({ env: Object.freeze({}), argv: Object.freeze([]), versions: Object.freeze({}), platform: '' });
+const nothing = Object.freeze({
+  env: Object.freeze({}),
+  argv: Object.freeze([]),
+  versions: Object.freeze({}),
+  platform: '',
+});
 
 function evaluate(code: OwnCode): unknown {
   const module = { exports: {} as unknown };
-  const run = compileFunction(code.text, ['module', 'exports', 'require', 'console', 'process'], { filename: scriptName(code) }) as (...given: unknown[]) => void;
+  const run = compileFunction(code.text, ['module', 'exports', 'require', 'console', 'process'], {
+    filename: scriptName(code),
+  }) as (...given: unknown[]) => void;
   run(module, module.exports, (name: string) => provide(name, library), errors, nothing);
   return module.exports;
 }

@@ -12,7 +12,20 @@ export function isModule(file: string): boolean {
 export const LIBRARY = '@basin-lab/basin';
 
 /** Modules of Node whose results follow from their arguments. */
-const PURE = ['assert', 'assert/strict', 'buffer', 'events', 'path', 'path/posix', 'punycode', 'querystring', 'string_decoder', 'url', 'util', 'util/types'];
+const PURE = [
+  'assert',
+  'assert/strict',
+  'buffer',
+  'events',
+  'path',
+  'path/posix',
+  'punycode',
+  'querystring',
+  'string_decoder',
+  'url',
+  'util',
+  'util/types',
+];
 
 const require = createRequire(import.meta.url);
 

@@ -82,8 +82,8 @@ export class DefinedExperiment {
 }
 
 /**
- * A user's own experiment: the default export of a module that `basin run` takes. The types of `settings` in `trial` and of `values` in
- * `cells` follow from the declarations. Example: docs/own-code.md.
+ * A user's own experiment: the default export of a module that `basin run` takes. The types of `settings` in `trial`
+ * and of `values` in `cells` follow from the declarations. Example: docs/own-code.md.
  */
 export function defineExperiment<const D extends Declarations, C extends { readonly [Name in keyof C]: SettingValue }>(
   definition: OwnDefinition<D, C>,

@@ -22,13 +22,17 @@ export function purposeOf(text: string): number {
 }
 
 /** The streams of one trial: a purpose has one stream. */
-export function streamsOf(addressOf: (purpose: number) => StreamAddress, kernels: RandomKernels): (purpose: string) => Stream {
+export function streamsOf(
+  addressOf: (purpose: number) => StreamAddress,
+  kernels: RandomKernels,
+): (purpose: string) => Stream {
   const streams = new Map<number, { readonly text: string; readonly stream: Stream }>();
   return (text) => {
     requirePurpose(text);
     const purpose = purposeOf(text);
     const found = streams.get(purpose) ?? { text, stream: counted(addressOf(purpose), kernels) };
-    if (found.text !== text) throw new Error(`the purposes '${found.text}' and '${text}' have the same number: rename one`);
+    if (found.text !== text)
+      throw new Error(`the purposes '${found.text}' and '${text}' have the same number: rename one`);
     streams.set(purpose, found);
     return found.stream;
   };
@@ -36,18 +40,22 @@ export function streamsOf(addressOf: (purpose: number) => StreamAddress, kernels
 
 /** JavaScript has no compiler that would say it. */
 function requirePurpose(text: unknown): void {
-  if (typeof text !== 'string' || text === '') throw new TypeError(`stream() must be given a purpose, e.g. stream('data'), got ${String(text)}`);
+  if (typeof text !== 'string' || text === '')
+    throw new TypeError(`stream() must be given a purpose, e.g. stream('data'), got ${String(text)}`);
 }
 
 /** Two numbers a block: a call begins with a block of its own. */
 function counted(address: StreamAddress, kernels: RandomKernels): Stream {
   let block = 0;
-  const draw = (kind: 'uniforms' | 'normals') => (count: number): Float64Array => {
-    if (!Number.isInteger(count) || count < 0 || count > MOST) throw new RangeError(`${kind}() must be given an integer from 0 to ${MOST}, got ${String(count)}`);
-    const numbers = new Float64Array(count);
-    kernels[kind](address, block, numbers);
-    block += Math.ceil(count / 2);
-    return numbers;
-  };
+  const draw =
+    (kind: 'uniforms' | 'normals') =>
+    (count: number): Float64Array => {
+      if (!Number.isInteger(count) || count < 0 || count > MOST)
+        throw new RangeError(`${kind}() must be given an integer from 0 to ${MOST}, got ${String(count)}`);
+      const numbers = new Float64Array(count);
+      kernels[kind](address, block, numbers);
+      block += Math.ceil(count / 2);
+      return numbers;
+    };
   return { address, uniforms: draw('uniforms'), normals: draw('normals') };
 }

@@ -14,7 +14,11 @@ export function stateClaim(
 }
 
 /** The claims of an experiment with their verdicts. */
-export function judgedClaims({ claims }: Pick<Experiment, 'claims'>, cells: readonly CellSummary[], values: ValuesByName): Claim[] {
+export function judgedClaims(
+  { claims }: Pick<Experiment, 'claims'>,
+  cells: readonly CellSummary[],
+  values: ValuesByName,
+): Claim[] {
   return claims(cells, values).map((claim) => judge(claim, values));
 }
 
@@ -40,7 +44,9 @@ function evidenceOf(evidence: () => Noted): Noted {
 
 /** `the paper has n = 100, d = 10; here n = 20, d = 4`, of the settings that differ; undefined where none does. */
 function differenceFrom({ published, here = {} }: Condition, values: ValuesByName): string | undefined {
-  const other = Object.entries(published).filter(([name, wanted]) => !isPublished(effective(name, here, values), wanted));
+  const other = Object.entries(published).filter(
+    ([name, wanted]) => !isPublished(effective(name, here, values), wanted),
+  );
   if (other.length === 0) return undefined;
   const printed = other.map(([name, wanted]) => `${name} = ${textOf(isExact(wanted) ? wanted.all : wanted)}`);
   const found = other.map(([name]) => `${name} = ${textOf(effective(name, here, values))}`);
@@ -52,7 +58,8 @@ type Wanted = PublishedSettings[string];
 /** A setting that is not there is a mistake in an experiment file. */
 function effective(name: string, here: Settings, values: ValuesByName): SettingValue | readonly SettingValue[] {
   const value = here[name] ?? values[name];
-  if (value === undefined) throw new TypeError(`a claim is about the setting '${name}', which the experiment does not have`);
+  if (value === undefined)
+    throw new TypeError(`a claim is about the setting '${name}', which the experiment does not have`);
   return value;
 }
 

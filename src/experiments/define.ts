@@ -4,11 +4,25 @@ import type { Cell, CellSummary, Experiment, FigureMaker, StatedClaim, TrialCont
 /** What an experiment says without looking at its settings. */
 type Said = Pick<
   Experiment,
-  'id' | 'version' | 'streamVersion' | 'paper' | 'source' | 'title' | 'openChoices' | 'measures' | 'replicates' | 'alsoStored' | 'curves' | 'findings'
+  | 'id'
+  | 'version'
+  | 'streamVersion'
+  | 'paper'
+  | 'source'
+  | 'title'
+  | 'openChoices'
+  | 'measures'
+  | 'replicates'
+  | 'alsoStored'
+  | 'curves'
+  | 'findings'
 >;
 
 /** An experiment with its own types: D are its declarations, C the settings of its cells. */
-export interface Definition<D extends Declarations, C extends { readonly [Name in keyof C]: SettingValue }> extends Said {
+export interface Definition<
+  D extends Declarations,
+  C extends { readonly [Name in keyof C]: SettingValue },
+> extends Said {
   /** the `--set` keys, by name */
   readonly settings: D;
   /** the grid, in the order of tables and figures */
@@ -27,10 +41,13 @@ export interface Definition<D extends Declarations, C extends { readonly [Name i
 }
 
 /**
- * An experiment for all that run it, who know its settings by name alone. The types of `settings` in `trial`, of `values` and of cells
- * follow from the declarations and from what `cells` returns: a setting that is missing or misspelt does not compile.
+ * An experiment for all that run it, who know its settings by name alone. The types of `settings` in `trial`, of
+ * `values` and of cells follow from the declarations and from what `cells` returns: a setting that is missing or
+ * misspelt does not compile.
  */
-export function defineExperiment<const D extends Declarations, C extends { readonly [Name in keyof C]: SettingValue }>(definition: Definition<D, C>): Experiment {
+export function defineExperiment<const D extends Declarations, C extends { readonly [Name in keyof C]: SettingValue }>(
+  definition: Definition<D, C>,
+): Experiment {
   const { settings, trial, ...rest } = definition;
   // The one cast: what runs an experiment hands its functions values that its own declarations made.
   return { ...rest, parameters: settings, runTrial: trial } as unknown as Experiment;

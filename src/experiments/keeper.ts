@@ -1,4 +1,7 @@
-/** What a trial hands out beside its measures, to who asks for it: its problem, and where its descents began and ended, as arrays. */
+/**
+ * What a trial hands out beside its measures, to who asks for it: its problem, and where its descents began and ended,
+ * as arrays.
+ */
 import type { Inputs, Points, Problem } from '../core/kernels/contract.js';
 import type { LabelKind } from '../core/networks/labels.js';
 import type { Architecture, TeacherOutput } from '../core/networks/networks.js';
@@ -25,7 +28,14 @@ type MaybeKeeper = Keeper | undefined;
 
 /** The same keeper under names that end with `-suffix`: for trials that descend from one start several times. */
 export function suffixed(keep: MaybeKeeper, suffix: string): MaybeKeeper {
-  return keep && { ...keep, array: (name, shape, values) => { keep.array(`${name}-${suffix}`, shape, values); } };
+  return (
+    keep && {
+      ...keep,
+      array: (name, shape, values) => {
+        keep.array(`${name}-${suffix}`, shape, values);
+      },
+    }
+  );
 }
 
 /** X (n, d), before the kernels bring it into a layout of their own. */
@@ -44,7 +54,11 @@ interface Teaching {
 type TeachingWords = Pick<ProblemWords, 'architecture' | 'output' | 'labels'> & Partial<Pick<ProblemWords, 'loss'>>;
 
 /** y (n), the teacher, and the words of the problem. */
-export function keepTeaching(keep: MaybeKeeper, { problem, teacher, teacherOutput }: Teaching, { loss = problem.loss, ...words }: TeachingWords): void {
+export function keepTeaching(
+  keep: MaybeKeeper,
+  { problem, teacher, teacherOutput }: Teaching,
+  { loss = problem.loss, ...words }: TeachingWords,
+): void {
   const units = teacherOutput.length;
   keep?.problem({ ...words, activation: problem.activation.name, loss });
   keep?.array('y', [problem.labels.length], problem.labels);
@@ -67,7 +81,12 @@ export function keepEnds(keep: MaybeKeeper, rows: number, points: Points): void 
   keepPoints(keep, ['weights', 'v'], rows, points);
 }
 
-function keepPoints(keep: MaybeKeeper, [ofWeights, ofOutput]: readonly [string, string], rows: number, { starts, weights, outputWeights }: Points): void {
+function keepPoints(
+  keep: MaybeKeeper,
+  [ofWeights, ofOutput]: readonly [string, string],
+  rows: number,
+  { starts, weights, outputWeights }: Points,
+): void {
   keep?.array(ofWeights, [starts, ...matrixShape(weights, starts * rows, rows)], weights);
   keep?.array(ofOutput, [starts, outputWeights.length / starts], outputWeights);
 }
@@ -79,6 +98,7 @@ function matrixShape({ length }: Float64Array, allRows: number, rows = allRows):
 
 /** The points of several descents of one start each as those of one batch. */
 export function joined(points: readonly Points[]): Points {
-  const all = (part: 'weights' | 'outputWeights'): Float64Array => Float64Array.from(points.flatMap((point) => Array.from(point[part])));
+  const all = (part: 'weights' | 'outputWeights'): Float64Array =>
+    Float64Array.from(points.flatMap((point) => Array.from(point[part])));
   return { starts: points.length, weights: all('weights'), outputWeights: all('outputWeights') };
 }

@@ -1,9 +1,22 @@
-/** Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is drawn. */
+/**
+ * Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is
+ * drawn.
+ */
 import { usermeta, type Axes, type Series, type Spec } from './plots/axes.js';
 import type { CurveBand, Drawn, FigureRow } from './spec.js';
 import { DODGED, dodging } from './plots/dodge.js';
 import { logAxis } from './plots/logAxis.js';
-import { arrowLayers, bandLayer, barLayers, colourOf, guideLayer, lineLayer, pointLayer, referenceLayers, type Line } from './plots/layers.js';
+import {
+  arrowLayers,
+  bandLayer,
+  barLayers,
+  colourOf,
+  guideLayer,
+  lineLayer,
+  pointLayer,
+  referenceLayers,
+  type Line,
+} from './plots/layers.js';
 
 export { categoryBars } from './plots/categories.js';
 export { crossings } from './plots/crossings.js';
@@ -25,18 +38,38 @@ export function lineWithBars(series: Series): Spec {
   return { ...layered(drawn, layers, transform), ...usermeta(drawnBy(series, drawn.x)) };
 }
 
-/** Points with interval bars, and smooth curves of their own where there are any: rows whose field `kind` is `point` or `fit`. */
+/**
+ * Points with interval bars, and smooth curves of their own where there are any: rows whose field `kind` is `point` or
+ * `fit`.
+ */
 export function pointsWithFit(series: Series, hasFit: boolean): Spec {
-  const only = (kind: string) => (layer: Spec): Spec => ({ ...layer, transform: [{ filter: `datum.kind === '${kind}'` }, ...((layer['transform'] as Spec[] | undefined) ?? [])] });
-  return layered(series, [...(hasFit ? [lineLayer(series)] : []).map(only('fit')), ...[...barLayers(series), pointLayer(series)].map(only('point'))]);
+  const only =
+    (kind: string) =>
+    (layer: Spec): Spec => ({
+      ...layer,
+      transform: [{ filter: `datum.kind === '${kind}'` }, ...((layer['transform'] as Spec[] | undefined) ?? [])],
+    });
+  return layered(series, [
+    ...(hasFit ? [lineLayer(series)] : []).map(only('fit')),
+    ...[...barLayers(series), pointLayer(series)].map(only('point')),
+  ]);
 }
 
 /** Lines through points over interval bands: for many points per line. */
 export function lineWithBand(series: Series): Spec {
-  return layered(series, [...guides(series), bandLayer(series), lineLayer(series), pointLayer(series), ...arrowLayers(series)]);
+  return layered(series, [
+    ...guides(series),
+    bandLayer(series),
+    lineLayer(series),
+    pointLayer(series),
+    ...arrowLayers(series),
+  ]);
 }
 
-/** Median lines over the bands from the 25th to the 75th and from the 5th to the 95th percentile: fields p5, p25, p50, p75 and p95. */
+/**
+ * Median lines over the bands from the 25th to the 75th and from the 5th to the 95th percentile: fields p5, p25, p50,
+ * p75 and p95.
+ */
 export function percentileBands(axes: Omit<Axes, 'y'> & Pick<Series, 'colour' | 'colourTitle' | 'colourOrder'>): Spec {
   const series = { ...axes, y: 'p50' };
   return layered(series, [
@@ -49,7 +82,15 @@ export function percentileBands(axes: Omit<Axes, 'y'> & Pick<Series, 'colour' | 
 /** The rows of a curve band for `percentileBands`, each with further fields. */
 export function bandRows(band: CurveBand | undefined, fields: FigureRow): FigureRow[] {
   if (band === undefined) return [];
-  return Array.from(band.at, (at, i) => ({ ...fields, at, p5: band.p5[i], p25: band.p25[i], p50: band.p50[i], p75: band.p75[i], p95: band.p95[i] }));
+  return Array.from(band.at, (at, i) => ({
+    ...fields,
+    at,
+    p5: band.p5[i],
+    p25: band.p25[i],
+    p50: band.p50[i],
+    p75: band.p75[i],
+    p95: band.p95[i],
+  }));
 }
 
 function guides(series: Series): Spec[] {
@@ -78,7 +119,14 @@ function drawnBy(axes: Line, xDrawn = axes.x): Drawn {
 /** Room in px between the outermost data and the frame, so that no marker or arrow is cut. */
 const MARGIN = { x: 12, y: 20 };
 
-function position(channel: 'x' | 'y', field: string, title: string, log = false, zero = false, domain?: readonly [number, number]): Spec {
+function position(
+  channel: 'x' | 'y',
+  field: string,
+  title: string,
+  log = false,
+  zero = false,
+  domain?: readonly [number, number],
+): Spec {
   const kind = log ? { type: 'log' } : { zero };
   const scale = { ...kind, ...(domain ? { domain } : {}), padding: MARGIN[channel], nice: false };
   return { field, type: 'quantitative', title, scale, ...(log ? { axis: logAxis(channel) } : {}) };

@@ -35,12 +35,34 @@ import type { ValuesByName } from '../settings/types.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
-  fu2018Fig2, fu2018Fig3, fu2018Fig4, fu2018Thm1, fu2018Thm2, fu2018Alg2,
-  fu2019Fig1, fu2019Success, fu2019Error, fu2019Loss,
-  gao2018Fig1, gao2018Fig2, gao2018Fig3, gao2018Fig4, gao2018Laws,
-  soltanolkotabi2017Fig1, soltanolkotabi2017Fig2a, soltanolkotabi2017Fig2b, soltanolkotabi2017Fig3a, soltanolkotabi2017Fig3b,
-  soltanolkotabi2017Fig4a, soltanolkotabi2017Fig4b, soltanolkotabi2017Thm21,
-  zhong2017Fig1a, zhong2017Fig1b, zhong2017Fig1c, zhong2017Alg2, zhong2017Thm35,
+  fu2018Fig2,
+  fu2018Fig3,
+  fu2018Fig4,
+  fu2018Thm1,
+  fu2018Thm2,
+  fu2018Alg2,
+  fu2019Fig1,
+  fu2019Success,
+  fu2019Error,
+  fu2019Loss,
+  gao2018Fig1,
+  gao2018Fig2,
+  gao2018Fig3,
+  gao2018Fig4,
+  gao2018Laws,
+  soltanolkotabi2017Fig1,
+  soltanolkotabi2017Fig2a,
+  soltanolkotabi2017Fig2b,
+  soltanolkotabi2017Fig3a,
+  soltanolkotabi2017Fig3b,
+  soltanolkotabi2017Fig4a,
+  soltanolkotabi2017Fig4b,
+  soltanolkotabi2017Thm21,
+  zhong2017Fig1a,
+  zhong2017Fig1b,
+  zhong2017Fig1c,
+  zhong2017Alg2,
+  zhong2017Thm35,
 ];
 
 /** @throws InputError for an id that does not exist */
@@ -56,7 +78,8 @@ function unknownExperiment(id: string): InputError {
 }
 
 /**
- * Who runs the trials of an id: an experiment, or the generic one of studies of one's own, whose trials their settings drive alone.
+ * Who runs the trials of an id: an experiment, or the generic one of studies of one's own, whose trials their settings
+ * drive alone.
  * @throws InputError for an id that does not exist
  */
 export function findRunner(id: string): Experiment {

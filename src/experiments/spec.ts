@@ -10,7 +10,9 @@ import type { PercentileBand } from '../statistics/quantiles.js';
 import type { Estimator } from '../statistics/ranges.js';
 import type { JudgedClaim, Region } from '../statistics/verdict.js';
 
-/** One point of the grid. `settings` are what varies over the grid: they make the cell's address and key its streams. */
+/**
+ * One point of the grid. `settings` are what varies over the grid: they make the cell's address and key its streams.
+ */
 export interface Cell<S = Settings> {
   readonly settings: S;
   readonly trials: number;
@@ -48,12 +50,18 @@ export interface Measure {
   readonly whenFailed?: number;
 }
 
-/** Resamples of a cell's trials: the interval of what several cells make together, a slope for example, comes from these. */
+/**
+ * Resamples of a cell's trials: the interval of what several cells make together, a slope for example, comes from
+ * these.
+ */
 export interface ReplicateMeasure {
   readonly name: string;
   /** the trial measure that is resampled */
   readonly of: string;
-  /** statistics of each resample, in rows; `seed` is the cell's canonical text, so that cells are resampled independently */
+  /**
+   * statistics of each resample, in rows; `seed` is the cell's canonical text, so that cells are resampled
+   * independently
+   */
   readonly replicates: (values: Float64Array, seed: string) => Float64Array;
 }
 
@@ -95,10 +103,12 @@ export type { Verdict } from '../statistics/verdict.js';
 export type Claim = JudgedClaim;
 
 /**
- * The values that a paper prints for some settings. One value: it must be this. A list: each value of the setting must be one of
- * these. `{ all }`: the setting must have exactly these values.
+ * The values that a paper prints for some settings. One value: it must be this. A list: each value of the setting must
+ * be one of these. `{ all }`: the setting must have exactly these values.
  */
-export type PublishedSettings = Readonly<Record<string, SettingValue | readonly SettingValue[] | { readonly all: readonly SettingValue[] }>>;
+export type PublishedSettings = Readonly<
+  Record<string, SettingValue | readonly SettingValue[] | { readonly all: readonly SettingValue[] }>
+>;
 
 /** The settings that a claim is about; `here`: what the claim itself picks from a list, e.g. one d of the grid. */
 export interface Condition {
@@ -159,8 +169,8 @@ export interface OwnStudy {
 type DrawnPart = Readonly<Record<string, unknown>>;
 
 /**
- * What a plot says of itself in its spec, under `usermeta.basin`: which fields of a row it draws where, so that rows with a value that
- * the plot has no place for can be marked and counted when it is drawn.
+ * What a plot says of itself in its spec, under `usermeta.basin`: which fields of a row it draws where, so that rows
+ * with a value that the plot has no place for can be marked and counted when it is drawn.
  */
 export interface Drawn {
   /** field of the rows, and the field that stands on the axis, where it is another one */
@@ -204,9 +214,14 @@ export interface Experiment {
   readonly id: string;
   /** raised when the same settings would give other results: old stores are then refused */
   readonly version: number;
-  /** the version in the key of the streams, where a newer one adds results without drawing other numbers; default: `version` */
+  /**
+   * the version in the key of the streams, where a newer one adds results without drawing other numbers; default:
+   * `version`
+   */
   readonly streamVersion?: number;
-  /** the id in the key of the streams, where the id says more than what is drawn: of a user's own code; default: `id` */
+  /**
+   * the id in the key of the streams, where the id says more than what is drawn: of a user's own code; default: `id`
+   */
   readonly streamId?: string;
   /** of a user's own experiment: what its trials run */
   readonly code?: OwnCode;
@@ -221,25 +236,37 @@ export interface Experiment {
   /** the grid, in the order of tables and figures */
   readonly cells: (values: ValuesByName) => readonly Cell[];
   /**
-   * A grid that follows from results, e.g. more trials until an interval is narrow enough: what is planned now, `cells` at first. It goes over
-   * its own steps from the first, and asks for what they rest on: so neither workers nor kills nor the time of asking can change where
-   * it ends. It ends when it plans nothing that is not stored.
+   * A grid that follows from results, e.g. more trials until an interval is narrow enough: what is planned now, `cells`
+   * at first. It goes over its own steps from the first, and asks for what they rest on: so neither workers nor kills
+   * nor the time of asking can change where it ends. It ends when it plans nothing that is not stored.
    */
   readonly grow?: (values: ValuesByName, estimate: PrefixEstimate) => readonly Cell[];
-  /** what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers; default: the cell's text */
+  /**
+   * what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers;
+   * default: the cell's text
+   */
   readonly streamText?: (settings: Settings) => string;
   /** a cell's settings with what they leave out, for tables; default: the settings alone */
   readonly shownSettings?: (settings: Settings) => Settings;
-  /** the kinds of settings that are no parameters: what a table's column holds follows from them, not from the values of one study */
+  /**
+   * the kinds of settings that are no parameters: what a table's column holds follows from them, not from the values of
+   * one study
+   */
   readonly settingKinds?: Readonly<Record<string, string>>;
   /** floating point operations of one trial of a cell: the unit of the cost model */
   readonly cost: (settings: Settings) => number;
   /** bytes of a trial's training set and workspace, about */
   readonly bytes?: (settings: Settings) => number;
-  /** whether a trial's work on its training set is done in partitions where that is cut: only then do all workers share it; default: it is */
+  /**
+   * whether a trial's work on its training set is done in partitions where that is cut: only then do all workers share
+   * it; default: it is
+   */
   readonly shares?: (settings: Settings) => boolean;
   readonly runTrial: (context: TrialContext) => TrialOutcome;
-  /** hands a trial's planted problem and starts to the context's keeper, as the trial does, and descends nowhere; absent: it plants none */
+  /**
+   * hands a trial's planted problem and starts to the context's keeper, as the trial does, and descends nowhere;
+   * absent: it plants none
+   */
   readonly draw?: (context: TrialContext) => void;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];

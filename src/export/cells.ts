@@ -15,13 +15,20 @@ interface CellRow {
 /** The parts of an estimate, in the order of columns. */
 const PARTS = ['value', 'low', 'high', 'mcse', 'sd'] as const satisfies readonly (keyof Estimate)[];
 
-/** The table of cells: what screen and report show, a row for each cell of the grid. An estimate that throws is missing. */
+/**
+ * The table of cells: what screen and report show, a row for each cell of the grid. An estimate that throws is missing.
+ */
 export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProblem: OnProblem): Table<CellRow> {
   const rows = store.experiments().flatMap((stored) => {
     const experiment = experimentOf(stored);
     return summariseExperiment(store, experiment, stored.values, onProblem).map((summary) => ({
       summary,
-      cell: { experiment, settings: effectiveSettings(experiment, stored.values, summary.settings), planned: summary.planned, stored: undefined },
+      cell: {
+        experiment,
+        settings: effectiveSettings(experiment, stored.values, summary.settings),
+        planned: summary.planned,
+        stored: undefined,
+      },
     }));
   });
   return {
@@ -29,7 +36,10 @@ export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProb
     rows: () => rows,
     columns: [
       column('experiment', 'text', ({ cell }) => cell.experiment.id),
-      ...settingColumns<CellRow>(rows.map(({ cell }) => cell), ({ cell }) => cell),
+      ...settingColumns<CellRow>(
+        rows.map(({ cell }) => cell),
+        ({ cell }) => cell,
+      ),
       countColumn('trials', rows, ({ summary }) => summary.trials),
       countColumn('planned', rows, ({ summary }) => summary.planned),
       ...measureNames(rows.map(({ cell }) => cell.experiment)).flatMap(estimateColumns),
@@ -48,5 +58,9 @@ function measureNames(experiments: readonly Experiment[]): string[] {
 }
 
 function estimateColumns(name: string): Column<CellRow>[] {
-  return PARTS.map((part) => ({ path: ['measures', name, part], type: 'double', value: ({ summary }) => summary.measures[name]?.[part] }));
+  return PARTS.map((part) => ({
+    path: ['measures', name, part],
+    type: 'double',
+    value: ({ summary }) => summary.measures[name]?.[part],
+  }));
 }

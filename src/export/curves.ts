@@ -44,14 +44,18 @@ function numberTypes(rows: Iterable<CurvePoint>): { readonly trial: NumberType; 
 
 function* curvePoints(store: StudyReader, trials: Iterable<ExportedTrial>): Generator<CurvePoint, void, undefined> {
   for (const one of trials) {
-    const { stored, experiment: { curves: declared = [] } } = one.cell;
+    const {
+      stored,
+      experiment: { curves: declared = [] },
+    } = one.cell;
     if (stored === undefined) continue;
     const recorded = store.curves(stored, one.trial.trial);
     const pointsOf = new Map(declared.map(({ of, at }) => [of, recorded[at]]));
     const scales = new Set(declared.map(({ at }) => at));
     for (const [curve, values] of Object.entries(recorded)) {
       if (scales.has(curve)) continue;
-      for (const [index, value] of values.entries()) yield { ...one, curve, index, at: pointsOf.get(curve)?.[index], value };
+      for (const [index, value] of values.entries())
+        yield { ...one, curve, index, at: pointsOf.get(curve)?.[index], value };
     }
   }
 }

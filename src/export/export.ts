@@ -33,21 +33,29 @@ export interface ExportOutcome {
 }
 
 /**
- * Writes one table of a study, ordered by experiment, cell in grid order, trial, as the store is at one moment; the file as `writeWhole`
- * does. Throws `InputError` when it cannot be written or would lie in a study, where it could replace what it was made from.
+ * Writes one table of a study, ordered by experiment, cell in grid order, trial, as the store is at one moment; the
+ * file as `writeWhole` does. Throws `InputError` when it cannot be written or would lie in a study, where it could
+ * replace what it was made from.
  */
 export function exportStudy(store: StudyReader, options: ExportOptions): ExportOutcome {
   requireOutside(store.dir, options.file);
   return store.snapshot(() => {
     let infinite = 0;
     const problems: string[] = [];
-    writeWhole(options.file, (sink) => { infinite = writeTable(store, options, sink, (problem) => problems.push(problem)); });
+    writeWhole(options.file, (sink) => {
+      infinite = writeTable(store, options, sink, (problem) => problems.push(problem));
+    });
     const complete = options.all || options.what === 'cells';
     return { infinite, problems, leftOut: complete ? 0 : supersededTrials(store, options.experimentOf) };
   });
 }
 
-function writeTable(store: StudyReader, { what, format, all, experimentOf }: ExportOptions, sink: Sink, onProblem: OnProblem): number {
+function writeTable(
+  store: StudyReader,
+  { what, format, all, experimentOf }: ExportOptions,
+  sink: Sink,
+  onProblem: OnProblem,
+): number {
   if (what === 'cells') return inFormat(format, cellTable(store, experimentOf, onProblem), sink);
   const cells = exportedCells(store, experimentOf, all);
   if (what === 'curves') return inFormat(format, curveTable(store, cells, all), sink);

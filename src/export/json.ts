@@ -1,6 +1,6 @@
 /**
- * One JSON array, a row per line. A column's path is where its value lies in the row. What is missing within settings or
- * measures is left out, elsewhere it is null; so is a number that JSON cannot say.
+ * One JSON array, a row per line. A column's path is where its value lies in the row. What is missing within settings
+ * or measures is left out, elsewhere it is null; so is a number that JSON cannot say.
  */
 import { doubleText } from '../io/numberText.js';
 import type { Sink } from '../base/sink.js';
@@ -18,7 +18,9 @@ interface Member<Row> {
 /** Returns how many infinite numbers it wrote as null. */
 export function writeJson<Row>(table: Table<Row>, sink: Sink): number {
   let infinite = 0;
-  const members = membersOf(table.columns, 0, () => { infinite += 1; });
+  const members = membersOf(table.columns, 0, () => {
+    infinite += 1;
+  });
   for (const text of pieces(members, table.rows())) sink.write(text);
   return infinite;
 }

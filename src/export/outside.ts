@@ -10,13 +10,19 @@ export function requireOutside(study: string, file: string): void {
   const target = targetOf(file);
   if (target.kind !== 'file') return;
   const { path } = target;
-  const inside = existsSync(join(dirname(path), STORE_FILE)) || ownPlaces(study).some((place) => path === place || path.startsWith(place + sep));
+  const inside =
+    existsSync(join(dirname(path), STORE_FILE)) ||
+    ownPlaces(study).some((place) => path === place || path.startsWith(place + sep));
   if (inside) throw new InputError(`the export must go to a file outside of study folders, got '${file}'`);
 }
 
 // One by one, as the store or the figures can be links to another place.
 function ownPlaces(study: string): string[] {
-  const present = namesIn(study).map((name) => join(study, name)).filter((path) => existsSync(path));
+  const present = namesIn(study)
+    .map((name) => join(study, name))
+    .filter((path) => existsSync(path));
   const store = realpathSync.native(join(study, STORE_FILE));
-  return [study, ...present].map((path) => realpathSync.native(path)).concat(SIDE_FILES.map((suffix) => store + suffix));
+  return [study, ...present]
+    .map((path) => realpathSync.native(path))
+    .concat(SIDE_FILES.map((suffix) => store + suffix));
 }

@@ -29,7 +29,11 @@ export function writeParquet<Row>({ name: table, columns, rows }: Table<Row>, si
   });
 }
 
-function* flatRows<Row>(columns: readonly Column<Row>[], names: readonly string[], rows: Iterable<Row>): Generator<Record<string, Stored>, void, undefined> {
+function* flatRows<Row>(
+  columns: readonly Column<Row>[],
+  names: readonly string[],
+  rows: Iterable<Row>,
+): Generator<Record<string, Stored>, void, undefined> {
   for (const row of rows) yield Object.fromEntries(columns.map((column, i) => [names[i], stored(column, row)]));
 }
 

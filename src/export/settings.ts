@@ -3,14 +3,18 @@ import type { ExportedCell } from './study.js';
 import { NumberRange, type Column, type ColumnType } from './table.js';
 
 /**
- * A column for each setting of some cell. It is text when one of its values is a word; else its type is what the experiments declare, so
- * that it does not follow from the values of one study; what none declares is whole when every value is.
+ * A column for each setting of some cell. It is text when one of its values is a word; else its type is what the
+ * experiments declare, so that it does not follow from the values of one study; what none declares is whole when every
+ * value is.
  */
 export function settingColumns<Row>(cells: readonly ExportedCell[], cellOf: (row: Row) => ExportedCell): Column<Row>[] {
   const names = new Set(cells.flatMap(({ settings }) => Object.keys(settings)));
   return Array.from(names, (name) => ({
     path: ['settings', name],
-    type: settingType(name, cells.filter(({ settings }) => Object.hasOwn(settings, name))),
+    type: settingType(
+      name,
+      cells.filter(({ settings }) => Object.hasOwn(settings, name)),
+    ),
     value: (row: Row): SettingValue | undefined => cellOf(row).settings[name],
   }));
 }

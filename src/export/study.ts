@@ -32,8 +32,15 @@ export interface ExportedTrial {
 export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, all: boolean): ExportedCell[] {
   return store.experiments().flatMap((one) => {
     const experiment = experimentOf(one);
-    const settled = (cell: Settings): Pick<ExportedCell, 'experiment' | 'settings'> => ({ experiment, settings: effectiveSettings(experiment, one.values, cell) });
-    const points = gridPoints(store, experiment, one.values).map(({ settings, planned, stored }) => ({ ...settled(settings), planned, stored }));
+    const settled = (cell: Settings): Pick<ExportedCell, 'experiment' | 'settings'> => ({
+      experiment,
+      settings: effectiveSettings(experiment, one.values, cell),
+    });
+    const points = gridPoints(store, experiment, one.values).map(({ settings, planned, stored }) => ({
+      ...settled(settings),
+      planned,
+      stored,
+    }));
     if (!all) return points;
     const inGrid = new Set(points.map(({ stored }) => stored?.id));
     const left = store.cells(experiment.id).filter(({ id }) => !inGrid.has(id));
@@ -42,7 +49,11 @@ export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, al
 }
 
 /** The stored trials of cells, in order; without `all` only the planned ones. */
-export function* exportedTrials(store: StudyReader, cells: readonly ExportedCell[], all: boolean): Generator<ExportedTrial, void, undefined> {
+export function* exportedTrials(
+  store: StudyReader,
+  cells: readonly ExportedCell[],
+  all: boolean,
+): Generator<ExportedTrial, void, undefined> {
   for (const cell of cells) {
     const { stored, planned } = cell;
     if (stored === undefined) continue;
@@ -55,6 +66,8 @@ export function* exportedTrials(store: StudyReader, cells: readonly ExportedCell
 
 /** How many stored trials the present grid does not plan. */
 export function supersededTrials(store: StudyReader, experimentOf: ExperimentOf): number {
-  const counts = exportedCells(store, experimentOf, true).map(({ stored, planned }) => (stored === undefined ? 0 : store.countFrom(stored, planned)));
+  const counts = exportedCells(store, experimentOf, true).map(({ stored, planned }) =>
+    stored === undefined ? 0 : store.countFrom(stored, planned),
+  );
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -19,7 +19,11 @@ export function trialTable(store: StudyReader, cells: readonly ExportedCell[], a
       column('current', 'boolean', ({ current }) => current),
       column('status', 'text', (row) => row.trial.status),
       column('seconds', 'double', (row) => row.trial.seconds),
-      ...Array.from(measures, ([name, type]): Column<ExportedTrial> => ({ path: ['measures', name], type, value: (row) => row.trial.measures[name] })),
+      ...Array.from(measures, ([name, type]): Column<ExportedTrial> => ({
+        path: ['measures', name],
+        type,
+        value: (row) => row.trial.measures[name],
+      })),
       column('error', 'text', (row) => row.trial.error ?? undefined),
       column('build', 'text', ({ trial: { origin } }) => (origin === null ? undefined : origins.get(origin)?.build)),
     ],
@@ -27,7 +31,10 @@ export function trialTable(store: StudyReader, cells: readonly ExportedCell[], a
 }
 
 /** Types of the trial's index and of every measure that a trial has. */
-function numberTypes(rows: Iterable<ExportedTrial>): { readonly trial: NumberType; readonly measures: ReadonlyMap<string, NumberType> } {
+function numberTypes(rows: Iterable<ExportedTrial>): {
+  readonly trial: NumberType;
+  readonly measures: ReadonlyMap<string, NumberType>;
+} {
   const index = new NumberRange();
   const measures = new Map<string, NumberType>();
   for (const { trial } of rows) {

@@ -22,8 +22,8 @@ const SEPARATORS: Readonly<Record<string, string>> = { ';': 'semicolons', '\t': 
 /**
  * Reads comma-separated numbers as a matrix (rows, columns): RFC 4180 with LF, CR LF or CR, a byte-order mark, `inf`.
  * The first line may hold the names of the columns.
- * @throws InputError with line and column for a missing value and for anything else that is no number, and where the first line
- * could be names as well as numbers
+ * @throws InputError with line and column for a missing value and for anything else that is no number, and where the
+ *   first line could be names as well as numbers
  */
 export function readCsv(path: string, options: CsvOptions = {}): NumericArray {
   return withFile(path, (source) => readTable(source, options));
@@ -72,7 +72,10 @@ class Table {
     const first = this.#first;
     const columns = first?.fields.length ?? 0;
     const skipped = first !== undefined && this.#holdsNames(first) ? 1 : 0;
-    if (skipped === 1) this.#options.onHeader?.(`${this.#name}: line 1 was taken for the names of the columns: ${excerpt(first?.fields.join(',') ?? '')}`);
+    if (skipped === 1)
+      this.#options.onHeader?.(
+        `${this.#name}: line 1 was taken for the names of the columns: ${excerpt(first?.fields.join(',') ?? '')}`,
+      );
     const rows = this.#rows - skipped;
     if (rows <= 0) throw new InputError(`${this.#name}: must have at least one row of numbers, got none`);
     return { shape: [rows, columns], values: this.#values.slice(skipped * columns, this.#count) };
@@ -88,7 +91,8 @@ class Table {
 
   #addLine(record: CsvRecord, columns: number): void {
     const { line, fields, quoted } = record;
-    if (fields.length !== columns) this.#refuse(line, `must have ${columns} fields as the first line has, got ${fields.length}`);
+    if (fields.length !== columns)
+      this.#refuse(line, `must have ${columns} fields as the first line has, got ${fields.length}`);
     this.#requireNumbers(record);
     this.#anyQuoted ||= quoted;
     this.#anyInteger ||= fields.some(isInteger);
@@ -102,7 +106,10 @@ class Table {
     const others = { rows: this.#rows - 1, anyInteger: this.#anyInteger, anyQuoted: this.#anyQuoted, expected };
     const judged: FirstLine = judgeNumbers(first, others);
     if (judged.is === 'unclear') {
-      this.#refuse(first.line, `may be names or numbers (${judged.why}): say --header yes or --header no, got ${excerpt(first.fields.join(','))}`);
+      this.#refuse(
+        first.line,
+        `may be names or numbers (${judged.why}): say --header yes or --header no, got ${excerpt(first.fields.join(','))}`,
+      );
     }
     return judged.is === 'names';
   }
@@ -110,8 +117,12 @@ class Table {
   #requireNumbers({ line, fields }: CsvRecord): void {
     const at = fields.findIndex((field) => fieldNumber(field) === undefined);
     if (at < 0) return;
-    if (!isMissing(fields[at])) this.#refuse(line, `must hold comma-separated numbers, got ${excerpt(fields[at])}${separatorHint(fields)}`);
-    const hint = at === 0 && line === 1 && !fields.every(isMissing) ? '; are these the names of rows? write the table without them (pandas: index=False)' : '';
+    if (!isMissing(fields[at]))
+      this.#refuse(line, `must hold comma-separated numbers, got ${excerpt(fields[at])}${separatorHint(fields)}`);
+    const hint =
+      at === 0 && line === 1 && !fields.every(isMissing)
+        ? '; are these the names of rows? write the table without them (pandas: index=False)'
+        : '';
     this.#refuse(line, `column ${at + 1} must hold a number, got a missing value, ${excerpt(fields[at])}${hint}`);
   }
 

@@ -4,8 +4,36 @@ import { decimal } from '../base/decimal.js';
 const INFINITE = /^([+-]?)inf(inity)?$/i;
 /** How spreadsheets, R, pandas, SQL and people write that there is no value. */
 const MISSING = new Set([
-  '', '?', '-', '--', '.', 'na', '<na>', 'n/a', '#n/a', '#na', 'nan', '+nan', '-nan', '1.#ind', '-1.#ind', '1.#qnan', 'nat',
-  'nil', 'none', 'null', '(null)', '\\n', 'missing', 'undefined', '#null!', '#num!', '#div/0!', '#value!', '#ref!', '#name?',
+  '',
+  '?',
+  '-',
+  '--',
+  '.',
+  'na',
+  '<na>',
+  'n/a',
+  '#n/a',
+  '#na',
+  'nan',
+  '+nan',
+  '-nan',
+  '1.#ind',
+  '-1.#ind',
+  '1.#qnan',
+  'nat',
+  'nil',
+  'none',
+  'null',
+  '(null)',
+  '\\n',
+  'missing',
+  'undefined',
+  '#null!',
+  '#num!',
+  '#div/0!',
+  '#value!',
+  '#ref!',
+  '#name?',
 ]);
 
 /** The number that a field holds, `inf` included; undefined for anything else. */

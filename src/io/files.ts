@@ -33,8 +33,14 @@ function fileSource(path: string, descriptor: number, size: number): Source {
     name: path,
     size,
     read(target, position) {
-      for (let done = 0; done < target.length; ) {
-        const count = disk().read(descriptor, target, done, Math.min(target.length - done, MOST_BYTES_AT_ONCE), position + done);
+      for (let done = 0; done < target.length;) {
+        const count = disk().read(
+          descriptor,
+          target,
+          done,
+          Math.min(target.length - done, MOST_BYTES_AT_ONCE),
+          position + done,
+        );
         if (count === 0) throw new InputError(`${path}: ends too early`);
         done += count;
       }
@@ -48,7 +54,10 @@ export function withFile<T>(path: string, use: (source: Source) => T): T {
     const descriptor = disk().open(path, 'r');
     return closing(path, 'read', descriptor, () => {
       const status = fstatSync(descriptor);
-      if (!status.isFile()) throw new InputError(`${path}: must be a regular file, got a ${status.isDirectory() ? 'folder' : 'device or pipe'}`);
+      if (!status.isFile())
+        throw new InputError(
+          `${path}: must be a regular file, got a ${status.isDirectory() ? 'folder' : 'device or pipe'}`,
+        );
       return use(fileSource(path, descriptor, status.size));
     });
   } catch (error) {

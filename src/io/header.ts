@@ -1,4 +1,7 @@
-/** Whether the first line of a table holds names or numbers. A wrong guess would lose a sample or make one up: doubt is refused. */
+/**
+ * Whether the first line of a table holds names or numbers. A wrong guess would lose a sample or make one up: doubt is
+ * refused.
+ */
 import { fieldNumber, isMissing } from './field.js';
 import type { CsvRecord } from './records.js';
 
@@ -29,7 +32,9 @@ export const isInteger = (field: string): boolean => INTEGER.test(field);
 /** Whether a field can be the name of a column: neither a number nor a missing value. */
 export const isName = (field: string): boolean => fieldNumber(field) === undefined && !isMissing(field);
 
-/** Judges a first line of numbers: pandas writes 0, 1, …, d − 1 over an array, other programs years or quoted numbers. */
+/**
+ * Judges a first line of numbers: pandas writes 0, 1, …, d − 1 over an array, other programs years or quoted numbers.
+ */
 export function judgeNumbers(first: CsvRecord, others: OtherLines): FirstLine {
   if (others.expected === others.rows && first.fields.every(isInteger)) return { is: 'names' };
   if (others.expected === others.rows + 1) return { is: 'numbers' };

@@ -7,14 +7,20 @@ import { formatShape } from './npyheader.js';
 import { readNpz } from './npz.js';
 
 const ARRAY_READERS: Readonly<Record<string, (path: string) => NumericArray>> = { '.npy': readNpy, '.npz': readNpz };
-const TABLE_READERS: Readonly<Record<string, (path: string, options: CsvOptions) => NumericArray>> = { ...ARRAY_READERS, '.csv': readCsv };
+const TABLE_READERS: Readonly<Record<string, (path: string, options: CsvOptions) => NumericArray>> = {
+  ...ARRAY_READERS,
+  '.csv': readCsv,
+};
 
 /** What a file of another extension is, and what to do with it. */
 const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^\.(gz|bz2|xz|zst|zip|7z|tgz)$/, 'a packed file: unpack it first'],
   [/^\.(xlsx?|ods|numbers)$/, 'a spreadsheet: save the sheet as CSV'],
   [/^\.(tsv|txt|dat)$/, 'a table of another kind: save it separated by commas as .csv'],
-  [/^\.(parquet|feather|arrow|h5|hdf5|mat|rds|rdata|pkl|pickle|pt|json)$/, 'the format of another program: save the array as .npy'],
+  [
+    /^\.(parquet|feather|arrow|h5|hdf5|mat|rds|rdata|pkl|pickle|pt|json)$/,
+    'the format of another program: save the array as .npy',
+  ],
 ];
 
 function readBy(readers: typeof TABLE_READERS, path: string, options: CsvOptions): NumericArray {
@@ -44,7 +50,8 @@ export function readArray(path: string): NumericArray {
 export function readMatrix(path: string, options: CsvOptions = {}): Matrix {
   const { shape, values } = readBy(TABLE_READERS, path, options);
   const [rows, columns] = shape;
-  if (shape.length !== 2) throw new InputError(`${path}: must be a matrix with two axes, got shape ${formatShape(shape)}`);
+  if (shape.length !== 2)
+    throw new InputError(`${path}: must be a matrix with two axes, got shape ${formatShape(shape)}`);
   return { shape: [rows, columns], values };
 }
 
@@ -52,7 +59,8 @@ export function readMatrix(path: string, options: CsvOptions = {}): Matrix {
 export function readVector(path: string, options: CsvOptions = {}): Float64Array {
   const { shape, values } = readBy(TABLE_READERS, path, options);
   const isVector = shape.length === 1 || (shape.length === 2 && shape.includes(1));
-  if (!isVector) throw new InputError(`${path}: must be a vector, of shape (n,), (n, 1) or (1, n), got shape ${formatShape(shape)}`);
+  if (!isVector)
+    throw new InputError(`${path}: must be a vector, of shape (n,), (n, 1) or (1, n), got shape ${formatShape(shape)}`);
   return values;
 }
 
@@ -60,6 +68,7 @@ export function readVector(path: string, options: CsvOptions = {}): Float64Array
 export function requireFinite(path: string, { shape, values }: NumericArray): void {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
-  const place = shape.length === 2 ? ` (row ${Math.floor(at / shape[1])}, column ${at % shape[1]}, counted from 0)` : '';
+  const place =
+    shape.length === 2 ? ` (row ${Math.floor(at / shape[1])}, column ${at % shape[1]}, counted from 0)` : '';
   throw new InputError(`${path}: values must be finite, got ${values[at]} at index ${at}${place}`);
 }

@@ -37,7 +37,8 @@ export function parseNpy(bytes: Uint8Array, name: string): NumericArray {
 
 /** Writes `values` with the given shape as little-endian float64, C order. The file appears whole or not at all. */
 export function writeNpy(path: string, values: Float64Array, shape: readonly number[]): void {
-  if (product(shape) !== values.length) throw new RangeError(`${values.length} values do not fill shape ${formatShape(shape)}`);
+  if (product(shape) !== values.length)
+    throw new RangeError(`${values.length} values do not fill shape ${formatShape(shape)}`);
   writeWhole(path, (sink) => {
     sink.write(float64Header(shape));
     sink.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
@@ -55,12 +56,14 @@ function readArray(source: Source): NumericArray {
   requireSize(source, dataStart + count * dtype.itemSize, header);
   const values = allocate(source, count);
   if (dtype.isFloat64 && !header.fortranOrder) source.read(new Uint8Array(values.buffer), dataStart);
-  else convert(source, dataStart, dtype, header.fortranOrder ? fortranOrder(header.shape, values) : cOrder(values), count);
+  else
+    convert(source, dataStart, dtype, header.fortranOrder ? fortranOrder(header.shape, values) : cOrder(values), count);
   return { shape: header.shape, values };
 }
 
 function readBytes(source: Source, position: number, length: number): Buffer {
-  if (position + length > source.size) throw new InputError(`${source.name}: must be a whole .npy file, got one that ends within its header`);
+  if (position + length > source.size)
+    throw new InputError(`${source.name}: must be a whole .npy file, got one that ends within its header`);
   const bytes = Buffer.alloc(length);
   source.read(bytes, position);
   return bytes;
@@ -69,15 +72,21 @@ function readBytes(source: Source, position: number, length: number): Buffer {
 function readLayout(source: Source): Layout {
   if (source.size === 0) throw new InputError(`${source.name}: must be a .npy file, got an empty file`);
   const magic = readBytes(source, 0, Math.min(MAGIC.length, source.size)).toString('latin1');
-  if (!MAGIC.startsWith(magic)) throw new InputError(`${source.name}: must be a .npy file, got ${looksLike(source) ?? 'one that does not begin like one'}`);
+  if (!MAGIC.startsWith(magic))
+    throw new InputError(
+      `${source.name}: must be a .npy file, got ${looksLike(source) ?? 'one that does not begin like one'}`,
+    );
   const version = readBytes(source, 6, 2)[0];
-  if (version < 1 || version > 3) throw new InputError(`${source.name}: .npy format version must be 1, 2 or 3, got ${version}`);
+  if (version < 1 || version > 3)
+    throw new InputError(`${source.name}: .npy format version must be 1, 2 or 3, got ${version}`);
   const lengthBytes = version === 1 ? 2 : 4;
   const length = readBytes(source, 8, lengthBytes).readUIntLE(0, lengthBytes);
-  if (length > LONGEST_HEADER) throw new InputError(`${source.name}: .npy header must have at most ${LONGEST_HEADER} bytes, got ${length}`);
+  if (length > LONGEST_HEADER)
+    throw new InputError(`${source.name}: .npy header must have at most ${LONGEST_HEADER} bytes, got ${length}`);
   const text = readBytes(source, 8 + lengthBytes, length).toString(version === 3 ? 'utf8' : 'latin1');
   const header = parseHeader(text);
-  if (header === undefined) throw new InputError(`${source.name}: .npy header must have descr, fortran_order and shape, got ${shorten(text)}`);
+  if (header === undefined)
+    throw new InputError(`${source.name}: .npy header must have descr, fortran_order and shape, got ${shorten(text)}`);
   return { header, dataStart: 8 + lengthBytes + length };
 }
 

@@ -34,7 +34,10 @@ function parseShape(text: string): number[] | undefined {
   if (body === '') return [];
   // Python takes no leading zeros; Python 2 wrote lengths with an L.
   if (!/^(0+|[1-9]\d*)L?\s*(,\s*(0+|[1-9]\d*)L?\s*)*,?$/.test(body) || !body.includes(',')) return undefined;
-  const lengths = body.replace(/,$/, '').split(',').map((length) => Number.parseInt(length, 10));
+  const lengths = body
+    .replace(/,$/, '')
+    .split(',')
+    .map((length) => Number.parseInt(length, 10));
   return lengths.every(Number.isSafeInteger) ? lengths : undefined;
 }
 
@@ -57,7 +60,10 @@ export function formatShape(shape: readonly number[]): string {
 const PREAMBLE = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
 const ALIGNMENT = 64;
 
-/** Magic, version 1.0, header length and header of a little-endian float64 array in C order, padded so that the data is aligned. */
+/**
+ * Magic, version 1.0, header length and header of a little-endian float64 array in C order, padded so that the data is
+ * aligned.
+ */
 export function float64Header(shape: readonly number[]): Buffer {
   const dict = `{'descr': '<f8', 'fortran_order': False, 'shape': ${formatShape(shape)}, }`;
   const unpadded = PREAMBLE.length + 2 + dict.length + 1;

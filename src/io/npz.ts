@@ -17,7 +17,8 @@ function readOnlyArray(source: Source): NumericArray {
   const archive = new Uint8Array(source.size);
   source.read(archive, 0);
   const names = arrayNames(source, archive);
-  if (names.length !== 1) throw new InputError(`${source.name}: must hold one array, got ${names.length === 0 ? 'none' : listed(names)}`);
+  if (names.length !== 1)
+    throw new InputError(`${source.name}: must hold one array, got ${names.length === 0 ? 'none' : listed(names)}`);
   const bytes = unzipped(source, archive, (name) => name === names[0])[names[0]];
   return parseNpy(bytes, `${source.name}, ${excerpt(names[0])}`);
 }
@@ -35,7 +36,9 @@ function unzipped(source: Source, archive: Uint8Array, wanted: (name: string) =>
   try {
     return unzipSync(archive, { filter: ({ name }) => wanted(name) });
   } catch {
-    throw new InputError(`${source.name}: must be a .npz file, a zip archive of .npy files, got one that cannot be unpacked`);
+    throw new InputError(
+      `${source.name}: must be a .npz file, a zip archive of .npy files, got one that cannot be unpacked`,
+    );
   }
 }
 

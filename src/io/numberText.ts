@@ -1,6 +1,11 @@
-/** Numbers as text that other programs, and basin, read back with the same type and value. NaN is no number here: it is missing. */
+/**
+ * Numbers as text that other programs, and basin, read back with the same type and value. NaN is no number here: it is
+ * missing.
+ */
 
-/** A whole number of floating-point type keeps a point (`2.0`): without it a reader would take its column for integers. */
+/**
+ * A whole number of floating-point type keeps a point (`2.0`): without it a reader would take its column for integers.
+ */
 export function doubleText(value: number): string {
   if (Math.abs(value) === Infinity) return infinityText(value);
   const text = Object.is(value, -0) ? '-0' : String(value);

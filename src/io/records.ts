@@ -15,8 +15,8 @@ export interface CsvRecord {
 }
 
 /**
- * The records of a file, read by parts. Lines end with LF, CR LF or CR; a quoted field may hold line ends. A blank line is a record
- * of one blank field.
+ * The records of a file, read by parts. Lines end with LF, CR LF or CR; a quoted field may hold line ends. A blank line
+ * is a record of one blank field.
  * @throws InputError for a quote that is not closed or stands inside a bare field
  */
 export function* csvRecords(source: Source): Generator<CsvRecord> {
@@ -31,7 +31,8 @@ export function* csvRecords(source: Source): Generator<CsvRecord> {
     pending = '';
     first = line + 1;
   }
-  if (pending !== '') throw new InputError(`${source.name}: line ${first} must close its quotes, got a '"' without its other half`);
+  if (pending !== '')
+    throw new InputError(`${source.name}: line ${first} must close its quotes, got a '"' without its other half`);
 }
 
 function* lines(source: Source): Generator<string> {
@@ -60,11 +61,13 @@ function split(text: string, name: string, line: number): Pick<CsvRecord, 'field
   if (!text.includes('"')) return { fields: text.split(','), quoted: false };
   const fields: string[] = [];
   let quoted = true;
-  for (let at = 0, ends = false; !ends; ) {
+  for (let at = 0, ends = false; !ends;) {
     FIELD.lastIndex = at;
     const match = FIELD.exec(text);
     if (match === null) {
-      throw new InputError(`${name}: line ${line} must have quotes around whole fields, got one inside of field ${fields.length + 1}`);
+      throw new InputError(
+        `${name}: line ${line} must have quotes around whole fields, got one inside of field ${fields.length + 1}`,
+      );
     }
     const inQuotes = match[1] as string | undefined;
     fields.push(inQuotes === undefined ? match[2] : inQuotes.replaceAll('""', '"'));

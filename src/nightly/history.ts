@@ -26,7 +26,9 @@ function decodeLine(file: string, line: string, number: number): NightRecord {
   try {
     return decodeNight(line);
   } catch {
-    throw new InputError(`${file}: line ${number} must be a night as basin nightly writes it, got '${line.slice(0, 40)}'; move the file away to begin a new history`);
+    throw new InputError(
+      `${file}: line ${number} must be a night as basin nightly writes it, got '${line.slice(0, 40)}'; move the file away to begin a new history`,
+    );
   }
 }
 

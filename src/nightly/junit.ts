@@ -13,13 +13,25 @@ interface Case {
 
 export function junitXml({ night, claims }: Pick<NightReport, 'night' | 'claims'>): string {
   const suites = night.experiments.map((experiment) => {
-    const cases = casesOf(experiment, claims.filter((claim) => claim.experiment === experiment.id));
+    const cases = casesOf(
+      experiment,
+      claims.filter((claim) => claim.experiment === experiment.id),
+    );
     const counts = countsOf(cases);
-    const attributes = { name: experiment.id, ...counts, time: experiment.seconds.toFixed(3), timestamp: night.date.slice(0, 19) };
+    const attributes = {
+      name: experiment.id,
+      ...counts,
+      time: experiment.seconds.toFixed(3),
+      timestamp: night.date.slice(0, 19),
+    };
     return { cases, xml: element('testsuite', attributes, ['\n', ...cases.map(({ xml }) => `${xml}\n`)]) };
   });
   const counts = countsOf(suites.flatMap(({ cases }) => cases));
-  const root = element('testsuites', { name: `basin nightly, round ${night.round}`, ...counts, time: night.seconds.toFixed(3) }, ['\n', ...suites.map(({ xml }) => `${xml}\n`)]);
+  const root = element(
+    'testsuites',
+    { name: `basin nightly, round ${night.round}`, ...counts, time: night.seconds.toFixed(3) },
+    ['\n', ...suites.map(({ xml }) => `${xml}\n`)],
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
 }
 
@@ -36,12 +48,21 @@ function casesOf(experiment: ExperimentRecord, claims: readonly StandingClaim[])
 }
 
 function claimCase(claim: StandingClaim, { done, planned }: ExperimentRecord): Case {
-  const { experiment, claim: { id }, standing } = claim;
+  const {
+    experiment,
+    claim: { id },
+    standing,
+  } = claim;
   const message = standing === 'unfinished' ? `unfinished: ${done} of ${planned} trials` : standingText(claim);
   if (standing === 'unfinished') return testCase(experiment, id, 'skipped', [element('skipped', { message })]);
   const said = element('system-out', {}, [escapeXml(verdictLine(claim))]);
-  if (standing === 'fails') return testCase(experiment, id, 'failures', [element('failure', { message: verdictLine(claim), type: 'claim' }), said]);
-  if (standing === 'expected' || standing === 'not-applicable') return testCase(experiment, id, 'skipped', [element('skipped', { message }), said]);
+  if (standing === 'fails')
+    return testCase(experiment, id, 'failures', [
+      element('failure', { message: verdictLine(claim), type: 'claim' }),
+      said,
+    ]);
+  if (standing === 'expected' || standing === 'not-applicable')
+    return testCase(experiment, id, 'skipped', [element('skipped', { message }), said]);
   return testCase(experiment, id, 'passed', [said]);
 }
 

@@ -37,7 +37,11 @@ function attention(report: NightReport): string {
   const changed = claims.flatMap((claim) => {
     const previous = previousOf(report, claim);
     const change = changeOf(claim, previous);
-    return change === '' || previous === undefined ? [] : [`${claim.experiment} ${claim.claim.id}: ${change}, from ${formatEstimate(previous)} to ${formatEstimate(claim.claim)}`];
+    return change === '' || previous === undefined
+      ? []
+      : [
+          `${claim.experiment} ${claim.claim.id}: ${change}, from ${formatEstimate(previous)} to ${formatEstimate(claim.claim)}`,
+        ];
   });
   const lists = [
     { title: 'Could not go on', items: failures(night) },
@@ -46,8 +50,13 @@ function attention(report: NightReport): string {
     { title: 'Changed since the round before', items: changed },
     { title: 'Notes', items: notes },
   ];
-  return lists.filter(({ items }) => items.length > 0).map(({ title, items }) =>
-    `<h3>${title}</h3>\n<ul class="attention">\n${items.map((item) => `<li>${toHtml(item)}</li>`).join('\n')}\n</ul>`).join('\n');
+  return lists
+    .filter(({ items }) => items.length > 0)
+    .map(
+      ({ title, items }) =>
+        `<h3>${title}</h3>\n<ul class="attention">\n${items.map((item) => `<li>${toHtml(item)}</li>`).join('\n')}\n</ul>`,
+    )
+    .join('\n');
 }
 
 function legend(): string {
@@ -58,10 +67,20 @@ function roundTable({ night, earlier, kept }: NightReport): string {
   const rows = [...earlier, night].toReversed().map((round) => {
     const complete = round.experiments.filter(({ done, planned }) => done === planned).length;
     const seconds = round.experiments.reduce((sum, experiment) => sum + experiment.seconds, 0);
-    const name = kept.includes(round.round) ? `<a href="${roundFolder(round.round)}/${REPORT_FILE}">${round.round}</a>` : String(round.round);
-    const cells = [escapeHtml(round.date.slice(0, 10)), `${complete} of ${formatCount(round.experiments.length, 'experiment')}`, String(round.seed), formatSeconds(seconds), `<code>${escapeHtml(round.commit.slice(0, 12))}</code>`];
+    const name = kept.includes(round.round)
+      ? `<a href="${roundFolder(round.round)}/${REPORT_FILE}">${round.round}</a>`
+      : String(round.round);
+    const cells = [
+      escapeHtml(round.date.slice(0, 10)),
+      `${complete} of ${formatCount(round.experiments.length, 'experiment')}`,
+      String(round.seed),
+      formatSeconds(seconds),
+      `<code>${escapeHtml(round.commit.slice(0, 12))}</code>`,
+    ];
     return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
-  const head = ['round', 'last night', 'complete', 'seed', 'core time', 'commit'].map((title) => `<th scope="col">${title}</th>`).join('');
+  const head = ['round', 'last night', 'complete', 'seed', 'core time', 'commit']
+    .map((title) => `<th scope="col">${title}</th>`)
+    .join('');
   return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }

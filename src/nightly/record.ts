@@ -55,7 +55,9 @@ export type ClaimRecord = Readonly<z.infer<typeof CLAIM>>;
 export type NightRecord = Readonly<z.infer<typeof NIGHT>>;
 
 export function encodeNight(night: NightRecord): string {
-  return JSON.stringify(night, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value));
+  return JSON.stringify(night, (_key, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );
 }
 
 /** Throws when the line is not what `encodeNight` writes. */

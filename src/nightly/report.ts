@@ -28,7 +28,12 @@ export function failures({ experiments }: NightRecord): string[] {
 }
 
 const TALLY: readonly (readonly [Standing, string])[] = [
-  ['fails', 'fails unexpectedly'], ['holds', 'holds'], ['undecided', 'undecided'], ['not-applicable', 'not applicable'], ['expected', 'fails as expected'], ['surprise', 'holds, was expected to fail'],
+  ['fails', 'fails unexpectedly'],
+  ['holds', 'holds'],
+  ['undecided', 'undecided'],
+  ['not-applicable', 'not applicable'],
+  ['expected', 'fails as expected'],
+  ['surprise', 'holds, was expected to fail'],
 ];
 
 /** `amber: round 3, 20 of 28 experiments complete, stopped by the budget; 60 × holds, 9 × fails as expected`. */
@@ -40,7 +45,10 @@ export function headline(report: Pick<NightReport, 'night' | 'claims'>): string 
 
 function progress({ experiments, ending, over }: NightRecord): string {
   const complete = experiments.filter(({ done, planned }) => done === planned).length;
-  const share = complete === experiments.length ? 'complete' : `${complete} of ${formatCount(experiments.length, 'experiment')} complete`;
+  const share =
+    complete === experiments.length
+      ? 'complete'
+      : `${complete} of ${formatCount(experiments.length, 'experiment')} complete`;
   return over || ending === 'done' ? share : `${share}, stopped by ${ending === 'budget' ? 'the budget' : 'a signal'}`;
 }
 

@@ -18,7 +18,9 @@ export function requireNightlyFolder(directory: string): void {
   const names = namesIn(directory);
   const foreign = names.find((name) => !name.startsWith('.') && !name.startsWith('basin.lock'));
   if (foreign !== undefined && !names.includes(ROUNDS_FOLDER) && !names.includes(HISTORY_FILE)) {
-    throw new InputError(`the output folder must be empty or that of earlier nights, got '${directory}', which holds '${foreign}'`);
+    throw new InputError(
+      `the output folder must be empty or that of earlier nights, got '${directory}', which holds '${foreign}'`,
+    );
   }
   ensureWritableDirectory(join(directory, ROUNDS_FOLDER));
 }
@@ -30,7 +32,9 @@ export function roundFolder(round: number): string {
 
 /** The rounds that have a study, oldest first. */
 export function storedRounds(directory: string): number[] {
-  const names = namesIn(join(directory, ROUNDS_FOLDER)).filter((name) => NAME.test(name) && existsSync(join(directory, ROUNDS_FOLDER, name, STORE_FILE)));
+  const names = namesIn(join(directory, ROUNDS_FOLDER)).filter(
+    (name) => NAME.test(name) && existsSync(join(directory, ROUNDS_FOLDER, name, STORE_FILE)),
+  );
   return names.map(Number).sort((a, b) => a - b);
 }
 
@@ -40,10 +44,14 @@ export interface RoundState {
   readonly final: boolean;
 }
 
-/** Whether the next night begins the next round: an experiment that crashes in two nights of a round does not hold that up. */
+/**
+ * Whether the next night begins the next round: an experiment that crashes in two nights of a round does not hold that
+ * up.
+ */
 export function isOver(states: readonly RoundState[], round: number, nights: readonly NightRecord[]): boolean {
   const earlier = nights.filter((night) => night.round === round).flatMap(({ experiments }) => experiments);
-  const crashedBefore = (id: string): boolean => earlier.some((experiment) => experiment.id === id && experiment.failure !== null);
+  const crashedBefore = (id: string): boolean =>
+    earlier.some((experiment) => experiment.id === id && experiment.failure !== null);
   return states.every(({ record: { id, failure }, final }) => final || (failure !== null && crashedBefore(id)));
 }
 

@@ -4,8 +4,8 @@ import { formatEstimate } from '../report/format.js';
 import { expectationOf, type Expectation } from './expectations.js';
 
 /**
- * `expected`: fails, as is known; `surprise`: holds, and was expected to fail; `fails`: unexpectedly; `unfinished`: trials of its
- * experiment are missing.
+ * `expected`: fails, as is known; `surprise`: holds, and was expected to fail; `fails`: unexpectedly; `unfinished`:
+ * trials of its experiment are missing.
  */
 export type Standing = Verdict | 'expected' | 'surprise' | 'unfinished';
 

@@ -1,6 +1,14 @@
 /** XML 1.0 of elements, attributes and text, for any text whatever. */
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
 
 /** What XML 1.0 has no way to say. */
 // eslint-disable-next-line no-control-regex -- these are what it is about
@@ -15,6 +23,9 @@ export type Attributes = Readonly<Record<string, string | number>>;
 
 /** `content` is XML; without any the element is empty. */
 export function element(name: string, attributes: Attributes, content: readonly string[] = []): string {
-  const start = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(String(value))}"`)].join(' ');
+  const start = [
+    name,
+    ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeXml(String(value))}"`),
+  ].join(' ');
   return content.length === 0 ? `<${start}/>` : `<${start}>${content.join('')}</${name}>`;
 }

@@ -1,9 +1,9 @@
 /**
  * How a leader and its helpers work on one job at a time, through a few shared words and without messages.
  *
- * The leader opens a job, everybody claims parts until none is left, and the leader closes it: from then on nobody enters,
- * and when those inside have left, every part is done. A helper says that it is inside before it looks whether the job is
- * open, and the leader closes before it looks who is inside, so one of the two sees the other.
+ * The leader opens a job, everybody claims parts until none is left, and the leader closes it: from then on nobody
+ * enters, and when those inside have left, every part is done. A helper says that it is inside before it looks whether
+ * the job is open, and the leader closes before it looks who is inside, so one of the two sees the other.
  */
 import { systemClock, type Clock } from './clock.js';
 
@@ -14,11 +14,16 @@ const OVER = 3;
 const FAILED = 4;
 export const BARRIER_WORDS = 16;
 
-/** About ten microseconds: what lies between two iterations of a descent is as short, and waking a thread takes longer. */
+/**
+ * About ten microseconds: what lies between two iterations of a descent is as short, and waking a thread takes longer.
+ */
 const SPINS = 2000;
 /** A helper that sleeps looks up now and then. */
 const NAP_MILLISECONDS = 100;
-/** Patience is spent in so many slices, of a second at most: while the process stands still (Ctrl-Z) no more than one of them passes. */
+/**
+ * Patience is spent in so many slices, of a second at most: while the process stands still (Ctrl-Z) no more than one of
+ * them passes.
+ */
 const FEWEST_SLICES = 10;
 const LONGEST_SLICE_MILLISECONDS = 1000;
 
@@ -33,7 +38,9 @@ export interface BarrierOptions {
 export class HelperLost extends Error {
   override readonly name = 'HelperLost';
   constructor(seconds: number) {
-    super(`a worker that helped with this trial did not finish its part within ${seconds} s: it has died, or the machine stands still`);
+    super(
+      `a worker that helped with this trial did not finish its part within ${seconds} s: it has died, or the machine stands still`,
+    );
   }
 }
 
@@ -87,7 +94,10 @@ export class Barrier {
     for (let part = 0; part < parts; part++) work(part);
   }
 
-  /** A helper's side: works on every job until `end`. `enter` reads the job and returns its number of parts and the work. */
+  /**
+   * A helper's side: works on every job until `end`. `enter` reads the job and returns its number of parts and the
+   * work.
+   */
   help(enter: () => { readonly parts: number; readonly work: (part: number) => void }): void {
     let finished = -1;
     while (Atomics.load(this.#words, OVER) === 0) {
@@ -113,7 +123,8 @@ export class Barrier {
   }
 
   #workOn(parts: number, work: (part: number) => void): void {
-    for (let part = Atomics.add(this.#words, NEXT, 1); part < parts; part = Atomics.add(this.#words, NEXT, 1)) work(part);
+    for (let part = Atomics.add(this.#words, NEXT, 1); part < parts; part = Atomics.add(this.#words, NEXT, 1))
+      work(part);
   }
 
   #turn(): void {

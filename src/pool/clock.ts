@@ -12,6 +12,8 @@ export const systemClock: Clock = {
   now: () => performance.now() / 1000,
   every: (seconds, tick) => {
     const timer = setInterval(tick, 1000 * seconds);
-    return () => { clearInterval(timer); };
+    return () => {
+      clearInterval(timer);
+    };
   },
 };

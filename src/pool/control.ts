@@ -1,4 +1,7 @@
-/** The words that the coordinator and its workers share: how far to go on, and for each lease in flight what its trials poll. */
+/**
+ * The words that the coordinator and its workers share: how far to go on, and for each lease in flight what its trials
+ * poll.
+ */
 
 /** `finish`: begin no new trial; `abandon`: break off the running ones too. */
 export const StopLevel = { none: 0, finish: 1, abandon: 2 } as const;

@@ -3,10 +3,14 @@ import { overTime } from './limits.js';
 import type { Lease, LeaseResult } from './protocol.js';
 
 /**
- * A lease whose worker may be ended when a trial does not listen: what it had done is lost then, and its trials are performed one by one until the
- * deaf one, which is censored. `run` resolves to undefined where it ended the worker.
+ * A lease whose worker may be ended when a trial does not listen: what it had done is lost then, and its trials are
+ * performed one by one until the deaf one, which is censored. `run` resolves to undefined where it ended the worker.
  */
-export async function despiteDeaf(lease: Lease, trialSeconds: number, run: (lease: Lease) => Promise<LeaseResult | undefined>): Promise<LeaseResult> {
+export async function despiteDeaf(
+  lease: Lease,
+  trialSeconds: number,
+  run: (lease: Lease) => Promise<LeaseResult | undefined>,
+): Promise<LeaseResult> {
   const whole = await run(lease);
   if (whole !== undefined) return whole;
   const done: LeaseResult[] = [];

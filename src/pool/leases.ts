@@ -11,7 +11,9 @@ export function numberedLeases(control: StudyControl, timekeeper: Timekeeper | u
     const words = control.lease(number);
     words.reset();
     const deaf = new AbortController();
-    timekeeper?.watch(words, () => { deaf.abort(); });
+    timekeeper?.watch(words, () => {
+      deaf.abort();
+    });
     try {
       return await run(number, deaf.signal);
     } finally {

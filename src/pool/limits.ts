@@ -1,4 +1,7 @@
-/** What one trial may take. A limit never changes a result: a trial over it is censored, and runs again under a higher one. */
+/**
+ * What one trial may take. A limit never changes a result: a trial over it is censored, and runs again under a higher
+ * one.
+ */
 import type { Experiment } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { formatNumber } from '../report/format.js';

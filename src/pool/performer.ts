@@ -7,7 +7,13 @@ import type { Clock } from './clock.js';
 import { Collected } from './collected.js';
 import { StopLevel, type LeaseWords, type StudyControl } from './control.js';
 import { overTime } from './limits.js';
-import { LEASE_BYTES_LIMIT, LEASE_SECONDS_LIMIT, type LeaseResult, type NumberedLease, type PerformedTrial } from './protocol.js';
+import {
+  LEASE_BYTES_LIMIT,
+  LEASE_SECONDS_LIMIT,
+  type LeaseResult,
+  type NumberedLease,
+  type PerformedTrial,
+} from './protocol.js';
 import { helpTeam, LeaderTeam, type TeamMemory } from './team.js';
 import { performTrial, type TrialTask } from './trial.js';
 
@@ -41,7 +47,11 @@ export class Performer {
     while (collected.done < lease.count && control.level === StopLevel.none) {
       team?.beginTrial();
       const { settings, key } = lease;
-      const performed = this.#attempt({ experiment, settings, key, trial: lease.first + collected.done }, kernels, words);
+      const performed = this.#attempt(
+        { experiment, settings, key, trial: lease.first + collected.done },
+        kernels,
+        words,
+      );
       if (performed === 'stopped') break;
       if (performed === 'again') continue;
       collected.add(performed);

@@ -36,8 +36,9 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
 
 export interface LeasePool {
   /**
-   * Rejects when the worker dies: the lease is lost then. A lease with `team` takes all workers, and must be the only one:
-   * when one of the others dies during a trial, that trial fails. It rejects too when one of them does not come back.
+   * Rejects when the worker dies: the lease is lost then. A lease with `team` takes all workers, and must be the only
+   * one: when one of the others dies during a trial, that trial fails. It rejects too when one of them does not come
+   * back.
    */
   run(lease: Lease): Promise<LeaseResult>;
   /** Waits for the leases in flight, then ends the threads. */
@@ -53,7 +54,8 @@ export function defaultWorkers(): number {
 
 /** Throws `InputError` unless the number of workers is an integer from 1 to 256. */
 export function requireWorkers(workers: number): void {
-  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS)
+    refuse('--workers', `an integer from 1 to ${MOST_WORKERS}`, workers);
 }
 
 export type MakePool = (options: PoolOptions) => LeasePool;
@@ -69,15 +71,29 @@ export function startPool(options: PoolOptions): LeasePool {
 /** For tests: another maker in place of threads, until what is returned is called. */
 export function replacePools(other: MakePool): () => void {
   make = other;
-  return () => { make = startThreads; };
+  return () => {
+    make = startThreads;
+  };
 }
 
-function startThreads({ workers, control, worker, laboratory, own, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock }: PoolOptions): LeasePool {
+function startThreads({
+  workers,
+  control,
+  worker,
+  laboratory,
+  own,
+  teamEntries = 0,
+  patienceMilliseconds,
+  trialSeconds,
+  clock = systemClock,
+}: PoolOptions): LeasePool {
   // One worker alone needs no memory in common.
   const team = workers > 1 && teamEntries > 0 ? availableTeamMemory(teamEntries, patienceMilliseconds) : undefined;
   const workerData: WorkerSettings = {
     control: control.buffer,
-    team, trialSeconds, own,
+    team,
+    trialSeconds,
+    own,
     laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
   };
   const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;
@@ -100,20 +116,32 @@ function startThreads({ workers, control, worker, laboratory, own, teamEntries =
   };
   const together = (memory: TeamMemory, lease: NumberedLease): Promise<LeaseResult> => {
     const help = (): Promise<unknown> => threads.run(lease.number, { name: 'help' });
-    return runTogether(memory, () => run(lease), Array.from({ length: workers - 1 }, () => help));
+    return runTogether(
+      memory,
+      () => run(lease),
+      Array.from({ length: workers - 1 }, () => help),
+    );
   };
   const numbered = numberedLeases(control, timekeeper);
   /** Undefined: the worker was ended, as its trial did not listen. */
-  const untilDeaf = (lease: Lease): Promise<LeaseResult | undefined> => numbered(async (number, deaf) => {
-    try {
-      return await threads.run({ ...lease, number }, { signal: deaf });
-    } catch (error) {
-      if (deaf.aborted) return undefined;
-      throw brokenLease(lease, error);
-    }
-  });
+  const untilDeaf = (lease: Lease): Promise<LeaseResult | undefined> =>
+    numbered(async (number, deaf) => {
+      try {
+        return await threads.run({ ...lease, number }, { signal: deaf });
+      } catch (error) {
+        if (deaf.aborted) return undefined;
+        throw brokenLease(lease, error);
+      }
+    });
   return {
-    run: (lease) => (lease.own === true && trialSeconds !== undefined ? despiteDeaf(lease, trialSeconds, untilDeaf) : numbered((number) => (lease.team === true && team !== undefined ? together(team, { ...lease, number }) : run({ ...lease, number })))),
+    run: (lease) =>
+      lease.own === true && trialSeconds !== undefined
+        ? despiteDeaf(lease, trialSeconds, untilDeaf)
+        : numbered((number) =>
+            lease.team === true && team !== undefined
+              ? together(team, { ...lease, number })
+              : run({ ...lease, number }),
+          ),
     close: async () => {
       await threads.close();
       timekeeper?.end();
@@ -136,7 +164,11 @@ function availableTeamMemory(entries: number, patienceMilliseconds: number | und
 }
 
 /** A lease with helpers, who come before it begins or while it runs, and go when it is over. */
-async function runTogether<T>(memory: TeamMemory, lead: () => Promise<T>, helpers: readonly (() => Promise<unknown>)[]): Promise<T> {
+async function runTogether<T>(
+  memory: TeamMemory,
+  lead: () => Promise<T>,
+  helpers: readonly (() => Promise<unknown>)[],
+): Promise<T> {
   const barrier = new Barrier(memory.words, memory);
   barrier.reset();
   const led = lead();
@@ -154,12 +186,21 @@ async function runTogether<T>(memory: TeamMemory, lead: () => Promise<T>, helper
 async function allBack(barrier: Barrier, helped: Promise<unknown>, patience: number): Promise<void> {
   const slice = patienceSlice(patience);
   const back = helped.then(() => true);
-  for (let left = patience; !(await Promise.race([back, sleep(slice, false, { ref: false })])); left = barrier.inside === 0 ? patience : left - slice) {
-    if (left <= 0) throw new Error(`a worker that helped with a trial did not come back within ${patience / 1000} s; the same command continues in new threads`);
+  for (
+    let left = patience;
+    !(await Promise.race([back, sleep(slice, false, { ref: false })]));
+    left = barrier.inside === 0 ? patience : left - slice
+  ) {
+    if (left <= 0)
+      throw new Error(
+        `a worker that helped with a trial did not come back within ${patience / 1000} s; the same command continues in new threads`,
+      );
   }
 }
 
 function brokenLease({ experiment, first, count }: Lease, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`a worker broke on ${experiment}, trials ${first} to ${first + count - 1} of a cell: ${message}`, { cause });
+  return new Error(`a worker broke on ${experiment}, trials ${first} to ${first + count - 1} of a cell: ${message}`, {
+    cause,
+  });
 }

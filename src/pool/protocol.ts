@@ -40,11 +40,18 @@ export interface PerformedTrial {
 
 /** Only trials that are not plain successes are named: a lease may carry thousands. */
 export interface LeaseResult {
-  /** trials first … first + done − 1 were performed; fewer than asked when the worker was told to stop or the time was up */
+  /**
+   * trials first … first + done − 1 were performed; fewer than asked when the worker was told to stop or the time was
+   * up
+   */
   readonly done: number;
   readonly seconds: Float64Array;
   readonly measures: readonly string[];
-  readonly exceptions: readonly { readonly trial: number; readonly status: PerformedStatus; readonly error: string | null }[];
+  readonly exceptions: readonly {
+    readonly trial: number;
+    readonly status: PerformedStatus;
+    readonly error: string | null;
+  }[];
   readonly curves: readonly { readonly trial: number; readonly name: string; readonly values: Float64Array }[];
 }
 

@@ -22,7 +22,9 @@ export class Timekeeper {
     this.#limit = limit;
     this.#clock = clock;
     this.#last = clock.now();
-    this.#stop = clock.every(TICK_SECONDS, () => { this.#tick(); });
+    this.#stop = clock.every(TICK_SECONDS, () => {
+      this.#tick();
+    });
   }
 
   /** `onDeaf`: called when a trial goes on long after its word. */

@@ -20,7 +20,12 @@ export interface TrialTask {
 }
 
 /** Runs a trial. What it throws becomes a failed row, except `Cancelled`, which is passed on. */
-export function performTrial(task: TrialTask, kernels: NativeKernels, cancel: Int32Array, clock: Pick<Clock, 'now'> = systemClock): PerformedTrial {
+export function performTrial(
+  task: TrialTask,
+  kernels: NativeKernels,
+  cancel: Int32Array,
+  clock: Pick<Clock, 'now'> = systemClock,
+): PerformedTrial {
   const begin = clock.now();
   try {
     const { status, measures, curves = {} } = runTask(task, kernels, cancel);
@@ -31,15 +36,27 @@ export function performTrial(task: TrialTask, kernels: NativeKernels, cancel: In
   }
 }
 
-function runTask({ experiment, settings, key, trial, keep }: TrialTask, kernels: NativeKernels, cancel: Int32Array): ReturnType<Experiment['runTrial']> {
-  const outcome = experiment.runTrial({ settings, kernels, cancel, keep, stream: (purpose) => ({ key, trial, purpose }) });
-  for (const [name, values] of Object.entries(outcome.curves ?? {})) keep?.array(`curve-${name}`, [values.length], values);
+function runTask(
+  { experiment, settings, key, trial, keep }: TrialTask,
+  kernels: NativeKernels,
+  cancel: Int32Array,
+): ReturnType<Experiment['runTrial']> {
+  const outcome = experiment.runTrial({
+    settings,
+    kernels,
+    cancel,
+    keep,
+    stream: (purpose) => ({ key, trial, purpose }),
+  });
+  for (const [name, values] of Object.entries(outcome.curves ?? {}))
+    keep?.array(`curve-${name}`, [values.length], values);
   return outcome;
 }
 
 // The row of a failed trial must not depend on where the program is installed, as a stack would.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, LONGEST_MESSAGE);
-  const text = process.env['BASIN_DEBUG'] === '1' ? error.stack : [shortageOf(error) ?? [], error.message].flat().join(': ');
+  const text =
+    process.env['BASIN_DEBUG'] === '1' ? error.stack : [shortageOf(error) ?? [], error.message].flat().join(': ');
   return (text === undefined || text === '' ? error.name : text).slice(0, LONGEST_MESSAGE);
 }

@@ -34,10 +34,19 @@ async function openPerformer({ laboratory: url, control, own = [], ...settings }
   const laboratory = (await import(url)) as Laboratory;
   const { loadNativeKernels, clock = systemClock } = laboratory;
   const kernels = await loadNativeKernels();
-  return new Performer({ ...settings, findExperiment: findAmong(own, laboratory), kernels, clock, control: new StudyControl(control) });
+  return new Performer({
+    ...settings,
+    findExperiment: findAmong(own, laboratory),
+    kernels,
+    clock,
+    control: new StudyControl(control),
+  });
 }
 
-function findAmong(own: readonly OwnCodeOf[], { findExperiment, loadExperiment }: Laboratory): Laboratory['findExperiment'] {
+function findAmong(
+  own: readonly OwnCodeOf[],
+  { findExperiment, loadExperiment }: Laboratory,
+): Laboratory['findExperiment'] {
   return (id) => {
     const found = own.find(({ experiment }) => experiment === id);
     return found === undefined || loadExperiment === undefined ? findExperiment(id) : loadExperiment(found.code);

@@ -1,11 +1,16 @@
-/** What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report. */
+/**
+ * What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report.
+ */
 import type { CellSummary, Claim, Experiment, Figure, Finding } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import type { ValuesByName } from '../settings/types.js';
 import type { MadeBy } from '../store/origin.js';
 
 /** What a report reads of an experiment. */
-export type ExperimentFacts = Pick<Experiment, 'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'about' | 'measures' | 'shownSettings'>;
+export type ExperimentFacts = Pick<
+  Experiment,
+  'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'about' | 'measures' | 'shownSettings'
+>;
 
 export interface ExperimentContent {
   readonly experiment: ExperimentFacts;

@@ -1,4 +1,7 @@
-/** Rows that a plot has no place for: infinite, or not positive on a logarithmic axis. They are marked at the edge and counted. */
+/**
+ * Rows that a plot has no place for: infinite, or not positive on a logarithmic axis. They are marked at the edge and
+ * counted.
+ */
 import type { Drawn, Figure, FigureRow } from '../experiments/spec.js';
 import { formatCount } from './format.js';
 
@@ -10,8 +13,16 @@ type Place = 'low' | 'high' | 'none';
 const [EDGE_X, EDGE_Y, EDGE_TILE] = ['edgeX', 'edgeY', 'edgeTile'];
 const CHANNELS = ['x', 'y'] as const;
 const PLACES = [undefined, 'low', 'high'] as const;
-const SHAPES_OF_X: Readonly<Record<Place, string | undefined>> = { low: 'triangle-left', high: 'triangle-right', none: undefined };
-const SHAPES_OF_Y: Readonly<Record<Place, string | undefined>> = { low: 'triangle-down', high: 'triangle-up', none: undefined };
+const SHAPES_OF_X: Readonly<Record<Place, string | undefined>> = {
+  low: 'triangle-left',
+  high: 'triangle-right',
+  none: undefined,
+};
+const SHAPES_OF_Y: Readonly<Record<Place, string | undefined>> = {
+  low: 'triangle-down',
+  high: 'triangle-up',
+  none: undefined,
+};
 /** Px between a mark and the frame. */
 const INSET = 8;
 
@@ -23,12 +34,17 @@ export interface Edged {
   readonly note: string;
 }
 
-/** The figure with its marks; one that does not say what it draws loses infinities in its rows, and nothing else changes. */
+/**
+ * The figure with its marks; one that does not say what it draws loses infinities in its rows, and nothing else
+ * changes.
+ */
 export function withEdges({ spec, rows }: Pick<Figure, 'spec' | 'rows'>): Edged {
   const drawn = drawnOf(spec);
   const placed = rows.map((row) => finite({ ...row, ...edgesOf(row, drawn) }, drawn));
   const marked = addLayers(withoutMeta(spec), markLayers(drawn, placed));
-  const plot = CHANNELS.some((channel) => hasNoPlace(drawn, channel, placed)) ? CHANNELS.reduce((made, channel) => withDomain(made, channel, domainOf(drawn, channel, placed)), marked) : marked;
+  const plot = CHANNELS.some((channel) => hasNoPlace(drawn, channel, placed))
+    ? CHANNELS.reduce((made, channel) => withDomain(made, channel, domainOf(drawn, channel, placed)), marked)
+    : marked;
   return { rows: placed, spec: plot, note: noteOf(placed) };
 }
 
@@ -37,7 +53,10 @@ function drawnOf(spec: Spec): Drawn {
   return meta?.basin ?? {};
 }
 
-function edgesOf(row: FigureRow, { x, xNames = false, xLog = false, y, yLog = false, tile, tileMarked = '' }: Drawn): FigureRow {
+function edgesOf(
+  row: FigureRow,
+  { x, xNames = false, xLog = false, y, yLog = false, tile, tileMarked = '' }: Drawn,
+): FigureRow {
   const places: readonly (readonly [string, Place | undefined])[] = [
     [EDGE_X, xNames ? undefined : placeOf(row, x, xLog)],
     [EDGE_Y, placeOf(row, y, yLog)],
@@ -73,22 +92,41 @@ function finite(row: FigureRow, { x = '', y = '' }: Drawn): FigureRow {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, keep(name, value) ?? null]));
 }
 
-/** A triangle for each row beyond an edge, pointing there, in the colour of its line; grey tiles where a map has no value. */
+/**
+ * A triangle for each row beyond an edge, pointing there, in the colour of its line; grey tiles where a map has no
+ * value.
+ */
 function markLayers(drawn: Drawn, rows: readonly FigureRow[]): Spec[] {
   const hasEmpty = rows.some((row) => row[EDGE_TILE] !== undefined);
-  return [...(hasEmpty ? drawn.emptyTiles ?? [] : []), ...PLACES.flatMap((x) => PLACES.flatMap((y) => edgeLayers(drawn, rows, x, y)))];
+  return [
+    ...(hasEmpty ? (drawn.emptyTiles ?? []) : []),
+    ...PLACES.flatMap((x) => PLACES.flatMap((y) => edgeLayers(drawn, rows, x, y))),
+  ];
 }
 
 /** The marks of rows that lie beyond these edges, if there are any. */
 function edgeLayers(drawn: Drawn, rows: readonly FigureRow[], x: Place | undefined, y: Place | undefined): Spec[] {
   const shape = y === undefined ? x && SHAPES_OF_X[x] : SHAPES_OF_Y[y];
-  if (shape === undefined || x === 'none' || y === 'none' || !rows.some((row) => row[EDGE_X] === x && row[EDGE_Y] === y)) return [];
-  const at = (field: string, place: Place | undefined): string => (place === undefined ? `!isValid(datum.${field})` : `datum.${field} === '${place}'`);
-  return [{
-    transform: [{ filter: `${at(EDGE_X, x)} && ${at(EDGE_Y, y)}` }],
-    mark: { type: 'point', shape, size: 60, filled: false, strokeWidth: 1.6 },
-    encoding: { ...(drawn.color === undefined ? {} : { color: drawn.color }), ...acrossAt(drawn, x), ...upAt(drawn, y) },
-  }];
+  if (
+    shape === undefined ||
+    x === 'none' ||
+    y === 'none' ||
+    !rows.some((row) => row[EDGE_X] === x && row[EDGE_Y] === y)
+  )
+    return [];
+  const at = (field: string, place: Place | undefined): string =>
+    place === undefined ? `!isValid(datum.${field})` : `datum.${field} === '${place}'`;
+  return [
+    {
+      transform: [{ filter: `${at(EDGE_X, x)} && ${at(EDGE_Y, y)}` }],
+      mark: { type: 'point', shape, size: 60, filled: false, strokeWidth: 1.6 },
+      encoding: {
+        ...(drawn.color === undefined ? {} : { color: drawn.color }),
+        ...acrossAt(drawn, x),
+        ...upAt(drawn, y),
+      },
+    },
+  ];
 }
 
 function acrossAt({ x, xDrawn = x, xPlace }: Drawn, place: Place | undefined): Spec {
@@ -104,7 +142,11 @@ function upAt({ y }: Drawn, place: Place | undefined): Spec {
 /** Whether all rows lie beyond the edges of an axis, which then has no values to follow. */
 function hasNoPlace(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]): boolean {
   const field = channel === 'x' && drawn.xNames === true ? undefined : drawn[channel];
-  return field !== undefined && rows.some((row) => row[channel === 'x' ? EDGE_X : EDGE_Y] !== undefined) && rows.every((row) => typeof row[field] !== 'number');
+  return (
+    field !== undefined &&
+    rows.some((row) => row[channel === 'x' ? EDGE_X : EDGE_Y] !== undefined) &&
+    rows.every((row) => typeof row[field] !== 'number')
+  );
 }
 
 /** From the least to the largest value that an axis shows; a usual one where it shows none. */
@@ -118,14 +160,18 @@ function domainOf(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]):
   return log ? [low / 2, 2 * low] : [low - 1, low + 1];
 }
 
-/** Gives the scales of an axis a domain, where they have none: without rows that have a place they cannot follow any. */
+/**
+ * Gives the scales of an axis a domain, where they have none: without rows that have a place they cannot follow any.
+ */
 function withDomain(spec: Spec, channel: 'x' | 'y', domain: readonly [number, number]): Spec {
   const inner = (part: Spec): Spec => withDomain(part, channel, domain);
   const encoding = spec['encoding'] as Record<string, Spec> | undefined;
   const scale = encoding?.[channel]?.['scale'] as Spec | undefined;
   return {
     ...spec,
-    ...(encoding === undefined || scale === undefined ? {} : { encoding: { ...encoding, [channel]: { ...encoding[channel], scale: { domain, ...scale } } } }),
+    ...(encoding === undefined || scale === undefined
+      ? {}
+      : { encoding: { ...encoding, [channel]: { ...encoding[channel], scale: { domain, ...scale } } } }),
     ...(Array.isArray(spec['layer']) ? { layer: (spec['layer'] as Spec[]).map(inner) } : {}),
     ...(spec['spec'] === undefined ? {} : { spec: inner(spec['spec'] as Spec) }),
   };

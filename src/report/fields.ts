@@ -8,19 +8,27 @@ export function checkFields(figure: Figure): void {
   if (missing.length > 0) throw new Error(`figure ${figure.name}: no row has the field ${missing.join(', ')}`);
 }
 
-/** Whether there is anything to draw: every drawn field has a value in some row, be it infinite. False for a study that has just begun. */
+/**
+ * Whether there is anything to draw: every drawn field has a value in some row, be it infinite. False for a study that
+ * has just begun.
+ */
 export function hasData(figure: Figure): boolean {
-  const filled = (name: string) => figure.rows.some((row) => (typeof row[name] === 'number' ? !Number.isNaN(row[name]) : row[name] != null));
+  const filled = (name: string) =>
+    figure.rows.some((row) => (typeof row[name] === 'number' ? !Number.isNaN(row[name]) : row[name] != null));
   return figure.rows.length > 0 && drawnFields(figure).every(filled);
 }
 
 function drawnFields(figure: Figure): string[] {
   const made = new Set(values(figure.spec, 'as').flat());
-  return [...new Set(values(figure.spec, 'field'))].filter((name) => typeof name === 'string' && !made.has(name)) as string[];
+  return [...new Set(values(figure.spec, 'field'))].filter(
+    (name) => typeof name === 'string' && !made.has(name),
+  ) as string[];
 }
 
 /** Every value under a key, anywhere in a spec. */
 function values(spec: unknown, key: string): unknown[] {
   if (spec === null || typeof spec !== 'object') return [];
-  return Object.entries(spec as Record<string, unknown>).flatMap(([name, value]) => (name === key ? [value] : values(value, key)));
+  return Object.entries(spec as Record<string, unknown>).flatMap(([name, value]) =>
+    name === key ? [value] : values(value, key),
+  );
 }

@@ -25,7 +25,9 @@ export interface RenderedFigure {
   readonly note: string;
 }
 
-/** A figure as the page shows it: drawn, or left out because of a problem, or because no trial has given it data yet. */
+/**
+ * A figure as the page shows it: drawn, or left out because of a problem, or because no trial has given it data yet.
+ */
 export interface DrawnFigure {
   readonly figure: Figure;
   readonly drawn?: RenderedFigure;
@@ -33,8 +35,8 @@ export interface DrawnFigure {
 }
 
 /**
- * Draws a figure. Equal figures give equal bytes, whatever was drawn before. Throws where Vega would only warn, and where
- * the spec names a field that no row has.
+ * Draws a figure. Equal figures give equal bytes, whatever was drawn before. Throws where Vega would only warn, and
+ * where the spec names a field that no row has.
  */
 export async function renderFigure(figure: Figure): Promise<RenderedFigure> {
   checkFields(figure);

@@ -1,6 +1,7 @@
 /**
- * The font of every figure, from the package `dejavu-fonts-ttf`, and its text widths. Vega measures text by a canvas, and
- * guesses 0.8 em per character where there is none, which misplaces legends; the widths here are read from the font file.
+ * The font of every figure, from the package `dejavu-fonts-ttf`, and its text widths. Vega measures text by a canvas,
+ * and guesses 0.8 em per character where there is none, which misplaces legends; the widths here are read from the font
+ * file.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,9 +1,13 @@
-/** How numbers are written in tables, on the terminal and in the report: one place, so that they look alike everywhere. */
+/**
+ * How numbers are written in tables, on the terminal and in the report: one place, so that they look alike everywhere.
+ */
 import type { Estimate, Interval } from '../statistics/estimate.js';
 
 export const UNKNOWN = '–';
 
-/** Significant digits of an interval's half width: the second is there so that a narrow interval is not rounded away. */
+/**
+ * Significant digits of an interval's half width: the second is there so that a narrow interval is not rounded away.
+ */
 const UNCERTAIN_DIGITS = 2;
 const EXACT_DIGITS = 6;
 /** Half width relative to the value below which the interval cannot be seen in these digits. */
@@ -19,9 +23,9 @@ export type Printable = Interval & Partial<Pick<Estimate, 'mcse'>>;
 
 /**
  * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
- * outward: the printed interval always contains the computed one. Where these digits would make 0 of a value or an end that is not,
- * each has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value stands alone, an end that is not known is a dash;
- * `300 [300, 300] (ties)` is a value that most trials share.
+ * outward: the printed interval always contains the computed one. Where these digits would make 0 of a value or an end
+ * that is not, each has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value stands alone, an end
+ * that is not known is a dash; `300 [300, 300] (ties)` is a value that most trials share.
  */
 export function formatEstimate(estimate: Printable): string {
   const { value, low, high } = estimate;
@@ -30,7 +34,9 @@ export function formatEstimate(estimate: Printable): string {
   if (Number.isNaN(low) && Number.isNaN(high)) return `${formatNumber(value, BARE_DIGITS)} [${UNKNOWN}, ${UNKNOWN}]`;
   if (low === high) return `${formatNumber(value, EXACT_DIGITS)} [${formatNumber(low)}, ${formatNumber(high)}] (ties)`;
   const together = inCommonDigits(estimate);
-  return loses(estimate, together) ? `${inOwnDigits(value, 0)} [${inOwnDigits(low, -1)}, ${inOwnDigits(high, 1)}]` : written(together);
+  return loses(estimate, together)
+    ? `${inOwnDigits(value, 0)} [${inOwnDigits(low, -1)}, ${inOwnDigits(high, 1)}]`
+    : written(together);
 }
 
 /** Exact, or without a word about errors and narrower than six digits show. */
@@ -63,7 +69,8 @@ function loses({ value, low, high }: Interval, parts: Parts): boolean {
 /** Two significant digits, rounded towards a side; 0: to the nearest. */
 function inOwnDigits(value: number, side: -1 | 0 | 1): string {
   const nearest = Number(value.toPrecision(UNCERTAIN_DIGITS));
-  if (!Number.isFinite(value) || value === 0 || (value - nearest) * side <= 0) return formatNumber(nearest, UNCERTAIN_DIGITS);
+  if (!Number.isFinite(value) || value === 0 || (value - nearest) * side <= 0)
+    return formatNumber(nearest, UNCERTAIN_DIGITS);
   const step = 10 ** (exponentOf(nearest) - UNCERTAIN_DIGITS + 1);
   return formatNumber(Number((nearest + side * step).toPrecision(UNCERTAIN_DIGITS)), UNCERTAIN_DIGITS);
 }
@@ -94,7 +101,8 @@ const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** A size for people, in powers of 1000: `0 B`, `4.1 kB`, `120 MB`. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return UNKNOWN;
-  const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Number(bytes.toPrecision(2))) / 3));
+  const power =
+    bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Number(bytes.toPrecision(2))) / 3));
   return `${Number((bytes / 1000 ** power).toPrecision(2))} ${BYTE_UNITS[power]}`;
 }
 
@@ -124,7 +132,10 @@ function scaleDown(value: number, exponent: number): number {
   return Number(`${mantissa}e${Number(power) - exponent}`);
 }
 
-/** Half the width; of a one-sided interval, its finite side; of (-∞, ∞), the value itself; about an infinite value, what leaves three digits of the bound. */
+/**
+ * Half the width; of a one-sided interval, its finite side; of (-∞, ∞), the value itself; about an infinite value, what
+ * leaves three digits of the bound.
+ */
 function halfWidth(value: number, low: number, high: number): number {
   if (Number.isFinite(high - low)) return (high - low) / 2;
   const bound = finiteEnd(low, high);

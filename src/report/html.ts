@@ -36,7 +36,8 @@ function completeness({ complete, experiments, command, seed, scale }: ReportCon
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const [planned, missing] = [plannedTrials(cells), missingTrials(cells)];
   const which = `Seed ${seed}, scale ${scale}.`;
-  if (complete) return `<p class="quiet">Complete: ${formatCount(planned, 'trial')}. ${which} Intervals are at 95 % confidence.</p>`;
+  if (complete)
+    return `<p class="quiet">Complete: ${formatCount(planned, 'trial')}. ${which} Intervals are at 95 % confidence.</p>`;
   return `<p class="notice" role="note"><strong>Incomplete:</strong> ${missing} of ${formatCount(planned, 'trial')} still missing${overLimits(cells)}.
 What follows rests on the ${formatCount(planned - missing, 'trial')} stored so far. ${which} To continue: <code>${escapeHtml(command)}</code></p>`;
 }
@@ -49,18 +50,26 @@ function overLimits(cells: readonly CellSummary[]): string {
 
 function contents({ experiments }: ReportContent): string {
   if (experiments.length < 2) return '';
-  const entries = experiments.map(({ experiment: { id, title }, claims }) => `<li><a href="#${escapeHtml(id)}">${toHtml(title)}</a>${claims.length > 0 ? ` – ${tally(claims)}` : ''}</li>`);
+  const entries = experiments.map(
+    ({ experiment: { id, title }, claims }) =>
+      `<li><a href="#${escapeHtml(id)}">${toHtml(title)}</a>${claims.length > 0 ? ` – ${tally(claims)}` : ''}</li>`,
+  );
   return `<nav aria-label="Experiments">${list(entries)}</nav>`;
 }
 
 /** `3 claims: 2 × holds, 1 × undecided`. */
 function tally(claims: readonly Claim[]): string {
   const count = (verdict: Claim['verdict']): number => claims.filter((claim) => claim.verdict === verdict).length;
-  const parts = (['holds', 'fails', 'undecided', 'not-applicable'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} × ${verdict === 'not-applicable' ? 'not applicable' : verdict}`);
+  const parts = (['holds', 'fails', 'undecided', 'not-applicable'] as const)
+    .filter((verdict) => count(verdict) > 0)
+    .map((verdict) => `${count(verdict)} × ${verdict === 'not-applicable' ? 'not applicable' : verdict}`);
   return `${formatCount(claims.length, 'claim')}: ${parts.join(', ')}`;
 }
 
-/** What came out before the pictures, and the numbers behind both after them; the title is the page's where there is one experiment. */
+/**
+ * What came out before the pictures, and the numbers behind both after them; the title is the page's where there is one
+ * experiment.
+ */
 function experimentSection(content: ExperimentContent, drawings: Drawings, alone: boolean): string {
   const { experiment, claims, findings, figures } = content;
   const heading = (text: string): string => (alone ? `<h2>${text}</h2>` : `<h3>${text}</h3>`);
@@ -75,7 +84,12 @@ function experimentSection(content: ExperimentContent, drawings: Drawings, alone
     titled('Claims', claims.length > 0 ? claimsBlock(claims) : ''),
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
     titled('Results', `${resultsBlock(content)}\n${measureLegend(experiment)}`),
-    titled('Choices that the paper leaves open', experiment.openChoices.length > 0 ? list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`)) : ''),
+    titled(
+      'Choices that the paper leaves open',
+      experiment.openChoices.length > 0
+        ? list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`))
+        : '',
+    ),
     titled(about === undefined ? 'Parameters' : 'Settings in force', settingsTable(content, about)),
   ];
   return `<section id="${escapeHtml(experiment.id)}">\n${parts.filter((part) => part !== '').join('\n')}\n</section>`;
@@ -93,25 +107,47 @@ function resultsBlock(content: ExperimentContent): string {
   const shared = constants.map(({ title, text }) => `<span>${toHtml(title)} = ${toHtml(text)}</span>`);
   const line = shared.length === 0 ? '' : `<p class="shared">In every cell: ${shared.join(', ')}.</p>\n`;
   const rows = htmlTable(table, { name: 'cells' });
-  return line + (content.cells.length <= LONG_TABLE ? rows : `<details><summary>${formatCount(content.cells.length, 'cell')}</summary>\n${rows}\n</details>`);
+  return (
+    line +
+    (content.cells.length <= LONG_TABLE
+      ? rows
+      : `<details><summary>${formatCount(content.cells.length, 'cell')}</summary>\n${rows}\n</details>`)
+  );
 }
 
 function claimsBlock(claims: readonly Claim[]): string {
-  return htmlTable(claimTable(claims), { name: 'claims', cellClass: (row, { title }) => (title === 'verdict' ? `verdict ${claims[row].verdict}` : '') });
+  return htmlTable(claimTable(claims), {
+    name: 'claims',
+    cellClass: (row, { title }) => (title === 'verdict' ? `verdict ${claims[row].verdict}` : ''),
+  });
 }
 
 function measureLegend({ measures }: ExperimentContent['experiment']): string {
-  const entries = measures.map(({ name, description }) => `<div><dt>${escapeHtml(name)}</dt><dd>${toHtml(description)}</dd></div>`);
+  const entries = measures.map(
+    ({ name, description }) => `<div><dt>${escapeHtml(name)}</dt><dd>${toHtml(description)}</dd></div>`,
+  );
   return `<dl class="legend">${entries.join('')}</dl>`;
 }
 
-/** Everything that was set, with its meaning: parameters of an experiment, or the settings in force of a study of one's own. */
+/**
+ * Everything that was set, with its meaning: parameters of an experiment, or the settings in force of a study of one's
+ * own.
+ */
 function settingsTable({ experiment: { parameters }, values }: ExperimentContent, about: OwnStudy | undefined): string {
   if (about === undefined) {
-    const rows = Object.entries(parameters).map(([name, { description }]) => [name, formatSetting(values[name]), description]);
+    const rows = Object.entries(parameters).map(([name, { description }]) => [
+      name,
+      formatSetting(values[name]),
+      description,
+    ]);
     return keyTable([named('parameter'), prose('value'), prose('meaning')], rows);
   }
-  const rows = about.settings.map(({ name, values: text, given, meaning }) => [name, text, given ? 'file' : 'default', meaning]);
+  const rows = about.settings.map(({ name, values: text, given, meaning }) => [
+    name,
+    text,
+    given ? 'file' : 'default',
+    meaning,
+  ]);
   return keyTable([named('setting'), prose('value'), named('from'), prose('meaning')], rows);
 }
 
@@ -120,7 +156,10 @@ function keyTable(columns: Parameters<typeof htmlTable>[0]['columns'], rows: rea
 }
 
 function reproduction({ command, studyFile, scale }: ReportContent): string {
-  const alone = studyFile === undefined ? '' : `\n<p>With this page alone: save the study file above as <code>${escapeHtml(studyFile.name)}</code>, then</p>\n<pre>${escapeHtml(ownCommand(studyFile, scale))}</pre>`;
+  const alone =
+    studyFile === undefined
+      ? ''
+      : `\n<p>With this page alone: save the study file above as <code>${escapeHtml(studyFile.name)}</code>, then</p>\n<pre>${escapeHtml(ownCommand(studyFile, scale))}</pre>`;
   return `<section>\n<h2>How to reproduce</h2>\n<pre>${escapeHtml(command)}</pre>\n<p class="quiet">The same command continues a study that was stopped, and gives the same numbers in another folder, by the same program on the same kind of machine.</p>${alone}\n</section>`;
 }
 

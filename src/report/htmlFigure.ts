@@ -6,7 +6,8 @@ import { escapeHtml, toHtml } from './markup.js';
 export function figureBlock(drawing: DrawnFigure | undefined): string {
   if (!drawing) return '';
   const { figure, drawn } = drawing;
-  if (!drawn) return `<p class="notice" role="note">${toHtml(figure.title)}: ${escapeHtml(drawing.problem ?? 'nothing to draw yet')}.</p>`;
+  if (!drawn)
+    return `<p class="notice" role="note">${toHtml(figure.title)}: ${escapeHtml(drawing.problem ?? 'nothing to draw yet')}.</p>`;
   const label = `${figure.name}-caption`;
   return `<figure>
 <div class="picture" tabindex="0">${drawn.svg.replace('<svg ', `<svg role="img" aria-labelledby="${label}" `)}</div>

@@ -20,22 +20,42 @@ export interface TableLook {
 
 /** A table as HTML, in blocks that repeat the key columns where one does not fit the page. */
 export function htmlTable(table: Table, look: TableLook): string {
-  return toBlocks(table, PAGE_CHARACTERS, GAP).map((block) => blockElement(block, look)).join('\n');
+  return toBlocks(table, PAGE_CHARACTERS, GAP)
+    .map((block) => blockElement(block, look))
+    .join('\n');
 }
 
 function blockElement(block: Table, look: TableLook): string {
   const { columns, rows } = block;
-  const head = columns.map(({ title, description, align }) =>
-    `<th scope="col"${align === 'right' ? ' class="right"' : ''}${description ? ` title="${escapeHtml(description)}"` : ''}>${toHtml(title)}</th>`);
-  const body = rows.map((row, i) => `<tr>${row.map((text, j) => cell(text, columns[j], i, j === 0, look)).join('')}</tr>`);
+  const head = columns.map(
+    ({ title, description, align }) =>
+      `<th scope="col"${align === 'right' ? ' class="right"' : ''}${description ? ` title="${escapeHtml(description)}"` : ''}>${toHtml(title)}</th>`,
+  );
+  const body = rows.map(
+    (row, i) => `<tr>${row.map((text, j) => cell(text, columns[j], i, j === 0, look)).join('')}</tr>`,
+  );
   return `<div class="scroll"><table class="${look.name} ${narrowness(block)}">\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`;
 }
 
 /** The title stands beside the value where a row is a card. */
-function cell(text: string, column: Column, row: number, isFirst: boolean, { rowHeaders = false, cellClass }: TableLook): string {
-  const classes = [column.align === 'right' ? 'right' : '', column.prose === true ? 'prose' : '', cellClass?.(row, column) ?? ''].filter((name) => name !== '').join(' ');
+function cell(
+  text: string,
+  column: Column,
+  row: number,
+  isFirst: boolean,
+  { rowHeaders = false, cellClass }: TableLook,
+): string {
+  const classes = [
+    column.align === 'right' ? 'right' : '',
+    column.prose === true ? 'prose' : '',
+    cellClass?.(row, column) ?? '',
+  ]
+    .filter((name) => name !== '')
+    .join(' ');
   const attributes = `${classes === '' ? '' : ` class="${classes}"`}${column.title === '' ? '' : ` data-title="${escapeHtml(column.title)}"`}`;
-  return rowHeaders && isFirst ? `<th scope="row"${attributes}>${escapeHtml(text)}</th>` : `<td${attributes}>${toHtml(text)}</td>`;
+  return rowHeaders && isFirst
+    ? `<th scope="row"${attributes}>${escapeHtml(text)}</th>`
+    : `<td${attributes}>${toHtml(text)}</td>`;
 }
 
 /** From which width of the page on the rows are cards: see the style sheet. */

@@ -19,8 +19,8 @@ export interface WrittenReport {
 }
 
 /**
- * Writes the report into a study's folder. Equal content gives equal bytes. Files are replaced one by one, each whole; the
- * page comes last, so that its links lead somewhere.
+ * Writes the report into a study's folder. Equal content gives equal bytes. Files are replaced one by one, each whole;
+ * the page comes last, so that its links lead somewhere.
  */
 export async function writeReport(directory: string, content: ReportContent): Promise<WrittenReport> {
   const figures = content.experiments.flatMap((experiment) => experiment.figures);
@@ -53,7 +53,10 @@ async function draw(figure: Figure): Promise<DrawnFigure> {
 function writeFigure(directory: string, { figure, drawn }: DrawnFigure): void {
   if (!drawn) return;
   const contents: Record<FigureKind, string | Uint8Array> = {
-    svg: drawn.svg, png: drawn.png, csv: drawn.csv, 'vl.json': `${JSON.stringify(drawn.spec, null, 2)}\n`,
+    svg: drawn.svg,
+    png: drawn.png,
+    csv: drawn.csv,
+    'vl.json': `${JSON.stringify(drawn.spec, null, 2)}\n`,
   };
   for (const kind of FIGURE_KINDS) writeWhole(join(directory, figureFile(figure, kind)), contents[kind]);
 }
@@ -62,7 +65,8 @@ function writeFigure(directory: string, { figure, drawn }: DrawnFigure): void {
 function checkNames(figures: readonly Figure[]): void {
   const seen = new Set<string>();
   for (const { name } of figures) {
-    if (!/^[a-z][a-z0-9-]*$/i.test(name)) throw new Error(`figure name must be letters, digits and hyphens, got '${name}'`);
+    if (!/^[a-z][a-z0-9-]*$/i.test(name))
+      throw new Error(`figure name must be letters, digits and hyphens, got '${name}'`);
     if (seen.has(name)) throw new Error(`two figures have the name ${name}`);
     seen.add(name);
   }

@@ -6,8 +6,12 @@ export function studyFileBlock({ studyFile }: ReportContent): string {
   if (studyFile === undefined) return '';
   const { name, text, rewritten, earlier } = studyFile;
   const notes = [
-    rewritten ? 'No run has kept the file; this one was written from what the study holds, and says the same.' : `Kept in the study's folder as ${code(name)}.`,
-    ...(earlier.length === 0 ? [] : [`Earlier runs of this folder were of other files, kept as ${earlier.map(code).join(', ')}.`]),
+    rewritten
+      ? 'No run has kept the file; this one was written from what the study holds, and says the same.'
+      : `Kept in the study's folder as ${code(name)}.`,
+    ...(earlier.length === 0
+      ? []
+      : [`Earlier runs of this folder were of other files, kept as ${earlier.map(code).join(', ')}.`]),
   ];
   return `<section>\n<h2>Study file</h2>\n<p class="quiet">${notes.join(' ')}</p>\n<pre>${escapeHtml(text.trimEnd())}</pre>\n</section>`;
 }

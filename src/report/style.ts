@@ -1,8 +1,15 @@
-/** The style sheet of report.html: readable on a phone, on a desk and on paper, by day and night, without anything from the network. */
+/**
+ * The style sheet of report.html: readable on a phone, on a desk and on paper, by day and night, without anything from
+ * the network.
+ */
 
 /** Rows as cards, each value beside the title of its column: for tables that the page is too narrow for. */
 function cards(table: string, width: string): string {
-  const each = (parts: string): string => parts.split(',').map((part) => `${table}${part}`).join(', ');
+  const each = (parts: string): string =>
+    parts
+      .split(',')
+      .map((part) => `${table}${part}`)
+      .join(', ');
   return `@media screen and (max-width: ${width}) {
 ${each(', tbody, tr')} { display: block; } ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
 ${table} tr { border: 1px solid var(--rule); border-radius: 6px; padding: .25rem .6rem; margin: 0 0 .6rem; }

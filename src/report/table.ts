@@ -1,4 +1,7 @@
-/** A table as data, and how it is cut to a width: what never varies is said once, what does not fit goes on in a further block. */
+/**
+ * A table as data, and how it is cut to a width: what never varies is said once, what does not fit goes on in a further
+ * block.
+ */
 
 export interface Column {
   readonly title: string;
@@ -23,21 +26,34 @@ export interface Constant {
 
 /** A column of words or names; of numbers; of sentences; and one that tells the rows apart. */
 export const named = (title: string): Column => ({ title, align: 'left' });
-export const numeric = (title: string, description?: string): Column => ({ title, align: 'right', ...(description === undefined ? {} : { description }) });
+export const numeric = (title: string, description?: string): Column => ({
+  title,
+  align: 'right',
+  ...(description === undefined ? {} : { description }),
+});
 export const prose = (title: string): Column => ({ title, align: 'left', prose: true });
 export const key = (column: Column): Column => ({ ...column, key: true });
 
 /** Fewest characters in which a column of sentences reads well. */
 const NARROWEST_PROSE = 28;
 
-/** Takes the columns out whose texts agree in all rows; `may` says which columns can be taken. A table without rows keeps all. */
-export function takeConstants(table: Table, may: (column: Column) => boolean): { readonly constants: readonly Constant[]; readonly table: Table } {
+/**
+ * Takes the columns out whose texts agree in all rows; `may` says which columns can be taken. A table without rows
+ * keeps all.
+ */
+export function takeConstants(
+  table: Table,
+  may: (column: Column) => boolean,
+): { readonly constants: readonly Constant[]; readonly table: Table } {
   const { columns, rows } = table;
   if (rows.length === 0) return { constants: [], table };
   const constant = columns.map((column, i) => may(column) && rows.every((row) => row[i] === rows[0][i]));
   return {
     constants: columns.flatMap(({ title }, i) => (constant[i] ? [{ title, text: rows[0][i] }] : [])),
-    table: select(table, columns.flatMap((_, i) => (constant[i] ? [] : [i]))),
+    table: select(
+      table,
+      columns.flatMap((_, i) => (constant[i] ? [] : [i])),
+    ),
   };
 }
 
@@ -51,7 +67,10 @@ export function widthOf(text: string): number {
   return Array.from(text.replace(/\p{M}/gu, '')).length;
 }
 
-/** The fewest characters in which a column can be written: a title breaks between words, a value does not, a sentence does. */
+/**
+ * The fewest characters in which a column can be written: a title breaks between words, a value does not, a sentence
+ * does.
+ */
 export function leastWidth({ columns, rows }: Table, i: number): number {
   const title = longestWord(columns[i].title);
   const texts = rows.map((row) => row[i]);
@@ -61,19 +80,22 @@ export function leastWidth({ columns, rows }: Table, i: number): number {
 }
 
 /**
- * Cuts a table into blocks of at most `width` characters, `gap` of them between two columns. Each block has the key columns
- * and as many of the others as fit, one at least. Where one block does not hold all, sentences are the last of theirs, so that they have room.
+ * Cuts a table into blocks of at most `width` characters, `gap` of them between two columns. Each block has the key
+ * columns and as many of the others as fit, one at least. Where one block does not hold all, sentences are the last of
+ * theirs, so that they have room.
  */
 export function toBlocks(table: Table, width: number, gap: number): Table[] {
   const places = table.columns.map((_, i) => i);
   const keys = places.filter((i) => table.columns[i].key === true);
   const others = places.filter((i) => !keys.includes(i));
-  const total = (chosen: readonly number[]): number => chosen.reduce((sum, i) => sum + leastWidth(table, i), gap * (chosen.length - 1));
+  const total = (chosen: readonly number[]): number =>
+    chosen.reduce((sum, i) => sum + leastWidth(table, i), gap * (chosen.length - 1));
   if (total(places) <= width) return [table];
   const blocks: number[][] = [];
   for (const i of others) {
     const last = blocks.at(-1);
-    if (last !== undefined && !last.some((j) => isSqueezed(table, j)) && total([...keys, ...last, i]) <= width) last.push(i);
+    if (last !== undefined && !last.some((j) => isSqueezed(table, j)) && total([...keys, ...last, i]) <= width)
+      last.push(i);
     else blocks.push([i]);
   }
   return blocks.length === 0 ? [table] : blocks.map((block) => select(table, [...keys, ...block]));

@@ -8,7 +8,12 @@ import { key, named, numeric, prose, takeConstants, type Column, type Constant, 
 import { textTable, wrapList, wrapText } from './textTable.js';
 
 /** Verdicts as words and signs: neither colour nor sign alone carries the meaning. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { holds: '✓ holds', fails: '✗ fails', undecided: '? undecided', 'not-applicable': '– not applicable' };
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  holds: '✓ holds',
+  fails: '✗ fails',
+  undecided: '? undecided',
+  'not-applicable': '– not applicable',
+};
 
 /** Values above which a list is shortened. */
 const LONG_LIST = 12;
@@ -21,10 +26,16 @@ export interface CellTable {
   readonly table: Table;
 }
 
-/** Cells as rows: settings, trials, and every measure as value [interval]. Results stay in the table also where they agree. */
+/**
+ * Cells as rows: settings, trials, and every measure as value [interval]. Results stay in the table also where they
+ * agree.
+ */
 export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): CellTable {
   const shown = (own: Settings): Settings => shownSettings(experiment, own);
-  const settings = slowestFirst([...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))], cells.map((cell) => shown(cell.settings)));
+  const settings = slowestFirst(
+    [...new Set(cells.flatMap((cell) => Object.keys(cell.settings)))],
+    cells.map((cell) => shown(cell.settings)),
+  );
   const counts = countColumns(cells);
   const trials = counts[0].column;
   const whole: Table = {
@@ -47,19 +58,28 @@ export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experi
 
 /** Names in the order of the grid: what changes least often from cell to cell comes first. */
 function slowestFirst(names: readonly string[], cells: readonly Settings[]): string[] {
-  const changes = (name: string): number => cells.filter((cell, i) => i > 0 && cell[name] !== cells[i - 1][name]).length;
+  const changes = (name: string): number =>
+    cells.filter((cell, i) => i > 0 && cell[name] !== cells[i - 1][name]).length;
   return names.toSorted((a, b) => changes(a) - changes(b));
 }
 
 export function claimTable(claims: readonly Claim[]): Table {
   return {
     columns: [named('verdict'), prose('claim'), numeric('value [95 % interval]'), prose('source')],
-    rows: claims.map((claim) => [VERDICT_WORDS[claim.verdict], statementWithReason(claim), formatEstimate(claim), claim.source]),
+    rows: claims.map((claim) => [
+      VERDICT_WORDS[claim.verdict],
+      statementWithReason(claim),
+      formatEstimate(claim),
+      claim.source,
+    ]),
   };
 }
 
 export function findingTable(findings: readonly Finding[]): Table {
-  return { columns: [prose('finding'), numeric('value [95 % interval]')], rows: findings.map((finding) => [finding.statement, formatEstimate(finding)]) };
+  return {
+    columns: [prose('finding'), numeric('value [95 % interval]')],
+    rows: findings.map((finding) => [finding.statement, formatEstimate(finding)]),
+  };
 }
 
 /** Findings as plain text: each begins a line. */
@@ -79,11 +99,15 @@ export function terminalClaims(claims: readonly Claim[], width: number): string 
   const first = Math.max(...claims.map(({ verdict }) => VERDICT_WORDS[verdict].length));
   const indent = ' '.repeat(first) + GAP;
   const below = (text: string): string => indent + wrapText(text, width, indent);
-  return claims.map(({ reason, ...claim }) => [
-    VERDICT_WORDS[claim.verdict].padEnd(first) + GAP + wrapText(claim.statement, width, indent),
-    below(`${formatEstimate(claim)}  (${claim.source})`),
-    ...(reason === undefined ? [] : [below(reason)]),
-  ].join('\n')).join('\n');
+  return claims
+    .map(({ reason, ...claim }) =>
+      [
+        VERDICT_WORDS[claim.verdict].padEnd(first) + GAP + wrapText(claim.statement, width, indent),
+        below(`${formatEstimate(claim)}  (${claim.source})`),
+        ...(reason === undefined ? [] : [below(reason)]),
+      ].join('\n'),
+    )
+    .join('\n');
 }
 
 function statementWithReason({ statement, reason }: Claim): string {
@@ -91,10 +115,14 @@ function statementWithReason({ statement, reason }: Claim): string {
 }
 
 /** Trials, and beside them only what there is to tell: those missing, failed, diverged, censored. */
-function countColumns(cells: readonly CellSummary[]): { readonly column: Column; readonly text: (cell: CellSummary) => string }[] {
+function countColumns(
+  cells: readonly CellSummary[],
+): { readonly column: Column; readonly text: (cell: CellSummary) => string }[] {
   const incomplete = cells.some(({ trials, planned }) => trials < planned);
   const trials = (cell: CellSummary): string => (incomplete ? `${cell.trials}/${cell.planned}` : String(cell.trials));
-  const troubles = (['failed', 'diverged', 'censored'] as const).filter((kind) => cells.some((cell) => (cell[kind] ?? 0) > 0));
+  const troubles = (['failed', 'diverged', 'censored'] as const).filter((kind) =>
+    cells.some((cell) => (cell[kind] ?? 0) > 0),
+  );
   return [
     { column: numeric('trials'), text: trials },
     ...troubles.map((kind) => ({ column: numeric(kind), text: (cell: CellSummary) => String(cell[kind] ?? 0) })),

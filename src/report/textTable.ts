@@ -8,8 +8,9 @@ const GAP = '  ';
 const FIELD_INDENT = '  ';
 
 /**
- * A table in lines of at most `width` characters: whole where it fits, else in blocks that repeat the key columns, else a
- * row as a list of its fields. Sentences are broken between words, values never; so a value longer than the width stays longer.
+ * A table in lines of at most `width` characters: whole where it fits, else in blocks that repeat the key columns, else
+ * a row as a list of its fields. Sentences are broken between words, values never; so a value longer than the width
+ * stays longer.
  */
 export function textTable(table: Table, width: number): string {
   const blocks = toBlocks(table, width, GAP.length);
@@ -29,7 +30,9 @@ export function wrapList(items: readonly string[], width: number, indent = ''): 
 }
 
 function fits(block: Table, width: number): boolean {
-  return block.columns.reduce((sum, _, i) => sum + leastWidth(block, i), GAP.length * (block.columns.length - 1)) <= width;
+  return (
+    block.columns.reduce((sum, _, i) => sum + leastWidth(block, i), GAP.length * (block.columns.length - 1)) <= width
+  );
 }
 
 function textBlock(block: Table, width: number): string {
@@ -58,7 +61,11 @@ function rowLines(columns: readonly Column[], texts: readonly string[], widths: 
   const cells = texts.map((text, i) => wrapped(text, widths[i]));
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>
-    cells.map((cell, i) => padded(cell[line] ?? '', widths[i], columns[i].align)).join(GAP).trimEnd());
+    cells
+      .map((cell, i) => padded(cell[line] ?? '', widths[i], columns[i].align))
+      .join(GAP)
+      .trimEnd(),
+  );
 }
 
 function padded(text: string, width: number, align: Column['align']): string {
@@ -69,7 +76,8 @@ function padded(text: string, width: number, align: Column['align']): string {
 /** Each row as its fields, `title: text`, indented under the first. */
 function fieldLists({ columns, rows }: Table, width: number): string {
   const field = (text: string, i: number): string => (columns[i].title === '' ? text : `${columns[i].title}: ${text}`);
-  const line = (text: string, i: number): string => (i === 0 ? wrapText(text, width) : FIELD_INDENT + wrapText(text, width, FIELD_INDENT));
+  const line = (text: string, i: number): string =>
+    i === 0 ? wrapText(text, width) : FIELD_INDENT + wrapText(text, width, FIELD_INDENT);
   return rows.map((row) => row.map((text, i) => line(field(text, i), i)).join('\n')).join('\n');
 }
 

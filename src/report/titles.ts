@@ -28,27 +28,39 @@ export function withShortTitles(spec: Spec, rows: readonly FigureRow[]): Spec {
 function shortened(spec: Spec, around: Size, rows: readonly FigureRow[]): Spec {
   const size = { x: lengthOf(spec, 'x', 'width', around.x, rows), y: lengthOf(spec, 'y', 'height', around.y, rows) };
   const inner = (part: unknown): unknown => (isSpec(part) ? shortened(part, size, rows) : part);
-  return Object.fromEntries(Object.entries(spec).map(([key, value]) => {
-    if (key === 'encoding' && isSpec(value)) return [key, shortEncoding(value, size)];
-    if (key === 'layer' && Array.isArray(value)) return [key, value.map(inner)];
-    return [key, key === 'spec' ? inner(value) : value];
-  }));
+  return Object.fromEntries(
+    Object.entries(spec).map(([key, value]) => {
+      if (key === 'encoding' && isSpec(value)) return [key, shortEncoding(value, size)];
+      if (key === 'layer' && Array.isArray(value)) return [key, value.map(inner)];
+      return [key, key === 'spec' ? inner(value) : value];
+    }),
+  );
 }
 
 function shortEncoding(encoding: Spec, size: Size): Spec {
-  return Object.fromEntries(Object.entries(encoding).map(([channel, definition]) => {
-    if ((channel !== 'x' && channel !== 'y') || !isSpec(definition) || typeof definition['title'] !== 'string') return [channel, definition];
-    const lines = wrap(definition['title'], size[channel], AXIS_TITLE_SIZE);
-    return [channel, lines.length > 1 ? { ...definition, title: lines } : definition];
-  }));
+  return Object.fromEntries(
+    Object.entries(encoding).map(([channel, definition]) => {
+      if ((channel !== 'x' && channel !== 'y') || !isSpec(definition) || typeof definition['title'] !== 'string')
+        return [channel, definition];
+      const lines = wrap(definition['title'], size[channel], AXIS_TITLE_SIZE);
+      return [channel, lines.length > 1 ? { ...definition, title: lines } : definition];
+    }),
+  );
 }
 
 /** Px of an axis: as the plot says, or a step for each of its values. */
-function lengthOf(spec: Spec, channel: 'x' | 'y', key: 'width' | 'height', around: number, rows: readonly FigureRow[]): number {
+function lengthOf(
+  spec: Spec,
+  channel: 'x' | 'y',
+  key: 'width' | 'height',
+  around: number,
+  rows: readonly FigureRow[],
+): number {
   const own = spec[key];
   if (typeof own === 'number') return own;
   if (!isSpec(own) || typeof own['step'] !== 'number') return around;
-  const field = isSpec(spec['encoding']) && isSpec(spec['encoding'][channel]) ? String(spec['encoding'][channel]['field']) : '';
+  const field =
+    isSpec(spec['encoding']) && isSpec(spec['encoding'][channel]) ? String(spec['encoding'][channel]['field']) : '';
   return own['step'] * new Set(rows.map((row) => row[field])).size;
 }
 

@@ -5,11 +5,17 @@ import type { Settings } from './types.js';
 /** Outside of brackets: a value may be a formula, e.g. `activation=where(z<=0,0,z/2)`. */
 const SETTING = /^[^=,/#\s]+=[^=,#\s]+$/;
 
-/** `key=value`, sorted by key, joined by commas, which stand in values inside brackets only. Throws for a setting that cannot stand in an address. */
+/**
+ * `key=value`, sorted by key, joined by commas, which stand in values inside brackets only. Throws for a setting that
+ * cannot stand in an address.
+ */
 export function cellText(settings: Settings): string {
   const parts = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
   for (const part of parts) {
-    if (!isSetting(part)) throw new Error(`setting '${part}' cannot stand in an address: no space and no '#', and comma and '=' inside brackets only`);
+    if (!isSetting(part))
+      throw new Error(
+        `setting '${part}' cannot stand in an address: no space and no '#', and comma and '=' inside brackets only`,
+      );
   }
   return parts.sort(byKey).join(',');
 }

@@ -1,4 +1,7 @@
-/** The functions that declare a setting: from what they return follow types, `--set`, `list`, the schema of study files and messages. */
+/**
+ * The functions that declare a setting: from what they return follow types, `--set`, `list`, the schema of study files
+ * and messages.
+ */
 import { byScale, type PerScale } from './scale.js';
 import type { Asked, List, SettingValue, Single, Vocabulary } from './types.js';
 
@@ -29,11 +32,15 @@ type NumberGiven = (InRange | OrWords<string>) & (OneValue<SettingValue> | Sever
 /** A number in a range, or one of a few words. */
 export function number(given: InRange & SeveralValues<number>): List<number>;
 export function number(given: InRange & OneValue<number>): Single<number>;
-export function number<const W extends string>(given: OrWords<W> & SeveralValues<number | NoInfer<W>>): List<number | W>;
+export function number<const W extends string>(
+  given: OrWords<W> & SeveralValues<number | NoInfer<W>>,
+): List<number | W>;
 export function number<const W extends string>(given: OrWords<W> & OneValue<number | NoInfer<W>>): Single<number | W>;
 export function number({ integer = false, ...given }: NumberGiven): Single<SettingValue> | List<SettingValue> {
   const kind = integer ? 'integer' : 'number';
-  return given.list === true ? { ...given, kind, default: byScale(given.default) } : { ...given, kind, default: byScale(given.default) };
+  return given.list === true
+    ? { ...given, kind, default: byScale(given.default) }
+    : { ...given, kind, default: byScale(given.default) };
 }
 
 /** A number without a default: whoever uses the setting has to give it. */
@@ -46,9 +53,15 @@ interface Described {
 }
 
 /** One of some words. */
-export function choice<const W extends string>(words: readonly W[], given: Described & SeveralValues<NoInfer<W>>): List<W>;
+export function choice<const W extends string>(
+  words: readonly W[],
+  given: Described & SeveralValues<NoInfer<W>>,
+): List<W>;
 export function choice<const W extends string>(words: readonly W[], given: Described & OneValue<NoInfer<W>>): Single<W>;
-export function choice<W extends string>(words: readonly W[], given: Described & (OneValue<W> | SeveralValues<W>)): Single<W> | List<W> {
+export function choice<W extends string>(
+  words: readonly W[],
+  given: Described & (OneValue<W> | SeveralValues<W>),
+): Single<W> | List<W> {
   const kind = 'choice';
   return given.list === true
     ? { ...given, kind, words, default: byScale(given.default) }
@@ -58,7 +71,10 @@ export function choice<W extends string>(words: readonly W[], given: Described &
 /** A name of a vocabulary. */
 export function named(vocabulary: Vocabulary, given: Described & SeveralValues<string>): List<string>;
 export function named(vocabulary: Vocabulary, given: Described & OneValue<string>): Single<string>;
-export function named(vocabulary: Vocabulary, given: Described & (OneValue<string> | SeveralValues<string>)): Single<string> | List<string> {
+export function named(
+  vocabulary: Vocabulary,
+  given: Described & (OneValue<string> | SeveralValues<string>),
+): Single<string> | List<string> {
   const { kind } = vocabulary;
   return given.list === true
     ? { ...given, kind, vocabulary, default: byScale(given.default) }

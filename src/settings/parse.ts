@@ -18,7 +18,8 @@ export function parseSetting(name: string, setting: Setting, text: string): Sett
   if (parts.length > LONGEST_LIST) refuse(name, `a list of at most ${LONGEST_LIST} values`, parts.length);
   const values = parts.map((part) => parseOne(name, setting, part));
   const word = values.find((value) => typeof value === 'string');
-  if (word !== undefined && rangeOf(setting) !== undefined && values.length > 1) throw new InputError(`${name} must be numbers or ${word} alone, got '${text}'`);
+  if (word !== undefined && rangeOf(setting) !== undefined && values.length > 1)
+    throw new InputError(`${name} must be numbers or ${word} alone, got '${text}'`);
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) throw new InputError(`${name} must have every value once, got ${twice} twice`);
   return values;
@@ -46,5 +47,10 @@ export function takesValue(setting: Allowed, value: SettingValue): boolean {
 /** Whether a number is one of those that a setting takes. */
 function takesNumber(setting: Allowed, value: number): boolean {
   const range = rangeOf(setting);
-  return range !== undefined && value >= range.min && value <= range.max && (setting.kind === 'number' || Number.isInteger(value));
+  return (
+    range !== undefined &&
+    value >= range.min &&
+    value <= range.max &&
+    (setting.kind === 'number' || Number.isInteger(value))
+  );
 }

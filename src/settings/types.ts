@@ -8,7 +8,10 @@ export type Settings = Readonly<Record<string, SettingValue>>;
 /** What values a setting takes, whatever its default is. */
 export interface Allowed {
   readonly description: string;
-  /** `integer` and `number` also take `words`, e.g. a step size that may be `auto`; `choice` takes only these; `activation` and `loss` have a `vocabulary` */
+  /**
+   * `integer` and `number` also take `words`, e.g. a step size that may be `auto`; `choice` takes only these;
+   * `activation` and `loss` have a `vocabulary`
+   */
   readonly kind: 'integer' | 'number' | 'choice' | 'activation' | 'loss';
   readonly words?: readonly string[];
   readonly min?: number;
@@ -57,11 +60,20 @@ export type Declarations = Readonly<Record<string, Setting>>;
 
 /** The value of every setting, after scale and `--set`: what makes the grid, claims and figures. */
 export type Values<D extends Declarations> = {
-  readonly [Name in keyof D]: D[Name] extends List<infer V> ? readonly V[] : D[Name] extends Single<infer V> ? V : never;
+  readonly [Name in keyof D]: D[Name] extends List<infer V>
+    ? readonly V[]
+    : D[Name] extends Single<infer V>
+      ? V
+      : never;
 };
 
 /** The names of settings with one value. */
-type SingleName<D extends Declarations> = { [Name in keyof D]-?: D[Name] extends List<SettingValue> ? never : Name }[keyof D];
+type SingleName<D extends Declarations> = {
+  [Name in keyof D]-?: D[Name] extends List<SettingValue> ? never : Name;
+}[keyof D];
 
-/** What a trial and its cost see: the settings C of the cell, and every setting with one value that the cell does not replace. */
+/**
+ * What a trial and its cost see: the settings C of the cell, and every setting with one value that the cell does not
+ * replace.
+ */
 export type TrialSettings<D extends Declarations, C> = Readonly<C & Omit<Pick<Values<D>, SingleName<D>>, keyof C>>;

@@ -26,7 +26,10 @@ export class Collector {
   readonly #merger: Merger;
   readonly #merged = new Set<string>();
 
-  /** `onForeign` is told, once for each, who else than the plan's kind of machine has made trials, before such a trial is added; it may throw. */
+  /**
+   * `onForeign` is told, once for each, who else than the plan's kind of machine has made trials, before such a trial
+   * is added; it may throw.
+   */
   constructor(store: StudyWriter, planned: PlanUnits, onForeign: (origin: Origin) => void) {
     const { plan } = planned;
     this.#planned = planned;
@@ -73,8 +76,15 @@ export class Collector {
   }
 }
 
-/** Passes on each origin that is not the expected one: of trials that are stored, with the first that is added, then of those that come. */
-function foreignOnce(expected: Origin, stored: readonly MadeBy[], onForeign: (origin: Origin) => void): (origin: Origin) => void {
+/**
+ * Passes on each origin that is not the expected one: of trials that are stored, with the first that is added, then of
+ * those that come.
+ */
+function foreignOnce(
+  expected: Origin,
+  stored: readonly MadeBy[],
+  onForeign: (origin: Origin) => void,
+): (origin: Origin) => void {
   const told = new Set<string>();
   return (origin) => {
     for (const { origin: foreign } of foreignTo(expected, [...stored, { origin, trials: 1 }])) {

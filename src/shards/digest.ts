@@ -5,8 +5,8 @@ import { encodeMeasures } from '../store/measures.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
 
 /**
- * SHA-256 over the done trials in the order of experiment, cell text and trial: address, status, error, measures and curves, without
- * the seconds.
+ * SHA-256 over the done trials in the order of experiment, cell text and trial: address, status, error, measures and
+ * curves, without the seconds.
  */
 export function studyDigest(store: StudyReader): string {
   const hash = createHash('sha256');
@@ -14,7 +14,15 @@ export function studyDigest(store: StudyReader): string {
     for (const cell of store.cells(id).toSorted((a, b) => compare(a.text, b.text))) {
       for (const { trial, status, error, measures } of store.trials(cell)) {
         if (status === 'censored') continue;
-        hash.update(JSON.stringify([formatAddress({ experiment: id, cell: cell.text, trial }), status, error, encodeMeasures(measures), curvesOf(store, cell, trial)]));
+        hash.update(
+          JSON.stringify([
+            formatAddress({ experiment: id, cell: cell.text, trial }),
+            status,
+            error,
+            encodeMeasures(measures),
+            curvesOf(store, cell, trial),
+          ]),
+        );
       }
     }
   }
@@ -22,7 +30,10 @@ export function studyDigest(store: StudyReader): string {
 }
 
 function curvesOf(store: StudyReader, cell: StoredCell, trial: number): [string, string][] {
-  return Object.entries(store.curves(cell, trial)).map(([name, values]) => [name, Buffer.from(values.buffer).toString('base64')]);
+  return Object.entries(store.curves(cell, trial)).map(([name, values]) => [
+    name,
+    Buffer.from(values.buffer).toString('base64'),
+  ]);
 }
 
 function compare(a: string, b: string): number {

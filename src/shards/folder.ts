@@ -1,4 +1,6 @@
-/** The folder of unit results: a file for each unit, written aside and renamed, which any number of machines may share. */
+/**
+ * The folder of unit results: a file for each unit, written aside and renamed, which any number of machines may share.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesIn, readBytes } from '../base/read.js';

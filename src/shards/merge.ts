@@ -1,6 +1,6 @@
 /**
- * From unit results to the study's store. May run any time, any number of times, also while shards run: what is there stays, and the same
- * trial with another value is a conflict, which is reported and never written.
+ * From unit results to the study's store. May run any time, any number of times, also while shards run: what is there
+ * stays, and the same trial with another value is a conflict, which is reported and never written.
  */
 import { differences } from '../store/differences.js';
 import { originOf, sameOrigin, type Origin } from '../store/origin.js';
@@ -33,8 +33,13 @@ export class Merger {
     this.#beforeAdding = beforeAdding;
     this.units = unitsOf(plan);
     for (const experiment of plan.content.experiments) {
-      const grid = new Map(this.units.filter((unit) => unit.experiment === experiment).map(({ text, cell }) => [text, cell]));
-      const cells = store.addExperiment(storedOf(experiment), Array.from(grid, ([text, settings]) => ({ text, settings })));
+      const grid = new Map(
+        this.units.filter((unit) => unit.experiment === experiment).map(({ text, cell }) => [text, cell]),
+      );
+      const cells = store.addExperiment(
+        storedOf(experiment),
+        Array.from(grid, ([text, settings]) => ({ text, settings })),
+      );
       for (const cell of cells) this.#cells.set(`${experiment.id}/${cell.text}`, cell);
     }
   }
@@ -57,13 +62,17 @@ export class Merger {
     if (conflicts.length > 0) return { added: 0, conflicts, kept };
     const isFresh = ({ trial }: { readonly trial: number }): boolean => fresh.has(trial);
     if (fresh.size > 0) this.#beforeAdding(origin);
-    if (fresh.size > 0) this.#store.commit([{ cell, rows: result.rows.filter(isFresh), curves: result.curves.filter(isFresh), origin }]);
+    if (fresh.size > 0)
+      this.#store.commit([{ cell, rows: result.rows.filter(isFresh), curves: result.curves.filter(isFresh), origin }]);
     return { added: fresh.size, conflicts, kept };
   }
 
   #same(cell: StoredCell, stored: StoredTrial, row: TrialRow, curves: readonly CurveRow[]): boolean {
     const own = curves.filter(({ trial }) => trial === row.trial).map(({ name, values }) => [name, values] as const);
-    return differences(recordAt(this.#store, cell, stored), recordOf({ ...row, curves: Object.fromEntries(own) })).length === 0;
+    return (
+      differences(recordAt(this.#store, cell, stored), recordOf({ ...row, curves: Object.fromEntries(own) })).length ===
+      0
+    );
   }
 }
 
@@ -73,10 +82,14 @@ export function missingUnits(store: StudyReader | undefined, plan: ShardPlan): U
   if (store === undefined) return units;
   const done = new Map<string, Set<number>>();
   for (const { id } of plan.content.experiments) {
-    for (const cell of store.cells(id)) done.set(`${id}/${cell.text}`, new Set(Array.from(store.done(cell), ({ trial }) => trial)));
+    for (const cell of store.cells(id))
+      done.set(`${id}/${cell.text}`, new Set(Array.from(store.done(cell), ({ trial }) => trial)));
   }
   return units.filter(({ experiment, text, first, count }) => {
     const trials = done.get(`${experiment.id}/${text}`);
-    return trials === undefined || !Array.from({ length: count }, (_, index) => first + index).every((trial) => trials.has(trial));
+    return (
+      trials === undefined ||
+      !Array.from({ length: count }, (_, index) => first + index).every((trial) => trials.has(trial))
+    );
   });
 }

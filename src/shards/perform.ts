@@ -38,9 +38,18 @@ export class UnitSource implements LeaseSource<UnitTask> {
   }
 
   settle(performed: readonly Performed<UnitTask>[]): void {
-    for (const { task: { slice: { cell, first, count } }, result } of performed) {
+    for (const {
+      task: {
+        slice: { cell, first, count },
+      },
+      result,
+    } of performed) {
       this.#queue.giveBack({ cell, first: first + result.done, count: count - result.done });
-      this.#cost.observe(cell, result.done, result.seconds.reduce((sum, seconds) => sum + seconds, 0));
+      this.#cost.observe(
+        cell,
+        result.done,
+        result.seconds.reduce((sum, seconds) => sum + seconds, 0),
+      );
       this.#rows.push(...rowsOf(first, result));
       this.#curves.push(...result.curves);
     }

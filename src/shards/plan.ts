@@ -1,6 +1,6 @@
 /**
- * A study cut into units that any machine may perform, any number of times. The plan is immutable: whoever holds it knows every
- * trial, and its hash tells whether a result belongs to it.
+ * A study cut into units that any machine may perform, any number of times. The plan is immutable: whoever holds it
+ * knows every trial, and its hash tells whether a result belongs to it.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -32,14 +32,22 @@ const CONTENT = z.strictObject({
   build: z.string(),
   /** the kind of machine that made the plan */
   machine: MACHINE,
-  identity: z.strictObject({ ...STUDY.shape, overrides: z.record(z.string(), z.string()), partitions: z.int().min(1).optional() }),
-  experiments: z.array(z.strictObject({
-    id: z.string(),
-    version: z.int(),
-    values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
-    /** in grid order; `unit`: trials of one unit */
-    cells: z.array(z.strictObject({ settings: z.record(z.string(), settingValue), trials: count, unit: z.int().min(1) })),
-  })),
+  identity: z.strictObject({
+    ...STUDY.shape,
+    overrides: z.record(z.string(), z.string()),
+    partitions: z.int().min(1).optional(),
+  }),
+  experiments: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.int(),
+      values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
+      /** in grid order; `unit`: trials of one unit */
+      cells: z.array(
+        z.strictObject({ settings: z.record(z.string(), settingValue), trials: count, unit: z.int().min(1) }),
+      ),
+    }),
+  ),
 });
 
 export type PlanContent = z.infer<typeof CONTENT>;
@@ -77,7 +85,10 @@ export interface PlanRequest {
 /** Cuts a study into units of about so many seconds. Throws `InputError` for one whose trials follow from results. */
 export function makePlan({ identity, chosen, build, machine, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
   const growing = chosen.find(({ experiment }) => experiment.grow !== undefined);
-  if (growing !== undefined) throw new InputError(`a plan must be of a fixed number of trials, got ${growing.experiment.id}, whose trials follow from results (precision or boundary): it runs on one machine`);
+  if (growing !== undefined)
+    throw new InputError(
+      `a plan must be of a fixed number of trials, got ${growing.experiment.id}, whose trials follow from results (precision or boundary): it runs on one machine`,
+    );
   return sealed({
     schema: PLAN_SCHEMA,
     build,
@@ -88,8 +99,12 @@ export function makePlan({ identity, chosen, build, machine, unitSeconds, second
       version: one.experiment.version,
       values: structuredClone(one.values) as PlanExperiment['values'],
       cells: gridOf(one.experiment, one.values).map(({ settings, trials }) => ({
-        settings: { ...settings }, trials,
-        unit: Math.max(1, Math.min(trials, Math.floor(unitSeconds / secondsPerTrial(one, trialSettings(one.values, settings))))),
+        settings: { ...settings },
+        trials,
+        unit: Math.max(
+          1,
+          Math.min(trials, Math.floor(unitSeconds / secondsPerTrial(one, trialSettings(one.values, settings)))),
+        ),
       })),
     })),
   });
@@ -118,7 +133,14 @@ export function unitsOf({ content }: ShardPlan): Unit[] {
     for (const { settings, trials, unit } of experiment.cells) {
       const text = cellText(settings);
       for (let first = 0; first < trials; first += unit) {
-        units.push({ index: units.length, experiment, cell: settings, text, first, count: Math.min(unit, trials - first) });
+        units.push({
+          index: units.length,
+          experiment,
+          cell: settings,
+          text,
+          first,
+          count: Math.min(unit, trials - first),
+        });
       }
     }
   }
@@ -141,26 +163,34 @@ export function writePlan(plan: ShardPlan, file: string): void {
 
 /** Throws `InputError` when the file is no plan, of another schema, or not what was written. */
 export function readPlan(file: string): ShardPlan {
-  return parsePlan(file, withFile(file, (source) => {
-    const bytes = Buffer.alloc(source.size);
-    source.read(bytes, 0);
-    return bytes.toString('utf8');
-  }));
+  return parsePlan(
+    file,
+    withFile(file, (source) => {
+      const bytes = Buffer.alloc(source.size);
+      source.read(bytes, 0);
+      return bytes.toString('utf8');
+    }),
+  );
 }
 
 /** The same of a plan's text; `name` is what messages call it. */
 export function parsePlan(name: string, text: string): ShardPlan {
   const { hash, ...rest } = parseObject(name, text);
-  if (rest['schema'] !== PLAN_SCHEMA) throw new InputError(`${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`);
+  if (rest['schema'] !== PLAN_SCHEMA)
+    throw new InputError(
+      `${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`,
+    );
   const parsed = CONTENT.safeParse(rest);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new InputError(`${name}: is not a plan: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unexpected'}`);
   }
   const units = unitCount(parsed.data);
-  if (units > MOST_UNITS) throw new InputError(`${name}: must have at most ${MOST_UNITS} units, got ${units}: plan with a larger --unit`);
+  if (units > MOST_UNITS)
+    throw new InputError(`${name}: must have at most ${MOST_UNITS} units, got ${units}: plan with a larger --unit`);
   const plan = sealed(parsed.data);
-  if (plan.hash !== hash) throw new InputError(`${name}: has been changed since it was written: a plan is immutable, make another one`);
+  if (plan.hash !== hash)
+    throw new InputError(`${name}: has been changed since it was written: a plan is immutable, make another one`);
   return plan;
 }
 

@@ -24,7 +24,10 @@ export function planUnits(plan: ShardPlan, experimentOf: (unit: Unit) => Experim
   return { plan, units: unitsOf(plan), namesOf };
 }
 
-/** The names that an experiment's trials store: what its tables, resamples and curves are made of, and what else it declares. */
+/**
+ * The names that an experiment's trials store: what its tables, resamples and curves are made of, and what else it
+ * declares.
+ */
 export function trialNames({ measures, replicates = [], curves = [], alsoStored = [] }: Experiment): TrialNames {
   return {
     measures: new Set([...[...measures, ...replicates].map(({ of }) => of), ...alsoStored]),

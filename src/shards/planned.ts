@@ -1,4 +1,7 @@
-/** Whether a plan is what its experiments would plan: it may come from others, and its hash only says that nobody changed it since. */
+/**
+ * Whether a plan is what its experiments would plan: it may come from others, and its hash only says that nobody
+ * changed it since.
+ */
 import { visible } from '../base/visible.js';
 import { InputError } from '../base/errors.js';
 import type { Experiment } from '../experiments/spec.js';
@@ -9,20 +12,36 @@ import { storedOf, type ShardPlan } from './plan.js';
 
 type PlanExperiment = ShardPlan['content']['experiments'][number];
 
-/** Throws `InputError` for an unknown experiment, values that it does not take, and cells or counts that do not follow from them. */
-export function requirePlanned(name: string, { content }: ShardPlan, experimentOf: (stored: StoredExperiment) => Experiment): void {
+/**
+ * Throws `InputError` for an unknown experiment, values that it does not take, and cells or counts that do not follow
+ * from them.
+ */
+export function requirePlanned(
+  name: string,
+  { content }: ShardPlan,
+  experimentOf: (stored: StoredExperiment) => Experiment,
+): void {
   for (const planned of content.experiments) {
     const reason = difference(planned, experimentOf);
-    if (reason !== undefined) throw new InputError(`${name}: must hold what basin plan makes of '${visible(planned.id)}', got ${visible(reason)}`);
+    if (reason !== undefined)
+      throw new InputError(
+        `${name}: must hold what basin plan makes of '${visible(planned.id)}', got ${visible(reason)}`,
+      );
   }
 }
 
-function difference(planned: PlanExperiment, experimentOf: (stored: StoredExperiment) => Experiment): string | undefined {
+function difference(
+  planned: PlanExperiment,
+  experimentOf: (stored: StoredExperiment) => Experiment,
+): string | undefined {
   try {
     const stored = storedOf(planned);
     const experiment = experimentOf(stored);
-    if (experiment.version !== planned.version) return `version ${planned.version}, this program has ${experiment.version}`;
-    const expected = gridOf(experiment, stored.values).map(({ settings, trials }) => `${cellText(settings)} with ${trials} trials`);
+    if (experiment.version !== planned.version)
+      return `version ${planned.version}, this program has ${experiment.version}`;
+    const expected = gridOf(experiment, stored.values).map(
+      ({ settings, trials }) => `${cellText(settings)} with ${trials} trials`,
+    );
     const given = planned.cells.map(({ settings, trials }) => `${cellText(settings)} with ${trials} trials`);
     const at = expected.findIndex((text, index) => text !== given[index]);
     if (at >= 0) return `${given[at] ?? 'nothing'} in place of ${expected[at]}`;

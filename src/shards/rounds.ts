@@ -22,8 +22,13 @@ export type RoundsEnding = 'complete' | 'stopped' | 'exhausted';
 
 /** Jobs of an earlier coordinator that are still in the queue are waited for first, and not submitted again. */
 export async function runRounds(rounds: Rounds): Promise<RoundsEnding> {
-  const { job: { name }, missingShards, most, say } = rounds;
-  for (let round = 0; ; ) {
+  const {
+    job: { name },
+    missingShards,
+    most,
+    say,
+  } = rounds;
+  for (let round = 0; ;) {
     if (await waitForTasks(rounds)) return rounds.stopped() ? 'stopped' : 'complete';
     const missing = missingShards();
     if (missing.length === 0) return 'complete';

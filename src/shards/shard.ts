@@ -50,7 +50,11 @@ export async function runShard(options: ShardOptions): Promise<ShardProgress> {
     return found === undefined || isDamaged(found);
   });
   let performed = 0;
-  const progress = (): ShardProgress => ({ units: own.length, done: own.length - missing.length + performed, performed });
+  const progress = (): ShardProgress => ({
+    units: own.length,
+    done: own.length - missing.length + performed,
+    performed,
+  });
   options.onProgress?.(progress());
   if (missing.length === 0) return progress();
   await performUnits(options, missing, (unit, result) => {
@@ -62,11 +66,19 @@ export async function runShard(options: ShardOptions): Promise<ShardProgress> {
 }
 
 /** What a pool needs to know of a unit. */
-export function unitWork({ content: { identity } }: ShardPlan, { experiment: { values }, cell, first, count }: Unit, experiment: Experiment): UnitWork {
+export function unitWork(
+  { content: { identity } }: ShardPlan,
+  { experiment: { values }, cell, first, count }: Unit,
+  experiment: Experiment,
+): UnitWork {
   return { ...cellWork(experiment, identity, values, cell), first, count };
 }
 
-async function performUnits(options: ShardOptions, units: readonly Unit[], done: (unit: Unit, result: UnitResult) => void): Promise<void> {
+async function performUnits(
+  options: ShardOptions,
+  units: readonly Unit[],
+  done: (unit: Unit, result: UnitResult) => void,
+): Promise<void> {
   const { plan, experimentOf } = options;
   const works = units.map((unit) => ({ unit, work: unitWork(plan, unit, experimentOf(unit)) }));
   await withRunner({ ...options, cells: works.map(({ work }) => work) }, async (runner) => {
@@ -79,8 +91,19 @@ async function performUnits(options: ShardOptions, units: readonly Unit[], done:
 }
 
 /** A unit's result with where and how fast it was performed; undefined when it was stopped half-way. */
-export async function performUnit(runner: LeaseRunner, unit: Unit, work: UnitWork, { workers, place, now }: UnitPerformer): Promise<UnitResult | undefined> {
+export async function performUnit(
+  runner: LeaseRunner,
+  unit: Unit,
+  work: UnitWork,
+  { workers, place, now }: UnitPerformer,
+): Promise<UnitResult | undefined> {
   const [begin, source] = [now(), new UnitSource(work)];
   await runner.run(source);
-  return source.whole && { ...source.whole, unit: unit.index, place: { ...place, host: hostname(), seconds: now() - begin, workers } };
+  return (
+    source.whole && {
+      ...source.whole,
+      unit: unit.index,
+      place: { ...place, host: hostname(), seconds: now() - begin, workers },
+    }
+  );
 }

@@ -24,6 +24,14 @@ export function placesOf(places: readonly UnitPlace[]): PlaceStatus[] {
   return Array.from(groups.values(), (own): PlaceStatus => {
     const [{ host, cpu, blas, vector }] = own;
     const sum = (value: (place: UnitPlace) => number): number => own.reduce((total, place) => total + value(place), 0);
-    return { host, cpu, blas, vector, units: own.length, seconds: sum(({ seconds }) => seconds), coreSecondsPerUnit: sum(({ seconds, workers }) => seconds * workers) / own.length };
+    return {
+      host,
+      cpu,
+      blas,
+      vector,
+      units: own.length,
+      seconds: sum(({ seconds }) => seconds),
+      coreSecondsPerUnit: sum(({ seconds, workers }) => seconds * workers) / own.length,
+    };
   }).sort((a, b) => b.units - a.units);
 }

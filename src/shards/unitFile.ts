@@ -1,6 +1,6 @@
 /**
- * The result of one unit as bytes: a header, a line for every trial, a footer with count and digest, compressed. A file that is cut
- * off or damaged is recognised. The same unit performed twice differs in times and place only.
+ * The result of one unit as bytes: a header, a line for every trial, a footer with count and digest, compressed. A file
+ * that is cut off or damaged is recognised. The same unit performed twice differs in times and place only.
  */
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -20,18 +20,33 @@ const word = z.string().max(LONGEST_WORD);
 const seconds = z.number().min(0).max(MOST_SECONDS);
 
 /** Who performed a unit, where and when. */
-const PLACE = z.object({ host: word, cpu: word, build: word, ...MACHINE.shape, seconds, workers: z.int().min(1).max(10_000) });
+const PLACE = z.object({
+  host: word,
+  cpu: word,
+  build: word,
+  ...MACHINE.shape,
+  seconds,
+  workers: z.int().min(1).max(10_000),
+});
 export type UnitPlace = z.infer<typeof PLACE>;
 
-const HEADER = z.object({ plan: z.string(), unit: z.int().min(0), first: z.int().min(0), count: z.int().min(1), place: PLACE });
-const ROW = z.object({
-  trial: z.int().min(0),
-  status: z.enum(['ok', 'diverged', 'failed']),
-  seconds,
-  measures: z.string(),
-  error: z.string().max(LONGEST_ERROR).nullable(),
-  curves: z.record(z.string(), z.string()),
-}).refine(({ status, error }) => (status === 'failed') === (error !== null));
+const HEADER = z.object({
+  plan: z.string(),
+  unit: z.int().min(0),
+  first: z.int().min(0),
+  count: z.int().min(1),
+  place: PLACE,
+});
+const ROW = z
+  .object({
+    trial: z.int().min(0),
+    status: z.enum(['ok', 'diverged', 'failed']),
+    seconds,
+    measures: z.string(),
+    error: z.string().max(LONGEST_ERROR).nullable(),
+    curves: z.record(z.string(), z.string()),
+  })
+  .refine(({ status, error }) => (status === 'failed') === (error !== null));
 type Row = z.infer<typeof ROW>;
 const FOOTER = z.object({ rows: z.int(), sha256: z.string() });
 
@@ -76,13 +91,16 @@ export function decodeUnit({ plan, units, namesOf }: PlanUnits, index: number, b
   if (footer.sha256 !== digestOf(body)) throw new DamagedUnit('its digest is not that of its content');
   const { place } = requireHeader(plan, unit, lines[0]);
   const rows = lines.slice(1, -2).map((line) => parsed(ROW, line));
-  if (rows.length !== unit.count || rows.some(({ trial }, index) => trial !== unit.first + index)) throw new DamagedUnit('it does not have every trial of its unit');
+  if (rows.length !== unit.count || rows.some(({ trial }, index) => trial !== unit.first + index))
+    throw new DamagedUnit('it does not have every trial of its unit');
   for (const row of rows) requireNames(row, names);
   return {
     unit: unit.index,
     place,
     rows: rows.map(({ trial, status, seconds, measures, error }) => ({ trial, status, seconds, measures, error })),
-    curves: rows.flatMap(({ trial, curves }) => Object.entries(curves).map(([name, text]) => ({ trial, name, values: doubles(text) }))),
+    curves: rows.flatMap(({ trial, curves }) =>
+      Object.entries(curves).map(([name, text]) => ({ trial, name, values: doubles(text) })),
+    ),
   };
 }
 
@@ -90,7 +108,8 @@ function requireHeader(plan: ShardPlan, unit: Unit, line: string): z.infer<typeo
   const header = parsed(HEADER, line);
   const { build } = header.place;
   if (header.plan !== plan.hash) throw new DamagedUnit('of another plan');
-  if (build !== plan.content.build) throw new DamagedUnit(`performed by build ${visible(build)}, the plan is of ${plan.content.build}`);
+  if (build !== plan.content.build)
+    throw new DamagedUnit(`performed by build ${visible(build)}, the plan is of ${plan.content.build}`);
   if (header.unit !== unit.index) throw new DamagedUnit(`it holds unit ${header.unit}`);
   if (unit.first !== header.first || unit.count !== header.count) throw new DamagedUnit('of no unit of the plan');
   return header;
@@ -101,7 +120,9 @@ function unpacked(bytes: Uint8Array, { count }: Unit, { curves }: TrialNames): s
   try {
     return gunzipSync(bytes, { maxOutputLength }).toString('utf8');
   } catch (error) {
-    throw new DamagedUnit(error instanceof RangeError ? `it unpacks to more than ${maxOutputLength} bytes` : 'it cannot be unpacked');
+    throw new DamagedUnit(
+      error instanceof RangeError ? `it unpacks to more than ${maxOutputLength} bytes` : 'it cannot be unpacked',
+    );
   }
 }
 
@@ -139,6 +160,7 @@ function base64(values: Float64Array): string {
 
 function doubles(text: string): Float64Array {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
-  if (bytes.length % Float64Array.BYTES_PER_ELEMENT !== 0) throw new DamagedUnit('a curve is not whole numbers of 8 bytes');
+  if (bytes.length % Float64Array.BYTES_PER_ELEMENT !== 0)
+    throw new DamagedUnit('a curve is not whole numbers of 8 bytes');
   return new Float64Array(bytes.buffer);
 }

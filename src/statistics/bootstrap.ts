@@ -8,13 +8,18 @@ import { quantileOfSorted } from './quantiles.js';
 export const REPLICATES = 2000;
 
 /**
- * Quantiles of `count` resamples (with replacement, of the same size) of some values, NaN left out: (count, Q), or nothing for no
- * values. All quantiles of one row come from one resample. Distributed exactly as if every resample had been drawn and
- * sorted, at a cost that does not grow with its size: of n uniforms on (0, 1) the order statistic of rank r is
- * Γ_r/Γ_{n+1} with Γ_r a sum of r exponentials, and the resample's order statistic is the value of index ⌊n u⌋.
- * Source: Devroye, Non-Uniform Random Variate Generation (1986), V.3.
+ * Quantiles of `count` resamples (with replacement, of the same size) of some values, NaN left out: (count, Q), or
+ * nothing for no values. All quantiles of one row come from one resample. Distributed exactly as if every resample had
+ * been drawn and sorted, at a cost that does not grow with its size: of n uniforms on (0, 1) the order statistic of
+ * rank r is Γ_r/Γ_{n+1} with Γ_r a sum of r exponentials, and the resample's order statistic is the value of index ⌊n
+ * u⌋. Source: Devroye, Non-Uniform Random Variate Generation (1986), V.3.
  */
-export function resampledQuantiles(values: Float64Array, quantiles: readonly number[], seed: string, count = REPLICATES): Float64Array {
+export function resampledQuantiles(
+  values: Float64Array,
+  quantiles: readonly number[],
+  seed: string,
+  count = REPLICATES,
+): Float64Array {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const n = sorted.length;
   if (n === 0) return new Float64Array(0);
@@ -31,18 +36,21 @@ export function resampledQuantiles(values: Float64Array, quantiles: readonly num
 }
 
 /**
- * The same for intervals: the replicates of a quantile are NaN where the values are so few that all of them may lie on one side of it with
- * more than 2.5 % chance. So few values repeat themselves, and would seem to bound what they do not.
+ * The same for intervals: the replicates of a quantile are NaN where the values are so few that all of them may lie on
+ * one side of it with more than 2.5 % chance. So few values repeat themselves, and would seem to bound what they do
+ * not.
  */
 export function boundedQuantiles(values: Float64Array, quantiles: readonly number[], seed: string): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value)).length;
   const bounded = quantiles.map((q) => Math.max(q, 1 - q) ** known <= (1 - CONFIDENCE) / 2);
-  return resampledQuantiles(values, quantiles, seed).map((replicate, at) => (bounded[at % quantiles.length] ? replicate : Number.NaN));
+  return resampledQuantiles(values, quantiles, seed).map((replicate, at) =>
+    bounded[at % quantiles.length] ? replicate : Number.NaN,
+  );
 }
 
 /**
- * The interval between the outer quantiles of the replicates around a value, their standard deviation its Monte Carlo error; replicates
- * that are NaN make both unknown.
+ * The interval between the outer quantiles of the replicates around a value, their standard deviation its Monte Carlo
+ * error; replicates that are NaN make both unknown.
  */
 export function percentileInterval(value: number, replicates: Float64Array, confidence = CONFIDENCE): Estimate {
   if (replicates.length === 0 || replicates.some(Number.isNaN)) return { ...UNKNOWN, value };
@@ -72,7 +80,11 @@ function neededRanks(n: number, quantiles: readonly number[]): number[] {
 }
 
 /** Order statistics of one resample by index. */
-function resampledOrderStatistics(sorted: Float64Array, ranks: readonly number[], draws: SeededDraws): Map<number, number> {
+function resampledOrderStatistics(
+  sorted: Float64Array,
+  ranks: readonly number[],
+  draws: SeededDraws,
+): Map<number, number> {
   const n = sorted.length;
   let sum = 0;
   let before = -1;

@@ -4,10 +4,11 @@ import { binomialRate, NORMAL_QUANTILE } from './rates.js';
 import { average, known, leftOut, meanSpread } from './spread.js';
 
 /**
- * An estimator of the mean of values from `least` to `most`. The lower end is the 2.5 % quantile of Σ D_i z_i, z the values and `least`, D uniform on the
- * simplex of n + 1 weights; the upper end the 97.5 % quantile with `most` in its place (Gaffke). Of zeros and ones these are Clopper and Pearson's; there
- * Blaker's ends, within them, stand for them, so that a share and a rate of the same values agree. It covers at least 95 % in every case that has been
- * tried, also where values agree. NaN values are left out, and counted; without values the interval is all that can be.
+ * An estimator of the mean of values from `least` to `most`. The lower end is the 2.5 % quantile of Σ D_i z_i, z the
+ * values and `least`, D uniform on the simplex of n + 1 weights; the upper end the 97.5 % quantile with `most` in its
+ * place (Gaffke). Of zeros and ones these are Clopper and Pearson's; there Blaker's ends, within them, stand for them,
+ * so that a share and a rate of the same values agree. It covers at least 95 % in every case that has been tried, also
+ * where values agree. NaN values are left out, and counted; without values the interval is all that can be.
  * @throws RangeError for a value outside of the bounds
  * Source: Learned-Miller and Thomas, arXiv:1905.06208 (2019); Gaffke, Ber. Univ. Magdeburg 2005-20.
  */
@@ -15,7 +16,8 @@ export function boundedMean(least: number, most: number): (values: Float64Array)
   return (values) => {
     const own = known(values);
     const wrong = own.find((value) => !(value >= least && value <= most));
-    if (wrong !== undefined) throw new RangeError(`values must be from ${String(least)} to ${String(most)}, got ${String(wrong)}`);
+    if (wrong !== undefined)
+      throw new RangeError(`values must be from ${String(least)} to ${String(most)}, got ${String(wrong)}`);
     if (own.length === 0 || least === most) return { ...UNKNOWN, low: least, high: most, ...leftOut(values) };
     const shares = own.map((value) => (value - least) / (most - least));
     const scale = (share: number): number => Math.min(most, Math.max(least, least + share * (most - least)));
@@ -38,7 +40,11 @@ function spreadOf(values: Float64Array, atBound: number): Pick<Estimate, 'mcse' 
 }
 
 function shareInterval(shares: Float64Array): Interval & Pick<Estimate, 'mcse'> {
-  if (shares.every((share) => share === 0 || share === 1)) return binomialRate(shares.reduce((sum, share) => sum + share, 0), shares.length);
+  if (shares.every((share) => share === 0 || share === 1))
+    return binomialRate(
+      shares.reduce((sum, share) => sum + share, 0),
+      shares.length,
+    );
   const low = lowerEnd(shares);
   return { value: average(shares), low, high: 1 - lowerEnd(shares.map((share) => 1 - share)), mcse: Number.NaN };
 }
@@ -48,13 +54,18 @@ function lowerEnd(shares: Float64Array): number {
   const terms = Float64Array.of(0, ...shares);
   const value = average(terms);
   const square = average(terms.map((term) => (term - value) ** 2)) / (terms.length + 1);
-  return solveRising((t) => signedRoot(terms, t) + NORMAL_QUANTILE, 0, average(shares), value - NORMAL_QUANTILE * Math.sqrt(square));
+  return solveRising(
+    (t) => signedRoot(terms, t) + NORMAL_QUANTILE,
+    0,
+    average(shares),
+    value - NORMAL_QUANTILE * Math.sqrt(square),
+  );
 }
 
 /**
- * r* of P(Σ D_i z_i ≤ t) = P(Σ E_i (z_i − t) ≤ 0) ≈ Φ(r*), E_i exponential: the saddlepoint approximation of a sum with cumulant function
- * K(s) = −Σ log(1 − s c_i), c_i = z_i − t, K′(ŝ) = 0, w = sign(ŝ) √(−2K(ŝ)), u = ŝ √K″(ŝ), r* = w + log(u/w)/w.
- * Source: Barndorff-Nielsen, Biometrika 78 (1991) 483; Lugannani and Rice, Adv. Appl. Prob. 12 (1980) 475.
+ * r* of P(Σ D_i z_i ≤ t) = P(Σ E_i (z_i − t) ≤ 0) ≈ Φ(r*), E_i exponential: the saddlepoint approximation of a sum with
+ * cumulant function K(s) = −Σ log(1 − s c_i), c_i = z_i − t, K′(ŝ) = 0, w = sign(ŝ) √(−2K(ŝ)), u = ŝ √K″(ŝ), r* = w +
+ * log(u/w)/w. Source: Barndorff-Nielsen, Biometrika 78 (1991) 483; Lugannani and Rice, Adv. Appl. Prob. 12 (1980) 475.
  */
 function signedRoot(terms: Float64Array, t: number): number {
   const s = saddlepoint(terms, t);
@@ -68,7 +79,10 @@ function signedRoot(terms: Float64Array, t: number): number {
   return w === 0 ? 0 : w + Math.log((s * Math.sqrt(curvature)) / w) / w;
 }
 
-/** The zero of K′(s) = Σ c_i/(1 − s c_i), which rises between 1/min c and 1/max c; Newton's method with bisection where it would leave. */
+/**
+ * The zero of K′(s) = Σ c_i/(1 − s c_i), which rises between 1/min c and 1/max c; Newton's method with bisection where
+ * it would leave.
+ */
 function saddlepoint(terms: Float64Array, t: number): number {
   let [least, most] = [Infinity, -Infinity];
   for (const term of terms) [least, most] = [Math.min(least, term - t), Math.max(most, term - t)];

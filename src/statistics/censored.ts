@@ -13,9 +13,10 @@ export interface SidedPoint {
 }
 
 /**
- * Slope of y = a + b x by likelihood: a point costs ((y − a − b x)/s)², s its error on the side where the line passes, nothing on a side without
- * bound. The interval is {b : min_a χ²(a, b) ≤ χ²_min + 1.96²}; where χ²_min is above its 95 % quantile at N − 2 degrees of freedom, the rise is
- * t²_{N−2} χ²_min/(N − 2). At least two points with both errors and distinct x are needed: then χ² is convex and has one minimum.
+ * Slope of y = a + b x by likelihood: a point costs ((y − a − b x)/s)², s its error on the side where the line passes,
+ * nothing on a side without bound. The interval is {b : min_a χ²(a, b) ≤ χ²_min + 1.96²}; where χ²_min is above its 95
+ * % quantile at N − 2 degrees of freedom, the rise is t²_{N−2} χ²_min/(N − 2). At least two points with both errors and
+ * distinct x are needed: then χ² is convex and has one minimum.
  */
 export function censoredSlope(points: readonly SidedPoint[]): Estimate {
   const bounded = points.filter(({ below, above }) => Number.isFinite(below + above));
@@ -38,10 +39,11 @@ function allowedRise(least: number, degrees: number): number {
 /** min_a χ²(a, b): its derivative in a rises, so it is found by bisection between the outermost residuals. */
 function leastCost(points: readonly SidedPoint[], slope: number): number {
   const residuals = points.map(({ x, y }) => y - slope * x);
-  const total = (a: number, term: (residual: number, error: number) => number): number => points.reduce((sum, { below, above }, i) => {
-    const residual = residuals[i] - a;
-    return sum + term(residual, residual > 0 ? below : above);
-  }, 0);
+  const total = (a: number, term: (residual: number, error: number) => number): number =>
+    points.reduce((sum, { below, above }, i) => {
+      const residual = residuals[i] - a;
+      return sum + term(residual, residual > 0 ? below : above);
+    }, 0);
   let [low, high] = [Math.min(...residuals), Math.max(...residuals)];
   for (let halving = 0; halving < 60; halving++) {
     const middle = (low + high) / 2;

@@ -5,8 +5,8 @@ import betainc from '@stdlib/math-base-special-betainc';
 const TIE = 1e-7;
 
 /**
- * The exact sign test: P(|X − N/2| ≥ |less − N/2|) for X ~ Bin(N, ½), N = less + greater; 1 for N = 0. With the pairs of trials of which only the
- * one or only the other succeeds it is McNemar's exact test.
+ * The exact sign test: P(|X − N/2| ≥ |less − N/2|) for X ~ Bin(N, ½), N = less + greater; 1 for N = 0. With the pairs
+ * of trials of which only the one or only the other succeeds it is McNemar's exact test.
  */
 export function signTest(less: number, greater: number): number {
   const count = less + greater;
@@ -17,8 +17,8 @@ export function signTest(less: number, greater: number): number {
 }
 
 /**
- * Fisher's exact test of equal success probabilities: the sum of the probabilities, given all margins, of the tables that are no more
- * probable than the one seen.
+ * Fisher's exact test of equal success probabilities: the sum of the probabilities, given all margins, of the tables
+ * that are no more probable than the one seen.
  */
 export function fisherTest(successesA: number, trialsA: number, successesB: number, trialsB: number): number {
   const successes = successesA + successesB;

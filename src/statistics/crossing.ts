@@ -1,5 +1,14 @@
 import { CONFIDENCE, errorOfInterval, UNKNOWN, type Estimate, type Interval } from './estimate.js';
-import { dosesOf, fitLogistic, mirrored, profileLogLikelihood, profileRise, rangeOf, type Dose, type LogisticFit } from './logistic.js';
+import {
+  dosesOf,
+  fitLogistic,
+  mirrored,
+  profileLogLikelihood,
+  profileRise,
+  rangeOf,
+  type Dose,
+  type LogisticFit,
+} from './logistic.js';
 
 export interface Crossing {
   /** the x at which the success probability is `level`, with its profile-likelihood interval; an end may be infinite */
@@ -12,10 +21,11 @@ export interface Crossing {
 
 /**
  * Where the success probability crosses `level`: maximum likelihood of logit p = logit(level) + s·(x − c), success
- * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ t²_{N−2}}, N trials in all (see `profileRise`), at 95 % unless another confidence is given, s
- * keeping the sign of the fit. It stays valid when the data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap
- * (or the one mixed x) and the interval is found as always. Callers usually pass x = log n. All successes or all
- * failures, one single x, or equal rates give NaN and a note.
+ * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ t²_{N−2}}, N trials in all (see
+ * `profileRise`), at 95 % unless another confidence is given, s keeping the sign of the fit. It stays valid when the
+ * data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap (or the one mixed x) and the
+ * interval is found as always. Callers usually pass x = log n. All successes or all failures, one single x, or equal
+ * rates give NaN and a note.
  * @throws RangeError for arrays of different length, counts outside 0 … trials, non-finite x, or level not in (0, 1)
  * Derivation: docs/derivations/statistics.md
  */
@@ -72,7 +82,9 @@ function risingCrossing(doses: readonly Dose[], offset: number, fit: LogisticFit
   };
 }
 
-/** The end, in the direction of `range`, of the interval of `inside` that contains `from`; infinite when there is none. */
+/**
+ * The end, in the direction of `range`, of the interval of `inside` that contains `from`; infinite when there is none.
+ */
 function lastInside(inside: (c: number) => boolean, from: number, range: number): number {
   let reach = range / 64;
   while (inside(from + reach)) {

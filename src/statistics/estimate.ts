@@ -7,11 +7,15 @@ export interface Interval {
   readonly high: number;
 }
 
-/** A number with its interval and its Monte Carlo error. Unknown parts are NaN; an exact value has low = value = high. */
+/**
+ * A number with its interval and its Monte Carlo error. Unknown parts are NaN; an exact value has low = value = high.
+ */
 export interface Estimate extends Interval {
   /** Monte Carlo standard error of the value; 0 where it has no sampling error, and nowhere else */
   readonly mcse: number;
-  /** sample standard deviation (divisor n − 1) of the values that it summarises; NaN where it summarises something else */
+  /**
+   * sample standard deviation (divisor n − 1) of the values that it summarises; NaN where it summarises something else
+   */
   readonly sd: number;
   /** trials without the measure, which the estimate does not see; absent: none */
   readonly leftOut?: number;
@@ -30,7 +34,10 @@ export function normalQuantileOf(confidence: number): number {
   return normalQuantile((1 + confidence) / 2, 0, 1);
 }
 
-/** The standard error that an interval of a normal law would have: its width over 2 · 1.96; NaN unless that is a positive number. */
+/**
+ * The standard error that an interval of a normal law would have: its width over 2 · 1.96; NaN unless that is a
+ * positive number.
+ */
 export function errorOfInterval({ low, high }: Interval, confidence = CONFIDENCE): number {
   return positiveError((high - low) / (2 * normalQuantileOf(confidence)));
 }
@@ -41,7 +48,13 @@ export function positiveError(error: number): number {
 }
 
 /** Nothing is known. */
-export const UNKNOWN: Estimate = { value: Number.NaN, low: Number.NaN, high: Number.NaN, mcse: Number.NaN, sd: Number.NaN };
+export const UNKNOWN: Estimate = {
+  value: Number.NaN,
+  low: Number.NaN,
+  high: Number.NaN,
+  mcse: Number.NaN,
+  sd: Number.NaN,
+};
 
 /** A value known without sampling error; NaN is no value. */
 export function exact(value: number): Estimate {
@@ -71,5 +84,11 @@ export function scaled({ value, low, high, mcse, sd }: Estimate, factor: number)
 
 /** e to the power of an estimate, δ(e^v) = e^v δ(v). */
 export function exponential({ value, low, high, mcse }: Estimate): Estimate {
-  return { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high), mcse: Math.exp(value) * mcse, sd: Number.NaN };
+  return {
+    value: Math.exp(value),
+    low: Math.exp(low),
+    high: Math.exp(high),
+    mcse: Math.exp(value) * mcse,
+    sd: Number.NaN,
+  };
 }

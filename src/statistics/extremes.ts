@@ -7,9 +7,10 @@ export function jointConfidence(m: number): number {
 }
 
 /**
- * The largest of m numbers, unknown without any; NaN where one is not known, which could be the largest. No number is above its upper end, so neither is the largest
- * above the largest of these. The estimate with the largest lower end is the luckiest of m: its end counts only among `joint`, the intervals
- * at `jointConfidence(m)`. Without these the lower end is the least one.
+ * The largest of m numbers, unknown without any; NaN where one is not known, which could be the largest. No number is
+ * above its upper end, so neither is the largest above the largest of these. The estimate with the largest lower end is
+ * the luckiest of m: its end counts only among `joint`, the intervals at `jointConfidence(m)`. Without these the lower
+ * end is the least one.
  */
 export function largestOf(estimates: readonly Estimate[], joint?: readonly Interval[]): Estimate {
   if (estimates.length === 0) return UNKNOWN;

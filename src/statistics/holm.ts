@@ -1,7 +1,7 @@
 /**
- * Holm's adjusted p-values: those of all tests at or below a level are rejected with a chance of at most that level that any of them is
- * rejected wrongly, however the tests depend on each other.
- * Source: Holm, Scand. J. Statist. 6 (1979) 65.
+ * Holm's adjusted p-values: those of all tests at or below a level are rejected with a chance of at most that level
+ * that any of them is rejected wrongly, however the tests depend on each other. Source: Holm, Scand. J. Statist. 6
+ * (1979) 65.
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);

@@ -1,4 +1,7 @@
-/** Logistic regression of success counts: logit p(x) = offset + slope·(x − crossing), offset = logit of the level crossed. */
+/**
+ * Logistic regression of success counts: logit p(x) = offset + slope·(x − crossing), offset = logit of the level
+ * crossed.
+ */
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { CONFIDENCE } from './estimate.js';
 
@@ -103,7 +106,10 @@ function saturatedLogLikelihood({ successes, failures }: Dose): number {
   return successes * Math.log(successes / trials) + failures * Math.log(failures / trials);
 }
 
-/** Newton's method with halved steps on logit p = a + b u, u the x scaled to [−1, 1]. Overlapping data have one finite maximum. */
+/**
+ * Newton's method with halved steps on logit p = a + b u, u the x scaled to [−1, 1]. Overlapping data have one finite
+ * maximum.
+ */
 function newtonFit(doses: readonly Dose[], offset: number): LogisticFit {
   const scale = rangeOf(doses) / 2;
   const middle = doses[0].x + scale;
@@ -125,7 +131,10 @@ function newtonFit(doses: readonly Dose[], offset: number): LogisticFit {
 }
 
 function affineLogLikelihood(doses: readonly Dose[], a: number, b: number): number {
-  return total(doses, ({ x, successes, failures }) => -successes * softplus(-a - b * x) - failures * softplus(a + b * x));
+  return total(
+    doses,
+    ({ x, successes, failures }) => -successes * softplus(-a - b * x) - failures * softplus(a + b * x),
+  );
 }
 
 function newtonStep(doses: readonly Dose[], a: number, b: number): [number, number] {
@@ -157,9 +166,9 @@ function total(doses: readonly Dose[], term: (dose: Dose) => number): number {
 }
 
 /**
- * How far twice a profile log likelihood may fall within an interval: Student's quantile squared with as many degrees of freedom as
- * trials beyond the parameters, in place of χ²_1, its limit. With three or five trials a cell χ²_1 covers 90 to 93 %, this 93 to 96 %
- * (docs/derivations/statistics.md).
+ * How far twice a profile log likelihood may fall within an interval: Student's quantile squared with as many degrees
+ * of freedom as trials beyond the parameters, in place of χ²_1, its limit. With three or five trials a cell χ²_1 covers
+ * 90 to 93 %, this 93 to 96 % (docs/derivations/statistics.md).
  */
 export function profileRise(trials: number, parameters: number, confidence = CONFIDENCE): number {
   return tQuantile((1 + confidence) / 2, Math.max(trials - parameters, 1)) ** 2;

@@ -1,16 +1,21 @@
-/** Two-sided tests of equal means. Chance deals the numbers that are there once more; of their law nothing is assumed. */
+/**
+ * Two-sided tests of equal means. Chance deals the numbers that are there once more; of their law nothing is assumed.
+ */
 import betainc from '@stdlib/math-base-special-betainc';
 import erfc from '@stdlib/math-base-special-erfc';
 
-/** So many numbers are dealt in all ways; of more the largest, which the sums hang on most, and the sum of the others has the normal law. */
+/**
+ * So many numbers are dealt in all ways; of more the largest, which the sums hang on most, and the sum of the others
+ * has the normal law.
+ */
 export const MOST_DEALT = 16;
 const LARGEST_DEALT = 10;
 /** Sums this close, relatively, count as equal. */
 const TIE = 1e-9;
 
 /**
- * Test of a mean of 0 of paired differences, under which each may as well have the other sign: the share of all choices of signs whose sum is as
- * far from 0. Exact for up to 16 differences that are not 0. NaN without differences.
+ * Test of a mean of 0 of paired differences, under which each may as well have the other sign: the share of all choices
+ * of signs whose sum is as far from 0. Exact for up to 16 differences that are not 0. NaN without differences.
  */
 export function pairedTest(differences: Float64Array): number {
   if (differences.length === 0) return Number.NaN;
@@ -18,23 +23,24 @@ export function pairedTest(differences: Float64Array): number {
   const [dealt, others] = largestFirst(known);
   const spread = Math.sqrt(sum(others.map((d) => d * d)));
   const reached = Math.abs(sum(known)) - TIE * sum(known.map(Math.abs));
-  const flip = (at: number, total: number): number => (
-    at === dealt.length ? beyond(reached, total, spread) : (flip(at + 1, total + dealt[at]) + flip(at + 1, total - dealt[at])) / 2
-  );
+  const flip = (at: number, total: number): number =>
+    at === dealt.length
+      ? beyond(reached, total, spread)
+      : (flip(at + 1, total + dealt[at]) + flip(at + 1, total - dealt[at])) / 2;
   return flip(0, 0);
 }
 
 /**
- * Test of equal means of independent samples: the larger p of Welch's test, which variances that differ do not mislead, and of the exchange test,
- * which no law does. NaN where a sample has fewer than two values, or neither varies.
+ * Test of equal means of independent samples: the larger p of Welch's test, which variances that differ do not mislead,
+ * and of the exchange test, which no law does. NaN where a sample has fewer than two values, or neither varies.
  */
 export function unpairedTest(a: Float64Array, b: Float64Array): number {
   return Math.max(welchTest(a, b), exchangeTest(a, b));
 }
 
 /**
- * Test of samples of one law, under which each value may as well be in the other: the share of all exchanges that move the means as far apart.
- * Exact for up to 16 values.
+ * Test of samples of one law, under which each value may as well be in the other: the share of all exchanges that move
+ * the means as far apart. Exact for up to 16 values.
  */
 export function exchangeTest(a: Float64Array, b: Float64Array): number {
   const centre = (sum(a) + sum(b)) / (a.length + b.length);
@@ -42,10 +48,14 @@ export function exchangeTest(a: Float64Array, b: Float64Array): number {
   const reached = Math.abs(sum(values.subarray(0, a.length))) - TIE * sum(values.map(Math.abs));
   const [dealt, others] = largestFirst(values);
   const { mean, variance } = moments(others);
-  // Each goes to a with the share of places that are left there; the sum of the places left at last is that of others drawn without replacement.
+  // Each goes to a with the share of places that are left there; the sum of the places left at last is that of others
+  // drawn without replacement.
   const deal = (at: number, total: number, placesA: number, placesB: number): number => {
     const places = placesA + placesB;
-    if (at === dealt.length) return places === 0 ? beyond(reached, total, 0) : beyond(reached, total + placesA * mean, Math.sqrt(((placesA * placesB) / places) * variance));
+    if (at === dealt.length)
+      return places === 0
+        ? beyond(reached, total, 0)
+        : beyond(reached, total + placesA * mean, Math.sqrt(((placesA * placesB) / places) * variance));
     const toA = placesA === 0 ? 0 : (placesA / places) * deal(at + 1, total + dealt[at], placesA - 1, placesB);
     return toA + (placesB === 0 ? 0 : (placesB / places) * deal(at + 1, total, placesA, placesB - 1));
   };

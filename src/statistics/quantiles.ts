@@ -12,8 +12,8 @@ export interface PercentileBand extends Readonly<Record<BandPercentile, Float64A
 }
 
 /**
- * The q-quantile of n ≥ 1 ascending values: linear between the order statistics at 1 + (n − 1)q, as NumPy and R do by default.
- * ±∞ take part; between −∞ and +∞ it is NaN.
+ * The q-quantile of n ≥ 1 ascending values: linear between the order statistics at 1 + (n − 1)q, as NumPy and R do by
+ * default. ±∞ take part; between −∞ and +∞ it is NaN.
  */
 export function quantileOfSorted(sorted: Float64Array, q: number): number {
   const at = (sorted.length - 1) * q;
@@ -25,9 +25,9 @@ export function quantileOfSorted(sorted: Float64Array, q: number): number {
 }
 
 /**
- * An estimator of the q-quantile, 0 < q < 1, with the distribution-free interval [x_(r), x_(s)], r the largest rank with
- * P(Bin(n, q) < r) ≤ 2.5 % and s the smallest with P(Bin(n, q) ≥ s) ≤ 2.5 %: it covers at least 95 % whatever the law. NaN values are
- * left out, and counted; ±∞ take part. An end that n values cannot bound is NaN.
+ * An estimator of the q-quantile, 0 < q < 1, with the distribution-free interval [x_(r), x_(s)], r the largest rank
+ * with P(Bin(n, q) < r) ≤ 2.5 % and s the smallest with P(Bin(n, q) ≥ s) ≤ 2.5 %: it covers at least 95 % whatever the
+ * law. NaN values are left out, and counted; ±∞ take part. An end that n values cannot bound is NaN.
  */
 export function quantile(q: number): (values: Float64Array) => Estimate {
   return (values) => {
@@ -50,9 +50,10 @@ export function quantile(q: number): (values: Float64Array) => Estimate {
 const RANKS_WITHIN = 8;
 
 /**
- * Monte Carlo error of the q-quantile of ascending values: the standard deviation of their order statistic at rank (n + 1)q over all resamples,
- * √(Σ w_i x_i² − (Σ w_i x_i)²), w_i = I_{i/n}(a, b) − I_{(i−1)/n}(a, b), a = (n + 1)q, b = (n + 1)(1 − q). NaN where these values do not vary.
- * Source: Maritz and Jarrett, J. Amer. Statist. Assoc. 73 (1978) 194; Harrell and Davis, Biometrika 69 (1982) 635.
+ * Monte Carlo error of the q-quantile of ascending values: the standard deviation of their order statistic at rank (n +
+ * 1)q over all resamples, √(Σ w_i x_i² − (Σ w_i x_i)²), w_i = I_{i/n}(a, b) − I_{(i−1)/n}(a, b), a = (n + 1)q, b = (n +
+ * 1)(1 − q). NaN where these values do not vary. Source: Maritz and Jarrett, J. Amer. Statist. Assoc. 73 (1978) 194;
+ * Harrell and Davis, Biometrika 69 (1982) 635.
  */
 export function quantileError(sorted: Float64Array, q: number): number {
   const n = sorted.length;
@@ -74,15 +75,22 @@ export function quantileError(sorted: Float64Array, q: number): number {
 /** Pointwise percentiles of curves of one length; NaN entries are left out, a point without any is NaN. */
 export function percentileBand(curves: readonly Float64Array[]): PercentileBand {
   const length = curves[0]?.length ?? 0;
-  const band = Object.fromEntries(BAND_PERCENTILES.map((p) => [`p${p}`, new Float64Array(length).fill(Number.NaN)])) as Record<BandPercentile, Float64Array>;
+  const band = Object.fromEntries(
+    BAND_PERCENTILES.map((p) => [`p${p}`, new Float64Array(length).fill(Number.NaN)]),
+  ) as Record<BandPercentile, Float64Array>;
   for (let i = 0; i < length; i++) {
-    const sorted = Float64Array.from(curves, (curve) => curve[i]).filter((value) => !Number.isNaN(value)).sort();
+    const sorted = Float64Array.from(curves, (curve) => curve[i])
+      .filter((value) => !Number.isNaN(value))
+      .sort();
     if (sorted.length > 0) for (const p of BAND_PERCENTILES) band[`p${p}`][i] = quantileOfSorted(sorted, p / 100);
   }
   return { ...band, count: curves.length };
 }
 
-/** The largest r with P(Bin(n, q) ≤ r − 1) ≤ (1 − confidence)/2; 0 if there is none. Logarithms, because (1 − q)^n underflows. */
+/**
+ * The largest r with P(Bin(n, q) ≤ r − 1) ≤ (1 − confidence)/2; 0 if there is none. Logarithms, because (1 − q)^n
+ * underflows.
+ */
 function lowerRank(n: number, q: number): number {
   let logTerm = n * Math.log1p(-q);
   let tail = Math.exp(logTerm);

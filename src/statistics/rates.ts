@@ -11,16 +11,18 @@ const HALVINGS = 52;
 const COUNT_SLACK = 1e-6;
 
 /**
- * Success rate k/n with Blaker's exact interval {p : P_p(X is at least as extreme as k) > 5 %}, extreme by the smaller tail. It covers
- * at least 95 % at every rate and every n, and lies within Clopper and Pearson's. Without trials the value is NaN and the
- * interval is all of [0, 1].
+ * Success rate k/n with Blaker's exact interval {p : P_p(X is at least as extreme as k) > 5 %}, extreme by the smaller
+ * tail. It covers at least 95 % at every rate and every n, and lies within Clopper and Pearson's. Without trials the
+ * value is NaN and the interval is all of [0, 1].
  * @throws RangeError unless successes are a whole number from 0 to trials
  * Source: Blaker, Canad. J. Statist. 28 (2000) 783.
  */
 export function binomialRate(successes: number, trials: number): Estimate {
   const count = Math.round(successes);
   if (!(count >= 0 && count <= trials && Number.isFinite(trials) && Math.abs(successes - count) < COUNT_SLACK)) {
-    throw new RangeError(`successes must be a whole number from 0 to trials, got ${String(successes)} of ${String(trials)}`);
+    throw new RangeError(
+      `successes must be a whole number from 0 to trials, got ${String(successes)} of ${String(trials)}`,
+    );
   }
   if (trials === 0) return { ...UNKNOWN, low: 0, high: 1 };
   const [low, high] = [lowerEnd(count, trials), 1 - lowerEnd(trials - count, trials)];
@@ -28,9 +30,9 @@ export function binomialRate(successes: number, trials: number): Estimate {
 }
 
 /**
- * Monte Carlo error √(p̂(1 − p̂)/n) of a rate, and standard deviation of its zeros and ones. At 0 and n successes, where that error would be 0,
- * it is Agresti and Coull's √(p̃(1 − p̃)/(n + z²)), p̃ = (k + z²/2)/(n + z²): a rate that has not been seen to fail may.
- * Source: Agresti and Coull, Amer. Statist. 52 (1998) 119.
+ * Monte Carlo error √(p̂(1 − p̂)/n) of a rate, and standard deviation of its zeros and ones. At 0 and n successes,
+ * where that error would be 0, it is Agresti and Coull's √(p̃(1 − p̃)/(n + z²)), p̃ = (k + z²/2)/(n + z²): a rate that
+ * has not been seen to fail may. Source: Agresti and Coull, Amer. Statist. 52 (1998) 119.
  */
 export function rateSpread(successes: number, trials: number): Pick<Estimate, 'mcse' | 'sd'> {
   if (trials === 0) return { mcse: Number.NaN, sd: Number.NaN };
@@ -51,7 +53,13 @@ export function rate(values: Float64Array): Estimate {
   const own = known(values);
   const wrong = own.find((value) => value !== 0 && value !== 1);
   if (wrong !== undefined) throw new RangeError(`a rate's values must be 0 or 1, got ${String(wrong)}`);
-  return { ...binomialRate(own.reduce((sum, value) => sum + value, 0), own.length), ...leftOut(values) };
+  return {
+    ...binomialRate(
+      own.reduce((sum, value) => sum + value, 0),
+      own.length,
+    ),
+    ...leftOut(values),
+  };
 }
 
 /** P(X ≥ k), k ≥ 1, for X ~ Bin(n, p). */
@@ -65,8 +73,9 @@ function atMost(k: number, n: number, p: number): number {
 }
 
 /**
- * The smallest p that 5 % do not exclude. With P(X ≥ k) at 2.5 %, Clopper and Pearson's end, the lower tail that counts is P(X ≤ q), the largest
- * no larger. As p grows q stays until P(X ≤ q + 1) = P(X ≥ k); there both are above 2.5 %, so the end is that p or one before it.
+ * The smallest p that 5 % do not exclude. With P(X ≥ k) at 2.5 %, Clopper and Pearson's end, the lower tail that counts
+ * is P(X ≤ q), the largest no larger. As p grows q stays until P(X ≤ q + 1) = P(X ≥ k); there both are above 2.5 %, so
+ * the end is that p or one before it.
  */
 function lowerEnd(k: number, n: number): number {
   if (k === 0) return 0;

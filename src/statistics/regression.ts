@@ -37,7 +37,9 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
   const chiSquare = sum(points, (p) => p.weight * (p.y - meanY - slope * (p.x - meanX)) ** 2);
   const degreesOfFreedom = Math.max(points.length - 2, 0);
   const fromScatter = standardErrors === undefined || scatterIsLarger(chiSquare, degreesOfFreedom);
-  const [quantile, inflation] = fromScatter ? [scatterQuantile(degreesOfFreedom), scatterError(chiSquare, degreesOfFreedom, points)] : [NORMAL_QUANTILE, 1];
+  const [quantile, inflation] = fromScatter
+    ? [scatterQuantile(degreesOfFreedom), scatterError(chiSquare, degreesOfFreedom, points)]
+    : [NORMAL_QUANTILE, 1];
   return {
     slope: around(slope, inflation / Math.sqrt(spread), quantile),
     intercept: around(intercept, inflation * Math.sqrt(1 / total + meanX ** 2 / spread), quantile),
@@ -66,10 +68,10 @@ export interface PowerPoint {
 }
 
 /**
- * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is log(high/low)/(2·1.96): the interval on the scale on
- * which the line is fitted. A point with an open end enters as the one-sided knowledge that it is, by likelihood (`censoredSlope`). If some
- * interval has no width, all points weigh the same. Nothing is left out: where a point has no logarithm or no interval, the exponent is unknown,
- * and `note` names the point.
+ * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is log(high/low)/(2·1.96):
+ * the interval on the scale on which the line is fitted. A point with an open end enters as the one-sided knowledge
+ * that it is, by likelihood (`censoredSlope`). If some interval has no width, all points weigh the same. Nothing is
+ * left out: where a point has no logarithm or no interval, the exponent is unknown, and `note` names the point.
  */
 export function powerLawExponent(points: readonly PowerPoint[]): Noted {
   const unusable = points.filter((point) => !isUsable(point));
@@ -89,10 +91,14 @@ function oneSidedExponent(points: readonly PowerPoint[], bounded: readonly Power
     return { x: Math.log(point.x), y: Math.log(value), below: errorTo(low), above: errorTo(high) };
   };
   const tooFew = new Set(bounded.map(({ x }) => x)).size < 2;
-  const open = points.filter((point) => !bounded.includes(point)).map(namedPoint).join(', ');
+  const open = points
+    .filter((point) => !bounded.includes(point))
+    .map(namedPoint)
+    .join(', ');
   if (tooFew) return { ...UNKNOWN, note: `fewer than two x known on both sides: ${open} is not` };
   const all = points.map(sided);
-  if (all.some(({ below, above }) => !(below > 0 && above > 0))) return { ...UNKNOWN, note: `no weights beside ${open}, known on one side only` };
+  if (all.some(({ below, above }) => !(below > 0 && above > 0)))
+    return { ...UNKNOWN, note: `no weights beside ${open}, known on one side only` };
   return { ...censoredSlope(all), note: `known on one side only: ${open}` };
 }
 
@@ -114,7 +120,11 @@ interface WeightedPoint {
   readonly weight: number;
 }
 
-function usablePoints(x: readonly number[], y: readonly number[], errors: readonly number[] | undefined): WeightedPoint[] {
+function usablePoints(
+  x: readonly number[],
+  y: readonly number[],
+  errors: readonly number[] | undefined,
+): WeightedPoint[] {
   if (y.length !== x.length || (errors ?? x).length !== x.length) {
     const lengths = [x, y, errors ?? x].map((part) => part.length).join(', ');
     throw new RangeError(`x, y and standardErrors must have equal length, got ${lengths}`);

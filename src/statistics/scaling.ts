@@ -1,4 +1,6 @@
-/** Exponents a of n ∝ d^a, from all points of a grid at once: along each line of constant n/d^a something is constant. */
+/**
+ * Exponents a of n ∝ d^a, from all points of a grid at once: along each line of constant n/d^a something is constant.
+ */
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { CONFIDENCE, errorOfInterval, UNKNOWN, type Interval, type Noted } from './estimate.js';
@@ -23,9 +25,9 @@ export interface GridValue {
 
 /**
  * The exponent a of a success boundary n ∝ d^a: maximum likelihood of logit p = s·(log n − a log d − c), with its
- * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ t²_{N−3}}, N trials in all (see `profileRise`). Cells without any success, or with nothing else,
- * tell their part too. NaN with fewer than two d, without both outcomes, where success falls with n, or where all a up to an end of −4 ≤ a ≤ 6, where
- * it looks, are as likely.
+ * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ t²_{N−3}}, N trials in all (see `profileRise`).
+ * Cells without any success, or with nothing else, tell their part too. NaN with fewer than two d, without both
+ * outcomes, where success falls with n, or where all a up to an end of −4 ≤ a ≤ 6, where it looks, are as likely.
  */
 export function boundaryExponent(counts: readonly GridCount[]): Noted {
   const known = counts.filter(({ trials }) => trials > 0);
@@ -33,34 +35,59 @@ export function boundaryExponent(counts: readonly GridCount[]): Noted {
   const trials = known.reduce((sum, count) => sum + count.trials, 0);
   if (severalDimensions(known) < 2 || successes === 0 || successes === trials) return UNKNOWN;
   const fitAt = (a: number): LogisticFit | undefined => {
-    const doses = dosesOf(known.map((count) => position(count, a)), known.map((count) => count.successes), known.map((count) => count.trials));
+    const doses = dosesOf(
+      known.map((count) => position(count, a)),
+      known.map((count) => count.successes),
+      known.map((count) => count.trials),
+    );
     return doses.length < 2 ? undefined : fitLogistic(doses, 0);
   };
-  const found = profile((a) => -2 * (fitAt(a)?.logLikelihood ?? -Infinity), () => profileRise(trials, 3));
+  const found = profile(
+    (a) => -2 * (fitAt(a)?.logLikelihood ?? -Infinity),
+    () => profileRise(trials, 3),
+  );
   if (Number.isNaN(found.value)) return found;
   return (fitAt(found.value)?.slope ?? 0) > 0 ? found : UNKNOWN;
 }
 
 /**
- * The exponent a of lines n ∝ d^a along which a measure keeps its value: least squares of log value on log n − a log d with weights
- * from the intervals. The interval is where χ² rises by no more than 1.96², or, when the scatter about the fit is larger than the intervals
- * allow, by Student's quantile squared times χ²/(N − 3). NaN with fewer than two d or four points, or where the value rises with n. Nothing is left
- * out: where a point has no two-sided interval above 0, the exponent is unknown, and `note` names the point.
+ * The exponent a of lines n ∝ d^a along which a measure keeps its value: least squares of log value on log n − a log d
+ * with weights from the intervals. The interval is where χ² rises by no more than 1.96², or, when the scatter about the
+ * fit is larger than the intervals allow, by Student's quantile squared times χ²/(N − 3). NaN with fewer than two d or
+ * four points, or where the value rises with n. Nothing is left out: where a point has no two-sided interval above 0,
+ * the exponent is unknown, and `note` names the point.
  */
 export function equalValueExponent(known: readonly GridValue[]): Noted {
-  const open = known.filter(({ estimate: { value, low, high } }) => !(low > 0 && value > 0 && high > low && Number.isFinite(high)));
-  if (open.length > 0) return { ...UNKNOWN, note: `no fit without ${open.map(({ d, n }) => `d = ${d}, n = ${n}`).join('; ')}` };
+  const open = known.filter(
+    ({ estimate: { value, low, high } }) => !(low > 0 && value > 0 && high > low && Number.isFinite(high)),
+  );
+  if (open.length > 0)
+    return { ...UNKNOWN, note: `no fit without ${open.map(({ d, n }) => `d = ${d}, n = ${n}`).join('; ')}` };
   const degrees = known.length - 3;
   if (severalDimensions(known) < 2 || degrees < 1) return UNKNOWN;
   const errors = known.map(({ estimate: { low, high } }) => Math.log(high / low) / (2 * NORMAL_QUANTILE));
   const logs = known.map(({ estimate }) => Math.log(estimate.value));
-  const fitAt = (a: number): LineFit => weightedSlope(known.map((value) => position(value, a)), logs, errors);
-  const found = profile((a) => fitAt(a).chiSquare, (least) => (least > chiSquareQuantile(CONFIDENCE, degrees) ? (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees : NORMAL_QUANTILE ** 2));
+  const fitAt = (a: number): LineFit =>
+    weightedSlope(
+      known.map((value) => position(value, a)),
+      logs,
+      errors,
+    );
+  const found = profile(
+    (a) => fitAt(a).chiSquare,
+    (least) =>
+      least > chiSquareQuantile(CONFIDENCE, degrees)
+        ? (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees
+        : NORMAL_QUANTILE ** 2,
+  );
   if (Number.isNaN(found.value)) return found;
   return fitAt(found.value).slope.value < 0 ? found : UNKNOWN;
 }
 
-/** log n − a log d, to nine decimals: points that tie but for rounding are one, as a slope between them would have no bound. */
+/**
+ * log n − a log d, to nine decimals: points that tie but for rounding are one, as a slope between them would have no
+ * bound.
+ */
 function position({ d, n }: { readonly d: number; readonly n: number }, a: number): number {
   return Math.round((Math.log(n) - a * Math.log(d)) * 1e9) / 1e9;
 }
@@ -75,8 +102,8 @@ const [LEAST, MOST, STEP] = [-4, 6, 0.25];
 const FLAT = 1e-7;
 
 /**
- * The minimiser of an objective of a, the middle of a flat one, and the interval around it where the objective rises by no more than
- * `allowed(minimum)`. Unknown where the objective is flat up to an end.
+ * The minimiser of an objective of a, the middle of a flat one, and the interval around it where the objective rises by
+ * no more than `allowed(minimum)`. Unknown where the objective is flat up to an end.
  */
 function profile(objective: (a: number) => number, allowed: (least: number) => number): Noted {
   const grid = Array.from({ length: Math.round((MOST - LEAST) / STEP) + 1 }, (_, i) => LEAST + i * STEP);
@@ -84,9 +111,11 @@ function profile(objective: (a: number) => number, allowed: (least: number) => n
   const best = grid[heights.indexOf(Math.min(...heights))];
   const around = goldenSection(objective, best - STEP, best + STEP);
   const least = objective(around);
-  const ends = (rise: number): number[] => [-1, 1].map((side) => lastWithin((a) => objective(a) <= least + rise, around, side));
+  const ends = (rise: number): number[] =>
+    [-1, 1].map((side) => lastWithin((a) => objective(a) <= least + rise, around, side));
   const [flatLow, flatHigh] = ends(FLAT);
-  if (!Number.isFinite(flatHigh - flatLow)) return { ...UNKNOWN, note: `every exponent up to ${flatHigh === Infinity ? MOST : LEAST} is as likely` };
+  if (!Number.isFinite(flatHigh - flatLow))
+    return { ...UNKNOWN, note: `every exponent up to ${flatHigh === Infinity ? MOST : LEAST} is as likely` };
   const [low, high] = ends(allowed(least));
   const value = (flatLow + flatHigh) / 2;
   return { value, low, high, mcse: errorOfInterval({ value, low, high }), sd: Number.NaN };
@@ -111,7 +140,10 @@ function goldenSection(objective: (a: number) => number, from: number, to: numbe
   return (low + high) / 2;
 }
 
-/** The end, towards one side, of the interval around `from` in which a condition holds; infinite when it holds as far as is looked. */
+/**
+ * The end, towards one side, of the interval around `from` in which a condition holds; infinite when it holds as far as
+ * is looked.
+ */
 function lastWithin(holds: (a: number) => boolean, from: number, side: number): number {
   const end = side < 0 ? LEAST : MOST;
   let reach = STEP / 8;

@@ -1,7 +1,7 @@
 /**
- * Confidence sequences: intervals that all contain the truth with 95 % chance, at every number of trials at once. So one may look as
- * often as one likes and stop at the first that is narrow enough. NaN marks a trial without the measure and is left out.
- * Derivations: docs/derivations/statistics.md
+ * Confidence sequences: intervals that all contain the truth with 95 % chance, at every number of trials at once. So
+ * one may look as often as one likes and stop at the first that is narrow enough. NaN marks a trial without the measure
+ * and is left out. Derivations: docs/derivations/statistics.md
  */
 import gammaln from '@stdlib/math-base-special-gammaln';
 import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
@@ -17,7 +17,10 @@ const SPREAD = 2 * LOG_THRESHOLD + Math.log(1 + 2 * LOG_THRESHOLD);
 const SQUARED_WIDTH = (1 + 1 / SPREAD) * (2 * LOG_THRESHOLD + Math.log(1 + SPREAD));
 /** Half-width of rates for which the sequence is tuned where a study gives no other. */
 const USUAL_HALF_WIDTH = 0.1;
-/** Trials for which the sequence of a mean is tuned: from 100 to 10⁴ it takes at most a quarter more than the best there is. */
+/**
+ * Trials for which the sequence of a mean is tuned: from 100 to 10⁴ it takes at most a quarter more than the best there
+ * is.
+ */
 const TUNED_TRIALS = 300;
 
 /** Trials at which `rateSequence(halfWidth)` reaches that half-width at rate ½, where it takes most. */
@@ -26,10 +29,10 @@ export function trialsForRate(halfWidth: number): number {
 }
 
 /**
- * An estimator of a rate, of values 0 and 1: {p : B(cp + s, c(1 − p) + f) / B(cp, c(1 − p)) < p^s (1 − p)^f / α}, s ones and f zeros, c tuned to the
- * half-width at which trials are meant to end. Exact for every rule to stop.
- * @throws RangeError for a value that is neither
- * Source: Howard, Ramdas, McAuliffe and Sekhon, Ann. Statist. 49 (2021) 1055, Proposition 7; Robbins, Ann. Math. Statist. 41 (1970) 1397.
+ * An estimator of a rate, of values 0 and 1: {p : B(cp + s, c(1 − p) + f) / B(cp, c(1 − p)) < p^s (1 − p)^f / α}, s
+ * ones and f zeros, c tuned to the half-width at which trials are meant to end. Exact for every rule to stop.
+ * @throws RangeError for a value that is neither Source: Howard, Ramdas, McAuliffe and Sekhon, Ann. Statist. 49 (2021)
+ *   1055, Proposition 7; Robbins, Ann. Math. Statist. 41 (1970) 1397.
  */
 export function rateSequence(halfWidth = USUAL_HALF_WIDTH): (values: Float64Array) => Estimate {
   const prior = trialsForRate(halfWidth) / SPREAD;
@@ -44,10 +47,11 @@ export function rateSequence(halfWidth = USUAL_HALF_WIDTH): (values: Float64Arra
 }
 
 /**
- * Mean of values in [0, 1]: {m : E_q Π (x_i q/m + (1 − x_i)(1 − q)/(1 − m)) < 1/α}, q of the arcsine law on so many points: the wealth of one who bets
- * against m in all sizes. It is narrow where the values vary little, and exact for every rule to stop.
- * @throws RangeError for a value outside
- * Source: Waudby-Smith and Ramdas, J. R. Statist. Soc. B 86 (2024) 1; Orabona and Jun, IEEE Trans. Inf. Theory 70 (2024) 436.
+ * Mean of values in [0, 1]: {m : E_q Π (x_i q/m + (1 − x_i)(1 − q)/(1 − m)) < 1/α}, q of the arcsine law on so many
+ * points: the wealth of one who bets against m in all sizes. It is narrow where the values vary little, and exact for
+ * every rule to stop.
+ * @throws RangeError for a value outside Source: Waudby-Smith and Ramdas, J. R. Statist. Soc. B 86 (2024) 1; Orabona
+ *   and Jun, IEEE Trans. Inf. Theory 70 (2024) 436.
  */
 export function shareSequence(values: Float64Array): Estimate {
   const known = knownValues(values);
@@ -57,13 +61,17 @@ export function shareSequence(values: Float64Array): Estimate {
   for (const value of known) counts.set(value, (counts.get(value) ?? 0) + 1);
   const distinct = Float64Array.from(counts.keys());
   const often = Float64Array.from(counts.values());
-  const interval = shareInterval(known.reduce((sum, value) => sum + value, 0), known.length, (m) => logWealth(distinct, often, m));
+  const interval = shareInterval(
+    known.reduce((sum, value) => sum + value, 0),
+    known.length,
+    (m) => logWealth(distinct, often, m),
+  );
   return { ...interval, ...meanSpread(known), ...leftOut(values) };
 }
 
 /**
- * Mean x̄ ± s √(2(nρ² + 1)/(n²ρ²) · log(√(nρ² + 1)/α)), s the standard deviation so far. Valid for every rule to stop after many trials, as the
- * central limit theorem has it; not below some 30. A value that is not finite bounds nothing.
+ * Mean x̄ ± s √(2(nρ² + 1)/(n²ρ²) · log(√(nρ² + 1)/α)), s the standard deviation so far. Valid for every rule to stop
+ * after many trials, as the central limit theorem has it; not below some 30. A value that is not finite bounds nothing.
  * Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, Ann. Statist. 52 (2024) 2613.
  */
 export function meanSequence(values: Float64Array): Estimate {
@@ -79,9 +87,9 @@ export function meanSequence(values: Float64Array): Estimate {
 }
 
 /**
- * The median with the order statistics between which it lies: the number of values up to the median is that of successes at rate ½, so
- * `rateSequence` says which numbers are excluded. Exact for every law and every rule to stop. An end that so few values cannot bound is NaN.
- * Source: Howard and Ramdas, Bernoulli 28 (2022) 1704.
+ * The median with the order statistics between which it lies: the number of values up to the median is that of
+ * successes at rate ½, so `rateSequence` says which numbers are excluded. Exact for every law and every rule to stop.
+ * An end that so few values cannot bound is NaN. Source: Howard and Ramdas, Bernoulli 28 (2022) 1704.
  */
 export function medianSequence(values: Float64Array): Estimate {
   const sorted = knownValues(values).sort();
@@ -96,10 +104,20 @@ export function medianSequence(values: Float64Array): Estimate {
     else beyond = middle;
   }
   const [low, high] = below === 0 ? [Number.NaN, Number.NaN] : [sorted[below - 1], sorted[n - below]];
-  return { value: quantileOfSorted(sorted, 0.5), low, high, mcse: quantileError(sorted, 0.5), sd: standardDeviation(sorted), ...leftOut(values) };
+  return {
+    value: quantileOfSorted(sorted, 0.5),
+    low,
+    high,
+    mcse: quantileError(sorted, 0.5),
+    sd: standardDeviation(sorted),
+    ...leftOut(values),
+  };
 }
 
-/** log of the likelihood ratio of s successes of n at q ~ Beta(cp, c(1 − p)) to those at p. It is convex in p, and ≤ 0 at s/n. */
+/**
+ * log of the likelihood ratio of s successes of n at q ~ Beta(cp, c(1 − p)) to those at p. It is convex in p, and ≤ 0
+ * at s/n.
+ */
 function logBetaBinomial(prior: number, p: number, s: number, n: number): number {
   const [a, b, f] = [prior * p, prior * (1 - p), n - s];
   const ratio = gammaln(a + s) - gammaln(a) + gammaln(b + f) - gammaln(b) - gammaln(prior + n) + gammaln(prior);

@@ -1,6 +1,9 @@
 import { isWithoutWidth, type Estimate } from './estimate.js';
 
-/** What an interval says about a published statement; `not-applicable`: it was measured at other settings than the statement is about. */
+/**
+ * What an interval says about a published statement; `not-applicable`: it was measured at other settings than the
+ * statement is about.
+ */
 export type Verdict = 'holds' | 'fails' | 'undecided' | 'not-applicable';
 
 /** The values for which a statement is true, ends included; either end may be infinite. */
@@ -20,9 +23,9 @@ export interface JudgedClaim extends Estimate {
 }
 
 /**
- * `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown (NaN)
- * end, a value that is not finite, and an interval without width unless the value is exact: nothing was measured, or equal values
- * do not show how much others may differ.
+ * `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown
+ * (NaN) end, a value that is not finite, and an interval without width unless the value is exact: nothing was measured,
+ * or equal values do not show how much others may differ.
  */
 export function verdictWithin(estimate: Estimate, region: Region): Verdict {
   const { value, low, high } = estimate;

@@ -1,4 +1,7 @@
-/** Reading a store where SQLite cannot keep its side files: on a read-only file system, in another user's folder, on a full disk. */
+/**
+ * Reading a store where SQLite cannot keep its side files: on a read-only file system, in another user's folder, on a
+ * full disk.
+ */
 import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +20,8 @@ export function isOutOfReach(error: unknown): boolean {
 }
 
 /**
- * A copy of the store, with what a killed writer left in its -wal, in a folder of its own that the caller removes. Throws `InputError`
- * when there is no room, or when the store changes meanwhile.
+ * A copy of the store, with what a killed writer left in its -wal, in a folder of its own that the caller removes.
+ * Throws `InputError` when there is no room, or when the store changes meanwhile.
  */
 export function copyStore(file: string): { readonly folder: string; readonly file: string } {
   const before = stateOf(file);
@@ -28,15 +31,23 @@ export function copyStore(file: string): { readonly folder: string; readonly fil
     disk().makeFolder(folder, PRIVATE);
     const copy = join(folder, STORE_FILE);
     for (const suffix of ['', WAL]) if (existsSync(file + suffix)) disk().copy(file + suffix, copy + suffix);
-    if (stateOf(file) !== before) throw new InputError(`study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`);
+    if (stateOf(file) !== before)
+      throw new InputError(
+        `study store '${file}' is being written, and its folder is read-only here; wait for the writer, or read it there`,
+      );
     return { folder, file: copy };
   } catch (error) {
     removeAside(folder);
     if (error instanceof InputError) throw error;
-    throw new InputError(`study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(
+      `study store '${file}' must stand in a folder that can be written, or there must be room for a copy in '${tmpdir()}' (see TMPDIR), got ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function stateOf(file: string): string {
-  return ['', WAL].map((suffix) => statSync(file + suffix, { throwIfNoEntry: false })).map((state) => `${state?.size} ${state?.mtimeMs}`).join();
+  return ['', WAL]
+    .map((suffix) => statSync(file + suffix, { throwIfNoEntry: false }))
+    .map((state) => `${state?.size} ${state?.mtimeMs}`)
+    .join();
 }

@@ -1,4 +1,6 @@
-/** Where two performances of one trial differ: status, error, and every bit of measures and curves, but not the seconds. */
+/**
+ * Where two performances of one trial differ: status, error, and every bit of measures and curves, but not the seconds.
+ */
 import { encodeNumber } from './measures.js';
 import type { StoredTrial, TrialStatus } from './reader.js';
 
@@ -12,7 +14,10 @@ export interface TrialRecord extends Pick<StoredTrial, 'error' | 'measures'> {
 export type Shown = number | string | null;
 
 export interface Difference {
-  /** `status`, `error`, `measures.NAME`, `curves.NAME.length`, or the first value of a curve that differs: `curves.NAME[INDEX]` */
+  /**
+   * `status`, `error`, `measures.NAME`, `curves.NAME.length`, or the first value of a curve that differs:
+   * `curves.NAME[INDEX]`
+   */
   readonly name: string;
   readonly first: Shown;
   readonly second: Shown;
@@ -23,8 +28,12 @@ export function differences(first: TrialRecord, second: TrialRecord): Difference
   const texts = (['status', 'error'] as const).filter((name) => first[name] !== second[name]);
   return [
     ...texts.map((name) => ({ name, first: first[name], second: second[name] })),
-    ...namesOf(first.measures, second.measures).flatMap((name) => numbersDiffer(`measures.${name}`, valueAt(first.measures, name), valueAt(second.measures, name))),
-    ...namesOf(first.curves, second.curves).flatMap((name) => curvesDiffer(`curves.${name}`, valueAt(first.curves, name), valueAt(second.curves, name))),
+    ...namesOf(first.measures, second.measures).flatMap((name) =>
+      numbersDiffer(`measures.${name}`, valueAt(first.measures, name), valueAt(second.measures, name)),
+    ),
+    ...namesOf(first.curves, second.curves).flatMap((name) =>
+      curvesDiffer(`curves.${name}`, valueAt(first.curves, name), valueAt(second.curves, name)),
+    ),
   ];
 }
 

@@ -9,14 +9,19 @@ const ADVICE: readonly (readonly [code: RegExp, what: string])[] = [
   [/^SQLITE_CORRUPT/, 'restore a copy'],
 ];
 
-/** The `InputError` for a failed writing; an error that says nothing of the file is returned as it is. `stored`: trials that are safe. */
+/**
+ * The `InputError` for a failed writing; an error that says nothing of the file is returned as it is. `stored`: trials
+ * that are safe.
+ */
 export function writeError(file: string, error: unknown, stored?: number): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const { code, message } = error;
   const advice = ADVICE.find(([pattern]) => pattern.test(code));
   if (advice === undefined) return error;
   const safe = stored === undefined ? '' : `; ${stored} trials are stored`;
-  return new InputError(`study store '${file}' cannot be written: ${message} (${code}); ${advice[1]} and run the same command again${safe}`);
+  return new InputError(
+    `study store '${file}' cannot be written: ${message} (${code}); ${advice[1]} and run the same command again${safe}`,
+  );
 }
 
 /** Runs `write`, turning reports of a disk that is full or out of reach into an `InputError`. */

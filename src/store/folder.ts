@@ -14,7 +14,9 @@ export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
 const OWN_FILES = [LOCK_FILE, STORE_FILE, 'report.html', 'figures'];
 
-/** Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study. */
+/**
+ * Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study.
+ */
 export function requireStudyFolder(dir: string): void {
   ensureWritableDirectory(dir);
   requireNothingForeign(dir);
@@ -24,7 +26,10 @@ export function requireStudyFolder(dir: string): void {
 export function requireNothingForeign(dir: string): void {
   if (!existsSync(dir) || existsSync(join(dir, STORE_FILE))) return;
   const foreign = namesIn(dir).find((name) => !isOwn(name));
-  if (foreign !== undefined) throw new InputError(`the output folder must be empty or hold a basin study, got '${dir}', which holds '${foreign}'`);
+  if (foreign !== undefined)
+    throw new InputError(
+      `the output folder must be empty or hold a basin study, got '${dir}', which holds '${foreign}'`,
+    );
 }
 
 /** The store of an existing study. Throws `InputError` when there is none. */
@@ -44,5 +49,8 @@ function namesIn(dir: string): string[] {
 }
 
 function isOwn(name: string): boolean {
-  return name.startsWith(ASIDE_PREFIX) || OWN_FILES.some((own) => name === own || SIDE_FILES.some((suffix) => name === own + suffix));
+  return (
+    name.startsWith(ASIDE_PREFIX) ||
+    OWN_FILES.some((own) => name === own || SIDE_FILES.some((suffix) => name === own + suffix))
+  );
 }

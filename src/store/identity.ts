@@ -28,7 +28,10 @@ export interface GridCell {
   readonly settings: Settings;
 }
 
-/** The number of partitions is kept among the overrides, under a name that no `--set` key can have: programs that do not know it refuse the study. */
+/**
+ * The number of partitions is kept among the overrides, under a name that no `--set` key can have: programs that do not
+ * know it refuse the study.
+ */
 const PARTITIONS = '--partitions';
 
 export function storedOverrides({ overrides, partitions }: StudyIdentity): Record<string, string> {
@@ -48,10 +51,14 @@ export function canonicalJson(object: Readonly<Record<string, unknown>>): string
 /** Throws `InputError` naming both values when a folder was made for another seed, scale or `--set`. */
 export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: StudyIdentity): void {
   const same = `study folder '${dir}' must be continued with the same`;
-  if (stored.seed !== wanted.seed) throw new InputError(`${same} --seed ${stored.seed}, got ${wanted.seed}; or choose another --out`);
-  if (stored.scale !== wanted.scale) throw new InputError(`${same} --scale ${stored.scale}, got ${wanted.scale}; or choose another --out`);
+  if (stored.seed !== wanted.seed)
+    throw new InputError(`${same} --seed ${stored.seed}, got ${wanted.seed}; or choose another --out`);
+  if (stored.scale !== wanted.scale)
+    throw new InputError(`${same} --scale ${stored.scale}, got ${wanted.scale}; or choose another --out`);
   if (stored.partitions !== wanted.partitions) {
-    throw new InputError(`${same} --partitions (${stored.partitions ?? 'not given'}), got (${wanted.partitions ?? 'not given'}); or choose another --out`);
+    throw new InputError(
+      `${same} --partitions (${stored.partitions ?? 'not given'}), got (${wanted.partitions ?? 'not given'}); or choose another --out`,
+    );
   }
   const [before, now] = [showOverrides(stored.overrides), showOverrides(wanted.overrides)];
   if (before !== now) throw new InputError(`${same} --set values (${before}), got (${now}); or choose another --out`);
@@ -64,12 +71,17 @@ export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: 
 export function requireSameExperiment(dir: string, stored: StoredExperiment, wanted: StoredExperiment): void {
   const start = `study folder '${dir}' holds ${stored.id}`;
   if (stored.version !== wanted.version) {
-    throw new InputError(`${start} version ${stored.version}, this program has version ${wanted.version}; choose another --out`);
+    throw new InputError(
+      `${start} version ${stored.version}, this program has version ${wanted.version}; choose another --out`,
+    );
   }
   for (const key of new Set([...Object.keys(stored.values), ...Object.keys(wanted.values)])) {
     const [before, now] = [stored.values[key], wanted.values[key]];
     if (Array.isArray(before) && Array.isArray(now)) continue;
-    if (String(before) !== String(now)) throw new InputError(`${start} with ${key}=${String(before)}, this program has ${key}=${String(now)}; choose another --out`);
+    if (String(before) !== String(now))
+      throw new InputError(
+        `${start} with ${key}=${String(before)}, this program has ${key}=${String(now)}; choose another --out`,
+      );
   }
 }
 

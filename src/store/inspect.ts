@@ -17,12 +17,16 @@ export function requireSqliteFile(file: string): void {
 /** Throws `InputError` when the open database is foreign, of another schema or incomplete; SQLite's own errors pass. */
 export function requireStudyStore(database: Database.Database, file: string): void {
   const application = database.pragma('application_id', { simple: true });
-  if (application !== APPLICATION_ID) throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
+  if (application !== APPLICATION_ID)
+    throw new InputError(`'${file}' is a database of another program, not a basin study; choose another folder`);
   const version = schemaOf(database);
   if (version > SCHEMA_VERSION) {
-    throw new InputError(`'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`);
+    throw new InputError(
+      `'${file}' was made by a newer basin (store schema ${version}, this program reads ${SCHEMA_VERSION}); update basin`,
+    );
   }
-  if (version < OLDEST_SCHEMA) throw damaged(file, `its schema must be from ${OLDEST_SCHEMA} to ${SCHEMA_VERSION}, is ${version}`);
+  if (version < OLDEST_SCHEMA)
+    throw damaged(file, `its schema must be from ${OLDEST_SCHEMA} to ${SCHEMA_VERSION}, is ${version}`);
   requireIntact(database, file);
 }
 
@@ -42,7 +46,9 @@ export function damageError(file: string, error: unknown): unknown {
   // Our statements are right for a store of our schema: SQLITE_ERROR says that a table or column is not there.
   if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code)) return damaged(file, error.message);
   if (!/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(error.code)) return error;
-  return new InputError(`study store '${file}' must be readable, with its side files -wal and -shm, got ${error.code}; copy the study to another folder`);
+  return new InputError(
+    `study store '${file}' must be readable, with its side files -wal and -shm, got ${error.code}; copy the study to another folder`,
+  );
 }
 
 function readStart(file: string): string {
@@ -50,14 +56,16 @@ function readStart(file: string): string {
     const handle = disk().open(file, 'r');
     return closing(file, 'read', handle, () => firstBytes(handle, SQLITE_HEADER.length).toString('latin1'));
   } catch (error) {
-    throw new InputError(`study store '${file}' must be readable, got ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(
+      `study store '${file}' must be readable, got ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 /** Zeros where the file ends before. */
 function firstBytes(handle: number, length: number): Buffer {
   const start = Buffer.alloc(length);
-  for (let done = 0; done < length; ) {
+  for (let done = 0; done < length;) {
     const count = disk().read(handle, start, done, length - done, done);
     if (count === 0) break;
     done += count;
@@ -103,5 +111,7 @@ function columnNames(database: Database.Database, table: string): string[] {
 }
 
 function damaged(file: string, why: string): InputError {
-  return new InputError(`study store '${file}' is damaged: ${why.replaceAll(/\s+/g, ' ')}; restore a copy or choose another folder`);
+  return new InputError(
+    `study store '${file}' is damaged: ${why.replaceAll(/\s+/g, ' ')}; restore a copy or choose another folder`,
+  );
 }

@@ -24,14 +24,22 @@ export function lockStudy(dir: string): StudyLock {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw writeError(file, error);
-    throw new InputError(`study folder '${dir}' is being written by another basin process; wait for it or choose another --out`);
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY'))
+      throw writeError(file, error);
+    throw new InputError(
+      `study folder '${dir}' is being written by another basin process; wait for it or choose another --out`,
+    );
   }
   const place = new Place(file);
   return {
     requireHeld: () => {
-      if (!place.stands) throw new InputError(`'${file}' was removed or replaced while the study was being written, so another process may write it too; the same command continues once it has ended`);
+      if (!place.stands)
+        throw new InputError(
+          `'${file}' was removed or replaced while the study was being written, so another process may write it too; the same command continues once it has ended`,
+        );
     },
-    release: () => { database.close(); },
+    release: () => {
+      database.close();
+    },
   };
 }

@@ -12,12 +12,16 @@ export function encodeMeasures(measures: Measures): string {
 /** Throws when the text is not what `encodeMeasures` writes. */
 export function decodeMeasures(text: string): Record<string, number> {
   const plain: unknown = JSON.parse(text);
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) throw new TypeError('measures must be an object');
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
+    throw new TypeError('measures must be an object');
   return mapValues(plain as Record<string, unknown>, decode);
 }
 
 // By entries: assigning to a name like __proto__ would not make a property of it.
-function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In, name: string) => Out): Record<string, Out> {
+function mapValues<In, Out>(
+  record: Readonly<Record<string, In>>,
+  map: (value: In, name: string) => Out,
+): Record<string, Out> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
 

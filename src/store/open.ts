@@ -20,8 +20,8 @@ import { SCHEMA } from './schema.js';
 import { StudyWriter } from './writer.js';
 
 /**
- * Opens a study to look at it, also while it is being written, and also where nothing can be written. Throws `InputError` when it is
- * missing or unusable.
+ * Opens a study to look at it, also while it is being written, and also where nothing can be written. Throws
+ * `InputError` when it is missing or unusable.
  */
 export function readStudy(dir: string): StudyReader {
   const file = requireStoreFile(dir);
@@ -32,7 +32,9 @@ export function readStudy(dir: string): StudyReader {
     if (!isOutOfReach(error)) throw damageError(file, error);
   }
   const copy = copyStore(file);
-  const remove = (): void => { removeAside(copy.folder); };
+  const remove = (): void => {
+    removeAside(copy.folder);
+  };
   try {
     return openReader(dir, file, copy.file, remove);
   } catch (error) {
@@ -59,7 +61,8 @@ function openReader(dir: string, file: string, place: string, onClose?: () => vo
  * written, holds something else, belongs to another seed, scale or `--set`, is damaged, or is being written already.
  */
 export function openStudy(dir: string, identity: StudyIdentity): StudyWriter {
-  if (!Number.isSafeInteger(identity.seed) || identity.seed < 0) refuse('--seed', 'an integer from 0 to 2^53 - 1', identity.seed);
+  if (!Number.isSafeInteger(identity.seed) || identity.seed < 0)
+    refuse('--seed', 'an integer from 0 to 2^53 - 1', identity.seed);
   requireStudyFolder(dir);
   const lock = lockStudy(dir);
   try {
@@ -77,10 +80,12 @@ function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): Stud
   const place = new Place(file);
   const database = namingFailure(file, () => new Database(file, { fileMustExist: true }));
   try {
-    return namingDamage(file, () => namingFailure(file, () => {
-      migrate(database, made);
-      return new StudyWriter(database, dir, place, lock);
-    }));
+    return namingDamage(file, () =>
+      namingFailure(file, () => {
+        migrate(database, made);
+        return new StudyWriter(database, dir, place, lock);
+      }),
+    );
   } catch (error) {
     database.close();
     throw error;
@@ -104,7 +109,9 @@ function createStore(dir: string, identity: StudyIdentity): void {
   const file = join(dir, STORE_FILE);
   const unfinished = asidePath(file);
   try {
-    namingFailure(file, () => { fillStore(unfinished, identity); });
+    namingFailure(file, () => {
+      fillStore(unfinished, identity);
+    });
     putInPlace(unfinished, file);
   } catch (error) {
     removeUnfinished(unfinished);

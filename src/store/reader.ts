@@ -10,10 +10,27 @@ import { FIRST_ORIGIN, FIRST_WITH, schemaOf } from './migrate.js';
 import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
 import type { Place } from './place.js';
 import {
-  CELL, COUNT, COUNTS, CURVE, decodeRow, DEFINITION, DONE_TRIAL, EXPERIMENT, FAILURE, ORIGIN_COUNT, ORIGIN_ROW, RUN, SECONDS, STUDY, TRIAL, TRIAL_CURVE,
+  CELL,
+  COUNT,
+  COUNTS,
+  CURVE,
+  decodeRow,
+  DEFINITION,
+  DONE_TRIAL,
+  EXPERIMENT,
+  FAILURE,
+  ORIGIN_COUNT,
+  ORIGIN_ROW,
+  RUN,
+  SECONDS,
+  STUDY,
+  TRIAL,
+  TRIAL_CURVE,
 } from './shapes.js';
 
-/** `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one. */
+/**
+ * `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one.
+ */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 
 export interface StoredCell {
@@ -59,7 +76,10 @@ export class StudyReader {
 
   /** Throws `InputError` when the store, or a folder above it, was removed, moved or replaced since it was opened. */
   requireInPlace(): void {
-    if (!this.#place.stands) throw new InputError(`study store '${this.file}' was removed, moved or replaced while it was in use; what is stored is where that store is now`);
+    if (!this.#place.stands)
+      throw new InputError(
+        `study store '${this.file}' was removed, moved or replaced while it was in use; what is stored is where that store is now`,
+      );
   }
 
   get identity(): StudyIdentity {
@@ -70,7 +90,11 @@ export class StudyReader {
 
   /** In the order in which they were added. */
   experiments(): StoredExperiment[] {
-    const rows = this.#all('experiments', EXPERIMENT, 'SELECT id, version, parameter_values FROM experiments ORDER BY position');
+    const rows = this.#all(
+      'experiments',
+      EXPERIMENT,
+      'SELECT id, version, parameter_values FROM experiments ORDER BY position',
+    );
     const definitions = this.definitions();
     return rows.map(({ id, version, parameter_values: values }) => {
       const code = definitions.findLast(({ experiment }) => experiment === id)?.code;
@@ -78,7 +102,10 @@ export class StudyReader {
     });
   }
 
-  /** Code of users' own, oldest first, with the experiment that it performs. Several of one experiment were found to be the same. */
+  /**
+   * Code of users' own, oldest first, with the experiment that it performs. Several of one experiment were found to be
+   * the same.
+   */
   definitions(): { readonly experiment: string; readonly code: OwnCode }[] {
     if (this.#schema < FIRST_WITH.definitions) return [];
     const rows = this.#all('definitions', DEFINITION, 'SELECT experiment, digest, code FROM definitions ORDER BY id');
@@ -87,40 +114,63 @@ export class StudyReader {
 
   /** Seconds spent in an experiment's stored trials, summed over workers. */
   seconds(experiment: string): number {
-    const sql = 'SELECT total(seconds) AS seconds FROM trials JOIN cells ON cells.id = trials.cell WHERE experiment = ?';
+    const sql =
+      'SELECT total(seconds) AS seconds FROM trials JOIN cells ON cells.id = trials.cell WHERE experiment = ?';
     return this.#all('trials', SECONDS, sql, experiment)[0]?.seconds ?? 0;
   }
 
   /** In grid order; cells that have left the grid come last. */
   cells(experiment: string): StoredCell[] {
-    const sql = 'SELECT id, experiment, text, settings FROM cells WHERE experiment = ? ORDER BY position IS NULL, position, id';
+    const sql =
+      'SELECT id, experiment, text, settings FROM cells WHERE experiment = ? ORDER BY position IS NULL, position, id';
     return this.#all('cells', CELL, sql, experiment);
   }
 
-  /** The trials of a cell in order, one at a time, from `first` on; without it every row, so that a damaged index shows. */
+  /**
+   * The trials of a cell in order, one at a time, from `first` on; without it every row, so that a damaged index shows.
+   */
   trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
-    return this.#each('trials', TRIAL, `${this.#selectTrials} WHERE cell = ? AND trial >= ? ORDER BY trial`, cell.id, first);
+    return this.#each(
+      'trials',
+      TRIAL,
+      `${this.#selectTrials} WHERE cell = ? AND trial >= ? ORDER BY trial`,
+      cell.id,
+      first,
+    );
   }
 
   trial(cell: StoredCell, trial: number): StoredTrial | undefined {
     return this.#all('trials', TRIAL, `${this.#selectTrials} WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
   }
 
-  /** Index and status of the trials that are done, in order; with them the censored ones that took at least so many seconds. */
+  /**
+   * Index and status of the trials that are done, in order; with them the censored ones that took at least so many
+   * seconds.
+   */
   done(cell: StoredCell, censoredFrom = Infinity): Generator<Pick<StoredTrial, 'trial' | 'status'>, void, undefined> {
-    const sql = "SELECT trial, status FROM trials WHERE cell = ? AND (status <> 'censored' OR seconds >= ?) ORDER BY trial";
+    const sql =
+      "SELECT trial, status FROM trials WHERE cell = ? AND (status <> 'censored' OR seconds >= ?) ORDER BY trial";
     return this.#each('trials', DONE_TRIAL, sql, cell.id, censoredFrom);
   }
 
   /** How many trials are done, and how many were cut off before their end. */
   counts(cell: StoredCell): { readonly done: number; readonly censored: number } {
-    const sql = "SELECT count(*) FILTER (WHERE status <> 'censored') AS done, count(*) FILTER (WHERE status = 'censored') AS censored FROM trials WHERE cell = ?";
+    const sql =
+      "SELECT count(*) FILTER (WHERE status <> 'censored') AS done, count(*) FILTER (WHERE status = 'censored') AS censored FROM trials WHERE cell = ?";
     return this.#all('trials', COUNTS, sql, cell.id)[0] ?? { done: 0, censored: 0 };
   }
 
   /** How many stored trials of a cell have this index or a later one. */
   countFrom(cell: StoredCell, first: number): number {
-    return this.#all('trials', COUNT, 'SELECT count(*) AS count FROM trials WHERE cell = ? AND trial >= ?', cell.id, first)[0]?.count ?? 0;
+    return (
+      this.#all(
+        'trials',
+        COUNT,
+        'SELECT count(*) AS count FROM trials WHERE cell = ? AND trial >= ?',
+        cell.id,
+        first,
+      )[0]?.count ?? 0
+    );
   }
 
   /** The message of the first failed trial of an experiment, in grid order. */
@@ -131,28 +181,49 @@ export class StudyReader {
   }
 
   curves(cell: StoredCell, trial: number): Record<string, Float64Array> {
-    const rows = this.#all('curves', CURVE, 'SELECT name, data FROM curves WHERE cell = ? AND trial = ? ORDER BY name', cell.id, trial);
+    const rows = this.#all(
+      'curves',
+      CURVE,
+      'SELECT name, data FROM curves WHERE cell = ? AND trial = ? ORDER BY name',
+      cell.id,
+      trial,
+    );
     return Object.fromEntries(rows.map(({ name, data }) => [name, asDoubles(data)]));
   }
 
   /** The curves of one name of a cell, in the order of trials, one at a time. */
-  *curvesNamed(cell: StoredCell, name: string): Generator<{ readonly trial: number; readonly values: Float64Array }, void, undefined> {
+  *curvesNamed(
+    cell: StoredCell,
+    name: string,
+  ): Generator<{ readonly trial: number; readonly values: Float64Array }, void, undefined> {
     const sql = 'SELECT trial, data FROM curves WHERE cell = ? AND name = ? ORDER BY trial';
-    for (const { trial, data } of this.#each('curves', TRIAL_CURVE, sql, cell.id, name)) yield { trial, values: asDoubles(data) };
+    for (const { trial, data } of this.#each('curves', TRIAL_CURVE, sql, cell.id, name))
+      yield { trial, values: asDoubles(data) };
   }
 
   /** Who made trials, by the number that trials carry. */
   origins(): ReadonlyMap<number, Origin> {
     if (this.#isWithoutOrigins) return new Map([[FIRST_ORIGIN, agreedOrigin(this.runs())]]);
-    return new Map(this.#all('origins', ORIGIN_ROW, 'SELECT id, origin FROM origins ORDER BY id').map(({ id, origin }) => [id, origin]));
+    return new Map(
+      this.#all('origins', ORIGIN_ROW, 'SELECT id, origin FROM origins ORDER BY id').map(({ id, origin }) => [
+        id,
+        origin,
+      ]),
+    );
   }
 
-  /** Who made the trials that are done, and how many, in the order of their first ones; of these experiments alone where they are named. */
+  /**
+   * Who made the trials that are done, and how many, in the order of their first ones; of these experiments alone where
+   * they are named.
+   */
   madeBy(experiments: readonly string[] = this.experiments().map(({ id }) => id)): MadeBy[] {
     const origins = this.origins();
     const sql = `SELECT ${this.#originColumn} AS origin, count(*) AS trials FROM trials JOIN cells ON cells.id = trials.cell
       WHERE status <> 'censored' AND experiment IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1`;
-    return this.#all('trials', ORIGIN_COUNT, sql, JSON.stringify(experiments)).map(({ origin, trials }) => ({ trials, origin: origins.get(origin ?? NaN) ?? {} }));
+    return this.#all('trials', ORIGIN_COUNT, sql, JSON.stringify(experiments)).map(({ origin, trials }) => ({
+      trials,
+      origin: origins.get(origin ?? NaN) ?? {},
+    }));
   }
 
   /** One entry per run of the program, oldest first. */
@@ -183,10 +254,20 @@ export class StudyReader {
   }
 
   #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
-    return namingDamage(this.file, () => this.database.prepare(sql).all(...values).map((row) => decodeRow(table, shape, row)));
+    return namingDamage(this.file, () =>
+      this.database
+        .prepare(sql)
+        .all(...values)
+        .map((row) => decodeRow(table, shape, row)),
+    );
   }
 
-  *#each<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): Generator<T, void, undefined> {
+  *#each<T>(
+    table: string,
+    shape: z.ZodType<T>,
+    sql: string,
+    ...values: (string | number)[]
+  ): Generator<T, void, undefined> {
     try {
       for (const row of this.database.prepare(sql).iterate(...values)) yield decodeRow(table, shape, row);
     } catch (error) {

@@ -10,8 +10,8 @@ export const OLDEST_SCHEMA = 1;
 export const ORIGINS_TABLE = 'CREATE TABLE origins (id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE)';
 
 /**
- * Code of users' own: which experiment it performs the trials of, the last row of several that were found to be the same; SHA-256 of the
- * text; the rest as JSON.
+ * Code of users' own: which experiment it performs the trials of, the last row of several that were found to be the
+ * same; SHA-256 of the text; the rest as JSON.
  */
 export const DEFINITIONS_TABLE = `CREATE TABLE definitions (
   id INTEGER PRIMARY KEY,

@@ -12,7 +12,11 @@ export class ShapeError extends Error {
 const count = z.int().min(0);
 const settingValue = z.union([z.number(), z.string()]);
 
-export const STUDY = z.object({ seed: count, scale: z.enum(SCALES), overrides: json(z.record(z.string(), z.string())) });
+export const STUDY = z.object({
+  seed: count,
+  scale: z.enum(SCALES),
+  overrides: json(z.record(z.string(), z.string())),
+});
 
 export const EXPERIMENT = z.object({
   id: z.string(),
@@ -21,11 +25,21 @@ export const EXPERIMENT = z.object({
 });
 
 /** What a definition's code is besides its digest. */
-const CODE = z.object({ name: z.string(), text: z.string(), map: z.string(), files: z.array(z.object({ path: z.string(), digest: z.string() })) });
+const CODE = z.object({
+  name: z.string(),
+  text: z.string(),
+  map: z.string(),
+  files: z.array(z.object({ path: z.string(), digest: z.string() })),
+});
 
 export const DEFINITION = z.object({ experiment: z.string(), digest: z.string(), code: json(CODE) });
 
-export const CELL = z.object({ id: z.int(), experiment: z.string(), text: z.string(), settings: json(z.record(z.string(), settingValue)) });
+export const CELL = z.object({
+  id: z.int(),
+  experiment: z.string(),
+  text: z.string(),
+  settings: json(z.record(z.string(), settingValue)),
+});
 
 export const TRIAL = z.object({
   trial: count,
@@ -46,7 +60,9 @@ export const FAILURE = z.object({ error: z.string().nullable() });
 
 export const SECONDS = z.object({ seconds: z.number() });
 
-const doubles = z.instanceof(Uint8Array).refine(({ length }) => length % Float64Array.BYTES_PER_ELEMENT === 0, 'not whole numbers of 8 bytes');
+const doubles = z
+  .instanceof(Uint8Array)
+  .refine(({ length }) => length % Float64Array.BYTES_PER_ELEMENT === 0, 'not whole numbers of 8 bytes');
 
 export const CURVE = z.object({ name: z.string(), data: doubles });
 

@@ -7,7 +7,10 @@ const ROOM_BYTES = 4084;
 const LONGEST_ROW = 4061;
 /** Numbers, lengths and pointers of a row of trials, of a row of curves, and of the entry of its index. */
 const ROW_BYTES = { trials: 25, curves: 18, index: 14 } as const;
-/** Cells grow beside one another, so pages split in the middle: bytes of the file for each byte of rows that are kept in order. */
+/**
+ * Cells grow beside one another, so pages split in the middle: bytes of the file for each byte of rows that are kept in
+ * order.
+ */
 const SPLIT_PAGES = 1.35;
 
 /** Bytes of the store's file that a trial takes without its curves, about. */

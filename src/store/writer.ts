@@ -47,8 +47,12 @@ export class StudyWriter extends StudyReader {
     database.pragma('journal_mode = WAL');
     // Enough against a killed process; a power cut may lose the last leases but never breaks the file.
     database.pragma('synchronous = NORMAL');
-    this.#insertTrial = database.prepare('INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error, origin) VALUES (?, ?, ?, ?, ?, ?, ?)');
-    this.#insertCurve = database.prepare("INSERT OR REPLACE INTO curves (cell, trial, name, dtype, data) VALUES (?, ?, ?, '<f8', ?)");
+    this.#insertTrial = database.prepare(
+      'INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#insertCurve = database.prepare(
+      "INSERT OR REPLACE INTO curves (cell, trial, name, dtype, data) VALUES (?, ?, ?, '<f8', ?)",
+    );
     this.#insertOrigin = database.prepare('INSERT OR IGNORE INTO origins (origin) VALUES (?)');
     this.#findOrigin = database.prepare('SELECT id FROM origins WHERE origin = ?').pluck();
     this.#commit = database.transaction((batches: readonly Batch[]) => {
@@ -63,25 +67,31 @@ export class StudyWriter extends StudyReader {
   addExperiment(experiment: StoredExperiment, grid: readonly GridCell[]): StoredCell[] {
     const stored = this.experiments().find(({ id }) => id === experiment.id);
     if (stored !== undefined) requireSameExperiment(this.dir, stored, experiment);
-    this.#guarded(this.database.transaction(() => {
-      this.#upsertExperiment(experiment);
-      if (experiment.code !== undefined) this.#insertDefinition(experiment.id, experiment.code);
-      this.#upsertCells(experiment.id, grid);
-    }));
+    this.#guarded(
+      this.database.transaction(() => {
+        this.#upsertExperiment(experiment);
+        if (experiment.code !== undefined) this.#insertDefinition(experiment.id, experiment.code);
+        this.#upsertCells(experiment.id, grid);
+      }),
+    );
     return this.cells(experiment.id).slice(0, grid.length);
   }
 
   /** Keeps further code of an experiment that is there: from now on it performs its trials. */
   addDefinition(experiment: string, code: OwnCode): void {
-    this.#guarded(() => { this.#insertDefinition(experiment, code); });
+    this.#guarded(() => {
+      this.#insertDefinition(experiment, code);
+    });
   }
 
   /**
-   * Stores finished trials in one transaction: all of them or, when the process dies, none. Throws `InputError` when the store is no more
-   * where it was opened.
+   * Stores finished trials in one transaction: all of them or, when the process dies, none. Throws `InputError` when
+   * the store is no more where it was opened.
    */
   commit(batches: readonly Batch[]): void {
-    this.#guarded(() => { this.#commit(batches); });
+    this.#guarded(() => {
+      this.#commit(batches);
+    });
   }
 
   /** Runs `write` as one transaction: when it throws, nothing of it is stored. */
@@ -121,7 +131,9 @@ export class StudyWriter extends StudyReader {
 
   // A text that is there stays with its first map: the lines in the errors of trials are those of one file.
   #insertDefinition(experiment: string, { digest, ...code }: OwnCode): void {
-    this.database.prepare('INSERT OR IGNORE INTO definitions (experiment, digest, code) VALUES (?, ?, ?)').run(experiment, digest, JSON.stringify(code));
+    this.database
+      .prepare('INSERT OR IGNORE INTO definitions (experiment, digest, code) VALUES (?, ?, ?)')
+      .run(experiment, digest, JSON.stringify(code));
   }
 
   #upsertCells(experiment: string, grid: readonly GridCell[]): void {
@@ -135,7 +147,8 @@ export class StudyWriter extends StudyReader {
 
   #insert({ cell, rows, curves, origin }: Batch): void {
     const maker = origin === undefined ? null : this.#originNumber(origin);
-    for (const row of rows) this.#insertTrial.run(cell.id, row.trial, row.status, row.seconds, row.measures, row.error, maker);
+    for (const row of rows)
+      this.#insertTrial.run(cell.id, row.trial, row.status, row.seconds, row.measures, row.error, maker);
     for (const { trial, name, values } of curves) {
       this.#insertCurve.run(cell.id, trial, name, Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }

@@ -1,6 +1,6 @@
 /**
- * Which code performs trials: every file that a trial's result can follow from, and nothing else, so that another word on a page is no other
- * build. Read anew from the disk each time: a worker thread loads what lies there when it starts.
+ * Which code performs trials: every file that a trial's result can follow from, and nothing else, so that another word
+ * on a page is no other build. Read anew from the disk each time: a worker thread loads what lies there when it starts.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -41,7 +41,9 @@ export function codeOfProgram(program = PROGRAM, entries: readonly string[] = EN
   return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-/** Version of the program, and digest of the code: its files, the addon, and the versions of all packages that it uses. */
+/**
+ * Version of the program, and digest of the code: its files, the addon, and the versions of all packages that it uses.
+ */
 export function buildOf(basinVersion: string, addonFile: string, program = PROGRAM): string {
   const { files, packages } = codeOfProgram(program);
   const hash = createHash('sha256');

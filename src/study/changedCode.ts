@@ -23,10 +23,13 @@ export interface SettleOptions {
 }
 
 /**
- * The experiment as the study has it: under the id that the store gave to its code, or as a new one. Throws `InputError` where the code has
- * changed and nothing is said about that, and where trials come out differently.
+ * The experiment as the study has it: under the id that the store gave to its code, or as a new one. Throws
+ * `InputError` where the code has changed and nothing is said about that, and where trials come out differently.
  */
-export async function settleCode(chosen: ChosenExperiment, { store, change, loadExperiment, replay }: SettleOptions): Promise<ChosenExperiment> {
+export async function settleCode(
+  chosen: ChosenExperiment,
+  { store, change, loadExperiment, replay }: SettleOptions,
+): Promise<ChosenExperiment> {
   const { experiment } = chosen;
   const { code } = experiment;
   if (code === undefined) return chosen;
@@ -37,8 +40,10 @@ export async function settleCode(chosen: ChosenExperiment, { store, change, load
   if (old === undefined || change === 'new-version') return chosen;
   const before = old.code?.digest ?? '';
   if (change === 'refuse') {
-    throw new InputError(`study folder '${store.dir}' holds ${old.id}, whose code has SHA-256 ${before}; ${code.name} has ${code.digest}: `
-      + '--new-version adds its results beside the old ones, --same-version keeps the old ones if a sample of them comes out to the same bits; or choose another --out');
+    throw new InputError(
+      `study folder '${store.dir}' holds ${old.id}, whose code has SHA-256 ${before}; ${code.name} has ${code.digest}: ` +
+        '--new-version adds its results beside the old ones, --same-version keeps the old ones if a sample of them comes out to the same bits; or choose another --out',
+    );
   }
   const same = { ...experiment, id: old.id };
   requireSame(old, code, await replay(old, same));
@@ -49,14 +54,24 @@ export async function settleCode(chosen: ChosenExperiment, { store, change, load
 /** Experiments of the same name and other code that have trials; one without is forgotten. */
 function othersOf(store: StudyReader, experiment: Experiment): StoredExperiment[] {
   const name = experiment.id.slice(0, experiment.id.indexOf('@') + 1);
-  return store.experiments().filter(({ id, code }) => code !== undefined && id.startsWith(name) && store.cells(id).some((cell) => store.countFrom(cell, 0) > 0));
+  return store
+    .experiments()
+    .filter(
+      ({ id, code }) =>
+        code !== undefined && id.startsWith(name) && store.cells(id).some((cell) => store.countFrom(cell, 0) > 0),
+    );
 }
 
 function requireSame(old: StoredExperiment, code: OwnCode, { sampled, replayed, differing }: Verification): void {
-  if (replayed < sampled) throw new InputError(`--same-version needs a sample of ${sampled} trials of ${old.id}, got ${replayed} before it was stopped; nothing was changed`);
+  if (replayed < sampled)
+    throw new InputError(
+      `--same-version needs a sample of ${sampled} trials of ${old.id}, got ${replayed} before it was stopped; nothing was changed`,
+    );
   const [first] = differing;
   if (first === undefined) return;
   const [{ name, first: stored, second }] = first.differences;
-  throw new InputError(`--same-version needs the same bits, got ${differing.length} of ${sampled} trials of ${old.id} otherwise by ${code.name} (SHA-256 ${code.digest}), `
-    + `the first ${first.address}: ${name} ${String(stored)} is now ${String(second)}; --new-version adds new results beside the old ones`);
+  throw new InputError(
+    `--same-version needs the same bits, got ${differing.length} of ${sampled} trials of ${old.id} otherwise by ${code.name} (SHA-256 ${code.digest}), ` +
+      `the first ${first.address}: ${name} ${String(stored)} is now ${String(second)}; --new-version adds new results beside the old ones`,
+  );
 }

@@ -48,9 +48,22 @@ export class Coordinator implements LeaseSource<StudyTask> {
   /** One transaction. An experiment of which every trial fails stops the study. */
   settle(performed: readonly Performed<StudyTask>[]): void {
     const { store, origin, control, clock = systemClock } = this.#options;
-    store.commit(performed.map(({ task: { slice: { cell, first } }, result }) => (
-      { cell: cell.stored, rows: rowsOf(first, result), curves: result.curves, origin })));
-    for (const { task: { track, slice }, result, workers } of performed) track.settle(slice, result, clock.now(), workers);
+    store.commit(
+      performed.map(
+        ({
+          task: {
+            slice: { cell, first },
+          },
+          result,
+        }) => ({ cell: cell.stored, rows: rowsOf(first, result), curves: result.curves, origin }),
+      ),
+    );
+    for (const {
+      task: { track, slice },
+      result,
+      workers,
+    } of performed)
+      track.settle(slice, result, clock.now(), workers);
     if (this.#tracks.some((track) => track.failing)) control.stop();
   }
 }

@@ -61,10 +61,16 @@ interface Point {
   readonly seconds: number;
 }
 
-/** The line that fits relative errors best, through the origin unless overhead and time per operation both come out positive. */
+/**
+ * The line that fits relative errors best, through the origin unless overhead and time per operation both come out
+ * positive.
+ */
 function fitLine(points: readonly Point[]): Line {
   if (points.length === 0) return { overhead: 0, perOperation: 1 / ASSUMED_FLOPS_PER_SECOND };
-  const origin = { overhead: 0, perOperation: total(points, ({ seconds }) => seconds) / total(points, ({ cost }) => cost) };
+  const origin = {
+    overhead: 0,
+    perOperation: total(points, ({ seconds }) => seconds) / total(points, ({ cost }) => cost),
+  };
   const costs = points.map(({ cost }) => cost);
   if (Math.max(...costs) < LEAST_COST_RATIO * Math.min(...costs)) return origin;
   let line: Line | undefined;
@@ -77,10 +83,13 @@ function fitLine(points: readonly Point[]): Line {
 
 /** Least squares, errors relative to the line given, at first to the points themselves. */
 function weightedLine(points: readonly Point[], before: Line | undefined): Line {
-  const weight = ({ cost, seconds }: Point): number => 1 / (before === undefined ? seconds : before.overhead + before.perOperation * cost) ** 2;
-  const mean = (of: (point: Point) => number): number => total(points, (point) => weight(point) * of(point)) / total(points, weight);
+  const weight = ({ cost, seconds }: Point): number =>
+    1 / (before === undefined ? seconds : before.overhead + before.perOperation * cost) ** 2;
+  const mean = (of: (point: Point) => number): number =>
+    total(points, (point) => weight(point) * of(point)) / total(points, weight);
   const [cost, seconds] = [mean((point) => point.cost), mean((point) => point.seconds)];
-  const perOperation = mean((point) => (point.cost - cost) * (point.seconds - seconds)) / mean((point) => (point.cost - cost) ** 2);
+  const perOperation =
+    mean((point) => (point.cost - cost) * (point.seconds - seconds)) / mean((point) => (point.cost - cost) ** 2);
   return { overhead: seconds - perOperation * cost, perOperation };
 }
 

@@ -1,4 +1,7 @@
-/** What a study will take: trials, core time, time on so many workers, bytes. Pure: from what is left and what a pilot has seen. */
+/**
+ * What a study will take: trials, core time, time on so many workers, bytes. Pure: from what is left and what a pilot
+ * has seen.
+ */
 import type { Interval } from '../statistics/estimate.js';
 import type { LeftCell, LeftExperiment } from './left.js';
 import type { ExperimentPilot } from './pilot.js';
@@ -36,34 +39,61 @@ interface Work {
   readonly trials: number;
 }
 
-export function forecastExperiment({ experiment, cells }: LeftExperiment, pilot: ExperimentPilot, workers: number): ExperimentForecast {
-  const work = cells.map((cell): Work => ({ cell, trials: countTrials(cell.missing) })).filter(({ trials }) => trials > 0);
+export function forecastExperiment(
+  { experiment, cells }: LeftExperiment,
+  pilot: ExperimentPilot,
+  workers: number,
+): ExperimentForecast {
+  const work = cells
+    .map((cell): Work => ({ cell, trials: countTrials(cell.missing) }))
+    .filter(({ trials }) => trials > 0);
   const [trials, left] = [total(cells, ({ planned }) => planned), total(work, (own) => own.trials)];
   const coreSeconds = coreSecondsOf(work, pilot);
-  const longest = Math.max(0, ...work.map(({ cell }) => pilot.model.secondsPerTrial(cell) / workersOn(cell.template, workers)));
+  const longest = Math.max(
+    0,
+    ...work.map(({ cell }) => pilot.model.secondsPerTrial(cell) / workersOn(cell.template, workers)),
+  );
   const bytesOf = ({ cell }: Work): number => experiment.bytes?.(cell.template.settings) ?? NaN;
   const unseen = work.filter(({ cell }) => !pilot.seen.has(cell));
   return {
-    id: experiment.id, cells: cells.length, trials, done: trials - left, left, coreSeconds,
+    id: experiment.id,
+    cells: cells.length,
+    trials,
+    done: trials - left,
+    left,
+    coreSeconds,
     seconds: mapEstimate(coreSeconds, (seconds) => Math.max(seconds / workers, longest)),
     storeBytes: storeBytesOf(work, pilot),
     trialBytes: Math.max(0, ...work.map(bytesOf)),
-    peakBytes: Math.max(0, ...work.map((own) => bytesOf(own) * Math.min(workers / workersOn(own.cell.template, workers), left))),
-    operations: total(work, operationsOf), extrapolated: total(unseen, operationsOf),
+    peakBytes: Math.max(
+      0,
+      ...work.map((own) => bytesOf(own) * Math.min(workers / workersOn(own.cell.template, workers), left)),
+    ),
+    operations: total(work, operationsOf),
+    extrapolated: total(unseen, operationsOf),
   };
 }
 
 /** Experiments run one after the other. */
 export function forecastTotal(all: readonly ExperimentForecast[]): Forecast {
   const estimate = (of: (one: Forecast) => Interval): Interval => ({
-    value: total(all, (one) => of(one).value), low: total(all, (one) => of(one).low), high: total(all, (one) => of(one).high),
+    value: total(all, (one) => of(one).value),
+    low: total(all, (one) => of(one).low),
+    high: total(all, (one) => of(one).high),
   });
   const largest = (of: (one: Forecast) => number): number => Math.max(0, ...all.map(of));
   return {
-    cells: total(all, ({ cells }) => cells), trials: total(all, ({ trials }) => trials), done: total(all, ({ done }) => done), left: total(all, ({ left }) => left),
-    coreSeconds: estimate(({ coreSeconds }) => coreSeconds), seconds: estimate(({ seconds }) => seconds),
-    storeBytes: total(all, ({ storeBytes }) => storeBytes), trialBytes: largest(({ trialBytes }) => trialBytes), peakBytes: largest(({ peakBytes }) => peakBytes),
-    operations: total(all, ({ operations }) => operations), extrapolated: total(all, ({ extrapolated }) => extrapolated),
+    cells: total(all, ({ cells }) => cells),
+    trials: total(all, ({ trials }) => trials),
+    done: total(all, ({ done }) => done),
+    left: total(all, ({ left }) => left),
+    coreSeconds: estimate(({ coreSeconds }) => coreSeconds),
+    seconds: estimate(({ seconds }) => seconds),
+    storeBytes: total(all, ({ storeBytes }) => storeBytes),
+    trialBytes: largest(({ trialBytes }) => trialBytes),
+    peakBytes: largest(({ peakBytes }) => peakBytes),
+    operations: total(all, ({ operations }) => operations),
+    extrapolated: total(all, ({ extrapolated }) => extrapolated),
   };
 }
 

@@ -5,7 +5,12 @@ import { ORIGIN_NAMES, sameOrigin, type MadeBy, type Origin, type OriginName } f
 
 /** How a person calls what decides a trial's bits. */
 export const ORIGIN_TITLES: Readonly<Record<OriginName, string>> = {
-  build: 'build', blas: 'BLAS core', openblas: 'OpenBLAS', vector: 'vector target', v8: 'V8', platform: 'system',
+  build: 'build',
+  blas: 'BLAS core',
+  openblas: 'OpenBLAS',
+  vector: 'vector target',
+  v8: 'V8',
+  platform: 'system',
 };
 
 /** Those of the makers that do not give the same bits as this one. */
@@ -27,13 +32,23 @@ export function describeForeign(here: Origin, foreign: readonly Pick<MadeBy, 'or
 export function foreignWarning(here: Origin, foreign: readonly MadeBy[]): string[] {
   if (foreign.length === 0) return [];
   const trials = foreign.reduce((sum, maker) => sum + maker.trials, 0);
-  return [`${trials} stored trial${trials === 1 ? ' was' : 's were'} made by another program or machine: ${describeForeign(here, foreign)}`];
+  return [
+    `${trials} stored trial${trials === 1 ? ' was' : 's were'} made by another program or machine: ${describeForeign(here, foreign)}`,
+  ];
 }
 
 /** With `strict` throws `InputError`, else says it: before trials of another making are added. */
-export function announceForeign(here: Origin, foreign: readonly MadeBy[], strict: boolean, warn: (text: string) => void): void {
+export function announceForeign(
+  here: Origin,
+  foreign: readonly MadeBy[],
+  strict: boolean,
+  warn: (text: string) => void,
+): void {
   const [warning] = foreignWarning(here, foreign);
   if (foreign.length === 0) return;
-  if (strict) throw new InputError(`${warning}; --strict adds no trials to them: continue with that one, or choose another --out`);
+  if (strict)
+    throw new InputError(
+      `${warning}; --strict adds no trials to them: continue with that one, or choose another --out`,
+    );
   warn(`${warning}; new trials are added beside them, and each keeps who made it; --strict refuses`);
 }

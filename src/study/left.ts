@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cellText } from '../settings/cellText.js';
 import { requireNothingForeign, STORE_FILE } from '../store/folder.js';
-import { requireSameExperiment, requireSameIdentity, type StoredExperiment, type StudyIdentity } from '../store/identity.js';
+import {
+  requireSameExperiment,
+  requireSameIdentity,
+  type StoredExperiment,
+  type StudyIdentity,
+} from '../store/identity.js';
 import { readStudy } from '../store/open.js';
 import type { StudyReader } from '../store/reader.js';
 import { missingRanges, type PlannedCell } from './plan.js';
@@ -21,12 +26,17 @@ export interface LeftExperiment extends ChosenExperiment {
 }
 
 /**
- * Reads what is done in the study's folder, which need not exist; without a folder nothing is. Throws `InputError` when the study could not be continued there: the
- * folder holds something else, or results that would not be this study's.
+ * Reads what is done in the study's folder, which need not exist; without a folder nothing is. Throws `InputError` when
+ * the study could not be continued there: the folder holds something else, or results that would not be this study's.
  */
-export function leftOf(identity: StudyIdentity, chosen: readonly ChosenExperiment[], directory?: string): LeftExperiment[] {
+export function leftOf(
+  identity: StudyIdentity,
+  chosen: readonly ChosenExperiment[],
+  directory?: string,
+): LeftExperiment[] {
   if (directory !== undefined) requireNothingForeign(directory);
-  if (directory === undefined || !existsSync(join(directory, STORE_FILE))) return chosen.map((one) => leftOfExperiment(one, identity));
+  if (directory === undefined || !existsSync(join(directory, STORE_FILE)))
+    return chosen.map((one) => leftOfExperiment(one, identity));
   const store = readStudy(directory);
   try {
     requireSameIdentity(directory, store.identity, identity);
@@ -36,10 +46,19 @@ export function leftOf(identity: StudyIdentity, chosen: readonly ChosenExperimen
   }
 }
 
-function leftOfExperiment({ experiment, values }: ChosenExperiment, identity: StudyIdentity, store?: StudyReader): LeftExperiment {
-  const done = store === undefined ? new Map<string, number[]>() : doneIn(store, { id: experiment.id, version: experiment.version, values });
+function leftOfExperiment(
+  { experiment, values }: ChosenExperiment,
+  identity: StudyIdentity,
+  store?: StudyReader,
+): LeftExperiment {
+  const done =
+    store === undefined
+      ? new Map<string, number[]>()
+      : doneIn(store, { id: experiment.id, version: experiment.version, values });
   const cells = gridOf(experiment, values).map(({ settings, trials }): LeftCell => ({
-    ...cellWork(experiment, identity, values, settings), planned: trials, missing: missingRanges(trials, done.get(cellText(settings)) ?? []),
+    ...cellWork(experiment, identity, values, settings),
+    planned: trials,
+    missing: missingRanges(trials, done.get(cellText(settings)) ?? []),
   }));
   return { experiment, values, cells };
 }

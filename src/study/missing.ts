@@ -13,8 +13,18 @@ export interface TrialCounts {
   censored: number;
 }
 
-/** The trials of a cell that are missing; `counts` gets those that are not. Where one would hold more `bytes` than allowed they are censored at once. */
-export function missingTrials(store: StudyWriter, cell: StoredCell, planned: number, bytes: number, { trialSeconds, trialBytes = Infinity }: TrialLimits, counts: TrialCounts): readonly Range[] {
+/**
+ * The trials of a cell that are missing; `counts` gets those that are not. Where one would hold more `bytes` than
+ * allowed they are censored at once.
+ */
+export function missingTrials(
+  store: StudyWriter,
+  cell: StoredCell,
+  planned: number,
+  bytes: number,
+  { trialSeconds, trialBytes = Infinity }: TrialLimits,
+  counts: TrialCounts,
+): readonly Range[] {
   const isOver = bytes > trialBytes;
   // A trial that was cut after so many seconds takes more.
   const missing = missingRanges(planned, counted(store.done(cell, isOver ? 0 : trialSeconds), planned, counts));
@@ -24,7 +34,11 @@ export function missingTrials(store: StudyWriter, cell: StoredCell, planned: num
   return [];
 }
 
-function* counted(stored: Iterable<Pick<StoredTrial, 'trial' | 'status'>>, planned: number, counts: TrialCounts): Generator<number, void, undefined> {
+function* counted(
+  stored: Iterable<Pick<StoredTrial, 'trial' | 'status'>>,
+  planned: number,
+  counts: TrialCounts,
+): Generator<number, void, undefined> {
   for (const { trial, status } of stored) {
     if (trial >= planned) return;
     if (status === 'censored') counts.censored += 1;

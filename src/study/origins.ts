@@ -17,17 +17,25 @@ export function factsOf(store: StudyReader): Facts {
 
 /** Of one program on one machine. */
 export function collect(records: readonly Readonly<Record<string, unknown>>[]): Facts {
-  return Object.fromEntries(FACT_NAMES.flatMap((name) => {
-    const values = new Set(records.map((record) => record[name]).filter((value) => typeof value === 'string' && value !== 'unknown'));
-    return values.size === 0 ? [] : [[name, [...values]]];
-  }));
+  return Object.fromEntries(
+    FACT_NAMES.flatMap((name) => {
+      const values = new Set(
+        records.map((record) => record[name]).filter((value) => typeof value === 'string' && value !== 'unknown'),
+      );
+      return values.size === 0 ? [] : [[name, [...values]]];
+    }),
+  );
 }
 
 /** A run that merged results was performed in many places. */
 export function runFacts(run: Provenance): Readonly<Record<string, unknown>>[] {
   const places: unknown = run['places'];
   const own = Object.fromEntries(RUN_NAMES.map((name) => [name, run[name]]));
-  return Array.isArray(places) ? places.map((place: unknown) => (typeof place === 'object' && place !== null && 'cpu' in place ? { cpu: place.cpu } : {})) : [own];
+  return Array.isArray(places)
+    ? places.map((place: unknown) =>
+        typeof place === 'object' && place !== null && 'cpu' in place ? { cpu: place.cpu } : {},
+      )
+    : [own];
 }
 
 export interface FactDifference {
@@ -40,6 +48,8 @@ export interface FactDifference {
 export function factDifferences(first: Facts, second: Facts): FactDifference[] {
   return FACT_NAMES.flatMap((name) => {
     const [a, b] = [first[name] ?? [], second[name] ?? []];
-    return a.length === 0 || b.length === 0 || (a.length === 1 && b.length === 1 && a[0] === b[0]) ? [] : [{ name, first: a, second: b }];
+    return a.length === 0 || b.length === 0 || (a.length === 1 && b.length === 1 && a[0] === b[0])
+      ? []
+      : [{ name, first: a, second: b }];
   });
 }

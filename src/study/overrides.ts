@@ -27,10 +27,18 @@ export function parseOverrides(texts: readonly string[], experiments: readonly E
   const byKey: Record<string, string> = {};
   for (const override of overrides) {
     const name = override.experiment === undefined ? override.key : `${override.experiment}.${override.key}`;
-    if (Object.hasOwn(byKey, name)) throw new InputError(`--set ${name} must be given once, got '${byKey[name] ?? ''}' and '${override.value}'`);
+    if (Object.hasOwn(byKey, name))
+      throw new InputError(`--set ${name} must be given once, got '${byKey[name] ?? ''}' and '${override.value}'`);
     byKey[name] = override.value;
   }
-  return { byKey, of: (id) => select(overrides, experiments.find((experiment) => experiment.id === id)) };
+  return {
+    byKey,
+    of: (id) =>
+      select(
+        overrides,
+        experiments.find((experiment) => experiment.id === id),
+      ),
+  };
 }
 
 function parseOverride(text: string, experiments: readonly Experiment[]): Override {
@@ -46,7 +54,9 @@ function parseOverride(text: string, experiments: readonly Experiment[]): Overri
 function requireChosen(id: string | undefined, experiments: readonly Experiment[]): void {
   const chosen = experiments.map((experiment) => experiment.id);
   if (id === undefined || chosen.includes(id)) return;
-  throw new InputError(`the experiment of --set must be one of ${chosen.join(', ')}, got '${id}'${suggest(id, chosen)}`);
+  throw new InputError(
+    `the experiment of --set must be one of ${chosen.join(', ')}, got '${id}'${suggest(id, chosen)}`,
+  );
 }
 
 function requireKey(key: string, owners: readonly Experiment[]): void {
@@ -64,7 +74,9 @@ function canonicalValue(text: string): string {
 
 function select(overrides: readonly Override[], experiment: Experiment | undefined): ReadonlyMap<string, string> {
   if (experiment === undefined) return new Map();
-  const general = overrides.filter(({ experiment: id, key }) => id === undefined && Object.hasOwn(experiment.parameters, key));
+  const general = overrides.filter(
+    ({ experiment: id, key }) => id === undefined && Object.hasOwn(experiment.parameters, key),
+  );
   const own = overrides.filter(({ experiment: id }) => id === experiment.id);
   return new Map([...general, ...own].map(({ key, value }) => [key, value]));
 }

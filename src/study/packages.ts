@@ -8,7 +8,10 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** `name@version` of the packages and of all that they depend on, sorted; found from a folder upwards, as Node finds them. */
+/**
+ * `name@version` of the packages and of all that they depend on, sorted; found from a folder upwards, as Node finds
+ * them.
+ */
 export function packageClosure(names: readonly string[], from: string): string[] {
   const found = new Set<string>();
   const visited = new Set<string>();
@@ -35,5 +38,8 @@ function placeOf(name: string, from: string): string | undefined {
 
 /** Of `name/part` and `@scope/name/part`. */
 function packageName(specifier: string): string {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }

@@ -1,4 +1,7 @@
-/** Real trials of a study before it runs, to learn what its trials take: they go the way of every trial, and none is kept. */
+/**
+ * Real trials of a study before it runs, to learn what its trials take: they go the way of every trial, and none is
+ * kept.
+ */
 import { systemClock } from '../pool/clock.js';
 import { StudyControl } from '../pool/control.js';
 import { curveBytes, rowBytes } from '../store/size.js';
@@ -41,8 +44,15 @@ interface PilotTask extends LeaseTask {
 }
 
 /** In the order of the experiments. What is running when the time is up is broken off. Rejects when a worker dies. */
-export async function runPilot(experiments: readonly LeftExperiment[], options: PilotOptions): Promise<ExperimentPilot[]> {
-  const pilots = experiments.map((): ExperimentPilot => ({ model: new CostModel<LeftCell>(), seen: new Map(), failed: 0 }));
+export async function runPilot(
+  experiments: readonly LeftExperiment[],
+  options: PilotOptions,
+): Promise<ExperimentPilot[]> {
+  const pilots = experiments.map((): ExperimentPilot => ({
+    model: new CostModel<LeftCell>(),
+    seen: new Map(),
+    failed: 0,
+  }));
   const left = experiments.map(({ cells }) => cells.filter(({ missing }) => missing.length > 0));
   const cells = left.flat();
   if (cells.length === 0 || options.seconds === 0) return pilots;
@@ -53,7 +63,9 @@ export async function runPilot(experiments: readonly LeftExperiment[], options: 
 
 /** Trials that have a worker each, then trials that take all workers: each kind has its part of the time. */
 async function performKinds(
-  runner: LeaseRunner, left: readonly (readonly LeftCell[])[], pilots: readonly ExperimentPilot[],
+  runner: LeaseRunner,
+  left: readonly (readonly LeftCell[])[],
+  pilots: readonly ExperimentPilot[],
   { seconds, workers, clock = systemClock }: PilotOptions,
 ): Promise<void> {
   const begin = clock.now();
@@ -69,7 +81,11 @@ async function performKinds(
       // One that waits would begin when less time is left than it was made for.
       perWorker: 1,
       next: () => nextTask(all, pilots, together * (end - clock.now())),
-      settle: (performed) => { for (const one of performed) if (settle(one)) count(one); else warmUps.push(one); },
+      settle: (performed) => {
+        for (const one of performed)
+          if (settle(one)) count(one);
+          else warmUps.push(one);
+      },
     });
   }
   // Better than nothing.
@@ -78,7 +94,11 @@ async function performKinds(
 }
 
 /** Of the experiment that has had the least. */
-function nextTask(all: readonly Probes[], pilots: readonly ExperimentPilot[], coreSecondsLeft: number): PilotTask | undefined {
+function nextTask(
+  all: readonly Probes[],
+  pilots: readonly ExperimentPilot[],
+  coreSecondsLeft: number,
+): PilotTask | undefined {
   const seconds = all.map((probes) => probes.secondsWithNext(coreSecondsLeft));
   const least = seconds.indexOf(Math.min(...seconds));
   if (seconds[least] === Infinity) return undefined;
@@ -91,7 +111,14 @@ function settle({ task: { probes, probe }, result, workers }: Performed<PilotTas
   return probes.settle(probe, result.done, workers * sum(result.seconds));
 }
 
-function count({ task: { pilot, probe: { cell, first } }, result, workers }: Performed<PilotTask>): void {
+function count({
+  task: {
+    pilot,
+    probe: { cell, first },
+  },
+  result,
+  workers,
+}: Performed<PilotTask>): void {
   if (result.done === 0) return;
   pilot.model.observe(cell, result.done, workers * sum(result.seconds));
   const seen = pilot.seen.get(cell) ?? { trials: 0, seconds: 0, squares: 0, bytes: 0 };

@@ -81,8 +81,8 @@ function trialsToNextRound(backlog: Backlog<PlannedCell>): number {
 
 /**
  * The work left of one experiment. First one trial of every cell, cheap cells first: it shows early what works, and
- * what a trial costs. Then the rest in rounds, a tenth of every cell at a time, dear cells first within a round, so that
- * short trials fill the gaps at the end.
+ * what a trial costs. Then the rest in rounds, a tenth of every cell at a time, dear cells first within a round, so
+ * that short trials fill the gaps at the end.
  */
 export class WorkQueue<Cell extends PlannedCell> {
   /** dear cells first */
@@ -91,7 +91,10 @@ export class WorkQueue<Cell extends PlannedCell> {
   readonly #probes: Backlog<Cell>[];
 
   constructor(cells: readonly Cell[]) {
-    this.#backlogs = cells.map(backlogOf).filter(({ left }) => left > 0).toSorted((a, b) => b.cell.cost - a.cell.cost);
+    this.#backlogs = cells
+      .map(backlogOf)
+      .filter(({ left }) => left > 0)
+      .toSorted((a, b) => b.cell.cost - a.cell.cost);
     this.#probes = [...this.#backlogs];
   }
 

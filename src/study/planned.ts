@@ -21,7 +21,10 @@ export function gridPoints(store: StudyReader, experiment: Experiment, values: V
 }
 
 /** The trials of a cell that are planned, in order; those beyond the plan are passed over. */
-export function* plannedTrials(store: StudyReader, { stored, planned }: Omit<GridPoint, 'settings'>): Generator<StoredTrial, void, undefined> {
+export function* plannedTrials(
+  store: StudyReader,
+  { stored, planned }: Omit<GridPoint, 'settings'>,
+): Generator<StoredTrial, void, undefined> {
   if (stored === undefined) return;
   for (const trial of store.trials(stored)) {
     if (trial.trial < planned) yield trial;

@@ -37,7 +37,10 @@ export class Prefixes {
     if (known !== undefined) return known;
     const values = this.#extended(column, cellText(settings), measure, trials);
     if (values.length < trials) return undefined;
-    const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)), effectiveSettings(this.#experiment, this.#parameters, settings));
+    const estimate = measure.estimate(
+      Float64Array.from(values.slice(0, trials)),
+      effectiveSettings(this.#experiment, this.#parameters, settings),
+    );
     this.#estimates.set(`${column} ${trials}`, estimate);
     return estimate;
   };
@@ -46,7 +49,10 @@ export class Prefixes {
   #extended(column: string, text: string, measure: TrialValue, trials: number): readonly number[] {
     const values = this.#values.get(column) ?? [];
     this.#values.set(column, values);
-    const cell = values.length < trials ? this.#store.cells(this.#experiment.id).find((stored) => stored.text === text) : undefined;
+    const cell =
+      values.length < trials
+        ? this.#store.cells(this.#experiment.id).find((stored) => stored.text === text)
+        : undefined;
     if (cell === undefined) return values;
     for (const trial of this.#store.trials(cell, values.length)) {
       if (trial.trial !== values.length || trial.status === 'censored') break;

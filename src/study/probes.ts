@@ -9,7 +9,10 @@ const LEAST_PASSES = 3;
 /** A trial is begun when so many times its predicted time is left. */
 const SAFETY = 1.5;
 
-/** The first trials of a thread are slow, until its code is compiled: they do not count. For each thread, and of the experiment's time. */
+/**
+ * The first trials of a thread are slow, until its code is compiled: they do not count. For each thread, and of the
+ * experiment's time.
+ */
 const WARM_UP = { trials: 10, seconds: 0.5, share: 0.25 } as const;
 /** A trial that takes so many seconds is hardly slower the first time. */
 const LONG_SECONDS = 1;
@@ -40,7 +43,10 @@ export class Probes {
     this.#warmUpSeconds = Math.min(lanes * WARM_UP.seconds, seconds * WARM_UP.share);
   }
 
-  /** Core seconds of this experiment with one more trial; infinite when there is none that ends within so many core seconds. */
+  /**
+   * Core seconds of this experiment with one more trial; infinite when there is none that ends within so many core
+   * seconds.
+   */
   secondsWithNext(secondsLeft: number): number {
     while (this.#order.length > 0 && !this.#fits(this.#order[0], secondsLeft)) this.#order.shift();
     return this.#order.length === 0 ? Infinity : this.#seconds + this.#model.secondsPerTrial(this.#order[0]);
@@ -74,7 +80,10 @@ export class Probes {
   }
 
   get #warmingUp(): boolean {
-    return this.#warmUps < this.#lanes || (this.#warmUps < this.#lanes * WARM_UP.trials && this.#seconds < this.#warmUpSeconds);
+    return (
+      this.#warmUps < this.#lanes ||
+      (this.#warmUps < this.#lanes * WARM_UP.trials && this.#seconds < this.#warmUpSeconds)
+    );
   }
 
   // The first trials run without a prediction that deserves the name.
@@ -89,10 +98,15 @@ function trialsLeft({ missing: [{ first, end }] }: LeftCell): number {
   return end - first;
 }
 
-/** Every cell in passes, cheap cells first in each; the dearest is in the first pass. Few cells are visited several times. */
+/**
+ * Every cell in passes, cheap cells first in each; the dearest is in the first pass. Few cells are visited several
+ * times.
+ */
 function probeOrder(cells: readonly LeftCell[]): LeftCell[] {
   const sorted = cells.toSorted((a, b) => a.cost - b.cost);
   const strides = Math.ceil(sorted.length / CELLS_PER_PASS);
-  const passes = Array.from({ length: Math.max(strides, LEAST_PASSES) }, (_, pass) => sorted.filter((_cell, index) => (sorted.length - 1 - index) % strides === pass % strides));
+  const passes = Array.from({ length: Math.max(strides, LEAST_PASSES) }, (_, pass) =>
+    sorted.filter((_cell, index) => (sorted.length - 1 - index) % strides === pass % strides),
+  );
   return passes.flat();
 }

@@ -12,7 +12,8 @@ import type { ChosenExperiment } from './track.js';
 import { gridOf } from './values.js';
 import { cellWork, leaseOf, type CellWork } from './work.js';
 
-export interface RehearsalOptions extends Pick<RunnerOptions, 'control' | 'worker' | 'laboratory' | 'clock' | 'pool'>, TrialLimits {
+export interface RehearsalOptions
+  extends Pick<RunnerOptions, 'control' | 'worker' | 'laboratory' | 'clock' | 'pool'>, TrialLimits {
   /** the study: cells whose trial 0 it holds have been rehearsed */
   readonly store: StudyReader;
   /** what only a definition's mistake says, see definitions/guard.ts */
@@ -25,14 +26,18 @@ interface Task extends LeaseTask {
 }
 
 /**
- * Throws `InputError` when two workers disagree, or when a trial does what a definition may not. A trial that fails otherwise is one of the
- * study's.
+ * Throws `InputError` when two workers disagree, or when a trial does what a definition may not. A trial that fails
+ * otherwise is one of the study's.
  */
 export async function rehearse(chosen: ChosenExperiment, options: RehearsalOptions): Promise<void> {
   if (chosen.experiment.code === undefined) return;
   const tasks = unseenCells(chosen, options.store).map((settings): Task => {
     const work = cellWork(chosen.experiment, options.store.identity, chosen.values, settings);
-    return { work, lease: leaseOf({ cell: work, first: 0, count: 1 }), address: formatAddress({ experiment: chosen.experiment.id, cell: cellText(settings), trial: 0 }) };
+    return {
+      work,
+      lease: leaseOf({ cell: work, first: 0, count: 1 }),
+      address: formatAddress({ experiment: chosen.experiment.id, cell: cellText(settings), trial: 0 }),
+    };
   });
   if (tasks.length === 0) return;
   const [first, second] = await Promise.all([performAll(tasks, options), performAll(inAnotherOrder(tasks), options)]);
@@ -41,13 +46,18 @@ export async function rehearse(chosen: ChosenExperiment, options: RehearsalOptio
 
 function unseenCells({ experiment, values }: ChosenExperiment, store: StudyReader): Settings[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  return gridOf(experiment, values).map(({ settings }) => settings).filter((settings) => {
-    const cell = stored.get(cellText(settings));
-    return cell === undefined || store.trial(cell, 0) === undefined;
-  });
+  return gridOf(experiment, values)
+    .map(({ settings }) => settings)
+    .filter((settings) => {
+      const cell = stored.get(cellText(settings));
+      return cell === undefined || store.trial(cell, 0) === undefined;
+    });
 }
 
-/** A trial that follows from those before it, by a counter for example, comes out differently; a lone cell has another trial before it. */
+/**
+ * A trial that follows from those before it, by a counter for example, comes out differently; a lone cell has another
+ * trial before it.
+ */
 function inAnotherOrder(tasks: readonly Task[]): readonly Task[] {
   const [only, ...others] = tasks.toReversed();
   return others.length > 0 ? [only, ...others] : [{ ...only, lease: { ...only.lease, first: 1 } }, only];
@@ -57,25 +67,35 @@ function inAnotherOrder(tasks: readonly Task[]): readonly Task[] {
 async function performAll(tasks: readonly Task[], options: RehearsalOptions): Promise<Map<Task, TrialRecord>> {
   const records = new Map<Task, TrialRecord>();
   const waiting = tasks.values();
-  await withRunner({ ...options, workers: 1, trials: tasks.length, cells: tasks.map(({ work }) => work) }, (runner) => runner.run<Task>({
-    next: () => waiting.next().value,
-    settle: (performed) => {
-      for (const { task, result } of performed) {
-        const record = recordFrom(0, result);
-        if (record !== undefined) records.set(task, record);
-      }
-    },
-  }));
+  await withRunner({ ...options, workers: 1, trials: tasks.length, cells: tasks.map(({ work }) => work) }, (runner) =>
+    runner.run<Task>({
+      next: () => waiting.next().value,
+      settle: (performed) => {
+        for (const { task, result } of performed) {
+          const record = recordFrom(0, result);
+          if (record !== undefined) records.set(task, record);
+        }
+      },
+    }),
+  );
   return records;
 }
 
-function requireAgreement({ address }: Task, first: TrialRecord | undefined, second: TrialRecord | undefined, isBreach: (error: string) => boolean): void {
+function requireAgreement(
+  { address }: Task,
+  first: TrialRecord | undefined,
+  second: TrialRecord | undefined,
+  isBreach: (error: string) => boolean,
+): void {
   // Told to stop, or cut at its limit: nothing is known of it.
-  if (first === undefined || second === undefined || first.status === 'censored' || second.status === 'censored') return;
+  if (first === undefined || second === undefined || first.status === 'censored' || second.status === 'censored')
+    return;
   const breach = [first, second].find(({ error }) => error !== null && isBreach(error));
   if (breach !== undefined) throw new InputError(breach.error ?? '');
   const [difference] = differences(first, second);
   if (difference === undefined) return;
-  throw new InputError(`trial ${address} came out differently in two workers, ${difference.name} ${String(difference.first)} and ${String(difference.second)}: `
-    + 'a trial must follow from its settings and stream() alone; nothing was stored');
+  throw new InputError(
+    `trial ${address} came out differently in two workers, ${difference.name} ${String(difference.first)} and ${String(difference.second)}: ` +
+      'a trial must follow from its settings and stream() alone; nothing was stored',
+  );
 }

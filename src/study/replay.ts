@@ -28,8 +28,9 @@ export interface Replay {
 }
 
 /**
- * Runs the trial of an address again and compares it with the stored one; `keep` gets the arrays behind its measures. Throws `InputError` when the address is
- * malformed or nothing is stored there, or when the experiment's version has changed since.
+ * Runs the trial of an address again and compares it with the stored one; `keep` gets the arrays behind its measures.
+ * Throws `InputError` when the address is malformed or nothing is stored there, or when the experiment's version has
+ * changed since.
  */
 export function replayTrial(
   store: StudyReader,
@@ -42,17 +43,28 @@ export function replayTrial(
   const { cell, stored } = findStored(store, address);
   const experiment = findExperiment(address.experiment);
   const { settings, key, partitions } = storedWork(store, cell, experiment).template;
-  const performed = performTrial({ settings, key, experiment, trial: address.trial, keep }, partitionedKernels(kernels, { partitions }), new Int32Array(1));
+  const performed = performTrial(
+    { settings, key, experiment, trial: address.trial, keep },
+    partitionedKernels(kernels, { partitions }),
+    new Int32Array(1),
+  );
   const replayed = recordOf(performed);
   const identical = differences(recordAt(store, cell, stored), replayed).length === 0;
-  return { address: formatAddress(address), identical, stored: withoutCurves(stored), replayed: withoutCurves(replayed) };
+  return {
+    address: formatAddress(address),
+    identical,
+    stored: withoutCurves(stored),
+    replayed: withoutCurves(replayed),
+  };
 }
 
 /** The work of a stored cell. Throws `InputError` when the experiment's version has changed since. */
 export function storedWork(store: StudyReader, cell: StoredCell, experiment: Experiment): CellWork {
   const stored = store.experiments().find(({ id }) => id === experiment.id);
   if (stored?.version !== experiment.version) {
-    throw new InputError(`the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`);
+    throw new InputError(
+      `the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`,
+    );
   }
   return cellWork(experiment, store.identity, stored.values, cell.settings);
 }
@@ -63,7 +75,12 @@ export function recordAt(store: StudyReader, cell: StoredCell, stored: StoredTri
 }
 
 /** A trial that was performed now, as one that was stored. */
-export function recordOf({ status, error, measures, curves }: Pick<PerformedTrial, 'error' | 'measures' | 'curves'> & Pick<TrialRecord, 'status'>): TrialRecord {
+export function recordOf({
+  status,
+  error,
+  measures,
+  curves,
+}: Pick<PerformedTrial, 'error' | 'measures' | 'curves'> & Pick<TrialRecord, 'status'>): TrialRecord {
   return { status, error, measures: decodeMeasures(measures), curves };
 }
 
@@ -83,16 +100,28 @@ function findStored(store: StudyReader, address: Address): { cell: StoredCell; s
   if (!ids.includes(address.experiment)) throw unknown('experiment', address.experiment, ids);
   const cells = store.cells(address.experiment);
   const cell = cells.find(({ text }) => text === address.cell);
-  if (cell === undefined) throw unknown(`cell of ${address.experiment}`, address.cell, cells.map(({ text }) => text));
+  if (cell === undefined)
+    throw unknown(
+      `cell of ${address.experiment}`,
+      address.cell,
+      cells.map(({ text }) => text),
+    );
   const stored = store.trial(cell, address.trial);
-  if (stored?.status === 'censored') throw new InputError(`the address must name a trial that is done, got '${formatAddress(address)}', which is censored: ${stored.error ?? ''}`);
+  if (stored?.status === 'censored')
+    throw new InputError(
+      `the address must name a trial that is done, got '${formatAddress(address)}', which is censored: ${stored.error ?? ''}`,
+    );
   if (stored !== undefined) return { cell, stored };
-  throw new InputError(`the address must name a stored trial, got '${formatAddress(address)}', which is not in the study`);
+  throw new InputError(
+    `the address must name a stored trial, got '${formatAddress(address)}', which is not in the study`,
+  );
 }
 
 const MOST_SHOWN = 5;
 
 function unknown(what: string, given: string, known: readonly string[]): InputError {
-  const shown = known.slice(0, MOST_SHOWN).join(' | ') + (known.length > MOST_SHOWN ? ` | … ${known.length - MOST_SHOWN} more` : '');
+  const shown =
+    known.slice(0, MOST_SHOWN).join(' | ') +
+    (known.length > MOST_SHOWN ? ` | … ${known.length - MOST_SHOWN} more` : '');
   return new InputError(`the address must name a stored ${what} (${shown}), got '${given}'${suggest(given, known)}`);
 }

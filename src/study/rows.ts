@@ -16,6 +16,7 @@ export function* rowsOf(first: number, result: LeaseResult): Generator<TrialRow,
 /** Trials that are not begun. */
 export function* censoredRows(ranges: readonly Range[], error: string): Generator<TrialRow, void, undefined> {
   for (const { first, end } of ranges) {
-    for (let trial = first; trial < end; trial++) yield { trial, status: 'censored', error, seconds: 0, measures: '{}' };
+    for (let trial = first; trial < end; trial++)
+      yield { trial, status: 'censored', error, seconds: 0, measures: '{}' };
   }
 }

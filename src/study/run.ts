@@ -23,7 +23,10 @@ export interface StudyOptions extends TrialLimits {
   readonly provenance?: Provenance;
   /** who performs the trials: kept with each of them */
   readonly origin?: Origin | undefined;
-  /** called with who made the trials of these experiments, before any is added; what it throws leaves the store as it was */
+  /**
+   * called with who made the trials of these experiments, before any is added; what it throws leaves the store as it
+   * was
+   */
   readonly beforeAdding?: ((makers: readonly MadeBy[]) => void) | undefined;
   /** called now and then, and at the end */
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
@@ -35,7 +38,10 @@ export interface StudyOptions extends TrialLimits {
   readonly laboratory?: URL;
 }
 
-/** `complete`: nothing is left but what is over the limits; `stopped`: by the control; `budget`: by the time; `failing`: the first trials of an experiment all failed. */
+/**
+ * `complete`: nothing is left but what is over the limits; `stopped`: by the control; `budget`: by the time; `failing`:
+ * the first trials of an experiment all failed.
+ */
 export type Ending = 'complete' | 'stopped' | 'budget' | 'failing';
 
 export interface StudyOutcome {
@@ -49,15 +55,19 @@ export interface StudyOutcome {
 
 /**
  * Performs every missing trial of the experiments and stores it. Results depend neither on the number of workers, nor
- * on where earlier runs stopped, nor on limits, which leave trials out. Throws `InputError` when the store refuses an experiment, and another error when a
- * worker dies; what was stored before stays, and running again continues.
+ * on where earlier runs stopped, nor on limits, which leave trials out. Throws `InputError` when the store refuses an
+ * experiment, and another error when a worker dies; what was stored before stays, and running again continues.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   requireWorkers(options.workers);
   const clock = options.clock ?? systemClock;
   const begin = clock.now();
   const tracks = options.store.atomically(() => takeIn(options));
-  const run = options.store.beginRun({ ...options.provenance, workers: options.workers, started: new Date().toISOString() });
+  const run = options.store.beginRun({
+    ...options.provenance,
+    workers: options.workers,
+    started: new Date().toISOString(),
+  });
   const ending = await perform(options, tracks).catch((error: unknown) => {
     recordCrash(options.store, run, error);
     throw error;
@@ -81,13 +91,16 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   if (missing === 0 || failing()) return endingOf(tracks, false);
   const trials = tracks.some(({ grows }) => grows) ? Infinity : missing;
   const onTick = (): void => options.onProgress?.(tracks.map((track) => track.progress(options.workers)));
-  return await withRunner({ ...options, cells: tracks.flatMap(({ queue }) => queue.cells), trials, onTick }, async (runner) => {
-    const study = new Coordinator(options, tracks);
-    // Until nothing is planned that is not stored, or the control says stop.
-    do await runner.run(study);
-    while (tracks.map((track) => track.replan()).includes(true) && options.control.level === StopLevel.none);
-    return endingOf(tracks, runner.budgetSpent());
-  });
+  return await withRunner(
+    { ...options, cells: tracks.flatMap(({ queue }) => queue.cells), trials, onTick },
+    async (runner) => {
+      const study = new Coordinator(options, tracks);
+      // Until nothing is planned that is not stored, or the control says stop.
+      do await runner.run(study);
+      while (tracks.map((track) => track.replan()).includes(true) && options.control.level === StopLevel.none);
+      return endingOf(tracks, runner.budgetSpent());
+    },
+  );
 }
 
 // The store may be what has failed: the first error is the one to report.
@@ -105,7 +118,11 @@ function endingOf(tracks: readonly ExperimentTrack[], budgetSpent: boolean): End
   return budgetSpent ? 'budget' : 'stopped';
 }
 
-function failure(store: StudyWriter, tracks: readonly ExperimentTrack[], ending: Ending): Pick<StudyOutcome, 'failure'> {
+function failure(
+  store: StudyWriter,
+  tracks: readonly ExperimentTrack[],
+  ending: Ending,
+): Pick<StudyOutcome, 'failure'> {
   const track = tracks.find(({ failing }) => failing);
   if (ending !== 'failing' || track === undefined) return {};
   const { id, failed } = track.progress(1);

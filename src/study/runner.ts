@@ -28,7 +28,9 @@ export interface LeaseSource<Task extends LeaseTask> {
 }
 
 /** What workers need to know of a cell before its leases come. */
-export type RunCell = Pick<CellWork, 'sharedEntries' | 'code'> & { readonly template?: Pick<CellWork['template'], 'experiment'> };
+export type RunCell = Pick<CellWork, 'sharedEntries' | 'code'> & {
+  readonly template?: Pick<CellWork['template'], 'experiment'>;
+};
 
 export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries' | 'own'>, WatchOptions {
   /** whose trials will be performed */
@@ -50,7 +52,9 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseR
     run: (source) => new Flight(source, { pool, control, workers: threads.workers }).over(),
   };
   try {
-    const result = await use(runner).finally(() => { watch.end(); });
+    const result = await use(runner).finally(() => {
+      watch.end();
+    });
     if (!watch.destroyed) await pool.close();
     return result;
   } catch (error) {
@@ -63,7 +67,8 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseR
 function ownOf(cells: Iterable<RunCell>): OwnCodeOf[] {
   const own = new Map<string, OwnCodeOf>();
   for (const { code, template } of cells) {
-    if (code !== undefined && template !== undefined) own.set(template.experiment, { experiment: template.experiment, code });
+    if (code !== undefined && template !== undefined)
+      own.set(template.experiment, { experiment: template.experiment, code });
   }
   return [...own.values()];
 }
@@ -72,8 +77,8 @@ export interface LeaseRunner {
   /** Whether the time was up, and that has stopped the work. */
   readonly budgetSpent: () => boolean;
   /**
-   * Resolves when the source has nothing left or the control says stop, and nothing is in flight; what was broken off is
-   * not settled. Rejects when a worker has died. One source at a time.
+   * Resolves when the source has nothing left or the control says stop, and nothing is in flight; what was broken off
+   * is not settled. Rejects when a worker has died. One source at a time.
    */
   readonly run: <Task extends LeaseTask>(source: LeaseSource<Task>) => Promise<void>;
 }
@@ -133,14 +138,21 @@ class Flight<Task extends LeaseTask> {
 
   #dispatch(task: Task, workers: number): void {
     this.#inFlight += 1;
-    this.#crew.pool.run(task.lease).then(
-      (result) => { this.#performed.push({ task, result, workers }); },
-      (error: unknown) => { if (!this.#crew.control.cancelled) this.#crash ??= asError(error); },
-    ).finally(() => {
-      this.#inFlight -= 1;
-      this.#together = false;
-      this.#schedule();
-    });
+    this.#crew.pool
+      .run(task.lease)
+      .then(
+        (result) => {
+          this.#performed.push({ task, result, workers });
+        },
+        (error: unknown) => {
+          if (!this.#crew.control.cancelled) this.#crash ??= asError(error);
+        },
+      )
+      .finally(() => {
+        this.#inFlight -= 1;
+        this.#together = false;
+        this.#schedule();
+      });
   }
 
   // Leases that finish in the same turn of the event loop are settled together: in the store they share a transaction.

@@ -30,25 +30,45 @@ function attempted<T>(make: () => T, onError: (error: Error) => void): T | undef
 /**
  * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
  * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Censored
- * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an estimate is NaN,
- * and so is one that throws, if `onProblem` takes the error.
+ * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an
+ * estimate is NaN, and so is one that throws, if `onProblem` takes the error.
  */
-export function summariseExperiment(store: StudyReader, experiment: Experiment, values: ValuesByName, onProblem: OnProblem = rethrow): CellSummary[] {
+export function summariseExperiment(
+  store: StudyReader,
+  experiment: Experiment,
+  values: ValuesByName,
+  onProblem: OnProblem = rethrow,
+): CellSummary[] {
   return gridPoints(store, experiment, values).map((point) => {
     const { settings, planned, stored } = point;
     const seed = cellText(settings);
-    const attempt: Attempt = (what, make) => attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
+    const attempt: Attempt = (what, make) =>
+      attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
     const summary = new CellAccumulator(experiment, planned);
     for (const trial of plannedTrials(store, point)) summary.add(trial);
-    return { settings, planned, ...summary.result(seed, effectiveSettings(experiment, values, settings), attempt), ...bands(store, experiment, stored, planned, attempt) };
+    return {
+      settings,
+      planned,
+      ...summary.result(seed, effectiveSettings(experiment, values, settings), attempt),
+      ...bands(store, experiment, stored, planned, attempt),
+    };
   });
 }
 
-function bands(store: StudyReader, { curves }: Experiment, cell: StoredCell | undefined, planned: number, attempt: Attempt): Pick<CellSummary, 'curves'> {
+function bands(
+  store: StudyReader,
+  { curves }: Experiment,
+  cell: StoredCell | undefined,
+  planned: number,
+  attempt: Attempt,
+): Pick<CellSummary, 'curves'> {
   if (curves === undefined || cell === undefined) return {};
   const found = curves.flatMap((curve) => {
     // Outside of the attempt: a store that cannot be read is no matter of one band.
-    const [points, values] = [plannedCurves(store, cell, curve.at, planned), plannedCurves(store, cell, curve.of, planned)];
+    const [points, values] = [
+      plannedCurves(store, cell, curve.at, planned),
+      plannedCurves(store, cell, curve.of, planned),
+    ];
     const band = attempt(curve.name, () => bandOf(points, values));
     return band === undefined ? [] : [[curve.name, band] as const];
   });
@@ -56,15 +76,20 @@ function bands(store: StudyReader, { curves }: Experiment, cell: StoredCell | un
 }
 
 function plannedCurves(store: StudyReader, cell: StoredCell, name: string, planned: number): Float64Array[] {
-  return Array.from(store.curvesNamed(cell, name)).filter(({ trial }) => trial < planned).map(({ values }) => values);
+  return Array.from(store.curvesNamed(cell, name))
+    .filter(({ trial }) => trial < planned)
+    .map(({ values }) => values);
 }
 
-/** The band of the curves over their common points; undefined without curves. A point must mean the same in every trial. */
+/**
+ * The band of the curves over their common points; undefined without curves. A point must mean the same in every trial.
+ */
 export function bandOf(points: readonly Float64Array[], curves: readonly Float64Array[]): CurveBand | undefined {
   if (curves.length === 0) return undefined;
   const [at] = points;
   const sameLength = points.length === curves.length && curves.every(({ length }) => length === at.length);
-  if (!sameLength || points.some((other) => other.some((value, i) => value !== at[i]))) throw new Error('the trials of a cell recorded a curve at different points');
+  if (!sameLength || points.some((other) => other.some((value, i) => value !== at[i])))
+    throw new Error('the trials of a cell recorded a curve at different points');
   return { at, ...percentileBand(curves) };
 }
 
@@ -116,14 +141,29 @@ class CellAccumulator {
   }
 
   result(seed: string, settings: Settings, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
-    const estimates = this.#measures.map(({ measure, column }) => [measure.name, estimateOf(measure, column.values, settings, attempt)] as const);
-    const counts = { trials: this.#trials, failed: this.#failed, diverged: this.#diverged, ...(this.#censored > 0 && { censored: this.#censored }), measures: Object.fromEntries(estimates) };
+    const estimates = this.#measures.map(
+      ({ measure, column }) => [measure.name, estimateOf(measure, column.values, settings, attempt)] as const,
+    );
+    const counts = {
+      trials: this.#trials,
+      failed: this.#failed,
+      diverged: this.#diverged,
+      ...(this.#censored > 0 && { censored: this.#censored }),
+      measures: Object.fromEntries(estimates),
+    };
     if (this.#resampled.length === 0) return counts;
-    return { ...counts, replicates: Object.fromEntries(this.#resampled.map(({ measure, column }) =>
-      [measure.name, attempt(measure.name, () => measure.replicates(column.values, seed)) ?? new Float64Array(0)])) };
+    return {
+      ...counts,
+      replicates: Object.fromEntries(
+        this.#resampled.map(({ measure, column }) => [
+          measure.name,
+          attempt(measure.name, () => measure.replicates(column.values, seed)) ?? new Float64Array(0),
+        ]),
+      ),
+    };
   }
 }
 
 function estimateOf({ name, estimate }: Measure, values: Float64Array, settings: Settings, attempt: Attempt): Estimate {
-  return values.length === 0 ? UNKNOWN : attempt(name, () => estimate(values, settings)) ?? UNKNOWN;
+  return values.length === 0 ? UNKNOWN : (attempt(name, () => estimate(values, settings)) ?? UNKNOWN);
 }

@@ -120,7 +120,9 @@ export class ExperimentTrack {
   }
 
   progress(workers: number): ExperimentProgress {
-    const [trials, operations] = this.complete ? [0, 0] : [this.queue.trials + this.#trialsInFlight / 2, this.queue.operations + this.#operationsInFlight / 2];
+    const [trials, operations] = this.complete
+      ? [0, 0]
+      : [this.queue.trials + this.#trialsInFlight / 2, this.queue.operations + this.#operationsInFlight / 2];
     return {
       id: this.id,
       planned: this.planned,
@@ -155,7 +157,14 @@ export class ExperimentTrack {
   #track(stored: StoredCell, planned: number): TrackedCell {
     const { experiment, values } = this.#chosen;
     const work = cellWork(experiment, this.#store.identity, values, stored.settings);
-    const missing = missingTrials(this.#store, stored, planned, predictedBytes(experiment, work.template.settings), this.#limits, this.#counts);
+    const missing = missingTrials(
+      this.#store,
+      stored,
+      planned,
+      predictedBytes(experiment, work.template.settings),
+      this.#limits,
+      this.#counts,
+    );
     return { ...work, stored, missing };
   }
 }

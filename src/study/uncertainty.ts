@@ -14,7 +14,10 @@ export function relativeError({ seen }: ExperimentPilot, cell: LeftCell): number
   return variation([...seen.values()]) / Math.sqrt(seen.get(cell)?.trials ?? 1);
 }
 
-/** The factor within which trials of cells that were not seen are expected: two standard deviations of how far the seen ones are from the line. */
+/**
+ * The factor within which trials of cells that were not seen are expected: two standard deviations of how far the seen
+ * ones are from the line.
+ */
 export function otherCells({ seen, model }: ExperimentPilot): number {
   if (seen.size < 2) return FEW_CELLS;
   const logs = Array.from(seen, ([{ cost }, own]) => Math.log(own.seconds / own.trials / model.seconds(1, cost)));
@@ -25,6 +28,9 @@ export function otherCells({ seen, model }: ExperimentPilot): number {
 function variation(cells: readonly SeenTrials[]): number {
   const degrees = cells.reduce((sum, { trials }) => sum + trials - 1, 0);
   if (degrees === 0) return UNKNOWN_VARIATION;
-  const squares = cells.reduce((sum, { trials, seconds, squares }) => sum + (squares / (seconds / trials) ** 2 - trials), 0);
+  const squares = cells.reduce(
+    (sum, { trials, seconds, squares }) => sum + (squares / (seconds / trials) ** 2 - trials),
+    0,
+  );
   return Math.sqrt(Math.max(0, squares) / degrees);
 }

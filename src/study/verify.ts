@@ -51,25 +51,27 @@ interface Task extends LeaseTask, Pick<CellWork, 'sharedEntries' | 'code' | 'tem
 }
 
 /**
- * Performs the trials of a sample again, until the control says stop. Throws `InputError` before the first one when the version of an
- * experiment has changed since; rejects when a worker dies.
+ * Performs the trials of a sample again, until the control says stop. Throws `InputError` before the first one when the
+ * version of an experiment has changed since; rejects when a worker dies.
  */
 export async function verifyStudy(options: VerifyOptions): Promise<Verification> {
   const tasks = tasksOf(options);
   const tally = new Tally(options.store, tasks);
   if (tasks.length === 0) return tally.verification;
   const waiting = tasks.values();
-  await withRunner({ ...options, cells: tasks, trials: tasks.length }, (runner) => runner.run<Task>({
-    next: () => waiting.next().value,
-    settle: (performed) => {
-      for (const { task, result } of performed) {
-        const again = recordFrom(task.lease.first, result);
-        if (again === undefined) continue;
-        tally.settle(task, again);
-        options.onProgress?.(tally.verification);
-      }
-    },
-  }));
+  await withRunner({ ...options, cells: tasks, trials: tasks.length }, (runner) =>
+    runner.run<Task>({
+      next: () => waiting.next().value,
+      settle: (performed) => {
+        for (const { task, result } of performed) {
+          const again = recordFrom(task.lease.first, result);
+          if (again === undefined) continue;
+          tally.settle(task, again);
+          options.onProgress?.(tally.verification);
+        }
+      },
+    }),
+  );
   return tally.verification;
 }
 
@@ -91,7 +93,10 @@ class Tally {
   }
 
   settle(task: Task, again: TrialRecord): void {
-    const { cell, lease: { first } } = task;
+    const {
+      cell,
+      lease: { first },
+    } = task;
     const stored = this.#store.trial(cell, first);
     if (stored === undefined) throw new Error('a sampled trial has left the store');
     const number = stored.origin ?? UNKNOWN;
@@ -106,7 +111,9 @@ class Tally {
   }
 
   get verification(): Verification {
-    const origins = [...this.#counts].sort(([a], [b]) => a - b).map(([number, counts]) => ({ origin: this.#origins.get(number) ?? {}, ...counts }));
+    const origins = [...this.#counts]
+      .sort(([a], [b]) => a - b)
+      .map(([number, counts]) => ({ origin: this.#origins.get(number) ?? {}, ...counts }));
     return {
       sampled: this.#tasks.length,
       replayed: origins.reduce((sum, { replayed }) => sum + replayed, 0),

@@ -35,7 +35,9 @@ export class Watch {
     this.#pool = pool;
     this.#clock = options.clock ?? systemClock;
     this.#begin = this.#clock.now();
-    this.#stop = this.#clock.every(TICK_SECONDS, () => { this.#tick(); });
+    this.#stop = this.#clock.every(TICK_SECONDS, () => {
+      this.#tick();
+    });
   }
 
   end(): void {
@@ -56,7 +58,8 @@ export class Watch {
       this.budgetSpent = true;
       control.stop();
     }
-    if (this.budgetSpent && control.level === StopLevel.finish && seconds > budgetSeconds + graceSeconds) control.stopNow();
+    if (this.budgetSpent && control.level === StopLevel.finish && seconds > budgetSeconds + graceSeconds)
+      control.stopNow();
   }
 
   #watchAbandoned(seconds: number): void {

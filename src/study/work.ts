@@ -18,12 +18,26 @@ export interface CellWork {
 }
 
 /** The work of a cell of a study's grid. */
-export function cellWork(experiment: Experiment, { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>, values: ValuesByName, cell: Settings): CellWork {
+export function cellWork(
+  experiment: Experiment,
+  { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>,
+  values: ValuesByName,
+  cell: Settings,
+): CellWork {
   const settings = trialSettings(values, cell);
   const shared = sharedEntries(experiment, settings, partitions);
   return {
-    cost: Math.max(1, experiment.cost(settings)), sharedEntries: shared, code: experiment.code,
-    template: { experiment: experiment.id, settings, key: cellKey(experiment, seed, cell), partitions, team: shared > 0, ...(experiment.code === undefined ? {} : { own: true }) },
+    cost: Math.max(1, experiment.cost(settings)),
+    sharedEntries: shared,
+    code: experiment.code,
+    template: {
+      experiment: experiment.id,
+      settings,
+      key: cellKey(experiment, seed, cell),
+      partitions,
+      team: shared > 0,
+      ...(experiment.code === undefined ? {} : { own: true }),
+    },
   };
 }
 

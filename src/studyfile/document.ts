@@ -1,6 +1,17 @@
 /** A YAML text as data that knows where everything stands. */
 import { isUtf8 } from 'node:buffer';
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+} from 'yaml';
 import { nodeProblems } from './nodes.js';
 
 /** Something that is wrong in a study file; lines and columns begin at 1. */
@@ -20,7 +31,10 @@ export type Path = readonly (string | number)[];
 export function decodeText(bytes: Uint8Array): string | Problem {
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
   // Line by line: a broken character cannot hold a line end.
-  const lines = Buffer.from(bytes).toString('latin1').split('\n').map((line) => Buffer.from(line, 'latin1'));
+  const lines = Buffer.from(bytes)
+    .toString('latin1')
+    .split('\n')
+    .map((line) => Buffer.from(line, 'latin1'));
   const at = lines.findIndex((line) => !isUtf8(line));
   const before = new TextDecoder().decode(lines[at]).split('\uFFFD')[0];
   const byte = lines[at][Buffer.byteLength(before)].toString(16).toUpperCase();
@@ -39,8 +53,12 @@ export class StudyDocument {
     const parsed = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
     const [first, second] = Array.isArray(parsed) ? parsed : [];
     this.#document = first;
-    const problems = first === undefined ? [{ line: 1, column: 1, message: 'the file must hold a study, got nothing' }] : this.#yamlProblems(first, text);
-    if (second !== undefined) problems.push(this.#at(second.range[0], 'the file must hold one study, got a second document'));
+    const problems =
+      first === undefined
+        ? [{ line: 1, column: 1, message: 'the file must hold a study, got nothing' }]
+        : this.#yamlProblems(first, text);
+    if (second !== undefined)
+      problems.push(this.#at(second.range[0], 'the file must hold one study, got a second document'));
     this.data = problems.length > 0 ? undefined : first?.toJS({ maxAliasCount: -1 });
     this.problems = problems;
   }
@@ -57,14 +75,19 @@ export class StudyDocument {
   /** A problem with a key itself. */
   atKey(path: Path, message: string): Problem {
     const map = this.#node(path.slice(0, -1));
-    const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1))) : undefined;
-    return isPair(pair) && isNode(pair.key) && pair.key.range ? this.#at(pair.key.range[0], message) : this.atValue(path, message);
+    const pair = isMap(map)
+      ? map.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
+      : undefined;
+    return isPair(pair) && isNode(pair.key) && pair.key.range
+      ? this.#at(pair.key.range[0], message)
+      : this.atValue(path, message);
   }
 
   /** What keeps the text from being data. One mistake of syntax brings others: only the first is said. */
   #yamlProblems(document: Document, text: string): Problem[] {
     const { version } = document.directives?.yaml ?? {};
-    if (version !== undefined && version !== '1.2') return [this.#at(text.indexOf('%YAML'), `the version of YAML must be 1.2, got ${version}`)];
+    if (version !== undefined && version !== '1.2')
+      return [this.#at(text.indexOf('%YAML'), `the version of YAML must be 1.2, got ${version}`)];
     const [mistake] = [...document.errors, ...document.warnings];
     if (mistake !== undefined) return [this.#at(mistake.pos[0], `YAML: ${mistake.message.split('\n')[0]}`)];
     return nodeProblems(document).map(({ offset, message }) => this.#at(offset, message));

@@ -18,19 +18,33 @@ const MOST_POINTS = 100_000;
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'number' && !Number.isFinite(value)) return NON_FINITE[String(value)];
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? NON_FINITE[String(item)] : item)) ?? String(value);
+  return (
+    JSON.stringify(value, (_, item: unknown) =>
+      typeof item === 'number' && !Number.isFinite(item) ? NON_FINITE[String(item)] : item,
+    ) ?? String(value)
+  );
 }
 
 /** As YAML writes them. */
-const NON_FINITE: Readonly<Record<string, string>> = { 'NaN': '.nan', 'Infinity': '.inf', '-Infinity': '-.inf' };
+const NON_FINITE: Readonly<Record<string, string>> = { NaN: '.nan', Infinity: '.inf', '-Infinity': '-.inf' };
 
 /** Reads the grid that stands at a path, and adds what is wrong in it to the problems. */
-export function readGrid(document: StudyDocument, path: Path, data: Readonly<Record<string, unknown>>, problems: Problem[]): Grid {
+export function readGrid(
+  document: StudyDocument,
+  path: Path,
+  data: Readonly<Record<string, unknown>>,
+  problems: Problem[],
+): Grid {
   const grid: Record<string, readonly AxisValue[]> = {};
   for (const [name, given] of Object.entries(data)) {
     if (!Object.hasOwn(STUDY_SETTING_TABLE, name)) {
       const known = Object.keys(STUDY_SETTING_TABLE);
-      problems.push(document.atKey([...path, name], `the setting must be one of ${known.join(', ')}, got '${name}'${suggest(name, known)}`));
+      problems.push(
+        document.atKey(
+          [...path, name],
+          `the setting must be one of ${known.join(', ')}, got '${name}'${suggest(name, known)}`,
+        ),
+      );
       continue;
     }
     grid[name] = readAxis(document, [...path, name], name, given, problems);
@@ -38,7 +52,13 @@ export function readGrid(document: StudyDocument, path: Path, data: Readonly<Rec
   return grid;
 }
 
-function readAxis(document: StudyDocument, path: Path, name: string, given: unknown, problems: Problem[]): readonly AxisValue[] {
+function readAxis(
+  document: StudyDocument,
+  path: Path,
+  name: string,
+  given: unknown,
+  problems: Problem[],
+): readonly AxisValue[] {
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   const at = (index: number): Path => (Array.isArray(given) ? [...path, index] : path);
   if (list.length === 0) problems.push(document.atValue(path, `${name} must have a value, got an empty list`));
@@ -47,7 +67,8 @@ function readAxis(document: StudyDocument, path: Path, name: string, given: unkn
     const problem = valueProblem(name, value);
     const one = problem === undefined ? canonicalValue(name, value as AxisValue) : undefined;
     if (problem !== undefined) problems.push(document.atValue(at(index), problem));
-    else if (one !== undefined && values.includes(one)) problems.push(document.atValue(at(index), `${name} must have every value once, got ${shown(value)} twice`));
+    else if (one !== undefined && values.includes(one))
+      problems.push(document.atValue(at(index), `${name} must have every value once, got ${shown(value)} twice`));
     else if (one !== undefined) values.push(one);
   });
   return values;
@@ -57,7 +78,8 @@ function readAxis(document: StudyDocument, path: Path, name: string, given: unkn
 export function valueProblem(name: string, value: unknown): string | undefined {
   const setting = STUDY_SETTING_TABLE[name];
   const { error } = settingValue(setting).safeParse(value);
-  if (error !== undefined) return `${name} must be ${error.issues[0]?.message ?? 'something else'}, got ${shown(value)}${typeof value === 'string' ? suggest(value, setting.words ?? []) : ''}`;
+  if (error !== undefined)
+    return `${name} must be ${error.issues[0]?.message ?? 'something else'}, got ${shown(value)}${typeof value === 'string' ? suggest(value, setting.words ?? []) : ''}`;
   if (typeof value !== 'string') return undefined;
   return messageOf(() => {
     if (!isExpression(name, value)) canonicalValue(name, value);
@@ -66,34 +88,54 @@ export function valueProblem(name: string, value: unknown): string | undefined {
 }
 
 function requireNames(name: string, text: string, names: readonly string[]): void {
-  const known = Object.entries(STUDY_SETTING_TABLE).filter(([, { kind }]) => kind === 'integer' || kind === 'number').map(([key]) => key);
+  const known = Object.entries(STUDY_SETTING_TABLE)
+    .filter(([, { kind }]) => kind === 'integer' || kind === 'number')
+    .map(([key]) => key);
   const unknown = names.find((used) => !known.includes(used));
-  if (unknown !== undefined) throw new InputError(`${name} must be an expression in ${known.join(', ')}, got '${text}' with '${unknown}'${suggest(unknown, known)}`);
+  if (unknown !== undefined)
+    throw new InputError(
+      `${name} must be an expression in ${known.join(', ')}, got '${text}' with '${unknown}'${suggest(unknown, known)}`,
+    );
 }
 
-/** What is wrong with the points of a grid whose values are right one by one: each mistake once, at the setting that is to blame; `elsewhere`: those that do not stand in the grid. */
-export function pointProblems(document: StudyDocument, path: Path, grid: Grid, elsewhere: Readonly<Record<string, Path>> = {}): Problem[] {
+/**
+ * What is wrong with the points of a grid whose values are right one by one: each mistake once, at the setting that is
+ * to blame; `elsewhere`: those that do not stand in the grid.
+ */
+export function pointProblems(
+  document: StudyDocument,
+  path: Path,
+  grid: Grid,
+  elsewhere: Readonly<Record<string, Path>> = {},
+): Problem[] {
   const count = Object.values(grid).reduce((product, values) => product * values.length, 1);
-  if (count > MOST_POINTS) return [document.atKey(path, `the grid must have at most ${MOST_POINTS} points, got ${count}`)];
+  if (count > MOST_POINTS)
+    return [document.atKey(path, `the grid must have at most ${MOST_POINTS} points, got ${count}`)];
   const found = new Map<string, Problem>();
   for (const point of writtenPoints({ grid })) {
     const problem = pointProblem(point);
     if (problem === undefined) continue;
     const { setting } = problem;
-    const at = setting === undefined || !Object.hasOwn(grid, setting) ? path : (elsewhere[setting] ?? [...path, setting]);
+    const at =
+      setting === undefined || !Object.hasOwn(grid, setting) ? path : (elsewhere[setting] ?? [...path, setting]);
     found.set(`${at.join('.')} ${problem.message}`, document.atKey(at, problem.message));
   }
   return [...found.values()];
 }
 
 /** Why a point cannot be run, and the setting that is to blame; undefined where it can. */
-export function pointProblem(point: Readonly<Record<string, AxisValue>>): { readonly setting: string | undefined; readonly message: string } | undefined {
+export function pointProblem(
+  point: Readonly<Record<string, AxisValue>>,
+): { readonly setting: string | undefined; readonly message: string } | undefined {
   try {
     return cellProblem(resolvePoint(point));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     // The message begins with the setting whose value cannot be worked out.
-    return { setting: Object.keys(point).find((name) => error.message.startsWith(`${name} `)) ?? blamed(point, error.message), message: error.message };
+    return {
+      setting: Object.keys(point).find((name) => error.message.startsWith(`${name} `)) ?? blamed(point, error.message),
+      message: error.message,
+    };
   }
 }
 

@@ -34,7 +34,9 @@ export function loadStudy(text: string, scale: Scale = 'paper'): LoadedStudy | I
   problems.push(...meaningProblems(document, file, grids.paper));
   const grid = grids[scale];
   if (grid === undefined) problems.push(missingScale(document, file, scale));
-  return grid === undefined || problems.length > 0 ? invalid(problems) : { seed: file.seed, spec: specOf(file, scale, grid) };
+  return grid === undefined || problems.length > 0
+    ? invalid(problems)
+    : { seed: file.seed, spec: specOf(file, scale, grid) };
 }
 
 const TARGET_BLOCKS: ReadonlySet<PropertyKey> = new Set(['precision', 'boundary', 'scales']);
@@ -58,28 +60,45 @@ function invalid(problems: readonly Problem[]): InvalidStudy {
   const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
   if (sorted.length <= MOST_PROBLEMS) return { problems: sorted };
   const next = sorted[MOST_PROBLEMS];
-  return { problems: [...sorted.slice(0, MOST_PROBLEMS), { ...next, message: `more mistakes than these ${MOST_PROBLEMS}: mend them first` }] };
+  return {
+    problems: [
+      ...sorted.slice(0, MOST_PROBLEMS),
+      { ...next, message: `more mistakes than these ${MOST_PROBLEMS}: mend them first` },
+    ],
+  };
 }
 
 function missingScale(document: StudyDocument, { scales = {} }: File, scale: Scale): Problem {
-  return document.atKey(['scales'], `--scale ${scale} needs a block of that name under scales in the file, got ${Object.keys(scales).join(', ') || 'none'}`);
+  return document.atKey(
+    ['scales'],
+    `--scale ${scale} needs a block of that name under scales in the file, got ${Object.keys(scales).join(', ') || 'none'}`,
+  );
 }
 
 /** The grid of every scale that the file has: all are checked, whichever is run. */
-function readGrids(document: StudyDocument, file: File, problems: Problem[]): Partial<Record<Scale, Grid>> & { readonly paper: Grid } {
+function readGrids(
+  document: StudyDocument,
+  file: File,
+  problems: Problem[],
+): Partial<Record<Scale, Grid>> & { readonly paper: Grid } {
   const { grid, scales = {} } = file;
   const paper = readGrid(document, ['grid'], grid, problems);
   const grids: Partial<Record<Scale, Grid>> & { paper: Grid } = { paper };
   for (const scale of SCALES) {
     const block = scale === 'paper' ? undefined : scales[scale];
-    if (block !== undefined) grids[scale] = { ...paper, ...readGrid(document, ['scales', scale, 'grid'], block.grid ?? {}, problems) };
+    if (block !== undefined)
+      grids[scale] = { ...paper, ...readGrid(document, ['scales', scale, 'grid'], block.grid ?? {}, problems) };
   }
   // Points are made of values that are right.
   if (problems.length > 0) return grids;
   for (const [scale, points] of Object.entries(grids)) {
     const path = pathOf(document, scale as Scale);
     const target = boundaryAt(scale as Scale, file);
-    problems.push(...(target === undefined ? pointProblems(document, path, points) : boundaryProblems(document, path, points, ...target)));
+    problems.push(
+      ...(target === undefined
+        ? pointProblems(document, path, points)
+        : boundaryProblems(document, path, points, ...target)),
+    );
   }
   return grids;
 }
@@ -102,7 +121,16 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
   const trials = smaller?.trials ?? file.trials;
   const precision = precisionOf(smaller?.precision ?? file.precision);
   const boundary = boundaryOf(smaller?.boundary ?? file.boundary);
-  const spec = { title, description, grid, trials, measures, figures: figure === undefined ? figures : [figure], precision, boundary };
+  const spec = {
+    title,
+    description,
+    grid,
+    trials,
+    measures,
+    figures: figure === undefined ? figures : [figure],
+    precision,
+    boundary,
+  };
   // Without the keys that are not given: the spec is kept as JSON, and compared.
   return JSON.parse(JSON.stringify(spec)) as StudySpec;
 }

@@ -18,40 +18,78 @@ export function meaningProblems(document: StudyDocument, file: File, grid: Grid)
 }
 
 function oneFigureKey(document: StudyDocument, file: File): Problem[] {
-  return file.figure !== undefined && file.figures !== undefined ? [document.atKey(['figure'], 'a study must have figure or figures, got both')] : [];
+  return file.figure !== undefined && file.figures !== undefined
+    ? [document.atKey(['figure'], 'a study must have figure or figures, got both')]
+    : [];
 }
 
 function sampleSize(document: StudyDocument, { boundary }: File, grid: Grid): Problem[] {
   if (boundary !== undefined) return [];
-  return !Object.hasOwn(grid, 'n') ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')] : [];
+  return !Object.hasOwn(grid, 'n')
+    ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')]
+    : [];
 }
 
 function figures(document: StudyDocument, file: File, grid: Grid): Problem[] {
   const axes = Object.keys(grid);
-  const all: [Path, File['figure']][] = [[['figure'], file.figure], ...(file.figures ?? []).map((figure, index): [Path, File['figure']] => [['figures', index], figure])];
-  return all.flatMap(([path, figure]) => (figure === undefined ? [] : [...measureProblems(document, path, figure as FigureSpec), ...axisProblems(document, path, figure as FigureSpec, axes)]));
+  const all: [Path, File['figure']][] = [
+    [['figure'], file.figure],
+    ...(file.figures ?? []).map((figure, index): [Path, File['figure']] => [['figures', index], figure]),
+  ];
+  return all.flatMap(([path, figure]) =>
+    figure === undefined
+      ? []
+      : [
+          ...measureProblems(document, path, figure as FigureSpec),
+          ...axisProblems(document, path, figure as FigureSpec, axes),
+        ],
+  );
 }
 
 function measureProblems(document: StudyDocument, path: Path, { kind, measure }: FigureSpec): Problem[] {
   const known = KNOWN[kind];
   if (known.includes(measure)) return [];
-  return [document.atValue([...path, 'measure'], `the measure of a figure of kind ${kind} must be one of ${known.join(', ')}, got '${measure}'${suggest(measure, known)}`)];
+  return [
+    document.atValue(
+      [...path, 'measure'],
+      `the measure of a figure of kind ${kind} must be one of ${known.join(', ')}, got '${measure}'${suggest(measure, known)}`,
+    ),
+  ];
 }
 
 /** The axes that each kind needs. */
-const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = { 'line': ['x'], 'heat-map': ['x', 'y'], 'bands': [], 'stacked': ['x'] };
+const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = {
+  line: ['x'],
+  'heat-map': ['x', 'y'],
+  bands: [],
+  stacked: ['x'],
+};
 
 /** What a figure may draw. */
-const KNOWN: Readonly<Record<FigureSpec['kind'], readonly string[]>> = { 'line': MEASURE_NAMES, 'heat-map': MEASURE_NAMES, 'bands': CURVE_NAMES, 'stacked': STACK_NAMES };
+const KNOWN: Readonly<Record<FigureSpec['kind'], readonly string[]>> = {
+  line: MEASURE_NAMES,
+  'heat-map': MEASURE_NAMES,
+  bands: CURVE_NAMES,
+  stacked: STACK_NAMES,
+};
 
 function axisProblems(document: StudyDocument, path: Path, figure: FigureSpec, axes: readonly string[]): Problem[] {
-  const missing = NEEDED[figure.kind].filter((axis) => figure[axis] === undefined)
-    .map((axis) => document.atKey(path, `a figure of kind ${figure.kind} must have ${axis}: one of ${axes.join(', ')}, or an expression in settings`));
+  const missing = NEEDED[figure.kind]
+    .filter((axis) => figure[axis] === undefined)
+    .map((axis) =>
+      document.atKey(
+        path,
+        `a figure of kind ${figure.kind} must have ${axis}: one of ${axes.join(', ')}, or an expression in settings`,
+      ),
+    );
   const wrong = (['x', 'y', 'colour', 'facet'] as const).flatMap((axis) => {
     const name = figure[axis];
     if (name === undefined || Object.hasOwn(STUDY_SETTING_TABLE, name)) return [];
-    const message = axis === 'colour' || axis === 'facet' ? `must be a setting, got '${name}'` : expressionProblem(name);
-    return message === undefined ? [] : [document.atValue([...path, axis], `${axis}: ${message}${suggest(name, axes)}`)];
+    const message =
+      axis === 'colour' || axis === 'facet' ? `must be a setting, got '${name}'` : expressionProblem(name);
+    return message === undefined
+      ? []
+      : [document.atValue([...path, axis], `${axis}: ${message}${suggest(name, axes)}`)];
   });
   return [...missing, ...wrong];
 }
@@ -62,5 +100,10 @@ function expressionProblem(text: string): string | undefined {
 
 function unknownNames(text: string): string[] {
   const known = Object.keys(STUDY_SETTING_TABLE).filter((name) => numeric(STUDY_SETTING_TABLE[name]));
-  return parseExpression(text).names.filter((name) => !known.includes(name)).map((name) => `must be a setting or an expression in numeric settings, got '${text}' with '${name}'${suggest(name, known)}`);
+  return parseExpression(text)
+    .names.filter((name) => !known.includes(name))
+    .map(
+      (name) =>
+        `must be a setting or an expression in numeric settings, got '${text}' with '${name}'${suggest(name, known)}`,
+    );
 }

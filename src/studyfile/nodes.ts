@@ -1,5 +1,16 @@
 /** What YAML allows and a study file must not hold: found on the nodes, before they become data. */
-import { isAlias, isMap, isPair, isScalar, isSeq, visit, type Alias, type Document, type Node, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
 
 /** A problem at an offset of the text. */
 export interface NodeProblem {
@@ -14,7 +25,10 @@ const MOST_ALIASED = 1000;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 
-/** Every key that must not be there, every alias that leads nowhere, back or to too much, and text with control characters. */
+/**
+ * Every key that must not be there, every alias that leads nowhere, back or to too much, and text with control
+ * characters.
+ */
 export function nodeProblems(document: Document): NodeProblem[] {
   const problems: NodeProblem[] = [];
   const aliases = new Aliases();
@@ -71,17 +85,23 @@ class Aliases {
   /** What is wrong with an alias. */
   use(alias: Alias, path: readonly unknown[]): string | undefined {
     const target = this.#anchors.get(alias.source);
-    if (target === undefined) return `the alias *${alias.source} must have an anchor &${alias.source} before it; an expression begins otherwise`;
-    if (path.includes(target)) return `an alias must not lead back to itself, got *${alias.source} inside of &${alias.source}`;
+    if (target === undefined)
+      return `the alias *${alias.source} must have an anchor &${alias.source} before it; an expression begins otherwise`;
+    if (path.includes(target))
+      return `an alias must not lead back to itself, got *${alias.source} inside of &${alias.source}`;
     this.#total += this.#size(target);
-    return this.isSpent ? `YAML: all aliases together must stand for at most ${MOST_ALIASED} values, got more with *${alias.source}` : undefined;
+    return this.isSpent
+      ? `YAML: all aliases together must stand for at most ${MOST_ALIASED} values, got more with *${alias.source}`
+      : undefined;
   }
 
   /** Values below a node, those behind its aliases included; each alias was looked at before. */
   #size(node: unknown): number {
     const known = this.#sizes.get(node);
     if (known !== undefined) return known;
-    const size = isAlias(node) ? this.#size(this.#anchors.get(node.source)) : 1 + children(node).reduce<number>((sum, child) => sum + this.#size(child), 0);
+    const size = isAlias(node)
+      ? this.#size(this.#anchors.get(node.source))
+      : 1 + children(node).reduce<number>((sum, child) => sum + this.#size(child), 0);
     this.#sizes.set(node, size);
     return size;
   }

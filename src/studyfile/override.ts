@@ -10,7 +10,8 @@ import { pointProblem, valueProblem } from './grid.js';
 
 /**
  * The study with the values of the texts, each `key=value` or `key=value,value,…`, in place of those of its file.
- * @throws InputError for a text of another form, an unknown key, a key twice, a value that it does not take, and a grid that cannot be run
+ * @throws InputError for a text of another form, an unknown key, a key twice, a value that it does not take, and a grid
+ *   that cannot be run
  */
 export function overridden(spec: StudySpec, texts: readonly string[]): StudySpec {
   const given = new Map<string, readonly AxisValue[]>();
@@ -29,7 +30,8 @@ function parseOverride(text: string): [string, readonly AxisValue[]] {
   if (at < 1 || at === text.length - 1) throw new InputError(`--set must look like key=value, got '${text}'`);
   const key = text.slice(0, at).trim();
   const known = Object.keys(STUDY_SETTING_TABLE);
-  if (!known.includes(key)) throw new InputError(`--set key of a study must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`);
+  if (!known.includes(key))
+    throw new InputError(`--set key of a study must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`);
   const values = splitAtCommas(text.slice(at + 1)).map((part) => parseValue(key, part.trim()));
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) throw new InputError(`--set ${key} must have every value once, got ${twice} twice`);
@@ -46,7 +48,8 @@ function parseValue(key: string, text: string): AxisValue {
 
 function requireFree({ boundary }: StudySpec, key: string, given: ReadonlyMap<string, unknown>): void {
   if (given.has(key)) throw new InputError(`--set ${key} must be given once, got it twice`);
-  if (boundary !== undefined && key === 'n') throw new InputError('--set n must be left out where the study looks for n itself (boundary)');
+  if (boundary !== undefined && key === 'n')
+    throw new InputError('--set n must be left out where the study looks for n itself (boundary)');
 }
 
 function requireRunnable(spec: StudySpec): void {

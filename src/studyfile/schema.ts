@@ -9,84 +9,152 @@ import { FIGURE_KINDS } from '../experiments/own/spec.js';
 const MOST_TRIALS = 1e6;
 
 /** Messages say what is allowed; what was received is added where they are shown. */
-const words = (values: readonly string[], description: string) => z.enum(values as [string, ...string[]], { error: `one of ${values.join(', ')}` }).describe(description);
+const words = (values: readonly string[], description: string) =>
+  z.enum(values as [string, ...string[]], { error: `one of ${values.join(', ')}` }).describe(description);
 const text = (description: string) => z.string('a text').describe(description);
-const trials = (description: string) => z.int(`an integer from 1 to ${MOST_TRIALS}`).min(1, `an integer from 1 to ${MOST_TRIALS}`).max(MOST_TRIALS, `an integer from 1 to ${MOST_TRIALS}`).describe(description);
+const trials = (description: string) =>
+  z
+    .int(`an integer from 1 to ${MOST_TRIALS}`)
+    .min(1, `an integer from 1 to ${MOST_TRIALS}`)
+    .max(MOST_TRIALS, `an integer from 1 to ${MOST_TRIALS}`)
+    .describe(description);
 const number = (least: number, most: number, description: string) => {
   const allowed = `a number from ${least} to ${most}`;
   return z.number(allowed).min(least, allowed).max(most, allowed).describe(description);
 };
 const flag = (description: string) => z.boolean('true or false').describe(description);
 
-/** One value of a setting; a text at a numeric setting is an expression, which is checked where the grid is worked out. */
+/**
+ * One value of a setting; a text at a numeric setting is an expression, which is checked where the grid is worked out.
+ */
 export function settingValue(setting: Allowed) {
   const error = numeric(setting) ? `${describeOne(setting)}, or an expression in other settings` : describeOne(setting);
   if (setting.kind === 'choice') return z.enum((setting.words ?? []) as [string, ...string[]], { error });
   if (setting.vocabulary !== undefined) return z.string(error);
   const plain = setting.kind === 'integer' ? z.int(error) : z.number(error);
-  return z.union([plain.min(setting.min ?? -Infinity, error).max(setting.max ?? Infinity, error), z.string(error)], { error });
+  return z.union([plain.min(setting.min ?? -Infinity, error).max(setting.max ?? Infinity, error), z.string(error)], {
+    error,
+  });
 }
 
 export function numeric({ kind }: Allowed): boolean {
   return kind === 'integer' || kind === 'number';
 }
 
-const gridShape = Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).map(([name, setting]) => {
-  const one = settingValue(setting);
-  const usual = usualValue(setting);
-  const otherwise = usual === undefined ? '' : ` (default ${usual})`;
-  return [name, z.union([one, z.array(one).min(1)]).optional().describe(`${setting.description}${otherwise}`)];
-}));
+const gridShape = Object.fromEntries(
+  Object.entries(STUDY_SETTING_TABLE).map(([name, setting]) => {
+    const one = settingValue(setting);
+    const usual = usualValue(setting);
+    const otherwise = usual === undefined ? '' : ` (default ${usual})`;
+    return [
+      name,
+      z
+        .union([one, z.array(one).min(1)])
+        .optional()
+        .describe(`${setting.description}${otherwise}`),
+    ];
+  }),
+);
 
-export const FIGURE = z.strictObject({
-  kind: words(FIGURE_KINDS, 'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations; stacked: outcome classes over x').default('line'),
-  measure: words([...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES], 'the measure; with bands the curve, with stacked: starts or sets'),
-  x: text('axis of the grid, or an expression such as n/d').optional(),
-  y: text('the other axis of a heat map').optional(),
-  colour: text('setting that tells the lines apart').optional(),
-  facet: text('setting that makes panels').optional(),
-  title: text('title of the figure').optional(),
-  xLog: flag('logarithmic x axis').optional(),
-  yLog: flag('logarithmic y axis').optional(),
-}, 'a figure: kind, measure, x, …').describe('a picture of the study');
+export const FIGURE = z
+  .strictObject(
+    {
+      kind: words(
+        FIGURE_KINDS,
+        'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations; stacked: outcome classes over x',
+      ).default('line'),
+      measure: words(
+        [...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES],
+        'the measure; with bands the curve, with stacked: starts or sets',
+      ),
+      x: text('axis of the grid, or an expression such as n/d').optional(),
+      y: text('the other axis of a heat map').optional(),
+      colour: text('setting that tells the lines apart').optional(),
+      facet: text('setting that makes panels').optional(),
+      title: text('title of the figure').optional(),
+      xLog: flag('logarithmic x axis').optional(),
+      yLog: flag('logarithmic y axis').optional(),
+    },
+    'a figure: kind, measure, x, …',
+  )
+  .describe('a picture of the study');
 
-const PRECISION = z.strictObject({
-  rate: number(0.001, 0.5, 'half-width of the confidence sequence, of a share').optional(),
-  relative: number(0.001, 1, 'half-width of the confidence sequence, divided by the value').optional(),
-  measure: words(MEASURE_NAMES, 'the measure; default: recoveryRate with rate, estimationError with relative').optional(),
-  most: trials('trials with which a cell ends in any case').default(100_000),
-}, 'rate or relative, measure, most').describe('trials are added to every cell until the interval of a measure is narrow enough');
+const PRECISION = z
+  .strictObject(
+    {
+      rate: number(0.001, 0.5, 'half-width of the confidence sequence, of a share').optional(),
+      relative: number(0.001, 1, 'half-width of the confidence sequence, divided by the value').optional(),
+      measure: words(
+        MEASURE_NAMES,
+        'the measure; default: recoveryRate with rate, estimationError with relative',
+      ).optional(),
+      most: trials('trials with which a cell ends in any case').default(100_000),
+    },
+    'rate or relative, measure, most',
+  )
+  .describe('trials are added to every cell until the interval of a measure is narrow enough');
 
-const BOUNDARY = z.strictObject({
-  between: z.tuple([settingValue(STUDY_SETTING_TABLE['n']), settingValue(STUDY_SETTING_TABLE['n'])], 'the least and the largest n, e.g. [20*d, 2000*d]').describe('n is looked for in between'),
-  measure: words(RATE_NAMES, 'the rate').default('recoveryRate'),
-  level: number(0.01, 0.99, 'what the rate crosses').default(0.5),
-  relative: number(0.01, 1, 'a search ends when n is known up to this factor less 1').default(0.1),
-  most: trials('trials with which a search is given up').default(10_000),
-}, 'between, measure, level, relative, most').describe('the n at which a rate crosses a level, for every combination of the grid');
+const BOUNDARY = z
+  .strictObject(
+    {
+      between: z
+        .tuple(
+          [settingValue(STUDY_SETTING_TABLE['n']), settingValue(STUDY_SETTING_TABLE['n'])],
+          'the least and the largest n, e.g. [20*d, 2000*d]',
+        )
+        .describe('n is looked for in between'),
+      measure: words(RATE_NAMES, 'the rate').default('recoveryRate'),
+      level: number(0.01, 0.99, 'what the rate crosses').default(0.5),
+      relative: number(0.01, 1, 'a search ends when n is known up to this factor less 1').default(0.1),
+      most: trials('trials with which a search is given up').default(10_000),
+    },
+    'between, measure, level, relative, most',
+  )
+  .describe('the n at which a rate crosses a level, for every combination of the grid');
 
-const SCALE = z.strictObject({
-  grid: z.record(z.string(), z.unknown(), 'settings with their values').describe('values that replace those of the file').optional(),
-  trials: trials('trials per cell').optional(),
-  precision: PRECISION.optional(),
-  boundary: BOUNDARY.optional(),
-}, 'grid, trials, precision, boundary');
+const SCALE = z.strictObject(
+  {
+    grid: z
+      .record(z.string(), z.unknown(), 'settings with their values')
+      .describe('values that replace those of the file')
+      .optional(),
+    trials: trials('trials per cell').optional(),
+    precision: PRECISION.optional(),
+    boundary: BOUNDARY.optional(),
+  },
+  'grid, trials, precision, boundary',
+);
 
 const shape = {
   title: text('what the study asks'),
   description: text('more about it').optional(),
-  seed: z.int('an integer from 0 to 2^53 - 1').min(0, 'an integer from 0 to 2^53 - 1').default(1).describe('seed of the study'),
-  trials: trials('trials per cell; with precision those of the first look, with boundary the fewest at once at one n').default(20),
+  seed: z
+    .int('an integer from 0 to 2^53 - 1')
+    .min(0, 'an integer from 0 to 2^53 - 1')
+    .default(1)
+    .describe('seed of the study'),
+  trials: trials(
+    'trials per cell; with precision those of the first look, with boundary the fewest at once at one n',
+  ).default(20),
   precision: PRECISION.optional(),
   boundary: BOUNDARY.optional(),
-  measures: z.array(words(MEASURE_NAMES, 'a measure'), 'a list of measures').default([]).describe('measures shown in tables'),
+  measures: z
+    .array(words(MEASURE_NAMES, 'a measure'), 'a list of measures')
+    .default([])
+    .describe('measures shown in tables'),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),
-  scales: z.strictObject({ smoke: SCALE.optional(), quick: SCALE.optional() }, 'smoke or quick').optional().describe('replacements for smaller runs, chosen by --scale'),
+  scales: z
+    .strictObject({ smoke: SCALE.optional(), quick: SCALE.optional() }, 'smoke or quick')
+    .optional()
+    .describe('replacements for smaller runs, chosen by --scale'),
 };
 
 /** Values of the grid are checked one by one, with their positions, in grid.ts. */
-export const FILE = z.strictObject({ ...shape, grid: z.record(z.string(), z.unknown(), 'settings with their values') }, 'title, grid, trials, …');
+export const FILE = z.strictObject(
+  { ...shape, grid: z.record(z.string(), z.unknown(), 'settings with their values') },
+  'title, grid, trials, …',
+);
 
 export type File = z.infer<typeof FILE>;
 
@@ -94,6 +162,10 @@ export type File = z.infer<typeof FILE>;
 export function studyJsonSchema(): object {
   const grid = z.strictObject(gridShape).describe('settings: one value is fixed, a list is an axis');
   const scale = SCALE.extend({ grid: grid.optional() });
-  const file = z.strictObject({ ...shape, grid, scales: z.strictObject({ smoke: scale.optional(), quick: scale.optional() }).optional() });
+  const file = z.strictObject({
+    ...shape,
+    grid,
+    scales: z.strictObject({ smoke: scale.optional(), quick: scale.optional() }).optional(),
+  });
   return { title: 'basin study', ...z.toJSONSchema(file, { io: 'input', reused: 'inline' }) };
 }

@@ -15,12 +15,29 @@ export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue):
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
-    return issue.keys.slice(0, MOST_PROBLEMS + 1).map((key) => document.atKey([...path, key], unknownKey(key, known, path)));
+    return issue.keys
+      .slice(0, MOST_PROBLEMS + 1)
+      .map((key) => document.atKey([...path, key], unknownKey(key, known, path)));
   }
-  const value = path.reduce<unknown>((data, part) => (data as Record<string, unknown> | undefined)?.[part as string], document.data);
+  const value = path.reduce<unknown>(
+    (data, part) => (data as Record<string, unknown> | undefined)?.[part as string],
+    document.data,
+  );
   const name = nameOf(path);
   if (value === undefined) return [document.atValue(path.slice(0, -1), `${name} must be given: ${issue.message}`)];
-  return [document.atValue(path, `${name} must be ${issue.message}, got ${shown(value)}${typeof value === 'string' ? suggest(value, WORDS.filter((word) => word !== value)) : ''}`)];
+  return [
+    document.atValue(
+      path,
+      `${name} must be ${issue.message}, got ${shown(value)}${
+        typeof value === 'string'
+          ? suggest(
+              value,
+              WORDS.filter((word) => word !== value),
+            )
+          : ''
+      }`,
+    ),
+  ];
 }
 
 /** A copy of the data without the keys and values that are wrong, so that the rest can be looked at. */
@@ -34,7 +51,9 @@ export function withoutMistakes(data: unknown, issues: readonly z.core.$ZodIssue
 }
 
 function remove(data: unknown, path: readonly PropertyKey[]): void {
-  const parent = path.slice(0, -1).reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], data);
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], data);
   const last = path.at(-1);
   if (typeof parent !== 'object' || parent === null || last === undefined) return;
   Reflect.deleteProperty(parent, last);
@@ -44,7 +63,9 @@ function remove(data: unknown, path: readonly PropertyKey[]): void {
 
 function unknownKey(key: string, known: readonly string[], path: Path): string {
   const message = `the key must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`;
-  return path.length === 0 && Object.hasOwn(STUDY_SETTING_TABLE, key) ? `${message}: ${key} is a setting and belongs under grid` : message;
+  return path.length === 0 && Object.hasOwn(STUDY_SETTING_TABLE, key)
+    ? `${message}: ${key} is a setting and belongs under grid`
+    : message;
 }
 
 /** What a message calls the value at a path: positions in lists say nothing that line and column do not. */
@@ -57,7 +78,9 @@ function nameOf(path: Path): string {
 /** The keys that the schema has at a path. */
 function knownKeys(path: Path): string[] {
   let at: unknown = FILE;
-  for (const part of path) at = typeof part === 'number' ? elementOf(at) : (unwrapped(at) as { shape?: Record<string, unknown> }).shape?.[part];
+  for (const part of path)
+    at =
+      typeof part === 'number' ? elementOf(at) : (unwrapped(at) as { shape?: Record<string, unknown> }).shape?.[part];
   return Object.keys((unwrapped(at) as { shape?: Record<string, unknown> }).shape ?? {});
 }
 

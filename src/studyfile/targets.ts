@@ -20,36 +20,64 @@ export function precisionOf(written: WrittenPrecision | undefined): PrecisionSpe
 
 export function boundaryOf(written: WrittenBoundary | undefined): BoundarySpec | undefined {
   if (written === undefined) return undefined;
-  const { between: [from, to], ...rest } = written;
+  const {
+    between: [from, to],
+    ...rest
+  } = written;
   return { from, to, ...rest };
 }
 
 /** Mistakes in the targets of the file and of its scales. */
 export function targets(document: StudyDocument, file: File, grid: Grid): Problem[] {
   const { scales = {}, boundary } = file;
-  const blocks: [Path, Pick<File, 'precision'> | undefined][] = [[[], file], [['scales', 'smoke'], scales.smoke], [['scales', 'quick'], scales.quick]];
+  const blocks: [Path, Pick<File, 'precision'> | undefined][] = [
+    [[], file],
+    [['scales', 'smoke'], scales.smoke],
+    [['scales', 'quick'], scales.quick],
+  ];
   return blocks.flatMap(([path, block]) => {
     if (block?.precision === undefined) return [];
     const at = [...path, 'precision'];
-    if (boundary !== undefined) return [document.atKey(at, 'precision must not be given beside boundary, which has relative')];
+    if (boundary !== undefined)
+      return [document.atKey(at, 'precision must not be given beside boundary, which has relative')];
     return precisionProblems(document, at, block.precision, grid);
   });
 }
 
 function precisionProblems(document: StudyDocument, path: Path, precision: WrittenPrecision, grid: Grid): Problem[] {
   const { rate, relative } = precision;
-  if ((rate === undefined) === (relative === undefined)) return [document.atKey(path, `precision must have rate or relative, got ${rate === undefined ? 'neither' : 'both'}`)];
+  if ((rate === undefined) === (relative === undefined))
+    return [
+      document.atKey(path, `precision must have rate or relative, got ${rate === undefined ? 'neither' : 'both'}`),
+    ];
   const name = precisionOf(precision)?.measure ?? '';
   const shares = STUDY_MEASURES.filter(isShare).map((measure) => measure.name);
-  if (rate !== undefined && !shares.includes(name)) return [document.atValue([...path, 'measure'], `the measure of rate must be one of ${shares.join(', ')}, got '${name}'; others have relative`)];
+  if (rate !== undefined && !shares.includes(name))
+    return [
+      document.atValue(
+        [...path, 'measure'],
+        `the measure of rate must be one of ${shares.join(', ')}, got '${name}'; others have relative`,
+      ),
+    ];
   return startsProblems(document, path, name, grid);
 }
 
 const OF_THE_POLISH = ['polishedSdN', 'lambdaMin', ...SET_MEASURES.map(({ name }) => name)];
-const OF_SEVERAL_STARTS = ['successRate', 'spuriousShare', 'sdN', 'polishedSdN', ...SET_MEASURES.map(({ name }) => name)];
+const OF_SEVERAL_STARTS = [
+  'successRate',
+  'spuriousShare',
+  'sdN',
+  'polishedSdN',
+  ...SET_MEASURES.map(({ name }) => name),
+];
 
 /** Without a value no trial brings a target nearer. */
-function startsProblems(document: StudyDocument, path: Path, measure: string, { starts = [1], outcomes = ['descent'] }: Grid): Problem[] {
+function startsProblems(
+  document: StudyDocument,
+  path: Path,
+  measure: string,
+  { starts = [1], outcomes = ['descent'] }: Grid,
+): Problem[] {
   if (OF_THE_POLISH.includes(measure) && outcomes.includes('descent')) {
     return [document.atValue([...path, 'measure'], `the measure ${measure} needs outcomes: polish, got descent`)];
   }
@@ -58,9 +86,16 @@ function startsProblems(document: StudyDocument, path: Path, measure: string, { 
 }
 
 /** Mistakes in a boundary, and in the points of the grid at both of its ends. */
-export function boundaryProblems(document: StudyDocument, gridPath: Path, grid: Grid, boundary: WrittenBoundary, path: Path): Problem[] {
+export function boundaryProblems(
+  document: StudyDocument,
+  gridPath: Path,
+  grid: Grid,
+  boundary: WrittenBoundary,
+  path: Path,
+): Problem[] {
   const between = [...path, 'between'];
-  if (Object.hasOwn(grid, 'n')) return [document.atKey(['grid', 'n'], 'n must not be in the grid of a boundary, which places it')];
+  if (Object.hasOwn(grid, 'n'))
+    return [document.atKey(['grid', 'n'], 'n must not be in the grid of a boundary, which places it')];
   const wrong = boundary.between.flatMap((value, end) => {
     const message = valueProblem('n', value);
     return message === undefined ? [] : [document.atValue([...between, end], `between: ${message}`)];
@@ -68,15 +103,30 @@ export function boundaryProblems(document: StudyDocument, gridPath: Path, grid: 
   if (wrong.length > 0) return wrong;
   const points = pointProblems(document, gridPath, { ...grid, n: boundary.between }, { n: between });
   if (points.length > 0) return points;
-  return [...startsProblems(document, path, boundary.measure, grid), ...rangeProblems(document, between, grid, boundary)];
+  return [
+    ...startsProblems(document, path, boundary.measure, grid),
+    ...rangeProblems(document, between, grid, boundary),
+  ];
 }
 
-function rangeProblems(document: StudyDocument, path: Path, grid: Grid, { between: [from, to] }: WrittenBoundary): Problem[] {
+function rangeProblems(
+  document: StudyDocument,
+  path: Path,
+  grid: Grid,
+  { between: [from, to] }: WrittenBoundary,
+): Problem[] {
   for (const point of writtenPoints({ grid })) {
     const [least, most] = [from, to].map((n) => resolvePoint({ ...point, n }));
-    if (Number(least['n']) >= Number(most['n'])) return [document.atValue(path, `between must ascend, got ${least['n']} and ${most['n']}`)];
+    if (Number(least['n']) >= Number(most['n']))
+      return [document.atValue(path, `between must ascend, got ${least['n']} and ${most['n']}`)];
     const largest = largestSize(Number(most['d']));
-    if (Number(most['n']) > largest) return [document.atValue(path, `between must end at n = ${largest} at most for d = ${most['d']}, got ${most['n']}: a larger training set takes all workers`)];
+    if (Number(most['n']) > largest)
+      return [
+        document.atValue(
+          path,
+          `between must end at n = ${largest} at most for d = ${most['d']}, got ${most['n']}: a larger training set takes all workers`,
+        ),
+      ];
   }
   return [];
 }

@@ -3,14 +3,19 @@ import { stringify } from 'yaml';
 import type { Scale } from '../settings/scale.js';
 import type { StudySpec } from '../experiments/own/spec.js';
 
-/** A study file that `loadStudy` reads, at this scale, as this study; without comments, and without the file's other scales. */
+/**
+ * A study file that `loadStudy` reads, at this scale, as this study; without comments, and without the file's other
+ * scales.
+ */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
   const { title, description, grid, trials, measures, figures, precision, boundary } = spec;
   const file = {
     title,
     ...(description === '' ? {} : { description }),
     seed,
-    grid: Object.fromEntries(Object.entries(grid).map(([name, values]) => [name, values.length === 1 ? values[0] : values])),
+    grid: Object.fromEntries(
+      Object.entries(grid).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+    ),
     trials,
     ...(precision === undefined ? {} : { precision }),
     ...(boundary === undefined ? {} : { boundary: writtenBoundary(boundary) }),

@@ -1,7 +1,8 @@
 /**
- * The exact asymptotics of the minimiser near W*: n·E‖Ŵ_n − W*‖² → T = tr(H⁻¹ΣH⁻¹) with H = E∇²f and Σ = E∇f∇fᵀ at W*, for
- * x ~ N(0, I) and labels with P(y = 1|x) = f*(x). x splits into the K coordinates that W* sees and the others, which are all
- * alike: T = T_∥ + others·T_⊥, each an expectation over K numbers. Derivation: docs/derivations/outcomes.md.
+ * The exact asymptotics of the minimiser near W*: n·E‖Ŵ_n − W*‖² → T = tr(H⁻¹ΣH⁻¹) with H = E∇²f and Σ = E∇f∇fᵀ at W*,
+ * for x ~ N(0, I) and labels with P(y = 1|x) = f*(x). x splits into the K coordinates that W* sees and the others,
+ * which are all alike: T = T_∥ + others·T_⊥, each an expectation over K numbers. Derivation:
+ * docs/derivations/outcomes.md.
  */
 import type { Activation } from '../core/networks/activations.js';
 
@@ -33,13 +34,18 @@ export const LARGEST_PLANE = 4;
 const REACH = 7;
 
 /**
- * H and Σ along the coordinates that W* sees, and along one of the others. Variables are those of a row for every unit, or of
- * the one shared row. Trapezoidal sums with `nodes` per axis, whose error falls exponentially for an analytic φ: T of a sigmoid
- * with K = 3, ‖w*‖ = 2 has a relative error of 3e-4 at 27 nodes, 1e-7 at 41.
+ * H and Σ along the coordinates that W* sees, and along one of the others. Variables are those of a row for every unit,
+ * or of the one shared row. Trapezoidal sums with `nodes` per axis, whose error falls exponentially for an analytic φ:
+ * T of a sigmoid with K = 3, ‖w*‖ = 2 has a relative error of 3e-4 at 27 nodes, 1e-7 at 41.
  */
-export function sandwichBlocks(network: PlantedNetwork, nodes = 41): { readonly plane: SandwichBlock; readonly across: SandwichBlock } {
+export function sandwichBlocks(
+  network: PlantedNetwork,
+  nodes = 41,
+): { readonly plane: SandwichBlock; readonly across: SandwichBlock } {
   const units = network.outputWeights.length;
-  const [plane, across] = network.isShared ? [emptyBlock(1), emptyBlock(1)] : [emptyBlock(units * units), emptyBlock(units)];
+  const [plane, across] = network.isShared
+    ? [emptyBlock(1), emptyBlock(1)]
+    : [emptyBlock(units * units), emptyBlock(units)];
   const slopes = new Float64Array(units);
   const gradient = new Float64Array(plane.size);
   forEachNode(units, nodes, (z, weight) => {
@@ -62,7 +68,8 @@ export function sandwichBlocks(network: PlantedNetwork, nodes = 41): { readonly 
       add(across, slopes);
     }
   });
-  for (const { size, hessian, covariance } of [plane, across]) for (const matrix of [hessian, covariance]) mirror(matrix, size);
+  for (const { size, hessian, covariance } of [plane, across])
+    for (const matrix of [hessian, covariance]) mirror(matrix, size);
   return { plane, across };
 }
 
@@ -71,7 +78,11 @@ function emptyBlock(size: number): SandwichBlock {
 }
 
 /** f* at one z; `slopes` gets v_k φ′(a_k). */
-function derivativesAt({ activation, outputWeights, mixing }: PlantedNetwork, z: Float64Array, slopes: Float64Array): number {
+function derivativesAt(
+  { activation, outputWeights, mixing }: PlantedNetwork,
+  z: Float64Array,
+  slopes: Float64Array,
+): number {
   const units = z.length;
   let output = 0;
   for (let k = 0; k < units; k++) {

@@ -91,18 +91,29 @@ export function curvatureProperty(activation: Activation, sigmas: Float64Array):
   const rho = Float64Array.from(grid, (at) => at.rho.zhong2017);
   const lowest = rho.reduce((least, value, i) => (value < rho[least] ? i : least), 0);
   const margin = Math.min(...grid.map((at) => relativeCurvature(activation, at)));
-  return { rho, minimum: rho[lowest], at: sigmas[lowest], margin, holds: margin > ZERO, exponents: [rhoExponent(activation, SMALL), rhoExponent(activation, LARGE)] };
+  return {
+    rho,
+    minimum: rho[lowest],
+    at: sigmas[lowest],
+    margin,
+    holds: margin > ZERO,
+    exponents: [rhoExponent(activation, SMALL), rhoExponent(activation, LARGE)],
+  };
 }
 
 /**
- * The smallest of the three differences of ρ(σ), each as a share of what it is taken from: √((β0 − α0² − α1²)/β0) and √((β2 − α1²
- * − α2²)/β2), the parts of φ′ and zφ′ outside {1, z}, and (α0α2 − α1²)/max(|α0α2|, α1²). What is 0 comes out near 1e-16; the softplus
- * has 1e-5 at σ = 0.05, where its ρ is 4e-11, and passes 1e-12 only at σ = 2e-4.
+ * The smallest of the three differences of ρ(σ), each as a share of what it is taken from: √((β0 − α0² − α1²)/β0) and
+ * √((β2 − α1² − α2²)/β2), the parts of φ′ and zφ′ outside {1, z}, and (α0α2 − α1²)/max(|α0α2|, α1²). What is 0 comes
+ * out near 1e-16; the softplus has 1e-5 at σ = 0.05, where its ρ is 4e-11, and passes 1e-12 only at σ = 2e-4.
  */
 export function relativeCurvature(activation: Activation, at: Quantities): number {
   const { constant, linear, product } = curvatureTerms(activation, at);
   const [a0, a1, a2] = at.alpha;
-  return Math.min(Math.sqrt(constant / at.beta[0]), Math.sqrt(linear / at.beta[1]), product / Math.max(Math.abs(a0 * a2), a1 * a1));
+  return Math.min(
+    Math.sqrt(constant / at.beta[0]),
+    Math.sqrt(linear / at.beta[1]),
+    product / Math.max(Math.abs(a0 * a2), a1 * a1),
+  );
 }
 
 /** d log ρ/d log σ from σ to 2σ; NaN unless ρ > 0 at both. */
@@ -122,7 +133,10 @@ function growth(f: RealFunction, side: Side, octave: number): number {
   return far === 0 ? -outward * Infinity : outward * Math.log2(far / near);
 }
 
-/** inf f over all z: −∞ where f is negative and grows beyond an end of the mesh, else the lowest point of the mesh, refined. */
+/**
+ * inf f over all z: −∞ where f is negative and grows beyond an end of the mesh, else the lowest point of the mesh,
+ * refined.
+ */
 function infimum(f: RealFunction): number {
   for (const side of SIDES) {
     const [outer, inner] = [2 ** OCTAVES, 2 ** -OCTAVES].map((size) => side * size);
@@ -130,7 +144,10 @@ function infimum(f: RealFunction): number {
     if (f(inner) < 0 && growth(f, side, -OCTAVES) < -EXPONENT_TOLERANCE) return -Infinity;
   }
   const atZero = f(0);
-  return Math.min(Number.isNaN(atZero) ? Infinity : atZero, ...SIDES.map((side) => meshInfimum((u) => f(side * 2 ** u))));
+  return Math.min(
+    Number.isNaN(atZero) ? Infinity : atZero,
+    ...SIDES.map((side) => meshInfimum((u) => f(side * 2 ** u))),
+  );
 }
 
 function meshInfimum(f: RealFunction): number {

@@ -2,7 +2,10 @@ import type { Activation } from '../core/networks/activations.js';
 import { refuse } from '../base/errors.js';
 import { expectation, SQRT_2PI } from './expectation.js';
 
-/** The numbers of an activation φ at weight norm σ on which the papers' theorems rest; z ~ N(0, 1) unless said otherwise. */
+/**
+ * The numbers of an activation φ at weight norm σ on which the papers' theorems rest; z ~ N(0, 1) unless said
+ * otherwise.
+ */
 export interface Quantities {
   readonly sigma: number;
   /** α_q = E[φ′(σz) z^q], q = 0, 1, 2 */
@@ -84,7 +87,10 @@ export interface CurvatureTerms {
  * The differences at σ. The first two are integrated as what they are, residual variances of φ′ and zφ′ on {1, z}: no
  * digits cancel.
  */
-export function curvatureTerms(activation: Activation, { sigma, alpha: [a0, a1, a2] }: Pick<Quantities, 'sigma' | 'alpha'>): CurvatureTerms {
+export function curvatureTerms(
+  activation: Activation,
+  { sigma, alpha: [a0, a1, a2] }: Pick<Quantities, 'sigma' | 'alpha'>,
+): CurvatureTerms {
   const slope = (z: number): number => activation.derivative(sigma * z);
   return {
     constant: expectation((z) => (slope(z) - a0 - a1 * z) ** 2),
@@ -93,7 +99,11 @@ export function curvatureTerms(activation: Activation, { sigma, alpha: [a0, a1, 
   };
 }
 
-function curvatures(sigma: number, beta: Quantities['beta'], { constant, linear, product }: CurvatureTerms): Curvatures {
+function curvatures(
+  sigma: number,
+  beta: Quantities['beta'],
+  { constant, linear, product }: CurvatureTerms,
+): Curvatures {
   const fcn = Math.min(constant, linear);
   return {
     fu2018: fcn,

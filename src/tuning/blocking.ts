@@ -1,7 +1,14 @@
 /** Measuring how much the kernels should work on at a time. */
 import { parseActivation } from '../core/networks/activations.js';
 import { descentFlops } from '../core/descent/descent.js';
-import { DEFAULT_BLOCKING, NEVER, type Blocking, type DescentState, type NativeKernels, type Problem } from '../core/kernels/contract.js';
+import {
+  DEFAULT_BLOCKING,
+  NEVER,
+  type Blocking,
+  type DescentState,
+  type NativeKernels,
+  type Problem,
+} from '../core/kernels/contract.js';
 
 /** A kind of descent that researchers run: a wide batch, many neurons, one start, a tiny training set. */
 interface Workload {
@@ -28,7 +35,10 @@ export const TILE_ROWS = [3, 4, 5, 6] as const;
 /** How a candidate compares with the default, inside rounds in which both were timed. */
 export interface Comparison {
   readonly blocking: Blocking;
-  /** time of the default over that of the candidate, geometric mean over the workloads: median, lower and upper quartile of the rounds */
+  /**
+   * time of the default over that of the candidate, geometric mean over the workloads: median, lower and upper quartile
+   * of the rounds
+   */
   readonly speed: { readonly median: number; readonly low: number; readonly high: number };
 }
 
@@ -50,17 +60,31 @@ export interface MeasureOptions {
 }
 
 /**
- * Times all candidates in turn until the time is up, and at least `LEAST_ROUNDS` times: first sizes of groups, then heights of tiles with the best of them.
- * Leaves the kernels as they were by default. Throws when a candidate changes a bit: that would be a defect of the kernels.
+ * Times all candidates in turn until the time is up, and at least `LEAST_ROUNDS` times: first sizes of groups, then
+ * heights of tiles with the best of them. Leaves the kernels as they were by default. Throws when a candidate changes a
+ * bit: that would be a defect of the kernels.
  */
-export function measureBlocking(kernels: NativeKernels, { seconds, clock, onRound }: MeasureOptions): { readonly best: Blocking; readonly compared: readonly Comparison[] } {
+export function measureBlocking(
+  kernels: NativeKernels,
+  { seconds, clock, onRound }: MeasureOptions,
+): { readonly best: Blocking; readonly compared: readonly Comparison[] } {
   const tasks = WORKLOADS.map((workload) => taskOf(kernels, workload));
   const half = (candidates: readonly Blocking[], done: number): Comparison[] =>
-    compare(kernels, tasks, candidates, { seconds: seconds / 2, clock, onRound: (share) => onRound?.(done + share / 2) });
+    compare(kernels, tasks, candidates, {
+      seconds: seconds / 2,
+      clock,
+      onRound: (share) => onRound?.(done + share / 2),
+    });
   try {
-    const groups = half(GROUP_UNITS.map((groupUnits) => ({ ...DEFAULT_BLOCKING, groupUnits })), 0);
+    const groups = half(
+      GROUP_UNITS.map((groupUnits) => ({ ...DEFAULT_BLOCKING, groupUnits })),
+      0,
+    );
     const { groupUnits } = bestOf(groups);
-    const tiles = half(TILE_ROWS.map((tileRows) => ({ groupUnits, tileRows })), 0.5);
+    const tiles = half(
+      TILE_ROWS.map((tileRows) => ({ groupUnits, tileRows })),
+      0.5,
+    );
     const compared = [...groups, ...tiles];
     return { best: bestOf(compared), compared };
   } finally {
@@ -82,7 +106,13 @@ function taskOf(kernels: NativeKernels, { samples, dimension, neurons, starts, a
   };
   const inputs = kernels.allocateInputs(samples, dimension);
   inputs.values.set(drawn(samples * dimension, 1));
-  const problem: Problem = { inputs: kernels.prepare(inputs), labels: drawn(samples, 2), shape: { strides: 1, rows: neurons }, activation: parseActivation(activation), loss: 'squared' };
+  const problem: Problem = {
+    inputs: kernels.prepare(inputs),
+    labels: drawn(samples, 2),
+    shape: { strides: 1, rows: neurons },
+    activation: parseActivation(activation),
+    loss: 'squared',
+  };
   const weights = drawn(starts * neurons * dimension, 3).map((w) => w / Math.sqrt(dimension));
   const updates = Math.max(1, Math.round(CALL_FLOPS / descentFlops(samples, dimension, neurons, starts, 1)));
   const run = (): Float64Array => {
@@ -97,12 +127,25 @@ function taskOf(kernels: NativeKernels, { samples, dimension, neurons, starts, a
 function stateAt(starts: number, weights: Float64Array, outputWeights: Float64Array): DescentState {
   const perStart = (value: number): Float64Array => new Float64Array(starts).fill(value);
   return {
-    starts, weights, outputWeights, trainOutput: false, stepSizes: perStart(1e-3), status: new Int32Array(starts), iterations: new Int32Array(starts),
-    firstLoss: perStart(Number.NaN), loss: perStart(0), gradientNorm: perStart(0),
+    starts,
+    weights,
+    outputWeights,
+    trainOutput: false,
+    stepSizes: perStart(1e-3),
+    status: new Int32Array(starts),
+    iterations: new Int32Array(starts),
+    firstLoss: perStart(Number.NaN),
+    loss: perStart(0),
+    gradientNorm: perStart(0),
   };
 }
 
-function compare(kernels: NativeKernels, tasks: readonly Task[], candidates: readonly Blocking[], { seconds, clock, onRound }: MeasureOptions): Comparison[] {
+function compare(
+  kernels: NativeKernels,
+  tasks: readonly Task[],
+  candidates: readonly Blocking[],
+  { seconds, clock, onRound }: MeasureOptions,
+): Comparison[] {
   const ratios: number[][] = candidates.map(() => []);
   const begin = clock();
   for (let round = 0; round < LEAST_ROUNDS || clock() - begin < seconds; round++) {
@@ -121,7 +164,8 @@ function timed(kernels: NativeKernels, blocking: Blocking, { run, expected }: Ta
   const begin = clock();
   const weights = run();
   const seconds = clock() - begin;
-  if (!weights.every((w, i) => Object.is(w, expected[i]))) throw new Error(`the blocking ${JSON.stringify(blocking)} changed bits: please report this`);
+  if (!weights.every((w, i) => Object.is(w, expected[i])))
+    throw new Error(`the blocking ${JSON.stringify(blocking)} changed bits: please report this`);
   return Math.max(seconds, 1e-9);
 }
 
@@ -131,10 +175,15 @@ function quartiles(values: readonly number[]): Comparison['speed'] {
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** The fastest candidate that gains more than rounds scatter, its own and those of the default against itself; the default where none does. */
+/**
+ * The fastest candidate that gains more than rounds scatter, its own and those of the default against itself; the
+ * default where none does.
+ */
 export function bestOf(compared: readonly Comparison[]): Blocking {
   const scatter = compared.filter(({ blocking }) => isDefault(blocking)).map(({ speed }) => speed.high);
   const least = Math.max(LEAST_GAIN, ...scatter);
-  const gaining = compared.filter(({ blocking, speed }) => !isDefault(blocking) && speed.median >= least && speed.low > 1);
+  const gaining = compared.filter(
+    ({ blocking, speed }) => !isDefault(blocking) && speed.median >= least && speed.low > 1,
+  );
   return gaining.toSorted((a, b) => b.speed.median - a.speed.median).at(0)?.blocking ?? DEFAULT_BLOCKING;
 }

@@ -1,6 +1,7 @@
 /**
- * What was measured on a machine and holds for it, in the user's cache folder. A profile changes speed and never bits: the
- * choices that would change bits (length of a run of samples, number of partitions, vector target, BLAS) are not in it.
+ * What was measured on a machine and holds for it, in the user's cache folder. A profile changes speed and never bits:
+ * the choices that would change bits (length of a run of samples, number of partitions, vector target, BLAS) are not in
+ * it.
  */
 import { createHash } from 'node:crypto';
 import { availableParallelism, cpus, homedir } from 'node:os';
@@ -27,11 +28,16 @@ export type Machine = Profile['machine'];
 
 /** `stale`: of another processor, number of cores or build; `damaged`: not a profile. Neither is used. */
 export type FoundProfile =
-  | { readonly state: 'none' | 'damaged' }
-  | { readonly state: 'stale' | 'valid'; readonly profile: Profile };
+  { readonly state: 'none' | 'damaged' } | { readonly state: 'stale' | 'valid'; readonly profile: Profile };
 
-/** `$XDG_CACHE_HOME/basin/tuning.json`, by default in `~/.cache`; undefined for a user without a home. Relative folders are ignored, as the specification of XDG says. */
-export function profilePath(environment: Readonly<Record<string, string | undefined>> = process.env, homeOf: () => string = homedir): string | undefined {
+/**
+ * `$XDG_CACHE_HOME/basin/tuning.json`, by default in `~/.cache`; undefined for a user without a home. Relative folders
+ * are ignored, as the specification of XDG says.
+ */
+export function profilePath(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  homeOf: () => string = homedir,
+): string | undefined {
   const cache = [environment['XDG_CACHE_HOME'] ?? '', join(homeOrNone(homeOf), '.cache')].find(isAbsolute);
   return cache === undefined ? undefined : join(cache, 'basin', 'tuning.json');
 }

@@ -20,7 +20,13 @@ export function workerCandidates(cores: number): number[] {
 }
 
 /** Leases of one trial each on every worker, until the time is up and each has done a few. */
-export async function measureWorkers(workers: number, open: (workers: number) => LeasePool, lease: Omit<Lease, 'first' | 'count'>, seconds: number, clock: () => number): Promise<Throughput> {
+export async function measureWorkers(
+  workers: number,
+  open: (workers: number) => LeasePool,
+  lease: Omit<Lease, 'first' | 'count'>,
+  seconds: number,
+  clock: () => number,
+): Promise<Throughput> {
   const pool = open(workers);
   try {
     // The threads are there, and have their kernels, before the clock runs.
@@ -28,7 +34,8 @@ export async function measureWorkers(workers: number, open: (workers: number) =>
     const begin = clock();
     let done = 0;
     const lane = async (_: unknown, first: number): Promise<void> => {
-      for (let own = 0; own < LEAST_TRIALS || clock() - begin < seconds; own++, done++) await pool.run({ ...lease, first, count: 1 });
+      for (let own = 0; own < LEAST_TRIALS || clock() - begin < seconds; own++, done++)
+        await pool.run({ ...lease, first, count: 1 });
     };
     await Promise.all(Array.from({ length: workers }, lane));
     return { workers, trialsPerSecond: done / (clock() - begin) };

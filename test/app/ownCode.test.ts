@@ -15,7 +15,10 @@ const OTHER = '    return { measures: { m: stream("data").normals(settings.n)[1]
 
 interface Document {
   readonly complete: boolean;
-  readonly experiments: readonly { readonly id: string; readonly cells: readonly { readonly trials: number; readonly planned: number }[] }[];
+  readonly experiments: readonly {
+    readonly id: string;
+    readonly cells: readonly { readonly trials: number; readonly planned: number }[];
+  }[];
 }
 
 /** A folder with a module, and commands on both. */
@@ -24,33 +27,54 @@ function laboratory(body: string) {
   const folder = folderWith({ 'own.ts': moduleText(body) });
   const [file, out] = [join(folder, 'own.ts'), join(folder, 'out')];
   return {
-    file, out,
-    write: (text: string) => { writeFileSync(file, text); },
+    file,
+    out,
+    write: (text: string) => {
+      writeFileSync(file, text);
+    },
     run: async (...words: string[]) => await here('run', file, '--out', out, ...words),
-    document: async (...words: string[]) => await hereJson('run', file, '--out', out, ...words) as Document,
+    document: async (...words: string[]) => (await hereJson('run', file, '--out', out, ...words)) as Document,
   };
 }
 
 describe('an experiment of one’s own', () => {
   it('has results that need no file: replayed, verified, exported and drawn', async () => {
     const { file, out, document } = laboratory(MEAN);
-    const { experiments: [{ id, cells }], complete } = await document();
-    expect([id, complete, cells]).toMatchObject([expect.stringMatching(/^own@[0-9a-f]{8}$/), true, [{ trials: 3, planned: 3 }]]);
+    const {
+      experiments: [{ id, cells }],
+      complete,
+    } = await document();
+    expect([id, complete, cells]).toMatchObject([
+      expect.stringMatching(/^own@[0-9a-f]{8}$/),
+      true,
+      [{ trials: 3, planned: 3 }],
+    ]);
     rmSync(file);
     expect(await hereJson('replay', out, `${id}/n=4#2`)).toMatchObject({ identical: true });
     expect(await hereJson('verify', out, '--sample', '100%')).toMatchObject({ replayed: 3, identical: 3 });
-    expect(await hereJson('report', out)).toMatchObject({ complete: true, experiments: [{ id, figures: [join(out, 'figures', `${id.replace('@', '-')}-fig1.svg`)] }] });
+    expect(await hereJson('report', out)).toMatchObject({
+      complete: true,
+      experiments: [{ id, figures: [join(out, 'figures', `${id.replace('@', '-')}-fig1.svg`)] }],
+    });
     await here('export', out, '--format', 'csv', '--out', `${out}.csv`);
     expect(readFileSync(`${out}.csv`, 'utf8')).toContain(`\n${id}/n=4#0,`);
   });
 
   it('is told its settings, trials and seed', async () => {
     const { document, run } = laboratory(MEAN);
-    const { experiments: [{ cells }] } = await document('--set', 'n=4,6', '--trials', '5', '--seed', '3');
-    expect(cells.map(({ trials, planned }) => [trials, planned])).toEqual([[5, 5], [5, 5]]);
+    const {
+      experiments: [{ cells }],
+    } = await document('--set', 'n=4,6', '--trials', '5', '--seed', '3');
+    expect(cells.map(({ trials, planned }) => [trials, planned])).toEqual([
+      [5, 5],
+      [5, 5],
+    ]);
     const more = await document('--set', 'n=4,6', '--trials', '7', '--seed', '3');
     expect(more.experiments[0].cells.map(({ trials }) => trials)).toEqual([7, 7]);
-    expect(await run('--set', 'm=4')).toMatchObject({ code: 2, stderr: "basin: --set key of own must be one of n, got 'm'\n" });
+    expect(await run('--set', 'm=4')).toMatchObject({
+      code: 2,
+      stderr: "basin: --set key of own must be one of n, got 'm'\n",
+    });
   });
 });
 
@@ -64,7 +88,9 @@ describe('changed code', () => {
     write(moduleText(OTHER));
     const refused = await run();
     expect(isRefusal(refused)).toBe(true);
-    expect(refused.stderr).toMatch(/holds own@[0-9a-f]{8}, whose code has SHA-256 [0-9a-f]{64}; own\.ts has [0-9a-f]{64}: --new-version .*--same-version .*--out/);
+    expect(refused.stderr).toMatch(
+      /holds own@[0-9a-f]{8}, whose code has SHA-256 [0-9a-f]{64}; own\.ts has [0-9a-f]{64}: --new-version .*--same-version .*--out/,
+    );
     expect(trialTable(out)).toEqual(before);
   });
 
@@ -95,12 +121,18 @@ describe('changed code', () => {
     write(moduleText(OTHER));
     const refused = await run('--same-version');
     expect(isRefusal(refused)).toBe(true);
-    expect(refused.stderr).toMatch(/--same-version needs the same bits, got 6 of 6 trials of own@[0-9a-f]{8} otherwise .* the first own@[0-9a-f]{8}\/n=4#0: measures\.m /);
+    expect(refused.stderr).toMatch(
+      /--same-version needs the same bits, got 6 of 6 trials of own@[0-9a-f]{8} otherwise .* the first own@[0-9a-f]{8}\/n=4#0: measures\.m /,
+    );
   });
 
   it('is no change where no trial was made', async () => {
     const { document, run, write } = laboratory("    return { measures: { m: 'a' as never } };");
-    expect(await run()).toMatchObject({ code: 2, stderr: "basin: own.ts: measure m = 'a' is not allowed in a definition: it must be a number; one that a trial may leave out is declared optional: true\n" });
+    expect(await run()).toMatchObject({
+      code: 2,
+      stderr:
+        "basin: own.ts: measure m = 'a' is not allowed in a definition: it must be a number; one that a trial may leave out is declared optional: true\n",
+    });
     write(moduleText(MEAN));
     expect((await document()).complete).toBe(true);
   });
@@ -108,8 +140,18 @@ describe('changed code', () => {
 
 describe('before a study runs', () => {
   it.each([
-    ['counts', 'let calls = 0;\n', '    calls += 1;\n    return { measures: { m: calls } };', /^basin: trial own@[0-9a-f]{8}\/n=4#0 came out differently in two workers, measures\.m \d and \d: a trial must follow from its settings and stream\(\) alone/],
-    ['reads a clock', '', '    return { measures: { m: Date.now() } };', /^basin: own\.ts:6: Date\.now\(\) is not allowed in a definition/],
+    [
+      'counts',
+      'let calls = 0;\n',
+      '    calls += 1;\n    return { measures: { m: calls } };',
+      /^basin: trial own@[0-9a-f]{8}\/n=4#0 came out differently in two workers, measures\.m \d and \d: a trial must follow from its settings and stream\(\) alone/,
+    ],
+    [
+      'reads a clock',
+      '',
+      '    return { measures: { m: Date.now() } };',
+      /^basin: own\.ts:6: Date\.now\(\) is not allowed in a definition/,
+    ],
   ])('a trial that %s is refused, and nothing is stored', async (_, before, body, message) => {
     const { run, write, out } = laboratory(MEAN);
     write(before + moduleText(body));
@@ -120,7 +162,9 @@ describe('before a study runs', () => {
   });
 
   it('a trial that fails by itself is a failed trial, with its line', async () => {
-    const { run, out } = laboratory("    const u = stream('data').uniforms(1);\n    if (u[0] > 0) throw new Error('as always');\n    return { measures: { m: u[0] } };");
+    const { run, out } = laboratory(
+      "    const u = stream('data').uniforms(1);\n    if (u[0] > 0) throw new Error('as always');\n    return { measures: { m: u[0] } };",
+    );
     const { code, stderr } = await run();
     expect(code).toBe(4);
     expect(stderr).toContain('own.ts:7: as always');
@@ -130,17 +174,34 @@ describe('before a study runs', () => {
 
 it('a module is checked: its size, digest and files, or its mistake', async () => {
   const { file, write } = laboratory(MEAN);
-  expect(await hereJson('check', file)).toMatchObject({ valid: true, cells: 1, trials: 3, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown, files: [{ path: 'own.ts' }] });
+  expect(await hereJson('check', file)).toMatchObject({
+    valid: true,
+    cells: 1,
+    trials: 3,
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+    files: [{ path: 'own.ts' }],
+  });
   write('export default 1;\n');
-  expect(await here('check', file)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^basin: own\.ts: it must have a default export/) as unknown });
-  expect(await here('plan', file)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^basin: basin plan must be given experiments of basin or a study file/) as unknown });
+  expect(await here('check', file)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^basin: own\.ts: it must have a default export/) as unknown,
+  });
+  expect(await here('plan', file)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^basin: basin plan must be given experiments of basin or a study file/) as unknown,
+  });
 });
 
 it('the example of the page is the one that runs', async () => {
   withoutThreads();
   const example = join(import.meta.dirname, '../../examples/own/plateau.ts');
   const out = join(folderWith({}), 'out');
-  const { experiments: [{ cells }] } = await hereJson('run', example, '--out', out) as Document;
+  const {
+    experiments: [{ cells }],
+  } = (await hereJson('run', example, '--out', out)) as Document;
   expect(cells.map(({ trials }) => trials)).toEqual([20, 20]);
-  expect(readFileSync(join(import.meta.dirname, '../../docs/own-code.md'), 'utf8')).toContain(readFileSync(example, 'utf8'));
+  expect(readFileSync(join(import.meta.dirname, '../../docs/own-code.md'), 'utf8')).toContain(
+    readFileSync(example, 'utf8'),
+  );
 });

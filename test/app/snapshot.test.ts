@@ -11,16 +11,27 @@ import { temporaryFolder } from '../study/toy.js';
 it('trials that are added while it is made are in the next one', () => {
   const dir = temporaryFolder();
   const writer = openStudy(dir, { seed: 1, scale: 'smoke', overrides: {} });
-  onTestFinished(() => { writer.close(); });
+  onTestFinished(() => {
+    writer.close();
+  });
   const values = resolveValues(fu2018Fig4, 'smoke', new Map());
   const grid = gridOf(fu2018Fig4, values);
-  const [cell] = writer.addExperiment({ id: fu2018Fig4.id, version: fu2018Fig4.version, values }, grid.map(({ settings }) => ({ settings, text: cellText(settings) })));
+  const [cell] = writer.addExperiment(
+    { id: fu2018Fig4.id, version: fu2018Fig4.version, values },
+    grid.map(({ settings }) => ({ settings, text: cellText(settings) })),
+  );
   if (cell === undefined) throw new Error('no cell');
   let stored = 0;
-  const add = (): void => { writer.commit([{ cell, rows: [{ trial: stored++, status: 'failed', seconds: 1, measures: '{}', error: 'x' }], curves: [] }]); };
+  const add = (): void => {
+    writer.commit([
+      { cell, rows: [{ trial: stored++, status: 'failed', seconds: 1, measures: '{}', error: 'x' }], curves: [] },
+    ]);
+  };
   add();
   const reader = readStudy(dir);
-  onTestFinished(() => { reader.close(); });
+  onTestFinished(() => {
+    reader.close();
+  });
   vi.spyOn(reader, 'cells').mockImplementation((id) => {
     add();
     return StudyReader.prototype.cells.call(reader, id);

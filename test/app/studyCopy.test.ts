@@ -2,7 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { continuingCommand, studyContent } from '../../src/app/results.js';
-import { keepStudyFile, restoreStudyFile, STUDY_COPY, studyFileOf, studyFileProvenance } from '../../src/app/studyCopy.js';
+import {
+  keepStudyFile,
+  restoreStudyFile,
+  STUDY_COPY,
+  studyFileOf,
+  studyFileProvenance,
+} from '../../src/app/studyCopy.js';
 import { STUDY_ID } from '../../src/experiments/own/experiment.js';
 import { specValues } from '../../src/experiments/own/stored.js';
 import { openStudy } from '../../src/store/open.js';
@@ -35,7 +41,7 @@ describe('the file of a study, in its folder', () => {
 
   const copy = (store: StudyWriter, name = STUDY_COPY): string => readFileSync(join(store.dir, name), 'utf8');
 
-  it('is the file as it was written, comments and all; what continues names it, and its title is the report\'s', () => {
+  it("is the file as it was written, comments and all; what continues names it, and its title is the report's", () => {
     const store = storeOf('kept');
     begin(store, FIRST);
     expect(copy(store)).toBe(FIRST);
@@ -48,7 +54,12 @@ describe('the file of a study, in its folder', () => {
   it('is that of the present plan; earlier ones stay beside it, each once', () => {
     const store = storeOf('changed');
     for (const text of [FIRST, SECOND, SECOND, FIRST, SECOND]) begin(store, text);
-    expect(studyFileOf(store)).toEqual({ name: STUDY_COPY, text: SECOND, rewritten: false, earlier: ['study-1.yaml', 'study-2.yaml'] });
+    expect(studyFileOf(store)).toEqual({
+      name: STUDY_COPY,
+      text: SECOND,
+      rewritten: false,
+      earlier: ['study-1.yaml', 'study-2.yaml'],
+    });
     expect([copy(store), copy(store, 'study-1.yaml'), copy(store, 'study-2.yaml')]).toEqual([SECOND, FIRST, SECOND]);
     expect(existsSync(join(store.dir, 'study-3.yaml'))).toBe(false);
     store.close();
@@ -80,7 +91,9 @@ describe('the file of a study, in its folder', () => {
     const found = studyFileOf(store);
     if (found === undefined) throw new Error('no file');
     const warnings: string[] = [];
-    const restore = (): void => { restoreStudyFile(store, found, (text) => warnings.push(text)); };
+    const restore = (): void => {
+      restoreStudyFile(store, found, (text) => warnings.push(text));
+    };
     restore();
     expect(loadStudy(copy(store))).toEqual(loadStudy(FIRST));
     writeFileSync(join(store.dir, STUDY_COPY), 'mine');

@@ -4,14 +4,26 @@ import type { SourceFile } from './sources.js';
 type Permits = (target: string) => boolean;
 
 const room = (path: string): string => path.split('/')[0];
-const within = (...rooms: readonly string[]): Permits => (target) => rooms.includes(room(target));
-const file = (...paths: readonly string[]): Permits => (target) => paths.includes(target);
-const either = (...permits: readonly Permits[]): Permits => (target) => permits.some((permit) => permit(target));
+const within =
+  (...rooms: readonly string[]): Permits =>
+  (target) =>
+    rooms.includes(room(target));
+const file =
+  (...paths: readonly string[]): Permits =>
+  (target) =>
+    paths.includes(target);
+const either =
+  (...permits: readonly Permits[]): Permits =>
+  (target) =>
+    permits.some((permit) => permit(target));
 
 /** What of base needs no machine: errors, vocabularies, and numbers and names as text. */
 const WORDS = file('base/errors.ts', 'base/vocabulary.ts', 'base/suggest.ts', 'base/decimal.ts');
 /** Rooms that know experiments by their types alone. */
-const ENGINE = either(within('base', 'settings', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'), file('experiments/spec.ts'));
+const ENGINE = either(
+  within('base', 'settings', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'),
+  file('experiments/spec.ts'),
+);
 
 const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   base: within('base'),
@@ -36,7 +48,9 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   cli: () => true,
 };
 
-const EXCEPTIONS: Readonly<Record<string, Permits>> = { 'pool/laboratory.ts': file('experiments/registry.ts', 'definitions/load.ts') };
+const EXCEPTIONS: Readonly<Record<string, Permits>> = {
+  'pool/laboratory.ts': file('experiments/registry.ts', 'definitions/load.ts'),
+};
 
 /** Arrows go down only. */
 export function forbiddenImports(sources: readonly SourceFile[]): string[] {
@@ -44,27 +58,52 @@ export function forbiddenImports(sources: readonly SourceFile[]): string[] {
     const permitted = MAY_IMPORT[room(path)] as Permits | undefined;
     if (permitted === undefined) return [`${path} is in a room that the rules do not know`];
     const exception = EXCEPTIONS[path] as Permits | undefined;
-    return imports.filter((target) => !permitted(target) && exception?.(target) !== true).map((target) => `${path} imports ${target}`);
+    return imports
+      .filter((target) => !permitted(target) && exception?.(target) !== true)
+      .map((target) => `${path} imports ${target}`);
   });
 }
 
 const OF_A_TERMINAL = ['process.argv', 'process.stdout', 'process.stderr', 'process.exit', 'process.on', 'console'];
 
-/** What is done says what it has to say to who asked for it: it knows neither a terminal nor a command line, and ends nothing. */
+/**
+ * What is done says what it has to say to who asked for it: it knows neither a terminal nor a command line, and ends
+ * nothing.
+ */
 export function terminalUses(sources: readonly SourceFile[]): string[] {
-  return sources.filter(({ path }) => room(path) === 'app').flatMap(({ path, names }) => OF_A_TERMINAL.filter((name) => names.has(name)).map((name) => `${path} uses ${name}`));
+  return sources
+    .filter(({ path }) => room(path) === 'app')
+    .flatMap(({ path, names }) =>
+      OF_A_TERMINAL.filter((name) => names.has(name)).map((name) => `${path} uses ${name}`),
+    );
 }
 
 const PURE_ROOMS = within('settings', 'core', 'theory', 'statistics', 'experiments');
-const IMPURE_NAMES = ['process', 'performance', 'Date', 'Math.random', 'crypto', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console'];
+const IMPURE_NAMES = [
+  'process',
+  'performance',
+  'Date',
+  'Math.random',
+  'crypto',
+  'globalThis',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'fetch',
+  'console',
+];
 const LOADER = 'core/kernels/native.ts';
 
 /** A trial's result is a function of its address: no clock, no chance, no files, no environment. */
 export function impurities(sources: readonly SourceFile[]): string[] {
-  return sources.filter(({ path }) => PURE_ROOMS(path)).flatMap(({ path, packages, names }) => {
-    const modules = packages.filter((name) => name.startsWith('node:') && !(path === LOADER && name === 'node:module'));
-    return [...modules, ...IMPURE_NAMES.filter((name) => names.has(name))].map((name) => `${path} uses ${name}`);
-  });
+  return sources
+    .filter(({ path }) => PURE_ROOMS(path))
+    .flatMap(({ path, packages, names }) => {
+      const modules = packages.filter(
+        (name) => name.startsWith('node:') && !(path === LOADER && name === 'node:module'),
+      );
+      return [...modules, ...IMPURE_NAMES.filter((name) => names.has(name))].map((name) => `${path} uses ${name}`);
+    });
 }
 
 /** One file loads the addon: whatever else wants native code takes the kernels it returns. */
@@ -75,15 +114,27 @@ export function addonLoaders(sources: readonly SourceFile[]): string[] {
 }
 
 /** Names of node:fs that ask what a path is, and neither open, change nor read what is there. */
-const QUERIES = ['constants', 'existsSync', 'fstatSync', 'lstatSync', 'readlinkSync', 'realpathSync', 'statfsSync', 'statSync', 'Stats'];
+const QUERIES = [
+  'constants',
+  'existsSync',
+  'fstatSync',
+  'lstatSync',
+  'readlinkSync',
+  'realpathSync',
+  'statfsSync',
+  'statSync',
+  'Stats',
+];
 const SEAM = 'base/disk.ts';
 
 /** One file reads, writes, lists, renames and removes: tests replace its calls and make them fail one by one. */
 export function fileUsers(sources: readonly SourceFile[]): string[] {
-  return sources.filter(({ path }) => path !== SEAM).flatMap(({ path, fileNames }) => {
-    const others = [...fileNames].filter((name) => !QUERIES.includes(name));
-    return others.map((name) => `${path} uses ${name} of node:fs`);
-  });
+  return sources
+    .filter(({ path }) => path !== SEAM)
+    .flatMap(({ path, fileNames }) => {
+      const others = [...fileNames].filter((name) => !QUERIES.includes(name));
+      return others.map((name) => `${path} uses ${name} of node:fs`);
+    });
 }
 
 /** Types count too: two files that need each other's types are one file or three. */

@@ -13,7 +13,9 @@ export interface SourceFile {
   readonly loadedPackages: readonly string[];
   /** packages and Node modules that it imports, e.g. `node:fs` */
   readonly packages: readonly string[];
-  /** every identifier that names something of its own, not a member of something; with `Math.random` and the like as one */
+  /**
+   * every identifier that names something of its own, not a member of something; with `Math.random` and the like as one
+   */
   readonly names: ReadonlySet<string>;
   readonly strings: readonly string[];
   /** what it takes from node:fs by name; `*` for the whole of it, or of node:fs/promises */
@@ -27,18 +29,27 @@ function fileNamesOf(node: ts.Node): string[] {
   if (specifier === undefined || !FILE_MODULES.includes(specifier)) return [];
   if (specifier.endsWith('promises') || !ts.isImportDeclaration(node)) return ['*'];
   const bindings = node.importClause?.namedBindings;
-  const named = bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : ['*'];
+  const named =
+    bindings !== undefined && ts.isNamedImports(bindings)
+      ? bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
+      : ['*'];
   return node.importClause?.name === undefined ? named : [...named, '*'];
 }
 
 function specifierOf(node: ts.Node): string | undefined {
   const isStatic = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
-  const literal = isStatic ? node.moduleSpecifier : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal : dynamicSpecifier(node);
+  const literal = isStatic
+    ? node.moduleSpecifier
+    : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
+      ? node.argument.literal
+      : dynamicSpecifier(node);
   return literal !== undefined && ts.isStringLiteralLike(literal) ? literal.text : undefined;
 }
 
 function dynamicSpecifier(node: ts.Node): ts.Node | undefined {
-  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+    ? node.arguments[0]
+    : undefined;
 }
 
 /** Whether a module is loaded together with the one that says so. */
@@ -54,7 +65,9 @@ function nameOf(node: ts.Node): string | undefined {
   if (ts.isPropertyAccessExpression(node) && MEMBERS.test(node.getText())) return node.getText();
   if (!ts.isIdentifier(node)) return undefined;
   const { parent } = node;
-  const isMember = (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node;
+  const isMember =
+    (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) &&
+    parent.name === node;
   return isMember ? undefined : node.text;
 }
 

@@ -40,6 +40,10 @@ describe('the rule sees', () => {
   });
 
   it('nothing in words about it', () => {
-    expect(forbiddenWaits([{ path: 'a.ts', text: "// Date.now\nf('setTimeout'); Atomics.wait(words, 0, 0); it('a', g); h(1, 2);" }])).toEqual([]);
+    expect(
+      forbiddenWaits([
+        { path: 'a.ts', text: "// Date.now\nf('setTimeout'); Atomics.wait(words, 0, 0); it('a', g); h(1, 2);" },
+      ]),
+    ).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
-/** Tests wait for what they need to see, never for a time: what in a test file looks at a clock, sleeps or sets a limit. */
+/**
+ * Tests wait for what they need to see, never for a time: what in a test file looks at a clock, sleeps or sets a limit.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
@@ -11,14 +13,29 @@ const TESTS = ['it', 'test', 'describe', 'beforeAll', 'beforeEach', 'afterAll', 
 export const MAY_WAIT: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
   'until.ts': { uses: ['setTimeout'], why: 'the one place that looks again and again; it knows no limit' },
   'pool/clock.test.ts': { uses: ['performance'], why: "the system's clock, which a spy holds still" },
-  'pool/fixtures/laboratory.mjs': { uses: ['Atomics.wait'], why: 'a trial that looks for the file of its gate; a thread at work hears no events' },
-  'pool/fixtures/mortal.mjs': { uses: ['Atomics.wait'], why: 'the same, for a leader who waits until a helper has come; and a helper that never returns' },
+  'pool/fixtures/laboratory.mjs': {
+    uses: ['Atomics.wait'],
+    why: 'a trial that looks for the file of its gate; a thread at work hears no events',
+  },
+  'pool/fixtures/mortal.mjs': {
+    uses: ['Atomics.wait'],
+    why: 'the same, for a leader who waits until a helper has come; and a helper that never returns',
+  },
   'architecture/waiting.test.ts': { uses: ['sleep'], why: 'what the rule must see' },
-  'definitions/load.test.ts': { uses: ['Date', 'performance'], why: 'clocks throw while code of a user runs, and tell the time again after it' },
+  'definitions/load.test.ts': {
+    uses: ['Date', 'performance'],
+    why: 'clocks throw while code of a user runs, and tell the time again after it',
+  },
   'base/aside.test.ts': { uses: ['Date'], why: 'the time that a file was touched is set to yesterday' },
-  'cluster/fixtures/poisoned.mjs': { uses: ['performance', 'setTimeout'], why: 'a whole worker of a queue, made as its command makes it' },
+  'cluster/fixtures/poisoned.mjs': {
+    uses: ['performance', 'setTimeout'],
+    why: 'a whole worker of a queue, made as its command makes it',
+  },
   'mutation/runner.mjs': { uses: ['setTimeout'], why: 'no test: a mutant that takes much longer is killed' },
-  'mutation/undisturbed.mjs': { uses: ['performance'], why: 'no test: it measures what a test file takes without a mutant' },
+  'mutation/undisturbed.mjs': {
+    uses: ['performance'],
+    why: 'no test: it measures what a test file takes without a mutant',
+  },
   'torture/kills.mjs': { uses: ['performance', 'setTimeout'], why: 'no test: it kills at random moments' },
   'torture/torture.mjs': { uses: ['performance'], why: 'no test: it goes on for as many minutes as it is told' },
 };
@@ -40,7 +57,9 @@ export function readTests(folder: string): TestFile[] {
 export function forbiddenWaits(files: readonly TestFile[]): string[] {
   return files.flatMap((file) => {
     const permission = MAY_WAIT[file.path] as { readonly uses: readonly string[] } | undefined;
-    return waitsOf(file).filter((name) => permission?.uses.includes(name) !== true).map((name) => `${file.path} waits by ${name}`);
+    return waitsOf(file)
+      .filter((name) => permission?.uses.includes(name) !== true)
+      .map((name) => `${file.path} waits by ${name}`);
   });
 }
 
@@ -76,7 +95,9 @@ function waitOfCall({ expression, arguments: given }: ts.CallExpression): string
   if (expression.getText() === 'Atomics.wait' && given.length > 3) return 'Atomics.wait';
   const last = given.at(-1);
   const isTest = TESTS.includes(expression.getText().split(/[.(]/)[0]);
-  return isTest && given.length > 1 && last !== undefined && ts.isNumericLiteral(last) ? 'a limit of its own' : undefined;
+  return isTest && given.length > 1 && last !== undefined && ts.isNumericLiteral(last)
+    ? 'a limit of its own'
+    : undefined;
 }
 
 function sleeps(text: string): boolean {

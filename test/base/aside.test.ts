@@ -7,9 +7,13 @@ import { temporaryFolder } from '../study/toy.js';
 import { nameOfKilled } from './killed.js';
 
 let folder = '';
-beforeEach(() => { folder = temporaryFolder(); });
+beforeEach(() => {
+  folder = temporaryFolder();
+});
 
-const put = (name: string): void => { writeFileSync(join(folder, name), ''); };
+const put = (name: string): void => {
+  writeFileSync(join(folder, name), '');
+};
 
 describe('asidePath', () => {
   it('is in the same folder, hidden, and never the same twice', () => {
@@ -57,7 +61,9 @@ describe('sweepAside', () => {
         removeTree(path);
       },
     });
-    withDisk(refusing, () => { sweepAside(folder); });
+    withDisk(refusing, () => {
+      sweepAside(folder);
+    });
     expect(readdirSync(folder)).toEqual([first]);
   });
 

@@ -14,8 +14,15 @@ it('a folder that appears in between is as good as one that was made', () => {
   const isOurs = (made: string): boolean => !basename(made).startsWith('.basin-');
   withDisk(
     // The other process is always a moment earlier.
-    ({ makeFolder }) => ({ makeFolder: (made) => { makeFolder(made); if (isOurs(made)) makeFolder(made); } }),
-    () => { ensureWritableDirectory(path); },
+    ({ makeFolder }) => ({
+      makeFolder: (made) => {
+        makeFolder(made);
+        if (isOurs(made)) makeFolder(made);
+      },
+    }),
+    () => {
+      ensureWritableDirectory(path);
+    },
   );
   expect(existsSync(path)).toBe(true);
 });
@@ -23,7 +30,8 @@ it('a folder that appears in between is as good as one that was made', () => {
 it('what a killed process left in it goes, and nothing else', () => {
   const path = join(folder, 'left');
   mkdirSync(path);
-  for (const name of [nameOfKilled(), `${nameOfKilled()}-wal`, '.basin-notes', 'weights.npy']) writeFileSync(join(path, name), '');
+  for (const name of [nameOfKilled(), `${nameOfKilled()}-wal`, '.basin-notes', 'weights.npy'])
+    writeFileSync(join(path, name), '');
   mkdirSync(join(path, nameOfKilled()));
   ensureWritableDirectory(path);
   expect(readdirSync(path).sort()).toEqual(['.basin-notes', 'weights.npy']);

@@ -17,6 +17,11 @@ describe('a suggestion', () => {
 
   it('stands beside a list that is short, or the place of one that is long', () => {
     expect(listed(['a', 'b'], 'basin list')).toBe('one of a, b');
-    expect(listed(Array.from({ length: 13 }, (_, i) => `n${i}`), 'basin list')).toBe('one of the 13 of basin list');
+    expect(
+      listed(
+        Array.from({ length: 13 }, (_, i) => `n${i}`),
+        'basin list',
+      ),
+    ).toBe('one of the 13 of basin list');
   });
 });

@@ -11,7 +11,9 @@ import { temporaryFolder } from '../study/toy.js';
 import { until } from '../until.js';
 
 let folder = '';
-beforeEach(() => { folder = temporaryFolder(); });
+beforeEach(() => {
+  folder = temporaryFolder();
+});
 const at = (name: string): string => join(folder, name);
 
 describe('a link', () => {
@@ -20,7 +22,11 @@ describe('a link', () => {
     symlinkSync('target', at('link'));
     symlinkSync(at('link'), at('second'));
     writeWhole(at('second'), 'new');
-    expect([readFileSync(at('target'), 'utf8'), lstatSync(at('link')).isSymbolicLink(), lstatSync(at('second')).isSymbolicLink()]).toEqual(['new', true, true]);
+    expect([
+      readFileSync(at('target'), 'utf8'),
+      lstatSync(at('link')).isSymbolicLink(),
+      lstatSync(at('second')).isSymbolicLink(),
+    ]).toEqual(['new', true, true]);
   });
 
   it('that leads to no file yet makes it there', () => {
@@ -34,29 +40,41 @@ describe('a link', () => {
   it('to itself is refused', () => {
     symlinkSync('b', at('a'));
     symlinkSync('a', at('b'));
-    expect(() => { writeWhole(at('a'), 'x'); }).toThrow(`${at('a')}: cannot be written: its links lead in a circle`);
+    expect(() => {
+      writeWhole(at('a'), 'x');
+    }).toThrow(`${at('a')}: cannot be written: its links lead in a circle`);
   });
 });
 
 describe('a pipe', () => {
-  beforeEach(() => { execFileSync('mkfifo', [at('pipe')]); });
+  beforeEach(() => {
+    execFileSync('mkfifo', [at('pipe')]);
+  });
 
   it('is written through, also more than it holds at once', async () => {
     const reader = spawn('cat', [at('pipe')]);
     const received = text(reader.stdout);
     const content = 'x'.repeat(30_000);
-    await whenRead(() => { writeWhole(at('pipe'), content); });
+    await whenRead(() => {
+      writeWhole(at('pipe'), content);
+    });
     expect(await received).toBe(content);
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
   });
 
   it('that nobody reads is refused, not waited for', () => {
-    expect(() => { writeWhole(at('pipe'), 'x'); }).toThrow(`${at('pipe')}: cannot be written: nobody reads this pipe; start its reader first`);
+    expect(() => {
+      writeWhole(at('pipe'), 'x');
+    }).toThrow(`${at('pipe')}: cannot be written: nobody reads this pipe; start its reader first`);
   });
 
   it('whose reader goes is an error', async () => {
     spawn('head', ['-c', '1', at('pipe')], { stdio: 'ignore' });
-    await expect(whenRead(() => { writeWhole(at('pipe'), 'x'.repeat(2 ** 20)); })).rejects.toThrow(/its reader has gone$/);
+    await expect(
+      whenRead(() => {
+        writeWhole(at('pipe'), 'x'.repeat(2 ** 20));
+      }),
+    ).rejects.toThrow(/its reader has gone$/);
   });
 });
 
@@ -86,9 +104,13 @@ describe('a device', () => {
   });
 
   it.runIf(targetExists('/dev/full'))('that is full is an error', () => {
-    expect(() => { writeWhole('/dev/full', 'x'); }).toThrow('/dev/full: cannot be written: no space left on the device');
+    expect(() => {
+      writeWhole('/dev/full', 'x');
+    }).toThrow('/dev/full: cannot be written: no space left on the device');
     symlinkSync('/dev/full', at('link'));
-    expect(() => { writeWhole(at('link'), 'x'); }).toThrow(`${at('link')}: cannot be written: no space left on the device`);
+    expect(() => {
+      writeWhole(at('link'), 'x');
+    }).toThrow(`${at('link')}: cannot be written: no space left on the device`);
   });
 });
 
@@ -98,8 +120,12 @@ function targetExists(path: string): boolean {
 
 it('a socket is refused', async () => {
   const server = createServer();
-  await new Promise<void>((listening) => { server.listen(at('socket'), listening); });
-  expect(() => { writeWhole(at('socket'), 'x'); }).toThrow(`${at('socket')}: cannot be written: it is a socket`);
+  await new Promise<void>((listening) => {
+    server.listen(at('socket'), listening);
+  });
+  expect(() => {
+    writeWhole(at('socket'), 'x');
+  }).toThrow(`${at('socket')}: cannot be written: it is a socket`);
   server.close();
 });
 
@@ -115,20 +141,34 @@ describe('standard output', () => {
   });
 
   const program = (path: string, size: number): string =>
-    `import { writeWhole } from ${JSON.stringify(new URL('../../dist/base/whole.js', import.meta.url).href)};`
-    + `process.stdout.on('error', () => {}); writeWhole(${JSON.stringify(path)}, 'x'.repeat(${size})); writeWhole(${JSON.stringify(path)}, 'end');`;
+    `import { writeWhole } from ${JSON.stringify(new URL('../../dist/base/whole.js', import.meta.url).href)};` +
+    `process.stdout.on('error', () => {}); writeWhole(${JSON.stringify(path)}, 'x'.repeat(${size})); writeWhole(${JSON.stringify(path)}, 'end');`;
 
   it.each(['-', '/dev/stdout'])('takes all of it where it is a file, a pipe, or a socket: %s', (path) => {
     const script = program(path, 300_000);
     const whole = `${'x'.repeat(300_000)}end`;
     spawnSync('sh', ['-c', '"$0" --input-type=module -e "$1" > "$2"', process.execPath, script, at('file')]);
     expect(readFileSync(at('file'), 'utf8') === whole).toBe(true);
-    expect(spawnSync('sh', ['-c', '"$0" --input-type=module -e "$1" | cat', process.execPath, script], { encoding: 'utf8' }).stdout === whole).toBe(true);
-    expect(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout === whole).toBe(true);
+    expect(
+      spawnSync('sh', ['-c', '"$0" --input-type=module -e "$1" | cat', process.execPath, script], { encoding: 'utf8' })
+        .stdout === whole,
+    ).toBe(true);
+    expect(
+      spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout === whole,
+    ).toBe(true);
   });
 
   it('whose reader has gone ends quietly', () => {
-    const run = spawnSync('sh', ['-c', '("$0" --input-type=module -e "$1"; echo "rc $?" >&2) | head -c 1', process.execPath, program('-', 2 ** 20)], { encoding: 'utf8' });
+    const run = spawnSync(
+      'sh',
+      [
+        '-c',
+        '("$0" --input-type=module -e "$1"; echo "rc $?" >&2) | head -c 1',
+        process.execPath,
+        program('-', 2 ** 20),
+      ],
+      { encoding: 'utf8' },
+    );
     expect([run.stdout, run.stderr]).toEqual(['x', 'rc 0\n']);
   });
 });

@@ -16,6 +16,10 @@ describe('visible', () => {
 
   it('leaves text of every language, tabs and line ends, and the number of characters', () => {
     expect(visible('größe\t日本語\n𝛼 ‖W‖')).toBe('größe\t日本語\n𝛼 ‖W‖');
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => { expect(visible(text)).toHaveLength(text.length); }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(visible(text)).toHaveLength(text.length);
+      }),
+    );
   });
 });

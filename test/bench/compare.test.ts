@@ -11,11 +11,24 @@ const FLOPS = 1e6;
 
 /** A run whose rounds saw these rates of workload A beside a dgemm of 50 GFLOP/s. */
 function runOf(rates: readonly number[], peers: Record<string, number> = { NumPy: 4, 'NumPy batched': 8, JAX: 10 }) {
-  const rounds = rates.map((rate) => ({ dgemm: { basin: 50, NumPy: 40 }, rates: { A: rate }, idle: { A: 20e-6 }, peers: { A: peers } }));
+  const rounds = rates.map((rate) => ({
+    dgemm: { basin: 50, NumPy: 40 },
+    rates: { A: rate },
+    idle: { A: 20e-6 },
+    peers: { A: peers },
+  }));
   return {
-    date: '2026-01-02T03:04:05.678Z', commit: 'abc', machine: { cpu: 'a processor', cores: 2, load: 0.25 }, node: 'v20', compiler: 'gcc',
-    vectorTarget: 'AVX3', openblas: { core: 'Haswell' }, peers: { versions: { NumPy: '2.0.0' }, blas: { NumPy: 'openblas SkylakeX' }, missing: ['JAX does not take part'] },
-    titles: { A: 'made up' }, table: tableOf([{ name: 'A', flops: FLOPS }], rounds), rounds,
+    date: '2026-01-02T03:04:05.678Z',
+    commit: 'abc',
+    machine: { cpu: 'a processor', cores: 2, load: 0.25 },
+    node: 'v20',
+    compiler: 'gcc',
+    vectorTarget: 'AVX3',
+    openblas: { core: 'Haswell' },
+    peers: { versions: { NumPy: '2.0.0' }, blas: { NumPy: 'openblas SkylakeX' }, missing: ['JAX does not take part'] },
+    titles: { A: 'made up' },
+    table: tableOf([{ name: 'A', flops: FLOPS }], rounds),
+    rounds,
   };
 }
 
@@ -49,7 +62,12 @@ describe('comparing two runs', () => {
     ['the same run', steady, steady, 'same'],
     ['slower by more than both spreads', steady, slower, 'regression'],
     ['faster by more than both spreads', slower, steady, 'faster'],
-    ['slower by more than both spreads, but within the drift between sittings', runOf([39.9, 40, 40.1]), runOf([36.4, 36.5, 36.6]), 'same'],
+    [
+      'slower by more than both spreads, but within the drift between sittings',
+      runOf([39.9, 40, 40.1]),
+      runOf([36.4, 36.5, 36.6]),
+      'same',
+    ],
     ['slower, but the new run also saw the old rate', steady, noisy, 'same'],
     ['slower, but the old run also saw the new rate', noisy, slower, 'same'],
   ])('%s', (_, older, newer, verdict) => {
@@ -70,19 +88,26 @@ describe('npm run bench -- --compare', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'basin-bench-test-'));
-    for (const [name, run] of Object.entries({ steady, slower })) writeFileSync(join(folder, name), JSON.stringify(run));
+    for (const [name, run] of Object.entries({ steady, slower }))
+      writeFileSync(join(folder, name), JSON.stringify(run));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const bench = (older: string, newer: string) =>
-    spawnSync(process.execPath, ['bench/run.mjs', '--run', join(folder, newer), '--compare', join(folder, older)], { cwd: join(import.meta.dirname, '..', '..'), encoding: 'utf8' });
+    spawnSync(process.execPath, ['bench/run.mjs', '--run', join(folder, newer), '--compare', join(folder, older)], {
+      cwd: join(import.meta.dirname, '..', '..'),
+      encoding: 'utf8',
+    });
 
   it('exits with 1 and names the workload when it has become slower', () => {
     const { status, stdout } = bench('steady', 'slower');
     expect(stdout).toContain('A: regression, 0.60 (0.58–0.62) of dgemm, before 0.80 (0.78–0.82)');
     expect(status).toBe(1);
   });
-  it.each([['steady', 'steady'], ['slower', 'steady']])('exits with 0 from %s to %s', (older, newer) => {
+  it.each([
+    ['steady', 'steady'],
+    ['slower', 'steady'],
+  ])('exits with 0 from %s to %s', (older, newer) => {
     expect(bench(older, newer).status).toBe(0);
   });
 });

@@ -23,7 +23,8 @@ describe('a contender', () => {
   it('greets with what it is, has one BLAS thread, and answers in order', async () => {
     const contender = await startEcho();
     expect(contender).toMatchObject({ contenders: ['echo'], blasThreads: '1' });
-    for (const seconds of [1, 2, 3]) await expect(contender.ask({ answer: { seconds, threads: 1 } })).resolves.toEqual({ seconds, threads: 1 });
+    for (const seconds of [1, 2, 3])
+      await expect(contender.ask({ answer: { seconds, threads: 1 } })).resolves.toEqual({ seconds, threads: 1 });
   });
 
   it('does not see the variables that it must not', async () => {
@@ -39,7 +40,9 @@ describe('a contender', () => {
 
   it('is refused when it keeps two threads busy', async () => {
     const contender = await startEcho();
-    await expect(contender.ask({ contender: 'echo', workload: 'A', answer: { seconds: 1, threads: 1.9 } })).rejects.toThrow('echo kept 1.90 threads busy on A: one is allowed');
+    await expect(
+      contender.ask({ contender: 'echo', workload: 'A', answer: { seconds: 1, threads: 1.9 } }),
+    ).rejects.toThrow('echo kept 1.90 threads busy on A: one is allowed');
   });
 
   it('that ends, or cannot be started, is an error', async () => {

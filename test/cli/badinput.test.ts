@@ -17,12 +17,21 @@ describe('commands and options', () => {
   it.each([
     [['reproduse'], /command must be one of .*reproduce.*got 'reproduse'.*did you mean 'reproduce'/],
     [['list', 'fu2018-fig9'], /experiment must be one of .*got 'fu2018-fig9'/],
-    [['list', 'fu2018-fg3'], /^basin: experiment must be one of the \d+ of basin list, got 'fu2018-fg3' \(did you mean 'fu2018-fig3'\?\)\n$/],
+    [
+      ['list', 'fu2018-fg3'],
+      /^basin: experiment must be one of the \d+ of basin list, got 'fu2018-fg3' \(did you mean 'fu2018-fig3'\?\)\n$/,
+    ],
     [['quantities', '--activation', 'sigmiod', '--sigma', '1'], /did you mean 'sigmoid'/],
-    [['quantities', '--activation', 'sigmoid', '--sigma', '0.5,', '1'], /too many arguments.*; a list has no blank after a comma: 0\.5,1\n$/],
+    [
+      ['quantities', '--activation', 'sigmoid', '--sigma', '0.5,', '1'],
+      /too many arguments.*; a list has no blank after a comma: 0\.5,1\n$/,
+    ],
     [['reproduce', 'fu2018-fig3', '--set', 'd=20,', '40'], /got '40'; a list has no blank after a comma: d=20,40\n$/],
     [['reproduce', 'fu2018-fig3', '--scale', 'quik'], /--scale must be one of .* \(did you mean 'quick'\?\)/],
-    [['run', '--plan', 'plan.json', '--out', 'units'], /basin run --plan must be given with --shard i\/N and --out DIR, got no --shard i\/N\n$/],
+    [
+      ['run', '--plan', 'plan.json', '--out', 'units'],
+      /basin run --plan must be given with --shard i\/N and --out DIR, got no --shard i\/N\n$/,
+    ],
     [['list', '--jsno'], /unknown option '--jsno'/],
     [['reproduce', 'nope'], /experiment must be one of/],
     [['reproduce', 'fu2018-fig2', '--scale', 'huge'], /--scale must be one of smoke, quick, paper, got 'huge'/],
@@ -34,7 +43,10 @@ describe('commands and options', () => {
     [['reproduce', 'fu2018-fig2', '--workers', '1e9'], /--workers must be/],
     [['reproduce', 'fu2018-fig2', '--budget', '30'], /--budget must be a duration/],
     [['reproduce', 'fu2018-fig2', '--budget', '0s'], /--budget must be a duration/],
-    [['reproduce', 'fu2018-fig3', '--set', 'startz=3'], /--set key of fu2018-fig3 must be one of .*got 'startz' \(did you mean 'starts'\?\)/],
+    [
+      ['reproduce', 'fu2018-fig3', '--set', 'startz=3'],
+      /--set key of fu2018-fig3 must be one of .*got 'startz' \(did you mean 'starts'\?\)/,
+    ],
     [['reproduce', 'fu2018-fig3', '--set', 'starts'], /--set must look like key=value/],
     [['reproduce', 'fu2018-fig3', '--set', 'starts=1.5'], /starts must be an integer from 2/],
     [['reproduce', 'fu2018-fig3', '--set', 'starts=nan'], /starts must be an integer/],
@@ -48,11 +60,17 @@ describe('commands and options', () => {
     [['reproduce', 'fu2018-fig3', '--set', 'n=auto,4000'], /n must be numbers or auto alone, got 'auto,4000'/],
     [['reproduce', 'fu2018-fig3', '--set', 'n=4000,auto'], /n must be numbers or auto alone/],
     [['reproduce', 'fu2018-fig3', '--set', 'perDimension=100,100.01'], /every cell once, got K=3,d=20,n=2000 twice/],
-    [['reproduce', 'fu2018-fig3', '--set', 'n=10000000', '--set', 'd=1000'], /n·d, the size of a training set must be at most 1000000000/],
+    [
+      ['reproduce', 'fu2018-fig3', '--set', 'n=10000000', '--set', 'd=1000'],
+      /n·d, the size of a training set must be at most 1000000000/,
+    ],
     [['reproduce', 'fu2018-fig2', '--set', 'sigma=0x10'], /sigma must be .* got '0x10'/],
     [['reproduce', 'fu2018-fig2', '--seed', '0x1'], /--seed must be a whole number/],
     [['reproduce', 'all', 'nope'], /experiment must be one of/],
-    [['reproduce', 'fu2018-fig3', '--set', 'K=30', '--set', 'd=20'], /neurons K of an orthonormal teacher must be at most d = 20, got 30/],
+    [
+      ['reproduce', 'fu2018-fig3', '--set', 'K=30', '--set', 'd=20'],
+      /neurons K of an orthonormal teacher must be at most d = 20, got 30/,
+    ],
     [['quantities', '--activation', 'swish', '--sigma', '1'], /activation must be one of .*got 'swish'/],
     [['quantities', '--activation', 'sigmoid', '--sigma', '0'], /--sigma must be/],
     [['quantities', '--activation', 'sigmoid', '--sigma', '1,,2'], /--sigma must be/],
@@ -77,8 +95,16 @@ describe('fit', () => {
     writeNpy(file('y.npy'), y, [10]);
     writeNpy(file('W0.npy'), Float64Array.of(1, 0, 0, 0, 1, 0), [2, 3]);
     writeNpy(file('y9.npy'), y.slice(0, 9), [9]);
-    writeNpy(file('y2.npy'), y.map((value) => 2 * value), [10]);
-    writeNpy(file('nan.npy'), X.map((value, i) => (i === 7 ? Number.NaN : value)), [10, 3]);
+    writeNpy(
+      file('y2.npy'),
+      y.map((value) => 2 * value),
+      [10],
+    );
+    writeNpy(
+      file('nan.npy'),
+      X.map((value, i) => (i === 7 ? Number.NaN : value)),
+      [10, 3],
+    );
     writeNpy(file('flat.npy'), X, [30]);
     writeNpy(file('none.npy'), new Float64Array(0), [0, 3]);
     writeNpy(file('zero.npy'), new Float64Array(6), [2, 3]);
@@ -93,11 +119,20 @@ describe('fit', () => {
   });
 
   const base: Record<string, string> = {
-    x: 'X.npy', y: 'y.npy', activation: 'sigmoid', loss: 'squared', start: 'W0.npy', 'step-size': '1', iterations: '5', out: 'fit',
+    x: 'X.npy',
+    y: 'y.npy',
+    activation: 'sigmoid',
+    loss: 'squared',
+    start: 'W0.npy',
+    'step-size': '1',
+    iterations: '5',
+    out: 'fit',
   };
   const paths = new Set(['x', 'y', 'start', 'v', 'out']);
   async function fit(changes: Record<string, string | undefined>): Promise<Run> {
-    const options = Object.entries({ ...base, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const options = Object.entries({ ...base, ...changes }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
     return await here('fit', ...options.flatMap(([key, value]) => [`--${key}`, paths.has(key) ? file(value) : value]));
   }
 
@@ -142,9 +177,12 @@ describe('fit', () => {
 });
 
 describe('study folders', () => {
-  const smoke = async (...more: string[]): Promise<Run> => await here('reproduce', 'fu2018-fig2', '--scale', 'smoke', ...more);
+  const smoke = async (...more: string[]): Promise<Run> =>
+    await here('reproduce', 'fu2018-fig2', '--scale', 'smoke', ...more);
   const study = file('study');
-  beforeAll(async () => { await smoke('--out', study); });
+  beforeAll(async () => {
+    await smoke('--out', study);
+  });
 
   it('a study of another seed, scale or --set is refused with both values', async () => {
     refused(await smoke('--out', study, '--seed', '2'), /seed.*1.*2|seed.*2.*1/);

@@ -23,14 +23,20 @@ export type RunOptions = Pick<SpawnSyncOptions, 'env' | 'uid' | 'gid'>;
 
 /** `basin …args` by another user or in another environment. */
 export function basinAs(options: RunOptions, ...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { ...options, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    ...options,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   return { code: status, stdout, stderr };
 }
 
 /** `basin …args` that may write no file of more than so many blocks of 512 bytes: what it does when a disk is full. */
 export function basinWithin(blocks: number, ...args: string[]): Run {
   const script = 'ulimit -f "$0" && trap "" XFSZ && exec "$@"';
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, String(blocks), process.execPath, BIN, ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, String(blocks), process.execPath, BIN, ...args], {
+    encoding: 'utf8',
+  });
   return { code: status, stdout, stderr };
 }
 

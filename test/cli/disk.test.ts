@@ -10,7 +10,22 @@ import { withoutThreads } from './withoutThreads.js';
 withoutThreads();
 
 const folder = scratchFolder();
-const STUDY = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=500', '--set', 'd=20', '--set', 'trials=200', '--set', 'iterations=20', '--workers', '1'];
+const STUDY = [
+  'reproduce',
+  'fu2018-fig4',
+  '--scale',
+  'smoke',
+  '--set',
+  'n=500',
+  '--set',
+  'd=20',
+  '--set',
+  'trials=200',
+  '--set',
+  'iterations=20',
+  '--workers',
+  '1',
+];
 
 /** Every trial but for the time it took. */
 async function tableOf(study: string): Promise<unknown[]> {
@@ -36,7 +51,9 @@ describe('a disk that takes no more', () => {
     const study = join(folder, 'early');
     const run = basinWithin(60, ...STUDY, '--out', study);
     expect(isRefusal(run), run.stderr).toBe(true);
-    expect(run.stderr).toMatch(/early\/basin\.sqlite' cannot be written: .*\(SQLITE_IOERR\w*\); check the disk and its quotas and run the same command again\n$/);
+    expect(run.stderr).toMatch(
+      /early\/basin\.sqlite' cannot be written: .*\(SQLITE_IOERR\w*\); check the disk and its quotas and run the same command again\n$/,
+    );
     expect(readdirSync(study)).toEqual(['basin.lock']);
     expect((await here(...STUDY, '--out', study)).code).toBe(0);
   });
@@ -45,7 +62,9 @@ describe('a disk that takes no more', () => {
     const study = join(folder, 'middle');
     const run = basinWithin(200, ...STUDY, '--out', study);
     expect([run.code, run.stdout]).toEqual([2, '']);
-    expect(run.stderr).toMatch(/basin: study store '.*middle\/basin\.sqlite' cannot be written: .*; check the disk and its quotas and run the same command again; \d+ trials are stored\n$/);
+    expect(run.stderr).toMatch(
+      /basin: study store '.*middle\/basin\.sqlite' cannot be written: .*; check the disk and its quotas and run the same command again; \d+ trials are stored\n$/,
+    );
     const kept = await tableOf(study);
     expect(kept).toHaveLength(storedBy(run.stderr));
     expect(kept.length).toBeGreaterThan(0);
@@ -59,7 +78,9 @@ describe('a disk that takes no more', () => {
     const before = readFileSync(join(study, 'report.html'));
     const run = basinWithin(66, 'report', study);
     expect(isRefusal(run), run.stderr).toBe(true);
-    expect(run.stderr).toContain(`cannot be written: the file would be larger than allowed; every trial is stored, and this draws them elsewhere: basin report ${study} --out DIR`);
+    expect(run.stderr).toContain(
+      `cannot be written: the file would be larger than allowed; every trial is stored, and this draws them elsewhere: basin report ${study} --out DIR`,
+    );
     expect(readFileSync(join(study, 'report.html')).equals(before)).toBe(true);
     expect(readdirSync(study).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
@@ -69,17 +90,24 @@ describe('a file system of 200 kB', () => {
   const small = join(folder, 'small');
   mkdirSync(small);
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', small]).status === 0;
-  afterAll(() => { if (mounted) spawnSync('umount', [small]); });
-
-  it.runIf(mounted)('is full at some point: what was stored can be read there, and moved to where there is room', async () => {
-    const study = join(small, 'study');
-    const run = await here(...STUDY, '--out', study);
-    expect([run.code, run.stdout]).toEqual([2, '']);
-    expect(run.stderr).toMatch(/\(SQLITE_FULL\); free space and run the same command again; \d+ trials are stored\n$/);
-    expect(await tableOf(study)).toHaveLength(storedBy(run.stderr));
-    const moved = join(folder, 'moved');
-    spawnSync('cp', ['-r', study, moved]);
-    expect((await here(...STUDY, '--out', moved)).code).toBe(0);
-    expect(await tableOf(moved)).toEqual(undisturbed);
+  afterAll(() => {
+    if (mounted) spawnSync('umount', [small]);
   });
+
+  it.runIf(mounted)(
+    'is full at some point: what was stored can be read there, and moved to where there is room',
+    async () => {
+      const study = join(small, 'study');
+      const run = await here(...STUDY, '--out', study);
+      expect([run.code, run.stdout]).toEqual([2, '']);
+      expect(run.stderr).toMatch(
+        /\(SQLITE_FULL\); free space and run the same command again; \d+ trials are stored\n$/,
+      );
+      expect(await tableOf(study)).toHaveLength(storedBy(run.stderr));
+      const moved = join(folder, 'moved');
+      spawnSync('cp', ['-r', study, moved]);
+      expect((await here(...STUDY, '--out', moved)).code).toBe(0);
+      expect(await tableOf(moved)).toEqual(undisturbed);
+    },
+  );
 });

@@ -42,16 +42,38 @@ async function draw(name: string, ...args: string[]): Promise<Document> {
 
 describe('an experiment', () => {
   it('is drawn into files of the shapes that problem.json says', async () => {
-    const document = await draw('fig3', 'fu2018-fig3', '--scale', 'smoke', '--set', 'K=2', '--cell', 'd=8,n=400', '--trial', '3', '--seed', '5');
+    const document = await draw(
+      'fig3',
+      'fu2018-fig3',
+      '--scale',
+      'smoke',
+      '--set',
+      'K=2',
+      '--cell',
+      'd=8,n=400',
+      '--trial',
+      '3',
+      '--seed',
+      '5',
+    );
     expect(document).toMatchObject({
-      address: 'fu2018-fig3/K=2,d=8,n=400#3', architecture: 'fcn', activation: 'sigmoid', output: 'mean', loss: 'squared',
+      address: 'fu2018-fig3/K=2,d=8,n=400#3',
+      architecture: 'fcn',
+      activation: 'sigmoid',
+      output: 'mean',
+      loss: 'squared',
       settings: { K: 2, d: 8, n: 400, starts: 4, radius: 0.1 },
-      shapes: { 'X': [400, 8], 'y': [400], 'teacher': [2, 8], 'teacher-v': [2], 'start': [4, 2, 8], 'start-v': [4, 2] },
+      shapes: { X: [400, 8], y: [400], teacher: [2, 8], 'teacher-v': [2], start: [4, 2, 8], 'start-v': [4, 2] },
     });
     for (const name of NAMES) expect(readNpy(file(`fig3/${name}.npy`)).shape).toEqual(document.shapes[name]);
     const { files, ...kept } = document;
     expect(JSON.parse(readFileSync(file('fig3/problem.json'), 'utf8'))).toEqual(kept);
-    expect(files).toEqual(Object.fromEntries([...NAMES.map((name) => [name, file(`fig3/${name}.npy`)]), ['problem', file('fig3/problem.json')]]));
+    expect(files).toEqual(
+      Object.fromEntries([
+        ...NAMES.map((name) => [name, file(`fig3/${name}.npy`)]),
+        ['problem', file('fig3/problem.json')],
+      ]),
+    );
   });
 
   it('is another one for another trial, seed or cell, and the same for the same', async () => {
@@ -66,7 +88,16 @@ describe('an experiment', () => {
   });
 
   it('says in words which cell it took', async () => {
-    const { code, stdout } = await here('draw', 'fu2018-fig3', '--scale', 'smoke', '--trial', '0', '--out', file('words'));
+    const { code, stdout } = await here(
+      'draw',
+      'fu2018-fig3',
+      '--scale',
+      'smoke',
+      '--trial',
+      '0',
+      '--out',
+      file('words'),
+    );
     expect(code).toBe(0);
     expect(stdout).toContain('fu2018-fig3/K=3,d=4,n=200#0 (seed 1, the first cell of the grid)');
     expect(stdout).toContain('(4, 3, 4)');
@@ -76,10 +107,25 @@ describe('an experiment', () => {
 describe('a study file', () => {
   it('is drawn with its own seed, and --set changes its grid', async () => {
     writeFileSync(file('study.yaml'), STUDY);
-    const document = await draw('own', file('study.yaml'), '--trial', '1', '--cell', 'd=6', '--set', 'starts=2', '--set', 'd=6,8');
+    const document = await draw(
+      'own',
+      file('study.yaml'),
+      '--trial',
+      '1',
+      '--cell',
+      'd=6',
+      '--set',
+      'starts=2',
+      '--set',
+      'd=6,8',
+    );
     expect(document).toMatchObject({
-      seed: 4, architecture: 'cnn', activation: 'tanh', output: 'signs', settings: { noise: 0, inputs: 'gaussian', starts: 2 },
-      shapes: { 'X': [60, 6], 'teacher': [1, 3], 'teacher-v': [2], 'start': [2, 1, 3], 'start-v': [2, 2] },
+      seed: 4,
+      architecture: 'cnn',
+      activation: 'tanh',
+      output: 'signs',
+      settings: { noise: 0, inputs: 'gaussian', starts: 2 },
+      shapes: { X: [60, 6], teacher: [1, 3], 'teacher-v': [2], start: [2, 1, 3], 'start-v': [2, 2] },
     });
   });
 });
@@ -92,15 +138,25 @@ describe('basin fit runs on the files', () => {
     ['signs', ['zhong2017-fig1a', '--scale', 'smoke', '--cell', 'd=8,n=400']],
   ])('by the command that draw names: %s', async (name, args) => {
     const { fit, shapes } = await draw(name, ...args, '--trial', '0');
-    const words = (fit ?? '').replaceAll(/--(x|y|start|v|out) (\S+)/g, (_, option: string, path: string) => `--${option} ${join(folder, name, path)}`);
-    const { code, stderr } = await here(...words.replace(/--iterations \d+/, '--iterations 20').split(' ').slice(1));
+    const words = (fit ?? '').replaceAll(
+      /--(x|y|start|v|out) (\S+)/g,
+      (_, option: string, path: string) => `--${option} ${join(folder, name, path)}`,
+    );
+    const { code, stderr } = await here(
+      ...words
+        .replace(/--iterations \d+/, '--iterations 20')
+        .split(' ')
+        .slice(1),
+    );
     expect(stderr.replaceAll(/^basin: warning.*$/gm, '').trim()).toBe('');
     expect(code).toBe(0);
     expect(readNpy(file(`${name}/fitted/weights.npy`)).shape).toEqual(shapes['start']);
   });
 
   it('a landscape loss is none of fit', async () => {
-    expect((await draw('gao', 'gao2018-fig3', '--scale', 'smoke', '--cell', 'loss=G,teacher=identity', '--trial', '0')).fit).toBeNull();
+    expect(
+      (await draw('gao', 'gao2018-fig3', '--scale', 'smoke', '--cell', 'loss=G,teacher=identity', '--trial', '0')).fit,
+    ).toBeNull();
   });
 });
 
@@ -108,12 +164,24 @@ describe('refused in one line', () => {
   const out = ['--out', file('refused')];
   it.each([
     [['fu2018-fig9', '--trial', '0', ...out], /experiment must be one of .*got 'fu2018-fig9'/],
-    [['fu2018-fig2', '--trial', '0', ...out], /must be one that plants a teacher and draws training sets, got 'fu2018-fig2'/],
-    [['fu2018-fig3', '--trial', '20', ...out], /--trial must be a whole number from 0 to 19, as K=3,d=20,n=3000 of fu2018-fig3 has 20 trials, got 20/],
+    [
+      ['fu2018-fig2', '--trial', '0', ...out],
+      /must be one that plants a teacher and draws training sets, got 'fu2018-fig2'/,
+    ],
+    [
+      ['fu2018-fig3', '--trial', '20', ...out],
+      /--trial must be a whole number from 0 to 19, as K=3,d=20,n=3000 of fu2018-fig3 has 20 trials, got 20/,
+    ],
     [['fu2018-fig3', '--trial', '-1', ...out], /--trial must be a whole number/],
     [['fu2018-fig3', '--trial', '1.5', ...out], /--trial must be a whole number/],
-    [['fu2018-fig3', '--trial', '0', '--cell', 'd=21', ...out], /--cell must name one of the 8 cells of fu2018-fig3 \(.*\| … 3 more\), got 'd=21'/],
-    [['fu2018-fig3', '--trial', '0', '--cell', 'd=20', ...out], /--cell must name one cell of fu2018-fig3, got 'd=20', which 4 have/],
+    [
+      ['fu2018-fig3', '--trial', '0', '--cell', 'd=21', ...out],
+      /--cell must name one of the 8 cells of fu2018-fig3 \(.*\| … 3 more\), got 'd=21'/,
+    ],
+    [
+      ['fu2018-fig3', '--trial', '0', '--cell', 'd=20', ...out],
+      /--cell must name one cell of fu2018-fig3, got 'd=20', which 4 have/,
+    ],
     [['fu2018-fig3', '--trial', '0', '--cell', 'd', ...out], /--cell must be settings such as K=3,d=20, got 'd'/],
     [['fu2018-fig3', '--trial', '0', '--set', 'startz=2', ...out], /did you mean 'starts'/],
     [['fu2018-fig3', '--trial', '0', '--seed', 'x', ...out], /--seed must be a whole number/],

@@ -20,7 +20,13 @@ describe('the example studies', () => {
   it.each(files)('%s is right and runs at smoke scale', async (name) => {
     const file = join(EXAMPLES, name);
     expect((await here('check', file)).code).toBe(0);
-    const { experiments: [{ cells, figures }], complete } = await hereJson('run', file, '--scale', 'smoke', '--out', join(dir, name)) as { complete: boolean; experiments: { cells: { trials: number }[]; figures: string[] }[] };
+    const {
+      experiments: [{ cells, figures }],
+      complete,
+    } = (await hereJson('run', file, '--scale', 'smoke', '--out', join(dir, name))) as {
+      complete: boolean;
+      experiments: { cells: { trials: number }[]; figures: string[] }[];
+    };
     expect(complete).toBe(true);
     expect(cells.every(({ trials }) => trials > 0)).toBe(true);
     expect(figures.length).toBeGreaterThan(0);

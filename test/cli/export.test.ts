@@ -31,16 +31,22 @@ describe('basin export', () => {
     const rows = JSON.parse(stdout) as Row[];
     expect(rows).toHaveLength(256);
     expect(rows.filter(({ settings }) => settings['inputs'] === 'gaussian')).toHaveLength(128);
-    expect(stderr).toBe([
-      'export: without the trials that the study no longer plans: 1 (--all writes them too)',
-      'export: infinite numbers that are null, as JSON cannot say them: 280 (csv and parquet keep them)',
-      '',
-    ].join('\n'));
+    expect(stderr).toBe(
+      [
+        'export: without the trials that the study no longer plans: 1 (--all writes them too)',
+        'export: infinite numbers that are null, as JSON cannot say them: 280 (csv and parquet keep them)',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('writes all trials with --all', () => {
     const file = join(folder, 'all.csv');
-    expect(basin('export', study, '--all', '--format', 'csv', '--out', file)).toMatchObject({ code: 0, stdout: `trials: ${file}\n`, stderr: '' });
+    expect(basin('export', study, '--all', '--format', 'csv', '--out', file)).toMatchObject({
+      code: 0,
+      stdout: `trials: ${file}\n`,
+      stderr: '',
+    });
     const lines = readFileSync(file, 'utf8').split('\n');
     expect(lines.filter((line) => line.includes(',false,'))).toHaveLength(1);
   });

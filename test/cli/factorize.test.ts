@@ -9,13 +9,20 @@ const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
 
 /** Not at right angles; unit rows whose entry of largest magnitude is positive. */
-const factors = [[0.6, 0, 0.8], [-0.28, 0.96, 0], [2 / 3, 2 / 3, -1 / 3]];
+const factors = [
+  [0.6, 0, 0.8],
+  [-0.28, 0.96, 0],
+  [2 / 3, 2 / 3, -1 / 3],
+];
 const weights = [-3, 2, 0.5];
 
 function tensorOf(change: (value: number, at: number) => number = (value) => value): Float64Array {
   return Float64Array.from({ length: 27 }, (_, at) => {
     const [i, j, l] = [Math.floor(at / 9), Math.floor(at / 3) % 3, at % 3];
-    return change(weights.reduce((sum, w, r) => sum + w * factors[r][i] * factors[r][j] * factors[r][l], 0), at);
+    return change(
+      weights.reduce((sum, w, r) => sum + w * factors[r][i] * factors[r][j] * factors[r][l], 0),
+      at,
+    );
   });
 }
 
@@ -29,21 +36,47 @@ beforeAll(() => {
   writeNpy(file('flat.npy'), tensorOf(), [9, 3]);
   writeNpy(file('long.npy'), new Float64Array(36).fill(1), [3, 3, 4]);
   writeNpy(file('none.npy'), new Float64Array(0), [0, 0, 0]);
-  writeNpy(file('nan.npy'), tensorOf((value, at) => (at === 4 ? Number.NaN : value)), [3, 3, 3]);
-  writeNpy(file('askew.npy'), tensorOf((value, at) => (at === 1 ? value + 1e-6 : value)), [3, 3, 3]);
-  writeNpy(file('plane.npy'), Float64Array.from({ length: 27 }, (_, at) => (at === 0 || at === 13 ? 1 : 0)), [3, 3, 3]);
+  writeNpy(
+    file('nan.npy'),
+    tensorOf((value, at) => (at === 4 ? Number.NaN : value)),
+    [3, 3, 3],
+  );
+  writeNpy(
+    file('askew.npy'),
+    tensorOf((value, at) => (at === 1 ? value + 1e-6 : value)),
+    [3, 3, 3],
+  );
+  writeNpy(
+    file('plane.npy'),
+    Float64Array.from({ length: 27 }, (_, at) => (at === 0 || at === 13 ? 1 : 0)),
+    [3, 3, 3],
+  );
   writeFileSync(file('text.npy'), 'not an array');
 });
 
 describe('factorize', () => {
-  it.each([[], ['--projections', '40'], ['--projections', '1']])('recovers an exact tensor to 1e-10, ordered and signed %j', async (...extra) => {
-    const document = await hereJson('factorize', '--tensor', file('T.npy'), '--rank', '3', '--seed', '4', '--out', file('out'), ...extra) as Document;
-    expect(document.factors).toBe(file('out/factors.npy'));
-    const found = readNpy(document.factors);
-    expect(found.shape).toEqual([3, 3]);
-    document.weights.forEach((w, i) => expect(w).toBeCloseTo(weights[i], 10));
-    found.values.forEach((value, at) => expect(value).toBeCloseTo(factors.flat()[at], 10));
-  });
+  it.each([[], ['--projections', '40'], ['--projections', '1']])(
+    'recovers an exact tensor to 1e-10, ordered and signed %j',
+    async (...extra) => {
+      const document = (await hereJson(
+        'factorize',
+        '--tensor',
+        file('T.npy'),
+        '--rank',
+        '3',
+        '--seed',
+        '4',
+        '--out',
+        file('out'),
+        ...extra,
+      )) as Document;
+      expect(document.factors).toBe(file('out/factors.npy'));
+      const found = readNpy(document.factors);
+      expect(found.shape).toEqual([3, 3]);
+      document.weights.forEach((w, i) => expect(w).toBeCloseTo(weights[i], 10));
+      found.values.forEach((value, at) => expect(value).toBeCloseTo(factors.flat()[at], 10));
+    },
+  );
 
   it('has the same bits every time', async () => {
     const bytes = await inTurn(['one', 'two'], async (out) => {
@@ -54,7 +87,17 @@ describe('factorize', () => {
   });
 
   it('prints a table without --json', async () => {
-    const { code, stdout } = await here('factorize', '--tensor', file('T.npy'), '--rank', '3', '--seed', '4', '--out', file('table'));
+    const { code, stdout } = await here(
+      'factorize',
+      '--tensor',
+      file('T.npy'),
+      '--rank',
+      '3',
+      '--seed',
+      '4',
+      '--out',
+      file('table'),
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/term +weight\n +0 +-3\.0000000\n[^]*factors: /);
   });
@@ -74,8 +117,18 @@ describe('factorize', () => {
     ['T.npy', ['--seed', '-1'], /--seed must be a whole number/],
     ['T.npy', ['--out', 'T.npy/deeper'], /T\.npy/],
   ])('%s %j is refused in one line, and nothing is written', async (tensor, extra, pattern) => {
-    const options = { '--rank': '2', '--seed': '1', '--out': 'untouched', ...Object.fromEntries([extra].filter((pair) => pair.length > 0)) } as Record<string, string>;
-    const run = await here('factorize', '--tensor', file(tensor), ...Object.entries(options).flatMap(([name, value]) => [name, name === '--out' ? file(value) : value]));
+    const options = {
+      '--rank': '2',
+      '--seed': '1',
+      '--out': 'untouched',
+      ...Object.fromEntries([extra].filter((pair) => pair.length > 0)),
+    } as Record<string, string>;
+    const run = await here(
+      'factorize',
+      '--tensor',
+      file(tensor),
+      ...Object.entries(options).flatMap(([name, value]) => [name, name === '--out' ? file(value) : value]),
+    );
     expect(run.stderr).toMatch(pattern);
     expect(isRefusal(run), `${run.code} ${run.stdout} ${run.stderr}`).toBe(true);
     expect(existsSync(file('untouched'))).toBe(false);

@@ -25,15 +25,34 @@ const v = draw(K, 2);
 const file = (name: string): string => join(folder, name);
 
 interface FitDocument {
-  readonly starts: readonly { iterations: number; loss: number; gradientNorm: number; status: string; stepSize: number }[];
+  readonly starts: readonly {
+    iterations: number;
+    loss: number;
+    gradientNorm: number;
+    status: string;
+    stepSize: number;
+  }[];
   readonly weights: string;
   readonly v: string | null;
 }
 
-function problemOf(activation: string, loss: LossName, architecture: Architecture): { problem: Problem; weights: Float64Array } {
+function problemOf(
+  activation: string,
+  loss: LossName,
+  architecture: Architecture,
+): { problem: Problem; weights: Float64Array } {
   const inputs = kernels.prepare({ samples: n, dimension: d, values: X });
   const rows = architecture === 'fcn' ? K * d : d / K;
-  return { problem: { inputs, labels: y, shape: networkShape(architecture, K, d), activation: parseActivation(activation), loss }, weights: draw(L * rows, 3).map((w) => 0.4 * w) };
+  return {
+    problem: {
+      inputs,
+      labels: y,
+      shape: networkShape(architecture, K, d),
+      activation: parseActivation(activation),
+      loss,
+    },
+    weights: draw(L * rows, 3).map((w) => 0.4 * w),
+  };
 }
 
 beforeAll(() => {
@@ -53,15 +72,37 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
   ['erf', 'squared', 'fcn', [], false],
 ])('fit %s %s %s %j', (activation, loss, architecture, extra, trained) => {
   const { problem, weights } = problemOf(activation, loss, architecture);
-  const outputs = extra.includes('--v') ? Float64Array.from({ length: L * K }, (_, i) => v[i % K]) : outputWeights(extra.includes('sum') ? 'sum' : 'mean', L, K);
+  const outputs = extra.includes('--v')
+    ? Float64Array.from({ length: L * K }, (_, i) => v[i % K])
+    : outputWeights(extra.includes('sum') ? 'sum' : 'mean', L, K);
   const points: Points = { starts: L, weights, outputWeights: outputs };
   const eta = 0.05;
 
   it('does the same descent as the plain loops', async () => {
     writeNpy(file('W0.npy'), weights, architecture === 'fcn' ? [L, K, d] : [L, 1, d / K]);
     const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
-    const document = await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
-      '--architecture', architecture, '--step-size', String(eta), '--iterations', '60', '--out', file('out'), ...args) as FitDocument;
+    const document = (await hereJson(
+      'fit',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('y.npy'),
+      '--activation',
+      activation,
+      '--loss',
+      loss,
+      '--start',
+      file('W0.npy'),
+      '--architecture',
+      architecture,
+      '--step-size',
+      String(eta),
+      '--iterations',
+      '60',
+      '--out',
+      file('out'),
+      ...args,
+    )) as FitDocument;
     const state = descentState(points, new Float64Array(L).fill(eta), trained);
     runDescent(kernels, problem, state, { iterations: 60, tolerance: -1 });
     const fitted = readNpy(document.weights);
@@ -73,14 +114,37 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
       expect(start.gradientNorm).toBeCloseTo(state.gradientNorm[l], 11);
     });
     expect(document.v === null).toBe(!trained);
-    if (document.v !== null) readNpy(document.v).values.forEach((value, u) => expect(value).toBeCloseTo(state.outputWeights[u], 10));
+    if (document.v !== null)
+      readNpy(document.v).values.forEach((value, u) => expect(value).toBeCloseTo(state.outputWeights[u], 10));
   });
 
   it('takes 1/λ_max of the Hessian as the automatic step', async () => {
     const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
-    const document = await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', activation, '--loss', loss, '--start', file('W0.npy'),
-      '--architecture', architecture, '--step-size', 'auto', '--iterations', '1', '--out', file('out'), ...args) as FitDocument;
-    document.starts.forEach(({ stepSize }, l) => expect(1 / stepSize).toBeCloseTo(largestCurvature(problem, points, l, trained), 7));
+    const document = (await hereJson(
+      'fit',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('y.npy'),
+      '--activation',
+      activation,
+      '--loss',
+      loss,
+      '--start',
+      file('W0.npy'),
+      '--architecture',
+      architecture,
+      '--step-size',
+      'auto',
+      '--iterations',
+      '1',
+      '--out',
+      file('out'),
+      ...args,
+    )) as FitDocument;
+    document.starts.forEach(({ stepSize }, l) =>
+      expect(1 / stepSize).toBeCloseTo(largestCurvature(problem, points, l, trained), 7),
+    );
   });
 });
 
@@ -88,7 +152,11 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
 function largestCurvature(problem: Problem, points: Points, l: number, trained: boolean): number {
   const weightCount = points.weights.length / L;
   const size = weightCount + (trained ? K : 0);
-  const point: Points = { starts: 1, weights: points.weights.slice(l * weightCount, (l + 1) * weightCount), outputWeights: points.outputWeights.slice(l * K, (l + 1) * K) };
+  const point: Points = {
+    starts: 1,
+    weights: points.weights.slice(l * weightCount, (l + 1) * weightCount),
+    outputWeights: points.outputWeights.slice(l * K, (l + 1) * K),
+  };
   const hessian = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     const direction: Points = { starts: 1, weights: new Float64Array(weightCount), outputWeights: new Float64Array(K) };
@@ -102,7 +170,22 @@ function largestCurvature(problem: Problem, points: Points, l: number, trained: 
 
 describe('fit stops', () => {
   const run = async (...more: string[]): Promise<FitDocument> =>
-    await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S.npy'), '--out', file('stops'), ...more) as FitDocument;
+    (await hereJson(
+      'fit',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('y.npy'),
+      '--activation',
+      'sigmoid',
+      '--loss',
+      'squared',
+      '--start',
+      file('S.npy'),
+      '--out',
+      file('stops'),
+      ...more,
+    )) as FitDocument;
   beforeAll(() => writeNpy(file('S.npy'), draw(K * d, 4), [K, d]));
 
   it('as converged at the tolerance', async () => {
@@ -113,8 +196,26 @@ describe('fit stops', () => {
   });
 
   it('as diverged, with exit code 1 when every start does', async () => {
-    const { code, stdout } = await here('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'quadratic', '--loss', 'squared', '--start', file('S.npy'),
-      '--step-size', '1e6', '--iterations', '500', '--out', file('diverged'), '--json');
+    const { code, stdout } = await here(
+      'fit',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('y.npy'),
+      '--activation',
+      'quadratic',
+      '--loss',
+      'squared',
+      '--start',
+      file('S.npy'),
+      '--step-size',
+      '1e6',
+      '--iterations',
+      '500',
+      '--out',
+      file('diverged'),
+      '--json',
+    );
     expect(code).toBe(1);
     expect((JSON.parse(stdout) as FitDocument).starts[0].status).toBe('diverged');
   });
@@ -123,23 +224,73 @@ describe('fit stops', () => {
 describe('fit --precision', () => {
   // Labels that a network has: the minimum next to it is isolated.
   const teacher = draw(K * d, 5);
-  const args = ['--x', file('X.npy'), '--y', file('planted.npy'), '--activation', 'tanh', '--loss', 'squared', '--start', file('near.npy'), '--step-size', 'auto'];
+  const args = [
+    '--x',
+    file('X.npy'),
+    '--y',
+    file('planted.npy'),
+    '--activation',
+    'tanh',
+    '--loss',
+    'squared',
+    '--start',
+    file('near.npy'),
+    '--step-size',
+    'auto',
+  ];
   beforeAll(() => {
     const { inputs, shape, activation } = problemOf('tanh', 'squared', 'fcn').problem;
-    writeNpy(file('planted.npy'), kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: outputWeights('mean', 1, K) }), [n]);
-    writeNpy(file('near.npy'), Float64Array.from({ length: 2 * K * d }, (_, i) => teacher[i % (K * d)] + 0.1 * Math.sin(i)), [2, K, d]);
+    writeNpy(
+      file('planted.npy'),
+      kernels.outputs(inputs, shape, activation, {
+        starts: 1,
+        weights: teacher,
+        outputWeights: outputWeights('mean', 1, K),
+      }),
+      [n],
+    );
+    writeNpy(
+      file('near.npy'),
+      Float64Array.from({ length: 2 * K * d }, (_, i) => teacher[i % (K * d)] + 0.1 * Math.sin(i)),
+      [2, K, d],
+    );
   });
 
   it('mixed ends at the point where float64 ends', async () => {
-    const [exact, mixed] = await inTurn(['float64', 'mixed'], async (precision) =>
-      await hereJson('fit', ...args, '--iterations', '100000', '--tolerance', '1e-13', '--precision', precision, '--out', file(precision)) as FitDocument);
+    const [exact, mixed] = await inTurn(
+      ['float64', 'mixed'],
+      async (precision) =>
+        (await hereJson(
+          'fit',
+          ...args,
+          '--iterations',
+          '100000',
+          '--tolerance',
+          '1e-13',
+          '--precision',
+          precision,
+          '--out',
+          file(precision),
+        )) as FitDocument,
+    );
     expect(mixed.starts.map(({ status }) => status)).toEqual(['converged', 'converged']);
     const expected = readNpy(exact.weights).values;
-    readNpy(mixed.weights).values.forEach((w, i) => { expect(Math.abs(w - expected[i])).toBeLessThan(1e-10); });
+    readNpy(mixed.weights).values.forEach((w, i) => {
+      expect(Math.abs(w - expected[i])).toBeLessThan(1e-10);
+    });
   });
 
   it('is refused under another name', async () => {
-    const { code, stderr } = await here('fit', ...args, '--iterations', '5', '--precision', 'float16', '--out', file('none'));
+    const { code, stderr } = await here(
+      'fit',
+      ...args,
+      '--iterations',
+      '5',
+      '--precision',
+      'float16',
+      '--out',
+      file('none'),
+    );
     expect(code).toBe(2);
     expect(stderr).toMatch(/^basin: --precision must be one of float64.*mixed, got 'float16'/);
   });
@@ -147,8 +298,26 @@ describe('fit --precision', () => {
 
 it('warns on stderr when cross entropy has to clip outputs, and stays JSON on stdout', async () => {
   writeNpy(file('T.npy'), draw(K * d, 4), [K, d]);
-  const { code, stdout, stderr } = await here('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'tanh', '--loss', 'cross-entropy', '--start', file('T.npy'),
-    '--step-size', '1e-3', '--iterations', '2', '--out', file('clipped'), '--json');
+  const { code, stdout, stderr } = await here(
+    'fit',
+    '--x',
+    file('X.npy'),
+    '--y',
+    file('y.npy'),
+    '--activation',
+    'tanh',
+    '--loss',
+    'cross-entropy',
+    '--start',
+    file('T.npy'),
+    '--step-size',
+    '1e-3',
+    '--iterations',
+    '2',
+    '--out',
+    file('clipped'),
+    '--json',
+  );
   expect(stderr).toMatch(/^warning: \d+ of 83 outputs are not in \(0, 1\)/);
   expect([0, 1]).toContain(code);
   expect(JSON.parse(stdout)).toHaveProperty('starts');
@@ -160,8 +329,25 @@ it('reads .csv for X and y with a header line', async () => {
   writeFileSync(file('y.csv'), `${[...y].join('\n')}\n`);
   writeNpy(file('S2.npy'), draw(K * d, 4), [K, d]);
   const fitted = await inTurn(['npy', 'csv'], async (extension) => {
-    await hereJson('fit', '--x', file(`X.${extension}`), '--y', file(`y.${extension}`), '--activation', 'sigmoid', '--loss', 'squared', '--start', file('S2.npy'),
-      '--step-size', '2', '--iterations', '20', '--out', file(extension));
+    await hereJson(
+      'fit',
+      '--x',
+      file(`X.${extension}`),
+      '--y',
+      file(`y.${extension}`),
+      '--activation',
+      'sigmoid',
+      '--loss',
+      'squared',
+      '--start',
+      file('S2.npy'),
+      '--step-size',
+      '2',
+      '--iterations',
+      '20',
+      '--out',
+      file(extension),
+    );
     return readFileSync(file(`${extension}/weights.npy`));
   });
   expect(fitted[0].equals(fitted[1])).toBe(true);

@@ -9,19 +9,44 @@ import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
-const fit = (out: string, ...more: string[]): string[] => ['fit', '--x', file('X.npy'), '--y', file('y.npy'), '--start', file('start.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--step-size', 'auto', '--iterations', '300', '--out', file(out), ...more];
+const fit = (out: string, ...more: string[]): string[] => [
+  'fit',
+  '--x',
+  file('X.npy'),
+  '--y',
+  file('y.npy'),
+  '--start',
+  file('start.npy'),
+  '--activation',
+  'sigmoid',
+  '--loss',
+  'squared',
+  '--step-size',
+  'auto',
+  '--iterations',
+  '300',
+  '--out',
+  file(out),
+  ...more,
+];
 
 beforeAll(async () => {
   await hereJson('draw', 'fu2018-fig3', '--scale', 'smoke', '--trial', '0', '--out', folder);
 });
 
 it('records loss and gradient norm, ends where the descent does, and changes no bit of it', async () => {
-  const { starts, trace } = (await hereJson(...fit('traced', '--trace'))) as { starts: { loss: number; gradientNorm: number }[]; trace: Record<string, string> };
+  const { starts, trace } = (await hereJson(...fit('traced', '--trace'))) as {
+    starts: { loss: number; gradientNorm: number }[];
+    trace: Record<string, string>;
+  };
   await hereJson(...fit('plain'));
   expect(readFileSync(file('traced/weights.npy')).equals(readFileSync(file('plain/weights.npy')))).toBe(true);
   const [iterations, loss, gradientNorm] = ['iterations', 'loss', 'gradientNorm'].map((name) => readNpy(trace[name]));
   const points = iterations.values.length;
-  expect([loss.shape, gradientNorm.shape]).toEqual([[4, points], [4, points]]);
+  expect([loss.shape, gradientNorm.shape]).toEqual([
+    [4, points],
+    [4, points],
+  ]);
   expect([iterations.values[0], iterations.values[points - 1]]).toEqual([0, 300]);
   starts.forEach((start, l) => {
     const at = (l + 1) * points - 1;

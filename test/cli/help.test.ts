@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import {  } from './basin.js';
+import {} from './basin.js';
 import { here } from './here.js';
 
-const COMMANDS = ['list', 'reproduce', 'report', 'export', 'replay', 'quantities', 'fit', 'init', 'hessian', 'factorize', 'nightly', 'doctor', 'run', 'plan', 'tune', 'verify', 'compare'];
+const COMMANDS = [
+  'list',
+  'reproduce',
+  'report',
+  'export',
+  'replay',
+  'quantities',
+  'fit',
+  'init',
+  'hessian',
+  'factorize',
+  'nightly',
+  'doctor',
+  'run',
+  'plan',
+  'tune',
+  'verify',
+  'compare',
+];
 
 describe('help', () => {
   it('names every command', async () => {

@@ -1,4 +1,7 @@
-/** Running the program in this process: what a user sees, without the start of a process. For what ends nothing but itself. */
+/**
+ * Running the program in this process: what a user sees, without the start of a process. For what ends nothing but
+ * itself.
+ */
 import { vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import type { Run } from './basin.js';

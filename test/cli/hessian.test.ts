@@ -42,25 +42,58 @@ beforeAll(() => {
   writeNpy(file('W2.npy'), Float64Array.of(...W, ...W), [2, K, d]);
   writeNpy(file('w.npy'), W.slice(0, 2), [1, 2]);
   writeNpy(file('w1.npy'), W.slice(0, 2), [1, 1, 2]);
-  writeNpy(file('huge.npy'), W.map((value) => 1e200 * value), [K, d]);
-  writeNpy(file('z.npy'), y.map((value) => 2 * value), [n]);
+  writeNpy(
+    file('huge.npy'),
+    W.map((value) => 1e200 * value),
+    [K, d],
+  );
+  writeNpy(
+    file('z.npy'),
+    y.map((value) => 2 * value),
+    [n],
+  );
   writeNpy(file('empty.npy'), new Float64Array(0), [0, K, d]);
 });
 
 function args(activation: string, loss: string, weights: string, out: string, ...more: string[]): string[] {
-  return ['hessian', '--x', file('X.npy'), '--y', file('y.npy'), '--weights', file(weights), '--activation', activation, '--loss', loss, '--out', file(out), ...more];
+  return [
+    'hessian',
+    '--x',
+    file('X.npy'),
+    '--y',
+    file('y.npy'),
+    '--weights',
+    file(weights),
+    '--activation',
+    activation,
+    '--loss',
+    loss,
+    '--out',
+    file(out),
+    ...more,
+  ];
 }
 
 /** ∇²f_n from the plain loops’ products with unit vectors. */
 function expected(activation: string, loss: LossName, architecture: Architecture, outputs: Float64Array): Float64Array {
   const weights = architecture === 'fcn' ? W : W.slice(0, d / K);
   const problem = {
-    inputs: referenceKernels.prepare({ samples: n, dimension: d, values: X }), labels: y,
-    shape: networkShape(architecture, K, d), activation: parseActivation(activation), loss,
+    inputs: referenceKernels.prepare({ samples: n, dimension: d, values: X }),
+    labels: y,
+    shape: networkShape(architecture, K, d),
+    activation: parseActivation(activation),
+    loss,
   };
   const rows = Array.from(weights, (_, i) => {
-    const direction = { starts: 1, weights: weights.map((_w, j) => (i === j ? 1 : 0)), outputWeights: new Float64Array(K) };
-    return [...referenceKernels.hessianVector(problem, { starts: 1, weights, outputWeights: outputs }, direction, false).weights];
+    const direction = {
+      starts: 1,
+      weights: weights.map((_w, j) => (i === j ? 1 : 0)),
+      outputWeights: new Float64Array(K),
+    };
+    return [
+      ...referenceKernels.hessianVector(problem, { starts: 1, weights, outputWeights: outputs }, direction, false)
+        .weights,
+    ];
   });
   return Float64Array.from(rows.flat());
 }
@@ -73,7 +106,9 @@ describe.each<[string, LossName, Architecture, string[], string[], Float64Array]
   ['sigmoid', 'cross-entropy', 'cnn', ['w.npy', 'w1.npy'], ['--architecture', 'cnn'], outputWeights('mean', 1, K)],
 ])('hessian %s %s %s', (activation, loss, architecture, weights, extra, outputs) => {
   it.each(weights)('of %s is the reference’s, with its eigenvalues', async (name) => {
-    const document = await hereJson(...args(activation, loss, name, 'out', ...extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg)))) as Document;
+    const document = (await hereJson(
+      ...args(activation, loss, name, 'out', ...extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg))),
+    )) as Document;
     const size = architecture === 'fcn' ? K * d : d / K;
     expect(document).toMatchObject({ dimension: size, hessian: file('out/hessian.npy') });
     const { shape, values } = readNpy(file('out/hessian.npy'));
@@ -99,7 +134,21 @@ it('beyond dimension 2000 it gives the eigenvalues of the linear regression’s 
   writeNpy(file('wide.npy'), wide, [samples, dimension]);
   writeNpy(file('few.npy'), y.slice(0, samples), [samples]);
   writeNpy(file('long.npy'), draw(dimension, 10), [1, dimension]);
-  const document = await hereJson('hessian', '--x', file('wide.npy'), '--y', file('few.npy'), '--weights', file('long.npy'), '--activation', 'linear', '--loss', 'squared', '--out', file('wide')) as Document;
+  const document = (await hereJson(
+    'hessian',
+    '--x',
+    file('wide.npy'),
+    '--y',
+    file('few.npy'),
+    '--weights',
+    file('long.npy'),
+    '--activation',
+    'linear',
+    '--loss',
+    'squared',
+    '--out',
+    file('wide'),
+  )) as Document;
   const gram = native.multiply(wide, wide, samples, samples, dimension, false, true).map((value) => value / samples);
   const largest = native.symmetricEigen(gram, samples).values[samples - 1];
   expect(document).toMatchObject({ dimension, hessian: null });
@@ -109,13 +158,63 @@ it('beyond dimension 2000 it gives the eigenvalues of the linear regression’s 
 });
 
 it.each<[string, string[], RegExp]>([
-  ['two points', args('sigmoid', 'squared', 'W2.npy', 'untouched'), /W2\.npy: weights must be those of one point, got 2/],
+  [
+    'two points',
+    args('sigmoid', 'squared', 'W2.npy', 'untouched'),
+    /W2\.npy: weights must be those of one point, got 2/,
+  ],
   ['no point', args('sigmoid', 'squared', 'empty.npy', 'untouched'), /empty\.npy: weights of a fcn must have shape/],
-  ['a cnn that does not fit', args('sigmoid', 'squared', 'W.npy', 'untouched', '--architecture', 'cnn'), /weights of a cnn must have shape .*got \(3, 6\)/],
-  ['both outputs', args('sigmoid', 'squared', 'W.npy', 'untouched', '--output', 'sum', '--v', file('v.npy')), /--output and --v exclude each other/],
-  ['labels outside [0, 1]', ['hessian', '--x', file('X.npy'), '--y', file('z.npy'), '--weights', file('W.npy'), '--activation', 'sigmoid', '--loss', 'cross-entropy', '--out', file('untouched')], /y must lie in \[0, 1\]/],
-  ['weights that overflow', args('quadratic', 'squared', 'huge.npy', 'untouched'), /the Hessian at these weights must be finite/],
-  ['no weights', ['hessian', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--out', file('untouched')], /required option '--weights/],
+  [
+    'a cnn that does not fit',
+    args('sigmoid', 'squared', 'W.npy', 'untouched', '--architecture', 'cnn'),
+    /weights of a cnn must have shape .*got \(3, 6\)/,
+  ],
+  [
+    'both outputs',
+    args('sigmoid', 'squared', 'W.npy', 'untouched', '--output', 'sum', '--v', file('v.npy')),
+    /--output and --v exclude each other/,
+  ],
+  [
+    'labels outside [0, 1]',
+    [
+      'hessian',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('z.npy'),
+      '--weights',
+      file('W.npy'),
+      '--activation',
+      'sigmoid',
+      '--loss',
+      'cross-entropy',
+      '--out',
+      file('untouched'),
+    ],
+    /y must lie in \[0, 1\]/,
+  ],
+  [
+    'weights that overflow',
+    args('quadratic', 'squared', 'huge.npy', 'untouched'),
+    /the Hessian at these weights must be finite/,
+  ],
+  [
+    'no weights',
+    [
+      'hessian',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('y.npy'),
+      '--activation',
+      'sigmoid',
+      '--loss',
+      'squared',
+      '--out',
+      file('untouched'),
+    ],
+    /required option '--weights/,
+  ],
   ['a file as folder', args('sigmoid', 'squared', 'W.npy', 'X.npy'), /X\.npy/],
   ['an unknown loss', args('sigmoid', 'hinge', 'W.npy', 'untouched'), /--loss must be one of/],
 ])('refuses %s', async (_, words, pattern) => {

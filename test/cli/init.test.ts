@@ -28,7 +28,11 @@ function writePlanted(name: string, architecture: Architecture, classes: boolean
   const shape = networkShape(architecture, K, d);
   const teacher = drawTeacher(kernels, 'orthonormal', shape.rows, d / shape.strides, 2, stream(1));
   const inputs = kernels.prepare({ samples: n, dimension: d, values: X.slice() });
-  const outputs = kernels.outputs(inputs, shape, parseActivation('sigmoid'), { starts: 1, weights: teacher, outputWeights: outputWeights('mean', 1, K) });
+  const outputs = kernels.outputs(inputs, shape, parseActivation('sigmoid'), {
+    starts: 1,
+    weights: teacher,
+    outputWeights: outputWeights('mean', 1, K),
+  });
   const uniforms = new Float64Array(n);
   kernels.uniforms(stream(2), 0, uniforms);
   writeNpy(file(name), classes ? outputs.map((p, i) => (uniforms[i] < p ? 1 : 0)) : outputs, [n]);
@@ -44,17 +48,36 @@ beforeAll(() => {
   writePlanted('classes.npy', 'cnn', true);
   writeNpy(file('few.npy'), X.slice(0, 60), [10, 6]);
   writeNpy(file('yfew.npy'), X.slice(0, 10), [10]);
-  writeNpy(file('flat.npy'), X.slice(0, 600).map((value, at) => (at % 6 === 0 ? 1 : value)), [100, 6]);
+  writeNpy(
+    file('flat.npy'),
+    X.slice(0, 600).map((value, at) => (at % 6 === 0 ? 1 : value)),
+    [100, 6],
+  );
   writeNpy(file('y100.npy'), X.slice(0, 100), [100]);
   writeNpy(file('ones.npy'), new Float64Array(100).fill(1), [100]);
 });
 
-const base: Record<string, string> = { x: 'X.npy', y: 'y.npy', neurons: '3', activation: 'sigmoid', labels: 'regression', seed: '5', out: 'start' };
+const base: Record<string, string> = {
+  x: 'X.npy',
+  y: 'y.npy',
+  neurons: '3',
+  activation: 'sigmoid',
+  labels: 'regression',
+  seed: '5',
+  out: 'start',
+};
 const paths = new Set(['x', 'y', 'out']);
 function argumentsOf(changes: Record<string, string>): string[] {
-  return ['init', ...Object.entries({ ...base, ...changes }).flatMap(([key, value]) => [`--${key}`, paths.has(key) ? file(value) : value])];
+  return [
+    'init',
+    ...Object.entries({ ...base, ...changes }).flatMap(([key, value]) => [
+      `--${key}`,
+      paths.has(key) ? file(value) : value,
+    ]),
+  ];
 }
-const init = async (changes: Record<string, string> = {}): Promise<Document> => await hereJson(...argumentsOf(changes)) as Document;
+const init = async (changes: Record<string, string> = {}): Promise<Document> =>
+  (await hereJson(...argumentsOf(changes))) as Document;
 
 describe('init', () => {
   it('writes a start near W*, its v, and says so in JSON', async () => {
@@ -67,8 +90,25 @@ describe('init', () => {
   });
 
   it('gives fit a start that reaches W*', async () => {
-    await hereJson('fit', '--x', file('X.npy'), '--y', file('y.npy'), '--activation', 'sigmoid', '--loss', 'squared', '--start', (await init()).weights,
-      '--step-size', 'auto', '--iterations', '3000', '--out', file('fitted'));
+    await hereJson(
+      'fit',
+      '--x',
+      file('X.npy'),
+      '--y',
+      file('y.npy'),
+      '--activation',
+      'sigmoid',
+      '--loss',
+      'squared',
+      '--start',
+      (await init()).weights,
+      '--step-size',
+      'auto',
+      '--iterations',
+      '3000',
+      '--out',
+      file('fitted'),
+    );
     expect(matchedDistance(readNpy(file('fitted/weights.npy')).values, fcn, K)).toBeLessThan(1e-4);
   });
 
@@ -83,7 +123,8 @@ describe('init', () => {
   });
 
   it('is a function of data, options and seed', async () => {
-    const bytes = async (changes: Record<string, string>): Promise<Buffer> => readFileSync((await init({ mode: 'faithful', ...changes })).weights);
+    const bytes = async (changes: Record<string, string>): Promise<Buffer> =>
+      readFileSync((await init({ mode: 'faithful', ...changes })).weights);
     expect((await bytes({ out: 'again' })).equals(await bytes({ out: 'once' }))).toBe(true);
     expect((await bytes({ out: 'other', seed: '6' })).equals(await bytes({ out: 'once' }))).toBe(false);
   });

@@ -11,8 +11,36 @@ withoutThreads();
 
 const folder = scratchFolder();
 /** Two trials of hours; their descents poll. */
-const LONG = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=6000', '--set', 'd=60', '--set', 'trials=2', '--set', 'iterations=10000000', '--set', 'tolerance=0', '--json'];
-const SHORT = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=500', '--set', 'd=20', '--set', 'trials=3', '--json'];
+const LONG = [
+  'reproduce',
+  'fu2018-fig4',
+  '--scale',
+  'smoke',
+  '--set',
+  'n=6000',
+  '--set',
+  'd=60',
+  '--set',
+  'trials=2',
+  '--set',
+  'iterations=10000000',
+  '--set',
+  'tolerance=0',
+  '--json',
+];
+const SHORT = [
+  'reproduce',
+  'fu2018-fig4',
+  '--scale',
+  'smoke',
+  '--set',
+  'n=500',
+  '--set',
+  'd=20',
+  '--set',
+  'trials=3',
+  '--json',
+];
 
 function documentOf({ stdout }: Run): ReproduceDocument {
   return JSON.parse(stdout) as ReproduceDocument;
@@ -21,7 +49,9 @@ function documentOf({ stdout }: Run): ReproduceDocument {
 async function statuses(study: string): Promise<[string, string | null][]> {
   const file = join(folder, 'table.json');
   expect((await here('export', study, '--format', 'json', '--out', file)).code).toBe(0);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { status: string; error: string | null }[]).map(({ status, error }) => [status, error]);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { status: string; error: string | null }[]).map(
+    ({ status, error }) => [status, error],
+  );
 }
 
 describe('--trial-time', () => {
@@ -29,13 +59,17 @@ describe('--trial-time', () => {
     const study = join(folder, 'time');
     const run = basin(...LONG, '--out', study, '--trial-time', '0.3s');
     expect(run.code).toBe(0);
-    expect(run.stderr).toContain('basin: 2 trials over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: basin reproduce fu2018-fig4');
+    expect(run.stderr).toContain(
+      'basin: 2 trials over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: basin reproduce fu2018-fig4',
+    );
     expect(documentOf(run)).toMatchObject({ complete: false, experiments: [{ cells: [{ trials: 0 }] }] });
     for (const [status, error] of await statuses(study)) {
       expect(status).toBe('censored');
       expect(error).toMatch(/^cut after .* s: --trial-time allows 0.3 s$/);
     }
-    expect(readFileSync(join(study, 'report.html'), 'utf8')).toContain('2 of 2 trials still missing, 2 of them censored: over a limit of time or memory');
+    expect(readFileSync(join(study, 'report.html'), 'utf8')).toContain(
+      '2 of 2 trials still missing, 2 of them censored: over a limit of time or memory',
+    );
     expect(isRefusal(await here('replay', study, 'fu2018-fig4/K=3,d=60,n=6000#0'))).toBe(true);
   });
 });
@@ -47,7 +81,9 @@ describe('--trial-memory', () => {
     expect(limited.code).toBe(0);
     expect(documentOf(limited).complete).toBe(false);
     expect((await statuses(study))[0]?.[1]).toBe('not begun: it would hold about 33.7 MB, --trial-memory allows 1 MB');
-    const [raised, free] = await inTurn([study, join(folder, 'free')], async (out) => documentOf(await here(...SHORT, '--out', out)));
+    const [raised, free] = await inTurn([study, join(folder, 'free')], async (out) =>
+      documentOf(await here(...SHORT, '--out', out)),
+    );
     expect(raised?.complete).toBe(true);
     expect(raised?.experiments[0]?.cells).toEqual(free?.experiments[0]?.cells);
   });

@@ -18,21 +18,34 @@ const dir = mkdtempSync(join(tmpdir(), 'basin-test-'));
 beforeAll(async () => {
   const store = openStudy(dir, { seed: 1, scale: 'smoke', overrides: {} });
   const values = resolveValues(fu2018Fig2, 'smoke', new Map());
-  await runStudy({ store, experiments: [{ experiment: fu2018Fig2, values }], workers: 1, control: new StudyControl(), worker: WORKER, laboratory: new URL('../../dist/pool/laboratory.js', import.meta.url) });
+  await runStudy({
+    store,
+    experiments: [{ experiment: fu2018Fig2, values }],
+    workers: 1,
+    control: new StudyControl(),
+    worker: WORKER,
+    laboratory: new URL('../../dist/pool/laboratory.js', import.meta.url),
+  });
   store.close();
 });
 
-afterAll(() => { rmSync(dir, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
 
 interface Reported {
   readonly code: number;
   readonly page: string;
   readonly errors: string;
-  readonly document: { readonly experiments: readonly { readonly claims: readonly object[]; readonly figures: readonly string[] }[] };
+  readonly document: {
+    readonly experiments: readonly { readonly claims: readonly object[]; readonly figures: readonly string[] }[];
+  };
 }
 
 /** `basin report --json` while parts of the experiment are replaced. */
-async function report(parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'findings' | 'measures'>>): Promise<Reported> {
+async function report(
+  parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'findings' | 'measures'>>,
+): Promise<Reported> {
   const original = { ...fu2018Fig2 };
   onTestFinished(() => {
     for (const part of Object.keys(parts)) Reflect.deleteProperty(fu2018Fig2, part);
@@ -41,11 +54,22 @@ async function report(parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'fi
   Object.assign(fu2018Fig2, parts);
   const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  onTestFinished(() => { vi.restoreAllMocks(); });
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
   let code = 0;
-  await (await buildProgram((value) => { code = value; })).parseAsync(['report', dir, '--json'], { from: 'user' });
+  await (
+    await buildProgram((value) => {
+      code = value;
+    })
+  ).parseAsync(['report', dir, '--json'], { from: 'user' });
   return {
-    code, page: readFileSync(join(dir, 'report.html'), 'utf8'), errors: errors.mock.calls.map(([line]) => String(line)).join('').trimEnd(),
+    code,
+    page: readFileSync(join(dir, 'report.html'), 'utf8'),
+    errors: errors.mock.calls
+      .map(([line]) => String(line))
+      .join('')
+      .trimEnd(),
     document: JSON.parse(printed.mock.calls.map(([text]) => String(text)).join('')) as Reported['document'],
   };
 }
@@ -61,34 +85,74 @@ it('nothing: exit code 0', async () => {
 });
 
 it('a claim is undecided with its error, and nothing else is lost', async () => {
-  const claims: Experiment['claims'] = (...given) => [stateClaim({ id: 'a', statement: 's', source: 't' }, broken, { low: 0, high: 1 }), ...fu2018Fig2Claims(...given)];
+  const claims: Experiment['claims'] = (...given) => [
+    stateClaim({ id: 'a', statement: 's', source: 't' }, broken, { low: 0, high: 1 }),
+    ...fu2018Fig2Claims(...given),
+  ];
   const fu2018Fig2Claims = fu2018Fig2.claims;
-  const { code, page, errors, document: { experiments: [{ claims: judged, figures }] } } = await report({ claims });
+  const {
+    code,
+    page,
+    errors,
+    document: {
+      experiments: [{ claims: judged, figures }],
+    },
+  } = await report({ claims });
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
-  expect(judged).toMatchObject([{ id: 'a', verdict: 'undecided', reason: 'it cannot be computed: x must be finite, got -Infinity', value: null }, { id: 'rho-positive', verdict: 'holds' }]);
+  expect(judged).toMatchObject([
+    { id: 'a', verdict: 'undecided', reason: 'it cannot be computed: x must be finite, got -Infinity', value: null },
+    { id: 'rho-positive', verdict: 'holds' },
+  ]);
   expect(figures).toHaveLength(1);
   expect(page).toContain('x must be finite');
 });
 
-it.each(['figures', 'claims', 'findings'] as const)('%s: the rest is written, the problem named, exit code 4', async (part) => {
-  const { code, page, errors, document: { experiments: [{ claims, figures }] } } = await report({ [part]: broken });
-  expect(code).toBe(4);
-  expect(errors).toBe(`basin: fu2018-fig2: its ${part} cannot be made: x must be finite, got -Infinity`);
-  expect(page).toContain(`its ${part} cannot be made`);
-  expect([claims.length, figures.length]).toEqual([part === 'claims' ? 0 : 1, part === 'figures' ? 0 : 1]);
-});
+it.each(['figures', 'claims', 'findings'] as const)(
+  '%s: the rest is written, the problem named, exit code 4',
+  async (part) => {
+    const {
+      code,
+      page,
+      errors,
+      document: {
+        experiments: [{ claims, figures }],
+      },
+    } = await report({ [part]: broken });
+    expect(code).toBe(4);
+    expect(errors).toBe(`basin: fu2018-fig2: its ${part} cannot be made: x must be finite, got -Infinity`);
+    expect(page).toContain(`its ${part} cannot be made`);
+    expect([claims.length, figures.length]).toEqual([part === 'claims' ? 0 : 1, part === 'figures' ? 0 : 1]);
+  },
+);
 
 it('a figure: the others are drawn, the problem named, exit code 4', async () => {
   const { figures } = fu2018Fig2;
-  const { code, page, errors, document: { experiments: [{ claims, figures: drawn }] } } = await report({ figures: (...given) => [broken, ...figures(...given), broken] });
+  const {
+    code,
+    page,
+    errors,
+    document: {
+      experiments: [{ claims, figures: drawn }],
+    },
+  } = await report({ figures: (...given) => [broken, ...figures(...given), broken] });
   expect(code).toBe(4);
-  expect(errors).toBe([1, 3].map((at) => `basin: fu2018-fig2: its figure ${at} cannot be made: x must be finite, got -Infinity`).join('\n'));
+  expect(errors).toBe(
+    [1, 3]
+      .map((at) => `basin: fu2018-fig2: its figure ${at} cannot be made: x must be finite, got -Infinity`)
+      .join('\n'),
+  );
   expect(page).toContain('its figure 3 cannot be made');
   expect([claims.length, drawn.length]).toEqual([1, 1]);
 });
 
 it('a measure: its cells are unknown, the claim on it undecided', async () => {
-  const { code, errors, document: { experiments: [{ claims, figures }] } } = await report({ measures: fu2018Fig2.measures.map((measure) => ({ ...measure, estimate: broken })) });
+  const {
+    code,
+    errors,
+    document: {
+      experiments: [{ claims, figures }],
+    },
+  } = await report({ measures: fu2018Fig2.measures.map((measure) => ({ ...measure, estimate: broken })) });
   expect(code).toBe(4);
   expect(errors).toContain('basin: fu2018-fig2: sigma=1: rho: x must be finite, got -Infinity');
   expect(claims).toMatchObject([{ verdict: 'undecided' }]);

@@ -25,8 +25,19 @@ interface Document {
   readonly ending: string;
   readonly over: boolean;
   readonly colour: string;
-  readonly experiments: readonly { readonly id: string; readonly done: number; readonly planned: number; readonly failure: string | null }[];
-  readonly claims: readonly { readonly experiment: string; readonly id: string; readonly verdict: string; readonly standing: string; readonly value: number }[];
+  readonly experiments: readonly {
+    readonly id: string;
+    readonly done: number;
+    readonly planned: number;
+    readonly failure: string | null;
+  }[];
+  readonly claims: readonly {
+    readonly experiment: string;
+    readonly id: string;
+    readonly verdict: string;
+    readonly standing: string;
+    readonly value: number;
+  }[];
   readonly notes: readonly string[];
   readonly page: string;
   readonly junit: string;
@@ -44,13 +55,27 @@ async function nightly(out: string, ...args: string[]): Promise<Night> {
 const FAILED = { status: 'failed', measures: encodeMeasures({}), error: 'no such luck' } as const;
 
 /** A round's study with the trials of one experiment already there, all alike, of a version. */
-function storeTrials(out: string, id: string, row: Pick<TrialRow, 'status' | 'measures' | 'error'>, version?: number): void {
+function storeTrials(
+  out: string,
+  id: string,
+  row: Pick<TrialRow, 'status' | 'measures' | 'error'>,
+  version?: number,
+): void {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map());
   const grid = gridOf(experiment, values);
   const store = openStudy(join(out, 'rounds', '0001'), { seed: 1, scale: 'smoke', overrides: {} });
-  const cells = store.addExperiment({ id, version: version ?? experiment.version, values }, grid.map(({ settings }) => ({ text: cellText(settings), settings })));
-  store.commit(cells.map((cell, i) => ({ cell, curves: [], rows: Array.from({ length: grid[i].trials }, (_, trial) => ({ ...row, trial, seconds: 0 })) })));
+  const cells = store.addExperiment(
+    { id, version: version ?? experiment.version, values },
+    grid.map(({ settings }) => ({ text: cellText(settings), settings })),
+  );
+  store.commit(
+    cells.map((cell, i) => ({
+      cell,
+      curves: [],
+      rows: Array.from({ length: grid[i].trials }, (_, trial) => ({ ...row, trial, seconds: 0 })),
+    })),
+  );
   store.close();
 }
 
@@ -66,7 +91,15 @@ describe('night after night', () => {
   it('ends by its budget with exit code 3, a page and JUnit', () => {
     const { code, document } = nights[0];
     expect(code).toBe(3);
-    expect(document).toMatchObject({ round: 1, seed: 1, ending: 'budget', over: false, colour: 'amber', page: join(out, 'nightly.html'), junit: join(out, 'junit.xml') });
+    expect(document).toMatchObject({
+      round: 1,
+      seed: 1,
+      ending: 'budget',
+      over: false,
+      colour: 'amber',
+      page: join(out, 'nightly.html'),
+      junit: join(out, 'junit.xml'),
+    });
     expect(document.claims.some(({ standing }) => standing === 'unfinished')).toBe(true);
   });
 
@@ -75,14 +108,18 @@ describe('night after night', () => {
     expect(document).toMatchObject({ round: 1, seed: 1, ending: 'done', over: true, colour: 'green' });
     expect(code).toBe(0);
     for (const { done, planned } of document.experiments) expect(done).toBe(planned);
-    expect(document.claims.find(({ id }) => id === 'consistent-S4')).toMatchObject({ verdict: 'fails', standing: 'expected' });
+    expect(document.claims.find(({ id }) => id === 'consistent-S4')).toMatchObject({
+      verdict: 'fails',
+      standing: 'expected',
+    });
   });
 
   it('then begins the next one, with other samples, and keeps as many as it should', () => {
     const { code, document } = nights[2];
     expect(code).toBe(0);
     expect(document).toMatchObject({ round: 2, seed: 2, over: true });
-    const slope = ({ document: { claims } }: { readonly document: Document }): number => claims.find(({ id }) => id === 'slope-S2')?.value ?? NaN;
+    const slope = ({ document: { claims } }: { readonly document: Document }): number =>
+      claims.find(({ id }) => id === 'slope-S2')?.value ?? NaN;
     expect(slope(nights[2])).not.toBe(slope(nights[1]));
     expect(readdirSync(join(out, 'rounds'))).toEqual(['0002']);
     expect(existsSync(join(out, 'rounds', '0002', 'report.html'))).toBe(true);
@@ -90,11 +127,17 @@ describe('night after night', () => {
 
   it('leaves a history of all nights and a page of the last', () => {
     const { nights: history } = readHistory(join(out, 'history.jsonl'));
-    expect(history.map(({ round, ending, over }) => [round, ending, over])).toEqual([[1, 'budget', false], [1, 'done', true], [2, 'done', true]]);
+    expect(history.map(({ round, ending, over }) => [round, ending, over])).toEqual([
+      [1, 'budget', false],
+      [1, 'done', true],
+      [2, 'done', true],
+    ]);
     const page = readFileSync(join(out, 'nightly.html'), 'utf8');
     expect(page).toContain('green: round 2, complete');
     expect(page).toContain('title="round 1: ');
-    expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain('<testcase classname="gao2018-fig2" name="consistent-S4"><skipped message="fails, as expected: ');
+    expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain(
+      '<testcase classname="gao2018-fig2" name="consistent-S4"><skipped message="fails, as expected: ',
+    );
   });
 
   it('does without a line that was cut off, and says so', async () => {
@@ -107,13 +150,19 @@ describe('night after night', () => {
 
 describe('a night', () => {
   it('is red for a claim that fails unexpectedly: exit code 1, also as text', async () => {
-    storeTrials(join(folder, 'red'), 'fu2018-fig2', { status: 'ok', measures: encodeMeasures({ rho: -1 }), error: null });
+    storeTrials(join(folder, 'red'), 'fu2018-fig2', {
+      status: 'ok',
+      measures: encodeMeasures({ rho: -1 }),
+      error: null,
+    });
     const { code, stdout } = await here('nightly', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^fu2018-fig2 rho-positive -1.*: fails$/m);
     expect(stdout).toMatch(/^red: round 1, complete; 1 × fails unexpectedly, /m);
     expect(stdout).toContain(`page: ${join(folder, 'red', 'nightly.html')}\n`);
-    expect(readFileSync(join(folder, 'red', 'junit.xml'), 'utf8')).toContain('<failure message="fu2018-fig2 rho-positive ');
+    expect(readFileSync(join(folder, 'red', 'junit.xml'), 'utf8')).toContain(
+      '<failure message="fu2018-fig2 rho-positive ',
+    );
   });
 
   it('goes on without an experiment whose trials all fail: exit code 4', async () => {
@@ -122,8 +171,15 @@ describe('a night', () => {
     const { code, document } = await nightly(out, 'fu2018-fig2', 'gao2018-fig2');
     expect(code).toBe(4);
     expect(document).toMatchObject({ colour: 'red', over: true });
-    expect(document.experiments.map(({ id, failure }) => [id, failure])).toEqual([['fu2018-fig2', 'the first 7 trials all failed: no such luck'], ['gao2018-fig2', null]]);
-    expect(document.claims.filter(({ experiment }) => experiment === 'gao2018-fig2').every(({ standing }) => standing !== 'unfinished')).toBe(true);
+    expect(document.experiments.map(({ id, failure }) => [id, failure])).toEqual([
+      ['fu2018-fig2', 'the first 7 trials all failed: no such luck'],
+      ['gao2018-fig2', null],
+    ]);
+    expect(
+      document.claims
+        .filter(({ experiment }) => experiment === 'gao2018-fig2')
+        .every(({ standing }) => standing !== 'unfinished'),
+    ).toBe(true);
     expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true });
   });
 
@@ -133,22 +189,48 @@ describe('a night', () => {
     const { code, document } = await nightly(out, 'fu2018-fig2');
     expect(code).toBe(0);
     expect(document.round).toBe(2);
-    expect(document.notes).toEqual([expect.stringMatching(/^round 1 is left unfinished: .* version 0, this program has version 1/)]);
+    expect(document.notes).toEqual([
+      expect.stringMatching(/^round 1 is left unfinished: .* version 0, this program has version 1/),
+    ]);
   });
 
   it('with other IDs finishes what the round began, too', async () => {
     const out = join(folder, 'others');
-    expect((await nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s')).document).toMatchObject({ round: 1, over: false, colour: 'amber' });
+    expect((await nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s')).document).toMatchObject({
+      round: 1,
+      over: false,
+      colour: 'amber',
+    });
     const { code, document } = await nightly(out, 'fu2018-fig2');
     expect(code).toBe(0);
-    expect(document).toMatchObject({ round: 1, over: true, colour: 'green', notes: [`earlier nights of round 1 were asked for more: gao2018-fig2, ${DEAR}`] });
-    expect(document.experiments.map(({ id, done, planned }) => [id, done === planned])).toEqual([['fu2018-fig2', true], ['gao2018-fig2', true], [DEAR, true]]);
-    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true, experiments: [{ id: 'fu2018-fig2' }], notes: [] });
+    expect(document).toMatchObject({
+      round: 1,
+      over: true,
+      colour: 'green',
+      notes: [`earlier nights of round 1 were asked for more: gao2018-fig2, ${DEAR}`],
+    });
+    expect(document.experiments.map(({ id, done, planned }) => [id, done === planned])).toEqual([
+      ['fu2018-fig2', true],
+      ['gao2018-fig2', true],
+      [DEAR, true],
+    ]);
+    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({
+      round: 2,
+      over: true,
+      experiments: [{ id: 'fu2018-fig2' }],
+      notes: [],
+    });
   });
 
   it('repeats the same numbers with a seed of its own', async () => {
-    const values = await inTurn([1, 2], async () => (await nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7')).document);
-    expect(values.map(({ round, seed }) => [round, seed])).toEqual([[1, 7], [2, 7]]);
+    const values = await inTurn(
+      [1, 2],
+      async () => (await nightly(join(folder, 'seed'), 'gao2018-fig2', '--seed', '7')).document,
+    );
+    expect(values.map(({ round, seed }) => [round, seed])).toEqual([
+      [1, 7],
+      [2, 7],
+    ]);
     expect(values[1].claims).toEqual(values[0].claims);
   });
 
@@ -186,11 +268,17 @@ describe('refusals', () => {
     expect((await nightly(out, 'fu2018-fig2')).code).toBe(0);
     const line = readFileSync(file, 'utf8');
     const longer = line.repeat(1000);
-    writeFileSync(file, longer + line.replace('"basin":"', `"basin":"${'x'.repeat(511 - (longer.length + line.length + 300) % 512)}`));
+    writeFileSync(
+      file,
+      longer + line.replace('"basin":"', `"basin":"${'x'.repeat(511 - ((longer.length + line.length + 300) % 512))}`),
+    );
     const before = readFileSync(file, 'utf8');
     const blocks = Math.ceil((statSync(file).size + 300) / 512);
     const { code, stderr } = basinWithin(blocks, 'nightly', 'fu2018-fig2', '--scale', 'smoke', '--out', out);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('history.jsonl: cannot be written: the file would be larger than allowed')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('history.jsonl: cannot be written: the file would be larger than allowed'),
+    ]);
     expect(readFileSync(file, 'utf8')).toBe(before);
     expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true, notes: [] });
   });
@@ -199,10 +287,18 @@ describe('refusals', () => {
     const out = join(folder, 'scales');
     expect(basin('nightly', DEAR, '--scale', 'smoke', '--out', out, '--budget', '0.01s').code).toBe(3);
     const { code, stderr } = await here('nightly', DEAR, '--scale', 'quick', '--out', out);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('must be continued with the same --scale smoke, got quick')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('must be continued with the same --scale smoke, got quick'),
+    ]);
   });
 
-  it.each([['--keep', '0'], ['--budget', 'soon'], ['--scale', 'huge'], ['--seed', '-1']])('of %s %s', async (...option) => {
+  it.each([
+    ['--keep', '0'],
+    ['--budget', 'soon'],
+    ['--scale', 'huge'],
+    ['--seed', '-1'],
+  ])('of %s %s', async (...option) => {
     expect(isRefusal(await here('nightly', 'fu2018-fig2', ...option, '--out', join(folder, 'never')))).toBe(true);
     expect(existsSync(join(folder, 'never'))).toBe(false);
   });

@@ -10,7 +10,16 @@ it('two workers give the bits of one, and the last trials of a file that is gone
   const folder = folderWith({});
   const at = (name: string): string => join(folder, name);
   copyFileSync(join(import.meta.dirname, '../../examples/own/plateau.ts'), at('plateau.ts'));
-  const [{ experiments: [{ id }] }] = ['1', '2'].map((workers) => basinJson('run', at('plateau.ts'), '--out', at(workers), '--workers', workers) as { experiments: { id: string }[] });
+  const [
+    {
+      experiments: [{ id }],
+    },
+  ] = ['1', '2'].map(
+    (workers) =>
+      basinJson('run', at('plateau.ts'), '--out', at(workers), '--workers', workers) as {
+        experiments: { id: string }[];
+      },
+  );
   rmSync(at('plateau.ts'));
   expect(trialTable(at('2'))).toEqual(trialTable(at('1')));
   expect(trialTable(at('2'))).toHaveLength(40);
@@ -18,9 +27,15 @@ it('two workers give the bits of one, and the last trials of a file that is gone
 });
 
 it('a trial that never ends is cut, and its neighbours are there', () => {
-  const folder = folderWith({ 'own.ts': moduleText("    const [u] = stream('u').uniforms(1);\n    while (u > 0.33) { continue; }\n    return { measures: { m: u } };") });
+  const folder = folderWith({
+    'own.ts': moduleText(
+      "    const [u] = stream('u').uniforms(1);\n    while (u > 0.33) { continue; }\n    return { measures: { m: u } };",
+    ),
+  });
   const out = join(folder, 'out');
-  expect(basin('run', join(folder, 'own.ts'), '--out', out, '--trials', '6', '--trial-time', '1s', '--workers', '1').code).toBe(0);
+  expect(
+    basin('run', join(folder, 'own.ts'), '--out', out, '--trials', '6', '--trial-time', '1s', '--workers', '1').code,
+  ).toBe(0);
   const statuses = trialTable(out).map((line) => (JSON.parse(line) as string[])[3]);
   expect(statuses).toEqual(['censored', 'ok', 'ok', 'ok', 'ok', 'ok']);
 });

@@ -40,11 +40,24 @@ describe('a forecast and the run that follows', () => {
 
   it('agree in cells, trials and bytes; the forecast writes nothing', async () => {
     const study = at('study');
-    const { experiments, total, pilot } = await hereJson('plan', ...STUDY, '--out', study, '--pilot', '10m') as Document;
+    const { experiments, total, pilot } = (await hereJson(
+      'plan',
+      ...STUDY,
+      '--out',
+      study,
+      '--pilot',
+      '10m',
+    )) as Document;
     expect(readdirSync(dir)).toEqual([]);
     expect(pilot.trials).toBeGreaterThan(0);
-    const ran = await hereJson('reproduce', ...STUDY, '--out', study) as { experiments: { id: string; cells: { trials: number }[] }[] };
-    const counts = ran.experiments.map(({ id, cells }) => ({ id, cells: cells.length, trials: cells.reduce((sum, { trials }) => sum + trials, 0) }));
+    const ran = (await hereJson('reproduce', ...STUDY, '--out', study)) as {
+      experiments: { id: string; cells: { trials: number }[] }[];
+    };
+    const counts = ran.experiments.map(({ id, cells }) => ({
+      id,
+      cells: cells.length,
+      trials: cells.reduce((sum, { trials }) => sum + trials, 0),
+    }));
     expect(experiments.map(({ id, cells, trials }) => ({ id, cells, trials }))).toEqual(counts);
     expect(total).toMatchObject({ done: 0, left: counts.reduce((sum, { trials }) => sum + trials, 0) });
     const stored = statSync(join(study, 'basin.sqlite')).size - emptyStoreBytes();
@@ -55,7 +68,7 @@ describe('a forecast and the run that follows', () => {
   it('of what is done already is nothing, and leaves the folder as it was', async () => {
     const study = at('study');
     const before = readFileSync(join(study, 'basin.sqlite'));
-    const { total, pilot } = await hereJson('reproduce', ...STUDY, '--out', study, '--dry-run') as Document;
+    const { total, pilot } = (await hereJson('reproduce', ...STUDY, '--out', study, '--dry-run')) as Document;
     expect(total).toMatchObject({ left: 0, storeBytes: 0, seconds: { value: 0 } });
     expect(total.done).toBe(total.trials);
     expect(pilot.trials).toBe(0);
@@ -73,8 +86,11 @@ describe('a forecast and the run that follows', () => {
 describe("a forecast of a study of one's own", () => {
   it('knows the memory of a trial, and makes no folder', async () => {
     const file = at('small.yaml');
-    writeFileSync(file, 'title: Small\ngrid:\n  d: [4, 6]\n  n: [40*d]\n  iterations: 200\ntrials: 6\nfigure: {measure: recoveryRate, x: d}\n');
-    const { total, experiments } = await hereJson('run', file, '--out', at('own'), '--dry-run') as Document;
+    writeFileSync(
+      file,
+      'title: Small\ngrid:\n  d: [4, 6]\n  n: [40*d]\n  iterations: 200\ntrials: 6\nfigure: {measure: recoveryRate, x: d}\n',
+    );
+    const { total, experiments } = (await hereJson('run', file, '--out', at('own'), '--dry-run')) as Document;
     expect(experiments).toMatchObject([{ id: 'study', cells: 2, trials: 12, left: 12 }]);
     expect(total.trialBytes).toBeGreaterThan(8 * 6 * 240);
     expect(existsSync(at('own'))).toBe(false);
@@ -82,7 +98,10 @@ describe("a forecast of a study of one's own", () => {
 
   it('warns of hours', async () => {
     const file = at('huge.yaml');
-    writeFileSync(file, 'title: Huge\ngrid:\n  d: [1000]\n  n: [1000000]\n  iterations: 2000\ntrials: 20\nfigure: {measure: recoveryRate, x: d}\nscales:\n  quick:\n    grid: {d: [4], n: [160], iterations: 200}\n');
+    writeFileSync(
+      file,
+      'title: Huge\ngrid:\n  d: [1000]\n  n: [1000000]\n  iterations: 2000\ntrials: 20\nfigure: {measure: recoveryRate, x: d}\nscales:\n  quick:\n    grid: {d: [4], n: [160], iterations: 200}\n',
+    );
     const { code, stdout, stderr } = await here('plan', file, '--pilot', '0');
     expect(code).toBe(0);
     expect(stdout).toMatch(/ 8(\.\d)? GB\n/);
@@ -100,13 +119,18 @@ describe('basin plan', () => {
   it('without ids is about every experiment, in words', async () => {
     const { code, stdout } = await here('plan', '--pilot', '0', '--out', at('all'));
     expect(code).toBe(0);
-    for (const word of ['fu2018-fig3', 'zhong2017-thm35', 'total', 'on ', 'no pilot trials']) expect(stdout).toContain(word);
+    for (const word of ['fu2018-fig3', 'zhong2017-thm35', 'total', 'on ', 'no pilot trials'])
+      expect(stdout).toContain(word);
   });
 
   it('sizes units by a pilot where one is wanted', async () => {
     const [file, assumed] = [at('piloted.json'), at('assumed.json')];
     const study = ['fu2018-fig4', '--scale', 'smoke', '--unit', '1s'];
-    const piloted = await hereJson('plan', ...study, '-o', file, '--pilot', '1s') as { output: string; units: number; trials: number };
+    const piloted = (await hereJson('plan', ...study, '-o', file, '--pilot', '1s')) as {
+      output: string;
+      units: number;
+      trials: number;
+    };
     expect(piloted.output).toBe(file);
     expect(await hereJson('plan', ...study, '-o', assumed)).toMatchObject({ trials: piloted.trials });
     // The same plan again is no other plan: the assumed rate does not change.
@@ -127,6 +151,8 @@ describe('basin plan', () => {
       expect(isRefusal(refused), args.join(' ')).toBe(true);
       expect(refused.stderr).toMatch(message);
     }
-    expect((await here('run', '--plan', at('assumed.json'), '--dry-run')).stderr).toMatch(/--dry-run must be given with a study file/);
+    expect((await here('run', '--plan', at('assumed.json'), '--dry-run')).stderr).toMatch(
+      /--dry-run must be given with a study file/,
+    );
   });
 });

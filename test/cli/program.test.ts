@@ -17,14 +17,24 @@ function needed(path: string, seen = new Set<string>()): SourceFile[] {
   return [source, ...source.loaded.flatMap((other) => needed(other, seen))];
 }
 
-const ofApp = (path: string): string[] => needed(path).map(({ path: file }) => file).filter((file) => file.startsWith('app/'));
-const packages = (path: string): string[] => needed(path).flatMap(({ loadedPackages }) => loadedPackages).filter((name) => !name.startsWith('node:'));
+const ofApp = (path: string): string[] =>
+  needed(path)
+    .map(({ path: file }) => file)
+    .filter((file) => file.startsWith('app/'));
+const packages = (path: string): string[] =>
+  needed(path)
+    .flatMap(({ loadedPackages }) => loadedPackages)
+    .filter((name) => !name.startsWith('node:'));
 
 describe('the table of commands', () => {
   it('names what is defined, in its order', async () => {
     const { commands } = await buildProgram(() => undefined);
     expect(commands.map((command) => command.name())).toEqual(COMMAND_NAMES);
-    expect(COMMAND_NAMES.toSorted()).toEqual(readdirSync(join(SRC, 'cli', 'commands')).map((file) => file.replace('.ts', '')).toSorted());
+    expect(COMMAND_NAMES.toSorted()).toEqual(
+      readdirSync(join(SRC, 'cli', 'commands'))
+        .map((file) => file.replace('.ts', ''))
+        .toSorted(),
+    );
     for (const { names, load } of GROUPS) {
       expect((await load()).commands.map((make) => make(() => undefined).name())).toEqual(names);
     }
@@ -50,12 +60,15 @@ describe('before a command is chosen', () => {
     expect(ofApp('cli/main.ts')).toEqual([]);
   });
 
-  it.each(readdirSync(join(SRC, 'cli', 'definitions')))('definitions/%s defines without loading what performs', (file) => {
-    const path = `cli/definitions/${file}`;
-    expect(packages(path).filter((name) => name !== 'commander')).toEqual([]);
-    expect(needed(path).length).toBeLessThan(17);
-    expect(ofApp(path)).toEqual([]);
-  });
+  it.each(readdirSync(join(SRC, 'cli', 'definitions')))(
+    'definitions/%s defines without loading what performs',
+    (file) => {
+      const path = `cli/definitions/${file}`;
+      expect(packages(path).filter((name) => name !== 'commander')).toEqual([]);
+      expect(needed(path).length).toBeLessThan(17);
+      expect(ofApp(path)).toEqual([]);
+    },
+  );
 
   it('what performs is seen to need more', () => {
     expect(packages('cli/commands/run.ts')).toContain('better-sqlite3');

@@ -4,7 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { queueUrl, withoutQueue } from '../../src/cli/queueUrl.js';
 import { temporaryFolder } from '../study/toy.js';
 
-afterEach(() => { vi.unstubAllEnvs(); });
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('the URL of a queue', () => {
   it('comes from the option, a file or the variable', () => {
@@ -19,12 +21,16 @@ describe('the URL of a queue', () => {
   it('is refused when it is given twice or not at all', () => {
     vi.stubEnv('BASIN_QUEUE', undefined);
     expect(() => queueUrl({})).toThrow(/--queue must be given, or --queue-file, or the variable BASIN_QUEUE/);
-    expect(() => queueUrl({ queue: 'redis://a', queueFile: 'b' })).toThrow(/given once, got '--queue and --queue-file'/);
+    expect(() => queueUrl({ queue: 'redis://a', queueFile: 'b' })).toThrow(
+      /given once, got '--queue and --queue-file'/,
+    );
     expect(() => queueUrl({ queueFile: '/nowhere/queue' })).toThrow(/cannot be read: no such file/);
   });
 
   it('is not kept with a command line', () => {
     const kept = ['submit', '--queue', '***', '--plan', 'p', '--queue=***'];
-    expect(withoutQueue(['submit', '--queue', 'redis://:secret@h', '--plan', 'p', '--queue=redis://:secret@h'])).toEqual(kept);
+    expect(
+      withoutQueue(['submit', '--queue', 'redis://:secret@h', '--plan', 'p', '--queue=redis://:secret@h']),
+    ).toEqual(kept);
   });
 });

@@ -1,6 +1,16 @@
 /** Studies where nothing can be written: they can be read, exported, replayed, and drawn elsewhere. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -12,7 +22,20 @@ withoutThreads();
 
 const folder = scratchFolder();
 const original = join(folder, 'original');
-const STUDY = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--set', 'n=500', '--set', 'd=20', '--set', 'trials=3', '--set', 'iterations=20'];
+const STUDY = [
+  'reproduce',
+  'fu2018-fig4',
+  '--scale',
+  'smoke',
+  '--set',
+  'n=500',
+  '--set',
+  'd=20',
+  '--set',
+  'trials=3',
+  '--set',
+  'iterations=20',
+];
 const ADDRESS = 'fu2018-fig4/K=3,d=20,n=500#1';
 /** Beside the study: for what is written, and for copies. */
 const room = join(folder, 'room');
@@ -34,7 +57,9 @@ interface Way {
 
 const isRoot = process.getuid?.() === 0;
 const mounts: string[] = [];
-afterAll(() => { for (const mount of mounts) spawnSync('umount', [mount]); });
+afterAll(() => {
+  for (const mount of mounts) spawnSync('umount', [mount]);
+});
 
 function mountReadOnly(study: string): boolean {
   const bound = spawnSync('mount', ['--bind', study, study]).status === 0;
@@ -44,10 +69,19 @@ function mountReadOnly(study: string): boolean {
 
 const nobody: RunOptions = isRoot ? { uid: 65534, gid: 65534 } : {};
 const WAYS: readonly Way[] = [
-  { name: 'on a read-only file system', works: isRoot && mountReadOnly(mkdtempSync(join(folder, 'probe-'))), lock: mountReadOnly, options: {} },
   {
-    name: 'in a folder of somebody else', works: basinAs(nobody, '--version').code === 0, options: nobody,
-    lock: (study) => { chmodSync(study, 0o555); },
+    name: 'on a read-only file system',
+    works: isRoot && mountReadOnly(mkdtempSync(join(folder, 'probe-'))),
+    lock: mountReadOnly,
+    options: {},
+  },
+  {
+    name: 'in a folder of somebody else',
+    works: basinAs(nobody, '--version').code === 0,
+    options: nobody,
+    lock: (study) => {
+      chmodSync(study, 0o555);
+    },
   },
 ];
 
@@ -55,12 +89,18 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
   const runWith = (temporary: string, ...args: string[]): Run | Promise<Run> => {
     if (options.uid !== undefined) return basinAs({ ...options, env: { ...process.env, TMPDIR: temporary } }, ...args);
     vi.stubEnv('TMPDIR', temporary);
-    onTestFinished(() => { vi.unstubAllEnvs(); });
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     return here(...args);
   };
   const run = (...args: string[]): Run | Promise<Run> => runWith(room, ...args);
 
-  function locked(prepare: (study: string) => void = (study) => { cpSync(original, study, { recursive: true }); }): string {
+  function locked(
+    prepare: (study: string) => void = (study) => {
+      cpSync(original, study, { recursive: true });
+    },
+  ): string {
     const study = join(mkdtempSync(join(folder, 'study-')), 'study');
     chmodSync(join(study, '..'), 0o755);
     mkdirSync(study);
@@ -115,9 +155,19 @@ describe.each(WAYS)('a study $name', ({ works, lock, options }) => {
 
   it.runIf(works)('needs room for a copy', async () => {
     const study = locked();
-    const refused = await runWith(join(folder, 'absent'), 'export', study, '--format', 'csv', '--out', join(room, 'none.csv'));
+    const refused = await runWith(
+      join(folder, 'absent'),
+      'export',
+      study,
+      '--format',
+      'csv',
+      '--out',
+      join(room, 'none.csv'),
+    );
     expect(isRefusal(refused), refused.stderr).toBe(true);
-    expect(refused.stderr).toContain(`study store '${join(study, 'basin.sqlite')}' must stand in a folder that can be written, or there must be room for a copy in '${join(folder, 'absent')}'`);
+    expect(refused.stderr).toContain(
+      `study store '${join(study, 'basin.sqlite')}' must stand in a folder that can be written, or there must be room for a copy in '${join(folder, 'absent')}'`,
+    );
   });
 });
 

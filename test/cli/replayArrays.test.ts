@@ -1,6 +1,6 @@
 /**
- * `basin replay --arrays`, checked by a program that knows nothing of basin: it reads the files itself, descends by plain loops, and
- * computes the stored measures.
+ * `basin replay --arrays`, checked by a program that knows nothing of basin: it reads the files itself, descends by
+ * plain loops, and computes the stored measures.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,10 @@ function readArray(path: string): Numbers {
   const bytes = readFileSync(path);
   const header = bytes.toString('latin1', 10, 10 + bytes.readUInt16LE(8));
   expect(header).toContain("'descr': '<f8', 'fortran_order': False");
-  const shape = (/\(([\d, ]*)\)/.exec(header)?.[1] ?? '').split(',').filter((part) => part.trim() !== '').map(Number);
+  const shape = (/\(([\d, ]*)\)/.exec(header)?.[1] ?? '')
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map(Number);
   const data = bytes.subarray(10 + bytes.readUInt16LE(8));
   return { shape, values: Float64Array.from({ length: data.length / 8 }, (_, i) => data.readDoubleLE(8 * i)) };
 }
@@ -39,16 +42,23 @@ interface Problem {
 }
 
 /** Loss mean ½(f − y)² of f = (1/K) Σ σ(w_kᵀx), and its gradient in W (K, d). */
-function lossAndGradient({ X, y, K }: Problem, W: Float64Array): { readonly loss: number; readonly gradient: Float64Array } {
+function lossAndGradient(
+  { X, y, K }: Problem,
+  W: Float64Array,
+): { readonly loss: number; readonly gradient: Float64Array } {
   const [n, d] = X.shape;
   const gradient = new Float64Array(K * d);
   let loss = 0;
   for (let i = 0; i < n; i++) {
     const x = X.values.subarray(i * d, (i + 1) * d);
-    const s = Array.from({ length: K }, (_, k) => 1 / (1 + Math.exp(-x.reduce((sum, xj, j) => sum + xj * W[k * d + j], 0))));
+    const s = Array.from(
+      { length: K },
+      (_, k) => 1 / (1 + Math.exp(-x.reduce((sum, xj, j) => sum + xj * W[k * d + j], 0))),
+    );
     const r = s.reduce((sum, value) => sum + value / K, 0) - y.values[i];
     loss += (r * r) / (2 * n);
-    for (let k = 0; k < K; k++) for (let j = 0; j < d; j++) gradient[k * d + j] += (r * s[k] * (1 - s[k]) * x[j]) / (K * n);
+    for (let k = 0; k < K; k++)
+      for (let j = 0; j < d; j++) gradient[k * d + j] += (r * s[k] * (1 - s[k]) * x[j]) / (K * n);
   }
   return { loss, gradient };
 }
@@ -69,35 +79,73 @@ function descend(problem: Problem, start: Float64Array, step: number, most: numb
 }
 
 function permutations(items: readonly number[]): number[][] {
-  return items.length === 0 ? [[]] : items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+  return items.length === 0
+    ? [[]]
+    : items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
 }
 
 /** The least ‖W − P W*‖_F over all orders of the rows. */
 function distance(W: Float64Array, teacher: Float64Array, K: number): number {
   const d = W.length / K;
-  return Math.min(...permutations(Array.from({ length: K }, (_, k) => k)).map((order) => Math.hypot(...W.map((w, at) => w - teacher[order[Math.floor(at / d)] * d + (at % d)]))));
+  return Math.min(
+    ...permutations(Array.from({ length: K }, (_, k) => k)).map((order) =>
+      Math.hypot(...W.map((w, at) => w - teacher[order[Math.floor(at / d)] * d + (at % d)])),
+    ),
+  );
 }
 
 const ADDRESS = 'fu2018-fig3/K=3,d=4,n=160#1';
-const parts = (values: Float64Array, count: number): Float64Array[] => Array.from({ length: count }, (_, l) => values.subarray((l * values.length) / count, ((l + 1) * values.length) / count));
+const parts = (values: Float64Array, count: number): Float64Array[] =>
+  Array.from({ length: count }, (_, l) =>
+    values.subarray((l * values.length) / count, ((l + 1) * values.length) / count),
+  );
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 beforeAll(() => {
   const settings = ['n=160', 'd=4', 'trials=2', 'starts=3', 'iterations=300', 'tolerance=1e-5', 'fu2018-thm1.points=2'];
   const set = settings.flatMap((setting) => ['--set', setting]);
-  basinJson('reproduce', 'fu2018-fig3', 'fu2018-thm1', 'fu2018-fig2', 'fu2019-loss', '--scale', 'smoke', '--workers', '1', '--out', file('study'), ...set);
+  basinJson(
+    'reproduce',
+    'fu2018-fig3',
+    'fu2018-thm1',
+    'fu2018-fig2',
+    'fu2019-loss',
+    '--scale',
+    'smoke',
+    '--workers',
+    '1',
+    '--out',
+    file('study'),
+    ...set,
+  );
 });
 
 describe('a whole trial in plain JavaScript', () => {
   it('comes from the starts to the ends, and to the stored measures', async () => {
-    const { identical, stored, arrays } = (await hereJson('replay', file('study'), ADDRESS, '--arrays', file('arrays'))) as Document;
+    const { identical, stored, arrays } = (await hereJson(
+      'replay',
+      file('study'),
+      ADDRESS,
+      '--arrays',
+      file('arrays'),
+    )) as Document;
     expect(identical).toBe(true);
-    const [X, y, teacher, start, steps, weights] = ['X', 'y', 'teacher', 'start', 'step-sizes', 'weights'].map((name) => readArray(arrays[name]));
-    const { settings } = JSON.parse(readFileSync(arrays['problem'], 'utf8')) as { settings: { iterations: number; tolerance: number; threshold: number } };
+    const [X, y, teacher, start, steps, weights] = ['X', 'y', 'teacher', 'start', 'step-sizes', 'weights'].map((name) =>
+      readArray(arrays[name]),
+    );
+    const { settings } = JSON.parse(readFileSync(arrays['problem'], 'utf8')) as {
+      settings: { iterations: number; tolerance: number; threshold: number };
+    };
     const [L, K] = start.shape;
     expect([weights.shape, steps.shape]).toEqual([[3, 3, 4], [3]]);
-    const ends = parts(start.values, L).map((W0, l) => descend({ X, y, K }, W0, steps.values[l], settings.iterations, settings.tolerance));
-    ends.forEach(({ W }, l) => { W.forEach((w, j) => { expect(Math.abs(w - parts(weights.values, L)[l][j])).toBeLessThan(1e-9); }); });
+    const ends = parts(start.values, L).map((W0, l) =>
+      descend({ X, y, K }, W0, steps.values[l], settings.iterations, settings.tolerance),
+    );
+    ends.forEach(({ W }, l) => {
+      W.forEach((w, j) => {
+        expect(Math.abs(w - parts(weights.values, L)[l][j])).toBeLessThan(1e-9);
+      });
+    });
     const mean = ends[0].W.map((_, j) => average(ends.map(({ W }) => W[j])));
     const sdN = Math.sqrt(average(ends.map(({ W }) => W.reduce((sum, w, j) => sum + (w - mean[j]) ** 2, 0))));
     expect(stored['sdN']).toBeCloseTo(sdN, 9);
@@ -112,7 +160,10 @@ describe('a whole trial in plain JavaScript', () => {
 
 describe('the files', () => {
   it('of the problem are those of basin draw', async () => {
-    const set = ['n=160', 'd=4', 'trials=2', 'starts=3', 'iterations=300', 'tolerance=1e-5'].flatMap((setting) => ['--set', setting]);
+    const set = ['n=160', 'd=4', 'trials=2', 'starts=3', 'iterations=300', 'tolerance=1e-5'].flatMap((setting) => [
+      '--set',
+      setting,
+    ]);
     await hereJson('draw', 'fu2018-fig3', '--scale', 'smoke', ...set, '--trial', '1', '--out', file('drawn'));
     for (const name of ['X', 'y', 'teacher', 'teacher-v', 'start', 'start-v']) {
       expect(readFileSync(file(`arrays/${name}.npy`)).equals(readFileSync(file(`drawn/${name}.npy`))), name).toBe(true);
@@ -122,7 +173,13 @@ describe('the files', () => {
   it('of a study file have the curves that were stored', async () => {
     writeFileSync(file('own.yaml'), 'title: own\ngrid: {d: 4, n: 100, K: 2, starts: 2, iterations: 20}\ntrials: 1\n');
     basinJson('run', file('own.yaml'), '--workers', '1', '--out', file('own'));
-    const { arrays, stored } = (await hereJson('replay', file('own'), 'study/K=2,d=4,iterations=20,n=100,starts=2#0', '--arrays', file('own-arrays'))) as Document;
+    const { arrays, stored } = (await hereJson(
+      'replay',
+      file('own'),
+      'study/K=2,d=4,iterations=20,n=100,starts=2#0',
+      '--arrays',
+      file('own-arrays'),
+    )) as Document;
     const [iteration, loss, v] = ['curve-iteration', 'curve-loss', 'v'].map((name) => readArray(arrays[name]));
     expect(iteration.values.at(-1)).toBe(20);
     expect(loss.shape).toEqual(iteration.shape);
@@ -131,12 +188,26 @@ describe('the files', () => {
   });
 
   it('of several descents from one start are told apart', async () => {
-    const { arrays } = (await hereJson('replay', file('study'), 'fu2019-loss/K=3,d=4,n=160#0', '--arrays', file('losses'))) as Document;
-    expect(Object.keys(arrays)).toEqual(expect.arrayContaining(['weights-squared', 'weights-cross-entropy', 'step-sizes-squared']));
+    const { arrays } = (await hereJson(
+      'replay',
+      file('study'),
+      'fu2019-loss/K=3,d=4,n=160#0',
+      '--arrays',
+      file('losses'),
+    )) as Document;
+    expect(Object.keys(arrays)).toEqual(
+      expect.arrayContaining(['weights-squared', 'weights-cross-entropy', 'step-sizes-squared']),
+    );
   });
 
   it('of a trial that descends from none of its starts are the problem alone, and a line says so', async () => {
-    const { code, stdout, stderr } = await here('replay', file('study'), 'fu2018-thm1/K=3,d=4,n=160,radius=0.01#0', '--arrays', file('ball'));
+    const { code, stdout, stderr } = await here(
+      'replay',
+      file('study'),
+      'fu2018-thm1/K=3,d=4,n=160,radius=0.01#0',
+      '--arrays',
+      file('ball'),
+    );
     expect(code).toBe(0);
     expect(stderr).toMatch(/descends from none of its starts, so there is no weights\.npy, v\.npy, step-sizes\.npy\n$/);
     expect(stdout).toContain(file('ball/teacher.npy'));

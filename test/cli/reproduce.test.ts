@@ -39,7 +39,16 @@ describe('reproduce at smoke scale', () => {
   const study = join(folder, 'one');
   let document: ReproduceDocument;
   beforeAll(async () => {
-    document = await hereJson('reproduce', ...IDS, '--scale', 'smoke', '--out', study, '--workers', '1') as ReproduceDocument;
+    document = (await hereJson(
+      'reproduce',
+      ...IDS,
+      '--scale',
+      'smoke',
+      '--out',
+      study,
+      '--workers',
+      '1',
+    )) as ReproduceDocument;
   });
 
   it('prints the document of the contract', () => {
@@ -59,8 +68,12 @@ describe('reproduce at smoke scale', () => {
       }
       // d = 4 and 8 are not the paper's: only what does not depend on sizes is judged, and nothing fails.
       const elsewhere = experiment.id !== 'fu2018-fig2';
-      expect(experiment.claims.every(({ verdict }) => (elsewhere ? verdict === 'not-applicable' : verdict === 'holds'))).toBe(true);
-      if (elsewhere) for (const { reason } of experiment.claims) expect(reason).toMatch(/^the paper has d = 20, 40, 60.*; here d = (4|8|4, 8)/);
+      expect(
+        experiment.claims.every(({ verdict }) => (elsewhere ? verdict === 'not-applicable' : verdict === 'holds')),
+      ).toBe(true);
+      if (elsewhere)
+        for (const { reason } of experiment.claims)
+          expect(reason).toMatch(/^the paper has d = 20, 40, 60.*; here d = (4|8|4, 8)/);
     }
   });
 
@@ -68,7 +81,8 @@ describe('reproduce at smoke scale', () => {
     const html = readFileSync(join(study, 'report.html'), 'utf8');
     for (const id of IDS) {
       expect(html).toContain(id);
-      for (const extension of ['svg', 'png', 'csv', 'vl.json']) expect(existsSync(join(study, 'figures', `${id}.${extension}`))).toBe(true);
+      for (const extension of ['svg', 'png', 'csv', 'vl.json'])
+        expect(existsSync(join(study, 'figures', `${id}.${extension}`))).toBe(true);
     }
   });
 
@@ -98,18 +112,43 @@ describe('reproduce at smoke scale', () => {
   });
 
   it('lists grids in rising order, whatever the order in which they were given', async () => {
-    const ordered = await hereJson('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--out', join(folder, 'order'), '--set', 'perDimension=400,50', '--set', 'd=8,4', '--set', 'trials=2') as ReproduceDocument;
-    expect(ordered.experiments[0].cells.map(({ settings }) => [settings['d'], settings['n']])).toEqual([[4, 200], [4, 1600], [8, 400], [8, 3200]]);
+    const ordered = (await hereJson(
+      'reproduce',
+      'fu2018-fig3',
+      '--scale',
+      'smoke',
+      '--out',
+      join(folder, 'order'),
+      '--set',
+      'perDimension=400,50',
+      '--set',
+      'd=8,4',
+      '--set',
+      'trials=2',
+    )) as ReproduceDocument;
+    expect(ordered.experiments[0].cells.map(({ settings }) => [settings['d'], settings['n']])).toEqual([
+      [4, 200],
+      [4, 1600],
+      [8, 400],
+      [8, 3200],
+    ]);
   });
 
   it('judges what was asked for, also in a folder that holds more', async () => {
-    const again = await hereJson('reproduce', 'fu2018-fig2', '--scale', 'smoke', '--out', study) as ReproduceDocument;
+    const again = (await hereJson('reproduce', 'fu2018-fig2', '--scale', 'smoke', '--out', study)) as ReproduceDocument;
     expect(again.experiments.map(({ id }) => id)).toEqual(['fu2018-fig2']);
     expect(again.complete).toBe(true);
   });
 
   it('survives a reader that has gone', async () => {
-    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" reproduce fu2018-fig2 --scale smoke --out "${join(folder, 'pipe')}" --json | true`], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(
+      'sh',
+      [
+        '-c',
+        `"${process.execPath}" "${BIN}" reproduce fu2018-fig2 --scale smoke --out "${join(folder, 'pipe')}" --json | true`,
+      ],
+      { encoding: 'utf8' },
+    );
     expect(status).toBe(0);
     expect(stderr).not.toContain('    at ');
     expect(await trialTable(join(folder, 'pipe'))).toHaveLength(7);
@@ -124,7 +163,18 @@ describe('reproduce at smoke scale', () => {
 
   it('keeps a trial’s bits when the grid grows and when other trials are added', async () => {
     const other = join(folder, 'grown');
-    await hereJson('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--out', other, '--set', 'd=5,8', '--set', 'trials=7');
+    await hereJson(
+      'reproduce',
+      'fu2018-fig3',
+      '--scale',
+      'smoke',
+      '--out',
+      other,
+      '--set',
+      'd=5,8',
+      '--set',
+      'trials=7',
+    );
     const shared = new Map((await trialTable(other)).map((row) => [row.address, row.measures]));
     const common = (await trialTable(study)).filter(({ address }) => shared.has(address));
     expect(common.length).toBe(18);
@@ -134,12 +184,21 @@ describe('reproduce at smoke scale', () => {
   it('cuts training sets into partitions, which belong to the study', async () => {
     const args = ['reproduce', 'fu2018-fig4', '--scale', 'smoke', '--out', join(folder, 'cut')];
     await hereJson(...args, '--partitions', '3');
-    expect((await trialTable(join(folder, 'cut'))).map(({ address }) => address)).toEqual((await trialTable(study)).map(({ address }) => address).filter((address) => address.startsWith('fu2018-fig4')));
-    expect(await trialTable(join(folder, 'cut'))).not.toEqual((await trialTable(study)).filter(({ experiment }) => experiment === 'fu2018-fig4'));
+    expect((await trialTable(join(folder, 'cut'))).map(({ address }) => address)).toEqual(
+      (await trialTable(study)).map(({ address }) => address).filter((address) => address.startsWith('fu2018-fig4')),
+    );
+    expect(await trialTable(join(folder, 'cut'))).not.toEqual(
+      (await trialTable(study)).filter(({ experiment }) => experiment === 'fu2018-fig4'),
+    );
     const { code, stderr } = await here(...args);
-    expect([code, stderr]).toEqual([2, `basin: study folder '${join(folder, 'cut')}' must be continued with the same --partitions (3), got (not given); or choose another --out\n`]);
+    expect([code, stderr]).toEqual([
+      2,
+      `basin: study folder '${join(folder, 'cut')}' must be continued with the same --partitions (3), got (not given); or choose another --out\n`,
+    ]);
     expect(readFileSync(join(folder, 'cut', 'report.html'), 'utf8')).toContain('--partitions 3');
-    expect(await hereJson('replay', join(folder, 'cut'), (await trialTable(join(folder, 'cut')))[0].address)).toMatchObject({ identical: true });
+    expect(
+      await hereJson('replay', join(folder, 'cut'), (await trialTable(join(folder, 'cut')))[0].address),
+    ).toMatchObject({ identical: true });
   });
 
   it('exports CSV and Parquet too', async () => {
@@ -152,7 +211,24 @@ describe('reproduce at smoke scale', () => {
 });
 
 describe('a study that is stopped', () => {
-  const args = (out: string, trials = 30): string[] => ['reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', `trials=${trials}`, '--set', 'perDimension=50,400', '--set', 'iterations=2000', '--set', 'tolerance=0', '--out', out, '--workers', '2'];
+  const args = (out: string, trials = 30): string[] => [
+    'reproduce',
+    'fu2018-fig3',
+    '--scale',
+    'smoke',
+    '--set',
+    `trials=${trials}`,
+    '--set',
+    'perDimension=50,400',
+    '--set',
+    'iterations=2000',
+    '--set',
+    'tolerance=0',
+    '--out',
+    out,
+    '--workers',
+    '2',
+  ];
   const undisturbed = join(folder, 'undisturbed');
   let reference: Omit<ExportedTrial, 'seconds'>[];
   beforeAll(async () => {

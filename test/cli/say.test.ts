@@ -6,13 +6,18 @@ beforeEach(() => {
   written.length = 0;
   vi.spyOn(process.stderr, 'write').mockImplementation((part) => written.push(String(part)) > 0);
 });
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const FOREIGN = 'host \u001b[2J\u009b1m\u202e\rend';
 const HARMLESS = 'host \uFFFD[2J\uFFFD1m\uFFFD\uFFFDend';
 
 describe('what is said', () => {
-  it.each([['say', say, ''], ['warn', warn, 'basin: ']] as const)('%s: one line, whatever the text of others holds', (_, speak, before) => {
+  it.each([
+    ['say', say, ''],
+    ['warn', warn, 'basin: '],
+  ] as const)('%s: one line, whatever the text of others holds', (_, speak, before) => {
     speak(`${FOREIGN}\n  basin: all is well\n`);
     expect(written).toEqual([`${before}${HARMLESS} basin: all is well\n`]);
   });

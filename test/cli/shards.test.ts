@@ -17,19 +17,37 @@ describe('a study on several machines', () => {
 
   it('is planned, run in shards, merged, and has the digest and the report of the local study', async () => {
     expect((await here('plan', ...STUDY, '-o', plan, '--unit', '1s')).code).toBe(0);
-    expect(await hereJson('run', '--plan', plan, '--shard', '0/2', '--out', units)).toMatchObject({ units: 3, done: 3, performed: 3 });
-    expect(await here('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '0-1\n' });
-    expect(await hereJson('merge', units, '--plan', plan, '--store', store)).toMatchObject({ units: 6, complete: 3, added: 9 });
-    expect(await here('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({ code: 3, stdout: '1\n' });
+    expect(await hereJson('run', '--plan', plan, '--shard', '0/2', '--out', units)).toMatchObject({
+      units: 3,
+      done: 3,
+      performed: 3,
+    });
+    expect(await here('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({
+      code: 3,
+      stdout: '0-1\n',
+    });
+    expect(await hereJson('merge', units, '--plan', plan, '--store', store)).toMatchObject({
+      units: 6,
+      complete: 3,
+      added: 9,
+    });
+    expect(await here('missing', '--plan', plan, '--store', store, '--shards', '2')).toMatchObject({
+      code: 3,
+      stdout: '1\n',
+    });
     await hereJson('run', '--plan', plan, '--shard', '1/2', '--out', units);
     const merged = await hereJson('merge', units, '--plan', plan, '--store', store);
     expect(merged).toMatchObject({ units: 6, complete: 6, added: 9, conflicts: [], damaged: [] });
     expect(await here('missing', '--plan', plan, '--store', store)).toMatchObject({ code: 0, stdout: '' });
     const local = join(dir, 'local');
     await here('reproduce', ...STUDY, '--out', local);
-    const { digest } = await hereJson('status', '--plan', plan, '--store', local) as { digest: string };
+    const { digest } = (await hereJson('status', '--plan', plan, '--store', local)) as { digest: string };
     expect(merged).toMatchObject({ digest });
-    expect(await hereJson('status', '--plan', plan, '--units', units)).toMatchObject({ units: 6, done: 6, places: [{ units: 6 }] });
+    expect(await hereJson('status', '--plan', plan, '--units', units)).toMatchObject({
+      units: 6,
+      done: 6,
+      places: [{ units: 6 }],
+    });
     // The merged study is an ordinary one.
     expect((await here('reproduce', ...STUDY, '--out', store)).stdout).toContain('report:');
   });
@@ -46,7 +64,17 @@ describe('a study on several machines', () => {
 
   it('refuses what cannot be', async () => {
     const foreign = join(dir, 'foreign.json');
-    writePlan(makePlan({ identity: { seed: 1, scale: 'smoke', overrides: {} }, chosen: [], build: '0.0.0+another', machine: { blas: 'a', openblas: 'b', vector: 'c', v8: 'd', platform: 'e' }, unitSeconds: 1, secondsPerTrial: () => 1 }), foreign);
+    writePlan(
+      makePlan({
+        identity: { seed: 1, scale: 'smoke', overrides: {} },
+        chosen: [],
+        build: '0.0.0+another',
+        machine: { blas: 'a', openblas: 'b', vector: 'c', v8: 'd', platform: 'e' },
+        unitSeconds: 1,
+        secondsPerTrial: () => 1,
+      }),
+      foreign,
+    );
     const cases: [string[], RegExp][] = [
       [['run', '--plan', foreign, '--shard', '0/1', '--out', units], /by the build that made it, 0\.0\.0\+another/],
       [['run', '--plan', plan, '--shard', '2/2', '--out', units], /--shard must be i\/N with 0 ≤ i < N.*got '2\/2'/],
@@ -54,10 +82,19 @@ describe('a study on several machines', () => {
       [['run', '--plan', join(dir, 'none.json'), '--shard', '0/1', '--out', units], /no such file/],
       [['plan', 'fu2018-fig3', '--scale', 'quick', '-o', plan], /holds another plan; a plan is immutable/],
       [['merge', join(dir, 'nothing'), '--plan', plan, '--store', store], /a folder that exists, got '/],
-      [['merge', scratchFolder(), '--plan', plan, '--store', store], /must hold whole unit results of this plan, got none in/],
+      [
+        ['merge', scratchFolder(), '--plan', plan, '--store', store],
+        /must hold whole unit results of this plan, got none in/,
+      ],
       [['submit', '--engine', 'pbs', '--plan', plan, '--store', store], /--engine must be one of slurm, bullmq/],
-      [['submit', '--engine', 'bullmq', '--plan', plan, '--store', store], /--queue must be given, or --queue-file, or the variable BASIN_QUEUE/],
-      [['submit', '--engine', 'bullmq', '--queue', 'ftp://user:hidden@host', '--plan', plan, '--store', store], /--queue must be a URL of Redis or PostgreSQL, [^@]*@host:6379 [^@]*@host\/database, got 'a URL of another kind, or without a host'/],
+      [
+        ['submit', '--engine', 'bullmq', '--plan', plan, '--store', store],
+        /--queue must be given, or --queue-file, or the variable BASIN_QUEUE/,
+      ],
+      [
+        ['submit', '--engine', 'bullmq', '--queue', 'ftp://user:hidden@host', '--plan', plan, '--store', store],
+        /--queue must be a URL of Redis or PostgreSQL, [^@]*@host:6379 [^@]*@host\/database, got 'a URL of another kind, or without a host'/,
+      ],
       [['status', '--plan', plan], /basin status must be given/],
       [['merge', units, '--plan', plan, '--store', units], /must be empty or hold a basin study/],
     ];

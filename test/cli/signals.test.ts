@@ -36,21 +36,32 @@ afterEach(() => {
 describe('stopOnSignals', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s once: no new trials; twice: at once', (signal) => {
     const [control, said]: [StudyControl, string[]] = [new StudyControl(), []];
-    const release = stopOnSignals(control, { say: (text) => { said.push(text); } });
+    const release = stopOnSignals(control, {
+      say: (text) => {
+        said.push(text);
+      },
+    });
     process.emit(signal);
     expect(control.level).toBe(StopLevel.finish);
     process.emit(signal);
     expect(control.level).toBe(StopLevel.abandon);
     release();
-    expect([said, process.listenerCount(signal)]).toEqual([[expect.stringContaining('press Ctrl-C again'), 'basin: stopping at once'], 0]);
+    expect([said, process.listenerCount(signal)]).toEqual([
+      [expect.stringContaining('press Ctrl-C again'), 'basin: stopping at once'],
+      0,
+    ]);
   });
 });
 
 describe('a signal while the report is drawn', () => {
   /** What is said on stderr, and the exit code of the process. */
-  async function interrupted(signal: NodeJS.Signals): Promise<{ readonly dir: string; readonly said: string; readonly code: number | undefined }> {
+  async function interrupted(
+    signal: NodeJS.Signals,
+  ): Promise<{ readonly dir: string; readonly said: string; readonly code: number | undefined }> {
     const folder = mkdtempSync(join(tmpdir(), 'basin-test-'));
-    onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     const [file, dir] = [join(folder, 'study.yaml'), join(folder, 'study')];
     writeFileSync(file, 'title: x\ngrid: {K: 1, d: 2, n: 5, iterations: 1}\ntrials: 1\nmeasures: [relativeError]\n');
     let code: number | undefined;
@@ -59,27 +70,42 @@ describe('a signal while the report is drawn', () => {
       throw new Exit();
     });
     const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    whileDrawn = () => { process.emit(signal); };
+    whileDrawn = () => {
+      process.emit(signal);
+    };
     const command = ['run', file, '--workers', '1', '--out', dir];
     vi.spyOn(process, 'argv', 'get').mockReturnValue([process.execPath, 'basin', ...command]);
     const program = await buildProgram(() => undefined);
     await expect(program.parseAsync(command, { from: 'user' })).rejects.toThrow(Exit);
     expect(process.listenerCount(signal)).toBe(0);
-    return { dir, code, said: errors.mock.calls.map(([line]) => String(line)).join('').trimEnd() };
+    return {
+      dir,
+      code,
+      said: errors.mock.calls
+        .map(([line]) => String(line))
+        .join('')
+        .trimEnd(),
+    };
   }
 
-  it.each(['SIGINT', 'SIGHUP'] as const)('that a signal has stopped says what continues the study (%s)', async (signal) => {
-    ending = 'stopped';
-    const { dir, code, said } = await interrupted(signal);
-    expect(code).toBe(3);
-    expect(said).toMatch(/^basin: stopped by a signal; this continues: basin [^\n]+$/);
-    expect(said.endsWith(` --out ${dir}`)).toBe(true);
-    readStudy(dir).close();
-  });
+  it.each(['SIGINT', 'SIGHUP'] as const)(
+    'that a signal has stopped says what continues the study (%s)',
+    async (signal) => {
+      ending = 'stopped';
+      const { dir, code, said } = await interrupted(signal);
+      expect(code).toBe(3);
+      expect(said).toMatch(/^basin: stopped by a signal; this continues: basin [^\n]+$/);
+      expect(said.endsWith(` --out ${dir}`)).toBe(true);
+      readStudy(dir).close();
+    },
+  );
 
   it('of a complete study says what draws it', async () => {
     ending = 'complete';
     const { dir, code, said } = await interrupted('SIGTERM');
-    expect([code, said]).toEqual([3, `basin: stopped by a signal while the report was drawn; every trial is stored, and this draws it: basin report ${dir}`]);
+    expect([code, said]).toEqual([
+      3,
+      `basin: stopped by a signal while the report was drawn; every trial is stored, and this draws it: basin report ${dir}`,
+    ]);
   });
 });

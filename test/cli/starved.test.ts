@@ -1,16 +1,26 @@
-/** A machine that does not give what the program needs to start: one line, and never the exit code of a claim that fails. */
+/**
+ * A machine that does not give what the program needs to start: one line, and never the exit code of a claim that
+ * fails.
+ */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { BIN, isRefusal, type Run } from './basin.js';
 
 /** `basin …args` within a limit of the shell. */
 function within(limit: string, ...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', `ulimit ${limit}; exec "$@"`, 'sh', process.execPath, ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', `ulimit ${limit}; exec "$@"`, 'sh', process.execPath, ...args],
+    { encoding: 'utf8' },
+  );
   return { code: status, stdout, stderr };
 }
 
 describe('few file descriptors', () => {
-  it.each([[20, 'schema'], [60, 'report']])('%i for %s are one line that says which limit to raise', (limit, command) => {
+  it.each([
+    [20, 'schema'],
+    [60, 'report'],
+  ])('%i for %s are one line that says which limit to raise', (limit, command) => {
     const run = within(`-n ${limit}`, BIN, command, ...(command === 'report' ? ['study'] : []));
     expect(isRefusal(run), run.stderr).toBe(true);
     expect(run.stderr).toContain('ulimit -n');
@@ -18,10 +28,16 @@ describe('few file descriptors', () => {
 });
 
 describe('an error that nobody catches', () => {
-  /** `basin schema` while something throws as soon as somebody listens; without a listener it must not go on for ever. */
+  /**
+   * `basin schema` while something throws as soon as somebody listens; without a listener it must not go on for ever.
+   */
   function whileThrowing(error: string): Run {
     const thrower = `let turns = 0; const at = setInterval(() => { if (++turns > 1000 || process.listenerCount("uncaughtException") > 0) { clearInterval(at); throw ${error}; } }, 1);`;
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(thrower)}`, BIN, 'schema'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(thrower)}`, BIN, 'schema'],
+      { encoding: 'utf8' },
+    );
     return { code: status, stdout, stderr };
   }
 
@@ -33,7 +49,10 @@ describe('an error that nobody catches', () => {
 
   it('is a small stack where it says so', () => {
     const { code, stderr } = whileThrowing('new RangeError("Maximum call stack size exceeded")');
-    expect([code, stderr]).toEqual([2, 'basin: the stack is too small: give node a larger --stack-size, or none (Maximum call stack size exceeded)\n']);
+    expect([code, stderr]).toEqual([
+      2,
+      'basin: the stack is too small: give node a larger --stack-size, or none (Maximum call stack size exceeded)\n',
+    ]);
   });
 });
 
@@ -42,6 +61,10 @@ describe('an address space that is too small for a training set', () => {
     const kernels = new URL('../../dist/core/kernels/native.js', import.meta.url).href;
     const script = `import { loadNativeKernels } from '${kernels}';
       try { loadNativeKernels().allocateInputs(90000, 10000); } catch (error) { console.log(error instanceof RangeError, error.message); }`;
-    expect(within('-v 5000000', '--input-type=module', '-e', script)).toEqual({ code: 0, stdout: 'true Array buffer allocation failed\n', stderr: '' });
+    expect(within('-v 5000000', '--input-type=module', '-e', script)).toEqual({
+      code: 0,
+      stdout: 'true Array buffer allocation failed\n',
+      stderr: '',
+    });
   });
 });

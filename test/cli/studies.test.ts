@@ -26,13 +26,18 @@ describe("a study of one's own", () => {
     const rows = JSON.parse(readFileSync(at(`${folder}.json`), 'utf8')) as (Trial & { seconds: number })[];
     return rows.map(({ address, status, measures }) => ({ address, status, measures }));
   };
-  const SMALL = 'title: Small\ngrid:\n  d: [4, 6]\n  n: [40*d]\n  iterations: 200\ntrials: 6\nfigure: {measure: recoveryRate, x: d}\n';
-  const GROWN = '# the same, and more\ntrials: 9\ngrid:\n  iterations: 200\n  loss: squared\n  n: [40*d, 80*d]\n  d: [4, 6, 8]\ntitle: Grown\n';
+  const SMALL =
+    'title: Small\ngrid:\n  d: [4, 6]\n  n: [40*d]\n  iterations: 200\ntrials: 6\nfigure: {measure: recoveryRate, x: d}\n';
+  const GROWN =
+    '# the same, and more\ntrials: 9\ngrid:\n  iterations: 200\n  loss: squared\n  n: [40*d, 80*d]\n  d: [4, 6, 8]\ntitle: Grown\n';
 
   it('runs, is drawn again, exported and replayed', async () => {
     const file = study('small.yaml', SMALL);
     expect((await here('check', file)).stdout).toContain('2 cells, 12 trials');
-    const document = await hereJson('run', file, '--out', at('study')) as { complete: boolean; experiments: { id: string; cells: unknown[]; figures: string[] }[] };
+    const document = (await hereJson('run', file, '--out', at('study'))) as {
+      complete: boolean;
+      experiments: { id: string; cells: unknown[]; figures: string[] }[];
+    };
     expect(document).toMatchObject({ complete: true, experiments: [{ id: 'study' }] });
     expect(document.experiments[0].cells).toHaveLength(2);
     expect(document.experiments[0].figures).toHaveLength(1);
@@ -64,18 +69,24 @@ describe("a study of one's own", () => {
   });
 
   const PRECISE = 'title: Precise\ngrid: {d: [4, 6], n: 40*d, iterations: 50}\nprecision: {rate: 0.1}\n';
-  const SEARCH = 'title: Search\ngrid: {d: [4, 6], labels: regression, iterations: 300, radius: 0.5}\ntrials: 10\nboundary: {between: [d, 60*d], relative: 0.2, most: 300}\n';
+  const SEARCH =
+    'title: Search\ngrid: {d: [4, 6], labels: regression, iterations: 300, radius: 0.5}\ntrials: 10\nboundary: {between: [d, 60*d], relative: 0.2, most: 300}\n';
 
-  it.each([['precision', PRECISE, /2 cells, 40 trials, and more until recoveryRate is known to ± 0.1,/], ['boundary', SEARCH, /2 cells, 20 trials, and more until the n at which recoveryRate is 0.5/]])('with a %s ends the same for one worker and two, killed and drawn again', async (name, text, said) => {
+  it.each([
+    ['precision', PRECISE, /2 cells, 40 trials, and more until recoveryRate is known to ± 0.1,/],
+    ['boundary', SEARCH, /2 cells, 20 trials, and more until the n at which recoveryRate is 0.5/],
+  ])('with a %s ends the same for one worker and two, killed and drawn again', async (name, text, said) => {
     const file = study(`${name}.yaml`, text);
     expect((await here('check', file)).stdout).toMatch(said);
-    const document = await hereJson('run', file, '--out', at(name), '--workers', '1') as { complete: boolean };
+    const document = (await hereJson('run', file, '--out', at(name), '--workers', '1')) as { complete: boolean };
     expect(document.complete).toBe(true);
     const child = startBasin('run', file, '--out', at(`${name}-two`), '--workers', '2');
     await signalWhenStored(child, 'SIGKILL', at(`${name}-two`), 1);
     basinJson('run', file, '--out', at(`${name}-two`), '--workers', '2');
     expect(await trialsOf(`${name}-two`)).toEqual(await trialsOf(name));
-    expect((await hereJson('report', at(name)) as { experiments: unknown[] }).experiments).toEqual((await hereJson('run', file, '--out', at(name)) as { experiments: unknown[] }).experiments);
+    expect(((await hereJson('report', at(name))) as { experiments: unknown[] }).experiments).toEqual(
+      ((await hereJson('run', file, '--out', at(name))) as { experiments: unknown[] }).experiments,
+    );
     const refused = await here('plan', file, '-o', at('plan.json'));
     expect(isRefusal(refused)).toBe(true);
     expect(refused.stderr).toMatch(/fixed number of trials/);
@@ -85,7 +96,11 @@ describe("a study of one's own", () => {
     const { stdout } = await here('run', at('boundary.yaml'), '--out', at('boundary'));
     expect(stdout).toMatch(/^n at which recoveryRate is 0.5, d = 4: [\d.]+ \[[\d.]+, [\d.]+\]$/m);
     expect(stdout).toMatch(/^exponent a of n ∝ d\^a: /m);
-    const { experiments: [{ findings }] } = await hereJson('report', at('boundary')) as { experiments: { findings: { statement: string; low: number }[] }[] };
+    const {
+      experiments: [{ findings }],
+    } = (await hereJson('report', at('boundary'))) as {
+      experiments: { findings: { statement: string; low: number }[] }[];
+    };
     expect(findings.map(({ statement }) => statement)).toContain('exponent a of n ∝ d^a');
     expect(readFileSync(join(at('boundary'), 'report.html'), 'utf8')).toContain('>Findings</h');
   });
@@ -101,7 +116,10 @@ describe("a study of one's own", () => {
     const file = study('bad.yaml', SMALL.replace('[4, 6]', '[4, 0]').replace('trials: 6', 'trials: none'));
     const { code, stdout, stderr } = await here('run', file, '--out', at('never'));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(`basin: ${file}:3:10: d must be`), expect.stringContaining(`basin: ${file}:6:9: trials must be`)]);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringContaining(`basin: ${file}:3:10: d must be`),
+      expect.stringContaining(`basin: ${file}:6:9: trials must be`),
+    ]);
     expect((await here('check', file, '--json')).stdout).toContain('"line": 3');
     expect(isRefusal(await here('run'))).toBe(true);
     expect(isRefusal(await here('run', at('nothing.yaml')))).toBe(true);

@@ -12,7 +12,20 @@ withoutThreads();
 const folder = scratchFolder();
 const at = (name: string): string => join(folder, name);
 
-const RUN = ['reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', 'd=4', '--set', 'perDimension=50,400', '--set', 'trials=10', '--set', 'iterations=200'];
+const RUN = [
+  'reproduce',
+  'fu2018-fig3',
+  '--scale',
+  'smoke',
+  '--set',
+  'd=4',
+  '--set',
+  'perDimension=50,400',
+  '--set',
+  'trials=10',
+  '--set',
+  'iterations=200',
+];
 
 async function run(name: string, ...more: string[]): Promise<string> {
   const { code, stderr } = await here(...RUN, ...more, '--out', at(name));
@@ -40,13 +53,25 @@ beforeAll(async () => {
 describe('basin verify', () => {
   it('finds a fresh study identical, and leaves the store as it is', async () => {
     const before = readFileSync(join(at('one'), 'basin.sqlite'));
-    expect(await here('verify', at('one'), '--sample', '100%')).toMatchObject({ code: 0, stdout: `${at('one')}: 20 of 20 trials replayed, 20 identical, 0 differ\n` });
+    expect(await here('verify', at('one'), '--sample', '100%')).toMatchObject({
+      code: 0,
+      stdout: `${at('one')}: 20 of 20 trials replayed, 20 identical, 0 differ\n`,
+    });
     expect(readFileSync(join(at('one'), 'basin.sqlite')).equals(before)).toBe(true);
   });
 
   it('takes one trial of every cell where it may, and the same ones for the same seed', async () => {
     expect(await hereJson('verify', at('one'), '--sample', '2', '--workers', '1')).toEqual({
-      study: at('one'), sample: '2', seed: 1, stored: 20, censored: 0, sampled: 2, replayed: 2, identical: 2, differing: [], provenance: [],
+      study: at('one'),
+      sample: '2',
+      seed: 1,
+      stored: 20,
+      censored: 0,
+      sampled: 2,
+      replayed: 2,
+      identical: 2,
+      differing: [],
+      provenance: [],
       origins: [expect.objectContaining({ here: true, replayed: 2, differing: 0 })],
     });
     expect(await hereJson('verify', at('one'))).toMatchObject({ sample: '1%', sampled: 1 });
@@ -58,11 +83,22 @@ describe('basin verify', () => {
     change(study, "UPDATE origins SET origin = json_set(origin, '$.blas', 'Prescott')");
     const { code, stdout } = await here('verify', study, '--sample', '100%');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/19 identical, 1 differ\nof these 20 trials made with BLAS core Prescott \(here \w+\): 19 identical, 1 differ\n\naddress +what +stored +replayed\nfu2018-fig3\/K=3,d=4,n=1600#7 {2}measures\.finalLoss {2}0\.25 +0\.\d+\n/);
-    expect(stdout).toMatch(/the study was made by another program or machine.*\n +stored +here\nblas +Prescott +\w+\n$/);
+    expect(stdout).toMatch(
+      /19 identical, 1 differ\nof these 20 trials made with BLAS core Prescott \(here \w+\): 19 identical, 1 differ\n\naddress +what +stored +replayed\nfu2018-fig3\/K=3,d=4,n=1600#7 {2}measures\.finalLoss {2}0\.25 +0\.\d+\n/,
+    );
+    expect(stdout).toMatch(
+      /the study was made by another program or machine.*\n +stored +here\nblas +Prescott +\w+\n$/,
+    );
     expect(await hereJson('verify', study, '--sample', '100%')).toMatchObject({
-      replayed: 20, identical: 19, provenance: [{ name: 'blas', stored: ['Prescott'] }],
-      differing: [{ address: 'fu2018-fig3/K=3,d=4,n=1600#7', differences: [{ name: 'measures.finalLoss', stored: 0.25, replayed: expect.any(Number) as number }] }],
+      replayed: 20,
+      identical: 19,
+      provenance: [{ name: 'blas', stored: ['Prescott'] }],
+      differing: [
+        {
+          address: 'fu2018-fig3/K=3,d=4,n=1600#7',
+          differences: [{ name: 'measures.finalLoss', stored: 0.25, replayed: expect.any(Number) as number }],
+        },
+      ],
     });
   });
 
@@ -70,11 +106,17 @@ describe('basin verify', () => {
     const child = startBasin('verify', at('one'), '--sample', '100%', '--workers', '1');
     await once(child.stderr as NodeJS.ReadableStream, 'data');
     child.kill('SIGINT');
-    const [code] = await once(child, 'close') as [number];
+    const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(3);
   });
 
-  it.each([[['--sample', '0'], /--sample must be a share/], [['--sample', '101%'], /got '101'/], [['--sample', '1.5'], /got '1.5'/], [['--seed', '-1'], /--seed must be/], [['--workers', '0'], /--workers must be/]])('refuses %j', async (options, message) => {
+  it.each([
+    [['--sample', '0'], /--sample must be a share/],
+    [['--sample', '101%'], /got '101'/],
+    [['--sample', '1.5'], /got '1.5'/],
+    [['--seed', '-1'], /--seed must be/],
+    [['--workers', '0'], /--workers must be/],
+  ])('refuses %j', async (options, message) => {
     const refused = await here('verify', at('one'), ...options);
     expect(isRefusal(refused)).toBe(true);
     expect(refused.stderr).toMatch(message);
@@ -87,12 +129,19 @@ describe('basin compare', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('bit by bit: 20 trials in both, 20 identical, 0 differ\n\ncell');
     expect(stdout).toMatch(/\nno difference that matters\n$/);
-    expect(await hereJson('compare', at('one'), at('again'))).toMatchObject({ differs: false, compared: true, bitwise: { expected: true, trials: 20, identical: 20, differing: [], broken: [] } });
+    expect(await hereJson('compare', at('one'), at('again'))).toMatchObject({
+      differs: false,
+      compared: true,
+      bitwise: { expected: true, trials: 20, identical: 20, differing: [], broken: [] },
+    });
   });
 
   it('ends with 1 when one bit differs that must not', async () => {
     copy('flipped');
-    change(at('flipped'), "UPDATE trials SET measures = json_set(measures, '$.finalLoss', json_extract(measures, '$.finalLoss') * (1 + 3e-16)) WHERE trial = 7 AND cell = 2");
+    change(
+      at('flipped'),
+      "UPDATE trials SET measures = json_set(measures, '$.finalLoss', json_extract(measures, '$.finalLoss') * (1 + 3e-16)) WHERE trial = 7 AND cell = 2",
+    );
     const { code, stdout } = await here('compare', at('one'), at('flipped'));
     expect(code).toBe(1);
     expect(stdout).toContain('19 identical, 1 differ\nfu2018-fig3/K=3,d=4,n=1600#7\n');
@@ -114,7 +163,10 @@ describe('basin compare', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('fu2018-fig3: stepFactor is 1 in A, 0.1 in B\n');
     expect(stdout).toMatch(/n=1600 +sdN .*sign test +0\.002\n/);
-    const document = await hereJson('compare', at('slow'), at('seed')) as { differs: boolean; cells: { sampling: string }[] };
+    const document = (await hereJson('compare', at('slow'), at('seed'))) as {
+      differs: boolean;
+      cells: { sampling: string }[];
+    };
     expect(document.differs).toBe(true);
     expect(document.cells.map(({ sampling }) => sampling)).toEqual(['independent', 'independent']);
   });
@@ -131,7 +183,9 @@ describe('basin compare', () => {
     database.exec('DELETE FROM curves; DELETE FROM trials');
     database.close();
     expect((await here('compare', at('one'), empty)).code).toBe(2);
-    expect((await here('compare', at('one'), empty)).stdout).toMatch(/in common: 2 cells\n\nnothing in common: nothing was compared\n$/);
+    expect((await here('compare', at('one'), empty)).stdout).toMatch(
+      /in common: 2 cells\n\nnothing in common: nothing was compared\n$/,
+    );
     expect(isRefusal(await here('compare', at('one'), at('other'), '--level', '1'))).toBe(true);
   });
 });

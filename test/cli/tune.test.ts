@@ -10,13 +10,21 @@ withoutThreads();
 const cache = scratchFolder();
 const file = join(cache, 'basin', 'tuning.json');
 const before = process.env['XDG_CACHE_HOME'];
-beforeAll(() => { process.env['XDG_CACHE_HOME'] = cache; });
+beforeAll(() => {
+  process.env['XDG_CACHE_HOME'] = cache;
+});
 afterAll(() => {
   if (before === undefined) delete process.env['XDG_CACHE_HOME'];
   else process.env['XDG_CACHE_HOME'] = before;
 });
 
-interface Tuned { readonly file: string; readonly state: string; readonly profile?: { readonly blocking: { groupUnits: number; tileRows: number }; readonly workers: number }; readonly kernels?: unknown[]; readonly workers?: unknown[] }
+interface Tuned {
+  readonly file: string;
+  readonly state: string;
+  readonly profile?: { readonly blocking: { groupUnits: number; tileRows: number }; readonly workers: number };
+  readonly kernels?: unknown[];
+  readonly workers?: unknown[];
+}
 
 describe('basin tune', () => {
   let tuned: Tuned;
@@ -26,9 +34,9 @@ describe('basin tune', () => {
     expect(tuned).toMatchObject({ file, state: 'valid' });
     expect(tuned.kernels).toHaveLength(10);
     expect(tuned.profile?.workers).toBeGreaterThanOrEqual(1);
-    expect((await hereJson('tune', '--show', '--json') as Tuned).profile).toEqual(tuned.profile);
+    expect(((await hereJson('tune', '--show', '--json')) as Tuned).profile).toEqual(tuned.profile);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(tuned.profile);
-    expect((await hereJson('doctor', '--json') as { tuning: string }).tuning).toContain(`kept in ${file}`);
+    expect(((await hereJson('doctor', '--json')) as { tuning: string }).tuning).toContain(`kept in ${file}`);
     expect(await hereJson('tune', '--reset', '--json')).toEqual({ file, state: 'none' });
     expect((await here('tune', '--show')).stdout).toBe('no profile: basin tune measures this machine\n');
   });
@@ -36,13 +44,21 @@ describe('basin tune', () => {
   it('keeps the bits of a study, whatever the profile', async () => {
     const measuresOf = async (name: string, run: (...args: string[]) => Run | Promise<Run>): Promise<unknown> => {
       const out = join(cache, name);
-      expect((await run('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', 'd=4', '--set', 'trials=2', '--out', out)).code).toBe(0);
+      expect(
+        (await run('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--set', 'd=4', '--set', 'trials=2', '--out', out))
+          .code,
+      ).toBe(0);
       await here('export', out, '--format', 'json', '--out', join(cache, `${name}.json`));
-      return (JSON.parse(readFileSync(join(cache, `${name}.json`), 'utf8')) as { measures: unknown }[]).map(({ measures }) => measures);
+      return (JSON.parse(readFileSync(join(cache, `${name}.json`), 'utf8')) as { measures: unknown }[]).map(
+        ({ measures }) => measures,
+      );
     };
     const plain = await measuresOf('plain', here);
     writeFileSync(file, JSON.stringify({ ...tuned.profile, blocking: { groupUnits: 7, tileRows: 1 }, workers: 1 }));
-    expect((await hereJson('tune', '--show', '--json') as Tuned).profile?.blocking).toEqual({ groupUnits: 7, tileRows: 1 });
+    expect(((await hereJson('tune', '--show', '--json')) as Tuned).profile?.blocking).toEqual({
+      groupUnits: 7,
+      tileRows: 1,
+    });
     // A process of its own: kernels take their profile once.
     expect(await measuresOf('tuned', basin)).toEqual(plain);
   });
@@ -50,7 +66,9 @@ describe('basin tune', () => {
   it('ignores a damaged profile and says so', async () => {
     mkdirSync(join(cache, 'basin'), { recursive: true });
     writeFileSync(file, '{"version": 1');
-    expect((await here('tune', '--show')).stdout.replace(/\s+/g, ' ')).toBe(`${file} is not a profile and is ignored: basin tune writes a new one `);
+    expect((await here('tune', '--show')).stdout.replace(/\s+/g, ' ')).toBe(
+      `${file} is not a profile and is ignored: basin tune writes a new one `,
+    );
     expect((await here('doctor')).code).toBe(0);
   });
 

@@ -9,13 +9,17 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const folder = scratchFolder();
 
 function unbuilt(...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'basin.js'), ...args], { encoding: 'utf8', cwd: folder });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'basin.js'), ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
   return { code: status, stdout, stderr };
 }
 
 beforeAll(() => {
   mkdirSync(join(folder, 'bin'));
-  for (const part of ['bin/basin.js', 'package.json', 'dist']) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of ['bin/basin.js', 'package.json', 'dist'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 });
 

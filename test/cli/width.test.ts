@@ -21,7 +21,9 @@ measures: [recoveryRate, recoveredShare, successRate, estimationError, relativeE
 
 /** Lines of a table or of prose: those that name a path or an address may be as long as it is. */
 function tooLong(text: string): string[] {
-  return text.split('\n').filter((line) => widthOf(line) > COLUMNS && !line.includes(scratch) && !line.includes('study/K='));
+  return text
+    .split('\n')
+    .filter((line) => widthOf(line) > COLUMNS && !line.includes(scratch) && !line.includes('study/K='));
 }
 
 /** Lines that end inside the brackets of an interval. */
@@ -52,7 +54,11 @@ beforeAll(async () => {
   await here('run', at('other.yaml'), '--out', at('other'), '--workers', '1');
   // One value that is not what the trial gave: for tables of differences.
   tamper(at('other'), "UPDATE trials SET measures = json_set(measures, '$.finalLoss', 123456.789012345678)");
-  const [X, y, W0] = [Float64Array.from({ length: 80 }, (_, i) => Math.sin(i * i)), Float64Array.from({ length: 40 }, (_, i) => i % 2), Float64Array.from({ length: 4 }, (_, i) => i / 3)];
+  const [X, y, W0] = [
+    Float64Array.from({ length: 80 }, (_, i) => Math.sin(i * i)),
+    Float64Array.from({ length: 40 }, (_, i) => i % 2),
+    Float64Array.from({ length: 4 }, (_, i) => i / 3),
+  ];
   writeNpy(at('X.npy'), X, [40, 2]);
   writeNpy(at('y.npy'), y, [40]);
   writeNpy(at('W0.npy'), W0, [2, 2]);
@@ -80,11 +86,35 @@ describe('tables in 80 columns', () => {
     ['tune --show', () => ['tune', '--show']],
     ['check', () => ['check', at('study.yaml')]],
     ['report', () => ['report', at('study')]],
-    ['replay', () => ['replay', at('study'), 'study/K=2,d=4,iterations=5,labels=regression,n=24,noise=0.25,sameMinimum=0.02,starts=2#0']],
+    [
+      'replay',
+      () => [
+        'replay',
+        at('study'),
+        'study/K=2,d=4,iterations=5,labels=regression,n=24,noise=0.25,sameMinimum=0.02,starts=2#0',
+      ],
+    ],
     ['compare', () => ['compare', at('study'), at('other')]],
-    ['fit', () => ['fit', ...data(), '--start', at('W0.npy'), '--step-size', 'auto', '--iterations', '5', '--out', at('fit')]],
+    [
+      'fit',
+      () => ['fit', ...data(), '--start', at('W0.npy'), '--step-size', 'auto', '--iterations', '5', '--out', at('fit')],
+    ],
     ['hessian', () => ['hessian', ...data(), '--weights', at('W0.npy'), '--out', at('hessian')]],
-    ['score', () => ['score', '--samples', at('X.npy'), '--leave-one-out', '--bandwidth', '1', '--order', '1', '--out', at('scores.npy')]],
+    [
+      'score',
+      () => [
+        'score',
+        '--samples',
+        at('X.npy'),
+        '--leave-one-out',
+        '--bandwidth',
+        '1',
+        '--order',
+        '1',
+        '--out',
+        at('scores.npy'),
+      ],
+    ],
     ['factorize', () => ['factorize', '--tensor', at('T.npy'), '--rank', '2', '--seed', '1', '--out', at('factors')]],
   ])('%s', async (_, args) => {
     const text = await printed(...args());

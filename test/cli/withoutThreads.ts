@@ -1,4 +1,6 @@
-/** Studies of the commands that run in this process (here.ts): their trials run in this thread, so nothing has to start. */
+/**
+ * Studies of the commands that run in this process (here.ts): their trials run in this thread, so nothing has to start.
+ */
 import { afterAll, beforeAll } from 'vitest';
 import { systemClock } from '../../src/pool/clock.js';
 import { findExperiment, loadNativeKernels } from '../../src/pool/laboratory.js';
@@ -8,6 +10,10 @@ import { poolOf } from '../pool/inProcess.js';
 /** For all tests of the file that calls it; a command that is spawned has its threads. */
 export function withoutThreads(): void {
   let release: () => void;
-  beforeAll(() => { release = replacePools(poolOf({ clock: systemClock, findExperiment, loadNativeKernels })); });
-  afterAll(() => { release(); });
+  beforeAll(() => {
+    release = replacePools(poolOf({ clock: systemClock, findExperiment, loadNativeKernels }));
+  });
+  afterAll(() => {
+    release();
+  });
 }

@@ -35,9 +35,29 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     return running;
   };
   const worker = (): Running => start('worker', '--queue', redis.url, '--workers', '1', '--lock', '2s', '--poll', '1s');
-  const coordinator = (name: string, ...more: string[]): Running => start('submit', '--engine', 'bullmq', '--queue', redis.url, '--plan', study.plan, '--store', study.at(name), '--poll', '1s', '--json', ...more);
-  const queues = (): string[] => redis.ask('KEYS', 'bull:basin-*:meta').split('\n').filter((key) => key !== '' && !key.includes('basin-studies'));
-  const active = (): number => queues().reduce((sum, key) => sum + Number(redis.ask('LLEN', key.replace(':meta', ':active'))), 0);
+  const coordinator = (name: string, ...more: string[]): Running =>
+    start(
+      'submit',
+      '--engine',
+      'bullmq',
+      '--queue',
+      redis.url,
+      '--plan',
+      study.plan,
+      '--store',
+      study.at(name),
+      '--poll',
+      '1s',
+      '--json',
+      ...more,
+    );
+  const queues = (): string[] =>
+    redis
+      .ask('KEYS', 'bull:basin-*:meta')
+      .split('\n')
+      .filter((key) => key !== '' && !key.includes('basin-studies'));
+  const active = (): number =>
+    queues().reduce((sum, key) => sum + Number(redis.ask('LLEN', key.replace(':meta', ':active'))), 0);
 
   it('has the digest of the local run though worker, coordinator and server are killed and the queue is emptied', async () => {
     const lone = worker();

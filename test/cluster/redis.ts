@@ -26,19 +26,37 @@ export class RedisServer {
 
   async start(appendonly = 'yes'): Promise<void> {
     if (this.port === 0) this.port = await freePort();
-    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--appendonly', appendonly, '--save', '', '--requirepass', 'secret'];
+    const args = [
+      '--port',
+      String(this.port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      this.folder,
+      '--appendonly',
+      appendonly,
+      '--save',
+      '',
+      '--requirepass',
+      'secret',
+    ];
     this.#process = spawn('redis-server', args, { stdio: 'ignore' });
     await until('Redis answers', () => this.ask('PING') === 'PONG');
   }
 
   ask(...args: string[]): string {
-    return execFileSync('redis-cli', ['-p', String(this.port), '-a', 'secret', '--no-auth-warning', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('redis-cli', ['-p', String(this.port), '-a', 'secret', '--no-auth-warning', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   }
 
   async kill(): Promise<void> {
     const child = this.#process;
     if (child === undefined) return;
-    const ended = new Promise((resolve) => { child.once('exit', resolve); });
+    const ended = new Promise((resolve) => {
+      child.once('exit', resolve);
+    });
     child.kill('SIGKILL');
     await ended;
     this.#process = undefined;

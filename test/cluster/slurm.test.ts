@@ -21,11 +21,34 @@ describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
   });
 
   const submit = (name: string, ...more: string[]): Running =>
-    study.start('submit', '--engine', 'slurm', '--plan', study.plan, '--store', study.at(`${name}-study`), '--units', study.at(`${name}-units`), '--poll', '1s', '--settle', '1s', '--json', ...more);
-  const unitCount = (name: string): number => (existsSync(study.at(name)) ? readdirSync(study.at(name)).filter((file) => file.startsWith('unit-')).length : 0);
+    study.start(
+      'submit',
+      '--engine',
+      'slurm',
+      '--plan',
+      study.plan,
+      '--store',
+      study.at(`${name}-study`),
+      '--units',
+      study.at(`${name}-units`),
+      '--poll',
+      '1s',
+      '--settle',
+      '1s',
+      '--json',
+      ...more,
+    );
+  const unitCount = (name: string): number =>
+    existsSync(study.at(name)) ? readdirSync(study.at(name)).filter((file) => file.startsWith('unit-')).length : 0;
 
   /** Running tasks: the program itself, not the shell or the step that started it. */
-  const tasks = (): number[] => execFileSync('sh', ['-c', `pgrep -f '^${process.execPath}.*run --plan ${study.plan}' || true`], { encoding: 'utf8' }).split('\n').filter((line) => line !== '').map(Number);
+  const tasks = (): number[] =>
+    execFileSync('sh', ['-c', `pgrep -f '^${process.execPath}.*run --plan ${study.plan}' || true`], {
+      encoding: 'utf8',
+    })
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(Number);
 
   it('has the digest of the local run though a node is killed with its task', async () => {
     const running = submit('killed');

@@ -1,4 +1,7 @@
-/** A private Slurm on this machine: a controller and nodes, each node in a process namespace of its own, so that killing it kills its tasks. */
+/**
+ * A private Slurm on this machine: a controller and nodes, each node in a process namespace of its own, so that killing
+ * it kills its tasks.
+ */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -68,11 +71,21 @@ export class SlurmCluster {
     await this.#startMunge();
     this.startController();
     for (let n = 1; n <= nodes; n++) this.startNode(`n${n}`);
-    await until('the nodes are idle', () => this.ask('sinfo', '-h', '-N', '-o', '%T').split('\n').filter((state) => state === 'idle').length === nodes);
+    await until(
+      'the nodes are idle',
+      () =>
+        this.ask('sinfo', '-h', '-N', '-o', '%T')
+          .split('\n')
+          .filter((state) => state === 'idle').length === nodes,
+    );
   }
 
   ask(name: string, ...args: string[]): string {
-    return execFileSync(name, args, { env: this.environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+    return execFileSync(name, args, {
+      env: this.environment,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).trim();
   }
 
   startController(): void {
@@ -91,7 +104,9 @@ export class SlurmCluster {
   /** Tasks of a node that is not apart outlive it. */
   startNode(name: string, apart = true): void {
     const daemon = ['slurmd', '-D', '-N', name, '-f', join(this.folder, 'slurm.conf')];
-    const [command, ...args] = apart ? ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child', ...daemon] : daemon;
+    const [command, ...args] = apart
+      ? ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child', ...daemon]
+      : daemon;
     this.#nodes.set(name, spawn(command, args, { env: this.environment, stdio: 'ignore' }));
   }
 
@@ -111,7 +126,8 @@ export class SlurmCluster {
         // It is dead already.
       }
     }
-    const left = (): string => execFileSync('sh', ['-c', `pgrep -af '${this.folder}' | grep -v pgrep || true`], { encoding: 'utf8' });
+    const left = (): string =>
+      execFileSync('sh', ['-c', `pgrep -af '${this.folder}' | grep -v pgrep || true`], { encoding: 'utf8' });
     await until('nothing is left running', () => left() === '');
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -127,7 +143,22 @@ export class SlurmCluster {
     execFileSync('chown', ['munge:', this.folder]);
     chmodSync(this.folder, 0o755);
     const file = (name: string): string => join(folder, name);
-    spawn('runuser', ['-u', 'munge', '--', 'munged', '--foreground', `--key-file=${file('key')}`, `--socket=${file('socket')}`, `--pid-file=${file('pid')}`, `--log-file=${file('log')}`, `--seed-file=${file('seed')}`], { stdio: 'ignore' });
+    spawn(
+      'runuser',
+      [
+        '-u',
+        'munge',
+        '--',
+        'munged',
+        '--foreground',
+        `--key-file=${file('key')}`,
+        `--socket=${file('socket')}`,
+        `--pid-file=${file('pid')}`,
+        `--log-file=${file('log')}`,
+        `--seed-file=${file('seed')}`,
+      ],
+      { stdio: 'ignore' },
+    );
     await until('munge answers', () => {
       execFileSync('munge', ['-S', file('socket'), '-n'], { stdio: 'ignore' });
       return true;

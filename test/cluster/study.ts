@@ -6,7 +6,21 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { BIN } from '../cli/basin.js';
 
-const STUDY = ['fu2018-fig3', '--scale', 'smoke', '--set', 'd=8', '--set', 'n=800,1600', '--set', 'trials=80', '--set', 'iterations=1000', '--set', 'tolerance=0'];
+const STUDY = [
+  'fu2018-fig3',
+  '--scale',
+  'smoke',
+  '--set',
+  'd=8',
+  '--set',
+  'n=800,1600',
+  '--set',
+  'trials=80',
+  '--set',
+  'iterations=1000',
+  '--set',
+  'tolerance=0',
+];
 
 export interface Ended {
   readonly code: number | null;
@@ -43,33 +57,55 @@ export class ClusterStudy {
   }
 
   run(...args: string[]): Ended {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', env: this.#environment });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      encoding: 'utf8',
+      env: this.#environment,
+    });
     return { code: status, stdout, stderr };
   }
 
   start(...args: string[]): Running {
-    const child = spawn(process.execPath, [BIN, ...args], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [BIN, ...args], {
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const texts = { stdout: '', stderr: '' };
     child.stdout.on('data', (data: Buffer) => (texts.stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (texts.stderr += data.toString()));
-    return { process: child, ended: new Promise((resolve) => child.on('close', (code) => { resolve({ code, ...texts }); })) };
+    return {
+      process: child,
+      ended: new Promise((resolve) =>
+        child.on('close', (code) => {
+          resolve({ code, ...texts });
+        }),
+      ),
+    };
   }
 
   /** Plans the study, and returns the digest of running it here. */
   reference(): string {
     expect(this.run('plan', ...STUDY, '-o', this.plan, '--unit', '1s')).toMatchObject({ code: 0 });
-    expect(this.run('run', '--plan', this.plan, '--shard', '0/1', '--out', this.at('local'))).toMatchObject({ code: 0 });
+    expect(this.run('run', '--plan', this.plan, '--shard', '0/1', '--out', this.at('local'))).toMatchObject({
+      code: 0,
+    });
     const { digest, units } = this.merge('local-study', 'local');
     this.unitCount = units;
     return digest;
   }
 
   merge(store: string, ...units: string[]): Merged {
-    return JSON.parse(this.run('merge', ...units.map((name) => this.at(name)), '--plan', this.plan, '--store', this.at(store), '--json').stdout) as Merged;
+    return JSON.parse(
+      this.run('merge', ...units.map((name) => this.at(name)), '--plan', this.plan, '--store', this.at(store), '--json')
+        .stdout,
+    ) as Merged;
   }
 
   missing(store: string): number[] {
-    return (JSON.parse(this.run('missing', '--plan', this.plan, '--store', this.at(store), '--json').stdout) as { missing: number[] }).missing;
+    return (
+      JSON.parse(this.run('missing', '--plan', this.plan, '--store', this.at(store), '--json').stdout) as {
+        missing: number[];
+      }
+    ).missing;
   }
 
   remove(): void {

@@ -8,7 +8,11 @@ import { expectMean, kernels, streamOf } from './tables/random.js';
 const stream = streamOf(4);
 
 describe.each(LABEL_KINDS)('labels %s', (kind) => {
-  const { outputs: [low, high], values, ofTeacher } = labelsOf(kind);
+  const {
+    outputs: [low, high],
+    values,
+    ofTeacher,
+  } = labelsOf(kind);
   const f = low === -Infinity ? 7 : low + 0.3 * (high - low);
   const drawn = drawLabels(kernels, kind, new Float64Array(20_000).fill(f), stream);
 
@@ -24,11 +28,21 @@ describe.each(LABEL_KINDS)('labels %s', (kind) => {
 });
 
 it('classification draws 0 and 1, sign-classification ±1, regression repeats the teacher, random are N(0, 1)', () => {
-  expect(new Set(drawLabels(kernels, 'classification', new Float64Array(100).fill(0.3), stream))).toEqual(new Set([0, 1]));
-  expect(new Set(drawLabels(kernels, 'sign-classification', new Float64Array(100).fill(-0.4), stream))).toEqual(new Set([-1, 1]));
+  expect(new Set(drawLabels(kernels, 'classification', new Float64Array(100).fill(0.3), stream))).toEqual(
+    new Set([0, 1]),
+  );
+  expect(new Set(drawLabels(kernels, 'sign-classification', new Float64Array(100).fill(-0.4), stream))).toEqual(
+    new Set([-1, 1]),
+  );
   expect([...drawLabels(kernels, 'regression', Float64Array.of(0.2, 0.9), stream)]).toEqual([0.2, 0.9]);
   const random = drawLabels(kernels, 'random', new Float64Array(20_000), stream);
-  [0, 1, 0, 3].forEach((moment, at) => { expectMean(random.map((y) => y ** (at + 1)), moment, `moment ${at + 1}`); });
+  [0, 1, 0, 3].forEach((moment, at) => {
+    expectMean(
+      random.map((y) => y ** (at + 1)),
+      moment,
+      `moment ${at + 1}`,
+    );
+  });
 });
 
 describe.each(START_LAWS)('starts %s', (law) => {
@@ -38,14 +52,28 @@ describe.each(START_LAWS)('starts %s', (law) => {
 
   it('lie within radius·‖W*‖_F, in all directions alike', () => {
     for (const offset of offsets) expect(frobeniusNorm(offset)).toBeLessThanOrEqual(0.5 * (1 + 1e-12));
-    for (let j = 0; j < 4; j++) expectMean(offsets.map((offset) => offset[j]), 0, `entry ${j}`);
-    expectMean(offsets.map(([a, b]) => a * b), 0, 'product of entries');
+    for (let j = 0; j < 4; j++)
+      expectMean(
+        offsets.map((offset) => offset[j]),
+        0,
+        `entry ${j}`,
+      );
+    expectMean(
+      offsets.map(([a, b]) => a * b),
+      0,
+      'product of entries',
+    );
   });
 
   it('have the depths that the entry says: on the sphere 1, in the ball (depth^D) uniform', () => {
     const depths = offsets.map((offset) => frobeniusNorm(offset) / 0.5);
     if (law === 'sphere') for (const depth of depths) expect(depth).toBeCloseTo(1, 12);
-    else expectMean(depths.map((depth) => depth ** 4), 0.5, 'depth^D');
+    else
+      expectMean(
+        depths.map((depth) => depth ** 4),
+        0.5,
+        'depth^D',
+      );
   });
 });
 
@@ -53,7 +81,11 @@ describe('starts without a centre', () => {
   it('have N(0, scale²) entries', () => {
     const weights = drawGaussianStarts(kernels, 20_000, 0.5, stream);
     expectMean(weights, 0, 'entries');
-    expectMean(weights.map((w) => w * w), 0.25, 'squares');
+    expectMean(
+      weights.map((w) => w * w),
+      0.25,
+      'squares',
+    );
   });
 
   it('have v of ±1 with equal chance, or of ones', () => {
@@ -68,5 +100,6 @@ it.each(TEACHER_OUTPUTS)('output %s: |v_k| add up to its total', (output) => {
   const known = KNOWN_OUTPUTS.find((name) => name === output);
   expect(known === undefined).toBe(!outputOf(output).isKnown);
   expect(outputOf(output).total(49)).toBe(output === 'mean' ? 1 : 49);
-  if (known !== undefined) expect([...outputWeights(known, 2, 4)]).toEqual(new Array(8).fill(outputOf(known).total(4) / 4));
+  if (known !== undefined)
+    expect([...outputWeights(known, 2, 4)]).toEqual(new Array(8).fill(outputOf(known).total(4) / 4));
 });

@@ -48,7 +48,11 @@ export async function experimentOf(text: string, name = 'own.ts'): Promise<Exper
 /** One trial, as a worker performs it. */
 export function trialOf(experiment: Experiment, trial = 0, settings = { n: 4 }): PerformedTrial {
   const { template } = cellWork(experiment, { seed: 1 }, {}, settings);
-  return performTrial({ experiment, settings: template.settings, key: template.key, trial }, loadNativeKernels(), new Int32Array(1));
+  return performTrial(
+    { experiment, settings: template.settings, key: template.key, trial },
+    loadNativeKernels(),
+    new Int32Array(1),
+  );
 }
 
 /** Workers in this thread that get what threads would get. */
@@ -58,13 +62,20 @@ export function ownPool({ control, own = [], trialSeconds }: PoolOptions): Lease
     if (found === undefined) throw new Error(`no code of ${id} came with the workers`);
     return loadExperiment(found.code);
   };
-  const performer = new Performer({ findExperiment, kernels: loadNativeKernels(), clock: systemClock, control, trialSeconds });
+  const performer = new Performer({
+    findExperiment,
+    kernels: loadNativeKernels(),
+    clock: systemClock,
+    control,
+    trialSeconds,
+  });
   const numbered = numberedLeases(control, undefined);
   return {
-    run: (lease) => numbered(async (number) => {
-      await turn();
-      return performer.perform({ ...lease, number });
-    }),
+    run: (lease) =>
+      numbered(async (number) => {
+        await turn();
+        return performer.perform({ ...lease, number });
+      }),
     close: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
   };

@@ -11,7 +11,10 @@ export function coverageRows(markdown: string): CoverageRow[] {
   const section = /^## Coverage\n(.*?)(?=^## )/ms.exec(markdown)?.[1] ?? '';
   const lines = section.split('\n').filter((line) => line.startsWith('|'));
   return lines.slice(2).map((line) => {
-    const [statement, experiments, claims] = line.slice(1, -1).split('|').map((cell) => cell.trim());
+    const [statement, experiments, claims] = line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim());
     return { statement, experiments, claims };
   });
 }
@@ -23,6 +26,11 @@ export function codeSpans(text: string): string[] {
 /** The keys in the last column of the tables whose header ends with `--set` key. */
 export function settableKeys(markdown: string): string[] {
   const tables = [...markdown.matchAll(/^\|.*`--set` key \|\n\|.*\n((?:\|.*\n)*)/gm)];
-  const last = tables.flatMap(([, rows]) => rows.trim().split('\n').map((row) => row.split('|').at(-2) ?? ''));
+  const last = tables.flatMap(([, rows]) =>
+    rows
+      .trim()
+      .split('\n')
+      .map((row) => row.split('|').at(-2) ?? ''),
+  );
   return last.flatMap(codeSpans).map((key) => key.split('=')[0]);
 }

@@ -9,7 +9,9 @@ const captures = (text: string, pattern: RegExp): string[] => [...text.matchAll(
 export function codePieces(markdown: string): string[] {
   const blocks = captures(markdown, FENCE).flatMap((block) => block.replace(/\\\n\s*/g, ' ').split('\n'));
   const spans = captures(markdown.replace(FENCE, ''), INLINE);
-  return [...blocks.map((line) => line.replace(/(^|\s)# .*$/, '')), ...spans].map((piece) => piece.trim()).filter((piece) => piece !== '');
+  return [...blocks.map((line) => line.replace(/(^|\s)# .*$/, '')), ...spans]
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
 }
 
 /** Targets of links and pictures, without those to other sites. */
@@ -21,7 +23,11 @@ export function relativeLinks(markdown: string): string[] {
 /** Anchors as the usual renderers make them from headings. */
 export function anchors(markdown: string): string[] {
   return captures(markdown.replace(FENCE, ''), /^#+\s+(.+)$/gm).map((heading) =>
-    heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-'),
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
   );
 }
 

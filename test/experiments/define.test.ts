@@ -1,15 +1,34 @@
-/** The types that follow from declarations. A line under `@ts-expect-error` that compiles is an error of `npm run typecheck`. */
+/**
+ * The types that follow from declarations. A line under `@ts-expect-error` that compiles is an error of `npm run
+ * typecheck`.
+ */
 import { expect, it } from 'vitest';
 import { defineExperiment, type Definition } from '../../src/experiments/define.js';
 import { choice, number } from '../../src/settings/declare.js';
 
 const SETTINGS = {
-  n: number({ description: 'samples', integer: true, list: true, words: ['auto'], min: 1, max: 1e6, default: [50, 100] }),
+  n: number({
+    description: 'samples',
+    integer: true,
+    list: true,
+    words: ['auto'],
+    min: 1,
+    max: 1e6,
+    default: [50, 100],
+  }),
   factor: number({ description: 'factor', min: 0, max: 10, default: { smoke: 1, quick: 2, paper: 3 } }),
   loss: choice(['squared', 'cross-entropy'], { description: 'loss', default: 'squared' }),
 };
 
-const SAID = { id: 'typed', version: 1, paper: 'none', source: 'none', title: 'Typed', openChoices: [], measures: [] } as const;
+const SAID = {
+  id: 'typed',
+  version: 1,
+  paper: 'none',
+  source: 'none',
+  title: 'Typed',
+  openChoices: [],
+  measures: [],
+} as const;
 
 it('an experiment sees its settings by their types, and whoever runs it by their names', () => {
   const experiment = defineExperiment({
@@ -25,7 +44,14 @@ it('an experiment sees its settings by their types, and whoever runs it by their
       const lost: unknown = settings.los;
       // @ts-expect-error: no such word
       const isHuber = settings.loss === 'huber';
-      return { status: 'ok', measures: { cost: settings.d * settings.factor, letters: loss.length, none: Number(isHuber || (samples ?? lost) !== undefined) } };
+      return {
+        status: 'ok',
+        measures: {
+          cost: settings.d * settings.factor,
+          letters: loss.length,
+          none: Number(isHuber || (samples ?? lost) !== undefined),
+        },
+      };
     },
     claims: (cells, values) => {
       const first: number | undefined = cells.at(0)?.settings.d;
@@ -40,7 +66,10 @@ it('an experiment sees its settings by their types, and whoever runs it by their
   });
   const settings = { d: 50, factor: 2, loss: 'squared' };
   expect(experiment.parameters).toBe(SETTINGS);
-  expect(experiment.cells({ n: ['auto', 50], factor: 2, loss: 'squared' }).map((cell) => cell.settings)).toEqual([{ d: 7 }, { d: 50 }]);
+  expect(experiment.cells({ n: ['auto', 50], factor: 2, loss: 'squared' }).map((cell) => cell.settings)).toEqual([
+    { d: 7 },
+    { d: 50 },
+  ]);
   expect(experiment.cost(settings)).toBe(100);
   expect(experiment.runTrial({ settings } as never).measures).toEqual({ cost: 100, letters: 7, none: 0 });
   expect(experiment.claims([], { factor: 2 })).toEqual([]);
@@ -57,8 +86,14 @@ it('what a default or a trial may not be', () => {
   number({ description: 'samples', default: { smoke: 3 } });
   // @ts-expect-error: without description
   number({ default: 3 });
-  const trial: Definition<typeof SETTINGS, { readonly d: number }>['trial'] = ({ settings: { d } }) => ({ status: 'ok', measures: { d } });
+  const trial: Definition<typeof SETTINGS, { readonly d: number }>['trial'] = ({ settings: { d } }) => ({
+    status: 'ok',
+    measures: { d },
+  });
   // @ts-expect-error: the trial needs a setting that neither the declarations nor the cells have
-  const other: typeof trial = ({ settings }: { readonly settings: { readonly K: number } }) => ({ status: 'ok', measures: { K: settings.K } });
+  const other: typeof trial = ({ settings }: { readonly settings: { readonly K: number } }) => ({
+    status: 'ok',
+    measures: { K: settings.K },
+  });
   expect(trial).not.toBe(other);
 });

@@ -1,6 +1,7 @@
 /**
- * What every experiment asks and draws, as digests. A line of `grids.txt` changes with settings, defaults, grid or cost.
- * A line of bits changes with results: then the experiment's `version` is raised. `npx vitest run -u` writes both anew.
+ * What every experiment asks and draws, as digests. A line of `grids.txt` changes with settings, defaults, grid or
+ * cost. A line of bits changes with results: then the experiment's `version` is raised. `npx vitest run -u` writes both
+ * anew.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -32,12 +33,14 @@ function digestOf(...parts: readonly (string | Float64Array)[]): string {
 }
 
 /** The examples' studies by the name of their file, each at its smallest scale. */
-const EXAMPLES = readdirSync('examples').filter((name) => name.endsWith('.yaml')).map((name): [string, Experiment] => {
-  const text = readFileSync(join('examples', name), 'utf8');
-  const study = SCALES.map((scale) => loadStudy(text, scale)).find((loaded) => 'spec' in loaded);
-  if (study === undefined) throw new Error(`${name} does not load`);
-  return [name, studyExperiment(study.spec)];
-});
+const EXAMPLES = readdirSync('examples')
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name): [string, Experiment] => {
+    const text = readFileSync(join('examples', name), 'utf8');
+    const study = SCALES.map((scale) => loadStudy(text, scale)).find((loaded) => 'spec' in loaded);
+    if (study === undefined) throw new Error(`${name} does not load`);
+    return [name, studyExperiment(study.spec)];
+  });
 
 /** In what order a setting is declared says nothing. */
 function sorted(_: string, value: unknown): unknown {
@@ -45,19 +48,29 @@ function sorted(_: string, value: unknown): unknown {
   return isRecord ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
 }
 
-/** What can be set, with words, ranges and defaults; and of each scale the cells, their trials and what a trial costs. */
+/**
+ * What can be set, with words, ranges and defaults; and of each scale the cells, their trials and what a trial costs.
+ */
 function asked(experiment: Experiment): string[] {
   const { id, version, streamVersion = version, parameters } = experiment;
-  const scales = SCALES.map((scale) => `${id} ${scale} ${gridDigest(experiment, resolveValues(experiment, scale, new Map()))}`);
-  return [`${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(Object.entries(parameters), sorted))}`, ...scales];
+  const scales = SCALES.map(
+    (scale) => `${id} ${scale} ${gridDigest(experiment, resolveValues(experiment, scale, new Map()))}`,
+  );
+  return [
+    `${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(Object.entries(parameters), sorted))}`,
+    ...scales,
+  ];
 }
 
 function gridDigest(experiment: Experiment, values: ValuesByName): string {
   const cells = gridOf(experiment, values);
-  const shown = ({ settings }: Cell): unknown =>
-    [effectiveSettings(experiment, values, settings), experiment.streamText?.(settings) ?? null];
+  const shown = ({ settings }: Cell): unknown => [
+    effectiveSettings(experiment, values, settings),
+    experiment.streamText?.(settings) ?? null,
+  ];
   const lines = cells.map((cell) =>
-    JSON.stringify([cellText(cell.settings), cell, shown(cell), ...priceOf(experiment, values, cell)]));
+    JSON.stringify([cellText(cell.settings), cell, shown(cell), ...priceOf(experiment, values, cell)]),
+  );
   return `cells ${cells.length} ${digestOf(...lines)}`;
 }
 
@@ -72,7 +85,8 @@ function drawn(experiment: Experiment, values: ValuesByName): string[] {
     const key = cellKey(experiment, SEED, settings);
     const given = { settings: trialSettings(values, settings), kernels, cancel: new Int32Array(1) };
     const runs = Array.from({ length: isEvery ? trials : 1 }, (_, trial) =>
-      experiment.runTrial({ ...given, stream: (purpose) => ({ key, trial, purpose }) }));
+      experiment.runTrial({ ...given, stream: (purpose) => ({ key, trial, purpose }) }),
+    );
     const range = runs.length === 1 ? '0' : `0…${runs.length - 1}`;
     return `${experiment.id}/${cellText(settings)}#${range} ${digestOf(...runs.flatMap(bitsOf))}`;
   });

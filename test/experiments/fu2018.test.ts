@@ -12,9 +12,18 @@ import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 describe('fu2018-fig2', () => {
   it('gives the ρ of the sigmoid, positive everywhere', () => {
     const { cells, claims } = run('fu2018-fig2', {});
-    const rho = (sigma: number): number => cells.find(({ settings }) => settings['sigma'] === sigma)?.measures['rho'].value ?? Number.NaN;
+    const rho = (sigma: number): number =>
+      cells.find(({ settings }) => settings['sigma'] === sigma)?.measures['rho'].value ?? Number.NaN;
     // open-details, section 1
-    for (const [sigma, expected] of [[0.25, 2.7e-5], [0.5, 3.2e-4], [1, 2.14e-3], [1.5, 3.56e-3], [2, 3.08e-3], [3, 1.75e-3], [5, 5.6e-4]]) {
+    for (const [sigma, expected] of [
+      [0.25, 2.7e-5],
+      [0.5, 3.2e-4],
+      [1, 2.14e-3],
+      [1.5, 3.56e-3],
+      [2, 3.08e-3],
+      [3, 1.75e-3],
+      [5, 5.6e-4],
+    ]) {
       expect(rho(sigma) / expected).toBeCloseTo(1, 1);
     }
     expect(claims.map(({ verdict }) => verdict)).toEqual(['holds']);
@@ -25,13 +34,22 @@ describe('fu2018-fig2', () => {
     const values = resolveValues(experiment, 'smoke', new Map());
     const empty = { trials: 0, planned: 1, failed: 0, diverged: 0, measures: { rho: UNKNOWN } };
     expect(judgedClaims(experiment, [{ settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
-    const one = { settings: { sigma: 2 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: exact(1e-3) } };
+    const one = {
+      settings: { sigma: 2 },
+      trials: 1,
+      planned: 1,
+      failed: 0,
+      diverged: 0,
+      measures: { rho: exact(1e-3) },
+    };
     expect(judgedClaims(experiment, [one, { settings: { sigma: 1 }, ...empty }], values)[0].verdict).toBe('undecided');
   });
 
   it('fails its claim for an activation without curvature', () => {
     const experiment = findExperiment('fu2018-fig2');
-    const flat = [{ settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: exact(-1e-3) } }];
+    const flat = [
+      { settings: { sigma: 1 }, trials: 1, planned: 1, failed: 0, diverged: 0, measures: { rho: exact(-1e-3) } },
+    ];
     expect(judgedClaims(experiment, flat, resolveValues(experiment, 'smoke', new Map()))[0].verdict).toBe('fails');
   });
 });
@@ -54,7 +72,9 @@ describe('fu2018-fig3', () => {
       const starts = START_CLASSES.map(({ name }) => measures[startMeasure(name)]);
       expect(starts.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
       expect(SET_CLASSES.map(({ name }) => measures[setMeasure(name)]).toSorted()).toEqual([0, 0, 0, 0, 1]);
-      expect(measures['oneMinimum']).toBe(measures['polishedSdN'] <= 1e-3 && measures['recoveredStarts'] + measures['otherMinimumStarts'] === 1 ? 1 : 0);
+      expect(measures['oneMinimum']).toBe(
+        measures['polishedSdN'] <= 1e-3 && measures['recoveredStarts'] + measures['otherMinimumStarts'] === 1 ? 1 : 0,
+      );
       expect(Number.isNaN(measures['successError'])).toBe(measures['success'] === 0);
       expect(Number.isNaN(measures['minimumError'])).toBe(measures['oneMinimum'] === 0);
       expect(measures['polishedShare']).toBe(1);
@@ -74,9 +94,22 @@ describe('fu2018-fig3', () => {
 
   it('keeps the values of version 1: the polish draws no numbers', () => {
     // As version 1 printed them, before ends were polished.
-    const { outcomes: [[first, second]] } = run('fu2018-fig3', { d: '4', perDimension: '50', trials: '2' });
-    expect(first.measures).toMatchObject({ sdN: 0.0003811044698418557, success: 1, estimationError: 2.338644298310904, iterations: 500, stepSize: 118.59874545280468 });
-    expect(second.measures).toMatchObject({ sdN: 0.0722499600140539, success: 0, estimationError: 6.414119830933377, finalLoss: 0.10473571251941816 });
+    const {
+      outcomes: [[first, second]],
+    } = run('fu2018-fig3', { d: '4', perDimension: '50', trials: '2' });
+    expect(first.measures).toMatchObject({
+      sdN: 0.0003811044698418557,
+      success: 1,
+      estimationError: 2.338644298310904,
+      iterations: 500,
+      stepSize: 118.59874545280468,
+    });
+    expect(second.measures).toMatchObject({
+      sdN: 0.0722499600140539,
+      success: 0,
+      estimationError: 6.414119830933377,
+      finalLoss: 0.10473571251941816,
+    });
   });
 
   it('leaves SD_n at the spread of the starts when the step is tiny', () => {
@@ -86,7 +119,14 @@ describe('fu2018-fig3', () => {
   });
 
   it('recovers the teacher from noiseless labels', () => {
-    const { outcomes: noiseless } = run('fu2018-fig3', { d: '6', perDimension: '100', trials: '3', labels: 'regression', iterations: '20000', tolerance: '1e-12' });
+    const { outcomes: noiseless } = run('fu2018-fig3', {
+      d: '6',
+      perDimension: '100',
+      trials: '3',
+      labels: 'regression',
+      iterations: '20000',
+      tolerance: '1e-12',
+    });
     for (const { measures } of noiseless.flat()) expect(measures['estimationError']).toBeLessThan(1e-5);
   });
 

@@ -13,11 +13,19 @@ describe('fu2019-fig1', () => {
 });
 
 describe('fu2019-success', () => {
-  const { cells, claims } = runInProcess('fu2019-success', { d: '6', cnnD: '6', perDimension: '30,800', cnnPerDimension: '4,800', trials: '10' });
+  const { cells, claims } = runInProcess('fu2019-success', {
+    d: '6',
+    cnnD: '6',
+    perDimension: '30,800',
+    cnnPerDimension: '4,800',
+    trials: '10',
+  });
 
   it('rises with n for both networks', () => {
     for (const architecture of ['fcn', 'cnn']) {
-      const [few, many] = cells.filter(({ settings }) => settings['architecture'] === architecture).map(({ measures }) => measures['successRate'].value);
+      const [few, many] = cells
+        .filter(({ settings }) => settings['architecture'] === architecture)
+        .map(({ measures }) => measures['successRate'].value);
       expect(many).toBeGreaterThan(few);
       expect(many).toBeGreaterThan(0.7);
     }
@@ -34,8 +42,17 @@ describe('fu2019-success', () => {
 
 describe('fu2019-error', () => {
   it('has the smaller error for the CNN at the same d and n', () => {
-    const { cells } = runInProcess('fu2019-error', { d: '6', cnnD: '6', n: '8000,32000', trials: '8', iterations: '1000' });
-    const error = (architecture: string, n: number) => cells.find(({ settings }) => settings['architecture'] === architecture && settings['n'] === n)?.measures['estimationError'];
+    const { cells } = runInProcess('fu2019-error', {
+      d: '6',
+      cnnD: '6',
+      n: '8000,32000',
+      trials: '8',
+      iterations: '1000',
+    });
+    const error = (architecture: string, n: number) =>
+      cells.find(({ settings }) => settings['architecture'] === architecture && settings['n'] === n)?.measures[
+        'estimationError'
+      ];
     for (const n of [8000, 32000]) expect(error('cnn', n)?.high).toBeLessThan(error('fcn', n)?.low ?? 0);
     expect(error('fcn', 32000)?.value).toBeLessThan(error('fcn', 8000)?.value ?? 0);
   });
@@ -50,7 +67,12 @@ describe('fu2019-loss', () => {
   });
 
   it('finds the teacher with both from noiseless labels', () => {
-    const { measures } = trialInProcess('fu2019-loss', { d: '5', labels: 'regression', iterations: '20000', tolerance: '1e-12' }, { K: 3, d: 5, n: 1000 }, 0);
+    const { measures } = trialInProcess(
+      'fu2019-loss',
+      { d: '5', labels: 'regression', iterations: '20000', tolerance: '1e-12' },
+      { K: 3, d: 5, n: 1000 },
+      0,
+    );
     expect(measures['errorSquared']).toBeLessThan(1e-5);
     expect(measures['errorCrossEntropy']).toBeLessThan(1e-5);
   });

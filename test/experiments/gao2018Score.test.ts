@@ -35,7 +35,8 @@ function spectralNorm([a, b, c]: readonly number[]): number {
 describe('a trial of gao2018-fig1', () => {
   const cell = { score: 'S2', n: 64 };
   const key = streamKey('gao2018-fig1', 1, 1, cellText(cell));
-  const draw = (trial: number, purpose: number, n: number): Float64Array => drawInputs(kernels, 'gaussian', n, 2, { key, trial, purpose }).values.slice(0, 2 * n);
+  const draw = (trial: number, purpose: number, n: number): Float64Array =>
+    drawInputs(kernels, 'gaussian', n, 2, { key, trial, purpose }).values.slice(0, 2 * n);
 
   it('is the spectral error at one fresh point, with h = 6 n^(−1/8)', () => {
     for (let trial = 0; trial < 20; trial++) {
@@ -62,7 +63,10 @@ describe('gao2018-fig1', () => {
   const { cells, claims, figures } = runInProcess('gao2018-fig1', { trialsS2: '600', trialsS4: '600' });
 
   it('keeps 1 − e^(−2) of the points', () => {
-    for (const { measures: { keptRate } } of cells) expect(Math.abs(keptRate.value - (1 - Math.exp(-2)))).toBeLessThan(0.07);
+    for (const {
+      measures: { keptRate },
+    } of cells)
+      expect(Math.abs(keptRate.value - (1 - Math.exp(-2)))).toBeLessThan(0.07);
   });
 
   it('has slopes about −1/2 with intervals, for both scores', () => {
@@ -73,7 +77,9 @@ describe('gao2018-fig1', () => {
       expect((claim?.high ?? 0) - (claim?.low ?? 0)).toBeGreaterThan(0.01);
       expect((claim?.high ?? 1) - (claim?.low ?? 0)).toBeLessThan(0.2);
     }
-    expect(claims.filter(({ id }) => /^(decreases|faster|consistent)/.test(id)).map(({ verdict }) => verdict)).toEqual(new Array(6).fill('holds'));
+    expect(claims.filter(({ id }) => /^(decreases|faster|consistent)/.test(id)).map(({ verdict }) => verdict)).toEqual(
+      new Array(6).fill('holds'),
+    );
   });
 
   it('draws percentiles of both scores, and their slopes', () => {
@@ -84,11 +90,14 @@ describe('gao2018-fig1', () => {
 });
 
 describe('gao2018-fig2', () => {
-  const run = (split: string): readonly CellSummary[] => runInProcess('gao2018-fig2', { trialsS2: '600', score: 'S2', split }).cells;
+  const run = (split: string): readonly CellSummary[] =>
+    runInProcess('gao2018-fig2', { trialsS2: '600', score: 'S2', split }).cells;
   const [exact, random] = ['exact', 'random'].map(run);
 
   it('falls more slowly than the Gaussian: bias and noise, not noise alone', () => {
-    const { percentiles, largest } = slopesOf(exact.map((cell) => ({ ...cell, settings: { n: Number(cell.settings['n']) } })));
+    const { percentiles, largest } = slopesOf(
+      exact.map((cell) => ({ ...cell, settings: { n: Number(cell.settings['n']) } })),
+    );
     expect(percentiles[2].value).toBeGreaterThan(-0.34);
     expect(percentiles[2].value).toBeLessThan(-0.18);
     // The largest of five is no slope chosen beforehand.
@@ -116,24 +125,35 @@ describe('gao2018-fig2', () => {
 
   it('halves the sample exactly', () => {
     const stream = { key: [3, 4], trial: 0, purpose: Purpose.data } as const;
-    const far = (split: 'exact' | 'random'): number => drawInputs(kernels, 'mixture', 1001, 50, stream, split).values.reduce((sum, x) => sum + x, 0) / 50;
+    const far = (split: 'exact' | 'random'): number =>
+      drawInputs(kernels, 'mixture', 1001, 50, stream, split).values.reduce((sum, x) => sum + x, 0) / 50;
     // With 50 coordinates the side of each sample is plain: the sum of sides is 1 for 500 against 501.
     expect(Math.abs(far('exact') - 1)).toBeLessThan(5 * Math.sqrt(1001 / 50));
-    expect(drawInputs(kernels, 'mixture', 10, 50, stream, 'exact').values.slice(0, 250).reduce((sum, x) => sum + x, 0) / 250).toBeCloseTo(-1, 0);
+    expect(
+      drawInputs(kernels, 'mixture', 10, 50, stream, 'exact')
+        .values.slice(0, 250)
+        .reduce((sum, x) => sum + x, 0) / 250,
+    ).toBeCloseTo(-1, 0);
   });
 });
 
 describe('the grid', () => {
-  const values = (overrides: Record<string, string>) => resolveValues(findExperiment('gao2018-fig1'), 'paper', new Map(Object.entries(overrides)));
+  const values = (overrides: Record<string, string>) =>
+    resolveValues(findExperiment('gao2018-fig1'), 'paper', new Map(Object.entries(overrides)));
 
   it('has the paper’s trials', () => {
     const grid = gridOf(findExperiment('gao2018-fig1'), values({}));
     expect(grid).toHaveLength(16);
-    expect(grid.map(({ trials }) => trials)).toEqual([...new Array<number>(8).fill(10_000), ...new Array<number>(8).fill(50_000)]);
+    expect(grid.map(({ trials }) => trials)).toEqual([
+      ...new Array<number>(8).fill(10_000),
+      ...new Array<number>(8).fill(50_000),
+    ]);
   });
 
   it('refuses fewer samples than d + 1', () => {
-    expect(() => gridOf(findExperiment('gao2018-fig1'), values({ d: '8', n: '8,64' }))).toThrow('n must be at least d + 1 = 9');
+    expect(() => gridOf(findExperiment('gao2018-fig1'), values({ d: '8', n: '8,64' }))).toThrow(
+      'n must be at least d + 1 = 9',
+    );
   });
 
   it('with one sample size has no slopes, and claims nothing', () => {

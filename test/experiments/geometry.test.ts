@@ -10,7 +10,11 @@ import { runInProcess as run, type InProcessRun } from './inProcess.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { interval } from '../statistics/estimates.js';
 
-function verdictOf({ experiment, values, cells }: InProcessRun, claim: string, change: (cell: CellSummary) => CellSummary['measures']): string | undefined {
+function verdictOf(
+  { experiment, values, cells }: InProcessRun,
+  claim: string,
+  change: (cell: CellSummary) => CellSummary['measures'],
+): string | undefined {
   const changed = cells.map((cell) => ({ ...cell, measures: { ...cell.measures, ...change(cell) } }));
   return judgedClaims(experiment, changed, values).find(({ id }) => id === claim)?.verdict;
 }
@@ -19,9 +23,16 @@ it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, befor
   const experiment = findExperiment(id);
   for (const labels of ['classification', 'regression']) {
     const values = resolveValues(experiment, 'quick', new Map([['labels', labels]]));
-    const cells = experiment.cells(values).map(({ settings, trials }): CellSummary => ({
-      settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN])),
-    }));
+    const cells = experiment
+      .cells(values)
+      .map(({ settings, trials }): CellSummary => ({
+        settings,
+        trials: 0,
+        planned: trials,
+        failed: 0,
+        diverged: 0,
+        measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN])),
+      }));
     const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
     expect(verdicts.length).toBeGreaterThanOrEqual(3);
     expect(new Set(verdicts)).toEqual(new Set(['undecided']));
@@ -30,13 +41,26 @@ it.each(['fu2018-thm1', 'fu2018-thm2'])('%s has all its claims, undecided, befor
 });
 
 describe('fu2018-thm1', () => {
-  const done = run('fu2018-thm1', { K: '2', d: '4', n: '200,16000', radius: '0.01,0.1', sweep: '2,4', sweepSamples: '16000', trials: '6' });
+  const done = run('fu2018-thm1', {
+    K: '2',
+    d: '4',
+    n: '200,16000',
+    radius: '0.01,0.1',
+    sweep: '2,4',
+    sweepSamples: '16000',
+    trials: '6',
+  });
   const measure = (name: string, settings: Record<string, number>): number =>
-    done.cells.find((cell) => Object.entries(settings).every(([key, value]) => cell.settings[key] === value))?.measures[name].value ?? Number.NaN;
+    done.cells.find((cell) => Object.entries(settings).every(([key, value]) => cell.settings[key] === value))?.measures[
+      name
+    ].value ?? Number.NaN;
 
   it('has the grid of radii and sample sizes, and other K at the smallest radius, each cell once', () => {
     expect(done.cells.map(({ settings }) => cellText(settings))).toEqual([
-      'K=2,d=4,n=200,radius=0.01', 'K=2,d=4,n=16000,radius=0.01', 'K=2,d=4,n=200,radius=0.1', 'K=2,d=4,n=16000,radius=0.1',
+      'K=2,d=4,n=200,radius=0.01',
+      'K=2,d=4,n=16000,radius=0.01',
+      'K=2,d=4,n=200,radius=0.1',
+      'K=2,d=4,n=16000,radius=0.1',
       'K=4,d=4,n=16000,radius=0.01',
     ]);
   });
@@ -65,18 +89,40 @@ describe('fu2018-thm1', () => {
     expect(verdicts['concentration']).not.toBe('fails');
     expect(verdictOf(done, 'positive-definite', () => ({ positiveAdversarial: interval(0.1, 0, 0.4) }))).toBe('fails');
     expect(verdictOf(done, 'lambda-max', () => ({ lambdaMax: interval(1, 0.99, 1.01) }))).toBe('fails');
-    expect(verdictOf(done, 'concentration', ({ settings }) => ({ hessianDeviation: interval(1 / Number(settings['n']), 0.99 / Number(settings['n']), 1.01 / Number(settings['n'])) }))).toBe('fails');
+    expect(
+      verdictOf(done, 'concentration', ({ settings }) => ({
+        hessianDeviation: interval(
+          1 / Number(settings['n']),
+          0.99 / Number(settings['n']),
+          1.01 / Number(settings['n']),
+        ),
+      })),
+    ).toBe('fails');
   });
 
   it('draws every figure from known numbers', () => {
     expect(done.figures.map(({ name }) => name)).toEqual([
-      'fu2018-thm1-lambda-min-r0-01', 'fu2018-thm1-lambda-min-r0-1', 'fu2018-thm1-positive', 'fu2018-thm1-turn', 'fu2018-thm1-lambda-max', 'fu2018-thm1-concentration',
+      'fu2018-thm1-lambda-min-r0-01',
+      'fu2018-thm1-lambda-min-r0-1',
+      'fu2018-thm1-positive',
+      'fu2018-thm1-turn',
+      'fu2018-thm1-lambda-max',
+      'fu2018-thm1-concentration',
     ]);
     for (const { rows } of done.figures) expect(rows.length).toBeGreaterThan(0);
   });
 
   it('takes cross entropy, whose Hessian at W* is positive definite in the mean too', () => {
-    const { outcomes } = run('fu2018-thm1', { K: '2', d: '4', n: '16000', radius: '0.01', sweep: '2', sweepSamples: '16000', trials: '2', loss: 'cross-entropy' });
+    const { outcomes } = run('fu2018-thm1', {
+      K: '2',
+      d: '4',
+      n: '16000',
+      radius: '0.01',
+      sweep: '2',
+      sweepSamples: '16000',
+      trials: '2',
+      loss: 'cross-entropy',
+    });
     for (const { measures } of outcomes.flat()) expect(measures['lambdaMinAdversarial']).toBeGreaterThan(0);
   });
 });
@@ -125,7 +171,11 @@ describe('fu2018-thm2', () => {
 
   it('with regression labels the critical point is the teacher', () => {
     const noiseless = run('fu2018-thm2', { K: '2', d: '4', n: '8000', trials: '2', labels: 'regression' });
-    const [{ measures: { estimationError, recoveredRate } }] = noiseless.cells;
+    const [
+      {
+        measures: { estimationError, recoveredRate },
+      },
+    ] = noiseless.cells;
     expect(estimationError.value).toBeLessThan(1e-12);
     expect(recoveredRate.value).toBe(1);
     // Two trials are too few for nine of ten.

@@ -13,11 +13,21 @@ const kernels = loadNativeKernels();
 const SEED = 1;
 
 /** One trial of an experiment at smoke scale with overrides. */
-export function trialInProcess(id: string, overrides: Record<string, string>, cell: Settings, trial: number): TrialOutcome {
+export function trialInProcess(
+  id: string,
+  overrides: Record<string, string>,
+  cell: Settings,
+  trial: number,
+): TrialOutcome {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
   const key = cellKey(experiment, SEED, cell);
-  return experiment.runTrial({ settings: trialSettings(values, cell), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) });
+  return experiment.runTrial({
+    settings: trialSettings(values, cell),
+    stream: (purpose) => ({ key, trial, purpose }),
+    kernels,
+    cancel: new Int32Array(1),
+  });
 }
 
 export interface InProcessRun {
@@ -41,15 +51,49 @@ export function performInProcess(experiment: Experiment, values: ValuesByName): 
   const grid = experiment.cells(values);
   const outcomes = grid.map(({ settings, trials }) => {
     const key = cellKey(experiment, SEED, settings);
-    return Array.from({ length: trials }, (_, trial) => experiment.runTrial({ settings: trialSettings(values, settings), stream: (purpose) => ({ key, trial, purpose }), kernels, cancel: new Int32Array(1) }));
+    return Array.from({ length: trials }, (_, trial) =>
+      experiment.runTrial({
+        settings: trialSettings(values, settings),
+        stream: (purpose) => ({ key, trial, purpose }),
+        kernels,
+        cancel: new Int32Array(1),
+      }),
+    );
   });
   const cells = grid.map(({ settings, trials }, at): CellSummary => ({
-    settings, trials, planned: trials, failed: 0, diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
-    replicates: Object.fromEntries((experiment.replicates ?? []).map(({ name, of, replicates }) => [name, replicates(Float64Array.from(outcomes[at], ({ measures }) => measures[of]), cellText(settings))])),
-    measures: Object.fromEntries(experiment.measures.map((measure) => [measure.name, measure.estimate(Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN), trialSettings(values, settings))])),
+    settings,
+    trials,
+    planned: trials,
+    failed: 0,
+    diverged: outcomes[at].filter(({ status }) => status === 'diverged').length,
+    replicates: Object.fromEntries(
+      (experiment.replicates ?? []).map(({ name, of, replicates }) => [
+        name,
+        replicates(
+          Float64Array.from(outcomes[at], ({ measures }) => measures[of]),
+          cellText(settings),
+        ),
+      ]),
+    ),
+    measures: Object.fromEntries(
+      experiment.measures.map((measure) => [
+        measure.name,
+        measure.estimate(
+          Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN),
+          trialSettings(values, settings),
+        ),
+      ]),
+    ),
     ...bands(experiment, outcomes[at]),
   }));
-  return { experiment, values, cells, claims: judgedClaims(experiment, cells, values), figures: experiment.figures(cells, values).map((make) => make()), outcomes };
+  return {
+    experiment,
+    values,
+    cells,
+    claims: judgedClaims(experiment, cells, values),
+    figures: experiment.figures(cells, values).map((make) => make()),
+    outcomes,
+  };
 }
 
 function bands({ curves }: Experiment, outcomes: readonly TrialOutcome[]): Pick<CellSummary, 'curves'> {

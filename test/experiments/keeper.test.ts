@@ -13,14 +13,27 @@ import { gridOf, resolveValues, trialSettings } from '../../src/study/values.js'
 
 const kernels = loadNativeKernels();
 const PROBLEM = ['X', 'y', 'teacher', 'teacher-v', 'start', 'start-v'];
-const NO_PROBLEM = ['fu2018-fig2', 'fu2019-fig1', 'gao2018-fig1', 'gao2018-fig2', 'soltanolkotabi2017-fig1', 'soltanolkotabi2017-thm21', 'zhong2017-thm35'];
+const NO_PROBLEM = [
+  'fu2018-fig2',
+  'fu2019-fig1',
+  'gao2018-fig1',
+  'gao2018-fig2',
+  'soltanolkotabi2017-fig1',
+  'soltanolkotabi2017-thm21',
+  'zhong2017-thm35',
+];
 const planting = EXPERIMENTS.filter(({ draw }) => draw !== undefined);
 
 function contextOf(experiment: Experiment): TrialContext {
   const values = resolveValues(experiment, 'smoke', new Map());
   const [{ settings }] = gridOf(experiment, values);
   const key = cellKey(experiment, 3, settings);
-  return { settings: trialSettings(values, settings), kernels, cancel: new Int32Array(1), stream: (purpose) => ({ key, trial: 0, purpose }) };
+  return {
+    settings: trialSettings(values, settings),
+    kernels,
+    cancel: new Int32Array(1),
+    stream: (purpose) => ({ key, trial: 0, purpose }),
+  };
 }
 
 function byName(arrays: readonly KeptArray[]): Record<string, KeptArray> {
@@ -51,14 +64,24 @@ describe.each(planting.map((experiment) => [experiment.id, experiment] as const)
     const { activation = '', architecture = 'fcn', labels } = drawn.words ?? {};
     const [[samples, dimension], [starts, rows, length]] = [X.shape, start.shape];
     expect(y.shape).toEqual([samples]);
-    expect([rows * (architecture === 'cnn' ? length : 1), v0.shape[0]]).toEqual([architecture === 'cnn' ? length : v0.shape[1], starts]);
+    expect([rows * (architecture === 'cnn' ? length : 1), v0.shape[0]]).toEqual([
+      architecture === 'cnn' ? length : v0.shape[1],
+      starts,
+    ]);
     expect(architecture === 'cnn' ? length * v0.shape[1] : length).toBe(dimension);
-    for (const { shape, values } of drawn.arrays) expect(shape.reduce((size, side) => size * side, 1)).toBe(values.length);
+    for (const { shape, values } of drawn.arrays)
+      expect(shape.reduce((size, side) => size * side, 1)).toBe(values.length);
     if (labels !== 'regression') return;
     const inputs = referenceKernels.prepare({ samples, dimension, values: X.values });
     const shape = networkShape(architecture, v.values.length, dimension);
-    const outputs = referenceKernels.outputs(inputs, shape, parseActivation(activation), { starts: 1, weights: teacher.values, outputWeights: v.values });
-    outputs.forEach((f, i) => { expect(f).toBeCloseTo(y.values[i], 10); });
+    const outputs = referenceKernels.outputs(inputs, shape, parseActivation(activation), {
+      starts: 1,
+      weights: teacher.values,
+      outputWeights: v.values,
+    });
+    outputs.forEach((f, i) => {
+      expect(f).toBeCloseTo(y.values[i], 10);
+    });
   });
 });
 

@@ -4,7 +4,8 @@ import { runInProcess, trialInProcess } from './inProcess.js';
 
 describe('gao2018-fig3', () => {
   const run = runInProcess('gao2018-fig3', { loss: 'L,G', trials: '6' });
-  const cell = (teacher: string, loss: string) => run.cells.find(({ settings }) => settings['teacher'] === teacher && settings['loss'] === loss)?.measures ?? {};
+  const cell = (teacher: string, loss: string) =>
+    run.cells.find(({ settings }) => settings['teacher'] === teacher && settings['loss'] === loss)?.measures ?? {};
 
   it('L ends on coordinate axes for either teacher, which is the teacher only when A* = I', () => {
     for (const teacher of ['identity', 'rotated']) expect(cell(teacher, 'L')['axesError'].value).toBeLessThan(0.01);
@@ -22,7 +23,10 @@ describe('gao2018-fig3', () => {
     expect(run.claims.map(({ id }) => id)).toEqual(['L-recovers', 'G-suboptimal', 'L-recovers-rotated']);
     const rotated = run.claims.find(({ id }) => id === 'L-recovers-rotated');
     expect(rotated?.high).toBeLessThan(0.9);
-    expect(rotated).toMatchObject({ verdict: 'not-applicable', reason: expect.stringMatching(/^the paper has d = 50, n = 8192, .*; here d = 6, n = 2048, /) as string });
+    expect(rotated).toMatchObject({
+      verdict: 'not-applicable',
+      reason: expect.stringMatching(/^the paper has d = 50, n = 8192, .*; here d = 6, n = 2048, /) as string,
+    });
     expect(run.claims.find(({ id }) => id === 'G-suboptimal')?.value).toBeGreaterThan(5);
   });
 
@@ -37,7 +41,15 @@ describe('gao2018-fig3', () => {
   });
 
   it('draws every teacher’s curves with rows on log axes', () => {
-    expect(run.figures.map(({ name }) => name)).toEqual(['gao2018-fig3', 'gao2018-fig3-first', 'gao2018-fig3-rotated', 'gao2018-fig3-rotated-first', 'gao2018-fig3-ends', 'gao2018-fig3-rotated-ends', 'gao2018-fig3-covered']);
+    expect(run.figures.map(({ name }) => name)).toEqual([
+      'gao2018-fig3',
+      'gao2018-fig3-first',
+      'gao2018-fig3-rotated',
+      'gao2018-fig3-rotated-first',
+      'gao2018-fig3-ends',
+      'gao2018-fig3-rotated-ends',
+      'gao2018-fig3-covered',
+    ]);
     expect(run.figures[0].rows.every((row) => (row['at'] as number) > 0 && (row['p5'] as number) > 0)).toBe(true);
     expect(run.figures[0].rows.some((row) => row['line'] === 'L, published run')).toBe(true);
     expect(run.figures[2].rows.some((row) => row['line'] === 'L, published run')).toBe(false);
@@ -70,25 +82,44 @@ describe('gao2018-fig4', () => {
   });
 
   it('pairs its differences, and judges either law', () => {
-    for (const { measures } of run.outcomes.flat()) expect(measures['errorDifference']).toBe(measures['errorG'] - measures['errorEstimated']);
+    for (const { measures } of run.outcomes.flat())
+      expect(measures['errorDifference']).toBe(measures['errorG'] - measures['errorEstimated']);
     expect(run.claims.map(({ id }) => id)).toEqual(['L-close-to-G-n=256', 'L-below-G-n=256']);
   });
 
   it('estimates Gaussian scores well enough to come as near as G does', () => {
-    const { cells: [{ measures }] } = runInProcess('gao2018-fig4', { inputs: 'gaussian', n: '4096', mu: '0.5', trials: '6', iterations: '4000', stepSize: '0.01' });
+    const {
+      cells: [{ measures }],
+    } = runInProcess('gao2018-fig4', {
+      inputs: 'gaussian',
+      n: '4096',
+      mu: '0.5',
+      trials: '6',
+      iterations: '4000',
+      stepSize: '0.01',
+    });
     expect(measures['coveredEstimated'].value).toBeGreaterThan(0.8);
     expect(measures['errorEstimated'].value).toBeLessThan(0.05);
   });
 
   it('draws a figure for each law with the published runs, and the difference', () => {
-    expect(run.figures.map(({ name }) => name)).toEqual(['gao2018-fig4-gaussian-n256', 'gao2018-fig4-mixture-n256', 'gao2018-fig4-difference']);
-    expect(new Set(run.figures[0].rows.map(({ line }) => line))).toEqual(new Set(['L, score estimated', 'G', 'L, published run', 'G, published run']));
+    expect(run.figures.map(({ name }) => name)).toEqual([
+      'gao2018-fig4-gaussian-n256',
+      'gao2018-fig4-mixture-n256',
+      'gao2018-fig4-difference',
+    ]);
+    expect(new Set(run.figures[0].rows.map(({ line }) => line))).toEqual(
+      new Set(['L, score estimated', 'G', 'L, published run', 'G, published run']),
+    );
   });
 });
 
 describe('gao2018-laws', () => {
   it('shows where the matched score helps: logistic inputs, where G finds next to nothing', () => {
-    const { cells: [{ measures }], claims } = runInProcess('gao2018-laws', { inputs: 'logistic', n: '2048', trials: '6' });
+    const {
+      cells: [{ measures }],
+      claims,
+    } = runInProcess('gao2018-laws', { inputs: 'logistic', n: '2048', trials: '6' });
     expect(measures['coveredL'].value).toBeGreaterThan(0.9);
     expect(measures['coveredG'].value).toBeLessThan(0.6);
     expect(claims.map(({ id }) => id)).toEqual(['L-above-G-logistic-rotated-d=2-mu=0.5']);

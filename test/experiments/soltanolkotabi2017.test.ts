@@ -11,13 +11,20 @@ import { gridOf, resolveValues } from '../../src/study/values.js';
 import { runInProcess as run, trialInProcess } from './inProcess.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 
-const IDS = ['fig1', 'fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b', 'thm21'].map((figure) => `soltanolkotabi2017-${figure}`);
+const IDS = ['fig1', 'fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b', 'thm21'].map(
+  (figure) => `soltanolkotabi2017-${figure}`,
+);
 
 it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'paper', new Map());
   const cells = gridOf(experiment, values).map(({ settings, trials }): CellSummary => ({
-    settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN])),
+    settings,
+    trials: 0,
+    planned: trials,
+    failed: 0,
+    diverged: 0,
+    measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN])),
   }));
   const verdicts = judgedClaims(experiment, cells, values).map(({ verdict }) => verdict);
   expect(verdicts.length).toBeGreaterThanOrEqual(2);
@@ -26,7 +33,14 @@ it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
 });
 
 it('a cell whose trials all failed has no successes', () => {
-  const cell = (K: number, share: typeof UNKNOWN): CellSummary<{ K: number }> => ({ settings: { K }, trials: 10, planned: 10, failed: 10, diverged: 0, measures: { globalStarts: share } });
+  const cell = (K: number, share: typeof UNKNOWN): CellSummary<{ K: number }> => ({
+    settings: { K },
+    trials: 10,
+    planned: 10,
+    failed: 10,
+    diverged: 0,
+    measures: { globalStarts: share },
+  });
   const { crossing } = halfCrossing([cell(1, UNKNOWN), cell(2, UNKNOWN), cell(3, exact(1))], 'K', 'globalStarts');
   expect(crossing.value).toBeCloseTo(2.5, 6);
 });
@@ -41,7 +55,15 @@ it('fig1: Example 2.4 satisfies Assumption 2.3', () => {
 });
 
 describe('fig2 and fig3', () => {
-  const done = run('soltanolkotabi2017-fig3a', { K: '1,3,12', d: '4', n: '12', trials: '6', starts: '4', iterations: '3000', certificates: '4' });
+  const done = run('soltanolkotabi2017-fig3a', {
+    K: '1,3,12',
+    d: '4',
+    n: '12',
+    trials: '6',
+    starts: '4',
+    iterations: '3000',
+    certificates: '4',
+  });
   const of = (K: number): CellSummary => done.cells.find(({ settings }) => settings['K'] === K) ?? done.cells[0];
 
   it('find a global minimum from every start once the network is wide, and not when it is narrow', () => {
@@ -58,9 +80,19 @@ describe('fig2 and fig3', () => {
   });
 
   it('tell starts with at most one positive entry of v0 from the others: they add up', () => {
-    const { measures } = trialInProcess('soltanolkotabi2017-fig3a', { starts: '12', iterations: '300' }, { K: 3, d: 6, n: 18 }, 0);
+    const { measures } = trialInProcess(
+      'soltanolkotabi2017-fig3a',
+      { starts: '12', iterations: '300' },
+      { K: 3, d: 6, n: 18 },
+      0,
+    );
     expect(measures['globalFewPositive']).toBeLessThanOrEqual(measures['globalManyPositive']);
-    const ones = trialInProcess('soltanolkotabi2017-fig3a', { starts: '3', outputStart: 'ones', iterations: '300' }, { K: 3, d: 6, n: 18 }, 0).measures;
+    const ones = trialInProcess(
+      'soltanolkotabi2017-fig3a',
+      { starts: '3', outputStart: 'ones', iterations: '300' },
+      { K: 3, d: 6, n: 18 },
+      0,
+    ).measures;
     expect(ones['globalFewPositive']).toBeNaN();
     expect(ones['globalManyPositive']).toBe(ones['globalStarts']);
   });
@@ -84,7 +116,12 @@ describe('fig2 and fig3', () => {
 
   it('certify no more starts than asked', () => {
     const measuresOf = (certificates: string): Record<string, number> =>
-      trialInProcess('soltanolkotabi2017-fig3a', { starts: '4', certificates, iterations: '300' }, { K: 3, d: 4, n: 40 }, 0).measures;
+      trialInProcess(
+        'soltanolkotabi2017-fig3a',
+        { starts: '4', certificates, iterations: '300' },
+        { K: 3, d: 4, n: 40 },
+        0,
+      ).measures;
     const [none, one, all] = ['0', '1', '4'].map(measuresOf);
     expect(none['globalStarts']).toBe(0);
     expect(none['lambdaMinLeft']).not.toBeNaN();
@@ -94,19 +131,35 @@ describe('fig2 and fig3', () => {
   });
 
   it('a wider planted network, v of one sign and v held fixed are other problems', () => {
-    const loss = (overrides: Record<string, string>): number => trialInProcess('soltanolkotabi2017-fig3a', { starts: '2', ...overrides }, { K: 3, d: 4, n: 12 }, 0).measures['worstLoss'];
-    expect(new Set([{}, { plantedWidth: '5' }, { outputStart: 'ones' }, { trainOutput: 'no' }, { startScale: '0.5' }].map(loss)).size).toBe(5);
+    const loss = (overrides: Record<string, string>): number =>
+      trialInProcess('soltanolkotabi2017-fig3a', { starts: '2', ...overrides }, { K: 3, d: 4, n: 12 }, 0).measures[
+        'worstLoss'
+      ];
+    expect(
+      new Set(
+        [{}, { plantedWidth: '5' }, { outputStart: 'ones' }, { trainOutput: 'no' }, { startScale: '0.5' }].map(loss),
+      ).size,
+    ).toBe(5);
   });
 
   it('claim the crossing that the counts have, and fail on another', () => {
     const experiment = findExperiment('soltanolkotabi2017-fig2a');
     const values = resolveValues(experiment, 'paper', new Map());
-    const cellsCrossingAt = (half: number, trials: number): CellSummary<{ K: number; d: number; n: number }>[] => gridOf(experiment, values).map(({ settings }) => {
-      const K = Number(settings['K']);
-      const rate = binomialRate(Math.round(trials / (1 + Math.exp(-2 * (K - half)))), trials);
-      return { settings: { K, d: 10, n: 100 }, trials, planned: trials, failed: 0, diverged: 0, measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, rate])) };
-    });
-    const verdict = (half: number, trials: number, id: string): string | undefined => judgedClaims(experiment, cellsCrossingAt(half, trials), values).find((claim) => claim.id === id)?.verdict;
+    const cellsCrossingAt = (half: number, trials: number): CellSummary<{ K: number; d: number; n: number }>[] =>
+      gridOf(experiment, values).map(({ settings }) => {
+        const K = Number(settings['K']);
+        const rate = binomialRate(Math.round(trials / (1 + Math.exp(-2 * (K - half)))), trials);
+        return {
+          settings: { K, d: 10, n: 100 },
+          trials,
+          planned: trials,
+          failed: 0,
+          diverged: 0,
+          measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, rate])),
+        };
+      });
+    const verdict = (half: number, trials: number, id: string): string | undefined =>
+      judgedClaims(experiment, cellsCrossingAt(half, trials), values).find((claim) => claim.id === id)?.verdict;
     expect(halfCrossing(cellsCrossingAt(11.4, 1000), 'K', 'polishedRate').crossing.value).toBeCloseTo(11.4, 1);
     expect(verdict(11.4, 200, 'half-polished')).toBe('holds');
     expect(verdict(10.2, 200, 'half-polished')).toBe('fails');
@@ -119,7 +172,9 @@ describe('fig2 and fig3', () => {
     const tolerance = (id: string, overrides: Record<string, string>): string | undefined => {
       const experiment = findExperiment(id);
       const values = resolveValues(experiment, 'paper', new Map(Object.entries(overrides)));
-      return /± [\d.]+$/.exec(experiment.claims([], values).find((claim) => claim.id === 'half-polished')?.statement ?? '')?.[0];
+      return /± [\d.]+$/.exec(
+        experiment.claims([], values).find((claim) => claim.id === 'half-polished')?.statement ?? '',
+      )?.[0];
     };
     expect(tolerance('soltanolkotabi2017-fig3b', {})).toBe('± 1.005');
     expect(tolerance('soltanolkotabi2017-fig3b', { d: '18,22,30,34' })).toBe('± 8.005');
@@ -127,7 +182,14 @@ describe('fig2 and fig3', () => {
   });
 
   it('a rate that does not rise has no crossing', () => {
-    const cells = [1, 2, 3].map((K): CellSummary<{ K: number }> => ({ settings: { K }, trials: 10, planned: 10, failed: 0, diverged: 0, measures: { rate: binomialRate(10 - 3 * K, 10) } }));
+    const cells = [1, 2, 3].map((K): CellSummary<{ K: number }> => ({
+      settings: { K },
+      trials: 10,
+      planned: 10,
+      failed: 0,
+      diverged: 0,
+      measures: { rate: binomialRate(10 - 3 * K, 10) },
+    }));
     expect(halfCrossing(cells, 'K', 'rate').crossing.value).toBeNaN();
   });
 });
@@ -152,7 +214,12 @@ describe('fig4', () => {
   });
 
   it('cannot fit labels of both signs with v = 1 held fixed', () => {
-    const fixed = trialInProcess('soltanolkotabi2017-fig4a', { outputStart: 'ones', trainOutput: 'no' }, { K: 12, d: 4, n: 20 }, 0).measures;
+    const fixed = trialInProcess(
+      'soltanolkotabi2017-fig4a',
+      { outputStart: 'ones', trainOutput: 'no' },
+      { K: 12, d: 4, n: 20 },
+      0,
+    ).measures;
     expect(fixed['polishedZero']).toBe(0);
     expect(fixed['polishedRmse']).toBeGreaterThan(0.1);
   });
@@ -160,10 +227,12 @@ describe('fig4', () => {
 
 describe('thm21', () => {
   const done = run('soltanolkotabi2017-thm21', { trials: '6', starts: '5' });
-  const of = (regime: string, n: number): CellSummary => done.cells.find(({ settings }) => settings['regime'] === regime && settings['n'] === n) ?? done.cells[0];
+  const of = (regime: string, n: number): CellSummary =>
+    done.cells.find(({ settings }) => settings['regime'] === regime && settings['n'] === n) ?? done.cells[0];
 
   it('has the units of each regime', () => {
-    const signs = (regime: Parameters<typeof outputsOfRegime>[0]): string => outputsOfRegime(regime, 3).map(Math.sign).join();
+    const signs = (regime: Parameters<typeof outputsOfRegime>[0]): string =>
+      outputsOfRegime(regime, 3).map(Math.sign).join();
     expect(signs('assumed')).toBe('1,1,1,-1,-1,-1');
     expect(signs('one-sign')).toBe('1,1,1,1,1,1');
     expect(signs('few-negative')).toBe('1,1,1,1,1,-1');
@@ -173,7 +242,8 @@ describe('thm21', () => {
   it('inside the assumptions: no spurious minima, strict saddles, the convex optimum, on every training set', () => {
     for (const n of [6, 12]) {
       const { measures } = of('assumed', n);
-      for (const name of ['noSpurious', 'attainsConvex', 'allStrict', 'endsGlobal']) expect(measures[name].value).toBe(1);
+      for (const name of ['noSpurious', 'attainsConvex', 'allStrict', 'endsGlobal'])
+        expect(measures[name].value).toBe(1);
       expect(measures['saddlePoints'].value).toBeGreaterThan(0);
     }
     expect(of('assumed', 6).measures['worstLoss'].value).toBeLessThan(1e-12);
@@ -188,13 +258,17 @@ describe('thm21', () => {
   });
 
   it('outside: spurious minima, certain because a lower point is known', () => {
-    const spurious = (['few-negative', 'narrow'] as const).map((regime) => of(regime, 6).measures['spuriousPoints'].value);
+    const spurious = (['few-negative', 'narrow'] as const).map(
+      (regime) => of(regime, 6).measures['spuriousPoints'].value,
+    );
     expect(Math.max(...spurious)).toBeGreaterThan(0);
     expect(of('narrow', 12).measures['attainsConvex'].value).toBeLessThan(1);
   });
 
   it('refuses fewer samples than dimensions', () => {
     const experiment = findExperiment('soltanolkotabi2017-thm21');
-    expect(() => gridOf(experiment, resolveValues(experiment, 'smoke', new Map([['n', '2']])))).toThrow('the sample sizes n must be at least d = 3, got 2');
+    expect(() => gridOf(experiment, resolveValues(experiment, 'smoke', new Map([['n', '2']])))).toThrow(
+      'the sample sizes n must be at least d = 3, got 2',
+    );
   });
 });

@@ -10,15 +10,20 @@ import { trialInProcess } from './inProcess.js';
 function cheapest(experiment: Experiment): Settings {
   const values = resolveValues(experiment, 'smoke', new Map());
   const cost = (settings: Settings): number => experiment.cost(trialSettings(values, settings));
-  return gridOf(experiment, values).map(({ settings }) => settings).reduce((least, one) => (cost(one) < cost(least) ? one : least));
+  return gridOf(experiment, values)
+    .map(({ settings }) => settings)
+    .reduce((least, one) => (cost(one) < cost(least) ? one : least));
 }
 
 describe('what a trial stores', () => {
   // Results of other machines are checked against these names: one that is not declared would be refused.
-  it.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as const))('is declared by %s', (_, experiment) => {
-    const { measures, curves = {} } = trialInProcess(experiment.id, {}, cheapest(experiment), 0);
-    const known = trialNames(experiment);
-    expect(Object.keys(measures).filter((name) => !known.measures.has(name))).toEqual([]);
-    expect(Object.keys(curves).filter((name) => !known.curves.has(name))).toEqual([]);
-  });
+  it.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as const))(
+    'is declared by %s',
+    (_, experiment) => {
+      const { measures, curves = {} } = trialInProcess(experiment.id, {}, cheapest(experiment), 0);
+      const known = trialNames(experiment);
+      expect(Object.keys(measures).filter((name) => !known.measures.has(name))).toEqual([]);
+      expect(Object.keys(curves).filter((name) => !known.curves.has(name))).toEqual([]);
+    },
+  );
 });

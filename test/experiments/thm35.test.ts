@@ -15,22 +15,39 @@ function row(activation: string, ...names: string[]): number[] {
 
 describe('zhong2017-thm35', () => {
   it('is Theorem 3.5 as a table: properties 3.1 (p ≥ 0), 3.2, 3.3(a), 3.3(b)', () => {
-    const table = Object.fromEntries(cells.map(({ settings }) => {
-      const name = String(settings['activation']);
-      return [name, row(name, 'slopeHolds', 'curvatureHolds', 'smooth', 'piecewiseLinear').join('')];
-    }));
+    const table = Object.fromEntries(
+      cells.map(({ settings }) => {
+        const name = String(settings['activation']);
+        return [name, row(name, 'slopeHolds', 'curvatureHolds', 'smooth', 'piecewiseLinear').join('')];
+      }),
+    );
     expect(table).toEqual({
-      'relu': '1101', 'leaky-relu': '1101', 'squared-relu': '1110', 'sigmoid': '1110', 'tanh': '1110', 'erf:zhong': '1110',
-      'softplus': '1110', 'linear': '1011', 'quadratic': '0010',
+      relu: '1101',
+      'leaky-relu': '1101',
+      'squared-relu': '1110',
+      sigmoid: '1110',
+      tanh: '1110',
+      'erf:zhong': '1110',
+      softplus: '1110',
+      linear: '1011',
+      quadratic: '0010',
     });
     expect(claims.map(({ id, verdict }) => `${id}: ${verdict}`)).toEqual([
-      ...['relu', 'leaky-relu', 'squared-relu', 'sigmoid', 'tanh', 'erf:zhong'].map((name) => `${name}-satisfies: holds`),
-      'linear-fails-3.2: holds', 'quadratic-fails-3.1: holds', 'quadratic-fails-3.2: holds',
+      ...['relu', 'leaky-relu', 'squared-relu', 'sigmoid', 'tanh', 'erf:zhong'].map(
+        (name) => `${name}-satisfies: holds`,
+      ),
+      'linear-fails-3.2: holds',
+      'quadratic-fails-3.1: holds',
+      'quadratic-fails-3.2: holds',
     ]);
   });
 
   it('with p > 0, as printed, only squared ReLU would satisfy Property 3.1', () => {
-    expect(cells.filter(({ measures }) => measures['slopeHoldsAsPrinted'].value === 1).map(({ settings }) => settings['activation'])).toEqual(['squared-relu']);
+    expect(
+      cells
+        .filter(({ measures }) => measures['slopeHoldsAsPrinted'].value === 1)
+        .map(({ settings }) => settings['activation']),
+    ).toEqual(['squared-relu']);
   });
 
   it('has the published counterexamples in numbers', () => {
@@ -41,10 +58,16 @@ describe('zhong2017-thm35', () => {
   });
 
   it.each([
-    ['relu', 'satisfied', 2, 'relu-satisfies'], ['quadratic', 'slopeHolds', 1, 'quadratic-fails-3.1'], ['linear', 'curvatureHolds', 1, 'linear-fails-3.2'],
+    ['relu', 'satisfied', 2, 'relu-satisfies'],
+    ['quadratic', 'slopeHolds', 1, 'quadratic-fails-3.1'],
+    ['linear', 'curvatureHolds', 1, 'linear-fails-3.2'],
   ])('fails its claim when %s had %s = %d, and decides nothing without a value', (activation, name, value, id) => {
     const verdict = (estimate: number) => {
-      const changed = cells.map((cell) => (cell.settings['activation'] === activation ? { ...cell, measures: { ...cell.measures, [name]: exact(estimate) } } : cell));
+      const changed = cells.map((cell) =>
+        cell.settings['activation'] === activation
+          ? { ...cell, measures: { ...cell.measures, [name]: exact(estimate) } }
+          : cell,
+      );
       return judgedClaims(experiment, changed, values).find((claim) => claim.id === id)?.verdict;
     };
     expect(verdict(value)).toBe('fails');
@@ -56,7 +79,9 @@ describe('zhong2017-thm35', () => {
     expect(rows).toHaveLength(7 * 13);
     expect(Math.min(...rows.map(({ rho }) => Number(rho)))).toBeGreaterThan(0);
     expect([rows[0]['sigma'], rows[12]['sigma']]).toEqual([0.05, 10]);
-    expect(caption).toContain('Not positive, so without a place on a log axis: linear, quadratic (ρ = 0 and ρ = −4σ²).');
+    expect(caption).toContain(
+      'Not positive, so without a place on a log axis: linear, quadratic (ρ = 0 and ρ = −4σ²).',
+    );
   });
 
   it('takes part of the activations: their claims only', () => {

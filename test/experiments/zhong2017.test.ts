@@ -21,7 +21,8 @@ describe('zhong2017-fig1a', () => {
   });
 
   it('recovers W* far better than the tolerance asks: labels have no noise', () => {
-    for (const { measures } of outcomes[3]) if (measures['recovered'] === 1) expect(measures['parameterError']).toBeLessThan(1e-4);
+    for (const { measures } of outcomes[3])
+      if (measures['recovered'] === 1) expect(measures['parameterError']).toBeLessThan(1e-4);
   });
 
   it('draws the map, and claims the boundary', async () => {
@@ -32,7 +33,12 @@ describe('zhong2017-fig1a', () => {
 });
 
 describe('zhong2017-fig1b', () => {
-  const { cells, outcomes, figures } = run('zhong2017-fig1b', { d: '10', n: '4000,64000', trials: '6', mode: 'unfold' });
+  const { cells, outcomes, figures } = run('zhong2017-fig1b', {
+    d: '10',
+    n: '4000,64000',
+    trials: '6',
+    mode: 'unfold',
+  });
 
   it('has an error that falls about as n^(−1/2)', () => {
     const [few, many] = cells.map(({ measures }) => measures['medianError'].value);

@@ -1,4 +1,7 @@
-/** Which trials an export is about: those of one moment, and where the grid follows from results, those that it plans then. */
+/**
+ * Which trials an export is about: those of one moment, and where the grid follows from results, those that it plans
+ * then.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -30,7 +33,10 @@ it('an export does not see what is stored while it is made', () => {
   const store = readStudy(dir);
   const [cell] = writer.cells('second');
   exportStudy(store, {
-    what: 'trials', format: 'json', file, all: true,
+    what: 'trials',
+    format: 'json',
+    file,
+    all: true,
     experimentOf: (stored) => {
       writer.commit([{ cell, curves: [], rows: [ok(7, { error: 1 })] }]);
       return experimentOf(stored);
@@ -48,14 +54,32 @@ it('a trial is current where results ask for it', () => {
   /** A second trial where the first is above 1. */
   const growing: Experiment = {
     ...base,
-    grow: (_, estimate) => [1, 2].map((n) => ({ settings: { n }, trials: (estimate({ n }, base.measures[0], 1)?.value ?? 0) > 1 ? 2 : 1 })),
+    grow: (_, estimate) =>
+      [1, 2].map((n) => ({ settings: { n }, trials: (estimate({ n }, base.measures[0], 1)?.value ?? 0) > 1 ? 2 : 1 })),
   };
   const store = openStudy(dir, IDENTITY);
-  const grid = [{ text: 'n=1', settings: { n: 1 } }, { text: 'n=2', settings: { n: 2 } }];
+  const grid = [
+    { text: 'n=1', settings: { n: 1 } },
+    { text: 'n=2', settings: { n: 2 } },
+  ];
   const [first, second] = store.addExperiment({ id: 'second', version: 1, values: {} }, grid);
   const three = (error: number) => [0, 1, 2].map((trial) => ok(trial, { error }));
-  store.commit([{ cell: first, curves: [], rows: three(5) }, { cell: second, curves: [], rows: three(0.5) }]);
+  store.commit([
+    { cell: first, curves: [], rows: three(5) },
+    { cell: second, curves: [], rows: three(0.5) },
+  ]);
   store.close();
-  expect(rowsOf(dir, () => growing).map(({ address }) => address)).toEqual(['second/n=1#0', 'second/n=1#1', 'second/n=2#0']);
-  expect(rowsOf(dir, () => growing, true).map(({ current }) => current)).toEqual([true, true, false, true, false, false]);
+  expect(rowsOf(dir, () => growing).map(({ address }) => address)).toEqual([
+    'second/n=1#0',
+    'second/n=1#1',
+    'second/n=2#0',
+  ]);
+  expect(rowsOf(dir, () => growing, true).map(({ current }) => current)).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+    false,
+  ]);
 });

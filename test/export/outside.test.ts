@@ -29,10 +29,16 @@ describe('an export', () => {
     const free = dirname(file);
     const folder = join(free, 'folder');
     mkdirSync(folder);
-    expect(() => { write(format, folder); }).toThrow(`${folder}: cannot be written: it is a folder`);
+    expect(() => {
+      write(format, folder);
+    }).toThrow(`${folder}: cannot be written: it is a folder`);
     const nowhere = join(free, 'nowhere', 'table');
-    expect(() => { write(format, nowhere); }).toThrow(InputError);
-    expect(() => { write(format, nowhere); }).toThrow(`${nowhere}: cannot be written: no such file or folder`);
+    expect(() => {
+      write(format, nowhere);
+    }).toThrow(InputError);
+    expect(() => {
+      write(format, nowhere);
+    }).toThrow(`${nowhere}: cannot be written: no such file or folder`);
     expect(readdirSync(free)).toEqual(['folder']);
   });
 });
@@ -41,13 +47,25 @@ describe('an export never goes into a study', () => {
   const expectRefused = (target: string) => {
     const store = join(dir, 'basin.sqlite');
     const before = readFileSync(store);
-    expect(() => { write('csv', target); }).toThrow(InputError);
-    expect(() => { write('csv', target); }).toThrow(`the export must go to a file outside of study folders, got '${target}'`);
+    expect(() => {
+      write('csv', target);
+    }).toThrow(InputError);
+    expect(() => {
+      write('csv', target);
+    }).toThrow(`the export must go to a file outside of study folders, got '${target}'`);
     expect(readFileSync(store).equals(before)).toBe(true);
   };
 
   it.each([
-    'basin.sqlite', 'basin.sqlite-wal', 'basin.sqlite-shm', 'basin.sqlite-journal', 'basin.lock', 'report.html', 'figures/one.csv', 'trials.csv', 'figures/../basin.sqlite',
+    'basin.sqlite',
+    'basin.sqlite-wal',
+    'basin.sqlite-shm',
+    'basin.sqlite-journal',
+    'basin.lock',
+    'report.html',
+    'figures/one.csv',
+    'trials.csv',
+    'figures/../basin.sqlite',
   ])('%s', (name) => {
     mkdirSync(join(dir, 'figures'));
     expectRefused(`${dir}/${name}`);

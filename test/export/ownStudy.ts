@@ -13,8 +13,14 @@ const SPEC: StudySpec = {
   title: 'for readers',
   description: '',
   grid: {
-    inputs: ['gaussian', 'laplace'], n: [30, 60], stepSize: ['auto', 0.5], trainOutput: ['no', 'yes'], start: ['sphere', 'gaussian'],
-    K: [1], d: [4], labels: ['regression'],
+    inputs: ['gaussian', 'laplace'],
+    n: [30, 60],
+    stepSize: ['auto', 0.5],
+    trainOutput: ['no', 'yes'],
+    start: ['sphere', 'gaussian'],
+    K: [1],
+    d: [4],
+    labels: ['regression'],
   },
   trials: 8,
   measures: [],
@@ -40,7 +46,8 @@ function measuresOf(inputs: unknown, cell: number, trial: number): Measures | un
 }
 
 function rowOf(trial: number, measures: Measures | undefined): TrialRow {
-  if (measures === undefined) return { trial, status: 'failed', seconds: 0.25, measures: '{}', error: 'a "quoted", long\nstory' };
+  if (measures === undefined)
+    return { trial, status: 'failed', seconds: 0.25, measures: '{}', error: 'a "quoted", long\nstory' };
   return { trial, status: 'ok', seconds: 0.5, measures: encodeMeasures(measures), error: null };
 }
 
@@ -50,11 +57,15 @@ export function storeOwnStudy(dir: string): (Measures | undefined)[] {
   const store = openStudy(dir, IDENTITY);
   const grid = experiment.cells({}).map(({ settings }) => ({ text: cellText(settings), settings }));
   const cells = store.addExperiment({ id: experiment.id, version: experiment.version, values: specValues(SPEC) }, grid);
-  const measured = cells.map(({ settings: { inputs } }, cell) => Array.from({ length: SPEC.trials }, (_, trial) => measuresOf(inputs, cell, trial)));
-  store.commit(cells.map((cell, index) => {
-    const rows = measured[index].map((measures, trial) => rowOf(trial, measures));
-    return { cell, rows, curves: [], origin: { build: '1.0+abc' } };
-  }));
+  const measured = cells.map(({ settings: { inputs } }, cell) =>
+    Array.from({ length: SPEC.trials }, (_, trial) => measuresOf(inputs, cell, trial)),
+  );
+  store.commit(
+    cells.map((cell, index) => {
+      const rows = measured[index].map((measures, trial) => rowOf(trial, measures));
+      return { cell, rows, curves: [], origin: { build: '1.0+abc' } };
+    }),
+  );
   store.close();
   return measured.flat();
 }

@@ -11,7 +11,15 @@ import type { Batch, CurveRow, TrialRow } from '../../src/store/writer.js';
 import { IDENTITY } from '../study/toy.js';
 
 const everywhere = <T>(value: T) => ({ smoke: value, quick: value, paper: value });
-const none = { version: 1, paper: 'toy', source: 'none', openChoices: [], cost: () => 1, claims: () => [], figures: () => [] };
+const none = {
+  version: 1,
+  paper: 'toy',
+  source: 'none',
+  openChoices: [],
+  cost: () => 1,
+  claims: () => [],
+  figures: () => [],
+};
 
 const runTrial = (): never => {
   throw new Error('nothing runs here');
@@ -23,13 +31,20 @@ const FIRST: Experiment = {
   id: 'first',
   title: 'first',
   parameters: {
-    law: { description: '', kind: 'choice', list: true, words: ['even', 'skew'], default: everywhere(['even', 'skew']) },
+    law: {
+      description: '',
+      kind: 'choice',
+      list: true,
+      words: ['even', 'skew'],
+      default: everywhere(['even', 'skew']),
+    },
     n: { description: '', kind: 'integer', list: true, default: everywhere([20, 10]) },
     starts: { description: '', kind: 'integer', default: everywhere(3) },
     scale: { description: '', kind: 'number', default: everywhere(2) },
     step: { description: '', kind: 'number', words: ['auto'], default: everywhere('auto') },
   },
-  cells: ({ law, n }) => [law].flat().flatMap((one) => [n].flat().map((size) => ({ settings: { law: one, n: size }, trials: 2 }))),
+  cells: ({ law, n }) =>
+    [law].flat().flatMap((one) => [n].flat().map((size) => ({ settings: { law: one, n: size }, trials: 2 }))),
   runTrial,
   measures: [
     { name: 'successRate', of: 'success', description: '', estimate: rate, whenFailed: 0 },
@@ -44,8 +59,16 @@ const SECOND: Experiment = {
   id: 'second',
   title: 'second',
   parameters: {},
-  cells: () => [{ settings: { n: 10 }, trials: 2 }, { settings: { n: 10, start: 'random' }, trials: 2 }],
-  shownSettings: (settings) => ({ start: 'sphere', scale: 1, ...settings, ...(settings['start'] === 'random' ? {} : { radius: 3 }) }),
+  cells: () => [
+    { settings: { n: 10 }, trials: 2 },
+    { settings: { n: 10, start: 'random' }, trials: 2 },
+  ],
+  shownSettings: (settings) => ({
+    start: 'sphere',
+    scale: 1,
+    ...settings,
+    ...(settings['start'] === 'random' ? {} : { radius: 3 }),
+  }),
   settingKinds: { radius: 'number', start: 'choice', n: 'integer', scale: 'number' },
   runTrial,
   measures: [{ name: 'error', of: 'error', description: '', estimate: mean }],
@@ -57,10 +80,20 @@ export function experimentOf({ id }: Pick<StoredExperiment, 'id'>): Experiment {
   return id === 'first' ? FIRST : SECOND;
 }
 
-export const ok = (trial: number, measures: Record<string, number>): TrialRow =>
-  ({ trial, status: 'ok', seconds: 0.5, measures: encodeMeasures(measures), error: null });
-export const failed = (trial: number): TrialRow =>
-  ({ trial, status: 'failed', seconds: 0.25, measures: '{}', error: 'a "quoted", long\nstory' });
+export const ok = (trial: number, measures: Record<string, number>): TrialRow => ({
+  trial,
+  status: 'ok',
+  seconds: 0.5,
+  measures: encodeMeasures(measures),
+  error: null,
+});
+export const failed = (trial: number): TrialRow => ({
+  trial,
+  status: 'failed',
+  seconds: 0.25,
+  measures: '{}',
+  error: 'a "quoted", long\nstory',
+});
 
 function curvesOf(trial: number): CurveRow[] {
   const curve = (name: string, ...values: number[]): CurveRow => ({ trial, name, values: Float64Array.from(values) });
@@ -77,7 +110,12 @@ export function storeStudy(dir: string): void {
     batches.push({ cell, rows, curves, origin: { build: id === 'first' ? '1.0+abc' : '1.0+def' } });
   };
   add('first', { law: 'even', n: 5 }, [ok(0, { error: 9 })], curvesOf(0));
-  add('first', { law: 'even', n: 20 }, [ok(0, { success: 1, error: 1 / 3 }), failed(1), ok(2, { success: 1, error: 7 })], [...curvesOf(0), ...curvesOf(2)]);
+  add(
+    'first',
+    { law: 'even', n: 20 },
+    [ok(0, { success: 1, error: 1 / 3 }), failed(1), ok(2, { success: 1, error: 7 })],
+    [...curvesOf(0), ...curvesOf(2)],
+  );
   add('first', { law: 'even', n: 10 }, [ok(0, { success: 0, error: Infinity }), ok(1, { success: 1, error: -0 })]);
   add('first', { law: 'skew', n: 20 }, [ok(0, { success: 0, error: NaN, rare: 1e300 })]);
   add('second', { n: 10 }, [ok(0, { error: 2 }), ok(1, { error: 3 })]);

@@ -2,5 +2,10 @@
 export function npyBytes(header: string, data: Uint8Array | readonly number[] = []): Uint8Array {
   const length = Buffer.alloc(2);
   length.writeUInt16LE(header.length);
-  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), length, Buffer.from(header, 'latin1'), Buffer.from(data)]);
+  return Buffer.concat([
+    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
+    length,
+    Buffer.from(header, 'latin1'),
+    Buffer.from(data),
+  ]);
 }

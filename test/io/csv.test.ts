@@ -30,7 +30,12 @@ describe('CSV', () => {
   });
 
   it('reads infinite values in the spellings of other programs, and leaves them to the caller', () => {
-    expect([...parseCsv('inf,Infinity\n-Inf,1e999\n', 'x.csv').values]).toEqual([Infinity, Infinity, -Infinity, Infinity]);
+    expect([...parseCsv('inf,Infinity\n-Inf,1e999\n', 'x.csv').values]).toEqual([
+      Infinity,
+      Infinity,
+      -Infinity,
+      Infinity,
+    ]);
   });
 
   it.each([
@@ -41,28 +46,49 @@ describe('CSV', () => {
     ['a header of another width', 'a,b,c\n1,2\n', 'line 2 must have 3 fields'],
     ['empty fields', '1,2\n3,\n', "line 2 column 2 must hold a number, got a missing value, ''"],
     ['hexadecimal', '1,0x10\n', "got '0x10'"],
-    ['semicolons', '1;2\n3;4\n', "line 2 must hold comma-separated numbers, got '3;4': fields must be separated by commas, not semicolons"],
+    [
+      'semicolons',
+      '1;2\n3;4\n',
+      "line 2 must hold comma-separated numbers, got '3;4': fields must be separated by commas, not semicolons",
+    ],
     ['tabs', '1\t2\n3\t4\n', 'not tabs'],
     ['a blank line between rows', '1,2\n\n3,4\n', 'line 2 must hold numbers, got a blank line'],
     ['a header alone', 'a,b\n', 'must have at least one row of numbers, got none'],
     ['an empty file', '', 'must have at least one row of numbers, got none'],
     ['a quote that is not closed', '1,2\n"3,4\n', "line 2 must close its quotes, got a '\"' without its other half"],
-    ['a quote inside of a field', '1,2\n3,4"5"\n', 'line 2 must have quotes around whole fields, got one inside of field 2'],
-    ['row names', ',a,b\n0,1,2\n', 'line 1 column 1 must hold a number, got a missing value, \'\'; are these the names of rows?'],
+    [
+      'a quote inside of a field',
+      '1,2\n3,4"5"\n',
+      'line 2 must have quotes around whole fields, got one inside of field 2',
+    ],
+    [
+      'row names',
+      ',a,b\n0,1,2\n',
+      "line 1 column 1 must hold a number, got a missing value, ''; are these the names of rows?",
+    ],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseCsv(text, 'x.csv')).toThrow(message);
     expect(() => parseCsv(text, 'x.csv')).toThrow(/^x\.csv: [^\n]*$/);
   });
 
-  it.each(['NA', 'nan', 'N/A', 'NULL', '', '?', '#N/A', 'None', '-'])("names a missing value '%s' by line and column, in the first line too", (missing) => {
-    expect(() => parseCsv(`1,${missing}\n3,4\n`, 'x.csv')).toThrow(`x.csv: line 1 column 2 must hold a number, got a missing value, '${missing}'`);
-    expect(() => parseCsv(`${missing},${missing}\n3,4\n`, 'x.csv')).toThrow('line 1 column 1 must hold a number');
-    expect(() => parseCsv(`a,b\n1,2\n3,${missing}\n`, 'x.csv')).toThrow('line 3 column 2 must hold a number');
-  });
+  it.each(['NA', 'nan', 'N/A', 'NULL', '', '?', '#N/A', 'None', '-'])(
+    "names a missing value '%s' by line and column, in the first line too",
+    (missing) => {
+      expect(() => parseCsv(`1,${missing}\n3,4\n`, 'x.csv')).toThrow(
+        `x.csv: line 1 column 2 must hold a number, got a missing value, '${missing}'`,
+      );
+      expect(() => parseCsv(`${missing},${missing}\n3,4\n`, 'x.csv')).toThrow('line 1 column 1 must hold a number');
+      expect(() => parseCsv(`a,b\n1,2\n3,${missing}\n`, 'x.csv')).toThrow('line 3 column 2 must hold a number');
+    },
+  );
 
   it.each([
-    ['\x1f\x8b\x08\0', 'gzip'], ['PK\x03\x04', 'zip archive, as .npz and .xlsx files are'], ['PAR1', 'Parquet'], ['\x89HDF', 'HDF5'],
-    ['1,2\n3,\0', 'a binary file'], ['{"x": 1}', 'JSON'],
+    ['\x1f\x8b\x08\0', 'gzip'],
+    ['PK\x03\x04', 'zip archive, as .npz and .xlsx files are'],
+    ['PAR1', 'Parquet'],
+    ['\x89HDF', 'HDF5'],
+    ['1,2\n3,\0', 'a binary file'],
+    ['{"x": 1}', 'JSON'],
   ])('says what a file is that is no text: %j', (text, found) => {
     expect(() => parseCsv(Buffer.from(text, 'latin1'), 'x.csv')).toThrow(found);
   });
@@ -72,12 +98,16 @@ describe('CSV', () => {
   });
 
   it('reads what JavaScript prints, bit for bit, across the parts of a long file', () => {
-    fc.assert(fc.property(fc.float64Array({ minLength: 1, maxLength: 50, noNaN: true, noDefaultInfinity: true }), (values) => {
-      const text = values.map((value) => value + 0).join('\n');
-      expect(parseCsv(text, 'x.csv', { header: 'no' }).values).toEqual(values.map((value) => value + 0));
-    }));
+    fc.assert(
+      fc.property(fc.float64Array({ minLength: 1, maxLength: 50, noNaN: true, noDefaultInfinity: true }), (values) => {
+        const text = values.map((value) => value + 0).join('\n');
+        expect(parseCsv(text, 'x.csv', { header: 'no' }).values).toEqual(values.map((value) => value + 0));
+      }),
+    );
     const long = Array.from({ length: 150_000 }, (_, i) => [i + 7, 1 / (i + 1)]);
-    expect(parseCsv(long.map((row) => row.join(',')).join('\r\n'), 'x.csv').values).toEqual(Float64Array.from(long.flat()));
+    expect(parseCsv(long.map((row) => row.join(',')).join('\r\n'), 'x.csv').values).toEqual(
+      Float64Array.from(long.flat()),
+    );
   });
 });
 
@@ -97,7 +127,11 @@ describe('the first line', () => {
   it.each([
     ['it counts and all numbers are integers', '0,1\n5,6\n7,8\n', 'it counts the columns from 0'],
     ['one column begins with 0', '0\n0.5\n', 'it counts the columns from 0'],
-    ['it holds years over fractions', `2001,2002\n${floats}`, 'it holds integers and every number below has a fraction'],
+    [
+      'it holds years over fractions',
+      `2001,2002\n${floats}`,
+      'it holds integers and every number below has a fraction',
+    ],
     ['it alone stands in quotes', '"1","2"\n3,4\n', 'it stands in quotes and the lines below do not'],
   ])('is refused in doubt: %s', (_, text, why) => {
     const refused = `x.csv: line 1 may be names or numbers (${why}`;

@@ -18,13 +18,17 @@ describe('readMatrix and readVector', () => {
   it('choose by extension', () => {
     expect(readMatrix(csv)).toEqual({ shape: [3, 1], values: Float64Array.of(1, 2, 3) });
     expect(readMatrix(fixture('little-f8')).shape).toEqual([2, 3]);
-    expect(() => readMatrix('X.mat')).toThrow("X.mat: must be a .npy, .npz or .csv file, got '.mat', the format of another program: save the array as .npy");
+    expect(() => readMatrix('X.mat')).toThrow(
+      "X.mat: must be a .npy, .npz or .csv file, got '.mat', the format of another program: save the array as .npy",
+    );
     expect(() => readVector('X')).toThrow('X: must be a .npy, .npz or .csv file, got no extension');
   });
 
   it('take a row, a column or one axis as a vector', () => {
     for (const path of [csv, fixture('vector'), fixture('column')]) expect(readVector(path)).toHaveLength(3);
-    expect(() => readVector(fixture('little-f8'))).toThrow(/must be a vector, of shape \(n,\), \(n, 1\) or \(1, n\), got shape \(2, 3\)$/);
+    expect(() => readVector(fixture('little-f8'))).toThrow(
+      /must be a vector, of shape \(n,\), \(n, 1\) or \(1, n\), got shape \(2, 3\)$/,
+    );
     expect(() => readVector(fixture('scalar'))).toThrow(/got shape \(\)$/);
   });
 
@@ -36,9 +40,15 @@ describe('readMatrix and readVector', () => {
     const { shape, values } = readMatrix(fixture('nan'));
     const [, columns] = shape;
     const place = `index 2 (row ${Math.floor(2 / columns)}, column ${2 % columns}, counted from 0)`;
-    expect(() => { requireFinite('X.npy', { shape, values }); }).toThrow(`X.npy: values must be finite, got NaN at ${place}`);
-    expect(() => { requireFinite('y.npy', { shape: [values.length], values }); }).toThrow('got NaN at index 2');
-    expect(() => { requireFinite('X.npy', { shape: [1, values.length - 3], values: values.subarray(3) }); }).not.toThrow();
+    expect(() => {
+      requireFinite('X.npy', { shape, values });
+    }).toThrow(`X.npy: values must be finite, got NaN at ${place}`);
+    expect(() => {
+      requireFinite('y.npy', { shape: [values.length], values });
+    }).toThrow('got NaN at index 2');
+    expect(() => {
+      requireFinite('X.npy', { shape: [1, values.length - 3], values: values.subarray(3) });
+    }).not.toThrow();
   });
 });
 
@@ -52,14 +62,20 @@ describe('ensureWritableDirectory', () => {
   it('names a file in the way, of itself or above it', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    expect(() => { ensureWritableDirectory(file); }).toThrow(/file: cannot be used as an output folder: a file of that name is in the way$/);
-    expect(() => { ensureWritableDirectory(join(file, 'x')); }).toThrow(/a part of the path is not a folder$/);
+    expect(() => {
+      ensureWritableDirectory(file);
+    }).toThrow(/file: cannot be used as an output folder: a file of that name is in the way$/);
+    expect(() => {
+      ensureWritableDirectory(join(file, 'x'));
+    }).toThrow(/a part of the path is not a folder$/);
   });
 
   it.skipIf(process.getuid?.() === 0)('names missing rights', () => {
     const path = join(folder, 'locked');
     mkdirSync(path);
     chmodSync(path, 0o500);
-    expect(() => { ensureWritableDirectory(path); }).toThrow(/permission denied$/);
+    expect(() => {
+      ensureWritableDirectory(path);
+    }).toThrow(/permission denied$/);
   });
 });

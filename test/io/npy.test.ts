@@ -17,8 +17,29 @@ afterAll(() => {
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 describe('readNpy takes what NumPy writes', () => {
-  const dtypes = ['i1', 'u1', 'little-i2', 'big-i2', 'little-u2', 'little-i4', 'big-i4', 'big-u4', 'little-i8', 'big-i8', 'little-u8',
-    'little-f2', 'big-f2', 'little-f4', 'big-f4', 'little-f8', 'big-f8', 'fortran-2d', 'version1', 'version2', 'version3'];
+  const dtypes = [
+    'i1',
+    'u1',
+    'little-i2',
+    'big-i2',
+    'little-u2',
+    'little-i4',
+    'big-i4',
+    'big-u4',
+    'little-i8',
+    'big-i8',
+    'little-u8',
+    'little-f2',
+    'big-f2',
+    'little-f4',
+    'big-f4',
+    'little-f8',
+    'big-f8',
+    'fortran-2d',
+    'version1',
+    'version2',
+    'version3',
+  ];
   it.each(dtypes)('%s', (name) => {
     const { shape, values } = readNpy(fixture(name));
     expect(shape).toEqual([2, 3]);
@@ -64,13 +85,21 @@ describe('readNpy takes what NumPy writes', () => {
 // Left: what numpy.dtype() takes; right: its `.str` by NumPy 2.4 on 64-bit Linux.
 const SPELLINGS = {
   '|b1': ['?', '|?', '<?', 'bool', 'bool_', 'b1'],
-  '|i1': ['b', '<b', 'i1', 'int8', 'byte'], '|u1': ['B', 'u1', 'uint8', 'ubyte'],
-  '<i2': ['h', '=h', 'i2', 'int16', 'short'], '>i2': ['>h'], '<u2': ['H', 'u2', 'uint16', 'ushort'],
-  '<i4': ['i', '|i', 'i4', '=i4', '|i4', 'int32', 'intc'], '>i4': ['>i'], '<u4': ['I', 'u4', 'uint32', 'uintc'],
+  '|i1': ['b', '<b', 'i1', 'int8', 'byte'],
+  '|u1': ['B', 'u1', 'uint8', 'ubyte'],
+  '<i2': ['h', '=h', 'i2', 'int16', 'short'],
+  '>i2': ['>h'],
+  '<u2': ['H', 'u2', 'uint16', 'ushort'],
+  '<i4': ['i', '|i', 'i4', '=i4', '|i4', 'int32', 'intc'],
+  '>i4': ['>i'],
+  '<u4': ['I', 'u4', 'uint32', 'uintc'],
   '<i8': ['l', 'q', 'n', 'p', 'i8', 'int64', 'int', 'int_', 'long', 'longlong', 'intp'],
   '<u8': ['L', 'Q', 'N', 'P', 'u8', 'uint64', 'uint', 'ulong', 'ulonglong', 'uintp'],
-  '<f2': ['e', 'f2', 'float16', 'half'], '<f4': ['f', 'f4', 'float32', 'single'], '>f4': ['>f'],
-  '<f8': ['d', 'f8', '=f8', '|f8', 'float64', 'float', 'double'], '>f8': ['>d'],
+  '<f2': ['e', 'f2', 'float16', 'half'],
+  '<f4': ['f', 'f4', 'float32', 'single'],
+  '>f4': ['>f'],
+  '<f8': ['d', 'f8', '=f8', '|f8', 'float64', 'float', 'double'],
+  '>f8': ['>d'],
 };
 
 describe('readNpy takes every spelling of a dtype', () => {
@@ -113,7 +142,9 @@ describe('readNpy refuses, in one line with the name', () => {
   });
 
   it('what is no .npy file', () => {
-    expect(() => parseNpy(Buffer.from('1,2\n3,4\n'), 'x.npy')).toThrow('x.npy: must be a .npy file, got one that does not begin like one');
+    expect(() => parseNpy(Buffer.from('1,2\n3,4\n'), 'x.npy')).toThrow(
+      'x.npy: must be a .npy file, got one that does not begin like one',
+    );
     expect(() => parseNpy(Buffer.alloc(0), 'x.npy')).toThrow('x.npy: must be a .npy file, got an empty file');
   });
 
@@ -146,7 +177,9 @@ describe('readNpy refuses, in one line with the name', () => {
   it('a shape that the bytes cannot fill, before allocating it', () => {
     for (const shape of ['(9007199254740991, 9007199254740991)', '(1000000000000,)', '(0,)']) {
       const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`;
-      expect(() => parseNpy(npyBytes(header, Buffer.alloc(8)), 'x.npy'), shape).toThrow(/^x\.npy: must have .* bytes for shape/);
+      expect(() => parseNpy(npyBytes(header, Buffer.alloc(8)), 'x.npy'), shape).toThrow(
+        /^x\.npy: must have .* bytes for shape/,
+      );
     }
   });
 
@@ -157,11 +190,24 @@ describe('readNpy refuses, in one line with the name', () => {
 
   it('lengths with leading zeros, as NumPy does', () => {
     const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (04,), }";
-    expect(() => parseNpy(npyBytes(header, Buffer.alloc(32)), 'x.npy')).toThrow('.npy header must have descr, fortran_order and shape');
+    expect(() => parseNpy(npyBytes(header, Buffer.alloc(32)), 'x.npy')).toThrow(
+      '.npy header must have descr, fortran_order and shape',
+    );
   });
 
   it('unknown dtypes by their text', () => {
-    for (const descr of ['<f3', '>float64', '<i16', '', '<q8', '__proto__', 'constructor', 'f8,', '(2,)f8', 'Float64']) {
+    for (const descr of [
+      '<f3',
+      '>float64',
+      '<i16',
+      '',
+      '<q8',
+      '__proto__',
+      'constructor',
+      'f8,',
+      '(2,)f8',
+      'Float64',
+    ]) {
       const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }`;
       expect(() => parseNpy(npyBytes(header, Buffer.alloc(8)), 'x.npy'), descr).toThrow(/dtype must be/);
     }
@@ -180,14 +226,20 @@ describe('writeNpy', () => {
     const shapes = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 4 });
     const arrays = shapes.chain((shape) => {
       const length = shape.reduce((total, side) => total * side, 1);
-      return fc.record({ shape: fc.constant(shape), values: fc.float64Array({ minLength: length, maxLength: length }) });
+      return fc.record({
+        shape: fc.constant(shape),
+        values: fc.float64Array({ minLength: length, maxLength: length }),
+      });
     });
-    fc.assert(fc.property(arrays, ({ shape, values }) => {
-      writeNpy(path, values, shape);
-      const read = readNpy(path);
-      expect(read.shape).toEqual(shape);
-      expect(Buffer.from(read.values.buffer).equals(Buffer.from(values.buffer))).toBe(true);
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(arrays, ({ shape, values }) => {
+        writeNpy(path, values, shape);
+        const read = readNpy(path);
+        expect(read.shape).toEqual(shape);
+        expect(Buffer.from(read.values.buffer).equals(Buffer.from(values.buffer))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('aligns the data to 64 bytes and leaves nothing beside the file', () => {
@@ -202,11 +254,15 @@ describe('writeNpy', () => {
   });
 
   it('refuses a shape that the values do not fill', () => {
-    expect(() => { writeNpy(path, new Float64Array(5), [2, 3]); }).toThrow('5 values do not fill shape (2, 3)');
+    expect(() => {
+      writeNpy(path, new Float64Array(5), [2, 3]);
+    }).toThrow('5 values do not fill shape (2, 3)');
   });
 
   it('names a folder that is not there, and leaves an older file alone', () => {
-    expect(() => { writeNpy(join(folder, 'absent', 'a.npy'), new Float64Array(1), [1]); }).toThrow(/a\.npy: cannot be written: no such file or folder$/);
+    expect(() => {
+      writeNpy(join(folder, 'absent', 'a.npy'), new Float64Array(1), [1]);
+    }).toThrow(/a\.npy: cannot be written: no such file or folder$/);
     expect(existsSync(join(folder, 'absent'))).toBe(false);
   });
 
@@ -214,6 +270,8 @@ describe('writeNpy', () => {
   it.runIf(hasNumpy)('is read by NumPy', () => {
     writeNpy(path, Float64Array.of(0, 1, 2, 3, 4, 5), [3, 2]);
     const script = `import numpy; a = numpy.load(${JSON.stringify(path)}); print(a.dtype, a.shape, a.ravel().tolist())`;
-    expect(execFileSync('python3', ['-c', script], { encoding: 'utf8' }).trim()).toBe('float64 (3, 2) [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]');
+    expect(execFileSync('python3', ['-c', script], { encoding: 'utf8' }).trim()).toBe(
+      'float64 (3, 2) [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]',
+    );
   });
 });

@@ -9,7 +9,9 @@ import { readNpz } from '../../src/io/npz.js';
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', name);
 const folder = mkdtempSync(join(tmpdir(), 'basin-npz-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 function archive(name: string, files: Readonly<Record<string, Uint8Array>>, level: 0 | 6 = 6): string {
   const path = join(folder, name);
@@ -26,12 +28,18 @@ describe('readNpz', () => {
   });
 
   it.each([0, 6] as const)('reads the only array, packed at level %i', (level) => {
-    expect(readNpz(archive('one.npz', { 'x.npy': array, 'notes.txt': Buffer.from('hello') }, level))).toEqual(readNpy(fixture('little-f8.npy')));
+    expect(readNpz(archive('one.npz', { 'x.npy': array, 'notes.txt': Buffer.from('hello') }, level))).toEqual(
+      readNpy(fixture('little-f8.npy')),
+    );
   });
 
   it('refuses several arrays and none by their names', () => {
-    expect(() => readNpz(archive('two.npz', { 'X.npy': array, 'y.npy': array }))).toThrow(/two\.npz: must hold one array, got 2: 'X', 'y'; save the one you mean as \.npy$/);
-    expect(() => readNpz(archive('none.npz', { 'notes.txt': Buffer.from('x') }))).toThrow(/must hold one array, got none$/);
+    expect(() => readNpz(archive('two.npz', { 'X.npy': array, 'y.npy': array }))).toThrow(
+      /two\.npz: must hold one array, got 2: 'X', 'y'; save the one you mean as \.npy$/,
+    );
+    expect(() => readNpz(archive('none.npz', { 'notes.txt': Buffer.from('x') }))).toThrow(
+      /must hold one array, got none$/,
+    );
   });
 
   it('names the archive and the array where that is damaged', () => {

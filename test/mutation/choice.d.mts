@@ -14,4 +14,8 @@ export interface TestRun {
   readonly seconds: number;
 }
 
-export function testsFor(mutant: Pick<Mutant, 'path' | 'inFunction'>, found: ReadonlyMap<string, Seen>, seconds: number): TestRun[];
+export function testsFor(
+  mutant: Pick<Mutant, 'path' | 'inFunction'>,
+  found: ReadonlyMap<string, Seen>,
+  seconds: number,
+): TestRun[];

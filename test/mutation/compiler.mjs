@@ -27,7 +27,8 @@ export function compilerOf(folder) {
   return (path, code) => {
     const file = join(folder, path);
     changed.set(file, { code, version: String(++version) });
-    const sound = service.getSyntacticDiagnostics(file).length === 0 && service.getSemanticDiagnostics(file).length === 0;
+    const sound =
+      service.getSyntacticDiagnostics(file).length === 0 && service.getSemanticDiagnostics(file).length === 0;
     changed.set(file, { version: String(++version) });
     return sound;
   };

@@ -1,11 +1,14 @@
-// What a test is made of beside the program: files below test/ that it names by a relative path, and those that these name.
+// What a test is made of beside the program: files below test/ that it names by a relative path, and those that these
+// name.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 const RELATIVE = /(['"])(\.{1,2}\/[^'"\n]+)\1/g;
 
 function fileNamed(folder, path) {
-  return [path, path.replace(/\.js$/, '.ts')].find((name) => name.startsWith('test/') && existsSync(join(folder, name)) && statSync(join(folder, name)).isFile());
+  return [path, path.replace(/\.js$/, '.ts')].find(
+    (name) => name.startsWith('test/') && existsSync(join(folder, name)) && statSync(join(folder, name)).isFile(),
+  );
 }
 
 /** The test itself and its helpers, sorted. */

@@ -12,10 +12,17 @@ export function marked(path, code) {
   const source = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true);
   const insertions = functionsOf(source).flatMap(({ start, end, block }, at) => {
     const mark = `globalThis.basinSeen?.('${nameOf(path, at)}')`;
-    return block ? [[start + 1, `${mark};`]] : [[start, `(${mark}, `], [end, ')']];
+    return block
+      ? [[start + 1, `${mark};`]]
+      : [
+          [start, `(${mark}, `],
+          [end, ')'],
+        ];
   });
   // From the end, so that places stay.
-  return insertions.sort(([a], [b]) => b - a).reduce((all, [at, piece]) => all.slice(0, at) + piece + all.slice(at), code);
+  return insertions
+    .sort(([a], [b]) => b - a)
+    .reduce((all, [at, piece]) => all.slice(0, at) + piece + all.slice(at), code);
 }
 
 /** Puts marks into all the files; gives the way back. */

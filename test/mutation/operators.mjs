@@ -5,11 +5,28 @@ const K = ts.SyntaxKind;
 
 /** Operators and what stands for them instead. */
 const SWAPPED = new Map([
-  [K.LessThanToken, '<='], [K.LessThanEqualsToken, '<'], [K.GreaterThanToken, '>='], [K.GreaterThanEqualsToken, '>'],
-  [K.EqualsEqualsEqualsToken, '!=='], [K.ExclamationEqualsEqualsToken, '==='], [K.AmpersandAmpersandToken, '||'], [K.BarBarToken, '&&'],
-  [K.PlusToken, '-'], [K.MinusToken, '+'], [K.AsteriskToken, '/'], [K.SlashToken, '*'], [K.PercentToken, '*'], [K.AsteriskAsteriskToken, '*'],
-  [K.PlusEqualsToken, '-='], [K.MinusEqualsToken, '+='], [K.AsteriskEqualsToken, '/='], [K.SlashEqualsToken, '*='],
-  [K.PlusPlusToken, '--'], [K.MinusMinusToken, '++'], [K.TrueKeyword, 'false'], [K.FalseKeyword, 'true'],
+  [K.LessThanToken, '<='],
+  [K.LessThanEqualsToken, '<'],
+  [K.GreaterThanToken, '>='],
+  [K.GreaterThanEqualsToken, '>'],
+  [K.EqualsEqualsEqualsToken, '!=='],
+  [K.ExclamationEqualsEqualsToken, '==='],
+  [K.AmpersandAmpersandToken, '||'],
+  [K.BarBarToken, '&&'],
+  [K.PlusToken, '-'],
+  [K.MinusToken, '+'],
+  [K.AsteriskToken, '/'],
+  [K.SlashToken, '*'],
+  [K.PercentToken, '*'],
+  [K.AsteriskAsteriskToken, '*'],
+  [K.PlusEqualsToken, '-='],
+  [K.MinusEqualsToken, '+='],
+  [K.AsteriskEqualsToken, '/='],
+  [K.SlashEqualsToken, '*='],
+  [K.PlusPlusToken, '--'],
+  [K.MinusMinusToken, '++'],
+  [K.TrueKeyword, 'false'],
+  [K.FalseKeyword, 'true'],
 ]);
 
 /** Members and what is called instead. */
@@ -29,9 +46,11 @@ const CHANGES = {
   [K.BinaryExpression]: (node) => swapped(node, node.operatorToken, 'operator'),
   [K.TrueKeyword]: (node) => swapped(node, node, 'constant'),
   [K.FalseKeyword]: (node) => swapped(node, node, 'constant'),
-  [K.NumericLiteral]: (node) => ['+', '-'].map((sign) => ({ node, kind: 'number', replacement: `(${text(node)} ${sign} 1)` })),
+  [K.NumericLiteral]: (node) =>
+    ['+', '-'].map((sign) => ({ node, kind: 'number', replacement: `(${text(node)} ${sign} 1)` })),
   [K.PostfixUnaryExpression]: (node) => step(node),
-  [K.PrefixUnaryExpression]: (node) => (node.operator === K.MinusToken ? [{ node, kind: 'sign', replacement: text(node.operand) }] : step(node)),
+  [K.PrefixUnaryExpression]: (node) =>
+    node.operator === K.MinusToken ? [{ node, kind: 'sign', replacement: text(node.operand) }] : step(node),
   [K.IfStatement]: ({ expression }) => negated(expression),
   [K.WhileStatement]: ({ expression }) => negated(expression),
   [K.ConditionalExpression]: ({ condition }) => negated(condition),
@@ -45,14 +64,21 @@ const CHANGES = {
   [K.StringLiteral]: (node) => shortened(node, "''"),
   [K.NoSubstitutionTemplateLiteral]: (node) => shortened(node, "''"),
   [K.TemplateExpression]: (node) => shortened(node, "''"),
-  [K.ArrayLiteralExpression]: (node) => (node.elements.length === 0 ? [] : [{ node, kind: 'array', replacement: '[]' }]),
+  [K.ArrayLiteralExpression]: (node) =>
+    node.elements.length === 0 ? [] : [{ node, kind: 'array', replacement: '[]' }],
 };
 
 function step(node) {
   const replacement = SWAPPED.get(node.operator);
   if (replacement === undefined) return [];
   const operand = text(node.operand);
-  return [{ node, kind: 'operator', replacement: node.kind === K.PostfixUnaryExpression ? operand + replacement : replacement + operand }];
+  return [
+    {
+      node,
+      kind: 'operator',
+      replacement: node.kind === K.PostfixUnaryExpression ? operand + replacement : replacement + operand,
+    },
+  ];
 }
 
 function negated(condition) {
@@ -61,13 +87,18 @@ function negated(condition) {
 
 function emptied(expression) {
   if (expression === undefined) return [];
-  return EMPTY_RETURNS.filter((empty) => empty !== text(expression)).map((replacement) => ({ node: expression, kind: 'return', replacement }));
+  return EMPTY_RETURNS.filter((empty) => empty !== text(expression)).map((replacement) => ({
+    node: expression,
+    kind: 'return',
+    replacement,
+  }));
 }
 
 /** The words of a message are for people: a test that holds each of them would hold back the next better wording. */
 function shortened(node, replacement) {
-  if (text(node).length === 2 || ts.isPropertyAssignment(node.parent) && node.parent.name === node) return [];
-  for (let at = node; at !== undefined && !ts.isFunctionLike(at); at = at.parent) if (ts.isThrowStatement(at)) return [];
+  if (text(node).length === 2 || (ts.isPropertyAssignment(node.parent) && node.parent.name === node)) return [];
+  for (let at = node; at !== undefined && !ts.isFunctionLike(at); at = at.parent)
+    if (ts.isThrowStatement(at)) return [];
   return [{ node, kind: 'string', replacement }];
 }
 
@@ -91,8 +122,11 @@ export function mutantsOf(path, code) {
   const found = [];
   const visit = (node, inner) => {
     if (ts.isTypeNode(node)) return;
-    const own = isBody(node) ? functions.findIndex(({ start, end }) => start === node.getStart() && end === node.end) : inner;
-    if (own >= 0) for (const change of CHANGES[node.kind]?.(node) ?? []) found.push(described(path, source, own, change));
+    const own = isBody(node)
+      ? functions.findIndex(({ start, end }) => start === node.getStart() && end === node.end)
+      : inner;
+    if (own >= 0)
+      for (const change of CHANGES[node.kind]?.(node) ?? []) found.push(described(path, source, own, change));
     ts.forEachChild(node, (child) => visit(child, own));
   };
   visit(source, -1);
@@ -101,7 +135,16 @@ export function mutantsOf(path, code) {
 
 function described(path, source, inFunction, { node, kind, replacement }) {
   const start = node.getStart();
-  return { path, start, end: node.end, line: 1 + source.getLineAndCharacterOfPosition(start).line, kind, original: text(node), replacement, inFunction };
+  return {
+    path,
+    start,
+    end: node.end,
+    line: 1 + source.getLineAndCharacterOfPosition(start).line,
+    kind,
+    original: text(node),
+    replacement,
+    inFunction,
+  };
 }
 
 /** The file's text with the mutant in it. */

@@ -1,4 +1,5 @@
-// A process that keeps vitest warm and runs one test file after the other; it goes with all it has started when a file takes too long.
+// A process that keeps vitest warm and runs one test file after the other; it goes with all it has started when a file
+// takes too long.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -17,8 +18,8 @@ export class Runner {
   }
 
   /**
-   * Runs a test file, or its tests with these ids; the changed files are read anew. Outcome: `passed`, `failed`, or `late` after so many
-   * seconds; with the seconds of each test that passed.
+   * Runs a test file, or its tests with these ids; the changed files are read anew. Outcome: `passed`, `failed`, or
+   * `late` after so many seconds; with the seconds of each test that passed.
    */
   async run({ test, ids, changed }, seconds) {
     this.#child ??= await this.#start();
@@ -28,8 +29,10 @@ export class Runner {
     try {
       child.send({ test, ids, changed: [...this.#touched, ...changed] });
       this.#touched = changed;
-      const [answer] = await Promise.race([once(child, 'message', { signal: late.signal }), once(child, 'exit', { signal: late.signal })
-        .then(() => [{ outcome: 'failed', tests: [] }])]);
+      const [answer] = await Promise.race([
+        once(child, 'message', { signal: late.signal }),
+        once(child, 'exit', { signal: late.signal }).then(() => [{ outcome: 'failed', tests: [] }]),
+      ]);
       if (child.exitCode !== null || child.signalCode !== null) this.#child = undefined;
       return answer;
     } catch (error) {

@@ -19,7 +19,10 @@ export function byRoom(mutants) {
   return rooms;
 }
 
-/** So many mutants that compile, each room with its share of all, in an order by chance: the first ones are a sample, too. */
+/**
+ * So many mutants that compile, each room with its share of all, in an order by chance: the first ones are a sample,
+ * too.
+ */
 export function sampled(mutants, count, random, compiles) {
   const all = [...byRoom(mutants).values()].flatMap((ofRoom) => {
     const share = Math.round((count * ofRoom.length) / mutants.length);

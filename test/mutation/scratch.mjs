@@ -8,7 +8,10 @@ import ts from 'typescript';
 /** Makes the copy: all files that git knows or would, the built program, the addon; the packages by a link. */
 export function makeScratch(root) {
   const folder = mkdtempSync(join(tmpdir(), 'basin-mutants-'));
-  const known = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const known = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   for (const path of [...known.split('\0').filter(Boolean), 'dist', 'build']) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path), { recursive: true, force: true });

@@ -1,4 +1,5 @@
-// Loaded before everything in the processes and threads of the tests: says which marked functions are entered, while the file for it is there.
+// Loaded before everything in the processes and threads of the tests: says which marked functions are entered, while
+// the file for it is there.
 import { appendFileSync, existsSync } from 'node:fs';
 
 const file = process.env.BASIN_SEEN;

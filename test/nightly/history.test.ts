@@ -25,11 +25,16 @@ describe('the history', () => {
 
   it('keeps every number and any text in a line', () => {
     const number = fc.double().filter((value) => !Object.is(value, -0));
-    fc.assert(fc.property(number, number, number, fc.string({ unit: 'binary' }), (value, low, high, text) => {
-      const one = night(1, { claims: [{ experiment: text, id: text, verdict: 'not-applicable', reason: text, value, low, high }], experiments: [experiment(text, { failure: text })] });
-      expect(encodeNight(one)).not.toContain('\n');
-      expect(decodeNight(encodeNight(one))).toEqual(one);
-    }));
+    fc.assert(
+      fc.property(number, number, number, fc.string({ unit: 'binary' }), (value, low, high, text) => {
+        const one = night(1, {
+          claims: [{ experiment: text, id: text, verdict: 'not-applicable', reason: text, value, low, high }],
+          experiments: [experiment(text, { failure: text })],
+        });
+        expect(encodeNight(one)).not.toContain('\n');
+        expect(decodeNight(encodeNight(one))).toEqual(one);
+      }),
+    );
   });
 
   it('does without a last line that was cut off anywhere, says so, and goes on', () => {
@@ -44,7 +49,12 @@ describe('the history', () => {
     }
   });
 
-  it.each([['half a line', '{"date":"2026'], ['another document', '{"a":1}'], ['nothing', ''], ['a round 0', encodeNight(night(0))]])('refuses a whole line with %s, and changes nothing', (_, text) => {
+  it.each([
+    ['half a line', '{"date":"2026'],
+    ['another document', '{"a":1}'],
+    ['nothing', ''],
+    ['a round 0', encodeNight(night(0))],
+  ])('refuses a whole line with %s, and changes nothing', (_, text) => {
     const file = historyFile();
     writeFileSync(file, `${encodeNight(night(1))}\n${text}\n`);
     expect(() => readHistory(file)).toThrow(InputError);

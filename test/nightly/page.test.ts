@@ -3,16 +3,32 @@ import { nightlyPage } from '../../src/nightly/page.js';
 import { claim, experiment, night, reportOf } from './nights.js';
 
 const record = { experiment: 'fu2018-fig3', id: 'a', verdict: 'holds', value: 2.5, low: 2, high: 3 } as const;
-const tonight = night(12, { experiments: [experiment('fu2018-fig4', { done: 3, failure: '<script>alert(1)</script>' }), experiment('fu2018-fig3')] });
-const page = nightlyPage(reportOf(
-  tonight,
-  { 'fu2018-fig3': [claim('a', 'fails', { statement: 'x < y & "z"' }), claim('b', 'holds')], 'fu2018-fig4': [claim('c', 'holds')] },
-  { earlier: [night(10, { claims: [record] }), night(11)], kept: [11, 12], notes: ['round 9 is left unfinished: another version'] },
-));
+const tonight = night(12, {
+  experiments: [
+    experiment('fu2018-fig4', { done: 3, failure: '<script>alert(1)</script>' }),
+    experiment('fu2018-fig3'),
+  ],
+});
+const page = nightlyPage(
+  reportOf(
+    tonight,
+    {
+      'fu2018-fig3': [claim('a', 'fails', { statement: 'x < y & "z"' }), claim('b', 'holds')],
+      'fu2018-fig4': [claim('c', 'holds')],
+    },
+    {
+      earlier: [night(10, { claims: [record] }), night(11)],
+      kept: [11, 12],
+      notes: ['round 9 is left unfinished: another version'],
+    },
+  ),
+);
 
 describe('nightly.html', () => {
   it('says first what the night is', () => {
-    expect(page).toContain('<p class="headline red">red: round 12, 1 of 2 experiments complete; 1 experiment could not go on, 1 × fails unexpectedly, 1 × holds</p>');
+    expect(page).toContain(
+      '<p class="headline red">red: round 12, 1 of 2 experiments complete; 1 experiment could not go on, 1 × fails unexpectedly, 1 × holds</p>',
+    );
   });
 
   it('lists what a person should look at', () => {
@@ -22,7 +38,9 @@ describe('nightly.html', () => {
   });
 
   it('has each claim with its past', () => {
-    expect(page).toMatch(/✗ fails<\/td>.*x &lt; y &amp; &quot;z&quot;.*2\.50 \[2\.00, 3\.00\].*holds → fails.*title="round 10: 2\.50 \[2\.00, 3\.00\], holds">✓.*title="round 11: not known">·/);
+    expect(page).toMatch(
+      /✗ fails<\/td>.*x &lt; y &amp; &quot;z&quot;.*2\.50 \[2\.00, 3\.00\].*holds → fails.*title="round 10: 2\.50 \[2\.00, 3\.00\], holds">✓.*title="round 11: not known">·/,
+    );
     expect(page).toContain('· unfinished');
     expect(page).toContain('3 of 10 trials');
     expect(page.indexOf('#fu2018-fig3')).toBeLessThan(page.indexOf('#fu2018-fig4'));

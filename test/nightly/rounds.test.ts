@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds } from '../../src/nightly/rounds.js';
+import {
+  expiredRounds,
+  isOver,
+  removeRounds,
+  requireNightlyFolder,
+  roundFolder,
+  storedRounds,
+} from '../../src/nightly/rounds.js';
 import { experiment, night } from './nights.js';
 
 function folder(): string {
@@ -37,11 +44,21 @@ describe('rounds', () => {
   });
 
   it('leave the newest whatever is kept', () => {
-    fc.assert(fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1 }), fc.boolean(), fc.integer({ min: 1, max: 40 }), (numbers, over, keep) => {
-      const rounds = numbers.toSorted((a, b) => a - b);
-      const left = rounds.filter((round) => !expiredRounds(rounds, rounds.at(-1) ?? 0, over, keep).includes(round));
-      return left.length === Math.min(rounds.length, over ? keep : keep + 1) && left.every((round, i) => round === rounds[rounds.length - left.length + i]);
-    }));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 40 }),
+        (numbers, over, keep) => {
+          const rounds = numbers.toSorted((a, b) => a - b);
+          const left = rounds.filter((round) => !expiredRounds(rounds, rounds.at(-1) ?? 0, over, keep).includes(round));
+          return (
+            left.length === Math.min(rounds.length, over ? keep : keep + 1) &&
+            left.every((round, i) => round === rounds[rounds.length - left.length + i])
+          );
+        },
+      ),
+    );
   });
 
   it('are found and removed by number; other folders stay', () => {
@@ -63,7 +80,9 @@ describe('rounds', () => {
   it('are not put among foreign files, but go on beside them', () => {
     const directory = folder();
     writeFileSync(join(directory, 'thesis.tex'), '');
-    expect(() => { requireNightlyFolder(directory); }).toThrow("must be empty or that of earlier nights, got");
+    expect(() => {
+      requireNightlyFolder(directory);
+    }).toThrow('must be empty or that of earlier nights, got');
     rmSync(join(directory, 'thesis.tex'));
     requireNightlyFolder(directory);
     writeFileSync(join(directory, 'cron.log'), '');

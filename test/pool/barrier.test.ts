@@ -26,7 +26,11 @@ describe('a leader without helpers', () => {
 
   it('passes on what its own part throws, and can go on', () => {
     const { barrier } = alone();
-    expect(() => barrier.lead(3, () => { throw new RangeError('too large'); })).toThrow('too large');
+    expect(() =>
+      barrier.lead(3, () => {
+        throw new RangeError('too large');
+      }),
+    ).toThrow('too large');
     expect(led(barrier, 2)).toEqual([0, 1]);
   });
 });
@@ -53,11 +57,19 @@ describe('a helper whose part fails', () => {
 
 describe('a leader with a helper that is in trouble', () => {
   /** A second goes by with each look; `looks` is called with their number. */
-  function impatient(looks: (count: number, words: Int32Array) => void = () => undefined): { barrier: Barrier; words: Int32Array } {
+  function impatient(looks: (count: number, words: Int32Array) => void = () => undefined): {
+    barrier: Barrier;
+    words: Int32Array;
+  } {
     const buffer = new SharedArrayBuffer(BARRIER_WORDS * 4);
     const words = new Int32Array(buffer);
     let now = 0;
-    const clock = { now: () => { looks(now, words); return now++; } };
+    const clock = {
+      now: () => {
+        looks(now, words);
+        return now++;
+      },
+    };
     return { barrier: new Barrier(buffer, { patienceMilliseconds: 50, clock }), words };
   }
 
@@ -70,7 +82,9 @@ describe('a leader with a helper that is in trouble', () => {
 
   it('does not count the time in which the whole process stands still', () => {
     // Each wait takes a second by the clock and counts as the slice of 5 ms that it was to take.
-    const { barrier, words } = impatient((count, all) => { if (count === 8) all[INSIDE] = 0; });
+    const { barrier, words } = impatient((count, all) => {
+      if (count === 8) all[INSIDE] = 0;
+    });
     words[INSIDE] = 1;
     expect(led(barrier, 2)).toEqual([0, 1]);
   });
@@ -97,10 +111,16 @@ describe('a helper', () => {
   it('goes home when all is over, whether a job is open or not', () => {
     const { barrier } = alone();
     barrier.end();
-    barrier.help(() => { throw new Error('there is no job'); });
+    barrier.help(() => {
+      throw new Error('there is no job');
+    });
     const other = alone().barrier;
-    other.lead(1, () => { other.end(); });
-    other.help(() => { throw new Error('there is no job'); });
+    other.lead(1, () => {
+      other.end();
+    });
+    other.help(() => {
+      throw new Error('there is no job');
+    });
   });
 
   it('does the parts that nobody has claimed', () => {
@@ -128,11 +148,13 @@ describe('a helper', () => {
       barrier.end();
       throw new Error('out of memory');
     };
-    expect(() => barrier.lead(2, () => {
-      if (!first) throw new Error('out of memory');
-      first = false;
-      barrier.help(failing);
-    })).toThrow('out of memory');
+    expect(() =>
+      barrier.lead(2, () => {
+        if (!first) throw new Error('out of memory');
+        first = false;
+        barrier.help(failing);
+      }),
+    ).toThrow('out of memory');
   });
 });
 
@@ -145,14 +167,24 @@ describe('a job as text', () => {
       { kind: 'normals', address: { key: [4294967295, 1], trial: 2, purpose: 3 }, firstBlock: 2 ** 40, out: at(1, 5) },
       { kind: 'prepare', inputs: { samples: 4, dimension: 3, values: at(0, 12) }, partitions: 2 },
       {
-        kind: 'hessian', trainOutput: true, partitions: 2, slots: at(60, 32), points: point, directions: { ...point, weights: at(100, 6) },
+        kind: 'hessian',
+        trainOutput: true,
+        partitions: 2,
+        slots: at(60, 32),
+        points: point,
+        directions: { ...point, weights: at(100, 6) },
         problem: {
-          inputs: { samples: 4, dimension: 3, values: at(0, 12), layout: 'packed' }, labels: at(12, 4), shape: { strides: 1, rows: 2 },
-          activation: parseActivation('softplus:0.1'), loss: 'cross-entropy',
+          inputs: { samples: 4, dimension: 3, values: at(0, 12), layout: 'packed' },
+          labels: at(12, 4),
+          shape: { strides: 1, rows: 2 },
+          activation: parseActivation('softplus:0.1'),
+          loss: 'cross-entropy',
         },
       },
     ];
-    at(0, 128).forEach((_, i, all) => { all[i] = i; });
+    at(0, 128).forEach((_, i, all) => {
+      all[i] = i;
+    });
     for (const job of jobs) {
       const { job: again, parts } = decodeJob(encodeJob({ job, parts: 7 }), memory);
       expect(parts).toBe(7);

@@ -5,7 +5,9 @@ it("the system's clock ticks every so many seconds until it is ended", () => {
   vi.useFakeTimers();
   try {
     let ticks = 0;
-    const end = systemClock.every(2, () => { ticks += 1; });
+    const end = systemClock.every(2, () => {
+      ticks += 1;
+    });
     const after = (milliseconds: number): number => {
       vi.advanceTimersByTime(milliseconds);
       return ticks;

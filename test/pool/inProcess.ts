@@ -1,4 +1,6 @@
-/** A study's workers without threads: everything happens in one order, on the toys' clock what takes time takes none. */
+/**
+ * A study's workers without threads: everything happens in one order, on the toys' clock what takes time takes none.
+ */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src/pool/clock.js';
 import type { LeasePool, MakePool, PoolOptions } from '../../src/pool/pool.js';
@@ -22,17 +24,24 @@ export function poolOf(laboratory: Laboratory): MakePool {
 function startWorkers({ control, trialSeconds }: PoolOptions, laboratory: Laboratory): LeasePool {
   const { clock, findExperiment } = laboratory;
   const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
-  const performer = new Performer({ findExperiment, kernels: laboratory.loadNativeKernels(), clock, control, trialSeconds });
+  const performer = new Performer({
+    findExperiment,
+    kernels: laboratory.loadNativeKernels(),
+    clock,
+    control,
+    trialSeconds,
+  });
   const numbered = numberedLeases(control, timekeeper);
   const end = (): Promise<void> => {
     timekeeper?.end();
     return Promise.resolve();
   };
   return {
-    run: (lease) => numbered(async (number) => {
-      await turn();
-      return performer.perform({ ...lease, number });
-    }),
+    run: (lease) =>
+      numbered(async (number) => {
+        await turn();
+        return performer.perform({ ...lease, number });
+      }),
     close: end,
     destroy: end,
   };
@@ -46,7 +55,9 @@ export const SIMULATED = { clock, pool: inProcessPool };
 /** Lets the clock of this process run, a tenth of a second a turn, while threads do what they do. */
 export async function whileClockRuns<T>(running: Promise<T>, hand: HandClock): Promise<T> {
   let over = false;
-  const ended = running.finally(() => { over = true; });
+  const ended = running.finally(() => {
+    over = true;
+  });
   while (!over) {
     hand.advance(0.1);
     await turn();

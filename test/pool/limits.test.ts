@@ -4,7 +4,11 @@ import { overMemory, overTime, predictedBytes } from '../../src/pool/limits.js';
 it('a trial holds what its experiment says, or its inputs and a fifth with 32 MiB beside, or nothing is known', () => {
   expect(predictedBytes({ bytes: ({ n }) => 3 * Number(n) }, { n: 5, d: 7 })).toBe(15);
   expect(predictedBytes({}, { n: 1000, d: 10 })).toBe(1.2 * 1000 * 10 * 8 + 2 ** 25);
-  expect([predictedBytes({}, { n: 1000 }), predictedBytes({}, { d: 10 }), predictedBytes({}, { n: 'many', d: 10 })]).toEqual([0, 0, 0]);
+  expect([
+    predictedBytes({}, { n: 1000 }),
+    predictedBytes({}, { d: 10 }),
+    predictedBytes({}, { n: 'many', d: 10 }),
+  ]).toEqual([0, 0, 0]);
 });
 
 it('what is censored says why', () => {

@@ -5,13 +5,25 @@ import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import type { TrialContext, TrialOutcome } from '../../src/experiments/spec.js';
 import { StudyControl, type LeaseWords } from '../../src/pool/control.js';
 import { Performer, type PerformerOptions } from '../../src/pool/performer.js';
-import { LEASE_BYTES_LIMIT, LEASE_SECONDS_LIMIT, type LeaseResult, type NumberedLease } from '../../src/pool/protocol.js';
+import {
+  LEASE_BYTES_LIMIT,
+  LEASE_SECONDS_LIMIT,
+  type LeaseResult,
+  type NumberedLease,
+} from '../../src/pool/protocol.js';
 import { teamMemory } from '../../src/pool/team.js';
 import { BASE, pointsFor, problemFor } from '../core/kernels/cases.js';
 import { HandClock } from './fixtures/clock.mjs';
 import { findExperiment, loadNativeKernels as toyKernels } from './fixtures/laboratory.mjs';
 
-const LEASE: NumberedLease = { experiment: 'toy-other', settings: { n: 1 }, key: [3, 4], first: 5, count: 4, number: 2 };
+const LEASE: NumberedLease = {
+  experiment: 'toy-other',
+  settings: { n: 1 },
+  key: [3, 4],
+  first: 5,
+  count: 4,
+  number: 2,
+};
 const OK: TrialOutcome = { status: 'ok', measures: {} };
 
 interface Scene {
@@ -23,14 +35,24 @@ interface Scene {
 }
 
 /** Performs the lease; each of its trials does what is told, and is ok. */
-function perform(trial: (scene: Scene, context: TrialContext) => Partial<TrialOutcome> | undefined, options: Partial<PerformerOptions> = {}, lease = LEASE): Scene & { result: LeaseResult } {
+function perform(
+  trial: (scene: Scene, context: TrialContext) => Partial<TrialOutcome> | undefined,
+  options: Partial<PerformerOptions> = {},
+  lease = LEASE,
+): Scene & { result: LeaseResult } {
   const control = new StudyControl();
   const scene: Scene = { control, words: control.lease(lease.number), clock: new HandClock(), begun: [] };
   const runTrial = (context: TrialContext): TrialOutcome => {
     scene.begun.push(context.stream(0).trial);
     return { ...OK, ...trial(scene, context) };
   };
-  const performer = new Performer({ findExperiment: (id) => ({ ...findExperiment(id), runTrial }), kernels: toyKernels(), clock: scene.clock, control, ...options });
+  const performer = new Performer({
+    findExperiment: (id) => ({ ...findExperiment(id), runTrial }),
+    kernels: toyKernels(),
+    clock: scene.clock,
+    control,
+    ...options,
+  });
   return { ...scene, result: performer.perform(lease) };
 }
 
@@ -42,7 +64,9 @@ describe('a lease', () => {
       return { measures: { n: Number(settings['n']), high: key[0], low: key[1] } };
     });
     expect([begun, result.done, result.exceptions, result.curves]).toEqual([[5, 6, 7, 8], 4, [], []]);
-    expect([...result.seconds]).toEqual([0.05, 0.06, 0.07, 0.08].map((seconds) => expect.closeTo(seconds, 5) as number));
+    expect([...result.seconds]).toEqual(
+      [0.05, 0.06, 0.07, 0.08].map((seconds) => expect.closeTo(seconds, 5) as number),
+    );
     expect(result.measures).toEqual(Array(4).fill('{"n":1,"high":3,"low":4}'));
   });
 
@@ -52,13 +76,24 @@ describe('a lease', () => {
       if (trial === 6) throw new Error('no luck');
       return trial === 7 ? { status: 'diverged', curves: { path: Float64Array.of(1) } } : {};
     });
-    expect(result.exceptions).toEqual([{ trial: 6, status: 'failed', error: 'no luck' }, { trial: 7, status: 'diverged', error: null }]);
+    expect(result.exceptions).toEqual([
+      { trial: 6, status: 'failed', error: 'no luck' },
+      { trial: 7, status: 'diverged', error: null },
+    ]);
     expect(result.curves).toEqual([{ trial: 7, name: 'path', values: Float64Array.of(1) }]);
   });
 
   it('comes back when it has taken longer than a lease may, not before', () => {
-    const taking = (seconds: number) => perform(({ clock }) => { clock.advance(seconds); return {}; }).result.done;
-    expect([taking(LEASE_SECONDS_LIMIT / 2 + 0.01), taking(LEASE_SECONDS_LIMIT * 2), taking(LEASE_SECONDS_LIMIT / 4)]).toEqual([2, 1, 4]);
+    const taking = (seconds: number) =>
+      perform(({ clock }) => {
+        clock.advance(seconds);
+        return {};
+      }).result.done;
+    expect([
+      taking(LEASE_SECONDS_LIMIT / 2 + 0.01),
+      taking(LEASE_SECONDS_LIMIT * 2),
+      taking(LEASE_SECONDS_LIMIT / 4),
+    ]).toEqual([2, 1, 4]);
   });
 
   it('comes back when it holds more curves than a lease may', () => {
@@ -69,7 +104,12 @@ describe('a lease', () => {
 
 describe('the word to stop', () => {
   it('lets the running trial end, and begins no other', () => {
-    expect(perform(({ control }) => { control.stop(); return {}; })).toMatchObject({ begun: [5], result: { done: 1 } });
+    expect(
+      perform(({ control }) => {
+        control.stop();
+        return {};
+      }),
+    ).toMatchObject({ begun: [5], result: { done: 1 } });
   });
 
   it('at once keeps nothing of the running trial, whether it listens or not', () => {
@@ -85,23 +125,34 @@ describe('the word to stop', () => {
   });
 
   it('ends the lease too where a trial breaks off by itself', () => {
-    expect(perform(() => { throw new Cancelled(); })).toMatchObject({ begun: [5], result: { done: 0, exceptions: [] } });
+    expect(
+      perform(() => {
+        throw new Cancelled();
+      }),
+    ).toMatchObject({ begun: [5], result: { done: 0, exceptions: [] } });
   });
 });
 
 describe('a trial whose word comes', () => {
-  const cut = (seconds: number, standstill = 0) => perform(({ words, clock, control, begun: { length } }) => {
-    if (length > 1) return {};
-    clock.advance(seconds);
-    control.standStill(standstill);
-    words.cut();
-    return {};
-  }, { trialSeconds: 1.5 }, { ...LEASE, count: 2 });
+  const cut = (seconds: number, standstill = 0) =>
+    perform(
+      ({ words, clock, control, begun: { length } }) => {
+        if (length > 1) return {};
+        clock.advance(seconds);
+        control.standStill(standstill);
+        words.cut();
+        return {};
+      },
+      { trialSeconds: 1.5 },
+      { ...LEASE, count: 2 },
+    );
 
   it('is censored when it has taken what it may', () => {
     const { begun, result } = cut(1.75);
     expect([begun, result.done, result.measures]).toEqual([[5, 6], 2, ['{}', '{}']]);
-    expect(result.exceptions).toEqual([{ trial: 5, status: 'censored', error: 'cut after 1.75 s: --trial-time allows 1.5 s' }]);
+    expect(result.exceptions).toEqual([
+      { trial: 5, status: 'censored', error: 'cut after 1.75 s: --trial-time allows 1.5 s' },
+    ]);
     expect([...result.seconds]).toEqual([expect.closeTo(1.75, 5), expect.closeTo(0, 5)]);
     expect(cut(1.51).result.exceptions).toHaveLength(1);
   });
@@ -119,7 +170,10 @@ describe('a trial whose word comes', () => {
 
   it('has its turn taken back when it is over', () => {
     const seen: boolean[] = [];
-    const { words } = perform(({ words: own }) => { seen.push(own.running !== undefined); return {}; });
+    const { words } = perform(({ words: own }) => {
+      seen.push(own.running !== undefined);
+      return {};
+    });
     expect([seen, words.running]).toEqual([[true, true, true, true], undefined]);
   });
 });
@@ -127,7 +181,9 @@ describe('a trial whose word comes', () => {
 describe('a lease of a team', () => {
   const native = loadNativeKernels();
   const CASE = { ...BASE, samples: 1003, dimension: 8, shape: { strides: 1, rows: 3 } };
-  const evaluate = (kernels: TrialContext['kernels']) => ({ measures: { loss: kernels.evaluate(problemFor(kernels, CASE), pointsFor(CASE)).loss[0] } });
+  const evaluate = (kernels: TrialContext['kernels']) => ({
+    measures: { loss: kernels.evaluate(problemFor(kernels, CASE), pointsFor(CASE)).loss[0] },
+  });
   const lease = { ...LEASE, partitions: 8, team: true };
   /** A helper that never leaves. */
   const withLost = (lost: number) => {
@@ -137,7 +193,8 @@ describe('a lease of a team', () => {
   };
 
   it('ends with the trial in which a helper was lost; without a team there is none to lose', () => {
-    const run = (lost: number, more = lease) => perform((_, { kernels }) => evaluate(kernels), { team: withLost(lost), kernels: native }, more).result;
+    const run = (lost: number, more = lease) =>
+      perform((_, { kernels }) => evaluate(kernels), { team: withLost(lost), kernels: native }, more).result;
     const lost = run(1);
     expect([lost.done, lost.exceptions[0]?.error]).toEqual([1, expect.stringContaining('did not finish its part')]);
     const [whole, alone] = [run(0), run(1, { ...lease, team: false })];
@@ -145,7 +202,14 @@ describe('a lease of a team', () => {
   });
 
   it('has no helpers where there is no team', () => {
-    const performer = new Performer({ findExperiment, kernels: native, clock: new HandClock(), control: new StudyControl() });
-    expect(() => { performer.help(0); }).not.toThrow();
+    const performer = new Performer({
+      findExperiment,
+      kernels: native,
+      clock: new HandClock(),
+      control: new StudyControl(),
+    });
+    expect(() => {
+      performer.help(0);
+    }).not.toThrow();
   });
 });

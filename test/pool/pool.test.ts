@@ -1,7 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
-import { defaultWorkers, MOST_WORKERS, replacePools, requireWorkers, startPool, type LeasePool } from '../../src/pool/pool.js';
+import {
+  defaultWorkers,
+  MOST_WORKERS,
+  replacePools,
+  requireWorkers,
+  startPool,
+  type LeasePool,
+} from '../../src/pool/pool.js';
 import type { Lease } from '../../src/pool/protocol.js';
 import { LABORATORY, WORKER } from '../study/toy.js';
 
@@ -15,19 +22,30 @@ const lease: Lease = { experiment: 'toy-mixed', settings: { n: 10, d: 2, sleep: 
 
 describe('the number of workers', () => {
   it.each([1, MOST_WORKERS])('may be %f', (workers) => {
-    expect(() => { requireWorkers(workers); }).not.toThrow();
+    expect(() => {
+      requireWorkers(workers);
+    }).not.toThrow();
   });
 
   it.each([0, 1.5, MOST_WORKERS + 1, NaN])('may not be %f', (workers) => {
-    expect(() => { requireWorkers(workers); }).toThrow(/--workers must be an integer from 1 to 256/);
+    expect(() => {
+      requireWorkers(workers);
+    }).toThrow(/--workers must be an integer from 1 to 256/);
   });
 });
 
 describe('the maker of pools', () => {
   it('is another one until that is taken back, behind the same check', () => {
-    const other: LeasePool = { run: () => Promise.reject(new Error('nobody is here')), close: () => Promise.resolve(), destroy: () => Promise.resolve() };
+    const other: LeasePool = {
+      run: () => Promise.reject(new Error('nobody is here')),
+      close: () => Promise.resolve(),
+      destroy: () => Promise.resolve(),
+    };
     const asked: number[] = [];
-    const back = replacePools(({ workers }) => { asked.push(workers); return other; });
+    const back = replacePools(({ workers }) => {
+      asked.push(workers);
+      return other;
+    });
     try {
       expect(startPool({ workers: 3, control: new StudyControl() })).toBe(other);
       expect(() => startPool({ workers: 0, control: new StudyControl() })).toThrow(/--workers/);
@@ -55,7 +73,10 @@ describe('a lease', () => {
   it('gives the same trials when cut in two', async () => {
     const threads = pool();
     const whole = await threads.run(lease);
-    const [first, second] = [await threads.run({ ...lease, count: 13 }), await threads.run({ ...lease, first: 18, count: 27 })];
+    const [first, second] = [
+      await threads.run({ ...lease, count: 13 }),
+      await threads.run({ ...lease, first: 18, count: 27 }),
+    ];
     expect([...first.measures, ...second.measures]).toEqual(whole.measures);
   });
 
@@ -72,10 +93,14 @@ describe('a lease', () => {
   });
 
   it('rejects when its experiment does not exist, naming lease and reason', async () => {
-    await expect(pool().run({ ...lease, experiment: 'nothing' })).rejects.toThrow("a worker broke on nothing, trials 5 to 44 of a cell: no toy experiment 'nothing'");
+    await expect(pool().run({ ...lease, experiment: 'nothing' })).rejects.toThrow(
+      "a worker broke on nothing, trials 5 to 44 of a cell: no toy experiment 'nothing'",
+    );
   });
 
   it('rejects when the laboratory cannot be loaded', async () => {
-    await expect(pool(new StudyControl(), new URL('file:///nowhere/laboratory.mjs')).run(lease)).rejects.toThrow(/Cannot find module/);
+    await expect(pool(new StudyControl(), new URL('file:///nowhere/laboratory.mjs')).run(lease)).rejects.toThrow(
+      /Cannot find module/,
+    );
   });
 });

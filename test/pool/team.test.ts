@@ -30,20 +30,30 @@ describe('the memory of a team', () => {
     const team = teamFor(1e6);
     expect(team.allocate(1e9)).toBeUndefined();
     expect(team.allocate(8e6)).toHaveLength(8e6);
-    expect([team.allocate(8e6), team.room(8e6), team.share(new Float64Array(8e6))]).toEqual([undefined, undefined, undefined]);
+    expect([team.allocate(8e6), team.room(8e6), team.share(new Float64Array(8e6))]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     team.beginTrial();
     expect(team.allocate(8e6)).toHaveLength(8e6);
   });
 
   it('has room for the inputs, a fifth and 64 MiB more, in whole cache lines', () => {
     const { words, numbers, patienceMilliseconds } = teamMemory(1e6, 5);
-    expect([numbers.byteLength, words.byteLength, patienceMilliseconds]).toEqual([1.2 * 8e6 + 2 ** 26, 17 * 4 + 4096, 5]);
+    expect([numbers.byteLength, words.byteLength, patienceMilliseconds]).toEqual([
+      1.2 * 8e6 + 2 ** 26,
+      17 * 4 + 4096,
+      5,
+    ]);
     expect(teamMemory(1).numbers.byteLength).toBe(64 + 2 ** 26);
   });
 
   it('gives whole cache lines and no more', () => {
     const team = teamFor();
-    const [first, second, third] = [team.allocate(1001), team.allocate(8), team.allocate(1)].map((values) => values?.byteOffset ?? NaN);
+    const [first, second, third] = [team.allocate(1001), team.allocate(8), team.allocate(1)].map(
+      (values) => values?.byteOffset ?? NaN,
+    );
     expect([second - first, third - second]).toEqual([8 * 1008, 8 * 8]);
   });
 
@@ -85,7 +95,10 @@ describe('the memory of a team', () => {
 
 describe('a leader whose helpers do not come', () => {
   it('does everything, with the same bits', () => {
-    const [alone, leading] = [partitionedKernels(native, { partitions: 8 }), partitionedKernels(native, { partitions: 8, team: teamFor() })];
+    const [alone, leading] = [
+      partitionedKernels(native, { partitions: 8 }),
+      partitionedKernels(native, { partitions: 8, team: teamFor() }),
+    ];
     const [first, second] = [alone, leading].map((kernels) => {
       const problem = problemFor(kernels, CASE);
       const points = pointsFor(CASE);

@@ -7,7 +7,11 @@ import { findExperiment, loadNativeKernels } from './fixtures/laboratory.mjs';
 
 function perform(runTrial: (context: TrialContext) => TrialOutcome) {
   const experiment = { ...findExperiment('toy-other'), runTrial };
-  return performTrial({ experiment, settings: { n: 1 }, key: [1, 2], trial: 3 }, loadNativeKernels(), new Int32Array(1));
+  return performTrial(
+    { experiment, settings: { n: 1 }, key: [1, 2], trial: 3 },
+    loadNativeKernels(),
+    new Int32Array(1),
+  );
 }
 
 function throwing(error: unknown): () => never {
@@ -22,20 +26,30 @@ describe('performTrial', () => {
   it('gives the trial its settings, its streams and nothing to cancel', () => {
     const { measures } = perform(({ settings, stream, cancel }) => {
       const { key, trial, purpose } = stream(4);
-      return { status: 'ok', measures: { n: Number(settings['n']), high: key[0], low: key[1], trial, purpose, cancel: cancel[0] ?? NaN } };
+      return {
+        status: 'ok',
+        measures: { n: Number(settings['n']), high: key[0], low: key[1], trial, purpose, cancel: cancel[0] ?? NaN },
+      };
     });
     expect(JSON.parse(measures)).toEqual({ n: 1, high: 1, low: 2, trial: 3, purpose: 4, cancel: 0 });
   });
 
   it('makes a failed row of what a trial throws, without a stack', () => {
-    expect(perform(throwing(new RangeError('too large')))).toMatchObject({ status: 'failed', error: 'too large', measures: '{}', curves: {} });
+    expect(perform(throwing(new RangeError('too large')))).toMatchObject({
+      status: 'failed',
+      error: 'too large',
+      measures: '{}',
+      curves: {},
+    });
     expect(perform(throwing(new RangeError()))).toMatchObject({ error: 'RangeError' });
     expect(perform(throwing('a word'))).toMatchObject({ error: 'a word' });
     expect(perform(throwing(undefined))).toMatchObject({ error: 'undefined' });
   });
 
   it('says that memory was short', () => {
-    const { status, error } = perform(() => { throw new RangeError('Array buffer allocation failed'); });
+    const { status, error } = perform(() => {
+      throw new RangeError('Array buffer allocation failed');
+    });
     expect([status, error]).toEqual(['failed', 'not enough memory: Array buffer allocation failed']);
   });
 
@@ -46,7 +60,10 @@ describe('performTrial', () => {
 
   it('makes a failed row of measures that are not numbers', () => {
     const measures = { good: 1, bad: 'text' } as unknown as Record<string, number>;
-    expect(perform(() => ({ status: 'ok', measures }))).toMatchObject({ status: 'failed', error: "measure 'bad' must be a number, got text" });
+    expect(perform(() => ({ status: 'ok', measures }))).toMatchObject({
+      status: 'failed',
+      error: "measure 'bad' must be a number, got text",
+    });
   });
 
   it('passes a cancelled trial on', () => {

@@ -18,7 +18,9 @@ export interface Step {
 const STEP = /^In `([^`]+)`, before `([^`]+)`:\n\n```\w+\n([\s\S]*?)^```$/gm;
 
 export function recipeOf(title: string): readonly Step[] {
-  const section = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').split(/^### /m).find((text) => text.startsWith(`${title}\n`));
+  const section = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+    .split(/^### /m)
+    .find((text) => text.startsWith(`${title}\n`));
   if (section === undefined) throw new Error(`CONTRIBUTING.md has no recipe '${title}'`);
   return [...section.matchAll(STEP)].map(([, file, anchor, lines]) => ({ file, anchor, lines }));
 }
@@ -52,13 +54,18 @@ export class Copy {
 
   /** A program of this tree's packages, or one of the copy. */
   run(program: string, ...args: readonly string[]): Told {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: this.#folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+      cwd: this.#folder,
+      encoding: 'utf8',
+    });
     return { code: status, said: stdout + stderr };
   }
 
   /** One file of src/ into dist/, its types unread: `compile` takes ten times as long. */
   transpile(file: string): void {
-    const { outputText } = ts.transpileModule(readFileSync(this.path(file), 'utf8'), { compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext } });
+    const { outputText } = ts.transpileModule(readFileSync(this.path(file), 'utf8'), {
+      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
+    });
     writeFileSync(this.path(file.replace('src/', 'dist/').replace(/ts$/, 'js')), outputText);
   }
 

@@ -4,17 +4,30 @@ import { toCsv } from '../../src/report/csv.js';
 
 describe('CSV', () => {
   it('has a header, quotes where needed, and empty fields for what is missing', () => {
-    const rows = [{ name: 'a,b', x: 0.1 + 0.2, note: 'say "hi"' }, { name: 'line\nbreak', x: Number.NaN, note: null }, { x: 1e-300, extra: 'later' }];
-    expect(toCsv(rows)).toBe('name,x,note,extra\r\n"a,b",0.30000000000000004,"say ""hi""",\r\n"line\nbreak",,,\r\n,1e-300,,later\r\n');
+    const rows = [
+      { name: 'a,b', x: 0.1 + 0.2, note: 'say "hi"' },
+      { name: 'line\nbreak', x: Number.NaN, note: null },
+      { x: 1e-300, extra: 'later' },
+    ];
+    expect(toCsv(rows)).toBe(
+      'name,x,note,extra\r\n"a,b",0.30000000000000004,"say ""hi""",\r\n"line\nbreak",,,\r\n,1e-300,,later\r\n',
+    );
   });
 
   it('reads back as it was', () => {
-    const row = fc.record({ text: fc.string({ unit: 'grapheme' }), number: fc.double({ noNaN: true, noDefaultInfinity: true }) });
-    fc.assert(fc.property(fc.array(row, { minLength: 1 }), (rows) => {
-      const [header, ...lines] = readCsv(toCsv(rows));
-      expect(header).toEqual(['text', 'number']);
-      expect(lines.map(([text, number]) => ({ text, number: Number(number) }))).toEqual(rows.map(({ text, number }) => ({ text, number: number + 0 })));
-    }));
+    const row = fc.record({
+      text: fc.string({ unit: 'grapheme' }),
+      number: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1 }), (rows) => {
+        const [header, ...lines] = readCsv(toCsv(rows));
+        expect(header).toEqual(['text', 'number']);
+        expect(lines.map(([text, number]) => ({ text, number: Number(number) }))).toEqual(
+          rows.map(({ text, number }) => ({ text, number: number + 0 })),
+        );
+      }),
+    );
   });
 });
 

@@ -17,7 +17,8 @@ function row(x: number, y: number | null, line = 'a'): FigureRow {
 /** Triangles of the marks at the edges, by the shape that Vega draws. */
 async function marks({ spec, rows }: Figure): Promise<number> {
   const { svg } = await renderFigure(figure(spec, rows));
-  return (svg.match(/<path [^>]*fill="transparent"[^>]*stroke-width="1.6"|<path [^>]*stroke-width="1.6"[^>]*/g) ?? []).length;
+  return (svg.match(/<path [^>]*fill="transparent"[^>]*stroke-width="1.6"|<path [^>]*stroke-width="1.6"[^>]*/g) ?? [])
+    .length;
 }
 
 describe('what a plot has no place for', () => {
@@ -31,7 +32,12 @@ describe('what a plot has no place for', () => {
     ['infinite', {}, row(3, Infinity), /1 point infinite: ▲ at the upper edge/],
     ['minus infinite', {}, row(3, -Infinity), /1 point at 0 or below/],
     ['zero on a log axis', { yLog: true }, row(3, 0), /1 point at 0 or below, where the axis has no place: ▼/],
-    ['x = 0 on a log axis', { xLog: true }, row(0, 3), /1 point at 0 or below on the x axis, which has no place for it: ◄/],
+    [
+      'x = 0 on a log axis',
+      { xLog: true },
+      row(0, 3),
+      /1 point at 0 or below on the x axis, which has no place for it: ◄/,
+    ],
     ['both', { xLog: true, yLog: true }, row(0, 0), /▼ at the lower edge; 1 point at 0 or below on the x axis/],
   ])('is marked at the edge and counted: %s', async (_, axes, beyond, note) => {
     const all = figure(lineWithBars({ ...AXES, ...axes, colour: 'line' }), [row(1, 2), row(2, 3), beyond]);
@@ -40,26 +46,60 @@ describe('what a plot has no place for', () => {
     expect(await marks({ ...all, rows: all.rows.slice(0, 2) })).toBe(0);
   });
 
-  it.each([[false, Infinity], [true, 0]])('may be all there is: the axes are drawn all the same (logarithmic: %s)', async (log, value) => {
+  it.each([
+    [false, Infinity],
+    [true, 0],
+  ])('may be all there is: the axes are drawn all the same (logarithmic: %s)', async (log, value) => {
     const all = figure(lineWithBars({ ...AXES, xLog: log, yLog: log, colour: 'line' }), [row(1, value), row(2, value)]);
     expect((await renderFigure(all)).note).toContain('2 points');
     expect(await marks(all)).toBe(2);
   });
 
   it('is counted where a value is not known', () => {
-    expect(withEdges(figure(lineWithBars(AXES), [row(1, 2), row(2, Number.NaN), row(3, null)])).note).toBe('Not within the axes: 1 point without a value: not drawn.');
+    expect(withEdges(figure(lineWithBars(AXES), [row(1, 2), row(2, Number.NaN), row(3, null)])).note).toBe(
+      'Not within the axes: 1 point without a value: not drawn.',
+    );
   });
 
   it('is marked among categories too', async () => {
-    const spec = categoryBars({ category: 'law', categoryTitle: 'law', series: 'line', seriesTitle: 'line', value: 'y', valueTitle: 'y', low: 'low', high: 'high' });
-    const all = figure(spec, [{ ...row(1, 2), law: 'gaussian' }, { ...row(1, Infinity), law: 'laplace' }]);
+    const spec = categoryBars({
+      category: 'law',
+      categoryTitle: 'law',
+      series: 'line',
+      seriesTitle: 'line',
+      value: 'y',
+      valueTitle: 'y',
+      low: 'low',
+      high: 'high',
+    });
+    const all = figure(spec, [
+      { ...row(1, 2), law: 'gaussian' },
+      { ...row(1, Infinity), law: 'laplace' },
+    ]);
     expect((await renderFigure(all)).note).toContain('1 point infinite');
     expect(await marks(all)).toBe(1);
   });
 
   it('is a grey tile with a sign on a map, and a row of its own where all diverged', async () => {
-    const spec = ordinalMap({ x: 'x', y: 'y', value: 'value', xTitle: 'x', yTitle: 'y', valueTitle: 'v', xNames: false, yNames: false, xLevels: 2, yLevels: 2, darkAbove: 1 });
-    const tiles = [[1, 1, 0.5], [2, 1, 0.7], [1, 2, Infinity], [2, 2, null]].map(([x, y, value]) => ({ x, y, value }));
+    const spec = ordinalMap({
+      x: 'x',
+      y: 'y',
+      value: 'value',
+      xTitle: 'x',
+      yTitle: 'y',
+      valueTitle: 'v',
+      xNames: false,
+      yNames: false,
+      xLevels: 2,
+      yLevels: 2,
+      darkAbove: 1,
+    });
+    const tiles = [
+      [1, 1, 0.5],
+      [2, 1, 0.7],
+      [1, 2, Infinity],
+      [2, 2, null],
+    ].map(([x, y, value]) => ({ x, y, value }));
     const { svg, note } = await renderFigure(figure(spec, tiles));
     expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: grey.');
     expect(svg.match(/fill="#d9d9d9"/g)?.length).toBeGreaterThanOrEqual(2);
@@ -73,7 +113,9 @@ describe('lines with points at equal x', () => {
   it('stand side by side', async () => {
     const rows = ['a', 'b', 'c'].flatMap((line) => [10, 20, 40].map((x) => row(x, 0.5, line)));
     const { svg } = await renderFigure(figure(lineWithBars({ ...AXES, colour: 'line', xLog: true }), rows));
-    const places = [...svg.matchAll(/<path [^>]*transform="translate\(([\d.]+),[\d.]+\)"[^>]*fill="#[0-9A-F]{6}"/gi)].map(([, x]) => Number(x).toFixed(1));
+    const places = [
+      ...svg.matchAll(/<path [^>]*transform="translate\(([\d.]+),[\d.]+\)"[^>]*fill="#[0-9A-F]{6}"/gi),
+    ].map(([, x]) => Number(x).toFixed(1));
     expect(new Set(places).size).toBeGreaterThanOrEqual(9);
   });
 });

@@ -42,7 +42,11 @@ describe('bytes', () => {
   });
 
   it('do not share ids between figures of one page', async () => {
-    const ids = await Promise.all([...ALL, { ...clipped, name: 'clipped-too' }].map(async (figure) => [...(await renderFigure(figure)).svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)));
+    const ids = await Promise.all(
+      [...ALL, { ...clipped, name: 'clipped-too' }].map(async (figure) =>
+        [...(await renderFigure(figure)).svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id),
+      ),
+    );
     expect(ids.flat().length).toBeGreaterThan(2);
     expect(new Set(ids.flat()).size).toBe(ids.flat().length);
   });
@@ -75,27 +79,48 @@ describe('pictures', () => {
 });
 
 describe('a warning is an error', () => {
-  const spec = (y: object) => ({ ...smooth, spec: { data: { name: 'rows' }, mark: 'line', encoding: { x: { field: 'x', type: 'quantitative' }, y } } });
+  const spec = (y: object) => ({
+    ...smooth,
+    spec: { data: { name: 'rows' }, mark: 'line', encoding: { x: { field: 'x', type: 'quantitative' }, y } },
+  });
 
   it.each([
     ['an unknown field type', spec({ field: 'y', type: 'quantitaive' }), /figure smooth: Invalid field type/],
-    ['a field that no row has', spec({ field: 'why', type: 'quantitative' }), /figure smooth: no row has the field why/],
-    ['a zero on a log axis', spec({ field: 'y', type: 'quantitative', scale: { type: 'log' } }), /figure smooth: Log scale domain includes zero/],
-    ['a field that is empty in every row', { ...smooth, rows: smooth.rows.map(({ x }) => ({ x, y: null })) }, /figure smooth: Infinite extent/],
+    [
+      'a field that no row has',
+      spec({ field: 'why', type: 'quantitative' }),
+      /figure smooth: no row has the field why/,
+    ],
+    [
+      'a zero on a log axis',
+      spec({ field: 'y', type: 'quantitative', scale: { type: 'log' } }),
+      /figure smooth: Log scale domain includes zero/,
+    ],
+    [
+      'a field that is empty in every row',
+      { ...smooth, rows: smooth.rows.map(({ x }) => ({ x, y: null })) },
+      /figure smooth: Infinite extent/,
+    ],
   ])('%s', async (_, figure, message) => {
     await expect(renderFigure(figure)).rejects.toThrow(message);
   });
 });
 
 describe('missing values', () => {
-  const holed = (change: Readonly<Record<string, number | null>>) => ({ ...band, rows: band.rows.map((row, i) => (i === 2 ? { ...row, ...change } : row)) });
+  const holed = (change: Readonly<Record<string, number | null>>) => ({
+    ...band,
+    rows: band.rows.map((row, i) => (i === 2 ? { ...row, ...change } : row)),
+  });
 
   it.each([
     ['NaN', holed({ error: Number.NaN, low: Number.NaN, high: Number.NaN })],
     ['an infinite value', holed({ error: Infinity })],
     ['null', holed({ error: null, low: null, high: null })],
     ['zero on a log axis', holed({ error: 0, low: 0, high: 0 })],
-    ['no interval anywhere', { ...band, rows: band.rows.map((row) => ({ ...row, low: Number.NaN, high: Number.NaN })) }],
+    [
+      'no interval anywhere',
+      { ...band, rows: band.rows.map((row) => ({ ...row, low: Number.NaN, high: Number.NaN })) },
+    ],
     ['one point', { ...band, rows: band.rows.slice(0, 1) }],
   ])('%s is drawn without NaN in the picture', async (_, figure) => {
     const { svg } = await renderFigure(figure);
@@ -104,7 +129,8 @@ describe('missing values', () => {
   });
 
   it('an interval that leaves the log axis ends in an arrow', async () => {
-    const arrows = async (figure: Figure) => ((await renderFigure(figure)).svg.match(/<text[^>]*opacity="1"[^>]*>↓/g) ?? []).length;
+    const arrows = async (figure: Figure) =>
+      ((await renderFigure(figure)).svg.match(/<text[^>]*opacity="1"[^>]*>↓/g) ?? []).length;
     expect(await arrows(band)).toBe(0);
     expect(await arrows(holed({ low: -1 }))).toBe(1);
   });

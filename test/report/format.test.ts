@@ -46,19 +46,27 @@ describe('formatEstimate', () => {
     expect(formatEstimate({ value, low, high })).toBe(text);
   });
 
-  const estimates = fc.tuple(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.double({ min: 1e-12, max: 1e9, noNaN: true }), fc.double({ min: 1e-12, max: 1e9, noNaN: true }))
+  const estimates = fc
+    .tuple(
+      fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+      fc.double({ min: 1e-12, max: 1e9, noNaN: true }),
+      fc.double({ min: 1e-12, max: 1e9, noNaN: true }),
+    )
     .map(([value, below, above]) => ({ value, low: value - below, high: value + above }));
 
   it('the printed interval contains the interval and the printed value', () => {
-    fc.assert(fc.property(estimates, (estimate) => {
-      const [value, low = value, high = value] = parse(formatEstimate(estimate));
-      if (low === high) return;
-      const slack = 1e-6 * (high - low) + 1e-15 * Math.abs(estimate.value);
-      expect(low).toBeLessThanOrEqual(estimate.low + slack);
-      expect(high).toBeGreaterThanOrEqual(estimate.high - slack);
-      expect(value).toBeGreaterThanOrEqual(low);
-      expect(value).toBeLessThanOrEqual(high);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(estimates, (estimate) => {
+        const [value, low = value, high = value] = parse(formatEstimate(estimate));
+        if (low === high) return;
+        const slack = 1e-6 * (high - low) + 1e-15 * Math.abs(estimate.value);
+        expect(low).toBeLessThanOrEqual(estimate.low + slack);
+        expect(high).toBeGreaterThanOrEqual(estimate.high - slack);
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   const anyFinite = fc.double({ min: -1e300, max: 1e300, noNaN: true });
@@ -68,15 +76,20 @@ describe('formatEstimate', () => {
   });
 
   it('a value is printed as 0 only if it is, and what is printed is near it, over all orders of magnitude', () => {
-    fc.assert(fc.property(sorted, (estimate) => {
-      const { value, low, high } = estimate;
-      const [printed = NONE, printedLow = NONE, printedHigh = NONE] = parse(formatEstimate(estimate));
-      expect(printed === 0).toBe(value === 0);
-      expect(Math.abs(printed - value)).toBeLessThanOrEqual(Math.max(high / 20 - low / 20, Math.abs(value) / 18) * (1 + 1e-9));
-      const slack = 1e-6 * (high / 2 - low / 2);
-      expect(printedLow).toBeLessThanOrEqual(low + slack + 1e-12 * Math.abs(low));
-      expect(printedHigh).toBeGreaterThanOrEqual(high - slack - 1e-12 * Math.abs(high));
-    }), { numRuns: 3000 });
+    fc.assert(
+      fc.property(sorted, (estimate) => {
+        const { value, low, high } = estimate;
+        const [printed = NONE, printedLow = NONE, printedHigh = NONE] = parse(formatEstimate(estimate));
+        expect(printed === 0).toBe(value === 0);
+        expect(Math.abs(printed - value)).toBeLessThanOrEqual(
+          Math.max(high / 20 - low / 20, Math.abs(value) / 18) * (1 + 1e-9),
+        );
+        const slack = 1e-6 * (high / 2 - low / 2);
+        expect(printedLow).toBeLessThanOrEqual(low + slack + 1e-12 * Math.abs(low));
+        expect(printedHigh).toBeGreaterThanOrEqual(high - slack - 1e-12 * Math.abs(high));
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('exact, unknown and without width are told apart', () => {
@@ -87,37 +100,75 @@ describe('formatEstimate', () => {
   });
 
   it('no digit stands for less than a hundredth of the half width, where a digit is left', () => {
-    fc.assert(fc.property(estimates, (estimate) => {
-      const [text, ...bounds] = formatEstimate(estimate).split(' [');
-      if (bounds.length === 0 || Math.abs(estimate.value) < (estimate.high - estimate.low) / 10) return;
-      if (Math.min(Math.abs(estimate.low), Math.abs(estimate.high)) < (estimate.high - estimate.low) / 10) return;
-      expect(lastPlace(text)).toBeGreaterThan(((estimate.high - estimate.low) / 200) * (1 - 1e-9));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(estimates, (estimate) => {
+        const [text, ...bounds] = formatEstimate(estimate).split(' [');
+        if (bounds.length === 0 || Math.abs(estimate.value) < (estimate.high - estimate.low) / 10) return;
+        if (Math.min(Math.abs(estimate.low), Math.abs(estimate.high)) < (estimate.high - estimate.low) / 10) return;
+        expect(lastPlace(text)).toBeGreaterThan(((estimate.high - estimate.low) / 200) * (1 - 1e-9));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('the printed interval is at most a ninth wider', () => {
-    fc.assert(fc.property(estimates, (estimate) => {
-      const [, low = 0, high = 0] = parse(formatEstimate(estimate));
-      expect(high - low).toBeLessThan((estimate.high - estimate.low) * (1 + 1 / 9) + 1e-15 * Math.abs(estimate.value));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(estimates, (estimate) => {
+        const [, low = 0, high = 0] = parse(formatEstimate(estimate));
+        expect(high - low).toBeLessThan(
+          (estimate.high - estimate.low) * (1 + 1 / 9) + 1e-15 * Math.abs(estimate.value),
+        );
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
 describe('formatNumber', () => {
-  it.each([[0, '0'], [4000, '4000'], [0.05, '0.05'], [1 / 3, '0.333333'], [1e-13, '1e-13'], [2.5e-5, '2.5e-5'], [1234567.5, '1.23457e6'], [NONE, '–'], [-Infinity, '-∞']])('%d', (value, text) => {
+  it.each([
+    [0, '0'],
+    [4000, '4000'],
+    [0.05, '0.05'],
+    [1 / 3, '0.333333'],
+    [1e-13, '1e-13'],
+    [2.5e-5, '2.5e-5'],
+    [1234567.5, '1.23457e6'],
+    [NONE, '–'],
+    [-Infinity, '-∞'],
+  ])('%d', (value, text) => {
     expect(formatNumber(value)).toBe(text);
   });
 });
 
 describe('formatBytes', () => {
-  it.each([[0, '0 B'], [0.4, '0.4 B'], [999, '1 kB'], [1000, '1 kB'], [994, '990 B'], [4096, '4.1 kB'], [123_456_789, '120 MB'], [2.5e12, '2.5 TB'], [3e19, '30000 PB'], [NaN, '–']])('%d', (bytes, text) => {
+  it.each([
+    [0, '0 B'],
+    [0.4, '0.4 B'],
+    [999, '1 kB'],
+    [1000, '1 kB'],
+    [994, '990 B'],
+    [4096, '4.1 kB'],
+    [123_456_789, '120 MB'],
+    [2.5e12, '2.5 TB'],
+    [3e19, '30000 PB'],
+    [NaN, '–'],
+  ])('%d', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
 });
 
 describe('formatSeconds', () => {
   it.each([
-    [0, '0 s'], [0.1234, '0.12 s'], [9.94, '9.9 s'], [42.4, '42 s'], [59.6, '1 min 00 s'], [185, '3 min 05 s'], [3599.7, '1 h 00 min'], [7620, '2 h 07 min'], [NONE, '–'], [Infinity, '–'],
+    [0, '0 s'],
+    [0.1234, '0.12 s'],
+    [9.94, '9.9 s'],
+    [42.4, '42 s'],
+    [59.6, '1 min 00 s'],
+    [185, '3 min 05 s'],
+    [3599.7, '1 h 00 min'],
+    [7620, '2 h 07 min'],
+    [NONE, '–'],
+    [Infinity, '–'],
   ])('%d', (seconds, text) => {
     expect(formatSeconds(seconds)).toBe(text);
   });
@@ -137,5 +188,8 @@ function lastPlace(text: string): number {
 }
 
 function parse(text: string): number[] {
-  return text.replace(/[[\],]/g, '').split(' ').map(Number);
+  return text
+    .replace(/[[\],]/g, '')
+    .split(' ')
+    .map(Number);
 }

@@ -30,13 +30,23 @@ async function pageOf(name: string, content: ReportContent): Promise<string> {
 describe('writeReport', () => {
   it('writes the page and every figure as SVG, PNG, CSV and spec, and nothing aside', () => {
     expect(written.problems).toEqual([]);
-    expect(written.figures.slice(0, 4)).toEqual(['svg', 'png', 'csv', 'vl.json'].map((kind) => join(root, 'first', 'figures', `bars.${kind}`)));
+    expect(written.figures.slice(0, 4)).toEqual(
+      ['svg', 'png', 'csv', 'vl.json'].map((kind) => join(root, 'first', 'figures', `bars.${kind}`)),
+    );
     const files = readdirSync(join(root, 'first'), { recursive: true, encoding: 'utf8' }).sort();
-    expect(files).toEqual(['figures', ...['bars', 'smooth'].flatMap((name) => ['csv', 'png', 'svg', 'vl.json'].map((kind) => join('figures', `${name}.${kind}`))), 'report.html']);
+    expect(files).toEqual([
+      'figures',
+      ...['bars', 'smooth'].flatMap((name) =>
+        ['csv', 'png', 'svg', 'vl.json'].map((kind) => join('figures', `${name}.${kind}`)),
+      ),
+      'report.html',
+    ]);
   });
 
   it('gives equal bytes for equal content, also over an older report', async () => {
-    const again = await writeReport(join(root, 'second'), { ...report, title: 'older' }).then(() => writeReport(join(root, 'second'), report));
+    const again = await writeReport(join(root, 'second'), { ...report, title: 'older' }).then(() =>
+      writeReport(join(root, 'second'), report),
+    );
     for (const [i, path] of [written.report, ...written.figures].entries()) {
       expect(readFileSync([again.report, ...again.figures][i]).equals(readFileSync(path))).toBe(true);
     }
@@ -90,7 +100,15 @@ describe('report.html', () => {
   });
 
   it('names verdicts, intervals, parameters, provenance and the command', () => {
-    for (const part of ['? undecided', '0.900 [0.800, 0.950]', 'neurons', '>seed</th><td class="prose" data-title="value">1</td>', 'computing time 1 min 15 s', 'Complete: 100 trials']) expect(page).toContain(part);
+    for (const part of [
+      '? undecided',
+      '0.900 [0.800, 0.950]',
+      'neurons',
+      '>seed</th><td class="prose" data-title="value">1</td>',
+      'computing time 1 min 15 s',
+      'Complete: 100 trials',
+    ])
+      expect(page).toContain(part);
   });
 
   it('carries the data of its figures', () => {
@@ -108,12 +126,29 @@ describe('report.html', () => {
     expect(page).toContain('<td class="right" data-title="successRate">0.874 [0.861, 0.886]</td>');
   });
 
-  it('shows what a study of one\'s own was: description, settings in force, its file', async () => {
-    const settings = [{ name: 'within', values: '0.01', meaning: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this', given: false }];
-    const own = { ...experiment, experiment: { ...experiment.experiment, about: () => ({ description: 'Which law <needs> fewer?', settings }) } };
-    const studyFile = { name: 'study.yaml', text: 'title: A <b>\n# why\n', rewritten: false, earlier: ['study-1.yaml'] };
+  it("shows what a study of one's own was: description, settings in force, its file", async () => {
+    const settings = [
+      { name: 'within', values: '0.01', meaning: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this', given: false },
+    ];
+    const own = {
+      ...experiment,
+      experiment: { ...experiment.experiment, about: () => ({ description: 'Which law <needs> fewer?', settings }) },
+    };
+    const studyFile = {
+      name: 'study.yaml',
+      text: 'title: A <b>\n# why\n',
+      rewritten: false,
+      earlier: ['study-1.yaml'],
+    };
     const html = await pageOf('own', { ...report, scale: 'smoke', experiments: [own], studyFile });
-    for (const part of ['Which law &lt;needs&gt; fewer?', 'data-title="value">0.01<', 'data-title="from">default<', '<pre>title: A &lt;b&gt;\n# why</pre>', 'study-1.yaml', 'basin run study.yaml --scale smoke']) {
+    for (const part of [
+      'Which law &lt;needs&gt; fewer?',
+      'data-title="value">0.01<',
+      'data-title="from">default<',
+      '<pre>title: A &lt;b&gt;\n# why</pre>',
+      'study-1.yaml',
+      'basin run study.yaml --scale smoke',
+    ]) {
       expect(html).toContain(part);
     }
   });
@@ -128,15 +163,27 @@ describe('report.html', () => {
 
 describe('subscripts and superscripts', () => {
   it.each([
-    ['SD_n ≤ 1', 'SD<sub>n</sub> ≤ 1'], ['‖W‖_F', '‖W‖<sub>F</sub>'], ['λ_max', 'λ<sub>max</sub>'],
-    ['step_size', 'step_size'], ['_n', '_n'], ['a_b_c', 'a_b_c'], ['SD_<b', 'SD_&lt;b'],
-    ['n^(−1/2)', 'n<sup>−1/2</sup>'], ['∝ d^a within', '∝ d<sup>a</sup> within'], ['10^−3', '10<sup>−3</sup>'], ['a ^ b', 'a ^ b'], ['x^abc', 'x^abc'], ['n^(<)', 'n<sup>&lt;</sup>'],
+    ['SD_n ≤ 1', 'SD<sub>n</sub> ≤ 1'],
+    ['‖W‖_F', '‖W‖<sub>F</sub>'],
+    ['λ_max', 'λ<sub>max</sub>'],
+    ['step_size', 'step_size'],
+    ['_n', '_n'],
+    ['a_b_c', 'a_b_c'],
+    ['SD_<b', 'SD_&lt;b'],
+    ['n^(−1/2)', 'n<sup>−1/2</sup>'],
+    ['∝ d^a within', '∝ d<sup>a</sup> within'],
+    ['10^−3', '10<sup>−3</sup>'],
+    ['a ^ b', 'a ^ b'],
+    ['x^abc', 'x^abc'],
+    ['n^(<)', 'n<sup>&lt;</sup>'],
   ])('%s', (text, html) => {
     expect(toHtml(text)).toBe(html);
   });
 
   it('return to the baseline', () => {
-    expect(setScripts('<text>SD_n x</text>')).toBe('<text>SD<tspan dy="0.25em" font-size="75%">n</tspan><tspan dy="-0.1875em"> x</tspan></text>');
+    expect(setScripts('<text>SD_n x</text>')).toBe(
+      '<text>SD<tspan dy="0.25em" font-size="75%">n</tspan><tspan dy="-0.1875em"> x</tspan></text>',
+    );
   });
 });
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
 /**
- * Fails unless the picture equals the file `<stem>.svg`; what was found is then left beside it as `<stem>-changed.svg`. A
- * new or rightly changed picture is accepted by renaming that file.
+ * Fails unless the picture equals the file `<stem>.svg`; what was found is then left beside it as `<stem>-changed.svg`.
+ * A new or rightly changed picture is accepted by renaming that file.
  */
 export function expectPicture(stem: string, svg: string): void {
   const [expected, changed] = [`${stem}.svg`, `${stem}-changed.svg`];

@@ -30,20 +30,31 @@ describe('the title of an axis', () => {
   it('nor where the axis has a step for each value, or the plot is a layer or a panel of another', () => {
     const rows = [1, 2, 3].map((a) => ({ a, b: 0 }));
     expectFitting(titlesOf(withShortTitles({ width: { step: 60 }, encoding }, rows))[0], 180);
-    const layered = withShortTitles({ width: 200, spec: { layer: [{ encoding }] } }, []) as unknown as { readonly spec: { readonly layer: readonly unknown[] } };
+    const layered = withShortTitles({ width: 200, spec: { layer: [{ encoding }] } }, []) as unknown as {
+      readonly spec: { readonly layer: readonly unknown[] };
+    };
     expectFitting(titlesOf(layered.spec.layer[0])[0], 200);
   });
 
   it('stays one line where it fits', () => {
     expect(textWidth('n', AXIS_TITLE_SIZE, undefined)).toBeLessThan(WIDTH);
-    expect(withShortTitles({ encoding: { x: { field: 'a', title: 'n' } } }, [])).toEqual({ encoding: { x: { field: 'a', title: 'n' } } });
+    expect(withShortTitles({ encoding: { x: { field: 'a', title: 'n' } } }, [])).toEqual({
+      encoding: { x: { field: 'a', title: 'n' } },
+    });
   });
 });
 
 it('lines lose no word, and only a word is longer than a line', () => {
-  fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-zA-Z0-9]{1,12}$/), { maxLength: 20 }), fc.integer({ min: 20, max: 300 }), (words, width) => {
-    const lines = wrap(words.join(' '), width, 12);
-    expect(lines.join(' ')).toBe(words.join(' '));
-    for (const line of lines.filter((one) => one.includes(' '))) expect(textWidth(line, 12, undefined)).toBeLessThanOrEqual(width);
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^[a-zA-Z0-9]{1,12}$/), { maxLength: 20 }),
+      fc.integer({ min: 20, max: 300 }),
+      (words, width) => {
+        const lines = wrap(words.join(' '), width, 12);
+        expect(lines.join(' ')).toBe(words.join(' '));
+        for (const line of lines.filter((one) => one.includes(' ')))
+          expect(textWidth(line, 12, undefined)).toBeLessThanOrEqual(width);
+      },
+    ),
+  );
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  REQUIREMENTS, compilerEnvironment, headersPrefix, installCommands, missingMessage, missingRequirements, nodeProblem, type Probe,
+  REQUIREMENTS,
+  compilerEnvironment,
+  headersPrefix,
+  installCommands,
+  missingMessage,
+  missingRequirements,
+  nodeProblem,
+  type Probe,
 } from '../../scripts/setup/requirements.mjs';
 
 const TOOLS = ['git', 'g++', 'gcc', 'make', 'python3', 'pkg-config'];
@@ -18,7 +25,11 @@ describe('missing requirements', () => {
   });
 
   it.each([
-    ['g++', 'C++ compiler'], ['gcc', 'C++ compiler'], ['make', 'make'], ['python3', 'python3'], ['git', 'git'],
+    ['g++', 'C++ compiler'],
+    ['gcc', 'C++ compiler'],
+    ['make', 'make'],
+    ['python3', 'python3'],
+    ['git', 'git'],
   ])('without %s: %s', (tool, name) => {
     expect(namesMissing(machine(TOOLS.filter((other) => other !== tool)))).toEqual([name]);
   });
@@ -29,16 +40,25 @@ describe('missing requirements', () => {
   });
 
   it('without pkg-config no library can be found', () => {
-    expect(namesMissing(machine(TOOLS.filter((tool) => tool !== 'pkg-config')))).toEqual(['pkg-config', 'OpenBLAS', 'Highway 1.0']);
+    expect(namesMissing(machine(TOOLS.filter((tool) => tool !== 'pkg-config')))).toEqual([
+      'pkg-config',
+      'OpenBLAS',
+      'Highway 1.0',
+    ]);
   });
 });
 
 describe('the command that installs them', () => {
-  const apt = 'sudo apt-get update && sudo apt-get install -y git g++ make python3 pkg-config libopenblas-dev libhwy-dev';
+  const apt =
+    'sudo apt-get update && sudo apt-get install -y git g++ make python3 pkg-config libopenblas-dev libhwy-dev';
   const dnf = 'sudo dnf install -y git gcc-c++ make python3 pkgconf-pkg-config openblas-devel highway-devel';
   const brew = 'xcode-select --install && brew install python pkgconf openblas highway';
 
-  it.each([['apt-get', apt], ['dnf', dnf], ['brew', brew]])('by %s', (manager, command) => {
+  it.each([
+    ['apt-get', apt],
+    ['dnf', dnf],
+    ['brew', brew],
+  ])('by %s', (manager, command) => {
     expect(installCommands(REQUIREMENTS, machine([manager]))).toEqual([command]);
   });
 
@@ -67,7 +87,8 @@ describe('the build environment', () => {
 
   it('takes the headers of this very Node and no other', () => {
     const versions: Record<string, string> = { '/opt/node': '115', '/usr': '127' };
-    const find = (abi: string) => headersPrefix(['/opt/node', '/usr', '/none'], (prefix: string) => versions[prefix], abi);
+    const find = (abi: string) =>
+      headersPrefix(['/opt/node', '/usr', '/none'], (prefix: string) => versions[prefix], abi);
     expect(find('115')).toBe('/opt/node');
     expect(find('127')).toBe('/usr');
     expect(find('137')).toBeUndefined();
@@ -75,7 +96,12 @@ describe('the build environment', () => {
 });
 
 it.each([
-  ['18.20.4', true], ['20.18.3', true], ['20.19.0', false], ['20.20.2', false], ['22.0.0', false], ['24.11.1', false],
+  ['18.20.4', true],
+  ['20.18.3', true],
+  ['20.19.0', false],
+  ['20.20.2', false],
+  ['22.0.0', false],
+  ['24.11.1', false],
 ])('Node %s refused: %s', (version, refused) => {
   expect(nodeProblem(version) !== undefined).toBe(refused);
 });

@@ -22,14 +22,19 @@ describe('bin/basin.js', () => {
   copyFileSync(join(ROOT, 'bin', 'basin.js'), program);
 
   it('says what to do when nothing is built', () => {
-    expect(node(program, 'list')).toMatchObject({ status: 2, stdout: '', stderr: 'basin: not built: run npm run setup\n' });
+    expect(node(program, 'list')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'basin: not built: run npm run setup\n',
+    });
   });
 
   it('runs the program beside it with one BLAS thread, and takes over its exit code', () => {
     mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
     mkdirSync(join(folder, 'build', 'Release'), { recursive: true });
     writeFileSync(join(folder, 'build', 'Release', 'basin.node'), '');
-    const main = 'export const main = async (words) => { console.log(words.join(), process.env.OPENBLAS_NUM_THREADS); return 3; };';
+    const main =
+      'export const main = async (words) => { console.log(words.join(), process.env.OPENBLAS_NUM_THREADS); return 3; };';
     writeFileSync(join(folder, 'dist', 'cli', 'main.js'), main);
     expect(node(program, 'a', 'b')).toMatchObject({ status: 3, stdout: 'a,b 1\n', stderr: '' });
   });

@@ -40,18 +40,44 @@ describe('the fingerprint of a build', () => {
     rmSync(root, { recursive: true });
   });
 
-  const take = (facts: readonly string[] = ['115']): string => fingerprint(root, { folders: ['src'], files: ['tsconfig.json'], facts });
+  const take = (facts: readonly string[] = ['115']): string =>
+    fingerprint(root, { folders: ['src'], files: ['tsconfig.json'], facts });
 
   it('stays while nothing changes', () => {
     expect(take()).toBe(take());
   });
 
   it.each<[string, () => void]>([
-    ['an edit', () => { appendFileSync(join(root, 'src', 'core', 'a.ts'), ' '); }],
-    ['a new file', () => { writeFileSync(join(root, 'src', 'b.ts'), ''); }],
-    ['a new name', () => { renameSync(join(root, 'src', 'core', 'a.ts'), join(root, 'src', 'core', 'b.ts')); }],
-    ['a removed file', () => { rmSync(join(root, 'src', 'core', 'a.ts')); }],
-    ['an edit of a single file', () => { writeFileSync(join(root, 'tsconfig.json'), '{ }'); }],
+    [
+      'an edit',
+      () => {
+        appendFileSync(join(root, 'src', 'core', 'a.ts'), ' ');
+      },
+    ],
+    [
+      'a new file',
+      () => {
+        writeFileSync(join(root, 'src', 'b.ts'), '');
+      },
+    ],
+    [
+      'a new name',
+      () => {
+        renameSync(join(root, 'src', 'core', 'a.ts'), join(root, 'src', 'core', 'b.ts'));
+      },
+    ],
+    [
+      'a removed file',
+      () => {
+        rmSync(join(root, 'src', 'core', 'a.ts'));
+      },
+    ],
+    [
+      'an edit of a single file',
+      () => {
+        writeFileSync(join(root, 'tsconfig.json'), '{ }');
+      },
+    ],
   ])('changes with %s', (_, change) => {
     const before = take();
     change();

@@ -18,7 +18,13 @@ const planned = planUnits(plan, ({ experiment }) => findExperiment(experiment.id
 
 function resultOf(unit: number, u = 0.5, place: Partial<UnitResult['place']> = {}): UnitResult {
   const { first, count } = planned.units[unit];
-  const rows = Array.from({ length: count }, (_, at) => ({ trial: first + at, status: 'ok' as const, seconds: 1, measures: encodeMeasures({ u, hit: 1 }), error: null }));
+  const rows = Array.from({ length: count }, (_, at) => ({
+    trial: first + at,
+    status: 'ok' as const,
+    seconds: 1,
+    measures: encodeMeasures({ u, hit: 1 }),
+    error: null,
+  }));
   return { unit, place: { ...PLACE, host: 'here', seconds: 1, workers: 1, ...place }, rows, curves: [] };
 }
 
@@ -26,8 +32,19 @@ function collecting() {
   const store = openToyStore();
   const directory = temporaryFolder();
   const told: Origin[] = [];
-  const collector = (): Collector => new Collector(store, planned, (origin) => { told.push(origin); });
-  return { store, directory, told, collector, write: (result: UnitResult) => { writeUnit(directory, plan, planned.units[result.unit], result); } };
+  const collector = (): Collector =>
+    new Collector(store, planned, (origin) => {
+      told.push(origin);
+    });
+  return {
+    store,
+    directory,
+    told,
+    collector,
+    write: (result: UnitResult) => {
+      writeUnit(directory, plan, planned.units[result.unit], result);
+    },
+  };
 }
 
 describe('a folder of results', () => {
@@ -38,7 +55,12 @@ describe('a folder of results', () => {
     write(resultOf(1));
     expect([collected.collect(directory), collected.added, [...collected.missing]]).toEqual([[], 5, [0, 2]]);
     write(resultOf(0));
-    expect([collected.collect(directory), collected.added, [...collected.missing], collected.places.length]).toEqual([[], 10, [2], 2]);
+    expect([collected.collect(directory), collected.added, [...collected.missing], collected.places.length]).toEqual([
+      [],
+      10,
+      [2],
+      2,
+    ]);
     expect([...collector().missing]).toEqual([2]);
   });
 
@@ -77,7 +99,9 @@ describe('a result that differs from what is stored', () => {
     collected.take(resultOf(0));
     collected.take(resultOf(0, 0.25));
     expect([...collected.refused]).toEqual([0]);
-    expect([...collected.conflicts]).toEqual(Array.from({ length: 5 }, (_, trial) => `toy-other/${planned.units[0].text}#${trial}`));
+    expect([...collected.conflicts]).toEqual(
+      Array.from({ length: 5 }, (_, trial) => `toy-other/${planned.units[0].text}#${trial}`),
+    );
     expect([collected.added, collected.places.length]).toEqual([5, 1]);
   });
 });

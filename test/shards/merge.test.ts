@@ -11,15 +11,25 @@ const plan = toyPlan(['toy-mixed']);
 
 describe('a unit of which the store has a part', () => {
   const COUNT = 5;
-  const rowsWith = (u: (trial: number) => number) => Array.from({ length: COUNT }, (_, trial) => (
-    { trial, status: 'ok' as const, seconds: 1, measures: encodeMeasures({ u: u(trial) }), error: null }
-  ));
+  const rowsWith = (u: (trial: number) => number) =>
+    Array.from({ length: COUNT }, (_, trial) => ({
+      trial,
+      status: 'ok' as const,
+      seconds: 1,
+      measures: encodeMeasures({ u: u(trial) }),
+      error: null,
+    }));
 
   function merging() {
     const store = openStudy(temporaryFolder(), IDENTITY);
     const merger = new Merger(store, plan, () => undefined);
     const unit = merger.units[0];
-    const result = (rows: UnitResult['rows']): UnitResult => ({ unit: 0, place: { ...PLACE, host: 'here', seconds: 1, workers: 1 }, rows, curves: [] });
+    const result = (rows: UnitResult['rows']): UnitResult => ({
+      unit: 0,
+      place: { ...PLACE, host: 'here', seconds: 1, workers: 1 },
+      rows,
+      curves: [],
+    });
     const stored = (): number[] => {
       const [cell] = store.cells('toy-mixed').filter(({ text }) => text === unit.text);
       return Array.from(store.trials(cell), ({ trial }) => trial);
@@ -41,7 +51,11 @@ describe('a unit of which the store has a part', () => {
     const { store, merger, result, stored } = merging();
     const elsewhere = result(rowsWith((trial) => trial / 8).slice(0, 3));
     merger.merge({ ...elsewhere, place: { ...elsewhere.place, vector: 'another target' } });
-    expect(merger.merge(result(rowsWith((trial) => (trial < 2 ? 7 : trial / 8))))).toEqual({ added: 2, conflicts: [], kept: 2 });
+    expect(merger.merge(result(rowsWith((trial) => (trial < 2 ? 7 : trial / 8))))).toEqual({
+      added: 2,
+      conflicts: [],
+      kept: 2,
+    });
     expect(stored()).toEqual([0, 1, 2, 3, 4]);
     store.close();
   });

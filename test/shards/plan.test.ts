@@ -12,15 +12,20 @@ import { toyPlan } from './toyPlan.js';
 
 describe('a plan', () => {
   it('has every trial of every cell in one unit', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 50 }), (trials, unitTrials) => {
-      const units = unitsOf(toyPlan(['toy-mixed', 'toy-other'], { set: { trials: String(trials) }, unitTrials }));
-      expect(units.map(({ index }) => index)).toEqual(units.map((_, index) => index));
-      const seen = units.flatMap(({ experiment, text, first, count }) => Array.from({ length: count }, (_, i) => `${experiment.id}/${text}#${first + i}`));
-      expect(new Set(seen).size).toBe(seen.length);
-      expect(seen).toHaveLength(4 * trials);
-      expect(Math.max(...units.map(({ count }) => count))).toBeLessThanOrEqual(unitTrials);
-      expect(Math.min(...units.map(({ count }) => count))).toBeGreaterThanOrEqual(1);
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 50 }), (trials, unitTrials) => {
+        const units = unitsOf(toyPlan(['toy-mixed', 'toy-other'], { set: { trials: String(trials) }, unitTrials }));
+        expect(units.map(({ index }) => index)).toEqual(units.map((_, index) => index));
+        const seen = units.flatMap(({ experiment, text, first, count }) =>
+          Array.from({ length: count }, (_, i) => `${experiment.id}/${text}#${first + i}`),
+        );
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen).toHaveLength(4 * trials);
+        expect(Math.max(...units.map(({ count }) => count))).toBeLessThanOrEqual(unitTrials);
+        expect(Math.min(...units.map(({ count }) => count))).toBeGreaterThanOrEqual(1);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('is read as it was written, and refused when it was changed', () => {
@@ -37,20 +42,29 @@ describe('a plan', () => {
   });
 
   it('has another hash for other trials, another seed or another build', () => {
-    const hashes = [toyPlan(['toy-mixed']), toyPlan(['toy-other']), toyPlan(['toy-mixed'], { set: { trials: '41' } }), toyPlan(['toy-mixed'], { build: 'other' }), toyPlan(['toy-mixed'], { unitTrials: 8 })].map(({ hash }) => hash);
+    const hashes = [
+      toyPlan(['toy-mixed']),
+      toyPlan(['toy-other']),
+      toyPlan(['toy-mixed'], { set: { trials: '41' } }),
+      toyPlan(['toy-mixed'], { build: 'other' }),
+      toyPlan(['toy-mixed'], { unitTrials: 8 }),
+    ].map(({ hash }) => hash);
     expect(new Set(hashes).size).toBe(5);
     expect(toyPlan(['toy-mixed']).hash).toBe(hashes[0]);
   });
 
   it('has at most a million units', () => {
     // In four cells.
-    const withTrials = (trials: number) => planText(toyPlan(['toy-mixed', 'toy-other'], { set: { trials: String(trials) }, unitTrials: 1 }));
+    const withTrials = (trials: number) =>
+      planText(toyPlan(['toy-mixed', 'toy-other'], { set: { trials: String(trials) }, unitTrials: 1 }));
     expect(() => parsePlan('it', withTrials(250_000))).not.toThrow();
     expect(() => parsePlan('it', withTrials(250_001))).toThrow(/at most 1000000 units, got 1000004/);
   });
 
   it('is for one build', () => {
-    expect(() => { requireBuild(toyPlan(['toy-mixed'], { build: 'a' }), 'b'); }).toThrow(/by the build that made it, a, this program is b/);
+    expect(() => {
+      requireBuild(toyPlan(['toy-mixed'], { build: 'a' }), 'b');
+    }).toThrow(/by the build that made it, a, this program is b/);
   });
 });
 
@@ -58,20 +72,39 @@ describe('the units of a plan', () => {
   it('may store what their experiment declares, which is asked once', () => {
     const plan = toyPlan(['toy-mixed', 'toy-other']);
     const asked: string[] = [];
-    const { units, plan: same, namesOf } = planUnits(plan, ({ experiment: { id } }) => {
+    const {
+      units,
+      plan: same,
+      namesOf,
+    } = planUnits(plan, ({ experiment: { id } }) => {
       asked.push(id);
-      return { ...findExperiment(id), curves: [{ name: 'path', description: '', of: 'y', at: 'x' }], replicates: [{ name: 'r', of: 'again', replicates: (values: Float64Array) => values }] };
+      return {
+        ...findExperiment(id),
+        curves: [{ name: 'path', description: '', of: 'y', at: 'x' }],
+        replicates: [{ name: 'r', of: 'again', replicates: (values: Float64Array) => values }],
+      };
     });
     expect([units, same]).toEqual([unitsOf(plan), plan]);
     for (const unit of units) expect(namesOf(unit).measures.has('u')).toBe(true);
     expect(asked.toSorted()).toEqual(['toy-mixed', 'toy-other']);
-    expect(namesOf(units[0])).toEqual({ measures: new Set(['u', 'hit', 'again', 'odd', 'n', 'path']), curves: new Set(['y', 'x', 'odd', 'n', 'path']) });
-    expect(trialNames({ ...findExperiment('toy-mixed'), alsoStored: [] })).toEqual({ measures: new Set(['u', 'hit']), curves: new Set() });
+    expect(namesOf(units[0])).toEqual({
+      measures: new Set(['u', 'hit', 'again', 'odd', 'n', 'path']),
+      curves: new Set(['y', 'x', 'odd', 'n', 'path']),
+    });
+    expect(trialNames({ ...findExperiment('toy-mixed'), alsoStored: [] })).toEqual({
+      measures: new Set(['u', 'hit']),
+      curves: new Set(),
+    });
   });
 });
 
 describe('an array as schedulers take it', () => {
-  it.each([[[], ''], [[3], '3'], [[0, 1, 2, 7], '0-2,7'], [[9, 1, 2, 1], '1-2,9']])('%j', (indices, text) => {
+  it.each([
+    [[], ''],
+    [[3], '3'],
+    [[0, 1, 2, 7], '0-2,7'],
+    [[9, 1, 2, 1], '1-2,9'],
+  ])('%j', (indices, text) => {
     expect(arrayText(indices)).toBe(text);
   });
 });

@@ -12,13 +12,21 @@ interface World {
 }
 
 /** `answer`: what a command does; `waited`: what passes with the time. */
-function rounds(world: World, answer: Command, { most = 3, waited = () => undefined }: { most?: number; waited?: (seconds: number) => void } = {}) {
+function rounds(
+  world: World,
+  answer: Command,
+  { most = 3, waited = () => undefined }: { most?: number; waited?: (seconds: number) => void } = {},
+) {
   const said: string[] = [];
   const options: Rounds = {
-    slurm: new Slurm(async (name, args) => (name === 'squeue' ? world.queue.map((state) => `${state}|why\n`).join('') : await answer(name, args))),
+    slurm: new Slurm(async (name, args) =>
+      name === 'squeue' ? world.queue.map((state) => `${state}|why\n`).join('') : await answer(name, args),
+    ),
     job: { name: 'basin-1', log: 'log', script: 'run', extra: [] },
     missingShards: () => world.missing,
-    most, pollSeconds: 30, settleSeconds: 5,
+    most,
+    pollSeconds: 30,
+    settleSeconds: 5,
     wait: (seconds) => {
       said.push(`wait ${seconds}`);
       waited(seconds);
@@ -51,7 +59,17 @@ describe('rounds of job arrays', () => {
     expect(await run()).toBe('complete');
     expect(submitted).toEqual(['--array=0-2', '--array=2']);
     expect(said).toEqual([
-      '0+0', 'wait 5', 'round 1 of at most 3: job 1 (basin-1), 3 shards', '1+1', 'wait 30', '0+0', 'wait 5', 'round 2 of at most 3: job 2 (basin-1), 1 shards', '1+1', 'wait 30', '0+0',
+      '0+0',
+      'wait 5',
+      'round 1 of at most 3: job 1 (basin-1), 3 shards',
+      '1+1',
+      'wait 30',
+      '0+0',
+      'wait 5',
+      'round 2 of at most 3: job 2 (basin-1), 1 shards',
+      '1+1',
+      'wait 30',
+      '0+0',
     ]);
   });
 
@@ -62,9 +80,15 @@ describe('rounds of job arrays', () => {
     expect([await run(), count]).toEqual(['exhausted', 2]);
   });
 
-  it.each([[['R'], 1], [['PD'], 1], [[], 0]])('cancel second copies when nothing is missing: %j', async (queue, times) => {
+  it.each([
+    [['R'], 1],
+    [['PD'], 1],
+    [[], 0],
+  ])('cancel second copies when nothing is missing: %j', async (queue, times) => {
     const cancelled: string[] = [];
-    const { run } = rounds({ missing: [], queue, stopped: false }, (name) => Promise.resolve(String(cancelled.push(name))));
+    const { run } = rounds({ missing: [], queue, stopped: false }, (name) =>
+      Promise.resolve(String(cancelled.push(name))),
+    );
     expect([await run(), cancelled]).toEqual(['complete', Array<string>(times).fill('scancel')]);
   });
 
@@ -73,7 +97,9 @@ describe('rounds of job arrays', () => {
     let left = 8;
     const { said, run } = rounds(world, () => (left-- > 0 ? unavailable() : Promise.resolve('9')), { most: 1 });
     expect(await run()).toBe('exhausted');
-    expect(said.filter((text) => text.startsWith('wait')).slice(1, -1)).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => `wait ${seconds}`));
+    expect(said.filter((text) => text.startsWith('wait')).slice(1, -1)).toEqual(
+      [1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => `wait ${seconds}`),
+    );
     expect(said).toContain('sbatch: connection refused; asking again in 1 s');
   });
 
@@ -82,7 +108,9 @@ describe('rounds of job arrays', () => {
     ['before a round', { missing: [1], queue: [], stopped: false }, () => () => Promise.resolve('1')],
     ['while nobody answers', { missing: [1], queue: [], stopped: false }, () => unavailable],
   ])('stop when they are told to: %s', async (where, world, answer) => {
-    const waited = (seconds: number): void => { world.stopped = where !== 'while nobody answers' || seconds === 1; };
+    const waited = (seconds: number): void => {
+      world.stopped = where !== 'while nobody answers' || seconds === 1;
+    };
     const { said, run } = rounds(world, answer(world), { waited });
     expect(await run()).toBe('stopped');
     expect(said.filter((text) => text.startsWith('round'))).toEqual([]);

@@ -29,7 +29,15 @@ function collect(plan: ShardPlan, store: string, ...folders: string[]) {
   try {
     const collector = new Collector(writer, planned(plan), (origin) => foreign.push(origin));
     const damaged = folders.flatMap((folder) => collector.collect(folder));
-    return { added: collector.added, missing: [...collector.missing], kept: collector.kept, makers: writer.madeBy(), conflicts: [...collector.conflicts], damaged, digest: studyDigest(writer) };
+    return {
+      added: collector.added,
+      missing: [...collector.missing],
+      kept: collector.kept,
+      makers: writer.madeBy(),
+      conflicts: [...collector.conflicts],
+      damaged,
+      digest: studyDigest(writer),
+    };
   } finally {
     writer.close();
   }
@@ -64,7 +72,12 @@ describe('a study in shards', () => {
   it('leaves no part of a unit when it is stopped', async () => {
     const [units, control] = [temporaryFolder(), new StudyControl()];
     const slow = toyPlan(['toy-mixed'], { set: { sleep: '20' }, unitTrials: 20 });
-    const progress = await runToyShard(slow, 0, 1, units, { control, onProgress: ({ performed }) => { if (performed === 1) control.interrupt(); } });
+    const progress = await runToyShard(slow, 0, 1, units, {
+      control,
+      onProgress: ({ performed }) => {
+        if (performed === 1) control.interrupt();
+      },
+    });
     expect(progress.performed).toBe(1);
     expect(readdirSync(units)).toHaveLength(1);
     expect(await runToyShard(slow, 0, 1, units)).toMatchObject({ done: 6, performed: 5 });
@@ -73,7 +86,9 @@ describe('a study in shards', () => {
   it('merges while shards run, and says what is missing', async () => {
     const [store, units] = [temporaryFolder(), temporaryFolder()];
     await runToyShard(plan, 1, 2, units);
-    const even = unitsOf(plan).map(({ index }) => index).filter((index) => index % 2 === 0);
+    const even = unitsOf(plan)
+      .map(({ index }) => index)
+      .filter((index) => index % 2 === 0);
     expect(collect(plan, store, units).missing).toEqual(even);
     const reader = readStudy(store);
     expect(missingUnits(reader, plan).map(({ index }) => index)).toEqual(even);
@@ -92,7 +107,10 @@ describe('a study in shards', () => {
 
 describe('units of another kind of machine', () => {
   const zen = { ...PLACE, blas: 'Zen' };
-  const [expected, other] = [{ build: 'this', ...MACHINE }, { build: 'this', ...MACHINE, blas: 'Zen' }];
+  const [expected, other] = [
+    { build: 'this', ...MACHINE },
+    { build: 'this', ...MACHINE, blas: 'Zen' },
+  ];
 
   it('are taken, said once, and each trial keeps who made it', async () => {
     const [store, own, others] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
@@ -135,15 +153,28 @@ describe('the same trial with another value', () => {
     const before = collect(plan, store, units).digest;
     const [unit, result] = [unitsOf(plan)[0], readUnit(units, planned(plan), 0) as UnitResult];
     const at = result.rows.findIndex(({ status }) => status === 'ok');
-    const rows = result.rows.map((row, index) => (index === at ? { ...row, measures: row.measures.replace(/"u":0\.\d/, '"u":0.99') } : row));
+    const rows = result.rows.map((row, index) =>
+      index === at ? { ...row, measures: row.measures.replace(/"u":0\.\d/, '"u":0.99') } : row,
+    );
     expect(rows[at].measures).not.toBe(result.rows[at].measures);
     const other = temporaryFolder();
     writeUnit(other, plan, unit, { ...result, rows });
-    expect(collect(plan, store, other)).toMatchObject({ added: 0, digest: before, conflicts: [`toy-mixed/${unit.text}#${unit.first + at}`] });
+    expect(collect(plan, store, other)).toMatchObject({
+      added: 0,
+      digest: before,
+      conflicts: [`toy-mixed/${unit.text}#${unit.first + at}`],
+    });
     // A curve counts as well.
     const [curve] = result.curves;
-    writeUnit(other, plan, unit, { ...result, curves: [{ ...curve, values: curve.values.map((x) => x + 1) }, ...result.curves.slice(1)] });
-    expect(collect(plan, store, other)).toMatchObject({ added: 0, digest: before, conflicts: [expect.stringContaining(`#${curve.trial}`)] });
+    writeUnit(other, plan, unit, {
+      ...result,
+      curves: [{ ...curve, values: curve.values.map((x) => x + 1) }, ...result.curves.slice(1)],
+    });
+    expect(collect(plan, store, other)).toMatchObject({
+      added: 0,
+      digest: before,
+      conflicts: [expect.stringContaining(`#${curve.trial}`)],
+    });
   });
 
   it('is none when only the times differ', async () => {

@@ -5,11 +5,24 @@ import { Slurm, SlurmUnavailable } from '../../src/shards/slurm.js';
 const configured = (text: string): Slurm => new Slurm(() => Promise.resolve(text));
 
 describe('the largest index of an array', () => {
-  it.each([['MaxArraySize            = 1001', 1000], ['MaxArraySize = 1', 0], ['MaxArraySize=4000001', 4_000_000], ['nothing of it', 1000]])('of %j is %i', async (text, index) => {
+  it.each([
+    ['MaxArraySize            = 1001', 1000],
+    ['MaxArraySize = 1', 0],
+    ['MaxArraySize=4000001', 4_000_000],
+    ['nothing of it', 1000],
+  ])('of %j is %i', async (text, index) => {
     expect(await configured(`ClusterName = x\n${text}\nMaxJobCount = 10\n`).largestIndex()).toBe(index);
   });
 
-  it.each([['0', /must take job arrays, got MaxArraySize 0/], ['-5', /must be an integer from 1 to 4000001, got '-5'/], ['-1', /got '-1'/], ['4000002', /got '4000002'/], ['1.5', /got '1.5'/], ['many', /got 'many'/], ['9e99', /got '9e99'/]])('cannot follow from %s', async (size, message) => {
+  it.each([
+    ['0', /must take job arrays, got MaxArraySize 0/],
+    ['-5', /must be an integer from 1 to 4000001, got '-5'/],
+    ['-1', /got '-1'/],
+    ['4000002', /got '4000002'/],
+    ['1.5', /got '1.5'/],
+    ['many', /got 'many'/],
+    ['9e99', /got '9e99'/],
+  ])('cannot follow from %s', async (size, message) => {
     await expect(configured(`MaxArraySize = ${size}\n`).largestIndex()).rejects.toThrow(InputError);
     await expect(configured(`MaxArraySize = ${size}\n`).largestIndex()).rejects.toThrow(message);
   });
@@ -27,10 +40,28 @@ describe('what Slurm is asked', () => {
 
   it('submits an array whose tasks come back, under its name', async () => {
     const slurm = answering(' 17\n');
-    expect(await slurm.submit({ name: 'basin-1', array: '0-3,7', log: 'log-%a', script: 'run it', extra: ['--partition=p'] })).toBe('17');
-    expect(asked).toEqual([[
-      'sbatch', '--parsable', '--requeue', '--open-mode=append', '--job-name=basin-1', '--array=0-3,7', '--output=log-%a', '--partition=p', '--wrap=run it',
-    ]]);
+    expect(
+      await slurm.submit({
+        name: 'basin-1',
+        array: '0-3,7',
+        log: 'log-%a',
+        script: 'run it',
+        extra: ['--partition=p'],
+      }),
+    ).toBe('17');
+    expect(asked).toEqual([
+      [
+        'sbatch',
+        '--parsable',
+        '--requeue',
+        '--open-mode=append',
+        '--job-name=basin-1',
+        '--array=0-3,7',
+        '--output=log-%a',
+        '--partition=p',
+        '--wrap=run it',
+      ],
+    ]);
   });
 
   it.each([
@@ -46,15 +77,28 @@ describe('what Slurm is asked', () => {
     expect(asked).toEqual([['scancel', '--name=basin-1']]);
   });
 
-  const failing = (error: object): Slurm => new Slurm(() => Promise.reject(Object.assign(new Error('it failed'), error)));
+  const failing = (error: object): Slurm =>
+    new Slurm(() => Promise.reject(Object.assign(new Error('it failed'), error)));
 
   it('hears of a job that is gone that there is none', async () => {
-    expect(await failing({ stderr: 'slurm_load_jobs error: Invalid job id specified' }).queued('x')).toEqual({ running: 0, pending: 0, reason: '' });
+    expect(await failing({ stderr: 'slurm_load_jobs error: Invalid job id specified' }).queued('x')).toEqual({
+      running: 0,
+      pending: 0,
+      reason: '',
+    });
   });
 
   it.each([
-    [{ stderr: 'first\nUnable to contact slurm controller\n' }, SlurmUnavailable, 'scancel: Unable to contact slurm controller'],
-    [{ stderr: 'Socket timed out on send/recv operation' }, SlurmUnavailable, 'scancel: Socket timed out on send/recv operation'],
+    [
+      { stderr: 'first\nUnable to contact slurm controller\n' },
+      SlurmUnavailable,
+      'scancel: Unable to contact slurm controller',
+    ],
+    [
+      { stderr: 'Socket timed out on send/recv operation' },
+      SlurmUnavailable,
+      'scancel: Socket timed out on send/recv operation',
+    ],
     [{ stderr: 'Access denied\n' }, InputError, "Slurm must take the job, got 'scancel: Access denied'"],
     [{}, InputError, "Slurm must take the job, got 'scancel: '"],
     [{ code: 'ENOENT' }, InputError, "needs Slurm's commands, got no 'scancel'"],

@@ -5,7 +5,11 @@ import { PLACE } from './toyPlan.js';
 it('units are summed by host, processor and kernels, most units first', () => {
   const here = { ...PLACE, host: 'here', workers: 2 };
   const found = placesOf([
-    { ...here, host: 'there', workers: 3, seconds: 10 }, { ...here, seconds: 1 }, { ...here, seconds: 4 }, { ...here, vector: 'another target', seconds: 5 }, { ...here, seconds: 7 },
+    { ...here, host: 'there', workers: 3, seconds: 10 },
+    { ...here, seconds: 1 },
+    { ...here, seconds: 4 },
+    { ...here, vector: 'another target', seconds: 5 },
+    { ...here, seconds: 7 },
     { ...here, host: 'there', workers: 1, seconds: 20 },
   ]);
   const place = { cpu: PLACE.cpu, blas: PLACE.blas, vector: PLACE.vector };

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { boundedQuantiles, REPLICATES, percentileInterval, resampledQuantiles } from '../../src/statistics/bootstrap.js';
+import {
+  boundedQuantiles,
+  REPLICATES,
+  percentileInterval,
+  resampledQuantiles,
+} from '../../src/statistics/bootstrap.js';
 import { SeededDraws } from '../../src/statistics/draws.js';
 import { quantileOfSorted } from '../../src/statistics/quantiles.js';
 import { leastSquaresSlope } from '../../src/statistics/regression.js';
@@ -37,7 +42,10 @@ describe('seeded draws', () => {
     const { mean, variance } = moments(values);
     expect(Math.abs(mean - shape)).toBeLessThan(5 * Math.sqrt(shape / N));
     expect(Math.abs(variance / shape - 1)).toBeLessThan(5 * Math.sqrt((2 + 6 / shape) / N));
-    if (shape === 1) expect(Math.abs(values.filter((x) => x > 2).length / N - Math.exp(-2))).toBeLessThan(5 * Math.sqrt(Math.exp(-2) / N));
+    if (shape === 1)
+      expect(Math.abs(values.filter((x) => x > 2).length / N - Math.exp(-2))).toBeLessThan(
+        5 * Math.sqrt(Math.exp(-2) / N),
+      );
   });
 });
 
@@ -51,7 +59,7 @@ function plainReplicates(values: readonly number[], quantiles: readonly number[]
 }
 
 describe('resampled quantiles', () => {
-  const values = Array.from({ length: 23 }, (_, i) => (i * 7) % 23 + (i / 23) ** 2);
+  const values = Array.from({ length: 23 }, (_, i) => ((i * 7) % 23) + (i / 23) ** 2);
   const quantiles = [0.05, 0.3, 0.5, 0.95];
   const count = 40_000;
   const rows = resampledQuantiles(Float64Array.from(values), quantiles, 'seed', count);
@@ -69,7 +77,11 @@ describe('resampled quantiles', () => {
   it('of one resample belong together: the same correlation as in plain resampling', () => {
     const correlation = (pairs: readonly (readonly [number, number])[]): number => {
       const [x, y] = [0, 1].map((side) => moments(pairs.map((pair) => pair[side])));
-      return pairs.reduce((sum, [a, b]) => sum + (a - x.mean) * (b - y.mean), 0) / pairs.length / Math.sqrt(x.variance * y.variance);
+      return (
+        pairs.reduce((sum, [a, b]) => sum + (a - x.mean) * (b - y.mean), 0) /
+        pairs.length /
+        Math.sqrt(x.variance * y.variance)
+      );
     };
     const other = column(2);
     const mine = correlation(column(1).map((value, b) => [value, other[b]] as const));
@@ -106,9 +118,22 @@ describe('a slope of quantiles', () => {
     // |N(0, 1)|/√n: the median falls as n^(−1/2).
     const interval = (shrink: number) => (): { low: number; high: number } => {
       const cells = sizes.map((n) => Float64Array.from({ length: 150 }, () => Math.abs(draws.normal()) / Math.sqrt(n)));
-      const replicates = cells.map((values, cell) => resampledQuantiles(values, [0.5], `${draws.uniform()} ${cell}`, 300));
-      const value = leastSquaresSlope(logX, cells.map((values) => Math.log(quantileOfSorted(values.slice().sort(), 0.5))));
-      const { low, high } = percentileInterval(value, Float64Array.from({ length: 300 }, (_, b) => leastSquaresSlope(logX, replicates.map((rows) => Math.log(rows[b])))));
+      const replicates = cells.map((values, cell) =>
+        resampledQuantiles(values, [0.5], `${draws.uniform()} ${cell}`, 300),
+      );
+      const value = leastSquaresSlope(
+        logX,
+        cells.map((values) => Math.log(quantileOfSorted(values.slice().sort(), 0.5))),
+      );
+      const { low, high } = percentileInterval(
+        value,
+        Float64Array.from({ length: 300 }, (_, b) =>
+          leastSquaresSlope(
+            logX,
+            replicates.map((rows) => Math.log(rows[b])),
+          ),
+        ),
+      );
       return { low: value + shrink * (low - value), high: value + shrink * (high - value) };
     };
     // Of 300 replicates the interval is about 1 % short of its level.
@@ -119,13 +144,26 @@ describe('a slope of quantiles', () => {
   it('has the outer quantiles of its replicates for ends, and their deviation for error', () => {
     const replicates = Float64Array.from({ length: 1001 }, (_, i) => (i * 8) % 1001);
     const deviation = Math.sqrt((1001 * 1002) / 12);
-    expect(percentileInterval(300, replicates)).toEqual({ value: 300, low: expect.closeTo(25, 9) as number, high: expect.closeTo(975, 9) as number, mcse: expect.closeTo(deviation, 6) as number, sd: NaN });
-    expect(percentileInterval(300, replicates, 0.5)).toMatchObject({ low: expect.closeTo(250, 9) as number, high: expect.closeTo(750, 9) as number });
+    expect(percentileInterval(300, replicates)).toEqual({
+      value: 300,
+      low: expect.closeTo(25, 9) as number,
+      high: expect.closeTo(975, 9) as number,
+      mcse: expect.closeTo(deviation, 6) as number,
+      sd: NaN,
+    });
+    expect(percentileInterval(300, replicates, 0.5)).toMatchObject({
+      low: expect.closeTo(250, 9) as number,
+      high: expect.closeTo(750, 9) as number,
+    });
     expect(percentileInterval(1, Float64Array.of(2, 2))).toMatchObject({ low: 2, high: 2, mcse: NaN });
   });
 
   it('is unknown when a replicate is, or without replicates', () => {
-    expect(percentileInterval(1, Float64Array.of(1, Number.NaN))).toMatchObject({ value: 1, low: Number.NaN, high: Number.NaN });
+    expect(percentileInterval(1, Float64Array.of(1, Number.NaN))).toMatchObject({
+      value: 1,
+      low: Number.NaN,
+      high: Number.NaN,
+    });
     expect(percentileInterval(1, new Float64Array(0))).toMatchObject({ value: 1, low: Number.NaN, high: Number.NaN });
   });
 
@@ -139,19 +177,32 @@ describe('a slope of quantiles', () => {
 
 describe('bounded quantiles', () => {
   const unknown = (n: number): boolean[] => {
-    const replicates = boundedQuantiles(Float64Array.from({ length: n }, (_, i) => i), [0.05, 0.5], 'cell');
+    const replicates = boundedQuantiles(
+      Float64Array.from({ length: n }, (_, i) => i),
+      [0.05, 0.5],
+      'cell',
+    );
     return [replicates[0], replicates[1]].map(Number.isNaN);
   };
 
   it('are those of all resamples where they are known, NaN of values left out', () => {
     const values = Float64Array.from({ length: 30 }, (_, i) => (i * 11) % 30);
-    const [bounded, all] = [boundedQuantiles(Float64Array.of(NaN, ...values), [0.95, 0.5], 'cell'), resampledQuantiles(values, [0.95, 0.5], 'cell')];
+    const [bounded, all] = [
+      boundedQuantiles(Float64Array.of(NaN, ...values), [0.95, 0.5], 'cell'),
+      resampledQuantiles(values, [0.95, 0.5], 'cell'),
+    ];
     expect(all).toHaveLength(2 * REPLICATES);
     expect([...bounded]).toEqual([...all].map((replicate, at) => (at % 2 === 1 ? replicate : NaN)));
     expect(boundedQuantiles(Float64Array.of(NaN, 1, 2, 3, 4, 5), [0.5], 'cell')[0]).toBeNaN();
   });
 
   it('are unknown where too few values lie beyond them: the median of 5, the 5th percentile of 71', () => {
-    expect([unknown(1), unknown(5), unknown(6), unknown(71), unknown(72)]).toEqual([[true, true], [true, true], [true, false], [true, false], [false, false]]);
+    expect([unknown(1), unknown(5), unknown(6), unknown(71), unknown(72)]).toEqual([
+      [true, true],
+      [true, true],
+      [true, false],
+      [true, false],
+      [false, false],
+    ]);
   });
 });

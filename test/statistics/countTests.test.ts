@@ -13,7 +13,8 @@ describe('signTest', () => {
 
   it('is the share of all ways that are as uneven', () => {
     for (let less = 0; less <= 6; less++) {
-      for (let greater = 0; greater <= 6; greater++) expect(signTest(less, greater), `${less}, ${greater}`).toBeCloseTo(enumerated(less, greater), 13);
+      for (let greater = 0; greater <= 6; greater++)
+        expect(signTest(less, greater), `${less}, ${greater}`).toBeCloseTo(enumerated(less, greater), 13);
     }
   });
 
@@ -37,13 +38,26 @@ describe('fisherTest', () => {
     }
     const counts = [...tables.values()];
     const seen = tables.get(successesA) ?? NaN;
-    return counts.filter((count) => count <= seen).reduce((sum, count) => sum + count, 0) / counts.reduce((sum, count) => sum + count, 0);
+    return (
+      counts.filter((count) => count <= seen).reduce((sum, count) => sum + count, 0) /
+      counts.reduce((sum, count) => sum + count, 0)
+    );
   }
 
   it('is the share of all placements in tables that are no more probable', () => {
-    for (const [trialsA, trialsB] of [[1, 1], [3, 3], [2, 5], [5, 5], [6, 3]]) {
+    for (const [trialsA, trialsB] of [
+      [1, 1],
+      [3, 3],
+      [2, 5],
+      [5, 5],
+      [6, 3],
+    ]) {
       for (let a = 0; a <= trialsA; a++) {
-        for (let b = 0; b <= trialsB; b++) expect(fisherTest(a, trialsA, b, trialsB), `${a}/${trialsA}, ${b}/${trialsB}`).toBeCloseTo(enumerated(a, trialsA, b, trialsB), 12);
+        for (let b = 0; b <= trialsB; b++)
+          expect(fisherTest(a, trialsA, b, trialsB), `${a}/${trialsA}, ${b}/${trialsB}`).toBeCloseTo(
+            enumerated(a, trialsA, b, trialsB),
+            12,
+          );
       }
     }
   });
@@ -56,13 +70,15 @@ describe('fisherTest', () => {
   });
 
   it('does not care which sample comes first, nor what is called a success', () => {
-    fc.assert(fc.property(fc.nat(300), fc.nat(300), fc.nat(300), fc.nat(300), (a, failedA, b, failedB) => {
-      const p = fisherTest(a, a + failedA, b, b + failedB);
-      expect(p).toBeGreaterThan(0);
-      expect(p).toBeLessThanOrEqual(1);
-      expect(fisherTest(b, b + failedB, a, a + failedA)).toBeCloseTo(p, 10);
-      expect(fisherTest(failedA, a + failedA, failedB, b + failedB)).toBeCloseTo(p, 10);
-    }));
+    fc.assert(
+      fc.property(fc.nat(300), fc.nat(300), fc.nat(300), fc.nat(300), (a, failedA, b, failedB) => {
+        const p = fisherTest(a, a + failedA, b, b + failedB);
+        expect(p).toBeGreaterThan(0);
+        expect(p).toBeLessThanOrEqual(1);
+        expect(fisherTest(b, b + failedB, a, a + failedA)).toBeCloseTo(p, 10);
+        expect(fisherTest(failedA, a + failedA, failedB, b + failedB)).toBeCloseTo(p, 10);
+      }),
+    );
   });
 
   it('takes many trials', () => {

@@ -25,7 +25,11 @@ export class Draws {
 }
 
 /** Share of `runs` intervals that contain the truth. */
-export function coverage(runs: number, truth: number, interval: () => { readonly low: number; readonly high: number }): number {
+export function coverage(
+  runs: number,
+  truth: number,
+  interval: () => { readonly low: number; readonly high: number },
+): number {
   let covered = 0;
   for (let run = 0; run < runs; run++) {
     const { low, high } = interval();

@@ -19,7 +19,11 @@ function coverage(estimateOf: (values: readonly number[]) => Estimate, m: number
 
 describe('the largest of several numbers', () => {
   it.each([2, 5, 20])('is covered where %i are equal', (m) => {
-    const joint = (values: readonly number[]): Estimate => largestOf(values.map((x) => normal(x)), values.map((x) => normal(x, jointConfidence(m))));
+    const joint = (values: readonly number[]): Estimate =>
+      largestOf(
+        values.map((x) => normal(x)),
+        values.map((x) => normal(x, jointConfidence(m))),
+      );
     expect(coverage(joint, m)).toBeGreaterThan(0.95);
     expect(coverage((values) => largestOf(values.map((x) => normal(x))), m)).toBeGreaterThan(0.95);
   });
@@ -30,14 +34,28 @@ describe('the largest of several numbers', () => {
 
   it('every end counts, not the one of the largest value', () => {
     expect(largestOf([interval(3, 2, 4), interval(1, 0, 9)])).toMatchObject({ value: 3, low: 0, high: 9 });
-    expect(largestOf([interval(3, 2, 4), interval(1, 0, 9)], [interval(3, 1, 5), interval(1, -1, 12)])).toMatchObject({ value: 3, low: 1, high: 9 });
+    expect(largestOf([interval(3, 2, 4), interval(1, 0, 9)], [interval(3, 1, 5), interval(1, -1, 12)])).toMatchObject({
+      value: 3,
+      low: 1,
+      high: 9,
+    });
     expect(smallestOf([interval(3, 2, 4), interval(1, 0, 9)])).toMatchObject({ value: 1, low: 0, high: 9 });
-    expect(smallestOf([interval(3, 2, 4), interval(1, 0, 9)], [interval(3, 1, 5), interval(1, -1, 12)])).toMatchObject({ value: 1, low: 0, high: 5 });
+    expect(smallestOf([interval(3, 2, 4), interval(1, 0, 9)], [interval(3, 1, 5), interval(1, -1, 12)])).toMatchObject({
+      value: 1,
+      low: 0,
+      high: 5,
+    });
   });
 
   it('has the error of the estimate that is largest', () => {
-    const two = [{ ...interval(3, 2, 4), mcse: 0.3, sd: 7 }, { ...interval(1, 0, 9), mcse: 0.1, sd: 8 }];
-    expect([largestOf(two), smallestOf(two)]).toMatchObject([{ mcse: 0.3, sd: NaN }, { mcse: 0.1, sd: NaN }]);
+    const two = [
+      { ...interval(3, 2, 4), mcse: 0.3, sd: 7 },
+      { ...interval(1, 0, 9), mcse: 0.1, sd: 8 },
+    ];
+    expect([largestOf(two), smallestOf(two)]).toMatchObject([
+      { mcse: 0.3, sd: NaN },
+      { mcse: 0.1, sd: NaN },
+    ]);
     expect(largestOf([...two, { ...interval(NaN, 0, 9), mcse: 1 }]).mcse).toBeNaN();
   });
 
@@ -46,7 +64,11 @@ describe('the largest of several numbers', () => {
   });
 
   it('is not known where one of them is not, or there is none', () => {
-    expect(largestOf([normal(3), interval(Number.NaN, Number.NaN, Number.NaN)])).toMatchObject({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
+    expect(largestOf([normal(3), interval(Number.NaN, Number.NaN, Number.NaN)])).toMatchObject({
+      value: Number.NaN,
+      low: Number.NaN,
+      high: Number.NaN,
+    });
     expect(smallestOf([normal(3), interval(5, Number.NaN, Number.NaN)]).low).toBeNaN();
     expect([largestOf([]), smallestOf([]), largestOf([], [])]).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
   });

@@ -6,7 +6,8 @@ import { chance, coverage, Draws } from './draws.js';
 import { rate } from '../../src/statistics/rates.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
-const samples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 })
+const samples = fc
+  .array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 6, maxLength: 40 })
   .filter((values) => Math.max(...values) - Math.min(...values) > 1e-3);
 
 /** Student's quantiles at (1 + 0.983)/2, from the distribution functions in closed form. */
@@ -43,23 +44,37 @@ describe('mean', () => {
   });
 
   it('has a level that comes down to 95 % as 8/n, from 98.3 % up to 8 values', () => {
-    for (const [n, level] of [[4, 0.983], [8, 0.983], [16, 0.9665], [32, 0.95825]] as const) {
+    for (const [n, level] of [
+      [4, 0.983],
+      [8, 0.983],
+      [16, 0.9665],
+      [32, 0.95825],
+    ] as const) {
       const { low, high, sd } = mean(Float64Array.from({ length: n }, (_, i) => i));
       expect(((high - low) / 2) * (Math.sqrt(n) / sd)).toBeCloseTo(tQuantile((1 + level) / 2, n - 1), 9);
     }
   });
 
   it('counts what it leaves out', () => {
-    expect([mean(Float64Array.of(1, NaN)), mean(Float64Array.of(NaN, NaN)), meanShare(Float64Array.of(0.5, NaN))].map(({ leftOut }) => leftOut)).toEqual([1, 2, 1]);
+    expect(
+      [mean(Float64Array.of(1, NaN)), mean(Float64Array.of(NaN, NaN)), meanShare(Float64Array.of(0.5, NaN))].map(
+        ({ leftOut }) => leftOut,
+      ),
+    ).toEqual([1, 2, 1]);
     expect(mean(Float64Array.of(1, Infinity))).toMatchObject({ value: Infinity, low: NaN, high: NaN });
   });
 
   it('moves and scales with the values', () => {
-    fc.assert(fc.property(samples, fc.integer({ min: 1, max: 9 }), (values, factor) => {
-      const [plain, moved] = [mean(Float64Array.from(values)), mean(Float64Array.from(values, (v) => factor * v + 5))];
-      expect(moved.low).toBeCloseTo(factor * plain.low + 5, 6);
-      expect(moved.high).toBeCloseTo(factor * plain.high + 5, 6);
-    }));
+    fc.assert(
+      fc.property(samples, fc.integer({ min: 1, max: 9 }), (values, factor) => {
+        const [plain, moved] = [
+          mean(Float64Array.from(values)),
+          mean(Float64Array.from(values, (v) => factor * v + 5)),
+        ];
+        expect(moved.low).toBeCloseTo(factor * plain.low + 5, 6);
+        expect(moved.high).toBeCloseTo(factor * plain.high + 5, 6);
+      }),
+    );
   });
 
   it('covers normal values to 98.3 % at n = 4; ± 1.96 s.e. is seen not to cover 95 %', () => {
@@ -89,7 +104,10 @@ describe('meanShare', () => {
     expect(meanShare(Float64Array.of(1, 1, 1)).low).toBeCloseTo(0.05 ** (1 / 3), 8);
     const { low, high, mcse } = meanShare(Float64Array.of(0.7, 0.7, 0.7));
     // P(D_0 ≥ 1 − t) = t³ at 2.5 %
-    expect([low, 1 - high]).toEqual([expect.closeTo(0.7 * 0.025 ** (1 / 3), 2), expect.closeTo(0.3 * 0.025 ** (1 / 3), 2)]);
+    expect([low, 1 - high]).toEqual([
+      expect.closeTo(0.7 * 0.025 ** (1 / 3), 2),
+      expect.closeTo(0.3 * 0.025 ** (1 / 3), 2),
+    ]);
     expect(mcse).toBeNaN();
   });
 
@@ -156,11 +174,16 @@ describe('median', () => {
   });
 
   it('follows every increasing map', () => {
-    fc.assert(fc.property(samples.filter((values) => values.length % 2 === 1), (values) => {
-      const rise = (v: number): number => v * v * v + v;
-      const [plain, mapped] = [median(Float64Array.from(values)), median(Float64Array.from(values, rise))];
-      for (const key of ['value', 'low', 'high'] as const) expect(mapped[key]).toBe(rise(plain[key]));
-    }));
+    fc.assert(
+      fc.property(
+        samples.filter((values) => values.length % 2 === 1),
+        (values) => {
+          const rise = (v: number): number => v * v * v + v;
+          const [plain, mapped] = [median(Float64Array.from(values)), median(Float64Array.from(values, rise))];
+          for (const key of ['value', 'low', 'high'] as const) expect(mapped[key]).toBe(rise(plain[key]));
+        },
+      ),
+    );
   });
 
   it('covers at least 95 % for a skewed law; the ranks next inside are seen not to', () => {

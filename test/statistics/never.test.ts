@@ -23,22 +23,37 @@ function isSound({ value, low, high, mcse }: Estimate): void {
 }
 
 const RUNS = { numRuns: 150 };
-const few = (value: fc.Arbitrary<number>): fc.Arbitrary<Float64Array> => fc.array(value, { maxLength: 12 }).map((values) => Float64Array.from(values));
-const anything = fc.oneof(fc.double({ min: -1e100, max: 1e100 }), fc.constantFrom(0, 1, 1, 1, -1, Infinity, -Infinity, NaN));
+const few = (value: fc.Arbitrary<number>): fc.Arbitrary<Float64Array> =>
+  fc.array(value, { maxLength: 12 }).map((values) => Float64Array.from(values));
+const anything = fc.oneof(
+  fc.double({ min: -1e100, max: 1e100 }),
+  fc.constantFrom(0, 1, 1, 1, -1, Infinity, -Infinity, NaN),
+);
 const share = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1, 1, 0.5, NaN));
 const coin = fc.constantFrom(0, 1, NaN);
 
 describe.each<[string, fc.Arbitrary<number>, (values: Float64Array) => Estimate]>([
-  ['mean', anything, mean], ['positiveMean', anything.filter((v) => !(v < 0)), positiveMean], ['median', anything, median], ['quantile', anything, quantile(0.1)],
-  ['meanShare', share, meanShare], ['boundedMean', share.map((v) => 1000 * v), boundedMean(0, 1000)], ['rate', coin, rate],
-  ['meanSequence', anything, meanSequence], ['medianSequence', anything, medianSequence], ['rateSequence', coin, rateSequence()], ['shareSequence', share, shareSequence],
+  ['mean', anything, mean],
+  ['positiveMean', anything.filter((v) => !(v < 0)), positiveMean],
+  ['median', anything, median],
+  ['quantile', anything, quantile(0.1)],
+  ['meanShare', share, meanShare],
+  ['boundedMean', share.map((v) => 1000 * v), boundedMean(0, 1000)],
+  ['rate', coin, rate],
+  ['meanSequence', anything, meanSequence],
+  ['medianSequence', anything, medianSequence],
+  ['rateSequence', coin, rateSequence()],
+  ['shareSequence', share, shareSequence],
 ])('%s', (_, value, estimate) => {
   it('never throws, and its value lies within its ends; it counts what it leaves out', () => {
-    fc.assert(fc.property(few(value), (values) => {
-      const found = estimate(values);
-      isSound(found);
-      expect(found.leftOut ?? 0).toBe(values.filter(Number.isNaN).length);
-    }), RUNS);
+    fc.assert(
+      fc.property(few(value), (values) => {
+        const found = estimate(values);
+        isSound(found);
+        expect(found.leftOut ?? 0).toBe(values.filter(Number.isNaN).length);
+      }),
+      RUNS,
+    );
   });
 
   it('makes no certainty of equal values', () => {
@@ -56,26 +71,56 @@ describe('fits', () => {
   });
 
   it('powerLawExponent and equalValueExponent take any intervals', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(x, x, around), { maxLength: 6 }), (points) => {
-      isSound(powerLawExponent(points.map(([at, , estimate]) => ({ x: at, estimate }))));
-      isSound(equalValueExponent(points.map(([d, n, estimate]) => ({ d, n, estimate }))));
-    }), RUNS);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(x, x, around), { maxLength: 6 }), (points) => {
+        isSound(powerLawExponent(points.map(([at, , estimate]) => ({ x: at, estimate }))));
+        isSound(equalValueExponent(points.map(([d, n, estimate]) => ({ d, n, estimate }))));
+      }),
+      RUNS,
+    );
   });
 
   it('weightedSlope, ratioOf and percentileInterval take any numbers', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(anything, anything), { maxLength: 6 }), around, around, (pairs, a, b) => {
-      isSound(weightedSlope(pairs.map(([at]) => at), pairs.map(([, y]) => y)).slope);
-      isSound(ratioOf(interval(a.value, a.low, a.high), interval(b.value, b.low, b.high)));
-      expect(() => percentileInterval(1, Float64Array.from(pairs, ([at]) => at))).not.toThrow();
-    }), RUNS);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anything, anything), { maxLength: 6 }), around, around, (pairs, a, b) => {
+        isSound(
+          weightedSlope(
+            pairs.map(([at]) => at),
+            pairs.map(([, y]) => y),
+          ).slope,
+        );
+        isSound(ratioOf(interval(a.value, a.low, a.high), interval(b.value, b.low, b.high)));
+        expect(() =>
+          percentileInterval(
+            1,
+            Float64Array.from(pairs, ([at]) => at),
+          ),
+        ).not.toThrow();
+      }),
+      RUNS,
+    );
   });
 
   it('crossings and boundaries take counts that are few, equal, separated or flat', () => {
-    const cell = fc.tuple(fc.constantFrom(2, 4, 8), fc.constantFrom(10, 20, 40), fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 }));
-    fc.assert(fc.property(fc.array(cell, { maxLength: 7 }), (cells) => {
-      const counts = cells.map(([d, n, successes, failures]) => ({ d, n, successes, trials: successes + failures }));
-      isSound(boundaryExponent(counts));
-      isSound(logisticCrossing(counts.map(({ n }) => n), counts.map(({ successes }) => successes), counts.map(({ trials }) => trials)).crossing);
-    }), { numRuns: 60 });
+    const cell = fc.tuple(
+      fc.constantFrom(2, 4, 8),
+      fc.constantFrom(10, 20, 40),
+      fc.integer({ min: 0, max: 4 }),
+      fc.integer({ min: 0, max: 4 }),
+    );
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 7 }), (cells) => {
+        const counts = cells.map(([d, n, successes, failures]) => ({ d, n, successes, trials: successes + failures }));
+        isSound(boundaryExponent(counts));
+        isSound(
+          logisticCrossing(
+            counts.map(({ n }) => n),
+            counts.map(({ successes }) => successes),
+            counts.map(({ trials }) => trials),
+          ).crossing,
+        );
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -7,7 +7,14 @@ describe('quantileOfSorted', () => {
   it('lies between order statistics as NumPy puts it', () => {
     const sorted = Float64Array.of(1, 2, 4, 8);
     // numpy.quantile([1, 2, 4, 8], [0, .05, .25, .5, .95, 1])
-    const expected = [[0, 1], [0.05, 1.15], [0.25, 1.75], [0.5, 3], [0.95, 7.4], [1, 8]];
+    const expected = [
+      [0, 1],
+      [0.05, 1.15],
+      [0.25, 1.75],
+      [0.5, 3],
+      [0.95, 7.4],
+      [1, 8],
+    ];
     for (const [q, value] of expected) expect(quantileOfSorted(sorted, q)).toBeCloseTo(value, 12);
   });
 
@@ -37,9 +44,15 @@ describe('quantile', () => {
 
   it('its error is near q(1 − q)/(n f²) and the standard deviation over samples; unknown where nothing varies', () => {
     const draws = new Draws(9);
-    const estimates = Array.from({ length: 400 }, () => quantile(0.5)(Float64Array.from({ length: 41 }, () => draws.normal())));
-    const rootMeanSquare = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
-    expect(rootMeanSquare(estimates.map(({ mcse }) => mcse))).toBeCloseTo(rootMeanSquare(estimates.map(({ value }) => value)), 1);
+    const estimates = Array.from({ length: 400 }, () =>
+      quantile(0.5)(Float64Array.from({ length: 41 }, () => draws.normal())),
+    );
+    const rootMeanSquare = (values: readonly number[]): number =>
+      Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
+    expect(rootMeanSquare(estimates.map(({ mcse }) => mcse))).toBeCloseTo(
+      rootMeanSquare(estimates.map(({ value }) => value)),
+      1,
+    );
     expect(rootMeanSquare(estimates.map(({ mcse }) => mcse)) / Math.sqrt(Math.PI / 2 / 41)).toBeCloseTo(1, 0);
     expect(quantile(0.5)(new Float64Array(9)).mcse).toBeNaN();
     expect(quantile(0.5)(Float64Array.of(1)).mcse).toBeNaN();
@@ -47,7 +60,10 @@ describe('quantile', () => {
 
   it('its error is the standard deviation over all resamples, weighed by the incomplete beta function', () => {
     // I_{1/3}(2, 2) = 7/27: of 0, 1, 5 the median of a resample is 0, 1, 5 with chances 7, 13, 7 of 27.
-    expect(quantile(0.5)(Float64Array.of(5, 0, 1)).mcse).toBeCloseTo(Math.sqrt((13 + 7 * 25) / 27 - ((13 + 7 * 5) / 27) ** 2), 12);
+    expect(quantile(0.5)(Float64Array.of(5, 0, 1)).mcse).toBeCloseTo(
+      Math.sqrt((13 + 7 * 25) / 27 - ((13 + 7 * 5) / 27) ** 2),
+      12,
+    );
     // q = ¼ of three: I_x(1, 3) = 1 − (1 − x)³, so the weights are 19, 7, 1 of 27; ¾ is its mirror.
     const error = Math.sqrt((7 + 25) / 27 - ((7 + 5) / 27) ** 2);
     expect(quantile(0.25)(Float64Array.of(0, 1, 5)).mcse).toBeCloseTo(error, 12);
@@ -61,7 +77,11 @@ describe('quantile', () => {
   });
 
   it('counts what it leaves out, and knows the deviation of the others', () => {
-    expect(quantile(0.5)(Float64Array.of(1, NaN, 3, NaN))).toMatchObject({ value: 2, sd: expect.closeTo(Math.SQRT2, 12) as number, leftOut: 2 });
+    expect(quantile(0.5)(Float64Array.of(1, NaN, 3, NaN))).toMatchObject({
+      value: 2,
+      sd: expect.closeTo(Math.SQRT2, 12) as number,
+      leftOut: 2,
+    });
     expect(quantile(0.5)(Float64Array.of(NaN))).toEqual({ ...UNKNOWN, leftOut: 1 });
   });
 
@@ -86,7 +106,14 @@ describe('percentileBand', () => {
     expect([...band.p5]).toEqual([expect.closeTo(1.1, 12), 5]);
     expect(band.count).toBe(3);
     expect([band.p25, band.p75, band.p95].map(([first]) => first)).toEqual([1.5, 2.5, expect.closeTo(2.9, 12)]);
-    expect(percentileBand([])).toEqual({ p5: new Float64Array(0), p25: new Float64Array(0), p50: new Float64Array(0), p75: new Float64Array(0), p95: new Float64Array(0), count: 0 });
+    expect(percentileBand([])).toEqual({
+      p5: new Float64Array(0),
+      p25: new Float64Array(0),
+      p50: new Float64Array(0),
+      p75: new Float64Array(0),
+      p95: new Float64Array(0),
+      count: 0,
+    });
     expect([...percentileBand([Float64Array.of(NaN)]).p50]).toEqual([NaN]);
   });
 });

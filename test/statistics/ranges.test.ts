@@ -14,7 +14,10 @@ it('a mean of iterations lies from 0 to the setting that ends them', () => {
 
 it('a cell of one’s own study that leaves the cap to its default has one', () => {
   const measure = STUDY_MEASURES.find(({ name }) => name === 'iterations');
-  const { low, high } = measure?.estimate(Float64Array.of(5, 6, 7), shownSettings({ K: 2, d: 4, n: 20 })) ?? { low: NaN, high: NaN };
+  const { low, high } = measure?.estimate(Float64Array.of(5, 6, 7), shownSettings({ K: 2, d: 4, n: 20 })) ?? {
+    low: NaN,
+    high: NaN,
+  };
   expect(low < 6 && high > 7).toBe(true);
 });
 

@@ -5,20 +5,22 @@ import { chance, coverage, Draws } from './draws.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
 const BLAKER: readonly (readonly [number, number, number, number])[] = [
-  [7, 10, 0.38059, 0.91274], [0, 10, 0, 0.28294], [50, 50, 0.93584, 1], [1, 2, 0.02532, 0.97468], [3, 3, 0.36840, 1], [13, 40, 0.19402, 0.48721],
+  [7, 10, 0.38059, 0.91274],
+  [0, 10, 0, 0.28294],
+  [50, 50, 0.93584, 1],
+  [1, 2, 0.02532, 0.97468],
+  [3, 3, 0.3684, 1],
+  [13, 40, 0.19402, 0.48721],
 ];
 
 describe('binomialRate', () => {
   // Blaker's ends by scanning p in steps of 1e-5 with exact binomial sums; three of three is 5 % ^ (1/3)
-  it.each(BLAKER)(
-    '%i of %i',
-    (successes, trials, low, high) => {
-      const estimate = binomialRate(successes, trials);
-      expect(estimate.value).toBe(successes / trials);
-      expect(estimate.low).toBeCloseTo(low, 4);
-      expect(estimate.high).toBeCloseTo(high, 4);
-    },
-  );
+  it.each(BLAKER)('%i of %i', (successes, trials, low, high) => {
+    const estimate = binomialRate(successes, trials);
+    expect(estimate.value).toBe(successes / trials);
+    expect(estimate.low).toBeCloseTo(low, 4);
+    expect(estimate.high).toBeCloseTo(high, 4);
+  });
 
   it('knows nothing without trials', () => {
     expect(binomialRate(0, 0)).toEqual({ ...UNKNOWN, low: 0, high: 1 });
@@ -26,7 +28,10 @@ describe('binomialRate', () => {
 
   it('its error is √(p(1 − p)/n), and does not vanish at 0 and n', () => {
     const some = binomialRate(3, 10);
-    expect([some.mcse, some.sd]).toEqual([expect.closeTo(Math.sqrt(0.021), 12), expect.closeTo(Math.sqrt(0.21 / 0.9), 12)]);
+    expect([some.mcse, some.sd]).toEqual([
+      expect.closeTo(Math.sqrt(0.021), 12),
+      expect.closeTo(Math.sqrt(0.21 / 0.9), 12),
+    ]);
     // Agresti and Coull: p̃ = (n + z²/2)/(n + z²)
     const [p, weight] = [(20 + 3.8414588 / 2) / 23.8414588, 23.8414588];
     for (const k of [0, 20]) {
@@ -37,7 +42,13 @@ describe('binomialRate', () => {
     expect(binomialRate(1, 1).sd).toBeNaN();
   });
 
-  it.each([[-1, 5], [6, 5], [2.5, 5], [Number.NaN, 5], [1, Infinity]])('refuses %f of %f', (successes, trials) => {
+  it.each([
+    [-1, 5],
+    [6, 5],
+    [2.5, 5],
+    [Number.NaN, 5],
+    [1, Infinity],
+  ])('refuses %f of %f', (successes, trials) => {
     expect(() => binomialRate(successes, trials)).toThrow(/successes must be a whole number from 0 to trials/);
   });
 
@@ -49,11 +60,19 @@ describe('binomialRate', () => {
   });
 
   // {p : P_p(γ(X) ≤ γ(k)) > 5 %}, γ the smaller tail: the definition, at p just within and just beyond the ends
-  it.each([[1, 4], [2, 9], [5, 11], [9, 10], [7, 40], [33, 40]])('of %i of %i has ends where 5 %% do not exclude any more', (k, n) => {
+  it.each([
+    [1, 4],
+    [2, 9],
+    [5, 11],
+    [9, 10],
+    [7, 40],
+    [33, 40],
+  ])('of %i of %i has ends where 5 %% do not exclude any more', (k, n) => {
     const accepts = (p: number): number => {
       const chances = [(1 - p) ** n];
       for (let j = 0; j < n; j++) chances.push(chances[j] * ((n - j) / (j + 1)) * (p / (1 - p)));
-      const sum = (from: number, to: number): number => chances.slice(from, to).reduce((all, chance) => all + chance, 0);
+      const sum = (from: number, to: number): number =>
+        chances.slice(from, to).reduce((all, chance) => all + chance, 0);
       const smaller = chances.map((_, j) => Math.min(sum(0, j + 1), sum(j, n + 1)));
       return chances.filter((_, j) => smaller[j] <= smaller[k] * (1 + 1e-9)).reduce((all, chance) => all + chance, 0);
     };
@@ -63,15 +82,20 @@ describe('binomialRate', () => {
   });
 
   it('lies in [0, 1], holds its value, and mirrors when success and failure change places', () => {
-    fc.assert(fc.property(fc.nat(400), fc.nat(400), (successes, failures) => {
-      fc.pre(successes + failures > 0);
-      const [there, back] = [binomialRate(successes, successes + failures), binomialRate(failures, successes + failures)];
-      expect(there.low).toBeGreaterThanOrEqual(0);
-      expect(there.high).toBeLessThanOrEqual(1);
-      expect(there.low).toBeLessThanOrEqual(there.value);
-      expect(there.high).toBeGreaterThanOrEqual(there.value);
-      expect(there.low).toBeCloseTo(1 - back.high, 14);
-    }));
+    fc.assert(
+      fc.property(fc.nat(400), fc.nat(400), (successes, failures) => {
+        fc.pre(successes + failures > 0);
+        const [there, back] = [
+          binomialRate(successes, successes + failures),
+          binomialRate(failures, successes + failures),
+        ];
+        expect(there.low).toBeGreaterThanOrEqual(0);
+        expect(there.high).toBeLessThanOrEqual(1);
+        expect(there.low).toBeLessThanOrEqual(there.value);
+        expect(there.high).toBeGreaterThanOrEqual(there.value);
+        expect(there.low).toBeCloseTo(1 - back.high, 14);
+      }),
+    );
   });
 
   it('covers near 95 %; the interval p̂ ± 1.96 s.e. is seen not to', () => {
@@ -84,7 +108,7 @@ describe('binomialRate', () => {
     };
     expect(over((k) => binomialRate(k, 30))).toBeGreaterThan(0.93);
     const wald = (k: number): { low: number; high: number } => {
-      const half = 1.96 * Math.sqrt((k / 30) * (1 - k / 30) / 30);
+      const half = 1.96 * Math.sqrt(((k / 30) * (1 - k / 30)) / 30);
       return { low: k / 30 - half, high: k / 30 + half };
     };
     expect(over(wald)).toBeLessThan(0.95 - chance(runs));

@@ -23,8 +23,15 @@ describe('ratioOf', () => {
   });
 
   it('has the relative errors at right angles, where they are known', () => {
-    const [a, b] = [{ ...around(6, 2), mcse: 0.3, sd: 2 }, { ...around(-2, 2), mcse: 0.3, sd: 2 }];
-    expect(ratioOf(a, b)).toMatchObject({ value: -3, mcse: expect.closeTo(3 * Math.hypot(0.05, 0.15), 12) as number, sd: NaN });
+    const [a, b] = [
+      { ...around(6, 2), mcse: 0.3, sd: 2 },
+      { ...around(-2, 2), mcse: 0.3, sd: 2 },
+    ];
+    expect(ratioOf(a, b)).toMatchObject({
+      value: -3,
+      mcse: expect.closeTo(3 * Math.hypot(0.05, 0.15), 12) as number,
+      sd: NaN,
+    });
     expect(ratioOf(a, around(2, 2)).mcse).toBeNaN();
     expect(ratioOf(exact(6), exact(2)).mcse).toBeNaN();
   });
@@ -36,11 +43,18 @@ describe('ratioOf', () => {
   });
 
   it('a/b is the inverse of b/a', () => {
-    const estimates = fc.tuple(fc.double({ min: 0.1, max: 10, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }), fc.double({ min: 1, max: 3, noNaN: true }))
+    const estimates = fc
+      .tuple(
+        fc.double({ min: 0.1, max: 10, noNaN: true }),
+        fc.double({ min: 1, max: 3, noNaN: true }),
+        fc.double({ min: 1, max: 3, noNaN: true }),
+      )
       .map(([value, below, above]) => interval(value, value / below, value * above));
-    fc.assert(fc.property(estimates, estimates, (a, b) => {
-      expect(ratioOf(a, b).low).toBeCloseTo(1 / ratioOf(b, a).high, 9);
-    }));
+    fc.assert(
+      fc.property(estimates, estimates, (a, b) => {
+        expect(ratioOf(a, b).low).toBeCloseTo(1 / ratioOf(b, a).high, 9);
+      }),
+    );
   });
 
   it('covers 95 %; dividing end by end is seen to cover too much', () => {

@@ -16,13 +16,20 @@ describe('weightedSlope', () => {
   });
 
   it('takes the error from the scatter when that is larger, and then does not care for the scale of the errors', () => {
-    const [x, y] = [[1, 2, 3, 4], [1, 2.5, 2.5, 4]];
-    const [tiny, tinier, none] = [weightedSlope(x, y, [0.01, 0.01, 0.01, 0.01]), weightedSlope(x, y, [1e-4, 1e-4, 1e-4, 1e-4]), weightedSlope(x, y)];
+    const [x, y] = [
+      [1, 2, 3, 4],
+      [1, 2.5, 2.5, 4],
+    ];
+    const [tiny, tinier, none] = [
+      weightedSlope(x, y, [0.01, 0.01, 0.01, 0.01]),
+      weightedSlope(x, y, [1e-4, 1e-4, 1e-4, 1e-4]),
+      weightedSlope(x, y),
+    ];
     expect([tiny.fromScatter, tinier.fromScatter, none.fromScatter]).toEqual([true, true, true]);
     expect(tinier.slope.low).toBeCloseTo(tiny.slope.low, 10);
     expect(none.slope.low).toBeCloseTo(tiny.slope.low, 10);
     // squared residuals sum to 0.45, Σ(x−x̄)² = 5, t_2 = 4.302653
-    expect(none.slope.value - none.slope.low).toBeCloseTo(4.302652730 * Math.sqrt(0.45 / 2 / 5), 8);
+    expect(none.slope.value - none.slope.low).toBeCloseTo(4.30265273 * Math.sqrt(0.45 / 2 / 5), 8);
   });
 
   it('weighs a point by 1/s²', () => {
@@ -47,7 +54,11 @@ describe('weightedSlope', () => {
   it('counts what it leaves out: points with a part that is not finite, or without weight', () => {
     const fit = weightedSlope([1, 2, 3, 4, Infinity, 6], [1, Number.NaN, 3, 4, 5, 6], [1, 1, 1, 1, 1, Infinity]);
     expect([fit.leftOut, fit.degreesOfFreedom]).toEqual([3, 1]);
-    expect([fit.slope.value, fit.intercept.value, fit.chiSquare]).toEqual([expect.closeTo(1, 12), expect.closeTo(0, 12), expect.closeTo(0, 12)]);
+    expect([fit.slope.value, fit.intercept.value, fit.chiSquare]).toEqual([
+      expect.closeTo(1, 12),
+      expect.closeTo(0, 12),
+      expect.closeTo(0, 12),
+    ]);
     expect(weightedSlope([], [])).toMatchObject({ degreesOfFreedom: 0, leftOut: 0, fromScatter: true });
   });
 
@@ -56,7 +67,10 @@ describe('weightedSlope', () => {
     // weights 100, 25, 100: x̄ = 550/225
     const [total, meanX] = [225, 550 / 225];
     const spread = 100 * (1 - meanX) ** 2 + 25 * (2 - meanX) ** 2 + 100 * (4 - meanX) ** 2;
-    expect([slope.mcse, intercept.mcse]).toEqual([expect.closeTo(1 / Math.sqrt(spread), 10), expect.closeTo(Math.sqrt(1 / total + meanX ** 2 / spread), 10)]);
+    expect([slope.mcse, intercept.mcse]).toEqual([
+      expect.closeTo(1 / Math.sqrt(spread), 10),
+      expect.closeTo(Math.sqrt(1 / total + meanX ** 2 / spread), 10),
+    ]);
     expect(intercept.high - intercept.value).toBeCloseTo(1.959964 * intercept.mcse, 6);
     expect(intercept.value - intercept.low).toBeCloseTo(1.959964 * intercept.mcse, 6);
     expect([slope.sd, intercept.sd]).toEqual([NaN, NaN]);
@@ -65,14 +79,24 @@ describe('weightedSlope', () => {
   it('knows no error of points on a line but for rounding, in any unit', () => {
     for (const unit of [1e-6, 1, 1e6]) {
       const y = [0.1, 0.2, 0.30000000000000004, 0.4].map((value) => unit * value);
-      expect(weightedSlope([1, 2, 3, 4], y).slope).toMatchObject({ value: expect.closeTo(0.1 * unit, 12) as number, low: NaN, high: NaN, mcse: NaN });
+      expect(weightedSlope([1, 2, 3, 4], y).slope).toMatchObject({
+        value: expect.closeTo(0.1 * unit, 12) as number,
+        low: NaN,
+        high: NaN,
+        mcse: NaN,
+      });
       expect(weightedSlope([1, 2, 3, 4], [...y.slice(0, 3), 0.401 * unit]).slope.mcse).toBeGreaterThan(0);
     }
   });
 
   it('takes the errors given just where χ² is at its 95 % quantile, and the scatter beyond', () => {
     // Residuals a, −2a, a: χ² = 6a²; the quantile of one degree of freedom is 3.841459.
-    const fit = (chiSquare: number) => weightedSlope([1, 2, 3], [1, -2, 1].map((r) => r * Math.sqrt(chiSquare / 6)), [1, 1, 1]);
+    const fit = (chiSquare: number) =>
+      weightedSlope(
+        [1, 2, 3],
+        [1, -2, 1].map((r) => r * Math.sqrt(chiSquare / 6)),
+        [1, 1, 1],
+      );
     expect([fit(3.8414), fit(3.8415)].map(({ fromScatter }) => fromScatter)).toEqual([false, true]);
     expect(fit(3.8415).slope.mcse).toBeCloseTo(Math.sqrt(3.8415 / 2), 6);
     expect(weightedSlope([1, 2], [1, 9], [1, 1]).fromScatter).toBe(false);
@@ -80,19 +104,26 @@ describe('weightedSlope', () => {
 
   it('turns with the line: adding a + b x to y adds b to the slope', () => {
     const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 5, maxLength: 5 });
-    fc.assert(fc.property(values, fc.double({ min: -3, max: 3, noNaN: true }), (y, b) => {
-      const x = [0, 1, 3, 4, 7];
-      const errors = [1, 2, 1, 0.5, 1];
-      const plain = weightedSlope(x, y, errors).slope;
-      const turned = weightedSlope(x, y.map((v, i) => v + 2 + b * x[i]), errors).slope;
-      expect(turned.low - plain.low).toBeCloseTo(b, 9);
-      expect(turned.high - plain.high).toBeCloseTo(b, 9);
-    }));
+    fc.assert(
+      fc.property(values, fc.double({ min: -3, max: 3, noNaN: true }), (y, b) => {
+        const x = [0, 1, 3, 4, 7];
+        const errors = [1, 2, 1, 0.5, 1];
+        const plain = weightedSlope(x, y, errors).slope;
+        const turned = weightedSlope(
+          x,
+          y.map((v, i) => v + 2 + b * x[i]),
+          errors,
+        ).slope;
+        expect(turned.low - plain.low).toBeCloseTo(b, 9);
+        expect(turned.high - plain.high).toBeCloseTo(b, 9);
+      }),
+    );
   });
 
   const x = [1, 2, 3, 4, 5, 6];
   const errors = [0.5, 0.3, 0.2, 0.2, 0.3, 0.5];
-  const line = (draws: Draws, inflation: number): number[] => x.map((v, i) => 2 - 0.5 * v + inflation * errors[i] * draws.normal());
+  const line = (draws: Draws, inflation: number): number[] =>
+    x.map((v, i) => 2 - 0.5 * v + inflation * errors[i] * draws.normal());
 
   it('covers 95 % when the errors are right', () => {
     const draws = new Draws(4);
@@ -100,38 +131,62 @@ describe('weightedSlope', () => {
     expect(Math.abs(share - 0.955)).toBeLessThan(chance(4000));
   });
 
-  it('covers 95 % when they are four times too small; without Birge\'s ratio it is seen not to', () => {
+  it("covers 95 % when they are four times too small; without Birge's ratio it is seen not to", () => {
     const draws = new Draws(5);
-    expect(coverage(2000, -0.5, () => weightedSlope(x, line(draws, 4), errors).slope)).toBeGreaterThan(0.95 - chance(2000));
+    expect(coverage(2000, -0.5, () => weightedSlope(x, line(draws, 4), errors).slope)).toBeGreaterThan(
+      0.95 - chance(2000),
+    );
     const bare = coverage(2000, -0.5, () => {
       const { slope, chiSquare, degreesOfFreedom, fromScatter } = weightedSlope(x, line(draws, 4), errors);
       const factor = fromScatter ? 1.96 / (2.776445 * Math.sqrt(chiSquare / degreesOfFreedom)) : 1;
-      return { low: slope.value - factor * (slope.value - slope.low), high: slope.value + factor * (slope.high - slope.value) };
+      return {
+        low: slope.value - factor * (slope.value - slope.low),
+        high: slope.value + factor * (slope.high - slope.value),
+      };
     });
     expect(bare).toBeLessThan(0.7);
   });
 
   it('covers 95 % from the scatter alone', () => {
     const draws = new Draws(6);
-    const share = coverage(4000, 1, () => weightedSlope(x, x.map((v) => v + draws.normal())).slope);
+    const share = coverage(
+      4000,
+      1,
+      () =>
+        weightedSlope(
+          x,
+          x.map((v) => v + draws.normal()),
+        ).slope,
+    );
     expect(Math.abs(share - 0.95)).toBeLessThan(chance(4000));
   });
 });
 
 describe('leastSquaresSlope', () => {
   it('is that of a line with equal weights, and unknown without two x', () => {
-    expect(leastSquaresSlope([1, 2, 4, 8], [2, 1, 5, 3])).toBeCloseTo(weightedSlope([1, 2, 4, 8], [2, 1, 5, 3]).slope.value, 12);
+    expect(leastSquaresSlope([1, 2, 4, 8], [2, 1, 5, 3])).toBeCloseTo(
+      weightedSlope([1, 2, 4, 8], [2, 1, 5, 3]).slope.value,
+      12,
+    );
     expect([leastSquaresSlope([2, 2], [1, 3]), leastSquaresSlope([], [])]).toEqual([NaN, NaN]);
   });
 });
 
 describe('powerLawExponent', () => {
-  const point = (x: number, value: number, half: number): { x: number; estimate: { value: number; low: number; high: number } } => ({
-    x, estimate: { value, low: value - half, high: value + half },
+  const point = (
+    x: number,
+    value: number,
+    half: number,
+  ): { x: number; estimate: { value: number; low: number; high: number } } => ({
+    x,
+    estimate: { value, low: value - half, high: value + half },
   });
 
   it('of one point with both ends and one without is unknown', () => {
-    const points = [{ x: 20, estimate: { value: 4000, low: 0, high: 4400 } }, { x: 40, estimate: { value: 8000, low: 7600, high: 8400 } }];
+    const points = [
+      { x: 20, estimate: { value: 4000, low: 0, high: 4400 } },
+      { x: 40, estimate: { value: 8000, low: 7600, high: 8400 } },
+    ];
     expect(powerLawExponent(points).value).toBeNaN();
   });
 
@@ -145,7 +200,11 @@ describe('powerLawExponent', () => {
   it('leaves nothing out: without a logarithm or an interval of each point it is unknown, and names them', () => {
     const good = [point(1, 1, 0.1), point(10, 10, 1)];
     const bad = [point(100, 0, 0.1), point(-1, 1, 0.1), point(50, 1, Number.NaN), point(50, Number.NaN, 1)];
-    for (const one of bad) expect(powerLawExponent([...good, one])).toEqual({ ...UNKNOWN, note: expect.stringContaining(`x = ${one.x}`) as string });
+    for (const one of bad)
+      expect(powerLawExponent([...good, one])).toEqual({
+        ...UNKNOWN,
+        note: expect.stringContaining(`x = ${one.x}`) as string,
+      });
     expect(powerLawExponent(good).value).toBeCloseTo(1, 12);
     expect(powerLawExponent([]).value).toBeNaN();
   });
@@ -169,18 +228,33 @@ describe('powerLawExponent', () => {
       expect(rest).toEqual(UNKNOWN);
       return note;
     };
-    expect(unknown(open(20, 4000, 0, 4400), open(40, 8000, 7600, 8400))).toBe('fewer than two x known on both sides: 4000 at x = 20 is not');
-    expect(unknown(open(20, 41234, 1, Infinity), open(40, 8, 7, 9), open(40, 9, 8, 10), open(60, 8, 0, 9))).toBe('fewer than two x known on both sides: 41200 at x = 20, 8 at x = 60 is not');
-    for (const [low, high] of [[8, 9], [7, 8], [8, 8]]) {
-      expect(unknown(open(20, 4, 3, 5), open(40, 8, low, high), open(60, 9, 8, Infinity))).toBe('no weights beside 9 at x = 60, known on one side only');
+    expect(unknown(open(20, 4000, 0, 4400), open(40, 8000, 7600, 8400))).toBe(
+      'fewer than two x known on both sides: 4000 at x = 20 is not',
+    );
+    expect(unknown(open(20, 41234, 1, Infinity), open(40, 8, 7, 9), open(40, 9, 8, 10), open(60, 8, 0, 9))).toBe(
+      'fewer than two x known on both sides: 41200 at x = 20, 8 at x = 60 is not',
+    );
+    for (const [low, high] of [
+      [8, 9],
+      [7, 8],
+      [8, 8],
+    ]) {
+      expect(unknown(open(20, 4, 3, 5), open(40, 8, low, high), open(60, 9, 8, Infinity))).toBe(
+        'no weights beside 9 at x = 60, known on one side only',
+      );
     }
-    expect(powerLawExponent([open(20, 4, 3, 5), open(40, 8, 7, 9), open(60, 9, 8, Infinity)]).note).toBe('known on one side only: 9 at x = 60');
+    expect(powerLawExponent([open(20, 4, 3, 5), open(40, 8, 7, 9), open(60, 9, 8, Infinity)]).note).toBe(
+      'known on one side only: 9 at x = 60',
+    );
   });
 
   it('has the errors of the sides that it is known on', () => {
     const points = [open(1, 1, 0.9, 1.2), open(2, 4, 3, 4.4), open(3, 11, 9, Infinity)];
     const sided = points.map(({ x, estimate: { value, low, high } }) => ({
-      x: Math.log(x), y: Math.log(value), below: Math.log(value / low) / 1.959963985, above: Math.log(high / value) / 1.959963985,
+      x: Math.log(x),
+      y: Math.log(value),
+      below: Math.log(value / low) / 1.959963985,
+      above: Math.log(high / value) / 1.959963985,
     }));
     const [found, direct] = [powerLawExponent(points), censoredSlope(sided)];
     for (const key of ['value', 'low', 'high', 'mcse'] as const) expect(found[key]).toBeCloseTo(direct[key], 7);
@@ -188,17 +262,33 @@ describe('powerLawExponent', () => {
 
   it('of points some of which have no width weighs all the same', () => {
     const points = [point(1, 1, 0.1), point(2, 3, 0), point(4, 5, 0.4), point(8, 6, 0.1)];
-    expect(powerLawExponent(points)).toEqual(weightedSlope(points.map(({ x }) => Math.log(x)), points.map(({ estimate }) => Math.log(estimate.value))).slope);
+    expect(powerLawExponent(points)).toEqual(
+      weightedSlope(
+        points.map(({ x }) => Math.log(x)),
+        points.map(({ estimate }) => Math.log(estimate.value)),
+      ).slope,
+    );
     expect(powerLawExponent([point(1, 1, 0.1), open(2, 2, 2.1, 3)]).note).toBe('no fit without 2 at x = 2');
-    expect(powerLawExponent([point(1, 1, 0.1), open(2, 2, 1, 1.9), open(0, 1, 1, 1), open(Infinity, 1, 1, 1)]).note).toBe('no fit without 2 at x = 2, 1 at x = 0, 1 at x = Infinity');
+    expect(
+      powerLawExponent([point(1, 1, 0.1), open(2, 2, 1, 1.9), open(0, 1, 1, 1), open(Infinity, 1, 1, 1)]).note,
+    ).toBe('no fit without 2 at x = 2, 1 at x = 0, 1 at x = Infinity');
   });
 
   it('covers 95 % with points that are open to one side', () => {
     const draws = new Draws(8);
-    const share = coverage(400, 1, () => powerLawExponent([20, 40, 60, 80].map((x, i) => {
-      const [error, value] = [0.05 * (1 + i), x * Math.exp(0.05 * (1 + i) * draws.normal())];
-      return open(x, value, i === 2 ? 0 : value * Math.exp(-1.96 * error), i === 3 ? Infinity : value * Math.exp(1.96 * error));
-    })));
+    const share = coverage(400, 1, () =>
+      powerLawExponent(
+        [20, 40, 60, 80].map((x, i) => {
+          const [error, value] = [0.05 * (1 + i), x * Math.exp(0.05 * (1 + i) * draws.normal())];
+          return open(
+            x,
+            value,
+            i === 2 ? 0 : value * Math.exp(-1.96 * error),
+            i === 3 ? Infinity : value * Math.exp(1.96 * error),
+          );
+        }),
+      ),
+    );
     expect(Math.abs(share - 0.95)).toBeLessThan(chance(400));
   });
 
@@ -207,10 +297,18 @@ describe('powerLawExponent', () => {
   });
 
   it('does not depend on the units', () => {
-    fc.assert(fc.property(fc.double({ min: 0.01, max: 100, noNaN: true }), fc.double({ min: 0.01, max: 100, noNaN: true }), (u, v) => {
-      const points = [point(1, 3, 0.3), point(2, 2, 0.1), point(5, 1.2, 0.2), point(9, 1, 0.1)];
-      const scaled = points.map(({ x, estimate }) => point(u * x, v * estimate.value, v * (estimate.high - estimate.value)));
-      expect(powerLawExponent(scaled).low).toBeCloseTo(powerLawExponent(points).low, 9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        (u, v) => {
+          const points = [point(1, 3, 0.3), point(2, 2, 0.1), point(5, 1.2, 0.2), point(9, 1, 0.1)];
+          const scaled = points.map(({ x, estimate }) =>
+            point(u * x, v * estimate.value, v * (estimate.high - estimate.value)),
+          );
+          expect(powerLawExponent(scaled).low).toBeCloseTo(powerLawExponent(points).low, 9);
+        },
+      ),
+    );
   });
 });

@@ -11,7 +11,10 @@ function* words(seed: string): Generator<number, never> {
     w = ((w ^ (w >> 13n)) * 0xc2b2ae35n) % WORD;
     return w ^ (w >> 16n);
   };
-  const key = Array.from(seed, (letter) => BigInt(letter.charCodeAt(0))).reduce((state, code) => ((state ^ code) * 0x01000193n) % WORD, 0x811c9dc5n);
+  const key = Array.from(seed, (letter) => BigInt(letter.charCodeAt(0))).reduce(
+    (state, code) => ((state ^ code) * 0x01000193n) % WORD,
+    0x811c9dc5n,
+  );
   for (let counter = 1n; ; counter++) yield Number(finalise(finalise(counter ^ key) + key));
 }
 
@@ -34,7 +37,9 @@ describe('seeded draws', () => {
 
   it('of a gamma law are what they were: intervals of stored studies hang on them', () => {
     const draws = new SeededDraws('c');
-    expect([1, 2.5, 40].map((shape) => draws.gamma(shape))).toEqual([0.7921261210608763, 1.4039870487857422, 47.52821928462741]);
+    expect([1, 2.5, 40].map((shape) => draws.gamma(shape))).toEqual([
+      0.7921261210608763, 1.4039870487857422, 47.52821928462741,
+    ]);
   });
 
   it.each([1, 2.5, 40])('have the first two moments of a gamma law of shape %f', (shape) => {

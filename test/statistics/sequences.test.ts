@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Estimate } from '../../src/statistics/estimate.js';
 import { mean, median } from '../../src/statistics/means.js';
 import { rate } from '../../src/statistics/rates.js';
-import { meanSequence, medianSequence, rateSequence, shareSequence, trialsForRate } from '../../src/statistics/sequences.js';
+import {
+  meanSequence,
+  medianSequence,
+  rateSequence,
+  shareSequence,
+  trialsForRate,
+} from '../../src/statistics/sequences.js';
 import { chance, Draws } from './draws.js';
 
 type Estimator = (values: Float64Array) => Estimate;
@@ -15,7 +21,13 @@ function looks(first: number, last: number, growth: number): number[] {
 }
 
 /** Share of runs in which the interval contains the truth at every look. */
-function coverageAtAll(estimator: Estimator, truth: number, at: readonly number[], runs: number, draw: () => number): number {
+function coverageAtAll(
+  estimator: Estimator,
+  truth: number,
+  at: readonly number[],
+  runs: number,
+  draw: () => number,
+): number {
   let covered = 0;
   for (let run = 0; run < runs; run++) {
     const values = Float64Array.from({ length: at[at.length - 1] }, draw);
@@ -37,12 +49,19 @@ const fifths = (draws: Draws) => (): number => draws.binomial(5, draws.uniform()
 const skewed = (draws: Draws) => (): number => -Math.log(1 - draws.uniform());
 
 describe('a confidence sequence covers at all looks at once', () => {
-  it.each([[0.02, 1], [0.3, 2], [0.5, 3], [0.97, 4]])('a rate of %f', (p, seed) => {
+  it.each([
+    [0.02, 1],
+    [0.3, 2],
+    [0.5, 3],
+    [0.97, 4],
+  ])('a rate of %f', (p, seed) => {
     expect(coverageAtAll(rateSequence(0.05), p, OFTEN, RUNS, bernoulli(new Draws(seed), p))).toBeGreaterThan(enough);
   });
 
   it('a share of starts', () => {
-    expect(coverageAtAll(shareSequence, 0.3, looks(20, 640, 2.5), RUNS / 2, fifths(new Draws(5)))).toBeGreaterThan(0.95 - chance(RUNS / 2));
+    expect(coverageAtAll(shareSequence, 0.3, looks(20, 640, 2.5), RUNS / 2, fifths(new Draws(5)))).toBeGreaterThan(
+      0.95 - chance(RUNS / 2),
+    );
   });
 
   it('a mean of skewed values, from 30 trials on', () => {
@@ -54,7 +73,9 @@ describe('a confidence sequence covers at all looks at once', () => {
   });
 
   it.each<[string, Estimator, number, (draws: Draws) => () => number]>([
-    ['Wilson of a rate', rate, 0.5, (draws) => bernoulli(draws, 0.5)], ['Student of a mean', mean, 1, skewed], ['order statistics of a median', median, Math.LN2, skewed],
+    ['Wilson of a rate', rate, 0.5, (draws) => bernoulli(draws, 0.5)],
+    ['Student of a mean', mean, 1, skewed],
+    ['order statistics of a median', median, Math.LN2, skewed],
   ])('an interval for one look is seen not to: %s', (_, estimator, truth, of) => {
     expect(coverageAtAll(estimator, truth, OFTEN, RUNS, of(new Draws(8)))).toBeLessThan(0.95 - 2 * chance(RUNS));
   });
@@ -92,12 +113,15 @@ describe('an interval', () => {
   const share = fc.constantFrom<number>(0, 0.2, 0.5, 1);
 
   it('of shares contains their mean, lies in [0, 1], and leaves NaN out', () => {
-    fc.assert(fc.property(fc.array(share, { minLength: 1, maxLength: 40 }), (list) => {
-      const { value, low, high } = shareSequence(Float64Array.from([...list, NaN]));
-      expect(value).toBeCloseTo(list.reduce((sum, x) => sum + x, 0) / list.length, 12);
-      expect(0 <= low && low <= value && value <= high && high <= 1).toBe(true);
-      expect(shareSequence(Float64Array.from(list, (x) => 1 - x)).low).toBeCloseTo(1 - high, 6);
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(fc.array(share, { minLength: 1, maxLength: 40 }), (list) => {
+        const { value, low, high } = shareSequence(Float64Array.from([...list, NaN]));
+        expect(value).toBeCloseTo(list.reduce((sum, x) => sum + x, 0) / list.length, 12);
+        expect(0 <= low && low <= value && value <= high && high <= 1).toBe(true);
+        expect(shareSequence(Float64Array.from(list, (x) => 1 - x)).low).toBeCloseTo(1 - high, 6);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('of a rate has deviance log 20 at its ends, by the product that the formula is', () => {
@@ -123,10 +147,15 @@ describe('an interval', () => {
       for (let j = 1; j <= s + f; j++) log -= Math.log(j);
       return log;
     };
-    const { value, low, high, mcse, sd } = shareSequence(Float64Array.from({ length: s + f }, (_, i) => (i < s ? 1 : 0)));
+    const { value, low, high, mcse, sd } = shareSequence(
+      Float64Array.from({ length: s + f }, (_, i) => (i < s ? 1 : 0)),
+    );
     for (const end of [low, high]) expect(logWealth(end)).toBeCloseTo(Math.log(20), 5);
     expect([value, low < value, high > value]).toEqual([s / 13, true, true]);
-    expect([mcse, sd]).toEqual([expect.closeTo(Math.sqrt((s * f) / 169 / 12), 12), expect.closeTo(Math.sqrt((s * f) / 169 * (13 / 12)), 12)]);
+    expect([mcse, sd]).toEqual([
+      expect.closeTo(Math.sqrt((s * f) / 169 / 12), 12),
+      expect.closeTo(Math.sqrt(((s * f) / 169) * (13 / 12)), 12),
+    ]);
   });
 
   it('of a mean is what its formula says, tuned for 300 trials', () => {
@@ -134,7 +163,7 @@ describe('an interval', () => {
     const log = 2 * Math.log(20);
     const scaled = (50 * (log + Math.log(1 + log))) / 300;
     const sd = Math.sqrt((50 * 51) / 12);
-    const half = sd * Math.sqrt(((scaled + 1) / scaled) * (log + Math.log(scaled + 1)) / 50);
+    const half = sd * Math.sqrt((((scaled + 1) / scaled) * (log + Math.log(scaled + 1))) / 50);
     const { value, low, high, mcse, sd: own, leftOut } = meanSequence(Float64Array.of(...values, NaN));
     expect([value, value - low, high - value]).toEqual([24.5, expect.closeTo(half, 9), expect.closeTo(half, 9)]);
     expect([own, mcse, leftOut]).toEqual([expect.closeTo(sd, 9), expect.closeTo(sd / Math.sqrt(50), 9), 1]);
@@ -144,10 +173,28 @@ describe('an interval', () => {
     const values = Float64Array.of(0, 1, 1, NaN, 0, 1);
     const { mcse, sd } = rate(values);
     expect(rateSequence()(values)).toMatchObject({ value: 0.6, mcse, sd, leftOut: 1 });
-    expect(meanSequence(Float64Array.of(2, 2, NaN))).toEqual({ value: 2, low: NaN, high: NaN, mcse: NaN, sd: 0, leftOut: 1 });
+    expect(meanSequence(Float64Array.of(2, 2, NaN))).toEqual({
+      value: 2,
+      low: NaN,
+      high: NaN,
+      mcse: NaN,
+      sd: 0,
+      leftOut: 1,
+    });
     const { mcse: error, sd: deviation } = median(Float64Array.of(1, 2, 4, 9));
-    expect(medianSequence(Float64Array.of(9, 1, NaN, 4, 2))).toMatchObject({ value: 3, mcse: error, sd: deviation, leftOut: 1 });
-    expect([rateSequence()(Float64Array.of(NaN)), medianSequence(Float64Array.of(NaN)), shareSequence(Float64Array.of(0.5, NaN))].map(({ leftOut }) => leftOut)).toEqual([1, 1, 1]);
+    expect(medianSequence(Float64Array.of(9, 1, NaN, 4, 2))).toMatchObject({
+      value: 3,
+      mcse: error,
+      sd: deviation,
+      leftOut: 1,
+    });
+    expect(
+      [
+        rateSequence()(Float64Array.of(NaN)),
+        medianSequence(Float64Array.of(NaN)),
+        shareSequence(Float64Array.of(0.5, NaN)),
+      ].map(({ leftOut }) => leftOut),
+    ).toEqual([1, 1, 1]);
   });
 
   it('of shares that are all 0 or all 1 ends there', () => {
@@ -155,20 +202,28 @@ describe('an interval', () => {
     expect(shareSequence(new Float64Array(20).fill(1))).toMatchObject({ value: 1, high: 1 });
   });
 
-  it.each([40, 41, 200])('of a median of %i values lies between the order statistics that rate ½ does not exclude, by the product that the formula is', (n) => {
-    const c = trialsForRate(0.1) / (2 * Math.log(20) + Math.log(1 + 2 * Math.log(20)));
-    const excluded = (k: number): boolean => {
-      let log = n * Math.LN2;
-      for (let j = 0; j < k; j++) log += Math.log(c / 2 + j);
-      for (let j = 0; j < n - k; j++) log += Math.log(c / 2 + j);
-      for (let j = 0; j < n; j++) log -= Math.log(c + j);
-      return log >= Math.log(20);
-    };
-    const count = Array.from({ length: n }, (_, k) => k).findIndex((k) => !excluded(k));
-    expect(count).toBeGreaterThan(0);
-    const values = Float64Array.from({ length: n }, (_, i) => (7 * i) % n);
-    expect(medianSequence(Float64Array.of(...values, NaN))).toMatchObject({ value: (n - 1) / 2, low: count - 1, high: n - count, leftOut: 1 });
-  });
+  it.each([40, 41, 200])(
+    'of a median of %i values lies between the order statistics that rate ½ does not exclude, by the product that the formula is',
+    (n) => {
+      const c = trialsForRate(0.1) / (2 * Math.log(20) + Math.log(1 + 2 * Math.log(20)));
+      const excluded = (k: number): boolean => {
+        let log = n * Math.LN2;
+        for (let j = 0; j < k; j++) log += Math.log(c / 2 + j);
+        for (let j = 0; j < n - k; j++) log += Math.log(c / 2 + j);
+        for (let j = 0; j < n; j++) log -= Math.log(c + j);
+        return log >= Math.log(20);
+      };
+      const count = Array.from({ length: n }, (_, k) => k).findIndex((k) => !excluded(k));
+      expect(count).toBeGreaterThan(0);
+      const values = Float64Array.from({ length: n }, (_, i) => (7 * i) % n);
+      expect(medianSequence(Float64Array.of(...values, NaN))).toMatchObject({
+        value: (n - 1) / 2,
+        low: count - 1,
+        high: n - count,
+        leftOut: 1,
+      });
+    },
+  );
 
   it('without values is all that can be', () => {
     const none = Float64Array.of(NaN);
@@ -182,6 +237,7 @@ describe('an interval', () => {
     expect(medianSequence(Float64Array.of(1, 2, 3))).toMatchObject({ value: 2, low: NaN, high: NaN });
     expect(meanSequence(Float64Array.of(1, Infinity))).toMatchObject({ value: Infinity, low: NaN, high: NaN });
     expect(() => rateSequence()(Float64Array.of(0.5))).toThrow(/must be 0 or 1, got 0.5/);
-    for (const wrong of [1.5, -0.5, Infinity]) expect(() => shareSequence(Float64Array.of(0.5, wrong))).toThrow(`from 0 to 1, got ${wrong}`);
+    for (const wrong of [1.5, -0.5, Infinity])
+      expect(() => shareSequence(Float64Array.of(0.5, wrong))).toThrow(`from 0 to 1, got ${wrong}`);
   });
 });

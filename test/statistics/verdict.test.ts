@@ -10,8 +10,16 @@ const between = (low: number, high: number): Estimate => ({ ...interval((low + h
 
 describe('verdictWithin', () => {
   it.each([
-    [0.2, 0.8, 'holds'], [0, 1, 'holds'], [1.1, 2, 'fails'], [-2, -0.1, 'fails'], [0.5, 1.5, 'undecided'], [-1, 2, 'undecided'],
-    [1, 2, 'undecided'], [Number.NaN, 0.5, 'undecided'], [0.5, Number.NaN, 'undecided'], [-Infinity, Infinity, 'undecided'],
+    [0.2, 0.8, 'holds'],
+    [0, 1, 'holds'],
+    [1.1, 2, 'fails'],
+    [-2, -0.1, 'fails'],
+    [0.5, 1.5, 'undecided'],
+    [-1, 2, 'undecided'],
+    [1, 2, 'undecided'],
+    [Number.NaN, 0.5, 'undecided'],
+    [0.5, Number.NaN, 'undecided'],
+    [-Infinity, Infinity, 'undecided'],
   ] as const)('[%f, %f] against [0, 1] %s', (low, high, verdict) => {
     expect(verdictWithin(between(low, high), { low: 0, high: 1 })).toBe(verdict);
   });
@@ -29,12 +37,14 @@ describe('verdictWithin', () => {
   it('a wider interval never turns one verdict into the opposite', () => {
     const number = fc.double({ min: -3, max: 3, noNaN: true });
     const width = fc.double({ min: 0, max: 3, noNaN: true });
-    fc.assert(fc.property(number, width, width, (low, size, more) => {
-      fc.pre(low + size > low);
-      const narrow = verdictWithin(between(low, low + size), { low: 0, high: 1 });
-      const wide = verdictWithin(between(low - more, low + size + more), { low: 0, high: 1 });
-      expect(wide === narrow || wide === 'undecided').toBe(true);
-    }));
+    fc.assert(
+      fc.property(number, width, width, (low, size, more) => {
+        fc.pre(low + size > low);
+        const narrow = verdictWithin(between(low, low + size), { low: 0, high: 1 });
+        const wide = verdictWithin(between(low - more, low + size + more), { low: 0, high: 1 });
+        expect(wide === narrow || wide === 'undecided').toBe(true);
+      }),
+    );
   });
 });
 
@@ -53,6 +63,7 @@ it('an interval without width is believed of an exact value, not of a sample of 
   expect(verdictWithin(exact(0), region)).toBe('fails');
   expect(median(new Float64Array(6).fill(1))).toMatchObject({ value: 1, low: 1, high: 1 });
   for (const estimate of [mean, positiveMean, median, meanShare]) {
-    for (const count of [1, 2, 4, 6, 20]) expect(verdictWithin(estimate(new Float64Array(count).fill(1)), region)).toBe('undecided');
+    for (const count of [1, 2, 4, 6, 20])
+      expect(verdictWithin(estimate(new Float64Array(count).fill(1)), region)).toBe('undecided');
   }
 });

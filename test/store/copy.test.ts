@@ -46,14 +46,20 @@ describe('a copy of a store', () => {
 
   it.each(['', '-wal'])('is refused when the store changes meanwhile (%s)', (suffix) => {
     writeFileSync(`${file}-wal`, 'pages');
-    meanwhile = () => { appendFileSync(file + suffix, 'more'); };
+    meanwhile = () => {
+      appendFileSync(file + suffix, 'more');
+    };
     expect(() => copyStore(file)).toThrow(`study store '${file}' is being written, and its folder is read-only here`);
     expect(readdirSync(room)).toEqual([]);
   });
 
   it('leaves nothing behind when there is no room', () => {
-    meanwhile = () => { throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }); };
-    expect(() => copyStore(file)).toThrow(`there must be room for a copy in '${room}' (see TMPDIR), got ENOSPC: no space left on device`);
+    meanwhile = () => {
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    };
+    expect(() => copyStore(file)).toThrow(
+      `there must be room for a copy in '${room}' (see TMPDIR), got ENOSPC: no space left on device`,
+    );
     expect(readdirSync(room)).toEqual([]);
   });
 });

@@ -20,7 +20,9 @@ describe('a store with one byte of a cell changed', () => {
       const bytes = Buffer.from(whole);
       bytes.write('e', place);
       writeFileSync(file, bytes);
-      expect(() => { readStudy(dir).close(); }).toThrow(/is damaged: row \d+ missing from index/);
+      expect(() => {
+        readStudy(dir).close();
+      }).toThrow(/is damaged: row \d+ missing from index/);
     }
   });
 });

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { differences, type TrialRecord } from '../../src/store/differences.js';
 
-const RECORD: TrialRecord = { status: 'ok', error: null, measures: { a: 1, odd: NaN }, curves: { loss: Float64Array.of(3, 2, NaN) } };
+const RECORD: TrialRecord = {
+  status: 'ok',
+  error: null,
+  measures: { a: 1, odd: NaN },
+  curves: { loss: Float64Array.of(3, 2, NaN) },
+};
 
 describe('differences', () => {
   it('finds none between equals, NaN among them', () => {
-    expect(differences(RECORD, { ...RECORD, measures: { odd: NaN, a: 1 }, curves: { loss: Float64Array.of(3, 2, NaN) } })).toEqual([]);
+    expect(
+      differences(RECORD, { ...RECORD, measures: { odd: NaN, a: 1 }, curves: { loss: Float64Array.of(3, 2, NaN) } }),
+    ).toEqual([]);
   });
 
   it.each<[Partial<TrialRecord>, string, unknown, unknown]>([

@@ -6,7 +6,9 @@ import { requireNothingForeign, requireStoreFile, requireStudyFolder } from '../
 import { temporaryFolder } from '../study/toy.js';
 
 let dir = '';
-beforeEach(() => { dir = join(temporaryFolder(), 'study'); });
+beforeEach(() => {
+  dir = join(temporaryFolder(), 'study');
+});
 
 function fill(...names: readonly string[]): void {
   mkdirSync(dir);
@@ -28,7 +30,11 @@ describe('a folder for a study', () => {
     for (const name of ['basin.sqlite-', 'basin.sqlite.old', 'notes', 'report.html~']) {
       writeFileSync(join(dir, name), '');
       for (const require of [requireStudyFolder, requireNothingForeign]) {
-        expect(() => { require(dir); }).toThrow(new InputError(`the output folder must be empty or hold a basin study, got '${dir}', which holds '${name}'`));
+        expect(() => {
+          require(dir);
+        }).toThrow(
+          new InputError(`the output folder must be empty or hold a basin study, got '${dir}', which holds '${name}'`),
+        );
       }
       writeFileSync(join(dir, 'basin.sqlite'), '');
       requireStudyFolder(dir);
@@ -39,14 +45,20 @@ describe('a folder for a study', () => {
 
   it('is none where a file is', () => {
     writeFileSync(dir, '');
-    expect(() => { requireNothingForeign(dir); }).toThrow(InputError);
-    expect(() => { requireStudyFolder(dir); }).toThrow(InputError);
+    expect(() => {
+      requireNothingForeign(dir);
+    }).toThrow(InputError);
+    expect(() => {
+      requireStudyFolder(dir);
+    }).toThrow(InputError);
   });
 });
 
 it('a store is a file in it', () => {
   fill('notes');
-  expect(() => requireStoreFile(dir)).toThrow(new InputError(`a study folder must hold basin.sqlite, got '${dir}', which does not`));
+  expect(() => requireStoreFile(dir)).toThrow(
+    new InputError(`a study folder must hold basin.sqlite, got '${dir}', which does not`),
+  );
   mkdirSync(join(dir, 'basin.sqlite'));
   expect(() => requireStoreFile(dir)).toThrow(new InputError(`'${join(dir, 'basin.sqlite')}' must be a file`));
   dir = join(temporaryFolder(), 'study');

@@ -8,13 +8,28 @@ import { agreedOrigin, codeOf, originOf, sameOrigin, type Origin } from '../../s
 import type { StudyWriter, TrialRow } from '../../src/store/writer.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 
-const HERE: Origin = { build: '0.1.0+aa', blas: 'Haswell', openblas: '0.3.21', vector: 'AVX2', v8: '11.3', platform: 'linux x64' };
+const HERE: Origin = {
+  build: '0.1.0+aa',
+  blas: 'Haswell',
+  openblas: '0.3.21',
+  vector: 'AVX2',
+  v8: '11.3',
+  platform: 'linux x64',
+};
 const ZEN: Origin = { ...HERE, blas: 'Zen' };
 
-const row = (trial: number, status: TrialRow['status'] = 'ok'): TrialRow => ({ trial, status, measures: '{}', seconds: 0.5, error: null });
+const row = (trial: number, status: TrialRow['status'] = 'ok'): TrialRow => ({
+  trial,
+  status,
+  measures: '{}',
+  seconds: 0.5,
+  error: null,
+});
 
 function commit(store: StudyWriter, experiment: string, rows: readonly TrialRow[], origin?: Origin): void {
-  const [cell] = store.addExperiment({ id: experiment, version: 1, values: { n: [1] } }, [{ text: 'n=1', settings: { n: 1 } }]);
+  const [cell] = store.addExperiment({ id: experiment, version: 1, values: { n: [1] } }, [
+    { text: 'n=1', settings: { n: 1 } },
+  ]);
   if (cell === undefined) throw new Error('no cell');
   store.commit([{ cell, rows, curves: [], origin }]);
 }
@@ -31,11 +46,14 @@ function originsOfTrials(dir: string): (Origin | undefined)[] {
 function oldStudy(...cores: readonly string[]): string {
   const dir = temporaryFolder();
   const store = openStudy(dir, IDENTITY);
-  for (const core of cores) store.beginRun({ build: '0.1.0+old', v8: '11.3.244', native: { openblas: { core }, vectorTarget: 'AVX2' } });
+  for (const core of cores)
+    store.beginRun({ build: '0.1.0+old', v8: '11.3.244', native: { openblas: { core }, vectorTarget: 'AVX2' } });
   commit(store, 'toy', [row(0), row(1)]);
   store.close();
   const database = new Database(join(dir, 'basin.sqlite'));
-  database.exec('DROP TABLE definitions; DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin; PRAGMA user_version = 1');
+  database.exec(
+    'DROP TABLE definitions; DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin; PRAGMA user_version = 1',
+  );
   database.close();
   return dir;
 }
@@ -48,8 +66,14 @@ describe('a trial keeps who made it', () => {
     commit(store, 'toy', [row(2)], ZEN);
     commit(store, 'toy', [row(3, 'censored')]);
     commit(store, 'other', [row(0)], { ...HERE });
-    expect(store.madeBy()).toEqual([{ origin: HERE, trials: 3 }, { origin: ZEN, trials: 1 }]);
-    expect(store.madeBy(['toy'])).toEqual([{ origin: HERE, trials: 2 }, { origin: ZEN, trials: 1 }]);
+    expect(store.madeBy()).toEqual([
+      { origin: HERE, trials: 3 },
+      { origin: ZEN, trials: 1 },
+    ]);
+    expect(store.madeBy(['toy'])).toEqual([
+      { origin: HERE, trials: 2 },
+      { origin: ZEN, trials: 1 },
+    ]);
     expect(store.madeBy([])).toEqual([]);
     store.close();
     expect(originsOfTrials(dir)).toEqual([HERE, HERE, ZEN, undefined]);
@@ -66,10 +90,12 @@ describe('a trial keeps who made it', () => {
 
   it('but not when the transaction fails', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
-    expect(() => store.atomically(() => {
-      commit(store, 'toy', [row(0)], HERE);
-      throw new InputError('no');
-    })).toThrow('no');
+    expect(() =>
+      store.atomically(() => {
+        commit(store, 'toy', [row(0)], HERE);
+        throw new InputError('no');
+      }),
+    ).toThrow('no');
     expect([store.experiments(), store.origins().size]).toEqual([[], 0]);
     commit(store, 'toy', [row(0)], ZEN);
     expect(store.madeBy()).toEqual([{ origin: ZEN, trials: 1 }]);
@@ -125,8 +151,16 @@ describe('origins', () => {
   });
 
   it('of old runs are what all say, those of merged places too', () => {
-    const merged = { build: 'b', places: [{ blas: 'Zen', vector: 'AVX2' }, { blas: 'Zen', vector: 'AVX3' }] };
-    expect(agreedOrigin([merged, { build: 'b', native: { openblas: { core: 'Zen' }, vectorTarget: 'AVX2' } }])).toEqual({ build: 'b', blas: 'Zen' });
+    const merged = {
+      build: 'b',
+      places: [
+        { blas: 'Zen', vector: 'AVX2' },
+        { blas: 'Zen', vector: 'AVX3' },
+      ],
+    };
+    expect(agreedOrigin([merged, { build: 'b', native: { openblas: { core: 'Zen' }, vectorTarget: 'AVX2' } }])).toEqual(
+      { build: 'b', blas: 'Zen' },
+    );
     expect(agreedOrigin([])).toEqual({});
   });
 });

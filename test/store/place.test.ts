@@ -14,7 +14,9 @@ let cell: StoredCell;
 
 function open(): StudyWriter {
   const opened = openStudy(dir, IDENTITY);
-  onTestFinished(() => { opened.close(); });
+  onTestFinished(() => {
+    opened.close();
+  });
   return opened;
 }
 
@@ -40,11 +42,25 @@ function trialsIn(folder: string): number[] {
   }
 }
 
-const MOVED = /basin\.sqlite' was removed, moved or replaced while it was in use; what is stored is where that store is now$/;
+const MOVED =
+  /basin\.sqlite' was removed, moved or replaced while it was in use; what is stored is where that store is now$/;
 
 /** Every way to write says it, as an `InputError`. */
 function expectRefused(message: RegExp): void {
-  for (const write of [() => { commit(store, 1); }, () => { store.beginRun({}); }, () => { store.endRun(1, {}); }, () => { store.requireInPlace(); }]) {
+  for (const write of [
+    () => {
+      commit(store, 1);
+    },
+    () => {
+      store.beginRun({});
+    },
+    () => {
+      store.endRun(1, {});
+    },
+    () => {
+      store.requireInPlace();
+    },
+  ]) {
     expect(write).toThrow(InputError);
     expect(write).toThrow(message);
   }
@@ -70,7 +86,10 @@ describe('a store that is no more where it was opened', () => {
     cpSync(dir, copy, { recursive: true });
     rmSync(dir, { recursive: true });
     renameSync(copy, dir);
-    const files = (): string[] => readdirSync(dir).filter((name) => name.startsWith('basin.sqlite')).sort();
+    const files = (): string[] =>
+      readdirSync(dir)
+        .filter((name) => name.startsWith('basin.sqlite'))
+        .sort();
     const before = files();
     expectRefused(MOVED);
     store.close();
@@ -80,22 +99,29 @@ describe('a store that is no more where it was opened', () => {
   it('because a folder above it was moved takes nothing', () => {
     const above = join(dir, '..');
     renameSync(above, `${above}-moved`);
-    onTestFinished(() => { rmSync(`${above}-moved`, { recursive: true }); });
+    onTestFinished(() => {
+      rmSync(`${above}-moved`, { recursive: true });
+    });
     mkdirSync(above);
     expectRefused(MOVED);
   });
 
   it('says so to a reader too', () => {
     const reader = readStudy(dir);
-    onTestFinished(() => { reader.close(); });
+    onTestFinished(() => {
+      reader.close();
+    });
     reader.requireInPlace();
     renameSync(dir, `${dir}-moved`);
-    expect(() => { reader.requireInPlace(); }).toThrow(MOVED);
+    expect(() => {
+      reader.requireInPlace();
+    }).toThrow(MOVED);
   });
 });
 
 describe('a lock that somebody removed', () => {
-  const TAKEN = /basin\.lock' was removed or replaced while the study was being written, so another process may write it too/;
+  const TAKEN =
+    /basin\.lock' was removed or replaced while the study was being written, so another process may write it too/;
 
   it('ends the writer at its next commit', () => {
     unlinkSync(join(dir, 'basin.lock'));

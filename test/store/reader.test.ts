@@ -18,9 +18,17 @@ describe('the trials of a cell', () => {
 
   it('are done, or were cut off', () => {
     const { store, cell, other } = filled();
-    expect([store.counts(cell), store.counts(other)]).toEqual([{ done: 4, censored: 1 }, { done: 1, censored: 0 }]);
+    expect([store.counts(cell), store.counts(other)]).toEqual([
+      { done: 4, censored: 1 },
+      { done: 1, censored: 0 },
+    ]);
     const done = (from?: number) => Array.from(store.done(cell, from), ({ trial }) => trial);
-    expect([done(), done(5), done(5.1), done(0)]).toEqual([[0, 2, 7, 8], [0, 2, 3, 7, 8], [0, 2, 7, 8], [0, 2, 3, 7, 8]]);
+    expect([done(), done(5), done(5.1), done(0)]).toEqual([
+      [0, 2, 7, 8],
+      [0, 2, 3, 7, 8],
+      [0, 2, 7, 8],
+      [0, 2, 3, 7, 8],
+    ]);
   });
 
   it('are one of them by its index, with all that is kept', () => {

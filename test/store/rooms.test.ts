@@ -6,6 +6,8 @@ import { expect, it } from 'vitest';
 const STORE = fileURLToPath(new URL('../../src/store', import.meta.url));
 
 it('store imports nothing of the rooms above it', () => {
-  const upward = readdirSync(STORE).filter((name) => /from '\.\.\/(study|pool|report|cli)\//.test(readFileSync(join(STORE, name), 'utf8')));
+  const upward = readdirSync(STORE).filter((name) =>
+    /from '\.\.\/(study|pool|report|cli)\//.test(readFileSync(join(STORE, name), 'utf8')),
+  );
   expect(upward).toEqual([]);
 });

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +25,18 @@ import { nameOfKilled } from '../base/killed.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 
 const EXPERIMENT = { id: 'toy', version: 1, values: { n: [1, 2], step: 0.5 } };
-const GRID = [{ text: 'n=1', settings: { n: 1 } }, { text: 'n=2', settings: { n: 2 } }];
+const GRID = [
+  { text: 'n=1', settings: { n: 1 } },
+  { text: 'n=2', settings: { n: 2 } },
+];
 
-const row = (trial: number): TrialRow => ({ trial, status: 'ok', measures: encodeMeasures({ trial }), seconds: 0.5, error: null });
+const row = (trial: number): TrialRow => ({
+  trial,
+  status: 'ok',
+  measures: encodeMeasures({ trial }),
+  seconds: 0.5,
+  error: null,
+});
 
 /** A closed study with 2000 trials. */
 function someStudy(): string {
@@ -49,13 +67,28 @@ function expectRefusal(run: () => unknown, message: RegExp | string): void {
 
 describe('measures', () => {
   it('keep every double, to the last bit', () => {
-    const odd = { nan: NaN, plus: Infinity, minus: -Infinity, zero: -0, tiny: 5e-324, third: 1 / 3, large: Number.MAX_VALUE };
+    const odd = {
+      nan: NaN,
+      plus: Infinity,
+      minus: -Infinity,
+      zero: -0,
+      tiny: 5e-324,
+      third: 1 / 3,
+      large: Number.MAX_VALUE,
+    };
     const back = decodeMeasures(encodeMeasures(odd));
     for (const [name, value] of Object.entries(odd)) expect(back[name]).toBe(value);
-    expect(Object.hasOwn(decodeMeasures(encodeMeasures(JSON.parse('{"__proto__":1}') as Record<string, number>)), '__proto__')).toBe(true);
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.double()), (measures) => {
-      expect(decodeMeasures(encodeMeasures(measures))).toEqual(Object.fromEntries(Object.entries(measures)));
-    }));
+    expect(
+      Object.hasOwn(
+        decodeMeasures(encodeMeasures(JSON.parse('{"__proto__":1}') as Record<string, number>)),
+        '__proto__',
+      ),
+    ).toBe(true);
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.double()), (measures) => {
+        expect(decodeMeasures(encodeMeasures(measures))).toEqual(Object.fromEntries(Object.entries(measures)));
+      }),
+    );
   });
 });
 
@@ -66,7 +99,13 @@ describe('a study', () => {
     const [, cell] = store.addExperiment(EXPERIMENT, GRID);
     if (cell === undefined) throw new Error('no cell');
     const failed: TrialRow = { trial: 1, status: 'failed', measures: '{}', seconds: 0.25, error: 'why' };
-    store.commit([{ cell, rows: [failed, row(0)], curves: [{ trial: 0, name: 'loss', values: Float64Array.of(-0, NaN, 1 / 3).subarray(1) }] }]);
+    store.commit([
+      {
+        cell,
+        rows: [failed, row(0)],
+        curves: [{ trial: 0, name: 'loss', values: Float64Array.of(-0, NaN, 1 / 3).subarray(1) }],
+      },
+    ]);
     const run = store.beginRun({ cpu: 'x' });
     store.endRun(run, { ending: 'complete' });
     store.close();
@@ -88,7 +127,8 @@ describe('a study', () => {
   });
 
   it('refuses measures that it would not write', () => {
-    for (const text of ['', 'null', '[]', '7', '{"a":null}', '{"a":"1"}', '{"a":"many"}', '{"a":[1]}']) expect(() => decodeMeasures(text), text).toThrow();
+    for (const text of ['', 'null', '[]', '7', '{"a":null}', '{"a":"1"}', '{"a":"many"}', '{"a":[1]}'])
+      expect(() => decodeMeasures(text), text).toThrow();
   });
 
   it('stores a batch as a whole or not at all', () => {
@@ -107,7 +147,9 @@ describe('a study', () => {
     const [cell] = store.addExperiment(EXPERIMENT, GRID);
     store.commit([{ cell, rows: [row(0), row(1), { ...row(2), status: 'censored', error: 'cut' }], curves: [] }]);
     (Reflect.get(store, 'database') as Database.Database).pragma('query_only = 1');
-    expectRefusal(() => { store.commit([{ cell, rows: [row(3)], curves: [] }]); }, /SQLITE_READONLY.*; 2 trials are stored$/);
+    expectRefusal(() => {
+      store.commit([{ cell, rows: [row(3)], curves: [] }]);
+    }, /SQLITE_READONLY.*; 2 trials are stored$/);
     store.close();
   });
 
@@ -132,8 +174,13 @@ describe('a study', () => {
   it('keeps cells that have left the grid behind the others', () => {
     const dir = someStudy();
     const store = openStudy(dir, IDENTITY);
-    const grid = [{ text: 'n=3', settings: { n: 3 } }, { text: 'n=2', settings: { n: 2 } }];
-    expect(store.addExperiment({ ...EXPERIMENT, values: { n: [3, 2], step: 0.5 } }, grid).map(({ text }) => text)).toEqual(['n=3', 'n=2']);
+    const grid = [
+      { text: 'n=3', settings: { n: 3 } },
+      { text: 'n=2', settings: { n: 2 } },
+    ];
+    expect(
+      store.addExperiment({ ...EXPERIMENT, values: { n: [3, 2], step: 0.5 } }, grid).map(({ text }) => text),
+    ).toEqual(['n=3', 'n=2']);
     expect(store.cells('toy').map(({ text }) => text)).toEqual(['n=3', 'n=2', 'n=1']);
     store.close();
   });
@@ -161,7 +208,10 @@ describe('a folder is refused and left alone', () => {
   it.each([
     [{ ...EXPERIMENT, version: 2 }, /holds toy version 1, this program has version 2/],
     [{ ...EXPERIMENT, values: { n: [1], step: 0.25 } }, /holds toy with step=0.5, this program has step=0.25/],
-    [{ ...EXPERIMENT, values: { n: [1], step: 0.5, law: 'x' } }, /holds toy with law=undefined, this program has law=x/],
+    [
+      { ...EXPERIMENT, values: { n: [1], step: 0.5, law: 'x' } },
+      /holds toy with law=undefined, this program has law=x/,
+    ],
   ])('for another experiment %#', (experiment, message) => {
     const store = openStudy(someStudy(), IDENTITY);
     expectRefusal(() => store.addExperiment(experiment, GRID), message);
@@ -185,7 +235,8 @@ describe('a folder is refused and left alone', () => {
   it('not when it holds only our own leftovers', () => {
     const dir = temporaryFolder();
     mkdirSync(join(dir, 'figures'));
-    for (const name of ['report.html', 'basin.lock', nameOfKilled(), `${nameOfKilled()}-wal`]) writeFileSync(join(dir, name), name === 'basin.lock' ? '' : 'rest');
+    for (const name of ['report.html', 'basin.lock', nameOfKilled(), `${nameOfKilled()}-wal`])
+      writeFileSync(join(dir, name), name === 'basin.lock' ? '' : 'rest');
     open(dir);
     expect(readdirSync(dir).sort()).toEqual(['basin.lock', 'basin.sqlite', 'figures', 'report.html']);
   });
@@ -194,7 +245,10 @@ describe('a folder is refused and left alone', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     expectRefusal(() => open(file), `${file}: cannot be used as an output folder: a file of that name is in the way`);
-    expectRefusal(() => open(join(file, 'inner')), `${join(file, 'inner')}: cannot be used as an output folder: a part of the path is not a folder`);
+    expectRefusal(
+      () => open(join(file, 'inner')),
+      `${join(file, 'inner')}: cannot be used as an output folder: a part of the path is not a folder`,
+    );
     expectRefusal(() => open('/proc/basin-study'), /\/proc\/basin-study: cannot be used as an output folder/);
   });
 
@@ -214,18 +268,84 @@ describe('a folder is refused and left alone', () => {
 
 describe('a store is refused and left alone', () => {
   const cases: [string, (dir: string, file: string) => void, RegExp][] = [
-    ['empty', (_, file) => { writeFileSync(file, ''); }, /is damaged: it is not a SQLite database/],
-    ['text', (_, file) => { writeFileSync(file, 'SQLite format 4 or so, a long text '.repeat(99)); }, /is damaged: it is not a SQLite database/],
-    ['cut in the middle', (_, file) => { truncateSync(file, 40_000); }, /is damaged: /],
-    ['cut in the first page', (_, file) => { truncateSync(file, 1000); }, /is damaged: /],
+    [
+      'empty',
+      (_, file) => {
+        writeFileSync(file, '');
+      },
+      /is damaged: it is not a SQLite database/,
+    ],
+    [
+      'text',
+      (_, file) => {
+        writeFileSync(file, 'SQLite format 4 or so, a long text '.repeat(99));
+      },
+      /is damaged: it is not a SQLite database/,
+    ],
+    [
+      'cut in the middle',
+      (_, file) => {
+        truncateSync(file, 40_000);
+      },
+      /is damaged: /,
+    ],
+    [
+      'cut in the first page',
+      (_, file) => {
+        truncateSync(file, 1000);
+      },
+      /is damaged: /,
+    ],
     ['overwritten in the middle', overwriteMiddle, /is damaged: /],
-    ['foreign', (dir) => { change(dir, 'PRAGMA application_id = 0'); }, /is a database of another program/],
-    ['of a newer schema', (dir) => { change(dir, 'PRAGMA user_version = 4'); }, /was made by a newer basin \(store schema 4, this program reads 3\)/],
-    ['of schema 0', (dir) => { change(dir, 'PRAGMA user_version = 0'); }, /is damaged: its schema must be from 1 to 3, is 0/],
-    ['of a negative schema', (dir) => { change(dir, 'PRAGMA user_version = -1'); }, /is damaged: its schema must be from 1 to 3, is -1/],
-    ['without a column', (dir) => { change(dir, 'ALTER TABLE cells RENAME COLUMN settings TO options'); }, /is damaged: table cells has no column settings/],
-    ['without a table', (dir) => { change(dir, 'DROP TABLE curves; DROP TABLE runs'); }, /is damaged: table curves, runs is missing/],
-    ['without an identity', (dir) => { change(dir, 'DELETE FROM study'); }, /is damaged: table study must have 1 row, has 0/],
+    [
+      'foreign',
+      (dir) => {
+        change(dir, 'PRAGMA application_id = 0');
+      },
+      /is a database of another program/,
+    ],
+    [
+      'of a newer schema',
+      (dir) => {
+        change(dir, 'PRAGMA user_version = 4');
+      },
+      /was made by a newer basin \(store schema 4, this program reads 3\)/,
+    ],
+    [
+      'of schema 0',
+      (dir) => {
+        change(dir, 'PRAGMA user_version = 0');
+      },
+      /is damaged: its schema must be from 1 to 3, is 0/,
+    ],
+    [
+      'of a negative schema',
+      (dir) => {
+        change(dir, 'PRAGMA user_version = -1');
+      },
+      /is damaged: its schema must be from 1 to 3, is -1/,
+    ],
+    [
+      'without a column',
+      (dir) => {
+        change(dir, 'ALTER TABLE cells RENAME COLUMN settings TO options');
+      },
+      /is damaged: table cells has no column settings/,
+    ],
+    [
+      'without a table',
+      (dir) => {
+        change(dir, 'DROP TABLE curves; DROP TABLE runs');
+      },
+      /is damaged: table curves, runs is missing/,
+    ],
+    [
+      'without an identity',
+      (dir) => {
+        change(dir, 'DELETE FROM study');
+      },
+      /is damaged: table study must have 1 row, has 0/,
+    ],
   ];
 
   it.each(cases)('when it is %s', (_, spoil, message) => {
@@ -245,22 +365,22 @@ describe('a store whose rows are damaged', () => {
     ["UPDATE study SET seed = 'x'", 'table study: seed:'],
     ['UPDATE study SET seed = -1', 'table study: seed:'],
     ["UPDATE study SET overrides = '{'", 'table study: overrides: not JSON'],
-    ["UPDATE study SET overrides = '{\"a\": 1}'", 'table study: overrides.a:'],
+    ['UPDATE study SET overrides = \'{"a": 1}\'', 'table study: overrides.a:'],
     ["UPDATE study SET overrides = '[]'", 'table study: overrides:'],
     ["UPDATE study SET overrides = x'00'", 'table study: overrides:'],
     ["UPDATE experiments SET parameter_values = 'null'", 'table experiments: parameter_values:'],
-    ["UPDATE experiments SET parameter_values = '{\"n\":\n'", 'table experiments: parameter_values: not JSON'],
-    ["UPDATE experiments SET parameter_values = '{\"n\": [{}]}'", 'table experiments: parameter_values.n'],
+    ['UPDATE experiments SET parameter_values = \'{"n":\n\'', 'table experiments: parameter_values: not JSON'],
+    ['UPDATE experiments SET parameter_values = \'{"n": [{}]}\'', 'table experiments: parameter_values.n'],
     ["UPDATE experiments SET version = 'one'", 'table experiments: version:'],
     ["UPDATE cells SET settings = ''", 'table cells: settings: not JSON'],
-    ["UPDATE cells SET settings = '{\"n\": null}'", 'table cells: settings.n:'],
+    ['UPDATE cells SET settings = \'{"n": null}\'', 'table cells: settings.n:'],
     ["UPDATE trials SET measures = 'null' WHERE trial = 7", 'table trials: measures:'],
-    ["UPDATE trials SET measures = '{\"a\": \"many\"}' WHERE trial = 7", 'table trials: measures:'],
+    ['UPDATE trials SET measures = \'{"a": "many"}\' WHERE trial = 7', 'table trials: measures:'],
     ["UPDATE trials SET measures = '[1]' WHERE trial = 7", 'table trials: measures:'],
-    ["UPDATE trials SET measures = '{\"a\": ' WHERE trial = 7", 'table trials: measures:'],
+    ['UPDATE trials SET measures = \'{"a": \' WHERE trial = 7', 'table trials: measures:'],
     ["UPDATE trials SET seconds = 'long' WHERE trial = 7", 'table trials: seconds:'],
     ["UPDATE trials SET error = x'00' WHERE trial = 7", 'table trials: error:'],
-    ["UPDATE trials SET trial = -7 WHERE trial = 7", 'table trials: trial:'],
+    ['UPDATE trials SET trial = -7 WHERE trial = 7', 'table trials: trial:'],
     ["PRAGMA ignore_check_constraints = 1; UPDATE trials SET status = 'odd' WHERE trial = 7", 'table trials: status:'],
     ["UPDATE runs SET provenance = '7'", 'table runs: provenance:'],
     ["UPDATE runs SET provenance = 'x'", 'table runs: provenance: not JSON'],
@@ -272,7 +392,9 @@ describe('a store whose rows are damaged', () => {
     const before = readFileSync(file);
     const message = `study store '${file}' is damaged: ${why}`;
     expectRefusal(() => open(dir), message);
-    expectRefusal(() => { readEverything(dir); }, message);
+    expectRefusal(() => {
+      readEverything(dir);
+    }, message);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
@@ -291,7 +413,10 @@ describe('a store whose rows are damaged', () => {
     const store = readStudy(dir);
     const [cell] = store.cells('toy');
     if (cell === undefined) throw new Error('no cell');
-    change(dir, 'ALTER TABLE trials RENAME COLUMN measures TO numbers; ALTER TABLE cells RENAME COLUMN experiment TO name');
+    change(
+      dir,
+      'ALTER TABLE trials RENAME COLUMN measures TO numbers; ALTER TABLE cells RENAME COLUMN experiment TO name',
+    );
     expectRefusal(() => [...store.trials(cell)], /is damaged: no such column: measures/);
     expectRefusal(() => store.trial(cell, 0), /is damaged: no such column/);
     expectRefusal(() => store.seconds('toy'), /is damaged: no such column/);

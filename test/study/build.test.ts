@@ -12,10 +12,13 @@ const FILES: Readonly<Record<string, string>> = {
   'dist/pool/worker.js': "import { a } from '../core/a.js';\nexport { b, c, } from\n  '../core/b.js';",
   'dist/pool/laboratory.js': "const late = await import('../core/late.js'); import '../core/bare.js';",
   'dist/study/work.js': "import 'piscina';\nimport x from '@scope/name/part';\nimport 'node:fs';",
-  'dist/study/rows.js': "const text = 'taken from \"./nowhere.js\"';",
+  'dist/study/rows.js': 'const text = \'taken from "./nowhere.js"\';',
   'dist/core/a.js': "export * from './deep.js';",
   'dist/core/deep.js': "import { a } from './a.js';",
-  'dist/core/b.js': '', 'dist/core/late.js': '', 'dist/core/bare.js': '', 'dist/core/unused.js': '',
+  'dist/core/b.js': '',
+  'dist/core/late.js': '',
+  'dist/core/bare.js': '',
+  'dist/core/unused.js': '',
   addon: 'bytes',
   'node_modules/piscina/package.json': '{"version":"1.0.0","dependencies":{"leaf":"*"}}',
   'node_modules/leaf/package.json': '{"version":"1.0.0"}',
@@ -49,10 +52,22 @@ describe('the code of a program', () => {
   it('of basin has all that a trial passes through, and nothing of reports and commands', () => {
     const { files } = codeOfProgram(DIST);
     const names = files.map((file) => file.slice(DIST.length));
-    expect(names).toEqual(expect.arrayContaining([
-      'core/descent/descent.js', 'core/kernels/native.js', 'experiments/own/trial.js', 'experiments/papers/fu2018/fig3.js', 'theory/quantities.js',
-      'statistics/rates.js', 'study/streams.js', 'study/values.js', 'settings/cellText.js', 'store/measures.js', 'pool/team.js', 'study/rows.js',
-    ]));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'core/descent/descent.js',
+        'core/kernels/native.js',
+        'experiments/own/trial.js',
+        'experiments/papers/fu2018/fig3.js',
+        'theory/quantities.js',
+        'statistics/rates.js',
+        'study/streams.js',
+        'study/values.js',
+        'settings/cellText.js',
+        'store/measures.js',
+        'pool/team.js',
+        'study/rows.js',
+      ]),
+    );
     expect(names.filter((name) => /^(cli|nightly|shards|tuning|studyfile)\/|^report\/report/.test(name))).toEqual([]);
     for (const file of files) expect(readFileSync(file, 'utf8')).not.toBe('');
   });
@@ -65,24 +80,42 @@ describe('a build', () => {
   });
 
   it.each([
-    ['dist/core/deep.js', "import { a } from './a.js'; // changed"], ['dist/core/late.js', '1'], ['dist/pool/worker.js', ''], ['addon', 'bytez'],
-    ['node_modules/piscina/package.json', '{"version":"1.0.1"}'], ['node_modules/@scope/name/node_modules/leaf/package.json', '{"version":"2.0.1"}'],
+    ['dist/core/deep.js', "import { a } from './a.js'; // changed"],
+    ['dist/core/late.js', '1'],
+    ['dist/pool/worker.js', ''],
+    ['addon', 'bytez'],
+    ['node_modules/piscina/package.json', '{"version":"1.0.1"}'],
+    ['node_modules/@scope/name/node_modules/leaf/package.json', '{"version":"2.0.1"}'],
   ])('is another when %s is', (name, text) => {
     expect(build({ [name]: text })).not.toBe(build());
   });
 
   it('is the same when what trials do not use has changed', () => {
-    expect(build({ 'dist/core/unused.js': 'changed', 'dist/cli/main.js': 'new', 'node_modules/vega/package.json': '{"version":"9.0.0"}' })).toBe(build());
+    expect(
+      build({
+        'dist/core/unused.js': 'changed',
+        'dist/cli/main.js': 'new',
+        'node_modules/vega/package.json': '{"version":"9.0.0"}',
+      }),
+    ).toBe(build());
   });
 
   it('is another when text moves from one file to the next', () => {
-    expect(build({ 'dist/core/b.js': 'x', 'dist/core/bare.js': '' })).not.toBe(build({ 'dist/core/b.js': '', 'dist/core/bare.js': 'x' }));
+    expect(build({ 'dist/core/b.js': 'x', 'dist/core/bare.js': '' })).not.toBe(
+      build({ 'dist/core/b.js': '', 'dist/core/bare.js': 'x' }),
+    );
   });
 });
 
 describe('packages', () => {
   it('are found as Node finds them, the nearest first, and named when they are missing', () => {
     const root = program();
-    expect(packageClosure(['@scope/name/part', 'piscina', 'gone'], join(root, 'dist'))).toEqual(['@scope/name@1.0.0', 'gone@none', 'leaf@1.0.0', 'leaf@2.0.0', 'piscina@1.0.0']);
+    expect(packageClosure(['@scope/name/part', 'piscina', 'gone'], join(root, 'dist'))).toEqual([
+      '@scope/name@1.0.0',
+      'gone@none',
+      'leaf@1.0.0',
+      'leaf@2.0.0',
+      'piscina@1.0.0',
+    ]);
   });
 });

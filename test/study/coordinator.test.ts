@@ -15,11 +15,27 @@ import { IDENTITY, temporaryFolder } from './toy.js';
 function started(n: string, trials: string) {
   const store = openStudy(temporaryFolder(), { ...IDENTITY, partitions: 8 });
   const experiment = findExperiment('toy-mixed');
-  const track = new ExperimentTrack(store, { experiment, values: resolveValues(experiment, 'smoke', new Map([['n', n], ['trials', trials]])) });
+  const track = new ExperimentTrack(store, {
+    experiment,
+    values: resolveValues(
+      experiment,
+      'smoke',
+      new Map([
+        ['n', n],
+        ['trials', trials],
+      ]),
+    ),
+  });
   const pool = new HandPool();
   const control = new StudyControl();
   const options = { workers: 2, control, cells: track.queue.cells, pool: () => pool };
-  return { store, track, pool, control, over: withRunner(options, (runner) => runner.run(new Coordinator({ ...options, store }, [track]))) };
+  return {
+    store,
+    track,
+    pool,
+    control,
+    over: withRunner(options, (runner) => runner.run(new Coordinator({ ...options, store }, [track]))),
+  };
 }
 
 describe('leases of one worker', () => {
@@ -44,23 +60,48 @@ describe('leases of one worker', () => {
 });
 
 describe('a study of experiments', () => {
-  const failing = { done: 12, seconds: new Float64Array(12).fill(1), measures: Array<string>(12).fill('{}'), curves: [],
-    exceptions: Array.from({ length: 12 }, (_, trial) => ({ trial, status: 'failed' as const, error: 'no' })) };
+  const failing = {
+    done: 12,
+    seconds: new Float64Array(12).fill(1),
+    measures: Array<string>(12).fill('{}'),
+    curves: [],
+    exceptions: Array.from({ length: 12 }, (_, trial) => ({ trial, status: 'failed' as const, error: 'no' })),
+  };
 
   it('begins the next one when the first has nothing left to hand out, and rates go by the clock', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
     const clock = new HandClock();
     const tracks = ['toy-mixed', 'toy-other'].map((id) => {
       const experiment = findExperiment(id);
-      return new ExperimentTrack(store, { experiment, values: resolveValues(experiment, 'smoke', new Map([['n', '10'], ['trials', '1']])) });
+      return new ExperimentTrack(store, {
+        experiment,
+        values: resolveValues(
+          experiment,
+          'smoke',
+          new Map([
+            ['n', '10'],
+            ['trials', '1'],
+          ]),
+        ),
+      });
     });
     const origin = { build: 'a' };
     const study = new Coordinator({ store, workers: 2, control: new StudyControl(), clock, origin }, tracks);
     const [first, second] = [study.next(), study.next()];
-    expect([first?.lease.experiment, second?.lease.experiment, study.next()]).toEqual(['toy-mixed', 'toy-other', undefined]);
+    expect([first?.lease.experiment, second?.lease.experiment, study.next()]).toEqual([
+      'toy-mixed',
+      'toy-other',
+      undefined,
+    ]);
     if (first === undefined) throw new Error('nothing to do');
     clock.advance(4);
-    study.settle([{ task: first, result: { done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] }, workers: 1 }]);
+    study.settle([
+      {
+        task: first,
+        result: { done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] },
+        workers: 1,
+      },
+    ]);
     expect(tracks[0].progress(1)).toMatchObject({ done: 1, trialsPerSecond: expect.closeTo(1 / 4, 5) as number });
     expect(store.madeBy()).toEqual([{ origin, trials: 1 }]);
     store.close();
@@ -69,19 +110,41 @@ describe('a study of experiments', () => {
   it('stops when every trial of one fails, not before', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
     const experiment = findExperiment('toy-failing');
-    const track = new ExperimentTrack(store, { experiment, values: resolveValues(experiment, 'smoke', new Map([['n', '10'], ['trials', '12']])) });
+    const track = new ExperimentTrack(store, {
+      experiment,
+      values: resolveValues(
+        experiment,
+        'smoke',
+        new Map([
+          ['n', '10'],
+          ['trials', '12'],
+        ]),
+      ),
+    });
     const control = new StudyControl();
     const study = new Coordinator({ store, workers: 1, control }, [track]);
     const task = study.next();
     if (task === undefined) throw new Error('nothing to do');
     const { first, count } = task.lease;
-    const of = (done: number) => ({ ...failing, done, seconds: failing.seconds.subarray(0, done), measures: failing.measures.slice(0, done), exceptions: failing.exceptions.slice(0, done) });
+    const of = (done: number) => ({
+      ...failing,
+      done,
+      seconds: failing.seconds.subarray(0, done),
+      measures: failing.measures.slice(0, done),
+      exceptions: failing.exceptions.slice(0, done),
+    });
     study.settle([{ task, result: of(count), workers: 1 }]);
     expect([first, control.level]).toEqual([0, StopLevel.none]);
     for (let more = study.next(); more !== undefined; more = study.next()) {
       const begun = more.lease.first;
       const result = of(more.lease.count);
-      study.settle([{ task: more, result: { ...result, exceptions: result.exceptions.map((one) => ({ ...one, trial: begun + one.trial })) }, workers: 1 }]);
+      study.settle([
+        {
+          task: more,
+          result: { ...result, exceptions: result.exceptions.map((one) => ({ ...one, trial: begun + one.trial })) },
+          workers: 1,
+        },
+      ]);
     }
     expect([track.failing, control.level]).toEqual([true, StopLevel.finish]);
     store.close();

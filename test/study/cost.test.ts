@@ -48,7 +48,12 @@ describe('a cost model', () => {
 
   it('fits relative errors: what is dear does not outweigh what is cheap', () => {
     const model = new CostModel();
-    const seen = [[1, 1.1], [1, 0.9], [1000, 600], [1000, 400]];
+    const seen = [
+      [1, 1.1],
+      [1, 0.9],
+      [1000, 600],
+      [1000, 400],
+    ];
     for (const [cost, seconds] of seen) model.observe({ cost }, 1, seconds);
     // Two points of equal weight each: the line goes through their means at the last step.
     expect(model.seconds(1, 1)).toBeCloseTo(1, 2);

@@ -46,7 +46,14 @@ describe('a grid that follows from results', () => {
     const dir = temporaryFolder();
     for (const stopAt of [7, 12, 40]) {
       const control = new StudyControl();
-      const { ending } = await runToy(dir, GROWING, { ...SIMULATED, set: SET, control, onProgress: ([progress]) => { if ((progress?.done ?? 0) >= stopAt) control.interrupt(); } });
+      const { ending } = await runToy(dir, GROWING, {
+        ...SIMULATED,
+        set: SET,
+        control,
+        onProgress: ([progress]) => {
+          if ((progress?.done ?? 0) >= stopAt) control.interrupt();
+        },
+      });
       expect(ending).toBe('stopped');
     }
     expect((await runToy(dir, GROWING, { set: SET })).ending).toBe('complete');
@@ -68,10 +75,18 @@ describe('a grid that follows from results', () => {
 
 describe('a prefix', () => {
   it('is known when none of its trials is missing, failed ones counting as the measure says', () => {
-    const { measures: [uniform, rate] } = findExperiment('toy-mixed');
+    const {
+      measures: [uniform, rate],
+    } = findExperiment('toy-mixed');
     const store = openStudy(temporaryFolder(), IDENTITY);
     const settings = { d: 2, n: 1 };
-    const row = (trial: number, status: 'ok' | 'failed' | 'censored', u = 0) => ({ trial, status, measures: encodeMeasures(status === 'ok' ? { u, hit: 1 } : {}), seconds: 1, error: null });
+    const row = (trial: number, status: 'ok' | 'failed' | 'censored', u = 0) => ({
+      trial,
+      status,
+      measures: encodeMeasures(status === 'ok' ? { u, hit: 1 } : {}),
+      seconds: 1,
+      error: null,
+    });
     const { estimate } = new Prefixes(store, findExperiment('toy-mixed'), {});
     expect(estimate(settings, rate, 1)).toBeUndefined();
     const [cell] = store.addExperiment({ id: 'toy-mixed', version: 1, values: {} }, [{ text: 'd=2,n=1', settings }]);

@@ -15,7 +15,9 @@ export class HandPool implements LeasePool {
   readonly endings: ('closed' | 'destroyed')[] = [];
 
   run(lease: Lease): Promise<LeaseResult> {
-    return new Promise((end, reject) => { this.running.push({ lease, end, break: reject }); });
+    return new Promise((end, reject) => {
+      this.running.push({ lease, end, break: reject });
+    });
   }
 
   /** Ends one lease with one trial of it. */

@@ -18,13 +18,25 @@ const PROGRAM = new URL('../../dist/pool/laboratory.js', import.meta.url);
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
 
 const SMALL: StudySpec = {
-  title: 'small', description: '', grid: { d: [4], n: ['50*d', 400], start: ['sphere', 'gaussian'], starts: [2], iterations: [60] }, trials: 4, measures: [], figures: [],
+  title: 'small',
+  description: '',
+  grid: { d: [4], n: ['50*d', 400], start: ['sphere', 'gaussian'], starts: [2], iterations: [60] },
+  trials: 4,
+  measures: [],
+  figures: [],
 };
 
 async function run(dir: string, spec: StudySpec, workers = 2): Promise<void> {
   const store = openStudy(dir, { seed: 1, scale: 'smoke', overrides: {} });
   try {
-    const outcome = await runStudy({ store, experiments: [{ experiment: studyExperiment(spec), values: {} }], workers, control: new StudyControl(), worker: WORKER, laboratory: PROGRAM });
+    const outcome = await runStudy({
+      store,
+      experiments: [{ experiment: studyExperiment(spec), values: {} }],
+      workers,
+      control: new StudyControl(),
+      worker: WORKER,
+      laboratory: PROGRAM,
+    });
     expect(outcome.ending).toBe('complete');
   } finally {
     store.close();
@@ -45,7 +57,10 @@ describe('a study of one’s own', () => {
     await run(dir, SMALL);
     const store = readStudy(dir);
     const kernels = loadNativeKernels();
-    for (const cell of ['K=3,d=4,iterations=60,n=200,starts=2', 'K=3,d=4,iterations=60,n=400,start=gaussian,starts=2']) {
+    for (const cell of [
+      'K=3,d=4,iterations=60,n=200,starts=2',
+      'K=3,d=4,iterations=60,n=400,start=gaussian,starts=2',
+    ]) {
       expect(replayTrial(store, `study/${cell}#3`, findRunner, kernels).identical).toBe(true);
     }
     store.close();
@@ -53,8 +68,18 @@ describe('a study of one’s own', () => {
 
   it('keeps what is there when it grows, is reordered, renamed or spells out defaults, and equals a fresh one', async () => {
     const grown: StudySpec = {
-      ...SMALL, title: 'another name', trials: 6,
-      grid: { start: ['gaussian', 'sphere'], starts: [2], activation: ['sigmoid'], stepFactor: [1], iterations: [60], n: [100, '50*d', 400], d: [4] },
+      ...SMALL,
+      title: 'another name',
+      trials: 6,
+      grid: {
+        start: ['gaussian', 'sphere'],
+        starts: [2],
+        activation: ['sigmoid'],
+        stepFactor: [1],
+        iterations: [60],
+        n: [100, '50*d', 400],
+        d: [4],
+      },
     };
     const [dir, fresh] = [temporaryFolder(), temporaryFolder()];
     await run(dir, SMALL);

@@ -1,4 +1,6 @@
-/** One training set on all workers, with threads: the same bits for any number of them, and what happens when one dies. */
+/**
+ * One training set on all workers, with threads: the same bits for any number of them, and what happens when one dies.
+ */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -35,15 +37,25 @@ const CUT = { ...IDENTITY, partitions: 8 };
 beforeAll(() => expect(existsSync(fileURLToPath(WORKER)), 'the program is built').toBe(true));
 afterEach(() => void vi.unstubAllEnvs());
 
-type Run = Partial<Omit<StudyOptions, 'store' | 'experiments'>> & { readonly identity?: typeof CUT | typeof IDENTITY; readonly set?: Readonly<Record<string, string>> };
+type Run = Partial<Omit<StudyOptions, 'store' | 'experiments'>> & {
+  readonly identity?: typeof CUT | typeof IDENTITY;
+  readonly set?: Readonly<Record<string, string>>;
+};
 
 async function run(dir: string, { identity = CUT, set = {}, ...options }: Run = {}): Promise<StudyOutcome> {
   const store = openStudy(dir, identity);
   const experiment = findExperiment(ID);
   try {
     return await runStudy({
-      workers: 2, control: new StudyControl(), worker: WORKER, laboratory: new URL('../../dist/pool/laboratory.js', import.meta.url), ...options,
-      store, experiments: [{ experiment, values: resolveValues(experiment, 'smoke', new Map([...SETTINGS, ...Object.entries(set)])) }],
+      workers: 2,
+      control: new StudyControl(),
+      worker: WORKER,
+      laboratory: new URL('../../dist/pool/laboratory.js', import.meta.url),
+      ...options,
+      store,
+      experiments: [
+        { experiment, values: resolveValues(experiment, 'smoke', new Map([...SETTINGS, ...Object.entries(set)])) },
+      ],
     });
   } finally {
     store.close();
@@ -68,19 +80,40 @@ describe('a trial in partitions', () => {
     expect(await tableOf({ identity: { ...CUT, partitions: 1 } })).toEqual(await tableOf({ identity: IDENTITY }));
   });
 
-  it.each(['stop', 'stopNow'] as const)('has the same bits when the study is stopped (%s) and continued by other workers', async (how) => {
-    const dir = temporaryFolder();
-    const control = new StudyControl();
-    const stopped = await run(dir, { workers: 3, control, onProgress: ([first]) => { if (first !== undefined && first.done > 0) control[how](); } });
-    expect(['stopped', 'complete']).toContain(stopped.ending);
-    expect((await run(dir, { workers: 1 })).ending).toBe('complete');
-    expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
-  });
+  it.each(['stop', 'stopNow'] as const)(
+    'has the same bits when the study is stopped (%s) and continued by other workers',
+    async (how) => {
+      const dir = temporaryFolder();
+      const control = new StudyControl();
+      const stopped = await run(dir, {
+        workers: 3,
+        control,
+        onProgress: ([first]) => {
+          if (first !== undefined && first.done > 0) control[how]();
+        },
+      });
+      expect(['stopped', 'complete']).toContain(stopped.ending);
+      expect((await run(dir, { workers: 1 })).ending).toBe('complete');
+      expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
+    },
+  );
 
   it('has the same bits after kill -9', async () => {
     const dir = temporaryFolder();
     const sets = [...SETTINGS].flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    const child = startBasin('reproduce', ID, '--scale', 'smoke', '--partitions', '8', '--workers', '2', '--out', dir, ...sets);
+    const child = startBasin(
+      'reproduce',
+      ID,
+      '--scale',
+      'smoke',
+      '--partitions',
+      '8',
+      '--workers',
+      '2',
+      '--out',
+      dir,
+      ...sets,
+    );
     await signalWhenStored(child, 'SIGKILL', dir, 1);
     const overrides = Object.fromEntries(SETTINGS);
     expect((await run(dir, { identity: { ...CUT, overrides } })).ending).toBe('complete');
@@ -102,14 +135,18 @@ describe('a trial in partitions', () => {
     await run(dir);
     const store = readStudy(dir);
     expect(store.identity).toEqual(CUT);
-    expect(replayTrial(store, `${ID}/K=3,d=60,n=6000#3`, findExperiment, loadNativeKernels())).toMatchObject({ identical: true });
+    expect(replayTrial(store, `${ID}/K=3,d=60,n=6000#3`, findExperiment, loadNativeKernels())).toMatchObject({
+      identical: true,
+    });
     store.close();
   });
 
   it('belongs to a study with as many partitions', async () => {
     const dir = temporaryFolder();
     openStudy(dir, CUT).close();
-    expect(() => openStudy(dir, IDENTITY)).toThrow(`must be continued with the same --partitions (8), got (not given); or choose another --out`);
+    expect(() => openStudy(dir, IDENTITY)).toThrow(
+      `must be continued with the same --partitions (8), got (not given); or choose another --out`,
+    );
     expect(() => openStudy(dir, { ...CUT, partitions: 9 })).toThrow('--partitions (8), got (9)');
     await expect(run(dir, { workers: 2 })).resolves.toMatchObject({ ending: 'complete' });
   });
@@ -128,7 +165,9 @@ describe('a thread that dies', () => {
     const undisturbed = await tableOf({ workers: 1 });
     const disturbed = trialTable(dir).filter((line, i) => line !== undisturbed[i]);
     expect(disturbed).toHaveLength(1);
-    expect(disturbed[0]).toContain('"failed","{}","a worker that helped with this trial did not finish its part within 5 s');
+    expect(disturbed[0]).toContain(
+      '"failed","{}","a worker that helped with this trial did not finish its part within 5 s',
+    );
   });
 
   it('as the leader ends the run with its reason, and does not leave helpers behind', async () => {
@@ -147,7 +186,9 @@ describe('a helper that does not come out of its part', () => {
     writeFileSync(file, '');
     vi.stubEnv('MORTAL', file);
     vi.stubEnv('MORTAL_STUCK', '1');
-    await expect(run(dir, { laboratory: MORTAL, patienceMilliseconds: PATIENCE })).rejects.toThrow('a worker that helped with a trial did not come back within 5 s');
+    await expect(run(dir, { laboratory: MORTAL, patienceMilliseconds: PATIENCE })).rejects.toThrow(
+      'a worker that helped with a trial did not come back within 5 s',
+    );
     expect(existsSync(file)).toBe(false);
     expect(trialTable(dir).join()).not.toContain('failed');
     vi.unstubAllEnvs();
@@ -183,7 +224,17 @@ describe('which trials all workers perform together', () => {
   it('is one lease at a time and alone, between the others', async () => {
     const store = openStudy(temporaryFolder(), CUT);
     const toy = findToy('toy-mixed');
-    const track = new ExperimentTrack(store, { experiment: toy, values: resolveValues(toy, 'smoke', new Map([['n', '10,100'], ['trials', '30']])) });
+    const track = new ExperimentTrack(store, {
+      experiment: toy,
+      values: resolveValues(
+        toy,
+        'smoke',
+        new Map([
+          ['n', '10,100'],
+          ['trials', '30'],
+        ]),
+      ),
+    });
     const running = new Set<Lease>();
     const seen = { together: 0, most: 0, broken: 0 };
     const pool: LeasePool = {
@@ -200,7 +251,9 @@ describe('which trials all workers perform together', () => {
       destroy: () => Promise.resolve(),
     };
     const options = { workers: 2, control: new StudyControl(), store };
-    await withRunner({ ...options, cells: track.queue.cells, pool: () => pool }, (runner) => runner.run(new Coordinator(options, [track])));
+    await withRunner({ ...options, cells: track.queue.cells, pool: () => pool }, (runner) =>
+      runner.run(new Coordinator(options, [track])),
+    );
     expect(track.complete).toBe(true);
     expect(seen).toMatchObject({ together: 30, broken: 0 });
     expect(seen.most).toBeGreaterThan(1);

@@ -16,10 +16,18 @@ afterEach(() => void vi.unstubAllEnvs());
 
 function left(id: string, set: Record<string, string> = {}, directory?: string): LeftExperiment {
   const experiment = findExperiment(id);
-  return leftOf(IDENTITY, [{ experiment, values: resolveValues(experiment, 'smoke', new Map(Object.entries(set))) }], directory)[0];
+  return leftOf(
+    IDENTITY,
+    [{ experiment, values: resolveValues(experiment, 'smoke', new Map(Object.entries(set))) }],
+    directory,
+  )[0];
 }
 
-async function pilot(experiments: readonly LeftExperiment[], seconds: number, more: Partial<PilotOptions> = SIMULATED): Promise<ExperimentPilot[]> {
+async function pilot(
+  experiments: readonly LeftExperiment[],
+  seconds: number,
+  more: Partial<PilotOptions> = SIMULATED,
+): Promise<ExperimentPilot[]> {
   return await runPilot(experiments, { seconds, workers: 2, worker: WORKER, laboratory: LABORATORY, ...more });
 }
 
@@ -30,7 +38,11 @@ describe('what is left of a study', () => {
     const dir = temporaryFolder();
     expect(left('toy-mixed', {}, dir).cells.map(({ missing }) => countTrials(missing))).toEqual([40, 40, 40]);
     await runToy(dir, ['toy-mixed']);
-    expect(left('toy-mixed', {}, dir).cells.map(({ planned, missing }) => [planned, countTrials(missing)])).toEqual([[40, 0], [40, 0], [40, 0]]);
+    expect(left('toy-mixed', {}, dir).cells.map(({ planned, missing }) => [planned, countTrials(missing)])).toEqual([
+      [40, 0],
+      [40, 0],
+      [40, 0],
+    ]);
     expect(left('toy-other', {}, dir).cells.map(({ missing }) => countTrials(missing))).toEqual([12]);
   });
 
@@ -38,7 +50,14 @@ describe('what is left of a study', () => {
     const dir = temporaryFolder();
     const control = new StudyControl();
     const set = { sleep: '10' };
-    await runToy(dir, ['toy-mixed'], { ...SIMULATED, set, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
+    await runToy(dir, ['toy-mixed'], {
+      ...SIMULATED,
+      set,
+      control,
+      onProgress: ([first]) => {
+        if (first !== undefined && first.done > 20) control.interrupt();
+      },
+    });
     const missing = left('toy-mixed', set, dir).cells.reduce((sum, cell) => sum + countTrials(cell.missing), 0);
     expect(missing).toBe(120 - trialTable(dir).length);
     expect((await runToy(dir, ['toy-mixed'], { set })).experiments[0]?.performed).toBe(missing);
@@ -49,7 +68,9 @@ describe('what is left of a study', () => {
     await runToy(dir, ['toy-mixed']);
     expect(() => left('toy-mixed', { sleep: '1' }, dir)).toThrow(/holds toy-mixed with sleep=0/);
     expect(() => leftOf({ ...IDENTITY, seed: 2 }, [], dir)).toThrow(/must be continued with the same --seed 1, got 2/);
-    expect(() => leftOf(IDENTITY, [], fileURLToPath(new URL('.', import.meta.url)))).toThrow(/must be empty or hold a basin study/);
+    expect(() => leftOf(IDENTITY, [], fileURLToPath(new URL('.', import.meta.url)))).toThrow(
+      /must be empty or hold a basin study/,
+    );
   });
 });
 
@@ -111,7 +132,9 @@ describe('a pilot', () => {
 
   it('tells experiments apart that take different times', async () => {
     const [quick, slow] = await pilot([left('toy-trivial'), left('toy-slow')], 2);
-    const mean = ({ seen }: ExperimentPilot): number => [...seen.values()].reduce((sum, { seconds }) => sum + seconds, 0) / [...seen.values()].reduce((sum, { trials }) => sum + trials, 0);
+    const mean = ({ seen }: ExperimentPilot): number =>
+      [...seen.values()].reduce((sum, { seconds }) => sum + seconds, 0) /
+      [...seen.values()].reduce((sum, { trials }) => sum + trials, 0);
     // A trial of toy-slow cannot take less than its 20 ms.
     expect(mean(slow)).toBeGreaterThanOrEqual(0.02);
     expect(trialsOf(quick)).toBeGreaterThan(0);

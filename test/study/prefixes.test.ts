@@ -3,7 +3,17 @@ import { Prefixes, valueOf } from '../../src/study/prefixes.js';
 import { cellsOf, openToyStore, row, storeRows } from './toyStore.js';
 
 const measureOf = (name: string, whenFailed?: number) => ({
-  name, of: 'u', description: '', ...(whenFailed === undefined ? {} : { whenFailed }), estimate: vi.fn((values: Float64Array) => ({ value: values.reduce((sum, x) => sum + x, 0), low: values.length, high: 0, mcse: 0, sd: 0 })),
+  name,
+  of: 'u',
+  description: '',
+  ...(whenFailed === undefined ? {} : { whenFailed }),
+  estimate: vi.fn((values: Float64Array) => ({
+    value: values.reduce((sum, x) => sum + x, 0),
+    low: values.length,
+    high: 0,
+    mcse: 0,
+    sd: 0,
+  })),
 });
 
 function filled(...rows: ReturnType<typeof row>[]) {
@@ -11,7 +21,13 @@ function filled(...rows: ReturnType<typeof row>[]) {
   const [cell] = cellsOf(store, 'toy', [10, 20]);
   storeRows(store, cell, rows);
   const { estimate } = new Prefixes(store, { id: 'toy' }, {});
-  return { store, cell, estimate: (...[measure, trials]: [ReturnType<typeof measureOf>, number]) => estimate(cell.settings, measure, trials), estimateAny: estimate };
+  return {
+    store,
+    cell,
+    estimate: (...[measure, trials]: [ReturnType<typeof measureOf>, number]) =>
+      estimate(cell.settings, measure, trials),
+    estimateAny: estimate,
+  };
 }
 
 describe('an estimate of the first trials of a cell', () => {

@@ -4,10 +4,19 @@ import type { LeftCell } from '../../src/study/left.js';
 import { Probes, type Probe } from '../../src/study/probes.js';
 
 function cellOf(cost: number, trials: number, first = 0): LeftCell {
-  return { cost, planned: first + trials, missing: [{ first, end: first + trials }], sharedEntries: 0, template: { experiment: 'toy', settings: {}, key: [0, 0], partitions: undefined, team: false } };
+  return {
+    cost,
+    planned: first + trials,
+    missing: [{ first, end: first + trials }],
+    sharedEntries: 0,
+    template: { experiment: 'toy', settings: {}, key: [0, 0], partitions: undefined, team: false },
+  };
 }
 
-/** The probes that are no warm-ups, of a machine where a trial takes so many seconds, as long as each fits into the time left. */
+/**
+ * The probes that are no warm-ups, of a machine where a trial takes so many seconds, as long as each fits into the time
+ * left.
+ */
 function probeAll(cells: readonly LeftCell[], secondsOf: (cell: LeftCell) => number, seconds: number): Probe[] {
   const probes = new Probes(cells, seconds, 1);
   const all: Probe[] = [];
@@ -22,20 +31,27 @@ function probeAll(cells: readonly LeftCell[], secondsOf: (cell: LeftCell) => num
 }
 
 describe('the probes of an experiment', () => {
-  const grid = fc.array(fc.record({ cost: fc.integer({ min: 1, max: 1000 }), trials: fc.integer({ min: 1, max: 50 }), first: fc.nat(20) }), { minLength: 1, maxLength: 40 });
+  const grid = fc.array(
+    fc.record({ cost: fc.integer({ min: 1, max: 1000 }), trials: fc.integer({ min: 1, max: 50 }), first: fc.nat(20) }),
+    { minLength: 1, maxLength: 40 },
+  );
 
   it('are trials that are missing, each at most once, within the time', () => {
-    fc.assert(fc.property(grid, fc.integer({ min: 1, max: 10_000 }), (rows, seconds) => {
-      const cells = rows.map(({ cost, trials, first }) => cellOf(cost, trials, first));
-      const all = probeAll(cells, ({ cost }) => cost / 10, seconds);
-      for (const cell of cells) {
-        const trials = all.filter((probe) => probe.cell === cell).flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index));
-        expect(new Set(trials).size).toBe(trials.length);
-        for (const trial of trials) expect(trial >= cell.missing[0].first && trial < cell.missing[0].end).toBe(true);
-      }
-      // All but the first trial, a warm-up, were predicted to fit.
-      expect(all.reduce((sum, { cell, count }) => sum + (count * cell.cost) / 10, 0)).toBeLessThanOrEqual(seconds);
-    }));
+    fc.assert(
+      fc.property(grid, fc.integer({ min: 1, max: 10_000 }), (rows, seconds) => {
+        const cells = rows.map(({ cost, trials, first }) => cellOf(cost, trials, first));
+        const all = probeAll(cells, ({ cost }) => cost / 10, seconds);
+        for (const cell of cells) {
+          const trials = all
+            .filter((probe) => probe.cell === cell)
+            .flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index));
+          expect(new Set(trials).size).toBe(trials.length);
+          for (const trial of trials) expect(trial >= cell.missing[0].first && trial < cell.missing[0].end).toBe(true);
+        }
+        // All but the first trial, a warm-up, were predicted to fit.
+        expect(all.reduce((sum, { cell, count }) => sum + (count * cell.cost) / 10, 0)).toBeLessThanOrEqual(seconds);
+      }),
+    );
   });
 
   it('begin with cells of every cost, cheap ones first', () => {
@@ -102,7 +118,13 @@ describe('the probes of an experiment', () => {
       }
     };
     // Half a second for each of the lanes, a quarter of the time at most, ten trials each at most, one each at least.
-    expect([warmUps(100, 1, 0.2), warmUps(1, 1, 0.1), warmUps(100, 2, 0.3), warmUps(100, 2, 9), warmUps(100, 3, 1e-6)]).toEqual([3, 3, 4, 2, 30]);
+    expect([
+      warmUps(100, 1, 0.2),
+      warmUps(1, 1, 0.1),
+      warmUps(100, 2, 0.3),
+      warmUps(100, 2, 9),
+      warmUps(100, 3, 1e-6),
+    ]).toEqual([3, 3, 4, 2, 30]);
   });
 
   it('of few cells come back to them with other trials', () => {

@@ -23,7 +23,8 @@ describe('a trial table is a function of the study alone', () => {
   it('has every planned trial, of every kind', async () => {
     const table = await undisturbed();
     expect(table).toHaveLength(3 * 40 + 12);
-    for (const kind of ['"ok"', '"diverged"', '"failed"', 'NaN', '-Infinity', '-0', '"path"']) expect(table.join()).toContain(kind);
+    for (const kind of ['"ok"', '"diverged"', '"failed"', 'NaN', '-Infinity', '-0', '"path"'])
+      expect(table.join()).toContain(kind);
   });
 
   it('is the same for one worker and for three', async () => {
@@ -41,7 +42,10 @@ describe('a trial table is a function of the study alone', () => {
 
   it('loses nothing when a cell takes much longer than its first trial promised', async () => {
     const dir = temporaryFolder();
-    const outcome = await runToy(dir, ['toy-slow'], { workers: 1, set: { quickFirst: '1', sleep: '30', trials: '100' } });
+    const outcome = await runToy(dir, ['toy-slow'], {
+      workers: 1,
+      set: { quickFirst: '1', sleep: '30', trials: '100' },
+    });
     expect(outcome.ending).toBe('complete');
     expect(trialTable(dir)).toHaveLength(100);
   });
@@ -49,7 +53,14 @@ describe('a trial table is a function of the study alone', () => {
   it('is the same when stopped and continued', async () => {
     const dir = temporaryFolder();
     const control = new StudyControl();
-    const stopped = await runToy(dir, MIXED, { ...SIMULATED, set: { sleep: '10' }, control, onProgress: ([first]) => { if (first !== undefined && first.done > 20) control.interrupt(); } });
+    const stopped = await runToy(dir, MIXED, {
+      ...SIMULATED,
+      set: { sleep: '10' },
+      control,
+      onProgress: ([first]) => {
+        if (first !== undefined && first.done > 20) control.interrupt();
+      },
+    });
     expect(stopped.ending).toBe('stopped');
     expect(trialTable(dir).length).toBeGreaterThan(20);
     expect(trialTable(dir).length).toBeLessThan(132);
@@ -81,7 +92,10 @@ describe('continuing', () => {
     await runToy(dir, MIXED);
     const again = await runToy(dir, MIXED);
     expect(again.ending).toBe('complete');
-    expect(again.experiments.map(({ performed, done }) => [performed, done])).toEqual([[0, 120], [0, 12]]);
+    expect(again.experiments.map(({ performed, done }) => [performed, done])).toEqual([
+      [0, 120],
+      [0, 12],
+    ]);
   });
 
   it('adds an experiment and leaves the others alone', async () => {
@@ -107,7 +121,10 @@ describe('continuing', () => {
     await runToy(dir, ['toy-other'], { provenance: { cpu: 'toy' } });
     await runToy(dir, ['toy-other'], { workers: 1 });
     const store = readStudy(dir);
-    expect(store.runs()).toMatchObject([{ cpu: 'toy', workers: 2, ending: 'complete' }, { workers: 1, ending: 'complete' }]);
+    expect(store.runs()).toMatchObject([
+      { cpu: 'toy', workers: 2, ending: 'complete' },
+      { workers: 1, ending: 'complete' },
+    ]);
     store.close();
   });
 });
@@ -120,7 +137,9 @@ describe('a study that cannot go well', () => {
     expect(outcome.failure).toMatchObject({ experiment: 'toy-failing', error: 'no luck with n = 30' });
     expect(outcome.experiments[0]?.done).toBeGreaterThanOrEqual(10);
     expect(outcome.experiments[0]?.done).toBeLessThan(6000);
-    expect((await runToy(dir, ['toy-failing'], { set: { sleep: '0', trials: '2000' } })).experiments[0]?.performed).toBe(0);
+    expect(
+      (await runToy(dir, ['toy-failing'], { set: { sleep: '0', trials: '2000' } })).experiments[0]?.performed,
+    ).toBe(0);
   });
 
   it('stops when fewer than ten are planned and all fail', async () => {
@@ -139,7 +158,9 @@ describe('a study that cannot go well', () => {
   it('reports a worker that dies and keeps what was stored; without the cause it continues', async () => {
     const dir = temporaryFolder();
     vi.stubEnv('TOY_DIES', '1');
-    await expect(runToy(dir, ['toy-dying'], { workers: 1 })).rejects.toThrow(/toy-dying, trials \d+ to \d+.*exited with code: 7/);
+    await expect(runToy(dir, ['toy-dying'], { workers: 1 })).rejects.toThrow(
+      /toy-dying, trials \d+ to \d+.*exited with code: 7/,
+    );
     const store = readStudy(dir);
     expect(store.runs()).toMatchObject([{ ending: 'crashed' }]);
     store.close();
@@ -149,20 +170,38 @@ describe('a study that cannot go well', () => {
   });
 
   it.each([0, 257, 1.5, NaN])('refuses %s workers', async (workers) => {
-    await expect(runToy(temporaryFolder(), ['toy-other'], { workers })).rejects.toThrow(/--workers must be an integer from 1 to 256/);
+    await expect(runToy(temporaryFolder(), ['toy-other'], { workers })).rejects.toThrow(
+      /--workers must be an integer from 1 to 256/,
+    );
   });
 });
 
 describe('stopping', () => {
-  /** Starts a study whose first trial is done when this returns, and whose second one waits at a gate that `open` opens. */
+  /**
+   * Starts a study whose first trial is done when this returns, and whose second one waits at a gate that `open` opens.
+   */
   async function atSecondTrial(set: Record<string, string> = {}) {
-    const [dir, gate, control, clock] = [temporaryFolder(), join(temporaryFolder(), 'gate'), new StudyControl(), new HandClock()];
+    const [dir, gate, control, clock] = [
+      temporaryFolder(),
+      join(temporaryFolder(), 'gate'),
+      new StudyControl(),
+      new HandClock(),
+    ];
     vi.stubEnv('TOY_GATE', gate);
     const running = runToy(dir, ['toy-gated'], { workers: 1, set, control, clock });
-    const someLeaseRuns = (): boolean => Array.from({ length: MOST_LEASES }, (_, i) => control.lease(i)).some((words) => words.running !== undefined);
+    const someLeaseRuns = (): boolean =>
+      Array.from({ length: MOST_LEASES }, (_, i) => control.lease(i)).some((words) => words.running !== undefined);
     await until('the second trial runs', () => trialTable(dir).length === 1 && someLeaseRuns());
     vi.unstubAllEnvs();
-    return { dir, control, clock, running, open: () => { writeFileSync(gate, ''); } };
+    return {
+      dir,
+      control,
+      clock,
+      running,
+      open: () => {
+        writeFileSync(gate, '');
+      },
+    };
   }
 
   it('keeps running trials at the first word', async () => {
@@ -202,7 +241,11 @@ describe('stopping', () => {
   });
 
   it('does not let long trials overrun the budget by more than the grace', async () => {
-    const outcome = await runToy(temporaryFolder(), ['toy-slow'], { ...SIMULATED, budgetSeconds: 0.5, set: { sleep: '30000' } });
+    const outcome = await runToy(temporaryFolder(), ['toy-slow'], {
+      ...SIMULATED,
+      budgetSeconds: 0.5,
+      set: { sleep: '30000' },
+    });
     expect(outcome.ending).toBe('budget');
     expect(outcome.seconds).toBeGreaterThan(5.5);
     expect(outcome.seconds).toBeLessThan(5.8);

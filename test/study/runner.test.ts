@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
 import type { PoolOptions } from '../../src/pool/pool.js';
-import { withRunner, type LeaseSource, type LeaseTask, type Performed, type RunnerOptions } from '../../src/study/runner.js';
+import {
+  withRunner,
+  type LeaseSource,
+  type LeaseTask,
+  type Performed,
+  type RunnerOptions,
+} from '../../src/study/runner.js';
 import { HandClock } from '../pool/fixtures/clock.mjs';
 import { HandPool } from './handPool.js';
 
@@ -12,8 +18,13 @@ class Listed implements LeaseSource<LeaseTask> {
   readonly workers: number[] = [];
   readonly #waiting: LeaseTask[];
 
-  constructor(teams: readonly boolean[], readonly perWorker?: number) {
-    this.#waiting = teams.map((team, first) => ({ lease: { experiment: 'listed', settings: {}, key: [0, 0], first, count: 1, team } }));
+  constructor(
+    teams: readonly boolean[],
+    readonly perWorker?: number,
+  ) {
+    this.#waiting = teams.map((team, first) => ({
+      lease: { experiment: 'listed', settings: {}, key: [0, 0], first, count: 1, team },
+    }));
   }
 
   next(): LeaseTask | undefined {
@@ -68,7 +79,10 @@ describe('leases of one worker', () => {
     await pool.finishTogether([0, 2]);
     await pool.finishTogether([0, 1]);
     await over;
-    expect(source.settled).toEqual([[0, 2], [1, 3]]);
+    expect(source.settled).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
   });
 
   it('may come when something is settled', async () => {
@@ -191,7 +205,9 @@ describe('a run', () => {
   it.each(['next', 'settle'] as const)('is over with what %s of its source throws', async (method) => {
     const source = new Listed(of(9));
     const { pool, over } = started(source);
-    source[method] = () => { throw new Error('the disk is full'); };
+    source[method] = () => {
+      throw new Error('the disk is full');
+    };
     await pool.finish();
     await expect(over).rejects.toThrow('the disk is full');
     expect(pool.endings).toEqual(['destroyed']);
@@ -203,7 +219,12 @@ describe('the threads', () => {
   it.each([
     ['are no more than trials', [0, 0], 3, { workers: 3, teamEntries: 0 }],
     ['are as many as wanted where nobody knows how many trials', [0], undefined, { workers: 8, teamEntries: 0 }],
-    ['are all where one trial takes all, with memory for the largest', [0, 500, 200], 3, { workers: 8, teamEntries: 500 }],
+    [
+      'are all where one trial takes all, with memory for the largest',
+      [0, 500, 200],
+      3,
+      { workers: 8, teamEntries: 500 },
+    ],
   ])('%s', (_, entries, trials, expected) => {
     const cells = entries.map((sharedEntries) => ({ sharedEntries }));
     expect(started(new Listed([]), { workers: 8, cells, trials }).asked).toMatchObject([expected]);

@@ -9,22 +9,36 @@ describe('allot', () => {
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
   it('gives out what is wanted or all there is, one to each group where it is enough, the rest in proportion', () => {
-    fc.assert(fc.property(fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 300 }), fc.nat(), (sizes, wanted, seed) => {
-      const counts = allot(sizes, wanted, new SeededDraws(`${seed}`));
-      const filled = sizes.filter((size) => size > 0).length;
-      expect(sum(counts)).toBe(Math.min(wanted, sum(sizes)));
-      counts.forEach((count, group) => {
-        expect(count).toBeLessThanOrEqual(sizes[group]);
-        if (sizes[group] > 0 && wanted >= filled) expect(count).toBeGreaterThanOrEqual(1);
-        if (wanted < filled) expect(count).toBeLessThanOrEqual(1);
-        const rest = Math.min(wanted, sum(sizes)) - filled;
-        if (rest > 0) expect(Math.abs(count - Math.min(1, sizes[group]) - (rest * Math.max(0, sizes[group] - 1)) / (sum(sizes) - filled))).toBeLessThan(1);
-      });
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.nat(),
+        (sizes, wanted, seed) => {
+          const counts = allot(sizes, wanted, new SeededDraws(`${seed}`));
+          const filled = sizes.filter((size) => size > 0).length;
+          expect(sum(counts)).toBe(Math.min(wanted, sum(sizes)));
+          counts.forEach((count, group) => {
+            expect(count).toBeLessThanOrEqual(sizes[group]);
+            if (sizes[group] > 0 && wanted >= filled) expect(count).toBeGreaterThanOrEqual(1);
+            if (wanted < filled) expect(count).toBeLessThanOrEqual(1);
+            const rest = Math.min(wanted, sum(sizes)) - filled;
+            if (rest > 0)
+              expect(
+                Math.abs(
+                  count - Math.min(1, sizes[group]) - (rest * Math.max(0, sizes[group] - 1)) / (sum(sizes) - filled),
+                ),
+              ).toBeLessThan(1);
+          });
+        },
+      ),
+    );
   });
 
   it('leaves no group out for ever', () => {
-    const chosen = Array.from({ length: 60 }, (_, seed) => allot([5, 5, 0, 5], 1, new SeededDraws(`${seed}`)).indexOf(1));
+    const chosen = Array.from({ length: 60 }, (_, seed) =>
+      allot([5, 5, 0, 5], 1, new SeededDraws(`${seed}`)).indexOf(1),
+    );
     expect(new Set(chosen)).toEqual(new Set([0, 1, 3]));
   });
 });
@@ -44,14 +58,19 @@ describe('sampleTrials', () => {
       store.close();
     }
   }
-  const addresses = ({ cells }: Sample): string[] => cells.flatMap(({ cell, trials }) => trials.map((trial) => `${cell.experiment}/${cell.text}#${trial}`));
+  const addresses = ({ cells }: Sample): string[] =>
+    cells.flatMap(({ cell, trials }) => trials.map((trial) => `${cell.experiment}/${cell.text}#${trial}`));
 
   it('takes a share, rounded up, or so many; all of it is everything once', () => {
     expect(sample({ share: 0.01 })).toMatchObject({ stored: 132, censored: 0 });
     expect(addresses(sample({ share: 0.01 }))).toHaveLength(2);
     expect(addresses(sample({ share: 0.5 }))).toHaveLength(66);
-    expect(addresses(sample({ trials: 4 })).map((address) => address.split('#')[0])).toEqual(
-      ['toy-mixed/d=2,n=30', 'toy-mixed/d=2,n=10', 'toy-mixed/d=2,n=20', 'toy-other/d=2,n=5']);
+    expect(addresses(sample({ trials: 4 })).map((address) => address.split('#')[0])).toEqual([
+      'toy-mixed/d=2,n=30',
+      'toy-mixed/d=2,n=10',
+      'toy-mixed/d=2,n=20',
+      'toy-other/d=2,n=5',
+    ]);
     expect(new Set(addresses(sample({ share: 1 }))).size).toBe(132);
     expect(addresses(sample({ trials: 1000 }))).toHaveLength(132);
   });

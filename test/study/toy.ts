@@ -31,23 +31,48 @@ export interface ToyRun extends Partial<Omit<StudyOptions, 'store' | 'experiment
   readonly set?: Readonly<Record<string, string>>;
 }
 
-export async function runToy(dir: string, ids: readonly string[], { identity = IDENTITY, set = {}, ...options }: ToyRun = {}): Promise<StudyOutcome> {
+export async function runToy(
+  dir: string,
+  ids: readonly string[],
+  { identity = IDENTITY, set = {}, ...options }: ToyRun = {},
+): Promise<StudyOutcome> {
   const store = openStudy(dir, identity);
-  const experiments = ids.map(findExperiment).map((experiment) => ({
-    experiment,
-    values: resolveValues(experiment, 'smoke', new Map(Object.entries(set).filter(([key]) => key in experiment.parameters))),
-  }));
+  const experiments = ids
+    .map(findExperiment)
+    .map((experiment) => ({
+      experiment,
+      values: resolveValues(
+        experiment,
+        'smoke',
+        new Map(Object.entries(set).filter(([key]) => key in experiment.parameters)),
+      ),
+    }));
   try {
-    return await runStudy({ workers: 2, control: new StudyControl(), worker: WORKER, laboratory: LABORATORY, ...options, store, experiments });
+    return await runStudy({
+      workers: 2,
+      control: new StudyControl(),
+      worker: WORKER,
+      laboratory: LABORATORY,
+      ...options,
+      store,
+      experiments,
+    });
   } finally {
     store.close();
   }
 }
 
 /** Runs a toy study in a process of its own, which is killed as soon as it has stored so many more trials. */
-export function runAndKill(dir: string, trials: number, ids: readonly string[], set: Readonly<Record<string, string>>): void {
+export function runAndKill(
+  dir: string,
+  trials: number,
+  ids: readonly string[],
+  set: Readonly<Record<string, string>>,
+): void {
   const script = fileURLToPath(new URL('fixtures/run.mjs', import.meta.url));
-  const { signal, stderr } = spawnSync(process.execPath, [script, dir, String(trials), ...ids, JSON.stringify(set)], { encoding: 'utf8' });
+  const { signal, stderr } = spawnSync(process.execPath, [script, dir, String(trials), ...ids, JSON.stringify(set)], {
+    encoding: 'utf8',
+  });
   expect([signal, stderr]).toEqual(['SIGKILL', '']);
 }
 
@@ -57,7 +82,10 @@ export function trialTable(dir: string): string[] {
   const lines = store.experiments().flatMap(({ id }) =>
     store.cells(id).flatMap((cell) =>
       [...store.trials(cell)].map(({ trial, status, measures, error }) => {
-        const curves = Object.entries(store.curves(cell, trial)).map(([name, values]) => [name, Buffer.from(values.buffer).toString('hex')]);
+        const curves = Object.entries(store.curves(cell, trial)).map(([name, values]) => [
+          name,
+          Buffer.from(values.buffer).toString('hex'),
+        ]);
         return JSON.stringify([id, cell.text, trial, status, encodeMeasures(measures), error, curves]);
       }),
     ),

@@ -8,13 +8,21 @@ import { IDENTITY, temporaryFolder } from './toy.js';
 
 export function openToyStore(): StudyWriter {
   const store = openStudy(temporaryFolder(), IDENTITY);
-  onTestFinished(() => { store.close(); });
+  onTestFinished(() => {
+    store.close();
+  });
   return store;
 }
 
 /** A trial whose measure u is a tenth of its number. */
 export function row(trial: number, status: TrialStatus = 'ok', seconds = 1): TrialRow {
-  return { trial, status, seconds, measures: status === 'ok' ? encodeMeasures({ u: trial / 10 }) : '{}', error: status === 'ok' ? null : status };
+  return {
+    trial,
+    status,
+    seconds,
+    measures: status === 'ok' ? encodeMeasures({ u: trial / 10 }) : '{}',
+    error: status === 'ok' ? null : status,
+  };
 }
 
 export function storeRows(store: StudyWriter, cell: StoredCell, rows: readonly TrialRow[]): void {
@@ -23,5 +31,8 @@ export function storeRows(store: StudyWriter, cell: StoredCell, rows: readonly T
 
 /** Cells of an experiment of this id, by n. */
 export function cellsOf(store: StudyWriter, id: string, ns: readonly number[]): StoredCell[] {
-  return store.addExperiment({ id, version: 1, values: {} }, ns.map((n) => ({ text: `d=2,n=${n}`, settings: { d: 2, n } })));
+  return store.addExperiment(
+    { id, version: 1, values: {} },
+    ns.map((n) => ({ text: `d=2,n=${n}`, settings: { d: 2, n } })),
+  );
 }

@@ -8,14 +8,32 @@ import { openToyStore, row, storeRows } from './toyStore.js';
 function track(trials: string, limits = {}) {
   const store = openToyStore();
   const experiment = findExperiment('toy-mixed');
-  const make = (): ExperimentTrack => new ExperimentTrack(store, { experiment, values: resolveValues(experiment, 'smoke', new Map([['n', '10,20'], ['trials', trials]])) }, limits);
+  const make = (): ExperimentTrack =>
+    new ExperimentTrack(
+      store,
+      {
+        experiment,
+        values: resolveValues(
+          experiment,
+          'smoke',
+          new Map([
+            ['n', '10,20'],
+            ['trials', trials],
+          ]),
+        ),
+      },
+      limits,
+    );
   return { store, make, tracked: make() };
 }
 
 /** A result of so many trials of a second each, the last of them with another status. */
 function result(done: number, ...statuses: ('failed' | 'censored')[]): LeaseResult {
   return {
-    done, seconds: new Float64Array(done).fill(1), measures: Array.from({ length: done }, () => '{}'), curves: [],
+    done,
+    seconds: new Float64Array(done).fill(1),
+    measures: Array.from({ length: done }, () => '{}'),
+    curves: [],
     exceptions: statuses.map((status, index) => ({ trial: done - 1 - index, status, error: status })),
   };
 }
@@ -33,7 +51,14 @@ describe('an experiment on its way', () => {
     storeRows(store, store.cells('toy-mixed')[0], [row(0), row(1, 'failed')]);
     const again = make();
     expect([again.planned, again.operations, again.queue.trials]).toEqual([8, 12e7, 6]);
-    expect(again.progress(1)).toMatchObject({ id: 'toy-mixed', planned: 8, done: 2, failed: 1, censored: 0, performed: 0 });
+    expect(again.progress(1)).toMatchObject({
+      id: 'toy-mixed',
+      planned: 8,
+      done: 2,
+      failed: 1,
+      censored: 0,
+      performed: 0,
+    });
   });
 
   it('counts what comes back, and hands out again what was not performed', () => {
@@ -42,14 +67,24 @@ describe('an experiment on its way', () => {
     const left = tracked.queue.trials;
     tracked.settle(slice, result(slice.count - 1), 2, 1);
     expect(tracked.queue.trials).toBe(left + 1);
-    expect(tracked.progress(1)).toMatchObject({ done: slice.count - 1, failed: 0, performed: slice.count - 1, trialsPerSecond: (slice.count - 1) / 2 });
+    expect(tracked.progress(1)).toMatchObject({
+      done: slice.count - 1,
+      failed: 0,
+      performed: slice.count - 1,
+      trialsPerSecond: (slice.count - 1) / 2,
+    });
   });
 
   it('counts failed trials as done, and censored ones not', () => {
     const { tracked } = track('40');
     const slice = taken(tracked);
     tracked.settle(slice, result(slice.count, 'failed', 'censored'), 1, 1);
-    expect(tracked.progress(1)).toMatchObject({ done: slice.count - 1, failed: 1, censored: 1, performed: slice.count });
+    expect(tracked.progress(1)).toMatchObject({
+      done: slice.count - 1,
+      failed: 1,
+      censored: 1,
+      performed: slice.count,
+    });
   });
 
   it('is complete when all is done or censored, and has nothing left to do then', () => {
@@ -79,10 +114,18 @@ describe('an experiment on its way', () => {
   it('is failing when its first ten trials all failed, or all that it has', () => {
     const failing = (trials: string, failed: number, more: 'ok' | 'failed' = 'failed'): boolean => {
       const { store, make } = track(trials);
-      storeRows(store, store.cells('toy-mixed')[0], [...Array.from({ length: failed }, (_, trial) => row(trial, 'failed')), row(failed, more)]);
+      storeRows(store, store.cells('toy-mixed')[0], [
+        ...Array.from({ length: failed }, (_, trial) => row(trial, 'failed')),
+        row(failed, more),
+      ]);
       return make().failing;
     };
-    expect([failing('20', 8), failing('20', 9), failing('20', 9, 'ok'), track('20').tracked.failing]).toEqual([false, true, false, false]);
+    expect([failing('20', 8), failing('20', 9), failing('20', 9, 'ok'), track('20').tracked.failing]).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
     const { store, make } = track('1');
     for (const cell of store.cells('toy-mixed')) storeRows(store, cell, [row(0, 'failed')]);
     expect(make().failing).toBe(true);

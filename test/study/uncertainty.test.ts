@@ -5,14 +5,22 @@ import type { ExperimentPilot, SeenTrials } from '../../src/study/pilot.js';
 import { otherCells, relativeError, SAME_MACHINE } from '../../src/study/uncertainty.js';
 
 /** A pilot that has seen trials of these seconds in cells of these costs. */
-function pilotOf(...cells: readonly (readonly [cost: number, ...seconds: number[]])[]): { pilot: ExperimentPilot; cells: LeftCell[] } {
+function pilotOf(...cells: readonly (readonly [cost: number, ...seconds: number[]])[]): {
+  pilot: ExperimentPilot;
+  cells: LeftCell[];
+} {
   const model = new CostModel<LeftCell>();
   const seen = new Map<LeftCell, SeenTrials>();
   for (const [cost, ...times] of cells) {
     const cell = { cost } as LeftCell;
     const seconds = times.reduce((sum, time) => sum + time, 0);
     model.observe(cell, times.length, seconds);
-    seen.set(cell, { trials: times.length, seconds, squares: times.reduce((sum, time) => sum + time ** 2, 0), bytes: 0 });
+    seen.set(cell, {
+      trials: times.length,
+      seconds,
+      squares: times.reduce((sum, time) => sum + time ** 2, 0),
+      bytes: 0,
+    });
   }
   return { pilot: { model, seen, failed: 0 }, cells: [...seen.keys()] };
 }

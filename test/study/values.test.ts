@@ -12,13 +12,30 @@ const experiment: Experiment = {
   ...findExperiment('toy-other'),
   id: 'toy',
   parameters: {
-    n: number({ description: '', integer: true, min: 1, max: 1e6, list: true, default: { smoke: [10], quick: [10, 20], paper: [10, 20, 30] } }),
-    stepSize: number({ description: '', words: ['auto'], min: 1e-9, max: 100, default: { smoke: 'auto', quick: 'auto', paper: 0.5 } }),
+    n: number({
+      description: '',
+      integer: true,
+      min: 1,
+      max: 1e6,
+      list: true,
+      default: { smoke: [10], quick: [10, 20], paper: [10, 20, 30] },
+    }),
+    stepSize: number({
+      description: '',
+      words: ['auto'],
+      min: 1e-9,
+      max: 100,
+      default: { smoke: 'auto', quick: 'auto', paper: 0.5 },
+    }),
     law: choice(['orthonormal', 'gaussian'], { description: '', default: 'gaussian' }),
     trials: number({ description: '', integer: true, default: { smoke: 1, quick: 2, paper: 3 } }),
   },
 };
-const second: Experiment = { ...experiment, id: 'second', parameters: { trials: number({ description: '', integer: true, default: 1 }) } };
+const second: Experiment = {
+  ...experiment,
+  id: 'second',
+  parameters: { trials: number({ description: '', integer: true, default: 1 }) },
+};
 
 const resolve = (...entries: [string, string][]) => resolveValues(experiment, 'quick', new Map(entries));
 
@@ -29,7 +46,12 @@ describe('resolveValues', () => {
   });
 
   it('reads numbers, words and lists', () => {
-    expect(resolve(['n', '5, 1e3,70'], ['stepSize', '.25'], ['law', 'orthonormal'])).toEqual({ n: [5, 1000, 70], stepSize: 0.25, law: 'orthonormal', trials: 2 });
+    expect(resolve(['n', '5, 1e3,70'], ['stepSize', '.25'], ['law', 'orthonormal'])).toEqual({
+      n: [5, 1000, 70],
+      stepSize: 0.25,
+      law: 'orthonormal',
+      trials: 2,
+    });
   });
 
   it('gives trials the cell and every single value', () => {
@@ -65,8 +87,16 @@ describe('resolveValues', () => {
 describe('the settings of a cell', () => {
   it('are shown with what they leave out, where the experiment knows it', () => {
     const complete = { shownSettings: (settings: Settings) => ({ law: 'gaussian', ...settings }) };
-    expect([shownSettings({}, { n: 1 }), shownSettings(complete, { n: 1 }), shownSettings(complete, { law: 'other' })]).toEqual([{ n: 1 }, { law: 'gaussian', n: 1 }, { law: 'other' }]);
-    expect(effectiveSettings(complete, { n: [1, 2], trials: 3 }, { n: 2 })).toEqual({ law: 'gaussian', n: 2, trials: 3 });
+    expect([
+      shownSettings({}, { n: 1 }),
+      shownSettings(complete, { n: 1 }),
+      shownSettings(complete, { law: 'other' }),
+    ]).toEqual([{ n: 1 }, { law: 'gaussian', n: 1 }, { law: 'other' }]);
+    expect(effectiveSettings(complete, { n: [1, 2], trials: 3 }, { n: 2 })).toEqual({
+      law: 'gaussian',
+      n: 2,
+      trials: 3,
+    });
   });
 });
 
@@ -75,12 +105,22 @@ describe('a grid', () => {
   const estimate: PrefixEstimate = () => undefined;
 
   it('is that of the values; where it grows, what the results say, if they are asked', () => {
-    const growing: Experiment = { ...experiment, cells: () => of(1, 2), grow: (_, asked) => (asked === estimate ? of(1, 2, 3) : of()) };
-    expect([gridOf(growing, {}), gridOf(growing, {}, estimate), gridOf({ ...experiment, cells: () => of(1, 2) }, {}, estimate)]).toEqual([of(1, 2), of(1, 2, 3), of(1, 2)]);
+    const growing: Experiment = {
+      ...experiment,
+      cells: () => of(1, 2),
+      grow: (_, asked) => (asked === estimate ? of(1, 2, 3) : of()),
+    };
+    expect([
+      gridOf(growing, {}),
+      gridOf(growing, {}, estimate),
+      gridOf({ ...experiment, cells: () => of(1, 2) }, {}, estimate),
+    ]).toEqual([of(1, 2), of(1, 2, 3), of(1, 2)]);
   });
 
   it('has every cell once', () => {
-    expect(() => gridOf({ ...experiment, cells: () => of(3, 1, 2, 1) }, {})).toThrow(new InputError('the grid of toy must have every cell once, got n=1 twice'));
+    expect(() => gridOf({ ...experiment, cells: () => of(3, 1, 2, 1) }, {})).toThrow(
+      new InputError('the grid of toy must have every cell once, got n=1 twice'),
+    );
     expect(gridOf({ ...experiment, cells: () => [] }, {})).toEqual([]);
   });
 });
@@ -90,7 +130,12 @@ describe('parseOverrides', () => {
 
   it('gives a general key to every experiment that has it, and its own to one', () => {
     const overrides = parseOverrides(['trials=7', 'second.trials=9', 'n=1,2'], both);
-    expect(overrides.of('toy')).toEqual(new Map([['trials', '7'], ['n', '1,2']]));
+    expect(overrides.of('toy')).toEqual(
+      new Map([
+        ['trials', '7'],
+        ['n', '1,2'],
+      ]),
+    );
     expect(overrides.of('second')).toEqual(new Map([['trials', '9']]));
     expect(overrides.byKey).toEqual({ trials: '7', 'second.trials': '9', n: '1,2' });
   });
@@ -110,7 +155,10 @@ describe('parseOverrides', () => {
     ['trials=', "got 'trials='"],
     ['.trials=3', "got '.trials=3'"],
     ['', "got ''"],
-    ['trails=3', "--set key of toy, second must be one of n, stepSize, law, trials, got 'trails' (did you mean 'trials'?)"],
+    [
+      'trails=3',
+      "--set key of toy, second must be one of n, stepSize, law, trials, got 'trails' (did you mean 'trials'?)",
+    ],
     ['third.trials=3', "the experiment of --set must be one of toy, second, got 'third'"],
     ['second.n=3', "--set key of second must be one of trials, got 'n'"],
     ['constructor=3', "got 'constructor'"],
@@ -127,13 +175,17 @@ describe('parseOverrides', () => {
   });
 
   it('refuses a key given twice', () => {
-    expect(() => parseOverrides(['trials=3', 'trials=4'], both)).toThrow("--set trials must be given once, got '3' and '4'");
+    expect(() => parseOverrides(['trials=3', 'trials=4'], both)).toThrow(
+      "--set trials must be given once, got '3' and '4'",
+    );
   });
 });
 
 describe('suggest', () => {
   it('measures insertions, deletions and replacements', () => {
-    expect([editDistance('', 'abc'), editDistance('kitten', 'sitting'), editDistance('same', 'same')]).toEqual([3, 3, 0]);
+    expect([editDistance('', 'abc'), editDistance('kitten', 'sitting'), editDistance('same', 'same')]).toEqual([
+      3, 3, 0,
+    ]);
   });
 
   it('is silent when nothing is close', () => {

@@ -60,7 +60,11 @@ describe('a watch', () => {
 
   it('ticks ten times a second, until it ends', () => {
     let told = 0;
-    const { clock, watch } = watched({ onTick: () => { told += 1; } });
+    const { clock, watch } = watched({
+      onTick: () => {
+        told += 1;
+      },
+    });
     clock.advance(1.05);
     expect(told).toBe(10);
     watch.end();

@@ -10,7 +10,13 @@ describe('the work of a cell', () => {
   it('has the operations of a trial, its settings with every single value, and the key of the cell alone', () => {
     const { cost, sharedEntries, template } = cellWork(toy, { seed: 7 }, VALUES, { n: 10 });
     expect([cost, sharedEntries]).toEqual([toy.cost({ n: 10, d: 2 }), 0]);
-    expect(template).toEqual({ experiment: 'toy-mixed', settings: { n: 10, d: 2, sleep: 0, trials: 5 }, key: cellKey(toy, 7, { n: 10 }), partitions: undefined, team: false });
+    expect(template).toEqual({
+      experiment: 'toy-mixed',
+      settings: { n: 10, d: 2, sleep: 0, trials: 5 },
+      key: cellKey(toy, 7, { n: 10 }),
+      partitions: undefined,
+      team: false,
+    });
   });
 
   it('is of all workers where the training set is cut', () => {
@@ -19,7 +25,9 @@ describe('the work of a cell', () => {
   });
 
   it('costs one operation at least', () => {
-    expect([0, 0.5, 3].map((cost) => cellWork({ ...toy, cost: () => cost }, { seed: 1 }, VALUES, {}).cost)).toEqual([1, 1, 3]);
+    expect([0, 0.5, 3].map((cost) => cellWork({ ...toy, cost: () => cost }, { seed: 1 }, VALUES, {}).cost)).toEqual([
+      1, 1, 3,
+    ]);
   });
 
   it('is leased in consecutive trials', () => {

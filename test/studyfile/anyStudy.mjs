@@ -1,4 +1,5 @@
-// Study files by chance, for the promise of `check`: valid ones with everything that a file may say, and one mistake in any place of such a file.
+// Study files by chance, for the promise of `check`: valid ones with everything that a file may say, and one mistake in
+// any place of such a file.
 import fc from 'fast-check';
 import { MEASURE_NAMES, CURVE_NAMES, STACK_NAMES } from '../../dist/experiments/own/measures.js';
 import { STUDY_SETTING_TABLE } from '../../dist/experiments/own/settings.js';
@@ -13,7 +14,11 @@ const GRID = fc.record({
   n: listOf(fc.oneof(fc.integer({ min: 1, max: 15 }), fc.constantFrom('4*d', '2*K*d'))),
   iterations: fc.integer({ min: 1, max: 8 }),
   activation: maybe(listOf(fc.constantFrom('sigmoid', 'tanh', 'relu', 'softplus', 'squared-relu'))),
-  ...Object.fromEntries(['architecture', 'output', 'teacher', 'inputs', 'labels', 'loss', 'trainOutput', 'start', 'outcomes'].map((name) => [name, maybe(wordsOf(name))])),
+  ...Object.fromEntries(
+    ['architecture', 'output', 'teacher', 'inputs', 'labels', 'loss', 'trainOutput', 'start', 'outcomes'].map(
+      (name) => [name, maybe(wordsOf(name))],
+    ),
+  ),
   noise: maybe(listOf(fc.constantFrom(0, 0.1, 10))),
   radius: maybe(listOf(fc.constantFrom(0, 0.1, 1, 3))),
   stepSize: maybe(fc.constantFrom('auto', 1e-12, 0.5, 1e6)),
@@ -22,7 +27,11 @@ const GRID = fc.record({
 });
 
 const AXIS = fc.constantFrom('n', 'd', 'K', 'n/(K*d)', 'noise', 'radius', 'activation', 'stepSize');
-const common = { colour: maybe(fc.constantFrom('d', 'K', 'activation', 'inputs')), facet: maybe(fc.constantFrom('n', 'K')), title: maybe(fc.constantFrom('a title', '"quoted" <b>', '')) };
+const common = {
+  colour: maybe(fc.constantFrom('d', 'K', 'activation', 'inputs')),
+  facet: maybe(fc.constantFrom('n', 'K')),
+  title: maybe(fc.constantFrom('a title', '"quoted" <b>', '')),
+};
 const logs = { xLog: maybe(fc.boolean()), yLog: maybe(fc.boolean()) };
 const FIGURE = fc.oneof(
   fc.record({ kind: fc.constant('line'), measure: fc.constantFrom(...MEASURE_NAMES), x: AXIS, ...common, ...logs }),
@@ -41,19 +50,31 @@ const STUDY = fc.record({
 
 /** Lines of a block, each with what stands before its key. */
 function block(entries, before, first = before) {
-  return Object.entries(entries).filter(([, value]) => value !== undefined).map(([key, value], index) => ({ before: index === 0 ? first : before, key, value: textOf(value), list: Array.isArray(value) }));
+  return Object.entries(entries)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value], index) => ({
+      before: index === 0 ? first : before,
+      key,
+      value: textOf(value),
+      list: Array.isArray(value),
+    }));
 }
 
-const textOf = (value) => (Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]` : JSON.stringify(value));
+const textOf = (value) =>
+  Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]` : JSON.stringify(value);
 
 function linesOf({ grid, figures, ...top }) {
   return [
-    ...block(top, ''), { before: '', key: 'grid', value: '' }, ...block(grid, '  '),
-    { before: '', key: 'figures', value: '' }, ...figures.flatMap((figure) => block(figure, '    ', '  - ')),
+    ...block(top, ''),
+    { before: '', key: 'grid', value: '' },
+    ...block(grid, '  '),
+    { before: '', key: 'figures', value: '' },
+    ...figures.flatMap((figure) => block(figure, '    ', '  - ')),
   ];
 }
 
-const written = (lines) => lines.map(({ before, key, value }) => `${before}${key}:${value === '' ? '' : ` ${value}`}\n`).join('');
+const written = (lines) =>
+  lines.map(({ before, key, value }) => `${before}${key}:${value === '' ? '' : ` ${value}`}\n`).join('');
 
 /** Texts of study files that are valid in shape and in range; what only `check` can see may be wrong. */
 export const studyFiles = STUDY.map((study) => written(linesOf(study)));
@@ -64,19 +85,36 @@ const valueAt = ({ before, key }) => before.length + key.length + 3;
 /** Each makes other lines of a line, and says where the mistake is then: so many lines below, in which column. */
 const MISTAKES = {
   'a misspelt key': (line) => ({ lines: [{ ...line, key: `${line.key}q` }], column: keyAt(line) }),
-  'a key twice': (line) => (line.value === '' || line.before.endsWith('- ') ? undefined : { lines: [line, line], below: 1, column: keyAt(line) }),
-  'another type': (line) => (line.value === '' ? undefined : { lines: [{ ...line, value: '{a: 1}' }], column: valueAt(line) }),
-  'out of range': (line) => (/^-?\d/.test(line.value) ? { lines: [{ ...line, value: '-1000000000000' }], column: valueAt(line) } : undefined),
-  'another type in a list': (line) => (line.list === true ? { lines: [{ ...line, value: line.value.replace(']', ', true]') }], column: valueAt(line) + line.value.length + 1 } : undefined),
-  'a word that is none': (line) => (/^"/.test(line.value) && !['title', 'n'].includes(line.key) ? { lines: [{ ...line, value: '"no-such-word"' }], column: valueAt(line) } : undefined),
+  'a key twice': (line) =>
+    line.value === '' || line.before.endsWith('- ')
+      ? undefined
+      : { lines: [line, line], below: 1, column: keyAt(line) },
+  'another type': (line) =>
+    line.value === '' ? undefined : { lines: [{ ...line, value: '{a: 1}' }], column: valueAt(line) },
+  'out of range': (line) =>
+    /^-?\d/.test(line.value) ? { lines: [{ ...line, value: '-1000000000000' }], column: valueAt(line) } : undefined,
+  'another type in a list': (line) =>
+    line.list === true
+      ? {
+          lines: [{ ...line, value: line.value.replace(']', ', true]') }],
+          column: valueAt(line) + line.value.length + 1,
+        }
+      : undefined,
+  'a word that is none': (line) =>
+    /^"/.test(line.value) && !['title', 'n'].includes(line.key)
+      ? { lines: [{ ...line, value: '"no-such-word"' }], column: valueAt(line) }
+      : undefined,
 };
 
 /** `{ text, kind, line, column }`: a file with one mistake, and where that is. */
-export const filesWithMistake = fc.record({ study: STUDY, kind: fc.constantFrom(...Object.keys(MISTAKES)), at: fc.nat() }).map(({ study, kind, at }) => {
-  const lines = linesOf(study);
-  const possible = lines.flatMap((line, index) => (MISTAKES[kind](line) === undefined ? [] : [index]));
-  const index = possible[at % possible.length];
-  if (index === undefined) return undefined;
-  const { lines: changed, below = 0, column } = MISTAKES[kind](lines[index]);
-  return { text: written(lines.toSpliced(index, 1, ...changed)), kind, line: index + 1 + below, column };
-}).filter((file) => file !== undefined);
+export const filesWithMistake = fc
+  .record({ study: STUDY, kind: fc.constantFrom(...Object.keys(MISTAKES)), at: fc.nat() })
+  .map(({ study, kind, at }) => {
+    const lines = linesOf(study);
+    const possible = lines.flatMap((line, index) => (MISTAKES[kind](line) === undefined ? [] : [index]));
+    const index = possible[at % possible.length];
+    if (index === undefined) return undefined;
+    const { lines: changed, below = 0, column } = MISTAKES[kind](lines[index]);
+    return { text: written(lines.toSpliced(index, 1, ...changed)), kind, line: index + 1 + below, column };
+  })
+  .filter((file) => file !== undefined);

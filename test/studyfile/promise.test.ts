@@ -7,13 +7,19 @@ import { filesWithMistake, studyFiles } from './anyStudy.mjs';
 
 it('a file that is passed runs, and each of its figures is drawn or named', async () => {
   const folder = temporaryFolder();
-  await fc.assert(fc.asyncProperty(studyFiles.filter(isValid), async (text) => {
-    expect(await runProblem(text, folder), text).toBeUndefined();
-  }), { numRuns: 6, seed: 1, endOnFailure: true });
+  await fc.assert(
+    fc.asyncProperty(studyFiles.filter(isValid), async (text) => {
+      expect(await runProblem(text, folder), text).toBeUndefined();
+    }),
+    { numRuns: 6, seed: 1, endOnFailure: true },
+  );
 });
 
 it('a mistake in any place of a file is found at its line and column', () => {
-  fc.assert(fc.property(filesWithMistake, (file) => {
-    expect(mistakeProblem(file), file.text).toBeUndefined();
-  }), { numRuns: 200, seed: 1 });
+  fc.assert(
+    fc.property(filesWithMistake, (file) => {
+      expect(mistakeProblem(file), file.text).toBeUndefined();
+    }),
+    { numRuns: 200, seed: 1 },
+  );
 });

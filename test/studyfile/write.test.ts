@@ -21,13 +21,16 @@ figures:
   - {kind: bands, measure: loss}
 `;
 
-const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml')).map((name) => [name, readFileSync(join(EXAMPLES, name), 'utf8')] as const);
+const files = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => [name, readFileSync(join(EXAMPLES, name), 'utf8')] as const);
 const cases = [...files, ['all keys', OF_ALL_KEYS] as const].flatMap(([name, text]) =>
   SCALES.flatMap((scale) => {
     const loaded = loadStudy(text, scale);
     if ('problems' in loaded && scale === 'paper') throw new Error(`${name}: ${loaded.problems[0].message}`);
     return 'problems' in loaded ? [] : [{ name, scale, loaded }];
-  }));
+  }),
+);
 
 describe('a study written back as a file', () => {
   it('covers targets and scales', () => {

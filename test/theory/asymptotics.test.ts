@@ -7,7 +7,13 @@ const kernels = loadNativeKernels();
 
 function network(K: number, s: number, loss: PlantedNetwork['loss'], isShared = false): PlantedNetwork {
   const mixing = Float64Array.from({ length: K * K }, (_, at) => (at % (K + 1) === 0 ? s : 0));
-  return { activation: parseActivation('sigmoid'), outputWeights: new Float64Array(K).fill(1 / K), mixing, isShared, loss };
+  return {
+    activation: parseActivation('sigmoid'),
+    outputWeights: new Float64Array(K).fill(1 / K),
+    mixing,
+    isShared,
+    loss,
+  };
 }
 
 /** tr(H⁻¹ΣH⁻¹) from the inverse itself. */
@@ -21,10 +27,14 @@ function trace({ size, hessian, covariance }: SandwichBlock): number {
 describe('the exact asymptotics of the minimiser', () => {
   // Computed apart from basin, with Gauss–Hermite rules of 40 nodes.
   it.each<[number, number, PlantedNetwork['loss'], boolean, number, number]>([
-    [3, 1, 'squared', false, 5077.2, 1938.9], [3, 1, 'cross-entropy', false, 5014.6, 1917.2],
-    [3, 2, 'squared', false, 2760.4, 659.83], [3, 2, 'cross-entropy', false, 2621.4, 628.41],
-    [2, 2, 'squared', false, 488.61, 144.24], [2, 2, 'cross-entropy', false, 437.30, 134.35],
-    [3, 1, 'squared', true, 27.107, 15.886], [3, 2, 'cross-entropy', true, 72.946, 22.377],
+    [3, 1, 'squared', false, 5077.2, 1938.9],
+    [3, 1, 'cross-entropy', false, 5014.6, 1917.2],
+    [3, 2, 'squared', false, 2760.4, 659.83],
+    [3, 2, 'cross-entropy', false, 2621.4, 628.41],
+    [2, 2, 'squared', false, 488.61, 144.24],
+    [2, 2, 'cross-entropy', false, 437.3, 134.35],
+    [3, 1, 'squared', true, 27.107, 15.886],
+    [3, 2, 'cross-entropy', true, 72.946, 22.377],
   ])('K = %i, s = %d, %s, shared: %s', (K, s, loss, isShared, plane, other) => {
     const blocks = sandwichBlocks(network(K, s, loss, isShared));
     expect(trace(blocks.plane) / plane).toBeCloseTo(1, 4);

@@ -1,1 +1,4 @@
-export function walkAllocations(id: string, set: Readonly<Record<string, string>>): { readonly walked: number; readonly findings: readonly string[] };
+export function walkAllocations(
+  id: string,
+  set: Readonly<Record<string, string>>,
+): { readonly walked: number; readonly findings: readonly string[] };

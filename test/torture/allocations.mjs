@@ -1,4 +1,5 @@
-// Memory that cannot be had: each allocation of a trial fails once. The trial is a failed row with its message, and the next one is as ever.
+// Memory that cannot be had: each allocation of a trial fails once. The trial is a failed row with its message, and the
+// next one is as ever.
 import { loadNativeKernels } from '../../dist/core/kernels/native.js';
 import { findExperiment } from '../../dist/experiments/registry.js';
 import { performTrial } from '../../dist/pool/trial.js';
@@ -7,7 +8,10 @@ import { resolveValues, trialSettings } from '../../dist/study/values.js';
 
 const MESSAGE = 'Array buffer allocation failed';
 
-/** Calls `use` with allocation number `at` of arrays and of the kernels' inputs failing; returns what it returns and how many there were. */
+/**
+ * Calls `use` with allocation number `at` of arrays and of the kernels' inputs failing; returns what it returns and how
+ * many there were.
+ */
 function withAllocations(at, kernels, use) {
   let calls = 0;
   const allocate = (make) => {
@@ -15,7 +19,10 @@ function withAllocations(at, kernels, use) {
     return make();
   };
   const { Float64Array: original } = globalThis;
-  globalThis.Float64Array = new Proxy(original, { construct: (target, values, maker) => allocate(() => Reflect.construct(target, values, maker === globalThis.Float64Array ? target : maker)) });
+  globalThis.Float64Array = new Proxy(original, {
+    construct: (target, values, maker) =>
+      allocate(() => Reflect.construct(target, values, maker === globalThis.Float64Array ? target : maker)),
+  });
   const failing = { ...kernels, allocateInputs: (...values) => allocate(() => kernels.allocateInputs(...values)) };
   try {
     return { result: use(failing), calls };
@@ -25,14 +32,25 @@ function withAllocations(at, kernels, use) {
 }
 
 /** The trial without the time that it took. */
-const told = ({ status, measures, error, curves }) => JSON.stringify([status, measures, error, Object.entries(curves).map(([name, values]) => [name, [...values].map(String)])]);
+const told = ({ status, measures, error, curves }) =>
+  JSON.stringify([
+    status,
+    measures,
+    error,
+    Object.entries(curves).map(([name, values]) => [name, [...values].map(String)]),
+  ]);
 
 /** Walks through the allocations of one trial of an experiment. Returns how many there were, and what was wrong. */
 export function walkAllocations(id, set) {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map(Object.entries(set)));
   const [{ settings }] = experiment.cells(values);
-  const task = { experiment, settings: trialSettings(values, settings), key: cellKey(experiment, 1, settings), trial: 0 };
+  const task = {
+    experiment,
+    settings: trialSettings(values, settings),
+    key: cellKey(experiment, 1, settings),
+    trial: 0,
+  };
   const kernels = loadNativeKernels();
   const perform = (own) => performTrial(task, own, new Int32Array(1));
   const ideal = told(perform(kernels));

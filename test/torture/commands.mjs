@@ -28,10 +28,13 @@ const planIn = (dir) => join(dir, 'plan.json');
 const unitsIn = (dir) => join(dir, 'units');
 const exportedIn = (dir) => join(dir, 'exported');
 
-const writeStudyFile = (dir, text = STUDY) => { writeFileSync(fileIn(dir), text); };
+const writeStudyFile = (dir, text = STUDY) => {
+  writeFileSync(fileIn(dir), text);
+};
 const run = (dir) => done('run', fileIn(dir), '--out', studyIn(dir), '--workers', '1');
 const plan = (dir) => done('plan', fileIn(dir), '-o', planIn(dir), '--unit', '0.001s');
-const shard = (dir, which = '0/1') => done('run', '--plan', planIn(dir), '--shard', which, '--out', unitsIn(dir), '--workers', '1');
+const shard = (dir, which = '0/1') =>
+  done('run', '--plan', planIn(dir), '--shard', which, '--out', unitsIn(dir), '--workers', '1');
 const merge = (dir, to = 'study') => done('merge', '--plan', planIn(dir), '--store', join(dir, to), unitsIn(dir));
 
 async function runStudyFile(dir, text) {
@@ -81,10 +84,12 @@ const reporting = (text, files) => ({
   prepare: async (dir) => {
     await runStudyFile(dir, text);
     // As a release before left it: nothing but the store.
-    for (const name of ['report.html', 'figures', 'study.yaml']) rmSync(join(studyIn(dir), name), { recursive: true, force: true });
+    for (const name of ['report.html', 'figures', 'study.yaml'])
+      rmSync(join(studyIn(dir), name), { recursive: true, force: true });
   },
   act: (dir) => done('report', studyIn(dir)),
-  digest: (dir) => files.map((name) => readFileSync(join(studyIn(dir), name), 'utf8').replaceAll(dir, 'DIR')).join('\n'),
+  digest: (dir) =>
+    files.map((name) => readFileSync(join(studyIn(dir), name), 'utf8').replaceAll(dir, 'DIR')).join('\n'),
 });
 
 /** A report without its figures, whose drawing takes nearly all the time. */
@@ -110,13 +115,23 @@ async function exportCopy(dir) {
 }
 
 /** A command that leaves nothing. */
-const reading = (prepare, ...argv) => ({ prepare, act: (dir) => done(...argv.map((word) => word.replace('DIR', dir))), digest: () => '' });
+const reading = (prepare, ...argv) => ({
+  prepare,
+  act: (dir) => done(...argv.map((word) => word.replace('DIR', dir))),
+  digest: () => '',
+});
 
 /** Commands to walk through, by name. */
 export const COMMANDS = {
   'a page': { ...reporting(STUDY, ['report.html', 'study.yaml']), act: drawPage },
   'a report': reporting(STUDY, ['report.html', 'study.yaml']),
-  'a report with a figure': reporting(STUDY + FIGURE, ['report.html', 'study.yaml', 'figures/study-fig1.svg', 'figures/study-fig1.csv', 'figures/study-fig1.vl.json']),
+  'a report with a figure': reporting(STUDY + FIGURE, [
+    'report.html',
+    'study.yaml',
+    'figures/study-fig1.svg',
+    'figures/study-fig1.csv',
+    'figures/study-fig1.vl.json',
+  ]),
   'an export of trials as csv': exporting('trials', 'csv'),
   'an export of cells as json': exporting('cells', 'json'),
   'an export of trials as parquet': exporting('trials', 'parquet'),
@@ -131,9 +146,14 @@ export const COMMANDS = {
   'a check': reading(writeStudyFile, 'check', 'DIR/study.yaml'),
   'a replay': reading(runStudyFile, 'replay', 'DIR/study', 'study/K=1,d=2,iterations=30,labels=regression,n=6#0'),
   'a verification': reading(runStudyFile, 'verify', 'DIR/study', '--workers', '1'),
-  'a comparison': reading(async (dir) => {
-    await runStudyFile(dir);
-    cpSync(studyIn(dir), join(dir, 'other'), { recursive: true });
-  }, 'compare', 'DIR/study', 'DIR/other'),
+  'a comparison': reading(
+    async (dir) => {
+      await runStudyFile(dir);
+      cpSync(studyIn(dir), join(dir, 'other'), { recursive: true });
+    },
+    'compare',
+    'DIR/study',
+    'DIR/other',
+  ),
   'a status': reading(makeUnits, 'status', '--plan', 'DIR/plan.json', '--units', 'DIR/units'),
 };

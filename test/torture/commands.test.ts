@@ -1,4 +1,7 @@
-/** Reports and exports with every call failing once; `npm run torture` walks through the commands whole, figures and workers included. */
+/**
+ * Reports and exports with every call failing once; `npm run torture` walks through the commands whole, figures and
+ * workers included.
+ */
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../study/toy.js';
 import { walkAllocations } from './allocations.mjs';

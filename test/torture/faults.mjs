@@ -1,4 +1,5 @@
-// Faults: each kind counts the calls that it could make fail, and makes the one numbered `at` fail. One is armed at a time.
+// Faults: each kind counts the calls that it could make fail, and makes the one numbered `at` fail. One is armed at a
+// time.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -6,8 +7,19 @@ import { replaceDisk } from './program.mjs';
 
 /** What a failing call of the file system reports. */
 const CODES = {
-  open: 'EMFILE', write: 'ENOSPC', sync: 'EIO', close: 'EIO', rename: 'EACCES', remove: 'EBUSY', removeTree: 'EBUSY', makeFolder: 'ENOSPC', removeFolder: 'EBUSY',
-  read: 'EIO', readFile: 'EIO', list: 'EACCES', copy: 'ENOSPC',
+  open: 'EMFILE',
+  write: 'ENOSPC',
+  sync: 'EIO',
+  close: 'EIO',
+  rename: 'EACCES',
+  remove: 'EBUSY',
+  removeTree: 'EBUSY',
+  makeFolder: 'ENOSPC',
+  removeFolder: 'EBUSY',
+  read: 'EIO',
+  readFile: 'EIO',
+  list: 'EACCES',
+  copy: 'ENOSPC',
 };
 
 class Counter {
@@ -33,9 +45,12 @@ function failWith(code) {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const isOwnCode = (path) => ['dist/', 'build/', 'node_modules/'].some((folder) => String(path).startsWith(ROOT + folder));
+const isOwnCode = (path) =>
+  ['dist/', 'build/', 'node_modules/'].some((folder) => String(path).startsWith(ROOT + folder));
 
-/** True for reads of the program's own files after the first: there are a thousand, in one loop, and one stands for all. */
+/**
+ * True for reads of the program's own files after the first: there are a thousand, in one loop, and one stands for all.
+ */
 function ownCodeAgain() {
   let seen = false;
   return (name, path) => {
@@ -49,11 +64,18 @@ function ownCodeAgain() {
 function disk(at) {
   const counter = new Counter(at);
   const isSkipped = ownCodeAgain();
-  const release = replaceDisk((system) => Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, (...values) => {
-    if (isSkipped(name, values[0]) || !counter.hits(name)) return system[name](...values);
-    if (name === 'close') system.close(...values);
-    return failWith(code);
-  }])));
+  const release = replaceDisk((system) =>
+    Object.fromEntries(
+      Object.entries(CODES).map(([name, code]) => [
+        name,
+        (...values) => {
+          if (isSkipped(name, values[0]) || !counter.hits(name)) return system[name](...values);
+          if (name === 'close') system.close(...values);
+          return failWith(code);
+        },
+      ]),
+    ),
+  );
   return { counter, release };
 }
 
@@ -63,7 +85,8 @@ function short(at) {
   const half = (name, length) => (counter.hits(name) && length > 1 ? Math.ceil(length / 2) : length);
   const release = replaceDisk((system) => ({
     write: (descriptor, bytes, from, length) => system.write(descriptor, bytes, from, half('write', length)),
-    read: (descriptor, target, from, length, position) => system.read(descriptor, target, from, half('read', length), position),
+    read: (descriptor, target, from, length, position) =>
+      system.read(descriptor, target, from, half('read', length), position),
   }));
   return { counter, release };
 }
@@ -96,7 +119,15 @@ const ADDON = createRequire(import.meta.url)('better-sqlite3/build/Release/bette
 /** Every call of SQLite reports that the disk does not answer, every opening that it cannot be had. */
 function sqlite(at) {
   const counter = new Counter(at);
-  const patched = [[DATABASE, 'prepare'], [DATABASE, 'exec'], [DATABASE, 'pragma'], [STATEMENT, 'run'], [STATEMENT, 'get'], [STATEMENT, 'all'], [STATEMENT, 'iterate']];
+  const patched = [
+    [DATABASE, 'prepare'],
+    [DATABASE, 'exec'],
+    [DATABASE, 'pragma'],
+    [STATEMENT, 'run'],
+    [STATEMENT, 'get'],
+    [STATEMENT, 'all'],
+    [STATEMENT, 'iterate'],
+  ];
   const originals = patched.map(([prototype, name]) => prototype[name]);
   patched.forEach(([prototype, name], index) => {
     prototype[name] = function (...values) {
@@ -105,10 +136,15 @@ function sqlite(at) {
     };
   });
   const closed = failingOpening(() => counter.hits('new Database'));
-  return { counter, release: () => {
-    closed();
-    patched.forEach(([prototype, name], index) => { prototype[name] = originals[index]; });
-  } };
+  return {
+    counter,
+    release: () => {
+      closed();
+      patched.forEach(([prototype, name], index) => {
+        prototype[name] = originals[index];
+      });
+    },
+  };
 }
 
 /** Databases for which `fails(path)` is true cannot be opened, until what is returned is called. */
@@ -118,7 +154,9 @@ export function failingOpening(fails) {
     if (fails(path)) throw new Database.SqliteError('unable to open database file', 'SQLITE_CANTOPEN');
     return new original(path, ...values);
   };
-  return () => { ADDON.Database = original; };
+  return () => {
+    ADDON.Database = original;
+  };
 }
 
 /** A store that can grow by `at` pages, then it is full: SQLite's own failure, wherever it comes. */
@@ -127,21 +165,29 @@ function full(at) {
   const { pragma } = DATABASE;
   DATABASE.pragma = function (text, ...values) {
     const result = pragma.call(this, text, ...values);
-    if (text.startsWith('journal_mode')) pragma.call(this, `max_page_count = ${Math.max(1, pragma.call(this, 'page_count', { simple: true }) + at)}`);
+    if (text.startsWith('journal_mode'))
+      pragma.call(this, `max_page_count = ${Math.max(1, pragma.call(this, 'page_count', { simple: true }) + at)}`);
     return result;
   };
-  const noticing = (original) => function (...values) {
-    try {
-      return original.apply(this, values);
-    } catch (error) {
-      if (error.code === 'SQLITE_FULL') counter.fired = 'a page';
-      throw error;
-    }
-  };
+  const noticing = (original) =>
+    function (...values) {
+      try {
+        return original.apply(this, values);
+      } catch (error) {
+        if (error.code === 'SQLITE_FULL') counter.fired = 'a page';
+        throw error;
+      }
+    };
   const [run, exec] = [STATEMENT.run, DATABASE.exec];
   STATEMENT.run = noticing(run);
   DATABASE.exec = noticing(exec);
-  return { counter, release: () => { Object.assign(DATABASE, { pragma, exec }); STATEMENT.run = run; } };
+  return {
+    counter,
+    release: () => {
+      Object.assign(DATABASE, { pragma, exec });
+      STATEMENT.run = run;
+    },
+  };
 }
 
 /** Kinds by name: `arm(at)` gives the counter and what ends the fault. */

@@ -1,4 +1,5 @@
-// Every format of files that basin reads, with valid files to begin from: mutated ones are read or refused in one line, nothing else.
+// Every format of files that basin reads, with valid files to begin from: mutated ones are read or refused in one line,
+// nothing else.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,13 +19,26 @@ const MOST_SECONDS = 10;
 /** What reading a small file may add to the most memory that the process ever had. */
 const MOST_KILOBYTES = 1e6;
 
-const CSV = ['x,y\n1,2\n3.5,-4e10\n', '1,2,3\n4,5,6\n', '"a, b","c"\n"1","2"\n', '\ufeff0,1\r\n1,NaN\r\n2,inf\r\n', '1\n2\n3\n'];
+const CSV = [
+  'x,y\n1,2\n3.5,-4e10\n',
+  '1,2,3\n4,5,6\n',
+  '"a, b","c"\n"1","2"\n',
+  '\ufeff0,1\r\n1,NaN\r\n2,inf\r\n',
+  '1\n2\n3\n',
+];
 
 function filesOf(folder, ending) {
-  return readdirSync(join(HERE, folder)).filter((name) => name.endsWith(ending)).map((name) => readFileSync(join(HERE, folder, name)));
+  return readdirSync(join(HERE, folder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => readFileSync(join(HERE, folder, name)));
 }
 
-const YAML = [...filesOf('../../examples', '.yaml'), Buffer.from('title: x\ngrid: &g {K: 1, d: [2, 3], n: [5*d, 7]}\nfigure: {measure: recoveryRate, x: n, colour: d}\nscales: {smoke: {grid: *g, trials: 2}}\n')];
+const YAML = [
+  ...filesOf('../../examples', '.yaml'),
+  Buffer.from(
+    'title: x\ngrid: &g {K: 1, d: [2, 3], n: [5*d, 7]}\nfigure: {measure: recoveryRate, x: n, colour: d}\nscales: {smoke: {grid: *g, trials: 2}}\n',
+  ),
+];
 
 /** `read(path, bytes)`: what a program of basin does with such a file. */
 export function formatsOf(units) {
@@ -39,7 +53,12 @@ export function formatsOf(units) {
     // With a hash that is right, as one who means harm would make it.
     'plan with its hash': { ending: 'json', valid: [Buffer.from(planText(PLAN))], pack: resealedPlan, read: readPlan },
     unit: { ending: 'gz', valid: [units], read: (_, bytes) => unit(bytes) },
-    'unit with its digest': { ending: 'gz', valid: [Buffer.from(rows)], pack: resealedUnit, read: (_, bytes) => unit(bytes) },
+    'unit with its digest': {
+      ending: 'gz',
+      valid: [Buffer.from(rows)],
+      pack: resealedUnit,
+      read: (_, bytes) => unit(bytes),
+    },
   };
 }
 

@@ -14,7 +14,13 @@ const PROGRESS = /^\S+( \d+\/\d+)?: \d+\/\d+ /;
 /** Runs a command line. `stderr`: its lines, but those of progress. */
 export async function basin(...argv) {
   const stderr = [];
-  const say = (text) => { stderr.push(...String(text).split('\n').filter((line) => line !== '' && !PROGRESS.test(line))); };
+  const say = (text) => {
+    stderr.push(
+      ...String(text)
+        .split('\n')
+        .filter((line) => line !== '' && !PROGRESS.test(line)),
+    );
+  };
   const release = silenced(say);
   try {
     return { code: await main(argv), stderr };
@@ -23,21 +29,30 @@ export async function basin(...argv) {
   }
 }
 
-/** Keeps what is printed; the rest of the program's ways out of the process are as they were when what is returned is called. */
+/**
+ * Keeps what is printed; the rest of the program's ways out of the process are as they were when what is returned is
+ * called.
+ */
 function silenced(say) {
   const streams = [process.stdout, process.stderr];
   const before = streams.map((stream) => ({ write: stream.write, listeners: stream.listeners('error') }));
   process.stdout.write = () => true;
-  process.stderr.write = (text) => { say(text); return true; };
+  process.stderr.write = (text) => {
+    say(text);
+    return true;
+  };
   // Where standard output is a file, what is printed goes through the disk.
-  const releaseDisk = replaceDisk(({ write }) => ({ write: (to, bytes, from, length) => (to === 1 ? length : write(to, bytes, from, length)) }));
+  const releaseDisk = replaceDisk(({ write }) => ({
+    write: (to, bytes, from, length) => (to === 1 ? length : write(to, bytes, from, length)),
+  }));
   const releasePools = replacePools(pool);
   return () => {
     releasePools();
     releaseDisk();
     streams.forEach((stream, index) => {
       stream.write = before[index].write;
-      for (const listener of stream.listeners('error')) if (!before[index].listeners.includes(listener)) stream.off('error', listener);
+      for (const listener of stream.listeners('error'))
+        if (!before[index].listeners.includes(listener)) stream.off('error', listener);
     });
   };
 }

@@ -11,10 +11,18 @@ const BASIN = fileURLToPath(new URL('../../bin/basin.js', import.meta.url));
 const MOST_KILLS = 3;
 
 function start(file, study) {
-  const child = spawn(process.execPath, [BASIN, 'run', file, '--out', study, '--workers', '2'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [BASIN, 'run', file, '--out', study, '--workers', '2'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let stderr = '';
-  child.stderr.on('data', (text) => { stderr += text; });
-  const ended = new Promise((resolve) => { child.on('close', (code, signal) => { resolve({ code, signal, stderr }); }); });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const ended = new Promise((resolve) => {
+    child.on('close', (code, signal) => {
+      resolve({ code, signal, stderr });
+    });
+  });
   return { child, ended };
 }
 
@@ -43,5 +51,9 @@ export async function killRuns({ file, milliseconds, digest }, random, folder) {
   }
   const { code, stderr } = await start(file, study).ended;
   if (code !== 0) return { path: study, kills, wrong: `what continues ends with ${code}: ${stderr}` };
-  return { path: study, kills, wrong: digestOf(study) === digest ? undefined : 'other trials than the run that was not killed' };
+  return {
+    path: study,
+    kills,
+    wrong: digestOf(study) === digest ? undefined : 'other trials than the run that was not killed',
+  };
 }

@@ -1,4 +1,5 @@
-// What `basin check` promises: a file that it passes runs and is drawn, and a mistake in a file is found where it stands.
+// What `basin check` promises: a file that it passes runs and is drawn, and a mistake in a file is found where it
+// stands.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -9,7 +10,10 @@ import { below } from './random.mjs';
 
 export const isValid = (text) => !('problems' in loadStudy(text));
 
-/** What is wrong with what comes of a file that is valid: each of its figures is drawn, or the page says that no value is there to draw. */
+/**
+ * What is wrong with what comes of a file that is valid: each of its figures is drawn, or the page says that no value
+ * is there to draw.
+ */
 export async function runProblem(text, folder) {
   const [file, study] = [join(folder, 'promised.yaml'), join(folder, 'promised')];
   rmSync(study, { recursive: true, force: true });
@@ -26,7 +30,9 @@ export async function runProblem(text, folder) {
 /** What is wrong with what is said of a file with a mistake. */
 export function mistakeProblem({ text, line, column }) {
   const { problems = [] } = loadStudy(text);
-  return problems.some((problem) => problem.line === line && problem.column === column) ? undefined : `no problem at ${line}:${column}, but ${JSON.stringify(problems)}`;
+  return problems.some((problem) => problem.line === line && problem.column === column)
+    ? undefined
+    : `no problem at ${line}:${column}, but ${JSON.stringify(problems)}`;
 }
 
 const sampleOf = (arbitrary, random) => fc.sample(arbitrary, { numRuns: 1, seed: below(random, 2 ** 31) })[0];

@@ -17,12 +17,23 @@ export const oneOf = (random, values) => values[below(random, values.length)];
 const ODD_BYTES = [0, 1, 9, 10, 13, 27, 32, 34, 44, 45, 58, 127, 128, 255];
 
 const CHANGES = [
-  (bytes, random) => { bytes[below(random, bytes.length)] = below(random, 256); },
-  (bytes, random) => { bytes[below(random, bytes.length)] ^= 1 << below(random, 8); },
-  (bytes, random) => { bytes[below(random, bytes.length)] = oneOf(random, ODD_BYTES); },
+  (bytes, random) => {
+    bytes[below(random, bytes.length)] = below(random, 256);
+  },
+  (bytes, random) => {
+    bytes[below(random, bytes.length)] ^= 1 << below(random, 8);
+  },
+  (bytes, random) => {
+    bytes[below(random, bytes.length)] = oneOf(random, ODD_BYTES);
+  },
   (bytes, random) => bytes.subarray(0, below(random, bytes.length)),
   (bytes, random) => removed(bytes, below(random, bytes.length), 1 + below(random, 16)),
-  (bytes, random) => inserted(bytes, below(random, bytes.length), Buffer.from(Array.from({ length: 1 + below(random, 8) }, () => oneOf(random, ODD_BYTES)))),
+  (bytes, random) =>
+    inserted(
+      bytes,
+      below(random, bytes.length),
+      Buffer.from(Array.from({ length: 1 + below(random, 8) }, () => oneOf(random, ODD_BYTES))),
+    ),
   (bytes, random) => inserted(bytes, below(random, bytes.length), piece(bytes, random)),
 ];
 
@@ -42,7 +53,8 @@ function piece(bytes, random) {
 /** A copy with one to four changes: of bytes, cut, without or with pieces. */
 export function mutated(original, random) {
   let bytes = Buffer.from(original);
-  for (let left = 1 + below(random, 4); left > 0 && bytes.length > 0; left--) bytes = oneOf(random, CHANGES)(bytes, random) ?? bytes;
+  for (let left = 1 + below(random, 4); left > 0 && bytes.length > 0; left--)
+    bytes = oneOf(random, CHANGES)(bytes, random) ?? bytes;
   return bytes;
 }
 

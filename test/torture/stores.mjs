@@ -1,4 +1,5 @@
-// A store with other bytes: refused as damaged, or read as it is; never a crash, and never other numbers where SQLite sees the damage.
+// A store with other bytes: refused as damaged, or read as it is; never a crash, and never other numbers where SQLite
+// sees the damage.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -15,7 +16,12 @@ export async function smudgeStore({ study, exported }, random, folder) {
   const out = join(folder, 'smudged.json');
   rmSync(out, { force: true });
   const { code, stderr } = await basin('export', dir, '--all', '--format', 'json', '--out', out);
-  if (code !== 0) return { path, outcome: 'refused', wrong: code === 2 && stderr.length === 1 ? undefined : `exit code ${code}: ${stderr.join('\n')}` };
+  if (code !== 0)
+    return {
+      path,
+      outcome: 'refused',
+      wrong: code === 2 && stderr.length === 1 ? undefined : `exit code ${code}: ${stderr.join('\n')}`,
+    };
   if (readFileSync(out, 'utf8') === exported) return { path, outcome: 'the same' };
   return { path, outcome: 'unseen', wrong: isWhole(path) ? undefined : 'other numbers, though SQLite sees the damage' };
 }

@@ -1,5 +1,6 @@
-// npm run torture -- [--minutes M] [--seed N]: faults at every call, fuzzed files, smudged stores, killed runs, as long as the time lasts.
-// Prints how many of each there were; exit code 1 with a finding, whose seed and file it names and keeps in out/torture.
+// npm run torture -- [--minutes M] [--seed N]: faults at every call, fuzzed files, smudged stores, killed runs, as long
+// as the time lasts. Prints how many of each there were; exit code 1 with a finding, whose seed and file it names and
+// keeps in out/torture.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -25,8 +26,12 @@ async function* walks(folder) {
     for (const [name, scenario] of Object.entries({ ...COMMANDS, ...SCENARIOS })) {
       const own = mkdtempSync(join(folder, 'walk-'));
       const begun = await begin(scenario, own);
-      const leases = scenario.leases === true ? Object.entries(LEASE_FAULTS).map(([kind, fault]) => [`lease ${kind}`, leaseFault(kind), fault]) : [];
-      for (const [kind, arm, options = {}] of [...Object.entries(FAULTS), ...leases]) yield* faultsOf(`${name}: ${kind}`, scenario, begun, arm, options);
+      const leases =
+        scenario.leases === true
+          ? Object.entries(LEASE_FAULTS).map(([kind, fault]) => [`lease ${kind}`, leaseFault(kind), fault])
+          : [];
+      for (const [kind, arm, options = {}] of [...Object.entries(FAULTS), ...leases])
+        yield* faultsOf(`${name}: ${kind}`, scenario, begun, arm, options);
       rmSync(own, { recursive: true });
     }
     yield { kind: 'all walks whole' };
@@ -37,7 +42,11 @@ async function* faultsOf(kind, scenario, begun, arm, options) {
   for (let at = 0; ; at++) {
     const { fired, wrong } = await step(scenario, begun, arm(at), options);
     if (fired === undefined && wrong.length === 0) return;
-    yield { kind, wrong: wrong.length > 0 ? `call ${at} (${fired ?? 'none'}): ${wrong.join('; ')}` : undefined, path: join(begun.folder, 'disturbed') };
+    yield {
+      kind,
+      wrong: wrong.length > 0 ? `call ${at} (${fired ?? 'none'}): ${wrong.join('; ')}` : undefined,
+      path: join(begun.folder, 'disturbed'),
+    };
     if (fired === undefined) return;
   }
 }
@@ -71,17 +80,32 @@ async function* kills(folder, random) {
 }
 
 /** The walks end, after some thousand steps; the others have no end. */
-const SORTS = [{ make: walks, share: 5 }, { make: fuzzes, share: 1 }, { make: smudges, share: 1 }, { make: kills, share: 1 }, { make: promises, share: 1 }];
+const SORTS = [
+  { make: walks, share: 5 },
+  { make: fuzzes, share: 1 },
+  { make: smudges, share: 1 },
+  { make: kills, share: 1 },
+  { make: promises, share: 1 },
+];
 
-/** The sort that has had the least of its share of the time comes next, until the time is over or there are findings enough. */
+/**
+ * The sort that has had the least of its share of the time comes next, until the time is over or there are findings
+ * enough.
+ */
 async function torture({ minutes, seed }, folder) {
-  const sorts = SORTS.map(({ make, share }, index) => ({ steps: make(folder, randomOf(seed + index)), share, spent: 0 }));
+  const sorts = SORTS.map(({ make, share }, index) => ({
+    steps: make(folder, randomOf(seed + index)),
+    share,
+    spent: 0,
+  }));
   const end = performance.now() + 60_000 * minutes;
   const [counts, findings] = [new Map(), []];
   while (performance.now() < end && findings.length < MOST_FINDINGS) {
     const sort = sorts.reduce((least, one) => (one.spent / one.share < least.spent / least.share ? one : least));
     const before = performance.now();
-    const { value: { kind, wrong, path } } = await sort.steps.next();
+    const {
+      value: { kind, wrong, path },
+    } = await sort.steps.next();
     sort.spent += performance.now() - before;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (wrong !== undefined) findings.push({ kind, wrong, kept: keep(path, `${seed}-${findings.length}`) });
@@ -99,11 +123,16 @@ function keep(path, name) {
 /** @param {Map<string, number>} counts */
 function report({ counts, findings }, { minutes, seed }) {
   for (const [kind, count] of [...counts].sort()) console.log(`${String(count).padStart(8)}  ${kind}`);
-  console.log(`torture: ${minutes} minutes, seed ${seed}: ${[...counts.values()].reduce((sum, count) => sum + count, 0)} faults, ${findings.length} findings`);
-  for (const { kind, wrong, kept } of findings) console.error(`FINDING (--seed ${seed}) ${kind}: ${wrong}\n  kept: ${kept}`);
+  console.log(
+    `torture: ${minutes} minutes, seed ${seed}: ${[...counts.values()].reduce((sum, count) => sum + count, 0)} faults, ${findings.length} findings`,
+  );
+  for (const { kind, wrong, kept } of findings)
+    console.error(`FINDING (--seed ${seed}) ${kind}: ${wrong}\n  kept: ${kept}`);
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
+});
 const options = { minutes: Number(values.minutes), seed: Number(values.seed) };
 if (!(options.minutes > 0) || !Number.isSafeInteger(options.seed)) {
   console.error('usage: npm run torture -- [--minutes M] [--seed N]');

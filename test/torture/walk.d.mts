@@ -3,7 +3,11 @@ import type { LeasePool, PoolOptions } from '../../src/pool/pool.js';
 export type MakePool = (options: PoolOptions) => LeasePool;
 
 /** Arms a fault at the call of this number. */
-export type Arm = (at: number) => { readonly counter: { readonly calls: number; readonly fired?: string }; readonly pool?: MakePool; readonly release: () => void };
+export type Arm = (at: number) => {
+  readonly counter: { readonly calls: number; readonly fired?: string };
+  readonly pool?: MakePool;
+  readonly release: () => void;
+};
 
 export interface Scenario {
   readonly prepare: (dir: string) => unknown;
@@ -29,4 +33,9 @@ export interface WalkOptions {
 
 export function isRefusal(error: unknown): boolean;
 export function begin(scenario: Scenario, folder: string): Promise<Begun>;
-export function walk(scenario: Scenario, begun: Begun, arm: Arm, options?: WalkOptions): Promise<{ readonly walked: number; readonly findings: readonly string[] }>;
+export function walk(
+  scenario: Scenario,
+  begun: Begun,
+  arm: Arm,
+  options?: WalkOptions,
+): Promise<{ readonly walked: number; readonly findings: readonly string[] }>;

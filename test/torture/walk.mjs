@@ -1,4 +1,5 @@
-// The walk: one command with each of its calls failing once, one after the other. After each, what is stored is whole, and the same command ends well.
+// The walk: one command with each of its calls failing once, one after the other. After each, what is stored is whole,
+// and the same command ends well.
 import { cpSync, existsSync, mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -29,8 +30,16 @@ function rowsIn(file) {
   try {
     const verdict = database.pragma('integrity_check', { simple: true });
     if (verdict !== 'ok') return { problem: String(verdict), rows: [] };
-    const trials = database.prepare('SELECT experiment, text, trial, status, measures, error FROM trials JOIN cells ON cells.id = trials.cell').raw().all();
-    const curves = database.prepare('SELECT experiment, text, trial, name, hex(data) FROM curves JOIN cells ON cells.id = curves.cell').raw().all();
+    const trials = database
+      .prepare(
+        'SELECT experiment, text, trial, status, measures, error FROM trials JOIN cells ON cells.id = trials.cell',
+      )
+      .raw()
+      .all();
+    const curves = database
+      .prepare('SELECT experiment, text, trial, name, hex(data) FROM curves JOIN cells ON cells.id = curves.cell')
+      .raw()
+      .all();
     return { rows: [...trials, ...curves].map((row) => JSON.stringify(row)) };
   } finally {
     database.close();
@@ -63,12 +72,17 @@ export async function begin(scenario, folder) {
   cpSync(template, ideal, { recursive: true });
   if (!(await scenario.act(ideal))) throw new Error('the undisturbed command does not end well');
   const file = join(ideal, 'study', 'basin.sqlite');
-  return { template, folder, digest: await scenario.digest(ideal), allowed: new Set(existsSync(file) ? rowsIn(file).rows : []) };
+  return {
+    template,
+    folder,
+    digest: await scenario.digest(ideal),
+    allowed: new Set(existsSync(file) ? rowsIn(file).rows : []),
+  };
 }
 
 /**
- * Fails call after call. `expected(error)`: whether an error is what this fault should end with. Returns how many calls there were, and
- * everything that was wrong, a line each.
+ * Fails call after call. `expected(error)`: whether an error is what this fault should end with. Returns how many calls
+ * there were, and everything that was wrong, a line each.
  */
 export async function walk(scenario, begun, arm, { sites = everySite, ...options } = {}) {
   const findings = [];
@@ -82,7 +96,10 @@ export async function walk(scenario, begun, arm, { sites = everySite, ...options
   return { walked, findings };
 }
 
-/** One disturbed command, and the same undisturbed after it. `fired`: the call that failed; none when there were fewer calls. */
+/**
+ * One disturbed command, and the same undisturbed after it. `fired`: the call that failed; none when there were fewer
+ * calls.
+ */
 export async function step(scenario, { template, folder, digest, allowed }, { counter, pool, release }, options) {
   const dir = join(folder, 'disturbed');
   rmSync(dir, { recursive: true, force: true });
@@ -91,11 +108,15 @@ export async function step(scenario, { template, folder, digest, allowed }, { co
   const outcome = await settled(() => scenario.act(dir, { pool }));
   release();
   const { fired } = counter;
-  if (fired === undefined) return { fired, wrong: outcome.complete === true ? [] : [`fails without a fault: ${outcome.error?.stack}`] };
+  if (fired === undefined)
+    return { fired, wrong: outcome.complete === true ? [] : [`fails without a fault: ${outcome.error?.stack}`] };
   const files = openFiles();
   const open = files.length > before ? [`leaves files open: ${files.join(' ')}`] : [];
   const damage = [...damageIn(dir, allowed), ...(scenario.damage?.(dir) ?? [])];
-  return { fired, wrong: [...outcomeProblems(outcome, options), ...open, ...damage, ...(await againProblems(scenario, dir, digest))] };
+  return {
+    fired,
+    wrong: [...outcomeProblems(outcome, options), ...open, ...damage, ...(await againProblems(scenario, dir, digest))],
+  };
 }
 
 function outcomeProblems({ error, complete }, { expected = isRefusal, maySucceed = false }) {

@@ -3,21 +3,39 @@ import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
-import { profilePath, readProfile, removeProfile, thisMachine, writeProfile, type Profile } from '../../src/tuning/profile.js';
+import {
+  profilePath,
+  readProfile,
+  removeProfile,
+  thisMachine,
+  writeProfile,
+  type Profile,
+} from '../../src/tuning/profile.js';
 import { scratchFolder } from '../cli/basin.js';
 
 const folder = scratchFolder();
 const machine = { cpu: 'a processor', cores: 4, addon: '0123456789abcdef' };
-const profile: Profile = { version: 1, machine, measured: '2026-01-02T03:04:05.000Z', blocking: { groupUnits: 32, tileRows: 5 }, workers: 4 };
+const profile: Profile = {
+  version: 1,
+  machine,
+  measured: '2026-01-02T03:04:05.000Z',
+  blocking: { groupUnits: 32, tileRows: 5 },
+  workers: 4,
+};
 
 describe('where a profile lies', () => {
   test('in XDG_CACHE_HOME, or in ~/.cache when that is not set or relative', () => {
     expect(profilePath({ XDG_CACHE_HOME: '/somewhere' })).toBe('/somewhere/basin/tuning.json');
-    for (const given of [undefined, '', 'relative']) expect(profilePath({ XDG_CACHE_HOME: given })).toBe(join(homedir(), '.cache', 'basin', 'tuning.json'));
+    for (const given of [undefined, '', 'relative'])
+      expect(profilePath({ XDG_CACHE_HOME: given })).toBe(join(homedir(), '.cache', 'basin', 'tuning.json'));
   });
 
   test('nowhere for a user without a home, or with a relative one', () => {
-    expect(profilePath({}, () => { throw new Error('uv_os_homedir returned ENOENT'); })).toBeUndefined();
+    expect(
+      profilePath({}, () => {
+        throw new Error('uv_os_homedir returned ENOENT');
+      }),
+    ).toBeUndefined();
     for (const home of ['', 'relative']) expect(profilePath({}, () => home)).toBeUndefined();
   });
 });
@@ -34,7 +52,11 @@ describe('a profile', () => {
     expect(readProfile(path, () => machine)).toEqual({ state: 'none' });
   });
 
-  test.each([['processor', { cpu: 'another' }], ['number of cores', { cores: 5 }], ['build', { addon: 'fedcba9876543210' }]])('of another %s is stale', (_, other) => {
+  test.each([
+    ['processor', { cpu: 'another' }],
+    ['number of cores', { cores: 5 }],
+    ['build', { addon: 'fedcba9876543210' }],
+  ])('of another %s is stale', (_, other) => {
     writeProfile(path, profile);
     expect(readProfile(path, () => ({ ...machine, ...other }))).toEqual({ state: 'stale', profile });
   });
@@ -43,11 +65,23 @@ describe('a profile', () => {
     const blocked = join(folder, 'blocked', 'tuning.json');
     mkdirSync(blocked, { recursive: true });
     expect(readProfile(blocked, () => machine)).toEqual({ state: 'damaged' });
-    expect(() => { writeProfile(blocked, profile); }).toThrow(InputError);
-    expect(() => { removeProfile(blocked); }).toThrow(`${blocked}: cannot be removed`);
+    expect(() => {
+      writeProfile(blocked, profile);
+    }).toThrow(InputError);
+    expect(() => {
+      removeProfile(blocked);
+    }).toThrow(`${blocked}: cannot be removed`);
   });
 
-  test.each(['', '{', 'null', '{"version": 1}', JSON.stringify({ ...profile, workers: 0 }), JSON.stringify({ ...profile, blocking: { groupUnits: 8, tileRows: 7 } }), JSON.stringify({ ...profile, more: 1 })])('%s is damaged', (text) => {
+  test.each([
+    '',
+    '{',
+    'null',
+    '{"version": 1}',
+    JSON.stringify({ ...profile, workers: 0 }),
+    JSON.stringify({ ...profile, blocking: { groupUnits: 8, tileRows: 7 } }),
+    JSON.stringify({ ...profile, more: 1 }),
+  ])('%s is damaged', (text) => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     expect(readProfile(path, () => machine)).toEqual({ state: 'damaged' });

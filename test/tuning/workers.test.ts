@@ -10,11 +10,21 @@ test('candidates are all cores, half and a quarter of them', () => {
 
 describe('the best number of workers', () => {
   test('is the fastest', () => {
-    expect(bestWorkers([{ workers: 8, trialsPerSecond: 80 }, { workers: 4, trialsPerSecond: 41 }])).toBe(8);
+    expect(
+      bestWorkers([
+        { workers: 8, trialsPerSecond: 80 },
+        { workers: 4, trialsPerSecond: 41 },
+      ]),
+    ).toBe(8);
   });
 
   test('is the smaller one where threads share cores and gain next to nothing', () => {
-    expect(bestWorkers([{ workers: 8, trialsPerSecond: 41 }, { workers: 4, trialsPerSecond: 40 }])).toBe(4);
+    expect(
+      bestWorkers([
+        { workers: 8, trialsPerSecond: 41 },
+        { workers: 4, trialsPerSecond: 40 },
+      ]),
+    ).toBe(4);
   });
 });
 
@@ -29,7 +39,13 @@ test('each worker does a few trials, however short the time', async () => {
     destroy: () => Promise.resolve(),
   };
   let now = 0;
-  const { trialsPerSecond } = await measureWorkers(3, () => pool, { experiment: 'none', settings: {}, key: [1, 2] }, 1e-9, () => (now += 1));
+  const { trialsPerSecond } = await measureWorkers(
+    3,
+    () => pool,
+    { experiment: 'none', settings: {}, key: [1, 2] },
+    1e-9,
+    () => (now += 1),
+  );
   expect(trialsPerSecond).toBeGreaterThan(0);
   for (const worker of [0, 1, 2]) expect(seen.filter((first) => first === worker).length).toBeGreaterThanOrEqual(5);
 });
@@ -44,11 +60,20 @@ test('throughput counts the trials of all workers, and closes the pool', async (
       now += 1;
       return Promise.resolve({ done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] });
     },
-    close: () => { closed = true; return Promise.resolve(); },
+    close: () => {
+      closed = true;
+      return Promise.resolve();
+    },
     destroy: () => Promise.resolve(),
   };
   const lease = { experiment: 'none', settings: {}, key: [1, 2] as const };
-  const { workers, trialsPerSecond } = await measureWorkers(2, () => pool, lease, 10, () => now);
+  const { workers, trialsPerSecond } = await measureWorkers(
+    2,
+    () => pool,
+    lease,
+    10,
+    () => now,
+  );
   expect(workers).toBe(2);
   expect(trialsPerSecond).toBeCloseTo(1, 1);
   expect(closed).toBe(true);

@@ -1,4 +1,7 @@
-/** Descent with rows of norm 1 on Σ_i w_i (s_i² − c Σ_m p_im⁴), p = signs aᵀ, s = Σ_m p²: neurons as rows, samples along the rows. */
+/**
+ * Descent with rows of norm 1 on Σ_i w_i (s_i² − c Σ_m p_im⁴), p = signs aᵀ, s = Σ_m p²: neurons as rows, samples along
+ * the rows.
+ */
 export function landscape({ samples: n, dimension: d, neurons, diagonal: c, step, signs, weights, rows }, products) {
   const [p, total, gradient] = [neurons * n, n, neurons * d].map((length) => new Float64Array(length));
 

@@ -1,6 +1,7 @@
 /**
- * Answers requests of the bench like `python/serve.py`, for the best that a Node user could pick otherwise: the matrix products by
- * OpenBLAS through the npm package nblas, everything between them in loops over typed arrays. Argument: the folder with its node_modules.
+ * Answers requests of the bench like `python/serve.py`, for the best that a Node user could pick otherwise: the matrix
+ * products by OpenBLAS through the npm package nblas, everything between them in loops over typed arrays. Argument: the
+ * folder with its node_modules.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,7 +29,11 @@ function readDoubles(file) {
 
 /** The job with its files read: names ending in `File` become arrays of doubles. */
 function fields(job) {
-  return Object.fromEntries(Object.entries(job).map(([name, value]) => (name.endsWith('File') ? [name.slice(0, -4), readDoubles(value)] : [name, value])));
+  return Object.fromEntries(
+    Object.entries(job).map(([name, value]) =>
+      name.endsWith('File') ? [name.slice(0, -4), readDoubles(value)] : [name, value],
+    ),
+  );
 }
 
 function cpuSeconds() {
@@ -36,7 +41,10 @@ function cpuSeconds() {
   return (user + system) / 1e6;
 }
 
-/** CPU seconds of the fastest repetition per iteration, within about `seconds`; busy threads; the last point. The first run, which compiles, is not timed. */
+/**
+ * CPU seconds of the fastest repetition per iteration, within about `seconds`; busy threads; the last point. The first
+ * run, which compiles, is not timed.
+ */
 function timed(descend, iterations, seconds) {
   let final = descend(iterations);
   let fastest = Infinity;
@@ -49,7 +57,11 @@ function timed(descend, iterations, seconds) {
     fastest = Math.min(fastest, cpuSeconds() - start);
     repetitions += 1;
   }
-  return { seconds: fastest / iterations, threads: (1000 * (cpuSeconds() - busy)) / (performance.now() - began), final };
+  return {
+    seconds: fastest / iterations,
+    threads: (1000 * (cpuSeconds() - busy)) / (performance.now() - began),
+    final,
+  };
 }
 
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);

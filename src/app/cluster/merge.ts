@@ -40,7 +40,11 @@ export interface MergedStudy {
 }
 
 /** Throws `InputError` for folders that hold no unit result of the plan. */
-export async function mergeUnits(directories: readonly string[], { plan: file, store: folder, strict }: MergeRequest, warn: Warn): Promise<MergedStudy> {
+export async function mergeUnits(
+  directories: readonly string[],
+  { plan: file, store: folder, strict }: MergeRequest,
+  warn: Warn,
+): Promise<MergedStudy> {
   const absent = directories.find((directory) => !existsSync(directory));
   if (absent !== undefined) refuse('a folder with unit results', 'a folder that exists', absent);
   const plan = readOwnPlan(file);
@@ -64,19 +68,33 @@ export function collectorOf(store: StudyWriter, plan: ShardPlan, strict: boolean
 }
 
 /** Nothing to merge is no success: the folder may be the wrong one. */
-function requireUnits({ places, conflicts }: Collector, damaged: readonly DamagedFile[], directories: readonly string[]): void {
+function requireUnits(
+  { places, conflicts }: Collector,
+  damaged: readonly DamagedFile[],
+  directories: readonly string[],
+): void {
   if (places.length > 0 || conflicts.size > 0) return;
   const why = damaged.length === 0 ? '' : `: ${damaged[0].file}: ${damaged[0].reason}`;
-  throw new InputError(`a folder to merge must hold whole unit results of this plan, got none in ${directories.join(', ')}${why}`);
+  throw new InputError(
+    `a folder to merge must hold whole unit results of this plan, got none in ${directories.join(', ')}${why}`,
+  );
 }
 
 /** Warns of what was not taken; a complete store gets its report. Where its units were performed is kept as a run. */
-export async function concludeMerge(store: StudyWriter, { units, missing, added, kept, conflicts, places }: Collector, damaged: readonly DamagedFile[], warn: Warn): Promise<MergedStudy> {
-  if (added > 0) store.beginRun({ basin: packageVersion(), build: thisBuild(), merged: added, places: placesOf(places) });
+export async function concludeMerge(
+  store: StudyWriter,
+  { units, missing, added, kept, conflicts, places }: Collector,
+  damaged: readonly DamagedFile[],
+  warn: Warn,
+): Promise<MergedStudy> {
+  if (added > 0)
+    store.beginRun({ basin: packageVersion(), build: thisBuild(), merged: added, places: placesOf(places) });
   const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
   for (const { file, reason } of damaged) warn(`${file}: ignored: ${reason}; its unit counts as missing`);
-  for (const address of conflicts) warn(`determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
-  if (kept > 0) warn(`${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
+  for (const address of conflicts)
+    warn(`determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
+  if (kept > 0)
+    warn(`${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
   const report = complete === all ? (await drawStudy(store, studyContent(store), warn)).report : undefined;
   return { store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest, report };
 }

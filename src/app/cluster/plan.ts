@@ -5,7 +5,9 @@ import { InputError } from '../../base/errors.js';
 import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../../shards/plan.js';
 import { thisBuild, thisMachine } from '../provenance.js';
 
-/** Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change. */
+/**
+ * Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change.
+ */
 export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build' | 'machine'>): ShardPlan {
   const plan = makePlan({ ...request, build: thisBuild(), machine: thisMachine() });
   const target = targetOf(file);

@@ -17,9 +17,20 @@ export interface ShardConducting extends Pick<ShardOptions, 'control'> {
 }
 
 /** Performs the units of one shard; those with a whole result in the folder are done already. */
-export async function performShard({ plan: file, strict, ...request }: ShardRequest, { control, warn, onProgress }: ShardConducting): Promise<ShardProgress> {
+export async function performShard(
+  { plan: file, strict, ...request }: ShardRequest,
+  { control, warn, onProgress }: ShardConducting,
+): Promise<ShardProgress> {
   const plan = readOwnPlan(file);
   announceMachine(plan, strict, warn);
   ensureWritableDirectory(request.directory);
-  return await runShard({ ...request, plan, control, onProgress, place: thisPlace(), experimentOf: experimentOfUnit, now: () => performance.now() / 1000 });
+  return await runShard({
+    ...request,
+    plan,
+    control,
+    onProgress,
+    place: thisPlace(),
+    experimentOf: experimentOfUnit,
+    now: () => performance.now() / 1000,
+  });
 }

@@ -45,15 +45,25 @@ export interface StatusRequest {
 }
 
 /** How far a study on several machines is. */
-export async function statusOf({ plan: file, store, units, queue }: StatusRequest, say: (text: string) => void): Promise<ShardStatus> {
+export async function statusOf(
+  { plan: file, store, units, queue }: StatusRequest,
+  say: (text: string) => void,
+): Promise<ShardStatus> {
   const plan = readOwnPlan(file);
   const missing = new Set(unitsOf(plan).map(({ index }) => index));
-  const [digest, found] = [store === undefined ? null : subtractStore(plan, store, missing), units === undefined ? { places: [], damaged: [] } : subtractFolder(plan, units, missing)];
+  const [digest, found] = [
+    store === undefined ? null : subtractStore(plan, store, missing),
+    units === undefined ? { places: [], damaged: [] } : subtractFolder(plan, units, missing),
+  ];
   const all = unitsOf(plan).length;
   const places = placesOf(found.places);
   const cost = found.places.reduce((sum, place) => sum + place.seconds * place.workers, 0) / found.places.length;
   return {
-    units: all, done: all - missing.size, damaged: found.damaged, digest, places,
+    units: all,
+    done: all - missing.size,
+    damaged: found.damaged,
+    digest,
+    places,
     queue: queue === undefined ? null : await queueStatus(plan, queue, say),
     coreSecondsLeft: found.places.length === 0 ? null : cost * missing.size,
   };
@@ -73,7 +83,11 @@ function subtractStore(plan: ShardPlan, directory: string, missing: Set<number>)
   }
 }
 
-function subtractFolder(plan: ShardPlan, directory: string, missing: Set<number>): { readonly places: UnitPlace[]; readonly damaged: string[] } {
+function subtractFolder(
+  plan: ShardPlan,
+  directory: string,
+  missing: Set<number>,
+): { readonly places: UnitPlace[]; readonly damaged: string[] } {
   const planned = planUnits(plan, experimentOfUnit);
   const [places, damaged]: [UnitPlace[], string[]] = [[], []];
   for (const index of unitFiles(directory)) {
@@ -89,7 +103,10 @@ function subtractFolder(plan: ShardPlan, directory: string, missing: Set<number>
 }
 
 async function queueStatus(plan: ShardPlan, url: string, say: (text: string) => void): Promise<QueueStatus> {
-  const [{ connectBroker }, { UnitQueue }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/jobs.js')]);
+  const [{ connectBroker }, { UnitQueue }] = await Promise.all([
+    import('../../shards/queue/broker.js'),
+    import('../../shards/queue/jobs.js'),
+  ]);
   const queue = new UnitQueue(await connectBroker(url, say), plan);
   try {
     return { ...(await queue.counts()), failed: await queue.failed() };

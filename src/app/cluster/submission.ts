@@ -45,16 +45,26 @@ export interface Performed extends Omit<Submitted, 'merged'> {
 }
 
 /**
- * Opens the store, whose lock keeps a second coordinator away, while an engine performs what it lacks. What `perform` returns
- * is called when the engine has ended: it takes what is still outside into the store, and says how it ended.
+ * Opens the store, whose lock keeps a second coordinator away, while an engine performs what it lacks. What `perform`
+ * returns is called when the engine has ended: it takes what is still outside into the store, and says how it ended.
  */
-export async function submit(request: SubmitRequest, conducting: SubmitConducting, perform: (submission: Submission) => Promise<() => Performed>): Promise<Submitted> {
+export async function submit(
+  request: SubmitRequest,
+  conducting: SubmitConducting,
+  perform: (submission: Submission) => Promise<() => Performed>,
+): Promise<Submitted> {
   const plan = readOwnPlan(request.plan);
   const store = openStudy(request.store, plan.content.identity);
   try {
     const collector = collectorOf(store, plan, request.strict, conducting.warn);
     const { units, missing } = collector;
-    const conclude = await perform({ plan, collector, show: (doing) => { conducting.onProgress(units.length - missing.size, units.length, doing); } });
+    const conclude = await perform({
+      plan,
+      collector,
+      show: (doing) => {
+        conducting.onProgress(units.length - missing.size, units.length, doing);
+      },
+    });
     conducting.onMerging();
     const { damaged, ...ending } = conclude();
     return { ...ending, merged: await concludeMerge(store, collector, damaged, conducting.warn) };

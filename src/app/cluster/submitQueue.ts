@@ -12,15 +12,24 @@ export interface QueueRequest extends SubmitRequest {
 export async function submitToQueue(request: QueueRequest, conducting: SubmitConducting): Promise<Submitted> {
   const { control, say } = conducting;
   // The library takes a third of a second to load: only those who use it wait for it.
-  const [{ connectBroker }, { coordinate }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/coordinator.js')]);
+  const [{ connectBroker }, { coordinate }] = await Promise.all([
+    import('../../shards/queue/broker.js'),
+    import('../../shards/queue/coordinator.js'),
+  ]);
   return await submit(request, conducting, async ({ plan, collector, show }) => {
     const broker = await connectBroker(request.url, say);
     if (!request.allowVolatile) await broker.requireDurable();
     const { ending, failed } = await coordinate({
-      broker, plan, collector, say, pollSeconds: request.pollSeconds,
+      broker,
+      plan,
+      collector,
+      say,
+      pollSeconds: request.pollSeconds,
       wait: (seconds) => pause(seconds, control),
       stopped: () => control.level !== StopLevel.none,
-      onProgress: ({ running, waiting }) => { show(`${running} units running, ${waiting} waiting`); },
+      onProgress: ({ running, waiting }) => {
+        show(`${running} units running, ${waiting} waiting`);
+      },
     });
     const reasons = failed.map(({ unit, error }) => `unit ${unit} was given up: ${error}`);
     return () => ({ ending, reasons, damaged: [], goesOn: 'workers go on; the same command continues' });

@@ -39,22 +39,36 @@ export async function submitToSlurm(request: SlurmRequest, conducting: SubmitCon
     // The folder belongs to it: another coordinator may run the same plan into another one.
     const name = `basin-${plan.hash.slice(0, 12)}-${createHash('sha256').update(units).digest('hex').slice(0, 6)}`;
     const ending = await runRounds({
-      slurm, most, pollSeconds, settleSeconds, say,
-      job: { name, extra, log: join(logs, '%a.log'), script: shardScript(resolve(request.plan), units, shards, strict) },
+      slurm,
+      most,
+      pollSeconds,
+      settleSeconds,
+      say,
+      job: {
+        name,
+        extra,
+        log: join(logs, '%a.log'),
+        script: shardScript(resolve(request.plan), units, shards, strict),
+      },
       missingShards: () => {
         collector.collect(units);
         return shardsWithWork(collector, shards);
       },
       wait: (seconds) => pause(seconds, control),
       stopped: () => control.level !== StopLevel.none,
-      onProgress: ({ running, pending, reason }) => { show(`${running} tasks running, ${pending} waiting${reason === '' ? '' : ` (${reason})`}`); },
+      onProgress: ({ running, pending, reason }) => {
+        show(`${running} tasks running, ${pending} waiting${reason === '' ? '' : ` (${reason})`}`);
+      },
     });
     return () => {
       const damaged = collector.collect(units);
       const lacking = ending === 'exhausted' ? shardsWithWork(collector, shards) : [];
       return {
-        damaged, ending: ending === 'exhausted' ? 'failed' : ending,
-        reasons: lacking.map((shard) => `shard ${shard} lacks results after ${most} rounds: ${lastLine(join(logs, `${shard}.log`))}`),
+        damaged,
+        ending: ending === 'exhausted' ? 'failed' : ending,
+        reasons: lacking.map(
+          (shard) => `shard ${shard} lacks results after ${most} rounds: ${lastLine(join(logs, `${shard}.log`))}`,
+        ),
         goesOn: `the jobs go on; the same command continues, and scancel --name=${name} ends them`,
       };
     };
@@ -63,7 +77,9 @@ export async function submitToSlurm(request: SlurmRequest, conducting: SubmitCon
 
 function shardsWithin(limit: number, wanted: number | undefined, units: number): number {
   if (wanted === undefined) return Math.min(units, limit + 1);
-  return wanted <= limit + 1 ? wanted : refuse('--shards', `a whole number from 1 to ${limit + 1}, the longest array of this Slurm`, wanted);
+  return wanted <= limit + 1
+    ? wanted
+    : refuse('--shards', `a whole number from 1 to ${limit + 1}, the longest array of this Slurm`, wanted);
 }
 
 /** A unit whose result is in conflict is not performed again: it would be again. */

@@ -31,14 +31,27 @@ export interface WorkerConducting {
 /** Performs units until it is told to stop, or nothing has come for long. Returns how many. */
 export async function attendQueue(request: WorkerRequest, { control, warn, say }: WorkerConducting): Promise<number> {
   // The library takes a third of a second to load: only those who use it wait for it.
-  const [{ connectBroker }, { attend }] = await Promise.all([import('../../shards/queue/broker.js'), import('../../shards/queue/worker.js')]);
+  const [{ connectBroker }, { attend }] = await Promise.all([
+    import('../../shards/queue/broker.js'),
+    import('../../shards/queue/worker.js'),
+  ]);
   const { url, workers, pollSeconds, idleSeconds, strict, lockSeconds } = request;
   return await attend({
-    broker: await connectBroker(url, say), workers, control, say, pollSeconds, idleSeconds,
-    build: thisBuild(), place: thisPlace(), requireBuild: thisBuild,
-    takes: planTaker(strict, warn), experimentOf: experimentOfUnit, requirePlan: requireOwnPlan,
+    broker: await connectBroker(url, say),
+    workers,
+    control,
+    say,
+    pollSeconds,
+    idleSeconds,
+    build: thisBuild(),
+    place: thisPlace(),
+    requireBuild: thisBuild,
+    takes: planTaker(strict, warn),
+    experimentOf: experimentOfUnit,
+    requirePlan: requireOwnPlan,
     times: { lockMilliseconds: 1000 * lockSeconds, checkMilliseconds: 500 * lockSeconds },
-    now: () => performance.now() / 1000, wait: (seconds) => pause(seconds, control),
+    now: () => performance.now() / 1000,
+    wait: (seconds) => pause(seconds, control),
   });
 }
 

@@ -22,7 +22,10 @@ export function tunedKernels(): NativeKernels {
 
 let isRunnable = process.env['OPENBLAS_CORETYPE'] === undefined;
 
-/** Throws `InputError` where the environment has chosen kernels that this processor cannot run: they would end the process without a word. */
+/**
+ * Throws `InputError` where the environment has chosen kernels that this processor cannot run: they would end the
+ * process without a word.
+ */
 function requireRunnable(): void {
   if (isRunnable) return;
   const problem = probe(['product']).find((result) => result.problem !== null)?.problem;
@@ -38,17 +41,26 @@ export function tunedWorkers(): number {
 /** What `basin tune` has kept. */
 export function describeKept(): string {
   const path = profilePath();
-  return path === undefined ? 'no profile: neither XDG_CACHE_HOME nor HOME names a folder to keep one in' : describeFound(path, readProfile(path));
+  return path === undefined
+    ? 'no profile: neither XDG_CACHE_HOME nor HOME names a folder to keep one in'
+    : describeFound(path, readProfile(path));
 }
 
 /** A profile in words. */
 export function describeFound(path: string, found: FoundProfile): string {
   switch (found.state) {
-    case 'none': return 'no profile: basin tune measures this machine';
-    case 'damaged': return `${path} is not a profile and is ignored: basin tune writes a new one`;
-    case 'stale': return `the profile of ${found.profile.measured} is of another processor, number of cores or build and is ignored: basin tune measures again`;
+    case 'none':
+      return 'no profile: basin tune measures this machine';
+    case 'damaged':
+      return `${path} is not a profile and is ignored: basin tune writes a new one`;
+    case 'stale':
+      return `the profile of ${found.profile.measured} is of another processor, number of cores or build and is ignored: basin tune measures again`;
     case 'valid': {
-      const { blocking: { groupUnits, tileRows }, workers, measured } = found.profile;
+      const {
+        blocking: { groupUnits, tileRows },
+        workers,
+        measured,
+      } = found.profile;
       return `${groupUnits} units in a group, tiles of ${tileRows} rows, ${workers} worker${workers === 1 ? '' : 's'} (measured ${measured}, kept in ${path})`;
     }
   }

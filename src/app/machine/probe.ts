@@ -1,4 +1,7 @@
-/** What the program needs, tried. Each step loads what it needs by itself, so that one that cannot be loaded does not stop the others. */
+/**
+ * What the program needs, tried. Each step loads what it needs by itself, so that one that cannot be loaded does not
+ * stop the others.
+ */
 import type { ProbeLine, ProbeStep } from './probing.js';
 
 const STEPS: Readonly<Record<ProbeStep, () => Promise<unknown>>> = { database, addon, product, worker };
@@ -24,29 +27,41 @@ const TOLERANCE = 1e-10;
 /** OpenBLAS multiplies two matrices as plain loops do. */
 async function product(): Promise<void> {
   const { loadNativeKernels } = await import('../../core/kernels/native.js');
-  const matrix = (seed: number): Float64Array => Float64Array.from({ length: SIZE * SIZE }, (_, i) => Math.sin(seed + i));
+  const matrix = (seed: number): Float64Array =>
+    Float64Array.from({ length: SIZE * SIZE }, (_, i) => Math.sin(seed + i));
   const [a, b] = [matrix(1), matrix(2)];
   const c = loadNativeKernels().multiply(a, b, SIZE, SIZE, SIZE);
   for (let i = 0; i < SIZE; i++) {
     for (let j = 0; j < SIZE; j++) {
       let sum = 0;
       for (let k = 0; k < SIZE; k++) sum += a[i * SIZE + k] * b[k * SIZE + j];
-      if (!(Math.abs(sum - c[i * SIZE + j]) <= TOLERANCE)) throw new Error(`entry (${i}, ${j}) of a product is ${c[i * SIZE + j]} instead of ${sum}`);
+      if (!(Math.abs(sum - c[i * SIZE + j]) <= TOLERANCE))
+        throw new Error(`entry (${i}, ${j}) of a product is ${c[i * SIZE + j]} instead of ${sum}`);
     }
   }
 }
 
 /** A worker thread performs a trial. */
 async function worker(): Promise<void> {
-  const [{ startPool }, { StudyControl }, { gridOf, resolveValues }, { cellWork }, { EXPERIMENTS }] = await Promise.all([
-    import('../../pool/pool.js'), import('../../pool/control.js'), import('../../study/values.js'), import('../../study/work.js'), import('../../experiments/registry.js'),
-  ]);
+  const [{ startPool }, { StudyControl }, { gridOf, resolveValues }, { cellWork }, { EXPERIMENTS }] = await Promise.all(
+    [
+      import('../../pool/pool.js'),
+      import('../../pool/control.js'),
+      import('../../study/values.js'),
+      import('../../study/work.js'),
+      import('../../experiments/registry.js'),
+    ],
+  );
   const [experiment] = EXPERIMENTS;
   const values = resolveValues(experiment, 'smoke', new Map());
   const [{ settings }] = gridOf(experiment, values);
   const pool = startPool({ workers: 1, control: new StudyControl() });
   try {
-    const { exceptions } = await pool.run({ ...cellWork(experiment, { seed: 1 }, values, settings).template, first: 0, count: 1 });
+    const { exceptions } = await pool.run({
+      ...cellWork(experiment, { seed: 1 }, values, settings).template,
+      first: 0,
+      count: 1,
+    });
     const [failed] = exceptions;
     if (exceptions.length > 0) throw new Error(failed.error ?? failed.status);
   } finally {
@@ -61,7 +76,11 @@ export async function tryEach(steps: readonly ProbeStep[], tell: (line: ProbeLin
     try {
       tell({ step, found: (await STEPS[step]()) ?? true });
     } catch (error) {
-      tell({ step, problem: error instanceof Error ? error.message : String(error), code: error instanceof Error && 'code' in error ? String(error.code) : '' });
+      tell({
+        step,
+        problem: error instanceof Error ? error.message : String(error),
+        code: error instanceof Error && 'code' in error ? String(error.code) : '',
+      });
     }
   }
 }

@@ -33,22 +33,49 @@ export interface TuneConducting {
 }
 
 /** Measures for so many seconds, and keeps what is fastest in a file. */
-export async function tuneMachine(seconds: number, path: string, { warn, onProgress }: TuneConducting): Promise<MeasuredMachine> {
+export async function tuneMachine(
+  seconds: number,
+  path: string,
+  { warn, onProgress }: TuneConducting,
+): Promise<MeasuredMachine> {
   requireWritable(path);
   const clock = (): number => performance.now() / 1000;
   const [load] = loadavg();
   const busy = load > BUSY * defaultWorkers();
-  if (busy) warn(`the machine is busy (load ${load.toFixed(1)}): all cores are kept as workers, and kernels are better measured on an idle one`);
+  if (busy)
+    warn(
+      `the machine is busy (load ${load.toFixed(1)}): all cores are kept as workers, and kernels are better measured on an idle one`,
+    );
   const kernels = loadNativeKernels();
-  const { best, compared } = measureBlocking(kernels, { seconds: KERNEL_SHARE * seconds, clock, onRound: (share) => { onProgress(KERNEL_SHARE * share, 'kernels'); } });
+  const { best, compared } = measureBlocking(kernels, {
+    seconds: KERNEL_SHARE * seconds,
+    clock,
+    onRound: (share) => {
+      onProgress(KERNEL_SHARE * share, 'kernels');
+    },
+  });
   kernels.tune(best);
   const candidates = workerCandidates(defaultWorkers());
   const throughput: Throughput[] = [];
   for (const [i, workers] of candidates.entries()) {
     onProgress(KERNEL_SHARE + ((1 - KERNEL_SHARE) * i) / candidates.length, 'workers');
-    throughput.push(await measureWorkers(workers, (count) => startPool({ workers: count, control: new StudyControl() }), usualTrial(), ((1 - KERNEL_SHARE) * seconds) / candidates.length, clock));
+    throughput.push(
+      await measureWorkers(
+        workers,
+        (count) => startPool({ workers: count, control: new StudyControl() }),
+        usualTrial(),
+        ((1 - KERNEL_SHARE) * seconds) / candidates.length,
+        clock,
+      ),
+    );
   }
-  const profile: Profile = { version: 1, machine: thisMachine(), measured: new Date().toISOString(), blocking: best, workers: busy ? defaultWorkers() : bestWorkers(throughput) };
+  const profile: Profile = {
+    version: 1,
+    machine: thisMachine(),
+    measured: new Date().toISOString(),
+    blocking: best,
+    workers: busy ? defaultWorkers() : bestWorkers(throughput),
+  };
   writeProfile(path, profile);
   return { profile, compared, throughput };
 }
@@ -56,14 +83,28 @@ export async function tuneMachine(seconds: number, path: string, { warn, onProgr
 /** A trial of some hundredths of a second: 20 descents on 1600 samples. */
 function usualTrial(): Omit<Lease, 'first' | 'count'> {
   const experiment = findExperiment('fu2018-fig3');
-  const values = resolveValues(experiment, 'smoke', new Map([['d', '8'], ['perDimension', '200'], ['starts', '20'], ['iterations', '200']]));
+  const values = resolveValues(
+    experiment,
+    'smoke',
+    new Map([
+      ['d', '8'],
+      ['perDimension', '200'],
+      ['starts', '20'],
+      ['iterations', '200'],
+    ]),
+  );
   const settings = gridOf(experiment, values).at(-1)?.settings ?? {};
-  return { experiment: experiment.id, settings: trialSettings(values, settings), key: cellKey(experiment, 1, settings) };
+  return {
+    experiment: experiment.id,
+    settings: trialSettings(values, settings),
+    key: cellKey(experiment, 1, settings),
+  };
 }
 
 /** Where the profile is kept. */
 export function requireProfilePath(): string {
   const path = profilePath();
-  if (path === undefined) throw new InputError('XDG_CACHE_HOME or HOME must name a folder to keep the profile in, got neither');
+  if (path === undefined)
+    throw new InputError('XDG_CACHE_HOME or HOME must name a folder to keep the profile in, got neither');
   return path;
 }

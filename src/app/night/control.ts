@@ -2,8 +2,8 @@
 import { StudyControl, type StopLevel } from '../../pool/control.js';
 
 /**
- * Stops the experiment at work, and all after it. Each experiment has a control of its own: one whose first trials all fail
- * stops its control, and not the night.
+ * Stops the experiment at work, and all after it. Each experiment has a control of its own: one whose first trials all
+ * fail stops its control, and not the night.
  */
 export class NightControl {
   readonly #night = new StudyControl();

@@ -6,7 +6,15 @@ import { JUNIT_FILE, junitXml } from '../../nightly/junit.js';
 import { nightlyPage, PAGE_FILE } from '../../nightly/page.js';
 import type { NightRecord } from '../../nightly/record.js';
 import type { NightReport } from '../../nightly/report.js';
-import { expiredRounds, isOver, removeRounds, requireNightlyFolder, roundFolder, storedRounds, type RoundState } from '../../nightly/rounds.js';
+import {
+  expiredRounds,
+  isOver,
+  removeRounds,
+  requireNightlyFolder,
+  roundFolder,
+  storedRounds,
+  type RoundState,
+} from '../../nightly/rounds.js';
 import { standingOf, type StandingClaim } from '../../nightly/standing.js';
 import type { ExperimentContent } from '../../report/content.js';
 import { lockStudy, type StudyLock } from '../../store/lock.js';
@@ -60,7 +68,11 @@ export async function conductNight(request: NightRequest, conducting: NightCondu
   }
 }
 
-async function spendNight(request: NightRequest, conducting: NightConducting, lock: StudyLock): Promise<ConductedNight> {
+async function spendNight(
+  request: NightRequest,
+  conducting: NightConducting,
+  lock: StudyLock,
+): Promise<ConductedNight> {
   const { directory, keep } = request;
   const historyFile = join(directory, HISTORY_FILE);
   const { nights, torn } = readHistory(historyFile);
@@ -74,7 +86,9 @@ async function spendNight(request: NightRequest, conducting: NightConducting, lo
     const written = await drawStudy(open.store, content, conducting.warn);
     const stuck = removeRounds(directory, expiredRounds(storedRounds(directory), night.round, night.over, keep));
     const notes = [
-      ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []), ...open.notes, ...remarks,
+      ...(torn ? [`the last line of ${HISTORY_FILE} was cut off and is left out`] : []),
+      ...open.notes,
+      ...remarks,
       ...problemsOf(content, written),
       ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
     ];
@@ -97,16 +111,33 @@ interface NightsWork extends Pick<NightReport, 'night' | 'claims'> {
   readonly remarks: readonly string[];
 }
 
-async function work(request: NightRequest, conducting: NightConducting, { round, store, chosen }: OpenRound, nights: readonly NightRecord[]): Promise<NightsWork> {
+async function work(
+  request: NightRequest,
+  conducting: NightConducting,
+  { round, store, chosen }: OpenRound,
+  nights: readonly NightRecord[],
+): Promise<NightsWork> {
   const { workers, budgetSeconds, strict } = request;
   const { control, commandLine, onProgress, warn } = conducting;
   const [began, date] = [performance.now(), new Date().toISOString()];
   const [provenance, origin] = [thisProvenance(commandLine), thisOrigin()];
   const remarks: string[] = [];
   const { scale, seed } = store.identity;
-  const measured = (id: string) => nights.filter((night) => night.scale === scale).flatMap(({ experiments }) => experiments).findLast((experiment) => experiment.id === id && experiment.done > 0);
+  const measured = (id: string) =>
+    nights
+      .filter((night) => night.scale === scale)
+      .flatMap(({ experiments }) => experiments)
+      .findLast((experiment) => experiment.id === id && experiment.done > 0);
   const { ending, experiments: states } = await runNight({
-    store, control, chosen, workers, budgetSeconds, provenance, origin, measured, onProgress,
+    store,
+    control,
+    chosen,
+    workers,
+    budgetSeconds,
+    provenance,
+    origin,
+    measured,
+    onProgress,
     beforeAdding: (makers) => {
       const foreign = foreignTo(origin, makers);
       announceForeign(origin, foreign, strict, warn);
@@ -114,10 +145,21 @@ async function work(request: NightRequest, conducting: NightConducting, { round,
     },
   });
   const { contents, experiments } = summarise(store, states);
-  const claims = contents.flatMap(({ experiment: { id }, claims: all }) => all.map((claim) => standingOf(id, claim, isComplete(experiments, id))));
+  const claims = contents.flatMap(({ experiment: { id }, claims: all }) =>
+    all.map((claim) => standingOf(id, claim, isComplete(experiments, id))),
+  );
   const night: NightRecord = {
-    date, round, scale, seed, basin: packageVersion(), commit: String(provenance['commit']), build: thisBuild(),
-    seconds: (performance.now() - began) / 1000, ending, over: isOver(states, round, nights), experiments,
+    date,
+    round,
+    scale,
+    seed,
+    basin: packageVersion(),
+    commit: String(provenance['commit']),
+    build: thisBuild(),
+    seconds: (performance.now() - began) / 1000,
+    ending,
+    over: isOver(states, round, nights),
+    experiments,
     claims: claims.filter(({ standing }) => standing !== 'unfinished').map(recordOfClaim),
   };
   return { night, claims, contents, remarks };
@@ -127,17 +169,25 @@ function isComplete(experiments: NightRecord['experiments'], id: string): boolea
   return experiments.some((experiment) => experiment.id === id && experiment.done === experiment.planned);
 }
 
-function recordOfClaim({ experiment, claim: { id, verdict, reason, value, low, high } }: StandingClaim): NightRecord['claims'][number] {
+function recordOfClaim({
+  experiment,
+  claim: { id, verdict, reason, value, low, high },
+}: StandingClaim): NightRecord['claims'][number] {
   return { experiment, id, verdict, ...(reason === undefined ? {} : { reason }), value, low, high };
 }
 
 /** The experiments of a round; one whose summary fails has no content, and a failure. */
-function summarise(store: StudyWriter, states: readonly RoundState[]): { readonly contents: ExperimentContent[]; readonly experiments: NightRecord['experiments'] } {
+function summarise(
+  store: StudyWriter,
+  states: readonly RoundState[],
+): { readonly contents: ExperimentContent[]; readonly experiments: NightRecord['experiments'] } {
   const stored = store.experiments();
   const contents: ExperimentContent[] = [];
   const experiments = states.map(({ record }) => {
     try {
-      contents.push(...stored.filter(({ id }) => id === record.id).map((experiment) => experimentContent(store, experiment)));
+      contents.push(
+        ...stored.filter(({ id }) => id === record.id).map((experiment) => experimentContent(store, experiment)),
+      );
       return record;
     } catch (error) {
       return { ...record, failure: record.failure ?? (error instanceof Error ? error.message : String(error)) };

@@ -31,21 +31,27 @@ export interface OpenRound {
 }
 
 /**
- * The round that the last night left, or the next one: after a round that is over, and after one whose results this program
- * would not have. Throws `InputError` when the round has another seed or scale, or its store is damaged.
+ * The round that the last night left, or the next one: after a round that is over, and after one whose results this
+ * program would not have. Throws `InputError` when the round has another seed or scale, or its store is damaged.
  */
 export function openRound(request: RoundRequest, nights: readonly NightRecord[]): OpenRound {
   const { directory, scale, seed, chosen } = request;
   const last = Math.max(0, ...storedRounds(directory), ...nights.map(({ round }) => round));
   const over = last === 0 || nights.some((night) => night.round === last && night.over);
   const identityOf = (round: number): StudyIdentity => ({ seed: seed ?? round, scale, overrides: {} });
-  const { others, outdated } = over ? NOTHING_BEGUN : begunBefore(join(directory, roundFolder(last)), identityOf(last), chosen);
+  const { others, outdated } = over
+    ? NOTHING_BEGUN
+    : begunBefore(join(directory, roundFolder(last)), identityOf(last), chosen);
   const next = over || outdated !== undefined;
   const round = next ? last + 1 : last;
   const store = openStudy(join(directory, roundFolder(round)), identityOf(round));
   const notes = [
     ...(outdated === undefined ? [] : [`round ${last} is left unfinished: ${outdated}`]),
-    ...(next || others.length === 0 ? [] : [`earlier nights of round ${round} were asked for more: ${others.map(({ experiment: { id } }) => id).join(', ')}`]),
+    ...(next || others.length === 0
+      ? []
+      : [
+          `earlier nights of round ${round} were asked for more: ${others.map(({ experiment: { id } }) => id).join(', ')}`,
+        ]),
   ];
   return { round, store, chosen: next ? chosen : [...chosen, ...others], notes };
 }
@@ -74,15 +80,20 @@ function begunBefore(folder: string, identity: StudyIdentity, chosen: readonly C
 function othersIn(store: StudyReader, chosen: readonly ChosenExperiment[]): ChosenExperiment[] {
   const begun = new Set(store.experiments().map(({ id }) => id));
   for (const { experiment } of chosen) begun.delete(experiment.id);
-  return EXPERIMENTS.filter(({ id }) => begun.has(id)).map((experiment) => ({ experiment, values: resolveValues(experiment, store.identity.scale, new Map()) }));
+  return EXPERIMENTS.filter(({ id }) => begun.has(id)).map((experiment) => ({
+    experiment,
+    values: resolveValues(experiment, store.identity.scale, new Map()),
+  }));
 }
 
 function outdatedBy(folder: string, store: StudyReader, chosen: readonly ChosenExperiment[]): string | undefined {
   const stored = store.experiments();
-  return chosen.map(({ experiment: { id, version }, values }) => {
-    const before = stored.find((experiment) => experiment.id === id);
-    return before === undefined ? undefined : differenceOf(folder, before, { id, version, values });
-  }).find((difference) => difference !== undefined);
+  return chosen
+    .map(({ experiment: { id, version }, values }) => {
+      const before = stored.find((experiment) => experiment.id === id);
+      return before === undefined ? undefined : differenceOf(folder, before, { id, version, values });
+    })
+    .find((difference) => difference !== undefined);
 }
 
 function differenceOf(...experiments: Parameters<typeof requireSameExperiment>): string | undefined {

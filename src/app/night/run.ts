@@ -11,7 +11,10 @@ import { runStudy, type StudyOptions } from '../../study/run.js';
 import { ExperimentTrack, type ChosenExperiment } from '../../study/track.js';
 import type { NightControl } from './control.js';
 
-export interface NightWork extends Pick<StudyOptions, 'origin' | 'beforeAdding' | 'onProgress' | 'worker' | 'laboratory'> {
+export interface NightWork extends Pick<
+  StudyOptions,
+  'origin' | 'beforeAdding' | 'onProgress' | 'worker' | 'laboratory'
+> {
   readonly store: StudyWriter;
   readonly control: NightControl;
   readonly chosen: readonly ChosenExperiment[];
@@ -32,7 +35,10 @@ interface Candidate extends Waiting {
   readonly chosen: ChosenExperiment;
 }
 
-/** Throws `InputError` when the store refuses an experiment or is damaged; any other failure is the experiment's, and the night goes on. */
+/**
+ * Throws `InputError` when the store refuses an experiment or is damaged; any other failure is the experiment's, and
+ * the night goes on.
+ */
 export async function runNight(work: NightWork): Promise<NightResult> {
   const crashes = new Map<string, string>();
   const ending = await performAll(work, crashes);
@@ -58,12 +64,25 @@ function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExpe
   const track = new ExperimentTrack(store, chosen);
   if (track.complete || track.failing) return [];
   const before = [workOf(store, track), measured(track.id)];
-  return [{ chosen, begun: track.progress(workers).done > 0, ...predict(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before) }];
+  return [
+    {
+      chosen,
+      begun: track.progress(workers).done > 0,
+      ...predict(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before),
+    },
+  ];
 }
 
-async function performOne(work: NightWork, chosen: ChosenExperiment, budgetSeconds: number, crashes: Map<string, string>): Promise<NightResult['ending']> {
+async function performOne(
+  work: NightWork,
+  chosen: ChosenExperiment,
+  budgetSeconds: number,
+  crashes: Map<string, string>,
+): Promise<NightResult['ending']> {
   try {
-    const { ending } = await work.control.during((control) => runStudy({ ...work, experiments: [chosen], control, budgetSeconds }));
+    const { ending } = await work.control.during((control) =>
+      runStudy({ ...work, experiments: [chosen], control, budgetSeconds }),
+    );
     if (ending === 'budget') return 'budget';
     return ending === 'stopped' ? 'signal' : 'done';
   } catch (error) {
@@ -81,5 +100,8 @@ function stateOf(store: StudyWriter, chosen: ChosenExperiment, crashes: Readonly
   const track = new ExperimentTrack(store, chosen);
   const { id, planned, done, failed } = track.progress(1);
   const failing = track.failing ? `the first ${failed} trials all failed: ${store.firstError(id) ?? 'unknown'}` : null;
-  return { record: { id, planned, done, ...workOf(store, track), failure: crashes.get(id) ?? failing }, final: track.complete || track.failing };
+  return {
+    record: { id, planned, done, ...workOf(store, track), failure: crashes.get(id) ?? failing },
+    final: track.complete || track.failing,
+  };
 }

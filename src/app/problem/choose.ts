@@ -21,8 +21,14 @@ export interface ChosenProblem {
 const MOST_TRIALS = 2 ** 32;
 const MOST_SHOWN = 5;
 
-/** The cell of a text: its settings, or some of them that no other cell has; without a text the first cell. Throws `InputError` where it names none, or several. */
-export function chooseCell({ experiment, values }: Pick<ChosenProblem, 'experiment' | 'values'>, text: string | undefined): Cell {
+/**
+ * The cell of a text: its settings, or some of them that no other cell has; without a text the first cell. Throws
+ * `InputError` where it names none, or several.
+ */
+export function chooseCell(
+  { experiment, values }: Pick<ChosenProblem, 'experiment' | 'values'>,
+  text: string | undefined,
+): Cell {
   const cells = gridOf(experiment, values);
   if (cells.length === 0) throw new InputError(`the grid of ${experiment.id} must have a cell, got none`);
   if (text === undefined) return cells[0];
@@ -30,30 +36,49 @@ export function chooseCell({ experiment, values }: Pick<ChosenProblem, 'experime
   if (wanted === undefined) return refuse('--cell', 'settings such as K=3,d=20', text);
   const named = cells.map((cell) => ({ cell, text: cellText(cell.settings) }));
   const same = named.filter((one) => one.text === wanted);
-  const fitting = same.length > 0 ? same : named.filter((one) => splitAtCommas(wanted).every((part) => splitAtCommas(one.text).includes(part)));
+  const fitting =
+    same.length > 0
+      ? same
+      : named.filter((one) => splitAtCommas(wanted).every((part) => splitAtCommas(one.text).includes(part)));
   if (fitting.length === 1) return fitting[0].cell;
-  if (fitting.length > 1) throw new InputError(`--cell must name one cell of ${experiment.id}, got '${text}', which ${fitting.length} have: ${shown(fitting)}`);
+  if (fitting.length > 1)
+    throw new InputError(
+      `--cell must name one cell of ${experiment.id}, got '${text}', which ${fitting.length} have: ${shown(fitting)}`,
+    );
   const texts = named.map((one) => one.text);
-  throw new InputError(`--cell must name one of the ${cells.length} cells of ${experiment.id} (${shown(named)}), got '${text}'${suggest(wanted, texts)}`);
+  throw new InputError(
+    `--cell must name one of the ${cells.length} cells of ${experiment.id} (${shown(named)}), got '${text}'${suggest(wanted, texts)}`,
+  );
 }
 
 function shown(cells: readonly { readonly text: string }[]): string {
   const more = cells.length > MOST_SHOWN ? ` | … ${cells.length - MOST_SHOWN} more` : '';
-  return cells.slice(0, MOST_SHOWN).map(({ text }) => text).join(' | ') + more;
+  return (
+    cells
+      .slice(0, MOST_SHOWN)
+      .map(({ text }) => text)
+      .join(' | ') + more
+  );
 }
 
 /** 0.10 is 0.1, and blanks say nothing. */
 function canonical(text: string): string {
-  return splitAtCommas(text).map((part) => {
-    const [key, ...rest] = part.trim().split('=');
-    const value = decimal(rest.join('='));
-    return rest.length > 0 && Number.isFinite(value) ? `${key}=${value}` : part.trim();
-  }).join(',');
+  return splitAtCommas(text)
+    .map((part) => {
+      const [key, ...rest] = part.trim().split('=');
+      const value = decimal(rest.join('='));
+      return rest.length > 0 && Number.isFinite(value) ? `${key}=${value}` : part.trim();
+    })
+    .join(',');
 }
 
 /** Throws `InputError` for a trial that the cell does not have. */
 export function requireTrial({ grow, id }: Pick<Experiment, 'grow' | 'id'>, cell: Cell, trial: number): void {
   const count = grow === undefined ? cell.trials : MOST_TRIALS;
   if (trial < count) return;
-  refuse('--trial', `a whole number from 0 to ${count - 1}, as ${cellText(cell.settings)} of ${id} has ${count} trials`, trial);
+  refuse(
+    '--trial',
+    `a whole number from 0 to ${count - 1}, as ${cellText(cell.settings)} of ${id} has ${count} trials`,
+    trial,
+  );
 }

@@ -32,26 +32,49 @@ export interface DrawnProblem {
 
 /** Throws `InputError` for an experiment whose trials plant no problem. */
 export function requireDraw({ id, draw }: Pick<Experiment, 'id' | 'draw'>): NonNullable<Experiment['draw']> {
-  if (draw === undefined) throw new InputError(`the experiment must be one that plants a teacher and draws training sets, got '${id}', whose trials do not`);
+  if (draw === undefined)
+    throw new InputError(
+      `the experiment must be one that plants a teacher and draws training sets, got '${id}', whose trials do not`,
+    );
   return draw;
 }
 
 /** Throws `InputError` for an experiment that plants no problem. */
-export function drawProblem(kernels: NativeKernels, { experiment, values, seed, scale }: ChosenProblem, cell: Cell, trial: number): DrawnProblem {
+export function drawProblem(
+  kernels: NativeKernels,
+  { experiment, values, seed, scale }: ChosenProblem,
+  cell: Cell,
+  trial: number,
+): DrawnProblem {
   const draw = requireDraw(experiment);
   const { settings, key } = cellWork(experiment, { seed, partitions: undefined }, values, cell.settings).template;
   const keep = new Collector();
-  draw({ settings, keep, kernels: partitionedKernels(kernels, { partitions: undefined }), cancel: new Int32Array(1), stream: (purpose) => ({ key, trial, purpose }) });
+  draw({
+    settings,
+    keep,
+    kernels: partitionedKernels(kernels, { partitions: undefined }),
+    cancel: new Int32Array(1),
+    stream: (purpose) => ({ key, trial, purpose }),
+  });
   const address = formatAddress({ experiment: experiment.id, cell: cellText(cell.settings), trial });
   const { id, version } = experiment;
   return {
-    of: { address, experiment: id, version, seed, scale, trial, settings: effectiveSettings(experiment, values, cell.settings) },
+    of: {
+      address,
+      experiment: id,
+      version,
+      seed,
+      scale,
+      trial,
+      settings: effectiveSettings(experiment, values, cell.settings),
+    },
     ...drawnBy(keep, address),
   };
 }
 
 /** What was handed out. Throws `InputError` where a trial failed before it had a problem. */
 export function drawnBy({ words, arrays }: Collector, address: string): Pick<DrawnProblem, 'words' | 'arrays'> {
-  if (words === undefined) throw new InputError(`the trial must draw its problem before it fails, got '${address}', which did not`);
+  if (words === undefined)
+    throw new InputError(`the trial must draw its problem before it fails, got '${address}', which did not`);
   return { words, arrays };
 }

@@ -32,7 +32,15 @@ function describedTrial(store: StudyReader, address: string): DescribedTrial {
   if (stored === undefined || cell === undefined) throw new Error(`${address} was replayed and is not stored`);
   const { version, values } = stored;
   const { seed, scale } = store.identity;
-  return { address, experiment: id, version, seed, scale, trial, settings: effectiveSettings(storedExperiment(stored), values, cell.settings) };
+  return {
+    address,
+    experiment: id,
+    version,
+    seed,
+    scale,
+    trial,
+    settings: effectiveSettings(storedExperiment(stored), values, cell.settings),
+  };
 }
 
 /** A line on what a trial had no arrays of; undefined where nothing is missing. */

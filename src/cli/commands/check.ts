@@ -10,22 +10,23 @@ import { print, printJson } from '../output.js';
 import { readStudyFile, sayProblems } from '../studyFile.js';
 
 /** `basin check`: whether a study file or a module is right, and what it would run. */
-export const act = (setExitCode: SetExitCode) => async (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
-  const scale = parseChoice('--scale', options.scale, SCALES) satisfies Scale;
-  if (isModule(file)) {
-    setExitCode(await checkModule(file, scale, options.json === true));
-    return;
-  }
-  const loaded = readStudyFile(file, scale);
-  if ('problems' in loaded) {
-    setExitCode(ExitCode.usage);
-    if (options.json) printJson({ valid: false, problems: loaded.problems });
-    else sayProblems(file, loaded);
-    return;
-  }
-  if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });
-  else print(describe(file, loaded.spec));
-};
+export const act =
+  (setExitCode: SetExitCode) => async (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
+    const scale = parseChoice('--scale', options.scale, SCALES) satisfies Scale;
+    if (isModule(file)) {
+      setExitCode(await checkModule(file, scale, options.json === true));
+      return;
+    }
+    const loaded = readStudyFile(file, scale);
+    if ('problems' in loaded) {
+      setExitCode(ExitCode.usage);
+      if (options.json) printJson({ valid: false, problems: loaded.problems });
+      else sayProblems(file, loaded);
+      return;
+    }
+    if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });
+    else print(describe(file, loaded.spec));
+  };
 
 function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
   const cells = studyExperiment(spec).cells({});

@@ -8,17 +8,18 @@ import { parseNumber } from '../options.js';
 import { print, printJson } from '../output.js';
 
 /** `basin compare`: whether two studies say the same. */
-export const act = (setExitCode: SetExitCode) => (first: string, second: string, options: { level: string; json?: boolean }) => {
-  const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
-  withStudies(first, second, (a, b) => {
-    const comparison = compare(a, b, level);
-    if (options.json) printJson(comparisonDocument(a, b, level, comparison));
-    else print(comparisonText(a, b, level, comparison));
-    if (comparison.differs) setExitCode(ExitCode.differs);
-    // Who runs this in a script wants to know that something was compared.
-    else if (!comparison.compared) setExitCode(ExitCode.usage);
-  });
-};
+export const act =
+  (setExitCode: SetExitCode) => (first: string, second: string, options: { level: string; json?: boolean }) => {
+    const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
+    withStudies(first, second, (a, b) => {
+      const comparison = compare(a, b, level);
+      if (options.json) printJson(comparisonDocument(a, b, level, comparison));
+      else print(comparisonText(a, b, level, comparison));
+      if (comparison.differs) setExitCode(ExitCode.differs);
+      // Who runs this in a script wants to know that something was compared.
+      else if (!comparison.compared) setExitCode(ExitCode.usage);
+    });
+  };
 
 function withStudies(first: string, second: string, use: (a: StudyReader, b: StudyReader) => void): void {
   const a = readStudy(first);

@@ -7,16 +7,17 @@ import { ExitCode, type SetExitCode } from '../exit.js';
 import { pairs, paragraph, print, printJson, table } from '../output.js';
 
 /** `basin describe`: what a study will do. */
-export const act = (setExitCode: SetExitCode) => (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
-  const chosen = chosenProblem(what, options);
-  if (chosen === undefined) {
-    setExitCode(ExitCode.usage);
-    return;
-  }
-  const description = describeStudy(chosen);
-  if (options.json) printJson(description);
-  else print(inWords(description));
-};
+export const act =
+  (setExitCode: SetExitCode) => (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
+    const chosen = chosenProblem(what, options);
+    if (chosen === undefined) {
+      setExitCode(ExitCode.usage);
+      return;
+    }
+    const description = describeStudy(chosen);
+    if (options.json) printJson(description);
+    else print(inWords(description));
+  };
 
 const MOST_CELLS = 12;
 
@@ -27,12 +28,30 @@ function inWords(described: StudyDescription): string {
     ...(description === '' ? [] : [paragraph(description)]),
     sizeInWords(described),
     '',
-    table([key(named('setting')), prose('value'), prose('meaning')], settings.map(({ name, values, meaning, given }) => [`${name}${given ? ' *' : ''}`, values, meaning])),
+    table(
+      [key(named('setting')), prose('value'), prose('meaning')],
+      settings.map(({ name, values, meaning, given }) => [`${name}${given ? ' *' : ''}`, values, meaning]),
+    ),
     '* given; the others are defaults',
-    ...section('measures of a cell:', measures.map(({ name, description: text }) => [name, text])),
-    ...section('curves:', curves.map(({ name, description: text }) => [name, text])),
-    ...section('claims:', claims.map((claim) => [claim.id, `${claim.statement} (${claim.source})`])),
-    ...(openChoices.length === 0 ? [] : ['', 'choices that the paper leaves open:', ...openChoices.map((choice) => `  - ${paragraph(choice, '    ')}`)]),
+    ...section(
+      'measures of a cell:',
+      measures.map(({ name, description: text }) => [name, text]),
+    ),
+    ...section(
+      'curves:',
+      curves.map(({ name, description: text }) => [name, text]),
+    ),
+    ...section(
+      'claims:',
+      claims.map((claim) => [claim.id, `${claim.statement} (${claim.source})`]),
+    ),
+    ...(openChoices.length === 0
+      ? []
+      : [
+          '',
+          'choices that the paper leaves open:',
+          ...openChoices.map((choice) => `  - ${paragraph(choice, '    ')}`),
+        ]),
   ].join('\n');
 }
 

@@ -47,13 +47,25 @@ function examine(): Findings {
 
 /** The OpenMP flavour ignores the thread setting; more than one thread per worker makes the workers fight for cores. */
 export function openblasWarnings({ parallel, threads }: NativeInfo['openblas']): string[] {
-  const flavour = parallel === 'openmp'
-    ? ['OpenBLAS is the OpenMP flavour, which ignores the thread setting: install the pthread flavour (Debian: libopenblas0-pthread)'] : [];
-  const count = threads === 1 ? [] : [`OpenBLAS uses ${threads} threads per worker instead of 1: install the pthread flavour (Debian: libopenblas0-pthread)`];
+  const flavour =
+    parallel === 'openmp'
+      ? [
+          'OpenBLAS is the OpenMP flavour, which ignores the thread setting: install the pthread flavour (Debian: libopenblas0-pthread)',
+        ]
+      : [];
+  const count =
+    threads === 1
+      ? []
+      : [
+          `OpenBLAS uses ${threads} threads per worker instead of 1: install the pthread flavour (Debian: libopenblas0-pthread)`,
+        ];
   return [...flavour, ...count];
 }
 
-/** OpenBLAS's kernels for SSE3, which it also takes for processors that it does not know; the newest that a machine has, by its vectors. */
+/**
+ * OpenBLAS's kernels for SSE3, which it also takes for processors that it does not know; the newest that a machine has,
+ * by its vectors.
+ */
 const OLD_CORES = ['PRESCOTT', 'CORE2', 'GENERIC'];
 const NEWEST_CORES: Readonly<Record<string, string>> = { AVX3: 'SKYLAKEX', AVX3_ZEN4: 'SKYLAKEX', AVX2: 'HASWELL' };
 
@@ -61,20 +73,34 @@ const NEWEST_CORES: Readonly<Record<string, string>> = { AVX3: 'SKYLAKEX', AVX3_
 export function coreWarnings({ openblas: { core }, vectorTarget }: NativeInfo): string[] {
   const newer = NEWEST_CORES[vectorTarget] as string | undefined;
   if (newer === undefined || !OLD_CORES.includes(core.toUpperCase())) return [];
-  return [`OpenBLAS does not know this processor and runs its ${core} kernels: OPENBLAS_CORETYPE=${newer} in the environment makes eigenvalues and tensor steps faster (descents do not use it); it changes last bits, so keep one setting for a study`];
+  return [
+    `OpenBLAS does not know this processor and runs its ${core} kernels: OPENBLAS_CORETYPE=${newer} in the environment makes eigenvalues and tensor steps faster (descents do not use it); it changes last bits, so keep one setting for a study`,
+  ];
 }
 
 function describe({ basin, node, cores, cpu, addon, tuning, checks, problems, warnings }: Findings): string {
   const rows = [
-    ['basin', basin], ['node', node], ['cpu', `${cpu}, ${cores} cores available`],
-    ...(addon === null ? [['addon', 'not loaded']] : [
-      ['addon', `${addon.addonVersion} (${addon.compiler})`],
-      ['OpenBLAS', `${addon.openblas.config}, core ${addon.openblas.core}, ${addon.openblas.parallel}, ${addon.openblas.threads} thread per worker`],
-      ['vector target', addon.vectorTarget],
-      ['tuning', tuning],
-    ]),
+    ['basin', basin],
+    ['node', node],
+    ['cpu', `${cpu}, ${cores} cores available`],
+    ...(addon === null
+      ? [['addon', 'not loaded']]
+      : [
+          ['addon', `${addon.addonVersion} (${addon.compiler})`],
+          [
+            'OpenBLAS',
+            `${addon.openblas.config}, core ${addon.openblas.core}, ${addon.openblas.parallel}, ${addon.openblas.threads} thread per worker`,
+          ],
+          ['vector target', addon.vectorTarget],
+          ['tuning', tuning],
+        ]),
     ['tried', checks.map(({ name, ok }) => `${name} ${ok ? 'works' : 'fails'}`).join(', ')],
   ];
   const verdict = problems.length + warnings.length === 0 ? ['everything basin needs is here'] : [];
-  return [pairs(rows), ...problems.map((text) => paragraph(`problem: ${text}`)), ...warnings.map((text) => paragraph(`warning: ${text}`)), ...verdict].join('\n');
+  return [
+    pairs(rows),
+    ...problems.map((text) => paragraph(`problem: ${text}`)),
+    ...warnings.map((text) => paragraph(`warning: ${text}`)),
+    ...verdict,
+  ].join('\n');
 }

@@ -34,7 +34,10 @@ export const act = (setExitCode: SetExitCode) => (what: string, options: Options
   else print(describe(drawn, files, options));
 };
 
-function addressOf(chosen: ChosenProblem, { cell: text, trial: number }: Options): { readonly cell: Cell; readonly trial: number } {
+function addressOf(
+  chosen: ChosenProblem,
+  { cell: text, trial: number }: Options,
+): { readonly cell: Cell; readonly trial: number } {
   requireDraw(chosen.experiment);
   const trial = parseInteger('--trial', number, 0, 2 ** 32 - 1);
   const cell = chooseCell(chosen, text);

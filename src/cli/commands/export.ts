@@ -22,10 +22,13 @@ export const act = () => runExport;
 function runExport(directory: string, { out: file, all = false, ...given }: ExportFlags): void {
   const what = parseChoice('--what', given.what, EXPORT_TABLES);
   const format = parseChoice('--format', given.format, EXPORT_FORMATS);
-  if (all && what === 'cells') throw new InputError('--all must go with --what trials or curves, got cells: estimates are of what is planned');
+  if (all && what === 'cells')
+    throw new InputError('--all must go with --what trials or curves, got cells: estimates are of what is planned');
   const store = readStudy(directory);
   try {
-    const outcome = replacing(file, () => exportStudy(store, { what, format, file, all, experimentOf: storedExperiment }));
+    const outcome = replacing(file, () =>
+      exportStudy(store, { what, format, file, all, experimentOf: storedExperiment }),
+    );
     for (const note of notesOn(outcome)) say(`export: ${note}`);
     if (!isStandardOutput(file)) print(`${what}: ${file}`);
   } finally {
@@ -37,6 +40,8 @@ function notesOn({ leftOut, problems, infinite }: ExportOutcome): string[] {
   return [
     ...problems,
     ...(leftOut > 0 ? [`without the trials that the study no longer plans: ${leftOut} (--all writes them too)`] : []),
-    ...(infinite > 0 ? [`infinite numbers that are null, as JSON cannot say them: ${infinite} (csv and parquet keep them)`] : []),
+    ...(infinite > 0
+      ? [`infinite numbers that are null, as JSON cannot say them: ${infinite} (csv and parquet keep them)`]
+      : []),
   ];
 }

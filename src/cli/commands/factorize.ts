@@ -31,21 +31,34 @@ export const act = () => (options: Options) => {
   const path = join(options.out, 'factors.npy');
   writeResult(path, factors, [weights.length, size]);
   if (options.json) printJson({ weights: [...weights], factors: path });
-  else print(`${table([key(numeric('term')), numeric('weight')], [...weights].map((w, i) => [String(i), w.toPrecision(8)]))}\nfactors: ${path}`);
+  else
+    print(
+      `${table(
+        [key(numeric('term')), numeric('weight')],
+        [...weights].map((w, i) => [String(i), w.toPrecision(8)]),
+      )}\nfactors: ${path}`,
+    );
 };
 
 function decompose(options: Options, tensor: Float64Array, size: number): Factorization {
   const rank = parseInteger('--rank', options.rank, 1, size);
-  const projections = options.projections === undefined ? 2 * size : parseInteger('--projections', options.projections, 1, MOST_PROJECTIONS);
+  const projections =
+    options.projections === undefined
+      ? 2 * size
+      : parseInteger('--projections', options.projections, 1, MOST_PROJECTIONS);
   const kernels = tunedKernels();
-  return factorize(kernels, tensor, size, rank, { projections, normals: normalSource(kernels, commandStream('factorize', options.seed)) });
+  return factorize(kernels, tensor, size, rank, {
+    projections,
+    normals: normalSource(kernels, commandStream('factorize', options.seed)),
+  });
 }
 
 function readTensor(path: string): { tensor: Float64Array; size: number } {
   const array = readArray(path);
   const { shape, values } = array;
   const size = shape[0];
-  if (shape.length !== 3 || size < 1 || shape.some((length) => length !== size)) throw new InputError(`${path}: must be a tensor of shape (p, p, p), got shape ${formatShape(shape)}`);
+  if (shape.length !== 3 || size < 1 || shape.some((length) => length !== size))
+    throw new InputError(`${path}: must be a tensor of shape (p, p, p), got shape ${formatShape(shape)}`);
   requireFinite(path, array);
   return { tensor: values, size };
 }

@@ -41,12 +41,24 @@ export const act = (setExitCode: SetExitCode) => async (options: Options) => {
   const written = write(options, state);
   const traced = trace && (await writeTraceFiles(options.out, trace, state));
   if (options.json) printJson({ starts: summary(state), ...written, ...(traced && { trace: traced }) });
-  else print([describe(state), `weights: ${written.weights}`, ...(written.v === null ? [] : [`v: ${written.v}`]), ...(traced ? [`trace: ${traced['svg']}`] : [])].join('\n'));
+  else
+    print(
+      [
+        describe(state),
+        `weights: ${written.weights}`,
+        ...(written.v === null ? [] : [`v: ${written.v}`]),
+        ...(traced ? [`trace: ${traced['svg']}`] : []),
+      ].join('\n'),
+    );
   if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
 };
 
 // Pictures take a second to load: only who asks for one waits.
-async function writeTraceFiles(folder: string, trace: Trace, { starts }: DescentState): Promise<Record<string, string>> {
+async function writeTraceFiles(
+  folder: string,
+  trace: Trace,
+  { starts }: DescentState,
+): Promise<Record<string, string>> {
   const { writeTrace } = await import('../traceFiles.js');
   return await writeTrace(folder, trace, starts);
 }
@@ -54,9 +66,13 @@ async function writeTraceFiles(folder: string, trace: Trace, { starts }: Descent
 async function fit(options: Options): Promise<{ readonly state: DescentState; readonly trace?: Trace }> {
   const rule = parseStepSize(options.stepSize);
   const iterations = parseInteger('--iterations', options.iterations, 1, MOST_ITERATIONS);
-  const tolerance = options.tolerance === undefined ? -1 : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
+  const tolerance =
+    options.tolerance === undefined
+      ? -1
+      : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const descend = DESCENTS[parseChoice('--precision', options.precision, PRECISIONS)];
-  if (options.trace === true && options.precision !== 'float64') refuse('--trace', 'given with --precision float64', options.precision);
+  if (options.trace === true && options.precision !== 'float64')
+    refuse('--trace', 'given with --precision float64', options.precision);
   const trace = options.trace === true ? new Trace(iterations) : undefined;
   const kernels = tunedKernels();
   const { problem, points } = readProblem(kernels, options, options.start);
@@ -66,9 +82,14 @@ async function fit(options: Options): Promise<{ readonly state: DescentState; re
   ensureWritableDirectory(options.out);
   const state = descentState(points, steps, trainOutput);
   const progress = iterationProgress('fit', iterations);
-  for (const iteration of descend(kernels, problem, state, { iterations, tolerance, ...(trace && { schedule: trace.schedule, look: trace.look }) })) {
+  for (const iteration of descend(kernels, problem, state, {
+    iterations,
+    tolerance,
+    ...(trace && { schedule: trace.schedule, look: trace.look }),
+  })) {
     progress.update(iteration);
-    // The loop is synchronous: without this neither progress nor a closed terminal would be noticed between native calls.
+    // The loop is synchronous: without this neither progress nor a closed terminal would be noticed between native
+    // calls.
     await new Promise(setImmediate);
   }
   progress.end();
@@ -78,13 +99,23 @@ async function fit(options: Options): Promise<{ readonly state: DescentState; re
 
 function sayFlat(starts: readonly number[], { loss }: DescentState): void {
   for (const start of starts) {
-    warn(`start ${start}: gradient and curvature vanish at a loss of ${loss[start].toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`);
+    warn(
+      `start ${start}: gradient and curvature vanish at a loss of ${loss[start].toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`,
+    );
   }
 }
 
 function parseStepSize(text: string): StepSize {
   if (text === 'auto') return { kind: 'auto', factor: 1 };
-  return { kind: 'fixed', value: parseNumber('--step-size', text, 'auto or a number above 0 and at most 1e9', (value) => value > 0 && value <= 1e9) };
+  return {
+    kind: 'fixed',
+    value: parseNumber(
+      '--step-size',
+      text,
+      'auto or a number above 0 and at most 1e9',
+      (value) => value > 0 && value <= 1e9,
+    ),
+  };
 }
 
 function write(options: Options, state: DescentState): { weights: string; v: string | null } {
@@ -103,14 +134,33 @@ function weightsShape(options: Options, state: DescentState): number[] {
   return [state.starts, rows, state.weights.length / (state.starts * rows)];
 }
 
-function summary(state: DescentState): { iterations: number; loss: number; gradientNorm: number; status: string; stepSize: number }[] {
+function summary(
+  state: DescentState,
+): { iterations: number; loss: number; gradientNorm: number; status: string; stepSize: number }[] {
   return statusNames(state).map((status, l) => ({
-    iterations: state.iterations[l], loss: state.loss[l], gradientNorm: state.gradientNorm[l], status, stepSize: state.stepSizes[l],
+    iterations: state.iterations[l],
+    loss: state.loss[l],
+    gradientNorm: state.gradientNorm[l],
+    status,
+    stepSize: state.stepSizes[l],
   }));
 }
 
 function describe(state: DescentState): string {
-  const rows = summary(state).map(({ iterations, loss, gradientNorm, status, stepSize }, l) =>
-    [String(l), status, String(iterations), loss.toPrecision(6), gradientNorm.toExponential(2), stepSize.toPrecision(4)]);
-  return table([key(numeric('start')), named('status'), ...['iterations', 'loss', 'gradient norm', 'step size'].map((title) => numeric(title))], rows);
+  const rows = summary(state).map(({ iterations, loss, gradientNorm, status, stepSize }, l) => [
+    String(l),
+    status,
+    String(iterations),
+    loss.toPrecision(6),
+    gradientNorm.toExponential(2),
+    stepSize.toPrecision(4),
+  ]);
+  return table(
+    [
+      key(numeric('start')),
+      named('status'),
+      ...['iterations', 'loss', 'gradient norm', 'step size'].map((title) => numeric(title)),
+    ],
+    rows,
+  );
 }

@@ -34,7 +34,8 @@ export const act = () => (options: Options) => {
 function hessian(options: Options): Document {
   const kernels = tunedKernels();
   const { problem, points: point } = readProblem(kernels, options, options.weights);
-  if (point.starts !== 1) throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
+  if (point.starts !== 1)
+    throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
   warnOfClipping(kernels, problem, point);
   ensureWritableDirectory(options.out);
   const dimension = point.weights.length;
@@ -48,12 +49,16 @@ function hessian(options: Options): Document {
 
 function warnUnlessAccurate(residual: number, scale: number): void {
   if (residual <= ACCURATE * scale || Number.isNaN(residual)) return;
-  warn(`the eigenvalues are known to ${residual.toExponential(1)} only: the iteration reached its largest number of steps`);
+  warn(
+    `the eigenvalues are known to ${residual.toExponential(1)} only: the iteration reached its largest number of steps`,
+  );
 }
 
 function describe({ dimension, eigenvalueMin, eigenvalueMax, hessian: path }: Document): string {
   const rows = [
-    ['dimension', String(dimension)], ['smallest eigenvalue', eigenvalueMin.toPrecision(8)], ['largest eigenvalue', eigenvalueMax.toPrecision(8)],
+    ['dimension', String(dimension)],
+    ['smallest eigenvalue', eigenvalueMin.toPrecision(8)],
+    ['largest eigenvalue', eigenvalueMax.toPrecision(8)],
     ['hessian', path ?? `not written: dimension above ${LARGEST_DENSE}`],
   ];
   return pairs(rows);

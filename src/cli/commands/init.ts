@@ -38,7 +38,8 @@ export const act = () => (options: Options) => {
   const initialization = initialize(options);
   const written = write(options, initialization);
   if (options.json) printJson(written);
-  else print(`weights: ${written.weights}\nv: ${written.v.join(', ')}\nsubspace dimension: ${written.subspaceDimension}`);
+  else
+    print(`weights: ${written.weights}\nv: ${written.v.join(', ')}\nsubspace dimension: ${written.subspaceDimension}`);
 };
 
 function initialize(options: Options): Initialization {
@@ -55,7 +56,10 @@ function initialize(options: Options): Initialization {
   const samples = readSamples(options);
   if (labels === 'classification') requireClasses(options.y, samples.labels);
   return tensorInitialization(kernels, {
-    ...choices, samples, neurons, activation,
+    ...choices,
+    samples,
+    neurons,
+    activation,
     moments: (sigma) => quantities(activation, sigma).m,
     normals: normalSource(kernels, stream),
   });
@@ -66,7 +70,10 @@ function requireClasses(path: string, labels: Float64Array): void {
   if (at >= 0) throw new InputError(`${path}: y must be 0 or 1 for classification, got ${labels[at]} at index ${at}`);
 }
 
-function write(options: Options, { weights, outputWeights, subspaceDimension }: Initialization): { weights: string; v: number[]; subspaceDimension: number } {
+function write(
+  options: Options,
+  { weights, outputWeights, subspaceDimension }: Initialization,
+): { weights: string; v: number[]; subspaceDimension: number } {
   ensureWritableDirectory(options.out);
   const path = join(options.out, 'weights.npy');
   const rows = options.architecture === 'cnn' ? 1 : outputWeights.length;

@@ -29,7 +29,10 @@ interface Description {
 
 function describe(experiment: Experiment, withParameters: boolean): Description {
   const { id, paper, source, title } = experiment;
-  const seconds = Object.fromEntries(SCALES.map((scale) => [scale, estimatedCoreSeconds(experiment, scale)])) as Record<Scale, number>;
+  const seconds = Object.fromEntries(SCALES.map((scale) => [scale, estimatedCoreSeconds(experiment, scale)])) as Record<
+    Scale,
+    number
+  >;
   const parameters = Object.entries(experiment.parameters).map(([name, parameter]) => ({ key: name, ...parameter }));
   return { id, paper, figure: source, title, coreSeconds: seconds, ...(withParameters ? { parameters } : {}) };
 }
@@ -40,17 +43,26 @@ function estimatedCoreSeconds(experiment: Experiment, scale: Scale): number {
 }
 
 function overview(descriptions: readonly Description[]): string {
-  const costs = (description: Description): string[] => SCALES.map((scale) => formatSeconds(description.coreSeconds[scale]));
+  const costs = (description: Description): string[] =>
+    SCALES.map((scale) => formatSeconds(description.coreSeconds[scale]));
   return table(
     [key(named('experiment')), prose('what'), ...SCALES.map((scale) => numeric(`${scale} (core time)`))],
-    descriptions.map((description) => [description.id, `${description.title} (${description.figure})`, ...costs(description)]),
+    descriptions.map((description) => [
+      description.id,
+      `${description.title} (${description.figure})`,
+      ...costs(description),
+    ]),
   );
 }
 
 function details(experiment: Experiment, description: Description): string {
   const shown = (value: unknown): string => (Array.isArray(value) ? abbreviated(value) : String(value));
-  const rows = Object.entries(experiment.parameters).map(([name, parameter]) =>
-    [name, parameter.description, describeAllowed(parameter), ...SCALES.map((scale) => shown(parameter.default[scale]))]);
+  const rows = Object.entries(experiment.parameters).map(([name, parameter]) => [
+    name,
+    parameter.description,
+    describeAllowed(parameter),
+    ...SCALES.map((scale) => shown(parameter.default[scale])),
+  ]);
   return [
     paragraph(`${description.id}: ${description.title} (${description.figure})`),
     `core time: ${SCALES.map((scale) => `${scale} ${formatSeconds(description.coreSeconds[scale])}`).join(', ')}`,
@@ -63,5 +75,7 @@ function details(experiment: Experiment, description: Description): string {
 
 function abbreviated(values: readonly unknown[]): string {
   const texts = values.map(String);
-  return texts.length <= 6 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')}, …, ${texts[texts.length - 1]} (${texts.length})`;
+  return texts.length <= 6
+    ? texts.join(', ')
+    : `${texts.slice(0, 3).join(', ')}, …, ${texts[texts.length - 1]} (${texts.length})`;
 }

@@ -11,6 +11,8 @@ interface Options {
 }
 
 /** `basin merge`: unit results of any number of machines into one study folder. */
-export const act = (setExitCode: SetExitCode) => async (directories: readonly string[], { plan, store, strict = false, json = false }: Options) => {
-  setExitCode(printMerged(await mergeUnits(directories, { plan, store, strict }, warn), json));
-};
+export const act =
+  (setExitCode: SetExitCode) =>
+  async (directories: readonly string[], { plan, store, strict = false, json = false }: Options) => {
+    setExitCode(printMerged(await mergeUnits(directories, { plan, store, strict }, warn), json));
+  };

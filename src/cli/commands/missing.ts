@@ -11,12 +11,17 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin missing`: what a study folder lacks of a plan, as a list that a scheduler takes; exit code 0 when nothing, else 3. */
+/**
+ * `basin missing`: what a study folder lacks of a plan, as a list that a scheduler takes; exit code 0 when nothing,
+ * else 3.
+ */
 export const act = (setExitCode: SetExitCode) => (options: Options) => {
   const units = missingIn(options.store, readOwnPlan(options.plan)).map(({ index }) => index);
   const shards = options.shards === undefined ? undefined : parseInteger('--shards', options.shards, 1, 1e6);
-  const listed = shards === undefined ? units : [...new Set(units.map((index) => index % shards))].sort((a, b) => a - b);
-  if (options.json) printJson({ complete: units.length === 0, missing: units, ...(shards === undefined ? {} : { shards: listed }) });
+  const listed =
+    shards === undefined ? units : [...new Set(units.map((index) => index % shards))].sort((a, b) => a - b);
+  if (options.json)
+    printJson({ complete: units.length === 0, missing: units, ...(shards === undefined ? {} : { shards: listed }) });
   else if (listed.length > 0) print(arrayText(listed));
   if (units.length > 0) setExitCode(ExitCode.stopped);
 };

@@ -35,7 +35,10 @@ export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], 
 function parseRequest(ids: readonly string[], options: Options): NightRequest {
   const scale = parseChoice('--scale', options.scale, SCALES);
   return {
-    chosen: chosenExperiments(ids).map((experiment) => ({ experiment, values: resolveValues(experiment, scale, new Map()) })),
+    chosen: chosenExperiments(ids).map((experiment) => ({
+      experiment,
+      values: resolveValues(experiment, scale, new Map()),
+    })),
     scale,
     budgetSeconds: parseDuration('--budget', options.budget),
     keep: parseInteger('--keep', options.keep, 1, 1e6),
@@ -52,11 +55,16 @@ async function spend(request: NightRequest): Promise<ConductedNight> {
   let release = stopOnSignals(control, progress);
   try {
     return await conductNight(request, {
-      control, commandLine: keptCommandLine(), onProgress: progress.update, warn: progress.warn,
+      control,
+      commandLine: keptCommandLine(),
+      onProgress: progress.update,
+      warn: progress.warn,
       onDrawing: () => {
         progress.end();
         release();
-        release = endOnSignals(() => 'stopped by a signal while the pages were drawn; the results are stored, and the next night draws them');
+        release = endOnSignals(
+          () => 'stopped by a signal while the pages were drawn; the results are stored, and the next night draws them',
+        );
       },
     });
   } finally {
@@ -67,19 +75,39 @@ async function spend(request: NightRequest): Promise<ConductedNight> {
 
 function textOf({ report, page }: ConductedNight): string {
   const { night, claims, notes } = report;
-  const unfinished = night.experiments.filter(({ done, planned }) => done < planned).map(({ id, done, planned }) => `${id}: unfinished, ${done} of ${planned} trials`);
+  const unfinished = night.experiments
+    .filter(({ done, planned }) => done < planned)
+    .map(({ id, done, planned }) => `${id}: unfinished, ${done} of ${planned} trials`);
   return [
-    ...claims.filter(({ standing }) => standing !== 'unfinished').map(verdictLine), ...unfinished, ...failures(night), ...notes,
-    headline(report), `page: ${page}`,
+    ...claims.filter(({ standing }) => standing !== 'unfinished').map(verdictLine),
+    ...unfinished,
+    ...failures(night),
+    ...notes,
+    headline(report),
+    `page: ${page}`,
   ].join('\n');
 }
 
 function documentOf({ report, page, junit }: ConductedNight): object {
-  const { night: { date, round, scale, seed, ending, over, seconds, experiments }, claims, notes } = report;
+  const {
+    night: { date, round, scale, seed, ending, over, seconds, experiments },
+    claims,
+    notes,
+  } = report;
   return {
-    date, round, scale, seed, seconds, ending, over, colour: colourOf(report), experiments,
+    date,
+    round,
+    scale,
+    seed,
+    seconds,
+    ending,
+    over,
+    colour: colourOf(report),
+    experiments,
     claims: claims.map(({ experiment, claim, standing }) => ({ experiment, ...claim, standing })),
-    notes, page, junit,
+    notes,
+    page,
+    junit,
   };
 }
 

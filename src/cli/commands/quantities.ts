@@ -23,9 +23,41 @@ function parseSigma(text: string): number {
 }
 
 function describe(rows: readonly Quantities[]): string {
-  const names = ['σ', 'α0', 'α1', 'α2', 'β0', 'β2', 'γ0', 'γ1', 'γ2', 'γ3', 'γ4', 'm1', 'm2', 'm3', 'm4', 'ρ fu2018', 'ρ fu2019 FCN', 'ρ fu2019 CNN', 'ρ zhong2017'];
-  const values = rows.map(({ sigma, alpha, beta, gamma, m, rho }) =>
-    [sigma, ...alpha, ...beta, ...gamma, ...m, rho.fu2018, rho.fu2019Fcn, rho.fu2019Cnn, rho.zhong2017]);
+  const names = [
+    'σ',
+    'α0',
+    'α1',
+    'α2',
+    'β0',
+    'β2',
+    'γ0',
+    'γ1',
+    'γ2',
+    'γ3',
+    'γ4',
+    'm1',
+    'm2',
+    'm3',
+    'm4',
+    'ρ fu2018',
+    'ρ fu2019 FCN',
+    'ρ fu2019 CNN',
+    'ρ zhong2017',
+  ];
+  const values = rows.map(({ sigma, alpha, beta, gamma, m, rho }) => [
+    sigma,
+    ...alpha,
+    ...beta,
+    ...gamma,
+    ...m,
+    rho.fu2018,
+    rho.fu2019Fcn,
+    rho.fu2019Cnn,
+    rho.zhong2017,
+  ]);
   // One column per σ: nineteen columns would not fit a terminal.
-  return table([key(named('')), ...rows.map(() => numeric(''))], names.map((name, i) => [name, ...values.map((row) => (i === 0 ? String(row[i]) : row[i].toPrecision(8)))]));
+  return table(
+    [key(named('')), ...rows.map(() => numeric(''))],
+    names.map((name, i) => [name, ...values.map((row) => (i === 0 ? String(row[i]) : row[i].toPrecision(8)))]),
+  );
 }

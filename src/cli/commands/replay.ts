@@ -29,7 +29,11 @@ export const act = (setExitCode: SetExitCode) => (directory: string, address: st
   }
 };
 
-function replayed(store: StudyReader, address: string, folder: string | undefined): { readonly replay: Replay; readonly files?: Readonly<Record<string, string>> } {
+function replayed(
+  store: StudyReader,
+  address: string,
+  folder: string | undefined,
+): { readonly replay: Replay; readonly files?: Readonly<Record<string, string>> } {
   if (folder === undefined) return { replay: replayTrial(store, address, runnersOf(store), tunedKernels()) };
   ensureWritableDirectory(folder);
   const { replay, drawn } = replayWithArrays(store, address, tunedKernels());

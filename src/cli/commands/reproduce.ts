@@ -10,12 +10,17 @@ interface Options extends ExperimentsOptions {
 }
 
 /** `basin reproduce`: runs or continues the papers' experiments, draws their figures and checks their claims. */
-export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) => setExitCode(await reproduce(ids, options));
+export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) =>
+  setExitCode(await reproduce(ids, options));
 
 async function reproduce(ids: readonly string[], options: Options): Promise<ExitCodeValue> {
   const { dryRun = false, json = false } = options;
   const request = requestOfIds(ids, options);
   if (!dryRun) return await performStudy(request, json);
-  await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick: () => requestOfIds(ids, { ...options, scale: 'quick' }) });
+  await printForecast(request, {
+    pilotSeconds: PILOT_SECONDS,
+    json,
+    quick: () => requestOfIds(ids, { ...options, scale: 'quick' }),
+  });
   return ExitCode.done;
 }

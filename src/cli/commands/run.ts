@@ -16,7 +16,8 @@ interface Options extends ModuleOptions {
 }
 
 /** `basin run`: a study of one's own, or one shard of a plan. */
-export const act = (setExitCode: SetExitCode) => async (file: string | undefined, options: Options) => setExitCode(await run(file, options));
+export const act = (setExitCode: SetExitCode) => async (file: string | undefined, options: Options) =>
+  setExitCode(await run(file, options));
 
 async function run(file: string | undefined, options: Options): Promise<ExitCodeValue> {
   const { plan, dryRun = false, json = false } = options;
@@ -27,26 +28,41 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   const request = own === undefined ? requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;
   if (!dryRun) return await performStudy(request, json);
-  const quick = () => (own === undefined ? quickRequestOfFile(file, options) : requestOfModule(file, own, { ...options, scale: 'quick' }));
+  const quick = () =>
+    own === undefined ? quickRequestOfFile(file, options) : requestOfModule(file, own, { ...options, scale: 'quick' });
   await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick });
   return ExitCode.done;
 }
 
 /** A study file says these things itself. */
 function requireNoModuleOptions({ seed, set, trials, newVersion, sameVersion }: Options): void {
-  const given = Object.entries({ '--seed': seed, '--set': set[0], '--trials': trials, '--new-version': newVersion, '--same-version': sameVersion });
+  const given = Object.entries({
+    '--seed': seed,
+    '--set': set[0],
+    '--trials': trials,
+    '--new-version': newVersion,
+    '--same-version': sameVersion,
+  });
   const [first] = given.filter(([, value]) => value !== undefined);
-  if (first !== undefined) refuse(first[0], 'given with a module (.ts, .js); a study file has a line for it', 'a study file');
+  if (first !== undefined)
+    refuse(first[0], 'given with a module (.ts, .js); a study file has a line for it', 'a study file');
 }
 
-async function runShard(plan: string, file: string | undefined, { shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options): Promise<ExitCodeValue> {
+async function runShard(
+  plan: string,
+  file: string | undefined,
+  { shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options,
+): Promise<ExitCodeValue> {
   if (file !== undefined) refuse('basin run', 'given a study file or --plan', `both, '${file}' and --plan`);
   if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
   if (shard === undefined || out === undefined) {
     const missing = [...(shard === undefined ? ['--shard i/N'] : []), ...(out === undefined ? ['--out DIR'] : [])];
-    throw new InputError(`basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`);
+    throw new InputError(
+      `basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`,
+    );
   }
   // A unit has every trial of its cells, whoever performs it.
-  if (trialTime !== undefined || trialMemory !== undefined) return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');
+  if (trialTime !== undefined || trialMemory !== undefined)
+    return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');
   return await runPlanShard({ plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) });
 }

@@ -16,18 +16,47 @@ interface Options extends QueueOptions {
 /** `basin status`: how far a study on several machines is. */
 export const act = () => async (options: Options) => {
   const { plan, store, units } = options;
-  if (store === undefined && units === undefined && !namesQueue(options)) refuse('basin status', 'given --store, --units or --queue', 'none of them');
-  const status = await statusOf({ plan, store, units, queue: namesQueue(options) ? queueUrl(options) : undefined }, say);
+  if (store === undefined && units === undefined && !namesQueue(options))
+    refuse('basin status', 'given --store, --units or --queue', 'none of them');
+  const status = await statusOf(
+    { plan, store, units, queue: namesQueue(options) ? queueUrl(options) : undefined },
+    say,
+  );
   if (options.json) printJson(status);
   else print(describe(status));
 };
 
 function describe({ units, done, damaged, digest, queue, places, coreSecondsLeft }: ShardStatus): string {
-  const rows = places.map((place) => [place.host, place.cpu, place.blas, place.vector, String(place.units), formatSeconds(place.coreSecondsPerUnit)]);
+  const rows = places.map((place) => [
+    place.host,
+    place.cpu,
+    place.blas,
+    place.vector,
+    String(place.units),
+    formatSeconds(place.coreSecondsPerUnit),
+  ]);
   return [
     `${done} of ${units} units done${coreSecondsLeft === null || done === units ? '' : `, about ${formatSeconds(coreSecondsLeft)} of core time left`}`,
-    ...(queue === null ? [] : [`queue: ${queue.running} running, ${queue.waiting} waiting, ${queue.completed} to be stored, ${queue.failed.length} given up`, ...queue.failed.map(({ unit, error }) => `unit ${unit} was given up: ${error}`)]),
-    ...(places.length === 0 ? [] : ['', table([key(named('host')), prose('processor'), ...['BLAS kernel', 'vectors'].map(named), ...['units', 'core time a unit'].map((title) => numeric(title))], rows)]),
+    ...(queue === null
+      ? []
+      : [
+          `queue: ${queue.running} running, ${queue.waiting} waiting, ${queue.completed} to be stored, ${queue.failed.length} given up`,
+          ...queue.failed.map(({ unit, error }) => `unit ${unit} was given up: ${error}`),
+        ]),
+    ...(places.length === 0
+      ? []
+      : [
+          '',
+          table(
+            [
+              key(named('host')),
+              prose('processor'),
+              ...['BLAS kernel', 'vectors'].map(named),
+              ...['units', 'core time a unit'].map((title) => numeric(title)),
+            ],
+            rows,
+          ),
+        ]),
     ...damaged.map((line) => `ignored: ${line}`),
     ...(digest === null ? [] : [`digest: ${digest}`]),
   ].join('\n');

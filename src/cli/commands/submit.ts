@@ -36,7 +36,8 @@ export const act = (setExitCode: SetExitCode) => async (extra: readonly string[]
 
 async function slurm(extra: readonly string[], options: Options): Promise<Engine> {
   const request = {
-    ...common(options), extra,
+    ...common(options),
+    extra,
     rounds: parseInteger('--rounds', options.rounds, 1, 1000),
     settleSeconds: parseDuration('--settle', options.settle),
     units: options.units ?? refuse('--units with --engine slurm', 'given', 'nothing'),
@@ -61,7 +62,13 @@ async function conduct(engine: Engine): Promise<Submitted> {
   const control = new StudyControl();
   const release = stopOnSignals(control, progress);
   try {
-    return await engine({ control, warn: progress.warn, say: progress.say, onProgress: progress.update, onMerging: progress.end });
+    return await engine({
+      control,
+      warn: progress.warn,
+      say: progress.say,
+      onProgress: progress.update,
+      onMerging: progress.end,
+    });
   } finally {
     release();
     progress.end();

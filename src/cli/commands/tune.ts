@@ -31,7 +31,12 @@ export const act = () => async (options: Options) => {
 async function measure(seconds: number, path: string): Promise<MeasuredMachine> {
   const progress = countProgress('tune', 'percent');
   try {
-    return await tuneMachine(seconds, path, { warn, onProgress: (share, what) => { progress.update(Math.floor(100 * share), 100, what); } });
+    return await tuneMachine(seconds, path, {
+      warn,
+      onProgress: (share, what) => {
+        progress.update(Math.floor(100 * share), 100, what);
+      },
+    });
   } finally {
     progress.end();
   }
@@ -42,13 +47,23 @@ function report({ json }: Options, path: string, { profile, compared, throughput
     printJson({ file: path, state: 'valid', profile, kernels: compared, workers: throughput });
     return;
   }
-  const kernels = compared.map(({ blocking, speed }) =>
-    [String(blocking.groupUnits), `${blocking.tileRows}${isDefault(blocking) ? ' (default)' : ''}`, `${speed.median.toFixed(3)} (${speed.low.toFixed(3)}–${speed.high.toFixed(3)})`]);
-  const workers = throughput.map(({ workers: count, trialsPerSecond }) => [String(count), trialsPerSecond.toPrecision(3)]);
-  print([
-    'speed against the default (quartiles of the rounds):',
-    table([...['units in a group', 'rows of a tile'].map((title) => key(numeric(title))), named('speed')], kernels), '',
-    table([key(numeric('workers')), numeric('trials per second')], workers), '',
-    paragraph(describeFound(path, { state: 'valid', profile })),
-  ].join('\n'));
+  const kernels = compared.map(({ blocking, speed }) => [
+    String(blocking.groupUnits),
+    `${blocking.tileRows}${isDefault(blocking) ? ' (default)' : ''}`,
+    `${speed.median.toFixed(3)} (${speed.low.toFixed(3)}–${speed.high.toFixed(3)})`,
+  ]);
+  const workers = throughput.map(({ workers: count, trialsPerSecond }) => [
+    String(count),
+    trialsPerSecond.toPrecision(3),
+  ]);
+  print(
+    [
+      'speed against the default (quartiles of the rounds):',
+      table([...['units in a group', 'rows of a tile'].map((title) => key(numeric(title))), named('speed')], kernels),
+      '',
+      table([key(numeric('workers')), numeric('trials per second')], workers),
+      '',
+      paragraph(describeFound(path, { state: 'valid', profile })),
+    ].join('\n'),
+  );
 }

@@ -18,8 +18,12 @@ interface Options extends QueueOptions {
 /** `basin worker`: performs units of whatever studies a queue has, until it is told to stop. */
 export const act = () => async (options: Options) => {
   const request = {
-    workers: parseTaskWorkers(options.workers), lockSeconds: parseDuration('--lock', options.lock), pollSeconds: parseDuration('--poll', options.poll),
-    idleSeconds: options.idle === undefined ? Infinity : parseDuration('--idle', options.idle), strict: options.strict === true, url: queueUrl(options),
+    workers: parseTaskWorkers(options.workers),
+    lockSeconds: parseDuration('--lock', options.lock),
+    pollSeconds: parseDuration('--poll', options.poll),
+    idleSeconds: options.idle === undefined ? Infinity : parseDuration('--idle', options.idle),
+    strict: options.strict === true,
+    url: queueUrl(options),
   };
   const control = new StudyControl();
   const release = stopOnSignals(control, { say });

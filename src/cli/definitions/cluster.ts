@@ -1,77 +1,102 @@
-/** What the commands for several machines take. Nothing here may cost time: every mistake in a command line loads it. */
+/**
+ * What the commands for several machines take. Nothing here may cost time: every mistake in a command line loads it.
+ */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
 import { withQueueOptions } from '../queueUrl.js';
 import { DEFAULT_WORKERS, ENGINES, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
-const plan = (): Command => new Command('plan')
-  .description('what a study will take on this machine; with -o the study cut into units for several machines')
-  .argument('[what...]', "experiment ids, 'all' (the default), or one study file")
-  .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-  .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-  .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-  .option('--out <dir>', "study folder, whose trials are done already (default: that of the study's command); not with -o")
-  .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-  .option('--pilot <duration>', 'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)')
-  .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
-  .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n');
+const plan = (): Command =>
+  new Command('plan')
+    .description('what a study will take on this machine; with -o the study cut into units for several machines')
+    .argument('[what...]', "experiment ids, 'all' (the default), or one study file")
+    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
+    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+    .option(
+      '--set <[ID.]key=value>',
+      'change a setting; may be repeated',
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option(
+      '--out <dir>',
+      "study folder, whose trials are done already (default: that of the study's command); not with -o",
+    )
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
+    .option(
+      '--pilot <duration>',
+      'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)',
+    )
+    .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
+    .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n',
+    );
 
-const merge = (): Command => new Command('merge')
-  .description('put unit results into a study folder; may run any time, any number of times')
-  .argument('<dirs...>', 'folders with unit results')
-  .requiredOption('--plan <file>', 'the plan that the units are of')
-  .requiredOption('--store <dir>', 'study folder')
-  .option('--strict', STRICT)
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin merge units --plan plan.json --store study\n');
+const merge = (): Command =>
+  new Command('merge')
+    .description('put unit results into a study folder; may run any time, any number of times')
+    .argument('<dirs...>', 'folders with unit results')
+    .requiredOption('--plan <file>', 'the plan that the units are of')
+    .requiredOption('--store <dir>', 'study folder')
+    .option('--strict', STRICT)
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin merge units --plan plan.json --store study\n');
 
-const missing = (): Command => new Command('missing')
-  .description('the units, or shards, that a study folder lacks; nothing when it is complete')
-  .requiredOption('--plan <file>', 'the plan')
-  .requiredOption('--store <dir>', 'study folder; need not exist yet')
-  .option('--shards <n>', 'print the shards of so many that have something to do, as for sbatch --array=')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin missing --plan plan.json --store study --shards 100\n');
+const missing = (): Command =>
+  new Command('missing')
+    .description('the units, or shards, that a study folder lacks; nothing when it is complete')
+    .requiredOption('--plan <file>', 'the plan')
+    .requiredOption('--store <dir>', 'study folder; need not exist yet')
+    .option('--shards <n>', 'print the shards of so many that have something to do, as for sbatch --array=')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin missing --plan plan.json --store study --shards 100\n');
 
-const submit = (): Command => withQueueOptions(new Command('submit'), 'bullmq: ')
-  .description('submit what is missing, wait, merge, and again, until the study folder is complete')
-  .argument('[extra...]', 'slurm: after --, further options for sbatch, e.g. -- --partition=long --time=4:00:00')
-  .requiredOption('--engine <name>', ENGINES.join(' | '))
-  .requiredOption('--plan <file>', 'the plan')
-  .requiredOption('--store <dir>', 'study folder, on a disk of this machine')
-  .option('--units <dir>', 'slurm: folder of unit results that all machines see')
-  .option('--shards <n>', 'slurm: tasks of the array (default: one per unit, as many as Slurm allows)')
-  .option('--rounds <k>', 'slurm: submit what is missing at most so many times', '5')
-  .option('--settle <duration>', 'slurm: how long a finished task may take to show its file', '5s')
-  .option('--allow-volatile', 'bullmq: take a Redis that loses its queue in a crash')
-  .option('--poll <duration>', 'time between two looks at the queue', '10s')
-  .option('--strict', STRICT)
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', `
+const submit = (): Command =>
+  withQueueOptions(new Command('submit'), 'bullmq: ')
+    .description('submit what is missing, wait, merge, and again, until the study folder is complete')
+    .argument('[extra...]', 'slurm: after --, further options for sbatch, e.g. -- --partition=long --time=4:00:00')
+    .requiredOption('--engine <name>', ENGINES.join(' | '))
+    .requiredOption('--plan <file>', 'the plan')
+    .requiredOption('--store <dir>', 'study folder, on a disk of this machine')
+    .option('--units <dir>', 'slurm: folder of unit results that all machines see')
+    .option('--shards <n>', 'slurm: tasks of the array (default: one per unit, as many as Slurm allows)')
+    .option('--rounds <k>', 'slurm: submit what is missing at most so many times', '5')
+    .option('--settle <duration>', 'slurm: how long a finished task may take to show its file', '5s')
+    .option('--allow-volatile', 'bullmq: take a Redis that loses its queue in a crash')
+    .option('--poll <duration>', 'time between two looks at the queue', '10s')
+    .option('--strict', STRICT)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
 Example:
   basin submit --engine slurm --plan plan.json --store study --units /shared/units -- --time=1:00:00
   BASIN_QUEUE=redis://:secret@desk7:6379 basin submit --engine bullmq --plan plan.json --store study
-`);
+`,
+    );
 
-const worker = (): Command => withQueueOptions(new Command('worker'))
-  .description('perform units of the studies that a queue has; any number of workers may come and go')
-  .option('--workers <n>', 'worker threads (default: what the scheduler gives, else one per core)')
-  .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
-  .option('--poll <duration>', 'time between two looks for studies', '5s')
-  .option('--idle <duration>', 'end after so long without a study (default: never)')
-  .option('--strict', STRICT)
-  .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n');
+const worker = (): Command =>
+  withQueueOptions(new Command('worker'))
+    .description('perform units of the studies that a queue has; any number of workers may come and go')
+    .option('--workers <n>', 'worker threads (default: what the scheduler gives, else one per core)')
+    .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
+    .option('--poll <duration>', 'time between two looks for studies', '5s')
+    .option('--idle <duration>', 'end after so long without a study (default: never)')
+    .option('--strict', STRICT)
+    .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n');
 
-const status = (): Command => withQueueOptions(new Command('status'), 'BullMQ: ')
-  .description('how far a study on several machines is: units, failures, time left, speed of every machine')
-  .requiredOption('--plan <file>', 'the plan')
-  .option('--store <dir>', 'study folder')
-  .option('--units <dir>', 'folder of unit results')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n');
+const status = (): Command =>
+  withQueueOptions(new Command('status'), 'BullMQ: ')
+    .description('how far a study on several machines is: units, failures, time left, speed of every machine')
+    .requiredOption('--plan <file>', 'the plan')
+    .option('--store <dir>', 'study folder')
+    .option('--units <dir>', 'folder of unit results')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n');
 
 export const commands: readonly MakeCommand[] = [
   lazily(plan, () => import('../commands/plan.js')),

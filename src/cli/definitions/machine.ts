@@ -2,18 +2,24 @@
 import { Command, Option } from 'commander';
 import { lazily, type MakeCommand } from './lazily.js';
 
-const doctor = (): Command => new Command('doctor')
-  .description('what was found: Node, addon, OpenBLAS, vector target, cores; whether what basin needs works, tried; what to do about problems')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin doctor\n');
+const doctor = (): Command =>
+  new Command('doctor')
+    .description(
+      'what was found: Node, addon, OpenBLAS, vector target, cores; whether what basin needs works, tried; what to do about problems',
+    )
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin doctor\n');
 
-const tune = (): Command => new Command('tune')
-  .description('measure block sizes, tile heights and workers on this machine, and keep what is fastest; results keep their bits')
-  .option('--budget <duration>', 'how long to measure', '30s')
-  .addOption(new Option('--show', 'say what is kept, and measure nothing').conflicts('reset'))
-  .option('--reset', 'forget what is kept, and measure nothing')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin tune --budget 20s\n');
+const tune = (): Command =>
+  new Command('tune')
+    .description(
+      'measure block sizes, tile heights and workers on this machine, and keep what is fastest; results keep their bits',
+    )
+    .option('--budget <duration>', 'how long to measure', '30s')
+    .addOption(new Option('--show', 'say what is kept, and measure nothing').conflicts('reset'))
+    .option('--reset', 'forget what is kept, and measure nothing')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin tune --budget 20s\n');
 
 export const commands: readonly MakeCommand[] = [
   lazily(doctor, () => import('../commands/doctor.js')),

@@ -1,40 +1,66 @@
-/** What the commands about studies of one's own take. Nothing here may cost time: every mistake in a command line loads it. */
+/**
+ * What the commands about studies of one's own take. Nothing here may cost time: every mistake in a command line loads
+ * it.
+ */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
 import { DEFAULT_WORKERS, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
-const check = (): Command => new Command('check')
-  .description('whether a study file is right: every mistake with line and column, or what it would run')
-  .argument('<study.yaml>', 'a study file')
-  .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin check study.yaml\n');
+const check = (): Command =>
+  new Command('check')
+    .description('whether a study file is right: every mistake with line and column, or what it would run')
+    .argument('<study.yaml>', 'a study file')
+    .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin check study.yaml\n');
 
-const schema = (): Command => new Command('schema')
-  .description('the JSON Schema of study files: editors complete and check with it')
-  .addHelpText('after', '\nExample:\n  basin schema > basin-study.json\n');
+const schema = (): Command =>
+  new Command('schema')
+    .description('the JSON Schema of study files: editors complete and check with it')
+    .addHelpText('after', '\nExample:\n  basin schema > basin-study.json\n');
 
-const run = (): Command => new Command('run')
-  .description("run or continue a study of one's own; or, with --plan, one shard of a plan")
-  .argument('[file]', 'a study file (docs/studies.md), or a module with an experiment of your own (docs/own-code.md)')
-  .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
-  .option('--out <dir>', 'study folder (default: studies/…, named after the file); with --plan: where unit results go')
-  .option('--seed <n>', 'of a module: the study seed (default: 1)')
-  .option('--set <key=value>', 'of a module: another value of a setting; may be given several times', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-  .option('--trials <n>', 'of a module: trials of every cell, in place of what it says')
-  .option('--new-version', 'of a module whose code has changed: add its results beside the old ones')
-  .option('--same-version', 'of a module whose code has changed: keep the old results if a sample of them comes out to the same bits')
-  .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS}; with --plan what the scheduler gives)`)
-  .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
-  .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m; not with --plan')
-  .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB; not with --plan')
-  .option('--plan <file>', 'a plan made by basin plan -o')
-  .option('--shard <i/N>', 'with --plan: the units whose number is i modulo N')
-  .option('--dry-run', 'say what the study will take, after a short pilot, and write nothing')
-  .option('--strict', STRICT)
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin run study.yaml --out study\n  basin run study.yaml --dry-run\n  basin run --plan plan.json --shard 0/8 --out units\n');
+const run = (): Command =>
+  new Command('run')
+    .description("run or continue a study of one's own; or, with --plan, one shard of a plan")
+    .argument('[file]', 'a study file (docs/studies.md), or a module with an experiment of your own (docs/own-code.md)')
+    .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
+    .option(
+      '--out <dir>',
+      'study folder (default: studies/…, named after the file); with --plan: where unit results go',
+    )
+    .option('--seed <n>', 'of a module: the study seed (default: 1)')
+    .option(
+      '--set <key=value>',
+      'of a module: another value of a setting; may be given several times',
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option('--trials <n>', 'of a module: trials of every cell, in place of what it says')
+    .option('--new-version', 'of a module whose code has changed: add its results beside the old ones')
+    .option(
+      '--same-version',
+      'of a module whose code has changed: keep the old results if a sample of them comes out to the same bits',
+    )
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS}; with --plan what the scheduler gives)`)
+    .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
+    .option(
+      '--trial-time <duration>',
+      'a trial that takes longer is cut and stored as censored, e.g. 10m; not with --plan',
+    )
+    .option(
+      '--trial-memory <amount>',
+      'a trial that would hold more is not begun and stored as censored, e.g. 4GB; not with --plan',
+    )
+    .option('--plan <file>', 'a plan made by basin plan -o')
+    .option('--shard <i/N>', 'with --plan: the units whose number is i modulo N')
+    .option('--dry-run', 'say what the study will take, after a short pilot, and write nothing')
+    .option('--strict', STRICT)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin run study.yaml --out study\n  basin run study.yaml --dry-run\n  basin run --plan plan.json --shard 0/8 --out units\n',
+    );
 
 export const commands: readonly MakeCommand[] = [
   lazily(check, () => import('../commands/check.js')),

@@ -1,94 +1,146 @@
-/** What the commands about the papers' experiments and their studies take. Nothing here may cost time: every mistake in a command line loads it. */
+/**
+ * What the commands about the papers' experiments and their studies take. Nothing here may cost time: every mistake in
+ * a command line loads it.
+ */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { DEFAULT_WORKERS, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
-const list = (): Command => new Command('list')
-  .description('experiments with their cost per scale; with an id also its --set keys')
-  .argument('[id]', 'one experiment')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin list fu2018-fig3\n');
+const list = (): Command =>
+  new Command('list')
+    .description('experiments with their cost per scale; with an id also its --set keys')
+    .argument('[id]', 'one experiment')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin list fu2018-fig3\n');
 
-const reproduce = (): Command => new Command('reproduce')
-  .description('run or continue experiments: figures, tables, report, claims')
-  .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)")
-  .option('--scale <scale>', SCALES.join(' | '), 'quick')
-  .option('--seed <n>', 'study seed', '1')
-  .option('--out <dir>', 'study folder (default: studies/…, named after the study)')
-  .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-  .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
-  .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m')
-  .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
-  .option('--set <[ID.]key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-  .option('--partitions <n>', 'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)')
-  .option('--dry-run', 'say what it will take, after a short pilot, and write nothing')
-  .option('--strict', STRICT)
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n');
+const reproduce = (): Command =>
+  new Command('reproduce')
+    .description('run or continue experiments: figures, tables, report, claims')
+    .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)")
+    .option('--scale <scale>', SCALES.join(' | '), 'quick')
+    .option('--seed <n>', 'study seed', '1')
+    .option('--out <dir>', 'study folder (default: studies/…, named after the study)')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
+    .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
+    .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m')
+    .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
+    .option(
+      '--set <[ID.]key=value>',
+      'change a setting; may be repeated',
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option(
+      '--partitions <n>',
+      'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)',
+    )
+    .option('--dry-run', 'say what it will take, after a short pilot, and write nothing')
+    .option('--strict', STRICT)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n',
+    );
 
-const report = (): Command => new Command('report')
-  .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
-  .argument('<dir>', 'study folder')
-  .option('--out <dir>', 'where to draw (default: the study folder)')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n');
+const report = (): Command =>
+  new Command('report')
+    .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
+    .argument('<dir>', 'study folder')
+    .option('--out <dir>', 'where to draw (default: the study folder)')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n');
 
-const exportTable = (): Command => new Command('export')
-  .description('write trials, cells or curves of a study as a table for other programs')
-  .argument('<dir>', 'study folder')
-  .option('--what <table>', EXPORT_TABLES.join(' | '), 'trials')
-  .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
-  .requiredOption('--out <file>', 'file to write; - is standard output')
-  .option('--all', 'also the trials that the study no longer plans')
-  .addHelpText('after', '\nExample:\n  basin export studies/fu2018-fig3-quick-seed1 --format csv --out trials.csv\n');
+const exportTable = (): Command =>
+  new Command('export')
+    .description('write trials, cells or curves of a study as a table for other programs')
+    .argument('<dir>', 'study folder')
+    .option('--what <table>', EXPORT_TABLES.join(' | '), 'trials')
+    .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
+    .requiredOption('--out <file>', 'file to write; - is standard output')
+    .option('--all', 'also the trials that the study no longer plans')
+    .addHelpText('after', '\nExample:\n  basin export studies/fu2018-fig3-quick-seed1 --format csv --out trials.csv\n');
 
-const replay = (): Command => new Command('replay')
-  .description('run one stored trial again and compare bit by bit')
-  .argument('<dir>', 'study folder')
-  .argument('<address>', 'ID/CELL#TRIAL')
-  .option('--arrays <dir>', 'write the training set, teacher, starts, step sizes, ends and curves of the trial here, as .npy')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n");
+const replay = (): Command =>
+  new Command('replay')
+    .description('run one stored trial again and compare bit by bit')
+    .argument('<dir>', 'study folder')
+    .argument('<address>', 'ID/CELL#TRIAL')
+    .option(
+      '--arrays <dir>',
+      'write the training set, teacher, starts, step sizes, ends and curves of the trial here, as .npy',
+    )
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      "\nExample:\n  basin replay studies/fu2018-fig3-quick-seed1 'fu2018-fig3/K=3,d=20,n=5000#7'\n",
+    );
 
-const describe = (): Command => new Command('describe')
-  .description('what a study will do: settings with their meaning, cells and trials, measures, claims, open choices, cost')
-  .argument('<what>', 'an experiment id (see basin list), or a study file')
-  .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-  .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-  .option('--set <key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin describe fu2018-fig3 --scale paper\n  basin describe study.yaml\n');
+const describe = (): Command =>
+  new Command('describe')
+    .description(
+      'what a study will do: settings with their meaning, cells and trials, measures, claims, open choices, cost',
+    )
+    .argument('<what>', 'an experiment id (see basin list), or a study file')
+    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
+    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+    .option(
+      '--set <key=value>',
+      'change a setting; may be repeated',
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin describe fu2018-fig3 --scale paper\n  basin describe study.yaml\n');
 
-const draw = (): Command => new Command('draw')
-  .description('the planted problem of one trial as files, nothing descended: X, y, teacher, starts, problem.json')
-  .argument('<what>', 'an experiment id (see basin list), or a study file')
-  .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-  .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-  .option('--set <key=value>', 'change a setting; may be repeated', (value: string, all: readonly string[]) => [...all, value], [] as readonly string[])
-  .option('--cell <settings>', "the cell, e.g. 'K=3,d=20,n=5000', or as much of it as no other cell has (default: the first)")
-  .requiredOption('--trial <n>', 'which trial of the cell, from 0')
-  .requiredOption('--out <dir>', 'where the files go')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', "\nExample:\n  basin draw fu2018-fig3 --cell 'd=20,n=5000' --trial 0 --out problem\n  basin draw study.yaml --trial 0 --out problem\n");
+const draw = (): Command =>
+  new Command('draw')
+    .description('the planted problem of one trial as files, nothing descended: X, y, teacher, starts, problem.json')
+    .argument('<what>', 'an experiment id (see basin list), or a study file')
+    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
+    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+    .option(
+      '--set <key=value>',
+      'change a setting; may be repeated',
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option(
+      '--cell <settings>',
+      "the cell, e.g. 'K=3,d=20,n=5000', or as much of it as no other cell has (default: the first)",
+    )
+    .requiredOption('--trial <n>', 'which trial of the cell, from 0')
+    .requiredOption('--out <dir>', 'where the files go')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      "\nExample:\n  basin draw fu2018-fig3 --cell 'd=20,n=5000' --trial 0 --out problem\n  basin draw study.yaml --trial 0 --out problem\n",
+    );
 
-const verify = (): Command => new Command('verify')
-  .description('run a sample of the stored trials again and compare bit by bit')
-  .argument('<dir>', 'study folder')
-  .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
-  .option('--seed <n>', 'seed of the sample', '1')
-  .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n');
+const verify = (): Command =>
+  new Command('verify')
+    .description('run a sample of the stored trials again and compare bit by bit')
+    .argument('<dir>', 'study folder')
+    .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
+    .option('--seed <n>', 'seed of the sample', '1')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n');
 
-const compare = (): Command => new Command('compare')
-  .description('compare two studies: bit by bit where trials must be the same, else by tests of every measure in every cell')
-  .argument('<a>', 'study folder')
-  .argument('<b>', 'study folder')
-  .option('--level <p>', 'chance that any measure is said to differ where none does', '0.05')
-  .option('--json', 'print one JSON document')
-  .addHelpText('after', '\nExample:\n  basin compare studies/fu2018-fig3-quick-seed1 studies/fu2018-fig3-quick-seed2\n');
+const compare = (): Command =>
+  new Command('compare')
+    .description(
+      'compare two studies: bit by bit where trials must be the same, else by tests of every measure in every cell',
+    )
+    .argument('<a>', 'study folder')
+    .argument('<b>', 'study folder')
+    .option('--level <p>', 'chance that any measure is said to differ where none does', '0.05')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin compare studies/fu2018-fig3-quick-seed1 studies/fu2018-fig3-quick-seed2\n',
+    );
 
 export const commands: readonly MakeCommand[] = [
   lazily(list, () => import('../commands/list.js')),

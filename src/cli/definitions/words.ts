@@ -6,7 +6,8 @@ import { HEADER_MODES } from '../../io/header.js';
 export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
 
 /** What `--strict` does, for commands that add trials. */
-export const STRICT = 'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
+export const STRICT =
+  'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
 
 /** Of `basin fit`. */
 export const PRECISIONS = ['float64', 'mixed'] as const;
@@ -16,5 +17,8 @@ export const ENGINES = ['slurm', 'bullmq'] as const;
 
 /** `--header`, for every command that reads tables; a new option, as commander wants it. */
 export function headerOption(): Option {
-  return new Option('--header <mode>', `first line of a .csv file: ${HEADER_MODES.join(' | ')}; yes: names of columns`).default('auto');
+  return new Option(
+    '--header <mode>',
+    `first line of a .csv file: ${HEADER_MODES.join(' | ')}; yes: names of columns`,
+  ).default('auto');
 }

@@ -1,8 +1,15 @@
 import { throwIfCancelled } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import {
-  jacobianGram, linearise, moved, outputsOf, squaredNorm, transposedJacobian,
-  type Linearisation, type Network, type TrainingRows,
+  jacobianGram,
+  linearise,
+  moved,
+  outputsOf,
+  squaredNorm,
+  transposedJacobian,
+  type Linearisation,
+  type Network,
+  type TrainingRows,
 } from './linearisation.js';
 
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'solve'>;
@@ -23,15 +30,22 @@ export interface Descended {
 
 /** First damping over the mean eigenvalue of J Jᵀ, and its bounds: below, the system is singular to rounding. */
 const DAMPING = { first: 1e-3, least: 1e-13, most: 1e8 } as const;
-/** A run of so many steps that together save less than this share of the loss is slow: no zero of the residuals is near. */
+/**
+ * A run of so many steps that together save less than this share of the loss is slow: no zero of the residuals is near.
+ */
 const SLOW = { steps: 25, share: 0.05 } as const;
 
 /**
- * Levenberg–Marquardt on the residuals: δ = −Jᵀ(J Jᵀ + μI)⁻¹r, an (n, n) system whatever the number of variables. Near a
- * zero of the residuals μ falls and the convergence is quadratic. μ follows the gain ratio (Nielsen's rule): the loss never
- * rises. Stops at the target, when it is slow, or after `maxSteps` systems.
+ * Levenberg–Marquardt on the residuals: δ = −Jᵀ(J Jᵀ + μI)⁻¹r, an (n, n) system whatever the number of variables. Near
+ * a zero of the residuals μ falls and the convergence is quadratic. μ follows the gain ratio (Nielsen's rule): the loss
+ * never rises. Stops at the target, when it is slow, or after `maxSteps` systems.
  */
-export function levenbergMarquardt(kernels: Kernels, rows: TrainingRows, start: Network, options: LevenbergOptions): Descended {
+export function levenbergMarquardt(
+  kernels: Kernels,
+  rows: TrainingRows,
+  start: Network,
+  options: LevenbergOptions,
+): Descended {
   let network = start;
   let at = linearise(kernels, rows, network);
   let gram = jacobianGram(kernels, rows, network, at);
@@ -67,8 +81,18 @@ function isSlow(losses: readonly number[]): boolean {
   return last >= SLOW.steps && losses[last] > (1 - SLOW.share) * losses[last - SLOW.steps];
 }
 
-/** The step, and by how much the linear model says that the loss falls: with u = (J Jᵀ + μI)⁻¹r it leaves the residual μu. */
-function dampedStep(kernels: Kernels, rows: TrainingRows, network: Network, at: Linearisation, gram: Float64Array, damping: number): { direction: Float64Array; promise: number } | undefined {
+/**
+ * The step, and by how much the linear model says that the loss falls: with u = (J Jᵀ + μI)⁻¹r it leaves the residual
+ * μu.
+ */
+function dampedStep(
+  kernels: Kernels,
+  rows: TrainingRows,
+  network: Network,
+  at: Linearisation,
+  gram: Float64Array,
+  damping: number,
+): { direction: Float64Array; promise: number } | undefined {
   const n = rows.samples;
   const damped = gram.slice();
   let trace = 0;

@@ -1,7 +1,7 @@
 /**
  * The convex problem behind a quadratic network with fixed v (soltanolkotabi2017, Lemma 6.1): its outputs are xᵀMx with
- * M = Wᵀdiag(v)W, and the loss is f(M) = (1/2n) Σ (xᵢᵀMxᵢ − yᵢ)². With at least d units of either sign M is any symmetric
- * matrix; with units of one sign it is any matrix of that sign when K ≥ d.
+ * M = Wᵀdiag(v)W, and the loss is f(M) = (1/2n) Σ (xᵢᵀMxᵢ − yᵢ)². With at least d units of either sign M is any
+ * symmetric matrix; with units of one sign it is any matrix of that sign when K ≥ d.
  */
 import { parseActivation } from '../networks/activations.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
@@ -20,8 +20,14 @@ export interface LiftedOptimum {
 /** Singular values below this share of the largest are zero. */
 const RANK_TOLERANCE = 1e-12;
 
-/** min f over all symmetric M: least squares in the d(d+1)/2 products x_j x_l, whose residual is the part of y they do not span. */
-export function symmetricOptimum({ multiply, svd }: Kernels, { samples, dimension, inputs, labels }: TrainingRows): LiftedOptimum {
+/**
+ * min f over all symmetric M: least squares in the d(d+1)/2 products x_j x_l, whose residual is the part of y they do
+ * not span.
+ */
+export function symmetricOptimum(
+  { multiply, svd }: Kernels,
+  { samples, dimension, inputs, labels }: TrainingRows,
+): LiftedOptimum {
   const features = (dimension * (dimension + 1)) / 2;
   const products = new Float64Array(samples * features);
   for (let i = 0; i < samples; i++) {
@@ -42,22 +48,41 @@ export function symmetricOptimum({ multiply, svd }: Kernels, { samples, dimensio
 const SOLVE = { levenberg: 300, newton: 200, tolerance: 1e-12 } as const;
 
 /**
- * min f over positive semidefinite M, for n ≥ d samples in general position. Solved in factors M = WᵀW with d + 1 rows, from
- * the given W (d + 1, d), and proved by the dual: any u with Σ uᵢxᵢxᵢᵀ ⪰ 0 shows f ≥ −uᵀy − (n/2)‖u‖². u = r/n is such a
- * vector at the optimum; what rounding leaves negative is lifted by a multiple of the all-ones vector, since XᵀX ≻ 0.
+ * min f over positive semidefinite M, for n ≥ d samples in general position. Solved in factors M = WᵀW with d + 1 rows,
+ * from the given W (d + 1, d), and proved by the dual: any u with Σ uᵢxᵢxᵢᵀ ⪰ 0 shows f ≥ −uᵀy − (n/2)‖u‖². u = r/n is
+ * such a vector at the optimum; what rounding leaves negative is lifted by a multiple of the all-ones vector, since XᵀX
+ * ≻ 0.
  */
 export function definiteOptimum(kernels: Kernels, rows: TrainingRows, start: Float64Array): LiftedOptimum {
   const neurons = rows.dimension + 1;
-  const network: Network = { activation: parseActivation('quadratic'), neurons, weights: start, outputWeights: new Float64Array(neurons).fill(1), trainOutput: false };
+  const network: Network = {
+    activation: parseActivation('quadratic'),
+    neurons,
+    weights: start,
+    outputWeights: new Float64Array(neurons).fill(1),
+    trainOutput: false,
+  };
   const fitted = levenbergMarquardt(kernels, rows, network, { lossTarget: 0, maxSteps: SOLVE.levenberg });
-  const settled = newtonDescent(kernels, rows, fitted.network, { tolerance: SOLVE.tolerance, maxSteps: SOLVE.newton, lossTarget: 0 });
+  const settled = newtonDescent(kernels, rows, fitted.network, {
+    tolerance: SOLVE.tolerance,
+    maxSteps: SOLVE.newton,
+    lossTarget: 0,
+  });
   const { residuals, loss } = linearise(kernels, rows, settled.network);
-  return { loss, lowerBound: dualBound(kernels, rows, residuals.map((r) => r / rows.samples)) };
+  return {
+    loss,
+    lowerBound: dualBound(
+      kernels,
+      rows,
+      residuals.map((r) => r / rows.samples),
+    ),
+  };
 }
 
 function dualBound(kernels: Kernels, rows: TrainingRows, u: Float64Array): number {
   const { samples, dimension, labels } = rows;
-  const smallest = (weights: Float64Array): number => kernels.symmetricEigen(weightedGram(kernels, rows, weights), dimension).values[0];
+  const smallest = (weights: Float64Array): number =>
+    kernels.symmetricEigen(weightedGram(kernels, rows, weights), dimension).values[0];
   const ones = new Float64Array(samples).fill(1);
   const lift = Math.max(0, -smallest(u)) / smallest(ones);
   const feasible = u.map((value) => value + lift);
@@ -65,7 +90,11 @@ function dualBound(kernels: Kernels, rows: TrainingRows, u: Float64Array): numbe
 }
 
 /** Σ uᵢ xᵢxᵢᵀ: (d, d). */
-function weightedGram({ multiply }: Kernels, { samples, dimension, inputs }: TrainingRows, u: Float64Array): Float64Array {
+function weightedGram(
+  { multiply }: Kernels,
+  { samples, dimension, inputs }: TrainingRows,
+  u: Float64Array,
+): Float64Array {
   const weighted = inputs.map((x, at) => x * u[Math.floor(at / dimension)]);
   return multiply(weighted, inputs, dimension, dimension, samples, true);
 }

@@ -42,7 +42,13 @@ type Multiply = Pick<LinearAlgebra, 'multiply'>;
 export function trainingRows({ multiply }: Multiply, inputs: Float64Array, labels: Float64Array): TrainingRows {
   const samples = labels.length;
   const dimension = inputs.length / samples;
-  return { samples, dimension, inputs, inputGram: multiply(inputs, inputs, samples, samples, dimension, false, true), labels };
+  return {
+    samples,
+    dimension,
+    inputs,
+    inputGram: multiply(inputs, inputs, samples, samples, dimension, false, true),
+    labels,
+  };
 }
 
 /** Number of variables: Kd, and K more when v is trained. */
@@ -60,9 +66,16 @@ export function outputsOf({ multiply }: Multiply, rows: TrainingRows, network: N
 }
 
 /** The network linearised at its point: f(θ + δ) ≈ f(θ) + Jδ. */
-export function linearise(kernels: Multiply, rows: TrainingRows, network: Network, outputs = outputsOf(kernels, rows, network)): Linearisation {
+export function linearise(
+  kernels: Multiply,
+  rows: TrainingRows,
+  network: Network,
+  outputs = outputsOf(kernels, rows, network),
+): Linearisation {
   const { derivative } = network.activation;
-  const slopes = outputs.preActivations.map((a, at) => network.outputWeights[Math.floor(at / rows.samples)] * derivative(a));
+  const slopes = outputs.preActivations.map(
+    (a, at) => network.outputWeights[Math.floor(at / rows.samples)] * derivative(a),
+  );
   return { ...outputs, slopes };
 }
 
@@ -70,7 +83,12 @@ export function linearise(kernels: Multiply, rows: TrainingRows, network: Networ
  * J Jᵀ (n, n) = (SᵀS) ∘ (X Xᵀ) + ΦᵀΦ with S the slopes and Φ the values, the last term only when v is trained: the
  * Khatri–Rao structure of J (soltanolkotabi2017, eq. 5.4 and Lemma 5.4) makes it O(n²K), not O(n²Kd).
  */
-export function jacobianGram({ multiply }: Multiply, rows: TrainingRows, network: Network, at: Linearisation): Float64Array {
+export function jacobianGram(
+  { multiply }: Multiply,
+  rows: TrainingRows,
+  network: Network,
+  at: Linearisation,
+): Float64Array {
   const { samples, inputGram } = rows;
   const gram = multiply(at.slopes, at.slopes, samples, samples, network.neurons, true);
   for (let i = 0; i < gram.length; i++) gram[i] *= inputGram[i];
@@ -81,18 +99,31 @@ export function jacobianGram({ multiply }: Multiply, rows: TrainingRows, network
 }
 
 /** Jᵀu for u (n): entries of W in C order, then those of v when it is trained. */
-export function transposedJacobian({ multiply }: Multiply, rows: TrainingRows, network: Network, at: Linearisation, u: Float64Array): Float64Array {
+export function transposedJacobian(
+  { multiply }: Multiply,
+  rows: TrainingRows,
+  network: Network,
+  at: Linearisation,
+  u: Float64Array,
+): Float64Array {
   const { samples, dimension, inputs } = rows;
   const weighted = at.slopes.map((slope, i) => slope * u[i % samples]);
   const product = new Float64Array(variableCount(rows, network));
   product.set(multiply(weighted, inputs, network.neurons, dimension, samples));
-  if (network.trainOutput) product.set(multiply(at.values, u, network.neurons, 1, samples), network.neurons * dimension);
+  if (network.trainOutput)
+    product.set(multiply(at.values, u, network.neurons, 1, samples), network.neurons * dimension);
   return product;
 }
 
 /** ∇L = Jᵀr/n in the order of `transposedJacobian`; the part in v is eq. (5.6), whose line before prints φ′ for φ. */
 export function gradientOf(kernels: Multiply, rows: TrainingRows, network: Network, at: Linearisation): Float64Array {
-  return transposedJacobian(kernels, rows, network, at, at.residuals.map((r) => r / rows.samples));
+  return transposedJacobian(
+    kernels,
+    rows,
+    network,
+    at,
+    at.residuals.map((r) => r / rows.samples),
+  );
 }
 
 /** The network moved by factor·direction, direction in the order of `transposedJacobian`. */

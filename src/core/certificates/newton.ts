@@ -1,14 +1,31 @@
 import { throwIfCancelled } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
-import { gradientOf, linearise, moved, outputsOf, squaredNorm, variableCount, type Linearisation, type Network, type TrainingRows } from './linearisation.js';
+import {
+  gradientOf,
+  linearise,
+  moved,
+  outputsOf,
+  squaredNorm,
+  variableCount,
+  type Linearisation,
+  type Network,
+  type TrainingRows,
+} from './linearisation.js';
 
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>;
 
 /** ∇²L in all variables, (p, p), in the order of `transposedJacobian`: JᵀJ/n plus the curvature of the residuals. */
-export function hessianOf(kernels: Pick<LinearAlgebra, 'multiply'>, rows: TrainingRows, network: Network, at: Linearisation): Float64Array {
+export function hessianOf(
+  kernels: Pick<LinearAlgebra, 'multiply'>,
+  rows: TrainingRows,
+  network: Network,
+  at: Linearisation,
+): Float64Array {
   const size = variableCount(rows, network);
   const jacobian = denseJacobian(rows, network, at);
-  const hessian = kernels.multiply(jacobian, jacobian, size, size, rows.samples, false, true).map((x) => x / rows.samples);
+  const hessian = kernels
+    .multiply(jacobian, jacobian, size, size, rows.samples, false, true)
+    .map((x) => x / rows.samples);
   for (let u = 0; u < network.neurons; u++) addUnitCurvature(kernels, rows, network, at, u, hessian);
   return hessian;
 }
@@ -28,7 +45,14 @@ function denseJacobian(rows: TrainingRows, network: Network, at: Linearisation):
 }
 
 /** Block u: mean of r v_u φ″(a_u) x xᵀ; and mean of r φ′(a_u) x between w_u and v_u. */
-function addUnitCurvature({ multiply }: Pick<LinearAlgebra, 'multiply'>, rows: TrainingRows, network: Network, at: Linearisation, u: number, hessian: Float64Array): void {
+function addUnitCurvature(
+  { multiply }: Pick<LinearAlgebra, 'multiply'>,
+  rows: TrainingRows,
+  network: Network,
+  at: Linearisation,
+  u: number,
+  hessian: Float64Array,
+): void {
   const { samples, dimension, inputs } = rows;
   const { activation, outputWeights, trainOutput, neurons } = network;
   const size = variableCount(rows, network);
@@ -39,7 +63,8 @@ function addUnitCurvature({ multiply }: Pick<LinearAlgebra, 'multiply'>, rows: T
   });
   const block = multiply(weighted, inputs, dimension, dimension, samples, true);
   for (let j = 0; j < dimension; j++) {
-    for (let m = 0; m < dimension; m++) hessian[(u * dimension + j) * size + u * dimension + m] += block[j * dimension + m];
+    for (let m = 0; m < dimension; m++)
+      hessian[(u * dimension + j) * size + u * dimension + m] += block[j * dimension + m];
   }
   if (!trainOutput) return;
   const coefficients = a.map((z, i) => (at.residuals[i] * activation.derivative(z)) / samples);
@@ -71,9 +96,12 @@ export function curvatureAt(kernels: Kernels, rows: TrainingRows, network: Netwo
   const gradientNorm = Math.sqrt(squaredNorm(gradient));
   const largest = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
   return {
-    loss: at.loss, gradient, gradientNorm,
+    loss: at.loss,
+    gradient,
+    gradientNorm,
     relativeGradient: gradientNorm === 0 ? 0 : gradientNorm / Math.sqrt(2 * at.loss * largest),
-    eigenvalues: values, eigenvectors: vectors,
+    eigenvalues: values,
+    eigenvectors: vectors,
   };
 }
 
@@ -86,19 +114,32 @@ export interface NewtonOptions {
   readonly cancel?: Int32Array | undefined;
 }
 
-/** Dampings that are tried at one decomposition, in units of the last that was best; the first of all, and its bounds, over λ_max. */
+/**
+ * Dampings that are tried at one decomposition, in units of the last that was best; the first of all, and its bounds,
+ * over λ_max.
+ */
 const DAMPINGS = { tried: [1e-3, 1e-2, 1e-1, 1, 10, 100], first: 1e-4, least: 1e-14, most: 1e3 } as const;
 
 /**
- * Newton's method in all variables with |eigenvalues| and damping: δ = −Σᵢ (uᵢᵀg/(|λᵢ| + μ)) uᵢ, to a nearby stationary point
- * that is no saddle. The decomposition is the expensive part, so every step tries several μ and takes the lowest loss. Ends
- * where it converged, where rounding allows no lower loss, or after `maxSteps`.
+ * Newton's method in all variables with |eigenvalues| and damping: δ = −Σᵢ (uᵢᵀg/(|λᵢ| + μ)) uᵢ, to a nearby stationary
+ * point that is no saddle. The decomposition is the expensive part, so every step tries several μ and takes the lowest
+ * loss. Ends where it converged, where rounding allows no lower loss, or after `maxSteps`.
  */
-export function newtonDescent(kernels: Kernels, rows: TrainingRows, start: Network, options: NewtonOptions): { network: Network; curvature: Curvature; steps: number } {
+export function newtonDescent(
+  kernels: Kernels,
+  rows: TrainingRows,
+  start: Network,
+  options: NewtonOptions,
+): { network: Network; curvature: Curvature; steps: number } {
   let network = start;
   let curvature = curvatureAt(kernels, rows, network);
   let [damping, steps]: [number, number] = [DAMPINGS.first, 0];
-  while (curvature.relativeGradient > options.tolerance && curvature.loss > options.lossTarget && steps < options.maxSteps && damping < DAMPINGS.most) {
+  while (
+    curvature.relativeGradient > options.tolerance &&
+    curvature.loss > options.lossTarget &&
+    steps < options.maxSteps &&
+    damping < DAMPINGS.most
+  ) {
     throwIfCancelled(options.cancel);
     const best = lowest(kernels, rows, network, curvature, damping);
     steps += 1;
@@ -114,7 +155,13 @@ export function newtonDescent(kernels: Kernels, rows: TrainingRows, start: Netwo
 }
 
 /** The lowest of the tried points, if one is lower than this, or as low with a smaller gradient. */
-function lowest(kernels: Kernels, rows: TrainingRows, network: Network, curvature: Curvature, damping: number): { network: Network; damping: number } | undefined {
+function lowest(
+  kernels: Kernels,
+  rows: TrainingRows,
+  network: Network,
+  curvature: Curvature,
+  damping: number,
+): { network: Network; damping: number } | undefined {
   const { loss, gradient, gradientNorm, eigenvalues, eigenvectors } = curvature;
   const size = gradient.length;
   const largest = Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[size - 1]));
@@ -128,7 +175,11 @@ function lowest(kernels: Kernels, rows: TrainingRows, network: Network, curvatur
   const best = tried.reduce((least, point) => (point.loss < least.loss ? point : least));
   if (best.loss < loss * (1 - ROUNDING)) return best;
   const level = tried.filter((point) => point.loss <= loss * (1 + ROUNDING));
-  return level.find((point) => Math.sqrt(squaredNorm(gradientOf(kernels, rows, point.network, linearise(kernels, rows, point.network)))) < gradientNorm);
+  return level.find(
+    (point) =>
+      Math.sqrt(squaredNorm(gradientOf(kernels, rows, point.network, linearise(kernels, rows, point.network)))) <
+      gradientNorm,
+  );
 }
 
 /** How much of its value a loss may seem to change by rounding. */

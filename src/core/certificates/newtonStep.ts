@@ -23,7 +23,10 @@ export function spectrumOf(kernels: Pick<LinearAlgebra, 'symmetricEigen'>, hessi
  * positive definite H, otherwise the minimum of gᵀp + ½pᵀ|H|p in the ball.
  */
 export function newtonStep(
-  kernels: Pick<LinearAlgebra, 'multiply'>, { values, vectors }: Spectrum, gradient: Float64Array, longest = Infinity,
+  kernels: Pick<LinearAlgebra, 'multiply'>,
+  { values, vectors }: Spectrum,
+  gradient: Float64Array,
+  longest = Infinity,
 ): Float64Array {
   const size = gradient.length;
   const floor = FLOOR * Math.max(Math.abs(values[0]), Math.abs(values[size - 1]));

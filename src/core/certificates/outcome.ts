@@ -6,8 +6,8 @@ import { curvatureAt, newtonDescent, type Curvature } from './newton.js';
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'solve' | 'symmetricEigen'>;
 
 /**
- * What a point is, to working precision: a `global` minimum (loss zero), a `spurious` local minimum (stationary, no negative
- * curvature, loss not zero), a `saddle` (stationary, negative curvature), or `unfinished` (not stationary).
+ * What a point is, to working precision: a `global` minimum (loss zero), a `spurious` local minimum (stationary, no
+ * negative curvature, loss not zero), a `saddle` (stationary, negative curvature), or `unfinished` (not stationary).
  */
 export const OUTCOMES = ['global', 'spurious', 'saddle', 'unfinished'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -48,21 +48,32 @@ export interface OutcomeOptions {
 }
 
 /**
- * Where a descent was heading: Levenberg–Marquardt to a zero of the residuals, else Newton to a stationary point, in turns as
- * long as Newton makes way.
+ * Where a descent was heading: Levenberg–Marquardt to a zero of the residuals, else Newton to a stationary point, in
+ * turns as long as Newton makes way.
  */
-export function polishedOutcome(kernels: Kernels, rows: TrainingRows, start: Network, { firstLoss, newtonSteps, cancel }: OutcomeOptions): PolishedOutcome {
+export function polishedOutcome(
+  kernels: Kernels,
+  rows: TrainingRows,
+  start: Network,
+  { firstLoss, newtonSteps, cancel }: OutcomeOptions,
+): PolishedOutcome {
   const lossTarget = CERTIFICATE.loss * firstLoss;
   let [network, steps, left]: [Network, number, number] = [start, 0, newtonSteps];
   for (;;) {
     const fitted = levenbergMarquardt(kernels, rows, network, { lossTarget, maxSteps: LEVENBERG_STEPS, cancel });
     steps += fitted.steps;
     if (fitted.loss <= lossTarget) return globalMinimum(fitted.network, fitted.loss, steps);
-    const settled = newtonDescent(kernels, rows, fitted.network, { tolerance: CERTIFICATE.gradient, maxSteps: left, lossTarget: WAY * fitted.loss, cancel });
+    const settled = newtonDescent(kernels, rows, fitted.network, {
+      tolerance: CERTIFICATE.gradient,
+      maxSteps: left,
+      lossTarget: WAY * fitted.loss,
+      cancel,
+    });
     steps += settled.steps;
     left -= settled.steps;
     network = settled.network;
-    if (settled.curvature.loss > WAY * fitted.loss || left <= 0) return classified(network, settled.curvature, firstLoss, steps);
+    if (settled.curvature.loss > WAY * fitted.loss || left <= 0)
+      return classified(network, settled.curvature, firstLoss, steps);
   }
 }
 
@@ -72,10 +83,23 @@ export function outcomeAt(kernels: Kernels, rows: TrainingRows, network: Network
 }
 
 function globalMinimum(network: Network, loss: number, steps: number): PolishedOutcome {
-  return { outcome: 'global', network, loss, relativeGradient: Number.NaN, lambdaMin: Number.NaN, lambdaMax: Number.NaN, steps };
+  return {
+    outcome: 'global',
+    network,
+    loss,
+    relativeGradient: Number.NaN,
+    lambdaMin: Number.NaN,
+    lambdaMax: Number.NaN,
+    steps,
+  };
 }
 
-function classified(network: Network, { loss, relativeGradient, eigenvalues }: Curvature, firstLoss: number, steps: number): PolishedOutcome {
+function classified(
+  network: Network,
+  { loss, relativeGradient, eigenvalues }: Curvature,
+  firstLoss: number,
+  steps: number,
+): PolishedOutcome {
   const [lambdaMin, lambdaMax] = [eigenvalues[0], eigenvalues[eigenvalues.length - 1]];
   return { outcome: name(), network, loss, relativeGradient, lambdaMin, lambdaMax, steps };
 

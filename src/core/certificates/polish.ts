@@ -17,7 +17,9 @@ export interface PolishOptions {
   readonly cancel?: Int32Array;
 }
 
-/** `stalled`: rounding allows no better step; `steps`: the largest number of them was made; `far`: ‖W‖_F is too large. */
+/**
+ * `stalled`: rounding allows no better step; `steps`: the largest number of them was made; `far`: ‖W‖_F is too large.
+ */
 export type PolishStatus = 'converged' | 'stalled' | 'steps' | 'far';
 
 /** Where the polish ended, with loss and gradient norm of that very point. */
@@ -55,8 +57,8 @@ export interface Place {
  * Newton's method W ← W − H⁻¹∇f_n(W) with the dense Hessian, from the last iterate of a descent to a critical point.
  * Where H is not positive definite its eigenvalues are replaced by their absolute values, so that the step still leads
  * downhill and never to a saddle; the result counts such steps. A step is halved until the loss does not rise; with a
- * `radius` the model is then minimised in a ball of half the size, and the next step starts from twice the accepted one.
- * Precondition: one start, D = rows·m small enough for a (D, D) matrix. v is held fixed.
+ * `radius` the model is then minimised in a ball of half the size, and the next step starts from twice the accepted
+ * one. Precondition: one start, D = rows·m small enough for a (D, D) matrix. v is held fixed.
  */
 export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, options: PolishOptions = {}): Polished {
   const { tolerance, maxSteps, radius, farthest, cancel } = { ...DEFAULTS, ...options };
@@ -83,13 +85,21 @@ export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, 
 
 /** How far the curvature of the last step still leads: to a critical point, or two steps more on a long way. */
 function further(
-  kernels: Kernels, problem: Problem, next: Improvement, spectrum: Spectrum, limits: { readonly tolerance: number; readonly radius: number },
+  kernels: Kernels,
+  problem: Problem,
+  next: Improvement,
+  spectrum: Spectrum,
+  limits: { readonly tolerance: number; readonly radius: number },
 ): Place {
   const settled = chord(kernels, problem, next.place, spectrum, limits);
   if (settled !== undefined) return settled;
   let { place } = next;
   for (let again = 0; again < STRIDES && next.reach > limits.radius; again++) {
-    const candidate = placeAt(kernels, problem, shifted(place.point, newtonStep(kernels, spectrum, place.gradient, limits.radius)));
+    const candidate = placeAt(
+      kernels,
+      problem,
+      shifted(place.point, newtonStep(kernels, spectrum, place.gradient, limits.radius)),
+    );
     if (!isImprovement(place, candidate)) break;
     place = candidate;
   }
@@ -107,13 +117,24 @@ interface Improvement {
   readonly reach: number;
 }
 
-/** The first improvement among steps of the size of Newton's within `reach`, half of it, …; undefined when rounding allows none. */
-function downhill(kernels: Kernels, problem: Problem, from: Place, spectrum: Spectrum, reach: number): Improvement | undefined {
+/**
+ * The first improvement among steps of the size of Newton's within `reach`, half of it, …; undefined when rounding
+ * allows none.
+ */
+function downhill(
+  kernels: Kernels,
+  problem: Problem,
+  from: Place,
+  spectrum: Spectrum,
+  reach: number,
+): Improvement | undefined {
   const first = newtonStep(kernels, spectrum, from.gradient, reach);
   const length = frobeniusNorm(first);
   for (let halving = 0, factor = 1; halving < MOST_HALVINGS; halving++, factor /= 2) {
     const isScaled = reach === Infinity || factor === 1;
-    const step = isScaled ? first.map((p) => factor * p) : newtonStep(kernels, spectrum, from.gradient, factor * length);
+    const step = isScaled
+      ? first.map((p) => factor * p)
+      : newtonStep(kernels, spectrum, from.gradient, factor * length);
     const place = placeAt(kernels, problem, shifted(from.point, step));
     if (isImprovement(from, place)) return { place, reach: factor === 1 ? 2 * reach : 2 * factor * length };
   }
@@ -125,7 +146,10 @@ function downhill(kernels: Kernels, problem: Problem, from: Place, spectrum: Spe
  * ‖∇f_n‖ ≤ `tolerance`; undefined as soon as a step does not halve the gradient norm, raises the loss, or is too long.
  */
 export function chord(
-  kernels: Kernels, problem: Problem, from: Place, spectrum: Spectrum,
+  kernels: Kernels,
+  problem: Problem,
+  from: Place,
+  spectrum: Spectrum,
   { tolerance, radius }: { readonly tolerance: number; readonly radius: number },
 ): Place | undefined {
   let place = from;
@@ -146,5 +170,7 @@ function shifted(point: Points, step: Float64Array): Points {
 /** The loss falls; or, where its changes drown in rounding, the gradient norm does. */
 function isImprovement(from: Place, next: Place): boolean {
   const rounding = Math.max(ROUNDING.relative * from.loss, ROUNDING.absolute);
-  return next.loss < from.loss - rounding || (next.loss <= from.loss + rounding && next.gradientNorm < from.gradientNorm);
+  return (
+    next.loss < from.loss - rounding || (next.loss <= from.loss + rounding && next.gradientNorm < from.gradientNorm)
+  );
 }

@@ -30,7 +30,11 @@ const WORTHWHILE = 1e-7;
 
 /** Extreme eigenvalues of ∇²f_n in W at a point. */
 export function ballPoint(kernels: Kernels, problem: Problem, point: Points, cancel?: Int32Array): BallPoint {
-  const { smallest, largest, smallestVector } = denseExtremes(kernels, denseHessian(kernels, problem, point, cancel), point.weights.length);
+  const { smallest, largest, smallestVector } = denseExtremes(
+    kernels,
+    denseHessian(kernels, problem, point, cancel),
+    point.weights.length,
+  );
   return { weights: point.weights, smallest, largest, vector: smallestVector };
 }
 
@@ -39,12 +43,25 @@ export function ballPoint(kernels: Kernels, problem: Problem, point: Points, can
  * derivative it is the change of ∇²f_n·u along u, taken as the central difference of two Hessian–vector products.
  * Where λ_min is a multiple eigenvalue this is one of its supergradients.
  */
-export function smallestEigenvalueGradient(kernels: DescentKernels, problem: Problem, point: Points, vector: Float64Array): Float64Array {
+export function smallestEigenvalueGradient(
+  kernels: DescentKernels,
+  problem: Problem,
+  point: Points,
+  vector: Float64Array,
+): Float64Array {
   const size = vector.length;
   const moved = [1, -1].map((sign) => point.weights.map((w, j) => w + sign * DIFFERENCE * vector[j]));
   const twice = (values: Float64Array): Float64Array => Float64Array.of(...values, ...values);
-  const points = { starts: 2, weights: Float64Array.of(...moved[0], ...moved[1]), outputWeights: twice(point.outputWeights) };
-  const directions = { starts: 2, weights: twice(vector), outputWeights: new Float64Array(points.outputWeights.length) };
+  const points = {
+    starts: 2,
+    weights: Float64Array.of(...moved[0], ...moved[1]),
+    outputWeights: twice(point.outputWeights),
+  };
+  const directions = {
+    starts: 2,
+    weights: twice(vector),
+    outputWeights: new Float64Array(points.outputWeights.length),
+  };
   const product = kernels.hessianVector(problem, points, directions, false).weights;
   return vector.map((_, j) => (product[j] - product[size + j]) / (2 * DIFFERENCE));
 }
@@ -55,7 +72,14 @@ export function smallestEigenvalueGradient(kernels: DescentKernels, problem: Pro
  * linearisation over the ball, W⁺ = centre − radius·g/‖g‖ with g = ∂λ_min/∂W, goes down by itself while the Hessian is
  * about linear in W; a move that does not is halved towards W. Every point tried lies in the ball.
  */
-export function leastCurvature(kernels: Kernels, problem: Problem, centre: Points, radius: number, start: BallPoint, options: AdversaryOptions): BallPoint {
+export function leastCurvature(
+  kernels: Kernels,
+  problem: Problem,
+  centre: Points,
+  radius: number,
+  start: BallPoint,
+  options: AdversaryOptions,
+): BallPoint {
   let at = start;
   for (let move = 0; move < options.moves; move++) {
     const gradient = smallestEigenvalueGradient(kernels, problem, { ...centre, weights: at.weights }, at.vector);
@@ -69,7 +93,14 @@ export function leastCurvature(kernels: Kernels, problem: Problem, centre: Point
 }
 
 /** The first of target and the points halfway, a quarter of the way, … to it whose λ_min is worthwhile lower. */
-function lowerTowards(kernels: Kernels, problem: Problem, centre: Points, at: BallPoint, target: Float64Array, cancel?: Int32Array): BallPoint | undefined {
+function lowerTowards(
+  kernels: Kernels,
+  problem: Problem,
+  centre: Points,
+  at: BallPoint,
+  target: Float64Array,
+  cancel?: Int32Array,
+): BallPoint | undefined {
   for (let halving = 0, share = 1; halving <= MOST_HALVINGS; halving++, share /= 2) {
     const weights = at.weights.map((w, j) => w + share * (target[j] - w));
     const next = ballPoint(kernels, problem, { ...centre, weights }, cancel);

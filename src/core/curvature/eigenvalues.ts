@@ -15,12 +15,18 @@ export interface Curvature extends ExtremeEigenvalues {
 }
 
 /**
- * Extreme eigenvalues of ∇²f_n in W at one point: by LAPACK from the dense Hessian while D ≤ `largestDense`, beyond that
- * by Lanczos, to a residual of 1e-10 of the largest eigenvalue where 2000 steps reach it.
+ * Extreme eigenvalues of ∇²f_n in W at one point: by LAPACK from the dense Hessian while D ≤ `largestDense`, beyond
+ * that by Lanczos, to a residual of 1e-10 of the largest eigenvalue where 2000 steps reach it.
  * @param cancel polled between native calls; not 0 throws `Cancelled`
  * @throws InputError where the Hessian is not finite
  */
-export function curvatureAt(kernels: Kernels, problem: Problem, point: Points, cancel?: Int32Array, largestDense = LARGEST_DENSE): Curvature {
+export function curvatureAt(
+  kernels: Kernels,
+  problem: Problem,
+  point: Points,
+  cancel?: Int32Array,
+  largestDense = LARGEST_DENSE,
+): Curvature {
   const size = point.weights.length;
   if (size > largestDense) {
     const { apply } = hessianOperator(kernels, problem, point, false);
@@ -34,12 +40,23 @@ export function curvatureAt(kernels: Kernels, problem: Problem, point: Points, c
 }
 
 function notFinite(): InputError {
-  return new InputError('the Hessian at these weights must be finite, got an overflow: the weights or the inputs are too large for this activation');
+  return new InputError(
+    'the Hessian at these weights must be finite, got an overflow: the weights or the inputs are too large for this activation',
+  );
 }
 
 /** Extreme eigenvalues of a symmetric (D, D) matrix by LAPACK. */
-export function denseExtremes(kernels: Pick<LinearAlgebra, 'symmetricEigen'>, matrix: Float64Array, size: number): ExtremeEigenvalues {
+export function denseExtremes(
+  kernels: Pick<LinearAlgebra, 'symmetricEigen'>,
+  matrix: Float64Array,
+  size: number,
+): ExtremeEigenvalues {
   const { values, vectors } = kernels.symmetricEigen(matrix, size);
   const [smallest, largest] = [values[0], values[size - 1]];
-  return { smallest, largest, smallestVector: vectors.slice(0, size), residual: size * Number.EPSILON * Math.max(Math.abs(smallest), Math.abs(largest)) };
+  return {
+    smallest,
+    largest,
+    smallestVector: vectors.slice(0, size),
+    residual: size * Number.EPSILON * Math.max(Math.abs(smallest), Math.abs(largest)),
+  };
 }

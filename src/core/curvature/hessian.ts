@@ -13,13 +13,22 @@ export interface HessianOperator {
 }
 
 /** Products with ∇²f_n at each of L points: in W, or in (W, v) when v is trained, W first and both in C order. */
-export function hessianOperator(kernels: DescentKernels, problem: Problem, points: Points, trainOutput: boolean): HessianOperator {
+export function hessianOperator(
+  kernels: DescentKernels,
+  problem: Problem,
+  points: Points,
+  trainOutput: boolean,
+): HessianOperator {
   const { starts } = points;
   const weightSize = points.weights.length / starts;
   const outputSize = trainOutput ? points.outputWeights.length / starts : 0;
   const size = weightSize + outputSize;
   const apply = (vectors: Float64Array): Float64Array => {
-    const directions = { starts, weights: new Float64Array(points.weights.length), outputWeights: new Float64Array(points.outputWeights.length) };
+    const directions = {
+      starts,
+      weights: new Float64Array(points.weights.length),
+      outputWeights: new Float64Array(points.outputWeights.length),
+    };
     for (let l = 0; l < starts; l++) {
       directions.weights.set(vectors.subarray(l * size, l * size + weightSize), l * weightSize);
       directions.outputWeights.set(vectors.subarray(l * size + weightSize, (l + 1) * size), l * outputSize);
@@ -44,14 +53,29 @@ export function hessianOperator(kernels: DescentKernels, problem: Problem, point
  * @param cancel polled between calls; not 0 throws `Cancelled`
  * Source: fu2018, eq. (13) for the squared loss.
  */
-export function denseHessian(kernels: DescentKernels, problem: Problem, point: Points, cancel?: Int32Array): Float64Array {
+export function denseHessian(
+  kernels: DescentKernels,
+  problem: Problem,
+  point: Points,
+  cancel?: Int32Array,
+): Float64Array {
   const size = point.weights.length;
-  const columns = perCall(kernels, hessianVectorFlops(problem.inputs.samples, problem.inputs.dimension / problem.shape.strides, unitCount(problem.shape)));
+  const columns = perCall(
+    kernels,
+    hessianVectorFlops(
+      problem.inputs.samples,
+      problem.inputs.dimension / problem.shape.strides,
+      unitCount(problem.shape),
+    ),
+  );
   const hessian = new Float64Array(size * size);
   for (let first = 0; first < size; first += columns) {
     throwIfCancelled(cancel);
     const count = Math.min(columns, size - first);
-    hessian.set(kernels.hessianVector(problem, repeated(point, count), unitDirections(point, first, count), false).weights, first * size);
+    hessian.set(
+      kernels.hessianVector(problem, repeated(point, count), unitDirections(point, first, count), false).weights,
+      first * size,
+    );
   }
   symmetrise(hessian, size);
   return hessian;

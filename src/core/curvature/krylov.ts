@@ -43,11 +43,23 @@ export interface KrylovRule {
  * Lanczos with full reorthogonalisation on L symmetric operators of size D at once, each until its rule is met, D steps
  * are done (then the ends are exact) or `maxSteps`.
  */
-export function krylovSpaces(kernels: KrylovKernels, apply: BatchedOperator, starts: number, size: number, rule: KrylovRule): KrylovSpace[] {
+export function krylovSpaces(
+  kernels: KrylovKernels,
+  apply: BatchedOperator,
+  starts: number,
+  size: number,
+  rule: KrylovRule,
+): KrylovSpace[] {
   const first = new Float64Array(size);
   kernels.normals(START_VECTOR, 0, first);
-  const spaces = Array.from({ length: starts }, (): KrylovSpace =>
-    ({ basis: [normalised(first)], diagonal: [], offDiagonal: [], ends: undefined, nextLook: 1, finished: false }));
+  const spaces = Array.from({ length: starts }, (): KrylovSpace => ({
+    basis: [normalised(first)],
+    diagonal: [],
+    offDiagonal: [],
+    ends: undefined,
+    nextLook: 1,
+    finished: false,
+  }));
   const steps = Math.min(size, rule.maxSteps);
   for (let step = 1; step <= steps && spaces.some((space) => !space.finished); step++) {
     const vectors = new Float64Array(starts * size);
@@ -61,11 +73,18 @@ export function krylovSpaces(kernels: KrylovKernels, apply: BatchedOperator, sta
 }
 
 /** One Lanczos step: `product` is A times the last basis vector. */
-function extend(kernels: KrylovKernels, space: KrylovSpace, product: Float64Array, isLast: boolean, rule: KrylovRule): void {
+function extend(
+  kernels: KrylovKernels,
+  space: KrylovSpace,
+  product: Float64Array,
+  isLast: boolean,
+  rule: KrylovRule,
+): void {
   const last = space.basis[space.basis.length - 1];
   space.diagonal.push(dot(product, last));
   // Twice is enough (Kahan and Parlett): the second pass removes what rounding left of the first.
-  for (let pass = 0; pass < 2; pass++) for (const vector of space.basis) subtractMultiple(product, vector, dot(product, vector));
+  for (let pass = 0; pass < 2; pass++)
+    for (const vector of space.basis) subtractMultiple(product, vector, dot(product, vector));
   const residual = Math.sqrt(dot(product, product));
   if (!Number.isFinite(residual)) {
     space.ends = undefined;
@@ -77,7 +96,10 @@ function extend(kernels: KrylovKernels, space: KrylovSpace, product: Float64Arra
   if (!space.finished && !isLast) space.basis.push(normalised(product));
 }
 
-/** Where a look is due, finds the ends and applies the rule. An invariant space cannot grow: it is looked at, and finished. */
+/**
+ * Where a look is due, finds the ends and applies the rule. An invariant space cannot grow: it is looked at, and
+ * finished.
+ */
 function look(kernels: KrylovKernels, space: KrylovSpace, residual: number, isLast: boolean, rule: KrylovRule): void {
   const order = space.diagonal.length;
   const invariant = residual <= Number.EPSILON * Math.max(...space.diagonal.map(Math.abs));
@@ -87,7 +109,9 @@ function look(kernels: KrylovKernels, space: KrylovSpace, residual: number, isLa
   space.finished = invariant || rule.isFinished(space.ends);
 }
 
-/** The ends of the tridiagonal projection; the residual of a Ritz pair is that of the space times its last component. */
+/**
+ * The ends of the tridiagonal projection; the residual of a Ritz pair is that of the space times its last component.
+ */
 function ritzEnds(kernels: KrylovKernels, space: KrylovSpace, residual: number): RitzEnds {
   const order = space.diagonal.length;
   const tridiagonal = new Float64Array(order * order);

@@ -16,8 +16,16 @@ export interface ExtremeEigenvalues {
  * @param tolerance relative residual of the Ritz pair at which a start is finished
  * @returns (L)
  */
-export function largestEigenvalues(kernels: KrylovKernels, apply: BatchedOperator, starts: number, size: number, tolerance = 1e-10, maxSteps = 300): Float64Array {
-  const isFinished = ({ largest }: { largest: RitzValue }): boolean => largest.residual <= tolerance * Math.abs(largest.value);
+export function largestEigenvalues(
+  kernels: KrylovKernels,
+  apply: BatchedOperator,
+  starts: number,
+  size: number,
+  tolerance = 1e-10,
+  maxSteps = 300,
+): Float64Array {
+  const isFinished = ({ largest }: { largest: RitzValue }): boolean =>
+    largest.residual <= tolerance * Math.abs(largest.value);
   const spaces = krylovSpaces(kernels, apply, starts, size, { maxSteps, growth: 1, isFinished });
   return Float64Array.from(spaces, ({ ends }) => ends?.largest.value ?? Number.NaN);
 }
@@ -29,15 +37,29 @@ export function largestEigenvalues(kernels: KrylovKernels, apply: BatchedOperato
  * @param tolerance residual of both ends at which a start is finished, relative to max |eigenvalue|
  */
 export function extremeEigenvalues(
-  kernels: KrylovKernels, apply: BatchedOperator, starts: number, size: number, tolerance = 1e-10, maxSteps = 2000,
+  kernels: KrylovKernels,
+  apply: BatchedOperator,
+  starts: number,
+  size: number,
+  tolerance = 1e-10,
+  maxSteps = 2000,
 ): ExtremeEigenvalues[] {
   const isFinished = ({ smallest, largest }: { smallest: RitzValue; largest: RitzValue }): boolean =>
-    Math.max(smallest.residual, largest.residual) <= tolerance * Math.max(Math.abs(smallest.value), Math.abs(largest.value));
-  return krylovSpaces(kernels, apply, starts, size, { maxSteps, growth: 1.2, isFinished }).map((space) => extremesOf(space, size));
+    Math.max(smallest.residual, largest.residual) <=
+    tolerance * Math.max(Math.abs(smallest.value), Math.abs(largest.value));
+  return krylovSpaces(kernels, apply, starts, size, { maxSteps, growth: 1.2, isFinished }).map((space) =>
+    extremesOf(space, size),
+  );
 }
 
 function extremesOf({ basis, ends }: KrylovSpace, size: number): ExtremeEigenvalues {
-  if (ends === undefined) return { smallest: Number.NaN, largest: Number.NaN, smallestVector: new Float64Array(size).fill(Number.NaN), residual: Number.NaN };
+  if (ends === undefined)
+    return {
+      smallest: Number.NaN,
+      largest: Number.NaN,
+      smallestVector: new Float64Array(size).fill(Number.NaN),
+      residual: Number.NaN,
+    };
   const { smallest, largest } = ends;
   return {
     smallest: smallest.value,

@@ -2,11 +2,22 @@
 import type { DescentState } from '../kernels/contract.js';
 
 /** Arrays with a part for each start. */
-const PER_START = ['weights', 'outputWeights', 'stepSizes', 'status', 'iterations', 'firstLoss', 'loss', 'gradientNorm'] as const;
+const PER_START = [
+  'weights',
+  'outputWeights',
+  'stepSizes',
+  'status',
+  'iterations',
+  'firstLoss',
+  'loss',
+  'gradientNorm',
+] as const;
 
 /** A copy of the chosen starts, in their order. */
 export function takeStarts(state: DescentState, chosen: readonly number[]): DescentState {
-  const copies = Object.fromEntries(PER_START.map((name) => [name, chosenParts(state[name], state.starts, chosen)])) as Pick<DescentState, (typeof PER_START)[number]>;
+  const copies = Object.fromEntries(
+    PER_START.map((name) => [name, chosenParts(state[name], state.starts, chosen)]),
+  ) as Pick<DescentState, (typeof PER_START)[number]>;
   return { ...state, ...copies, starts: chosen.length };
 }
 
@@ -14,13 +25,17 @@ export function takeStarts(state: DescentState, chosen: readonly number[]): Desc
 export function putStarts(state: DescentState, chosen: readonly number[], part: DescentState): void {
   for (const name of PER_START) {
     const length = state[name].length / state.starts;
-    chosen.forEach((l, i) => { state[name].set(part[name].subarray(i * length, (i + 1) * length), l * length); });
+    chosen.forEach((l, i) => {
+      state[name].set(part[name].subarray(i * length, (i + 1) * length), l * length);
+    });
   }
 }
 
 function chosenParts<A extends Float64Array | Int32Array>(values: A, starts: number, chosen: readonly number[]): A {
   const length = values.length / starts;
   const copy = values.slice(0, chosen.length * length) as A;
-  chosen.forEach((l, i) => { copy.set(values.subarray(l * length, (l + 1) * length), i * length); });
+  chosen.forEach((l, i) => {
+    copy.set(values.subarray(l * length, (l + 1) * length), i * length);
+  });
   return copy;
 }

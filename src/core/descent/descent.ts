@@ -19,20 +19,33 @@ export interface DescentOptions {
 export type StepRule = Pick<DescentState, 'backtracking' | 'lossTolerance'>;
 
 /** A fresh state at L starting points; the points are copied. */
-export function descentState(points: Points, stepSizes: Float64Array, trainOutput: boolean, rule: StepRule = {}): DescentState {
+export function descentState(
+  points: Points,
+  stepSizes: Float64Array,
+  trainOutput: boolean,
+  rule: StepRule = {},
+): DescentState {
   const { starts } = points;
   const perStart = (): Float64Array => new Float64Array(starts).fill(Number.NaN);
   return {
-    starts, trainOutput, stepSizes, ...rule,
+    starts,
+    trainOutput,
+    stepSizes,
+    ...rule,
     weights: points.weights.slice(),
     outputWeights: points.outputWeights.slice(),
     status: new Int32Array(starts),
     iterations: new Int32Array(starts),
-    firstLoss: perStart(), loss: perStart(), gradientNorm: perStart(),
+    firstLoss: perStart(),
+    loss: perStart(),
+    gradientNorm: perStart(),
   };
 }
 
-/** What the loop needs of a method: up to so many updates in one bounded call; 0 updates evaluate only. Returns how many starts still run. */
+/**
+ * What the loop needs of a method: up to so many updates in one bounded call; 0 updates evaluate only. Returns how many
+ * starts still run.
+ */
 export interface Stepper {
   readonly advance: (updates: number) => number;
   /** updates that make one bounded call */
@@ -47,8 +60,9 @@ export interface StepOptions {
 }
 
 /**
- * The one loop of basin: it knows no method. Yields the iteration reached after each bounded native call, so that a caller
- * may show progress or stop. Afterwards the method's state holds its final point with that point's own loss and gradient norm.
+ * The one loop of basin: it knows no method. Yields the iteration reached after each bounded native call, so that a
+ * caller may show progress or stop. Afterwards the method's state holds its final point with that point's own loss and
+ * gradient norm.
  */
 export function* steps({ advance, perCall }: Stepper, options: StepOptions): Generator<number, void, void> {
   let iteration = 0;
@@ -67,16 +81,29 @@ export function* steps({ advance, perCall }: Stepper, options: StepOptions): Gen
 }
 
 /** Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1); `runDescent` drains it. */
-export function descent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): Generator<number, void, void> {
+export function descent(
+  kernels: DescentKernels,
+  problem: Problem,
+  state: DescentState,
+  options: DescentOptions,
+): Generator<number, void, void> {
   const { tolerance, cancel, look, ...rest } = options;
   return steps(
-    { advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel), perCall: updatesPerCall(kernels, problem, state.starts) },
+    {
+      advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel),
+      perCall: updatesPerCall(kernels, problem, state.starts),
+    },
     { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
   );
 }
 
 /** Runs a descent to its end. */
-export function runDescent(kernels: DescentKernels, problem: Problem, state: DescentState, options: DescentOptions): void {
+export function runDescent(
+  kernels: DescentKernels,
+  problem: Problem,
+  state: DescentState,
+  options: DescentOptions,
+): void {
   const steps = descent(kernels, problem, state, options);
   while (!steps.next().done);
 }
@@ -95,7 +122,10 @@ export function logSchedule(iterations: number, perDoubling = 4): number[] {
 type RunName = 'iterations' | 'converged' | 'diverged' | 'stalled';
 
 const RUN_NAMES: Readonly<Record<number, RunName>> = {
-  [RunStatus.running]: 'iterations', [RunStatus.converged]: 'converged', [RunStatus.diverged]: 'diverged', [RunStatus.stalled]: 'stalled',
+  [RunStatus.running]: 'iterations',
+  [RunStatus.converged]: 'converged',
+  [RunStatus.diverged]: 'diverged',
+  [RunStatus.stalled]: 'stalled',
 };
 
 /** How each start ended, in the words of the command line. */
@@ -104,7 +134,9 @@ export function statusNames(state: DescentState): RunName[] {
 }
 
 function stopPoints(options: StepOptions): number[] {
-  return [...new Set([...(options.schedule ?? []), options.iterations])].filter((t) => t <= options.iterations).sort((a, b) => a - b);
+  return [...new Set([...(options.schedule ?? []), options.iterations])]
+    .filter((t) => t <= options.iterations)
+    .sort((a, b) => a - b);
 }
 
 /** Updates of every start that make one bounded call. */
@@ -112,7 +144,16 @@ export function updatesPerCall(kernels: DescentKernels, { inputs, shape }: Probl
   return perCall(kernels, descentFlops(inputs.samples, inputs.dimension / shape.strides, unitCount(shape), starts, 1));
 }
 
-/** Floating point operations of the matrix products of a descent, forward and backward: 4·n·m·K·L·T; the unit of cost models and benchmarks. */
-export function descentFlops(samples: number, rowLength: number, units: number, starts: number, iterations: number): number {
+/**
+ * Floating point operations of the matrix products of a descent, forward and backward: 4·n·m·K·L·T; the unit of cost
+ * models and benchmarks.
+ */
+export function descentFlops(
+  samples: number,
+  rowLength: number,
+  units: number,
+  starts: number,
+  iterations: number,
+): number {
   return 4 * samples * rowLength * units * starts * iterations;
 }

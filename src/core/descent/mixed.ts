@@ -1,11 +1,11 @@
 /**
  * Descent in mixed precision: gradients in float32 as long as they say where to go, float64 from there to the end.
  *
- * Float32 steps go in rounds. After a round the two gradients g₃₂ and g₆₄ are compared where each start stands: the start
- * stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/8. Where they differ by more, rounding has begun to matter: that start's round
- * is taken back, and it goes on in float64 from the round's beginning, and so it does where a round comes near a stop rule:
- * they apply to float64 only. A mixed descent therefore ends where a float64 one ends, if that is an isolated minimum; on the way
- * their points differ by about a float's rounding.
+ * Float32 steps go in rounds. After a round the two gradients g₃₂ and g₆₄ are compared where each start stands: the
+ * start stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/8. Where they differ by more, rounding has begun to matter: that
+ * start's round is taken back, and it goes on in float64 from the round's beginning, and so it does where a round comes
+ * near a stop rule: they apply to float64 only. A mixed descent therefore ends where a float64 one ends, if that is an
+ * isolated minimum; on the way their points differ by about a float's rounding.
  */
 import { putStarts, takeStarts } from './batch.js';
 import { steps, updatesPerCall, type DescentOptions } from './descent.js';
@@ -20,12 +20,23 @@ export const ROUND = 64;
 type MixedKernels = DescentKernels & SingleKernels;
 type MixedOptions = Omit<DescentOptions, 'schedule' | 'look'>;
 
-/** As `descent`, but for the precision of the first part. Throws `InputError` for a state with backtracking, loss tolerance or signs of v. */
-export function mixedDescent(kernels: MixedKernels, problem: Problem, state: DescentState, options: MixedOptions): Generator<number, void, void> {
+/**
+ * As `descent`, but for the precision of the first part. Throws `InputError` for a state with backtracking, loss
+ * tolerance or signs of v.
+ */
+export function mixedDescent(
+  kernels: MixedKernels,
+  problem: Problem,
+  state: DescentState,
+  options: MixedOptions,
+): Generator<number, void, void> {
   requirePlainSteps(state);
   const { tolerance, cancel, ...rest } = options;
   const mixed = new Mixed(kernels, problem, state, { tolerance, cancel });
-  return steps({ advance: (updates) => mixed.advance(updates), perCall: updatesPerCall(kernels, problem, state.starts) }, { ...rest, ...(cancel && { cancel }) });
+  return steps(
+    { advance: (updates) => mixed.advance(updates), perCall: updatesPerCall(kernels, problem, state.starts) },
+    { ...rest, ...(cancel && { cancel }) },
+  );
 }
 
 class Mixed {
@@ -42,7 +53,12 @@ class Mixed {
   /** updates of the round so far */
   #done = 0;
 
-  constructor(kernels: MixedKernels, problem: Problem, state: DescentState, rule: { tolerance: number; cancel: Int32Array | undefined }) {
+  constructor(
+    kernels: MixedKernels,
+    problem: Problem,
+    state: DescentState,
+    rule: { tolerance: number; cancel: Int32Array | undefined },
+  ) {
     this.#kernels = kernels;
     this.#exact = problem;
     this.#single = kernels.roundProblem(problem);
@@ -87,17 +103,29 @@ class Mixed {
     this.#descend(without(this.#all(), chosen), updates);
     const part = takeStarts(this.#state, chosen);
     this.#kernels.descendSingle(this.#single, { ...part, ...this.#extremes }, updates, this.#rule.cancel);
-    part.iterations.forEach((iterations, i) => { part.iterations[i] = iterations + updates; });
+    part.iterations.forEach((iterations, i) => {
+      part.iterations[i] = iterations + updates;
+    });
     putStarts(this.#state, chosen, part);
     this.#done += updates;
   }
 
   // A start that is not trusted any more makes its round again, in float64.
   #endRound(chosen: readonly number[]): readonly number[] {
-    const trusted = this.#done === 0 ? chosen : this.#trusted(chosen.filter((l, i) => !cameNear(this.#extremes, i, this.#rulesOf(l))));
+    const trusted =
+      this.#done === 0
+        ? chosen
+        : this.#trusted(chosen.filter((l, i) => !cameNear(this.#extremes, i, this.#rulesOf(l))));
     const leaving = without(chosen, trusted);
     const places = new Map(chosen.map((l, i) => [l, i]));
-    putStarts(this.#state, leaving, takeStarts(this.#begin, leaving.map((l) => places.get(l) ?? NaN)));
+    putStarts(
+      this.#state,
+      leaving,
+      takeStarts(
+        this.#begin,
+        leaving.map((l) => places.get(l) ?? NaN),
+      ),
+    );
     this.#descend(leaving, this.#done);
     this.#beginRound(trusted);
     return trusted;
@@ -136,6 +164,7 @@ function without(starts: readonly number[], others: readonly number[]): readonly
 
 function requirePlainSteps({ backtracking, lossTolerance, signOutput }: DescentState): void {
   if (backtracking === true) refuse('mixed precision', 'without backtracking', 'backtracking');
-  if (lossTolerance !== undefined && lossTolerance >= 0) refuse('mixed precision', 'without loss tolerance', lossTolerance);
+  if (lossTolerance !== undefined && lossTolerance >= 0)
+    refuse('mixed precision', 'without loss tolerance', lossTolerance);
   if (signOutput === true) refuse('mixed precision', 'without signs of v', 'signs');
 }

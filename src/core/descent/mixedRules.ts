@@ -1,14 +1,21 @@
 /** When a start of a mixed descent may make its steps in float32, see mixed.ts. */
 import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR,
-  type DescentState, type Evaluation, type Gradient, type Problem,
+  DIVERGENCE_FACTOR,
+  DIVERGENCE_FLOOR,
+  type DescentState,
+  type Evaluation,
+  type Gradient,
+  type Problem,
 } from '../kernels/contract.js';
 import { lossOf } from '../networks/losses.js';
 import type { Extremes } from '../kernels/singleContract.js';
 
 /** A float32 gradient is trusted while it is off by at most this share of the gradient. */
 export const LARGEST_ERROR = 1 / 8;
-/** A start that comes within this factor of a stop rule goes on in float64, so that it stops at the step that first meets it. */
+/**
+ * A start that comes within this factor of a stop rule goes on in float64, so that it stops at the step that first
+ * meets it.
+ */
 const NEAR = 2;
 
 /** The stop rules of one start. */
@@ -29,18 +36,33 @@ export function noExtremes(starts: number): Extremes {
 }
 
 /** Whether a start came near a rule on its way through a round. */
-export function cameNear({ leastNorm, largestLoss }: Extremes, start: number, { tolerance, lossLimit }: StopRules): boolean {
+export function cameNear(
+  { leastNorm, largestLoss }: Extremes,
+  start: number,
+  { tolerance, lossLimit }: StopRules,
+): boolean {
   return leastNorm[start] <= NEAR * tolerance || largestLoss[start] >= lossLimit / NEAR;
 }
 
 /** Whether float32 says where to go from a point, and no rule is near. */
-export function isTrusted(exact: Evaluation, single: Gradient, state: DescentState, start: number, { tolerance, lossLimit }: StopRules): boolean {
+export function isTrusted(
+  exact: Evaluation,
+  single: Gradient,
+  state: DescentState,
+  start: number,
+  { tolerance, lossLimit }: StopRules,
+): boolean {
   const { norm, error } = compare(exact, single, state, start);
   return exact.loss[start] < lossLimit && error <= LARGEST_ERROR * norm && norm > NEAR * tolerance && norm < Infinity;
 }
 
 /** ‖g₆₄‖ and ‖g₃₂ − g₆₄‖ of one start, over W and over v when trained. */
-function compare(exact: Evaluation, single: Gradient, { starts, trainOutput }: DescentState, start: number): { norm: number; error: number } {
+function compare(
+  exact: Evaluation,
+  single: Gradient,
+  { starts, trainOutput }: DescentState,
+  start: number,
+): { norm: number; error: number } {
   let [squares, errors] = [0, 0];
   for (const name of trainOutput ? (['gradient', 'outputGradient'] as const) : (['gradient'] as const)) {
     const length = exact[name].length / starts;

@@ -4,8 +4,9 @@ import type { LinearAlgebra, DescentKernels, Points, Problem, RandomKernels } fr
 import { largestEigenvalues } from '../curvature/lanczos.js';
 
 /**
- * `auto`: η = factor/λ_max of the Hessian at each start's own W₀. `gauss-newton`: η = factor/λ_max(J Jᵀ/n), J the Jacobian of
- * the residuals there; for squared loss the Hessian without the residuals' own curvature, so always positive.
+ * `auto`: η = factor/λ_max of the Hessian at each start's own W₀. `gauss-newton`: η = factor/λ_max(J Jᵀ/n), J the
+ * Jacobian of the residuals there; for squared loss the Hessian without the residuals' own curvature, so always
+ * positive.
  */
 export type StepSize =
   | { readonly kind: 'fixed'; readonly value: number }
@@ -17,31 +18,50 @@ type Kernels = DescentKernels & RandomKernels & Pick<LinearAlgebra, 'symmetricEi
  * Step sizes η of L starts: (L). The Hessian is that of the trained variables: W, and v when it is trained.
  * @throws InputError when the Hessian at a start has no positive eigenvalue, so that `auto` has no meaning there
  */
-export function stepSizes(kernels: Kernels, problem: Problem, points: Points, rule: StepSize, trainOutput: boolean): Float64Array {
+export function stepSizes(
+  kernels: Kernels,
+  problem: Problem,
+  points: Points,
+  rule: StepSize,
+  trainOutput: boolean,
+): Float64Array {
   if (rule.kind === 'fixed') return new Float64Array(points.starts).fill(rule.value);
-  const eigenvalues = rule.kind === 'auto'
-    ? hessianLargestEigenvalues(kernels, problem, points, trainOutput)
-    : gaussNewtonLargestEigenvalues(kernels, problem, points, trainOutput);
+  const eigenvalues =
+    rule.kind === 'auto'
+      ? hessianLargestEigenvalues(kernels, problem, points, trainOutput)
+      : gaussNewtonLargestEigenvalues(kernels, problem, points, trainOutput);
   return eigenvalues.map((largest, l) => {
     if (!(largest > 0)) {
-      throw new InputError(`step size ${rule.kind} needs a positive Hessian eigenvalue at every start, got λ_max = ${largest} at start ${l}; give a number instead`);
+      throw new InputError(
+        `step size ${rule.kind} needs a positive Hessian eigenvalue at every start, got λ_max = ${largest} at start ${l}; give a number instead`,
+      );
     }
     return rule.factor / largest;
   });
 }
 
 /** λ_max of ∇²f_n at each of L points, by Lanczos on Hessian–vector products: (L). */
-export function hessianLargestEigenvalues(kernels: Kernels, problem: Problem, points: Points, trainOutput: boolean): Float64Array {
+export function hessianLargestEigenvalues(
+  kernels: Kernels,
+  problem: Problem,
+  points: Points,
+  trainOutput: boolean,
+): Float64Array {
   const { size, apply } = hessianOperator(kernels, problem, points, trainOutput);
   return largestEigenvalues(kernels, apply, points.starts, size);
 }
 
 /**
- * λ_max(J Jᵀ/n) at each of L points: (L). With a point's own outputs as labels every residual is zero, and the Hessian of
- * the squared loss is JᵀJ/n exactly.
+ * λ_max(J Jᵀ/n) at each of L points: (L). With a point's own outputs as labels every residual is zero, and the Hessian
+ * of the squared loss is JᵀJ/n exactly.
  * @throws InputError for another loss, whose Hessian has other weights
  */
-export function gaussNewtonLargestEigenvalues(kernels: Kernels, problem: Problem, points: Points, trainOutput: boolean): Float64Array {
+export function gaussNewtonLargestEigenvalues(
+  kernels: Kernels,
+  problem: Problem,
+  points: Points,
+  trainOutput: boolean,
+): Float64Array {
   if (problem.loss !== 'squared') refuse('the loss of a Gauss–Newton step', 'squared', problem.loss);
   const outputs = kernels.outputs(problem.inputs, problem.shape, problem.activation, points);
   const n = problem.inputs.samples;
@@ -52,6 +72,7 @@ export function gaussNewtonLargestEigenvalues(kernels: Kernels, problem: Problem
 }
 
 function pointOf({ starts, weights, outputWeights }: Points, l: number): Points {
-  const part = (values: Float64Array): Float64Array => values.subarray((l * values.length) / starts, ((l + 1) * values.length) / starts);
+  const part = (values: Float64Array): Float64Array =>
+    values.subarray((l * values.length) / starts, ((l + 1) * values.length) / starts);
   return { starts: 1, weights: part(weights), outputWeights: part(outputWeights) };
 }

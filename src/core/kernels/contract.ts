@@ -46,18 +46,27 @@ export interface DescentState extends Points {
    * iteration counts. Default: every step is made.
    */
   readonly backtracking?: boolean;
-  /** a start also stops as converged when its loss is at most this many times its first loss; negative, the default: never */
+  /**
+   * a start also stops as converged when its loss is at most this many times its first loss; negative, the default:
+   * never
+   */
   readonly lossTolerance?: number;
 }
 
 /** A tolerance that no loss or norm reaches. */
 export const NEVER = -1;
 
-/** A descent stops as diverged when loss or gradient norm is not finite, or the loss is above this many times max(firstLoss, DIVERGENCE_FLOOR). */
+/**
+ * A descent stops as diverged when loss or gradient norm is not finite, or the loss is above this many times
+ * max(firstLoss, DIVERGENCE_FLOOR).
+ */
 export const DIVERGENCE_FACTOR = 1e6;
 /** Rounding-level losses (a start at an exact minimum) must not count as a first loss of zero. */
 export const DIVERGENCE_FLOOR = 1e-24;
-/** Backtracking stalls when the decrease that a step promises, η‖gradient‖², is at most this share of the loss: half a unit in the last place. */
+/**
+ * Backtracking stalls when the decrease that a step promises, η‖gradient‖², is at most this share of the loss: half a
+ * unit in the last place.
+ */
 export const LEAST_PROGRESS = 2 ** -53;
 
 export interface DescentKernels extends BoundedKernels {
@@ -66,7 +75,9 @@ export interface DescentKernels extends BoundedKernels {
   /** An (n, d) matrix of zeros whose buffer `prepare` can use in place. */
   allocateInputs(samples: number, dimension: number): Inputs;
 
-  /** Puts row-major inputs into this implementation's layout. Takes the buffer over: the caller must not read it again. */
+  /**
+   * Puts row-major inputs into this implementation's layout. Takes the buffer over: the caller must not read it again.
+   */
   prepare(inputs: Inputs): PreparedInputs;
 
   /** Network outputs f(x_i) for each point: (L, n). */
@@ -80,9 +91,8 @@ export interface DescentKernels extends BoundedKernels {
    * and the stop rules applied (diverged first, then converged when gradientNorm ≤ tolerance); `updates` = 0 evaluates
    * and applies the stop rules only, once. The bits do not depend on how a descent is cut into calls, nor on the other
    * starts of the batch. With `backtracking` a start stands at its last accepted point, evaluated, after every call.
-   * Returns the number of starts still running.
-   * `cancel`, when given, is polled between iterations: when cancel[0] is not 0 the call returns early; `loss` may then be
-   * that of an earlier iteration.
+   * Returns the number of starts still running. `cancel`, when given, is polled between iterations: when cancel[0] is
+   * not 0 the call returns early; `loss` may then be that of an earlier iteration.
    */
   descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number;
 
@@ -96,13 +106,25 @@ export interface DescentKernels extends BoundedKernels {
 /** Dense linear algebra (native only: LAPACK). Matrices are row-major (C order). */
 export interface LinearAlgebra {
   /** C (m, n) = op(A)·op(B), op transposing where asked; A is (m, k) or (k, m) when transposed. */
-  multiply(a: Float64Array, b: Float64Array, m: number, n: number, k: number, transposeA?: boolean, transposeB?: boolean): Float64Array;
+  multiply(
+    a: Float64Array,
+    b: Float64Array,
+    m: number,
+    n: number,
+    k: number,
+    transposeA?: boolean,
+    transposeB?: boolean,
+  ): Float64Array;
   /** Eigenvalues ascending and, row i of `vectors`, the unit eigenvector of value i, of a symmetric (n, n) matrix. */
   symmetricEigen(a: Float64Array, n: number): { readonly values: Float64Array; readonly vectors: Float64Array };
   /** Thin QR of an (m, n) matrix, m ≥ n: Q (m, n), R (n, n) upper triangular with a non-negative diagonal. */
   qr(a: Float64Array, m: number, n: number): { readonly q: Float64Array; readonly r: Float64Array };
   /** Thin SVD A = U diag(s) Vᵀ of an (m, n) matrix, p = min(m, n): U (m, p), s (p) descending, Vᵀ (p, n). */
-  svd(a: Float64Array, m: number, n: number): { readonly u: Float64Array; readonly s: Float64Array; readonly vt: Float64Array };
+  svd(
+    a: Float64Array,
+    m: number,
+    n: number,
+  ): { readonly u: Float64Array; readonly s: Float64Array; readonly vt: Float64Array };
   /** X (n, k) with A X = B for a general (n, n) matrix. Throws when A is singular to working precision. */
   solve(a: Float64Array, b: Float64Array, n: number, k: number): Float64Array;
 }
@@ -119,7 +141,10 @@ export interface StreamAddress {
 }
 
 export interface RandomKernels {
-  /** One block of Philox4x32-10 (Salmon et al. 2011), for known-answer tests: 4 words from a 4-word counter and 2-word key. */
+  /**
+   * One block of Philox4x32-10 (Salmon et al. 2011), for known-answer tests: 4 words from a 4-word counter and 2-word
+   * key.
+   */
   philox(counter: Uint32Array, key: Uint32Array): Uint32Array;
   /**
    * Fills `out` with uniforms on (0, 1). Two per block: u₀ from words (0, 1), u₁ from words (2, 3), each
@@ -142,9 +167,9 @@ export interface LocalMoments {
 
 export interface ScoreKernels extends BoundedKernels {
   /**
-   * Local moments at points (P, d). Weights are relative to that of the nearest sample, so that points far from all samples do
-   * not underflow; one below 3e-308 of it is zero. `leftOut`, when given, is the index of the sample that the first point leaves
-   * out; the next point leaves out the next. At least one sample must be left.
+   * Local moments at points (P, d). Weights are relative to that of the nearest sample, so that points far from all
+   * samples do not underflow; one below 3e-308 of it is zero. `leftOut`, when given, is the index of the sample that
+   * the first point leaves out; the next point leaves out the next. At least one sample must be left.
    */
   localMoments(inputs: PreparedInputs, points: Float64Array, bandwidth: number, leftOut?: number): LocalMoments;
 }
@@ -163,15 +188,27 @@ export const DEFAULT_BLOCKING: Blocking = { groupUnits: 64, tileRows: 6 };
 export interface NativeInfo {
   readonly addonVersion: string;
   readonly compiler: string;
-  readonly openblas: { readonly config: string; readonly core: string; readonly threads: number; readonly parallel: 'sequential' | 'pthread' | 'openmp' };
+  readonly openblas: {
+    readonly config: string;
+    readonly core: string;
+    readonly threads: number;
+    readonly parallel: 'sequential' | 'pthread' | 'openmp';
+  };
   readonly vectorTarget: string;
 }
 
-export interface NativeKernels extends DescentKernels, SingleKernels, LandscapeKernels, LinearAlgebra, RandomKernels, ScoreKernels {
+export interface NativeKernels
+  extends DescentKernels, SingleKernels, LandscapeKernels, LinearAlgebra, RandomKernels, ScoreKernels {
   readonly name: 'native';
-  /** How many elements of an array lie before the first cache line that begins in it: inputs that start there are read fastest. */
+  /**
+   * How many elements of an array lie before the first cache line that begins in it: inputs that start there are read
+   * fastest.
+   */
   alignment(values: Float64Array): number;
   info(): NativeInfo;
-  /** What all threads of the process work by from the next call on: speed changes, bits do not. Default: `DEFAULT_BLOCKING`. */
+  /**
+   * What all threads of the process work by from the next call on: speed changes, bits do not. Default:
+   * `DEFAULT_BLOCKING`.
+   */
   tune(blocking: Blocking): void;
 }

@@ -21,7 +21,10 @@ export interface LandscapeProblem {
   readonly weights: Float64Array;
   /** G_t = c·I for every term: −1 for Gaussian terms, which have no curvatures beside, else 0 */
   readonly isotropic: 0 | -1;
-  /** G_t of each term: (T, d) diagonals, or (T, d(d+1)/2) lower triangles, entry (a, b ≤ a) at a(a+1)/2 + b; null where zero */
+  /**
+   * G_t of each term: (T, d) diagonals, or (T, d(d+1)/2) lower triangles, entry (a, b ≤ a) at a(a+1)/2 + b; null where
+   * zero
+   */
   readonly curvatures: PreparedInputs | null;
   readonly moments: LandscapeMoments;
   /** s: −1 or 1 */
@@ -73,15 +76,32 @@ export interface MethodState {
 
 export interface LandscapeKernels extends BoundedKernels {
   /** F and ∂F/∂A at rows A (k, d). */
-  evaluateLandscape(problem: LandscapeProblem, weights: Float64Array): { readonly loss: number; readonly gradient: Float64Array };
+  evaluateLandscape(
+    problem: LandscapeProblem,
+    weights: Float64Array,
+  ): { readonly loss: number; readonly gradient: Float64Array };
 
   /**
    * Up to `updates` updates of a running state on F: before each the point is evaluated and stops as diverged when loss
-   * or gradient norm is not finite, as converged when gradientNorm ≤ tolerance; `updates` = 0 evaluates only. The bits do
-   * not depend on how a descent is cut into calls. `cancel` is polled between updates. Returns 1 while running, else 0.
+   * or gradient norm is not finite, as converged when gradientNorm ≤ tolerance; `updates` = 0 evaluates only. The bits
+   * do not depend on how a descent is cut into calls. `cancel` is polled between updates. Returns 1 while running, else
+   * 0.
    */
-  descendLandscape(problem: LandscapeProblem, state: MethodState, updates: number, tolerance: number, cancel?: Int32Array): number;
+  descendLandscape(
+    problem: LandscapeProblem,
+    state: MethodState,
+    updates: number,
+    tolerance: number,
+    cancel?: Int32Array,
+  ): number;
 
   /** The same on the empirical risk of a network with the output weights v (K), which stay. */
-  descendRisk(problem: Problem, outputWeights: Float64Array, state: MethodState, updates: number, tolerance: number, cancel?: Int32Array): number;
+  descendRisk(
+    problem: Problem,
+    outputWeights: Float64Array,
+    state: MethodState,
+    updates: number,
+    tolerance: number,
+    cancel?: Int32Array,
+  ): number;
 }

@@ -2,9 +2,20 @@ import { createRequire } from 'node:module';
 import type { Activation } from '../networks/activations.js';
 import { InputError } from '../../base/errors.js';
 import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER,
-  type DescentKernels, type Inputs, type LinearAlgebra, type NativeKernels, type NetworkShape, type PreparedInputs,
-  type Problem, type RandomKernels, type ScoreKernels, type StreamAddress,
+  DIVERGENCE_FACTOR,
+  DIVERGENCE_FLOOR,
+  LEAST_PROGRESS,
+  NEVER,
+  type DescentKernels,
+  type Inputs,
+  type LinearAlgebra,
+  type NativeKernels,
+  type NetworkShape,
+  type PreparedInputs,
+  type Problem,
+  type RandomKernels,
+  type ScoreKernels,
+  type StreamAddress,
 } from './contract.js';
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
 import { formulaNumbers } from './native/formulas.js';
@@ -31,24 +42,43 @@ function loadAddon(path: string): Addon {
 }
 
 function requirePacked({ layout }: PreparedInputs): void {
-  if (layout !== 'packed') throw new InputError(`inputs must be prepared by the native kernels, got layout '${layout}'`);
+  if (layout !== 'packed')
+    throw new InputError(`inputs must be prepared by the native kernels, got layout '${layout}'`);
 }
 
 type ProblemArguments = (problem: Problem) => [...NetworkArguments, ...LabelArguments];
 
-function networkArguments({ activation: codeOf }: Codes, inputs: PreparedInputs, shape: NetworkShape, activation: Activation): NetworkArguments {
+function networkArguments(
+  { activation: codeOf }: Codes,
+  inputs: PreparedInputs,
+  shape: NetworkShape,
+  activation: Activation,
+): NetworkArguments {
   requirePacked(inputs);
   return [
-    inputs.samples, inputs.dimension, shape.strides, shape.rows, inputs.values,
-    codeOf(activation), ...activation.parameters,
+    inputs.samples,
+    inputs.dimension,
+    shape.strides,
+    shape.rows,
+    inputs.values,
+    codeOf(activation),
+    ...activation.parameters,
   ];
 }
 
 function problemArgumentsBy(codes: Codes): ProblemArguments {
-  return ({ inputs, shape, activation, labels, loss }) => [...networkArguments(codes, inputs, shape, activation), labels, codes.loss(loss)];
+  return ({ inputs, shape, activation, labels, loss }) => [
+    ...networkArguments(codes, inputs, shape, activation),
+    labels,
+    codes.loss(loss),
+  ];
 }
 
-function descentKernels(addon: Addon, codes: Codes, problemArguments: ProblemArguments): Omit<DescentKernels, 'name' | 'callFlops'> {
+function descentKernels(
+  addon: Addon,
+  codes: Codes,
+  problemArguments: ProblemArguments,
+): Omit<DescentKernels, 'name' | 'callFlops'> {
   return {
     allocateInputs: (samples, dimension) => ({ samples, dimension, values: addon.allocateInputs(samples, dimension) }),
 
@@ -60,7 +90,13 @@ function descentKernels(addon: Addon, codes: Codes, problemArguments: ProblemArg
 
     outputs: (inputs, shape, activation, points) => {
       const out = new Float64Array(points.starts * inputs.samples);
-      addon.outputs(...networkArguments(codes, inputs, shape, activation), points.starts, points.weights, points.outputWeights, out);
+      addon.outputs(
+        ...networkArguments(codes, inputs, shape, activation),
+        points.starts,
+        points.weights,
+        points.outputWeights,
+        out,
+      );
       return out;
     },
 
@@ -68,31 +104,64 @@ function descentKernels(addon: Addon, codes: Codes, problemArguments: ProblemArg
       const loss = new Float64Array(points.starts);
       const gradient = new Float64Array(points.weights.length);
       const outputGradient = new Float64Array(points.outputWeights.length);
-      addon.evaluate(...problemArguments(problem), points.starts, points.weights, points.outputWeights, loss, gradient, outputGradient);
+      addon.evaluate(
+        ...problemArguments(problem),
+        points.starts,
+        points.weights,
+        points.outputWeights,
+        loss,
+        gradient,
+        outputGradient,
+      );
       return { loss, gradient, outputGradient };
     },
 
     descend: (problem, state, updates, tolerance, cancel) =>
       addon.descend(
-        ...problemArguments(problem), state.starts, state.weights, state.outputWeights, state.trainOutput, state.signOutput === true,
-        state.stepSizes, state.status, state.iterations, state.firstLoss, state.loss, state.gradientNorm,
-        state.backtracking ?? false, updates, tolerance, state.lossTolerance ?? NEVER,
-        DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, cancel,
+        ...problemArguments(problem),
+        state.starts,
+        state.weights,
+        state.outputWeights,
+        state.trainOutput,
+        state.signOutput === true,
+        state.stepSizes,
+        state.status,
+        state.iterations,
+        state.firstLoss,
+        state.loss,
+        state.gradientNorm,
+        state.backtracking ?? false,
+        updates,
+        tolerance,
+        state.lossTolerance ?? NEVER,
+        DIVERGENCE_FACTOR,
+        DIVERGENCE_FLOOR,
+        LEAST_PROGRESS,
+        cancel,
       ),
 
     hessianVector: (problem, points, directions, trainOutput) => {
       const weights = new Float64Array(points.weights.length);
       const outputWeights = new Float64Array(points.outputWeights.length);
       addon.hessianVector(
-        ...problemArguments(problem), points.starts, points.weights, points.outputWeights,
-        directions.weights, directions.outputWeights, trainOutput, weights, outputWeights,
+        ...problemArguments(problem),
+        points.starts,
+        points.weights,
+        points.outputWeights,
+        directions.weights,
+        directions.outputWeights,
+        trainOutput,
+        weights,
+        outputWeights,
       );
       return { starts: points.starts, weights, outputWeights };
     },
   };
 }
 
-/** The packed layout is made of whole blocks of samples; inputs that `allocateInputs` did not make may lack the room. */
+/**
+ * The packed layout is made of whole blocks of samples; inputs that `allocateInputs` did not make may lack the room.
+ */
 function withPadding(addon: Addon, { samples, dimension, values }: Inputs): Float64Array {
   const block = addon.allocateInputs(1, 1).length;
   if (values.length >= Math.ceil(samples / block) * block * dimension) return values;
@@ -160,7 +229,9 @@ function scoreKernels(addon: Addon): Omit<ScoreKernels, 'callFlops'> {
       requirePacked(inputs);
       const { samples, dimension, values } = inputs;
       const count = points.length / dimension;
-      const [shares, means, covariances] = [count, points.length, points.length * dimension].map((length) => new Float64Array(length));
+      const [shares, means, covariances] = [count, points.length, points.length * dimension].map(
+        (length) => new Float64Array(length),
+      );
       addon.localMoments(samples, dimension, values, bandwidth, count, points, leftOut, shares, means, covariances);
       return { shares, means, covariances };
     },
@@ -187,7 +258,9 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     alignment: (values) => addon.alignment(values),
     ...scoreKernels(addon),
     info: () => addon.info(),
-    tune: ({ groupUnits, tileRows }) => { addon.tune(groupUnits, tileRows); },
+    tune: ({ groupUnits, tileRows }) => {
+      addon.tune(groupUnits, tileRows);
+    },
   };
 }
 

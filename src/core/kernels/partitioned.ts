@@ -1,7 +1,7 @@
 /**
- * The native kernels with large training sets cut into partitions: f_n = Σ_p (n_p/n) f_{n_p}, and so for its gradient and
- * its Hessian, added in the order of the partitions. Smaller training sets go straight to the native kernels. Here one
- * iteration is many native calls, unlike elsewhere: at this size a call is a hundred times what it costs to make.
+ * The native kernels with large training sets cut into partitions: f_n = Σ_p (n_p/n) f_{n_p}, and so for its gradient
+ * and its Hessian, added in the order of the partitions. Smaller training sets go straight to the native kernels. Here
+ * one iteration is many native calls, unlike elsewhere: at this size a call is a hundred times what it costs to make.
  */
 import { throwIfCancelled } from '../../base/errors.js';
 import type { Evaluation, Inputs, NativeKernels, Points, Problem, StreamAddress } from './contract.js';
@@ -17,7 +17,10 @@ export interface PartitionOptions {
   readonly cancel?: Int32Array;
 }
 
-export function partitionedKernels(native: NativeKernels, { team, partitions: wanted, cancel }: PartitionOptions = {}): NativeKernels {
+export function partitionedKernels(
+  native: NativeKernels,
+  { team, partitions: wanted, cancel }: PartitionOptions = {},
+): NativeKernels {
   const alone = soloTeam(native, cancel);
   const crews = team === undefined ? [alone] : [team, alone];
   const countOf = ({ samples, dimension }: Size): number => partitionCount(samples, dimension, wanted);
@@ -28,13 +31,15 @@ export function partitionedKernels(native: NativeKernels, { team, partitions: wa
   return {
     ...native,
     allocateInputs: (samples, dimension) => {
-      const values = countOf({ samples, dimension }) === 1 ? undefined : team?.allocate(paddedSamples(samples) * dimension);
+      const values =
+        countOf({ samples, dimension }) === 1 ? undefined : team?.allocate(paddedSamples(samples) * dimension);
       return values === undefined ? native.allocateInputs(samples, dimension) : { samples, dimension, values };
     },
     prepare: (inputs) => {
       const partitions = countOf(inputs);
       const { samples, dimension, values } = inputs;
-      if (team?.owns(values) !== true || values.length < paddedSamples(samples) * dimension) return native.prepare(inputs);
+      if (team?.owns(values) !== true || values.length < paddedSamples(samples) * dimension)
+        return native.prepare(inputs);
       team.perform({ kind: 'prepare', inputs, partitions }, partitions);
       return { samples, dimension, values, layout: 'packed' };
     },
@@ -48,8 +53,12 @@ export function partitionedKernels(native: NativeKernels, { team, partitions: wa
       if (partitions === 1) return native.hessianVector(problem, points, directions, trainOutput);
       return multiplyParts(crews, problem, points, { directions, trainOutput }, partitions);
     },
-    uniforms: (address, firstBlock, out) => { draw(native, team, 'uniforms', address, firstBlock, out); },
-    normals: (address, firstBlock, out) => { draw(native, team, 'normals', address, firstBlock, out); },
+    uniforms: (address, firstBlock, out) => {
+      draw(native, team, 'uniforms', address, firstBlock, out);
+    },
+    normals: (address, firstBlock, out) => {
+      draw(native, team, 'normals', address, firstBlock, out);
+    },
   };
 }
 
@@ -76,8 +85,16 @@ function soloTeam(native: NativeKernels, cancel: Int32Array | undefined): Team {
 }
 
 // Counter-based streams: a part's numbers are those that it would have in one piece.
-function draw(native: NativeKernels, team: Team | undefined, kind: 'uniforms' | 'normals', address: StreamAddress, firstBlock: number, out: Float64Array): void {
-  if (team?.owns(out) === true) team.perform({ kind, address, firstBlock, out }, Math.ceil(out.length / DRAWS_PER_PART));
+function draw(
+  native: NativeKernels,
+  team: Team | undefined,
+  kind: 'uniforms' | 'normals',
+  address: StreamAddress,
+  firstBlock: number,
+  out: Float64Array,
+): void {
+  if (team?.owns(out) === true)
+    team.perform({ kind, address, firstBlock, out }, Math.ceil(out.length / DRAWS_PER_PART));
   else native[kind](address, firstBlock, out);
 }
 
@@ -122,15 +139,28 @@ interface Direction {
   readonly trainOutput: boolean;
 }
 
-function multiplyParts(teams: readonly Team[], given: Problem, points: Points, { directions, trainOutput }: Direction, partitions: number): Points {
+function multiplyParts(
+  teams: readonly Team[],
+  given: Problem,
+  points: Points,
+  { directions, trainOutput }: Direction,
+  partitions: number,
+): Points {
   const slotsLength = partitions * slotLength(points);
   const { team, problem, room } = enlist(teams, given, slotsLength + 2 * pointsLength(points));
   const slots = room.subarray(0, slotsLength);
-  team.perform({
-    kind: 'hessian', problem, partitions, slots, trainOutput,
-    points: copied(points, room, slotsLength),
-    directions: copied(directions, room, slotsLength + pointsLength(points)),
-  }, partitions);
+  team.perform(
+    {
+      kind: 'hessian',
+      problem,
+      partitions,
+      slots,
+      trainOutput,
+      points: copied(points, room, slotsLength),
+      directions: copied(directions, room, slotsLength + pointsLength(points)),
+    },
+    partitions,
+  );
   const { gradient, outputGradient } = meanOfSlots(slots, problem.inputs.samples, partitions, points);
   return { starts: points.starts, weights: gradient, outputWeights: outputGradient };
 }

@@ -1,18 +1,21 @@
 /**
- * How one large training set is cut into partitions: consecutive samples whose sums are made on their own and then added in
- * order. Their number follows from the problem alone, never from who does the work, so the bits do too.
+ * How one large training set is cut into partitions: consecutive samples whose sums are made on their own and then
+ * added in order. Their number follows from the problem alone, never from who does the work, so the bits do too.
  */
 
 /** Partitions begin at multiples of this many samples: a whole number of blocks of every layout. */
 export const PARTITION_GRAIN = 32;
 
 /**
- * Training sets of at least so many entries n·d (400 MB) are cut. No cell of a figure is as large at its published sizes,
- * so that cutting changes none of their results.
+ * Training sets of at least so many entries n·d (400 MB) are cut. No cell of a figure is as large at its published
+ * sizes, so that cutting changes none of their results.
  */
 export const PARTITIONED_ENTRIES = 5e7;
 
-/** About so many entries make a partition (8 MB): a fraction of a millisecond of work, a hundred times what handing it out costs. */
+/**
+ * About so many entries make a partition (8 MB): a fraction of a millisecond of work, a hundred times what handing it
+ * out costs.
+ */
 const ENTRIES_PER_PARTITION = 2 ** 20;
 /** Enough that the last ones to finish wait little. */
 const FEWEST = 64;
@@ -25,7 +28,10 @@ export interface Partition {
   readonly count: number;
 }
 
-/** Into how many partitions n samples of dimension d are cut: 1 for all but very large training sets, or what `wanted` says; at most one per grain. */
+/**
+ * Into how many partitions n samples of dimension d are cut: 1 for all but very large training sets, or what `wanted`
+ * says; at most one per grain.
+ */
 export function partitionCount(samples: number, dimension: number, wanted?: number): number {
   const grains = Math.max(1, Math.ceil(samples / PARTITION_GRAIN));
   if (wanted !== undefined) return Math.min(wanted, grains);

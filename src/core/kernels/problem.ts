@@ -1,4 +1,7 @@
-/** What the kernels work on: inputs, the shape of a network, and an empirical risk. The conventions are those of contract.ts. */
+/**
+ * What the kernels work on: inputs, the shape of a network, and an empirical risk. The conventions are those of
+ * contract.ts.
+ */
 import type { Activation } from '../networks/activations.js';
 
 /** What keeps a call short, so that progress and a stop word are looked at often enough. */

@@ -12,5 +12,10 @@ const CALL_FLOPS = 1e7;
 
 /** The plain-loop implementation: slow, readable, and the oracle of every native kernel. */
 export const referenceKernels: DescentKernels & SingleKernels & RandomKernels & LandscapeKernels & ScoreKernels = {
-  callFlops: CALL_FLOPS, ...referenceDescent, ...referenceSingle, ...referenceRandom, ...referenceLandscape, ...referenceScore,
+  callFlops: CALL_FLOPS,
+  ...referenceDescent,
+  ...referenceSingle,
+  ...referenceRandom,
+  ...referenceLandscape,
+  ...referenceScore,
 };

@@ -12,12 +12,16 @@ export interface SingleKernels {
   /** Takes half the memory of the inputs besides them. */
   roundProblem(problem: Problem): SingleProblem;
 
-  /** g at each point: made of inputs, labels and weights rounded to float32, summed over at most 512 samples in float32 and beyond in float64. */
+  /**
+   * g at each point: made of inputs, labels and weights rounded to float32, summed over at most 512 samples in float32
+   * and beyond in float64.
+   */
   gradientSingle(problem: SingleProblem, points: Points): Gradient;
 
   /**
    * Exactly `updates` steps W ← W − η g (and v's, with `trainOutput`) of every start, whatever its status: no stop rule
-   * applies, but what they look at is kept. The points stay float64, so that steps below a float's last place add up. `cancel` is polled between steps.
+   * applies, but what they look at is kept. The points stay float64, so that steps below a float's last place add up.
+   * `cancel` is polled between steps.
    */
   descendSingle(problem: SingleProblem, state: SingleState, updates: number, cancel?: Int32Array): void;
 }

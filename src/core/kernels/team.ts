@@ -1,4 +1,7 @@
-/** The work on one large training set, in parts that any member of a team may do: who does a part never changes its bits. */
+/**
+ * The work on one large training set, in parts that any member of a team may do: who does a part never changes its
+ * bits.
+ */
 import type { DescentKernels, Inputs, NativeKernels, Points, Problem, StreamAddress } from './contract.js';
 import { partitionAt } from './partitions.js';
 
@@ -53,21 +56,33 @@ export interface Team {
 /** Even, and so many that a part is worth handing out. */
 export const DRAWS_PER_PART = 2 ** 18;
 
-/** Doubles of a slot: loss (L), gradient in W and in v; filled up to whole cache lines, so that no two members write to the same one. */
+/**
+ * Doubles of a slot: loss (L), gradient in W and in v; filled up to whole cache lines, so that no two members write to
+ * the same one.
+ */
 export function slotLength({ starts, weights, outputWeights }: Points): number {
   return Math.ceil((starts + weights.length + outputWeights.length) / 8) * 8;
 }
 
-type Kernels = Pick<DescentKernels, 'prepare' | 'evaluate' | 'hessianVector'> & Pick<NativeKernels, 'uniforms' | 'normals'>;
+type Kernels = Pick<DescentKernels, 'prepare' | 'evaluate' | 'hessianVector'> &
+  Pick<NativeKernels, 'uniforms' | 'normals'>;
 
 /** Does one part of a job. */
 export function performPart(kernels: Kernels, job: Job, part: number): void {
   switch (job.kind) {
     case 'uniforms':
-    case 'normals': draw(kernels, job, part); break;
-    case 'prepare': kernels.prepare(inputsOf(job.inputs, job.partitions, part)); break;
-    case 'evaluate': evaluate(kernels, job, part); break;
-    case 'hessian': multiplyHessian(kernels, job, part); break;
+    case 'normals':
+      draw(kernels, job, part);
+      break;
+    case 'prepare':
+      kernels.prepare(inputsOf(job.inputs, job.partitions, part));
+      break;
+    case 'evaluate':
+      evaluate(kernels, job, part);
+      break;
+    case 'hessian':
+      multiplyHessian(kernels, job, part);
+      break;
   }
 }
 
@@ -86,7 +101,11 @@ function inputsOf<T extends Inputs>(inputs: T, partitions: number, part: number)
 
 function problemOf(problem: Problem, partitions: number, part: number): Problem {
   const { first, count } = partitionAt(problem.inputs.samples, partitions, part);
-  return { ...problem, inputs: inputsOf(problem.inputs, partitions, part), labels: problem.labels.subarray(first, first + count) };
+  return {
+    ...problem,
+    inputs: inputsOf(problem.inputs, partitions, part),
+    labels: problem.labels.subarray(first, first + count),
+  };
 }
 
 function slotOf({ slots, points }: EvaluateJob | HessianJob, part: number): Float64Array {
@@ -103,7 +122,12 @@ function evaluate(kernels: Kernels, job: EvaluateJob, part: number): void {
 }
 
 function multiplyHessian(kernels: Kernels, job: HessianJob, part: number): void {
-  const { weights, outputWeights } = kernels.hessianVector(problemOf(job.problem, job.partitions, part), job.points, job.directions, job.trainOutput);
+  const { weights, outputWeights } = kernels.hessianVector(
+    problemOf(job.problem, job.partitions, part),
+    job.points,
+    job.directions,
+    job.trainOutput,
+  );
   const slot = slotOf(job, part);
   slot.set(weights, job.points.starts);
   slot.set(outputWeights, job.points.starts + weights.length);

@@ -12,13 +12,16 @@ interface LandscapeLoss {
 }
 
 export const LANDSCAPE_LOSSES = {
-  'landscape-L': { description: 'L of gao2018, with the score of the law of the inputs', terms: exactTerms, copies: exactCopies },
+  'landscape-L': {
+    description: 'L of gao2018, with the score of the law of the inputs',
+    terms: exactTerms,
+    copies: exactCopies,
+  },
   'landscape-G': {
     description: 'G of gao2018, with the score of N(0, I)',
     terms: (_law, inputs, samples, dimension) => gaussianTerms(inputs, samples, dimension),
     copies: () => exactCopies('gaussian'),
   },
 } as const satisfies Readonly<Record<string, LandscapeLoss>>;
-
 
 export const LANDSCAPE_LOSS_NAMES = wordsOf(LANDSCAPE_LOSSES);

@@ -32,7 +32,9 @@ export function methodState(method: Method, start: Float64Array): MethodState {
   };
 }
 
-/** What a method descends on: a landscape loss, or the ℓ2 risk ½ mean (f − y)² of a network with fixed output weights. */
+/**
+ * What a method descends on: a landscape loss, or the ℓ2 risk ½ mean (f − y)² of a network with fixed output weights.
+ */
 export type Objective =
   | { readonly kind: 'landscape'; readonly problem: LandscapeProblem }
   | { readonly kind: 'risk'; readonly problem: Problem; readonly outputWeights: Float64Array };
@@ -41,19 +43,33 @@ export type Objective =
 export function objectiveFlops(objective: Objective, rows: number): number {
   if (objective.kind === 'landscape') return landscapeFlops(objective.problem, rows);
   const { inputs, shape } = objective.problem;
-  return descentFlops(inputs.samples, inputs.dimension / shape.strides, unitCount(shape), 1, 1) + 10 * inputs.samples * unitCount(shape);
+  return (
+    descentFlops(inputs.samples, inputs.dimension / shape.strides, unitCount(shape), 1, 1) +
+    10 * inputs.samples * unitCount(shape)
+  );
 }
 
 /** Runs a method to its end; `state` is advanced in place. Throws `Cancelled` when `cancel` becomes not 0. */
-export function runMethod(kernels: LandscapeKernels, objective: Objective, state: MethodState, options: MethodOptions): void {
+export function runMethod(
+  kernels: LandscapeKernels,
+  objective: Objective,
+  state: MethodState,
+  options: MethodOptions,
+): void {
   const { tolerance, cancel, look, ...rest } = options;
-  const advance = (updates: number): number => objective.kind === 'landscape'
-    ? kernels.descendLandscape(objective.problem, state, updates, tolerance, cancel)
-    : kernels.descendRisk(objective.problem, objective.outputWeights, state, updates, tolerance, cancel);
-  const all = steps({ advance, perCall: perCall(kernels, objectiveFlops(objective, rowsOf(objective, state))) }, { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) });
+  const advance = (updates: number): number =>
+    objective.kind === 'landscape'
+      ? kernels.descendLandscape(objective.problem, state, updates, tolerance, cancel)
+      : kernels.descendRisk(objective.problem, objective.outputWeights, state, updates, tolerance, cancel);
+  const all = steps(
+    { advance, perCall: perCall(kernels, objectiveFlops(objective, rowsOf(objective, state))) },
+    { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
+  );
   while (!all.next().done);
 }
 
 function rowsOf(objective: Objective, { weights }: MethodState): number {
-  return objective.kind === 'landscape' ? weights.length / objective.problem.gradients.dimension : objective.problem.shape.rows;
+  return objective.kind === 'landscape'
+    ? weights.length / objective.problem.gradients.dimension
+    : objective.problem.shape.rows;
 }

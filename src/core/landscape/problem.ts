@@ -15,12 +15,17 @@ export interface LandscapeOptions {
 type Kernels = Pick<DescentKernels, 'allocateInputs' | 'prepare'>;
 
 /**
- * The landscape loss of labelled samples under a score: ω_t = y_i/n times the share of the term. L when the terms are those
- * of the law of the inputs, G when they are `gaussianTerms`.
+ * The landscape loss of labelled samples under a score: ω_t = y_i/n times the share of the term. L when the terms are
+ * those of the law of the inputs, G when they are `gaussianTerms`.
  * @param labels y (n)
  * @throws InputError when there are no samples, or not as many labels as samples
  */
-export function landscapeProblem(kernels: Kernels, terms: ScoreTerms, labels: Float64Array, options: LandscapeOptions): LandscapeProblem {
+export function landscapeProblem(
+  kernels: Kernels,
+  terms: ScoreTerms,
+  labels: Float64Array,
+  options: LandscapeOptions,
+): LandscapeProblem {
   const { samples, dimension, gradients, shares } = terms;
   if (samples === 0) refuse('the number of samples', 'at least 1', samples);
   if (labels.length !== samples) refuse('labels', `one for each of ${samples} samples`, labels.length);
@@ -31,7 +36,8 @@ export function landscapeProblem(kernels: Kernels, terms: ScoreTerms, labels: Fl
     gradients: prepared(kernels, gradients, count, dimension),
     weights,
     isotropic: terms.isotropic ? -1 : 0,
-    curvatures: terms.curvatures === null ? null : prepared(kernels, terms.curvatures, count, terms.curvatures.length / count),
+    curvatures:
+      terms.curvatures === null ? null : prepared(kernels, terms.curvatures, count, terms.curvatures.length / count),
     moments: momentsOf(terms, weights),
     ...options,
   };
@@ -43,12 +49,16 @@ function prepared(kernels: Kernels, values: Float64Array, samples: number, dimen
   return kernels.prepare(inputs);
 }
 
-function momentsOf({ dimension, gradients, isotropic, thirds, fourths }: ScoreTerms, weights: Float64Array): LandscapeMoments {
+function momentsOf(
+  { dimension, gradients, isotropic, thirds, fourths }: ScoreTerms,
+  weights: Float64Array,
+): LandscapeMoments {
   return {
     mass: weights.reduce((sum, weight) => sum + weight, 0),
     second: isotropic ? crossMoment(gradients, gradients, weights, dimension) : null,
     third: thirds === null ? null : crossMoment(thirds, gradients, weights, dimension),
-    fourth: fourths === null ? null : crossMoment(fourths, new Float64Array(weights.length).fill(1), weights, dimension),
+    fourth:
+      fourths === null ? null : crossMoment(fourths, new Float64Array(weights.length).fill(1), weights, dimension),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * A fourth score as terms that the landscape kernels take (core/kernels/landscapeContract.ts): local derivatives of log f,
- * one term per sample, or one per sample and component of a mixture.
+ * A fourth score as terms that the landscape kernels take (core/kernels/landscapeContract.ts): local derivatives of log
+ * f, one term per sample, or one per sample and component of a mixture.
  */
 import { isWord, type WordWith } from '../../base/vocabulary.js';
 import { inputLaw, type InputLaw, type INPUTS } from '../networks/inputs.js';
@@ -28,15 +28,26 @@ const FLAT = { shares: null, isotropic: false, curvatures: null, thirds: null, f
 
 /** The score of N(0, I) at inputs (n, d), whatever their law: the terms of the loss G. */
 export function gaussianTerms(inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
-  return { ...FLAT, samples, dimension, gradients: inputs.subarray(0, samples * dimension).map((x) => -x), isotropic: true };
+  return {
+    ...FLAT,
+    samples,
+    dimension,
+    gradients: inputs.subarray(0, samples * dimension).map((x) => -x),
+    isotropic: true,
+  };
 }
 
-/** S_4 = sgn(x)⊗⁴, the score of the symmetric exponential law as gao2018 takes it: without the atoms of its derivatives at 0. */
+/**
+ * S_4 = sgn(x)⊗⁴, the score of the symmetric exponential law as gao2018 takes it: without the atoms of its derivatives
+ * at 0.
+ */
 function laplaceTerms(inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
   return { ...FLAT, samples, dimension, gradients: inputs.subarray(0, samples * dimension).map((x) => -Math.sign(x)) };
 }
 
-/** ½N(1, I) + ½N(−1, I): Gaussian terms at x − 1 and x + 1, each with the posterior of its side (gao2018, Example 2). */
+/**
+ * ½N(1, I) + ½N(−1, I): Gaussian terms at x − 1 and x + 1, each with the posterior of its side (gao2018, Example 2).
+ */
 function mixtureTerms(inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
   const size = samples * dimension;
   const gradients = new Float64Array(2 * size);
@@ -57,7 +68,12 @@ function mixtureTerms(inputs: Float64Array, samples: number, dimension: number):
 }
 
 /** Laws of independent coordinates: derivatives of log f coordinate by coordinate. */
-function productTerms({ coordinate }: LogDensity, inputs: Float64Array, samples: number, dimension: number): ScoreTerms {
+function productTerms(
+  { coordinate }: LogDensity,
+  inputs: Float64Array,
+  samples: number,
+  dimension: number,
+): ScoreTerms {
   const size = samples * dimension;
   const [gradients, curvatures, thirds, fourths] = Array.from({ length: 4 }, () => new Float64Array(size));
   for (let j = 0; j < size; j++) [gradients[j], curvatures[j], thirds[j], fourths[j]] = coordinate(inputs[j]);
@@ -93,9 +109,9 @@ export function exactCopies(law: InputLaw): number {
 }
 
 /**
- * A score of degree 2, such as LLSFE's: S_4 = a_1⊗⁴ + 6 sym(A_2 a_1 a_1) + 3 sym(A_2 A_2), from the derivatives of log f at the
- * n samples; third and fourth ones are not read. Samples whose derivatives are NaN (singular points) are left out: E[y S_4] is
- * then a sum over the others, still divided by n.
+ * A score of degree 2, such as LLSFE's: S_4 = a_1⊗⁴ + 6 sym(A_2 a_1 a_1) + 3 sym(A_2 A_2), from the derivatives of log
+ * f at the n samples; third and fourth ones are not read. Samples whose derivatives are NaN (singular points) are left
+ * out: E[y S_4] is then a sum over the others, still divided by n.
  */
 export function secondDegreeTerms({ points: samples, dimension, first, second }: LogDensityDerivatives): ScoreTerms {
   const entries = (dimension * (dimension + 1)) / 2;

@@ -15,7 +15,14 @@ export function assign(cost: Float64Array, size: number): Int32Array {
 }
 
 /** One more row enters the matching: a Dijkstra search over columns from a virtual column `size` that holds the row. */
-function augment(cost: Float64Array, size: number, row: number, rowPotential: Float64Array, columnPotential: Float64Array, rowOfColumn: Int32Array): void {
+function augment(
+  cost: Float64Array,
+  size: number,
+  row: number,
+  rowPotential: Float64Array,
+  columnPotential: Float64Array,
+  rowOfColumn: Int32Array,
+): void {
   const slack = new Float64Array(size).fill(Infinity);
   const previous = new Int32Array(size).fill(size);
   const visited = new Uint8Array(size + 1);
@@ -40,7 +47,15 @@ function augment(cost: Float64Array, size: number, row: number, rowPotential: Fl
   for (let j = column; j !== size; j = previous[j]) rowOfColumn[j] = rowOfColumn[previous[j]];
 }
 
-function shift(size: number, delta: number, visited: Uint8Array, slack: Float64Array, rowPotential: Float64Array, columnPotential: Float64Array, rowOfColumn: Int32Array): void {
+function shift(
+  size: number,
+  delta: number,
+  visited: Uint8Array,
+  slack: Float64Array,
+  rowPotential: Float64Array,
+  columnPotential: Float64Array,
+  rowOfColumn: Int32Array,
+): void {
   for (let j = 0; j <= size; j++) {
     if (visited[j]) {
       rowPotential[rowOfColumn[j]] += delta;
@@ -63,15 +78,25 @@ export interface OutputPair {
 }
 
 /**
- * ‖W − P W*‖_F minimised over row permutations P (and row signs where allowed); both (K, m). With output weights of both, that of
- * the rows (w_k, v_k). Rows are matched by the assignment problem on squared distances.
+ * ‖W − P W*‖_F minimised over row permutations P (and row signs where allowed); both (K, m). With output weights of
+ * both, that of the rows (w_k, v_k). Rows are matched by the assignment problem on squared distances.
  */
-export function matchedDistance(weights: Float64Array, teacher: Float64Array, rows: number, equivalence: Equivalence = { signs: false }, outputs?: OutputPair): number {
+export function matchedDistance(
+  weights: Float64Array,
+  teacher: Float64Array,
+  rows: number,
+  equivalence: Equivalence = { signs: false },
+  outputs?: OutputPair,
+): number {
   const length = teacher.length / rows;
   const cost = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < rows; k++) {
-      cost[i * rows + k] = rowDistance(weights.subarray(i * length, (i + 1) * length), teacher.subarray(k * length, (k + 1) * length), equivalence);
+      cost[i * rows + k] = rowDistance(
+        weights.subarray(i * length, (i + 1) * length),
+        teacher.subarray(k * length, (k + 1) * length),
+        equivalence,
+      );
       if (outputs !== undefined) cost[i * rows + k] += (outputs.v[i] - outputs.teacher[k]) ** 2;
     }
   }
@@ -81,8 +106,8 @@ export function matchedDistance(weights: Float64Array, teacher: Float64Array, ro
 }
 
 /**
- * min over permutations p of max_k cost[k, p(k)] for a square cost matrix (K, K); an entry may be Infinity. The smallest entry at
- * which a permutation through entries no larger exists, by bisection over the entries.
+ * min over permutations p of max_k cost[k, p(k)] for a square cost matrix (K, K); an entry may be Infinity. The
+ * smallest entry at which a permutation through entries no larger exists, by bisection over the entries.
  */
 export function bottleneck(cost: Float64Array, size: number): number {
   const levels = cost.toSorted();
@@ -101,10 +126,15 @@ function hasPermutation(cost: Float64Array, size: number, most: number): boolean
 }
 
 /**
- * min over permutations π of max_j ‖w*_j − w_π(j)‖/‖w*_j‖, rows of (K, m) (zhong2017, Section 7). With output weights of both,
- * (K), a permutation must also map v to v*; Infinity when none does.
+ * min over permutations π of max_j ‖w*_j − w_π(j)‖/‖w*_j‖, rows of (K, m) (zhong2017, Section 7). With output weights
+ * of both, (K), a permutation must also map v to v*; Infinity when none does.
  */
-export function largestRelativeError(weights: Float64Array, teacher: Float64Array, rows: number, outputs?: OutputPair): number {
+export function largestRelativeError(
+  weights: Float64Array,
+  teacher: Float64Array,
+  rows: number,
+  outputs?: OutputPair,
+): number {
   const length = teacher.length / rows;
   const cost = new Float64Array(rows * rows);
   for (let j = 0; j < rows; j++) {
@@ -112,7 +142,9 @@ export function largestRelativeError(weights: Float64Array, teacher: Float64Arra
     for (let i = 0; i < rows; i++) {
       const allowed = outputs === undefined || outputs.v[i] === outputs.teacher[j];
       const distance = rowDistance(weights.subarray(i * length, (i + 1) * length), target, { signs: false });
-      cost[j * rows + i] = allowed ? Math.sqrt(distance / rowDistance(target, new Float64Array(length), { signs: false })) : Infinity;
+      cost[j * rows + i] = allowed
+        ? Math.sqrt(distance / rowDistance(target, new Float64Array(length), { signs: false }))
+        : Infinity;
     }
   }
   return bottleneck(cost, rows);

@@ -1,6 +1,6 @@
 /**
- * Every activation, once: names, help, messages, φ with its derivatives, and what tests compare them with. The kernels have
- * a functor of the same name (native/kernels/words.h). Loads nothing: help reads it.
+ * Every activation, once: names, help, messages, φ with its derivatives, and what tests compare them with. The kernels
+ * have a functor of the same name (native/kernels/words.h). Loads nothing: help reads it.
  */
 import { wordsOf, type Word } from '../../base/vocabulary.js';
 import type { Formula } from './formulas/formula.js';
@@ -8,7 +8,9 @@ import type { Formula } from './formulas/formula.js';
 /** What a weight vector's sign does to the activation; decides which equivalences a matching may use. */
 export type Parity = 'none' | 'even' | 'odd';
 
-/** Two numbers whose meaning depends on the family: the slope b, the leak a, or for `erf` (A, c) of φ(z) = A·erf(c z). */
+/**
+ * Two numbers whose meaning depends on the family: the slope b, the leak a, or for `erf` (A, c) of φ(z) = A·erf(c z).
+ */
 export type Parameters = readonly [number, number];
 
 export interface Functions {
@@ -32,7 +34,9 @@ export interface Argument {
 
 export interface Family {
   readonly description: string;
-  /** What may stand after the colon: a number, or a word ('' for none) that fixes the parameters. Neither: nothing may. */
+  /**
+   * What may stand after the colon: a number, or a word ('' for none) that fixes the parameters. Neither: nothing may.
+   */
   readonly argument?: Argument;
   readonly variants?: Readonly<Record<string, Parameters>>;
   readonly parity: Parity;
@@ -43,7 +47,10 @@ export interface Family {
   /** Where φ lies. */
   readonly range: (parameters: Parameters) => readonly [number, number];
   readonly functions: (parameters: Parameters, special: SpecialFunctions) => Functions;
-  /** Spellings that tests try, each with rows z, φ, φ′, φ″: the formula and its numerical derivatives in 60 digits (mpmath). */
+  /**
+   * Spellings that tests try, each with rows z, φ, φ′, φ″: the formula and its numerical derivatives in 60 digits
+   * (mpmath).
+   */
   readonly examples: Readonly<Record<string, readonly (readonly [number, number, number, number])[]>>;
 }
 
@@ -88,7 +95,8 @@ function leakyFunctions([a]: Parameters): Functions {
 }
 
 function erfFunctions([amplitude, rate]: Parameters, { erf }: SpecialFunctions): Functions {
-  const derivative = (z: number): number => amplitude * rate * (2 / Math.sqrt(Math.PI)) * Math.exp(-rate * rate * z * z);
+  const derivative = (z: number): number =>
+    amplitude * rate * (2 / Math.sqrt(Math.PI)) * Math.exp(-rate * rate * z * z);
   return {
     value: (z) => amplitude * erf(rate * z),
     derivative,
@@ -97,60 +105,142 @@ function erfFunctions([amplitude, rate]: Parameters, { erf }: SpecialFunctions):
 }
 
 export const ACTIVATIONS = {
-  'sigmoid': {
-    description: '1/(1 + e^{−bz})', argument: SLOPE, parity: 'none', kinks: [],
-    range: () => [0, 1], functions: sigmoidFunctions,
+  sigmoid: {
+    description: '1/(1 + e^{−bz})',
+    argument: SLOPE,
+    parity: 'none',
+    kinks: [],
+    range: () => [0, 1],
+    functions: sigmoidFunctions,
     examples: {
-      'sigmoid': [[-1.75, 0.14804719803168948, 0.1261292251866552, 0.0887830684290706], [3, 0.9525741268224333, 0.04517665973091213, -0.04089157466094348]],
-      'sigmoid:4': [[-1.75, 0.0009110511944006454, 0.003640884720487306, 0.014537002622963023], [0.5, 0.8807970779778824, 0.4199743416140261, -1.279400016898449]],
+      sigmoid: [
+        [-1.75, 0.14804719803168948, 0.1261292251866552, 0.0887830684290706],
+        [3, 0.9525741268224333, 0.04517665973091213, -0.04089157466094348],
+      ],
+      'sigmoid:4': [
+        [-1.75, 0.0009110511944006454, 0.003640884720487306, 0.014537002622963023],
+        [0.5, 0.8807970779778824, 0.4199743416140261, -1.279400016898449],
+      ],
     },
   },
-  'tanh': {
-    description: '(e^z − e^{−z})/(e^z + e^{−z})', parity: 'odd', kinks: [],
-    range: () => [-1, 1], functions: tanhFunctions,
-    examples: { 'tanh': [[-1.75, -0.9413755384972874, 0.11381209551894224, 0.21427984541329792], [3, 0.9950547536867305, 0.00986603716544019, -0.019634494363042435]] },
-  },
-  'softplus': {
-    description: '(1/b) log(1 + e^{bz})', argument: SLOPE, parity: 'none', kinks: [],
-    range: () => [0, Infinity], functions: softplusFunctions,
+  tanh: {
+    description: '(e^z − e^{−z})/(e^z + e^{−z})',
+    parity: 'odd',
+    kinks: [],
+    range: () => [-1, 1],
+    functions: tanhFunctions,
     examples: {
-      'softplus': [[-1.75, 0.16022415043808722, 0.14804719803168948, 0.1261292251866552], [3, 3.048587351573742, 0.9525741268224333, 0.04517665973091213]],
-      'softplus:10': [[-1.75, 2.5109991242183985e-9, 2.5109990926928157e-8, 2.5109990296416514e-7], [0.5, 0.5006715348489118, 0.9933071490757152, 0.06648056670790155]],
+      tanh: [
+        [-1.75, -0.9413755384972874, 0.11381209551894224, 0.21427984541329792],
+        [3, 0.9950547536867305, 0.00986603716544019, -0.019634494363042435],
+      ],
     },
   },
-  'relu': {
-    description: 'max(z, 0)', parity: 'none', kinks: [0], degree: 1,
-    range: () => [0, Infinity], functions: () => leakyFunctions([0, 0]),
-    examples: { 'relu': [[-1.75, 0, 0, 0], [3, 3, 1, 0]] },
+  softplus: {
+    description: '(1/b) log(1 + e^{bz})',
+    argument: SLOPE,
+    parity: 'none',
+    kinks: [],
+    range: () => [0, Infinity],
+    functions: softplusFunctions,
+    examples: {
+      softplus: [
+        [-1.75, 0.16022415043808722, 0.14804719803168948, 0.1261292251866552],
+        [3, 3.048587351573742, 0.9525741268224333, 0.04517665973091213],
+      ],
+      'softplus:10': [
+        [-1.75, 2.5109991242183985e-9, 2.5109990926928157e-8, 2.5109990296416514e-7],
+        [0.5, 0.5006715348489118, 0.9933071490757152, 0.06648056670790155],
+      ],
+    },
+  },
+  relu: {
+    description: 'max(z, 0)',
+    parity: 'none',
+    kinks: [0],
+    degree: 1,
+    range: () => [0, Infinity],
+    functions: () => leakyFunctions([0, 0]),
+    examples: {
+      relu: [
+        [-1.75, 0, 0, 0],
+        [3, 3, 1, 0],
+      ],
+    },
   },
   'leaky-relu': {
-    description: 'z for z > 0, else a z', argument: LEAK, parity: 'none', kinks: [0], degree: 1,
-    range: ([a]) => [a === 0 ? 0 : -Infinity, Infinity], functions: leakyFunctions,
-    examples: { 'leaky-relu': [[-1.75, -0.0175, 0.01, 0], [3, 3, 1, 0]], 'leaky-relu:0.3': [[-1.75, -0.525, 0.3, 0]] },
+    description: 'z for z > 0, else a z',
+    argument: LEAK,
+    parity: 'none',
+    kinks: [0],
+    degree: 1,
+    range: ([a]) => [a === 0 ? 0 : -Infinity, Infinity],
+    functions: leakyFunctions,
+    examples: {
+      'leaky-relu': [
+        [-1.75, -0.0175, 0.01, 0],
+        [3, 3, 1, 0],
+      ],
+      'leaky-relu:0.3': [[-1.75, -0.525, 0.3, 0]],
+    },
   },
   'squared-relu': {
-    description: 'max(z, 0)²', parity: 'none', kinks: [0], degree: 2, range: () => [0, Infinity],
-    functions: () => ({ value: (z) => (z <= 0 ? 0 : z * z), derivative: (z) => (z > 0 ? 2 * z : 0), secondDerivative: (z) => (z > 0 ? 2 : 0) }),
-    examples: { 'squared-relu': [[-1.75, 0, 0, 0], [3, 9, 6, 2]] },
-  },
-  'quadratic': {
-    description: 'z²', parity: 'even', kinks: [], degree: 2, range: () => [0, Infinity],
-    functions: () => ({ value: (z) => z * z, derivative: (z) => 2 * z, secondDerivative: () => 2 }),
-    examples: { 'quadratic': [[-1.75, 3.0625, -3.5, 2]] },
-  },
-  'linear': {
-    description: 'z', parity: 'odd', kinks: [], degree: 1, range: () => [-Infinity, Infinity],
-    functions: () => ({ value: (z) => z, derivative: () => 1, secondDerivative: () => 0 }),
-    examples: { 'linear': [[-1.75, -1.75, 1, 0]] },
-  },
-  'erf': {
-    description: '(2/√π)∫₀ᶻ e^{−t²/2} dt (soltanolkotabi2017), erf:std (2/√π)∫₀ᶻ e^{−t²} dt, erf:zhong ∫₀ᶻ e^{−t²} dt (zhong2017)',
-    variants: { '': [Math.SQRT2, Math.SQRT1_2], 'std': [1, 1], 'zhong': [Math.sqrt(Math.PI) / 2, 1] },
-    parity: 'odd', kinks: [], range: ([amplitude]) => [-amplitude, amplitude], functions: erfFunctions,
+    description: 'max(z, 0)²',
+    parity: 'none',
+    kinks: [0],
+    degree: 2,
+    range: () => [0, Infinity],
+    functions: () => ({
+      value: (z) => (z <= 0 ? 0 : z * z),
+      derivative: (z) => (z > 0 ? 2 * z : 0),
+      secondDerivative: (z) => (z > 0 ? 2 : 0),
+    }),
     examples: {
-      'erf': [[-1.75, -1.3009091565050124, 0.2440291088192803, 0.42705094043374053], [0.5, 0.5415376188380856, 0.9957911199027755, -0.49789555995138773]],
-      'erf:std': [[-1.75, -0.9866716712191824, 0.05277499593015037, 0.18471248575552632], [3, 0.9999779095030014, 0.00013925305194674786, -0.0008355183116804871]],
-      'erf:zhong': [[-1.75, -0.8744150016159106, 0.04677062238395898, 0.16369717834385644], [0.5, 0.46128100641279246, 0.7788007830714049, -0.7788007830714049]],
+      'squared-relu': [
+        [-1.75, 0, 0, 0],
+        [3, 9, 6, 2],
+      ],
+    },
+  },
+  quadratic: {
+    description: 'z²',
+    parity: 'even',
+    kinks: [],
+    degree: 2,
+    range: () => [0, Infinity],
+    functions: () => ({ value: (z) => z * z, derivative: (z) => 2 * z, secondDerivative: () => 2 }),
+    examples: { quadratic: [[-1.75, 3.0625, -3.5, 2]] },
+  },
+  linear: {
+    description: 'z',
+    parity: 'odd',
+    kinks: [],
+    degree: 1,
+    range: () => [-Infinity, Infinity],
+    functions: () => ({ value: (z) => z, derivative: () => 1, secondDerivative: () => 0 }),
+    examples: { linear: [[-1.75, -1.75, 1, 0]] },
+  },
+  erf: {
+    description:
+      '(2/√π)∫₀ᶻ e^{−t²/2} dt (soltanolkotabi2017), erf:std (2/√π)∫₀ᶻ e^{−t²} dt, erf:zhong ∫₀ᶻ e^{−t²} dt (zhong2017)',
+    variants: { '': [Math.SQRT2, Math.SQRT1_2], std: [1, 1], zhong: [Math.sqrt(Math.PI) / 2, 1] },
+    parity: 'odd',
+    kinks: [],
+    range: ([amplitude]) => [-amplitude, amplitude],
+    functions: erfFunctions,
+    examples: {
+      erf: [
+        [-1.75, -1.3009091565050124, 0.2440291088192803, 0.42705094043374053],
+        [0.5, 0.5415376188380856, 0.9957911199027755, -0.49789555995138773],
+      ],
+      'erf:std': [
+        [-1.75, -0.9866716712191824, 0.05277499593015037, 0.18471248575552632],
+        [3, 0.9999779095030014, 0.00013925305194674786, -0.0008355183116804871],
+      ],
+      'erf:zhong': [
+        [-1.75, -0.8744150016159106, 0.04677062238395898, 0.16369717834385644],
+        [0.5, 0.46128100641279246, 0.7788007830714049, -0.7788007830714049],
+      ],
     },
   },
 } as const satisfies Readonly<Record<string, Family>>;
@@ -160,12 +250,15 @@ export type ActivationKind = Word<typeof ACTIVATIONS>;
 export const ACTIVATION_KINDS = wordsOf(ACTIVATIONS);
 
 /** Every spelling that tests try. */
-export const ACTIVATION_EXAMPLES: readonly string[] = Object.values(ACTIVATIONS).flatMap(({ examples }) => Object.keys(examples));
+export const ACTIVATION_EXAMPLES: readonly string[] = Object.values(ACTIVATIONS).flatMap(({ examples }) =>
+  Object.keys(examples),
+);
 
 /** How the names of a family are spelled: `sigmoid[:b]`, `tanh`, `erf`, `erf:std`, … */
 export function spellings(kind: ActivationKind): readonly string[] {
   const { argument, variants }: Family = ACTIVATIONS[kind];
-  if (variants !== undefined) return Object.keys(variants).map((variant) => (variant === '' ? kind : `${kind}:${variant}`));
+  if (variants !== undefined)
+    return Object.keys(variants).map((variant) => (variant === '' ? kind : `${kind}:${variant}`));
   return [argument === undefined ? kind : `${kind}[:${argument.symbol}]`];
 }
 

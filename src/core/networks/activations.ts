@@ -3,8 +3,15 @@ import { InputError, refuse } from '../../base/errors.js';
 import { suggest } from '../../base/suggest.js';
 import { isWord } from '../../base/vocabulary.js';
 import {
-  ACTIVATION_KINDS, ACTIVATION_NAMES, ACTIVATIONS, spellings,
-  type Activation, type ActivationKind, type Argument, type Family, type Parameters,
+  ACTIVATION_KINDS,
+  ACTIVATION_NAMES,
+  ACTIVATIONS,
+  spellings,
+  type Activation,
+  type ActivationKind,
+  type Argument,
+  type Family,
+  type Parameters,
 } from './activationTable.js';
 import { formulaActivation } from './formulas/activation.js';
 import { looksLikeFormula } from './formulas/formula.js';
@@ -12,8 +19,10 @@ import { looksLikeFormula } from './formulas/formula.js';
 export type { Activation, ActivationKind, Parity } from './activationTable.js';
 
 /**
- * The activation of a name like `sigmoid`, `softplus:10`, `leaky-relu:0.1` or `erf:std`, defaults b = 1, a = 0.01, or of a formula in z.
- * @throws InputError for an unknown family, an argument outside its range, or a formula that is none or is no activation
+ * The activation of a name like `sigmoid`, `softplus:10`, `leaky-relu:0.1` or `erf:std`, defaults b = 1, a = 0.01, or
+ * of a formula in z.
+ * @throws InputError for an unknown family, an argument outside its range, or a formula that is none or is no
+ *   activation
  */
 export function parseActivation(text: string): Activation {
   const colon = text.indexOf(':');
@@ -22,8 +31,13 @@ export function parseActivation(text: string): Activation {
   const family: Family = ACTIVATIONS[kind];
   const parameters = parametersOf(kind, text, colon < 0 ? undefined : text.slice(colon + 1));
   return {
-    name: canonicalName(kind, family.argument, text, parameters), kind, parameters,
-    parity: family.parity, kinks: family.kinks, range: family.range(parameters), ...(family.degree !== undefined && { degree: family.degree }),
+    name: canonicalName(kind, family.argument, text, parameters),
+    kind,
+    parameters,
+    parity: family.parity,
+    kinks: family.kinks,
+    range: family.range(parameters),
+    ...(family.degree !== undefined && { degree: family.degree }),
     ...family.functions(parameters, { erf }),
   };
 }
@@ -31,10 +45,17 @@ export function parseActivation(text: string): Activation {
 // A lone word is a name that is misspelt, not a formula of an unknown variable.
 function otherActivation(text: string, kind: string): Activation {
   if (looksLikeFormula(text, ['z'])) return formulaActivation(text);
-  throw new InputError(`activation must be one of ${ACTIVATION_NAMES}, or a formula in z such as z*sigmoid(1.702*z); got '${text}'${suggest(kind, ACTIVATION_KINDS)}`);
+  throw new InputError(
+    `activation must be one of ${ACTIVATION_NAMES}, or a formula in z such as z*sigmoid(1.702*z); got '${text}'${suggest(kind, ACTIVATION_KINDS)}`,
+  );
 }
 
-function canonicalName(kind: ActivationKind, argument: Argument | undefined, text: string, [first]: Parameters): string {
+function canonicalName(
+  kind: ActivationKind,
+  argument: Argument | undefined,
+  text: string,
+  [first]: Parameters,
+): string {
   if (argument === undefined) return text;
   return first === argument.default ? kind : `${kind}:${String(first)}`;
 }
@@ -47,13 +68,25 @@ function parametersOf(kind: ActivationKind, text: string, given: string | undefi
   return [0, 0];
 }
 
-function numberAfterColon(kind: ActivationKind, { symbol, min, max, default: usual }: Argument, text: string, given: string | undefined): number {
+function numberAfterColon(
+  kind: ActivationKind,
+  { symbol, min, max, default: usual }: Argument,
+  text: string,
+  given: string | undefined,
+): number {
   const value = given === undefined ? usual : given.trim() === '' ? Number.NaN : Number(given);
   if (value >= min && value <= max) return value;
-  throw new InputError(`activation ${kind}:${symbol} must have a number from ${min} to ${max} as ${symbol}, got '${text}'`);
+  throw new InputError(
+    `activation ${kind}:${symbol} must have a number from ${min} to ${max} as ${symbol}, got '${text}'`,
+  );
 }
 
-function variantAfterColon(kind: ActivationKind, variants: Readonly<Record<string, Parameters>>, text: string, given: string | undefined): Parameters {
+function variantAfterColon(
+  kind: ActivationKind,
+  variants: Readonly<Record<string, Parameters>>,
+  text: string,
+  given: string | undefined,
+): Parameters {
   if (given !== '' && isWord(variants, given ?? '')) return variants[given ?? ''];
   const [last, ...others] = [...spellings(kind)].reverse();
   return refuse(`activation ${kind}`, `${others.reverse().join(', ')} or ${last}`, text);

@@ -1,13 +1,28 @@
 import { wordsOf, type Word } from '../../base/vocabulary.js';
 import type { DescentKernels, Inputs, RandomKernels, StreamAddress } from '../kernels/contract.js';
 import { gaussianDerivatives, laplaceDerivatives, logCoshDerivatives, type LogDensity } from '../score/logDensity.js';
-import { logisticDerivatives, smoothUniformDensity, smoothUniformDerivatives, UNIFORM_HALF_WIDTH, UNIFORM_SMOOTHING } from '../score/productLaws.js';
+import {
+  logisticDerivatives,
+  smoothUniformDensity,
+  smoothUniformDerivatives,
+  UNIFORM_HALF_WIDTH,
+  UNIFORM_SMOOTHING,
+} from '../score/productLaws.js';
 
-/** Which side of the mixture the samples are from: each drawn by itself, or exactly half of them (⌊n/2⌋) from the side −1. */
+/**
+ * Which side of the mixture the samples are from: each drawn by itself, or exactly half of them (⌊n/2⌋) from the side
+ * −1.
+ */
 export type MixtureSplit = 'random' | 'exact';
 
 /** Fills values (n, d), row-major, with samples. */
-type Draw = (kernels: RandomKernels, values: Float64Array, dimension: number, stream: StreamAddress, split: MixtureSplit) => void;
+type Draw = (
+  kernels: RandomKernels,
+  values: Float64Array,
+  dimension: number,
+  stream: StreamAddress,
+  split: MixtureSplit,
+) => void;
 
 interface Law {
   readonly description: string;
@@ -17,26 +32,31 @@ interface Law {
   /** f(x) up to a factor, written as it is defined: what tests hold the log-density to. */
   readonly density: (x: readonly number[]) => number;
   /** What tests hold samples to: of one coordinate, about its mean; and the covariance of two. */
-  readonly moments: { readonly mean: number; readonly variance: number; readonly fourth: number; readonly covariance: number };
+  readonly moments: {
+    readonly mean: number;
+    readonly variance: number;
+    readonly fourth: number;
+    readonly covariance: number;
+  };
 }
 
 /** Laws of the input x, each once. */
 export const INPUTS = {
-  'gaussian': {
+  gaussian: {
     description: 'N(0, I)',
     draw: (kernels, values, _dimension, stream) => kernels.normals(stream, 0, values),
     logDensity: { coordinate: gaussianDerivatives },
     density: (x) => Math.exp(-sum(x, (xj) => xj ** 2) / 2),
     moments: { mean: 0, variance: 1, fourth: 3, covariance: 0 },
   },
-  'laplace': {
+  laplace: {
     description: 'the symmetric exponential density ½e^{−|x|} per coordinate (gao2018)',
     draw: byQuantile((u) => (u < 0.5 ? Math.log(2 * u) : -Math.log(2 * (1 - u)))),
     logDensity: { coordinate: laplaceDerivatives },
     density: (x) => Math.exp(-sum(x, Math.abs)),
     moments: { mean: 0, variance: 2, fourth: 24, covariance: 0 },
   },
-  'mixture': {
+  mixture: {
     description: '½N(1, I) + ½N(−1, I) with 1 the all-ones vector (gao2018)',
     draw: fillMixture,
     // ½N(1, I) + ½N(−1, I) ∝ exp(−‖x‖²/2) cosh(Σ_j x_j).
@@ -44,7 +64,7 @@ export const INPUTS = {
     density: (x) => [-1, 1].reduce((total, mean) => total + Math.exp(-sum(x, (xj) => (xj - mean) ** 2) / 2), 0),
     moments: { mean: 0, variance: 2, fourth: 10, covariance: 1 },
   },
-  'logistic': {
+  logistic: {
     description: 'density ¼ sech²(x/2) per coordinate',
     draw: byQuantile((u) => Math.log(u / (1 - u))),
     logDensity: { coordinate: logisticDerivatives },
@@ -76,7 +96,14 @@ export function inputLaw(name: InputLaw): Law {
 type Kernels = Pick<DescentKernels, 'allocateInputs'> & RandomKernels;
 
 /** n inputs of dimension d drawn from a law: (n, d), row-major, ready for `prepare`. */
-export function drawInputs(kernels: Kernels, law: InputLaw, samples: number, dimension: number, stream: StreamAddress, split: MixtureSplit = 'random'): Inputs {
+export function drawInputs(
+  kernels: Kernels,
+  law: InputLaw,
+  samples: number,
+  dimension: number,
+  stream: StreamAddress,
+  split: MixtureSplit = 'random',
+): Inputs {
   const inputs = kernels.allocateInputs(samples, dimension);
   inputLaw(law).draw(kernels, inputs.values.subarray(0, samples * dimension), dimension, stream, split);
   return inputs;
@@ -94,7 +121,13 @@ function byQuantile(quantile: (u: number) => number): Draw {
   };
 }
 
-function fillMixture(kernels: RandomKernels, values: Float64Array, dimension: number, stream: StreamAddress, split: MixtureSplit): void {
+function fillMixture(
+  kernels: RandomKernels,
+  values: Float64Array,
+  dimension: number,
+  stream: StreamAddress,
+  split: MixtureSplit,
+): void {
   kernels.normals(stream, 0, values);
   const samples = values.length / dimension;
   const shift = (i: number, mean: number): void => {

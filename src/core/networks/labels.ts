@@ -20,24 +20,38 @@ interface Labels {
 
 /** How y follows from x, each once. */
 export const LABELS = {
-  'classification': {
+  classification: {
     description: 'y ∈ {0, 1} with P(y = 1 | x) = f*(x) (fu2018, eq. 3)',
-    outputs: [0, 1], values: () => [0, 1], ofTeacher: true, takesNoise: false,
-    draw: (kernels, outputs, stream) => uniforms(kernels, outputs.length, stream).map((u, i) => (u < outputs[i] ? 1 : 0)),
+    outputs: [0, 1],
+    values: () => [0, 1],
+    ofTeacher: true,
+    takesNoise: false,
+    draw: (kernels, outputs, stream) =>
+      uniforms(kernels, outputs.length, stream).map((u, i) => (u < outputs[i] ? 1 : 0)),
   },
   'sign-classification': {
     description: 'y ∈ {−1, 1} with mean f*(x), for activations such as tanh',
-    outputs: [-1, 1], values: () => [-1, 1], ofTeacher: true, takesNoise: false,
-    draw: (kernels, outputs, stream) => uniforms(kernels, outputs.length, stream).map((u, i) => (2 * u - 1 < outputs[i] ? 1 : -1)),
+    outputs: [-1, 1],
+    values: () => [-1, 1],
+    ofTeacher: true,
+    takesNoise: false,
+    draw: (kernels, outputs, stream) =>
+      uniforms(kernels, outputs.length, stream).map((u, i) => (2 * u - 1 < outputs[i] ? 1 : -1)),
   },
-  'regression': {
+  regression: {
     description: 'y = f*(x) and noise (fu2018, eq. 4)',
-    outputs: ANYTHING, values: (outputs) => outputs, ofTeacher: true, takesNoise: true,
+    outputs: ANYTHING,
+    values: (outputs) => outputs,
+    ofTeacher: true,
+    takesNoise: true,
     draw: (_kernels, outputs) => outputs,
   },
-  'random': {
+  random: {
     description: 'y ~ N(0, 1) whatever x is (soltanolkotabi2017, Figure 4)',
-    outputs: ANYTHING, values: () => ANYTHING, ofTeacher: false, takesNoise: false,
+    outputs: ANYTHING,
+    values: () => ANYTHING,
+    ofTeacher: false,
+    takesNoise: false,
     draw: (kernels, outputs, stream) => {
       const labels = new Float64Array(outputs.length);
       kernels.normals(stream, 0, labels);
@@ -58,7 +72,12 @@ export function labelsOf(kind: LabelKind): Labels {
 }
 
 /** Labels (n) of a teacher's outputs f* (n), which must lie in the range of the kind. */
-export function drawLabels(kernels: RandomKernels, kind: LabelKind, teacherOutputs: Float64Array, stream: StreamAddress): Float64Array {
+export function drawLabels(
+  kernels: RandomKernels,
+  kind: LabelKind,
+  teacherOutputs: Float64Array,
+  stream: StreamAddress,
+): Float64Array {
   return labelsOf(kind).draw(kernels, teacherOutputs, stream);
 }
 

@@ -4,8 +4,8 @@ import type { NetworkShape } from '../kernels/contract.js';
 
 /** The shapes of a network, each once: `fcn` has K weight rows of length d, `cnn` one of length m = d/K. */
 export const ARCHITECTURE_TABLE = {
-  'fcn': { description: 'fully connected' },
-  'cnn': { description: 'one filter on K strides that do not overlap (fu2019)' },
+  fcn: { description: 'fully connected' },
+  cnn: { description: 'one filter on K strides that do not overlap (fu2019)' },
 } as const satisfies Readonly<Record<string, { readonly description: string }>>;
 export type Architecture = Word<typeof ARCHITECTURE_TABLE>;
 export const ARCHITECTURES = wordsOf(ARCHITECTURE_TABLE);
@@ -20,9 +20,9 @@ interface OutputLaw {
 
 /** The output weights v of f = Σ_k v_k φ, each once. */
 export const OUTPUTS = {
-  'mean': { description: 'f = (1/K) Σ φ', total: () => 1, isKnown: true },
-  'sum': { description: 'f = Σ φ', total: (units) => units, isKnown: true },
-  'signs': { description: 'f = Σ v_k φ with v_k = ±1 at random', total: (units) => units, isKnown: false },
+  mean: { description: 'f = (1/K) Σ φ', total: () => 1, isKnown: true },
+  sum: { description: 'f = Σ φ', total: (units) => units, isKnown: true },
+  signs: { description: 'f = Σ v_k φ with v_k = ±1 at random', total: (units) => units, isKnown: false },
 } as const satisfies Readonly<Record<string, OutputLaw>>;
 
 /** What a teacher's v may be. */

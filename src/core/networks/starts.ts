@@ -17,10 +17,10 @@ interface Elsewhere {
 
 /** Where a start W₀ lies, each once. */
 export const STARTS = {
-  'sphere': { description: 'uniform on the sphere ‖W0 − W*‖_F = radius·‖W*‖_F', from: 'teacher', depth: () => 1 },
-  'ball': { description: 'uniform in that ball', from: 'teacher', depth: (uniform, size) => uniform ** (1 / size) },
-  'gaussian': { description: 'N(0, startScale²) entries', from: 'origin' },
-  'tensor': { description: 'the tensor initialization', from: 'training set' },
+  sphere: { description: 'uniform on the sphere ‖W0 − W*‖_F = radius·‖W*‖_F', from: 'teacher', depth: () => 1 },
+  ball: { description: 'uniform in that ball', from: 'teacher', depth: (uniform, size) => uniform ** (1 / size) },
+  gaussian: { description: 'N(0, startScale²) entries', from: 'origin' },
+  tensor: { description: 'the tensor initialization', from: 'training set' },
 } as const satisfies Readonly<Record<string, Around | Elsewhere>>;
 
 export type StartName = Word<typeof STARTS>;
@@ -37,7 +37,14 @@ export function isAroundTeacher(name: string): name is StartLaw {
 }
 
 /** L starts around a centre of D entries, with r = radius·‖centre‖_F: (L, D). */
-export function drawStarts(kernels: RandomKernels, law: StartLaw, centre: Float64Array, starts: number, radius: number, stream: StreamAddress): Float64Array {
+export function drawStarts(
+  kernels: RandomKernels,
+  law: StartLaw,
+  centre: Float64Array,
+  starts: number,
+  radius: number,
+  stream: StreamAddress,
+): Float64Array {
   const { depth }: Around = STARTS[law];
   const size = centre.length;
   const weights = new Float64Array(starts * size);
@@ -58,7 +65,12 @@ function placeAround(direction: Float64Array, centre: Float64Array, distance: nu
 }
 
 /** L starts with independent N(0, scale²) entries, wherever W* is: (L, D) from `size` = L·D numbers. */
-export function drawGaussianStarts(kernels: RandomKernels, size: number, scale: number, stream: StreamAddress): Float64Array {
+export function drawGaussianStarts(
+  kernels: RandomKernels,
+  size: number,
+  scale: number,
+  stream: StreamAddress,
+): Float64Array {
   const weights = new Float64Array(size);
   kernels.normals(stream, 0, weights);
   return weights.map((w) => scale * w);
@@ -68,13 +80,18 @@ type DrawOutput = (kernels: RandomKernels, size: number, stream: StreamAddress) 
 
 /** Laws of v₀, each once. */
 export const OUTPUT_STARTS = {
-  'rademacher': { description: 'independent ±1', draw: drawSigns },
-  'ones': { description: '1', draw: (_kernels, size) => new Float64Array(size).fill(1) },
+  rademacher: { description: 'independent ±1', draw: drawSigns },
+  ones: { description: '1', draw: (_kernels, size) => new Float64Array(size).fill(1) },
 } as const satisfies Readonly<Record<string, { readonly description: string; readonly draw: DrawOutput }>>;
 
 export type OutputStart = Word<typeof OUTPUT_STARTS>;
 
 /** v₀ of `size` = L·K entries. */
-export function drawOutputStarts(kernels: RandomKernels, law: OutputStart, size: number, stream: StreamAddress): Float64Array {
+export function drawOutputStarts(
+  kernels: RandomKernels,
+  law: OutputStart,
+  size: number,
+  stream: StreamAddress,
+): Float64Array {
   return OUTPUT_STARTS[law].draw(kernels, size, stream);
 }

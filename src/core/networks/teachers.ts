@@ -16,7 +16,9 @@ export interface Draw {
 
 interface Teacher {
   readonly description: string;
-  /** `orthonormal`: rows of norm 1 at right angles. `independent`: none lies in the span of the others. Both need K ≤ d. */
+  /**
+   * `orthonormal`: rows of norm 1 at right angles. `independent`: none lies in the span of the others. Both need K ≤ d.
+   */
   readonly rows: 'orthonormal' | 'independent' | 'any';
   readonly takesCondition: boolean;
   /** E‖W*‖²_F at s = 1, which every draw has where the rows are not `any`. */
@@ -27,29 +29,41 @@ interface Teacher {
 
 /** Laws of the planted W* (K, d), one row per neuron, before the scale s, each once. */
 export const TEACHERS = {
-  'orthonormal': {
-    description: 'orthonormal rows, Haar distributed', rows: 'orthonormal', takesCondition: false, squaredNorm: (neurons) => neurons,
+  orthonormal: {
+    description: 'orthonormal rows, Haar distributed',
+    rows: 'orthonormal',
+    takesCondition: false,
+    squaredNorm: (neurons) => neurons,
     draw: (kernels, asked) => {
       const { neurons, dimension, scale } = asked;
       const { q } = kernels.qr(transpose(normals(kernels, asked), neurons, dimension), dimension, neurons);
       return scaled(transpose(q, dimension, neurons), scale);
     },
   },
-  'gaussian': {
-    description: 'N(0, 1) entries', rows: 'any', takesCondition: false, squaredNorm: (neurons, dimension) => neurons * dimension,
+  gaussian: {
+    description: 'N(0, 1) entries',
+    rows: 'any',
+    takesCondition: false,
+    squaredNorm: (neurons, dimension) => neurons * dimension,
     draw: (kernels, asked) => scaled(normals(kernels, asked), asked.scale),
   },
   'gaussian-unit': {
-    description: 'N(0, 1) entries divided by their Frobenius norm, so that ‖W*‖_F = s', rows: 'any', takesCondition: false, squaredNorm: () => 1,
+    description: 'N(0, 1) entries divided by their Frobenius norm, so that ‖W*‖_F = s',
+    rows: 'any',
+    takesCondition: false,
+    squaredNorm: () => 1,
     draw: (kernels, asked) => {
       const drawn = normals(kernels, asked);
       return scaled(drawn, asked.scale / frobeniusNorm(drawn));
     },
   },
-  'spectrum': {
-    description: 'V diag(1, …, κ) Uᵀ with evenly spaced singular values, U and V Haar distributed (zhong2017, Section 7)',
-    rows: 'independent', takesCondition: true,
-    squaredNorm: (neurons, _dimension, condition) => singularValues(neurons, condition).reduce((sum, value) => sum + value ** 2, 0),
+  spectrum: {
+    description:
+      'V diag(1, …, κ) Uᵀ with evenly spaced singular values, U and V Haar distributed (zhong2017, Section 7)',
+    rows: 'independent',
+    takesCondition: true,
+    squaredNorm: (neurons, _dimension, condition) =>
+      singularValues(neurons, condition).reduce((sum, value) => sum + value ** 2, 0),
     draw: (kernels, { neurons, dimension, scale, condition, stream }) => {
       const next = normalSource(kernels, stream);
       const left = kernels.qr(next(dimension * neurons), dimension, neurons).q;
@@ -59,9 +73,13 @@ export const TEACHERS = {
       return scaled(kernels.multiply(stretched, left, neurons, dimension, neurons, false, true), scale);
     },
   },
-  'identity': {
-    description: 'the first K rows of I, always the same (gao2018)', rows: 'orthonormal', takesCondition: false, squaredNorm: (neurons) => neurons,
-    draw: (_kernels, { neurons, dimension, scale }) => Float64Array.from({ length: neurons * dimension }, (_, at) => (at % (dimension + 1) === 0 ? scale : 0)),
+  identity: {
+    description: 'the first K rows of I, always the same (gao2018)',
+    rows: 'orthonormal',
+    takesCondition: false,
+    squaredNorm: (neurons) => neurons,
+    draw: (_kernels, { neurons, dimension, scale }) =>
+      Float64Array.from({ length: neurons * dimension }, (_, at) => (at % (dimension + 1) === 0 ? scale : 0)),
   },
 } as const satisfies Readonly<Record<string, Teacher>>;
 
@@ -83,11 +101,24 @@ export function hasDraw(law: TeacherLaw, neurons: number, dimension: number): bo
 
 /** @throws InputError when a law has no draw of this size */
 export function requireTeacher(law: TeacherLaw, neurons: number, dimension: number): void {
-  if (!hasDraw(law, neurons, dimension)) refuse(`the number of neurons K of ${/^[aeiou]/.test(law) ? 'an' : 'a'} ${law} teacher`, `at most d = ${dimension}`, neurons);
+  if (!hasDraw(law, neurons, dimension))
+    refuse(
+      `the number of neurons K of ${/^[aeiou]/.test(law) ? 'an' : 'a'} ${law} teacher`,
+      `at most d = ${dimension}`,
+      neurons,
+    );
 }
 
 /** W* = s · (a draw of the law): (K, d); κ ≥ 1 is the condition number of laws that take one. */
-export function drawTeacher(kernels: Kernels, law: TeacherLaw, neurons: number, dimension: number, scale: number, stream: StreamAddress, condition = 1): Float64Array {
+export function drawTeacher(
+  kernels: Kernels,
+  law: TeacherLaw,
+  neurons: number,
+  dimension: number,
+  scale: number,
+  stream: StreamAddress,
+  condition = 1,
+): Float64Array {
   requireTeacher(law, neurons, dimension);
   return teacherOf(law).draw(kernels, { neurons, dimension, scale, condition, stream });
 }

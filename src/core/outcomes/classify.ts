@@ -33,8 +33,8 @@ export interface StartEnd {
 }
 
 /**
- * The class of one start. A minimum is certified by gradient and curvature. Without a polish there is no curvature: then a
- * vanishing gradient counts as a minimum, and what still moves is `cap`.
+ * The class of one start. A minimum is certified by gradient and curvature. Without a polish there is no curvature:
+ * then a vanishing gradient counts as a minimum, and what still moves is `cap`.
  */
 export function startClass(end: StartEnd): StartClass {
   if (end.diverged) return 'diverged';

@@ -37,11 +37,16 @@ interface Minimum extends Settled {
 
 /**
  * The ends of L descents (rows of `ends`; `startNorms` are ‖W_0‖_F), polished one by one by Newton's method in a trust
- * region; undefined for those marked in `skipped`. A start that comes to a minimum found before, by steps with the curvature
- * there, needs no Hessian of its own. v is held fixed.
+ * region; undefined for those marked in `skipped`. A start that comes to a minimum found before, by steps with the
+ * curvature there, needs no Hessian of its own. v is held fixed.
  */
 export function settle(
-  kernels: Kernels, problem: Problem, ends: Points, startNorms: readonly number[], skipped: readonly boolean[], cancel?: Int32Array,
+  kernels: Kernels,
+  problem: Problem,
+  ends: Points,
+  startNorms: readonly number[],
+  skipped: readonly boolean[],
+  cancel?: Int32Array,
 ): (Settled | undefined)[] {
   const minima: Minimum[] = [];
   return startNorms.map((startNorm, l) => {
@@ -77,14 +82,30 @@ function arrival(kernels: Kernels, problem: Problem, end: Points, minimum: Minim
   return { weights, isStationary: true, lambdaMin: minimum.lambdaMin, isGrowing: false, hessians: 0 };
 }
 
-function polished(kernels: Kernels, problem: Problem, end: Points, farthest: number, cancel: Int32Array | undefined): Minimum {
+function polished(
+  kernels: Kernels,
+  problem: Problem,
+  end: Points,
+  farthest: number,
+  cancel: Int32Array | undefined,
+): Minimum {
   const { radius, steps: maxSteps, tolerance } = OUTCOME_RULES.polish;
   const stop = cancel === undefined ? {} : { cancel };
-  const { weights, gradientNorm, status, norms } = newtonPolish(kernels, problem, end, { radius, maxSteps, tolerance, farthest, ...stop });
+  const { weights, gradientNorm, status, norms } = newtonPolish(kernels, problem, end, {
+    radius,
+    maxSteps,
+    tolerance,
+    farthest,
+    ...stop,
+  });
   const spectrum = spectrumOf(kernels, denseHessian(kernels, problem, { ...end, weights }, cancel));
   return {
-    weights, spectrum, lambdaMin: spectrum.values[0], isStationary: gradientNorm <= OUTCOME_RULES.gradient,
-    isGrowing: isGrowing(status, norms), hessians: norms.length,
+    weights,
+    spectrum,
+    lambdaMin: spectrum.values[0],
+    isStationary: gradientNorm <= OUTCOME_RULES.gradient,
+    isGrowing: isGrowing(status, norms),
+    hessians: norms.length,
   };
 }
 

@@ -1,8 +1,11 @@
-/** Cholesky's factor of one small covariance, in place, and what is made of it. Per point: no allocation, no native call. */
+/**
+ * Cholesky's factor of one small covariance, in place, and what is made of it. Per point: no allocation, no native
+ * call.
+ */
 
 /**
- * Puts L with A = L Lᵀ into the lower triangle of a symmetric (d, d) matrix. False, with the matrix spoilt, when a coordinate's
- * variance given those before it is at most `least` of its variance, or not a number.
+ * Puts L with A = L Lᵀ into the lower triangle of a symmetric (d, d) matrix. False, with the matrix spoilt, when a
+ * coordinate's variance given those before it is at most `least` of its variance, or not a number.
  */
 export function choleskyOf(matrix: Float64Array, d: number, least: number): boolean {
   for (let j = 0; j < d; j++) {

@@ -4,10 +4,16 @@ import type { LogDensityDerivatives } from './derivatives.js';
 import type { LogDensity } from './logDensity.js';
 
 /** Derivatives of log f of a law at points (P, d), in full up to the order that is asked for (2 or 4). */
-export function exactDerivatives(law: InputLaw, points: Float64Array, dimension: number, highest: 2 | 4): LogDensityDerivatives {
+export function exactDerivatives(
+  law: InputLaw,
+  points: Float64Array,
+  dimension: number,
+  highest: 2 | 4,
+): LogDensityDerivatives {
   const count = points.length / dimension;
   const tensors = Array.from({ length: highest }, (_, m) => new Float64Array(count * dimension ** (m + 1)));
-  for (let p = 0; p < count; p++) addPoint(inputLaw(law).logDensity, points.subarray(p * dimension, (p + 1) * dimension), p, tensors);
+  for (let p = 0; p < count; p++)
+    addPoint(inputLaw(law).logDensity, points.subarray(p * dimension, (p + 1) * dimension), p, tensors);
   const [first, second, third, fourth] = tensors as [Float64Array, Float64Array, Float64Array?, Float64Array?];
   return { points: count, dimension, first, second, ...(third && { third }), ...(fourth && { fourth }) };
 }

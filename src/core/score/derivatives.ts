@@ -1,6 +1,7 @@
 /**
- * Derivatives of log f at P points of dimension d, C order: g₁ = ∇log f (P, d), G₂ = ∇²log f (P, d, d) and, where they are
- * not zero, 𝒢₃ (P, d, d, d) and 𝒢₄ (P, d, d, d, d). All are symmetric in their last axes. NaN marks an unknown point.
+ * Derivatives of log f at P points of dimension d, C order: g₁ = ∇log f (P, d), G₂ = ∇²log f (P, d, d) and, where they
+ * are not zero, 𝒢₃ (P, d, d, d) and 𝒢₄ (P, d, d, d, d). All are symmetric in their last axes. NaN marks an unknown
+ * point.
  */
 export interface LogDensityDerivatives {
   readonly points: number;

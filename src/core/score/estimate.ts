@@ -1,4 +1,7 @@
-/** Second-degree LLSFE: derivatives of log f estimated by local likelihood with a quadratic log-density and a Gaussian kernel. */
+/**
+ * Second-degree LLSFE: derivatives of log f estimated by local likelihood with a quadratic log-density and a Gaussian
+ * kernel.
+ */
 import { perCall } from '../descent/bounded.js';
 import { refuse, throwIfCancelled } from '../../base/errors.js';
 import type { LocalMoments, PreparedInputs, ScoreKernels } from '../kernels/contract.js';
@@ -19,21 +22,33 @@ export interface LocalFit extends LogDensityDerivatives {
 }
 
 /**
- * â₁ = Σ̂⁻¹ m̂ (P, d) and Â₂ = I/h² − Σ̂⁻¹ (P, d, d) with m̂ and Σ̂ the mean and covariance of X_i − x under the weights
- * exp(−‖X_i − x‖²/2h²). O(n d²) per point.
+ * â₁ = Σ̂⁻¹ m̂ (P, d) and Â₂ = I/h² − Σ̂⁻¹ (P, d, d) with m̂ and Σ̂ the mean and covariance of X_i − x under the
+ * weights exp(−‖X_i − x‖²/2h²). O(n d²) per point.
  *
  * A point is singular when, to double precision, its weight lies on one sample, or its weighted samples on a hyperplane
  * (docs/derivations/score.md says where the lines are drawn): Σ̂ is then not inverted.
  * @param bandwidth h > 0, in the units of the samples
  * @param cancel polled between calls; not 0 throws `Cancelled`
- * @throws InputError for a bandwidth that is not from 1e-100 to 1e100, fewer than d + 1 samples per point, and points of another dimension
- * Source: gao2018, (14) and (15).
+ * @throws InputError for a bandwidth that is not from 1e-100 to 1e100, fewer than d + 1 samples per point, and points
+ *   of another dimension Source: gao2018, (14) and (15).
  */
-export function estimateDerivatives(kernels: ScoreKernels, samples: PreparedInputs, at: EvaluationPoints, bandwidth: number, cancel?: Int32Array): LocalFit {
+export function estimateDerivatives(
+  kernels: ScoreKernels,
+  samples: PreparedInputs,
+  at: EvaluationPoints,
+  bandwidth: number,
+  cancel?: Int32Array,
+): LocalFit {
   const { samples: n, dimension: d } = samples;
   const points = at.points.length / d;
   requireFit(samples, at, bandwidth);
-  const fit = { points, dimension: d, first: new Float64Array(points * d), second: new Float64Array(points * d * d), singular: [] as number[] };
+  const fit = {
+    points,
+    dimension: d,
+    first: new Float64Array(points * d),
+    second: new Float64Array(points * d * d),
+    singular: [] as number[],
+  };
   const count = perCall(kernels, localFitFlops(n, d));
   for (let from = 0; from < points; from += count) {
     throwIfCancelled(cancel);
@@ -49,16 +64,34 @@ export function localFitFlops(samples: number, dimension: number): number {
   return samples * (dimension * dimension + 12 * dimension + 40);
 }
 
-function requireFit({ samples, dimension }: PreparedInputs, { points, leaveOneOut }: EvaluationPoints, bandwidth: number): void {
+function requireFit(
+  { samples, dimension }: PreparedInputs,
+  { points, leaveOneOut }: EvaluationPoints,
+  bandwidth: number,
+): void {
   // Beyond these bounds 1/h² is no normal double.
-  if (!(bandwidth >= 1e-100 && bandwidth <= 1e100)) refuse('the bandwidth', 'a number above 0, from 1e-100 to 1e100', bandwidth);
+  if (!(bandwidth >= 1e-100 && bandwidth <= 1e100))
+    refuse('the bandwidth', 'a number above 0, from 1e-100 to 1e100', bandwidth);
   const needed = dimension + 1 + Number(leaveOneOut);
-  if (samples < needed) refuse('the number of samples', `at least ${needed} for dimension ${dimension}${leaveOneOut ? ' with one left out' : ''}`, samples);
+  if (samples < needed)
+    refuse(
+      'the number of samples',
+      `at least ${needed} for dimension ${dimension}${leaveOneOut ? ' with one left out' : ''}`,
+      samples,
+    );
   if (points.length % dimension !== 0) refuse('points', `rows of ${dimension} numbers`, `${points.length} numbers`);
-  if (leaveOneOut && points.length !== samples * dimension) refuse('leave-one-out points', `the ${samples} samples`, `${points.length / dimension} points`);
+  if (leaveOneOut && points.length !== samples * dimension)
+    refuse('leave-one-out points', `the ${samples} samples`, `${points.length / dimension} points`);
 }
 
-function fitPoint({ shares, means, covariances }: LocalMoments, p: number, n: number, bandwidth: number, index: number, fit: LocalFit & { singular: number[] }): void {
+function fitPoint(
+  { shares, means, covariances }: LocalMoments,
+  p: number,
+  n: number,
+  bandwidth: number,
+  index: number,
+  fit: LocalFit & { singular: number[] },
+): void {
   const d = fit.dimension;
   const first = fit.first.subarray(index * d, (index + 1) * d);
   const second = fit.second.subarray(index * d * d, (index + 1) * d * d);

@@ -2,8 +2,9 @@
 export type Derivatives = readonly [number, number, number, number];
 
 /**
- * A density of the form log f(x) = Σ_j ψ(x_j) + χ(Σ_j x_j) + const: all laws of `INPUTS` have it. A contraction of
- * ∇^m log f then costs O(d) per sample: ∇^m log f(u, …, w) = Σ_j ψ^{(m)}(x_j) u_j ⋯ w_j + χ^{(m)}(t) (Σu) ⋯ (Σw), t = Σ_j x_j.
+ * A density of the form log f(x) = Σ_j ψ(x_j) + χ(Σ_j x_j) + const: all laws of `INPUTS` have it. A contraction of ∇^m
+ * log f then costs O(d) per sample: ∇^m log f(u, …, w) = Σ_j ψ^{(m)}(x_j) u_j ⋯ w_j + χ^{(m)}(t) (Σu) ⋯ (Σw), t = Σ_j
+ * x_j.
  */
 export interface LogDensity {
   /** ψ′ … ψ⁗ at a coordinate */

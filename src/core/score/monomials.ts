@@ -13,7 +13,9 @@ export function monomials(dimension: number, degree: number): Monomials {
 
 function exponentsOf(dimension: number, degree: number): number[][] {
   if (dimension === 1) return [[degree]];
-  return Array.from({ length: degree + 1 }, (_, first) => exponentsOf(dimension - 1, degree - first).map((rest) => [first, ...rest])).flat();
+  return Array.from({ length: degree + 1 }, (_, first) =>
+    exponentsOf(dimension - 1, degree - first).map((rest) => [first, ...rest]),
+  ).flat();
 }
 
 /** The monomials at points (N, d): (N, F). */
@@ -31,8 +33,17 @@ export function monomialsAt({ dimension: d, exponents }: Monomials, points: Floa
   return out;
 }
 
-/** The symmetric tensor of order m whose entry (j₁, …, j_m) is the coefficient of the monomial with these indices, times a factor. */
-export function tensorOf({ dimension: d, exponents }: Monomials, coefficients: Float64Array, order: number, factor: number, out: Float64Array): void {
+/**
+ * The symmetric tensor of order m whose entry (j₁, …, j_m) is the coefficient of the monomial with these indices, times
+ * a factor.
+ */
+export function tensorOf(
+  { dimension: d, exponents }: Monomials,
+  coefficients: Float64Array,
+  order: number,
+  factor: number,
+  out: Float64Array,
+): void {
   const byText = new Map(exponents.map((alpha, f) => [alpha.join(), coefficients[f]]));
   for (let at = 0; at < out.length; at++) {
     const alpha = new Array<number>(d).fill(0);

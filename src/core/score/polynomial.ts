@@ -1,6 +1,6 @@
 /**
- * LLSFE of any degree for few dimensions: the local likelihood with a polynomial log-density, whose normaliser has no closed form
- * beyond the second degree and is integrated numerically.
+ * LLSFE of any degree for few dimensions: the local likelihood with a polynomial log-density, whose normaliser has no
+ * closed form beyond the second degree and is integrated numerically.
  */
 import { throwIfCancelled } from '../../base/errors.js';
 import { choleskyOf, solveFrom } from './cholesky.js';
@@ -49,14 +49,19 @@ interface Grid extends Quadrature {
 }
 
 /**
- * Derivatives of log f at points (P, d) from the maximum of Σ w_i P(v_i) − Σ w_i log ∫ e^{P(v)} K(v) dv, v = (u − x)/h, P a polynomial of the degree
- * without constant, w_i = K(v_i), and K(v) = exp(−‖v‖²/2) on the box ‖v‖_∞ ≤ 3, 0 outside. With the whole Gaussian as kernel and p = 4 there is no
- * maximum for about half of all samples: any excess kurtosis would want a positive fourth degree, whose integral diverges.
+ * Derivatives of log f at points (P, d) from the maximum of Σ w_i P(v_i) − Σ w_i log ∫ e^{P(v)} K(v) dv, v = (u − x)/h,
+ * P a polynomial of the degree without constant, w_i = K(v_i), and K(v) = exp(−‖v‖²/2) on the box ‖v‖_∞ ≤ 3, 0 outside.
+ * With the whole Gaussian as kernel and p = 4 there is no maximum for about half of all samples: any excess kurtosis
+ * would want a positive fourth degree, whose integral diverges.
  *
- * Singular: too few samples in the box for the degree, no maximum within 60 Newton steps, or a fit narrower than the nodes
- * resolve (a bandwidth of more than about eight times the local scale).
+ * Singular: too few samples in the box for the degree, no maximum within 60 Newton steps, or a fit narrower than the
+ * nodes resolve (a bandwidth of more than about eight times the local scale).
  */
-export function estimateByQuadrature({ rows, dimension: d }: PolynomialSamples, points: Float64Array, options: PolynomialOptions): LocalFit {
+export function estimateByQuadrature(
+  { rows, dimension: d }: PolynomialSamples,
+  points: Float64Array,
+  options: PolynomialOptions,
+): LocalFit {
   const { degree, bandwidth: h, leaveOneOut, cancel } = options;
   const model = modelOf(d, degree, options.cut ?? CUT);
   const count = points.length / d;
@@ -66,7 +71,16 @@ export function estimateByQuadrature({ rows, dimension: d }: PolynomialSamples, 
     throwIfCancelled(cancel);
     const coefficients = fitPoint(model, rows, points.subarray(p * d, (p + 1) * d), h, leaveOneOut ? p : -1);
     if (coefficients === undefined) singular.push(p);
-    else tensors.forEach((tensor, m) => tensorOf(model.basis, coefficients, m + 1, h ** -(m + 1), tensor.subarray(p * d ** (m + 1), (p + 1) * d ** (m + 1))));
+    else
+      tensors.forEach((tensor, m) =>
+        tensorOf(
+          model.basis,
+          coefficients,
+          m + 1,
+          h ** -(m + 1),
+          tensor.subarray(p * d ** (m + 1), (p + 1) * d ** (m + 1)),
+        ),
+      );
   }
   const [first, second, third, fourth] = tensors as [Float64Array, Float64Array, Float64Array?, Float64Array?];
   return { points: count, dimension: d, first, second, ...(third && { third }), ...(fourth && { fourth }), singular };
@@ -83,17 +97,31 @@ function modelOf(d: number, degree: number, cut: number): Model {
 }
 
 /** The coefficients of P, or undefined where there is no maximum to be had. */
-function fitPoint(model: Model, rows: Float64Array, x: Float64Array, h: number, leftOut: number): Float64Array | undefined {
+function fitPoint(
+  model: Model,
+  rows: Float64Array,
+  x: Float64Array,
+  h: number,
+  leftOut: number,
+): Float64Array | undefined {
   const { steps, weights } = samplesInBox(rows, x, h, leftOut, model.cut);
   if (!spans(model.half, steps, weights)) return undefined;
   const target = meanOf(monomialsAt(model.basis, steps), weights, model.basis.exponents.length);
   const coefficients = maximise(model.coarse, target);
   if (coefficients === undefined) return undefined;
   const { gradient } = evaluate(model.fine, target, coefficients, false);
-  return gradient.every((value, f) => Math.abs(value) <= UNRESOLVED * (1 + Math.abs(target[f]))) ? coefficients : undefined;
+  return gradient.every((value, f) => Math.abs(value) <= UNRESOLVED * (1 + Math.abs(target[f])))
+    ? coefficients
+    : undefined;
 }
 
-function samplesInBox(rows: Float64Array, x: Float64Array, h: number, leftOut: number, cut: number): { steps: Float64Array; weights: Float64Array } {
+function samplesInBox(
+  rows: Float64Array,
+  x: Float64Array,
+  h: number,
+  leftOut: number,
+  cut: number,
+): { steps: Float64Array; weights: Float64Array } {
   const d = x.length;
   const steps = new Float64Array(rows.length);
   const weights = new Float64Array(rows.length / d);
@@ -122,7 +150,10 @@ function meanOf(features: Float64Array, weights: Float64Array, size: number): Fl
   return mean.map((value) => value / total);
 }
 
-/** Whether no polynomial of half the degree vanishes on all samples: their moments are then not at the edge of what is possible. */
+/**
+ * Whether no polynomial of half the degree vanishes on all samples: their moments are then not at the edge of what is
+ * possible.
+ */
 function spans(half: Monomials, steps: Float64Array, weights: Float64Array): boolean {
   const size = half.exponents.length;
   if (weights.length <= size) return false;
@@ -158,7 +189,12 @@ interface Evaluation {
   readonly covariance: Float64Array;
 }
 
-function evaluate({ features, weights }: Grid, target: Float64Array, theta: Float64Array, withCovariance: boolean): Evaluation {
+function evaluate(
+  { features, weights }: Grid,
+  target: Float64Array,
+  theta: Float64Array,
+  withCovariance: boolean,
+): Evaluation {
   const size = theta.length;
   const exponents = weights.map((_, i) => theta.reduce((sum, t, f) => sum + t * features[i * size + f], 0));
   const most = exponents.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -192,7 +228,13 @@ function maximise(grid: Grid, target: Float64Array): Float64Array | undefined {
   return undefined;
 }
 
-function ascend(grid: Grid, target: Float64Array, theta: Float64Array, direction: Float64Array, from: number): Float64Array<ArrayBuffer> | undefined {
+function ascend(
+  grid: Grid,
+  target: Float64Array,
+  theta: Float64Array,
+  direction: Float64Array,
+  from: number,
+): Float64Array<ArrayBuffer> | undefined {
   for (let factor = 1; factor > 1e-8; factor /= 2) {
     const next = Float64Array.from(theta, (value, f) => value + factor * direction[f]);
     if (evaluate(grid, target, next, false).value > from) return next;

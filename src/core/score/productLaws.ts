@@ -1,4 +1,7 @@
-/** Laws of independent coordinates with smooth densities: derivatives of orders 1 to 4 of the log-density of one coordinate. */
+/**
+ * Laws of independent coordinates with smooth densities: derivatives of orders 1 to 4 of the log-density of one
+ * coordinate.
+ */
 import erfc from '@stdlib/math-base-special-erfc';
 import type { Derivatives } from './logDensity.js';
 
@@ -16,13 +19,17 @@ export function logisticDerivatives(x: number): Derivatives {
 }
 
 /**
- * The uniform law on [−√3, √3] with Gaussian noise of standard deviation ½: f(x) = (Φ(u₊) − Φ(u₋))/(2√3), u± = (x ± √3)/½.
- * f^{(m)}/f for m ≥ 1 are differences of derivatives of the normal density, and cumulants are made of them.
+ * The uniform law on [−√3, √3] with Gaussian noise of standard deviation ½: f(x) = (Φ(u₊) − Φ(u₋))/(2√3), u± = (x ±
+ * √3)/½. f^{(m)}/f for m ≥ 1 are differences of derivatives of the normal density, and cumulants are made of them.
  */
 export function smoothUniformDerivatives(x: number): Derivatives {
-  // Odd and even derivatives follow from those on the right, where the tails of Φ are small numbers, not differences from 1.
+  // Odd and even derivatives follow from those on the right, where the tails of Φ are small numbers, not differences
+  // from 1.
   const side = x < 0 ? -1 : 1;
-  const [near, far] = [(side * x - UNIFORM_HALF_WIDTH) / UNIFORM_SMOOTHING, (side * x + UNIFORM_HALF_WIDTH) / UNIFORM_SMOOTHING];
+  const [near, far] = [
+    (side * x - UNIFORM_HALF_WIDTH) / UNIFORM_SMOOTHING,
+    (side * x + UNIFORM_HALF_WIDTH) / UNIFORM_SMOOTHING,
+  ];
   const mass = (erfc(near / Math.SQRT2) - erfc(far / Math.SQRT2)) / 2;
   const [a, b] = [normalDerivatives(far), normalDerivatives(near)];
   const [r1, r2, r3, r4] = a.map((value, m) => (value - b[m]) / (mass * UNIFORM_SMOOTHING ** (m + 1)));

@@ -14,7 +14,8 @@ export function scoresFromDerivatives(order: ScoreOrder, derivatives: LogDensity
   const { points, dimension } = derivatives;
   const size = scoreSize(order, dimension);
   const scores = new Float64Array(points * size);
-  for (let p = 0; p < points; p++) FILL[order](at(derivatives, p), dimension, scores.subarray(p * size, (p + 1) * size));
+  for (let p = 0; p < points; p++)
+    FILL[order](at(derivatives, p), dimension, scores.subarray(p * size, (p + 1) * size));
   return scores;
 }
 
@@ -28,7 +29,12 @@ interface PointDerivatives {
 
 function at({ dimension: d, first, second, third, fourth }: LogDensityDerivatives, p: number): PointDerivatives {
   const part = (values: Float64Array, size: number): Float64Array => values.subarray(p * size, (p + 1) * size);
-  return { g: part(first, d), G: part(second, d * d), third: third && part(third, d ** 3), fourth: fourth && part(fourth, d ** 4) };
+  return {
+    g: part(first, d),
+    G: part(second, d * d),
+    third: third && part(third, d ** 3),
+    fourth: fourth && part(fourth, d ** 4),
+  };
 }
 
 type Fill = (derivatives: PointDerivatives, dimension: number, out: Float64Array) => void;
@@ -57,15 +63,33 @@ function fillFourth(derivatives: PointDerivatives, d: number, out: Float64Array)
 }
 
 /** One entry of S₄: one term for each way of parting {i, j, k, l} into groups, each group a derivative. */
-function fourthEntry({ g, G, third, fourth }: PointDerivatives, d: number, i: number, j: number, k: number, l: number): number {
+function fourthEntry(
+  { g, G, third, fourth }: PointDerivatives,
+  d: number,
+  i: number,
+  j: number,
+  k: number,
+  l: number,
+): number {
   const [ij, ik, il] = [G[i * d + j], G[i * d + k], G[i * d + l]];
   const [jk, jl, kl] = [G[j * d + k], G[j * d + l], G[k * d + l]];
-  let entry = g[i] * g[j] * g[k] * g[l]
-    + ij * g[k] * g[l] + ik * g[j] * g[l] + il * g[j] * g[k] + jk * g[i] * g[l] + jl * g[i] * g[k] + kl * g[i] * g[j]
-    + ij * kl + ik * jl + il * jk;
+  let entry =
+    g[i] * g[j] * g[k] * g[l] +
+    ij * g[k] * g[l] +
+    ik * g[j] * g[l] +
+    il * g[j] * g[k] +
+    jk * g[i] * g[l] +
+    jl * g[i] * g[k] +
+    kl * g[i] * g[j] +
+    ij * kl +
+    ik * jl +
+    il * jk;
   if (third !== undefined) {
-    entry += third[(i * d + j) * d + k] * g[l] + third[(i * d + j) * d + l] * g[k]
-      + third[(i * d + k) * d + l] * g[j] + third[(j * d + k) * d + l] * g[i];
+    entry +=
+      third[(i * d + j) * d + k] * g[l] +
+      third[(i * d + j) * d + l] * g[k] +
+      third[(i * d + k) * d + l] * g[j] +
+      third[(j * d + k) * d + l] * g[i];
   }
   if (fourth !== undefined) entry += fourth[((i * d + j) * d + k) * d + l];
   return entry;

@@ -11,12 +11,21 @@ type Multiply = Pick<LinearAlgebra, 'multiply'>;
 export type MomentOrder = 1 | 2 | 3 | 4;
 
 /** M_1 = E[yx], M_2(I, α), M_3(I, α, α) or M_4(I, α, α, α): (d). With order 1, α does not enter. */
-export function vectorMoment(kernels: Multiply, samples: Samples, order: MomentOrder, direction: Float64Array): Float64Array {
+export function vectorMoment(
+  kernels: Multiply,
+  samples: Samples,
+  order: MomentOrder,
+  direction: Float64Array,
+): Float64Array {
   const { labels } = samples;
   const along = projections(kernels, samples, direction);
   const square = dot(direction, direction);
   const [slope, constant] = HERMITE_ALONG[order](square);
-  const out = firstMoment(kernels, samples, labels.map((y, i) => y * slope(along[i])));
+  const out = firstMoment(
+    kernels,
+    samples,
+    labels.map((y, i) => y * slope(along[i])),
+  );
   addMultiple(out, direction, -mean(labels.map((y, i) => y * constant(along[i]))));
   return out;
 }
@@ -32,7 +41,12 @@ const HERMITE_ALONG: Readonly<Record<MomentOrder, (s: number) => readonly [Polyn
 };
 
 /** M_2, M_3(I, I, α) or M_4(I, I, α, α): (d, d). With order 2, α does not enter. */
-export function matrixMoment(kernels: Multiply, samples: Samples, order: 2 | 3 | 4, direction: Float64Array): Float64Array {
+export function matrixMoment(
+  kernels: Multiply,
+  samples: Samples,
+  order: 2 | 3 | 4,
+  direction: Float64Array,
+): Float64Array {
   const { labels, dimension } = samples;
   const along = projections(kernels, samples, direction);
   const square = dot(direction, direction);
@@ -55,7 +69,11 @@ export function tracedFourthMoment(kernels: Multiply, samples: Samples): Float64
     const input = inputs.subarray(i * dimension, (i + 1) * dimension);
     return dot(input, input);
   });
-  const out = secondMoment(kernels, samples, labels.map((y, i) => y * (squares[i] - dimension - 4)));
+  const out = secondMoment(
+    kernels,
+    samples,
+    labels.map((y, i) => y * (squares[i] - dimension - 4)),
+  );
   addDiagonal(out, dimension, -mean(labels.map((y, i) => y * (squares[i] - dimension - 2))));
   return out;
 }
@@ -76,10 +94,21 @@ export function unfoldingGram(kernels: Multiply, samples: Samples): Float64Array
  * M_3(V, V, V) or M_4(V, V, V, α): (k, k, k), in O(n(dk + k³)).
  * @param basis (k, d), orthonormal rows: V of the papers, transposed
  */
-export function coreTensor(kernels: Multiply, samples: Samples, basis: Float64Array, order: 3 | 4, direction: Float64Array): Float64Array {
+export function coreTensor(
+  kernels: Multiply,
+  samples: Samples,
+  basis: Float64Array,
+  order: 3 | 4,
+  direction: Float64Array,
+): Float64Array {
   const { count, dimension, inputs, labels } = samples;
   const rank = basis.length / dimension;
-  const reduced: Samples = { count, dimension: rank, inputs: kernels.multiply(inputs, basis, count, rank, dimension, false, true), labels };
+  const reduced: Samples = {
+    count,
+    dimension: rank,
+    inputs: kernels.multiply(inputs, basis, count, rank, dimension, false, true),
+    labels,
+  };
   const along = projections(kernels, samples, direction);
   const factors = order === 3 ? labels : labels.map((y, i) => y * along[i]);
   const packed = thirdMoment(kernels, reduced, factors);
@@ -104,7 +133,8 @@ function addDiagonal(matrix: Float64Array, size: number, value: number): void {
 
 /** matrix −= a bᵀ + b aᵀ */
 function subtractSymmetricProduct(matrix: Float64Array, a: Float64Array, b: Float64Array): void {
-  for (let i = 0; i < a.length; i++) for (let j = 0; j < a.length; j++) matrix[i * a.length + j] -= a[i] * b[j] + b[i] * a[j];
+  for (let i = 0; i < a.length; i++)
+    for (let j = 0; j < a.length; j++) matrix[i * a.length + j] -= a[i] * b[j] + b[i] * a[j];
 }
 
 function eachPair(size: number, visit: (j: number, l: number, column: number) => void): void {
@@ -128,7 +158,8 @@ function subtractProducts(packed: Float64Array, matrix: Float64Array, vector: Fl
   const width = pairCount(size);
   eachPair(size, (j, l, column) => {
     for (let i = 0; i < size; i++) {
-      packed[i * width + column] -= matrix[i * size + j] * vector[l] + matrix[i * size + l] * vector[j] + matrix[j * size + l] * vector[i];
+      packed[i * width + column] -=
+        matrix[i * size + j] * vector[l] + matrix[i * size + l] * vector[j] + matrix[j * size + l] * vector[i];
     }
   });
 }
@@ -137,7 +168,8 @@ function unpacked(packed: Float64Array, size: number): Float64Array {
   const out = new Float64Array(size ** 3);
   const width = pairCount(size);
   eachPair(size, (j, l, column) => {
-    for (let i = 0; i < size; i++) out[(i * size + j) * size + l] = out[(i * size + l) * size + j] = packed[i * width + column];
+    for (let i = 0; i < size; i++)
+      out[(i * size + j) * size + l] = out[(i * size + l) * size + j] = packed[i * width + column];
   });
   return out;
 }

@@ -21,7 +21,9 @@ const MOST_NEWTON_STEPS = 100;
 export function whitening(kernels: Kernels, tensor: Float64Array, size: number): Float64Array | undefined {
   const scale = norm(tensor);
   const directions = identity(size);
-  const slices = Array.from({ length: size }, (_, i) => contracted(kernels, tensor, size, row(directions, i, size)).map((value) => value / scale));
+  const slices = Array.from({ length: size }, (_, i) =>
+    contracted(kernels, tensor, size, row(directions, i, size)).map((value) => value / scale),
+  );
   const matrices = [...slices, identity(size)];
   // Feasible, since ‖T(I, I, w)‖ ≤ 1.
   let point: Float64Array = Float64Array.from({ length: size + 1 }, (_, i) => (i < size ? 0 : 2));
@@ -41,7 +43,9 @@ function combination(matrices: readonly Float64Array[], point: Float64Array): Fl
   return out;
 }
 
-/** The minimiser of τs − log det(Σ_a θ_a A_a) − log(1 − ‖w‖²), θ = (w, s), by damped Newton steps: they stay feasible. */
+/**
+ * The minimiser of τs − log det(Σ_a θ_a A_a) − log(1 − ‖w‖²), θ = (w, s), by damped Newton steps: they stay feasible.
+ */
 function centre(kernels: Kernels, matrices: readonly Float64Array[], start: Float64Array, pull: number): Float64Array {
   const point = start.slice();
   for (let count = 0; count < MOST_NEWTON_STEPS; count++) {
@@ -54,7 +58,12 @@ function centre(kernels: Kernels, matrices: readonly Float64Array[], start: Floa
   return point;
 }
 
-function barrier(kernels: Kernels, matrices: readonly Float64Array[], point: Float64Array, pull: number): { gradient: Float64Array; hessian: Float64Array } {
+function barrier(
+  kernels: Kernels,
+  matrices: readonly Float64Array[],
+  point: Float64Array,
+  pull: number,
+): { gradient: Float64Array; hessian: Float64Array } {
   const size = matrices.length - 1;
   const inverse = kernels.solve(combination(matrices, point), identity(size), size, size);
   const products = matrices.map((matrix) => kernels.multiply(inverse, matrix, size, size, size));
@@ -73,7 +82,10 @@ function trace(matrix: Float64Array, size: number): number {
 
 /** tr(P_a P_b) for every pair. */
 function tracesOfProducts(kernels: Kernels, products: readonly Float64Array[], size: number): Float64Array {
-  const [plain, transposed] = [new Float64Array(products.length * size * size), new Float64Array(products.length * size * size)];
+  const [plain, transposed] = [
+    new Float64Array(products.length * size * size),
+    new Float64Array(products.length * size * size),
+  ];
   products.forEach((product, a) => {
     plain.set(product, a * size * size);
     transposed.set(transpose(product, size, size), a * size * size);

@@ -56,7 +56,11 @@ export function unitRows(matrix: Float64Array, rows: number): Float64Array {
 const EIGENVALUE_TOLERANCE = 1e-15;
 
 /** The shortest x with A x = b in the range of a symmetric positive semidefinite (n, n) matrix. */
-export function symmetricSolution(kernels: Pick<LinearAlgebra, 'symmetricEigen'>, matrix: Float64Array, right: Float64Array): Float64Array {
+export function symmetricSolution(
+  kernels: Pick<LinearAlgebra, 'symmetricEigen'>,
+  matrix: Float64Array,
+  right: Float64Array,
+): Float64Array {
   const size = right.length;
   const { values, vectors } = kernels.symmetricEigen(matrix, size);
   const out = new Float64Array(size);

@@ -16,13 +16,22 @@ interface Congruence {
 }
 
 /**
- * A matrix B (N, N) that makes every B C_l Bᵀ nearly diagonal, by QRJ1D (Afsari 2006): sweeps of Givens rotations and of
- * unit lower-triangular row operations. It converges linearly and stops early; `polished` does the rest.
+ * A matrix B (N, N) that makes every B C_l Bᵀ nearly diagonal, by QRJ1D (Afsari 2006): sweeps of Givens rotations and
+ * of unit lower-triangular row operations. It converges linearly and stops early; `polished` does the rest.
  * @param matrices symmetric (N, N)
  * @param start the first B
  */
-export function jointDiagonalizer(kernels: Multiply, matrices: readonly Float64Array[], size: number, start: Float64Array): Float64Array {
-  const state: Congruence = { size, matrices: matrices.map((matrix) => congruent(kernels, matrix, start, size)), transform: start.slice() };
+export function jointDiagonalizer(
+  kernels: Multiply,
+  matrices: readonly Float64Array[],
+  size: number,
+  start: Float64Array,
+): Float64Array {
+  const state: Congruence = {
+    size,
+    matrices: matrices.map((matrix) => congruent(kernels, matrix, start, size)),
+    transform: start.slice(),
+  };
   // Rotations alone, first: they converge quadratically where the start has made the factors orthogonal.
   sweep(kernels, state, [rotate]);
   sweep(kernels, state, [rotate, shear]);
@@ -75,7 +84,12 @@ function rotationAngle({ size, matrices }: Congruence, i: number, j: number): nu
 }
 
 /** Rows and columns i and j of every matrix, and rows i and j of the transform, by a 2 × 2 matrix (row-major). */
-function combineRows({ size, matrices, transform }: Congruence, i: number, j: number, by: readonly [number, number, number, number]): void {
+function combineRows(
+  { size, matrices, transform }: Congruence,
+  i: number,
+  j: number,
+  by: readonly [number, number, number, number],
+): void {
   for (const matrix of matrices) {
     combine(matrix, size, i * size, j * size, 1, by);
     combine(matrix, size, i, j, size, by);
@@ -83,7 +97,14 @@ function combineRows({ size, matrices, transform }: Congruence, i: number, j: nu
   combine(transform, size, i * size, j * size, 1, by);
 }
 
-function combine(values: Float64Array, length: number, first: number, second: number, stride: number, [aa, ab, ba, bb]: readonly [number, number, number, number]): void {
+function combine(
+  values: Float64Array,
+  length: number,
+  first: number,
+  second: number,
+  stride: number,
+  [aa, ab, ba, bb]: readonly [number, number, number, number],
+): void {
   for (let step = 0, p = first, q = second; step < length; step++, p += stride, q += stride) {
     const [u, v] = [values[p], values[q]];
     values[p] = aa * u + ab * v;
@@ -115,7 +136,12 @@ function shearMultiple({ size, matrices }: Congruence, i: number, j: number): nu
 /** Scales the rows of B to equal sums of absolute values, and the matrices with them. */
 function balance(state: Congruence): void {
   const { size, matrices, transform } = state;
-  const scales = Array.from({ length: size }, (_, i) => size / row(transform, i, size).reduce((sum, value) => sum + Math.abs(value), 0));
+  const scales = Array.from(
+    { length: size },
+    (_, i) => size / row(transform, i, size).reduce((sum, value) => sum + Math.abs(value), 0),
+  );
   state.transform = transform.map((value, at) => value * scales[Math.floor(at / size)]);
-  state.matrices = matrices.map((matrix) => matrix.map((value, at) => value * scales[Math.floor(at / size)] * scales[at % size]));
+  state.matrices = matrices.map((matrix) =>
+    matrix.map((value, at) => value * scales[Math.floor(at / size)] * scales[at % size]),
+  );
 }

@@ -13,13 +13,22 @@ export interface Directions {
 }
 
 /**
- * Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the soundest. No least squares on the tensor: its entries
- * are estimates, and the best fit to noise is often two large terms that nearly cancel (docs/derivations/tensor.md, Decomposition).
+ * Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the soundest. No least squares on the
+ * tensor: its entries are estimates, and the best fit to noise is often two large terms that nearly cancel
+ * (docs/derivations/tensor.md, Decomposition).
  */
-export function neuronDirections(kernels: LinearAlgebra, { basis, alphas, forTensor }: Stages, order: 3 | 4, normals: NormalSource): Directions {
+export function neuronDirections(
+  kernels: LinearAlgebra,
+  { basis, alphas, forTensor }: Stages,
+  order: 3 | 4,
+  normals: NormalSource,
+): Directions {
   const rank = basis.length / forTensor.dimension;
   const trials = alphas.map((direction) => {
-    const found = factorize(kernels, coreTensor(kernels, forTensor, basis, order, direction), rank, rank, { normals, polish: false });
+    const found = factorize(kernels, coreTensor(kernels, forTensor, basis, order, direction), rank, rank, {
+      normals,
+      polish: false,
+    });
     return { direction, factors: found.factors, soundness: soundness(kernels, found) };
   });
   const { direction, factors } = trials.reduce((best, trial) => (trial.soundness > best.soundness ? trial : best));
@@ -27,9 +36,9 @@ export function neuronDirections(kernels: LinearAlgebra, { basis, alphas, forTen
 }
 
 /**
- * How much a decomposition can be trusted: the smallest |w_i| over the largest, times the smallest eigenvalue of the Gram
- * matrix of the u_i. A direction with αᵀw̄_i ≈ 0 all but hides neuron i in M_4(V, V, V, α); noise then takes its place by
- * two large terms that nearly cancel.
+ * How much a decomposition can be trusted: the smallest |w_i| over the largest, times the smallest eigenvalue of the
+ * Gram matrix of the u_i. A direction with αᵀw̄_i ≈ 0 all but hides neuron i in M_4(V, V, V, α); noise then takes its
+ * place by two large terms that nearly cancel.
  */
 function soundness(kernels: LinearAlgebra, { weights, factors }: Factorization): number {
   const rank = weights.length;

@@ -37,20 +37,27 @@ export interface Initialization {
 }
 
 /**
- * W₀ near W* from labelled samples with x ~ N(0, I): moments M_j = Σ_i v_i m_j(‖w_i‖) w̄_i^{⊗j}, the subspace of the w̄_i, their
- * decomposition by KCL inside it, magnitudes and signs (fu2018, Algorithm 2 and Appendix C; zhong2017, Algorithm 1). For a
- * cnn one moment is enough. Derivation: docs/derivations/tensor.md
- * @throws InputError when K exceeds d or does not divide it (cnn), the samples are too few or of deficient rank, all labels
- * are equal, or the moments the method needs vanish for this activation
+ * W₀ near W* from labelled samples with x ~ N(0, I): moments M_j = Σ_i v_i m_j(‖w_i‖) w̄_i^{⊗j}, the subspace of the
+ * w̄_i, their decomposition by KCL inside it, magnitudes and signs (fu2018, Algorithm 2 and Appendix C; zhong2017,
+ * Algorithm 1). For a cnn one moment is enough. Derivation: docs/derivations/tensor.md
+ * @throws InputError when K exceeds d or does not divide it (cnn), the samples are too few or of deficient rank, all
+ *   labels are equal, or the moments the method needs vanish for this activation
  */
 export function tensorInitialization(kernels: LinearAlgebra, problem: InitializationProblem): Initialization {
   return problem.architecture === 'cnn' ? cnnInitialization(kernels, problem) : fcnInitialization(kernels, problem);
 }
 
-function cnnInitialization(kernels: LinearAlgebra, { samples, neurons, activation, moments, output }: InitializationProblem): Initialization {
+function cnnInitialization(
+  kernels: LinearAlgebra,
+  { samples, neurons, activation, moments, output }: InitializationProblem,
+): Initialization {
   if (output === 'signs') refuse('the output of a cnn initialization', 'mean or sum', output);
   const v = outputWeights(output, 1, neurons);
-  return { weights: stridedInitialization(kernels, samples, activation, moments, v), outputWeights: v, subspaceDimension: 1 };
+  return {
+    weights: stridedInitialization(kernels, samples, activation, moments, v),
+    outputWeights: v,
+    subspaceDimension: 1,
+  };
 }
 
 function fcnInitialization(kernels: LinearAlgebra, problem: InitializationProblem): Initialization {

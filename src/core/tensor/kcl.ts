@@ -21,7 +21,9 @@ export interface FactorizationOptions {
   readonly projections?: number;
   /** where the projections are drawn from */
   readonly normals: NormalSource;
-  /** whether least squares on the tensor follow the diagonalisation: yes unless given; right for tensors that are exact */
+  /**
+   * whether least squares on the tensor follow the diagonalisation: yes unless given; right for tensors that are exact
+   */
   readonly polish?: boolean;
 }
 
@@ -35,21 +37,34 @@ const MOST_UNKNOWNS = 1000;
 const EXACT = 1e-12;
 
 /**
- * Decomposes a symmetric (p, p, p) tensor into k terms w_i u_i⊗u_i⊗u_i with linearly independent u_i, k ≤ p: simultaneous
- * diagonalisation of projections (Kuleshov, Chaganty, Liang 2015), then least squares: on the projection of T to the span of its
- * unfolding's top k singular vectors, and from there on T itself while k·p is at most 1000. Exact tensors come back to rounding
- * times their condition, about 1e-13 for well separated factors. A tensor far from scale 1 is scaled first.
- * @throws InputError for k outside 1 … min(p, 64), entries that are not finite, a relative asymmetry ‖T − sym T‖/‖T‖ above
- * 1e-8, or an unfolding of rank below k
+ * Decomposes a symmetric (p, p, p) tensor into k terms w_i u_i⊗u_i⊗u_i with linearly independent u_i, k ≤ p:
+ * simultaneous diagonalisation of projections (Kuleshov, Chaganty, Liang 2015), then least squares: on the projection
+ * of T to the span of its unfolding's top k singular vectors, and from there on T itself while k·p is at most 1000.
+ * Exact tensors come back to rounding times their condition, about 1e-13 for well separated factors. A tensor far from
+ * scale 1 is scaled first.
+ * @throws InputError for k outside 1 … min(p, 64), entries that are not finite, a relative asymmetry ‖T − sym T‖/‖T‖
+ *   above 1e-8, or an unfolding of rank below k
  */
-export function factorize(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number, options: FactorizationOptions): Factorization {
+export function factorize(
+  kernels: LinearAlgebra,
+  tensor: Float64Array,
+  size: number,
+  rank: number,
+  options: FactorizationOptions,
+): Factorization {
   requireFinite(tensor, size, rank);
   const exponent = powerOfTwo(tensor);
   const { weights, factors } = factorizeScaled(kernels, rescaled(tensor, -exponent), size, rank, options);
   return { weights: rescaled(weights, exponent), factors };
 }
 
-function factorizeScaled(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number, options: FactorizationOptions): Factorization {
+function factorizeScaled(
+  kernels: LinearAlgebra,
+  tensor: Float64Array,
+  size: number,
+  rank: number,
+  options: FactorizationOptions,
+): Factorization {
   requireSymmetric(tensor, size);
   const symmetric = symmetrised(tensor, size);
   const basis = unfoldingBasis(kernels, symmetric, size, rank);
@@ -62,7 +77,12 @@ function factorizeScaled(kernels: LinearAlgebra, tensor: Float64Array, size: num
 }
 
 /** The best fit to T near these factors. Where the span holds T, to rounding, they are that already. */
-function polishedOnTensor(kernels: LinearAlgebra, tensor: Float64Array, factors: Float64Array, rank: number): Float64Array {
+function polishedOnTensor(
+  kernels: LinearAlgebra,
+  tensor: Float64Array,
+  factors: Float64Array,
+  rank: number,
+): Float64Array {
   if (factors.length > MOST_UNKNOWNS) return factors;
   const residual = sumOfCubes(kernels, factors, rank);
   addMultiple(residual, tensor, -1);
@@ -70,29 +90,46 @@ function polishedOnTensor(kernels: LinearAlgebra, tensor: Float64Array, factors:
 }
 
 function requireFinite(tensor: Float64Array, size: number, rank: number): void {
-  if (!(rank >= 1 && rank <= Math.min(size, LARGEST_RANK))) refuse('the rank of a decomposition', `from 1 to ${Math.min(size, LARGEST_RANK)} for a tensor of dimension ${size}`, rank);
+  if (!(rank >= 1 && rank <= Math.min(size, LARGEST_RANK)))
+    refuse(
+      'the rank of a decomposition',
+      `from 1 to ${Math.min(size, LARGEST_RANK)} for a tensor of dimension ${size}`,
+      rank,
+    );
   const at = tensor.findIndex((value) => !Number.isFinite(value));
   if (at >= 0) refuse('a tensor', 'finite', `${tensor[at]} at index ${at}`);
 }
 
 function requireSymmetric(tensor: Float64Array, size: number): void {
   const asymmetry = relativeAsymmetry(tensor, size);
-  if (asymmetry > MOST_ASYMMETRY) refuse('a tensor', `symmetric to a relative ${MOST_ASYMMETRY}`, `asymmetry ${asymmetry.toExponential(2)}`);
+  if (asymmetry > MOST_ASYMMETRY)
+    refuse('a tensor', `symmetric to a relative ${MOST_ASYMMETRY}`, `asymmetry ${asymmetry.toExponential(2)}`);
 }
 
 /** The span of the factors: top k left singular vectors of the p × p² unfolding, as rows (k, p). */
 function unfoldingBasis(kernels: LinearAlgebra, tensor: Float64Array, size: number, rank: number): Float64Array {
   const { u, s } = kernels.svd(tensor, size, size * size);
   const found = s.filter((value) => value > RANK_TOLERANCE * s[0]).length;
-  if (found < rank) refuse('the rank of a decomposition', `at most ${found}, the rank of the tensor's unfolding (the factors must be linearly independent)`, rank);
+  if (found < rank)
+    refuse(
+      'the rank of a decomposition',
+      `at most ${found}, the rank of the tensor's unfolding (the factors must be linearly independent)`,
+      rank,
+    );
   return transpose(u, size, size).subarray(0, rank * size);
 }
 
 /**
- * Steps 1 to 3 of KCL on a (k, k, k) tensor: random projections, then projections along what they gave; unit rows (k, k).
- * QRJ1D may rest far from the diagonalizer when the factors are far from orthogonal, so it begins where they are.
+ * Steps 1 to 3 of KCL on a (k, k, k) tensor: random projections, then projections along what they gave; unit rows (k,
+ * k). QRJ1D may rest far from the diagonalizer when the factors are far from orthogonal, so it begins where they are.
  */
-function jointDirections(kernels: LinearAlgebra, tensor: Float64Array, rank: number, projections: number, normals: NormalSource): Float64Array {
+function jointDirections(
+  kernels: LinearAlgebra,
+  tensor: Float64Array,
+  rank: number,
+  projections: number,
+  normals: NormalSource,
+): Float64Array {
   const random = unitRows(normals(projections * rank), projections);
   const first = diagonalizer(kernels, tensor, rank, random, whitening(kernels, tensor, rank) ?? identity(rank));
   const plugIn = diagonalizer(kernels, tensor, rank, directions(kernels, first, rank), first);
@@ -100,8 +137,16 @@ function jointDirections(kernels: LinearAlgebra, tensor: Float64Array, rank: num
 }
 
 /** B that makes B T(I, I, w_l) Bᵀ nearly diagonal for the rows w_l, found by QRJ1D from a first B. */
-function diagonalizer(kernels: LinearAlgebra, tensor: Float64Array, rank: number, vectors: Float64Array, start: Float64Array): Float64Array {
-  const matrices = Array.from({ length: vectors.length / rank }, (_, l) => contracted(kernels, tensor, rank, row(vectors, l, rank)));
+function diagonalizer(
+  kernels: LinearAlgebra,
+  tensor: Float64Array,
+  rank: number,
+  vectors: Float64Array,
+  start: Float64Array,
+): Float64Array {
+  const matrices = Array.from({ length: vectors.length / rank }, (_, l) =>
+    contracted(kernels, tensor, rank, row(vectors, l, rank)),
+  );
   return jointDiagonalizer(kernels, matrices, rank, start);
 }
 
@@ -111,7 +156,12 @@ function directions(kernels: LinearAlgebra, diagonalizing: Float64Array, rank: n
 }
 
 /** a_i = ∛w_i u_i with the w that fit the tensor best: (Σ_j (u_iᵀu_j)³ w_j)_i = T(u_i, u_i, u_i). */
-function scaledFactors(kernels: LinearAlgebra, tensor: Float64Array, unitFactors: Float64Array, rank: number): Float64Array {
+function scaledFactors(
+  kernels: LinearAlgebra,
+  tensor: Float64Array,
+  unitFactors: Float64Array,
+  rank: number,
+): Float64Array {
   const gram = kernels.multiply(unitFactors, unitFactors, rank, rank, rank, false, true).map((value) => value ** 3);
   const right = Float64Array.from({ length: rank }, (_, i) => {
     const direction = row(unitFactors, i, rank);
@@ -124,7 +174,9 @@ function scaledFactors(kernels: LinearAlgebra, tensor: Float64Array, unitFactors
 /** Weights and unit factors of a_i, in the order and with the signs that `Factorization` promises. */
 function canonical(scaled: Float64Array, rank: number): Factorization {
   const size = scaled.length / rank;
-  const terms = Array.from({ length: rank }, (_, i) => signedTerm(row(scaled, i, size))).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const terms = Array.from({ length: rank }, (_, i) => signedTerm(row(scaled, i, size))).sort(
+    (a, b) => Math.abs(b.weight) - Math.abs(a.weight),
+  );
   const factors = new Float64Array(scaled.length);
   terms.forEach(({ factor }, i) => factors.set(factor, i * size));
   return { weights: Float64Array.from(terms, ({ weight }) => weight), factors };

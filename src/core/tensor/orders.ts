@@ -40,8 +40,11 @@ export function momentOrders(activation: Activation, moments: HermiteMoments): O
   const first = <T extends MomentOrder>(...orders: T[]): T | undefined => orders.find((order) => !zero[order - 1]);
   const tensor = first(3, 4);
   if (tensor === undefined) {
-    return refuse('the activation of a tensor initialization', 'one whose third or fourth moment is not zero (zhong2017, Assumption 5.3, part 2)',
-      `${activation.name}, for which M_3 = M_4 = 0: what is left, M_1 and M_2, shows at most the span of the w_i`);
+    return refuse(
+      'the activation of a tensor initialization',
+      'one whose third or fourth moment is not zero (zhong2017, Assumption 5.3, part 2)',
+      `${activation.name}, for which M_3 = M_4 = 0: what is left, M_1 and M_2, shows at most the span of the w_i`,
+    );
   }
   return { matrix: first(2, 3, 4) ?? tensor, tensor, vector: first(1, 2, 3, 4) ?? tensor, even: first(2, 4) };
 }

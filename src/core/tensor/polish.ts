@@ -14,8 +14,8 @@ const SMALLEST_STEP = 1e-14;
 
 /**
  * Factors a_i (k, p), one per row, that make ‖T − Σ_i a_i⊗a_i⊗a_i‖_F smallest near the given ones, by
- * Levenberg–Marquardt. The weights are in the lengths: w_i u_i^{⊗3} = a_i^{⊗3} with a_i = ∛w_i u_i, so neither scale nor
- * sign is free. A step is taken only when it lowers the residual; on exact tensors convergence is quadratic.
+ * Levenberg–Marquardt. The weights are in the lengths: w_i u_i^{⊗3} = a_i^{⊗3} with a_i = ∛w_i u_i, so neither scale
+ * nor sign is free. A step is taken only when it lowers the residual; on exact tensors convergence is quadratic.
  */
 export function polished(kernels: Kernels, tensor: Float64Array, factors: Float64Array, rank: number): Float64Array {
   let current = factors;
@@ -46,7 +46,13 @@ function residual(kernels: Kernels, tensor: Float64Array, factors: Float64Array,
 }
 
 /** (JᵀJ + μ s I)⁻¹ Jᵀ r, with s the mean diagonal entry of JᵀJ. */
-function dampedStep(kernels: Kernels, difference: Float64Array, factors: Float64Array, rank: number, damping: number): Float64Array {
+function dampedStep(
+  kernels: Kernels,
+  difference: Float64Array,
+  factors: Float64Array,
+  rank: number,
+  damping: number,
+): Float64Array {
   const normal = normalMatrix(factors, rank);
   const unknowns = factors.length;
   let trace = 0;
@@ -61,7 +67,10 @@ function gradient(kernels: Kernels, difference: Float64Array, factors: Float64Ar
   const out = new Float64Array(factors.length);
   for (let i = 0; i < rank; i++) {
     const factor = row(factors, i, size);
-    out.set(kernels.multiply(contracted(kernels, difference, size, factor), factor, size, 1, size).map((value) => 3 * value), i * size);
+    out.set(
+      kernels.multiply(contracted(kernels, difference, size, factor), factor, size, 1, size).map((value) => 3 * value),
+      i * size,
+    );
   }
   return out;
 }

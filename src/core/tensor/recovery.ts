@@ -29,9 +29,15 @@ interface Planted {
 }
 
 /** W of a network with the given output; for `signs` v too. */
-export function recoveredNetwork(kernels: Kernels, { output, neurons, samples, activation }: Planted, recovery: Recovery, orders: Orders): Network {
+export function recoveredNetwork(
+  kernels: Kernels,
+  { output, neurons, samples, activation }: Planted,
+  recovery: Recovery,
+  orders: Orders,
+): Network {
   if (output !== 'signs') return withOutput(kernels, recovery, outputWeights(output, 1, neurons));
-  if (orders.even !== undefined) return withOutput(kernels, recovery, recoverSigns(kernels, recovery, neurons, orders.even));
+  if (orders.even !== undefined)
+    return withOutput(kernels, recovery, recoverSigns(kernels, recovery, neurons, orders.even));
   const positive = withOutput(kernels, recovery, new Float64Array(neurons).fill(1));
   return flipped(positive, negativeOutputs(mean(samples.labels), activation.value(0), neurons));
 }
@@ -49,5 +55,8 @@ function negativeOutputs(meanLabel: number, offset: number, neurons: number): nu
 /** (v_i, w_i) → (−v_i, −w_i) for the first few i: when φ − φ(0) is odd only their number shows in f. */
 function flipped({ weights, outputWeights: v }: Network, count: number): Network {
   const end = (count * weights.length) / v.length;
-  return { weights: weights.map((value, at) => (at < end ? -value : value)), outputWeights: v.map((value, i) => (i < count ? -value : value)) };
+  return {
+    weights: weights.map((value, at) => (at < end ? -value : value)),
+    outputWeights: v.map((value, i) => (i < count ? -value : value)),
+  };
 }

@@ -11,17 +11,29 @@ const LARGEST_UNFOLDED = 200;
 
 /** @throws InputError for d above 200 */
 export function requireUnfoldable(dimension: number): void {
-  if (dimension > LARGEST_UNFOLDED) refuse('the dimension d of an unfolded third moment', `at most ${LARGEST_UNFOLDED} (the faithful mode has no such limit)`, dimension);
+  if (dimension > LARGEST_UNFOLDED)
+    refuse(
+      'the dimension d of an unfolded third moment',
+      `at most ${LARGEST_UNFOLDED} (the faithful mode has no such limit)`,
+      dimension,
+    );
 }
 
 /** @throws InputError unless 1 ≤ K ≤ min(d, 64) */
 export function requireNeurons(neurons: number, dimension: number): void {
   const most = Math.min(dimension, LARGEST_RANK);
-  if (neurons > most) refuse('the number of neurons K of a tensor initialization', `from 1 to ${most} when d = ${dimension}`, neurons);
+  if (neurons > most)
+    refuse('the number of neurons K of a tensor initialization', `from 1 to ${most} when d = ${dimension}`, neurons);
 }
 
-/** @throws InputError when a part has fewer than d + 1 samples, the covariance of X is singular, or all labels are equal */
-export function requireDecidable(kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>, samples: Samples, parts: number): void {
+/**
+ * @throws InputError when a part has fewer than d + 1 samples, the covariance of X is singular, or all labels are equal
+ */
+export function requireDecidable(
+  kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>,
+  samples: Samples,
+  parts: number,
+): void {
   const { count, dimension, labels } = samples;
   const share = dimension + 1;
   if (count < parts * share) {
@@ -29,7 +41,8 @@ export function requireDecidable(kernels: Pick<LinearAlgebra, 'multiply' | 'symm
     refuse('the number of samples (for a cnn, of samples times strides)', `at least ${fewest}`, count);
   }
   const rank = covarianceRank(kernels, samples);
-  if (rank < dimension) refuse('the rank of the covariance of X', `d = ${dimension}, so that y is seen along every direction`, rank);
+  if (rank < dimension)
+    refuse('the rank of the covariance of X', `d = ${dimension}, so that y is seen along every direction`, rank);
   if (labels.every((y) => y === labels[0])) refuse('the labels', 'not all equal', `${labels[0]} ${count} times`);
 }
 

@@ -13,7 +13,9 @@ export interface Samples {
   readonly labels: Float64Array;
 }
 
-/** The same inputs with labels y − ȳ: no Hermite moment of order ≥ 1 changes in expectation, and their variance falls. */
+/**
+ * The same inputs with labels y − ȳ: no Hermite moment of order ≥ 1 changes in expectation, and their variance falls.
+ */
 export function centred(samples: Samples): Samples {
   const average = mean(samples.labels);
   return { ...samples, labels: samples.labels.map((y) => y - average) };
@@ -23,7 +25,10 @@ export function centred(samples: Samples): Samples {
  * Labels less their least-squares fit c + βᵀx: no Hermite moment of order ≥ 2 changes in the limit, and the noise in
  * them falls with the variance of the labels.
  */
-export function withoutLinearPart(kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>, samples: Samples): Samples {
+export function withoutLinearPart(
+  kernels: Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>,
+  samples: Samples,
+): Samples {
   const { count, dimension, inputs, labels } = centred(samples);
   const slope = symmetricSolution(kernels, covariance(kernels, samples), firstMoment(kernels, samples, labels));
   const fit = kernels.multiply(inputs, slope, count, 1, dimension);
@@ -42,7 +47,11 @@ const [FIT_TOLERANCE, MOST_FIT_STEPS] = [1e-6, 30];
 export function withoutQuadraticPart(kernels: Multiply, samples: Samples, basis: Float64Array): Samples {
   const { count, dimension, inputs } = samples;
   const rank = basis.length / dimension;
-  const reduced: Samples = { ...samples, dimension: rank, inputs: kernels.multiply(inputs, basis, count, rank, dimension, false, true) };
+  const reduced: Samples = {
+    ...samples,
+    dimension: rank,
+    inputs: kernels.multiply(inputs, basis, count, rank, dimension, false, true),
+  };
   const { labels } = centred(samples);
   let gradient = secondMoment(kernels, reduced, labels);
   let square = dot(gradient, gradient);
@@ -63,7 +72,9 @@ export function withoutQuadraticPart(kernels: Multiply, samples: Samples, basis:
 /** zᵢᵀAzᵢ less their mean: (n). */
 function quadraticForm(kernels: Multiply, { count, dimension, inputs }: Samples, matrix: Float64Array): Float64Array {
   const images = kernels.multiply(inputs, matrix, count, dimension, dimension);
-  const values = Float64Array.from({ length: count }, (_, i) => dot(row(images, i, dimension), row(inputs, i, dimension)));
+  const values = Float64Array.from({ length: count }, (_, i) =>
+    dot(row(images, i, dimension), row(inputs, i, dimension)),
+  );
   const average = mean(values);
   return values.map((value) => value - average);
 }
@@ -73,7 +84,9 @@ export function covariance(kernels: Multiply, samples: Samples): Float64Array {
   const { dimension } = samples;
   const ones = new Float64Array(samples.count).fill(1);
   const average = firstMoment(kernels, samples, ones);
-  return secondMoment(kernels, samples, ones).map((value, at) => value - average[Math.floor(at / dimension)] * average[at % dimension]);
+  return secondMoment(kernels, samples, ones).map(
+    (value, at) => value - average[Math.floor(at / dimension)] * average[at % dimension],
+  );
 }
 
 /** Three consecutive parts of almost equal size: D₁, D₂, D₃ of fu2018, Algorithm 2. */
@@ -84,11 +97,20 @@ export function threeParts(samples: Samples): [Samples, Samples, Samples] {
 }
 
 function between({ dimension, inputs, labels }: Samples, first: number, end: number): Samples {
-  return { count: end - first, dimension, inputs: inputs.subarray(first * dimension, end * dimension), labels: labels.subarray(first, end) };
+  return {
+    count: end - first,
+    dimension,
+    inputs: inputs.subarray(first * dimension, end * dimension),
+    labels: labels.subarray(first, end),
+  };
 }
 
 /** (1/n) Σᵢ cᵢ xᵢ: (d). */
-export function firstMoment(kernels: Multiply, { count, dimension, inputs }: Samples, factors: Float64Array): Float64Array {
+export function firstMoment(
+  kernels: Multiply,
+  { count, dimension, inputs }: Samples,
+  factors: Float64Array,
+): Float64Array {
   return kernels.multiply(inputs, factors, dimension, 1, count, true).map((sum) => sum / count);
 }
 
@@ -117,7 +139,13 @@ function products(input: Float64Array, out: Float64Array): void {
 const BLOCK_SIZE = 2 ** 16;
 
 /** (1/n) Σᵢ cᵢ xᵢ ψ(xᵢ)ᵀ for features ψ of a given width: (d, width), by blocks of samples. */
-function momentOf(kernels: Multiply, samples: Samples, factors: Float64Array, width: number, features: (input: Float64Array, out: Float64Array) => void): Float64Array {
+function momentOf(
+  kernels: Multiply,
+  samples: Samples,
+  factors: Float64Array,
+  width: number,
+  features: (input: Float64Array, out: Float64Array) => void,
+): Float64Array {
   const { count, dimension, inputs } = samples;
   // Fewer than d samples, and adding up the blocks' sums would cost more than their products.
   const perBlock = Math.min(count, Math.max(dimension, Math.floor(BLOCK_SIZE / width)));

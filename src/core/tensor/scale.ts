@@ -3,7 +3,10 @@
 /** Sizes from 2^−90 to 2^90 are left as they are: their sixth powers are numbers. */
 const ORDINARY = 90;
 
-/** The multiple of 3 nearest to log₂ of the largest size of the values; 0 for ordinary ones and for none. Cube roots scale exactly by it. */
+/**
+ * The multiple of 3 nearest to log₂ of the largest size of the values; 0 for ordinary ones and for none. Cube roots
+ * scale exactly by it.
+ */
 export function powerOfTwo(values: Float64Array): number {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const exponent = Math.log2(largest);

@@ -15,22 +15,39 @@ export interface Eigenspace {
 /** The eigenvectors of the k eigenvalues largest in absolute value of a symmetric (d, d) matrix, by LAPACK. */
 export function leadingEigenspace(kernels: Kernels, matrix: Float64Array, dimension: number, rank: number): Eigenspace {
   const { values, vectors } = kernels.symmetricEigen(matrix, dimension);
-  return largest([...values.keys()].map((i) => ({ vector: row(vectors, i, dimension), magnitude: Math.abs(values[i]) })), dimension, rank);
+  return largest(
+    [...values.keys()].map((i) => ({ vector: row(vectors, i, dimension), magnitude: Math.abs(values[i]) })),
+    dimension,
+    rank,
+  );
 }
 
 const MOST_ITERATIONS = 10_000;
-/** An iteration ends when a step leaves the span to within this; steps shrink linearly, so the error is some 10² times it. */
+/**
+ * An iteration ends when a step leaves the span to within this; steps shrink linearly, so the error is some 10² times
+ * it.
+ */
 const STEP_TOLERANCE = 1e-11;
 
 /**
  * The same space by the power method of zhong2017: orthogonal iteration with C·I + P and C·I − P, C = 3‖P‖_F, then of
  * the 2k candidates the k with the largest |vᵀPv|.
  */
-export function powerMethod(kernels: Kernels, matrix: Float64Array, dimension: number, rank: number, normals: NormalSource): Eigenspace {
+export function powerMethod(
+  kernels: Kernels,
+  matrix: Float64Array,
+  dimension: number,
+  rank: number,
+  normals: NormalSource,
+): Eigenspace {
   const positive = orthogonalIteration(kernels, matrix, 1, dimension, rank, normals);
   // As printed both sides take k vectors; when 2k > d they would overlap and one eigenvector could be chosen twice.
   const negative = orthogonalIteration(kernels, matrix, -1, dimension, Math.min(rank, dimension - rank), normals);
-  const chosen = largest([...candidates(kernels, matrix, positive, dimension), ...candidates(kernels, matrix, negative, dimension)], dimension, rank);
+  const chosen = largest(
+    [...candidates(kernels, matrix, positive, dimension), ...candidates(kernels, matrix, negative, dimension)],
+    dimension,
+    rank,
+  );
   return { ...chosen, basis: orthonormalised(kernels, chosen.basis, dimension, rank) };
 }
 
@@ -50,13 +67,23 @@ function largest(all: Candidate[], dimension: number, rank: number): Eigenspace 
 function candidates(kernels: Kernels, matrix: Float64Array, columns: Float64Array, dimension: number): Candidate[] {
   const rank = columns.length / dimension;
   const image = kernels.multiply(matrix, columns, dimension, rank, dimension);
-  const { values, vectors } = kernels.symmetricEigen(kernels.multiply(columns, image, rank, rank, dimension, true), rank);
+  const { values, vectors } = kernels.symmetricEigen(
+    kernels.multiply(columns, image, rank, rank, dimension, true),
+    rank,
+  );
   const rows = kernels.multiply(vectors, columns, rank, dimension, rank, false, true);
   return Array.from(values, (value, i) => ({ vector: row(rows, i, dimension), magnitude: Math.abs(value) }));
 }
 
 /** V ← QR(C V ± P V) from a Gaussian V (d, k), until the span rests. */
-function orthogonalIteration(kernels: Kernels, matrix: Float64Array, sign: 1 | -1, dimension: number, rank: number, normals: NormalSource): Float64Array {
+function orthogonalIteration(
+  kernels: Kernels,
+  matrix: Float64Array,
+  sign: 1 | -1,
+  dimension: number,
+  rank: number,
+  normals: NormalSource,
+): Float64Array {
   if (rank === 0) return new Float64Array(0);
   const shift = 3 * norm(matrix);
   let basis = kernels.qr(normals(dimension * rank), dimension, rank).q;

@@ -22,7 +22,12 @@ export function projected(kernels: Multiply, tensor: Float64Array, size: number,
 }
 
 /** Σ_i w_i a_i⊗a_i⊗a_i of k rows (k, p), w_i = 1 unless given: (p, p, p). */
-export function sumOfCubes(kernels: Multiply, factors: Float64Array, rank: number, weights?: Float64Array): Float64Array {
+export function sumOfCubes(
+  kernels: Multiply,
+  factors: Float64Array,
+  rank: number,
+  weights?: Float64Array,
+): Float64Array {
   const size = factors.length / rank;
   const squares = new Float64Array(rank * size * size);
   for (let r = 0; r < rank; r++) {

@@ -24,7 +24,9 @@ export function accuracyTrial(context: TrialContext<PlantedSettings>): TrialOutc
   return {
     status: diverged ? 'diverged' : 'ok',
     measures: {
-      estimationError: diverged ? Infinity : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows),
+      estimationError: diverged
+        ? Infinity
+        : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows),
       iterations: state.iterations[0],
       gradientNorm: state.gradientNorm[0],
       finalLoss: state.loss[0],
@@ -58,13 +60,15 @@ export function errorExponent(cells: readonly SampleCell[], smallestRatio: numbe
 }
 
 /**
- * The smallest ratio of mean errors at the same n between one group of cells and the next. Its upper end is the largest of all
- * upper ends, so that one unlucky pair among many does not make a claim fail.
+ * The smallest ratio of mean errors at the same n between one group of cells and the next. Its upper end is the largest
+ * of all upper ends, so that one unlucky pair among many does not make a claim fail.
  */
 export function smallestErrorRatio(groups: readonly (readonly SampleCell[])[]): Estimate {
   const ratios = groups.slice(1).flatMap((group, at) => {
     const below = errorsAgainstSamples(groups[at]);
-    return errorsAgainstSamples(group).flatMap(({ x, estimate }) => below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)));
+    return errorsAgainstSamples(group).flatMap(({ x, estimate }) =>
+      below.filter((point) => point.x === x).map((point) => ratioOf(estimate, point.estimate)),
+    );
   });
   return ratios.length === 0 ? UNKNOWN : smallestOf(ratios);
 }

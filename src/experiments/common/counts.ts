@@ -5,5 +5,7 @@ export function trialCounts(cells: readonly CellSummary<unknown>[]): string {
   const stored = cells.map(({ trials }) => trials);
   const [least, most] = [Math.min(...stored), Math.max(...stored)];
   const range = least === most ? String(least) : `${least}–${most}`;
-  return cells.every(({ trials, planned }) => trials >= planned) ? range : `${range} of ${Math.max(...cells.map((cell) => cell.planned))}`;
+  return cells.every(({ trials, planned }) => trials >= planned)
+    ? range
+    : `${range} of ${Math.max(...cells.map((cell) => cell.planned))}`;
 }

@@ -1,23 +1,38 @@
 /** The tensor initialization on a trial's own training set. */
 import { drawInputs } from '../../core/networks/inputs.js';
 import type { Inputs, Problem } from '../../core/kernels/contract.js';
-import { tensorInitialization, type Initialization, type InitializationProblem } from '../../core/tensor/initialization.js';
+import {
+  tensorInitialization,
+  type Initialization,
+  type InitializationProblem,
+} from '../../core/tensor/initialization.js';
 import { normalSource } from '../../core/tensor/normals.js';
 import { Purpose } from '../../core/streams.js';
 import { quantities } from '../../theory/quantities.js';
 import type { TrainingSettings } from './planted.js';
 import type { TrialContext } from '../spec.js';
 
-/** A trial's inputs (n, d) row-major: the prepared ones are in the native layout; drawing again from the same stream gives the same rows. */
-export function rowsAgain({ settings, stream, kernels }: TrialContext<Pick<TrainingSettings, 'inputs'>>, { samples, dimension }: Inputs): Float64Array {
-  return drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data)).values.subarray(0, samples * dimension);
+/**
+ * A trial's inputs (n, d) row-major: the prepared ones are in the native layout; drawing again from the same stream
+ * gives the same rows.
+ */
+export function rowsAgain(
+  { settings, stream, kernels }: TrialContext<Pick<TrainingSettings, 'inputs'>>,
+  { samples, dimension }: Inputs,
+): Float64Array {
+  return drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data)).values.subarray(
+    0,
+    samples * dimension,
+  );
 }
 
 type InitializationSettings = Pick<TrainingSettings, 'K' | 'architecture' | 'inputs'>;
 
 /** W_0 and v_0 from the trial's inputs and labels; fully connected unless the settings say cnn. */
 export function plantedInitialization(
-  context: TrialContext<InitializationSettings>, problem: Problem, choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes'>,
+  context: TrialContext<InitializationSettings>,
+  problem: Problem,
+  choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes'>,
 ): Initialization {
   const { settings, stream, kernels } = context;
   const { samples: count, dimension } = problem.inputs;
@@ -25,7 +40,9 @@ export function plantedInitialization(
   return tensorInitialization(kernels, {
     ...choices,
     samples: { count, dimension, inputs: rowsAgain(context, problem.inputs), labels: problem.labels },
-    neurons: settings.K, architecture: settings.architecture ?? 'fcn', activation,
+    neurons: settings.K,
+    architecture: settings.architecture ?? 'fcn',
+    activation,
     moments: (sigma) => quantities(activation, sigma).m,
     normals: normalSource(kernels, stream(Purpose.algorithm)),
   });

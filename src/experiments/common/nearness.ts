@@ -2,7 +2,13 @@
 import type { LinearAlgebra } from '../../core/kernels/contract.js';
 import { OUTCOME_RULES } from '../../core/outcomes/classify.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
-import { LARGEST_PLANE, PREDICTED_LOSSES, sandwichBlocks, type PlantedNetwork, type SandwichBlock } from '../../theory/asymptotics.js';
+import {
+  LARGEST_PLANE,
+  PREDICTED_LOSSES,
+  sandwichBlocks,
+  type PlantedNetwork,
+  type SandwichBlock,
+} from '../../theory/asymptotics.js';
 import type { TrainingSet, TrainingSettings } from './planted.js';
 import type { TrialContext } from '../spec.js';
 
@@ -19,8 +25,9 @@ const nodes = (units: number): number => (units <= 3 ? 27 : 15);
 type NearnessSettings = Pick<TrainingSettings, 'inputs' | 'labels'>;
 
 /**
- * The largest ‖Ŵ − W*‖_F of a minimum near W*: 2√(T/n), T the constant of n·E‖Ŵ_n − W*‖² → T, and at least the distance at
- * which two minima count as one. Without T (inputs that are not Gaussian, another loss, K > 4 or K > d) half of ‖W*‖_F.
+ * The largest ‖Ŵ − W*‖_F of a minimum near W*: 2√(T/n), T the constant of n·E‖Ŵ_n − W*‖² → T, and at least the distance
+ * at which two minima count as one. Without T (inputs that are not Gaussian, another loss, K > 4 or K > d) half of
+ * ‖W*‖_F.
  */
 export function nearRadius(context: TrialContext<NearnessSettings>, drawn: TrainingSet): number {
   const T = errorConstant(context, drawn);
@@ -29,16 +36,23 @@ export function nearRadius(context: TrialContext<NearnessSettings>, drawn: Train
 }
 
 /** T = lim n·E‖Ŵ_n − W*‖²; undefined where it is not known. Labels without noise leave none: T = 0. */
-export function errorConstant({ settings, kernels }: TrialContext<NearnessSettings>, { problem, teacher, teacherOutput }: TrainingSet): number | undefined {
+export function errorConstant(
+  { settings, kernels }: TrialContext<NearnessSettings>,
+  { problem, teacher, teacherOutput }: TrainingSet,
+): number | undefined {
   if (settings.labels === 'regression') return 0;
   const { rows, strides } = problem.shape;
   const units = rows * strides;
   const length = teacher.length / rows;
-  if (settings.inputs !== 'gaussian' || settings.labels !== 'classification' || units > LARGEST_PLANE || rows > length) return undefined;
+  if (settings.inputs !== 'gaussian' || settings.labels !== 'classification' || units > LARGEST_PLANE || rows > length)
+    return undefined;
   const loss = PREDICTED_LOSSES.find((name) => name === problem.loss);
   if (loss === undefined) return undefined;
   const network: PlantedNetwork = {
-    activation: problem.activation, outputWeights: teacherOutput, isShared: strides > 1, loss,
+    activation: problem.activation,
+    outputWeights: teacherOutput,
+    isShared: strides > 1,
+    loss,
     mixing: strides > 1 ? scaledIdentity(units, frobeniusNorm(teacher)) : mixingOf(kernels, teacher, rows),
   };
   const [plane, across] = tracesOf(kernels, network);

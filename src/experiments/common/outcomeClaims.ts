@@ -20,22 +20,46 @@ export interface OutcomeClaims extends Pick<StatedClaim, 'source' | 'only'> {
 }
 
 /**
- * The rate of success is read as "all starts reach the critical point near W*", and its failures as different local minima:
- * so one minimum at large n, near W* where SD_n is small, and several minima where it is not.
+ * The rate of success is read as "all starts reach the critical point near W*", and its failures as different local
+ * minima: so one minimum at large n, near W* where SD_n is small, and several minima where it is not.
  */
 export function outcomeClaims({ cells, last, source, only, suffix = '', prefix = '' }: OutcomeClaims): StatedClaim[] {
-  const words = (id: string, statement: string): Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'> =>
-    ({ id: `${id}${suffix}`, statement: `${prefix}${statement}`, source, ...(only === undefined ? {} : { only }) });
+  const words = (id: string, statement: string): Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'> => ({
+    id: `${id}${suffix}`,
+    statement: `${prefix}${statement}`,
+    source,
+    ...(only === undefined ? {} : { only }),
+  });
   // SD_n is the spread of the printed number of starts: with fewer, more training sets seem to have one minimum.
-  const ofAllStarts = (id: string, statement: string): ReturnType<typeof words> =>
-    ({ ...words(id, statement), only: { ...only, published: { ...only?.published, starts: PRINTED_STARTS } } });
+  const ofAllStarts = (id: string, statement: string): ReturnType<typeof words> => ({
+    ...words(id, statement),
+    only: { ...only, published: { ...only?.published, starts: PRINTED_STARTS } },
+  });
   return [
-    stateClaim(words('one-minimum', 'at the largest n of each d, pooled, all starts of a training set lead to one certified minimum: at least 0.9'),
-      () => pooledRate(last, 'oneMinimumRate'), { low: 0.9, high: 1 }),
-    stateClaim(ofAllStarts('successes-near', 'training sets with SD_n at most the threshold have one minimum, near W*: at least 0.9 of them'),
-      () => shareOfSuccesses(cells), { low: 0.9, high: 1 }),
-    stateClaim(ofAllStarts('failures-several-minima', 'training sets with a larger SD_n have several minima: at least half of them'),
-      () => shareOfFailures(cells), { low: 0.5, high: 1 }),
+    stateClaim(
+      words(
+        'one-minimum',
+        'at the largest n of each d, pooled, all starts of a training set lead to one certified minimum: at least 0.9',
+      ),
+      () => pooledRate(last, 'oneMinimumRate'),
+      { low: 0.9, high: 1 },
+    ),
+    stateClaim(
+      ofAllStarts(
+        'successes-near',
+        'training sets with SD_n at most the threshold have one minimum, near W*: at least 0.9 of them',
+      ),
+      () => shareOfSuccesses(cells),
+      { low: 0.9, high: 1 },
+    ),
+    stateClaim(
+      ofAllStarts(
+        'failures-several-minima',
+        'training sets with a larger SD_n have several minima: at least half of them',
+      ),
+      () => shareOfFailures(cells),
+      { low: 0.5, high: 1 },
+    ),
   ];
 }
 
@@ -45,10 +69,16 @@ function total(cells: readonly CellSummary<unknown>[], count: (cell: CellSummary
 
 /** Among training sets with a small SD_n, the share with one minimum near W*. */
 function shareOfSuccesses(cells: readonly CellSummary<unknown>[]): Estimate {
-  return binomialRate(total(cells, (cell) => successesOf(cell, 'successNearRate')), total(cells, (cell) => successesOf(cell)));
+  return binomialRate(
+    total(cells, (cell) => successesOf(cell, 'successNearRate')),
+    total(cells, (cell) => successesOf(cell)),
+  );
 }
 
 /** Among the others, the share with several minima. */
 function shareOfFailures(cells: readonly CellSummary<unknown>[]): Estimate {
-  return binomialRate(total(cells, (cell) => successesOf(cell, 'failureSeveralRate')), total(cells, (cell) => cell.trials - successesOf(cell)));
+  return binomialRate(
+    total(cells, (cell) => successesOf(cell, 'failureSeveralRate')),
+    total(cells, (cell) => cell.trials - successesOf(cell)),
+  );
 }

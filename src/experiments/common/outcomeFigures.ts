@@ -6,12 +6,24 @@ import { facets, lineWithBars, stackedShares } from '../plots.js';
 import type { SampleCell } from './sampleGrid.js';
 import type { CellSummary, FigureMaker, FigureRow } from '../spec.js';
 
-/** Blue: minima; grey: no common answer; red: none. Distinct for colour-blind readers, and in this order from dark to light to warm. */
+/**
+ * Blue: minima; grey: no common answer; red: none. Distinct for colour-blind readers, and in this order from dark to
+ * light to warm.
+ */
 const SET_COLOURS: Readonly<Record<SetClass, string>> = {
-  'one-minimum-near': '#0072B2', 'one-minimum-elsewhere': '#56B4E9', 'several-minima': '#E69F00', 'mixed': '#BBBBBB', 'runaway': '#D55E00',
+  'one-minimum-near': '#0072B2',
+  'one-minimum-elsewhere': '#56B4E9',
+  'several-minima': '#E69F00',
+  mixed: '#BBBBBB',
+  runaway: '#D55E00',
 };
 const START_COLOURS: Readonly<Record<StartClass, string>> = {
-  'recovered': '#0072B2', 'other-minimum': '#56B4E9', 'saddle': '#CC79A7', 'runaway': '#D55E00', 'cap': '#BBBBBB', 'diverged': '#000000',
+  recovered: '#0072B2',
+  'other-minimum': '#56B4E9',
+  saddle: '#CC79A7',
+  runaway: '#D55E00',
+  cap: '#BBBBBB',
+  diverged: '#000000',
 };
 
 /** A class of a stack and the measure that its share is. */
@@ -22,8 +34,16 @@ export interface MeasuredClass {
 }
 
 /** The classes of a stack, from the bottom, and the measure that each one's share is. */
-export const SET_STACK: readonly MeasuredClass[] = SET_CLASSES.map(({ name, title }) => ({ title, colour: SET_COLOURS[name], measure: setRate(name) }));
-export const START_STACK: readonly MeasuredClass[] = START_CLASSES.map(({ name, title }) => ({ title, colour: START_COLOURS[name], measure: startMeasure(name) }));
+export const SET_STACK: readonly MeasuredClass[] = SET_CLASSES.map(({ name, title }) => ({
+  title,
+  colour: SET_COLOURS[name],
+  measure: setRate(name),
+}));
+export const START_STACK: readonly MeasuredClass[] = START_CLASSES.map(({ name, title }) => ({
+  title,
+  colour: START_COLOURS[name],
+  measure: startMeasure(name),
+}));
 
 /** The rows of one bar: a row for each class of the stack, none where the classes are not known. */
 export function stackRows(cell: CellSummary<unknown>, stack: readonly MeasuredClass[], place: FigureRow): FigureRow[] {
@@ -43,32 +63,69 @@ export interface SpreadFigures<Cell> {
 }
 
 /** How training sets end, against n/d, and how far from W* the successes are. */
-export function spreadFigures<Cell extends SampleCell>(cells: readonly Cell[], { name, seriesOf, values }: SpreadFigures<Cell>): FigureMaker[] {
+export function spreadFigures<Cell extends SampleCell>(
+  cells: readonly Cell[],
+  { name, seriesOf, values }: SpreadFigures<Cell>,
+): FigureMaker[] {
   const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
   const perDimension = ({ settings: { d, n } }: Cell): number => Number((n / d).toPrecision(4));
-  const bars = cells.filter(({ trials }) => trials > 0).flatMap((cell) =>
-    stackRows(cell, SET_STACK, { series: seriesOf(cell), x: perDimension(cell), trials: cell.trials, line: cell.measures['successRate'].value }));
-  const errors = cells.map((cell): FigureRow => {
-    const { value, low, high } = cell.measures['successError'];
-    return { series: seriesOf(cell), n: cell.settings.n, trials: cell.trials, value, low, high };
-  }).filter(({ value }) => Number.isFinite(value));
+  const bars = cells
+    .filter(({ trials }) => trials > 0)
+    .flatMap((cell) =>
+      stackRows(cell, SET_STACK, {
+        series: seriesOf(cell),
+        x: perDimension(cell),
+        trials: cell.trials,
+        line: cell.measures['successRate'].value,
+      }),
+    );
+  const errors = cells
+    .map((cell): FigureRow => {
+      const { value, low, high } = cell.measures['successError'];
+      return { series: seriesOf(cell), n: cell.settings.n, trials: cell.trials, value, low, high };
+    })
+    .filter(({ value }) => Number.isFinite(value));
   const { threshold } = values;
   const series = (rows: readonly FigureRow[]): unknown[] => [...new Set(rows.map((row) => row['series']))];
-  return [() => ({
-    name: `${name}-outcomes`,
-    title: 'How the starts on a training set end',
-    caption: `Shares of the training sets by where their starts lead when each is polished by Newton’s method after the descent, and the share with SD_n ≤ ${threshold}, which calls a set a success where the descents stop; ${counts}.`,
-    rows: bars,
-    // The sample sizes of two networks have little in common: each panel has its own.
-    spec: { ...facets(stackedShares({ xTitle: 'n/d', yTitle: 'share of training sets', classes: SET_STACK, lineTitle: `success: SD_n ≤ ${threshold}` }), 'series', series(bars)), resolve: { scale: { x: 'independent' } } },
-  }), () => ({
-    name: `${name}-error`,
-    title: 'Distance from W* of the successes',
-    caption: `Median over the training sets with SD_n ≤ ${threshold} of the mean ‖W − W*‖_F of their starts where the descents stop; ${counts}. Bars: 95 % order-statistic intervals.`,
-    rows: errors,
-    spec: lineWithBars({
-      x: 'n', y: 'value', low: 'low', high: 'high', colour: 'series', colourTitle: '', colourOrder: series(errors) as string[],
-      xTitle: 'sample size n', yTitle: '‖W − W*‖ of the successes', xLog: true, yLog: true,
+  return [
+    () => ({
+      name: `${name}-outcomes`,
+      title: 'How the starts on a training set end',
+      caption: `Shares of the training sets by where their starts lead when each is polished by Newton’s method after the descent, and the share with SD_n ≤ ${threshold}, which calls a set a success where the descents stop; ${counts}.`,
+      rows: bars,
+      // The sample sizes of two networks have little in common: each panel has its own.
+      spec: {
+        ...facets(
+          stackedShares({
+            xTitle: 'n/d',
+            yTitle: 'share of training sets',
+            classes: SET_STACK,
+            lineTitle: `success: SD_n ≤ ${threshold}`,
+          }),
+          'series',
+          series(bars),
+        ),
+        resolve: { scale: { x: 'independent' } },
+      },
     }),
-  })];
+    () => ({
+      name: `${name}-error`,
+      title: 'Distance from W* of the successes',
+      caption: `Median over the training sets with SD_n ≤ ${threshold} of the mean ‖W − W*‖_F of their starts where the descents stop; ${counts}. Bars: 95 % order-statistic intervals.`,
+      rows: errors,
+      spec: lineWithBars({
+        x: 'n',
+        y: 'value',
+        low: 'low',
+        high: 'high',
+        colour: 'series',
+        colourTitle: '',
+        colourOrder: series(errors) as string[],
+        xTitle: 'sample size n',
+        yTitle: '‖W − W*‖ of the successes',
+        xLog: true,
+        yLog: true,
+      }),
+    }),
+  ];
 }

@@ -36,12 +36,20 @@ export interface OutcomeOptions {
   /** whether weights (rows, m), with the output weights of start l, lie near W* */
   readonly isNear: (weights: Float64Array, l: number) => boolean;
   readonly nearIsEnough?: boolean;
-  /** runaways are measured against at least this ‖W‖_F; default: ‖W_0‖_F alone, which may be far below that of any minimum */
+  /**
+   * runaways are measured against at least this ‖W‖_F; default: ‖W_0‖_F alone, which may be far below that of any
+   * minimum
+   */
   readonly leastNorm?: number;
 }
 
 /** The class of every start of a training set. */
-export function outcomesOf(context: Pick<TrialContext, 'kernels' | 'cancel'>, { problem }: Pick<TrainingSet, 'problem'>, descents: Descents, options: OutcomeOptions): Outcomes {
+export function outcomesOf(
+  context: Pick<TrialContext, 'kernels' | 'cancel'>,
+  { problem }: Pick<TrainingSet, 'problem'>,
+  descents: Descents,
+  options: OutcomeOptions,
+): Outcomes {
   const { starts, ends, diverged, converged } = descents;
   const size = ends.weights.length / ends.starts;
   const row = (values: Float64Array, l: number): Float64Array => values.subarray(l * size, (l + 1) * size);
@@ -51,13 +59,21 @@ export function outcomesOf(context: Pick<TrialContext, 'kernels' | 'cancel'>, { 
   const weights = ends.weights.slice();
   settled.forEach((end, l) => end && weights.set(end.weights, l * size));
   const growth = firstNorms.map((first, l) => (diverged[l] ? Infinity : frobeniusNorm(row(weights, l)) / first));
-  const classes = growth.map((times, l) => startClass({
-    isStationary: converged[l], ...certificateOf(settled[l]),
-    diverged: diverged[l], growth: times, isNear: options.isNear(row(weights, l), l), nearIsEnough: options.nearIsEnough ?? false,
-  }));
+  const classes = growth.map((times, l) =>
+    startClass({
+      isStationary: converged[l],
+      ...certificateOf(settled[l]),
+      diverged: diverged[l],
+      growth: times,
+      isNear: options.isNear(row(weights, l), l),
+      nearIsEnough: options.nearIsEnough ?? false,
+    }),
+  );
   const polished = settled.filter((end) => end !== undefined);
   return {
-    classes, weights, isPolished,
+    classes,
+    weights,
+    isPolished,
     measures: {
       ...startShares(classes),
       normGrowth: Math.max(...growth),
@@ -93,36 +109,80 @@ function camelCase(name: string): string {
 }
 
 function startShares(classes: readonly StartClass[]): Record<string, number> {
-  return Object.fromEntries(START_CLASSES.map(({ name }) => [startMeasure(name), classes.filter((own) => own === name).length / classes.length]));
+  return Object.fromEntries(
+    START_CLASSES.map(({ name }) => [
+      startMeasure(name),
+      classes.filter((own) => own === name).length / classes.length,
+    ]),
+  );
 }
 
 /** 1 for the class of a training set, 0 for the others; and `oneMinimum` for both kinds of one minimum. */
 export function setIndicators(found: SetClass): Record<string, number> {
   const isOne = found === 'one-minimum-near' || found === 'one-minimum-elsewhere';
-  return { oneMinimum: isOne ? 1 : 0, ...Object.fromEntries(SET_CLASSES.map(({ name }) => [setMeasure(name), name === found ? 1 : 0])) };
+  return {
+    oneMinimum: isOne ? 1 : 0,
+    ...Object.fromEntries(SET_CLASSES.map(({ name }) => [setMeasure(name), name === found ? 1 : 0])),
+  };
 }
 
 /** Classes of training sets: each a rate over them; a trial that failed is of no class. */
 export const SET_MEASURES: readonly Measure[] = [
-  { name: 'oneMinimumRate', of: 'oneMinimum', description: 'share of training sets whose starts all end at one minimum', estimate: rate, whenFailed: 0 },
+  {
+    name: 'oneMinimumRate',
+    of: 'oneMinimum',
+    description: 'share of training sets whose starts all end at one minimum',
+    estimate: rate,
+    whenFailed: 0,
+  },
   ...SET_CLASSES.map(({ name, description }): Measure => ({
-    name: setRate(name), of: setMeasure(name), description: `share of training sets: ${description}`, estimate: rate, whenFailed: 0,
+    name: setRate(name),
+    of: setMeasure(name),
+    description: `share of training sets: ${description}`,
+    estimate: rate,
+    whenFailed: 0,
   })),
 ];
 
 /** Classes of starts: starts on one training set are not independent, so each is a mean share over training sets. */
 export const START_MEASURES: readonly Measure[] = START_CLASSES.map(({ name, description }) => ({
-  name: startMeasure(name), of: startMeasure(name), description: `mean share of starts: ${description}`, estimate: meanShare,
+  name: startMeasure(name),
+  of: startMeasure(name),
+  description: `mean share of starts: ${description}`,
+  estimate: meanShare,
 }));
 
 export const END_MEASURES: readonly Measure[] = [
-  { name: 'polishedSdN', of: 'polishedSdN', description: `median of the spread SD_n of the polished ends; one minimum: at most ${OUTCOME_RULES.sameMinimum}`, estimate: median },
-  { name: 'normGrowth', of: 'normGrowth', description: 'median of the largest ‖W‖_F/‖W0‖_F among the ends', estimate: median },
-  { name: 'lambdaMin', of: 'lambdaMin', description: 'median of the least eigenvalue of the Hessian at a polished end', estimate: median },
-  { name: 'polishedShare', of: 'polishedShare', description: 'mean share of starts that were polished', estimate: meanShare },
+  {
+    name: 'polishedSdN',
+    of: 'polishedSdN',
+    description: `median of the spread SD_n of the polished ends; one minimum: at most ${OUTCOME_RULES.sameMinimum}`,
+    estimate: median,
+  },
+  {
+    name: 'normGrowth',
+    of: 'normGrowth',
+    description: 'median of the largest ‖W‖_F/‖W0‖_F among the ends',
+    estimate: median,
+  },
+  {
+    name: 'lambdaMin',
+    of: 'lambdaMin',
+    description: 'median of the least eigenvalue of the Hessian at a polished end',
+    estimate: median,
+  },
+  {
+    name: 'polishedShare',
+    of: 'polishedShare',
+    description: 'mean share of starts that were polished',
+    estimate: meanShare,
+  },
 ];
 
-/** Hessians that the polish of a start takes, about: two for the first at a minimum, none for the others, four to fifteen for a runaway. */
+/**
+ * Hessians that the polish of a start takes, about: two for the first at a minimum, none for the others, four to
+ * fifteen for a runaway.
+ */
 const HESSIANS_PER_START = 3;
 
 /** Flops of the polish of so many starts; none where the problem is too large for one. */

@@ -1,6 +1,6 @@
 /**
- * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data; every
- * choice that a paper leaves open is a setting, so that `--set` can move it.
+ * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data;
+ * every choice that a paper leaves open is a setting, so that `--set` can move it.
  */
 import { isWord } from '../../base/vocabulary.js';
 import { parseActivation } from '../../core/networks/activations.js';
@@ -9,7 +9,13 @@ import { drawInputs, type InputLaw } from '../../core/networks/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
-import { networkShape, outputWeights, repeated, type Architecture, type TeacherOutput } from '../../core/networks/networks.js';
+import {
+  networkShape,
+  outputWeights,
+  repeated,
+  type Architecture,
+  type TeacherOutput,
+} from '../../core/networks/networks.js';
 import { drawStarts, type StartLaw } from '../../core/networks/starts.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { Purpose } from '../../core/streams.js';
@@ -37,7 +43,10 @@ export interface TrainingSettings extends NetworkSettings {
   readonly noise?: number;
   readonly activation?: string;
   readonly output?: TeacherOutput;
-  /** a name, or a formula in f and y; a landscape loss is descended on in another way: the loss of the network is then the squared one */
+  /**
+   * a name, or a formula in f and y; a landscape loss is descended on in another way: the loss of the network is then
+   * the squared one
+   */
   readonly loss?: string;
 }
 
@@ -81,7 +90,10 @@ export function plantedShape({ architecture = 'fcn', K, d }: NetworkSettings): N
 }
 
 /** Labels of a teacher's outputs, with Gaussian noise from a stream of its own. */
-function drawNoisyLabels({ settings, stream, kernels }: TrialContext<TrainingSettings>, outputs: Float64Array): Float64Array {
+function drawNoisyLabels(
+  { settings, stream, kernels }: TrialContext<TrainingSettings>,
+  outputs: Float64Array,
+): Float64Array {
   const { labels: kind, noise: deviation = 0 } = settings;
   const labels = drawLabels(kernels, kind, outputs, stream(Purpose.labels));
   if (deviation === 0) return labels;
@@ -93,25 +105,56 @@ function drawNoisyLabels({ settings, stream, kernels }: TrialContext<TrainingSet
 /** Draws teacher and training set of a trial, each from its own stream. */
 export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
   const { settings, stream, kernels, keep } = context;
-  const { K, d, n, teacher: law, teacherScale, condition = 1, inputs: inputLaw, output = 'mean', loss = 'squared' } = settings;
+  const {
+    K,
+    d,
+    n,
+    teacher: law,
+    teacherScale,
+    condition = 1,
+    inputs: inputLaw,
+    output = 'mean',
+    loss = 'squared',
+  } = settings;
   const activation = parseActivation(settings.activation ?? 'sigmoid');
   const shape = plantedShape(settings);
-  const teacher = drawTeacher(kernels, law, shape.rows, d / shape.strides, teacherScale, stream(Purpose.teacher), condition);
-  const teacherOutput = output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
+  const teacher = drawTeacher(
+    kernels,
+    law,
+    shape.rows,
+    d / shape.strides,
+    teacherScale,
+    stream(Purpose.teacher),
+    condition,
+  );
+  const teacherOutput =
+    output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
   const rows = drawInputs(kernels, inputLaw, n, d, stream(Purpose.data));
   keepInputs(keep, rows);
   const inputs = kernels.prepare(rows);
-  const outputs = kernels.outputs(inputs, shape, activation, { starts: 1, weights: teacher, outputWeights: teacherOutput });
+  const outputs = kernels.outputs(inputs, shape, activation, {
+    starts: 1,
+    weights: teacher,
+    outputWeights: teacherOutput,
+  });
   const labels = drawNoisyLabels(context, outputs);
   const networkLoss = isWord(LANDSCAPE_LOSSES, loss) ? 'squared' : loss;
-  const drawn: TrainingSet = { problem: { inputs, labels, shape, activation, loss: networkLoss }, teacher, teacherOutput };
+  const drawn: TrainingSet = {
+    problem: { inputs, labels, shape, activation, loss: networkLoss },
+    teacher,
+    teacherOutput,
+  };
   keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels, loss });
   return drawn;
 }
 
 /** The same with `startCount` starts around the teacher, with its v. */
 export function drawPlanted(context: TrialContext<TrainingSettings & NearbySettings>, startCount: number): Planted {
-  const { settings: { startLaw, radius }, stream, kernels } = context;
+  const {
+    settings: { startLaw, radius },
+    stream,
+    kernels,
+  } = context;
   const drawn = drawTrainingSet(context);
   const weights = drawStarts(kernels, startLaw, drawn.teacher, startCount, radius, stream(Purpose.start));
   const starts = { starts: startCount, weights, outputWeights: repeated(drawn.teacherOutput, startCount) };
@@ -121,7 +164,8 @@ export function drawPlanted(context: TrialContext<TrainingSettings & NearbySetti
 
 /** Gradient descent from the planted starts; `watch` may look on. */
 export function descendPlanted(
-  { settings, kernels, cancel, keep }: TrialContext<DescentSettings>, { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
+  { settings, kernels, cancel, keep }: TrialContext<DescentSettings>,
+  { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
   watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
 ): DescentState {
   const { iterations, tolerance, trainOutput = 'no' } = settings;
@@ -153,7 +197,10 @@ export function plantedCost(settings: PlantedSize, startCount: number): number {
   return descentFlops(n, rowLength, K, startCount, iterations) + activations + 100 * n * d;
 }
 
-/** Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of the size of the inputs with `copies`. */
+/**
+ * Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of
+ * the size of the inputs with `copies`.
+ */
 export function plantedBytes({ K, d, n }: Pick<PlantedSize, 'K' | 'd' | 'n'>, startCount: number, copies = 1): number {
   const perStart = 4 * K * (d + 1);
   return 8 * (n * (copies * d + 4) + startCount * perStart);

@@ -34,12 +34,14 @@ export function sampleGrid({ K, teacher, d: dimensions, n, perDimension }: GridV
   const given = n.filter((value) => value !== 'auto');
   return ascending(dimensions).flatMap((d) => {
     requireTeacher(teacher, rows, d);
-    const samples = given.length === 0 ? ascending(perDimension).map((ratio) => Math.round(ratio * d)) : ascending(given);
+    const samples =
+      given.length === 0 ? ascending(perDimension).map((ratio) => Math.round(ratio * d)) : ascending(given);
     return samples.map((size) => requireSize({ K, d, n: size }));
   });
 }
 
 function requireSize(point: SamplePoint): SamplePoint {
-  if (point.n * point.d > MOST_ENTRIES) refuse('n·d, the size of a training set', `at most ${MOST_ENTRIES}`, point.n * point.d);
+  if (point.n * point.d > MOST_ENTRIES)
+    refuse('n·d, the size of a training set', `at most ${MOST_ENTRIES}`, point.n * point.d);
   return point;
 }

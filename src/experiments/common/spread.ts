@@ -1,6 +1,6 @@
 /**
- * The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at one point? And
- * where: each start is polished and classified after the capped descent.
+ * The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at one
+ * point? And where: each start is polished and classified after the capped descent.
  */
 import { RunStatus } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
@@ -13,8 +13,24 @@ import { rate, binomialRate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { meanIterations } from '../../statistics/ranges.js';
 import { nearRadius } from './nearness.js';
-import { END_MEASURES, outcomesOf, polishCost, SET_MEASURES, setIndicators, START_MEASURES, type Outcomes } from './outcomes.js';
-import { descendPlanted, drawPlanted, plantedCost, plantedShape, type Planted, type PlantedSettings, type PlantedSize } from './planted.js';
+import {
+  END_MEASURES,
+  outcomesOf,
+  polishCost,
+  SET_MEASURES,
+  setIndicators,
+  START_MEASURES,
+  type Outcomes,
+} from './outcomes.js';
+import {
+  descendPlanted,
+  drawPlanted,
+  plantedCost,
+  plantedShape,
+  type Planted,
+  type PlantedSettings,
+  type PlantedSize,
+} from './planted.js';
 import type { SampleCell } from './sampleGrid.js';
 import type { CellSummary, Measure, TrialContext, TrialOutcome } from '../spec.js';
 
@@ -41,9 +57,12 @@ export function spreadTrial(context: TrialContext<SpreadSettings>): TrialOutcome
   const errors = errorsOf(planted, state.weights);
   const near = nearRadius(context, planted);
   const converged = Array.from(state.status, (status) => status === RunStatus.converged);
-  const outcomes = outcomesOf(context, planted, { starts: planted.starts, ends: state, diverged, converged }, {
-    polish: true, isNear: (weights) => distanceFromTeacher(planted, weights) <= near,
-  });
+  const outcomes = outcomesOf(
+    context,
+    planted,
+    { starts: planted.starts, ends: state, diverged, converged },
+    { polish: true, isNear: (weights) => distanceFromTeacher(planted, weights) <= near },
+  );
   return {
     status: isDiverged ? 'diverged' : 'ok',
     measures: {
@@ -63,7 +82,12 @@ export function spreadTrial(context: TrialContext<SpreadSettings>): TrialOutcome
 }
 
 /** How the starts end together; nothing where they were not polished. */
-function togetherOf(planted: Planted, { classes, weights, isPolished }: Outcomes, success: number, isDiverged: boolean): Record<string, number> {
+function togetherOf(
+  planted: Planted,
+  { classes, weights, isPolished }: Outcomes,
+  success: number,
+  isDiverged: boolean,
+): Record<string, number> {
   if (!isPolished) return {};
   const polishedSdN = isDiverged ? Infinity : standardDeviationOfRuns(weights, classes.length);
   const indicators = setIndicators(setClass(classes, polishedSdN));
@@ -79,7 +103,9 @@ function togetherOf(planted: Planted, { classes, weights, isPolished }: Outcomes
 /** ‖W − W*‖_F of each start, over the orders of the neurons. */
 function errorsOf(planted: Planted, weights: Float64Array): Float64Array {
   const size = planted.teacher.length;
-  return Float64Array.from({ length: weights.length / size }, (_, l) => distanceFromTeacher(planted, weights.subarray(l * size, (l + 1) * size)));
+  return Float64Array.from({ length: weights.length / size }, (_, l) =>
+    distanceFromTeacher(planted, weights.subarray(l * size, (l + 1) * size)),
+  );
 }
 
 function distanceFromTeacher({ teacher, problem }: Planted, weights: Float64Array): number {
@@ -89,16 +115,54 @@ function distanceFromTeacher({ teacher, problem }: Planted, weights: Float64Arra
 export const SPREAD_ALSO_STORED = ['estimationError', 'finalLoss', 'stepSize'];
 
 export const SPREAD_MEASURES: readonly Measure[] = [
-  { name: 'successRate', of: 'success', description: 'share of training sets with SD_n ≤ threshold', estimate: rate, whenFailed: 0 },
+  {
+    name: 'successRate',
+    of: 'success',
+    description: 'share of training sets with SD_n ≤ threshold',
+    estimate: rate,
+    whenFailed: 0,
+  },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n', estimate: median },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations of a run', estimate: meanIterations },
-  { name: 'successError', of: 'successError', description: 'median of ‖W − W*‖_F where the descents end, of the successes alone', estimate: median },
-  { name: 'endError', of: 'endError', description: 'median of ‖W − W*‖_F where the descents end, of all training sets', estimate: median },
+  {
+    name: 'successError',
+    of: 'successError',
+    description: 'median of ‖W − W*‖_F where the descents end, of the successes alone',
+    estimate: median,
+  },
+  {
+    name: 'endError',
+    of: 'endError',
+    description: 'median of ‖W − W*‖_F where the descents end, of all training sets',
+    estimate: median,
+  },
   ...SET_MEASURES,
-  { name: 'minimumError', of: 'minimumError', description: 'median of ‖Ŵ − W*‖_F where the starts have one minimum', estimate: median },
-  { name: 'nearRadius', of: 'nearRadius', description: 'median of the ‖Ŵ − W*‖_F up to which a minimum is near W*', estimate: median },
-  { name: 'successNearRate', of: 'successNear', description: 'share of training sets with SD_n ≤ threshold and one minimum, near W*', estimate: rate, whenFailed: 0 },
-  { name: 'failureSeveralRate', of: 'failureSeveral', description: 'share of training sets with SD_n > threshold and several minima', estimate: rate, whenFailed: 0 },
+  {
+    name: 'minimumError',
+    of: 'minimumError',
+    description: 'median of ‖Ŵ − W*‖_F where the starts have one minimum',
+    estimate: median,
+  },
+  {
+    name: 'nearRadius',
+    of: 'nearRadius',
+    description: 'median of the ‖Ŵ − W*‖_F up to which a minimum is near W*',
+    estimate: median,
+  },
+  {
+    name: 'successNearRate',
+    of: 'successNear',
+    description: 'share of training sets with SD_n ≤ threshold and one minimum, near W*',
+    estimate: rate,
+    whenFailed: 0,
+  },
+  {
+    name: 'failureSeveralRate',
+    of: 'failureSeveral',
+    description: 'share of training sets with SD_n > threshold and several minima',
+    estimate: rate,
+    whenFailed: 0,
+  },
   ...START_MEASURES,
   ...END_MEASURES,
 ];
@@ -125,19 +189,30 @@ export function successesOf({ measures, trials }: CellSummary<unknown>, measure 
 export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate'): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
   const { crossing, slope } = logisticCrossing(
-    own.map(({ settings }) => Math.log(settings.n)), own.map((cell) => successesOf(cell, measure)), own.map(({ trials }) => trials));
+    own.map(({ settings }) => Math.log(settings.n)),
+    own.map((cell) => successesOf(cell, measure)),
+    own.map(({ trials }) => trials),
+  );
   // A rate that falls with n has a crossing too, but not the one that is meant.
   return slope > 0 ? exponential(crossing) : UNKNOWN;
 }
 
-/** Exponent of n50 in d. A d whose n50 is not known to both sides would be left out of the fit, and may be the one that contradicts: then there is none. */
+/**
+ * Exponent of n50 in d. A d whose n50 is not known to both sides would be left out of the fit, and may be the one that
+ * contradicts: then there is none.
+ */
 export function halfExponent(halves: readonly { readonly d: number; readonly n50: Estimate }[]): Noted {
-  const open = halves.filter(({ n50: { value, low, high } }) => !(low > 0 && Number.isFinite(value) && Number.isFinite(high)));
+  const open = halves.filter(
+    ({ n50: { value, low, high } }) => !(low > 0 && Number.isFinite(value) && Number.isFinite(high)),
+  );
   if (open.length === 0) return powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 })));
   return { ...UNKNOWN, note: `n at 50 % is not bounded at d = ${open.map(({ d }) => d).join(', ')}` };
 }
 
 /** A rate over all trials of some cells. */
 export function pooledRate(cells: readonly CellSummary<unknown>[], measure = 'successRate'): Estimate {
-  return binomialRate(cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+  return binomialRate(
+    cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0),
+    cells.reduce((sum, { trials }) => sum + trials, 0),
+  );
 }

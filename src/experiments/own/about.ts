@@ -11,7 +11,8 @@ export function aboutStudy(spec: StudySpec): OwnStudy {
 
 /** Until when trials are added, in words; undefined where their number is fixed. */
 export function targetText({ precision, boundary }: Pick<StudySpec, 'precision' | 'boundary'>): string | undefined {
-  if (boundary !== undefined) return `the n at which ${boundary.measure} is ${boundary.level} is known up to a factor of ${1 + boundary.relative}, at most ${boundary.most} per search`;
+  if (boundary !== undefined)
+    return `the n at which ${boundary.measure} is ${boundary.level} is known up to a factor of ${1 + boundary.relative}, at most ${boundary.most} per search`;
   if (precision === undefined) return undefined;
   const width = precision.rate === undefined ? `${String(precision.relative)} times its value` : String(precision.rate);
   return `${precision.measure} is known to ± ${width}, at most ${precision.most} per cell`;
@@ -23,7 +24,9 @@ function settingsInForce(spec: StudySpec): EffectiveSetting[] {
   return Object.entries(STUDY_SETTING_TABLE).flatMap(([name, { description }]) => {
     if (name === 'n' && spec.boundary !== undefined) return [searchedSize(spec.boundary, description)];
     if (!points.some((point) => Object.hasOwn(point, name))) return [];
-    return [{ name, meaning: description, given: Object.hasOwn(spec.grid, name), values: valuesText(name, spec, points) }];
+    return [
+      { name, meaning: description, given: Object.hasOwn(spec.grid, name), values: valuesText(name, spec, points) },
+    ];
   });
 }
 
@@ -35,16 +38,24 @@ function valuesText(name: string, { grid }: StudySpec, points: readonly Settings
   const written = Object.hasOwn(grid, name) ? grid[name] : [];
   const values = new Set(points.flatMap((point) => (Object.hasOwn(point, name) ? [point[name]] : [])));
   const resolved = [...values].join(', ');
-  return written.some((value: AxisValue) => isExpression(name, value)) ? `${written.join(', ')} (${resolved})` : resolved;
+  return written.some((value: AxisValue) => isExpression(name, value))
+    ? `${written.join(', ')} (${resolved})`
+    : resolved;
 }
 
 function trialsOf(spec: StudySpec): EffectiveSetting[] {
   const { trials, boundary } = spec;
   const target = targetText(spec);
-  if (target === undefined) return [{ name: 'trials', values: String(trials), meaning: 'independent trials of each cell', given: true }];
+  if (target === undefined)
+    return [{ name: 'trials', values: String(trials), meaning: 'independent trials of each cell', given: true }];
   const first = boundary === undefined ? 'trials of the first look at each cell' : 'fewest trials at once at one n';
   return [
     { name: 'trials', values: String(trials), meaning: first, given: true },
-    { name: boundary === undefined ? 'precision' : 'boundary', values: `until ${target}`, meaning: 'when trials end', given: true },
+    {
+      name: boundary === undefined ? 'precision' : 'boundary',
+      values: `until ${target}`,
+      meaning: 'when trials end',
+      given: true,
+    },
   ];
 }

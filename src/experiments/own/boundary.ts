@@ -1,5 +1,16 @@
-/** A boundary as the target: the n at which a rate crosses a level, for every combination of the other axes, by placing n where it says most. */
-import { nextPlaces, risingCrossing, risingFit, searchEnd, type RisingFit, type SearchEnd, type Tried } from '../../statistics/placement.js';
+/**
+ * A boundary as the target: the n at which a rate crosses a level, for every combination of the other axes, by placing
+ * n where it says most.
+ */
+import {
+  nextPlaces,
+  risingCrossing,
+  risingFit,
+  searchEnd,
+  type RisingFit,
+  type SearchEnd,
+  type Tried,
+} from '../../statistics/placement.js';
 import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
 import type { Cell, CellSummary, Measure, PrefixEstimate } from '../spec.js';
@@ -29,7 +40,10 @@ export interface Found {
   readonly tried: readonly number[];
 }
 
-/** The largest n that a search may try: a training set that all workers share has its place made before anything is known. */
+/**
+ * The largest n that a search may try: a training set that all workers share has its place made before anything is
+ * known.
+ */
 export function largestSize(d: number): number {
   return Math.ceil(PARTITIONED_ENTRIES / d) - 1;
 }
@@ -41,7 +55,8 @@ export function searchesOf({ grid }: StudySpec, { from, to, relative }: Boundary
     const at = (n: AxisValue): Settings => cellSettings(resolvePoint({ ...written, n }));
     const [first, last] = [at(from), at(to)];
     const key = JSON.stringify([first, last]);
-    if (!searches.has(key)) searches.set(key, { written, at, sizes: sizesBetween(Number(first['n']), Number(last['n']), 1 + relative) });
+    if (!searches.has(key))
+      searches.set(key, { written, at, sizes: sizesBetween(Number(first['n']), Number(last['n']), 1 + relative) });
   }
   return [...searches.values()];
 }
@@ -54,15 +69,29 @@ function sizesBetween(from: number, to: number, factor: number): number[] {
 }
 
 /** The cells that all searches have come to, each search by ascending n. */
-export function boundaryCells(spec: StudySpec, boundary: BoundarySpec, measure: Measure, estimate: PrefixEstimate): Cell[] {
+export function boundaryCells(
+  spec: StudySpec,
+  boundary: BoundarySpec,
+  measure: Measure,
+  estimate: PrefixEstimate,
+): Cell[] {
   return searchesOf(spec, boundary).flatMap((search) => {
-    const trials = plannedTrials(search, spec.trials, boundary, (settings, count) => estimate(settings, measure, count));
-    return [...trials].sort(([a], [b]) => a - b).map(([place, count]) => ({ settings: search.at(search.sizes[place]), trials: count }));
+    const trials = plannedTrials(search, spec.trials, boundary, (settings, count) =>
+      estimate(settings, measure, count),
+    );
+    return [...trials]
+      .sort(([a], [b]) => a - b)
+      .map(([place, count]) => ({ settings: search.at(search.sizes[place]), trials: count }));
   });
 }
 
 /** Trials by place: the steps of the search from the first to the one that has a trial missing, or to its end. */
-function plannedTrials({ sizes, at }: Search, batch: number, { level, relative, most }: BoundarySpec, estimate: (settings: Settings, trials: number) => Estimate | undefined): ReadonlyMap<number, number> {
+function plannedTrials(
+  { sizes, at }: Search,
+  batch: number,
+  { level, relative, most }: BoundarySpec,
+  estimate: (settings: Settings, trials: number) => Estimate | undefined,
+): ReadonlyMap<number, number> {
   const x = sizes.map(Math.log);
   const tried = new Map<number, { successes: number; trials: number }>();
   const planned = new Map<number, number>();
@@ -84,15 +113,23 @@ function counted(rate: Estimate | undefined, trials: number): { successes: numbe
 }
 
 /** What a search has found, of all the trials that its cells have. */
-export function foundIn({ sizes, at }: Search, { level, measure, relative }: BoundarySpec, cells: readonly CellSummary[]): Found {
+export function foundIn(
+  { sizes, at }: Search,
+  { level, measure, relative }: BoundarySpec,
+  cells: readonly CellSummary[],
+): Found {
   const byText = new Map(cells.map((cell) => [JSON.stringify(cell.settings), cell]));
-  const tried: Tried = new Map(sizes.flatMap((n, place) => {
-    const cell = byText.get(JSON.stringify(at(n)));
-    return cell === undefined || cell.trials === 0 ? [] : [[place, counted(cell.measures[measure], cell.trials)]];
-  }));
+  const tried: Tried = new Map(
+    sizes.flatMap((n, place) => {
+      const cell = byText.get(JSON.stringify(at(n)));
+      return cell === undefined || cell.trials === 0 ? [] : [[place, counted(cell.measures[measure], cell.trials)]];
+    }),
+  );
   const x = sizes.map(Math.log);
   return {
-    n: exponential(risingCrossing(x, tried, level)), end: searchEnd(x, tried, level, Math.log1p(relative)),
-    fit: risingFit(x, tried, level), tried: [...tried.keys()].map((place) => sizes[place]),
+    n: exponential(risingCrossing(x, tried, level)),
+    end: searchEnd(x, tried, level, Math.log1p(relative)),
+    fit: risingFit(x, tried, level),
+    tried: [...tried.keys()].map((place) => sizes[place]),
   };
 }

@@ -1,4 +1,7 @@
-/** What the searches of a boundary found, as pictures: the rate with its fit and crossing, and the crossings along an axis. */
+/**
+ * What the searches of a boundary found, as pictures: the rate with its fit and crossing, and the crossings along an
+ * axis.
+ */
 import type { RisingFit } from '../../statistics/placement.js';
 import { crossings, lineWithBars, pointsWithFit } from '../plots.js';
 import type { Series } from '../plots/axes.js';
@@ -28,13 +31,48 @@ function fitFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly Cell
   const rows: FigureRow[] = [
     ...points.map((point): FigureRow => {
       const { value, low, high } = point.cell.measures[measure];
-      return { kind: 'point', n: Number(point.settings['n']), line: lineLabel(names, point), trials: point.cell.trials, value, low, high };
+      return {
+        kind: 'point',
+        n: Number(point.settings['n']),
+        line: lineLabel(names, point),
+        trials: point.cell.trials,
+        value,
+        low,
+        high,
+      };
     }),
-    ...crossed.flatMap(({ fit, tried, ...one }) => (fit === undefined ? [] : curveOf(fit, tried, level).map(([n, value]) => ({ kind: 'fit', n, line: lineLabel(names, one), value })))),
-    ...crossed.filter(({ n }) => Number.isFinite(n.value)).map(({ n, ...one }) => ({ kind: 'crossing', n: n.value, line: lineLabel(names, one), value: level, nLow: n.low, nHigh: n.high })),
+    ...crossed.flatMap(({ fit, tried, ...one }) =>
+      fit === undefined
+        ? []
+        : curveOf(fit, tried, level).map(([n, value]) => ({ kind: 'fit', n, line: lineLabel(names, one), value })),
+    ),
+    ...crossed
+      .filter(({ n }) => Number.isFinite(n.value))
+      .map(({ n, ...one }) => ({
+        kind: 'crossing',
+        n: n.value,
+        line: lineLabel(names, one),
+        value: level,
+        nLow: n.low,
+        nHigh: n.high,
+      })),
   ];
-  const series = { x: 'n', y: 'value', low: 'low', high: 'high', xTitle: 'sample size n', yTitle: measureTitle(measure), xLog: true, yDomain: [0, 1], yReference: [level], ...colours(names, rows) } as const;
-  const plot = pointsWithFit(series, rows.some(({ kind }) => kind === 'fit'));
+  const series = {
+    x: 'n',
+    y: 'value',
+    low: 'low',
+    high: 'high',
+    xTitle: 'sample size n',
+    yTitle: measureTitle(measure),
+    xLog: true,
+    yDomain: [0, 1],
+    yReference: [level],
+    ...colours(names, rows),
+  } as const;
+  const plot = pointsWithFit(
+    series,
+    rows.some(({ kind }) => kind === 'fit'),
+  );
   return {
     name: 'study-fit',
     title: `${sentence(measureTitle(measure))} against sample size n, and where it crosses ${level}`,
@@ -55,18 +93,44 @@ function curveOf({ crossing, slope }: RisingFit, tried: readonly number[], level
 /** The n of every search against an axis of numbers. */
 function crossingFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[], x: string): Figure {
   const names = axesOf(spec).filter((name) => name !== x);
-  const rows = crossedBy(spec, boundary, cells).filter(({ n }) => Number.isFinite(n.value)).map((one): FigureRow => ({ x: place(x, one), line: lineLabel(names, one), value: one.n.value, low: one.n.low, high: one.n.high }));
+  const rows = crossedBy(spec, boundary, cells)
+    .filter(({ n }) => Number.isFinite(n.value))
+    .map((one): FigureRow => ({
+      x: place(x, one),
+      line: lineLabel(names, one),
+      value: one.n.value,
+      low: one.n.low,
+      high: one.n.high,
+    }));
   return {
     name: 'study-boundary',
     title: `n at ${measureTitle(boundary.measure)} ${boundary.level} against ${settingTitle(x)}`,
     caption: `n at which ${boundary.measure} is ${boundary.level}, by maximum-likelihood logistic regression on log n. Bars: profile-likelihood intervals, widened so that they cover 95 % where the search ended.`,
     rows,
-    spec: lineWithBars({ x: 'x', y: 'value', low: 'low', high: 'high', xTitle: settingTitle(x), yTitle: 'sample size n', xLog: rows.every((row) => Number(row['x']) > 0), yLog: true, ...colours(names, rows) }),
+    spec: lineWithBars({
+      x: 'x',
+      y: 'value',
+      low: 'low',
+      high: 'high',
+      xTitle: settingTitle(x),
+      yTitle: 'sample size n',
+      xLog: rows.every((row) => Number(row['x']) > 0),
+      yLog: true,
+      ...colours(names, rows),
+    }),
   };
 }
 
-function colours(names: readonly string[], rows: readonly FigureRow[]): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {
+function colours(
+  names: readonly string[],
+  rows: readonly FigureRow[],
+): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {
   if (names.length === 0) return {};
   const colourOrder = [...new Set(rows.flatMap(({ line }) => (line === null ? [] : [line])))];
-  return { colour: 'line', colourTitle: names.join(', '), colourOrder, colourOrdered: names.length === 1 && !isNamed(names[0]) && colourOrder.length > 2 };
+  return {
+    colour: 'line',
+    colourTitle: names.join(', '),
+    colourOrder,
+    colourOrdered: names.length === 1 && !isNamed(names[0]) && colourOrder.length > 2,
+  };
 }

@@ -1,4 +1,7 @@
-/** The settings of a study of one's own: what each may be, what it is when the file does not say, and when it has a meaning. */
+/**
+ * The settings of a study of one's own: what each may be, what it is when the file does not say, and when it has a
+ * meaning.
+ */
 import { described, isWord, wordsWith } from '../../base/vocabulary.js';
 import { INPUT_LAWS, INPUTS } from '../../core/networks/inputs.js';
 import { LABEL_KINDS, LABELS } from '../../core/networks/labels.js';
@@ -22,38 +25,81 @@ export const STUDY_SETTINGS = {
   d: required({ description: 'input dimension', integer: true, min: 1, max: 10000 }),
   n: required({ description: 'sample size', integer: true, min: 1, max: 1e8 }),
   teacher: choice(TEACHER_LAWS, { description: `law of W*. ${described(TEACHERS)}`, default: 'orthonormal' }),
-  teacherScale: number({ description: 'factor on the law of W*; for orthonormal rows the norm of each', min: 1e-3, max: 1e3, default: 2 }),
+  teacherScale: number({
+    description: 'factor on the law of W*; for orthonormal rows the norm of each',
+    min: 1e-3,
+    max: 1e3,
+    default: 2,
+  }),
   condition: number({ description: 'condition number of W* of a spectrum teacher', min: 1, max: 1e6, default: 2 }),
   inputs: choice(INPUT_LAWS, { description: `law of the inputs x. ${described(INPUTS)}`, default: 'gaussian' }),
   labels: choice(LABEL_KINDS, { description: `labels y given f*(x). ${described(LABELS)}`, default: 'classification' }),
-  noise: number({ description: 'standard deviation of Gaussian noise on regression labels', min: 0, max: 1e6, default: 0 }),
-  loss: named(LOSS, { description: `loss of the descent. ${described({ ...LOSSES, ...LANDSCAPE_LOSSES })}`, default: 'squared' }),
+  noise: number({
+    description: 'standard deviation of Gaussian noise on regression labels',
+    min: 0,
+    max: 1e6,
+    default: 0,
+  }),
+  loss: named(LOSS, {
+    description: `loss of the descent. ${described({ ...LOSSES, ...LANDSCAPE_LOSSES })}`,
+    default: 'squared',
+  }),
   trainOutput: choice(['no', 'yes'], { description: 'whether the descent trains v too', default: 'no' }),
   start: choice(START_NAMES, { description: `where W0 lies. ${described(STARTS)}`, default: 'sphere' }),
-  radius: number({ description: 'largest ‖W0 − W*‖ of sphere and ball, divided by ‖W*‖ (Frobenius)', min: 0, max: 100, default: 0.1 }),
+  radius: number({
+    description: 'largest ‖W0 − W*‖ of sphere and ball, divided by ‖W*‖ (Frobenius)',
+    min: 0,
+    max: 100,
+    default: 0.1,
+  }),
   startScale: number({
-    description: 'standard deviation of the entries of a gaussian W0, or auto = one over the root of their number in a row',
-    words: ['auto'], min: 0, max: 1e3, default: 'auto',
+    description:
+      'standard deviation of the entries of a gaussian W0, or auto = one over the root of their number in a row',
+    words: ['auto'],
+    min: 0,
+    max: 1e3,
+    default: 'auto',
   }),
   mode: choice(INITIALIZATION_MODES, { description: 'mode of the tensor initialization', default: 'unfold' }),
   starts: common.starts(1, { description: 'starts on each training set' }),
   stepSize: number({
-    description: 'step size, or auto = stepFactor over the largest curvature at W0', words: ['auto'], min: 1e-12, max: 1e9, default: 'auto',
+    description: 'step size, or auto = stepFactor over the largest curvature at W0',
+    words: ['auto'],
+    min: 1e-12,
+    max: 1e9,
+    default: 'auto',
   }),
   stepFactor: number({ description: 'c of the automatic step size c/λ_max', min: 1e-3, max: 10, default: 1 }),
   iterations: common.iterations(2000),
   tolerance: common.descent.tolerance,
   rows: choice(['auto', 'unit', 'free'], {
-    description: 'rows of W divided by their norm after each step (unit) or not (free); auto: unit for the landscape losses', default: 'auto',
+    description:
+      'rows of W divided by their norm after each step (unit) or not (free); auto: unit for the landscape losses',
+    default: 'auto',
   }),
   mu: number({ description: 'μ, weight of the diagonal part of the landscape losses', min: 0, max: 1e6, default: 30 }),
-  penalty: number({ description: 'λ of the penalty λ Σ(‖w‖² − 1)² of the landscape losses', min: 0, max: 1e6, default: 0 }),
-  outcomes: choice(['descent', 'polish'], {
-    description: 'how the end of a start is classified: by the descent alone (descent), or after a Newton polish (polish)', default: 'descent',
+  penalty: number({
+    description: 'λ of the penalty λ Σ(‖w‖² − 1)² of the landscape losses',
+    min: 0,
+    max: 1e6,
+    default: 0,
   }),
-  within: number({ description: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this times ‖W*‖', min: 0, max: 1e3, default: 0.01 }),
+  outcomes: choice(['descent', 'polish'], {
+    description:
+      'how the end of a start is classified: by the descent alone (descent), or after a Newton polish (polish)',
+    default: 'descent',
+  }),
+  within: number({
+    description: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this times ‖W*‖',
+    min: 0,
+    max: 1e3,
+    default: 0.01,
+  }),
   sameMinimum: number({
-    description: 'the starts of a training set count as one minimum when their spread SD_n is at most this', min: 0, max: 1e3, default: 0.01,
+    description: 'the starts of a training set count as one minimum when their spread SD_n is at most this',
+    min: 0,
+    max: 1e3,
+    default: 0.01,
   }),
 };
 

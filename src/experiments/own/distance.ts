@@ -7,29 +7,43 @@ import { isLandscape, type StudySettings } from './declared.js';
 import type { Distance } from './runs.js';
 
 /** Whether v is unknown to the student, so that it belongs to what is recovered. */
-export function isOutputUnknown({ trainOutput, output, start }: Pick<StudySettings, 'trainOutput' | 'output' | 'start'>): boolean {
+export function isOutputUnknown({
+  trainOutput,
+  output,
+  start,
+}: Pick<StudySettings, 'trainOutput' | 'output' | 'start'>): boolean {
   return trainOutput === 'yes' || (output === 'signs' && start === 'tensor');
 }
 
 /**
- * ‖W − W*‖_F over the orders of the neurons, and their signs where φ is even or the loss does not see them (L and G). Where v is
- * unknown, ‖(W, v) − (W*, v*)‖ with every neuron in its one form: |v| = |v*| by the scale of w where φ is homogeneous, v ≥ 0 where
- * φ is odd. The strides of a cnn have no order to choose.
+ * ‖W − W*‖_F over the orders of the neurons, and their signs where φ is even or the loss does not see them (L and G).
+ * Where v is unknown, ‖(W, v) − (W*, v*)‖ with every neuron in its one form: |v| = |v*| by the scale of w where φ is
+ * homogeneous, v ≥ 0 where φ is odd. The strides of a cnn have no order to choose.
  */
-export function distanceBetween(settings: StudySettings, problem: TrainingSet['problem']): (a: Network, b: Network) => number {
+export function distanceBetween(
+  settings: StudySettings,
+  problem: TrainingSet['problem'],
+): (a: Network, b: Network) => number {
   const { shape, activation } = problem;
   const signs = activation.parity === 'even' || isLandscape(settings);
   if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
   const usual = OUTPUTS[settings.output].total(unitCount(shape)) / unitCount(shape);
   return (a, b) => {
     const [one, other] = [a, b].map((network) => oneForm(network, activation, shape.rows, usual));
-    if (shape.strides === 1) return matchedDistance(one.weights, other.weights, shape.rows, { signs }, { v: one.v, teacher: other.v });
-    return Math.hypot(matchedDistance(one.weights, other.weights, 1, { signs }), ...one.v.map((v, k) => v - other.v[k]));
+    if (shape.strides === 1)
+      return matchedDistance(one.weights, other.weights, shape.rows, { signs }, { v: one.v, teacher: other.v });
+    return Math.hypot(
+      matchedDistance(one.weights, other.weights, 1, { signs }),
+      ...one.v.map((v, k) => v - other.v[k]),
+    );
   };
 }
 
 /** The same from the teacher. */
-export function distanceFromTeacher(settings: StudySettings, { problem, teacher, teacherOutput }: TrainingSet): Distance {
+export function distanceFromTeacher(
+  settings: StudySettings,
+  { problem, teacher, teacherOutput }: TrainingSet,
+): Distance {
   const between = distanceBetween(settings, problem);
   return (weights, v) => between({ weights, v }, { weights: teacher, v: teacherOutput });
 }
@@ -40,7 +54,10 @@ export interface Network {
   readonly v: Float64Array;
 }
 
-/** The same function with |v| as usual where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of v. */
+/**
+ * The same function with |v| as usual where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of
+ * v.
+ */
 function oneForm({ weights, v }: Network, activation: Activation, rows: number, usual: number): Network {
   const length = weights.length / rows;
   const units = v.length / rows;

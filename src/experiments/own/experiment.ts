@@ -45,7 +45,10 @@ export function studyExperiment(spec: StudySpec): Experiment {
     curves: STUDY_CURVES,
     claims: () => [],
     ...(boundary === undefined ? {} : { findings: (cells) => boundaryFindings(spec, boundary, cells) }),
-    figures: (cells) => [...studyFigures(spec, cells), ...(boundary === undefined ? [] : boundaryFigures(spec, boundary, cells))],
+    figures: (cells) => [
+      ...studyFigures(spec, cells),
+      ...(boundary === undefined ? [] : boundaryFigures(spec, boundary, cells)),
+    ],
   };
 }
 
@@ -59,4 +62,11 @@ function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: Pr
 }
 
 /** Runs the trials of any study: they depend on their settings alone. */
-export const STUDY_RUNNER: Experiment = studyExperiment({ title: '', description: '', grid: {}, trials: 0, measures: [], figures: [] });
+export const STUDY_RUNNER: Experiment = studyExperiment({
+  title: '',
+  description: '',
+  grid: {},
+  trials: 0,
+  measures: [],
+  figures: [],
+});

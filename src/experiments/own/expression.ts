@@ -14,11 +14,14 @@ type Node = (values: Readonly<Record<string, number>>) => number;
 
 /** @throws InputError for a text that is no expression */
 export function parseExpression(text: string): Expression {
-  if (text.length > LONGEST) throw new InputError(`an expression must have at most ${LONGEST} characters, got ${text.length}`);
+  if (text.length > LONGEST)
+    throw new InputError(`an expression must have at most ${LONGEST} characters, got ${text.length}`);
   const tokens = text.match(/\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z]\w*|\S/g) ?? [];
   const names = new Set<string>();
   let at = 0;
-  const bad = (): never => { throw new InputError(`an expression must be numbers and settings with + - * / ^ and brackets, got '${text}'`); };
+  const bad = (): never => {
+    throw new InputError(`an expression must be numbers and settings with + - * / ^ and brackets, got '${text}'`);
+  };
   const sum = (): Node => {
     let left = product();
     while (tokens[at] === '+' || tokens[at] === '-') {

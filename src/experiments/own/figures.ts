@@ -23,9 +23,14 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
   });
 }
 
-/** Whether a row has something to show: a value, be it infinite, or a median of a band behind the start, which a log axis has no place for. */
+/**
+ * Whether a row has something to show: a value, be it infinite, or a median of a band behind the start, which a log
+ * axis has no place for.
+ */
 function isShown({ value, p50, at, share }: FigureRow): boolean {
-  return (typeof value === 'number' && !Number.isNaN(value)) || Number.isFinite(share) || (Number.isFinite(p50) && at !== 0);
+  return (
+    (typeof value === 'number' && !Number.isNaN(value)) || Number.isFinite(share) || (Number.isFinite(p50) && at !== 0)
+  );
 }
 
 /** The first measure against the first axis of numbers; where nothing varies the error over the iterations. */
@@ -36,7 +41,13 @@ export function usualFigure(spec: StudySpec): FigureSpec {
   if (x === undefined) return { kind: 'bands', measure: 'error' };
   const colour = axes.find((name) => name !== x);
   const measure = boundary?.measure ?? measures[0] ?? precision?.measure ?? 'recoveryRate';
-  return { kind: 'line', measure, x, ...(colour === undefined ? {} : { colour }), ...(boundary === undefined ? {} : { xLog: true }) };
+  return {
+    kind: 'line',
+    measure,
+    x,
+    ...(colour === undefined ? {} : { colour }),
+    ...(boundary === undefined ? {} : { xLog: true }),
+  };
 }
 
 /** Lines that a plot can hold and a reader tell apart. */
@@ -51,10 +62,18 @@ interface Split {
 type Drawn = Omit<Figure, 'name'>;
 type Draw = (spec: StudySpec, figure: FigureSpec, points: readonly Point[]) => Drawn;
 
-const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = { 'line': line, 'heat-map': map, 'bands': bands, 'stacked': stackedFigure };
+const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = {
+  line: line,
+  'heat-map': map,
+  bands: bands,
+  stacked: stackedFigure,
+};
 
 function measureNamed(name: string): Measure {
-  return STUDY_MEASURES.find((measure) => measure.name === name) ?? refuse('the measure of a figure', `one of ${STUDY_MEASURES.map((measure) => measure.name).join(', ')}`, name);
+  return (
+    STUDY_MEASURES.find((measure) => measure.name === name) ??
+    refuse('the measure of a figure', `one of ${STUDY_MEASURES.map((measure) => measure.name).join(', ')}`, name)
+  );
 }
 
 function axisOf(name: string | undefined, which: string): string {
@@ -67,7 +86,15 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
   const split = splitOf(spec, figure, points);
   const rows = points.map((point): FigureRow => {
     const { value, low, high } = point.cell.measures[measure.name];
-    return { x: place(x, point), line: lineLabel(split.lines, point), ...panelOf(split, point), trials: point.cell.trials, value, low, high };
+    return {
+      x: place(x, point),
+      line: lineLabel(split.lines, point),
+      ...panelOf(split, point),
+      trials: point.cell.trials,
+      value,
+      low,
+      high,
+    };
   });
   const what = {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,
@@ -76,19 +103,43 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
   };
   if (isNamed(x)) return { ...what, spec: categories(split, measure, x, rows) };
   const axes = {
-    x: 'x', y: 'value', low: 'low', high: 'high', xTitle: settingTitle(x), yTitle: measureTitle(measure.name),
-    ...scaleOf('x', numbersOf(rows, 'x'), figure.xLog), ...scaleOf('y', numbersOf(rows, 'value'), figure.yLog, isShare(measure), [...numbersOf(rows, 'low'), ...numbersOf(rows, 'high')]),
+    x: 'x',
+    y: 'value',
+    low: 'low',
+    high: 'high',
+    xTitle: settingTitle(x),
+    yTitle: measureTitle(measure.name),
+    ...scaleOf('x', numbersOf(rows, 'x'), figure.xLog),
+    ...scaleOf('y', numbersOf(rows, 'value'), figure.yLog, isShare(measure), [
+      ...numbersOf(rows, 'low'),
+      ...numbersOf(rows, 'high'),
+    ]),
     ...colours(split, rows),
   };
   return { ...what, spec: panels(split, lineWithBars(axes), rows) };
 }
 
-function categories({ lines: names, panels: split }: Split, measure: Measure, x: string, rows: readonly FigureRow[]): Spec {
-  const { yDomain } = scaleOf('y', numbersOf(rows, 'value'), false, isShare(measure), [...numbersOf(rows, 'low'), ...numbersOf(rows, 'high')]);
+function categories(
+  { lines: names, panels: split }: Split,
+  measure: Measure,
+  x: string,
+  rows: readonly FigureRow[],
+): Spec {
+  const { yDomain } = scaleOf('y', numbersOf(rows, 'value'), false, isShare(measure), [
+    ...numbersOf(rows, 'low'),
+    ...numbersOf(rows, 'high'),
+  ]);
   return categoryBars({
-    category: 'x', categoryTitle: settingTitle(x), series: names.length > 0 ? 'line' : 'x', seriesTitle: names.length > 0 ? names.join(', ') : x,
-    value: 'value', valueTitle: measureTitle(measure.name), low: 'low', high: 'high',
-    ...(yDomain === undefined ? {} : { valueDomain: yDomain }), ...(split.length === 0 ? {} : { facet: 'panel', facetOrder: valuesOf(rows, 'panel') }),
+    category: 'x',
+    categoryTitle: settingTitle(x),
+    series: names.length > 0 ? 'line' : 'x',
+    seriesTitle: names.length > 0 ? names.join(', ') : x,
+    value: 'value',
+    valueTitle: measureTitle(measure.name),
+    low: 'low',
+    high: 'high',
+    ...(yDomain === undefined ? {} : { valueDomain: yDomain }),
+    ...(split.length === 0 ? {} : { facet: 'panel', facetOrder: valuesOf(rows, 'panel') }),
     ordered: isOrdered(names, rows),
   });
 }
@@ -99,32 +150,62 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
   // A map has no lines: what is shown nowhere makes panels.
   const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
   const rows = points.map((point): FigureRow => ({
-    x: place(x, point), y: place(y, point), panel: panelLabel(split, point),
-    trials: point.cell.trials, ...point.cell.measures[measure.name],
+    x: place(x, point),
+    y: place(y, point),
+    panel: panelLabel(split, point),
+    trials: point.cell.trials,
+    ...point.cell.measures[measure.name],
   }));
   const values = numbersOf(rows, 'value');
   const log = !isShare(measure) && spansDecade(values);
   const tiles = ordinalMap({
-    x: 'x', y: 'y', value: 'value', xTitle: settingTitle(x), yTitle: settingTitle(y), valueTitle: measureTitle(measure.name), log,
-    xNames: isNamed(x), yNames: isNamed(y), xLevels: valuesOf(rows, 'x').length, yLevels: valuesOf(rows, 'y').length, darkAbove: isShare(measure) ? 0.5 : middle(values, log),
+    x: 'x',
+    y: 'y',
+    value: 'value',
+    xTitle: settingTitle(x),
+    yTitle: settingTitle(y),
+    valueTitle: measureTitle(measure.name),
+    log,
+    xNames: isNamed(x),
+    yNames: isNamed(y),
+    xLevels: valuesOf(rows, 'x').length,
+    yLevels: valuesOf(rows, 'y').length,
+    darkAbove: isShare(measure) ? 0.5 : middle(values, log),
     ...(isShare(measure) ? { valueDomain: [0, 1] as const } : {}),
   });
   return {
     title: figure.title ?? `${sentence(measureTitle(measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.${thresholds([measure.name], points)}`,
     rows,
-    spec: split.length > 0 ? facets(tiles, 'panel', valuesOf(rows, 'panel'), mapWidth(valuesOf(rows, 'x').length)) : tiles,
+    spec:
+      split.length > 0 ? facets(tiles, 'panel', valuesOf(rows, 'panel'), mapWidth(valuesOf(rows, 'x').length)) : tiles,
   };
 }
 
 function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
-  const curve = STUDY_CURVES.find(({ name }) => name === figure.measure) ?? refuse('the measure of a figure of bands', `one of ${CURVE_NAMES.join(', ')}`, figure.measure);
+  const curve =
+    STUDY_CURVES.find(({ name }) => name === figure.measure) ??
+    refuse('the measure of a figure of bands', `one of ${CURVE_NAMES.join(', ')}`, figure.measure);
   const split = splitOf(spec, figure, points);
-  const rows = points.flatMap((point) => bandRows(point.cell.curves?.[curve.name], { line: lineLabel(split.lines, point), ...panelOf(split, point) }))
-    .map((row): FigureRow => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'number' && !Number.isFinite(value) ? null : value])));
+  const rows = points
+    .flatMap((point) =>
+      bandRows(point.cell.curves?.[curve.name], { line: lineLabel(split.lines, point), ...panelOf(split, point) }),
+    )
+    .map((row): FigureRow =>
+      Object.fromEntries(
+        Object.entries(row).map(([key, value]) => [
+          key,
+          typeof value === 'number' && !Number.isFinite(value) ? null : value,
+        ]),
+      ),
+    );
   const medians = rows.flatMap((row) => (typeof row['p50'] === 'number' ? [row['p50']] : []));
   const axes = {
-    x: 'at', xTitle: 'iteration', yTitle: measureTitle(curve.name), xLog: figure.xLog ?? true, yLog: figure.yLog ?? spansDecade(medians),
+    x: 'at',
+    xTitle: 'iteration',
+    yTitle: measureTitle(curve.name),
+    xLog: figure.xLog ?? true,
+    yLog: figure.yLog ?? spansDecade(medians),
     ...colours(split, rows),
   };
   return {
@@ -135,12 +216,16 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
   };
 }
 
-/** Where all settings together would make too many lines, only the first tells them apart, and the others make panels. */
+/**
+ * Where all settings together would make too many lines, only the first tells them apart, and the others make panels.
+ */
 function splitOf(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Split {
   const names = lineNames(spec, figure);
   const facet = figure.facet === undefined ? [] : [figure.facet];
   const isCrowded = new Set(points.map((point) => lineLabel(names, point))).size > MOST_LINES;
-  return isCrowded ? { lines: names.slice(0, 1), panels: [...facet, ...names.slice(1)] } : { lines: names, panels: facet };
+  return isCrowded
+    ? { lines: names.slice(0, 1), panels: [...facet, ...names.slice(1)] }
+    : { lines: names, panels: facet };
 }
 
 function panelOf({ panels: names }: Split, point: Point): FigureRow {
@@ -151,9 +236,17 @@ function panels({ panels: names }: Split, plot: Spec, rows: readonly FigureRow[]
   return names.length === 0 ? plot : facets(plot, 'panel', valuesOf(rows, 'panel'));
 }
 
-function colours({ lines }: Split, rows: readonly FigureRow[]): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {
+function colours(
+  { lines }: Split,
+  rows: readonly FigureRow[],
+): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {
   if (lines.length === 0) return {};
-  return { colour: 'line', colourTitle: lines.join(', '), colourOrder: valuesOf(rows, 'line'), colourOrdered: isOrdered(lines, rows) };
+  return {
+    colour: 'line',
+    colourTitle: lines.join(', '),
+    colourOrder: valuesOf(rows, 'line'),
+    colourOrdered: isOrdered(lines, rows),
+  };
 }
 
 /** Whether the lines are values of one numeric setting, more than two of which show an order. */
@@ -169,9 +262,14 @@ function valuesOf(rows: readonly FigureRow[], field: string): (string | number)[
 
 /** What the file fixes, and how much stands behind a point. */
 function described({ grid }: StudySpec, points: readonly Point[]): string {
-  const fixed = Object.entries(grid).filter(([, values]) => values.length === 1).map(([name, [value]]) => `${name} = ${value}`);
+  const fixed = Object.entries(grid)
+    .filter(([, values]) => values.length === 1)
+    .map(([name, [value]]) => `${name} = ${value}`);
   const starts = new Set(points.map(({ settings }) => settings['starts']));
-  const each = starts.size === 1 && !starts.has(1) && grid['starts'] === undefined ? `, ${String([...starts][0])} starts on each` : '';
+  const each =
+    starts.size === 1 && !starts.has(1) && grid['starts'] === undefined
+      ? `, ${String([...starts][0])} starts on each`
+      : '';
   return [...fixed, `${trialCounts(points.map(({ cell }) => cell))} training sets per point${each}`].join(', ');
 }
 

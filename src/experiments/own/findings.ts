@@ -16,9 +16,21 @@ export function boundaryFindings(spec: StudySpec, boundary: BoundarySpec, cells:
   const crossed = crossedBy(spec, boundary, cells);
   const axes = axesOf(spec);
   const what = `n at which ${boundary.measure} is ${boundary.level}`;
-  const sizes = crossed.map((one): Finding => ({ statement: [what, panelLabel(axes, one), remark(one)].filter((part) => part !== '').join(', '), ...one.n }));
+  const sizes = crossed.map((one): Finding => ({
+    statement: [what, panelLabel(axes, one), remark(one)].filter((part) => part !== '').join(', '),
+    ...one.n,
+  }));
   const along = axes.find((name) => !isNamed(name));
-  return along === undefined ? sizes : [...sizes, ...exponents(along, axes.filter((name) => name !== along), crossed)];
+  return along === undefined
+    ? sizes
+    : [
+        ...sizes,
+        ...exponents(
+          along,
+          axes.filter((name) => name !== along),
+          crossed,
+        ),
+      ];
 }
 
 export function axesOf(spec: StudySpec): string[] {
@@ -27,7 +39,12 @@ export function axesOf(spec: StudySpec): string[] {
 
 /** Every search with what it found. */
 export function crossedBy(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): Crossed[] {
-  return searchesOf(spec, boundary).map((search) => ({ search, written: search.written, settings: resolvePoint(search.at(search.sizes[0])), ...foundIn(search, boundary, cells) }));
+  return searchesOf(spec, boundary).map((search) => ({
+    search,
+    written: search.written,
+    settings: resolvePoint(search.at(search.sizes[0])),
+    ...foundIn(search, boundary, cells),
+  }));
 }
 
 function remark({ end, search: { sizes } }: Crossed): string {
@@ -41,7 +58,11 @@ function exponents(along: string, others: readonly string[], crossed: readonly C
   const lines = new Map<string, Crossed[]>();
   for (const one of crossed) lines.set(panelLabel(others, one), [...(lines.get(panelLabel(others, one)) ?? []), one]);
   return [...lines].flatMap(([line, members]) => {
-    const exponent: Estimate = powerLawExponent(members.map((one) => ({ x: Number(place(along, one)), estimate: one.n })));
-    return Number.isFinite(exponent.value) ? [{ statement: [`exponent a of n ∝ ${along}^a`, line].filter((part) => part !== '').join(', '), ...exponent }] : [];
+    const exponent: Estimate = powerLawExponent(
+      members.map((one) => ({ x: Number(place(along, one)), estimate: one.n })),
+    );
+    return Number.isFinite(exponent.value)
+      ? [{ statement: [`exponent a of n ∝ ${along}^a`, line].filter((part) => part !== '').join(', '), ...exponent }]
+      : [];
   });
 }

@@ -18,8 +18,8 @@ export function studyCells(spec: StudySpec): Cell[] {
 }
 
 /**
- * The points of the grid, each with every setting; a setting without default that the file does not give (n of a boundary) is
- * missing.
+ * The points of the grid, each with every setting; a setting without default that the file does not give (n of a
+ * boundary) is missing.
  * @throws InputError for a value that a setting does not take, or an expression that cannot be worked out
  */
 export function studyPoints(spec: Pick<StudySpec, 'grid'>): Settings[] {
@@ -28,14 +28,20 @@ export function studyPoints(spec: Pick<StudySpec, 'grid'>): Settings[] {
 
 /** The same points as the file writes them. */
 export function writtenPoints({ grid }: Pick<StudySpec, 'grid'>): Readonly<Record<string, AxisValue>>[] {
-  return Object.entries(grid).reduce<Record<string, AxisValue>[]>((before, [name, values]) => before.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))), [{}]);
+  return Object.entries(grid).reduce<Record<string, AxisValue>[]>(
+    (before, [name, values]) => before.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))),
+    [{}],
+  );
 }
 
 /** A point with its expressions worked out and its defaults filled in. */
 export function resolvePoint(point: Readonly<Record<string, AxisValue>>): Settings {
   const complete = completeSettings(point);
   const resolved = Object.entries(complete).map(([name, value]) => {
-    const one = canonicalValue(name, isExpression(name, value) ? resolveExpression(name, value, complete, [name]) : value);
+    const one = canonicalValue(
+      name,
+      isExpression(name, value) ? resolveExpression(name, value, complete, [name]) : value,
+    );
     requireValue(name, one);
     return [name, one] as const;
   });
@@ -48,7 +54,10 @@ export function isExpression(name: string, value: AxisValue): value is string {
   return typeof value === 'string' && (kind === 'integer' || kind === 'number') && words?.includes(value) !== true;
 }
 
-/** An expression for a setting at a point; integer settings round it. `within` are the settings that are being worked out, for circles. */
+/**
+ * An expression for a setting at a point; integer settings round it. `within` are the settings that are being worked
+ * out, for circles.
+ */
 export function resolveExpression(name: string, text: string, point: Settings, within: readonly string[] = []): number {
   const { names, evaluate } = parseExpression(text);
   const value = evaluate(Object.fromEntries(names.map((used) => [used, operand(used, text, point, within)])));
@@ -57,9 +66,13 @@ export function resolveExpression(name: string, text: string, point: Settings, w
 }
 
 function operand(name: string, text: string, point: Settings, within: readonly string[]): number {
-  if (within.includes(name)) throw new InputError(`the expression '${text}' must not lead back to itself, got ${[...within, name].join(' → ')}`);
+  if (within.includes(name))
+    throw new InputError(`the expression '${text}' must not lead back to itself, got ${[...within, name].join(' → ')}`);
   const value: SettingValue | undefined = Object.hasOwn(point, name) ? point[name] : undefined;
   if (value !== undefined && isExpression(name, value)) return resolveExpression(name, value, point, [...within, name]);
-  if (typeof value !== 'number') throw new InputError(`the expression '${text}' must use settings that are numbers, got ${name}${value === undefined ? ', which the study does not set' : ` = ${String(value)}`}`);
+  if (typeof value !== 'number')
+    throw new InputError(
+      `the expression '${text}' must use settings that are numbers, got ${name}${value === undefined ? ', which the study does not set' : ` = ${String(value)}`}`,
+    );
   return value;
 }

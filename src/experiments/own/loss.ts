@@ -14,5 +14,7 @@ export const LOSS: Vocabulary = { kind: 'loss', names: NAMES, canonical };
 
 function canonical(text: string): string {
   if (isWord(LOSSES, text) || isWord(LANDSCAPE_LOSSES, text)) return text;
-  return looksLikeFormula(text, ['f', 'y']) ? lossNamed(text) : refuse('loss', `one of ${NAMES}`, text, suggest(text, WORDS));
+  return looksLikeFormula(text, ['f', 'y'])
+    ? lossNamed(text)
+    : refuse('loss', `one of ${NAMES}`, text, suggest(text, WORDS));
 }

@@ -9,24 +9,101 @@ import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } fro
 import type { CurveMeasure, Measure } from '../spec.js';
 import type { StudySpec } from './spec.js';
 
-/** Starts on one training set are not independent: a rate over trials has Blaker's interval, a share of starts that of a bounded mean over trials. */
+/**
+ * Starts on one training set are not independent: a rate over trials has Blaker's interval, a share of starts that of a
+ * bounded mean over trials.
+ */
 export const STUDY_MEASURES: readonly Measure[] = [
-  { name: 'recoveryRate', of: 'recovered', description: 'share of training sets whose best start (lowest final loss) ends at W*', estimate: rate, whenFailed: 0 },
-  { name: 'recoveredShare', of: 'recoveredShare', description: 'mean share of starts that end at W*', estimate: meanShare, whenFailed: 0 },
-  { name: 'spuriousShare', of: 'spuriousShare', description: 'mean share of starts that end elsewhere than the best one', estimate: meanShare },
-  { name: 'successRate', of: 'success', description: 'share of training sets with SD_n at most sameMinimum', estimate: rate, whenFailed: 0 },
+  {
+    name: 'recoveryRate',
+    of: 'recovered',
+    description: 'share of training sets whose best start (lowest final loss) ends at W*',
+    estimate: rate,
+    whenFailed: 0,
+  },
+  {
+    name: 'recoveredShare',
+    of: 'recoveredShare',
+    description: 'mean share of starts that end at W*',
+    estimate: meanShare,
+    whenFailed: 0,
+  },
+  {
+    name: 'spuriousShare',
+    of: 'spuriousShare',
+    description: 'mean share of starts that end elsewhere than the best one',
+    estimate: meanShare,
+  },
+  {
+    name: 'successRate',
+    of: 'success',
+    description: 'share of training sets with SD_n at most sameMinimum',
+    estimate: rate,
+    whenFailed: 0,
+  },
   { name: 'sdN', of: 'sdN', description: 'median of SD_n, the spread of the ends of the starts', estimate: median },
-  { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ − W*‖_F of the best start', estimate: positiveMean },
-  { name: 'medianError', of: 'estimationError', description: 'median of ‖Ŵ − W*‖_F of the best start', estimate: median },
-  { name: 'relativeError', of: 'relativeError', description: 'median of ‖Ŵ − W*‖_F/‖W*‖_F of the best start', estimate: median },
-  { name: 'initializationError', of: 'initializationError', description: 'median of ‖W0 − W*‖_F/‖W*‖_F, averaged over the starts', estimate: median },
-  { name: 'parameterError', of: 'parameterError', description: 'median of e(A) of gao2018 (as many neurons as inputs, orthogonal W*)', estimate: median },
-  { name: 'covered', of: 'covered', description: 'mean share of the neurons of W* that some row of Ŵ points along', estimate: meanShare, whenFailed: 0 },
-  { name: 'finalLoss', of: 'finalLoss', description: 'median of the loss of the best start at its end', estimate: median },
+  {
+    name: 'estimationError',
+    of: 'estimationError',
+    description: 'mean of ‖Ŵ − W*‖_F of the best start',
+    estimate: positiveMean,
+  },
+  {
+    name: 'medianError',
+    of: 'estimationError',
+    description: 'median of ‖Ŵ − W*‖_F of the best start',
+    estimate: median,
+  },
+  {
+    name: 'relativeError',
+    of: 'relativeError',
+    description: 'median of ‖Ŵ − W*‖_F/‖W*‖_F of the best start',
+    estimate: median,
+  },
+  {
+    name: 'initializationError',
+    of: 'initializationError',
+    description: 'median of ‖W0 − W*‖_F/‖W*‖_F, averaged over the starts',
+    estimate: median,
+  },
+  {
+    name: 'parameterError',
+    of: 'parameterError',
+    description: 'median of e(A) of gao2018 (as many neurons as inputs, orthogonal W*)',
+    estimate: median,
+  },
+  {
+    name: 'covered',
+    of: 'covered',
+    description: 'mean share of the neurons of W* that some row of Ŵ points along',
+    estimate: meanShare,
+    whenFailed: 0,
+  },
+  {
+    name: 'finalLoss',
+    of: 'finalLoss',
+    description: 'median of the loss of the best start at its end',
+    estimate: median,
+  },
   { name: 'teacherLoss', of: 'teacherLoss', description: 'median of the loss at W*', estimate: median },
-  { name: 'iterations', of: 'iterations', description: 'mean number of iterations, averaged over the starts', estimate: meanIterations },
-  { name: 'gradientNorm', of: 'gradientNorm', description: 'median of the gradient norm of the best start at its end', estimate: median },
-  { name: 'stepSize', of: 'stepSize', description: 'median of the step size, averaged over the starts', estimate: median },
+  {
+    name: 'iterations',
+    of: 'iterations',
+    description: 'mean number of iterations, averaged over the starts',
+    estimate: meanIterations,
+  },
+  {
+    name: 'gradientNorm',
+    of: 'gradientNorm',
+    description: 'median of the gradient norm of the best start at its end',
+    estimate: median,
+  },
+  {
+    name: 'stepSize',
+    of: 'stepSize',
+    description: 'median of the step size, averaged over the starts',
+    estimate: median,
+  },
   ...START_MEASURES,
   ...SET_MEASURES,
   ...END_MEASURES,
@@ -44,7 +121,9 @@ export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
 
 /** What is 0 or 1 in a trial. */
-export const RATE_NAMES: readonly string[] = STUDY_MEASURES.filter(({ estimate }) => estimate === rate).map(({ name }) => name);
+export const RATE_NAMES: readonly string[] = STUDY_MEASURES.filter(({ estimate }) => estimate === rate).map(
+  ({ name }) => name,
+);
 
 /** Recorded by the first start of every trial, four points per doubling of the iterations. */
 export const STUDY_CURVES: readonly CurveMeasure[] = [
@@ -60,10 +139,15 @@ const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
 /** Half-width to which rates at one n of a search are tuned. */
 const OF_FEW_TRIALS = 0.2;
 
-/** The measures that a study names, in its order, or the usual ones; then those that its figures and targets need beside. */
+/**
+ * The measures that a study names, in its order, or the usual ones; then those that its figures and targets need
+ * beside.
+ */
 export function measuresOf(spec: StudySpec): Measure[] {
   const { measures, figures, precision, boundary } = spec;
-  const drawn = figures.flatMap(({ kind, measure }) => (kind === 'stacked' ? ['successRate', ...(STACKS[measure] ?? [])] : [measure]));
+  const drawn = figures.flatMap(({ kind, measure }) =>
+    kind === 'stacked' ? ['successRate', ...(STACKS[measure] ?? [])] : [measure],
+  );
   const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
   const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
   const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
@@ -80,7 +164,8 @@ export function sequential(measure: Measure, halfWidth?: number): Measure {
   const estimateOf = (): Measure['estimate'] => {
     if (measure.estimate === rate) return rateSequence(halfWidth);
     if (measure.estimate === meanShare) return shareSequence;
-    if (measure.estimate === meanIterations) return (values, settings) => clipped(meanSequence(values), Number(settings['iterations']));
+    if (measure.estimate === meanIterations)
+      return (values, settings) => clipped(meanSequence(values), Number(settings['iterations']));
     return measure.estimate === positiveMean ? (values) => clipped(meanSequence(values), Infinity) : medianSequence;
   };
   return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate: estimateOf() };
@@ -95,8 +180,11 @@ function clipped(estimate: Estimate, most: number): Estimate {
 export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
   if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
   if (estimate === rate) return '95 % Blaker intervals';
-  if (estimate === meanShare || estimate === meanIterations) return '95 % intervals of the mean of bounded values (Gaffke) over training sets';
-  return estimate === positiveMean ? '95 % intervals of the mean of positive values (Student, Cox) over training sets' : '95 % order-statistic intervals of the median';
+  if (estimate === meanShare || estimate === meanIterations)
+    return '95 % intervals of the mean of bounded values (Gaffke) over training sets';
+  return estimate === positiveMean
+    ? '95 % intervals of the mean of positive values (Student, Cox) over training sets'
+    : '95 % order-statistic intervals of the median';
 }
 
 /** Whether a measure is a share, from 0 to 1. */

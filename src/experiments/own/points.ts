@@ -23,14 +23,20 @@ export function pointsOf(spec: StudySpec, cells: readonly CellSummary[]): Point[
   const key = (settings: Settings): string => JSON.stringify(cellSettings(settings));
   // A boundary's cells have an n that the file does not give. Of points that come out equal the first gives the words.
   const sizes = spec.boundary === undefined ? [] : [...new Set(cells.map(({ settings }) => settings['n']))];
-  const points = writtenPoints(spec).flatMap((raw) => (spec.boundary === undefined ? [raw] : sizes.map((n) => ({ ...raw, n }))));
+  const points = writtenPoints(spec).flatMap((raw) =>
+    spec.boundary === undefined ? [raw] : sizes.map((n) => ({ ...raw, n })),
+  );
   const written = new Map(points.map((raw) => [key(resolvePoint(raw)), raw] as const).reverse());
-  return cells.filter(({ trials }) => trials > 0).map((cell) => ({ cell, settings: resolvePoint(cell.settings), written: written.get(key(cell.settings)) ?? {} }));
+  return cells
+    .filter(({ trials }) => trials > 0)
+    .map((cell) => ({ cell, settings: resolvePoint(cell.settings), written: written.get(key(cell.settings)) ?? {} }));
 }
 
 /** Settings with several values, in the order of the file; n too where a boundary places it. */
 export function varied({ grid, boundary }: StudySpec): string[] {
-  const axes = Object.entries(grid).filter(([, values]) => values.length > 1).map(([name]) => name);
+  const axes = Object.entries(grid)
+    .filter(([, values]) => values.length > 1)
+    .map(([name]) => name);
   return boundary === undefined ? axes : ['n', ...axes];
 }
 
@@ -48,7 +54,9 @@ export function place(axis: string, { settings }: Pick<Written, 'settings'>): nu
   return Number(evaluate(Object.fromEntries(names.map((name) => [name, Number(settings[name])]))).toPrecision(12));
 }
 
-/** What tells lines apart: the colour that the figure names, and every other setting that varies and is shown nowhere. */
+/**
+ * What tells lines apart: the colour that the figure names, and every other setting that varies and is shown nowhere.
+ */
 export function lineNames(spec: StudySpec, { x, y, colour, facet }: FigureSpec): string[] {
   const shown = [x, y].flatMap((axis) => (axis === undefined ? [] : [runsAlong(axis)]));
   const others = varied(spec).filter((name) => ![...shown, colour, facet].includes(name));
@@ -72,5 +80,7 @@ export function lineLabel(names: readonly string[], point: Written): string | nu
 
 /** Several settings at once: `cnn, d = 10`. */
 export function panelLabel(names: readonly string[], point: Written): string {
-  return names.map((name) => (isNamed(name) ? String(label(name, point)) : `${name} = ${label(name, point)}`)).join(', ');
+  return names
+    .map((name) => (isNamed(name) ? String(label(name, point)) : `${name} = ${label(name, point)}`))
+    .join(', ');
 }

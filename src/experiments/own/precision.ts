@@ -9,11 +9,23 @@ const GROWTH = 1.25;
 const FEWEST_FOR_A_MEAN = 30;
 
 /** The cells with the trials of the look at which each of them stands. */
-export function lookedCells(cells: readonly Cell[], precision: PrecisionSpec, measure: Measure, estimate: PrefixEstimate): Cell[] {
-  return cells.map(({ settings, trials }) => ({ settings, trials: standingLook(trials, precision, (look) => estimate(settings, measure, look)) }));
+export function lookedCells(
+  cells: readonly Cell[],
+  precision: PrecisionSpec,
+  measure: Measure,
+  estimate: PrefixEstimate,
+): Cell[] {
+  return cells.map(({ settings, trials }) => ({
+    settings,
+    trials: standingLook(trials, precision, (look) => estimate(settings, measure, look)),
+  }));
 }
 
-function standingLook(first: number, precision: PrecisionSpec, estimate: (trials: number) => Estimate | undefined): number {
+function standingLook(
+  first: number,
+  precision: PrecisionSpec,
+  estimate: (trials: number) => Estimate | undefined,
+): number {
   const { relative, most } = precision;
   let look = Math.min(Math.max(first, relative === undefined ? 1 : FEWEST_FOR_A_MEAN), most);
   while (look < most) {

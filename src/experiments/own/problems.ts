@@ -24,7 +24,8 @@ type PointSettings = Omit<StudySettings, 'n'> & { readonly n?: number };
 type Check = (settings: PointSettings) => CellProblem | undefined;
 
 /**
- * Why a cell cannot be run, or undefined. n may be missing (it is what a boundary looks for): what concerns it is then not asked.
+ * Why a cell cannot be run, or undefined. n may be missing (it is what a boundary looks for): what concerns it is then
+ * not asked.
  */
 export function cellProblem(cell: Settings): CellProblem | undefined {
   const missing = given(cell);
@@ -42,29 +43,43 @@ const MOST_ENTRIES = 1e9;
 
 function must(setting: StudySettingName, allowed: string, settings: PointSettings, because = ''): CellProblem {
   const got = settings[setting];
-  return { setting, message: `${setting} must be ${allowed}${because === '' ? '' : ` ${because}`}, got ${typeof got === 'string' ? `'${got}'` : String(got)}` };
+  return {
+    setting,
+    message: `${setting} must be ${allowed}${because === '' ? '' : ` ${because}`}, got ${typeof got === 'string' ? `'${got}'` : String(got)}`,
+  };
 }
 
 function given(settings: Settings): CellProblem | undefined {
-  const missing = Object.entries(STUDY_SETTING_TABLE).find(([name, setting]) => usualValue(setting) === undefined && name !== 'n' && settings[name] === undefined);
-  return missing === undefined ? undefined : { setting: missing[0], message: `${missing[0]} must be given: ${missing[1].description}` };
+  const missing = Object.entries(STUDY_SETTING_TABLE).find(
+    ([name, setting]) => usualValue(setting) === undefined && name !== 'n' && settings[name] === undefined,
+  );
+  return missing === undefined
+    ? undefined
+    : { setting: missing[0], message: `${missing[0]} must be given: ${missing[1].description}` };
 }
 
 function network(settings: PointSettings): CellProblem | undefined {
   const { K, d, teacher: law } = settings;
-  if (settings.architecture === 'cnn') return d % K === 0 ? undefined : must('K', `a divisor of d = ${d}`, settings, 'for a cnn, whose strides do not overlap');
+  if (settings.architecture === 'cnn')
+    return d % K === 0
+      ? undefined
+      : must('K', `a divisor of d = ${d}`, settings, 'for a cnn, whose strides do not overlap');
   return !hasDraw(law, K, d) ? must('K', `at most d = ${d}`, settings, `for teacher: ${law}`) : undefined;
 }
 
 function size(settings: PointSettings): CellProblem | undefined {
   if (settings.n === undefined) return undefined;
   const entries = settings.n * settings.d;
-  return entries > MOST_ENTRIES ? must('n', `at most ${MOST_ENTRIES}/d = ${Math.floor(MOST_ENTRIES / settings.d)}`, settings) : undefined;
+  return entries > MOST_ENTRIES
+    ? must('n', `at most ${MOST_ENTRIES}/d = ${Math.floor(MOST_ENTRIES / settings.d)}`, settings)
+    : undefined;
 }
 
 /** The range of f*. */
 export function outputRange(settings: Pick<StudySettings, 'activation' | 'output' | 'K'>): readonly [number, number] {
-  const { range: [low, high] } = parseActivation(settings.activation);
+  const {
+    range: [low, high],
+  } = parseActivation(settings.activation);
   const output = OUTPUTS[settings.output];
   const total = output.total(settings.K);
   if (output.isKnown) return [total * low, total * high];
@@ -73,16 +88,23 @@ export function outputRange(settings: Pick<StudySettings, 'activation' | 'output
 }
 
 /** The labels whose f* may lie anywhere. */
-const OF_ANY_OUTPUT = wordsOf(LABELS).filter((kind) => LABELS[kind].outputs[0] === -Infinity).join(' or ');
+const OF_ANY_OUTPUT = wordsOf(LABELS)
+  .filter((kind) => LABELS[kind].outputs[0] === -Infinity)
+  .join(' or ');
 
 function labels(settings: PointSettings): CellProblem | undefined {
   const { labels: kind } = settings;
-  const { outputs: [least, most], takesNoise } = LABELS[kind];
+  const {
+    outputs: [least, most],
+    takesNoise,
+  } = LABELS[kind];
   const [low, high] = outputRange(settings);
   const name = `${settings.activation} with output: ${settings.output}`;
   const range = `f* of ${name} lies in [${low}, ${high}]`;
-  if (low < least || high > most) return must('labels', OF_ANY_OUTPUT, settings, `here: ${kind} needs f* in [${least}, ${most}], and ${range}`);
-  if (settings.noise !== 0 && !takesNoise) return must('noise', '0', settings, `with labels: ${kind}, which has its own`);
+  if (low < least || high > most)
+    return must('labels', OF_ANY_OUTPUT, settings, `here: ${kind} needs f* in [${least}, ${most}], and ${range}`);
+  if (settings.noise !== 0 && !takesNoise)
+    return must('noise', '0', settings, `with labels: ${kind}, which has its own`);
   return undefined;
 }
 
@@ -93,12 +115,20 @@ function probabilities(settings: PointSettings): CellProblem | undefined {
   const { loss } = settings;
   if (isLandscape(settings) || lossOf(loss).takes === 'numbers') return undefined;
   const [low, high] = outputRange(settings);
-  if (low < 0 || high > 1) return must('loss', OF_NUMBERS, settings, `here: ${loss} needs outputs in [0, 1], and those of ${settings.activation} with output: ${settings.output} lie in [${low}, ${high}]`);
+  if (low < 0 || high > 1)
+    return must(
+      'loss',
+      OF_NUMBERS,
+      settings,
+      `here: ${loss} needs outputs in [0, 1], and those of ${settings.activation} with output: ${settings.output} lie in [${low}, ${high}]`,
+    );
   const needed = `with loss: ${loss}, which needs labels in [0, 1]`;
   const fitting: readonly string[] = wordsOf(LABELS).filter((kind) => isShare(LABELS[kind].values([low, high])));
   if (!fitting.includes(settings.labels)) return must('labels', fitting.join(' or '), settings, needed);
   if (settings.noise !== 0) return must('noise', '0', settings, needed);
-  return settings.trainOutput === 'yes' ? must('trainOutput', 'no', settings, `with loss: ${loss}: a trained v takes the outputs out of [0, 1]`) : undefined;
+  return settings.trainOutput === 'yes'
+    ? must('trainOutput', 'no', settings, `with loss: ${loss}: a trained v takes the outputs out of [0, 1]`)
+    : undefined;
 }
 
 function isShare([low, high]: readonly [number, number]): boolean {
@@ -107,7 +137,8 @@ function isShare([low, high]: readonly [number, number]): boolean {
 
 function tensor(settings: PointSettings): CellProblem | undefined {
   if (settings.start !== 'tensor') return undefined;
-  if (settings.inputs !== 'gaussian') return must('inputs', 'gaussian', settings, 'with start: tensor, whose moments are Hermite moments');
+  if (settings.inputs !== 'gaussian')
+    return must('inputs', 'gaussian', settings, 'with start: tensor, whose moments are Hermite moments');
   if (settings.starts !== 1) return must('starts', '1', settings, 'with start: tensor, which gives one start');
   if (!LABELS[settings.labels].ofTeacher) return must('labels', 'labels of f*', settings, 'with start: tensor');
   return settings.architecture === 'cnn' ? stridedTensor(settings) : fullTensor(settings);
@@ -116,7 +147,9 @@ function tensor(settings: PointSettings): CellProblem | undefined {
 function stridedTensor(settings: PointSettings): CellProblem | undefined {
   if (settings.output === 'signs') return must('output', 'mean or sum', settings, 'with start: tensor of a cnn');
   const activation = parseActivation(settings.activation);
-  return vanishing((sigma) => quantities(activation, sigma).m)[0] ? must('activation', 'one whose first moment is not zero', settings, 'with start: tensor of a cnn') : undefined;
+  return vanishing((sigma) => quantities(activation, sigma).m)[0]
+    ? must('activation', 'one whose first moment is not zero', settings, 'with start: tensor of a cnn')
+    : undefined;
 }
 
 function fullTensor(settings: PointSettings): CellProblem | undefined {
@@ -124,11 +157,15 @@ function fullTensor(settings: PointSettings): CellProblem | undefined {
   const { K, d, n = Infinity } = settings;
   const fewest = (settings.mode === 'faithful' ? 3 : 1) * (d + 1);
   if (n < fewest) return must('n', `at least ${fewest}`, settings, 'with start: tensor');
-  return refusedBy('K', () => { requireNeurons(K, d); })
-    ?? refusedBy('activation', () => {
+  return (
+    refusedBy('K', () => {
+      requireNeurons(K, d);
+    }) ??
+    refusedBy('activation', () => {
       const orders = momentOrders(activation, (sigma) => quantities(activation, sigma).m);
       if (settings.mode === 'unfold' && orders.matrix === 3) requireUnfoldable(d);
-    });
+    })
+  );
 }
 
 /** What a check of the method itself says. */
@@ -156,8 +193,10 @@ function landscape(settings: PointSettings): CellProblem | undefined {
   const other = wanted.find(([name, value]) => settings[name] !== value);
   if (other !== undefined) return must(other[0], other[1], settings, `with loss: ${loss}, ${other[2]}`);
   const teachers: readonly string[] = ORTHONORMAL_TEACHERS;
-  if (!teachers.includes(settings.teacher)) return must('teacher', teachers.join(' or '), settings, `with loss: ${loss}, whose minima are orthonormal rows`);
-  if (settings.teacherScale !== 1) return must('teacherScale', '1', settings, `with loss: ${loss}, whose minima are rows of norm 1`);
+  if (!teachers.includes(settings.teacher))
+    return must('teacher', teachers.join(' or '), settings, `with loss: ${loss}, whose minima are orthonormal rows`);
+  if (settings.teacherScale !== 1)
+    return must('teacherScale', '1', settings, `with loss: ${loss}, whose minima are rows of norm 1`);
   return undefined;
 }
 

@@ -7,10 +7,16 @@ import type { Runs } from './runs.js';
 import { isLandscape, type StudySettings } from './declared.js';
 
 /**
- * `covered`: the share of the neurons of W* that some row of W points along, cosine at least 0.9 (sign free where it is not
- * seen); `parameterError`: e(A) of gao2018, for as many neurons as inputs and orthogonal W*, A in units of the rows of W*.
+ * `covered`: the share of the neurons of W* that some row of W points along, cosine at least 0.9 (sign free where it is
+ * not seen); `parameterError`: e(A) of gao2018, for as many neurons as inputs and orthogonal W*, A in units of the rows
+ * of W*.
  */
-export function endOfRows({ settings, kernels }: Pick<TrialContext<StudySettings>, 'settings' | 'kernels'>, { problem, teacher }: TrainingSet, runs: Runs, best: number): Record<string, number> {
+export function endOfRows(
+  { settings, kernels }: Pick<TrialContext<StudySettings>, 'settings' | 'kernels'>,
+  { problem, teacher }: TrainingSet,
+  runs: Runs,
+  best: number,
+): Record<string, number> {
   const { rows } = problem.shape;
   const length = teacher.length / rows;
   const orthonormal: readonly string[] = ORTHONORMAL_TEACHERS;
@@ -21,8 +27,9 @@ export function endOfRows({ settings, kernels }: Pick<TrialContext<StudySettings
   const signs = problem.activation.parity === 'even' || isLandscape(settings);
   const found = Array.from({ length: rows }, (_, k) => {
     const target = teacher.subarray(k * length, (k + 1) * length);
-    return Array.from({ length: rows }, (__, i) => cosine(target, weights.subarray(i * length, (i + 1) * length)))
-      .some((value) => (signs ? Math.abs(value) : value) >= COVERED);
+    return Array.from({ length: rows }, (__, i) => cosine(target, weights.subarray(i * length, (i + 1) * length))).some(
+      (value) => (signs ? Math.abs(value) : value) >= COVERED,
+    );
   });
   const covered = found.filter(Boolean).length / rows;
   return { covered, ...(square ? { parameterError: parameterErrors(kernels, weights, teacher, rows).error } : {}) };

@@ -35,12 +35,23 @@ export interface Runs extends Points {
 export type Distance = (weights: Float64Array, v: Float64Array) => number;
 
 /** Descends from all starts by the settings of the trial. */
-export function runStarts(context: TrialContext<StudySettings>, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
-  return isLandscape(context.settings) ? landscapeRuns(context, drawn, starts, distance) : plantedRuns(context, drawn, starts, distance);
+export function runStarts(
+  context: TrialContext<StudySettings>,
+  drawn: TrainingSet,
+  starts: Points,
+  distance: Distance,
+): Runs {
+  return isLandscape(context.settings)
+    ? landscapeRuns(context, drawn, starts, distance)
+    : plantedRuns(context, drawn, starts, distance);
 }
 
 /** Points of a log axis, four per doubling of the iterations. */
-function recorder({ iterations }: Pick<StudySettings, 'iterations'>): { schedule: number[]; record: (at: number, loss: number, error: number) => void; curves: Curves } {
+function recorder({ iterations }: Pick<StudySettings, 'iterations'>): {
+  schedule: number[];
+  record: (at: number, loss: number, error: number) => void;
+  curves: Curves;
+} {
   const schedule = logSchedule(iterations);
   const empty = (): Float64Array => new Float64Array(schedule.length).fill(Number.NaN);
   const curves = { iteration: Float64Array.from(schedule), loss: empty(), error: empty() };
@@ -52,28 +63,50 @@ function recorder({ iterations }: Pick<StudySettings, 'iterations'>): { schedule
   return { schedule, record, curves };
 }
 
-function plantedRuns(context: TrialContext<StudySettings>, { problem, teacher, teacherOutput }: TrainingSet, starts: Points, distance: Distance): Runs {
+function plantedRuns(
+  context: TrialContext<StudySettings>,
+  { problem, teacher, teacherOutput }: TrainingSet,
+  starts: Points,
+  distance: Distance,
+): Runs {
   const { schedule, record, curves } = recorder(context.settings);
-  const state = descendPlanted(context, { problem, starts }, {
-    schedule,
-    look: (iteration, { weights, outputWeights, loss, status }) => {
-      const error = distance(weights.subarray(0, teacher.length), outputWeights.subarray(0, teacherOutput.length));
-      record(iteration, loss[0], status[0] === RunStatus.diverged ? Infinity : error);
+  const state = descendPlanted(
+    context,
+    { problem, starts },
+    {
+      schedule,
+      look: (iteration, { weights, outputWeights, loss, status }) => {
+        const error = distance(weights.subarray(0, teacher.length), outputWeights.subarray(0, teacherOutput.length));
+        record(iteration, loss[0], status[0] === RunStatus.diverged ? Infinity : error);
+      },
     },
-  });
+  );
   const atTeacher = context.kernels.evaluate(problem, { starts: 1, weights: teacher, outputWeights: teacherOutput });
-  return { ...state, diverged: Array.from(state.status, (status) => status === RunStatus.diverged), teacherLoss: atTeacher.loss[0], curves };
+  return {
+    ...state,
+    diverged: Array.from(state.status, (status) => status === RunStatus.diverged),
+    teacherLoss: atTeacher.loss[0],
+    curves,
+  };
 }
 
 /** The terms of L or G need the inputs row by row, so they are drawn again. */
-function landscapeObjective(context: TrialContext<StudySettings>, { problem: { inputs, labels } }: TrainingSet): Extract<Objective, { kind: 'landscape' }> {
+function landscapeObjective(
+  context: TrialContext<StudySettings>,
+  { problem: { inputs, labels } }: TrainingSet,
+): Extract<Objective, { kind: 'landscape' }> {
   const rows = rowsAgain(context, inputs);
   const { loss, inputs: law } = context.settings;
   const { terms } = entryOf('loss', LANDSCAPE_LOSSES, loss);
   return landscapeOf(context, { labels }, terms(law, rows, inputs.samples, inputs.dimension));
 }
 
-function landscapeRuns(context: TrialContext<StudySettings>, drawn: TrainingSet, starts: Points, distance: Distance): Runs {
+function landscapeRuns(
+  context: TrialContext<StudySettings>,
+  drawn: TrainingSet,
+  starts: Points,
+  distance: Distance,
+): Runs {
   const { settings, kernels, cancel, keep } = context;
   const { teacher, teacherOutput } = drawn;
   const objective = landscapeObjective(context, drawn);
@@ -83,16 +116,22 @@ function landscapeRuns(context: TrialContext<StudySettings>, drawn: TrainingSet,
   const states = Array.from({ length: starts.starts }, (_, l) => {
     const start = starts.weights.subarray(l * teacher.length, (l + 1) * teacher.length);
     // After its first step the descent stays on unit rows: their curvature bounds the step.
-    const auto = (): number => stepFactor / largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
+    const auto = (): number =>
+      stepFactor /
+      largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
     const stepSize = settings.stepSize === 'auto' ? auto() : settings.stepSize;
     const state = methodState({ rule: 'plain', stepSize, unitRows }, start);
-    const look = (iteration: number): void => record(iteration, state.loss[0], state.status[0] === RunStatus.diverged ? Infinity : distance(state.weights, teacherOutput));
-    runMethod(kernels, objective, state, {
-      iterations, tolerance, cancel, ...(l === 0 ? { schedule, look } : {}),
-    });
+    const look = (iteration: number): void =>
+      record(
+        iteration,
+        state.loss[0],
+        state.status[0] === RunStatus.diverged ? Infinity : distance(state.weights, teacherOutput),
+      );
+    runMethod(kernels, objective, state, { iterations, tolerance, cancel, ...(l === 0 ? { schedule, look } : {}) });
     return state;
   });
-  const joined = (part: (state: (typeof states)[number]) => Float64Array): Float64Array => Float64Array.from(states.flatMap((state) => Array.from(part(state))));
+  const joined = (part: (state: (typeof states)[number]) => Float64Array): Float64Array =>
+    Float64Array.from(states.flatMap((state) => Array.from(part(state))));
   const stepSizes = Float64Array.from(states, ({ stepSize }) => stepSize);
   const ends = { ...starts, weights: joined(({ weights }) => weights) };
   keepSteps(keep, stepSizes);

@@ -4,10 +4,17 @@ import type { Axes } from '../plots/axes.js';
 type Domain = readonly [number, number];
 
 /**
- * Logarithmic where it is wanted, or where the values are positive and span a decade; from 0 to 1 for shares. A logarithmic axis follows the values, as it
- * has no place for 0; one without a single value that it could show has a decade of its own. `ends` are those of intervals, which are drawn too.
+ * Logarithmic where it is wanted, or where the values are positive and span a decade; from 0 to 1 for shares. A
+ * logarithmic axis follows the values, as it has no place for 0; one without a single value that it could show has a
+ * decade of its own. `ends` are those of intervals, which are drawn too.
  */
-export function scaleOf(axis: 'x' | 'y', values: readonly number[], wanted: boolean | undefined, share = false, ends: readonly number[] = []): Pick<Axes, 'xLog' | 'yLog' | 'xDomain' | 'yDomain'> {
+export function scaleOf(
+  axis: 'x' | 'y',
+  values: readonly number[],
+  wanted: boolean | undefined,
+  share = false,
+  ends: readonly number[] = [],
+): Pick<Axes, 'xLog' | 'yLog' | 'xDomain' | 'yDomain'> {
   const log = wanted ?? (!share && spansDecade(values));
   const domain = domainOf([...values, ...ends], log, share);
   const fixed = domain === undefined ? {} : axis === 'x' ? { xDomain: domain } : { yDomain: domain };

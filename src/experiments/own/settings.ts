@@ -9,15 +9,29 @@ import { MEANT, STUDY_SETTINGS, type StudySettingName, type StudySettings } from
 export const STUDY_SETTING_TABLE: Readonly<Record<string, Asked<SettingValue>>> = STUDY_SETTINGS;
 
 /** What each setting holds. */
-export const STUDY_SETTING_KINDS: Readonly<Record<string, Asked<SettingValue>['kind']>> =
-  Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).map(([name, { kind }]) => [name, kind]));
+export const STUDY_SETTING_KINDS: Readonly<Record<string, Asked<SettingValue>['kind']>> = Object.fromEntries(
+  Object.entries(STUDY_SETTING_TABLE).map(([name, { kind }]) => [name, kind]),
+);
 
 const CONDITIONS: Readonly<Record<string, ((settings: StudySettings) => boolean) | undefined>> = MEANT;
 
 /** Always part of a cell, whatever they are. */
 const ALWAYS: readonly string[] = ['K', 'd', 'n'] satisfies StudySettingName[];
 /** What fixes teacher, inputs and labels: see `streamText`. */
-const OF_TRAINING_SET: readonly string[] = ['architecture', 'activation', 'output', 'K', 'd', 'n', 'teacher', 'teacherScale', 'condition', 'inputs', 'labels', 'noise'] satisfies StudySettingName[];
+const OF_TRAINING_SET: readonly string[] = [
+  'architecture',
+  'activation',
+  'output',
+  'K',
+  'd',
+  'n',
+  'teacher',
+  'teacherScale',
+  'condition',
+  'inputs',
+  'labels',
+  'noise',
+] satisfies StudySettingName[];
 
 /** What a setting is when the file does not say; undefined where it has to. */
 export function usualValue({ default: usual }: Asked<SettingValue>): SettingValue | undefined {
@@ -44,16 +58,19 @@ function isMeant(name: string, complete: StudySettings): boolean {
 }
 
 /**
- * What of settings makes a cell: K, d, n, and whatever has a meaning and differs from its default. So spelling out a default,
- * another order, and settings that a later release adds leave every address as it is.
+ * What of settings makes a cell: K, d, n, and whatever has a meaning and differs from its default. So spelling out a
+ * default, another order, and settings that a later release adds leave every address as it is.
  */
 export function cellSettings(settings: Settings): Settings {
   const [complete, typed] = [completeSettings(settings), studySettings(settings)];
-  return Object.fromEntries(Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => {
-    const value = complete[name];
-    if (value === undefined || !(ALWAYS.includes(name) || value !== usualValue(setting)) || !isMeant(name, typed)) return [];
-    return [[name, value] as const];
-  }));
+  return Object.fromEntries(
+    Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => {
+      const value = complete[name];
+      if (value === undefined || !(ALWAYS.includes(name) || value !== usualValue(setting)) || !isMeant(name, typed))
+        return [];
+      return [[name, value] as const];
+    }),
+  );
 }
 
 /** What of settings has a meaning, with the defaults that they leave out. */
@@ -63,11 +80,16 @@ export function shownSettings(settings: Settings): Settings {
 }
 
 /**
- * What keys the streams of a cell: only what fixes teacher, inputs and labels. Cells that differ in loss, start, step size or any
- * other choice of method get the same training sets (common random numbers): their differences have less noise than they have.
+ * What keys the streams of a cell: only what fixes teacher, inputs and labels. Cells that differ in loss, start, step
+ * size or any other choice of method get the same training sets (common random numbers): their differences have less
+ * noise than they have.
  */
 export function streamText(cell: Settings): string {
-  return Object.entries(cellSettings(cell)).filter(([name]) => OF_TRAINING_SET.includes(name)).map(([name, value]) => `${name}=${value}`).sort().join(',');
+  return Object.entries(cellSettings(cell))
+    .filter(([name]) => OF_TRAINING_SET.includes(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join(',');
 }
 
 /** A value in its one form: activations by their canonical name, −0 as 0. */

@@ -1,13 +1,16 @@
 /**
- * A researcher's own study as data: what a study file says, checked and in one form. It is kept in the study's store, which
- * therefore needs no file to be continued or drawn again.
+ * A researcher's own study as data: what a study file says, checked and in one form. It is kept in the study's store,
+ * which therefore needs no file to be continued or drawn again.
  */
 import type { SettingValue } from '../../settings/types.js';
 
 /** A value of an axis; a text at a numeric setting is an expression in other settings, e.g. `200*d`. */
 export type AxisValue = SettingValue;
 
-/** Marks of a figure: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations, or outcome classes stacked over x. */
+/**
+ * Marks of a figure: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations, or
+ * outcome classes stacked over x.
+ */
 export const FIGURE_KINDS = ['line', 'heat-map', 'bands', 'stacked'] as const;
 
 export interface FigureSpec {
@@ -56,7 +59,9 @@ export interface BoundarySpec {
 export interface StudySpec {
   readonly title: string;
   readonly description: string;
-  /** values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order */
+  /**
+   * values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order
+   */
   readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
   /** trials per cell; with `precision` the first look, with `boundary` the fewest at once at one n */
   readonly trials: number;

@@ -7,7 +7,10 @@ import { isNamed, lineNames, panelLabel, place, type Point } from './points.js';
 import type { FigureSpec, StudySpec } from './spec.js';
 import { settingTitle } from './titles.js';
 
-/** Bars of height 1 over x; what else varies makes panels. The success rate stands over them where there are several starts. */
+/**
+ * Bars of height 1 over x; what else varies makes panels. The success rate stands over them where there are several
+ * starts.
+ */
 export function stackedFigure(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Omit<Figure, 'name'> {
   const x = figure.x ?? 'n';
   const ofSets = figure.measure === 'sets';
@@ -16,11 +19,17 @@ export function stackedFigure(spec: StudySpec, figure: FigureSpec, points: reado
   const rows = points.flatMap((point): FigureRow[] => {
     const { value } = point.cell.measures['successRate'];
     const at = { x: place(x, point), panel: panelLabel(split, point), trials: point.cell.trials };
-    return stackRows(point.cell, ofSets ? SET_STACK : START_STACK, { ...at, line: Number.isFinite(value) ? value : null });
+    return stackRows(point.cell, ofSets ? SET_STACK : START_STACK, {
+      ...at,
+      line: Number.isFinite(value) ? value : null,
+    });
   });
   const hasLine = rows.some(({ line }) => line !== null);
   const plot = stackedShares({
-    xTitle: settingTitle(x), yTitle: `share of ${what}`, classes: ofSets ? SET_STACK : START_STACK, xNames: isNamed(x),
+    xTitle: settingTitle(x),
+    yTitle: `share of ${what}`,
+    classes: ofSets ? SET_STACK : START_STACK,
+    xNames: isNamed(x),
     ...(hasLine ? { lineTitle: 'success rate' } : {}),
   });
   return {

@@ -9,20 +9,27 @@ import type { StudySettings } from './declared.js';
 import type { TrialContext } from '../spec.js';
 
 /**
- * The L starts of a trial. Their v is v*, which a student knows, except where the tensor method recovers it, and where it is trained
- * from a Gaussian W0 and is ±1 at random: then signs of its own.
+ * The L starts of a trial. Their v is v*, which a student knows, except where the tensor method recovers it, and where
+ * it is trained from a Gaussian W0 and is ±1 at random: then signs of its own.
  */
 export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: TrainingSet): Points {
   const { settings, stream, kernels } = context;
   const { starts, start: law, radius } = settings;
   if (law === 'tensor') return tensorStart(context, drawn);
   const { teacher, teacherOutput } = drawn;
-  if (isAroundTeacher(law)) return { starts, weights: drawStarts(kernels, law, teacher, starts, radius, stream(Purpose.start)), outputWeights: repeated(teacherOutput, starts) };
+  if (isAroundTeacher(law))
+    return {
+      starts,
+      weights: drawStarts(kernels, law, teacher, starts, radius, stream(Purpose.start)),
+      outputWeights: repeated(teacherOutput, starts),
+    };
   const guessed = settings.trainOutput === 'yes' && settings.output === 'signs';
   return {
     starts,
     weights: drawGaussianStarts(kernels, starts * teacher.length, startScale(context, drawn), stream(Purpose.start)),
-    outputWeights: guessed ? drawOutputStarts(kernels, 'rademacher', starts * teacherOutput.length, stream(Purpose.startOutput)) : repeated(teacherOutput, starts),
+    outputWeights: guessed
+      ? drawOutputStarts(kernels, 'rademacher', starts * teacherOutput.length, stream(Purpose.startOutput))
+      : repeated(teacherOutput, starts),
   };
 }
 

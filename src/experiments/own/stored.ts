@@ -12,7 +12,10 @@ export function specValues(spec: StudySpec): ValuesByName {
 export function storedSpec(values: ValuesByName): StudySpec {
   const stored = values['study'];
   const spec = Array.isArray(stored) ? parsed(String(stored[0])) : undefined;
-  if (!isSpec(spec)) throw new InputError('the stored values of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy');
+  if (!isSpec(spec))
+    throw new InputError(
+      'the stored values of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy',
+    );
   return spec;
 }
 
@@ -25,19 +28,31 @@ function parsed(text: string): unknown {
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(isItem);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem);
 const isAxisValue = (value: unknown): boolean => isText(value) || Number.isFinite(value);
 
 function isSpec(value: unknown): value is StudySpec {
   if (!isObject(value)) return false;
   const { title, description, grid, trials, measures, figures, precision = {}, boundary = {} } = value;
   const texts = isText(title) && isText(description) && isList(measures, isText);
-  return texts && isGrid(grid) && Number.isSafeInteger(trials) && isList(figures, isFigure) && isObject(precision) && isObject(boundary);
+  return (
+    texts &&
+    isGrid(grid) &&
+    Number.isSafeInteger(trials) &&
+    isList(figures, isFigure) &&
+    isObject(precision) &&
+    isObject(boundary)
+  );
 }
 
 function isGrid(value: unknown): boolean {
-  return isObject(value) && Object.entries(value).every(([key, axis]) => Object.hasOwn(STUDY_SETTING_KINDS, key) && isList(axis, isAxisValue));
+  return (
+    isObject(value) &&
+    Object.entries(value).every(([key, axis]) => Object.hasOwn(STUDY_SETTING_KINDS, key) && isList(axis, isAxisValue))
+  );
 }
 
 function isFigure(value: unknown): value is FigureSpec {

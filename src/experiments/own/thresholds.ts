@@ -9,15 +9,36 @@ interface Threshold {
 }
 
 const THRESHOLDS: readonly Threshold[] = [
-  { setting: 'within', measures: ['recoveryRate', 'recoveredShare'], text: (value) => `Recovered: ‖Ŵ − W*‖ ≤ ${value} ‖W*‖` },
-  { setting: 'within', measures: ['spuriousShare'], text: (value) => `Elsewhere: farther than ${value} ‖W*‖ from the end of the best start` },
+  {
+    setting: 'within',
+    measures: ['recoveryRate', 'recoveredShare'],
+    text: (value) => `Recovered: ‖Ŵ − W*‖ ≤ ${value} ‖W*‖`,
+  },
+  {
+    setting: 'within',
+    measures: ['spuriousShare'],
+    text: (value) => `Elsewhere: farther than ${value} ‖W*‖ from the end of the best start`,
+  },
   { setting: 'sameMinimum', measures: ['successRate'], text: (value) => `One minimum: SD_n ≤ ${value}` },
 ];
 
-/** ` Recovered: ‖Ŵ − W*‖ ≤ 0.01 ‖W*‖.` for the measures that rest on it; where it varies its name stands in place of a value. */
+/**
+ * ` Recovered: ‖Ŵ − W*‖ ≤ 0.01 ‖W*‖.` for the measures that rest on it; where it varies its name stands in place of a
+ * value.
+ */
 export function thresholds(measures: readonly string[], points: readonly Pick<Point, 'settings'>[]): string {
   const said = THRESHOLDS.filter((threshold) => threshold.measures.some((name) => measures.includes(name)));
-  return said.map(({ setting, text }) => ` ${text(valueOf(setting, points.map(({ settings }) => settings)))}.`).join('');
+  return said
+    .map(
+      ({ setting, text }) =>
+        ` ${text(
+          valueOf(
+            setting,
+            points.map(({ settings }) => settings),
+          ),
+        )}.`,
+    )
+    .join('');
 }
 
 function valueOf(setting: string, all: readonly Settings[]): string {

@@ -1,4 +1,7 @@
-/** The generic trial: one training set, its starts, the descents from them, and every measure there is of how they ended. */
+/**
+ * The generic trial: one training set, its starts, the descents from them, and every measure there is of how they
+ * ended.
+ */
 import type { Points } from '../../core/kernels/contract.js';
 import { standardDeviationOfRuns } from '../../core/matching/measures.js';
 import { setClass } from '../../core/outcomes/classify.js';
@@ -70,38 +73,67 @@ export function studyTrial(given: TrialContext): TrialOutcome {
 }
 
 /** The classes of the starts: W* is recovered where it is near, whatever gradient and curvature are. */
-function classified({ settings, ...context }: TrialContext<StudySettings>, drawn: TrainingSet, { starts, runs }: { starts: Points; runs: Runs }, isNear: (weights: Float64Array, v: Float64Array) => boolean): Outcomes {
+function classified(
+  { settings, ...context }: TrialContext<StudySettings>,
+  drawn: TrainingSet,
+  { starts, runs }: { starts: Points; runs: Runs },
+  isNear: (weights: Float64Array, v: Float64Array) => boolean,
+): Outcomes {
   const polish = settings.outcomes === 'polish' && mayPolish(settings);
   const converged = Array.from(runs.gradientNorm, (norm) => norm <= settings.tolerance);
-  return outcomesOf(context, drawn, { starts, ends: runs, diverged: runs.diverged, converged }, {
-    polish, nearIsEnough: true, leastNorm: frobeniusNorm(drawn.teacher),
-    isNear: (weights, l) => isNear(weights, networkOf(runs, drawn, l)[1]),
-  });
+  return outcomesOf(
+    context,
+    drawn,
+    { starts, ends: runs, diverged: runs.diverged, converged },
+    {
+      polish,
+      nearIsEnough: true,
+      leastNorm: frobeniusNorm(drawn.teacher),
+      isNear: (weights, l) => isNear(weights, networkOf(runs, drawn, l)[1]),
+    },
+  );
 }
 
 /** How the starts end together, where they were polished: minima that differ by the order of the neurons are one. */
-function togetherOf({ settings }: TrialContext<StudySettings>, drawn: TrainingSet, runs: Runs, { classes, weights, isPolished }: Outcomes): Record<string, number> {
+function togetherOf(
+  { settings }: TrialContext<StudySettings>,
+  drawn: TrainingSet,
+  runs: Runs,
+  { classes, weights, isPolished }: Outcomes,
+): Record<string, number> {
   if (!isPolished) return {};
   const between = distanceBetween(settings, drawn.problem);
   const ends = { ...runs, weights };
   const [first, v] = networkOf(ends, drawn, 0);
   const apart = perStart(ends, drawn, (w, u) => between({ weights: w, v: u }, { weights: first, v }));
-  const polishedSdN = runs.diverged.includes(true) ? Infinity : Math.sqrt(average(apart.map((distance) => distance * distance)));
+  const polishedSdN = runs.diverged.includes(true)
+    ? Infinity
+    : Math.sqrt(average(apart.map((distance) => distance * distance)));
   return { polishedSdN, ...setIndicators(setClass(classes, polishedSdN)) };
 }
 
 /** What only several starts on one training set can say. */
-function spreadOf({ settings }: TrialContext<StudySettings>, drawn: TrainingSet, runs: Runs, best: number, isNear: (error: number) => boolean): Record<string, number> {
+function spreadOf(
+  { settings }: TrialContext<StudySettings>,
+  drawn: TrainingSet,
+  runs: Runs,
+  best: number,
+  isNear: (error: number) => boolean,
+): Record<string, number> {
   const sdN = runs.diverged.includes(true) ? Infinity : standardDeviationOfRuns(runs.weights, runs.starts);
   const between = distanceBetween(settings, drawn.problem);
   const [weights, v] = networkOf(runs, drawn, best);
-  const elsewhere = perStart(runs, drawn, (w, u) => between({ weights: w, v: u }, { weights, v })).map((apart, l) => runs.diverged[l] || !isNear(apart));
+  const elsewhere = perStart(runs, drawn, (w, u) => between({ weights: w, v: u }, { weights, v })).map(
+    (apart, l) => runs.diverged[l] || !isNear(apart),
+  );
   return { sdN, success: sdN <= settings.sameMinimum ? 1 : 0, spuriousShare: share(elsewhere) };
 }
 
 /** ‖W*‖_F, with v* where that is unknown too. */
 function teacherSize({ settings }: TrialContext<StudySettings>, { teacher, teacherOutput }: TrainingSet): number {
-  return isOutputUnknown(settings) ? Math.hypot(frobeniusNorm(teacher), frobeniusNorm(teacherOutput)) : frobeniusNorm(teacher);
+  return isOutputUnknown(settings)
+    ? Math.hypot(frobeniusNorm(teacher), frobeniusNorm(teacherOutput))
+    : frobeniusNorm(teacher);
 }
 
 /** The start that ended with the lowest loss: what a researcher who knows no W* would keep. */

@@ -3,7 +3,9 @@ import { usermeta, type Spec } from './axes.js';
 import { colourOf, shapeOf } from './layers.js';
 import { NAMES_AXIS } from './namesAxis.js';
 
-/** Fields of a row: its category, its series, its value and the ends of the interval; and a field to split the plot by. */
+/**
+ * Fields of a row: its category, its series, its value and the ends of the interval; and a field to split the plot by.
+ */
 export interface Categories {
   readonly category: string;
   readonly categoryTitle: string;
@@ -33,25 +35,61 @@ const PANEL_HEIGHT = 190;
 export function categoryBars(options: Categories): Spec {
   const { category, series, value, low, high, facet } = options;
   const place = {
-    x: { field: category, type: 'nominal', title: options.categoryTitle, sort: null, axis: { labelAngle: 0, ...NAMES_AXIS } },
+    x: {
+      field: category,
+      type: 'nominal',
+      title: options.categoryTitle,
+      sort: null,
+      axis: { labelAngle: 0, ...NAMES_AXIS },
+    },
     xOffset: { field: series, type: 'nominal', sort: null, scale: { paddingOuter: 0.25 } },
-    ...colourOf({ ...UNPLACED, colour: series, colourTitle: options.seriesTitle, colourOrdered: options.ordered ?? false }, null),
+    ...colourOf(
+      { ...UNPLACED, colour: series, colourTitle: options.seriesTitle, colourOrdered: options.ordered ?? false },
+      null,
+    ),
   };
-  const scale = { zero: false, nice: false, padding: 10, ...(options.valueDomain ? { domain: options.valueDomain } : {}) };
+  const scale = {
+    zero: false,
+    nice: false,
+    padding: 10,
+    ...(options.valueDomain ? { domain: options.valueDomain } : {}),
+  };
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale });
   // Without a whole interval there is no bar: both ends fall on the value.
-  const end = (field: string): string => `isValid(datum['${low}']) && isValid(datum['${high}']) ? datum['${field}'] : datum['${value}']`;
-  const ends = [{ calculate: end(low), as: 'drawnLow' }, { calculate: end(high), as: 'drawnHigh' }];
+  const end = (field: string): string =>
+    `isValid(datum['${low}']) && isValid(datum['${high}']) ? datum['${field}'] : datum['${value}']`;
+  const ends = [
+    { calculate: end(low), as: 'drawnLow' },
+    { calculate: end(high), as: 'drawnHigh' },
+  ];
   const layers = [
-    { transform: ends, mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...place, y: y('drawnLow'), y2: { field: 'drawnHigh' } } },
+    {
+      transform: ends,
+      mark: { type: 'rule', strokeWidth: 1.4 },
+      encoding: { ...place, y: y('drawnLow'), y2: { field: 'drawnHigh' } },
+    },
     { mark: { type: 'point' }, encoding: { ...place, y: y(value), ...shapeOf(place) } },
   ];
-  const meta = usermeta({ x: category, xNames: true, y: value, ...(place.color === undefined ? {} : { color: place.color }), xPlace: { x: place.x, xOffset: place.xOffset } });
+  const meta = usermeta({
+    x: category,
+    xNames: true,
+    y: value,
+    ...(place.color === undefined ? {} : { color: place.color }),
+    xPlace: { x: place.x, xOffset: place.xOffset },
+  });
   if (facet === undefined) return { data: { name: 'rows' }, ...meta, width: WIDTH, height: HEIGHT, layer: layers };
   return {
     data: { name: 'rows' },
     ...meta,
-    facet: { row: { field: facet, type: 'nominal', title: null, sort: options.facetOrder ?? null, header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' } } },
+    facet: {
+      row: {
+        field: facet,
+        type: 'nominal',
+        title: null,
+        sort: options.facetOrder ?? null,
+        header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' },
+      },
+    },
     spec: { width: WIDTH, height: PANEL_HEIGHT, layer: layers },
   };
 }

@@ -3,14 +3,24 @@ import type { Series, Spec } from './axes.js';
 import { colourOf } from './layers.js';
 
 /** For rows whose field `kind` is `crossing`: their place is (x, y), `low` and `high` the ends of the interval of x. */
-export function crossings(plot: Spec, series: Pick<Series, 'x' | 'y'> & Partial<Series>, low: string, high: string): Spec {
+export function crossings(
+  plot: Spec,
+  series: Pick<Series, 'x' | 'y'> & Partial<Series>,
+  low: string,
+  high: string,
+): Spec {
   const color = colourOf({ xTitle: '', yTitle: '', ...series });
   const isCrossing = "datum.kind === 'crossing'";
   const layers = [
     {
       transform: [{ filter: `${isCrossing} && isValid(datum['${low}']) && isValid(datum['${high}'])` }],
       mark: { type: 'rule', strokeWidth: 3, opacity: 0.55 },
-      encoding: { x: { field: low, type: 'quantitative' }, x2: { field: high }, y: { field: series.y, type: 'quantitative' }, ...color },
+      encoding: {
+        x: { field: low, type: 'quantitative' },
+        x2: { field: high },
+        y: { field: series.y, type: 'quantitative' },
+        ...color,
+      },
     },
     {
       transform: [{ filter: isCrossing }],

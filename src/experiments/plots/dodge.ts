@@ -13,10 +13,19 @@ export function dodging({ x, colour, xLog = false }: Series): Spec[] {
   if (colour === undefined) return [];
   const step = `min(${STEP}, ${SHARE} / (max(datum.placesOfX - 1, 1) * datum.lastLine))`;
   const shift = `${step} * (datum.lineNumber - (datum.lastLine + 1) / 2)`;
-  const moved = xLog ? `datum['${x}'] * pow(datum.lastX / datum.firstX, ${shift})` : `datum['${x}'] + (datum.lastX - datum.firstX) * ${shift}`;
+  const moved = xLog
+    ? `datum['${x}'] * pow(datum.lastX / datum.firstX, ${shift})`
+    : `datum['${x}'] + (datum.lastX - datum.firstX) * ${shift}`;
   return [
     { window: [{ op: 'dense_rank', as: 'lineNumber' }], sort: [{ field: colour, order: 'ascending' }] },
-    { joinaggregate: [{ op: 'max', field: 'lineNumber', as: 'lastLine' }, { op: 'min', field: x, as: 'firstX' }, { op: 'max', field: x, as: 'lastX' }, { op: 'distinct', field: x, as: 'placesOfX' }] },
+    {
+      joinaggregate: [
+        { op: 'max', field: 'lineNumber', as: 'lastLine' },
+        { op: 'min', field: x, as: 'firstX' },
+        { op: 'max', field: x, as: 'lastX' },
+        { op: 'distinct', field: x, as: 'placesOfX' },
+      ],
+    },
     { calculate: `isValid(datum['${x}']) ? ${moved} : null`, as: DODGED },
   ];
 }

@@ -12,7 +12,10 @@ export interface HeatMapOptions {
   /** `dark`: the larger the darker; `light`: the larger the lighter */
   readonly large: 'dark' | 'light';
   readonly log?: boolean;
-  /** field that is `1` in rows whose tile is marked with a cross on black, given when there are such rows; these need no value */
+  /**
+   * field that is `1` in rows whose tile is marked with a cross on black, given when there are such rows; these need no
+   * value
+   */
   readonly marked?: string;
   /** rows with this field are points (x, y) of lines over the map, named by it */
   readonly lines?: string;
@@ -21,7 +24,10 @@ export interface HeatMapOptions {
 
 const EDGES = { x: 'xLow', x2: 'xHigh', y: 'yLow', y2: 'yHigh' } as const;
 
-/** The edges of the tiles around the values of one axis, ascending: halfway to the neighbours, and not below 0 for a positive value. */
+/**
+ * The edges of the tiles around the values of one axis, ascending: halfway to the neighbours, and not below 0 for a
+ * positive value.
+ */
 export function tileEdges(values: readonly number[]): (value: number) => readonly [number, number] {
   const sorted = values.toSorted((a, b) => a - b);
   const half = (i: number): number => (sorted[i + 1] - sorted[i]) / 2;
@@ -34,7 +40,10 @@ export function tileEdges(values: readonly number[]): (value: number) => readonl
 }
 
 /** A row's edges for `heatMap`. */
-export function tile(x: readonly [number, number], y: readonly [number, number]): { xLow: number; xHigh: number; yLow: number; yHigh: number } {
+export function tile(
+  x: readonly [number, number],
+  y: readonly [number, number],
+): { xLow: number; xHigh: number; yLow: number; yHigh: number } {
   return { xLow: x[0], xHigh: x[1], yLow: y[0], yHigh: y[1] };
 }
 
@@ -42,10 +51,24 @@ export function tile(x: readonly [number, number], y: readonly [number, number])
 export function heatMap(options: HeatMapOptions): Spec {
   return {
     data: { name: 'rows' },
-    ...usermeta({ tile: options.value, ...(options.marked === undefined ? {} : { tileMarked: options.marked }), emptyTiles: emptyTiles(options.value, edges(), MIDDLE, middles()) }),
+    ...usermeta({
+      tile: options.value,
+      ...(options.marked === undefined ? {} : { tileMarked: options.marked }),
+      emptyTiles: emptyTiles(options.value, edges(), MIDDLE, middles()),
+    }),
     encoding: {
-      x: { type: 'quantitative', title: options.xTitle, scale: { zero: false, nice: false, padding: 0 }, axis: { grid: false } },
-      y: { type: 'quantitative', title: options.yTitle, scale: { zero: false, nice: false, padding: 0 }, axis: { grid: false } },
+      x: {
+        type: 'quantitative',
+        title: options.xTitle,
+        scale: { zero: false, nice: false, padding: 0 },
+        axis: { grid: false },
+      },
+      y: {
+        type: 'quantitative',
+        title: options.yTitle,
+        scale: { zero: false, nice: false, padding: 0 },
+        axis: { grid: false },
+      },
     },
     resolve: { scale: { color: 'independent' } },
     layer: [shades(options), ...crosses(options), ...lines(options)],
@@ -54,11 +77,25 @@ export function heatMap(options: HeatMapOptions): Spec {
 
 function shades({ value, valueTitle, valueDomain, large, log = false }: HeatMapOptions): Spec {
   const range = large === 'dark' ? ['#ffffff', '#000000'] : ['#000000', '#ffffff'];
-  const scale = { ...(log ? { type: 'log' } : {}), range, interpolate: 'rgb', ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }) };
+  const scale = {
+    ...(log ? { type: 'log' } : {}),
+    range,
+    interpolate: 'rgb',
+    ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }),
+  };
   return {
     transform: [{ filter: `isValid(datum['${value}']) && isValid(datum['${EDGES.x}'])` }],
     mark: { type: 'rect', stroke: '#999999', strokeWidth: 0.5 },
-    encoding: { ...edges(), color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 180, format: '.2~g' } } },
+    encoding: {
+      ...edges(),
+      color: {
+        field: value,
+        type: 'quantitative',
+        title: valueTitle,
+        scale,
+        legend: { gradientLength: 180, format: '.2~g' },
+      },
+    },
   };
 }
 
@@ -68,10 +105,7 @@ function edges(): Spec {
 
 function crosses({ marked }: HeatMapOptions): Spec[] {
   if (marked === undefined) return [];
-  const transform = [
-    { filter: `datum['${marked}'] === 1` },
-    ...middles(),
-  ];
+  const transform = [{ filter: `datum['${marked}'] === 1` }, ...middles()];
   return [
     { transform, mark: { type: 'rect', color: '#000000', stroke: '#999999', strokeWidth: 0.5 }, encoding: edges() },
     { transform, mark: { type: 'text', text: '×', color: '#ffffff', fontSize: 13 }, encoding: MIDDLE },
@@ -89,12 +123,15 @@ function middles(): Spec[] {
 
 function lines({ lines: field, linesTitle }: HeatMapOptions): Spec[] {
   if (field === undefined) return [];
-  return [{
-    transform: [{ filter: `isValid(datum['${field}']) && isValid(datum.y)` }],
-    mark: { type: 'line', strokeWidth: 2.2, clip: true, point: { size: 40, clip: true } },
-    encoding: {
-      x: { field: 'x' }, y: { field: 'y' },
-      color: { field, type: 'nominal', title: linesTitle ?? field, scale: { range: ['#0072B2', '#D55E00'] } },
+  return [
+    {
+      transform: [{ filter: `isValid(datum['${field}']) && isValid(datum.y)` }],
+      mark: { type: 'line', strokeWidth: 2.2, clip: true, point: { size: 40, clip: true } },
+      encoding: {
+        x: { field: 'x' },
+        y: { field: 'y' },
+        color: { field, type: 'nominal', title: linesTitle ?? field, scale: { range: ['#0072B2', '#D55E00'] } },
+      },
     },
-  }];
+  ];
 }

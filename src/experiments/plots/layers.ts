@@ -20,24 +20,37 @@ export function pointLayer(series: Series): Spec {
 
 /** Shapes beside colours; the range of a colour's scale would be their paths. */
 export function shapeOf({ color }: { readonly color?: Spec }): { readonly shape?: Spec } {
-  return color === undefined ? {} : { shape: { ...Object.fromEntries(Object.entries(color).filter(([name]) => name !== 'scale')), type: 'nominal' } };
+  return color === undefined
+    ? {}
+    : { shape: { ...Object.fromEntries(Object.entries(color).filter(([name]) => name !== 'scale')), type: 'nominal' } };
 }
 
 /** The interval's ends as they are drawn: one that the axis cannot show falls back on y, and is drawn as an arrow. */
 function drawnEnds(series: Series): Spec[] {
   const end = (field: string): string => `${onAxis(series, field)} ? datum['${field}'] : datum['${series.y}']`;
-  return [{ calculate: end(series.low), as: 'drawnLow' }, { calculate: end(series.high), as: 'drawnHigh' }];
+  return [
+    { calculate: end(series.low), as: 'drawnLow' },
+    { calculate: end(series.high), as: 'drawnHigh' },
+  ];
 }
 
 const BETWEEN_ENDS = { y: { field: 'drawnLow', type: 'quantitative' }, y2: { field: 'drawnHigh' } };
 
 export function bandLayer(series: Series, opacity = 0.22): Spec {
-  return { transform: drawnEnds(series), mark: { type: 'area', opacity }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
+  return {
+    transform: drawnEnds(series),
+    mark: { type: 'area', opacity },
+    encoding: { ...colourOf(series), ...BETWEEN_ENDS },
+  };
 }
 
 /** A bar with caps for each interval. */
 export function barLayers(series: Series): Spec[] {
-  const bar = { transform: drawnEnds(series), mark: { type: 'rule', strokeWidth: 1.4 }, encoding: { ...colourOf(series), ...BETWEEN_ENDS } };
+  const bar = {
+    transform: drawnEnds(series),
+    mark: { type: 'rule', strokeWidth: 1.4 },
+    encoding: { ...colourOf(series), ...BETWEEN_ENDS },
+  };
   return [bar, capLayer(series, series.low, 'drawnLow'), capLayer(series, series.high, 'drawnHigh')];
 }
 
@@ -45,18 +58,28 @@ function capLayer(series: Series, field: string, drawn: string): Spec {
   return {
     transform: drawnEnds(series),
     mark: { type: 'tick', orient: 'horizontal', size: CAP_WIDTH, thickness: 1.4 },
-    encoding: { ...colourOf(series), y: { field: drawn, type: 'quantitative' }, opacity: shownWhen(onAxis(series, field)) },
+    encoding: {
+      ...colourOf(series),
+      y: { field: drawn, type: 'quantitative' },
+      opacity: shownWhen(onAxis(series, field)),
+    },
   };
 }
 
 /** Arrows at the open ends of one-sided intervals: half an interval must not look whole. */
 export function arrowLayers(series: Series): Spec[] {
   const [low, high] = [onAxis(series, series.low), onAxis(series, series.high)];
-  return [arrowLayer(series, '↓', ARROW_DISTANCE, `${high} && !${low}`), arrowLayer(series, '↑', -ARROW_DISTANCE, `${low} && !${high}`)];
+  return [
+    arrowLayer(series, '↓', ARROW_DISTANCE, `${high} && !${low}`),
+    arrowLayer(series, '↑', -ARROW_DISTANCE, `${low} && !${high}`),
+  ];
 }
 
 function arrowLayer(series: Series, arrow: string, dy: number, test: string): Spec {
-  return { mark: { type: 'text', text: arrow, dy, fontSize: 14 }, encoding: { ...colourOf(series), opacity: shownWhen(test) } };
+  return {
+    mark: { type: 'text', text: arrow, dy, fontSize: 14 },
+    encoding: { ...colourOf(series), opacity: shownWhen(test) },
+  };
 }
 
 function shownWhen(test: string): Spec {
@@ -90,12 +113,23 @@ export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spe
 }
 
 /** Names get hues that differ, numbers in an order the hues of a scale from dark to light. */
-export function colourOf({ colour, colourTitle, colourOrder, colourOrdered = false }: Line, usualSort?: null): { color?: Spec } {
+export function colourOf(
+  { colour, colourTitle, colourOrder, colourOrdered = false }: Line,
+  usualSort?: null,
+): { color?: Spec } {
   if (colour === undefined) return {};
   const order = colourOrder ?? usualSort;
   const sort = order === undefined ? {} : { sort: order };
   const scale = colourOrdered ? { scale: ORDERED } : {};
-  return { color: { field: colour, type: colourOrdered ? 'ordinal' : 'nominal', title: colourTitle ?? colour, ...sort, ...scale } };
+  return {
+    color: {
+      field: colour,
+      type: colourOrdered ? 'ordinal' : 'nominal',
+      title: colourTitle ?? colour,
+      ...sort,
+      ...scale,
+    },
+  };
 }
 
 /** Vega expression: the field has a value that the y axis can show. */

@@ -1,8 +1,14 @@
 /** Log axes that read well over half a decade and over ten. */
 
-/** With fewer decades than this, Vega puts ticks at 1 to 9 times each power of ten, or evenly on an axis too short for that. */
+/**
+ * With fewer decades than this, Vega puts ticks at 1 to 9 times each power of ten, or evenly on an axis too short for
+ * that.
+ */
 const TICK_COUNT = 8;
-/** Beyond these ratios of an axis's ends, only its ticks at 1, 2 and 5 times a power of ten are labelled; only the powers. */
+/**
+ * Beyond these ratios of an axis's ends, only its ticks at 1, 2 and 5 times a power of ten are labelled; only the
+ * powers.
+ */
 const MEDIUM_AXIS = 5;
 const LONG_AXIS = 500;
 
@@ -32,7 +38,8 @@ export function logAxis(channel: 'x' | 'y'): Readonly<Record<string, unknown>> {
   return {
     tickCount: TICK_COUNT,
     labelExpr: `!(${labelled}) ? '' : ${plain} ? ${PLAIN_LABEL} : ${POWER_LABEL}`,
-    labelOverlap: 'greedy', labelSeparation: 6,
+    labelOverlap: 'greedy',
+    labelSeparation: 6,
     gridOpacity: { condition: { test: labelled, value: 1 }, value: 0 },
   };
 }

@@ -35,19 +35,56 @@ export function mapWidth(levels: number): number {
 /** The larger the darker, each tile with its number. */
 export function ordinalMap(options: OrdinalMapOptions): Spec {
   const { value, valueTitle, valueDomain, log = false, darkAbove } = options;
-  const scale = { ...(log ? { type: 'log' } : {}), range: ['#f7fbff', '#08306b'], interpolate: 'lab', ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }) };
+  const scale = {
+    ...(log ? { type: 'log' } : {}),
+    range: ['#f7fbff', '#08306b'],
+    interpolate: 'lab',
+    ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }),
+  };
   const shown = [{ filter: `isValid(datum['${value}'])` }];
   return {
     data: { name: 'rows' },
     ...usermeta({ tile: value, emptyTiles: emptyTiles(value) }),
-    width: { step: mapWidth(options.xLevels) / options.xLevels }, height: { step: Math.max(TILE.height, LEAST.height / options.yLevels) },
+    width: { step: mapWidth(options.xLevels) / options.xLevels },
+    height: { step: Math.max(TILE.height, LEAST.height / options.yLevels) },
     encoding: {
-      x: { field: options.x, type: 'ordinal', title: options.xTitle, sort: options.xNames ? null : 'ascending', axis: { labelAngle: 0, grid: false, ...labels(options.xNames) } },
-      y: { field: options.y, type: 'ordinal', title: options.yTitle, sort: options.yNames ? null : 'descending', axis: { grid: false, ...labels(options.yNames) } },
+      x: {
+        field: options.x,
+        type: 'ordinal',
+        title: options.xTitle,
+        sort: options.xNames ? null : 'ascending',
+        axis: { labelAngle: 0, grid: false, ...labels(options.xNames) },
+      },
+      y: {
+        field: options.y,
+        type: 'ordinal',
+        title: options.yTitle,
+        sort: options.yNames ? null : 'descending',
+        axis: { grid: false, ...labels(options.yNames) },
+      },
     },
     layer: [
-      { transform: shown, mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 }, encoding: { color: { field: value, type: 'quantitative', title: valueTitle, scale, legend: { gradientLength: 160, format: '.2~g' } } } },
-      { transform: shown, mark: { type: 'text', fontSize: 11 }, encoding: { text: { field: value, type: 'quantitative', format: '.2~g' }, color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' } } },
+      {
+        transform: shown,
+        mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 },
+        encoding: {
+          color: {
+            field: value,
+            type: 'quantitative',
+            title: valueTitle,
+            scale,
+            legend: { gradientLength: 160, format: '.2~g' },
+          },
+        },
+      },
+      {
+        transform: shown,
+        mark: { type: 'text', fontSize: 11 },
+        encoding: {
+          text: { field: value, type: 'quantitative', format: '.2~g' },
+          color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' },
+        },
+      },
     ],
   };
 }

@@ -7,7 +7,10 @@ export interface StackedClass {
   readonly colour: string;
 }
 
-/** Fields of a row: its place `x`, its `class` (a title) with `order` in the stack, its `share`; `line`, the same in all rows of a place. */
+/**
+ * Fields of a row: its place `x`, its `class` (a title) with `order` in the stack, its `share`; `line`, the same in all
+ * rows of a place.
+ */
 export interface StackedOptions {
   readonly xTitle: string;
   readonly yTitle: string;
@@ -23,24 +26,47 @@ const LINE_COLOUR = '#000000';
 /** Bars of height 1, and points on a line for `line`. */
 export function stackedShares({ xTitle, yTitle, classes, lineTitle, xNames = false }: StackedOptions): Spec {
   const scale = { domain: classes.map(({ title }) => title), range: classes.map(({ colour }) => colour) };
-  const x = { field: 'x', type: 'ordinal', title: xTitle, sort: xNames ? null : 'ascending', axis: { labelAngle: 0, grid: false, ...(xNames ? {} : { labelExpr: "format(datum.value, '~r')" }) } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: yTitle, scale: { domain: [0, 1], nice: false } });
+  const x = {
+    field: 'x',
+    type: 'ordinal',
+    title: xTitle,
+    sort: xNames ? null : 'ascending',
+    axis: { labelAngle: 0, grid: false, ...(xNames ? {} : { labelExpr: "format(datum.value, '~r')" }) },
+  };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: yTitle,
+    scale: { domain: [0, 1], nice: false },
+  });
   const bars = {
     mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.8 },
-    encoding: { x, y: { ...y('share'), stack: 'zero' }, color: { field: 'class', type: 'nominal', title: null, scale }, order: { field: 'order' } },
+    encoding: {
+      x,
+      y: { ...y('share'), stack: 'zero' },
+      color: { field: 'class', type: 'nominal', title: null, scale },
+      order: { field: 'order' },
+    },
   };
-  return { data: { name: 'rows' }, layer: [bars, ...(lineTitle === undefined ? [] : lineLayers(x, y('line'), lineTitle))] };
+  return {
+    data: { name: 'rows' },
+    layer: [bars, ...(lineTitle === undefined ? [] : lineLayers(x, y('line'), lineTitle))],
+  };
 }
 
 /** The line in black with a white edge: it is seen on every colour of the bars. */
 function lineLayers(x: Spec, y: Spec, title: string): Spec[] {
-  const [transform, encoding] = [[{ filter: "datum.order === 0 && isValid(datum.line)" }], { x, y }];
+  const [transform, encoding] = [[{ filter: 'datum.order === 0 && isValid(datum.line)' }], { x, y }];
   return [
     { transform, mark: { type: 'line', color: '#ffffff', strokeWidth: 4 }, encoding },
     { transform, mark: { type: 'line', color: LINE_COLOUR, strokeWidth: 1.8 }, encoding },
     {
-      transform, mark: { type: 'point', color: LINE_COLOUR, stroke: '#ffffff', strokeWidth: 1 },
-      encoding: { ...encoding, shape: { datum: title, legend: { title: null, symbolFillColor: LINE_COLOUR, symbolStrokeColor: LINE_COLOUR } } },
+      transform,
+      mark: { type: 'point', color: LINE_COLOUR, stroke: '#ffffff', strokeWidth: 1 },
+      encoding: {
+        ...encoding,
+        shape: { datum: title, legend: { title: null, symbolFillColor: LINE_COLOUR, symbolStrokeColor: LINE_COLOUR } },
+      },
     },
   ];
 }

@@ -16,10 +16,21 @@ export interface ServerAddress {
 /** Throws `InputError`, which holds nothing of the text, when it is no such URL. */
 export function serverAddress(url: string): ServerAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined) return refuse('--queue', ALLOWED, 'a text that is no URL, or whose password has a character that must be written as %XX');
-  if (!PROTOCOLS.includes(parsed.protocol) || parsed.host === '') return refuse('--queue', ALLOWED, 'a URL of another kind, or without a host');
+  if (parsed === undefined)
+    return refuse(
+      '--queue',
+      ALLOWED,
+      'a text that is no URL, or whose password has a character that must be written as %XX',
+    );
+  if (!PROTOCOLS.includes(parsed.protocol) || parsed.host === '')
+    return refuse('--queue', ALLOWED, 'a URL of another kind, or without a host');
   // What follows a bare / ? or # in a password is no longer taken for the authority.
-  if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@')) return refuse('--queue', ALLOWED, 'a URL with @ behind its host: in a password / ? # and @ must be written as %2F %3F %23 %40');
+  if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@'))
+    return refuse(
+      '--queue',
+      ALLOWED,
+      'a URL with @ behind its host: in a password / ? # and @ must be written as %2F %3F %23 %40',
+    );
   const secrets = secretsOf(url, parsed);
   return {
     url,

@@ -29,7 +29,11 @@ const PAUSES = [0.5, 1, 2, 4, 8];
 const MOST_STALLS = 1000;
 
 /** Throws `InputError` when the URL is none, or nobody answers there after a few attempts. `say` hears of them. */
-export async function connectBroker(url: string, say: (text: string) => void, pauses: readonly number[] = PAUSES): Promise<Broker> {
+export async function connectBroker(
+  url: string,
+  say: (text: string) => void,
+  pauses: readonly number[] = PAUSES,
+): Promise<Broker> {
   const address = serverAddress(url);
   const broker = address.kind === 'redis' ? redisBroker(address) : postgresBroker(address);
   for (const pause of [...pauses, undefined]) {
@@ -38,9 +42,12 @@ export async function connectBroker(url: string, say: (text: string) => void, pa
       return broker;
     } catch (error) {
       const words = broker.wordsOf(error);
-      if (pause === undefined) throw new InputError(`--queue must be the URL of a server that answers, got '${broker.shown}': ${words}`);
+      if (pause === undefined)
+        throw new InputError(`--queue must be the URL of a server that answers, got '${broker.shown}': ${words}`);
       say(`basin: ${broker.shown}: ${words}; trying again in ${pause} s`);
-      await new Promise((wake) => { setTimeout(wake, 1000 * pause); });
+      await new Promise((wake) => {
+        setTimeout(wake, 1000 * pause);
+      });
     }
   }
   throw new Error('unreachable');
@@ -58,10 +65,17 @@ function redisBroker(address: ServerAddress): Reachable {
   const { url, shown } = address;
   const connection = { url, maxRetriesPerRequest: null };
   const ask = async <T>(question: (client: Redis) => Promise<T>): Promise<T> => {
-    const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 5000 });
+    const client = new Redis(url, {
+      lazyConnect: true,
+      retryStrategy: () => null,
+      maxRetriesPerRequest: 0,
+      connectTimeout: 5000,
+    });
     // The rejection says that the connection is closed; the first failure says why.
     let why: Error | undefined;
-    client.on('error', (error) => { why ??= error; });
+    client.on('error', (error) => {
+      why ??= error;
+    });
     try {
       await client.connect();
       return await question(client);
@@ -72,20 +86,32 @@ function redisBroker(address: ServerAddress): Reachable {
     }
   };
   return {
-    shown, wordsOf: wordsWith(address),
+    shown,
+    wordsOf: wordsWith(address),
     queue: <D, R>(name: string) => silent(new Queue<D, R, string, D, R, string>(name, { connection })),
     worker: (name, processor, times) => silent(new Worker(name, processor, { connection, ...workerOptions(times) })),
-    reach: async () => { await ask((client) => client.ping()); },
-    requireDurable: async () => { await ask((client) => requireAppendOnly(client, shown)); },
+    reach: async () => {
+      await ask((client) => client.ping());
+    },
+    requireDurable: async () => {
+      await ask((client) => requireAppendOnly(client, shown));
+    },
   };
 }
 
 async function requireAppendOnly(client: Redis, shown: string): Promise<void> {
-  const setting = async (name: string): Promise<string | undefined> => ((await client.config('GET', name).catch(() => [])) as string[])[1];
+  const setting = async (name: string): Promise<string | undefined> =>
+    ((await client.config('GET', name).catch(() => [])) as string[])[1];
   const [append, policy] = [await setting('appendonly'), await setting('maxmemory-policy')];
   const cure = 'or give --allow-volatile: what is lost is then done again';
-  if (append !== 'yes') throw new InputError(`the Redis at ${shown} must keep an append-only file (appendonly yes), got appendonly ${append ?? 'unknown'}: a crash would lose its queue; set it, ${cure}`);
-  if (policy !== undefined && policy !== 'noeviction') throw new InputError(`the Redis at ${shown} must not evict keys (maxmemory-policy noeviction), got ${policy}; set it, ${cure}`);
+  if (append !== 'yes')
+    throw new InputError(
+      `the Redis at ${shown} must keep an append-only file (appendonly yes), got appendonly ${append ?? 'unknown'}: a crash would lose its queue; set it, ${cure}`,
+    );
+  if (policy !== undefined && policy !== 'noeviction')
+    throw new InputError(
+      `the Redis at ${shown} must not evict keys (maxmemory-policy noeviction), got ${policy}; set it, ${cure}`,
+    );
 }
 
 function postgresBroker(address: ServerAddress): Reachable {
@@ -93,9 +119,13 @@ function postgresBroker(address: ServerAddress): Reachable {
   const classes = withBackend(createPostgresBackend);
   const connection = { connectionString: url, migrate: true };
   return {
-    shown, wordsOf: wordsWith(address),
+    shown,
+    wordsOf: wordsWith(address),
     queue: <D, R>(name: string) => silent(new classes.Queue(name, { connection })) as unknown as JobQueue<D, R>,
-    worker: (name, processor, times) => silent(new classes.Worker(name, processor as never, { connection, ...workerOptions(times) })) as unknown as Worker,
+    worker: (name, processor, times) =>
+      silent(
+        new classes.Worker(name, processor as never, { connection, ...workerOptions(times) }),
+      ) as unknown as Worker,
     reach: async () => {
       const queue = silent(new classes.Queue('basin-studies', { connection }));
       try {
@@ -109,10 +139,18 @@ function postgresBroker(address: ServerAddress): Reachable {
 }
 
 function workerOptions({ lockMilliseconds, checkMilliseconds }: StallTimes) {
-  return { concurrency: 1, lockDuration: lockMilliseconds, stalledInterval: checkMilliseconds, maxStalledCount: MOST_STALLS };
+  return {
+    concurrency: 1,
+    lockDuration: lockMilliseconds,
+    stalledInterval: checkMilliseconds,
+    maxStalledCount: MOST_STALLS,
+  };
 }
 
-/** A connection that breaks is made again by the library: its errors are no news, and unheard they would end the process. */
+/**
+ * A connection that breaks is made again by the library: its errors are no news, and unheard they would end the
+ * process.
+ */
 function silent<T extends { on: (event: 'error', listener: () => void) => unknown }>(source: T): T {
   source.on('error', () => undefined);
   return source;

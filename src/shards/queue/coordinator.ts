@@ -1,6 +1,7 @@
 /**
- * The coordinator of a queue: puts in what the store lacks, takes out what is finished. A result is stored before its job is removed, and
- * what the server has lost is put in again, so that coordinator, workers and server may die at any time.
+ * The coordinator of a queue: puts in what the store lacks, takes out what is finished. A result is stored before its
+ * job is removed, and what the server has lost is put in again, so that coordinator, workers and server may die at any
+ * time.
  */
 import { InputError } from '../../base/errors.js';
 import type { Collector } from '../collect.js';
@@ -45,7 +46,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<QueueEndi
         return { ending: 'complete', failed: [] };
       }
       // Conflicts stay missing too: nothing that is still to come can mend them.
-      if (failed !== undefined && [...collector.missing].every((unit) => failed.some((one) => one.unit === unit) || collector.refused.has(unit))) return { ending: 'failed', failed };
+      if (
+        failed !== undefined &&
+        [...collector.missing].every((unit) => failed.some((one) => one.unit === unit) || collector.refused.has(unit))
+      )
+        return { ending: 'failed', failed };
       await options.wait(options.pollSeconds);
       if (stopped()) return { ending: 'stopped', failed: failed ?? [] };
     }
@@ -55,7 +60,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<QueueEndi
 }
 
 /** Undefined when the server did not answer. */
-async function round(options: CoordinatorOptions, directory: Directory, queue: UnitQueue): Promise<QueueEnding['failed'] | undefined> {
+async function round(
+  options: CoordinatorOptions,
+  directory: Directory,
+  queue: UnitQueue,
+): Promise<QueueEnding['failed'] | undefined> {
   const { plan, collector, say, onProgress, stopped } = options;
   try {
     await directory.add(plan);
@@ -63,7 +72,8 @@ async function round(options: CoordinatorOptions, directory: Directory, queue: U
     const counts = await queue.counts();
     const lacking = [...collector.missing].filter((unit) => !collector.refused.has(unit));
     // Known jobs are not added again: this brings back what the server has lost.
-    if (counts.running + counts.waiting + counts.failed + counts.completed < lacking.length) await queue.add(lacking.map((index) => ({ index })));
+    if (counts.running + counts.waiting + counts.failed + counts.completed < lacking.length)
+      await queue.add(lacking.map((index) => ({ index })));
     onProgress(counts);
     return await queue.failed();
   } catch (error) {

@@ -28,15 +28,25 @@ export class Directory {
   }
 
   async add(plan: ShardPlan): Promise<void> {
-    await this.#queue.add('study', { build: plan.content.build, plan: gzipSync(planText(plan)).toString('base64') }, { jobId: queueName(plan) });
+    await this.#queue.add(
+      'study',
+      { build: plan.content.build, plan: gzipSync(planText(plan)).toString('base64') },
+      { jobId: queueName(plan) },
+    );
   }
 
   async remove(plan: ShardPlan): Promise<void> {
     await this.#queue.remove(queueName(plan));
   }
 
-  /** The plans of one build, how many others there are, and why some are none; `accept` throws for a plan that cannot be. */
-  async plansOf(build: string, accept: (plan: ShardPlan) => void): Promise<{ readonly plans: readonly ShardPlan[]; readonly others: number; readonly damaged: readonly string[] }> {
+  /**
+   * The plans of one build, how many others there are, and why some are none; `accept` throws for a plan that cannot
+   * be.
+   */
+  async plansOf(
+    build: string,
+    accept: (plan: ShardPlan) => void,
+  ): Promise<{ readonly plans: readonly ShardPlan[]; readonly others: number; readonly damaged: readonly string[] }> {
     const entries = (await this.#queue.getJobs(['waiting', 'prioritized', 'delayed'])).map(({ data }) => data);
     const own = entries.filter((entry) => entry.build === build);
     const [plans, damaged]: [ShardPlan[], string[]] = [[], []];

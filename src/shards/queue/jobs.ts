@@ -24,10 +24,19 @@ export class UnitQueue {
 
   /** Adds units; one that is there already, in whatever state, is not added again. */
   async add(units: readonly Pick<Unit, 'index'>[]): Promise<void> {
-    await this.#queue.addBulk(units.map(({ index }) => ({
-      name: 'unit', data: { unit: index },
-      opts: { jobId: jobId(index), attempts: ATTEMPTS, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: false, removeOnFail: false },
-    })));
+    await this.#queue.addBulk(
+      units.map(({ index }) => ({
+        name: 'unit',
+        data: { unit: index },
+        opts: {
+          jobId: jobId(index),
+          attempts: ATTEMPTS,
+          backoff: { type: 'exponential', delay: 1000 },
+          removeOnComplete: false,
+          removeOnFail: false,
+        },
+      })),
+    );
   }
 
   async finished(): Promise<Job<UnitJob, UnitReturn>[]> {
@@ -40,8 +49,20 @@ export class UnitQueue {
     return jobs.map(({ data, failedReason }) => ({ unit: data.unit, error: failedReason }));
   }
 
-  async counts(): Promise<{ readonly running: number; readonly waiting: number; readonly failed: number; readonly completed: number }> {
-    const { active = 0, waiting = 0, delayed = 0, failed = 0, completed = 0, prioritized = 0 } = await this.#queue.getJobCounts('active', 'waiting', 'delayed', 'failed', 'completed', 'prioritized');
+  async counts(): Promise<{
+    readonly running: number;
+    readonly waiting: number;
+    readonly failed: number;
+    readonly completed: number;
+  }> {
+    const {
+      active = 0,
+      waiting = 0,
+      delayed = 0,
+      failed = 0,
+      completed = 0,
+      prioritized = 0,
+    } = await this.#queue.getJobCounts('active', 'waiting', 'delayed', 'failed', 'completed', 'prioritized');
     return { running: active, waiting: waiting + delayed + prioritized, failed, completed };
   }
 

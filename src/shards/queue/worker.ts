@@ -1,6 +1,6 @@
 /**
- * A worker of queues: performs units of every study of its own build, one unit at a time on all its threads. The addon runs in these threads
- * only, so that this one stays free to renew the locks of its jobs.
+ * A worker of queues: performs units of every study of its own build, one unit at a time on all its threads. The addon
+ * runs in these threads only, so that this one stays free to renew the locks of its jobs.
  */
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { StopLevel } from '../../pool/control.js';
@@ -105,18 +105,35 @@ class Attendance {
     const name = queueName(plan);
     if (this.#attended.has(name)) return;
     this.#options.say(`basin: working on ${plan.content.experiments.map(({ id }) => id).join(', ')} (${name})`);
-    this.#attended.set(name, this.#options.broker.worker(name, processor(this.#options, plan, () => (this.performed += 1)), this.#options.times));
+    this.#attended.set(
+      name,
+      this.#options.broker.worker(
+        name,
+        processor(this.#options, plan, () => (this.performed += 1)),
+        this.#options.times,
+      ),
+    );
   }
 }
 
-function processor(options: WorkerOptions, plan: ShardPlan, count: () => void): (job: Job<UnitJob, UnitReturn>) => Promise<UnitReturn> {
+function processor(
+  options: WorkerOptions,
+  plan: ShardPlan,
+  count: () => void,
+): (job: Job<UnitJob, UnitReturn>) => Promise<UnitReturn> {
   const units = unitsOf(plan);
   return async (job) => {
-    if (job.attemptsStarted > MOST_STARTS) throw new UnrecoverableError(`it was started ${job.attemptsStarted - 1} times and never ended: it kills its workers`);
+    if (job.attemptsStarted > MOST_STARTS)
+      throw new UnrecoverableError(
+        `it was started ${job.attemptsStarted - 1} times and never ended: it kills its workers`,
+      );
     const unit = unitAt(units, job.data);
     if (unit === undefined) throw new UnrecoverableError(`the plan has no unit ${JSON.stringify(job.data)}`);
     const bytes = await perform(options, plan, unit);
-    if (bytes.length > MOST_RESULT_BYTES) throw new UnrecoverableError(`its result has ${bytes.length} bytes, more than ${MOST_RESULT_BYTES}: plan with a smaller --unit`);
+    if (bytes.length > MOST_RESULT_BYTES)
+      throw new UnrecoverableError(
+        `its result has ${bytes.length} bytes, more than ${MOST_RESULT_BYTES}: plan with a smaller --unit`,
+      );
     count();
     return bytes.toString('base64');
   };

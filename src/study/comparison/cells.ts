@@ -5,8 +5,8 @@ import type { StoredCell, StudyReader } from '../../store/reader.js';
 import { trialSettings } from '../values.js';
 
 /**
- * What trials of equal address are to each other. same: one and the same trial, so that one build gives the same bits; paired: other values of a
- * parameter, or partitions, but the same random numbers; independent: another seed.
+ * What trials of equal address are to each other. same: one and the same trial, so that one build gives the same bits;
+ * paired: other values of a parameter, or partitions, but the same random numbers; independent: another seed.
  */
 export type Relation = 'same' | 'paired' | 'independent';
 
@@ -45,11 +45,20 @@ export function overlapOf(a: StudyReader, b: StudyReader): Overlap {
   const experiments = both.filter((pair) => pair.a.version === pair.b.version);
   const shared = experiments.flatMap((pair) => sharedCells(a, b, pair.a, pair.b));
   return {
-    experiments, shared,
-    onlyA: cellsBeside(a, shared.map((cell) => cell.a)),
-    onlyB: cellsBeside(b, shared.map((cell) => cell.b)),
+    experiments,
+    shared,
+    onlyA: cellsBeside(
+      a,
+      shared.map((cell) => cell.a),
+    ),
+    onlyB: cellsBeside(
+      b,
+      shared.map((cell) => cell.b),
+    ),
     values: experiments.flatMap((pair) => valueDifferences(pair.a, pair.b)),
-    versions: both.filter((pair) => pair.a.version !== pair.b.version).map((pair) => ({ experiment: pair.a.id, a: pair.a.version, b: pair.b.version })),
+    versions: both
+      .filter((pair) => pair.a.version !== pair.b.version)
+      .map((pair) => ({ experiment: pair.a.id, a: pair.a.version, b: pair.b.version })),
   };
 }
 
@@ -67,16 +76,24 @@ function sharedCells(a: StudyReader, b: StudyReader, first: StoredExperiment, se
 
 /** Everything that a trial of a cell sees, but not how many there are of it. */
 function whatTrialsAre({ values }: StoredExperiment, { settings }: StoredCell): string {
-  return canonicalJson(Object.fromEntries(Object.entries(trialSettings(values, settings)).filter(([name]) => !name.startsWith('trials'))));
+  return canonicalJson(
+    Object.fromEntries(Object.entries(trialSettings(values, settings)).filter(([name]) => !name.startsWith('trials'))),
+  );
 }
 
 function cellsBeside(store: StudyReader, shared: readonly StoredCell[]): string[] {
   const ids = new Set(shared.map(({ id }) => id));
-  return store.experiments().flatMap(({ id }) => store.cells(id)).filter(({ id }) => !ids.has(id)).map(({ experiment, text }) => `${experiment}/${text}`);
+  return store
+    .experiments()
+    .flatMap(({ id }) => store.cells(id))
+    .filter(({ id }) => !ids.has(id))
+    .map(({ experiment, text }) => `${experiment}/${text}`);
 }
 
 function valueDifferences(first: StoredExperiment, second: StoredExperiment): ValueDifference[] {
   const [a, b] = [first, second].map(({ values }) => trialSettings(values, {}));
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return names.filter((name) => a[name] !== b[name]).map((name) => ({ experiment: first.id, name, a: a[name], b: b[name] }));
+  return names
+    .filter((name) => a[name] !== b[name])
+    .map((name) => ({ experiment: first.id, name, a: a[name], b: b[name] }));
 }

@@ -5,7 +5,15 @@ import type { StudyReader } from '../../store/reader.js';
 import { factDifferences, factsOf, type FactDifference } from '../origins.js';
 import { overlapOf, type Overlap, type SharedCell } from './cells.js';
 import { comparedMeasures, type ComparedExperiment, type ComparedMeasure } from './measures.js';
-import { countCell, originPairs, testCell, type CellTrials, type MeasureComparison, type MeasureValues, type OriginPairs } from './trials.js';
+import {
+  countCell,
+  originPairs,
+  testCell,
+  type CellTrials,
+  type MeasureComparison,
+  type MeasureValues,
+  type OriginPairs,
+} from './trials.js';
 
 export interface JudgedMeasure extends MeasureComparison {
   /** p by Holm over all tests of the comparison */
@@ -34,14 +42,27 @@ export interface Comparison {
   readonly differs: boolean;
 }
 
-/** Compares the cells that two studies share. `level`: the chance that any measure is said to differ where none does. */
-export function compareStudies(a: StudyReader, b: StudyReader, experimentOf: (stored: StoredExperiment) => ComparedExperiment, level: number): Comparison {
+/**
+ * Compares the cells that two studies share. `level`: the chance that any measure is said to differ where none does.
+ */
+export function compareStudies(
+  a: StudyReader,
+  b: StudyReader,
+  experimentOf: (stored: StoredExperiment) => ComparedExperiment,
+  level: number,
+): Comparison {
   const overlap = overlapOf(a, b);
-  const measures = new Map(overlap.experiments.map((pair) => [pair.a.id, comparedMeasures(experimentOf(pair.a), experimentOf(pair.b))]));
+  const measures = new Map(
+    overlap.experiments.map((pair) => [pair.a.id, comparedMeasures(experimentOf(pair.a), experimentOf(pair.b))]),
+  );
   const pairs = originPairs(a, b);
-  const cells = judge(overlap.shared.map((cell) => compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs)), level);
+  const cells = judge(
+    overlap.shared.map((cell) => compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs)),
+    level,
+  );
   return {
-    overlap, cells,
+    overlap,
+    cells,
     origins: factDifferences(factsOf(a), factsOf(b)),
     compared: cells.some(({ trials }) => trials.a > 0 && trials.b > 0),
     differs: cells.some(({ trials, tests }) => trials.broken.length > 0 || tests.some(({ differs }) => differs)),
@@ -50,11 +71,22 @@ export function compareStudies(a: StudyReader, b: StudyReader, experimentOf: (st
 
 type UnjudgedCell = Omit<CellComparison, 'tests'> & { readonly tests: readonly MeasureComparison[] };
 
-function compareCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[], pairs: OriginPairs): UnjudgedCell {
+function compareCell(
+  a: StudyReader,
+  b: StudyReader,
+  cell: SharedCell,
+  measures: readonly ComparedMeasure[],
+  pairs: OriginPairs,
+): UnjudgedCell {
   const trials = countCell(a, b, cell, pairs);
   const paired = trials.common > 0;
   const identical = paired && trials.identical === trials.common;
-  return { cell, trials, sampling: paired ? 'paired' : 'independent', ...testCell(a, b, cell, measures, paired, identical) };
+  return {
+    cell,
+    trials,
+    sampling: paired ? 'paired' : 'independent',
+    ...testCell(a, b, cell, measures, paired, identical),
+  };
 }
 
 function judge(cells: readonly UnjudgedCell[], level: number): CellComparison[] {

@@ -23,9 +23,13 @@ export interface ComparedMeasure {
 }
 
 /** How often trials fail and diverge is compared as measures are. */
-const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((name) => (
-  { name, by: 'order', estimate: rate, shown: [{ name, estimate: rate }], value: ({ status }) => (status === name ? 1 : 0) }
-));
+const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((name) => ({
+  name,
+  by: 'order',
+  estimate: rate,
+  shown: [{ name, estimate: rate }],
+  value: ({ status }) => (status === name ? 1 : 0),
+}));
 
 export type ComparedExperiment = Pick<Experiment, 'measures' | 'shownSettings'>;
 

@@ -14,8 +14,8 @@ export interface TestResult {
 const ROUNDING = 1e-9;
 
 /**
- * The test of pairs a_i, b_i, or undefined where no pair differs. Two different values: McNemar's. Means: flips of the signs of the
- * differences. Else, and where a difference is infinite: the sign test.
+ * The test of pairs a_i, b_i, or undefined where no pair differs. Two different values: McNemar's. Means: flips of the
+ * signs of the differences. Else, and where a difference is infinite: the sign test.
  */
 export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
   const signs = b.map((value, i) => (equal(a[i], value) ? 0 : Math.sign(value - a[i])));
@@ -28,15 +28,16 @@ export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64
 }
 
 /**
- * The test of independent samples, or undefined where nothing varies or a sample is too small. Two different values: Fisher's. Means: Welch's and that of
- * exchange.
- * Else, and where a value is infinite: Fisher's on the counts above the common median.
+ * The test of independent samples, or undefined where nothing varies or a sample is too small. Two different values:
+ * Fisher's. Means: Welch's and that of exchange. Else, and where a value is infinite: Fisher's on the counts above the
+ * common median.
  */
 export function testSamples(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
   const outcomes = outcomesOf(a, b);
   if (a.length === 0 || b.length === 0 || (outcomes !== undefined && outcomes.length < 2)) return undefined;
   if (outcomes !== undefined) return { test: 'Fisher', p: compareCounts(a, b, (value) => equal(value, outcomes[1])) };
-  if (by === 'order' || !allFinite(a, b)) return { test: 'median test', p: compareCounts(a, b, above(lowerMedian(a, b))) };
+  if (by === 'order' || !allFinite(a, b))
+    return { test: 'median test', p: compareCounts(a, b, above(lowerMedian(a, b))) };
   const p = equal(average(a), average(b)) ? 1 : unpairedTest(a, b);
   return Number.isNaN(p) ? undefined : { test: 'Welch, exchange', p };
 }

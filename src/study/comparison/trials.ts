@@ -85,8 +85,18 @@ export interface CellMeasures {
   readonly tests: readonly MeasureComparison[];
 }
 
-/** A test of every measure that varies: of the pairs of trials, or of all trials of both. `identical`: there is nothing to test. */
-export function testCell(a: StudyReader, b: StudyReader, cell: SharedCell, measures: readonly ComparedMeasure[], paired: boolean, identical: boolean): CellMeasures {
+/**
+ * A test of every measure that varies: of the pairs of trials, or of all trials of both. `identical`: there is nothing
+ * to test.
+ */
+export function testCell(
+  a: StudyReader,
+  b: StudyReader,
+  cell: SharedCell,
+  measures: readonly ComparedMeasure[],
+  paired: boolean,
+  identical: boolean,
+): CellMeasures {
   const samples = measures.map((measure) => new Samples(measure, paired));
   for (const pair of trialPairs(a, b, cell)) {
     for (const sample of samples) sample.add(...pair);
@@ -128,7 +138,11 @@ class Samples {
   values(first: Settings, second: Settings): MeasureValues[] {
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     if (a.length === 0 && b.length === 0) return [];
-    return this.#measure.shown.map(({ name, estimate }) => ({ measure: name, a: estimate(a, first), b: estimate(b, second) }));
+    return this.#measure.shown.map(({ name, estimate }) => ({
+      measure: name,
+      a: estimate(a, first),
+      b: estimate(b, second),
+    }));
   }
 
   #valueIn(trial: StoredTrial | undefined): number {
@@ -136,8 +150,15 @@ class Samples {
   }
 }
 
-/** The trials of both, in order; undefined where one has none. When one is damaged the other is let go too: a query that is open would keep its study busy. */
-function* trialPairs(a: StudyReader, b: StudyReader, cell: SharedCell): Generator<readonly [StoredTrial | undefined, StoredTrial | undefined], void, undefined> {
+/**
+ * The trials of both, in order; undefined where one has none. When one is damaged the other is let go too: a query that
+ * is open would keep its study busy.
+ */
+function* trialPairs(
+  a: StudyReader,
+  b: StudyReader,
+  cell: SharedCell,
+): Generator<readonly [StoredTrial | undefined, StoredTrial | undefined], void, undefined> {
   const [trialsA, trialsB] = [a.trials(cell.a), b.trials(cell.b)];
   try {
     const [ofA, ofB] = [new TrialQueue(trialsA), new TrialQueue(trialsB)];

@@ -9,15 +9,33 @@ import { temporaryFolder, WORKER } from '../../study/toy.js';
 describe('a night’s work', () => {
   it('goes on after an experiment whose worker dies, and keeps why', async () => {
     const store = openStudy(temporaryFolder(), { seed: 1, scale: 'smoke', overrides: {} });
-    const chosen = ['fu2018-fig2', 'gao2018-fig2'].map(findExperiment).map((experiment) => ({ experiment, values: resolveValues(experiment, 'smoke', new Map()) }));
+    const chosen = ['fu2018-fig2', 'gao2018-fig2']
+      .map(findExperiment)
+      .map((experiment) => ({ experiment, values: resolveValues(experiment, 'smoke', new Map()) }));
     try {
       const { ending, experiments } = await runNight({
-        store, control: new NightControl(), onProgress: () => undefined, chosen, workers: 1, budgetSeconds: 1e6, provenance: {}, measured: (id) => (id === 'fu2018-fig2' ? { operations: 1e7, seconds: 1 } : undefined),
-        worker: WORKER, laboratory: new URL('fixtures/crashing.mjs', import.meta.url),
+        store,
+        control: new NightControl(),
+        onProgress: () => undefined,
+        chosen,
+        workers: 1,
+        budgetSeconds: 1e6,
+        provenance: {},
+        measured: (id) => (id === 'fu2018-fig2' ? { operations: 1e7, seconds: 1 } : undefined),
+        worker: WORKER,
+        laboratory: new URL('fixtures/crashing.mjs', import.meta.url),
       });
       expect(ending).toBe('done');
-      expect(experiments.map(({ record: { id, done, planned, failure }, final }) => [id, done === planned, failure === null, final])).toEqual([
-        ['fu2018-fig2', false, false, false], ['gao2018-fig2', true, true, true],
+      expect(
+        experiments.map(({ record: { id, done, planned, failure }, final }) => [
+          id,
+          done === planned,
+          failure === null,
+          final,
+        ]),
+      ).toEqual([
+        ['fu2018-fig2', false, false, false],
+        ['gao2018-fig2', true, true, true],
       ]);
     } finally {
       store.close();

@@ -20,7 +20,16 @@ export interface Small {
 }
 
 /** n samples of dimension d, K units with v of both signs, random labels unless `planted`. */
-export function small(options: { n: number; d: number; K: number; activation: string; trainOutput?: boolean; planted?: boolean; trial?: number; v?: Float64Array }): Small {
+export function small(options: {
+  n: number;
+  d: number;
+  K: number;
+  activation: string;
+  trainOutput?: boolean;
+  planted?: boolean;
+  trial?: number;
+  v?: Float64Array;
+}): Small {
   const { n, d, K, trainOutput = true, trial = 0 } = options;
   const activation = parseActivation(options.activation);
   const x = normals(n * d, 1, trial);
@@ -28,7 +37,11 @@ export function small(options: { n: number; d: number; K: number; activation: st
   inputs.values.set(x);
   const prepared = native.prepare(inputs);
   const shape = { strides: 1, rows: K };
-  const teacher = { starts: 1, weights: normals(K * d, 2, trial).map((w) => w / Math.sqrt(d)), outputWeights: new Float64Array(K).fill(1) };
+  const teacher = {
+    starts: 1,
+    weights: normals(K * d, 2, trial).map((w) => w / Math.sqrt(d)),
+    outputWeights: new Float64Array(K).fill(1),
+  };
   const labels = options.planted === true ? native.outputs(prepared, shape, activation, teacher) : normals(n, 3, trial);
   const weights = normals(K * d, 4, trial).map((w) => w / Math.sqrt(d));
   const outputWeights = options.v ?? Float64Array.from({ length: K }, (_, u) => (u % 2 === 0 ? 1 : -1) * (1 + u / 10));

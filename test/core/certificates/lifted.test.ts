@@ -21,7 +21,9 @@ function gradientAt(rows: TrainingRows, M: Float64Array): Float64Array {
   const { samples, dimension: d, inputs, labels } = rows;
   const gradient = new Float64Array(d * d);
   quadraticForms(rows, M).forEach((f, i) => {
-    for (let j = 0; j < d; j++) for (let l = 0; l < d; l++) gradient[j * d + l] += ((f - labels[i]) * inputs[i * d + j] * inputs[i * d + l]) / samples;
+    for (let j = 0; j < d; j++)
+      for (let l = 0; l < d; l++)
+        gradient[j * d + l] += ((f - labels[i]) * inputs[i * d + j] * inputs[i * d + l]) / samples;
   });
   return gradient;
 }
@@ -31,7 +33,8 @@ function definitePart(M: Float64Array, d: number): Float64Array {
   const { values, vectors } = native.symmetricEigen(M, d);
   const out = new Float64Array(d * d);
   values.forEach((value, a) => {
-    for (let j = 0; j < d; j++) for (let l = 0; l < d; l++) out[j * d + l] += Math.max(value, 0) * vectors[a * d + j] * vectors[a * d + l];
+    for (let j = 0; j < d; j++)
+      for (let l = 0; l < d; l++) out[j * d + l] += Math.max(value, 0) * vectors[a * d + j] * vectors[a * d + l];
   });
   return out;
 }
@@ -44,7 +47,10 @@ function byProjection(rows: TrainingRows, project: (M: Float64Array) => Float64A
 }
 
 describe('the convex problem over M', () => {
-  it.each([[40, 3], [25, 4]])('over symmetric matrices: n = %d, d = %d', (n, d) => {
+  it.each([
+    [40, 3],
+    [25, 4],
+  ])('over symmetric matrices: n = %d, d = %d', (n, d) => {
     const { rows } = small({ n, d, K: 2, activation: 'quadratic' });
     const { loss, lowerBound } = symmetricOptimum(native, rows);
     expect(loss).toBe(lowerBound);
@@ -52,8 +58,12 @@ describe('the convex problem over M', () => {
   });
 
   it('is zero as long as n ≤ d(d+1)/2, and not beyond', () => {
-    expect(symmetricOptimum(native, small({ n: 10, d: 4, K: 2, activation: 'quadratic' }).rows).loss).toBeLessThan(1e-25);
-    expect(symmetricOptimum(native, small({ n: 11, d: 4, K: 2, activation: 'quadratic' }).rows).loss).toBeGreaterThan(1e-6);
+    expect(symmetricOptimum(native, small({ n: 10, d: 4, K: 2, activation: 'quadratic' }).rows).loss).toBeLessThan(
+      1e-25,
+    );
+    expect(symmetricOptimum(native, small({ n: 11, d: 4, K: 2, activation: 'quadratic' }).rows).loss).toBeGreaterThan(
+      1e-6,
+    );
   });
 
   it.each([0, 1, 2, 3, 4])('over semidefinite matrices, with a proof: training set %d', (trial) => {

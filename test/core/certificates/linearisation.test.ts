@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { gradientOf, jacobianGram, linearise, moved, outputsOf, transposedJacobian, variableCount } from '../../../src/core/certificates/linearisation.js';
+import {
+  gradientOf,
+  jacobianGram,
+  linearise,
+  moved,
+  outputsOf,
+  transposedJacobian,
+  variableCount,
+} from '../../../src/core/certificates/linearisation.js';
 import { curvatureAt, hessianOf } from '../../../src/core/certificates/newton.js';
 import { hessianOperator } from '../../../src/core/curvature/hessian.js';
 import { gaussNewtonLargestEigenvalues } from '../../../src/core/descent/stepsize.js';
 import { largestDifference, native, normals, small } from './fixtures.js';
 
-const CASES = ['softplus:10', 'quadratic', 'tanh'].flatMap((activation) => [true, false].map((trainOutput) => ({ n: 23, d: 4, K: 3, activation, trainOutput })));
+const CASES = ['softplus:10', 'quadratic', 'tanh'].flatMap((activation) =>
+  [true, false].map((trainOutput) => ({ n: 23, d: 4, K: 3, activation, trainOutput })),
+);
 
 describe.each(CASES)('$activation, v trained: $trainOutput', (options) => {
   const { rows, network, problem, point } = small(options);
@@ -29,7 +39,15 @@ describe.each(CASES)('$activation, v trained: $trainOutput', (options) => {
 
   it('has J Jᵀ = (SᵀS) ∘ (XXᵀ) + ΦᵀΦ', () => {
     const gram = jacobianGram(native, rows, network, at);
-    const columns = Array.from({ length: 23 }, (_, i) => transposedJacobian(native, rows, network, at, Float64Array.from({ length: 23 }, (_, m) => (m === i ? 1 : 0))));
+    const columns = Array.from({ length: 23 }, (_, i) =>
+      transposedJacobian(
+        native,
+        rows,
+        network,
+        at,
+        Float64Array.from({ length: 23 }, (_, m) => (m === i ? 1 : 0)),
+      ),
+    );
     const dense = columns.flatMap((a) => columns.map((b) => a.reduce((sum, x, j) => sum + x * b[j], 0)));
     expect(largestDifference(gram, dense)).toBeLessThan(1e-12);
   });
@@ -45,7 +63,10 @@ describe.each(CASES)('$activation, v trained: $trainOutput', (options) => {
 
   it('has λ_max(J Jᵀ/n), the step’s curvature', () => {
     const gram = native.symmetricEigen(jacobianGram(native, rows, network, at), 23);
-    expect(gaussNewtonLargestEigenvalues(native, problem, point, options.trainOutput)[0]).toBeCloseTo(gram.values[22] / 23, 9);
+    expect(gaussNewtonLargestEigenvalues(native, problem, point, options.trainOutput)[0]).toBeCloseTo(
+      gram.values[22] / 23,
+      9,
+    );
   });
 
   it('bounds the gradient by √(2Lλ_max(J Jᵀ/n))', () => {
@@ -58,5 +79,7 @@ describe.each(CASES)('$activation, v trained: $trainOutput', (options) => {
 
 it('refuses a Gauss–Newton step for another loss', () => {
   const { problem, point } = small({ n: 5, d: 2, K: 2, activation: 'sigmoid' });
-  expect(() => gaussNewtonLargestEigenvalues(native, { ...problem, loss: 'cross-entropy' }, point, false)).toThrow("must be squared, got 'cross-entropy'");
+  expect(() => gaussNewtonLargestEigenvalues(native, { ...problem, loss: 'cross-entropy' }, point, false)).toThrow(
+    "must be squared, got 'cross-entropy'",
+  );
 });

@@ -36,7 +36,13 @@ describe('a Newton step', () => {
     for (let i = 0; i < 200; i++) {
       const other = gaussian(SIZE, 100 + i);
       const norm = frobeniusNorm(other);
-      expect(modelValue(matrix, gradient, other.map((x) => (0.3 * x) / norm))).toBeGreaterThan(least);
+      expect(
+        modelValue(
+          matrix,
+          gradient,
+          other.map((x) => (0.3 * x) / norm),
+        ),
+      ).toBeGreaterThan(least);
     }
     // The scaled Newton step, which is what halving would try, is not it.
     const newton = newtonStep(kernels, spectrum, gradient);

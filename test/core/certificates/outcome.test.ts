@@ -10,7 +10,9 @@ describe('Levenberg–Marquardt', () => {
   it('reaches a zero of the residuals with more weights than samples, and ends quadratically', () => {
     const { rows, network } = small({ n: 30, d: 6, K: 12, activation: 'softplus:10', planted: true });
     const first = outputsOf(native, rows, network).loss;
-    const losses = [1e-2, 1e-4, 1e-8, 1e-16, 1e-26].map((target) => levenbergMarquardt(native, rows, network, { lossTarget: target * first, maxSteps: 500 }));
+    const losses = [1e-2, 1e-4, 1e-8, 1e-16, 1e-26].map((target) =>
+      levenbergMarquardt(native, rows, network, { lossTarget: target * first, maxSteps: 500 }),
+    );
     losses.forEach(({ loss }, i) => expect(loss).toBeLessThanOrEqual([1e-2, 1e-4, 1e-8, 1e-16, 1e-26][i] * first));
     // From 1e-8 on, every step multiplies the digits.
     expect(losses[4].steps - losses[2].steps).toBeLessThanOrEqual(4);
@@ -33,20 +35,29 @@ describe('Levenberg–Marquardt', () => {
     const sign = Math.sign(rows.inputs[0]);
     const same = { ...rows, inputs: rows.inputs.map((x) => sign * Math.abs(x)) };
     const dead = { ...network, weights: network.weights.map(() => -sign * 1e5) };
-    expect(levenbergMarquardt(native, same, dead, { lossTarget: 0, maxSteps: 20 })).toMatchObject({ network: dead, steps: 0 });
+    expect(levenbergMarquardt(native, same, dead, { lossTarget: 0, maxSteps: 20 })).toMatchObject({
+      network: dead,
+      steps: 0,
+    });
     expect(outcomeAt(native, same, dead, 1).outcome).toBe('unfinished');
   });
 
   it('can be cancelled', () => {
     const { rows, network } = small({ n: 10, d: 3, K: 2, activation: 'tanh' });
-    expect(() => levenbergMarquardt(native, rows, network, { lossTarget: 0, maxSteps: 5, cancel: Int32Array.of(1) })).toThrow(Cancelled);
+    expect(() =>
+      levenbergMarquardt(native, rows, network, { lossTarget: 0, maxSteps: 5, cancel: Int32Array.of(1) }),
+    ).toThrow(Cancelled);
   });
 });
 
 describe('Newton', () => {
   it('reaches a stationary point without negative curvature where labels cannot be fitted', () => {
     const { rows, network } = small({ n: 60, d: 4, K: 2, activation: 'quadratic' });
-    const { curvature, steps } = newtonDescent(native, rows, network, { tolerance: 1e-10, maxSteps: 100, lossTarget: 0 });
+    const { curvature, steps } = newtonDescent(native, rows, network, {
+      tolerance: 1e-10,
+      maxSteps: 100,
+      lossTarget: 0,
+    });
     expect(curvature.relativeGradient).toBeLessThan(1e-10);
     expect(curvature.eigenvalues[0]).toBeGreaterThan(-1e-10 * (curvature.eigenvalues.at(-1) ?? 0));
     expect(curvature.loss).toBeGreaterThan(0.01);
@@ -76,7 +87,8 @@ describe('outcomes', () => {
   });
 
   it('saddle: a dead unit whose curvature is negative', () => {
-    // At W = 0 the gradient is zero and the Hessian is 2 D_v ⊗ mean r xxᵀ with r = −y: both signs of v make it indefinite.
+    // At W = 0 the gradient is zero and the Hessian is 2 D_v ⊗ mean r xxᵀ with r = −y: both signs of v make it
+    // indefinite.
     const { rows, network } = small({ n: 20, d: 3, K: 2, activation: 'quadratic', trainOutput: false });
     const dead = { ...network, weights: new Float64Array(6) };
     const { relativeGradient, eigenvalues } = curvatureAt(native, rows, dead);

@@ -34,12 +34,16 @@ describe('Newton polish', () => {
     const found = polish(moved(teacher, 0.02), problem);
     expect(found).toMatchObject({ status: 'converged', indefiniteSteps: 0 });
     expect(found.steps).toBeLessThanOrEqual(6);
-    expect(kernels.evaluate(problem, { ...teacher, weights: found.weights }).gradient.every((g) => Math.abs(g) <= 1e-12)).toBe(true);
+    expect(
+      kernels.evaluate(problem, { ...teacher, weights: found.weights }).gradient.every((g) => Math.abs(g) <= 1e-12),
+    ).toBe(true);
     expect(found.smallest).toBeGreaterThan(0);
   });
 
   it('converges quadratically: the norm after a step is about the square of the one before', () => {
-    const norms = [0, 1, 2, 3].map((maxSteps) => newtonPolish(kernels, problem, moved(teacher, 0.02), { maxSteps }).gradientNorm);
+    const norms = [0, 1, 2, 3].map(
+      (maxSteps) => newtonPolish(kernels, problem, moved(teacher, 0.02), { maxSteps }).gradientNorm,
+    );
     const orders = [1, 2].map((i) => Math.log(norms[i + 1] / norms[i]) / Math.log(norms[i] / norms[i - 1]));
     expect(Math.max(...orders)).toBeGreaterThan(1.7);
   });
@@ -74,7 +78,14 @@ describe('Newton polish', () => {
   });
 
   it('works for cross entropy and strides', () => {
-    const c: Case = { ...BASE, samples: 500, dimension: 6, shape: { strides: 2, rows: 1 }, starts: 1, loss: 'cross-entropy' };
+    const c: Case = {
+      ...BASE,
+      samples: 500,
+      dimension: 6,
+      shape: { strides: 2, rows: 1 },
+      starts: 1,
+      loss: 'cross-entropy',
+    };
     const found = polish(pointsFor(c), problemFor(kernels, c), { maxSteps: 300 });
     expect(found.gradientNorm).toBeLessThanOrEqual(1e-12);
     expect(found.smallest).toBeGreaterThan(0);

@@ -22,9 +22,13 @@ describe.each<[string, Partial<Case>]>([
   it('∂λ_min/∂W is what central differences of λ_min give', () => {
     const gradient = smallestEigenvalueGradient(kernels, problem, centre, atCentre.vector);
     const h = 1e-4;
-    const lambda = (j: number, step: number): number => ballPoint(kernels, problem, { ...centre, weights: centre.weights.map((w, i) => (i === j ? w + step : w)) }).smallest;
+    const lambda = (j: number, step: number): number =>
+      ballPoint(kernels, problem, { ...centre, weights: centre.weights.map((w, i) => (i === j ? w + step : w)) })
+        .smallest;
     const scale = frobeniusNorm(gradient);
-    gradient.forEach((value, j) => expect(Math.abs(value - (lambda(j, h) - lambda(j, -h)) / (2 * h))).toBeLessThan(1e-4 * scale));
+    gradient.forEach((value, j) =>
+      expect(Math.abs(value - (lambda(j, h) - lambda(j, -h)) / (2 * h))).toBeLessThan(1e-4 * scale),
+    );
   });
 
   it('the search stays in the ball and its λ_min is that of its point', () => {
@@ -34,8 +38,15 @@ describe.each<[string, Partial<Case>]>([
 
   it('finds less curvature than the centre and than 300 random points of the ball', () => {
     const size = centre.weights.length;
-    const random = drawStarts(kernels, 'ball', centre.weights, 300, radius / frobeniusNorm(centre.weights), { key: [3, 4], trial: 0, purpose: 0 });
-    const sampled = Array.from({ length: 300 }, (_, l) => ballPoint(kernels, problem, { ...centre, weights: random.slice(l * size, (l + 1) * size) }).smallest);
+    const random = drawStarts(kernels, 'ball', centre.weights, 300, radius / frobeniusNorm(centre.weights), {
+      key: [3, 4],
+      trial: 0,
+      purpose: 0,
+    });
+    const sampled = Array.from(
+      { length: 300 },
+      (_, l) => ballPoint(kernels, problem, { ...centre, weights: random.slice(l * size, (l + 1) * size) }).smallest,
+    );
     expect(found.smallest).toBeLessThan(Math.min(atCentre.smallest, ...sampled));
   });
 });

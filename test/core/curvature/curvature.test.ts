@@ -22,10 +22,15 @@ function symmetric(size: number, purpose: number): Float64Array {
 
 describe('Lanczos', () => {
   it.each([1, 2, 3, 17, 60])('finds λ_max of symmetric matrices of size %d, indefinite or negative', (size) => {
-    const matrices = [symmetric(size, 1), symmetric(size, 2).map((value, at) => value - (at % (size + 1) === 0 ? 100 : 0))];
+    const matrices = [
+      symmetric(size, 1),
+      symmetric(size, 2).map((value, at) => value - (at % (size + 1) === 0 ? 100 : 0)),
+    ];
     const apply = (x: Float64Array): Float64Array => {
       const y = new Float64Array(x.length);
-      matrices.forEach((a, l) => y.set(kernels.multiply(a, x.slice(l * size, (l + 1) * size), size, 1, size), l * size));
+      matrices.forEach((a, l) =>
+        y.set(kernels.multiply(a, x.slice(l * size, (l + 1) * size), size, 1, size), l * size),
+      );
       return y;
     };
     const found = largestEigenvalues(kernels, apply, 2, size);
@@ -45,8 +50,11 @@ describe('automatic step sizes', () => {
   const inputs = kernels.allocateInputs(50, 4);
   inputs.values.set(normals(200, 3));
   const problem: Problem = {
-    inputs: kernels.prepare(inputs), labels: new Float64Array(50).fill(0.5), shape: networkShape('fcn', 2, 4),
-    activation: parseActivation('sigmoid'), loss: 'squared',
+    inputs: kernels.prepare(inputs),
+    labels: new Float64Array(50).fill(0.5),
+    shape: networkShape('fcn', 2, 4),
+    activation: parseActivation('sigmoid'),
+    loss: 'squared',
   };
   const points: Points = { starts: 3, weights: normals(24, 4), outputWeights: outputWeights('mean', 3, 2) };
 
@@ -59,13 +67,17 @@ describe('automatic step sizes', () => {
 
   it('of a trained v belong to the larger Hessian', () => {
     const inW = hessianLargestEigenvalues(kernels, problem, points, false);
-    hessianLargestEigenvalues(kernels, problem, points, true).forEach((both, l) => expect(both).toBeGreaterThanOrEqual(inW[l] - 1e-12));
+    hessianLargestEigenvalues(kernels, problem, points, true).forEach((both, l) =>
+      expect(both).toBeGreaterThanOrEqual(inW[l] - 1e-12),
+    );
   });
 
   it('are refused where the Hessian has no positive eigenvalue', () => {
     // A dead ReLU: every pre-activation is negative, so the loss is flat.
     const dead = { ...problem, activation: parseActivation('relu') };
     const away: Points = { starts: 1, weights: new Float64Array(8), outputWeights: outputWeights('mean', 1, 2) };
-    expect(() => stepSizes(kernels, dead, away, { kind: 'auto', factor: 1 }, false)).toThrow(/positive Hessian eigenvalue.*got λ_max = 0/);
+    expect(() => stepSizes(kernels, dead, away, { kind: 'auto', factor: 1 }, false)).toThrow(
+      /positive Hessian eigenvalue.*got λ_max = 0/,
+    );
   });
 });

@@ -15,9 +15,20 @@ function draw(size: number, purpose: number): Float64Array {
 }
 
 /** Which of two starts end flat, after so many steps of these sizes. */
-function flat(activation: string, labels: Float64Array, steps: readonly number[], { iterations = 300, inputs: values = draw(n * d, 0) } = {}): number[] {
+function flat(
+  activation: string,
+  labels: Float64Array,
+  steps: readonly number[],
+  { iterations = 300, inputs: values = draw(n * d, 0) } = {},
+): number[] {
   const inputs = kernels.prepare({ samples: n, dimension: d, values });
-  const problem: Problem = { inputs, labels, shape: networkShape('fcn', K, d), activation: parseActivation(activation), loss: 'squared' };
+  const problem: Problem = {
+    inputs,
+    labels,
+    shape: networkShape('fcn', K, d),
+    activation: parseActivation(activation),
+    loss: 'squared',
+  };
   const points: Points = { starts: 2, weights: draw(2 * K * d, 3), outputWeights: outputWeights('mean', 2, K) };
   const state = descentState(points, Float64Array.from(steps), false);
   runDescent(kernels, problem, state, { iterations, tolerance: -1 });
@@ -35,7 +46,14 @@ describe('a flat end', () => {
   it('is one whose neurons are dead', () => {
     // Through the origin one half of the inputs is always before a neuron, unless all lie on one side.
     const inputs = draw(n * d, 0).map(Math.abs);
-    expect(flat('relu', NOISE.map((y) => y - 50), [5, 1e-3], { inputs, iterations: 20 })).toEqual([0]);
+    expect(
+      flat(
+        'relu',
+        NOISE.map((y) => y - 50),
+        [5, 1e-3],
+        { inputs, iterations: 20 },
+      ),
+    ).toEqual([0]);
   });
 
   it('is no minimum, whatever its loss, and no end on the way', () => {

@@ -16,9 +16,21 @@ const SHAPES: [string, Pick<Case, 'dimension' | 'shape'>][] = [
   ['cnn', { dimension: 12, shape: { strides: 4, rows: 1 } }],
 ];
 /** Outside (0, 1) the cross entropy is clipped and has no derivative: it goes with sigmoids only. */
-const LOSS_CASES: [LossName, string][] = [['squared', 'sigmoid:2'], ['squared', 'tanh'], ['squared', 'softplus'], ['cross-entropy', 'sigmoid'], ['cross-entropy', 'sigmoid:2']];
-const CASES = SHAPES.flatMap(([name, shape]) => LOSS_CASES.map(([loss, activation]): [string, LossName, string, Case] =>
-  [name, loss, activation, { ...BASE, ...shape, samples: 131, starts: 1, activation, loss }]));
+const LOSS_CASES: [LossName, string][] = [
+  ['squared', 'sigmoid:2'],
+  ['squared', 'tanh'],
+  ['squared', 'softplus'],
+  ['cross-entropy', 'sigmoid'],
+  ['cross-entropy', 'sigmoid:2'],
+];
+const CASES = SHAPES.flatMap(([name, shape]) =>
+  LOSS_CASES.map(([loss, activation]): [string, LossName, string, Case] => [
+    name,
+    loss,
+    activation,
+    { ...BASE, ...shape, samples: 131, starts: 1, activation, loss },
+  ]),
+);
 
 /** Formula (13) and its twin for any loss, block by block, for strides too: written as it is printed. */
 function hessianByBlocks(problem: Problem, point: Points): Float64Array {
@@ -27,22 +39,42 @@ function hessianByBlocks(problem: Problem, point: Points): Float64Array {
   const hessian = new Float64Array(size * size);
   const loss = lossOf(problem.loss);
   for (let i = 0; i < inputs.samples; i++) {
-    const part = (u: number): Float64Array => inputs.values.subarray(i * inputs.dimension + Math.floor(u / shape.rows) * length).subarray(0, length);
-    const a = Array.from({ length: units }, (_, u) => part(u).reduce((sum, x, p) => sum + x * point.weights[(u % shape.rows) * length + p], 0));
+    const part = (u: number): Float64Array =>
+      inputs.values.subarray(i * inputs.dimension + Math.floor(u / shape.rows) * length).subarray(0, length);
+    const a = Array.from({ length: units }, (_, u) =>
+      part(u).reduce((sum, x, p) => sum + x * point.weights[(u % shape.rows) * length + p], 0),
+    );
     const v = point.outputWeights;
     const f = a.reduce((sum, value, u) => sum + v[u] * phi.value(value), 0);
     for (let j = 0; j < units; j++) {
       for (let l = 0; l < units; l++) {
         const bend = j === l ? loss.derivative(f, labels[i]) * v[j] * phi.secondDerivative(a[j]) : 0;
-        const beta = loss.secondDerivative(f, labels[i]) * v[j] * v[l] * phi.derivative(a[j]) * phi.derivative(a[l]) + bend;
-        addOuter(hessian, size, (j % shape.rows) * length, (l % shape.rows) * length, part(j), part(l), beta / inputs.samples);
+        const beta =
+          loss.secondDerivative(f, labels[i]) * v[j] * v[l] * phi.derivative(a[j]) * phi.derivative(a[l]) + bend;
+        addOuter(
+          hessian,
+          size,
+          (j % shape.rows) * length,
+          (l % shape.rows) * length,
+          part(j),
+          part(l),
+          beta / inputs.samples,
+        );
       }
     }
   }
   return hessian;
 }
 
-function addOuter(hessian: Float64Array, size: number, row: number, column: number, x: Float64Array, z: Float64Array, factor: number): void {
+function addOuter(
+  hessian: Float64Array,
+  size: number,
+  row: number,
+  column: number,
+  x: Float64Array,
+  z: Float64Array,
+  factor: number,
+): void {
   x.forEach((left, p) => z.forEach((right, q) => (hessian[(row + p) * size + column + q] += factor * left * right)));
 }
 
@@ -70,7 +102,14 @@ describe.each(CASES)('the dense Hessian: %s, %s, %s', (_name, _loss, _activation
     const rows = Array.from({ length: size }, (_, i) => {
       const weights = new Float64Array(size);
       weights[i] = 1;
-      return [...referenceKernels.hessianVector(problem, point, { starts: 1, weights, outputWeights: new Float64Array(point.outputWeights.length) }, false).weights];
+      return [
+        ...referenceKernels.hessianVector(
+          problem,
+          point,
+          { starts: 1, weights, outputWeights: new Float64Array(point.outputWeights.length) },
+          false,
+        ).weights,
+      ];
     });
     expectClose(hessian, Float64Array.from(rows.flat()), 1e-12);
   });
@@ -105,18 +144,36 @@ it('a Hessian cut into calls is the one product by product', () => {
   const inputs = native.allocateInputs(samples, dimension);
   native.normals({ key: [1, 2], trial: 0, purpose: 0 }, 0, inputs.values);
   const problem: Problem = { ...small, inputs: native.prepare(inputs), labels: new Float64Array(samples).fill(0.5) };
-  const point: Points = { starts: 1, weights: Float64Array.from({ length: size }, (_, j) => Math.sin(j)), outputWeights: Float64Array.of(0.5, 0.5) };
+  const point: Points = {
+    starts: 1,
+    weights: Float64Array.from({ length: size }, (_, j) => Math.sin(j)),
+    outputWeights: Float64Array.of(0.5, 0.5),
+  };
   const hessian = denseHessian(counting(native), problem, point);
   expect(calls).toBeGreaterThan(1);
   for (const i of [0, 5, size - 1]) {
-    const direction = { starts: 1, weights: Float64Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)), outputWeights: new Float64Array(2) };
-    expectClose(hessian.slice(i * size, (i + 1) * size), native.hessianVector(problem, point, direction, false).weights, 1e-14);
+    const direction = {
+      starts: 1,
+      weights: Float64Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)),
+      outputWeights: new Float64Array(2),
+    };
+    expectClose(
+      hessian.slice(i * size, (i + 1) * size),
+      native.hessianVector(problem, point, direction, false).weights,
+      1e-14,
+    );
   }
 });
 
 let calls = 0;
 function counting(kernels: DescentKernels): DescentKernels {
-  return { ...kernels, hessianVector: (...args) => { calls += 1; return kernels.hessianVector(...args); } };
+  return {
+    ...kernels,
+    hessianVector: (...args) => {
+      calls += 1;
+      return kernels.hessianVector(...args);
+    },
+  };
 }
 
 it('a raised flag stops it', () => {
@@ -126,7 +183,10 @@ it('a raised flag stops it', () => {
 
 it('the comparison rejects a Hessian without its curvature term', () => {
   const c: Case = { ...BASE, starts: 1, dimension: 6, shape: { strides: 1, rows: 2 } };
-  const straight = { ...problemFor(referenceKernels, c), activation: { ...problemFor(referenceKernels, c).activation, secondDerivative: () => 0 } };
+  const straight = {
+    ...problemFor(referenceKernels, c),
+    activation: { ...problemFor(referenceKernels, c).activation, secondDerivative: () => 0 },
+  };
   const hessian = denseHessian(native, problemFor(native, c), pointsFor(c));
   expect(() => expectClose(hessian, hessianByBlocks(straight, pointsFor(c)), 1e-12)).toThrow();
 });

@@ -12,7 +12,9 @@ function symmetric(size: number, purpose: number): Float64Array {
 
 /** A diagonal matrix with an upper end far from the rest and a crowded lower end, as Hessians have. */
 function crowded(size: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, at) => (at % (size + 1) !== 0 ? 0 : at === 0 ? 30 : 1e-3 * (1 + at / (size * size))));
+  return Float64Array.from({ length: size * size }, (_, at) =>
+    at % (size + 1) !== 0 ? 0 : at === 0 ? 30 : 1e-3 * (1 + at / (size * size)),
+  );
 }
 
 function operatorOf(matrices: readonly Float64Array[], size: number): (x: Float64Array) => Float64Array {
@@ -25,21 +27,30 @@ function operatorOf(matrices: readonly Float64Array[], size: number): (x: Float6
 
 describe('both ends of a spectrum', () => {
   it.each([1, 2, 3, 17, 60, 130])('of symmetric matrices of size %d, several at once', (size) => {
-    const matrices = [symmetric(size, 1), symmetric(size, 2).map((value, at) => value - (at % (size + 1) === 0 ? 100 : 0)), crowded(size)];
-    extremeEigenvalues(kernels, operatorOf(matrices, size), 3, size).forEach(({ smallest, largest, smallestVector, residual }, l) => {
-      const { values } = kernels.symmetricEigen(matrices[l], size);
-      const scale = Math.max(Math.abs(values[0]), Math.abs(values[size - 1]));
-      expect(Math.abs(smallest - values[0])).toBeLessThan(1e-9 * scale);
-      expect(Math.abs(largest - values[size - 1])).toBeLessThan(1e-9 * scale);
-      expect(residual).toBeLessThan(1e-9 * scale);
-      const image = kernels.multiply(matrices[l], smallestVector, size, 1, size);
-      image.forEach((value, j) => expect(Math.abs(value - smallest * smallestVector[j])).toBeLessThan(1e-8 * scale));
-    });
+    const matrices = [
+      symmetric(size, 1),
+      symmetric(size, 2).map((value, at) => value - (at % (size + 1) === 0 ? 100 : 0)),
+      crowded(size),
+    ];
+    extremeEigenvalues(kernels, operatorOf(matrices, size), 3, size).forEach(
+      ({ smallest, largest, smallestVector, residual }, l) => {
+        const { values } = kernels.symmetricEigen(matrices[l], size);
+        const scale = Math.max(Math.abs(values[0]), Math.abs(values[size - 1]));
+        expect(Math.abs(smallest - values[0])).toBeLessThan(1e-9 * scale);
+        expect(Math.abs(largest - values[size - 1])).toBeLessThan(1e-9 * scale);
+        expect(residual).toBeLessThan(1e-9 * scale);
+        const image = kernels.multiply(matrices[l], smallestVector, size, 1, size);
+        image.forEach((value, j) => expect(Math.abs(value - smallest * smallestVector[j])).toBeLessThan(1e-8 * scale));
+      },
+    );
   });
 
   it('the upper end is the one that largestEigenvalues finds', () => {
     const apply = operatorOf([symmetric(40, 3)], 40);
-    expect(extremeEigenvalues(kernels, apply, 1, 40)[0].largest).toBeCloseTo(largestEigenvalues(kernels, apply, 1, 40)[0], 8);
+    expect(extremeEigenvalues(kernels, apply, 1, 40)[0].largest).toBeCloseTo(
+      largestEigenvalues(kernels, apply, 1, 40)[0],
+      8,
+    );
   });
 
   it('cut short, it says how far it came, and an eigenvalue is that close', () => {
@@ -53,7 +64,11 @@ describe('both ends of a spectrum', () => {
   it('of an operator with an invariant start', () => {
     const [{ smallest, largest }] = extremeEigenvalues(kernels, (x) => x.map((value) => 3 * value), 1, 50);
     expect([smallest, largest]).toEqual([expect.closeTo(3, 12), expect.closeTo(3, 12)]);
-    expect(extremeEigenvalues(kernels, (x) => x.map(() => 0), 1, 50)[0]).toMatchObject({ smallest: 0, largest: 0, residual: 0 });
+    expect(extremeEigenvalues(kernels, (x) => x.map(() => 0), 1, 50)[0]).toMatchObject({
+      smallest: 0,
+      largest: 0,
+      residual: 0,
+    });
   });
 
   it('is NaN when the operator is', () => {

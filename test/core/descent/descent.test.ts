@@ -20,7 +20,10 @@ function planted(starts: number): { problem: Problem; points: Points } {
   const labels = kernels.outputs(inputs, shape, activation, teacher);
   const weights = new Float64Array(starts * 6);
   kernels.normals(stream(1), 0, weights);
-  return { problem: { inputs, labels, shape, activation, loss: 'squared' }, points: { starts, weights, outputWeights: outputWeights('mean', starts, 2) } };
+  return {
+    problem: { inputs, labels, shape, activation, loss: 'squared' },
+    points: { starts, weights, outputWeights: outputWeights('mean', starts, 2) },
+  };
 }
 
 const fixed = (starts: number, eta: number): Float64Array => new Float64Array(starts).fill(eta);
@@ -64,14 +67,22 @@ describe('the descent loop', () => {
     const both = descentState(points, Float64Array.of(1e-3, 1e6), false);
     runDescent(kernels, quadratic, both, { iterations: 50, tolerance: -1 });
     expect(statusNames(both)).toEqual(['iterations', 'diverged']);
-    const alone = descentState({ starts: 1, weights: points.weights.slice(0, 6), outputWeights: points.outputWeights.slice(0, 2) }, fixed(1, 1e-3), false);
+    const alone = descentState(
+      { starts: 1, weights: points.weights.slice(0, 6), outputWeights: points.outputWeights.slice(0, 2) },
+      fixed(1, 1e-3),
+      false,
+    );
     runDescent(kernels, quadratic, alone, { iterations: 50, tolerance: -1 });
     expect([...both.weights.slice(0, 6)]).toEqual([...alone.weights]);
   });
 
   it('does not call a start at an exact minimum diverged', () => {
     const { problem } = planted(1);
-    const state = descentState({ starts: 1, weights: Float64Array.of(1, 0, 0, 0, 1, 0), outputWeights: outputWeights('mean', 1, 2) }, fixed(1, 10), false);
+    const state = descentState(
+      { starts: 1, weights: Float64Array.of(1, 0, 0, 0, 1, 0), outputWeights: outputWeights('mean', 1, 2) },
+      fixed(1, 10),
+      false,
+    );
     runDescent(kernels, problem, state, { iterations: 200, tolerance: -1 });
     expect(statusNames(state)).toEqual(['iterations']);
   });
@@ -80,7 +91,9 @@ describe('the descent loop', () => {
     const { problem, points } = planted(1);
     const seen: { t: number; loss: number; own: number }[] = [];
     runDescent(kernels, problem, descentState(points, fixed(1, 2), false), {
-      iterations: 10, tolerance: -1, schedule: [0, 1, 7, 10],
+      iterations: 10,
+      tolerance: -1,
+      schedule: [0, 1, 7, 10],
       look: (t, state) => seen.push({ t, loss: state.loss[0], own: kernels.evaluate(problem, state).loss[0] }),
     });
     expect(seen.map(({ t }) => t)).toEqual([0, 1, 7, 10]);
@@ -99,7 +112,11 @@ describe('the descent loop', () => {
   it('stops between calls when it is cancelled', () => {
     const { problem, points } = planted(1);
     const cancel = new Int32Array(new SharedArrayBuffer(4));
-    const steps = descent(kernels, problem, descentState(points, fixed(1, 1), false), { iterations: 5, tolerance: -1, cancel });
+    const steps = descent(kernels, problem, descentState(points, fixed(1, 1), false), {
+      iterations: 5,
+      tolerance: -1,
+      cancel,
+    });
     cancel[0] = 1;
     expect(() => steps.next()).toThrow(Cancelled);
   });
@@ -114,5 +131,7 @@ describe('logSchedule', () => {
     expect(schedule.length).toBeLessThan(50);
   });
 
-  it.each([0, 1, 2])('works for T = %d', (T) => expect(logSchedule(T)).toEqual([...new Set([0, 1, T])].filter((t) => t <= T)));
+  it.each([0, 1, 2])('works for T = %d', (T) =>
+    expect(logSchedule(T)).toEqual([...new Set([0, 1, T])].filter((t) => t <= T)),
+  );
 });

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { parseActivation } from '../../../src/core/networks/activations.js';
 import { takeStarts } from '../../../src/core/descent/batch.js';
 import { descentState, runDescent } from '../../../src/core/descent/descent.js';
-import { RunStatus, type DescentKernels, type DescentState, type NativeKernels, type Points, type Problem } from '../../../src/core/kernels/contract.js';
+import {
+  RunStatus,
+  type DescentKernels,
+  type DescentState,
+  type NativeKernels,
+  type Points,
+  type Problem,
+} from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 import type { SingleKernels } from '../../../src/core/kernels/singleContract.js';
@@ -23,7 +30,11 @@ function planted(kernels: DescentKernels, c: Case): Problem {
 
 function teacher(c: Case): Points {
   const { weights, outputWeights } = pointsFor({ ...c, starts: 1 });
-  return { starts: 1, weights: weights.map((w, i) => 2 * w + (i % 5 === 0 ? 1 : 0)), outputWeights: outputWeights.fill(1 / outputWeights.length) };
+  return {
+    starts: 1,
+    weights: weights.map((w, i) => 2 * w + (i % 5 === 0 ? 1 : 0)),
+    outputWeights: outputWeights.fill(1 / outputWeights.length),
+  };
 }
 
 function startsFor(c: Case, stepSize: number): DescentState {
@@ -36,12 +47,22 @@ function startsFor(c: Case, stepSize: number): DescentState {
   };
 }
 
-interface Run { readonly iterations: number; readonly tolerance: number }
+interface Run {
+  readonly iterations: number;
+  readonly tolerance: number;
+}
 
-function mixed(c: Case, run: Run, stepSize: number, kernels: DescentKernels & SingleKernels = native, chosen?: readonly number[]): DescentState {
+function mixed(
+  c: Case,
+  run: Run,
+  stepSize: number,
+  kernels: DescentKernels & SingleKernels = native,
+  chosen?: readonly number[],
+): DescentState {
   const whole = startsFor(c, stepSize);
   const state = chosen === undefined ? whole : takeStarts(whole, chosen);
-  for (const iteration of mixedDescent(kernels, planted(kernels, c), state, run)) expect(iteration).toBeLessThanOrEqual(run.iterations);
+  for (const iteration of mixedDescent(kernels, planted(kernels, c), state, run))
+    expect(iteration).toBeLessThanOrEqual(run.iterations);
   return state;
 }
 
@@ -58,7 +79,10 @@ function distorted(share: number): { readonly kernels: NativeKernels; readonly c
     ...native,
     gradientSingle: (problem, points) => {
       const { gradient, outputGradient } = native.gradientSingle(problem, points);
-      return { gradient: gradient.map((g) => g * (1 + share)), outputGradient: outputGradient.map((g) => g * (1 + share)) };
+      return {
+        gradient: gradient.map((g) => g * (1 + share)),
+        outputGradient: outputGradient.map((g) => g * (1 + share)),
+      };
     },
     descendSingle: (problem, state, updates, cancel) => {
       counted.steps += updates * state.starts;
@@ -69,7 +93,11 @@ function distorted(share: number): { readonly kernels: NativeKernels; readonly c
 }
 
 describe.each<[string, Case['loss'], number]>([
-  ['tanh', 'squared', 0.5], ['sigmoid', 'squared', 4], ['softplus', 'squared', 0.3], ['erf', 'squared', 0.5], ['sigmoid', 'cross-entropy', 1],
+  ['tanh', 'squared', 0.5],
+  ['sigmoid', 'squared', 4],
+  ['softplus', 'squared', 0.3],
+  ['erf', 'squared', 0.5],
+  ['sigmoid', 'cross-entropy', 1],
 ])('%s, %s', (activation, loss, stepSize) => {
   const c = { ...SMALL, activation, loss };
 
@@ -79,7 +107,9 @@ describe.each<[string, Case['loss'], number]>([
     expect([...expected.status]).toEqual(new Array(c.starts).fill(RunStatus.converged));
     expect([...got.status]).toEqual([...expected.status]);
     expect(distance(got.weights, expected.weights)).toBeLessThan(1e-10);
-    got.gradientNorm.forEach((norm) => { expect(norm).toBeLessThanOrEqual(1e-12); });
+    got.gradientNorm.forEach((norm) => {
+      expect(norm).toBeLessThanOrEqual(1e-12);
+    });
     const at = native.evaluate(planted(native, c), got);
     expect(got.loss).toEqual(at.loss);
   });
@@ -109,7 +139,9 @@ test('a descent near its tolerance stops at the same iteration as in float64', (
   const run = { iterations: 20_000, tolerance: 1e-3 };
   const [got, expected] = [mixed(SMALL, run, 0.5), exact(SMALL, run, 0.5)];
   expect([...got.status]).toEqual([...expected.status]);
-  got.iterations.forEach((iterations, l) => { expect(Math.abs(iterations - expected.iterations[l])).toBeLessThanOrEqual(1); });
+  got.iterations.forEach((iterations, l) => {
+    expect(Math.abs(iterations - expected.iterations[l])).toBeLessThanOrEqual(1);
+  });
 });
 
 test('a divergence is found as in float64', () => {
@@ -131,16 +163,33 @@ test('a tolerance that is met in the middle of a round stops a start as in float
 test('a divergence in the middle of a round is one, even when the unit dies and the loss comes back', () => {
   const inputs = native.allocateInputs(1, 1);
   inputs.values[0] = 1;
-  const problem: Problem = { inputs: native.prepare(inputs), labels: Float64Array.of(1), shape: { strides: 1, rows: 1 }, activation: parseActivation('squared-relu'), loss: 'squared' };
-  const state = descentState({ starts: 1, weights: Float64Array.of(1.001), outputWeights: Float64Array.of(1) }, Float64Array.of(10), false);
-  for (const iteration of mixedDescent(native, problem, state, { iterations: ROUND, tolerance: NEVER })) expect(iteration).toBeLessThanOrEqual(ROUND);
+  const problem: Problem = {
+    inputs: native.prepare(inputs),
+    labels: Float64Array.of(1),
+    shape: { strides: 1, rows: 1 },
+    activation: parseActivation('squared-relu'),
+    loss: 'squared',
+  };
+  const state = descentState(
+    { starts: 1, weights: Float64Array.of(1.001), outputWeights: Float64Array.of(1) },
+    Float64Array.of(10),
+    false,
+  );
+  for (const iteration of mixedDescent(native, problem, state, { iterations: ROUND, tolerance: NEVER }))
+    expect(iteration).toBeLessThanOrEqual(ROUND);
   expect([state.status[0], state.iterations[0]]).toEqual([RunStatus.diverged, 2]);
 });
 
 test('a start at a minimum stays there', () => {
   const problem = planted(native, SMALL);
   const state = exact(SMALL, { iterations: 200_000, tolerance: 1e-12 }, 0.5);
-  const again = { ...state, weights: state.weights.slice(), status: new Int32Array(SMALL.starts), firstLoss: state.firstLoss.slice(), iterations: new Int32Array(SMALL.starts) };
+  const again = {
+    ...state,
+    weights: state.weights.slice(),
+    status: new Int32Array(SMALL.starts),
+    firstLoss: state.firstLoss.slice(),
+    iterations: new Int32Array(SMALL.starts),
+  };
   const descent = mixedDescent(native, problem, again, { iterations: 10, tolerance: 1e-12 });
   while (descent.next().done !== true);
   expect(again.weights).toEqual(state.weights);
@@ -158,11 +207,14 @@ test.each([
   ['a loss tolerance', { lossTolerance: 0.1 }, 'mixed precision must be without loss tolerance'],
 ])('%s is refused', (_, choice, message) => {
   const state = descentFor(SMALL, choice);
-  expect(() => mixedDescent(native, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER })).toThrow(message);
+  expect(() => mixedDescent(native, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER })).toThrow(
+    message,
+  );
 });
 
 test('signs of v are refused', () => {
   const state = { ...descentFor(SMALL), signOutput: true };
-  expect(() => mixedDescent(native, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER })).toThrow('without signs of v');
+  expect(() => mixedDescent(native, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER })).toThrow(
+    'without signs of v',
+  );
 });
-

@@ -5,7 +5,10 @@ import { cameNear, noExtremes, stopRules } from '../../../src/core/descent/mixed
 
 const squared = problemFor(referenceKernels, BASE);
 const entropy = problemFor(referenceKernels, { ...BASE, loss: 'cross-entropy' });
-const passed = (leastNorm: number, largestLoss: number) => ({ leastNorm: Float64Array.of(leastNorm), largestLoss: Float64Array.of(largestLoss) });
+const passed = (leastNorm: number, largestLoss: number) => ({
+  leastNorm: Float64Array.of(leastNorm),
+  largestLoss: Float64Array.of(largestLoss),
+});
 
 test('the limit of the loss is that of the descent', () => {
   expect(stopRules(squared, 0, 2).lossLimit).toBe(2e6);

@@ -1,7 +1,11 @@
 /** Problems for comparing kernels: the same numbers for every implementation, drawn from the reference streams. */
 import { parseActivation } from '../../../src/core/networks/activations.js';
 import type {
-  DescentKernels, DescentState, NetworkShape, Points, Problem,
+  DescentKernels,
+  DescentState,
+  NetworkShape,
+  Points,
+  Problem,
 } from '../../../src/core/kernels/contract.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 
@@ -15,7 +19,12 @@ export interface Case {
 }
 
 export const BASE: Case = {
-  samples: 100, dimension: 12, shape: { strides: 1, rows: 5 }, starts: 3, activation: 'sigmoid', loss: 'squared',
+  samples: 100,
+  dimension: 12,
+  shape: { strides: 1, rows: 5 },
+  starts: 3,
+  activation: 'sigmoid',
+  loss: 'squared',
 };
 
 export function gaussian(length: number, purpose: number, scale = 1): Float64Array {
@@ -35,8 +44,11 @@ export function problemFor(kernels: DescentKernels, c: Case): Problem {
   const inputs = kernels.allocateInputs(c.samples, c.dimension);
   inputs.values.set(gaussian(c.samples * c.dimension, 1));
   return {
-    inputs: kernels.prepare(inputs), labels: labels(c.samples), shape: c.shape,
-    activation: parseActivation(c.activation), loss: c.loss,
+    inputs: kernels.prepare(inputs),
+    labels: labels(c.samples),
+    shape: c.shape,
+    activation: parseActivation(c.activation),
+    loss: c.loss,
   };
 }
 
@@ -74,14 +86,19 @@ export function descentFor(c: Case, options: DescentChoices = {}): DescentState 
   };
 }
 
-/** The largest difference, in units of the largest entry (of 1 where all are smaller than that). NaN counts as infinite. */
+/**
+ * The largest difference, in units of the largest entry (of 1 where all are smaller than that). NaN counts as infinite.
+ */
 export function distance(got: Float64Array, expected: Float64Array, floor = 1): number {
   if (got.length !== expected.length) return Infinity;
   let worst = 0;
   let scale = floor;
   for (let i = 0; i < expected.length; i++) {
     const error = Math.abs(got[i] - expected[i]);
-    worst = Number.isNaN(error) && !Object.is(got[i], expected[i]) ? Infinity : Math.max(worst, Number.isNaN(error) ? 0 : error);
+    worst =
+      Number.isNaN(error) && !Object.is(got[i], expected[i])
+        ? Infinity
+        : Math.max(worst, Number.isNaN(error) ? 0 : error);
     scale = Math.max(scale, Math.abs(expected[i]));
   }
   return worst / scale;
@@ -93,17 +110,31 @@ export function disagreement(kernels: DescentKernels, c: Case): number {
   const [points, directions] = [pointsFor(c), pointsFor(c, 5)];
   const got = kernels.evaluate(mine, points);
   const expected = referenceKernels.evaluate(theirs, points);
-  const outputs = [kernels, referenceKernels].map((k, i) => k.outputs([mine, theirs][i].inputs, c.shape, mine.activation, points));
+  const outputs = [kernels, referenceKernels].map((k, i) =>
+    k.outputs([mine, theirs][i].inputs, c.shape, mine.activation, points),
+  );
   const distances = [
-    distance(got.loss, expected.loss), distance(got.gradient, expected.gradient, 1e-3),
-    distance(got.outputGradient, expected.outputGradient, 1e-3), distance(outputs[0], outputs[1]),
+    distance(got.loss, expected.loss),
+    distance(got.gradient, expected.gradient, 1e-3),
+    distance(got.outputGradient, expected.outputGradient, 1e-3),
+    distance(outputs[0], outputs[1]),
   ];
   for (const trainOutput of [false, true]) {
     const product = kernels.hessianVector(mine, points, directions, trainOutput);
     const exact = referenceKernels.hessianVector(theirs, points, directions, trainOutput);
-    distances.push(distance(product.weights, exact.weights, 1e-3), distance(product.outputWeights, exact.outputWeights, 1e-3));
+    distances.push(
+      distance(product.weights, exact.weights, 1e-3),
+      distance(product.outputWeights, exact.outputWeights, 1e-3),
+    );
     distances.push(descentDistance(kernels, mine, theirs, c, { trainOutput }));
-    distances.push(descentDistance(kernels, mine, theirs, c, { trainOutput, backtracking: true, stepSize: LONG_STEP, lossTolerance: 0.999 }));
+    distances.push(
+      descentDistance(kernels, mine, theirs, c, {
+        trainOutput,
+        backtracking: true,
+        stepSize: LONG_STEP,
+        lossTolerance: 0.999,
+      }),
+    );
   }
   return Math.max(...distances);
 }
@@ -111,14 +142,23 @@ export function disagreement(kernels: DescentKernels, c: Case): number {
 /** Raises the loss of every activation at least once, so that steps are taken back. */
 const LONG_STEP = 300;
 
-function descentDistance(kernels: DescentKernels, mine: Problem, theirs: Problem, c: Case, choices: DescentChoices): number {
+function descentDistance(
+  kernels: DescentKernels,
+  mine: Problem,
+  theirs: Problem,
+  c: Case,
+  choices: DescentChoices,
+): number {
   const [got, expected] = [descentFor(c, choices), descentFor(c, choices)];
   const running = [kernels.descend(mine, got, 3, -1), referenceKernels.descend(theirs, expected, 3, -1)];
   if (running[0] !== running[1]) return Infinity;
   return Math.max(
-    distance(got.weights, expected.weights), distance(got.outputWeights, expected.outputWeights),
-    distance(got.loss, expected.loss), distance(got.gradientNorm, expected.gradientNorm, 1e-3),
-    distance(got.stepSizes, expected.stepSizes), distance(got.firstLoss, expected.firstLoss),
+    distance(got.weights, expected.weights),
+    distance(got.outputWeights, expected.outputWeights),
+    distance(got.loss, expected.loss),
+    distance(got.gradientNorm, expected.gradientNorm, 1e-3),
+    distance(got.stepSizes, expected.stepSizes),
+    distance(got.firstLoss, expected.firstLoss),
     distance(Float64Array.from(got.iterations), Float64Array.from(expected.iterations)),
     distance(Float64Array.from(got.status), Float64Array.from(expected.status)),
   );

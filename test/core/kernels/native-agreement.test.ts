@@ -9,7 +9,11 @@ import { BASE, disagreement, gaussian, pointsFor, problemFor, type Case } from '
 const native = loadNativeKernels();
 const TOLERANCE = 1e-12;
 
-const SHAPES = [{ strides: 1, rows: 5 }, { strides: 4, rows: 1 }, { strides: 2, rows: 3 }];
+const SHAPES = [
+  { strides: 1, rows: 5 },
+  { strides: 4, rows: 1 },
+  { strides: 2, rows: 3 },
+];
 
 describe('native kernels agree with the reference', () => {
   for (const activation of ACTIVATION_EXAMPLES) {
@@ -29,26 +33,39 @@ describe('native kernels agree with the reference', () => {
   });
 
   test.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 64, 65, 131])('rows %i', (rows) => {
-    expect(disagreement(native, { ...BASE, samples: 33, dimension: 6, shape: { strides: 1, rows } })).toBeLessThan(TOLERANCE);
+    expect(disagreement(native, { ...BASE, samples: 33, dimension: 6, shape: { strides: 1, rows } })).toBeLessThan(
+      TOLERANCE,
+    );
   });
 
   test.each([1, 2, 3, 7, 60])('strides %i', (strides) => {
-    expect(disagreement(native, { ...BASE, samples: 33, dimension: 2 * strides, shape: { strides, rows: 1 } })).toBeLessThan(TOLERANCE);
+    expect(
+      disagreement(native, { ...BASE, samples: 33, dimension: 2 * strides, shape: { strides, rows: 1 } }),
+    ).toBeLessThan(TOLERANCE);
   });
 
   test.each([1, 2, 7, 20, 23, 67])('starts %i', (starts) => {
-    expect(disagreement(native, { ...BASE, samples: 33, starts, shape: { strides: 1, rows: 3 } })).toBeLessThan(TOLERANCE);
+    expect(disagreement(native, { ...BASE, samples: 33, starts, shape: { strides: 1, rows: 3 } })).toBeLessThan(
+      TOLERANCE,
+    );
   });
 
   test('any sizes', () => {
     const sizes = fc.record({
-      samples: fc.integer({ min: 0, max: 70 }), rowLength: fc.integer({ min: 1, max: 19 }), strides: fc.integer({ min: 1, max: 5 }),
-      rows: fc.integer({ min: 1, max: 14 }), starts: fc.integer({ min: 1, max: 9 }), activation: fc.constantFrom(...ACTIVATION_EXAMPLES),
+      samples: fc.integer({ min: 0, max: 70 }),
+      rowLength: fc.integer({ min: 1, max: 19 }),
+      strides: fc.integer({ min: 1, max: 5 }),
+      rows: fc.integer({ min: 1, max: 14 }),
+      starts: fc.integer({ min: 1, max: 9 }),
+      activation: fc.constantFrom(...ACTIVATION_EXAMPLES),
     });
-    fc.assert(fc.property(sizes, ({ samples, rowLength, strides, rows, starts, activation }) => {
-      const c = { ...BASE, samples, dimension: rowLength * strides, shape: { strides, rows }, starts, activation };
-      expect(disagreement(native, c)).toBeLessThan(TOLERANCE);
-    }), { numRuns: 60, seed: 1 });
+    fc.assert(
+      fc.property(sizes, ({ samples, rowLength, strides, rows, starts, activation }) => {
+        const c = { ...BASE, samples, dimension: rowLength * strides, shape: { strides, rows }, starts, activation };
+        expect(disagreement(native, c)).toBeLessThan(TOLERANCE);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
   });
 
   test('clipped cross entropy: outputs at and beyond 0 and 1', () => {
@@ -72,7 +89,8 @@ const WRONG: Readonly<Record<string, (right: DescentKernels) => Partial<DescentK
     evaluate: (problem, points) => right.evaluate(withoutLastSample(problem), points),
   }),
   'derivative of another slope': (right) => ({
-    evaluate: (problem, points) => right.evaluate({ ...problem, activation: { ...problem.activation, parameters: [1.000001, 0] } }, points),
+    evaluate: (problem, points) =>
+      right.evaluate({ ...problem, activation: { ...problem.activation, parameters: [1.000001, 0] } }, points),
   }),
   'one feature of the last row untouched': (right) => ({
     evaluate: (problem, points) => {
@@ -82,22 +100,27 @@ const WRONG: Readonly<Record<string, (right: DescentKernels) => Partial<DescentK
     },
   }),
   'labels ignored': (right) => ({
-    evaluate: (problem, points) => right.evaluate({ ...problem, labels: new Float64Array(problem.labels.length) }, points),
+    evaluate: (problem, points) =>
+      right.evaluate({ ...problem, labels: new Float64Array(problem.labels.length) }, points),
   }),
   'one update too many': (right) => ({
     descend: (problem, state, updates, tolerance) => right.descend(problem, state, updates + 1, tolerance),
   }),
   'steps never taken back': (right) => ({
-    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, backtracking: false }, updates, tolerance),
+    descend: (problem, state, updates, tolerance) =>
+      right.descend(problem, { ...state, backtracking: false }, updates, tolerance),
   }),
   'steps taken back but not halved': (right) => ({
-    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, stepSizes: state.stepSizes.slice() }, updates, tolerance),
+    descend: (problem, state, updates, tolerance) =>
+      right.descend(problem, { ...state, stepSizes: state.stepSizes.slice() }, updates, tolerance),
   }),
   'loss tolerance ignored': (right) => ({
-    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, lossTolerance: -1 }, updates, tolerance),
+    descend: (problem, state, updates, tolerance) =>
+      right.descend(problem, { ...state, lossTolerance: -1 }, updates, tolerance),
   }),
   'v trained when it should not be': (right) => ({
-    descend: (problem, state, updates, tolerance) => right.descend(problem, { ...state, trainOutput: true }, updates, tolerance),
+    descend: (problem, state, updates, tolerance) =>
+      right.descend(problem, { ...state, trainOutput: true }, updates, tolerance),
   }),
   'curvature of v left out': (right) => ({
     hessianVector: (problem, points, directions) => right.hessianVector(problem, points, directions, false),
@@ -128,7 +151,10 @@ describe('the comparison rejects wrong kernels', () => {
 describe('inputs', () => {
   test('that allocateInputs did not make are padded by a copy', () => {
     const values = gaussian(33 * 5, 1);
-    const problem = problemFor({ ...native, allocateInputs: (samples, dimension) => ({ samples, dimension, values }) }, { ...BASE, samples: 33, dimension: 5 });
+    const problem = problemFor(
+      { ...native, allocateInputs: (samples, dimension) => ({ samples, dimension, values }) },
+      { ...BASE, samples: 33, dimension: 5 },
+    );
     const padded = problemFor(native, { ...BASE, samples: 33, dimension: 5 });
     expect(problem.inputs.values).toEqual(padded.inputs.values);
   });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { LEAST_PROGRESS, RunStatus, type DescentKernels, type DescentState } from '../../../src/core/kernels/contract.js';
+import {
+  LEAST_PROGRESS,
+  RunStatus,
+  type DescentKernels,
+  type DescentState,
+} from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 import { BASE, descentFor, problemFor, type Case } from './cases.js';
@@ -16,18 +21,33 @@ const CASES: readonly Case[] = [
 ];
 
 function startOf(state: DescentState, l: number): Record<string, number[]> {
-  const part = (all: Float64Array | Int32Array): number[] => [...all.slice((l * all.length) / state.starts, ((l + 1) * all.length) / state.starts)];
+  const part = (all: Float64Array | Int32Array): number[] => [
+    ...all.slice((l * all.length) / state.starts, ((l + 1) * all.length) / state.starts),
+  ];
   const { weights, outputWeights, stepSizes, status, iterations, firstLoss, loss, gradientNorm } = state;
-  return Object.fromEntries(Object.entries({ weights, outputWeights, stepSizes, status, iterations, firstLoss, loss, gradientNorm }).map(([name, all]) => [name, part(all)]));
+  return Object.fromEntries(
+    Object.entries({ weights, outputWeights, stepSizes, status, iterations, firstLoss, loss, gradientNorm }).map(
+      ([name, all]) => [name, part(all)],
+    ),
+  );
 }
 
 function alone(c: Case, l: number): DescentState {
   const all = descentFor(c, CHOICES);
-  const part = <T extends Float64Array | Int32Array>(values: T): T => values.slice((l * values.length) / c.starts, ((l + 1) * values.length) / c.starts) as T;
+  const part = <T extends Float64Array | Int32Array>(values: T): T =>
+    values.slice((l * values.length) / c.starts, ((l + 1) * values.length) / c.starts) as T;
   return {
-    starts: 1, trainOutput: true, backtracking: true,
-    weights: part(all.weights), outputWeights: part(all.outputWeights), stepSizes: part(all.stepSizes), status: part(all.status),
-    iterations: part(all.iterations), firstLoss: part(all.firstLoss), loss: part(all.loss), gradientNorm: part(all.gradientNorm),
+    starts: 1,
+    trainOutput: true,
+    backtracking: true,
+    weights: part(all.weights),
+    outputWeights: part(all.outputWeights),
+    stepSizes: part(all.stepSizes),
+    status: part(all.status),
+    iterations: part(all.iterations),
+    firstLoss: part(all.firstLoss),
+    loss: part(all.loss),
+    gradientNorm: part(all.gradientNorm),
   };
 }
 
@@ -53,7 +73,10 @@ describe.each(CASES)('bits of backtracking, $activation, strides $shape.strides'
   });
 });
 
-describe.each([['native', native], ['reference', referenceKernels]] as [string, DescentKernels][])('%s backtracking', (_, kernels) => {
+describe.each([
+  ['native', native],
+  ['reference', referenceKernels],
+] as [string, DescentKernels][])('%s backtracking', (_, kernels) => {
   const c: Case = { ...CASES[1], starts: 3 };
   const problem = problemFor(kernels, c);
 
@@ -67,7 +90,9 @@ describe.each([['native', native], ['reference', referenceKernels]] as [string, 
       kernels.descend(problem, state, 1, NEVER);
       state.loss.forEach((loss, l) => {
         expect(loss).toBeLessThanOrEqual(before[l]);
-        expect(state.stepSizes[l]).toBe(loss === before[l] && steps[l] !== state.stepSizes[l] ? steps[l] / 2 : steps[l]);
+        expect(state.stepSizes[l]).toBe(
+          loss === before[l] && steps[l] !== state.stepSizes[l] ? steps[l] / 2 : steps[l],
+        );
       });
       expect([...state.iterations]).toEqual([t, t, t]);
       before = state.loss.slice();
@@ -83,7 +108,10 @@ describe.each([['native', native], ['reference', referenceKernels]] as [string, 
     const [size, units] = [gradient.length / 3, outputGradient.length / 3];
     for (let l = 0; l < 3; l++) {
       expect(state.loss[l]).toBe(loss[l]);
-      expect(state.gradientNorm[l]).toBeCloseTo(Math.hypot(...gradient.slice(l * size, (l + 1) * size), ...outputGradient.slice(l * units, (l + 1) * units)), 12);
+      expect(state.gradientNorm[l]).toBeCloseTo(
+        Math.hypot(...gradient.slice(l * size, (l + 1) * size), ...outputGradient.slice(l * units, (l + 1) * units)),
+        12,
+      );
     }
   });
 
@@ -116,7 +144,9 @@ describe.each([['native', native], ['reference', referenceKernels]] as [string, 
     const state = descentFor(small, { backtracking: true, stepSize: 0.5 });
     kernels.descend(problemFor(kernels, small), state, 20_000, NEVER);
     expect([...state.status]).toEqual([RunStatus.stalled, RunStatus.stalled, RunStatus.stalled]);
-    state.loss.forEach((loss, l) => expect(state.stepSizes[l] * state.gradientNorm[l] ** 2).toBeLessThanOrEqual(LEAST_PROGRESS * loss));
+    state.loss.forEach((loss, l) =>
+      expect(state.stepSizes[l] * state.gradientNorm[l] ** 2).toBeLessThanOrEqual(LEAST_PROGRESS * loss),
+    );
   });
 
   test('a start that is not finite diverges, one whose candidate is not finite steps back', () => {

@@ -5,11 +5,19 @@ import { BASE, distance, pointsFor, problemFor, type Case } from './cases.js';
 
 const native = loadNativeKernels();
 
-const SMOOTH: readonly Case[] = ['sigmoid', 'tanh', 'softplus:2', 'squared-relu', 'quadratic', 'linear', 'erf'].flatMap((activation) => [
-  { ...BASE, activation, starts: 1 },
-  // Only the sigmoid keeps the outputs inside (0, 1), where the cross entropy is not clipped.
-  { ...BASE, activation, starts: 1, shape: { strides: 3, rows: 1 }, loss: activation === 'sigmoid' ? 'cross-entropy' as const : 'squared' as const },
-]);
+const SMOOTH: readonly Case[] = ['sigmoid', 'tanh', 'softplus:2', 'squared-relu', 'quadratic', 'linear', 'erf'].flatMap(
+  (activation) => [
+    { ...BASE, activation, starts: 1 },
+    // Only the sigmoid keeps the outputs inside (0, 1), where the cross entropy is not clipped.
+    {
+      ...BASE,
+      activation,
+      starts: 1,
+      shape: { strides: 3, rows: 1 },
+      loss: activation === 'sigmoid' ? ('cross-entropy' as const) : ('squared' as const),
+    },
+  ],
+);
 
 function moved(points: Points, directions: Points, t: number): Points {
   return {
@@ -39,16 +47,21 @@ describe('derivatives by differences', () => {
     const [points, directions] = [pointsFor(c), pointsFor(c, 9)];
     const { gradient, outputGradient } = native.evaluate(problem, points);
     const slope = inner(gradient, directions.weights) + inner(outputGradient, directions.outputWeights);
-    expect(Math.abs(slope - slopeByDifferences(problem, points, directions)) / Math.max(Math.abs(slope), 1e-2)).toBeLessThan(1e-8);
+    expect(
+      Math.abs(slope - slopeByDifferences(problem, points, directions)) / Math.max(Math.abs(slope), 1e-2),
+    ).toBeLessThan(1e-8);
   });
 
   test.each(SMOOTH)('Hessian product of $activation, $loss, strides $shape.strides', (c) => {
     const problem = problemFor(native, c);
     const [points, directions] = [pointsFor(c), pointsFor(c, 9)];
     const product = native.hessianVector(problem, points, directions, true);
-    const gradientAt = (t: number): ReturnType<typeof native.evaluate> => native.evaluate(problem, moved(points, directions, t));
+    const gradientAt = (t: number): ReturnType<typeof native.evaluate> =>
+      native.evaluate(problem, moved(points, directions, t));
     const byDifferences = product.weights.map((_, i) => derivative((t) => gradientAt(t).gradient[i], 1e-3));
-    const byOutputDifferences = product.outputWeights.map((_, i) => derivative((t) => gradientAt(t).outputGradient[i], 1e-3));
+    const byOutputDifferences = product.outputWeights.map((_, i) =>
+      derivative((t) => gradientAt(t).outputGradient[i], 1e-3),
+    );
     // Squared ReLU has kinks in its slope: a difference across one is off by the step.
     const tolerance = c.activation === 'squared-relu' ? 1e-2 : 1e-7;
     expect(distance(product.weights, byDifferences, 1e-1)).toBeLessThan(tolerance);

@@ -55,7 +55,8 @@ describe.each(CASES)('bits of $activation, $starts starts, strides $shape.stride
     const units = points.outputWeights.length / c.starts;
     for (let l = 0; l < c.starts; l++) {
       const single: Points = {
-        starts: 1, weights: points.weights.slice(l * rows, (l + 1) * rows),
+        starts: 1,
+        weights: points.weights.slice(l * rows, (l + 1) * rows),
         outputWeights: points.outputWeights.slice(l * units, (l + 1) * units),
       };
       const evaluation = native.evaluate(problem, single);
@@ -131,7 +132,10 @@ describe('stop rules', () => {
   });
 });
 
-/** Between the calls of one update the loss is always computed: a long call must stop and end with the same bits, wherever it left it out. */
+/**
+ * Between the calls of one update the loss is always computed: a long call must stop and end with the same bits,
+ * wherever it left it out.
+ */
 describe('cross entropy in one long call is as in calls of one update', () => {
   const c: Case = { ...BASE, starts: 4, loss: 'cross-entropy', shape: { strides: 1, rows: 2 } };
   const UPDATES = 60;
@@ -148,15 +152,29 @@ describe('cross entropy in one long call is as in calls of one update', () => {
   const SCENARIOS: Readonly<Record<string, Scenario>> = {
     'while all run': { ends: [running, running, running, running] },
     'when starts converge on the way': {
-      tolerance: 0.07, change: (state) => state.stepSizes.set([0.001, 0.1, 0.2, 0.3]), ends: [running, converged, converged, converged],
+      tolerance: 0.07,
+      change: (state) => state.stepSizes.set([0.001, 0.1, 0.2, 0.3]),
+      ends: [running, converged, converged, converged],
     },
-    'when one is lost to an infinite step': { case: { activation: 'linear' }, change: (state) => state.stepSizes.fill(1e308, 2, 3), ends: [running, running, diverged, running] },
-    'with a tolerance of the loss': { lossTolerance: 0.999, change: (state) => state.stepSizes.fill(0, 0, 1), ends: [running, converged, converged, converged] },
+    'when one is lost to an infinite step': {
+      case: { activation: 'linear' },
+      change: (state) => state.stepSizes.fill(1e308, 2, 3),
+      ends: [running, running, diverged, running],
+    },
+    'with a tolerance of the loss': {
+      lossTolerance: 0.999,
+      change: (state) => state.stepSizes.fill(0, 0, 1),
+      ends: [running, converged, converged, converged],
+    },
     'when the first loss is tiny, so that a clipped one diverges': {
-      case: { activation: 'linear', samples: 1, starts: 2 }, labels: 1,
+      case: { activation: 'linear', samples: 1, starts: 2 },
+      labels: 1,
       change: (state) => {
         state.weights.fill(0);
-        state.weights.set(gaussian(12, 1).map((x) => 5 * x), 24);
+        state.weights.set(
+          gaussian(12, 1).map((x) => 5 * x),
+          24,
+        );
         state.stepSizes.set([0.01, -1]);
         state.outputWeights.fill(1);
       },
@@ -170,7 +188,10 @@ describe('cross entropy in one long call is as in calls of one update', () => {
     const problem = problemFor(native, settings);
     if (scenario.labels !== undefined) problem.labels.fill(scenario.labels);
     const [whole, single] = [0, 1].map(() => {
-      const state = descentFor(settings, scenario.lossTolerance === undefined ? {} : { lossTolerance: scenario.lossTolerance });
+      const state = descentFor(
+        settings,
+        scenario.lossTolerance === undefined ? {} : { lossTolerance: scenario.lossTolerance },
+      );
       scenario.change?.(state);
       return state;
     });
@@ -207,14 +228,23 @@ describe('memory of the caller', () => {
     const shared = <T extends Float64Array | Int32Array>(values: T): T => {
       const offset = 3 * values.BYTES_PER_ELEMENT;
       const buffer = new SharedArrayBuffer(offset + values.byteLength);
-      const view = values instanceof Float64Array ? new Float64Array(buffer, offset, values.length) : new Int32Array(buffer, offset, values.length);
+      const view =
+        values instanceof Float64Array
+          ? new Float64Array(buffer, offset, values.length)
+          : new Int32Array(buffer, offset, values.length);
       view.set(values);
       return view as T;
     };
     const state: DescentState = {
-      ...source, weights: shared(source.weights), outputWeights: shared(source.outputWeights),
-      status: shared(source.status), iterations: shared(source.iterations), firstLoss: shared(source.firstLoss),
-      loss: shared(source.loss), gradientNorm: shared(source.gradientNorm), stepSizes: shared(source.stepSizes),
+      ...source,
+      weights: shared(source.weights),
+      outputWeights: shared(source.outputWeights),
+      status: shared(source.status),
+      iterations: shared(source.iterations),
+      firstLoss: shared(source.firstLoss),
+      loss: shared(source.loss),
+      gradientNorm: shared(source.gradientNorm),
+      stepSizes: shared(source.stepSizes),
     };
     const inputs = { ...problem.inputs, values: shared(problem.inputs.values) };
     native.descend(problem, plain, 6, NEVER);

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { RunStatus } from '../../../src/core/kernels/contract.js';
-import { UPDATE_RULES, type LandscapeKernels, type LandscapeProblem, type MethodState } from '../../../src/core/kernels/landscapeContract.js';
+import {
+  UPDATE_RULES,
+  type LandscapeKernels,
+  type LandscapeProblem,
+  type MethodState,
+} from '../../../src/core/kernels/landscapeContract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 import { methodState } from '../../../src/core/landscape/method.js';
@@ -10,22 +15,33 @@ import { BASE, distance, pointsFor, problemFor } from './cases.js';
 const native = loadNativeKernels();
 const TOLERANCE = 1e-12;
 const NEVER = -1;
-const METHODS = UPDATE_RULES.flatMap((rule) => [false, true].map((unitRows) => ({ rule, unitRows, stepSize: rule === 'adam' ? 0.01 : 1e-4 })));
+const METHODS = UPDATE_RULES.flatMap((rule) =>
+  [false, true].map((unitRows) => ({ rule, unitRows, stepSize: rule === 'adam' ? 0.01 : 1e-4 })),
+);
 
 const stateFor = (c: LandscapeCase, method: (typeof METHODS)[number]): MethodState => methodState(method, rowsFor(c));
 
 function statesApart(got: MethodState, expected: MethodState): number {
   return Math.max(
-    distance(got.weights, expected.weights), distance(got.firstMoment, expected.firstMoment), distance(got.secondMoment, expected.secondMoment),
-    distance(got.loss, expected.loss), distance(got.gradientNorm, expected.gradientNorm),
-    distance(Float64Array.of(got.status[0], got.iterations[0]), Float64Array.of(expected.status[0], expected.iterations[0])),
+    distance(got.weights, expected.weights),
+    distance(got.firstMoment, expected.firstMoment),
+    distance(got.secondMoment, expected.secondMoment),
+    distance(got.loss, expected.loss),
+    distance(got.gradientNorm, expected.gradientNorm),
+    distance(
+      Float64Array.of(got.status[0], got.iterations[0]),
+      Float64Array.of(expected.status[0], expected.iterations[0]),
+    ),
   );
 }
 
 /** How far kernels are from the reference on one case, in loss, gradient or three updates by any method. */
 function disagreement(kernels: LandscapeKernels, c: LandscapeCase): number {
   const [mine, theirs] = [landscapeFor(native, c), landscapeFor(referenceKernels, c)];
-  const [got, expected] = [kernels.evaluateLandscape(mine, rowsFor(c)), referenceKernels.evaluateLandscape(theirs, rowsFor(c))];
+  const [got, expected] = [
+    kernels.evaluateLandscape(mine, rowsFor(c)),
+    referenceKernels.evaluateLandscape(theirs, rowsFor(c)),
+  ];
   const scale = Math.max(1, ...expected.gradient.map(Math.abs));
   const distances = [Math.abs(got.loss - expected.loss) / scale, distance(got.gradient, expected.gradient)];
   for (const method of METHODS) {
@@ -42,14 +58,22 @@ describe('native landscapes agree with the reference', () => {
     test.each([1, 7, 31, 32, 33, 65])(`${score}, %i samples`, (samples) => {
       expect(disagreement(native, { ...CASE, score, samples })).toBeLessThan(TOLERANCE);
     });
-    test.each([[1, 1], [2, 5], [5, 2], [8, 13], [9, 7]])(`${score}, d = %i, k = %i`, (dimension, rows) => {
+    test.each([
+      [1, 1],
+      [2, 5],
+      [5, 2],
+      [8, 13],
+      [9, 7],
+    ])(`${score}, d = %i, k = %i`, (dimension, rows) => {
       expect(disagreement(native, { ...CASE, score, samples: 20, dimension, rows })).toBeLessThan(TOLERANCE);
     });
   }
 
   test('over several runs of blocks', () => {
     expect(disagreement(native, { ...CASE, samples: 1100, dimension: 5, rows: 7 })).toBeLessThan(TOLERANCE);
-    expect(disagreement(native, { ...CASE, score: 'second-degree', samples: 1100, dimension: 3, rows: 2 })).toBeLessThan(TOLERANCE);
+    expect(
+      disagreement(native, { ...CASE, score: 'second-degree', samples: 1100, dimension: 3, rows: 2 }),
+    ).toBeLessThan(TOLERANCE);
   });
 
   test('without penalty and with the other sign', () => {
@@ -70,17 +94,53 @@ describe('native landscapes agree with the reference', () => {
 /** Kernels that are wrong in one way each. The comparison must tell every one of them from a right one. */
 const descendOn = (change: (problem: LandscapeProblem) => LandscapeProblem): Partial<LandscapeKernels> => ({
   evaluateLandscape: (problem, weights) => native.evaluateLandscape(change(problem), weights),
-  descendLandscape: (problem, state, updates, tolerance) => native.descendLandscape(change(problem), state, updates, tolerance),
+  descendLandscape: (problem, state, updates, tolerance) =>
+    native.descendLandscape(change(problem), state, updates, tolerance),
 });
-const WRONG: Readonly<Record<string, { readonly score: LandscapeCase['score']; readonly kernels: Partial<LandscapeKernels> }>> = {
-  'the pairs m = n counted twice': { score: 'laplace', kernels: descendOn((problem) => ({ ...problem, mu: problem.mu + 1 })) },
-  'the second moment left out': { score: 'gaussian', kernels: descendOn((problem) => ({ ...problem, moments: { ...problem.moments, second: null } })) },
-  'the curvature left out': { score: 'second-degree', kernels: descendOn((problem) => ({ ...problem, curvatures: null })) },
-  'third derivatives transposed': { score: 'logistic', kernels: descendOn((problem) => ({ ...problem, moments: { ...problem.moments, third: transposed(problem.moments.third, 3) } })) },
+const WRONG: Readonly<
+  Record<string, { readonly score: LandscapeCase['score']; readonly kernels: Partial<LandscapeKernels> }>
+> = {
+  'the pairs m = n counted twice': {
+    score: 'laplace',
+    kernels: descendOn((problem) => ({ ...problem, mu: problem.mu + 1 })),
+  },
+  'the second moment left out': {
+    score: 'gaussian',
+    kernels: descendOn((problem) => ({ ...problem, moments: { ...problem.moments, second: null } })),
+  },
+  'the curvature left out': {
+    score: 'second-degree',
+    kernels: descendOn((problem) => ({ ...problem, curvatures: null })),
+  },
+  'third derivatives transposed': {
+    score: 'logistic',
+    kernels: descendOn((problem) => ({
+      ...problem,
+      moments: { ...problem.moments, third: transposed(problem.moments.third, 3) },
+    })),
+  },
   'the penalty left out': { score: 'laplace', kernels: descendOn((problem) => ({ ...problem, penalty: 0 })) },
-  'the last weight ignored': { score: 'mixture', kernels: descendOn((problem) => ({ ...problem, weights: problem.weights.map((w, t) => (t === problem.weights.length - 1 ? 0 : w)) })) },
-  'one update too many': { score: 'laplace', kernels: { descendLandscape: (problem, state, updates, tolerance) => native.descendLandscape(problem, state, updates + 1, tolerance) } },
-  'rows not normalised': { score: 'laplace', kernels: { descendLandscape: (problem, state, updates, tolerance) => native.descendLandscape(problem, { ...state, unitRows: false }, updates, tolerance) } },
+  'the last weight ignored': {
+    score: 'mixture',
+    kernels: descendOn((problem) => ({
+      ...problem,
+      weights: problem.weights.map((w, t) => (t === problem.weights.length - 1 ? 0 : w)),
+    })),
+  },
+  'one update too many': {
+    score: 'laplace',
+    kernels: {
+      descendLandscape: (problem, state, updates, tolerance) =>
+        native.descendLandscape(problem, state, updates + 1, tolerance),
+    },
+  },
+  'rows not normalised': {
+    score: 'laplace',
+    kernels: {
+      descendLandscape: (problem, state, updates, tolerance) =>
+        native.descendLandscape(problem, { ...state, unitRows: false }, updates, tolerance),
+    },
+  },
   'Adam without bias correction': {
     score: 'laplace',
     kernels: {

@@ -12,7 +12,8 @@ function transposed(a: Float64Array, rows: number, columns: number): Float64Arra
 /** The definition, entry by entry. */
 function product(a: Float64Array, b: Float64Array, m: number, n: number, k: number): Float64Array {
   const c = new Float64Array(m * n);
-  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) for (let l = 0; l < k; l++) c[i * n + j] += a[i * k + l] * b[l * n + j];
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) for (let l = 0; l < k; l++) c[i * n + j] += a[i * k + l] * b[l * n + j];
   return c;
 }
 
@@ -66,7 +67,12 @@ describe('symmetricEigen', () => {
 });
 
 describe('qr', () => {
-  test.each(SIZES.flatMap((n) => [[n, n], [n + 5, n]]))('(%i, %i): A = QR, orthonormal columns, R upper with diagonal ≥ 0', (m, n) => {
+  test.each(
+    SIZES.flatMap((n) => [
+      [n, n],
+      [n + 5, n],
+    ]),
+  )('(%i, %i): A = QR, orthonormal columns, R upper with diagonal ≥ 0', (m, n) => {
     const a = gaussian(m * n, 1);
     const { q, r } = native.qr(a, m, n);
     expect(distance(product(q, r, m, n, n), a)).toBeLessThan(1e-13);
@@ -83,11 +89,27 @@ describe('qr', () => {
 });
 
 describe('svd', () => {
-  test.each(SIZES.flatMap((m) => [[m, 4], [5, m]]))('(%i, %i): A = U S Vᵀ, orthonormal, descending', (m, n) => {
+  test.each(
+    SIZES.flatMap((m) => [
+      [m, 4],
+      [5, m],
+    ]),
+  )('(%i, %i): A = U S Vᵀ, orthonormal, descending', (m, n) => {
     const p = Math.min(m, n);
     const a = gaussian(m * n, 1);
     const { u, s, vt } = native.svd(a, m, n);
-    expect(distance(product(u.map((x, i) => x * s[i % p]), vt, m, n, p), a)).toBeLessThan(1e-13);
+    expect(
+      distance(
+        product(
+          u.map((x, i) => x * s[i % p]),
+          vt,
+          m,
+          n,
+          p,
+        ),
+        a,
+      ),
+    ).toBeLessThan(1e-13);
     expect(distance(product(transposed(u, m, p), u, p, p, m), identity(p))).toBeLessThan(1e-13);
     expect(distance(product(vt, transposed(vt, p, n), p, p, n), identity(p))).toBeLessThan(1e-13);
     expect([...s]).toEqual([...s].sort((x, y) => y - x));

@@ -15,9 +15,17 @@ function filled(kernels: RandomKernels, law: 'uniforms' | 'normals', length: num
 describe('Philox4x32-10', () => {
   // The known-answer vectors distributed with Random123.
   test.each([
-    [[0, 0, 0, 0], [0, 0], [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]],
+    [
+      [0, 0, 0, 0],
+      [0, 0],
+      [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8],
+    ],
     [new Array(4).fill(0xffffffff), [0xffffffff, 0xffffffff], [0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd]],
-    [[0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0], [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1]],
+    [
+      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+      [0xa4093822, 0x299f31d0],
+      [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
+    ],
   ] as [number[], number[], number[]][])('counter %o, key %o', (counter, key, words) => {
     expect([...native.philox(Uint32Array.from(counter), Uint32Array.from(key))]).toEqual(words);
   });
@@ -42,8 +50,10 @@ describe('normals', () => {
 
   test('an element depends on its place in the stream alone', () => {
     const whole = filled(native, 'normals', 64);
-    for (let length = 0; length <= 64; length++) expect(filled(native, 'normals', length)).toEqual(whole.slice(0, length));
-    for (let block = 0; block < 32; block++) expect(filled(native, 'normals', 64 - 2 * block, block)).toEqual(whole.slice(2 * block));
+    for (let length = 0; length <= 64; length++)
+      expect(filled(native, 'normals', length)).toEqual(whole.slice(0, length));
+    for (let block = 0; block < 32; block++)
+      expect(filled(native, 'normals', 64 - 2 * block, block)).toEqual(whole.slice(2 * block));
   });
 
   test('moments of 10⁶ draws lie within five standard errors of those of N(0, 1)', () => {
@@ -59,7 +69,10 @@ describe('normals', () => {
 
   test('a stream of another trial or purpose is another stream', () => {
     const other = new Float64Array(8);
-    for (const address of [{ ...ADDRESS, trial: 42 }, { ...ADDRESS, purpose: 4 }]) {
+    for (const address of [
+      { ...ADDRESS, trial: 42 },
+      { ...ADDRESS, purpose: 4 },
+    ]) {
       native.normals(address, 0, other);
       expect(other).not.toEqual(filled(native, 'normals', 8));
     }

@@ -20,7 +20,10 @@ interface Case {
 
 const BASE: Case = { samples: 100, dimension: 3, points: 5, bandwidth: 0.8 };
 
-function prepared(kernels: Pick<typeof native, 'allocateInputs' | 'prepare'>, { samples, dimension, shift = 0 }: Case): PreparedInputs {
+function prepared(
+  kernels: Pick<typeof native, 'allocateInputs' | 'prepare'>,
+  { samples, dimension, shift = 0 }: Case,
+): PreparedInputs {
   const inputs = kernels.allocateInputs(samples, dimension);
   inputs.values.set(gaussian(samples * dimension, 1).map((x) => x + shift));
   return kernels.prepare(inputs);
@@ -30,7 +33,8 @@ function prepared(kernels: Pick<typeof native, 'allocateInputs' | 'prepare'>, { 
 function distances(got: LocalMoments, expected: LocalMoments): number {
   const spread = expected.covariances.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   return Math.max(
-    distance(got.shares, expected.shares, 1e-6), distance(got.means, expected.means, Math.sqrt(spread)),
+    distance(got.shares, expected.shares, 1e-6),
+    distance(got.means, expected.means, Math.sqrt(spread)),
     distance(got.covariances, expected.covariances, spread),
   );
 }
@@ -69,12 +73,18 @@ describe('local moments agree with the reference', () => {
 
   test('any sizes', () => {
     const sizes = fc.record({
-      samples: fc.integer({ min: 2, max: 90 }), dimension: fc.integer({ min: 1, max: 14 }), points: fc.integer({ min: 1, max: 20 }),
-      bandwidth: fc.double({ min: 0.3, max: 10, noNaN: true }), leftOut: fc.option(fc.nat({ max: 60 }), { nil: undefined }),
+      samples: fc.integer({ min: 2, max: 90 }),
+      dimension: fc.integer({ min: 1, max: 14 }),
+      points: fc.integer({ min: 1, max: 20 }),
+      bandwidth: fc.double({ min: 0.3, max: 10, noNaN: true }),
+      leftOut: fc.option(fc.nat({ max: 60 }), { nil: undefined }),
     });
-    fc.assert(fc.property(sizes, (c) => {
-      expect(disagreement(native, c)).toBeLessThan(TOLERANCE);
-    }), { numRuns: 100, seed: 1 });
+    fc.assert(
+      fc.property(sizes, (c) => {
+        expect(disagreement(native, c)).toBeLessThan(TOLERANCE);
+      }),
+      { numRuns: 100, seed: 1 },
+    );
   });
 
   test('the bits of a point do not depend on the other points', () => {
@@ -91,25 +101,39 @@ describe('local moments agree with the reference', () => {
 
 /** Kernels that are wrong in one way each. The comparison must tell every one of them from a right one. */
 const WRONG: Readonly<Record<string, ScoreKernels['localMoments']>> = {
-  'bandwidth off by 1e-9': (inputs, points, bandwidth, leftOut) => native.localMoments(inputs, points, bandwidth * (1 + 1e-9), leftOut),
-  'kernel exp(−‖u‖²)': (inputs, points, bandwidth, leftOut) => native.localMoments(inputs, points, bandwidth / Math.SQRT2, leftOut),
+  'bandwidth off by 1e-9': (inputs, points, bandwidth, leftOut) =>
+    native.localMoments(inputs, points, bandwidth * (1 + 1e-9), leftOut),
+  'kernel exp(−‖u‖²)': (inputs, points, bandwidth, leftOut) =>
+    native.localMoments(inputs, points, bandwidth / Math.SQRT2, leftOut),
   'nothing left out': (inputs, points, bandwidth) => native.localMoments(inputs, points, bandwidth),
-  'the next sample left out': (inputs, points, bandwidth, leftOut = 0) => native.localMoments(inputs, points, bandwidth, leftOut + 1),
-  'last sample dropped': (inputs, points, bandwidth, leftOut) => native.localMoments({ ...inputs, samples: inputs.samples - 1 }, points, bandwidth, leftOut),
+  'the next sample left out': (inputs, points, bandwidth, leftOut = 0) =>
+    native.localMoments(inputs, points, bandwidth, leftOut + 1),
+  'last sample dropped': (inputs, points, bandwidth, leftOut) =>
+    native.localMoments({ ...inputs, samples: inputs.samples - 1 }, points, bandwidth, leftOut),
   'second moment instead of covariance': (inputs, points, bandwidth, leftOut) => {
     const moments = native.localMoments(inputs, points, bandwidth, leftOut);
     const d = inputs.dimension;
-    return { ...moments, covariances: moments.covariances.map((value, i) => value + moments.means[Math.floor(i / d)] * moments.means[Math.floor(i / (d * d)) * d + (i % d)]) };
+    return {
+      ...moments,
+      covariances: moments.covariances.map(
+        (value, i) => value + moments.means[Math.floor(i / d)] * moments.means[Math.floor(i / (d * d)) * d + (i % d)],
+      ),
+    };
   },
   'unbiased covariance': (inputs, points, bandwidth, leftOut) => {
     const moments = native.localMoments(inputs, points, bandwidth, leftOut);
-    return { ...moments, covariances: moments.covariances.map((value) => (value * inputs.samples) / (inputs.samples - 1)) };
+    return {
+      ...moments,
+      covariances: moments.covariances.map((value) => (value * inputs.samples) / (inputs.samples - 1)),
+    };
   },
 };
 
 describe('the comparison rejects wrong kernels', () => {
   test.each(Object.keys(WRONG))('%s', (name) => {
-    expect(disagreement({ ...native, localMoments: WRONG[name] }, { ...BASE, leftOut: 40 })).toBeGreaterThan(100 * TOLERANCE);
+    expect(disagreement({ ...native, localMoments: WRONG[name] }, { ...BASE, leftOut: 40 })).toBeGreaterThan(
+      100 * TOLERANCE,
+    );
   });
 });
 
@@ -123,6 +147,8 @@ describe('far from all samples', () => {
   });
 
   test('inputs of the reference layout are refused', () => {
-    expect(() => native.localMoments(prepared(referenceKernels, BASE), new Float64Array(3), 1)).toThrow("layout 'rows'");
+    expect(() => native.localMoments(prepared(referenceKernels, BASE), new Float64Array(3), 1)).toThrow(
+      "layout 'rows'",
+    );
   });
 });

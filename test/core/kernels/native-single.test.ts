@@ -11,7 +11,11 @@ const native = loadNativeKernels();
 type Kernels = DescentKernels & SingleKernels;
 
 function stateFor(c: Case, choices: Parameters<typeof descentFor>[1] = {}): DescentState & SingleState {
-  return { ...descentFor(c, choices), leastNorm: new Float64Array(c.starts).fill(Infinity), largestLoss: new Float64Array(c.starts) };
+  return {
+    ...descentFor(c, choices),
+    leastNorm: new Float64Array(c.starts).fill(Infinity),
+    largestLoss: new Float64Array(c.starts),
+  };
 }
 
 const CASES: readonly Case[] = [
@@ -23,31 +27,39 @@ const CASES: readonly Case[] = [
 ];
 
 function gradients(kernels: Kernels, c: Case): Float64Array[] {
-  const { gradient, outputGradient } = kernels.gradientSingle(kernels.roundProblem(problemFor(kernels, c)), pointsFor(c));
+  const { gradient, outputGradient } = kernels.gradientSingle(
+    kernels.roundProblem(problemFor(kernels, c)),
+    pointsFor(c),
+  );
   return [gradient, outputGradient];
 }
 
 /** Errors of single products of floats, relative to the largest entry. */
 const CLOSE = 2e-6;
 
-describe.each(CASES)('in float32: $activation $loss, $samples samples, strides $shape.strides, $shape.rows rows', (c) => {
-  test('the gradient agrees with that of rounded numbers', () => {
-    const [got, expected] = [gradients(native, c), gradients(referenceKernels, c)];
-    got.forEach((values, i) => { expect(distance(values, expected[i], 1e-6)).toBeLessThan(CLOSE); });
-  });
-
-  test('steps agree with those of rounded numbers', () => {
-    const [got, expected] = [native, referenceKernels].map((kernels: Kernels) => {
-      const state = stateFor(c, { trainOutput: true, stepSize: 0.01 });
-      kernels.descendSingle(kernels.roundProblem(problemFor(kernels, c)), state, 5);
-      return state;
+describe.each(CASES)(
+  'in float32: $activation $loss, $samples samples, strides $shape.strides, $shape.rows rows',
+  (c) => {
+    test('the gradient agrees with that of rounded numbers', () => {
+      const [got, expected] = [gradients(native, c), gradients(referenceKernels, c)];
+      got.forEach((values, i) => {
+        expect(distance(values, expected[i], 1e-6)).toBeLessThan(CLOSE);
+      });
     });
-    expect(distance(got.weights, expected.weights)).toBeLessThan(CLOSE);
-    expect(distance(got.outputWeights, expected.outputWeights)).toBeLessThan(CLOSE);
-    expect(distance(got.leastNorm, expected.leastNorm)).toBeLessThan(CLOSE);
-    expect(distance(got.largestLoss, expected.largestLoss)).toBeLessThan(CLOSE);
-  });
-});
+
+    test('steps agree with those of rounded numbers', () => {
+      const [got, expected] = [native, referenceKernels].map((kernels: Kernels) => {
+        const state = stateFor(c, { trainOutput: true, stepSize: 0.01 });
+        kernels.descendSingle(kernels.roundProblem(problemFor(kernels, c)), state, 5);
+        return state;
+      });
+      expect(distance(got.weights, expected.weights)).toBeLessThan(CLOSE);
+      expect(distance(got.outputWeights, expected.outputWeights)).toBeLessThan(CLOSE);
+      expect(distance(got.leastNorm, expected.leastNorm)).toBeLessThan(CLOSE);
+      expect(distance(got.largestLoss, expected.largestLoss)).toBeLessThan(CLOSE);
+    });
+  },
+);
 
 test('the agreement can fail: another activation is seen', () => {
   const [got] = gradients(native, { ...BASE, activation: 'tanh' });
@@ -61,7 +73,11 @@ test('bits depend neither on the cut into calls nor on the other starts', () => 
   native.descendSingle(problem, whole, 9);
   for (const updates of [4, 0, 5]) native.descendSingle(problem, cut, updates);
   expect(cut).toEqual(whole);
-  const alone = { ...takeStarts(descentFor(c), [17]), leastNorm: Float64Array.of(Infinity), largestLoss: Float64Array.of(0) };
+  const alone = {
+    ...takeStarts(descentFor(c), [17]),
+    leastNorm: Float64Array.of(Infinity),
+    largestLoss: Float64Array.of(0),
+  };
   native.descendSingle(problem, alone, 9);
   expect(alone.weights).toEqual(takeStarts(whole, [17]).weights);
 });

@@ -19,14 +19,19 @@ function wordsSaid(): AddonWords {
 
 it('the built addon knows the words of src/core', () => {
   const codes = codesOf(words, noFormula);
-  expect(ACTIVATION_KINDS.map((kind) => codes.activation({ kind })).sort((a, b) => a - b)).toEqual(ACTIVATION_KINDS.map((_, at) => at));
+  expect(ACTIVATION_KINDS.map((kind) => codes.activation({ kind })).sort((a, b) => a - b)).toEqual(
+    ACTIVATION_KINDS.map((_, at) => at),
+  );
   expect(LOSS_NAMES.map(codes.loss).sort((a, b) => a - b)).toEqual(LOSS_NAMES.map((_, at) => at));
   expect([codes.updateRule('plain'), codes.updateRule('adam')]).toEqual([0, 1]);
 });
 
 it('numbers follow the addon, whatever its order', () => {
   const { activations, losses } = wordsSaid();
-  const turned = codesOf({ ...wordsSaid(), activations: [...activations].reverse(), losses: [...losses].reverse() }, noFormula);
+  const turned = codesOf(
+    { ...wordsSaid(), activations: [...activations].reverse(), losses: [...losses].reverse() },
+    noFormula,
+  );
   expect(turned.activation({ kind: 'sigmoid' })).toBe(activations.length - 1);
   expect(turned.loss('squared')).toBe(losses.length - 1);
 });
@@ -40,18 +45,46 @@ it('formulas have the numbers behind the words', () => {
 
 describe('a difference is refused in one line that says what is missing where', () => {
   it.each<[string, AddonWords | undefined, string]>([
-    ['an activation that the addon lacks', { ...wordsSaid(), activations: wordsSaid().activations.filter((name) => name !== 'erf') },
-      "activation 'erf' is missing in native/kernels/words.h"],
-    ['an activation that src/core lacks', { ...wordsSaid(), activations: [...wordsSaid().activations, 'wobble'] },
-      "activation 'wobble' is missing in src/core/networks/activationTable.ts"],
-    ['another name on either side', { ...wordsSaid(), losses: wordsSaid().losses.map((name) => (name === 'cross-entropy' ? 'crossEntropy' : name)) },
-      "loss 'cross-entropy' is missing in native/kernels/words.h; loss 'crossEntropy' is missing in src/core/networks/losses.ts"],
-    ['an update rule', { ...wordsSaid(), updateRules: ['plain'] }, "update rule 'adam' is missing in native/kernels/words.h"],
-    ['a status that is missing', { ...wordsSaid(), statuses: ['running', 'converged', 'diverged'] }, "status 'stalled' is missing in native/kernels/words.h"],
-    ['an operator of formulas', { ...wordsSaid(), operators: wordsSaid().operators.filter((name) => name !== 'erfc') }, "operator of formulas 'erfc' is missing in native/kernels/words.h"],
-    ['statuses with other numbers', { ...wordsSaid(), statuses: ['running', 'diverged', 'converged', 'stalled'] },
-      "status 'converged' is 1 in src/core/kernels/contract.ts and 2 in native/kernels/words.h"],
-    ['an addon from before it said its words', undefined, 'the native addon is older than this program: run `npm run setup`'],
+    [
+      'an activation that the addon lacks',
+      { ...wordsSaid(), activations: wordsSaid().activations.filter((name) => name !== 'erf') },
+      "activation 'erf' is missing in native/kernels/words.h",
+    ],
+    [
+      'an activation that src/core lacks',
+      { ...wordsSaid(), activations: [...wordsSaid().activations, 'wobble'] },
+      "activation 'wobble' is missing in src/core/networks/activationTable.ts",
+    ],
+    [
+      'another name on either side',
+      { ...wordsSaid(), losses: wordsSaid().losses.map((name) => (name === 'cross-entropy' ? 'crossEntropy' : name)) },
+      "loss 'cross-entropy' is missing in native/kernels/words.h; loss 'crossEntropy' is missing in src/core/networks/losses.ts",
+    ],
+    [
+      'an update rule',
+      { ...wordsSaid(), updateRules: ['plain'] },
+      "update rule 'adam' is missing in native/kernels/words.h",
+    ],
+    [
+      'a status that is missing',
+      { ...wordsSaid(), statuses: ['running', 'converged', 'diverged'] },
+      "status 'stalled' is missing in native/kernels/words.h",
+    ],
+    [
+      'an operator of formulas',
+      { ...wordsSaid(), operators: wordsSaid().operators.filter((name) => name !== 'erfc') },
+      "operator of formulas 'erfc' is missing in native/kernels/words.h",
+    ],
+    [
+      'statuses with other numbers',
+      { ...wordsSaid(), statuses: ['running', 'diverged', 'converged', 'stalled'] },
+      "status 'converged' is 1 in src/core/kernels/contract.ts and 2 in native/kernels/words.h",
+    ],
+    [
+      'an addon from before it said its words',
+      undefined,
+      'the native addon is older than this program: run `npm run setup`',
+    ],
   ])('%s', (_, said, message) => {
     expect(() => codesOf(said, noFormula)).toThrow(InputError);
     expect(() => codesOf(said, noFormula)).toThrow(message);

@@ -39,14 +39,20 @@ function descended(kernels: NativeKernels, backtracking = false): DescentState {
 }
 
 /** Σ_p (n_p/n) ∇f_{n_p}, partition after partition, from the native kernels alone. */
-function addedByHand(problem: Problem, points: Points, order: (parts: number) => number[], partitions: number): Evaluation {
+function addedByHand(
+  problem: Problem,
+  points: Points,
+  order: (parts: number) => number[],
+  partitions: number,
+): Evaluation {
   const { samples, dimension, values } = problem.inputs;
   const sum = native.evaluate({ ...problem, inputs: { ...problem.inputs, samples: 0 } }, points);
   for (const p of order(partitions)) {
     const { first, count } = partitionAt(samples, partitions, p);
     const inputs = { ...problem.inputs, samples: count, values: values.subarray(first * dimension) };
     const part = native.evaluate({ ...problem, inputs, labels: problem.labels.slice(first, first + count) }, points);
-    for (const name of ['loss', 'gradient', 'outputGradient'] as const) part[name].forEach((x, i) => (sum[name][i] += (count / samples) * x));
+    for (const name of ['loss', 'gradient', 'outputGradient'] as const)
+      part[name].forEach((x, i) => (sum[name][i] += (count / samples) * x));
   }
   return sum;
 }
@@ -54,14 +60,20 @@ function addedByHand(problem: Problem, points: Points, order: (parts: number) =>
 describe('partitioned kernels', () => {
   it.each([2, 3, 8])('agree with the reference in %i partitions', (partitions) => {
     const kernels = partitionedKernels(native, { partitions });
-    for (const shape of [{ strides: 1, rows: 3 }, { strides: 4, rows: 1 }]) {
+    for (const shape of [
+      { strides: 1, rows: 3 },
+      { strides: 4, rows: 1 },
+    ]) {
       expect(disagreement(kernels, { ...CASE, samples: 211, shape })).toBeLessThan(1e-12);
     }
   });
 
   it('are seen to disagree when a partition is left out', () => {
     const team = scriptedTeam((parts) => forwards(parts).slice(1));
-    const kernels: NativeKernels = { ...partitionedKernels(native, { partitions: 4, team }), prepare: (inputs) => native.prepare(inputs) };
+    const kernels: NativeKernels = {
+      ...partitionedKernels(native, { partitions: 4, team }),
+      prepare: (inputs) => native.prepare(inputs),
+    };
     expect(disagreement(kernels, { ...CASE, samples: 211 })).toBeGreaterThan(1e-3);
   });
 
@@ -75,15 +87,20 @@ describe('partitioned kernels', () => {
     expect(distance(gradient, reversed.gradient, 1e-3)).toBeLessThan(1e-13);
   });
 
-  it.each([false, true])('give the same bits in whatever order a team does the parts, backtracking %s', (backtracking) => {
-    const alone = descended(partitionedKernels(native, { partitions: 8 }), backtracking);
-    for (const order of [forwards, backwards]) {
-      const jobs: string[] = [];
-      expect(descended(partitionedKernels(native, { partitions: 8, team: scriptedTeam(order, jobs) }), backtracking)).toEqual(alone);
-      expect(new Set(jobs)).toEqual(new Set(['prepare', 'evaluate']));
-    }
-    expect(alone).not.toEqual(descended(native, backtracking));
-  });
+  it.each([false, true])(
+    'give the same bits in whatever order a team does the parts, backtracking %s',
+    (backtracking) => {
+      const alone = descended(partitionedKernels(native, { partitions: 8 }), backtracking);
+      for (const order of [forwards, backwards]) {
+        const jobs: string[] = [];
+        expect(
+          descended(partitionedKernels(native, { partitions: 8, team: scriptedTeam(order, jobs) }), backtracking),
+        ).toEqual(alone);
+        expect(new Set(jobs)).toEqual(new Set(['prepare', 'evaluate']));
+      }
+      expect(alone).not.toEqual(descended(native, backtracking));
+    },
+  );
 
   it.each([0, 8200])('give the same bits when the team has no more room than %i numbers', (room) => {
     const jobs: string[] = [];
@@ -106,7 +123,11 @@ describe('partitioned kernels', () => {
   });
 
   it('leave all but very large training sets to the native kernels', () => {
-    const kernels = partitionedKernels(native, { team: scriptedTeam(() => { throw new Error('a team was asked'); }) });
+    const kernels = partitionedKernels(native, {
+      team: scriptedTeam(() => {
+        throw new Error('a team was asked');
+      }),
+    });
     expect(descended(kernels)).toEqual(descended(native));
     expect(descended(kernels, true)).toEqual(descended(native, true));
   });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
-import { MOST_PARTITIONS, paddedSamples, PARTITION_GRAIN, partitionAt, partitionCount } from '../../../src/core/kernels/partitions.js';
+import {
+  MOST_PARTITIONS,
+  paddedSamples,
+  PARTITION_GRAIN,
+  partitionAt,
+  partitionCount,
+} from '../../../src/core/kernels/partitions.js';
 
 describe('the number of partitions', () => {
   it.each([
@@ -18,12 +24,25 @@ describe('the number of partitions', () => {
   });
 
   it('is what is wanted, but at most one for each grain', () => {
-    expect([partitionCount(1000, 3, 7), partitionCount(70, 3, 7), partitionCount(10, 3, 7), partitionCount(0, 3, 7), partitionCount(1e6, 60, 1)]).toEqual([7, 3, 1, 1, 1]);
+    expect([
+      partitionCount(1000, 3, 7),
+      partitionCount(70, 3, 7),
+      partitionCount(10, 3, 7),
+      partitionCount(0, 3, 7),
+      partitionCount(1e6, 60, 1),
+    ]).toEqual([7, 3, 1, 1, 1]);
   });
 });
 
 describe('partitions', () => {
-  it.each([[1, 1], [33, 2], [1000, 7], [1024, 32], [1_000_000, 64], [1_000_001, 256]])('of %i samples in %i parts follow one another and are about equal', (n, count) => {
+  it.each([
+    [1, 1],
+    [33, 2],
+    [1000, 7],
+    [1024, 32],
+    [1_000_000, 64],
+    [1_000_001, 256],
+  ])('of %i samples in %i parts follow one another and are about equal', (n, count) => {
     const all = Array.from({ length: count }, (_, p) => partitionAt(n, count, p));
     let next = 0;
     for (const { first, count: size } of all) {

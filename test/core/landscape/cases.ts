@@ -18,7 +18,15 @@ export interface LandscapeCase extends LandscapeOptions {
   readonly rows: number;
 }
 
-export const CASE: LandscapeCase = { score: 'laplace', samples: 40, dimension: 3, rows: 3, sign: -1, mu: 2.5, penalty: 0.7 };
+export const CASE: LandscapeCase = {
+  score: 'laplace',
+  samples: 40,
+  dimension: 3,
+  rows: 3,
+  sign: -1,
+  mu: 2.5,
+  penalty: 0.7,
+};
 
 /** Inputs of the law of a score; G meets inputs that are not Gaussian. */
 export function inputsFor({ score, samples, dimension }: LandscapeCase): Float64Array {
@@ -38,7 +46,8 @@ export function curvaturesFor({ samples, dimension: d }: LandscapeCase): Float64
 export function termsFor(c: LandscapeCase): ScoreTerms {
   const inputs = inputsFor(c);
   if (c.score === 'G') return gaussianTerms(inputs, c.samples, c.dimension);
-  if (c.score === 'second-degree') return secondDegreeTerms({ points: c.samples, dimension: c.dimension, first: inputs, second: curvaturesFor(c) });
+  if (c.score === 'second-degree')
+    return secondDegreeTerms({ points: c.samples, dimension: c.dimension, first: inputs, second: curvaturesFor(c) });
   return exactTerms(c.score, inputs, c.samples, c.dimension);
 }
 
@@ -66,12 +75,21 @@ function scoreAt(c: LandscapeCase, i: number, x: readonly number[]): Float64Arra
   const d = c.dimension;
   switch (c.score) {
     case 'G':
-    case 'gaussian': return hermiteScore(x);
-    case 'laplace': return productScore(x.map((z): Ratios => [1, -Math.sign(z), 1, -Math.sign(z), 1]));
-    case 'logistic': return productScore(x.map(logisticRatios));
-    case 'smooth-uniform': return productScore(x.map(smoothUniformRatios));
-    case 'mixture': return mixtureScore(x);
-    case 'second-degree': return secondDegreeScore(inputsFor(c).subarray(i * d, (i + 1) * d), curvaturesFor(c).subarray(i * d * d, (i + 1) * d * d));
+    case 'gaussian':
+      return hermiteScore(x);
+    case 'laplace':
+      return productScore(x.map((z): Ratios => [1, -Math.sign(z), 1, -Math.sign(z), 1]));
+    case 'logistic':
+      return productScore(x.map(logisticRatios));
+    case 'smooth-uniform':
+      return productScore(x.map(smoothUniformRatios));
+    case 'mixture':
+      return mixtureScore(x);
+    case 'second-degree':
+      return secondDegreeScore(
+        inputsFor(c).subarray(i * d, (i + 1) * d),
+        curvaturesFor(c).subarray(i * d * d, (i + 1) * d * d),
+      );
   }
 }
 
@@ -86,19 +104,32 @@ function mixtureScore(x: readonly number[]): Float64Array {
 /** The logistic density is σ′ for the logistic function σ, whose derivatives are polynomials in σ. */
 export function logisticRatios(x: number): Ratios {
   const s = 1 / (1 + Math.exp(-x));
-  const polynomials = [[1, -1], [1, -3, 2], [1, -7, 12, -6], [1, -15, 50, -60, 24], [1, -31, 180, -390, 360, -120]];
-  const values = polynomials.map((coefficients) => coefficients.reduce((sum, coefficient, power) => sum + coefficient * s ** (power + 1), 0));
+  const polynomials = [
+    [1, -1],
+    [1, -3, 2],
+    [1, -7, 12, -6],
+    [1, -15, 50, -60, 24],
+    [1, -31, 180, -390, 360, -120],
+  ];
+  const values = polynomials.map((coefficients) =>
+    coefficients.reduce((sum, coefficient, power) => sum + coefficient * s ** (power + 1), 0),
+  );
   return values.map((value) => value / values[0]) as unknown as Ratios;
 }
 
-/** The smoothed uniform density and its derivatives as integrals of the normal density over the uniform law, by Simpson's rule. */
+/**
+ * The smoothed uniform density and its derivatives as integrals of the normal density over the uniform law, by
+ * Simpson's rule.
+ */
 export function smoothUniformRatios(x: number): Ratios {
   const [width, noise, intervals] = [Math.sqrt(3), 0.5, 4000];
   const sums = [0, 0, 0, 0, 0];
   for (let i = 0; i <= intervals; i++) {
     const u = (x - (-width + (2 * width * i) / intervals)) / noise;
     const weight = (i === 0 || i === intervals ? 1 : i % 2 === 1 ? 4 : 2) * Math.exp((-u * u) / 2);
-    [1, -u, u ** 2 - 1, -(u ** 3) + 3 * u, u ** 4 - 6 * u ** 2 + 3].forEach((polynomial, m) => (sums[m] += (weight * polynomial) / noise ** m));
+    [1, -u, u ** 2 - 1, -(u ** 3) + 3 * u, u ** 4 - 6 * u ** 2 + 3].forEach(
+      (polynomial, m) => (sums[m] += (weight * polynomial) / noise ** m),
+    );
   }
   return sums.map((sum) => sum / sums[0]) as unknown as Ratios;
 }

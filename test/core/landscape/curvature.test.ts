@@ -11,7 +11,11 @@ describe('the largest curvature', () => {
     const problem = landscapeFor(native, c);
     const at = rowsFor(c);
     const size = at.length;
-    const gradient = (j: number, by: number): Float64Array => native.evaluateLandscape(problem, at.map((a, i) => (i === j ? a + by : a))).gradient;
+    const gradient = (j: number, by: number): Float64Array =>
+      native.evaluateLandscape(
+        problem,
+        at.map((a, i) => (i === j ? a + by : a)),
+      ).gradient;
     const hessian = new Float64Array(size * size);
     for (let j = 0; j < size; j++) {
       const [above, below] = [gradient(j, 1e-3), gradient(j, -1e-3)];

@@ -9,16 +9,31 @@ import { CASE, landscapeFor, rowsFor } from './cases.js';
 
 const kernels = loadNativeKernels();
 const PLAIN: Method = { rule: 'plain', stepSize: 1e-3, unitRows: true };
-const landscape = { kind: 'landscape', problem: landscapeFor(kernels, { ...CASE, samples: 500, penalty: 0 }) } as const satisfies Objective;
+const landscape = {
+  kind: 'landscape',
+  problem: landscapeFor(kernels, { ...CASE, samples: 500, penalty: 0 }),
+} as const satisfies Objective;
 
 /** ℓ2 on a planted ReLU network of two rows. */
 function risk(): { objective: Objective; teacher: Float64Array } {
   const inputs = kernels.allocateInputs(400, 2);
   inputs.values.set(gaussian(800, 3));
-  const [teacher, outputWeights, shape, activation] = [Float64Array.of(0.6, 0.8, -1, 0), Float64Array.of(1, 1), { strides: 1, rows: 2 }, parseActivation('relu')];
+  const [teacher, outputWeights, shape, activation] = [
+    Float64Array.of(0.6, 0.8, -1, 0),
+    Float64Array.of(1, 1),
+    { strides: 1, rows: 2 },
+    parseActivation('relu'),
+  ];
   const prepared = kernels.prepare(inputs);
   const labels = kernels.outputs(prepared, shape, activation, { starts: 1, weights: teacher, outputWeights });
-  return { objective: { kind: 'risk', problem: { inputs: prepared, labels, shape, activation, loss: 'squared' }, outputWeights }, teacher };
+  return {
+    objective: {
+      kind: 'risk',
+      problem: { inputs: prepared, labels, shape, activation, loss: 'squared' },
+      outputWeights,
+    },
+    teacher,
+  };
 }
 
 function norms(weights: Float64Array, d: number): number[] {
@@ -29,7 +44,12 @@ describe('a method', () => {
   it('looks at the scheduled steps, also after it has settled', () => {
     const seen: { step: number; loss: number; done: number }[] = [];
     const state = methodState(PLAIN, rowsFor(CASE));
-    runMethod(kernels, landscape, state, { iterations: 100_000, tolerance: 1e-8, schedule: [0, 1, 10, 100_000], look: (step, { loss, iterations }) => seen.push({ step, loss: loss[0], done: iterations[0] }) });
+    runMethod(kernels, landscape, state, {
+      iterations: 100_000,
+      tolerance: 1e-8,
+      schedule: [0, 1, 10, 100_000],
+      look: (step, { loss, iterations }) => seen.push({ step, loss: loss[0], done: iterations[0] }),
+    });
     expect(seen.map(({ step }) => step)).toEqual([0, 1, 10, 100_000]);
     expect(seen.slice(0, 3).map(({ done }) => done)).toEqual([0, 1, 10]);
     expect(state.status[0]).toBe(RunStatus.converged);
@@ -43,7 +63,10 @@ describe('a method', () => {
     runMethod(kernels, landscape, state, { iterations: 50, tolerance: -1 });
     expect(start).toEqual(rowsFor(CASE));
     for (const norm of norms(state.weights, 3)) expect(norm).toBeCloseTo(1, 14);
-    const projected = methodState(PLAIN, start.map((a, at) => a / norms(start, 3)[Math.floor(at / 3)]));
+    const projected = methodState(
+      PLAIN,
+      start.map((a, at) => a / norms(start, 3)[Math.floor(at / 3)]),
+    );
     runMethod(kernels, landscape, projected, { iterations: 0, tolerance: -1 });
     expect(state.loss[0]).toBeLessThan(projected.loss[0]);
   });
@@ -66,7 +89,10 @@ describe('a method', () => {
 
   it.each(['plain', 'adam'] as const)('finds a planted network from near it on ℓ2: %s', (rule) => {
     const { objective, teacher } = risk();
-    const state = methodState({ rule, stepSize: rule === 'adam' ? 0.003 : 0.2, unitRows: true }, teacher.map((a, at) => a + [0.2, -0.1, 0.1, 0.3][at]));
+    const state = methodState(
+      { rule, stepSize: rule === 'adam' ? 0.003 : 0.2, unitRows: true },
+      teacher.map((a, at) => a + [0.2, -0.1, 0.1, 0.3][at]),
+    );
     runMethod(kernels, objective, state, { iterations: 5000, tolerance: 1e-12 });
     state.weights.forEach((a, at) => expect(a).toBeCloseTo(teacher[at], 5));
   });
@@ -74,6 +100,8 @@ describe('a method', () => {
   it('stops when it is cancelled', () => {
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     cancel[0] = 1;
-    expect(() => runMethod(kernels, landscape, methodState(PLAIN, rowsFor(CASE)), { iterations: 5, tolerance: -1, cancel })).toThrow(Cancelled);
+    expect(() =>
+      runMethod(kernels, landscape, methodState(PLAIN, rowsFor(CASE)), { iterations: 5, tolerance: -1, cancel }),
+    ).toThrow(Cancelled);
   });
 });

@@ -9,7 +9,11 @@ const I = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
 describe('parameter error', () => {
   it('is 0 at a signed permutation of the rows of any teacher', () => {
     const teacher = gaussian(9, 1);
-    const shuffled = Float64Array.of(...teacher.slice(6, 9), ...teacher.slice(0, 3).map((a) => -a), ...teacher.slice(3, 6));
+    const shuffled = Float64Array.of(
+      ...teacher.slice(6, 9),
+      ...teacher.slice(0, 3).map((a) => -a),
+      ...teacher.slice(3, 6),
+    );
     const { error, strictError, covered } = parameterErrors(kernels, shuffled, teacher, 3);
     expect(error).toBeCloseTo(0, 12);
     expect(strictError).toBeCloseTo(0, 12);
@@ -28,12 +32,29 @@ describe('parameter error', () => {
     expect(error).toBeCloseTo(0.3, 14);
     expect(strictError).toBeCloseTo(0.3, 14);
     expect(covered).toBeCloseTo(1 / 3, 14);
-    expect(parameterErrors(kernels, Float64Array.of(0.8, 0, 0, 0.6, 0, 0, 0, 0, 1), I, 3)).toMatchObject({ error: 0.4, strictError: 1 });
+    expect(parameterErrors(kernels, Float64Array.of(0.8, 0, 0, 0.6, 0, 0, 0, 0, 1), I, 3)).toMatchObject({
+      error: 0.4,
+      strictError: 1,
+    });
   });
 
   it('divides by the teacher: twice A* has ratio 2', () => {
-    expect(parameterErrors(kernels, I.map((a) => 2 * a), I, 3).error).toBe(-1);
-    expect(parameterErrors(kernels, I, I.map((a) => 2 * a), 3).error).toBe(0.5);
+    expect(
+      parameterErrors(
+        kernels,
+        I.map((a) => 2 * a),
+        I,
+        3,
+      ).error,
+    ).toBe(-1);
+    expect(
+      parameterErrors(
+        kernels,
+        I,
+        I.map((a) => 2 * a),
+        3,
+      ).error,
+    ).toBe(0.5);
   });
 
   it('refuses a singular teacher', () => {

@@ -1,4 +1,7 @@
-/** E[y S_4] of one ReLU neuron over the law of the inputs, by Simpson's rule on the real terms: κ* = f″(0), f the density of ⟨a*, x⟩. */
+/**
+ * E[y S_4] of one ReLU neuron over the law of the inputs, by Simpson's rule on the real terms: κ* = f″(0), f the
+ * density of ⟨a*, x⟩.
+ */
 import { describe, expect, it } from 'vitest';
 import type { InputLaw } from '../../../src/core/networks/inputs.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
@@ -20,7 +23,8 @@ const DENSITIES: Readonly<Record<string, (x: number) => number>> = {
 /** With d = k = 1, μ = 1 and s = −1 the loss at a = 1 is Σ_t ω_t S_4(t). */
 function kappa(law: InputLaw): number {
   const density = DENSITIES[law];
-  const simpson = (i: number): number => (i === 0 || i === COUNT - 1 ? 1 : i % 2 === 1 ? 4 : 2) * ((2 * REACH) / (COUNT - 1) / 3);
+  const simpson = (i: number): number =>
+    (i === 0 || i === COUNT - 1 ? 1 : i % 2 === 1 ? 4 : 2) * ((2 * REACH) / (COUNT - 1) / 3);
   const labels = GRID.map((x, i) => COUNT * simpson(i) * density(x) * Math.max(x, 0));
   const problem = landscapeProblem(kernels, exactTerms(law, GRID, COUNT, 1), labels, { sign: -1, mu: 1, penalty: 0 });
   return kernels.evaluateLandscape(problem, Float64Array.of(1)).loss;
@@ -46,7 +50,9 @@ it('on the mixture κ* of an orthonormal teacher never has one sign: Σ_i (m_i²
   const normals = new Float64Array(d * d);
   kernels.normals({ key: [1, 2], trial: 3, purpose: 4 }, 0, normals);
   const { q } = kernels.qr(normals, d, d);
-  const means = Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_unused, j) => q[j * d + i]).reduce((sum, a) => sum + a, 0));
+  const means = Array.from({ length: d }, (_, i) =>
+    Array.from({ length: d }, (_unused, j) => q[j * d + i]).reduce((sum, a) => sum + a, 0),
+  );
   const kappas = means.map((m) => normal(m) * (m * m - 1));
   expect(means.reduce((sum, m) => sum + m * m - 1, 0)).toBeCloseTo(0, 12);
   expect(Math.min(...kappas)).toBeLessThan(0);

@@ -10,6 +10,11 @@ describe('SD_n', () => {
   it('is zero for equal runs and unmoved by a shift', () => {
     expect(standardDeviationOfRuns(Float64Array.of(3, 4, 3, 4, 3, 4), 3)).toBe(0);
     const runs = Float64Array.of(1, 5, -2, 0, 4, 1);
-    expect(standardDeviationOfRuns(runs.map((value) => value + 7), 3)).toBeCloseTo(standardDeviationOfRuns(runs, 3), 12);
+    expect(
+      standardDeviationOfRuns(
+        runs.map((value) => value + 7),
+        3,
+      ),
+    ).toBeCloseTo(standardDeviationOfRuns(runs, 3), 12);
   });
 });

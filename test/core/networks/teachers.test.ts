@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { drawSigns, drawTeacher, frobeniusNorm, hasDraw, requireTeacher, teacherOf, TEACHER_LAWS, type TeacherLaw } from '../../../src/core/networks/teachers.js';
+import {
+  drawSigns,
+  drawTeacher,
+  frobeniusNorm,
+  hasDraw,
+  requireTeacher,
+  teacherOf,
+  TEACHER_LAWS,
+  type TeacherLaw,
+} from '../../../src/core/networks/teachers.js';
 import { expectMean, kernels, streamOf } from '../tables/random.js';
 
 const [K, D] = [3, 7];
@@ -47,7 +56,11 @@ describe.each(TEACHER_LAWS)('teacher %s', (law) => {
 it('orthonormal is Haar distributed, so the first entry of a row has mean 0 and variance 1/d', () => {
   const entries = Array.from({ length: 4000 }, (_, trial) => draw('orthonormal', { trial })[0]);
   expectMean(entries, 0, 'first entry');
-  expectMean(entries.map((x) => x * x), 1 / D, 'its square');
+  expectMean(
+    entries.map((x) => x * x),
+    1 / D,
+    'its square',
+  );
 });
 
 it('gaussian-unit has norm s', () => {
@@ -75,7 +88,9 @@ describe('the spectrum teacher', () => {
     const W = drawTeacher(kernels, 'spectrum', 2, 4, 1, streamOf(4), 1);
     const gram = kernels.multiply(W, W, 2, 2, 4, false, true);
     [1, 0, 0, 1].forEach((value, i) => expect(gram[i]).toBeCloseTo(value, 12));
-    expect(() => { requireTeacher('spectrum', 5, 4); }).toThrow('at most d = 4, got 5');
+    expect(() => {
+      requireTeacher('spectrum', 5, 4);
+    }).toThrow('at most d = 4, got 5');
   });
 });
 

@@ -24,7 +24,11 @@ describe('the class of a start', () => {
     expect(startClass({ ...MINIMUM, ...change })).toBe(expected);
   });
 
-  it.each<[StartClass, Partial<StartEnd>]>([['recovered', {}], ['other-minimum', { isNear: false }], ['cap', { isStationary: false }]])('without a polish: %s', (expected, change) => {
+  it.each<[StartClass, Partial<StartEnd>]>([
+    ['recovered', {}],
+    ['other-minimum', { isNear: false }],
+    ['cap', { isStationary: false }],
+  ])('without a polish: %s', (expected, change) => {
     expect(startClass({ ...UNPOLISHED, ...change })).toBe(expected);
   });
 });

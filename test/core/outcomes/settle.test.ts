@@ -30,15 +30,27 @@ function planted(samples: number, seed: number): { problem: Problem; x: Float64A
 }
 
 function starts(...weights: Float64Array[]): Points {
-  return { starts: weights.length, weights: Float64Array.from(weights.flatMap((w) => [...w])), outputWeights: Float64Array.from(weights.flatMap(() => [...V])) };
+  return {
+    starts: weights.length,
+    weights: Float64Array.from(weights.flatMap((w) => [...w])),
+    outputWeights: Float64Array.from(weights.flatMap(() => [...V])),
+  };
 }
 
 function settleAll(problem: Problem, ...ends: Float64Array[]): Settled[] {
-  return settle(kernels, problem, starts(...ends), ends.map(() => frobeniusNorm(TEACHER)), ends.map(() => false)).filter((end) => end !== undefined);
+  return settle(
+    kernels,
+    problem,
+    starts(...ends),
+    ends.map(() => frobeniusNorm(TEACHER)),
+    ends.map(() => false),
+  ).filter((end) => end !== undefined);
 }
 
 function classesOf(ends: readonly Settled[], isNear = true): ReturnType<typeof startClass>[] {
-  return ends.map((end) => startClass({ ...end, diverged: false, growth: frobeniusNorm(end.weights) / frobeniusNorm(TEACHER), isNear }));
+  return ends.map((end) =>
+    startClass({ ...end, diverged: false, growth: frobeniusNorm(end.weights) / frobeniusNorm(TEACHER), isNear }),
+  );
 }
 
 function sigmoid(z: number): number {
@@ -49,9 +61,13 @@ function sigmoid(z: number): number {
 function gradientAt(x: Float64Array, labels: Float64Array, w: Float64Array): Float64Array {
   const gradient = new Float64Array(SIZE);
   labels.forEach((y, i) => {
-    const a = Array.from({ length: K }, (_, k) => sigmoid(x[i * D] * w[k * D] + x[i * D + 1] * w[k * D + 1] + x[i * D + 2] * w[k * D + 2]));
+    const a = Array.from({ length: K }, (_, k) =>
+      sigmoid(x[i * D] * w[k * D] + x[i * D + 1] * w[k * D + 1] + x[i * D + 2] * w[k * D + 2]),
+    );
     const residual = a.reduce((sum, s) => sum + s / K, 0) - y;
-    for (let k = 0; k < K; k++) for (let j = 0; j < D; j++) gradient[k * D + j] += (residual * a[k] * (1 - a[k]) * x[i * D + j]) / (K * labels.length);
+    for (let k = 0; k < K; k++)
+      for (let j = 0; j < D; j++)
+        gradient[k * D + j] += (residual * a[k] * (1 - a[k]) * x[i * D + j]) / (K * labels.length);
   });
   return gradient;
 }
@@ -61,7 +77,13 @@ function hessianAt(x: Float64Array, labels: Float64Array, w: Float64Array): Floa
   const h = 1e-5;
   const hessian = new Float64Array(SIZE * SIZE);
   for (let j = 0; j < SIZE; j++) {
-    const [up, down] = [h, -h].map((step) => gradientAt(x, labels, w.map((value, i) => (i === j ? value + step : value))));
+    const [up, down] = [h, -h].map((step) =>
+      gradientAt(
+        x,
+        labels,
+        w.map((value, i) => (i === j ? value + step : value)),
+      ),
+    );
     for (let i = 0; i < SIZE; i++) hessian[i * SIZE + j] = (up[i] - down[i]) / (2 * h);
   }
   return hessian;
@@ -71,12 +93,15 @@ function hessianAt(x: Float64Array, labels: Float64Array, w: Float64Array): Floa
 function solved(matrix: Float64Array, right: Float64Array): Float64Array {
   const rows = Array.from({ length: SIZE }, (_, i) => [...matrix.subarray(i * SIZE, (i + 1) * SIZE), right[i]]);
   for (let c = 0; c < SIZE; c++) {
-    const pivot = rows.slice(c).reduce((best, row, i) => (Math.abs(row[c]) > Math.abs(rows[best][c]) ? c + i : best), c);
+    const pivot = rows
+      .slice(c)
+      .reduce((best, row, i) => (Math.abs(row[c]) > Math.abs(rows[best][c]) ? c + i : best), c);
     [rows[c], rows[pivot]] = [rows[pivot], rows[c]];
-    for (let r = 0; r < SIZE; r++) if (r !== c) {
-      const factor = rows[r][c] / rows[c][c];
-      for (let j = c; j <= SIZE; j++) rows[r][j] -= factor * rows[c][j];
-    }
+    for (let r = 0; r < SIZE; r++)
+      if (r !== c) {
+        const factor = rows[r][c] / rows[c][c];
+        for (let j = c; j <= SIZE; j++) rows[r][j] -= factor * rows[c][j];
+      }
   }
   return Float64Array.from(rows, (row, i) => row[SIZE] / row[i]);
 }
@@ -109,7 +134,9 @@ describe('starts at one minimum', () => {
     const [alone] = settleAll(problem, near(22));
     expect(alone.hessians).toBeGreaterThan(0);
     ends[2].weights.forEach((value, j) => expect(value).toBeCloseTo(alone.weights[j], 7));
-    expect(setClass(classesOf(ends), standardDeviationOfRuns(starts(...ends.map(({ weights }) => weights)).weights, 3))).toBe('one-minimum-near');
+    expect(
+      setClass(classesOf(ends), standardDeviationOfRuns(starts(...ends.map(({ weights }) => weights)).weights, 3)),
+    ).toBe('one-minimum-near');
     expect(setClass(classesOf(ends, false), 0)).toBe('one-minimum-elsewhere');
   });
 
@@ -131,7 +158,11 @@ it('two orders of the neurons are two minima: several', () => {
 
 it('labels that a step function fits have no minimum: runaway, without a Hessian more than it takes to see it', () => {
   const { problem } = planted(8, 40);
-  const ends = settleAll(problem, TEACHER, TEACHER.map((w) => 1.1 * w));
+  const ends = settleAll(
+    problem,
+    TEACHER,
+    TEACHER.map((w) => 1.1 * w),
+  );
   expect(classesOf(ends)).toEqual(['runaway', 'runaway']);
   expect(Math.max(...ends.map(({ hessians }) => hessians))).toBeLessThan(12);
 });

@@ -18,7 +18,9 @@ function derivative(f: (x: readonly number[]) => number, axes: readonly number[]
 }
 
 function allAxes(order: number, d: number): number[][] {
-  return Array.from({ length: d ** order }, (_, at) => Array.from({ length: order }, (_unused, axis) => Math.floor(at / d ** (order - 1 - axis)) % d));
+  return Array.from({ length: d ** order }, (_, at) =>
+    Array.from({ length: order }, (_unused, axis) => Math.floor(at / d ** (order - 1 - axis)) % d),
+  );
 }
 
 describe.each(INPUT_LAWS)('scores of %s', (law) => {
@@ -45,7 +47,11 @@ describe('closed forms', () => {
   it('Gaussian: S₄ = x⁴ − 6 sym(x x I) + 3 sym(I I)', () => {
     const scores = scoresFromDerivatives(4, exactDerivatives('gaussian', x, 3, 4));
     allAxes(4, 3).forEach(([i, j, k, l], at) => {
-      const pairs = [[i, j, k, l], [i, k, j, l], [i, l, j, k]];
+      const pairs = [
+        [i, j, k, l],
+        [i, k, j, l],
+        [i, l, j, k],
+      ];
       const mixed = pairs.reduce((sum, [a, b, c, e]) => sum + delta(a, b) * x[c] * x[e] + delta(c, e) * x[a] * x[b], 0);
       const identities = pairs.reduce((sum, [a, b, c, e]) => sum + delta(a, b) * delta(c, e), 0);
       expect(scores[at]).toBeCloseTo(x[i] * x[j] * x[k] * x[l] - mixed + identities, 12);
@@ -65,7 +71,9 @@ describe('closed forms', () => {
   });
 
   it('one dimension', () => {
-    expect([...scoresFromDerivatives(4, exactDerivatives('gaussian', Float64Array.of(2), 1, 4))]).toEqual([2 ** 4 - 6 * 2 ** 2 + 3]);
+    expect([...scoresFromDerivatives(4, exactDerivatives('gaussian', Float64Array.of(2), 1, 4))]).toEqual([
+      2 ** 4 - 6 * 2 ** 2 + 3,
+    ]);
   });
 });
 

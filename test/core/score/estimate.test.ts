@@ -33,17 +33,29 @@ function prepare(kernels: Kernels, rows: Float64Array, dimension: number): Prepa
   return kernels.prepare(inputs);
 }
 
-function fit(rows: Float64Array, dimension: number, bandwidth: number, points = rows, leaveOneOut = false, kernels: Kernels = native): LocalFit {
+function fit(
+  rows: Float64Array,
+  dimension: number,
+  bandwidth: number,
+  points = rows,
+  leaveOneOut = false,
+  kernels: Kernels = native,
+): LocalFit {
   return estimateDerivatives(kernels, prepare(kernels, rows, dimension), { points, leaveOneOut }, bandwidth);
 }
 
 describe('agrees with the formulas as printed, in 60 digits', () => {
   describe.each(FIXTURES)('$name', ({ bandwidth, leaveOneOut, condition, samples, points, scores }) => {
     const flat = (rows: readonly number[][]): Float64Array => Float64Array.from(rows.flat());
-    it.each([['native', native], ['reference', referenceKernels]] as const)('%s', (_, kernels) => {
+    it.each([
+      ['native', native],
+      ['reference', referenceKernels],
+    ] as const)('%s', (_, kernels) => {
       const derivatives = fit(flat(samples), samples[0].length, bandwidth, flat(points), leaveOneOut, kernels);
       for (const order of SCORE_ORDERS) {
-        expect(distance(scoresFromDerivatives(order, derivatives), flat(scores[order]), 0)).toBeLessThan(1e-12 * Math.max(1, condition / 1000));
+        expect(distance(scoresFromDerivatives(order, derivatives), flat(scores[order]), 0)).toBeLessThan(
+          1e-12 * Math.max(1, condition / 1000),
+        );
       }
     });
   });
@@ -60,7 +72,9 @@ describe('agrees with the formulas as printed, in 60 digits', () => {
   });
 });
 
-/** ∫ e^{a₁u + A₂u²/2} u^j e^{−u²/2h²} du in one dimension, by the trapezoidal rule, which converges exponentially here. */
+/**
+ * ∫ e^{a₁u + A₂u²/2} u^j e^{−u²/2h²} du in one dimension, by the trapezoidal rule, which converges exponentially here.
+ */
 function integral(a1: number, A2: number, h: number, j: number): number {
   const step = 0.01 * h;
   let sum = 0;
@@ -75,7 +89,10 @@ describe('is the maximum of the local likelihood', () => {
   const samples = gaussian(60, 21);
   const h = 0.6;
   const x = 0.4;
-  const { first: [a1], second: [A2] } = fit(samples, 1, h, Float64Array.of(x));
+  const {
+    first: [a1],
+    second: [A2],
+  } = fit(samples, 1, h, Float64Array.of(x));
   const kernel = (u: number): number => Math.exp((-u * u) / (2 * h * h));
   const steps = Array.from(samples, (sample) => sample - x);
   const moment = (j: number): number => steps.reduce((sum, u) => sum + u ** j * kernel(u), 0) / steps.length;
@@ -87,10 +104,19 @@ describe('is the maximum of the local likelihood', () => {
 
   it('and every step away from it lowers (3)', () => {
     const likelihood = (a0: number, b1: number, B2: number): number =>
-      steps.reduce((sum, u) => sum + kernel(u) * (a0 + b1 * u + (B2 * u * u) / 2), 0) / steps.length - Math.exp(a0) * integral(b1, B2, h, 0);
+      steps.reduce((sum, u) => sum + kernel(u) * (a0 + b1 * u + (B2 * u * u) / 2), 0) / steps.length -
+      Math.exp(a0) * integral(b1, B2, h, 0);
     const a0 = Math.log(moment(0) / integral(a1, A2, h, 0));
     const best = likelihood(a0, a1, A2);
-    for (const [d0, d1, d2] of [[1e-3, 0, 0], [-1e-3, 0, 0], [0, 1e-3, 0], [0, -1e-3, 0], [0, 0, 1e-3], [0, 0, -1e-3], [1e-3, -1e-3, 1e-3]]) {
+    for (const [d0, d1, d2] of [
+      [1e-3, 0, 0],
+      [-1e-3, 0, 0],
+      [0, 1e-3, 0],
+      [0, -1e-3, 0],
+      [0, 0, 1e-3],
+      [0, 0, -1e-3],
+      [1e-3, -1e-3, 1e-3],
+    ]) {
       expect(likelihood(a0 + d0, a1 + d1, A2 + d2)).toBeLessThan(best);
     }
   });
@@ -120,9 +146,15 @@ describe('many samples', () => {
 });
 
 describe('singular points are named and not inverted', () => {
-  const line = (slope: number): Float64Array => Float64Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? i / 7 : (slope * (i - 1)) / 7));
+  const line = (slope: number): Float64Array =>
+    Float64Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? i / 7 : (slope * (i - 1)) / 7));
 
-  it.each([['along an axis', 0], ['oblique', 1], ['of an odd slope', Math.PI / 3], ['steep', 1e5]])('samples on a line %s', (_, slope) => {
+  it.each([
+    ['along an axis', 0],
+    ['oblique', 1],
+    ['of an odd slope', Math.PI / 3],
+    ['steep', 1e5],
+  ])('samples on a line %s', (_, slope) => {
     const { first, second, singular } = fit(line(slope), 2, 1, Float64Array.of(1, 1, 2, 2));
     expect(singular).toEqual([0, 1]);
     expect([...first, ...second].every(Number.isNaN)).toBe(true);
@@ -150,10 +182,20 @@ describe('singular points are named and not inverted', () => {
   it('large and small units alike', () => {
     const samples = gaussian(100, 61);
     for (const unit of [1e-60, 1e60]) {
-      const { singular, first } = fit(samples.map((x) => unit * x), 2, unit, new Float64Array(2));
+      const { singular, first } = fit(
+        samples.map((x) => unit * x),
+        2,
+        unit,
+        new Float64Array(2),
+      );
       const plain = fit(samples, 2, 1, new Float64Array(2));
       expect(singular).toEqual([]);
-      expect(distance(first.map((x) => x * unit), plain.first)).toBeLessThan(1e-12);
+      expect(
+        distance(
+          first.map((x) => x * unit),
+          plain.first,
+        ),
+      ).toBeLessThan(1e-12);
     }
   });
 });
@@ -164,16 +206,34 @@ describe('refusals', () => {
     ['no bandwidth', () => fit(samples, 2, 0), /bandwidth must be a number above 0, from 1e-100 to 1e100, got 0/],
     ['negative bandwidth', () => fit(samples, 2, -1), /bandwidth must be/],
     ['NaN bandwidth', () => fit(samples, 2, Number.NaN), /bandwidth must be/],
-    ['too few samples', () => fit(samples.slice(0, 4), 2, 1), /number of samples must be at least 3 for dimension 2, got 2/],
-    ['too few to leave one out', () => fit(samples.slice(0, 6), 2, 1, samples.slice(0, 6), true), /at least 4 for dimension 2 with one left out, got 3/],
-    ['points of another dimension', () => fit(samples, 2, 1, new Float64Array(3)), /points must be rows of 2 numbers, got '3 numbers'/],
-    ['other points to leave out', () => fit(samples, 2, 1, new Float64Array(2), true), /leave-one-out points must be the 10 samples, got '1 points'/],
+    [
+      'too few samples',
+      () => fit(samples.slice(0, 4), 2, 1),
+      /number of samples must be at least 3 for dimension 2, got 2/,
+    ],
+    [
+      'too few to leave one out',
+      () => fit(samples.slice(0, 6), 2, 1, samples.slice(0, 6), true),
+      /at least 4 for dimension 2 with one left out, got 3/,
+    ],
+    [
+      'points of another dimension',
+      () => fit(samples, 2, 1, new Float64Array(3)),
+      /points must be rows of 2 numbers, got '3 numbers'/,
+    ],
+    [
+      'other points to leave out',
+      () => fit(samples, 2, 1, new Float64Array(2), true),
+      /leave-one-out points must be the 10 samples, got '1 points'/,
+    ],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
   });
 
   it('stops when told to', () => {
     const inputs = prepare(native, samples, 2);
-    expect(() => estimateDerivatives(native, inputs, { points: samples, leaveOneOut: true }, 1, Int32Array.of(1))).toThrow(Cancelled);
+    expect(() =>
+      estimateDerivatives(native, inputs, { points: samples, leaveOneOut: true }, 1, Int32Array.of(1)),
+    ).toThrow(Cancelled);
   });
 });

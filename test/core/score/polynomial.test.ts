@@ -43,24 +43,40 @@ describe('quadrature', () => {
 });
 
 describe('the second degree', () => {
-  it.each(FIXTURES.filter(({ name }) => ['line', 'plane', 'plane, leave-one-out'].includes(name)))('with the whole kernel is the closed form: $name', ({ samples, points, bandwidth, leaveOneOut, scores }) => {
-    const flat = (rows: readonly number[][]): Float64Array => Float64Array.from(rows.flat());
-    const dimension = samples[0].length;
-    const fit = estimateByQuadrature({ rows: flat(samples), dimension }, flat(points), { degree: 2, bandwidth, leaveOneOut, cut: 8 });
-    expect(fit.singular).toEqual([]);
-    // Where the fit is wider than the kernel, some 1e-7 of it lies outside of the box.
-    expect(distance(scoresFromDerivatives(2, fit), flat(scores['2']), 0)).toBeLessThan(leaveOneOut ? 1e-6 : 1e-9);
-  });
+  it.each(FIXTURES.filter(({ name }) => ['line', 'plane', 'plane, leave-one-out'].includes(name)))(
+    'with the whole kernel is the closed form: $name',
+    ({ samples, points, bandwidth, leaveOneOut, scores }) => {
+      const flat = (rows: readonly number[][]): Float64Array => Float64Array.from(rows.flat());
+      const dimension = samples[0].length;
+      const fit = estimateByQuadrature({ rows: flat(samples), dimension }, flat(points), {
+        degree: 2,
+        bandwidth,
+        leaveOneOut,
+        cut: 8,
+      });
+      expect(fit.singular).toEqual([]);
+      // Where the fit is wider than the kernel, some 1e-7 of it lies outside of the box.
+      expect(distance(scoresFromDerivatives(2, fit), flat(scores['2']), 0)).toBeLessThan(leaveOneOut ? 1e-6 : 1e-9);
+    },
+  );
 });
 
 describe('the fourth degree', () => {
   it('matches the first four moments of the samples in the box, by another quadrature', () => {
     const rows = draw('mixture', 300, 1);
     const [x, h] = [0.3, 0.7];
-    const { first, second, third, fourth } = estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(x), { degree: 4, bandwidth: h, leaveOneOut: false });
+    const { first, second, third, fourth } = estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(x), {
+      degree: 4,
+      bandwidth: h,
+      leaveOneOut: false,
+    });
     const inBox = [...rows].map((row) => row - x).filter((u) => Math.abs(u) <= 3 * h);
     const kernel = (u: number): number => Math.exp((-u * u) / (2 * h * h));
-    const density = (u: number): number => kernel(u) * Math.exp(first[0] * u + (second[0] * u ** 2) / 2 + ((third?.[0] ?? 0) * u ** 3) / 6 + ((fourth?.[0] ?? 0) * u ** 4) / 24);
+    const density = (u: number): number =>
+      kernel(u) *
+      Math.exp(
+        first[0] * u + (second[0] * u ** 2) / 2 + ((third?.[0] ?? 0) * u ** 3) / 6 + ((fourth?.[0] ?? 0) * u ** 4) / 24,
+      );
     const cells = 20_000;
     const model = (j: number): number => {
       let sum = 0;
@@ -81,11 +97,20 @@ describe('the fourth degree', () => {
     // 𝒢₃ = −0.76 and 𝒢₄ = −0.19 at 0.6; 0 and −2 at 0.
     const points = Float64Array.of(0, 0.6);
     const exact = scoresFromDerivatives(4, exactDerivatives('mixture', points, 1, 4));
-    const quartic = estimateByQuadrature({ rows, dimension: 1 }, points, { degree: 4, bandwidth: 0.9, leaveOneOut: false });
+    const quartic = estimateByQuadrature({ rows, dimension: 1 }, points, {
+      degree: 4,
+      bandwidth: 0.9,
+      leaveOneOut: false,
+    });
     const { third } = quartic;
     const inputs = referenceKernels.allocateInputs(n, 1);
     inputs.values.set(rows);
-    const quadratic = estimateDerivatives(referenceKernels, referenceKernels.prepare(inputs), { points, leaveOneOut: false }, 0.9);
+    const quadratic = estimateDerivatives(
+      referenceKernels,
+      referenceKernels.prepare(inputs),
+      { points, leaveOneOut: false },
+      0.9,
+    );
     const error = (scores: Float64Array): number => Math.max(...scores.map((value, i) => Math.abs(value - exact[i])));
     // What is left is the bias of order h, and the noise.
     expect(error(scoresFromDerivatives(4, quartic))).toBeLessThan(1.7);
@@ -95,7 +120,11 @@ describe('the fourth degree', () => {
 
   it('in two dimensions has symmetric tensors, those of a Gaussian about zero', () => {
     const rows = draw('gaussian', 20_000, 2);
-    const { third, fourth, second, singular } = estimateByQuadrature({ rows, dimension: 2 }, Float64Array.of(0.2, -0.3), { degree: 4, bandwidth: 1.5, leaveOneOut: false });
+    const { third, fourth, second, singular } = estimateByQuadrature(
+      { rows, dimension: 2 },
+      Float64Array.of(0.2, -0.3),
+      { degree: 4, bandwidth: 1.5, leaveOneOut: false },
+    );
     expect(singular).toEqual([]);
     expect(second[1]).toBe(second[2]);
     expect([third?.[1], third?.[2]]).toEqual([third?.[2], third?.[4]]);
@@ -107,7 +136,13 @@ describe('the fourth degree', () => {
   it('has a maximum for samples of either kurtosis: the box bounds what a positive fourth degree can do', () => {
     for (let trial = 0; trial < 20; trial++) {
       const rows = draw('gaussian', 400, 1, trial);
-      expect(estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(0), { degree: 4, bandwidth: 1, leaveOneOut: false }).singular).toEqual([]);
+      expect(
+        estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(0), {
+          degree: 4,
+          bandwidth: 1,
+          leaveOneOut: false,
+        }).singular,
+      ).toEqual([]);
     }
   });
 });
@@ -116,14 +151,20 @@ describe('singular', () => {
   const options = { degree: 4, bandwidth: 1, leaveOneOut: false } as const;
   it('where too few samples lie in the box, or on a curve of second degree', () => {
     const rows = Float64Array.from([...draw('gaussian', 100, 2), 50, 50, 50.2, 50.1]);
-    expect(estimateByQuadrature({ rows, dimension: 2 }, Float64Array.of(0, 0, 50, 50, 1000, 0), options).singular).toEqual([1, 2]);
+    expect(
+      estimateByQuadrature({ rows, dimension: 2 }, Float64Array.of(0, 0, 50, 50, 1000, 0), options).singular,
+    ).toEqual([1, 2]);
     const circle = Float64Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? Math.cos(i) : Math.sin(i - 1)));
     expect(estimateByQuadrature({ rows: circle, dimension: 2 }, Float64Array.of(0, 0), options).singular).toEqual([0]);
   });
 
   it('where the bandwidth is too wide for the nodes', () => {
     const rows = draw('gaussian', 500, 1);
-    expect(estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(0), { ...options, bandwidth: 4 }).singular).toEqual([]);
-    expect(estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(0), { ...options, bandwidth: 100 }).singular).toEqual([0]);
+    expect(
+      estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(0), { ...options, bandwidth: 4 }).singular,
+    ).toEqual([]);
+    expect(
+      estimateByQuadrature({ rows, dimension: 1 }, Float64Array.of(0), { ...options, bandwidth: 100 }).singular,
+    ).toEqual([0]);
   });
 });

@@ -30,16 +30,19 @@ export function expectReferenceValues(phi: Activation, rows: Rows): void {
 }
 
 export function expectDerivatives(phi: Activation): void {
-  fc.assert(fc.property(away(phi), (z) => {
-    expect(phi.derivative(z)).toBeCloseTo(difference(phi.value, z), 6);
-    expect(phi.secondDerivative(z)).toBeCloseTo(difference(phi.derivative, z), 6);
-  }));
+  fc.assert(
+    fc.property(away(phi), (z) => {
+      expect(phi.derivative(z)).toBeCloseTo(difference(phi.value, z), 6);
+      expect(phi.secondDerivative(z)).toBeCloseTo(difference(phi.derivative, z), 6);
+    }),
+  );
 }
 
 /** At a kink φ′ is the one from the left, and φ′ or φ″ jumps; elsewhere neither does. */
 export function expectKinks(phi: Activation): void {
   const h = 1e-9;
-  const jumps = (z: number): boolean => [phi.derivative, phi.secondDerivative].some((f) => Math.abs(f(z + h) - f(z - h)) > 1e-3);
+  const jumps = (z: number): boolean =>
+    [phi.derivative, phi.secondDerivative].some((f) => Math.abs(f(z + h) - f(z - h)) > 1e-3);
   for (const kink of phi.kinks) {
     expect(jumps(kink), `${phi.name} at ${kink}`).toBe(true);
     expect(phi.derivative(kink)).toBeCloseTo(phi.derivative(kink - h), 6);
@@ -64,7 +67,8 @@ export function expectRange({ value, range: [low, high] }: Activation): void {
 }
 
 export function expectDegree({ value, degree }: Activation): void {
-  const isHomogeneous = (p: number): boolean => [-2, -0.3, 0.7, 4].every((z) => [0.5, 3].every((c) => Math.abs(value(c * z) - c ** p * value(z)) < 1e-9));
+  const isHomogeneous = (p: number): boolean =>
+    [-2, -0.3, 0.7, 4].every((z) => [0.5, 3].every((c) => Math.abs(value(c * z) - c ** p * value(z)) < 1e-9));
   expect([1, 2, 3].filter(isHomogeneous)).toEqual(degree === undefined ? [] : [degree]);
 }
 

@@ -29,7 +29,10 @@ function gaussHermite(points: number): { nodes: Float64Array; probabilities: Flo
   return { nodes: values, probabilities: Float64Array.from(values, (_, i) => vectors[i * points] ** 2) };
 }
 
-/** Samples whose averages (1/n) Σ y g(x) are E[f(x) g(x)], x ~ N(0, I_d), up to quadrature: the probability is in the label. */
+/**
+ * Samples whose averages (1/n) Σ y g(x) are E[f(x) g(x)], x ~ N(0, I_d), up to quadrature: the probability is in the
+ * label.
+ */
 export function exactSamples(dimension: number, points: number, f: (x: Float64Array) => number): Samples {
   const { nodes, probabilities } = gaussHermite(points);
   const count = points ** dimension;
@@ -56,8 +59,13 @@ function hermiteEntry(x: Float64Array, at: readonly number[], pairings = 3): num
   if (at.length === 1) return power;
   if (at.length === 2) return power - delta(a, b);
   if (at.length === 3) return power - x[a] * delta(b, c) - x[b] * delta(a, c) - x[c] * delta(a, b);
-  const pairs = x[a] * x[b] * delta(c, d) + x[a] * x[c] * delta(b, d) + x[a] * x[d] * delta(b, c)
-    + x[b] * x[c] * delta(a, d) + x[b] * x[d] * delta(a, c) + x[c] * x[d] * delta(a, b);
+  const pairs =
+    x[a] * x[b] * delta(c, d) +
+    x[a] * x[c] * delta(b, d) +
+    x[a] * x[d] * delta(b, c) +
+    x[b] * x[c] * delta(a, d) +
+    x[b] * x[d] * delta(a, c) +
+    x[c] * x[d] * delta(a, b);
   const constant = delta(a, b) * delta(c, d) + delta(a, c) * delta(b, d) + delta(a, d) * delta(b, c);
   return power - pairs + (pairings / 3) * constant;
 }
@@ -65,9 +73,13 @@ function hermiteEntry(x: Float64Array, at: readonly number[], pairings = 3): num
 /** M_j = (1/n) Σ y He_j(x) with all of its d^j entries, in C order. */
 export function wholeMoment({ count, dimension, inputs, labels }: Samples, order: number, pairings = 3): Float64Array {
   return Float64Array.from({ length: dimension ** order }, (_, entry) => {
-    const at = Array.from({ length: order }, (_unused, axis) => Math.floor(entry / dimension ** (order - 1 - axis)) % dimension);
+    const at = Array.from(
+      { length: order },
+      (_unused, axis) => Math.floor(entry / dimension ** (order - 1 - axis)) % dimension,
+    );
     let sum = 0;
-    for (let i = 0; i < count; i++) sum += labels[i] * hermiteEntry(inputs.subarray(i * dimension, (i + 1) * dimension), at, pairings);
+    for (let i = 0; i < count; i++)
+      sum += labels[i] * hermiteEntry(inputs.subarray(i * dimension, (i + 1) * dimension), at, pairings);
     return sum / count;
   });
 }
@@ -75,7 +87,11 @@ export function wholeMoment({ count, dimension, inputs, labels }: Samples, order
 /** The last axis of a tensor contracted with a vector, once or more often. */
 export function contractLast(tensor: Float64Array, vector: Float64Array, times: number): Float64Array {
   if (times === 0) return tensor;
-  return contractLast(kernels.multiply(tensor, vector, tensor.length / vector.length, 1, vector.length), vector, times - 1);
+  return contractLast(
+    kernels.multiply(tensor, vector, tensor.length / vector.length, 1, vector.length),
+    vector,
+    times - 1,
+  );
 }
 
 export function largestDifference(a: Float64Array, b: Float64Array): number {
@@ -84,9 +100,18 @@ export function largestDifference(a: Float64Array, b: Float64Array): number {
 }
 
 /** T = Σ w_i u_i⊗u_i⊗u_i from random unit rows: at right angles, independent, or all within an angle of the first. */
-export function randomTensor(kind: 'orthogonal' | 'random' | 'near-collinear', size: number, rank: number, trial: number): { tensor: Float64Array; weights: Float64Array; factors: Float64Array } {
+export function randomTensor(
+  kind: 'orthogonal' | 'random' | 'near-collinear',
+  size: number,
+  rank: number,
+  trial: number,
+): { tensor: Float64Array; weights: Float64Array; factors: Float64Array } {
   let factors = unitRows(normals(rank * size, 0, trial), rank);
-  if (kind === 'near-collinear') factors = unitRows(factors.map((value, at) => (at < size ? value : factors[at % size] + 0.3 * value)), rank);
+  if (kind === 'near-collinear')
+    factors = unitRows(
+      factors.map((value, at) => (at < size ? value : factors[at % size] + 0.3 * value)),
+      rank,
+    );
   if (kind === 'orthogonal') factors = kernels.svd(factors, rank, size).vt;
   const weights = normals(rank, 1, trial).map((value, i) => (i % 2 === 0 ? 1 : -1) * (0.5 + Math.abs(value)));
   return { tensor: sumOfCubes(kernels, factors, rank, weights), weights, factors };

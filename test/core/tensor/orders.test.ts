@@ -27,12 +27,26 @@ describe('which moments vanish', () => {
 
   it.each(['linear', 'quadratic', 'leaky-relu:1'])('%s is refused by name, with the reason', (name) => {
     expect(() => ordersOf(name)).toThrow(InputError);
-    expect(() => ordersOf(name)).toThrow(new RegExp(`third or fourth moment is not zero \\(zhong2017, Assumption 5.3, part 2\\), got '${name}, for which M_3 = M_4 = 0: .* at most the span of the w_i'`));
+    expect(() => ordersOf(name)).toThrow(
+      new RegExp(
+        `third or fourth moment is not zero \\(zhong2017, Assumption 5.3, part 2\\), got '${name}, for which M_3 = M_4 = 0: .* at most the span of the w_i'`,
+      ),
+    );
   });
 
   it('decides from the m_j it is given, not from the name', () => {
     const activation = parseActivation('sigmoid');
-    expect(momentOrders(activation, (sigma) => [0, 0, 0, sigma ** 4])).toEqual({ matrix: 4, tensor: 4, vector: 4, even: 4 });
-    expect(momentOrders(activation, (sigma) => [0, sigma, sigma, 0])).toEqual({ matrix: 2, tensor: 3, vector: 2, even: 2 });
+    expect(momentOrders(activation, (sigma) => [0, 0, 0, sigma ** 4])).toEqual({
+      matrix: 4,
+      tensor: 4,
+      vector: 4,
+      even: 4,
+    });
+    expect(momentOrders(activation, (sigma) => [0, sigma, sigma, 0])).toEqual({
+      matrix: 2,
+      tensor: 3,
+      vector: 2,
+      even: 2,
+    });
   });
 });

@@ -14,14 +14,20 @@ function decompose(tensor: Float64Array, size: number, rank: number): Factorizat
 
 describe('a power of two', () => {
   it('brings values to about 1 and back, bit for bit', () => {
-    fc.assert(fc.property(fc.array(fc.double({ min: 1, max: 2, noNaN: true }), { minLength: 1 }), fc.integer({ min: -1020, max: 1020 }), (values, exponent) => {
-      const far = rescaled(Float64Array.from(values), exponent);
-      const shift = powerOfTwo(far);
-      const near = rescaled(far, -shift);
-      expect(shift % 3).toBe(shift < 0 ? -0 : 0);
-      if (Math.abs(exponent) > 92) expect(Math.max(...near)).toBeLessThanOrEqual(8);
-      expect(rescaled(near, shift)).toEqual(far);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 1, max: 2, noNaN: true }), { minLength: 1 }),
+        fc.integer({ min: -1020, max: 1020 }),
+        (values, exponent) => {
+          const far = rescaled(Float64Array.from(values), exponent);
+          const shift = powerOfTwo(far);
+          const near = rescaled(far, -shift);
+          expect(shift % 3).toBe(shift < 0 ? -0 : 0);
+          if (Math.abs(exponent) > 92) expect(Math.max(...near)).toBeLessThanOrEqual(8);
+          expect(rescaled(near, shift)).toEqual(far);
+        },
+      ),
+    );
     expect([powerOfTwo(new Float64Array(3)), powerOfTwo(Float64Array.of(5e-324))]).toEqual([0, -1074]);
   });
 });
@@ -31,9 +37,18 @@ describe('a factorization does not depend on units', () => {
   const own = decompose(tensor, 5, 3);
 
   it.each([1e-300, 1e-200, 1e-160, 1e-40, 1e-20, 1, 1e20, 1e100, 1e160, 1e200, 1e300])('T times %d', (scale) => {
-    const found = decompose(tensor.map((value) => value * scale), 5, 3);
+    const found = decompose(
+      tensor.map((value) => value * scale),
+      5,
+      3,
+    );
     expect(largestDifference(found.factors, own.factors)).toBeLessThan(1e-12);
-    expect(largestDifference(found.weights.map((w) => w / scale), own.weights)).toBeLessThan(1e-12);
+    expect(
+      largestDifference(
+        found.weights.map((w) => w / scale),
+        own.weights,
+      ),
+    ).toBeLessThan(1e-12);
   });
 });
 
@@ -41,7 +56,10 @@ describe('a noisy tensor', () => {
   it('gives the best fit to itself, not to its projection', () => {
     const [size, rank] = [6, 3];
     const { tensor } = randomTensor('random', size, rank, 4);
-    const noisy = symmetrised(tensor.map((value, i) => value + 0.01 * normals(size ** 3, 7)[i]), size);
+    const noisy = symmetrised(
+      tensor.map((value, i) => value + 0.01 * normals(size ** 3, 7)[i]),
+      size,
+    );
     const { weights, factors } = decompose(noisy, size, rank);
     const misfit = (scaled: Float64Array): number => {
       const residual = sumOfCubes(kernels, scaled, rank);

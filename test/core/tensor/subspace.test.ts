@@ -31,20 +31,41 @@ describe('subspace', () => {
     const power = powerMethod(kernels, matrix, dimension, rank, normalsOf);
     const eigen = leadingEigenspace(kernels, matrix, dimension, rank);
     expect(largestDifference(projector(power.basis, rank), projector(eigen.basis, rank))).toBeLessThan(1e-9);
-    const magnitudes = Float64Array.from(values.map(Math.abs).sort((a, b) => b - a).slice(0, rank));
+    const magnitudes = Float64Array.from(
+      values
+        .map(Math.abs)
+        .sort((a, b) => b - a)
+        .slice(0, rank),
+    );
     expect(largestDifference(power.magnitudes, magnitudes)).toBeLessThan(1e-9);
     expect(largestDifference(eigen.magnitudes, magnitudes)).toBeLessThan(1e-12);
   });
 
   it('has orthonormal rows', () => {
-    const { basis } = powerMethod(kernels, withEigenvalues([3, -2.9, 1, 0.5, 0.4], 9), 5, 2, normalSource(kernels, stream(8)));
+    const { basis } = powerMethod(
+      kernels,
+      withEigenvalues([3, -2.9, 1, 0.5, 0.4], 9),
+      5,
+      2,
+      normalSource(kernels, stream(8)),
+    );
     const gram = kernels.multiply(basis, basis, 2, 2, 5, false, true);
     expect(largestDifference(gram, Float64Array.of(1, 0, 0, 1))).toBeLessThan(1e-14);
   });
 
   it('of a rank-k matrix contains what spans it', () => {
     const rows = normals(2 * 6, 4);
-    const matrix = kernels.multiply(transpose(rows.map((value, at) => (at < 6 ? -value : 2 * value)), 2, 6), rows, 6, 6, 2);
+    const matrix = kernels.multiply(
+      transpose(
+        rows.map((value, at) => (at < 6 ? -value : 2 * value)),
+        2,
+        6,
+      ),
+      rows,
+      6,
+      6,
+      2,
+    );
     const { basis } = powerMethod(kernels, matrix, 6, 2, normalSource(kernels, stream(9)));
     const onto = projector(basis, 2);
     for (const i of [0, 1]) {

@@ -7,9 +7,14 @@ const TRIALS = 20;
 
 /** Cells of one d with so many successes of 20. */
 function cellsOf(successes: Readonly<Record<number, number>>): SampleCell[] {
-  return Object.entries(successes).map(([n, count]) => (
-    { settings: { d: 4, n: Number(n) }, planned: TRIALS, trials: TRIALS, failed: 0, diverged: 0, measures: { successRate: interval(count / TRIALS, NaN, NaN) } }
-  ));
+  return Object.entries(successes).map(([n, count]) => ({
+    settings: { d: 4, n: Number(n) },
+    planned: TRIALS,
+    trials: TRIALS,
+    failed: 0,
+    diverged: 0,
+    measures: { successRate: interval(count / TRIALS, NaN, NaN) },
+  }));
 }
 
 describe('the n at which half of the training sets succeed', () => {

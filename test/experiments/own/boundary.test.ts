@@ -7,10 +7,25 @@ import type { Settings } from '../../../src/settings/types.js';
 import { renderFigure } from '../../../src/report/figures.js';
 import { chance, Draws } from '../../statistics/draws.js';
 
-const BOUNDARY: BoundarySpec = { measure: 'recoveryRate', level: 0.5, from: '2*d', to: '2000*d', relative: 0.15, most: 10_000 };
+const BOUNDARY: BoundarySpec = {
+  measure: 'recoveryRate',
+  level: 0.5,
+  from: '2*d',
+  to: '2000*d',
+  relative: 0.15,
+  most: 10_000,
+};
 
 function specOf(grid: StudySpec['grid'], boundary: Partial<BoundarySpec> = {}): StudySpec {
-  return { title: '', description: '', grid, trials: 20, measures: [], figures: [], boundary: { ...BOUNDARY, ...boundary } };
+  return {
+    title: '',
+    description: '',
+    grid,
+    trials: 20,
+    measures: [],
+    figures: [],
+    boundary: { ...BOUNDARY, ...boundary },
+  };
 }
 
 const truth = (d: number): number => 30 * d ** 1.2;
@@ -30,14 +45,25 @@ interface Laboratory {
 function laboratory(spec: StudySpec, seed: number, rate = recovery): Laboratory {
   const [measure] = studyExperiment(spec).measures;
   return {
-    estimate: (settings, { estimate }, trials) => estimate(trialsOf(settings, seed, rate).subarray(0, trials), settings),
-    summaries: (cells) => cells.map(({ settings, trials }) => ({
-      settings, trials, planned: trials, failed: 0, diverged: 0, measures: { [measure.name]: measure.estimate(trialsOf(settings, seed, rate).subarray(0, trials), settings) },
-    })),
+    estimate: (settings, { estimate }, trials) =>
+      estimate(trialsOf(settings, seed, rate).subarray(0, trials), settings),
+    summaries: (cells) =>
+      cells.map(({ settings, trials }) => ({
+        settings,
+        trials,
+        planned: trials,
+        failed: 0,
+        diverged: 0,
+        measures: { [measure.name]: measure.estimate(trialsOf(settings, seed, rate).subarray(0, trials), settings) },
+      })),
   };
 }
 
-function searched(spec: StudySpec, seed: number, rate = recovery): { readonly cells: readonly Cell[]; readonly findings: readonly Finding[]; readonly summaries: CellSummary[] } {
+function searched(
+  spec: StudySpec,
+  seed: number,
+  rate = recovery,
+): { readonly cells: readonly Cell[]; readonly findings: readonly Finding[]; readonly summaries: CellSummary[] } {
   const { estimate, summaries } = laboratory(spec, seed, rate);
   const { grow, findings } = studyExperiment(spec);
   const cells = grow?.({}, estimate) ?? [];
@@ -51,20 +77,29 @@ describe('a study with a boundary', () => {
 
   it('finds the n of every d, and how it grows', () => {
     const { findings, summaries } = searched(spec, 1);
-    expect(findings.map(({ statement }) => statement)).toEqual([5, 10, 20, 40].map((d) => `n at which recoveryRate is 0.5, d = ${d}`).concat('exponent a of n ∝ d^a'));
+    expect(findings.map(({ statement }) => statement)).toEqual(
+      [5, 10, 20, 40].map((d) => `n at which recoveryRate is 0.5, d = ${d}`).concat('exponent a of n ∝ d^a'),
+    );
     expect(findings.every(({ value, low, high }) => low < value && value < high)).toBe(true);
-    const figures = studyExperiment(spec).figures(summaries, {}).map((make) => make());
+    const figures = studyExperiment(spec)
+      .figures(summaries, {})
+      .map((make) => make());
     expect(figures[0].caption).toMatch(/; 20–\d+ training sets per point/);
     const [usual, fit, crossings] = figures;
-    expect([usual, crossings].map(({ name, rows }) => [name, rows.length])).toEqual([['study-fig1', summaries.length], ['study-boundary', 4]]);
+    expect([usual, crossings].map(({ name, rows }) => [name, rows.length])).toEqual([
+      ['study-fig1', summaries.length],
+      ['study-boundary', 4],
+    ]);
     const kinds = (kind: string): number => fit.rows.filter((row) => row['kind'] === kind).length;
     expect([fit.name, kinds('point'), kinds('crossing')]).toEqual(['study-fit', summaries.length, 4]);
     expect(kinds('fit')).toBeGreaterThan(0);
     // Where a fitted curve comes to the level, there it crosses.
     for (const { line, n } of fit.rows.filter((row) => row['kind'] === 'crossing')) {
       const curve = fit.rows.filter((row) => row['kind'] === 'fit' && row['line'] === line);
-      if (curve.length > 0) expect(Number(curve.findLast((row) => Number(row['value']) < 0.5)?.['n'])).toBeLessThanOrEqual(Number(n));
-      if (curve.length > 0) expect(Number(curve.find((row) => Number(row['value']) > 0.5)?.['n'])).toBeGreaterThanOrEqual(Number(n));
+      if (curve.length > 0)
+        expect(Number(curve.findLast((row) => Number(row['value']) < 0.5)?.['n'])).toBeLessThanOrEqual(Number(n));
+      if (curve.length > 0)
+        expect(Number(curve.find((row) => Number(row['value']) > 0.5)?.['n'])).toBeGreaterThanOrEqual(Number(n));
     }
   });
 
@@ -73,7 +108,9 @@ describe('a study with a boundary', () => {
     let [sizes, exponents] = [0, 0];
     for (let seed = 0; seed < runs; seed++) {
       const { findings } = searched(spec, 1e6 * seed);
-      [5, 10, 20, 40].forEach((d, i) => { sizes += Number(findings[i].low <= truth(d) && truth(d) <= findings[i].high); });
+      [5, 10, 20, 40].forEach((d, i) => {
+        sizes += Number(findings[i].low <= truth(d) && truth(d) <= findings[i].high);
+      });
       exponents += Number(findings[4].low <= 1.2 && 1.2 <= findings[4].high);
     }
     expect(sizes / (4 * runs)).toBeGreaterThan(0.95 - chance(4 * runs));
@@ -84,7 +121,8 @@ describe('a study with a boundary', () => {
     const { estimate } = laboratory(spec, 2);
     const { cells, grow } = studyExperiment(spec);
     const stored = new Map<string, number>();
-    const known: PrefixEstimate = (settings, measure, trials) => (trials <= (stored.get(JSON.stringify(settings)) ?? 0) ? estimate(settings, measure, trials) : undefined);
+    const known: PrefixEstimate = (settings, measure, trials) =>
+      trials <= (stored.get(JSON.stringify(settings)) ?? 0) ? estimate(settings, measure, trials) : undefined;
     let planned = cells({});
     expect(planned.map(({ trials }) => trials)).toEqual([20, 20, 20, 20]);
     for (let before = 0; total(planned) > before;) {
@@ -107,7 +145,9 @@ describe('a study with a boundary', () => {
 
   it('says where the boundary lies outside', () => {
     const ends = specOf({ d: [10] });
-    expect(searched(ends, 5, () => 0).findings).toMatchObject([{ statement: 'n at which recoveryRate is 0.5, which is beyond 20000', value: NaN, low: NaN, high: NaN }]);
+    expect(searched(ends, 5, () => 0).findings).toMatchObject([
+      { statement: 'n at which recoveryRate is 0.5, which is beyond 20000', value: NaN, low: NaN, high: NaN },
+    ]);
     expect(searched(ends, 5, () => 1).findings[0].statement).toMatch(/which is below 20$/);
   });
 
@@ -116,6 +156,7 @@ describe('a study with a boundary', () => {
     const { cells, findings, summaries } = searched(lines, 6);
     expect(cells.every(({ settings }) => settings['tolerance'] === Number(settings['n']) ** -3)).toBe(true);
     expect(findings.at(-1)?.statement).toBe('exponent a of n ∝ d^a, tanh');
-    for (const make of studyExperiment(lines).figures(summaries, {})) expect((await renderFigure(make())).svg).toContain('tanh');
+    for (const make of studyExperiment(lines).figures(summaries, {}))
+      expect((await renderFigure(make())).svg).toContain('tanh');
   });
 });

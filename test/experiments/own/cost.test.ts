@@ -2,7 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { studyBytes, studyCost } from '../../../src/experiments/own/cost.js';
 
-const LANDSCAPE = { activation: 'relu', output: 'sum', teacherScale: 1, labels: 'regression', loss: 'landscape-L', start: 'gaussian', inputs: 'logistic', mu: 0.5 };
+const LANDSCAPE = {
+  activation: 'relu',
+  output: 'sum',
+  teacherScale: 1,
+  labels: 'regression',
+  loss: 'landscape-L',
+  start: 'gaussian',
+  inputs: 'logistic',
+  mu: 0.5,
+};
 
 describe('what a trial of a study takes', () => {
   it('grows with starts, samples and iterations, and knows what a tensor start adds', () => {

@@ -13,23 +13,48 @@ const [K, d] = [3, 6];
 
 function problemOf(settings: Settings): Parameters<typeof distanceBetween>[1] {
   const inputs = kernels.prepare(kernels.allocateInputs(4, d));
-  return { inputs, labels: new Float64Array(4), loss: 'squared', activation: parseActivation(String(settings['activation'])), shape: networkShape(settings['architecture'] as 'fcn' | 'cnn', K, d) };
+  return {
+    inputs,
+    labels: new Float64Array(4),
+    loss: 'squared',
+    activation: parseActivation(String(settings['activation'])),
+    shape: networkShape(settings['architecture'] as 'fcn' | 'cnn', K, d),
+  };
 }
 
 const real = fc.double({ min: 0.2, max: 2, noNaN: true });
 const sign = fc.constantFrom(-1, 1);
-const numbers = (length: number): fc.Arbitrary<Float64Array> => fc.array(fc.tuple(real, sign).map(([size, s]) => size * s), { minLength: length, maxLength: length }).map((values) => Float64Array.from(values));
+const numbers = (length: number): fc.Arbitrary<Float64Array> =>
+  fc
+    .array(
+      fc.tuple(real, sign).map(([size, s]) => size * s),
+      { minLength: length, maxLength: length },
+    )
+    .map((values) => Float64Array.from(values));
 
-interface Change { readonly order: readonly number[]; readonly signs: readonly number[]; readonly scales: readonly number[] }
+interface Change {
+  readonly order: readonly number[];
+  readonly signs: readonly number[];
+  readonly scales: readonly number[];
+}
 const change = fc.record({
-  order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), signs: fc.array(sign, { minLength: 3, maxLength: 3 }), scales: fc.array(real, { minLength: 3, maxLength: 3 }),
+  order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+  signs: fc.array(sign, { minLength: 3, maxLength: 3 }),
+  scales: fc.array(real, { minLength: 3, maxLength: 3 }),
 });
 
 /** Reorders the neurons and multiplies w by a_k and v by b_k. */
-function changed({ weights, v }: Network, { order }: Change, factors: (k: number) => readonly [number, number]): Network {
+function changed(
+  { weights, v }: Network,
+  { order }: Change,
+  factors: (k: number) => readonly [number, number],
+): Network {
   const m = weights.length / K;
   return {
-    weights: Float64Array.from(weights, (_, at) => weights[order[Math.floor(at / m)] * m + (at % m)] * factors(Math.floor(at / m))[0]),
+    weights: Float64Array.from(
+      weights,
+      (_, at) => weights[order[Math.floor(at / m)] * m + (at % m)] * factors(Math.floor(at / m))[0],
+    ),
     v: v.map((_, k) => v[order[k]] * factors(k)[1]),
   };
 }
@@ -37,22 +62,50 @@ function changed({ weights, v }: Network, { order }: Change, factors: (k: number
 describe.each<[string, Settings, (c: Change) => (k: number) => readonly [number, number]]>([
   ['order', { activation: 'sigmoid' }, () => () => [1, 1]],
   ['order, with v', { activation: 'sigmoid', trainOutput: 'yes' }, () => () => [1, 1]],
-  ['signs of w where φ is even', { activation: 'quadratic' }, ({ signs }) => (k) => [signs[k], 1]],
-  ['signs of w and v where φ is odd', { activation: 'tanh', trainOutput: 'yes' }, ({ signs }) => (k) => [signs[k], signs[k]]],
-  ['scales of w and v where φ is homogeneous', { activation: 'relu', trainOutput: 'yes' }, ({ scales }) => (k) => [scales[k], 1 / scales[k]]],
-  ['scales with φ of degree 2', { activation: 'squared-relu', trainOutput: 'yes' }, ({ scales }) => (k) => [scales[k], scales[k] ** -2]],
-  ['signs of w and scales with φ even and of degree 2', { activation: 'quadratic', trainOutput: 'yes' }, ({ signs, scales }) => (k) => [signs[k] * scales[k], scales[k] ** -2]],
+  [
+    'signs of w where φ is even',
+    { activation: 'quadratic' },
+    ({ signs }) =>
+      (k) => [signs[k], 1],
+  ],
+  [
+    'signs of w and v where φ is odd',
+    { activation: 'tanh', trainOutput: 'yes' },
+    ({ signs }) =>
+      (k) => [signs[k], signs[k]],
+  ],
+  [
+    'scales of w and v where φ is homogeneous',
+    { activation: 'relu', trainOutput: 'yes' },
+    ({ scales }) =>
+      (k) => [scales[k], 1 / scales[k]],
+  ],
+  [
+    'scales with φ of degree 2',
+    { activation: 'squared-relu', trainOutput: 'yes' },
+    ({ scales }) =>
+      (k) => [scales[k], scales[k] ** -2],
+  ],
+  [
+    'signs of w and scales with φ even and of degree 2',
+    { activation: 'quadratic', trainOutput: 'yes' },
+    ({ signs, scales }) =>
+      (k) => [signs[k] * scales[k], scales[k] ** -2],
+  ],
 ])('%s', (_, given, factors) => {
   const settings = studySettings({ ...given, d, n: 4 });
   const between = distanceBetween(settings, problemOf(settings));
 
   it('make no difference, and a real difference does', () => {
-    fc.assert(fc.property(numbers(K * d), numbers(K), change, (weights, v, c) => {
-      const other = changed({ weights, v }, c, factors(c));
-      expect(between({ weights, v }, other)).toBeLessThan(1e-7);
-      const moved = { ...other, weights: other.weights.map((w, at) => (at === 0 ? w + 5 : w)) };
-      expect(between({ weights, v }, moved)).toBeGreaterThan(0.02);
-    }), { seed: 5, numRuns: 60 });
+    fc.assert(
+      fc.property(numbers(K * d), numbers(K), change, (weights, v, c) => {
+        const other = changed({ weights, v }, c, factors(c));
+        expect(between({ weights, v }, other)).toBeLessThan(1e-7);
+        const moved = { ...other, weights: other.weights.map((w, at) => (at === 0 ? w + 5 : w)) };
+        expect(between({ weights, v }, moved)).toBeGreaterThan(0.02);
+      }),
+      { seed: 5, numRuns: 60 },
+    );
   });
 });
 

@@ -6,7 +6,14 @@ import { renderFigure } from '../../../src/report/figures.js';
 import { performInProcess } from '../inProcess.js';
 
 function specOf(grid: StudySpec['grid'], figures: readonly FigureSpec[], measures: readonly string[] = []): StudySpec {
-  return { title: 'a study', description: '', grid: { d: [4], n: [200], iterations: [30], ...grid }, trials: 3, measures, figures };
+  return {
+    title: 'a study',
+    description: '',
+    grid: { d: [4], n: [200], iterations: [30], ...grid },
+    trials: 3,
+    measures,
+    figures,
+  };
 }
 
 function figuresOf(spec: StudySpec): readonly Figure[] {
@@ -45,34 +52,76 @@ describe('figures of a study', () => {
 
   it('have hues in an order for numbers, and others for names', () => {
     const typesOf = (grid: StudySpec['grid']): string[] => {
-      const [{ spec }] = figuresOf(specOf({ n: [100, 200], ...grid }, [{ kind: 'line', measure: 'finalLoss', x: 'n' }]));
-      return [...new Set([...JSON.stringify(spec).matchAll(/"color":\{"field":"line","type":"(\w+)"/g)].map(([, type]) => type))];
+      const [{ spec }] = figuresOf(
+        specOf({ n: [100, 200], ...grid }, [{ kind: 'line', measure: 'finalLoss', x: 'n' }]),
+      );
+      return [
+        ...new Set(
+          [...JSON.stringify(spec).matchAll(/"color":\{"field":"line","type":"(\w+)"/g)].map(([, type]) => type),
+        ),
+      ];
     };
     expect(typesOf({ noise: [0.1, 0.2, 0.5] })).toEqual(['ordinal']);
     expect(typesOf({ activation: ['sigmoid', 'tanh', 'erf'] })).toEqual(['nominal']);
   });
 
   it('say what is fixed, how many training sets, and what the bars are', () => {
-    const [rates, means] = figuresOf(specOf({ n: [100, 200], starts: [3] }, [{ kind: 'line', measure: 'successRate', x: 'n' }, { kind: 'line', measure: 'recoveredShare', x: 'n' }]));
-    expect(rates.caption).toContain('d = 4, iterations = 30, starts = 3, 3 training sets per point. Bars: 95 % Blaker intervals.');
+    const [rates, means] = figuresOf(
+      specOf({ n: [100, 200], starts: [3] }, [
+        { kind: 'line', measure: 'successRate', x: 'n' },
+        { kind: 'line', measure: 'recoveredShare', x: 'n' },
+      ]),
+    );
+    expect(rates.caption).toContain(
+      'd = 4, iterations = 30, starts = 3, 3 training sets per point. Bars: 95 % Blaker intervals.',
+    );
     expect(means.caption).toContain('intervals of the mean of bounded values (Gaffke) over training sets');
-    for (const { rows } of [rates, means]) for (const row of rows) {
-      expect(row['low']).toBeGreaterThanOrEqual(0);
-      expect(row['high']).toBeLessThanOrEqual(1);
-    }
+    for (const { rows } of [rates, means])
+      for (const row of rows) {
+        expect(row['low']).toBeGreaterThanOrEqual(0);
+        expect(row['high']).toBeLessThanOrEqual(1);
+      }
   });
 
   // What draws nothing or warns would throw.
   it.each<[string, StudySpec['grid'], FigureSpec]>([
     ['a line', { n: [100, 400] }, { kind: 'line', measure: 'medianError', x: 'n' }],
-    ['a line in panels', { n: [100, 400, 800], start: ['sphere', 'ball', 'gaussian'] }, { kind: 'line', measure: 'recoveryRate', x: 'n/d', facet: 'start', xLog: true }],
-    ['names on x', { activation: ['sigmoid', 'tanh'], labels: ['regression'] }, { kind: 'line', measure: 'estimationError', x: 'activation' }],
-    ['names on x with colours and panels, and medians of too few', { inputs: ['gaussian', 'laplace'], start: ['sphere', 'ball'], n: [100, 200] }, { kind: 'line', measure: 'medianError', x: 'inputs', colour: 'start', facet: 'n' }],
-    ['a map', { radius: [0.1, 0.5, 1], n: [100, 400] }, { kind: 'heat-map', measure: 'recoveredShare', x: 'radius', y: 'n' }],
-    ['a map of names in panels', { inputs: ['gaussian', 'laplace'], n: [100, 400], start: ['sphere', 'gaussian'] }, { kind: 'heat-map', measure: 'relativeError', x: 'inputs', y: 'n/d' }],
+    [
+      'a line in panels',
+      { n: [100, 400, 800], start: ['sphere', 'ball', 'gaussian'] },
+      { kind: 'line', measure: 'recoveryRate', x: 'n/d', facet: 'start', xLog: true },
+    ],
+    [
+      'names on x',
+      { activation: ['sigmoid', 'tanh'], labels: ['regression'] },
+      { kind: 'line', measure: 'estimationError', x: 'activation' },
+    ],
+    [
+      'names on x with colours and panels, and medians of too few',
+      { inputs: ['gaussian', 'laplace'], start: ['sphere', 'ball'], n: [100, 200] },
+      { kind: 'line', measure: 'medianError', x: 'inputs', colour: 'start', facet: 'n' },
+    ],
+    [
+      'a map',
+      { radius: [0.1, 0.5, 1], n: [100, 400] },
+      { kind: 'heat-map', measure: 'recoveredShare', x: 'radius', y: 'n' },
+    ],
+    [
+      'a map of names in panels',
+      { inputs: ['gaussian', 'laplace'], n: [100, 400], start: ['sphere', 'gaussian'] },
+      { kind: 'heat-map', measure: 'relativeError', x: 'inputs', y: 'n/d' },
+    ],
     ['bands', { n: [100, 400] }, { kind: 'bands', measure: 'loss' }],
-    ['bands in panels', { n: [100, 400], radius: [0.1, 0.3] }, { kind: 'bands', measure: 'error', colour: 'radius', facet: 'n', xLog: false }],
-    ['bands where some runs diverge', { stepSize: [0.01, 1e6], activation: ['squared-relu'], labels: ['regression'] }, { kind: 'bands', measure: 'error' }],
+    [
+      'bands in panels',
+      { n: [100, 400], radius: [0.1, 0.3] },
+      { kind: 'bands', measure: 'error', colour: 'radius', facet: 'n', xLog: false },
+    ],
+    [
+      'bands where some runs diverge',
+      { stepSize: [0.01, 1e6], activation: ['squared-relu'], labels: ['regression'] },
+      { kind: 'bands', measure: 'error' },
+    ],
   ])('draw %s', async (_, grid, figure) => {
     const [drawn] = figuresOf(specOf(grid, [figure]));
     const { svg } = await renderFigure(drawn);
@@ -80,12 +129,18 @@ describe('figures of a study', () => {
   });
 
   it('have no rows where nothing came out: the report says so instead of drawing an empty frame', () => {
-    const [figure] = figuresOf(specOf({ stepSize: [1e6], activation: ['squared-relu'], labels: ['regression'] }, [{ kind: 'bands', measure: 'error' }]));
+    const [figure] = figuresOf(
+      specOf({ stepSize: [1e6], activation: ['squared-relu'], labels: ['regression'] }, [
+        { kind: 'bands', measure: 'error' },
+      ]),
+    );
     expect(figure.rows).toEqual([]);
   });
 
   it('refuse a measure that there is not', () => {
-    expect(() => figuresOf(specOf({ n: [100, 200] }, [{ kind: 'line', measure: 'accuracy', x: 'n' }]))).toThrow(/recoveryRate/);
+    expect(() => figuresOf(specOf({ n: [100, 200] }, [{ kind: 'line', measure: 'accuracy', x: 'n' }]))).toThrow(
+      /recoveryRate/,
+    );
     expect(() => figuresOf(specOf({}, [{ kind: 'bands', measure: 'sdN' }]))).toThrow(/one of loss, error/);
   });
 });
@@ -93,8 +148,21 @@ describe('figures of a study', () => {
 describe('measures of a study', () => {
   it('are those that it names, those of its figures and targets, and else the usual ones', () => {
     const names = (spec: StudySpec): string[] => studyExperiment(spec).measures.map(({ name }) => name);
-    expect(names(specOf({}, [{ kind: 'bands', measure: 'error' }, { kind: 'line', measure: 'sdN', x: 'n' }], ['iterations', 'covered']))).toEqual(['iterations', 'covered', 'sdN']);
+    expect(
+      names(
+        specOf(
+          {},
+          [
+            { kind: 'bands', measure: 'error' },
+            { kind: 'line', measure: 'sdN', x: 'n' },
+          ],
+          ['iterations', 'covered'],
+        ),
+      ),
+    ).toEqual(['iterations', 'covered', 'sdN']);
     expect(names(specOf({}, []))).toContain('recoveryRate');
-    expect(names({ ...specOf({}, [], ['sdN']), precision: { measure: 'estimationError', relative: 0.1, most: 100 } })).toEqual(['sdN', 'estimationError']);
+    expect(
+      names({ ...specOf({}, [], ['sdN']), precision: { measure: 'estimationError', relative: 0.1, most: 100 } }),
+    ).toEqual(['sdN', 'estimationError']);
   });
 });

@@ -11,7 +11,8 @@ function specOf(precision: PrecisionSpec, trials = 20): StudySpec {
 
 /** What is planned in the end when a cell's trials have these values. */
 function plannedTrials(spec: StudySpec, values: (n: number) => Float64Array): number[] {
-  const estimate: PrefixEstimate = (settings, measure, trials) => measure.estimate(values(settings['n'] as number).subarray(0, trials), settings);
+  const estimate: PrefixEstimate = (settings, measure, trials) =>
+    measure.estimate(values(settings['n'] as number).subarray(0, trials), settings);
   return (studyExperiment(spec).grow?.({}, estimate) ?? []).map(({ trials }) => trials);
 }
 
@@ -29,17 +30,25 @@ describe('a study with a precision', () => {
     const { cells, grow } = studyExperiment(specOf({ measure: 'recoveryRate', rate: 0.1, most: 1000 }));
     expect(cells({}).map(({ trials }) => trials)).toEqual([20, 20]);
     const known: PrefixEstimate = (settings, measure, trials) =>
-      (settings['n'] === 100 && trials <= 25 ? measure.estimate(coin(0.5).subarray(0, trials), settings) : undefined);
+      settings['n'] === 100 && trials <= 25 ? measure.estimate(coin(0.5).subarray(0, trials), settings) : undefined;
     expect(grow?.({}, known).map(({ trials }) => trials)).toEqual([32, 20]);
   });
 
-  it.each([0.1, 0.05, 0.02])('of ± %f stops within the look that holds the trials that theory says, at rate ½', (rate) => {
-    const predicted = looksFrom(20).find((look) => look >= trialsForRate(rate));
-    expect(plannedTrials(specOf({ measure: 'recoveryRate', rate, most: 1e5 }), () => coin(0.5))).toEqual([predicted, predicted]);
-  });
+  it.each([0.1, 0.05, 0.02])(
+    'of ± %f stops within the look that holds the trials that theory says, at rate ½',
+    (rate) => {
+      const predicted = looksFrom(20).find((look) => look >= trialsForRate(rate));
+      expect(plannedTrials(specOf({ measure: 'recoveryRate', rate, most: 1e5 }), () => coin(0.5))).toEqual([
+        predicted,
+        predicted,
+      ]);
+    },
+  );
 
   it('stops earlier where the rate is near 0 or 1, cell by cell', () => {
-    const [half, rare] = plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.05, most: 1e5 }), (n) => coin(n === 100 ? 0.5 : 0.02));
+    const [half, rare] = plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.05, most: 1e5 }), (n) =>
+      coin(n === 100 ? 0.5 : 0.02),
+    );
     expect(rare).toBeLessThan(half / 2);
   });
 
@@ -51,17 +60,29 @@ describe('a study with a precision', () => {
       return high - low <= 0.2 * value;
     };
     expect(looksFrom(30).find(narrow)).toBe(trials);
-    expect(plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 1e5 }, 5), () => new Float64Array(100).fill(1))).toEqual([1e5, 1e5]);
+    expect(
+      plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 1e5 }, 5), () =>
+        new Float64Array(100).fill(1),
+      ),
+    ).toEqual([1e5, 1e5]);
   });
 
   it('ends with the most there may be, and at once where a mean is infinite', () => {
-    expect(plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.001, most: 777 }), () => coin(0.5))).toEqual([777, 777]);
+    expect(plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.001, most: 777 }), () => coin(0.5))).toEqual([
+      777, 777,
+    ]);
     expect(plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.001, most: 7 }), () => coin(0.5))).toEqual([7, 7]);
-    expect(plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 777 }), () => new Float64Array(777).fill(Infinity))).toEqual([30, 30]);
+    expect(
+      plannedTrials(specOf({ measure: 'estimationError', relative: 0.1, most: 777 }), () =>
+        new Float64Array(777).fill(Infinity),
+      ),
+    ).toEqual([30, 30]);
   });
 
   it('says in legends and captions that its intervals are confidence sequences', () => {
     const experiment = studyExperiment(specOf({ measure: 'recoveryRate', rate: 0.1, most: 1000 }));
-    expect(experiment.measures.every(({ description }) => description.endsWith('(with a confidence sequence)'))).toBe(true);
+    expect(experiment.measures.every(({ description }) => description.endsWith('(with a confidence sequence)'))).toBe(
+      true,
+    );
   });
 });

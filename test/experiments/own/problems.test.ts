@@ -6,7 +6,14 @@ import { STUDY_SETTING_TABLE } from '../../../src/experiments/own/settings.js';
 import { studyTrial } from '../../../src/experiments/own/trial.js';
 
 const kernels = loadNativeKernels();
-const LANDSCAPE = { activation: 'relu', output: 'sum', teacherScale: 1, labels: 'regression', loss: 'landscape-L', start: 'gaussian' };
+const LANDSCAPE = {
+  activation: 'relu',
+  output: 'sum',
+  teacherScale: 1,
+  labels: 'regression',
+  loss: 'landscape-L',
+  start: 'gaussian',
+};
 
 function outcomeOf(run: () => ReturnType<typeof studyTrial>): string {
   try {
@@ -22,19 +29,35 @@ describe('what cannot be', () => {
     ['K', { d: 10, n: 100, architecture: 'cnn' }, 'a divisor of d = 10'],
     ['K', { d: 2, n: 100 }, 'at most d = 2'],
     ['n', { d: 10000, n: 1e6 }, 'at most'],
-    ['labels', { d: 10, n: 100, activation: 'relu' }, 'classification needs f* in [0, 1], and f* of relu with output: mean lies in [0, Infinity]'],
+    [
+      'labels',
+      { d: 10, n: 100, activation: 'relu' },
+      'classification needs f* in [0, 1], and f* of relu with output: mean lies in [0, Infinity]',
+    ],
     ['labels', { d: 10, n: 100, output: 'sum' }, 'lies in [0, 3]'],
     ['labels', { d: 10, n: 100, output: 'signs', labels: 'sign-classification' }, 'lies in [-3, 3]'],
     ['noise', { d: 10, n: 100, noise: 0.1 }, 'noise must be 0 with labels: classification'],
-    ['loss', { d: 10, n: 100, loss: 'cross-entropy', activation: 'tanh', labels: 'regression' }, 'cross-entropy needs outputs in [0, 1]'],
+    [
+      'loss',
+      { d: 10, n: 100, loss: 'cross-entropy', activation: 'tanh', labels: 'regression' },
+      'cross-entropy needs outputs in [0, 1]',
+    ],
     ['labels', { d: 10, n: 100, loss: 'cross-entropy', labels: 'random' }, 'needs labels in [0, 1]'],
     ['noise', { d: 10, n: 100, loss: 'cross-entropy', labels: 'regression', noise: 0.1 }, 'needs labels in [0, 1]'],
     ['trainOutput', { d: 10, n: 100, loss: 'cross-entropy', trainOutput: 'yes' }, 'out of [0, 1]'],
     ['inputs', { d: 10, n: 100, start: 'tensor', inputs: 'laplace' }, 'Hermite moments'],
     ['starts', { d: 10, n: 100, start: 'tensor', starts: 5 }, 'gives one start'],
     ['n', { d: 10, n: 10, start: 'tensor' }, 'at least 11'],
-    ['activation', { d: 10, n: 100, start: 'tensor', activation: 'linear', labels: 'regression' }, 'third or fourth moment'],
-    ['activation', { d: 12, n: 100, start: 'tensor', activation: 'quadratic', labels: 'regression', architecture: 'cnn' }, 'first moment'],
+    [
+      'activation',
+      { d: 10, n: 100, start: 'tensor', activation: 'linear', labels: 'regression' },
+      'third or fourth moment',
+    ],
+    [
+      'activation',
+      { d: 12, n: 100, start: 'tensor', activation: 'quadratic', labels: 'regression', architecture: 'cnn' },
+      'first moment',
+    ],
     ['activation', { ...LANDSCAPE, d: 10, n: 100, activation: 'sigmoid' }, 'with loss: landscape-L'],
     ['teacherScale', { ...LANDSCAPE, d: 10, n: 100, teacherScale: 2 }, 'rows of norm 1'],
     ['teacher', { ...LANDSCAPE, d: 10, n: 100, teacher: 'gaussian' }, 'orthonormal rows'],
@@ -48,17 +71,33 @@ describe('what cannot be', () => {
 
   // Every pair of words: what the check lets through runs, so that nothing is found out in the middle of a study.
   it('lets through only what a trial can do', () => {
-    const words: [string, string][] = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => (setting.words ?? []).map((word): [string, string] => [name, word]));
-    const all: [string, string][] = [...words, ...['sigmoid', 'tanh', 'softplus:2', 'relu', 'squared-relu', 'quadratic', 'erf:std'].map((word): [string, string] => ['activation', word])];
+    const words: [string, string][] = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) =>
+      (setting.words ?? []).map((word): [string, string] => [name, word]),
+    );
+    const all: [string, string][] = [
+      ...words,
+      ...['sigmoid', 'tanh', 'softplus:2', 'relu', 'squared-relu', 'quadratic', 'erf:std'].map(
+        (word): [string, string] => ['activation', word],
+      ),
+    ];
     let ran = 0;
     for (const base of [{}, LANDSCAPE, { labels: 'regression', activation: 'tanh' }]) {
       for (const [a, b] of all.flatMap((one, i) => all.slice(i).map((other) => [one, other]))) {
         const settings = { d: 6, n: 300, iterations: 3, ...base, [a[0]]: a[1], [b[0]]: b[1] };
         if (cellProblem(settings) !== undefined) continue;
         ran += 1;
-        const run = () => studyTrial({ settings, kernels, cancel: new Int32Array(1), stream: (purpose) => ({ key: [1, 2], trial: 0, purpose }) });
-        // What depends on the draw cannot be known before: a trial whose loss bends down in every direction at W0 fails, and counts.
-        expect(outcomeOf(run), JSON.stringify(settings)).toMatch(/^error [\d.e+-]+$|^error Infinity$|needs a positive Hessian eigenvalue/);
+        const run = () =>
+          studyTrial({
+            settings,
+            kernels,
+            cancel: new Int32Array(1),
+            stream: (purpose) => ({ key: [1, 2], trial: 0, purpose }),
+          });
+        // What depends on the draw cannot be known before: a trial whose loss bends down in every direction at W0
+        // fails, and counts.
+        expect(outcomeOf(run), JSON.stringify(settings)).toMatch(
+          /^error [\d.e+-]+$|^error Infinity$|needs a positive Hessian eigenvalue/,
+        );
       }
     }
     expect(ran).toBeGreaterThan(500);

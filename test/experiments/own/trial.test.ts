@@ -25,8 +25,15 @@ function drawn(cell: Settings, trial = 0): TrainingSet {
   return drawTrainingSet({ ...contextOf(cell, trial), settings: studySettings(cell) });
 }
 
-function paperTrial(experiment: Experiment, overrides: Record<string, string>, cell: Settings, trial: number): TrialOutcome {
-  return experiment.runTrial(contextOf(trialSettings(resolveValues(experiment, 'smoke', new Map(Object.entries(overrides))), cell), trial));
+function paperTrial(
+  experiment: Experiment,
+  overrides: Record<string, string>,
+  cell: Settings,
+  trial: number,
+): TrialOutcome {
+  return experiment.runTrial(
+    contextOf(trialSettings(resolveValues(experiment, 'smoke', new Map(Object.entries(overrides))), cell), trial),
+  );
 }
 
 function only(outcome: TrialOutcome, ...names: string[]): Record<string, number | undefined> {
@@ -47,11 +54,29 @@ describe('the generic trial', () => {
   });
 
   it('descends on L as gao2018-fig3 does', () => {
-    const paper = paperTrial(gao2018Fig3, { d: '6', n: '2048', iterations: '1000', stepSize: '1e-3' }, { d: 6, n: 2048, teacher: 'identity', loss: 'L' }, 0);
-    const own = studyTrial(contextOf({
-      K: 6, d: 6, n: 2048, activation: 'relu', output: 'sum', teacher: 'identity', teacherScale: 1, inputs: 'laplace', labels: 'regression',
-      loss: 'landscape-L', start: 'gaussian', stepSize: 1e-3, iterations: 1000,
-    }));
+    const paper = paperTrial(
+      gao2018Fig3,
+      { d: '6', n: '2048', iterations: '1000', stepSize: '1e-3' },
+      { d: 6, n: 2048, teacher: 'identity', loss: 'L' },
+      0,
+    );
+    const own = studyTrial(
+      contextOf({
+        K: 6,
+        d: 6,
+        n: 2048,
+        activation: 'relu',
+        output: 'sum',
+        teacher: 'identity',
+        teacherScale: 1,
+        inputs: 'laplace',
+        labels: 'regression',
+        loss: 'landscape-L',
+        start: 'gaussian',
+        stepSize: 1e-3,
+        iterations: 1000,
+      }),
+    );
     expect(own.measures['parameterError']).toBeCloseTo(paper.measures['parameterError'], 6);
     expect(own.measures['finalLoss']).toBeCloseTo(paper.measures['finalLoss'], 8);
     expect(own.measures['teacherLoss']).toBeCloseTo(paper.measures['teacherLoss'], 10);
@@ -63,9 +88,15 @@ describe('a study with the settings of fu2018-fig3', () => {
   it('has its success rate', () => {
     const trials = 120;
     const cell = { K: 3, d: 4, n: 1000 };
-    const successes = (run: (trial: number) => TrialOutcome): number => Array.from({ length: trials }, (_, trial) => run(trial).measures['success']).reduce((sum, one) => sum + one, 0);
+    const successes = (run: (trial: number) => TrialOutcome): number =>
+      Array.from({ length: trials }, (_, trial) => run(trial).measures['success']).reduce((sum, one) => sum + one, 0);
     const paper = successes((trial) => paperTrial(fu2018Fig3, {}, cell, trial));
-    const own = successes((trial) => studyTrial({ ...contextOf({ ...cell, starts: 4, iterations: 500 }, trial), stream: (purpose) => ({ key: [123, 456], trial, purpose }) }));
+    const own = successes((trial) =>
+      studyTrial({
+        ...contextOf({ ...cell, starts: 4, iterations: 500 }, trial),
+        stream: (purpose) => ({ key: [123, 456], trial, purpose }),
+      }),
+    );
     const pooled = (paper + own) / (2 * trials);
     expect(pooled).toBeGreaterThan(0.2);
     expect(pooled).toBeLessThan(0.8);
@@ -116,26 +147,43 @@ describe('what the settings say', () => {
   });
 
   it('moves v only where it is trained', () => {
-    const error = (trainOutput: string): number => studyTrial(contextOf({ ...BASE, trainOutput, iterations: 1, radius: 0.5 })).measures['estimationError'];
+    const error = (trainOutput: string): number =>
+      studyTrial(contextOf({ ...BASE, trainOutput, iterations: 1, radius: 0.5 })).measures['estimationError'];
     expect(error('yes')).not.toBe(error('no'));
   });
 
   it('starts where the tensor method of the paper does', () => {
     const cell = { K: 2, d: 5, n: 4000 };
-    const paper = paperTrial(fu2018Alg2, { K: '2', teacherScale: '2' }, { ...cell, mode: 'unfold', labels: 'classification' }, 0);
+    const paper = paperTrial(
+      fu2018Alg2,
+      { K: '2', teacherScale: '2' },
+      { ...cell, mode: 'unfold', labels: 'classification' },
+      0,
+    );
     const own = studyTrial(contextOf({ ...cell, start: 'tensor', labels: 'classification', iterations: 10 }));
     expect(own.measures['initializationError']).toBe(paper.measures['initializationError']);
   });
 
   it('keeps the training set when only the method changes: the loss at W* stays, bit by bit', () => {
-    const loss = (more: Settings): number => studyTrial(contextOf({ ...BASE, labels: 'classification', iterations: 2, ...more })).measures['teacherLoss'];
-    for (const more of [{ start: 'ball' }, { start: 'gaussian' }, { start: 'tensor' }, { starts: 7 }, { stepSize: 0.1 }, { trainOutput: 'yes' }]) expect(loss(more)).toBe(loss({}));
+    const loss = (more: Settings): number =>
+      studyTrial(contextOf({ ...BASE, labels: 'classification', iterations: 2, ...more })).measures['teacherLoss'];
+    for (const more of [
+      { start: 'ball' },
+      { start: 'gaussian' },
+      { start: 'tensor' },
+      { starts: 7 },
+      { stepSize: 0.1 },
+      { trainOutput: 'yes' },
+    ])
+      expect(loss(more)).toBe(loss({}));
     for (const more of [{ inputs: 'laplace' }, { teacherScale: 3 }]) expect(loss(more)).not.toBe(loss({}));
   });
 
   it('says of several starts what one cannot', () => {
     expect(studyTrial(contextOf(BASE)).measures).not.toHaveProperty('sdN');
-    const { measures } = studyTrial(contextOf({ ...BASE, activation: 'squared-relu', d: 8, n: 60, start: 'gaussian', starts: 12, iterations: 3000 }));
+    const { measures } = studyTrial(
+      contextOf({ ...BASE, activation: 'squared-relu', d: 8, n: 60, start: 'gaussian', starts: 12, iterations: 3000 }),
+    );
     expect(measures['spuriousShare']).toBeGreaterThan(0);
     expect(measures['spuriousShare']).toBeLessThan(1);
     expect(measures['recoveredShare']).toBeLessThanOrEqual(1);
@@ -144,31 +192,62 @@ describe('what the settings say', () => {
 
   it('says how starts end: from the descent alone, with the values it always had, or after a polish', () => {
     const cell = { ...BASE, labels: 'classification', starts: 4, iterations: 40 };
-    const [descent, polish] = [{}, { outcomes: 'polish' }].map((more) => studyTrial(contextOf({ ...cell, ...more })).measures);
-    const sum = (measures: Readonly<Record<string, number>>): number => START_CLASSES.reduce((total, { name }) => total + measures[startMeasure(name)], 0);
+    const [descent, polish] = [{}, { outcomes: 'polish' }].map(
+      (more) => studyTrial(contextOf({ ...cell, ...more })).measures,
+    );
+    const sum = (measures: Readonly<Record<string, number>>): number =>
+      START_CLASSES.reduce((total, { name }) => total + measures[startMeasure(name)], 0);
     expect([sum(descent), sum(polish)]).toEqual([1, 1]);
-    for (const name of ['recovered', 'estimationError', 'sdN', 'success', 'finalLoss', 'iterations', 'stepSize']) expect(polish[name]).toBe(descent[name]);
+    for (const name of ['recovered', 'estimationError', 'sdN', 'success', 'finalLoss', 'iterations', 'stepSize'])
+      expect(polish[name]).toBe(descent[name]);
     expect(descent).toMatchObject({ capStarts: 1, polishedShare: 0 });
     expect(descent).not.toHaveProperty('oneMinimum');
-    expect(polish).toMatchObject({ otherMinimumStarts: 1, capStarts: 0, polishedShare: 1, oneMinimum: 1, oneMinimumElsewhereSet: 1 });
+    expect(polish).toMatchObject({
+      otherMinimumStarts: 1,
+      capStarts: 0,
+      polishedShare: 1,
+      oneMinimum: 1,
+      oneMinimumElsewhereSet: 1,
+    });
     expect(polish['lambdaMin']).toBeGreaterThan(1e-6);
     expect(polish['polishedSdN']).toBeLessThan(1e-6);
   });
 
   it('counts the orders of the neurons as one minimum', () => {
-    const { measures } = studyTrial(contextOf({ ...BASE, n: 1000, start: 'gaussian', startScale: 1, starts: 8, iterations: 4000, outcomes: 'polish' }));
+    const { measures } = studyTrial(
+      contextOf({
+        ...BASE,
+        n: 1000,
+        start: 'gaussian',
+        startScale: 1,
+        starts: 8,
+        iterations: 4000,
+        outcomes: 'polish',
+      }),
+    );
     expect(measures['sdN']).toBeGreaterThan(0.1);
     expect(measures).toMatchObject({ recoveredStarts: 1, oneMinimumNearSet: 1 });
     expect(measures['polishedSdN']).toBeLessThan(1e-6);
   });
 
   it('does not call a start near 0 a runaway when it comes to a minimum', () => {
-    const { measures } = studyTrial(contextOf({ ...BASE, n: 1000, start: 'gaussian', startScale: 0.01, starts: 3, iterations: 4000, outcomes: 'polish' }));
+    const { measures } = studyTrial(
+      contextOf({
+        ...BASE,
+        n: 1000,
+        start: 'gaussian',
+        startScale: 0.01,
+        starts: 3,
+        iterations: 4000,
+        outcomes: 'polish',
+      }),
+    );
     expect(measures['runawayStarts']).toBe(0);
   });
 
   it('has no polish where v is trained or the loss is a landscape: the setting is no part of such a cell', () => {
-    for (const more of [{ trainOutput: 'yes' }, { loss: 'landscape-G' }]) expect(cellSettings({ ...BASE, ...more, outcomes: 'polish' })).toEqual(cellSettings({ ...BASE, ...more }));
+    for (const more of [{ trainOutput: 'yes' }, { loss: 'landscape-G' }])
+      expect(cellSettings({ ...BASE, ...more, outcomes: 'polish' })).toEqual(cellSettings({ ...BASE, ...more }));
     expect(cellSettings({ ...BASE, outcomes: 'descent' })).toEqual(cellSettings(BASE));
     expect(cellSettings({ ...BASE, outcomes: 'polish' })).toMatchObject({ outcomes: 'polish' });
     expect(streamText({ ...BASE, outcomes: 'polish' })).toBe(streamText(BASE));
@@ -177,13 +256,33 @@ describe('what the settings say', () => {
   it('counts a descent that diverges', () => {
     const outcome = studyTrial(contextOf({ ...BASE, activation: 'squared-relu', stepSize: 100, starts: 3 }));
     expect(outcome.status).toBe('diverged');
-    expect(outcome.measures).toMatchObject({ recovered: 0, divergedShare: 1, estimationError: Infinity, success: 0, spuriousShare: 1, covered: 0 });
+    expect(outcome.measures).toMatchObject({
+      recovered: 0,
+      divergedShare: 1,
+      estimationError: Infinity,
+      success: 0,
+      spuriousShare: 1,
+      covered: 0,
+    });
   });
 
   it('finds an orthonormal teacher by L with samples enough, in steps of its own', () => {
-    const { measures } = studyTrial(contextOf({
-      K: 3, d: 3, n: 100_000, activation: 'relu', output: 'sum', teacherScale: 1, labels: 'regression', loss: 'landscape-L', start: 'gaussian', mu: 0.5, iterations: 300, within: 0.1,
-    }));
+    const { measures } = studyTrial(
+      contextOf({
+        K: 3,
+        d: 3,
+        n: 100_000,
+        activation: 'relu',
+        output: 'sum',
+        teacherScale: 1,
+        labels: 'regression',
+        loss: 'landscape-L',
+        start: 'gaussian',
+        mu: 0.5,
+        iterations: 300,
+        within: 0.1,
+      }),
+    );
     expect(measures).toMatchObject({ covered: 1, recovered: 1 });
     expect(measures['parameterError']).toBeLessThan(0.02);
   });

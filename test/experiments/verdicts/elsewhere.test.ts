@@ -11,19 +11,38 @@ function judgedIds(id: string): string[] {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map());
   const measures = Object.fromEntries(experiment.measures.map(({ name }) => [name, UNKNOWN]));
-  const cells = experiment.cells(values).map(({ settings, trials }): CellSummary => ({ settings, trials: 0, planned: trials, failed: 0, diverged: 0, measures }));
-  return judgedClaims(experiment, cells, values).filter(({ verdict }) => verdict !== 'not-applicable').map((claim) => claim.id);
+  const cells = experiment
+    .cells(values)
+    .map(({ settings, trials }): CellSummary => ({
+      settings,
+      trials: 0,
+      planned: trials,
+      failed: 0,
+      diverged: 0,
+      measures,
+    }));
+  return judgedClaims(experiment, cells, values)
+    .filter(({ verdict }) => verdict !== 'not-applicable')
+    .map((claim) => claim.id);
 }
 
 it.each([
-  'fu2018-fig3', 'fu2018-fig4', 'fu2019-success', 'fu2019-error', 'fu2019-loss', 'gao2018-fig3', 'gao2018-fig4',
+  'fu2018-fig3',
+  'fu2018-fig4',
+  'fu2019-success',
+  'fu2019-error',
+  'fu2019-loss',
+  'gao2018-fig3',
+  'gao2018-fig4',
   ...['fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b'].map((figure) => `soltanolkotabi2017-${figure}`),
 ])('no claim of %s', (id) => {
   expect(judgedIds(id)).toEqual([]);
 });
 
 it.each(['gao2018-fig1', 'gao2018-fig2'])('of %s what is said of any size, and not the printed slopes', (id) => {
-  expect(judgedIds(id)).toEqual(['S2', 'S4'].flatMap((score) => [`decreases-${score}`, `consistent-${score}`, `faster-than-bound-${score}`]));
+  expect(judgedIds(id)).toEqual(
+    ['S2', 'S4'].flatMap((score) => [`decreases-${score}`, `consistent-${score}`, `faster-than-bound-${score}`]),
+  );
 });
 
 it('what the theorems say is judged at any size', () => {

@@ -7,21 +7,71 @@ const PUBLISHED = [
 ] as const;
 
 const SCORES: readonly Row[] = PUBLISHED.flatMap(({ experiment, S2, S4 }): Row[] => [
-  ...([['S2', S2], ['S4', S4]] as const).map(([score, slope]): Row => (
-    { experiment, claims: new RegExp(`^(mean-)?slope-${score}$`), holds: percentiles(power({ n: slope })), fails: percentiles(power({ n: slope - 0.05 })) })),
+  ...(
+    [
+      ['S2', S2],
+      ['S4', S4],
+    ] as const
+  ).map(([score, slope]): Row => ({
+    experiment,
+    claims: new RegExp(`^(mean-)?slope-${score}$`),
+    holds: percentiles(power({ n: slope })),
+    fails: percentiles(power({ n: slope - 0.05 })),
+  })),
   { experiment, claims: /^decreases-/, holds: percentiles(power({ n: -0.3 })), fails: percentiles(power({ n: 0.1 })) },
-  { experiment, claims: /^faster-than-bound-/, holds: percentiles(power({ n: -0.3 })), fails: percentiles(power({ n: -0.01 })) },
-  { experiment, claims: experiment === 'gao2018-fig1' ? /^consistent-/ : /^consistent-S2$/, holds: percentiles(power({ n: -0.3 })), fails: percentiles(power({ n: 0.1 })) },
+  {
+    experiment,
+    claims: /^faster-than-bound-/,
+    holds: percentiles(power({ n: -0.3 })),
+    fails: percentiles(power({ n: -0.01 })),
+  },
+  {
+    experiment,
+    claims: experiment === 'gao2018-fig1' ? /^consistent-/ : /^consistent-S2$/,
+    holds: percentiles(power({ n: -0.3 })),
+    fails: percentiles(power({ n: 0.1 })),
+  },
 ]);
 
 const fartherThanL = (factor: number) => positive((settings) => (settings['loss'] === 'L' ? 1 : factor));
 
 export const GAO_ROWS: readonly Row[] = [
   ...SCORES,
-  { experiment: 'gao2018-fig2', claims: /^consistent-S4$/, holds: { limit50: positive(1e-12) }, fails: { limit50: positive(1.165) }, edge: { limit50: positive(1e-9) } },
-  { experiment: 'gao2018-fig3', claims: /^L-recovers/, holds: { recoveredRate: share(1) }, fails: { recoveredRate: share(0.5) } },
-  { experiment: 'gao2018-fig3', claims: /^(G-suboptimal|l2-slow|l2-descent-slow)$/, holds: { parameterError: fartherThanL(10) }, fails: { parameterError: fartherThanL(1) } },
-  { experiment: 'gao2018-fig4', claims: /^L-below-G-/, holds: { errorDifference: signed(0.1) }, fails: { errorDifference: signed(-0.1) } },
-  { experiment: 'gao2018-fig4', claims: /^L-close-to-G-/, holds: { errorEstimated: positive(1.2), errorG: positive(1) }, fails: { errorEstimated: positive(3), errorG: positive(1) } },
-  { experiment: 'gao2018-laws', claims: /^L-above-G-/, holds: { gainOverG: signed(0.3) }, fails: { gainOverG: signed(-0.3) } },
+  {
+    experiment: 'gao2018-fig2',
+    claims: /^consistent-S4$/,
+    holds: { limit50: positive(1e-12) },
+    fails: { limit50: positive(1.165) },
+    edge: { limit50: positive(1e-9) },
+  },
+  {
+    experiment: 'gao2018-fig3',
+    claims: /^L-recovers/,
+    holds: { recoveredRate: share(1) },
+    fails: { recoveredRate: share(0.5) },
+  },
+  {
+    experiment: 'gao2018-fig3',
+    claims: /^(G-suboptimal|l2-slow|l2-descent-slow)$/,
+    holds: { parameterError: fartherThanL(10) },
+    fails: { parameterError: fartherThanL(1) },
+  },
+  {
+    experiment: 'gao2018-fig4',
+    claims: /^L-below-G-/,
+    holds: { errorDifference: signed(0.1) },
+    fails: { errorDifference: signed(-0.1) },
+  },
+  {
+    experiment: 'gao2018-fig4',
+    claims: /^L-close-to-G-/,
+    holds: { errorEstimated: positive(1.2), errorG: positive(1) },
+    fails: { errorEstimated: positive(3), errorG: positive(1) },
+  },
+  {
+    experiment: 'gao2018-laws',
+    claims: /^L-above-G-/,
+    holds: { gainOverG: signed(0.3) },
+    fails: { gainOverG: signed(-0.3) },
+  },
 ];

@@ -1,6 +1,9 @@
 import type { World } from './worlds.js';
 
-/** Worlds for claims of an experiment: one in which they are true, one that contradicts them, and where needed one at the edge, seen through wide intervals. */
+/**
+ * Worlds for claims of an experiment: one in which they are true, one that contradicts them, and where needed one at
+ * the edge, seen through wide intervals.
+ */
 export interface Row {
   readonly experiment: string;
   /** of the ids */

@@ -2,7 +2,10 @@ import type { Row } from './row.js';
 import { exactly, positive, rising, share, type World } from './worlds.js';
 
 const CROSSINGS = [
-  { figure: 'fig2a', axis: 'K', half: 11.4 }, { figure: 'fig2b', axis: 'd', half: 10.7 }, { figure: 'fig3a', axis: 'K', half: 5.5 }, { figure: 'fig3b', axis: 'd', half: 25.4 },
+  { figure: 'fig2a', axis: 'K', half: 11.4 },
+  { figure: 'fig2b', axis: 'd', half: 10.7 },
+  { figure: 'fig3a', axis: 'K', half: 5.5 },
+  { figure: 'fig3b', axis: 'd', half: 25.4 },
 ] as const;
 const VERDICTS = ['descentRate6', 'polishedRate', 'globalStarts'] as const;
 
@@ -12,7 +15,9 @@ const CROSSING_ROWS = CROSSINGS.flatMap(({ figure, axis, half }): Row[] => {
   const experiment = `soltanolkotabi2017-${figure}`;
   return [
     { experiment, claims: /^half-/, holds: all(rising(axis, half, 20)), fails: all(rising(axis, 1.3 * half, 20)) },
-    ...(figure.startsWith('fig2') ? [{ experiment, claims: /^all-/, holds: all(share(1)), fails: all(share(0.5)) }] : []),
+    ...(figure.startsWith('fig2')
+      ? [{ experiment, claims: /^all-/, holds: all(share(1)), fails: all(share(0.5)) }]
+      : []),
   ];
 });
 
@@ -23,16 +28,35 @@ const LABEL_ROWS = ['soltanolkotabi2017-fig4a', 'soltanolkotabi2017-fig4b'].flat
 ]);
 
 const RATES = {
-  'no-spurious': 'noSpurious', 'convex-optimum': 'attainsConvex', 'strict-saddles': 'allStrict', 'all-finished': 'finishedRate', 'ends-global': 'allGlobalRate',
-  'zero-loss': 'zeroLossRate', 'one-sign-misfits': 'misfitRate',
+  'no-spurious': 'noSpurious',
+  'convex-optimum': 'attainsConvex',
+  'strict-saddles': 'allStrict',
+  'all-finished': 'finishedRate',
+  'ends-global': 'allGlobalRate',
+  'zero-loss': 'zeroLossRate',
+  'one-sign-misfits': 'misfitRate',
 } as const;
 
 export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   { experiment: 'soltanolkotabi2017-fig1', claims: /^slope-/, holds: { mu: exactly(1) }, fails: { mu: exactly(-1) } },
-  { experiment: 'soltanolkotabi2017-fig1', claims: /^curvature-softplus/, holds: { gamma: exactly(1) }, fails: { gamma: exactly(-1) } },
-  { experiment: 'soltanolkotabi2017-fig1', claims: /^curvature-(sigmoid|erf|tanh)/, holds: { gamma: exactly(0) }, fails: { gamma: exactly(1) } },
+  {
+    experiment: 'soltanolkotabi2017-fig1',
+    claims: /^curvature-softplus/,
+    holds: { gamma: exactly(1) },
+    fails: { gamma: exactly(-1) },
+  },
+  {
+    experiment: 'soltanolkotabi2017-fig1',
+    claims: /^curvature-(sigmoid|erf|tanh)/,
+    holds: { gamma: exactly(0) },
+    fails: { gamma: exactly(1) },
+  },
   ...CROSSING_ROWS,
   ...LABEL_ROWS,
-  ...Object.entries(RATES).map(([claim, measure]): Row => (
-    { experiment: 'soltanolkotabi2017-thm21', claims: new RegExp(`^${claim}$`), holds: { [measure]: share(1) }, fails: { [measure]: share(0.5) } })),
+  ...Object.entries(RATES).map(([claim, measure]): Row => ({
+    experiment: 'soltanolkotabi2017-thm21',
+    claims: new RegExp(`^${claim}$`),
+    holds: { [measure]: share(1) },
+    fails: { [measure]: share(0.5) },
+  })),
 ];

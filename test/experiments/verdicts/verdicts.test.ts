@@ -18,7 +18,8 @@ function verdicts({ experiment, claims, overrides }: Row, world: World, sharpnes
 
 describe.each(ROWS)('$experiment $claims', (row) => {
   const known = verdicts(row, {}, 'missing');
-  const always = (verdict: string): Record<string, string> => Object.fromEntries(Object.keys(known).map((id) => [id, verdict]));
+  const always = (verdict: string): Record<string, string> =>
+    Object.fromEntries(Object.keys(known).map((id) => [id, verdict]));
 
   it('is undecided before its first trial', () => {
     expect(Object.keys(known).length).toBeGreaterThan(0);

@@ -62,7 +62,8 @@ export function rising(name: string, half: Truth, steepness = 8): TrueMeasure {
 
 /** c · Π setting^power. */
 export function power(powers: Readonly<Record<string, number>>, factor = 1): (settings: Settings) => number {
-  return (settings) => Object.entries(powers).reduce((product, [name, exponent]) => product * Number(settings[name]) ** exponent, factor);
+  return (settings) =>
+    Object.entries(powers).reduce((product, [name, exponent]) => product * Number(settings[name]) ** exponent, factor);
 }
 
 /** The same truth for the percentiles of an error. */
@@ -83,17 +84,38 @@ function replicatesOf(measures: CellSummary['measures'], sharpness: Sharpness, s
 
 function cellsOf(experiment: Experiment, values: ValuesByName, world: World, sharpness: Sharpness): CellSummary[] {
   return experiment.cells(values).map(({ settings }, index) => {
-    const measures = Object.fromEntries(experiment.measures.map(({ name }) => [name, sharpness === 'missing' ? UNKNOWN : world[name]?.(settings, sharpness) ?? UNKNOWN]));
+    const measures = Object.fromEntries(
+      experiment.measures.map(({ name }) => [
+        name,
+        sharpness === 'missing' ? UNKNOWN : (world[name]?.(settings, sharpness) ?? UNKNOWN),
+      ]),
+    );
     const trials = TRIALS[sharpness];
-    const replicates = sharpness === 'missing' ? new Float64Array(0) : replicatesOf({ ...unknownPercentiles, ...measures }, sharpness, index);
-    return { settings, trials, planned: Math.max(trials, 1), failed: 0, diverged: 0, measures, replicates: { percentiles: replicates } };
+    const replicates =
+      sharpness === 'missing'
+        ? new Float64Array(0)
+        : replicatesOf({ ...unknownPercentiles, ...measures }, sharpness, index);
+    return {
+      settings,
+      trials,
+      planned: Math.max(trials, 1),
+      failed: 0,
+      diverged: 0,
+      measures,
+      replicates: { percentiles: replicates },
+    };
   });
 }
 
 const unknownPercentiles = Object.fromEntries(BAND_PERCENTILES.map((p) => [`error${p}`, UNKNOWN]));
 
 /** The claims of an experiment at paper scale in a world. */
-export function claimsIn(id: string, world: World, sharpness: Sharpness, overrides: Readonly<Record<string, string>> = {}): Claim[] {
+export function claimsIn(
+  id: string,
+  world: World,
+  sharpness: Sharpness,
+  overrides: Readonly<Record<string, string>> = {},
+): Claim[] {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'paper', new Map(Object.entries(overrides)));
   return judgedClaims(experiment, cellsOf(experiment, values, world, sharpness), values);

@@ -14,38 +14,65 @@ import { IDENTITY, temporaryFolder } from '../../study/toy.js';
 import { PLACE, toyPlan } from '../toyPlan.js';
 import { MemoryServer, type MemoryJob } from './memoryBroker.js';
 
-const planOf = (trials: number, unitTrials: number) => toyPlan(['toy-mixed'], { set: { n: '10', trials: String(trials) }, unitTrials });
+const planOf = (trials: number, unitTrials: number) =>
+  toyPlan(['toy-mixed'], { set: { n: '10', trials: String(trials) }, unitTrials });
 const plannedOf = (plan: ShardPlan) => planUnits(plan, ({ experiment }) => findExperiment(experiment.id));
 const PLAN = planOf(3, 2);
 
 /** What a worker hands back, as base64. */
 function resultOf(plan: ShardPlan, index: number): string {
   const unit = unitsOf(plan)[index];
-  const rows = Array.from({ length: unit.count }, (_, i) => ({ trial: unit.first + i, status: 'ok' as const, seconds: 1, measures: encodeMeasures({ u: 0.5, hit: 1 }), error: null }));
-  return encodeUnit(plan, unit, { unit: index, place: { ...PLACE, host: 'there', seconds: 1, workers: 1 }, rows, curves: [] }).toString('base64');
+  const rows = Array.from({ length: unit.count }, (_, i) => ({
+    trial: unit.first + i,
+    status: 'ok' as const,
+    seconds: 1,
+    measures: encodeMeasures({ u: 0.5, hit: 1 }),
+    error: null,
+  }));
+  return encodeUnit(plan, unit, {
+    unit: index,
+    place: { ...PLACE, host: 'there', seconds: 1, workers: 1 },
+    rows,
+    curves: [],
+  }).toString('base64');
 }
 
 const unitOf = ({ data }: MemoryJob): number => (data as { readonly unit: number }).unit;
-const complete = (job: MemoryJob, plan = PLAN): void => { Object.assign(job, { state: 'completed', returnvalue: resultOf(plan, unitOf(job)) }); };
+const complete = (job: MemoryJob, plan = PLAN): void => {
+  Object.assign(job, { state: 'completed', returnvalue: resultOf(plan, unitOf(job)) });
+};
 
 function coordinating(plan = PLAN) {
   const server = new MemoryServer();
   const store = openStudy(temporaryFolder(), IDENTITY);
-  onTestFinished(() => { store.close(); });
+  onTestFinished(() => {
+    store.close();
+  });
   const collector = new Collector(store, plannedOf(plan), () => undefined);
   const [said, progress, waits]: [string[], QueueStatus[], number[]] = [[], [], []];
-  const world = { stopped: false, passes: (jobs: MemoryJob[]): void => { jobs.forEach((job) => { complete(job, plan); }); } };
-  const run = () => coordinate({
-    broker: server.broker, plan, collector, pollSeconds: 7,
-    wait: (seconds) => {
-      if (waits.push(seconds) > 10) throw new Error('it waits for ever');
-      world.passes(server.jobs(queueName(plan)));
-      return Promise.resolve();
+  const world = {
+    stopped: false,
+    passes: (jobs: MemoryJob[]): void => {
+      jobs.forEach((job) => {
+        complete(job, plan);
+      });
     },
-    stopped: () => world.stopped,
-    say: (text) => void said.push(text),
-    onProgress: ({ running, waiting }) => void progress.push({ running, waiting }),
-  });
+  };
+  const run = () =>
+    coordinate({
+      broker: server.broker,
+      plan,
+      collector,
+      pollSeconds: 7,
+      wait: (seconds) => {
+        if (waits.push(seconds) > 10) throw new Error('it waits for ever');
+        world.passes(server.jobs(queueName(plan)));
+        return Promise.resolve();
+      },
+      stopped: () => world.stopped,
+      say: (text) => void said.push(text),
+      onProgress: ({ running, waiting }) => void progress.push({ running, waiting }),
+    });
   return { server, collector, said, progress, waits, world, run };
 }
 
@@ -56,7 +83,13 @@ describe('the coordinator of a queue', () => {
     expect(units).toBeGreaterThan(1);
     expect(await run()).toEqual({ ending: 'complete', failed: [] });
     expect(collector.added).toBe(3);
-    expect([progress, waits]).toEqual([[{ running: 0, waiting: 0 }, { running: 0, waiting: 0 }], [7]]);
+    expect([progress, waits]).toEqual([
+      [
+        { running: 0, waiting: 0 },
+        { running: 0, waiting: 0 },
+      ],
+      [7],
+    ]);
     expect([server.queues.size, server.jobs('basin-studies'), server.open]).toEqual([1, [], 0]);
   });
 
@@ -73,10 +106,17 @@ describe('the coordinator of a queue', () => {
       seen.push(jobs.map(unitOf));
       if (seen.length === 1) jobs[0].state = 'active';
       if (seen.length === 2) server.queues.clear();
-      if (seen.length === 3) jobs.forEach((job) => { complete(job); });
+      if (seen.length === 3)
+        jobs.forEach((job) => {
+          complete(job);
+        });
     };
     expect(await run()).toMatchObject({ ending: 'complete' });
-    expect(seen).toEqual([[0, 1], [0, 1], [0, 1]]);
+    expect(seen).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
   });
 
   it('goes on while the server does not answer', async () => {
@@ -106,7 +146,9 @@ describe('the coordinator of a queue', () => {
     const { said, world, run } = coordinating();
     let damaged = true;
     world.passes = (jobs) => {
-      jobs.forEach((job) => { complete(job); });
+      jobs.forEach((job) => {
+        complete(job);
+      });
       if (damaged) jobs[0].returnvalue = 'AAAA';
       damaged = false;
     };
@@ -117,7 +159,9 @@ describe('the coordinator of a queue', () => {
 
   it('stops when it is told to, and leaves its jobs to whoever continues', async () => {
     const { server, world, run } = coordinating();
-    world.passes = () => { world.stopped = true; };
+    world.passes = () => {
+      world.stopped = true;
+    };
     expect(await run()).toEqual({ ending: 'stopped', failed: [] });
     expect([server.jobs(queueName(PLAN)).length, server.jobs('basin-studies').length, server.open]).toEqual([2, 1, 0]);
   });

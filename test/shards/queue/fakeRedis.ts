@@ -6,7 +6,10 @@ const bulk = (text: string): string => `$${Buffer.byteLength(text)}\r\n${text}\r
 
 /** Commands in what was sent: arrays of texts that hold no line ends. */
 function commandsIn(text: string): string[][] {
-  return text.split(/^\*\d+\r\n/m).filter(Boolean).map((command) => command.split('\r\n').filter((line) => line !== '' && !line.startsWith('$')));
+  return text
+    .split(/^\*\d+\r\n/m)
+    .filter(Boolean)
+    .map((command) => command.split('\r\n').filter((line) => line !== '' && !line.startsWith('$')));
 }
 
 export class FakeRedis {
@@ -18,7 +21,8 @@ export class FakeRedis {
     this.#server = createServer((socket: Socket) => {
       socket.on('error', () => undefined);
       socket.on('data', (data) => {
-        for (const [name = '', ...words] of commandsIn(data.toString())) socket.write(this.#answer(name.toUpperCase(), words, settings));
+        for (const [name = '', ...words] of commandsIn(data.toString()))
+          socket.write(this.#answer(name.toUpperCase(), words, settings));
       });
     });
   }

@@ -18,15 +18,39 @@ describe('the units of a plan in its queue', () => {
   it('are jobs that are tried five times and stay until they are taken', async () => {
     const { add, jobs } = filled(1);
     await add();
-    const opts = { jobId: 'unit-0', attempts: 5, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: false, removeOnFail: false };
+    const opts = {
+      jobId: 'unit-0',
+      attempts: 5,
+      backoff: { type: 'exponential', delay: 1000 },
+      removeOnComplete: false,
+      removeOnFail: false,
+    };
     expect(jobs()).toEqual([{ id: 'unit-0', name: 'unit', data: { unit: 0 }, opts, state: 'waiting' }]);
   });
 
   it('are counted by what becomes of them, and not added twice', async () => {
     const { queue, add, jobs } = filled(15);
     await add();
-    const states = ['active', 'waiting', 'waiting', 'delayed', 'delayed', 'delayed', 'delayed', 'prioritized', 'failed', 'failed', 'failed', 'completed', 'completed', 'completed', 'completed'] as const;
-    jobs().forEach((job, at) => { job.state = states[at]; });
+    const states = [
+      'active',
+      'waiting',
+      'waiting',
+      'delayed',
+      'delayed',
+      'delayed',
+      'delayed',
+      'prioritized',
+      'failed',
+      'failed',
+      'failed',
+      'completed',
+      'completed',
+      'completed',
+      'completed',
+    ] as const;
+    jobs().forEach((job, at) => {
+      job.state = states[at];
+    });
     await add();
     expect(await queue.counts()).toEqual({ running: 1, waiting: 7, failed: 3, completed: 4 });
   });
@@ -41,7 +65,9 @@ describe('the units of a plan in its queue', () => {
   it('come out a hundred at a time, the oldest first, and go one by one', async () => {
     const { server, queue, add, jobs } = filled(103);
     await add();
-    jobs().forEach((job) => { job.state = 'completed'; });
+    jobs().forEach((job) => {
+      job.state = 'completed';
+    });
     const first = await queue.finished();
     expect(first.map(({ data }) => data.unit)).toEqual(Array.from({ length: 100 }, (_, unit) => unit));
     for (const { data } of first) await queue.remove(data.unit);
@@ -84,7 +110,9 @@ describe('the directory of a server', () => {
     await directory.add(plan);
     const { plans, damaged } = await directory.plansOf('this', accept);
     expect([plans, damaged.length]).toEqual([[plan], 1]);
-    const refused = await directory.plansOf('this', () => { throw new Error('not mine'); });
+    const refused = await directory.plansOf('this', () => {
+      throw new Error('not mine');
+    });
     expect(refused.plans).toEqual([]);
     expect(refused.damaged).toContain('not mine');
   });

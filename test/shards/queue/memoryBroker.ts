@@ -72,14 +72,22 @@ export class MemoryServer {
     };
     const inState = (state: State): MemoryJob[] => this.jobs(queue).filter((job) => job.state === state);
     return {
-      add: (name: string, data: unknown, opts: NewJob['opts']) => answer(() => { add({ name, data, opts }); }),
-      addBulk: (jobs: readonly NewJob[]) => answer(() => { jobs.forEach(add); }),
+      add: (name: string, data: unknown, opts: NewJob['opts']) =>
+        answer(() => {
+          add({ name, data, opts });
+        }),
+      addBulk: (jobs: readonly NewJob[]) =>
+        answer(() => {
+          jobs.forEach(add);
+        }),
       // As the library does: from the first, ends included, in the order in which they came only when asked for.
-      getJobs: (states: readonly State[], from = 0, to = -1, ascending = false) => answer(() => {
-        const jobs = states.flatMap(inState);
-        return (ascending ? jobs : jobs.reverse()).slice(from, to === -1 ? undefined : to + 1);
-      }),
-      getJobCounts: (...states: State[]) => answer(() => Object.fromEntries(states.map((state) => [state, inState(state).length]))),
+      getJobs: (states: readonly State[], from = 0, to = -1, ascending = false) =>
+        answer(() => {
+          const jobs = states.flatMap(inState);
+          return (ascending ? jobs : jobs.reverse()).slice(from, to === -1 ? undefined : to + 1);
+        }),
+      getJobCounts: (...states: State[]) =>
+        answer(() => Object.fromEntries(states.map((state) => [state, inState(state).length]))),
       remove: (id: string) => answer(() => this.queues.get(queue)?.delete(id)),
       obliterate: ({ force }: { readonly force: boolean }) => answer(() => force && this.queues.delete(queue)),
       close: () => {

@@ -1,4 +1,6 @@
-/** A worker whose server and time are this test; what its threads do, test/cluster and test/shards/shard.test.ts see. */
+/**
+ * A worker whose server and time are this test; what its threads do, test/cluster and test/shards/shard.test.ts see.
+ */
 import { describe, expect, it } from 'vitest';
 import { StudyControl } from '../../../src/pool/control.js';
 import { Directory, queueName } from '../../../src/shards/queue/directory.js';
@@ -17,9 +19,20 @@ async function attending(looks: readonly ((server: MemoryServer) => unknown)[], 
   let [now, look] = [0, 0];
   await directory.add(plan);
   const run = attend({
-    broker: server.broker, build: 'this', workers: 1, control, place: PLACE, experimentOf: ({ experiment }) => findExperiment(experiment.id), now: () => now,
-    requireBuild: () => undefined, takes: () => true, times: { lockMilliseconds: 1000, checkMilliseconds: 1000 }, pollSeconds: 5, idleSeconds: Infinity,
-    requirePlan: () => undefined, say: (text) => void said.push(text),
+    broker: server.broker,
+    build: 'this',
+    workers: 1,
+    control,
+    place: PLACE,
+    experimentOf: ({ experiment }) => findExperiment(experiment.id),
+    now: () => now,
+    requireBuild: () => undefined,
+    takes: () => true,
+    times: { lockMilliseconds: 1000, checkMilliseconds: 1000 },
+    pollSeconds: 5,
+    idleSeconds: Infinity,
+    requirePlan: () => undefined,
+    say: (text) => void said.push(text),
     wait: async (seconds) => {
       now += seconds;
       await looks[look](server);
@@ -60,7 +73,11 @@ describe('a worker of queues', () => {
   });
 
   it('says once what it ignores, and how many studies are for others', async () => {
-    const { server, said } = await attending([nothing, nothing], { requirePlan: () => { throw new Error('not planned here'); } });
+    const { server, said } = await attending([nothing, nothing], {
+      requirePlan: () => {
+        throw new Error('not planned here');
+      },
+    });
     expect([said, server.workers]).toEqual([['basin: a plan is ignored: not planned here'], []]);
     const foreign = await attending([nothing, nothing], { build: 'another' });
     expect(foreign.said).toEqual(['basin: 1 studies are for other builds; this one is another']);
@@ -73,21 +90,37 @@ describe('a worker of queues', () => {
   });
 
   it('goes on while the server does not answer', async () => {
-    const { said } = await attending([(server) => server.failures.push(new Error('not now')), nothing, nothing], { idleSeconds: 6 });
+    const { said } = await attending([(server) => server.failures.push(new Error('not now')), nothing, nothing], {
+      idleSeconds: 6,
+    });
     expect(said[1]).toBe('basin: memory://here: not now; trying again');
   });
 
   it.each([
-    ['a unit that the plan has not', { data: { unit: 1000 }, attemptsStarted: 1 }, 'the plan has no unit {"unit":1000}'],
+    [
+      'a unit that the plan has not',
+      { data: { unit: 1000 }, attemptsStarted: 1 },
+      'the plan has no unit {"unit":1000}',
+    ],
     ['a unit that is no number', { data: { unit: '0' }, attemptsStarted: 1 }, 'the plan has no unit {"unit":"0"}'],
     ['a unit before the first', { data: { unit: -1 }, attemptsStarted: 1 }, 'the plan has no unit {"unit":-1}'],
     ['half a unit', { data: { unit: 0.5 }, attemptsStarted: 1 }, 'the plan has no unit {"unit":0.5}'],
     ['a unit that kills', { data: { unit: 0 }, attemptsStarted: 7 }, 'it was started 6 times and never ended'],
     ['a unit for another build', { data: { unit: 0 }, attemptsStarted: 6 }, 'another build'],
   ])('refuses %s', async (_, job, message) => {
-    const requireBuild = (): void => { throw new Error('another build'); };
+    const requireBuild = (): void => {
+      throw new Error('another build');
+    };
     let refused: unknown;
-    const run = attending([async ({ workers: [worker] }) => { refused = await worker.perform(job).catch((error: unknown) => error); }, nothing], { requireBuild });
+    const run = attending(
+      [
+        async ({ workers: [worker] }) => {
+          refused = await worker.perform(job).catch((error: unknown) => error);
+        },
+        nothing,
+      ],
+      { requireBuild },
+    );
     await expect(run).rejects.toThrow('another build');
     expect(String(refused)).toContain(message);
   });

@@ -39,7 +39,13 @@ describe('compareStudies', () => {
     const b = await study(['toy-mixed', 'toy-other'], { set: { n: '20,30', trials: '25' }, workers: 1 });
     const { differs, compared, overlap, cells } = compare(a, b);
     expect({ differs, compared }).toEqual({ differs: false, compared: true });
-    expect(cells).toMatchObject([{ cell: { relation: 'same' }, trials: { a: 40, b: 25, common: 25, identical: 25, expected: 25, differing: [], broken: [] }, tests: [] }]);
+    expect(cells).toMatchObject([
+      {
+        cell: { relation: 'same' },
+        trials: { a: 40, b: 25, common: 25, identical: 25, expected: 25, differing: [], broken: [] },
+        tests: [],
+      },
+    ]);
     // Where nothing is tested both values are there all the same, of the trials that were compared.
     const [uniform] = cells[0].values;
     expect(uniform).toMatchObject({ measure: 'uniform', a: uniform.b });
@@ -51,7 +57,10 @@ describe('compareStudies', () => {
 
   it('says that one bit must not differ where one build made both, and no more than that where two did', async () => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
-    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE trial = 3 AND json_extract(measures, '$.u') < 0.5 OR trial = 4");
+    tamper(
+      b,
+      "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE trial = 3 AND json_extract(measures, '$.u') < 0.5 OR trial = 4",
+    );
     const once = compare(a, b);
     expect(once.cells[0].trials.differing).toContain('toy-other/d=2,n=5#4');
     expect(once.differs).toBe(true);
@@ -66,7 +75,8 @@ describe('compareStudies', () => {
 
   it('asks of each trial who made it: one of several makers of a study is enough for a bit that must not differ', async () => {
     const [a, b] = [await study(['toy-other'], { set: { n: '5' } }), await study(['toy-other'], { set: { n: '5' } })];
-    for (const dir of [a, b]) await runToy(dir, ['toy-other'], { origin: { ...origin, blas: 'Zen' }, set: { n: '5,6' } });
+    for (const dir of [a, b])
+      await runToy(dir, ['toy-other'], { origin: { ...origin, blas: 'Zen' }, set: { n: '5,6' } });
     tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', 0.125), origin = 1 WHERE trial = 4 AND cell = 1");
     tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', 0.125), origin = 1 WHERE trial = 4 AND cell = 2");
     const { differs, cells } = compare(a, b);
@@ -83,11 +93,20 @@ describe('compareStudies', () => {
   });
 
   it('of two builds tests pairs, and sees what shifts them all', async () => {
-    const [a, b] = [await study(['toy-other'], { set: { trials: '40' } }), await study(['toy-other'], { set: { trials: '40' }, origin: { ...origin, build: 'two' } })];
-    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))");
+    const [a, b] = [
+      await study(['toy-other'], { set: { trials: '40' } }),
+      await study(['toy-other'], { set: { trials: '40' }, origin: { ...origin, build: 'two' } }),
+    ];
+    tamper(
+      b,
+      "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))",
+    );
     const { differs, cells } = compare(a, b);
     expect(differs).toBe(true);
-    expect(cells[0]).toMatchObject({ sampling: 'paired', tests: [{ measure: 'uniform', test: 'sign flips', differs: true }] });
+    expect(cells[0]).toMatchObject({
+      sampling: 'paired',
+      tests: [{ measure: 'uniform', test: 'sign flips', differs: true }],
+    });
     // the shift is small beside the spread: unpaired it would not be seen
     const other = await study(['toy-other'], { ...SEED2, set: { trials: '40' } });
     expect(compare(a, other).cells[0].tests[0]).toMatchObject({ test: 'Welch, exchange', differs: false });
@@ -95,46 +114,87 @@ describe('compareStudies', () => {
 
   it('of two seeds tests independent samples, failures and divergences too', async () => {
     const set = { n: '10,20', trials: '60' };
-    const { differs, cells } = compare(await study(['toy-mixed'], { set }), await study(['toy-mixed'], { set, ...SEED2 }));
+    const { differs, cells } = compare(
+      await study(['toy-mixed'], { set }),
+      await study(['toy-mixed'], { set, ...SEED2 }),
+    );
     expect(differs).toBe(false);
-    expect(cells.map(({ cell, sampling }) => [cell.relation, sampling])).toEqual([['independent', 'independent'], ['independent', 'independent']]);
-    expect(cells[0].tests.map(({ measure, test }) => [measure, test])).toEqual([['uniform', 'Welch, exchange'], ['rate', 'Fisher'], ['failed', 'Fisher'], ['diverged', 'Fisher']]);
+    expect(cells.map(({ cell, sampling }) => [cell.relation, sampling])).toEqual([
+      ['independent', 'independent'],
+      ['independent', 'independent'],
+    ]);
+    expect(cells[0].tests.map(({ measure, test }) => [measure, test])).toEqual([
+      ['uniform', 'Welch, exchange'],
+      ['rate', 'Fisher'],
+      ['failed', 'Fisher'],
+      ['diverged', 'Fisher'],
+    ]);
     const pValues = cells.flatMap(({ tests }) => tests);
-    expect(Math.min(...pValues.map(({ adjusted }) => adjusted))).toBeCloseTo(Math.min(1, 8 * Math.min(...pValues.map(({ p }) => p))), 12);
+    expect(Math.min(...pValues.map(({ adjusted }) => adjusted))).toBeCloseTo(
+      Math.min(1, 8 * Math.min(...pValues.map(({ p }) => p))),
+      12,
+    );
   });
 
   it('of two values of a parameter pairs the trials, without expecting the same bits', async () => {
-    const [a, b] = [await study(['toy-mixed'], { set: { n: '10' } }), await study(['toy-mixed'], { set: { n: '10', sleep: '1' } })];
+    const [a, b] = [
+      await study(['toy-mixed'], { set: { n: '10' } }),
+      await study(['toy-mixed'], { set: { n: '10', sleep: '1' } }),
+    ];
     const { overlap, cells, differs } = compare(a, b);
     expect(overlap.values).toEqual([{ experiment: 'toy-mixed', name: 'sleep', a: 0, b: 1 }]);
-    expect(cells[0]).toMatchObject({ cell: { relation: 'paired' }, sampling: 'paired', trials: { common: 40, identical: 0, differing: [] } });
+    expect(cells[0]).toMatchObject({
+      cell: { relation: 'paired' },
+      sampling: 'paired',
+      trials: { common: 40, identical: 0, differing: [] },
+    });
     // the parameter changes nothing: no pair differs, and there is nothing to test
     expect(cells[0].tests).toEqual([]);
     expect(differs).toBe(false);
   });
 
   it('takes trials that both have in common for independent where there are none', async () => {
-    const [a, b] = [await study(['toy-other'], { set: { trials: '24' } }), await study(['toy-other'], { set: { trials: '24' } })];
+    const [a, b] = [
+      await study(['toy-other'], { set: { trials: '24' } }),
+      await study(['toy-other'], { set: { trials: '24' } }),
+    ];
     tamper(a, "UPDATE trials SET status = 'censored' WHERE trial < 12");
     tamper(b, "UPDATE trials SET status = 'censored' WHERE trial >= 12");
-    expect(compare(a, b).cells[0]).toMatchObject({ sampling: 'independent', trials: { a: 12, b: 12, common: 0 }, tests: [{ test: 'Welch, exchange' }] });
+    expect(compare(a, b).cells[0]).toMatchObject({
+      sampling: 'independent',
+      trials: { a: 12, b: 12, common: 0 },
+      tests: [{ test: 'Welch, exchange' }],
+    });
   });
 
   it.each([0, 7])('names the store whose trial %i is damaged, whichever it is', async (trial) => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
     tamper(b, `UPDATE trials SET measures = '{half' WHERE trial = ${trial}`);
-    for (const pair of [[a, b], [b, a]] as const) expect(() => compare(...pair)).toThrow(`'${join(b, 'basin.sqlite')}' is damaged: table trials: measures`);
+    for (const pair of [
+      [a, b],
+      [b, a],
+    ] as const)
+      expect(() => compare(...pair)).toThrow(`'${join(b, 'basin.sqlite')}' is damaged: table trials: measures`);
   });
 
   it('does not compare experiments of different versions', async () => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
     tamper(b, 'UPDATE experiments SET version = 2');
-    expect(compare(a, b)).toMatchObject({ cells: [], differs: false, overlap: { versions: [{ experiment: 'toy-other', a: 1, b: 2 }], onlyA: ['toy-other/d=2,n=5'], onlyB: ['toy-other/d=2,n=5'] } });
+    expect(compare(a, b)).toMatchObject({
+      cells: [],
+      differs: false,
+      overlap: {
+        versions: [{ experiment: 'toy-other', a: 1, b: 2 }],
+        onlyA: ['toy-other/d=2,n=5'],
+        onlyB: ['toy-other/d=2,n=5'],
+      },
+    });
   });
 
   it('errs about as often as the level says: seeds that differ in nothing', async () => {
     const studies: string[] = [];
-    for (let seed = 1; seed <= 8; seed++) studies.push(await study(['toy-other'], { identity: { ...IDENTITY, seed }, set: { trials: '30' } }));
+    for (let seed = 1; seed <= 8; seed++)
+      studies.push(await study(['toy-other'], { identity: { ...IDENTITY, seed }, set: { trials: '30' } }));
     const found = studies.flatMap((a, i) => studies.slice(i + 1).map((b) => compare(a, b, 0.3).differs));
     expect(found).toHaveLength(28);
     expect(found.filter(Boolean).length).toBeGreaterThan(1);

@@ -9,7 +9,13 @@ describe('testPairs', () => {
   it('takes McNemar for two different values, whatever they are', () => {
     const [a, b] = [of(0, 0, 0, 0, 1, 1), of(1, 1, 1, 0, 0, 1)];
     expect(testPairs('mean', a, b)).toEqual({ test: 'McNemar', p: signTest(1, 3) });
-    expect(testPairs('order', a.map((x) => 500 + x), b.map((x) => 500 + x))).toEqual({ test: 'McNemar', p: signTest(1, 3) });
+    expect(
+      testPairs(
+        'order',
+        a.map((x) => 500 + x),
+        b.map((x) => 500 + x),
+      ),
+    ).toEqual({ test: 'McNemar', p: signTest(1, 3) });
   });
 
   it('flips signs for means', () => {
@@ -19,14 +25,21 @@ describe('testPairs', () => {
 
   it('takes the sign test for quantiles, and for means where a value is infinite', () => {
     const [a, b] = [of(1, 2, 3, 4, 5), of(2, 3, Infinity, 3, 5)];
-    for (const by of ['order', 'mean'] as const) expect(testPairs(by, a, b)).toEqual({ test: 'sign test', p: signTest(1, 3) });
+    for (const by of ['order', 'mean'] as const)
+      expect(testPairs(by, a, b)).toEqual({ test: 'sign test', p: signTest(1, 3) });
     // the difference is infinite
     expect(testPairs('mean', of(1, 2, -1e308), of(2, 2, 1e308))).toEqual({ test: 'sign test', p: signTest(0, 2) });
   });
 
   it('finds nothing to test where no pair differs beyond rounding', () => {
     const a = of(1, 2, Infinity, 1e-300);
-    expect(testPairs('mean', a, a.map((x) => x * (1 + 4e-16)))).toBeUndefined();
+    expect(
+      testPairs(
+        'mean',
+        a,
+        a.map((x) => x * (1 + 4e-16)),
+      ),
+    ).toBeUndefined();
     expect(testPairs('order', of(0, 1), of(0, 1))).toBeUndefined();
     expect(testPairs('mean', of(), of())).toBeUndefined();
   });

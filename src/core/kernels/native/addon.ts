@@ -16,36 +16,81 @@ export interface Addon extends FormulaAddon, LandscapeAddon, SingleAddon {
   alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;
   outputs: (...args: [...NetworkArguments, ...PointArguments, outputs: Float64Array]) => void;
-  evaluate: (...args: [
-    ...NetworkArguments, ...LabelArguments, ...PointArguments,
-    losses: Float64Array, gradients: Float64Array, outputGradients: Float64Array,
-  ]) => void;
-  descend: (...args: [
-    ...NetworkArguments, ...LabelArguments, ...PointArguments, trainOutput: boolean, signOutput: boolean,
-    stepSizes: Float64Array, status: Int32Array, iterations: Int32Array,
-    firstLoss: Float64Array, loss: Float64Array, gradientNorm: Float64Array,
-    backtracking: boolean, updates: number, tolerance: number, lossTolerance: number,
-    divergenceFactor: number, divergenceFloor: number, leastProgress: number, cancel: Int32Array | undefined,
-  ]) => number;
-  hessianVector: (...args: [
-    ...NetworkArguments, ...LabelArguments, ...PointArguments,
-    directions: Float64Array, outputDirections: Float64Array, trainOutput: boolean,
-    products: Float64Array, outputProducts: Float64Array,
-  ]) => void;
+  evaluate: (
+    ...args: [
+      ...NetworkArguments,
+      ...LabelArguments,
+      ...PointArguments,
+      losses: Float64Array,
+      gradients: Float64Array,
+      outputGradients: Float64Array,
+    ]
+  ) => void;
+  descend: (
+    ...args: [
+      ...NetworkArguments,
+      ...LabelArguments,
+      ...PointArguments,
+      trainOutput: boolean,
+      signOutput: boolean,
+      stepSizes: Float64Array,
+      status: Int32Array,
+      iterations: Int32Array,
+      firstLoss: Float64Array,
+      loss: Float64Array,
+      gradientNorm: Float64Array,
+      backtracking: boolean,
+      updates: number,
+      tolerance: number,
+      lossTolerance: number,
+      divergenceFactor: number,
+      divergenceFloor: number,
+      leastProgress: number,
+      cancel: Int32Array | undefined,
+    ]
+  ) => number;
+  hessianVector: (
+    ...args: [
+      ...NetworkArguments,
+      ...LabelArguments,
+      ...PointArguments,
+      directions: Float64Array,
+      outputDirections: Float64Array,
+      trainOutput: boolean,
+      products: Float64Array,
+      outputProducts: Float64Array,
+    ]
+  ) => void;
 
   multiply: (
-    m: number, n: number, k: number, transposeA: boolean, transposeB: boolean,
-    a: Float64Array, b: Float64Array, c: Float64Array,
+    m: number,
+    n: number,
+    k: number,
+    transposeA: boolean,
+    transposeB: boolean,
+    a: Float64Array,
+    b: Float64Array,
+    c: Float64Array,
   ) => void;
   symmetricEigen: (n: number, matrixThenVectors: Float64Array, values: Float64Array) => void;
   qr: (m: number, n: number, matrixThenQ: Float64Array, r: Float64Array) => void;
   svd: (m: number, n: number, matrix: Float64Array, u: Float64Array, s: Float64Array, vt: Float64Array) => void;
   solve: (n: number, k: number, matrix: Float64Array, bThenX: Float64Array) => void;
 
-  localMoments: (...args: [
-    samples: number, dimension: number, inputs: Float64Array, bandwidth: number, count: number, points: Float64Array, leftOut: number,
-    shares: Float64Array, means: Float64Array, covariances: Float64Array,
-  ]) => void;
+  localMoments: (
+    ...args: [
+      samples: number,
+      dimension: number,
+      inputs: Float64Array,
+      bandwidth: number,
+      count: number,
+      points: Float64Array,
+      leftOut: number,
+      shares: Float64Array,
+      means: Float64Array,
+      covariances: Float64Array,
+    ]
+  ) => void;
 
   philox: (counter: Uint32Array, key: Uint32Array, words: Uint32Array) => void;
   uniforms: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;

@@ -15,12 +15,23 @@ export function formulaNumbers(addon: FormulaAddon, operators: readonly string[]
   const known = new Map<string, number>();
   const codes = names().map((name) => operators.indexOf(name));
   return (formula) => {
-    const number = known.get(formula.text) ?? addon.defineFormula(...handed(formula.slopes, codes), ...handed(formula.curvatures, codes));
+    const number =
+      known.get(formula.text) ??
+      addon.defineFormula(...handed(formula.slopes, codes), ...handed(formula.curvatures, codes));
     known.set(formula.text, number);
     return number;
   };
 }
 
-function handed({ variables, constants, registers, code, outputs }: Program, codes: readonly number[]): ProgramArguments {
-  return [variables, constants, registers, code.map((word, i) => (i % INSTRUCTION_LENGTH === 0 ? codes[word] : word)), outputs];
+function handed(
+  { variables, constants, registers, code, outputs }: Program,
+  codes: readonly number[],
+): ProgramArguments {
+  return [
+    variables,
+    constants,
+    registers,
+    code.map((word, i) => (i % INSTRUCTION_LENGTH === 0 ? codes[word] : word)),
+    outputs,
+  ];
 }

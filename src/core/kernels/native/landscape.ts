@@ -7,47 +7,111 @@ import type { Codes } from './words.js';
 type Optional = Float64Array | undefined;
 
 /** terms, dimension, rows, entries of a G, gradients, weights, curvatures, mass, three moments, sign, μ, λ */
-type LandscapeArguments = [number, number, number, number, Float64Array, Float64Array, Optional, number, Optional, Optional, Optional, number, number, number];
+type LandscapeArguments = [
+  number,
+  number,
+  number,
+  number,
+  Float64Array,
+  Float64Array,
+  Optional,
+  number,
+  Optional,
+  Optional,
+  Optional,
+  number,
+  number,
+  number,
+];
 
 /** rule, unit rows, step size, the arrays of `MethodState` in order, updates, tolerance, cancel */
 type MethodArguments = [
-  number, boolean, number, Float64Array, Float64Array, Float64Array, Int32Array, Int32Array, Float64Array, Float64Array,
-  updates: number, tolerance: number, cancel: Int32Array | undefined,
+  number,
+  boolean,
+  number,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Int32Array,
+  Int32Array,
+  Float64Array,
+  Float64Array,
+  updates: number,
+  tolerance: number,
+  cancel: Int32Array | undefined,
 ];
 
 export interface LandscapeAddon {
-  evaluateLandscape: (...args: [...LandscapeArguments, rows: Float64Array, loss: Float64Array, gradient: Float64Array]) => void;
+  evaluateLandscape: (
+    ...args: [...LandscapeArguments, rows: Float64Array, loss: Float64Array, gradient: Float64Array]
+  ) => void;
   descendLandscape: (...args: [...LandscapeArguments, ...MethodArguments]) => number;
-  descendRisk: (...args: [...NetworkArguments, ...LabelArguments, outputWeights: Float64Array, ...MethodArguments]) => number;
+  descendRisk: (
+    ...args: [...NetworkArguments, ...LabelArguments, outputWeights: Float64Array, ...MethodArguments]
+  ) => number;
 }
 
 /** Values of inputs that the native kernels have prepared. */
 function packed({ layout, values }: PreparedInputs): Float64Array {
-  if (layout !== 'packed') throw new InputError(`inputs must be prepared by the native kernels, got layout '${layout}'`);
+  if (layout !== 'packed')
+    throw new InputError(`inputs must be prepared by the native kernels, got layout '${layout}'`);
   return values;
 }
 
 function landscapeArguments(problem: LandscapeProblem, weights: Float64Array): LandscapeArguments {
   const { gradients, curvatures, moments } = problem;
   const d = gradients.dimension;
-  if (problem.isotropic !== 0 && curvatures !== null) throw new InputError('a landscape must have either isotropic or varying curvatures, got both');
+  if (problem.isotropic !== 0 && curvatures !== null)
+    throw new InputError('a landscape must have either isotropic or varying curvatures, got both');
   // Beyond their fourth powers Gaussian terms are read from the second moment alone.
-  const second = problem.isotropic === 0 ? undefined : moments.second ?? undefined;
+  const second = problem.isotropic === 0 ? undefined : (moments.second ?? undefined);
   return [
-    gradients.samples, d, weights.length / d, curvatures?.dimension ?? 0, packed(gradients), problem.weights,
-    curvatures === null ? undefined : packed(curvatures), moments.mass, second, moments.third ?? undefined, moments.fourth ?? undefined,
-    problem.sign, problem.mu, problem.penalty,
+    gradients.samples,
+    d,
+    weights.length / d,
+    curvatures?.dimension ?? 0,
+    packed(gradients),
+    problem.weights,
+    curvatures === null ? undefined : packed(curvatures),
+    moments.mass,
+    second,
+    moments.third ?? undefined,
+    moments.fourth ?? undefined,
+    problem.sign,
+    problem.mu,
+    problem.penalty,
   ];
 }
 
-function methodArguments({ updateRule }: Codes, state: MethodState, updates: number, tolerance: number, cancel: Int32Array | undefined): MethodArguments {
+function methodArguments(
+  { updateRule }: Codes,
+  state: MethodState,
+  updates: number,
+  tolerance: number,
+  cancel: Int32Array | undefined,
+): MethodArguments {
   return [
-    updateRule(state.rule), state.unitRows, state.stepSize, state.weights, state.firstMoment, state.secondMoment,
-    state.status, state.iterations, state.loss, state.gradientNorm, updates, tolerance, cancel,
+    updateRule(state.rule),
+    state.unitRows,
+    state.stepSize,
+    state.weights,
+    state.firstMoment,
+    state.secondMoment,
+    state.status,
+    state.iterations,
+    state.loss,
+    state.gradientNorm,
+    updates,
+    tolerance,
+    cancel,
   ];
 }
 
-export function landscapeKernels(addon: LandscapeAddon, codes: Codes, problemArguments: (problem: Problem) => [...NetworkArguments, ...LabelArguments]): Omit<LandscapeKernels, 'callFlops'> {
+export function landscapeKernels(
+  addon: LandscapeAddon,
+  codes: Codes,
+  problemArguments: (problem: Problem) => [...NetworkArguments, ...LabelArguments],
+): Omit<LandscapeKernels, 'callFlops'> {
   return {
     evaluateLandscape: (problem, weights) => {
       const [loss, gradient] = [new Float64Array(1), new Float64Array(weights.length)];
@@ -55,8 +119,15 @@ export function landscapeKernels(addon: LandscapeAddon, codes: Codes, problemArg
       return { loss: loss[0], gradient };
     },
     descendLandscape: (problem, state, updates, tolerance, cancel) =>
-      addon.descendLandscape(...landscapeArguments(problem, state.weights), ...methodArguments(codes, state, updates, tolerance, cancel)),
+      addon.descendLandscape(
+        ...landscapeArguments(problem, state.weights),
+        ...methodArguments(codes, state, updates, tolerance, cancel),
+      ),
     descendRisk: (problem, outputWeights, state, updates, tolerance, cancel) =>
-      addon.descendRisk(...problemArguments(problem), outputWeights, ...methodArguments(codes, state, updates, tolerance, cancel)),
+      addon.descendRisk(
+        ...problemArguments(problem),
+        outputWeights,
+        ...methodArguments(codes, state, updates, tolerance, cancel),
+      ),
   };
 }

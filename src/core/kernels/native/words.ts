@@ -39,12 +39,20 @@ export function codesOf(words: AddonWords | undefined, formulaNumber: (formula: 
     ...differences('update rule', UPDATE_RULES, 'src/core/kernels/landscapeContract.ts', words.updateRules),
     ...differences('operator of formulas', names(), 'src/core/networks/formulas/operators.ts', words.operators),
     ...differences('status', Object.keys(RunStatus), 'src/core/kernels/contract.ts', words.statuses),
-    ...Object.entries(RunStatus).filter(([name, code]) => words.statuses.includes(name) && words.statuses[code] !== name)
-      .map(([name, code]) => `status '${name}' is ${code} in src/core/kernels/contract.ts and ${words.statuses.indexOf(name)} in ${NATIVE}`),
+    ...Object.entries(RunStatus)
+      .filter(([name, code]) => words.statuses.includes(name) && words.statuses[code] !== name)
+      .map(
+        ([name, code]) =>
+          `status '${name}' is ${code} in src/core/kernels/contract.ts and ${words.statuses.indexOf(name)} in ${NATIVE}`,
+      ),
   ];
-  if (missing.length > 0) throw new InputError(`the native addon and src/core know other words: ${missing.join('; ')}: add what is missing, or run \`npm run setup\``);
+  if (missing.length > 0)
+    throw new InputError(
+      `the native addon and src/core know other words: ${missing.join('; ')}: add what is missing, or run \`npm run setup\``,
+    );
   return {
-    activation: ({ kind, formula }) => (formula === undefined ? words.activations.indexOf(kind) : words.activations.length + formulaNumber(formula)),
+    activation: ({ kind, formula }) =>
+      formula === undefined ? words.activations.indexOf(kind) : words.activations.length + formulaNumber(formula),
     loss: (name) => {
       const { formula } = lossOf(name);
       return formula === undefined ? words.losses.indexOf(name) : words.losses.length + formulaNumber(formula);

@@ -33,7 +33,13 @@ function offsets(shape: NetworkShape, size: Sizes, l: number, i: number, u: numb
 }
 
 /** Pre-activations a_u of one sample at start l: (K). */
-function preActivations(inputs: Inputs, shape: NetworkShape, weights: Float64Array, l: number, i: number): Float64Array {
+function preActivations(
+  inputs: Inputs,
+  shape: NetworkShape,
+  weights: Float64Array,
+  l: number,
+  i: number,
+): Float64Array {
   const size = sizesOf(inputs, shape);
   return Float64Array.from({ length: size.units }, (_, u) => {
     const [weight, input] = offsets(shape, size, l, i, u);
@@ -44,7 +50,15 @@ function preActivations(inputs: Inputs, shape: NetworkShape, weights: Float64Arr
 }
 
 /** gradient_row += coefficient · x_stride for unit u of sample i at start l. */
-function accumulate(gradient: Float64Array, inputs: Inputs, shape: NetworkShape, l: number, i: number, u: number, coefficient: number): void {
+function accumulate(
+  gradient: Float64Array,
+  inputs: Inputs,
+  shape: NetworkShape,
+  l: number,
+  i: number,
+  u: number,
+  coefficient: number,
+): void {
   const size = sizesOf(inputs, shape);
   const [weight, input] = offsets(shape, size, l, i, u);
   for (let j = 0; j < size.rowLength; j++) gradient[weight + j] += coefficient * inputs.values[input + j];
@@ -106,10 +120,18 @@ function part(values: Float64Array, l: number, starts: number): Float64Array {
 }
 
 /**
- * Directional derivative of the gradient. With ȧ_u = ẇ_uᵀx and ḟ = Σ (v_u φ′(a_u) ȧ_u + v̇_u φ(a_u)):
- * for w_u the coefficient of x is ℓ″ ḟ v_u φ′(a_u) + ℓ′ (v̇_u φ′(a_u) + v_u φ″(a_u) ȧ_u); for v_u it is ℓ″ ḟ φ(a_u) + ℓ′ φ′(a_u) ȧ_u.
+ * Directional derivative of the gradient. With ȧ_u = ẇ_uᵀx and ḟ = Σ (v_u φ′(a_u) ȧ_u + v̇_u φ(a_u)): for w_u the
+ * coefficient of x is ℓ″ ḟ v_u φ′(a_u) + ℓ′ (v̇_u φ′(a_u) + v_u φ″(a_u) ȧ_u); for v_u it is ℓ″ ḟ φ(a_u) + ℓ′ φ′(a_u)
+ * ȧ_u.
  */
-function hessianVectorStart(problem: Problem, points: Points, directions: Points, trainOutput: boolean, l: number, into: Points): void {
+function hessianVectorStart(
+  problem: Problem,
+  points: Points,
+  directions: Points,
+  trainOutput: boolean,
+  l: number,
+  into: Points,
+): void {
   const { inputs, shape, labels, activation: phi } = problem;
   const { samples, units } = sizesOf(inputs, shape);
   const loss = lossOf(problem.loss);
@@ -132,7 +154,11 @@ function hessianVectorStart(problem: Problem, points: Points, directions: Points
 }
 
 function hessianVector(problem: Problem, points: Points, directions: Points, trainOutput: boolean): Points {
-  const product = { starts: points.starts, weights: new Float64Array(points.weights.length), outputWeights: new Float64Array(points.outputWeights.length) };
+  const product = {
+    starts: points.starts,
+    weights: new Float64Array(points.weights.length),
+    outputWeights: new Float64Array(points.outputWeights.length),
+  };
   for (let l = 0; l < points.starts; l++) hessianVectorStart(problem, points, directions, trainOutput, l, product);
   return product;
 }
@@ -143,6 +169,7 @@ export const referenceDescent: Omit<DescentKernels, 'callFlops'> = {
   prepare: (inputs) => ({ ...inputs, layout: 'rows' }),
   outputs,
   evaluate,
-  descend: (problem, state, updates, tolerance, cancel) => descendBy((points) => evaluate(problem, points), state, updates, tolerance, cancel),
+  descend: (problem, state, updates, tolerance, cancel) =>
+    descendBy((points) => evaluate(problem, points), state, updates, tolerance, cancel),
   hessianVector,
 };

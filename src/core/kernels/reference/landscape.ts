@@ -43,7 +43,11 @@ function rowsOf(weights: Float64Array, d: number): Float64Array[] {
 }
 
 /** p_m, G a_m and q_mn of one term. */
-function project(problem: LandscapeProblem, rows: readonly Float64Array[], t: number): { p: number[]; image: Float64Array[]; q: number[][] } {
+function project(
+  problem: LandscapeProblem,
+  rows: readonly Float64Array[],
+  t: number,
+): { p: number[]; image: Float64Array[]; q: number[][] } {
   const d = problem.gradients.dimension;
   const g = problem.gradients.values.subarray(t * d, (t + 1) * d);
   const curvature = curvatureOf(problem, t);
@@ -52,7 +56,12 @@ function project(problem: LandscapeProblem, rows: readonly Float64Array[], t: nu
 }
 
 /** Adds one term to the gradient and returns its part of the loss. */
-function addTerm(problem: LandscapeProblem, rows: readonly Float64Array[], t: number, gradient: readonly Float64Array[]): number {
+function addTerm(
+  problem: LandscapeProblem,
+  rows: readonly Float64Array[],
+  t: number,
+  gradient: readonly Float64Array[],
+): number {
   const { mu, sign, weights, gradients } = problem;
   const d = gradients.dimension;
   const { p, image, q } = project(problem, rows, t);
@@ -67,7 +76,13 @@ function addTerm(problem: LandscapeProblem, rows: readonly Float64Array[], t: nu
     add(m, -mu * (4 * p[m] ** 3 + 12 * own * p[m]), m, -mu * 2 * (6 * p[m] ** 2 + 6 * own));
     for (let n = 0; n < rows.length; n++) {
       if (n === m) continue;
-      loss += p[m] ** 2 * p[n] ** 2 + own * p[n] ** 2 + q[n][n] * p[m] ** 2 + 4 * q[m][n] * p[m] * p[n] + own * q[n][n] + 2 * q[m][n] ** 2;
+      loss +=
+        p[m] ** 2 * p[n] ** 2 +
+        own * p[n] ** 2 +
+        q[n][n] * p[m] ** 2 +
+        4 * q[m][n] * p[m] * p[n] +
+        own * q[n][n] +
+        2 * q[m][n] ** 2;
       // t_1(m, n) and t_1(n, m) are the same function: each counts for row m.
       add(m, 2 * (2 * p[m] * p[n] ** 2 + 2 * q[n][n] * p[m] + 4 * q[m][n] * p[n]), m, 2 * 2 * (p[n] ** 2 + q[n][n]));
       add(m, 0, n, 2 * (4 * p[m] * p[n] + 4 * q[m][n]));
@@ -77,7 +92,14 @@ function addTerm(problem: LandscapeProblem, rows: readonly Float64Array[], t: nu
 }
 
 /** Σ_ja V_ja u_j²·v_j·v_a, with its gradients added to those of u and v times `factor`. */
-function addThird(moment: Float64Array, factor: number, u: Float64Array, v: Float64Array, gradientU: Float64Array, gradientV: Float64Array): number {
+function addThird(
+  moment: Float64Array,
+  factor: number,
+  u: Float64Array,
+  v: Float64Array,
+  gradientU: Float64Array,
+  gradientV: Float64Array,
+): number {
   const d = u.length;
   let sum = 0;
   for (let j = 0; j < d; j++) {
@@ -93,7 +115,14 @@ function addThird(moment: Float64Array, factor: number, u: Float64Array, v: Floa
 }
 
 /** Σ_j F̄_j u_j² v_j² likewise. */
-function addFourth(moment: Float64Array, factor: number, u: Float64Array, v: Float64Array, gradientU: Float64Array, gradientV: Float64Array): number {
+function addFourth(
+  moment: Float64Array,
+  factor: number,
+  u: Float64Array,
+  v: Float64Array,
+  gradientU: Float64Array,
+  gradientV: Float64Array,
+): number {
   let sum = 0;
   moment.forEach((value, j) => {
     sum += value * u[j] ** 2 * v[j] ** 2;
@@ -104,15 +133,23 @@ function addFourth(moment: Float64Array, factor: number, u: Float64Array, v: Flo
 }
 
 /** What the third and fourth derivatives add: 2 T(u, u, v) p_v + 2 T(u, v, v) p_u + F(u, u, v, v) for each pair. */
-function addMoments({ moments, sign, mu }: LandscapeProblem, rows: readonly Float64Array[], gradient: readonly Float64Array[]): number {
+function addMoments(
+  { moments, sign, mu }: LandscapeProblem,
+  rows: readonly Float64Array[],
+  gradient: readonly Float64Array[],
+): number {
   let loss = 0;
-  rows.forEach((u, m) => rows.forEach((v, n) => {
-    const factor = sign * (m === n ? -mu : 1);
-    if (moments.third !== null) {
-      loss += addThird(moments.third, 2 * factor, u, v, gradient[m], gradient[n]) + addThird(moments.third, 2 * factor, v, u, gradient[n], gradient[m]);
-    }
-    if (moments.fourth !== null) loss += addFourth(moments.fourth, factor, u, v, gradient[m], gradient[n]);
-  }));
+  rows.forEach((u, m) =>
+    rows.forEach((v, n) => {
+      const factor = sign * (m === n ? -mu : 1);
+      if (moments.third !== null) {
+        loss +=
+          addThird(moments.third, 2 * factor, u, v, gradient[m], gradient[n]) +
+          addThird(moments.third, 2 * factor, v, u, gradient[n], gradient[m]);
+      }
+      if (moments.fourth !== null) loss += addFourth(moments.fourth, factor, u, v, gradient[m], gradient[n]);
+    }),
+  );
   return loss;
 }
 
@@ -168,7 +205,14 @@ function update(state: MethodState, gradient: Float64Array, d: number): void {
 
 type Evaluate = (weights: Float64Array) => { readonly loss: number; readonly gradient: Float64Array };
 
-function descendBy(evaluateAt: Evaluate, d: number, state: MethodState, updates: number, tolerance: number, cancel?: Int32Array): number {
+function descendBy(
+  evaluateAt: Evaluate,
+  d: number,
+  state: MethodState,
+  updates: number,
+  tolerance: number,
+  cancel?: Int32Array,
+): number {
   for (let t = 0; t < Math.max(updates, 1) && state.status[0] === RunStatus.running; t++) {
     if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) break;
     const { loss, gradient } = evaluateAt(state.weights);
@@ -192,7 +236,21 @@ function riskAt(problem: Problem, outputWeights: Float64Array): Evaluate {
 export const referenceLandscape: Omit<LandscapeKernels, 'callFlops'> = {
   evaluateLandscape,
   descendLandscape: (problem, state, updates, tolerance, cancel) =>
-    descendBy((weights) => evaluateLandscape(problem, weights), problem.gradients.dimension, state, updates, tolerance, cancel),
+    descendBy(
+      (weights) => evaluateLandscape(problem, weights),
+      problem.gradients.dimension,
+      state,
+      updates,
+      tolerance,
+      cancel,
+    ),
   descendRisk: (problem, outputWeights, state, updates, tolerance, cancel) =>
-    descendBy(riskAt(problem, outputWeights), problem.inputs.dimension / problem.shape.strides, state, updates, tolerance, cancel),
+    descendBy(
+      riskAt(problem, outputWeights),
+      problem.inputs.dimension / problem.shape.strides,
+      state,
+      updates,
+      tolerance,
+      cancel,
+    ),
 };

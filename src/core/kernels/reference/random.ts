@@ -32,11 +32,21 @@ function uniform(low: number, high: number): number {
 
 function uniformPair(address: StreamAddress, block: number): [number, number] {
   const counter = Uint32Array.of(block % 2 ** 32, Math.floor(block / 2 ** 32), address.trial, address.purpose);
-  const [w0, w1, w2, w3] = philox(counter, Uint32Array.from(address.key)) as unknown as [number, number, number, number];
+  const [w0, w1, w2, w3] = philox(counter, Uint32Array.from(address.key)) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return [uniform(w0, w1), uniform(w2, w3)];
 }
 
-function fillPairs(address: StreamAddress, firstBlock: number, out: Float64Array, pair: (u0: number, u1: number) => [number, number]): void {
+function fillPairs(
+  address: StreamAddress,
+  firstBlock: number,
+  out: Float64Array,
+  pair: (u0: number, u1: number) => [number, number],
+): void {
   for (let i = 0; i < out.length; i += 2) {
     const values = pair(...uniformPair(address, firstBlock + i / 2));
     out[i] = values[0];

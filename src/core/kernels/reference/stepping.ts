@@ -1,21 +1,41 @@
-/** The rules of a descent, given how a point is evaluated: how a start moves, when a step is taken back, when it stops. */
+/**
+ * The rules of a descent, given how a point is evaluated: how a start moves, when a step is taken back, when it stops.
+ */
 import {
-  DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, LEAST_PROGRESS, NEVER, RunStatus,
-  type DescentState, type Evaluation, type Points,
+  DIVERGENCE_FACTOR,
+  DIVERGENCE_FLOOR,
+  LEAST_PROGRESS,
+  NEVER,
+  RunStatus,
+  type DescentState,
+  type Evaluation,
+  type Points,
 } from '../contract.js';
 
 /** Loss and gradient at a batch of points; a point's bits must not depend on the others of the batch. */
 export type Evaluate = (points: Points) => Evaluation;
 
 /** `DescentKernels.descend` with the evaluation of one's choice. */
-export function descendBy(evaluate: Evaluate, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number {
+export function descendBy(
+  evaluate: Evaluate,
+  state: DescentState,
+  updates: number,
+  tolerance: number,
+  cancel?: Int32Array,
+): number {
   const isCancelled = (): boolean => cancel !== undefined && Atomics.load(cancel, 0) !== 0;
   const go = state.backtracking === true ? descendBacktracking : descendPlainly;
   go(evaluate, state, updates, tolerance, isCancelled);
   return runningStarts(state).length;
 }
 
-type Descend = (evaluate: Evaluate, state: DescentState, updates: number, tolerance: number, isCancelled: () => boolean) => void;
+type Descend = (
+  evaluate: Evaluate,
+  state: DescentState,
+  updates: number,
+  tolerance: number,
+  isCancelled: () => boolean,
+) => void;
 
 const descendPlainly: Descend = (evaluate, state, updates, tolerance, isCancelled) => {
   for (let t = 0; t < Math.max(updates, 1); t++) {
@@ -72,12 +92,20 @@ function part(values: Float64Array, l: number, starts: number): Float64Array {
 }
 
 function pointOf(state: DescentState, l: number): Points {
-  return { starts: 1, weights: part(state.weights, l, state.starts), outputWeights: part(state.outputWeights, l, state.starts) };
+  return {
+    starts: 1,
+    weights: part(state.weights, l, state.starts),
+    outputWeights: part(state.outputWeights, l, state.starts),
+  };
 }
 
 function evaluationOf({ loss, gradient, outputGradient }: Evaluation, l: number): Evaluation {
   const starts = loss.length;
-  return { loss: part(loss, l, starts), gradient: part(gradient, l, starts), outputGradient: part(outputGradient, l, starts) };
+  return {
+    loss: part(loss, l, starts),
+    gradient: part(gradient, l, starts),
+    outputGradient: part(outputGradient, l, starts),
+  };
 }
 
 /** Single points as one batch. */
@@ -104,11 +132,14 @@ function arrive(state: DescentState, l: number, evaluation: Evaluation, toleranc
   const loss = evaluation.loss[0];
   if (Number.isNaN(state.firstLoss[l])) state.firstLoss[l] = loss;
   state.loss[l] = loss;
-  state.gradientNorm[l] = Math.sqrt(squaredNorm(evaluation.gradient) + (state.trainOutput ? squaredNorm(evaluation.outputGradient) : 0));
+  state.gradientNorm[l] = Math.sqrt(
+    squaredNorm(evaluation.gradient) + (state.trainOutput ? squaredNorm(evaluation.outputGradient) : 0),
+  );
   const limit = DIVERGENCE_FACTOR * Math.max(state.firstLoss[l], DIVERGENCE_FLOOR);
   const { lossTolerance = NEVER } = state;
   const isFitted = lossTolerance >= 0 && loss <= lossTolerance * state.firstLoss[l];
-  if (!Number.isFinite(loss) || !Number.isFinite(state.gradientNorm[l]) || loss > limit) state.status[l] = RunStatus.diverged;
+  if (!Number.isFinite(loss) || !Number.isFinite(state.gradientNorm[l]) || loss > limit)
+    state.status[l] = RunStatus.diverged;
   else if (state.gradientNorm[l] <= tolerance || isFitted) state.status[l] = RunStatus.converged;
 }
 

@@ -25,15 +25,32 @@ function newActivation(text: string): Activation {
   requireFinite(formula);
   requireContinuous(formula);
   const { text: name, kinks, value, derivative, secondDerivative } = formula;
-  return { name, kind: 'formula', formula, parameters: [0, 0], parity: parityOf(value), kinks, range: rangeOf(value), value, derivative, secondDerivative };
+  return {
+    name,
+    kind: 'formula',
+    formula,
+    parameters: [0, 0],
+    parity: parityOf(value),
+    kinks,
+    range: rangeOf(value),
+    value,
+    derivative,
+    secondDerivative,
+  };
 }
 
 const points = Array.from({ length: 2 * POINTS + 1 }, (_, i) => (FARTHEST * (i - POINTS)) / POINTS);
 
 function requireFinite({ text, value, derivative }: Formula): void {
-  for (const [of, what] of [[value, 'finite'], [derivative, 'differentiable']] as const) {
+  for (const [of, what] of [
+    [value, 'finite'],
+    [derivative, 'differentiable'],
+  ] as const) {
     const at = points.find((z) => !Number.isFinite(of(z)));
-    if (at !== undefined) throw new InputError(`activation must be ${what} for z from -${FARTHEST} to ${FARTHEST}, got ${text} with ${of(at)} ${of === value ? 'as its value' : 'as its derivative'} at z = ${at}`);
+    if (at !== undefined)
+      throw new InputError(
+        `activation must be ${what} for z from -${FARTHEST} to ${FARTHEST}, got ${text} with ${of(at)} ${of === value ? 'as its value' : 'as its derivative'} at z = ${at}`,
+      );
   }
   if (points.every((z) => value(z) === value(0))) throw new InputError(`activation must change with z, got ${text}`);
 }
@@ -44,7 +61,9 @@ function requireContinuous({ text, value, kinks }: Formula): void {
     const h = 1e-9 * Math.max(1, Math.abs(kink));
     const [left, right] = [value(kink - h), value(kink + h)];
     if (Math.abs(right - left) <= 1e-6 * (1 + Math.abs(left) + Math.abs(right))) continue;
-    throw new InputError(`activation must be continuous, got ${text}, which jumps from ${left.toPrecision(4)} to ${right.toPrecision(4)} at z = ${Number(kink.toPrecision(6))}`);
+    throw new InputError(
+      `activation must be continuous, got ${text}, which jumps from ${left.toPrecision(4)} to ${right.toPrecision(4)} at z = ${Number(kink.toPrecision(6))}`,
+    );
   }
 }
 

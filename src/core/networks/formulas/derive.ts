@@ -3,7 +3,13 @@ import type { Maker } from './simplify.js';
 import { isValue, type OperatorName, type Term } from './terms.js';
 
 /** The derivative of an operator's value from its parts and theirs; `slope` derives other terms. */
-type Chain = (m: Maker, parts: readonly Term[], slopes: readonly Term[], whole: Term, slope: (term: Term) => Term) => Term;
+type Chain = (
+  m: Maker,
+  parts: readonly Term[],
+  slopes: readonly Term[],
+  whole: Term,
+  slope: (term: Term) => Term,
+) => Term;
 
 /** d term / d variable, simplified. */
 export function derive(maker: Maker, term: Term, variable: string): Term {
@@ -54,7 +60,9 @@ const CHAINS: Readonly<Record<OperatorName, Chain>> = {
   erfc: through((m, u) => m.make('neg', m.make('erfSlope', u))),
   relu: (m, [u], [du]) => bySign(m, u, du, m.number(0), m.make('min', du, m.number(0))),
   tanhSlope: through((m, u, whole) => m.make('mul', m.number(-2), m.make('mul', m.make('tanh', u), whole))),
-  sigmoidSlope: through((m, u, whole) => m.make('neg', m.make('mul', m.make('tanh', m.make('mul', m.number(0.5), u)), whole))),
+  sigmoidSlope: through((m, u, whole) =>
+    m.make('neg', m.make('mul', m.make('tanh', m.make('mul', m.number(0.5), u)), whole)),
+  ),
   erfSlope: through((m, u, whole) => m.make('mul', m.number(-2), m.make('mul', u, whole))),
 };
 
@@ -65,7 +73,13 @@ function bySign(m: Maker, u: Term, positive: Term, negative: Term, kink: Term): 
 }
 
 /** Where the two sides of a comparison are equal, what counts is which of them is larger just left of there. */
-function switched(m: Maker, [condition]: readonly Term[], [, a, b]: readonly Term[], _whole: Term, slope: (term: Term) => Term): Term {
+function switched(
+  m: Maker,
+  [condition]: readonly Term[],
+  [, a, b]: readonly Term[],
+  _whole: Term,
+  slope: (term: Term) => Term,
+): Term {
   if (condition.kind !== 'applied') throw new Error('a condition must be a comparison');
   const [left, right] = condition.parts;
   const rises = m.make('less', slope(right), slope(left));

@@ -1,4 +1,7 @@
-/** Formulas that are used: an expression of some variables, its exact derivatives in one of them, its kinks and its programs. */
+/**
+ * Formulas that are used: an expression of some variables, its exact derivatives in one of them, its kinks and its
+ * programs.
+ */
 import { InputError } from '../../../base/errors.js';
 import { derive } from './derive.js';
 import { kinksOf } from './kinks.js';
@@ -44,14 +47,22 @@ export function parseFormula(text: string, variables: readonly string[], what: s
   const value = maker.simplify(written);
   const slope = derive(maker, value, variables[0]);
   const curvature = derive(maker, slope, variables[0]);
-  const programs = [[value, slope], [value, slope, curvature]].map((outputs) => programOf(maker, outputs, variables));
+  const programs = [
+    [value, slope],
+    [value, slope, curvature],
+  ].map((outputs) => programOf(maker, outputs, variables));
   const [slopes, curvatures] = programs;
   const name = print(written);
-  if (slopes === undefined || curvatures === undefined) throw new InputError(`${what} must be a formula whose derivatives are not too large, got '${name}'`);
+  if (slopes === undefined || curvatures === undefined)
+    throw new InputError(`${what} must be a formula whose derivatives are not too large, got '${name}'`);
   const at = machineOf(curvatures);
   return {
-    text: name, slopes, curvatures,
-    value: (...point) => at(...point)[0], derivative: (...point) => at(...point)[1], secondDerivative: (...point) => at(...point)[2],
+    text: name,
+    slopes,
+    curvatures,
+    value: (...point) => at(...point)[0],
+    derivative: (...point) => at(...point)[1],
+    secondDerivative: (...point) => at(...point)[2],
     kinks: variables.length === 1 ? kinksOf(value, variables[0]) : [],
   };
 }

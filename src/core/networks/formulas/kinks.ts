@@ -6,7 +6,10 @@ const FARTHEST = 100;
 /** Steps of the search on either side; each is a little longer than the one before. */
 const STEPS = 2000;
 
-/** The kinks of a term of one variable within ±100, ascending. Two zeros of one switch that are closer than its steps, 1e-3 near 0, may be missed. */
+/**
+ * The kinks of a term of one variable within ±100, ascending. Two zeros of one switch that are closer than its steps,
+ * 1e-3 near 0, may be missed.
+ */
 export function kinksOf(term: Term, variable: string): number[] {
   const kinks = new Set<number>();
   const visit = (one: Term, seen: Set<number>): void => {
@@ -34,7 +37,10 @@ function gapOf({ operator, parts: [a, b] }: AppliedTerm): Gap | undefined {
 
 /** Zeros on a mesh that is finer near 0, each bisected to the last digit. */
 function zerosOf(gap: (z: number) => number): number[] {
-  const mesh = Array.from({ length: 2 * STEPS + 1 }, (_, i) => FARTHEST * Math.sign(i - STEPS) * (Math.abs(i - STEPS) / STEPS) ** 2);
+  const mesh = Array.from(
+    { length: 2 * STEPS + 1 },
+    (_, i) => FARTHEST * Math.sign(i - STEPS) * (Math.abs(i - STEPS) / STEPS) ** 2,
+  );
   const values = mesh.map(gap);
   return mesh.flatMap((z, i) => {
     if (values[i] === 0) return values[i - 1] === 0 && values[i + 1] === 0 ? [] : [z];

@@ -22,7 +22,11 @@ function newLoss(text: string, what: string): Loss {
   const { value, derivative, secondDerivative } = formula;
   const points = VALUES.flatMap((f) => VALUES.map((y) => [f, y] as const));
   const bad = points.find(([f, y]) => !Number.isFinite(value(f, y)) || !Number.isFinite(derivative(f, y)));
-  if (bad !== undefined) throw new InputError(`${what} must be finite and differentiable for f and y between 0 and 1, got ${formula.text} at f = ${bad[0]}, y = ${bad[1]}`);
-  if (points.every(([f, y]) => derivative(f, y) === 0)) throw new InputError(`${what} must change with f, got ${formula.text}`);
+  if (bad !== undefined)
+    throw new InputError(
+      `${what} must be finite and differentiable for f and y between 0 and 1, got ${formula.text} at f = ${bad[0]}, y = ${bad[1]}`,
+    );
+  if (points.every(([f, y]) => derivative(f, y) === 0))
+    throw new InputError(`${what} must change with f, got ${formula.text}`);
   return { description: formula.text, takes: 'numbers', formula, value, derivative, secondDerivative };
 }

@@ -35,6 +35,12 @@ function stepsOf({ code }: Program): Step[] {
   return Array.from({ length: code.length / INSTRUCTION_LENGTH }, (_, i) => {
     const [operator, first, second, ...operands] = code.subarray(INSTRUCTION_LENGTH * i, INSTRUCTION_LENGTH * (i + 1));
     const name = operators[operator];
-    return { operator: name, partner: second < 0 ? undefined : PARTNERS[name], first, second, operands: operands.filter((operand) => operand >= 0) };
+    return {
+      operator: name,
+      partner: second < 0 ? undefined : PARTNERS[name],
+      first,
+      second,
+      operands: operands.filter((operand) => operand >= 0),
+    };
   });
 }

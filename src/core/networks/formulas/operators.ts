@@ -1,6 +1,6 @@
 /**
- * What formulas are made of: every operator with its value. The order is the code that the native machine receives; those
- * without a name of their own in formulas come from derivatives alone.
+ * What formulas are made of: every operator with its value. The order is the code that the native machine receives;
+ * those without a name of their own in formulas come from derivatives alone.
  */
 import erf from '@stdlib/math-base-special-erf';
 import erfc from '@stdlib/math-base-special-erfc';
@@ -64,10 +64,14 @@ export type OperatorName = keyof typeof OPERATORS;
 const TABLE: Readonly<Record<OperatorName, Operator>> = OPERATORS;
 
 /** Written between operands, not before brackets. */
-export const INFIX = { add: '+', sub: '-', mul: '*', div: '/', pow: '^' } as const satisfies Partial<Record<OperatorName, string>>;
+export const INFIX = { add: '+', sub: '-', mul: '*', div: '/', pow: '^' } as const satisfies Partial<
+  Record<OperatorName, string>
+>;
 
 /** Functions that a formula may call; `where(c, a, b)` is none of them, its first operand is a comparison. */
-export const FUNCTION_NAMES: readonly OperatorName[] = names().filter((name) => !isWritten(name) && TABLE[name].hidden !== true);
+export const FUNCTION_NAMES: readonly OperatorName[] = names().filter(
+  (name) => !isWritten(name) && TABLE[name].hidden !== true,
+);
 
 export function isFunction(name: string): name is OperatorName {
   return (FUNCTION_NAMES as readonly string[]).includes(name);

@@ -1,6 +1,6 @@
 /**
- * Formulas as people write them: numbers, variables, pi, e, + - * / ^, brackets, functions, and where(c, a, b) with one comparison c.
- * ^ binds tightest and to the right, then the sign, then * and /, then + and −.
+ * Formulas as people write them: numbers, variables, pi, e, + - * / ^, brackets, functions, and where(c, a, b) with one
+ * comparison c. ^ binds tightest and to the right, then the sign, then * and /, then + and −.
  */
 import { InputError } from '../../../base/errors.js';
 import { suggest } from '../../../base/suggest.js';
@@ -43,13 +43,15 @@ class Parser {
 
   #sum(): Term {
     let term = this.#product();
-    for (let sign = this.#takeOne(SUMS); sign !== undefined; sign = this.#takeOne(SUMS)) term = this.#terms.apply(sign, term, this.#product());
+    for (let sign = this.#takeOne(SUMS); sign !== undefined; sign = this.#takeOne(SUMS))
+      term = this.#terms.apply(sign, term, this.#product());
     return term;
   }
 
   #product(): Term {
     let term = this.#signed();
-    for (let sign = this.#takeOne(PRODUCTS); sign !== undefined; sign = this.#takeOne(PRODUCTS)) term = this.#terms.apply(sign, term, this.#signed());
+    for (let sign = this.#takeOne(PRODUCTS); sign !== undefined; sign = this.#takeOne(PRODUCTS))
+      term = this.#terms.apply(sign, term, this.#signed());
     return term;
   }
 
@@ -77,7 +79,8 @@ class Parser {
   }
 
   #named({ text }: Token): Term {
-    if (text !== 'where' && !isFunction(text) && !this.#variables.includes(text) && !Object.hasOwn(CONSTANTS, text)) throw this.#unknown(text);
+    if (text !== 'where' && !isFunction(text) && !this.#variables.includes(text) && !Object.hasOwn(CONSTANTS, text))
+      throw this.#unknown(text);
     this.#at += 1;
     if (this.#variables.includes(text)) return this.#terms.variable(text);
     if (Object.hasOwn(CONSTANTS, text)) return this.#terms.number(CONSTANTS[text], text);
@@ -133,11 +136,15 @@ class Parser {
 
   #refused(allowed: string): InputError {
     const { kind, text, column } = this.#next;
-    return new InputError(`${this.#what} must have ${allowed} at column ${column}, got ${kind === 'end' ? 'the end' : `'${text}'`}`);
+    return new InputError(
+      `${this.#what} must have ${allowed} at column ${column}, got ${kind === 'end' ? 'the end' : `'${text}'`}`,
+    );
   }
 
   #unknown(name: string): InputError {
     const known = [...this.#variables, ...Object.keys(CONSTANTS), 'where', ...FUNCTION_NAMES];
-    return new InputError(`${this.#what} must have names of ${known.join(', ')}, got '${name}' at column ${this.#next.column}${suggest(name, known)}`);
+    return new InputError(
+      `${this.#what} must have names of ${known.join(', ')}, got '${name}' at column ${this.#next.column}${suggest(name, known)}`,
+    );
   }
 }

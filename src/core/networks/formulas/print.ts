@@ -21,7 +21,8 @@ export function print(term: Term): string {
 function infix({ operator, parts: [a, b] }: AppliedTerm): string {
   const sign = INFIX[operator as keyof typeof INFIX];
   const strength = STRENGTH[operator];
-  if (operator === 'pow') return `${within(a, WHOLE)}${sign}${within(b, isApplied(b, 'neg') ? STRENGTH['neg'] : strength)}`;
+  if (operator === 'pow')
+    return `${within(a, WHOLE)}${sign}${within(b, isApplied(b, 'neg') ? STRENGTH['neg'] : strength)}`;
   return `${within(a, strength)}${sign}${within(b, strength + 1)}`;
 }
 

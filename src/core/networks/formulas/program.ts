@@ -1,6 +1,6 @@
 /**
- * Terms as a program of a machine whose registers hold many points at once: variables, constants, then temporaries, which are used
- * again when nobody reads them any more.
+ * Terms as a program of a machine whose registers hold many points at once: variables, constants, then temporaries,
+ * which are used again when nobody reads them any more.
  */
 import { names, type OperatorName } from './operators.js';
 import type { Maker } from './simplify.js';
@@ -19,8 +19,12 @@ export interface Program {
 export const INSTRUCTION_LENGTH = 6;
 
 /** Operators that the machine computes together with another one of the same operand: the second destination. */
-export const PARTNERS: Readonly<Partial<Record<OperatorName, OperatorName>>> =
-  { sigmoid: 'sigmoidSlope', tanh: 'tanhSlope', erf: 'erfSlope', softplus: 'sigmoid' };
+export const PARTNERS: Readonly<Partial<Record<OperatorName, OperatorName>>> = {
+  sigmoid: 'sigmoidSlope',
+  tanh: 'tanhSlope',
+  erf: 'erfSlope',
+  softplus: 'sigmoid',
+};
 
 /** More than anybody writes; the machine keeps all of its registers in the first cache. */
 const MOST_REGISTERS = 64;
@@ -36,7 +40,10 @@ export function programOf(maker: Maker, outputs: readonly Term[], variables: rea
   const code = order.flatMap((term, at) => registers.emit(term, at));
   if (registers.count > MOST_REGISTERS) return undefined;
   return {
-    variables: variables.length, constants: Float64Array.from(constants), registers: registers.count, code: Int32Array.from(code),
+    variables: variables.length,
+    constants: Float64Array.from(constants),
+    registers: registers.count,
+    code: Int32Array.from(code),
     outputs: Int32Array.from(lowered, (term) => registers.of(term)),
   };
 }
@@ -99,7 +106,12 @@ class Registers {
   readonly #free: number[] = [];
   count: number;
 
-  constructor(variables: readonly string[], constants: readonly number[], order: readonly AppliedTerm[], outputs: readonly Term[]) {
+  constructor(
+    variables: readonly string[],
+    constants: readonly number[],
+    order: readonly AppliedTerm[],
+    outputs: readonly Term[],
+  ) {
     this.#variables = variables;
     this.#constants = constants;
     this.#order = order;
@@ -112,13 +124,16 @@ class Registers {
 
   of(term: Term): number {
     if (term.kind === 'variable') return this.#variables.indexOf(term.name);
-    if (term.kind === 'number') return this.#variables.length + this.#constants.findIndex((value) => isValue(term, value));
+    if (term.kind === 'number')
+      return this.#variables.length + this.#constants.findIndex((value) => isValue(term, value));
     const place = this.#place.get(term);
     if (place === undefined) throw new Error('a term is read before it is computed');
     return place;
   }
 
-  /** One instruction, with a partner that is computed later in the order; none for a term that came with its partner. */
+  /**
+   * One instruction, with a partner that is computed later in the order; none for a term that came with its partner.
+   */
   emit(term: AppliedTerm, at: number): number[] {
     if (this.#place.has(term)) return [];
     const operands = term.parts.map((part) => this.of(part));
@@ -133,7 +148,9 @@ class Registers {
   #partnerOf(term: AppliedTerm): AppliedTerm | undefined {
     const operator = PARTNERS[term.operator];
     if (operator === undefined) return undefined;
-    return this.#order.find((other) => isApplied(other, operator) && other.parts[0] === term.parts[0] && !this.#place.has(other));
+    return this.#order.find(
+      (other) => isApplied(other, operator) && other.parts[0] === term.parts[0] && !this.#place.has(other),
+    );
   }
 
   #take(term: Term): number {

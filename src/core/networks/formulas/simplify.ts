@@ -35,7 +35,8 @@ export class Maker {
     if (operator === 'where' || !parts.every(isStep)) return undefined;
     const [step, ...others] = parts.filter((part) => part.kind === 'applied');
     if (others.length > 0) return undefined;
-    const branch = (which: 1 | 2): Term => this.make(operator, ...parts.map((part) => (part === step ? step.parts[which] : part)));
+    const branch = (which: 1 | 2): Term =>
+      this.make(operator, ...parts.map((part) => (part === step ? step.parts[which] : part)));
     return this.make('where', step.parts[0], branch(1), branch(2));
   }
 }
@@ -67,13 +68,15 @@ const RULES: Partial<Record<OperatorName, Rule>> = {
     if (isValue(a, -1)) return make.make('neg', b);
     if (isApplied(a, 'neg')) return make.make('neg', make.make('mul', a.parts[0], b));
     if (isApplied(b, 'neg')) return make.make('neg', make.make('mul', a, b.parts[0]));
-    if (isNumber(a) && isApplied(b, 'mul') && isNumber(b.parts[0])) return make.make('mul', make.number(a.value * b.parts[0].value), b.parts[1]);
+    if (isNumber(a) && isApplied(b, 'mul') && isNumber(b.parts[0]))
+      return make.make('mul', make.number(a.value * b.parts[0].value), b.parts[1]);
     return undefined;
   },
   div: (make, a, b) => {
     if (isValue(b, 1) || isValue(a, 0)) return a;
     if (isApplied(a, 'neg')) return make.make('neg', make.make('div', a.parts[0], b));
-    if (isNumber(b) && isApplied(a, 'mul') && isNumber(a.parts[0])) return make.make('mul', make.number(a.parts[0].value / b.value), a.parts[1]);
+    if (isNumber(b) && isApplied(a, 'mul') && isNumber(a.parts[0]))
+      return make.make('mul', make.number(a.parts[0].value / b.value), a.parts[1]);
     const exponent = exponentOfOnePlusExp(b);
     return exponent && make.make('mul', a, make.make('sigmoid', make.make('neg', exponent)));
   },
@@ -85,7 +88,9 @@ const RULES: Partial<Record<OperatorName, Rule>> = {
   neg: (make, a) => {
     if (isApplied(a, 'neg')) return a.parts[0];
     if (isApplied(a, 'sub')) return make.make('sub', a.parts[1], a.parts[0]);
-    return isApplied(a, 'mul') && isNumber(a.parts[0]) ? make.make('mul', make.number(-a.parts[0].value), a.parts[1]) : undefined;
+    return isApplied(a, 'mul') && isNumber(a.parts[0])
+      ? make.make('mul', make.number(-a.parts[0].value), a.parts[1])
+      : undefined;
   },
   where: choice,
   log: (make, a) => {

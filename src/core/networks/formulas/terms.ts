@@ -35,8 +35,14 @@ export class Terms {
 
   /** As written; `simplify.ts` has the constructor that simplifies. */
   apply(operator: OperatorName, ...parts: readonly Term[]): AppliedTerm {
-    if (parts.length !== arityOf(operator)) throw new Error(`${operator} takes ${arityOf(operator)} parts, got ${parts.length}`);
-    return this.#one(`${operator} ${parts.map(({ id }) => id).join(' ')}`, (id) => ({ kind: 'applied', id, operator, parts }));
+    if (parts.length !== arityOf(operator))
+      throw new Error(`${operator} takes ${arityOf(operator)} parts, got ${parts.length}`);
+    return this.#one(`${operator} ${parts.map(({ id }) => id).join(' ')}`, (id) => ({
+      kind: 'applied',
+      id,
+      operator,
+      parts,
+    }));
   }
 
   #one<T extends Term>(key: string, make: (id: number) => T): T {
@@ -57,17 +63,27 @@ export function isValue(term: Term, value: number): boolean {
   return isNumber(term) && term.value === value;
 }
 
-export function isApplied<O extends OperatorName>(term: Term, operator: O): term is AppliedTerm & { readonly operator: O } {
+export function isApplied<O extends OperatorName>(
+  term: Term,
+  operator: O,
+): term is AppliedTerm & { readonly operator: O } {
   return term.kind === 'applied' && term.operator === operator;
 }
 
 /** The value of a term at a point, part by part: each shared part once. */
-export function evaluate(term: Term, point: Readonly<Record<string, number>>, known = new Map<number, number>()): number {
+export function evaluate(
+  term: Term,
+  point: Readonly<Record<string, number>>,
+  known = new Map<number, number>(),
+): number {
   if (term.kind === 'number') return term.value;
   if (term.kind === 'variable') return point[term.name];
   const found = known.get(term.id);
   if (found !== undefined) return found;
-  const value = valueOf(term.operator, term.parts.map((part) => evaluate(part, point, known)));
+  const value = valueOf(
+    term.operator,
+    term.parts.map((part) => evaluate(part, point, known)),
+  );
   known.set(term.id, value);
   return value;
 }

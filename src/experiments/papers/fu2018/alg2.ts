@@ -34,11 +34,23 @@ const SETTINGS = {
   stepFactor: common.descent.stepFactor,
   tolerance: common.descent.tolerance,
   d: common.dimensions({ smoke: [5], quick: [10], paper: [10, 20] }, { max: 200 }),
-  n: common.samplesOrAuto({ smoke: [1000, 8000], quick: [4000, 16000, 64000], paper: [1000, 4000, 16000, 64000, 256000] }),
+  n: common.samplesOrAuto({
+    smoke: [1000, 8000],
+    quick: [4000, 16000, 64000],
+    paper: [1000, 4000, 16000, 64000, 256000],
+  }),
   perDimension: common.perDimension([500, 1000, 2000]),
   trials: common.trials({ smoke: 6, quick: 12, paper: 50 }, 'trials per cell'),
-  iterations: common.iterations({ smoke: 500, quick: 3000, paper: 10000 }, { description: 'largest number of iterations of the descents' }),
-  sameWithin: number({ description: 'two ends are the same minimum when their matched distance is at most this', min: 1e-12, max: 1e3, default: 1e-2 }),
+  iterations: common.iterations(
+    { smoke: 500, quick: 3000, paper: 10000 },
+    { description: 'largest number of iterations of the descents' },
+  ),
+  sameWithin: number({
+    description: 'two ends are the same minimum when their matched distance is at most this',
+    min: 1e-12,
+    max: 1e3,
+    default: 1e-2,
+  }),
 };
 
 /** The network and labels of a line, and the mode of the initialization. */
@@ -48,7 +60,11 @@ type PlaceSummary = CellSummary<Place>;
 
 function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
   const { trials } = values;
-  return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => sampleGrid(values).map((grid) => ({ settings: { ...grid, ...problem, mode }, trials }))));
+  return MODES.flatMap((mode) =>
+    PROBLEMS.flatMap((problem) =>
+      sampleGrid(values).map((grid) => ({ settings: { ...grid, ...problem, mode }, trials })),
+    ),
+  );
 }
 
 function lineOf({ activation, labels }: Pick<Method, 'activation' | 'labels'>): string {
@@ -64,17 +80,24 @@ interface Line {
 }
 
 function linesOf(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): Line[] {
-  const belongs = ({ settings }: PlaceSummary, mode: string, name: string, d: number): boolean => settings.mode === mode && lineOf(settings) === name && settings.d === d;
-  return MODES.flatMap((mode) => PROBLEMS.flatMap((problem) => ascending(values.d).map((d) => {
-    const name = lineOf(problem);
-    const own = all.filter((cell) => belongs(cell, mode, name, d));
-    return { mode, name, d, cells: own.toSorted((a, b) => a.settings.n - b.settings.n) };
-  })));
+  const belongs = ({ settings }: PlaceSummary, mode: string, name: string, d: number): boolean =>
+    settings.mode === mode && lineOf(settings) === name && settings.d === d;
+  return MODES.flatMap((mode) =>
+    PROBLEMS.flatMap((problem) =>
+      ascending(values.d).map((d) => {
+        const name = lineOf(problem);
+        const own = all.filter((cell) => belongs(cell, mode, name, d));
+        return { mode, name, d, cells: own.toSorted((a, b) => a.settings.n - b.settings.n) };
+      }),
+    ),
+  );
 }
 
 /** Error at the largest n over error at the smallest. */
 function errorRatio({ cells: own }: Line): Estimate {
-  return own.length < 2 ? exact(Number.NaN) : ratioOf(own[own.length - 1].measures['initializationError'], own[0].measures['initializationError']);
+  return own.length < 2
+    ? exact(Number.NaN)
+    : ratioOf(own[own.length - 1].measures['initializationError'], own[0].measures['initializationError']);
 }
 
 /** Median relative error above which W_0 knows too little of W* for the rate of Theorem 3 to show. */
@@ -84,7 +107,9 @@ const FAR = 0.3;
 function errorExponent({ cells: own }: Line): Noted {
   const near = own.filter(({ measures }) => measures['initializationError'].value <= FAR);
   if (near.length < 2) return { ...exact(Number.NaN), note: `fewer than two n have a median error of at most ${FAR}` };
-  return powerLawExponent(near.map(({ settings, measures }) => ({ x: settings.n, estimate: measures['initializationError'] })));
+  return powerLawExponent(
+    near.map(({ settings, measures }) => ({ x: settings.n, estimate: measures['initializationError'] })),
+  );
 }
 
 function nameOf({ mode, name, d }: Line): { readonly id: string; readonly text: string } {
@@ -95,45 +120,105 @@ function nameOf({ mode, name, d }: Line): { readonly id: string; readonly text: 
 function rateClaim(line: Line): StatedClaim {
   const { id, text } = nameOf(line);
   return line.mode === 'unfold'
-    ? stateClaim({ id: `error-exponent-${id}`, source: SOURCE, statement: `${text}: ‖W_0 − W*‖_F falls as n^(−1/2) where its median is at most ${FAR}‖W*‖_F: exponent within −0.5 ± 0.1` },
-      () => errorExponent(line), { low: -0.6, high: -0.4 })
-    : stateClaim({ id: `error-falls-${id}`, source: SOURCE, statement: `${text}: ‖W_0 − W*‖_F falls with n: median at the largest n over median at the smallest below 1` },
-      () => errorRatio(line), { low: 0, high: 1 });
+    ? stateClaim(
+        {
+          id: `error-exponent-${id}`,
+          source: SOURCE,
+          statement: `${text}: ‖W_0 − W*‖_F falls as n^(−1/2) where its median is at most ${FAR}‖W*‖_F: exponent within −0.5 ± 0.1`,
+        },
+        () => errorExponent(line),
+        { low: -0.6, high: -0.4 },
+      )
+    : stateClaim(
+        {
+          id: `error-falls-${id}`,
+          source: SOURCE,
+          statement: `${text}: ‖W_0 − W*‖_F falls with n: median at the largest n over median at the smallest below 1`,
+        },
+        () => errorRatio(line),
+        { low: 0, high: 1 },
+      );
 }
 
 function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const lines = linesOf(all, values);
-  const reaches = lines.filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0).map((line) => stateClaim({
-    id: `reaches-basin-${line.name.replace(', ', '-')}-d=${line.d}`, source: SOURCE,
-    statement: `unfold, ${line.name}, d = ${line.d}: descent from W_0 ends where descent from W* does, at the largest n: in more than half of the trials`,
-  }, () => line.cells[line.cells.length - 1].measures['sameMinimumRate'], { low: 0.5, high: 1 }));
+  const reaches = lines
+    .filter(({ mode, cells: own }) => mode === 'unfold' && own.length > 0)
+    .map((line) =>
+      stateClaim(
+        {
+          id: `reaches-basin-${line.name.replace(', ', '-')}-d=${line.d}`,
+          source: SOURCE,
+          statement: `unfold, ${line.name}, d = ${line.d}: descent from W_0 ends where descent from W* does, at the largest n: in more than half of the trials`,
+        },
+        () => line.cells[line.cells.length - 1].measures['sameMinimumRate'],
+        { low: 0.5, high: 1 },
+      ),
+    );
   return [...lines.map(rateClaim), ...reaches];
 }
 
-function figureOf(mode: string, measure: string, all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): Figure {
+function figureOf(
+  mode: string,
+  measure: string,
+  all: readonly PlaceSummary[],
+  values: Values<typeof SETTINGS>,
+): Figure {
   const error = measure === 'initializationError';
   const counts = `K = ${values.K}, ${trialCounts(all)} trials per point`;
   return {
     name: `fu2018-alg2-${mode}-${error ? 'error' : 'basin'}`,
-    title: error ? `Error of the tensor initialization, ${mode} mode` : `Does descent from the initialization reach the right minimum? ${mode} mode`,
-    caption: error ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.` : `Share of trials in which descent from W_0 ends within ${values.sameWithin} of where descent from W* does; ${counts}. Bars: 95 % Blaker intervals.`,
-    rows: all.filter(({ settings }) => settings.mode === mode).map(({ settings, trials, measures }) => ({
-      n: settings.n, d: settings.d, problem: lineOf(settings), trials,
-      value: measures[measure].value, low: measures[measure].low, high: measures[measure].high,
-    })),
+    title: error
+      ? `Error of the tensor initialization, ${mode} mode`
+      : `Does descent from the initialization reach the right minimum? ${mode} mode`,
+    caption: error
+      ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.`
+      : `Share of trials in which descent from W_0 ends within ${values.sameWithin} of where descent from W* does; ${counts}. Bars: 95 % Blaker intervals.`,
+    rows: all
+      .filter(({ settings }) => settings.mode === mode)
+      .map(({ settings, trials, measures }) => ({
+        n: settings.n,
+        d: settings.d,
+        problem: lineOf(settings),
+        trials,
+        value: measures[measure].value,
+        low: measures[measure].low,
+        high: measures[measure].high,
+      })),
     spec: lineWithBars({
-      x: 'n', y: 'value', low: 'low', high: 'high', colour: 'problem', colourTitle: 'activation, labels', xTitle: 'sample size n',
-      yTitle: error ? 'relative error of W₀' : 'share', xLog: true, ...(error ? { yLog: true } : { yDomain: [0, 1] as const }),
+      x: 'n',
+      y: 'value',
+      low: 'low',
+      high: 'high',
+      colour: 'problem',
+      colourTitle: 'activation, labels',
+      xTitle: 'sample size n',
+      yTitle: error ? 'relative error of W₀' : 'share',
+      xLog: true,
+      ...(error ? { yLog: true } : { yDomain: [0, 1] as const }),
     }),
   };
 }
 
 const MEASURES: readonly Measure[] = [
-  { name: 'initializationError', of: 'initializationError', description: 'median of ‖W_0 − W*‖_F/‖W*‖_F', estimate: median },
-  { name: 'sameMinimumRate', of: 'sameMinimum', description: 'share of trials whose descent from W_0 ends where that from W* does', estimate: rate, whenFailed: 0 },
+  {
+    name: 'initializationError',
+    of: 'initializationError',
+    description: 'median of ‖W_0 − W*‖_F/‖W*‖_F',
+    estimate: median,
+  },
+  {
+    name: 'sameMinimumRate',
+    of: 'sameMinimum',
+    description: 'share of trials whose descent from W_0 ends where that from W* does',
+    estimate: rate,
+    whenFailed: 0,
+  },
 ];
 
-/** fu2018, Algorithm 2: how good the tensor initialization is, and whether descent from it reaches the right minimum. */
+/**
+ * fu2018, Algorithm 2: how good the tensor initialization is, and whether descent from it reaches the right minimum.
+ */
 export const fu2018Alg2 = defineExperiment({
   id: 'fu2018-alg2',
   version: 2,
@@ -154,5 +239,12 @@ export const fu2018Alg2 = defineExperiment({
   measures: MEASURES,
   alsoStored: ['minimaApart'],
   claims,
-  figures: (all, values) => MODES.flatMap((mode) => MEASURES.map(({ name }) => () => figureOf(mode, name, all, values))),
+  figures: (all, values) =>
+    MODES.flatMap((mode) =>
+      MEASURES.map(
+        ({ name }) =>
+          () =>
+            figureOf(mode, name, all, values),
+      ),
+    ),
 });

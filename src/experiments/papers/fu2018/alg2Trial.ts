@@ -10,7 +10,8 @@ import { drawTrainingSet, type DescentSettings, type Planted, type TrainingSetti
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
 /** A planted problem but for its inputs, the mode of the initialization, and the descents. */
-interface Alg2Settings extends Omit<TrainingSettings, 'inputs'>, Pick<DescentSettings, 'stepFactor' | 'iterations' | 'tolerance'> {
+interface Alg2Settings
+  extends Omit<TrainingSettings, 'inputs'>, Pick<DescentSettings, 'stepFactor' | 'iterations' | 'tolerance'> {
   readonly mode: InitializationMode;
   /** distance of two ends that are one minimum */
   readonly sameWithin: number;
@@ -52,8 +53,16 @@ export function initializationTrial(context: TrialContext<Alg2Settings>): TrialO
 }
 
 /** Where descents from W_0 and W* end, with one step size: that of W*. */
-function descentEnds({ settings, kernels, cancel, keep }: TrialContext<Alg2Settings>, { problem, teacher, teacherOutput, starts }: Planted): [Float64Array, Float64Array] {
-  const [largest] = hessianLargestEigenvalues(kernels, problem, { starts: 1, weights: teacher, outputWeights: teacherOutput }, false);
+function descentEnds(
+  { settings, kernels, cancel, keep }: TrialContext<Alg2Settings>,
+  { problem, teacher, teacherOutput, starts }: Planted,
+): [Float64Array, Float64Array] {
+  const [largest] = hessianLargestEigenvalues(
+    kernels,
+    problem,
+    { starts: 1, weights: teacher, outputWeights: teacherOutput },
+    false,
+  );
   const steps = new Float64Array(2).fill(settings.stepFactor / largest);
   keepSteps(keep, steps);
   const state = descentState(starts, steps, false);

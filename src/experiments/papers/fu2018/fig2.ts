@@ -17,7 +17,10 @@ const QUADRATURE_ERROR = 1e-13;
 const SETTINGS = {
   activation: named(ACTIVATION, { description: 'activation φ', default: 'sigmoid' }),
   sigma: number({
-    description: 'values of σ', list: true, min: 1e-3, max: 1e3,
+    description: 'values of σ',
+    list: true,
+    min: 1e-3,
+    max: 1e3,
     default: { smoke: [0.25, 0.5, 1, 1.5, 2, 3, 5], quick: PAPER_SIGMAS, paper: PAPER_SIGMAS },
   }),
 };
@@ -36,20 +39,30 @@ function smallest(cells: readonly Cell[]): Estimate {
 }
 
 function claims(cells: readonly Cell[], { activation }: Values<typeof SETTINGS>): StatedClaim[] {
-  return [stateClaim(
-    { id: 'rho-positive', statement: `ρ(σ) > 0 for all σ > 0 (${activation}; smallest value over the grid)`, source: 'fu2018, Definition 1, Assumption 2 and Figure 2', only: { published: { activation: ['sigmoid', 'tanh'] } } },
-    () => smallest(cells), { low: Number.MIN_VALUE, high: Infinity },
-  )];
+  return [
+    stateClaim(
+      {
+        id: 'rho-positive',
+        statement: `ρ(σ) > 0 for all σ > 0 (${activation}; smallest value over the grid)`,
+        source: 'fu2018, Definition 1, Assumption 2 and Figure 2',
+        only: { published: { activation: ['sigmoid', 'tanh'] } },
+      },
+      () => smallest(cells),
+      { low: Number.MIN_VALUE, high: Infinity },
+    ),
+  ];
 }
 
 function figures(cells: readonly Cell[], { activation }: Values<typeof SETTINGS>): FigureMaker[] {
-  return [() => ({
-    name: 'fu2018-fig2',
-    title: `ρ(σ) for ${activation}`,
-    caption: `ρ(σ) = min{β₀ − α₀² − α₁², β₂ − α₁² − α₂²} for ${activation}, by quadrature (no sampling error), ${cells.length} values of σ.`,
-    rows: cells.map((cell) => ({ sigma: cell.settings.sigma, rho: cell.measures['rho'].value })),
-    spec: curve({ x: 'sigma', y: 'rho', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true }),
-  })];
+  return [
+    () => ({
+      name: 'fu2018-fig2',
+      title: `ρ(σ) for ${activation}`,
+      caption: `ρ(σ) = min{β₀ − α₀² − α₁², β₂ − α₁² − α₂²} for ${activation}, by quadrature (no sampling error), ${cells.length} values of σ.`,
+      rows: cells.map((cell) => ({ sigma: cell.settings.sigma, rho: cell.measures['rho'].value })),
+      spec: curve({ x: 'sigma', y: 'rho', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true }),
+    }),
+  ];
 }
 
 /** fu2018, Figure 2: ρ(σ), the quantity that bounds the curvature at W* from below. */
@@ -65,7 +78,17 @@ export const fu2018Fig2 = defineExperiment({
   cost: () => 1e7,
   trial: ({ settings: { activation, sigma } }) => {
     const { rho, alpha, beta } = quantities(parseActivation(activation), sigma);
-    return { status: 'ok', measures: { rho: rho.fu2018, alpha0: alpha[0], alpha1: alpha[1], alpha2: alpha[2], beta0: beta[0], beta2: beta[1] } };
+    return {
+      status: 'ok',
+      measures: {
+        rho: rho.fu2018,
+        alpha0: alpha[0],
+        alpha1: alpha[1],
+        alpha2: alpha[2],
+        beta0: beta[0],
+        beta2: beta[1],
+      },
+    };
   },
   measures: [{ name: 'rho', of: 'rho', description: 'ρ(σ) of Definition 1, z ~ N(0, 1)', estimate: accurate }],
   alsoStored: ['alpha0', 'alpha1', 'alpha2', 'beta0', 'beta2'],

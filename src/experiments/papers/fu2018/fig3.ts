@@ -11,12 +11,30 @@ import { spreadFigures } from '../../common/outcomeFigures.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
 import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../../spec.js';
 import type { Values } from '../../../settings/types.js';
-import { halfExponent, halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadProblem, spreadTrial } from '../../common/spread.js';
+import {
+  halfExponent,
+  halfSuccess,
+  pooledRate,
+  SPREAD_ALSO_STORED,
+  SPREAD_MEASURES,
+  spreadCost,
+  spreadProblem,
+  spreadTrial,
+} from '../../common/spread.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 3';
 
-/** What the text prints of the figure; counts (starts, training sets) make a statement more precise, not another one. */
-const PUBLISHED: PublishedSettings = { K: 3, d: [20, 40, 60], inputs: 'gaussian', labels: 'classification', iterations: 2000, threshold: 1e-2 };
+/**
+ * What the text prints of the figure; counts (starts, training sets) make a statement more precise, not another one.
+ */
+const PUBLISHED: PublishedSettings = {
+  K: 3,
+  d: [20, 40, 60],
+  inputs: 'gaussian',
+  labels: 'classification',
+  iterations: 2000,
+  threshold: 1e-2,
+};
 
 const SETTINGS = {
   ...common.planted,
@@ -25,7 +43,9 @@ const SETTINGS = {
   d: common.dimensions({ smoke: [4, 8], quick: [20, 40], paper: [20, 40, 60] }),
   n: common.samplesOrAuto(['auto']),
   perDimension: common.perDimension({
-    smoke: [50, 400, 1600], quick: [150, 250, 350, 700], paper: [100, 150, 200, 250, 300, 350, 400, 500, 700],
+    smoke: [50, 400, 1600],
+    quick: [150, 250, 350, 700],
+    paper: [100, 150, 200, 250, 300, 350, 400, 500, 700],
   }),
   trials: common.trials({ smoke: 6, quick: 20, paper: 50 }),
   starts: common.starts({ smoke: 4, quick: 5, paper: 20 }, { least: 2 }),
@@ -37,7 +57,11 @@ function ofDimension(cells: readonly SampleCell[], d: number): SampleCell[] {
   return cells.filter((cell) => cell.settings.d === d);
 }
 
-function halfSuccesses(cells: readonly SampleCell[], values: Values<typeof SETTINGS>, measure?: string): { d: number; n50: Estimate }[] {
+function halfSuccesses(
+  cells: readonly SampleCell[],
+  values: Values<typeof SETTINGS>,
+  measure?: string,
+): { d: number; n50: Estimate }[] {
   return ascending(values.d).map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d), measure) }));
 }
 
@@ -53,41 +77,115 @@ function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): 
   const halfAt = (d: number): { d: number; n50: Estimate } => ({ d, n50: halfSuccess(ofDimension(cells, d)) });
   const perDimension = ({ d, n50 }: { d: number; n50: Estimate }): Estimate => scaled(n50, 1 / d);
   return [
-    stateClaim({ id: 'rate-reaches-one', statement: 'success rate at the largest n of each d, pooled: at least 0.9', source: SOURCE, only },
-      () => pooledRate(lastCells(cells, values)), { low: 0.9, high: 1 }),
-    ...(dimensions.length < 2 ? [] : [
-      stateClaim({ id: 'n50-exponent', statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25', source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)`, only },
-        () => halfExponent(halfSuccesses(cells, values)), { low: 0.75, high: 1.25 }),
-      stateClaim({ id: 'n50-ratio', statement: `n50/d is the same at d = ${last} and d = ${first}: their ratio within 1/1.25 … 1.25`, source: SOURCE, only },
-        () => ratioOf(perDimension(halfAt(last)), perDimension(halfAt(first))), { low: 0.8, high: 1.25 }),
-      stateClaim({ id: 'one-minimum-exponent', statement: 'n at which half of the training sets have one minimum grows linearly with d: exponent within 1 ± 0.25', source: `${SOURCE}, and Theorem 1`, only },
-        () => halfExponent(halfSuccesses(cells, values, 'oneMinimumRate')), { low: 0.75, high: 1.25 }),
-    ]),
+    stateClaim(
+      {
+        id: 'rate-reaches-one',
+        statement: 'success rate at the largest n of each d, pooled: at least 0.9',
+        source: SOURCE,
+        only,
+      },
+      () => pooledRate(lastCells(cells, values)),
+      { low: 0.9, high: 1 },
+    ),
+    ...(dimensions.length < 2
+      ? []
+      : [
+          stateClaim(
+            {
+              id: 'n50-exponent',
+              statement: 'n at 50 % success grows linearly with d: exponent a of n50 ∝ d^a within 1 ± 0.25',
+              source: `${SOURCE}, and Theorem 1 (n ~ d up to logarithms)`,
+              only,
+            },
+            () => halfExponent(halfSuccesses(cells, values)),
+            { low: 0.75, high: 1.25 },
+          ),
+          stateClaim(
+            {
+              id: 'n50-ratio',
+              statement: `n50/d is the same at d = ${last} and d = ${first}: their ratio within 1/1.25 … 1.25`,
+              source: SOURCE,
+              only,
+            },
+            () => ratioOf(perDimension(halfAt(last)), perDimension(halfAt(first))),
+            { low: 0.8, high: 1.25 },
+          ),
+          stateClaim(
+            {
+              id: 'one-minimum-exponent',
+              statement:
+                'n at which half of the training sets have one minimum grows linearly with d: exponent within 1 ± 0.25',
+              source: `${SOURCE}, and Theorem 1`,
+              only,
+            },
+            () => halfExponent(halfSuccesses(cells, values, 'oneMinimumRate')),
+            { low: 0.75, high: 1.25 },
+          ),
+        ]),
     ...outcomeClaims({ cells, last: lastCells(cells, values), source: SOURCE, only }),
   ];
 }
 
 function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
   const rows = cells.map(({ settings, trials, measures: { successRate, sdN } }) => ({
-    d: settings.d, n: settings.n, trials,
-    rate: successRate.value, low: successRate.low, high: successRate.high, medianSdN: sdN.value,
+    d: settings.d,
+    n: settings.n,
+    trials,
+    rate: successRate.value,
+    low: successRate.low,
+    high: successRate.high,
+    medianSdN: sdN.value,
   }));
   const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
-  const halves = (): FigureRow[] => Object.entries(HALVES).flatMap(([of, measure]) => halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({ d, of, n50: n50.value, low: n50.low, high: n50.high })));
-  return [() => ({
-    name: 'fu2018-fig3',
-    title: 'Success rate of converging to the same local minimum',
-    caption: `Share of training sets with SD_n ≤ ${values.threshold}; ${counts}, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
-    rows,
-    spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'success rate', colourTitle: 'd', xLog: true, yDomain: [0, 1] }),
-  }), () => ({
-    name: 'fu2018-fig3-n50',
-    title: 'Sample size at which half of the training sets succeed',
-    caption: `n at which half of the training sets have SD_n ≤ ${values.threshold}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
-    rows: halves().filter(({ n50 }) => Number.isFinite(n50)),
-    spec: lineWithBars({ x: 'd', y: 'n50', low: 'low', high: 'high', colour: 'of', colourTitle: '', xTitle: 'input dimension d', yTitle: 'n at 50 %', yZero: true, xZero: true }),
-  }),
-  ...spreadFigures(cells, { name: 'fu2018-fig3', seriesOf: ({ settings }) => `d = ${settings.d}`, values })];
+  const halves = (): FigureRow[] =>
+    Object.entries(HALVES).flatMap(([of, measure]) =>
+      halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({
+        d,
+        of,
+        n50: n50.value,
+        low: n50.low,
+        high: n50.high,
+      })),
+    );
+  return [
+    () => ({
+      name: 'fu2018-fig3',
+      title: 'Success rate of converging to the same local minimum',
+      caption: `Share of training sets with SD_n ≤ ${values.threshold}; ${counts}, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
+      rows,
+      spec: lineWithBars({
+        x: 'n',
+        y: 'rate',
+        low: 'low',
+        high: 'high',
+        colour: 'd',
+        xTitle: 'sample size n',
+        yTitle: 'success rate',
+        colourTitle: 'd',
+        xLog: true,
+        yDomain: [0, 1],
+      }),
+    }),
+    () => ({
+      name: 'fu2018-fig3-n50',
+      title: 'Sample size at which half of the training sets succeed',
+      caption: `n at which half of the training sets have SD_n ≤ ${values.threshold}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
+      rows: halves().filter(({ n50 }) => Number.isFinite(n50)),
+      spec: lineWithBars({
+        x: 'd',
+        y: 'n50',
+        low: 'low',
+        high: 'high',
+        colour: 'of',
+        colourTitle: '',
+        xTitle: 'input dimension d',
+        yTitle: 'n at 50 %',
+        yZero: true,
+        xZero: true,
+      }),
+    }),
+    ...spreadFigures(cells, { name: 'fu2018-fig3', seriesOf: ({ settings }) => `d = ${settings.d}`, values }),
+  ];
 }
 
 /** What is half at n50, in legends, and its measure. */

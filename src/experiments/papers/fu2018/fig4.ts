@@ -1,6 +1,13 @@
 import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
-import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyProblem, accuracyTrial, errorExponent, smallestErrorRatio } from '../../common/accuracy.js';
+import {
+  ACCURACY_ALSO_STORED,
+  ACCURACY_MEASURES,
+  accuracyProblem,
+  accuracyTrial,
+  errorExponent,
+  smallestErrorRatio,
+} from '../../common/accuracy.js';
 import { plantedCost } from '../../common/planted.js';
 import * as common from '../../common/settings.js';
 import { ascending } from '../../common/ascending.js';
@@ -14,7 +21,13 @@ import type { Values } from '../../../settings/types.js';
 const SOURCE = 'fu2018, Section 6, Figure 4';
 
 /** What the text prints of the figure. */
-const PUBLISHED: PublishedSettings = { K: 3, d: [20, 40, 60], inputs: 'gaussian', labels: 'classification', radius: 0.1 };
+const PUBLISHED: PublishedSettings = {
+  K: 3,
+  d: [20, 40, 60],
+  inputs: 'gaussian',
+  labels: 'classification',
+  radius: 0.1,
+};
 
 const SETTINGS = {
   ...common.planted,
@@ -23,13 +36,17 @@ const SETTINGS = {
   ...common.descent,
   d: common.dimensions({ smoke: [4, 8], quick: [20, 40], paper: [20, 40, 60] }),
   n: common.samplesOrAuto({
-    smoke: [4000, 16000], quick: [10000, 20000, 40000, 80000, 160000], paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000],
+    smoke: [4000, 16000],
+    quick: [10000, 20000, 40000, 80000, 160000],
+    paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000],
   }),
   perDimension: common.perDimension([500, 1000, 2000]),
   trials: common.trials({ smoke: 6, quick: 10, paper: 100 }, 'runs per cell'),
   iterations: common.iterations({ smoke: 500, quick: 2000, paper: 2000 }),
   regime: number({
-    description: 'smallest n/d that counts as the n^(−1/2) regime of the slope claims', min: 0, max: 1e6,
+    description: 'smallest n/d that counts as the n^(−1/2) regime of the slope claims',
+    min: 0,
+    max: 1e6,
     default: { smoke: 500, quick: 2000, paper: 2000 },
   }),
 };
@@ -40,28 +57,63 @@ function ofDimension(cells: readonly SampleCell[], d: number): SampleCell[] {
 
 function slopeClaims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const { regime } = values;
-  return ascending(values.d).map((d) => stateClaim({
-    id: `slope-d=${d}`, source: `${SOURCE}, and Theorem 2, eq. (8)`, only: { published: PUBLISHED, here: { d } },
-    statement: `d = ${d}: mean error falls as n^(−1/2) for n ≥ ${regime} d: exponent within −0.5 ± 0.1`,
-  }, () => errorExponent(ofDimension(cells, d), regime), { low: -0.6, high: -0.4 }));
+  return ascending(values.d).map((d) =>
+    stateClaim(
+      {
+        id: `slope-d=${d}`,
+        source: `${SOURCE}, and Theorem 2, eq. (8)`,
+        only: { published: PUBLISHED, here: { d } },
+        statement: `d = ${d}: mean error falls as n^(−1/2) for n ≥ ${regime} d: exponent within −0.5 ± 0.1`,
+      },
+      () => errorExponent(ofDimension(cells, d), regime),
+      { low: -0.6, high: -0.4 },
+    ),
+  );
 }
 
 function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
-  const order = stateClaim({ id: 'order-in-d', statement: 'the error grows with d at every n: smallest ratio of the errors of neighbouring d above 1', source: SOURCE, only: { published: PUBLISHED } },
-    () => smallestErrorRatio(ascending(values.d).map((d) => ofDimension(cells, d))), { low: 1, high: Infinity });
+  const order = stateClaim(
+    {
+      id: 'order-in-d',
+      statement: 'the error grows with d at every n: smallest ratio of the errors of neighbouring d above 1',
+      source: SOURCE,
+      only: { published: PUBLISHED },
+    },
+    () => smallestErrorRatio(ascending(values.d).map((d) => ofDimension(cells, d))),
+    { low: 1, high: Infinity },
+  );
   return [...slopeClaims(cells, values), ...(ascending(values.d).length > 1 ? [order] : [])];
 }
 
 function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
-  return [() => ({
-    name: 'fu2018-fig4',
-    title: 'Mean estimation error against the sample size',
-    caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point, each with its own teacher, training set and start within ${values.radius}‖W*‖_F; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
-    rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
-      d: settings.d, n: settings.n, trials, error: estimationError.value, low: estimationError.low, high: estimationError.high,
-    })),
-    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'd', xTitle: 'sample size n', yTitle: 'mean estimation error ‖Ŵₙ − W*‖_F', colourTitle: 'd', xLog: true, yLog: true, guideSlope: -0.5 }),
-  })];
+  return [
+    () => ({
+      name: 'fu2018-fig4',
+      title: 'Mean estimation error against the sample size',
+      caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point, each with its own teacher, training set and start within ${values.radius}‖W*‖_F; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
+      rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
+        d: settings.d,
+        n: settings.n,
+        trials,
+        error: estimationError.value,
+        low: estimationError.low,
+        high: estimationError.high,
+      })),
+      spec: lineWithBars({
+        x: 'n',
+        y: 'error',
+        low: 'low',
+        high: 'high',
+        colour: 'd',
+        xTitle: 'sample size n',
+        yTitle: 'mean estimation error ‖Ŵₙ − W*‖_F',
+        colourTitle: 'd',
+        xLog: true,
+        yLog: true,
+        guideSlope: -0.5,
+      }),
+    }),
+  ];
 }
 
 /** fu2018, Figure 4: statistical accuracy of the local minimiser that descent reaches from close to W*. */

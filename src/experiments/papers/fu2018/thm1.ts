@@ -19,17 +19,28 @@ function grid({ K, d, n: samples, radius: shares, sweep, sweepSamples, teacher }
   const others = ascending(sweep);
   for (const neurons of [K, ...others]) requireTeacher(teacher, neurons, d);
   const main = radii.flatMap((radius) => ascending(samples).map((n) => ({ K, d, n, radius })));
-  const swept = others.flatMap((neurons) => ascending(sweepSamples).map((n) => ({ K: neurons, d, n, radius: Math.min(...radii) })));
-  const isNew = (cell: BallPlace): boolean => !main.some(({ K: neurons, n, radius }) => neurons === cell.K && n === cell.n && radius === cell.radius);
+  const swept = others.flatMap((neurons) =>
+    ascending(sweepSamples).map((n) => ({ K: neurons, d, n, radius: Math.min(...radii) })),
+  );
+  const isNew = (cell: BallPlace): boolean =>
+    !main.some(({ K: neurons, n, radius }) => neurons === cell.K && n === cell.n && radius === cell.radius);
   return [...main, ...swept.filter(isNew)];
 }
 
-function select(cells: readonly BallCell[], { K, n, radius }: Partial<BallPlace> & Pick<BallPlace, 'radius'>): BallCell[] {
-  return cells.filter(({ settings }) => settings.radius === radius && (K ?? settings.K) === settings.K && (n ?? settings.n) === settings.n);
+function select(
+  cells: readonly BallCell[],
+  { K, n, radius }: Partial<BallPlace> & Pick<BallPlace, 'radius'>,
+): BallCell[] {
+  return cells.filter(
+    ({ settings }) =>
+      settings.radius === radius && (K ?? settings.K) === settings.K && (n ?? settings.n) === settings.n,
+  );
 }
 
 function exponent(cells: readonly BallCell[], against: 'K' | 'n', measure: string): Estimate {
-  return powerLawExponent(cells.map(({ settings, measures }) => ({ x: settings[against], estimate: measures[measure] })));
+  return powerLawExponent(
+    cells.map(({ settings, measures }) => ({ x: settings[against], estimate: measures[measure] })),
+  );
 }
 
 function claims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
@@ -38,14 +49,35 @@ function claims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
   const [n, sweepSamples] = [values.n, values.sweepSamples].map((sizes) => Math.max(...sizes));
   const largest = select(cells, { K, radius, n });
   return [
-    ...largest.map(({ measures }) => stateClaim({
-      id: 'positive-definite', source: SOURCE,
-      statement: `K = ${K}, n = ${n}: the Hessian is positive definite at the least curved point found of the ball of radius ${radius}‖W*‖_F in at least 0.8 of the trials`,
-    }, () => measures['positiveAdversarial'], { low: 0.8, high: 1 })),
-    stateClaim({ id: 'lambda-max', source: SOURCE, statement: `λ_max in the ball of radius ${radius}‖W*‖_F is O(1/K): exponent of λ_max in K at most −0.9 (n = ${sweepSamples})` },
-      () => exponent(select(cells, { radius, n: sweepSamples }), 'K', 'lambdaMax'), { low: -Infinity, high: -0.9 }),
-    stateClaim({ id: 'concentration', source: 'fu2018, Lemma 3', statement: `K = ${K}: ‖∇²f_n(W*) − ∇²f(W*)‖ falls as n^(−1/2): exponent within −0.5 ± 0.1` },
-      () => exponent(select(cells, { K, radius }), 'n', 'hessianDeviation'), { low: -0.6, high: -0.4 }),
+    ...largest.map(({ measures }) =>
+      stateClaim(
+        {
+          id: 'positive-definite',
+          source: SOURCE,
+          statement: `K = ${K}, n = ${n}: the Hessian is positive definite at the least curved point found of the ball of radius ${radius}‖W*‖_F in at least 0.8 of the trials`,
+        },
+        () => measures['positiveAdversarial'],
+        { low: 0.8, high: 1 },
+      ),
+    ),
+    stateClaim(
+      {
+        id: 'lambda-max',
+        source: SOURCE,
+        statement: `λ_max in the ball of radius ${radius}‖W*‖_F is O(1/K): exponent of λ_max in K at most −0.9 (n = ${sweepSamples})`,
+      },
+      () => exponent(select(cells, { radius, n: sweepSamples }), 'K', 'lambdaMax'),
+      { low: -Infinity, high: -0.9 },
+    ),
+    stateClaim(
+      {
+        id: 'concentration',
+        source: 'fu2018, Lemma 3',
+        statement: `K = ${K}: ‖∇²f_n(W*) − ∇²f(W*)‖ falls as n^(−1/2): exponent within −0.5 ± 0.1`,
+      },
+      () => exponent(select(cells, { K, radius }), 'n', 'hessianDeviation'),
+      { low: -0.6, high: -0.4 },
+    ),
   ];
 }
 
@@ -59,11 +91,32 @@ const WHERE = {
 const measures: Measure[] = [
   ...Object.entries(WHERE).flatMap(([where, words]): Measure[] => [
     { name: `lambdaMin${where}`, of: `lambdaMin${where}`, description: `mean of λ_min ${words}`, estimate: mean },
-    { name: `positive${where}`, of: `positive${where}`, description: `share of trials with λ_min > 0 ${words}`, estimate: rate, whenFailed: 0 },
+    {
+      name: `positive${where}`,
+      of: `positive${where}`,
+      description: `share of trials with λ_min > 0 ${words}`,
+      estimate: rate,
+      whenFailed: 0,
+    },
   ]),
-  { name: 'uniformityGap', of: 'uniformityGap', description: 'mean of λ_min on fresh samples minus λ_min on the samples that the point was chosen for', estimate: mean },
-  { name: 'lambdaMax', of: 'lambdaMax', description: 'mean of the largest λ_max over all these points', estimate: mean },
-  { name: 'hessianDeviation', of: 'hessianDeviation', description: 'mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two training sets', estimate: positiveMean },
+  {
+    name: 'uniformityGap',
+    of: 'uniformityGap',
+    description: 'mean of λ_min on fresh samples minus λ_min on the samples that the point was chosen for',
+    estimate: mean,
+  },
+  {
+    name: 'lambdaMax',
+    of: 'lambdaMax',
+    description: 'mean of the largest λ_max over all these points',
+    estimate: mean,
+  },
+  {
+    name: 'hessianDeviation',
+    of: 'hessianDeviation',
+    description: 'mean of ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two training sets',
+    estimate: positiveMean,
+  },
 ];
 
 /** fu2018, Theorem 1: extreme eigenvalues of the empirical Hessian over the ball B(W*, r), against n, r and K. */

@@ -19,7 +19,10 @@ interface BallSettings extends TrainingSettings, NearbySettings {
 const HESSIANS_PER_SEARCH = 8;
 
 /** A second training set of the same teacher. */
-const FRESH: ReadonlyMap<number, number> = new Map([[Purpose.data, Purpose.freshData], [Purpose.labels, Purpose.freshLabels]]);
+const FRESH: ReadonlyMap<number, number> = new Map([
+  [Purpose.data, Purpose.freshData],
+  [Purpose.labels, Purpose.freshLabels],
+]);
 
 /** The planted problem of a trial; its starts are the random points of the ball. */
 export function ballProblem(context: TrialContext<BallSettings>): Planted {
@@ -30,7 +33,8 @@ export function runTrial(context: TrialContext<BallSettings>): TrialOutcome {
   const { kernels, cancel } = context;
   const planted = ballProblem(context);
   const centre = pointOf(planted, planted.teacher);
-  const look = (problem: Problem, weights: Float64Array): BallPoint => ballPoint(kernels, problem, pointOf(planted, weights), cancel);
+  const look = (problem: Problem, weights: Float64Array): BallPoint =>
+    ballPoint(kernels, problem, pointOf(planted, weights), cancel);
   const atCentre = look(planted.problem, planted.teacher);
   const random = startsOf(planted).map((weights) => look(planted.problem, weights));
   const worst = least(searches(context, planted, centre, [atCentre, ...random]));
@@ -39,8 +43,10 @@ export function runTrial(context: TrialContext<BallSettings>): TrialOutcome {
   return {
     status: 'ok',
     measures: {
-      ...signed('Centre', atCentre.smallest), ...signed('Random', least(random).smallest),
-      ...signed('Adversarial', worst.smallest), ...signed('Fresh', atFresh.smallest),
+      ...signed('Centre', atCentre.smallest),
+      ...signed('Random', least(random).smallest),
+      ...signed('Adversarial', worst.smallest),
+      ...signed('Fresh', atFresh.smallest),
       uniformityGap: atFresh.smallest - worst.smallest,
       lambdaMax: Math.max(...[atCentre, worst, ...random].map(({ largest }) => largest)),
       hessianDeviation: deviation(context, planted.problem, fresh, centre),
@@ -53,18 +59,34 @@ function signed(where: string, lambdaMin: number): Record<string, number> {
 }
 
 function pointOf({ starts, teacher }: Planted, weights: Float64Array): Points {
-  return { starts: 1, weights, outputWeights: starts.outputWeights.slice(0, (starts.outputWeights.length * teacher.length) / starts.weights.length) };
+  return {
+    starts: 1,
+    weights,
+    outputWeights: starts.outputWeights.slice(
+      0,
+      (starts.outputWeights.length * teacher.length) / starts.weights.length,
+    ),
+  };
 }
 
 function startsOf({ starts, teacher }: Planted): Float64Array[] {
-  return Array.from({ length: starts.starts }, (_, l) => starts.weights.slice(l * teacher.length, (l + 1) * teacher.length));
+  return Array.from({ length: starts.starts }, (_, l) =>
+    starts.weights.slice(l * teacher.length, (l + 1) * teacher.length),
+  );
 }
 
 /** Searches from the first of the points, as many as there are restarts. */
-function searches({ settings, kernels, cancel }: TrialContext<BallSettings>, { problem, teacher }: Planted, centre: Points, from: readonly BallPoint[]): BallPoint[] {
+function searches(
+  { settings, kernels, cancel }: TrialContext<BallSettings>,
+  { problem, teacher }: Planted,
+  centre: Points,
+  from: readonly BallPoint[],
+): BallPoint[] {
   const radius = settings.radius * frobeniusNorm(teacher);
   const options = { moves: settings.moves, cancel };
-  return from.slice(0, settings.restarts).map((start) => leastCurvature(kernels, problem, centre, radius, start, options));
+  return from
+    .slice(0, settings.restarts)
+    .map((start) => leastCurvature(kernels, problem, centre, radius, start, options));
 }
 
 function least(points: readonly BallPoint[]): BallPoint {
@@ -72,16 +94,28 @@ function least(points: readonly BallPoint[]): BallPoint {
 }
 
 function freshProblem(context: TrialContext<BallSettings>): Problem {
-  return drawPlanted({ ...context, keep: undefined, stream: (purpose) => context.stream(FRESH.get(purpose) ?? purpose) }, 1).problem;
+  return drawPlanted(
+    { ...context, keep: undefined, stream: (purpose) => context.stream(FRESH.get(purpose) ?? purpose) },
+    1,
+  ).problem;
 }
 
 /**
  * ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two independent training sets: distributed like ‖∇²f_n(W*) − ∇²f(W*)‖ once the
  * entries are about Gaussian, and free of any approximation of the population's Hessian.
  */
-function deviation({ kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>, one: Problem, other: Problem, centre: Points): number {
+function deviation(
+  { kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>,
+  one: Problem,
+  other: Problem,
+  centre: Points,
+): number {
   const [a, b] = [one, other].map((problem) => denseHessian(kernels, problem, centre, cancel));
-  const { smallest, largest } = denseExtremes(kernels, a.map((value, i) => value - b[i]), centre.weights.length);
+  const { smallest, largest } = denseExtremes(
+    kernels,
+    a.map((value, i) => value - b[i]),
+    centre.weights.length,
+  );
   return Math.max(-smallest, largest) / Math.SQRT2;
 }
 

@@ -5,7 +5,14 @@ import { RunStatus, type DescentState, type Points } from '../../../core/kernels
 import { matchedDistance } from '../../../core/matching/matching.js';
 import { newtonPolish, type Polished } from '../../../core/certificates/polish.js';
 import { weightedSlope } from '../../../statistics/regression.js';
-import { descendPlanted, drawPlanted, plantedCost, type Planted, type PlantedSettings, type PlantedSize } from '../../common/planted.js';
+import {
+  descendPlanted,
+  drawPlanted,
+  plantedCost,
+  type Planted,
+  type PlantedSettings,
+  type PlantedSize,
+} from '../../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
 /** A planted problem, its number of starts, and how often the distance is recorded. */
@@ -20,7 +27,10 @@ const CRITICAL = 1e-12;
 const POLISHED = 1e-16;
 /** Ends of descents that lie this close to Ŵ_n, relative to ‖W*‖_F, have reached it. */
 const SAME_POINT = 1e-4;
-/** The slope is fitted where the distance is between the descent's end and this share of the first one: the slowest mode is alone there. */
+/**
+ * The slope is fitted where the distance is between the descent's end and this share of the first one: the slowest mode
+ * is alone there.
+ */
 const FIT_BELOW = 1e-6;
 /** Scaled times τ = t·|log(1 − ηλ_min)| at which the distance is a measure: (9) says distance ≤ e^(−τ) of the first. */
 export const SCALED_TIMES = [0, 2, 4, 6, 8, 10, 12, 14] as const;
@@ -40,7 +50,8 @@ export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
   const { settings, kernels, cancel } = context;
   const planted = trackedProblem(context);
   const { state, track } = trackedDescent(context, planted);
-  if (state.status.includes(RunStatus.diverged)) return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
+  if (state.status.includes(RunStatus.diverged))
+    return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
   const found = newtonPolish(kernels, planted.problem, firstPoint(state), { tolerance: POLISHED, cancel });
   const { smallest } = curvatureAt(kernels, planted.problem, { ...firstPoint(state), weights: found.weights }, cancel);
   const rate = Math.log(1 - state.stepSizes[0] * smallest);
@@ -61,7 +72,10 @@ export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
   };
 }
 
-function trackedDescent(context: TrialContext<TrackedSettings>, planted: Planted): { state: DescentState; track: Track } {
+function trackedDescent(
+  context: TrialContext<TrackedSettings>,
+  planted: Planted,
+): { state: DescentState; track: Track } {
   const { every, iterations: last } = context.settings;
   const track: Track = { iterations: [], weights: [] };
   const look = (iteration: number, state: DescentState): void => {
@@ -74,7 +88,11 @@ function trackedDescent(context: TrialContext<TrackedSettings>, planted: Planted
 }
 
 function firstPoint({ starts, weights, outputWeights }: Points): Points {
-  return { starts: 1, weights: weights.slice(0, weights.length / starts), outputWeights: outputWeights.slice(0, outputWeights.length / starts) };
+  return {
+    starts: 1,
+    weights: weights.slice(0, weights.length / starts),
+    outputWeights: outputWeights.slice(0, outputWeights.length / starts),
+  };
 }
 
 function distanceOf(a: Float64Array, b: Float64Array): number {
@@ -84,19 +102,39 @@ function distanceOf(a: Float64Array, b: Float64Array): number {
 function reachesOnePoint({ starts, weights }: Points, found: Polished, { teacher }: Planted): boolean {
   const size = weights.length / starts;
   const allowed = SAME_POINT * distanceOf(teacher, new Float64Array(size));
-  return Array.from({ length: starts }, (_, l) => distanceOf(weights.subarray(l * size, (l + 1) * size), found.weights)).every((distance) => distance <= allowed);
+  return Array.from({ length: starts }, (_, l) =>
+    distanceOf(weights.subarray(l * size, (l + 1) * size), found.weights),
+  ).every((distance) => distance <= allowed);
 }
 
-/** The slope of log distance at the end, as a share of log(1 − ηλ_min) above or below it; and how far from a line the distances are. */
-function slopeMeasures(iterations: readonly number[], distance: readonly number[], rate: number): Record<string, number> {
-  const late = iterations.map((t, i) => ({ t, log: Math.log(distance[i]) })).filter(({ log }) => log <= Math.log(FIT_BELOW * distance[0]));
+/**
+ * The slope of log distance at the end, as a share of log(1 − ηλ_min) above or below it; and how far from a line the
+ * distances are.
+ */
+function slopeMeasures(
+  iterations: readonly number[],
+  distance: readonly number[],
+  rate: number,
+): Record<string, number> {
+  const late = iterations
+    .map((t, i) => ({ t, log: Math.log(distance[i]) }))
+    .filter(({ log }) => log <= Math.log(FIT_BELOW * distance[0]));
   if (late.length < 3) return { slopeDifference: Number.NaN, lineDeviation: Number.NaN };
-  const { slope, chiSquare } = weightedSlope(late.map(({ t }) => t), late.map(({ log }) => log));
+  const { slope, chiSquare } = weightedSlope(
+    late.map(({ t }) => t),
+    late.map(({ log }) => log),
+  );
   return { slopeDifference: slope.value / rate - 1, lineDeviation: Math.sqrt(chiSquare / late.length) };
 }
 
-/** log₁₀ of the distance over the first one at the scaled times, between recorded iterations on the line through them. */
-function scaledDistances(iterations: readonly number[], distance: readonly number[], rate: number): Record<string, number> {
+/**
+ * log₁₀ of the distance over the first one at the scaled times, between recorded iterations on the line through them.
+ */
+function scaledDistances(
+  iterations: readonly number[],
+  distance: readonly number[],
+  rate: number,
+): Record<string, number> {
   const logAt = (t: number): number => {
     const next = iterations.findIndex((iteration) => iteration >= t);
     if (next <= 0) return next === 0 ? 0 : Number.NaN;

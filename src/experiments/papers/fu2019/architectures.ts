@@ -16,21 +16,43 @@ export const PROBLEM_SETTINGS = {
   loss: choice(['cross-entropy', 'squared'], { description: 'loss', default: 'cross-entropy' }),
 };
 
-/** The printed K and what goes with it in all experiments; the CNN's d are the multiples of K nearest to the printed ones, see docs/papers/fu2019.md. */
-export const FU2019_PUBLISHED = { K: 3, inputs: 'gaussian', labels: 'classification', loss: 'cross-entropy' } as const satisfies PublishedSettings;
+/**
+ * The printed K and what goes with it in all experiments; the CNN's d are the multiples of K nearest to the printed
+ * ones, see docs/papers/fu2019.md.
+ */
+export const FU2019_PUBLISHED = {
+  K: 3,
+  inputs: 'gaussian',
+  labels: 'classification',
+  loss: 'cross-entropy',
+} as const satisfies PublishedSettings;
 
 export const NETWORKS: readonly Architecture[] = ['fcn', 'cnn'];
 
 type Numbers = ByScale<readonly number[]>;
 
 /** The axes of both grids. Non-overlapping strides need K | d, so the CNN has dimensions of its own. */
-export function gridSettings(defaults: { fcn: Numbers; cnn: Numbers; fcnRatios: Numbers; cnnRatios: Numbers; samples: ByScale<readonly (number | 'auto')[]> }) {
+export function gridSettings(defaults: {
+  fcn: Numbers;
+  cnn: Numbers;
+  fcnRatios: Numbers;
+  cnnRatios: Numbers;
+  samples: ByScale<readonly (number | 'auto')[]>;
+}) {
   return {
     d: common.dimensions(defaults.fcn, { description: 'input dimensions of the fully connected network' }),
-    cnnD: common.dimensions(defaults.cnn, { description: 'input dimensions of the convolutional network, multiples of K' }),
+    cnnD: common.dimensions(defaults.cnn, {
+      description: 'input dimensions of the convolutional network, multiples of K',
+    }),
     n: common.samplesOrAuto(defaults.samples, 'sample sizes of both, or auto'),
-    perDimension: common.perDimension(defaults.fcnRatios, { description: 'values of n/d of the FCN when n is auto', least: 1e-2 }),
-    cnnPerDimension: common.perDimension(defaults.cnnRatios, { description: 'values of n/d of the CNN when n is auto', least: 1e-2 }),
+    perDimension: common.perDimension(defaults.fcnRatios, {
+      description: 'values of n/d of the FCN when n is auto',
+      least: 1e-2,
+    }),
+    cnnPerDimension: common.perDimension(defaults.cnnRatios, {
+      description: 'values of n/d of the CNN when n is auto',
+      least: 1e-2,
+    }),
   };
 }
 
@@ -48,14 +70,18 @@ export function bothGrids(values: GridValues): Cell<NetworkPoint>[] {
   const { K, cnnD, cnnPerDimension, trials } = values;
   for (const d of ascending(cnnD)) networkShape('cnn', K, d);
   const fcn = sampleGrid(values).map((point) => ({ settings: { ...point, architecture: 'fcn' as const }, trials }));
-  const cnn = sampleGrid({ ...values, d: cnnD, perDimension: cnnPerDimension }, 1)
-    .map((point) => ({ settings: { ...point, architecture: 'cnn' as const }, trials }));
+  const cnn = sampleGrid({ ...values, d: cnnD, perDimension: cnnPerDimension }, 1).map((point) => ({
+    settings: { ...point, architecture: 'cnn' as const },
+    trials,
+  }));
   return [...fcn, ...cnn];
 }
 
 /** The cells of one network and, when given, one dimension. */
 export function cellsOf(cells: readonly NetworkCell[], architecture: Architecture, d?: number): NetworkCell[] {
-  return cells.filter(({ settings }) => settings.architecture === architecture && (d === undefined || settings.d === d));
+  return cells.filter(
+    ({ settings }) => settings.architecture === architecture && (d === undefined || settings.d === d),
+  );
 }
 
 /** The dimensions of one network's grid. */

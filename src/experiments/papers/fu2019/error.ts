@@ -8,11 +8,27 @@ import { defineExperiment } from '../../define.js';
 import * as common from '../../common/settings.js';
 import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
-import { ACCURACY_ALSO_STORED, ACCURACY_MEASURES, accuracyProblem, accuracyTrial, errorExponent } from '../../common/accuracy.js';
+import {
+  ACCURACY_ALSO_STORED,
+  ACCURACY_MEASURES,
+  accuracyProblem,
+  accuracyTrial,
+  errorExponent,
+} from '../../common/accuracy.js';
 import { plantedCost } from '../../common/planted.js';
 import { lineWithBars } from '../../plots.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../../spec.js';
-import { bothGrids, cellsOf, dimensionsOf, FU2019_PUBLISHED, gridSettings, NETWORKS, PROBLEM_SETTINGS, seriesName, type NetworkCell } from './architectures.js';
+import {
+  bothGrids,
+  cellsOf,
+  dimensionsOf,
+  FU2019_PUBLISHED,
+  gridSettings,
+  NETWORKS,
+  PROBLEM_SETTINGS,
+  seriesName,
+  type NetworkCell,
+} from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (estimation error); fu2019, Theorem 2';
 
@@ -27,11 +43,20 @@ const SETTINGS = {
     cnn: { smoke: [6], quick: [21, 36], paper: [21, 36, 51] },
     fcnRatios: byScale([500, 1000, 2000]),
     cnnRatios: byScale([500, 1000, 2000]),
-    samples: { smoke: [4000, 16000], quick: [10000, 40000, 80000, 160000], paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000] },
+    samples: {
+      smoke: [4000, 16000],
+      quick: [10000, 40000, 80000, 160000],
+      paper: [5000, 10000, 20000, 40000, 80000, 160000, 320000],
+    },
   }),
   trials: common.trials({ smoke: 6, quick: 10, paper: 100 }, 'runs per cell'),
   iterations: common.iterations({ smoke: 500, quick: 3500, paper: 3500 }),
-  regime: number({ description: 'smallest n/d that counts for the slope', min: 0, max: 1e6, default: { smoke: 500, quick: 2000, paper: 2000 } }),
+  regime: number({
+    description: 'smallest n/d that counts for the slope',
+    min: 0,
+    max: 1e6,
+    default: { smoke: 500, quick: 2000, paper: 2000 },
+  }),
 };
 
 /** How much more than (n_first/n_last)^(1/2) of the error may be left. */
@@ -48,30 +73,66 @@ function lineClaims(architecture: Architecture, d: number, own: readonly Network
   const name = seriesName(architecture, d);
   const only = { published: { ...PUBLISHED, d: DIMENSIONS[architecture] }, here: { d } };
   return [
-    stateClaim({ id: `decreases-${architecture}-d=${d}`, source: SOURCE, only,
-      statement: `${name}: from the smallest n to the largest the error falls at least as n^(−1/2): what is left times (n_last/n_first)^(1/2) at most ${SLACK}` },
-    () => scaledRatio(own), { low: 0, high: SLACK }),
-    stateClaim({ id: `slope-${architecture}-d=${d}`, source: SOURCE, only, statement: `${name}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1` },
-      () => errorExponent(own, regime), { low: -0.6, high: -0.4 }),
+    stateClaim(
+      {
+        id: `decreases-${architecture}-d=${d}`,
+        source: SOURCE,
+        only,
+        statement: `${name}: from the smallest n to the largest the error falls at least as n^(−1/2): what is left times (n_last/n_first)^(1/2) at most ${SLACK}`,
+      },
+      () => scaledRatio(own),
+      { low: 0, high: SLACK },
+    ),
+    stateClaim(
+      {
+        id: `slope-${architecture}-d=${d}`,
+        source: SOURCE,
+        only,
+        statement: `${name}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1`,
+      },
+      () => errorExponent(own, regime),
+      { low: -0.6, high: -0.4 },
+    ),
   ];
 }
 
 function claims(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
-  return NETWORKS.flatMap((architecture) => dimensionsOf(values, architecture).flatMap((d) =>
-    lineClaims(architecture, d, cellsOf(cells, architecture, d), values.regime)));
+  return NETWORKS.flatMap((architecture) =>
+    dimensionsOf(values, architecture).flatMap((d) =>
+      lineClaims(architecture, d, cellsOf(cells, architecture, d), values.regime),
+    ),
+  );
 }
 
 function figures(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
-  return [() => ({
-    name: 'fu2019-error',
-    title: 'Mean estimation error with cross entropy: FCN and CNN',
-    caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
-    rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
-      network: seriesName(settings.architecture, settings.d), n: settings.n, trials,
-      error: estimationError.value, low: estimationError.low, high: estimationError.high,
-    })),
-    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
-  })];
+  return [
+    () => ({
+      name: 'fu2019-error',
+      title: 'Mean estimation error with cross entropy: FCN and CNN',
+      caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
+      rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
+        network: seriesName(settings.architecture, settings.d),
+        n: settings.n,
+        trials,
+        error: estimationError.value,
+        low: estimationError.low,
+        high: estimationError.high,
+      })),
+      spec: lineWithBars({
+        x: 'n',
+        y: 'error',
+        low: 'low',
+        high: 'high',
+        colour: 'network',
+        colourTitle: 'network',
+        xTitle: 'sample size n',
+        yTitle: 'mean estimation error',
+        xLog: true,
+        yLog: true,
+        guideSlope: -0.5,
+      }),
+    }),
+  ];
 }
 
 /** The accuracy protocol of fu2018 with cross entropy, for both networks of fu2019. */

@@ -18,7 +18,10 @@ const SMALLEST_RATIO = 7.7;
 const SETTINGS = {
   activation: named(ACTIVATION, { description: 'activation φ', default: 'sigmoid' }),
   sigma: number({
-    description: 'values of σ', list: true, min: 1e-3, max: 1e3,
+    description: 'values of σ',
+    list: true,
+    min: 1e-3,
+    max: 1e3,
     default: { smoke: [0.25, 0.5, 1, 1.5, 2, 3, 5], quick: SIGMAS, paper: SIGMAS },
   }),
 };
@@ -36,10 +39,26 @@ function smallest(cells: readonly Cell[], name: string): Estimate {
 function claims(cells: readonly Cell[], { activation }: Values<typeof SETTINGS>): StatedClaim[] {
   const only = { published: { activation: 'sigmoid' } };
   return [
-    stateClaim({ id: 'rho-positive', statement: `ρ_FCN(σ) and ρ_CNN(σ) are positive for all σ > 0 (${activation}; smallest value over the grid)`, source: `${SOURCE}, Definitions 1 and 2`, only },
-      () => exact(Math.min(smallest(cells, 'rhoFcn').value, smallest(cells, 'rhoCnn').value)), { low: Number.MIN_VALUE, high: Infinity }),
-    stateClaim({ id: 'cnn-larger', statement: `ρ_CNN is much larger than ρ_FCN: smallest ratio over the grid at least ${SMALLEST_RATIO} − 1 %`, source: SOURCE, only },
-      () => smallest(cells, 'ratio'), { low: 0.99 * SMALLEST_RATIO, high: Infinity }),
+    stateClaim(
+      {
+        id: 'rho-positive',
+        statement: `ρ_FCN(σ) and ρ_CNN(σ) are positive for all σ > 0 (${activation}; smallest value over the grid)`,
+        source: `${SOURCE}, Definitions 1 and 2`,
+        only,
+      },
+      () => exact(Math.min(smallest(cells, 'rhoFcn').value, smallest(cells, 'rhoCnn').value)),
+      { low: Number.MIN_VALUE, high: Infinity },
+    ),
+    stateClaim(
+      {
+        id: 'cnn-larger',
+        statement: `ρ_CNN is much larger than ρ_FCN: smallest ratio over the grid at least ${SMALLEST_RATIO} − 1 %`,
+        source: SOURCE,
+        only,
+      },
+      () => smallest(cells, 'ratio'),
+      { low: 0.99 * SMALLEST_RATIO, high: Infinity },
+    ),
   ];
 }
 
@@ -48,13 +67,26 @@ function figures(cells: readonly Cell[], { activation }: Values<typeof SETTINGS>
     const { value } = cell.measures[name];
     return { sigma: cell.settings.sigma, network, rho: value, low: value, high: value };
   };
-  return [() => ({
-    name: 'fu2019-fig1',
-    title: 'ρ(σ) of the fully connected and the convolutional network',
-    caption: `ρ_FCN with z ~ N(0, 1), ρ_CNN with z ~ N(0, σ²), for ${activation}, by quadrature (no sampling error), ${cells.length} values of σ.`,
-    rows: cells.flatMap((cell) => [row(cell, 'FCN', 'rhoFcn'), row(cell, 'CNN', 'rhoCnn')]),
-    spec: lineWithBars({ x: 'sigma', y: 'rho', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'σ', yTitle: 'ρ(σ)', xLog: true, yLog: true }),
-  })];
+  return [
+    () => ({
+      name: 'fu2019-fig1',
+      title: 'ρ(σ) of the fully connected and the convolutional network',
+      caption: `ρ_FCN with z ~ N(0, 1), ρ_CNN with z ~ N(0, σ²), for ${activation}, by quadrature (no sampling error), ${cells.length} values of σ.`,
+      rows: cells.flatMap((cell) => [row(cell, 'FCN', 'rhoFcn'), row(cell, 'CNN', 'rhoCnn')]),
+      spec: lineWithBars({
+        x: 'sigma',
+        y: 'rho',
+        low: 'low',
+        high: 'high',
+        colour: 'network',
+        colourTitle: 'network',
+        xTitle: 'σ',
+        yTitle: 'ρ(σ)',
+        xLog: true,
+        yLog: true,
+      }),
+    }),
+  ];
 }
 
 const MEASURES: readonly Measure[] = [
@@ -79,7 +111,10 @@ export const fu2019Fig1 = defineExperiment({
   cost: () => 1e7,
   trial: ({ settings: { activation, sigma } }) => {
     const { rho } = quantities(parseActivation(activation), sigma);
-    return { status: 'ok', measures: { rhoFcn: rho.fu2019Fcn, rhoCnn: rho.fu2019Cnn, ratio: rho.fu2019Cnn / rho.fu2019Fcn } };
+    return {
+      status: 'ok',
+      measures: { rhoFcn: rho.fu2019Fcn, rhoCnn: rho.fu2019Cnn, ratio: rho.fu2019Cnn / rho.fu2019Fcn },
+    };
   },
   measures: MEASURES,
   claims,

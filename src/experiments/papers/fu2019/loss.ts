@@ -24,7 +24,11 @@ const SETTINGS = {
   startLaw: withDefault(common.nearby.startLaw, 'ball'),
   ...common.descent,
   d: common.dimensions({ smoke: [5], quick: [20], paper: [20] }),
-  n: common.samplesOrAuto({ smoke: [4000, 16000], quick: [10000, 20000, 40000], paper: [5000, 10000, 20000, 40000, 80000] }),
+  n: common.samplesOrAuto({
+    smoke: [4000, 16000],
+    quick: [10000, 20000, 40000],
+    paper: [5000, 10000, 20000, 40000, 80000],
+  }),
   perDimension: common.perDimension([500, 1000, 2000]),
   trials: common.trials({ smoke: 8, quick: 20, paper: 100 }, 'runs per cell'),
   iterations: common.iterations({ smoke: 800, quick: 3500, paper: 3500 }),
@@ -37,8 +41,13 @@ const COMPARED: readonly LossName[] = ['squared', 'cross-entropy'];
 function runTrial(context: TrialContext<PlantedSettings>): TrialOutcome {
   const planted = accuracyProblem(context);
   const errors = COMPARED.map((loss) => {
-    const state = descendPlanted({ ...context, keep: suffixed(context.keep, loss) }, { ...planted, problem: { ...planted.problem, loss } });
-    return state.status[0] === RunStatus.diverged ? Infinity : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows);
+    const state = descendPlanted(
+      { ...context, keep: suffixed(context.keep, loss) },
+      { ...planted, problem: { ...planted.problem, loss } },
+    );
+    return state.status[0] === RunStatus.diverged
+      ? Infinity
+      : matchedDistance(state.weights, planted.teacher, planted.problem.shape.rows);
   });
   const [errorSquared, errorCrossEntropy] = errors;
   return {
@@ -57,10 +66,26 @@ function claims(cells: readonly SampleCell[]): StatedClaim[] {
     const { d, n } = settings;
     const only = { published: PUBLISHED, here: { d } };
     return [
-      stateClaim({ id: `cross-entropy-lower-d=${d}-n=${n}`, source: SOURCE, only, statement: `d = ${d}, n = ${n}: cross entropy has the lower error: mean of the paired difference squared − cross entropy above 0` },
-        () => measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity }),
-      stateClaim({ id: `much-lower-d=${d}-n=${n}`, source: SOURCE, only, statement: `d = ${d}, n = ${n}: much lower: mean error of squared loss over that of cross entropy at least ${MUCH}` },
-        () => ratioOf(measures['errorSquared'], measures['errorCrossEntropy']), { low: MUCH, high: Infinity }),
+      stateClaim(
+        {
+          id: `cross-entropy-lower-d=${d}-n=${n}`,
+          source: SOURCE,
+          only,
+          statement: `d = ${d}, n = ${n}: cross entropy has the lower error: mean of the paired difference squared − cross entropy above 0`,
+        },
+        () => measures['errorDifference'],
+        { low: Number.MIN_VALUE, high: Infinity },
+      ),
+      stateClaim(
+        {
+          id: `much-lower-d=${d}-n=${n}`,
+          source: SOURCE,
+          only,
+          statement: `d = ${d}, n = ${n}: much lower: mean error of squared loss over that of cross entropy at least ${MUCH}`,
+        },
+        () => ratioOf(measures['errorSquared'], measures['errorCrossEntropy']),
+        { low: MUCH, high: Infinity },
+      ),
     ];
   });
 }
@@ -71,19 +96,46 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
     return { n: settings.n, loss, trials, error: value, low, high };
   };
   const counts = `K = ${values.K}, ${trialCounts(cells)} runs per point, both losses from the same start on the same data`;
-  return [() => ({
-    name: 'fu2019-loss',
-    title: 'Cross entropy against squared loss on the same data',
-    caption: `Mean of ‖Ŵ_n − W*‖_F; ${counts}. Bars: 95 % intervals of the mean.`,
-    rows: cells.flatMap((cell) => [row(cell, 'squared', 'errorSquared'), row(cell, 'cross entropy', 'errorCrossEntropy')]),
-    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', colour: 'loss', colourTitle: 'loss', xTitle: 'sample size n', yTitle: 'mean estimation error', xLog: true, yLog: true, guideSlope: -0.5 }),
-  }), () => ({
-    name: 'fu2019-loss-difference',
-    title: 'What cross entropy gains over squared loss',
-    caption: `Mean of the paired difference of the errors, squared − cross entropy; ${counts}. Bars: 95 % intervals of the mean.`,
-    rows: cells.map((cell) => row(cell, 'difference', 'errorDifference')),
-    spec: lineWithBars({ x: 'n', y: 'error', low: 'low', high: 'high', xTitle: 'sample size n', yTitle: 'error difference', xLog: true, yReference: [0] }),
-  })];
+  return [
+    () => ({
+      name: 'fu2019-loss',
+      title: 'Cross entropy against squared loss on the same data',
+      caption: `Mean of ‖Ŵ_n − W*‖_F; ${counts}. Bars: 95 % intervals of the mean.`,
+      rows: cells.flatMap((cell) => [
+        row(cell, 'squared', 'errorSquared'),
+        row(cell, 'cross entropy', 'errorCrossEntropy'),
+      ]),
+      spec: lineWithBars({
+        x: 'n',
+        y: 'error',
+        low: 'low',
+        high: 'high',
+        colour: 'loss',
+        colourTitle: 'loss',
+        xTitle: 'sample size n',
+        yTitle: 'mean estimation error',
+        xLog: true,
+        yLog: true,
+        guideSlope: -0.5,
+      }),
+    }),
+    () => ({
+      name: 'fu2019-loss-difference',
+      title: 'What cross entropy gains over squared loss',
+      caption: `Mean of the paired difference of the errors, squared − cross entropy; ${counts}. Bars: 95 % intervals of the mean.`,
+      rows: cells.map((cell) => row(cell, 'difference', 'errorDifference')),
+      spec: lineWithBars({
+        x: 'n',
+        y: 'error',
+        low: 'low',
+        high: 'high',
+        xTitle: 'sample size n',
+        yTitle: 'error difference',
+        xLog: true,
+        yReference: [0],
+      }),
+    }),
+  ];
 }
 
 /** Cross entropy against squared loss, paired. */
@@ -105,9 +157,24 @@ export const fu2019Loss = defineExperiment({
   trial: runTrial,
   draw: accuracyProblem,
   measures: [
-    { name: 'errorSquared', of: 'errorSquared', description: 'mean of ‖Ŵ_n − W*‖_F with squared loss', estimate: positiveMean },
-    { name: 'errorCrossEntropy', of: 'errorCrossEntropy', description: 'mean of ‖Ŵ_n − W*‖_F with cross entropy', estimate: positiveMean },
-    { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference, squared − cross entropy', estimate: mean },
+    {
+      name: 'errorSquared',
+      of: 'errorSquared',
+      description: 'mean of ‖Ŵ_n − W*‖_F with squared loss',
+      estimate: positiveMean,
+    },
+    {
+      name: 'errorCrossEntropy',
+      of: 'errorCrossEntropy',
+      description: 'mean of ‖Ŵ_n − W*‖_F with cross entropy',
+      estimate: positiveMean,
+    },
+    {
+      name: 'errorDifference',
+      of: 'errorDifference',
+      description: 'mean of the paired difference, squared − cross entropy',
+      estimate: mean,
+    },
   ],
   claims,
   figures,

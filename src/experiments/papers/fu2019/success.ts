@@ -10,12 +10,36 @@ import { lineWithBars } from '../../plots.js';
 import { outcomeClaims } from '../../common/outcomeClaims.js';
 import { spreadFigures } from '../../common/outcomeFigures.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../../spec.js';
-import { halfSuccess, pooledRate, SPREAD_ALSO_STORED, SPREAD_MEASURES, spreadCost, spreadProblem, spreadTrial } from '../../common/spread.js';
-import { bothGrids, cellsOf, dimensionsOf, FU2019_PUBLISHED, gridSettings, NETWORKS, PROBLEM_SETTINGS, seriesName, type NetworkCell } from './architectures.js';
+import {
+  halfSuccess,
+  pooledRate,
+  SPREAD_ALSO_STORED,
+  SPREAD_MEASURES,
+  spreadCost,
+  spreadProblem,
+  spreadTrial,
+} from '../../common/spread.js';
+import {
+  bothGrids,
+  cellsOf,
+  dimensionsOf,
+  FU2019_PUBLISHED,
+  gridSettings,
+  NETWORKS,
+  PROBLEM_SETTINGS,
+  seriesName,
+  type NetworkCell,
+} from './architectures.js';
 
 const SOURCE = 'fu2018 extended version, Section on experiments (success rate); fu2019, Section II';
 
-const PUBLISHED: PublishedSettings = { ...FU2019_PUBLISHED, d: [15, 20, 25], cnnD: [15, 21, 24], iterations: 3500, threshold: 1e-2 };
+const PUBLISHED: PublishedSettings = {
+  ...FU2019_PUBLISHED,
+  d: [15, 20, 25],
+  cnnD: [15, 21, 24],
+  iterations: 3500,
+  threshold: 1e-2,
+};
 
 const SETTINGS = {
   ...PROBLEM_SETTINGS,
@@ -36,22 +60,52 @@ const SETTINGS = {
 const FEWER = 10;
 
 /** n50/d of one network, from all its dimensions at once would assume proportionality: the smallest d is compared. */
-function halfPerDimension(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>, architecture: 'fcn' | 'cnn'): Estimate {
+function halfPerDimension(
+  cells: readonly NetworkCell[],
+  values: Values<typeof SETTINGS>,
+  architecture: 'fcn' | 'cnn',
+): Estimate {
   const [d] = dimensionsOf(values, architecture);
   return scaled(halfSuccess(cellsOf(cells, architecture, d)), 1 / d);
 }
 
 function claims(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
-  const last = (architecture: 'fcn' | 'cnn'): NetworkCell[] => dimensionsOf(values, architecture).flatMap((d) => cellsOf(cells, architecture, d).slice(-1));
+  const last = (architecture: 'fcn' | 'cnn'): NetworkCell[] =>
+    dimensionsOf(values, architecture).flatMap((d) => cellsOf(cells, architecture, d).slice(-1));
   const only = { published: PUBLISHED };
   return [
-    ...NETWORKS.map((architecture) => stateClaim({ id: `rate-reaches-one-${architecture}`, statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`, source: SOURCE, only },
-      () => pooledRate(last(architecture)), { low: 0.9, high: 1 })),
-    stateClaim({ id: 'cnn-needs-fewer', statement: `the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, at least ${FEWER}`, source: SOURCE, only },
-      () => ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')), { low: FEWER, high: Infinity }),
-    ...NETWORKS.flatMap((architecture) => outcomeClaims({
-      cells: cellsOf(cells, architecture), last: last(architecture), source: SOURCE, only, suffix: `-${architecture}`, prefix: `${architecture.toUpperCase()}: `,
-    })),
+    ...NETWORKS.map((architecture) =>
+      stateClaim(
+        {
+          id: `rate-reaches-one-${architecture}`,
+          statement: `${architecture.toUpperCase()}: success rate at the largest n of each d, pooled: at least 0.9`,
+          source: SOURCE,
+          only,
+        },
+        () => pooledRate(last(architecture)),
+        { low: 0.9, high: 1 },
+      ),
+    ),
+    stateClaim(
+      {
+        id: 'cnn-needs-fewer',
+        statement: `the CNN needs fewer samples: n50/d of the FCN over n50/d of the CNN, each at its smallest d, at least ${FEWER}`,
+        source: SOURCE,
+        only,
+      },
+      () => ratioOf(halfPerDimension(cells, values, 'fcn'), halfPerDimension(cells, values, 'cnn')),
+      { low: FEWER, high: Infinity },
+    ),
+    ...NETWORKS.flatMap((architecture) =>
+      outcomeClaims({
+        cells: cellsOf(cells, architecture),
+        last: last(architecture),
+        source: SOURCE,
+        only,
+        suffix: `-${architecture}`,
+        prefix: `${architecture.toUpperCase()}: `,
+      }),
+    ),
   ];
 }
 
@@ -60,17 +114,34 @@ function seriesOf({ settings }: Pick<NetworkCell, 'settings'>): string {
 }
 
 function figures(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
-  return [() => ({
-    name: 'fu2019-success',
-    title: 'Success rate with cross entropy: FCN and CNN',
-    caption: `Share of training sets with SD_n ≤ ${values.threshold}; K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
-    rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
-      network: seriesOf({ settings }), n: settings.n, trials,
-      rate: successRate.value, low: successRate.low, high: successRate.high,
-    })),
-    spec: lineWithBars({ x: 'n', y: 'rate', low: 'low', high: 'high', colour: 'network', colourTitle: 'network', xTitle: 'sample size n', yTitle: 'success rate', xLog: true, yDomain: [0, 1] }),
-  }),
-  ...spreadFigures(cells, { name: 'fu2019-success', seriesOf, values })];
+  return [
+    () => ({
+      name: 'fu2019-success',
+      title: 'Success rate with cross entropy: FCN and CNN',
+      caption: `Share of training sets with SD_n ≤ ${values.threshold}; K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
+      rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
+        network: seriesOf({ settings }),
+        n: settings.n,
+        trials,
+        rate: successRate.value,
+        low: successRate.low,
+        high: successRate.high,
+      })),
+      spec: lineWithBars({
+        x: 'n',
+        y: 'rate',
+        low: 'low',
+        high: 'high',
+        colour: 'network',
+        colourTitle: 'network',
+        xTitle: 'sample size n',
+        yTitle: 'success rate',
+        xLog: true,
+        yDomain: [0, 1],
+      }),
+    }),
+    ...spreadFigures(cells, { name: 'fu2019-success', seriesOf, values }),
+  ];
 }
 
 /** The success-rate protocol of fu2018 with cross entropy, for both networks of fu2019. */

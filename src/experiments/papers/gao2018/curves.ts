@@ -13,7 +13,15 @@ export function errorSchedule(iterations: number): number[] {
 
 /** A published single run as a band without width. */
 export function publishedRows(errors: readonly number[], fields: FigureRow): FigureRow[] {
-  return PUBLISHED_STEPS.map((at, i) => ({ ...fields, at, p5: errors[i], p25: errors[i], p50: errors[i], p75: errors[i], p95: errors[i] }));
+  return PUBLISHED_STEPS.map((at, i) => ({
+    ...fields,
+    at,
+    p5: errors[i],
+    p25: errors[i],
+    p50: errors[i],
+    p75: errors[i],
+    p95: errors[i],
+  }));
 }
 
 /** e(A) at a signed permutation may be rounded to 0 or below: the log axis ends here. */
@@ -26,12 +34,27 @@ export function onLogAxes(rows: readonly FigureRow[]): FigureRow[] {
 
 /** Rows for a log axis of e(A). */
 export function onLogAxis(rows: readonly FigureRow[]): FigureRow[] {
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^p\d/.test(key) ? Math.max(Number(value), SMALLEST_SHOWN) : value])));
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([key, value]) => [
+        key,
+        /^p\d/.test(key) ? Math.max(Number(value), SMALLEST_SHOWN) : value,
+      ]),
+    ),
+  );
 }
 
 /** e(A) against the step on log axes. */
 export function errorBands(colour: string, colourTitle: string): Spec {
-  return percentileBands({ x: 'at', xTitle: 'step', yTitle: 'parameter error e(A)', xLog: true, yLog: true, colour, colourTitle });
+  return percentileBands({
+    x: 'at',
+    xTitle: 'step',
+    yTitle: 'parameter error e(A)',
+    xLog: true,
+    yLog: true,
+    colour,
+    colourTitle,
+  });
 }
 
 /** The same for the first steps, on a linear axis of steps. */

@@ -18,10 +18,23 @@ export interface Estimated {
 }
 
 /** L by LLSFE of degree 2 at the training points, each left out of its own fit. */
-export function estimatedObjective(context: TrialContext<Parameters<typeof landscapeOf>[0]['settings']>, regression: Regression, h: number): Estimated {
+export function estimatedObjective(
+  context: TrialContext<Parameters<typeof landscapeOf>[0]['settings']>,
+  regression: Regression,
+  h: number,
+): Estimated {
   const { samples, dimension, rows, inputs } = regression;
-  const fit = estimateDerivatives(context.kernels, inputs, { points: rows.subarray(0, samples * dimension), leaveOneOut: true }, h, context.cancel);
-  return { objective: landscapeOf(context, regression, secondDegreeTerms(fit)), singular: fit.singular.length / samples };
+  const fit = estimateDerivatives(
+    context.kernels,
+    inputs,
+    { points: rows.subarray(0, samples * dimension), leaveOneOut: true },
+    h,
+    context.cancel,
+  );
+  return {
+    objective: landscapeOf(context, regression, secondDegreeTerms(fit)),
+    singular: fit.singular.length / samples,
+  };
 }
 
 export function estimationCost(samples: number, dimension: number): number {

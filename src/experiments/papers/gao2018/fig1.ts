@@ -1,6 +1,8 @@
 import { scoreErrorExperiment, SHARED_CHOICES } from './scoreErrors.js';
 
-/** gao2018, Figure 1: error of the estimated second and fourth score functions of a Gaussian against the sample size. */
+/**
+ * gao2018, Figure 1: error of the estimated second and fourth score functions of a Gaussian against the sample size.
+ */
 export const gao2018Fig1 = scoreErrorExperiment({
   id: 'gao2018-fig1',
   law: 'gaussian',

@@ -9,5 +9,8 @@ export const gao2018Fig2 = scoreErrorExperiment({
   bandwidth: { S2: 1.5, S4: 2.5 },
   published: { S2: -0.2587, S4: -0.1343 },
   split: 'exact',
-  openChoices: [...SHARED_CHOICES, 'The sample has exactly n/2 points of each component, as in the authors’ script (--set split=random draws the sides).'],
+  openChoices: [
+    ...SHARED_CHOICES,
+    'The sample has exactly n/2 points of each component, as in the authors’ script (--set split=random draws the sides).',
+  ],
 });

@@ -9,28 +9,93 @@ import { exact, type Estimate, type Interval } from '../../../statistics/estimat
 import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
 import { bandRows, categoryBars, lineWithBars } from '../../plots.js';
-import type { Cell, CellSummary, Figure, FigureMaker, FigureRow, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
+import type {
+  Cell,
+  CellSummary,
+  Figure,
+  FigureMaker,
+  FigureRow,
+  Measure,
+  PublishedSettings,
+  StatedClaim,
+  TrialContext,
+  TrialOutcome,
+} from '../../spec.js';
 import type { TrialSettings, Values } from '../../../settings/types.js';
 import { choice, number } from '../../../settings/declare.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
-import { errorBands, errorSchedule, firstErrorBands, onLogAxes, onLogAxis, publishedRows, SMALLEST_SHOWN } from './curves.js';
+import {
+  errorBands,
+  errorSchedule,
+  firstErrorBands,
+  onLogAxes,
+  onLogAxis,
+  publishedRows,
+  SMALLEST_SHOWN,
+} from './curves.js';
 import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
-import { drawRegression, GAO_TEACHERS, identity, INPUTS_SETTING, LANDSCAPE_SETTINGS, regressionCost, type GaoTeacher, type Regression } from './regression.js';
+import {
+  drawRegression,
+  GAO_TEACHERS,
+  identity,
+  INPUTS_SETTING,
+  LANDSCAPE_SETTINGS,
+  regressionCost,
+  type GaoTeacher,
+  type Regression,
+} from './regression.js';
 
 const SETTINGS = {
-  d: number({ description: 'inputs d and neurons k', integer: true, min: 2, max: 200, default: { smoke: 6, quick: 20, paper: 50 } }),
-  n: number({ description: 'sample size', integer: true, min: 1, max: 1e6, default: { smoke: 2048, quick: 8192, paper: 8192 } }),
-  teacher: choice(GAO_TEACHERS, { description: 'A*: identity, or a random rotation', list: true, default: ['identity', 'rotated'] }),
+  d: number({
+    description: 'inputs d and neurons k',
+    integer: true,
+    min: 2,
+    max: 200,
+    default: { smoke: 6, quick: 20, paper: 50 },
+  }),
+  n: number({
+    description: 'sample size',
+    integer: true,
+    min: 1,
+    max: 1e6,
+    default: { smoke: 2048, quick: 8192, paper: 8192 },
+  }),
+  teacher: choice(GAO_TEACHERS, {
+    description: 'A*: identity, or a random rotation',
+    list: true,
+    default: ['identity', 'rotated'],
+  }),
   loss: choice(GAO_LOSSES, { description: 'losses to descend on', list: true, default: [...GAO_LOSSES] }),
   inputs: INPUTS_SETTING,
   trials: common.trials({ smoke: 6, quick: 20, paper: 50 }, 'seeds for L and for G'),
-  trialsL2: number({ description: 'seeds for the ℓ2 losses', integer: true, min: 1, max: 1e6, default: { smoke: 2, quick: 6, paper: 10 } }),
+  trialsL2: number({
+    description: 'seeds for the ℓ2 losses',
+    integer: true,
+    min: 1,
+    max: 1e6,
+    default: { smoke: 2, quick: 6, paper: 10 },
+  }),
   iterations: common.iterations({ smoke: 1000, quick: 2000, paper: 10000 }, { description: 'number of steps' }),
-  stepSize: number({ description: 'step of the plain descent on L and G', min: 1e-12, max: 1e3, default: { smoke: 1e-3, quick: 2e-4, paper: 5e-5 } }),
-  stepSizeL2: number({ description: 'step on ℓ2, the mean of (ŷ − y)², for Adam and for plain descent', min: 1e-9, max: 1e3, default: 5e-3 }),
-  threshold: number({ description: 'a teacher counts as recovered when e(A) is at most this', min: 0, max: 1, default: 0.01 }),
+  stepSize: number({
+    description: 'step of the plain descent on L and G',
+    min: 1e-12,
+    max: 1e3,
+    default: { smoke: 1e-3, quick: 2e-4, paper: 5e-5 },
+  }),
+  stepSizeL2: number({
+    description: 'step on ℓ2, the mean of (ŷ − y)², for Adam and for plain descent',
+    min: 1e-9,
+    max: 1e3,
+    default: 5e-3,
+  }),
+  threshold: number({
+    description: 'a teacher counts as recovered when e(A) is at most this',
+    min: 0,
+    max: 1,
+    default: 0.01,
+  }),
   ...LANDSCAPE_SETTINGS,
 };
 
@@ -51,7 +116,12 @@ const SOURCE = 'gao2018, Section 4.1, Figure 3';
 const FIRST_STEPS = 500;
 
 /** The colour of a loss in the figures. */
-const NAMES: Readonly<Record<GaoLoss, string>> = { L: 'L', G: 'G', 'l2-adam': 'ℓ2, Adam', 'l2-descent': 'ℓ2, plain descent' };
+const NAMES: Readonly<Record<GaoLoss, string>> = {
+  L: 'L',
+  G: 'G',
+  'l2-adam': 'ℓ2, Adam',
+  'l2-descent': 'ℓ2, plain descent',
+};
 
 /** The planted problem of a trial, with its start. */
 function problemOf(context: TrialContext<Fig3Settings>): Regression {
@@ -84,20 +154,34 @@ function runTrial(context: TrialContext<Fig3Settings>): TrialOutcome {
 }
 
 /** What e(A) does not see: rows of A* that are missing, and whether the rows went to the coordinate axes. */
-function endMeasures({ kernels }: Pick<TrialContext, 'kernels'>, weights: Float64Array, diverged: boolean, teacher: Float64Array, d: number): Record<string, number> {
+function endMeasures(
+  { kernels }: Pick<TrialContext, 'kernels'>,
+  weights: Float64Array,
+  diverged: boolean,
+  teacher: Float64Array,
+  d: number,
+): Record<string, number> {
   if (diverged) return { strictError: Infinity, covered: 0, axesError: Infinity };
   const { strictError, covered } = parameterErrors(kernels, weights, teacher, d);
   return { strictError, covered, axesError: parameterErrors(kernels, weights, identity(d), d).error };
 }
 
-/** The loss at A*: where it lies below that at the end, the descent was stuck; where above, the loss leads elsewhere. */
-function lossAt({ kernels }: Pick<TrialContext, 'kernels'>, objective: ReturnType<typeof objectiveOf>, weights: Float64Array): number {
+/**
+ * The loss at A*: where it lies below that at the end, the descent was stuck; where above, the loss leads elsewhere.
+ */
+function lossAt(
+  { kernels }: Pick<TrialContext, 'kernels'>,
+  objective: ReturnType<typeof objectiveOf>,
+  weights: Float64Array,
+): number {
   if (objective.kind === 'landscape') return kernels.evaluateLandscape(objective.problem, weights).loss;
   return kernels.evaluate(objective.problem, { starts: 1, weights, outputWeights: objective.outputWeights }).loss[0];
 }
 
 function cells({ d, n, teacher: teachers, loss: losses, trials, trialsL2 }: Fig3Values): Cell<Place>[] {
-  return teachers.flatMap((teacher) => losses.map((loss) => ({ settings: { d, n, teacher, loss }, trials: isSquared(loss) ? trialsL2 : trials })));
+  return teachers.flatMap((teacher) =>
+    losses.map((loss) => ({ settings: { d, n, teacher, loss }, trials: isSquared(loss) ? trialsL2 : trials })),
+  );
 }
 
 /** Plain descents on L and G settle long before the last step. */
@@ -117,37 +201,79 @@ function measureOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoL
 }
 
 /** What Section 4.1 prints, but for its penalty, which the authors' script does not have. */
-const PUBLISHED: PublishedSettings = { d: 50, n: 8192, mu: 30, inputs: 'laplace', iterations: 10_000, stepSize: 5e-5, stepSizeL2: 5e-3 };
+const PUBLISHED: PublishedSettings = {
+  d: 50,
+  n: 8192,
+  mu: 30,
+  inputs: 'laplace',
+  iterations: 10_000,
+  stepSize: 5e-5,
+  stepSizeL2: 5e-3,
+};
 /** How much farther from the teacher than L's an end has to be. */
 const FARTHER = 2;
 
 /** Losses that end farther from A* = I than L does. */
 const WORSE: readonly { readonly id: string; readonly loss: GaoLoss }[] = [
-  { id: 'G-suboptimal', loss: 'G' }, { id: 'l2-slow', loss: 'l2-adam' }, { id: 'l2-descent-slow', loss: 'l2-descent' },
+  { id: 'G-suboptimal', loss: 'G' },
+  { id: 'l2-slow', loss: 'l2-adam' },
+  { id: 'l2-descent-slow', loss: 'l2-descent' },
 ];
 
 function claims(all: readonly PlaceSummary[], values: Fig3Values): StatedClaim[] {
   const { teacher: teachers, loss: losses } = values;
-  const asked = (teacher: GaoTeacher, ...names: readonly GaoLoss[]): boolean => teachers.includes(teacher) && names.every((name) => losses.includes(name));
+  const asked = (teacher: GaoTeacher, ...names: readonly GaoLoss[]): boolean =>
+    teachers.includes(teacher) && names.every((name) => losses.includes(name));
   const only = { published: PUBLISHED };
-  const recovers = (id: string, source: string, teacher: GaoTeacher, what: string): StatedClaim => stateClaim(
-    { id, source, only, statement: `${what}: L ends at the teacher: e(A) ≤ ${values.threshold} for at least 0.9 of the seeds` },
-    () => measureOf(all, teacher, 'L', 'recoveredRate'), { low: 0.9, high: 1 });
-  const farther = ({ id, loss }: (typeof WORSE)[number]): StatedClaim => stateClaim(
-    { id, source: SOURCE, only, statement: `A* = I: ${NAMES[loss]} ends farther from the teacher than L: ratio of the medians of e(A) above ${FARTHER}` },
-    () => ratioOf(measureOf(all, 'identity', loss, 'parameterError'), measureOf(all, 'identity', 'L', 'parameterError')), { low: FARTHER, high: Infinity });
+  const recovers = (id: string, source: string, teacher: GaoTeacher, what: string): StatedClaim =>
+    stateClaim(
+      {
+        id,
+        source,
+        only,
+        statement: `${what}: L ends at the teacher: e(A) ≤ ${values.threshold} for at least 0.9 of the seeds`,
+      },
+      () => measureOf(all, teacher, 'L', 'recoveredRate'),
+      { low: 0.9, high: 1 },
+    );
+  const farther = ({ id, loss }: (typeof WORSE)[number]): StatedClaim =>
+    stateClaim(
+      {
+        id,
+        source: SOURCE,
+        only,
+        statement: `A* = I: ${NAMES[loss]} ends farther from the teacher than L: ratio of the medians of e(A) above ${FARTHER}`,
+      },
+      () =>
+        ratioOf(measureOf(all, 'identity', loss, 'parameterError'), measureOf(all, 'identity', 'L', 'parameterError')),
+      { low: FARTHER, high: Infinity },
+    );
   return [
     ...(asked('identity', 'L') ? [recovers('L-recovers', SOURCE, 'identity', 'A* = I')] : []),
     ...WORSE.filter(({ loss }) => asked('identity', 'L', loss)).map(farther),
-    ...(asked('rotated', 'L') ? [recovers('L-recovers-rotated', 'gao2018, Theorem 2 (any orthogonal A*) with S_4 = sgn(x)⊗⁴', 'rotated', 'A* a random rotation')] : []),
+    ...(asked('rotated', 'L')
+      ? [
+          recovers(
+            'L-recovers-rotated',
+            'gao2018, Theorem 2 (any orthogonal A*) with S_4 = sgn(x)⊗⁴',
+            'rotated',
+            'A* a random rotation',
+          ),
+        ]
+      : []),
   ];
 }
 
 function bandsOf(all: readonly PlaceSummary[], teacher: GaoTeacher): FigureRow[] {
-  const own = GAO_LOSSES.flatMap((loss) => bandRows(cellOf(all, teacher, loss)?.curves?.['parameterError'], { line: NAMES[loss] }));
+  const own = GAO_LOSSES.flatMap((loss) =>
+    bandRows(cellOf(all, teacher, loss)?.curves?.['parameterError'], { line: NAMES[loss] }),
+  );
   if (teacher !== 'identity') return own;
   const published = wordsOf(PUBLISHED_FIG3).filter((loss) => cellOf(all, teacher, loss) !== undefined);
-  return [...own, ...published.flatMap((loss) => publishedRows(PUBLISHED_FIG3[loss], { line: `${NAMES[loss]}, published run` }))];
+  return [
+    ...own,
+    ...published.flatMap((loss) => publishedRows(PUBLISHED_FIG3[loss], { line: `${NAMES[loss]}, published run` })),
+  ];
 }
 
 function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): FigureMaker[] {
@@ -158,38 +284,83 @@ function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher:
   const counts = `${values.inputs} inputs, d = k = ${values.d}, n = ${values.n}, ${what}, ${trialCounts(all.filter(({ settings }) => settings.teacher === teacher))} seeds per loss`;
   const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each at d = k = 50, n = 8192.' : ''}`;
   return [
-    () => ({ name, title: `Parameter error of three losses, ${what}`, caption: bands, rows: onLogAxes(rows), spec: errorBands('line', 'loss') }),
-    () => ({ name: `${name}-first`, title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`, caption: bands, rows: onLogAxis(rows).filter((row) => Number(row['at']) <= FIRST_STEPS), spec: firstErrorBands('line', 'loss') }),
+    () => ({
+      name,
+      title: `Parameter error of three losses, ${what}`,
+      caption: bands,
+      rows: onLogAxes(rows),
+      spec: errorBands('line', 'loss'),
+    }),
+    () => ({
+      name: `${name}-first`,
+      title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`,
+      caption: bands,
+      rows: onLogAxis(rows).filter((row) => Number(row['at']) <= FIRST_STEPS),
+      spec: firstErrorBands('line', 'loss'),
+    }),
   ];
 }
 
 /** Where the descents end, as percentiles over seeds: one run says nothing about G. */
 function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): Figure {
   const own = all.filter(({ settings, trials }) => settings.teacher === teacher && trials > 0);
-  const rows = own.flatMap(({ settings, trials, measures }) => ENDS.map((percent) => ({
-    percent, trials, line: NAMES[settings.loss], ...floored(measures[`errorPercentile${percent}`]),
-  })));
+  const rows = own.flatMap(({ settings, trials, measures }) =>
+    ENDS.map((percent) => ({
+      percent,
+      trials,
+      line: NAMES[settings.loss],
+      ...floored(measures[`errorPercentile${percent}`]),
+    })),
+  );
   const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
   return {
     name: teacher === 'identity' ? 'gao2018-fig3-ends' : `gao2018-fig3-${teacher}-ends`,
     title: `Distribution of the parameter error at the end, ${what}`,
     caption: `Percentiles over seeds of e(A) after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G (d = k = 50, n = 8192) ended at 0.459.' : ''}`,
     rows,
-    spec: lineWithBars({ x: 'percent', y: 'value', low: 'low', high: 'high', colour: 'line', colourTitle: 'loss', xTitle: 'percentile over seeds', yTitle: 'parameter error e(A) at the end', yLog: true }),
+    spec: lineWithBars({
+      x: 'percent',
+      y: 'value',
+      low: 'low',
+      high: 'high',
+      colour: 'line',
+      colourTitle: 'loss',
+      xTitle: 'percentile over seeds',
+      yTitle: 'parameter error e(A) at the end',
+      yLog: true,
+    }),
   };
 }
 
 /** What e(A) does not show: how much of the teacher is found. */
 function coveredFigure(all: readonly PlaceSummary[], values: Fig3Values): Figure {
-  const rows = all.filter(({ trials }) => trials > 0).map(({ settings, trials, measures: { covered: { value, low, high } } }) => ({
-    loss: NAMES[settings.loss], teacher: settings.teacher, trials, value, low, high,
-  }));
+  const rows = all
+    .filter(({ trials }) => trials > 0)
+    .map(
+      ({
+        settings,
+        trials,
+        measures: {
+          covered: { value, low, high },
+        },
+      }) => ({ loss: NAMES[settings.loss], teacher: settings.teacher, trials, value, low, high }),
+    );
   return {
     name: 'gao2018-fig3-covered',
     title: 'Share of the teacher that is found at the end',
     caption: `Mean share of the rows of A* that some row of A is, with a cosine of at least 0.9, after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(all)} seeds per loss. Bars: 95 % intervals.`,
     rows,
-    spec: categoryBars({ category: 'loss', categoryTitle: 'loss', series: 'teacher', seriesTitle: 'teacher', value: 'value', valueTitle: 'share of A* found', low: 'low', high: 'high', valueDomain: [0, 1] }),
+    spec: categoryBars({
+      category: 'loss',
+      categoryTitle: 'loss',
+      series: 'teacher',
+      seriesTitle: 'teacher',
+      value: 'value',
+      valueTitle: 'share of A* found',
+      low: 'low',
+      high: 'high',
+      valueDomain: [0, 1],
+    }),
   };
 }
 
@@ -202,15 +373,46 @@ const ENDS = [5, 25, 50, 75, 95] as const;
 
 const MEASURES: readonly Measure[] = [
   { name: 'parameterError', of: 'parameterError', description: 'median of e(A) at the end', estimate: median },
-  { name: 'recoveredRate', of: 'recovered', description: 'share of seeds with e(A) ≤ threshold at the end', estimate: rate, whenFailed: 0 },
-  { name: 'strictError', of: 'strictError', description: 'median of e(A) with max in place of min: near 0 only for a permutation of A*', estimate: median },
-  { name: 'covered', of: 'covered', description: 'mean share of the rows of A* that some row of A is (cosine at least 0.9)', estimate: meanShare },
-  { name: 'axesError', of: 'axesError', description: 'median of e(A) at the end with I in place of A*: distance from the coordinate axes', estimate: median },
-  { name: 'recoveryError', of: 'recoveryError', description: 'median of the distance of a row from its row of A*, modulo order and sign', estimate: median },
+  {
+    name: 'recoveredRate',
+    of: 'recovered',
+    description: 'share of seeds with e(A) ≤ threshold at the end',
+    estimate: rate,
+    whenFailed: 0,
+  },
+  {
+    name: 'strictError',
+    of: 'strictError',
+    description: 'median of e(A) with max in place of min: near 0 only for a permutation of A*',
+    estimate: median,
+  },
+  {
+    name: 'covered',
+    of: 'covered',
+    description: 'mean share of the rows of A* that some row of A is (cosine at least 0.9)',
+    estimate: meanShare,
+  },
+  {
+    name: 'axesError',
+    of: 'axesError',
+    description: 'median of e(A) at the end with I in place of A*: distance from the coordinate axes',
+    estimate: median,
+  },
+  {
+    name: 'recoveryError',
+    of: 'recoveryError',
+    description: 'median of the distance of a row from its row of A*, modulo order and sign',
+    estimate: median,
+  },
   { name: 'finalLoss', of: 'finalLoss', description: 'median of the loss at the end', estimate: median },
   { name: 'teacherLoss', of: 'teacherLoss', description: 'median of the loss at A*', estimate: median },
   { name: 'steps', of: 'steps', description: 'median number of steps', estimate: median },
-  ...ENDS.map((percent) => ({ name: `errorPercentile${percent}`, of: 'parameterError', description: `percentile ${percent} of e(A) at the end`, estimate: quantile(percent / 100) })),
+  ...ENDS.map((percent) => ({
+    name: `errorPercentile${percent}`,
+    of: 'parameterError',
+    description: `percentile ${percent} of e(A) at the end`,
+    estimate: quantile(percent / 100),
+  })),
 ];
 
 /** gao2018, Figure 3: the losses L, G and ℓ2 from random starts on Laplace inputs. */
@@ -240,6 +442,10 @@ export const gao2018Fig3 = defineExperiment({
   claims,
   figures: (all, values) => {
     const { teacher: teachers } = values;
-    return [...teachers.flatMap((teacher) => curveFigures(all, values, teacher)), ...teachers.map((teacher) => () => endsFigure(all, values, teacher)), () => coveredFigure(all, values)];
+    return [
+      ...teachers.flatMap((teacher) => curveFigures(all, values, teacher)),
+      ...teachers.map((teacher) => () => endsFigure(all, values, teacher)),
+      () => coveredFigure(all, values),
+    ];
   },
 });

@@ -8,7 +8,17 @@ import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
 import { bandRows, lineWithBars } from '../../plots.js';
 import { suffixed } from '../../keeper.js';
-import type { Cell, CellSummary, CurveMeasure, Figure, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
+import type {
+  Cell,
+  CellSummary,
+  CurveMeasure,
+  Figure,
+  Measure,
+  PublishedSettings,
+  StatedClaim,
+  TrialContext,
+  TrialOutcome,
+} from '../../spec.js';
 import { choice, number, withDefault } from '../../../settings/declare.js';
 import { ascending } from '../../common/ascending.js';
 import * as common from '../../common/settings.js';
@@ -26,13 +36,25 @@ const LAWS = ['gaussian', 'mixture'] as const satisfies readonly InputLaw[];
 
 const SETTINGS = {
   d: number({ description: 'inputs d and neurons k', integer: true, min: 2, max: 8, default: 2 }),
-  n: number({ description: 'sample sizes', integer: true, list: true, min: 8, max: 1e5, default: { smoke: [256], quick: [1024, 4096], paper: [1024, 8192] } }),
+  n: number({
+    description: 'sample sizes',
+    integer: true,
+    list: true,
+    min: 8,
+    max: 1e5,
+    default: { smoke: [256], quick: [1024, 4096], paper: [1024, 8192] },
+  }),
   inputs: choice(LAWS, { description: 'laws of the inputs x', list: true, default: [...LAWS] }),
   teacher: choice(GAO_TEACHERS, { description: 'A*: identity, or a random rotation', default: 'identity' }),
   trials: common.trials({ smoke: 6, quick: 20, paper: 50 }, 'seeds per cell'),
   iterations: common.iterations({ smoke: 1000, quick: 10000, paper: 10000 }, { description: 'number of steps' }),
   stepSize: number({ description: 'step of the plain descent', min: 1e-12, max: 1e3, default: 1e-3 }),
-  bandwidthGaussian: number({ description: 'f of the bandwidth f·n^(−1/(d+10)) on Gaussian inputs', min: 1e-3, max: 1e3, default: 5 }),
+  bandwidthGaussian: number({
+    description: 'f of the bandwidth f·n^(−1/(d+10)) on Gaussian inputs',
+    min: 1e-3,
+    max: 1e3,
+    default: 5,
+  }),
   bandwidthMixture: number({ description: 'the same on mixture inputs', min: 1e-3, max: 1e3, default: 1.5 }),
   ...LANDSCAPE_SETTINGS,
   mu: withDefault(LANDSCAPE_SETTINGS.mu, 5),
@@ -62,7 +84,11 @@ function runTrial(context: TrialContext<Fig4Settings>): TrialOutcome {
   const { settings } = context;
   const regression = drawRegression(context, 'L');
   const { samples, dimension } = regression;
-  const h = bandwidth(settings.inputs === 'mixture' ? settings.bandwidthMixture : settings.bandwidthGaussian, samples, dimension);
+  const h = bandwidth(
+    settings.inputs === 'mixture' ? settings.bandwidthMixture : settings.bandwidthGaussian,
+    samples,
+    dimension,
+  );
   const estimated = estimatedObjective(context, regression, h);
   const schedule = errorSchedule(settings.iterations);
   const run = (key: string, objective: typeof estimated.objective): DescentRecord =>
@@ -74,22 +100,33 @@ function runTrial(context: TrialContext<Fig4Settings>): TrialOutcome {
   };
   const all = Object.entries(records);
   const last = ({ errors }: DescentRecord): number => errors[errors.length - 1];
-  const covered = ({ state, diverged }: DescentRecord): number => (diverged ? 0 : parameterErrors(context.kernels, state.weights, regression.teacher, dimension).covered);
+  const covered = ({ state, diverged }: DescentRecord): number =>
+    diverged ? 0 : parameterErrors(context.kernels, state.weights, regression.teacher, dimension).covered;
   return {
     status: all.some(([, { diverged }]) => diverged) ? 'diverged' : 'ok',
     measures: {
-      ...Object.fromEntries(all.flatMap(([key, record]) => [[`error${key}`, last(record)], [`covered${key}`, covered(record)], [`steps${key}`, record.state.iterations[0]]])),
+      ...Object.fromEntries(
+        all.flatMap(([key, record]) => [
+          [`error${key}`, last(record)],
+          [`covered${key}`, covered(record)],
+          [`steps${key}`, record.state.iterations[0]],
+        ]),
+      ),
       errorDifference: last(records.G) - last(records.Estimated),
       coveredDifference: covered(records.Estimated) - covered(records.G),
       singular: estimated.singular,
     },
-    curves: { step: Float64Array.from(schedule), ...Object.fromEntries(all.map(([key, { errors }]) => [`error${key}`, errors])) },
+    curves: {
+      step: Float64Array.from(schedule),
+      ...Object.fromEntries(all.map(([key, { errors }]) => [`error${key}`, errors])),
+    },
   };
 }
 
 function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
   const { d, trials } = values;
-  if (ascending(values.n)[0] < d + 2) refuse('n', `at least d + 2 = ${d + 2}, for a score estimated with one sample left out`, ascending(values.n)[0]);
+  if (ascending(values.n)[0] < d + 2)
+    refuse('n', `at least d + 2 = ${d + 2}, for a score estimated with one sample left out`, ascending(values.n)[0]);
   return values.inputs.flatMap((inputs) => ascending(values.n).map((n) => ({ settings: { inputs, d, n }, trials })));
 }
 
@@ -108,10 +145,24 @@ function claims(all: readonly PlaceSummary[]): StatedClaim[] {
     const { n } = settings;
     const about = { source: SOURCE, only: { published: PUBLISHED, here: { n } } };
     return settings.inputs === 'mixture'
-      ? stateClaim({ ...about, id: `L-below-G-n=${n}`, statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0` },
-        () => measures['errorDifference'], { low: Number.MIN_VALUE, high: Infinity })
-      : stateClaim({ ...about, id: `L-close-to-G-n=${n}`, statement: `Gaussian inputs, n = ${n}: the estimated L operates close to G: ratio of the medians of e(A) within a factor ${CLOSE}` },
-        () => ratioOf(measures['errorEstimated'], measures['errorG']), { low: 1 / CLOSE, high: CLOSE });
+      ? stateClaim(
+          {
+            ...about,
+            id: `L-below-G-n=${n}`,
+            statement: `mixture inputs, n = ${n}: the estimated L ends nearer the teacher than G: mean of the paired difference e_G − e_L above 0`,
+          },
+          () => measures['errorDifference'],
+          { low: Number.MIN_VALUE, high: Infinity },
+        )
+      : stateClaim(
+          {
+            ...about,
+            id: `L-close-to-G-n=${n}`,
+            statement: `Gaussian inputs, n = ${n}: the estimated L operates close to G: ratio of the medians of e(A) within a factor ${CLOSE}`,
+          },
+          () => ratioOf(measures['errorEstimated'], measures['errorG']),
+          { low: 1 / CLOSE, high: CLOSE },
+        );
   });
 }
 
@@ -124,7 +175,11 @@ function figureOf(cell: PlaceSummary, values: Values<typeof SETTINGS>): Figure {
     name: `gao2018-fig4-${inputs}-n${n}`,
     title: `Parameter error of L and G, ${inputs} inputs, n = ${n}`,
     caption: `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; d = k = ${values.d}, ${trialCounts([cell])} seeds, A* = ${values.teacher}, μ = ${values.mu}, step ${values.stepSize}. Published: one run each, n = 1024.`,
-    rows: onLogAxes([...own, ...publishedRows(published.L, { line: 'L, published run' }), ...publishedRows(published.G, { line: 'G, published run' })]),
+    rows: onLogAxes([
+      ...own,
+      ...publishedRows(published.L, { line: 'L, published run' }),
+      ...publishedRows(published.G, { line: 'G, published run' }),
+    ]),
     spec: errorBands('line', 'loss'),
   };
 }
@@ -134,20 +189,69 @@ function differenceFigure(all: readonly PlaceSummary[], values: Values<typeof SE
     name: 'gao2018-fig4-difference',
     title: 'What the estimated score gains over the Gaussian one',
     caption: `Mean of the paired difference e_G − e_L at the end, L with the estimated score; d = k = ${values.d}, ${trialCounts(all)} seeds per point. Bars: 95 % intervals.`,
-    rows: all.map(({ settings, trials, measures: { errorDifference: { value, low, high } } }) => ({ n: settings.n, inputs: settings.inputs, trials, value, low, high })),
-    spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'inputs', colourTitle: 'inputs', xTitle: 'sample size n', yTitle: 'e(A) of G − e(A) of L', xLog: true, yReference: [0] }),
+    rows: all.map(
+      ({
+        settings,
+        trials,
+        measures: {
+          errorDifference: { value, low, high },
+        },
+      }) => ({ n: settings.n, inputs: settings.inputs, trials, value, low, high }),
+    ),
+    spec: lineWithBars({
+      x: 'n',
+      y: 'value',
+      low: 'low',
+      high: 'high',
+      colour: 'inputs',
+      colourTitle: 'inputs',
+      xTitle: 'sample size n',
+      yTitle: 'e(A) of G − e(A) of L',
+      xLog: true,
+      yReference: [0],
+    }),
   };
 }
 
 const MEASURES: readonly Measure[] = [
-  ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A) at the end, ${name}`, estimate: median })),
-  { name: 'errorDifference', of: 'errorDifference', description: 'mean of the paired difference of e(A), G − L with the estimated score', estimate: mean },
-  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: meanShare })),
-  { name: 'coveredDifference', of: 'coveredDifference', description: 'mean of the paired difference of that share, L with the estimated score − G', estimate: meanShareDifference },
-  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: meanShare },
+  ...LOSSES.map(({ key, name }) => ({
+    name: `error${key}`,
+    of: `error${key}`,
+    description: `median of e(A) at the end, ${name}`,
+    estimate: median,
+  })),
+  {
+    name: 'errorDifference',
+    of: 'errorDifference',
+    description: 'mean of the paired difference of e(A), G − L with the estimated score',
+    estimate: mean,
+  },
+  ...LOSSES.map(({ key, name }) => ({
+    name: `covered${key}`,
+    of: `covered${key}`,
+    description: `mean share of the rows of A* that some row of A is, ${name}`,
+    estimate: meanShare,
+  })),
+  {
+    name: 'coveredDifference',
+    of: 'coveredDifference',
+    description: 'mean of the paired difference of that share, L with the estimated score − G',
+    estimate: meanShareDifference,
+  },
+  {
+    name: 'singular',
+    of: 'singular',
+    description: 'mean share of samples at which the fit is singular',
+    estimate: meanShare,
+  },
 ];
 
-const CURVES: readonly CurveMeasure[] = LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, at: 'step', description: `e(A) against the step, ${name}` }));
+const CURVES: readonly CurveMeasure[] = LOSSES.map(({ key, name }) => ({
+  name: `error${key}`,
+  of: `error${key}`,
+  at: 'step',
+  description: `e(A) against the step, ${name}`,
+}));
 
 /** gao2018, Figure 4: L with the score estimated by LLSFE against G. */
 export const gao2018Fig4 = defineExperiment({
@@ -173,5 +277,8 @@ export const gao2018Fig4 = defineExperiment({
   alsoStored: ['stepsEstimated', 'stepsExact', 'stepsG'],
   curves: CURVES,
   claims: (all) => claims(all),
-  figures: (all, values) => [...all.filter(({ trials }) => trials > 0).map((cell) => () => figureOf(cell, values)), () => differenceFigure(all, values)],
+  figures: (all, values) => [
+    ...all.filter(({ trials }) => trials > 0).map((cell) => () => figureOf(cell, values)),
+    () => differenceFigure(all, values),
+  ],
 });

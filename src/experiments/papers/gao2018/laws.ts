@@ -6,7 +6,16 @@ import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
 import { categoryBars } from '../../plots.js';
 import { suffixed } from '../../keeper.js';
-import type { Cell, CellSummary, FigureMaker, FigureRow, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
+import type {
+  Cell,
+  CellSummary,
+  FigureMaker,
+  FigureRow,
+  Measure,
+  StatedClaim,
+  TrialContext,
+  TrialOutcome,
+} from '../../spec.js';
 import { choice, number } from '../../../settings/declare.js';
 import { ascending } from '../../common/ascending.js';
 import * as common from '../../common/settings.js';
@@ -15,21 +24,62 @@ import type { TrialSettings, Values } from '../../../settings/types.js';
 import { defineExperiment } from '../../define.js';
 import { bandwidth, estimatedObjective, estimationCost } from './estimated.js';
 import { descendAndWatch, objectiveOf, type DescentRecord } from './losses.js';
-import { drawRegression, GAO_INPUTS, GAO_TEACHERS, LANDSCAPE_SETTINGS, regressionCost, type GaoTeacher, type Regression } from './regression.js';
+import {
+  drawRegression,
+  GAO_INPUTS,
+  GAO_TEACHERS,
+  LANDSCAPE_SETTINGS,
+  regressionCost,
+  type GaoTeacher,
+  type Regression,
+} from './regression.js';
 
 const SETTINGS = {
   ...LANDSCAPE_SETTINGS,
   inputs: choice(GAO_INPUTS, { description: 'laws of the inputs x', list: true, default: [...GAO_INPUTS] }),
-  teacher: choice(GAO_TEACHERS, { description: 'A*: identity, or a random rotation', list: true, default: { smoke: ['rotated'], quick: [...GAO_TEACHERS], paper: [...GAO_TEACHERS] } }),
-  d: number({ description: 'inputs d and neurons k', integer: true, list: true, min: 2, max: 8, default: { smoke: [2], quick: [2], paper: [2, 4] } }),
-  mu: number({ description: LANDSCAPE_SETTINGS.mu.description, list: true, min: 0, max: 1e6, default: { smoke: [0.5], quick: [0.5, 5], paper: [0.5, 5] } }),
-  n: number({ description: 'sample size', integer: true, min: 16, max: 1e5, default: { smoke: 512, quick: 2048, paper: 4096 } }),
+  teacher: choice(GAO_TEACHERS, {
+    description: 'A*: identity, or a random rotation',
+    list: true,
+    default: { smoke: ['rotated'], quick: [...GAO_TEACHERS], paper: [...GAO_TEACHERS] },
+  }),
+  d: number({
+    description: 'inputs d and neurons k',
+    integer: true,
+    list: true,
+    min: 2,
+    max: 8,
+    default: { smoke: [2], quick: [2], paper: [2, 4] },
+  }),
+  mu: number({
+    description: LANDSCAPE_SETTINGS.mu.description,
+    list: true,
+    min: 0,
+    max: 1e6,
+    default: { smoke: [0.5], quick: [0.5, 5], paper: [0.5, 5] },
+  }),
+  n: number({
+    description: 'sample size',
+    integer: true,
+    min: 16,
+    max: 1e5,
+    default: { smoke: 512, quick: 2048, paper: 4096 },
+  }),
   trials: common.trials({ smoke: 4, quick: 12, paper: 20 }, 'seeds per cell'),
   iterations: common.iterations({ smoke: 1000, quick: 2000, paper: 3000 }, { description: 'number of steps' }),
   stepSize: number({ description: 'step of the plain descents on L and G', min: 1e-12, max: 1e3, default: 0.01 }),
   stepSizeL2: number({ description: 'step of Adam on ℓ2', min: 1e-9, max: 1e3, default: 5e-3 }),
-  bandwidth: number({ description: 'f of the bandwidth f·n^(−1/(d+10)) of the estimated score', min: 1e-3, max: 1e3, default: 1.5 }),
-  threshold: number({ description: 'A* counts as recovered when e(A) with max in place of min is at most this', min: 0, max: 1, default: 0.1 }),
+  bandwidth: number({
+    description: 'f of the bandwidth f·n^(−1/(d+10)) of the estimated score',
+    min: 1e-3,
+    max: 1e3,
+    default: 1.5,
+  }),
+  threshold: number({
+    description: 'A* counts as recovered when e(A) with max in place of min is at most this',
+    min: 0,
+    max: 1,
+    default: 0.1,
+  }),
 };
 
 /** A cell. */
@@ -82,17 +132,36 @@ function runTrial(context: TrialContext<LawSettings>): TrialOutcome {
   return { status: Object.values(records).some(({ diverged }) => diverged) ? 'diverged' : 'ok', measures };
 }
 
-function endOf({ kernels, settings }: TrialContext<LawSettings>, { teacher, dimension }: Regression, key: Key, { state, diverged }: DescentRecord): Record<string, number> {
-  const found = diverged ? { error: Infinity, strictError: Infinity, covered: 0 } : parameterErrors(kernels, state.weights, teacher, dimension);
+function endOf(
+  { kernels, settings }: TrialContext<LawSettings>,
+  { teacher, dimension }: Regression,
+  key: Key,
+  { state, diverged }: DescentRecord,
+): Record<string, number> {
+  const found = diverged
+    ? { error: Infinity, strictError: Infinity, covered: 0 }
+    : parameterErrors(kernels, state.weights, teacher, dimension);
   return {
-    [`error${key}`]: found.error, [`covered${key}`]: found.covered, [`steps${key}`]: state.iterations[0],
+    [`error${key}`]: found.error,
+    [`covered${key}`]: found.covered,
+    [`steps${key}`]: state.iterations[0],
     [`recovered${key}`]: found.strictError <= settings.threshold ? 1 : 0,
   };
 }
 
-function cells({ d: dimensions, n, mu: weights, teacher: teachers, inputs: laws, trials }: Values<typeof SETTINGS>): Cell<Place>[] {
-  return teachers.flatMap((teacher) => ascending(dimensions).flatMap((d) => ascending(weights).flatMap((mu) =>
-    laws.map((inputs) => ({ settings: { inputs, teacher, d, n, mu }, trials })))));
+function cells({
+  d: dimensions,
+  n,
+  mu: weights,
+  teacher: teachers,
+  inputs: laws,
+  trials,
+}: Values<typeof SETTINGS>): Cell<Place>[] {
+  return teachers.flatMap((teacher) =>
+    ascending(dimensions).flatMap((d) =>
+      ascending(weights).flatMap((mu) => laws.map((inputs) => ({ settings: { inputs, teacher, d, n, mu }, trials }))),
+    ),
+  );
 }
 
 function cost({ d, n, iterations }: LawSettings): number {
@@ -100,16 +169,26 @@ function cost({ d, n, iterations }: LawSettings): number {
   return regressionCost({ d, n }) + estimationCost(n, d) + iterations * n * (40 * d * d + 30 * pairs * pairs);
 }
 
-/** What the paper says of the designed landscape, on inputs that are not Gaussian, at the μ nearest to Assumption 2(b): it finds more of the teacher than G. */
+/**
+ * What the paper says of the designed landscape, on inputs that are not Gaussian, at the μ nearest to Assumption 2(b):
+ * it finds more of the teacher than G.
+ */
 function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const [smallest] = ascending(values.mu);
-  return all.filter(({ settings }) => settings.inputs !== 'gaussian' && settings.mu === smallest).map(({ settings, measures }) => {
-    const { inputs, teacher, d, mu } = settings;
-    return stateClaim({
-      id: `L-above-G-${inputs}-${teacher}-d=${d}-mu=${mu}`, source: SOURCE,
-      statement: `${inputs} inputs, teacher ${teacher}, d = ${d}, μ = ${mu}: L with the exact score finds more rows of A* than G: mean of the paired difference of shares above 0`,
-    }, () => measures['gainOverG'], { low: Number.MIN_VALUE, high: Infinity });
-  });
+  return all
+    .filter(({ settings }) => settings.inputs !== 'gaussian' && settings.mu === smallest)
+    .map(({ settings, measures }) => {
+      const { inputs, teacher, d, mu } = settings;
+      return stateClaim(
+        {
+          id: `L-above-G-${inputs}-${teacher}-d=${d}-mu=${mu}`,
+          source: SOURCE,
+          statement: `${inputs} inputs, teacher ${teacher}, d = ${d}, μ = ${mu}: L with the exact score finds more rows of A* than G: mean of the paired difference of shares above 0`,
+        },
+        () => measures['gainOverG'],
+        { low: Number.MIN_VALUE, high: Infinity },
+      );
+    });
 }
 
 function figures(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): FigureMaker[] {
@@ -120,7 +199,18 @@ function figures(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>):
       title: `Share of the teacher that each loss finds, d = k = ${d}`,
       caption: `Mean share of the rows of A* that some row of A is, with a cosine of at least 0.9; n = ${values.n}, ${trialCounts(all)} seeds per point, all losses on the same data from the same start, at most ${values.iterations} steps. Bars: 95 % intervals.`,
       rows: own.flatMap(rowsOf),
-      spec: categoryBars({ category: 'inputs', categoryTitle: 'law of the inputs', series: 'loss', seriesTitle: 'loss', value: 'value', valueTitle: 'share of A* found', low: 'low', high: 'high', valueDomain: [0, 1], facet: 'panel' }),
+      spec: categoryBars({
+        category: 'inputs',
+        categoryTitle: 'law of the inputs',
+        series: 'loss',
+        seriesTitle: 'loss',
+        value: 'value',
+        valueTitle: 'share of A* found',
+        low: 'low',
+        high: 'high',
+        valueDomain: [0, 1],
+        facet: 'panel',
+      }),
     };
   });
 }
@@ -135,11 +225,37 @@ function rowsOf({ settings, trials, measures }: PlaceSummary): FigureRow[] {
 }
 
 const MEASURES: readonly Measure[] = [
-  ...LOSSES.map(({ key, name }) => ({ name: `covered${key}`, of: `covered${key}`, description: `mean share of the rows of A* that some row of A is, ${name}`, estimate: meanShare })),
-  ...LOSSES.map(({ key, name }) => ({ name: `recoveredRate${key}`, of: `recovered${key}`, description: `share of seeds that recover A* modulo order and sign, ${name}`, estimate: rate, whenFailed: 0 })),
-  ...LOSSES.map(({ key, name }) => ({ name: `error${key}`, of: `error${key}`, description: `median of e(A), ${name}`, estimate: median })),
-  ...GAINS.map(({ name, text }) => ({ name, of: name, description: `mean of the paired difference of the share found, ${text}`, estimate: meanShareDifference })),
-  { name: 'singular', of: 'singular', description: 'mean share of samples at which the fit is singular', estimate: meanShare },
+  ...LOSSES.map(({ key, name }) => ({
+    name: `covered${key}`,
+    of: `covered${key}`,
+    description: `mean share of the rows of A* that some row of A is, ${name}`,
+    estimate: meanShare,
+  })),
+  ...LOSSES.map(({ key, name }) => ({
+    name: `recoveredRate${key}`,
+    of: `recovered${key}`,
+    description: `share of seeds that recover A* modulo order and sign, ${name}`,
+    estimate: rate,
+    whenFailed: 0,
+  })),
+  ...LOSSES.map(({ key, name }) => ({
+    name: `error${key}`,
+    of: `error${key}`,
+    description: `median of e(A), ${name}`,
+    estimate: median,
+  })),
+  ...GAINS.map(({ name, text }) => ({
+    name,
+    of: name,
+    description: `mean of the paired difference of the share found, ${text}`,
+    estimate: meanShareDifference,
+  })),
+  {
+    name: 'singular',
+    of: 'singular',
+    description: 'mean share of samples at which the fit is singular',
+    estimate: meanShare,
+  },
 ];
 
 /** Where does the designed landscape help? The losses of gao2018 over input laws. */

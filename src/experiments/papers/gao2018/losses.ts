@@ -11,7 +11,9 @@ import { keepEnds, keepSteps } from '../../keeper.js';
 import type { TrialContext } from '../../spec.js';
 import { RELU, type Regression } from './regression.js';
 
-/** `L` with the exact score of the inputs, `G` with that of N(0, I); `l2-adam` and `l2-descent` the mean squared error. */
+/**
+ * `L` with the exact score of the inputs, `G` with that of N(0, I); `l2-adam` and `l2-descent` the mean squared error.
+ */
 export const GAO_LOSSES = ['L', 'G', 'l2-adam', 'l2-descent'] as const;
 export type GaoLoss = (typeof GAO_LOSSES)[number];
 
@@ -41,17 +43,36 @@ interface WatchedSettings extends MethodSettings {
 }
 
 /** A landscape loss of a regression problem under a score. */
-export function landscapeOf({ kernels, settings }: Pick<TrialContext<LandscapeSettings>, 'kernels' | 'settings'>, { labels }: Pick<Regression, 'labels'>, terms: ScoreTerms): Extract<Objective, { kind: 'landscape' }> {
-  const problem = landscapeProblem(kernels, terms, labels, { sign: RELU_SIGN, mu: settings.mu, penalty: settings.penalty });
+export function landscapeOf(
+  { kernels, settings }: Pick<TrialContext<LandscapeSettings>, 'kernels' | 'settings'>,
+  { labels }: Pick<Regression, 'labels'>,
+  terms: ScoreTerms,
+): Extract<Objective, { kind: 'landscape' }> {
+  const problem = landscapeProblem(kernels, terms, labels, {
+    sign: RELU_SIGN,
+    mu: settings.mu,
+    penalty: settings.penalty,
+  });
   return { kind: 'landscape', problem };
 }
 
 /** The loss of a name; L by the exact score of the law of the inputs. */
-export function objectiveOf(context: TrialContext<LandscapeSettings & { readonly inputs: InputLaw }>, regression: Regression, loss: GaoLoss): Objective {
+export function objectiveOf(
+  context: TrialContext<LandscapeSettings & { readonly inputs: InputLaw }>,
+  regression: Regression,
+  loss: GaoLoss,
+): Objective {
   const { rows, samples, dimension, inputs, labels } = regression;
-  if (loss === 'L') return landscapeOf(context, regression, exactTerms(context.settings.inputs, rows, samples, dimension));
+  if (loss === 'L')
+    return landscapeOf(context, regression, exactTerms(context.settings.inputs, rows, samples, dimension));
   if (loss === 'G') return landscapeOf(context, regression, gaussianTerms(rows, samples, dimension));
-  const problem = { inputs, labels, shape: { strides: 1, rows: dimension }, activation: RELU, loss: 'squared' } as const;
+  const problem = {
+    inputs,
+    labels,
+    shape: { strides: 1, rows: dimension },
+    activation: RELU,
+    loss: 'squared',
+  } as const;
   return { kind: 'risk', problem, outputWeights: outputWeights('sum', 1, dimension) };
 }
 
@@ -60,8 +81,11 @@ export function methodOf(settings: MethodSettings, loss: string): Method {
   const unitRows = settings.rows === 'unit';
   if (!isSquared(loss)) return { rule: 'plain', stepSize: settings.stepSize, unitRows };
   const step = settings.stepSizeL2 ?? settings.stepSize;
-  // The paper's ℓ2 is the mean of (ŷ − y)², ours half of that: the same plain step is twice as long here, and Adam sees no difference.
-  return loss === 'l2-adam' ? { rule: 'adam', stepSize: step, unitRows } : { rule: 'plain', stepSize: 2 * step, unitRows };
+  // The paper's ℓ2 is the mean of (ŷ − y)², ours half of that: the same plain step is twice as long here, and Adam sees
+  // no difference.
+  return loss === 'l2-adam'
+    ? { rule: 'adam', stepSize: step, unitRows }
+    : { rule: 'plain', stepSize: 2 * step, unitRows };
 }
 
 export interface DescentRecord {
@@ -72,15 +96,26 @@ export interface DescentRecord {
   readonly losses: Float64Array;
 }
 
-/** Descends on an objective from the start of a regression problem, and looks at e(A) on a schedule. A diverged run has error ∞. */
-export function descendAndWatch({ kernels, settings, cancel, keep }: TrialContext<WatchedSettings>, { start, teacher, dimension }: Regression, objective: Objective, loss: string, schedule: readonly number[]): DescentRecord {
+/**
+ * Descends on an objective from the start of a regression problem, and looks at e(A) on a schedule. A diverged run has
+ * error ∞.
+ */
+export function descendAndWatch(
+  { kernels, settings, cancel, keep }: TrialContext<WatchedSettings>,
+  { start, teacher, dimension }: Regression,
+  objective: Objective,
+  loss: string,
+  schedule: readonly number[],
+): DescentRecord {
   const method = methodOf(settings, loss);
   const state = methodState(method, start);
   const [errors, losses]: [number[], number[]] = [[], []];
   const diverged = (): boolean => state.status[0] === RunStatus.diverged;
   runMethod(kernels, objective, state, {
-    iterations: settings.iterations, tolerance: method.rule === 'adam' ? -1 : settings.settled / method.stepSize,
-    cancel, schedule,
+    iterations: settings.iterations,
+    tolerance: method.rule === 'adam' ? -1 : settings.settled / method.stepSize,
+    cancel,
+    schedule,
     look: () => {
       errors.push(diverged() ? Infinity : parameterErrors(kernels, state.weights, teacher, dimension).error);
       losses.push(state.loss[0]);

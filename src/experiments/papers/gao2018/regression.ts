@@ -1,4 +1,7 @@
-/** The regression problem of gao2018, Section 4: a ReLU teacher with output weights 1, noiseless labels, as many neurons as inputs. */
+/**
+ * The regression problem of gao2018, Section 4: a ReLU teacher with output weights 1, noiseless labels, as many neurons
+ * as inputs.
+ */
 import { parseActivation } from '../../../core/networks/activations.js';
 import { drawInputs, type InputLaw } from '../../../core/networks/inputs.js';
 import type { PreparedInputs } from '../../../core/kernels/contract.js';
@@ -18,13 +21,27 @@ export const RELU = parseActivation('relu');
 /** The `--set` keys that the experiments on landscapes share. */
 export const LANDSCAPE_SETTINGS = {
   mu: number({ description: 'μ, weight of the diagonal part of L and G', min: 0, max: 1e6, default: 30 }),
-  rows: choice(['unit', 'free'], { description: 'rows divided by their norm after each step (unit), or only held by the penalty λ (free)', default: 'unit' }),
+  rows: choice(['unit', 'free'], {
+    description: 'rows divided by their norm after each step (unit), or only held by the penalty λ (free)',
+    default: 'unit',
+  }),
   penalty: number({ description: 'λ of the penalty λ Σ(‖a‖² − 1)² of L and G', min: 0, max: 1e6, default: 0 }),
-  settled: number({ description: 'a plain descent stops early when a step moves A by less than this', min: 0, max: 1, default: 1e-12 }),
+  settled: number({
+    description: 'a plain descent stops early when a step moves A by less than this',
+    min: 0,
+    max: 1,
+    default: 1e-12,
+  }),
 };
 
 /** The laws of the inputs that the landscapes are drawn for. */
-export const GAO_INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
+export const GAO_INPUTS = [
+  'gaussian',
+  'laplace',
+  'mixture',
+  'logistic',
+  'smooth-uniform',
+] as const satisfies readonly InputLaw[];
 
 export const INPUTS_SETTING = choice(GAO_INPUTS, { description: 'law of the inputs x', default: 'laplace' });
 
@@ -51,9 +68,15 @@ export interface RegressionSettings {
 }
 
 /** Draws teacher, inputs, labels and start of a trial; `loss` is what it descends on, in words. */
-export function drawRegression({ settings, stream, kernels, keep }: TrialContext<RegressionSettings>, loss: string): Regression {
+export function drawRegression(
+  { settings, stream, kernels, keep }: TrialContext<RegressionSettings>,
+  loss: string,
+): Regression {
   const { d: dimension, n: samples } = settings;
-  const teacher = settings.teacher === 'identity' ? identity(dimension) : drawTeacher(kernels, 'orthonormal', dimension, dimension, 1, stream(Purpose.teacher));
+  const teacher =
+    settings.teacher === 'identity'
+      ? identity(dimension)
+      : drawTeacher(kernels, 'orthonormal', dimension, dimension, 1, stream(Purpose.teacher));
   const drawn = drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data));
   const rows = drawn.values.slice(0, samples * dimension);
   keepInputs(keep, drawn);
@@ -64,7 +87,11 @@ export function drawRegression({ settings, stream, kernels, keep }: TrialContext
   kernels.normals(stream(Purpose.start), 0, normals);
   const start = normals.map((a) => a / Math.sqrt(dimension));
   const problem = { labels, shape: { strides: 1, rows: dimension }, activation: RELU, loss };
-  keepTeaching(keep, { problem, teacher, teacherOutput: point.outputWeights }, { architecture: 'fcn', output: 'sum', labels: 'regression' });
+  keepTeaching(
+    keep,
+    { problem, teacher, teacherOutput: point.outputWeights },
+    { architecture: 'fcn', output: 'sum', labels: 'regression' },
+  );
   keepStarts(keep, dimension, { ...point, weights: start });
   return { samples, dimension, rows, inputs, labels, teacher, start };
 }

@@ -39,10 +39,25 @@ const ERRORS: Readonly<Record<ScoreName, string>> = { S2: '‖Ŝ₂ − S₂‖,
 const SAMPLES = [64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
 const MEASURES: readonly Measure[] = [
-  ...BAND_PERCENTILES.map((p) => ({ name: `error${p}`, of: 'error', description: `${p} % percentile of the error over the points kept`, estimate: quantile(p / 100) })),
-  { name: 'limit50', of: 'limit', description: 'median over the points kept of the error that is left for n → ∞, h → 0', estimate: quantile(0.5) },
+  ...BAND_PERCENTILES.map((p) => ({
+    name: `error${p}`,
+    of: 'error',
+    description: `${p} % percentile of the error over the points kept`,
+    estimate: quantile(p / 100),
+  })),
+  {
+    name: 'limit50',
+    of: 'limit',
+    description: 'median over the points kept of the error that is left for n → ∞, h → 0',
+    estimate: quantile(0.5),
+  },
   { name: 'keptRate', of: 'kept', description: 'share of test points within the skip radius', estimate: rate },
-  { name: 'singularRate', of: 'singular', description: 'share of the points kept with a singular local covariance', estimate: rate },
+  {
+    name: 'singularRate',
+    of: 'singular',
+    description: 'share of the points kept with a singular local covariance',
+    estimate: rate,
+  },
 ];
 
 const QUANTILES = BAND_PERCENTILES.map((p) => p / 100);
@@ -50,17 +65,39 @@ const QUANTILES = BAND_PERCENTILES.map((p) => p / 100);
 const SPLITS = ['random', 'exact'] as const satisfies readonly MixtureSplit[];
 
 function settingsOf({ bandwidth, split }: ScoreFigure) {
-  const factor = (score: ScoreName) => number({ description: `c of the bandwidth h = c·n^(−1/(d+6)) for ${score}`, min: 1e-3, max: 1e6, default: bandwidth[score] });
+  const factor = (score: ScoreName) =>
+    number({
+      description: `c of the bandwidth h = c·n^(−1/(d+6)) for ${score}`,
+      min: 1e-3,
+      max: 1e6,
+      default: bandwidth[score],
+    });
   return {
     score: choice(SCORE_NAMES, { description: 'score functions', list: true, default: SCORE_NAMES }),
-    n: number({ description: 'sample sizes', integer: true, list: true, min: 4, max: 1e7, default: { smoke: [64, 256, 1024], quick: SAMPLES, paper: SAMPLES } }),
+    n: number({
+      description: 'sample sizes',
+      integer: true,
+      list: true,
+      min: 4,
+      max: 1e7,
+      default: { smoke: [64, 256, 1024], quick: SAMPLES, paper: SAMPLES },
+    }),
     d: common.dimension(2, { max: 16 }),
     trialsS2: common.trials({ smoke: 200, quick: 4000, paper: 10_000 }, 'trials per sample size for S2'),
     trialsS4: common.trials({ smoke: 200, quick: 8000, paper: 50_000 }, 'trials per sample size for S4'),
     bandwidthS2: factor('S2'),
     bandwidthS4: factor('S4'),
-    skipRadius: number({ description: 'test points farther than this from every mean of the law are skipped', min: 0, max: 1e3, default: 2 }),
-    ...(split === undefined ? {} : { split: choice(SPLITS, { description: 'samples of each component: exactly half, or drawn', default: split }) }),
+    skipRadius: number({
+      description: 'test points farther than this from every mean of the law are skipped',
+      min: 0,
+      max: 1e3,
+      default: 2,
+    }),
+    ...(split === undefined
+      ? {}
+      : {
+          split: choice(SPLITS, { description: 'samples of each component: exactly half, or drawn', default: split }),
+        }),
   };
 }
 
@@ -78,30 +115,53 @@ function cellsOf(values: ScoreValues): Cell<Place>[] {
   const { d, score: scores } = values;
   const least = Math.min(...values.n);
   if (least <= d) refuse('n', `at least d + 1 = ${d + 1}: fewer samples have a singular covariance`, least);
-  return scores.flatMap((score) => ascending(values.n).map((n) => ({ settings: { score, n }, trials: values[`trials${score}` as const] })));
+  return scores.flatMap((score) =>
+    ascending(values.n).map((n) => ({ settings: { score, n }, trials: values[`trials${score}` as const] })),
+  );
 }
 
-/** Slopes of the log percentiles against log n, in the order of the percentiles, their mean and the largest of them, with bootstrap intervals. */
+/**
+ * Slopes of the log percentiles against log n, in the order of the percentiles, their mean and the largest of them,
+ * with bootstrap intervals.
+ */
 interface Slopes {
   readonly percentiles: readonly Estimate[];
   readonly mean: Estimate;
   readonly largest: Estimate;
 }
 
-/** Least squares through all n, as the paper's; cells are resampled independently, the percentiles of a cell together. */
+/**
+ * Least squares through all n, as the paper's; cells are resampled independently, the percentiles of a cell together.
+ */
 export function slopesOf(cells: readonly CellSummary<Pick<Place, 'n'>>[]): Slopes {
   const run = cells.filter(({ trials, replicates }) => trials > 0 && (replicates?.['percentiles'] ?? []).length > 0);
   const x = run.map(({ settings }) => Math.log(settings.n));
-  const values = BAND_PERCENTILES.map((p) => leastSquaresSlope(x, run.map(({ measures }) => Math.log(measures[`error${p}`].value))));
+  const values = BAND_PERCENTILES.map((p) =>
+    leastSquaresSlope(
+      x,
+      run.map(({ measures }) => Math.log(measures[`error${p}`].value)),
+    ),
+  );
   const replicates = run.map((cell) => cell.replicates?.['percentiles'] ?? new Float64Array(0));
   const count = (replicates[0]?.length ?? 0) / QUANTILES.length;
-  const slopes = QUANTILES.map((_, q) => Float64Array.from({ length: count }, (_unused, b) => leastSquaresSlope(x, replicates.map((rows) => Math.log(rows[b * QUANTILES.length + q])))));
+  const slopes = QUANTILES.map((_, q) =>
+    Float64Array.from({ length: count }, (_unused, b) =>
+      leastSquaresSlope(
+        x,
+        replicates.map((rows) => Math.log(rows[b * QUANTILES.length + q])),
+      ),
+    ),
+  );
   const meanOf = (items: readonly number[]): number => items.reduce((sum, item) => sum + item, 0) / items.length;
-  const at = (confidence: number): Estimate[] => values.map((value, q) => percentileInterval(value, slopes[q], confidence));
+  const at = (confidence: number): Estimate[] =>
+    values.map((value, q) => percentileInterval(value, slopes[q], confidence));
   return {
     percentiles: at(CONFIDENCE),
     largest: largestOf(at(CONFIDENCE), at(jointConfidence(values.length))),
-    mean: percentileInterval(meanOf(values), Float64Array.from({ length: count }, (_, b) => meanOf(slopes.map((own) => own[b])))),
+    mean: percentileInterval(
+      meanOf(values),
+      Float64Array.from({ length: count }, (_, b) => meanOf(slopes.map((own) => own[b]))),
+    ),
   };
 }
 
@@ -129,36 +189,92 @@ function claimsOf(figure: ScoreFigure, cells: readonly PlaceSummary[], values: S
   return scoresWithSlopes(values).flatMap((score) => scoreClaims(figure, score, ofScore(cells, score), values.d));
 }
 
-function scoreClaims({ law, bandwidth, published, source, split }: ScoreFigure, score: ScoreName, own: readonly PlaceSummary[], d: number): StatedClaim[] {
+function scoreClaims(
+  { law, bandwidth, published, source, split }: ScoreFigure,
+  score: ScoreName,
+  own: readonly PlaceSummary[],
+  d: number,
+): StatedClaim[] {
   const [order, wanted, bound] = [SCORES[score], published[score], boundExponent(score, d)];
   const near = { low: wanted - TOLERANCE, high: wanted + TOLERANCE };
-  const settings = { d: 2, n: { all: SAMPLES }, [`bandwidth${score}`]: bandwidth[score], skipRadius: 2, ...(split === undefined ? {} : { split }) };
+  const settings = {
+    d: 2,
+    n: { all: SAMPLES },
+    [`bandwidth${score}`]: bandwidth[score],
+    skipRadius: 2,
+    ...(split === undefined ? {} : { split }),
+  };
   const only = { published: settings };
   return [
-    stateClaim({ id: `slope-${score}`, source, only, statement: `the median error of Ŝ_${order} falls as n^a with the published a = ${wanted}, within ${TOLERANCE}` },
-      () => slopeOf(own, 'median'), near),
-    stateClaim({ id: `mean-slope-${score}`, source, only, statement: `the slopes of the five percentiles of the error of Ŝ_${order} average to the published a = ${wanted}, within ${TOLERANCE}` },
-      () => slopeOf(own, 'mean'), near),
-    stateClaim({ id: `decreases-${score}`, source, statement: `every percentile of the error of Ŝ_${order} decreases with n (the largest of the five slopes)` },
-      () => slopeOf(own, 'largest'), { low: -Infinity, high: 0 }),
+    stateClaim(
+      {
+        id: `slope-${score}`,
+        source,
+        only,
+        statement: `the median error of Ŝ_${order} falls as n^a with the published a = ${wanted}, within ${TOLERANCE}`,
+      },
+      () => slopeOf(own, 'median'),
+      near,
+    ),
+    stateClaim(
+      {
+        id: `mean-slope-${score}`,
+        source,
+        only,
+        statement: `the slopes of the five percentiles of the error of Ŝ_${order} average to the published a = ${wanted}, within ${TOLERANCE}`,
+      },
+      () => slopeOf(own, 'mean'),
+      near,
+    ),
+    stateClaim(
+      {
+        id: `decreases-${score}`,
+        source,
+        statement: `every percentile of the error of Ŝ_${order} decreases with n (the largest of the five slopes)`,
+      },
+      () => slopeOf(own, 'largest'),
+      { low: -Infinity, high: 0 },
+    ),
     consistency(law, score, source, own),
-    stateClaim({ id: `faster-than-bound-${score}`, source, statement: `the median error of Ŝ_${order} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}` },
-      () => slopeOf(own, 'median'), { low: -Infinity, high: bound }),
+    stateClaim(
+      {
+        id: `faster-than-bound-${score}`,
+        source,
+        statement: `the median error of Ŝ_${order} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`,
+      },
+      () => slopeOf(own, 'median'),
+      { low: -Infinity, high: bound },
+    ),
   ];
 }
 
 /**
- * The second degree leaves something out of S_4 where log f has third and fourth derivatives: there the theory says what. Elsewhere it leaves out nothing by
- * construction, and what can fail is that the samples' error still falls at the end of the grid.
+ * The second degree leaves something out of S_4 where log f has third and fourth derivatives: there the theory says
+ * what. Elsewhere it leaves out nothing by construction, and what can fail is that the samples' error still falls at
+ * the end of the grid.
  */
 function consistency(law: InputLaw, score: ScoreName, source: string, own: readonly PlaceSummary[]): StatedClaim {
   const [id, order] = [`consistent-${score}`, SCORES[score]];
   if (law !== 'gaussian' && order > 2) {
-    return stateClaim({ id, source, statement: `the estimate of S_${order} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)` },
-      () => limitOf(own), { low: 0, high: 1e-9 });
+    return stateClaim(
+      {
+        id,
+        source,
+        statement: `the estimate of S_${order} is consistent: what its second degree leaves out of the exact score has median 0 (theory, not the samples)`,
+      },
+      () => limitOf(own),
+      { low: 0, high: 1e-9 },
+    );
   }
-  return stateClaim({ id, source, statement: `the estimate of S_${order} is consistent: at the end of the grid its median error still falls, the one at the largest n over the one before below 1` },
-    () => ratioOf(own[own.length - 1].measures['error50'], own[own.length - 2].measures['error50']), { low: 0, high: 1 });
+  return stateClaim(
+    {
+      id,
+      source,
+      statement: `the estimate of S_${order} is consistent: at the end of the grid its median error still falls, the one at the largest n over the one before below 1`,
+    },
+    () => ratioOf(own[own.length - 1].measures['error50'], own[own.length - 2].measures['error50']),
+    { low: 0, high: 1 },
+  );
 }
 
 /** The median limit, from the cell with the most samples: it does not depend on n. */
@@ -170,7 +286,12 @@ function settingText(values: ScoreValues, score: ScoreName): string {
   return `d = ${values.d}, h = ${values[`bandwidth${score}` as const]}·n^(−1/${values.d + 6})`;
 }
 
-function percentileFigure(figure: ScoreFigure, cells: readonly PlaceSummary[], values: ScoreValues, score: ScoreName): Figure {
+function percentileFigure(
+  figure: ScoreFigure,
+  cells: readonly PlaceSummary[],
+  values: ScoreValues,
+  score: ScoreName,
+): Figure {
   const own = ofScore(cells, score);
   const limit = limitOf(own);
   const hasLimit = limit.value > 0;
@@ -178,13 +299,29 @@ function percentileFigure(figure: ScoreFigure, cells: readonly PlaceSummary[], v
     name: `${figure.id}-${score.toLowerCase()}`,
     title: `Error of the estimated ${score} against the sample size, ${figure.lawText}`,
     caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${values.skipRadius} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(2)}` : ''}.`,
-    rows: own.flatMap(({ settings, trials, measures }) => BAND_PERCENTILES.map((p) => ({
-      n: settings.n, percentile: p, trials,
-      error: measures[`error${p}`].value, low: measures[`error${p}`].low, high: measures[`error${p}`].high,
-    }))),
+    rows: own.flatMap(({ settings, trials, measures }) =>
+      BAND_PERCENTILES.map((p) => ({
+        n: settings.n,
+        percentile: p,
+        trials,
+        error: measures[`error${p}`].value,
+        low: measures[`error${p}`].low,
+        high: measures[`error${p}`].high,
+      })),
+    ),
     spec: lineWithBars({
-      x: 'n', y: 'error', low: 'low', high: 'high', colour: 'percentile', colourTitle: 'percentile',
-      xTitle: 'sample size n', yTitle: ERRORS[score], xLog: true, yLog: true, guideSlope: figure.published[score], ...(hasLimit ? { yReference: [limit.value] } : {}),
+      x: 'n',
+      y: 'error',
+      low: 'low',
+      high: 'high',
+      colour: 'percentile',
+      colourTitle: 'percentile',
+      xTitle: 'sample size n',
+      yTitle: ERRORS[score],
+      xLog: true,
+      yLog: true,
+      guideSlope: figure.published[score],
+      ...(hasLimit ? { yReference: [limit.value] } : {}),
     }),
   };
 }
@@ -195,9 +332,24 @@ function slopeFigure(figure: ScoreFigure, cells: readonly PlaceSummary[], values
     name: `${figure.id}-slopes`,
     title: `Slopes of the percentiles in log n, ${figure.lawText}`,
     caption: `Least-squares slopes of log error against log n, by percentile. Bars: 95 % bootstrap intervals. Dashed: the published slopes, ${scores.map((score) => `${score} ${figure.published[score]}`).join(', ')}.`,
-    rows: scores.flatMap((score) => slopesOf(ofScore(cells, score)).percentiles.map(({ value, low, high }, i) => ({ score, percentile: BAND_PERCENTILES[i], slope: value, low, high }))),
+    rows: scores.flatMap((score) =>
+      slopesOf(ofScore(cells, score)).percentiles.map(({ value, low, high }, i) => ({
+        score,
+        percentile: BAND_PERCENTILES[i],
+        slope: value,
+        low,
+        high,
+      })),
+    ),
     spec: lineWithBars({
-      x: 'percentile', y: 'slope', low: 'low', high: 'high', colour: 'score', colourTitle: 'score', xTitle: 'percentile', yTitle: 'slope of log error',
+      x: 'percentile',
+      y: 'slope',
+      low: 'low',
+      high: 'high',
+      colour: 'score',
+      colourTitle: 'score',
+      xTitle: 'percentile',
+      yTitle: 'slope of log error',
       yReference: scores.map((score) => figure.published[score]),
     }),
   };
@@ -218,7 +370,9 @@ export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
     shares: () => false,
     trial: (context) => scoreTrial(context, figure.law),
     measures: MEASURES,
-    replicates: [{ name: 'percentiles', of: 'error', replicates: (values, seed) => boundedQuantiles(values, QUANTILES, seed) }],
+    replicates: [
+      { name: 'percentiles', of: 'error', replicates: (values, seed) => boundedQuantiles(values, QUANTILES, seed) },
+    ],
     claims: (cells, values) => claimsOf(figure, cells, values),
     figures: (cells, values) => [
       ...values.score.map((score) => () => percentileFigure(figure, cells, values, score)),

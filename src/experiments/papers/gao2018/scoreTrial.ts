@@ -31,12 +31,15 @@ export function bandwidthOf({ score, n, d, ...factors }: ScoreSettings): number 
   return factors[`bandwidth${score}` as const] * n ** (-1 / (d + 6));
 }
 
-const SKIPPED: TrialOutcome = { status: 'ok', measures: { error: Number.NaN, limit: Number.NaN, kept: 0, singular: Number.NaN } };
+const SKIPPED: TrialOutcome = {
+  status: 'ok',
+  measures: { error: Number.NaN, limit: Number.NaN, kept: 0, singular: Number.NaN },
+};
 
 /**
- * A point x₀ from the law, n fresh samples, and ‖Ŝ_m(x₀) − S_m(x₀)‖: spectral for S₂, Frobenius for S₄. A point that is too far
- * out is skipped: kept = 0, its error is NaN. A singular local covariance is an infinite error. Beside the error its limit for
- * n → ∞ and h → 0 at this x₀: what the second degree leaves out of S₄, ‖4 sym(𝒢₃⊗g₁) + 𝒢₄‖.
+ * A point x₀ from the law, n fresh samples, and ‖Ŝ_m(x₀) − S_m(x₀)‖: spectral for S₂, Frobenius for S₄. A point that is
+ * too far out is skipped: kept = 0, its error is NaN. A singular local covariance is an infinite error. Beside the
+ * error its limit for n → ∞ and h → 0 at this x₀: what the second degree leaves out of S₄, ‖4 sym(𝒢₃⊗g₁) + 𝒢₄‖.
  */
 export function scoreTrial(context: TrialContext<ScoreSettings>, law: InputLaw): TrialOutcome {
   const { settings, stream, kernels, cancel } = context;
@@ -44,7 +47,13 @@ export function scoreTrial(context: TrialContext<ScoreSettings>, law: InputLaw):
   const point = drawInputs(kernels, law, 1, d, stream(Purpose.freshData)).values.subarray(0, d);
   if (!isKept(law, point, settings.skipRadius)) return SKIPPED;
   const samples = kernels.prepare(drawInputs(kernels, law, n, d, stream(Purpose.data), split));
-  const fit = estimateDerivatives(kernels, samples, { points: point, leaveOneOut: false }, bandwidthOf(settings), cancel);
+  const fit = estimateDerivatives(
+    kernels,
+    samples,
+    { points: point, leaveOneOut: false },
+    bandwidthOf(settings),
+    cancel,
+  );
   const order = SCORES[score];
   const derivatives = exactDerivatives(law, point, d, order);
   const { first, second } = derivatives;

@@ -23,8 +23,8 @@ export interface Published<Axis extends 'K' | 'd' = 'K' | 'd'> {
 }
 
 /**
- * How far from the published crossing one may lie and still be it: the step of the grid there, and the rounding of what is printed. (Ten W* a point leave the paper's own
- * number more open than that.)
+ * How far from the published crossing one may lie and still be it: the step of the grid there, and the rounding of what
+ * is printed. (Ten W* a point leave the paper's own number more open than that.)
  */
 export function crossingTolerance({ crossing, rounding }: Published, values: readonly number[]): number {
   const grid = ascending(values);
@@ -37,48 +37,104 @@ export function crossingTolerance({ crossing, rounding }: Published, values: rea
 const ALL = 0.9;
 
 /**
- * The verdicts that are compared with the paper: by the loss that descent reached; by the polish from there, which hardly depends on the cap once descent has settled; and
- * by the polish with every start for itself, where the interval takes the starts of one W* as wholly dependent.
+ * The verdicts that are compared with the paper: by the loss that descent reached; by the polish from there, which
+ * hardly depends on the cap once descent has settled; and by the polish with every start for itself, where the interval
+ * takes the starts of one W* as wholly dependent.
  */
 const VERDICTS = [
-  { id: 'descent', measure: 'descentRate6', name: 'descent, all starts', words: 'descent reaches 1e-6 L(W0) from every start' },
-  { id: 'polished', measure: 'polishedRate', name: 'polish, all starts', words: 'the polish finds a global minimum from every start' },
-  { id: 'starts', measure: 'globalStarts', name: 'polish, each start', words: 'the polish finds a global minimum from one start' },
+  {
+    id: 'descent',
+    measure: 'descentRate6',
+    name: 'descent, all starts',
+    words: 'descent reaches 1e-6 L(W0) from every start',
+  },
+  {
+    id: 'polished',
+    measure: 'polishedRate',
+    name: 'polish, all starts',
+    words: 'the polish finds a global minimum from every start',
+  },
+  {
+    id: 'starts',
+    measure: 'globalStarts',
+    name: 'polish, each start',
+    words: 'the polish finds a global minimum from one start',
+  },
 ] as const;
 
-/** W* that succeed; for a share of starts the sum of the shares, so that one W* with all its starts weighs as one trial. */
+/**
+ * W* that succeed; for a share of starts the sum of the shares, so that one W* with all its starts weighs as one trial.
+ */
 function successes({ measures, trials }: CellSummary<unknown>, measure: string): number {
   const { value } = measures[measure];
   return trials === 0 || Number.isNaN(value) ? 0 : value * trials;
 }
 
 /** Logistic regression of the success rate on the axis itself, as in the paper; NaN where the rate does not rise. */
-export function halfCrossing<Axis extends 'K' | 'd'>(cells: readonly CellSummary<Readonly<Record<Axis, number>>>[], axis: Axis, measure: string): { crossing: Estimate; slope: number } {
+export function halfCrossing<Axis extends 'K' | 'd'>(
+  cells: readonly CellSummary<Readonly<Record<Axis, number>>>[],
+  axis: Axis,
+  measure: string,
+): { crossing: Estimate; slope: number } {
   const run = cells.filter(({ trials }) => trials > 0);
-  const fit = logisticCrossing(run.map(({ settings }) => settings[axis]), run.map((cell) => successes(cell, measure)), run.map(({ trials }) => trials));
+  const fit = logisticCrossing(
+    run.map(({ settings }) => settings[axis]),
+    run.map((cell) => successes(cell, measure)),
+    run.map(({ trials }) => trials),
+  );
   return fit.slope > 0 ? fit : { crossing: UNKNOWN, slope: Number.NaN };
 }
 
 function pooled(cells: readonly CellSummary<SizeCell>[], measure: string): Estimate {
-  return binomialRate(cells.reduce((sum, cell) => sum + successes(cell, measure), 0), cells.reduce((sum, { trials }) => sum + trials, 0));
+  return binomialRate(
+    cells.reduce((sum, cell) => sum + successes(cell, measure), 0),
+    cells.reduce((sum, { trials }) => sum + trials, 0),
+  );
 }
 
-export function crossingClaims(cells: readonly CellSummary<SizeCell>[], grid: readonly number[], published: Published): StatedClaim[] {
+export function crossingClaims(
+  cells: readonly CellSummary<SizeCell>[],
+  grid: readonly number[],
+  published: Published,
+): StatedClaim[] {
   const { axis, crossing, allFrom, source } = published;
   const tolerance = crossingTolerance(published, grid);
   const about = { source, only: { published: published.settings } };
   return VERDICTS.flatMap(({ id, measure, words }) => [
-    stateClaim({ ...about, id: `half-${id}`, statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${tolerance}` },
-      () => halfCrossing(cells, axis, measure).crossing, { low: crossing - tolerance, high: crossing + tolerance }),
-    ...(allFrom === undefined || id === 'starts' ? [] : [stateClaim({ ...about, id: `all-${id}`, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
-      () => pooled(cells.filter(({ settings }) => settings[axis] >= allFrom), measure), { low: ALL, high: 1 })]),
+    stateClaim(
+      {
+        ...about,
+        id: `half-${id}`,
+        statement: `the rate at which ${words} crosses 1/2 at ${axis} = ${crossing} ± ${tolerance}`,
+      },
+      () => halfCrossing(cells, axis, measure).crossing,
+      { low: crossing - tolerance, high: crossing + tolerance },
+    ),
+    ...(allFrom === undefined || id === 'starts'
+      ? []
+      : [
+          stateClaim(
+            { ...about, id: `all-${id}`, statement: `for ${axis} ≥ ${allFrom} ${words}: rate at least ${ALL}` },
+            () =>
+              pooled(
+                cells.filter(({ settings }) => settings[axis] >= allFrom),
+                measure,
+              ),
+            { low: ALL, high: 1 },
+          ),
+        ]),
   ]);
 }
 
 /** Points of the logistic curve between the ends of the grid. */
 const CURVE_POINTS = 121;
 
-function logisticRows(cells: readonly CellSummary<SizeCell>[], axis: 'K' | 'd', measure: string, verdict: string): Record<string, number | string>[] {
+function logisticRows(
+  cells: readonly CellSummary<SizeCell>[],
+  axis: 'K' | 'd',
+  measure: string,
+  verdict: string,
+): Record<string, number | string>[] {
   const { crossing, slope } = halfCrossing(cells, axis, measure);
   if (!Number.isFinite(crossing.value)) return [];
   const xs = cells.map(({ settings }) => settings[axis]);
@@ -104,30 +160,88 @@ interface Named {
   readonly fixed: string;
 }
 
-export function crossingFigure({ id, title, fixed }: Named, cells: readonly CellSummary<SizeCell>[], values: CrossingValues, { axis, crossing }: Published): Figure {
+export function crossingFigure(
+  { id, title, fixed }: Named,
+  cells: readonly CellSummary<SizeCell>[],
+  values: CrossingValues,
+  { axis, crossing }: Published,
+): Figure {
   const axisName = axis === 'K' ? 'hidden units k' : 'input dimension d';
-  const points = VERDICTS.flatMap(({ measure, name }) => cells.map(({ settings, trials, measures }) => ({
-    kind: 'point', [axis]: settings[axis], verdict: name, trials, rate: measures[measure].value, low: measures[measure].low, high: measures[measure].high,
-  })));
+  const points = VERDICTS.flatMap(({ measure, name }) =>
+    cells.map(({ settings, trials, measures }) => ({
+      kind: 'point',
+      [axis]: settings[axis],
+      verdict: name,
+      trials,
+      rate: measures[measure].value,
+      low: measures[measure].low,
+      high: measures[measure].high,
+    })),
+  );
   const fits = VERDICTS.flatMap(({ measure, name }) => logisticRows(cells, axis, measure, name));
   return {
-    name: id, title,
-    caption: `Share of W* for which all ${values.starts} starts end at a global minimum, by the loss after at most ${values.iterations} iterations (1e-6 of the first) and by the polish; and the mean share of starts; `
-      + `${fixed}, n = ${values.n}, ${trialCounts(cells)} W* per point. Bars: 95 % Blaker intervals, for the share of starts 95 % intervals of the mean. Curves: maximum-likelihood logistic fits. Dashed: rate 1/2, and the paper’s crossing at ${crossing}.`,
+    name: id,
+    title,
+    caption:
+      `Share of W* for which all ${values.starts} starts end at a global minimum, by the loss after at most ${values.iterations} iterations (1e-6 of the first) and by the polish; and the mean share of starts; ` +
+      `${fixed}, n = ${values.n}, ${trialCounts(cells)} W* per point. Bars: 95 % Blaker intervals, for the share of starts 95 % intervals of the mean. Curves: maximum-likelihood logistic fits. Dashed: rate 1/2, and the paper’s crossing at ${crossing}.`,
     rows: [...points, ...fits],
-    spec: pointsWithFit({ x: axis, y: 'rate', low: 'low', high: 'high', colour: 'verdict', colourTitle: 'global minimum', xTitle: axisName, yTitle: 'share at global minima', yDomain: [0, 1], xReference: [crossing], yReference: [0.5] }, fits.length > 0),
+    spec: pointsWithFit(
+      {
+        x: axis,
+        y: 'rate',
+        low: 'low',
+        high: 'high',
+        colour: 'verdict',
+        colourTitle: 'global minimum',
+        xTitle: axisName,
+        yTitle: 'share at global minima',
+        yDomain: [0, 1],
+        xReference: [crossing],
+        yReference: [0.5],
+      },
+      fits.length > 0,
+    ),
   };
 }
 
 /** How the starts ended: the outcome classes, counted separately. */
-export function outcomeFigure(id: string, cells: readonly CellSummary<SizeCell>[], values: { readonly certificates: number }, { axis }: Published): Figure {
-  const classes = { globalStarts: 'global minimum', spuriousStarts: 'spurious minimum', saddleStarts: 'saddle', unfinishedStarts: 'no certificate' };
-  const series = { x: axis, y: 'share', low: 'low', high: 'high', colour: 'outcome', colourTitle: 'outcome', xTitle: axis === 'K' ? 'hidden units k' : 'input dimension d', yTitle: 'share of starts', yDomain: [0, 1] } as const;
+export function outcomeFigure(
+  id: string,
+  cells: readonly CellSummary<SizeCell>[],
+  values: { readonly certificates: number },
+  { axis }: Published,
+): Figure {
+  const classes = {
+    globalStarts: 'global minimum',
+    spuriousStarts: 'spurious minimum',
+    saddleStarts: 'saddle',
+    unfinishedStarts: 'no certificate',
+  };
+  const series = {
+    x: axis,
+    y: 'share',
+    low: 'low',
+    high: 'high',
+    colour: 'outcome',
+    colourTitle: 'outcome',
+    xTitle: axis === 'K' ? 'hidden units k' : 'input dimension d',
+    yTitle: 'share of starts',
+    yDomain: [0, 1],
+  } as const;
   return {
     name: `${id}-outcomes`,
     title: 'Where the starts end after the polish',
     caption: `Mean share of starts by outcome after Levenberg–Marquardt; Newton steps for the first ${values.certificates} of each W* that are no global minimum, the others stay without a certificate unless they are stationary; ${trialCounts(cells)} W* per point. Bars: 95 % intervals over W*.`,
-    rows: Object.entries(classes).flatMap(([measure, outcome]) => cells.map(({ settings, measures }) => ({ [axis]: settings[axis], outcome, share: measures[measure].value, low: measures[measure].low, high: measures[measure].high }))),
+    rows: Object.entries(classes).flatMap(([measure, outcome]) =>
+      cells.map(({ settings, measures }) => ({
+        [axis]: settings[axis],
+        outcome,
+        share: measures[measure].value,
+        low: measures[measure].low,
+        high: measures[measure].high,
+      })),
+    ),
     spec: lineWithBars(series),
   };
 }

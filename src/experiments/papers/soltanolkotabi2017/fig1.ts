@@ -20,7 +20,13 @@ const SIGMAS = Array.from({ length: 41 }, (_, i) => Number((0.05 * 200 ** (i / 4
 
 const SETTINGS = {
   activation: named(ACTIVATION, { description: 'activations φ', list: true, default: ACTIVATIONS }),
-  sigma: number({ description: 'values of σ', list: true, min: 1e-3, max: 1e3, default: { smoke: [0.25, 1, 4], quick: SIGMAS, paper: SIGMAS } }),
+  sigma: number({
+    description: 'values of σ',
+    list: true,
+    min: 1e-3,
+    max: 1e3,
+    default: { smoke: [0.25, 1, 4], quick: SIGMAS, paper: SIGMAS },
+  }),
 };
 
 /** A cell: one activation at one σ. */
@@ -35,7 +41,10 @@ function runTrial({ settings }: TrialContext<Place>): TrialOutcome {
   const { sigma } = settings;
   return {
     status: 'ok',
-    measures: { mu: expectation((z) => derivative(sigma * z)), gamma: expectation((z) => (derivative(sigma * z) * z) / sigma) },
+    measures: {
+      mu: expectation((z) => derivative(sigma * z)),
+      gamma: expectation((z) => (derivative(sigma * z) * z) / sigma),
+    },
   };
 }
 
@@ -44,10 +53,17 @@ function accurate(values: Float64Array): Estimate {
 }
 
 /** The estimate of one measure over σ that is the least or the largest; unknown when one is missing. */
-function most(cells: readonly CellSummary<Place>[], measure: string, better: (a: number, b: number) => boolean): Estimate {
+function most(
+  cells: readonly CellSummary<Place>[],
+  measure: string,
+  better: (a: number, b: number) => boolean,
+): Estimate {
   const estimates = cells.map(({ measures }) => measures[measure]);
   if (estimates.some(({ value }) => Number.isNaN(value))) return UNKNOWN;
-  return estimates.reduce((best, estimate) => (better(estimate.value, best.value) ? estimate : best), estimates[0] ?? UNKNOWN);
+  return estimates.reduce(
+    (best, estimate) => (better(estimate.value, best.value) ? estimate : best),
+    estimates[0] ?? UNKNOWN,
+  );
 }
 
 function claims(cells: readonly CellSummary<Place>[]): StatedClaim[] {
@@ -56,13 +72,30 @@ function claims(cells: readonly CellSummary<Place>[]): StatedClaim[] {
     const own = cells.filter(({ settings }) => settings.activation === name);
     const isConvex = name.startsWith('softplus');
     return [
-      stateClaim({ id: `slope-${name}`, source: SOURCE, statement: `${name}: μ(σ) > 0 for all σ (least over the grid)` },
-        () => most(own, 'mu', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity }),
+      stateClaim(
+        { id: `slope-${name}`, source: SOURCE, statement: `${name}: μ(σ) > 0 for all σ (least over the grid)` },
+        () => most(own, 'mu', (a, b) => a < b),
+        { low: Number.MIN_VALUE, high: Infinity },
+      ),
       isConvex
-        ? stateClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) is nonzero for all σ (least over the grid): Assumption 2.3(a)` },
-          () => most(own, 'gamma', (a, b) => a < b), { low: Number.MIN_VALUE, high: Infinity })
-        : stateClaim({ id: `curvature-${name}`, source: SOURCE, statement: `${name}: γ(σ) = 0 for all σ (largest size over the grid): Assumption 2.3(b)` },
-          () => most(own, 'gamma', (a, b) => Math.abs(a) > Math.abs(b)), { low: -2 * QUADRATURE_ERROR, high: 2 * QUADRATURE_ERROR }),
+        ? stateClaim(
+            {
+              id: `curvature-${name}`,
+              source: SOURCE,
+              statement: `${name}: γ(σ) is nonzero for all σ (least over the grid): Assumption 2.3(a)`,
+            },
+            () => most(own, 'gamma', (a, b) => a < b),
+            { low: Number.MIN_VALUE, high: Infinity },
+          )
+        : stateClaim(
+            {
+              id: `curvature-${name}`,
+              source: SOURCE,
+              statement: `${name}: γ(σ) = 0 for all σ (largest size over the grid): Assumption 2.3(b)`,
+            },
+            () => most(own, 'gamma', (a, b) => Math.abs(a) > Math.abs(b)),
+            { low: -2 * QUADRATURE_ERROR, high: 2 * QUADRATURE_ERROR },
+          ),
     ];
   });
 }
@@ -90,8 +123,20 @@ function figures(cells: readonly CellSummary<Place>[]): FigureMaker[] {
     name: `soltanolkotabi2017-fig1-${measure}`,
     title: `${symbol}(σ), the average ${meaning} of the activations`,
     caption: `${symbol}(σ) of Assumption 2.3 by quadrature, g ~ N(0, 1); no sampling error.`,
-    rows: cells.map(({ settings, measures }) => ({ activation: settings.activation, sigma: settings.sigma, value: measures[measure].value })),
-    spec: curve({ x: 'sigma', y: 'value', xTitle: 'σ', xLog: true, yTitle: `${symbol}(σ)`, colour: 'activation', colourTitle: 'φ' }),
+    rows: cells.map(({ settings, measures }) => ({
+      activation: settings.activation,
+      sigma: settings.sigma,
+      value: measures[measure].value,
+    })),
+    spec: curve({
+      x: 'sigma',
+      y: 'value',
+      xTitle: 'σ',
+      xLog: true,
+      yTitle: `${symbol}(σ)`,
+      colour: 'activation',
+      colourTitle: 'φ',
+    }),
   });
   return [() => activationFigure(names), () => quantity('mu', 'μ', 'slope'), () => quantity('gamma', 'γ', 'curvature')];
 }
@@ -110,7 +155,10 @@ export const soltanolkotabi2017Fig1 = defineExperiment({
   title: 'The activations, their average slope and curvature',
   settings: SETTINGS,
   openChoices: ['The ranges of the axes are not given: z from −4 to 4; 41 values of σ from 0.05 to 10.'],
-  cells: (values) => values.activation.flatMap((activation) => ascending(values.sigma).map((sigma) => ({ settings: { activation, sigma }, trials: 1 }))),
+  cells: (values) =>
+    values.activation.flatMap((activation) =>
+      ascending(values.sigma).map((sigma) => ({ settings: { activation, sigma }, trials: 1 })),
+    ),
   cost: () => 1e6,
   trial: runTrial,
   measures,

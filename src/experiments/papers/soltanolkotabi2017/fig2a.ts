@@ -6,7 +6,11 @@ export const soltanolkotabi2017Fig2a = widthFigure({
   id: 'soltanolkotabi2017-fig2a',
   activation: 'softplus:10',
   published: {
-    axis: 'K', crossing: 11.4, rounding: 0.005, allFrom: 13, source: 'soltanolkotabi2017, Section 3, Figure 2a',
+    axis: 'K',
+    crossing: 11.4,
+    rounding: 0.005,
+    allFrom: 13,
+    source: 'soltanolkotabi2017, Section 3, Figure 2a',
     settings: { ...SECTION_3, starts: 10, activation: 'softplus:10', d: 10 },
   },
   K: { smoke: [2, 4, 8], quick: [8, 9, 10, 11, 12, 13, 14], paper: [7, 8, 9, 10, 11, 12, 13, 14, 15, 16] },

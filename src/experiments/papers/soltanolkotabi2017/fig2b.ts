@@ -6,7 +6,11 @@ export const soltanolkotabi2017Fig2b = dimensionFigure({
   id: 'soltanolkotabi2017-fig2b',
   activation: 'softplus:10',
   published: {
-    axis: 'd', crossing: 10.7, rounding: 0.005, allFrom: 12, source: 'soltanolkotabi2017, Section 3, Figure 2b',
+    axis: 'd',
+    crossing: 10.7,
+    rounding: 0.005,
+    allFrom: 12,
+    source: 'soltanolkotabi2017, Section 3, Figure 2b',
     settings: { ...SECTION_3, starts: 10, activation: 'softplus:10', K: 10 },
   },
   K: { smoke: 4, quick: 10, paper: 10 },

@@ -1,4 +1,7 @@
-/** The problem of soltanolkotabi2017, Section 3: small training sets, sum output, starts anywhere, W and v descend together. */
+/**
+ * The problem of soltanolkotabi2017, Section 3: small training sets, sum output, starts anywhere, W and v descend
+ * together.
+ */
 import { parseActivation } from '../../../core/networks/activations.js';
 import { trainingRows, type Network, type TrainingRows } from '../../../core/certificates/linearisation.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../../../core/descent/descent.js';
@@ -23,11 +26,21 @@ export const PROBLEM_SETTINGS = {
   startScale: number({ description: 'factor on the entries N(0, 1/d) of W0', min: 1e-6, max: 1e3, default: 1 }),
   outputStart: choice(OUTPUT_STARTS, { description: 'law of v0', default: 'rademacher' }),
   trainOutput: choice(['yes', 'no'], { description: 'whether v takes steps too', default: 'yes' }),
-  stepFactor: number({ description: 'c of the first step size c/λ_max(J Jᵀ/n); a step that raises the loss halves it', min: 1e-3, max: 2, default: 1 }),
+  stepFactor: number({
+    description: 'c of the first step size c/λ_max(J Jᵀ/n); a step that raises the loss halves it',
+    min: 1e-3,
+    max: 2,
+    default: 1,
+  }),
 };
 
 /** What Section 3 prints of sizes and starts in all of its figures. */
-export const SECTION_3 = { n: 100, startScale: 1, outputStart: 'rademacher', trainOutput: 'yes' } as const satisfies PublishedSettings;
+export const SECTION_3 = {
+  n: 100,
+  startScale: 1,
+  outputStart: 'rademacher',
+  trainOutput: 'yes',
+} as const satisfies PublishedSettings;
 
 export const PROBLEM_CHOICES = [
   'Step size (not given): 1/λ_max(J Jᵀ/n) at the start, J the Jacobian of the residuals in (v, W); a step that raises the loss is taken back and halved.',
@@ -70,10 +83,13 @@ export interface Drawn {
 }
 
 /**
- * X ~ N(0, I); labels of a planted network with v* = 1 and W* of N(0, 1/d) entries, K* rows, or random ones; starts with
- * W0 of N(0, startScale²/d) entries.
+ * X ~ N(0, I); labels of a planted network with v* = 1 and W* of N(0, 1/d) entries, K* rows, or random ones; starts
+ * with W0 of N(0, startScale²/d) entries.
  */
-export function drawProblem({ settings, stream, kernels, keep }: TrialContext<ProblemSettings>, kind: LabelKind): Drawn {
+export function drawProblem(
+  { settings, stream, kernels, keep }: TrialContext<ProblemSettings>,
+  kind: LabelKind,
+): Drawn {
   const { K: neurons, d: dimension, n: samples, starts } = settings;
   const activation = parseActivation(settings.activation);
   const drawnInputs = drawInputs(kernels, 'gaussian', samples, dimension, stream(Purpose.data));
@@ -82,7 +98,8 @@ export function drawProblem({ settings, stream, kernels, keep }: TrialContext<Pr
   const inputs = kernels.prepare(drawnInputs);
   const width = plantedWidthOf(settings);
   const teacher: Points = {
-    starts: 1, outputWeights: outputWeights('sum', 1, width),
+    starts: 1,
+    outputWeights: outputWeights('sum', 1, width),
     weights: drawTeacher(kernels, 'gaussian', width, dimension, 1 / Math.sqrt(dimension), stream(Purpose.teacher)),
   };
   const planted = kernels.outputs(inputs, { strides: 1, rows: width }, activation, teacher);
@@ -109,7 +126,12 @@ function plantedWidthOf({ K, plantedWidth = 'same' }: Pick<ProblemSettings, 'K' 
 }
 
 /** Backtracking descent from all starts; a start stops when its loss is `lossTolerance` times its first. */
-export function descendProblem(context: TrialContext<ProblemSettings>, { problem, starts }: Drawn, lossTolerance: number, watch: Pick<DescentOptions, 'schedule' | 'look'> = {}): DescentState {
+export function descendProblem(
+  context: TrialContext<ProblemSettings>,
+  { problem, starts }: Drawn,
+  lossTolerance: number,
+  watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
+): DescentState {
   const { settings, kernels, cancel, keep } = context;
   const trained = settings.trainOutput === 'yes';
   const steps = stepSizes(kernels, problem, starts, { kind: 'gauss-newton', factor: settings.stepFactor }, trained);
@@ -122,10 +144,14 @@ export function descendProblem(context: TrialContext<ProblemSettings>, { problem
 
 /** The network where start l stands. */
 export function networkAt({ problem }: Drawn, state: DescentState, l: number): Network {
-  const part = (values: Float64Array): Float64Array => values.slice((l * values.length) / state.starts, ((l + 1) * values.length) / state.starts);
+  const part = (values: Float64Array): Float64Array =>
+    values.slice((l * values.length) / state.starts, ((l + 1) * values.length) / state.starts);
   return {
-    activation: problem.activation, neurons: problem.shape.rows, trainOutput: state.trainOutput,
-    weights: part(state.weights), outputWeights: part(state.outputWeights),
+    activation: problem.activation,
+    neurons: problem.shape.rows,
+    trainOutput: state.trainOutput,
+    weights: part(state.weights),
+    outputWeights: part(state.outputWeights),
   };
 }
 

@@ -15,11 +15,30 @@ import { REGIMES, type Regime, runTrial, trialCost } from './thm21Trial.js';
 
 const SETTINGS = {
   regime: choice(REGIMES, { description: 'widths and signs of v', list: true, default: [...REGIMES] }),
-  d: number({ description: 'input dimension', integer: true, min: 3, max: 30, default: { smoke: 3, quick: 5, paper: 6 } }),
-  n: number({ description: 'sample sizes', integer: true, list: true, min: 1, max: 1e4, default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60] } }),
+  d: number({
+    description: 'input dimension',
+    integer: true,
+    min: 3,
+    max: 30,
+    default: { smoke: 3, quick: 5, paper: 6 },
+  }),
+  n: number({
+    description: 'sample sizes',
+    integer: true,
+    list: true,
+    min: 1,
+    max: 1e4,
+    default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60] },
+  }),
   trials: common.trials({ smoke: 4, quick: 10, paper: 50 }, 'training sets per point'),
-  starts: common.starts({ smoke: 4, quick: 10, paper: 20 }, { description: 'random starts, and as many starts near saddles' }),
-  iterations: common.iterations({ smoke: 1000, quick: 5000, paper: 20_000 }, { description: 'largest number of iterations of a descent', max: 1e8 }),
+  starts: common.starts(
+    { smoke: 4, quick: 10, paper: 20 },
+    { description: 'random starts, and as many starts near saddles' },
+  ),
+  iterations: common.iterations(
+    { smoke: 1000, quick: 5000, paper: 20_000 },
+    { description: 'largest number of iterations of a descent', max: 1e8 },
+  ),
 };
 
 const SOURCE = 'soltanolkotabi2017, Theorem 2.1';
@@ -41,7 +60,13 @@ function ofRegime(cells: readonly PlaceSummary[], regime: Regime): PlaceSummary[
 
 function pooled(cells: readonly PlaceSummary[], measure: string): Estimate {
   const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
-  return binomialRate(cells.reduce((sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)), 0), trials);
+  return binomialRate(
+    cells.reduce(
+      (sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)),
+      0,
+    ),
+    trials,
+  );
 }
 
 /** n up to which generic products x xᵀ are independent, so that any labels can be fitted (Lemma 5.6). */
@@ -54,20 +79,78 @@ function claims(cells: readonly PlaceSummary[]): StatedClaim[] {
   const few = ofRegime(cells, 'one-sign').filter(fits);
   const region = { low: 0.9, high: 1 };
   return [
-    stateClaim({ id: 'no-spurious', source: SOURCE, statement: 'k = 2d, d units of either sign: no stationary point without negative curvature above the lowest loss found, on at least 0.9 of the training sets' },
-      () => pooled(assumed, 'noSpurious'), region),
-    stateClaim({ id: 'convex-optimum', source: `${SOURCE} and Lemma 6.1`, statement: 'k = 2d, d units of either sign: the lowest loss is that of the convex problem over M, on at least 0.9 of the training sets' },
-      () => pooled(assumed, 'attainsConvex'), region),
-    stateClaim({ id: 'strict-saddles', source: SOURCE, statement: 'k = 2d, d units of either sign: every rank-deficient stationary point that is not global has λ_min < 0, on at least 0.9 of the training sets' },
-      () => pooled(assumed, 'allStrict'), region),
-    stateClaim({ id: 'zero-loss', source: `${SOURCE} and Lemma 5.6`, statement: `n ≤ d(d+1)/2: the largest final loss from any start is at most ${ZERO_LOSS} L(0), on at least 0.9 of the training sets` },
-      () => pooled(assumed.filter(fits), 'zeroLossRate'), region),
-    stateClaim({ id: 'all-finished', source: SOURCE, statement: 'k = 2d, d units of either sign: every point looked at is stationary, none unfinished, on at least 0.9 of the training sets' },
-      () => pooled(assumed, 'finishedRate'), region),
-    stateClaim({ id: 'ends-global', source: SOURCE, statement: 'k = 2d, d units of either sign, n > d(d+1)/2: every start ends at the lowest loss found, on at least 0.9 of the training sets' },
-      () => pooled(assumed.filter((cell) => !fits(cell)), 'allGlobalRate'), region),
-    stateClaim({ id: 'one-sign-misfits', source: `${SOURCE}: both signs are needed`, statement: `one sign, n ≤ d(d+1)/2: random labels cannot be fitted: lowest loss above ${MISFIT} L(0), on at least 0.9 of the training sets` },
-      () => pooled(few, 'misfitRate'), region),
+    stateClaim(
+      {
+        id: 'no-spurious',
+        source: SOURCE,
+        statement:
+          'k = 2d, d units of either sign: no stationary point without negative curvature above the lowest loss found, on at least 0.9 of the training sets',
+      },
+      () => pooled(assumed, 'noSpurious'),
+      region,
+    ),
+    stateClaim(
+      {
+        id: 'convex-optimum',
+        source: `${SOURCE} and Lemma 6.1`,
+        statement:
+          'k = 2d, d units of either sign: the lowest loss is that of the convex problem over M, on at least 0.9 of the training sets',
+      },
+      () => pooled(assumed, 'attainsConvex'),
+      region,
+    ),
+    stateClaim(
+      {
+        id: 'strict-saddles',
+        source: SOURCE,
+        statement:
+          'k = 2d, d units of either sign: every rank-deficient stationary point that is not global has λ_min < 0, on at least 0.9 of the training sets',
+      },
+      () => pooled(assumed, 'allStrict'),
+      region,
+    ),
+    stateClaim(
+      {
+        id: 'zero-loss',
+        source: `${SOURCE} and Lemma 5.6`,
+        statement: `n ≤ d(d+1)/2: the largest final loss from any start is at most ${ZERO_LOSS} L(0), on at least 0.9 of the training sets`,
+      },
+      () => pooled(assumed.filter(fits), 'zeroLossRate'),
+      region,
+    ),
+    stateClaim(
+      {
+        id: 'all-finished',
+        source: SOURCE,
+        statement:
+          'k = 2d, d units of either sign: every point looked at is stationary, none unfinished, on at least 0.9 of the training sets',
+      },
+      () => pooled(assumed, 'finishedRate'),
+      region,
+    ),
+    stateClaim(
+      {
+        id: 'ends-global',
+        source: SOURCE,
+        statement:
+          'k = 2d, d units of either sign, n > d(d+1)/2: every start ends at the lowest loss found, on at least 0.9 of the training sets',
+      },
+      () =>
+        pooled(
+          assumed.filter((cell) => !fits(cell)),
+          'allGlobalRate',
+        ),
+      region,
+    ),
+    stateClaim(
+      {
+        id: 'one-sign-misfits',
+        source: `${SOURCE}: both signs are needed`,
+        statement: `one sign, n ≤ d(d+1)/2: random labels cannot be fitted: lowest loss above ${MISFIT} L(0), on at least 0.9 of the training sets`,
+      },
+      () => pooled(few, 'misfitRate'),
+      region,
+    ),
   ];
 }
 
@@ -79,22 +162,69 @@ function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
   return values.regime.flatMap((regime) => samples.map((n) => ({ settings: { regime, d, n }, trials })));
 }
 
-const NAMES = { 'assumed': 'k = 2d, both signs', 'one-sign': 'k = 2d, one sign', 'few-negative': 'k = 2d, one negative unit', 'narrow': 'k = d − 1, both signs' } as const;
+const NAMES = {
+  assumed: 'k = 2d, both signs',
+  'one-sign': 'k = 2d, one sign',
+  'few-negative': 'k = 2d, one negative unit',
+  narrow: 'k = d − 1, both signs',
+} as const;
 
 function figures(cells: readonly PlaceSummary[], values: Values<typeof SETTINGS>): FigureMaker[] {
   const counts = `d = ${values.d}, ${trialCounts(cells)} training sets per point, ${values.starts} random and as many near-saddle starts on each`;
-  const plot = (name: string, title: string, caption: string, measure: string, yTitle: string, yDomain: readonly [number, number] | undefined): FigureMaker => () => ({
-    name: `soltanolkotabi2017-thm21-${name}`, title, caption: `${caption}; ${counts}.`,
-    rows: cells.map(({ settings, measures }) => {
-      const { value, low, high } = measures[measure];
-      return { n: settings.n, regime: NAMES[settings.regime], value, low, high };
-    }),
-    spec: lineWithBars({ x: 'n', y: 'value', low: 'low', high: 'high', colour: 'regime', colourTitle: 'network', xTitle: 'sample size n', yTitle, ...(yDomain ? { yDomain } : {}) }),
-  });
+  const plot =
+    (
+      name: string,
+      title: string,
+      caption: string,
+      measure: string,
+      yTitle: string,
+      yDomain: readonly [number, number] | undefined,
+    ): FigureMaker =>
+    () => ({
+      name: `soltanolkotabi2017-thm21-${name}`,
+      title,
+      caption: `${caption}; ${counts}.`,
+      rows: cells.map(({ settings, measures }) => {
+        const { value, low, high } = measures[measure];
+        return { n: settings.n, regime: NAMES[settings.regime], value, low, high };
+      }),
+      spec: lineWithBars({
+        x: 'n',
+        y: 'value',
+        low: 'low',
+        high: 'high',
+        colour: 'regime',
+        colourTitle: 'network',
+        xTitle: 'sample size n',
+        yTitle,
+        ...(yDomain ? { yDomain } : {}),
+      }),
+    });
   return [
-    plot('spurious', 'Training sets without spurious minima', 'Share of training sets on which every stationary point found has the lowest loss found or λ_min < 0. Bars: 95 % Blaker intervals', 'noSpurious', 'share of training sets', [0, 1]),
-    plot('ends', 'Starts that end at the lowest loss', 'Mean share of starts that end at the lowest loss found. Bars: 95 % intervals over training sets', 'endsGlobal', 'share of starts', [0, 1]),
-    plot('loss', 'Lowest loss against the sample size', 'Median of the lowest loss over L(0). Bars: 95 % distribution-free intervals', 'bestLoss', 'lowest loss / L(0)', undefined),
+    plot(
+      'spurious',
+      'Training sets without spurious minima',
+      'Share of training sets on which every stationary point found has the lowest loss found or λ_min < 0. Bars: 95 % Blaker intervals',
+      'noSpurious',
+      'share of training sets',
+      [0, 1],
+    ),
+    plot(
+      'ends',
+      'Starts that end at the lowest loss',
+      'Mean share of starts that end at the lowest loss found. Bars: 95 % intervals over training sets',
+      'endsGlobal',
+      'share of starts',
+      [0, 1],
+    ),
+    plot(
+      'loss',
+      'Lowest loss against the sample size',
+      'Median of the lowest loss over L(0). Bars: 95 % distribution-free intervals',
+      'bestLoss',
+      'lowest loss / L(0)',
+      undefined,
+    ),
   ];
 }
 
@@ -106,20 +236,67 @@ const measures: Measure[] = [
   share('noSpurious', 'share of training sets without a certified spurious minimum'),
   share('attainsConvex', 'share of training sets whose lowest loss is the optimum of the convex problem over M'),
   share('allStrict', 'share of training sets on which every built stationary point that is not global has λ_min < 0'),
-  { name: 'finishedRate', of: 'unfinishedPoints', description: 'share of training sets on which every point found is stationary', estimate: (counts) => rate(counts.map((count) => (count === 0 ? 1 : 0))), whenFailed: 1 },
-  { name: 'allGlobalRate', of: 'endsGlobal', description: 'share of training sets on which every start ends at the lowest loss found', estimate: (shares) => rate(shares.map((ends) => (ends === 1 ? 1 : 0))), whenFailed: 0 },
-  { name: 'zeroLossRate', of: 'worstLoss', description: `share of training sets whose largest final loss is at most ${ZERO_LOSS} L(0)`, estimate: (losses) => rate(losses.map((loss) => (loss <= ZERO_LOSS ? 1 : 0))), whenFailed: Infinity },
-  { name: 'misfitRate', of: 'bestLoss', description: `share of training sets whose lowest loss is above ${MISFIT} L(0)`, estimate: (losses) => rate(losses.map((loss) => (loss > MISFIT ? 1 : 0))), whenFailed: 0 },
-  { name: 'endsGlobal', of: 'endsGlobal', description: 'mean share of starts that end at the lowest loss found', estimate: meanShare },
-  ...(['globalPoints', 'saddlePoints', 'spuriousPoints', 'unfinishedPoints'] as const).map((name): Measure => ({ name, of: name, description: `mean number of ${name.replace('Points', '')} points found`, estimate: positiveMean })),
+  {
+    name: 'finishedRate',
+    of: 'unfinishedPoints',
+    description: 'share of training sets on which every point found is stationary',
+    estimate: (counts) => rate(counts.map((count) => (count === 0 ? 1 : 0))),
+    whenFailed: 1,
+  },
+  {
+    name: 'allGlobalRate',
+    of: 'endsGlobal',
+    description: 'share of training sets on which every start ends at the lowest loss found',
+    estimate: (shares) => rate(shares.map((ends) => (ends === 1 ? 1 : 0))),
+    whenFailed: 0,
+  },
+  {
+    name: 'zeroLossRate',
+    of: 'worstLoss',
+    description: `share of training sets whose largest final loss is at most ${ZERO_LOSS} L(0)`,
+    estimate: (losses) => rate(losses.map((loss) => (loss <= ZERO_LOSS ? 1 : 0))),
+    whenFailed: Infinity,
+  },
+  {
+    name: 'misfitRate',
+    of: 'bestLoss',
+    description: `share of training sets whose lowest loss is above ${MISFIT} L(0)`,
+    estimate: (losses) => rate(losses.map((loss) => (loss > MISFIT ? 1 : 0))),
+    whenFailed: 0,
+  },
+  {
+    name: 'endsGlobal',
+    of: 'endsGlobal',
+    description: 'mean share of starts that end at the lowest loss found',
+    estimate: meanShare,
+  },
+  ...(['globalPoints', 'saddlePoints', 'spuriousPoints', 'unfinishedPoints'] as const).map((name): Measure => ({
+    name,
+    of: name,
+    description: `mean number of ${name.replace('Points', '')} points found`,
+    estimate: positiveMean,
+  })),
   { name: 'bestLoss', of: 'bestLoss', description: 'median of the lowest loss over L(0)', estimate: median },
   { name: 'convexLoss', of: 'convexLoss', description: 'median of the convex optimum over L(0)', estimate: median },
-  { name: 'convexGap', of: 'convexGap', description: 'median of the duality gap of the convex optimum over L(0)', estimate: median },
+  {
+    name: 'convexGap',
+    of: 'convexGap',
+    description: 'median of the duality gap of the convex optimum over L(0)',
+    estimate: median,
+  },
   { name: 'worstLoss', of: 'worstLoss', description: 'median of the largest final loss over L(0)', estimate: median },
-  { name: 'saddleCurvature', of: 'saddleCurvature', description: 'median over training sets of the λ_min/λ_max nearest to zero among built saddles', estimate: median },
+  {
+    name: 'saddleCurvature',
+    of: 'saddleCurvature',
+    description: 'median over training sets of the λ_min/λ_max nearest to zero among built saddles',
+    estimate: median,
+  },
 ];
 
-/** soltanolkotabi2017, Theorem 2.1: the stationary points of quadratic networks with fixed v, inside the assumptions and outside. */
+/**
+ * soltanolkotabi2017, Theorem 2.1: the stationary points of quadratic networks with fixed v, inside the assumptions and
+ * outside.
+ */
 export const soltanolkotabi2017Thm21 = defineExperiment({
   id: 'soltanolkotabi2017-thm21',
   version: 1,

@@ -1,4 +1,7 @@
-/** One trial of zhong2017-alg2: descent from one tensor initialization, with its own samples again and with fresh ones each iteration. */
+/**
+ * One trial of zhong2017-alg2: descent from one tensor initialization, with its own samples again and with fresh ones
+ * each iteration.
+ */
 import { descentState, runDescent } from '../../../core/descent/descent.js';
 import { throwIfCancelled } from '../../../base/errors.js';
 import { RunStatus, type DescentState, type Problem } from '../../../core/kernels/contract.js';
@@ -24,7 +27,10 @@ type Method = (typeof METHODS)[number];
 export function runTrial(trial: TrialContext<Alg2Settings>): TrialOutcome {
   const context = zhong2017Context(trial);
   const drawn = drawInitialized(context);
-  const before = { signsRight: drawn.signsRight ? 1 : 0, initializationError: relativeError(drawn.initial.weights, drawn) };
+  const before = {
+    signsRight: drawn.signsRight ? 1 : 0,
+    initializationError: relativeError(drawn.initial.weights, drawn),
+  };
   // With a wrong v, which stays fixed, neither can recover.
   const found = drawn.signsRight
     ? { reuse: withSameSamples(context, drawn), fresh: withFreshSamples(context, drawn) }
@@ -44,7 +50,10 @@ export function runTrial(trial: TrialContext<Alg2Settings>): TrialOutcome {
 /** The relative error from which convergence is linear: what comes before depends on W_0. */
 export const LINEAR_BELOW = 1e-2;
 
-/** The first recorded iterations with a relative error of at most `LINEAR_BELOW`, half way from there to ε on the log scale, and ε. */
+/**
+ * The first recorded iterations with a relative error of at most `LINEAR_BELOW`, half way from there to ε on the log
+ * scale, and ε.
+ */
 class Reached {
   readonly #levels: readonly number[];
   readonly #iterations: number[];
@@ -68,7 +77,10 @@ class Reached {
     return this.#iterations[2];
   }
 
-  /** a of iterations ∝ log(1/ε)^a from the first level on: the second stretch of logarithms is as long as the first. NaN where a level is not reached, or ε lies above them. */
+  /**
+   * a of iterations ∝ log(1/ε)^a from the first level on: the second stretch of logarithms is as long as the first. NaN
+   * where a level is not reached, or ε lies above them.
+   */
   get exponent(): number {
     const [from, middle, end] = this.#iterations;
     return from < middle && middle < end && end < Infinity ? Math.log2((end - from) / (middle - from)) : Number.NaN;
@@ -83,7 +95,12 @@ function named(method: Method, { last, exponent }: Reached, n: number): [string,
   const name = method === 'reuse' ? 'Reuse' : 'Fresh';
   const reached = Number.isFinite(last);
   const samples = method === 'reuse' ? n : n * (1 + last);
-  return [[`recovered${name}`, reached ? 1 : 0], [`iterations${name}`, last], [`samples${name}`, reached ? samples : Infinity], [`exponent${name}`, exponent]];
+  return [
+    [`recovered${name}`, reached ? 1 : 0],
+    [`iterations${name}`, last],
+    [`samples${name}`, reached ? samples : Infinity],
+    [`exponent${name}`, exponent],
+  ];
 }
 
 /** ‖W − W*‖_F/‖W*‖_F up to the order of neurons. */
@@ -111,7 +128,10 @@ function withSameSamples(context: TrialContext<Alg2Settings>, drawn: Initialized
   return reached;
 }
 
-/** The same with a training set of its own for every iteration (zhong2017, Algorithm 2): one call per iteration, as each has new data. */
+/**
+ * The same with a training set of its own for every iteration (zhong2017, Algorithm 2): one call per iteration, as each
+ * has new data.
+ */
 function withFreshSamples(context: TrialContext<Alg2Settings>, drawn: Initialized): Reached {
   const { settings, cancel } = context;
   const { every, iterations } = settings;
@@ -128,7 +148,10 @@ function withFreshSamples(context: TrialContext<Alg2Settings>, drawn: Initialize
 }
 
 /** Training sets of the same teacher, one per iteration, all in one piece of memory. */
-function freshProblems({ kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>, { problem, teacher, teacherOutput }: Initialized): (iteration: number) => Problem {
+function freshProblems(
+  { kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>,
+  { problem, teacher, teacherOutput }: Initialized,
+): (iteration: number) => Problem {
   const { samples, dimension } = problem.inputs;
   const inputs = kernels.allocateInputs(samples, dimension);
   const values = inputs.values.subarray(0, samples * dimension);
@@ -136,6 +159,14 @@ function freshProblems({ kernels, stream }: Pick<TrialContext, 'kernels' | 'stre
   return (iteration) => {
     kernels.normals(stream(Purpose.freshData), iteration * blocks, values);
     const prepared = kernels.prepare(inputs);
-    return { ...problem, inputs: prepared, labels: kernels.outputs(prepared, problem.shape, problem.activation, { starts: 1, weights: teacher, outputWeights: teacherOutput }) };
+    return {
+      ...problem,
+      inputs: prepared,
+      labels: kernels.outputs(prepared, problem.shape, problem.activation, {
+        starts: 1,
+        weights: teacher,
+        outputWeights: teacherOutput,
+      }),
+    };
   };
 }

@@ -11,7 +11,15 @@ import { number, withDefault } from '../../../settings/declare.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { APPROACHES, drawApproaches, runTrial, type Approach } from './fig1cTrial.js';
-import { initializationCost, SECTION_7_DESCENT, ZHONG2017_CHOICES, ZHONG2017_DESCENT, ZHONG2017_PROBLEM, zhong2017Cells, zhong2017Context } from './problem.js';
+import {
+  initializationCost,
+  SECTION_7_DESCENT,
+  ZHONG2017_CHOICES,
+  ZHONG2017_DESCENT,
+  ZHONG2017_PROBLEM,
+  zhong2017Cells,
+  zhong2017Context,
+} from './problem.js';
 
 const SETTINGS = {
   ...ZHONG2017_PROBLEM,
@@ -20,7 +28,13 @@ const SETTINGS = {
   n: common.samples([10000]),
   trials: common.trials({ smoke: 3, quick: 20, paper: 50 }, 'trials (seeds)'),
   iterations: common.iterations({ smoke: 2000, quick: 5000, paper: 5000 }, { description: 'number of iterations' }),
-  every: number({ description: 'iterations between two records of the objective', integer: true, min: 1, max: 1e5, default: 50 }),
+  every: number({
+    description: 'iterations between two records of the objective',
+    integer: true,
+    min: 1,
+    max: 1e5,
+    default: 50,
+  }),
   tolerance: withDefault(common.descent.tolerance, 1e-12),
   reached: number({ description: 'objective that counts as converged', min: 1e-25, max: 1e6, default: 1e-6 }),
 };
@@ -29,7 +43,11 @@ const SOURCE = 'zhong2017, Section 7, Figure 1(c)';
 
 const PUBLISHED: PublishedSettings = { ...SECTION_7_DESCENT, d: 10, n: 10_000 };
 
-const NAMES: Readonly<Record<Approach, string>> = { I: '(I) tensor W, v', II: '(II) random W, v', III: '(III) random W, v = v*' };
+const NAMES: Readonly<Record<Approach, string>> = {
+  I: '(I) tensor W, v',
+  II: '(II) random W, v',
+  III: '(III) random W, v = v*',
+};
 
 /** Decades off a straight line over about fourteen decades that still count as linear convergence. */
 const STRAIGHT = 0.5;
@@ -39,11 +57,35 @@ function claimsOf({ settings, measures }: SampleCell): StatedClaim[] {
   const id = (name: string): string => `${name}-d=${settings.d}-n=${settings.n}`;
   const about = { source: SOURCE, only: { published: PUBLISHED, here: { d: settings.d, n: settings.n } } };
   return [
-    stateClaim({ ...about, id: id('tensor-fastest'), statement: `${where}: (I) is faster than (III): median of the paired difference of iterations above 0` }, () => measures['iterationsSaved'], { low: Number.MIN_VALUE, high: Infinity }),
-    ...(['I', 'III'] as const).map((approach) => stateClaim({
-      ...about, id: id(`linear-${approach}`), statement: `${where}: (${approach}) converges linearly: log₁₀ of the objective at most ${STRAIGHT} off a straight line below 1e-2 (median of the root mean square over trials that get there)`,
-    }, () => measures[`lineDeviation${approach}`], { low: 0, high: STRAIGHT })),
-    stateClaim({ ...about, id: id('random-stuck'), statement: `${where}: (II) does not converge in most trials: share in which it does at most 0.5` }, () => measures['convergedRateII'], { low: 0, high: 0.5 }),
+    stateClaim(
+      {
+        ...about,
+        id: id('tensor-fastest'),
+        statement: `${where}: (I) is faster than (III): median of the paired difference of iterations above 0`,
+      },
+      () => measures['iterationsSaved'],
+      { low: Number.MIN_VALUE, high: Infinity },
+    ),
+    ...(['I', 'III'] as const).map((approach) =>
+      stateClaim(
+        {
+          ...about,
+          id: id(`linear-${approach}`),
+          statement: `${where}: (${approach}) converges linearly: log₁₀ of the objective at most ${STRAIGHT} off a straight line below 1e-2 (median of the root mean square over trials that get there)`,
+        },
+        () => measures[`lineDeviation${approach}`],
+        { low: 0, high: STRAIGHT },
+      ),
+    ),
+    stateClaim(
+      {
+        ...about,
+        id: id('random-stuck'),
+        statement: `${where}: (II) does not converge in most trials: share in which it does at most 0.5`,
+      },
+      () => measures['convergedRateII'],
+      { low: 0, high: 0.5 },
+    ),
   ];
 }
 
@@ -55,19 +97,59 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
       name: only ? 'zhong2017-fig1c' : `zhong2017-fig1c-d${d}-n${n}`,
       title: 'Objective over iterations from three initializations',
       caption: `Σ_i (f(x_i) − y_i)² by iteration, step ${values.stepSize}; d = ${d}, n = ${n}, k = ${values.K}, ${trialCounts([cell])} trials, each with its own teacher and training set. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
-      rows: APPROACHES.flatMap((approach) => bandRows(cell.curves?.[`objective${approach}`], { approach: NAMES[approach] })),
-      spec: percentileBands({ x: 'at', xTitle: 'iteration', yTitle: 'objective', yLog: true, colour: 'approach', colourTitle: 'initialization' }),
+      rows: APPROACHES.flatMap((approach) =>
+        bandRows(cell.curves?.[`objective${approach}`], { approach: NAMES[approach] }),
+      ),
+      spec: percentileBands({
+        x: 'at',
+        xTitle: 'iteration',
+        yTitle: 'objective',
+        yLog: true,
+        colour: 'approach',
+        colourTitle: 'initialization',
+      }),
     };
   });
 }
 
 const MEASURES: readonly Measure[] = APPROACHES.flatMap((approach) => [
-  { name: `convergedRate${approach}`, of: `converged${approach}`, description: `share of trials in which ${NAMES[approach]} brings the objective to the level reached`, estimate: rate, whenFailed: 0 },
-  { name: `objective${approach}`, of: `objective${approach}`, description: `median of the last objective of ${NAMES[approach]}`, estimate: median },
-  { name: `iterations${approach}`, of: `iterations${approach}`, description: `median of the iterations of ${NAMES[approach]} to the level reached`, estimate: median },
-  { name: `parameterError${approach}`, of: `parameterError${approach}`, description: `median of the largest relative error of a neuron at the end of ${NAMES[approach]}, v exact`, estimate: median },
-  { name: `decadesPerIteration${approach}`, of: `decadesPerIteration${approach}`, description: `mean slope of log₁₀ objective of ${NAMES[approach]} below 1e-2`, estimate: mean },
-  { name: `lineDeviation${approach}`, of: `lineDeviation${approach}`, description: `median distance of log₁₀ objective of ${NAMES[approach]} from its line below 1e-2, root mean square`, estimate: median },
+  {
+    name: `convergedRate${approach}`,
+    of: `converged${approach}`,
+    description: `share of trials in which ${NAMES[approach]} brings the objective to the level reached`,
+    estimate: rate,
+    whenFailed: 0,
+  },
+  {
+    name: `objective${approach}`,
+    of: `objective${approach}`,
+    description: `median of the last objective of ${NAMES[approach]}`,
+    estimate: median,
+  },
+  {
+    name: `iterations${approach}`,
+    of: `iterations${approach}`,
+    description: `median of the iterations of ${NAMES[approach]} to the level reached`,
+    estimate: median,
+  },
+  {
+    name: `parameterError${approach}`,
+    of: `parameterError${approach}`,
+    description: `median of the largest relative error of a neuron at the end of ${NAMES[approach]}, v exact`,
+    estimate: median,
+  },
+  {
+    name: `decadesPerIteration${approach}`,
+    of: `decadesPerIteration${approach}`,
+    description: `mean slope of log₁₀ objective of ${NAMES[approach]} below 1e-2`,
+    estimate: mean,
+  },
+  {
+    name: `lineDeviation${approach}`,
+    of: `lineDeviation${approach}`,
+    description: `median distance of log₁₀ objective of ${NAMES[approach]} from its line below 1e-2, root mean square`,
+    estimate: median,
+  },
 ]);
 
 /** zhong2017, Figure 1(c): the objective over iterations from three initializations. */
@@ -90,12 +172,32 @@ export const zhong2017Fig1c = defineExperiment({
   trial: runTrial,
   draw: (context) => drawApproaches(zhong2017Context(context)),
   measures: [
-    { name: 'iterationsSaved', of: 'iterationsSaved', description: 'median of iterations of (III) less those of (I), in the same trial', estimate: median },
-    { name: 'luckyRateII', of: 'luckyII', description: 'share of trials whose random v_0 is v* up to order', estimate: rate },
-    { name: 'convergedRateUnlucky', of: 'convergedUnlucky', description: 'share of the other trials in which (II) converges', estimate: rate },
+    {
+      name: 'iterationsSaved',
+      of: 'iterationsSaved',
+      description: 'median of iterations of (III) less those of (I), in the same trial',
+      estimate: median,
+    },
+    {
+      name: 'luckyRateII',
+      of: 'luckyII',
+      description: 'share of trials whose random v_0 is v* up to order',
+      estimate: rate,
+    },
+    {
+      name: 'convergedRateUnlucky',
+      of: 'convergedUnlucky',
+      description: 'share of the other trials in which (II) converges',
+      estimate: rate,
+    },
     ...MEASURES,
   ],
-  curves: APPROACHES.map((approach) => ({ name: `objective${approach}`, of: `objective${approach}`, at: 'iteration', description: `objective of ${NAMES[approach]}` })),
+  curves: APPROACHES.map((approach) => ({
+    name: `objective${approach}`,
+    of: `objective${approach}`,
+    at: 'iteration',
+    description: `objective of ${NAMES[approach]}`,
+  })),
   claims: (cells) => cells.flatMap(claimsOf),
   figures,
 });

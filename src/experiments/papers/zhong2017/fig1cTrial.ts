@@ -9,10 +9,19 @@ import { weightedSlope } from '../../../statistics/regression.js';
 import { joined, keepEnds, keepStarts, keepSteps } from '../../keeper.js';
 import { stepRule, type DescentSettings } from '../../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
-import { drawInitialized, recoveryError, sameSigns, zhong2017Context, type Initialized, type InitializedSettings, type Zhong2017Settings } from './problem.js';
+import {
+  drawInitialized,
+  recoveryError,
+  sameSigns,
+  zhong2017Context,
+  type Initialized,
+  type InitializedSettings,
+  type Zhong2017Settings,
+} from './problem.js';
 
 /** A planted problem, its descents, how often the objective is recorded and which one counts as converged. */
-type ObjectiveSettings = Zhong2017Settings & Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
+type ObjectiveSettings = Zhong2017Settings &
+  Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
 
 /** (I) W and v from the tensor method; (II) both random, v trained; (III) W random, v = v*. */
 export const APPROACHES = ['I', 'II', 'III'] as const;
@@ -27,9 +36,16 @@ export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
   const run = (approach: Approach): Run => follow(context, drawn, approach, starts[approach]);
   const runs: Readonly<Record<Approach, Run>> = { I: run('I'), II: run('II'), III: run('III') };
   const states = APPROACHES.map((approach) => runs[approach].state);
-  keepSteps(context.keep, Float64Array.from(states, ({ stepSizes: [step] }) => step));
+  keepSteps(
+    context.keep,
+    Float64Array.from(states, ({ stepSizes: [step] }) => step),
+  );
   keepEnds(context.keep, drawn.problem.shape.rows, joined(states));
-  const measures = APPROACHES.flatMap((approach) => Object.entries(measuresOf(context.settings, drawn, runs[approach])).map(([name, value]) => [`${name}${approach}`, value] as const));
+  const measures = APPROACHES.flatMap((approach) =>
+    Object.entries(measuresOf(context.settings, drawn, runs[approach])).map(
+      ([name, value]) => [`${name}${approach}`, value] as const,
+    ),
+  );
   const iteration = scheduleOf(context.settings);
   return {
     status: APPROACHES.some((approach) => runs[approach].state.status[0] === RunStatus.diverged) ? 'diverged' : 'ok',
@@ -38,7 +54,10 @@ export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
       ...byLuck(runs.II, measuresOf(context.settings, drawn, runs.II)['converged'], drawn),
       iterationsSaved: saved(runs.III.objective, runs.I.objective, iteration, context.settings.reached),
     },
-    curves: { iteration: Float64Array.from(iteration), ...Object.fromEntries(APPROACHES.map((approach) => [`objective${approach}`, runs[approach].objective])) },
+    curves: {
+      iteration: Float64Array.from(iteration),
+      ...Object.fromEntries(APPROACHES.map((approach) => [`objective${approach}`, runs[approach].objective])),
+    },
   };
 }
 
@@ -49,7 +68,10 @@ interface Run {
   readonly objective: Float64Array;
 }
 
-/** A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, 0.25 for k = 5: whether it did, and whether (II) converged if not. */
+/**
+ * A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, 0.25 for k = 5: whether it did, and whether
+ * (II) converged if not.
+ */
 function byLuck({ start }: Run, converged: number, { teacherOutput }: Initialized): Record<string, number> {
   const lucky = sameSigns(start.outputWeights, teacherOutput);
   return { luckyII: lucky ? 1 : 0, convergedUnlucky: lucky ? Number.NaN : converged };
@@ -74,29 +96,51 @@ export function drawApproaches(context: TrialContext<InitializedSettings>): Appr
   return { drawn, starts };
 }
 
-function follow({ settings, kernels, cancel }: TrialContext<ObjectiveSettings>, { problem }: Initialized, approach: Approach, point: Points): Run {
+function follow(
+  { settings, kernels, cancel }: TrialContext<ObjectiveSettings>,
+  { problem }: Initialized,
+  approach: Approach,
+  point: Points,
+): Run {
   const train = approach === 'II';
-  const state: DescentState = { ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train), signOutput: train };
+  const state: DescentState = {
+    ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train),
+    signOutput: train,
+  };
   const schedule = scheduleOf(settings);
   const objective: number[] = [];
   runDescent(kernels, problem, state, {
-    iterations: settings.iterations, tolerance: settings.tolerance, cancel, schedule,
+    iterations: settings.iterations,
+    tolerance: settings.tolerance,
+    cancel,
+    schedule,
     look: () => objective.push(2 * problem.inputs.samples * state.loss[0]),
   });
   return { start: point, state, objective: Float64Array.from(objective) };
 }
 
 /** Random W_0 has N(0, 1) entries, another draw for II and III; random v_0 has entries ±1. */
-function startOf({ kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>, { initial, teacher, teacherOutput }: Initialized, approach: Approach): Points {
+function startOf(
+  { kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>,
+  { initial, teacher, teacherOutput }: Initialized,
+  approach: Approach,
+): Points {
   if (approach === 'I') return { starts: 1, weights: initial.weights, outputWeights: initial.outputWeights };
   const both = new Float64Array(2 * teacher.length);
   kernels.normals(stream(Purpose.start), 0, both);
   const weights = approach === 'II' ? both.slice(0, teacher.length) : both.slice(teacher.length);
-  const outputWeights = approach === 'II' ? drawSigns(kernels, teacherOutput.length, stream(Purpose.startOutput)) : repeated(teacherOutput, 1);
+  const outputWeights =
+    approach === 'II'
+      ? drawSigns(kernels, teacherOutput.length, stream(Purpose.startOutput))
+      : repeated(teacherOutput, 1);
   return { starts: 1, weights, outputWeights };
 }
 
-function measuresOf(settings: ObjectiveSettings, drawn: Initialized, { state, objective }: Run): Record<string, number> {
+function measuresOf(
+  settings: ObjectiveSettings,
+  drawn: Initialized,
+  { state, objective }: Run,
+): Record<string, number> {
   const last = objective[objective.length - 1];
   const iteration = scheduleOf(settings);
   return {
@@ -118,10 +162,18 @@ function saved(slow: Float64Array, fast: Float64Array, iteration: readonly numbe
   return late === Infinity && early === Infinity ? Number.NaN : late - early;
 }
 
-/** Decades per iteration, and the root mean square distance of log₁₀ Σr² from its line, in decades; NaN with fewer than four points. */
+/**
+ * Decades per iteration, and the root mean square distance of log₁₀ Σr² from its line, in decades; NaN with fewer than
+ * four points.
+ */
 function linearRate(objective: Float64Array, iteration: readonly number[]): Record<string, number> {
-  const inside = iteration.map((t, i) => ({ t, log: Math.log10(objective[i]) })).filter((_, i) => objective[i] <= FIT_BELOW && objective[i] >= FIT_ABOVE);
+  const inside = iteration
+    .map((t, i) => ({ t, log: Math.log10(objective[i]) }))
+    .filter((_, i) => objective[i] <= FIT_BELOW && objective[i] >= FIT_ABOVE);
   if (inside.length < 4) return { decadesPerIteration: Number.NaN, lineDeviation: Number.NaN };
-  const { slope, chiSquare } = weightedSlope(inside.map(({ t }) => t), inside.map(({ log }) => log));
+  const { slope, chiSquare } = weightedSlope(
+    inside.map(({ t }) => t),
+    inside.map(({ log }) => log),
+  );
   return { decadesPerIteration: slope.value, lineDeviation: Math.sqrt(chiSquare / inside.length) };
 }

@@ -1,4 +1,7 @@
-/** zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx), v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), no noise. */
+/**
+ * zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx), v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), no
+ * noise.
+ */
 import { refuse } from '../../../base/errors.js';
 import { largestRelativeError } from '../../../core/matching/matching.js';
 import type { Magnitudes } from '../../../core/tensor/magnitudes.js';
@@ -30,23 +33,42 @@ export const ZHONG2017_PROBLEM = {
   condition: number({ description: 'condition number κ of a spectrum teacher', min: 1, max: 1e3, default: 2 }),
   teacherScale: number({ description: 'factor on the law of W*', min: 1e-3, max: 1e3, default: 1 }),
   mode: choice(MODES, { description: 'mode of the tensor initialization', default: 'whole' }),
-  magnitudes: choice(MAGNITUDES, { description: 'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)', default: 'inverted' }),
+  magnitudes: choice(MAGNITUDES, {
+    description:
+      'inverted: ‖w‖ solves m_1(‖w‖) = |z|; as-coded: 1.12 times as much, as in the code behind the figures (squared-relu)',
+    default: 'inverted',
+  }),
 };
 
 export const ZHONG2017_DESCENT = {
-  stepSize: number({ description: 'step size η, or auto = stepFactor over the largest Hessian eigenvalue at the start', words: ['auto'], min: 1e-9, max: 1e9, default: 0.02 }),
+  stepSize: number({
+    description: 'step size η, or auto = stepFactor over the largest Hessian eigenvalue at the start',
+    words: ['auto'],
+    min: 1e-9,
+    max: 1e9,
+    default: 0.02,
+  }),
   stepFactor: number({ description: 'c of the automatic step size c/λ_max', min: 1e-3, max: 2, default: 1 }),
 };
 
 export const ZHONG2017_REGIME = number({
-  description: 'smallest d/k that counts as the regime of growth proportional to d', min: 0, max: 1e6, default: { smoke: 1, quick: 4, paper: 6 },
+  description: 'smallest d/k that counts as the regime of growth proportional to d',
+  min: 0,
+  max: 1e6,
+  default: { smoke: 1, quick: 4, paper: 6 },
 });
 
 export const REGIME_CHOICE =
   'Beside the whole grid a claim looks at d ≥ regime·k alone, where the noise in the k × k × k tensor, which does not depend on d, should matter less than that in the subspace. The regime was chosen after the first results.';
 
 /** What Section 7 prints of the teacher in all of its figures. */
-export const SECTION_7 = { K: 5, activation: 'squared-relu', teacher: 'spectrum', condition: 2, teacherScale: 1 } as const satisfies PublishedSettings;
+export const SECTION_7 = {
+  K: 5,
+  activation: 'squared-relu',
+  teacher: 'spectrum',
+  condition: 2,
+  teacherScale: 1,
+} as const satisfies PublishedSettings;
 /** And of the descents. */
 export const SECTION_7_DESCENT = { ...SECTION_7, stepSize: 0.02 } as const satisfies PublishedSettings;
 
@@ -57,7 +79,10 @@ export const ZHONG2017_CHOICES: readonly string[] = [
   'Magnitudes by the correct inversion of m_1. The authors’ code computes √|z|/c for √(|z|/c), 12 % too large: magnitudes=as-coded.',
 ];
 
-/** Floating point operations of a tensor initialization with its training set, about: moments, the decomposition, and what memory costs. */
+/**
+ * Floating point operations of a tensor initialization with its training set, about: moments, the decomposition, and
+ * what memory costs.
+ */
 export function initializationCost({ d, n }: Pick<SamplePoint, 'd' | 'n'>): number {
   return 5e4 * n * Math.sqrt(d) + 1e9;
 }
@@ -78,15 +103,21 @@ function fewestSamples({ mode }: Pick<Zhong2017Values, 'mode'>, d: number): numb
 
 /**
  * The cells of a grid over d and n.
- * @throws InputError when no teacher fits, K > d, n is too small for the initialization, or magnitudes as coded are asked for of an activation
- * that the code does not treat
+ * @throws InputError when no teacher fits, K > d, n is too small for the initialization, or magnitudes as coded are
+ *   asked for of an activation that the code does not treat
  */
 export function zhong2017Cells(values: Zhong2017Grid): Cell<SamplePoint>[] {
   const { K, mode, magnitudes, activation, trials } = values;
   const [d, largest, n] = [Math.min(...values.d), Math.max(...values.d), Math.min(...values.n)];
   if (K > d) refuse('K, the number of neurons of a tensor initialization,', `at most the smallest d = ${d}`, K);
-  if (n < fewestSamples(values, largest)) refuse('n', `at least ${fewestSamples(values, largest)} for the tensor initialization at d = ${largest} (mode ${mode})`, n);
-  if (magnitudes === 'as-coded' && activation !== 'squared-relu') refuse('the activation of magnitudes=as-coded', 'squared-relu', activation);
+  if (n < fewestSamples(values, largest))
+    refuse(
+      'n',
+      `at least ${fewestSamples(values, largest)} for the tensor initialization at d = ${largest} (mode ${mode})`,
+      n,
+    );
+  if (magnitudes === 'as-coded' && activation !== 'squared-relu')
+    refuse('the activation of magnitudes=as-coded', 'squared-relu', activation);
   return sampleGrid({ ...values, perDimension: [] }).map((settings) => ({ settings, trials }));
 }
 
