@@ -58,6 +58,8 @@ export interface ConductedStudy {
  */
 export async function conductStudy(request: StudyRequest, conducting: Conducting): Promise<ConductedStudy> {
   for (const { experiment, values } of request.chosen) gridOf(experiment, values);
+  const provenance = { ...thisProvenance(conducting.commandLine), ...studyFileProvenance(request.studyText) };
+  const made = { provenance, origin: thisOrigin() };
   const store = openStudy(request.directory, request.identity);
   try {
     for (const stored of store.experiments()) storedExperiment(stored);
@@ -69,7 +71,7 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
       workers,
       limits,
     });
-    const outcome = await perform(store, { ...request, chosen }, conducting);
+    const outcome = await perform(store, { ...request, chosen }, made, conducting);
     const commands = { draw: reportCommandOf(store), continue: continuingCommand(store) };
     conducting.onDrawing(outcome.ending, commands);
     const whole = studyContent(store);
@@ -92,13 +94,19 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
   }
 }
 
+/** Who performs the trials, and what the store keeps of it: found out before anything is written. */
+interface Made {
+  readonly provenance: NonNullable<StudyOptions['provenance']>;
+  readonly origin: ReturnType<typeof thisOrigin>;
+}
+
 async function perform(
   store: StudyWriter,
   request: StudyRequest,
-  { control, commandLine, onProgress, warn }: Conducting,
+  { provenance, origin }: Made,
+  { control, onProgress, warn }: Conducting,
 ): Promise<StudyOutcome> {
   const { chosen, studyText, workers, limits = {}, budgetSeconds, strict = false } = request;
-  const [provenance, origin] = [{ ...thisProvenance(commandLine), ...studyFileProvenance(studyText) }, thisOrigin()];
   const keepText = (): void => {
     if (studyText !== undefined) keepStudyFile(store, studyText);
   };

@@ -13,11 +13,13 @@ const GRID = fc.record({
   d: listOf(fc.integer({ min: 2, max: 3 })),
   n: listOf(fc.oneof(fc.integer({ min: 1, max: 15 }), fc.constantFrom('4*d', '2*K*d'))),
   iterations: fc.integer({ min: 1, max: 8 }),
-  activation: maybe(listOf(fc.constantFrom('sigmoid', 'tanh', 'relu', 'softplus', 'squared-relu'))),
+  activation: maybe(listOf(fc.constantFrom('sigmoid', 'tanh', 'relu', 'softplus', 'squared-relu', 'z/(1+abs(z))'))),
+  loss: maybe(fc.constantFrom('squared', 'cross-entropy', 'landscape-L', 'landscape-G', 'where(f<y,(f-y)^2,f-y)')),
   ...Object.fromEntries(
-    ['architecture', 'output', 'teacher', 'inputs', 'labels', 'loss', 'trainOutput', 'start', 'outcomes'].map(
-      (name) => [name, maybe(wordsOf(name))],
-    ),
+    ['architecture', 'output', 'teacher', 'inputs', 'labels', 'trainOutput', 'start', 'outcomes'].map((name) => [
+      name,
+      maybe(wordsOf(name)),
+    ]),
   ),
   noise: maybe(listOf(fc.constantFrom(0, 0.1, 10))),
   radius: maybe(listOf(fc.constantFrom(0, 0.1, 1, 3))),

@@ -132,7 +132,7 @@ describe('bad names are refused with what is allowed and what was received', () 
 
   it('with a suggestion, with the variants, with the range', () => {
     expect(() => parseActivation('sigmod')).toThrow(
-      `activation must be one of ${ACTIVATION_NAMES}; got 'sigmod' (did you mean 'sigmoid'?)`,
+      `${ACTIVATION_NAMES}, or a formula in z such as z*sigmoid(1.702*z); got 'sigmod' (did you mean 'sigmoid'?)`,
     );
     expect(() => parseActivation('erf:foo')).toThrow("activation erf must be erf, erf:std or erf:zhong, got 'erf:foo'");
     expect(() => parseActivation('leaky-relu:2')).toThrow(
