@@ -76,8 +76,8 @@ async function compiled(file: string, folder: string) {
 /** The library and the harmless modules of Node stay outside of the bundle; other modules of Node are refused. */
 const OUTSIDE: Plugin = {
   name: 'outside',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^[^./]/ }, ({ path }) => {
+  setup: (build) => {
+    build.onResolve({ filter: /^[^./]/ }, ({ path }) => {
       if (path === LIBRARY || (isBuiltin(path) && isPureModule(path))) return { path, external: true };
       if (!isBuiltin(path)) return undefined;
       return {

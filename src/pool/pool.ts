@@ -76,72 +76,28 @@ export function replacePools(other: MakePool): () => void {
   };
 }
 
-function startThreads({
-  workers,
-  control,
-  worker,
-  laboratory,
-  own,
-  teamEntries = 0,
-  patienceMilliseconds,
-  trialSeconds,
-  clock = systemClock,
-}: PoolOptions): LeasePool {
+type Threads = Piscina<NumberedLease | number, LeaseResult>;
+
+function startThreads(options: PoolOptions): LeasePool {
+  const { workers, control, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock } = options;
   // One worker alone needs no memory in common.
   const team = workers > 1 && teamEntries > 0 ? availableTeamMemory(teamEntries, patienceMilliseconds) : undefined;
-  const workerData: WorkerSettings = {
-    control: control.buffer,
-    team,
-    trialSeconds,
-    own,
-    laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
-  };
-  const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;
-  const threads = new Piscina<NumberedLease | number, LeaseResult>({
-    filename,
-    workerData,
-    minThreads: workers,
-    maxThreads: workers,
-    recordTiming: false,
-  });
-  // A thread that dies between leases takes nothing with it and is replaced.
-  threads.on('error', () => undefined);
+  const threads = threadsOf(options, team);
   const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
-  const run = async (lease: NumberedLease): Promise<LeaseResult> => {
-    try {
-      return await threads.run(lease);
-    } catch (error) {
-      throw brokenLease(lease, error);
-    }
-  };
-  const together = (memory: TeamMemory, lease: NumberedLease): Promise<LeaseResult> => {
-    const help = (): Promise<unknown> => threads.run(lease.number, { name: 'help' });
-    return runTogether(
-      memory,
-      () => run(lease),
-      Array.from({ length: workers - 1 }, () => help),
-    );
-  };
   const numbered = numberedLeases(control, timekeeper);
-  /** Undefined: the worker was ended, as its trial did not listen. */
-  const untilDeaf = (lease: Lease): Promise<LeaseResult | undefined> =>
-    numbered(async (number, deaf) => {
-      try {
-        return await threads.run({ ...lease, number }, { signal: deaf });
-      } catch (error) {
-        if (deaf.aborted) return undefined;
-        throw brokenLease(lease, error);
-      }
-    });
   return {
-    run: (lease) =>
-      lease.own === true && trialSeconds !== undefined
-        ? despiteDeaf(lease, trialSeconds, untilDeaf)
-        : numbered((number) =>
-            lease.team === true && team !== undefined
-              ? together(team, { ...lease, number })
-              : run({ ...lease, number }),
-          ),
+    run: (lease) => {
+      if (lease.own === true && trialSeconds !== undefined) {
+        return despiteDeaf(lease, trialSeconds, (own) =>
+          numbered((number, deaf) => untilDeaf(threads, { ...own, number }, deaf)),
+        );
+      }
+      return numbered((number) =>
+        lease.team === true && team !== undefined
+          ? together(threads, team, { ...lease, number }, workers)
+          : alone(threads, { ...lease, number }),
+      );
+    },
     close: async () => {
       await threads.close();
       timekeeper?.end();
@@ -151,6 +107,55 @@ function startThreads({
       await threads.destroy();
     },
   };
+}
+
+function threadsOf(options: PoolOptions, team: TeamMemory | undefined): Threads {
+  const { workers, control, worker, laboratory, own, trialSeconds } = options;
+  const workerData: WorkerSettings = {
+    control: control.buffer,
+    team,
+    trialSeconds,
+    own,
+    laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
+  };
+  const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;
+  const threads: Threads = new Piscina({
+    filename,
+    workerData,
+    minThreads: workers,
+    maxThreads: workers,
+    recordTiming: false,
+  });
+  // A thread that dies between leases takes nothing with it and is replaced.
+  threads.on('error', () => undefined);
+  return threads;
+}
+
+async function alone(threads: Threads, lease: NumberedLease): Promise<LeaseResult> {
+  try {
+    return await threads.run(lease);
+  } catch (error) {
+    throw brokenLease(lease, error);
+  }
+}
+
+/** Undefined: the worker was ended, as its trial did not listen. */
+async function untilDeaf(threads: Threads, lease: NumberedLease, deaf: AbortSignal): Promise<LeaseResult | undefined> {
+  try {
+    return await threads.run(lease, { signal: deaf });
+  } catch (error) {
+    if (deaf.aborted) return undefined;
+    throw brokenLease(lease, error);
+  }
+}
+
+function together(threads: Threads, memory: TeamMemory, lease: NumberedLease, workers: number): Promise<LeaseResult> {
+  const help = (): Promise<unknown> => threads.run(lease.number, { name: 'help' });
+  return runTogether(
+    memory,
+    () => alone(threads, lease),
+    Array.from({ length: workers - 1 }, () => help),
+  );
 }
 
 /** Undefined where there is not so much memory: a worker alone tries then, and its trial says what is short. */

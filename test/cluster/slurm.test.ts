@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SlurmCluster, slurmInstalled } from './slurm.js';
-import { ClusterStudy, type Running } from './study.js';
+import { ClusterStudy } from './study.js';
 import { until } from '../until.js';
 
 describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
@@ -20,38 +19,11 @@ describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
     study.remove();
   });
 
-  const submit = (name: string, ...more: string[]): Running =>
-    study.start(
-      'submit',
-      '--engine',
-      'slurm',
-      '--plan',
-      study.plan,
-      '--store',
-      study.at(`${name}-study`),
-      '--units',
-      study.at(`${name}-units`),
-      '--poll',
-      '1s',
-      '--settle',
-      '1s',
-      '--json',
-      ...more,
-    );
   const unitCount = (name: string): number =>
     existsSync(study.at(name)) ? readdirSync(study.at(name)).filter((file) => file.startsWith('unit-')).length : 0;
 
-  /** Running tasks: the program itself, not the shell or the step that started it. */
-  const tasks = (): number[] =>
-    execFileSync('sh', ['-c', `pgrep -f '^${process.execPath}.*run --plan ${study.plan}' || true`], {
-      encoding: 'utf8',
-    })
-      .split('\n')
-      .filter((line) => line !== '')
-      .map(Number);
-
   it('has the digest of the local run though a node is killed with its task', async () => {
-    const running = submit('killed');
+    const running = study.submitToSlurm('killed');
     await until('a unit is done', () => unitCount('killed-units') >= 1);
     const victim = cluster.ask('squeue', '-h', '-t', 'R', '-o', '%N').split('\n')[0];
     expect(victim).toMatch(/^n\d$/);
@@ -64,9 +36,9 @@ describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
   });
 
   it('has it though a task is killed, which Slurm does not repeat', async () => {
-    const running = submit('crashed');
-    await until('a unit is done and a task runs', () => unitCount('crashed-units') >= 1 && tasks().length > 0);
-    process.kill(tasks()[0], 'SIGKILL');
+    const running = study.submitToSlurm('crashed');
+    await until('a unit is done and a task runs', () => unitCount('crashed-units') >= 1 && study.tasks().length > 0);
+    process.kill(study.tasks()[0], 'SIGKILL');
     const { code, stdout, stderr } = await running.ended;
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest, conflicts: [] });
     expect(stderr).toContain('round 2 of at most 5');

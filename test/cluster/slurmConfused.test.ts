@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SlurmCluster, slurmInstalled } from './slurm.js';
-import { ClusterStudy, type Running } from './study.js';
+import { ClusterStudy } from './study.js';
 import { until } from '../until.js';
 
 /** Minutes of waiting: with BASIN_EVERY_CLUSTER_TEST=1 only. */
@@ -23,34 +22,6 @@ describe.skipIf(!slurmInstalled() || process.env['BASIN_EVERY_CLUSTER_TEST'] ===
       study.remove();
     });
 
-    const submit = (name: string, ...more: string[]): Running =>
-      study.start(
-        'submit',
-        '--engine',
-        'slurm',
-        '--plan',
-        study.plan,
-        '--store',
-        study.at(`${name}-study`),
-        '--units',
-        study.at(`${name}-units`),
-        '--poll',
-        '1s',
-        '--settle',
-        '1s',
-        '--json',
-        ...more,
-      );
-
-    /** Running tasks: the program itself, not the shell or the step that started it. */
-    const tasks = (): number[] =>
-      execFileSync('sh', ['-c', `pgrep -f '^${process.execPath}.*run --plan ${study.plan}' || true`], {
-        encoding: 'utf8',
-      })
-        .split('\n')
-        .filter((line) => line !== '')
-        .map(Number);
-
     it('has the digest of the local run though a shard runs twice at the same time, since Slurm lost contact with a live node', async () => {
       cluster.killNode('n3');
       cluster.startNode('n3', false);
@@ -62,9 +33,11 @@ describe.skipIf(!slurmInstalled() || process.env['BASIN_EVERY_CLUSTER_TEST'] ===
             .split('\n')
             .filter((state) => state === 'idle').length === 3,
       );
-      const running = submit('twice');
+      const running = study.submitToSlurm('twice');
       const onNode = (name: string): number[] =>
-        tasks().filter((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SLURMD_NODENAME=${name}\0`));
+        study
+          .tasks()
+          .filter((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SLURMD_NODENAME=${name}\0`));
       await until('the node has a task', () => onNode('n3').length === 1);
       const [task] = onNode('n3');
       const number = /SLURM_ARRAY_TASK_ID=(?<number>\d+)/.exec(readFileSync(`/proc/${task}/environ`, 'utf8'))?.groups?.[
@@ -73,20 +46,22 @@ describe.skipIf(!slurmInstalled() || process.env['BASIN_EVERY_CLUSTER_TEST'] ===
       process.kill(task, 'SIGSTOP');
       cluster.killNode('n3');
       await until('a second copy runs', () =>
-        tasks().some(
-          (pid) =>
-            pid !== task && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SLURM_ARRAY_TASK_ID=${number}\0`),
-        ),
+        study
+          .tasks()
+          .some(
+            (pid) =>
+              pid !== task && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SLURM_ARRAY_TASK_ID=${number}\0`),
+          ),
       );
       process.kill(task, 'SIGCONT');
       const { code, stdout } = await running.ended;
       expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest, conflicts: [] });
-      await until('both copies end', () => tasks().length === 0);
+      await until('both copies end', () => study.tasks().length === 0);
       expect(study.merge('twice-study', 'twice-units')).toMatchObject({ digest, added: 0, conflicts: [] });
     });
 
     it('has it though the controller is killed right after the job was submitted', async () => {
-      const running = submit('lost');
+      const running = study.submitToSlurm('lost');
       await until('the job is in the queue', () => cluster.ask('squeue', '-h') !== '');
       await cluster.loseController();
       const { code, stdout } = await running.ended;

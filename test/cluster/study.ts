@@ -1,5 +1,5 @@
 /** A study of some 25 seconds, cut into units of about one, and the program that runs it. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,5 +110,19 @@ export class ClusterStudy {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** `submit` to Slurm, with a store and units of this name. */
+  submitToSlurm(name: string, ...more: string[]): Running {
+    const to = ['--store', this.at(`${name}-study`), '--units', this.at(`${name}-units`)];
+    const often = ['--poll', '1s', '--settle', '1s'];
+    return this.start('submit', '--engine', 'slurm', '--plan', this.plan, ...to, ...often, '--json', ...more);
+  }
+
+  /** Running tasks: the program itself, not the shell or the step that started it. */
+  tasks(): number[] {
+    const found = `pgrep -f '^${process.execPath}.*run --plan ${this.plan}' || true`;
+    const lines = execFileSync('sh', ['-c', found], { encoding: 'utf8' }).split('\n');
+    return lines.filter((line) => line !== '').map(Number);
   }
 }

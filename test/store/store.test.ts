@@ -1,96 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
-import fc from 'fast-check';
+import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/base/errors.js';
-import type { StudyIdentity } from '../../src/store/identity.js';
-import { decodeMeasures, encodeMeasures } from '../../src/store/measures.js';
+import { decodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
 import { nameOfKilled } from '../base/killed.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
-
-const EXPERIMENT = { id: 'toy', version: 1, values: { n: [1, 2], step: 0.5 } };
-const GRID = [
-  { text: 'n=1', settings: { n: 1 } },
-  { text: 'n=2', settings: { n: 2 } },
-];
-
-const row = (trial: number): TrialRow => ({
-  trial,
-  status: 'ok',
-  measures: encodeMeasures({ trial }),
-  seconds: 0.5,
-  error: null,
-});
-
-/** A closed study with 2000 trials. */
-function someStudy(): string {
-  const dir = temporaryFolder();
-  const store = openStudy(dir, IDENTITY);
-  const [cell] = store.addExperiment(EXPERIMENT, GRID);
-  if (cell === undefined) throw new Error('no cell');
-  store.commit([{ cell, rows: Array.from({ length: 2000 }, (_, trial) => row(trial)), curves: [] }]);
-  store.close();
-  return dir;
-}
-
-function change(dir: string, sql: string): void {
-  const database = new Database(join(dir, 'basin.sqlite'));
-  database.exec(sql);
-  database.close();
-}
-
-const open = (dir: string, identity: Partial<StudyIdentity> = {}) => {
-  openStudy(dir, { ...IDENTITY, ...identity }).close();
-};
-
-function expectRefusal(run: () => unknown, message: RegExp | string): void {
-  expect(run).toThrow(InputError);
-  expect(run).toThrow(message);
-  expect(run).not.toThrow(/\n/);
-}
-
-describe('measures', () => {
-  it('keep every double, to the last bit', () => {
-    const odd = {
-      nan: NaN,
-      plus: Infinity,
-      minus: -Infinity,
-      zero: -0,
-      tiny: 5e-324,
-      third: 1 / 3,
-      large: Number.MAX_VALUE,
-    };
-    const back = decodeMeasures(encodeMeasures(odd));
-    for (const [name, value] of Object.entries(odd)) expect(back[name]).toBe(value);
-    expect(
-      Object.hasOwn(
-        decodeMeasures(encodeMeasures(JSON.parse('{"__proto__":1}') as Record<string, number>)),
-        '__proto__',
-      ),
-    ).toBe(true);
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.double()), (measures) => {
-        expect(decodeMeasures(encodeMeasures(measures))).toEqual(Object.fromEntries(Object.entries(measures)));
-      }),
-    );
-  });
-});
+import { change, EXPERIMENT, expectRefusal, GRID, open, row, someStudy } from './studies.js';
 
 describe('a study', () => {
   it('gives back what it was given', () => {
@@ -358,109 +279,6 @@ describe('a store is refused and left alone', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 });
-
-describe('a store whose rows are damaged', () => {
-  const cases: [sql: string, why: string][] = [
-    ["UPDATE study SET scale = 'huge'", 'table study: scale:'],
-    ["UPDATE study SET seed = 'x'", 'table study: seed:'],
-    ['UPDATE study SET seed = -1', 'table study: seed:'],
-    ["UPDATE study SET overrides = '{'", 'table study: overrides: not JSON'],
-    ['UPDATE study SET overrides = \'{"a": 1}\'', 'table study: overrides.a:'],
-    ["UPDATE study SET overrides = '[]'", 'table study: overrides:'],
-    ["UPDATE study SET overrides = x'00'", 'table study: overrides:'],
-    ["UPDATE experiments SET parameter_values = 'null'", 'table experiments: parameter_values:'],
-    ['UPDATE experiments SET parameter_values = \'{"n":\n\'', 'table experiments: parameter_values: not JSON'],
-    ['UPDATE experiments SET parameter_values = \'{"n": [{}]}\'', 'table experiments: parameter_values.n'],
-    ["UPDATE experiments SET version = 'one'", 'table experiments: version:'],
-    ["UPDATE cells SET settings = ''", 'table cells: settings: not JSON'],
-    ['UPDATE cells SET settings = \'{"n": null}\'', 'table cells: settings.n:'],
-    ["UPDATE trials SET measures = 'null' WHERE trial = 7", 'table trials: measures:'],
-    ['UPDATE trials SET measures = \'{"a": "many"}\' WHERE trial = 7', 'table trials: measures:'],
-    ["UPDATE trials SET measures = '[1]' WHERE trial = 7", 'table trials: measures:'],
-    ['UPDATE trials SET measures = \'{"a": \' WHERE trial = 7', 'table trials: measures:'],
-    ["UPDATE trials SET seconds = 'long' WHERE trial = 7", 'table trials: seconds:'],
-    ["UPDATE trials SET error = x'00' WHERE trial = 7", 'table trials: error:'],
-    ['UPDATE trials SET trial = -7 WHERE trial = 7', 'table trials: trial:'],
-    ["PRAGMA ignore_check_constraints = 1; UPDATE trials SET status = 'odd' WHERE trial = 7", 'table trials: status:'],
-    ["UPDATE runs SET provenance = '7'", 'table runs: provenance:'],
-    ["UPDATE runs SET provenance = 'x'", 'table runs: provenance: not JSON'],
-  ];
-
-  it.each(cases)('is refused and left alone: %s', (sql, why) => {
-    const { dir, file } = studyWithRun();
-    change(dir, sql);
-    const before = readFileSync(file);
-    const message = `study store '${file}' is damaged: ${why}`;
-    expectRefusal(() => open(dir), message);
-    expectRefusal(() => {
-      readEverything(dir);
-    }, message);
-    expect(readFileSync(file).equals(before)).toBe(true);
-  });
-
-  it('says so where a curve is broken', () => {
-    const { dir } = studyWithRun();
-    change(dir, "INSERT INTO curves VALUES (1, 0, 'loss', '<f8', x'000102')");
-    const store = readStudy(dir);
-    const [cell] = store.cells('toy');
-    if (cell === undefined) throw new Error('no cell');
-    expectRefusal(() => store.curves(cell, 0), 'is damaged: table curves: data:');
-    store.close();
-  });
-
-  it('says so when it breaks while it is open', () => {
-    const { dir } = studyWithRun();
-    const store = readStudy(dir);
-    const [cell] = store.cells('toy');
-    if (cell === undefined) throw new Error('no cell');
-    change(
-      dir,
-      'ALTER TABLE trials RENAME COLUMN measures TO numbers; ALTER TABLE cells RENAME COLUMN experiment TO name',
-    );
-    expectRefusal(() => [...store.trials(cell)], /is damaged: no such column: measures/);
-    expectRefusal(() => store.trial(cell, 0), /is damaged: no such column/);
-    expectRefusal(() => store.seconds('toy'), /is damaged: no such column/);
-    expectRefusal(() => store.firstError('toy'), /is damaged: no such column/);
-    store.close();
-  });
-
-  it('keeps what a killed writer left beside it', () => {
-    const { dir, file } = studyWithRun();
-    const writer = openStudy(dir, IDENTITY);
-    writer.beginRun({ cpu: 'y' });
-    const crashed = temporaryFolder();
-    for (const name of ['basin.sqlite', 'basin.sqlite-wal']) copyFileSync(join(dir, name), join(crashed, name));
-    writer.close();
-    const [store, wal] = ['basin.sqlite', 'basin.sqlite-wal'].map((name) => readFileSync(join(crashed, name)));
-    expect(wal?.length).toBeGreaterThan(0);
-    expectRefusal(() => open(crashed, { seed: 7 }), /--seed/);
-    expect(readFileSync(join(crashed, 'basin.sqlite'))).toEqual(store);
-    expect(readFileSync(join(crashed, 'basin.sqlite-wal'))).toEqual(wal);
-    open(crashed);
-    expect(readFileSync(join(crashed, 'basin.sqlite'))).toEqual(readFileSync(file));
-  });
-});
-
-function studyWithRun(): { dir: string; file: string } {
-  const dir = someStudy();
-  const store = openStudy(dir, IDENTITY);
-  store.beginRun({ cpu: 'x' });
-  store.close();
-  return { dir, file: join(dir, 'basin.sqlite') };
-}
-
-function readEverything(dir: string): void {
-  const store = readStudy(dir);
-  try {
-    expect(store.identity).toEqual(IDENTITY);
-    store.runs();
-    for (const { id } of store.experiments()) {
-      for (const cell of store.cells(id)) Array.from(store.trials(cell));
-    }
-  } finally {
-    store.close();
-  }
-}
 
 function overwriteMiddle(_: string, file: string): void {
   const bytes = readFileSync(file);

@@ -88,6 +88,41 @@ function descentKernels(
       return { samples: inputs.samples, dimension: inputs.dimension, values, layout: 'packed' };
     },
 
+    ...derivativeKernels(addon, codes, problemArguments),
+
+    descend: (problem, state, updates, tolerance, cancel) =>
+      addon.descend(
+        ...problemArguments(problem),
+        state.starts,
+        state.weights,
+        state.outputWeights,
+        state.trainOutput,
+        state.signOutput === true,
+        state.stepSizes,
+        state.status,
+        state.iterations,
+        state.firstLoss,
+        state.loss,
+        state.gradientNorm,
+        state.backtracking ?? false,
+        updates,
+        tolerance,
+        state.lossTolerance ?? NEVER,
+        DIVERGENCE_FACTOR,
+        DIVERGENCE_FLOOR,
+        LEAST_PROGRESS,
+        cancel,
+      ),
+  };
+}
+
+/** Outputs, losses, gradients and Hessian products at given points. */
+function derivativeKernels(
+  addon: Addon,
+  codes: Codes,
+  problemArguments: ProblemArguments,
+): Pick<DescentKernels, 'outputs' | 'evaluate' | 'hessianVector'> {
+  return {
     outputs: (inputs, shape, activation, points) => {
       const out = new Float64Array(points.starts * inputs.samples);
       addon.outputs(
@@ -115,30 +150,6 @@ function descentKernels(
       );
       return { loss, gradient, outputGradient };
     },
-
-    descend: (problem, state, updates, tolerance, cancel) =>
-      addon.descend(
-        ...problemArguments(problem),
-        state.starts,
-        state.weights,
-        state.outputWeights,
-        state.trainOutput,
-        state.signOutput === true,
-        state.stepSizes,
-        state.status,
-        state.iterations,
-        state.firstLoss,
-        state.loss,
-        state.gradientNorm,
-        state.backtracking ?? false,
-        updates,
-        tolerance,
-        state.lossTolerance ?? NEVER,
-        DIVERGENCE_FACTOR,
-        DIVERGENCE_FLOOR,
-        LEAST_PROGRESS,
-        cancel,
-      ),
 
     hessianVector: (problem, points, directions, trainOutput) => {
       const weights = new Float64Array(points.weights.length);

@@ -68,23 +68,8 @@ export function spreadFigures<Cell extends SampleCell>(
   { name, seriesOf, values }: SpreadFigures<Cell>,
 ): FigureMaker[] {
   const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
-  const perDimension = ({ settings: { d, n } }: Cell): number => Number((n / d).toPrecision(4));
-  const bars = cells
-    .filter(({ trials }) => trials > 0)
-    .flatMap((cell) =>
-      stackRows(cell, SET_STACK, {
-        series: seriesOf(cell),
-        x: perDimension(cell),
-        trials: cell.trials,
-        line: cell.measures['successRate'].value,
-      }),
-    );
-  const errors = cells
-    .map((cell): FigureRow => {
-      const { value, low, high } = cell.measures['successError'];
-      return { series: seriesOf(cell), n: cell.settings.n, trials: cell.trials, value, low, high };
-    })
-    .filter(({ value }) => Number.isFinite(value));
+  const bars = stackBars(cells, seriesOf);
+  const errors = successErrors(cells, seriesOf);
   const { threshold } = values;
   const series = (rows: readonly FigureRow[]): unknown[] => [...new Set(rows.map((row) => row['series']))];
   return [
@@ -128,4 +113,31 @@ export function spreadFigures<Cell extends SampleCell>(
       }),
     }),
   ];
+}
+
+type SeriesOf<Cell> = SpreadFigures<Cell>['seriesOf'];
+
+/** How training sets end, against n/d. */
+function stackBars<Cell extends SampleCell>(cells: readonly Cell[], seriesOf: SeriesOf<Cell>): FigureRow[] {
+  const perDimension = ({ settings: { d, n } }: Cell): number => Number((n / d).toPrecision(4));
+  return cells
+    .filter(({ trials }) => trials > 0)
+    .flatMap((cell) =>
+      stackRows(cell, SET_STACK, {
+        series: seriesOf(cell),
+        x: perDimension(cell),
+        trials: cell.trials,
+        line: cell.measures['successRate'].value,
+      }),
+    );
+}
+
+/** How far from W* the successes are, where there are any. */
+function successErrors<Cell extends SampleCell>(cells: readonly Cell[], seriesOf: SeriesOf<Cell>): FigureRow[] {
+  return cells
+    .map((cell): FigureRow => {
+      const { value, low, high } = cell.measures['successError'];
+      return { series: seriesOf(cell), n: cell.settings.n, trials: cell.trials, value, low, high };
+    })
+    .filter(({ value }) => Number.isFinite(value));
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseActivation } from '../../../src/core/networks/activations.js';
 import { formulaActivation } from '../../../src/core/networks/formulas/activation.js';
 import { FUNCTION_NAMES, arityOf } from '../../../src/core/networks/formulas/operators.js';
+import { INSTRUCTION_LENGTH } from '../../../src/core/networks/formulas/program.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { formulaNumbers } from '../../../src/core/kernels/native/formulas.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
@@ -96,24 +97,21 @@ describe('formulas agree with plain loops over them', () => {
   });
 });
 
+/** Functions that are no activation by themselves, in one that is. */
+const INSIDE: Readonly<Record<string, string>> = {
+  log: 'log(abs(z)+1e-3)',
+  log1p: 'log1p(abs(z)-0.5)',
+  sqrt: 'sqrt(abs(z)+1e-6)',
+  sign: 'z*sign(z)',
+};
+
 describe('every function of formulas', () => {
   const points = [
     -700, -40000, -60, -9.5, -3, -1.2, -0.75, -1e-9, 0, 1e-300, 1e-12, 0.3, 1, 1.5, 7, 28, 700, 40000, 1e9,
   ];
 
   test.each(FUNCTION_NAMES)('%s is near that of JavaScript wherever it is finite, and not finite elsewhere', (name) => {
-    const formula = arityOf(name) === 1 ? `${name}(z)` : `${name}(z,0.3)`;
-    // of numbers above −1 for the logarithm, so that it is an activation
-    const inside =
-      name === 'log'
-        ? `${name}(abs(z)+1e-3)`
-        : name === 'log1p'
-          ? `${name}(abs(z)-0.5)`
-          : name === 'sqrt'
-            ? `${name}(abs(z)+1e-6)`
-            : name === 'sign'
-              ? `z*sign(z)`
-              : formula;
+    const inside = INSIDE[name] ?? (arityOf(name) === 1 ? `${name}(z)` : `${name}(z,0.3)`);
     const { value } = formulaActivation(inside);
     valuesAt(points, inside).forEach((got, i) => {
       const wanted = value(points[i]);
@@ -166,6 +164,9 @@ test('the same formula has the same number, and a program beyond its registers i
   const { formula } = formulaActivation('z+z');
   if (formula === undefined) throw new Error('an activation by formula has its formula');
   expect([numberOf(formula), numberOf(formula), calls.length]).toEqual([1, 1, 1]);
+  expect(Array.from(calls[0][3] as Int32Array)).toEqual(
+    Array.from(formula.slopes.code, (word, i) => (i % INSTRUCTION_LENGTH === 0 ? 0 : word)),
+  );
   const broken = {
     ...formula,
     text: 'broken',

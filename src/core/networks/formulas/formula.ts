@@ -31,8 +31,8 @@ const NAME = /^[a-z]+(-[a-z]+)*(:\S*)?$/;
 
 /** Whether a text is meant as a formula: it has more than a word in it, or is a variable. */
 export function looksLikeFormula(text: string, variables: readonly string[]): boolean {
-  const [first = ''] = text.trim().split(/\W/);
-  return variables.includes(first) || (!NAME.test(text) && /[-+*/^(<>]|^\s*[\d.]/.test(text));
+  const words = text.split(/\W+/);
+  return words.some((word) => variables.includes(word)) || (!NAME.test(text) && /[-+*/^(<>]|^\s*[\d.]/.test(text));
 }
 
 /**

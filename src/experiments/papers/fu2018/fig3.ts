@@ -126,6 +126,21 @@ function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): 
   ];
 }
 
+/** n at which half of the training sets succeed, where it is known. */
+function halfRows(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureRow[] {
+  return Object.entries(HALVES)
+    .flatMap(([of, measure]) =>
+      halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({
+        d,
+        of,
+        n50: n50.value,
+        low: n50.low,
+        high: n50.high,
+      })),
+    )
+    .filter(({ n50 }) => Number.isFinite(n50));
+}
+
 function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
   const rows = cells.map(({ settings, trials, measures: { successRate, sdN } }) => ({
     d: settings.d,
@@ -137,16 +152,6 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
     medianSdN: sdN.value,
   }));
   const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
-  const halves = (): FigureRow[] =>
-    Object.entries(HALVES).flatMap(([of, measure]) =>
-      halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({
-        d,
-        of,
-        n50: n50.value,
-        low: n50.low,
-        high: n50.high,
-      })),
-    );
   return [
     () => ({
       name: 'fu2018-fig3',
@@ -170,7 +175,7 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
       name: 'fu2018-fig3-n50',
       title: 'Sample size at which half of the training sets succeed',
       caption: `n at which half of the training sets have SD_n ≤ ${values.threshold}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
-      rows: halves().filter(({ n50 }) => Number.isFinite(n50)),
+      rows: halfRows(cells, values),
       spec: lineWithBars({
         x: 'd',
         y: 'n50',

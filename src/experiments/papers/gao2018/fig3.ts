@@ -1,128 +1,29 @@
-import { wordsOf } from '../../../base/vocabulary.js';
 import { matchedDistance } from '../../../core/matching/matching.js';
 import { parameterErrors } from '../../../core/landscape/parameterError.js';
 import { meanShare, median } from '../../../statistics/means.js';
 import { quantile } from '../../../statistics/quantiles.js';
 import { rate } from '../../../statistics/rates.js';
 import { ratioOf } from '../../../statistics/ratio.js';
-import { exact, type Estimate, type Interval } from '../../../statistics/estimate.js';
+import { exact, type Estimate } from '../../../statistics/estimate.js';
 import { stateClaim } from '../../claims.js';
-import { trialCounts } from '../../common/counts.js';
-import { bandRows, categoryBars, lineWithBars } from '../../plots.js';
-import type {
-  Cell,
-  CellSummary,
-  Figure,
-  FigureMaker,
-  FigureRow,
-  Measure,
-  PublishedSettings,
-  StatedClaim,
-  TrialContext,
-  TrialOutcome,
-} from '../../spec.js';
-import type { TrialSettings, Values } from '../../../settings/types.js';
-import { choice, number } from '../../../settings/declare.js';
-import * as common from '../../common/settings.js';
+import type { Cell, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
 import { defineExperiment } from '../../define.js';
+import { errorSchedule } from './curves.js';
+import { figures } from './fig3Figures.js';
 import {
-  errorBands,
-  errorSchedule,
-  firstErrorBands,
-  onLogAxes,
-  onLogAxis,
-  publishedRows,
-  SMALLEST_SHOWN,
-} from './curves.js';
-import { descendAndWatch, GAO_LOSSES, isSquared, objectiveOf, type GaoLoss } from './losses.js';
-import { PUBLISHED_FIG3 } from './published.js';
-import {
-  drawRegression,
-  GAO_TEACHERS,
-  identity,
-  INPUTS_SETTING,
-  LANDSCAPE_SETTINGS,
-  regressionCost,
-  type GaoTeacher,
-  type Regression,
-} from './regression.js';
-
-const SETTINGS = {
-  d: number({
-    description: 'inputs d and neurons k',
-    integer: true,
-    min: 2,
-    max: 200,
-    default: { smoke: 6, quick: 20, paper: 50 },
-  }),
-  n: number({
-    description: 'sample size',
-    integer: true,
-    min: 1,
-    max: 1e6,
-    default: { smoke: 2048, quick: 8192, paper: 8192 },
-  }),
-  teacher: choice(GAO_TEACHERS, {
-    description: 'A*: identity, or a random rotation',
-    list: true,
-    default: ['identity', 'rotated'],
-  }),
-  loss: choice(GAO_LOSSES, { description: 'losses to descend on', list: true, default: [...GAO_LOSSES] }),
-  inputs: INPUTS_SETTING,
-  trials: common.trials({ smoke: 6, quick: 20, paper: 50 }, 'seeds for L and for G'),
-  trialsL2: number({
-    description: 'seeds for the ℓ2 losses',
-    integer: true,
-    min: 1,
-    max: 1e6,
-    default: { smoke: 2, quick: 6, paper: 10 },
-  }),
-  iterations: common.iterations({ smoke: 1000, quick: 2000, paper: 10000 }, { description: 'number of steps' }),
-  stepSize: number({
-    description: 'step of the plain descent on L and G',
-    min: 1e-12,
-    max: 1e3,
-    default: { smoke: 1e-3, quick: 2e-4, paper: 5e-5 },
-  }),
-  stepSizeL2: number({
-    description: 'step on ℓ2, the mean of (ŷ − y)², for Adam and for plain descent',
-    min: 1e-9,
-    max: 1e3,
-    default: 5e-3,
-  }),
-  threshold: number({
-    description: 'a teacher counts as recovered when e(A) is at most this',
-    min: 0,
-    max: 1,
-    default: 0.01,
-  }),
-  ...LANDSCAPE_SETTINGS,
-};
-
-/** A cell. */
-interface Place {
-  readonly d: number;
-  readonly n: number;
-  readonly teacher: GaoTeacher;
-  readonly loss: GaoLoss;
-}
-
-type PlaceSummary = CellSummary<Place>;
-type Fig3Values = Values<typeof SETTINGS>;
-type Fig3Settings = TrialSettings<typeof SETTINGS, Place>;
+  cellOf,
+  ENDS,
+  NAMES,
+  SETTINGS,
+  type Fig3Settings,
+  type Fig3Values,
+  type Place,
+  type PlaceSummary,
+} from './fig3Settings.js';
+import { descendAndWatch, isSquared, objectiveOf, type GaoLoss } from './losses.js';
+import { drawRegression, identity, regressionCost, type GaoTeacher, type Regression } from './regression.js';
 
 const SOURCE = 'gao2018, Section 4.1, Figure 3';
-/** The left panel of the figure. */
-const FIRST_STEPS = 500;
-
-/** The colour of a loss in the figures. */
-const NAMES: Readonly<Record<GaoLoss, string>> = {
-  L: 'L',
-  G: 'G',
-  'l2-adam': 'ℓ2, Adam',
-  'l2-descent': 'ℓ2, plain descent',
-};
-
 /** The planted problem of a trial, with its start. */
 function problemOf(context: TrialContext<Fig3Settings>): Regression {
   const { loss } = context.settings;
@@ -188,10 +89,6 @@ function cells({ d, n, teacher: teachers, loss: losses, trials, trialsL2 }: Fig3
 function cost({ d, n, iterations, loss }: Fig3Settings): number {
   const updates = isSquared(loss) ? iterations : Math.min(iterations, 300);
   return regressionCost({ d, n }) + updates * n * d * (4 * d + 10);
-}
-
-function cellOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoLoss): PlaceSummary | undefined {
-  return all.find(({ settings, trials }) => settings.teacher === teacher && settings.loss === loss && trials > 0);
 }
 
 const UNKNOWN = exact(Number.NaN);
@@ -264,113 +161,6 @@ function claims(all: readonly PlaceSummary[], values: Fig3Values): StatedClaim[]
   ];
 }
 
-function bandsOf(all: readonly PlaceSummary[], teacher: GaoTeacher): FigureRow[] {
-  const own = GAO_LOSSES.flatMap((loss) =>
-    bandRows(cellOf(all, teacher, loss)?.curves?.['parameterError'], { line: NAMES[loss] }),
-  );
-  if (teacher !== 'identity') return own;
-  const published = wordsOf(PUBLISHED_FIG3).filter((loss) => cellOf(all, teacher, loss) !== undefined);
-  return [
-    ...own,
-    ...published.flatMap((loss) => publishedRows(PUBLISHED_FIG3[loss], { line: `${NAMES[loss]}, published run` })),
-  ];
-}
-
-function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): FigureMaker[] {
-  const rows = bandsOf(all, teacher);
-  if (rows.length === 0) return [];
-  const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
-  const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
-  const counts = `${values.inputs} inputs, d = k = ${values.d}, n = ${values.n}, ${what}, ${trialCounts(all.filter(({ settings }) => settings.teacher === teacher))} seeds per loss`;
-  const bands = `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; ${counts}.${teacher === 'identity' ? ' Published: one run each at d = k = 50, n = 8192.' : ''}`;
-  return [
-    () => ({
-      name,
-      title: `Parameter error of three losses, ${what}`,
-      caption: bands,
-      rows: onLogAxes(rows),
-      spec: errorBands('line', 'loss'),
-    }),
-    () => ({
-      name: `${name}-first`,
-      title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`,
-      caption: bands,
-      rows: onLogAxis(rows).filter((row) => Number(row['at']) <= FIRST_STEPS),
-      spec: firstErrorBands('line', 'loss'),
-    }),
-  ];
-}
-
-/** Where the descents end, as percentiles over seeds: one run says nothing about G. */
-function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): Figure {
-  const own = all.filter(({ settings, trials }) => settings.teacher === teacher && trials > 0);
-  const rows = own.flatMap(({ settings, trials, measures }) =>
-    ENDS.map((percent) => ({
-      percent,
-      trials,
-      line: NAMES[settings.loss],
-      ...floored(measures[`errorPercentile${percent}`]),
-    })),
-  );
-  const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
-  return {
-    name: teacher === 'identity' ? 'gao2018-fig3-ends' : `gao2018-fig3-${teacher}-ends`,
-    title: `Distribution of the parameter error at the end, ${what}`,
-    caption: `Percentiles over seeds of e(A) after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G (d = k = 50, n = 8192) ended at 0.459.' : ''}`,
-    rows,
-    spec: lineWithBars({
-      x: 'percent',
-      y: 'value',
-      low: 'low',
-      high: 'high',
-      colour: 'line',
-      colourTitle: 'loss',
-      xTitle: 'percentile over seeds',
-      yTitle: 'parameter error e(A) at the end',
-      yLog: true,
-    }),
-  };
-}
-
-/** What e(A) does not show: how much of the teacher is found. */
-function coveredFigure(all: readonly PlaceSummary[], values: Fig3Values): Figure {
-  const rows = all
-    .filter(({ trials }) => trials > 0)
-    .map(
-      ({
-        settings,
-        trials,
-        measures: {
-          covered: { value, low, high },
-        },
-      }) => ({ loss: NAMES[settings.loss], teacher: settings.teacher, trials, value, low, high }),
-    );
-  return {
-    name: 'gao2018-fig3-covered',
-    title: 'Share of the teacher that is found at the end',
-    caption: `Mean share of the rows of A* that some row of A is, with a cosine of at least 0.9, after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(all)} seeds per loss. Bars: 95 % intervals.`,
-    rows,
-    spec: categoryBars({
-      category: 'loss',
-      categoryTitle: 'loss',
-      series: 'teacher',
-      seriesTitle: 'teacher',
-      value: 'value',
-      valueTitle: 'share of A* found',
-      low: 'low',
-      high: 'high',
-      valueDomain: [0, 1],
-    }),
-  };
-}
-
-function floored({ value, low, high }: Estimate): Interval {
-  const at = (x: number): number => Math.max(x, SMALLEST_SHOWN);
-  return { value: at(value), low: at(low), high: at(high) };
-}
-
-const ENDS = [5, 25, 50, 75, 95] as const;
-
 const MEASURES: readonly Measure[] = [
   { name: 'parameterError', of: 'parameterError', description: 'median of e(A) at the end', estimate: median },
   {
@@ -440,12 +230,5 @@ export const gao2018Fig3 = defineExperiment({
   alsoStored: ['loss'],
   curves: [{ name: 'parameterError', of: 'parameterError', at: 'step', description: 'e(A) against the step' }],
   claims,
-  figures: (all, values) => {
-    const { teacher: teachers } = values;
-    return [
-      ...teachers.flatMap((teacher) => curveFigures(all, values, teacher)),
-      ...teachers.map((teacher) => () => endsFigure(all, values, teacher)),
-      () => coveredFigure(all, values),
-    ];
-  },
+  figures,
 });

@@ -17,6 +17,7 @@ import type {
   CellSummary,
   Experiment,
   FigureMaker,
+  Measure,
   PublishedSettings,
   StatedClaim,
   TrialContext,
@@ -214,6 +215,26 @@ interface RandomLabels {
   readonly K: ByScale<readonly number[]>;
 }
 
+const MEASURES: readonly Measure[] = [
+  {
+    name: 'zeroRate',
+    of: 'isZero',
+    description: `share of training sets whose RMSE falls below ${ZERO} of its first value`,
+    estimate: rate,
+    whenFailed: 0,
+  },
+  {
+    name: 'polishedZero',
+    of: 'polishedZero',
+    description: 'share of training sets whose polish ends at a global minimum',
+    estimate: rate,
+    whenFailed: 0,
+  },
+  { name: 'rmse', of: 'rmse', description: 'median of the final RMSE', estimate: median },
+  { name: 'polishedRmse', of: 'polishedRmse', description: 'median of the RMSE after the polish', estimate: median },
+  { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: meanIterations },
+];
+
 /** An experiment of soltanolkotabi2017, Figure 4. */
 export function randomLabels({ id, source, activation, d, K }: RandomLabels): Experiment {
   const title = `RMSE against iterations on random labels, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
@@ -253,30 +274,7 @@ export function randomLabels({ id, source, activation, d, K }: RandomLabels): Ex
     cost: (settings) => descentCost({ ...settings, starts: 1 }),
     trial: (context) => runTrial(oneStart(context)),
     draw: (context) => randomProblem(oneStart(context)),
-    measures: [
-      {
-        name: 'zeroRate',
-        of: 'isZero',
-        description: `share of training sets whose RMSE falls below ${ZERO} of its first value`,
-        estimate: rate,
-        whenFailed: 0,
-      },
-      {
-        name: 'polishedZero',
-        of: 'polishedZero',
-        description: 'share of training sets whose polish ends at a global minimum',
-        estimate: rate,
-        whenFailed: 0,
-      },
-      { name: 'rmse', of: 'rmse', description: 'median of the final RMSE', estimate: median },
-      {
-        name: 'polishedRmse',
-        of: 'polishedRmse',
-        description: 'median of the RMSE after the polish',
-        estimate: median,
-      },
-      { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: meanIterations },
-    ],
+    measures: MEASURES,
     alsoStored: ['gradientNorm', 'relativeRmse'],
     curves: [{ name: 'rmse', of: 'rmse', at: 'at', description: 'RMSE over iterations' }],
     claims: (cells) => claims(cells, source, { ...SECTION_3, activation, d: d.paper }),

@@ -74,84 +74,76 @@ function fits({ settings: { d, n } }: PlaceSummary): boolean {
   return n <= (d * (d + 1)) / 2;
 }
 
+interface RateClaim {
+  readonly id: string;
+  readonly source?: string;
+  readonly statement: string;
+  readonly cells: readonly PlaceSummary[];
+  readonly measure: string;
+}
+
+/** A claim on the share of training sets, of all cells together. */
+function rateClaim({ id, source = SOURCE, statement, cells, measure }: RateClaim): StatedClaim {
+  const of = { id, source, statement: `${statement}, on at least 0.9 of the training sets` };
+  return stateClaim(of, () => pooled(cells, measure), { low: 0.9, high: 1 });
+}
+
 function claims(cells: readonly PlaceSummary[]): StatedClaim[] {
-  const assumed = ofRegime(cells, 'assumed');
-  const few = ofRegime(cells, 'one-sign').filter(fits);
-  const region = { low: 0.9, high: 1 };
+  return [...bothSignsClaims(ofRegime(cells, 'assumed')), misfitClaim(ofRegime(cells, 'one-sign').filter(fits))];
+}
+
+function bothSignsClaims(cells: readonly PlaceSummary[]): StatedClaim[] {
+  const both = 'k = 2d, d units of either sign';
   return [
-    stateClaim(
-      {
-        id: 'no-spurious',
-        source: SOURCE,
-        statement:
-          'k = 2d, d units of either sign: no stationary point without negative curvature above the lowest loss found, on at least 0.9 of the training sets',
-      },
-      () => pooled(assumed, 'noSpurious'),
-      region,
-    ),
-    stateClaim(
-      {
-        id: 'convex-optimum',
-        source: `${SOURCE} and Lemma 6.1`,
-        statement:
-          'k = 2d, d units of either sign: the lowest loss is that of the convex problem over M, on at least 0.9 of the training sets',
-      },
-      () => pooled(assumed, 'attainsConvex'),
-      region,
-    ),
-    stateClaim(
-      {
-        id: 'strict-saddles',
-        source: SOURCE,
-        statement:
-          'k = 2d, d units of either sign: every rank-deficient stationary point that is not global has λ_min < 0, on at least 0.9 of the training sets',
-      },
-      () => pooled(assumed, 'allStrict'),
-      region,
-    ),
-    stateClaim(
-      {
-        id: 'zero-loss',
-        source: `${SOURCE} and Lemma 5.6`,
-        statement: `n ≤ d(d+1)/2: the largest final loss from any start is at most ${ZERO_LOSS} L(0), on at least 0.9 of the training sets`,
-      },
-      () => pooled(assumed.filter(fits), 'zeroLossRate'),
-      region,
-    ),
-    stateClaim(
-      {
-        id: 'all-finished',
-        source: SOURCE,
-        statement:
-          'k = 2d, d units of either sign: every point looked at is stationary, none unfinished, on at least 0.9 of the training sets',
-      },
-      () => pooled(assumed, 'finishedRate'),
-      region,
-    ),
-    stateClaim(
-      {
-        id: 'ends-global',
-        source: SOURCE,
-        statement:
-          'k = 2d, d units of either sign, n > d(d+1)/2: every start ends at the lowest loss found, on at least 0.9 of the training sets',
-      },
-      () =>
-        pooled(
-          assumed.filter((cell) => !fits(cell)),
-          'allGlobalRate',
-        ),
-      region,
-    ),
-    stateClaim(
-      {
-        id: 'one-sign-misfits',
-        source: `${SOURCE}: both signs are needed`,
-        statement: `one sign, n ≤ d(d+1)/2: random labels cannot be fitted: lowest loss above ${MISFIT} L(0), on at least 0.9 of the training sets`,
-      },
-      () => pooled(few, 'misfitRate'),
-      region,
-    ),
+    rateClaim({
+      id: 'no-spurious',
+      statement: `${both}: no stationary point without negative curvature above the lowest loss found`,
+      cells,
+      measure: 'noSpurious',
+    }),
+    rateClaim({
+      id: 'convex-optimum',
+      source: `${SOURCE} and Lemma 6.1`,
+      statement: `${both}: the lowest loss is that of the convex problem over M`,
+      cells,
+      measure: 'attainsConvex',
+    }),
+    rateClaim({
+      id: 'strict-saddles',
+      statement: `${both}: every rank-deficient stationary point that is not global has λ_min < 0`,
+      cells,
+      measure: 'allStrict',
+    }),
+    rateClaim({
+      id: 'zero-loss',
+      source: `${SOURCE} and Lemma 5.6`,
+      statement: `n ≤ d(d+1)/2: the largest final loss from any start is at most ${ZERO_LOSS} L(0)`,
+      cells: cells.filter(fits),
+      measure: 'zeroLossRate',
+    }),
+    rateClaim({
+      id: 'all-finished',
+      statement: `${both}: every point looked at is stationary, none unfinished`,
+      cells,
+      measure: 'finishedRate',
+    }),
+    rateClaim({
+      id: 'ends-global',
+      statement: `${both}, n > d(d+1)/2: every start ends at the lowest loss found`,
+      cells: cells.filter((cell) => !fits(cell)),
+      measure: 'allGlobalRate',
+    }),
   ];
+}
+
+function misfitClaim(cells: readonly PlaceSummary[]): StatedClaim {
+  return rateClaim({
+    id: 'one-sign-misfits',
+    source: `${SOURCE}: both signs are needed`,
+    statement: `one sign, n ≤ d(d+1)/2: random labels cannot be fitted: lowest loss above ${MISFIT} L(0)`,
+    cells,
+    measure: 'misfitRate',
+  });
 }
 
 /** @throws InputError for n < d: the certificate of one sign needs XᵀX to be positive definite */

@@ -9,6 +9,7 @@ describe('an activation by formula', () => {
     ['z/(1+abs(z))', 'odd'],
     ['z', 'odd'],
     ['tanh(z)^3', 'odd'],
+    ['e-z', 'none'],
   ])('%s has parity %s', (text, parity) => {
     expect(parseActivation(text).parity).toBe(parity);
   });
