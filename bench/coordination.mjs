@@ -5,8 +5,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StudyControl } from '../dist/pool/control.js';
 import { openStudy } from '../dist/store/open.js';
-import { runStudy } from '../dist/study/run.js';
-import { resolveValues } from '../dist/study/values.js';
+import { runStudy } from '../dist/study/run/run.js';
+import { resolveValues } from '../dist/study/grid/values.js';
 import { findExperiment } from '../test/pool/fixtures/laboratory.mjs';
 
 const [trials = 1_000_000, workers = 2, cells = 10] = process.argv.slice(2).map(Number);

@@ -15,8 +15,8 @@ import { loadNativeKernels } from '../dist/core/kernels/native.js';
 import { findExperiment } from '../dist/experiments/registry.js';
 import { StudyControl } from '../dist/pool/control.js';
 import { openStudy } from '../dist/store/open.js';
-import { runStudy } from '../dist/study/run.js';
-import { resolveValues } from '../dist/study/values.js';
+import { runStudy } from '../dist/study/run/run.js';
+import { resolveValues } from '../dist/study/grid/values.js';
 import { provenance } from './machine.mjs';
 import { spread } from './statistics.mjs';
 

@@ -6,6 +6,7 @@ import {
   addonLoaders,
   fileUsers,
   forbiddenImports,
+  forbiddenInStudy,
   importCycles,
   impurities,
   terminalUses,
@@ -20,6 +21,7 @@ describe('the source keeps its own rules', () => {
 
   it.each([
     ['imports go down only', forbiddenImports],
+    ['study has an order within', forbiddenInStudy],
     ['settings, core, theory, statistics and experiments are pure', impurities],
     ['app knows no terminal', terminalUses],
     ['one file loads the addon', addonLoaders],
@@ -71,9 +73,9 @@ describe('the rules see what breaks them', () => {
       'experiments/papers/fu2018/fig3.ts imports store/open.ts',
     ],
     [
-      'study/plan.ts',
-      "import { all } from '../experiments/registry.js';",
-      'study/plan.ts imports experiments/registry.ts',
+      'study/leases/queue.ts',
+      "import { all } from '../../experiments/registry.js';",
+      'study/leases/queue.ts imports experiments/registry.ts',
     ],
     ['pool/worker.ts', "import '../cli/main.js';", 'pool/worker.ts imports cli/main.ts'],
     ['io/npy.ts', "let a: import('../store/schema.js').Row;", 'io/npy.ts imports store/schema.ts'],
@@ -92,6 +94,20 @@ describe('the rules see what breaks them', () => {
     ['extras/x.ts', '', 'extras/x.ts is in a room that the rules do not know'],
   ])('%s: %s', (path, text, complaint) => {
     expect(forbiddenImports(of(path, text))).toEqual([complaint]);
+  });
+
+  it.each([
+    ['study/grid/values.ts', "import '../leases/work.js';", ['study/grid/values.ts imports study/leases/work.ts']],
+    [
+      'study/run/track.ts',
+      "import type { R } from '../replay/replay.js';",
+      ['study/run/track.ts imports study/replay/replay.ts'],
+    ],
+    ['study/run/track.ts', "import '../leases/queue.js'; import './watch.js'; import '../../store/reader.js';", []],
+    ['study/values.ts', '', ['study/values.ts is in no room of study that the rules know']],
+    ['shards/shard.ts', "import '../study/run/runner.js';", []],
+  ])('within study, %s: %s', (path, text, complaints) => {
+    expect(forbiddenInStudy(of(path, text))).toEqual(complaints);
   });
 
   it('permits what the table permits', () => {

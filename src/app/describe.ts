@@ -2,8 +2,8 @@
 import type { ChosenProblem } from './problem/choose.js';
 import type { Cell, CellSummary, EffectiveSetting, Experiment } from '../experiments/spec.js';
 import type { ValuesByName } from '../settings/types.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../study/cost.js';
-import { gridOf, trialSettings } from '../study/values.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../study/leases/cost.js';
+import { gridOf, trialSettings } from '../study/grid/values.js';
 
 export interface StudyDescription {
   readonly id: string;

@@ -1,6 +1,11 @@
 /** What a study will take: a pilot, the numbers, warnings. Nothing is written. */
-import { forecastExperiment, forecastTotal, type ExperimentForecast, type Forecast } from '../study/forecast.js';
-import { leftOf } from '../study/left.js';
+import {
+  forecastExperiment,
+  forecastTotal,
+  type ExperimentForecast,
+  type Forecast,
+} from '../study/forecast/forecast.js';
+import { leftOf } from '../study/forecast/left.js';
 import { forecastWarnings } from './forecastWarnings.js';
 import { pilotStudy, type PilotedStudy } from './pilot.js';
 import type { StudyRequest } from './request.js';

@@ -2,9 +2,9 @@
 import { totalmem } from 'node:os';
 import { freeBytes } from '../base/directory.js';
 import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
-import type { ExperimentForecast, Forecast } from '../study/forecast.js';
-import type { ExperimentPilot } from '../study/pilot.js';
-import { gridOf, trialSettings } from '../study/values.js';
+import type { ExperimentForecast, Forecast } from '../study/forecast/forecast.js';
+import type { ExperimentPilot } from '../study/forecast/pilot.js';
+import { gridOf, trialSettings } from '../study/grid/values.js';
 import type { PilotedStudy } from './pilot.js';
 import type { StudyRequest } from './request.js';
 

@@ -6,11 +6,11 @@ import { BREACH } from '../definitions/guard.js';
 import { loadExperiment } from '../definitions/load.js';
 import type { StudyControl } from '../pool/control.js';
 import type { StudyWriter } from '../store/writer.js';
-import { SAME_VERSION_TRIALS, settleCode, type CodeChange } from '../study/changedCode.js';
-import { rehearse } from '../study/rehearsal.js';
-import { sampleTrials } from '../study/sample.js';
-import type { ChosenExperiment } from '../study/track.js';
-import { verifyStudy } from '../study/verify.js';
+import { SAME_VERSION_TRIALS, settleCode, type CodeChange } from '../study/replay/changedCode.js';
+import { rehearse } from '../study/replay/rehearsal.js';
+import { sampleTrials } from '../study/replay/sample.js';
+import type { ChosenExperiment } from '../study/run/track.js';
+import { verifyStudy } from '../study/replay/verify.js';
 import type { StudyRequest } from './request.js';
 
 export interface OwnCodeOptions extends Pick<StudyRequest, 'workers'> {

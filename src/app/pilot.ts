@@ -3,9 +3,9 @@ import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { loadNativeKernels } from '../core/kernels/native.js';
 import { defaultWorkers } from '../pool/pool.js';
-import type { LeftCell, LeftExperiment } from '../study/left.js';
-import { runPilot, type ExperimentPilot } from '../study/pilot.js';
-import { workersOn } from '../study/together.js';
+import type { LeftCell, LeftExperiment } from '../study/forecast/left.js';
+import { runPilot, type ExperimentPilot } from '../study/forecast/pilot.js';
+import { workersOn } from '../study/leases/together.js';
 
 /** Wall-clock seconds of a pilot where nothing else is said. */
 export const PILOT_SECONDS = 10;

@@ -3,9 +3,9 @@ import { InputError } from '../base/errors.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
 import type { Machine, Origin } from '../store/origin.js';
 import type { Provenance } from '../store/reader.js';
-import { buildOf } from '../study/build.js';
-import { machineOrigin } from '../study/machine.js';
-import { collectProvenance } from '../study/provenance.js';
+import { buildOf } from '../study/provenance/build.js';
+import { machineOrigin } from '../study/provenance/machine.js';
+import { collectProvenance } from '../study/provenance/provenance.js';
 import { tunedKernels } from './machine/kernels.js';
 import { packageVersion } from '../base/package.js';
 

@@ -1,8 +1,8 @@
 /** A study that is to be run. */
 import type { TrialLimits } from '../pool/limits.js';
 import type { StudyIdentity } from '../store/identity.js';
-import type { CodeChange } from '../study/changedCode.js';
-import type { ChosenExperiment } from '../study/track.js';
+import type { CodeChange } from '../study/replay/changedCode.js';
+import type { ChosenExperiment } from '../study/run/track.js';
 
 export interface StudyRequest {
   readonly chosen: readonly ChosenExperiment[];

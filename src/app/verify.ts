@@ -4,9 +4,9 @@ import { runnersOf } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
 import { readStudy } from '../store/open.js';
 import type { Origin } from '../store/origin.js';
-import { collect, factDifferences, factsOf, runFacts, type FactDifference } from '../study/origins.js';
-import { sampleTrials, type Sample, type SampleSize } from '../study/sample.js';
-import { verifyStudy, type Verification, type VerifyOptions } from '../study/verify.js';
+import { collect, factDifferences, factsOf, runFacts, type FactDifference } from '../study/provenance/origins.js';
+import { sampleTrials, type Sample, type SampleSize } from '../study/replay/sample.js';
+import { verifyStudy, type Verification, type VerifyOptions } from '../study/replay/verify.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 
 export interface VerifyRequest {

@@ -3,7 +3,7 @@ import { moduleExperiment } from '../definitions/module.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
-import { gridOf, resolveValues } from '../study/values.js';
+import { gridOf, resolveValues } from '../study/grid/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
 import { warn } from './say.js';

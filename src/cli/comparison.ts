@@ -4,7 +4,7 @@ import { formatCount, formatEstimate, formatNumber } from '../report/format.js';
 import { key, named, prose } from '../report/table.js';
 import type { StudyReader } from '../store/reader.js';
 import type { CellComparison, Comparison, JudgedMeasure } from '../study/comparison/compare.js';
-import { shownSettings } from '../study/values.js';
+import { shownSettings } from '../study/grid/values.js';
 import { paragraph, table } from './output.js';
 
 /** Of the measures that differ. */

@@ -1,6 +1,6 @@
 import type { StreamAddress } from '../core/kernels/contract.js';
 import { Purpose } from '../core/streams.js';
-import { streamKey } from '../study/streams.js';
+import { streamKey } from '../study/grid/streams.js';
 import { parseInteger } from './options.js';
 
 /** The random numbers of a command outside any study: a function of its name and `--seed` alone. */

@@ -3,7 +3,7 @@ import { readBytes } from '../base/read.js';
 import type { Scale } from '../settings/scale.js';
 import { studyExperiment } from '../experiments/own/experiment.js';
 import { specValues } from '../experiments/own/stored.js';
-import type { ChosenExperiment } from '../study/track.js';
+import type { ChosenExperiment } from '../study/run/track.js';
 import { decodeText } from '../studyfile/document.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 import { warn } from './say.js';

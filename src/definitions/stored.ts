@@ -15,7 +15,7 @@ interface Entry {
  * @throws InputError for an id that does not exist
  */
 export function storedExperiment({ id, values, code }: Entry): Experiment {
-  // An id keeps the digest under which it came into the store, see study/changedCode.ts.
+  // An id keeps the digest under which it came into the store, see study/replay/changedCode.ts.
   return code === undefined ? programExperiment({ id, values }) : { ...loadExperiment(code), id };
 }
 

@@ -1,8 +1,8 @@
 import type { CellSummary, Experiment } from '../experiments/spec.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { StudyReader } from '../store/reader.js';
-import { summariseExperiment, type OnProblem } from '../study/summary.js';
-import { effectiveSettings } from '../study/values.js';
+import { summariseExperiment, type OnProblem } from '../study/summary/summary.js';
+import { effectiveSettings } from '../study/grid/values.js';
 import { settingColumns } from './settings.js';
 import type { ExportedCell, ExperimentOf } from './study.js';
 import { column, NumberRange, type Column, type Table } from './table.js';

@@ -4,8 +4,8 @@ import type { Settings } from '../settings/types.js';
 import { formatAddress } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
-import { gridPoints, plannedTrials } from '../study/planned.js';
-import { effectiveSettings } from '../study/values.js';
+import { gridPoints, plannedTrials } from '../study/grid/planned.js';
+import { effectiveSettings } from '../study/grid/values.js';
 
 /** The experiment of a store's entry: see `storedExperiment` of experiments/registry.ts. */
 export type ExperimentOf = (stored: StoredExperiment) => Experiment;

@@ -1,6 +1,6 @@
 /** Who made the trials of a study, as a table. */
 import { ORIGIN_NAMES, type MadeBy } from '../store/origin.js';
-import { ORIGIN_TITLES } from '../study/foreign.js';
+import { ORIGIN_TITLES } from '../study/provenance/foreign.js';
 import { named, numeric, prose, type Table } from './table.js';
 
 /** One row for each. */

@@ -1,7 +1,7 @@
 /** An experiment's results and claims as tables: for the terminal here, for the report in html.ts. */
 import type { CellSummary, Claim, Finding, Verdict } from '../experiments/spec.js';
 import type { Settings, SettingValue } from '../settings/types.js';
-import { shownSettings } from '../study/values.js';
+import { shownSettings } from '../study/grid/values.js';
 import type { ExperimentContent } from './content.js';
 import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
 import { key, named, numeric, prose, takeConstants, type Column, type Constant, type Table } from './table.js';

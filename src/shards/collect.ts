@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { originOf, type MadeBy, type Origin } from '../store/origin.js';
 import type { StudyWriter } from '../store/writer.js';
-import { foreignTo } from '../study/foreign.js';
+import { foreignTo } from '../study/provenance/foreign.js';
 import { isDamaged, readUnit, unitFiles, type DamagedFile } from './folder.js';
 import { Merger, missingUnits } from './merge.js';
 import { originOfPlan, type Unit } from './plan.js';

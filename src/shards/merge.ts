@@ -7,7 +7,7 @@ import { originOf, sameOrigin, type Origin } from '../store/origin.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import type { CurveRow, StudyWriter, TrialRow } from '../store/writer.js';
 import { formatAddress } from '../store/address.js';
-import { recordAt, recordOf } from '../study/replay.js';
+import { recordAt, recordOf } from '../study/replay/replay.js';
 import { storedOf, unitsOf, type ShardPlan, type Unit } from './plan.js';
 import type { UnitResult } from './unitFile.js';
 

@@ -1,10 +1,10 @@
 /** One unit as a source of leases. */
 import type { CurveRow, TrialRow } from '../store/writer.js';
-import { CostModel } from '../study/cost.js';
-import { LEASE_SECONDS, leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../study/plan.js';
-import { rowsOf } from '../study/rows.js';
-import type { LeaseSource, LeaseTask, Performed } from '../study/runner.js';
-import { leaseOf, type CellWork } from '../study/work.js';
+import { CostModel } from '../study/leases/cost.js';
+import { LEASE_SECONDS, leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../study/leases/queue.js';
+import { rowsOf } from '../study/leases/rows.js';
+import type { LeaseSource, LeaseTask, Performed } from '../study/run/runner.js';
+import { leaseOf, type CellWork } from '../study/leases/work.js';
 
 export interface UnitWork extends CellWork {
   readonly first: number;

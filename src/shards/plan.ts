@@ -12,8 +12,8 @@ import { cellText } from '../settings/cellText.js';
 import type { Machine, Origin } from '../store/origin.js';
 import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
 import { STUDY } from '../store/shapes.js';
-import type { ChosenExperiment } from '../study/track.js';
-import { gridOf, trialSettings } from '../study/values.js';
+import type { ChosenExperiment } from '../study/run/track.js';
+import { gridOf, trialSettings } from '../study/grid/values.js';
 
 export const PLAN_SCHEMA = 2;
 
@@ -28,7 +28,7 @@ export const MACHINE = z.strictObject({ blas: text, openblas: text, vector: text
 
 const CONTENT = z.strictObject({
   schema: z.literal(PLAN_SCHEMA),
-  /** the program that performs it, see study/build.ts */
+  /** the program that performs it, see study/provenance/build.ts */
   build: z.string(),
   /** the kind of machine that made the plan */
   machine: MACHINE,

@@ -7,7 +7,7 @@ import { InputError } from '../base/errors.js';
 import type { Experiment } from '../experiments/spec.js';
 import { cellText } from '../settings/cellText.js';
 import type { StoredExperiment } from '../store/identity.js';
-import { gridOf } from '../study/values.js';
+import { gridOf } from '../study/grid/values.js';
 import { storedOf, type ShardPlan } from './plan.js';
 
 type PlanExperiment = ShardPlan['content']['experiments'][number];

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /**
- * build: version of the program and digest of its code (study/build.ts); blas: the core that OpenBLAS runs; openblas:
+ * build: version of the program and digest of its code (study/provenance/build.ts); blas: the core that OpenBLAS runs; openblas:
  * its version; vector: Highway's target; v8, platform: whose Math and C library were called.
  */
 export const ORIGIN_NAMES = ['build', 'blas', 'openblas', 'vector', 'v8', 'platform'] as const;

@@ -50,7 +50,7 @@ export interface StoredTrial {
   readonly origin: number | null;
 }
 
-/** How one run of the program came to its trials: see study/provenance.ts. */
+/** How one run of the program came to its trials: see study/provenance/provenance.ts. */
 export type Provenance = Readonly<Record<string, unknown>>;
 
 /** Every method throws `InputError` when what it reads is damaged. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { forecastWarnings } from '../../src/app/forecastWarnings.js';
 import type { StudyRequest } from '../../src/app/request.js';
 import { exact } from '../../src/statistics/estimate.js';
-import type { ExperimentForecast } from '../../src/study/forecast.js';
-import { CostModel } from '../../src/study/cost.js';
-import type { ExperimentPilot } from '../../src/study/pilot.js';
+import type { ExperimentForecast } from '../../src/study/forecast/forecast.js';
+import { CostModel } from '../../src/study/leases/cost.js';
+import type { ExperimentPilot } from '../../src/study/forecast/pilot.js';
 
 const REQUEST: StudyRequest = {
   chosen: [],

@@ -5,7 +5,7 @@ import { fu2018Fig4 } from '../../src/experiments/papers/fu2018/fig4.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { StudyReader } from '../../src/store/reader.js';
-import { gridOf, resolveValues } from '../../src/study/values.js';
+import { gridOf, resolveValues } from '../../src/study/grid/values.js';
 import { temporaryFolder } from '../study/toy.js';
 
 it('trials that are added while it is made are in the next one', () => {

@@ -48,6 +48,18 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   cli: () => true,
 };
 
+/** Rooms of study, and what each may import of the others; comparison and forecast are used by none. */
+const ROOMS_OF_STUDY: Readonly<Record<string, readonly string[]>> = {
+  grid: [],
+  provenance: [],
+  leases: ['grid'],
+  summary: ['grid'],
+  run: ['grid', 'leases'],
+  forecast: ['grid', 'leases', 'run'],
+  replay: ['grid', 'leases', 'run'],
+  comparison: ['grid', 'provenance', 'replay'],
+};
+
 const EXCEPTIONS: Readonly<Record<string, Permits>> = {
   'pool/laboratory.ts': file('experiments/registry.ts', 'definitions/load.ts'),
 };
@@ -62,6 +74,20 @@ export function forbiddenImports(sources: readonly SourceFile[]): string[] {
       .filter((target) => !permitted(target) && exception?.(target) !== true)
       .map((target) => `${path} imports ${target}`);
   });
+}
+
+/** The rooms of study have an order of their own, and every file of study is in one. */
+export function forbiddenInStudy(sources: readonly SourceFile[]): string[] {
+  const roomIn = (path: string): string => path.split('/')[1];
+  return sources
+    .filter(({ path }) => room(path) === 'study')
+    .flatMap(({ path, imports }) => {
+      const permitted = ROOMS_OF_STUDY[roomIn(path)] as readonly string[] | undefined;
+      if (permitted === undefined) return [`${path} is in no room of study that the rules know`];
+      return imports
+        .filter((target) => room(target) === 'study' && ![roomIn(path), ...permitted].includes(roomIn(target)))
+        .map((target) => `${path} imports ${target}`);
+    });
 }
 
 const OF_A_TERMINAL = ['process.argv', 'process.stdout', 'process.stderr', 'process.exit', 'process.on', 'console'];

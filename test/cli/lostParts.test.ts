@@ -9,8 +9,8 @@ import { fu2018Fig2 } from '../../src/experiments/papers/fu2018/fig2.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { StudyControl } from '../../src/pool/control.js';
 import { openStudy } from '../../src/store/open.js';
-import { runStudy } from '../../src/study/run.js';
-import { resolveValues } from '../../src/study/values.js';
+import { runStudy } from '../../src/study/run/run.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { WORKER } from '../study/toy.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'basin-test-'));

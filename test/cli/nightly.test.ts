@@ -6,7 +6,7 @@ import { encodeMeasures } from '../../src/store/measures.js';
 import { lockStudy } from '../../src/store/lock.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
-import { gridOf, resolveValues } from '../../src/study/values.js';
+import { gridOf, resolveValues } from '../../src/study/grid/values.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { readHistory } from '../../src/nightly/history.js';
 import { basin, basinWithin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';

@@ -7,7 +7,7 @@ import { buildProgram } from '../../src/cli/program.js';
 import { stopOnSignals } from '../../src/cli/signals.js';
 import { StopLevel, StudyControl } from '../../src/pool/control.js';
 import type * as Report from '../../src/report/report.js';
-import type * as Run from '../../src/study/run.js';
+import type * as Run from '../../src/study/run/run.js';
 import { readStudy } from '../../src/store/open.js';
 
 class Exit extends Error {}
@@ -23,7 +23,7 @@ vi.mock('../../src/report/report.js', async (load) => ({
   },
 }));
 // What is tested comes after it.
-vi.mock('../../src/study/run.js', async (load) => ({
+vi.mock('../../src/study/run/run.js', async (load) => ({
   ...(await load<typeof Run>()),
   runStudy: () => Promise.resolve({ ending, experiments: [], seconds: 0 }),
 }));

@@ -14,7 +14,7 @@ import { Performer } from '../../src/pool/performer.js';
 import { replacePools, type LeasePool, type PoolOptions } from '../../src/pool/pool.js';
 import type { PerformedTrial } from '../../src/pool/protocol.js';
 import { performTrial } from '../../src/pool/trial.js';
-import { cellWork } from '../../src/study/work.js';
+import { cellWork } from '../../src/study/leases/work.js';
 
 /** A folder with these files by path, which goes when the test is over. */
 export function folderWith(files: Readonly<Record<string, string>>): string {

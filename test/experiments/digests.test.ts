@@ -16,10 +16,10 @@ import type { ValuesByName } from '../../src/settings/types.js';
 import { studyExperiment } from '../../src/experiments/own/experiment.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
-import { machineOrigin } from '../../src/study/machine.js';
-import { cellKey } from '../../src/study/streams.js';
+import { machineOrigin } from '../../src/study/provenance/machine.js';
+import { cellKey } from '../../src/study/grid/streams.js';
 import { loadStudy } from '../../src/studyfile/load.js';
-import { effectiveSettings, gridOf, resolveValues, trialSettings } from '../../src/study/values.js';
+import { effectiveSettings, gridOf, resolveValues, trialSettings } from '../../src/study/grid/values.js';
 
 const SEED = 0;
 /** All trials of a smoke run; otherwise the first one of each cell. */

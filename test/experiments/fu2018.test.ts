@@ -5,7 +5,7 @@ import { SET_CLASSES, START_CLASSES } from '../../src/core/outcomes/classes.js';
 import { trialCounts } from '../../src/experiments/common/counts.js';
 import { setMeasure, startMeasure } from '../../src/experiments/common/outcomes.js';
 import { findExperiment } from '../../src/experiments/registry.js';
-import { resolveValues } from '../../src/study/values.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess as run } from './inProcess.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 

@@ -7,8 +7,8 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import { slopesOf } from '../../src/experiments/papers/gao2018/scoreErrors.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/settings/cellText.js';
-import { streamKey } from '../../src/study/streams.js';
-import { gridOf, resolveValues } from '../../src/study/values.js';
+import { streamKey } from '../../src/study/grid/streams.js';
+import { gridOf, resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
 
 const kernels = loadNativeKernels();

@@ -5,7 +5,7 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { exact } from '../../src/statistics/estimate.js';
 import { cellText } from '../../src/settings/cellText.js';
-import { resolveValues } from '../../src/study/values.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess as run, type InProcessRun } from './inProcess.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { interval } from '../statistics/estimates.js';

@@ -5,9 +5,9 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, TrialOutcome } from '../../src/experiments/spec.js';
 import type { ValuesByName, Settings } from '../../src/settings/types.js';
 import { cellText } from '../../src/settings/cellText.js';
-import { cellKey } from '../../src/study/streams.js';
-import { bandOf } from '../../src/study/summary.js';
-import { resolveValues, trialSettings } from '../../src/study/values.js';
+import { cellKey } from '../../src/study/grid/streams.js';
+import { bandOf } from '../../src/study/summary/summary.js';
+import { resolveValues, trialSettings } from '../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 const SEED = 1;

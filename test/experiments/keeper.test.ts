@@ -8,8 +8,8 @@ import { networkShape } from '../../src/core/networks/networks.js';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { suffixed } from '../../src/experiments/keeper.js';
 import type { Experiment, TrialContext } from '../../src/experiments/spec.js';
-import { cellKey } from '../../src/study/streams.js';
-import { gridOf, resolveValues, trialSettings } from '../../src/study/values.js';
+import { cellKey } from '../../src/study/grid/streams.js';
+import { gridOf, resolveValues, trialSettings } from '../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 const PROBLEM = ['X', 'y', 'teacher', 'teacher-v', 'start', 'start-v'];

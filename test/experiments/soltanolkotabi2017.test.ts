@@ -7,7 +7,7 @@ import { halfCrossing } from '../../src/experiments/papers/soltanolkotabi2017/cr
 import { outputsOfRegime } from '../../src/experiments/papers/soltanolkotabi2017/thm21Trial.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { binomialRate } from '../../src/statistics/rates.js';
-import { gridOf, resolveValues } from '../../src/study/values.js';
+import { gridOf, resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess as run, trialInProcess } from './inProcess.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 

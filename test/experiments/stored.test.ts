@@ -3,7 +3,7 @@ import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import type { Settings } from '../../src/settings/types.js';
 import { trialNames } from '../../src/shards/planUnits.js';
-import { gridOf, resolveValues, trialSettings } from '../../src/study/values.js';
+import { gridOf, resolveValues, trialSettings } from '../../src/study/grid/values.js';
 import { trialInProcess } from './inProcess.js';
 
 /** The cell of the smallest run whose trials cost least. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { EXPECTATIONS } from '../../src/nightly/expectations.js';
-import { resolveValues } from '../../src/study/values.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
 /** The claims that an experiment makes at paper scale, before any trial. */

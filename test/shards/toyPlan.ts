@@ -3,7 +3,7 @@ import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { StudyControl } from '../../src/pool/control.js';
 import { makePlan, type ShardPlan } from '../../src/shards/plan.js';
 import { runShard, type ShardOptions, type ShardProgress } from '../../src/shards/shard.js';
-import { resolveValues } from '../../src/study/values.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { IDENTITY, LABORATORY, WORKER } from '../study/toy.js';
 
 export const MACHINE = { blas: 'a kernel', openblas: '1.0', vector: 'a target', v8: '1.0', platform: 'a system' };

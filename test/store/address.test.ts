@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
 import { formatAddress, parseAddress } from '../../src/store/address.js';
 import { cellText } from '../../src/settings/cellText.js';
-import { streamKey } from '../../src/study/streams.js';
+import { streamKey } from '../../src/study/grid/streams.js';
 
 describe('parseAddress', () => {
   it('reads what formatAddress writes', () => {

@@ -10,8 +10,8 @@ import { StudyControl } from '../../src/pool/control.js';
 import type { StudyIdentity } from '../../src/store/identity.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
-import { runStudy, type StudyOptions, type StudyOutcome } from '../../src/study/run.js';
-import { resolveValues } from '../../src/study/values.js';
+import { runStudy, type StudyOptions, type StudyOutcome } from '../../src/study/run/run.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 
 export const LABORATORY = new URL('../pool/fixtures/laboratory.mjs', import.meta.url);

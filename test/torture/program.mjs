@@ -13,5 +13,5 @@ export { planUnits } from '../../dist/shards/planUnits.js';
 export { runShard } from '../../dist/shards/shard.js';
 export { openStudy, readStudy } from '../../dist/store/open.js';
 export { encodeMeasures } from '../../dist/store/measures.js';
-export { runStudy } from '../../dist/study/run.js';
-export { resolveValues } from '../../dist/study/values.js';
+export { runStudy } from '../../dist/study/run/run.js';
+export { resolveValues } from '../../dist/study/grid/values.js';

@@ -13,7 +13,7 @@ import type { UnitPlace } from '../../shards/unitFile.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import type { Origin } from '../../store/origin.js';
-import { describeForeign, foreignTo } from '../../study/foreign.js';
+import { describeForeign, foreignTo } from '../../study/provenance/foreign.js';
 import { thisBuild, thisMachine, thisOrigin } from '../provenance.js';
 import type { Warn } from '../warn.js';
 

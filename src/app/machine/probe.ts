@@ -47,8 +47,8 @@ async function worker(): Promise<void> {
     [
       import('../../pool/pool.js'),
       import('../../pool/control.js'),
-      import('../../study/values.js'),
-      import('../../study/work.js'),
+      import('../../study/grid/values.js'),
+      import('../../study/leases/work.js'),
       import('../../experiments/registry.js'),
     ],
   );

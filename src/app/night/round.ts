@@ -11,8 +11,8 @@ import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '
 import { openStudy, readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
-import type { ChosenExperiment } from '../../study/track.js';
-import { resolveValues } from '../../study/values.js';
+import type { ChosenExperiment } from '../../study/run/track.js';
+import { resolveValues } from '../../study/grid/values.js';
 
 export interface RoundRequest {
   readonly directory: string;

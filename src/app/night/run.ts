@@ -6,9 +6,9 @@ import type { NightRecord } from '../../nightly/record.js';
 import type { RoundState } from '../../nightly/rounds.js';
 import type { Provenance } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../../study/cost.js';
-import { runStudy, type StudyOptions } from '../../study/run.js';
-import { ExperimentTrack, type ChosenExperiment } from '../../study/track.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../../study/leases/cost.js';
+import { runStudy, type StudyOptions } from '../../study/run/run.js';
+import { ExperimentTrack, type ChosenExperiment } from '../../study/run/track.js';
 import type { NightControl } from './control.js';
 
 export interface NightWork extends Pick<

@@ -7,7 +7,7 @@ import { cellText, sortedCellText } from '../../settings/cellText.js';
 import { splitAtCommas } from '../../settings/commas.js';
 import type { Scale } from '../../settings/scale.js';
 import type { ValuesByName } from '../../settings/types.js';
-import { gridOf } from '../../study/values.js';
+import { gridOf } from '../../study/grid/values.js';
 
 /** An experiment with the values of its settings, and the seed of its streams. */
 export interface ChosenProblem {

@@ -7,8 +7,8 @@ import type { Cell, Experiment } from '../../experiments/spec.js';
 import { cellText } from '../../settings/cellText.js';
 import type { Settings } from '../../settings/types.js';
 import { formatAddress } from '../../store/address.js';
-import { cellWork } from '../../study/work.js';
-import { effectiveSettings } from '../../study/values.js';
+import { cellWork } from '../../study/leases/work.js';
+import { effectiveSettings } from '../../study/grid/values.js';
 import type { ChosenProblem } from './choose.js';
 import { Collector, type KeptArray } from './collector.js';
 

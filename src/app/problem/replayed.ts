@@ -3,8 +3,8 @@ import type { NativeKernels } from '../../core/kernels/contract.js';
 import { runnersOf, storedExperiment } from '../../definitions/stored.js';
 import { parseAddress } from '../../store/address.js';
 import type { StudyReader } from '../../store/reader.js';
-import { replayTrial, type Replay } from '../../study/replay.js';
-import { effectiveSettings } from '../../study/values.js';
+import { replayTrial, type Replay } from '../../study/replay/replay.js';
+import { effectiveSettings } from '../../study/grid/values.js';
 import { Collector } from './collector.js';
 import { drawnBy, requireDraw, type DescribedTrial, type DrawnProblem } from './draw.js';
 

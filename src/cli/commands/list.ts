@@ -6,7 +6,7 @@ import type { Setting } from '../../settings/types.js';
 import { formatSeconds } from '../../report/format.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { describeAllowed } from '../../settings/describe.js';
-import { resolveValues } from '../../study/values.js';
+import { resolveValues } from '../../study/grid/values.js';
 import { paragraph, print, printJson, table } from '../output.js';
 
 /** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */

@@ -3,7 +3,7 @@ import { conductNight, type ConductedNight, type NightRequest } from '../../app/
 import { colourOf, failures, headline, type NightReport } from '../../nightly/report.js';
 import { verdictLine } from '../../nightly/standing.js';
 import { SCALES } from '../../settings/scale.js';
-import { resolveValues } from '../../study/values.js';
+import { resolveValues } from '../../study/grid/values.js';
 import { chosenExperiments } from '../chosen.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { keptCommandLine } from '../given.js';

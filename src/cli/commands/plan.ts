@@ -1,6 +1,6 @@
 import { ensureWritableFile } from '../../base/directory.js';
 import { InputError, refuse } from '../../base/errors.js';
-import { leftOf } from '../../study/left.js';
+import { leftOf } from '../../study/forecast/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
 import { parseDuration } from '../options.js';

@@ -4,7 +4,7 @@ import { ensureWritableDirectory } from '../../base/directory.js';
 import { runnersOf } from '../../definitions/stored.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
-import { replayTrial, type Replay } from '../../study/replay.js';
+import { replayTrial, type Replay } from '../../study/replay/replay.js';
 import { key, named } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { print, printJson, table } from '../output.js';

@@ -4,7 +4,7 @@
  */
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { StopLevel } from '../../pool/control.js';
-import { withRunner } from '../../study/runner.js';
+import { withRunner } from '../../study/run/runner.js';
 import { unitsOf, type ShardPlan, type Unit } from '../plan.js';
 import { performUnit, unitWork, type UnitPerformer } from '../shard.js';
 import { encodeUnit } from '../unitFile.js';

@@ -2,7 +2,7 @@
 import { holm } from '../../statistics/holm.js';
 import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
-import { factDifferences, factsOf, type FactDifference } from '../origins.js';
+import { factDifferences, factsOf, type FactDifference } from '../provenance/origins.js';
 import { overlapOf, type Overlap, type SharedCell } from './cells.js';
 import { comparedMeasures, type ComparedExperiment, type ComparedMeasure } from './measures.js';
 import {

@@ -5,8 +5,8 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { isMean } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';
 import type { StoredTrial } from '../../store/reader.js';
-import { valueOf } from '../prefixes.js';
-import { shownSettings } from '../values.js';
+import { valueOf } from '../grid/prefixes.js';
+import { shownSettings } from '../grid/values.js';
 
 /** An estimate from values and the settings of their cell. */
 type SettledEstimate = (values: Float64Array, settings: Settings) => Estimate;

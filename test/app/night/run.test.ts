@@ -3,7 +3,7 @@ import { NightControl } from '../../../src/app/night/control.js';
 import { runNight } from '../../../src/app/night/run.js';
 import { findExperiment } from '../../../src/experiments/registry.js';
 import { openStudy } from '../../../src/store/open.js';
-import { resolveValues } from '../../../src/study/values.js';
+import { resolveValues } from '../../../src/study/grid/values.js';
 import { temporaryFolder, WORKER } from '../../study/toy.js';
 
 describe('a night’s work', () => {

@@ -15,7 +15,7 @@ import type { SampleCell } from '../../../src/experiments/common/sampleGrid.js';
 import type { CellSummary } from '../../../src/experiments/spec.js';
 import { SPREAD_MEASURES } from '../../../src/experiments/common/spread.js';
 import { rate } from '../../../src/statistics/rates.js';
-import { resolveValues } from '../../../src/study/values.js';
+import { resolveValues } from '../../../src/study/grid/values.js';
 
 const TRIALS = 50;
 

@@ -12,7 +12,7 @@ import { fu2018Alg2 } from '../../../src/experiments/papers/fu2018/alg2.js';
 import { cellSettings, streamText, studySettings } from '../../../src/experiments/own/settings.js';
 import { studyTrial } from '../../../src/experiments/own/trial.js';
 import { mean } from '../../../src/statistics/means.js';
-import { resolveValues, trialSettings } from '../../../src/study/values.js';
+import { resolveValues, trialSettings } from '../../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 

@@ -4,7 +4,7 @@ import { judgedClaims } from '../../../src/experiments/claims.js';
 import { findExperiment } from '../../../src/experiments/registry.js';
 import type { CellSummary } from '../../../src/experiments/spec.js';
 import { UNKNOWN } from '../../../src/statistics/estimate.js';
-import { resolveValues } from '../../../src/study/values.js';
+import { resolveValues } from '../../../src/study/grid/values.js';
 
 /** Ids of the claims that are judged at smoke scale. */
 function judgedIds(id: string): string[] {

@@ -6,7 +6,7 @@ import type { ValuesByName, Settings } from '../../../src/settings/types.js';
 import { errorOfInterval, exact, UNKNOWN, type Estimate } from '../../../src/statistics/estimate.js';
 import { BAND_PERCENTILES } from '../../../src/statistics/quantiles.js';
 import { binomialRate } from '../../../src/statistics/rates.js';
-import { resolveValues } from '../../../src/study/values.js';
+import { resolveValues } from '../../../src/study/grid/values.js';
 
 /** `wide`: intervals so wide, and trials so few, that they leave everything open; `missing`: no trial yet. */
 export type Sharpness = 'sharp' | 'wide' | 'missing';

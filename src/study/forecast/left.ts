@@ -1,0 +1,71 @@
+/** What is left to do of a study, without touching its folder. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cellText } from '../../settings/cellText.js';
+import { requireNothingForeign, STORE_FILE } from '../../store/folder.js';
+import {
+  requireSameExperiment,
+  requireSameIdentity,
+  type StoredExperiment,
+  type StudyIdentity,
+} from '../../store/identity.js';
+import { readStudy } from '../../store/open.js';
+import type { StudyReader } from '../../store/reader.js';
+import { missingRanges, type PlannedCell } from '../leases/queue.js';
+import type { ChosenExperiment } from '../run/track.js';
+import { gridOf } from '../grid/values.js';
+import { cellWork, type CellWork } from '../leases/work.js';
+
+export interface LeftCell extends PlannedCell, CellWork {
+  readonly planned: number;
+}
+
+export interface LeftExperiment extends ChosenExperiment {
+  /** in grid order, complete ones too */
+  readonly cells: readonly LeftCell[];
+}
+
+/**
+ * Reads what is done in the study's folder, which need not exist; without a folder nothing is. Throws `InputError` when
+ * the study could not be continued there: the folder holds something else, or results that would not be this study's.
+ */
+export function leftOf(
+  identity: StudyIdentity,
+  chosen: readonly ChosenExperiment[],
+  directory?: string,
+): LeftExperiment[] {
+  if (directory !== undefined) requireNothingForeign(directory);
+  if (directory === undefined || !existsSync(join(directory, STORE_FILE)))
+    return chosen.map((one) => leftOfExperiment(one, identity));
+  const store = readStudy(directory);
+  try {
+    requireSameIdentity(directory, store.identity, identity);
+    return store.snapshot(() => chosen.map((one) => leftOfExperiment(one, identity, store)));
+  } finally {
+    store.close();
+  }
+}
+
+function leftOfExperiment(
+  { experiment, values }: ChosenExperiment,
+  identity: StudyIdentity,
+  store?: StudyReader,
+): LeftExperiment {
+  const done =
+    store === undefined
+      ? new Map<string, number[]>()
+      : doneIn(store, { id: experiment.id, version: experiment.version, values });
+  const cells = gridOf(experiment, values).map(({ settings, trials }): LeftCell => ({
+    ...cellWork(experiment, identity, values, settings),
+    planned: trials,
+    missing: missingRanges(trials, done.get(cellText(settings)) ?? []),
+  }));
+  return { experiment, values, cells };
+}
+
+/** Trials by the cell's text. */
+function doneIn(store: StudyReader, wanted: StoredExperiment): Map<string, number[]> {
+  const stored = store.experiments().find(({ id }) => id === wanted.id);
+  if (stored !== undefined) requireSameExperiment(store.dir, stored, wanted);
+  return new Map(store.cells(wanted.id).map((cell) => [cell.text, Array.from(store.done(cell), ({ trial }) => trial)]));
+}

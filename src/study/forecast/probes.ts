@@ -1,0 +1,112 @@
+/** Which trials of an experiment a pilot performs. Pure bookkeeping: no threads, no clock. */
+import { CostModel } from '../leases/cost.js';
+import type { LeftCell } from './left.js';
+import { leaseTrials, type Slice } from '../leases/queue.js';
+
+/** A pass begins with few cells, spread over the costs. */
+const CELLS_PER_PASS = 6;
+const LEAST_PASSES = 3;
+/** A trial is begun when so many times its predicted time is left. */
+const SAFETY = 1.5;
+
+/**
+ * The first trials of a thread are slow, until its code is compiled: they do not count. For each thread, and of the
+ * experiment's time.
+ */
+const WARM_UP = { trials: 10, seconds: 0.5, share: 0.25 } as const;
+/** A trial that takes so many seconds is hardly slower the first time. */
+const LONG_SECONDS = 1;
+
+export interface Probe extends Slice<LeftCell> {
+  /** core seconds */
+  readonly predicted: number;
+  readonly warmUp: boolean;
+}
+
+export class Probes {
+  readonly #order: LeftCell[];
+  readonly #probeSeconds: number;
+  readonly #lanes: number;
+  readonly #warmUpSeconds: number;
+  readonly #model = new CostModel<LeftCell>();
+  readonly #taken = new Map<LeftCell, number>();
+  #learnt = false;
+  #warmUps = 0;
+  /** core seconds handed out, as predicted until they are known */
+  #seconds = 0;
+
+  /** `seconds`: the core time that this experiment should take, on so many workers beside one another. */
+  constructor(cells: readonly LeftCell[], seconds: number, lanes: number) {
+    this.#order = probeOrder(cells.filter(({ missing }) => missing.length > 0));
+    this.#probeSeconds = seconds / this.#order.length;
+    this.#lanes = lanes;
+    this.#warmUpSeconds = Math.min(lanes * WARM_UP.seconds, seconds * WARM_UP.share);
+  }
+
+  /**
+   * Core seconds of this experiment with one more trial; infinite when there is none that ends within so many core
+   * seconds.
+   */
+  secondsWithNext(secondsLeft: number): number {
+    while (this.#order.length > 0 && !this.#fits(this.#order[0], secondsLeft)) this.#order.shift();
+    return this.#order.length === 0 ? Infinity : this.#seconds + this.#model.secondsPerTrial(this.#order[0]);
+  }
+
+  /** The next trials; `secondsWithNext` must have found some. */
+  take(secondsLeft: number): Probe {
+    const [cell] = this.#order;
+    const perTrial = this.#model.secondsPerTrial(cell);
+    const { first } = cell.missing[0];
+    if (this.#warmingUp) {
+      this.#warmUps += 1;
+      this.#seconds += perTrial;
+      return { cell, first, count: 1, predicted: perTrial, warmUp: true };
+    }
+    this.#order.shift();
+    const taken = this.#taken.get(cell) ?? 0;
+    const most = this.#learnt ? leaseTrials(Math.min(this.#probeSeconds, secondsLeft / SAFETY), perTrial) : 1;
+    const count = Math.min(trialsLeft(cell) - taken, most);
+    this.#taken.set(cell, taken + count);
+    this.#seconds += count * perTrial;
+    return { cell, first: first + taken, count, predicted: count * perTrial, warmUp: false };
+  }
+
+  /** Learns what the first `done` trials of a probe took, in core seconds. Returns whether they count. */
+  settle({ cell, predicted, warmUp }: Probe, done: number, seconds: number): boolean {
+    this.#seconds += seconds - predicted;
+    this.#model.observe(cell, done, seconds);
+    this.#learnt ||= done > 0;
+    return !warmUp || seconds > LONG_SECONDS;
+  }
+
+  get #warmingUp(): boolean {
+    return (
+      this.#warmUps < this.#lanes ||
+      (this.#warmUps < this.#lanes * WARM_UP.trials && this.#seconds < this.#warmUpSeconds)
+    );
+  }
+
+  // The first trials run without a prediction that deserves the name.
+  #fits(cell: LeftCell, secondsLeft: number): boolean {
+    if (secondsLeft <= 0 || this.#taken.get(cell) === trialsLeft(cell)) return false;
+    return !this.#learnt || SAFETY * this.#model.secondsPerTrial(cell) < secondsLeft;
+  }
+}
+
+// Of the first gap: enough for a pilot.
+function trialsLeft({ missing: [{ first, end }] }: LeftCell): number {
+  return end - first;
+}
+
+/**
+ * Every cell in passes, cheap cells first in each; the dearest is in the first pass. Few cells are visited several
+ * times.
+ */
+function probeOrder(cells: readonly LeftCell[]): LeftCell[] {
+  const sorted = cells.toSorted((a, b) => a.cost - b.cost);
+  const strides = Math.ceil(sorted.length / CELLS_PER_PASS);
+  const passes = Array.from({ length: Math.max(strides, LEAST_PASSES) }, (_, pass) =>
+    sorted.filter((_cell, index) => (sorted.length - 1 - index) % strides === pass % strides),
+  );
+  return passes.flat();
+}

@@ -1,0 +1,78 @@
+/** An experiment's parameter values: defaults of a scale, overridden by `--set`. */
+import { InputError } from '../../base/errors.js';
+import type { Cell, Experiment, PrefixEstimate } from '../../experiments/spec.js';
+import type { Scale } from '../../settings/scale.js';
+import type { Settings, SettingValue, ValuesByName } from '../../settings/types.js';
+import { parseSetting } from '../../settings/parse.js';
+import { cellText } from '../../settings/cellText.js';
+import { suggest } from '../../base/suggest.js';
+
+/**
+ * The value of every parameter. Throws `InputError` on a key that the experiment does not have, on a value that is not
+ * allowed, and on a list with an element twice.
+ */
+export function resolveValues(
+  experiment: Experiment,
+  scale: Scale,
+  overrides: ReadonlyMap<string, string>,
+): ValuesByName {
+  for (const key of overrides.keys()) requireKnownKey(experiment, key);
+  return Object.fromEntries(
+    Object.entries(experiment.parameters).map(([key, parameter]) => {
+      const text = overrides.get(key);
+      return [
+        key,
+        text === undefined ? parameter.default[scale] : parseSetting(`--set ${experiment.id}.${key}`, parameter, text),
+      ];
+    }),
+  );
+}
+
+/** What a trial and its cost see: the cell's settings and every single-valued parameter. */
+export function trialSettings(values: ValuesByName, cell: Settings): Settings {
+  const single = Object.entries(values).filter(
+    (entry): entry is [string, SettingValue] => typeof entry[1] !== 'object',
+  );
+  return { ...Object.fromEntries(single), ...cell };
+}
+
+/** What is in force in a cell, defaults spelt out: all that a trial sees, without what has no meaning there. */
+export function effectiveSettings(
+  experiment: Pick<Experiment, 'shownSettings'>,
+  values: ValuesByName,
+  cell: Settings,
+): Settings {
+  return shownSettings(experiment, trialSettings(values, cell));
+}
+
+/** Settings of a cell with what they leave out: a reader need not know the defaults. */
+export function shownSettings(
+  { shownSettings: complete }: Pick<Experiment, 'shownSettings'>,
+  cell: Settings,
+): Settings {
+  return complete?.(cell) ?? cell;
+}
+
+/**
+ * The grid of an experiment, as far as results say. Throws `InputError` when the values make no grid, or one with a
+ * cell twice.
+ */
+export function gridOf(experiment: Experiment, values: ValuesByName, estimate?: PrefixEstimate): readonly Cell[] {
+  const grid =
+    estimate === undefined || experiment.grow === undefined
+      ? experiment.cells(values)
+      : experiment.grow(values, estimate);
+  const texts = grid.map(({ settings }) => cellText(settings));
+  const twice = texts.find((text, index) => texts.indexOf(text) !== index);
+  if (twice !== undefined)
+    throw new InputError(`the grid of ${experiment.id} must have every cell once, got ${twice} twice`);
+  return grid;
+}
+
+function requireKnownKey(experiment: Experiment, key: string): void {
+  const known = Object.keys(experiment.parameters);
+  if (known.includes(key)) return;
+  throw new InputError(
+    `--set key of ${experiment.id} must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`,
+  );
+}

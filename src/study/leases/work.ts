@@ -1,0 +1,47 @@
+/** What workers must know of a cell to perform its trials. */
+import type { Experiment, OwnCode } from '../../experiments/spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
+import type { Lease } from '../../pool/protocol.js';
+import type { StudyIdentity } from '../../store/identity.js';
+import { cellKey } from '../grid/streams.js';
+import { sharedEntries } from './together.js';
+import { trialSettings } from '../grid/values.js';
+
+export interface CellWork {
+  /** operations of one trial, > 0 */
+  readonly cost: number;
+  /** n·d of a training set that all workers share; 0: each trial has a worker of its own */
+  readonly sharedEntries: number;
+  /** what performs its trials, where that is a user's own */
+  readonly code?: OwnCode | undefined;
+  readonly template: Omit<Lease, 'first' | 'count'>;
+}
+
+/** The work of a cell of a study's grid. */
+export function cellWork(
+  experiment: Experiment,
+  { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>,
+  values: ValuesByName,
+  cell: Settings,
+): CellWork {
+  const settings = trialSettings(values, cell);
+  const shared = sharedEntries(experiment, settings, partitions);
+  return {
+    cost: Math.max(1, experiment.cost(settings)),
+    sharedEntries: shared,
+    code: experiment.code,
+    template: {
+      experiment: experiment.id,
+      settings,
+      key: cellKey(experiment, seed, cell),
+      partitions,
+      team: shared > 0,
+      ...(experiment.code === undefined ? {} : { own: true }),
+    },
+  };
+}
+
+/** The lease of consecutive trials of a cell. */
+export function leaseOf({ cell, first, count }: Pick<Lease, 'first' | 'count'> & { readonly cell: CellWork }): Lease {
+  return { ...cell.template, first, count };
+}

@@ -1,0 +1,65 @@
+/**
+ * Which code performs trials: every file that a trial's result can follow from, and nothing else, so that another word
+ * on a page is no other build. Read anew from the disk each time: a worker thread loads what lies there when it starts.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readBytes, readText } from '../../base/read.js';
+import { packageClosure } from './packages.js';
+
+/** The built program, from src/study and from dist/study alike. */
+const PROGRAM = fileURLToPath(new URL('../../../dist/', import.meta.url));
+
+/** What a worker loads, and what makes leases of cells and rows of their results. */
+export const ENTRIES = [
+  'pool/worker.js',
+  'pool/laboratory.js',
+  'study/leases/work.js',
+  'study/leases/rows.js',
+] as const;
+
+/** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`, as the compiler writes them. */
+const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*(['"])([^'"\n]+)\1/g;
+
+export interface ProgramCode {
+  /** paths of the files, sorted */
+  readonly files: readonly string[];
+  /** names of the packages that they import, sorted */
+  readonly packages: readonly string[];
+}
+
+/** The files that the entries import, directly or not, with the packages that these import. */
+export function codeOfProgram(program = PROGRAM, entries: readonly string[] = ENTRIES): ProgramCode {
+  const [files, packages] = [new Set<string>(), new Set<string>()];
+  const visit = (file: string): void => {
+    // What is not there is a word in a text: a missing module would have ended the program before.
+    if (files.has(file) || !existsSync(file)) return;
+    files.add(file);
+    for (const [, , specifier] of readText(file).matchAll(SPECIFIER)) {
+      if (/^\.{1,2}\//.test(specifier)) visit(resolve(dirname(file), specifier));
+      else if (!specifier.startsWith('node:')) packages.add(specifier);
+    }
+  };
+  for (const entry of entries) visit(join(program, entry));
+  return { files: [...files].sort(), packages: [...packages].sort() };
+}
+
+/**
+ * Version of the program, and digest of the code: its files, the addon, and the versions of all packages that it uses.
+ */
+export function buildOf(basinVersion: string, addonFile: string, program = PROGRAM): string {
+  const { files, packages } = codeOfProgram(program);
+  const hash = createHash('sha256');
+  for (const file of files) addFile(hash, relative(program, file), file);
+  addFile(hash, 'addon', addonFile);
+  hash.update(packageClosure(packages, program).join('\n'));
+  return `${basinVersion}+${hash.digest('hex').slice(0, 16)}`;
+}
+
+// With its length: no two sequences of files give the same bytes.
+function addFile(hash: Hash, name: string, file: string): void {
+  const bytes = readBytes(file);
+  hash.update(`${name}\n${bytes.length}\n`).update(bytes);
+}

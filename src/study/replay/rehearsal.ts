@@ -1,0 +1,101 @@
+/** Trial 0 of each cell of a user's own experiment, made twice in two workers before the study runs. */
+import { InputError } from '../../base/errors.js';
+import type { TrialLimits } from '../../pool/limits.js';
+import { formatAddress } from '../../store/address.js';
+import { differences, type TrialRecord } from '../../store/differences.js';
+import type { StudyReader } from '../../store/reader.js';
+import { cellText } from '../../settings/cellText.js';
+import type { Settings } from '../../settings/types.js';
+import { recordFrom } from './replay.js';
+import { withRunner, type LeaseTask, type RunnerOptions } from '../run/runner.js';
+import type { ChosenExperiment } from '../run/track.js';
+import { gridOf } from '../grid/values.js';
+import { cellWork, leaseOf, type CellWork } from '../leases/work.js';
+
+export interface RehearsalOptions
+  extends Pick<RunnerOptions, 'control' | 'worker' | 'laboratory' | 'clock' | 'pool'>, TrialLimits {
+  /** the study: cells whose trial 0 it holds have been rehearsed */
+  readonly store: StudyReader;
+  /** what only a definition's mistake says, see definitions/guard.ts */
+  readonly isBreach: (error: string) => boolean;
+}
+
+interface Task extends LeaseTask {
+  readonly address: string;
+  readonly work: CellWork;
+}
+
+/**
+ * Throws `InputError` when two workers disagree, or when a trial does what a definition may not. A trial that fails
+ * otherwise is one of the study's.
+ */
+export async function rehearse(chosen: ChosenExperiment, options: RehearsalOptions): Promise<void> {
+  if (chosen.experiment.code === undefined) return;
+  const tasks = unseenCells(chosen, options.store).map((settings): Task => {
+    const work = cellWork(chosen.experiment, options.store.identity, chosen.values, settings);
+    return {
+      work,
+      lease: leaseOf({ cell: work, first: 0, count: 1 }),
+      address: formatAddress({ experiment: chosen.experiment.id, cell: cellText(settings), trial: 0 }),
+    };
+  });
+  if (tasks.length === 0) return;
+  const [first, second] = await Promise.all([performAll(tasks, options), performAll(inAnotherOrder(tasks), options)]);
+  for (const task of tasks) requireAgreement(task, first.get(task), second.get(task), options.isBreach);
+}
+
+function unseenCells({ experiment, values }: ChosenExperiment, store: StudyReader): Settings[] {
+  const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
+  return gridOf(experiment, values)
+    .map(({ settings }) => settings)
+    .filter((settings) => {
+      const cell = stored.get(cellText(settings));
+      return cell === undefined || store.trial(cell, 0) === undefined;
+    });
+}
+
+/**
+ * A trial that follows from those before it, by a counter for example, comes out differently; a lone cell has another
+ * trial before it.
+ */
+function inAnotherOrder(tasks: readonly Task[]): readonly Task[] {
+  const [only, ...others] = tasks.toReversed();
+  return others.length > 0 ? [only, ...others] : [{ ...only, lease: { ...only.lease, first: 1 } }, only];
+}
+
+/** In a thread of their own. */
+async function performAll(tasks: readonly Task[], options: RehearsalOptions): Promise<Map<Task, TrialRecord>> {
+  const records = new Map<Task, TrialRecord>();
+  const waiting = tasks.values();
+  await withRunner({ ...options, workers: 1, trials: tasks.length, cells: tasks.map(({ work }) => work) }, (runner) =>
+    runner.run<Task>({
+      next: () => waiting.next().value,
+      settle: (performed) => {
+        for (const { task, result } of performed) {
+          const record = recordFrom(0, result);
+          if (record !== undefined) records.set(task, record);
+        }
+      },
+    }),
+  );
+  return records;
+}
+
+function requireAgreement(
+  { address }: Task,
+  first: TrialRecord | undefined,
+  second: TrialRecord | undefined,
+  isBreach: (error: string) => boolean,
+): void {
+  // Told to stop, or cut at its limit: nothing is known of it.
+  if (first === undefined || second === undefined || first.status === 'censored' || second.status === 'censored')
+    return;
+  const breach = [first, second].find(({ error }) => error !== null && isBreach(error));
+  if (breach !== undefined) throw new InputError(breach.error ?? '');
+  const [difference] = differences(first, second);
+  if (difference === undefined) return;
+  throw new InputError(
+    `trial ${address} came out differently in two workers, ${difference.name} ${String(difference.first)} and ${String(difference.second)}: ` +
+      'a trial must follow from its settings and stream() alone; nothing was stored',
+  );
+}

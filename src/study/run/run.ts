@@ -1,0 +1,130 @@
+/** Running a study: from what is missing in its store to an outcome. */
+import { systemClock, type Clock } from '../../pool/clock.js';
+import { StopLevel, type StudyControl } from '../../pool/control.js';
+import type { TrialLimits } from '../../pool/limits.js';
+import { requireWorkers, type LeasePool, type PoolOptions } from '../../pool/pool.js';
+import type { MadeBy, Origin } from '../../store/origin.js';
+import type { Provenance } from '../../store/reader.js';
+import type { StudyWriter } from '../../store/writer.js';
+import { Coordinator } from './coordinator.js';
+import { withRunner } from './runner.js';
+import { ExperimentTrack, type ChosenExperiment, type ExperimentProgress } from './track.js';
+
+export interface StudyOptions extends TrialLimits {
+  readonly store: StudyWriter;
+  /** in the order in which they run */
+  readonly experiments: readonly ChosenExperiment[];
+  /** threads, 1 … 256 */
+  readonly workers: number;
+  readonly control: StudyControl;
+  /** seconds after which the study stops by itself */
+  readonly budgetSeconds?: number;
+  /** kept with the run, see provenance.ts */
+  readonly provenance?: Provenance;
+  /** who performs the trials: kept with each of them */
+  readonly origin?: Origin | undefined;
+  /**
+   * called with who made the trials of these experiments, before any is added; what it throws leaves the store as it
+   * was
+   */
+  readonly beforeAdding?: ((makers: readonly MadeBy[]) => void) | undefined;
+  /** called now and then, and at the end */
+  readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
+  /** other time, other workers and other code for them: for tests */
+  readonly clock?: Clock;
+  readonly pool?: (options: PoolOptions) => LeasePool;
+  readonly patienceMilliseconds?: number;
+  readonly worker?: URL;
+  readonly laboratory?: URL;
+}
+
+/**
+ * `complete`: nothing is left but what is over the limits; `stopped`: by the control; `budget`: by the time; `failing`:
+ * the first trials of an experiment all failed.
+ */
+export type Ending = 'complete' | 'stopped' | 'budget' | 'failing';
+
+export interface StudyOutcome {
+  readonly ending: Ending;
+  readonly experiments: readonly ExperimentProgress[];
+  /** wall-clock time of this run */
+  readonly seconds: number;
+  /** with `failing`: the first error */
+  readonly failure?: { readonly experiment: string; readonly failed: number; readonly error: string };
+}
+
+/**
+ * Performs every missing trial of the experiments and stores it. Results depend neither on the number of workers, nor
+ * on where earlier runs stopped, nor on limits, which leave trials out. Throws `InputError` when the store refuses an
+ * experiment, and another error when a worker dies; what was stored before stays, and running again continues.
+ */
+export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
+  requireWorkers(options.workers);
+  const clock = options.clock ?? systemClock;
+  const begin = clock.now();
+  const tracks = options.store.atomically(() => takeIn(options));
+  const run = options.store.beginRun({
+    ...options.provenance,
+    workers: options.workers,
+    started: new Date().toISOString(),
+  });
+  const ending = await perform(options, tracks).catch((error: unknown) => {
+    recordCrash(options.store, run, error);
+    throw error;
+  });
+  options.store.endRun(run, { ended: new Date().toISOString(), ending });
+  const experiments = tracks.map((track) => track.progress(options.workers));
+  options.onProgress?.(experiments);
+  return { ending, experiments, seconds: clock.now() - begin, ...failure(options.store, tracks, ending) };
+}
+
+/** Takes the experiments into the store, unless `beforeAdding` has something against it. */
+function takeIn({ store, experiments, beforeAdding, ...limits }: StudyOptions): ExperimentTrack[] {
+  const tracks = experiments.map((chosen) => new ExperimentTrack(store, chosen, limits));
+  if (tracks.some(({ queue }) => queue.trials > 0)) beforeAdding?.(store.madeBy(tracks.map(({ id }) => id)));
+  return tracks;
+}
+
+async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]): Promise<Ending> {
+  const missing = tracks.reduce((sum, { queue }) => sum + queue.trials, 0);
+  const failing = (): boolean => tracks.some((track) => track.failing);
+  if (missing === 0 || failing()) return endingOf(tracks, false);
+  const trials = tracks.some(({ grows }) => grows) ? Infinity : missing;
+  const onTick = (): void => options.onProgress?.(tracks.map((track) => track.progress(options.workers)));
+  return await withRunner(
+    { ...options, cells: tracks.flatMap(({ queue }) => queue.cells), trials, onTick },
+    async (runner) => {
+      const study = new Coordinator(options, tracks);
+      // Until nothing is planned that is not stored, or the control says stop.
+      do await runner.run(study);
+      while (tracks.map((track) => track.replan()).includes(true) && options.control.level === StopLevel.none);
+      return endingOf(tracks, runner.budgetSpent());
+    },
+  );
+}
+
+// The store may be what has failed: the first error is the one to report.
+function recordCrash(store: StudyWriter, run: number, error: unknown): void {
+  try {
+    store.endRun(run, { ended: new Date().toISOString(), ending: 'crashed', error: String(error) });
+  } catch {
+    return;
+  }
+}
+
+function endingOf(tracks: readonly ExperimentTrack[], budgetSpent: boolean): Ending {
+  if (tracks.some((track) => track.failing)) return 'failing';
+  if (tracks.every((track) => track.complete)) return 'complete';
+  return budgetSpent ? 'budget' : 'stopped';
+}
+
+function failure(
+  store: StudyWriter,
+  tracks: readonly ExperimentTrack[],
+  ending: Ending,
+): Pick<StudyOutcome, 'failure'> {
+  const track = tracks.find(({ failing }) => failing);
+  if (ending !== 'failing' || track === undefined) return {};
+  const { id, failed } = track.progress(1);
+  return { failure: { experiment: id, failed, error: store.firstError(id) ?? 'unknown' } };
+}

@@ -1,0 +1,182 @@
+/** The one way in which leases reach workers: whoever has trials to perform is a source of leases. */
+import { StopLevel } from '../../pool/control.js';
+import { startPool, type LeasePool, type PoolOptions } from '../../pool/pool.js';
+import type { Lease, LeaseResult, OwnCodeOf } from '../../pool/protocol.js';
+import { threadsFor, workersOn } from '../leases/together.js';
+import type { CellWork } from '../leases/work.js';
+import { Watch, type WatchOptions } from './watch.js';
+
+/** A lease, and whatever its source must know when the result comes. */
+export interface LeaseTask {
+  readonly lease: Lease;
+}
+
+export interface Performed<Task extends LeaseTask> {
+  readonly task: Task;
+  readonly result: LeaseResult;
+  /** that performed it together */
+  readonly workers: number;
+}
+
+export interface LeaseSource<Task extends LeaseTask> {
+  /** leases in flight for each worker; default: 2 */
+  readonly perWorker?: number | undefined;
+  /** Undefined: nothing is left, or nothing until more is settled. */
+  next(): Task | undefined;
+  /** Takes what has finished in one turn of the event loop. What it throws ends the run. */
+  settle(performed: readonly Performed<Task>[]): void;
+}
+
+/** What workers need to know of a cell before its leases come. */
+export type RunCell = Pick<CellWork, 'sharedEntries' | 'code'> & {
+  readonly template?: Pick<CellWork['template'], 'experiment'>;
+};
+
+export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries' | 'own'>, WatchOptions {
+  /** whose trials will be performed */
+  readonly cells: Iterable<RunCell>;
+  /** how many at most; default: nobody knows */
+  readonly trials?: number | undefined;
+  /** other workers: for tests */
+  readonly pool?: ((options: PoolOptions) => LeasePool) | undefined;
+}
+
+/** Starts workers under a watch, uses them, and ends them: at once when `use` rejects, which it then does too. */
+export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseRunner) => Promise<T>): Promise<T> {
+  const { control, cells, trials = Infinity } = options;
+  const threads = threadsFor(cells, trials, options.workers);
+  const pool = (options.pool ?? startPool)({ ...options, ...threads, own: ownOf(cells) });
+  const watch = new Watch(options, pool);
+  const runner: LeaseRunner = {
+    budgetSpent: () => watch.budgetSpent,
+    run: (source) => new Flight(source, { pool, control, workers: threads.workers }).over(),
+  };
+  try {
+    const result = await use(runner).finally(() => {
+      watch.end();
+    });
+    if (!watch.destroyed) await pool.close();
+    return result;
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
+}
+
+/** The code of users' own that cells name, each once. */
+function ownOf(cells: Iterable<RunCell>): OwnCodeOf[] {
+  const own = new Map<string, OwnCodeOf>();
+  for (const { code, template } of cells) {
+    if (code !== undefined && template !== undefined)
+      own.set(template.experiment, { experiment: template.experiment, code });
+  }
+  return [...own.values()];
+}
+
+export interface LeaseRunner {
+  /** Whether the time was up, and that has stopped the work. */
+  readonly budgetSpent: () => boolean;
+  /**
+   * Resolves when the source has nothing left or the control says stop, and nothing is in flight; what was broken off
+   * is not settled. Rejects when a worker has died. One source at a time.
+   */
+  readonly run: <Task extends LeaseTask>(source: LeaseSource<Task>) => Promise<void>;
+}
+
+/** One lease waits for each worker, so that none idles while results are settled. */
+const LEASES_PER_WORKER = 2;
+
+type Crew = Pick<RunnerOptions, 'control' | 'workers'> & { readonly pool: LeasePool };
+
+/** The leases of one source. */
+class Flight<Task extends LeaseTask> {
+  readonly #source: LeaseSource<Task>;
+  readonly #crew: Crew;
+  readonly #mostInFlight: number;
+  #end: () => void = () => undefined;
+  #inFlight = 0;
+  /** what all workers will do together, as soon as they are free, and whether they are doing such a thing */
+  #waiting: Task | undefined;
+  #together = false;
+  #performed: Performed<Task>[] = [];
+  #scheduled = false;
+  #crash: Error | undefined;
+
+  constructor(source: LeaseSource<Task>, crew: Crew) {
+    this.#source = source;
+    this.#crew = crew;
+    this.#mostInFlight = crew.workers * (source.perWorker ?? LEASES_PER_WORKER);
+  }
+
+  async over(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#end = resolve;
+      this.#settle();
+    });
+    if (this.#crash !== undefined) throw this.#crash;
+  }
+
+  #handOut(): void {
+    const { control } = this.#crew;
+    while (this.#inFlight < this.#mostInFlight && control.level === StopLevel.none && this.#crash === undefined) {
+      if (!this.#handOutOne()) return;
+    }
+  }
+
+  // A lease for all workers waits until they are free, and nothing else is handed out until it is done.
+  #handOutOne(): boolean {
+    if (this.#together) return false;
+    const task = this.#waiting ?? this.#source.next();
+    if (task === undefined) return false;
+    const workers = workersOn(task.lease, this.#crew.workers);
+    this.#waiting = workers > 1 && this.#inFlight > 0 ? task : undefined;
+    if (this.#waiting !== undefined) return false;
+    this.#together = workers > 1;
+    this.#dispatch(task, workers);
+    return true;
+  }
+
+  #dispatch(task: Task, workers: number): void {
+    this.#inFlight += 1;
+    this.#crew.pool
+      .run(task.lease)
+      .then(
+        (result) => {
+          this.#performed.push({ task, result, workers });
+        },
+        (error: unknown) => {
+          if (!this.#crew.control.cancelled) this.#crash ??= asError(error);
+        },
+      )
+      .finally(() => {
+        this.#inFlight -= 1;
+        this.#together = false;
+        this.#schedule();
+      });
+  }
+
+  // Leases that finish in the same turn of the event loop are settled together: in the store they share a transaction.
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#settle();
+    });
+  }
+
+  #settle(): void {
+    try {
+      const performed = this.#performed.splice(0);
+      if (performed.length > 0) this.#source.settle(performed);
+      this.#handOut();
+    } catch (error) {
+      this.#crash ??= asError(error);
+    }
+    if (this.#crash !== undefined || this.#inFlight === 0) this.#end();
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

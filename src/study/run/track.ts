@@ -1,0 +1,170 @@
+/** One experiment on its way through a study: its work left, its counts, its prediction. */
+import type { Experiment } from '../../experiments/spec.js';
+import type { ValuesByName } from '../../settings/types.js';
+import { predictedBytes, type TrialLimits } from '../../pool/limits.js';
+import type { LeaseResult, PerformedStatus } from '../../pool/protocol.js';
+import type { StoredCell } from '../../store/reader.js';
+import type { StudyWriter } from '../../store/writer.js';
+import { cellText } from '../../settings/cellText.js';
+import { CostModel } from '../leases/cost.js';
+import { missingTrials, type TrialCounts } from '../leases/missing.js';
+import { Prefixes } from '../grid/prefixes.js';
+import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../leases/queue.js';
+import { gridOf } from '../grid/values.js';
+import { cellWork, type CellWork } from '../leases/work.js';
+
+export interface ChosenExperiment {
+  readonly experiment: Experiment;
+  readonly values: ValuesByName;
+}
+
+/** A planned cell with what its leases say. */
+export interface TrackedCell extends PlannedCell, CellWork {
+  readonly stored: StoredCell;
+}
+
+export interface ExperimentProgress {
+  readonly id: string;
+  readonly planned: number;
+  /** stored trials of the plan: ok, diverged or failed */
+  readonly done: number;
+  readonly failed: number;
+  /** trials of the plan that are over their limits: nothing is left to do for them in this run */
+  readonly censored: number;
+  /** performed in this run */
+  readonly performed: number;
+  /** of this run, since the experiment's first lease; NaN before the first result */
+  readonly trialsPerSecond: number;
+  /** predicted seconds until this experiment is done, once it has all workers; 0 when done */
+  readonly secondsLeft: number;
+}
+
+/** So many first trials, all failed, stop a study: the same error will hit them all. */
+export const FIRST_TRIALS = 10;
+
+export class ExperimentTrack {
+  readonly id: string;
+  planned = 0;
+  /** of all planned trials, done or not */
+  operations = 0;
+  queue = new WorkQueue<TrackedCell>([]);
+  readonly #store: StudyWriter;
+  readonly #chosen: ChosenExperiment;
+  readonly #limits: TrialLimits;
+  readonly #prefixes: Prefixes;
+  readonly #cost = new CostModel<TrackedCell>();
+  #counts: TrialCounts = { done: 0, failed: 0, censored: 0 };
+  #performed = 0;
+  #trialsInFlight = 0;
+  #operationsInFlight = 0;
+  #begin: number | undefined;
+  #rate = NaN;
+
+  /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
+  constructor(store: StudyWriter, chosen: ChosenExperiment, limits: TrialLimits = {}) {
+    this.id = chosen.experiment.id;
+    this.#store = store;
+    this.#chosen = chosen;
+    this.#limits = limits;
+    this.#prefixes = new Prefixes(store, chosen.experiment, chosen.values);
+    this.#plan();
+  }
+
+  /** Whether what is planned follows from results. */
+  get grows(): boolean {
+    return this.#chosen.experiment.grow !== undefined;
+  }
+
+  /** Plans again when all that was planned is stored; whether that brings more work. */
+  replan(): boolean {
+    if (!this.grows || !this.complete) return false;
+    this.#plan();
+    return !this.complete;
+  }
+
+  /** Whether there is enough to say that every trial fails, from the beginning. */
+  get failing(): boolean {
+    const { done, failed, censored } = this.#counts;
+    return done > 0 && failed === done && done >= Math.min(FIRST_TRIALS, this.planned - censored);
+  }
+
+  /** Whether nothing is left that this run could do. */
+  get complete(): boolean {
+    return this.#counts.done + this.#counts.censored === this.planned;
+  }
+
+  get workSeconds(): number {
+    return this.#cost.seconds(this.queue.trials, this.queue.operations);
+  }
+
+  /** A slice of about so many seconds; undefined when nothing is left to hand out. `now` in seconds. */
+  take(seconds: number, now: number): Slice<TrackedCell> | undefined {
+    const slice = this.queue.next((cell) => leaseTrials(seconds, this.#cost.secondsPerTrial(cell)));
+    if (slice === undefined) return undefined;
+    this.#begin ??= now;
+    this.#trialsInFlight += slice.count;
+    this.#operationsInFlight += slice.count * slice.cell.cost;
+    return slice;
+  }
+
+  /** Counts a slice's stored result, of so many workers together, and takes back what was not performed. */
+  settle(slice: Slice<TrackedCell>, result: LeaseResult, now: number, workers: number): void {
+    const { cell, first, count } = slice;
+    this.#trialsInFlight -= count;
+    this.#operationsInFlight -= count * cell.cost;
+    this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
+    this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
+    this.#performed += result.done;
+    this.#count(result);
+    if (this.#begin !== undefined && now > this.#begin) this.#rate = this.#performed / (now - this.#begin);
+  }
+
+  progress(workers: number): ExperimentProgress {
+    const [trials, operations] = this.complete
+      ? [0, 0]
+      : [this.queue.trials + this.#trialsInFlight / 2, this.queue.operations + this.#operationsInFlight / 2];
+    return {
+      id: this.id,
+      planned: this.planned,
+      ...this.#counts,
+      performed: this.#performed,
+      trialsPerSecond: this.#rate,
+      secondsLeft: this.#cost.seconds(trials, operations) / workers,
+    };
+  }
+
+  #count({ done, exceptions }: LeaseResult): void {
+    const countOf = (wanted: PerformedStatus): number => exceptions.filter(({ status }) => status === wanted).length;
+    this.#counts.done += done - countOf('censored');
+    this.#counts.failed += countOf('failed');
+    this.#counts.censored += countOf('censored');
+  }
+
+  #plan(): void {
+    const { experiment, values } = this.#chosen;
+    const grid = gridOf(experiment, values, this.#prefixes.estimate);
+    const stored = this.#store.addExperiment(
+      { id: experiment.id, version: experiment.version, values, code: experiment.code },
+      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
+    );
+    this.#counts = { done: 0, failed: 0, censored: 0 };
+    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
+    const cells = stored.map((cell, index) => this.#track(cell, grid[index]?.trials ?? 0));
+    this.operations = cells.reduce((sum, { cost }, index) => sum + (grid[index]?.trials ?? 0) * cost, 0);
+    this.queue = new WorkQueue(cells);
+  }
+
+  #track(stored: StoredCell, planned: number): TrackedCell {
+    const { experiment, values } = this.#chosen;
+    const work = cellWork(experiment, this.#store.identity, values, stored.settings);
+    const missing = missingTrials(
+      this.#store,
+      stored,
+      planned,
+      predictedBytes(experiment, work.template.settings),
+      this.#limits,
+      this.#counts,
+    );
+    return { ...work, stored, missing };
+  }
+}

@@ -1,0 +1,169 @@
+/** From stored trials to one estimate with interval per cell and measure. */
+import type { CellSummary, CurveBand, Experiment, Measure, ReplicateMeasure } from '../../experiments/spec.js';
+import type { ValuesByName, Settings } from '../../settings/types.js';
+import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
+import { percentileBand } from '../../statistics/quantiles.js';
+import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
+import { cellText } from '../../settings/cellText.js';
+import { gridPoints, plannedTrials } from '../grid/planned.js';
+import { valueOf, type TrialValue } from '../grid/prefixes.js';
+import { effectiveSettings } from '../grid/values.js';
+
+/** Takes what an estimator threw; what throws in turn ends the summary. */
+export type OnProblem = (problem: string, error: Error) => void;
+
+type Attempt = <T>(what: string, make: () => T) => T | undefined;
+
+function rethrow(_problem: string, error: Error): never {
+  throw error;
+}
+
+function attempted<T>(make: () => T, onError: (error: Error) => void): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)));
+    return undefined;
+  }
+}
+
+/**
+ * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
+ * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Censored
+ * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an
+ * estimate is NaN, and so is one that throws, if `onProblem` takes the error.
+ */
+export function summariseExperiment(
+  store: StudyReader,
+  experiment: Experiment,
+  values: ValuesByName,
+  onProblem: OnProblem = rethrow,
+): CellSummary[] {
+  return gridPoints(store, experiment, values).map((point) => {
+    const { settings, planned, stored } = point;
+    const seed = cellText(settings);
+    const attempt: Attempt = (what, make) =>
+      attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
+    const summary = new CellAccumulator(experiment, planned);
+    for (const trial of plannedTrials(store, point)) summary.add(trial);
+    return {
+      settings,
+      planned,
+      ...summary.result(seed, effectiveSettings(experiment, values, settings), attempt),
+      ...bands(store, experiment, stored, planned, attempt),
+    };
+  });
+}
+
+function bands(
+  store: StudyReader,
+  { curves }: Experiment,
+  cell: StoredCell | undefined,
+  planned: number,
+  attempt: Attempt,
+): Pick<CellSummary, 'curves'> {
+  if (curves === undefined || cell === undefined) return {};
+  const found = curves.flatMap((curve) => {
+    // Outside of the attempt: a store that cannot be read is no matter of one band.
+    const [points, values] = [
+      plannedCurves(store, cell, curve.at, planned),
+      plannedCurves(store, cell, curve.of, planned),
+    ];
+    const band = attempt(curve.name, () => bandOf(points, values));
+    return band === undefined ? [] : [[curve.name, band] as const];
+  });
+  return { curves: Object.fromEntries(found) };
+}
+
+function plannedCurves(store: StudyReader, cell: StoredCell, name: string, planned: number): Float64Array[] {
+  return Array.from(store.curvesNamed(cell, name))
+    .filter(({ trial }) => trial < planned)
+    .map(({ values }) => values);
+}
+
+/**
+ * The band of the curves over their common points; undefined without curves. A point must mean the same in every trial.
+ */
+export function bandOf(points: readonly Float64Array[], curves: readonly Float64Array[]): CurveBand | undefined {
+  if (curves.length === 0) return undefined;
+  const [at] = points;
+  const sameLength = points.length === curves.length && curves.every(({ length }) => length === at.length);
+  if (!sameLength || points.some((other) => other.some((value, i) => value !== at[i])))
+    throw new Error('the trials of a cell recorded a curve at different points');
+  return { at, ...percentileBand(curves) };
+}
+
+/** The values of one trial measure, in the order of trials. */
+class Column {
+  readonly #measure: TrialValue;
+  readonly #values: Float64Array;
+  #count = 0;
+
+  constructor(measure: TrialValue, planned: number) {
+    this.#measure = measure;
+    this.#values = new Float64Array(planned);
+  }
+
+  add(trial: StoredTrial): void {
+    const value = valueOf(trial, this.#measure);
+    if (value !== undefined) this.#values[this.#count++] = value;
+  }
+
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#count);
+  }
+}
+
+class CellAccumulator {
+  #trials = 0;
+  #failed = 0;
+  #diverged = 0;
+  #censored = 0;
+  readonly #measures: readonly { readonly measure: Measure; readonly column: Column }[];
+  readonly #resampled: readonly { readonly measure: ReplicateMeasure; readonly column: Column }[];
+  readonly #columns: readonly Column[];
+
+  constructor({ measures, replicates = [] }: Pick<Experiment, 'measures' | 'replicates'>, planned: number) {
+    this.#measures = measures.map((measure) => ({ measure, column: new Column(measure, planned) }));
+    this.#resampled = replicates.map((measure) => ({ measure, column: new Column(measure, planned) }));
+    this.#columns = [...this.#measures, ...this.#resampled].map(({ column }) => column);
+  }
+
+  add(trial: StoredTrial): void {
+    if (trial.status === 'censored') {
+      this.#censored += 1;
+      return;
+    }
+    this.#trials += 1;
+    if (trial.status === 'failed') this.#failed += 1;
+    if (trial.status === 'diverged') this.#diverged += 1;
+    for (const column of this.#columns) column.add(trial);
+  }
+
+  result(seed: string, settings: Settings, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
+    const estimates = this.#measures.map(
+      ({ measure, column }) => [measure.name, estimateOf(measure, column.values, settings, attempt)] as const,
+    );
+    const counts = {
+      trials: this.#trials,
+      failed: this.#failed,
+      diverged: this.#diverged,
+      ...(this.#censored > 0 && { censored: this.#censored }),
+      measures: Object.fromEntries(estimates),
+    };
+    if (this.#resampled.length === 0) return counts;
+    return {
+      ...counts,
+      replicates: Object.fromEntries(
+        this.#resampled.map(({ measure, column }) => [
+          measure.name,
+          attempt(measure.name, () => measure.replicates(column.values, seed)) ?? new Float64Array(0),
+        ]),
+      ),
+    };
+  }
+}
+
+function estimateOf({ name, estimate }: Measure, values: Float64Array, settings: Settings, attempt: Attempt): Estimate {
+  return values.length === 0 ? UNKNOWN : (attempt(name, () => estimate(values, settings)) ?? UNKNOWN);
+}
