@@ -26,7 +26,7 @@ function digestOf(values) {
   );
 }
 
-function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
+function trial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
   const times = [performance.now()];
   const inputs = kernels.prepare(drawInputs(kernels, 'gaussian', n, d, stream(1)));
   times.push(performance.now());
@@ -72,5 +72,5 @@ function runTrial({ settings: { n, d, iterations }, stream, kernels, cancel }) {
 
 export function findExperiment(id) {
   if (id !== 'one-set') throw new Error(`no bench experiment '${id}'`);
-  return { id, runTrial };
+  return { id, trial };
 }

@@ -37,7 +37,7 @@ export function describeStudy({ experiment, values, seed, scale }: ChosenProblem
     description: own?.description ?? '',
     scale,
     seed,
-    settings: own?.settings ?? parametersInForce(experiment, values, scale),
+    settings: own?.settings ?? settingsInForce(experiment, values, scale),
     cells,
     trials: cells.reduce((sum, { trials }) => sum + trials, 0),
     grows: grow !== undefined,
@@ -49,12 +49,12 @@ export function describeStudy({ experiment, values, seed, scale }: ChosenProblem
   };
 }
 
-function parametersInForce(
-  { parameters }: Experiment,
+function settingsInForce(
+  { settings }: Experiment,
   values: ValuesByName,
   scale: ChosenProblem['scale'],
 ): EffectiveSetting[] {
-  return Object.entries(parameters).map(([name, { description, default: usual }]) => ({
+  return Object.entries(settings).map(([name, { description, default: usual }]) => ({
     name,
     meaning: description,
     values: [values[name]].flat().join(', '),

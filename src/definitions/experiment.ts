@@ -41,14 +41,14 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
     source: `${code.name}, SHA-256 ${code.digest}`,
     title,
     openChoices: [],
-    parameters: settings,
+    settings,
     cells: (values) => inOwnCode(code, () => cellsOf(definition, values)),
     cost: (trialSettings) =>
       cost === undefined ? 1 : inOwnCode(code, () => positive(`cost of ${id}`, cost(trialSettings))),
     bytes: (trialSettings) =>
       bytes === undefined ? 0 : inOwnCode(code, () => positive(`bytes of ${id}`, bytes(trialSettings))),
     shares: () => false,
-    runTrial: ({ settings: own, stream, kernels, cancel }) =>
+    trial: ({ settings: own, stream, kernels, cancel }) =>
       inOwnCode(code, () =>
         checkedOutcome(
           definition.trial({ settings: own, kernels, cancel, stream: streamsOf(stream, kernels) }),

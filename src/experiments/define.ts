@@ -48,7 +48,6 @@ export interface Definition<
 export function defineExperiment<const D extends Declarations, C extends { readonly [Name in keyof C]: SettingValue }>(
   definition: Definition<D, C>,
 ): Experiment {
-  const { settings, trial, ...rest } = definition;
   // The one cast: what runs an experiment hands its functions values that its own declarations made.
-  return { ...rest, parameters: settings, runTrial: trial } as unknown as Experiment;
+  return definition as unknown as Experiment;
 }

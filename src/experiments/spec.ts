@@ -228,8 +228,9 @@ export interface Experiment {
   readonly paper: string;
   readonly source: string;
   readonly title: string;
-  readonly parameters: Readonly<Record<string, Setting>>;
-  /** of a study of one's own, in place of parameters */
+  /** the `--set` keys, by name, with what they allow and their defaults */
+  readonly settings: Readonly<Record<string, Setting>>;
+  /** of a study of one's own, in place of settings of its own */
   readonly about?: () => OwnStudy;
   /** choices that the paper leaves open: shown in the report */
   readonly openChoices: readonly string[];
@@ -249,7 +250,7 @@ export interface Experiment {
   /** a cell's settings with what they leave out, for tables; default: the settings alone */
   readonly shownSettings?: (settings: Settings) => Settings;
   /**
-   * the kinds of settings that are no parameters: what a table's column holds follows from them, not from the values of
+   * the kinds of what stands in cells and is no `--set` key: what a table's column holds follows from them, not from the values of
    * one study
    */
   readonly settingKinds?: Readonly<Record<string, string>>;
@@ -262,7 +263,7 @@ export interface Experiment {
    * it; default: it is
    */
   readonly shares?: (settings: Settings) => boolean;
-  readonly runTrial: (context: TrialContext) => TrialOutcome;
+  readonly trial: (context: TrialContext) => TrialOutcome;
   /**
    * hands a trial's planted problem and starts to the context's keeper, as the trial does, and descends nowhere;
    * absent: it plants none

@@ -29,7 +29,7 @@ function settingType(name: string, cells: readonly ExportedCell[]): ColumnType {
   return cells.some(({ experiment }) => declaredKind(experiment, name) === 'number') ? 'double' : range.type;
 }
 
-function declaredKind({ parameters, settingKinds = {} }: ExportedCell['experiment'], name: string): string | undefined {
-  if (Object.hasOwn(parameters, name)) return parameters[name].kind;
+function declaredKind({ settings, settingKinds = {} }: ExportedCell['experiment'], name: string): string | undefined {
+  if (Object.hasOwn(settings, name)) return settings[name].kind;
   return Object.hasOwn(settingKinds, name) ? settingKinds[name] : undefined;
 }

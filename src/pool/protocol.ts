@@ -6,7 +6,7 @@ import type { TeamMemory } from './team.js';
 /** Consecutive trials of one cell for one worker. */
 export interface Lease {
   readonly experiment: string;
-  /** what a trial's context gets: the cell's settings and every single-valued parameter */
+  /** what a trial's context gets: the cell's settings and every setting with one value */
   readonly settings: Settings;
   /** the cell's Philox key */
   readonly key: readonly [number, number];

@@ -40,14 +40,8 @@ function runTask(
   { experiment, settings, key, trial, keep }: TrialTask,
   kernels: NativeKernels,
   cancel: Int32Array,
-): ReturnType<Experiment['runTrial']> {
-  const outcome = experiment.runTrial({
-    settings,
-    kernels,
-    cancel,
-    keep,
-    stream: (purpose) => ({ key, trial, purpose }),
-  });
+): ReturnType<Experiment['trial']> {
+  const outcome = experiment.trial({ settings, kernels, cancel, keep, stream: (purpose) => ({ key, trial, purpose }) });
   for (const [name, values] of Object.entries(outcome.curves ?? {}))
     keep?.array(`curve-${name}`, [values.length], values);
   return outcome;

@@ -9,12 +9,12 @@ import type { MadeBy } from '../store/origin.js';
 /** What a report reads of an experiment. */
 export type ExperimentFacts = Pick<
   Experiment,
-  'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'parameters' | 'about' | 'measures' | 'shownSettings'
+  'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'settings' | 'about' | 'measures' | 'shownSettings'
 >;
 
 export interface ExperimentContent {
   readonly experiment: ExperimentFacts;
-  /** the value of every parameter, after scale and `--set` */
+  /** the value of every setting, after scale and `--set` */
   readonly values: ValuesByName;
   readonly cells: readonly CellSummary[];
   readonly claims: readonly Claim[];

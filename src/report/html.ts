@@ -90,7 +90,7 @@ function experimentSection(content: ExperimentContent, drawings: Drawings, alone
         ? list(experiment.openChoices.map((choice) => `<li>${toHtml(choice)}</li>`))
         : '',
     ),
-    titled(about === undefined ? 'Parameters' : 'Settings in force', settingsTable(content, about)),
+    titled(about === undefined ? 'Settings' : 'Settings in force', settingsTable(content, about)),
   ];
   return `<section id="${escapeHtml(experiment.id)}">\n${parts.filter((part) => part !== '').join('\n')}\n</section>`;
 }
@@ -130,17 +130,17 @@ function measureLegend({ measures }: ExperimentContent['experiment']): string {
 }
 
 /**
- * Everything that was set, with its meaning: parameters of an experiment, or the settings in force of a study of one's
+ * Everything that was set, with its meaning: those of an experiment, or the settings in force of a study of one's
  * own.
  */
-function settingsTable({ experiment: { parameters }, values }: ExperimentContent, about: OwnStudy | undefined): string {
+function settingsTable({ experiment: { settings }, values }: ExperimentContent, about: OwnStudy | undefined): string {
   if (about === undefined) {
-    const rows = Object.entries(parameters).map(([name, { description }]) => [
+    const rows = Object.entries(settings).map(([name, { description }]) => [
       name,
       formatSetting(values[name]),
       description,
     ]);
-    return keyTable([named('parameter'), prose('value'), prose('meaning')], rows);
+    return keyTable([named('setting'), prose('value'), prose('meaning')], rows);
   }
   const rows = about.settings.map(({ name, values: text, given, meaning }) => [
     name,

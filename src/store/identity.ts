@@ -66,7 +66,7 @@ export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: 
 
 /**
  * Throws `InputError` when stored results of an experiment would not be this program's results: another version, or
- * another value of a parameter outside the grid. Lists are axes of the grid and may change.
+ * another value of a setting outside the grid. Lists are axes of the grid and may change.
  */
 export function requireSameExperiment(dir: string, stored: StoredExperiment, wanted: StoredExperiment): void {
   const start = `study folder '${dir}' holds ${stored.id}`;

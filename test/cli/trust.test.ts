@@ -157,7 +157,7 @@ describe('basin compare', () => {
     expect(stdout).toMatch(/\d tests of independent trials, together at level 0.05 \(Holm\): 0 differ/);
   });
 
-  it('tells a parameter with an effect, paired and unpaired', async () => {
+  it('tells a setting with an effect, paired and unpaired', async () => {
     await run('slow', '--set', 'stepFactor=0.1');
     const { code, stdout } = await here('compare', at('one'), at('slow'));
     expect(code).toBe(1);

@@ -56,9 +56,7 @@ describe.each(PAPERS)('docs/papers/%s.md', (paper) => {
   it('has a place for what basin does otherwise than printed, and names keys that can be set', () => {
     const own = EXPERIMENTS.filter((experiment) => experiment.paper === paper);
     expect(page(paper)).toMatch(/^## (Departures|Errata)|^\*\*Left open, and chosen/m);
-    const keys = settableKeys(page(paper)).filter(
-      (key) => !own.some(({ parameters }) => Object.hasOwn(parameters, key)),
-    );
+    const keys = settableKeys(page(paper)).filter((key) => !own.some(({ settings }) => Object.hasOwn(settings, key)));
     expect(keys).toEqual([]);
     const fixed = own.some(({ openChoices }) => openChoices.some((choice) => choice.includes('cannot be set yet')));
     expect(page(paper).includes('cannot be set yet')).toBe(fixed);

@@ -65,13 +65,13 @@ it('an experiment sees its settings by their types, and whoever runs it by their
     figures: () => [],
   });
   const settings = { d: 50, factor: 2, loss: 'squared' };
-  expect(experiment.parameters).toBe(SETTINGS);
+  expect(experiment.settings).toBe(SETTINGS);
   expect(experiment.cells({ n: ['auto', 50], factor: 2, loss: 'squared' }).map((cell) => cell.settings)).toEqual([
     { d: 7 },
     { d: 50 },
   ]);
   expect(experiment.cost(settings)).toBe(100);
-  expect(experiment.runTrial({ settings } as never).measures).toEqual({ cost: 100, letters: 7, none: 0 });
+  expect(experiment.trial({ settings } as never).measures).toEqual({ cost: 100, letters: 7, none: 0 });
   expect(experiment.claims([], { factor: 2 })).toEqual([]);
 });
 

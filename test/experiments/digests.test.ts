@@ -52,12 +52,12 @@ function sorted(_: string, value: unknown): unknown {
  * What can be set, with words, ranges and defaults; and of each scale the cells, their trials and what a trial costs.
  */
 function asked(experiment: Experiment): string[] {
-  const { id, version, streamVersion = version, parameters } = experiment;
+  const { id, version, streamVersion = version, settings } = experiment;
   const scales = SCALES.map(
     (scale) => `${id} ${scale} ${gridDigest(experiment, resolveValues(experiment, scale, new Map()))}`,
   );
   return [
-    `${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(Object.entries(parameters), sorted))}`,
+    `${id} version ${version} streams ${streamVersion} settings ${digestOf(JSON.stringify(Object.entries(settings), sorted))}`,
     ...scales,
   ];
 }
@@ -85,7 +85,7 @@ function drawn(experiment: Experiment, values: ValuesByName): string[] {
     const key = cellKey(experiment, SEED, settings);
     const given = { settings: trialSettings(values, settings), kernels, cancel: new Int32Array(1) };
     const runs = Array.from({ length: isEvery ? trials : 1 }, (_, trial) =>
-      experiment.runTrial({ ...given, stream: (purpose) => ({ key, trial, purpose }) }),
+      experiment.trial({ ...given, stream: (purpose) => ({ key, trial, purpose }) }),
     );
     const range = runs.length === 1 ? '0' : `0…${runs.length - 1}`;
     return `${experiment.id}/${cellText(settings)}#${range} ${digestOf(...runs.flatMap(bitsOf))}`;

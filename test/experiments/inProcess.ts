@@ -22,7 +22,7 @@ export function trialInProcess(
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
   const key = cellKey(experiment, SEED, cell);
-  return experiment.runTrial({
+  return experiment.trial({
     settings: trialSettings(values, cell),
     stream: (purpose) => ({ key, trial, purpose }),
     kernels,
@@ -52,7 +52,7 @@ export function performInProcess(experiment: Experiment, values: ValuesByName): 
   const outcomes = grid.map(({ settings, trials }) => {
     const key = cellKey(experiment, SEED, settings);
     return Array.from({ length: trials }, (_, trial) =>
-      experiment.runTrial({
+      experiment.trial({
         settings: trialSettings(values, settings),
         stream: (purpose) => ({ key, trial, purpose }),
         kernels,

@@ -49,14 +49,14 @@ describe.each(planting.map((experiment) => [experiment.id, experiment] as const)
   const whole = new Collector();
   const context = contextOf(experiment);
   experiment.draw?.({ ...context, keep: drawn });
-  const outcome = experiment.runTrial({ ...context, keep: whole });
+  const outcome = experiment.trial({ ...context, keep: whole });
 
   it('a trial hands out what draw draws, bit by bit, and its result does not depend on it', () => {
     const [ofDraw, ofTrial] = [drawn, whole].map(({ arrays }) => byName(arrays));
     expect(Object.keys(ofDraw)).toEqual(PROBLEM);
     for (const name of PROBLEM) expect(ofTrial[name], name).toEqual(ofDraw[name]);
     expect(drawn.words).toEqual(whole.words);
-    expect(experiment.runTrial(context)).toEqual(outcome);
+    expect(experiment.trial(context)).toEqual(outcome);
   });
 
   it('is a planted problem: shapes fit, and labels without noise are the outputs of the teacher', () => {

@@ -21,7 +21,7 @@ const none = {
   figures: () => [],
 };
 
-const runTrial = (): never => {
+const trial = (): never => {
   throw new Error('nothing runs here');
 };
 
@@ -30,7 +30,7 @@ const FIRST: Experiment = {
   ...none,
   id: 'first',
   title: 'first',
-  parameters: {
+  settings: {
     law: {
       description: '',
       kind: 'choice',
@@ -45,7 +45,7 @@ const FIRST: Experiment = {
   },
   cells: ({ law, n }) =>
     [law].flat().flatMap((one) => [n].flat().map((size) => ({ settings: { law: one, n: size }, trials: 2 }))),
-  runTrial,
+  trial,
   measures: [
     { name: 'successRate', of: 'success', description: '', estimate: rate, whenFailed: 0 },
     { name: 'error', of: 'error', description: '', estimate: mean },
@@ -58,7 +58,7 @@ const SECOND: Experiment = {
   ...none,
   id: 'second',
   title: 'second',
-  parameters: {},
+  settings: {},
   cells: () => [
     { settings: { n: 10 }, trials: 2 },
     { settings: { n: 10, start: 'random' }, trials: 2 },
@@ -70,7 +70,7 @@ const SECOND: Experiment = {
     ...(settings['start'] === 'random' ? {} : { radius: 3 }),
   }),
   settingKinds: { radius: 'number', start: 'choice', n: 'integer', scale: 'number' },
-  runTrial,
+  trial,
   measures: [{ name: 'error', of: 'error', description: '', estimate: mean }],
 };
 

@@ -34,7 +34,7 @@ describe('numbers as text', () => {
 
 it('no word of a setting is one that readers of a table take for a missing value', () => {
   const settings: { readonly words?: readonly string[] }[] = [
-    ...EXPERIMENTS.flatMap(({ parameters }) => Object.values(parameters)),
+    ...EXPERIMENTS.flatMap(({ settings }) => Object.values(settings)),
     ...Object.values(STUDY_SETTING_TABLE),
   ];
   const words = settings.flatMap((setting) => setting.words ?? []);

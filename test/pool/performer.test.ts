@@ -42,12 +42,12 @@ function perform(
 ): Scene & { result: LeaseResult } {
   const control = new StudyControl();
   const scene: Scene = { control, words: control.lease(lease.number), clock: new HandClock(), begun: [] };
-  const runTrial = (context: TrialContext): TrialOutcome => {
+  const performed = (context: TrialContext): TrialOutcome => {
     scene.begun.push(context.stream(0).trial);
     return { ...OK, ...trial(scene, context) };
   };
   const performer = new Performer({
-    findExperiment: (id) => ({ ...findExperiment(id), runTrial }),
+    findExperiment: (id) => ({ ...findExperiment(id), trial: performed }),
     kernels: toyKernels(),
     clock: scene.clock,
     control,

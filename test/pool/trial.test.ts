@@ -5,8 +5,8 @@ import { MOST_LEASES, StopLevel, StudyControl } from '../../src/pool/control.js'
 import { performTrial } from '../../src/pool/trial.js';
 import { findExperiment, loadNativeKernels } from './fixtures/laboratory.mjs';
 
-function perform(runTrial: (context: TrialContext) => TrialOutcome) {
-  const experiment = { ...findExperiment('toy-other'), runTrial };
+function perform(trial: (context: TrialContext) => TrialOutcome) {
+  const experiment = { ...findExperiment('toy-other'), trial };
   return performTrial(
     { experiment, settings: { n: 1 }, key: [1, 2], trial: 3 },
     loadNativeKernels(),

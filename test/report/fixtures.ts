@@ -194,7 +194,7 @@ export const experiment: ExperimentContent = {
     paper: 'fu2018',
     source: 'fu2018, Figure 9',
     openChoices: ['Law of W* & "scale"'],
-    parameters: { K: { description: 'neurons', kind: 'integer', default: { smoke: 3, quick: 3, paper: 3 } } },
+    settings: { K: { description: 'neurons', kind: 'integer', default: { smoke: 3, quick: 3, paper: 3 } } },
     measures: [
       {
         name: 'successRate',

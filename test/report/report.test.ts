@@ -99,7 +99,7 @@ describe('report.html', () => {
     expect(page.match(/<table/g)?.length).toBe(page.match(/<thead/g)?.length);
   });
 
-  it('names verdicts, intervals, parameters, provenance and the command', () => {
+  it('names verdicts, intervals, settings, provenance and the command', () => {
     for (const part of [
       '? undecided',
       '0.900 [0.800, 0.950]',

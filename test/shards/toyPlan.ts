@@ -24,7 +24,7 @@ export function toyPlan(
       values: resolveValues(
         experiment,
         'smoke',
-        new Map(Object.entries(set).filter(([key]) => key in experiment.parameters)),
+        new Map(Object.entries(set).filter(([key]) => key in experiment.settings)),
       ),
     }));
   return makePlan({

@@ -27,7 +27,7 @@ export function temporaryFolder(): string {
 
 export interface ToyRun extends Partial<Omit<StudyOptions, 'store' | 'experiments'>> {
   readonly identity?: StudyIdentity;
-  /** parameter overrides, for every experiment */
+  /** overrides of settings, for every experiment */
   readonly set?: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +44,7 @@ export async function runToy(
       values: resolveValues(
         experiment,
         'smoke',
-        new Map(Object.entries(set).filter(([key]) => key in experiment.parameters)),
+        new Map(Object.entries(set).filter(([key]) => key in experiment.settings)),
       ),
     }));
   try {

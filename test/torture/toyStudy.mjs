@@ -32,7 +32,7 @@ function choose(set) {
       values: resolveValues(
         experiment,
         'smoke',
-        new Map(Object.entries(set).filter(([key]) => key in experiment.parameters)),
+        new Map(Object.entries(set).filter(([key]) => key in experiment.settings)),
       ),
     }));
 }

@@ -33,7 +33,7 @@ function describe(experiment: Experiment, withParameters: boolean): Description 
     Scale,
     number
   >;
-  const parameters = Object.entries(experiment.parameters).map(([name, parameter]) => ({ key: name, ...parameter }));
+  const parameters = Object.entries(experiment.settings).map(([name, setting]) => ({ key: name, ...setting }));
   return { id, paper, figure: source, title, coreSeconds: seconds, ...(withParameters ? { parameters } : {}) };
 }
 
@@ -57,11 +57,11 @@ function overview(descriptions: readonly Description[]): string {
 
 function details(experiment: Experiment, description: Description): string {
   const shown = (value: unknown): string => (Array.isArray(value) ? abbreviated(value) : String(value));
-  const rows = Object.entries(experiment.parameters).map(([name, parameter]) => [
+  const rows = Object.entries(experiment.settings).map(([name, setting]) => [
     name,
-    parameter.description,
-    describeAllowed(parameter),
-    ...SCALES.map((scale) => shown(parameter.default[scale])),
+    setting.description,
+    describeAllowed(setting),
+    ...SCALES.map((scale) => shown(setting.default[scale])),
   ]);
   return [
     paragraph(`${description.id}: ${description.title} (${description.figure})`),

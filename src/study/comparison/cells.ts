@@ -6,7 +6,7 @@ import { trialSettings } from '../grid/values.js';
 
 /**
  * What trials of equal address are to each other. same: one and the same trial, so that one build gives the same bits;
- * paired: other values of a parameter, or partitions, but the same random numbers; independent: another seed.
+ * paired: other values of a setting, or partitions, but the same random numbers; independent: another seed.
  */
 export type Relation = 'same' | 'paired' | 'independent';
 
@@ -16,7 +16,7 @@ export interface SharedCell {
   readonly b: StoredCell;
 }
 
-/** A parameter outside of the grid whose value differs. */
+/** A setting outside of the grid whose value differs. */
 export interface ValueDifference {
   readonly experiment: string;
   readonly name: string;

@@ -60,7 +60,7 @@ function requireChosen(id: string | undefined, experiments: readonly Experiment[
 }
 
 function requireKey(key: string, owners: readonly Experiment[]): void {
-  const known = [...new Set(owners.flatMap(({ parameters }) => Object.keys(parameters)))];
+  const known = [...new Set(owners.flatMap(({ settings }) => Object.keys(settings)))];
   if (known.includes(key)) return;
   const ids = owners.map(({ id }) => id).join(', ');
   throw new InputError(`--set key of ${ids} must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`);
@@ -75,7 +75,7 @@ function canonicalValue(text: string): string {
 function select(overrides: readonly Override[], experiment: Experiment | undefined): ReadonlyMap<string, string> {
   if (experiment === undefined) return new Map();
   const general = overrides.filter(
-    ({ experiment: id, key }) => id === undefined && Object.hasOwn(experiment.parameters, key),
+    ({ experiment: id, key }) => id === undefined && Object.hasOwn(experiment.settings, key),
   );
   const own = overrides.filter(({ experiment: id }) => id === experiment.id);
   return new Map([...general, ...own].map(({ key, value }) => [key, value]));

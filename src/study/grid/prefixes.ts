@@ -21,14 +21,14 @@ export function valueOf({ status, measures }: StoredTrial, { of, whenFailed }: T
 export class Prefixes {
   readonly #store: StudyReader;
   readonly #experiment: Pick<Experiment, 'id' | 'shownSettings'>;
-  readonly #parameters: ValuesByName;
-  readonly #values = new Map<string, number[]>();
+  readonly #values: ValuesByName;
+  readonly #columns = new Map<string, number[]>();
   readonly #estimates = new Map<string, Estimate>();
 
-  constructor(store: StudyReader, experiment: Pick<Experiment, 'id' | 'shownSettings'>, parameters: ValuesByName) {
+  constructor(store: StudyReader, experiment: Pick<Experiment, 'id' | 'shownSettings'>, values: ValuesByName) {
     this.#store = store;
     this.#experiment = experiment;
-    this.#parameters = parameters;
+    this.#values = values;
   }
 
   readonly estimate: PrefixEstimate = (settings, measure, trials) => {
@@ -39,7 +39,7 @@ export class Prefixes {
     if (values.length < trials) return undefined;
     const estimate = measure.estimate(
       Float64Array.from(values.slice(0, trials)),
-      effectiveSettings(this.#experiment, this.#parameters, settings),
+      effectiveSettings(this.#experiment, this.#values, settings),
     );
     this.#estimates.set(`${column} ${trials}`, estimate);
     return estimate;
@@ -47,8 +47,8 @@ export class Prefixes {
 
   /** The values of the trials 0, 1, … up to the first that is not done; NaN where a trial has none. */
   #extended(column: string, text: string, measure: TrialValue, trials: number): readonly number[] {
-    const values = this.#values.get(column) ?? [];
-    this.#values.set(column, values);
+    const values = this.#columns.get(column) ?? [];
+    this.#columns.set(column, values);
     const cell =
       values.length < trials
         ? this.#store.cells(this.#experiment.id).find((stored) => stored.text === text)

@@ -6,8 +6,8 @@ import { cellText } from '../../settings/cellText.js';
 
 /**
  * The Philox key of a cell: the first 64 bits of SHA-256 over experiment, version, seed and the cell's canonical text.
- * Grid position, scale and parameters outside the cell do not enter: a grid can grow or be reordered without changing
- * old results, and variants of a parameter (a step size, a teacher law) see common random numbers.
+ * Grid position, scale and settings outside the cell do not enter: a grid can grow or be reordered without changing
+ * old results, and variants of a setting (a step size, a teacher law) see common random numbers.
  */
 export function streamKey(
   experimentId: string,

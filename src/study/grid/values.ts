@@ -1,4 +1,4 @@
-/** An experiment's parameter values: defaults of a scale, overridden by `--set`. */
+/** The values of an experiment's settings: defaults of a scale, overridden by `--set`. */
 import { InputError } from '../../base/errors.js';
 import type { Cell, Experiment, PrefixEstimate } from '../../experiments/spec.js';
 import type { Scale } from '../../settings/scale.js';
@@ -8,7 +8,7 @@ import { cellText } from '../../settings/cellText.js';
 import { suggest } from '../../base/suggest.js';
 
 /**
- * The value of every parameter. Throws `InputError` on a key that the experiment does not have, on a value that is not
+ * The value of every setting. Throws `InputError` on a key that the experiment does not have, on a value that is not
  * allowed, and on a list with an element twice.
  */
 export function resolveValues(
@@ -18,17 +18,17 @@ export function resolveValues(
 ): ValuesByName {
   for (const key of overrides.keys()) requireKnownKey(experiment, key);
   return Object.fromEntries(
-    Object.entries(experiment.parameters).map(([key, parameter]) => {
+    Object.entries(experiment.settings).map(([key, setting]) => {
       const text = overrides.get(key);
       return [
         key,
-        text === undefined ? parameter.default[scale] : parseSetting(`--set ${experiment.id}.${key}`, parameter, text),
+        text === undefined ? setting.default[scale] : parseSetting(`--set ${experiment.id}.${key}`, setting, text),
       ];
     }),
   );
 }
 
-/** What a trial and its cost see: the cell's settings and every single-valued parameter. */
+/** What a trial and its cost see: the cell's settings and every setting with one value. */
 export function trialSettings(values: ValuesByName, cell: Settings): Settings {
   const single = Object.entries(values).filter(
     (entry): entry is [string, SettingValue] => typeof entry[1] !== 'object',
@@ -70,7 +70,7 @@ export function gridOf(experiment: Experiment, values: ValuesByName, estimate?: 
 }
 
 function requireKnownKey(experiment: Experiment, key: string): void {
-  const known = Object.keys(experiment.parameters);
+  const known = Object.keys(experiment.settings);
   if (known.includes(key)) return;
   throw new InputError(
     `--set key of ${experiment.id} must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`,

@@ -31,7 +31,7 @@ function paperTrial(
   cell: Settings,
   trial: number,
 ): TrialOutcome {
-  return experiment.runTrial(
+  return experiment.trial(
     contextOf(trialSettings(resolveValues(experiment, 'smoke', new Map(Object.entries(overrides))), cell), trial),
   );
 }

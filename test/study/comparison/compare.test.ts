@@ -136,7 +136,7 @@ describe('compareStudies', () => {
     );
   });
 
-  it('of two values of a parameter pairs the trials, without expecting the same bits', async () => {
+  it('of two values of a setting pairs the trials, without expecting the same bits', async () => {
     const [a, b] = [
       await study(['toy-mixed'], { set: { n: '10' } }),
       await study(['toy-mixed'], { set: { n: '10', sleep: '1' } }),
@@ -148,7 +148,7 @@ describe('compareStudies', () => {
       sampling: 'paired',
       trials: { common: 40, identical: 0, differing: [] },
     });
-    // the parameter changes nothing: no pair differs, and there is nothing to test
+    // the setting changes nothing: no pair differs, and there is nothing to test
     expect(cells[0].tests).toEqual([]);
     expect(differs).toBe(false);
   });

@@ -17,7 +17,7 @@ import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 const experiment: Experiment = {
   ...findExperiment('toy-other'),
   id: 'toy',
-  parameters: {
+  settings: {
     n: number({
       description: '',
       integer: true,
@@ -40,7 +40,7 @@ const experiment: Experiment = {
 const second: Experiment = {
   ...experiment,
   id: 'second',
-  parameters: { trials: number({ description: '', integer: true, default: 1 }) },
+  settings: { trials: number({ description: '', integer: true, default: 1 }) },
 };
 
 const resolve = (...entries: [string, string][]) => resolveValues(experiment, 'quick', new Map(entries));
