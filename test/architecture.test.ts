@@ -86,6 +86,8 @@ describe('the rules see what breaks them', () => {
     ],
     ['base/whole.ts', "import { openStudy } from '../store/open.js';", 'base/whole.ts imports store/open.ts'],
     ['app/conduct.ts', "import { warn } from '../cli/say.js';", 'app/conduct.ts imports cli/say.ts'],
+    ['app/conduct.ts', "import { Study } from '../library/study.js';", 'app/conduct.ts imports library/study.ts'],
+    ['library/study.ts', "import { warn } from '../cli/say.js';", 'library/study.ts imports cli/say.ts'],
     [
       'shards/rounds.ts',
       "import { thisBuild } from '../app/provenance.js';",

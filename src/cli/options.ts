@@ -1,5 +1,5 @@
-import { InputError, refuse } from '../base/errors.js';
-import { suggest } from '../base/suggest.js';
+import { oneOf } from '../base/allowed.js';
+import { refuse } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 
 /** A finite number within bounds, from the text of an option. */
@@ -21,9 +21,7 @@ export function parseInteger(option: string, text: string, min: number, max: num
 
 /** One of a few words. */
 export function parseChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === text);
-  if (found !== undefined) return found;
-  throw new InputError(`${option} must be one of ${choices.join(', ')}, got '${text}'${suggest(text, choices)}`);
+  return oneOf(option, text, choices);
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };

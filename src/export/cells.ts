@@ -7,7 +7,8 @@ import { settingColumns } from './settings.js';
 import type { ExportedCell, ExperimentOf } from './study.js';
 import { column, NumberRange, type Column, type Table } from './table.js';
 
-interface CellRow {
+/** A cell of the grid with its estimates. */
+export interface CellRow {
   readonly cell: ExportedCell;
   readonly summary: CellSummary;
 }
@@ -15,11 +16,9 @@ interface CellRow {
 /** The parts of an estimate, in the order of columns. */
 const PARTS = ['value', 'low', 'high', 'mcse', 'sd'] as const satisfies readonly (keyof Estimate)[];
 
-/**
- * The table of cells: what screen and report show, a row for each cell of the grid. An estimate that throws is missing.
- */
-export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProblem: OnProblem): Table<CellRow> {
-  const rows = store.experiments().flatMap((stored) => {
+/** The cells of the grids, in order: what screen and report show. What an estimator throws goes to `onProblem`. */
+export function exportedSummaries(store: StudyReader, experimentOf: ExperimentOf, onProblem?: OnProblem): CellRow[] {
+  return store.experiments().flatMap((stored) => {
     const experiment = experimentOf(stored);
     return summariseExperiment(store, experiment, stored.values, onProblem).map((summary) => ({
       summary,
@@ -31,6 +30,11 @@ export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProb
       },
     }));
   });
+}
+
+/** The table of cells: a row for each cell of the grid. An estimate that throws is missing. */
+export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProblem: OnProblem): Table<CellRow> {
+  const rows = exportedSummaries(store, experimentOf, onProblem);
   return {
     name: 'cells',
     rows: () => rows,

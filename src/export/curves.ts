@@ -3,6 +3,14 @@ import { settingColumns } from './settings.js';
 import { exportedTrials, type ExportedCell, type ExportedTrial } from './study.js';
 import { column, NumberRange, type NumberType, type Table } from './table.js';
 
+/** A recorded curve of a trial. */
+export interface ExportedCurve extends ExportedTrial {
+  readonly curve: string;
+  /** where its points are, e.g. iterations; undefined for a curve without points of its own */
+  readonly points: Float64Array | undefined;
+  readonly values: Float64Array;
+}
+
 interface CurvePoint extends ExportedTrial {
   readonly curve: string;
   readonly index: number;
@@ -43,6 +51,16 @@ function numberTypes(rows: Iterable<CurvePoint>): { readonly trial: NumberType; 
 }
 
 function* curvePoints(store: StudyReader, trials: Iterable<ExportedTrial>): Generator<CurvePoint, void, undefined> {
+  for (const { points, values, ...one } of exportedCurves(store, trials)) {
+    for (const [index, value] of values.entries()) yield { ...one, index, at: points?.[index], value };
+  }
+}
+
+/** The recorded curves of trials, in order; those that are points of others are none. */
+export function* exportedCurves(
+  store: StudyReader,
+  trials: Iterable<ExportedTrial>,
+): Generator<ExportedCurve, void, undefined> {
   for (const one of trials) {
     const {
       stored,
@@ -53,9 +71,7 @@ function* curvePoints(store: StudyReader, trials: Iterable<ExportedTrial>): Gene
     const pointsOf = new Map(declared.map(({ of, at }) => [of, recorded[at]]));
     const scales = new Set(declared.map(({ at }) => at));
     for (const [curve, values] of Object.entries(recorded)) {
-      if (scales.has(curve)) continue;
-      for (const [index, value] of values.entries())
-        yield { ...one, curve, index, at: pointsOf.get(curve)?.[index], value };
+      if (!scales.has(curve)) yield { ...one, curve, points: pointsOf.get(curve), values };
     }
   }
 }

@@ -63,12 +63,3 @@ export function readVector(path: string, options: CsvOptions = {}): Float64Array
     throw new InputError(`${path}: must be a vector, of shape (n,), (n, 1) or (1, n), got shape ${formatShape(shape)}`);
   return values;
 }
-
-/** Refuses NaN and infinities, by the place of the first, counted from 0. */
-export function requireFinite(path: string, { shape, values }: NumericArray): void {
-  const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
-  const place =
-    shape.length === 2 ? ` (row ${Math.floor(at / shape[1])}, column ${at % shape[1]}, counted from 0)` : '';
-  throw new InputError(`${path}: values must be finite, got ${values[at]} at index ${at}${place}`);
-}

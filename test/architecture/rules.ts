@@ -33,7 +33,6 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   statistics: either(within('statistics'), WORDS),
   io: within('io', 'base'),
   experiments: either(within('experiments', 'settings', 'core', 'theory', 'statistics'), WORDS),
-  'index.ts': within('definitions'),
   definitions: either(within('definitions', 'experiments', 'settings', 'core', 'theory', 'statistics', 'base')),
   study: ENGINE,
   pool: ENGINE,
@@ -44,7 +43,9 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), ENGINE),
   nightly: either(within('nightly'), ENGINE),
-  app: (target) => room(target) !== 'cli',
+  app: (target) => !within('cli', 'library', 'index.ts')(target),
+  library: (target) => !within('cli', 'index.ts')(target),
+  'index.ts': (target) => room(target) !== 'cli',
   cli: () => true,
 };
 
@@ -98,7 +99,7 @@ const OF_A_TERMINAL = ['process.argv', 'process.stdout', 'process.stderr', 'proc
  */
 export function terminalUses(sources: readonly SourceFile[]): string[] {
   return sources
-    .filter(({ path }) => room(path) === 'app')
+    .filter(({ path }) => within('app', 'library')(path))
     .flatMap(({ path, names }) =>
       OF_A_TERMINAL.filter((name) => names.has(name)).map((name) => `${path} uses ${name}`),
     );

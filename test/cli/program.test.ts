@@ -4,27 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, GROUPS } from '../../src/cli/groups.js';
 import { buildProgram } from '../../src/cli/program.js';
-import { readSources, type SourceFile } from '../architecture/sources.js';
-
-const SRC = join(import.meta.dirname, '..', '..', 'src');
-const sources = new Map(readSources(SRC).map((source) => [source.path, source]));
-
-/** Everything that a file needs before it runs. */
-function needed(path: string, seen = new Set<string>()): SourceFile[] {
-  const source = sources.get(path);
-  if (seen.has(path) || source === undefined) return [];
-  seen.add(path);
-  return [source, ...source.loaded.flatMap((other) => needed(other, seen))];
-}
+import { needed, packagesOf, SRC } from '../architecture/needed.js';
 
 const ofApp = (path: string): string[] =>
   needed(path)
     .map(({ path: file }) => file)
     .filter((file) => file.startsWith('app/'));
-const packages = (path: string): string[] =>
-  needed(path)
-    .flatMap(({ loadedPackages }) => loadedPackages)
-    .filter((name) => !name.startsWith('node:'));
 
 describe('the table of commands', () => {
   it('names what is defined, in its order', async () => {
@@ -55,7 +40,7 @@ describe('the table of commands', () => {
 
 describe('before a command is chosen', () => {
   it('little is loaded, and of packages commander alone', () => {
-    expect(new Set(packages('cli/main.ts'))).toEqual(new Set(['commander']));
+    expect(new Set(packagesOf('cli/main.ts'))).toEqual(new Set(['commander']));
     expect(needed('cli/main.ts').length).toBeLessThan(20);
     expect(ofApp('cli/main.ts')).toEqual([]);
   });
@@ -64,14 +49,14 @@ describe('before a command is chosen', () => {
     'definitions/%s defines without loading what performs',
     (file) => {
       const path = `cli/definitions/${file}`;
-      expect(packages(path).filter((name) => name !== 'commander')).toEqual([]);
+      expect(packagesOf(path).filter((name) => name !== 'commander')).toEqual([]);
       expect(needed(path).length).toBeLessThan(17);
       expect(ofApp(path)).toEqual([]);
     },
   );
 
   it('what performs is seen to need more', () => {
-    expect(packages('cli/commands/run.ts')).toContain('better-sqlite3');
+    expect(packagesOf('cli/commands/run.ts')).toContain('better-sqlite3');
     expect(ofApp('cli/commands/run.ts')).toContain('app/conduct.ts');
   });
 });

@@ -237,7 +237,7 @@ describe('score', () => {
     [{ degree: '3' }, /--degree must be one of 2, 4, got '3'/],
     [
       { samples: 'wide.npy', degree: '4' },
-      /dimension of the samples for --degree 4 must be at most 2: .*integral.* got 64/,
+      /dimension of the samples for degree 4 must be at most 2: .*integral.* got 64/,
     ],
     [{ order: '3' }, /--order must be one of 1, 2, 4, got '3'/],
     [

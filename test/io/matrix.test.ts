@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ensureWritableDirectory } from '../../src/base/directory.js';
-import { readMatrix, readVector, requireFinite } from '../../src/io/matrix.js';
+import { requireFinite } from '../../src/io/finite.js';
+import { readMatrix, readVector } from '../../src/io/matrix.js';
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', `${name}.npy`);
 const folder = mkdtempSync(join(tmpdir(), 'basin-io-'));

@@ -1,16 +1,12 @@
 import { join } from 'node:path';
-import { ensureWritableDirectory } from '../../base/directory.js';
-import { InputError } from '../../base/errors.js';
-import { factorize, type Factorization } from '../../core/tensor/kcl.js';
-import { normalSource } from '../../core/tensor/normals.js';
-import { readArray, requireFinite } from '../../io/matrix.js';
-import { formatShape } from '../../io/npyheader.js';
-import { key, numeric } from '../../report/table.js';
-import { writeResult } from '../resultFiles.js';
+import { factorized, MOST_PROJECTIONS, tensorSize, type Factorized } from '../../app/arrays/factorize.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
+import { readArray } from '../../io/matrix.js';
+import { key, numeric } from '../../report/table.js';
 import { parseInteger } from '../options.js';
 import { print, printJson, table } from '../output.js';
-import { commandStream } from '../stream.js';
+import { writeResult } from '../resultFiles.js';
 
 interface Options {
   readonly tensor: string;
@@ -21,15 +17,12 @@ interface Options {
   readonly json?: boolean;
 }
 
-const MOST_PROJECTIONS = 10_000;
-
 /** `basin factorize`: a symmetric third-order tensor as a sum of k cubes of vectors. */
 export const act = () => (options: Options) => {
-  const { tensor, size } = readTensor(options.tensor);
-  const { weights, factors } = decompose(options, tensor, size);
+  const { weights, factors } = decompose(options);
   ensureWritableDirectory(options.out);
   const path = join(options.out, 'factors.npy');
-  writeResult(path, factors, [weights.length, size]);
+  writeResult(path, factors.values, factors.shape);
   if (options.json) printJson({ weights: [...weights], factors: path });
   else
     print(
@@ -40,25 +33,14 @@ export const act = () => (options: Options) => {
     );
 };
 
-function decompose(options: Options, tensor: Float64Array, size: number): Factorization {
+function decompose(options: Options): Factorized {
+  const tensor = readArray(options.tensor);
+  const size = tensorSize(tensor, options.tensor);
   const rank = parseInteger('--rank', options.rank, 1, size);
   const projections =
     options.projections === undefined
-      ? 2 * size
+      ? undefined
       : parseInteger('--projections', options.projections, 1, MOST_PROJECTIONS);
-  const kernels = tunedKernels();
-  return factorize(kernels, tensor, size, rank, {
-    projections,
-    normals: normalSource(kernels, commandStream('factorize', options.seed)),
-  });
-}
-
-function readTensor(path: string): { tensor: Float64Array; size: number } {
-  const array = readArray(path);
-  const { shape, values } = array;
-  const size = shape[0];
-  if (shape.length !== 3 || size < 1 || shape.some((length) => length !== size))
-    throw new InputError(`${path}: must be a tensor of shape (p, p, p), got shape ${formatShape(shape)}`);
-  requireFinite(path, array);
-  return { tensor: values, size };
+  const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  return factorized(tunedKernels(), tensor, { rank, projections, seed }, options.tensor);
 }

@@ -1,22 +1,27 @@
 import { join } from 'node:path';
+import {
+  MOST_ITERATIONS,
+  prepareFit,
+  runFit,
+  STEP_SIZES,
+  type Fit,
+  type FitOptions,
+  type FittedStart,
+  type PreparedFit,
+} from '../../app/arrays/fit.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
+import type { Trace } from '../../app/trace.js';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { refuse } from '../../base/errors.js';
-import { descent, descentState, statusNames } from '../../core/descent/descent.js';
-import type { DescentState } from '../../core/kernels/contract.js';
-import { Trace } from '../../app/trace.js';
-import { flatStarts } from '../../core/curvature/flatness.js';
-import { mixedDescent } from '../../core/descent/mixed.js';
-import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
+import { PRECISIONS } from '../../core/descent/precisions.js';
 import { key, named, numeric } from '../../report/table.js';
-import { sayLeft, writeResult } from '../resultFiles.js';
-import { PRECISIONS } from '../definitions/words.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { iterationProgress } from '../progress.js';
+import { sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
-import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
+import { readProblem, sayClipped, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
   readonly start: string;
@@ -30,124 +35,84 @@ interface Options extends ProblemOptions {
   readonly json?: boolean;
 }
 
-const MOST_ITERATIONS = 1e9;
-
-/** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/descent/mixed.ts. */
-const DESCENTS = { float64: descent, mixed: mixedDescent };
-
 /** `basin fit`: gradient descent on one's own data, from one or many starts at once. */
 export const act = (setExitCode: SetExitCode) => async (options: Options) => {
-  const { state, trace } = await fit(options);
-  const written = write(options, state);
-  const traced = trace && (await writeTraceFiles(options.out, trace, state));
-  if (options.json) printJson({ starts: summary(state), ...written, ...(traced && { trace: traced }) });
+  const prepared = prepare(options);
+  ensureWritableDirectory(options.out);
+  const fit = await descend(prepared);
+  const written = write(options, fit);
+  const traced = prepared.trace && (await writeTraceFiles(options.out, prepared.trace, fit.starts.length));
+  if (options.json) printJson({ starts: fit.starts.map(summary), ...written, ...(traced && { trace: traced }) });
   else
     print(
       [
-        describe(state),
+        describe(fit),
         `weights: ${written.weights}`,
         ...(written.v === null ? [] : [`v: ${written.v}`]),
         ...(traced ? [`trace: ${traced['svg']}`] : []),
       ].join('\n'),
     );
-  if (statusNames(state).every((status) => status === 'diverged')) setExitCode(ExitCode.differs);
+  if (fit.starts.every(({ status }) => status === 'diverged')) setExitCode(ExitCode.differs);
 };
 
 // Pictures take a second to load: only who asks for one waits.
-async function writeTraceFiles(
-  folder: string,
-  trace: Trace,
-  { starts }: DescentState,
-): Promise<Record<string, string>> {
+async function writeTraceFiles(folder: string, trace: Trace, starts: number): Promise<Record<string, string>> {
   const { writeTrace } = await import('../traceFiles.js');
   return await writeTrace(folder, trace, starts);
 }
 
-async function fit(options: Options): Promise<{ readonly state: DescentState; readonly trace?: Trace }> {
-  const rule = parseStepSize(options.stepSize);
+function prepare(options: Options): PreparedFit {
+  const stepSize = parseStepSize(options.stepSize);
   const iterations = parseInteger('--iterations', options.iterations, 1, MOST_ITERATIONS);
   const tolerance =
     options.tolerance === undefined
-      ? -1
+      ? undefined
       : parseNumber('--tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
-  const descend = DESCENTS[parseChoice('--precision', options.precision, PRECISIONS)];
-  if (options.trace === true && options.precision !== 'float64')
+  const precision = parseChoice('--precision', options.precision, PRECISIONS);
+  if (options.trace === true && precision !== 'float64')
     refuse('--trace', 'given with --precision float64', options.precision);
-  const trace = options.trace === true ? new Trace(iterations) : undefined;
   const kernels = tunedKernels();
-  const { problem, points } = readProblem(kernels, options, options.start);
-  const trainOutput = options.trainV === true;
-  const steps = stepSizes(kernels, problem, points, rule, trainOutput);
-  warnOfClipping(kernels, problem, points);
-  ensureWritableDirectory(options.out);
-  const state = descentState(points, steps, trainOutput);
-  const progress = iterationProgress('fit', iterations);
-  for (const iteration of descend(kernels, problem, state, {
-    iterations,
-    tolerance,
-    ...(trace && { schedule: trace.schedule, look: trace.look }),
-  })) {
-    progress.update(iteration);
-    // The loop is synchronous: without this neither progress nor a closed terminal would be noticed between native
-    // calls.
-    await new Promise(setImmediate);
-  }
+  const { problem, weights: start, names } = readProblem(options, options.start);
+  const descent = { stepSize, iterations, tolerance, precision, trainV: options.trainV, trace: options.trace };
+  return prepareFit(kernels, { ...problem, start }, descent, names);
+}
+
+async function descend(prepared: PreparedFit): Promise<Fit> {
+  sayClipped(prepared.clipping);
+  const progress = iterationProgress('fit', prepared.iterations);
+  const fit = await runFit(prepared, { onProgress: progress.update });
   progress.end();
-  sayFlat(flatStarts(kernels, problem, points, state), state);
-  return { state, ...(trace && { trace }) };
+  fit.starts.forEach(sayFlat);
+  return fit;
 }
 
-function sayFlat(starts: readonly number[], { loss }: DescentState): void {
-  for (const start of starts) {
-    warn(
-      `start ${start}: gradient and curvature vanish at a loss of ${loss[start].toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`,
-    );
-  }
+function sayFlat({ flat, loss }: FittedStart, start: number): void {
+  if (!flat) return;
+  warn(
+    `start ${start}: gradient and curvature vanish at a loss of ${loss.toPrecision(4)}: its neurons are saturated or dead, and this is no minimum; a smaller --step-size, or auto, or another start may go on`,
+  );
 }
 
-function parseStepSize(text: string): StepSize {
-  if (text === 'auto') return { kind: 'auto', factor: 1 };
-  return {
-    kind: 'fixed',
-    value: parseNumber(
-      '--step-size',
-      text,
-      'auto or a number above 0 and at most 1e9',
-      (value) => value > 0 && value <= 1e9,
-    ),
-  };
+function parseStepSize(text: string): FitOptions['stepSize'] {
+  if (text === 'auto') return 'auto';
+  return parseNumber('--step-size', text, STEP_SIZES, (value) => value > 0 && value <= 1e9);
 }
 
-function write(options: Options, state: DescentState): { weights: string; v: string | null } {
-  const { starts } = state;
+function write(options: Options, fit: Fit): { weights: string; v: string | null } {
   const weights = join(options.out, 'weights.npy');
   const v = options.trainV ? join(options.out, 'v.npy') : null;
-  writeResult(weights, state.weights, weightsShape(options, state));
-  if (v !== null) writeResult(v, state.outputWeights, [starts, state.outputWeights.length / starts]);
+  writeResult(weights, fit.weights.values, fit.weights.shape);
+  if (v !== null) writeResult(v, fit.v.values, fit.v.shape);
   else sayLeft(join(options.out, 'v.npy'));
   return { weights, v };
 }
 
-/** (L, K, d) for fcn; (L, 1, m) for cnn. */
-function weightsShape(options: Options, state: DescentState): number[] {
-  const rows = options.architecture === 'cnn' ? 1 : state.outputWeights.length / state.starts;
-  return [state.starts, rows, state.weights.length / (state.starts * rows)];
+function summary({ iterations, loss, gradientNorm, status, stepSize }: FittedStart): Omit<FittedStart, 'flat'> {
+  return { iterations, loss, gradientNorm, status, stepSize };
 }
 
-function summary(
-  state: DescentState,
-): { iterations: number; loss: number; gradientNorm: number; status: string; stepSize: number }[] {
-  return statusNames(state).map((status, l) => ({
-    iterations: state.iterations[l],
-    loss: state.loss[l],
-    gradientNorm: state.gradientNorm[l],
-    status,
-    stepSize: state.stepSizes[l],
-  }));
-}
-
-function describe(state: DescentState): string {
-  const rows = summary(state).map(({ iterations, loss, gradientNorm, status, stepSize }, l) => [
+function describe({ starts }: Fit): string {
+  const rows = starts.map(({ iterations, loss, gradientNorm, status, stepSize }, l) => [
     String(l),
     status,
     String(iterations),

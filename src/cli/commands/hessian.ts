@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { ensureWritableDirectory } from '../../base/directory.js';
-import { curvatureAt, LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
-import { InputError } from '../../base/errors.js';
-import { sayLeft, writeResult } from '../resultFiles.js';
+import { prepareHessian, runHessian } from '../../app/arrays/hessian.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
+import { ensureWritableDirectory } from '../../base/directory.js';
+import { LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
 import { pairs, print, printJson } from '../output.js';
+import { sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
-import { readProblem, warnOfClipping, type ProblemOptions } from '../trainingset.js';
+import { readProblem, sayClipped, type ProblemOptions } from '../trainingset.js';
 
 interface Options extends ProblemOptions {
   readonly weights: string;
@@ -33,13 +33,11 @@ export const act = () => (options: Options) => {
 
 function hessian(options: Options): Document {
   const kernels = tunedKernels();
-  const { problem, points: point } = readProblem(kernels, options, options.weights);
-  if (point.starts !== 1)
-    throw new InputError(`${options.weights}: weights must be those of one point, got ${point.starts}`);
-  warnOfClipping(kernels, problem, point);
+  const { problem, weights, names } = readProblem(options, options.weights);
+  const prepared = prepareHessian(kernels, { ...problem, weights }, names);
+  sayClipped(prepared.clipping);
   ensureWritableDirectory(options.out);
-  const dimension = point.weights.length;
-  const { smallest, largest, residual, hessian: matrix } = curvatureAt(kernels, problem, point);
+  const { dimension, smallest, largest, residual, hessian: matrix } = runHessian(prepared);
   warnUnlessAccurate(residual, Math.max(Math.abs(smallest), Math.abs(largest)));
   const path = join(options.out, 'hessian.npy');
   if (matrix === null) sayLeft(path);

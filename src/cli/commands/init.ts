@@ -1,19 +1,15 @@
 import { join } from 'node:path';
+import { initialized, MOST_NEURONS, type Initialized } from '../../app/arrays/initialize.js';
+import { tunedKernels } from '../../app/machine/kernels.js';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { parseActivation } from '../../core/networks/activations.js';
-import { InputError } from '../../base/errors.js';
 import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
 import { ARCHITECTURES } from '../../core/networks/networks.js';
-import { tensorInitialization, type Initialization } from '../../core/tensor/initialization.js';
-import { normalSource } from '../../core/tensor/normals.js';
 import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
-import { quantities } from '../../theory/quantities.js';
-import { writeResult } from '../resultFiles.js';
-import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
-import { commandStream } from '../stream.js';
+import { writeResult } from '../resultFiles.js';
 import { readSamples } from '../trainingset.js';
 
 interface Options {
@@ -31,8 +27,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const MOST_NEURONS = 1e6;
-
 /** `basin init`: a start W₀ near W* from one's own data, by moments of the labels. */
 export const act = () => (options: Options) => {
   const initialization = initialize(options);
@@ -42,42 +36,28 @@ export const act = () => (options: Options) => {
     print(`weights: ${written.weights}\nv: ${written.v.join(', ')}\nsubspace dimension: ${written.subspaceDimension}`);
 };
 
-function initialize(options: Options): Initialization {
-  const activation = parseActivation(options.activation);
-  const neurons = parseInteger('--neurons', options.neurons, 1, MOST_NEURONS);
-  const labels = parseChoice('--labels', options.labels, INITIALIZATION_LABELS);
-  const choices = {
+function initialize(options: Options): Initialized {
+  const words = {
+    activation: parseActivation(options.activation).name,
+    neurons: parseInteger('--neurons', options.neurons, 1, MOST_NEURONS),
+    kind: parseChoice('--labels', options.labels, INITIALIZATION_LABELS),
     architecture: parseChoice('--architecture', options.architecture, ARCHITECTURES),
     output: parseChoice('--output', options.output, INITIALIZATION_OUTPUTS),
     mode: parseChoice('--mode', options.mode, INITIALIZATION_MODES),
+    seed: parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
   };
-  const stream = commandStream('init', options.seed);
   const kernels = tunedKernels();
-  const samples = readSamples(options);
-  if (labels === 'classification') requireClasses(options.y, samples.labels);
-  return tensorInitialization(kernels, {
-    ...choices,
-    samples,
-    neurons,
-    activation,
-    moments: (sigma) => quantities(activation, sigma).m,
-    normals: normalSource(kernels, stream),
-  });
-}
-
-function requireClasses(path: string, labels: Float64Array): void {
-  const at = labels.findIndex((y) => y !== 0 && y !== 1);
-  if (at >= 0) throw new InputError(`${path}: y must be 0 or 1 for classification, got ${labels[at]} at index ${at}`);
+  const { names, ...samples } = readSamples(options);
+  return initialized(kernels, { ...words, ...samples }, names);
 }
 
 function write(
   options: Options,
-  { weights, outputWeights, subspaceDimension }: Initialization,
+  { weights, v, subspaceDimension }: Initialized,
 ): { weights: string; v: number[]; subspaceDimension: number } {
   ensureWritableDirectory(options.out);
   const path = join(options.out, 'weights.npy');
-  const rows = options.architecture === 'cnn' ? 1 : outputWeights.length;
-  writeResult(path, weights, [1, rows, weights.length / rows]);
-  writeResult(join(options.out, 'v.npy'), outputWeights, [outputWeights.length]);
-  return { weights: path, v: [...outputWeights], subspaceDimension };
+  writeResult(path, weights.values, weights.shape);
+  writeResult(join(options.out, 'v.npy'), v, [v.length]);
+  return { weights: path, v: [...v], subspaceDimension };
 }

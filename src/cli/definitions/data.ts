@@ -3,12 +3,13 @@
  */
 import { Command } from 'commander';
 import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';
+import { PRECISIONS } from '../../core/descent/precisions.js';
 import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
 import { LOSS_NAMES } from '../../core/networks/lossTable.js';
 import { ARCHITECTURES } from '../../core/networks/networks.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';
-import { PRECISIONS, headerOption } from './words.js';
+import { headerOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const quantities = (): Command =>

@@ -9,9 +9,6 @@ export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
 export const STRICT =
   'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
 
-/** Of `basin fit`. */
-export const PRECISIONS = ['float64', 'mixed'] as const;
-
 /** Of `basin submit`. */
 export const ENGINES = ['slurm', 'bullmq'] as const;
 

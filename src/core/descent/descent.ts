@@ -119,7 +119,7 @@ export function logSchedule(iterations: number, perDoubling = 4): number[] {
   return [...points].sort((a, b) => a - b);
 }
 
-type RunName = 'iterations' | 'converged' | 'diverged' | 'stalled';
+export type RunName = 'iterations' | 'converged' | 'diverged' | 'stalled';
 
 const RUN_NAMES: Readonly<Record<number, RunName>> = {
   [RunStatus.running]: 'iterations',

@@ -1,0 +1,176 @@
+/** Gradient descent on a training set that is handed over, from one or many starts at once. */
+import { numberWhere, oneOf, wholeNumber } from '../../base/allowed.js';
+import { refuse } from '../../base/errors.js';
+import { flatStarts } from '../../core/curvature/flatness.js';
+import { descent, descentState, statusNames, type RunName } from '../../core/descent/descent.js';
+import { mixedDescent } from '../../core/descent/mixed.js';
+import { PRECISIONS } from '../../core/descent/precisions.js';
+import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
+import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
+import type { NumericArray } from '../../io/npy.js';
+import { Trace } from '../trace.js';
+import {
+  clippedOutputs,
+  trainingNames,
+  trainingPoints,
+  type TrainingNames,
+  type TrainingPoints,
+  type TrainingProblem,
+} from './training.js';
+
+/** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/descent/mixed.ts. */
+const DESCENTS = { float64: descent, mixed: mixedDescent } as const satisfies Readonly<
+  Record<(typeof PRECISIONS)[number], unknown>
+>;
+
+export const MOST_ITERATIONS = 1e9;
+export const STEP_SIZES = 'auto or a number above 0 and at most 1e9';
+
+/** A training problem with its starts. */
+export interface FitProblem extends TrainingProblem {
+  /** W₀: (L, K, d), or (K, d) for one start; of a cnn (L, 1, m) or (1, m), m a divisor of d */
+  readonly start: NumericArray;
+}
+
+export interface FitOptions {
+  /** η, above 0 and at most 1e9; `auto`: 1/λ_max of the Hessian at each start */
+  readonly stepSize: number | 'auto';
+  /** T, 1 … 1e9: updates of every start that does not stop before */
+  readonly iterations: number;
+  /** a start stops as converged when its gradient norm is at most this, ≥ 0; default: never */
+  readonly tolerance?: number | undefined;
+  /** whether v takes steps too; default: it does not */
+  readonly trainV?: boolean | undefined;
+  /** `mixed`: gradients in float32 until rounding matters; default: `float64` */
+  readonly precision?: (typeof PRECISIONS)[number] | undefined;
+  /** whether loss and gradient norm over the iterations are kept; not with `mixed`; default: they are not */
+  readonly trace?: boolean | undefined;
+}
+
+/** What a descent tells while it runs. */
+export interface FitWatch {
+  /** called with the iteration reached after each native call, some ten milliseconds */
+  readonly onProgress?: ((iteration: number) => void) | undefined;
+  /** ends the descent between two native calls: the promise is rejected with the signal's reason */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How one start ended. */
+export interface FittedStart {
+  /** updates done */
+  readonly iterations: number;
+  /** f_n at the final point */
+  readonly loss: number;
+  /** ‖∇f_n‖ at the final point, over W (and v when trained) */
+  readonly gradientNorm: number;
+  /** `iterations`: all of them were made */
+  readonly status: RunName;
+  readonly stepSize: number;
+  /** whether gradient and curvature vanished at a high loss: its neurons are saturated or dead, and it is no minimum */
+  readonly flat: boolean;
+}
+
+export interface Fit {
+  /** W: (L, K, d); of a cnn (L, 1, m) */
+  readonly weights: NumericArray;
+  /** v: (L, K) */
+  readonly v: NumericArray;
+  /** (L) */
+  readonly starts: readonly FittedStart[];
+  /** outputs at the starts that are not in (0, 1) and are clipped for cross entropy, of L·n; 0 for other losses */
+  readonly clipped: number;
+  /** where it was asked for */
+  readonly trace?: FitTrace;
+}
+
+/** Loss and gradient norm at T ≤ 200 iterations, evenly spaced in their logarithm. */
+export interface FitTrace {
+  /** (T) */
+  readonly iterations: Float64Array;
+  /** (L, T) */
+  readonly loss: Float64Array;
+  /** (L, T) */
+  readonly gradientNorm: Float64Array;
+}
+
+/** A descent that can begin: nothing is wrong with what was given. */
+export interface PreparedFit extends TrainingPoints {
+  readonly kernels: NativeKernels;
+  readonly state: DescentState;
+  readonly iterations: number;
+  readonly tolerance: number;
+  readonly descend: (typeof DESCENTS)[keyof typeof DESCENTS];
+  readonly trace: Trace | undefined;
+  readonly clipping: ReturnType<typeof clippedOutputs>;
+}
+
+/** Throws `InputError` for arrays and options that make no descent. */
+export function prepareFit(
+  kernels: NativeKernels,
+  given: FitProblem,
+  options: FitOptions,
+  names: TrainingNames = trainingNames('start'),
+): PreparedFit {
+  const rule = stepRule(options.stepSize);
+  const iterations = wholeNumber('iterations', options.iterations, 1, MOST_ITERATIONS);
+  const precision = oneOf('precision', options.precision ?? 'float64', PRECISIONS);
+  if (options.trace === true && precision !== 'float64') refuse('trace', 'given with precision float64', precision);
+  const tolerance =
+    options.tolerance === undefined
+      ? -1
+      : numberWhere('tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
+  const trainOutput = options.trainV === true;
+  const training = trainingPoints(kernels, given, given.start, names);
+  const { problem, points } = training;
+  return {
+    ...training,
+    kernels,
+    iterations,
+    tolerance,
+    descend: DESCENTS[precision],
+    state: descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput),
+    trace: options.trace === true ? new Trace(iterations) : undefined,
+    clipping: clippedOutputs(kernels, problem, points),
+  };
+}
+
+function stepRule(stepSize: FitOptions['stepSize']): StepSize {
+  if (stepSize === 'auto') return { kind: 'auto', factor: 1 };
+  return { kind: 'fixed', value: numberWhere('stepSize', stepSize, STEP_SIZES, (value) => value > 0 && value <= 1e9) };
+}
+
+/** Descends to the end. */
+export async function runFit(prepared: PreparedFit, { onProgress, signal }: FitWatch = {}): Promise<Fit> {
+  const { kernels, problem, points, shape, state, iterations, tolerance, trace } = prepared;
+  const options = { iterations, tolerance, ...(trace && { schedule: trace.schedule, look: trace.look }) };
+  for (const iteration of prepared.descend(kernels, problem, state, options)) {
+    onProgress?.(iteration);
+    // The loop is synchronous: without this neither a signal nor a closed terminal would be noticed between native
+    // calls.
+    await new Promise(setImmediate);
+    signal?.throwIfAborted();
+  }
+  const { starts } = points;
+  return {
+    weights: { shape, values: state.weights },
+    v: { shape: [starts, state.outputWeights.length / starts], values: state.outputWeights },
+    starts: fittedStarts(state, flatStarts(kernels, problem, points, state)),
+    clipped: prepared.clipping.clipped,
+    ...(trace && { trace: traceOf(trace) }),
+  };
+}
+
+function traceOf({ iterations, loss, gradientNorm }: Trace): FitTrace {
+  return { iterations, loss, gradientNorm };
+}
+
+function fittedStarts(state: DescentState, flat: readonly number[]): FittedStart[] {
+  return statusNames(state).map((status, l) => ({
+    iterations: state.iterations[l],
+    loss: state.loss[l],
+    gradientNorm: state.gradientNorm[l],
+    status,
+    stepSize: state.stepSizes[l],
+    flat: flat.includes(l),
+  }));
+}

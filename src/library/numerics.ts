@@ -1,0 +1,98 @@
+/**
+ * Basin's numerics over typed arrays, as `fit`, `hessian`, `init`, `quantities`, `score` and `factorize` of the command
+ * line. Arrays are `Float64Array`s in C order beside their shape; W has a row per neuron. What computes is loaded when
+ * it is called. Between its native calls only `fit` lets other code of the thread run.
+ */
+import type { Fit, FitOptions, FitProblem, FitWatch } from '../app/arrays/fit.js';
+import type { Factorized, FactorizeOptions } from '../app/arrays/factorize.js';
+import type { Hessian, HessianProblem } from '../app/arrays/hessian.js';
+import type { InitializationProblem, Initialized } from '../app/arrays/initialize.js';
+import type { ScoreOptions, ScoreProblem, Scores } from '../app/arrays/score.js';
+import type { NativeKernels } from '../core/kernels/contract.js';
+import type { NumericArray } from '../io/npy.js';
+import type { Quantities } from '../theory/quantities.js';
+
+/**
+ * Gradient descent W ← W − η ∇f_n(W) on f_n(W, v) = (1/n) Σᵢ ℓ(Σ_k v_k φ(w_kᵀxᵢ), yᵢ), from L starts at once.
+ *
+ * Rejected with `InputError` for arrays that do not fit together, values that are not finite, and options outside their
+ * ranges; with the signal's reason when it is aborted. A start that diverges is no error: its status says so.
+ * Source: fu2018, Algorithm 1; of `mixed` see docs/performance.md.
+ */
+export async function fit(problem: FitProblem, options: FitOptions & FitWatch): Promise<Fit> {
+  const { prepareFit, runFit } = await import('../app/arrays/fit.js');
+  options.signal?.throwIfAborted();
+  return await runFit(prepareFit(await kernels(), problem, options), options);
+}
+
+/**
+ * ∇²f_n in W at one point, and its extreme eigenvalues: by LAPACK up to D = 2000 entries of W, beyond that by Lanczos
+ * on Hessian–vector products, which leaves the matrix out.
+ *
+ * Rejected with `InputError` for arrays that do not fit together, several points, and a Hessian that is not finite.
+ * Source: the Hessian of fu2018, Theorem 1 and zhong2017, Theorem 4.2.
+ */
+export async function hessian(problem: HessianProblem): Promise<Hessian> {
+  const { prepareHessian, runHessian } = await import('../app/arrays/hessian.js');
+  return runHessian(prepareHessian(await kernels(), problem));
+}
+
+/**
+ * A start W₀ near W* from labelled samples x ~ N(0, I): moments of the labels, their subspace, its decomposition by KCL,
+ * then magnitudes and signs. The result is a function of data, options and seed.
+ *
+ * Rejected with `InputError` when K exceeds d or does not divide it (cnn), samples are too few or of deficient rank, all
+ * labels are equal, or the moments that the method needs vanish for this activation.
+ * Source: fu2018, Algorithm 2 and Appendix C; zhong2017, Algorithm 1; for a cnn fu2019. Derivation:
+ * docs/derivations/tensor.md
+ */
+export async function initialize(problem: InitializationProblem): Promise<Initialized> {
+  const { initialized } = await import('../app/arrays/initialize.js');
+  return initialized(await kernels(), problem);
+}
+
+/**
+ * α_q(σ) = E[φ′(σz) z^q], β_q(σ) = E[φ′(σz)² z^q], γ_j, m_j and the ρ(σ) of each paper, z ~ N(0, 1), by quadrature to a
+ * relative error of about 1e-15.
+ *
+ * `activation`: a name such as `softplus:10`, or a formula in z; `sigma`: 1e-6 … 1e6. Rejected with `InputError` for
+ * others. Source: fu2018, Definition 1 and Section 4; zhong2017, Definition 5.1. Derivation:
+ * docs/derivations/quantities.md
+ */
+export async function quantities(activation: string, sigma: number): Promise<Quantities> {
+  const [{ parseActivation }, theory] = await Promise.all([
+    import('../core/networks/activations.js'),
+    import('../theory/quantities.js'),
+  ]);
+  return theory.quantities(parseActivation(activation), sigma);
+}
+
+/**
+ * Score functions S_m = (−1)^m ∇^m f / f of the density f behind samples, by local likelihood (LLSFE). At a point whose
+ * local fit is singular they are NaN, and `singular` names it.
+ *
+ * Rejected with `InputError` for arrays that do not fit together, too few samples, options outside their ranges, a
+ * result above 2²⁷ numbers, and when every point is singular.
+ * Source: gao2018, (6), (7), (14) and (15). Derivation: docs/derivations/score.md
+ */
+export async function score(problem: ScoreProblem, options: ScoreOptions): Promise<Scores> {
+  const { prepareScore, runScore } = await import('../app/arrays/score.js');
+  return runScore(prepareScore(await kernels(), problem, options));
+}
+
+/**
+ * A symmetric (p, p, p) tensor as T = Σ_i w_i u_i⊗u_i⊗u_i with k ≤ p linearly independent unit u_i: simultaneous
+ * diagonalisation of random projections (KCL), then least squares. Exact tensors come back to about 1e-13.
+ *
+ * Rejected with `InputError` for an array of another shape, one that is not finite or not symmetric, and a rank that it
+ * does not have. Source: Kuleshov, Chaganty, Liang 2015, as used by fu2018 and zhong2017.
+ */
+export async function factorize(tensor: NumericArray, options: FactorizeOptions): Promise<Factorized> {
+  const { factorized } = await import('../app/arrays/factorize.js');
+  return factorized(await kernels(), tensor, options);
+}
+
+async function kernels(): Promise<NativeKernels> {
+  const { tunedKernels } = await import('../app/machine/kernels.js');
+  return tunedKernels();
+}

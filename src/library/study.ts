@@ -1,0 +1,174 @@
+/** A study as a program reads it: trials, cells and curves, one at a time. */
+import { storedExperiment } from '../definitions/stored.js';
+import type { CurveBand, CurveMeasure, Measure } from '../experiments/spec.js';
+import { exportedSummaries } from '../export/cells.js';
+import { exportedCurves } from '../export/curves.js';
+import { exportedCells, exportedTrials, type ExperimentOf, type ExportedTrial } from '../export/study.js';
+import type { Settings } from '../settings/types.js';
+import type { Scale } from '../settings/scale.js';
+import type { Estimate } from '../statistics/estimate.js';
+import { readStudy } from '../store/open.js';
+import type { StudyReader, TrialStatus } from '../store/reader.js';
+
+/** An experiment of a study, and what its cells and trials have. */
+export interface StudyExperiment {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  /** SHA-256 of a user's own code, hexadecimal; absent: the program's own experiment */
+  readonly codeDigest?: string;
+  readonly measures: readonly Pick<Measure, 'name' | 'of' | 'description'>[];
+  readonly curves: readonly CurveMeasure[];
+}
+
+/** A cell of a grid with its estimates. */
+export interface StudyCell {
+  readonly experiment: string;
+  /** every setting that is in force */
+  readonly settings: Settings;
+  /** trials done: ok, diverged or failed */
+  readonly trials: number;
+  readonly planned: number;
+  readonly failed: number;
+  readonly diverged: number;
+  /** trials over their limits, beside `trials` */
+  readonly censored: number;
+  /** by name; NaN: not known */
+  readonly measures: Readonly<Record<string, Estimate>>;
+  /** percentiles over the trials, by name */
+  readonly curves: Readonly<Record<string, CurveBand>>;
+}
+
+/** A stored trial. */
+export interface StudyTrial {
+  /** `ID/CELL#TRIAL`, for `basin replay` */
+  readonly address: string;
+  readonly experiment: string;
+  /** every setting that is in force */
+  readonly settings: Settings;
+  /** from 0 */
+  readonly trial: number;
+  /** whether the present grid plans it */
+  readonly current: boolean;
+  readonly status: TrialStatus;
+  /** wall-clock time */
+  readonly seconds: number;
+  /** by name; none for a failed trial */
+  readonly measures: Readonly<Record<string, number>>;
+  /** of a failed trial */
+  readonly error: string | null;
+}
+
+/** A curve that a trial recorded. */
+export interface StudyCurve extends Pick<StudyTrial, 'address' | 'experiment' | 'settings' | 'trial' | 'current'> {
+  readonly curve: string;
+  /** where its points are, e.g. iterations; undefined for a curve without points of its own */
+  readonly at: Float64Array | undefined;
+  readonly values: Float64Array;
+}
+
+export interface TrialChoice {
+  /** also the trials that the present grid does not plan; default: without them */
+  readonly all?: boolean | undefined;
+}
+
+/**
+ * A study that is open for reading, also while it runs. Every method throws `InputError` when what it reads is damaged.
+ * Close it when it is no longer needed.
+ */
+export class Study {
+  readonly #store: StudyReader;
+  readonly #experimentOf: ExperimentOf;
+
+  constructor(store: StudyReader, experimentOf: ExperimentOf = storedExperiment) {
+    this.#store = store;
+    this.#experimentOf = experimentOf;
+  }
+
+  get dir(): string {
+    return this.#store.dir;
+  }
+
+  get seed(): number {
+    return this.#store.identity.seed;
+  }
+
+  get scale(): Scale {
+    return this.#store.identity.scale;
+  }
+
+  /** In the order in which they were added. */
+  experiments(): StudyExperiment[] {
+    return this.#store.experiments().map((stored) => {
+      const { title, measures, curves = [] } = this.#experimentOf(stored);
+      const { id, version, code } = stored;
+      return {
+        id,
+        version,
+        title,
+        ...(code && { codeDigest: code.digest }),
+        measures: measures.map(({ name, of, description }) => ({ name, of, description })),
+        curves,
+      };
+    });
+  }
+
+  /**
+   * The cells of the grids with their estimates, by experiment, in grid order. `onProblem` takes what an estimator
+   * throws, and the estimate is NaN; without it that error is thrown.
+   */
+  cells(onProblem?: (problem: string, error: Error) => void): StudyCell[] {
+    return exportedSummaries(this.#store, this.#experimentOf, onProblem).map(({ cell, summary }) => ({
+      experiment: cell.experiment.id,
+      settings: cell.settings,
+      trials: summary.trials,
+      planned: summary.planned,
+      failed: summary.failed,
+      diverged: summary.diverged,
+      censored: summary.censored ?? 0,
+      measures: summary.measures,
+      curves: summary.curves ?? {},
+    }));
+  }
+
+  /** The stored trials, by experiment, cell and number, one at a time. */
+  *trials(choice: TrialChoice = {}): Generator<StudyTrial, void, undefined> {
+    for (const one of this.#exported(choice)) {
+      const { status, seconds, measures, error } = one.trial;
+      yield { ...placeOf(one), status, seconds, measures, error };
+    }
+  }
+
+  /** The recorded curves, trial by trial, one at a time. */
+  *curves(choice: TrialChoice = {}): Generator<StudyCurve, void, undefined> {
+    for (const { curve, points, values, ...one } of exportedCurves(this.#store, this.#exported(choice)))
+      yield { ...placeOf(one), curve, at: points, values };
+  }
+
+  /** Runs `read` on the study as it is now, whatever a run adds meanwhile. */
+  snapshot<T>(read: () => T): T {
+    return this.#store.snapshot(read);
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  #exported({ all = false }: TrialChoice): Generator<ExportedTrial, void, undefined> {
+    return exportedTrials(this.#store, exportedCells(this.#store, this.#experimentOf, all), all);
+  }
+}
+
+function placeOf({
+  address,
+  cell,
+  trial,
+  current,
+}: ExportedTrial): Pick<StudyTrial, 'address' | 'experiment' | 'settings' | 'trial' | 'current'> {
+  return { address, experiment: cell.experiment.id, settings: cell.settings, trial: trial.trial, current };
+}
+
+/** Opens the study in a folder. Throws `InputError` where there is none, or one that cannot be read. */
+export function openedStudy(dir: string): Study {
+  return new Study(readStudy(dir));
+}

@@ -1,0 +1,188 @@
+/** The functions over typed arrays do what the commands do, and say what is wrong with what they get. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { referenceKernels as kernels } from '../../src/core/kernels/reference.js';
+import {
+  factorize,
+  fit,
+  hessian,
+  initialize,
+  InputError,
+  quantities,
+  score,
+  type FitOptions,
+  type FitProblem,
+  type NumericArray,
+} from '../../src/index.js';
+import { readNpy, writeNpy } from '../../src/io/npy.js';
+import { scratchFolder } from '../cli/basin.js';
+import { hereJson } from '../cli/here.js';
+
+const folder = scratchFolder();
+const file = (name: string): string => join(folder, name);
+const draw = (purpose: number, ...shape: number[]): NumericArray => {
+  const values = new Float64Array(shape.reduce((size, length) => size * length, 1));
+  kernels.normals({ key: [3, 5], trial: 0, purpose }, 0, values);
+  return { shape, values };
+};
+const [n, d, K, L] = [400, 4, 2, 3];
+const inputs = draw(0, n, d);
+const labels = draw(1, n).values.map((y) => Math.abs(y) / 5);
+const start = draw(2, L, K, d);
+const point: NumericArray = { shape: [K, d], values: start.values.slice(0, K * d) };
+const v = draw(3, K);
+const data = ['--x', file('X.npy'), '--y', file('y.npy')];
+
+beforeAll(() => {
+  const arrays = { X: inputs, y: { shape: [n], values: labels }, W0: start, W: point, v };
+  for (const [name, { values, shape }] of Object.entries(arrays)) writeNpy(file(`${name}.npy`), values, shape);
+});
+
+const command = async (name: string, ...args: string[]): Promise<Record<string, unknown>> =>
+  (await hereJson(name, ...args, '--out', file(`${name}-out`))) as Record<string, unknown>;
+const written = (path: string): NumericArray => readNpy(file(path));
+
+describe('the same as the command, to the bit', () => {
+  it('fit', async () => {
+    const network = { activation: 'tanh', loss: 'squared', v };
+    const document = await command(
+      'fit',
+      ...data,
+      ...['--activation', 'tanh', '--loss', 'squared', '--start', file('W0.npy'), '--v', file('v.npy'), '--train-v'],
+      ...['--step-size', 'auto', '--iterations', '50', '--trace'],
+    );
+    const seen: number[] = [];
+    const fitted = await fit(
+      { inputs, labels, start, ...network },
+      { stepSize: 'auto', iterations: 50, trainV: true, trace: true, onProgress: (at) => seen.push(at) },
+    );
+    expect(fitted.weights).toEqual(written('fit-out/weights.npy'));
+    expect(fitted.v).toEqual(written('fit-out/v.npy'));
+    expect(fitted.trace?.loss).toEqual(written('fit-out/trace-loss.npy').values);
+    expect(fitted.starts).toMatchObject(document['starts'] as object[]);
+    expect(seen.at(-1)).toBe(50);
+  });
+
+  it('hessian', async () => {
+    const document = await command(
+      'hessian',
+      ...data,
+      ...['--activation', 'sigmoid', '--loss', 'cross-entropy', '--weights', file('W.npy')],
+    );
+    const found = await hessian({ inputs, labels, weights: point, activation: 'sigmoid', loss: 'cross-entropy' });
+    expect(found.hessian).toEqual(written('hessian-out/hessian.npy').values);
+    expect([found.smallest, found.largest]).toEqual([document['eigenvalueMin'], document['eigenvalueMax']]);
+  });
+
+  it('initialize', async () => {
+    const words = ['--neurons', '2', '--activation', 'softplus', '--labels', 'regression', '--seed', '4'];
+    const document = await command('init', ...data, ...words);
+    const problem = { inputs, labels, neurons: 2, activation: 'softplus', kind: 'regression', seed: 4 } as const;
+    const found = await initialize(problem);
+    expect(found.weights).toEqual(written('init-out/weights.npy'));
+    expect([...found.v]).toEqual(document['v']);
+    expect((await initialize({ ...problem, seed: 5 })).weights).not.toEqual(found.weights);
+  });
+
+  it('score', async () => {
+    const options = ['--leave-one-out', '--bandwidth', '0.9', '--order', '2'];
+    await hereJson('score', '--samples', file('X.npy'), ...options, '--out', file('S.npy'));
+    const found = await score({ samples: inputs, leaveOneOut: true }, { order: 2, bandwidth: 0.9 });
+    expect(found.scores).toEqual(written('S.npy'));
+    expect(found.scores.shape).toEqual([n, d, d]);
+  });
+
+  it('factorize', async () => {
+    const tensor = cubes(draw(7, K, d));
+    writeNpy(file('T.npy'), tensor.values, tensor.shape);
+    const document = await command('factorize', '--tensor', file('T.npy'), '--rank', '2', '--seed', '1');
+    const found = await factorize(tensor, { rank: 2, seed: 1 });
+    expect([...found.weights]).toEqual(document['weights']);
+    expect(found.factors).toEqual(written('factorize-out/factors.npy'));
+  });
+
+  it('quantities', async () => {
+    const { rows } = (await hereJson('quantities', '--activation', 'softplus:2', '--sigma', '0.7')) as {
+      rows: unknown[];
+    };
+    expect(await quantities('softplus:2', 0.7)).toEqual(rows[0]);
+  });
+});
+
+/** Σ_i u_i⊗u_i⊗u_i of the rows of a matrix. */
+function cubes({ shape: [rows, size], values }: NumericArray): NumericArray {
+  const out = new Float64Array(size ** 3);
+  for (let i = 0; i < rows; i++) {
+    const u = values.subarray(i * size, (i + 1) * size);
+    for (let at = 0; at < out.length; at++)
+      out[at] += u[Math.floor(at / size ** 2)] * u[Math.floor(at / size) % size] * u[at % size];
+  }
+  return { shape: [size, size, size], values: out };
+}
+
+const problem: FitProblem = { inputs, labels, start, activation: 'tanh', loss: 'squared' };
+const options: FitOptions = { stepSize: 0.1, iterations: 5 };
+// What a program without types can hand over.
+const odd = (value: unknown): never => value as never;
+
+describe('what is wrong is said in one line', () => {
+  it.each<[Partial<FitProblem>, Partial<FitOptions>, string]>([
+    [{ activation: 'tahn' }, {}, 'activation must be one of'],
+    [{ loss: 'sqared' }, {}, "loss must be one of squared, cross-entropy, got 'sqared' (did you mean 'squared'?)"],
+    [{ architecture: odd('rnn') }, {}, "architecture must be one of fcn, cnn, got 'rnn'"],
+    [{ output: odd('max') }, {}, "output must be one of mean, sum, got 'max'"],
+    [{ output: 'sum', v }, {}, 'output and v exclude each other: give one of them, got both'],
+    [{ inputs: odd(inputs.values) }, {}, 'inputs must be an array { shape: number[], values: Float64Array }, got'],
+    [{ inputs: odd({ shape: [n, d], values: [1, 2] }) }, {}, 'the values of inputs must be a Float64Array, got Array'],
+    [{ inputs: { shape: [n], values: labels } }, {}, 'inputs: X must have at least one sample and one column'],
+    [{ inputs: { ...inputs, shape: [n, 3] } }, {}, `inputs: shape (${n}, 3) must have ${3 * n} values, got ${4 * n}`],
+    [{ inputs: { ...inputs, shape: [n, 0.5] } }, {}, 'the shape of inputs must be a list of whole numbers'],
+    [{ labels: labels.subarray(1) }, {}, `labels: y must have ${n} entries, one per row of X, got ${n - 1}`],
+    [{ labels: labels.map((_, i) => (i === 3 ? NaN : 0)) }, {}, 'labels: values must be finite, got NaN at index 3'],
+    [{ labels: odd([...labels]) }, {}, 'labels must be a Float64Array, got Array'],
+    [{ loss: 'cross-entropy', labels: labels.map(() => 2) }, {}, 'labels: y must lie in [0, 1] for cross-entropy'],
+    [{ start: v }, {}, 'start: weights of a fcn must have shape (L, K, 4) or (K, 4), got (2)'],
+    [{ v: draw(9, 3) }, {}, 'v: v must have shape (2) or (3, 2), got (3)'],
+    [{}, { stepSize: 0 }, 'stepSize must be auto or a number above 0 and at most 1e9, got 0'],
+    [{}, { stepSize: odd('0.1') }, "stepSize must be auto or a number above 0 and at most 1e9, got '0.1'"],
+    [{}, { iterations: 1.5 }, 'iterations must be a whole number from 1 to 1000000000, got 1.5'],
+    [{}, { tolerance: NaN }, 'tolerance must be a number ≥ 0, got NaN'],
+    [{}, { precision: odd('float16') }, "precision must be one of float64, mixed, got 'float16'"],
+    [{}, { precision: 'mixed', trace: true }, "trace must be given with precision float64, got 'mixed'"],
+  ])('fit %o %o', async (changes, choices, message) => {
+    const failed = fit({ ...problem, ...changes }, { ...options, ...choices });
+    await expect(failed).rejects.toBeInstanceOf(InputError);
+    await expect(failed).rejects.toThrow(message);
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['several points', () => hessian({ ...problem, weights: start }), 'weights must be those of one point, got 3'],
+    ['a seed', () => factorize(cubes(draw(1, 1, 2)), { rank: 1, seed: -1 }), 'seed must be'],
+    ['a tensor', () => factorize(inputs, { rank: 1, seed: 1 }), 'must be a tensor of shape (p, p, p), got shape'],
+    [
+      'an order',
+      () => score({ samples: inputs }, { order: odd(3), bandwidth: 1 }),
+      'order must be one of 1, 2, 4, got 3',
+    ],
+    ['a bandwidth', () => score({ samples: inputs }, { order: 1, bandwidth: 0 }), 'bandwidth must be a number above 0'],
+    ['points', () => score({ samples: inputs, at: draw(1, 2, 3) }, { order: 1, bandwidth: 1 }), 'at: P must have 4'],
+    ['σ', () => quantities('tanh', 0), 'sigma must be a number from 1e-6 to 1e6, got 0'],
+  ])('%s', async (_, call, message) => {
+    await expect(call()).rejects.toThrow(message);
+  });
+});
+
+describe('a signal', () => {
+  it('ends a descent between two native calls, with its reason', async () => {
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const onProgress = (iteration: number): void => {
+      seen.push(iteration);
+      controller.abort(new Error('enough'));
+    };
+    const endless = { stepSize: 1e-9, iterations: 1e9, onProgress, signal: controller.signal };
+    await expect(fit(problem, endless)).rejects.toThrow('enough');
+    expect(seen).toHaveLength(1);
+    await expect(fit(problem, { ...options, signal: controller.signal })).rejects.toThrow('enough');
+  });
+});
