@@ -3,7 +3,7 @@
  * trials can be made again.
  */
 import { BREACH } from '../definitions/guard.js';
-import { loadExperiment } from '../definitions/load.js';
+import { storedExperiment } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
 import type { StudyWriter } from '../store/writer.js';
 import { SAME_VERSION_TRIALS, settleCode, type CodeChange } from '../study/replay/changedCode.js';
@@ -33,7 +33,7 @@ export async function prepareOwnCode(
     const known = await settleCode(one, {
       store,
       change,
-      loadExperiment,
+      experimentOf: storedExperiment,
       replay: (of, by) =>
         verifyStudy({
           store,

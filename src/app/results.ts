@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { TRIALS } from '../definitions/experiment.js';
 import { storedExperiment } from '../definitions/stored.js';
-import { STUDY_ID } from '../experiments/own/experiment.js';
+import { isStudy } from '../experiments/own/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
@@ -114,7 +114,7 @@ export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
   const experiments = store.experiments();
   const ids = experiments.map(({ id }) => id);
-  if (ids.includes(STUDY_ID))
+  if (ids.some(isStudy))
     return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
   const sets = Object.entries(overrides)
     .map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`)

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesIn, readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
-import { STUDY_ID } from '../experiments/own/experiment.js';
+import { isStudy } from '../experiments/own/experiment.js';
 import { specValues, storedSpec } from '../experiments/own/stored.js';
 import type { StudyFileCopy } from '../report/content.js';
 import type { StudyReader } from '../store/reader.js';
-import { loadStudy } from '../studyfile/load.js';
 import { writeStudy } from '../studyfile/write.js';
+import { studyWith } from './studyText.js';
 import type { Warn } from './warn.js';
 
 /** The file of the present plan in a study's folder; those of earlier plans are `study-1.yaml`, `study-2.yaml`, … */
@@ -25,12 +25,12 @@ export function studyFileProvenance(text: string | undefined): { readonly studyF
  * Undefined where the store has no study of one's own.
  */
 export function studyFileOf(store: StudyReader, directory = store.dir): StudyFileCopy | undefined {
-  const stored = store.experiments().find(({ id }) => id === STUDY_ID);
+  const stored = store.experiments().findLast(({ id }) => isStudy(id));
   if (stored === undefined) return undefined;
   const { scale, seed } = store.identity;
   const wanted = specValues(storedSpec(stored.values))['study'];
   const says = (text: string): boolean => {
-    const loaded = loadStudy(text, scale);
+    const loaded = studyWith(stored.code, text, scale);
     return (
       !('problems' in loaded) && loaded.seed === seed && String(specValues(loaded.spec)['study']) === String(wanted)
     );

@@ -1,7 +1,8 @@
 /** The experiment, or the study file, that `draw` and `describe` are told of. */
 import type { ChosenProblem } from '../app/problem/choose.js';
+import { NO_OWN_WORDS, withOwnWords } from '../core/networks/ownWords.js';
+import { loadWords, studyUsing } from '../definitions/load.js';
 import { findExperiment } from '../experiments/registry.js';
-import { studyExperiment } from '../experiments/own/experiment.js';
 import { specValues } from '../experiments/own/stored.js';
 import { SCALES } from '../settings/scale.js';
 import { parseOverrides } from '../study/grid/overrides.js';
@@ -17,8 +18,8 @@ export interface ProblemTexts {
 }
 
 /** By id or study file; undefined when the file has mistakes, which are then on stderr. */
-export function chosenProblem(what: string, options: ProblemTexts): ChosenProblem | undefined {
-  return isStudyFile(what) ? ofFile(what, options) : ofId(what, options);
+export async function chosenProblem(what: string, options: ProblemTexts): Promise<ChosenProblem | undefined> {
+  return isStudyFile(what) ? await ofFile(what, options) : ofId(what, options);
 }
 
 function ofId(id: string, { scale: scaleText = 'quick', seed, set }: ProblemTexts): ChosenProblem {
@@ -28,15 +29,20 @@ function ofId(id: string, { scale: scaleText = 'quick', seed, set }: ProblemText
   return { experiment, values, scale, seed: parseSeed(seed) ?? 1 };
 }
 
-function ofFile(file: string, { scale: scaleText = 'paper', seed, set }: ProblemTexts): ChosenProblem | undefined {
+async function ofFile(
+  file: string,
+  { scale: scaleText = 'paper', seed, set }: ProblemTexts,
+): Promise<ChosenProblem | undefined> {
   const scale = parseChoice('--scale', scaleText, SCALES);
-  const loaded = readStudyFile(file, scale);
+  const loaded = await readStudyFile(file, scale);
   if ('problems' in loaded) {
     sayProblems(file, loaded);
     return undefined;
   }
-  const spec = overridden(loaded.spec, set);
-  return { experiment: studyExperiment(spec), values: specValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
+  const { code } = loaded;
+  const words = code === undefined ? NO_OWN_WORDS : loadWords(code);
+  const spec = withOwnWords(words, () => overridden(loaded.spec, set));
+  return { experiment: studyUsing(spec, code), values: specValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
 }
 
 function parseSeed(text: string | undefined): number | undefined {

@@ -48,13 +48,17 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
   };
 }
 
+/** What is to be done where code of one's own has changed. */
+export interface CodeOptions extends RequestOptions {
+  readonly newVersion?: boolean;
+  readonly sameVersion?: boolean;
+}
+
 /** The options of a module of one's own as they are given. */
-export interface ModuleOptions extends RequestOptions {
+export interface ModuleOptions extends CodeOptions {
   readonly seed?: string;
   readonly set: readonly string[];
   readonly trials?: string;
-  readonly newVersion?: boolean;
-  readonly sameVersion?: boolean;
 }
 
 const MOST_TRIALS = 1e9;
@@ -77,7 +81,13 @@ export function requestOfModule(file: string, experiment: Experiment, options: M
   };
 }
 
-function codeChangeOf({ newVersion = false, sameVersion = false }: ModuleOptions): CodeChange {
+function withoutCode({ newVersion, sameVersion }: CodeOptions): CodeChange {
+  if (newVersion === true || sameVersion === true)
+    throw new InputError('--new-version and --same-version are of code of your own, got a study file without use:');
+  return 'refuse';
+}
+
+function codeChangeOf({ newVersion = false, sameVersion = false }: CodeOptions): CodeChange {
   if (newVersion && sameVersion)
     throw new InputError('--new-version and --same-version must not be given together, got both');
   if (newVersion) return 'new-version';
@@ -89,12 +99,13 @@ function nameOf(file: string, scale: Scale): string {
 }
 
 /** A study of one's own; undefined when its file has mistakes, which are then on stderr. */
-export function requestOfFile(file: string, options: RequestOptions): StudyRequest | undefined {
+export async function requestOfFile(file: string, options: CodeOptions): Promise<StudyRequest | undefined> {
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
-  const study = chooseStudy(file, scale);
+  const study = await chooseStudy(file, scale);
   if (study === undefined) return undefined;
   return {
     chosen: [study.chosen],
+    codeChange: study.chosen.experiment.code === undefined ? withoutCode(options) : codeChangeOf(options),
     studyText: study.text,
     identity: { seed: study.seed, scale, overrides: {} },
     ...placeAndTime(options, nameOf(file, scale)),
@@ -102,8 +113,9 @@ export function requestOfFile(file: string, options: RequestOptions): StudyReque
 }
 
 /** The same at scale quick; undefined when the file does not have it. */
-export function quickRequestOfFile(file: string, options: RequestOptions): StudyRequest | undefined {
-  return 'problems' in readStudyFile(file, 'quick') ? undefined : requestOfFile(file, { ...options, scale: 'quick' });
+export async function quickRequestOfFile(file: string, options: CodeOptions): Promise<StudyRequest | undefined> {
+  const loaded = await readStudyFile(file, 'quick');
+  return 'problems' in loaded ? undefined : await requestOfFile(file, { ...options, scale: 'quick' });
 }
 
 function placeAndTime(

@@ -1,22 +1,23 @@
 /** Study files as commands take them. */
+import { studyOfText, type StudyWithCode } from '../app/studyText.js';
 import { readBytes } from '../base/read.js';
 import type { Scale } from '../settings/scale.js';
-import { studyExperiment } from '../experiments/own/experiment.js';
+import { studyUsing } from '../definitions/load.js';
 import { specValues } from '../experiments/own/stored.js';
 import type { ChosenExperiment } from '../study/run/track.js';
 import { decodeText } from '../studyfile/document.js';
-import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
+import type { InvalidStudy } from '../studyfile/load.js';
 import { warn } from './say.js';
 
-export interface ReadStudy extends LoadedStudy {
+export interface ReadStudy extends StudyWithCode {
   /** the file as it is */
   readonly text: string;
 }
 
-export function readStudyFile(file: string, scale: Scale): ReadStudy | InvalidStudy {
+export async function readStudyFile(file: string, scale: Scale): Promise<ReadStudy | InvalidStudy> {
   const text = decodeText(readBytes(file));
   if (typeof text !== 'string') return { problems: [text] };
-  const loaded = loadStudy(text, scale);
+  const loaded = await studyOfText(file, text, scale);
   return 'problems' in loaded ? loaded : { ...loaded, text };
 }
 
@@ -28,11 +29,11 @@ interface ChosenStudy extends Pick<ReadStudy, 'seed' | 'text'> {
  * A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its
  * own.
  */
-export function chooseStudy(file: string, scale: Scale): ChosenStudy | undefined {
-  const loaded = readStudyFile(file, scale);
+export async function chooseStudy(file: string, scale: Scale): Promise<ChosenStudy | undefined> {
+  const loaded = await readStudyFile(file, scale);
   if (!('problems' in loaded)) {
-    const { spec, seed, text } = loaded;
-    return { chosen: { experiment: studyExperiment(spec), values: specValues(spec) }, seed, text };
+    const { spec, seed, text, code } = loaded;
+    return { chosen: { experiment: studyUsing(spec, code), values: specValues(spec) }, seed, text };
   }
   sayProblems(file, loaded);
   return undefined;

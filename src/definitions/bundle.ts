@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import type { Message, Plugin } from 'esbuild';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import type { BuildOptions, Message, Plugin } from 'esbuild';
 import { InputError, refuse } from '../base/errors.js';
 import { readBytes } from '../base/read.js';
 import type { OwnCode } from '../experiments/spec.js';
@@ -15,16 +15,47 @@ import { isPureModule, LIBRARY } from './modules.js';
  * @throws InputError for one that does not compile, or imports what cannot be bundled; with file, line and column
  */
 export async function bundleModule(file: string): Promise<OwnCode> {
+  requireThere(file);
+  // Names of files enter the bundle: they are told from the module's folder.
+  return await bundled(file, dirname(file), { entryPoints: [`./${basename(file)}`] });
+}
+
+/**
+ * Bundles the modules that a study file uses, by their paths from its folder, as one whose export `used` has what each
+ * of them exports.
+ * @throws InputError as `bundleModule` does
+ */
+export async function bundleUsed(folder: string, paths: readonly string[]): Promise<OwnCode> {
+  for (const path of paths) requireThere(join(folder, path));
+  const imports = paths.map((path, at) => `import * as used${at} from ${JSON.stringify(fromFolder(path))};`);
+  const contents = `${imports.join('\n')}\nexport const used = [${paths.map((_, at) => `used${at}`).join(', ')}];\n`;
+  const stdin = { contents, resolveDir: resolve(folder), sourcefile: USED };
+  const name = paths.map((path) => basename(path)).join(', ');
+  return { ...(await bundled(join(folder, paths[0] ?? ''), folder, { stdin })), name };
+}
+
+/** The name of the module that imports what a study file uses: no file has it. */
+const USED = '<used>';
+
+function fromFolder(path: string): string {
+  return isAbsolute(path) || path.startsWith('.') ? path : `./${path}`;
+}
+
+function requireThere(file: string): void {
   if (!existsSync(file)) refuse('a module', 'a file that is there', file);
-  const folder = dirname(resolve(file));
-  const { text, map, metafile } = await compiled(file, folder);
-  const paths = Object.keys(metafile.inputs).sort();
+}
+
+async function bundled(file: string, folder: string, entry: Entry): Promise<OwnCode> {
+  const { text, map, metafile } = await compiled(file, folder, entry);
+  const paths = Object.keys(metafile.inputs)
+    .filter((path) => path !== USED)
+    .sort();
   return {
     name: basename(file),
     digest: sha256(text),
     text,
     map,
-    files: paths.map((path) => ({ path, digest: sha256(readBytes(join(folder, path))) })),
+    files: paths.map((path) => ({ path, digest: sha256(readBytes(resolve(folder, path))) })),
   };
 }
 
@@ -41,17 +72,18 @@ const MINIFIED = {
   logLevel: 'silent',
 } as const;
 
-async function compiled(file: string, folder: string) {
+type Entry = Pick<BuildOptions, 'entryPoints' | 'stdin'>;
+
+async function compiled(file: string, folder: string, entry: Entry) {
   const { build, transform } = await import('esbuild');
   try {
     const {
       outputFiles: [{ text }],
       metafile,
     } = await build({
-      // Names of files enter the bundle: they are told from the module's folder.
-      entryPoints: [`./${basename(file)}`],
-      absWorkingDir: folder,
-      outfile: join(folder, 'bundle.js'),
+      ...entry,
+      absWorkingDir: resolve(folder),
+      outfile: resolve(folder, 'bundle.js'),
       bundle: true,
       write: false,
       metafile: true,
@@ -69,7 +101,7 @@ async function compiled(file: string, folder: string) {
     const { code, map } = await transform(text, { ...MINIFIED, sourcemap: 'external' });
     return { text: code, map, metafile };
   } catch (error) {
-    throw buildError(file, error);
+    throw buildError(file, folder, error);
   }
 }
 
@@ -91,7 +123,7 @@ const OUTSIDE: Plugin = {
   },
 };
 
-function buildError(file: string, error: unknown): unknown {
+function buildError(file: string, folder: string, error: unknown): unknown {
   const errors = messagesOf(error);
   const [first] = errors;
   if (first === undefined)
@@ -99,7 +131,7 @@ function buildError(file: string, error: unknown): unknown {
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const { text, location } = first;
   const place =
-    location === null ? file : `${join(dirname(file), location.file)}:${location.line}:${location.column + 1}`;
+    location === null ? file : `${join(folder, location.file)}:${location.line}:${location.column + 1}`;
   return new InputError(`${place}: ${text}${more}`);
 }
 

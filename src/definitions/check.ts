@@ -87,11 +87,11 @@ function requireName(what: string, name: unknown): void {
     refuse(what, "a name of letters, digits and '_', a letter first", name);
 }
 
-function requireText(what: string, text: unknown): void {
+export function requireText(what: string, text: unknown): void {
   if (typeof text !== 'string' || text.trim() === '') refuse(what, 'a text', text);
 }
 
-function requireFunction(what: string, value: unknown): void {
+export function requireFunction(what: string, value: unknown): void {
   if (typeof value !== 'function') refuse(what, 'a function', value);
 }
 

@@ -1,6 +1,15 @@
 /** What `import … from '@basin-lab/basin'` gives to a user's module. */
 export { choice, named, number, withDefault } from '../settings/declare.js';
 export { defineExperiment } from './own.js';
+export { defineActivation, defineInputs, defineLoss, defineStart, defineTeacher } from './words.js';
+export type {
+  ActivationDefinition,
+  DefinedWord,
+  InputsDefinition,
+  LossDefinition,
+  StartDefinition,
+  TeacherDefinition,
+} from './words.js';
 export type { OwnContext, OwnCurve, OwnDefinition, OwnMeasure, OwnOutcome } from './own.js';
 export type { Stream } from './streams.js';
 export type { StatisticName } from './statistics.js';

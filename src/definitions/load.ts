@@ -2,31 +2,81 @@
 import { Console } from 'node:console';
 import { compileFunction } from 'node:vm';
 import { InputError } from '../base/errors.js';
+import { NO_OWN_WORDS, type OwnWords } from '../core/networks/ownWords.js';
+import { studyExperiment, STUDY_RUNNER } from '../experiments/own/experiment.js';
+import type { StudySpec } from '../experiments/own/spec.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { inOwnCode, ownExperiment } from './experiment.js';
 import * as library from './library.js';
 import { scriptName } from './lines.js';
 import { provide } from './modules.js';
 import { DefinedExperiment } from './own.js';
+import { ownWords } from './ownWords.js';
+import { within } from './within.js';
+import { DefinedWord } from './words.js';
 
-const loaded = new Map<string, Experiment>();
+const loaded = new Map<string, Loaded>();
 
 /**
  * The experiment of a bundle, which is evaluated once in a thread.
- * @throws InputError for one that throws, and one that exports no experiment
+ * @throws InputError for one that throws, and one that exports no experiment and no words
  */
 export function loadExperiment(code: OwnCode): Experiment {
-  // Equal texts of different files have their lines in different places.
-  const key = `${code.digest} ${code.map}`;
-  const known = loaded.get(key);
-  if (known !== undefined) return known;
-  const experiment = checked(code, () => ownExperiment(definitionOf(code), code));
-  loaded.set(key, experiment);
-  return experiment;
+  const { experiment, words } = loadCode(code);
+  return experiment ?? within(code, words, STUDY_RUNNER);
 }
 
-function definitionOf(code: OwnCode): DefinedExperiment['definition'] {
+/** The words of a bundle that a study file uses; none of an experiment's. Throws as `loadExperiment`. */
+export function loadWords(code: OwnCode): OwnWords {
+  return loadCode(code).words;
+}
+
+/** A study of one's own, with the words of the code that it uses. */
+export function studyUsing(spec: StudySpec, code: OwnCode | undefined): Experiment {
+  return code === undefined ? studyExperiment(spec) : within(code, loadWords(code), studyExperiment(spec));
+}
+
+/** What a bundle defines: an experiment, or words. */
+interface Loaded {
+  readonly experiment?: Experiment;
+  readonly words: OwnWords;
+}
+
+function loadCode(code: OwnCode): Loaded {
+  // Equal texts of different files have their lines in different places.
+  const key = `${code.digest} ${code.map}`;
+  const known = loaded.get(key) ?? checked(code, () => newlyLoaded(code));
+  loaded.set(key, known);
+  return known;
+}
+
+function newlyLoaded(code: OwnCode): Loaded {
   const exported = inOwnCode(code, () => evaluate(code));
+  const used = memberOf(exported, 'used');
+  if (Array.isArray(used)) return { words: ownWords(definedIn(code, used), code) };
+  return { experiment: ownExperiment(definitionOf(exported), code), words: NO_OWN_WORDS };
+}
+
+/** The words that modules export, each once: one may hand on what another has. */
+function definedIn(code: OwnCode, modules: readonly unknown[]): DefinedWord[] {
+  const names = code.name.split(', ');
+  const found = modules.map((module, at) => {
+    const exported = Object.values(module as object);
+    const words = exported.flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : [one])).filter(isDefined);
+    if (words.length > 0) return words;
+    const got = Object.keys(module as object).join(', ') || 'nothing';
+    throw new InputError(
+      `${names[at]}: it must export what defineInputs(), defineActivation() or another of their kind returns, got ${got}`,
+    );
+  });
+  return [...new Set(found.flat())];
+}
+
+function isDefined(value: unknown): value is DefinedWord {
+  return value instanceof DefinedWord;
+}
+
+function definitionOf(exported: unknown): DefinedExperiment['definition'] {
   const found = exported instanceof DefinedExperiment ? exported : memberOf(exported, 'default');
   if (found instanceof DefinedExperiment) return found.definition;
   throw new InputError(

@@ -2,7 +2,9 @@
 import { findRunner, storedExperiment as programExperiment } from '../experiments/registry.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import type { ValuesByName } from '../settings/types.js';
-import { loadExperiment } from './load.js';
+import { isStudy } from '../experiments/own/experiment.js';
+import { storedSpec } from '../experiments/own/stored.js';
+import { loadExperiment, studyUsing } from './load.js';
 
 interface Entry {
   readonly id: string;
@@ -16,7 +18,8 @@ interface Entry {
  */
 export function storedExperiment({ id, values, code }: Entry): Experiment {
   // An id keeps the digest under which it came into the store, see study/replay/changedCode.ts.
-  return code === undefined ? programExperiment({ id, values }) : { ...loadExperiment(code), id };
+  if (code === undefined) return programExperiment({ id, values });
+  return { ...(isStudy(id) ? studyUsing(storedSpec(values), code) : loadExperiment(code)), id };
 }
 
 /**

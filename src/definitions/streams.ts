@@ -30,7 +30,7 @@ export function streamsOf(
   return (text) => {
     requirePurpose(text);
     const purpose = purposeOf(text);
-    const found = streams.get(purpose) ?? { text, stream: counted(addressOf(purpose), kernels) };
+    const found = streams.get(purpose) ?? { text, stream: streamOf(addressOf(purpose), kernels) };
     if (found.text !== text)
       throw new Error(`the purposes '${found.text}' and '${text}' have the same number: rename one`);
     streams.set(purpose, found);
@@ -44,8 +44,8 @@ function requirePurpose(text: unknown): void {
     throw new TypeError(`stream() must be given a purpose, e.g. stream('data'), got ${String(text)}`);
 }
 
-/** Two numbers a block: a call begins with a block of its own. */
-function counted(address: StreamAddress, kernels: RandomKernels): Stream {
+/** The stream at an address, from its beginning. Two numbers a block: a call begins with a block of its own. */
+export function streamOf(address: StreamAddress, kernels: RandomKernels): Stream {
   let block = 0;
   const draw =
     (kind: 'uniforms' | 'normals') =>

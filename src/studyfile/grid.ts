@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import { parseExpression } from '../experiments/own/expression.js';
 import { isExpression, resolvePoint, writtenPoints } from '../experiments/own/grid.js';
 import { cellProblem } from '../experiments/own/problems.js';
-import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
+import { canonicalValue, ownWord, ownWordsOf, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { AxisValue } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
@@ -76,15 +76,23 @@ function readAxis(
 
 /** Why a setting does not take a value; an expression must be one. */
 export function valueProblem(name: string, value: unknown): string | undefined {
-  const setting = STUDY_SETTING_TABLE[name];
-  const { error } = settingValue(setting).safeParse(value);
-  if (error !== undefined)
-    return `${name} must be ${error.issues[0]?.message ?? 'something else'}, got ${shown(value)}${typeof value === 'string' ? suggest(value, setting.words ?? []) : ''}`;
-  if (typeof value !== 'string') return undefined;
   return messageOf(() => {
+    if (typeof value === 'string' && ownWord(name, value) !== undefined) return;
+    requireAllowed(name, value);
+    if (typeof value !== 'string') return;
     if (!isExpression(name, value)) canonicalValue(name, value);
     else requireNames(name, value, parseExpression(value).names);
   });
+}
+
+function requireAllowed(name: string, value: unknown): void {
+  const setting = STUDY_SETTING_TABLE[name];
+  const { error } = settingValue(setting).safeParse(value);
+  if (error === undefined) return;
+  const own = ownWordsOf(name);
+  const allowed = [error.issues[0]?.message ?? 'something else', ...own].join(', ');
+  const meant = typeof value === 'string' ? suggest(value, [...(setting.words ?? []), ...own]) : '';
+  throw new InputError(`${name} must be ${allowed}, got ${shown(value)}${meant}`);
 }
 
 function requireNames(name: string, text: string, names: readonly string[]): void {

@@ -116,7 +116,7 @@ function pathOf({ data }: StudyDocument, scale: Scale): Path {
 }
 
 function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
-  const { title, description = '', measures, figures = [], figure } = file;
+  const { title, description = '', use, measures, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
   const trials = smaller?.trials ?? file.trials;
   const precision = precisionOf(smaller?.precision ?? file.precision);
@@ -124,6 +124,7 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
   const spec = {
     title,
     description,
+    use,
     grid,
     trials,
     measures,

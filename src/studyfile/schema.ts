@@ -128,6 +128,11 @@ const SCALE = z.strictObject(
 const shape = {
   title: text('what the study asks'),
   description: text('more about it').optional(),
+  use: z
+    .array(text('path of a module, from the folder of this file'), 'a list of paths, e.g. [./mine.ts]')
+    .min(1, 'a list of paths, e.g. [./mine.ts]')
+    .describe('modules of your own (TypeScript or JavaScript) whose words this file uses')
+    .optional(),
   seed: z
     .int('an integer from 0 to 2^53 - 1')
     .min(0, 'an integer from 0 to 2^53 - 1')

@@ -8,10 +8,11 @@ import type { StudySpec } from '../experiments/own/spec.js';
  * scales.
  */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
-  const { title, description, grid, trials, measures, figures, precision, boundary } = spec;
+  const { title, description, use, grid, trials, measures, figures, precision, boundary } = spec;
   const file = {
     title,
     ...(description === '' ? {} : { description }),
+    ...(use === undefined ? {} : { use }),
     seed,
     grid: Object.fromEntries(
       Object.entries(grid).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),

@@ -9,7 +9,9 @@ import { readNpy } from '../../dist/io/npy.js';
 import { readNpz } from '../../dist/io/npz.js';
 import { planText, readPlan } from '../../dist/shards/plan.js';
 import { decodeUnit, DamagedUnit } from '../../dist/shards/unitFile.js';
-import { readStudyFile } from '../../dist/cli/studyFile.js';
+import { readBytes } from '../../dist/base/read.js';
+import { decodeText } from '../../dist/studyfile/document.js';
+import { loadStudy } from '../../dist/studyfile/load.js';
 import { mutated, oneOf } from './random.mjs';
 import { PLAN, PLANNED } from './toyStudy.mjs';
 import { isRefusal } from './walk.mjs';
@@ -40,6 +42,11 @@ const YAML = [
   ),
 ];
 
+function readStudy(path) {
+  const text = decodeText(readBytes(path));
+  return typeof text === 'string' ? loadStudy(text, 'smoke') : text;
+}
+
 /** `read(path, bytes)`: what a program of basin does with such a file. */
 export function formatsOf(units) {
   const unit = (bytes) => decodeUnit(PLANNED, 1, bytes);
@@ -48,7 +55,7 @@ export function formatsOf(units) {
     npy: { ending: 'npy', valid: filesOf('../io/fixtures', '.npy'), read: readNpy },
     npz: { ending: 'npz', valid: filesOf('../io/fixtures', '.npz'), read: readNpz },
     csv: { ending: 'csv', valid: CSV.map((text) => Buffer.from(text)), read: (path) => readCsv(path) },
-    yaml: { ending: 'yaml', valid: YAML, read: (path) => readStudyFile(path, 'smoke') },
+    yaml: { ending: 'yaml', valid: YAML, read: readStudy },
     plan: { ending: 'json', valid: [Buffer.from(planText(PLAN))], read: readPlan },
     // With a hash that is right, as one who means harm would make it.
     'plan with its hash': { ending: 'json', valid: [Buffer.from(planText(PLAN))], pack: resealedPlan, read: readPlan },

@@ -1,9 +1,11 @@
 import { SCALES, type Scale } from '../../settings/scale.js';
 import { targetText } from '../../experiments/own/about.js';
-import { studyExperiment } from '../../experiments/own/experiment.js';
+import { studyUsing } from '../../definitions/load.js';
 import type { StudySpec } from '../../experiments/own/spec.js';
 import { isModule } from '../../definitions/modules.js';
+import type { StudyWithCode } from '../../app/studyText.js';
 import { checkModule } from '../checkModule.js';
+import { codeLines, codeOf } from '../ownCode.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
 import { print, printJson } from '../output.js';
@@ -17,19 +19,20 @@ export const act =
       setExitCode(await checkModule(file, scale, options.json === true));
       return;
     }
-    const loaded = readStudyFile(file, scale);
+    const loaded = await readStudyFile(file, scale);
     if ('problems' in loaded) {
       setExitCode(ExitCode.usage);
       if (options.json) printJson({ valid: false, problems: loaded.problems });
       else sayProblems(file, loaded);
       return;
     }
-    if (options.json) printJson({ valid: true, problems: [], ...sizeOf(loaded.spec), axes: axesOf(loaded.spec) });
-    else print(describe(file, loaded.spec));
+    if (options.json)
+      printJson({ valid: true, problems: [], ...sizeOf(loaded), axes: axesOf(loaded.spec), ...codeOf(loaded.code) });
+    else print(describe(file, loaded));
   };
 
-function sizeOf(spec: StudySpec): { readonly cells: number; readonly trials: number } {
-  const cells = studyExperiment(spec).cells({});
+function sizeOf({ spec, code }: StudyWithCode): { readonly cells: number; readonly trials: number } {
+  const cells = studyUsing(spec, code).cells({});
   return { cells: cells.length, trials: cells.reduce((sum, cell) => sum + cell.trials, 0) };
 }
 
@@ -37,11 +40,12 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
   return Object.fromEntries(Object.entries(grid).filter(([, values]) => values.length > 1));
 }
 
-function describe(file: string, spec: StudySpec): string {
-  const { cells, trials } = sizeOf(spec);
+function describe(file: string, study: StudyWithCode): string {
+  const { spec, code } = study;
+  const { cells, trials } = sizeOf(study);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
   const target = targetText(spec);
   const more = target === undefined ? '' : `, and more until ${target}`;
   const size = `${cells} cells, ${trials} trials${more}`;
-  return [`${file}: ${spec.title}`, size, ...axes].join('\n');
+  return [`${file}: ${spec.title}`, size, ...axes, ...(code === undefined ? [] : codeLines(code))].join('\n');
 }

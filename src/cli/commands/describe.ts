@@ -8,8 +8,9 @@ import { pairs, paragraph, print, printJson, table } from '../output.js';
 
 /** `basin describe`: what a study will do. */
 export const act =
-  (setExitCode: SetExitCode) => (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
-    const chosen = chosenProblem(what, options);
+  (setExitCode: SetExitCode) =>
+  async (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
+    const chosen = await chosenProblem(what, options);
     if (chosen === undefined) {
       setExitCode(ExitCode.usage);
       return;

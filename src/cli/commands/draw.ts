@@ -20,8 +20,8 @@ interface Options extends ProblemTexts {
 }
 
 /** `basin draw`: the planted problem of one trial as files, nothing descended. */
-export const act = (setExitCode: SetExitCode) => (what: string, options: Options) => {
-  const chosen = chosenProblem(what, options);
+export const act = (setExitCode: SetExitCode) => async (what: string, options: Options) => {
+  const chosen = await chosenProblem(what, options);
   if (chosen === undefined) {
     setExitCode(ExitCode.usage);
     return;

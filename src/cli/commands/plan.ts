@@ -26,7 +26,7 @@ export const act = (setExitCode: SetExitCode) => async (what: readonly string[],
 
 async function plan(what: readonly string[], options: Options): Promise<ExitCodeValue> {
   const { output, json = false } = options;
-  const request = requestOf(what, options);
+  const request = await requestOf(what, options);
   if (request === undefined) return ExitCode.usage;
   if (output !== undefined) {
     await planUnits(output, request, options);
@@ -34,18 +34,17 @@ async function plan(what: readonly string[], options: Options): Promise<ExitCode
   }
   if (options.unit !== undefined) throw new InputError('--unit must be given with -o, which cuts a study into units');
   const pilotSeconds = options.pilot === undefined ? PILOT_SECONDS : parsePilot(options.pilot);
+  const [file = ''] = what;
+  const smaller = isStudyFile(file) ? { request: await quickRequestOfFile(file, options) } : undefined;
   await printForecast(request, {
     pilotSeconds,
     json,
-    quick: () =>
-      isStudyFile(what[0] ?? '')
-        ? quickRequestOfFile(what[0], options)
-        : requestOfIds(what, { ...options, scale: 'quick' }),
+    quick: () => (smaller === undefined ? requestOfIds(what, { ...options, scale: 'quick' }) : smaller.request),
   });
   return ExitCode.done;
 }
 
-function requestOf(what: readonly string[], options: Options): StudyRequest | undefined {
+async function requestOf(what: readonly string[], options: Options): Promise<StudyRequest | undefined> {
   const own = what.find(isModule);
   if (own !== undefined)
     refuse(
@@ -58,7 +57,7 @@ function requestOf(what: readonly string[], options: Options): StudyRequest | un
   if (more.length > 0) throw new InputError(`basin plan takes experiment ids or one study file, got ${what.join(' ')}`);
   if (options.seed !== undefined || options.set.length > 0)
     throw new InputError('a study file has its own seed and settings: --seed and --set must not be given with it');
-  return requestOfFile(file, options);
+  return await requestOfFile(file, options);
 }
 
 /** Units are sized by a pilot, or by the assumed rate. */

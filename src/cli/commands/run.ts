@@ -25,23 +25,21 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
   const own = isModule(file) ? await moduleExperiment(file) : undefined;
   if (own === undefined) requireNoModuleOptions(options);
-  const request = own === undefined ? requestOfFile(file, options) : requestOfModule(file, own, options);
+  const request = own === undefined ? await requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;
   if (!dryRun) return await performStudy(request, json);
-  const quick = () =>
-    own === undefined ? quickRequestOfFile(file, options) : requestOfModule(file, own, { ...options, scale: 'quick' });
+  const smaller = own === undefined ? await quickRequestOfFile(file, options) : undefined;
+  const quick = () => (own === undefined ? smaller : requestOfModule(file, own, { ...options, scale: 'quick' }));
   await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick });
   return ExitCode.done;
 }
 
 /** A study file says these things itself. */
-function requireNoModuleOptions({ seed, set, trials, newVersion, sameVersion }: Options): void {
+function requireNoModuleOptions({ seed, set, trials }: Options): void {
   const given = Object.entries({
     '--seed': seed,
     '--set': set[0],
     '--trials': trials,
-    '--new-version': newVersion,
-    '--same-version': sameVersion,
   });
   const [first] = given.filter(([, value]) => value !== undefined);
   if (first !== undefined)

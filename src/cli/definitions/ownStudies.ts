@@ -37,10 +37,10 @@ const run = (): Command =>
       [] as readonly string[],
     )
     .option('--trials <n>', 'of a module: trials of every cell, in place of what it says')
-    .option('--new-version', 'of a module whose code has changed: add its results beside the old ones')
+    .option('--new-version', 'of code of your own that has changed: add its results beside the old ones')
     .option(
       '--same-version',
-      'of a module whose code has changed: keep the old results if a sample of them comes out to the same bits',
+      'of code of your own that has changed: keep the old results if a sample of them comes out to the same bits',
     )
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS}; with --plan what the scheduler gives)`)
     .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')

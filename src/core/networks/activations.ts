@@ -15,12 +15,13 @@ import {
 } from './activationTable.js';
 import { formulaActivation } from './formulas/activation.js';
 import { looksLikeFormula } from './formulas/formula.js';
+import { ownEntry, ownNames } from './ownWords.js';
 
 export type { Activation, ActivationKind, Parity } from './activationTable.js';
 
 /**
  * The activation of a name like `sigmoid`, `softplus:10`, `leaky-relu:0.1` or `erf:std`, defaults b = 1, a = 0.01, or
- * of a formula in z.
+ * of a formula in z, or a user's own.
  * @throws InputError for an unknown family, an argument outside its range, or a formula that is none or is no
  *   activation
  */
@@ -44,9 +45,11 @@ export function parseActivation(text: string): Activation {
 
 // A lone word is a name that is misspelt, not a formula of an unknown variable.
 function otherActivation(text: string, kind: string): Activation {
+  const own = ownEntry('activation', text);
+  if (own !== undefined) return own;
   if (looksLikeFormula(text, ['z'])) return formulaActivation(text);
   throw new InputError(
-    `activation must be one of ${ACTIVATION_NAMES}, or a formula in z such as z*sigmoid(1.702*z); got '${text}'${suggest(kind, ACTIVATION_KINDS)}`,
+    `activation must be one of ${[ACTIVATION_NAMES, ...ownNames('activation')].join(', ')}, or a formula in z such as z*sigmoid(1.702*z); got '${text}'${suggest(kind, [...ACTIVATION_KINDS, ...ownNames('activation')])}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { wordsOf, type Word } from '../../base/vocabulary.js';
 import type { DescentKernels, Inputs, RandomKernels, StreamAddress } from '../kernels/contract.js';
 import { gaussianDerivatives, laplaceDerivatives, logCoshDerivatives, type LogDensity } from '../score/logDensity.js';
+import { ownEntry } from './ownWords.js';
 import {
   logisticDerivatives,
   smoothUniformDensity,
@@ -105,7 +106,8 @@ export function drawInputs(
   split: MixtureSplit = 'random',
 ): Inputs {
   const inputs = kernels.allocateInputs(samples, dimension);
-  inputLaw(law).draw(kernels, inputs.values.subarray(0, samples * dimension), dimension, stream, split);
+  const { draw }: { readonly draw: Draw } = ownEntry('inputs', law) ?? inputLaw(law);
+  draw(kernels, inputs.values.subarray(0, samples * dimension), dimension, stream, split);
   return inputs;
 }
 

@@ -3,11 +3,12 @@ import { entryOf } from '../../base/vocabulary.js';
 import { looksLikeFormula } from './formulas/formula.js';
 import { formulaLoss } from './formulas/loss.js';
 import { LOSSES, type Loss } from './lossTable.js';
+import { ownEntry } from './ownWords.js';
 
 export { CROSS_ENTROPY_CLIP, LOSS_NAMES, LOSSES, type Loss, type LossName } from './lossTable.js';
 
 /**
- * The one form of the name of a loss: a word, or a formula in f and y; `what` is what messages call it.
+ * The one form of the name of a loss: a word, or a formula in f and y, which a user's own word stands for; `what` is what messages call it.
  * @throws InputError as `lossOf` does
  */
 export function lossNamed(text: string, what = 'loss'): string {
@@ -15,9 +16,11 @@ export function lossNamed(text: string, what = 'loss'): string {
 }
 
 /**
- * The loss of a name, or of a formula in f and y.
+ * The loss of a name, of a formula in f and y, or a user's own.
  * @throws InputError for a name that no loss has, or a formula that is none or is no loss
  */
 export function lossOf(name: string, what = 'loss'): Loss {
+  const own = ownEntry('loss', name);
+  if (own !== undefined) return own;
   return looksLikeFormula(name, ['f', 'y']) ? formulaLoss(name, what) : entryOf(what, LOSSES, name);
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../base/errors.js';
 import { wordsOf, wordsWith, type Word } from '../../base/vocabulary.js';
 import type { LinearAlgebra, RandomKernels, StreamAddress } from '../kernels/contract.js';
+import { ownEntry } from './ownWords.js';
 import { normalSource } from '../tensor/normals.js';
 
 type Kernels = RandomKernels & Pick<LinearAlgebra, 'qr' | 'multiply'>;
@@ -96,7 +97,7 @@ export function teacherOf(law: TeacherLaw): Teacher {
 
 /** Whether a law has a draw of this size: rows that are independent need K ≤ d. */
 export function hasDraw(law: TeacherLaw, neurons: number, dimension: number): boolean {
-  return teacherOf(law).rows === 'any' || neurons <= dimension;
+  return ownEntry('teacher', law) !== undefined || teacherOf(law).rows === 'any' || neurons <= dimension;
 }
 
 /** @throws InputError when a law has no draw of this size */
@@ -120,6 +121,8 @@ export function drawTeacher(
   condition = 1,
 ): Float64Array {
   requireTeacher(law, neurons, dimension);
+  const own = ownEntry('teacher', law);
+  if (own !== undefined) return scaled(own.draw(kernels, { neurons, dimension, stream }), scale);
   return teacherOf(law).draw(kernels, { neurons, dimension, scale, condition, stream });
 }
 

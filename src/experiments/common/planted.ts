@@ -7,6 +7,7 @@ import { parseActivation } from '../../core/networks/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../../core/descent/descent.js';
 import { drawInputs, type InputLaw } from '../../core/networks/inputs.js';
 import type { DescentState, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
+import { lossNamed } from '../../core/networks/losses.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
 import {
@@ -138,13 +139,16 @@ export function drawTrainingSet(context: TrialContext<TrainingSettings>): Traini
     outputWeights: teacherOutput,
   });
   const labels = drawNoisyLabels(context, outputs);
-  const networkLoss = isWord(LANDSCAPE_LOSSES, loss) ? 'squared' : loss;
+  const isLandscape = isWord(LANDSCAPE_LOSSES, loss);
+  const networkLoss = isLandscape ? 'squared' : lossNamed(loss);
   const drawn: TrainingSet = {
     problem: { inputs, labels, shape, activation, loss: networkLoss },
     teacher,
     teacherOutput,
   };
-  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels, loss });
+  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels,
+    ...(isLandscape ? { loss } : {}),
+  });
   return drawn;
 }
 

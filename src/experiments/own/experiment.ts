@@ -15,6 +15,11 @@ import { studyProblem, studyTrial } from './trial.js';
 
 export const STUDY_ID = 'study';
 
+/** Whether an id is that of a study of one's own, whatever code it uses. */
+export function isStudy(id: string): boolean {
+  return id === STUDY_ID || id.startsWith(`${STUDY_ID}@`);
+}
+
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
   const { boundary } = spec;

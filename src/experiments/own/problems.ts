@@ -1,7 +1,8 @@
 /** What cannot be, found before anything runs. */
 import { parseActivation } from '../../core/networks/activations.js';
 import { InputError } from '../../base/errors.js';
-import { wordsOf, wordsWith } from '../../base/vocabulary.js';
+import { isWord, wordsOf, wordsWith } from '../../base/vocabulary.js';
+import { INPUT_LAWS, INPUTS } from '../../core/networks/inputs.js';
 import { LABELS } from '../../core/networks/labels.js';
 import { LOSSES, lossOf } from '../../core/networks/losses.js';
 import { OUTPUTS } from '../../core/networks/networks.js';
@@ -195,6 +196,8 @@ function landscape(settings: PointSettings): CellProblem | undefined {
   const teachers: readonly string[] = ORTHONORMAL_TEACHERS;
   if (!teachers.includes(settings.teacher))
     return must('teacher', teachers.join(' or '), settings, `with loss: ${loss}, whose minima are orthonormal rows`);
+  if (!isWord(INPUTS, settings.inputs))
+    return must('inputs', INPUT_LAWS.join(' or '), settings, `with loss: ${loss}, which needs the density of x`);
   if (settings.teacherScale !== 1)
     return must('teacherScale', '1', settings, `with loss: ${loss}, whose minima are rows of norm 1`);
   return undefined;

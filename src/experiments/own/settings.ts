@@ -1,6 +1,7 @@
 /** What the settings of a study come to: defaults, cells, streams, checks. */
 import { refuse } from '../../base/errors.js';
 import { describeOne } from '../../settings/describe.js';
+import { isOwnKind, ownName, ownNames } from '../../core/networks/ownWords.js';
 import { takesValue } from '../../settings/parse.js';
 import type { Asked, Settings, SettingValue } from '../../settings/types.js';
 import { MEANT, STUDY_SETTINGS, type StudySettingName, type StudySettings } from './declared.js';
@@ -92,9 +93,21 @@ export function streamText(cell: Settings): string {
     .join(',');
 }
 
+/** The one form of a word of a user's own; undefined for other values. Throws `InputError` for its argument. */
+export function ownWord(name: string, value: SettingValue): string | undefined {
+  return typeof value === 'string' && isOwnKind(name) ? ownName(name, value) : undefined;
+}
+
+/** The words of a user's own that a setting takes. */
+export function ownWordsOf(name: string): string[] {
+  return isOwnKind(name) ? ownNames(name) : [];
+}
+
 /** A value in its one form: activations by their canonical name, −0 as 0. */
 export function canonicalValue(name: string, value: SettingValue): SettingValue {
   if (typeof value === 'number') return value === 0 ? 0 : value;
+  const own = ownWord(name, value);
+  if (own !== undefined) return own;
   return STUDY_SETTING_TABLE[name]?.vocabulary?.canonical(value) ?? value;
 }
 
@@ -104,5 +117,6 @@ export function canonicalValue(name: string, value: SettingValue): SettingValue 
  */
 export function requireValue(name: string, value: SettingValue): void {
   const setting = STUDY_SETTING_TABLE[name];
+  if (ownWord(name, value) !== undefined) return;
   if (!takesValue(setting, value)) refuse(name, describeOne(setting), value);
 }

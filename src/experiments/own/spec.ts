@@ -59,6 +59,8 @@ export interface BoundarySpec {
 export interface StudySpec {
   readonly title: string;
   readonly description: string;
+  /** modules of a user's own, by their paths from the file's folder */
+  readonly use?: readonly string[];
   /**
    * values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order
    */

@@ -1,5 +1,6 @@
 /** Where the descents of a trial begin. */
 import type { Points } from '../../core/kernels/contract.js';
+import { ownEntry } from '../../core/networks/ownWords.js';
 import { repeated } from '../../core/networks/networks.js';
 import { drawGaussianStarts, drawOutputStarts, drawStarts, isAroundTeacher } from '../../core/networks/starts.js';
 import { Purpose } from '../../core/streams.js';
@@ -10,7 +11,7 @@ import type { TrialContext } from '../spec.js';
 
 /**
  * The L starts of a trial. Their v is v*, which a student knows, except where the tensor method recovers it, and where
- * it is trained from a Gaussian W0 and is ±1 at random: then signs of its own.
+ * it is trained from a W0 away from W* and is ±1 at random: then signs of its own.
  */
 export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: TrainingSet): Points {
   const { settings, stream, kernels } = context;
@@ -23,10 +24,13 @@ export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: Tra
       weights: drawStarts(kernels, law, teacher, starts, radius, stream(Purpose.start)),
       outputWeights: repeated(teacherOutput, starts),
     };
+  const own = ownEntry('start', law);
   const guessed = settings.trainOutput === 'yes' && settings.output === 'signs';
   return {
     starts,
-    weights: drawGaussianStarts(kernels, starts * teacher.length, startScale(context, drawn), stream(Purpose.start)),
+    weights:
+      own?.draw(kernels, { teacher, rows: drawn.problem.shape.rows, starts, stream: stream(Purpose.start) }) ??
+      drawGaussianStarts(kernels, starts * teacher.length, startScale(context, drawn), stream(Purpose.start)),
     outputWeights: guessed
       ? drawOutputStarts(kernels, 'rademacher', starts * teacherOutput.length, stream(Purpose.startOutput))
       : repeated(teacherOutput, starts),

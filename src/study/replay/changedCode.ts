@@ -16,8 +16,8 @@ export const SAME_VERSION_TRIALS = 20;
 export interface SettleOptions {
   readonly store: StudyWriter;
   readonly change: CodeChange;
-  /** what a stored definition is, see definitions/load.ts */
-  readonly loadExperiment: (code: OwnCode) => Experiment;
+  /** what a store's entry is, see definitions/stored.ts */
+  readonly experimentOf: (stored: StoredExperiment) => Experiment;
   /** performs a sample of the trials of a stored experiment by another code */
   readonly replay: (of: StoredExperiment, by: Experiment) => Promise<Verification>;
 }
@@ -28,14 +28,18 @@ export interface SettleOptions {
  */
 export async function settleCode(
   chosen: ChosenExperiment,
-  { store, change, loadExperiment, replay }: SettleOptions,
+  { store, change, experimentOf, replay }: SettleOptions,
 ): Promise<ChosenExperiment> {
   const { experiment } = chosen;
   const { code } = experiment;
   if (code === undefined) return chosen;
   const known = store.definitions().find((one) => one.code.digest === code.digest);
   // With the file's first map: the errors of its trials have the lines of that.
-  if (known !== undefined) return { ...chosen, experiment: { ...loadExperiment(known.code), id: known.experiment } };
+  if (known !== undefined) {
+    const { version } = experiment;
+    const stored = { id: known.experiment, version, values: chosen.values, code: known.code };
+    return { ...chosen, experiment: experimentOf(stored) };
+  }
   const old = othersOf(store, experiment).at(-1);
   if (old === undefined || change === 'new-version') return chosen;
   const before = old.code?.digest ?? '';

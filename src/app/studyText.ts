@@ -1,0 +1,36 @@
+/** A study file with the modules that it uses: from its text to a study, or to everything that is wrong in it. */
+import { dirname } from 'node:path';
+import { InputError } from '../base/errors.js';
+import { withOwnWords, NO_OWN_WORDS } from '../core/networks/ownWords.js';
+import { bundleUsed } from '../definitions/bundle.js';
+import { loadWords } from '../definitions/load.js';
+import type { OwnCode } from '../experiments/spec.js';
+import type { Scale } from '../settings/scale.js';
+import { StudyDocument } from '../studyfile/document.js';
+import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
+import { usedPaths, usedProblem } from '../studyfile/used.js';
+
+export interface StudyWithCode extends LoadedStudy {
+  /** of the modules that it uses */
+  readonly code?: OwnCode | undefined;
+}
+
+/** The study of a file's text; the modules are those at their paths from the file's folder. */
+export async function studyOfText(file: string, text: string, scale: Scale): Promise<StudyWithCode | InvalidStudy> {
+  const document = new StudyDocument(text);
+  const paths = usedPaths(document);
+  if (paths.length === 0) return loadStudy(text, scale);
+  try {
+    return studyWith(await bundleUsed(dirname(file), paths), text, scale);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problems: [usedProblem(document, error.message)] };
+  }
+}
+
+/** The study of a text whose modules are one bundle. Throws `InputError` for a bundle that cannot be loaded. */
+export function studyWith(code: OwnCode | undefined, text: string, scale: Scale): StudyWithCode | InvalidStudy {
+  const words = code === undefined ? NO_OWN_WORDS : loadWords(code);
+  const loaded = withOwnWords(words, () => loadStudy(text, scale));
+  return 'problems' in loaded ? loaded : { ...loaded, code };
+}

@@ -1,0 +1,143 @@
+/** A user's definitions as words like basin's own: checked, and each of her functions run as her code. */
+import { InputError, refuse } from '../base/errors.js';
+import { isWord } from '../base/vocabulary.js';
+import { LANDSCAPE_LOSSES } from '../core/landscape/losses.js';
+import { ACTIVATIONS } from '../core/networks/activationTable.js';
+import { formulaActivation } from '../core/networks/formulas/activation.js';
+import { formulaLoss } from '../core/networks/formulas/loss.js';
+import { INPUTS } from '../core/networks/inputs.js';
+import { LOSSES } from '../core/networks/losses.js';
+import { NO_OWN_WORDS, type OwnWord, type OwnWords } from '../core/networks/ownWords.js';
+import { STARTS } from '../core/networks/starts.js';
+import { TEACHERS } from '../core/networks/teachers.js';
+import type { OwnCode } from '../experiments/spec.js';
+import { BREACH } from './guard.js';
+import { requireFunction, requireText } from './check.js';
+import { inOwnCode } from './experiment.js';
+import { streamOf } from './streams.js';
+import type { DefinedWord, DefinitionOf, WordKind } from './words.js';
+
+/** Basin's own words of each kind. */
+const TAKEN: Readonly<Record<WordKind, object>> = {
+  activation: ACTIVATIONS,
+  loss: { ...LOSSES, ...LANDSCAPE_LOSSES },
+  inputs: INPUTS,
+  teacher: TEACHERS,
+  start: STARTS,
+};
+
+const NAME = /^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/;
+const LONGEST_NAME = 64;
+
+/** Throws `InputError` for a definition that cannot be used, and for a word that is there already. */
+export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWords {
+  const words: { [Kind in WordKind]: Record<string, unknown> } = {
+    activation: {},
+    loss: {},
+    inputs: {},
+    teacher: {},
+    start: {},
+  };
+  for (const { kind, definition } of defined) {
+    requireSaid(kind, definition);
+    const { name, description, argument } = definition;
+    if (Object.hasOwn(words[kind], name)) refuse(`names of ${kind}`, 'different', `${name} twice`);
+    const entry = ENTRIES[kind](definition as never, code);
+    // What a formula says is wrong with it is said before anything runs.
+    if (kind === 'activation' || kind === 'loss') entry(argument?.default ?? Number.NaN);
+    words[kind][name] = { description, argument, entry } satisfies OwnWord<unknown>;
+  }
+  return { ...NO_OWN_WORDS, ...words } as OwnWords;
+}
+
+function requireSaid(kind: WordKind, { name, description, argument }: DefinitionOf[WordKind]): void {
+  if (typeof name !== 'string' || name.length > LONGEST_NAME || !NAME.test(name))
+    refuse(`the name of ${kind}`, "letters, digits and '-' between them, a letter first", name);
+  if (isWord(TAKEN[kind], name))
+    throw new InputError(`the name of ${kind} must be one of your own, got '${name}', which is one of basin's`);
+  requireText(`the description of ${kind} ${name}`, description);
+  if (argument === undefined) return;
+  const { min, max, default: usual } = argument;
+  requireText(`argument.name of ${kind} ${name}`, argument.name);
+  if (!(Number.isFinite(min) && Number.isFinite(max) && usual >= min && usual <= max))
+    refuse(
+      `argument of ${kind} ${name}`,
+      '{ name, min, max, default } with min ≤ default ≤ max',
+      JSON.stringify(argument),
+    );
+}
+
+type Entries = {
+  readonly [Kind in WordKind]: (
+    definition: DefinitionOf[Kind],
+    code: OwnCode,
+  ) => OwnWords[Kind] extends Readonly<Record<string, OwnWord<infer Entry>>> ? (argument: number) => Entry : never;
+};
+
+const ENTRIES: Entries = {
+  activation: (definition, code) => (argument) => formulaActivation(formulaOf(definition, code, argument)),
+  loss: (definition, code) => (argument) => formulaLoss(formulaOf(definition, code, argument)),
+  inputs: ({ name, draw }, code) => {
+    requireFunction(`draw of inputs ${name}`, draw);
+    return (argument) => ({
+      draw: (kernels, values, d, address) => {
+        const n = values.length / d;
+        const stream = streamOf(address, kernels);
+        values.set(drawn(code, `inputs ${name}`, { n, d }, () => draw({ n, d, argument, stream })));
+      },
+    });
+  },
+  teacher: ({ name, draw }, code) => {
+    requireFunction(`draw of teacher ${name}`, draw);
+    return (argument) => ({
+      draw: (kernels, { neurons: K, dimension: d, stream: address }) => {
+        const stream = streamOf(address, kernels);
+        return drawn(code, `teacher ${name}`, { K, d }, () => draw({ K, d, argument, stream }));
+      },
+    });
+  },
+  start: ({ name, draw }, code) => {
+    requireFunction(`draw of start ${name}`, draw);
+    return (argument) => ({
+      draw: (kernels, { teacher, rows: K, starts: L, stream: address }) => {
+        const [d, stream] = [teacher.length / K, streamOf(address, kernels)];
+        // A copy: what she writes into it is hers.
+        const given = { L, K, d, argument, stream, teacher: teacher.slice() };
+        return drawn(code, `start ${name}`, { L, K, d }, () => draw(given));
+      },
+    });
+  },
+};
+
+function formulaOf(
+  { name, formula }: DefinitionOf['activation'] | DefinitionOf['loss'],
+  code: OwnCode,
+  argument: number,
+): string {
+  const text: unknown = typeof formula === 'function' ? inOwnCode(code, () => formula(argument)) : formula;
+  return typeof text === 'string'
+    ? text
+    : refuse(`the formula of ${name}`, 'a text, or a function of the argument that returns one', text);
+}
+
+/** The numbers that she returned. Throws where they are not as many as asked for, or not finite. */
+function drawn(
+  code: OwnCode,
+  what: string,
+  size: Readonly<Record<string, number>>,
+  draw: () => Float64Array,
+): Float64Array {
+  const length = Object.values(size).reduce((product, one) => product * one, 1);
+  return inOwnCode(code, () => {
+    const values: unknown = draw();
+    const wanted = `it must be a Float64Array of ${Object.keys(size).join('·')} = ${length} finite numbers`;
+    const breach = (got: string): never => {
+      throw new Error(`what draw() of ${what} returned ${BREACH}: ${wanted}, got ${got}`);
+    };
+    if (!(values instanceof Float64Array)) return breach(values instanceof Object ? values.constructor.name : String(values));
+    if (values.length !== length) return breach(String(values.length));
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    return bad < 0 ? values : breach(`${values[bad]} at ${bad}`);
+  });
+}
+
