@@ -130,8 +130,7 @@ function buildError(file: string, folder: string, error: unknown): unknown {
     return new InputError(`${file} cannot be bundled: ${error instanceof Error ? error.message : String(error)}`);
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const { text, location } = first;
-  const place =
-    location === null ? file : `${join(folder, location.file)}:${location.line}:${location.column + 1}`;
+  const place = location === null ? file : `${join(folder, location.file)}:${location.line}:${location.column + 1}`;
   return new InputError(`${place}: ${text}${more}`);
 }
 

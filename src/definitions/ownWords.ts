@@ -44,10 +44,20 @@ export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWor
     if (Object.hasOwn(words[kind], name)) refuse(`names of ${kind}`, 'different', `${name} twice`);
     const entry = ENTRIES[kind](definition as never, code);
     // What a formula says is wrong with it is said before anything runs.
-    if (kind === 'activation' || kind === 'loss') entry(argument?.default ?? Number.NaN);
+    if (kind === 'activation' || kind === 'loss')
+      named(`${kind} ${name}`, () => entry(argument?.default ?? Number.NaN));
     words[kind][name] = { description, argument, entry } satisfies OwnWord<unknown>;
   }
   return { ...NO_OWN_WORDS, ...words } as OwnWords;
+}
+
+/** Runs something with the name of the definition in front of its complaint. */
+function named<T>(what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${what}: ${error.message}`) : error;
+  }
 }
 
 function requireSaid(kind: WordKind, { name, description, argument }: DefinitionOf[WordKind]): void {
@@ -134,10 +144,10 @@ function drawn(
     const breach = (got: string): never => {
       throw new Error(`what draw() of ${what} returned ${BREACH}: ${wanted}, got ${got}`);
     };
-    if (!(values instanceof Float64Array)) return breach(values instanceof Object ? values.constructor.name : String(values));
+    if (!(values instanceof Float64Array))
+      return breach(values instanceof Object ? values.constructor.name : String(values));
     if (values.length !== length) return breach(String(values.length));
     const bad = values.findIndex((value) => !Number.isFinite(value));
     return bad < 0 ? values : breach(`${values[bad]} at ${bad}`);
   });
 }
-

@@ -8,8 +8,7 @@ import { pairs, paragraph, print, printJson, table } from '../output.js';
 
 /** `basin describe`: what a study will do. */
 export const act =
-  (setExitCode: SetExitCode) =>
-  async (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
+  (setExitCode: SetExitCode) => async (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
     const chosen = await chosenProblem(what, options);
     if (chosen === undefined) {
       setExitCode(ExitCode.usage);

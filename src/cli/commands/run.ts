@@ -36,11 +36,7 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
 
 /** A study file says these things itself. */
 function requireNoModuleOptions({ seed, set, trials }: Options): void {
-  const given = Object.entries({
-    '--seed': seed,
-    '--set': set[0],
-    '--trials': trials,
-  });
+  const given = Object.entries({ '--seed': seed, '--set': set[0], '--trials': trials });
   const [first] = given.filter(([, value]) => value !== undefined);
   if (first !== undefined)
     refuse(first[0], 'given with a module (.ts, .js); a study file has a line for it', 'a study file');

@@ -7,11 +7,13 @@
  * Non-overlapping convolution (`cnn`): strides = K, rows = 1, m = d/K; unit k sees the inputs k·m … (k+1)·m − 1.
  * Hidden unit u = stride·rows + row.
  */
+import type { RandomKernels } from './randomContract.js';
 import type { Activation } from '../networks/activations.js';
 import type { LandscapeKernels } from './landscapeContract.js';
 import type { SingleKernels } from './singleContract.js';
 import type { BoundedKernels, Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
 
+export type { RandomKernels, StreamAddress } from './randomContract.js';
 export type { BoundedKernels, Gradient, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
 
 /** Loss and gradient at L points. */
@@ -127,32 +129,6 @@ export interface LinearAlgebra {
   ): { readonly u: Float64Array; readonly s: Float64Array; readonly vt: Float64Array };
   /** X (n, k) with A X = B for a general (n, n) matrix. Throws when A is singular to working precision. */
   solve(a: Float64Array, b: Float64Array, n: number, k: number): Float64Array;
-}
-
-/**
- * Where a stream's numbers come from: Philox4x32-10 with this key and the 128-bit counter
- * (block low, block high, `trial`, `purpose`). Block b gives four 32-bit words.
- */
-export interface StreamAddress {
-  /** two unsigned 32-bit words */
-  readonly key: readonly [number, number];
-  readonly trial: number;
-  readonly purpose: number;
-}
-
-export interface RandomKernels {
-  /**
-   * One block of Philox4x32-10 (Salmon et al. 2011), for known-answer tests: 4 words from a 4-word counter and 2-word
-   * key.
-   */
-  philox(counter: Uint32Array, key: Uint32Array): Uint32Array;
-  /**
-   * Fills `out` with uniforms on (0, 1). Two per block: u₀ from words (0, 1), u₁ from words (2, 3), each
-   * u = ((hi·2³² + lo) >> 11 + ½)·2⁻⁵³ with lo the earlier word. `firstBlock` is the index of the first block used.
-   */
-  uniforms(address: StreamAddress, firstBlock: number, out: Float64Array): void;
-  /** Fills `out` with N(0,1) by Box–Muller on those pairs: √(−2 ln u₀)·(cos 2πu₁, sin 2πu₁). Two per block. */
-  normals(address: StreamAddress, firstBlock: number, out: Float64Array): void;
 }
 
 /** The samples around each of P points, weighted by w_i = exp(−‖X_i − x‖²/2h²). */

@@ -4,7 +4,7 @@
  */
 import { InputError } from '../../base/errors.js';
 import { decimal } from '../../base/decimal.js';
-import type { RandomKernels, StreamAddress } from '../kernels/contract.js';
+import type { RandomKernels, StreamAddress } from '../kernels/randomContract.js';
 import type { Activation } from './activationTable.js';
 import type { Loss } from './lossTable.js';
 

@@ -146,7 +146,10 @@ export function drawTrainingSet(context: TrialContext<TrainingSettings>): Traini
     teacher,
     teacherOutput,
   };
-  keepTeaching(keep, drawn, { architecture: settings.architecture ?? 'fcn', output, labels: settings.labels,
+  keepTeaching(keep, drawn, {
+    architecture: settings.architecture ?? 'fcn',
+    output,
+    labels: settings.labels,
     ...(isLandscape ? { loss } : {}),
   });
   return drawn;

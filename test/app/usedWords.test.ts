@@ -1,0 +1,193 @@
+/** A study file that uses a user's own words, from the files to results, by the commands, without threads. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../cli/basin.js';
+import { here, hereJson } from '../cli/here.js';
+import { folderWith, withoutThreads } from '../definitions/modules.js';
+
+const MODULE = `import { defineActivation, defineInputs, defineLoss, defineStart, defineTeacher } from '@basin-lab/basin';
+export const inputs = defineInputs({
+  name: 'correlated', description: 'correlated', argument: { name: 'rho', min: -0.9, max: 0.9, default: 0.5 },
+  draw({ n, d, argument: rho, stream }) {
+    const x = stream.normals(n * d);
+    for (let i = 0; i < x.length; i++) if (i % d > 0) x[i] = rho * x[i - 1] + Math.sqrt(1 - rho * rho) * x[i];
+    return x;
+  },
+});
+export const activation = defineActivation({ name: 'silu', description: 'silu', formula: 'z*sigmoid(z)' });
+export const loss = defineLoss({ name: 'half-square', description: 'squared', formula: '(f-y)^2/2' });
+export const teacher = defineTeacher({
+  name: 'doubled', description: 'twice normal', draw: ({ K, d, stream }) => stream.normals(K * d).map((w) => 2 * w),
+});
+export const start = defineStart({
+  name: 'at-teacher', description: 'W* itself', draw: ({ L, teacher }) =>
+    Float64Array.from({ length: L * teacher.length }, (_, i) => teacher[i % teacher.length]),
+});
+`;
+
+const study = (grid: string): string =>
+  `title: own words\nuse: [./mine.ts]\ntrials: 2\ngrid: {d: 3, K: 2, n: 30, labels: regression, iterations: 4, ${grid}}\n`;
+
+function laboratory(grid: string, module = MODULE) {
+  withoutThreads();
+  const folder = folderWith({ 'mine.ts': module, 'study.yaml': study(grid) });
+  const [file, out, code] = ['study.yaml', 'out', 'mine.ts'].map((name) => join(folder, name));
+  return { folder, file, out, code };
+}
+
+interface Document {
+  readonly experiments: readonly { readonly id: string; readonly cells: readonly { readonly settings: object }[] }[];
+}
+
+describe('a study with words of one’s own', () => {
+  it('has results that need no file of hers: replayed, verified, reported, exported', async () => {
+    const { file, out, code } = laboratory("inputs: [correlated, 'correlated:0.9']");
+    const { experiments } = (await hereJson('run', file, '--out', out)) as Document;
+    const [{ id, cells }] = experiments;
+    expect(id).toMatch(/^study@[0-9a-f]{8}$/);
+    expect(cells.map(({ settings }) => settings)).toMatchObject([
+      { inputs: 'correlated' },
+      { inputs: 'correlated:0.9' },
+    ]);
+    rmSync(code);
+    const address = `${id}/K=2,d=3,inputs=correlated:0.9,iterations=4,labels=regression,n=30#1`;
+    expect(await hereJson('replay', out, address, '--arrays', `${out}-arrays`)).toMatchObject({ identical: true });
+    expect(await hereJson('verify', out, '--sample', '100%')).toMatchObject({ replayed: 4, identical: 4 });
+    expect(await hereJson('report', out)).toMatchObject({ complete: true, experiments: [{ id }] });
+    await here('export', out, '--format', 'csv', '--out', `${out}.csv`);
+    expect(readFileSync(`${out}.csv`, 'utf8')).toContain(',correlated:0.9,');
+  });
+
+  it('computes with them what basin’s own words would', async () => {
+    const plain =
+      'activation: z*sigmoid(z), loss: (f-y)^2/2, teacher: gaussian, teacherScale: 4, start: sphere, radius: 0';
+    const own = 'activation: silu, loss: half-square, teacher: doubled, start: at-teacher';
+    const { folder, file } = laboratory(own);
+    writeFileSync(file, `${study(own)}measures: [finalLoss, estimationError, gradientNorm]\n`);
+    writeFileSync(join(folder, 'plain.yaml'), study(plain).replace('use: [./mine.ts]\n', ''));
+    const drawn = async (name: string) =>
+      (await hereJson('draw', join(folder, name), '--trial', '0', '--out', join(folder, name.slice(0, 5)))) as {
+        readonly activation: string;
+        readonly loss: string;
+      };
+    const [mine, theirs] = [await drawn('study.yaml'), await drawn('plain.yaml')];
+    // What basin fit can be told.
+    expect([mine.activation, mine.loss]).toEqual([theirs.activation, theirs.loss]);
+    expect(mine.activation).toBe('z*sigmoid(z)');
+    const run = (await hereJson('run', file, '--out', join(folder, 'run'))) as {
+      experiments: { cells: { measures: Record<string, { value: number }> }[] }[];
+    };
+    // The start is W*, and labels have no noise.
+    expect(run.experiments[0]?.cells[0]?.measures).toMatchObject({
+      estimationError: { value: 0 },
+      finalLoss: { value: 0 },
+    });
+  });
+
+  it('is checked and described with its code', async () => {
+    const { file } = laboratory('inputs: correlated');
+    expect(await hereJson('check', file)).toMatchObject({
+      valid: true,
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      files: [{ path: 'mine.ts' }],
+    });
+    expect(await hereJson('describe', file)).toMatchObject({ id: expect.stringMatching(/^study@/), trials: 2 });
+  });
+
+  it('refuses changed code, and goes on with it as it is told', async () => {
+    const { file, out, code } = laboratory('inputs: correlated');
+    const { experiments } = (await hereJson('run', file, '--out', out)) as Document;
+    writeFileSync(code, MODULE.replace('2 * w', '3 * w'));
+    const refused = await here('run', file, '--out', out);
+    expect([isRefusal(refused), refused.stderr]).toEqual([true, expect.stringContaining('--new-version')]);
+    const same = (await hereJson('run', file, '--out', out, '--same-version')) as Document;
+    expect(same.experiments.map(({ id }) => id)).toEqual(experiments.map(({ id }) => id));
+  });
+});
+
+describe('a mistake is one line with its place', () => {
+  it.each<[string, string, string, RegExp]>([
+    [
+      'a misspelt word',
+      'inputs: corelated',
+      MODULE,
+      /study\.yaml:4:\d+: inputs must be one of .*correlated, got 'corelated' \(did you mean 'correlated'\?\)/,
+    ],
+    [
+      'an argument out of range',
+      "inputs: 'correlated:2'",
+      MODULE,
+      /inputs correlated:rho must have a number from -0\.9 to 0\.9 as rho, got 'correlated:2'/,
+    ],
+    [
+      'an argument of a word without one',
+      "start: 'at-teacher:2'",
+      MODULE,
+      /start at-teacher must be given without an argument/,
+    ],
+    [
+      'a law without density',
+      'inputs: correlated, loss: landscape-L, activation: relu, output: sum, teacherScale: 1',
+      MODULE,
+      /inputs must be gaussian or .* with loss: landscape-L, which needs the density of x, got 'correlated'/,
+    ],
+    [
+      'a module that does not compile',
+      'K: 2',
+      'export const a = ;\n',
+      /study\.yaml:2:7: .*mine\.ts:1:18: Unexpected ";"/,
+    ],
+    ['one that throws', 'K: 2', "\nthrow new Error('no');\n", /study\.yaml:2:7: mine\.ts:2: no/],
+    [
+      'one that exports nothing of use',
+      'K: 2',
+      'export const a = 1;\n',
+      /mine\.ts: it must export what .* returns, got a/,
+    ],
+    [
+      'a word of basin’s',
+      'K: 2',
+      MODULE.replace("'silu'", "'relu'"),
+      /the name of activation must be one of your own, got 'relu'/,
+    ],
+    [
+      'a word twice',
+      'K: 2',
+      `${MODULE}export const two = defineLoss({ name: 'half-square', description: 'x', formula: 'f' });`,
+      /names of loss must be different, got 'half-square twice'/,
+    ],
+    [
+      'a formula that is none',
+      'K: 2',
+      MODULE.replace('z*sigmoid(z)', 'z*sigmiod(z)'),
+      /mine\.ts: activation silu: .* got 'sigmiod' at column 3 \(did you mean 'sigmoid'\?\)/,
+    ],
+    [
+      'a law that reads a clock',
+      'inputs: correlated',
+      MODULE.replace('stream.normals(n * d);', 'stream.normals(n * d); Date.now();'),
+      /mine\.ts:5: Date\.now\(\) is not allowed in a definition/,
+    ],
+    [
+      'a law of too few numbers',
+      'inputs: correlated',
+      MODULE.replace('return x;', 'return x.slice(1);'),
+      /what draw\(\) of inputs correlated returned is not allowed in a definition: it must be a Float64Array of n·d = 90 finite numbers, got 89/,
+    ],
+  ])('%s', async (_, grid, module, message) => {
+    const { file, out } = laboratory(grid.includes('K:') ? 'radius: 0.2' : grid, module);
+    const refused = await here('run', file, '--out', out);
+    expect([isRefusal(refused), refused.stderr]).toEqual([true, expect.stringMatching(message)]);
+  });
+
+  it('a module that is not there', async () => {
+    const { file, out, code } = laboratory('radius: 0.2');
+    rmSync(code);
+    const refused = await here('run', file, '--out', out);
+    expect([isRefusal(refused), refused.stderr]).toEqual([
+      true,
+      expect.stringMatching(/study\.yaml:2:7: a module must be a file that is there, got '.*mine\.ts'/),
+    ]);
+  });
+});
