@@ -61,8 +61,8 @@ function newlyLoaded(code: OwnCode): Loaded {
 function definedIn(code: OwnCode, modules: readonly unknown[]): DefinedWord[] {
   const names = code.name.split(', ');
   const found = modules.map((module, at) => {
-    const exported = Object.values(module as object);
-    const words = exported.flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : [one])).filter(isDefined);
+    const exported: readonly unknown[] = Object.values(module as object);
+    const words = exported.filter(isDefined);
     if (words.length > 0) return words;
     const got = Object.keys(module as object).join(', ') || 'nothing';
     throw new InputError(

@@ -1,6 +1,5 @@
 /** A user's definitions as words like basin's own: checked, and each of her functions run as her code. */
 import { InputError, refuse } from '../base/errors.js';
-import { isWord } from '../base/vocabulary.js';
 import { LANDSCAPE_LOSSES } from '../core/landscape/losses.js';
 import { ACTIVATIONS } from '../core/networks/activationTable.js';
 import { formulaActivation } from '../core/networks/formulas/activation.js';
@@ -31,7 +30,7 @@ const LONGEST_NAME = 64;
 
 /** Throws `InputError` for a definition that cannot be used, and for a word that is there already. */
 export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWords {
-  const words: { [Kind in WordKind]: Record<string, unknown> } = {
+  const words: Record<WordKind, Record<string, unknown>> = {
     activation: {},
     loss: {},
     inputs: {},
@@ -60,11 +59,15 @@ function named<T>(what: string, run: () => T): T {
   }
 }
 
-function requireSaid(kind: WordKind, { name, description, argument }: DefinitionOf[WordKind]): void {
+function requireName(kind: WordKind, name: unknown): void {
   if (typeof name !== 'string' || name.length > LONGEST_NAME || !NAME.test(name))
-    refuse(`the name of ${kind}`, "letters, digits and '-' between them, a letter first", name);
-  if (isWord(TAKEN[kind], name))
+    return refuse(`the name of ${kind}`, "letters, digits and '-' between them, a letter first", name);
+  if (Object.hasOwn(TAKEN[kind], name))
     throw new InputError(`the name of ${kind} must be one of your own, got '${name}', which is one of basin's`);
+}
+
+function requireSaid(kind: WordKind, { name, description, argument }: DefinitionOf[WordKind]): void {
+  requireName(kind, name);
   requireText(`the description of ${kind} ${name}`, description);
   if (argument === undefined) return;
   const { min, max, default: usual } = argument;

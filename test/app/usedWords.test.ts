@@ -89,10 +89,13 @@ describe('a study with words of one’s own', () => {
     const { file } = laboratory('inputs: correlated');
     expect(await hereJson('check', file)).toMatchObject({
       valid: true,
-      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       files: [{ path: 'mine.ts' }],
     });
-    expect(await hereJson('describe', file)).toMatchObject({ id: expect.stringMatching(/^study@/), trials: 2 });
+    expect(await hereJson('describe', file)).toMatchObject({
+      id: expect.stringMatching(/^study@/) as string,
+      trials: 2,
+    });
   });
 
   it('refuses changed code, and goes on with it as it is told', async () => {
