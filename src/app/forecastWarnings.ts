@@ -1,7 +1,7 @@
 /** What a forecast warns of. */
 import { totalmem } from 'node:os';
 import { freeBytes } from '../base/directory.js';
-import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
+import { formatBytes, formatCount, formatSeconds } from '../base/amounts.js';
 import type { ExperimentForecast, Forecast } from '../study/forecast/forecast.js';
 import type { ExperimentPilot } from '../study/forecast/pilot.js';
 import { gridOf, trialSettings } from '../study/grid/values.js';

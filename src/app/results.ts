@@ -7,7 +7,7 @@ import { isStudy } from '../experiments/own/experiment.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
-import { formatCount } from '../report/format.js';
+import { formatCount } from '../base/amounts.js';
 import type { WrittenReport } from '../report/report.js';
 import type { Origin } from '../store/origin.js';
 import type { StoredExperiment } from '../store/identity.js';

@@ -1,6 +1,7 @@
 /** What `basin compare` prints. */
 import { runnersOf } from '../definitions/stored.js';
-import { formatCount, formatEstimate, formatNumber } from '../report/format.js';
+import { formatCount, formatNumber } from '../base/amounts.js';
+import { formatEstimate } from '../report/format.js';
 import { key, named, prose } from '../report/table.js';
 import type { StudyReader } from '../store/reader.js';
 import type { CellComparison, Comparison, JudgedMeasure } from '../study/comparison/compare.js';

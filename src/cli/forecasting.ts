@@ -2,7 +2,7 @@
 import { forecastStudy, type StudyForecast } from '../app/forecast.js';
 import type { PilotedStudy } from '../app/pilot.js';
 import type { StudyRequest } from '../app/request.js';
-import { formatBytes, formatCount, formatSeconds } from '../report/format.js';
+import { formatBytes, formatCount, formatSeconds } from '../base/amounts.js';
 import { key, named, numeric } from '../report/table.js';
 import type { Interval } from '../statistics/estimate.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/leases/cost.js';

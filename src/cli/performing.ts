@@ -3,7 +3,7 @@ import { conductStudy, type ConductedStudy, type StudyCommands } from '../app/co
 import type { StudyRequest } from '../app/request.js';
 import { StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
-import { formatCount } from '../report/format.js';
+import { formatCount } from '../base/amounts.js';
 import { makerRemark, makerTable } from '../report/makers.js';
 import { terminalClaims, terminalFindings, terminalTable } from '../report/tables.js';
 import { textTable } from '../report/textTable.js';

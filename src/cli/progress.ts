@@ -1,4 +1,4 @@
-import { formatSeconds } from '../report/format.js';
+import { formatSeconds } from '../base/amounts.js';
 import type { ExperimentProgress } from '../study/run/track.js';
 import { say, sayInPlace, sayLines, warn } from './say.js';
 

@@ -1,7 +1,8 @@
 /** Every claim of a night, those with a verdict first: its verdict, its value, and what earlier rounds said. */
 import type { Verdict } from '../experiments/spec.js';
 import { REPORT_FILE } from '../report/files.js';
-import { formatCount, formatEstimate, formatSeconds } from '../report/format.js';
+import { formatCount, formatSeconds } from '../base/amounts.js';
+import { formatEstimate } from '../report/format.js';
 import { escapeHtml, toHtml } from '../report/markup.js';
 import { VERDICT_WORDS } from '../report/tables.js';
 import type { ClaimRecord, ExperimentRecord, NightRecord } from './record.js';

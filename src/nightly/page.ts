@@ -1,6 +1,7 @@
 /** nightly.html: tonight's verdict, every claim with its past, the rounds. */
 import { REPORT_FILE } from '../report/files.js';
-import { formatCount, formatEstimate, formatSeconds } from '../report/format.js';
+import { formatCount, formatSeconds } from '../base/amounts.js';
+import { formatEstimate } from '../report/format.js';
 import { escapeHtml, toHtml } from '../report/markup.js';
 import { htmlPage } from '../report/page.js';
 import { claimTable } from './claimTable.js';

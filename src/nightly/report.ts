@@ -1,5 +1,5 @@
 /** What a night has to say, before it is written as a page, as JUnit or as text. */
-import { formatCount } from '../report/format.js';
+import { formatCount } from '../base/amounts.js';
 import type { ClaimRecord, NightRecord } from './record.js';
 import type { Standing, StandingClaim } from './standing.js';
 

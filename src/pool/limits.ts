@@ -4,7 +4,7 @@
  */
 import type { Experiment } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
-import { formatNumber } from '../report/format.js';
+import { formatNumber } from '../base/amounts.js';
 
 export interface TrialLimits {
   /** a trial that takes longer is cut */

@@ -3,7 +3,7 @@
  * counted.
  */
 import type { Drawn, Figure, FigureRow } from '../experiments/spec.js';
-import { formatCount } from './format.js';
+import { formatCount } from '../base/amounts.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 type Value = FigureRow[string] | undefined;

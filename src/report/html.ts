@@ -2,7 +2,7 @@
 import type { CellSummary, Claim, OwnStudy } from '../experiments/spec.js';
 import { censoredTrials, missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
 import type { DrawnFigure } from './figures.js';
-import { formatCount, formatSeconds } from './format.js';
+import { formatCount, formatSeconds } from '../base/amounts.js';
 import { figureBlock } from './htmlFigure.js';
 import { htmlTable } from './htmlTable.js';
 import { makerRemark, makerTable } from './makers.js';

@@ -3,7 +3,8 @@ import type { CellSummary, Claim, Finding, Verdict } from '../experiments/spec.j
 import type { Settings, SettingValue } from '../settings/types.js';
 import { shownSettings } from '../study/grid/values.js';
 import type { ExperimentContent } from './content.js';
-import { formatEstimate, formatNumber, UNKNOWN } from './format.js';
+import { formatNumber, UNKNOWN } from '../base/amounts.js';
+import { formatEstimate } from './format.js';
 import { key, named, numeric, prose, takeConstants, type Column, type Constant, type Table } from './table.js';
 import { textTable, wrapList, wrapText } from './textTable.js';
 

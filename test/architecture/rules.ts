@@ -19,11 +19,14 @@ const either =
 
 /** What of base needs no machine: errors, vocabularies, and numbers and names as text. */
 const WORDS = file('base/errors.ts', 'base/vocabulary.ts', 'base/suggest.ts', 'base/decimal.ts');
-/** Rooms that know experiments by their types alone. */
-const ENGINE = either(
-  within('base', 'settings', 'core', 'theory', 'statistics', 'io', 'study', 'pool', 'store', 'report'),
+/** Who runs experiments knows them by their types alone. */
+const BELOW_STORE = either(
+  within('base', 'settings', 'core', 'theory', 'statistics', 'io'),
   file('experiments/spec.ts'),
 );
+/** Each may import itself and those before it. */
+const ENGINE = ['store', 'pool', 'study', 'report'];
+const upTo = (last: string): Permits => either(BELOW_STORE, within(...ENGINE.slice(0, ENGINE.indexOf(last) + 1)));
 
 const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   base: within('base'),
@@ -34,15 +37,15 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   io: within('io', 'base'),
   experiments: either(within('experiments', 'settings', 'core', 'theory', 'statistics'), WORDS),
   definitions: either(within('definitions', 'experiments', 'settings', 'core', 'theory', 'statistics', 'base')),
-  study: ENGINE,
-  pool: ENGINE,
-  store: ENGINE,
-  report: ENGINE,
+  store: upTo('store'),
+  pool: upTo('pool'),
+  study: upTo('study'),
+  report: upTo('report'),
   studyfile: either(within('studyfile', 'experiments', 'settings'), WORDS),
-  shards: either(within('shards'), ENGINE),
+  shards: either(within('shards'), upTo('report')),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
-  export: either(within('export'), ENGINE),
-  nightly: either(within('nightly'), ENGINE),
+  export: either(within('export'), upTo('report')),
+  nightly: either(within('nightly'), upTo('report')),
   app: (target) => !within('cli', 'library', 'index.ts')(target),
   library: (target) => !within('cli', 'index.ts')(target),
   'index.ts': (target) => room(target) !== 'cli',

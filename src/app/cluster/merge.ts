@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { InputError, refuse } from '../../base/errors.js';
 import { packageVersion } from '../../base/package.js';
-import { formatCount } from '../../report/format.js';
+import { formatCount } from '../../base/amounts.js';
 import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';
 import type { DamagedFile } from '../../shards/folder.js';

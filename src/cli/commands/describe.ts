@@ -1,5 +1,5 @@
 import { describeStudy, type StudyDescription } from '../../app/describe.js';
-import { formatSeconds } from '../../report/format.js';
+import { formatSeconds } from '../../base/amounts.js';
 import { key, named, prose } from '../../report/table.js';
 import { cellText } from '../../settings/cellText.js';
 import { chosenProblem, type ProblemTexts } from '../chosenProblem.js';

@@ -3,7 +3,7 @@ import { EXPERIMENTS, findExperiment } from '../../experiments/registry.js';
 import type { Experiment } from '../../experiments/spec.js';
 import { SCALES, type Scale } from '../../settings/scale.js';
 import type { Setting } from '../../settings/types.js';
-import { formatSeconds } from '../../report/format.js';
+import { formatSeconds } from '../../base/amounts.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { describeAllowed } from '../../settings/describe.js';
 import { resolveValues } from '../../study/grid/values.js';

@@ -1,6 +1,6 @@
 import { statusOf, type ShardStatus } from '../../app/cluster/status.js';
 import { refuse } from '../../base/errors.js';
-import { formatSeconds } from '../../report/format.js';
+import { formatSeconds } from '../../base/amounts.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { print, printJson, table } from '../output.js';
 import { namesQueue, queueUrl, type QueueOptions } from '../queueUrl.js';

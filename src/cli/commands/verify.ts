@@ -1,6 +1,6 @@
 import { verifyFolder, type VerifiedStudy, type VerifyRequest } from '../../app/verify.js';
 import { StudyControl } from '../../pool/control.js';
-import { formatCount } from '../../report/format.js';
+import { formatCount } from '../../base/amounts.js';
 import { key, named, prose } from '../../report/table.js';
 import { sameOrigin, type Origin } from '../../store/origin.js';
 import { describeForeign, foreignTo } from '../../study/provenance/foreign.js';
