@@ -2,6 +2,8 @@
 import type { ChosenProblem } from '../app/problem/choose.js';
 import { NO_OWN_WORDS, withOwnWords } from '../core/networks/ownWords.js';
 import { loadWords, studyUsing } from '../definitions/load.js';
+import { moduleExperiment } from '../definitions/module.js';
+import { isModule } from '../definitions/modules.js';
 import { findExperiment } from '../experiments/registry.js';
 import { specValues } from '../experiments/own/stored.js';
 import { SCALES } from '../settings/scale.js';
@@ -9,6 +11,7 @@ import { parseOverrides } from '../study/grid/overrides.js';
 import { resolveValues } from '../study/grid/values.js';
 import { overridden } from '../studyfile/override.js';
 import { parseChoice, parseInteger } from './options.js';
+import { requestOfModule } from './request.js';
 import { isStudyFile, readStudyFile, sayProblems } from './studyFile.js';
 
 export interface ProblemTexts {
@@ -17,8 +20,9 @@ export interface ProblemTexts {
   readonly set: readonly string[];
 }
 
-/** By id or study file; undefined when the file has mistakes, which are then on stderr. */
+/** By id, study file or module; undefined when the file has mistakes, which are then on stderr. */
 export async function chosenProblem(what: string, options: ProblemTexts): Promise<ChosenProblem | undefined> {
+  if (isModule(what)) return await ofModule(what, options);
   return isStudyFile(what) ? await ofFile(what, options) : ofId(what, options);
 }
 
@@ -27,6 +31,12 @@ function ofId(id: string, { scale: scaleText = 'quick', seed, set }: ProblemText
   const scale = parseChoice('--scale', scaleText, SCALES);
   const values = resolveValues(experiment, scale, parseOverrides(set, [experiment]).of(id));
   return { experiment, values, scale, seed: parseSeed(seed) ?? 1 };
+}
+
+async function ofModule(file: string, { seed, ...options }: ProblemTexts): Promise<ChosenProblem> {
+  const request = requestOfModule(file, await moduleExperiment(file), { ...options, seed: seed ?? '1' });
+  const [{ experiment, values }] = request.chosen;
+  return { experiment, values, ...request.identity };
 }
 
 async function ofFile(

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { writeWhole } from '../base/whole.js';
 import { InputError } from '../base/errors.js';
+import type { OwnCode } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { withFile } from '../io/files.js';
 import { cellText } from '../settings/cellText.js';
@@ -26,6 +27,15 @@ const count = z.int().min(0);
 const text = z.string().max(200);
 export const MACHINE = z.strictObject({ blas: text, openblas: text, vector: text, v8: text, platform: text });
 
+/** A user's own code: whoever performs the plan needs no file of hers. */
+const CODE = z.strictObject({
+  name: z.string(),
+  digest: z.string(),
+  text: z.string(),
+  map: z.string(),
+  files: z.array(z.strictObject({ path: z.string(), digest: z.string() })),
+});
+
 const CONTENT = z.strictObject({
   schema: z.literal(PLAN_SCHEMA),
   /** the program that performs it, see study/provenance/build.ts */
@@ -41,6 +51,7 @@ const CONTENT = z.strictObject({
     z.strictObject({
       id: z.string(),
       version: z.int(),
+      code: CODE.optional(),
       values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
       /** in grid order; `unit`: trials of one unit */
       cells: z.array(
@@ -57,6 +68,11 @@ export interface ShardPlan {
   readonly content: PlanContent;
   /** of the content: what a unit's result carries */
   readonly hash: string;
+}
+
+export interface CarriedCode {
+  readonly id: string;
+  readonly code: OwnCode;
 }
 
 /** Consecutive trials of one cell: what is performed, stored and repeated as a whole. */
@@ -97,6 +113,7 @@ export function makePlan({ identity, chosen, build, machine, unitSeconds, second
     experiments: chosen.map((one) => ({
       id: one.experiment.id,
       version: one.experiment.version,
+      code: one.experiment.code && { ...one.experiment.code, files: [...one.experiment.code.files] },
       values: structuredClone(one.values) as PlanExperiment['values'],
       cells: gridOf(one.experiment, one.values).map(({ settings, trials }) => ({
         settings: { ...settings },
@@ -115,7 +132,8 @@ export function originOfPlan({ content: { build, machine } }: Pick<ShardPlan, 'c
   return { build, ...machine };
 }
 
-function sealed(given: PlanContent): ShardPlan {
+/** The content with its hash. */
+export function sealed(given: PlanContent): ShardPlan {
   // As JSON has it: what cannot be written must not enter the hash.
   const content = CONTENT.parse(JSON.parse(JSON.stringify(given)));
   return { content, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
@@ -148,8 +166,13 @@ export function unitsOf({ content }: ShardPlan): Unit[] {
 }
 
 /** What a store takes of the plan's experiment. */
-export function storedOf({ id, version, values }: PlanExperiment): StoredExperiment {
-  return { id, version, values };
+export function storedOf({ id, version, values, code }: PlanExperiment): StoredExperiment {
+  return { id, version, values, ...(code === undefined ? {} : { code }) };
+}
+
+/** The code of users' own that a plan carries, with the ids of its experiments. */
+export function codeOfPlan({ content: { experiments } }: Pick<ShardPlan, 'content'>): CarriedCode[] {
+  return experiments.flatMap(({ id, code }) => (code === undefined ? [] : [{ id, code }]));
 }
 
 /** The plan as its file has it. */

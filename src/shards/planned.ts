@@ -2,9 +2,10 @@
  * Whether a plan is what its experiments would plan: it may come from others, and its hash only says that nobody
  * changed it since.
  */
+import { createHash } from 'node:crypto';
 import { visible } from '../base/visible.js';
 import { InputError } from '../base/errors.js';
-import type { Experiment } from '../experiments/spec.js';
+import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { cellText } from '../settings/cellText.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { gridOf } from '../study/grid/values.js';
@@ -36,6 +37,8 @@ function difference(
 ): string | undefined {
   try {
     const stored = storedOf(planned);
+    const wrong = stored.code && codeProblem(planned.id, stored.code);
+    if (wrong !== undefined) return wrong;
     const experiment = experimentOf(stored);
     if (experiment.version !== planned.version)
       return `version ${planned.version}, this program has ${experiment.version}`;
@@ -50,4 +53,12 @@ function difference(
     // Values from outside can be of any kind: whatever an experiment makes of them is a fault of the plan.
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** The hash in an address says which code made a trial: it must be that of the text that is run. */
+function codeProblem(id: string, { digest, text }: OwnCode): string | undefined {
+  const actual = createHash('sha256').update(text).digest('hex');
+  if (actual !== digest) return `code of SHA-256 ${actual} in place of ${digest}`;
+  const hash = id.slice(id.indexOf('@') + 1);
+  return digest.startsWith(hash) ? undefined : `code of SHA-256 ${digest}`;
 }

@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { visible } from '../../base/visible.js';
 import { InputError } from '../../base/errors.js';
 import { storedExperiment } from '../../definitions/stored.js';
 import type { Experiment } from '../../experiments/spec.js';
 import { requireBuild } from '../../shards/build.js';
 import { missingUnits } from '../../shards/merge.js';
 import { requirePlanned } from '../../shards/planned.js';
-import { originOfPlan, readPlan, type ShardPlan, type Unit } from '../../shards/plan.js';
+import { codeOfPlan, originOfPlan, readPlan, type ShardPlan, type Unit } from '../../shards/plan.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
@@ -25,8 +26,18 @@ export function readOwnPlan(file: string): ShardPlan {
   return plan;
 }
 
-/** The same for a plan of a queue. */
-export function requireOwnPlan(plan: ShardPlan): void {
+/**
+ * The same for a plan of a queue, where others may put plans: code that it carries is not even looked at unless that is
+ * allowed.
+ */
+export function requireOwnPlan(plan: ShardPlan, allowCode: boolean): void {
+  const [carried] = codeOfPlan(plan);
+  if (carried !== undefined && !allowCode) {
+    const { id, code } = carried;
+    throw new InputError(
+      `it carries code that is not basin's, ${visible(id)} of ${visible(code.name)} (SHA-256 ${visible(code.digest)}); basin worker --allow-code runs it`,
+    );
+  }
   requirePlanned('a plan of the queue', plan, storedExperiment);
 }
 

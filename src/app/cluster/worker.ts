@@ -18,6 +18,8 @@ export interface WorkerRequest {
   /** ends after so long without a study */
   readonly idleSeconds: number;
   readonly strict: boolean;
+  /** whether plans may bring code that is not basin's */
+  readonly allowCode: boolean;
 }
 
 export interface WorkerConducting {
@@ -35,7 +37,7 @@ export async function attendQueue(request: WorkerRequest, { control, warn, say }
     import('../../shards/queue/broker.js'),
     import('../../shards/queue/worker.js'),
   ]);
-  const { url, workers, pollSeconds, idleSeconds, strict, lockSeconds } = request;
+  const { url, workers, pollSeconds, idleSeconds, strict, allowCode, lockSeconds } = request;
   return await attend({
     broker: await connectBroker(url, say),
     workers,
@@ -48,7 +50,9 @@ export async function attendQueue(request: WorkerRequest, { control, warn, say }
     requireBuild: thisBuild,
     takes: planTaker(strict, warn),
     experimentOf: experimentOfUnit,
-    requirePlan: requireOwnPlan,
+    requirePlan: (plan) => {
+      requireOwnPlan(plan, allowCode);
+    },
     times: { lockMilliseconds: 1000 * lockSeconds, checkMilliseconds: 500 * lockSeconds },
     now: () => performance.now() / 1000,
     wait: (seconds) => pause(seconds, control),

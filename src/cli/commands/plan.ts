@@ -1,5 +1,5 @@
 import { ensureWritableFile } from '../../base/directory.js';
-import { InputError, refuse } from '../../base/errors.js';
+import { InputError } from '../../base/errors.js';
 import { leftOf } from '../../study/forecast/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
@@ -7,10 +7,19 @@ import { parseDuration } from '../options.js';
 import { printBeside, printJson, requireOneOutput } from '../output.js';
 import { PILOT_SECONDS, pilotStudy } from '../../app/pilot.js';
 import type { StudyRequest } from '../../app/request.js';
-import { quickRequestOfFile, requestOfFile, requestOfIds, type ExperimentsOptions } from '../request.js';
+import {
+  quickRequestOfFile,
+  requestOfFile,
+  requestOfIds,
+  requestOfModule,
+  type ExperimentsOptions,
+} from '../request.js';
 import { planCounts, writeShardPlan } from '../../app/cluster/plan.js';
 import { parsePilot } from '../runOptions.js';
+import { moduleExperiment } from '../../definitions/module.js';
 import { isModule } from '../../definitions/modules.js';
+import { codeOfPlan, type ShardPlan } from '../../shards/plan.js';
+import { codeLines, codeOf } from '../ownCode.js';
 import { isStudyFile } from '../studyFile.js';
 
 interface Options extends ExperimentsOptions {
@@ -34,27 +43,24 @@ async function plan(what: readonly string[], options: Options): Promise<ExitCode
   }
   if (options.unit !== undefined) throw new InputError('--unit must be given with -o, which cuts a study into units');
   const pilotSeconds = options.pilot === undefined ? PILOT_SECONDS : parsePilot(options.pilot);
-  const [file = ''] = what;
-  const smaller = isStudyFile(file) ? { request: await quickRequestOfFile(file, options) } : undefined;
-  await printForecast(request, {
-    pilotSeconds,
-    json,
-    quick: () => (smaller === undefined ? requestOfIds(what, { ...options, scale: 'quick' }) : smaller.request),
-  });
+  const smaller = await smallerRequest(what, { ...options, scale: 'quick' });
+  await printForecast(request, { pilotSeconds, json, quick: () => smaller });
   return ExitCode.done;
 }
 
+/** The same at scale quick, where there is that. */
+async function smallerRequest(what: readonly string[], options: Options): Promise<StudyRequest | undefined> {
+  const [file = ''] = what;
+  return isStudyFile(file) ? await quickRequestOfFile(file, options) : await requestOf(what, options);
+}
+
 async function requestOf(what: readonly string[], options: Options): Promise<StudyRequest | undefined> {
-  const own = what.find(isModule);
-  if (own !== undefined)
-    refuse(
-      'basin plan',
-      'given experiments of basin or a study file (a module of your own runs on one machine so far: basin run)',
-      own,
-    );
-  if (!what.some(isStudyFile)) return requestOfIds(what, options);
+  const own = what.some(isModule);
+  if (!own && !what.some(isStudyFile)) return requestOfIds(what, options);
   const [file, ...more] = what;
-  if (more.length > 0) throw new InputError(`basin plan takes experiment ids or one study file, got ${what.join(' ')}`);
+  if (more.length > 0)
+    throw new InputError(`basin plan takes experiment ids, or one study file or module, got ${what.join(' ')}`);
+  if (own) return requestOfModule(file, await moduleExperiment(file), options);
   if (options.seed !== undefined || options.set.length > 0)
     throw new InputError('a study file has its own seed and settings: --seed and --set must not be given with it');
   return await requestOfFile(file, options);
@@ -82,6 +88,12 @@ async function planUnits(
       pilots[request.chosen.indexOf(chosen)].model.seconds(1, chosen.experiment.cost(settings)),
   });
   const counts = planCounts(plan);
-  if (json === true) printJson({ output: file, ...counts });
-  else printBeside(file, `${file}: ${counts.units} units, ${counts.trials} trials`);
+  const code = codeOfPlan(plan).map((one) => ({ experiment: one.id, ...codeOf(one.code) }));
+  if (json === true) printJson({ output: file, ...counts, ...(code.length === 0 ? {} : { code }) });
+  else printBeside(file, [`${file}: ${counts.units} units, ${counts.trials} trials`, ...carriedLines(plan)].join('\n'));
+}
+
+/** A plan that carries code says so: whoever performs it runs that. */
+function carriedLines(plan: ShardPlan): string[] {
+  return codeOfPlan(plan).flatMap(({ id, code }) => [`with code of your own: ${id}`, ...codeLines(code)]);
 }

@@ -13,6 +13,7 @@ interface Options extends QueueOptions {
   readonly poll: string;
   readonly idle?: string;
   readonly strict?: boolean;
+  readonly allowCode?: boolean;
 }
 
 /** `basin worker`: performs units of whatever studies a queue has, until it is told to stop. */
@@ -23,6 +24,7 @@ export const act = () => async (options: Options) => {
     pollSeconds: parseDuration('--poll', options.poll),
     idleSeconds: options.idle === undefined ? Infinity : parseDuration('--idle', options.idle),
     strict: options.strict === true,
+    allowCode: options.allowCode === true,
     url: queueUrl(options),
   };
   const control = new StudyControl();

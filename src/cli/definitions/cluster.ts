@@ -10,7 +10,7 @@ import { lazily, type MakeCommand } from './lazily.js';
 const plan = (): Command =>
   new Command('plan')
     .description('what a study will take on this machine; with -o the study cut into units for several machines')
-    .argument('[what...]', "experiment ids, 'all' (the default), or one study file")
+    .argument('[what...]', "experiment ids, 'all' (the default), or one study file or module of your own")
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
     .option(
@@ -86,6 +86,10 @@ const worker = (): Command =>
     .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
     .option('--poll <duration>', 'time between two looks for studies', '5s')
     .option('--idle <duration>', 'end after so long without a study (default: never)')
+    .option(
+      '--allow-code',
+      'run code of their own that studies of the queue carry, with your rights (default: such studies are left alone)',
+    )
     .option('--strict', STRICT)
     .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n');
 
