@@ -8,6 +8,7 @@ import { specValues, storedSpec } from '../experiments/own/stored.js';
 import type { StudyFileCopy } from '../report/content.js';
 import type { StudyReader } from '../store/reader.js';
 import { writeStudy } from '../studyfile/write.js';
+import { numbersOf } from './studyNumbers.js';
 import { studyWith } from './studyText.js';
 import type { Warn } from './warn.js';
 
@@ -28,9 +29,10 @@ export function studyFileOf(store: StudyReader, directory = store.dir): StudyFil
   const stored = store.experiments().findLast(({ id }) => isStudy(id));
   if (stored === undefined) return undefined;
   const { scale, seed } = store.identity;
-  const wanted = specValues(storedSpec(stored.values))['study'];
+  const spec = storedSpec(stored.values);
+  const wanted = specValues(spec)['study'];
   const says = (text: string): boolean => {
-    const loaded = studyWith(stored.code, text, scale);
+    const loaded = studyWith(stored.code, text, scale, numbersOf(spec));
     return (
       !('problems' in loaded) && loaded.seed === seed && String(specValues(loaded.spec)['study']) === String(wanted)
     );
@@ -40,7 +42,7 @@ export function studyFileOf(store: StudyReader, directory = store.dir): StudyFil
     name: STUDY_COPY,
     earlier: earlierFiles(directory),
     rewritten: text === undefined,
-    text: text ?? writeStudy(storedSpec(stored.values), seed, scale),
+    text: text ?? writeStudy(spec, seed, scale),
   };
 }
 

@@ -7,8 +7,10 @@ import { loadWords } from '../definitions/load.js';
 import type { OwnCode } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import { StudyDocument } from '../studyfile/document.js';
+import type { ReadNumbers } from '../studyfile/files.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 import { usedPaths, usedProblem } from '../studyfile/used.js';
+import { numbersBeside } from './studyNumbers.js';
 
 export interface StudyWithCode extends LoadedStudy {
   /** of the modules that it uses */
@@ -17,11 +19,12 @@ export interface StudyWithCode extends LoadedStudy {
 
 /** The study of a file's text; the modules are those at their paths from the file's folder. */
 export async function studyOfText(file: string, text: string, scale: Scale): Promise<StudyWithCode | InvalidStudy> {
+  const readNumbers = numbersBeside(file);
   const document = new StudyDocument(text);
   const paths = usedPaths(document);
-  if (paths.length === 0) return loadStudy(text, scale);
+  if (paths.length === 0) return loadStudy(text, scale, readNumbers);
   try {
-    return studyWith(await bundleUsed(dirname(file), paths), text, scale);
+    return studyWith(await bundleUsed(dirname(file), paths), text, scale, readNumbers);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { problems: [usedProblem(document, error.message)] };
@@ -29,8 +32,13 @@ export async function studyOfText(file: string, text: string, scale: Scale): Pro
 }
 
 /** The study of a text whose modules are one bundle. Throws `InputError` for a bundle that cannot be loaded. */
-export function studyWith(code: OwnCode | undefined, text: string, scale: Scale): StudyWithCode | InvalidStudy {
+export function studyWith(
+  code: OwnCode | undefined,
+  text: string,
+  scale: Scale,
+  readNumbers: ReadNumbers,
+): StudyWithCode | InvalidStudy {
   const words = code === undefined ? NO_OWN_WORDS : loadWords(code);
-  const loaded = withOwnWords(words, () => loadStudy(text, scale));
+  const loaded = withOwnWords(words, () => loadStudy(text, scale, readNumbers));
   return 'problems' in loaded ? loaded : { ...loaded, code };
 }

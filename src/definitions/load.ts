@@ -3,9 +3,9 @@ import { Console } from 'node:console';
 import { compileFunction } from 'node:vm';
 import { InputError } from '../base/errors.js';
 import { NO_OWN_WORDS, type OwnWords } from '../core/networks/ownWords.js';
-import { studyExperiment, STUDY_RUNNER } from '../experiments/own/experiment.js';
+import { studyExperiment, studyRunner } from '../experiments/own/experiment.js';
 import type { StudySpec } from '../experiments/own/spec.js';
-import type { Experiment, OwnCode } from '../experiments/spec.js';
+import type { Experiment, OwnCode, StudyFile } from '../experiments/spec.js';
 import { inOwnCode, ownExperiment } from './experiment.js';
 import * as library from './library.js';
 import { scriptName } from './lines.js';
@@ -21,9 +21,9 @@ const loaded = new Map<string, Loaded>();
  * The experiment of a bundle, which is evaluated once in a thread.
  * @throws InputError for one that throws, and one that exports no experiment and no words
  */
-export function loadExperiment(code: OwnCode): Experiment {
+export function loadExperiment(code: OwnCode, files?: readonly StudyFile[]): Experiment {
   const { experiment, words } = loadCode(code);
-  return experiment ?? within(code, words, STUDY_RUNNER);
+  return experiment ?? within(code, words, studyRunner(files));
 }
 
 /** The words of a bundle that a study file uses; none of an experiment's. Throws as `loadExperiment`. */

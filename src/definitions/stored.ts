@@ -28,7 +28,7 @@ export function storedExperiment({ id, values, code }: Entry): Experiment {
  */
 export function runnersOf(store: { readonly experiments: () => readonly Entry[] }): (id: string) => Experiment {
   return (id) => {
-    const own = store.experiments().find((entry) => entry.id === id && entry.code !== undefined);
-    return own === undefined ? findRunner(id) : storedExperiment(own);
+    const entry = store.experiments().find((one) => one.id === id);
+    return entry === undefined ? findRunner(id) : storedExperiment(entry);
   };
 }

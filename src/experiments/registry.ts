@@ -23,7 +23,7 @@ import { soltanolkotabi2017Fig3b } from './papers/soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './papers/soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './papers/soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './papers/soltanolkotabi2017/thm21.js';
-import { STUDY_ID, STUDY_RUNNER, studyExperiment } from './own/experiment.js';
+import { STUDY_ID, studyExperiment, studyRunner } from './own/experiment.js';
 import { storedSpec } from './own/stored.js';
 import { zhong2017Alg2 } from './papers/zhong2017/alg2.js';
 import { zhong2017Fig1a } from './papers/zhong2017/fig1a.js';
@@ -32,6 +32,8 @@ import { zhong2017Fig1c } from './papers/zhong2017/fig1c.js';
 import { zhong2017Thm35 } from './papers/zhong2017/thm35.js';
 import type { Experiment } from './spec.js';
 import type { ValuesByName } from '../settings/types.js';
+
+export { studyRunner } from './own/experiment.js';
 
 /** Every experiment, in the order of `basin list`. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -64,6 +66,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   zhong2017Alg2,
   zhong2017Thm35,
 ];
+
+const STUDY_RUNNER = studyRunner();
 
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {

@@ -2,7 +2,7 @@
  * What an experiment is: a grid as data, one trial, its measures, a figure and claims. An experiment file imports core,
  * theory and statistics only; pool, store, study, report and cli know experiments through these types alone.
  */
-import type { Setting, Settings, SettingValue, ValuesByName } from '../settings/types.js';
+import type { FileValue, Setting, Settings, SettingValue, ValuesByName } from '../settings/types.js';
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
 import type { Keeper } from './keeper.js';
 import type { Estimate, Noted } from '../statistics/estimate.js';
@@ -27,6 +27,8 @@ export interface TrialContext<S = Settings> {
   readonly kernels: NativeKernels;
   /** polled by long native calls; not 0 when the trial should stop */
   readonly cancel: Int32Array;
+  /** numbers that the study holds, which settings name */
+  readonly files?: readonly StudyFile[] | undefined;
   /** takes the arrays behind the measures, where somebody asks for them; the result does not depend on it */
   readonly keep?: Keeper | undefined;
 }
@@ -209,6 +211,17 @@ export interface OwnCode {
   readonly files: readonly { readonly path: string; readonly digest: string }[];
 }
 
+/** A file of numbers as a study keeps it: its own file need not be there any more. */
+export interface StudyFile {
+  /** what cells call it: from its shape and numbers alone */
+  readonly value: FileValue;
+  /** as the study file names it */
+  readonly path: string;
+  readonly shape: readonly number[];
+  /** C order, see experiments/common/files.ts */
+  readonly data: string;
+}
+
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
   readonly id: string;
@@ -225,6 +238,8 @@ export interface Experiment {
   readonly streamId?: string;
   /** of a user's own experiment: what its trials run */
   readonly code?: OwnCode;
+  /** of a study of one's own: the files that its settings name */
+  readonly files?: readonly StudyFile[];
   readonly paper: string;
   readonly source: string;
   readonly title: string;

@@ -46,9 +46,14 @@ export function readArray(path: string): NumericArray {
   return readBy(ARRAY_READERS, path, {});
 }
 
+/** The same, or a table: .csv. */
+export function readNumbers(path: string, options: CsvOptions = {}): NumericArray {
+  return readBy(TABLE_READERS, path, options);
+}
+
 /** A file with two axes. */
 export function readMatrix(path: string, options: CsvOptions = {}): Matrix {
-  const { shape, values } = readBy(TABLE_READERS, path, options);
+  const { shape, values } = readNumbers(path, options);
   const [rows, columns] = shape;
   if (shape.length !== 2)
     throw new InputError(`${path}: must be a matrix with two axes, got shape ${formatShape(shape)}`);
@@ -57,7 +62,7 @@ export function readMatrix(path: string, options: CsvOptions = {}): Matrix {
 
 /** A file with one axis; a single row or a single column counts as one. */
 export function readVector(path: string, options: CsvOptions = {}): Float64Array {
-  const { shape, values } = readBy(TABLE_READERS, path, options);
+  const { shape, values } = readNumbers(path, options);
   const isVector = shape.length === 1 || (shape.length === 2 && shape.includes(1));
   if (!isVector)
     throw new InputError(`${path}: must be a vector, of shape (n,), (n, 1) or (1, n), got shape ${formatShape(shape)}`);

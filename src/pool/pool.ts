@@ -10,7 +10,7 @@ import { despiteDeaf } from './deaf.js';
 import type { StudyControl } from './control.js';
 import { numberedLeases } from './leases.js';
 import type { TrialLimits } from './limits.js';
-import type { Lease, LeaseResult, NumberedLease, OwnCodeOf, WorkerSettings } from './protocol.js';
+import type { Lease, LeaseResult, NumberedLease, OwnPartsOf, WorkerSettings } from './protocol.js';
 import { teamMemory, type TeamMemory } from './team.js';
 import { Timekeeper } from './timekeeper.js';
 
@@ -20,8 +20,8 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   /** threads, 1 … 256 */
   readonly workers: number;
   readonly control: StudyControl;
-  /** code of users' own that leases will name */
-  readonly own?: readonly OwnCodeOf[];
+  /** what trials of users' own need beside their settings */
+  readonly own?: readonly OwnPartsOf[];
   /** entries n·d of the largest training set that all workers share; 0, the default: none is shared */
   readonly teamEntries?: number;
   /** how long such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */

@@ -1,5 +1,5 @@
 /** What coordinator and workers say to each other. */
-import type { OwnCode } from '../experiments/spec.js';
+import type { OwnCode, StudyFile } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import type { TeamMemory } from './team.js';
 
@@ -55,10 +55,11 @@ export interface LeaseResult {
   readonly curves: readonly { readonly trial: number; readonly name: string; readonly values: Float64Array }[];
 }
 
-/** An experiment's code, once for each worker. */
-export interface OwnCodeOf {
+/** What trials of a user's own need beside their settings, once for each worker. */
+export interface OwnPartsOf {
   readonly experiment: string;
-  readonly code: OwnCode;
+  readonly code?: OwnCode | undefined;
+  readonly files?: readonly StudyFile[] | undefined;
 }
 
 /** What every worker gets at its start. */
@@ -66,8 +67,8 @@ export interface WorkerSettings {
   /** URL of a module with the exports of laboratory.ts */
   readonly laboratory: string;
   readonly control: SharedArrayBuffer;
-  /** users' own experiments, by the id that leases have */
-  readonly own?: readonly OwnCodeOf[] | undefined;
+  /** by the id that leases have */
+  readonly own?: readonly OwnPartsOf[] | undefined;
   /** where a study has trials that all workers perform together */
   readonly team?: TeamMemory | undefined;
   /** how long a trial may take */

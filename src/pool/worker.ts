@@ -1,16 +1,13 @@
 /** A worker thread: performs the trials of one lease after the other. */
 import { workerData } from 'piscina';
 import type { NativeKernels } from '../core/kernels/contract.js';
-import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { systemClock, type Clock } from './clock.js';
 import { StudyControl } from './control.js';
+import { findAmong, type Experiments } from './known.js';
 import { Performer } from './performer.js';
-import type { LeaseResult, NumberedLease, OwnCodeOf, WorkerSettings } from './protocol.js';
+import type { LeaseResult, NumberedLease, WorkerSettings } from './protocol.js';
 
-export interface Laboratory {
-  readonly findExperiment: (id: string) => Experiment;
-  /** of a user's own code */
-  readonly loadExperiment?: (code: OwnCode) => Experiment;
+export interface Laboratory extends Experiments {
   readonly loadNativeKernels: () => NativeKernels | Promise<NativeKernels>;
   /** default: the system's */
   readonly clock?: Pick<Clock, 'now'>;
@@ -41,14 +38,4 @@ async function openPerformer({ laboratory: url, control, own = [], ...settings }
     clock,
     control: new StudyControl(control),
   });
-}
-
-function findAmong(
-  own: readonly OwnCodeOf[],
-  { findExperiment, loadExperiment }: Laboratory,
-): Laboratory['findExperiment'] {
-  return (id) => {
-    const found = own.find(({ experiment }) => experiment === id);
-    return found === undefined || loadExperiment === undefined ? findExperiment(id) : loadExperiment(found.code);
-  };
 }

@@ -3,7 +3,7 @@
  * and messages.
  */
 import { byScale, type PerScale } from './scale.js';
-import type { Asked, List, SettingValue, Single, Vocabulary } from './types.js';
+import type { Asked, FileValue, List, SettingValue, Single, Vocabulary } from './types.js';
 
 interface OneValue<V> {
   readonly list?: false;
@@ -66,6 +66,14 @@ export function choice<W extends string>(
   return given.list === true
     ? { ...given, kind, words, default: byScale(given.default) }
     : { ...given, kind, words, default: byScale(given.default) };
+}
+
+/** One of some words, or a file of numbers. */
+export function choiceOrFile<const W extends string>(
+  words: readonly W[],
+  { file, ...given }: Described & OneValue<NoInfer<W>> & { readonly file: string },
+): Single<W | FileValue> {
+  return { ...given, kind: 'choice', words, file, default: byScale<W | FileValue>(given.default) };
 }
 
 /** A name of a vocabulary. */

@@ -12,9 +12,10 @@ export function rangeOf({ kind, min, max }: Allowed): { readonly min: number; re
 
 /** `an integer from 1 to 64, or auto`. */
 export function describeOne(setting: Allowed): string {
-  const { kind, words = [], vocabulary } = setting;
+  const { kind, words = [], vocabulary, file } = setting;
   const range = rangeOf(setting);
-  if (range === undefined) return `one of ${vocabulary?.names ?? words.join(', ')}`;
+  const orFile = file === undefined ? '' : `, or {file: PATH}`;
+  if (range === undefined) return `one of ${vocabulary?.names ?? words.join(', ')}${orFile}`;
   const number = `${kind === 'integer' ? 'an integer' : 'a number'} from ${range.min} to ${range.max}`;
   return words.length === 0 ? number : `${number}, or ${words.join(', ')}`;
 }

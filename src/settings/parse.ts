@@ -4,7 +4,7 @@ import { InputError, refuse } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
 import { splitAtCommas } from './commas.js';
 import { describeOne, rangeOf } from './describe.js';
-import type { Allowed, Setting, SettingValue } from './types.js';
+import { isFileValue, type Allowed, type Setting, type SettingValue } from './types.js';
 
 const LONGEST_LIST = 1000;
 
@@ -39,6 +39,7 @@ function parseOne(name: string, setting: Allowed, text: string): SettingValue {
  */
 export function takesValue(setting: Allowed, value: SettingValue): boolean {
   if (typeof value === 'number') return takesNumber(setting, value);
+  if (isFileValue(value)) return setting.file !== undefined;
   if (setting.vocabulary === undefined) return setting.words?.includes(value) === true;
   setting.vocabulary.canonical(value);
   return true;

@@ -5,6 +5,13 @@ export type SettingValue = number | string;
 /** Settings by name, e.g. {K: 3, d: 20, n: 4000}. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
+/** A file of numbers by its content, the beginning of its SHA-256: as cells have it, whatever the file is called. */
+export type FileValue = `file:${string}`;
+
+export function isFileValue(value: unknown): value is FileValue {
+  return typeof value === 'string' && /^file:[0-9a-f]+$/.test(value);
+}
+
 /** What values a setting takes, whatever its default is. */
 export interface Allowed {
   readonly description: string;
@@ -17,6 +24,8 @@ export interface Allowed {
   readonly min?: number;
   readonly max?: number;
   readonly vocabulary?: Vocabulary;
+  /** the setting also takes a file of numbers: what it holds, in words */
+  readonly file?: string;
 }
 
 /** Names that have parameters of their own, such as `softplus:10`. */

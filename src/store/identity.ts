@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
 import type { OwnCode } from '../experiments/spec.js';
-import type { ValuesByName, Settings } from '../settings/types.js';
+import type { ValuesByName, Settings, SettingValue } from '../settings/types.js';
 
 export interface StudyIdentity {
   readonly seed: number;
@@ -83,6 +83,19 @@ export function requireSameExperiment(dir: string, stored: StoredExperiment, wan
         `${start} with ${key}=${String(before)}, this program has ${key}=${String(now)}; choose another --out`,
       );
   }
+}
+
+/**
+ * The values of an experiment that comes again, with the files of numbers that the study holds already, behind its own:
+ * trials of an earlier grid are made again from them.
+ */
+export function withEarlierFiles({ values }: StoredExperiment, earlier: StoredExperiment | undefined): ValuesByName {
+  const before = filesIn(earlier?.values);
+  return before.length === 0 ? values : { ...values, files: [...new Set([...filesIn(values), ...before])] };
+}
+
+function filesIn({ files = [] }: ValuesByName = {}): readonly SettingValue[] {
+  return typeof files === 'object' ? files : [];
 }
 
 function showOverrides(overrides: Readonly<Record<string, string>>): string {

@@ -1,7 +1,13 @@
 /** The one writer of a study. */
 import type Database from 'better-sqlite3';
 import { namingFailure } from './failure.js';
-import { canonicalJson, requireSameExperiment, type GridCell, type StoredExperiment } from './identity.js';
+import {
+  canonicalJson,
+  requireSameExperiment,
+  withEarlierFiles,
+  type GridCell,
+  type StoredExperiment,
+} from './identity.js';
 import type { StudyLock } from './lock.js';
 import { originOf, type Origin } from './origin.js';
 import type { Place } from './place.js';
@@ -69,7 +75,7 @@ export class StudyWriter extends StudyReader {
     if (stored !== undefined) requireSameExperiment(this.dir, stored, experiment);
     this.#guarded(
       this.database.transaction(() => {
-        this.#upsertExperiment(experiment);
+        this.#upsertExperiment({ ...experiment, values: withEarlierFiles(experiment, stored) });
         if (experiment.code !== undefined) this.#insertDefinition(experiment.id, experiment.code);
         this.#upsertCells(experiment.id, grid);
       }),

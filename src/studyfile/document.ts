@@ -12,6 +12,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
+import { ReadFiles, type ReadNumbers } from './files.js';
 import { nodeProblems } from './nodes.js';
 
 /** Something that is wrong in a study file; lines and columns begin at 1. */
@@ -45,10 +46,13 @@ export class StudyDocument {
   /** as plain data; undefined when the text is no YAML */
   readonly data: unknown;
   readonly problems: readonly Problem[];
+  /** that its grids name */
+  readonly files: ReadFiles;
   readonly #document: Document | undefined;
   readonly #lines = new LineCounter();
 
-  constructor(text: string) {
+  constructor(text: string, readNumbers?: ReadNumbers) {
+    this.files = new ReadFiles(readNumbers);
     // Keys are compared in nodes.ts: the parser's own way takes a time that grows with their square.
     const parsed = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
     const [first, second] = Array.isArray(parsed) ? parsed : [];

@@ -5,8 +5,11 @@ import { isExpression, resolvePoint, writtenPoints } from '../experiments/own/gr
 import { cellProblem } from '../experiments/own/problems.js';
 import { canonicalValue, ownWord, ownWordsOf, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { AxisValue } from '../experiments/own/spec.js';
+import type { StudyFile } from '../experiments/spec.js';
+import { isFileValue } from '../settings/types.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
+import { isFileEntry } from './files.js';
 import { settingValue } from './schema.js';
 
 export type Grid = Readonly<Record<string, readonly AxisValue[]>>;
@@ -63,20 +66,37 @@ function readAxis(
   const at = (index: number): Path => (Array.isArray(given) ? [...path, index] : path);
   if (list.length === 0) problems.push(document.atValue(path, `${name} must have a value, got an empty list`));
   const values: AxisValue[] = [];
-  list.forEach((value, index) => {
-    const problem = valueProblem(name, value);
+  list.forEach((given, index) => {
+    const { problem: unread, value } = fileOrValue(document, name, given);
+    const problem = unread ?? valueProblem(name, value);
     const one = problem === undefined ? canonicalValue(name, value as AxisValue) : undefined;
     if (problem !== undefined) problems.push(document.atValue(at(index), problem));
     else if (one !== undefined && values.includes(one))
-      problems.push(document.atValue(at(index), `${name} must have every value once, got ${shown(value)} twice`));
+      problems.push(document.atValue(at(index), `${name} must have every value once, got ${shown(given)} twice`));
     else if (one !== undefined) values.push(one);
   });
   return values;
 }
 
+/** A value as it is; `{file: PATH}` as what cells call its content, or why there is none. */
+function fileOrValue(
+  { files }: StudyDocument,
+  name: string,
+  value: unknown,
+): { readonly value?: unknown; readonly problem?: string } {
+  if (STUDY_SETTING_TABLE[name].file === undefined || !isFileEntry(value)) return { value };
+  try {
+    return { value: files.read(value.file) };
+  } catch (error) {
+    if (error instanceof InputError) return { problem: `${name}: ${error.message}` };
+    throw error;
+  }
+}
+
 /** Why a setting does not take a value; an expression must be one. */
 export function valueProblem(name: string, value: unknown): string | undefined {
   return messageOf(() => {
+    if (isFileValue(value) && STUDY_SETTING_TABLE[name].file !== undefined) return;
     if (typeof value === 'string' && ownWord(name, value) !== undefined) return;
     requireAllowed(name, value);
     if (typeof value !== 'string') return;
@@ -121,7 +141,7 @@ export function pointProblems(
     return [document.atKey(path, `the grid must have at most ${MOST_POINTS} points, got ${count}`)];
   const found = new Map<string, Problem>();
   for (const point of writtenPoints({ grid })) {
-    const problem = pointProblem(point);
+    const problem = pointProblem(point, document.files.all);
     if (problem === undefined) continue;
     const { setting } = problem;
     const at =
@@ -134,9 +154,10 @@ export function pointProblems(
 /** Why a point cannot be run, and the setting that is to blame; undefined where it can. */
 export function pointProblem(
   point: Readonly<Record<string, AxisValue>>,
+  files?: readonly StudyFile[],
 ): { readonly setting: string | undefined; readonly message: string } | undefined {
   try {
-    return cellProblem(resolvePoint(point));
+    return cellProblem(resolvePoint(point), files);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     // The message begins with the setting whose value cannot be worked out.

@@ -2,7 +2,9 @@
 import type { z } from 'zod';
 import { SCALES, type Scale } from '../settings/scale.js';
 import type { StudySpec } from '../experiments/own/spec.js';
+import type { StudyFile } from '../experiments/spec.js';
 import { MOST_PROBLEMS, StudyDocument, type Path, type Problem } from './document.js';
+import type { ReadNumbers } from './files.js';
 import { pointProblems, readGrid, type Grid } from './grid.js';
 import { meaningProblems } from './meaning.js';
 import { FILE, type File } from './schema.js';
@@ -19,9 +21,12 @@ export interface InvalidStudy {
   readonly problems: readonly Problem[];
 }
 
-/** `paper` is the file as it stands; `smoke` and `quick` are its own smaller runs. */
-export function loadStudy(text: string, scale: Scale = 'paper'): LoadedStudy | InvalidStudy {
-  const document = new StudyDocument(text);
+/**
+ * `paper` is the file as it stands; `smoke` and `quick` are its own smaller runs. `readNumbers` reads the files that the
+ * grid names; without it there are none.
+ */
+export function loadStudy(text: string, scale: Scale = 'paper', readNumbers?: ReadNumbers): LoadedStudy | InvalidStudy {
+  const document = new StudyDocument(text, readNumbers);
   if (document.problems.length > 0) return { problems: document.problems };
   const { data: file, error } = FILE.safeParse(document.data);
   const problems: Problem[] = [];
@@ -36,7 +41,7 @@ export function loadStudy(text: string, scale: Scale = 'paper'): LoadedStudy | I
   if (grid === undefined) problems.push(missingScale(document, file, scale));
   return grid === undefined || problems.length > 0
     ? invalid(problems)
-    : { seed: file.seed, spec: specOf(file, scale, grid) };
+    : { seed: file.seed, spec: withFiles(specOf(file, scale, grid), document.files.all) };
 }
 
 const TARGET_BLOCKS: ReadonlySet<PropertyKey> = new Set(['precision', 'boundary', 'scales']);
@@ -113,6 +118,10 @@ function boundaryAt(scale: Scale, { boundary, scales = {} }: File): [NonNullable
 function pathOf({ data }: StudyDocument, scale: Scale): Path {
   const block = (data as { scales?: Record<string, { grid?: unknown }> }).scales?.[scale];
   return scale === 'paper' || block?.grid === undefined ? ['grid'] : ['scales', scale, 'grid'];
+}
+
+function withFiles(spec: StudySpec, files: readonly StudyFile[]): StudySpec {
+  return files.length === 0 ? spec : { ...spec, files };
 }
 
 function specOf(file: File, scale: Scale, grid: Grid): StudySpec {

@@ -54,7 +54,7 @@ function requireFree({ boundary }: StudySpec, key: string, given: ReadonlyMap<st
 
 function requireRunnable(spec: StudySpec): void {
   for (const point of writtenPoints(spec)) {
-    const problem = pointProblem(point);
+    const problem = pointProblem(point, spec.files);
     if (problem !== undefined) throw new InputError(`--set: ${problem.message}`);
   }
 }

@@ -41,9 +41,17 @@ export function numeric({ kind }: Allowed): boolean {
   return kind === 'integer' || kind === 'number';
 }
 
+/** As an editor sees it: `{file: PATH}` where a setting takes a file. */
+function valueOrFile(setting: Allowed) {
+  const one = settingValue(setting);
+  if (setting.file === undefined) return one;
+  const path = z.string().describe('.npy, .npz or .csv, from the folder of the study file');
+  return z.union([one, z.strictObject({ file: path }).describe(setting.file)]);
+}
+
 const gridShape = Object.fromEntries(
   Object.entries(STUDY_SETTING_TABLE).map(([name, setting]) => {
-    const one = settingValue(setting);
+    const one = valueOrFile(setting);
     const usual = usualValue(setting);
     const otherwise = usual === undefined ? '' : ` (default ${usual})`;
     return [

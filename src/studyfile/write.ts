@@ -1,21 +1,25 @@
 /** From a study back to a file that says the same: for a study whose own file nobody has kept. */
 import { stringify } from 'yaml';
 import type { Scale } from '../settings/scale.js';
-import type { StudySpec } from '../experiments/own/spec.js';
+import type { AxisValue, StudySpec } from '../experiments/own/spec.js';
+import type { StudyFile } from '../experiments/spec.js';
 
 /**
  * A study file that `loadStudy` reads, at this scale, as this study; without comments, and without the file's other
  * scales.
  */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
-  const { title, description, use, grid, trials, measures, figures, precision, boundary } = spec;
+  const { title, description, use, grid, trials, measures, figures, precision, boundary, files = [] } = spec;
   const file = {
     title,
     ...(description === '' ? {} : { description }),
     ...(use === undefined ? {} : { use }),
     seed,
     grid: Object.fromEntries(
-      Object.entries(grid).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+      Object.entries(grid).map(([name, values]) => {
+        const written = values.map((value) => writtenValue(value, files));
+        return [name, written.length === 1 ? written[0] : written];
+      }),
     ),
     trials,
     ...(precision === undefined ? {} : { precision }),
@@ -25,6 +29,12 @@ export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string 
     ...(scale === 'paper' ? {} : { scales: { [scale]: {} } }),
   };
   return stringify(file, { aliasDuplicateObjects: false, lineWidth: 100 });
+}
+
+/** A file by its path again. */
+function writtenValue(value: AxisValue, files: readonly StudyFile[]): unknown {
+  const file = files.find((one) => one.value === value);
+  return file === undefined ? value : { file: file.path };
 }
 
 function writtenBoundary({ from, to, ...rest }: NonNullable<StudySpec['boundary']>): object {

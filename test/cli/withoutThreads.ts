@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll } from 'vitest';
 import { systemClock } from '../../src/pool/clock.js';
-import { findExperiment, loadNativeKernels } from '../../src/pool/laboratory.js';
+import * as laboratory from '../../src/pool/laboratory.js';
 import { replacePools } from '../../src/pool/pool.js';
 import { poolOf } from '../pool/inProcess.js';
 
@@ -11,7 +11,7 @@ import { poolOf } from '../pool/inProcess.js';
 export function withoutThreads(): void {
   let release: () => void;
   beforeAll(() => {
-    release = replacePools(poolOf({ clock: systemClock, findExperiment, loadNativeKernels }));
+    release = replacePools(poolOf({ ...laboratory, clock: systemClock }));
   });
   afterAll(() => {
     release();

@@ -10,6 +10,7 @@ import { moduleExperiment } from '../../src/definitions/module.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import { systemClock } from '../../src/pool/clock.js';
 import { numberedLeases } from '../../src/pool/leases.js';
+import { findAmong } from '../../src/pool/known.js';
 import { Performer } from '../../src/pool/performer.js';
 import { replacePools, type LeasePool, type PoolOptions } from '../../src/pool/pool.js';
 import type { PerformedTrial } from '../../src/pool/protocol.js';
@@ -55,13 +56,13 @@ export function trialOf(experiment: Experiment, trial = 0, settings = { n: 4 }):
   );
 }
 
+function withoutCode(id: string): never {
+  throw new Error(`no code of ${id} came with the workers`);
+}
+
 /** Workers in this thread that get what threads would get. */
 export function ownPool({ control, own = [], trialSeconds }: PoolOptions): LeasePool {
-  const findExperiment = (id: string): Experiment => {
-    const found = own.find(({ experiment }) => experiment === id);
-    if (found === undefined) throw new Error(`no code of ${id} came with the workers`);
-    return loadExperiment(found.code);
-  };
+  const findExperiment = findAmong(own, { findExperiment: withoutCode, loadExperiment });
   const performer = new Performer({
     findExperiment,
     kernels: loadNativeKernels(),

@@ -4,6 +4,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src/pool/clock.js';
 import type { LeasePool, MakePool, PoolOptions } from '../../src/pool/pool.js';
+import { findAmong, type Experiments } from '../../src/pool/known.js';
 import { numberedLeases } from '../../src/pool/leases.js';
 import { Performer, type PerformerOptions } from '../../src/pool/performer.js';
 import { Timekeeper } from '../../src/pool/timekeeper.js';
@@ -11,7 +12,7 @@ import type { HandClock } from './fixtures/clock.mjs';
 import { clock, findExperiment, loadNativeKernels } from './fixtures/laboratory.mjs';
 
 /** What a worker needs of the rest of the program. */
-export interface Laboratory extends Pick<PerformerOptions, 'findExperiment'> {
+export interface Laboratory extends Experiments {
   readonly loadNativeKernels: () => PerformerOptions['kernels'];
   readonly clock: Clock;
 }
@@ -21,11 +22,11 @@ export function poolOf(laboratory: Laboratory): MakePool {
   return (options) => startWorkers(options, laboratory);
 }
 
-function startWorkers({ control, trialSeconds }: PoolOptions, laboratory: Laboratory): LeasePool {
-  const { clock, findExperiment } = laboratory;
+function startWorkers({ control, trialSeconds, own = [] }: PoolOptions, laboratory: Laboratory): LeasePool {
+  const { clock } = laboratory;
   const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
   const performer = new Performer({
-    findExperiment,
+    findExperiment: findAmong(own, laboratory),
     kernels: laboratory.loadNativeKernels(),
     clock,
     control,

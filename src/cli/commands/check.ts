@@ -2,6 +2,7 @@ import { SCALES, type Scale } from '../../settings/scale.js';
 import { targetText } from '../../experiments/own/about.js';
 import { studyUsing } from '../../definitions/load.js';
 import type { StudySpec } from '../../experiments/own/spec.js';
+import type { StudyFile } from '../../experiments/spec.js';
 import { isModule } from '../../definitions/modules.js';
 import type { StudyWithCode } from '../../app/studyText.js';
 import { checkModule } from '../checkModule.js';
@@ -27,7 +28,14 @@ export const act =
       return;
     }
     if (options.json)
-      printJson({ valid: true, problems: [], ...sizeOf(loaded), axes: axesOf(loaded.spec), ...codeOf(loaded.code) });
+      printJson({
+        valid: true,
+        problems: [],
+        ...sizeOf(loaded),
+        axes: axesOf(loaded.spec),
+        ...namedFiles(loaded.spec),
+        ...codeOf(loaded.code),
+      });
     else print(describe(file, loaded));
   };
 
@@ -40,12 +48,22 @@ function axesOf({ grid }: StudySpec): Record<string, readonly (string | number)[
   return Object.fromEntries(Object.entries(grid).filter(([, values]) => values.length > 1));
 }
 
+function filesOf({ files = [] }: StudySpec): readonly Omit<StudyFile, 'data'>[] {
+  return files.map(({ path, shape, value }) => ({ path, shape, value }));
+}
+
+function namedFiles(spec: StudySpec): object {
+  return spec.files === undefined ? {} : { numbers: filesOf(spec) };
+}
+
 function describe(file: string, study: StudyWithCode): string {
   const { spec, code } = study;
   const { cells, trials } = sizeOf(study);
   const axes = Object.entries(axesOf(spec)).map(([name, values]) => `  ${name}: ${values.join(', ')}`);
+  const files = filesOf(spec).map(({ path, shape, value }) => `  ${path}: (${shape.join(', ')}), ${value} in cells`);
   const target = targetText(spec);
   const more = target === undefined ? '' : `, and more until ${target}`;
   const size = `${cells} cells, ${trials} trials${more}`;
-  return [`${file}: ${spec.title}`, size, ...axes, ...(code === undefined ? [] : codeLines(code))].join('\n');
+  const used = code === undefined ? [] : codeLines(code);
+  return [`${file}: ${spec.title}`, size, ...axes, ...files, ...used].join('\n');
 }

@@ -1,5 +1,4 @@
 /** The tensor initialization on a trial's own training set. */
-import { drawInputs } from '../../core/networks/inputs.js';
 import type { Inputs, Problem } from '../../core/kernels/contract.js';
 import {
   tensorInitialization,
@@ -9,7 +8,7 @@ import {
 import { normalSource } from '../../core/tensor/normals.js';
 import { Purpose } from '../../core/streams.js';
 import { quantities } from '../../theory/quantities.js';
-import type { TrainingSettings } from './planted.js';
+import { trialInputs, type TrainingSettings } from './planted.js';
 import type { TrialContext } from '../spec.js';
 
 /**
@@ -17,13 +16,10 @@ import type { TrialContext } from '../spec.js';
  * gives the same rows.
  */
 export function rowsAgain(
-  { settings, stream, kernels }: TrialContext<Pick<TrainingSettings, 'inputs'>>,
+  context: TrialContext<Pick<TrainingSettings, 'inputs'>>,
   { samples, dimension }: Inputs,
 ): Float64Array {
-  return drawInputs(kernels, settings.inputs, samples, dimension, stream(Purpose.data)).values.subarray(
-    0,
-    samples * dimension,
-  );
+  return trialInputs(context, samples, dimension).values.subarray(0, samples * dimension);
 }
 
 type InitializationSettings = Pick<TrainingSettings, 'K' | 'architecture' | 'inputs'>;

@@ -6,7 +6,7 @@ import { isWord } from '../../base/vocabulary.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../../core/descent/descent.js';
 import { drawInputs, type InputLaw } from '../../core/networks/inputs.js';
-import type { DescentState, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
+import type { DescentState, Inputs, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
 import { lossNamed } from '../../core/networks/losses.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
@@ -20,9 +20,11 @@ import {
 import { drawStarts, type StartLaw } from '../../core/networks/starts.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { Purpose } from '../../core/streams.js';
+import { isFileValue, type FileValue } from '../../settings/types.js';
 import { drawSigns, drawTeacher, type TeacherLaw } from '../../core/networks/teachers.js';
 import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../keeper.js';
 import type { TrialContext } from '../spec.js';
+import { fileNumbers } from './files.js';
 
 /** The size of a network; fully connected unless it says cnn. */
 export interface NetworkSettings {
@@ -34,11 +36,11 @@ export interface NetworkSettings {
 /** What a training set is drawn from: mean output, sigmoid, squared loss and no noise unless it says otherwise. */
 export interface TrainingSettings extends NetworkSettings {
   readonly n: number;
-  readonly teacher: TeacherLaw;
+  readonly teacher: TeacherLaw | FileValue;
   readonly teacherScale: number;
   /** of a spectrum teacher */
   readonly condition?: number;
-  readonly inputs: InputLaw;
+  readonly inputs: InputLaw | FileValue;
   readonly labels: LabelKind;
   /** standard deviation of Gaussian noise on the labels */
   readonly noise?: number;
@@ -103,34 +105,39 @@ function drawNoisyLabels(
   return labels.map((y, i) => y + deviation * noise[i]);
 }
 
+/** W* (rows, m) of a trial. */
+function trialTeacher(
+  { settings, stream, kernels, files }: TrialContext<TrainingSettings>,
+  { rows, strides }: NetworkShape,
+): Float64Array {
+  const { d, teacher: law, teacherScale, condition = 1 } = settings;
+  const length = d / strides;
+  if (isFileValue(law)) return fileNumbers(files, law, rows * length);
+  return drawTeacher(kernels, law, rows, length, teacherScale, stream(Purpose.teacher), condition);
+}
+
+/** X (n, d) of a trial, row-major, ready for `prepare`; of a file its first n rows. */
+export function trialInputs(
+  { settings: { inputs: law }, stream, kernels, files }: TrialContext<Pick<TrainingSettings, 'inputs'>>,
+  samples: number,
+  dimension: number,
+): Inputs {
+  if (!isFileValue(law)) return drawInputs(kernels, law, samples, dimension, stream(Purpose.data));
+  const inputs = kernels.allocateInputs(samples, dimension);
+  inputs.values.set(fileNumbers(files, law, samples * dimension));
+  return inputs;
+}
+
 /** Draws teacher and training set of a trial, each from its own stream. */
 export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
   const { settings, stream, kernels, keep } = context;
-  const {
-    K,
-    d,
-    n,
-    teacher: law,
-    teacherScale,
-    condition = 1,
-    inputs: inputLaw,
-    output = 'mean',
-    loss = 'squared',
-  } = settings;
+  const { K, d, n, output = 'mean', loss = 'squared' } = settings;
   const activation = parseActivation(settings.activation ?? 'sigmoid');
   const shape = plantedShape(settings);
-  const teacher = drawTeacher(
-    kernels,
-    law,
-    shape.rows,
-    d / shape.strides,
-    teacherScale,
-    stream(Purpose.teacher),
-    condition,
-  );
+  const teacher = trialTeacher(context, shape);
   const teacherOutput =
     output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
-  const rows = drawInputs(kernels, inputLaw, n, d, stream(Purpose.data));
+  const rows = trialInputs(context, n, d);
   keepInputs(keep, rows);
   const inputs = kernels.prepare(rows);
   const outputs = kernels.outputs(inputs, shape, activation, {

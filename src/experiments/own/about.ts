@@ -1,6 +1,6 @@
 /** What a study of one's own says of itself: every setting in force with its meaning, and when its trials end. */
 import type { EffectiveSetting, OwnStudy } from '../spec.js';
-import type { Settings } from '../../settings/types.js';
+import type { Settings, SettingValue } from '../../settings/types.js';
 import { isExpression, resolvePoint, writtenPoints } from './grid.js';
 import { shownSettings, STUDY_SETTING_TABLE } from './settings.js';
 import type { AxisValue, StudySpec } from './spec.js';
@@ -34,10 +34,11 @@ function searchedSize({ from, to }: NonNullable<StudySpec['boundary']>, meaning:
   return { name: 'n', values: `placed by the search, from ${from} to ${to}`, meaning, given: true };
 }
 
-function valuesText(name: string, { grid }: StudySpec, points: readonly Settings[]): string {
+function valuesText(name: string, { grid, files = [] }: StudySpec, points: readonly Settings[]): string {
   const written = Object.hasOwn(grid, name) ? grid[name] : [];
   const values = new Set(points.flatMap((point) => (Object.hasOwn(point, name) ? [point[name]] : [])));
-  const resolved = [...values].join(', ');
+  const paths = new Map<SettingValue, string>(files.map(({ value, path }) => [value, `${value} (${path})`]));
+  const resolved = [...values].map((value) => paths.get(value) ?? value).join(', ');
   return written.some((value: AxisValue) => isExpression(name, value))
     ? `${written.join(', ')} (${resolved})`
     : resolved;

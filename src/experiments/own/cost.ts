@@ -5,7 +5,7 @@ import { initializationCost } from '../papers/zhong2017/problem.js';
 import { polishCost } from '../common/outcomes.js';
 import { plantedBytes, plantedCost, plantedShape } from '../common/planted.js';
 import type { Settings } from '../../settings/types.js';
-import { mayPolish, type StudySettings } from './declared.js';
+import { inputLawOf, mayPolish, type StudySettings } from './declared.js';
 import { studySettings } from './settings.js';
 
 /** Products with second derivatives that an automatic step size takes, about, in descent iterations. */
@@ -29,8 +29,9 @@ function polishOf(settings: StudySettings): number {
 const TENSOR_COPIES = 3;
 
 /** Arrays of the size of the inputs that a trial holds beside each other. */
-function copiesOf({ loss, inputs, start }: StudySettings): number {
-  if (isWord(LANDSCAPE_LOSSES, loss)) return LANDSCAPE_LOSSES[loss].copies(inputs);
+function copiesOf(settings: StudySettings): number {
+  const { loss, start } = settings;
+  if (isWord(LANDSCAPE_LOSSES, loss)) return LANDSCAPE_LOSSES[loss].copies(inputLawOf(settings));
   return start === 'tensor' ? TENSOR_COPIES : 1;
 }
 

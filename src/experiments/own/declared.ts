@@ -2,17 +2,18 @@
  * The settings of a study of one's own: what each may be, what it is when the file does not say, and when it has a
  * meaning.
  */
+import { refuse } from '../../base/errors.js';
 import { described, isWord, wordsWith } from '../../base/vocabulary.js';
-import { INPUT_LAWS, INPUTS } from '../../core/networks/inputs.js';
+import { INPUT_LAWS, INPUTS, type InputLaw } from '../../core/networks/inputs.js';
 import { LABEL_KINDS, LABELS } from '../../core/networks/labels.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { LOSSES } from '../../core/networks/losses.js';
 import { ARCHITECTURE_TABLE, ARCHITECTURES, OUTPUTS, TEACHER_OUTPUTS } from '../../core/networks/networks.js';
 import { isAroundTeacher, START_NAMES, STARTS } from '../../core/networks/starts.js';
-import { TEACHER_LAWS, TEACHERS, type TeacherLaw } from '../../core/networks/teachers.js';
+import { TEACHER_LAWS, TEACHERS } from '../../core/networks/teachers.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
-import { choice, named, number, required } from '../../settings/declare.js';
-import type { Given } from '../../settings/types.js';
+import { choice, choiceOrFile, named, number, required } from '../../settings/declare.js';
+import { isFileValue, type Given } from '../../settings/types.js';
 import { ACTIVATION } from '../common/activation.js';
 import { LOSS } from './loss.js';
 import * as common from '../common/settings.js';
@@ -24,7 +25,11 @@ export const STUDY_SETTINGS = {
   K: number({ description: 'neurons of teacher and student', integer: true, min: 1, max: 512, default: 3 }),
   d: required({ description: 'input dimension', integer: true, min: 1, max: 10000 }),
   n: required({ description: 'sample size', integer: true, min: 1, max: 1e8 }),
-  teacher: choice(TEACHER_LAWS, { description: `law of W*. ${described(TEACHERS)}`, default: 'orthonormal' }),
+  teacher: choiceOrFile(TEACHER_LAWS, {
+    description: `law of W*. ${described(TEACHERS)}`,
+    file: 'W* of shape (K, d), of a cnn (1, d/K)',
+    default: 'orthonormal',
+  }),
   teacherScale: number({
     description: 'factor on the law of W*; for orthonormal rows the norm of each',
     min: 1e-3,
@@ -32,7 +37,11 @@ export const STUDY_SETTINGS = {
     default: 2,
   }),
   condition: number({ description: 'condition number of W* of a spectrum teacher', min: 1, max: 1e6, default: 2 }),
-  inputs: choice(INPUT_LAWS, { description: `law of the inputs x. ${described(INPUTS)}`, default: 'gaussian' }),
+  inputs: choiceOrFile(INPUT_LAWS, {
+    description: `law of the inputs x. ${described(INPUTS)}`,
+    file: 'X with d columns; every trial takes its first n rows',
+    default: 'gaussian',
+  }),
   labels: choice(LABEL_KINDS, { description: `labels y given f*(x). ${described(LABELS)}`, default: 'classification' }),
   noise: number({
     description: 'standard deviation of Gaussian noise on regression labels',
@@ -45,7 +54,11 @@ export const STUDY_SETTINGS = {
     default: 'squared',
   }),
   trainOutput: choice(['no', 'yes'], { description: 'whether the descent trains v too', default: 'no' }),
-  start: choice(START_NAMES, { description: `where W0 lies. ${described(STARTS)}`, default: 'sphere' }),
+  start: choiceOrFile(START_NAMES, {
+    description: `where W0 lies. ${described(STARTS)}`,
+    file: 'W0 of shape (L, K, d), or (K, d) for one, of a cnn (L, 1, d/K) or (1, d/K); every trial takes the first starts',
+    default: 'sphere',
+  }),
   radius: number({
     description: 'largest ‖W0 − W*‖ of sphere and ball, divided by ‖W*‖ (Frobenius)',
     min: 0,
@@ -107,15 +120,31 @@ export const STUDY_SETTINGS = {
 export type StudySettings = Given<typeof STUDY_SETTINGS>;
 export type StudySettingName = keyof StudySettings;
 
+/** Every setting of a cell; n may be what is looked for. */
+export type PointSettings = Omit<StudySettings, 'n'> & { readonly n?: number };
+
+/** Why a cell cannot be run. */
+export interface CellProblem {
+  /** the setting to change */
+  readonly setting: string;
+  readonly message: string;
+}
+
 /** Whether the loss is one of those designed by gao2018. */
 export function isLandscape({ loss }: Pick<StudySettings, 'loss'>): boolean {
   return isWord(LANDSCAPE_LOSSES, loss);
 }
 
-const WITH_CONDITION: readonly TeacherLaw[] = wordsWith(TEACHERS, { takesCondition: true });
+/** The law of the inputs where their density is needed: problems.ts refuses a file there. */
+export function inputLawOf({ inputs }: Pick<StudySettings, 'inputs'>): InputLaw {
+  return isFileValue(inputs) ? refuse('inputs', 'a law whose density is known', inputs) : inputs;
+}
+
+const WITH_CONDITION: readonly string[] = wordsWith(TEACHERS, { takesCondition: true });
 
 /** Settings that have a meaning only beside others; where one has none it is no part of the cell. */
 export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: StudySettings) => boolean>>> = {
+  teacherScale: ({ teacher }) => !isFileValue(teacher),
   condition: ({ teacher }) => WITH_CONDITION.includes(teacher),
   radius: ({ start }) => isAroundTeacher(start),
   startScale: ({ start }) => start === 'gaussian',

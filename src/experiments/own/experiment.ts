@@ -1,4 +1,4 @@
-import type { Cell, Experiment, Measure, PrefixEstimate } from '../spec.js';
+import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
 import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
@@ -22,7 +22,7 @@ export function isStudy(id: string): boolean {
 
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
-  const { boundary } = spec;
+  const { boundary, files } = spec;
   const measures = measuresOf(spec);
   const grow = growthOf(spec, measures);
   return {
@@ -33,6 +33,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     source: 'study file',
     title: spec.title,
     about: () => aboutStudy(spec),
+    ...(files === undefined ? {} : { files }),
     settings: {},
     openChoices: [],
     cells: () => grow?.(() => undefined) ?? studyCells(spec),
@@ -43,8 +44,8 @@ export function studyExperiment(spec: StudySpec): Experiment {
     cost: studyCost,
     bytes: studyBytes,
     shares: (settings) => !isLandscape(studySettings(settings)),
-    trial: studyTrial,
-    draw: studyProblem,
+    trial: (context) => studyTrial({ ...context, files }),
+    draw: (context) => studyProblem({ ...context, files }),
     measures,
     alsoStored: STUDY_MEASURES.map(({ of }) => of),
     curves: STUDY_CURVES,
@@ -66,12 +67,15 @@ function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: Pr
   return precision && ((estimate) => lookedCells(studyCells(spec), precision, measure, estimate));
 }
 
-/** Runs the trials of any study: they depend on their settings alone. */
-export const STUDY_RUNNER: Experiment = studyExperiment({
-  title: '',
-  description: '',
-  grid: {},
-  trials: 0,
-  measures: [],
-  figures: [],
-});
+/** Runs the trials of any study: they depend on their settings alone, and on the files that these name. */
+export function studyRunner(files?: readonly StudyFile[]): Experiment {
+  return studyExperiment({
+    title: '',
+    description: '',
+    grid: {},
+    trials: 0,
+    measures: [],
+    figures: [],
+    ...(files === undefined ? {} : { files }),
+  });
+}

@@ -10,25 +10,25 @@ import { hasDraw, ORTHONORMAL_TEACHERS } from '../../core/networks/teachers.js';
 import { requireUnfoldable, requireNeurons } from '../../core/tensor/requirements.js';
 import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';
-import type { Settings } from '../../settings/types.js';
-import { isLandscape, type StudySettingName, type StudySettings } from './declared.js';
+import { isFileValue, type Settings } from '../../settings/types.js';
+import type { StudyFile } from '../spec.js';
+import {
+  isLandscape,
+  type CellProblem,
+  type PointSettings,
+  type StudySettingName,
+  type StudySettings,
+} from './declared.js';
+import { fileProblem } from './fileProblems.js';
 import { STUDY_SETTING_TABLE, studySettings, usualValue } from './settings.js';
 
-export interface CellProblem {
-  /** the setting to change */
-  readonly setting: string;
-  readonly message: string;
-}
-
-/** Every setting of a cell; n may be what is looked for. */
-type PointSettings = Omit<StudySettings, 'n'> & { readonly n?: number };
 type Check = (settings: PointSettings) => CellProblem | undefined;
 
 /**
  * Why a cell cannot be run, or undefined. n may be missing (it is what a boundary looks for): what concerns it is then
  * not asked.
  */
-export function cellProblem(cell: Settings): CellProblem | undefined {
+export function cellProblem(cell: Settings, files: readonly StudyFile[] = []): CellProblem | undefined {
   const missing = given(cell);
   if (missing !== undefined) return missing;
   const settings: PointSettings = studySettings(cell);
@@ -36,7 +36,7 @@ export function cellProblem(cell: Settings): CellProblem | undefined {
     const problem = check(settings);
     if (problem !== undefined) return problem;
   }
-  return undefined;
+  return fileProblem(settings, files);
 }
 
 /** Entries of one training set, 8 GB. */
@@ -65,7 +65,9 @@ function network(settings: PointSettings): CellProblem | undefined {
     return d % K === 0
       ? undefined
       : must('K', `a divisor of d = ${d}`, settings, 'for a cnn, whose strides do not overlap');
-  return !hasDraw(law, K, d) ? must('K', `at most d = ${d}`, settings, `for teacher: ${law}`) : undefined;
+  return !isFileValue(law) && !hasDraw(law, K, d)
+    ? must('K', `at most d = ${d}`, settings, `for teacher: ${law}`)
+    : undefined;
 }
 
 function size(settings: PointSettings): CellProblem | undefined {

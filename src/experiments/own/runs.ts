@@ -10,7 +10,7 @@ import { rowsAgain } from '../common/initialization.js';
 import { keepEnds, keepSteps } from '../keeper.js';
 import { descendPlanted, type TrainingSet } from '../common/planted.js';
 import type { TrialContext } from '../spec.js';
-import { isLandscape, type StudySettings } from './declared.js';
+import { inputLawOf, isLandscape, type StudySettings } from './declared.js';
 
 /** The first start at the scheduled iterations; it stays where it stopped. */
 export interface Curves {
@@ -96,9 +96,9 @@ function landscapeObjective(
   { problem: { inputs, labels } }: TrainingSet,
 ): Extract<Objective, { kind: 'landscape' }> {
   const rows = rowsAgain(context, inputs);
-  const { loss, inputs: law } = context.settings;
+  const { loss } = context.settings;
   const { terms } = entryOf('loss', LANDSCAPE_LOSSES, loss);
-  return landscapeOf(context, { labels }, terms(law, rows, inputs.samples, inputs.dimension));
+  return landscapeOf(context, { labels }, terms(inputLawOf(context.settings), rows, inputs.samples, inputs.dimension));
 }
 
 function landscapeRuns(

@@ -3,6 +3,7 @@
  * which therefore needs no file to be continued or drawn again.
  */
 import type { SettingValue } from '../../settings/types.js';
+import type { StudyFile } from '../spec.js';
 
 /** A value of an axis; a text at a numeric setting is an expression in other settings, e.g. `200*d`. */
 export type AxisValue = SettingValue;
@@ -72,4 +73,6 @@ export interface StudySpec {
   readonly figures: readonly FigureSpec[];
   readonly precision?: PrecisionSpec;
   readonly boundary?: BoundarySpec;
+  /** numbers of the files that the grid names, whichever scale they are of; absent: none */
+  readonly files?: readonly StudyFile[];
 }

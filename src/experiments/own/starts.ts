@@ -4,6 +4,8 @@ import { ownEntry } from '../../core/networks/ownWords.js';
 import { repeated } from '../../core/networks/networks.js';
 import { drawGaussianStarts, drawOutputStarts, drawStarts, isAroundTeacher } from '../../core/networks/starts.js';
 import { Purpose } from '../../core/streams.js';
+import { isFileValue } from '../../settings/types.js';
+import { fileNumbers } from '../common/files.js';
 import { plantedInitialization } from '../common/initialization.js';
 import type { TrainingSet } from '../common/planted.js';
 import type { StudySettings } from './declared.js';
@@ -14,7 +16,7 @@ import type { TrialContext } from '../spec.js';
  * it is trained from a W0 away from W* and is ±1 at random: then signs of its own.
  */
 export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: TrainingSet): Points {
-  const { settings, stream, kernels } = context;
+  const { settings, stream, kernels, files } = context;
   const { starts, start: law, radius } = settings;
   if (law === 'tensor') return tensorStart(context, drawn);
   const { teacher, teacherOutput } = drawn;
@@ -25,12 +27,17 @@ export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: Tra
       outputWeights: repeated(teacherOutput, starts),
     };
   const own = ownEntry('start', law);
+  const size = starts * teacher.length;
   const guessed = settings.trainOutput === 'yes' && settings.output === 'signs';
+  const otherwise = (): Float64Array =>
+    isFileValue(law)
+      ? fileNumbers(files, law, size)
+      : drawGaussianStarts(kernels, size, startScale(context, drawn), stream(Purpose.start));
   return {
     starts,
     weights:
       own?.draw(kernels, { teacher, rows: drawn.problem.shape.rows, starts, stream: stream(Purpose.start) }) ??
-      drawGaussianStarts(kernels, starts * teacher.length, startScale(context, drawn), stream(Purpose.start)),
+      otherwise(),
     outputWeights: guessed
       ? drawOutputStarts(kernels, 'rademacher', starts * teacherOutput.length, stream(Purpose.startOutput))
       : repeated(teacherOutput, starts),

@@ -1,22 +1,27 @@
 /** A study of one's own in its store: one value of parameter values, which may change as axes of a grid may. */
 import { InputError } from '../../base/errors.js';
-import type { ValuesByName } from '../../settings/types.js';
+import { isFileValue, type ValuesByName } from '../../settings/types.js';
+import type { StudyFile } from '../spec.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
 import { FIGURE_KINDS, type FigureSpec, type StudySpec } from './spec.js';
 
-export function specValues(spec: StudySpec): ValuesByName {
-  return { study: [JSON.stringify(spec)] };
+export function specValues({ files, ...spec }: StudySpec): ValuesByName {
+  return {
+    study: [JSON.stringify(spec)],
+    ...(files === undefined ? {} : { files: files.map((file) => JSON.stringify(file)) }),
+  };
 }
 
 /** Throws `InputError` when the values are not those of a study: a store may be damaged. */
 export function storedSpec(values: ValuesByName): StudySpec {
-  const stored = values['study'];
+  const { study: stored, files: texts } = values;
   const spec = Array.isArray(stored) ? parsed(String(stored[0])) : undefined;
-  if (!isSpec(spec))
+  const files = Array.isArray(texts) ? texts.map((text) => parsed(String(text))) : [];
+  if (!isSpec(spec) || !files.every(isFile))
     throw new InputError(
       'the stored values of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy',
     );
-  return spec;
+  return files.length === 0 ? spec : { ...spec, files };
 }
 
 function parsed(text: string): unknown {
@@ -46,6 +51,12 @@ function isSpec(value: unknown): value is StudySpec {
     isObject(precision) &&
     isObject(boundary)
   );
+}
+
+function isFile(value: unknown): value is StudyFile {
+  if (!isObject(value)) return false;
+  const { value: name, path, shape, data } = value;
+  return isFileValue(name) && isText(path) && isText(data) && isList(shape, Number.isSafeInteger);
 }
 
 function isGrid(value: unknown): boolean {

@@ -1,5 +1,5 @@
 /** What workers must know of a cell to perform its trials. */
-import type { Experiment, OwnCode } from '../../experiments/spec.js';
+import type { Experiment, OwnCode, StudyFile } from '../../experiments/spec.js';
 import type { ValuesByName, Settings } from '../../settings/types.js';
 import type { Lease } from '../../pool/protocol.js';
 import type { StudyIdentity } from '../../store/identity.js';
@@ -14,6 +14,8 @@ export interface CellWork {
   readonly sharedEntries: number;
   /** what performs its trials, where that is a user's own */
   readonly code?: OwnCode | undefined;
+  /** numbers that its settings name */
+  readonly files?: readonly StudyFile[] | undefined;
   readonly template: Omit<Lease, 'first' | 'count'>;
 }
 
@@ -30,6 +32,7 @@ export function cellWork(
     cost: Math.max(1, experiment.cost(settings)),
     sharedEntries: shared,
     code: experiment.code,
+    files: experiment.files,
     template: {
       experiment: experiment.id,
       settings,

@@ -1,7 +1,7 @@
 /** The one way in which leases reach workers: whoever has trials to perform is a source of leases. */
 import { StopLevel } from '../../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../../pool/pool.js';
-import type { Lease, LeaseResult, OwnCodeOf } from '../../pool/protocol.js';
+import type { Lease, LeaseResult, OwnPartsOf } from '../../pool/protocol.js';
 import { threadsFor, workersOn } from '../leases/together.js';
 import type { CellWork } from '../leases/work.js';
 import { Watch, type WatchOptions } from './watch.js';
@@ -28,7 +28,7 @@ export interface LeaseSource<Task extends LeaseTask> {
 }
 
 /** What workers need to know of a cell before its leases come. */
-export type RunCell = Pick<CellWork, 'sharedEntries' | 'code'> & {
+export type RunCell = Pick<CellWork, 'sharedEntries' | 'code' | 'files'> & {
   readonly template?: Pick<CellWork['template'], 'experiment'>;
 };
 
@@ -63,12 +63,12 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseR
   }
 }
 
-/** The code of users' own that cells name, each once. */
-function ownOf(cells: Iterable<RunCell>): OwnCodeOf[] {
-  const own = new Map<string, OwnCodeOf>();
-  for (const { code, template } of cells) {
-    if (code !== undefined && template !== undefined)
-      own.set(template.experiment, { experiment: template.experiment, code });
+/** What users' own experiments need beside settings, each once. */
+function ownOf(cells: Iterable<RunCell>): OwnPartsOf[] {
+  const own = new Map<string, OwnPartsOf>();
+  for (const { code, files, template } of cells) {
+    if ((code ?? files) !== undefined && template !== undefined)
+      own.set(template.experiment, { experiment: template.experiment, code, files });
   }
   return [...own.values()];
 }

@@ -1,0 +1,62 @@
+/** Files of numbers that a study file names: beside it, or as its study keeps them. */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { InputError } from '../base/errors.js';
+import { fileNumbers } from '../experiments/common/files.js';
+import { isStudy } from '../experiments/own/experiment.js';
+import type { StudySpec } from '../experiments/own/spec.js';
+import { storedSpec } from '../experiments/own/stored.js';
+import { requireFinite } from '../io/finite.js';
+import { readNumbers } from '../io/matrix.js';
+import { STORE_FILE } from '../store/folder.js';
+import { readStudy } from '../store/open.js';
+import type { Numbers, ReadNumbers } from '../studyfile/files.js';
+
+/**
+ * Paths go from the folder of the study file. For the copy that a study's folder keeps, the files are those that the
+ * study holds: their own may be gone.
+ */
+export function numbersBeside(studyFile: string): ReadNumbers {
+  const folder = dirname(studyFile);
+  let kept: ((path: string) => Numbers | undefined) | undefined;
+  return (path) => {
+    kept ??= keptIn(folder);
+    return kept(path) ?? numbersAt(resolve(folder, path));
+  };
+}
+
+/** The files that a study holds. Throws `InputError` for another path. */
+export function numbersOf(spec: StudySpec): ReadNumbers {
+  return (path) => {
+    const numbers = keptNumbers(spec, path);
+    if (numbers === undefined) throw new InputError(`${path}: the study holds no such file`);
+    return numbers;
+  };
+}
+
+function keptIn(folder: string): (path: string) => Numbers | undefined {
+  if (!existsSync(join(folder, STORE_FILE))) return () => undefined;
+  const store = readStudy(folder);
+  try {
+    const stored = store.experiments().findLast(({ id }) => isStudy(id));
+    return (path) => stored && keptNumbers(storedSpec(stored.values), path);
+  } finally {
+    store.close();
+  }
+}
+
+/** Of several of one path the newest, which stands first. */
+function keptNumbers({ files = [] }: StudySpec, path: string): Numbers | undefined {
+  const file = files.find((one) => one.path === path);
+  if (file === undefined) return undefined;
+  const count = file.shape.reduce((product, length) => product * length, 1);
+  return { shape: file.shape, values: fileNumbers(files, file.value, count) };
+}
+
+function numbersAt(path: string): Numbers {
+  const numbers = readNumbers(path);
+  if (numbers.values.length === 0)
+    throw new InputError(`${path}: must hold at least one number, got shape (${numbers.shape.join(', ')})`);
+  requireFinite(path, numbers);
+  return numbers;
+}

@@ -1,0 +1,70 @@
+/** Whether the files of numbers that a cell names have the sizes that it needs. */
+import { isFileValue } from '../../settings/types.js';
+import { fileOf } from '../common/files.js';
+import { plantedShape } from '../common/planted.js';
+import type { StudyFile } from '../spec.js';
+import type { CellProblem, PointSettings } from './declared.js';
+
+type Named = 'teacher' | 'inputs' | 'start';
+type Check = (file: StudyFile, settings: PointSettings) => CellProblem | undefined;
+
+const CHECKS: Readonly<Record<Named, Check>> = { teacher, inputs, start };
+
+/** What is wrong with the files of a cell, or undefined. n may be missing: what concerns it is then not asked. */
+export function fileProblem(settings: PointSettings, files: readonly StudyFile[]): CellProblem | undefined {
+  for (const name of ['teacher', 'inputs', 'start'] as const) {
+    const value = settings[name];
+    const problem = isFileValue(value) ? CHECKS[name](fileOf(files, value), settings) : undefined;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function teacher({ path, shape }: StudyFile, settings: PointSettings): CellProblem | undefined {
+  const needed = matrixOf(settings);
+  if (sameShape(shape, needed)) return undefined;
+  return wrong('teacher', path, `have shape ${shown(needed)}, which is ${named(settings)}`, shape);
+}
+
+function inputs({ path, shape }: StudyFile, { d, n = 0 }: PointSettings): CellProblem | undefined {
+  const [rows, columns] = shape;
+  if (shape.length !== 2 || columns !== d) return wrong('inputs', path, `have shape (N, d) with d = ${d}`, shape);
+  return n > rows ? tooMany('n', path, rows, 'rows', n) : undefined;
+}
+
+function start({ path, shape }: StudyFile, settings: PointSettings): CellProblem | undefined {
+  const needed = matrixOf(settings);
+  const several = shape.length === needed.length ? [1, ...shape] : shape;
+  const [count, ...each] = several;
+  if (!sameShape(each, needed)) {
+    const one = needed.join(', ');
+    return wrong('start', path, `have shape (L, ${one}) or (${one}), which is of ${named(settings)}`, shape);
+  }
+  return settings.starts > count ? tooMany('starts', path, count, 'starts', settings.starts) : undefined;
+}
+
+/** The shape of W. */
+function matrixOf(settings: PointSettings): readonly number[] {
+  const { rows, strides } = plantedShape(settings);
+  return [rows, settings.d / strides];
+}
+
+function named({ architecture, K, d }: PointSettings): string {
+  return `${architecture === 'cnn' ? '(1, d/K)' : '(K, d)'} with K = ${K} and d = ${d}`;
+}
+
+function wrong(setting: Named, path: string, allowed: string, shape: readonly number[]): CellProblem {
+  return { setting, message: `${setting}: ${path} must ${allowed}, got ${shown(shape)}` };
+}
+
+function tooMany(setting: 'n' | 'starts', path: string, most: number, of: string, got: number): CellProblem {
+  return { setting, message: `${setting} must be at most ${most}, the ${of} of ${path}, got ${got}` };
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+function shown(shape: readonly number[]): string {
+  return `(${shape.join(', ')})`;
+}
