@@ -24,13 +24,17 @@ import {
 import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
 import type { Warn } from './warn.js';
 
-export interface Conducting {
+/** What a run is told and tells. */
+export interface Running {
   /** stops it */
   readonly control: StudyControl;
   /** what is kept of the command line */
   readonly commandLine: readonly string[];
   readonly onProgress: NonNullable<StudyOptions['onProgress']>;
   readonly warn: Warn;
+}
+
+export interface Conducting extends Running {
   /** Told when nothing is computed any more and the report is made. */
   readonly onDrawing: (ending: StudyOutcome['ending'], commands: StudyCommands) => void;
 }
@@ -57,21 +61,7 @@ export interface ConductedStudy {
  * is written.
  */
 export async function conductStudy(request: StudyRequest, conducting: Conducting): Promise<ConductedStudy> {
-  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
-  const provenance = { ...thisProvenance(conducting.commandLine), ...studyFileProvenance(request.studyText) };
-  const made = { provenance, origin: thisOrigin() };
-  const store = openStudy(request.directory, request.identity);
-  try {
-    for (const stored of store.experiments()) storedExperiment(stored);
-    const { workers, limits, codeChange: change = 'refuse' } = request;
-    const chosen = await prepareOwnCode(request.chosen, {
-      store,
-      control: conducting.control,
-      change,
-      workers,
-      limits,
-    });
-    const outcome = await perform(store, { ...request, chosen }, made, conducting);
+  return await withStudyRun(request, conducting, async ({ store, chosen, outcome }) => {
     const commands = { draw: reportCommandOf(store), continue: continuingCommand(store) };
     conducting.onDrawing(outcome.ending, commands);
     const whole = studyContent(store);
@@ -89,6 +79,37 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
       document: reproduceDocument(store, content, written),
       problems: problemsOf(whole, written),
     };
+  });
+}
+
+/** A study after a run, while its store is still open. */
+interface PerformedStudy {
+  readonly store: StudyWriter;
+  /** under the ids that the store knows */
+  readonly chosen: StudyRequest['chosen'];
+  readonly outcome: StudyOutcome;
+}
+
+/** Runs or continues a study in its folder, without drawing it. Throws as `conductStudy`. */
+export async function performStudy(request: StudyRequest, running: Running): Promise<StudyOutcome> {
+  return await withStudyRun(request, running, ({ outcome }) => Promise.resolve(outcome));
+}
+
+async function withStudyRun<T>(
+  request: StudyRequest,
+  running: Running,
+  then: (performed: PerformedStudy) => Promise<T>,
+): Promise<T> {
+  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
+  const provenance = { ...thisProvenance(running.commandLine), ...studyFileProvenance(request.studyText) };
+  const made = { provenance, origin: thisOrigin() };
+  const store = openStudy(request.directory, request.identity);
+  try {
+    for (const stored of store.experiments()) storedExperiment(stored);
+    const { workers, limits, codeChange: change = 'refuse' } = request;
+    const own = { store, control: running.control, change, workers, limits };
+    const chosen = await prepareOwnCode(request.chosen, own);
+    return await then({ store, chosen, outcome: await perform(store, { ...request, chosen }, made, running) });
   } finally {
     store.close();
   }
@@ -104,7 +125,7 @@ async function perform(
   store: StudyWriter,
   request: StudyRequest,
   { provenance, origin }: Made,
-  { control, onProgress, warn }: Conducting,
+  { control, onProgress, warn }: Running,
 ): Promise<StudyOutcome> {
   const { chosen, studyText, workers, limits = {}, budgetSeconds, strict = false } = request;
   const keepText = (): void => {

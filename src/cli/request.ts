@@ -1,11 +1,9 @@
 /** The study that a command's words mean. */
 import { basename, extname, join } from 'node:path';
-import { TRIALS } from '../definitions/experiment.js';
+import { askedExperiments, askedModule, MOST_TRIALS } from '../app/asked.js';
 import type { Experiment } from '../experiments/spec.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { SCALES, type Scale } from '../settings/scale.js';
-import { parseOverrides } from '../study/grid/overrides.js';
-import { resolveValues } from '../study/grid/values.js';
 import { InputError } from '../base/errors.js';
 import type { CodeChange } from '../study/replay/changedCode.js';
 import type { StudyRequest } from '../app/request.js';
@@ -34,18 +32,11 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
   const experiments = chosenExperiments(ids);
   const scale = parseChoice('--scale', options.scale ?? 'quick', SCALES);
   const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
-  const overrides = parseOverrides(options.set, experiments);
+  const { set } = options;
   const partitions =
     options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
   const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
-  return {
-    chosen: experiments.map((experiment) => ({
-      experiment,
-      values: resolveValues(experiment, scale, overrides.of(experiment.id)),
-    })),
-    identity: { seed, scale, overrides: overrides.byKey, partitions },
-    ...placeAndTime(options, name),
-  };
+  return { ...askedExperiments(experiments, { scale, seed, set, partitions }), ...placeAndTime(options, name) };
 }
 
 /** What is to be done where code of one's own has changed. */
@@ -61,22 +52,15 @@ export interface ModuleOptions extends CodeOptions {
   readonly trials?: string;
 }
 
-const MOST_TRIALS = 1e9;
-
 /** An experiment of a module of one's own. Throws `InputError` for a module with a mistake. */
 export function requestOfModule(file: string, experiment: Experiment, options: ModuleOptions): StudyRequest {
-  const { streamId: id = experiment.id } = experiment;
+  const { set } = options;
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
   const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
   const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1, MOST_TRIALS);
-  // --set knows the experiment by its name, whatever its code is.
-  const named = { ...experiment, id };
-  const overrides = parseOverrides(options.set, [named]);
-  const values = resolveValues(named, scale, overrides.of(id));
   return {
-    chosen: [{ experiment, values: { ...values, [TRIALS]: trials === undefined ? [] : [trials] } }],
+    ...askedModule(experiment, { scale, seed, set, trials }),
     codeChange: codeChangeOf(options),
-    identity: { seed, scale, overrides: overrides.byKey },
     ...placeAndTime(options, nameOf(file, scale)),
   };
 }

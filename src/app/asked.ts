@@ -1,0 +1,49 @@
+/** The study that values mean: what runs, and where its random numbers come from. */
+import { TRIALS } from '../definitions/experiment.js';
+import type { Experiment } from '../experiments/spec.js';
+import type { Scale } from '../settings/scale.js';
+import { parseOverrides } from '../study/grid/overrides.js';
+import { resolveValues } from '../study/grid/values.js';
+import type { StudyRequest } from './request.js';
+
+export type AskedStudy = Pick<StudyRequest, 'chosen' | 'identity'>;
+
+export interface Asked {
+  readonly scale: Scale;
+  readonly seed: number;
+  /** `[ID.]key=value` */
+  readonly set: readonly string[];
+}
+
+/** Experiments of the papers. Throws `InputError` for a `set` that they do not have. */
+export function askedExperiments(
+  experiments: readonly Experiment[],
+  { scale, seed, set, partitions }: Asked & { readonly partitions: number | undefined },
+): AskedStudy {
+  const overrides = parseOverrides(set, experiments);
+  return {
+    chosen: experiments.map((experiment) => ({
+      experiment,
+      values: resolveValues(experiment, scale, overrides.of(experiment.id)),
+    })),
+    identity: { seed, scale, overrides: overrides.byKey, partitions },
+  };
+}
+
+export const MOST_TRIALS = 1e9;
+
+/** An experiment of a module of one's own. Throws `InputError` for a `set` that it does not have. */
+export function askedModule(
+  experiment: Experiment,
+  { scale, seed, set, trials }: Asked & { readonly trials: number | undefined },
+): AskedStudy {
+  const { streamId: id = experiment.id } = experiment;
+  // --set knows the experiment by its name, whatever its code is.
+  const named = { ...experiment, id };
+  const overrides = parseOverrides(set, [named]);
+  const values = resolveValues(named, scale, overrides.of(id));
+  return {
+    chosen: [{ experiment, values: { ...values, [TRIALS]: trials === undefined ? [] : [trials] } }],
+    identity: { seed, scale, overrides: overrides.byKey },
+  };
+}
