@@ -8,6 +8,12 @@ process.chdir(folder);
 const setup = join(folder, 'test/mutation/each.mjs');
 const vitest = await createVitest('test', {
   root: folder,
+  // One project, in which each file is alone: what a mutant leaves behind must not meet the next file.
+  config: false,
+  include: ['test/**/*.test.ts'],
+  pool: 'forks',
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
   watch: false,
   bail: 1,
   maxWorkers: 1,

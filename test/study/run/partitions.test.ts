@@ -68,16 +68,24 @@ async function tableOf(options: Run): Promise<string[]> {
   return trialTable(dir);
 }
 
+let onOneWorker: Promise<string[]> | undefined;
+
+/** The trials that one worker performs and nothing disturbs. */
+function undisturbed(): Promise<string[]> {
+  return (onOneWorker ??= tableOf({ workers: 1 }));
+}
+
 describe('a trial in partitions', () => {
   it('has the same bits on one, two and three workers, and other bits than in one piece', async () => {
-    const alone = await tableOf({ workers: 1 });
+    const alone = await undisturbed();
     expect(alone).toHaveLength(4);
     expect(alone.join()).not.toContain('failed');
     expect(await tableOf({ workers: 2 })).toEqual(alone);
     expect(await tableOf({ workers: 3 })).toEqual(alone);
-    expect(await tableOf({ identity: IDENTITY })).not.toEqual(alone);
+    const inOnePiece = await tableOf({ identity: IDENTITY });
+    expect(inOnePiece).not.toEqual(alone);
     expect(await tableOf({ identity: { ...CUT, partitions: 7 } })).not.toEqual(alone);
-    expect(await tableOf({ identity: { ...CUT, partitions: 1 } })).toEqual(await tableOf({ identity: IDENTITY }));
+    expect(await tableOf({ identity: { ...CUT, partitions: 1 } })).toEqual(inOnePiece);
   });
 
   it.each(['stop', 'stopNow'] as const)(
@@ -94,7 +102,7 @@ describe('a trial in partitions', () => {
       });
       expect(['stopped', 'complete']).toContain(stopped.ending);
       expect((await run(dir, { workers: 1 })).ending).toBe('complete');
-      expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
+      expect(trialTable(dir)).toEqual(await undisturbed());
     },
   );
 
@@ -117,7 +125,7 @@ describe('a trial in partitions', () => {
     await signalWhenStored(child, 'SIGKILL', dir, 1);
     const overrides = Object.fromEntries(SETTINGS);
     expect((await run(dir, { identity: { ...CUT, overrides } })).ending).toBe('complete');
-    expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
+    expect(trialTable(dir)).toEqual(await undisturbed());
   });
 
   it('is cut at its limit of time, and has the same bits without', async () => {
@@ -162,8 +170,8 @@ describe('a thread that dies', () => {
     expect(existsSync(file)).toBe(false);
     expect(outcome).toMatchObject({ ending: 'complete', experiments: [{ done: 4, failed: 1 }] });
     vi.unstubAllEnvs();
-    const undisturbed = await tableOf({ workers: 1 });
-    const disturbed = trialTable(dir).filter((line, i) => line !== undisturbed[i]);
+    const whole = await undisturbed();
+    const disturbed = trialTable(dir).filter((line, i) => line !== whole[i]);
     expect(disturbed).toHaveLength(1);
     expect(disturbed[0]).toContain(
       '"failed","{}","a worker that helped with this trial did not finish its part within 5 s',
@@ -193,7 +201,7 @@ describe('a helper that does not come out of its part', () => {
     expect(trialTable(dir).join()).not.toContain('failed');
     vi.unstubAllEnvs();
     expect((await run(dir)).ending).toBe('complete');
-    expect(trialTable(dir)).toEqual(await tableOf({ workers: 1 }));
+    expect(trialTable(dir)).toEqual(await undisturbed());
   });
 });
 
