@@ -1,12 +1,11 @@
 /** Whether what a user defines can be run. Her types may be none: JavaScript has no compiler that would say it. */
 import { InputError, refuse } from '../base/errors.js';
-import { suggest } from '../base/suggest.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
 import { STUDY_ID } from '../experiments/own/experiment.js';
 import { parseSetting } from '../settings/parse.js';
 import { SCALES } from '../settings/scale.js';
 import type { Setting } from '../settings/types.js';
-import { STATISTICS } from './statistics.js';
+import { statisticOf } from '../statistics/named.js';
 import type { AnyDefinition, OwnCurve, OwnMeasure } from './own.js';
 
 const ID = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
@@ -59,12 +58,7 @@ function requireMeasure({ name, of = name, description, statistic, whenFailed }:
   requireName('measure', name);
   requireName(`measure ${name}: of`, of);
   requireText(`the description of measure ${name}`, description);
-  const names = Object.keys(STATISTICS);
-  const shown = String(given);
-  if (!names.includes(shown))
-    throw new InputError(
-      `the statistic of measure ${name} must be one of ${names.join(', ')}, got '${shown}'${suggest(shown, names)}`,
-    );
+  statisticOf(String(given), `the statistic of measure ${name}`);
   if (whenFailed !== undefined && !Number.isFinite(whenFailed))
     refuse(`whenFailed of measure ${name}`, 'a number', whenFailed);
 }

@@ -1,15 +1,15 @@
 /** A user's definition as an experiment like any other. */
 import { InputError, refuse } from '../base/errors.js';
-import type { Cell, Experiment, OwnCode } from '../experiments/spec.js';
+import type { Cell, Experiment, Measure, OwnCode } from '../experiments/spec.js';
 import { cellText } from '../settings/cellText.js';
 import type { ValuesByName } from '../settings/types.js';
 import { requireDefinition } from './check.js';
 import { ownFigures } from './figures.js';
 import { guarded } from './guard.js';
 import { located } from './lines.js';
-import type { AnyDefinition } from './own.js';
+import type { AnyDefinition, OwnMeasure } from './own.js';
 import { checkedOutcome, declaredBy } from './outcome.js';
-import { STATISTICS } from './statistics.js';
+import { statisticOf } from '../statistics/named.js';
 import { streamsOf } from './streams.js';
 
 /** Hexadecimal digits of the digest that stand in an id. */
@@ -55,13 +55,7 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
           declared,
         ),
       ),
-    measures: measures.map(({ name, of = name, description, statistic, whenFailed }) => ({
-      name,
-      of,
-      description,
-      estimate: STATISTICS[statistic].estimate,
-      ...(whenFailed === undefined ? {} : { whenFailed }),
-    })),
+    measures: measures.map(ownMeasure),
     curves: curves.map(({ name, of = name, at, description }) => ({ name, of, at, description })),
     claims: () => [],
     figures: (cells) => ownFigures(definition, ownId(id, code).replace('@', '-'), cells),
@@ -75,6 +69,20 @@ export function inOwnCode<T>(code: OwnCode, run: () => T): T {
   } catch (error) {
     throw located(code, error);
   }
+}
+
+function ownMeasure({ name, of = name, description, statistic, whenFailed }: OwnMeasure): Measure {
+  const { estimate, interval, each, whenFailed: usual } = statisticOf(statistic, `the statistic of measure ${name}`);
+  const failed = whenFailed ?? usual;
+  return {
+    name,
+    of,
+    description,
+    estimate,
+    interval,
+    ...(each === undefined ? {} : { value: (numbers) => (of in numbers ? each(numbers[of]) : undefined) }),
+    ...(failed === undefined ? {} : { whenFailed: failed }),
+  };
 }
 
 function cellsOf({ id, cells }: AnyDefinition, values: ValuesByName): Cell[] {

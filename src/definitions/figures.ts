@@ -5,7 +5,7 @@ import type { Spec } from '../experiments/plots/axes.js';
 import type { CellSummary, FigureMaker, FigureRow } from '../experiments/spec.js';
 import { scaleOf, spansDecade } from '../experiments/own/scales.js';
 import type { AnyDefinition, OwnCurve, OwnMeasure } from './own.js';
-import { STATISTICS } from './statistics.js';
+import { statisticOf } from '../statistics/named.js';
 
 /** `prefix`: what the names of the figures begin with. */
 export function ownFigures(
@@ -52,7 +52,7 @@ function measureFigure(
       high,
     };
   });
-  const caption = `${description}; ${trialCounts(cells)} trials per point. Bars: ${STATISTICS[statistic].interval}.`;
+  const caption = `${description}; ${trialCounts(cells)} trials per point. Bars: ${statisticOf(statistic, measure).interval}.`;
   return {
     name,
     title: x === undefined ? measure : `${measure} against ${x}`,

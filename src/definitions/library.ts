@@ -12,6 +12,6 @@ export type {
 } from './words.js';
 export type { OwnContext, OwnCurve, OwnDefinition, OwnMeasure, OwnOutcome } from './own.js';
 export type { Stream } from './streams.js';
-export type { StatisticName } from './statistics.js';
+export type { StatisticName } from '../statistics/named.js';
 export type { NativeKernels } from '../core/kernels/contract.js';
 export type { Declarations, Settings, SettingValue, Values } from '../settings/types.js';

@@ -2,7 +2,7 @@
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { Cell } from '../experiments/spec.js';
 import type { Declarations, SettingValue, TrialSettings, Values } from '../settings/types.js';
-import type { StatisticName } from './statistics.js';
+import type { StatisticName } from '../statistics/named.js';
 import type { Stream } from './streams.js';
 
 /** What a trial of a user's own gets: nothing else may influence its result. */

@@ -43,9 +43,16 @@ export interface TrialOutcome {
 export interface Measure {
   /** name in tables and JSON, camelCase */
   readonly name: string;
-  /** the trial measure it is computed from */
+  /** the trial measure it is computed from, or the expression that `value` works out */
   readonly of: string;
+  /**
+   * one trial's number where it is more than the trial measure `of`; the settings are those that `estimate` sees.
+   * Undefined: the trial has none
+   */
+  readonly value?: (measures: Readonly<Record<string, number>>, settings: Settings) => number | undefined;
   readonly description: string;
+  /** what the ends of the interval are, for captions */
+  readonly interval?: string;
   /** the values of the trials that have it, and the cell's settings with every setting with one value */
   readonly estimate: Estimator;
   /** what a failed trial counts as (0 for success rates); without it failed trials are left out, and counted beside */

@@ -86,32 +86,46 @@ export function meanSequence(values: Float64Array): Estimate {
   return { value, low: value - half, high: value + half, ...meanSpread(known), ...leftOut(values) };
 }
 
+/** The same for values above 0. */
+export function positiveSequence(values: Float64Array): Estimate {
+  const estimate = meanSequence(values);
+  return { ...estimate, low: Math.max(estimate.low, 0) };
+}
+
 /**
- * The median with the order statistics between which it lies: the number of values up to the median is that of
- * successes at rate ½, so `rateSequence` says which numbers are excluded. Exact for every law and every rule to stop.
- * An end that so few values cannot bound is NaN. Source: Howard and Ramdas, Bernoulli 28 (2022) 1704.
+ * The q-quantile with the order statistics between which it lies: the number of values up to it is that of successes at
+ * rate q, so `rateSequence` says which numbers are excluded. Exact for every law and every rule to stop. An end that so
+ * few values cannot bound is NaN. Source: Howard and Ramdas, Bernoulli 28 (2022) 1704.
  */
-export function medianSequence(values: Float64Array): Estimate {
-  const sorted = knownValues(values).sort();
-  const n = sorted.length;
-  if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
+export function quantileSequence(q: number): (values: Float64Array) => Estimate {
+  return (values) => {
+    const sorted = knownValues(values).sort();
+    const n = sorted.length;
+    if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
+    const [below, above] = [excludedCounts(n, q), excludedCounts(n, 1 - q)];
+    return {
+      value: quantileOfSorted(sorted, q),
+      low: below === 0 ? Number.NaN : sorted[below - 1],
+      high: above === 0 ? Number.NaN : sorted[n - above],
+      mcse: quantileError(sorted, q),
+      sd: standardDeviation(sorted),
+      ...leftOut(values),
+    };
+  };
+}
+
+export const medianSequence = quantileSequence(0.5);
+
+/** How many numbers of successes, from 0 on, a rate p excludes. The larger the number, the less it does. */
+function excludedCounts(n: number, p: number): number {
   const prior = trialsForRate(USUAL_HALF_WIDTH) / SPREAD;
-  // The larger the number of values up to it, the less is ½ excluded: count those that are.
-  let [below, beyond] = [0, Math.floor(n / 2)];
+  let [below, beyond] = [0, Math.floor(n * p)];
   while (below < beyond) {
     const middle = Math.floor((below + beyond) / 2);
-    if (logBetaBinomial(prior, 0.5, middle, n) >= LOG_THRESHOLD) below = middle + 1;
+    if (logBetaBinomial(prior, p, middle, n) >= LOG_THRESHOLD) below = middle + 1;
     else beyond = middle;
   }
-  const [low, high] = below === 0 ? [Number.NaN, Number.NaN] : [sorted[below - 1], sorted[n - below]];
-  return {
-    value: quantileOfSorted(sorted, 0.5),
-    low,
-    high,
-    mcse: quantileError(sorted, 0.5),
-    sd: standardDeviation(sorted),
-    ...leftOut(values),
-  };
+  return below;
 }
 
 /**

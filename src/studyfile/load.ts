@@ -125,7 +125,7 @@ function withFiles(spec: StudySpec, files: readonly StudyFile[]): StudySpec {
 }
 
 function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
-  const { title, description = '', use, measures, figures = [], figure } = file;
+  const { title, description = '', use, measures, summaries, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
   const trials = smaller?.trials ?? file.trials;
   const precision = precisionOf(smaller?.precision ?? file.precision);
@@ -137,6 +137,7 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
     grid,
     trials,
     measures,
+    summaries,
     figures: figure === undefined ? figures : [figure],
     precision,
     boundary,

@@ -5,13 +5,14 @@ import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { FigureSpec } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
+import { summaries } from './summaries.js';
 import { messageOf, type Grid } from './grid.js';
 import { numeric, type File } from './schema.js';
 import { targets } from './targets.js';
 
 type Check = (document: StudyDocument, file: File, grid: Grid) => Problem[];
 
-const CHECKS: readonly Check[] = [oneFigureKey, figures, sampleSize, targets];
+const CHECKS: readonly Check[] = [oneFigureKey, measures, summaries, figures, sampleSize, targets];
 
 export function meaningProblems(document: StudyDocument, file: File, grid: Grid): Problem[] {
   return CHECKS.flatMap((check) => check(document, file, grid));
@@ -40,14 +41,33 @@ function figures(document: StudyDocument, file: File, grid: Grid): Problem[] {
     figure === undefined
       ? []
       : [
-          ...measureProblems(document, path, figure as FigureSpec),
+          ...measureProblems(document, path, figure as FigureSpec, file),
           ...axisProblems(document, path, figure as FigureSpec, axes),
         ],
   );
 }
 
-function measureProblems(document: StudyDocument, path: Path, { kind, measure }: FigureSpec): Problem[] {
-  const known = KNOWN[kind];
+function measures(document: StudyDocument, file: File): Problem[] {
+  const known = measureNames(file);
+  return file.measures.flatMap((name, index) =>
+    known.includes(name)
+      ? []
+      : [
+          document.atValue(
+            ['measures', index],
+            `an entry of measures must be one of ${known.join(', ')}, got '${name}'${suggest(name, known)}`,
+          ),
+        ],
+  );
+}
+
+/** Those that the file defines, and basin's own. */
+function measureNames({ summaries = {} }: File): readonly string[] {
+  return [...new Set([...Object.keys(summaries), ...MEASURE_NAMES])];
+}
+
+function measureProblems(document: StudyDocument, path: Path, { kind, measure }: FigureSpec, file: File): Problem[] {
+  const known = KNOWN[kind] ?? measureNames(file);
   if (known.includes(measure)) return [];
   return [
     document.atValue(
@@ -65,10 +85,8 @@ const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = {
   stacked: ['x'],
 };
 
-/** What a figure may draw. */
-const KNOWN: Readonly<Record<FigureSpec['kind'], readonly string[]>> = {
-  line: MEASURE_NAMES,
-  'heat-map': MEASURE_NAMES,
+/** What a figure may draw that draws no measures. */
+const KNOWN: Readonly<Partial<Record<FigureSpec['kind'], readonly string[]>>> = {
   bands: CURVE_NAMES,
   stacked: STACK_NAMES,
 };

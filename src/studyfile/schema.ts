@@ -5,12 +5,16 @@ import { STUDY_SETTING_TABLE, usualValue } from '../experiments/own/settings.js'
 import { describeOne } from '../settings/describe.js';
 import type { Allowed } from '../settings/types.js';
 import { FIGURE_KINDS } from '../experiments/own/spec.js';
+import { STATISTIC_NAMES } from '../statistics/named.js';
 
 const MOST_TRIALS = 1e6;
 
 /** Messages say what is allowed; what was received is added where they are shown. */
 const words = (values: readonly string[], description: string) =>
   z.enum(values as [string, ...string[]], { error: `one of ${values.join(', ')}` }).describe(description);
+/** A measure: one of basin's, which editors list, or one that the file defines. */
+const measure = (values: readonly string[], description: string) =>
+  z.union([words(values, description), z.string()], 'a measure').describe(description);
 const text = (description: string) => z.string('a text').describe(description);
 const trials = (description: string) =>
   z
@@ -71,7 +75,7 @@ export const FIGURE = z
         FIGURE_KINDS,
         'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations; stacked: outcome classes over x',
       ).default('line'),
-      measure: words(
+      measure: measure(
         [...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES],
         'the measure; with bands the curve, with stacked: starts or sets',
       ),
@@ -120,6 +124,14 @@ const BOUNDARY = z
   )
   .describe('the n at which a rate crosses a level, for every combination of the grid');
 
+const SUMMARY = z.strictObject(
+  {
+    of: text('a measure, or an expression in measures and numeric settings, e.g. relativeError/noise'),
+    statistic: text(`over the trials: ${STATISTIC_NAMES.join(', ')}`),
+  },
+  'of and statistic',
+);
+
 const SCALE = z.strictObject(
   {
     grid: z
@@ -152,9 +164,15 @@ const shape = {
   precision: PRECISION.optional(),
   boundary: BOUNDARY.optional(),
   measures: z
-    .array(words(MEASURE_NAMES, 'a measure'), 'a list of measures')
+    .array(measure(MEASURE_NAMES, 'a measure'), 'a list of measures')
     .default([])
     .describe('measures shown in tables'),
+  summaries: z
+    .record(z.string(), SUMMARY, 'names, each with of and statistic')
+    .optional()
+    .describe(
+      'measures of the study itself, shown after those: statistics over the trials, computed from what is stored',
+    ),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),
   scales: z

@@ -78,10 +78,14 @@ function nameOf(path: Path): string {
 /** The keys that the schema has at a path. */
 function knownKeys(path: Path): string[] {
   let at: unknown = FILE;
-  for (const part of path)
-    at =
-      typeof part === 'number' ? elementOf(at) : (unwrapped(at) as { shape?: Record<string, unknown> }).shape?.[part];
+  for (const part of path) at = typeof part === 'number' ? elementOf(at) : valueOf(at, part);
   return Object.keys((unwrapped(at) as { shape?: Record<string, unknown> }).shape ?? {});
+}
+
+/** What a key of an object, or any key of a record, holds. */
+function valueOf(type: unknown, key: string): unknown {
+  const { shape, valueType } = unwrapped(type) as { shape?: Record<string, unknown>; valueType?: unknown };
+  return shape?.[key] ?? valueType;
 }
 
 function elementOf(type: unknown): unknown {

@@ -9,7 +9,7 @@ import type { StudyFile } from '../experiments/spec.js';
  * scales.
  */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
-  const { title, description, use, grid, trials, measures, figures, precision, boundary, files = [] } = spec;
+  const { title, description, use, grid, trials, measures, summaries, figures, precision, boundary, files = [] } = spec;
   const file = {
     title,
     ...(description === '' ? {} : { description }),
@@ -25,6 +25,7 @@ export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string 
     ...(precision === undefined ? {} : { precision }),
     ...(boundary === undefined ? {} : { boundary: writtenBoundary(boundary) }),
     ...(measures.length === 0 ? {} : { measures }),
+    ...(summaries === undefined ? {} : { summaries }),
     ...(figures.length === 0 ? {} : { figures }),
     ...(scale === 'paper' ? {} : { scales: { [scale]: {} } }),
   };

@@ -41,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   pool: upTo('pool'),
   study: upTo('study'),
   report: upTo('report'),
-  studyfile: either(within('studyfile', 'experiments', 'settings'), WORDS),
+  studyfile: either(within('studyfile', 'experiments', 'settings', 'statistics'), WORDS),
   shards: either(within('shards'), upTo('report')),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), upTo('report')),

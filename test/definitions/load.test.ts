@@ -53,7 +53,7 @@ describe('a module is refused in one line', () => {
     [
       'with an unknown statistic',
       () => changed("'mean'", "'meen'"),
-      /the statistic of measure m must be one of mean, positive-mean, median, rate, share, got 'meen' \(did you mean 'mean'\?\)$/,
+      /the statistic of measure m must be one of median, mean, .*, quantile\(q\), share\(<= x\), got 'meen' \(did you mean 'mean'\?\)$/,
     ],
     [
       'with a setting that is none',

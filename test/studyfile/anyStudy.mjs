@@ -42,11 +42,17 @@ const FIGURE = fc.oneof(
   fc.record({ kind: fc.constant('stacked'), measure: fc.constantFrom(...STACK_NAMES), x: AXIS, ...common }),
 );
 
+const SUMMARY = fc.record({
+  of: fc.oneof(fc.constantFrom(...MEASURE_NAMES), fc.constantFrom('finalLoss/n', 'log(relativeError)', 'sdN-0.5')),
+  statistic: fc.constantFrom('median', 'quantile(0.9)', 'share(<= 0.1)', 'share(> 1)'),
+});
+
 const STUDY = fc.record({
   title: fc.constantFrom('a study', 'ein Titel: größer', '#5'),
   grid: GRID,
   trials: fc.integer({ min: 1, max: 2 }),
   measures: fc.uniqueArray(fc.constantFrom(...MEASURE_NAMES), { minLength: 1, maxLength: 3 }),
+  summaries: fc.dictionary(fc.constantFrom('one', 'other'), SUMMARY),
   figures: fc.array(FIGURE, { minLength: 1, maxLength: 2 }),
 });
 
@@ -65,11 +71,16 @@ function block(entries, before, first = before) {
 const textOf = (value) =>
   Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]` : JSON.stringify(value);
 
-function linesOf({ grid, figures, ...top }) {
+function linesOf({ grid, summaries, figures, ...top }) {
   return [
     ...block(top, ''),
     { before: '', key: 'grid', value: '' },
     ...block(grid, '  '),
+    ...Object.entries(summaries).flatMap(([name, summary], index) => [
+      ...(index === 0 ? [{ before: '', key: 'summaries', value: '' }] : []),
+      { before: '  ', key: name, value: '', anyKey: true },
+      ...block(summary, '    '),
+    ]),
     { before: '', key: 'figures', value: '' },
     ...figures.flatMap((figure) => block(figure, '    ', '  - ')),
   ];
@@ -86,7 +97,8 @@ const valueAt = ({ before, key }) => before.length + key.length + 3;
 
 /** Each makes other lines of a line, and says where the mistake is then: so many lines below, in which column. */
 const MISTAKES = {
-  'a misspelt key': (line) => ({ lines: [{ ...line, key: `${line.key}q` }], column: keyAt(line) }),
+  'a misspelt key': (line) =>
+    line.anyKey === true ? undefined : { lines: [{ ...line, key: `${line.key}q` }], column: keyAt(line) },
   'a key twice': (line) =>
     line.value === '' || line.before.endsWith('- ')
       ? undefined

@@ -119,7 +119,7 @@ describe('a study file', () => {
     [
       'an unknown measure',
       GOOD.replace('recoveryRate', 'recoveryrat'),
-      /^9:15 figures\.measure must be one of .* \(did you mean 'recoveryRate'\?\)/,
+      /^9:15 the measure of a figure of kind line must be one of .* \(did you mean 'recoveryRate'\?\)/,
     ],
     ['a figure without its axis', GOOD.replace(', x: n/d', ''), /^9:5 a figure of kind line must have x/],
     [

@@ -7,9 +7,10 @@ import { boundaryFigures } from './boundaryFigures.js';
 import { boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
-import { STUDY_CURVES, STUDY_MEASURES, measuresOf } from './measures.js';
+import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
 import { isLandscape } from './declared.js';
 import { shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
+import { measuresOf } from './shown.js';
 import type { StudySpec } from './spec.js';
 import { studyProblem, studyTrial } from './trial.js';
 

@@ -4,10 +4,11 @@ import { trialCounts } from '../common/counts.js';
 import { bandRows, categoryBars, facets, lineWithBars, mapWidth, ordinalMap, percentileBands } from '../plots.js';
 import type { Series, Spec } from '../plots/axes.js';
 import type { CellSummary, Figure, FigureMaker, FigureRow, Measure } from '../spec.js';
-import { CURVE_NAMES, intervalKind, isShare, STUDY_CURVES, STUDY_MEASURES } from './measures.js';
+import { CURVE_NAMES, isShare, STUDY_CURVES } from './measures.js';
 import { stackedFigure } from './stackedFigure.js';
 import { isNamed, lineLabel, lineNames, panelLabel, place, pointsOf, varied, type Point } from './points.js';
 import { scaleOf, spansDecade } from './scales.js';
+import { intervalKind, measureNamed } from './shown.js';
 import type { FigureSpec, StudySpec } from './spec.js';
 import { thresholds } from './thresholds.js';
 import { measureTitle, sentence, settingTitle } from './titles.js';
@@ -69,19 +70,12 @@ const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = {
   stacked: stackedFigure,
 };
 
-function measureNamed(name: string): Measure {
-  return (
-    STUDY_MEASURES.find((measure) => measure.name === name) ??
-    refuse('the measure of a figure', `one of ${STUDY_MEASURES.map((measure) => measure.name).join(', ')}`, name)
-  );
-}
-
 function axisOf(name: string | undefined, which: string): string {
   return name ?? refuse(`${which} of a figure`, 'given: an axis of the grid, or an expression in its settings', name);
 }
 
 function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
-  const measure = measureNamed(figure.measure);
+  const measure = measureNamed(spec, figure.measure);
   const x = axisOf(figure.x, 'x');
   const split = splitOf(spec, figure, points);
   const rows = points.map((point): FigureRow => {
@@ -145,7 +139,7 @@ function categories(
 }
 
 function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
-  const measure = measureNamed(figure.measure);
+  const measure = measureNamed(spec, figure.measure);
   const [x, y] = [axisOf(figure.x, 'x'), axisOf(figure.y, 'y')];
   // A map has no lines: what is shown nowhere makes panels.
   const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];

@@ -1,13 +1,10 @@
 /** The measures of a study: all are kept of every trial, tables and figures choose. */
 import { SET_CLASSES, START_CLASSES } from '../../core/outcomes/classes.js';
 import { meanShare, median, positiveMean } from '../../statistics/means.js';
-import type { Estimate } from '../../statistics/estimate.js';
 import { rate } from '../../statistics/rates.js';
-import { meanSequence, medianSequence, rateSequence, shareSequence } from '../../statistics/sequences.js';
 import { meanIterations } from '../../statistics/ranges.js';
 import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } from '../common/outcomes.js';
 import type { CurveMeasure, Measure } from '../spec.js';
-import type { StudySpec } from './spec.js';
 
 /**
  * Starts on one training set are not independent: a rate over trials has Blaker's interval, a share of starts that of a
@@ -133,61 +130,7 @@ export const STUDY_CURVES: readonly CurveMeasure[] = [
 
 export const CURVE_NAMES: readonly string[] = STUDY_CURVES.map(({ name }) => name);
 
-/** Shown where a study does not say what it wants to see. */
-const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
-
-/** Half-width to which rates at one n of a search are tuned. */
-const OF_FEW_TRIALS = 0.2;
-
-/**
- * The measures that a study names, in its order, or the usual ones; then those that its figures and targets need
- * beside.
- */
-export function measuresOf(spec: StudySpec): Measure[] {
-  const { measures, figures, precision, boundary } = spec;
-  const drawn = figures.flatMap(({ kind, measure }) =>
-    kind === 'stacked' ? ['successRate', ...(STACKS[measure] ?? [])] : [measure],
-  );
-  const names = new Set([...(measures.length > 0 ? measures : USUAL), ...drawn, precision?.measure, boundary?.measure]);
-  const chosen = [...names].flatMap((wanted) => STUDY_MEASURES.filter(({ name }) => name === wanted));
-  const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
-  return isSequential(spec) ? chosen.map((measure) => sequential(measure, halfWidth)) : chosen;
-}
-
-/** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
-function isSequential({ precision, boundary }: StudySpec): boolean {
-  return precision !== undefined || boundary !== undefined;
-}
-
-/** A measure with a confidence sequence for its interval; that of a rate is tuned to a half-width. */
-export function sequential(measure: Measure, halfWidth?: number): Measure {
-  const estimateOf = (): Measure['estimate'] => {
-    if (measure.estimate === rate) return rateSequence(halfWidth);
-    if (measure.estimate === meanShare) return shareSequence;
-    if (measure.estimate === meanIterations)
-      return (values, settings) => clipped(meanSequence(values), Number(settings['iterations']));
-    return measure.estimate === positiveMean ? (values) => clipped(meanSequence(values), Infinity) : medianSequence;
-  };
-  return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate: estimateOf() };
-}
-
-/** An interval as far as it lies from 0 to a bound. */
-function clipped(estimate: Estimate, most: number): Estimate {
-  return { ...estimate, low: Math.max(estimate.low, 0), high: Math.min(estimate.high, most) };
-}
-
-/** What the ends of a measure's interval are, for captions. */
-export function intervalKind({ estimate }: Measure, spec: StudySpec): string {
-  if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
-  if (estimate === rate) return '95 % Blaker intervals';
-  if (estimate === meanShare || estimate === meanIterations)
-    return '95 % intervals of the mean of bounded values (Gaffke) over training sets';
-  return estimate === positiveMean
-    ? '95 % intervals of the mean of positive values (Student, Cox) over training sets'
-    : '95 % order-statistic intervals of the median';
-}
-
 /** Whether a measure is a share, from 0 to 1. */
-export function isShare({ name }: Measure): boolean {
-  return /(?:Rate|Share|Starts)$/.test(name) || name === 'covered';
+export function isShare({ estimate }: Measure): boolean {
+  return estimate === rate || estimate === meanShare;
 }

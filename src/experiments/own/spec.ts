@@ -57,6 +57,14 @@ export interface BoundarySpec {
   readonly most: number;
 }
 
+/** A statistic over the trials of every cell. */
+export interface SummarySpec {
+  /** a measure, or an expression in measures and numeric settings, e.g. `relativeError/noise` */
+  readonly of: string;
+  /** by name, see statistics/named.ts, e.g. `quantile(0.9)` */
+  readonly statistic: string;
+}
+
 export interface StudySpec {
   readonly title: string;
   readonly description: string;
@@ -70,6 +78,8 @@ export interface StudySpec {
   readonly trials: number;
   /** measures shown in tables, by name */
   readonly measures: readonly string[];
+  /** further measures, which the study defines, by name */
+  readonly summaries?: Readonly<Record<string, SummarySpec>>;
   readonly figures: readonly FigureSpec[];
   readonly precision?: PrecisionSpec;
   readonly boundary?: BoundarySpec;

@@ -41,11 +41,13 @@ const isAxisValue = (value: unknown): boolean => isText(value) || Number.isFinit
 
 function isSpec(value: unknown): value is StudySpec {
   if (!isObject(value)) return false;
-  const { title, description, grid, trials, measures, figures, precision = {}, boundary = {} } = value;
+  const { title, description, grid, trials, measures, summaries = {}, figures, precision = {}, boundary = {} } = value;
   const texts = isText(title) && isText(description) && isList(measures, isText);
   return (
     texts &&
     isGrid(grid) &&
+    isObject(summaries) &&
+    Object.values(summaries).every(isSummary) &&
     Number.isSafeInteger(trials) &&
     isList(figures, isFigure) &&
     isObject(precision) &&
@@ -64,6 +66,10 @@ function isGrid(value: unknown): boolean {
     isObject(value) &&
     Object.entries(value).every(([key, axis]) => Object.hasOwn(STUDY_SETTING_KINDS, key) && isList(axis, isAxisValue))
   );
+}
+
+function isSummary(value: unknown): boolean {
+  return isObject(value) && isText(value['of']) && isText(value['statistic']);
 }
 
 function isFigure(value: unknown): value is FigureSpec {

@@ -11,13 +11,17 @@ import { shownSettings } from '../grid/values.js';
 /** An estimate from values and the settings of their cell. */
 type SettledEstimate = (values: Float64Array, settings: Settings) => Estimate;
 
+/** One trial's number; undefined where it has none. */
+type Take = (trial: StoredTrial) => number | undefined;
+
 export interface ComparedMeasure {
   readonly estimate: SettledEstimate;
   /** names of measures that rest on the same test, joined by commas */
   readonly name: string;
   /** what is compared where there are more than two different values: means, or the order of values */
   readonly by: 'mean' | 'order';
-  readonly value: (trial: StoredTrial) => number | undefined;
+  /** what takes a trial's number, in a cell of these settings */
+  readonly taking: (settings: Settings) => Take;
   /** each of the measures with its own estimate */
   readonly shown: readonly { readonly name: string; readonly estimate: SettledEstimate }[];
 }
@@ -28,7 +32,10 @@ const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((
   by: 'order',
   estimate: rate,
   shown: [{ name, estimate: rate }],
-  value: ({ status }) => (status === name ? 1 : 0),
+  taking:
+    () =>
+    ({ status }) =>
+      status === name ? 1 : 0,
 }));
 
 export type ComparedExperiment = Pick<Experiment, 'measures' | 'shownSettings'>;
@@ -37,7 +44,7 @@ export type ComparedExperiment = Pick<Experiment, 'measures' | 'shownSettings'>;
 export function comparedMeasures(a: ComparedExperiment, b: ComparedExperiment): ComparedMeasure[] {
   const tests = new Map<string, ComparedMeasure>();
   const names = new Set<string>();
-  for (const { measure, estimate } of [...settled(a), ...settled(b)]) {
+  for (const { measure, estimate, taking } of [...settled(a), ...settled(b)]) {
     if (names.has(measure.name)) continue;
     names.add(measure.name);
     const by = isMean(measure.estimate) ? 'mean' : 'order';
@@ -45,15 +52,21 @@ export function comparedMeasures(a: ComparedExperiment, b: ComparedExperiment): 
     const known = tests.get(key) ?? { name: '', estimate, shown: [] };
     const name = known.name === '' ? measure.name : `${known.name}, ${measure.name}`;
     const shown = [...known.shown, { name: measure.name, estimate }];
-    tests.set(key, { name, by, estimate: known.estimate, shown, value: (trial) => valueOf(trial, measure) });
+    tests.set(key, { name, by, estimate: known.estimate, shown, taking });
   }
   return [...tests.values(), ...ENDS];
 }
 
-/** Each measure with an estimate that sees the settings that a cell leaves at their defaults. */
-function settled(experiment: ComparedExperiment): { readonly measure: Measure; readonly estimate: SettledEstimate }[] {
+/** Each measure with an estimate and values that see the settings that a cell leaves at their defaults. */
+function settled(
+  experiment: ComparedExperiment,
+): (Pick<ComparedMeasure, 'estimate' | 'taking'> & { readonly measure: Measure })[] {
   return experiment.measures.map((measure) => ({
     measure,
     estimate: (values, settings) => measure.estimate(values, shownSettings(experiment, settings)),
+    taking: (settings) => {
+      const inForce = shownSettings(experiment, settings);
+      return (trial) => valueOf(trial, measure, inForce);
+    },
   }));
 }

@@ -97,14 +97,14 @@ export function testCell(
   paired: boolean,
   identical: boolean,
 ): CellMeasures {
-  const samples = measures.map((measure) => new Samples(measure, paired));
+  const settings = [settingsOf(a, cell.a), settingsOf(b, cell.b)] as const;
+  const samples = measures.map((measure) => new Samples(measure, paired, settings));
   for (const pair of trialPairs(a, b, cell)) {
     for (const sample of samples) sample.add(...pair);
   }
-  const [first, second] = [settingsOf(a, cell.a), settingsOf(b, cell.b)];
   return {
-    values: samples.flatMap((sample) => sample.values(first, second)),
-    tests: identical ? [] : samples.flatMap((sample) => sample.result(first, second) ?? []),
+    values: samples.flatMap((sample) => sample.values()),
+    tests: identical ? [] : samples.flatMap((sample) => sample.result() ?? []),
   };
 }
 
@@ -112,41 +112,46 @@ export function testCell(
 class Samples {
   readonly #measure: ComparedMeasure;
   readonly #paired: boolean;
+  /** of the cell in either study */
+  readonly #settings: readonly [Settings, Settings];
+  readonly #take: readonly ReturnType<ComparedMeasure['taking']>[];
   readonly #a: number[] = [];
   readonly #b: number[] = [];
 
-  constructor(measure: ComparedMeasure, paired: boolean) {
+  constructor(measure: ComparedMeasure, paired: boolean, settings: readonly [Settings, Settings]) {
     this.#measure = measure;
     this.#paired = paired;
+    this.#settings = settings;
+    this.#take = settings.map((own) => measure.taking(own));
   }
 
-  add(first: StoredTrial | undefined, second: StoredTrial | undefined): void {
-    const [x, y] = [this.#valueIn(first), this.#valueIn(second)];
+  add(...pair: readonly [StoredTrial | undefined, StoredTrial | undefined]): void {
+    const [x, y] = pair.map((trial, at) => (trial && this.#take[at](trial)) ?? NaN);
     if (this.#paired && (Number.isNaN(x) || Number.isNaN(y))) return;
     if (!Number.isNaN(x)) this.#a.push(x);
     if (!Number.isNaN(y)) this.#b.push(y);
   }
 
-  result(first: Settings, second: Settings): MeasureComparison | undefined {
+  result(): MeasureComparison | undefined {
     const { name, by, estimate } = this.#measure;
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     const result = (this.#paired ? testPairs : testSamples)(by, a, b);
-    return result && { measure: name, ...result, a: estimate(a, first), b: estimate(b, second) };
+    return result && { measure: name, ...result, ...this.#estimates(estimate, a, b) };
   }
 
   /** Of the trials that the test sees: as each study's own estimate would say. */
-  values(first: Settings, second: Settings): MeasureValues[] {
+  values(): MeasureValues[] {
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     if (a.length === 0 && b.length === 0) return [];
-    return this.#measure.shown.map(({ name, estimate }) => ({
-      measure: name,
-      a: estimate(a, first),
-      b: estimate(b, second),
-    }));
+    return this.#measure.shown.map(({ name, estimate }) => ({ measure: name, ...this.#estimates(estimate, a, b) }));
   }
 
-  #valueIn(trial: StoredTrial | undefined): number {
-    return (trial && this.#measure.value(trial)) ?? NaN;
+  #estimates(
+    estimate: ComparedMeasure['estimate'],
+    a: Float64Array,
+    b: Float64Array,
+  ): Pick<MeasureComparison, 'a' | 'b'> {
+    return { a: estimate(a, this.#settings[0]), b: estimate(b, this.#settings[1]) };
   }
 }
 

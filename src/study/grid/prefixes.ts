@@ -1,20 +1,22 @@
 /** What complete prefixes of trials say: the first so many of a cell, whatever has been stored beyond. */
-import type { Experiment, PrefixEstimate } from '../../experiments/spec.js';
-import type { ValuesByName } from '../../settings/types.js';
+import type { Experiment, Measure, PrefixEstimate } from '../../experiments/spec.js';
+import type { Settings, ValuesByName } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import type { StoredTrial, StudyReader } from '../../store/reader.js';
 import { cellText } from '../../settings/cellText.js';
 import { effectiveSettings } from './values.js';
 
 /** What a measure takes of a trial. */
-export interface TrialValue {
-  readonly of: string;
-  /** what a failed trial counts as; without it, it has no value */
-  readonly whenFailed?: number;
-}
+export type TrialValue = Pick<Measure, 'of' | 'value' | 'whenFailed'>;
 
-export function valueOf({ status, measures }: StoredTrial, { of, whenFailed }: TrialValue): number | undefined {
-  return status === 'failed' ? whenFailed : measures[of];
+/** One trial's number; undefined where it has none. The settings are those in force in its cell. */
+export function valueOf(
+  { status, measures }: StoredTrial,
+  { of, value, whenFailed }: TrialValue,
+  settings: Settings,
+): number | undefined {
+  if (status === 'failed') return whenFailed;
+  return value === undefined ? measures[of] : value(measures, settings);
 }
 
 /** A stored trial never changes: what was read, and what was made of it, is kept. */
@@ -35,18 +37,17 @@ export class Prefixes {
     const column = `${cellText(settings)} ${measure.name}`;
     const known = this.#estimates.get(`${column} ${trials}`);
     if (known !== undefined) return known;
-    const values = this.#extended(column, cellText(settings), measure, trials);
+    const inForce = effectiveSettings(this.#experiment, this.#values, settings);
+    const taken = (trial: StoredTrial): number => valueOf(trial, measure, inForce) ?? Number.NaN;
+    const values = this.#extended(column, cellText(settings), taken, trials);
     if (values.length < trials) return undefined;
-    const estimate = measure.estimate(
-      Float64Array.from(values.slice(0, trials)),
-      effectiveSettings(this.#experiment, this.#values, settings),
-    );
+    const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)), inForce);
     this.#estimates.set(`${column} ${trials}`, estimate);
     return estimate;
   };
 
   /** The values of the trials 0, 1, … up to the first that is not done; NaN where a trial has none. */
-  #extended(column: string, text: string, measure: TrialValue, trials: number): readonly number[] {
+  #extended(column: string, text: string, taken: (trial: StoredTrial) => number, trials: number): readonly number[] {
     const values = this.#columns.get(column) ?? [];
     this.#columns.set(column, values);
     const cell =
@@ -56,7 +57,7 @@ export class Prefixes {
     if (cell === undefined) return values;
     for (const trial of this.#store.trials(cell, values.length)) {
       if (trial.trial !== values.length || trial.status === 'censored') break;
-      values.push(valueOf(trial, measure) ?? Number.NaN);
+      values.push(taken(trial));
     }
     return values;
   }

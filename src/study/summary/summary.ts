@@ -44,12 +44,12 @@ export function summariseExperiment(
     const seed = cellText(settings);
     const attempt: Attempt = (what, make) =>
       attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
-    const summary = new CellAccumulator(experiment, planned);
+    const summary = new CellAccumulator(experiment, effectiveSettings(experiment, values, settings), planned);
     for (const trial of plannedTrials(store, point)) summary.add(trial);
     return {
       settings,
       planned,
-      ...summary.result(seed, effectiveSettings(experiment, values, settings), attempt),
+      ...summary.result(seed, attempt),
       ...bands(store, experiment, stored, planned, attempt),
     };
   });
@@ -96,16 +96,18 @@ export function bandOf(points: readonly Float64Array[], curves: readonly Float64
 /** The values of one trial measure, in the order of trials. */
 class Column {
   readonly #measure: TrialValue;
+  readonly #settings: Settings;
   readonly #values: Float64Array;
   #count = 0;
 
-  constructor(measure: TrialValue, planned: number) {
+  constructor(measure: TrialValue, settings: Settings, planned: number) {
     this.#measure = measure;
+    this.#settings = settings;
     this.#values = new Float64Array(planned);
   }
 
   add(trial: StoredTrial): void {
-    const value = valueOf(trial, this.#measure);
+    const value = valueOf(trial, this.#measure, this.#settings);
     if (value !== undefined) this.#values[this.#count++] = value;
   }
 
@@ -119,13 +121,20 @@ class CellAccumulator {
   #failed = 0;
   #diverged = 0;
   #censored = 0;
+  /** in force in the cell */
+  readonly #settings: Settings;
   readonly #measures: readonly { readonly measure: Measure; readonly column: Column }[];
   readonly #resampled: readonly { readonly measure: ReplicateMeasure; readonly column: Column }[];
   readonly #columns: readonly Column[];
 
-  constructor({ measures, replicates = [] }: Pick<Experiment, 'measures' | 'replicates'>, planned: number) {
-    this.#measures = measures.map((measure) => ({ measure, column: new Column(measure, planned) }));
-    this.#resampled = replicates.map((measure) => ({ measure, column: new Column(measure, planned) }));
+  constructor(
+    { measures, replicates = [] }: Pick<Experiment, 'measures' | 'replicates'>,
+    settings: Settings,
+    planned: number,
+  ) {
+    this.#settings = settings;
+    this.#measures = measures.map((measure) => ({ measure, column: new Column(measure, settings, planned) }));
+    this.#resampled = replicates.map((measure) => ({ measure, column: new Column(measure, settings, planned) }));
     this.#columns = [...this.#measures, ...this.#resampled].map(({ column }) => column);
   }
 
@@ -140,9 +149,9 @@ class CellAccumulator {
     for (const column of this.#columns) column.add(trial);
   }
 
-  result(seed: string, settings: Settings, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
+  result(seed: string, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
     const estimates = this.#measures.map(
-      ({ measure, column }) => [measure.name, estimateOf(measure, column.values, settings, attempt)] as const,
+      ({ measure, column }) => [measure.name, estimateOf(measure, column.values, this.#settings, attempt)] as const,
     );
     const counts = {
       trials: this.#trials,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StudySpec } from '../../../src/experiments/own/spec.js';
-import { intervalKind, isShare, STUDY_MEASURES } from '../../../src/experiments/own/measures.js';
+import { isShare, STUDY_MEASURES } from '../../../src/experiments/own/measures.js';
+import { intervalKind } from '../../../src/experiments/own/shown.js';
 
 const spec: StudySpec = { title: '', description: '', trials: 10, grid: {}, measures: [], figures: [] };
 const shares = STUDY_MEASURES.filter(isShare);

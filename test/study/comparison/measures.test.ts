@@ -51,7 +51,7 @@ describe('comparedMeasures', () => {
       { measures: [] },
     );
     const values = (status: 'ok' | 'diverged' | 'failed'): (number | undefined)[] =>
-      [error, hit, failed, diverged].map(({ value }) => value({ ...trial, status }));
+      [error, hit, failed, diverged].map(({ taking }) => taking({})({ ...trial, status }));
     expect(values('ok')).toEqual([2, 1, 0, 0]);
     expect(values('diverged')).toEqual([2, 1, 0, 1]);
     expect(values('failed')).toEqual([undefined, 0, 1, 0]);

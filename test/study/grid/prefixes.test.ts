@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Prefixes, valueOf } from '../../../src/study/grid/prefixes.js';
 import { cellsOf, openToyStore, row, storeRows } from '../toyStore.js';
+import type { Settings } from '../../../src/settings/types.js';
 
 const measureOf = (name: string, whenFailed?: number) => ({
   name,
@@ -72,10 +73,16 @@ describe('the value of a trial', () => {
   const trial = { trial: 0, seconds: 1, error: null, origin: null, measures: { u: 3 } } as const;
 
   it('is its measure, of a failed trial what the measure says', () => {
-    expect(valueOf({ ...trial, status: 'ok' }, { of: 'u' })).toBe(3);
-    expect(valueOf({ ...trial, status: 'diverged' }, { of: 'u', whenFailed: 0 })).toBe(3);
-    expect(valueOf({ ...trial, status: 'failed' }, { of: 'u', whenFailed: 0 })).toBe(0);
-    expect(valueOf({ ...trial, status: 'failed' }, { of: 'u' })).toBeUndefined();
-    expect(valueOf({ ...trial, status: 'ok' }, { of: 'w' })).toBeUndefined();
+    expect(valueOf({ ...trial, status: 'ok' }, { of: 'u' }, {})).toBe(3);
+    expect(valueOf({ ...trial, status: 'diverged' }, { of: 'u', whenFailed: 0 }, {})).toBe(3);
+    expect(valueOf({ ...trial, status: 'failed' }, { of: 'u', whenFailed: 0 }, {})).toBe(0);
+    expect(valueOf({ ...trial, status: 'failed' }, { of: 'u' }, {})).toBeUndefined();
+    expect(valueOf({ ...trial, status: 'ok' }, { of: 'w' }, {})).toBeUndefined();
+  });
+
+  it('may be worked out from measures and settings', () => {
+    const measure = { of: 'u/n', value: ({ u }: Readonly<Record<string, number>>, { n }: Settings) => u / Number(n) };
+    expect(valueOf({ ...trial, status: 'ok' }, measure, { n: 2 })).toBe(1.5);
+    expect(valueOf({ ...trial, status: 'failed' }, { ...measure, whenFailed: 0 }, { n: 2 })).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { arityOf, FUNCTION_NAMES, isFunction } from './operators.js';
 import type { Term, Terms } from './terms.js';
 import { tokensOf, type Token } from './tokens.js';
 
-const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
+export const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 const SUMS = { '+': 'add', '-': 'sub' } as const;
 const PRODUCTS = { '*': 'mul', '/': 'div' } as const;
 

@@ -1,0 +1,155 @@
+/** Summaries that a study file defines: a statistic over the trials of a measure, or of an expression in measures. */
+import { InputError, refuse } from '../../base/errors.js';
+import { suggest } from '../../base/suggest.js';
+import { CONSTANTS, parseTerm } from '../../core/networks/formulas/parse.js';
+import { FUNCTION_NAMES } from '../../core/networks/formulas/operators.js';
+import { evaluate, Terms } from '../../core/networks/formulas/terms.js';
+import { tokensOf } from '../../core/networks/formulas/tokens.js';
+import { mean, positiveMean } from '../../statistics/means.js';
+import { statisticOf, type Statistic } from '../../statistics/named.js';
+import { isMean, type Estimator } from '../../statistics/ranges.js';
+import { rate } from '../../statistics/rates.js';
+import type { Settings } from '../../settings/types.js';
+import type { Measure } from '../spec.js';
+import { CURVE_NAMES, STACK_NAMES, STUDY_MEASURES } from './measures.js';
+import { STUDY_SETTING_KINDS } from './settings.js';
+import type { SummarySpec } from './spec.js';
+
+/** Words of expressions that are no variables. */
+const OF_FORMULAS: readonly string[] = ['where', ...FUNCTION_NAMES, ...Object.keys(CONSTANTS)];
+/** Measures that may be negative. */
+const SIGNED: readonly string[] = ['lambdaMin'];
+const NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+/** The trial measure behind every name that an expression may use. */
+const TRIAL_MEASURES: ReadonlyMap<string, string> = new Map([
+  ...STUDY_MEASURES.map(({ name, of }) => [name, of] as const),
+  ...STUDY_MEASURES.map(({ of }) => [of, of] as const),
+]);
+
+const NUMERIC_SETTINGS = Object.keys(STUDY_SETTING_KINDS).filter((name) =>
+  ['integer', 'number'].includes(STUDY_SETTING_KINDS[name]),
+);
+
+/** What an expression may use: measures of a trial, then numeric settings of its cell that no measure is called like. */
+const VARIABLES = [...new Set([...TRIAL_MEASURES.keys(), ...NUMERIC_SETTINGS])];
+
+/** What tables, figures and expressions call something else by. */
+const TAKEN = [
+  ...VARIABLES,
+  ...Object.keys(STUDY_SETTING_KINDS),
+  ...CURVE_NAMES,
+  ...STACK_NAMES,
+  'trials',
+  'failed',
+  'diverged',
+];
+
+/**
+ * A summary as a measure.
+ * @throws InputError for a name that is taken, an expression that is none, and a statistic that there is not
+ */
+export function summaryMeasure(name: string, { of, statistic }: SummarySpec): Measure {
+  const measure = measureOf(name, trialNumber(of, `${name}.of`), statisticOf(statistic, `${name}.statistic`));
+  requireFree(measure);
+  return measure;
+}
+
+/** The estimator with a confidence sequence for the interval of a summary that is not a mean. */
+export function summarySequence({ statistic }: SummarySpec): Estimator {
+  return statisticOf(statistic, 'statistic').sequence;
+}
+
+/** basin's own name stands for basin's own measure: who defines it again has to mean the same. */
+function requireFree({ name, of, value, estimate }: Measure): void {
+  if (!NAME.test(name)) refuse('the name of a summary', "letters, digits and '_', a letter first", name);
+  const own = STUDY_MEASURES.find((measure) => measure.name === name);
+  if (own !== undefined && value === undefined && own.of === of && own.estimate === estimate) return;
+  if (own !== undefined)
+    throw new InputError(`the name of a summary must be free, got '${name}', which is basin's ${own.description}`);
+  if (TAKEN.includes(name))
+    throw new InputError(`the name of a summary must be free, got '${name}', which is basin's own`);
+}
+
+/** One trial's number. */
+export interface TrialNumber {
+  readonly text: string;
+  /** of a measure as it stands: its name in the trial */
+  readonly plain?: string;
+  readonly value: NonNullable<Measure['value']>;
+}
+
+/**
+ * A measure, or an expression in measures and numeric settings.
+ * @param what what messages call it
+ * @throws InputError for a text that is neither
+ */
+export function trialNumber(text: string, what: string): TrialNumber {
+  const names = namesIn(text, what);
+  const term = parseTerm(new Terms(), text, names, what);
+  if (!names.some((name) => TRIAL_MEASURES.has(name)))
+    throw new InputError(`${what} must have a measure of the trial in it, got '${text}'`);
+  const plain = term.kind === 'variable' ? TRIAL_MEASURES.get(term.name) : undefined;
+  const value: TrialNumber['value'] = (measures, settings) => {
+    const point = pointOf(names, measures, settings);
+    return point && evaluate(term, point);
+  };
+  return { text, value, ...(plain === undefined ? {} : { plain }) };
+}
+
+/** The variables of an expression, each once. */
+function namesIn(text: string, what: string): string[] {
+  const words = tokensOf(text, what).flatMap(({ kind, text: word }) => (kind === 'name' ? [word] : []));
+  const names = [...new Set(words)].filter((word) => !OF_FORMULAS.includes(word));
+  const unknown = names.find((word) => !VARIABLES.includes(word));
+  if (unknown !== undefined)
+    throw new InputError(
+      `${what} must be made of measures and numeric settings, got '${unknown}'${suggest(unknown, [...VARIABLES, ...OF_FORMULAS])}`,
+    );
+  return names;
+}
+
+/** Undefined where the trial lacks a measure, or the cell a setting. */
+function pointOf(
+  names: readonly string[],
+  measures: Readonly<Record<string, number>>,
+  settings: Settings,
+): Record<string, number> | undefined {
+  const point: Record<string, number> = {};
+  for (const name of names) {
+    const of = TRIAL_MEASURES.get(name);
+    const value = of === undefined ? settings[name] : measures[of];
+    if (typeof value !== 'number') return undefined;
+    point[name] = value;
+  }
+  return point;
+}
+
+function measureOf(name: string, { text, plain, value }: TrialNumber, statistic: Statistic): Measure {
+  const { each, words } = statistic;
+  const own = STUDY_MEASURES.find(({ of }) => of === plain);
+  const whenFailed = statistic.whenFailed ?? own?.whenFailed;
+  const counted: Measure['value'] = (measures, settings) => {
+    const number = value(measures, settings);
+    return number === undefined ? undefined : each?.(number);
+  };
+  const taken = each === undefined ? (plain === undefined ? value : undefined) : counted;
+  return {
+    name,
+    of: plain ?? text,
+    description: words(text),
+    ...(taken === undefined ? {} : { value: taken }),
+    ...(whenFailed === undefined ? {} : { whenFailed }),
+    ...estimatorOf(statistic, plain),
+  };
+}
+
+/** The mean of a measure as it stands has the interval of its range. */
+function estimatorOf(
+  { estimate, interval }: Statistic,
+  plain: string | undefined,
+): Pick<Measure, 'estimate' | 'interval'> {
+  if (estimate !== mean || plain === undefined || SIGNED.includes(plain)) return { estimate, interval };
+  const own = STUDY_MEASURES.filter(({ of }) => of === plain).map((measure) => measure.estimate);
+  return { estimate: own.find((one) => one === rate || isMean(one)) ?? positiveMean };
+}

@@ -1,0 +1,126 @@
+/** The statistics that a study file or a user's measure may name, each with its interval. */
+import { decimal } from '../base/decimal.js';
+import { InputError } from '../base/errors.js';
+import { suggest } from '../base/suggest.js';
+import { mean, meanShare, median, positiveMean } from './means.js';
+import { quantile } from './quantiles.js';
+import type { Estimator } from './ranges.js';
+import { rate } from './rates.js';
+import {
+  meanSequence,
+  medianSequence,
+  positiveSequence,
+  quantileSequence,
+  rateSequence,
+  shareSequence,
+} from './sequences.js';
+
+export interface Statistic {
+  readonly estimate: Estimator;
+  /** with a confidence sequence in place of an interval, for trials that end by their results */
+  readonly sequence: Estimator;
+  /** what it is of some number, e.g. `median of error` */
+  readonly words: (of: string) => string;
+  /** what the ends of the interval are, for captions */
+  readonly interval: string;
+  /** what of a trial's number is counted, where that is not the number itself; NaN stays NaN */
+  readonly each?: (value: number) => number;
+  /** what a failed trial counts as; without it failed trials are left out */
+  readonly whenFailed?: number;
+}
+
+export const STATISTICS = {
+  median: {
+    estimate: median,
+    sequence: medianSequence,
+    words: (of) => `median of ${of}`,
+    interval: '95 % order-statistic intervals of the median',
+  },
+  mean: {
+    estimate: mean,
+    sequence: meanSequence,
+    words: (of) => `mean of ${of}`,
+    interval: "95 % intervals of the mean (Student's)",
+  },
+  'positive-mean': {
+    estimate: positiveMean,
+    sequence: positiveSequence,
+    words: (of) => `mean of ${of}`,
+    interval: '95 % intervals of the mean of positive values (Student, Cox)',
+  },
+  rate: {
+    estimate: rate,
+    sequence: rateSequence(),
+    words: (of) => `share of trials with ${of}`,
+    interval: '95 % Blaker intervals',
+  },
+  share: {
+    estimate: meanShare,
+    sequence: shareSequence,
+    words: (of) => `mean of ${of}`,
+    interval: '95 % intervals of the mean of bounded values (Gaffke)',
+  },
+} as const satisfies Readonly<Record<string, Statistic>>;
+
+type Relation = '<' | '<=' | '>' | '>=';
+
+/** `quantile(q)`, 0 < q < 1; `share(<= x)`: the share of trials whose number is at most x. */
+export type StatisticName = keyof typeof STATISTICS | `quantile(${number})` | `share(${Relation} ${number})`;
+
+/** What messages say that there is. */
+export const STATISTIC_NAMES = [...Object.keys(STATISTICS), 'quantile(q)', 'share(<= x)'];
+
+const RELATIONS: Readonly<Record<Relation, (value: number, bound: number) => boolean>> = {
+  '<': (value, bound) => value < bound,
+  '<=': (value, bound) => value <= bound,
+  '>': (value, bound) => value > bound,
+  '>=': (value, bound) => value >= bound,
+};
+
+/**
+ * The statistic of a name.
+ * @param what what messages call it, e.g. `statistic`
+ * @throws InputError for a name that there is not, and for a quantile or a bound that is no number of its range
+ */
+export function statisticOf(name: string, what: string): Statistic {
+  const found = Object.entries<Statistic>(STATISTICS).find(([known]) => known === name.trim());
+  if (found !== undefined) return found[1];
+  const {
+    kind,
+    relation = '',
+    number = '',
+  } = /^\s*(?<kind>\w+)\s*\(\s*(?<relation>[<>]=?)?(?<number>[^()]*)\)\s*$/.exec(name)?.groups ?? {};
+  if (kind === 'quantile' && relation === '') return quantileNamed(number.trim(), name, what);
+  if (kind === 'share') return shareNamed(relation, number.trim(), name, what);
+  throw new InputError(
+    `${what} must be one of ${STATISTIC_NAMES.join(', ')}, got '${name}'${suggest(name, STATISTIC_NAMES)}`,
+  );
+}
+
+function quantileNamed(text: string, name: string, what: string): Statistic {
+  const q = decimal(text);
+  if (!(q > 0 && q < 1)) throw new InputError(`${what} must be quantile(q) with 0 < q < 1, got '${name}'`);
+  return {
+    estimate: quantile(q),
+    sequence: quantileSequence(q),
+    words: (of) => `${text}-quantile of ${of}`,
+    interval: `95 % order-statistic intervals of the ${text}-quantile`,
+  };
+}
+
+/** A rate of trials. A trial that failed meets no condition. */
+function shareNamed(relation: string, text: string, name: string, what: string): Statistic {
+  const bound = decimal(text);
+  if (!isRelation(relation) || !Number.isFinite(bound))
+    throw new InputError(`${what} must be share(<= x), with <=, <, >= or > and a number x, got '${name}'`);
+  return {
+    ...STATISTICS.rate,
+    each: (value) => (Number.isNaN(value) ? value : Number(RELATIONS[relation](value, bound))),
+    whenFailed: 0,
+    words: (of) => `share of trials with ${of} ${relation.replace('<=', '≤').replace('>=', '≥')} ${text}`,
+  };
+}
+
+function isRelation(text: string): text is Relation {
+  return Object.hasOwn(RELATIONS, text);
+}
