@@ -39,19 +39,29 @@ const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(isItem);
 const isAxisValue = (value: unknown): boolean => isText(value) || Number.isFinite(value);
 
+type Check = (value: unknown) => boolean;
+const areTexts: Check = (value) => isList(value, isText);
+
+const REQUIRED: Readonly<Record<string, Check>> = {
+  title: isText,
+  description: isText,
+  grid: isGrid,
+  trials: Number.isSafeInteger,
+  measures: areTexts,
+  figures: (value) => isList(value, isFigure),
+};
+const OPTIONAL: Readonly<Record<string, Check>> = {
+  use: areTexts,
+  summaries: (value) => isObject(value) && Object.values(value).every(isSummary),
+  precision: isObject,
+  boundary: isObject,
+};
+
 function isSpec(value: unknown): value is StudySpec {
   if (!isObject(value)) return false;
-  const { title, description, grid, trials, measures, summaries = {}, figures, precision = {}, boundary = {} } = value;
-  const texts = isText(title) && isText(description) && isList(measures, isText);
+  const isOptional = ([key, check]: readonly [string, Check]): boolean => value[key] === undefined || check(value[key]);
   return (
-    texts &&
-    isGrid(grid) &&
-    isObject(summaries) &&
-    Object.values(summaries).every(isSummary) &&
-    Number.isSafeInteger(trials) &&
-    isList(figures, isFigure) &&
-    isObject(precision) &&
-    isObject(boundary)
+    Object.entries(REQUIRED).every(([key, check]) => check(value[key])) && Object.entries(OPTIONAL).every(isOptional)
   );
 }
 
