@@ -5,6 +5,7 @@
  */
 import { logisticCrossing } from '../dist/statistics/crossing.js';
 import { SeededDraws } from '../dist/statistics/draws.js';
+import { deviation, rootMeanSquare } from '../dist/statistics/deviations.js';
 import { mean, meanShare, median, positiveMean } from '../dist/statistics/means.js';
 import { quantile } from '../dist/statistics/quantiles.js';
 import { binomialRate, NORMAL_QUANTILE } from '../dist/statistics/rates.js';
@@ -82,6 +83,17 @@ const ANY = {
   'difference of exponentials': [() => Math.log(uniform() / uniform()), 0],
   exponential: [() => -Math.log(uniform()), 1],
 };
+
+/** Laws with their standard deviation and root mean square. */
+const SPREADS = {
+  normal: [normal, 1, 1],
+  uniform: [uniform, Math.sqrt(1 / 12), Math.sqrt(1 / 3)],
+  exponential: [() => -Math.log(uniform()), 1, Math.SQRT2],
+  'lognormal, σ = 0.5': [() => Math.exp(0.5 * normal()), Math.exp(0.125) * Math.sqrt(Math.expm1(0.25)), Math.exp(0.25)],
+  'lognormal, σ = 1': [() => Math.exp(normal()), Math.exp(0.5) * Math.sqrt(Math.expm1(1)), Math.E],
+};
+const spreadsOf = (which) =>
+  Object.fromEntries(Object.entries(SPREADS).map(([law, [draw, ...truths]]) => [law, [draw, truths[which]]]));
 
 function laws(kind, estimator, all, runs) {
   Object.entries(all).forEach(([law, [draw, truth]], i) =>
@@ -167,6 +179,8 @@ row(
   'the same',
   SIZES.map((n) => coverage(Math.exp(-2 * 0.6744897501960817), () => quantile(0.25)(sample(n, skewed)))),
 );
+laws('standard deviation', deviation, spreadsOf(0));
+laws('root mean square', rootMeanSquare, spreadsOf(1));
 row(
   'ratio of means',
   'lognormal, σ = 0.5',

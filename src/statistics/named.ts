@@ -2,6 +2,7 @@
 import { decimal } from '../base/decimal.js';
 import { InputError } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
+import { deviation, deviationSequence, rootMeanSquare, rootMeanSquareSequence } from './deviations.js';
 import { mean, meanShare, median, positiveMean } from './means.js';
 import { quantile } from './quantiles.js';
 import type { Estimator } from './ranges.js';
@@ -59,6 +60,18 @@ export const STATISTICS = {
     sequence: shareSequence,
     words: (of) => `mean of ${of}`,
     interval: '95 % intervals of the mean of bounded values (Gaffke)',
+  },
+  sd: {
+    estimate: deviation,
+    sequence: deviationSequence,
+    words: (of) => `standard deviation of ${of}`,
+    interval: '95 % jackknife intervals of the standard deviation',
+  },
+  rmse: {
+    estimate: rootMeanSquare,
+    sequence: rootMeanSquareSequence,
+    words: (of) => `root mean square of ${of}`,
+    interval: '95 % jackknife intervals of the root mean square',
   },
 } as const satisfies Readonly<Record<string, Statistic>>;
 

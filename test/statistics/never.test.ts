@@ -4,6 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { boundedMean } from '../../src/statistics/bounded.js';
 import { percentileInterval } from '../../src/statistics/bootstrap.js';
 import { logisticCrossing } from '../../src/statistics/crossing.js';
+import {
+  deviation,
+  deviationSequence,
+  rootMeanSquare,
+  rootMeanSquareSequence,
+} from '../../src/statistics/deviations.js';
 import type { Estimate, Interval } from '../../src/statistics/estimate.js';
 import { mean, meanShare, median, positiveMean } from '../../src/statistics/means.js';
 import { quantile } from '../../src/statistics/quantiles.js';
@@ -37,6 +43,10 @@ describe.each<[string, fc.Arbitrary<number>, (values: Float64Array) => Estimate]
   ['positiveMean', anything.filter((v) => !(v < 0)), positiveMean],
   ['median', anything, median],
   ['quantile', anything, quantile(0.1)],
+  ['deviation', anything, deviation],
+  ['rootMeanSquare', anything, rootMeanSquare],
+  ['deviationSequence', anything, deviationSequence],
+  ['rootMeanSquareSequence', anything, rootMeanSquareSequence],
   ['meanShare', share, meanShare],
   ['boundedMean', share.map((v) => 1000 * v), boundedMean(0, 1000)],
   ['rate', coin, rate],
