@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { StudyControl } from '../dist/pool/control.js';
 import { openStudy } from '../dist/store/open.js';
 import { runStudy } from '../dist/study/run/run.js';
+import { gridOf } from '../dist/study/grid/cells.js';
 import { resolveValues } from '../dist/study/grid/values.js';
 import { findExperiment } from '../test/pool/fixtures/laboratory.mjs';
 
@@ -26,7 +27,7 @@ const store = openStudy(dir, { seed: 1, scale: 'smoke', overrides: {} });
 try {
   const outcome = await runStudy({
     store,
-    experiments: [{ experiment, values }],
+    experiments: [gridOf({ experiment, values }, 1)],
     workers,
     control: new StudyControl(),
     laboratory: new URL('../test/pool/fixtures/laboratory.mjs', import.meta.url),

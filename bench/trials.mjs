@@ -16,6 +16,7 @@ import { findExperiment } from '../dist/experiments/registry.js';
 import { StudyControl } from '../dist/pool/control.js';
 import { openStudy } from '../dist/store/open.js';
 import { runStudy } from '../dist/study/run/run.js';
+import { gridOf } from '../dist/study/grid/cells.js';
 import { resolveValues } from '../dist/study/grid/values.js';
 import { provenance } from './machine.mjs';
 import { spread } from './statistics.mjs';
@@ -43,7 +44,7 @@ async function measure(workers) {
   try {
     const { seconds } = await runStudy({
       store,
-      experiments: [{ experiment, values }],
+      experiments: [gridOf({ experiment, values }, 1)],
       workers,
       control: new StudyControl(),
     });

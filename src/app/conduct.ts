@@ -7,7 +7,7 @@ import { openStudy } from '../store/open.js';
 import type { StudyWriter } from '../store/writer.js';
 import { announceForeign, foreignTo } from '../study/provenance/foreign.js';
 import { runStudy, type StudyOptions, type StudyOutcome } from '../study/run/run.js';
-import { gridOf } from '../study/grid/values.js';
+import { gridOf, type ExperimentGrid } from '../study/grid/cells.js';
 import { prepareOwnCode } from './ownCode.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
@@ -61,7 +61,7 @@ export interface ConductedStudy {
  * is written.
  */
 export async function conductStudy(request: StudyRequest, conducting: Conducting): Promise<ConductedStudy> {
-  return await withStudyRun(request, conducting, async ({ store, chosen, outcome }) => {
+  return await withStudyRun(request, conducting, async ({ store, experiments, outcome }) => {
     const commands = { draw: reportCommandOf(store), continue: continuingCommand(store) };
     conducting.onDrawing(outcome.ending, commands);
     const whole = studyContent(store);
@@ -69,7 +69,7 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
     store.requireInPlace();
     const content = ofExperiments(
       whole,
-      chosen.map(({ experiment }) => experiment),
+      experiments.map(({ experiment }) => experiment),
     );
     return {
       outcome,
@@ -86,7 +86,7 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
 interface PerformedStudy {
   readonly store: StudyWriter;
   /** under the ids that the store knows */
-  readonly chosen: StudyRequest['chosen'];
+  readonly experiments: readonly ExperimentGrid[];
   readonly outcome: StudyOutcome;
 }
 
@@ -100,7 +100,7 @@ async function withStudyRun<T>(
   running: Running,
   then: (performed: PerformedStudy) => Promise<T>,
 ): Promise<T> {
-  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
+  const grids = request.chosen.map((one) => gridOf(one, request.identity.seed));
   const provenance = { ...thisProvenance(running.commandLine), ...studyFileProvenance(request.studyText) };
   const made = { provenance, origin: thisOrigin() };
   const store = openStudy(request.directory, request.identity);
@@ -108,8 +108,8 @@ async function withStudyRun<T>(
     for (const stored of store.experiments()) storedExperiment(stored);
     const { workers, limits, codeChange: change = 'refuse' } = request;
     const own = { store, control: running.control, change, workers, limits };
-    const chosen = await prepareOwnCode(request.chosen, own);
-    return await then({ store, chosen, outcome: await perform(store, { ...request, chosen }, made, running) });
+    const experiments = await prepareOwnCode(grids, own);
+    return await then({ store, experiments, outcome: await perform(store, request, experiments, made, running) });
   } finally {
     store.close();
   }
@@ -124,16 +124,17 @@ interface Made {
 async function perform(
   store: StudyWriter,
   request: StudyRequest,
+  experiments: readonly ExperimentGrid[],
   { provenance, origin }: Made,
   { control, onProgress, warn }: Running,
 ): Promise<StudyOutcome> {
-  const { chosen, studyText, workers, limits = {}, budgetSeconds, strict = false } = request;
+  const { studyText, workers, limits = {}, budgetSeconds, strict = false } = request;
   const keepText = (): void => {
     if (studyText !== undefined) keepStudyFile(store, studyText);
   };
   const outcome = await runStudy({
     store,
-    experiments: chosen,
+    experiments,
     workers,
     control,
     provenance,

@@ -3,7 +3,7 @@ import type { ChosenProblem } from './problem/choose.js';
 import type { Cell, CellSummary, EffectiveSetting, Experiment } from '../experiments/spec.js';
 import type { ValuesByName } from '../settings/types.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../study/leases/cost.js';
-import { gridOf, trialSettings } from '../study/grid/values.js';
+import { gridOf, type GridCell } from '../study/grid/cells.js';
 
 export interface StudyDescription {
   readonly id: string;
@@ -26,10 +26,11 @@ export interface StudyDescription {
   readonly coreSeconds: number;
 }
 
-export function describeStudy({ experiment, values, seed, scale }: ChosenProblem): StudyDescription {
+export function describeStudy(chosen: ChosenProblem): StudyDescription {
+  const { experiment, values, seed, scale } = chosen;
   const { id, title, source, measures, curves = [], openChoices, about, grow } = experiment;
   const own = about?.();
-  const cells = gridOf(experiment, values);
+  const { cells } = gridOf(chosen, seed);
   return {
     id,
     title,
@@ -38,14 +39,14 @@ export function describeStudy({ experiment, values, seed, scale }: ChosenProblem
     scale,
     seed,
     settings: own?.settings ?? settingsInForce(experiment, values, scale),
-    cells,
+    cells: cells.map(({ settings, trials }) => ({ settings, trials })),
     trials: cells.reduce((sum, { trials }) => sum + trials, 0),
     grows: grow !== undefined,
     measures: measures.map(({ name, description }) => ({ name, description })),
     curves: curves.map(({ name, description }) => ({ name, description })),
     claims: statedClaims(experiment, values, cells),
     openChoices,
-    coreSeconds: coreSeconds(experiment, values, cells),
+    coreSeconds: coreSeconds(experiment, cells),
   };
 }
 
@@ -66,25 +67,24 @@ function settingsInForce(
 function statedClaims(
   { claims, measures }: Experiment,
   values: ValuesByName,
-  cells: readonly Cell[],
+  cells: readonly GridCell[],
 ): StudyDescription['claims'] {
-  const summaries = cells.map(({ settings, trials }): CellSummary => ({
+  const summaries = cells.map(({ settings, trials, trialSettings }): CellSummary => ({
     settings,
     trials,
     planned: trials,
     failed: 0,
     diverged: 0,
     measures: Object.fromEntries(
-      measures.map(({ name, estimate }) => [name, estimate(new Float64Array(0), trialSettings(values, settings))]),
+      measures.map(({ name, estimate }) => [name, estimate(new Float64Array(0), trialSettings)]),
     ),
   }));
   return claims(summaries, values).map(({ id, statement, source }) => ({ id, statement, source }));
 }
 
 /** Core time of all trials of a grid, by the operations that they are said to take. */
-export function coreSeconds({ cost }: Pick<Experiment, 'cost'>, values: ValuesByName, cells: readonly Cell[]): number {
+export function coreSeconds({ cost }: Pick<Experiment, 'cost'>, cells: readonly GridCell[]): number {
   return (
-    cells.reduce((sum, { settings, trials }) => sum + trials * cost(trialSettings(values, settings)), 0) /
-    ASSUMED_FLOPS_PER_SECOND
+    cells.reduce((sum, { trialSettings, trials }) => sum + trials * cost(trialSettings), 0) / ASSUMED_FLOPS_PER_SECOND
   );
 }

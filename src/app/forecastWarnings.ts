@@ -4,7 +4,7 @@ import { freeBytes } from '../base/directory.js';
 import { formatBytes, formatCount, formatSeconds } from '../base/amounts.js';
 import type { ExperimentForecast, Forecast } from '../study/forecast/forecast.js';
 import type { ExperimentPilot } from '../study/forecast/pilot.js';
-import { gridOf, trialSettings } from '../study/grid/values.js';
+import { gridOf } from '../study/grid/cells.js';
 import type { PilotedStudy } from './pilot.js';
 import type { StudyRequest } from './request.js';
 
@@ -50,11 +50,11 @@ function hours(
     : `${time}; --scale quick takes about ${formatSeconds(quickSeconds(smaller, study))}`;
 }
 
-function quickSeconds({ chosen }: StudyRequest, { pilots, workers }: PilotedStudy): number {
-  const seconds = chosen.map(({ experiment, values }, index) =>
-    gridOf(experiment, values).reduce(
-      (sum, { settings, trials }) =>
-        sum + pilots[index].model.seconds(trials, trials * experiment.cost(trialSettings(values, settings))),
+function quickSeconds({ chosen, identity }: StudyRequest, { pilots, workers }: PilotedStudy): number {
+  const seconds = chosen.map((one, index) =>
+    gridOf(one, identity.seed).cells.reduce(
+      (sum, { trials, trialSettings }) =>
+        sum + pilots[index].model.seconds(trials, trials * one.experiment.cost(trialSettings)),
       0,
     ),
   );

@@ -9,7 +9,7 @@ import type { StudyWriter } from '../store/writer.js';
 import { SAME_VERSION_TRIALS, settleCode, type CodeChange } from '../study/replay/changedCode.js';
 import { rehearse } from '../study/replay/rehearsal.js';
 import { sampleTrials } from '../study/replay/sample.js';
-import type { ChosenExperiment } from '../study/run/track.js';
+import type { ExperimentGrid } from '../study/grid/cells.js';
 import { verifyStudy } from '../study/replay/verify.js';
 import type { StudyRequest } from './request.js';
 
@@ -25,11 +25,11 @@ export interface OwnCodeOptions extends Pick<StudyRequest, 'workers'> {
  * the same twice.
  */
 export async function prepareOwnCode(
-  chosen: readonly ChosenExperiment[],
+  grids: readonly ExperimentGrid[],
   { store, control, change, workers, limits = {} }: OwnCodeOptions,
-): Promise<readonly ChosenExperiment[]> {
-  const settled: ChosenExperiment[] = [];
-  for (const one of chosen) {
+): Promise<readonly ExperimentGrid[]> {
+  const settled: ExperimentGrid[] = [];
+  for (const one of grids) {
     const known = await settleCode(one, {
       store,
       change,

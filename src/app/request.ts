@@ -2,7 +2,7 @@
 import type { TrialLimits } from '../pool/limits.js';
 import type { StudyIdentity } from '../store/identity.js';
 import type { CodeChange } from '../study/replay/changedCode.js';
-import type { ChosenExperiment } from '../study/run/track.js';
+import type { ChosenExperiment } from '../study/grid/cells.js';
 
 export interface StudyRequest {
   readonly chosen: readonly ChosenExperiment[];

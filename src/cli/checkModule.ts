@@ -3,7 +3,8 @@ import { moduleExperiment } from '../definitions/module.js';
 import type { Experiment } from '../experiments/spec.js';
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
-import { gridOf, resolveValues } from '../study/grid/values.js';
+import { gridOf } from '../study/grid/cells.js';
+import { resolveValues } from '../study/grid/values.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { codeLines, codeOf } from './ownCode.js';
 import { print, printJson } from './output.js';
@@ -39,8 +40,8 @@ interface Size {
 }
 
 function sizeOf(experiment: Experiment, scale: Scale): Size {
-  const grid = gridOf(experiment, resolveValues(experiment, scale, new Map()));
-  return { cells: grid.length, trials: grid.reduce((sum, { trials }) => sum + trials, 0) };
+  const { cells } = gridOf({ experiment, values: resolveValues(experiment, scale, new Map()) }, 1);
+  return { cells: cells.length, trials: cells.reduce((sum, { trials }) => sum + trials, 0) };
 }
 
 function describe(file: string, { id, title, code }: Experiment, { cells, trials }: Size): string {

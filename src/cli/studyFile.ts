@@ -4,7 +4,7 @@ import { readBytes } from '../base/read.js';
 import type { Scale } from '../settings/scale.js';
 import { studyUsing } from '../definitions/load.js';
 import { specValues } from '../experiments/own/stored.js';
-import type { ChosenExperiment } from '../study/run/track.js';
+import type { ChosenExperiment } from '../study/grid/cells.js';
 import { decodeText } from '../studyfile/document.js';
 import type { InvalidStudy } from '../studyfile/load.js';
 import { warn } from './say.js';

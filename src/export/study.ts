@@ -36,9 +36,9 @@ export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, al
       experiment,
       settings: effectiveSettings(experiment, one.values, cell),
     });
-    const points = gridPoints(store, experiment, one.values).map(({ settings, planned, stored }) => ({
-      ...settled(settings),
-      planned,
+    const points = gridPoints(store, { experiment, values: one.values }).map(({ cell, stored }) => ({
+      ...settled(cell.settings),
+      planned: cell.trials,
       stored,
     }));
     if (!all) return points;
@@ -57,7 +57,7 @@ export function* exportedTrials(
   for (const cell of cells) {
     const { stored, planned } = cell;
     if (stored === undefined) continue;
-    for (const trial of all ? store.trials(stored) : plannedTrials(store, cell)) {
+    for (const trial of all ? store.trials(stored) : plannedTrials(store, stored, planned)) {
       const address = formatAddress({ experiment: stored.experiment, cell: stored.text, trial: trial.trial });
       yield { cell, address, trial, current: trial.trial < planned };
     }

@@ -13,8 +13,7 @@ import { cellText } from '../settings/cellText.js';
 import type { Machine, Origin } from '../store/origin.js';
 import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
 import { STUDY } from '../store/shapes.js';
-import type { ChosenExperiment } from '../study/run/track.js';
-import { gridOf, trialSettings } from '../study/grid/values.js';
+import { gridOf, type ChosenExperiment } from '../study/grid/cells.js';
 
 export const PLAN_SCHEMA = 2;
 
@@ -94,8 +93,8 @@ export interface PlanRequest {
   readonly machine: Machine;
   /** core seconds that a unit should take */
   readonly unitSeconds: number;
-  /** predicted seconds of one trial */
-  readonly secondsPerTrial: (chosen: ChosenExperiment, settings: Settings) => number;
+  /** predicted seconds of one trial of a cell */
+  readonly secondsPerTrial: (chosen: ChosenExperiment, trialSettings: Settings) => number;
 }
 
 /** Cuts a study into units of about so many seconds. Throws `InputError` for one whose trials follow from results. */
@@ -115,13 +114,10 @@ export function makePlan({ identity, chosen, build, machine, unitSeconds, second
       version: one.experiment.version,
       code: one.experiment.code && { ...one.experiment.code, files: [...one.experiment.code.files] },
       values: structuredClone(one.values) as PlanExperiment['values'],
-      cells: gridOf(one.experiment, one.values).map(({ settings, trials }) => ({
+      cells: gridOf(one, identity.seed).cells.map(({ settings, trials, trialSettings }) => ({
         settings: { ...settings },
         trials,
-        unit: Math.max(
-          1,
-          Math.min(trials, Math.floor(unitSeconds / secondsPerTrial(one, trialSettings(one.values, settings)))),
-        ),
+        unit: Math.max(1, Math.min(trials, Math.floor(unitSeconds / secondsPerTrial(one, trialSettings)))),
       })),
     })),
   });

@@ -8,7 +8,7 @@ import { InputError } from '../base/errors.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { cellText } from '../settings/cellText.js';
 import type { StoredExperiment } from '../store/identity.js';
-import { gridOf } from '../study/grid/values.js';
+import { gridOf } from '../study/grid/cells.js';
 import { storedOf, type ShardPlan } from './plan.js';
 
 type PlanExperiment = ShardPlan['content']['experiments'][number];
@@ -23,7 +23,7 @@ export function requirePlanned(
   experimentOf: (stored: StoredExperiment) => Experiment,
 ): void {
   for (const planned of content.experiments) {
-    const reason = difference(planned, experimentOf);
+    const reason = difference(planned, content.identity.seed, experimentOf);
     if (reason !== undefined)
       throw new InputError(
         `${name}: must hold what basin plan makes of '${visible(planned.id)}', got ${visible(reason)}`,
@@ -33,6 +33,7 @@ export function requirePlanned(
 
 function difference(
   planned: PlanExperiment,
+  seed: number,
   experimentOf: (stored: StoredExperiment) => Experiment,
 ): string | undefined {
   try {
@@ -42,8 +43,8 @@ function difference(
     const experiment = experimentOf(stored);
     if (experiment.version !== planned.version)
       return `version ${planned.version}, this program has ${experiment.version}`;
-    const expected = gridOf(experiment, stored.values).map(
-      ({ settings, trials }) => `${cellText(settings)} with ${trials} trials`,
+    const expected = gridOf({ experiment, values: stored.values }, seed).cells.map(
+      ({ text, trials }) => `${text} with ${trials} trials`,
     );
     const given = planned.cells.map(({ settings, trials }) => `${cellText(settings)} with ${trials} trials`);
     const at = expected.findIndex((text, index) => text !== given[index]);

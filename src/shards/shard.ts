@@ -4,6 +4,7 @@ import type { Experiment } from '../experiments/spec.js';
 import type { Clock } from '../pool/clock.js';
 import type { StudyControl } from '../pool/control.js';
 import { withRunner, type LeaseRunner, type RunnerOptions } from '../study/run/runner.js';
+import { cellOf } from '../study/grid/cells.js';
 import { cellWork } from '../study/leases/work.js';
 import { isDamaged, readUnit, writeUnit } from './folder.js';
 import { planUnits } from './planUnits.js';
@@ -71,7 +72,7 @@ export function unitWork(
   { experiment: { values }, cell, first, count }: Unit,
   experiment: Experiment,
 ): UnitWork {
-  return { ...cellWork(experiment, identity, values, cell), first, count };
+  return { ...cellWork(experiment, identity, cellOf({ experiment, values }, identity.seed, cell)), first, count };
 }
 
 async function performUnits(

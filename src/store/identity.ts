@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
 import type { OwnCode } from '../experiments/spec.js';
-import type { ValuesByName, Settings, SettingValue } from '../settings/types.js';
+import type { ValuesByName, SettingValue } from '../settings/types.js';
 
 export interface StudyIdentity {
   readonly seed: number;
@@ -20,12 +20,6 @@ export interface StoredExperiment {
   readonly values: ValuesByName;
   /** of a user's own experiment */
   readonly code?: OwnCode | undefined;
-}
-
-export interface GridCell {
-  /** canonical text, see address.ts */
-  readonly text: string;
-  readonly settings: Settings;
 }
 
 /**

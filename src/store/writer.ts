@@ -1,13 +1,7 @@
 /** The one writer of a study. */
 import type Database from 'better-sqlite3';
 import { namingFailure } from './failure.js';
-import {
-  canonicalJson,
-  requireSameExperiment,
-  withEarlierFiles,
-  type GridCell,
-  type StoredExperiment,
-} from './identity.js';
+import { canonicalJson, requireSameExperiment, withEarlierFiles, type StoredExperiment } from './identity.js';
 import type { StudyLock } from './lock.js';
 import { originOf, type Origin } from './origin.js';
 import type { Place } from './place.js';
@@ -70,7 +64,7 @@ export class StudyWriter extends StudyReader {
    * Takes an experiment into the study, or refreshes the grid of one that is there. Throws `InputError` when its stored
    * results are of another version or of other values. Returns the grid's cells in order.
    */
-  addExperiment(experiment: StoredExperiment, grid: readonly GridCell[]): StoredCell[] {
+  addExperiment(experiment: StoredExperiment, grid: readonly Pick<StoredCell, 'text' | 'settings'>[]): StoredCell[] {
     const stored = this.experiments().find(({ id }) => id === experiment.id);
     if (stored !== undefined) requireSameExperiment(this.dir, stored, experiment);
     this.#guarded(
@@ -142,7 +136,7 @@ export class StudyWriter extends StudyReader {
       .run(experiment, digest, JSON.stringify(code));
   }
 
-  #upsertCells(experiment: string, grid: readonly GridCell[]): void {
+  #upsertCells(experiment: string, grid: readonly Pick<StoredCell, 'text' | 'settings'>[]): void {
     this.database.prepare('UPDATE cells SET position = NULL WHERE experiment = ?').run(experiment);
     const upsert = this.database.prepare(
       `INSERT INTO cells (experiment, text, settings, position) VALUES (?, ?, ?, ?)

@@ -2,10 +2,10 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { studyContent } from '../../src/app/results.js';
 import { fu2018Fig4 } from '../../src/experiments/papers/fu2018/fig4.js';
-import { cellText } from '../../src/settings/cellText.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { StudyReader } from '../../src/store/reader.js';
-import { gridOf, resolveValues } from '../../src/study/grid/values.js';
+import { gridOf } from '../../src/study/grid/cells.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { temporaryFolder } from '../study/toy.js';
 
 it('trials that are added while it is made are in the next one', () => {
@@ -15,11 +15,8 @@ it('trials that are added while it is made are in the next one', () => {
     writer.close();
   });
   const values = resolveValues(fu2018Fig4, 'smoke', new Map());
-  const grid = gridOf(fu2018Fig4, values);
-  const [cell] = writer.addExperiment(
-    { id: fu2018Fig4.id, version: fu2018Fig4.version, values },
-    grid.map(({ settings }) => ({ settings, text: cellText(settings) })),
-  );
+  const grid = gridOf({ experiment: fu2018Fig4, values }, 1);
+  const [cell] = writer.addExperiment({ id: fu2018Fig4.id, version: fu2018Fig4.version, values }, grid.cells);
   if (cell === undefined) throw new Error('no cell');
   let stored = 0;
   const add = (): void => {

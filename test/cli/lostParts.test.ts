@@ -10,6 +10,7 @@ import type { Experiment } from '../../src/experiments/spec.js';
 import { StudyControl } from '../../src/pool/control.js';
 import { openStudy } from '../../src/store/open.js';
 import { runStudy } from '../../src/study/run/run.js';
+import { gridOf } from '../../src/study/grid/cells.js';
 import { resolveValues } from '../../src/study/grid/values.js';
 import { WORKER } from '../study/toy.js';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const values = resolveValues(fu2018Fig2, 'smoke', new Map());
   await runStudy({
     store,
-    experiments: [{ experiment: fu2018Fig2, values }],
+    experiments: [gridOf({ experiment: fu2018Fig2, values }, 1)],
     workers: 1,
     control: new StudyControl(),
     worker: WORKER,

@@ -6,8 +6,8 @@ import { encodeMeasures } from '../../src/store/measures.js';
 import { lockStudy } from '../../src/store/lock.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
-import { gridOf, resolveValues } from '../../src/study/grid/values.js';
-import { cellText } from '../../src/settings/cellText.js';
+import { gridOf } from '../../src/study/grid/cells.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { readHistory } from '../../src/nightly/history.js';
 import { basin, basinWithin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
 import { here, inTurn } from './here.js';
@@ -63,12 +63,9 @@ function storeTrials(
 ): void {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map());
-  const grid = gridOf(experiment, values);
+  const grid = gridOf({ experiment, values }, 1).cells;
   const store = openStudy(join(out, 'rounds', '0001'), { seed: 1, scale: 'smoke', overrides: {} });
-  const cells = store.addExperiment(
-    { id, version: version ?? experiment.version, values },
-    grid.map(({ settings }) => ({ text: cellText(settings), settings })),
-  );
+  const cells = store.addExperiment({ id, version: version ?? experiment.version, values }, grid);
   store.commit(
     cells.map((cell, i) => ({
       cell,

@@ -96,15 +96,10 @@ describe('a trial of a user’s own', () => {
         "\n  curves: [{ name: 'all', at: 'at', description: 'all' }],",
       ),
     );
-    const { template } = (await import('../../src/study/leases/work.js')).cellWork(
-      experiment,
-      { seed: 1 },
-      {},
-      { n: 4 },
-    );
+    const { key } = (await import('../../src/study/grid/cells.js')).cellOf({ experiment, values: {} }, 1, { n: 4 });
     const drawn = (kind: 'normals' | 'uniforms', text: string, block: number, count: number): number[] => {
       const numbers = new Float64Array(count);
-      loadNativeKernels()[kind]({ key: template.key, trial: 7, purpose: purposeOf(text) }, block, numbers);
+      loadNativeKernels()[kind]({ key, trial: 7, purpose: purposeOf(text) }, block, numbers);
       return [...numbers];
     };
     const { status, error, curves } = trialOf(experiment, 7);

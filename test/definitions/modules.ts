@@ -15,6 +15,7 @@ import { Performer } from '../../src/pool/performer.js';
 import { replacePools, type LeasePool, type PoolOptions } from '../../src/pool/pool.js';
 import type { PerformedTrial } from '../../src/pool/protocol.js';
 import { performTrial } from '../../src/pool/trial.js';
+import { cellOf } from '../../src/study/grid/cells.js';
 import { cellWork } from '../../src/study/leases/work.js';
 
 /** A folder with these files by path, which goes when the test is over. */
@@ -48,7 +49,7 @@ export async function experimentOf(text: string, name = 'own.ts'): Promise<Exper
 
 /** One trial, as a worker performs it. */
 export function trialOf(experiment: Experiment, trial = 0, settings = { n: 4 }): PerformedTrial {
-  const { template } = cellWork(experiment, { seed: 1 }, {}, settings);
+  const { template } = cellWork(experiment, {}, cellOf({ experiment, values: {} }, 1, settings));
   return performTrial(
     { experiment, settings: template.settings, key: template.key, trial },
     loadNativeKernels(),

@@ -17,9 +17,9 @@ import { studyExperiment } from '../../src/experiments/own/experiment.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { machineOrigin } from '../../src/study/provenance/machine.js';
-import { cellKey } from '../../src/study/grid/streams.js';
+import { gridOf } from '../../src/study/grid/cells.js';
 import { loadStudy } from '../../src/studyfile/load.js';
-import { effectiveSettings, gridOf, resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { effectiveSettings, resolveValues, trialSettings } from '../../src/study/grid/values.js';
 
 const SEED = 0;
 /** All trials of a smoke run; otherwise the first one of each cell. */
@@ -63,7 +63,7 @@ function asked(experiment: Experiment): string[] {
 }
 
 function gridDigest(experiment: Experiment, values: ValuesByName): string {
-  const cells = gridOf(experiment, values);
+  const cells = experiment.cells(values);
   const shown = ({ settings }: Cell): unknown => [
     effectiveSettings(experiment, values, settings),
     experiment.streamText?.(settings) ?? null,
@@ -81,14 +81,13 @@ function priceOf({ cost, bytes, shares }: Experiment, values: ValuesByName, { se
 
 /** The measures and curves of trials, of each cell of the smoke run. */
 function drawn(experiment: Experiment, values: ValuesByName): string[] {
-  return gridOf(experiment, values).map(({ settings, trials }) => {
-    const key = cellKey(experiment, SEED, settings);
-    const given = { settings: trialSettings(values, settings), kernels, cancel: new Int32Array(1) };
+  return gridOf({ experiment, values }, SEED).cells.map(({ text, key, trialSettings: settings, trials }) => {
+    const given = { settings, kernels, cancel: new Int32Array(1) };
     const runs = Array.from({ length: isEvery ? trials : 1 }, (_, trial) =>
       experiment.trial({ ...given, stream: (purpose) => ({ key, trial, purpose }) }),
     );
     const range = runs.length === 1 ? '0' : `0…${runs.length - 1}`;
-    return `${experiment.id}/${cellText(settings)}#${range} ${digestOf(...runs.flatMap(bitsOf))}`;
+    return `${experiment.id}/${text}#${range} ${digestOf(...runs.flatMap(bitsOf))}`;
   });
 }
 

@@ -8,7 +8,8 @@ import { slopesOf } from '../../src/experiments/papers/gao2018/scoreErrors.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { streamKey } from '../../src/study/grid/streams.js';
-import { gridOf, resolveValues } from '../../src/study/grid/values.js';
+import { gridOf } from '../../src/study/grid/cells.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
 
 const kernels = loadNativeKernels();
@@ -142,7 +143,7 @@ describe('the grid', () => {
     resolveValues(findExperiment('gao2018-fig1'), 'paper', new Map(Object.entries(overrides)));
 
   it('has the paper’s trials', () => {
-    const grid = gridOf(findExperiment('gao2018-fig1'), values({}));
+    const grid = gridOf({ experiment: findExperiment('gao2018-fig1'), values: values({}) }, 1).cells;
     expect(grid).toHaveLength(16);
     expect(grid.map(({ trials }) => trials)).toEqual([
       ...new Array<number>(8).fill(10_000),
@@ -151,9 +152,9 @@ describe('the grid', () => {
   });
 
   it('refuses fewer samples than d + 1', () => {
-    expect(() => gridOf(findExperiment('gao2018-fig1'), values({ d: '8', n: '8,64' }))).toThrow(
-      'n must be at least d + 1 = 9',
-    );
+    expect(() =>
+      gridOf({ experiment: findExperiment('gao2018-fig1'), values: values({ d: '8', n: '8,64' }) }, 1),
+    ).toThrow('n must be at least d + 1 = 9');
   });
 
   it('with one sample size has no slopes, and claims nothing', () => {

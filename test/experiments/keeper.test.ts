@@ -8,8 +8,8 @@ import { networkShape } from '../../src/core/networks/networks.js';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { suffixed } from '../../src/experiments/keeper.js';
 import type { Experiment, TrialContext } from '../../src/experiments/spec.js';
-import { cellKey } from '../../src/study/grid/streams.js';
-import { gridOf, resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { gridOf } from '../../src/study/grid/cells.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 const PROBLEM = ['X', 'y', 'teacher', 'teacher-v', 'start', 'start-v'];
@@ -26,10 +26,9 @@ const planting = EXPERIMENTS.filter(({ draw }) => draw !== undefined);
 
 function contextOf(experiment: Experiment): TrialContext {
   const values = resolveValues(experiment, 'smoke', new Map());
-  const [{ settings }] = gridOf(experiment, values);
-  const key = cellKey(experiment, 3, settings);
+  const [{ key, trialSettings }] = gridOf({ experiment, values }, 3).cells;
   return {
-    settings: trialSettings(values, settings),
+    settings: trialSettings,
     kernels,
     cancel: new Int32Array(1),
     stream: (purpose) => ({ key, trial: 0, purpose }),

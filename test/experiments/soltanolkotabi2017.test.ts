@@ -7,7 +7,8 @@ import { halfCrossing } from '../../src/experiments/papers/soltanolkotabi2017/cr
 import { outputsOfRegime } from '../../src/experiments/papers/soltanolkotabi2017/thm21Trial.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
 import { binomialRate } from '../../src/statistics/rates.js';
-import { gridOf, resolveValues } from '../../src/study/grid/values.js';
+import { gridOf } from '../../src/study/grid/cells.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess as run, trialInProcess } from './inProcess.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 
@@ -18,7 +19,7 @@ const IDS = ['fig1', 'fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b', 'thm2
 it.each(IDS)('%s has its claims, undecided, before its first trial', (id) => {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'paper', new Map());
-  const cells = gridOf(experiment, values).map(({ settings, trials }): CellSummary => ({
+  const cells = gridOf({ experiment, values }, 1).cells.map(({ settings, trials }): CellSummary => ({
     settings,
     trials: 0,
     planned: trials,
@@ -146,7 +147,7 @@ describe('fig2 and fig3', () => {
     const experiment = findExperiment('soltanolkotabi2017-fig2a');
     const values = resolveValues(experiment, 'paper', new Map());
     const cellsCrossingAt = (half: number, trials: number): CellSummary<{ K: number; d: number; n: number }>[] =>
-      gridOf(experiment, values).map(({ settings }) => {
+      gridOf({ experiment, values }, 1).cells.map(({ settings }) => {
         const K = Number(settings['K']);
         const rate = binomialRate(Math.round(trials / (1 + Math.exp(-2 * (K - half)))), trials);
         return {
@@ -267,7 +268,7 @@ describe('thm21', () => {
 
   it('refuses fewer samples than dimensions', () => {
     const experiment = findExperiment('soltanolkotabi2017-thm21');
-    expect(() => gridOf(experiment, resolveValues(experiment, 'smoke', new Map([['n', '2']])))).toThrow(
+    expect(() => gridOf({ experiment, values: resolveValues(experiment, 'smoke', new Map([['n', '2']])) }, 1)).toThrow(
       'the sample sizes n must be at least d = 3, got 2',
     );
   });

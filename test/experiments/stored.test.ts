@@ -3,16 +3,16 @@ import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import type { Experiment } from '../../src/experiments/spec.js';
 import type { Settings } from '../../src/settings/types.js';
 import { trialNames } from '../../src/shards/planUnits.js';
-import { gridOf, resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { gridOf, type GridCell } from '../../src/study/grid/cells.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { trialInProcess } from './inProcess.js';
 
 /** The cell of the smallest run whose trials cost least. */
 function cheapest(experiment: Experiment): Settings {
   const values = resolveValues(experiment, 'smoke', new Map());
-  const cost = (settings: Settings): number => experiment.cost(trialSettings(values, settings));
-  return gridOf(experiment, values)
-    .map(({ settings }) => settings)
-    .reduce((least, one) => (cost(one) < cost(least) ? one : least));
+  const cost = ({ trialSettings }: GridCell): number => experiment.cost(trialSettings);
+  const { cells } = gridOf({ experiment, values }, 1);
+  return cells.reduce((least, one) => (cost(one) < cost(least) ? one : least)).settings;
 }
 
 describe('what a trial stores', () => {

@@ -11,6 +11,7 @@ import type { StudyIdentity } from '../../src/store/identity.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import { runStudy, type StudyOptions, type StudyOutcome } from '../../src/study/run/run.js';
+import { gridOf } from '../../src/study/grid/cells.js';
 import { resolveValues } from '../../src/study/grid/values.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 
@@ -39,14 +40,19 @@ export async function runToy(
   const store = openStudy(dir, identity);
   const experiments = ids
     .map(findExperiment)
-    .map((experiment) => ({
-      experiment,
-      values: resolveValues(
-        experiment,
-        'smoke',
-        new Map(Object.entries(set).filter(([key]) => key in experiment.settings)),
+    .map((experiment) =>
+      gridOf(
+        {
+          experiment,
+          values: resolveValues(
+            experiment,
+            'smoke',
+            new Map(Object.entries(set).filter(([key]) => key in experiment.settings)),
+          ),
+        },
+        identity.seed,
       ),
-    }));
+    );
   try {
     return await runStudy({
       workers: 2,

@@ -14,4 +14,5 @@ export { runShard } from '../../dist/shards/shard.js';
 export { openStudy, readStudy } from '../../dist/store/open.js';
 export { encodeMeasures } from '../../dist/store/measures.js';
 export { runStudy } from '../../dist/study/run/run.js';
+export { gridOf } from '../../dist/study/grid/cells.js';
 export { resolveValues } from '../../dist/study/grid/values.js';

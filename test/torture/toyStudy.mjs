@@ -15,6 +15,7 @@ import {
   resolveValues,
   runShard,
   runStudy,
+  gridOf,
   studyDigest,
   StudyControl,
 } from './program.mjs';
@@ -48,7 +49,7 @@ async function run(dir, { pool = poolWith() } = {}) {
   try {
     const { ending } = await runStudy({
       store,
-      experiments: CHOSEN,
+      experiments: CHOSEN.map((chosen) => gridOf(chosen, IDENTITY.seed)),
       workers: 2,
       control: new StudyControl(),
       clock,

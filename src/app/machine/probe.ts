@@ -43,25 +43,21 @@ async function product(): Promise<void> {
 
 /** A worker thread performs a trial. */
 async function worker(): Promise<void> {
-  const [{ startPool }, { StudyControl }, { gridOf, resolveValues }, { cellWork }, { EXPERIMENTS }] = await Promise.all(
-    [
+  const [{ startPool }, { StudyControl }, { gridOf }, { resolveValues }, { cellWork }, { EXPERIMENTS }] =
+    await Promise.all([
       import('../../pool/pool.js'),
       import('../../pool/control.js'),
+      import('../../study/grid/cells.js'),
       import('../../study/grid/values.js'),
       import('../../study/leases/work.js'),
       import('../../experiments/registry.js'),
-    ],
-  );
+    ]);
   const [experiment] = EXPERIMENTS;
   const values = resolveValues(experiment, 'smoke', new Map());
-  const [{ settings }] = gridOf(experiment, values);
+  const [cell] = gridOf({ experiment, values }, 1).cells;
   const pool = startPool({ workers: 1, control: new StudyControl() });
   try {
-    const { exceptions } = await pool.run({
-      ...cellWork(experiment, { seed: 1 }, values, settings).template,
-      first: 0,
-      count: 1,
-    });
+    const { exceptions } = await pool.run({ ...cellWork(experiment, {}, cell).template, first: 0, count: 1 });
     const [failed] = exceptions;
     if (exceptions.length > 0) throw new Error(failed.error ?? failed.status);
   } finally {

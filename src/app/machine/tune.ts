@@ -7,8 +7,8 @@ import { findExperiment } from '../../experiments/registry.js';
 import { StudyControl } from '../../pool/control.js';
 import { defaultWorkers, startPool } from '../../pool/pool.js';
 import type { Lease } from '../../pool/protocol.js';
-import { cellKey } from '../../study/grid/streams.js';
-import { gridOf, resolveValues, trialSettings } from '../../study/grid/values.js';
+import { gridOf } from '../../study/grid/cells.js';
+import { resolveValues } from '../../study/grid/values.js';
 import { measureBlocking, type Comparison } from '../../tuning/blocking.js';
 import { profilePath, requireWritable, thisMachine, writeProfile, type Profile } from '../../tuning/profile.js';
 import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
@@ -93,12 +93,8 @@ function usualTrial(): Omit<Lease, 'first' | 'count'> {
       ['iterations', '200'],
     ]),
   );
-  const settings = gridOf(experiment, values).at(-1)?.settings ?? {};
-  return {
-    experiment: experiment.id,
-    settings: trialSettings(values, settings),
-    key: cellKey(experiment, 1, settings),
-  };
+  const [{ trialSettings, key }] = gridOf({ experiment, values }, 1).cells.slice(-1);
+  return { experiment: experiment.id, settings: trialSettings, key };
 }
 
 /** Where the profile is kept. */

@@ -21,7 +21,6 @@ import { lockStudy, type StudyLock } from '../../store/lock.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { announceForeign, foreignTo, foreignWarning } from '../../study/provenance/foreign.js';
 import type { StudyOptions } from '../../study/run/run.js';
-import { gridOf } from '../../study/grid/values.js';
 import type { Warn } from '../warn.js';
 import { openRound, type OpenRound, type RoundRequest } from './round.js';
 import type { NightControl } from './control.js';
@@ -56,9 +55,8 @@ export interface ConductedNight {
   readonly junit: string;
 }
 
-/** Spends a night. Throws `InputError` for a grid that cannot be, before anything is written. */
+/** Spends a night. Throws `InputError` for a grid that cannot be, before a study is written. */
 export async function conductNight(request: NightRequest, conducting: NightConducting): Promise<ConductedNight> {
-  for (const { experiment, values } of request.chosen) gridOf(experiment, values);
   requireNightlyFolder(request.directory);
   const lock = lockStudy(request.directory);
   try {
@@ -114,7 +112,7 @@ interface NightsWork extends Pick<NightReport, 'night' | 'claims'> {
 async function work(
   request: NightRequest,
   conducting: NightConducting,
-  { round, store, chosen }: OpenRound,
+  { round, store, grids }: OpenRound,
   nights: readonly NightRecord[],
 ): Promise<NightsWork> {
   const { workers, budgetSeconds, strict } = request;
@@ -131,7 +129,7 @@ async function work(
   const { ending, experiments: states } = await runNight({
     store,
     control,
-    chosen,
+    grids,
     workers,
     budgetSeconds,
     provenance,

@@ -11,7 +11,7 @@ import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '
 import { openStudy, readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
-import type { ChosenExperiment } from '../../study/run/track.js';
+import { gridOf, type ChosenExperiment, type ExperimentGrid } from '../../study/grid/cells.js';
 import { resolveValues } from '../../study/grid/values.js';
 
 export interface RoundRequest {
@@ -26,7 +26,7 @@ export interface OpenRound {
   readonly round: number;
   readonly store: StudyWriter;
   /** what this night asks for, and what earlier nights of the round did */
-  readonly chosen: readonly ChosenExperiment[];
+  readonly grids: readonly ExperimentGrid[];
   readonly notes: readonly string[];
 }
 
@@ -44,7 +44,9 @@ export function openRound(request: RoundRequest, nights: readonly NightRecord[])
     : begunBefore(join(directory, roundFolder(last)), identityOf(last), chosen);
   const next = over || outdated !== undefined;
   const round = next ? last + 1 : last;
-  const store = openStudy(join(directory, roundFolder(round)), identityOf(round));
+  const identity = identityOf(round);
+  const grids = (next ? chosen : [...chosen, ...others]).map((one) => gridOf(one, identity.seed));
+  const store = openStudy(join(directory, roundFolder(round)), identity);
   const notes = [
     ...(outdated === undefined ? [] : [`round ${last} is left unfinished: ${outdated}`]),
     ...(next || others.length === 0
@@ -53,7 +55,7 @@ export function openRound(request: RoundRequest, nights: readonly NightRecord[])
           `earlier nights of round ${round} were asked for more: ${others.map(({ experiment: { id } }) => id).join(', ')}`,
         ]),
   ];
-  return { round, store, chosen: next ? chosen : [...chosen, ...others], notes };
+  return { round, store, grids, notes };
 }
 
 interface Begun {

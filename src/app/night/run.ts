@@ -8,7 +8,8 @@ import type { Provenance } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { ASSUMED_FLOPS_PER_SECOND } from '../../study/leases/cost.js';
 import { runStudy, type StudyOptions } from '../../study/run/run.js';
-import { ExperimentTrack, type ChosenExperiment } from '../../study/run/track.js';
+import type { ExperimentGrid } from '../../study/grid/cells.js';
+import { ExperimentTrack } from '../../study/run/track.js';
 import type { NightControl } from './control.js';
 
 export interface NightWork extends Pick<
@@ -17,7 +18,7 @@ export interface NightWork extends Pick<
 > {
   readonly store: StudyWriter;
   readonly control: NightControl;
-  readonly chosen: readonly ChosenExperiment[];
+  readonly grids: readonly ExperimentGrid[];
   readonly workers: number;
   readonly budgetSeconds: number;
   readonly provenance: Provenance;
@@ -32,7 +33,7 @@ export interface NightResult {
 }
 
 interface Candidate extends Waiting {
-  readonly chosen: ChosenExperiment;
+  readonly grid: ExperimentGrid;
 }
 
 /**
@@ -42,12 +43,12 @@ interface Candidate extends Waiting {
 export async function runNight(work: NightWork): Promise<NightResult> {
   const crashes = new Map<string, string>();
   const ending = await performAll(work, crashes);
-  return { ending, experiments: work.chosen.map((chosen) => stateOf(work.store, chosen, crashes)) };
+  return { ending, experiments: work.grids.map((grid) => stateOf(work.store, grid, crashes)) };
 }
 
 async function performAll(work: NightWork, crashes: Map<string, string>): Promise<NightResult['ending']> {
   const begin = performance.now();
-  let waiting = work.chosen.flatMap((chosen) => candidateOf(work, chosen));
+  let waiting = work.grids.flatMap((grid) => candidateOf(work, grid));
   for (;;) {
     const budgetLeft = work.budgetSeconds - (performance.now() - begin) / 1000;
     const next = nextExperiment(waiting, budgetLeft);
@@ -55,18 +56,18 @@ async function performAll(work: NightWork, crashes: Map<string, string>): Promis
     if (work.control.level !== StopLevel.none) return 'signal';
     if (budgetLeft <= 0) return 'budget';
     waiting = waiting.filter((candidate) => candidate !== next);
-    const ending = await performOne(work, next.chosen, budgetLeft, crashes);
+    const ending = await performOne(work, next.grid, budgetLeft, crashes);
     if (ending !== 'done') return ending;
   }
 }
 
-function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExperiment): Candidate[] {
-  const track = new ExperimentTrack(store, chosen);
+function candidateOf({ store, workers, measured }: NightWork, grid: ExperimentGrid): Candidate[] {
+  const track = new ExperimentTrack(store, grid);
   if (track.complete || track.failing) return [];
   const before = [workOf(store, track), measured(track.id)];
   return [
     {
-      chosen,
+      grid,
       begun: track.progress(workers).done > 0,
       ...predict(track.queue.operations, workers, ASSUMED_FLOPS_PER_SECOND, before),
     },
@@ -75,19 +76,19 @@ function candidateOf({ store, workers, measured }: NightWork, chosen: ChosenExpe
 
 async function performOne(
   work: NightWork,
-  chosen: ChosenExperiment,
+  grid: ExperimentGrid,
   budgetSeconds: number,
   crashes: Map<string, string>,
 ): Promise<NightResult['ending']> {
   try {
     const { ending } = await work.control.during((control) =>
-      runStudy({ ...work, experiments: [chosen], control, budgetSeconds }),
+      runStudy({ ...work, experiments: [grid], control, budgetSeconds }),
     );
     if (ending === 'budget') return 'budget';
     return ending === 'stopped' ? 'signal' : 'done';
   } catch (error) {
     if (error instanceof InputError) throw error;
-    crashes.set(chosen.experiment.id, error instanceof Error ? error.message : String(error));
+    crashes.set(grid.experiment.id, error instanceof Error ? error.message : String(error));
     return 'done';
   }
 }
@@ -96,8 +97,8 @@ function workOf(store: StudyWriter, { id, operations, queue }: ExperimentTrack):
   return { operations: operations - queue.operations, seconds: store.seconds(id) };
 }
 
-function stateOf(store: StudyWriter, chosen: ChosenExperiment, crashes: ReadonlyMap<string, string>): RoundState {
-  const track = new ExperimentTrack(store, chosen);
+function stateOf(store: StudyWriter, grid: ExperimentGrid, crashes: ReadonlyMap<string, string>): RoundState {
+  const track = new ExperimentTrack(store, grid);
   const { id, planned, done, failed } = track.progress(1);
   const failing = track.failing ? `the first ${failed} trials all failed: ${store.firstError(id) ?? 'unknown'}` : null;
   return {

@@ -2,17 +2,14 @@
 import { InputError, refuse } from '../../base/errors.js';
 import { decimal } from '../../base/decimal.js';
 import { suggest } from '../../base/suggest.js';
-import type { Cell, Experiment } from '../../experiments/spec.js';
-import { cellText, sortedCellText } from '../../settings/cellText.js';
+import type { Experiment } from '../../experiments/spec.js';
+import { sortedCellText } from '../../settings/cellText.js';
 import { splitAtCommas } from '../../settings/commas.js';
 import type { Scale } from '../../settings/scale.js';
-import type { ValuesByName } from '../../settings/types.js';
-import { gridOf } from '../../study/grid/values.js';
+import { gridOf, type ChosenExperiment, type GridCell } from '../../study/grid/cells.js';
 
 /** An experiment with the values of its settings, and the seed of its streams. */
-export interface ChosenProblem {
-  readonly experiment: Experiment;
-  readonly values: ValuesByName;
+export interface ChosenProblem extends ChosenExperiment {
   readonly seed: number;
   readonly scale: Scale;
 }
@@ -26,28 +23,28 @@ const MOST_SHOWN = 5;
  * `InputError` where it names none, or several.
  */
 export function chooseCell(
-  { experiment, values }: Pick<ChosenProblem, 'experiment' | 'values'>,
+  chosen: Pick<ChosenProblem, 'experiment' | 'values' | 'seed'>,
   text: string | undefined,
-): Cell {
-  const cells = gridOf(experiment, values);
+): GridCell {
+  const { experiment, seed } = chosen;
+  const { cells } = gridOf(chosen, seed);
   if (cells.length === 0) throw new InputError(`the grid of ${experiment.id} must have a cell, got none`);
   if (text === undefined) return cells[0];
   const wanted = sortedCellText(canonical(text));
   if (wanted === undefined) return refuse('--cell', 'settings such as K=3,d=20', text);
-  const named = cells.map((cell) => ({ cell, text: cellText(cell.settings) }));
-  const same = named.filter((one) => one.text === wanted);
+  const same = cells.filter((one) => one.text === wanted);
   const fitting =
     same.length > 0
       ? same
-      : named.filter((one) => splitAtCommas(wanted).every((part) => splitAtCommas(one.text).includes(part)));
-  if (fitting.length === 1) return fitting[0].cell;
+      : cells.filter((one) => splitAtCommas(wanted).every((part) => splitAtCommas(one.text).includes(part)));
+  if (fitting.length === 1) return fitting[0];
   if (fitting.length > 1)
     throw new InputError(
       `--cell must name one cell of ${experiment.id}, got '${text}', which ${fitting.length} have: ${shown(fitting)}`,
     );
-  const texts = named.map((one) => one.text);
+  const texts = cells.map((one) => one.text);
   throw new InputError(
-    `--cell must name one of the ${cells.length} cells of ${experiment.id} (${shown(named)}), got '${text}'${suggest(wanted, texts)}`,
+    `--cell must name one of the ${cells.length} cells of ${experiment.id} (${shown(cells)}), got '${text}'${suggest(wanted, texts)}`,
   );
 }
 
@@ -73,12 +70,8 @@ function canonical(text: string): string {
 }
 
 /** Throws `InputError` for a trial that the cell does not have. */
-export function requireTrial({ grow, id }: Pick<Experiment, 'grow' | 'id'>, cell: Cell, trial: number): void {
+export function requireTrial({ grow, id }: Pick<Experiment, 'grow' | 'id'>, cell: GridCell, trial: number): void {
   const count = grow === undefined ? cell.trials : MOST_TRIALS;
   if (trial < count) return;
-  refuse(
-    '--trial',
-    `a whole number from 0 to ${count - 1}, as ${cellText(cell.settings)} of ${id} has ${count} trials`,
-    trial,
-  );
+  refuse('--trial', `a whole number from 0 to ${count - 1}, as ${cell.text} of ${id} has ${count} trials`, trial);
 }

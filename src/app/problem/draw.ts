@@ -3,12 +3,11 @@ import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { partitionedKernels } from '../../core/kernels/partitioned.js';
 import type { ProblemWords } from '../../experiments/keeper.js';
-import type { Cell, Experiment } from '../../experiments/spec.js';
-import { cellText } from '../../settings/cellText.js';
+import type { Experiment } from '../../experiments/spec.js';
 import type { Settings } from '../../settings/types.js';
 import { formatAddress } from '../../store/address.js';
-import { cellWork } from '../../study/leases/work.js';
-import { effectiveSettings } from '../../study/grid/values.js';
+import type { StudyCell } from '../../study/grid/cells.js';
+import { shownSettings } from '../../study/grid/values.js';
 import type { ChosenProblem } from './choose.js';
 import { Collector, type KeptArray } from './collector.js';
 
@@ -42,32 +41,23 @@ export function requireDraw({ id, draw }: Pick<Experiment, 'id' | 'draw'>): NonN
 /** Throws `InputError` for an experiment that plants no problem. */
 export function drawProblem(
   kernels: NativeKernels,
-  { experiment, values, seed, scale }: ChosenProblem,
-  cell: Cell,
+  { experiment, seed, scale }: ChosenProblem,
+  { text, key, trialSettings }: StudyCell,
   trial: number,
 ): DrawnProblem {
   const draw = requireDraw(experiment);
-  const { settings, key } = cellWork(experiment, { seed, partitions: undefined }, values, cell.settings).template;
   const keep = new Collector();
   draw({
-    settings,
+    settings: trialSettings,
     keep,
     kernels: partitionedKernels(kernels, { partitions: undefined }),
     cancel: new Int32Array(1),
     stream: (purpose) => ({ key, trial, purpose }),
   });
-  const address = formatAddress({ experiment: experiment.id, cell: cellText(cell.settings), trial });
+  const address = formatAddress({ experiment: experiment.id, cell: text, trial });
   const { id, version } = experiment;
   return {
-    of: {
-      address,
-      experiment: id,
-      version,
-      seed,
-      scale,
-      trial,
-      settings: effectiveSettings(experiment, values, cell.settings),
-    },
+    of: { address, experiment: id, version, seed, scale, trial, settings: shownSettings(experiment, trialSettings) },
     ...drawnBy(keep, address),
   };
 }

@@ -1,9 +1,9 @@
+import type { GridCell } from '../../study/grid/cells.js';
 import { chooseCell, requireTrial, type ChosenProblem } from '../../app/problem/choose.js';
 import { drawProblem, requireDraw, type DrawnProblem } from '../../app/problem/draw.js';
 import { problemDocument } from '../../app/problem/files.js';
 import { fitCommand } from '../../app/problem/fitCommand.js';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import type { Cell } from '../../experiments/spec.js';
 import { formatShape } from '../../io/npyheader.js';
 import { chosenProblem, type ProblemTexts } from '../chosenProblem.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
@@ -37,7 +37,7 @@ export const act = (setExitCode: SetExitCode) => async (what: string, options: O
 function addressOf(
   chosen: ChosenProblem,
   { cell: text, trial: number }: Options,
-): { readonly cell: Cell; readonly trial: number } {
+): { readonly cell: GridCell; readonly trial: number } {
   requireDraw(chosen.experiment);
   const trial = parseInteger('--trial', number, 0, 2 ** 32 - 1);
   const cell = chooseCell(chosen, text);

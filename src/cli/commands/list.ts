@@ -6,6 +6,7 @@ import type { Setting } from '../../settings/types.js';
 import { formatSeconds } from '../../base/amounts.js';
 import { key, named, numeric, prose } from '../../report/table.js';
 import { describeAllowed } from '../../settings/describe.js';
+import { gridOf } from '../../study/grid/cells.js';
 import { resolveValues } from '../../study/grid/values.js';
 import { paragraph, print, printJson, table } from '../output.js';
 
@@ -39,7 +40,7 @@ function describe(experiment: Experiment, withParameters: boolean): Description 
 
 function estimatedCoreSeconds(experiment: Experiment, scale: Scale): number {
   const values = resolveValues(experiment, scale, new Map());
-  return coreSeconds(experiment, values, experiment.cells(values));
+  return coreSeconds(experiment, gridOf({ experiment, values }, 1).cells);
 }
 
 function overview(descriptions: readonly Description[]): string {

@@ -1,7 +1,6 @@
 /** What is left to do of a study, without touching its folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellText } from '../../settings/cellText.js';
 import { requireNothingForeign, STORE_FILE } from '../../store/folder.js';
 import {
   requireSameExperiment,
@@ -12,8 +11,7 @@ import {
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import { missingRanges, type PlannedCell } from '../leases/queue.js';
-import type { ChosenExperiment } from '../run/track.js';
-import { gridOf } from '../grid/values.js';
+import { gridOf, type ChosenExperiment } from '../grid/cells.js';
 import { cellWork, type CellWork } from '../leases/work.js';
 
 export interface LeftCell extends PlannedCell, CellWork {
@@ -46,19 +44,16 @@ export function leftOf(
   }
 }
 
-function leftOfExperiment(
-  { experiment, values }: ChosenExperiment,
-  identity: StudyIdentity,
-  store?: StudyReader,
-): LeftExperiment {
+function leftOfExperiment(chosen: ChosenExperiment, identity: StudyIdentity, store?: StudyReader): LeftExperiment {
+  const { experiment, values } = chosen;
   const done =
     store === undefined
       ? new Map<string, number[]>()
       : doneIn(store, { id: experiment.id, version: experiment.version, values });
-  const cells = gridOf(experiment, values).map(({ settings, trials }): LeftCell => ({
-    ...cellWork(experiment, identity, values, settings),
-    planned: trials,
-    missing: missingRanges(trials, done.get(cellText(settings)) ?? []),
+  const cells = gridOf(chosen, identity.seed).cells.map((cell): LeftCell => ({
+    ...cellWork(experiment, identity, cell),
+    planned: cell.trials,
+    missing: missingRanges(cell.trials, done.get(cell.text) ?? []),
   }));
   return { experiment, values, cells };
 }

@@ -1,10 +1,9 @@
 /** The values of an experiment's settings: defaults of a scale, overridden by `--set`. */
 import { InputError } from '../../base/errors.js';
-import type { Cell, Experiment, PrefixEstimate } from '../../experiments/spec.js';
+import type { Experiment } from '../../experiments/spec.js';
 import type { Scale } from '../../settings/scale.js';
 import type { Settings, SettingValue, ValuesByName } from '../../settings/types.js';
 import { parseSetting } from '../../settings/parse.js';
-import { cellText } from '../../settings/cellText.js';
 import { suggest } from '../../base/suggest.js';
 
 /**
@@ -51,22 +50,6 @@ export function shownSettings(
   cell: Settings,
 ): Settings {
   return complete?.(cell) ?? cell;
-}
-
-/**
- * The grid of an experiment, as far as results say. Throws `InputError` when the values make no grid, or one with a
- * cell twice.
- */
-export function gridOf(experiment: Experiment, values: ValuesByName, estimate?: PrefixEstimate): readonly Cell[] {
-  const grid =
-    estimate === undefined || experiment.grow === undefined
-      ? experiment.cells(values)
-      : experiment.grow(values, estimate);
-  const texts = grid.map(({ settings }) => cellText(settings));
-  const twice = texts.find((text, index) => texts.indexOf(text) !== index);
-  if (twice !== undefined)
-    throw new InputError(`the grid of ${experiment.id} must have every cell once, got ${twice} twice`);
-  return grid;
 }
 
 function requireKnownKey(experiment: Experiment, key: string): void {

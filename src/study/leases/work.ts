@@ -1,11 +1,9 @@
 /** What workers must know of a cell to perform its trials. */
 import type { Experiment, OwnCode, StudyFile } from '../../experiments/spec.js';
-import type { ValuesByName, Settings } from '../../settings/types.js';
 import type { Lease } from '../../pool/protocol.js';
 import type { StudyIdentity } from '../../store/identity.js';
-import { cellKey } from '../grid/streams.js';
+import type { StudyCell } from '../grid/cells.js';
 import { sharedEntries } from './together.js';
-import { trialSettings } from '../grid/values.js';
 
 export interface CellWork {
   /** operations of one trial, > 0 */
@@ -22,11 +20,9 @@ export interface CellWork {
 /** The work of a cell of a study's grid. */
 export function cellWork(
   experiment: Experiment,
-  { seed, partitions }: Pick<StudyIdentity, 'seed' | 'partitions'>,
-  values: ValuesByName,
-  cell: Settings,
+  { partitions }: Pick<StudyIdentity, 'partitions'>,
+  { key, trialSettings: settings }: StudyCell,
 ): CellWork {
-  const settings = trialSettings(values, cell);
   const shared = sharedEntries(experiment, settings, partitions);
   return {
     cost: Math.max(1, experiment.cost(settings)),
@@ -36,7 +32,7 @@ export function cellWork(
     template: {
       experiment: experiment.id,
       settings,
-      key: cellKey(experiment, seed, cell),
+      key,
       partitions,
       team: shared > 0,
       ...(experiment.code === undefined ? {} : { own: true }),

@@ -4,7 +4,7 @@ import type { Experiment, OwnCode } from '../../experiments/spec.js';
 import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
-import type { ChosenExperiment } from '../run/track.js';
+import type { ExperimentGrid } from '../grid/cells.js';
 import type { Verification } from './verify.js';
 
 /** What is done with changed code: nothing, new cells beside the old, or the old ones go on. */
@@ -27,21 +27,21 @@ export interface SettleOptions {
  * `InputError` where the code has changed and nothing is said about that, and where trials come out differently.
  */
 export async function settleCode(
-  chosen: ChosenExperiment,
+  grid: ExperimentGrid,
   { store, change, experimentOf, replay }: SettleOptions,
-): Promise<ChosenExperiment> {
-  const { experiment } = chosen;
+): Promise<ExperimentGrid> {
+  const { experiment, values } = grid;
   const { code } = experiment;
-  if (code === undefined) return chosen;
+  if (code === undefined) return grid;
   const known = store.definitions().find((one) => one.code.digest === code.digest);
   // With the file's first map: the errors of its trials have the lines of that.
   if (known !== undefined) {
     const { version } = experiment;
-    const stored = { id: known.experiment, version, values: chosen.values, code: known.code };
-    return { ...chosen, experiment: experimentOf(stored) };
+    const stored = { id: known.experiment, version, values, code: known.code };
+    return { ...grid, experiment: experimentOf(stored) };
   }
   const old = othersOf(store, experiment).at(-1);
-  if (old === undefined || change === 'new-version') return chosen;
+  if (old === undefined || change === 'new-version') return grid;
   const before = old.code?.digest ?? '';
   if (change === 'refuse') {
     throw new InputError(
@@ -52,7 +52,7 @@ export async function settleCode(
   const same = { ...experiment, id: old.id };
   requireSame(old, code, await replay(old, same));
   store.addDefinition(old.id, code);
-  return { ...chosen, experiment: same };
+  return { ...grid, experiment: same };
 }
 
 /** Experiments of the same name and other code that have trials; one without is forgotten. */

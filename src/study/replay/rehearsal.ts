@@ -4,12 +4,9 @@ import type { TrialLimits } from '../../pool/limits.js';
 import { formatAddress } from '../../store/address.js';
 import { differences, type TrialRecord } from '../../store/differences.js';
 import type { StudyReader } from '../../store/reader.js';
-import { cellText } from '../../settings/cellText.js';
-import type { Settings } from '../../settings/types.js';
 import { recordFrom } from './replay.js';
 import { withRunner, type LeaseTask, type RunnerOptions } from '../run/runner.js';
-import type { ChosenExperiment } from '../run/track.js';
-import { gridOf } from '../grid/values.js';
+import type { ExperimentGrid, GridCell } from '../grid/cells.js';
 import { cellWork, leaseOf, type CellWork } from '../leases/work.js';
 
 export interface RehearsalOptions
@@ -29,14 +26,15 @@ interface Task extends LeaseTask {
  * Throws `InputError` when two workers disagree, or when a trial does what a definition may not. A trial that fails
  * otherwise is one of the study's.
  */
-export async function rehearse(chosen: ChosenExperiment, options: RehearsalOptions): Promise<void> {
-  if (chosen.experiment.code === undefined) return;
-  const tasks = unseenCells(chosen, options.store).map((settings): Task => {
-    const work = cellWork(chosen.experiment, options.store.identity, chosen.values, settings);
+export async function rehearse(grid: ExperimentGrid, options: RehearsalOptions): Promise<void> {
+  const { experiment } = grid;
+  if (experiment.code === undefined) return;
+  const tasks = unseenCells(grid, options.store).map((cell): Task => {
+    const work = cellWork(experiment, options.store.identity, cell);
     return {
       work,
       lease: leaseOf({ cell: work, first: 0, count: 1 }),
-      address: formatAddress({ experiment: chosen.experiment.id, cell: cellText(settings), trial: 0 }),
+      address: formatAddress({ experiment: experiment.id, cell: cell.text, trial: 0 }),
     };
   });
   if (tasks.length === 0) return;
@@ -44,14 +42,12 @@ export async function rehearse(chosen: ChosenExperiment, options: RehearsalOptio
   for (const task of tasks) requireAgreement(task, first.get(task), second.get(task), options.isBreach);
 }
 
-function unseenCells({ experiment, values }: ChosenExperiment, store: StudyReader): Settings[] {
+function unseenCells({ experiment, cells }: ExperimentGrid, store: StudyReader): GridCell[] {
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  return gridOf(experiment, values)
-    .map(({ settings }) => settings)
-    .filter((settings) => {
-      const cell = stored.get(cellText(settings));
-      return cell === undefined || store.trial(cell, 0) === undefined;
-    });
+  return cells.filter(({ text }) => {
+    const seen = stored.get(text);
+    return seen === undefined || store.trial(seen, 0) === undefined;
+  });
 }
 
 /**

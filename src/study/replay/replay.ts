@@ -10,6 +10,7 @@ import { decodeMeasures } from '../../store/measures.js';
 import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../../store/reader.js';
 import { formatAddress, parseAddress, type Address } from '../../store/address.js';
 import { suggest } from '../../base/suggest.js';
+import { cellOf } from '../grid/cells.js';
 import { rowsOf } from '../leases/rows.js';
 import { cellWork, type CellWork } from '../leases/work.js';
 
@@ -66,7 +67,8 @@ export function storedWork(store: StudyReader, cell: StoredCell, experiment: Exp
       `the study holds ${experiment.id} version ${stored?.version}, this program has version ${experiment.version}: its trials cannot be replayed`,
     );
   }
-  return cellWork(experiment, store.identity, stored.values, cell.settings);
+  const { identity } = store;
+  return cellWork(experiment, identity, cellOf({ experiment, values: stored.values }, identity.seed, cell.settings));
 }
 
 /** A stored trial with its curves. */

@@ -8,12 +8,13 @@ import type { Provenance } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { Coordinator } from './coordinator.js';
 import { withRunner } from './runner.js';
-import { ExperimentTrack, type ChosenExperiment, type ExperimentProgress } from './track.js';
+import type { ExperimentGrid } from '../grid/cells.js';
+import { ExperimentTrack, type ExperimentProgress } from './track.js';
 
 export interface StudyOptions extends TrialLimits {
   readonly store: StudyWriter;
   /** in the order in which they run */
-  readonly experiments: readonly ChosenExperiment[];
+  readonly experiments: readonly ExperimentGrid[];
   /** threads, 1 … 256 */
   readonly workers: number;
   readonly control: StudyControl;
@@ -80,7 +81,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
 
 /** Takes the experiments into the store, unless `beforeAdding` has something against it. */
 function takeIn({ store, experiments, beforeAdding, ...limits }: StudyOptions): ExperimentTrack[] {
-  const tracks = experiments.map((chosen) => new ExperimentTrack(store, chosen, limits));
+  const tracks = experiments.map((grid) => new ExperimentTrack(store, grid, limits));
   if (tracks.some(({ queue }) => queue.trials > 0)) beforeAdding?.(store.madeBy(tracks.map(({ id }) => id)));
   return tracks;
 }

@@ -1,22 +1,14 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
-import type { Experiment } from '../../experiments/spec.js';
-import type { ValuesByName } from '../../settings/types.js';
 import { predictedBytes, type TrialLimits } from '../../pool/limits.js';
 import type { LeaseResult, PerformedStatus } from '../../pool/protocol.js';
 import type { StoredCell } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
-import { cellText } from '../../settings/cellText.js';
 import { CostModel } from '../leases/cost.js';
 import { missingTrials, type TrialCounts } from '../leases/missing.js';
 import { Prefixes } from '../grid/prefixes.js';
 import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../leases/queue.js';
-import { gridOf } from '../grid/values.js';
+import { grownCells, type ExperimentGrid, type GridCell } from '../grid/cells.js';
 import { cellWork, type CellWork } from '../leases/work.js';
-
-export interface ChosenExperiment {
-  readonly experiment: Experiment;
-  readonly values: ValuesByName;
-}
 
 /** A planned cell with what its leases say. */
 export interface TrackedCell extends PlannedCell, CellWork {
@@ -49,7 +41,7 @@ export class ExperimentTrack {
   operations = 0;
   queue = new WorkQueue<TrackedCell>([]);
   readonly #store: StudyWriter;
-  readonly #chosen: ChosenExperiment;
+  readonly #grid: ExperimentGrid;
   readonly #limits: TrialLimits;
   readonly #prefixes: Prefixes;
   readonly #cost = new CostModel<TrackedCell>();
@@ -61,18 +53,18 @@ export class ExperimentTrack {
   #rate = NaN;
 
   /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
-  constructor(store: StudyWriter, chosen: ChosenExperiment, limits: TrialLimits = {}) {
-    this.id = chosen.experiment.id;
+  constructor(store: StudyWriter, grid: ExperimentGrid, limits: TrialLimits = {}) {
+    this.id = grid.experiment.id;
     this.#store = store;
-    this.#chosen = chosen;
+    this.#grid = grid;
     this.#limits = limits;
-    this.#prefixes = new Prefixes(store, chosen.experiment, chosen.values);
+    this.#prefixes = new Prefixes(store, grid.experiment, grid.values);
     this.#plan();
   }
 
   /** Whether what is planned follows from results. */
   get grows(): boolean {
-    return this.#chosen.experiment.grow !== undefined;
+    return this.#grid.experiment.grow !== undefined;
   }
 
   /** Plans again when all that was planned is stored; whether that brings more work. */
@@ -141,27 +133,25 @@ export class ExperimentTrack {
   }
 
   #plan(): void {
-    const { experiment, values } = this.#chosen;
-    const grid = gridOf(experiment, values, this.#prefixes.estimate);
-    const stored = this.#store.addExperiment(
-      { id: experiment.id, version: experiment.version, values, code: experiment.code },
-      grid.map(({ settings }) => ({ text: cellText(settings), settings })),
-    );
+    const { experiment, values } = this.#grid;
+    const { id, version, code } = experiment;
+    const cells = grownCells(this.#grid, this.#prefixes.estimate);
+    const stored = this.#store.addExperiment({ id, version, values, code }, cells);
     this.#counts = { done: 0, failed: 0, censored: 0 };
-    this.planned = grid.reduce((sum, { trials }) => sum + trials, 0);
-    const cells = stored.map((cell, index) => this.#track(cell, grid[index]?.trials ?? 0));
-    this.operations = cells.reduce((sum, { cost }, index) => sum + (grid[index]?.trials ?? 0) * cost, 0);
-    this.queue = new WorkQueue(cells);
+    this.planned = cells.reduce((sum, { trials }) => sum + trials, 0);
+    const tracked = cells.map((cell, index) => this.#track(cell, stored[index]));
+    this.operations = tracked.reduce((sum, { cost }, index) => sum + cells[index].trials * cost, 0);
+    this.queue = new WorkQueue(tracked);
   }
 
-  #track(stored: StoredCell, planned: number): TrackedCell {
-    const { experiment, values } = this.#chosen;
-    const work = cellWork(experiment, this.#store.identity, values, stored.settings);
+  #track(cell: GridCell, stored: StoredCell): TrackedCell {
+    const { experiment } = this.#grid;
+    const work = cellWork(experiment, this.#store.identity, cell);
     const missing = missingTrials(
       this.#store,
       stored,
-      planned,
-      predictedBytes(experiment, work.template.settings),
+      cell.trials,
+      predictedBytes(experiment, cell.trialSettings),
       this.#limits,
       this.#counts,
     );

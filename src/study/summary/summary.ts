@@ -4,10 +4,9 @@ import type { ValuesByName, Settings } from '../../settings/types.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { percentileBand } from '../../statistics/quantiles.js';
 import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
-import { cellText } from '../../settings/cellText.js';
 import { gridPoints, plannedTrials } from '../grid/planned.js';
 import { valueOf, type TrialValue } from '../grid/prefixes.js';
-import { effectiveSettings } from '../grid/values.js';
+import { shownSettings } from '../grid/values.js';
 
 /** Takes what an estimator threw; what throws in turn ends the summary. */
 export type OnProblem = (problem: string, error: Error) => void;
@@ -39,17 +38,16 @@ export function summariseExperiment(
   values: ValuesByName,
   onProblem: OnProblem = rethrow,
 ): CellSummary[] {
-  return gridPoints(store, experiment, values).map((point) => {
-    const { settings, planned, stored } = point;
-    const seed = cellText(settings);
+  return gridPoints(store, { experiment, values }).map(({ cell, stored }) => {
+    const { settings, text, trials: planned, trialSettings } = cell;
     const attempt: Attempt = (what, make) =>
-      attempted(make, (error) => onProblem(`${seed}: ${what}: ${error.message}`, error));
-    const summary = new CellAccumulator(experiment, effectiveSettings(experiment, values, settings), planned);
-    for (const trial of plannedTrials(store, point)) summary.add(trial);
+      attempted(make, (error) => onProblem(`${text}: ${what}: ${error.message}`, error));
+    const summary = new CellAccumulator(experiment, shownSettings(experiment, trialSettings), planned);
+    for (const trial of plannedTrials(store, stored, planned)) summary.add(trial);
     return {
       settings,
       planned,
-      ...summary.result(seed, attempt),
+      ...summary.result(text, attempt),
       ...bands(store, experiment, stored, planned, attempt),
     };
   });

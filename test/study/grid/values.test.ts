@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
-import type { Cell, Experiment, PrefixEstimate } from '../../../src/experiments/spec.js';
+import type { Experiment } from '../../../src/experiments/spec.js';
 import { parseOverrides } from '../../../src/study/grid/overrides.js';
 import { editDistance, suggest } from '../../../src/base/suggest.js';
 import type { Settings } from '../../../src/settings/types.js';
 import { choice, number } from '../../../src/settings/declare.js';
-import {
-  effectiveSettings,
-  gridOf,
-  resolveValues,
-  shownSettings,
-  trialSettings,
-} from '../../../src/study/grid/values.js';
+import { effectiveSettings, resolveValues, shownSettings, trialSettings } from '../../../src/study/grid/values.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 
 const experiment: Experiment = {
@@ -103,31 +97,6 @@ describe('the settings of a cell', () => {
       n: 2,
       trials: 3,
     });
-  });
-});
-
-describe('a grid', () => {
-  const of = (...ns: readonly number[]): Cell[] => ns.map((n) => ({ settings: { n }, trials: 1 }));
-  const estimate: PrefixEstimate = () => undefined;
-
-  it('is that of the values; where it grows, what the results say, if they are asked', () => {
-    const growing: Experiment = {
-      ...experiment,
-      cells: () => of(1, 2),
-      grow: (_, asked) => (asked === estimate ? of(1, 2, 3) : of()),
-    };
-    expect([
-      gridOf(growing, {}),
-      gridOf(growing, {}, estimate),
-      gridOf({ ...experiment, cells: () => of(1, 2) }, {}, estimate),
-    ]).toEqual([of(1, 2), of(1, 2, 3), of(1, 2)]);
-  });
-
-  it('has every cell once', () => {
-    expect(() => gridOf({ ...experiment, cells: () => of(3, 1, 2, 1) }, {})).toThrow(
-      new InputError('the grid of toy must have every cell once, got n=1 twice'),
-    );
-    expect(gridOf({ ...experiment, cells: () => [] }, {})).toEqual([]);
   });
 });
 

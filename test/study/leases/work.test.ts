@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cellOf } from '../../../src/study/grid/cells.js';
 import { cellKey } from '../../../src/study/grid/streams.js';
 import { cellWork, leaseOf } from '../../../src/study/leases/work.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
@@ -8,7 +9,11 @@ const VALUES = { n: [10, 20], d: 2, sleep: 0, trials: 5 };
 
 describe('the work of a cell', () => {
   it('has the operations of a trial, its settings with every single value, and the key of the cell alone', () => {
-    const { cost, sharedEntries, template } = cellWork(toy, { seed: 7 }, VALUES, { n: 10 });
+    const { cost, sharedEntries, template } = cellWork(
+      toy,
+      {},
+      cellOf({ experiment: toy, values: VALUES }, 7, { n: 10 }),
+    );
     expect([cost, sharedEntries]).toEqual([toy.cost({ n: 10, d: 2 }), 0]);
     expect(template).toEqual({
       experiment: 'toy-mixed',
@@ -20,18 +25,21 @@ describe('the work of a cell', () => {
   });
 
   it('is of all workers where the training set is cut', () => {
-    const { sharedEntries, template } = cellWork(toy, { seed: 7, partitions: 8 }, VALUES, { n: 100, d: 2 });
+    const { sharedEntries, template } = cellWork(
+      toy,
+      { partitions: 8 },
+      cellOf({ experiment: toy, values: VALUES }, 7, { n: 100, d: 2 }),
+    );
     expect([sharedEntries, template.partitions, template.team]).toEqual([200, 8, true]);
   });
 
   it('costs one operation at least', () => {
-    expect([0, 0.5, 3].map((cost) => cellWork({ ...toy, cost: () => cost }, { seed: 1 }, VALUES, {}).cost)).toEqual([
-      1, 1, 3,
-    ]);
+    const cell = cellOf({ experiment: toy, values: VALUES }, 1, {});
+    expect([0, 0.5, 3].map((cost) => cellWork({ ...toy, cost: () => cost }, {}, cell).cost)).toEqual([1, 1, 3]);
   });
 
   it('is leased in consecutive trials', () => {
-    const cell = cellWork(toy, { seed: 7 }, VALUES, { n: 10 });
+    const cell = cellWork(toy, {}, cellOf({ experiment: toy, values: VALUES }, 7, { n: 10 }));
     expect(leaseOf({ cell, first: 3, count: 4 })).toEqual({ ...cell.template, first: 3, count: 4 });
   });
 });

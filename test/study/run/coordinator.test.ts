@@ -5,6 +5,7 @@ import { openStudy } from '../../../src/store/open.js';
 import { Coordinator } from '../../../src/study/run/coordinator.js';
 import { withRunner } from '../../../src/study/run/runner.js';
 import { ExperimentTrack } from '../../../src/study/run/track.js';
+import { gridOf } from '../../../src/study/grid/cells.js';
 import { resolveValues } from '../../../src/study/grid/values.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { HandClock } from '../../pool/fixtures/clock.mjs';
@@ -15,17 +16,23 @@ import { IDENTITY, temporaryFolder } from '../toy.js';
 function started(n: string, trials: string) {
   const store = openStudy(temporaryFolder(), { ...IDENTITY, partitions: 8 });
   const experiment = findExperiment('toy-mixed');
-  const track = new ExperimentTrack(store, {
-    experiment,
-    values: resolveValues(
-      experiment,
-      'smoke',
-      new Map([
-        ['n', n],
-        ['trials', trials],
-      ]),
+  const track = new ExperimentTrack(
+    store,
+    gridOf(
+      {
+        experiment,
+        values: resolveValues(
+          experiment,
+          'smoke',
+          new Map([
+            ['n', n],
+            ['trials', trials],
+          ]),
+        ),
+      },
+      1,
     ),
-  });
+  );
   const pool = new HandPool();
   const control = new StudyControl();
   const options = { workers: 2, control, cells: track.queue.cells, pool: () => pool };
@@ -73,17 +80,23 @@ describe('a study of experiments', () => {
     const clock = new HandClock();
     const tracks = ['toy-mixed', 'toy-other'].map((id) => {
       const experiment = findExperiment(id);
-      return new ExperimentTrack(store, {
-        experiment,
-        values: resolveValues(
-          experiment,
-          'smoke',
-          new Map([
-            ['n', '10'],
-            ['trials', '1'],
-          ]),
+      return new ExperimentTrack(
+        store,
+        gridOf(
+          {
+            experiment,
+            values: resolveValues(
+              experiment,
+              'smoke',
+              new Map([
+                ['n', '10'],
+                ['trials', '1'],
+              ]),
+            ),
+          },
+          1,
         ),
-      });
+      );
     });
     const origin = { build: 'a' };
     const study = new Coordinator({ store, workers: 2, control: new StudyControl(), clock, origin }, tracks);
@@ -110,17 +123,23 @@ describe('a study of experiments', () => {
   it('stops when every trial of one fails, not before', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);
     const experiment = findExperiment('toy-failing');
-    const track = new ExperimentTrack(store, {
-      experiment,
-      values: resolveValues(
-        experiment,
-        'smoke',
-        new Map([
-          ['n', '10'],
-          ['trials', '12'],
-        ]),
+    const track = new ExperimentTrack(
+      store,
+      gridOf(
+        {
+          experiment,
+          values: resolveValues(
+            experiment,
+            'smoke',
+            new Map([
+              ['n', '10'],
+              ['trials', '12'],
+            ]),
+          ),
+        },
+        1,
       ),
-    });
+    );
     const control = new StudyControl();
     const study = new Coordinator({ store, workers: 1, control }, [track]);
     const task = study.next();

@@ -9,6 +9,7 @@ import type { StudySpec } from '../../../src/experiments/own/spec.js';
 import { StudyControl } from '../../../src/pool/control.js';
 import { openStudy, readStudy } from '../../../src/store/open.js';
 import { replayTrial } from '../../../src/study/replay/replay.js';
+import { gridOf } from '../../../src/study/grid/cells.js';
 import { runStudy } from '../../../src/study/run/run.js';
 import { temporaryFolder, trialTable, WORKER } from '../toy.js';
 
@@ -31,7 +32,7 @@ async function run(dir: string, spec: StudySpec, workers = 2): Promise<void> {
   try {
     const outcome = await runStudy({
       store,
-      experiments: [{ experiment: studyExperiment(spec), values: {} }],
+      experiments: [gridOf({ experiment: studyExperiment(spec), values: {} }, 1)],
       workers,
       control: new StudyControl(),
       worker: WORKER,

@@ -18,6 +18,7 @@ import { withRunner } from '../../../src/study/run/runner.js';
 import { runStudy, type StudyOptions, type StudyOutcome } from '../../../src/study/run/run.js';
 import { sharedEntries } from '../../../src/study/leases/together.js';
 import { ExperimentTrack } from '../../../src/study/run/track.js';
+import { gridOf } from '../../../src/study/grid/cells.js';
 import { resolveValues } from '../../../src/study/grid/values.js';
 import { findExperiment as findToy } from '../../pool/fixtures/laboratory.mjs';
 import { startBasin } from '../../cli/basin.js';
@@ -54,7 +55,10 @@ async function run(dir: string, { identity = CUT, set = {}, ...options }: Run = 
       ...options,
       store,
       experiments: [
-        { experiment, values: resolveValues(experiment, 'smoke', new Map([...SETTINGS, ...Object.entries(set)])) },
+        gridOf(
+          { experiment, values: resolveValues(experiment, 'smoke', new Map([...SETTINGS, ...Object.entries(set)])) },
+          identity.seed,
+        ),
       ],
     });
   } finally {
@@ -232,17 +236,23 @@ describe('which trials all workers perform together', () => {
   it('is one lease at a time and alone, between the others', async () => {
     const store = openStudy(temporaryFolder(), CUT);
     const toy = findToy('toy-mixed');
-    const track = new ExperimentTrack(store, {
-      experiment: toy,
-      values: resolveValues(
-        toy,
-        'smoke',
-        new Map([
-          ['n', '10,100'],
-          ['trials', '30'],
-        ]),
+    const track = new ExperimentTrack(
+      store,
+      gridOf(
+        {
+          experiment: toy,
+          values: resolveValues(
+            toy,
+            'smoke',
+            new Map([
+              ['n', '10,100'],
+              ['trials', '30'],
+            ]),
+          ),
+        },
+        1,
       ),
-    });
+    );
     const running = new Set<Lease>();
     const seen = { together: 0, most: 0, broken: 0 };
     const pool: LeasePool = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaseResult } from '../../../src/pool/protocol.js';
 import { ExperimentTrack } from '../../../src/study/run/track.js';
+import { gridOf } from '../../../src/study/grid/cells.js';
 import { resolveValues } from '../../../src/study/grid/values.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { openToyStore, row, storeRows } from '../toyStore.js';
@@ -11,17 +12,20 @@ function track(trials: string, limits = {}) {
   const make = (): ExperimentTrack =>
     new ExperimentTrack(
       store,
-      {
-        experiment,
-        values: resolveValues(
+      gridOf(
+        {
           experiment,
-          'smoke',
-          new Map([
-            ['n', '10,20'],
-            ['trials', trials],
-          ]),
-        ),
-      },
+          values: resolveValues(
+            experiment,
+            'smoke',
+            new Map([
+              ['n', '10,20'],
+              ['trials', trials],
+            ]),
+          ),
+        },
+        1,
+      ),
       limits,
     );
   return { store, make, tracked: make() };
