@@ -12,7 +12,7 @@ import { packageClosure } from './packages.js';
 /** The built program, from src/study and from dist/study alike. */
 const PROGRAM = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
-/** What a worker loads, and what makes leases of cells and rows of their results. */
+/** What a worker loads, and what makes cells, leases of them and rows of their results. */
 export const ENTRIES = [
   'pool/worker.js',
   'pool/laboratory.js',

@@ -11,6 +11,7 @@ const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const FILES: Readonly<Record<string, string>> = {
   'dist/pool/worker.js': "import { a } from '../core/a.js';\nexport { b, c, } from\n  '../core/b.js';",
   'dist/pool/laboratory.js': "const late = await import('../core/late.js'); import '../core/bare.js';",
+  'dist/study/grid/cells.js': '',
   'dist/study/leases/work.js': "import 'piscina';\nimport x from '@scope/name/part';\nimport 'node:fs';",
   'dist/study/leases/rows.js': 'const text = \'taken from "./nowhere.js"\';',
   'dist/core/a.js': "export * from './deep.js';",
