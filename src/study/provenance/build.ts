@@ -16,6 +16,7 @@ const PROGRAM = fileURLToPath(new URL('../../../dist/', import.meta.url));
 export const ENTRIES = [
   'pool/worker.js',
   'pool/laboratory.js',
+  'study/grid/cells.js',
   'study/leases/work.js',
   'study/leases/rows.js',
 ] as const;
