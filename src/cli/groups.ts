@@ -9,7 +9,7 @@ interface Group {
 /** In the order of `basin --help`. */
 export const GROUPS: readonly Group[] = [
   {
-    names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'verify', 'compare'],
+    names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'eject', 'verify', 'compare'],
     load: () => import('./definitions/papers.js'),
   },
   {

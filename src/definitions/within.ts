@@ -19,7 +19,7 @@ export function within(code: OwnCode, words: OwnWords, study: Experiment): Exper
   return {
     ...(Object.fromEntries(parts) as Experiment),
     id: ownId(study.id, code),
-    streamId: study.id,
+    streamId: study.streamId ?? study.id,
     code,
     figures: (cells, values) =>
       withOwnWords(words, () => figures(cells, values)).map((make) => () => withOwnWords(words, make)),

@@ -1,5 +1,14 @@
 import type { Declarations, SettingValue, TrialSettings, Values } from '../settings/types.js';
-import type { Cell, CellSummary, Experiment, FigureMaker, StatedClaim, TrialContext, TrialOutcome } from './spec.js';
+import type {
+  Cell,
+  CellSummary,
+  Experiment,
+  FigureMaker,
+  StatedClaim,
+  StudyForm,
+  TrialContext,
+  TrialOutcome,
+} from './spec.js';
 
 /** What an experiment says without looking at its settings. */
 type Said = Pick<
@@ -36,6 +45,8 @@ export interface Definition<
   readonly trial: (context: TrialContext<TrialSettings<D, C>>) => TrialOutcome;
   /** what draws the trial's planted problem and starts; it is the trial's own function */
   readonly draw?: (context: TrialContext<TrialSettings<D, C>>) => void;
+  /** a study file that runs the same trials, where there is one */
+  readonly study?: (values: Values<D>) => StudyForm;
   readonly claims: (cells: readonly CellSummary<C>[], values: Values<D>) => readonly StatedClaim[];
   readonly figures: (cells: readonly CellSummary<C>[], values: Values<D>) => readonly FigureMaker[];
 }

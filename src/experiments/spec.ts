@@ -218,6 +218,14 @@ export interface OwnCode {
   readonly files: readonly { readonly path: string; readonly digest: string }[];
 }
 
+/** A study of one's own that runs the trials of an experiment, in the words of study files. */
+export interface StudyForm {
+  readonly grid: Readonly<Record<string, SettingValue | readonly SettingValue[]>>;
+  readonly trials: number;
+  readonly measures: readonly string[];
+  readonly figure: Readonly<Record<string, string | boolean>>;
+}
+
 /** A file of numbers as a study keeps it: its own file need not be there any more. */
 export interface StudyFile {
   /** what cells call it: from its shape and numbers alone */
@@ -291,6 +299,8 @@ export interface Experiment {
    * absent: it plants none
    */
   readonly draw?: (context: TrialContext) => void;
+  /** for `basin eject`; absent: no study file says its trials */
+  readonly study?: (values: ValuesByName) => StudyForm;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];
   /** trial measures and curves that are stored and in none of the tables and figures */

@@ -125,7 +125,7 @@ function withFiles(spec: StudySpec, files: readonly StudyFile[]): StudySpec {
 }
 
 function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
-  const { title, description = '', use, measures, summaries, figures = [], figure } = file;
+  const { title, description = '', use, streams, measures, summaries, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
   const trials = smaller?.trials ?? file.trials;
   const precision = precisionOf(smaller?.precision ?? file.precision);
@@ -141,6 +141,7 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
     figures: figure === undefined ? figures : [figure],
     precision,
     boundary,
+    streams,
   };
   // Without the keys that are not given: the spec is kept as JSON, and compared.
   return JSON.parse(JSON.stringify(spec)) as StudySpec;

@@ -132,6 +132,19 @@ const SUMMARY = z.strictObject(
   'of and statistic',
 );
 
+const STREAMS = z
+  .strictObject(
+    {
+      of: text('id of the experiment'),
+      version: z.int('an integer of at least 1').min(1, 'an integer of at least 1').describe('of its streams'),
+      cells: z
+        .array(words(Object.keys(STUDY_SETTING_TABLE), 'a setting'), 'a list of settings')
+        .describe('the settings that make its cells'),
+    },
+    'of, version, cells',
+  )
+  .describe('the trials have the random numbers of another experiment: basin eject writes this');
+
 const SCALE = z.strictObject(
   {
     grid: z
@@ -158,6 +171,7 @@ const shape = {
     .min(0, 'an integer from 0 to 2^53 - 1')
     .default(1)
     .describe('seed of the study'),
+  streams: STREAMS.optional(),
   trials: trials(
     'trials per cell; with precision those of the first look, with boundary the fewest at once at one n',
   ).default(20),

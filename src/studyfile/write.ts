@@ -9,12 +9,26 @@ import type { StudyFile } from '../experiments/spec.js';
  * scales.
  */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
-  const { title, description, use, grid, trials, measures, summaries, figures, precision, boundary, files = [] } = spec;
+  const {
+    title,
+    description,
+    use,
+    grid,
+    trials,
+    measures,
+    summaries,
+    figures,
+    precision,
+    boundary,
+    streams,
+    files = [],
+  } = spec;
   const file = {
     title,
     ...(description === '' ? {} : { description }),
     ...(use === undefined ? {} : { use }),
     seed,
+    ...(streams === undefined ? {} : { streams }),
     grid: Object.fromEntries(
       Object.entries(grid).map(([name, values]) => {
         const written = values.map((value) => writtenValue(value, files));

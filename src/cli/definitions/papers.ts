@@ -44,6 +44,23 @@ const reproduce = (): Command =>
       '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n',
     );
 
+const eject = (): Command =>
+  new Command('eject')
+    .description("a paper's experiment as a study file of your own, with the same random numbers")
+    .argument('<id>', 'an experiment (see basin list)')
+    .option('--seed <n>', 'study seed', '1')
+    .option(
+      '--set <key=value>',
+      'another value of a setting; may be repeated',
+      (value: string, all: readonly string[]) => [...all, value],
+      [] as readonly string[],
+    )
+    .option('--out <file>', 'file to write; - is standard output', '-')
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin eject fu2018-fig3 --out fig3.yaml\n  basin run fig3.yaml --scale quick\n',
+    );
+
 const report = (): Command =>
   new Command('report')
     .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
@@ -150,6 +167,7 @@ export const commands: readonly MakeCommand[] = [
   lazily(exportTable, () => import('../commands/export.js')),
   lazily(replay, () => import('../commands/replay.js')),
   lazily(draw, () => import('../commands/draw.js')),
+  lazily(eject, () => import('../commands/eject.js')),
   lazily(verify, () => import('../commands/verify.js')),
   lazily(compare, () => import('../commands/compare.js')),
 ];

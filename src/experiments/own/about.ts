@@ -3,10 +3,10 @@ import type { EffectiveSetting, OwnStudy } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
 import { isExpression, resolvePoint, writtenPoints } from './grid.js';
 import { shownSettings, STUDY_SETTING_TABLE } from './settings.js';
-import type { AxisValue, StudySpec } from './spec.js';
+import { streamsText, type AxisValue, type StudySpec } from './spec.js';
 
 export function aboutStudy(spec: StudySpec): OwnStudy {
-  return { description: spec.description, settings: [...settingsInForce(spec), ...trialsOf(spec)] };
+  return { description: spec.description, settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)] };
 }
 
 /** Until when trials are added, in words; undefined where their number is fixed. */
@@ -42,6 +42,12 @@ function valuesText(name: string, { grid, files = [] }: StudySpec, points: reado
   return written.some((value: AxisValue) => isExpression(name, value))
     ? `${written.join(', ')} (${resolved})`
     : resolved;
+}
+
+function streamsIn({ streams }: StudySpec): EffectiveSetting[] {
+  if (streams === undefined) return [];
+  const meaning = 'experiment whose random numbers the trials have, in cells where these settings are equal';
+  return [{ name: 'streams', values: streamsText(streams), meaning, given: true }];
 }
 
 function trialsOf(spec: StudySpec): EffectiveSetting[] {

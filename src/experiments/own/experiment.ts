@@ -1,4 +1,5 @@
 import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
+import { cellText } from '../../settings/cellText.js';
 import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
 import { studyFigures } from './figures.js';
@@ -11,7 +12,7 @@ import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
 import { isLandscape } from './declared.js';
 import { shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
 import { measuresOf } from './shown.js';
-import type { StudySpec } from './spec.js';
+import type { StreamsSpec, StudySpec } from './spec.js';
 import { studyProblem, studyTrial } from './trial.js';
 
 export const STUDY_ID = 'study';
@@ -23,7 +24,7 @@ export function isStudy(id: string): boolean {
 
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
-  const { boundary, files } = spec;
+  const { boundary, files, streams } = spec;
   const measures = measuresOf(spec);
   const grow = growthOf(spec, measures);
   return {
@@ -39,7 +40,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     openChoices: [],
     cells: () => grow?.(() => undefined) ?? studyCells(spec),
     ...(grow === undefined ? {} : { grow: (_, estimate) => grow(estimate) }),
-    streamText,
+    ...(streams === undefined ? { streamText } : streamsOf(streams)),
     shownSettings,
     settingKinds: STUDY_SETTING_KINDS,
     cost: studyCost,
@@ -56,6 +57,16 @@ export function studyExperiment(spec: StudySpec): Experiment {
       ...studyFigures(spec, cells),
       ...(boundary === undefined ? [] : boundaryFigures(spec, boundary, cells)),
     ],
+  };
+}
+
+/** The random numbers of another experiment. */
+function streamsOf({ of, version, cells }: StreamsSpec): Pick<Experiment, 'streamId' | 'streamVersion' | 'streamText'> {
+  return {
+    streamId: of,
+    streamVersion: version,
+    streamText: (cell) =>
+      cellText(Object.fromEntries(Object.entries(shownSettings(cell)).filter(([name]) => cells.includes(name)))),
   };
 }
 

@@ -65,6 +65,24 @@ export interface SummarySpec {
   readonly statistic: string;
 }
 
+/**
+ * Whose random numbers the trials have: those of another experiment, in cells whose `cells` are equal. Absent: of the
+ * settings that fix teacher, inputs and labels.
+ */
+export interface StreamsSpec {
+  /** id of the experiment */
+  readonly of: string;
+  /** of its streams */
+  readonly version: number;
+  /** names of the settings of its cells */
+  readonly cells: readonly string[];
+}
+
+/** `fu2018-fig3 version 1 by K, d, n`. */
+export function streamsText({ of, version, cells }: StreamsSpec): string {
+  return `${of} version ${version} by ${cells.join(', ')}`;
+}
+
 export interface StudySpec {
   readonly title: string;
   readonly description: string;
@@ -83,6 +101,7 @@ export interface StudySpec {
   readonly figures: readonly FigureSpec[];
   readonly precision?: PrecisionSpec;
   readonly boundary?: BoundarySpec;
+  readonly streams?: StreamsSpec;
   /** numbers of the files that the grid names, whichever scale they are of; absent: none */
   readonly files?: readonly StudyFile[];
 }

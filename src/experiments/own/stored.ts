@@ -3,11 +3,13 @@ import { InputError } from '../../base/errors.js';
 import { isFileValue, type ValuesByName } from '../../settings/types.js';
 import type { StudyFile } from '../spec.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
-import { FIGURE_KINDS, type FigureSpec, type StudySpec } from './spec.js';
+import { FIGURE_KINDS, streamsText, type FigureSpec, type StudySpec } from './spec.js';
 
 export function specValues({ files, ...spec }: StudySpec): ValuesByName {
   return {
     study: [JSON.stringify(spec)],
+    // A value alone: a study must not continue with other random numbers under the addresses that it has.
+    ...(spec.streams === undefined ? {} : { streams: streamsText(spec.streams) }),
     ...(files === undefined ? {} : { files: files.map((file) => JSON.stringify(file)) }),
   };
 }
@@ -55,6 +57,7 @@ const OPTIONAL: Readonly<Record<string, Check>> = {
   summaries: (value) => isObject(value) && Object.values(value).every(isSummary),
   precision: isObject,
   boundary: isObject,
+  streams: isStreams,
 };
 
 function isSpec(value: unknown): value is StudySpec {
@@ -63,6 +66,11 @@ function isSpec(value: unknown): value is StudySpec {
   return (
     Object.entries(REQUIRED).every(([key, check]) => check(value[key])) && Object.entries(OPTIONAL).every(isOptional)
   );
+}
+
+function isStreams(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return isText(value['of']) && Number.isSafeInteger(value['version']) && isList(value['cells'], isText);
 }
 
 function isFile(value: unknown): value is StudyFile {

@@ -7,6 +7,7 @@ import { ascending } from '../../common/ascending.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import { outcomeClaims } from '../../common/outcomeClaims.js';
+import { plantedGrid } from '../../common/studyForm.js';
 import { spreadFigures } from '../../common/outcomeFigures.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
 import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../../spec.js';
@@ -217,6 +218,12 @@ export const fu2018Fig3 = defineExperiment({
   cost: spreadCost,
   trial: spreadTrial,
   draw: spreadProblem,
+  study: (values) => ({
+    grid: { ...plantedGrid(values), starts: values.starts, sameMinimum: values.threshold, outcomes: 'polish' },
+    trials: values.trials,
+    measures: ['successRate', 'sdN', 'oneMinimumRate', 'iterations'],
+    figure: { measure: 'successRate', x: 'n', colour: 'd', xLog: true },
+  }),
   measures: SPREAD_MEASURES,
   alsoStored: SPREAD_ALSO_STORED,
   claims,

@@ -8,6 +8,7 @@ import {
   errorExponent,
   smallestErrorRatio,
 } from '../../common/accuracy.js';
+import { plantedGrid } from '../../common/studyForm.js';
 import { plantedCost } from '../../common/planted.js';
 import * as common from '../../common/settings.js';
 import { ascending } from '../../common/ascending.js';
@@ -137,6 +138,12 @@ export const fu2018Fig4 = defineExperiment({
   cost: (settings) => plantedCost(settings, 1),
   trial: accuracyTrial,
   draw: accuracyProblem,
+  study: (values) => ({
+    grid: plantedGrid(values),
+    trials: values.trials,
+    measures: ['estimationError', 'iterations'],
+    figure: { measure: 'estimationError', x: 'n', colour: 'd', xLog: true, yLog: true },
+  }),
   measures: ACCURACY_MEASURES,
   alsoStored: ACCURACY_ALSO_STORED,
   claims,

@@ -11,6 +11,7 @@ import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
 import { suffixed } from '../../keeper.js';
 import { accuracyProblem } from '../../common/accuracy.js';
+import { plantedGrid } from '../../common/studyForm.js';
 import { descendPlanted, plantedCost, type PlantedSettings } from '../../common/planted.js';
 import { lineWithBars } from '../../plots.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
@@ -156,6 +157,12 @@ export const fu2019Loss = defineExperiment({
   cost: (settings) => 2 * plantedCost(settings, 1),
   trial: runTrial,
   draw: accuracyProblem,
+  study: (values) => ({
+    grid: { ...plantedGrid(values), loss: COMPARED },
+    trials: values.trials,
+    measures: ['estimationError', 'iterations'],
+    figure: { measure: 'estimationError', x: 'n', colour: 'loss', xLog: true, yLog: true },
+  }),
   measures: [
     {
       name: 'errorSquared',

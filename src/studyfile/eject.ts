@@ -1,0 +1,68 @@
+/** A paper's experiment as the text of a study file. */
+import { Document, visit } from 'yaml';
+import { InputError } from '../base/errors.js';
+import type { Experiment, StudyForm } from '../experiments/spec.js';
+import { SCALES, type ByScale, type Scale } from '../settings/scale.js';
+import { loadStudy } from './load.js';
+
+export type EjectedExperiment = Pick<Experiment, 'id' | 'title' | 'source' | 'version' | 'streamVersion'>;
+
+/**
+ * The file that runs the trials of an experiment, its three scales included. `cells`: the settings that make a cell of
+ * the experiment, and with it the random numbers.
+ * @throws InputError for values that a study file does not take
+ */
+export function ejectedText(
+  { id, title, source, version, streamVersion = version }: EjectedExperiment,
+  forms: ByScale<StudyForm>,
+  cells: readonly string[],
+  seed: number,
+): string {
+  const { grid, trials, measures, figure } = forms.paper;
+  const file = {
+    title,
+    description: source,
+    seed,
+    streams: { of: id, version: streamVersion, cells },
+    grid,
+    trials,
+    measures,
+    figure,
+    scales: { smoke: smaller(forms, 'smoke'), quick: smaller(forms, 'quick') },
+  };
+  const text = `${HEAD.map((line) => `# ${line.replace('ID', id)}\n`).join('')}${yamlText(file)}`;
+  requireStudy(id, text);
+  return text;
+}
+
+const HEAD = [
+  'ID of basin as a study file. While `streams` is there, trials of equal cells have the random numbers of the',
+  "experiment: its descents to the bit. The paper's claims are judged by `basin reproduce ID` alone.",
+];
+
+/** Lists in one line each, as a person writes them. */
+function yamlText(file: object): string {
+  const document = new Document(file, { aliasDuplicateObjects: false });
+  visit(document, {
+    Seq: (_, list) => {
+      list.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 100, flowCollectionPadding: false });
+}
+
+/** What a scale replaces. */
+function smaller(forms: ByScale<StudyForm>, scale: Scale): object {
+  const { grid, trials } = forms[scale];
+  const changed = Object.entries(grid).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(forms.paper.grid[name]),
+  );
+  return { grid: Object.fromEntries(changed), trials };
+}
+
+function requireStudy(id: string, text: string): void {
+  for (const scale of SCALES) {
+    const loaded = loadStudy(text, scale);
+    if ('problems' in loaded) throw new InputError(`${id} as a study file: ${loaded.problems[0].message}`);
+  }
+}
