@@ -29,7 +29,9 @@ import { zhong2017Alg2 } from './papers/zhong2017/alg2.js';
 import { zhong2017Fig1a } from './papers/zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './papers/zhong2017/fig1b.js';
 import { zhong2017Fig1c } from './papers/zhong2017/fig1c.js';
+import { zhong2017Remark43 } from './papers/zhong2017/remark43.js';
 import { zhong2017Thm35 } from './papers/zhong2017/thm35.js';
+import { zhong2017Thm42 } from './papers/zhong2017/thm42.js';
 import type { Experiment } from './spec.js';
 import type { ValuesByName } from '../settings/types.js';
 
@@ -65,6 +67,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   zhong2017Fig1c,
   zhong2017Alg2,
   zhong2017Thm35,
+  zhong2017Thm42,
+  zhong2017Remark43,
 ];
 
 const STUDY_RUNNER = studyRunner();

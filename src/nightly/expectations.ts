@@ -121,6 +121,11 @@ const PAGES: readonly { readonly page: string; readonly known: readonly Known[] 
         claims: ['equal-error-exponent', 'equal-error-exponent-regime'],
         reason: 'noise that does not depend on d still counts at these d',
       },
+      {
+        experiment: 'zhong2017-remark43',
+        claims: ['relu', 'squared-relu', 'sigmoid', 'tanh'].map((name) => `rank-deficient-${name}`),
+        reason: 'three unit rows at 120° in a plane have a positive definite Hessian',
+      },
     ],
   },
 ];

@@ -11,7 +11,8 @@ const REACH = 12;
 
 export const SQRT_2PI = Math.sqrt(2 * Math.PI);
 
-interface Rule {
+/** Nodes and weights of a rule. */
+export interface Rule {
   readonly nodes: readonly number[];
   readonly weights: readonly number[];
 }
@@ -47,8 +48,8 @@ function gaussianMesh(rule: Rule): Rule {
   return { nodes, weights };
 }
 
-/** Nodes and weights on [−1, 1]: the roots of P_n by Newton's method, weights 2 / ((1 − x²) P_n′(x)²). */
-function gaussLegendre(n: number): Rule {
+/** The Gauss–Legendre rule on [−1, 1]: the roots of P_n by Newton's method, weights 2 / ((1 − x²) P_n′(x)²). */
+export function gaussLegendre(n: number): Rule {
   const nodes: number[] = [];
   const weights: number[] = [];
   for (let i = 0; i < n; i++) {

@@ -88,4 +88,42 @@ export const ZHONG_ROWS: readonly Row[] = [
     holds: { curvatureHolds: exactly(0) },
     fails: { curvatureHolds: exactly(1) },
   },
+  {
+    experiment: 'zhong2017-thm42',
+    claims: /^lower-bound-/,
+    holds: { boundRate: share(1) },
+    fails: { boundRate: share(0.5) },
+  },
+  {
+    experiment: 'zhong2017-thm42',
+    claims: /^lambda-max-/,
+    holds: { exactMax: positive(power({ K: 0.5 })) },
+    fails: { exactMax: positive(power({ K: 1.5 })) },
+  },
+  {
+    experiment: 'zhong2017-thm42',
+    claims: /^near-teacher-/,
+    holds: { nearMin: positive(0.98) },
+    fails: { nearMin: positive(0.8) },
+  },
+  {
+    experiment: 'zhong2017-thm42',
+    claims: /^concentration-/,
+    holds: { deviation: positive(power({ n: -0.5 })) },
+    fails: { deviation: positive(power({ n: -0.25 })) },
+  },
+  {
+    experiment: 'zhong2017-remark43',
+    exact: true,
+    claims: /^(zeros|positive|equal-rows)-/,
+    holds: { excess: exactly(0) },
+    fails: { excess: exactly(2) },
+  },
+  {
+    experiment: 'zhong2017-remark43',
+    exact: true,
+    claims: /^rank-deficient-/,
+    holds: { lambdaShare: exactly(0) },
+    fails: { lambdaShare: exactly(0.1) },
+  },
 ];
