@@ -17,6 +17,7 @@
         "native/kernels/curvature.cc",
         "native/kernels/descent.cc",
         "native/kernels/formula.cc",
+        "native/kernels/pieces.cc",
         "native/kernels/landscape.cc",
         "native/kernels/landscape_moments.cc",
         "native/kernels/linear_algebra.cc",

@@ -36,6 +36,7 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("normals", basin::Normals);
 
   add("defineFormula", basin::DefineFormula);
+  add("definePieces", basin::DefinePieces);
 
   add("info", basin::Info);
   add("words", basin::Words);

@@ -22,6 +22,20 @@ export const silu = defineActivation({
   formula: (b) => `z*sigmoid(${b}*z)`,
 });
 
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+const slope = (z: number): number => sigmoid(z) * sigmoid(-z);
+const curvature = (z: number): number => -slope(z) * Math.tanh(z / 2);
+
+/** The same with functions in place of a formula, for what a formula cannot say. */
+export const siluByFunctions = defineActivation({
+  name: 'silu-by-functions',
+  description: 'z σ(z)',
+  value: (z) => z * sigmoid(z),
+  derivative: (z) => sigmoid(z) + z * slope(z),
+  secondDerivative: (z) => 2 * slope(z) + z * curvature(z),
+  range: [-600, 600],
+});
+
 /** log cosh(f − y) and a constant: near 0 squared, far away absolute. */
 export const logCosh = defineLoss({
   name: 'log-cosh',

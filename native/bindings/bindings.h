@@ -62,6 +62,8 @@ void Normals(const Napi::CallbackInfo& info);
 
 // (variables, constants, registers, code, outputs) of value and slope, the same of value, slope and curvature -> number
 Napi::Value DefineFormula(const Napi::CallbackInfo& info);
+// (stepBits, octaves, low, high, kinks, rows of values, of slopes, of curvatures) -> number, among those of formulas
+Napi::Value DefinePieces(const Napi::CallbackInfo& info);
 
 // () -> NativeInfo
 Napi::Value Info(const Napi::CallbackInfo& info);

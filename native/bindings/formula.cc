@@ -61,20 +61,61 @@ FormulaProgram ReadProgram(Arguments& args, size_t outputs) {
   return program;
 }
 
+// Checked so far that no index leads out of the rows.
+Pieces ReadPieces(Arguments& args) {
+  Pieces pieces = {};
+  pieces.stepBits = args.Integer("stepBits", kMostPieceSteps);
+  pieces.octaves = args.Integer("octaves", kMostPieceOctaves);
+  const double farthest = static_cast<double>((size_t{1} << pieces.octaves) - 1);
+  const auto within = [&](const char* name) {
+    const double bound = args.Number(name);
+    if (bound > -farthest && bound < farthest) return bound;
+    args.Refuse(name, "on a piece", Napi::Number::New(args.env(), bound));
+  };
+  pieces.low = within("low");
+  pieces.high = within("high");
+  const std::span<double> kinks = args.WholeArray<double>("kinks");
+  if (kinks.size() > kMostPieceKinks) args.Refuse("kinks", "few", Napi::Number::New(args.env(), static_cast<double>(kinks.size())));
+  pieces.kinks.assign(kinks.begin(), kinks.end());
+  for (size_t f = 0; f < kPieceFunctions; ++f) {
+    const std::span<double> rows = args.Doubles("rows", pieces.rowCount() * kPieceRow);
+    pieces.rows[f].assign(rows.begin(), rows.end());
+    pieces.singleRows[f].assign(rows.begin(), rows.end());
+  }
+  return pieces;
+}
+
+bool Same(const Pieces& a, const Pieces& b) {
+  return a.low == b.low && a.high == b.high && a.stepBits == b.stepBits && a.kinks == b.kinks &&
+         std::equal(a.rows, a.rows + kPieceFunctions, b.rows);
+}
+
+bool Same(const Formula& a, const Formula& b) {
+  if (a.pieces || b.pieces) return a.pieces && b.pieces && Same(*a.pieces, *b.pieces);
+  return Same(a.slopes, b.slopes) && Same(a.curvatures, b.curvatures);
+}
+
+// The number of a formula that is known, or becomes so.
+double NumberOf(Formula formula) {
+  Known& known = AllKnown();
+  const std::lock_guard lock(known.mutex);
+  size_t number = 0;
+  while (number < known.formulas.size() && !Same(known.formulas[number], formula)) ++number;
+  if (number == known.formulas.size()) known.formulas.push_back(std::move(formula));
+  return static_cast<double>(number);
+}
 }  // namespace
 
 Napi::Value DefineFormula(const Napi::CallbackInfo& info) {
   Arguments args(info);
-  Formula formula = {ReadProgram(args, 2), ReadProgram(args, 3)};
-  Known& known = AllKnown();
-  const std::lock_guard lock(known.mutex);
-  size_t number = 0;
-  for (const Formula& other : known.formulas) {
-    if (Same(other.slopes, formula.slopes) && Same(other.curvatures, formula.curvatures)) break;
-    ++number;
-  }
-  if (number == known.formulas.size()) known.formulas.push_back(std::move(formula));
-  return Napi::Number::New(args.env(), static_cast<double>(number));
+  FormulaProgram slopes = ReadProgram(args, 2);
+  FormulaProgram curvatures = ReadProgram(args, 3);
+  return Napi::Number::New(args.env(), NumberOf({std::move(slopes), std::move(curvatures), {}}));
+}
+
+Napi::Value DefinePieces(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  return Napi::Number::New(args.env(), NumberOf({{}, {}, ReadPieces(args)}));
 }
 
 const Formula& KnownFormula(Arguments& args, uint64_t number) {

@@ -4,8 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
+
+#include "kernels/pieces.h"
 
 namespace basin {
 
@@ -52,10 +55,11 @@ inline constexpr size_t kMostFormulaRegisters = 64;
 inline constexpr size_t kMostFormulaVariables = 2;
 inline constexpr size_t kMostFormulaOutputs = 3;
 
-// Value and slope, and value, slope and curvature.
+// Value and slope, and value, slope and curvature; or tables of all three in place of programs.
 struct Formula {
   FormulaProgram slopes;
   FormulaProgram curvatures;
+  std::optional<Pieces> pieces;
 };
 
 // outputs[k][i] = output k at the point i: count points, a multiple of kMaxLanes. Null outputs are not wanted; one may stand where a

@@ -7,6 +7,8 @@
 #define BASIN_KERNELS_ROWS_INL_H_
 #endif
 
+#include <iterator>
+
 #include "kernels/activations-inl.h"
 #include "kernels/formula.h"
 
@@ -45,6 +47,7 @@ struct FormulaRows {
   HWY_INLINE void Prepare(T* rows, T* values, size_t count) const {
     const T* const in[] = {rows};
     T* const out[] = {values, rows};
+    if (formula.pieces) return RunPieces<T>(*formula.pieces, std::size(out), count, rows, out);
     RunFormula<T>(formula.slopes, count, in, out);
   }
   HWY_INLINE ValueSlope<T> At(const T* slope, const T* value) const {
@@ -54,6 +57,7 @@ struct FormulaRows {
   HWY_INLINE void PrepareCurved(const T* rows, const CurvedRows<T>& out, size_t count) const {
     const T* const in[] = {rows};
     T* const results[] = {out.values, out.slopes, out.curvatures};
+    if (formula.pieces) return RunPieces<T>(*formula.pieces, std::size(results), count, rows, results);
     RunFormula<T>(formula.curvatures, count, in, results);
   }
   HWY_INLINE ValueSlopeCurvature<T> Curved(const T*, const CurvedRows<T>& out, size_t k) const {

@@ -1,20 +1,21 @@
 /** A user's definitions as words like basin's own: checked, and each of her functions run as her code. */
 import { InputError, refuse } from '../base/errors.js';
 import { LANDSCAPE_LOSSES } from '../core/landscape/losses.js';
-import { ACTIVATIONS } from '../core/networks/activationTable.js';
+import { ACTIVATIONS, type Activation } from '../core/networks/activationTable.js';
 import { formulaActivation } from '../core/networks/formulas/activation.js';
 import { formulaLoss } from '../core/networks/formulas/loss.js';
 import { INPUTS } from '../core/networks/inputs.js';
 import { LOSSES } from '../core/networks/losses.js';
 import { NO_OWN_WORDS, type OwnWord, type OwnWords } from '../core/networks/ownWords.js';
+import { piecewiseActivation } from '../core/networks/pieces/activation.js';
 import { STARTS } from '../core/networks/starts.js';
 import { TEACHERS } from '../core/networks/teachers.js';
 import type { OwnCode } from '../experiments/spec.js';
 import { BREACH } from './guard.js';
 import { requireFunction, requireText } from './check.js';
-import { inOwnCode } from './experiment.js';
+import { inOwnCode, ownId } from './experiment.js';
 import { streamOf } from './streams.js';
-import type { DefinedWord, DefinitionOf, WordKind } from './words.js';
+import type { DefinedWord, DefinitionOf, FormulaActivation, FunctionActivation, WordKind } from './words.js';
 
 /** Basin's own words of each kind. */
 const TAKEN: Readonly<Record<WordKind, object>> = {
@@ -44,18 +45,19 @@ export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWor
     const entry = ENTRIES[kind](definition as never, code);
     // What a formula says is wrong with it is said before anything runs.
     if (kind === 'activation' || kind === 'loss')
-      named(`${kind} ${name}`, () => entry(argument?.default ?? Number.NaN));
+      named(code, `${kind} ${name}`, () => entry(argument?.default ?? Number.NaN));
     words[kind][name] = { description, argument, entry } satisfies OwnWord<unknown>;
   }
   return { ...NO_OWN_WORDS, ...words } as OwnWords;
 }
 
 /** Runs something with the name of the definition in front of its complaint. */
-function named<T>(what: string, run: () => T): T {
+function named<T>({ name }: OwnCode, what: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`${what}: ${error.message}`) : error;
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${name}: ${what}: ${error.message.replace(`${name}: `, '')}`);
   }
 }
 
@@ -88,7 +90,10 @@ type Entries = {
 };
 
 const ENTRIES: Entries = {
-  activation: (definition, code) => (argument) => formulaActivation(formulaOf(definition, code, argument)),
+  activation: (definition, code) =>
+    'formula' in definition
+      ? (argument) => formulaActivation(formulaOf(definition, code, argument))
+      : remembered((argument) => sampledActivation(definition, code, argument)),
   loss: (definition, code) => (argument) => formulaLoss(formulaOf(definition, code, argument)),
   inputs: ({ name, draw }, code) => {
     requireFunction(`draw of inputs ${name}`, draw);
@@ -122,8 +127,38 @@ const ENTRIES: Entries = {
   },
 };
 
+const USUAL_RANGE = [-1000, 1000] as const;
+
+/** The name of one that basin's formulas cannot say has the hash of her code. */
+function sampledActivation(definition: FunctionActivation, code: OwnCode, argument: number): Activation {
+  const { name, value, derivative, secondDerivative, kinks = [], range = USUAL_RANGE } = definition;
+  for (const [part, given] of Object.entries({ value, derivative, secondDerivative }))
+    requireFunction(`${part} of activation ${name}, which has no formula,`, given);
+  const word = Number.isNaN(argument) ? name : `${name}:${argument}`;
+  return inOwnCode(code, () =>
+    piecewiseActivation({
+      name: ownId(word, code),
+      kinks,
+      range,
+      value: (z) => value(z, argument),
+      derivative: (z) => derivative(z, argument),
+      secondDerivative: (z) => secondDerivative(z, argument),
+    }),
+  );
+}
+
+/** Made once for each argument. */
+function remembered<Entry>(make: (argument: number) => Entry): (argument: number) => Entry {
+  const known = new Map<number, Entry>();
+  return (argument) => {
+    const entry = known.get(argument) ?? make(argument);
+    known.set(argument, entry);
+    return entry;
+  };
+}
+
 function formulaOf(
-  { name, formula }: DefinitionOf['activation'] | DefinitionOf['loss'],
+  { name, formula }: FormulaActivation | DefinitionOf['loss'],
   code: OwnCode,
   argument: number,
 ): string {

@@ -39,10 +39,26 @@ export interface StartDefinition extends Said {
 /** A formula, or what makes one of the argument. */
 type FormulaText = string | ((argument: number) => string);
 
-export interface ActivationDefinition extends Said {
+/** Of a number z; the argument is NaN for a word without one. */
+type OfNumber = (z: number, argument: number) => number;
+
+export interface FormulaActivation extends Said {
   /** in z, e.g. `z*sigmoid(1.702*z)` */
   readonly formula: FormulaText;
 }
+
+/** φ as functions, which are sampled once: smooth between the kinks, continuous at them. */
+export interface FunctionActivation extends Said {
+  readonly value: OfNumber;
+  readonly derivative: OfNumber;
+  readonly secondDerivative: OfNumber;
+  /** where a derivative jumps; default: nowhere */
+  readonly kinks?: readonly number[];
+  /** of the z that it may be asked for: beyond it φ is not a number; default: [−1000, 1000] */
+  readonly range?: readonly [number, number];
+}
+
+export type ActivationDefinition = FormulaActivation | FunctionActivation;
 
 export interface LossDefinition extends Said {
   /** in the output f and the label y, e.g. `log(cosh(f-y))` written as softplus(2*(f-y)) - (f-y) */

@@ -26,6 +26,13 @@ export const start = defineStart({
 });
 `;
 
+/** The same with an activation by functions in place of the formula. */
+const BY_FUNCTIONS = MODULE.replace(
+  "formula: 'z*sigmoid(z)'",
+  `range: [-600, 600], value: (z) => z * s(z), derivative: (z) => s(z) + z * s(z) * s(-z),
+  secondDerivative: (z) => s(z) * s(-z) * (2 - z * Math.tanh(z / 2))`,
+).concat('const s = (z: number): number => 1 / (1 + Math.exp(-z));\n');
+
 const study = (grid: string): string =>
   `title: own words\nuse: [./mine.ts]\ntrials: 2\ngrid: {d: 3, K: 2, n: 30, labels: regression, iterations: 4, ${grid}}\n`;
 
@@ -82,6 +89,26 @@ describe('a study with words of one’s own', () => {
     expect(run.experiments[0]?.cells[0]?.measures).toMatchObject({
       estimationError: { value: 0 },
       finalLoss: { value: 0 },
+    });
+  });
+
+  it('an activation by functions is the one by formula, but for rounding', async () => {
+    const { folder, file, code } = laboratory('activation: silu, inputs: correlated');
+    const errorsOf = async (out: string): Promise<{ address: string; measures: { estimationError: number } }[]> => {
+      await here('run', file, '--out', join(folder, out));
+      await here('export', join(folder, out), '--format', 'json', '--out', join(folder, `${out}.json`));
+      return JSON.parse(readFileSync(join(folder, `${out}.json`), 'utf8')) as never;
+    };
+    const formula = await errorsOf('formula');
+    writeFileSync(code, BY_FUNCTIONS);
+    const functions = await errorsOf('functions');
+    functions.forEach(({ measures }, trial) => {
+      expect(measures.estimationError).toBeGreaterThan(0);
+      expect(measures.estimationError).toBeCloseTo(formula[trial].measures.estimationError, 12);
+    });
+    rmSync(code);
+    expect(await hereJson('replay', join(folder, 'functions'), functions[1].address)).toMatchObject({
+      identical: true,
     });
   });
 
@@ -165,6 +192,24 @@ describe('a mistake is one line with its place', () => {
       'K: 2',
       MODULE.replace('z*sigmoid(z)', 'z*sigmiod(z)'),
       /mine\.ts: activation silu: .* got 'sigmiod' at column 3 \(did you mean 'sigmoid'\?\)/,
+    ],
+    [
+      'a function that is no derivative',
+      'K: 2',
+      BY_FUNCTIONS.replace('2 - z *', '3 - z *'),
+      /study\.yaml:2:7: mine\.ts: activation silu: secondDerivative must be the derivative of derivative, got/,
+    ],
+    [
+      'functions without one of them',
+      'K: 2',
+      BY_FUNCTIONS.replace('derivative: (z)', 'deriv: (z)'),
+      /activation silu: derivative of activation silu, which has no formula, must be a function, got undefined/,
+    ],
+    [
+      'a function that throws',
+      'K: 2',
+      BY_FUNCTIONS.replace('value: (z) => z * s(z)', 'value: (z) => z.foo.bar'),
+      /mine\.ts:\d+: TypeError: Cannot read properties of undefined/,
     ],
     [
       'a law that reads a clock',

@@ -16,7 +16,7 @@ describe('the addon', () => {
       .filter(([name, value]) => typeof value === 'function' && !MADE_OF_OTHERS.includes(name))
       .map(([name]) => name);
     // Its words are read when it is loaded; formulas are handed over when a problem has one.
-    expect(Object.keys(addon).sort()).toEqual([...methods, 'defineFormula', 'words'].sort());
+    expect(Object.keys(addon).sort()).toEqual([...methods, 'defineFormula', 'definePieces', 'words'].sort());
   });
 
   test('says what it is made of', () => {

@@ -20,6 +20,7 @@ import {
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
 import { formulaNumbers } from './native/formulas.js';
 import { landscapeKernels } from './native/landscape.js';
+import { piecesNumbers } from './native/pieces.js';
 import { singleKernels } from './native/single.js';
 import { codesOf, type Codes } from './native/words.js';
 
@@ -256,7 +257,10 @@ function scoreKernels(addon: Addon): Omit<ScoreKernels, 'callFlops'> {
 export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
   const addon = loadAddon(path);
   const words = addon.words?.();
-  const codes = codesOf(words, formulaNumbers(addon, words?.operators ?? []));
+  const codes = codesOf(words, {
+    formulaNumber: formulaNumbers(addon, words?.operators ?? []),
+    piecesNumber: piecesNumbers(addon),
+  });
   const problemArguments = problemArgumentsBy(codes);
   return {
     name: 'native',

@@ -3,6 +3,7 @@
  * have a functor of the same name (native/kernels/words.h). Loads nothing: help reads it.
  */
 import { wordsOf, type Word } from '../../base/vocabulary.js';
+import type { Pieces } from './pieces/pieces.js';
 import type { Formula } from './formulas/formula.js';
 
 /** What a weight vector's sign does to the activation; decides which equivalences a matching may use. */
@@ -272,9 +273,11 @@ export const ACTIVATION_NAMES = ACTIVATION_KINDS.flatMap(spellings).join(', ');
 export interface Activation extends Functions {
   /** Canonical name, e.g. `sigmoid`, `softplus:10`, `erf:std`; parses back to the same activation. */
   readonly name: string;
-  readonly kind: ActivationKind | 'formula';
+  readonly kind: ActivationKind | 'formula' | 'pieces';
   /** of an activation that is written as one */
   readonly formula?: Formula;
+  /** of one that is given as functions */
+  readonly pieces?: Pieces;
   readonly parameters: Parameters;
   readonly parity: Parity;
   /** Points where φ or φ′ is not smooth; quadrature splits there. */

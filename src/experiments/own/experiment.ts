@@ -1,3 +1,4 @@
+import { parseActivation } from '../../core/networks/activations.js';
 import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
 import { cellText } from '../../settings/cellText.js';
 import { aboutStudy } from './about.js';
@@ -9,7 +10,7 @@ import { boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
-import { isLandscape } from './declared.js';
+import { isLandscape, type StudySettings } from './declared.js';
 import { shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
 import { measuresOf } from './shown.js';
 import type { StreamsSpec, StudySpec } from './spec.js';
@@ -45,7 +46,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     settingKinds: STUDY_SETTING_KINDS,
     cost: studyCost,
     bytes: studyBytes,
-    shares: (settings) => !isLandscape(studySettings(settings)),
+    shares: (settings) => isShared(studySettings(settings)),
     trial: (context) => studyTrial({ ...context, files }),
     draw: (context) => studyProblem({ ...context, files }),
     measures,
@@ -68,6 +69,11 @@ function streamsOf({ of, version, cells }: StreamsSpec): Pick<Experiment, 'strea
     streamText: (cell) =>
       cellText(Object.fromEntries(Object.entries(shownSettings(cell)).filter(([name]) => cells.includes(name)))),
   };
+}
+
+/** Whoever helps is told the name of the activation: one that is given as functions has none that it knows. */
+function isShared(settings: StudySettings): boolean {
+  return !isLandscape(settings) && parseActivation(settings.activation).pieces === undefined;
 }
 
 /** The grid of a study whose trials follow from results. */

@@ -10,7 +10,7 @@ import { LOSS_NAMES } from '../../../src/core/networks/losses.js';
 
 const addon = createRequire(import.meta.url)('../../../build/Release/basin.node') as Addon;
 const words = addon.words?.();
-const noFormula = (): number => 0;
+const NONE = { formulaNumber: () => 0, piecesNumber: () => 0 };
 
 function wordsSaid(): AddonWords {
   if (words === undefined) throw new Error('the addon says no words');
@@ -18,7 +18,7 @@ function wordsSaid(): AddonWords {
 }
 
 it('the built addon knows the words of src/core', () => {
-  const codes = codesOf(words, noFormula);
+  const codes = codesOf(words, NONE);
   expect(ACTIVATION_KINDS.map((kind) => codes.activation({ kind })).sort((a, b) => a - b)).toEqual(
     ACTIVATION_KINDS.map((_, at) => at),
   );
@@ -30,7 +30,7 @@ it('numbers follow the addon, whatever its order', () => {
   const { activations, losses } = wordsSaid();
   const turned = codesOf(
     { ...wordsSaid(), activations: [...activations].reverse(), losses: [...losses].reverse() },
-    noFormula,
+    NONE,
   );
   expect(turned.activation({ kind: 'sigmoid' })).toBe(activations.length - 1);
   expect(turned.loss('squared')).toBe(losses.length - 1);
@@ -38,7 +38,7 @@ it('numbers follow the addon, whatever its order', () => {
 
 it('formulas have the numbers behind the words', () => {
   const { activations, losses } = wordsSaid();
-  const codes = codesOf(words, () => 7);
+  const codes = codesOf(words, { ...NONE, formulaNumber: () => 7 });
   expect(codes.activation(parseActivation('z^3'))).toBe(activations.length + 7);
   expect(codes.loss('(f-y)^4')).toBe(losses.length + 7);
 });
@@ -86,8 +86,8 @@ describe('a difference is refused in one line that says what is missing where', 
       'the native addon is older than this program: run `npm run setup`',
     ],
   ])('%s', (_, said, message) => {
-    expect(() => codesOf(said, noFormula)).toThrow(InputError);
-    expect(() => codesOf(said, noFormula)).toThrow(message);
-    expect(() => codesOf(said, noFormula)).not.toThrow('\n');
+    expect(() => codesOf(said, NONE)).toThrow(InputError);
+    expect(() => codesOf(said, NONE)).toThrow(message);
+    expect(() => codesOf(said, NONE)).not.toThrow('\n');
   });
 });

@@ -5,6 +5,7 @@ import { ACTIVATION_KINDS } from '../../networks/activationTable.js';
 import type { Formula } from '../../networks/formulas/formula.js';
 import { names } from '../../networks/formulas/operators.js';
 import { LOSS_NAMES, lossOf } from '../../networks/losses.js';
+import type { Pieces } from '../../networks/pieces/pieces.js';
 import { RunStatus } from '../contract.js';
 import { UPDATE_RULES, type UpdateRule } from '../landscapeContract.js';
 
@@ -19,7 +20,7 @@ export interface AddonWords {
 
 /** The number of each word in the addon. */
 export interface Codes {
-  readonly activation: (activation: Pick<Activation, 'kind' | 'formula'>) => number;
+  readonly activation: (activation: Pick<Activation, 'kind' | 'formula' | 'pieces'>) => number;
   /** of the name of a loss, or a formula in f and y */
   readonly loss: (name: string) => number;
   readonly updateRule: (rule: UpdateRule) => number;
@@ -27,11 +28,17 @@ export interface Codes {
 
 const NATIVE = 'native/kernels/words.h';
 
+/** What the addon has a number for when it is handed over: behind the words. */
+export interface Numbers {
+  readonly formulaNumber: (formula: Formula) => number;
+  readonly piecesNumber: (pieces: Pieces) => number;
+}
+
 /**
  * The numbers by which the addon knows the words of src/core.
  * @throws InputError when a word stands on one side only, or a status has another number there
  */
-export function codesOf(words: AddonWords | undefined, formulaNumber: (formula: Formula) => number): Codes {
+export function codesOf(words: AddonWords | undefined, { formulaNumber, piecesNumber }: Numbers): Codes {
   if (words === undefined) throw new InputError('the native addon is older than this program: run `npm run setup`');
   const missing = [
     ...differences('activation', ACTIVATION_KINDS, 'src/core/networks/activationTable.ts', words.activations),
@@ -51,8 +58,12 @@ export function codesOf(words: AddonWords | undefined, formulaNumber: (formula: 
       `the native addon and src/core know other words: ${missing.join('; ')}: add what is missing, or run \`npm run setup\``,
     );
   return {
-    activation: ({ kind, formula }) =>
-      formula === undefined ? words.activations.indexOf(kind) : words.activations.length + formulaNumber(formula),
+    activation: ({ kind, formula, pieces }) => {
+      if (pieces !== undefined) return words.activations.length + piecesNumber(pieces);
+      return formula === undefined
+        ? words.activations.indexOf(kind)
+        : words.activations.length + formulaNumber(formula);
+    },
     loss: (name) => {
       const { formula } = lossOf(name);
       return formula === undefined ? words.losses.indexOf(name) : words.losses.length + formulaNumber(formula);

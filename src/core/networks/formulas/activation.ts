@@ -4,7 +4,7 @@ import type { Activation, Parity } from '../activationTable.js';
 import { parseFormula, type Formula } from './formula.js';
 
 /** Where φ has to be finite: pre-activations farther out are rare, whatever the teacher. */
-const FARTHEST = 12;
+export const FARTHEST = 12;
 const POINTS = 480;
 /** Relative to the largest |φ| there. */
 const SAME = 1e-13;
@@ -22,13 +22,22 @@ export function formulaActivation(text: string): Activation {
 
 function newActivation(text: string): Activation {
   const formula = parseFormula(text, ['z'], 'activation');
-  requireFinite(formula);
-  requireContinuous(formula);
-  const { text: name, kinks, value, derivative, secondDerivative } = formula;
+  return { ...checkedActivation(formula), kind: 'formula', formula };
+}
+
+/** φ with its derivatives, and its name. */
+type Given = Pick<Formula, 'text' | 'value' | 'derivative' | 'secondDerivative' | 'kinks'>;
+
+/**
+ * What is no word's, as an activation.
+ * @throws InputError for one that is constant, not finite on [−12, 12], or jumps
+ */
+export function checkedActivation(given: Given): Omit<Activation, 'kind'> {
+  requireFinite(given);
+  requireContinuous(given);
+  const { text: name, kinks, value, derivative, secondDerivative } = given;
   return {
     name,
-    kind: 'formula',
-    formula,
     parameters: [0, 0],
     parity: parityOf(value),
     kinks,
@@ -41,7 +50,7 @@ function newActivation(text: string): Activation {
 
 const points = Array.from({ length: 2 * POINTS + 1 }, (_, i) => (FARTHEST * (i - POINTS)) / POINTS);
 
-function requireFinite({ text, value, derivative }: Formula): void {
+function requireFinite({ text, value, derivative }: Given): void {
   for (const [of, what] of [
     [value, 'finite'],
     [derivative, 'differentiable'],
@@ -56,7 +65,7 @@ function requireFinite({ text, value, derivative }: Formula): void {
 }
 
 /** A jump has no derivative that a descent could follow. */
-function requireContinuous({ text, value, kinks }: Formula): void {
+function requireContinuous({ text, value, kinks }: Given): void {
   for (const kink of kinks) {
     const h = 1e-9 * Math.max(1, Math.abs(kink));
     const [left, right] = [value(kink - h), value(kink + h)];

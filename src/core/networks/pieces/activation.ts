@@ -1,0 +1,104 @@
+/** Activations that are given as functions: sampled once, and as fast as any other from then on. */
+import { InputError, refuse } from '../../../base/errors.js';
+import type { Activation, Functions } from '../activationTable.js';
+import { checkedActivation, FARTHEST } from '../formulas/activation.js';
+import { placesOf, sampled, valueAt, type Pieces, type Places } from './pieces.js';
+
+export interface GivenFunctions extends Functions {
+  /** one that no other activation has */
+  readonly name: string;
+  /** where a derivative jumps */
+  readonly kinks: readonly number[];
+  /** where it may be asked for; beyond it is not a number */
+  readonly range: readonly [number, number];
+}
+
+/** Relative to the largest value up to the end of an octave of |z| + 1. */
+const ACCURACY = 1e-13;
+/** log2 of the pieces for each octave: as few as give the accuracy. */
+const STEP_BITS = [4, 5, 6, 7, 8, 9];
+const MOST_KINKS = 16;
+const WIDEST = 1e6;
+
+const PARTS = ['value', 'derivative', 'secondDerivative'] as const;
+type Part = (typeof PARTS)[number];
+
+/**
+ * φ with its derivatives as polynomials on pieces, off by at most 1e-13 of the largest value.
+ * @throws InputError where they are not smooth enough for that, not finite, jump, or where a derivative is not that of
+ *   what it should be
+ */
+export function piecewiseActivation(given: GivenFunctions): Activation {
+  requireRange(given.range);
+  const kinks = [...given.kinks].sort((a, b) => a - b);
+  requireKinks(kinks, given.range);
+  const pieces = piecesOf(given, kinks);
+  const part = (which: 0 | 1 | 2) => (z: number) => valueAt(pieces, pieces.rows[which], z);
+  const [value, derivative, secondDerivative] = [part(0), part(1), part(2)];
+  const { name: text } = given;
+  const activation = checkedActivation({ text, kinks, value, derivative, secondDerivative });
+  requireDerivative(given, 'value', 'derivative', kinks);
+  requireDerivative(given, 'derivative', 'secondDerivative', kinks);
+  return { ...activation, kind: 'pieces', pieces };
+}
+
+function requireRange([low, high]: readonly [number, number]): void {
+  if (low <= -FARTHEST && high >= FARTHEST && low >= -WIDEST && high <= WIDEST) return;
+  throw new InputError(
+    `range must have [low, high] with ${-WIDEST} ≤ low ≤ ${-FARTHEST} and ${FARTHEST} ≤ high ≤ ${WIDEST}, got [${low}, ${high}]`,
+  );
+}
+
+function requireKinks(kinks: readonly number[], [low, high]: readonly [number, number]): void {
+  if (kinks.length > MOST_KINKS) refuse('kinks', `at most ${MOST_KINKS}`, kinks.length);
+  const bad = kinks.find((kink, i) => !(kink > low && kink < high) || kink === kinks[i - 1]);
+  if (bad !== undefined) refuse('kinks', `different numbers between ${low} and ${high}`, bad);
+}
+
+function piecesOf(given: GivenFunctions, kinks: readonly number[]): Pieces {
+  const [low, high] = given.range;
+  const tries = (stepBits: number): Pieces | string => {
+    const places = placesOf(low, high, kinks, stepBits);
+    const [value, derivative, secondDerivative] = PARTS.map((part) => rowsOf(given, part, places));
+    const wrong = [value, derivative, secondDerivative].find((one) => typeof one === 'string');
+    if (wrong !== undefined || typeof value === 'string' || typeof derivative === 'string') return String(wrong);
+    return { ...places, rows: [value, derivative, secondDerivative as Float64Array] };
+  };
+  let complaint = '';
+  for (const stepBits of STEP_BITS) {
+    const pieces = tries(stepBits);
+    if (typeof pieces !== 'string') return pieces;
+    complaint = pieces;
+  }
+  throw new InputError(complaint);
+}
+
+/** The rows of one of the functions, or why there are none. */
+function rowsOf(given: GivenFunctions, part: Part, places: Places): Float64Array | string {
+  const { rows, error, at } = sampled((z) => given[part](z), places);
+  if (error <= ACCURACY) return rows;
+  const near = Number(at.toPrecision(4));
+  const [low, high] = given.range;
+  if (Number.isNaN(error))
+    return `${part} must be a finite number on its range [${low}, ${high}], got ${given[part](at)} at z = ${near}; a smaller range may be given`;
+  return `${part} must be smooth between its kinks: polynomials on pieces are off by ${error.toExponential(1)} of its largest value near z = ${near}, at most ${ACCURACY} is allowed; give a kink there, a smaller range than [${low}, ${high}], or a formula`;
+}
+
+const STEP = 1e-4;
+const LOOKS = 97;
+/** Of the largest derivative, for a difference over two steps. */
+const LIKE = 1e-5;
+
+/** Whether one function is the derivative of another, away from the kinks. */
+function requireDerivative(given: GivenFunctions, of: Part, is: Part, kinks: readonly number[]): void {
+  const points = Array.from({ length: LOOKS }, (_, i) => FARTHEST * ((2 * (i + 0.3)) / LOOKS - 1)).filter((z) =>
+    kinks.every((kink) => Math.abs(z - kink) > 10 * STEP),
+  );
+  const scale = Math.max(...points.map((z) => Math.abs(given[is](z))), ...points.map((z) => Math.abs(given[of](z))));
+  const slope = (z: number): number => (given[of](z + STEP) - given[of](z - STEP)) / (2 * STEP);
+  const bad = points.find((z) => !(Math.abs(slope(z) - given[is](z)) <= LIKE * scale));
+  if (bad === undefined) return;
+  throw new InputError(
+    `${is} must be the derivative of ${of}, got ${given[is](bad).toPrecision(4)} at z = ${bad.toPrecision(4)}, where ${of} rises by ${slope(bad).toPrecision(4)} per unit of z`,
+  );
+}
