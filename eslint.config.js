@@ -25,7 +25,16 @@ const NODE_GLOBALS = Object.fromEntries(
 );
 
 export default defineConfig(
-  globalIgnores(['examples/own/', 'dist/', 'build/', 'coverage/', 'node_modules/', 'out/', 'studies/']),
+  globalIgnores([
+    'examples/own/',
+    'examples/library/',
+    'dist/',
+    'build/',
+    'coverage/',
+    'node_modules/',
+    'out/',
+    'studies/',
+  ]),
   js.configs.recommended,
   { rules: { ...SIZE_LIMITS, eqeqeq: ['error', 'always', { null: 'ignore' }] } },
   {

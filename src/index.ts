@@ -14,6 +14,6 @@ export type { TrainingProblem } from './app/arrays/training.js';
 export type { NumericArray } from './io/npy.js';
 export type { RunStudyOptions, StudyRun, StudySource } from './library/options.js';
 export type { Study, StudyCell, StudyCurve, StudyExperiment, StudyTrial, TrialChoice } from './library/study.js';
-export type { ExperimentProgress } from './study/run/track.js';
+export type { ExperimentProgress, StudyOutcome } from './study/run/outcome.js';
 export type { Estimate } from './statistics/estimate.js';
 export type { Quantities } from './theory/quantities.js';

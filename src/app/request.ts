@@ -1,7 +1,7 @@
 /** A study that is to be run. */
 import type { TrialLimits } from '../pool/limits.js';
 import type { StudyIdentity } from '../store/identity.js';
-import type { CodeChange } from '../study/replay/changedCode.js';
+import type { CodeChange } from '../study/replay/codeChange.js';
 import type { ChosenExperiment } from '../study/grid/cells.js';
 
 export interface StudyRequest {

@@ -1,12 +1,15 @@
 /** A study file with the modules that it uses: from its text to a study, or to everything that is wrong in it. */
 import { dirname } from 'node:path';
 import { InputError } from '../base/errors.js';
+import { readBytes } from '../base/read.js';
 import { withOwnWords, NO_OWN_WORDS } from '../core/networks/ownWords.js';
 import { bundleUsed } from '../definitions/bundle.js';
-import { loadWords } from '../definitions/load.js';
+import { loadWords, studyUsing } from '../definitions/load.js';
+import { specValues } from '../experiments/own/stored.js';
 import type { OwnCode } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
-import { StudyDocument } from '../studyfile/document.js';
+import type { ChosenExperiment } from '../study/grid/cells.js';
+import { decodeText, StudyDocument } from '../studyfile/document.js';
 import type { ReadNumbers } from '../studyfile/files.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
 import { usedPaths, usedProblem } from '../studyfile/used.js';
@@ -15,6 +18,29 @@ import { numbersBeside } from './studyNumbers.js';
 export interface StudyWithCode extends LoadedStudy {
   /** of the modules that it uses */
   readonly code?: OwnCode | undefined;
+}
+
+export interface ReadStudy extends StudyWithCode {
+  /** the file as it is */
+  readonly text: string;
+}
+
+/** A study file; the modules that it uses are those at their paths from its folder. */
+export async function readStudyFile(file: string, scale: Scale): Promise<ReadStudy | InvalidStudy> {
+  const text = decodeText(readBytes(file));
+  if (typeof text !== 'string') return { problems: [text] };
+  const loaded = await studyOfText(file, text, scale);
+  return 'problems' in loaded ? loaded : { ...loaded, text };
+}
+
+/** What a study file has to run. */
+export function chosenStudy({ spec, code }: StudyWithCode): ChosenExperiment {
+  return { experiment: studyUsing(spec, code), values: specValues(spec) };
+}
+
+/** Every mistake in a study file, a line each. */
+export function problemLines(file: string, { problems }: InvalidStudy): string[] {
+  return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
 }
 
 /** The study of a file's text; the modules are those at their paths from the file's folder. */

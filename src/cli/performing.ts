@@ -7,7 +7,7 @@ import { formatCount } from '../base/amounts.js';
 import { makerRemark, makerTable } from '../report/makers.js';
 import { terminalClaims, terminalFindings, terminalTable } from '../report/tables.js';
 import { textTable } from '../report/textTable.js';
-import type { StudyOutcome } from '../study/run/run.js';
+import type { StudyOutcome } from '../study/run/outcome.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { givenCommand, keptCommandLine } from './given.js';
 import { lineWidth, paragraph, print, printJson } from './output.js';

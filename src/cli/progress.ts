@@ -1,5 +1,5 @@
 import { formatSeconds } from '../base/amounts.js';
-import type { ExperimentProgress } from '../study/run/track.js';
+import type { ExperimentProgress } from '../study/run/outcome.js';
 import { say, sayInPlace, sayLines, warn } from './say.js';
 
 /** Without a terminal a plain line now and then is enough for a log file. */

@@ -5,12 +5,13 @@ import type { Experiment } from '../experiments/spec.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { SCALES, type Scale } from '../settings/scale.js';
 import { InputError } from '../base/errors.js';
-import type { CodeChange } from '../study/replay/changedCode.js';
+import type { CodeChange } from '../study/replay/codeChange.js';
 import type { StudyRequest } from '../app/request.js';
 import { chosenExperiments } from './chosen.js';
 import { parseChoice, parseDuration, parseInteger } from './options.js';
 import { parseLimits, parseWorkers, type LimitTexts } from './runOptions.js';
-import { chooseStudy, readStudyFile } from './studyFile.js';
+import { readStudyFile } from '../app/studyText.js';
+import { chooseStudy } from './studyFile.js';
 
 /** The options of a study as they are given. */
 export interface RequestOptions extends LimitTexts {

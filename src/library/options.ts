@@ -1,9 +1,8 @@
 /** What `runStudy` takes and gives. */
 import type { SettingValue } from '../settings/types.js';
 import type { Scale } from '../settings/scale.js';
-import type { ExperimentProgress } from '../study/run/track.js';
-import type { StudyOutcome } from '../study/run/run.js';
-import type { CodeChange } from '../study/replay/changedCode.js';
+import type { ExperimentProgress, StudyOutcome } from '../study/run/outcome.js';
+import type { CodeChange } from '../study/replay/codeChange.js';
 
 /**
  * What is run: the path or URL of a study file (.yaml) or of a module that defines an experiment (.ts, .js); the text of

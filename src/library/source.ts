@@ -3,18 +3,16 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askedExperiments, askedModule, MOST_TRIALS, type AskedStudy } from '../app/asked.js';
 import type { StudyRequest } from '../app/request.js';
+import { chosenStudy, problemLines, readStudyFile, studyOfText, type ReadStudy } from '../app/studyText.js';
 import { oneOf, wholeNumber } from '../base/allowed.js';
 import { InputError, refuse } from '../base/errors.js';
-import { readBytes } from '../base/read.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { moduleExperiment } from '../definitions/module.js';
 import { isModule } from '../definitions/modules.js';
-import { studyExperiment } from '../experiments/own/experiment.js';
-import { specValues } from '../experiments/own/stored.js';
 import { findExperiment } from '../experiments/registry.js';
 import { SCALES, type Scale } from '../settings/scale.js';
-import { decodeText } from '../studyfile/document.js';
-import { loadStudy, type InvalidStudy } from '../studyfile/load.js';
+import { CODE_CHANGES, type CodeChange } from '../study/replay/codeChange.js';
+import type { InvalidStudy } from '../studyfile/load.js';
 import type { RunStudyOptions, StudySource } from './options.js';
 
 type Source = AskedStudy & Pick<StudyRequest, 'studyText' | 'codeChange'>;
@@ -24,7 +22,7 @@ export async function studyOf(source: StudySource, options: RunStudyOptions): Pr
   if (typeof source === 'string' || source instanceof URL) {
     const file = source instanceof URL ? fileURLToPath(source) : source;
     if (isModule(file)) return await ofModule(file, options);
-    if (/\.ya?ml$/i.test(file)) return ofStudyFile(file, options);
+    if (/\.ya?ml$/i.test(file)) return await ofStudyFile(file, options);
     return refuse(
       'a study',
       'a study file (.yaml), or a module (.ts, .js)',
@@ -33,22 +31,22 @@ export async function studyOf(source: StudySource, options: RunStudyOptions): Pr
   }
   const given: unknown = source;
   if (typeof given === 'object' && given !== null) {
-    if ('text' in source) return ofText('text', source.text, options);
+    if ('text' in source) return await ofText(source.text, options);
     if ('experiments' in source) return ofPapers([source.experiments].flat(), options);
   }
-  throw new InputError(
-    "a study must be a file's path or URL, { text } or { experiments }, got " +
-      'something else; a definition is given by its file: workers load it from there',
+  return refuse(
+    'a study',
+    "a file's path or URL, { text } or { experiments }; a definition is given by its file, as workers load it",
+    given,
   );
 }
 
 async function ofModule(file: string, options: RunStudyOptions): Promise<Source> {
   refuseGiven(options, ['partitions'], 'a module');
-  const { codeChange = 'refuse' } = options;
   const trials = options.trials === undefined ? undefined : wholeNumber('trials', options.trials, 1, MOST_TRIALS);
   return {
     ...askedModule(await moduleExperiment(file), { ...common(options, 'paper'), trials }),
-    codeChange: oneOf('codeChange', codeChange, ['refuse', 'new-version', 'same-version']),
+    codeChange: codeChangeOf(options),
   };
 }
 
@@ -61,30 +59,36 @@ function ofPapers(ids: readonly string[], options: RunStudyOptions): Source {
   return askedExperiments(experiments, { ...common(options, 'quick'), partitions });
 }
 
-function ofStudyFile(file: string, options: RunStudyOptions): Source {
-  const text = decodeText(readBytes(file));
-  if (typeof text !== 'string') throw mistakes(file, { problems: [text] });
-  return ofText(file, text, options);
+async function ofStudyFile(file: string, options: RunStudyOptions): Promise<Source> {
+  const scale = scaleOfFile(options);
+  const read = await readStudyFile(file, scale);
+  return ofStudy(file, read, options);
 }
 
-function ofText(name: string, text: string, options: RunStudyOptions): Source {
-  refuseGiven(options, ['seed', 'set', 'trials', 'codeChange', 'partitions'], 'a study file, which has a line for it');
-  const scale = oneOf('scale', options.scale ?? 'paper', SCALES);
-  const loaded = loadStudy(text, scale);
-  if ('problems' in loaded) throw mistakes(name, loaded);
-  const { spec, seed } = loaded;
+async function ofText(text: string, options: RunStudyOptions): Promise<Source> {
+  const scale = scaleOfFile(options);
+  const loaded = await studyOfText('text', text, scale);
+  return ofStudy('text', 'problems' in loaded ? loaded : { ...loaded, text }, options);
+}
+
+function scaleOfFile(options: RunStudyOptions): Scale {
+  refuseGiven(options, ['seed', 'set', 'trials', 'partitions'], 'a study file, which has a line for it');
+  return oneOf('scale', options.scale ?? 'paper', SCALES);
+}
+
+function ofStudy(name: string, study: ReadStudy | InvalidStudy, options: RunStudyOptions): Source {
+  if ('problems' in study) throw new InputError(problemLines(name, study).join('\n'));
+  if (study.code === undefined) refuseGiven(options, ['codeChange'], 'a study file without use:');
   return {
-    chosen: [{ experiment: studyExperiment(spec), values: specValues(spec) }],
-    studyText: text,
-    identity: { seed, scale, overrides: {} },
+    chosen: [chosenStudy(study)],
+    studyText: study.text,
+    codeChange: codeChangeOf(options),
+    identity: { seed: study.seed, scale: scaleOfFile(options), overrides: {} },
   };
 }
 
-/** Every mistake, a line each. */
-function mistakes(name: string, { problems }: InvalidStudy): InputError {
-  return new InputError(
-    problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`).join('\n'),
-  );
+function codeChangeOf({ codeChange = 'refuse' }: RunStudyOptions): CodeChange {
+  return oneOf('codeChange', codeChange, CODE_CHANGES);
 }
 
 function common(options: RunStudyOptions, usualScale: Scale): { scale: Scale; seed: number; set: readonly string[] } {

@@ -80,6 +80,7 @@ export class Study {
   readonly #store: StudyReader;
   readonly #experimentOf: ExperimentOf;
 
+  /** @internal */
   constructor(store: StudyReader, experimentOf: ExperimentOf = storedExperiment) {
     this.#store = store;
     this.#experimentOf = experimentOf;
@@ -168,7 +169,9 @@ function placeOf({
   return { address, experiment: cell.experiment.id, settings: cell.settings, trial: trial.trial, current };
 }
 
-/** Opens the study in a folder. Throws `InputError` where there is none, or one that cannot be read. */
+/**
+ * Opens the study in a folder. Throws `InputError` where there is none, or one that cannot be read.
+ */
 export function openedStudy(dir: string): Study {
   return new Study(readStudy(dir));
 }

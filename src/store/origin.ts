@@ -1,5 +1,4 @@
 /** Who made a trial: what decides its bits, beside its address. */
-import { z } from 'zod';
 
 /**
  * build: version of the program and digest of its code (study/provenance/build.ts); blas: the core that OpenBLAS runs; openblas:
@@ -19,9 +18,6 @@ export interface MadeBy {
   readonly origin: Origin;
   readonly trials: number;
 }
-
-const text = z.string().optional();
-export const ORIGIN = z.object({ build: text, blas: text, openblas: text, vector: text, v8: text, platform: text });
 
 /** What of a record of facts is an origin, in the order of the names: equal origins give equal JSON. */
 export function originOf(facts: Readonly<Record<string, unknown>>): Origin {

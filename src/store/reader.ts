@@ -56,6 +56,7 @@ export type Provenance = Readonly<Record<string, unknown>>;
 /** Every method throws `InputError` when what it reads is damaged. */
 export class StudyReader {
   readonly dir: string;
+  /** @internal */
   protected readonly database: Database.Database;
   /** how messages call the store, wherever it is read */
   protected readonly file: string;
@@ -64,7 +65,10 @@ export class StudyReader {
   /** of an earlier schema some tables are missing */
   readonly #schema: number;
 
-  /** `place`: of the store in `dir`, as it was before it was opened. */
+  /**
+   * `place`: of the store in `dir`, as it was before it was opened.
+   * @internal
+   */
   constructor(database: Database.Database, dir: string, place: Place, onClose: () => void = () => undefined) {
     this.database = database;
     this.dir = dir;

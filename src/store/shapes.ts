@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { SCALES } from '../settings/scale.js';
 import { decodeMeasures } from './measures.js';
-import { ORIGIN } from './origin.js';
 
 /** A row, or a part of one, is not what this program writes. */
 export class ShapeError extends Error {
@@ -68,6 +67,8 @@ export const CURVE = z.object({ name: z.string(), data: doubles });
 
 export const TRIAL_CURVE = z.object({ trial: count, data: doubles });
 
+const fact = z.string().optional();
+const ORIGIN = z.object({ build: fact, blas: fact, openblas: fact, vector: fact, v8: fact, platform: fact });
 export const ORIGIN_ROW = z.object({ id: z.int(), origin: json(ORIGIN) });
 
 export const ORIGIN_COUNT = z.object({ origin: z.int().nullable(), trials: count });

@@ -4,7 +4,7 @@ import { refuse } from '../../base/errors.js';
 import { flatStarts } from '../../core/curvature/flatness.js';
 import { descent, descentState, statusNames, type RunName } from '../../core/descent/descent.js';
 import { mixedDescent } from '../../core/descent/mixed.js';
-import { PRECISIONS } from '../../core/descent/precisions.js';
+import { PRECISIONS, type Precision } from '../../core/descent/precisions.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
 import type { NumericArray } from '../../io/npy.js';
@@ -19,9 +19,7 @@ import {
 } from './training.js';
 
 /** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/descent/mixed.ts. */
-const DESCENTS = { float64: descent, mixed: mixedDescent } as const satisfies Readonly<
-  Record<(typeof PRECISIONS)[number], unknown>
->;
+const DESCENTS = { float64: descent, mixed: mixedDescent } as const satisfies Readonly<Record<Precision, unknown>>;
 
 export const MOST_ITERATIONS = 1e9;
 export const STEP_SIZES = 'auto or a number above 0 and at most 1e9';
@@ -42,7 +40,7 @@ export interface FitOptions {
   /** whether v takes steps too; default: it does not */
   readonly trainV?: boolean | undefined;
   /** `mixed`: gradients in float32 until rounding matters; default: `float64` */
-  readonly precision?: (typeof PRECISIONS)[number] | undefined;
+  readonly precision?: Precision | undefined;
   /** whether loss and gradient norm over the iterations are kept; not with `mixed`; default: they are not */
   readonly trace?: boolean | undefined;
 }

@@ -3,7 +3,7 @@ import { oneOf, wholeNumber } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { parseActivation } from '../../core/networks/activations.js';
-import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
+import { INITIALIZATION_LABELS, type InitializationLabels } from '../../core/networks/labels.js';
 import { ARCHITECTURES, type Architecture } from '../../core/networks/networks.js';
 import { tensorInitialization } from '../../core/tensor/initialization.js';
 import { normalSource } from '../../core/tensor/normals.js';
@@ -26,7 +26,7 @@ export interface InitializationProblem {
   readonly neurons: number;
   /** φ: a name such as `sigmoid` or `softplus:10`, or a formula in z */
   readonly activation: string;
-  readonly kind: (typeof INITIALIZATION_LABELS)[number];
+  readonly kind: InitializationLabels;
   /** default: `fcn` */
   readonly architecture?: Architecture | undefined;
   /** `mean`: v = 1/K; `sum`: v = 1; `signs`: v ∈ {−1, +1}^K unknown; default: `mean` */

@@ -10,7 +10,8 @@ import { codeLines, codeOf } from '../ownCode.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice } from '../options.js';
 import { print, printJson } from '../output.js';
-import { readStudyFile, sayProblems } from '../studyFile.js';
+import { readStudyFile } from '../../app/studyText.js';
+import { sayProblems } from '../studyFile.js';
 
 /** `basin check`: whether a study file or a module is right, and what it would run. */
 export const act =

@@ -66,6 +66,7 @@ export const LABEL_KINDS = wordsOf(LABELS);
 
 /** What `init` asks of labels that it is given. */
 export const INITIALIZATION_LABELS = ['classification', 'regression'] as const satisfies readonly LabelKind[];
+export type InitializationLabels = (typeof INITIALIZATION_LABELS)[number];
 
 export function labelsOf(kind: LabelKind): Labels {
   return LABELS[kind];

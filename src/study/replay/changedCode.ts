@@ -5,10 +5,8 @@ import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
 import type { ExperimentGrid } from '../grid/cells.js';
+import type { CodeChange } from './codeChange.js';
 import type { Verification } from './verify.js';
-
-/** What is done with changed code: nothing, new cells beside the old, or the old ones go on. */
-export type CodeChange = 'refuse' | 'new-version' | 'same-version';
 
 /** Of the old trials so many are performed by the new code, spread over the cells. */
 export const SAME_VERSION_TRIALS = 20;

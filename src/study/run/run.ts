@@ -9,7 +9,8 @@ import type { StudyWriter } from '../../store/writer.js';
 import { Coordinator } from './coordinator.js';
 import { withRunner } from './runner.js';
 import type { ExperimentGrid } from '../grid/cells.js';
-import { ExperimentTrack, type ExperimentProgress } from './track.js';
+import type { Ending, ExperimentProgress, StudyOutcome } from './outcome.js';
+import { ExperimentTrack } from './track.js';
 
 export interface StudyOptions extends TrialLimits {
   readonly store: StudyWriter;
@@ -37,21 +38,6 @@ export interface StudyOptions extends TrialLimits {
   readonly patienceMilliseconds?: number;
   readonly worker?: URL;
   readonly laboratory?: URL;
-}
-
-/**
- * `complete`: nothing is left but what is over the limits; `stopped`: by the control; `budget`: by the time; `failing`:
- * the first trials of an experiment all failed.
- */
-export type Ending = 'complete' | 'stopped' | 'budget' | 'failing';
-
-export interface StudyOutcome {
-  readonly ending: Ending;
-  readonly experiments: readonly ExperimentProgress[];
-  /** wall-clock time of this run */
-  readonly seconds: number;
-  /** with `failing`: the first error */
-  readonly failure?: { readonly experiment: string; readonly failed: number; readonly error: string };
 }
 
 /**

@@ -3,6 +3,7 @@ import { predictedBytes, type TrialLimits } from '../../pool/limits.js';
 import type { LeaseResult, PerformedStatus } from '../../pool/protocol.js';
 import type { StoredCell } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
+import type { ExperimentProgress } from './outcome.js';
 import { CostModel } from '../leases/cost.js';
 import { missingTrials, type TrialCounts } from '../leases/missing.js';
 import { Prefixes } from '../grid/prefixes.js';
@@ -13,22 +14,6 @@ import { cellWork, type CellWork } from '../leases/work.js';
 /** A planned cell with what its leases say. */
 export interface TrackedCell extends PlannedCell, CellWork {
   readonly stored: StoredCell;
-}
-
-export interface ExperimentProgress {
-  readonly id: string;
-  readonly planned: number;
-  /** stored trials of the plan: ok, diverged or failed */
-  readonly done: number;
-  readonly failed: number;
-  /** trials of the plan that are over their limits: nothing is left to do for them in this run */
-  readonly censored: number;
-  /** performed in this run */
-  readonly performed: number;
-  /** of this run, since the experiment's first lease; NaN before the first result */
-  readonly trialsPerSecond: number;
-  /** predicted seconds until this experiment is done, once it has all workers; 0 when done */
-  readonly secondsLeft: number;
 }
 
 /** So many first trials, all failed, stop a study: the same error will hit them all. */

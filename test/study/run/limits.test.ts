@@ -1,7 +1,7 @@
 /** Limits of time and memory: what is over one is censored, everything else is as without. */
 import { describe, expect, it } from 'vitest';
 import { readStudy } from '../../../src/store/open.js';
-import type { StudyOutcome } from '../../../src/study/run/run.js';
+import type { StudyOutcome } from '../../../src/study/run/outcome.js';
 import { summariseExperiment } from '../../../src/study/summary/summary.js';
 import { resolveValues } from '../../../src/study/grid/values.js';
 import { clock, findExperiment } from '../../pool/fixtures/laboratory.mjs';
