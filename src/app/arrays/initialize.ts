@@ -44,6 +44,8 @@ export interface Initialized {
   readonly v: Float64Array;
   /** the number of directions found: K; of a cnn 1 */
   readonly subspaceDimension: number;
+  /** (K, K, K): the moment inside the subspace of the neurons that was decomposed; of a cnn there is none */
+  readonly tensor?: NumericArray;
 }
 
 /**
@@ -65,7 +67,7 @@ export function initialized(
   const stream = algorithmStream('init', given.seed);
   const samples = givenSamples(given, names);
   if (kind === 'classification') requireClasses(names.labels, samples.labels);
-  const { weights, outputWeights, subspaceDimension } = tensorInitialization(kernels, {
+  const { weights, outputWeights, subspaceDimension, tensor } = tensorInitialization(kernels, {
     architecture,
     output,
     mode,
@@ -76,7 +78,12 @@ export function initialized(
     normals: normalSource(kernels, stream),
   });
   const rows = architecture === 'cnn' ? 1 : outputWeights.length;
-  return { weights: { shape: [1, rows, weights.length / rows], values: weights }, v: outputWeights, subspaceDimension };
+  return {
+    weights: { shape: [1, rows, weights.length / rows], values: weights },
+    v: outputWeights,
+    subspaceDimension,
+    ...(tensor === undefined ? {} : { tensor: { shape: [rows, rows, rows], values: tensor } }),
+  };
 }
 
 function requireClasses(name: string, labels: Float64Array): void {

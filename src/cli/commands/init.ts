@@ -53,11 +53,12 @@ function initialize(options: Options): Initialized {
 
 function write(
   options: Options,
-  { weights, v, subspaceDimension }: Initialized,
+  { weights, v, subspaceDimension, tensor }: Initialized,
 ): { weights: string; v: number[]; subspaceDimension: number } {
   ensureWritableDirectory(options.out);
   const path = join(options.out, 'weights.npy');
   writeResult(path, weights.values, weights.shape);
   writeResult(join(options.out, 'v.npy'), v, [v.length]);
+  if (tensor !== undefined) writeResult(join(options.out, 'tensor.npy'), tensor.values, tensor.shape);
   return { weights: path, v: [...v], subspaceDimension };
 }

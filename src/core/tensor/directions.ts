@@ -10,6 +10,8 @@ export interface Directions {
   readonly directions: Float64Array;
   /** (d): the α of the decomposition that was taken */
   readonly direction: Float64Array;
+  /** M_j(V, V, V, α) (K, K, K): what was decomposed */
+  readonly tensor: Float64Array;
 }
 
 /**
@@ -25,14 +27,14 @@ export function neuronDirections(
 ): Directions {
   const rank = basis.length / forTensor.dimension;
   const trials = alphas.map((direction) => {
-    const found = factorize(kernels, coreTensor(kernels, forTensor, basis, order, direction), rank, rank, {
-      normals,
-      polish: false,
-    });
-    return { direction, factors: found.factors, soundness: soundness(kernels, found) };
+    const tensor = coreTensor(kernels, forTensor, basis, order, direction);
+    const found = factorize(kernels, tensor, rank, rank, { normals, polish: false });
+    return { direction, tensor, factors: found.factors, soundness: soundness(kernels, found) };
   });
-  const { direction, factors } = trials.reduce((best, trial) => (trial.soundness > best.soundness ? trial : best));
-  return { direction, directions: kernels.multiply(factors, basis, rank, forTensor.dimension, rank) };
+  const { direction, tensor, factors } = trials.reduce((best, trial) =>
+    trial.soundness > best.soundness ? trial : best,
+  );
+  return { direction, tensor, directions: kernels.multiply(factors, basis, rank, forTensor.dimension, rank) };
 }
 
 /**

@@ -34,6 +34,8 @@ export interface Initialization {
   readonly outputWeights: Float64Array;
   /** the number of directions found: K; of a cnn 1 */
   readonly subspaceDimension: number;
+  /** (K, K, K): the moment inside the subspace of the w̄_i, which KCL decomposed; of a cnn there is none */
+  readonly tensor?: Float64Array;
 }
 
 /**
@@ -70,5 +72,10 @@ function fcnInitialization(kernels: LinearAlgebra, problem: InitializationProble
   const recovery = { ...found, samples: stages.forMagnitudes, moments, order: orders.vector };
   const { weights, outputWeights: v } = recoveredNetwork(kernels, problem, recovery, orders);
   const factor = problem.magnitudes === 'as-coded' ? codedFactor(activation, moments) : 1;
-  return { weights: weights.map((w) => factor * w), outputWeights: v, subspaceDimension: neurons };
+  return {
+    weights: weights.map((w) => factor * w),
+    outputWeights: v,
+    subspaceDimension: neurons,
+    tensor: found.tensor,
+  };
 }
