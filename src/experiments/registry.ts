@@ -23,6 +23,7 @@ import { soltanolkotabi2017Fig3b } from './papers/soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './papers/soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './papers/soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './papers/soltanolkotabi2017/thm21.js';
+import { soltanolkotabi2017Thm22 } from './papers/soltanolkotabi2017/thm22.js';
 import { STUDY_ID, studyExperiment, studyRunner } from './own/experiment.js';
 import { storedSpec } from './own/stored.js';
 import { zhong2017Alg2 } from './papers/zhong2017/alg2.js';
@@ -62,6 +63,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   soltanolkotabi2017Fig4a,
   soltanolkotabi2017Fig4b,
   soltanolkotabi2017Thm21,
+  soltanolkotabi2017Thm22,
   zhong2017Fig1a,
   zhong2017Fig1b,
   zhong2017Fig1c,

@@ -37,6 +37,23 @@ const RATES = {
   'one-sign-misfits': 'misfitRate',
 } as const;
 
+const PLANTED_RATES = {
+  'ends-zero': 'zeroRate',
+  'no-spurious': 'noSpurious',
+  'strict-saddles': 'allStrict',
+  'all-finished': 'finishedRate',
+  'approximate-minima': 'boundRate',
+  'narrow-misses': 'missesRate',
+} as const;
+
+const rateRows = (experiment: string, rates: Readonly<Record<string, string>>): Row[] =>
+  Object.entries(rates).map(([claim, measure]) => ({
+    experiment,
+    claims: new RegExp(`^${claim}$`),
+    holds: { [measure]: share(1) },
+    fails: { [measure]: share(0.5) },
+  }));
+
 export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   { experiment: 'soltanolkotabi2017-fig1', claims: /^slope-/, holds: { mu: exactly(1) }, fails: { mu: exactly(-1) } },
   {
@@ -53,10 +70,6 @@ export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   },
   ...CROSSING_ROWS,
   ...LABEL_ROWS,
-  ...Object.entries(RATES).map(([claim, measure]): Row => ({
-    experiment: 'soltanolkotabi2017-thm21',
-    claims: new RegExp(`^${claim}$`),
-    holds: { [measure]: share(1) },
-    fails: { [measure]: share(0.5) },
-  })),
+  ...rateRows('soltanolkotabi2017-thm21', RATES),
+  ...rateRows('soltanolkotabi2017-thm22', PLANTED_RATES),
 ];

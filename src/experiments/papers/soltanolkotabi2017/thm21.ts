@@ -1,7 +1,6 @@
 import { refuse } from '../../../base/errors.js';
-import type { Estimate } from '../../../statistics/estimate.js';
 import { meanShare, median, positiveMean } from '../../../statistics/means.js';
-import { rate, binomialRate } from '../../../statistics/rates.js';
+import { rate } from '../../../statistics/rates.js';
 import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
 import { lineWithBars } from '../../plots.js';
@@ -10,6 +9,7 @@ import type { Values } from '../../../settings/types.js';
 import { choice, number } from '../../../settings/declare.js';
 import { ascending } from '../../common/ascending.js';
 import * as common from '../../common/settings.js';
+import { pooledRate } from '../../common/spread.js';
 import { defineExperiment } from '../../define.js';
 import { REGIMES, type Regime, runTrial, trialCost } from './thm21Trial.js';
 
@@ -58,17 +58,6 @@ function ofRegime(cells: readonly PlaceSummary[], regime: Regime): PlaceSummary[
   return cells.filter(({ settings }) => settings.regime === regime);
 }
 
-function pooled(cells: readonly PlaceSummary[], measure: string): Estimate {
-  const trials = cells.reduce((sum, cell) => sum + cell.trials, 0);
-  return binomialRate(
-    cells.reduce(
-      (sum, cell) => sum + (cell.trials === 0 ? 0 : Math.round(cell.measures[measure].value * cell.trials)),
-      0,
-    ),
-    trials,
-  );
-}
-
 /** n up to which generic products x xᵀ are independent, so that any labels can be fitted (Lemma 5.6). */
 function fits({ settings: { d, n } }: PlaceSummary): boolean {
   return n <= (d * (d + 1)) / 2;
@@ -85,7 +74,7 @@ interface RateClaim {
 /** A claim on the share of training sets, of all cells together. */
 function rateClaim({ id, source = SOURCE, statement, cells, measure }: RateClaim): StatedClaim {
   const of = { id, source, statement: `${statement}, on at least 0.9 of the training sets` };
-  return stateClaim(of, () => pooled(cells, measure), { low: 0.9, high: 1 });
+  return stateClaim(of, () => pooledRate(cells, measure), { low: 0.9, high: 1 });
 }
 
 function claims(cells: readonly PlaceSummary[]): StatedClaim[] {

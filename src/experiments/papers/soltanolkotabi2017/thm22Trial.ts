@@ -1,0 +1,169 @@
+/**
+ * One trial of soltanolkotabi2017-thm22: one planted training set; where do descents end, and does every point on their
+ * way keep the bound on approximate minima?
+ */
+import { moved, outputsOf, type Network } from '../../../core/certificates/linearisation.js';
+import { curvatureAt, newtonDescent, type Curvature } from '../../../core/certificates/newton.js';
+import { logSchedule } from '../../../core/descent/descent.js';
+import { drawInputs } from '../../../core/networks/inputs.js';
+import { outputWeights } from '../../../core/networks/networks.js';
+import { drawTeacher, frobeniusNorm } from '../../../core/networks/teachers.js';
+import { Purpose } from '../../../core/streams.js';
+import type { TrialContext, TrialOutcome } from '../../spec.js';
+import {
+  CERTIFICATE,
+  classOf,
+  descentEnds,
+  drawStartWeights,
+  fixedOutput,
+  leastCurvature,
+  NEWTON,
+  pushed,
+  QUADRATIC,
+  saddleOf,
+  type FixedOutput,
+  type Stationary,
+} from './stationary.js';
+
+/** What a trial sees. */
+export interface Thm22Settings {
+  readonly K: number;
+  readonly d: number;
+  readonly n: number;
+  readonly nu: number;
+  readonly starts: number;
+  readonly smallStart: number;
+  readonly iterations: number;
+}
+
+/** Of L(0): at most this is a loss of zero. */
+export const ZERO = 1e-12;
+/** Steps along negative curvature, over ‖W‖_F. */
+const ESCAPES = { most: 5, steps: [0.5, 0.1, 0.02, -0.02, -0.1, -0.5] } as const;
+
+interface PlantedFixedOutput extends FixedOutput {
+  /** N = ‖W*ᵀD_{v*}W*‖_* = ‖W*‖²_F for v* = 1 */
+  readonly nuclear: number;
+}
+
+export function runTrial(context: TrialContext<Thm22Settings>): TrialOutcome {
+  const { starts, iterations, nu, smallStart } = context.settings;
+  const setting = drawSetting(context);
+  const drawn = drawStartWeights(context, setting, 3 * starts);
+  const size = drawn.length / (3 * starts);
+  // W/√ν has the outputs of W with v = 1.
+  const row = (l: number, scale = 1): Float64Array =>
+    drawn.slice(l * size, (l + 1) * size).map((w) => (scale * w) / Math.sqrt(nu));
+  const range = (from: number): number[] => Array.from({ length: starts }, (_, l) => from + l);
+  const saddles = range(starts).map((l) => saddleOf(context, setting, row(l), l - starts));
+  const starting = [
+    ...range(0).map((l) => row(l)),
+    ...saddles.map((saddle, l) => pushed(saddle, row(starts + l))),
+    ...range(2 * starts).map((l) => row(l, smallStart)),
+  ];
+  let worst = 0;
+  const ends = descentEnds(context, setting, starting, starts, {
+    iterations,
+    schedule: logSchedule(iterations, 2),
+    look: (points) => {
+      for (const point of points.slice(2 * starts)) worst = Math.max(worst, boundRatio(context, setting, point));
+    },
+  }).map((end) => secondOrderPoint(context, setting, end));
+  return { status: 'ok', measures: { ...measuresOf(setting, saddles, ends), boundRatio: worst } };
+}
+
+function drawSetting({ settings, stream, kernels }: TrialContext<Thm22Settings>): PlantedFixedOutput {
+  const { d, n, K, nu } = settings;
+  const drawn = drawInputs(kernels, 'gaussian', n, d, stream(Purpose.data));
+  const teacher = drawTeacher(kernels, 'gaussian', d, d, 1 / Math.sqrt(d), stream(Purpose.teacher));
+  const planted = { starts: 1, weights: teacher, outputWeights: outputWeights('sum', 1, d) };
+  const labelsOf = (inputs: Parameters<typeof kernels.outputs>[0]): Float64Array =>
+    kernels.outputs(inputs, { strides: 1, rows: d }, QUADRATIC, planted);
+  return {
+    ...fixedOutput(kernels, drawn, new Float64Array(K).fill(nu), labelsOf),
+    nuclear: frobeniusNorm(teacher) ** 2,
+  };
+}
+
+/**
+ * The end of a descent made stationary. Newton's steps may settle on a saddle whose negative curvature is small; a step
+ * along it, of the length and sign that give the lowest loss, leaves it.
+ */
+function secondOrderPoint(
+  { kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>,
+  { rows, zeroLoss }: FixedOutput,
+  end: Network,
+): Stationary {
+  let point = newtonDescent(kernels, rows, end, { ...NEWTON, cancel });
+  for (let left = ESCAPES.most; left > 0 && classOf(point, 0, zeroLoss) === 'saddle'; left--) {
+    const { network, curvature } = point;
+    const along = curvature.eigenvectors.slice(0, network.weights.length);
+    const tried = ESCAPES.steps.map((step) => moved(network, along, step * frobeniusNorm(network.weights)));
+    const losses = tried.map((candidate) => outputsOf(kernels, rows, candidate).loss);
+    point = newtonDescent(kernels, rows, tried[losses.indexOf(Math.min(...losses))], { ...NEWTON, cancel });
+  }
+  return point;
+}
+
+/** The loss over what Theorem 2.2 allows where it stands; 0 at a loss of zero, NaN for k ≤ d. */
+function boundRatio(
+  { kernels, settings }: Pick<TrialContext<Thm22Settings>, 'kernels' | 'settings'>,
+  setting: PlantedFixedOutput,
+  point: Network,
+): number {
+  if (settings.K <= settings.d) return Number.NaN;
+  const curvature = curvatureAt(kernels, setting.rows, point);
+  return curvature.loss <= ZERO * setting.zeroLoss
+    ? 0
+    : curvature.loss / approximateMinimumBound(curvature, setting.nuclear, settings.nu);
+}
+
+/**
+ * The largest loss of a point with ‖∇L‖_F = ε_g and ∇²L ⪰ −ε_H I:
+ * (ε_g/√ν) max(√(1 + 14N), 4ε_g/√ν) + ε_H N/(2ν). Source: soltanolkotabi2017, Theorem 2.2 after (2.1), and (6.28).
+ */
+export function approximateMinimumBound(
+  { gradientNorm, eigenvalues }: Pick<Curvature, 'gradientNorm' | 'eigenvalues'>,
+  nuclear: number,
+  nu: number,
+): number {
+  const gradient = gradientNorm / Math.sqrt(nu);
+  const curvature = Math.max(0, -eigenvalues[0]);
+  return gradient * Math.max(Math.sqrt(1 + 14 * nuclear), 4 * gradient) + (curvature * nuclear) / (2 * nu);
+}
+
+function measuresOf(
+  { zeroLoss }: FixedOutput,
+  saddles: readonly Stationary[],
+  ends: readonly Stationary[],
+): Record<string, number> {
+  const points = [...saddles, ...ends];
+  // The planted network has loss 0, so any other stationary point without negative curvature is spurious.
+  const classes = points.map((point) => classOf(point, 0, zeroLoss));
+  const count = (name: (typeof classes)[number]): number => classes.filter((found) => found === name).length;
+  const losses = ends.map(({ curvature }) => curvature.loss / zeroLoss);
+  const atZero = losses.filter((loss) => loss <= ZERO).length / losses.length;
+  return {
+    zeroEnds: atZero,
+    allZero: atZero === 1 ? 1 : 0,
+    noneZero: atZero === 0 ? 1 : 0,
+    noSpurious: count('spurious') === 0 ? 1 : 0,
+    allFinished: count('unfinished') === 0 ? 1 : 0,
+    allStrict: saddles.every(
+      (saddle) => saddle.curvature.loss <= ZERO * zeroLoss || leastCurvature(saddle.curvature) < -CERTIFICATE.curvature,
+    )
+      ? 1
+      : 0,
+    worstLoss: Math.max(...losses),
+  };
+}
+
+/**
+ * Flops of the descents, of about 30 Newton steps for each end and saddle, and of a Hessian at each point of the
+ * schedule: Jacobian product and eigenvalues, n p² + 10 p³ with p = kd.
+ */
+export function trialCost({ K, d, n, starts, iterations }: Thm22Settings): number {
+  const variables = K * d;
+  const hessians = starts * (4 * 30 + 2 * Math.log2(iterations));
+  return 3 * starts * iterations * n * K * (4 * d + 20) + hessians * (2 * n * variables ** 2 + 10 * variables ** 3);
+}
