@@ -10,7 +10,7 @@ import { Purpose } from '../../src/core/streams.js';
 import { approximateMinimumBound } from '../../src/experiments/papers/soltanolkotabi2017/thm22Trial.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { cellKey } from '../../src/study/grid/streams.js';
-import { gridOf, resolveValues } from '../../src/study/grid/values.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
 
 const ID = 'soltanolkotabi2017-thm22';
@@ -115,7 +115,7 @@ describe('the landscape', () => {
     const ids = (extra: string): string[] =>
       experiment.claims([], resolveValues(experiment, 'smoke', new Map([['extra', extra]]))).map(({ id }) => id);
     expect(ids('0')).toEqual([]);
-    expect(() => gridOf(experiment, resolveValues(experiment, 'smoke', new Map([['extra', '-3']])))).toThrow(
+    expect(() => experiment.cells(resolveValues(experiment, 'smoke', new Map([['extra', '-3']])))).toThrow(
       'the width k = d + extra must be at least 1, got 0',
     );
   });
