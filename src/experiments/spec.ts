@@ -74,6 +74,11 @@ export interface ReplicateMeasure {
   readonly replicates: (values: Float64Array, seed: string) => Float64Array;
 }
 
+/** A number of every trial that findings need trial by trial, to pair those of several cells. */
+export interface TrialMeasure extends Pick<Measure, 'of' | 'value' | 'whenFailed'> {
+  readonly name: string;
+}
+
 /** A curve that every trial of a cell records at the same points, e.g. the loss over iterations. */
 export interface CurveMeasure {
   readonly name: string;
@@ -102,6 +107,8 @@ export interface CellSummary<S = Settings> {
   readonly measures: Readonly<Record<string, Estimate>>;
   /** by name, see `ReplicateMeasure` */
   readonly replicates?: Readonly<Record<string, Float64Array>>;
+  /** by name, see `TrialMeasure`: the numbers of the trials that are done, NaN where a trial has none */
+  readonly perTrial?: Readonly<Record<string, ReadonlyMap<number, number>>>;
   /** by name; a curve that no stored trial has is missing */
   readonly curves?: Readonly<Record<string, CurveBand>>;
 }
@@ -141,6 +148,10 @@ export interface StatedClaim {
 /** A number that several cells make together, e.g. the n at which half of the trials succeed. */
 export interface Finding extends Estimate {
   readonly statement: string;
+  /** of a difference that a study defines: its name, what both cells share, and its pairs of trials */
+  readonly name?: string;
+  readonly settings?: Settings;
+  readonly pairs?: number;
 }
 
 export type FigureRow = Readonly<Record<string, number | string | null>>;
@@ -303,6 +314,7 @@ export interface Experiment {
   readonly study?: (values: ValuesByName) => StudyForm;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];
+  readonly perTrial?: readonly TrialMeasure[];
   /** trial measures and curves that are stored and in none of the tables and figures */
   readonly alsoStored?: readonly string[];
   readonly curves?: readonly CurveMeasure[];

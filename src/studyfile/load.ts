@@ -125,7 +125,7 @@ function withFiles(spec: StudySpec, files: readonly StudyFile[]): StudySpec {
 }
 
 function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
-  const { title, description = '', use, streams, measures, summaries, figures = [], figure } = file;
+  const { title, description = '', use, streams, measures, summaries, differences, figures = [], figure } = file;
   const smaller = scale === 'paper' ? undefined : file.scales?.[scale];
   const trials = smaller?.trials ?? file.trials;
   const precision = precisionOf(smaller?.precision ?? file.precision);
@@ -138,6 +138,7 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
     trials,
     measures,
     summaries,
+    differences,
     figures: figure === undefined ? figures : [figure],
     precision,
     boundary,

@@ -5,6 +5,7 @@ import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { FigureSpec } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
+import { differences } from './differences.js';
 import { summaries } from './summaries.js';
 import { messageOf, type Grid } from './grid.js';
 import { numeric, type File } from './schema.js';
@@ -12,7 +13,7 @@ import { targets } from './targets.js';
 
 type Check = (document: StudyDocument, file: File, grid: Grid) => Problem[];
 
-const CHECKS: readonly Check[] = [oneFigureKey, measures, summaries, figures, sampleSize, targets];
+const CHECKS: readonly Check[] = [oneFigureKey, measures, summaries, differences, figures, sampleSize, targets];
 
 export function meaningProblems(document: StudyDocument, file: File, grid: Grid): Problem[] {
   return CHECKS.flatMap((check) => check(document, file, grid));

@@ -145,6 +145,16 @@ const STREAMS = z
   )
   .describe('the trials have the random numbers of another experiment: basin eject writes this');
 
+const VALUE = z.union([z.number(), z.string()], 'a value of the setting');
+const DIFFERENCE = SUMMARY.extend({
+  statistic: text(`over the training sets: ${STATISTIC_NAMES.join(', ')}`).default('mean'),
+  between: z
+    .record(z.string(), z.tuple([VALUE, VALUE], 'two values of the setting'), 'settings, each with two values')
+    .describe(
+      'settings of the method, each with the value of the first and of the second, e.g. {start: [tensor, sphere]}',
+    ),
+});
+
 const SCALE = z.strictObject(
   {
     grid: z
@@ -187,6 +197,10 @@ const shape = {
     .describe(
       'measures of the study itself, shown after those: statistics over the trials, computed from what is stored',
     ),
+  differences: z
+    .record(z.string(), DIFFERENCE, 'names, each with of and between')
+    .optional()
+    .describe('what a method makes of every training set, less what another makes of the same'),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),
   scales: z

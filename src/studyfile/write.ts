@@ -17,6 +17,7 @@ export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string 
     trials,
     measures,
     summaries,
+    differences,
     figures,
     precision,
     boundary,
@@ -40,6 +41,7 @@ export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string 
     ...(boundary === undefined ? {} : { boundary: writtenBoundary(boundary) }),
     ...(measures.length === 0 ? {} : { measures }),
     ...(summaries === undefined ? {} : { summaries }),
+    ...(differences === undefined ? {} : { differences }),
     ...(figures.length === 0 ? {} : { figures }),
     ...(scale === 'paper' ? {} : { scales: { [scale]: {} } }),
   };

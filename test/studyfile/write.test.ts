@@ -11,12 +11,14 @@ const OF_ALL_KEYS = `
 title: 'All: "keys" # of a file'
 description: "two\\nlines"
 seed: 9007199254740991
-grid: {inputs: [gaussian, laplace], K: 1, d: [4, 8], n: [10*d, 300], noise: 1e-3, start: gaussian, startScale: auto, activation: 'softplus:2', labels: regression}
+grid: {inputs: [gaussian, laplace], K: 1, d: [4, 8], n: [10*d, 300], noise: 1e-3, start: gaussian, iterations: [10, 20], startScale: auto, activation: 'softplus:2', labels: regression}
 trials: 7
 precision: {relative: 0.1, measure: finalLoss, most: 50}
 measures: [upper, recoveryRate, covered]
 summaries:
   upper: {of: relativeError/noise, statistic: quantile(0.9)}
+differences:
+  gain: {of: relativeError, between: {iterations: [10, 20]}, statistic: median}
 figures:
   - {measure: recoveryRate, x: n/d, colour: inputs, facet: d, title: 'yes', xLog: true, yLog: false}
   - {kind: heat-map, measure: covered, x: d, y: n}

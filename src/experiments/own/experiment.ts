@@ -1,8 +1,8 @@
 import { parseActivation } from '../../core/networks/activations.js';
 import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
-import { cellText } from '../../settings/cellText.js';
 import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
+import { differenceFindings, pairedMeasures } from './differences.js';
 import { studyFigures } from './figures.js';
 import { boundaryCells } from './boundary.js';
 import { boundaryFigures } from './boundaryFigures.js';
@@ -11,7 +11,7 @@ import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
 import { isLandscape, type StudySettings } from './declared.js';
-import { shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
+import { borrowedText, shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
 import { measuresOf } from './shown.js';
 import type { StreamsSpec, StudySpec } from './spec.js';
 import { studyProblem, studyTrial } from './trial.js';
@@ -53,7 +53,11 @@ export function studyExperiment(spec: StudySpec): Experiment {
     alsoStored: STUDY_MEASURES.map(({ of }) => of),
     curves: STUDY_CURVES,
     claims: () => [],
-    ...(boundary === undefined ? {} : { findings: (cells) => boundaryFindings(spec, boundary, cells) }),
+    perTrial: pairedMeasures(spec),
+    findings: (cells) => [
+      ...(boundary === undefined ? [] : boundaryFindings(spec, boundary, cells)),
+      ...differenceFindings(spec, cells),
+    ],
     figures: (cells) => [
       ...studyFigures(spec, cells),
       ...(boundary === undefined ? [] : boundaryFigures(spec, boundary, cells)),
@@ -63,12 +67,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
 
 /** The random numbers of another experiment. */
 function streamsOf({ of, version, cells }: StreamsSpec): Pick<Experiment, 'streamId' | 'streamVersion' | 'streamText'> {
-  return {
-    streamId: of,
-    streamVersion: version,
-    streamText: (cell) =>
-      cellText(Object.fromEntries(Object.entries(shownSettings(cell)).filter(([name]) => cells.includes(name)))),
-  };
+  return { streamId: of, streamVersion: version, streamText: (cell) => borrowedText(cells, cell) };
 }
 
 /** Whoever helps is told the name of the activation: one that is given as functions has none that it knows. */

@@ -1,5 +1,6 @@
 /** What the settings of a study come to: defaults, cells, streams, checks. */
 import { refuse } from '../../base/errors.js';
+import { cellText } from '../../settings/cellText.js';
 import { describeOne } from '../../settings/describe.js';
 import { isOwnKind, ownName, ownNames } from '../../core/networks/ownWords.js';
 import { takesValue } from '../../settings/parse.js';
@@ -33,6 +34,11 @@ const OF_TRAINING_SET: readonly string[] = [
   'labels',
   'noise',
 ] satisfies StudySettingName[];
+
+/** What cells may differ in and still have the same training sets, trial by trial: see `streamText`. */
+export const METHOD_SETTINGS: readonly string[] = Object.keys(STUDY_SETTINGS).filter(
+  (name) => !OF_TRAINING_SET.includes(name),
+);
 
 /** What a setting is when the file does not say; undefined where it has to. */
 export function usualValue({ default: usual }: Asked<SettingValue>): SettingValue | undefined {
@@ -91,6 +97,11 @@ export function streamText(cell: Settings): string {
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join(',');
+}
+
+/** What keys the streams of a cell that has those of another experiment, whose cells are made of these settings. */
+export function borrowedText(names: readonly string[], cell: Settings): string {
+  return cellText(Object.fromEntries(Object.entries(shownSettings(cell)).filter(([name]) => names.includes(name))));
 }
 
 /** The one form of a word of a user's own; undefined for other values. Throws `InputError` for its argument. */

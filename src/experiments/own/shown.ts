@@ -59,7 +59,7 @@ export function measuresOf(spec: StudySpec): Measure[] {
 }
 
 /** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
-function isSequential({ precision, boundary }: Pick<StudySpec, 'precision' | 'boundary'>): boolean {
+export function isSequential({ precision, boundary }: Pick<StudySpec, 'precision' | 'boundary'>): boolean {
   return precision !== undefined || boundary !== undefined;
 }
 

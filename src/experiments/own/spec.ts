@@ -83,6 +83,12 @@ export function streamsText({ of, version, cells }: StreamsSpec): string {
   return `${of} version ${version} by ${cells.join(', ')}`;
 }
 
+/** A statistic over the differences between two methods, first minus second, on the same training sets. */
+export interface DifferenceSpec extends SummarySpec {
+  /** by setting, the value of the first method and that of the second */
+  readonly between: Readonly<Record<string, readonly [AxisValue, AxisValue]>>;
+}
+
 export interface StudySpec {
   readonly title: string;
   readonly description: string;
@@ -98,6 +104,8 @@ export interface StudySpec {
   readonly measures: readonly string[];
   /** further measures, which the study defines, by name */
   readonly summaries?: Readonly<Record<string, SummarySpec>>;
+  /** by name */
+  readonly differences?: Readonly<Record<string, DifferenceSpec>>;
   readonly figures: readonly FigureSpec[];
   readonly precision?: PrecisionSpec;
   readonly boundary?: BoundarySpec;

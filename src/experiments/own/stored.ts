@@ -55,6 +55,7 @@ const REQUIRED: Readonly<Record<string, Check>> = {
 const OPTIONAL: Readonly<Record<string, Check>> = {
   use: areTexts,
   summaries: (value) => isObject(value) && Object.values(value).every(isSummary),
+  differences: (value) => isObject(value) && Object.values(value).every(isDifference),
   precision: isObject,
   boundary: isObject,
   streams: isStreams,
@@ -88,6 +89,13 @@ function isGrid(value: unknown): boolean {
 
 function isSummary(value: unknown): boolean {
   return isObject(value) && isText(value['of']) && isText(value['statistic']);
+}
+
+function isDifference(value: unknown): boolean {
+  const isPair = (one: unknown): boolean => isList(one, isAxisValue) && Array.isArray(one) && one.length === 2;
+  return (
+    isObject(value) && isSummary(value) && isObject(value['between']) && Object.values(value['between']).every(isPair)
+  );
 }
 
 function isFigure(value: unknown): value is FigureSpec {

@@ -51,8 +51,14 @@ const TAKEN = [
  */
 export function summaryMeasure(name: string, { of, statistic }: SummarySpec): Measure {
   const measure = measureOf(name, trialNumber(of, `${name}.of`), statisticOf(statistic, `${name}.statistic`));
+  requireName(name);
   requireFree(measure);
   return measure;
+}
+
+/** @throws InputError for a name that expressions and columns could not have */
+export function requireName(name: string): void {
+  if (!NAME.test(name)) refuse('the name', "letters, digits and '_', a letter first", name);
 }
 
 /** The estimator with a confidence sequence for the interval of a summary that is not a mean. */
@@ -62,7 +68,6 @@ export function summarySequence({ statistic }: SummarySpec): Estimator {
 
 /** basin's own name stands for basin's own measure: who defines it again has to mean the same. */
 function requireFree({ name, of, value, estimate }: Measure): void {
-  if (!NAME.test(name)) refuse('the name of a summary', "letters, digits and '_', a letter first", name);
   const own = STUDY_MEASURES.find((measure) => measure.name === name);
   if (own !== undefined && value === undefined && own.of === of && own.estimate === estimate) return;
   if (own !== undefined)
@@ -127,8 +132,7 @@ function pointOf(
 
 function measureOf(name: string, { text, plain, value }: TrialNumber, statistic: Statistic): Measure {
   const { each, words } = statistic;
-  const own = STUDY_MEASURES.find(({ of }) => of === plain);
-  const whenFailed = statistic.whenFailed ?? own?.whenFailed;
+  const whenFailed = statistic.whenFailed ?? failedAs(plain);
   const counted: Measure['value'] = (measures, settings) => {
     const number = value(measures, settings);
     return number === undefined ? undefined : each?.(number);
@@ -142,6 +146,11 @@ function measureOf(name: string, { text, plain, value }: TrialNumber, statistic:
     ...(whenFailed === undefined ? {} : { whenFailed }),
     ...estimatorOf(statistic, plain),
   };
+}
+
+/** What a failed trial counts as in a measure as it stands. */
+export function failedAs(plain: string | undefined): number | undefined {
+  return STUDY_MEASURES.find(({ of }) => of === plain)?.whenFailed;
 }
 
 /** The mean of a measure as it stands has the interval of its range. */

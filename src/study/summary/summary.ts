@@ -1,5 +1,12 @@
 /** From stored trials to one estimate with interval per cell and measure. */
-import type { CellSummary, CurveBand, Experiment, Measure, ReplicateMeasure } from '../../experiments/spec.js';
+import type {
+  CellSummary,
+  CurveBand,
+  Experiment,
+  Measure,
+  ReplicateMeasure,
+  TrialMeasure,
+} from '../../experiments/spec.js';
 import type { ValuesByName, Settings } from '../../settings/types.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { percentileBand } from '../../statistics/quantiles.js';
@@ -124,9 +131,10 @@ class CellAccumulator {
   readonly #measures: readonly { readonly measure: Measure; readonly column: Column }[];
   readonly #resampled: readonly { readonly measure: ReplicateMeasure; readonly column: Column }[];
   readonly #columns: readonly Column[];
+  readonly #perTrial: readonly { readonly measure: TrialMeasure; readonly numbers: Map<number, number> }[];
 
   constructor(
-    { measures, replicates = [] }: Pick<Experiment, 'measures' | 'replicates'>,
+    { measures, replicates = [], perTrial = [] }: Pick<Experiment, 'measures' | 'replicates' | 'perTrial'>,
     settings: Settings,
     planned: number,
   ) {
@@ -134,6 +142,7 @@ class CellAccumulator {
     this.#measures = measures.map((measure) => ({ measure, column: new Column(measure, settings, planned) }));
     this.#resampled = replicates.map((measure) => ({ measure, column: new Column(measure, settings, planned) }));
     this.#columns = [...this.#measures, ...this.#resampled].map(({ column }) => column);
+    this.#perTrial = perTrial.map((measure) => ({ measure, numbers: new Map() }));
   }
 
   add(trial: StoredTrial): void {
@@ -145,6 +154,8 @@ class CellAccumulator {
     if (trial.status === 'failed') this.#failed += 1;
     if (trial.status === 'diverged') this.#diverged += 1;
     for (const column of this.#columns) column.add(trial);
+    for (const { measure, numbers } of this.#perTrial)
+      numbers.set(trial.trial, valueOf(trial, measure, this.#settings) ?? Number.NaN);
   }
 
   result(seed: string, attempt: Attempt): Omit<CellSummary, 'settings' | 'planned'> {
@@ -157,6 +168,9 @@ class CellAccumulator {
       diverged: this.#diverged,
       ...(this.#censored > 0 && { censored: this.#censored }),
       measures: Object.fromEntries(estimates),
+      ...(this.#perTrial.length > 0 && {
+        perTrial: Object.fromEntries(this.#perTrial.map(({ measure, numbers }) => [measure.name, numbers])),
+      }),
     };
     if (this.#resampled.length === 0) return counts;
     return {

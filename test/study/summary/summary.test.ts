@@ -57,6 +57,29 @@ describe('a plan that has shrunk', () => {
   });
 });
 
+describe('numbers of every trial', () => {
+  it('are those of the trials that are done, NaN where one has none', () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    const paired: Experiment = {
+      ...experiment,
+      perTrial: [{ name: 'half', of: 'e/2', value: ({ e }) => e / 2, whenFailed: 7 }],
+    };
+    const [cell] = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [
+      { text: 'n=2', settings: { n: 2 } },
+    ]);
+    const rows = [row(0, 'ok', { e: 4 }), row(2, 'ok'), row(3, 'failed'), row(4, 'censored')];
+    store.commit([{ cell, rows, curves: [] }]);
+    const [summary, other] = summariseExperiment(store, paired, {});
+    expect([...(summary.perTrial?.['half'] ?? [])]).toEqual([
+      [0, 2],
+      [2, NaN],
+      [3, 7],
+    ]);
+    expect(other.perTrial?.['half']?.size).toBe(0);
+    store.close();
+  });
+});
+
 describe('summariseExperiment', () => {
   it('tells an estimate the settings that a cell leaves at their defaults', () => {
     const store = openStudy(temporaryFolder(), IDENTITY);

@@ -1,0 +1,140 @@
+/** Paired differences: what two methods make of the same training sets, trial by trial. */
+import { InputError } from '../../base/errors.js';
+import { mean } from '../../statistics/means.js';
+import { statisticOf, type Statistic } from '../../statistics/named.js';
+import { meanShareDifference, type Estimator } from '../../statistics/ranges.js';
+import type { Settings } from '../../settings/types.js';
+import type { CellSummary, Finding, TrialMeasure } from '../spec.js';
+import { resolvePoint, writtenPoints } from './grid.js';
+import { isShare, STUDY_MEASURES } from './measures.js';
+import { panelLabel, varied } from './points.js';
+import { borrowedText, cellSettings, canonicalValue, shownSettings, streamText } from './settings.js';
+import { isSequential } from './shown.js';
+import type { AxisValue, DifferenceSpec, StudySpec } from './spec.js';
+import { failedAs, trialNumber } from './summaries.js';
+
+/** Statistics of numbers that may be negative. */
+const OF_POSITIVE = ['positive-mean', 'rate', 'share'];
+
+type Point = Readonly<Record<string, AxisValue>>;
+
+/** The cells of two methods that differ in nothing else. */
+export interface Pair {
+  /** the point of the first, as the file writes it */
+  readonly written: Point;
+  readonly first: Settings;
+  readonly second: Settings;
+}
+
+/** @throws InputError for a statistic that there is not, and for one that takes no negative numbers */
+export function differenceStatistic(name: string, what: string): Statistic {
+  const statistic = statisticOf(name, what);
+  if (OF_POSITIVE.includes(name.trim()))
+    throw new InputError(`${what} must be one that takes negative numbers, as differences are, got '${name}'`);
+  return statistic;
+}
+
+/** The pairs of a grid, each once; cells in which the settings have no meaning make none. */
+export function pairsOf({ grid }: Pick<StudySpec, 'grid'>, { between }: Pick<DifferenceSpec, 'between'>): Pair[] {
+  const method = (which: 0 | 1): Point =>
+    Object.fromEntries(Object.entries(between).map(([name, values]) => [name, canonicalValue(name, values[which])]));
+  const [one, other] = [method(0), method(1)];
+  const pairs = new Map<string, Pair>();
+  for (const written of writtenPoints({ grid })) {
+    if (!Object.entries(one).every(([name, value]) => written[name] === value)) continue;
+    const [first, second] = [written, { ...written, ...other }].map((point) => cellSettings(resolvePoint(point)));
+    const key = JSON.stringify([first, second]);
+    if (JSON.stringify(first) !== JSON.stringify(second) && !pairs.has(key)) pairs.set(key, { written, first, second });
+  }
+  return [...pairs.values()];
+}
+
+/** Whether trial i of both cells has one and the same training set: of equal settings, by equal random numbers. */
+export function sharesTrainingSets({ first, second }: Pair, streams?: StudySpec['streams']): boolean {
+  const { cells = [] } = streams ?? {};
+  return streamText(first) === streamText(second) && borrowedText(cells, first) === borrowedText(cells, second);
+}
+
+/** What the differences of a study need of every trial. */
+export function pairedMeasures({ differences = {} }: Pick<StudySpec, 'differences'>): TrialMeasure[] {
+  return Object.entries(differences).map(([name, { of }]) => {
+    const { plain, value } = trialNumber(of, `${name}.of`);
+    const whenFailed = failedAs(plain);
+    return { name, of, value, ...(whenFailed === undefined ? {} : { whenFailed }) };
+  });
+}
+
+/** Every difference of every pair of cells that have trials. */
+export function differenceFindings(spec: StudySpec, cells: readonly CellSummary[]): Finding[] {
+  const byText = new Map(cells.map((cell) => [JSON.stringify(cell.settings), cell]));
+  return Object.entries(spec.differences ?? {}).flatMap(([name, difference]) =>
+    pairsOf(spec, difference).flatMap((pair) => {
+      const [first, second] = [pair.first, pair.second].map(
+        (cell) => byText.get(JSON.stringify(cell))?.perTrial?.[name],
+      );
+      if (first === undefined || second === undefined) return [];
+      const values = differencesOf(first, second);
+      return [
+        {
+          name,
+          ...finding(spec, difference, pair, values),
+          statement: `${name}${statementOf(spec, difference, pair)}, ${values.length} training sets`,
+        },
+      ];
+    }),
+  );
+}
+
+/** First minus second of the trials that both have; NaN where one of them has no number. */
+function differencesOf(first: ReadonlyMap<number, number>, second: ReadonlyMap<number, number>): Float64Array {
+  return Float64Array.from(
+    [...first].flatMap(([trial, value]) => {
+      const other = second.get(trial);
+      return other === undefined ? [] : [value - other];
+    }),
+  );
+}
+
+/** What both cells share, and the estimate. */
+function finding(
+  spec: StudySpec,
+  difference: DifferenceSpec,
+  pair: Pair,
+  values: Float64Array,
+): Omit<Finding, 'statement'> {
+  const { each, ...statistic } = differenceStatistic(difference.statistic, 'statistic');
+  const estimate = estimatorOf(statistic, difference.of, isSequential(spec));
+  const shared = Object.entries(shownSettings(pair.first)).filter(([key]) => !Object.hasOwn(difference.between, key));
+  return {
+    settings: Object.fromEntries(shared),
+    pairs: values.length,
+    ...estimate(each === undefined ? values : values.map(each), pair.first),
+  };
+}
+
+/** `, d = 10: mean of the difference of relativeError, start tensor − sphere`. */
+function statementOf(spec: StudySpec, difference: DifferenceSpec, { written, first }: Pair): string {
+  const others = varied(spec).filter((axis) => !Object.hasOwn(difference.between, axis));
+  const place = panelLabel(others, { written, settings: resolvePoint(first) });
+  const what = differenceStatistic(difference.statistic, 'statistic').words(`the difference of ${difference.of}`);
+  return `${place === '' ? '' : `, ${place}`}: ${what}, ${methodsText(difference)}`;
+}
+
+/** `start tensor − sphere`. */
+function methodsText({ between }: DifferenceSpec): string {
+  return Object.entries(between)
+    .map(([name, [first, second]]) => `${name} ${first} − ${second}`)
+    .join(', ');
+}
+
+/** Differences of shares lie in [−1, 1]. */
+function estimatorOf(
+  { estimate, sequence }: Pick<Statistic, 'estimate' | 'sequence'>,
+  of: string,
+  sequential: boolean,
+): Estimator {
+  if (sequential) return sequence;
+  const { plain } = trialNumber(of, 'of');
+  const ofShares = STUDY_MEASURES.some((measure) => measure.of === plain && isShare(measure));
+  return estimate === mean && ofShares ? meanShareDifference : estimate;
+}
