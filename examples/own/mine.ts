@@ -1,5 +1,12 @@
 // Words of one's own for study files: study.yaml beside this file uses them.
-import { defineActivation, defineInputs, defineLoss, defineStart, defineTeacher } from '@basin-lab/basin';
+import {
+  defineActivation,
+  defineInputs,
+  defineLoss,
+  defineMeasure,
+  defineStart,
+  defineTeacher,
+} from '@basin-lab/basin';
 
 /** Neighbouring coordinates of x have correlation rho: x_j = rho x_{j−1} + √(1 − rho²) ε_j, ε ~ N(0, 1). */
 export const correlated = defineInputs({
@@ -64,5 +71,17 @@ export const scaled = defineStart({
       const l = Math.floor(i / teacher.length);
       return 2 * u[l] * teacher[i % teacher.length];
     });
+  },
+});
+
+/** How wrong the best end is on samples that it has not seen: the mean of (f(x) − f*(x))². */
+export const testError = defineMeasure({
+  name: 'testError',
+  description: 'mean of (f − f*)² of the best start on 1000 fresh samples',
+  statistic: 'median',
+  measure({ fresh, outputs, bestW, bestV, teacher, teacherV }) {
+    const X = fresh(1000);
+    const [f, target] = [outputs(X, bestW, bestV), outputs(X, teacher, teacherV)];
+    return f.reduce((sum, value, i) => sum + (value - target[i]) ** 2, 0) / f.length;
   },
 });

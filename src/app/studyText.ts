@@ -2,9 +2,9 @@
 import { dirname } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { readBytes } from '../base/read.js';
-import { withOwnWords, NO_OWN_WORDS } from '../core/networks/ownWords.js';
 import { bundleUsed } from '../definitions/bundle.js';
-import { loadWords, studyUsing } from '../definitions/load.js';
+import { studyUsing, vocabularyOf } from '../definitions/load.js';
+import { inForce } from '../definitions/within.js';
 import { specValues } from '../experiments/own/stored.js';
 import type { OwnCode } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
@@ -64,7 +64,6 @@ export function studyWith(
   scale: Scale,
   readNumbers: ReadNumbers,
 ): StudyWithCode | InvalidStudy {
-  const words = code === undefined ? NO_OWN_WORDS : loadWords(code);
-  const loaded = withOwnWords(words, () => loadStudy(text, scale, readNumbers));
+  const loaded = inForce(vocabularyOf(code), () => loadStudy(text, scale, readNumbers));
   return 'problems' in loaded ? loaded : { ...loaded, code };
 }

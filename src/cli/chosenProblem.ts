@@ -1,7 +1,7 @@
 /** The experiment, or the study file, that `draw` and `describe` are told of. */
 import type { ChosenProblem } from '../app/problem/choose.js';
-import { NO_OWN_WORDS, withOwnWords } from '../core/networks/ownWords.js';
-import { loadWords, studyUsing } from '../definitions/load.js';
+import { studyUsing, vocabularyOf } from '../definitions/load.js';
+import { inForce } from '../definitions/within.js';
 import { moduleExperiment } from '../definitions/module.js';
 import { isModule } from '../definitions/modules.js';
 import { findExperiment } from '../experiments/registry.js';
@@ -51,8 +51,7 @@ async function ofFile(
     return undefined;
   }
   const { code } = loaded;
-  const words = code === undefined ? NO_OWN_WORDS : loadWords(code);
-  const spec = withOwnWords(words, () => overridden(loaded.spec, set));
+  const spec = inForce(vocabularyOf(code), () => overridden(loaded.spec, set));
   return { experiment: studyUsing(spec, code), values: specValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
 }
 

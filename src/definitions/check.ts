@@ -53,7 +53,7 @@ function requireSetting(name: string, setting: Setting): void {
     parseSetting(`the default of setting ${name}`, setting, [setting.default[scale]].flat().join(','));
 }
 
-function requireMeasure({ name, of = name, description, statistic, whenFailed }: OwnMeasure): void {
+export function requireMeasure({ name, of = name, description, statistic, whenFailed }: OwnMeasure): void {
   const given: unknown = statistic;
   requireName('measure', name);
   requireName(`measure ${name}: of`, of);

@@ -55,7 +55,7 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
           declared,
         ),
       ),
-    measures: measures.map(ownMeasure),
+    measures: measures.map(measureOf),
     curves: curves.map(({ name, of = name, at, description }) => ({ name, of, at, description })),
     claims: () => [],
     figures: (cells) => ownFigures(definition, ownId(id, code).replace('@', '-'), cells),
@@ -71,7 +71,14 @@ export function inOwnCode<T>(code: OwnCode, run: () => T): T {
   }
 }
 
-function ownMeasure({ name, of = name, description, statistic, whenFailed }: OwnMeasure): Measure {
+/** What a user says of a measure, with the estimator of its statistic. */
+export function measureOf({
+  name,
+  of = name,
+  description,
+  statistic,
+  whenFailed,
+}: Omit<OwnMeasure, 'optional'>): Measure {
   const { estimate, interval, each, whenFailed: usual } = statisticOf(statistic, `the statistic of measure ${name}`);
   const failed = whenFailed ?? usual;
   return {

@@ -10,6 +10,7 @@ export type {
   StartDefinition,
   TeacherDefinition,
 } from './words.js';
+export { defineMeasure, type DefinedMeasure, type MeasureDefinition, type MeasuredTrial } from './measure.js';
 export type { OwnContext, OwnCurve, OwnDefinition, OwnMeasure, OwnOutcome } from './own.js';
 export type { Stream } from './streams.js';
 export type { StatisticName } from '../statistics/named.js';

@@ -2,7 +2,6 @@
 import { Console } from 'node:console';
 import { compileFunction } from 'node:vm';
 import { InputError } from '../base/errors.js';
-import { NO_OWN_WORDS, type OwnWords } from '../core/networks/ownWords.js';
 import { studyExperiment, studyRunner } from '../experiments/own/experiment.js';
 import type { StudySpec } from '../experiments/own/spec.js';
 import type { Experiment, OwnCode, StudyFile } from '../experiments/spec.js';
@@ -12,7 +11,9 @@ import { scriptName } from './lines.js';
 import { provide } from './modules.js';
 import { DefinedExperiment } from './own.js';
 import { ownWords } from './ownWords.js';
-import { within } from './within.js';
+import { DefinedMeasure } from './measure.js';
+import { ownMeasuresOf } from './ownMeasures.js';
+import { NO_VOCABULARY, within, type Vocabulary } from './within.js';
 import { DefinedWord } from './words.js';
 
 const loaded = new Map<string, Loaded>();
@@ -22,24 +23,24 @@ const loaded = new Map<string, Loaded>();
  * @throws InputError for one that throws, and one that exports no experiment and no words
  */
 export function loadExperiment(code: OwnCode, files?: readonly StudyFile[]): Experiment {
-  const { experiment, words } = loadCode(code);
-  return experiment ?? within(code, words, studyRunner(files));
+  const { experiment, vocabulary } = loadCode(code);
+  return experiment ?? within(code, vocabulary, () => studyRunner(files));
 }
 
-/** The words of a bundle that a study file uses; none of an experiment's. Throws as `loadExperiment`. */
-export function loadWords(code: OwnCode): OwnWords {
-  return loadCode(code).words;
+/** What a bundle that a study file uses defines for it. Throws as `loadExperiment`. */
+export function vocabularyOf(code: OwnCode | undefined): Vocabulary {
+  return code === undefined ? NO_VOCABULARY : loadCode(code).vocabulary;
 }
 
 /** A study of one's own, with the words of the code that it uses. */
 export function studyUsing(spec: StudySpec, code: OwnCode | undefined): Experiment {
-  return code === undefined ? studyExperiment(spec) : within(code, loadWords(code), studyExperiment(spec));
+  return code === undefined ? studyExperiment(spec) : within(code, vocabularyOf(code), () => studyExperiment(spec));
 }
 
-/** What a bundle defines: an experiment, or words. */
+/** What a bundle defines: an experiment, or what study files use. */
 interface Loaded {
   readonly experiment?: Experiment;
-  readonly words: OwnWords;
+  readonly vocabulary: Vocabulary;
 }
 
 function loadCode(code: OwnCode): Loaded {
@@ -53,17 +54,23 @@ function loadCode(code: OwnCode): Loaded {
 function newlyLoaded(code: OwnCode): Loaded {
   const exported = inOwnCode(code, () => evaluate(code));
   const used = memberOf(exported, 'used');
-  if (Array.isArray(used)) return { words: ownWords(definedIn(code, used), code) };
-  return { experiment: ownExperiment(definitionOf(exported), code), words: NO_OWN_WORDS };
+  if (!Array.isArray(used))
+    return { experiment: ownExperiment(definitionOf(exported), code), vocabulary: NO_VOCABULARY };
+  const defined = definedIn(code, used);
+  const words = defined.filter((one) => one instanceof DefinedWord);
+  const measures = defined.filter((one) => one instanceof DefinedMeasure);
+  return { vocabulary: { words: ownWords(words, code), measures: ownMeasuresOf(measures, code) } };
 }
 
-/** The words that modules export, each once: one may hand on what another has. */
-function definedIn(code: OwnCode, modules: readonly unknown[]): DefinedWord[] {
+type Defined = DefinedWord | DefinedMeasure;
+
+/** The definitions that modules export, each once: one may hand on what another has. */
+function definedIn(code: OwnCode, modules: readonly unknown[]): Defined[] {
   const names = code.name.split(', ');
   const found = modules.map((module, at) => {
     const exported: readonly unknown[] = Object.values(module as object);
-    const words = exported.filter(isDefined);
-    if (words.length > 0) return words;
+    const definitions = exported.filter(isDefined);
+    if (definitions.length > 0) return definitions;
     const got = Object.keys(module as object).join(', ') || 'nothing';
     throw new InputError(
       `${names[at]}: it must export what defineInputs(), defineActivation() or another of their kind returns, got ${got}`,
@@ -72,8 +79,8 @@ function definedIn(code: OwnCode, modules: readonly unknown[]): DefinedWord[] {
   return [...new Set(found.flat())];
 }
 
-function isDefined(value: unknown): value is DefinedWord {
-  return value instanceof DefinedWord;
+function isDefined(value: unknown): value is Defined {
+  return value instanceof DefinedWord || value instanceof DefinedMeasure;
 }
 
 function definitionOf(exported: unknown): DefinedExperiment['definition'] {

@@ -1,27 +1,38 @@
-/** A study whose words are a user's own: they are in force while one of its functions runs. */
-import { withOwnWords, type OwnWords } from '../core/networks/ownWords.js';
+/** What a user's own module defines for study files, in force while her study runs. */
+import { NO_OWN_WORDS, withOwnWords, type OwnWords } from '../core/networks/ownWords.js';
+import { withOwnMeasures, type OwnMeasure } from '../experiments/own/ownMeasures.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { ownId } from './experiment.js';
 
+export interface Vocabulary {
+  readonly words: OwnWords;
+  readonly measures: readonly OwnMeasure[];
+}
+
+export const NO_VOCABULARY: Vocabulary = { words: NO_OWN_WORDS, measures: [] };
+
+/** Runs something that ends before it returns, with what a user defines in force. */
+export function inForce<T>({ words, measures }: Vocabulary, run: () => T): T {
+  return withOwnWords(words, () => withOwnMeasures(measures, run));
+}
+
 type AnyFunction = (...given: readonly unknown[]) => unknown;
 
-/** The study under an id that says which code it uses; its random numbers stay those of the study without. */
-export function within(code: OwnCode, words: OwnWords, study: Experiment): Experiment {
-  const inForce =
-    (run: AnyFunction): AnyFunction =>
-    (...given) =>
-      withOwnWords(words, () => run(...given));
-  const parts = Object.entries(study).map(([name, part]: [string, unknown]) => [
-    name,
-    typeof part === 'function' ? inForce(part as AnyFunction) : part,
-  ]);
-  const { figures } = study;
+/** A study under an id that says which code it uses; its random numbers stay those of the study without. */
+export function within(code: OwnCode, vocabulary: Vocabulary, make: () => Experiment): Experiment {
+  const study = inForce(vocabulary, make);
+  const parts = Object.entries(study).map(([name, part]: [string, unknown]) => {
+    const run: AnyFunction = (...given) => inForce(vocabulary, () => (part as AnyFunction)(...given));
+    return [name, typeof part === 'function' ? run : part];
+  });
+  const { figures, alsoStored = [] } = study;
   return {
     ...(Object.fromEntries(parts) as Experiment),
     id: ownId(study.id, code),
     streamId: study.streamId ?? study.id,
     code,
+    alsoStored: [...alsoStored, ...vocabulary.measures.map(({ of }) => of)],
     figures: (cells, values) =>
-      withOwnWords(words, () => figures(cells, values)).map((make) => () => withOwnWords(words, make)),
+      inForce(vocabulary, () => figures(cells, values)).map((makeFigure) => () => inForce(vocabulary, makeFigure)),
   };
 }

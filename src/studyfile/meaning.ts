@@ -1,6 +1,7 @@
 /** What is right in shape and means nothing. */
 import { parseExpression } from '../experiments/own/expression.js';
 import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
+import { ownMeasures } from '../experiments/own/ownMeasures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { FigureSpec } from '../experiments/own/spec.js';
 import { suggest } from '../base/suggest.js';
@@ -62,9 +63,9 @@ function measures(document: StudyDocument, file: File): Problem[] {
   );
 }
 
-/** Those that the file defines, and basin's own. */
+/** Those that the file defines, basin's, and those of modules that it uses. */
 function measureNames({ summaries = {} }: File): readonly string[] {
-  return [...new Set([...Object.keys(summaries), ...MEASURE_NAMES])];
+  return [...new Set([...Object.keys(summaries), ...MEASURE_NAMES, ...ownMeasures().map(({ name }) => name)])];
 }
 
 function measureProblems(document: StudyDocument, path: Path, { kind, measure }: FigureSpec, file: File): Problem[] {

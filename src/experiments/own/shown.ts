@@ -12,6 +12,7 @@ import {
   shareSequence,
 } from '../../statistics/sequences.js';
 import type { Measure } from '../spec.js';
+import { ownMeasures } from './ownMeasures.js';
 import { STACKS, STUDY_MEASURES } from './measures.js';
 import type { StudySpec } from './spec.js';
 import { summaryMeasure, summarySequence } from './summaries.js';
@@ -22,9 +23,10 @@ const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
 /** Half-width to which rates at one n of a search are tuned. */
 const OF_FEW_TRIALS = 0.2;
 
-/** Every measure that a study may show: those that its file defines, then basin's own. */
+/** Every measure that a study may show: those that its file defines, basin's, and those of a user's own. */
 function knownMeasures({ summaries = {} }: Pick<StudySpec, 'summaries'>): Measure[] {
-  return [...Object.entries(summaries).map(([name, summary]) => summaryMeasure(name, summary)), ...STUDY_MEASURES];
+  const defined = Object.entries(summaries).map(([name, summary]) => summaryMeasure(name, summary));
+  return [...defined, ...STUDY_MEASURES, ...ownMeasures()];
 }
 
 /** @throws InputError for a name that there is not */
@@ -65,8 +67,9 @@ export function isSequential({ precision, boundary }: Pick<StudySpec, 'precision
 
 /** A measure with a confidence sequence for its interval; that of a rate is tuned to a half-width. */
 function sequential({ summaries = {} }: StudySpec, measure: Measure, halfWidth?: number): Measure {
-  const own = Object.hasOwn(summaries, measure.name) ? summarySequence(summaries[measure.name]) : undefined;
-  const estimate = sequenceOf(measure.estimate, halfWidth) ?? own ?? medianSequence;
+  const summary = Object.hasOwn(summaries, measure.name) ? summarySequence(summaries[measure.name]) : undefined;
+  const own = ownMeasures().find(({ name }) => name === measure.name)?.sequence;
+  const estimate = sequenceOf(measure.estimate, halfWidth) ?? summary ?? own ?? medianSequence;
   return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate };
 }
 

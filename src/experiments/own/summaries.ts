@@ -11,6 +11,7 @@ import { isMean, type Estimator } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';
 import type { Settings } from '../../settings/types.js';
 import type { Measure } from '../spec.js';
+import { ownMeasures } from './ownMeasures.js';
 import { CURVE_NAMES, STACK_NAMES, STUDY_MEASURES } from './measures.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
 import type { SummarySpec } from './spec.js';
@@ -27,6 +28,11 @@ const TRIAL_MEASURES: ReadonlyMap<string, string> = new Map([
   ...STUDY_MEASURES.map(({ of }) => [of, of] as const),
 ]);
 
+/** What a trial calls a measure, basin's or a user's own. */
+function trialMeasure(name: string): string | undefined {
+  return TRIAL_MEASURES.get(name) ?? ownMeasures().find((measure) => measure.name === name)?.of;
+}
+
 const NUMERIC_SETTINGS = Object.keys(STUDY_SETTING_KINDS).filter((name) =>
   ['integer', 'number'].includes(STUDY_SETTING_KINDS[name]),
 );
@@ -35,7 +41,7 @@ const NUMERIC_SETTINGS = Object.keys(STUDY_SETTING_KINDS).filter((name) =>
 const VARIABLES = [...new Set([...TRIAL_MEASURES.keys(), ...NUMERIC_SETTINGS])];
 
 /** What tables, figures and expressions call something else by. */
-const TAKEN = [
+export const TAKEN: readonly string[] = [
   ...VARIABLES,
   ...Object.keys(STUDY_SETTING_KINDS),
   ...CURVE_NAMES,
@@ -74,6 +80,8 @@ function requireFree({ name, of, value, estimate }: Measure): void {
     throw new InputError(`the name of a summary must be free, got '${name}', which is basin's ${own.description}`);
   if (TAKEN.includes(name))
     throw new InputError(`the name of a summary must be free, got '${name}', which is basin's own`);
+  if (ownMeasures().some((measure) => measure.name === name))
+    throw new InputError(`the name of a summary must be free, got '${name}', which is a measure that the study uses`);
 }
 
 /** One trial's number. */
@@ -92,11 +100,12 @@ export interface TrialNumber {
 export function trialNumber(text: string, what: string): TrialNumber {
   const names = namesIn(text, what);
   const term = parseTerm(new Terms(), text, names, what);
-  if (!names.some((name) => TRIAL_MEASURES.has(name)))
+  if (!names.some((name) => trialMeasure(name) !== undefined))
     throw new InputError(`${what} must have a measure of the trial in it, got '${text}'`);
-  const plain = term.kind === 'variable' ? TRIAL_MEASURES.get(term.name) : undefined;
+  const plain = term.kind === 'variable' ? trialMeasure(term.name) : undefined;
+  const behind = new Map(names.map((name) => [name, trialMeasure(name)]));
   const value: TrialNumber['value'] = (measures, settings) => {
-    const point = pointOf(names, measures, settings);
+    const point = pointOf(behind, measures, settings);
     return point && evaluate(term, point);
   };
   return { text, value, ...(plain === undefined ? {} : { plain }) };
@@ -106,23 +115,23 @@ export function trialNumber(text: string, what: string): TrialNumber {
 function namesIn(text: string, what: string): string[] {
   const words = tokensOf(text, what).flatMap(({ kind, text: word }) => (kind === 'name' ? [word] : []));
   const names = [...new Set(words)].filter((word) => !OF_FORMULAS.includes(word));
-  const unknown = names.find((word) => !VARIABLES.includes(word));
+  const known = [...VARIABLES, ...ownMeasures().map(({ name }) => name)];
+  const unknown = names.find((word) => !known.includes(word));
   if (unknown !== undefined)
     throw new InputError(
-      `${what} must be made of measures and numeric settings, got '${unknown}'${suggest(unknown, [...VARIABLES, ...OF_FORMULAS])}`,
+      `${what} must be made of measures and numeric settings, got '${unknown}'${suggest(unknown, [...known, ...OF_FORMULAS])}`,
     );
   return names;
 }
 
 /** Undefined where the trial lacks a measure, or the cell a setting. */
 function pointOf(
-  names: readonly string[],
+  behind: ReadonlyMap<string, string | undefined>,
   measures: Readonly<Record<string, number>>,
   settings: Settings,
 ): Record<string, number> | undefined {
   const point: Record<string, number> = {};
-  for (const name of names) {
-    const of = TRIAL_MEASURES.get(name);
+  for (const [name, of] of behind) {
     const value = of === undefined ? settings[name] : measures[of];
     if (typeof value !== 'number') return undefined;
     point[name] = value;
@@ -160,5 +169,6 @@ function estimatorOf(
 ): Pick<Measure, 'estimate' | 'interval'> {
   if (estimate !== mean || plain === undefined || SIGNED.includes(plain)) return { estimate, interval };
   const own = STUDY_MEASURES.filter(({ of }) => of === plain).map((measure) => measure.estimate);
+  if (own.length === 0) return { estimate, interval };
   return { estimate: own.find((one) => one === rate || isMean(one)) ?? positiveMean };
 }

@@ -12,6 +12,7 @@ import { drawTrainingSet, type TrainingSet } from '../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 import { distanceBetween, distanceFromTeacher, isOutputUnknown } from './distance.js';
 import { endOfRows } from './rows.js';
+import { withOwn } from './ownMeasures.js';
 import { runStarts, type Runs } from './runs.js';
 import { mayPolish, type StudySettings } from './declared.js';
 import { studySettings } from './settings.js';
@@ -49,7 +50,7 @@ export function studyTrial(given: TrialContext): TrialOutcome {
   const size = teacherSize(context, drawn);
   const isNear = (error: number): boolean => error <= settings.within * size;
   const outcomes = classified(context, drawn, { starts, runs }, (weights, v) => isNear(distance(weights, v)));
-  return {
+  const outcome: TrialOutcome = {
     status: runs.diverged.every(Boolean) ? 'diverged' : 'ok',
     measures: {
       recovered: isNear(ends[best]) ? 1 : 0,
@@ -70,6 +71,7 @@ export function studyTrial(given: TrialContext): TrialOutcome {
     },
     curves: { ...runs.curves },
   };
+  return withOwn({ context, drawn, starts, runs, best, outcome });
 }
 
 /** The classes of the starts: W* is recovered where it is near, whatever gradient and curvature are. */

@@ -1,0 +1,77 @@
+/** A user's measures of a study's trials: what her function gets, and what it may return. */
+import { InputError } from '../base/errors.js';
+import { trialInputs } from '../experiments/common/planted.js';
+import type { EndedTrial, OwnMeasure } from '../experiments/own/ownMeasures.js';
+import { TAKEN } from '../experiments/own/summaries.js';
+import type { OwnCode } from '../experiments/spec.js';
+import { statisticOf } from '../statistics/named.js';
+import { requireFunction, requireMeasure } from './check.js';
+import { inOwnCode, measureOf } from './experiment.js';
+import { BREACH } from './guard.js';
+import type { DefinedMeasure, MeasuredTrial } from './measure.js';
+import { purposeOf, streamsOf } from './streams.js';
+
+/** Throws `InputError` for a definition that cannot be used, and for a name that is taken. */
+export function ownMeasuresOf(defined: readonly DefinedMeasure[], code: OwnCode): OwnMeasure[] {
+  const names = new Set<string>();
+  return defined.map(({ definition }) => {
+    const { name, statistic, measure, optional = false } = definition;
+    requireMeasure(definition);
+    requireFunction(`measure of ${name}`, measure);
+    if (TAKEN.includes(name))
+      throw new InputError(`the name of a measure must be one of your own, got '${name}', which is one of basin's`);
+    if (names.has(name)) throw new InputError(`names of measures must be different, got '${name}' twice`);
+    names.add(name);
+    return {
+      ...measureOf(definition),
+      sequence: statisticOf(statistic, name).sequence,
+      compute: (trial) => inOwnCode(code, () => checked(name, optional, measure(viewOf(trial)))),
+    };
+  });
+}
+
+/** JavaScript has no compiler that would say it. */
+function checked(name: string, optional: boolean, value: unknown): number | undefined {
+  if (value === undefined && optional) return undefined;
+  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  const may = optional ? 'a number or undefined' : 'a number; one that a trial may leave out has optional: true';
+  throw new Error(`measure ${name} = ${String(value)} ${BREACH}: it must be ${may}`);
+}
+
+function viewOf({ context, drawn, starts, runs, best, outcome }: EndedTrial): MeasuredTrial {
+  const { settings, kernels } = context;
+  const { problem, teacher, teacherOutput } = drawn;
+  const { shape, activation } = problem;
+  const { n, d } = settings;
+  const of = (values: Float64Array, size: number): Float64Array => values.slice(best * size, (best + 1) * size);
+  const freshStream = context.stream(purposeOf('fresh samples of a measure'));
+  return {
+    settings: { ...settings },
+    L: runs.starts,
+    K: shape.rows,
+    m: teacher.length / shape.rows,
+    n,
+    d,
+    teacher: teacher.slice(),
+    teacherV: teacherOutput.slice(),
+    starts: starts.weights.slice(),
+    startsV: starts.outputWeights.slice(),
+    ends: runs.weights.slice(),
+    endsV: runs.outputWeights.slice(),
+    loss: runs.loss.slice(),
+    diverged: [...runs.diverged],
+    best,
+    bestW: of(runs.weights, teacher.length),
+    bestV: of(runs.outputWeights, teacherOutput.length),
+    labels: problem.labels.slice(),
+    measures: { ...outcome.measures },
+    fresh: (count) => trialInputs({ ...context, stream: () => freshStream }, count, d).values.slice(0, count * d),
+    outputs: (X, W, v) => {
+      const inputs = kernels.allocateInputs(X.length / d, d);
+      inputs.values.set(X);
+      return kernels.outputs(kernels.prepare(inputs), shape, activation, { starts: 1, weights: W, outputWeights: v });
+    },
+    stream: streamsOf(context.stream, kernels),
+    kernels,
+  };
+}
