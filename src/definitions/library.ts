@@ -5,6 +5,8 @@ export { defineActivation, defineInputs, defineLoss, defineStart, defineTeacher 
 export type {
   ActivationDefinition,
   DefinedWord,
+  FormulaActivation,
+  FunctionActivation,
   InputsDefinition,
   LossDefinition,
   StartDefinition,
