@@ -35,6 +35,43 @@ const SCORES: readonly Row[] = PUBLISHED.flatMap(({ experiment, S2, S4 }): Row[]
 
 const fartherThanL = (factor: number) => positive((settings) => (settings['loss'] === 'L' ? 1 : factor));
 
+const KAPPA = 1 / Math.sqrt(2 * Math.PI);
+
+const THEOREMS: readonly Row[] = [
+  {
+    experiment: 'gao2018-thm2',
+    claims: /^(minima-are-teacher|sample-minima)$/,
+    holds: { teacherRate: share(1) },
+    fails: { teacherRate: share(0.5) },
+  },
+  {
+    experiment: 'gao2018-thm2',
+    claims: /^strict-saddles$/,
+    holds: { strictRate: share(1) },
+    fails: { strictRate: share(0.5) },
+  },
+  {
+    experiment: 'gao2018-thm2',
+    claims: /^large-mu-misses$/,
+    holds: { teacherRate: share(0) },
+    fails: { teacherRate: share(1) },
+    edge: { teacherRate: share(({ mu }) => (Number(mu) > 2.5 ? 1 : 0)) },
+  },
+  { experiment: 'gao2018-thm2', claims: /^kappa$/, holds: { kappa: signed(-KAPPA) }, fails: { kappa: signed(KAPPA) } },
+  {
+    experiment: 'gao2018-thm2',
+    claims: /^alternative-form$/,
+    holds: { identityGap: signed(0) },
+    fails: { identityGap: signed(-0.1) },
+  },
+  {
+    experiment: 'gao2018-thm2',
+    claims: /^sample-rate$/,
+    holds: { nearest: positive(power({ n: -0.5 })) },
+    fails: { nearest: positive(power({ n: -0.25 })) },
+  },
+];
+
 export const GAO_ROWS: readonly Row[] = [
   ...SCORES,
   {
@@ -74,4 +111,5 @@ export const GAO_ROWS: readonly Row[] = [
     holds: { gainOverG: signed(0.3) },
     fails: { gainOverG: signed(-0.3) },
   },
+  ...THEOREMS,
 ];
