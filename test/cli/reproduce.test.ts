@@ -211,7 +211,7 @@ describe('reproduce at smoke scale', () => {
 });
 
 describe('a study that is stopped', () => {
-  const args = (out: string, trials = 30): string[] => [
+  const args = (out: string, trials = 8): string[] => [
     'reproduce',
     'fu2018-fig3',
     '--scale',
@@ -238,7 +238,7 @@ describe('a study that is stopped', () => {
 
   it('by kill -9, twice, ends with the same trial table when it runs again', async () => {
     const out = join(folder, 'killed');
-    for (const trials of [1, 20]) await signalWhenStored(startBasin(...args(out)), 'SIGKILL', out, trials);
+    for (const trials of [1, 12]) await signalWhenStored(startBasin(...args(out)), 'SIGKILL', out, trials);
     expect([0, 1]).toContain((await here(...args(out))).code);
     expect(await trialTable(out)).toEqual(reference);
   });
