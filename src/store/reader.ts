@@ -280,10 +280,9 @@ export class StudyReader {
   }
 }
 
-/** Reads everything but identity and curves. Throws `InputError` when some of it is damaged. */
+/** Reads runs, experiments, cells and trials. Throws `InputError` when some of it is damaged. */
 export function requireReadable(store: StudyReader): void {
   store.runs();
-  store.origins();
   for (const { id } of store.experiments()) {
     for (const cell of store.cells(id)) Array.from(store.trials(cell), () => undefined);
   }

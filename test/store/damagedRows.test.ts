@@ -30,6 +30,7 @@ describe('a store whose rows are damaged', () => {
     ["PRAGMA ignore_check_constraints = 1; UPDATE trials SET status = 'odd' WHERE trial = 7", 'table trials: status:'],
     ["UPDATE runs SET provenance = '7'", 'table runs: provenance:'],
     ["UPDATE runs SET provenance = 'x'", 'table runs: provenance: not JSON'],
+    ["INSERT INTO origins (origin) VALUES ('x')", 'table origins: origin: not JSON'],
   ];
 
   it.each(cases)('is refused and left alone: %s', (sql, why) => {
@@ -51,6 +52,18 @@ describe('a store whose rows are damaged', () => {
     const [cell] = store.cells('toy');
     if (cell === undefined) throw new Error('no cell');
     expectRefusal(() => store.curves(cell, 0), 'is damaged: table curves: data:');
+    expectRefusal(() => [...store.curvesNamed(cell, 'loss')], 'is damaged: table curves: data:');
+    store.close();
+  });
+
+  it('says so where one trial is read', () => {
+    const { dir } = studyWithRun();
+    change(dir, "UPDATE trials SET measures = 'null' WHERE trial = 7");
+    const store = readStudy(dir);
+    const [cell] = store.cells('toy');
+    if (cell === undefined) throw new Error('no cell');
+    expect(store.trial(cell, 6)).toBeDefined();
+    expectRefusal(() => store.trial(cell, 7), 'is damaged: table trials: measures:');
     store.close();
   });
 

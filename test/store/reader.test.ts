@@ -39,3 +39,17 @@ describe('the trials of a cell', () => {
     expect([store.firstError('toy'), store.firstError('none')]).toEqual(['failed', undefined]);
   });
 });
+
+describe('the experiments of a study', () => {
+  it('have the newest code that performs them, and no other’s', () => {
+    const store = openToyStore();
+    const code = (digest: string) => ({ name: 'mine.ts', text: '', map: '', files: [], digest });
+    for (const id of ['mine', 'plain']) store.addExperiment({ id, version: 1, values: {} }, []);
+    store.addDefinition('mine', code('first'));
+    store.addDefinition('mine', code('second'));
+    expect(store.experiments().map(({ id, code: own }) => [id, own?.digest])).toEqual([
+      ['mine', 'second'],
+      ['plain', undefined],
+    ]);
+  });
+});

@@ -63,6 +63,7 @@ export function readEverything(dir: string): void {
   try {
     expect(store.identity).toEqual(IDENTITY);
     store.runs();
+    store.origins();
     for (const { id } of store.experiments()) {
       for (const cell of store.cells(id)) Array.from(store.trials(cell));
     }
