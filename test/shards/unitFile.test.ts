@@ -203,6 +203,16 @@ describe("a unit's result", () => {
     );
   });
 
+  it('has room for curves where its trials have them, and only there', () => {
+    const bomb = gzipSync(Buffer.alloc(2 ** 21, 32));
+    const without = {
+      ...planned,
+      namesOf: (one: typeof unit) => ({ ...planned.namesOf(one), curves: new Set<string>() }),
+    };
+    expect(() => decodeUnit(planned, unit.index, bomb)).toThrow(/cut off/);
+    expect(() => decodeUnit(without, unit.index, bomb)).toThrow(/it unpacks to more than 524288 bytes/);
+  });
+
   it.each([-1, 0.5, 1e9, Number.NaN])('is of no unit when the number is %d', (index) => {
     expect(() => decodeUnit(planned, index, bytes)).toThrow(/of no unit of the plan/);
   });
