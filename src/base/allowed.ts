@@ -20,3 +20,14 @@ export function wholeNumber(what: string, value: unknown, min: number, max: numb
 export function numberWhere(what: string, value: unknown, allowed: string, accept: (value: number) => boolean): number {
   return typeof value === 'number' && accept(value) ? value : refuse(what, allowed, value);
 }
+
+/** Throws `InputError` unless each of these, by name, is an object. */
+export function requireObjects(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values))
+    if (typeof value !== 'object' || value === null) refuse(name, 'an object', value);
+}
+
+/** Throws `InputError` unless each of these, by name, is a text. */
+export function requireTexts(values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) if (typeof value !== 'string') refuse(name, 'a text', value);
+}

@@ -7,7 +7,7 @@ import type { BuildOptions, Message, Plugin } from 'esbuild';
 import { InputError, refuse } from '../base/errors.js';
 import { readBytes } from '../base/read.js';
 import type { OwnCode } from '../experiments/spec.js';
-import { isPureModule, LIBRARY } from './modules.js';
+import { isLibrary, isProvided } from './modules.js';
 
 /**
  * Bundles a module of TypeScript or JavaScript. Comments and spaces do not change the digest, nor does the place of the
@@ -110,8 +110,8 @@ const OUTSIDE: Plugin = {
   name: 'outside',
   setup: (build) => {
     build.onResolve({ filter: /^[^./]/ }, ({ path }) => {
-      if (path === LIBRARY || (isBuiltin(path) && isPureModule(path))) return { path, external: true };
-      if (!isBuiltin(path)) return undefined;
+      if (isProvided(path)) return { path, external: true };
+      if (!isBuiltin(path) && !isLibrary(path)) return undefined;
       return {
         errors: [
           {

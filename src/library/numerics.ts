@@ -8,6 +8,7 @@ import type { Factorized, FactorizeOptions } from '../app/arrays/factorize.js';
 import type { Hessian, HessianProblem } from '../app/arrays/hessian.js';
 import type { InitializationProblem, Initialized } from '../app/arrays/initialize.js';
 import type { ScoreOptions, ScoreProblem, Scores } from '../app/arrays/score.js';
+import { requireObjects, requireTexts } from '../base/allowed.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { NumericArray } from '../io/npy.js';
 import type { Quantities } from '../theory/quantities.js';
@@ -20,6 +21,7 @@ import type { Quantities } from '../theory/quantities.js';
  * Source: fu2018, Algorithm 1; of `mixed` see docs/performance.md.
  */
 export async function fit(problem: FitProblem, options: FitOptions & FitWatch): Promise<Fit> {
+  requireObjects({ problem, options });
   const { prepareFit, runFit } = await import('../app/arrays/fit.js');
   options.signal?.throwIfAborted();
   return await runFit(prepareFit(await kernels(), problem, options), options);
@@ -33,6 +35,7 @@ export async function fit(problem: FitProblem, options: FitOptions & FitWatch): 
  * Source: the Hessian of fu2018, Theorem 1 and zhong2017, Theorem 4.2.
  */
 export async function hessian(problem: HessianProblem): Promise<Hessian> {
+  requireObjects({ problem });
   const { prepareHessian, runHessian } = await import('../app/arrays/hessian.js');
   return runHessian(prepareHessian(await kernels(), problem));
 }
@@ -47,6 +50,7 @@ export async function hessian(problem: HessianProblem): Promise<Hessian> {
  * docs/derivations/tensor.md
  */
 export async function initialize(problem: InitializationProblem): Promise<Initialized> {
+  requireObjects({ problem });
   const { initialized } = await import('../app/arrays/initialize.js');
   return initialized(await kernels(), problem);
 }
@@ -60,6 +64,7 @@ export async function initialize(problem: InitializationProblem): Promise<Initia
  * docs/derivations/quantities.md
  */
 export async function quantities(activation: string, sigma: number): Promise<Quantities> {
+  requireTexts({ activation });
   const [{ parseActivation }, theory] = await Promise.all([
     import('../core/networks/activations.js'),
     import('../theory/quantities.js'),
@@ -76,6 +81,7 @@ export async function quantities(activation: string, sigma: number): Promise<Qua
  * Source: gao2018, (6), (7), (14) and (15). Derivation: docs/derivations/score.md
  */
 export async function score(problem: ScoreProblem, options: ScoreOptions): Promise<Scores> {
+  requireObjects({ problem, options });
   const { prepareScore, runScore } = await import('../app/arrays/score.js');
   return runScore(prepareScore(await kernels(), problem, options));
 }
@@ -88,6 +94,7 @@ export async function score(problem: ScoreProblem, options: ScoreOptions): Promi
  * does not have. Source: Kuleshov, Chaganty, Liang 2015, as used by fu2018 and zhong2017.
  */
 export async function factorize(tensor: NumericArray, options: FactorizeOptions): Promise<Factorized> {
+  requireObjects({ tensor, options });
   const { factorized } = await import('../app/arrays/factorize.js');
   return factorized(await kernels(), tensor, options);
 }

@@ -1,7 +1,7 @@
 import { conductStudy, performStudy, type Running } from '../app/conduct.js';
 import { tunedWorkers } from '../app/machine/kernels.js';
 import type { StudyRequest } from '../app/request.js';
-import { numberWhere, wholeNumber } from '../base/allowed.js';
+import { numberWhere, requireObjects, wholeNumber } from '../base/allowed.js';
 import { refuse } from '../base/errors.js';
 import { StudyControl } from '../pool/control.js';
 import { MOST_WORKERS } from '../pool/pool.js';
@@ -10,6 +10,7 @@ import { studyOf } from './source.js';
 
 /** See `runStudy`. */
 export async function ranStudy(source: StudySource, options: RunStudyOptions): Promise<StudyRun> {
+  requireObjects({ options });
   const request = { ...(await studyOf(source, options)), ...placeAndTime(options) };
   const control = new StudyControl();
   const stop = (): void => {

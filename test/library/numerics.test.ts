@@ -128,6 +128,7 @@ const odd = (value: unknown): never => value as never;
 describe('what is wrong is said in one line', () => {
   it.each<[Partial<FitProblem>, Partial<FitOptions>, string]>([
     [{ activation: 'tahn' }, {}, 'activation must be one of'],
+    [{ loss: odd(undefined) }, {}, 'loss must be a text, got undefined'],
     [{ loss: 'sqared' }, {}, "loss must be one of squared, cross-entropy, got 'sqared' (did you mean 'squared'?)"],
     [{ architecture: odd('rnn') }, {}, "architecture must be one of fcn, cnn, got 'rnn'"],
     [{ output: odd('max') }, {}, "output must be one of mean, sum, got 'max'"],
@@ -156,6 +157,9 @@ describe('what is wrong is said in one line', () => {
   });
 
   it.each<[string, () => Promise<unknown>, string]>([
+    ['no problem', () => fit(odd(undefined), options), 'problem must be an object, got undefined'],
+    ['no options', () => fit(problem, odd(undefined)), 'options must be an object, got undefined'],
+    ['an activation', () => quantities(odd(undefined), 1), 'activation must be a text, got undefined'],
     ['several points', () => hessian({ ...problem, weights: start }), 'weights must be those of one point, got 3'],
     ['a seed', () => factorize(cubes(draw(1, 1, 2)), { rank: 1, seed: -1 }), 'seed must be'],
     ['a tensor', () => factorize(inputs, { rank: 1, seed: 1 }), 'must be a tensor of shape (p, p, p), got shape'],

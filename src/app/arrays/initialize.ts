@@ -1,5 +1,5 @@
 /** A start W₀ near W* from a training set that is handed over, by moments of its labels. */
-import { oneOf, wholeNumber } from '../../base/allowed.js';
+import { oneOf, requireTexts, wholeNumber } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { parseActivation } from '../../core/networks/activations.js';
@@ -58,6 +58,7 @@ export function initialized(
   given: InitializationProblem,
   names: SampleNames = SAMPLE_NAMES,
 ): Initialized {
+  requireTexts({ activation: given.activation });
   const activation = parseActivation(given.activation);
   const neurons = wholeNumber('neurons', given.neurons, 1, MOST_NEURONS);
   const kind = oneOf('kind', given.kind, INITIALIZATION_LABELS);

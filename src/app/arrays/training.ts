@@ -1,5 +1,5 @@
 /** A training set, a network on it and points of its parameters: arrays in, a checked problem out. */
-import { oneOf } from '../../base/allowed.js';
+import { oneOf, requireTexts } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
 import type { DescentKernels, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
 import { parseActivation } from '../../core/networks/activations.js';
@@ -67,6 +67,7 @@ export function trainingPoints(
 ): TrainingPoints {
   if (given.v !== undefined && given.output !== undefined)
     throw new InputError('output and v exclude each other: give one of them, got both');
+  requireTexts({ activation: given.activation, loss: given.loss });
   const activation = parseActivation(given.activation);
   const loss = lossNamed(given.loss);
   const architecture = oneOf('architecture', given.architecture ?? 'fcn', ARCHITECTURES);
