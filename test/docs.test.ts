@@ -12,6 +12,7 @@ import {
   options,
   relativeLinks,
   repositoryPaths,
+  withoutMadeFiles,
 } from './docs/markdown.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -80,7 +81,7 @@ describe('the pages tell the truth', () => {
   });
 
   describe.each(pages)('%s', (page) => {
-    const markdown = read(page);
+    const markdown = withoutMadeFiles(read(page));
     it('links to what exists', () => {
       expect(brokenLinks(page, markdown)).toEqual([]);
     });

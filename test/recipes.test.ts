@@ -1,8 +1,8 @@
 /** The recipes of CONTRIBUTING.md, done as they are written: a recipe that went out of date fails. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { writeNpy } from '../src/io/npy.js';
-import { Copy, recipeOf, type Step, type Told } from './recipes/recipe.js';
+import { Copy, misplaced, recipeOf, type Step, type Told } from './recipes/recipe.js';
 
 /** Recipes that build the addon take a minute of CPU time or more. */
 const isEvery = process.env['BASIN_EVERY_RECIPE'] !== undefined;
@@ -24,15 +24,26 @@ function succeeded({ code, said }: Told): void {
   expect(code, said).toBe(0);
 }
 
+interface StudyDocument {
+  readonly complete: boolean;
+  readonly experiments: readonly [
+    { readonly cells: readonly { readonly measures: Readonly<Record<string, { readonly value: number }>> }[] },
+  ];
+}
+
 /** A study of a few trials runs with a word of the vocabulary. */
-function runsStudy(setting: string): void {
+function runsStudy(setting: string, more = ''): StudyDocument['experiments'][0] {
   writeFileSync(
     copy.path('study.yaml'),
-    `title: a recipe\ngrid: {K: 2, d: 4, n: 50, labels: regression, teacherScale: 1, starts: 2, iterations: 30, ${setting}}\ntrials: 3\n`,
+    `title: a recipe\ngrid: {K: 2, d: 4, n: 50, labels: regression, teacherScale: 1, starts: 2, iterations: 30, ${setting}}\ntrials: 3\n${more}`,
   );
   const told = copy.basin('run', 'study.yaml', '--out', 'study', '--workers', '1', '--json');
   succeeded(told);
-  expect(told.said).toContain('"complete": true');
+  // What stderr says stands behind the document.
+  const document = told.said.slice(0, told.said.lastIndexOf('\n}') + 2);
+  const { complete, experiments } = JSON.parse(document) as StudyDocument;
+  expect(complete).toBe(true);
+  return experiments[0];
 }
 
 function fits(activation: string, loss: string): void {
@@ -75,8 +86,61 @@ it.each([
   ['New loss', 3],
   ['New input law', 1],
   ['New teacher', 1],
-])('%s has %i steps', (title, steps) => {
-  expect(recipeOf(title)).toHaveLength(steps);
+  ['New measure', 4],
+  ['New figure', 3],
+  ['New command', 5],
+  ['New kernel', 9],
+  ['New optimizer', 5],
+])('%s has %i steps, each at its place', (title, steps) => {
+  const recipe = recipeOf(title);
+  expect(recipe).toHaveLength(steps);
+  expect(recipe.map(misplaced).filter((problem) => problem !== undefined)).toEqual([]);
+});
+
+/** The steps of a recipe in a copy of what runs: what they touch is transpiled alone. */
+function doneIn(title: string): void {
+  fresh('build/Release/basin.node', 'docs');
+  const steps = recipeOf(title);
+  for (const step of steps) copy.do(step);
+  for (const file of new Set(steps.map((step) => step.file))) if (file.startsWith('src/')) copy.transpile(file);
+}
+
+it('a new measure is in the tables of studies', () => {
+  doneIn('New measure');
+  const { cells } = runsStudy('inputs: gaussian', 'measures: [relativeNorm]\n');
+  expect(cells[0].measures['relativeNorm'].value).toBeGreaterThan(0);
+});
+
+it('a new figure is an experiment like any other', () => {
+  doneIn('New figure');
+  const told = copy.basin('reproduce', 'fu2018-radius', '--scale', 'smoke', '--out', 'radius', '--workers', '1');
+  succeeded(told);
+  expect(existsSync(copy.path('radius/figures/fu2018-radius.svg'))).toBe(true);
+});
+
+it('a new command runs, and is in the help', () => {
+  doneIn('New command');
+  writeNpy(copy.path('W.npy'), Float64Array.of(3, 4, 5, 12), [2, 2]);
+  expect(copy.basin('norms', 'W.npy', '--json')).toEqual({
+    code: 0,
+    said: '{\n  "norms": [\n    5,\n    13\n  ]\n}\n',
+  });
+  expect(copy.basin('--help').said).toContain('norms');
+});
+
+it.runIf(isEvery)('a new measure, figure and command compile, and pass the tests that sweep them', () => {
+  fresh('build/Release/basin.node', 'docs', 'examples', 'test');
+  for (const title of ['New measure', 'New figure', 'New command']) for (const step of recipeOf(title)) copy.do(step);
+  succeeded(copy.compile());
+  succeeded(
+    copy.tests(
+      'test/experiments/own/measures.test.ts',
+      'test/experiments/stored.test.ts',
+      'test/experiments/keeper.test.ts',
+      'test/docs/coverage.test.ts',
+      'test/cli/program.test.ts',
+    ),
+  );
 });
 
 describe('a new input law', () => {
@@ -117,12 +181,13 @@ describe.runIf(isEvery)('a new teacher', () => {
   });
 });
 
-describe.runIf(isEvery)('a new activation and a new loss', () => {
+describe.runIf(isEvery)('a new activation, loss, kernel and optimizer', () => {
   const native = ['native', 'binding.gyp', 'test', 'examples'];
 
   it('work everywhere, and are what their entries say', () => {
     fresh(...native);
-    for (const step of [...recipeOf('New activation'), ...recipeOf('New loss')]) copy.do(step);
+    for (const title of ['New activation', 'New loss', 'New kernel', 'New optimizer'])
+      for (const step of recipeOf(title)) copy.do(step);
     succeeded(copy.compile());
     succeeded(copy.buildAddon());
     succeeded(copy.basin('quantities', '--activation', 'swish:1.702', '--sigma', '1'));
@@ -133,6 +198,7 @@ describe.runIf(isEvery)('a new activation and a new loss', () => {
         'test/core/networks/activations.test.ts',
         'test/core/networks/losses.test.ts',
         'test/core/kernels',
+        'test/native/exports.test.ts',
         'test/experiments/digests.test.ts',
       ),
     );

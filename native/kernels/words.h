@@ -17,7 +17,7 @@
   X(Linear, "linear", Linear, {0, 0})                                        \
   X(Erf, "erf", ScaledErf, {1, 1}, {1.4142135623730951, 0.7071067811865476})
 
-// X(enumerator, name in src/core/networks/losses.ts, functor in losses-inl.h)
+// X(enumerator, name in src/core/networks/lossTable.ts, functor in losses-inl.h)
 #define BASIN_LOSSES(X)                \
   X(Squared, "squared", SquaredLoss)   \
   X(CrossEntropy, "cross-entropy", CrossEntropyLoss)

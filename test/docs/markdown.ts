@@ -14,6 +14,11 @@ export function codePieces(markdown: string): string[] {
     .filter((piece) => piece !== '');
 }
 
+/** Without the files that recipes make: what they hold and are called is not there. */
+export function withoutMadeFiles(markdown: string): string {
+  return markdown.replace(/New\s+file\s+`[^`]+`:\n\n```\w+\n[\s\S]*?^```$/gm, '');
+}
+
 /** Targets of links and pictures, without those to other sites. */
 export function relativeLinks(markdown: string): string[] {
   const prose = markdown.replace(FENCE, '').replace(INLINE, '');

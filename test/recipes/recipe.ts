@@ -1,28 +1,36 @@
 /** The recipes of CONTRIBUTING.md as what they say: which lines go where; and a copy of the tree to do them in. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Lines that go into a file, before the one line that holds an anchor. */
+/** Lines that go into a file, before the one line that holds an anchor; without an anchor they are a new file. */
 export interface Step {
   readonly file: string;
-  readonly anchor: string;
+  readonly anchor?: string | undefined;
   readonly lines: string;
 }
 
-/** A file, an anchor and the lines of a step. */
-const STEP = /^In `([^`]+)`, before `([^`]+)`:\n\n```\w+\n([\s\S]*?)^```$/gm;
+/** A file, an anchor and the lines of a step; or a new file and its lines. The prose may be wrapped anywhere. */
+const STEP = /(?:In\s+`([^`]+)`,\s+before\s+`([^`]+)`|New\s+file\s+`([^`]+)`):\n\n```\w+\n([\s\S]*?)^```$/gm;
 
 export function recipeOf(title: string): readonly Step[] {
   const section = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
     .split(/^### /m)
     .find((text) => text.startsWith(`${title}\n`));
   if (section === undefined) throw new Error(`CONTRIBUTING.md has no recipe '${title}'`);
-  return [...section.matchAll(STEP)].map(([, file, anchor, lines]) => ({ file, anchor, lines }));
+  return [...section.matchAll(STEP)].map(([, file, anchor, made, lines]) => ({ file: made ?? file, anchor, lines }));
+}
+
+/** Where in this tree a step cannot be done: a file that is not there or is there already, an anchor that is not once. */
+export function misplaced({ file, anchor }: Step): string | undefined {
+  const path = join(ROOT, file);
+  if (anchor === undefined) return existsSync(path) ? `${file} is there already` : undefined;
+  if (!existsSync(path)) return `${file} is not there`;
+  return readFileSync(path, 'utf8').split(anchor).length === 2 ? undefined : `${file} must hold '${anchor}' once`;
 }
 
 export interface Told {
@@ -41,6 +49,10 @@ export class Copy {
 
   do({ file, anchor, lines }: Step): void {
     const path = join(this.#folder, file);
+    if (anchor === undefined) {
+      writeFileSync(path, lines);
+      return;
+    }
     const text = readFileSync(path, 'utf8');
     const at = text.indexOf(anchor);
     if (at < 0 || text.includes(anchor, at + 1)) throw new Error(`${file} must hold '${anchor}' once`);

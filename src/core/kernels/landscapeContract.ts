@@ -8,6 +8,7 @@
  * inputs are. No d⁴ tensor is formed: S_4 is a polynomial in derivatives of log f (gao2018, eq. 7), and F needs only
  * their products with A. Derivation: docs/derivations/landscape.md.
  */
+import { wordsOf, type Word } from '../../base/vocabulary.js';
 import type { BoundedKernels, PreparedInputs, Problem } from './problem.js';
 
 /**
@@ -46,9 +47,14 @@ export interface LandscapeMoments {
   readonly fourth: Float64Array | null;
 }
 
-/** `plain`: W − η g. `adam`: W − η m̂/(√v̂ + 1e-8), decays 0.9 and 0.999 (Kingma and Ba 2015, Algorithm 1). */
-export const UPDATE_RULES = ['plain', 'adam'] as const;
-export type UpdateRule = (typeof UPDATE_RULES)[number];
+/** How a gradient g becomes the next W, each once. */
+const RULES = {
+  plain: 'W − η g',
+  adam: 'W − η m̂/(√v̂ + 1e-8), decays 0.9 and 0.999 (Kingma and Ba 2015, Algorithm 1)',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type UpdateRule = Word<typeof RULES>;
+export const UPDATE_RULES = wordsOf(RULES);
 
 /** Adam's decays and the floor under its denominator. */
 export const ADAM = { firstDecay: 0.9, secondDecay: 0.999, floor: 1e-8 } as const;
