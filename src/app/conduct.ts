@@ -22,7 +22,7 @@ import {
   studyContent,
   type ReproduceDocument,
 } from './results.js';
-import { keepStudyFile, studyFileProvenance } from './studyCopy.js';
+import { keepStudyFile } from './studyCopy.js';
 import type { Warn } from './warn.js';
 
 /** What a run is told and tells. */
@@ -102,7 +102,7 @@ async function withStudyRun<T>(
   then: (performed: PerformedStudy) => Promise<T>,
 ): Promise<T> {
   const grids = request.chosen.map((one) => gridOf(one, request.identity.seed));
-  const provenance = { ...thisProvenance(running.commandLine), ...studyFileProvenance(request.studyText) };
+  const provenance = thisProvenance(running.commandLine);
   const made = { provenance, origin: thisOrigin() };
   const store = openStudy(request.directory, request.identity);
   try {
@@ -139,6 +139,7 @@ async function perform(
     workers,
     control,
     provenance,
+    studyFile: studyText,
     origin,
     onProgress,
     ...limits,

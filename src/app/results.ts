@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { TRIALS } from '../definitions/experiment.js';
 import { storedExperiment } from '../definitions/stored.js';
-import { isStudy } from '../experiments/own/experiment.js';
+import { isStudy } from '../experiments/spec.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
@@ -131,9 +131,9 @@ function trialsOf({ values }: StoredExperiment): string {
   return Array.isArray(given) && given.length > 0 ? ` --trials ${given.join('')}` : '';
 }
 
-/** The provenance of the latest run, flattened to texts; its study file has a place of its own. */
+/** The provenance of the latest run, flattened to texts. */
 function lastRun(store: StudyReader): Record<string, string> {
-  const run = Object.entries(store.runs().at(-1) ?? {}).filter(([key]) => key !== 'studyFile');
+  const run = Object.entries(store.runs().at(-1) ?? {});
   return Object.fromEntries(
     run.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
   );

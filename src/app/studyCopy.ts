@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesIn, readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
-import { isStudy } from '../experiments/own/experiment.js';
-import { specValues, storedSpec } from '../experiments/own/stored.js';
+import { isStudy } from '../experiments/spec.js';
+import { storedSpec, specText } from '../experiments/own/stored.js';
 import type { StudyFileCopy } from '../report/content.js';
 import type { StudyReader } from '../store/reader.js';
 import { writeStudy } from '../studyfile/write.js';
@@ -16,11 +16,6 @@ import type { Warn } from './warn.js';
 export const STUDY_COPY = 'study.yaml';
 const EARLIER = /^study-(\d+)\.yaml$/;
 
-/** What is stored of a run of a study file. */
-export function studyFileProvenance(text: string | undefined): { readonly studyFile?: string } {
-  return text === undefined ? {} : { studyFile: text };
-}
-
 /**
  * The file that says what a store holds: the text of the last run where it does, else one written from the store.
  * Undefined where the store has no study of one's own.
@@ -29,15 +24,12 @@ export function studyFileOf(store: StudyReader, directory = store.dir): StudyFil
   const stored = store.experiments().findLast(({ id }) => isStudy(id));
   if (stored === undefined) return undefined;
   const { scale, seed } = store.identity;
-  const spec = storedSpec(stored.values);
-  const wanted = specValues(spec)['study'];
+  const spec = storedSpec(stored);
   const says = (text: string): boolean => {
     const loaded = studyWith(stored.code, text, scale, numbersOf(spec));
-    return (
-      !('problems' in loaded) && loaded.seed === seed && String(specValues(loaded.spec)['study']) === String(wanted)
-    );
+    return !('problems' in loaded) && loaded.seed === seed && specText(loaded.spec) === specText(spec);
   };
-  const text = textsOf(store).findLast(says);
+  const text = store.studyFiles().findLast(says);
   return {
     name: STUDY_COPY,
     earlier: earlierFiles(directory),
@@ -51,7 +43,7 @@ export function keepStudyFile(store: StudyReader, text: string): void {
   const { dir } = store;
   const present = textOf(join(dir, STUDY_COPY));
   const kept = earlierFiles(dir).map((name) => textOf(join(dir, name)));
-  const earlier = [...textsOf(store), ...(present === undefined ? [] : [present])];
+  const earlier = [...store.studyFiles(), ...(present === undefined ? [] : [present])];
   for (const old of new Set(earlier)) {
     if (old !== text && !kept.includes(old)) writeWhole(join(dir, nextName(dir)), old);
   }
@@ -64,11 +56,6 @@ export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy, wa
   const present = textOf(path);
   if (present === undefined) writeWhole(path, text);
   else if (present !== text) warn(`${path} is not what was run: the report has what was`);
-}
-
-/** The texts of the runs, oldest first. */
-function textsOf(store: StudyReader): string[] {
-  return store.runs().flatMap(({ studyFile }) => (typeof studyFile === 'string' ? [studyFile] : []));
 }
 
 function earlierFiles(directory: string): string[] {

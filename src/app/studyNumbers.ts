@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { fileNumbers } from '../experiments/common/files.js';
-import { isStudy } from '../experiments/own/experiment.js';
+import { isStudy } from '../experiments/spec.js';
 import type { StudySpec } from '../experiments/own/spec.js';
 import { storedSpec } from '../experiments/own/stored.js';
 import { requireFinite } from '../io/finite.js';
@@ -39,7 +39,7 @@ function keptIn(folder: string): (path: string) => Numbers | undefined {
   const store = readStudy(folder);
   try {
     const stored = store.experiments().findLast(({ id }) => isStudy(id));
-    return (path) => stored && keptNumbers(storedSpec(stored.values), path);
+    return (path) => stored && keptNumbers(storedSpec(stored), path);
   } finally {
     store.close();
   }

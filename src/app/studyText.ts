@@ -5,7 +5,7 @@ import { readBytes } from '../base/read.js';
 import { bundleUsed } from '../definitions/bundle.js';
 import { studyUsing, vocabularyOf } from '../definitions/load.js';
 import { inForce } from '../definitions/within.js';
-import { specValues } from '../experiments/own/stored.js';
+import { studyValues } from '../experiments/own/stored.js';
 import type { OwnCode } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import type { ChosenExperiment } from '../study/grid/cells.js';
@@ -35,7 +35,7 @@ export async function readStudyFile(file: string, scale: Scale): Promise<ReadStu
 
 /** What a study file has to run. */
 export function chosenStudy({ spec, code }: StudyWithCode): ChosenExperiment {
-  return { experiment: studyUsing(spec, code), values: specValues(spec) };
+  return { experiment: studyUsing(spec, code), values: studyValues(spec) };
 }
 
 /** Every mistake in a study file, a line each. */

@@ -5,7 +5,7 @@ import { inForce } from '../definitions/within.js';
 import { moduleExperiment } from '../definitions/module.js';
 import { isModule } from '../definitions/modules.js';
 import { findExperiment } from '../experiments/registry.js';
-import { specValues } from '../experiments/own/stored.js';
+import { studyValues } from '../experiments/own/stored.js';
 import { SCALES } from '../settings/scale.js';
 import { parseOverrides } from '../study/grid/overrides.js';
 import { resolveValues } from '../study/grid/values.js';
@@ -52,7 +52,7 @@ async function ofFile(
   }
   const { code } = loaded;
   const spec = inForce(vocabularyOf(code), () => overridden(loaded.spec, set));
-  return { experiment: studyUsing(spec, code), values: specValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
+  return { experiment: studyUsing(spec, code), values: studyValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
 }
 
 function parseSeed(text: string | undefined): number | undefined {

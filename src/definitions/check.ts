@@ -1,7 +1,7 @@
 /** Whether what a user defines can be run. Her types may be none: JavaScript has no compiler that would say it. */
 import { InputError, refuse } from '../base/errors.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
-import { STUDY_ID } from '../experiments/own/experiment.js';
+import { STUDY_ID } from '../experiments/spec.js';
 import { parseSetting } from '../settings/parse.js';
 import { SCALES } from '../settings/scale.js';
 import type { Setting } from '../settings/types.js';

@@ -1,14 +1,12 @@
 /** The experiments of a store, a user's own among them: her file need not be there any more. */
 import { findRunner, storedExperiment as programExperiment } from '../experiments/registry.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
-import type { ValuesByName } from '../settings/types.js';
-import { isStudy } from '../experiments/own/experiment.js';
-import { storedSpec } from '../experiments/own/stored.js';
+import { isStudy } from '../experiments/spec.js';
+import { storedSpec, type StoredStudy } from '../experiments/own/stored.js';
 import { loadExperiment, studyUsing } from './load.js';
 
-interface Entry {
+interface Entry extends StoredStudy {
   readonly id: string;
-  readonly values: ValuesByName;
   readonly code?: OwnCode | undefined;
 }
 
@@ -16,10 +14,10 @@ interface Entry {
  * The experiment of a store's entry, which says everything about it.
  * @throws InputError for an id that does not exist
  */
-export function storedExperiment({ id, values, code }: Entry): Experiment {
+export function storedExperiment({ id, code, ...stored }: Entry): Experiment {
   // An id keeps the digest under which it came into the store, see study/replay/changedCode.ts.
-  if (code === undefined) return programExperiment({ id, values });
-  return { ...(isStudy(id) ? studyUsing(storedSpec(values), code) : loadExperiment(code)), id };
+  if (code === undefined) return programExperiment({ id, ...stored });
+  return { ...(isStudy(id) ? studyUsing(storedSpec(stored), code) : loadExperiment(code)), id };
 }
 
 /**

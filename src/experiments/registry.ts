@@ -25,8 +25,8 @@ import { soltanolkotabi2017Fig4a } from './papers/soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './papers/soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Thm21 } from './papers/soltanolkotabi2017/thm21.js';
 import { soltanolkotabi2017Thm22 } from './papers/soltanolkotabi2017/thm22.js';
-import { STUDY_ID, studyExperiment, studyRunner } from './own/experiment.js';
-import { storedSpec } from './own/stored.js';
+import { studyExperiment, studyRunner } from './own/experiment.js';
+import { storedSpec, type StoredStudy } from './own/stored.js';
 import { zhong2017Alg2 } from './papers/zhong2017/alg2.js';
 import { zhong2017Fig1a } from './papers/zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './papers/zhong2017/fig1b.js';
@@ -34,8 +34,7 @@ import { zhong2017Fig1c } from './papers/zhong2017/fig1c.js';
 import { zhong2017Remark43 } from './papers/zhong2017/remark43.js';
 import { zhong2017Thm35 } from './papers/zhong2017/thm35.js';
 import { zhong2017Thm42 } from './papers/zhong2017/thm42.js';
-import type { Experiment } from './spec.js';
-import type { ValuesByName } from '../settings/types.js';
+import { type Experiment, STUDY_ID } from './spec.js';
 
 export { studyRunner } from './own/experiment.js';
 
@@ -102,6 +101,6 @@ export function findRunner(id: string): Experiment {
  * The experiment of a study's store, which says everything about it.
  * @throws InputError for an id that does not exist
  */
-export function storedExperiment({ id, values }: { readonly id: string; readonly values: ValuesByName }): Experiment {
-  return id === STUDY_ID ? studyExperiment(storedSpec(values)) : findExperiment(id);
+export function storedExperiment({ id, ...stored }: StoredStudy & { readonly id: string }): Experiment {
+  return id === STUDY_ID ? studyExperiment(storedSpec(stored)) : findExperiment(id);
 }

@@ -248,6 +248,14 @@ export interface StudyFile {
   readonly data: string;
 }
 
+/** The id of studies of one's own: `study`, or `study@HASH` where one uses code. */
+export const STUDY_ID = 'study';
+
+/** Whether an id is that of a study of one's own, whatever code it uses. */
+export function isStudy(id: string): boolean {
+  return id === STUDY_ID || id.startsWith(`${STUDY_ID}@`);
+}
+
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
   readonly id: string;
@@ -273,6 +281,8 @@ export interface Experiment {
   readonly settings: Readonly<Record<string, Setting>>;
   /** of a study of one's own, in place of settings of its own */
   readonly about?: () => OwnStudy;
+  /** of a study of one's own: what its file says, as JSON, without the numbers of its files: see own/stored.ts */
+  readonly specText?: string;
   /** choices that the paper leaves open: shown in the report */
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { writeWhole } from '../base/whole.js';
 import { InputError } from '../base/errors.js';
-import type { OwnCode } from '../experiments/spec.js';
+import { isStudy, type OwnCode } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { withFile } from '../io/files.js';
 import { cellText } from '../settings/cellText.js';
@@ -15,7 +15,9 @@ import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
 import { STUDY } from '../store/shapes.js';
 import { gridOf, type ChosenExperiment } from '../study/grid/cells.js';
 
-export const PLAN_SCHEMA = 2;
+export const PLAN_SCHEMA = 3;
+/** The first one whose plans are read; in it a study was the one item of a list, among the values of settings. */
+const OLDEST_PLAN_SCHEMA = 2;
 
 /** Each is a file, or a job of a queue. */
 const MOST_UNITS = 1_000_000;
@@ -36,7 +38,7 @@ const CODE = z.strictObject({
 });
 
 const CONTENT = z.strictObject({
-  schema: z.literal(PLAN_SCHEMA),
+  schema: z.int().min(OLDEST_PLAN_SCHEMA).max(PLAN_SCHEMA),
   /** the program that performs it, see study/provenance/build.ts */
   build: z.string(),
   /** the kind of machine that made the plan */
@@ -51,6 +53,8 @@ const CONTENT = z.strictObject({
       id: z.string(),
       version: z.int(),
       code: CODE.optional(),
+      /** of a study of one's own: what its file says, as JSON */
+      study: z.string().optional(),
       values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
       /** in grid order; `unit`: trials of one unit */
       cells: z.array(
@@ -113,6 +117,7 @@ export function makePlan({ identity, chosen, build, machine, unitSeconds, second
       id: one.experiment.id,
       version: one.experiment.version,
       code: one.experiment.code && { ...one.experiment.code, files: [...one.experiment.code.files] },
+      study: one.experiment.specText,
       values: structuredClone(one.values) as PlanExperiment['values'],
       cells: gridOf(one, identity.seed).cells.map(({ settings, trials, trialSettings }) => ({
         settings: { ...settings },
@@ -162,8 +167,12 @@ export function unitsOf({ content }: ShardPlan): Unit[] {
 }
 
 /** What a store takes of the plan's experiment. */
-export function storedOf({ id, version, values, code }: PlanExperiment): StoredExperiment {
-  return { id, version, values, ...(code === undefined ? {} : { code }) };
+export function storedOf({ id, version, values, code, study }: PlanExperiment): StoredExperiment {
+  const stored = { id, version, ...(code === undefined ? {} : { code }) };
+  if (study !== undefined) return { ...stored, values, study };
+  const { study: earlier, ...others } = values;
+  const [text] = Array.isArray(earlier) ? earlier : [];
+  return isStudy(id) ? { ...stored, values: others, study: String(text) } : { ...stored, values };
 }
 
 /** The code of users' own that a plan carries, with the ids of its experiments. */
@@ -195,7 +204,7 @@ export function readPlan(file: string): ShardPlan {
 /** The same of a plan's text; `name` is what messages call it. */
 export function parsePlan(name: string, text: string): ShardPlan {
   const { hash, ...rest } = parseObject(name, text);
-  if (rest['schema'] !== PLAN_SCHEMA)
+  if (rest['schema'] !== PLAN_SCHEMA && rest['schema'] !== OLDEST_PLAN_SCHEMA)
     throw new InputError(
       `${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`,
     );

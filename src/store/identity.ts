@@ -1,7 +1,7 @@
 /** What a study folder belongs to: one seed, one scale, one set of overrides. */
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
-import type { OwnCode } from '../experiments/spec.js';
+import type { Experiment, OwnCode } from '../experiments/spec.js';
 import type { ValuesByName, SettingValue } from '../settings/types.js';
 
 export interface StudyIdentity {
@@ -20,6 +20,13 @@ export interface StoredExperiment {
   readonly values: ValuesByName;
   /** of a user's own experiment */
   readonly code?: OwnCode | undefined;
+  /** of a study of one's own: what its file says, see `Experiment.specText` */
+  readonly study?: string | undefined;
+}
+
+/** What a store keeps of an experiment with these values. */
+export function storedAs({ id, version, code, specText: study }: Experiment, values: ValuesByName): StoredExperiment {
+  return { id, version, values, code, study };
 }
 
 /**

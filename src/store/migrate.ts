@@ -10,8 +10,19 @@ export function schemaOf(database: Database.Database): number {
   return database.pragma('user_version', { simple: true }) as number;
 }
 
-/** The first schemas that have who made trials, and users' own code. */
-export const FIRST_WITH = { origins: 2, definitions: 3 } as const;
+/** The first schemas that have who made trials, users' own code, and the texts of studies in columns of their own. */
+export const FIRST_WITH = { origins: 2, definitions: 3, studyTexts: 4 } as const;
+
+const isStudy = "(id = 'study' OR id LIKE 'study@%')";
+/** Of schemas without columns for the texts of studies: what is in these columns. */
+export const EARLIER = {
+  /** a study was the one item of a list, among the values of settings */
+  study: `CASE WHEN ${isStudy} THEN json_extract(parameter_values, '$.study[0]') END`,
+  settingValues: `CASE WHEN ${isStudy} THEN json_remove(parameter_values, '$.study') ELSE parameter_values END`,
+  /** a study file was a member of a run's provenance */
+  studyFile: "json_extract(provenance, '$.studyFile')",
+  provenance: "json_remove(provenance, '$.studyFile')",
+} as const;
 
 /** `origin`: who made the trials that are there, as far as the store says. */
 export function migrate(database: Database.Database, origin: Origin): void {
@@ -19,7 +30,8 @@ export function migrate(database: Database.Database, origin: Origin): void {
   if (schema === SCHEMA_VERSION) return;
   database.transaction(() => {
     if (schema < FIRST_WITH.origins) addOrigins(database, origin);
-    database.exec(DEFINITIONS_TABLE);
+    if (schema < FIRST_WITH.definitions) database.exec(DEFINITIONS_TABLE);
+    addStudyTexts(database);
     database.pragma(`user_version = ${SCHEMA_VERSION}`);
   })();
 }
@@ -31,8 +43,25 @@ function addOrigins(database: Database.Database, origin: Origin): void {
   database.exec(`ALTER TABLE trials ADD COLUMN origin INTEGER DEFAULT ${FIRST_ORIGIN}`);
 }
 
+function addStudyTexts(database: Database.Database): void {
+  database.exec(`
+    ALTER TABLE experiments ADD COLUMN study TEXT;
+    UPDATE experiments SET study = ${EARLIER.study}, parameter_values = ${EARLIER.settingValues};
+    ALTER TABLE experiments RENAME COLUMN parameter_values TO setting_values;
+    ALTER TABLE runs ADD COLUMN study_file TEXT;
+    UPDATE runs SET study_file = ${EARLIER.studyFile}, provenance = ${EARLIER.provenance};
+  `);
+}
+
 /** An empty store of the present schema as it was in an earlier one. */
 export function undoMigration(database: Database.Database, schema: number): void {
+  if (schema < FIRST_WITH.studyTexts) {
+    database.exec(`
+      ALTER TABLE experiments RENAME COLUMN setting_values TO parameter_values;
+      ALTER TABLE experiments DROP COLUMN study;
+      ALTER TABLE runs DROP COLUMN study_file;
+    `);
+  }
   if (schema < FIRST_WITH.definitions) database.exec('DROP TABLE definitions');
   if (schema < FIRST_WITH.origins) database.exec('DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin');
 }

@@ -6,7 +6,7 @@ import type { OwnCode } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
-import { FIRST_ORIGIN, FIRST_WITH, schemaOf } from './migrate.js';
+import { EARLIER, FIRST_ORIGIN, FIRST_WITH, schemaOf } from './migrate.js';
 import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
 import type { Place } from './place.js';
 import {
@@ -22,6 +22,7 @@ import {
   ORIGIN_COUNT,
   ORIGIN_ROW,
   RUN,
+  RUN_FILE,
   SECONDS,
   STUDY,
   TRIAL,
@@ -94,15 +95,15 @@ export class StudyReader {
 
   /** In the order in which they were added. */
   experiments(): StoredExperiment[] {
-    const rows = this.#all(
-      'experiments',
-      EXPERIMENT,
-      'SELECT id, version, parameter_values FROM experiments ORDER BY position',
-    );
+    const columns = this.#hasStudyTexts
+      ? 'setting_values, study'
+      : `${EARLIER.settingValues} AS setting_values, ${EARLIER.study} AS study`;
+    const sql = `SELECT id, version, ${columns} FROM experiments ORDER BY position`;
+    const rows = this.#all('experiments', EXPERIMENT, sql);
     const definitions = this.definitions();
-    return rows.map(({ id, version, parameter_values: values }) => {
+    return rows.map(({ id, version, setting_values: values, study }) => {
       const code = definitions.findLast(({ experiment }) => experiment === id)?.code;
-      return { id, version, values, ...(code === undefined ? {} : { code }) };
+      return { id, version, values, ...(code === undefined ? {} : { code }), ...(study === null ? {} : { study }) };
     });
   }
 
@@ -232,7 +233,15 @@ export class StudyReader {
 
   /** One entry per run of the program, oldest first. */
   runs(): Provenance[] {
-    return this.#all('runs', RUN, 'SELECT provenance FROM runs ORDER BY id').map(({ provenance }) => provenance);
+    const column = this.#hasStudyTexts ? 'provenance' : `${EARLIER.provenance} AS provenance`;
+    return this.#all('runs', RUN, `SELECT ${column} FROM runs ORDER BY id`).map(({ provenance }) => provenance);
+  }
+
+  /** The texts of the study files that were run, oldest first. */
+  studyFiles(): string[] {
+    const column = this.#hasStudyTexts ? 'study_file' : EARLIER.studyFile;
+    const sql = `SELECT ${column} AS study_file FROM runs WHERE ${column} IS NOT NULL ORDER BY id`;
+    return this.#all('runs', RUN_FILE, sql).map(({ study_file: text }) => text);
   }
 
   /** Runs `read` on the study as it is now, whatever a writer adds meanwhile. */
@@ -243,6 +252,10 @@ export class StudyReader {
   close(): void {
     this.database.close();
     this.#onClose();
+  }
+
+  get #hasStudyTexts(): boolean {
+    return this.#schema >= FIRST_WITH.studyTexts;
   }
 
   get #isWithoutOrigins(): boolean {

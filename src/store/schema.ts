@@ -2,7 +2,7 @@
 
 /** Marks a SQLite file as ours: the bytes of 'basn'. */
 export const APPLICATION_ID = 0x6261736e;
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 /** The oldest schema that is read, and brought up to date when its study continues: see migrate.ts. */
 export const OLDEST_SCHEMA = 1;
 
@@ -27,11 +27,13 @@ CREATE TABLE study (
   scale TEXT NOT NULL,
   overrides TEXT NOT NULL
 );
+-- study: of a study of one's own, what its file says, as JSON
 CREATE TABLE experiments (
   position INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   version INTEGER NOT NULL,
-  parameter_values TEXT NOT NULL
+  setting_values TEXT NOT NULL,
+  study TEXT
 );
 -- position: place in the grid, NULL for a cell that has left it
 CREATE TABLE cells (
@@ -62,9 +64,11 @@ CREATE TABLE curves (
   data BLOB NOT NULL,
   PRIMARY KEY (cell, trial, name)
 );
+-- study_file: the text of the study file that was run
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
-  provenance TEXT NOT NULL
+  provenance TEXT NOT NULL,
+  study_file TEXT
 );
 ${ORIGINS_TABLE};
 ${DEFINITIONS_TABLE};

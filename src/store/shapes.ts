@@ -20,7 +20,8 @@ export const STUDY = z.object({
 export const EXPERIMENT = z.object({
   id: z.string(),
   version: z.int(),
-  parameter_values: json(z.record(z.string(), z.union([settingValue, z.array(settingValue)]))),
+  setting_values: json(z.record(z.string(), z.union([settingValue, z.array(settingValue)]))),
+  study: z.string().nullable(),
 });
 
 /** What a definition's code is besides its digest. */
@@ -74,6 +75,8 @@ export const ORIGIN_ROW = z.object({ id: z.int(), origin: json(ORIGIN) });
 export const ORIGIN_COUNT = z.object({ origin: z.int().nullable(), trials: count });
 
 export const RUN = z.object({ provenance: json(z.record(z.string(), z.unknown())) });
+
+export const RUN_FILE = z.object({ study_file: z.string() });
 
 /** Throws `ShapeError` with the first thing that is wrong. */
 export function decodeRow<T>(table: string, shape: z.ZodType<T>, row: unknown): T {

@@ -99,10 +99,11 @@ export class StudyWriter extends StudyReader {
     return this.#guarded(this.database.transaction(write));
   }
 
-  /** Records that a run of the program begins; the number is for `endRun`. */
-  beginRun(provenance: Provenance): number {
-    const sql = 'INSERT INTO runs (provenance) VALUES (?)';
-    return Number(this.#guarded(() => this.database.prepare(sql).run(JSON.stringify(provenance))).lastInsertRowid);
+  /** Records that a run of the program begins, of a study file where it has one; the number is for `endRun`. */
+  beginRun(provenance: Provenance, studyFile?: string): number {
+    const insert = this.database.prepare('INSERT INTO runs (provenance, study_file) VALUES (?, ?)');
+    const run = this.#guarded(() => insert.run(JSON.stringify(provenance), studyFile ?? null));
+    return Number(run.lastInsertRowid);
   }
 
   endRun(run: number, outcome: Provenance): void {
@@ -120,13 +121,13 @@ export class StudyWriter extends StudyReader {
     this.#lock.release();
   }
 
-  #upsertExperiment({ id, version, values }: StoredExperiment): void {
+  #upsertExperiment({ id, version, values, study }: StoredExperiment): void {
     this.database
       .prepare(
-        `INSERT INTO experiments (id, version, parameter_values) VALUES (?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET parameter_values = excluded.parameter_values`,
+        `INSERT INTO experiments (id, version, setting_values, study) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET setting_values = excluded.setting_values, study = excluded.study`,
       )
-      .run(id, version, canonicalJson(values));
+      .run(id, version, canonicalJson(values), study ?? null);
   }
 
   // A text that is there stays with its first map: the lines in the errors of trials are those of one file.

@@ -2,15 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { continuingCommand, studyContent } from '../../src/app/results.js';
-import {
-  keepStudyFile,
-  restoreStudyFile,
-  STUDY_COPY,
-  studyFileOf,
-  studyFileProvenance,
-} from '../../src/app/studyCopy.js';
-import { STUDY_ID } from '../../src/experiments/own/experiment.js';
-import { specValues } from '../../src/experiments/own/stored.js';
+import { keepStudyFile, restoreStudyFile, STUDY_COPY, studyFileOf } from '../../src/app/studyCopy.js';
+import { STUDY_ID } from '../../src/experiments/spec.js';
+import { specText } from '../../src/experiments/own/stored.js';
 import { openStudy } from '../../src/store/open.js';
 import type { StudyWriter } from '../../src/store/writer.js';
 import { loadStudy } from '../../src/studyfile/load.js';
@@ -29,14 +23,14 @@ describe('the file of a study, in its folder', () => {
   /** What a run of a file does before its first trial. */
   function begin(store: StudyWriter, text: string): void {
     keepStudyFile(store, text);
-    store.beginRun(studyFileProvenance(text));
+    store.beginRun({}, text);
     plan(store, text);
   }
 
   function plan(store: StudyWriter, text: string): void {
     const loaded = loadStudy(text);
     if ('problems' in loaded) throw new Error(loaded.problems[0].message);
-    store.addExperiment({ id: STUDY_ID, version: 1, values: specValues(loaded.spec) }, []);
+    store.addExperiment({ id: STUDY_ID, version: 1, values: {}, study: specText(loaded.spec) }, []);
   }
 
   const copy = (store: StudyWriter, name = STUDY_COPY): string => readFileSync(join(store.dir, name), 'utf8');

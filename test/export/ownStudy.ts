@@ -1,7 +1,7 @@
 /** A study of one's own with axes and values that readers stumble over, stored without being run. */
 import { studyExperiment } from '../../src/experiments/own/experiment.js';
 import type { StudySpec } from '../../src/experiments/own/spec.js';
-import { specValues } from '../../src/experiments/own/stored.js';
+import { storedAs } from '../../src/store/identity.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
@@ -56,7 +56,7 @@ export function storeOwnStudy(dir: string): (Measures | undefined)[] {
   const experiment = studyExperiment(SPEC);
   const store = openStudy(dir, IDENTITY);
   const grid = experiment.cells({}).map(({ settings }) => ({ text: cellText(settings), settings }));
-  const cells = store.addExperiment({ id: experiment.id, version: experiment.version, values: specValues(SPEC) }, grid);
+  const cells = store.addExperiment(storedAs(experiment, {}), grid);
   const measured = cells.map(({ settings: { inputs } }, cell) =>
     Array.from({ length: SPEC.trials }, (_, trial) => measuresOf(inputs, cell, trial)),
   );

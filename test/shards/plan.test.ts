@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -5,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { arrayText } from '../../src/shards/arrayText.js';
 import { requireBuild } from '../../src/shards/build.js';
 import { planUnits, trialNames } from '../../src/shards/planUnits.js';
-import { parsePlan, planText, readPlan, unitsOf, writePlan } from '../../src/shards/plan.js';
+import { parsePlan, planText, readPlan, storedOf, unitsOf, writePlan } from '../../src/shards/plan.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { temporaryFolder } from '../study/toy.js';
 import { toyPlan } from './toyPlan.js';
@@ -34,11 +35,28 @@ describe('a plan', () => {
     expect(readPlan(file)).toEqual(plan);
     writeFileSync(file, planText(plan).replace('"trials": 40', '"trials": 41'));
     expect(() => readPlan(file)).toThrow(/has been changed/);
-    writeFileSync(file, planText(plan).replace('"schema": 2', '"schema": 1'));
-    expect(() => readPlan(file)).toThrow(/plan of schema 2, got 1/);
+    writeFileSync(file, planText(plan).replace('"schema": 3', '"schema": 1'));
+    expect(() => readPlan(file)).toThrow(/plan of schema 3, got 1/);
     writeFileSync(file, planText(plan).slice(0, 100));
     expect(() => readPlan(file)).toThrow(/not a JSON object/);
     expect(() => readPlan(`${file}.none`)).toThrow(/no such file/);
+  });
+
+  it('of schema 2 has a study as a value, and is read with its hash', () => {
+    const { content } = toyPlan(['toy-mixed']);
+    const [{ version, cells }] = content.experiments;
+    const files = ['{}'];
+    const old = {
+      ...content,
+      schema: 2,
+      experiments: [{ id: 'study', version, values: { files, study: ['{"a":1}'] }, cells }],
+    };
+    const hash = createHash('sha256').update(JSON.stringify(old)).digest('hex');
+    const plan = parsePlan('it', planText({ hash, content: old }));
+    expect(plan.hash).toBe(hash);
+    expect(plan.content.experiments.map(storedOf)).toEqual([
+      { id: 'study', version, values: { files }, study: '{"a":1}' },
+    ]);
   });
 
   it('has another hash for other trials, another seed or another build', () => {

@@ -52,7 +52,9 @@ function oldStudy(...cores: readonly string[]): string {
   store.close();
   const database = new Database(join(dir, 'basin.sqlite'));
   database.exec(
-    'DROP TABLE definitions; DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin; PRAGMA user_version = 1',
+    `DROP TABLE definitions; DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin;
+     ALTER TABLE experiments RENAME COLUMN setting_values TO parameter_values; ALTER TABLE experiments DROP COLUMN study;
+     ALTER TABLE runs DROP COLUMN study_file; PRAGMA user_version = 1`,
   );
   database.close();
   return dir;

@@ -228,23 +228,23 @@ describe('a store is refused and left alone', () => {
     [
       'of a newer schema',
       (dir) => {
-        change(dir, 'PRAGMA user_version = 4');
+        change(dir, 'PRAGMA user_version = 5');
       },
-      /was made by a newer basin \(store schema 4, this program reads 3\)/,
+      /was made by a newer basin \(store schema 5, this program reads 4\)/,
     ],
     [
       'of schema 0',
       (dir) => {
         change(dir, 'PRAGMA user_version = 0');
       },
-      /is damaged: its schema must be from 1 to 3, is 0/,
+      /is damaged: its schema must be from 1 to 4, is 0/,
     ],
     [
       'of a negative schema',
       (dir) => {
         change(dir, 'PRAGMA user_version = -1');
       },
-      /is damaged: its schema must be from 1 to 3, is -1/,
+      /is damaged: its schema must be from 1 to 4, is -1/,
     ],
     [
       'without a column',

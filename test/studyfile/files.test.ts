@@ -5,7 +5,7 @@ import { overridden } from '../../src/studyfile/override.js';
 import { studyJsonSchema } from '../../src/studyfile/schema.js';
 import { writeStudy } from '../../src/studyfile/write.js';
 import { InputError } from '../../src/base/errors.js';
-import { specValues, storedSpec } from '../../src/experiments/own/stored.js';
+import { studyValues, storedSpec, specText } from '../../src/experiments/own/stored.js';
 
 const SHAPES: Readonly<Record<string, readonly number[]>> = {
   'W.npy': [2, 6],
@@ -89,7 +89,7 @@ describe('files of a study', () => {
 
   it('come back from a store and from a file that is written again, and are checked when settings change', () => {
     const spec = specOf(GIVEN);
-    expect(storedSpec(specValues(spec))).toEqual(spec);
+    expect(storedSpec({ values: studyValues(spec), study: specText(spec) })).toEqual(spec);
     const written = writeStudy(spec, 1, 'paper');
     expect(written).toContain('file: X.csv');
     expect(loadStudy(written, 'paper', numbersAt)).toEqual({ seed: 1, spec });

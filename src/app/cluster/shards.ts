@@ -9,7 +9,7 @@ import type { Experiment } from '../../experiments/spec.js';
 import { requireBuild } from '../../shards/build.js';
 import { missingUnits } from '../../shards/merge.js';
 import { requirePlanned } from '../../shards/planned.js';
-import { codeOfPlan, originOfPlan, readPlan, type ShardPlan, type Unit } from '../../shards/plan.js';
+import { codeOfPlan, originOfPlan, readPlan, storedOf, type ShardPlan, type Unit } from '../../shards/plan.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
@@ -42,7 +42,7 @@ export function requireOwnPlan(plan: ShardPlan, allowCode: boolean): void {
 }
 
 export function experimentOfUnit({ experiment }: Unit): Experiment {
-  return storedExperiment(experiment);
+  return storedExperiment(storedOf(experiment));
 }
 
 /** Who performs units here, kept with each of them. */

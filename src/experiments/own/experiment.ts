@@ -1,5 +1,6 @@
 import { parseActivation } from '../../core/networks/activations.js';
 import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
+import { STUDY_ID } from '../spec.js';
 import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
 import { differenceFindings, pairedMeasures } from './differences.js';
@@ -14,14 +15,8 @@ import { isLandscape, type StudySettings } from './declared.js';
 import { borrowedText, shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
 import { measuresOf } from './shown.js';
 import type { StreamsSpec, StudySpec } from './spec.js';
+import { specText } from './stored.js';
 import { studyProblem, studyTrial } from './trial.js';
-
-export const STUDY_ID = 'study';
-
-/** Whether an id is that of a study of one's own, whatever code it uses. */
-export function isStudy(id: string): boolean {
-  return id === STUDY_ID || id.startsWith(`${STUDY_ID}@`);
-}
 
 /** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
@@ -35,6 +30,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     paper: 'study',
     source: 'study file',
     title: spec.title,
+    specText: specText(spec),
     about: () => aboutStudy(spec),
     ...(files === undefined ? {} : { files }),
     settings: {},

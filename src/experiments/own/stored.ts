@@ -1,27 +1,36 @@
-/** A study of one's own in its store: one value of parameter values, which may change as axes of a grid may. */
+/** A study of one's own in its store: a text that says what its file says, and the numbers of its files. */
 import { InputError } from '../../base/errors.js';
 import { isFileValue, type ValuesByName } from '../../settings/types.js';
 import type { StudyFile } from '../spec.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
 import { FIGURE_KINDS, streamsText, type FigureSpec, type StudySpec } from './spec.js';
 
-export function specValues({ files, ...spec }: StudySpec): ValuesByName {
+export function specText(spec: StudySpec): string {
+  return JSON.stringify({ ...spec, files: undefined });
+}
+
+/** What stands beside the text: the streams, and the numbers of files, a list that may change as axes of a grid may. */
+export function studyValues({ files, streams }: StudySpec): ValuesByName {
   return {
-    study: [JSON.stringify(spec)],
     // A value alone: a study must not continue with other random numbers under the addresses that it has.
-    ...(spec.streams === undefined ? {} : { streams: streamsText(spec.streams) }),
+    ...(streams === undefined ? {} : { streams: streamsText(streams) }),
     ...(files === undefined ? {} : { files: files.map((file) => JSON.stringify(file)) }),
   };
 }
 
-/** Throws `InputError` when the values are not those of a study: a store may be damaged. */
-export function storedSpec(values: ValuesByName): StudySpec {
-  const { study: stored, files: texts } = values;
-  const spec = Array.isArray(stored) ? parsed(String(stored[0])) : undefined;
+/** What a store has of a study. */
+export interface StoredStudy {
+  readonly values: ValuesByName;
+  readonly study?: string | undefined;
+}
+
+/** Throws `InputError` when what is stored is no study: a store may be damaged. */
+export function storedSpec({ study, values: { files: texts } }: StoredStudy): StudySpec {
+  const spec = study === undefined ? undefined : parsed(study);
   const files = Array.isArray(texts) ? texts.map((text) => parsed(String(text))) : [];
   if (!isSpec(spec) || !files.every(isFile))
     throw new InputError(
-      'the stored values of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy',
+      'what is stored of a study must be what basin run makes of a study file, got others: the store is damaged, restore a copy',
     );
   return files.length === 0 ? spec : { ...spec, files };
 }

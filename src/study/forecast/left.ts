@@ -6,6 +6,7 @@ import {
   requireSameExperiment,
   requireSameIdentity,
   type StoredExperiment,
+  storedAs,
   type StudyIdentity,
 } from '../../store/identity.js';
 import { readStudy } from '../../store/open.js';
@@ -46,10 +47,7 @@ export function leftOf(
 
 function leftOfExperiment(chosen: ChosenExperiment, identity: StudyIdentity, store?: StudyReader): LeftExperiment {
   const { experiment, values } = chosen;
-  const done =
-    store === undefined
-      ? new Map<string, number[]>()
-      : doneIn(store, { id: experiment.id, version: experiment.version, values });
+  const done = store === undefined ? new Map<string, number[]>() : doneIn(store, storedAs(experiment, values));
   const cells = gridOf(chosen, identity.seed).cells.map((cell): LeftCell => ({
     ...cellWork(experiment, identity, cell),
     planned: cell.trials,

@@ -1,7 +1,7 @@
 /** A study whose folder holds trials of another code of the same experiment. */
 import { InputError } from '../../base/errors.js';
 import type { Experiment, OwnCode } from '../../experiments/spec.js';
-import type { StoredExperiment } from '../../store/identity.js';
+import { storedAs, type StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
 import type { ExperimentGrid } from '../grid/cells.js';
@@ -34,8 +34,7 @@ export async function settleCode(
   const known = store.definitions().find((one) => one.code.digest === code.digest);
   // With the file's first map: the errors of its trials have the lines of that.
   if (known !== undefined) {
-    const { version } = experiment;
-    const stored = { id: known.experiment, version, values, code: known.code };
+    const stored = { ...storedAs(experiment, values), id: known.experiment, code: known.code };
     return { ...grid, experiment: experimentOf(stored) };
   }
   const old = othersOf(store, experiment).at(-1);

@@ -23,6 +23,8 @@ export interface StudyOptions extends TrialLimits {
   readonly budgetSeconds?: number;
   /** kept with the run, see provenance.ts */
   readonly provenance?: Provenance;
+  /** the text of the study file that is run, kept with the run */
+  readonly studyFile?: string | undefined;
   /** who performs the trials: kept with each of them */
   readonly origin?: Origin | undefined;
   /**
@@ -50,11 +52,10 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   const clock = options.clock ?? systemClock;
   const begin = clock.now();
   const tracks = options.store.atomically(() => takeIn(options));
-  const run = options.store.beginRun({
-    ...options.provenance,
-    workers: options.workers,
-    started: new Date().toISOString(),
-  });
+  const run = options.store.beginRun(
+    { ...options.provenance, workers: options.workers, started: new Date().toISOString() },
+    options.studyFile,
+  );
   const ending = await perform(options, tracks).catch((error: unknown) => {
     recordCrash(options.store, run, error);
     throw error;

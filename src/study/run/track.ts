@@ -1,6 +1,7 @@
 /** One experiment on its way through a study: its work left, its counts, its prediction. */
 import { predictedBytes, type TrialLimits } from '../../pool/limits.js';
 import type { LeaseResult, PerformedStatus } from '../../pool/protocol.js';
+import { storedAs } from '../../store/identity.js';
 import type { StoredCell } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
 import type { ExperimentProgress } from './outcome.js';
@@ -119,9 +120,8 @@ export class ExperimentTrack {
 
   #plan(): void {
     const { experiment, values } = this.#grid;
-    const { id, version, code } = experiment;
     const cells = grownCells(this.#grid, this.#prefixes.estimate);
-    const stored = this.#store.addExperiment({ id, version, values, code }, cells);
+    const stored = this.#store.addExperiment(storedAs(experiment, values), cells);
     this.#counts = { done: 0, failed: 0, censored: 0 };
     this.planned = cells.reduce((sum, { trials }) => sum + trials, 0);
     const tracked = cells.map((cell, index) => this.#track(cell, stored[index]));
