@@ -177,6 +177,8 @@ export interface EffectiveSetting {
   readonly meaning: string;
   /** whether the study file has it; else it is a default */
   readonly given: boolean;
+  /** of what trials draw, of what is done with it, of what counts as a success, or of how many trials there are */
+  readonly role?: 'data' | 'method' | 'threshold' | 'trials';
 }
 
 /** What a study of one's own says of itself, for its report. */

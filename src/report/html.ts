@@ -1,6 +1,7 @@
 /** report.html: one page that holds everything it shows, figures as inline SVG, and refers to nothing beside itself. */
 import type { CellSummary, Claim, OwnStudy } from '../experiments/spec.js';
 import { censoredTrials, missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
+import { adempBlock } from './adempText.js';
 import type { DrawnFigure } from './figures.js';
 import { formatCount, formatSeconds } from '../base/amounts.js';
 import { figureBlock } from './htmlFigure.js';
@@ -19,12 +20,11 @@ type Drawings = ReadonlyMap<string, DrawnFigure>;
 
 export function reportPage(content: ReportContent, drawings: readonly DrawnFigure[]): string {
   const byName: Drawings = new Map(drawings.map((drawing) => [drawing.figure.name, drawing]));
-  const alone = content.experiments.length === 1;
   const body = [
     `<h1>${toHtml(content.title)}</h1>`,
     completeness(content),
     contents(content),
-    ...content.experiments.map((experiment) => experimentSection(experiment, byName, alone)),
+    ...content.experiments.map((experiment) => experimentSection(experiment, content, byName)),
     studyFileBlock(content),
     reproduction(content),
     provenance(content),
@@ -70,7 +70,8 @@ function tally(claims: readonly Claim[]): string {
  * What came out before the pictures, and the numbers behind both after them; the title is the page's where there is one
  * experiment.
  */
-function experimentSection(content: ExperimentContent, drawings: Drawings, alone: boolean): string {
+function experimentSection(content: ExperimentContent, study: ReportContent, drawings: Drawings): string {
+  const alone = study.experiments.length === 1;
   const { experiment, claims, findings, figures } = content;
   const heading = (text: string): string => (alone ? `<h2>${text}</h2>` : `<h3>${text}</h3>`);
   const titled = (title: string, block: string): string => (block === '' ? '' : `${heading(title)}\n${block}`);
@@ -91,6 +92,7 @@ function experimentSection(content: ExperimentContent, drawings: Drawings, alone
         : '',
     ),
     titled(about === undefined ? 'Settings' : 'Settings in force', settingsTable(content, about)),
+    adempBlock(content, study),
   ];
   return `<section id="${escapeHtml(experiment.id)}">\n${parts.filter((part) => part !== '').join('\n')}\n</section>`;
 }

@@ -5,7 +5,7 @@ import { suggest } from '../base/suggest.js';
 import { deviation, deviationSequence, rootMeanSquare, rootMeanSquareSequence } from './deviations.js';
 import { mean, meanShare, median, positiveMean } from './means.js';
 import { quantile } from './quantiles.js';
-import type { Estimator } from './ranges.js';
+import { meanIterations, meanShareDifference, type Estimator } from './ranges.js';
 import { rate } from './rates.js';
 import {
   meanSequence,
@@ -74,6 +74,12 @@ export const STATISTICS = {
     interval: '95 % jackknife intervals of the root mean square',
   },
 } as const satisfies Readonly<Record<string, Statistic>>;
+
+/** What the ends of an estimator's interval are; undefined for one that no name stands for. */
+export function intervalOf(estimate: Estimator): string | undefined {
+  if (estimate === meanIterations || estimate === meanShareDifference) return STATISTICS.share.interval;
+  return Object.values<Statistic>(STATISTICS).find((statistic) => statistic.estimate === estimate)?.interval;
+}
 
 type Relation = '<' | '<=' | '>' | '>=';
 

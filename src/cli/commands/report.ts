@@ -1,30 +1,63 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '../../base/directory.js';
-import { refuse } from '../../base/errors.js';
+import { InputError, refuse } from '../../base/errors.js';
+import { isStandardOutput, STANDARD_OUTPUT } from '../../base/target.js';
+import { writeWhole } from '../../base/whole.js';
+import { adempMarkdown } from '../../report/adempText.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
+import type { StudyReader } from '../../store/reader.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
+import { replacing } from '../resultFiles.js';
 import { warn } from '../say.js';
 import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../../app/results.js';
 
-/** `basin report`: draws a study again from its store. */
+interface ReportFlags {
+  readonly out?: string;
+  readonly json?: boolean;
+  /** a path, or true for standard output */
+  readonly ademp?: string | true;
+}
+
+/** `basin report`: draws a study again from its store, or writes it in the form that simulation studies are asked for. */
 export const act =
   (setExitCode: SetExitCode) =>
-  async (directory: string, { out = directory, json = false }: { readonly out?: string; readonly json?: boolean }) => {
-    requirePlace(directory, out);
+  async (directory: string, { ademp, ...flags }: ReportFlags): Promise<void> => {
+    if (ademp !== undefined && (flags.out !== undefined || flags.json === true))
+      throw new InputError(`--ademp must go alone, got ${flags.json === true ? '--json' : '--out'} beside it`);
+    if (ademp === undefined) requirePlace(directory, flags.out ?? directory);
     const store = readStudy(directory);
     try {
-      const content = studyContent(store);
-      const written = await drawStudy(store, content, warn, out);
-      if (json) printJson(reproduceDocument(store, content, written, out));
-      else print([`report: ${written.report}`, ...written.figures].join('\n'));
-      if (problemsOf(content, written).length > 0) setExitCode(ExitCode.internal);
+      if (ademp !== undefined) writeAdemp(store, ademp === true ? STANDARD_OUTPUT : ademp);
+      else if (await drewAll(store, flags)) return;
+      else setExitCode(ExitCode.internal);
     } finally {
       store.close();
     }
   };
+
+/** False where a part could not be made or drawn. */
+async function drewAll(store: StudyReader, { out = store.dir, json }: Omit<ReportFlags, 'ademp'>): Promise<boolean> {
+  const content = studyContent(store);
+  const written = await drawStudy(store, content, warn, out);
+  if (json === true) printJson(reproduceDocument(store, content, written, out));
+  else print([`report: ${written.report}`, ...written.figures].join('\n'));
+  return problemsOf(content, written).length === 0;
+}
+
+function writeAdemp(store: StudyReader, file: string): void {
+  const text = adempMarkdown(studyContent(store));
+  if (isStandardOutput(file)) {
+    print(text.trimEnd());
+    return;
+  }
+  replacing(file, () => {
+    writeWhole(file, text);
+  });
+  print(`ademp: ${file}`);
+}
 
 /** A report must not stand in for that of another study. */
 function requirePlace(study: string, out: string): void {

@@ -66,8 +66,15 @@ const report = (): Command =>
     .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
     .argument('<dir>', 'study folder')
     .option('--out <dir>', 'where to draw (default: the study folder)')
+    .option(
+      '--ademp [file]',
+      'print aims, data, estimands, methods, performance measures and precision as Markdown, and draw nothing',
+    )
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n');
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n  basin report studies/mine --ademp study.md\n',
+    );
 
 const exportTable = (): Command =>
   new Command('export')

@@ -1,9 +1,12 @@
 /** What a study of one's own says of itself: every setting in force with its meaning, and when its trials end. */
 import type { EffectiveSetting, OwnStudy } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
+import type { StudySettingName } from './declared.js';
 import { isExpression, resolvePoint, writtenPoints } from './grid.js';
-import { shownSettings, STUDY_SETTING_TABLE } from './settings.js';
+import { METHOD_SETTINGS, shownSettings, STUDY_SETTING_TABLE } from './settings.js';
 import { streamsText, type AxisValue, type StudySpec } from './spec.js';
+
+const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudySettingName[];
 
 export function aboutStudy(spec: StudySpec): OwnStudy {
   return { description: spec.description, settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)] };
@@ -25,13 +28,24 @@ function settingsInForce(spec: StudySpec): EffectiveSetting[] {
     if (name === 'n' && spec.boundary !== undefined) return [searchedSize(spec.boundary, description)];
     if (!points.some((point) => Object.hasOwn(point, name))) return [];
     return [
-      { name, meaning: description, given: Object.hasOwn(spec.grid, name), values: valuesText(name, spec, points) },
+      {
+        name,
+        meaning: description,
+        given: Object.hasOwn(spec.grid, name),
+        values: valuesText(name, spec, points),
+        role: roleOf(name),
+      },
     ];
   });
 }
 
+function roleOf(name: string): NonNullable<EffectiveSetting['role']> {
+  if (THRESHOLDS.includes(name)) return 'threshold';
+  return METHOD_SETTINGS.includes(name) ? 'method' : 'data';
+}
+
 function searchedSize({ from, to }: NonNullable<StudySpec['boundary']>, meaning: string): EffectiveSetting {
-  return { name: 'n', values: `placed by the search, from ${from} to ${to}`, meaning, given: true };
+  return { name: 'n', values: `placed by the search, from ${from} to ${to}`, meaning, given: true, role: 'data' };
 }
 
 function valuesText(name: string, { grid, files = [] }: StudySpec, points: readonly Settings[]): string {
@@ -54,15 +68,24 @@ function trialsOf(spec: StudySpec): EffectiveSetting[] {
   const { trials, boundary } = spec;
   const target = targetText(spec);
   if (target === undefined)
-    return [{ name: 'trials', values: String(trials), meaning: 'independent trials of each cell', given: true }];
+    return [
+      {
+        name: 'trials',
+        values: String(trials),
+        meaning: 'independent trials of each cell',
+        given: true,
+        role: 'trials',
+      },
+    ];
   const first = boundary === undefined ? 'trials of the first look at each cell' : 'fewest trials at once at one n';
   return [
-    { name: 'trials', values: String(trials), meaning: first, given: true },
+    { name: 'trials', values: String(trials), meaning: first, given: true, role: 'trials' },
     {
       name: boundary === undefined ? 'precision' : 'boundary',
       values: `until ${target}`,
       meaning: 'when trials end',
       given: true,
+      role: 'trials',
     },
   ];
 }

@@ -57,7 +57,8 @@ export function measuresOf(spec: StudySpec): Measure[] {
   const known = knownMeasures(spec);
   const chosen = [...names].flatMap((wanted) => known.find(({ name }) => name === wanted) ?? []);
   const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
-  return isSequential(spec) ? chosen.map((measure) => sequential(spec, measure, halfWidth)) : chosen;
+  const settled = isSequential(spec) ? chosen.map((measure) => sequential(spec, measure, halfWidth)) : chosen;
+  return settled.map((measure) => ({ ...measure, interval: intervalKind(measure, spec) }));
 }
 
 /** Whether the number of trials follows from results, so that intervals have to be valid at every look. */

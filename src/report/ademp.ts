@@ -1,0 +1,200 @@
+/**
+ * A study in the form that simulation studies are asked for: aims, data-generating mechanisms, estimands, methods,
+ * performance measures, with the precision that its number of trials reached. Source: Morris, White and Crowther,
+ * Statist. Med. 38 (2019) 2074.
+ */
+import { formatCount, formatNumber, formatSeconds, UNKNOWN } from '../base/amounts.js';
+import type { CellSummary, EffectiveSetting, Measure } from '../experiments/spec.js';
+import { cellText } from '../settings/cellText.js';
+import { intervalOf } from '../statistics/named.js';
+import { formatAddress } from '../store/address.js';
+import { missingTrials, type ExperimentContent, type ReportContent } from './content.js';
+import { named, numeric, prose, type Table } from './table.js';
+import { formatSetting } from './tables.js';
+
+/** Digits of an error or a width. */
+const DIGITS = 2;
+
+/** A paragraph, a table, or a command to copy. */
+export type Block = string | Table | { readonly command: string };
+
+/** A heading with what stands below it. */
+export interface AdempPart {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** The parts of one experiment of a study, in the order that its readers know. */
+export function ademp(content: ExperimentContent, study: ReportContent): AdempPart[] {
+  return [
+    { title: 'Aims', blocks: aims(content) },
+    { title: 'Data-generating mechanisms', blocks: data(content) },
+    { title: 'Estimands', blocks: estimands(content) },
+    { title: 'Methods', blocks: methods(content) },
+    { title: 'Performance measures', blocks: performance(content) },
+    { title: 'Number of trials and precision', blocks: precision(content) },
+    { title: 'States of the generator, and computing', blocks: computing(content, study) },
+  ];
+}
+
+function aims({ experiment, claims }: ExperimentContent): Block[] {
+  const description = experiment.about?.().description ?? '';
+  const judged: Table = {
+    columns: [prose('statement that is judged'), prose('source')],
+    rows: claims.map(({ statement, source }) => [statement, source]),
+  };
+  return [
+    `${experiment.title} (${experiment.source})`,
+    ...(description === '' ? [] : [description]),
+    ...(claims.length === 0 ? [] : [judged]),
+  ];
+}
+
+/** Settings of a study of one's own, by what they are of; undefined for another experiment, which does not say it. */
+function settingsOf({ experiment }: ExperimentContent, role: EffectiveSetting['role']): Table | undefined {
+  const about = experiment.about?.();
+  return (
+    about && {
+      columns: [named('setting'), prose('values'), prose('meaning')],
+      rows: about.settings
+        .filter((setting) => setting.role === role)
+        .map(({ name, values, meaning }) => [name, values, meaning]),
+    }
+  );
+}
+
+function data(content: ExperimentContent): Block[] {
+  const { experiment, values, cells } = content;
+  const all: Table = {
+    columns: [named('setting'), prose('values'), prose('meaning')],
+    rows: Object.entries(experiment.settings).map(([name, { description }]) => [
+      name,
+      formatSetting(values[name]),
+      description,
+    ]),
+  };
+  const own = settingsOf(content, 'data');
+  return [
+    `${formatCount(cells.length, 'cell')}, each a combination of settings. Every trial of a cell draws a teacher, a training set and its starts anew.`,
+    ...(own === undefined ? ['All settings, those of the methods too:', all] : [own]),
+  ];
+}
+
+function estimands({ experiment, findings }: ExperimentContent): Block[] {
+  return [
+    'In each cell, over the law of all that a trial draws:',
+    {
+      columns: [named('measure'), prose('estimand')],
+      rows: experiment.measures.map(({ name, description }) => [name, description]),
+    },
+    ...(findings.length === 0
+      ? []
+      : [{ columns: [prose('of several cells')], rows: findings.map(({ statement }) => [statement]) }]),
+  ];
+}
+
+function methods(content: ExperimentContent): Block[] {
+  const own = settingsOf(content, 'method');
+  if (own === undefined)
+    return [`As the source describes them: ${content.experiment.source}.`, ...openChoices(content)];
+  return [
+    own,
+    'Cells that differ in these settings alone have the same teachers and training sets, trial by trial (common random numbers).',
+  ];
+}
+
+function openChoices({ experiment: { openChoices: choices } }: ExperimentContent): Block[] {
+  return choices.length === 0
+    ? []
+    : [{ columns: [prose('choice that the source leaves open')], rows: choices.map((choice) => [choice]) }];
+}
+
+function performance(content: ExperimentContent): Block[] {
+  const thresholds = settingsOf(content, 'threshold');
+  return [
+    {
+      columns: [named('measure'), prose('interval')],
+      rows: content.experiment.measures.map((measure) => [measure.name, intervalText(measure)]),
+    },
+    ...(thresholds === undefined || thresholds.rows.length === 0 ? [] : ['What counts as such:', thresholds]),
+    'Every estimate has its Monte Carlo standard error (MCSE): √(p(1 − p)/n) of a rate, s/√n of a mean, Maritz and Jarrett’s of a quantile, the jackknife’s of a standard deviation or root mean square. Trials are the units: starts on one training set never count as independent.',
+  ];
+}
+
+function intervalText({ interval, estimate }: Measure): string {
+  return interval ?? intervalOf(estimate) ?? '95 % interval of this experiment’s own';
+}
+
+function precision(content: ExperimentContent): Block[] {
+  const { experiment, cells } = content;
+  const asked = experiment.about?.().settings.filter(({ role }) => role === 'trials') ?? [];
+  const missing = missingTrials(cells);
+  return [
+    `Trials per cell: ${range(cells.map(({ trials }) => trials))}${missing === 0 ? '' : ` so far, ${formatCount(missing, 'trial')} of the plan missing`}.`,
+    ...asked.map(({ name, values, meaning }) => `${name}: ${values} (${meaning}).`),
+    lost(cells),
+    'The precision that this number of trials reached, at the worst cell of each measure:',
+    {
+      columns: [
+        named('measure'),
+        numeric('largest MCSE'),
+        numeric('widest half-interval'),
+        numeric('the same / value'),
+        numeric('cells without'),
+      ],
+      rows: experiment.measures.map(({ name }) => [name, ...reached(cells, name)]),
+    },
+  ];
+}
+
+/** What is not in the estimates, which has to be told. */
+function lost(cells: readonly CellSummary[]): string {
+  const sum = (count: (cell: CellSummary) => number): number => cells.reduce((all, cell) => all + count(cell), 0);
+  const counts = [
+    ['failed', sum(({ failed }) => failed)],
+    ['diverged', sum(({ diverged }) => diverged)],
+    ['censored', sum(({ censored = 0 }) => censored)],
+  ] as const;
+  return `Of all trials ${counts.map(([what, count]) => `${count} ${what}`).join(', ')}. A failed trial is 0 in rates and left out elsewhere; a diverged one has infinite errors; a censored one is in no estimate.`;
+}
+
+function reached(cells: readonly CellSummary[], name: string): string[] {
+  const estimates = cells.flatMap(({ measures }) => measures[name] ?? []);
+  const halves = estimates.map(({ low, high }) => (high - low) / 2);
+  return [
+    largest(estimates.map(({ mcse }) => mcse)),
+    largest(halves),
+    largest(estimates.map(({ value }, i) => halves[i] / Math.abs(value))),
+    String(halves.filter((half) => !Number.isFinite(half)).length),
+  ];
+}
+
+/** Of those that are known. */
+function largest(values: readonly number[]): string {
+  const known = values.filter(Number.isFinite);
+  return known.length === 0 ? UNKNOWN : formatNumber(Math.max(...known), DIGITS);
+}
+
+function range(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return counts.length === 0 ? '0' : least === most ? String(least) : `${least} to ${most}`;
+}
+
+function computing({ experiment, cells, seconds }: ExperimentContent, study: ReportContent): Block[] {
+  const { seed, command, provenance } = study;
+  const first = cells.find(({ trials }) => trials > 0);
+  const address = first && formatAddress({ experiment: experiment.id, cell: cellText(first.settings), trial: 0 });
+  return [
+    `Random numbers are counter-based (Philox4x32-10): the key is made of the experiment, the seed ${seed} and the cell, the counter of trial and purpose. So the state of every trial is its address, and this performs one again and compares it bit by bit:`,
+    { command: `basin replay DIR '${address ?? 'ADDRESS'}'` },
+    'To run or continue:',
+    { command },
+    {
+      columns: [named('name'), prose('value')],
+      rows: [['computing time', formatSeconds(seconds)], ...Object.entries(provenance)].map(([name, value]) => [
+        name,
+        value,
+      ]),
+    },
+  ];
+}
