@@ -12,7 +12,7 @@ import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import type { Cell, Experiment, TrialOutcome } from '../../src/experiments/spec.js';
 import { SCALES } from '../../src/settings/scale.js';
-import type { ValuesByName } from '../../src/settings/types.js';
+import type { ValuesByName, Vocabulary } from '../../src/settings/types.js';
 import { studyExperiment } from '../../src/experiments/own/experiment.js';
 import { cellText } from '../../src/settings/cellText.js';
 import { encodeMeasures } from '../../src/store/measures.js';
@@ -42,8 +42,9 @@ const EXAMPLES = readdirSync('examples')
     return [name, studyExperiment(study.spec)];
   });
 
-/** In what order a setting is declared says nothing. */
-function sorted(_: string, value: unknown): unknown {
+/** In what order a setting is declared says nothing, nor which names it takes where it takes any formula too. */
+function sorted(key: string, value: unknown): unknown {
+  if (key === 'vocabulary') return (value as Vocabulary).kind;
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isRecord ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
 }
