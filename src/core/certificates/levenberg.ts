@@ -31,14 +31,14 @@ export interface Descended {
 /** First damping over the mean eigenvalue of J Jᵀ, and its bounds: below, the system is singular to rounding. */
 const DAMPING = { first: 1e-3, least: 1e-13, most: 1e8 } as const;
 /**
- * A run of so many steps that together save less than this share of the loss is slow: no zero of the residuals is near.
+ * A run is slow when this many steps together save less than this share of the loss: no zero of the residuals is near.
  */
 const SLOW = { steps: 25, share: 0.05 } as const;
 
 /**
- * Levenberg–Marquardt on the residuals: δ = −Jᵀ(J Jᵀ + μI)⁻¹r, an (n, n) system whatever the number of variables. Near
- * a zero of the residuals μ falls and the convergence is quadratic. μ follows the gain ratio (Nielsen's rule): the loss
- * never rises. Stops at the target, when it is slow, or after `maxSteps` systems.
+ * Levenberg–Marquardt on the residuals: δ = −Jᵀ(J Jᵀ + μI)⁻¹r, an (n, n) system for any number of variables. Near a
+ * zero of the residuals μ falls and convergence is quadratic. μ is updated by the gain ratio (Nielsen's rule), and the
+ * loss never rises. The run stops at the target, when it is slow, or after `maxSteps` systems.
  */
 export function levenbergMarquardt(
   kernels: Kernels,
@@ -54,7 +54,7 @@ export function levenbergMarquardt(
   while (at.loss > options.lossTarget && steps < options.maxSteps && damping < DAMPING.most && !isSlow(losses)) {
     throwIfCancelled(options.cancel);
     const step = dampedStep(kernels, rows, network, at, gram, damping);
-    // A Jacobian of zero, as of units that have underflowed, leads nowhere.
+    // With a Jacobian of zero, for example of units that have underflowed, there is no step.
     if (step === undefined) break;
     const { direction, promise } = step;
     const candidate = moved(network, direction);
@@ -82,8 +82,8 @@ function isSlow(losses: readonly number[]): boolean {
 }
 
 /**
- * The step, and by how much the linear model says that the loss falls: with u = (J Jᵀ + μI)⁻¹r it leaves the residual
- * μu.
+ * The step, and the decrease of the loss that the linear model predicts: with u = (J Jᵀ + μI)⁻¹r its residual after the
+ * step is μu.
  */
 function dampedStep(
   kernels: Kernels,

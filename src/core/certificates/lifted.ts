@@ -50,8 +50,8 @@ const SOLVE = { levenberg: 300, newton: 200, tolerance: 1e-12 } as const;
 /**
  * min f over positive semidefinite M, for n ≥ d samples in general position. Solved in factors M = WᵀW with d + 1 rows,
  * from the given W (d + 1, d), and proved by the dual: any u with Σ uᵢxᵢxᵢᵀ ⪰ 0 shows f ≥ −uᵀy − (n/2)‖u‖². u = r/n is
- * such a vector at the optimum; what rounding leaves negative is lifted by a multiple of the all-ones vector, since XᵀX
- * ≻ 0.
+ * such a vector at the optimum. If rounding makes the sum slightly indefinite, a multiple of the all-ones vector is
+ * added, since XᵀX ≻ 0.
  */
 export function definiteOptimum(kernels: Kernels, rows: TrainingRows, start: Float64Array): LiftedOptimum {
   const neurons = rows.dimension + 1;

@@ -22,7 +22,7 @@ export interface Network {
   readonly trainOutput: boolean;
 }
 
-/** The network with the derivatives that Jacobian and Hessian are made of, all (K, n). */
+/** The network with the derivatives from which Jacobian and Hessian are computed, all (K, n). */
 export interface Linearisation {
   /** a = W Xᵀ */
   readonly preActivations: Float64Array;
@@ -115,7 +115,10 @@ export function transposedJacobian(
   return product;
 }
 
-/** ∇L = Jᵀr/n in the order of `transposedJacobian`; the part in v is eq. (5.6), whose line before prints φ′ for φ. */
+/**
+ * ∇L = Jᵀr/n in the order of `transposedJacobian`; the part in v is eq. (5.6); the line before it in the paper prints
+ * φ′ for φ.
+ */
 export function gradientOf(kernels: Multiply, rows: TrainingRows, network: Network, at: Linearisation): Float64Array {
   return transposedJacobian(
     kernels,

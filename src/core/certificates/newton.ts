@@ -109,21 +109,21 @@ export interface NewtonOptions {
   /** stop when the relative gradient is at most this */
   readonly tolerance: number;
   readonly maxSteps: number;
-  /** stop when the loss is at most this: a descent on the residuals is quicker from there */
+  /** stop when the loss is at most this: Levenberg–Marquardt on the residuals is faster from there */
   readonly lossTarget: number;
   readonly cancel?: Int32Array | undefined;
 }
 
 /**
- * Dampings that are tried at one decomposition, in units of the last that was best; the first of all, and its bounds,
- * over λ_max.
+ * Dampings that are tried at one decomposition, in units of the last best one; then the first damping and its bounds,
+ * in units of λ_max.
  */
 const DAMPINGS = { tried: [1e-3, 1e-2, 1e-1, 1, 10, 100], first: 1e-4, least: 1e-14, most: 1e3 } as const;
 
 /**
  * Newton's method in all variables with |eigenvalues| and damping: δ = −Σᵢ (uᵢᵀg/(|λᵢ| + μ)) uᵢ, to a nearby stationary
  * point that is no saddle. The decomposition is the expensive part, so every step tries several μ and takes the lowest
- * loss. Ends where it converged, where rounding allows no lower loss, or after `maxSteps`.
+ * loss. It ends when it has converged, when rounding allows no lower loss, or after `maxSteps`.
  */
 export function newtonDescent(
   kernels: Kernels,

@@ -36,7 +36,9 @@ export interface PolishedOutcome {
 }
 
 const LEVENBERG_STEPS = 1000;
-/** Newton hands over to Levenberg–Marquardt again when it has left the loss that it began with this far behind. */
+/**
+ * Newton's method hands over to Levenberg–Marquardt again when the loss is below this share of the loss at its start.
+ */
 const WAY = 1 / 4;
 
 export interface OutcomeOptions {
@@ -48,8 +50,8 @@ export interface OutcomeOptions {
 }
 
 /**
- * Where a descent was heading: Levenberg–Marquardt to a zero of the residuals, else Newton to a stationary point, in
- * turns as long as Newton makes way.
+ * The point to which a descent would converge: a zero of the residuals by Levenberg–Marquardt, else a stationary point
+ * by Newton's method. The two alternate as long as Newton's method makes progress.
  */
 export function polishedOutcome(
   kernels: Kernels,
@@ -105,7 +107,7 @@ function classified(
 
   function name(): Outcome {
     if (loss <= CERTIFICATE.loss * firstLoss) return 'global';
-    // A Hessian of zero, as of units that have underflowed, certifies nothing.
+    // A Hessian of zero, for example of units that have underflowed, certifies nothing.
     if (!(relativeGradient <= CERTIFICATE.gradient) || !(lambdaMax > 0)) return 'unfinished';
     return lambdaMin < -CERTIFICATE.curvature * lambdaMax ? 'saddle' : 'spurious';
   }

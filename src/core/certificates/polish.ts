@@ -18,11 +18,11 @@ export interface PolishOptions {
 }
 
 /**
- * `stalled`: rounding allows no better step; `steps`: the largest number of them was made; `far`: ‖W‖_F is too large.
+ * `stalled`: rounding allows no better step; `steps`: the largest number of steps was made; `far`: ‖W‖_F is too large.
  */
 export type PolishStatus = 'converged' | 'stalled' | 'steps' | 'far';
 
-/** Where the polish ended, with loss and gradient norm of that very point. */
+/** The end point of the polish, with its loss and gradient norm. */
 export interface Polished {
   /** (rows, m) */
   readonly weights: Float64Array;
@@ -38,9 +38,9 @@ export interface Polished {
 
 const DEFAULTS = { tolerance: 1e-12, maxSteps: 50, radius: Infinity, farthest: Infinity } as const;
 const MOST_HALVINGS = 30;
-/** How much of its value a loss may seem to rise by rounding, and how much whatever its value. */
+/** How much a loss may seem to rise by rounding: as a share of its value, and absolutely. */
 const ROUNDING = { relative: 1e-12, absolute: 1e-24 } as const;
-/** A step with the curvature of an earlier point is worth it while the gradient norm falls to this share. */
+/** Steps with the curvature of an earlier point continue while each reduces the gradient norm to this share or less. */
 const CHORD = 0.5;
 /** Further steps of full length with the same curvature, after one that was accepted at once. */
 const STRIDES = 2;
@@ -83,7 +83,7 @@ export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, 
   return end(norms[norms.length - 1] > farthest ? 'far' : 'steps');
 }
 
-/** How far the curvature of the last step still leads: to a critical point, or two steps more on a long way. */
+/** Steps with the curvature of the last step: to a critical point, or two more steps where the way is long. */
 function further(
   kernels: Kernels,
   problem: Problem,
@@ -142,8 +142,9 @@ function downhill(
 }
 
 /**
- * Newton steps that keep the curvature of an earlier point: they cost a gradient each, not a Hessian. The place where
- * ‖∇f_n‖ ≤ `tolerance`; undefined as soon as a step does not halve the gradient norm, raises the loss, or is too long.
+ * Newton steps that keep the curvature of an earlier point: each costs a gradient, not a Hessian. Returns the point
+ * where ‖∇f_n‖ ≤ `tolerance`, or undefined as soon as a step does not halve the gradient norm, raises the loss, or is
+ * too long.
  */
 export function chord(
   kernels: Kernels,
@@ -167,7 +168,7 @@ function shifted(point: Points, step: Float64Array): Points {
   return { ...point, weights: point.weights.map((w, j) => w + step[j]) };
 }
 
-/** The loss falls; or, where its changes drown in rounding, the gradient norm does. */
+/** True when the loss falls, or when its change is below rounding and the gradient norm falls. */
 function isImprovement(from: Place, next: Place): boolean {
   const rounding = Math.max(ROUNDING.relative * from.loss, ROUNDING.absolute);
   return (

@@ -67,10 +67,10 @@ export function smallestEigenvalueGradient(
 }
 
 /**
- * A point of the ball ‖W − centre‖_F ≤ radius with λ_min(∇²f_n(W)) as small as a local search from `start` makes it:
- * what a statement about all points of the ball has to survive. λ_min is concave in the Hessian, so minimising its
- * linearisation over the ball, W⁺ = centre − radius·g/‖g‖ with g = ∂λ_min/∂W, goes down by itself while the Hessian is
- * about linear in W; a move that does not is halved towards W. Every point tried lies in the ball.
+ * A point of the ball ‖W − centre‖_F ≤ radius with λ_min(∇²f_n(W)) as small as a local search from `start` makes it. A
+ * statement about all points of the ball must hold at this point. λ_min is concave in the Hessian, so minimising its
+ * linearisation over the ball, W⁺ = centre − radius·g/‖g‖ with g = ∂λ_min/∂W, lowers λ_min while the Hessian is about
+ * linear in W. A move that does not lower it is halved towards W. Every point tried lies in the ball.
  */
 export function leastCurvature(
   kernels: Kernels,
@@ -92,7 +92,7 @@ export function leastCurvature(
   return at;
 }
 
-/** The first of target and the points halfway, a quarter of the way, … to it whose λ_min is worthwhile lower. */
+/** The first point with a sufficiently lower λ_min: the target, the point halfway to it, a quarter of the way, …. */
 function lowerTowards(
   kernels: Kernels,
   problem: Problem,

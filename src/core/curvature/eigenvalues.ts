@@ -3,14 +3,14 @@ import { denseHessian, hessianOperator } from './hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem, RandomKernels } from '../kernels/contract.js';
 import { extremeEigenvalues, type ExtremeEigenvalues } from './lanczos.js';
 
-/** The largest Hessian, in entries of W, that is made dense: 32 MB. */
+/** The largest number of entries of W for which the dense Hessian is formed: 32 MB. */
 export const LARGEST_DENSE = 2000;
 
 type Kernels = DescentKernels & RandomKernels & Pick<LinearAlgebra, 'symmetricEigen'>;
 
 /** Curvature of f_n at one point. */
 export interface Curvature extends ExtremeEigenvalues {
-  /** ∇²f_n in W, (D, D); null where only its ends were found */
+  /** ∇²f_n in W, (D, D); null where only its extreme eigenvalues were computed */
   readonly hessian: Float64Array | null;
 }
 

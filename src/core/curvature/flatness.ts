@@ -1,10 +1,10 @@
-/** Ends of a descent that are no minima: every neuron is saturated or dead, so that nothing pulls and nothing bends. */
+/** Ends of a descent that are no minima: every neuron is saturated or dead, so that gradient and curvature vanish. */
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from '../kernels/contract.js';
 import { norm } from '../tensor/dense.js';
 
 /**
- * Below these shares of what they were at the start, gradient and curvature have vanished; a loss above this share has
- * not.
+ * Gradient and curvature have vanished when they are below these shares of their values at the start. The loss is still
+ * high when it is above this share.
  */
 const VANISHED = 1e-7;
 const HIGH_LOSS = 1e-3;

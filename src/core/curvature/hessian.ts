@@ -48,8 +48,8 @@ export function hessianOperator(
  * network D = Kd and block (j, l) is (1/n) Σᵢ (ℓ″ v_j v_l φ′(w_jᵀx) φ′(w_lᵀx) + δ_jl ℓ′ v_j φ″(w_jᵀx)) x xᵀ; for a
  * convolutional one D = m and the blocks of all pairs of strides add up.
  *
- * Made of products with unit vectors, many to a call: the one fused kernel then serves every loss, architecture and
- * layout. Blocks by dense products are about 2.3 times quicker but need a second copy of X, in rows.
+ * It is computed from products with unit vectors, many per call, so that one fused kernel serves every loss,
+ * architecture and layout. Blocks by dense products are about 2.3 times faster but need a second copy of X, in rows.
  * @param cancel polled between calls; not 0 throws `Cancelled`
  * Source: fu2018, eq. (13) for the squared loss.
  */
@@ -102,7 +102,7 @@ function unitDirections(point: Points, first: number, count: number): Points {
   return { starts: count, weights, outputWeights: new Float64Array(count * point.outputWeights.length) };
 }
 
-/** Rounding differs between the two halves: both become their mean. */
+/** Rounding differs between the two triangles: each entry becomes the mean of both. */
 function symmetrise(matrix: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) {

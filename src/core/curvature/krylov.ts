@@ -16,7 +16,7 @@ export interface RitzValue {
   readonly components: Float64Array;
 }
 
-/** The ends of the spectrum as seen from the space; undefined for an operator that gave non-finite numbers. */
+/** The extreme Ritz pairs in the space; undefined for an operator that gave non-finite numbers. */
 export interface RitzEnds {
   readonly smallest: RitzValue;
   readonly largest: RitzValue;
@@ -34,7 +34,7 @@ export interface KrylovSpace {
 
 export interface KrylovRule {
   readonly maxSteps: number;
-  /** a look at the Ritz values costs O(steps³): from one to the next the space grows by this factor */
+  /** computing the Ritz values costs O(steps³): between two computations the space grows by this factor */
   readonly growth: number;
   readonly isFinished: (ends: RitzEnds) => boolean;
 }
@@ -97,8 +97,8 @@ function extend(
 }
 
 /**
- * Where a look is due, finds the ends and applies the rule. An invariant space cannot grow: it is looked at, and
- * finished.
+ * Computes the Ritz values when they are due, and applies the rule. An invariant space cannot grow: its Ritz values are
+ * computed, and the operator is finished.
  */
 function look(kernels: KrylovKernels, space: KrylovSpace, residual: number, isLast: boolean, rule: KrylovRule): void {
   const order = space.diagonal.length;

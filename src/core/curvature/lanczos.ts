@@ -32,8 +32,8 @@ export function largestEigenvalues(
 
 /**
  * Smallest and largest eigenvalue of each of L symmetric operators of size D, and the eigenvector of the smallest, by
- * the same iteration. The lower end of a Hessian's spectrum is crowded and takes far more steps than the upper one:
- * `residual` says how far the iteration came.
+ * the same iteration. The lower end of a Hessian's spectrum is crowded and takes far more steps than the upper one.
+ * `residual` is the accuracy that was reached.
  * @param tolerance residual of both ends at which a start is finished, relative to max |eigenvalue|
  */
 export function extremeEigenvalues(

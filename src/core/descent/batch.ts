@@ -21,7 +21,7 @@ export function takeStarts(state: DescentState, chosen: readonly number[]): Desc
   return { ...state, ...copies, starts: chosen.length };
 }
 
-/** Writes what became of the chosen starts back to where `takeStarts` found them. */
+/** Writes the state of the chosen starts back to the places from which `takeStarts` copied them. */
 export function putStarts(state: DescentState, chosen: readonly number[], part: DescentState): void {
   for (const name of PER_START) {
     const length = state[name].length / state.starts;

@@ -10,12 +10,12 @@ export interface DescentOptions {
   readonly tolerance: number;
   /** polled inside native calls; not 0 throws `Cancelled` */
   readonly cancel?: Int32Array;
-  /** iterations at which `look` sees the state, with loss and gradientNorm of that very point */
+  /** iterations at which `look` is called with the state; its loss and gradientNorm are those of the present point */
   readonly schedule?: readonly number[];
   readonly look?: (iteration: number, state: DescentState) => void;
 }
 
-/** What a descent may do beside making every step: see `DescentState`. */
+/** Optional rules of a descent beside plain steps: see `DescentState`. */
 export type StepRule = Pick<DescentState, 'backtracking' | 'lossTolerance'>;
 
 /** A fresh state at L starting points; the points are copied. */
@@ -43,8 +43,8 @@ export function descentState(
 }
 
 /**
- * What the loop needs of a method: up to so many updates in one bounded call; 0 updates evaluate only. Returns how many
- * starts still run.
+ * What the loop needs from a method: it makes up to the given number of updates in one bounded call; 0 updates evaluate
+ * only. Returns the number of starts still running.
  */
 export interface Stepper {
   readonly advance: (updates: number) => number;
@@ -60,9 +60,9 @@ export interface StepOptions {
 }
 
 /**
- * The one loop of basin: it knows no method. Yields the iteration reached after each bounded native call, so that a
- * caller may show progress or stop. Afterwards the method's state holds its final point with that point's own loss and
- * gradient norm.
+ * The only descent loop of basin; it is independent of the method. It yields the iteration reached after each bounded
+ * native call, so that a caller may show progress or stop. At the end the method's state holds the final point with its
+ * loss and gradient norm.
  */
 export function* steps({ advance, perCall }: Stepper, options: StepOptions): Generator<number, void, void> {
   let iteration = 0;
@@ -128,7 +128,7 @@ const RUN_NAMES: Readonly<Record<number, RunName>> = {
   [RunStatus.stalled]: 'stalled',
 };
 
-/** How each start ended, in the words of the command line. */
+/** The status of each start, as the command line names it. */
 export function statusNames(state: DescentState): RunName[] {
   return Array.from(state.status, (status) => RUN_NAMES[status]);
 }

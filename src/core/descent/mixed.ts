@@ -1,11 +1,12 @@
 /**
- * Descent in mixed precision: gradients in float32 as long as they say where to go, float64 from there to the end.
+ * Descent in mixed precision: gradients are computed in float32 while they are accurate enough, and in float64 from
+ * then on.
  *
- * Float32 steps go in rounds. After a round the two gradients g₃₂ and g₆₄ are compared where each start stands: the
- * start stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/8. Where they differ by more, rounding has begun to matter: that
- * start's round is taken back, and it goes on in float64 from the round's beginning, and so it does where a round comes
- * near a stop rule: they apply to float64 only. A mixed descent therefore ends where a float64 one ends, if that is an
- * isolated minimum; on the way their points differ by about a float's rounding.
+ * Float32 steps are made in rounds. After a round the gradients g₃₂ and g₆₄ at each start's point are compared. The
+ * start stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/8. Where they differ by more, rounding matters: the round is undone,
+ * and the start continues in float64 from the round's beginning. The same happens when a round comes near a stop rule,
+ * since stop rules apply to float64 only. So a mixed descent ends at the same point as a float64 one if that is an
+ * isolated minimum; before, their points differ by about the rounding of a float.
  */
 import { putStarts, takeStarts } from './batch.js';
 import { steps, updatesPerCall, type DescentOptions } from './descent.js';
@@ -14,15 +15,15 @@ import { RunStatus, type DescentKernels, type DescentState, type Problem } from 
 import type { Extremes, SingleKernels, SingleProblem } from '../kernels/singleContract.js';
 import { cameNear, isTrusted, noExtremes, stopRules, type StopRules } from './mixedRules.js';
 
-/** Steps of a round: one comparison costs about three of them. */
+/** Steps of a round; one comparison costs as much as about three steps. */
 export const ROUND = 64;
 
 type MixedKernels = DescentKernels & SingleKernels;
 type MixedOptions = Omit<DescentOptions, 'schedule' | 'look'>;
 
 /**
- * As `descent`, but for the precision of the first part. Throws `InputError` for a state with backtracking, loss
- * tolerance or signs of v.
+ * The same as `descent`, except for the precision of the first part. Throws `InputError` for a state with backtracking,
+ * loss tolerance or signs of v.
  */
 export function mixedDescent(
   kernels: MixedKernels,
@@ -91,7 +92,7 @@ class Mixed {
     return Array.from({ length: this.#state.starts }, (_, l) => l);
   }
 
-  // The float64 evaluation of the starting points comes first: their losses are what divergence is measured against.
+  // The starting points are evaluated in float64 first, since divergence is measured against their losses.
   #choose(): readonly number[] {
     this.#descend(this.#all(), 0);
     const chosen = this.#trusted(this.#all().filter((l) => this.#state.status[l] === RunStatus.running));
@@ -110,7 +111,7 @@ class Mixed {
     this.#done += updates;
   }
 
-  // A start that is not trusted any more makes its round again, in float64.
+  // A start whose float32 gradients are not trusted any more repeats its round in float64.
   #endRound(chosen: readonly number[]): readonly number[] {
     const trusted =
       this.#done === 0

@@ -1,4 +1,4 @@
-/** When a start of a mixed descent may make its steps in float32, see mixed.ts. */
+/** The rules by which a start of a mixed descent may make its steps in float32, see mixed.ts. */
 import {
   DIVERGENCE_FACTOR,
   DIVERGENCE_FLOOR,
@@ -10,7 +10,7 @@ import {
 import { lossOf } from '../networks/losses.js';
 import type { Extremes } from '../kernels/singleContract.js';
 
-/** A float32 gradient is trusted while it is off by at most this share of the gradient. */
+/** A float32 gradient is trusted while its error is at most this share of the gradient. */
 export const LARGEST_ERROR = 1 / 8;
 /**
  * A start that comes within this factor of a stop rule goes on in float64, so that it stops at the step that first
@@ -44,7 +44,7 @@ export function cameNear(
   return leastNorm[start] <= NEAR * tolerance || largestLoss[start] >= lossLimit / NEAR;
 }
 
-/** Whether float32 says where to go from a point, and no rule is near. */
+/** True when the float32 gradient at a point is accurate enough and no stop rule is near. */
 export function isTrusted(
   exact: Evaluation,
   single: Gradient,

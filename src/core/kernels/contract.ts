@@ -44,8 +44,8 @@ export interface DescentState extends Points {
   /** (L): Euclidean norm of the gradient over W (and v when trained) at the same point */
   readonly gradientNorm: Float64Array;
   /**
-   * Whether a step that raises the loss is taken back: the start stays where it was and its step size is halved; the
-   * iteration counts. Default: every step is made.
+   * With backtracking a step that raises the loss is undone: the start stays where it was and its step size is halved;
+   * the iteration counts. Default: every step is made.
    */
   readonly backtracking?: boolean;
   /**
@@ -78,7 +78,8 @@ export interface DescentKernels extends BoundedKernels {
   allocateInputs(samples: number, dimension: number): Inputs;
 
   /**
-   * Puts row-major inputs into this implementation's layout. Takes the buffer over: the caller must not read it again.
+   * Puts row-major inputs into this implementation's layout. It takes ownership of the buffer: the caller must not read
+   * it again.
    */
   prepare(inputs: Inputs): PreparedInputs;
 
@@ -150,9 +151,9 @@ export interface ScoreKernels extends BoundedKernels {
   localMoments(inputs: PreparedInputs, points: Float64Array, bandwidth: number, leftOut?: number): LocalMoments;
 }
 
-/** How much the native kernels work on at a time. */
+/** The block sizes of the native kernels. */
 export interface Blocking {
-  /** hidden units of a group of starts, about; at least 1 */
+  /** approximate number of hidden units of a group of starts; at least 1 */
   readonly groupUnits: number;
   /** rows of a register tile, 1 … 6 */
   readonly tileRows: number;
@@ -160,7 +161,7 @@ export interface Blocking {
 
 export const DEFAULT_BLOCKING: Blocking = { groupUnits: 64, tileRows: 6 };
 
-/** What the addon says of its build and of the machine it runs on; goes into the provenance. */
+/** What the addon reports about its build and its machine; part of the provenance. */
 export interface NativeInfo {
   readonly addonVersion: string;
   readonly compiler: string;
@@ -183,7 +184,7 @@ export interface NativeKernels
   alignment(values: Float64Array): number;
   info(): NativeInfo;
   /**
-   * What all threads of the process work by from the next call on: speed changes, bits do not. Default:
+   * Sets the block sizes of all threads of the process from the next call on. Speed changes, bits do not. Default:
    * `DEFAULT_BLOCKING`.
    */
   tune(blocking: Blocking): void;

@@ -35,7 +35,7 @@ export interface LandscapeProblem {
   readonly penalty: number;
 }
 
-/** Sums over the terms through which what does not vary with the other terms enters F. Null where zero. */
+/** Sums over the terms that are computed once, since they do not depend on A. Null where zero. */
 export interface LandscapeMoments {
   /** Σ_t ω_t */
   readonly mass: number;
@@ -101,7 +101,7 @@ export interface LandscapeKernels extends BoundedKernels {
     cancel?: Int32Array,
   ): number;
 
-  /** The same on the empirical risk of a network with the output weights v (K), which stay. */
+  /** The same on the empirical risk of a network whose output weights v (K) are fixed. */
   descendRisk(
     problem: Problem,
     outputWeights: Float64Array,

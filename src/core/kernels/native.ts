@@ -24,12 +24,12 @@ import { piecesNumbers } from './native/pieces.js';
 import { singleKernels } from './native/single.js';
 import { codesOf, type Codes } from './native/words.js';
 
-/** From src/core/kernels and from dist/core/kernels alike. */
+/** The same relative path from src/core/kernels and from dist/core/kernels. */
 const ADDON_PATH = '../../../build/Release/basin.node';
 
 const NOT_BUILT = 'the native addon is not built: run `npm run setup`';
 
-/** Some ten milliseconds. */
+/** Operations of a call of some ten milliseconds. */
 const CALL_FLOPS = 4e8;
 
 function loadAddon(path: string): Addon {
@@ -172,7 +172,8 @@ function derivativeKernels(
 }
 
 /**
- * The packed layout is made of whole blocks of samples; inputs that `allocateInputs` did not make may lack the room.
+ * The packed layout consists of whole blocks of samples; inputs that `allocateInputs` did not allocate may be too short
+ * for it.
  */
 function withPadding(addon: Addon, { samples, dimension, values }: Inputs): Float64Array {
   const block = addon.allocateInputs(1, 1).length;
@@ -280,7 +281,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
 }
 
 /**
- * Where the addon lies: its digest names the build.
+ * The path of the addon; its digest identifies the build.
  * @throws InputError when it is not built
  */
 export function nativeAddonFile(): string {

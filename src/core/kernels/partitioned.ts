@@ -1,7 +1,8 @@
 /**
  * The native kernels with large training sets cut into partitions: f_n = Σ_p (n_p/n) f_{n_p}, and so for its gradient
  * and its Hessian, added in the order of the partitions. Smaller training sets go straight to the native kernels. Here
- * one iteration is many native calls, unlike elsewhere: at this size a call is a hundred times what it costs to make.
+ * one iteration takes many native calls, unlike elsewhere: at this size the work of a call is a hundred times its
+ * overhead.
  */
 import { throwIfCancelled } from '../../base/errors.js';
 import type { Evaluation, Inputs, NativeKernels, Points, Problem, StreamAddress } from './contract.js';
@@ -10,7 +11,7 @@ import { descendBy } from './reference/stepping.js';
 import { DRAWS_PER_PART, performPart, slotLength, type Team } from './team.js';
 
 export interface PartitionOptions {
-  /** who does the parts; without one the caller does them alone */
+  /** who performs the parts; without it the caller performs them alone */
   readonly team?: Team | undefined;
   /** the number of partitions of every training set, instead of what its size says */
   readonly partitions?: number | undefined;
@@ -64,7 +65,7 @@ export function partitionedKernels(
 
 type Size = Pick<Inputs, 'samples' | 'dimension'>;
 
-/** A team of one: the caller does every part, one after the other. */
+/** A team of one: the caller performs the parts one after the other. */
 function soloTeam(native: NativeKernels, cancel: Int32Array | undefined): Team {
   let room = new Float64Array(0);
   return {
@@ -84,7 +85,7 @@ function soloTeam(native: NativeKernels, cancel: Int32Array | undefined): Team {
   };
 }
 
-// Counter-based streams: a part's numbers are those that it would have in one piece.
+// Streams are counter-based: a part has the same numbers as if all were drawn in one piece.
 function draw(
   native: NativeKernels,
   team: Team | undefined,
@@ -104,7 +105,7 @@ interface Enlisted {
   readonly room: Float64Array;
 }
 
-/** The first team that can see the problem and has the room. */
+/** The first team that can see the problem and has enough shared memory. */
 function enlist(teams: readonly Team[], problem: Problem, length: number): Enlisted {
   for (const team of teams) {
     if (!team.owns(problem.inputs.values)) continue;
@@ -118,7 +119,7 @@ function pointsLength({ weights, outputWeights }: Points): number {
   return weights.length + outputWeights.length;
 }
 
-/** The same points in the room, from `offset` on. */
+/** The same points in the shared memory, from `offset` on. */
 function copied({ starts, weights, outputWeights }: Points, room: Float64Array, offset: number): Points {
   const [middle, end] = [offset + weights.length, offset + weights.length + outputWeights.length];
   room.set(weights, offset);

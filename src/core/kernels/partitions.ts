@@ -1,25 +1,26 @@
 /**
- * How one large training set is cut into partitions: consecutive samples whose sums are made on their own and then
- * added in order. Their number follows from the problem alone, never from who does the work, so the bits do too.
+ * How one large training set is cut into partitions. A partition is a run of consecutive samples with sums of its own;
+ * these are then added in order. The number of partitions depends on the problem alone, never on who does the work, and
+ * so do the bits.
  */
 
 /** Partitions begin at multiples of this many samples: a whole number of blocks of every layout. */
 export const PARTITION_GRAIN = 32;
 
 /**
- * Training sets of at least so many entries n·d (400 MB) are cut. No cell of a figure is as large at its published
- * sizes, so that cutting changes none of their results.
+ * Training sets of at least this many entries n·d (400 MB) are cut. No cell of a published figure is as large, so
+ * cutting changes none of their results.
  */
 export const PARTITIONED_ENTRIES = 5e7;
 
 /**
- * About so many entries make a partition (8 MB): a fraction of a millisecond of work, a hundred times what handing it
- * out costs.
+ * Approximate entries of a partition (8 MB): a fraction of a millisecond of work, a hundred times the cost of handing
+ * it out.
  */
 const ENTRIES_PER_PARTITION = 2 ** 20;
-/** Enough that the last ones to finish wait little. */
+/** Least number of partitions: enough that workers wait little for the last one. */
 const FEWEST = 64;
-/** Every partition keeps its own sums. */
+/** Largest number of partitions: each keeps sums of its own. */
 export const MOST_PARTITIONS = 256;
 
 /** Samples first … first + count − 1. */
@@ -29,8 +30,8 @@ export interface Partition {
 }
 
 /**
- * Into how many partitions n samples of dimension d are cut: 1 for all but very large training sets, or what `wanted`
- * says; at most one per grain.
+ * The number of partitions of n samples of dimension d: 1 for all but very large training sets, or `wanted`; at most
+ * one per grain.
  */
 export function partitionCount(samples: number, dimension: number, wanted?: number): number {
   const grains = Math.max(1, Math.ceil(samples / PARTITION_GRAIN));
@@ -41,7 +42,7 @@ export function partitionCount(samples: number, dimension: number, wanted?: numb
   return Math.min(Math.max(count, FEWEST), MOST_PARTITIONS, grains);
 }
 
-/** n rounded up to whole grains: inputs with this much room can be packed in place. */
+/** n rounded up to whole grains: inputs allocated for this many samples can be packed in place. */
 export function paddedSamples(samples: number): number {
   return Math.ceil(samples / PARTITION_GRAIN) * PARTITION_GRAIN;
 }

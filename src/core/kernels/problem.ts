@@ -4,7 +4,7 @@
  */
 import type { Activation } from '../networks/activations.js';
 
-/** What keeps a call short, so that progress and a stop word are looked at often enough. */
+/** Keeps a call short, so that progress and the cancel word are checked often enough. */
 export interface BoundedKernels {
   /** floating point operations of one call: about some tens of milliseconds */
   readonly callFlops: number;

@@ -7,7 +7,7 @@ import { referenceRandom } from './reference/random.js';
 import { referenceScore } from './reference/score.js';
 import { referenceSingle } from './reference/single.js';
 
-/** Plain loops make some 5·10⁸ operations a second. */
+/** Operations of a call; plain loops make some 5·10⁸ a second. */
 const CALL_FLOPS = 1e7;
 
 /** The plain-loop implementation: slow, readable, and the oracle of every native kernel. */

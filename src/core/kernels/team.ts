@@ -1,6 +1,6 @@
 /**
- * The work on one large training set, in parts that any member of a team may do: who does a part never changes its
- * bits.
+ * The work on one large training set, in parts that any member of a team may perform. The bits of a part do not depend
+ * on the member.
  */
 import type { DescentKernels, Inputs, NativeKernels, Points, Problem, StreamAddress } from './contract.js';
 import { partitionAt } from './partitions.js';
@@ -39,21 +39,24 @@ export interface HessianJob extends Omit<EvaluateJob, 'kind'> {
 
 export type Job = DrawJob | PrepareJob | EvaluateJob | HessianJob;
 
-/** The members' common memory, and their work. What does not fit into the memory (undefined) the caller does alone. */
+/**
+ * The members' shared memory, and their work. Where a request does not fit into the memory (undefined), the caller
+ * works alone.
+ */
 export interface Team {
-  /** So many zeros that all members see, good until the trial ends. */
+  /** An array of zeros in shared memory, valid until the trial ends. */
   allocate(length: number): Float64Array | undefined;
-  /** Whether all members see these numbers. */
+  /** True when the array lies in shared memory. */
   owns(values: Float64Array): boolean;
-  /** The same numbers where all members see them, until others are shared. They must not change afterwards. */
+  /** A copy of the numbers in shared memory, valid until others are shared. They must not change afterwards. */
   share(values: Float64Array): Float64Array | undefined;
-  /** Room for so many numbers that all members see, until it is asked for again. */
+  /** Shared memory for this many numbers, valid until the next request. */
   room(length: number): Float64Array | undefined;
-  /** Does parts 0 … parts − 1 of a job, each once. Throws `Cancelled` when told to stop. */
+  /** Performs parts 0 … parts − 1 of a job, each once. Throws `Cancelled` when it is cancelled. */
   perform(job: Job, parts: number): void;
 }
 
-/** Even, and so many that a part is worth handing out. */
+/** Even, and so many that handing out a part is worth its cost. */
 export const DRAWS_PER_PART = 2 ** 18;
 
 /**
@@ -67,7 +70,7 @@ export function slotLength({ starts, weights, outputWeights }: Points): number {
 type Kernels = Pick<DescentKernels, 'prepare' | 'evaluate' | 'hessianVector'> &
   Pick<NativeKernels, 'uniforms' | 'normals'>;
 
-/** Does one part of a job. */
+/** Performs one part of a job. */
 export function performPart(kernels: Kernels, job: Job, part: number): void {
   switch (job.kind) {
     case 'uniforms':
@@ -94,7 +97,7 @@ function draw(kernels: Kernels, { kind, address, firstBlock, out }: DrawJob, par
 function inputsOf<T extends Inputs>(inputs: T, partitions: number, part: number): T {
   const { samples, dimension, values } = inputs;
   const { first, count } = partitionAt(samples, partitions, part);
-  // The last partition has the padding of the layout behind it.
+  // The padding of the layout follows the last partition.
   const end = part === partitions - 1 ? values.length : (first + count) * dimension;
   return { ...inputs, samples: count, values: values.subarray(first * dimension, end) };
 }

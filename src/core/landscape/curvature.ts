@@ -13,8 +13,8 @@ const TOLERANCE = 1e-2;
 const MOST_STEPS = 100;
 
 /**
- * The largest |eigenvalue| of ∇²F at A (k, d): far from its minima F bends down more than up, and a plain step has to
- * respect both. Hessian–vector products are central differences of gradients.
+ * The largest |eigenvalue| of ∇²F at A (k, d): far from its minima F has more negative than positive curvature, and a
+ * plain step has to respect both. Hessian–vector products are central differences of gradients.
  */
 export function largestCurvature(
   kernels: LandscapeKernels & KrylovKernels,

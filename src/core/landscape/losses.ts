@@ -5,9 +5,9 @@ import { exactCopies, exactTerms, gaussianTerms, type ScoreTerms } from './terms
 
 interface LandscapeLoss {
   readonly description: string;
-  /** The score that the loss is made of, at inputs (n, d) of a law, row-major. */
+  /** The score function in the loss, at inputs (n, d) of a law, row-major. */
   readonly terms: (law: InputLaw, inputs: Float64Array, samples: number, dimension: number) => ScoreTerms;
-  /** Arrays of the size of the inputs that are held beside each other while the terms are made. */
+  /** Arrays of the size of the inputs that are held at the same time while the terms are computed. */
   readonly copies: (law: InputLaw) => number;
 }
 

@@ -33,7 +33,8 @@ export function methodState(method: Method, start: Float64Array): MethodState {
 }
 
 /**
- * What a method descends on: a landscape loss, or the ℓ2 risk ½ mean (f − y)² of a network with fixed output weights.
+ * The function that a method descends on: a landscape loss, or the ℓ2 risk ½ mean (f − y)² of a network with fixed
+ * output weights.
  */
 export type Objective =
   | { readonly kind: 'landscape'; readonly problem: LandscapeProblem }

@@ -1,6 +1,6 @@
 import type { LinearAlgebra } from '../kernels/contract.js';
 
-/** How near A is to a signed permutation of A*; all three see the same ratio R. */
+/** Three measures of how near A is to a signed permutation of A*; all are functions of the same ratio R. */
 export interface ParameterErrors {
   /**
    * e(A) of (22), the smaller of the two directions: 0 also where several rows of A are one row of A* and others are
@@ -9,7 +9,7 @@ export interface ParameterErrors {
   readonly error: number;
   /** the larger of the two: near 0 only where A is a signed permutation of A* */
   readonly strictError: number;
-  /** share of the rows of A* that some row of A is nearly: |R| ≥ `COVERED` */
+  /** share of the rows of A* that nearly equal some row of A: |R| ≥ `COVERED` */
   readonly covered: number;
 }
 

@@ -67,7 +67,7 @@ function mixtureTerms(inputs: Float64Array, samples: number, dimension: number):
   return { ...FLAT, samples, dimension, gradients, shares, isotropic: true };
 }
 
-/** Laws of independent coordinates: derivatives of log f coordinate by coordinate. */
+/** Terms of laws with independent coordinates: derivatives of log f coordinate by coordinate. */
 function productTerms(
   { coordinate }: LogDensity,
   inputs: Float64Array,
@@ -82,11 +82,11 @@ function productTerms(
 
 interface ShortForm {
   readonly terms: (inputs: Float64Array, samples: number, dimension: number) => ScoreTerms;
-  /** Arrays of the size of the inputs that are held beside each other while the terms are made; measured. */
+  /** Arrays of the size of the inputs that are held at the same time while the terms are computed; measured. */
   readonly copies: number;
 }
 
-/** The laws whose coordinates hang together through their sum: they need a form of their own. */
+/** Laws whose coordinates depend on each other through their sum: they need a form of their own. */
 type DependentLaw = WordWith<typeof INPUTS, { readonly logDensity: { readonly sum: unknown } }>;
 
 /** Laws with a shorter form than derivatives coordinate by coordinate. */
@@ -103,7 +103,7 @@ export function exactTerms(law: InputLaw, inputs: Float64Array, samples: number,
   return productTerms(inputLaw(law).logDensity, inputs, samples, dimension);
 }
 
-/** Arrays of the size of the inputs that `exactTerms` holds beside each other, about. */
+/** About how many arrays of the size of the inputs `exactTerms` holds at the same time. */
 export function exactCopies(law: InputLaw): number {
   return isWord(SHORT_FORMS, law) ? SHORT_FORMS[law].copies : PRODUCT_COPIES;
 }

@@ -66,7 +66,7 @@ function shift(
   }
 }
 
-/** What a recovered network may differ by: the order of its neurons, and their signs where φ is even. */
+/** The equivalences of networks: the order of the neurons, and their signs where φ is even. */
 export interface Equivalence {
   readonly signs: boolean;
 }

@@ -1,12 +1,12 @@
 /**
- * Every activation, once: names, help, messages, φ with its derivatives, and what tests compare them with. The kernels
- * have a functor of the same name (native/kernels/words.h). Loads nothing: help reads it.
+ * The table of activations: names, help, messages, φ with its derivatives, and reference values for tests. The kernels
+ * have a functor of the same name (native/kernels/words.h). This file imports nothing heavy, since `--help` reads it.
  */
 import { wordsOf, type Word } from '../../base/vocabulary.js';
 import type { Pieces } from './pieces/pieces.js';
 import type { Formula } from './formulas/formula.js';
 
-/** What a weight vector's sign does to the activation; decides which equivalences a matching may use. */
+/** How φ(−z) relates to φ(z); this decides which equivalences a matching may use. */
 export type Parity = 'none' | 'even' | 'odd';
 
 /**
@@ -20,7 +20,7 @@ export interface Functions {
   readonly secondDerivative: (z: number) => number;
 }
 
-/** Functions that a library makes, handed in. */
+/** Functions of a numerical library, passed in. */
 export interface SpecialFunctions {
   readonly erf: (z: number) => number;
 }
@@ -36,7 +36,8 @@ export interface Argument {
 export interface Family {
   readonly description: string;
   /**
-   * What may stand after the colon: a number, or a word ('' for none) that fixes the parameters. Neither: nothing may.
+   * What may follow the colon: a number, or a word ('' for none) that fixes the parameters. If both are absent, nothing
+   * may.
    */
   readonly argument?: Argument;
   readonly variants?: Readonly<Record<string, Parameters>>;
@@ -263,7 +264,7 @@ export function spellings(kind: ActivationKind): readonly string[] {
   return [argument === undefined ? kind : `${kind}[:${argument.symbol}]`];
 }
 
-/** The names a user may type, for help and messages. */
+/** The names that a user may type, for help and messages. */
 export const ACTIVATION_NAMES = ACTIVATION_KINDS.flatMap(spellings).join(', ');
 
 /**
@@ -274,9 +275,9 @@ export interface Activation extends Functions {
   /** Canonical name, e.g. `sigmoid`, `softplus:10`, `erf:std`; parses back to the same activation. */
   readonly name: string;
   readonly kind: ActivationKind | 'formula' | 'pieces';
-  /** of an activation that is written as one */
+  /** the formula of an activation that is written as one */
   readonly formula?: Formula;
-  /** of one that is given as functions */
+  /** the polynomials of an activation that is given as functions */
   readonly pieces?: Pieces;
   readonly parameters: Parameters;
   readonly parity: Parity;

@@ -43,7 +43,7 @@ export function parseActivation(text: string): Activation {
   };
 }
 
-// A lone word is a name that is misspelt, not a formula of an unknown variable.
+// A single word is a misspelt name, not a formula in an unknown variable.
 function otherActivation(text: string, kind: string): Activation {
   const own = ownEntry('activation', text);
   if (own !== undefined) return own;

@@ -11,8 +11,8 @@ import {
 } from '../score/productLaws.js';
 
 /**
- * Which side of the mixture the samples are from: each drawn by itself, or exactly half of them (⌊n/2⌋) from the side
- * −1.
+ * The component of the mixture of each sample: drawn independently, or with exactly half of the samples (⌊n/2⌋) from
+ * the side −1.
  */
 export type MixtureSplit = 'random' | 'exact';
 
@@ -28,11 +28,11 @@ type Draw = (
 interface Law {
   readonly description: string;
   readonly draw: Draw;
-  /** From it follow the score functions. */
+  /** The log-density; the score functions follow from it. */
   readonly logDensity: LogDensity;
-  /** f(x) up to a factor, written as it is defined: what tests hold the log-density to. */
+  /** f(x) up to a factor, written as it is defined; tests compare the log-density with it. */
   readonly density: (x: readonly number[]) => number;
-  /** What tests hold samples to: of one coordinate, about its mean; and the covariance of two. */
+  /** Moments that tests compare samples with: central moments of one coordinate, and the covariance of two. */
   readonly moments: {
     readonly mean: number;
     readonly variance: number;
@@ -41,7 +41,7 @@ interface Law {
   };
 }
 
-/** Laws of the input x, each once. */
+/** The table of laws of the input x. */
 export const INPUTS = {
   gaussian: {
     description: 'N(0, I)',

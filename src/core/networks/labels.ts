@@ -6,19 +6,19 @@ const ANYTHING: Range = [-Infinity, Infinity];
 
 interface Labels {
   readonly description: string;
-  /** Where f* must lie. */
+  /** The range in which f* must lie. */
   readonly outputs: Range;
-  /** Where y then lies. */
+  /** The range of y. */
   readonly values: (outputs: Range) => Range;
-  /** Whether E[y | x] = f*(x), so that labels say something of the teacher. */
+  /** True when E[y | x] = f*(x), so that the labels depend on the teacher. */
   readonly ofTeacher: boolean;
-  /** Whether Gaussian noise may be added; other labels have noise of their own. */
+  /** True when Gaussian noise may be added; other kinds of labels have noise of their own. */
   readonly takesNoise: boolean;
   /** y (n) of a teacher's outputs f* (n). */
   readonly draw: (kernels: RandomKernels, outputs: Float64Array, stream: StreamAddress) => Float64Array;
 }
 
-/** How y follows from x, each once. */
+/** The table of kinds of labels. */
 export const LABELS = {
   classification: {
     description: 'y ∈ {0, 1} with P(y = 1 | x) = f*(x) (fu2018, eq. 3)',
@@ -64,7 +64,7 @@ export type LabelKind = Word<typeof LABELS>;
 
 export const LABEL_KINDS = wordsOf(LABELS);
 
-/** What `init` asks of labels that it is given. */
+/** The check of labels that `init` is given. */
 export const INITIALIZATION_LABELS = ['classification', 'regression'] as const satisfies readonly LabelKind[];
 export type InitializationLabels = (typeof INITIALIZATION_LABELS)[number];
 

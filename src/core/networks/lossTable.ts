@@ -13,16 +13,16 @@ export const CROSS_ENTROPY_CLIP = 1e-15;
 /** ℓ and its first two derivatives in f. */
 export interface Loss {
   readonly description: string;
-  /** What f and y may be: any numbers, or probabilities (beyond which f is clipped). */
+  /** The range of f and y: any numbers, or probabilities (f outside (0, 1) is clipped). */
   readonly takes: 'numbers' | 'probabilities';
   /** Residuals f − y at which ℓ″ jumps. */
   readonly kinks?: readonly number[];
-  /** No loss of probabilities lies above this, and float32 cannot make it; absent where float32 can. */
+  /** An upper bound of the loss, where float32 cannot compute the loss; absent where it can. */
   readonly largest?: number;
   readonly value: (f: number, y: number) => number;
   readonly derivative: (f: number, y: number) => number;
   readonly secondDerivative: (f: number, y: number) => number;
-  /** of a loss that is written as one */
+  /** the formula of a loss that is written as one */
   readonly formula?: Formula;
   /** Rows f, y, ℓ, ℓ′, ℓ″ for tests: the formula and its numerical derivatives in 60 digits (mpmath). */
   readonly examples?: readonly (readonly [number, number, number, number, number])[];

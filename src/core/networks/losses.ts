@@ -8,7 +8,8 @@ import { ownEntry } from './ownWords.js';
 export { CROSS_ENTROPY_CLIP, LOSS_NAMES, LOSSES, type Loss, type LossName } from './lossTable.js';
 
 /**
- * The one form of the name of a loss: a word, or a formula in f and y, which a user's own word stands for; `what` is what messages call it.
+ * The canonical name of a loss: a word, or a formula in f and y; a user's own word becomes its formula. `what` is its
+ * name in messages.
  * @throws InputError as `lossOf` does
  */
 export function lossNamed(text: string, what = 'loss'): string {

@@ -2,7 +2,7 @@ import { refuse } from '../../base/errors.js';
 import { wordsOf, wordsWith, type Word, type WordWith } from '../../base/vocabulary.js';
 import type { NetworkShape } from '../kernels/contract.js';
 
-/** The shapes of a network, each once: `fcn` has K weight rows of length d, `cnn` one of length m = d/K. */
+/** The table of network shapes: `fcn` has K weight rows of length d, `cnn` one of length m = d/K. */
 export const ARCHITECTURE_TABLE = {
   fcn: { description: 'fully connected' },
   cnn: { description: 'one filter on K strides that do not overlap (fu2019)' },
@@ -14,11 +14,11 @@ interface OutputLaw {
   readonly description: string;
   /** Σ_k |v_k| for K units, which all have the same |v_k|. */
   readonly total: (units: number) => number;
-  /** Whether all v_k are positive and known; else their signs are drawn at random. */
+  /** True when all v_k are positive and known; otherwise their signs are random. */
   readonly isKnown: boolean;
 }
 
-/** The output weights v of f = Σ_k v_k φ, each once. */
+/** The table of output weights v of f = Σ_k v_k φ. */
 export const OUTPUTS = {
   mean: { description: 'f = (1/K) Σ φ', total: () => 1, isKnown: true },
   sum: { description: 'f = Σ φ', total: (units) => units, isKnown: true },

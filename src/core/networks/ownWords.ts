@@ -1,6 +1,6 @@
 /**
- * Words of a user's own: what her module defines beside the tables of this folder. They are in force while something
- * of her study runs, and only then; see definitions/within.ts.
+ * A user's own words: what the user's module defines in addition to the tables of this folder. They are in force only
+ * while code of that user's study runs; see definitions/within.ts.
  */
 import { InputError } from '../../base/errors.js';
 import { decimal } from '../../base/decimal.js';
@@ -50,7 +50,7 @@ interface OwnEntries {
   readonly start: OwnStart;
 }
 
-/** What can be defined; each is the name of the setting that takes the words. */
+/** The kinds of words that can be defined; each is the name of the setting that takes them. */
 export type OwnKind = keyof OwnEntries;
 
 export interface OwnWord<Entry> {
@@ -70,7 +70,7 @@ export function isOwnKind(name: string): name is OwnKind {
 
 let inForce = NO_OWN_WORDS;
 
-/** Runs something that ends before it returns, with a user's own words in force. */
+/** Runs a synchronous function with a user's own words in force. */
 export function withOwnWords<T>(words: OwnWords, run: () => T): T {
   const before = inForce;
   inForce = words;
@@ -86,13 +86,19 @@ export function ownNames(kind: OwnKind): string[] {
   return Object.keys(inForce[kind]);
 }
 
-/** What a user's own word means; undefined where the text begins with none. Throws `InputError` for its argument. */
+/**
+ * The definition of a user's own word; undefined where the text begins with no such word. Throws `InputError` for a
+ * wrong argument.
+ */
 export function ownEntry<Kind extends OwnKind>(kind: Kind, text: string): OwnEntries[Kind] | undefined {
   const found = find(kind, text);
   return found?.word.entry(found.argument);
 }
 
-/** The one form of a user's own word, without the usual argument; undefined and throws as `ownEntry`. */
+/**
+ * The canonical form of a user's own word, without the default argument. Returns undefined and throws as `ownEntry`
+ * does.
+ */
 export function ownName(kind: OwnKind, text: string): string | undefined {
   const found = find(kind, text);
   if (found === undefined) return undefined;

@@ -2,20 +2,20 @@ import { wordsOf, wordsWith, type Word, type WordWith } from '../../base/vocabul
 import type { RandomKernels, StreamAddress } from '../kernels/contract.js';
 import { drawSigns, frobeniusNorm } from './teachers.js';
 
-/** Around W*: the distance of a start in units of r, from one uniform number and the number of entries of W. */
+/** For starts around W*: the distance from W* in units of r, from one uniform number and the number of entries of W. */
 interface Around {
   readonly description: string;
   readonly from: 'teacher';
   readonly depth: (uniform: number, size: number) => number;
 }
 
-/** Wherever W* is: drawn at a scale, or made from the training set by the tensor initialization. */
+/** For starts independent of W*: drawn at a scale, or computed from the training set by the tensor initialization. */
 interface Elsewhere {
   readonly description: string;
   readonly from: 'origin' | 'training set';
 }
 
-/** Where a start W₀ lies, each once. */
+/** The table of starts W₀. */
 export const STARTS = {
   sphere: { description: 'uniform on the sphere ‖W0 − W*‖_F = radius·‖W*‖_F', from: 'teacher', depth: () => 1 },
   ball: { description: 'uniform in that ball', from: 'teacher', depth: (uniform, size) => uniform ** (1 / size) },
@@ -64,7 +64,7 @@ function placeAround(direction: Float64Array, centre: Float64Array, distance: nu
   for (let j = 0; j < centre.length; j++) direction[j] = centre[j] + factor * direction[j];
 }
 
-/** L starts with independent N(0, scale²) entries, wherever W* is: (L, D) from `size` = L·D numbers. */
+/** L starts with independent N(0, scale²) entries: (L, D) from `size` = L·D numbers. */
 export function drawGaussianStarts(
   kernels: RandomKernels,
   size: number,
@@ -78,7 +78,7 @@ export function drawGaussianStarts(
 
 type DrawOutput = (kernels: RandomKernels, size: number, stream: StreamAddress) => Float64Array;
 
-/** Laws of v₀, each once. */
+/** The table of laws of v₀. */
 export const OUTPUT_STARTS = {
   rademacher: { description: 'independent ±1', draw: drawSigns },
   ones: { description: '1', draw: (_kernels, size) => new Float64Array(size).fill(1) },

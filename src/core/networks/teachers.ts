@@ -22,13 +22,13 @@ interface Teacher {
    */
   readonly rows: 'orthonormal' | 'independent' | 'any';
   readonly takesCondition: boolean;
-  /** E‖W*‖²_F at s = 1, which every draw has where the rows are not `any`. */
+  /** E‖W*‖²_F at s = 1; every draw has this value where the rows are not `any`. */
   readonly squaredNorm: (neurons: number, dimension: number, condition: number) => number;
   /** W* (K, d), s times a draw of the law. */
   readonly draw: (kernels: Kernels, asked: Draw) => Float64Array;
 }
 
-/** Laws of the planted W* (K, d), one row per neuron, before the scale s, each once. */
+/** The table of laws of the planted W* (K, d), one row per neuron, before the scale s. */
 export const TEACHERS = {
   orthonormal: {
     description: 'orthonormal rows, Haar distributed',
@@ -95,7 +95,7 @@ export function teacherOf(law: TeacherLaw): Teacher {
   return TEACHERS[law];
 }
 
-/** Whether a law has a draw of this size: rows that are independent need K ≤ d. */
+/** True when a law can be drawn at this size: linearly independent rows need K ≤ d. */
 export function hasDraw(law: TeacherLaw, neurons: number, dimension: number): boolean {
   return ownEntry('teacher', law) !== undefined || teacherOf(law).rows === 'any' || neurons <= dimension;
 }

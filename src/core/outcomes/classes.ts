@@ -11,7 +11,7 @@ interface ClassOfStart {
   readonly description: string;
 }
 
-/** How one start ended. Everything that lists these classes follows from here. */
+/** The classes of one start's end. All lists of these classes are made from this table. */
 export const START_CLASSES = [
   { name: 'recovered', title: 'recovered', isFinite: true, description: 'ends at a minimum near W*' },
   { name: 'other-minimum', title: 'other minimum', isFinite: true, description: 'ends at a minimum elsewhere' },

@@ -1,4 +1,4 @@
-/** The rules by which ends of descents are told apart. Derivation and what was seen: docs/derivations/outcomes.md. */
+/** The rules that classify ends of descents. Derivation and observed values: docs/derivations/outcomes.md. */
 import { isAtMinimum, type SetClass, type StartClass } from './classes.js';
 
 /** The thresholds of the rules; radius and steps are those of the polish. */
@@ -9,13 +9,13 @@ export const OUTCOME_RULES = {
   curvature: 1e-6,
   /** a start runs away when ‖W‖_F is above this many times ‖W_0‖_F */
   growth: 10,
-  /** minima are one when their spread SD_n is at most this */
+  /** minima count as one when their spread SD_n is at most this */
   sameMinimum: 1e-3,
   /** the polish: longest step (Frobenius), most steps, and the gradient norm that it aims at */
   polish: { radius: 2, steps: 60, tolerance: 1e-12 },
 } as const;
 
-/** What is known of the end of a start. */
+/** The facts about the end of a start. */
 export interface StartEnd {
   readonly diverged: boolean;
   /** ‖W‖_F at the end over that at the descent's start */
@@ -24,17 +24,20 @@ export interface StartEnd {
   readonly isGrowing?: boolean;
   /** the gradient vanishes, by the rule of the polish or of the descent */
   readonly isStationary: boolean;
-  /** smallest eigenvalue of ∇²f_n at the end; absent where the end was not polished and the descent alone speaks */
+  /**
+   * smallest eigenvalue of ∇²f_n at the end; absent where the end was not polished and the class follows from the
+   * descent alone
+   */
   readonly lambdaMin?: number;
   /** the end lies near W*, by the experiment's own measure */
   readonly isNear: boolean;
-  /** that measure is so strict that W* is recovered whatever gradient and curvature are */
+  /** true when that measure is so strict that W* counts as recovered whatever gradient and curvature are */
   readonly nearIsEnough?: boolean;
 }
 
 /**
  * The class of one start. A minimum is certified by gradient and curvature. Without a polish there is no curvature:
- * then a vanishing gradient counts as a minimum, and what still moves is `cap`.
+ * then a vanishing gradient counts as a minimum, and a start that still moves is `cap`.
  */
 export function startClass(end: StartEnd): StartClass {
   if (end.diverged) return 'diverged';

@@ -1,4 +1,4 @@
-/** Where the descents of one training set were heading: each end polished, each minimum certified. */
+/** The points to which the descents of one training set converge: each end is polished, each minimum certified. */
 import { denseHessian } from '../curvature/hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem } from '../kernels/contract.js';
 import { spectrumOf, type Spectrum } from '../certificates/newtonStep.js';
@@ -18,7 +18,7 @@ export interface Settled {
   readonly lambdaMin: number;
   /** all steps were used and ‖W‖ was still growing */
   readonly isGrowing: boolean;
-  /** Hessians that it took */
+  /** number of Hessians computed */
   readonly hessians: number;
 }
 

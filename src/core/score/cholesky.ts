@@ -1,6 +1,6 @@
 /**
- * Cholesky's factor of one small covariance, in place, and what is made of it. Per point: no allocation, no native
- * call.
+ * The Cholesky factor of one small covariance, in place, with solve and inverse. There is no allocation and no native
+ * call per point.
  */
 
 /**
@@ -35,7 +35,7 @@ export function solveFrom(factor: Float64Array, d: number, x: Float64Array): voi
   }
 }
 
-/** The whole symmetric A⁻¹ in place of the factor of `choleskyOf`. */
+/** Replaces the factor of `choleskyOf` by the full symmetric A⁻¹. */
 export function invertFrom(factor: Float64Array, d: number): void {
   invertLower(factor, d);
   // A⁻¹ = L⁻ᵀ L⁻¹. Row j of the lower triangle is read by rows up to j only, so it may be overwritten from the top.

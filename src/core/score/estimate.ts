@@ -8,7 +8,7 @@ import type { LocalMoments, PreparedInputs, ScoreKernels } from '../kernels/cont
 import { choleskyOf, invertFrom, solveFrom } from './cholesky.js';
 import type { LogDensityDerivatives } from './derivatives.js';
 
-/** Where the density is fitted: anywhere, or at the samples themselves, each without itself. */
+/** The points where the density is fitted: any points, or the samples, each estimated without itself. */
 export interface EvaluationPoints {
   /** (P, d); for leave-one-out the samples, in their order */
   readonly points: Float64Array;
@@ -26,7 +26,7 @@ export interface LocalFit extends LogDensityDerivatives {
  * weights exp(−‖X_i − x‖²/2h²). O(n d²) per point.
  *
  * A point is singular when, to double precision, its weight lies on one sample, or its weighted samples on a hyperplane
- * (docs/derivations/score.md says where the lines are drawn): Σ̂ is then not inverted.
+ * (docs/derivations/score.md has the thresholds). Then Σ̂ is not inverted.
  * @param bandwidth h > 0, in the units of the samples
  * @param cancel polled between calls; not 0 throws `Cancelled`
  * @throws InputError for a bandwidth that is not from 1e-100 to 1e100, fewer than d + 1 samples per point, and points
@@ -96,7 +96,7 @@ function fitPoint(
   const first = fit.first.subarray(index * d, (index + 1) * d);
   const second = fit.second.subarray(index * d * d, (index + 1) * d * d);
   second.set(covariances.subarray(p * d * d, (p + 1) * d * d));
-  // What rounding can leave of a variance that is zero, as a share of it.
+  // The share of a variance that rounding can leave where it should be zero.
   const least = (n + d) * Number.EPSILON;
   if (!(shares[p] > Number.EPSILON) || !choleskyOf(second, d, least)) {
     first.fill(Number.NaN);

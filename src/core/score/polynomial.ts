@@ -14,7 +14,7 @@ const NODES_PER_AXIS = 40;
 const MOST_STEPS = 60;
 /** Newton's decrement at which the maximum is reached to rounding. */
 const DECREMENT = 1e-20;
-/** Error of the moments at the maximum that says that the nodes do not resolve the fitted density. */
+/** If the error of the moments at the maximum is above this, the nodes do not resolve the fitted density. */
 const UNRESOLVED = 1e-6;
 
 export interface PolynomialSamples {
@@ -33,7 +33,7 @@ export interface PolynomialOptions {
   readonly cancel?: Int32Array;
 }
 
-/** What all points share. */
+/** Values that all points share. */
 interface Model {
   readonly basis: Monomials;
   /** monomials of half the degree: the samples must span these for a maximum to exist */
@@ -96,7 +96,7 @@ function modelOf(d: number, degree: number, cut: number): Model {
   return { basis, half: monomials(d, degree / 2), coarse: grid(perAxis), fine: grid(perAxis + 12), cut };
 }
 
-/** The coefficients of P, or undefined where there is no maximum to be had. */
+/** The coefficients of P, or undefined where no maximum exists or is found. */
 function fitPoint(
   model: Model,
   rows: Float64Array,
@@ -208,7 +208,7 @@ function evaluate(
   };
 }
 
-/** Newton's method with halved steps on a concave function; undefined when it does not arrive. */
+/** Newton's method with step halving on a concave function; undefined when it does not converge. */
 function maximise(grid: Grid, target: Float64Array): Float64Array | undefined {
   let theta = new Float64Array(target.length);
   let at = evaluate(grid, target, theta, true);
@@ -220,7 +220,7 @@ function maximise(grid: Grid, target: Float64Array): Float64Array | undefined {
     const decrement = direction.reduce((sum, value, f) => sum + value * at.gradient[f], 0);
     if (decrement < DECREMENT) return theta;
     const next = ascend(grid, target, theta, direction, at.value);
-    // No step rises any more: rounding, near the maximum.
+    // No step increases the function any more: it is at the maximum up to rounding.
     if (next === undefined) return decrement < Math.sqrt(DECREMENT) ? theta : undefined;
     theta = next;
     at = evaluate(grid, target, theta, true);

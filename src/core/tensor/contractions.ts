@@ -1,7 +1,7 @@
 /**
  * The moments M_j = E[y·He_j(x)] of labelled samples (fu2018, Definition 2; He_j the Hermite tensor), contracted with a
- * direction α or a basis V before any d³ or d⁴ object arises. M_4 takes the 3 distinct pairings of I ⊗̃ I, not the 6
- * terms as printed, which count each twice. Derivation: docs/derivations/tensor.md
+ * direction α or a basis V before any d³ or d⁴ object arises. M_4 takes the 3 distinct pairings of I ⊗̃ I; the 6 terms
+ * as printed count each pairing twice. Derivation: docs/derivations/tensor.md
  */
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { addMultiple, dot, mean } from './dense.js';
@@ -62,7 +62,7 @@ export function matrixMoment(
   return out;
 }
 
-/** Σ_j M_4(I, I, e_j, e_j) = E y[(‖x‖² − d − 4) xxᵀ − (‖x‖² − d − 2) I]: (d, d), no random direction in it. */
+/** Σ_j M_4(I, I, e_j, e_j) = E y[(‖x‖² − d − 4) xxᵀ − (‖x‖² − d − 2) I]: (d, d), without a random direction. */
 export function tracedFourthMoment(kernels: Multiply, samples: Samples): Float64Array {
   const { count, dimension, inputs, labels } = samples;
   const squares = Float64Array.from({ length: count }, (_, i) => {

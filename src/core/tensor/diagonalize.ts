@@ -8,7 +8,7 @@ const MOST_SWEEPS = 200;
 const REST = 1e-4;
 const BALANCING_PERIOD = 3;
 
-/** Symmetric matrices C_l, already B C Bᵀ, and the B that made them so. */
+/** Symmetric matrices B C_l Bᵀ, and B. */
 interface Congruence {
   readonly size: number;
   matrices: readonly Float64Array[];

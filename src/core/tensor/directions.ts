@@ -4,7 +4,7 @@ import { factorize, type Factorization } from './kcl.js';
 import type { NormalSource } from './normals.js';
 import type { Stages } from './stages.js';
 
-/** Where the neurons point, up to sign. */
+/** The directions of the neurons, up to sign. */
 export interface Directions {
   /** (K, d): V u_i, unit rows */
   readonly directions: Float64Array;
@@ -15,9 +15,9 @@ export interface Directions {
 }
 
 /**
- * Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the soundest. No least squares on the
- * tensor: its entries are estimates, and the best fit to noise is often two large terms that nearly cancel
- * (docs/derivations/tensor.md, Decomposition).
+ * Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the most reliable one. No least squares
+ * on the tensor follows: its entries are estimates, and the best fit to noise is often two large terms that nearly
+ * cancel (docs/derivations/tensor.md, Decomposition).
  */
 export function neuronDirections(
   kernels: LinearAlgebra,
@@ -39,8 +39,8 @@ export function neuronDirections(
 
 /**
  * How much a decomposition can be trusted: the smallest |w_i| over the largest, times the smallest eigenvalue of the
- * Gram matrix of the u_i. A direction with αᵀw̄_i ≈ 0 all but hides neuron i in M_4(V, V, V, α); noise then takes its
- * place by two large terms that nearly cancel.
+ * Gram matrix of the u_i. With αᵀw̄_i ≈ 0 neuron i almost vanishes from M_4(V, V, V, α); noise then replaces it by two
+ * large terms that nearly cancel.
  */
 function soundness(kernels: LinearAlgebra, { weights, factors }: Factorization): number {
   const rank = weights.length;

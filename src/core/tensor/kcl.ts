@@ -40,8 +40,8 @@ const EXACT = 1e-12;
  * Decomposes a symmetric (p, p, p) tensor into k terms w_i u_i⊗u_i⊗u_i with linearly independent u_i, k ≤ p:
  * simultaneous diagonalisation of projections (Kuleshov, Chaganty, Liang 2015), then least squares: on the projection
  * of T to the span of its unfolding's top k singular vectors, and from there on T itself while k·p is at most 1000.
- * Exact tensors come back to rounding times their condition, about 1e-13 for well separated factors. A tensor far from
- * scale 1 is scaled first.
+ * For exact tensors the error is rounding times their condition number, about 1e-13 for well separated factors. A
+ * tensor far from scale 1 is scaled first.
  * @throws InputError for k outside 1 … min(p, 64), entries that are not finite, a relative asymmetry ‖T − sym T‖/‖T‖
  *   above 1e-8, or an unfolding of rank below k
  */
@@ -76,7 +76,7 @@ function factorizeScaled(
   return canonical(options.polish === false ? whole : polishedOnTensor(kernels, symmetric, whole, rank), rank);
 }
 
-/** The best fit to T near these factors. Where the span holds T, to rounding, they are that already. */
+/** The best fit to T near these factors. If T lies in the span, up to rounding, the factors are that fit already. */
 function polishedOnTensor(
   kernels: LinearAlgebra,
   tensor: Float64Array,
@@ -120,8 +120,9 @@ function unfoldingBasis(kernels: LinearAlgebra, tensor: Float64Array, size: numb
 }
 
 /**
- * Steps 1 to 3 of KCL on a (k, k, k) tensor: random projections, then projections along what they gave; unit rows (k,
- * k). QRJ1D may rest far from the diagonalizer when the factors are far from orthogonal, so it begins where they are.
+ * Steps 1 to 3 of KCL on a (k, k, k) tensor: random projections, then projections along the factors that these gave;
+ * unit rows (k, k). QRJ1D may stop far from the diagonalizer when the factors are far from orthogonal, so it starts
+ * from a transform that makes them orthogonal.
  */
 function jointDirections(
   kernels: LinearAlgebra,

@@ -13,7 +13,7 @@ import type { Samples } from './samples.js';
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>;
 
 const [SMALLEST_NORM, LARGEST_NORM] = [1e-6, 1e6];
-/** Of the supremum of |m_j|: beyond it an estimate says no more than that the norm is large. */
+/** Share of the supremum of |m_j|: an estimate above it says only that the norm is large. */
 const CLIP = 0.998;
 
 /** σ in 1e-6 … 1e6 with |m_j(σ)| = value; |m_j| must increase. Values below and near or above its range are clipped. */

@@ -40,8 +40,8 @@ const [FIT_TOLERANCE, MOST_FIT_STEPS] = [1e-6, 30];
 
 /**
  * Labels less their least-squares fit by quadratic forms c + zᵀAz of z = Vᵀx: no Hermite moment of order ≥ 3 changes in
- * the limit. By conjugate gradients on A (k, k): the Gram matrix of the forms is near 2I, so a few steps do, and none
- * of its k⁴/4 numbers is held.
+ * the limit. Conjugate gradients on A (k, k) solve it: the Gram matrix of the forms is near 2I, so a few steps are
+ * enough, and its k⁴/4 numbers are never stored.
  * @param basis (k, d), orthonormal rows: V of the papers, transposed
  */
 export function withoutQuadraticPart(kernels: Multiply, samples: Samples, basis: Float64Array): Samples {

@@ -1,4 +1,4 @@
-/** Scaling by powers of two: exact, so that units show in no digit. */
+/** Exact scaling by powers of two, so that digits do not depend on units. */
 
 /** Sizes from 2^−90 to 2^90 are left as they are: their sixth powers are numbers. */
 const ORDINARY = 90;
@@ -13,7 +13,7 @@ export function powerOfTwo(values: Float64Array): number {
   return largest === 0 || Math.abs(exponent) <= ORDINARY ? 0 : 3 * Math.round(exponent / 3);
 }
 
-/** The values times 2^exponent; the power itself need be no number. */
+/** The values times 2^exponent; the power itself may overflow. */
 export function rescaled(values: Float64Array, exponent: number): Float64Array {
   if (exponent === 0) return values;
   const half = Math.trunc(exponent / 2);

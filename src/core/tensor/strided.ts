@@ -10,9 +10,8 @@ import { centred, firstMoment, type Samples } from './samples.js';
 
 /**
  * w₀ (m) of a non-overlapping cnn f(x) = Σ_k v_k φ(wᵀx^{(k)}). Every stride has E[y x^{(k)}] = v_k m_1(‖w‖) w̄, so q =
- * Σ_k E[y x^{(k)}] / Σ_k v_k has the direction of w, up to the sign of m_1, and ‖w‖ solves |m_1(‖w‖)| = ‖q‖: neither
- * sign nor order of neurons is left open. fu2019 does not print its initialization; this is derived,
- * docs/derivations/tensor.md.
+ * Σ_k E[y x^{(k)}] / Σ_k v_k has the direction of w, up to the sign of m_1, and ‖w‖ solves |m_1(‖w‖)| = ‖q‖: no sign or
+ * order of neurons is ambiguous. fu2019 does not print its initialization; this is derived, docs/derivations/tensor.md.
  * @param outputWeights (K), Σ_k v_k ≠ 0
  * @throws InputError when K does not divide d, m_1 vanishes (quadratic), samples are too few or of deficient rank, or
  *   all labels are equal

@@ -4,7 +4,7 @@ import type { NormalSource } from './normals.js';
 
 type Kernels = Pick<LinearAlgebra, 'multiply' | 'qr' | 'symmetricEigen'>;
 
-/** k orthonormal vectors and what the matrix does to each. */
+/** k orthonormal eigenvectors with their eigenvalues in absolute value. */
 export interface Eigenspace {
   /** (k, d), orthonormal rows */
   readonly basis: Float64Array;
@@ -63,7 +63,7 @@ function largest(all: Candidate[], dimension: number, rank: number): Eigenspace 
   return { basis, magnitudes: Float64Array.from(chosen, ({ magnitude }) => magnitude) };
 }
 
-/** Columns settle later than their span does: what they settle to are the eigenvectors of VᵀPV, turned back by V. */
+/** Columns converge more slowly than their span. Their limits are the eigenvectors of VᵀPV, mapped back by V. */
 function candidates(kernels: Kernels, matrix: Float64Array, columns: Float64Array, dimension: number): Candidate[] {
   const rank = columns.length / dimension;
   const image = kernels.multiply(matrix, columns, dimension, rank, dimension);
@@ -75,7 +75,7 @@ function candidates(kernels: Kernels, matrix: Float64Array, columns: Float64Arra
   return Array.from(values, (value, i) => ({ vector: row(rows, i, dimension), magnitude: Math.abs(value) }));
 }
 
-/** V ← QR(C V ± P V) from a Gaussian V (d, k), until the span rests. */
+/** V ← QR(C V ± P V) from a Gaussian V (d, k), until the span converges. */
 function orthogonalIteration(
   kernels: Kernels,
   matrix: Float64Array,

@@ -98,7 +98,7 @@ export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, Single
   normals: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
 
   info: () => NativeInfo;
-  /** absent in an addon that was built before it said its words */
+  /** absent in an addon of an older build, which did not export its words */
   words?: () => AddonWords;
   tune: (groupUnits: number, tileRows: number) => void;
 }

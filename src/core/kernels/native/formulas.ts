@@ -1,4 +1,4 @@
-/** Formulas handed to the addon: each has a number there, behind those of the words. */
+/** Formulas passed to the addon: each gets a number there, after those of the words. */
 import type { Formula } from '../../networks/formulas/formula.js';
 import { names } from '../../networks/formulas/operators.js';
 import { INSTRUCTION_LENGTH, type Program } from '../../networks/formulas/program.js';
@@ -10,7 +10,7 @@ export interface FormulaAddon {
   defineFormula: (...args: [...slopes: ProgramArguments, ...curvatures: ProgramArguments]) => number;
 }
 
-/** The number of a formula in the addon, which has the operators in an order of its own. */
+/** The number of a formula in the addon, whose operators have an order of their own. */
 export function formulaNumbers(addon: FormulaAddon, operators: readonly string[]): (formula: Formula) => number {
   const known = new Map<string, number>();
   const codes = names().map((name) => operators.indexOf(name));

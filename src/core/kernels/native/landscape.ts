@@ -63,7 +63,7 @@ function landscapeArguments(problem: LandscapeProblem, weights: Float64Array): L
   const d = gradients.dimension;
   if (problem.isotropic !== 0 && curvatures !== null)
     throw new InputError('a landscape must have either isotropic or varying curvatures, got both');
-  // Beyond their fourth powers Gaussian terms are read from the second moment alone.
+  // Of Gaussian terms the kernel reads only their fourth powers and the second moment.
   const second = problem.isotropic === 0 ? undefined : (moments.second ?? undefined);
   return [
     gradients.samples,

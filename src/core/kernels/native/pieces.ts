@@ -1,4 +1,4 @@
-/** Functions on pieces handed to the addon: each has a number there, among those of formulas. */
+/** Piecewise polynomials passed to the addon: each gets a number there, among those of formulas. */
 import type { Pieces } from '../../networks/pieces/pieces.js';
 
 export interface PiecesAddon {
@@ -14,7 +14,7 @@ export interface PiecesAddon {
   ) => number;
 }
 
-/** The number of functions on pieces in the addon. */
+/** The number of piecewise polynomials in the addon. */
 export function piecesNumbers(addon: PiecesAddon): (pieces: Pieces) => number {
   const known = new WeakMap<Pieces, number>();
   return (pieces) => {

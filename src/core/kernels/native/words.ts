@@ -1,4 +1,7 @@
-/** The words that cross the seam as numbers: the addon says its own when it is loaded, and the two must be the same. */
+/**
+ * The words that are passed to the addon as numbers. The addon reports its own words when it is loaded; the two lists
+ * must be equal.
+ */
 import { InputError } from '../../../base/errors.js';
 import type { Activation } from '../../networks/activations.js';
 import { ACTIVATION_KINDS } from '../../networks/activationTable.js';
@@ -9,7 +12,7 @@ import type { Pieces } from '../../networks/pieces/pieces.js';
 import { RunStatus } from '../contract.js';
 import { UPDATE_RULES, type UpdateRule } from '../landscapeContract.js';
 
-/** The names of what crosses as a number, each at the place of that number (native/kernels/words.h). */
+/** The names of everything that is passed as a number, each at the index of that number (native/kernels/words.h). */
 export interface AddonWords {
   readonly activations: readonly string[];
   readonly losses: readonly string[];
@@ -28,7 +31,7 @@ export interface Codes {
 
 const NATIVE = 'native/kernels/words.h';
 
-/** What the addon has a number for when it is handed over: behind the words. */
+/** Formulas and piecewise polynomials, which get a number after the words when they are passed to the addon. */
 export interface Numbers {
   readonly formulaNumber: (formula: Formula) => number;
   readonly piecesNumber: (pieces: Pieces) => number;
@@ -36,7 +39,7 @@ export interface Numbers {
 
 /**
  * The numbers by which the addon knows the words of src/core.
- * @throws InputError when a word stands on one side only, or a status has another number there
+ * @throws InputError when only one side has a word, or a status has another number in the addon
  */
 export function codesOf(words: AddonWords | undefined, { formulaNumber, piecesNumber }: Numbers): Codes {
   if (words === undefined) throw new InputError('the native addon is older than this program: run `npm run setup`');

@@ -4,14 +4,14 @@
  *
  *   t_1(m, n) = p_m²p_n² + q_mm p_n² + q_nn p_m² + 4 q_mn p_m p_n + q_mm q_nn + 2 q_mn²    t_2(m) = t_1(m, m)
  *
- * and what the third and fourth derivatives of log f add, through their moments V and F̄.
+ * and the parts of the third and fourth derivatives of log f, through their moments V and F̄.
  */
 import type { LandscapeKernels, LandscapeProblem, MethodState } from '../landscapeContract.js';
 import { ADAM } from '../landscapeContract.js';
 import { RunStatus, type Problem } from '../contract.js';
 import { evaluate } from './descent.js';
 
-/** Where entry (i, j) of a symmetric matrix lies among the rows of its lower triangle. */
+/** The index of entry (i, j) of a symmetric matrix in the rows of its lower triangle. */
 function triangleIndex(i: number, j: number): number {
   const [high, low] = i < j ? [j, i] : [i, j];
   return (high * (high + 1)) / 2 + low;
@@ -132,7 +132,7 @@ function addFourth(
   return factor * sum;
 }
 
-/** What the third and fourth derivatives add: 2 T(u, u, v) p_v + 2 T(u, v, v) p_u + F(u, u, v, v) for each pair. */
+/** The part of the third and fourth derivatives: 2 T(u, u, v) p_v + 2 T(u, v, v) p_u + F(u, u, v, v) for each pair. */
 function addMoments(
   { moments, sign, mu }: LandscapeProblem,
   rows: readonly Float64Array[],
@@ -170,7 +170,7 @@ function evaluateLandscape(problem: LandscapeProblem, weights: Float64Array): { 
   return { loss, gradient };
 }
 
-/** The norm that stop rules see: with unit rows a gradient along a row moves nothing. */
+/** The gradient norm for stop rules. With unit rows it leaves out the part along each row, which moves nothing. */
 function stationarity({ weights, unitRows }: MethodState, gradient: Float64Array, d: number): number {
   const rows = rowsOf(weights, d);
   const squares = rowsOf(gradient, d).map((g, m) => {

@@ -65,8 +65,8 @@ function nearestTo(x: Float64Array, samples: readonly Float64Array[]): Float64Ar
 }
 
 /**
- * w_i/w_* = exp(−(‖X_i − x‖² − ‖X_* − x‖²)/2h²), the difference of squares as (X_i − X_*)·(X_i − x + X_* − x): of two
- * large distances subtracted few digits would be left.
+ * w_i/w_* = exp(−(‖X_i − x‖² − ‖X_* − x‖²)/2h²), the difference of squares as (X_i − X_*)·(X_i − x + X_* − x), since
+ * subtracting two large distances would lose digits.
  */
 function weight(sample: Float64Array, nearest: Float64Array, x: Float64Array, bandwidth: number): number {
   const farther = sample.reduce(

@@ -1,5 +1,5 @@
 /**
- * The rules of a descent, given how a point is evaluated: how a start moves, when a step is taken back, when it stops.
+ * The rules of a descent, for any evaluation of points: how a start moves, when a step is undone, when a start stops.
  */
 import {
   DIVERGENCE_FACTOR,
@@ -15,7 +15,7 @@ import {
 /** Loss and gradient at a batch of points; a point's bits must not depend on the others of the batch. */
 export type Evaluate = (points: Points) => Evaluation;
 
-/** `DescentKernels.descend` with the evaluation of one's choice. */
+/** `DescentKernels.descend` with a given evaluation. */
 export function descendBy(
   evaluate: Evaluate,
   state: DescentState,
@@ -69,7 +69,7 @@ const descendBacktracking: Descend = (evaluate, state, updates, tolerance, isCan
     running.forEach((l, i) => {
       const there = evaluationOf(evaluation, i);
       state.iterations[l] += 1;
-      // Also a NaN is no improvement.
+      // A NaN is no improvement either.
       if (there.loss[0] <= state.loss[l]) {
         moveTo(state, l, candidates[i]);
         here[l] = there;
@@ -127,7 +127,7 @@ function squaredNorm(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** Writes loss and gradient norm of the point where start l stands, and applies the stop rules. */
+/** Writes loss and gradient norm of the present point of start l, and applies the stop rules. */
 function arrive(state: DescentState, l: number, evaluation: Evaluation, tolerance: number): void {
   const loss = evaluation.loss[0];
   if (Number.isNaN(state.firstLoss[l])) state.firstLoss[l] = loss;

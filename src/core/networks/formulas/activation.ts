@@ -3,10 +3,10 @@ import { InputError } from '../../../base/errors.js';
 import type { Activation, Parity } from '../activationTable.js';
 import { parseFormula, type Formula } from './formula.js';
 
-/** Where φ has to be finite: pre-activations farther out are rare, whatever the teacher. */
+/** φ has to be finite on this interval: pre-activations beyond it are rare for any teacher. */
 export const FARTHEST = 12;
 const POINTS = 480;
-/** Relative to the largest |φ| there. */
+/** Values count as equal within this, relative to the largest |φ| there. */
 const SAME = 1e-13;
 const known = new Map<string, Activation>();
 
@@ -29,7 +29,7 @@ function newActivation(text: string): Activation {
 type Given = Pick<Formula, 'text' | 'value' | 'derivative' | 'secondDerivative' | 'kinks'>;
 
 /**
- * What is no word's, as an activation.
+ * The activation of φ with its derivatives, after checks.
  * @throws InputError for one that is constant, not finite on [−12, 12], or jumps
  */
 export function checkedActivation(given: Given): Omit<Activation, 'kind'> {
@@ -82,7 +82,7 @@ function parityOf(value: Formula['value']): Parity {
   return points.every((z) => Math.abs(value(-z) + value(z)) <= scale) ? 'odd' : 'none';
 }
 
-/** The values that φ is seen to take, or infinity on a side where it still grows far out. */
+/** The smallest and largest sampled values of φ, or infinity on a side where φ still grows far out. */
 function rangeOf(value: Formula['value']): readonly [number, number] {
   const values = [...points, -1e3, -1e6, 1e3, 1e6].map((z) => value(z)).filter((one) => !Number.isNaN(one));
   const [low, high] = [Math.min(...values), Math.max(...values)];

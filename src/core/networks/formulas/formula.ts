@@ -1,6 +1,5 @@
 /**
- * Formulas that are used: an expression of some variables, its exact derivatives in one of them, its kinks and its
- * programs.
+ * A formula: an expression in some variables, its exact derivatives in one of them, its kinks and its programs.
  */
 import { InputError } from '../../../base/errors.js';
 import { derive } from './derive.js';
@@ -26,10 +25,10 @@ export interface Formula {
   readonly kinks: readonly number[];
 }
 
-/** What the names of activations and losses look like, e.g. `leaky-relu:0.1`. */
+/** The pattern of names of activations and losses, e.g. `leaky-relu:0.1`. */
 const NAME = /^[a-z]+(-[a-z]+)*(:\S*)?$/;
 
-/** Whether a text is meant as a formula: it has more than a word in it, or is a variable. */
+/** True when a text is meant as a formula: it is more than a single word, or it is a variable. */
 export function looksLikeFormula(text: string, variables: readonly string[]): boolean {
   const words = text.split(/\W+/);
   return words.some((word) => variables.includes(word)) || (!NAME.test(text) && /[-+*/^(<>]|^\s*[\d.]/.test(text));

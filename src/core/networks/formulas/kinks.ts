@@ -1,7 +1,7 @@
-/** Where a formula switches: the zeros of what its comparisons, signs and maxima look at. */
+/** The kinks of a formula: the zeros of the arguments of its comparisons, signs and maxima. */
 import { evaluate, type AppliedTerm, type OperatorName, type Term } from './terms.js';
 
-/** Pre-activations beyond this are not looked at. */
+/** Kinks at pre-activations beyond this are not searched for. */
 const FARTHEST = 100;
 /** Steps of the search on either side; each is a little longer than the one before. */
 const STEPS = 2000;
@@ -29,7 +29,7 @@ type Gap = (point: Readonly<Record<string, number>>) => number;
 const OF_ONE: readonly OperatorName[] = ['abs', 'sign', 'relu'];
 const OF_TWO: readonly OperatorName[] = ['max', 'min', 'less', 'lessEqual'];
 
-/** What changes its sign where an operator switches. */
+/** The term whose sign change makes an operator switch. */
 function gapOf({ operator, parts: [a, b] }: AppliedTerm): Gap | undefined {
   if (OF_ONE.includes(operator)) return (point) => evaluate(a, point);
   return OF_TWO.includes(operator) ? (point) => evaluate(a, point) - evaluate(b, point) : undefined;

@@ -1,4 +1,4 @@
-/** A program performed at one point with plain numbers: what the native machine has to agree with. */
+/** Runs a program at one point with plain numbers. The native machine has to agree with it. */
 import { names, valueOf, type OperatorName } from './operators.js';
 import { INSTRUCTION_LENGTH, PARTNERS, type Program } from './program.js';
 
@@ -10,7 +10,7 @@ interface Step {
   readonly operands: readonly number[];
 }
 
-/** A function of the variables that gives the outputs, in an array which the next call fills anew. */
+/** A function of the variables that returns the outputs, in an array that the next call overwrites. */
 export function machineOf(program: Program): (...point: readonly number[]) => Float64Array {
   const registers = new Float64Array(program.registers);
   registers.set(program.constants, program.variables);

@@ -1,6 +1,6 @@
 /**
- * What formulas are made of: every operator with its value. The order is the code that the native machine receives;
- * those without a name of their own in formulas come from derivatives alone.
+ * The operators of formulas, each with its value. An operator's index is its code in the native machine. Operators that
+ * have no name in formulas occur in derivatives only.
  */
 import erf from '@stdlib/math-base-special-erf';
 import erfc from '@stdlib/math-base-special-erfc';
@@ -9,7 +9,7 @@ interface Operator {
   /** number of operands */
   readonly arity: 1 | 2 | 3;
   readonly value: (a: number, b: number, c: number) => number;
-  /** of operators that a formula cannot name */
+  /** true for operators that a formula cannot name */
   readonly hidden?: true;
 }
 
@@ -19,7 +19,7 @@ function logistic(z: number): number {
   return e / (1 + e);
 }
 
-/** σ(z)σ(−z) with its digits on both sides. */
+/** σ(z)σ(−z), accurate on both sides. */
 function logisticSlope(z: number): number {
   const e = Math.exp(-Math.abs(z));
   return e / ((1 + e) * (1 + e));

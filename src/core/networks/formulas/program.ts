@@ -1,6 +1,6 @@
 /**
- * Terms as a program of a machine whose registers hold many points at once: variables, constants, then temporaries,
- * which are used again when nobody reads them any more.
+ * Terms as a program of a machine whose registers hold many points at once: variables, constants, then temporaries. A
+ * temporary is reused when its value is not read any more.
  */
 import { names, type OperatorName } from './operators.js';
 import type { Maker } from './simplify.js';
@@ -26,7 +26,7 @@ export const PARTNERS: Readonly<Partial<Record<OperatorName, OperatorName>>> = {
   softplus: 'sigmoid',
 };
 
-/** More than anybody writes; the machine keeps all of its registers in the first cache. */
+/** Largest number of registers. Real formulas need fewer; with this many all registers fit in the first-level cache. */
 const MOST_REGISTERS = 64;
 /** u^n is multiplied out up to this |n|. */
 const MOST_MULTIPLIED = 64;
@@ -159,7 +159,7 @@ class Registers {
     return place;
   }
 
-  // A destination never is an operand's register of the same instruction: operands are released after it.
+  // The destination is never a register of an operand of the same instruction: operands are released after it.
   #release(at: number): void {
     for (const [term, place] of this.#place) {
       if (this.#lastUse.get(term) === at) this.#free.push(place);

@@ -1,4 +1,4 @@
-/** Terms made simple as they are made: equal in value wherever every part is finite. */
+/** Simplifies terms as they are built. Values are equal wherever every part is finite. */
 import { evaluate, isApplied, isNumber, isValue, type OperatorName, type Term, type Terms } from './terms.js';
 
 type Rule = (make: Maker, ...parts: readonly Term[]) => Term | undefined;
@@ -111,7 +111,7 @@ function choice(make: Maker, condition: Term, a: Term, b: Term): Term | undefine
   return choiceOfChoices(make, condition, a, b);
 }
 
-/** A branch that asks again what is known, or the opposite of it. */
+/** Simplifies a branch whose comparison is already known to be true or false. */
 function choiceOfChoices(make: Maker, condition: Term, a: Term, b: Term): Term | undefined {
   if (isApplied(a, 'where') && a.parts[0] === condition) return make.make('where', condition, a.parts[1], b);
   if (!isApplied(b, 'where')) return undefined;

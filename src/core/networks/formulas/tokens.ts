@@ -1,14 +1,14 @@
-/** A formula's text cut into tokens, each with its place. */
+/** Splits the text of a formula into tokens, each with its column. */
 import { InputError } from '../../../base/errors.js';
 
 export interface Token {
   readonly kind: 'number' | 'name' | 'sign' | 'end';
   readonly text: string;
-  /** of its first character, from 1 */
+  /** column of its first character, from 1 */
   readonly column: number;
 }
 
-/** Longer ones are no formulas that somebody wrote. */
+/** Longer texts are refused. */
 const LONGEST = 1000;
 const PATTERN =
   /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*)|(?<sign><=|>=|\*\*|[-+*/^(),<>]))/y;

@@ -1,4 +1,4 @@
-/** Activations that are given as functions: sampled once, and as fast as any other from then on. */
+/** Activations that are given as functions. They are sampled once and are then as fast as any other. */
 import { InputError, refuse } from '../../../base/errors.js';
 import type { Activation, Functions } from '../activationTable.js';
 import { checkedActivation, FARTHEST } from '../formulas/activation.js';
@@ -9,11 +9,11 @@ export interface GivenFunctions extends Functions {
   readonly name: string;
   /** where a derivative jumps */
   readonly kinks: readonly number[];
-  /** where it may be asked for; beyond it is not a number */
+  /** interval of its arguments; NaN beyond it */
   readonly range: readonly [number, number];
 }
 
-/** Relative to the largest value up to the end of an octave of |z| + 1. */
+/** Accuracy, relative to the largest value up to the end of an octave of |z| + 1. */
 const ACCURACY = 1e-13;
 /** log2 of the pieces for each octave: as few as give the accuracy. */
 const STEP_BITS = [4, 5, 6, 7, 8, 9];
@@ -24,7 +24,7 @@ const PARTS = ['value', 'derivative', 'secondDerivative'] as const;
 type Part = (typeof PARTS)[number];
 
 /**
- * φ with its derivatives as polynomials on pieces, off by at most 1e-13 of the largest value.
+ * φ with its derivatives as piecewise polynomials, with an error of at most 1e-13 of the largest value.
  * @throws InputError where they are not smooth enough for that, not finite, jump, or where a derivative is not that of
  *   what it should be
  */

@@ -1,6 +1,6 @@
 /** A polynomial through a function at Chebyshev points. */
 
-/** Of a polynomial: one more than its degree, and as many as it has nodes. */
+/** Number of coefficients of a polynomial: its degree plus one, and its number of nodes. */
 export const COEFFICIENTS = 6;
 /** Points at which the polynomial is compared with the function, ends included. */
 const LOOKS = 9;
@@ -30,7 +30,7 @@ export function chebyshevFit(value: (z: number) => number, from: number, to: num
   );
   let [error, at, largest] = [0, origin, 0];
   for (let look = 0; look < LOOKS; look++) {
-    // The ends belong to the pieces beside, where a kink lies they jump: looked at from just inside.
+    // The ends belong to the neighbouring pieces and may jump at a kink, so the points are just inside.
     const z = origin + half * (1 - 1e-9) * ((2 * look) / (LOOKS - 1) - 1);
     const exact = value(z);
     const difference = Math.abs(fitted({ origin, coefficients }, z) - exact);

@@ -1,6 +1,6 @@
 /**
- * Functions of one variable as polynomials on pieces. |z| + 1 says which piece z lies on: each doubling of it has the
- * same number of pieces, so that they are short near 0, where the pre-activations of a network are. The native kernels
+ * Functions of one variable as piecewise polynomials. The piece of z follows from |z| + 1: each doubling of it has the
+ * same number of pieces, so that they are short near 0, where most pre-activations of a network lie. The native kernels
  * evaluate the same tables (native/kernels/pieces.cc).
  */
 import { chebyshevFit, COEFFICIENTS, fitted, type Fit } from './fit.js';
@@ -8,7 +8,7 @@ import { chebyshevFit, COEFFICIENTS, fitted, type Fit } from './fit.js';
 /** Numbers of a row: where its polynomial is centred, and coefficients of ascending powers. */
 export const ROW_LENGTH = 8;
 
-/** How the pieces lie. */
+/** The layout of the pieces. */
 export interface Places {
   /** beyond them a function is not a number */
   readonly low: number;
@@ -66,7 +66,7 @@ function piecesOf({ low, high, kinks, stepBits, octaves }: Places, segment: numb
   });
 }
 
-/** Fits a function on every piece, and looks at the error between the nodes. */
+/** Fits a function on every piece, and measures the error between the nodes. */
 export function sampled(value: (z: number) => number, places: Places): Sampled {
   const { kinks, octaves, stepBits } = places;
   const rows = new Float64Array((kinks.length + 1) * 2 * octaves * 2 ** stepBits * ROW_LENGTH);
@@ -79,7 +79,7 @@ export function sampled(value: (z: number) => number, places: Places): Sampled {
     for (const { row, octave, from, to } of filled) {
       const fit = chebyshevFit(value, from, to);
       rows.set([fit.origin, ...fit.coefficients], row * ROW_LENGTH);
-      // A kink that nobody told of may lie between two pieces.
+      // A kink that was not stated may lie between two pieces.
       const jump = before === undefined ? 0 : Math.abs(fitted(before, from) - fitted(fit, from)) / 2;
       errors.push({ octave, error: fit.error, at: fit.at }, { octave, error: jump, at: from });
       largest[octave] = Math.max(largest[octave], fit.largest);
@@ -93,7 +93,7 @@ export function sampled(value: (z: number) => number, places: Places): Sampled {
   return { rows, ...worst };
 }
 
-/** |z| + 1 is rounded: a point at the end of a segment may ask for the piece beside it. */
+/** |z| + 1 is rounded: a point at the end of a segment may get the neighbouring piece. */
 function copyToEmpty(rows: Float64Array, pieces: readonly Piece[]): void {
   const copy = (order: readonly Piece[]): void => {
     let last: Piece | undefined;
@@ -108,7 +108,7 @@ function copyToEmpty(rows: Float64Array, pieces: readonly Piece[]): void {
   copy(pieces.slice(0, first + 1).reverse());
 }
 
-/** The function at a point, as the native kernels compute it but for rounding; NaN beyond the range. */
+/** The function at a point, as the native kernels compute it up to rounding; NaN beyond the range. */
 export function valueAt({ low, high, kinks, stepBits, octaves }: Places, rows: Float64Array, z: number): number {
   if (!(z >= low && z <= high)) return Number.NaN;
   const u = Math.abs(z) + 1;
