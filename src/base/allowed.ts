@@ -1,4 +1,4 @@
-/** What a value may be, of callers whose types may be none: JavaScript has no compiler that would say it. */
+/** Checks of values from callers without types: in JavaScript no compiler finds a wrong value. */
 import { InputError, refuse } from './errors.js';
 import { suggest } from './suggest.js';
 

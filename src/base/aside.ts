@@ -1,44 +1,47 @@
-/** Names of what is written aside before it gets its own name, and how those of killed processes go away. */
+/**
+ * Names of temporary files, which get their own name when they are complete, and the removal of those of killed
+ * processes.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { disk } from './disk.js';
 
-/** How all such names begin. */
+/** The prefix of all such names. */
 export const ASIDE_PREFIX = '.basin-';
 
-/** `.basin-MACHINE-PID-RANDOM`, with what others append to it, such as `-wal`. */
+/** `.basin-MACHINE-PID-RANDOM`, with suffixes of others, such as SQLite's `-wal`. */
 const NAME = /^\.basin-(?<machine>[0-9a-f]{8})-(?<pid>\d+)-[0-9a-f]{24}/;
 
-/** What is of another machine is left behind when nobody has touched it for a day. */
+/** A temporary file of another machine counts as left behind when it has not changed for a day. */
 const ABANDONED_MILLISECONDS = 24 * 3600 * 1000;
 
 /**
- * A path in the folder of `path` that nobody can guess. It says who made it, so that others know when it is of no more
- * use.
+ * A path in the folder of `path` that nobody can guess. It contains machine and process, so that others know when it is
+ * no longer in use.
  */
 export function asidePath(path: string): string {
   return join(dirname(path), `${ASIDE_PREFIX}${thisMachine()}-${process.pid}-${randomBytes(12).toString('hex')}`);
 }
 
-/** Removes what was left aside. What cannot be removed is swept by the next run, and is no failure of this one. */
+/** Removes a temporary file. If that fails it is no error; the next run removes the file. */
 export function removeAside(path: string): void {
   try {
     disk().removeTree(path);
   } catch {
-    // What the caller has to say matters more.
+    // The caller's own error matters more.
   }
 }
 
-/** Removes what killed processes left aside in a folder; what cannot be removed stays, and is no reason to stop. */
+/** Removes temporary files of killed processes in a folder. A file that cannot be removed stays; that is no error. */
 export function sweepAside(folder: string): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
     try {
       if (isAbandoned(name, path)) disk().removeTree(path);
     } catch {
-      // Another process may sweep too.
+      // Another process may remove them at the same time.
     }
   }
 }
@@ -67,7 +70,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Numbers of processes mean something within one machine and, on Linux, within one name space of it. */
+/** Process ids are unique within one machine and, on Linux, within one namespace. */
 function thisMachine(): string {
   machine ??= createHash('sha256').update(`${hostname()} ${nameSpace()}`).digest('hex').slice(0, 8);
   return machine;

@@ -1,10 +1,10 @@
-/** What is open is closed, whatever becomes of its use. */
+/** Closes an open file after its use, also when the use fails. */
 import { disk } from './disk.js';
 import { fileError } from './fileError.js';
 
 /**
- * Uses an open file and closes it in any case. A failure to close is one of `action` ('read', 'written'), unless there
- * was one before: the first is the one to report.
+ * Uses an open file and closes it in any case. A failure to close is one of `action` ('read', 'written'), unless the
+ * use failed before: the first failure is reported.
  */
 export function closing<T>(path: string, action: string, descriptor: number, use: () => T): T {
   const result = useOrClose(descriptor, use);
@@ -23,7 +23,7 @@ function useOrClose<T>(descriptor: number, use: () => T): T {
     try {
       disk().close(descriptor);
     } catch {
-      // What failed before is told.
+      // The earlier failure is reported.
     }
     throw error;
   }

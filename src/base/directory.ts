@@ -1,4 +1,4 @@
-/** Folders that results go to. */
+/** Output folders. */
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from './errors.js';
@@ -8,8 +8,8 @@ import { fileError } from './fileError.js';
 import { STANDARD_OUTPUT, targetOf } from './target.js';
 
 /**
- * Makes the folder where it is missing, and removes what killed processes left aside in it. Tried rather than asked:
- * access rights say nothing of a read-only file system.
+ * Makes the folder if it is missing, and removes temporary files of killed processes in it. It tries to write instead
+ * of reading access rights, which do not show a read-only file system.
  */
 export function ensureWritableDirectory(path: string): void {
   if (path === '') throw new InputError("the output folder must have a name, got ''");
@@ -25,7 +25,8 @@ export function ensureWritableDirectory(path: string): void {
 }
 
 /**
- * Throws `InputError` unless a file can be written: before hours of computing. Its folder is made where it is missing.
+ * Throws `InputError` unless a file can be written; called before long computations. Its folder is made if it is
+ * missing.
  */
 export function ensureWritableFile(path: string): void {
   if (path !== STANDARD_OUTPUT && !existsSync(dirname(path))) ensureWritableDirectory(dirname(path));
@@ -33,7 +34,7 @@ export function ensureWritableFile(path: string): void {
   if (target.kind === 'file') ensureWritableDirectory(dirname(target.path));
 }
 
-/** Bytes that may still be written where a folder is, or would be made. */
+/** Free bytes on the disk where a folder is, or would be made. */
 export function freeBytes(path: string): number {
   let present = resolve(path);
   while (!existsSync(present)) present = dirname(present);

@@ -1,6 +1,6 @@
 /**
- * What basin asks of the file system. Every reading and writing of the program goes through here, so that tests can
- * make each one fail.
+ * The calls of the file system that basin uses. All reading and writing of the program goes through this file, so that
+ * tests can make each call fail.
  */
 import {
   closeSync,
@@ -28,7 +28,7 @@ export interface Disk {
   readonly copy: (from: string, to: string) => void;
   /** The number of bytes that were written: fewer than asked on a disk that is nearly full. */
   readonly write: (descriptor: number, bytes: Uint8Array, from: number, length: number) => number;
-  /** Returns when what was written is on the disk. */
+  /** Returns when the written bytes are on the disk. */
   readonly sync: (descriptor: number) => void;
   readonly close: (descriptor: number) => void;
   readonly rename: (from: string, to: string) => void;
@@ -83,7 +83,7 @@ export function withDisk<T>(changes: Changes, use: () => T): T {
   }
 }
 
-/** The same until what is returned is called. */
+/** The same until the returned function is called. */
 export function replaceDisk(changes: Changes): () => void {
   const before = current;
   current = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) };

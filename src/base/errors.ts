@@ -21,7 +21,7 @@ export function throwIfCancelled(cancel: Int32Array | undefined): void {
   if (cancel !== undefined && Atomics.load(cancel, 0) !== 0) throw new Cancelled();
 }
 
-/** Throws an `InputError` in the form “what must be allowed, got received”, with what may have been meant. */
+/** Throws an `InputError` in the form “what must be allowed, got received”, with a suggestion of similar words. */
 export function refuse(what: string, allowed: string, received: unknown, suggestion = ''): never {
   const shown = typeof received === 'string' ? `'${received}'` : String(received);
   throw new InputError(`${what} must be ${allowed}, got ${shown}${suggestion}`);

@@ -27,7 +27,7 @@ export function fileError(path: string, action: string, error: unknown): unknown
   return code === undefined ? error : new InputError(`${path}: cannot be ${action}: ${REASONS[code] ?? code}`);
 }
 
-/** The same for a failed operation of the system that nobody has named: `what: why`; undefined for other errors. */
+/** The same for any other failed operation of the system: `what: why`; undefined for other errors. */
 export function systemProblem(error: unknown): string | undefined {
   const reason = REASONS[fileErrorCode(error) ?? ''];
   if (reason === undefined || !(error instanceof Error && 'syscall' in error)) return undefined;

@@ -1,4 +1,4 @@
-/** What is wrong with an installation, from the errors of loading its parts. */
+/** Finds what is wrong with an installation from the errors of loading its parts. */
 
 const WITH_OTHER_NODE = /NODE_MODULE_VERSION (\d+)[^]*NODE_MODULE_VERSION (\d+)/;
 const LOADING_CODES = new Set([
@@ -9,7 +9,7 @@ const LOADING_CODES = new Set([
   'ERR_INVALID_PACKAGE_CONFIG',
 ]);
 
-/** One line of what is wrong and what to do; undefined for an error that says nothing of the installation. */
+/** One line that says what is wrong and what to do; undefined for an error that does not come from the installation. */
 export function moduleProblem(message: string, code: string | undefined): string | undefined {
   const versions = WITH_OTHER_NODE.exec(message);
   if (versions !== null) {

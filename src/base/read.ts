@@ -1,4 +1,4 @@
-/** Whole files and folders as they are read; every failure is an `InputError` of one line with the name. */
+/** Reads whole files and folders; every failure is an `InputError` of one line with the name. */
 import { disk } from './disk.js';
 import { fileError } from './fileError.js';
 

@@ -1,4 +1,4 @@
-/** Errors that say what the machine, or a limit set on it, does not give. */
+/** Errors of missing resources: memory, files or threads that the machine or a limit refuses. */
 
 const SHORTAGES: readonly (readonly [sign: RegExp, what: string])[] = [
   [/\b(EMFILE|ENFILE)\b|too many open files/i, 'too many files are open: raise ulimit -n'],
@@ -9,7 +9,7 @@ const SHORTAGES: readonly (readonly [sign: RegExp, what: string])[] = [
   [/ERR_WORKER_INIT_FAILED|\bEAGAIN\b/, 'no more threads can be made: give fewer --workers, or raise ulimit -u'],
 ];
 
-/** What is short, and how to have more of it; undefined for an error that says no such thing. */
+/** The missing resource and how to get more of it; undefined for other errors. */
 export function shortageOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? String(error.code) : '';

@@ -1,16 +1,16 @@
-/** Where the content of a file goes, piece by piece. */
+/** Takes the content of a file piece by piece. */
 import { disk } from './disk.js';
 import { fileError, fileErrorCode } from './fileError.js';
 
 export interface Sink {
-  /** Text goes as UTF-8. The bytes are the caller's again when this returns. */
+  /** Writes text as UTF-8, or bytes. The caller may reuse the bytes when this returns. */
   write(part: string | Uint8Array): void;
 }
 
 const BUFFERED_CHARACTERS = 2 ** 20;
 /** Node writes at most 2³¹ − 1 bytes at once. */
 const MOST_BYTES_AT_ONCE = 2 ** 30;
-/** Between two attempts to write to a pipe that is full. */
+/** Pause between two attempts to write to a full pipe. */
 const WAIT_MILLISECONDS = 2;
 
 /** Every byte is written, or `InputError` is thrown with the file's name. */

@@ -1,10 +1,10 @@
-/** Did you mean …? */
+/** Suggestions of similar words in messages. */
 
-/** Words of a list that stand in a message; a longer list is cut to the nearest ones. */
+/** Largest number of words that a message lists; a longer list is cut to the nearest ones. */
 const MOST_LISTED = 12;
 const NEAREST = 3;
 
-/** “ (did you mean 'x'?)” when known words are close to the given one or begin with it, else nothing. */
+/** “ (did you mean 'x'?)” when known words are close to the given one or begin with it, else an empty text. */
 export function suggest(given: string, known: readonly string[]): string {
   const begun = given === '' ? [] : known.filter((word) => word.toLowerCase().startsWith(given.toLowerCase()));
   const meant = begun.length > 0 ? begun.slice(0, NEAREST) : closest(given, known);
@@ -12,7 +12,7 @@ export function suggest(given: string, known: readonly string[]): string {
 }
 
 /**
- * What a list of names allows, as messages say it: all of a short list, of a long one how many and where they stand.
+ * The allowed names for a message: all names of a short list; for a long list their number and where to find them.
  */
 export function listed(known: readonly string[], where: string): string {
   return known.length <= MOST_LISTED ? `one of ${known.join(', ')}` : `one of the ${known.length} of ${where}`;

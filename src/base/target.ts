@@ -1,4 +1,7 @@
-/** What an output path leads to: a file that is made or replaced whole, or something that is written through. */
+/**
+ * The target of an output path: a file that is created or replaced as a whole, or a pipe or device that is written
+ * directly.
+ */
 import { fstatSync, lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from './errors.js';
@@ -8,7 +11,7 @@ import { fileError } from './fileError.js';
 export const STANDARD_OUTPUT = '-';
 
 export type Target =
-  /** `path`: with all links resolved; `mode`: of the file that is there */
+  /** `path`: with all links resolved; `mode`: that of an existing file */
   | { readonly kind: 'file'; readonly path: string; readonly mode?: number }
   /** a pipe or a character device */
   | { readonly kind: 'stream'; readonly path: string }
@@ -28,7 +31,7 @@ export function targetOf(path: string): Target {
   }
 }
 
-/** True for `-`, /dev/stdout and what leads there. */
+/** True for `-`, /dev/stdout and links to it. */
 export function isStandardOutput(path: string): boolean {
   const target = targetOf(path);
   return target.kind === 'descriptor' && target.descriptor === 1;
@@ -42,7 +45,7 @@ export function standardOutputIsFile(): boolean {
   }
 }
 
-// Link by link: the last one of /dev/stdout leads to no path, but to what the process has open.
+// Links are resolved one by one: the last link of /dev/stdout leads to no path, but to an open file of the process.
 function follow(path: string): Target {
   let place = path;
   for (let links = 0; links <= MOST_LINKS; links++) {

@@ -1,6 +1,6 @@
 /**
- * A vocabulary is one table: its keys are the words, its entries what they mean. Types, lists, help texts and messages
- * come from the table, so a word stands once.
+ * A vocabulary is one table: its keys are the words, its entries their meanings. Types, lists, help texts and messages
+ * are made from the table, so each word is written once.
  */
 import { refuse } from './errors.js';
 import { suggest } from './suggest.js';

@@ -1,4 +1,4 @@
-/** The one way in which basin writes a file: whole, or not at all. */
+/** Writes a file completely or not at all; all files of basin are written in this way. */
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from './errors.js';
@@ -13,10 +13,11 @@ import { targetOf, type Target } from './target.js';
 export type Content = string | Uint8Array | ((sink: Sink) => void);
 
 /**
- * Writes a file that appears whole or not at all: aside under a name that cannot be guessed, every byte counted, on the
- * disk before it is renamed. A file that is there stays as it is when the new one cannot be written, and the new one is
- * not more open to others. The target of a link is replaced, not the link. A pipe, a character device or standard
- * output (`-`) is written through. Throws `InputError` when it cannot be written; what `content` throws passes.
+ * Writes a file that appears complete or not at all. It is written under a temporary name that cannot be guessed, every
+ * byte is counted, and it is synced to disk before it is renamed. An existing file stays when the new one cannot be
+ * written, and the new one gives others no more rights. The target of a link is replaced, not the link. A pipe, a
+ * character device or standard output (`-`) is written directly. Throws `InputError` when it cannot be written; errors
+ * of `content` pass through.
  */
 export function writeWhole(path: string, content: Content): void {
   const target = targetOf(path);
@@ -43,7 +44,7 @@ function replaceFile(path: string, { path: place, mode }: Extract<Target, { kind
   }
 }
 
-/** Gives what was written aside its name. The new name is on the disk when this returns. */
+/** Renames a temporary file to its name. The new name is on the disk when this returns. */
 export function putInPlace(aside: string, place: string): void {
   disk().rename(aside, place);
   syncFolder(dirname(place));
@@ -61,12 +62,12 @@ function writeThrough(path: string, target: Exclude<Target, { kind: 'file' }>, c
   try {
     pour(sink, content);
   } catch (error) {
-    // `basin export … --out - | head`: who reads has what they wanted.
+    // `basin export … --out - | head`: the reader has got enough.
     if (!sink.readerGone) throw error;
   }
 }
 
-/** A pipe that nobody reads is an error: opening it would wait for ever. */
+/** A pipe without a reader is an error: opening it would wait for ever. */
 function openStream(path: string, place: string): number {
   try {
     return disk().open(place, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -91,7 +92,10 @@ function naming<T>(path: string, act: () => T): T {
   }
 }
 
-/** File systems that cannot sync a folder say so; folders that may be written and not be read cannot be opened. */
+/**
+ * Errors that are ignored: some file systems cannot sync a folder, and a folder without read permission cannot be
+ * opened.
+ */
 const NO_FOLDER_SYNC = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EACCES', 'EPERM', 'EISDIR', 'EBADF'];
 
 function syncFolder(folder: string): void {

@@ -9,11 +9,13 @@ import type { NumericArray } from './npy.js';
 import { csvRecords, type CsvRecord } from './records.js';
 
 export interface CsvOptions {
-  /** whether the first line holds names; `auto` (default) finds out, and refuses what could be either */
+  /** true when the first line holds names; `auto` (default) decides from the content and refuses an ambiguous line */
   readonly header?: HeaderMode;
-  /** rows that the file must have, where another file says it: decides about a first line of integers */
+  /**
+   * number of rows that the file must have, where another file determines it: it decides about a first line of integers
+   */
   readonly expected?: number | undefined;
-  /** told when the first line was taken for names */
+  /** called when the first line was taken for names */
   readonly onHeader?: (line: string) => void;
 }
 
@@ -29,7 +31,7 @@ export function readCsv(path: string, options: CsvOptions = {}): NumericArray {
   return withFile(path, (source) => readTable(source, options));
 }
 
-/** The same from memory; `name` is what messages call it. */
+/** The same from memory; `name` is the name in messages. */
 export function parseCsv(text: string | Uint8Array, name: string, options: CsvOptions = {}): NumericArray {
   return readTable(memorySource(name, typeof text === 'string' ? Buffer.from(text) : text), options);
 }
@@ -81,7 +83,7 @@ class Table {
     return { shape: [rows, columns], values: this.#values.slice(skipped * columns, this.#count) };
   }
 
-  /** The first line keeps a place among the rows until the others have shown what it is. */
+  /** The first line is kept as a row until the other rows show what it is. */
   #begin(record: CsvRecord): void {
     this.#first = record;
     this.#append(record.fields.map((field) => fieldNumber(field) ?? Number.NaN));

@@ -3,7 +3,7 @@ import { excerpt } from '../base/visible.js';
 
 export interface Dtype {
   readonly itemSize: number;
-  /** whether the bytes are a little-endian float64 already */
+  /** true when the bytes are a little-endian float64 already */
   readonly isFloat64: boolean;
   /** Decodes `out.length` items from the start of `bytes`. */
   readonly decode: (bytes: DataView, out: Float64Array) => void;
@@ -92,7 +92,7 @@ const WORDS: Readonly<Record<string, keyof typeof ITEMS>> = {
   float64: 'f8',
 };
 
-/** What a type is that basin does not read. */
+/** Descriptions of types that basin does not read. */
 const REFUSED: readonly (readonly [RegExp, string])[] = [
   [
     /^(f(12|16)|g|longdouble|longfloat|float96|float128)$/,
@@ -115,7 +115,7 @@ function decoder(readItem: ReadItem, itemSize: number, little: boolean): Dtype['
   };
 }
 
-/** The dtype of a descr such as `<f8`, `?` or `float64`, or undefined when it is none of ours. */
+/** The dtype of a descr such as `<f8`, `?` or `float64`, or undefined when basin does not read it. */
 export function findDtype(descr: string): Dtype | undefined {
   const type = typeOf(descr);
   if (type === undefined) return undefined;

@@ -2,7 +2,7 @@
 import { decimal } from '../base/decimal.js';
 
 const INFINITE = /^([+-]?)inf(inity)?$/i;
-/** How spreadsheets, R, pandas, SQL and people write that there is no value. */
+/** Spellings of a missing value in spreadsheets, R, pandas, SQL and by hand. */
 const MISSING = new Set([
   '',
   '?',
@@ -45,7 +45,7 @@ export function fieldNumber(field: string): number | undefined {
   return sign === '-' ? -Infinity : Infinity;
 }
 
-/** Whether a field says that its value is missing. */
+/** True when a field marks a missing value. */
 export function isMissing(field: string): boolean {
   return MISSING.has(field.trim().toLowerCase());
 }

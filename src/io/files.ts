@@ -1,4 +1,4 @@
-/** Files that are read by parts; every failure is one line with the file's name. */
+/** Reads files in parts; every failure is one line with the file's name. */
 import { fstatSync } from 'node:fs';
 import { closing } from '../base/closing.js';
 import { disk } from '../base/disk.js';
@@ -10,7 +10,7 @@ const MOST_BYTES_AT_ONCE = 2 ** 30;
 
 /** Bytes that can be read at a position: a file, or a part of memory. */
 export interface Source {
-  /** how messages call it */
+  /** its name in messages */
   readonly name: string;
   readonly size: number;
   /** Fills `target` from `position` on; an end before that is an `InputError`. */

@@ -1,7 +1,7 @@
 import { InputError } from '../base/errors.js';
 import type { NumericArray } from './npy.js';
 
-/** Refuses NaN and infinities, by the place of the first, counted from 0. */
+/** Refuses NaN and infinities and names the index of the first, counted from 0. */
 export function requireFinite(name: string, { shape, values }: NumericArray): void {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;

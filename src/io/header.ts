@@ -1,6 +1,6 @@
 /**
- * Whether the first line of a table holds names or numbers. A wrong guess would lose a sample or make one up: doubt is
- * refused.
+ * Decides whether the first line of a table holds names or numbers. A wrong guess would lose a sample or invent one, so
+ * an ambiguous line is refused.
  */
 import { fieldNumber, isMissing } from './field.js';
 import type { CsvRecord } from './records.js';
@@ -8,19 +8,19 @@ import type { CsvRecord } from './records.js';
 export const HEADER_MODES = ['auto', 'yes', 'no'] as const;
 export type HeaderMode = (typeof HEADER_MODES)[number];
 
-/** What the lines after the first say about it. */
+/** What the lines after the first show about it. */
 export interface OtherLines {
   /** lines of numbers */
   readonly rows: number;
-  /** whether some number is written as an integer, without point or exponent */
+  /** true when some number is written as an integer, without point or exponent */
   readonly anyInteger: boolean;
-  /** whether some line has every field in quotes */
+  /** true when some line has every field in quotes */
   readonly anyQuoted: boolean;
-  /** lines of numbers that the file must have, where another file says it */
+  /** number of lines of numbers that the file must have, where another file determines it */
   readonly expected?: number | undefined;
 }
 
-/** What the first line is; `unclear` says why. */
+/** The kind of the first line; `unclear` says why. */
 export type FirstLine = { readonly is: 'names' | 'numbers' } | { readonly is: 'unclear'; readonly why: string };
 
 /** Fewer numbers than this, all with a fraction, say nothing about a first line of integers. */

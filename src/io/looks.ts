@@ -1,10 +1,10 @@
-/** What a file looks like by its first bytes: a wrong name is the usual reason why a file cannot be read. */
+/** Guesses the kind of a file from its first bytes, since a file that cannot be read often has a wrong name. */
 import { InputError } from '../base/errors.js';
 import type { Source } from './files.js';
 
 const LOOKED_AT = 512;
 
-/** First bytes in Latin-1, and what begins like that. */
+/** First bytes in Latin-1, and the kind of file that begins with them. */
 const SIGNATURES: readonly (readonly [string, string])[] = [
   ['\x93NUMPY', 'a .npy file'],
   ['\x1f\x8b', 'a gzip file: unpack it first'],
@@ -29,7 +29,7 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
   ['<', 'HTML or XML'],
 ];
 
-/** What the file is, in words; undefined for text without a known beginning. */
+/** The kind of the file, in words; undefined for text without a known beginning. */
 export function looksLike(source: Source): string | undefined {
   const bytes = Buffer.alloc(Math.min(LOOKED_AT, source.size));
   source.read(bytes, 0);

@@ -12,7 +12,7 @@ const TABLE_READERS: Readonly<Record<string, (path: string, options: CsvOptions)
   '.csv': readCsv,
 };
 
-/** What a file of another extension is, and what to do with it. */
+/** Descriptions of files with other extensions, and what to do with them. */
 const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^\.(gz|bz2|xz|zst|zip|7z|tgz)$/, 'a packed file: unpack it first'],
   [/^\.(xlsx?|ods|numbers)$/, 'a spreadsheet: save the sheet as CSV'],

@@ -13,10 +13,10 @@ export interface NumericArray {
 
 const MAGIC = '\x93NUMPY';
 const LONGEST_HEADER = 2 ** 20;
-/** Other dtypes are converted by parts, so that an array is never in memory twice. */
+/** Other dtypes are converted in parts, so that an array is never in memory twice. */
 const ITEMS_PER_PART = 2 ** 16;
 
-/** Where the data begins, and what the header says of it. */
+/** The offset of the data, and the content of the header. */
 interface Layout {
   readonly header: NpyHeader;
   readonly dataStart: number;
@@ -30,7 +30,7 @@ export function readNpy(path: string): NumericArray {
   return withFile(path, readArray);
 }
 
-/** The same from memory; `name` is what messages call it. */
+/** The same from memory; `name` is the name in messages. */
 export function parseNpy(bytes: Uint8Array, name: string): NumericArray {
   return readArray(memorySource(name, bytes));
 }
@@ -101,7 +101,7 @@ function requireDtype(source: Source, header: NpyHeader): Dtype {
   throw new InputError(`${source.name}: dtype must be ${ALLOWED_DTYPES}, got ${received}`);
 }
 
-/** Before anything is allocated: a header may claim any shape. */
+/** Checks the size before anything is allocated, since a header may claim any shape. */
 function requireSize(source: Source, expected: number, header: NpyHeader): void {
   if (source.size === expected) return;
   const trouble = source.size < expected ? 'it is truncated' : 'there are bytes after the array';

@@ -7,7 +7,7 @@ import { parseNpy, type NumericArray } from './npy.js';
 
 /**
  * Reads the array of a .npz file that holds one.
- * @throws InputError for an archive of none or several arrays, and for what is no such archive
+ * @throws InputError for an archive of none or several arrays, and for a file that is no such archive
  */
 export function readNpz(path: string): NumericArray {
   return withFile(path, readOnlyArray);

@@ -1,6 +1,6 @@
 /**
- * Numbers as text that other programs, and basin, read back with the same type and value. NaN is no number here: it is
- * missing.
+ * Numbers as text that basin and other programs read back with the same type and value. NaN is not a number here; it
+ * means missing.
  */
 
 /**

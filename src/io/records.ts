@@ -1,4 +1,4 @@
-/** CSV text as records of fields, by RFC 4180. */
+/** Splits CSV text into records of fields, as in RFC 4180. */
 import { StringDecoder } from 'node:string_decoder';
 import { InputError } from '../base/errors.js';
 import type { Source } from './files.js';
@@ -10,12 +10,12 @@ export interface CsvRecord {
   /** the line on which it begins, from 1 */
   readonly line: number;
   readonly fields: readonly string[];
-  /** whether every field stands in quotes */
+  /** true when every field is quoted */
   readonly quoted: boolean;
 }
 
 /**
- * The records of a file, read by parts. Lines end with LF, CR LF or CR; a quoted field may hold line ends. A blank line
+ * The records of a file, read in parts. Lines end with LF, CR LF or CR; a quoted field may hold line ends. A blank line
  * is a record of one blank field.
  * @throws InputError for a quote that is not closed or stands inside a bare field
  */

@@ -1,13 +1,13 @@
-/** The text that stands for the settings of a cell, in addresses and in the keys of streams. */
+/** The canonical text of a cell's settings, in addresses and in the keys of streams. */
 import { splitAtCommas } from './commas.js';
 import type { Settings } from './types.js';
 
-/** Outside of brackets: a value may be a formula, e.g. `activation=where(z<=0,0,z/2)`. */
+/** The form of a setting outside of brackets; a value may be a formula, e.g. `activation=where(z<=0,0,z/2)`. */
 const SETTING = /^[^=,/#\s]+=[^=,#\s]+$/;
 
 /**
- * `key=value`, sorted by key, joined by commas, which stand in values inside brackets only. Throws for a setting that
- * cannot stand in an address.
+ * `key=value`, sorted by key and joined by commas. Values have commas only inside brackets. Throws for a setting that
+ * cannot be part of an address.
  */
 export function cellText(settings: Settings): string {
   const parts = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
@@ -20,7 +20,7 @@ export function cellText(settings: Settings): string {
   return parts.sort(byKey).join(',');
 }
 
-/** The same of a text whose settings come in any order; undefined for a text that is none. */
+/** The canonical text of a text with its settings in any order; undefined for a text that is no list of settings. */
 export function sortedCellText(text: string): string | undefined {
   const parts = text === '' ? [] : splitAtCommas(text);
   return parts.every(isSetting) ? parts.sort(byKey).join(',') : undefined;

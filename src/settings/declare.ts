@@ -1,6 +1,6 @@
 /**
- * The functions that declare a setting: from what they return follow types, `--set`, `list`, the schema of study files
- * and messages.
+ * The functions that declare a setting. Types, `--set`, `list`, the schema of study files and messages are made from
+ * what they return.
  */
 import { byScale, type PerScale } from './scale.js';
 import type { Asked, FileValue, List, SettingValue, Single, Vocabulary } from './types.js';
@@ -22,7 +22,7 @@ interface InRange {
   readonly max?: number;
 }
 
-/** What a number may be beside a number, e.g. `auto`. */
+/** Words that a numeric setting accepts besides numbers, e.g. `auto`. */
 interface OrWords<W extends string> extends InRange {
   readonly words: readonly W[];
 }
@@ -43,7 +43,7 @@ export function number({ integer = false, ...given }: NumberGiven): Single<Setti
     : { ...given, kind, default: byScale(given.default) };
 }
 
-/** A number without a default: whoever uses the setting has to give it. */
+/** A number without a default: the user of the setting has to give it. */
 export function required({ integer = false, ...given }: InRange): Asked<number> {
   return { ...given, kind: integer ? 'integer' : 'number' };
 }

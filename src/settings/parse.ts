@@ -1,4 +1,4 @@
-/** Values of settings from text, as `--set` has them. */
+/** Parses values of settings from text, as given to `--set`. */
 import { decimal } from '../base/decimal.js';
 import { InputError, refuse } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
@@ -9,8 +9,8 @@ import { isFileValue, type Allowed, type Setting, type SettingValue } from './ty
 const LONGEST_LIST = 1000;
 
 /**
- * The value of a setting; `name` is what messages call it.
- * @throws InputError for a value that it does not take, and for a list with a value twice
+ * The value of a setting; `name` is its name in messages.
+ * @throws InputError for a value that the setting does not take, and for a list that has a value twice
  */
 export function parseSetting(name: string, setting: Setting, text: string): SettingValue | readonly SettingValue[] {
   if (setting.list !== true) return parseOne(name, setting, text.trim());
@@ -34,7 +34,7 @@ function parseOne(name: string, setting: Allowed, text: string): SettingValue {
 }
 
 /**
- * Whether a value is one of those that a setting takes.
+ * True when a setting takes the value.
  * @throws InputError for a text that its vocabulary does not know
  */
 export function takesValue(setting: Allowed, value: SettingValue): boolean {
@@ -45,7 +45,7 @@ export function takesValue(setting: Allowed, value: SettingValue): boolean {
   return true;
 }
 
-/** Whether a number is one of those that a setting takes. */
+/** True when a setting takes the number. */
 function takesNumber(setting: Allowed, value: number): boolean {
   const range = rangeOf(setting);
   return (

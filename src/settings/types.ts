@@ -1,18 +1,21 @@
-/** What a declaration of settings says, and the types that follow from it. */
+/** Declarations of settings, and the types that follow from them. */
 import type { ByScale } from './scale.js';
 
 export type SettingValue = number | string;
 /** Settings by name, e.g. {K: 3, d: 20, n: 4000}. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
-/** A file of numbers by its content, the beginning of its SHA-256: as cells have it, whatever the file is called. */
+/**
+ * A file of numbers, named by the beginning of the SHA-256 of its content, as in cells; the file's own name does not
+ * matter.
+ */
 export type FileValue = `file:${string}`;
 
 export function isFileValue(value: unknown): value is FileValue {
   return typeof value === 'string' && /^file:[0-9a-f]+$/.test(value);
 }
 
-/** What values a setting takes, whatever its default is. */
+/** The values that a setting takes, without its default. */
 export interface Allowed {
   readonly description: string;
   /**
@@ -24,7 +27,7 @@ export interface Allowed {
   readonly min?: number;
   readonly max?: number;
   readonly vocabulary?: Vocabulary;
-  /** the setting also takes a file of numbers: what it holds, in words */
+  /** present when the setting also takes a file of numbers: what the file holds, in words */
   readonly file?: string;
 }
 
@@ -33,11 +36,11 @@ export interface Vocabulary {
   readonly kind: 'activation' | 'loss';
   /** the names, for messages */
   readonly names: string;
-  /** The one form of a name. Throws `InputError` for a text that is none. */
+  /** The canonical form of a name. Throws `InputError` for a text that is no name. */
   readonly canonical: (text: string) => string;
 }
 
-/** A setting with one value; without a default whoever uses it has to give it. */
+/** A setting with one value; without a default its user has to give the value. */
 export interface Asked<V extends SettingValue> extends Allowed {
   readonly list?: false;
   readonly default?: ByScale<V>;
@@ -61,13 +64,13 @@ export interface List<V extends SettingValue> extends Allowed {
 
 export type Setting = Single<SettingValue> | List<SettingValue>;
 
-/** The value of every setting of an experiment, whichever it is. */
+/** The value of every setting of an experiment of any kind. */
 export type ValuesByName = Readonly<Record<string, SettingValue | readonly SettingValue[]>>;
 
 /** Settings that are declared together, by name. */
 export type Declarations = Readonly<Record<string, Setting>>;
 
-/** The value of every setting, after scale and `--set`: what makes the grid, claims and figures. */
+/** The value of every setting, after scale and `--set`: the input of grid, claims and figures. */
 export type Values<D extends Declarations> = {
   readonly [Name in keyof D]: D[Name] extends List<infer V>
     ? readonly V[]
@@ -82,7 +85,7 @@ type SingleName<D extends Declarations> = {
 }[keyof D];
 
 /**
- * What a trial and its cost see: the settings C of the cell, and every setting with one value that the cell does not
- * replace.
+ * The settings that a trial and its cost get: the settings C of the cell, and every setting with one value that the
+ * cell does not replace.
  */
 export type TrialSettings<D extends Declarations, C> = Readonly<C & Omit<Pick<Values<D>, SingleName<D>>, keyof C>>;

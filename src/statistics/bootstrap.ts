@@ -4,7 +4,7 @@ import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js
 import { standardDeviation } from './spread.js';
 import { quantileOfSorted } from './quantiles.js';
 
-/** Replicates behind an interval: its ends then move by some 5 % of its width from one seed to another. */
+/** Replicates for an interval: with this many its ends differ by some 5 % of its width from one seed to another. */
 export const REPLICATES = 2000;
 
 /**
@@ -36,9 +36,8 @@ export function resampledQuantiles(
 }
 
 /**
- * The same for intervals: the replicates of a quantile are NaN where the values are so few that all of them may lie on
- * one side of it with more than 2.5 % chance. So few values repeat themselves, and would seem to bound what they do
- * not.
+ * The same for intervals. The replicates of a quantile are NaN when all values lie on one side of it with a probability
+ * above 2.5 %, because the values are few. So few values repeat in the resamples, and the interval would be too short.
  */
 export function boundedQuantiles(values: Float64Array, quantiles: readonly number[], seed: string): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value)).length;
@@ -49,8 +48,8 @@ export function boundedQuantiles(values: Float64Array, quantiles: readonly numbe
 }
 
 /**
- * The interval between the outer quantiles of the replicates around a value, their standard deviation its Monte Carlo
- * error; replicates that are NaN make both unknown.
+ * A value with the interval between the outer quantiles of its replicates; its Monte Carlo error is their standard
+ * deviation. Both are unknown when a replicate is NaN.
  */
 export function percentileInterval(value: number, replicates: Float64Array, confidence = CONFIDENCE): Estimate {
   if (replicates.length === 0 || replicates.some(Number.isNaN)) return { ...UNKNOWN, value };
@@ -70,7 +69,7 @@ function place(n: number, q: number): { lower: number; share: number } {
   return { lower: Math.floor(at), share: at - Math.floor(at) };
 }
 
-/** Indices of all order statistics that the quantiles are made of, ascending. */
+/** Indices of all order statistics from which the quantiles are computed, ascending. */
 function neededRanks(n: number, quantiles: readonly number[]): number[] {
   const ranks = quantiles.flatMap((q) => {
     const { lower, share } = place(n, q);

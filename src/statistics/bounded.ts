@@ -1,4 +1,4 @@
-/** Means of values between two bounds, by an interval that no law between them misleads. */
+/** Means of values between two bounds, with an interval that assumes no law between them. */
 import { type Estimate, type Interval, UNKNOWN } from './estimate.js';
 import { binomialRate, NORMAL_QUANTILE } from './rates.js';
 import { average, known, leftOut, meanSpread } from './spread.js';
@@ -6,9 +6,9 @@ import { average, known, leftOut, meanSpread } from './spread.js';
 /**
  * An estimator of the mean of values from `least` to `most`. The lower end is the 2.5 % quantile of Σ D_i z_i, z the
  * values and `least`, D uniform on the simplex of n + 1 weights; the upper end the 97.5 % quantile with `most` in its
- * place (Gaffke). Of zeros and ones these are Clopper and Pearson's; there Blaker's ends, within them, stand for them,
- * so that a share and a rate of the same values agree. It covers at least 95 % in every case that has been tried, also
- * where values agree. NaN values are left out, and counted; without values the interval is all that can be.
+ * place (Gaffke). For zeros and ones these ends are Clopper and Pearson's; Blaker's ends, which lie within them, are
+ * used then, so that a share and a rate of the same values agree. It covers at least 95 % in every case that was tried,
+ * also with equal values. NaN values are left out, and counted. Without values the interval is from `least` to `most`.
  * @throws RangeError for a value outside of the bounds
  * Source: Learned-Miller and Thomas, arXiv:1905.06208 (2019); Gaffke, Ber. Univ. Magdeburg 2005-20.
  */
@@ -33,7 +33,7 @@ export function boundedMean(least: number, most: number): (values: Float64Array)
   };
 }
 
-/** Values that agree show no error of their own: at a bound it is that of a rate. */
+/** Equal values show no error of their own; at a bound the error is that of a rate. */
 function spreadOf(values: Float64Array, atBound: number): Pick<Estimate, 'mcse' | 'sd'> {
   const spread = meanSpread(values);
   return Number.isNaN(spread.mcse) ? { ...spread, mcse: atBound } : spread;
@@ -80,8 +80,8 @@ function signedRoot(terms: Float64Array, t: number): number {
 }
 
 /**
- * The zero of K′(s) = Σ c_i/(1 − s c_i), which rises between 1/min c and 1/max c; Newton's method with bisection where
- * it would leave.
+ * The zero of K′(s) = Σ c_i/(1 − s c_i), which increases between 1/min c and 1/max c, by Newton's method, with
+ * bisection where a step would leave the interval.
  */
 function saddlepoint(terms: Float64Array, t: number): number {
   let [least, most] = [Infinity, -Infinity];
@@ -104,7 +104,7 @@ function saddlepoint(terms: Float64Array, t: number): number {
   return s;
 }
 
-/** The zero of a rising function between two ends: secants from a guess, bisection where they would leave. */
+/** The zero of an increasing function between two ends: secants from a guess, bisection where they would leave. */
 function solveRising(f: (t: number) => number, from: number, to: number, guess: number): number {
   let [low, high] = [from, to];
   let t = guess > low && guess < high ? guess : (low + high) / 2;

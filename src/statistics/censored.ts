@@ -1,4 +1,4 @@
-/** Straight lines through points of which some are known on one side only. */
+/** Straight lines through points, some of which are bounded on one side only. */
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { CONFIDENCE, errorOfInterval, type Estimate } from './estimate.js';
@@ -13,10 +13,10 @@ export interface SidedPoint {
 }
 
 /**
- * Slope of y = a + b x by likelihood: a point costs ((y − a − b x)/s)², s its error on the side where the line passes,
- * nothing on a side without bound. The interval is {b : min_a χ²(a, b) ≤ χ²_min + 1.96²}; where χ²_min is above its 95
- * % quantile at N − 2 degrees of freedom, the rise is t²_{N−2} χ²_min/(N − 2). At least two points with both errors and
- * distinct x are needed: then χ² is convex and has one minimum.
+ * Slope of y = a + b x by likelihood: a point costs ((y − a − b x)/s)², with s its error on the side where the line
+ * passes, and nothing on a side without bound. The interval is {b : min_a χ²(a, b) ≤ χ²_min + 1.96²}; where χ²_min is
+ * above its 95 % quantile at N − 2 degrees of freedom, t²_{N−2} χ²_min/(N − 2) replaces 1.96². At least two points with
+ * both errors and distinct x are needed: then χ² is convex and has one minimum.
  */
 export function censoredSlope(points: readonly SidedPoint[]): Estimate {
   const bounded = points.filter(({ below, above }) => Number.isFinite(below + above));
@@ -36,7 +36,7 @@ function allowedRise(least: number, degrees: number): number {
   return (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees;
 }
 
-/** min_a χ²(a, b): its derivative in a rises, so it is found by bisection between the outermost residuals. */
+/** min_a χ²(a, b): its derivative in a is increasing, so bisection between the outermost residuals finds it. */
 function leastCost(points: readonly SidedPoint[], slope: number): number {
   const residuals = points.map(({ x, y }) => y - slope * x);
   const total = (a: number, term: (residual: number, error: number) => number): number =>
@@ -53,14 +53,14 @@ function leastCost(points: readonly SidedPoint[], slope: number): number {
   return total((low + high) / 2, (residual, error) => (residual / error) ** 2);
 }
 
-/** Least squares without weights, from where the minimum is looked for. */
+/** Least squares without weights: the start of the search for the minimum. */
 function middleSlope(points: readonly SidedPoint[]): number {
   const meanX = points.reduce((sum, { x }) => sum + x, 0) / points.length;
   const spread = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
   return points.reduce((sum, { x, y }) => sum + (x - meanX) * y, 0) / spread;
 }
 
-/** The minimum of a convex function: steps that double until it rises again, then the golden section. */
+/** The minimum of a convex function: steps that double until it increases again, then golden-section search. */
 function minimum(cost: (slope: number) => number, start: number, step: number): number {
   const side = cost(start + step) < cost(start) ? 1 : -1;
   let reach = step;

@@ -5,8 +5,8 @@ import betainc from '@stdlib/math-base-special-betainc';
 const TIE = 1e-7;
 
 /**
- * The exact sign test: P(|X − N/2| ≥ |less − N/2|) for X ~ Bin(N, ½), N = less + greater; 1 for N = 0. With the pairs
- * of trials of which only the one or only the other succeeds it is McNemar's exact test.
+ * The exact sign test: P(|X − N/2| ≥ |less − N/2|) for X ~ Bin(N, ½), N = less + greater; 1 for N = 0. For the numbers
+ * of pairs of trials in which only the first or only the second succeeds it is McNemar's exact test.
  */
 export function signTest(less: number, greater: number): number {
   const count = less + greater;
@@ -24,7 +24,7 @@ export function fisherTest(successesA: number, trialsA: number, successesB: numb
   const successes = successesA + successesB;
   const least = Math.max(0, successes - trialsB);
   const most = Math.min(successes, trialsA);
-  // Logarithms of the probabilities but for a constant, from the ratio of neighbours.
+  // Logarithms of the probabilities up to a constant, from the ratios of neighbours.
   const logs = [0];
   for (let k = least; k < most; k++) {
     const ratio = ((successes - k) / (k + 1)) * ((trialsA - k) / (trialsB - successes + k + 1));

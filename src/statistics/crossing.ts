@@ -22,10 +22,10 @@ export interface Crossing {
 /**
  * Where the success probability crosses `level`: maximum likelihood of logit p = logit(level) + s·(x − c), success
  * counts k_i of m_i at x_i. The interval is {c : 2(ℓ_max − max_s ℓ(c, s)) ≤ t²_{N−2}}, N trials in all (see
- * `profileRise`), at 95 % unless another confidence is given, s keeping the sign of the fit. It stays valid when the
- * data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap (or the one mixed x) and the
- * interval is found as always. Callers usually pass x = log n. All successes or all failures, one single x, or equal
- * rates give NaN and a note.
+ * `profileRise`), at 95 % unless another confidence is given, where s keeps the sign of the fit. It stays valid when
+ * the data are separated (0, …, 0, 1, …, 1): then s → ∞, the value is the middle of the gap (or the one mixed x) and
+ * the interval is found in the same way. Callers usually pass x = log n. All successes or all failures, one single x,
+ * or equal rates give NaN and a note.
  * @throws RangeError for arrays of different length, counts outside 0 … trials, non-finite x, or level not in (0, 1)
  * Derivation: docs/derivations/statistics.md
  */

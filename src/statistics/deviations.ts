@@ -7,10 +7,10 @@ import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js
 import { meanSequence } from './sequences.js';
 import { average, known, leftOut, standardDeviation, varies } from './spread.js';
 
-/** The chance that the lower end may be missed, and at so many values or more the upper one. */
+/** The probability of missing at the lower end, and at the upper end with at least this many values. */
 const TAIL = (1 - CONFIDENCE) / 2;
 const MANY = 800;
-/** Of few values, the share of that chance that the upper end is allowed. */
+/** With fewer values, the share of that probability that is allowed at the upper end. */
 const OF_FEW = 0.1;
 
 /** s = √(Σ(x − x̄)²/(n − 1)). Fewer than three values, or equal ones, have no interval. */
@@ -64,10 +64,10 @@ function rootsWithoutEach(squares: Float64Array, weight: number, divisor: number
 }
 
 /**
- * An estimate θ with the jackknife's error √((n − 1)/n Σ(θ_i − θ̄)²), θ_i without value i, and the interval θ
- * exp(± t e), e the same error of log θ: t at 97.5 % below, and above at 99.75 % while values are few, since squares are
- * skewed to the right and a sample that lacks large ones shows too small an error too. Source: Miller, Biometrika 61
- * (1974) 1; the levels are simulated.
+ * An estimate θ with the jackknife's error √((n − 1)/n Σ(θ_i − θ̄)²), θ_i without value i, and the interval θ exp(± t
+ * e), where e is the same error of log θ. t is Student's quantile at 97.5 % below; above it is at 99.75 % while values
+ * are few, since squares are skewed to the right and a sample without large values also shows too small an error.
+ * Source: Miller, Biometrika 61 (1974) 1; the levels are simulated.
  */
 function jackknifed(value: number, left: Float64Array | undefined, values: Float64Array): Estimate {
   const sd = standardDeviation(values);
@@ -84,7 +84,7 @@ function jackknifed(value: number, left: Float64Array | undefined, values: Float
   };
 }
 
-/** NaN where leaving out one value leaves nothing that varies. */
+/** NaN where the remaining values do not vary when one value is left out. */
 function jackknifeError(left: Float64Array): number {
   return positiveError(((left.length - 1) / Math.sqrt(left.length)) * standardDeviation(left));
 }

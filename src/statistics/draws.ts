@@ -1,6 +1,6 @@
 /**
  * Seeded random numbers for resampling: a function of the seed text alone. A counter goes through two rounds of a
- * 32-bit finaliser (Murmur3's), keyed by the seed; plenty for some 10⁵ numbers, which is all that an interval takes.
+ * 32-bit finaliser (Murmur3's), keyed by the seed. This is sufficient for the some 10⁵ numbers of an interval.
  */
 export class SeededDraws {
   readonly #key: number;

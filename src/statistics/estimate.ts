@@ -14,14 +14,15 @@ export interface Estimate extends Interval {
   /** Monte Carlo standard error of the value; 0 where it has no sampling error, and nowhere else */
   readonly mcse: number;
   /**
-   * sample standard deviation (divisor n − 1) of the values that it summarises; NaN where it summarises something else
+   * sample standard deviation (divisor n − 1) of the values that the estimate summarises; NaN where it summarises no
+   * values
    */
   readonly sd: number;
-  /** trials without the measure, which the estimate does not see; absent: none */
+  /** number of trials without the measure, which are left out; absent: none */
   readonly leftOut?: number;
 }
 
-/** An estimate that may say why it decides nothing, or what it rests on. */
+/** An estimate with an optional note: why it is unknown, or what it is based on. */
 export interface Noted extends Estimate {
   readonly note?: string;
 }
@@ -42,7 +43,7 @@ export function errorOfInterval({ low, high }: Interval, confidence = CONFIDENCE
   return positiveError((high - low) / (2 * normalQuantileOf(confidence)));
 }
 
-/** A standard error as it may be said: 0 and infinity would claim what no sample tells. */
+/** A standard error, or NaN for 0 and infinity, which no sample can establish. */
 export function positiveError(error: number): number {
   return error > 0 && Number.isFinite(error) ? error : Number.NaN;
 }
@@ -72,7 +73,7 @@ export function isExact({ mcse }: Pick<Estimate, 'mcse'>): boolean {
   return mcse === 0;
 }
 
-/** Whether ends agree that a sample made: ties, which other trials need not share. */
+/** True when the ends of a sampled interval are equal: ties, which further trials need not share. */
 export function isWithoutWidth(estimate: Pick<Estimate, 'low' | 'high' | 'mcse'>): boolean {
   return estimate.low === estimate.high && !isExact(estimate);
 }

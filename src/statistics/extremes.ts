@@ -1,4 +1,4 @@
-/** The largest of several unknown numbers, and the smallest, of estimates of each. */
+/** The largest and the smallest of several unknown numbers, from estimates of each. */
 import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 
 /** The confidence at which each of m intervals must hold for all to hold at once (Bonferroni). */
@@ -7,10 +7,9 @@ export function jointConfidence(m: number): number {
 }
 
 /**
- * The largest of m numbers, unknown without any; NaN where one is not known, which could be the largest. No number is
- * above its upper end, so neither is the largest above the largest of these. The estimate with the largest lower end is
- * the luckiest of m: its end counts only among `joint`, the intervals at `jointConfidence(m)`. Without these the lower
- * end is the least one.
+ * The largest of m numbers; NaN for m = 0, and NaN where a number is unknown, as it could be the largest. The upper end
+ * is the largest of the upper ends. The largest of the lower ends is biased by selection, so lower ends are taken from
+ * `joint`, the intervals at `jointConfidence(m)`. Without `joint` the lower end is the least one.
  */
 export function largestOf(estimates: readonly Estimate[], joint?: readonly Interval[]): Estimate {
   if (estimates.length === 0) return UNKNOWN;

@@ -1,6 +1,6 @@
 /**
- * Holm's adjusted p-values: those of all tests at or below a level are rejected with a chance of at most that level
- * that any of them is rejected wrongly, however the tests depend on each other. Source: Holm, Scand. J. Statist. 6
+ * Holm's adjusted p-values. If all tests with an adjusted p at or below a level are rejected, the probability of any
+ * wrong rejection is at most that level, for any dependence between the tests. Source: Holm, Scand. J. Statist. 6
  * (1979) 65.
  */
 export function holm(pValues: readonly number[]): number[] {

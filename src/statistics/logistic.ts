@@ -14,7 +14,7 @@ export interface Dose {
 
 export interface LogisticFit {
   readonly crossing: number;
-  /** ±∞ when the data are separated: the likelihood then grows with the slope for ever */
+  /** ±∞ when the data are separated: the likelihood then increases with the slope without bound */
   readonly slope: number;
   readonly logLikelihood: number;
 }
@@ -73,7 +73,8 @@ export function profileLogLikelihood(doses: readonly Dose[], offset: number, cro
   if (derivative(0) <= 0) return logLikelihood(doses, offset, crossing, 0);
   const range = rangeOf(doses);
   let [low, high] = [0, 1 / range];
-  // Separated data climb for ever; at 1e14 the likelihood is at its limit unless c equals an x_i to rounding.
+  // For separated data the likelihood increases for ever; at 1e14 it is at its limit unless c equals an x_i to
+  // rounding.
   while (derivative(high) > 0 && high * range < 1e14) [low, high] = [high, 4 * high];
   for (let halving = 0; halving < 60; halving++) {
     const middle = (low + high) / 2;
@@ -89,8 +90,8 @@ export function rangeOf(doses: readonly Dose[]): number {
 }
 
 /**
- * The limit fit of data that a step separates: failures only below the step, successes only above, at most one mixed x
- * on it. The crossing is that x, or the middle of the gap, every point of which is as likely.
+ * The limit fit of separated data: failures only below a step, successes only above, at most one mixed x at it. The
+ * crossing is that x, or the middle of the gap, all points of which are equally likely.
  */
 function separatedFit(doses: readonly Dose[]): LogisticFit | undefined {
   const lastFailure = doses.findLast((dose) => dose.failures > 0);
@@ -118,7 +119,7 @@ function newtonFit(doses: readonly Dose[], offset: number): LogisticFit {
   let [a, b] = [0, 0];
   for (let iteration = 0; iteration < 100; iteration++) {
     const [stepA, stepB] = newtonStep(scaled, a, b);
-    // A curve so steep that no weight is left: as far as rounding goes, the maximum.
+    // The curve is so steep that all weights vanish: up to rounding this is the maximum.
     if (!Number.isFinite(stepA + stepB)) break;
     let factor = 1;
     while (value(a + factor * stepA, b + factor * stepB) < value(a, b) && factor > 1e-12) factor /= 2;
@@ -166,9 +167,9 @@ function total(doses: readonly Dose[], term: (dose: Dose) => number): number {
 }
 
 /**
- * How far twice a profile log likelihood may fall within an interval: Student's quantile squared with as many degrees
- * of freedom as trials beyond the parameters, in place of χ²_1, its limit. With three or five trials a cell χ²_1 covers
- * 90 to 93 %, this 93 to 96 % (docs/derivations/statistics.md).
+ * The decrease of twice a profile log likelihood that an interval allows: the square of Student's quantile, whose
+ * degrees of freedom are the number of trials minus that of parameters. Its limit is the quantile of χ²_1. With three
+ * or five trials per cell χ²_1 covers 90 to 93 %, and this 93 to 96 % (docs/derivations/statistics.md).
  */
 export function profileRise(trials: number, parameters: number, confidence = CONFIDENCE): number {
   return tQuantile((1 + confidence) / 2, Math.max(trials - parameters, 1)) ** 2;

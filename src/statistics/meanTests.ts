@@ -1,12 +1,12 @@
 /**
- * Two-sided tests of equal means. Chance deals the numbers that are there once more; of their law nothing is assumed.
+ * Two-sided permutation tests of equal means. No law of the values is assumed.
  */
 import betainc from '@stdlib/math-base-special-betainc';
 import erfc from '@stdlib/math-base-special-erfc';
 
 /**
- * So many numbers are dealt in all ways; of more the largest, which the sums hang on most, and the sum of the others
- * has the normal law.
+ * Up to this many values are permuted in all ways. Of more values the largest, on which the sums depend most, are
+ * permuted, and the sum of the others is taken as normal.
  */
 export const MOST_DEALT = 16;
 const LARGEST_DEALT = 10;
@@ -14,8 +14,9 @@ const LARGEST_DEALT = 10;
 const TIE = 1e-9;
 
 /**
- * Test of a mean of 0 of paired differences, under which each may as well have the other sign: the share of all choices
- * of signs whose sum is as far from 0. Exact for up to 16 differences that are not 0. NaN without differences.
+ * Test that paired differences have mean 0. Under the null hypothesis each may have either sign: p is the share of all
+ * choices of signs whose sum is at least as far from 0. Exact for up to 16 differences that are not 0. NaN without
+ * differences.
  */
 export function pairedTest(differences: Float64Array): number {
   if (differences.length === 0) return Number.NaN;
@@ -31,16 +32,17 @@ export function pairedTest(differences: Float64Array): number {
 }
 
 /**
- * Test of equal means of independent samples: the larger p of Welch's test, which variances that differ do not mislead,
- * and of the exchange test, which no law does. NaN where a sample has fewer than two values, or neither varies.
+ * Test of equal means of independent samples: the larger p of Welch's test, which is valid for unequal variances, and
+ * of the permutation test, which is valid for every law. NaN where a sample has fewer than two values, or neither
+ * varies.
  */
 export function unpairedTest(a: Float64Array, b: Float64Array): number {
   return Math.max(welchTest(a, b), exchangeTest(a, b));
 }
 
 /**
- * Test of samples of one law, under which each value may as well be in the other: the share of all exchanges that move
- * the means as far apart. Exact for up to 16 values.
+ * Test that two samples have the same law. Under the null hypothesis each value may be in either sample: p is the share
+ * of all exchanges with means at least as far apart. Exact for up to 16 values.
  */
 export function exchangeTest(a: Float64Array, b: Float64Array): number {
   const centre = (sum(a) + sum(b)) / (a.length + b.length);
@@ -48,8 +50,8 @@ export function exchangeTest(a: Float64Array, b: Float64Array): number {
   const reached = Math.abs(sum(values.subarray(0, a.length))) - TIE * sum(values.map(Math.abs));
   const [dealt, others] = largestFirst(values);
   const { mean, variance } = moments(others);
-  // Each goes to a with the share of places that are left there; the sum of the places left at last is that of others
-  // drawn without replacement.
+  // Each value goes to a with a probability equal to the share of free places there. At the end the remaining places
+  // get the sum of other values, drawn without replacement.
   const deal = (at: number, total: number, placesA: number, placesB: number): number => {
     const places = placesA + placesB;
     if (at === dealt.length)
@@ -70,13 +72,13 @@ export function welchTest(a: Float64Array, b: Float64Array): number {
   return tTail((first.mean - second.mean) / Math.sqrt(s + t), degrees);
 }
 
-/** So that no square is too small or too large. */
+/** Scales the values so that no square underflows or overflows. */
 function inUnitsOfLargest(values: Float64Array): Float64Array {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return largest === 0 ? values : values.map((value) => value / largest);
 }
 
-/** The values that are dealt, and the others. */
+/** The values that are permuted, and the others. */
 function largestFirst(values: Float64Array): readonly [Float64Array, Float64Array] {
   const sorted = values.toSorted((x, y) => Math.abs(y) - Math.abs(x));
   const dealt = sorted.length <= MOST_DEALT ? sorted.length : LARGEST_DEALT;

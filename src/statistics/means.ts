@@ -5,9 +5,9 @@ import { quantile } from './quantiles.js';
 import { average, known, leftOut, meanSpread, standardDeviation, varies } from './spread.js';
 
 /**
- * Mean x̄ of values that nothing bounds, with Student's interval x̄ ± t s/√n at the level `skewedLevel`. NaN values
- * (trials without the measure) are left out, and counted. n = 0 gives NaN throughout; n = 1, equal values or an
- * infinite one the value with an unknown (NaN) interval.
+ * Mean x̄ of unbounded values, with Student's interval x̄ ± t s/√n at the level `skewedLevel`. NaN values (trials
+ * without the measure) are left out, and counted. With n = 0 all parts are NaN. With n = 1, equal values or an infinite
+ * value the interval is unknown (NaN).
  */
 export function mean(values: Float64Array): Estimate {
   const own = known(values);
@@ -16,11 +16,11 @@ export function mean(values: Float64Array): Estimate {
 }
 
 /**
- * Mean of values above 0 that nothing else bounds, errors for example. The lower end is Student's at 95 %, or 0 where
- * that is negative: values skewed to the right seldom miss there. The upper end, at `skewedLevel`, is the larger one of
- * Student's and Cox's exp(ȳ + s²/2 + t √(s²/n + s⁴/(2(n − 1)))), ȳ and s² of the logarithms. A value of 0 has no
- * logarithm; then Student's has to do. Source: Zhou and Gao, Statist. Med. 16 (1997) 783; Olsson, J. Statist. Educ. 13
- * (2005).
+ * Mean of positive values without an upper bound, errors for example. The lower end is Student's at 95 %, or 0 where
+ * that is negative: with values skewed to the right it seldom misses. The upper end, at `skewedLevel`, is the larger
+ * one of Student's and Cox's exp(ȳ + s²/2 + t √(s²/n + s⁴/(2(n − 1)))), ȳ and s² of the logarithms. A value of 0 has no
+ * logarithm; then Student's end is used alone. Source: Zhou and Gao, Statist. Med. 16 (1997) 783; Olsson, J. Statist.
+ * Educ. 13 (2005).
  */
 export function positiveMean(values: Float64Array): Estimate {
   const estimate = mean(values);
@@ -34,7 +34,7 @@ export function positiveMean(values: Float64Array): Estimate {
 /** The mean of shares, each in [0, 1]. */
 export const meanShare = boundedMean(0, 1);
 
-/** The median with its distribution-free interval; fewer than 6 values bound nothing. */
+/** The median with its distribution-free interval; with fewer than 6 values the ends are unknown. */
 export const median = quantile(0.5);
 
 function studentInterval(values: Float64Array, level = skewedLevel(values.length)): Interval {
@@ -53,8 +53,9 @@ function coxEnd(logs: Float64Array): number {
 }
 
 /**
- * The nominal level at which Student's interval covers an exponential law to 93 % or more at every n: what skewness
- * takes from 95 % is up to 7 % at few values, and falls as 1/n. Coverage: docs/derivations/statistics.md.
+ * The nominal level at which Student's interval has a coverage of at least 93 % for an exponential law at every n. At
+ * nominal 95 % skewness would cost up to 7 % of coverage with few values; the loss falls as 1/n. Coverage:
+ * docs/derivations/statistics.md.
  */
 function skewedLevel(n: number): number {
   return CONFIDENCE + 0.033 * Math.min(1, 8 / n);

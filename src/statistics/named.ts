@@ -20,13 +20,13 @@ export interface Statistic {
   readonly estimate: Estimator;
   /** with a confidence sequence in place of an interval, for trials that end by their results */
   readonly sequence: Estimator;
-  /** what it is of some number, e.g. `median of error` */
+  /** the name of the statistic of some number, e.g. `median of error` */
   readonly words: (of: string) => string;
   /** what the ends of the interval are, for captions */
   readonly interval: string;
-  /** what of a trial's number is counted, where that is not the number itself; NaN stays NaN */
+  /** the value that is counted for a trial's number, where it is not the number itself; NaN stays NaN */
   readonly each?: (value: number) => number;
-  /** what a failed trial counts as; without it failed trials are left out */
+  /** the value of a failed trial; without it failed trials are left out */
   readonly whenFailed?: number;
 }
 
@@ -86,7 +86,7 @@ type Relation = '<' | '<=' | '>' | '>=';
 /** `quantile(q)`, 0 < q < 1; `share(<= x)`: the share of trials whose number is at most x. */
 export type StatisticName = keyof typeof STATISTICS | `quantile(${number})` | `share(${Relation} ${number})`;
 
-/** What messages say that there is. */
+/** The list of statistics in messages. */
 export const STATISTIC_NAMES = [...Object.keys(STATISTICS), 'quantile(q)', 'share(<= x)'];
 
 const RELATIONS: Readonly<Record<Relation, (value: number, bound: number) => boolean>> = {
@@ -98,8 +98,8 @@ const RELATIONS: Readonly<Record<Relation, (value: number, bound: number) => boo
 
 /**
  * The statistic of a name.
- * @param what what messages call it, e.g. `statistic`
- * @throws InputError for a name that there is not, and for a quantile or a bound that is no number of its range
+ * @param what its name in messages, e.g. `statistic`
+ * @throws InputError for an unknown name, and for a quantile or a bound that is no number in its range
  */
 export function statisticOf(name: string, what: string): Statistic {
   const found = Object.entries<Statistic>(STATISTICS).find(([known]) => known === name.trim());

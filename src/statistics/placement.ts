@@ -1,22 +1,22 @@
-/** Where to try next when one looks for the x at which a success rate crosses a level. */
+/** Chooses the next points in the search for the x at which a success rate crosses a level. */
 import { logisticCrossing } from './crossing.js';
 import { UNKNOWN, type Estimate } from './estimate.js';
 import { dosesOf, fitLogistic } from './logistic.js';
 import { binomialRate } from './rates.js';
 
-/** Confidence of one look with which the interval covers 95 % at the look that ends a search, by simulation. */
+/** Confidence at one look. By simulation, the interval then covers 95 % at the look that ends a search. */
 const AT_EVERY_LOOK = 0.98;
 
 /**
- * What came out so far at the places that were tried: places of an ascending list of x, which rises with the success
- * rate.
+ * The results so far at the places that were tried. A place is an index of an ascending list of x; the success rate
+ * increases with x.
  */
 export type Tried = ReadonlyMap<number, { readonly successes: number; readonly trials: number }>;
 
 /** `below`, `beyond`: the crossing does not lie between the first and the last place. */
 export type SearchEnd = 'found' | 'below' | 'beyond';
 
-/** The crossing of a rate that rises, by maximum likelihood with its profile interval; NaN where there is none. */
+/** The crossing of an increasing rate, by maximum likelihood with its profile interval; NaN where there is none. */
 export function risingCrossing(x: readonly number[], tried: Tried, level: number): Estimate {
   const [places, counts] = [[...tried.keys()], [...tried.values()]];
   const { crossing, slope } = logisticCrossing(
@@ -30,8 +30,8 @@ export function risingCrossing(x: readonly number[], tried: Tried, level: number
 }
 
 /**
- * Whether a search is over: the interval of the crossing has at most this half-width, or no place strictly within it;
- * or the rate at an outermost place is on the wrong side of the level with its interval.
+ * True when a search is over: the interval of the crossing has at most this half-width or contains no place strictly
+ * inside, or the whole interval of the rate at an outermost place is on the wrong side of the level.
  */
 export function searchEnd(x: readonly number[], tried: Tried, level: number, halfWidth: number): SearchEnd | undefined {
   const rateAt = (place: number): Estimate =>
@@ -44,9 +44,9 @@ export function searchEnd(x: readonly number[], tried: Tried, level: number, hal
 }
 
 /**
- * The places to try next. While a step fits what is known: the middle of the gap between failing and succeeding, or its
- * two ends when nothing lies between. Then those just outside c ± 1/s of the logistic fit, success probabilities 0.27
- * and 0.73 around level ½: they tell most about c that can be told without knowing the slope s.
+ * The places to try next. While the data are separated: the middle of the gap between failure and success, or its two
+ * ends when no place lies between. After that: the places just outside c ± 1/s of the logistic fit, with success
+ * probabilities 0.27 and 0.73 around level ½. These are the most informative about c when the slope s is unknown.
  */
 export function nextPlaces(x: readonly number[], tried: Tried, level: number): readonly number[] {
   const fit = risingFit(x, tried, level);
@@ -62,7 +62,7 @@ export interface RisingFit {
   readonly slope: number;
 }
 
-/** The logistic fit, where it has a finite slope and rises. */
+/** The logistic fit, where it has a finite positive slope. */
 export function risingFit(x: readonly number[], tried: Tried, level: number): RisingFit | undefined {
   const counts = [...tried.values()];
   const doses = dosesOf(

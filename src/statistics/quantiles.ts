@@ -6,28 +6,28 @@ import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js
 export const BAND_PERCENTILES = [5, 25, 50, 75, 95] as const;
 export type BandPercentile = `p${(typeof BAND_PERCENTILES)[number]}`;
 
-/** Percentiles at each point of a curve, over so many curves. */
+/** Percentiles at each point over a number of curves. */
 export interface PercentileBand extends Readonly<Record<BandPercentile, Float64Array>> {
   readonly count: number;
 }
 
 /**
  * The q-quantile of n ≥ 1 ascending values: linear between the order statistics at 1 + (n − 1)q, as NumPy and R do by
- * default. ±∞ take part; between −∞ and +∞ it is NaN.
+ * default. ±∞ are included; between −∞ and +∞ the result is NaN.
  */
 export function quantileOfSorted(sorted: Float64Array, q: number): number {
   const at = (sorted.length - 1) * q;
   const [lower, share] = [Math.floor(at), at - Math.floor(at)];
   const low = sorted[lower];
-  // An infinite neighbour must not count for nothing, nor a pair of them make NaN.
+  // An infinite neighbour of weight 0 must not make NaN, and neither must two equal infinite neighbours.
   if (share === 0 || low === sorted[lower + 1]) return low;
   return (1 - share) * low + share * sorted[lower + 1];
 }
 
 /**
  * An estimator of the q-quantile, 0 < q < 1, with the distribution-free interval [x_(r), x_(s)], r the largest rank
- * with P(Bin(n, q) < r) ≤ 2.5 % and s the smallest with P(Bin(n, q) ≥ s) ≤ 2.5 %: it covers at least 95 % whatever the
- * law. NaN values are left out, and counted; ±∞ take part. An end that n values cannot bound is NaN.
+ * with P(Bin(n, q) < r) ≤ 2.5 % and s the smallest with P(Bin(n, q) ≥ s) ≤ 2.5 %: it covers at least 95 % for every
+ * law. NaN values are left out, and counted; ±∞ are included. An end that n values cannot bound is NaN.
  */
 export function quantile(q: number): (values: Float64Array) => Estimate {
   return (values) => {
@@ -46,7 +46,7 @@ export function quantile(q: number): (values: Float64Array) => Estimate {
   };
 }
 
-/** Order statistics this many standard errors of their rank away do not count. */
+/** Order statistics farther away than this many standard errors of the rank are neglected. */
 const RANKS_WITHIN = 8;
 
 /**

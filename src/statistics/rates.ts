@@ -7,7 +7,7 @@ export const NORMAL_QUANTILE = normalQuantileOf(CONFIDENCE);
 
 const ALPHA = 1 - CONFIDENCE;
 const HALVINGS = 52;
-/** A count that rounding has moved is the count. */
+/** Restores a count that rounding has changed. */
 const COUNT_SLACK = 1e-6;
 
 /**
@@ -31,8 +31,8 @@ export function binomialRate(successes: number, trials: number): Estimate {
 
 /**
  * Monte Carlo error √(p̂(1 − p̂)/n) of a rate, and standard deviation of its zeros and ones. At 0 and n successes,
- * where that error would be 0, it is Agresti and Coull's √(p̃(1 − p̃)/(n + z²)), p̃ = (k + z²/2)/(n + z²): a rate that
- * has not been seen to fail may. Source: Agresti and Coull, Amer. Statist. 52 (1998) 119.
+ * where that error would be 0, it is Agresti and Coull's √(p̃(1 − p̃)/(n + z²)), p̃ = (k + z²/2)/(n + z²): a rate
+ * without observed failures may still have some. Source: Agresti and Coull, Amer. Statist. 52 (1998) 119.
  */
 export function rateSpread(successes: number, trials: number): Pick<Estimate, 'mcse' | 'sd'> {
   if (trials === 0) return { mcse: Number.NaN, sd: Number.NaN };
@@ -73,9 +73,9 @@ function atMost(k: number, n: number, p: number): number {
 }
 
 /**
- * The smallest p that 5 % do not exclude. With P(X ≥ k) at 2.5 %, Clopper and Pearson's end, the lower tail that counts
- * is P(X ≤ q), the largest no larger. As p grows q stays until P(X ≤ q + 1) = P(X ≥ k); there both are above 2.5 %, so
- * the end is that p or one before it.
+ * The smallest p that is not excluded at 5 %. At Clopper and Pearson's end, P(X ≥ k) = 2.5 %, the lower tail that
+ * counts is P(X ≤ q), the largest that is no larger. As p increases, q stays the same until P(X ≤ q + 1) = P(X ≥ k).
+ * There both are above 2.5 %, so the end is that p or a smaller one.
  */
 function lowerEnd(k: number, n: number): number {
   if (k === 0) return 0;
@@ -96,7 +96,9 @@ function largestLowerTail(k: number, n: number, p: number): number {
   return low;
 }
 
-/** Where a condition begins to hold between two ends; the last end where it does not. */
+/**
+ * The point between two ends at which a condition begins to hold: the last point of the bisection where it does not.
+ */
 function firstTrue(holds: (p: number) => boolean, from: number, to: number): number {
   let [low, high] = [from, to];
   for (let halving = 0; halving < HALVINGS; halving++) {

@@ -10,18 +10,19 @@ export interface LineFit {
   /** Σ((y − line)/s)² over the points, with s = 1 where no errors are given */
   readonly chiSquare: number;
   readonly degreesOfFreedom: number;
-  /** whether the intervals come from the scatter about the line instead of from the errors given */
+  /** true when the intervals come from the scatter about the line, not from the errors given */
   readonly fromScatter: boolean;
-  /** points with a part that is not finite, which the line does not see */
+  /** number of points that are left out, as a part of them is not finite */
   readonly leftOut: number;
 }
 
 /**
  * Straight line y = a + b x by least squares with weights 1/s², s the points' standard errors (without them all
- * weights are equal). Intervals: ±1.96 standard errors while χ² is what the errors allow (below its 95 % quantile);
- * when the scatter is larger, or no errors are given, errors are multiplied by Birge's ratio √(χ²/(n−2)) and the
+ * weights are equal). Intervals are ±1.96 standard errors while χ² agrees with the errors (below its 95 % quantile).
+ * When the scatter is larger, or no errors are given, errors are multiplied by Birge's ratio √(χ²/(n−2)) and the
  * quantile is Student's with n−2 degrees of freedom. Points with a non-finite part are left out and counted; with fewer
- * than two distinct x, or without errors two points or no scatter but rounding, the unknown is NaN.
+ * than two distinct x, the result is NaN, and the intervals are NaN without errors if there are two points or no
+ * scatter beyond rounding.
  * @throws RangeError for arrays of different length or a standard error ≤ 0
  * Source: Birge, Phys. Rev. 40 (1932) 207.
  */
@@ -69,9 +70,9 @@ export interface PowerPoint {
 
 /**
  * Exponent p of value ∝ x^p: the slope of log value against log x. The error of log value is log(high/low)/(2·1.96):
- * the interval on the scale on which the line is fitted. A point with an open end enters as the one-sided knowledge
- * that it is, by likelihood (`censoredSlope`). If some interval has no width, all points weigh the same. Nothing is
- * left out: where a point has no logarithm or no interval, the exponent is unknown, and `note` names the point.
+ * the interval on the scale on which the line is fitted. A point with an open end is used as a one-sided bound, by
+ * likelihood (`censoredSlope`). If some interval has no width, all points have the same weight. No point is left out:
+ * where a point has no logarithm or no interval, the exponent is unknown, and `note` names the point.
  */
 export function powerLawExponent(points: readonly PowerPoint[]): Noted {
   const unusable = points.filter((point) => !isUsable(point));
@@ -111,7 +112,7 @@ function namedPoint({ x, estimate: { value } }: PowerPoint): string {
   return `${String(Number(value.toPrecision(3)))} at x = ${String(x)}`;
 }
 
-/** Relative size of what rounding leaves. */
+/** Relative size of rounding errors. */
 const ROUNDING = 1e-12;
 
 interface WeightedPoint {
@@ -140,12 +141,15 @@ function scatterIsLarger(chiSquare: number, degreesOfFreedom: number): boolean {
   return degreesOfFreedom > 0 && chiSquare > chiSquareQuantile(CONFIDENCE, degreesOfFreedom);
 }
 
-/** Student's quantile, which stands in for 1.96 when the scatter gives the error. */
+/** Student's quantile, which replaces 1.96 when the error comes from the scatter. */
 function scatterQuantile(degreesOfFreedom: number): number {
   return degreesOfFreedom === 0 ? Number.NaN : tQuantile((1 + CONFIDENCE) / 2, degreesOfFreedom);
 }
 
-/** Birge's ratio; NaN for a scatter that rounding explains: points on a line are no proof that others would be. */
+/**
+ * Birge's ratio; NaN for a scatter of rounding errors, since points exactly on a line do not prove that others would
+ * be.
+ */
 function scatterError(chiSquare: number, degreesOfFreedom: number, points: readonly WeightedPoint[]): number {
   const size = sum(points, (p) => p.weight * p.y ** 2);
   return chiSquare > ROUNDING ** 2 * size ? Math.sqrt(chiSquare / degreesOfFreedom) : Number.NaN;

@@ -1,5 +1,6 @@
 /**
- * Exponents a of n ∝ d^a, from all points of a grid at once: along each line of constant n/d^a something is constant.
+ * Exponents a of n ∝ d^a, from all points of a grid at once: a rate or a measure is constant along each line of
+ * constant n/d^a.
  */
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
@@ -26,8 +27,8 @@ export interface GridValue {
 /**
  * The exponent a of a success boundary n ∝ d^a: maximum likelihood of logit p = s·(log n − a log d − c), with its
  * profile-likelihood interval {a : 2(ℓ_max − max_{s,c} ℓ(a, s, c)) ≤ t²_{N−3}}, N trials in all (see `profileRise`).
- * Cells without any success, or with nothing else, tell their part too. NaN with fewer than two d, without both
- * outcomes, where success falls with n, or where all a up to an end of −4 ≤ a ≤ 6, where it looks, are as likely.
+ * Cells with only failures or only successes contribute too. NaN with fewer than two d, without both outcomes, where
+ * success decreases with n, or where all a up to an end of the search interval −4 ≤ a ≤ 6 are equally likely.
  */
 export function boundaryExponent(counts: readonly GridCount[]): Noted {
   const known = counts.filter(({ trials }) => trials > 0);
@@ -52,10 +53,10 @@ export function boundaryExponent(counts: readonly GridCount[]): Noted {
 
 /**
  * The exponent a of lines n ∝ d^a along which a measure keeps its value: least squares of log value on log n − a log d
- * with weights from the intervals. The interval is where χ² rises by no more than 1.96², or, when the scatter about the
+ * with weights from the intervals. In the interval χ² increases by no more than 1.96², or, when the scatter about the
  * fit is larger than the intervals allow, by Student's quantile squared times χ²/(N − 3). NaN with fewer than two d or
- * four points, or where the value rises with n. Nothing is left out: where a point has no two-sided interval above 0,
- * the exponent is unknown, and `note` names the point.
+ * four points, or where the value increases with n. No point is left out: where a point has no two-sided interval above
+ * 0, the exponent is unknown, and `note` names the point.
  */
 export function equalValueExponent(known: readonly GridValue[]): Noted {
   const open = known.filter(
@@ -85,8 +86,8 @@ export function equalValueExponent(known: readonly GridValue[]): Noted {
 }
 
 /**
- * log n − a log d, to nine decimals: points that tie but for rounding are one, as a slope between them would have no
- * bound.
+ * log n − a log d, to nine decimals: points that are equal up to rounding become one, as the slope between them would
+ * be unbounded.
  */
 function position({ d, n }: { readonly d: number; readonly n: number }, a: number): number {
   return Math.round((Math.log(n) - a * Math.log(d)) * 1e9) / 1e9;
@@ -96,14 +97,15 @@ function severalDimensions(points: readonly { readonly d: number }[]): number {
   return new Set(points.map(({ d }) => d)).size;
 }
 
-/** Exponents looked at, first in coarse steps. */
+/** The search interval of exponents, with its coarse steps. */
 const [LEAST, MOST, STEP] = [-4, 6, 0.25];
-/** Rises below this are rounding: the whole of a flat valley is its minimum. */
+/** Increases below this are rounding: all points of a flat valley count as its minimum. */
 const FLAT = 1e-7;
 
 /**
- * The minimiser of an objective of a, the middle of a flat one, and the interval around it where the objective rises by
- * no more than `allowed(minimum)`. Unknown where the objective is flat up to an end.
+ * The minimiser of an objective of a (the middle of a flat minimum), and the interval around it in which the objective
+ * increases by no more than `allowed(minimum)`. Unknown where the objective is flat up to an end of the search
+ * interval.
  */
 function profile(objective: (a: number) => number, allowed: (least: number) => number): Noted {
   const grid = Array.from({ length: Math.round((MOST - LEAST) / STEP) + 1 }, (_, i) => LEAST + i * STEP);
@@ -141,8 +143,8 @@ function goldenSection(objective: (a: number) => number, from: number, to: numbe
 }
 
 /**
- * The end, towards one side, of the interval around `from` in which a condition holds; infinite when it holds as far as
- * is looked.
+ * The end, towards one side, of the interval around `from` in which a condition holds; infinite when it holds up to the
+ * end of the search interval.
  */
 function lastWithin(holds: (a: number) => boolean, from: number, side: number): number {
   const end = side < 0 ? LEAST : MOST;

@@ -1,6 +1,6 @@
 /**
  * Confidence sequences: intervals that all contain the truth with 95 % chance, at every number of trials at once. So
- * one may look as often as one likes and stop at the first that is narrow enough. NaN marks a trial without the measure
+ * one may look at any time and stop at the first interval that is narrow enough. NaN marks a trial without the measure
  * and is left out. Derivations: docs/derivations/statistics.md
  */
 import gammaln from '@stdlib/math-base-special-gammaln';
@@ -9,28 +9,30 @@ import { known as knownValues, leftOut, meanSpread, standardDeviation, varies } 
 import { quantileError, quantileOfSorted } from './quantiles.js';
 import { rateSpread } from './rates.js';
 
-/** Ville: a nonnegative martingale from 1 reaches 1/α with a chance of at most α. */
+/** log(1/α). Ville: a nonnegative martingale from 1 reaches 1/α with probability at most α. */
 const LOG_THRESHOLD = -Math.log(1 - CONFIDENCE);
-/** Trials over prior trials at which a mixture is narrowest for its size: log(1/α²) + log(1 + log(1/α²)), nearly. */
+/**
+ * The ratio of trials to prior trials at which a mixture is narrowest: approximately log(1/α²) + log(1 + log(1/α²)).
+ */
 const SPREAD = 2 * LOG_THRESHOLD + Math.log(1 + 2 * LOG_THRESHOLD);
 /** Half-width² · trials / variance there; a Wald interval has 1.96². */
 const SQUARED_WIDTH = (1 + 1 / SPREAD) * (2 * LOG_THRESHOLD + Math.log(1 + SPREAD));
 /** Half-width of rates for which the sequence is tuned where a study gives no other. */
 const USUAL_HALF_WIDTH = 0.1;
 /**
- * Trials for which the sequence of a mean is tuned: from 100 to 10⁴ it takes at most a quarter more than the best there
- * is.
+ * Trials for which the sequence of a mean is tuned: from 100 to 10⁴ trials it needs at most a quarter more than the
+ * best tuning.
  */
 const TUNED_TRIALS = 300;
 
-/** Trials at which `rateSequence(halfWidth)` reaches that half-width at rate ½, where it takes most. */
+/** Trials at which `rateSequence(halfWidth)` reaches that half-width at rate ½, the worst case. */
 export function trialsForRate(halfWidth: number): number {
   return SQUARED_WIDTH / (4 * halfWidth ** 2);
 }
 
 /**
  * An estimator of a rate, of values 0 and 1: {p : B(cp + s, c(1 − p) + f) / B(cp, c(1 − p)) < p^s (1 − p)^f / α}, s
- * ones and f zeros, c tuned to the half-width at which trials are meant to end. Exact for every rule to stop.
+ * ones and f zeros, c tuned to the half-width at which trials are meant to end. Exact for every stopping rule.
  * @throws RangeError for a value that is neither Source: Howard, Ramdas, McAuliffe and Sekhon, Ann. Statist. 49 (2021)
  *   1055, Proposition 7; Robbins, Ann. Math. Statist. 41 (1970) 1397.
  */
@@ -47,9 +49,9 @@ export function rateSequence(halfWidth = USUAL_HALF_WIDTH): (values: Float64Arra
 }
 
 /**
- * Mean of values in [0, 1]: {m : E_q Π (x_i q/m + (1 − x_i)(1 − q)/(1 − m)) < 1/α}, q of the arcsine law on so many
- * points: the wealth of one who bets against m in all sizes. It is narrow where the values vary little, and exact for
- * every rule to stop.
+ * Mean of values in [0, 1]: {m : E_q Π (x_i q/m + (1 − x_i)(1 − q)/(1 − m)) < 1/α}, q of the arcsine law on a grid of
+ * points. It is the wealth of a mixture of bets against m. It is narrow where the values vary little, and exact for
+ * every stopping rule.
  * @throws RangeError for a value outside Source: Waudby-Smith and Ramdas, J. R. Statist. Soc. B 86 (2024) 1; Orabona
  *   and Jun, IEEE Trans. Inf. Theory 70 (2024) 436.
  */
@@ -70,9 +72,9 @@ export function shareSequence(values: Float64Array): Estimate {
 }
 
 /**
- * Mean x̄ ± s √(2(nρ² + 1)/(n²ρ²) · log(√(nρ² + 1)/α)), s the standard deviation so far. Valid for every rule to stop
- * after many trials, as the central limit theorem has it; not below some 30. A value that is not finite bounds nothing.
- * Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, Ann. Statist. 52 (2024) 2613.
+ * Mean x̄ ± s √(2(nρ² + 1)/(n²ρ²) · log(√(nρ² + 1)/α)), s the standard deviation so far. Valid for every stopping rule
+ * asymptotically, as the central limit theorem is; not below some 30 trials. With a value that is not finite the
+ * interval is unknown. Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, Ann. Statist. 52 (2024) 2613.
  */
 export function meanSequence(values: Float64Array): Estimate {
   const known = knownValues(values);
@@ -80,7 +82,7 @@ export function meanSequence(values: Float64Array): Estimate {
   const value = known.reduce((sum, x) => sum + x, 0) / n;
   const scaled = (n * SPREAD) / TUNED_TRIALS;
   const sd = standardDeviation(known);
-  // Values that agree say nothing of those that do not.
+  // Equal values give no information about the variance.
   if (!varies(known, sd)) return { ...UNKNOWN, value, ...meanSpread(known), ...leftOut(values) };
   const half = sd * Math.sqrt(((1 + 1 / scaled) * (2 * LOG_THRESHOLD + Math.log1p(scaled))) / n);
   return { value, low: value - half, high: value + half, ...meanSpread(known), ...leftOut(values) };
@@ -94,7 +96,7 @@ export function positiveSequence(values: Float64Array): Estimate {
 
 /**
  * The q-quantile with the order statistics between which it lies: the number of values up to it is that of successes at
- * rate q, so `rateSequence` says which numbers are excluded. Exact for every law and every rule to stop. An end that so
+ * rate q, so `rateSequence` excludes some of these numbers. Exact for every law and every stopping rule. An end that
  * few values cannot bound is NaN. Source: Howard and Ramdas, Bernoulli 28 (2022) 1704.
  */
 export function quantileSequence(q: number): (values: Float64Array) => Estimate {
@@ -116,7 +118,7 @@ export function quantileSequence(q: number): (values: Float64Array) => Estimate 
 
 export const medianSequence = quantileSequence(0.5);
 
-/** How many numbers of successes, from 0 on, a rate p excludes. The larger the number, the less it does. */
+/** How many counts of successes, from 0 on, a rate p excludes. Exclusion becomes weaker as the count grows to np. */
 function excludedCounts(n: number, p: number): number {
   const prior = trialsForRate(USUAL_HALF_WIDTH) / SPREAD;
   let [below, beyond] = [0, Math.floor(n * p)];
@@ -138,7 +140,7 @@ function logBetaBinomial(prior: number, p: number, s: number, n: number): number
   return ratio - s * Math.log(p) - f * Math.log1p(-p);
 }
 
-/** Points of the arcsine law, which weigh the same. */
+/** Points of the arcsine law, with equal weights. */
 const BETS = Float64Array.from({ length: 512 }, (_, j) => Math.sin(((j + 0.5) * Math.PI) / 1024) ** 2);
 
 /** log of the mean wealth over all bets. It is convex in m, and ≤ 0 at the mean of the values. */

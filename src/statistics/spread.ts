@@ -1,4 +1,4 @@
-/** How much values vary, and what of that is left in their mean. NaN marks a trial without the measure. */
+/** The spread of values and the error of their mean. NaN marks a trial without the measure. */
 import { positiveError, type Estimate } from './estimate.js';
 
 /** The values that are not NaN. */
@@ -6,19 +6,19 @@ export function known(values: Float64Array): Float64Array<ArrayBuffer> {
   return values.filter((value) => !Number.isNaN(value));
 }
 
-/** How many values are NaN, which an estimate does not see; nothing to say where none is. */
+/** The number of NaN values, which an estimate leaves out; empty where there are none. */
 export function leftOut(values: Float64Array): Pick<Estimate, 'leftOut'> {
   const count = values.length - known(values).length;
   return count === 0 ? {} : { leftOut: count };
 }
 
-/** Monte Carlo error s/√n of a mean; NaN where values that do not vary show none. */
+/** Monte Carlo error s/√n of a mean; NaN where the values do not vary. */
 export function meanSpread(values: Float64Array): Pick<Estimate, 'mcse' | 'sd'> {
   const sd = standardDeviation(values);
   return { mcse: varies(values, sd) ? positiveError(sd / Math.sqrt(values.length)) : Number.NaN, sd };
 }
 
-/** Relative deviation that rounding leaves of equal values. */
+/** Relative deviation of equal values by rounding. */
 const ROUNDING = 1e-13;
 
 /** Whether values vary by more than rounding. */

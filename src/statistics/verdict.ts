@@ -18,14 +18,16 @@ export interface JudgedClaim extends Estimate {
   readonly statement: string;
   readonly source: string;
   readonly verdict: Verdict;
-  /** why there is no verdict: always of `not-applicable`, of `undecided` where the interval alone does not say it */
+  /**
+   * why there is no verdict: always with `not-applicable`; with `undecided` where the interval alone does not show it
+   */
   readonly reason?: string;
 }
 
 /**
- * `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`; so is an unknown
- * (NaN) end, a value that is not finite, and an interval without width unless the value is exact: nothing was measured,
- * or equal values do not show how much others may differ.
+ * `holds` when the whole interval lies in the region, `fails` when none of it does, else `undecided`. It is also
+ * `undecided` with an unknown (NaN) end, with a value that is not finite, and with an interval of no width unless the
+ * value is exact, since equal values do not show how much others may differ.
  */
 export function verdictWithin(estimate: Estimate, region: Region): Verdict {
   const { value, low, high } = estimate;

@@ -1,7 +1,7 @@
 /**
  * The exact asymptotics of the minimiser near W*: n·E‖Ŵ_n − W*‖² → T = tr(H⁻¹ΣH⁻¹) with H = E∇²f and Σ = E∇f∇fᵀ at W*,
- * for x ~ N(0, I) and labels with P(y = 1|x) = f*(x). x splits into the K coordinates that W* sees and the others,
- * which are all alike: T = T_∥ + others·T_⊥, each an expectation over K numbers. Derivation:
+ * for x ~ N(0, I) and labels with P(y = 1|x) = f*(x). x splits into its K coordinates in the span of the rows of W* and
+ * the others, which are all equivalent: T = T_∥ + others·T_⊥, each an expectation over K numbers. Derivation:
  * docs/derivations/outcomes.md.
  */
 import type { Activation } from '../core/networks/activations.js';
@@ -9,7 +9,7 @@ import type { Activation } from '../core/networks/activations.js';
 /** The losses whose asymptotics are worked out here. */
 export const PREDICTED_LOSSES = ['squared', 'cross-entropy'] as const;
 
-/** The network at W*, in the coordinates that W* sees. */
+/** The network at W*, in the coordinates of the span of its rows. */
 export interface PlantedNetwork {
   readonly activation: Activation;
   /** v* (K) */
@@ -30,13 +30,13 @@ export interface SandwichBlock {
 
 /** The largest K: the quadrature has one axis per unit. */
 export const LARGEST_PLANE = 4;
-/** How far the nodes of an axis reach: beyond, the density is below 1e-10. */
+/** The range of the nodes of an axis: beyond it the density is below 1e-10. */
 const REACH = 7;
 
 /**
- * H and Σ along the coordinates that W* sees, and along one of the others. Variables are those of a row for every unit,
- * or of the one shared row. Trapezoidal sums with `nodes` per axis, whose error falls exponentially for an analytic φ:
- * T of a sigmoid with K = 3, ‖w*‖ = 2 has a relative error of 3e-4 at 27 nodes, 1e-7 at 41.
+ * H and Σ along the coordinates in the span of the rows of W*, and along one of the others. Variables are those of a
+ * row for every unit, or of the one shared row. Trapezoidal sums with `nodes` per axis, whose error falls exponentially
+ * for an analytic φ: T of a sigmoid with K = 3, ‖w*‖ = 2 has a relative error of 3e-4 at 27 nodes, 1e-7 at 41.
  */
 export function sandwichBlocks(
   network: PlantedNetwork,

@@ -1,7 +1,7 @@
 /**
  * Expectations over z ~ N(0, 1) on one fixed mesh: Gauss–Legendre panels that halve towards 0, where an activation of
- * slope bσ has its feature of width 1/(bσ), and unit panels outwards. It resolves widths down to 1e-13 without knowing
- * them; jumps may lie at 0 only.
+ * slope bσ varies on the scale 1/(bσ), and unit panels farther out. It resolves all scales down to 1e-13. Jumps may lie
+ * at 0 only.
  */
 
 const POINTS = 20;

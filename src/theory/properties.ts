@@ -7,7 +7,7 @@ import { curvatureTerms, quantities, slopeJump, type Quantities } from './quanti
 
 /** Property 3.1: 0 ≤ φ′(z) ≤ L_1|z|^p for all z. */
 export interface SlopeProperty {
-  /** inf φ′; −∞ when φ′ falls without bound */
+  /** inf φ′; −∞ when φ′ is unbounded below */
   readonly minimum: number;
   /** the smallest p ≥ 0 for which a finite L_1 exists; NaN when none does */
   readonly power: number;
@@ -46,12 +46,14 @@ export interface BendProperty {
   readonly holds: boolean;
 }
 
-/** |z| from 2⁻⁴⁰ to 2⁴⁰: beyond both ends an activation with a slope b from 1e-6 to 1e6 is what it is in the limit. */
+/**
+ * |z| from 2⁻⁴⁰ to 2⁴⁰: beyond both ends an activation with a slope b from 1e-6 to 1e6 has reached its limiting form.
+ */
 const OCTAVES = 40;
 const PER_OCTAVE = 16;
 /** Exponents closer than this are equal: at |z| = 2⁻⁴⁰ and slope 1e6 the limit is reached to 1e-6. */
 const EXPONENT_TOLERANCE = 1e-5;
-/** Differences that are 0 come out below this share of their terms. */
+/** Differences that are exactly 0 are computed as less than this share of their terms. */
 const ZERO = 1e-12;
 
 type Side = 1 | -1;
@@ -82,7 +84,7 @@ export function bendProperty(activation: Activation): BendProperty {
   return { bound, jumps, smooth, piecewiseLinear, holds: smooth || piecewiseLinear };
 }
 
-/** Where σ is as good as 0 and as good as ∞ for the exponents of ρ when the slope is near 1. */
+/** The σ that stand for 0 and ∞ in the exponents of ρ when the slope is near 1. */
 const [SMALL, LARGE] = [1e-3, 1e3];
 
 /** Property 3.2 of an activation over σ from `sigmas` (at least one). */
@@ -103,8 +105,9 @@ export function curvatureProperty(activation: Activation, sigmas: Float64Array):
 
 /**
  * The smallest of the three differences of ρ(σ), each as a share of what it is taken from: √((β0 − α0² − α1²)/β0) and
- * √((β2 − α1² − α2²)/β2), the parts of φ′ and zφ′ outside {1, z}, and (α0α2 − α1²)/max(|α0α2|, α1²). What is 0 comes
- * out near 1e-16; the softplus has 1e-5 at σ = 0.05, where its ρ is 4e-11, and passes 1e-12 only at σ = 2e-4.
+ * √((β2 − α1² − α2²)/β2), the parts of φ′ and zφ′ outside {1, z}, and (α0α2 − α1²)/max(|α0α2|, α1²). A difference of 0
+ * is computed as about 1e-16. The softplus has 1e-5 at σ = 0.05, where its ρ is 4e-11, and falls below 1e-12 only at σ
+ * = 2e-4.
  */
 export function relativeCurvature(activation: Activation, at: Quantities): number {
   const { constant, linear, product } = curvatureTerms(activation, at);
@@ -160,7 +163,7 @@ function meshInfimum(f: RealFunction): number {
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const SECTIONS = 60;
 
-/** The lowest value that golden section meets between a and b. */
+/** The lowest value that golden-section search finds between a and b. */
 function goldenMinimum(f: RealFunction, a: number, b: number): number {
   let [low, high] = [a, b];
   let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];

@@ -75,17 +75,17 @@ export function slopeJump(activation: Activation): number {
 
 /** The three differences whose minimum is ρ(σ) of zhong2017, Property 3.2. */
 export interface CurvatureTerms {
-  /** β0 − α0² − α1²: the variance of φ′(σz) left over by {1, z} */
+  /** β0 − α0² − α1²: the residual variance of φ′(σz) after projection on {1, z} */
   readonly constant: number;
-  /** β2 − α1² − α2²: that of zφ′(σz) */
+  /** β2 − α1² − α2²: the residual variance of zφ′(σz) */
   readonly linear: number;
   /** α0α2 − α1² */
   readonly product: number;
 }
 
 /**
- * The differences at σ. The first two are integrated as what they are, residual variances of φ′ and zφ′ on {1, z}: no
- * digits cancel.
+ * The differences at σ. The first two are integrated as the residual variances of φ′ and zφ′ on {1, z}, so no digits
+ * cancel.
  */
 export function curvatureTerms(
   activation: Activation,
