@@ -1,4 +1,4 @@
-/** Every claim of a night, those with a verdict first: its verdict, its value, and what earlier rounds said. */
+/** The table of a night's claims, those with a verdict first: verdict, value, and the verdicts of earlier rounds. */
 import type { Verdict } from '../experiments/spec.js';
 import { REPORT_FILE } from '../report/files.js';
 import { formatCount, formatSeconds } from '../base/amounts.js';

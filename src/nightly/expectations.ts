@@ -1,12 +1,12 @@
 /**
- * Claims that are known not to hold at paper scale, each with the page that says why: a night is red for others only.
+ * Claims that are known to fail at paper scale, each with the page that says why. Only other claims make a night red.
  */
 
 export interface Expectation {
   readonly experiment: string;
   readonly claim: string;
   readonly reason: string;
-  /** of this repository */
+  /** path in this repository */
   readonly page: string;
 }
 

@@ -1,4 +1,4 @@
-/** The nights so far: a line each in a file that only grows. */
+/** The history of nights: a file to which each night adds a line. */
 import { existsSync } from 'node:fs';
 import { readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
@@ -10,11 +10,11 @@ export const HISTORY_FILE = 'history.jsonl';
 export interface History {
   /** oldest first */
   readonly nights: readonly NightRecord[];
-  /** whether the last line was cut off while it was written */
+  /** true when the last line was cut off while it was written */
   readonly torn: boolean;
 }
 
-/** Throws `InputError` when a whole line is not a night's. */
+/** Throws `InputError` when a complete line is no record of a night. */
 export function readHistory(file: string): History {
   if (!existsSync(file)) return { nights: [], torn: false };
   const lines = readText(file).split('\n');
@@ -32,13 +32,13 @@ function decodeLine(file: string, line: string, number: number): NightRecord {
   }
 }
 
-/** Adds a night, on the disk when this returns; what was cut off goes. */
+/** Adds a night; it is on the disk when this returns. A cut-off last line is removed. */
 export function appendNight(file: string, night: NightRecord): void {
   const before = existsSync(file) ? readText(file) : '';
   writeWhole(file, `${before.slice(0, before.lastIndexOf('\n') + 1)}${encodeNight(night)}\n`);
 }
 
-/** The last word of the history on every round of a scale, oldest round first. */
+/** The last record of every round of a scale, oldest round first. */
 export function lastOfRounds(nights: readonly NightRecord[], scale: string): NightRecord[] {
   const rounds = new Map(nights.filter((night) => night.scale === scale).map((night) => [night.round, night]));
   return [...rounds.values()].sort((a, b) => a.round - b.round);

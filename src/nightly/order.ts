@@ -1,9 +1,9 @@
-/** Which experiment a night takes next. */
+/** Chooses the experiment that a night runs next. */
 
 /** Predicted time until an experiment is complete, with all workers. */
 export interface Prediction {
   readonly seconds: number;
-  /** what it may become: what this has to fit into a budget */
+  /** the time with a margin, which has to fit into the budget */
   readonly atMost: number;
 }
 
@@ -13,14 +13,15 @@ export interface Waiting extends Prediction {
 }
 
 /**
- * What was begun comes first; then what fits into the rest of the budget; then the others: the longest first each time.
+ * Experiments that were begun come first, then those that fit into the rest of the budget, then the others. In each
+ * group the longest comes first.
  */
 export function nextExperiment<T extends Waiting>(waiting: readonly T[], budgetLeft: number): T | undefined {
   const rank = ({ begun, atMost }: Waiting): number => (begun ? 0 : atMost <= budgetLeft ? 1 : 2);
   return waiting.toSorted((a, b) => rank(a) - rank(b) || b.seconds - a.seconds).at(0);
 }
 
-/** Work that was measured. */
+/** Measured work. */
 export interface Measured {
   readonly operations: number;
   /** of all workers together */
@@ -28,14 +29,14 @@ export interface Measured {
 }
 
 /**
- * How much longer it may take than predicted: the rate assumed of any experiment is that of its best, a measured one
- * changes with the machine's load.
+ * Margins on predicted times. The assumed rate is that of the fastest experiments; a measured rate changes with the
+ * machine's load.
  */
 const MARGIN = { assumed: 3, measured: 1.25 } as const;
 
 /**
- * Time for so many operations: at the rate of this round, else of an earlier night, else as assumed (operations per
- * second of a worker).
+ * Time for a number of operations: at the rate of this round, else of an earlier night, else at the assumed one
+ * (operations per second of a worker).
  */
 export function predict(
   operations: number,

@@ -31,7 +31,7 @@ function facts({ date, round, scale, seed, basin, commit, build, seconds }: Nigh
   return `<p class="quiet">Night of ${escapeHtml(date.slice(0, 16).replace('T', ' '))} UTC, ${formatSeconds(seconds)} · <a href="${folder}/${REPORT_FILE}">round ${round}</a>, ${name} · basin ${escapeHtml(basin)}, commit <code>${escapeHtml(commit.slice(0, 12))}</code>, build <code>${escapeHtml(build)}</code></p>`;
 }
 
-/** What a person should look at. */
+/** The list of things to look at. */
 function attention(report: NightReport): string {
   const { night, claims, notes } = report;
   const of = (standing: string): string[] => claims.filter((claim) => claim.standing === standing).map(verdictLine);

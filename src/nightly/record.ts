@@ -1,4 +1,4 @@
-/** What a night leaves in the history: one line of JSON, numbers that JSON cannot say as words. */
+/** The record of a night in the history: one line of JSON; numbers that JSON cannot express are words. */
 import { z } from 'zod';
 import { SCALES } from '../settings/scale.js';
 
@@ -8,7 +8,7 @@ const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).tra
 const EXPERIMENT = z.object({
   id: z.string(),
   planned: count,
-  /** stored trials of the plan in this round, by whatever night */
+  /** stored trials of the plan in this round, from all nights */
   done: count,
   /** spent in these trials, summed over workers */
   seconds: number,
@@ -60,7 +60,7 @@ export function encodeNight(night: NightRecord): string {
   );
 }
 
-/** Throws when the line is not what `encodeNight` writes. */
+/** Throws when `encodeNight` cannot have written the line. */
 export function decodeNight(line: string): NightRecord {
   return NIGHT.parse(JSON.parse(line));
 }

@@ -1,4 +1,4 @@
-/** What a night has to say, before it is written as a page, as JUnit or as text. */
+/** The content of a night's report, before it is written as a page, as JUnit or as text. */
 import { formatCount } from '../base/amounts.js';
 import type { ClaimRecord, NightRecord } from './record.js';
 import type { Standing, StandingClaim } from './standing.js';
@@ -7,11 +7,11 @@ export interface NightReport {
   readonly night: NightRecord;
   /** of all experiments of the round, in their order */
   readonly claims: readonly StandingClaim[];
-  /** what the history says of earlier rounds of this scale, oldest first */
+  /** records of earlier rounds of this scale, oldest first */
   readonly earlier: readonly NightRecord[];
-  /** the rounds whose studies are there */
+  /** the rounds whose studies are kept */
   readonly kept: readonly number[];
-  /** what a person should know beside the claims */
+  /** notes for the reader beside the claims */
   readonly notes: readonly string[];
 }
 
@@ -64,7 +64,7 @@ function tally(claims: readonly StandingClaim[]): string[] {
   });
 }
 
-/** What an earlier round said of a claim. */
+/** The result of a claim in an earlier round. */
 export function recordOf(night: NightRecord, { experiment, claim }: StandingClaim): ClaimRecord | undefined {
   return night.claims.find((record) => record.experiment === experiment && record.id === claim.id);
 }

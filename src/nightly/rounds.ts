@@ -12,7 +12,7 @@ import type { ExperimentRecord, NightRecord } from './record.js';
 export const ROUNDS_FOLDER = 'rounds';
 const NAME = /^\d{4,9}$/;
 
-/** Makes the folder of all nights where needed. Throws `InputError` when it holds something else. */
+/** Makes the folder of all nights if it is missing. Throws `InputError` when it holds something else. */
 export function requireNightlyFolder(directory: string): void {
   ensureWritableDirectory(directory);
   const names = namesIn(directory);
@@ -38,15 +38,15 @@ export function storedRounds(directory: string): number[] {
   return names.map(Number).sort((a, b) => a - b);
 }
 
-/** What a round is to an experiment. `final`: it can do no more for it. */
+/** The state of an experiment in a round. `final`: the round can do no more for it. */
 export interface RoundState {
   readonly record: ExperimentRecord;
   readonly final: boolean;
 }
 
 /**
- * Whether the next night begins the next round: an experiment that crashes in two nights of a round does not hold that
- * up.
+ * True when the next night begins the next round. An experiment that crashes in two nights of a round does not delay
+ * it.
  */
 export function isOver(states: readonly RoundState[], round: number, nights: readonly NightRecord[]): boolean {
   const earlier = nights.filter((night) => night.round === round).flatMap(({ experiments }) => experiments);
@@ -61,7 +61,7 @@ export function expiredRounds(rounds: readonly number[], current: number, over: 
   return finished.slice(0, Math.max(0, finished.length - keep));
 }
 
-/** Returns those that cannot be removed: no reason to do without a page. */
+/** Removes rounds and returns those that cannot be removed; the page is written nevertheless. */
 export function removeRounds(directory: string, rounds: readonly number[]): number[] {
   return rounds.filter((round) => {
     try {

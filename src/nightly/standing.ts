@@ -1,4 +1,4 @@
-/** What a night says of one claim, and of them all. */
+/** The standing of one claim in a night, and of all claims together. */
 import type { Claim, Verdict } from '../experiments/spec.js';
 import { formatEstimate } from '../report/format.js';
 import { expectationOf, type Expectation } from './expectations.js';

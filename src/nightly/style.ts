@@ -1,4 +1,4 @@
-/** What nightly.html has beside the style of every page. */
+/** The style of nightly.html, in addition to the style of every page. */
 export const NIGHT_STYLE = `
 body { max-width: 76rem; }
 .headline { border-left: 8px solid; border-radius: 4px; padding: .75rem 1rem; max-width: none; font-size: 1.1rem; font-weight: 600; background: var(--tint); }

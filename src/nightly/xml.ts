@@ -1,4 +1,4 @@
-/** XML 1.0 of elements, attributes and text, for any text whatever. */
+/** Writes XML 1.0 of elements, attributes and text, for arbitrary text. */
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -10,7 +10,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** What XML 1.0 has no way to say. */
+/** Characters that XML 1.0 cannot express. */
 // eslint-disable-next-line no-control-regex -- these are what it is about
 const IMPOSSIBLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 

@@ -1,9 +1,10 @@
 /**
  * How a leader and its helpers work on one job at a time, through a few shared words and without messages.
  *
- * The leader opens a job, everybody claims parts until none is left, and the leader closes it: from then on nobody
- * enters, and when those inside have left, every part is done. A helper says that it is inside before it looks whether
- * the job is open, and the leader closes before it looks who is inside, so one of the two sees the other.
+ * The leader opens a job, all members claim parts until none is left, and the leader closes it. After that no helper
+ * enters, and when those inside have left, every part is done. A helper announces that it is inside before it checks
+ * whether the job is open, and the leader closes the job before it checks which helpers are inside. So one of the two
+ * always sees the other.
  */
 import { systemClock, type Clock } from './clock.js';
 
@@ -15,14 +16,15 @@ const FAILED = 4;
 export const BARRIER_WORDS = 16;
 
 /**
- * About ten microseconds: what lies between two iterations of a descent is as short, and waking a thread takes longer.
+ * Spins of about ten microseconds: the time between two iterations of a descent is as short, and waking a thread takes
+ * longer.
  */
 const SPINS = 2000;
-/** A helper that sleeps looks up now and then. */
+/** A sleeping helper wakes after this time to check. */
 const NAP_MILLISECONDS = 100;
 /**
- * Patience is spent in so many slices, of a second at most: while the process stands still (Ctrl-Z) no more than one of
- * them passes.
+ * The patience is divided into this many slices of at most a second: while the process is suspended (Ctrl-Z) at most
+ * one of them passes.
  */
 const FEWEST_SLICES = 10;
 const LONGEST_SLICE_MILLISECONDS = 1000;
@@ -30,7 +32,7 @@ const LONGEST_SLICE_MILLISECONDS = 1000;
 export interface BarrierOptions {
   /** how long the leader waits for a helper that does not leave; a part takes milliseconds */
   readonly patienceMilliseconds: number;
-  /** what patience goes by; default: the system's */
+  /** the clock of patience; default: the system's */
   readonly clock?: Pick<Clock, 'now'>;
 }
 
@@ -44,7 +46,7 @@ export class HelperLost extends Error {
   }
 }
 
-/** How long one wait may be when so much patience is to be spent. */
+/** The length of one wait, for a given patience. */
 export function patienceSlice(patienceMilliseconds: number): number {
   return Math.min(LONGEST_SLICE_MILLISECONDS, patienceMilliseconds / FEWEST_SLICES);
 }
@@ -65,15 +67,15 @@ export class Barrier {
     return Atomics.load(this.#words, INSIDE);
   }
 
-  /** Before the first job, when nobody is inside: forgets what a dead helper has left behind. */
+  /** Called before the first job, when no helper is inside: clears the state that a dead helper left. */
   reset(): void {
     this.#words.fill(0);
   }
 
-  /** After the last job: helpers go home. */
+  /** Called after the last job: helpers return. */
   end(): void {
     Atomics.store(this.#words, OVER, 1);
-    // By two: an open turn stays open and a closed one closed, but nobody sleeps on.
+    // Adding two keeps an open turn open and a closed one closed, and wakes all sleepers.
     Atomics.add(this.#words, TURN, 2);
     Atomics.notify(this.#words, TURN);
   }
@@ -90,7 +92,7 @@ export class Barrier {
       this.#waitUntilEmpty();
     }
     if (Atomics.load(this.#words, FAILED) === 0) return;
-    // What went wrong there goes wrong here, and is the leader's own error then.
+    // A part that failed in a helper fails here too, and is then the leader's own error.
     for (let part = 0; part < parts; part++) work(part);
   }
 

@@ -1,4 +1,4 @@
-/** The time that a running study goes by. Tests bring a clock of their own, which they move. */
+/** The clock of a running study. Tests use a clock that they advance themselves. */
 import { performance } from 'node:perf_hooks';
 
 export interface Clock {

@@ -1,13 +1,13 @@
 /**
- * The words that the coordinator and its workers share: how far to go on, and for each lease in flight what its trials
- * poll.
+ * The words that the coordinator and its workers share: whether to continue, and for each lease in flight the words
+ * that its trials poll.
  */
 
-/** `finish`: begin no new trial; `abandon`: break off the running ones too. */
+/** `finish`: begin no new trial; `abandon`: also interrupt the running ones. */
 export const StopLevel = { none: 0, finish: 1, abandon: 2 } as const;
 export type StopLevel = (typeof StopLevel)[keyof typeof StopLevel];
 
-/** Two for each of the most workers: one runs, one waits. */
+/** Two leases for each of the largest number of workers: one runs, one waits. */
 export const MOST_LEASES = 512;
 /** The level and each lease have a cache line of their own: every trial writes there. */
 const LINE = 16;
@@ -19,7 +19,7 @@ export class StudyControl {
   /** tenths of seconds */
   readonly #standstill: Int32Array;
 
-  /** Makes a new control, or in a worker the view of the coordinator's. */
+  /** Makes a new control or, in a worker, a view of the coordinator's control. */
   constructor(buffer = new SharedArrayBuffer((1 + MOST_LEASES) * LINE_BYTES)) {
     this.buffer = buffer;
     this.#level = new Int32Array(buffer, 0, 1);
@@ -34,12 +34,12 @@ export class StudyControl {
     return this.level === StopLevel.abandon;
   }
 
-  /** Seconds in which the process stood still: they count for no limit. */
+  /** Seconds in which the process was suspended: they do not count for limits. */
   get standstill(): number {
     return Atomics.load(this.#standstill, 0) / 10;
   }
 
-  /** Adds so many seconds, rounded down to tenths. */
+  /** Adds seconds, rounded down to tenths. */
   standStill(seconds: number): void {
     Atomics.add(this.#standstill, 0, Math.floor(10 * seconds));
   }
@@ -54,9 +54,9 @@ export class StudyControl {
     Atomics.compareExchange(this.#level, 0, StopLevel.none, StopLevel.finish);
   }
 
-  /** Running trials break off and are not kept. */
+  /** Running trials are interrupted and not kept. */
   stopNow(): void {
-    // The level first: a trial that begins now clears its word and looks at the level after that.
+    // The level is set first: a trial that begins now clears its word and reads the level after that.
     Atomics.store(this.#level, 0, StopLevel.abandon);
     for (let number = 0; number < MOST_LEASES; number++) this.lease(number).cut();
   }
@@ -68,9 +68,9 @@ export class StudyControl {
   }
 }
 
-/** What the trials of one lease in flight share with the coordinator. */
+/** The words that the trials of one lease in flight share with the coordinator. */
 export class LeaseWords {
-  /** One word for the kernels to poll: not 0 when the running trial should break off. */
+  /** The word that kernels poll: not 0 when the running trial should stop. */
   readonly cancel: Int32Array;
   /** odd while a trial is running, and another number for each */
   readonly #turn: Int32Array;
@@ -80,7 +80,7 @@ export class LeaseWords {
     this.#turn = new Int32Array(buffer, byteOffset + Int32Array.BYTES_PER_ELEMENT, 1);
   }
 
-  /** Forgets the lease before, whose worker may have died. */
+  /** Clears the state of the previous lease, whose worker may have died. */
   reset(): void {
     Atomics.store(this.cancel, 0, 0);
     Atomics.store(this.#turn, 0, 0);
@@ -95,7 +95,7 @@ export class LeaseWords {
     Atomics.add(this.#turn, 0, 1);
   }
 
-  /** Which trial of the lease is running; undefined between trials. */
+  /** The number of the running trial in the lease; undefined between trials. */
   get running(): number | undefined {
     const turn = Atomics.load(this.#turn, 0);
     return turn % 2 === 0 ? undefined : turn;
@@ -105,7 +105,7 @@ export class LeaseWords {
     return Atomics.load(this.cancel, 0) !== 0;
   }
 
-  /** The running trial breaks off; one that begins just now may do so too. */
+  /** Interrupts the running trial; a trial that begins at this moment may be interrupted too. */
   cut(): void {
     Atomics.store(this.cancel, 0, 1);
   }

@@ -1,10 +1,13 @@
-/** Trials of users' own code that hear no word: their worker is replaced, and they are censored as others are. */
+/**
+ * Trials of users' own code that do not poll their word: their worker is replaced, and they are censored like others.
+ */
 import { overTime } from './limits.js';
 import type { Lease, LeaseResult } from './protocol.js';
 
 /**
- * A lease whose worker may be ended when a trial does not listen: what it had done is lost then, and its trials are
- * performed one by one until the deaf one, which is censored. `run` resolves to undefined where it ended the worker.
+ * A lease whose worker may be ended when a trial does not poll its word. Then the results of the lease so far are lost,
+ * and its trials are performed one by one up to the deaf one, which is censored. `run` resolves to undefined where it
+ * ended the worker.
  */
 export async function despiteDeaf(
   lease: Lease,
@@ -15,7 +18,7 @@ export async function despiteDeaf(
   if (whole !== undefined) return whole;
   const done: LeaseResult[] = [];
   for (let trial = lease.first; trial < lease.first + lease.count; trial++) {
-    // Alone in its lease it is known to be the deaf one.
+    // It is alone in its lease, so it is the deaf one.
     const one = lease.count === 1 ? undefined : await run({ ...lease, first: trial, count: 1 });
     if (one?.done === 0) break;
     done.push(one ?? censored(trial, trialSeconds));

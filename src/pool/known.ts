@@ -1,4 +1,4 @@
-/** Who runs the trials of leases: the program's experiments, and users' own by what their study brought. */
+/** The experiments that run the trials of leases: the program's own, and users' experiments from their studies. */
 import type { Experiment, OwnCode, StudyFile } from '../experiments/spec.js';
 import type { OwnPartsOf } from './protocol.js';
 
@@ -10,7 +10,7 @@ export interface Experiments {
   readonly studyRunner?: (files: readonly StudyFile[]) => Experiment;
 }
 
-/** Finds by the id that leases have; each is made once. */
+/** Finds an experiment by the id in leases; each is made once. */
 export function findAmong(
   own: readonly OwnPartsOf[],
   { findExperiment, loadExperiment, studyRunner }: Experiments,

@@ -2,7 +2,7 @@
 import { MOST_LEASES, type StudyControl } from './control.js';
 import type { Timekeeper } from './timekeeper.js';
 
-/** Gives each lease in flight words of its own, and has them watched. */
+/** Gives each lease in flight words of its own, and has the timekeeper watch them. */
 export function numberedLeases(control: StudyControl, timekeeper: Timekeeper | undefined) {
   const free = Array.from({ length: MOST_LEASES }, (_, number) => number);
   return async <T>(run: (number: number, deaf: AbortSignal) => Promise<T>): Promise<T> => {

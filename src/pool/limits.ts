@@ -1,6 +1,6 @@
 /**
- * What one trial may take. A limit never changes a result: a trial over it is censored, and runs again under a higher
- * one.
+ * Limits of time and memory of one trial. A limit never changes a result: a trial over it is censored, and runs again
+ * under a higher limit.
  */
 import type { Experiment } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
@@ -13,11 +13,11 @@ export interface TrialLimits {
   readonly trialBytes?: number | undefined;
 }
 
-/** Beside the inputs, where an experiment does not say what its trials hold. */
+/** Bytes beside the inputs, where an experiment does not state the memory of its trials. */
 const EXTRA_SHARE = 0.2;
 const EXTRA_BYTES = 2 ** 25;
 
-/** Bytes that a trial holds at its peak, about; 0 where nothing is known of its size. */
+/** Approximate peak memory of a trial, bytes; 0 where its size is unknown. */
 export function predictedBytes({ bytes }: Pick<Experiment, 'bytes'>, settings: Settings): number {
   if (bytes !== undefined) return bytes(settings);
   const { n, d } = settings;
@@ -25,12 +25,12 @@ export function predictedBytes({ bytes }: Pick<Experiment, 'bytes'>, settings: S
   return (1 + EXTRA_SHARE) * n * d * Float64Array.BYTES_PER_ELEMENT + EXTRA_BYTES;
 }
 
-/** Why a trial is censored that was cut after so many seconds. */
+/** The reason why a trial is censored that was stopped after a number of seconds. */
 export function overTime(seconds: number, allowed: number): string {
   return `cut after ${formatNumber(seconds, 3)} s: --trial-time allows ${formatNumber(allowed)} s`;
 }
 
-/** Why a trial is censored that was not begun. */
+/** The reason why a trial is censored that was not begun. */
 export function overMemory(bytes: number, allowed: number): string {
   return `not begun: it would hold about ${megabytes(bytes)} MB, --trial-memory allows ${megabytes(allowed)} MB`;
 }

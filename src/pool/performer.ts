@@ -1,4 +1,4 @@
-/** Performs the trials of one lease after the other, wherever it runs: a worker thread has one. */
+/** Performs the trials of leases, one lease after the other. Every worker thread has one performer. */
 import { Cancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
@@ -60,7 +60,7 @@ export class Performer {
     return collected.result();
   }
 
-  /** Helps whoever performs the lease with this number with all workers, until that lease is over. */
+  /** Helps the worker that leads the lease with this number, until that lease is over. */
   help(number: number): void {
     const { team, kernels, control } = this.#options;
     if (team !== undefined) helpTeam(team, kernels, control.lease(number).cancel);
@@ -71,7 +71,7 @@ export class Performer {
     return lease.team === true && team !== undefined ? new LeaderTeam(team, kernels, cancel) : undefined;
   }
 
-  // A trial during which its word came may have been cut short wherever it polls: it is not kept.
+  // The word came during this trial, which may have been cut short at any poll: it is not kept.
   #attempt(task: TrialTask, kernels: NativeKernels, words: LeaseWords): PerformedTrial | 'stopped' | 'again' {
     const { control, clock, trialSeconds = Infinity } = this.#options;
     const [begin, standstill] = [clock.now(), control.standstill];
@@ -79,9 +79,9 @@ export class Performer {
     if (control.cancelled) return 'stopped';
     if (!words.isCut) return performed ?? 'stopped';
     const elapsed = clock.now() - begin;
-    // Else the word was meant for the trial before, which ended in that very moment.
+    // Otherwise the word was meant for the previous trial, which ended at that moment.
     if (elapsed < trialSeconds) return 'again';
-    // It counted as long as allowed, even when the process stood still before it began.
+    // A suspension before this trial must not shorten its time: at least `trialSeconds` is stored.
     const seconds = Math.max(trialSeconds, elapsed - (control.standstill - standstill));
     return { status: 'censored', seconds, measures: '{}', curves: {}, error: overTime(seconds, trialSeconds) };
   }

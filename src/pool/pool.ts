@@ -20,13 +20,13 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   /** threads, 1 … 256 */
   readonly workers: number;
   readonly control: StudyControl;
-  /** what trials of users' own need beside their settings */
+  /** data that trials of users' own code need beside their settings */
   readonly own?: readonly OwnPartsOf[];
   /** entries n·d of the largest training set that all workers share; 0, the default: none is shared */
   readonly teamEntries?: number;
-  /** how long such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */
+  /** time that such a trial waits for a worker that does not answer; default: PATIENCE_MILLISECONDS */
   readonly patienceMilliseconds?: number | undefined;
-  /** what limits of time go by in this process; default: the system's */
+  /** the clock of time limits in this process; default: the system's */
   readonly clock?: Clock | undefined;
   /** the compiled worker; tests that run from source name the one in dist */
   readonly worker?: URL;
@@ -37,8 +37,8 @@ export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
 export interface LeasePool {
   /**
    * Rejects when the worker dies: the lease is lost then. A lease with `team` takes all workers, and must be the only
-   * one: when one of the others dies during a trial, that trial fails. It rejects too when one of them does not come
-   * back.
+   * one. When one of the other workers dies during a trial, that trial fails. The promise also rejects when one of them
+   * does not return.
    */
   run(lease: Lease): Promise<LeaseResult>;
   /** Waits for the leases in flight, then ends the threads. */
@@ -68,7 +68,7 @@ export function startPool(options: PoolOptions): LeasePool {
   return make(options);
 }
 
-/** For tests: another maker in place of threads, until what is returned is called. */
+/** For tests: replaces the maker of threads until the returned function is called. */
 export function replacePools(other: MakePool): () => void {
   make = other;
   return () => {
@@ -80,7 +80,7 @@ type Threads = Piscina<NumberedLease | number, LeaseResult>;
 
 function startThreads(options: PoolOptions): LeasePool {
   const { workers, control, teamEntries = 0, patienceMilliseconds, trialSeconds, clock = systemClock } = options;
-  // One worker alone needs no memory in common.
+  // A single worker needs no shared memory.
   const team = workers > 1 && teamEntries > 0 ? availableTeamMemory(teamEntries, patienceMilliseconds) : undefined;
   const threads = threadsOf(options, team);
   const timekeeper = trialSeconds === undefined ? undefined : new Timekeeper(control, trialSeconds, clock);
@@ -126,7 +126,7 @@ function threadsOf(options: PoolOptions, team: TeamMemory | undefined): Threads 
     maxThreads: workers,
     recordTiming: false,
   });
-  // A thread that dies between leases takes nothing with it and is replaced.
+  // A thread that dies between leases loses no results and is replaced.
   threads.on('error', () => undefined);
   return threads;
 }
@@ -139,7 +139,7 @@ async function alone(threads: Threads, lease: NumberedLease): Promise<LeaseResul
   }
 }
 
-/** Undefined: the worker was ended, as its trial did not listen. */
+/** Undefined when the worker was ended because its trial did not poll its word. */
 async function untilDeaf(threads: Threads, lease: NumberedLease, deaf: AbortSignal): Promise<LeaseResult | undefined> {
   try {
     return await threads.run(lease, { signal: deaf });
@@ -158,7 +158,7 @@ function together(threads: Threads, memory: TeamMemory, lease: NumberedLease, wo
   );
 }
 
-/** Undefined where there is not so much memory: a worker alone tries then, and its trial says what is short. */
+/** Undefined where the memory is not available: then one worker tries alone, and its trial reports the shortage. */
 function availableTeamMemory(entries: number, patienceMilliseconds: number | undefined): TeamMemory | undefined {
   try {
     return teamMemory(entries, patienceMilliseconds);
@@ -168,7 +168,7 @@ function availableTeamMemory(entries: number, patienceMilliseconds: number | und
   }
 }
 
-/** A lease with helpers, who come before it begins or while it runs, and go when it is over. */
+/** A lease with helpers. They join before it begins or while it runs, and leave when it is over. */
 async function runTogether<T>(
   memory: TeamMemory,
   lead: () => Promise<T>,
@@ -177,7 +177,7 @@ async function runTogether<T>(
   const barrier = new Barrier(memory.words, memory);
   barrier.reset();
   const led = lead();
-  // The trial says what became of it when a helper dies.
+  // When a helper dies, the trial itself reports it.
   const helped = Promise.all(helpers.map((help) => help().catch(() => undefined)));
   try {
     return await led;
@@ -187,7 +187,10 @@ async function runTogether<T>(
   }
 }
 
-/** Who is inside a part can still write into the memory: without him nothing more must be done there. */
+/**
+ * Waits until all helpers are back. A worker inside a part may still write to the shared memory; patience is spent only
+ * while one is inside.
+ */
 async function allBack(barrier: Barrier, helped: Promise<unknown>, patience: number): Promise<void> {
   const slice = patienceSlice(patience);
   const back = helped.then(() => true);

@@ -1,4 +1,4 @@
-/** What coordinator and workers say to each other. */
+/** The messages between the coordinator and its workers. */
 import type { OwnCode, StudyFile } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import type { TeamMemory } from './team.js';
@@ -6,17 +6,17 @@ import type { TeamMemory } from './team.js';
 /** Consecutive trials of one cell for one worker. */
 export interface Lease {
   readonly experiment: string;
-  /** what a trial's context gets: the cell's settings and every setting with one value */
+  /** the settings in a trial's context: those of the cell and every setting with one value */
   readonly settings: Settings;
   /** the cell's Philox key */
   readonly key: readonly [number, number];
   readonly first: number;
   readonly count: number;
-  /** into how many partitions every training set is cut, instead of what its size says */
+  /** the number of partitions of every training set, in place of the one that follows from its size */
   readonly partitions?: number | undefined;
-  /** whether a user's own code performs it: it may never end and hear no word */
+  /** true when a user's own code performs it, which may run for ever without polling its word */
   readonly own?: boolean;
-  /** whether all workers perform this lease together */
+  /** true when all workers perform this lease together */
   readonly team?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface NumberedLease extends Lease {
   readonly number: number;
 }
 
-/** `censored`: cut at its limit. */
+/** `censored`: stopped at its limit. */
 export type PerformedStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 
 /** One trial as it was performed. */
@@ -38,11 +38,10 @@ export interface PerformedTrial {
   readonly curves: Readonly<Record<string, Float64Array>>;
 }
 
-/** Only trials that are not plain successes are named: a lease may carry thousands. */
+/** Lists only trials that are not plain successes, as a lease may have thousands. */
 export interface LeaseResult {
   /**
-   * trials first … first + done − 1 were performed; fewer than asked when the worker was told to stop or the time was
-   * up
+   * trials first … first + done − 1 were performed; fewer than requested when the worker was stopped or the time was up
    */
   readonly done: number;
   readonly seconds: Float64Array;
@@ -55,14 +54,14 @@ export interface LeaseResult {
   readonly curves: readonly { readonly trial: number; readonly name: string; readonly values: Float64Array }[];
 }
 
-/** What trials of a user's own need beside their settings, once for each worker. */
+/** Data that trials of a user's own code need beside their settings, sent once to each worker. */
 export interface OwnPartsOf {
   readonly experiment: string;
   readonly code?: OwnCode | undefined;
   readonly files?: readonly StudyFile[] | undefined;
 }
 
-/** What every worker gets at its start. */
+/** The data that every worker gets at its start. */
 export interface WorkerSettings {
   /** URL of a module with the exports of laboratory.ts */
   readonly laboratory: string;
@@ -75,7 +74,7 @@ export interface WorkerSettings {
   readonly trialSeconds?: number | undefined;
 }
 
-/** A worker hands back what it has when a lease has taken this long, so that a wrong prediction costs little. */
+/** A worker returns its results so far when a lease has taken this long, so that a wrong prediction costs little. */
 export const LEASE_SECONDS_LIMIT = 2;
-/** … or holds this many bytes of curves. */
+/** A worker also returns its results when they hold this many bytes of curves. */
 export const LEASE_BYTES_LIMIT = 2 ** 24;

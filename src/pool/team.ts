@@ -1,6 +1,6 @@
 /**
- * All workers on one trial: the leader runs it as any worker would, its helpers do parts of what it does with a large
- * training set. They share two buffers from the beginning, so that nothing has to be sent while the trial runs.
+ * All workers on one trial: the leader runs it as any worker would, and its helpers perform parts of the work on a
+ * large training set. They share two buffers from the beginning, so no messages are needed while the trial runs.
  */
 import { throwIfCancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
@@ -11,22 +11,22 @@ import { decodeJob, encodeJob } from './jobs.js';
 /** Room for a job's text; its length is the word behind the barrier's. */
 const TEXT_BYTES = 4096;
 const TEXT_OFFSET = (BARRIER_WORDS + 1) * Int32Array.BYTES_PER_ELEMENT;
-/** Beside the inputs: labels, points and sums. It is taken from the system only where it is used. */
+/** Memory beside the inputs, for labels, points and sums. The system provides it only where it is used. */
 const EXTRA_SHARE = 0.2;
 const EXTRA_BYTES = 2 ** 26;
-/** Room begins at cache lines. */
+/** Allocations begin at cache lines. */
 const LINE = 8;
 
 export const PATIENCE_MILLISECONDS = 30_000;
 
-/** What the members of a team share; every thread gets it at its start. */
+/** The buffers that the members of a team share; every thread gets them at its start. */
 export interface TeamMemory {
   readonly words: SharedArrayBuffer;
   readonly numbers: SharedArrayBuffer;
   readonly patienceMilliseconds: number;
 }
 
-/** Memory for training sets of so many entries n·d. */
+/** Memory for training sets of a given number of entries n·d. */
 export function teamMemory(entries: number, patienceMilliseconds = PATIENCE_MILLISECONDS): TeamMemory {
   const bytes = Math.ceil(entries * Float64Array.BYTES_PER_ELEMENT * (1 + EXTRA_SHARE)) + EXTRA_BYTES;
   return {
@@ -43,11 +43,11 @@ export class LeaderTeam implements Team {
   readonly #native: NativeKernels;
   readonly #cancel: Int32Array;
   readonly #origin: number;
-  /** doubles given out in this trial */
+  /** doubles allocated in this trial */
   #used = 0;
   #shared: { readonly from: Float64Array; readonly values: Float64Array } | undefined;
   #room: Float64Array | undefined;
-  /** Whether a helper was lost: it may still write into the memory, so nothing more must be done with it. */
+  /** True when a helper was lost: it may still write to the memory, which must not be used any more. */
   broken = false;
 
   constructor(memory: TeamMemory, native: NativeKernels, cancel: Int32Array) {
@@ -58,7 +58,7 @@ export class LeaderTeam implements Team {
     this.#origin = native.alignment(new Float64Array(memory.numbers, 0, LINE));
   }
 
-  /** Forgets what the trial before has allocated. */
+  /** Frees the allocations of the previous trial. */
   beginTrial(): void {
     this.#used = 0;
     this.#shared = undefined;
@@ -66,7 +66,7 @@ export class LeaderTeam implements Team {
   }
 
   allocate(length: number): Float64Array | undefined {
-    // The trial before has left its numbers.
+    // The memory still holds numbers of the previous trial.
     return this.#take(length)?.fill(0);
   }
 
@@ -135,6 +135,6 @@ export function helpTeam(memory: TeamMemory, native: NativeKernels, cancel: Int3
 
 function postedText({ words }: TeamMemory): string {
   const length = new Int32Array(words)[BARRIER_WORDS];
-  // A copy: text is not decoded from shared memory.
+  // A copy, as text cannot be decoded from shared memory.
   return Buffer.from(new Uint8Array(words, TEXT_OFFSET, length)).toString();
 }

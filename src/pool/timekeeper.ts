@@ -1,11 +1,11 @@
-/** Cuts trials that run longer than they may. */
+/** Stops trials that run longer than allowed. */
 import type { Clock } from './clock.js';
 import type { LeaseWords, StudyControl } from './control.js';
 
 const TICK_SECONDS = 0.1;
-/** Between two ticks no more than this counts: a process that stands still (Ctrl-Z) takes nothing from its trials. */
+/** Between two ticks at most this much counts, so that a suspended process (Ctrl-Z) costs its trials no time. */
 const LONGEST_TICK_SECONDS = 1;
-/** So long after its word a trial counts as deaf: one that polls has ended by then. */
+/** A trial counts as deaf this long after its word was set; a trial that polls has ended by then. */
 const DEAF_SECONDS = 2;
 
 export class Timekeeper {
@@ -16,7 +16,7 @@ export class Timekeeper {
   readonly #stop: () => void;
   #last: number;
 
-  /** Every trial may take so many seconds. */
+  /** Limits every trial to a number of seconds. */
   constructor(control: StudyControl, limit: number, clock: Clock) {
     this.#control = control;
     this.#limit = limit;
@@ -27,7 +27,7 @@ export class Timekeeper {
     });
   }
 
-  /** `onDeaf`: called when a trial goes on long after its word. */
+  /** `onDeaf`: called when a trial continues long after its word was set. */
   watch(lease: LeaseWords, onDeaf: () => void = () => undefined): void {
     this.#leases.set(lease, { trial: undefined, seconds: 0, onDeaf });
   }

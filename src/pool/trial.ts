@@ -15,11 +15,11 @@ export interface TrialTask {
   readonly settings: Settings;
   readonly key: readonly [number, number];
   readonly trial: number;
-  /** takes the trial's arrays and its curves, where somebody asks for them */
+  /** receives the trial's arrays and curves, where they are requested */
   readonly keep?: TrialContext['keep'];
 }
 
-/** Runs a trial. What it throws becomes a failed row, except `Cancelled`, which is passed on. */
+/** Runs a trial. An error that it throws becomes a failed row, except `Cancelled`, which is passed on. */
 export function performTrial(
   task: TrialTask,
   kernels: NativeKernels,
@@ -47,7 +47,7 @@ function runTask(
   return outcome;
 }
 
-// The row of a failed trial must not depend on where the program is installed, as a stack would.
+// The row has no stack trace, as it must not depend on where the program is installed.
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, LONGEST_MESSAGE);
   const text =

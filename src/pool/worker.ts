@@ -1,4 +1,4 @@
-/** A worker thread: performs the trials of one lease after the other. */
+/** A worker thread, which performs the trials of leases, one lease after the other. */
 import { workerData } from 'piscina';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { systemClock, type Clock } from './clock.js';
@@ -14,7 +14,7 @@ export interface Laboratory extends Experiments {
 }
 
 const ready = openPerformer(workerData as WorkerSettings);
-// Its failure is reported by the first lease; unhandled it would end the thread before.
+// The first lease reports the failure; the catch avoids an unhandled rejection before that.
 ready.catch(() => undefined);
 
 /** Performs a lease, or as much of it as time and the stop word allow. */
@@ -22,7 +22,7 @@ export default async function performLease(lease: NumberedLease): Promise<LeaseR
   return (await ready).perform(lease);
 }
 
-/** Helps whoever performs the lease with this number with all workers, until that lease is over. */
+/** Helps the worker that leads the lease with this number, until that lease is over. */
 export async function help(number: number): Promise<void> {
   (await ready).help(number);
 }

@@ -1,12 +1,12 @@
 /**
- * What a report shows. The caller computes it from the store; nothing else, not even the date, gets into the report.
+ * The content of a report. The caller computes it from the store. The report contains nothing else, not even the date.
  */
 import type { CellSummary, Claim, Experiment, Figure, Finding } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import type { ValuesByName } from '../settings/types.js';
 import type { MadeBy } from '../store/origin.js';
 
-/** What a report reads of an experiment. */
+/** The content of an experiment for a report. */
 export type ExperimentFacts = Pick<
   Experiment,
   'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'settings' | 'about' | 'measures' | 'shownSettings'
@@ -22,16 +22,16 @@ export interface ExperimentContent {
   readonly figures: readonly Figure[];
   /** computing time, summed over the workers */
   readonly seconds: number;
-  /** parts that are missing because making them failed, a line each */
+  /** parts that could not be made, a line each */
   readonly problems: readonly string[];
 }
 
-/** The file of a study of one's own, as the report shows it. */
+/** The file of a user's own study, as the report shows it. */
 export interface StudyFileCopy {
   /** its name in the study's folder */
   readonly name: string;
   readonly text: string;
-  /** whether the text was written from the store: no run has kept a file that says what the store holds */
+  /** true when the text was written from the store, because no run has kept a file that matches the store */
   readonly rewritten: boolean;
   /** files of earlier runs, by their names in the folder */
   readonly earlier: readonly string[];
@@ -39,26 +39,26 @@ export interface StudyFileCopy {
 
 export interface ReportContent {
   readonly title: string;
-  /** the command that runs or continues this study where it lies */
+  /** the command that runs or continues this study in its folder */
   readonly command: string;
   readonly seed: number;
   readonly scale: Scale;
-  /** of a study of one's own: the file that says what is run */
+  /** for a user's own study: its study file */
   readonly studyFile?: StudyFileCopy;
   readonly complete: boolean;
   readonly experiments: readonly ExperimentContent[];
-  /** versions, machine, seed: what the numbers depend on, by name */
+  /** the facts on which the numbers depend, by name: versions, machine, seed */
   readonly provenance: Readonly<Record<string, string>>;
-  /** who made the trials that are done */
+  /** the origins of the trials that are done */
   readonly makers: readonly MadeBy[];
 }
 
-/** Trials planned and not done yet. */
+/** The number of trials planned and not done yet. */
 export function missingTrials(cells: readonly CellSummary[]): number {
   return cells.reduce((sum, { planned, trials }) => sum + Math.max(0, planned - trials), 0);
 }
 
-/** What of the missing ones is over a limit. */
+/** The number of missing trials that are over a limit. */
 export function censoredTrials(cells: readonly CellSummary[]): number {
   return cells.reduce((sum, { censored = 0 }) => sum + censored, 0);
 }

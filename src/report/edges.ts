@@ -1,6 +1,6 @@
 /**
- * Rows that a plot has no place for: infinite, or not positive on a logarithmic axis. They are marked at the edge and
- * counted.
+ * Rows that a plot cannot place: infinite values, or values that are not positive on a logarithmic axis. They are
+ * marked at the edge and counted.
  */
 import type { Drawn, Figure, FigureRow } from '../experiments/spec.js';
 import { formatCount } from '../base/amounts.js';
@@ -9,7 +9,7 @@ type Spec = Readonly<Record<string, unknown>>;
 type Value = FigureRow[string] | undefined;
 type Place = 'low' | 'high' | 'none';
 
-/** Fields that rows get here: where a row stands that has no place of its own. */
+/** Fields that rows get here: the edge at which a row without a place is marked. */
 const [EDGE_X, EDGE_Y, EDGE_TILE] = ['edgeX', 'edgeY', 'edgeTile'];
 const CHANNELS = ['x', 'y'] as const;
 const PLACES = [undefined, 'low', 'high'] as const;
@@ -30,13 +30,12 @@ export interface Edged {
   readonly spec: Spec;
   /** as JSON keeps them: without infinities */
   readonly rows: readonly FigureRow[];
-  /** for the caption, empty where every row has its place */
+  /** for the caption; empty where every row has a place */
   readonly note: string;
 }
 
 /**
- * The figure with its marks; one that does not say what it draws loses infinities in its rows, and nothing else
- * changes.
+ * The figure with its marks. In a figure that does not state what it draws, only infinities are removed from the rows.
  */
 export function withEdges({ spec, rows }: Pick<Figure, 'spec' | 'rows'>): Edged {
   const drawn = drawnOf(spec);
@@ -75,7 +74,7 @@ function tilePlace(row: FigureRow, field: string | undefined): Place | undefined
   return row[field] === null ? 'none' : edgeOf(row[field], false);
 }
 
-/** The edge beyond which a number lies; `none` for one that is not known, undefined for one that the axis shows. */
+/** The edge beyond which a number lies; `none` for an unknown number, undefined for one that the axis shows. */
 function edgeOf(value: Value, log: boolean): Place | undefined {
   if (typeof value !== 'number') return undefined;
   if (Number.isNaN(value)) return 'none';
@@ -83,7 +82,7 @@ function edgeOf(value: Value, log: boolean): Place | undefined {
   return value === -Infinity || (log && value <= 0) ? 'low' : undefined;
 }
 
-/** The row as the plot and JSON keep it: what has no place is null. */
+/** The row as the plot and JSON keep it: values without a place are null. */
 function finite(row: FigureRow, { x = '', y = '' }: Drawn): FigureRow {
   const keep = (name: string, value: Value): Value => {
     if ((name === x && row[EDGE_X] !== undefined) || (name === y && row[EDGE_Y] !== undefined)) return null;
@@ -149,7 +148,7 @@ function hasNoPlace(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]
   );
 }
 
-/** From the least to the largest value that an axis shows; a usual one where it shows none. */
+/** The domain from the least to the largest value that an axis shows; a default one where it shows none. */
 function domainOf(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]): readonly [number, number] {
   const field = drawn[channel] ?? '';
   const shown = rows.flatMap((row) => (typeof row[field] === 'number' ? [row[field]] : []));
@@ -161,7 +160,8 @@ function domainOf(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]):
 }
 
 /**
- * Gives the scales of an axis a domain, where they have none: without rows that have a place they cannot follow any.
+ * Gives the scales of an axis a domain where they have none, as scales cannot derive one without rows that have a
+ * place.
  */
 function withDomain(spec: Spec, channel: 'x' | 'y', domain: readonly [number, number]): Spec {
   const inner = (part: Spec): Spec => withDomain(part, channel, domain);
@@ -177,7 +177,7 @@ function withDomain(spec: Spec, channel: 'x' | 'y', domain: readonly [number, nu
   };
 }
 
-/** Into the layers of a plot, or of the plot in each panel. */
+/** Adds marks to the layers of a plot, or of the plot in each panel. */
 function addLayers(spec: Spec, layers: readonly Spec[]): Spec {
   if (layers.length === 0) return spec;
   if (Array.isArray(spec['layer'])) return { ...spec, layer: [...(spec['layer'] as Spec[]), ...layers] };
@@ -202,7 +202,7 @@ function noteOf(rows: readonly FigureRow[]): string {
   return parts.length === 0 ? '' : `Not within the axes: ${parts.join('; ')}.`;
 }
 
-/** A saved spec is complete without it. */
+/** The spec without `usermeta`, which a saved spec does not need. */
 function withoutMeta(spec: Spec): Spec {
   return Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'usermeta'));
 }

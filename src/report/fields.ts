@@ -1,4 +1,4 @@
-/** Whether a figure's rows have what its spec draws. */
+/** Checks that a figure's rows have the fields that its spec draws. */
 import type { Figure } from '../experiments/spec.js';
 
 /** Throws when the spec draws a field that no row has, such as a misspelled one: Vega would draw nothing. */
@@ -9,8 +9,8 @@ export function checkFields(figure: Figure): void {
 }
 
 /**
- * Whether there is anything to draw: every drawn field has a value in some row, be it infinite. False for a study that
- * has just begun.
+ * True when there is something to draw: every drawn field has a value, possibly infinite, in some row. False for a
+ * study that has just begun.
  */
 export function hasData(figure: Figure): boolean {
   const filled = (name: string) =>

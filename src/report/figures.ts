@@ -1,4 +1,4 @@
-/** A figure as data becomes pictures: Vega-Lite to SVG without a browser, SVG to PNG with the bundled font alone. */
+/** Draws figures from data: Vega-Lite to SVG without a browser, SVG to PNG with the bundled font alone. */
 import { Resvg } from '@resvg/resvg-js';
 import { parse, View, type LoggerInterface, type Spec as VegaSpec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
@@ -21,7 +21,7 @@ export interface RenderedFigure {
   readonly svg: string;
   readonly png: Uint8Array;
   readonly csv: string;
-  /** what the plot has no place for, for the caption; empty where it shows all */
+  /** the rows that the plot cannot place, for the caption; empty where it shows all */
   readonly note: string;
 }
 
@@ -79,8 +79,9 @@ function compileSpec(spec: Readonly<Record<string, unknown>>, name: string, logg
 }
 
 /**
- * Vega numbers clip paths and gradients through the life of the process. Numbered anew within the figure, equal figures
- * have equal bytes; led by its name, figures on one page do not take each other's clip paths.
+ * Vega numbers clip paths and gradients continuously in a process. Here they are numbered again within each figure, so
+ * that equal figures have equal bytes. The figure's name is prepended, so that figures on one page do not use each
+ * other's clip paths.
  */
 function ownIds(svg: string, name: string): string {
   const numbers = new Map<string, number>();

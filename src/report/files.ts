@@ -1,4 +1,4 @@
-/** Where a report's files lie. */
+/** The paths of a report's files. */
 import { join } from 'node:path';
 import type { Figure } from '../experiments/spec.js';
 

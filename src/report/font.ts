@@ -1,7 +1,6 @@
 /**
- * The font of every figure, from the package `dejavu-fonts-ttf`, and its text widths. Vega measures text by a canvas,
- * and guesses 0.8 em per character where there is none, which misplaces legends; the widths here are read from the font
- * file.
+ * The font of every figure, from the package `dejavu-fonts-ttf`, and its text widths. Vega measures text with a canvas.
+ * Without one it assumes 0.8 em per character, which misplaces legends. The widths here are read from the font file.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -40,7 +39,7 @@ function readAdvances(path: string): Advance {
   const measured = font.getUint16(tables['hhea'] + 34);
   const glyphOf = readGlyphs(font, tables['cmap']);
   return (codePoint) => {
-    // glyphs beyond the measured ones share the last advance
+    // glyphs beyond those with a width of their own have the last width
     const glyph = Math.min(glyphOf(codePoint), measured - 1);
     return font.getUint16(tables['hmtx'] + 4 * glyph) / unitsPerEm;
   };

@@ -3,25 +3,25 @@ import { EXACT_DIGITS, exponentOf, exponentOutside, formatNumber, UNKNOWN } from
 import type { Estimate, Interval } from '../statistics/estimate.js';
 
 /**
- * Significant digits of an interval's half width: the second is there so that a narrow interval is not rounded away.
+ * Significant digits of an interval's half width; with a second digit a narrow interval is not rounded to zero width.
  */
 const UNCERTAIN_DIGITS = 2;
-/** Half width relative to the value below which the interval cannot be seen in these digits. */
+/** Half width relative to the value; below it the interval is not visible in the printed digits. */
 const EXACT_WIDTH = 1e-7;
-/** Digits of a value without interval: nothing supports more. */
+/** Digits of a value without an interval. */
 const BARE_DIGITS = 3;
 const MOST_DECIMALS = 12;
 /** Rounding noise in a bound, in units of the last printed digit, that does not push it outward by a whole digit. */
 const BOUND_SLACK = 1e-6;
 
-/** What can be printed: an interval alone, or an estimate, which says whether it is exact. */
+/** A printable value: an interval alone, or an estimate, which says whether it is exact. */
 export type Printable = Interval & Partial<Pick<Estimate, 'mcse'>>;
 
 /**
  * A value with its interval, `0.874 [0.861, 0.886]`, in the digits that the interval supports. The bounds are rounded
- * outward: the printed interval always contains the computed one. Where these digits would make 0 of a value or an end
- * that is not, each has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value stands alone, an end
- * that is not known is a dash; `300 [300, 300] (ties)` is a value that most trials share.
+ * outward: the printed interval always contains the computed one. Where these digits would print a nonzero value or end
+ * as 0, each number has two significant digits of its own: `1.2e-7 [0, 6.6e-5]`. An exact value is printed alone, and
+ * an unknown end is a dash. `300 [300, 300] (ties)` is a value that most trials share.
  */
 export function formatEstimate(estimate: Printable): string {
   const { value, low, high } = estimate;
@@ -35,7 +35,7 @@ export function formatEstimate(estimate: Printable): string {
     : written(together);
 }
 
-/** Exact, or without a word about errors and narrower than six digits show. */
+/** True for an exact value, and for one without information on errors whose interval is too narrow for six digits. */
 function standsAlone({ value, low, high, mcse }: Printable): boolean {
   if (mcse !== undefined) return mcse === 0;
   return high - low < 2 * EXACT_WIDTH * Math.abs(value) || low === high;
@@ -47,7 +47,7 @@ function written([value, low, high]: Parts): string {
   return `${value} [${low}, ${high}]`;
 }
 
-/** Value and ends in the decimals that the half width supports, all with one power of ten. */
+/** Value and ends with the decimals that the half width supports and one common power of ten. */
 function inCommonDigits({ value, low, high }: Interval): Parts {
   const known = Number.isFinite(value) ? value : finiteEnd(low, high);
   const exponent = exponentOutside(Math.max(Math.abs(known), halfWidth(value, low, high)));
@@ -57,7 +57,7 @@ function inCommonDigits({ value, low, high }: Interval): Parts {
   return [suffixed(fixed(v, decimals)), suffixed(roundOut(l, decimals, -1)), suffixed(roundOut(h, decimals, 1))];
 }
 
-/** Whether a part is printed as 0 that is not 0. */
+/** True when a nonzero part is printed as 0. */
 function loses({ value, low, high }: Interval, parts: Parts): boolean {
   return [value, low, high].some((part, at) => part !== 0 && Number.parseFloat(parts[at]) === 0);
 }
@@ -79,8 +79,8 @@ function scaleDown(value: number, exponent: number): number {
 }
 
 /**
- * Half the width; of a one-sided interval, its finite side; of (-∞, ∞), the value itself; about an infinite value, what
- * leaves three digits of the bound.
+ * Half the width of an interval. For a one-sided interval it is the finite side, for (-∞, ∞) the value itself, and for
+ * an infinite value the half width that leaves three digits of the bound.
  */
 function halfWidth(value: number, low: number, high: number): number {
   if (Number.isFinite(high - low)) return (high - low) / 2;

@@ -1,4 +1,4 @@
-/** report.html: one page that holds everything it shows, figures as inline SVG, and refers to nothing beside itself. */
+/** report.html: one self-contained page with figures as inline SVG, which needs no other file. */
 import type { CellSummary, Claim, OwnStudy } from '../experiments/spec.js';
 import { censoredTrials, missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
 import { adempBlock } from './adempText.js';
@@ -13,7 +13,7 @@ import { ownCommand, studyFileBlock } from './studyFileBlock.js';
 import { named, prose } from './table.js';
 import { cellTable, claimTable, findingTable, formatSetting } from './tables.js';
 
-/** Rows from which on a table of results is folded. */
+/** The number of rows from which a table of results is folded. */
 const LONG_TABLE = 40;
 
 type Drawings = ReadonlyMap<string, DrawnFigure>;
@@ -42,7 +42,7 @@ function completeness({ complete, experiments, command, seed, scale }: ReportCon
 What follows rests on the ${formatCount(planned - missing, 'trial')} stored so far. ${which} To continue: <code>${escapeHtml(command)}</code></p>`;
 }
 
-/** Trials that run again only under higher limits. */
+/** The line about trials that run again only under higher limits. */
 function overLimits(cells: readonly CellSummary[]): string {
   const censored = censoredTrials(cells);
   return censored === 0 ? '' : `, ${censored} of them censored: over a limit of time or memory`;
@@ -67,8 +67,8 @@ function tally(claims: readonly Claim[]): string {
 }
 
 /**
- * What came out before the pictures, and the numbers behind both after them; the title is the page's where there is one
- * experiment.
+ * The results come before the figures, and the numbers after them. Where there is one experiment its title is that of
+ * the page.
  */
 function experimentSection(content: ExperimentContent, study: ReportContent, drawings: Drawings): string {
   const alone = study.experiments.length === 1;
@@ -103,7 +103,10 @@ function facts({ experiment: { id, source }, cells, seconds }: ExperimentContent
   return `<p class="quiet"><code>${escapeHtml(id)}</code> · ${toHtml(source)} · computing time ${formatSeconds(seconds)}${lacking}</p>`;
 }
 
-/** What all cells share, then a row for each. A long table opens on demand: what follows it should be found. */
+/**
+ * The settings that all cells share, then a row for each cell. A long table is folded, so that the parts after it are
+ * easy to find.
+ */
 function resultsBlock(content: ExperimentContent): string {
   const { constants, table } = cellTable(content);
   const shared = constants.map(({ title, text }) => `<span>${toHtml(title)} = ${toHtml(text)}</span>`);
@@ -132,8 +135,7 @@ function measureLegend({ measures }: ExperimentContent['experiment']): string {
 }
 
 /**
- * Everything that was set, with its meaning: those of an experiment, or the settings in force of a study of one's
- * own.
+ * All settings with their meanings: those of an experiment, or the settings in force of a user's own study.
  */
 function settingsTable({ experiment: { settings }, values }: ExperimentContent, about: OwnStudy | undefined): string {
   if (about === undefined) {

@@ -1,11 +1,11 @@
-/** Tables of a page: whole on a desk, a card for each row where the page is too narrow for them. */
+/** Tables of a page: a full table on a wide screen, a card for each row where the page is too narrow. */
 import { escapeHtml, toHtml } from './markup.js';
 import { leastWidth, toBlocks, type Column, type Table } from './table.js';
 
-/** Characters that a page at its widest holds in a row of a table, and what the space around a cell takes of them. */
+/** Characters in a table row on the widest page, and the characters that the space around a cell takes. */
 const PAGE_CHARACTERS = 130;
 const GAP = 3;
-/** Characters of a table that fits a phone, and half a desk. */
+/** Characters of a table that fits on a phone, and on half a wide screen. */
 const PHONE_CHARACTERS = 38;
 const MIDDLE_CHARACTERS = 75;
 
@@ -14,7 +14,7 @@ export interface TableLook {
   readonly name: string;
   /** a class of a cell beside those of its column */
   readonly cellClass?: (row: number, column: Column) => string;
-  /** whether the first cell of a row is its header */
+  /** true when the first cell of a row is its header */
   readonly rowHeaders?: boolean;
 }
 
@@ -37,7 +37,7 @@ function blockElement(block: Table, look: TableLook): string {
   return `<div class="scroll"><table class="${look.name} ${narrowness(block)}">\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`;
 }
 
-/** The title stands beside the value where a row is a card. */
+/** On cards the title is shown beside the value. */
 function cell(
   text: string,
   column: Column,
@@ -58,7 +58,7 @@ function cell(
     : `<td${attributes}>${toHtml(text)}</td>`;
 }
 
-/** From which width of the page on the rows are cards: see the style sheet. */
+/** The width of the page below which rows are cards: see the style sheet. */
 function narrowness(block: Table): string {
   const characters = block.columns.reduce((sum, _, i) => sum + leastWidth(block, i) + GAP, 0);
   if (characters <= PHONE_CHARACTERS) return 'fits';

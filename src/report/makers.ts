@@ -1,4 +1,4 @@
-/** Who made the trials of a study, as a table. */
+/** The programs and machines that made the trials of a study, as a table. */
 import { ORIGIN_NAMES, type MadeBy } from '../store/origin.js';
 import { ORIGIN_TITLES } from '../study/provenance/foreign.js';
 import { named, numeric, prose, type Table } from './table.js';
@@ -17,7 +17,7 @@ export function makerTable(makers: readonly MadeBy[]): Table {
   };
 }
 
-/** What more than one maker means for the numbers; undefined for one. */
+/** A sentence on what several makers mean for the numbers; undefined for one maker. */
 export function makerRemark(makers: readonly MadeBy[]): string | undefined {
   return makers.length < 2
     ? undefined

@@ -1,7 +1,7 @@
 import * as vega from 'vega';
 import { textWidth } from './font.js';
 
-/** What Vega knows of a text mark when it asks for a width; `limit` cuts longer text. */
+/** The properties of a text mark that Vega passes to ask for a width; `limit` cuts longer text. */
 interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: unknown;

@@ -1,4 +1,4 @@
-/** A page of HTML that needs nothing beside itself. */
+/** A self-contained HTML page. */
 import { escapeHtml } from './markup.js';
 import { STYLE } from './style.js';
 

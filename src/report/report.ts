@@ -14,13 +14,13 @@ export interface WrittenReport {
   readonly report: string;
   /** paths of the figures' files, those of one figure together */
   readonly figures: readonly string[];
-  /** figures that could not be drawn, a line each; the report says so too, and has all the rest */
+  /** figures that could not be drawn, a line each; the report names them too and has all other parts */
   readonly problems: readonly string[];
 }
 
 /**
- * Writes the report into a study's folder. Equal content gives equal bytes. Files are replaced one by one, each whole;
- * the page comes last, so that its links lead somewhere.
+ * Writes the report into a study's folder. Equal content gives equal bytes. Files are replaced one by one, each as a
+ * whole. The page comes last, so that its links are valid.
  */
 export async function writeReport(directory: string, content: ReportContent): Promise<WrittenReport> {
   const figures = content.experiments.flatMap((experiment) => experiment.figures);
@@ -41,7 +41,7 @@ async function drawAll(figures: readonly Figure[]): Promise<DrawnFigure[]> {
   return drawn;
 }
 
-/** One figure that fails must not cost the user the report of hours of computing. */
+/** A figure that fails must not prevent the report of hours of computing. */
 async function draw(figure: Figure): Promise<DrawnFigure> {
   try {
     return { figure, drawn: await renderFigure(figure) };

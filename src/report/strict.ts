@@ -7,8 +7,8 @@ export interface StrictLog {
 }
 
 /**
- * A logger for which a warning is an error: what Vega warns of (unknown types, infinite extents, zeros on a log axis)
- * is a figure that misleads. Complaints are collected, because Vega swallows what is thrown while data flows.
+ * A logger that treats warnings as errors, since a figure with a warning (unknown types, infinite extents, zeros on a
+ * log axis) is misleading. Complaints are collected, because Vega swallows errors that are thrown during its data flow.
  */
 export function strictLog(subject: string): StrictLog {
   const complaints: string[] = [];

@@ -1,4 +1,4 @@
-/** The file of a study of one's own in its report: whoever has the page alone can run the study again. */
+/** Shows the study file in the report, so that the study can be run again from the page alone. */
 import type { ReportContent, StudyFileCopy } from './content.js';
 import { escapeHtml } from './markup.js';
 

@@ -1,9 +1,9 @@
 /**
- * The style sheet of report.html: readable on a phone, on a desk and on paper, by day and night, without anything from
- * the network.
+ * The style sheet of report.html: readable on phones, wide screens and paper, in light and dark mode, without anything
+ * from the network.
  */
 
-/** Rows as cards, each value beside the title of its column: for tables that the page is too narrow for. */
+/** Rows as cards, each value beside the title of its column, for tables that are too wide for the page. */
 function cards(table: string, width: string): string {
   const each = (parts: string): string =>
     parts

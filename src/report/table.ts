@@ -1,13 +1,13 @@
 /**
- * A table as data, and how it is cut to a width: what never varies is said once, what does not fit goes on in a further
- * block.
+ * A table as data, and how it is cut to a width. Columns that do not vary are shown once; columns that do not fit
+ * continue in a further block.
  */
 
 export interface Column {
   readonly title: string;
   readonly description?: string;
   readonly align: 'left' | 'right';
-  /** tells the rows apart: first in every block */
+  /** distinguishes the rows; it comes first in every block */
   readonly key?: boolean;
   /** holds sentences, which may be broken between words */
   readonly prose?: boolean;
@@ -24,7 +24,7 @@ export interface Constant {
   readonly text: string;
 }
 
-/** A column of words or names; of numbers; of sentences; and one that tells the rows apart. */
+/** Kinds of columns: words or names, numbers, sentences, and keys that distinguish the rows. */
 export const named = (title: string): Column => ({ title, align: 'left' });
 export const numeric = (title: string, description?: string): Column => ({
   title,
@@ -34,11 +34,11 @@ export const numeric = (title: string, description?: string): Column => ({
 export const prose = (title: string): Column => ({ title, align: 'left', prose: true });
 export const key = (column: Column): Column => ({ ...column, key: true });
 
-/** Fewest characters in which a column of sentences reads well. */
+/** Least width in characters of a column of sentences. */
 const NARROWEST_PROSE = 28;
 
 /**
- * Takes the columns out whose texts agree in all rows; `may` says which columns can be taken. A table without rows
+ * Takes out the columns whose texts are equal in all rows; `may` says which columns can be taken. A table without rows
  * keeps all.
  */
 export function takeConstants(
@@ -68,8 +68,7 @@ export function widthOf(text: string): number {
 }
 
 /**
- * The fewest characters in which a column can be written: a title breaks between words, a value does not, a sentence
- * does.
+ * The least width in characters of a column: titles and sentences may break between words, values may not.
  */
 export function leastWidth({ columns, rows }: Table, i: number): number {
   const title = longestWord(columns[i].title);
@@ -81,8 +80,8 @@ export function leastWidth({ columns, rows }: Table, i: number): number {
 
 /**
  * Cuts a table into blocks of at most `width` characters, `gap` of them between two columns. Each block has the key
- * columns and as many of the others as fit, one at least. Where one block does not hold all, sentences are the last of
- * theirs, so that they have room.
+ * columns and as many of the others as fit, one at least. Where one block is not enough, sentences end their block, so
+ * that they have space.
  */
 export function toBlocks(table: Table, width: number, gap: number): Table[] {
   const places = table.columns.map((_, i) => i);
@@ -106,7 +105,7 @@ export function words(text: string): string[] {
   return text.match(/(?:\[[^\]]{0,60}\]|\S)+/g) ?? [''];
 }
 
-/** Whether a column can be narrower than it wants to be: it holds sentences. */
+/** True when a column can be narrower than its natural width: it holds sentences. */
 function isSqueezed(table: Table, i: number): boolean {
   return table.columns[i].prose === true && table.rows.some((row) => widthOf(row[i]) > NARROWEST_PROSE);
 }

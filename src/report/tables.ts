@@ -16,20 +16,20 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   'not-applicable': '– not applicable',
 };
 
-/** Values above which a list is shortened. */
+/** The number of values above which a list is shortened. */
 const LONG_LIST = 12;
 /** Between a verdict and its statement. */
 const GAP = '  ';
 
-/** A table of results: what is the same in all cells, and the rest, what varies first. */
+/** A table of results: the settings that are the same in all cells, and the rest, with varying columns first. */
 export interface CellTable {
   readonly constants: readonly Constant[];
   readonly table: Table;
 }
 
 /**
- * Cells as rows: settings, trials, and every measure as value [interval]. Results stay in the table also where they
- * agree.
+ * Cells as rows: settings, trials, and every measure as value [interval]. Results stay in the table even if they are
+ * equal.
  */
 export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experiment' | 'cells'>): CellTable {
   const shown = (own: Settings): Settings => shownSettings(experiment, own);
@@ -57,7 +57,7 @@ export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experi
   return takeConstants(whole, (column) => column.key === true || column === trials);
 }
 
-/** Names in the order of the grid: what changes least often from cell to cell comes first. */
+/** Names in the order of the grid: the setting that changes least often from cell to cell comes first. */
 function slowestFirst(names: readonly string[], cells: readonly Settings[]): string[] {
   const changes = (name: string): number =>
     cells.filter((cell, i) => i > 0 && cell[name] !== cells[i - 1][name]).length;
@@ -88,14 +88,14 @@ export function terminalFindings(findings: readonly Finding[], width: number): s
   return findings.map((finding) => wrapText(`${finding.statement}: ${formatEstimate(finding)}`, width, GAP)).join('\n');
 }
 
-/** The cell table as plain text: what all cells share, then columns. */
+/** The cell table as plain text: the settings that all cells share, then columns. */
 export function terminalTable(content: Pick<ExperimentContent, 'experiment' | 'cells'>, width: number): string {
   const { constants, table } = cellTable(content);
   const shared = constants.map(({ title, text }) => `${title} = ${text}`);
   return [...(shared.length === 0 ? [] : [wrapList(shared, width, GAP)]), textTable(table, width)].join('\n');
 }
 
-/** Claims as plain text, the value and what the reader must know below each: statements are too long for columns. */
+/** Claims as plain text, each with its value and notes below it, as statements are too long for columns. */
 export function terminalClaims(claims: readonly Claim[], width: number): string {
   const first = Math.max(...claims.map(({ verdict }) => VERDICT_WORDS[verdict].length));
   const indent = ' '.repeat(first) + GAP;
@@ -115,7 +115,7 @@ function statementWithReason({ statement, reason }: Claim): string {
   return reason === undefined ? statement : `${statement} (${reason})`;
 }
 
-/** Trials, and beside them only what there is to tell: those missing, failed, diverged, censored. */
+/** The number of trials, and if there are any the numbers of missing, failed, diverged and censored ones. */
 function countColumns(
   cells: readonly CellSummary[],
 ): { readonly column: Column; readonly text: (cell: CellSummary) => string }[] {

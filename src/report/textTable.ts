@@ -1,10 +1,10 @@
-/** The one printer of tables as plain text, for any width of a terminal. */
+/** Prints tables as plain text, for any width of a terminal. */
 import { leastWidth, toBlocks, widthOf, words, type Column, type Table } from './table.js';
 
-/** Width where nothing says another: of a pipe, a file, an old terminal. */
+/** Width where the output has none: for a pipe, a file, an old terminal. */
 export const USUAL_WIDTH = 80;
 const GAP = '  ';
-/** Of the fields of a row that stands on its own. */
+/** Indent of the fields of a row that is printed as a list. */
 const FIELD_INDENT = '  ';
 
 /**
@@ -18,7 +18,7 @@ export function textTable(table: Table, width: number): string {
   return blocks.map((block) => textBlock(block, width)).join('\n\n');
 }
 
-/** Text in lines that end at `width`, indented but for the first; only a word longer than a line stays longer. */
+/** Text in lines of at most `width`, all but the first indented; only a word longer than a line stays longer. */
 export function wrapText(text: string, width: number, indent = ''): string {
   return wrapped(text, width - indent.length).join(`\n${indent}`);
 }
@@ -43,7 +43,10 @@ function textBlock(block: Table, width: number): string {
   return lines.flatMap((line) => rowLines(columns, line, widths)).join('\n');
 }
 
-/** The natural widths where they fit; else the least ones, what is left going to titles and sentences from the left. */
+/**
+ * The natural widths where they fit; else the least widths, and the remaining space goes to titles and sentences from
+ * the left.
+ */
 function widthsFor(block: Table, width: number): number[] {
   const { columns, rows } = block;
   const natural = columns.map(({ title }, i) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i]))));

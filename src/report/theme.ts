@@ -1,4 +1,7 @@
-/** The look of every figure: sizes for a journal column, quiet grid, colours that colour-blind readers tell apart. */
+/**
+ * The theme of every figure: sizes for a journal column, a light grid, colours that colour-blind readers can
+ * distinguish.
+ */
 import type { Config } from 'vega-lite';
 import { FONT_FAMILY } from './font.js';
 
@@ -19,7 +22,7 @@ export const THEME: Config = {
   font: `${FONT_FAMILY}, Verdana, sans-serif`,
   background: 'white',
   padding: 12,
-  // the report describes a figure by its caption; a description of every single point would bury it
+  // the caption describes a figure for screen readers; a description of every point would hide it
   aria: false,
   view: { continuousWidth: WIDTH, continuousHeight: HEIGHT, stroke: RULE, strokeWidth: 0.8 },
   title: {

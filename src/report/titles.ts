@@ -1,4 +1,4 @@
-/** Titles of figures and axes in as many lines as it takes: none runs over its neighbour. */
+/** Breaks titles of figures and axes into lines, so that none overlaps its neighbour. */
 import type { FigureRow } from '../experiments/spec.js';
 import { textWidth } from './font.js';
 import { AXIS_TITLE_SIZE, HEIGHT, WIDTH } from './theme.js';
@@ -48,7 +48,7 @@ function shortEncoding(encoding: Spec, size: Size): Spec {
   );
 }
 
-/** Px of an axis: as the plot says, or a step for each of its values. */
+/** Length of an axis in px: as the plot states it, or a step for each of its values. */
 function lengthOf(
   spec: Spec,
   channel: 'x' | 'y',

@@ -14,14 +14,14 @@ import { STORE_FILE } from './folder.js';
 const WAL = '-wal';
 const PRIVATE = 0o700;
 
-/** Whether opening failed because of where the store stands, not because of what it is. */
+/** True when opening failed because of the store's location, not because of its content. */
 export function isOutOfReach(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR_SHM)/.test(error.code);
 }
 
 /**
- * A copy of the store, with what a killed writer left in its -wal, in a folder of its own that the caller removes.
- * Throws `InputError` when there is no room, or when the store changes meanwhile.
+ * A copy of the store, including what a killed writer left in its -wal, in a folder of its own that the caller removes.
+ * Throws `InputError` when the disk is full, or when the store changes meanwhile.
  */
 export function copyStore(file: string): { readonly folder: string; readonly file: string } {
   const before = stateOf(file);

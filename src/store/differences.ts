@@ -1,5 +1,6 @@
 /**
- * Where two performances of one trial differ: status, error, and every bit of measures and curves, but not the seconds.
+ * The differences between two performances of one trial: status, error, and every bit of measures and curves, but not
+ * the seconds.
  */
 import { encodeNumber } from './measures.js';
 import type { StoredTrial, TrialStatus } from './reader.js';
@@ -10,7 +11,7 @@ export interface TrialRecord extends Pick<StoredTrial, 'error' | 'measures'> {
   readonly curves: Readonly<Record<string, Float64Array>>;
 }
 
-/** A number as the store keeps it: what JSON cannot say is a word. Null: not there. */
+/** A number as the store keeps it; a number that JSON cannot express is a word. Null: missing. */
 export type Shown = number | string | null;
 
 export interface Difference {
@@ -23,7 +24,7 @@ export interface Difference {
   readonly second: Shown;
 }
 
-/** Empty when the two are the same. All NaN are one. */
+/** Empty when the two are equal. All NaN count as equal. */
 export function differences(first: TrialRecord, second: TrialRecord): Difference[] {
   const texts = (['status', 'error'] as const).filter((name) => first[name] !== second[name]);
   return [

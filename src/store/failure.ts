@@ -1,4 +1,4 @@
-/** A store that can no longer be written: which file, what to do, what is safe. */
+/** Errors of a store that can no longer be written: the file, what to do, and which trials are safe. */
 import Database from 'better-sqlite3';
 import { InputError } from '../base/errors.js';
 
@@ -10,8 +10,8 @@ const ADVICE: readonly (readonly [code: RegExp, what: string])[] = [
 ];
 
 /**
- * The `InputError` for a failed writing; an error that says nothing of the file is returned as it is. `stored`: trials
- * that are safe.
+ * The `InputError` for a failed write; an error that is not about the file is returned unchanged. `stored`: number of
+ * trials that are safe.
  */
 export function writeError(file: string, error: unknown, stored?: number): unknown {
   if (!(error instanceof Database.SqliteError)) return error;

@@ -1,4 +1,4 @@
-/** The study folder before its store is opened. */
+/** Checks of the study folder before its store is opened. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASIDE_PREFIX } from '../base/aside.js';
@@ -9,20 +9,21 @@ import { InputError } from '../base/errors.js';
 import { LOCK_FILE } from './lock.js';
 
 export const STORE_FILE = 'basin.sqlite';
-/** What SQLite appends to the name of a database for the files beside it. */
+/** The suffixes of SQLite's files beside a database. */
 export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
 const OWN_FILES = [LOCK_FILE, STORE_FILE, 'report.html', 'figures'];
 
 /**
- * Makes the folder where needed. Throws `InputError` when it cannot be written or holds something else than a study.
+ * Makes the folder if it is missing. Throws `InputError` when it cannot be written or holds something other than a
+ * study.
  */
 export function requireStudyFolder(dir: string): void {
   ensureWritableDirectory(dir);
   requireNothingForeign(dir);
 }
 
-/** Throws `InputError` when the folder holds something else than a study. It need not exist. */
+/** Throws `InputError` when the folder holds something other than a study. It need not exist. */
 export function requireNothingForeign(dir: string): void {
   if (!existsSync(dir) || existsSync(join(dir, STORE_FILE))) return;
   const foreign = namesIn(dir).find((name) => !isOwn(name));

@@ -1,4 +1,4 @@
-/** What a study folder belongs to: one seed, one scale, one set of overrides. */
+/** The identity of a study folder: one seed, one scale, one set of overrides. */
 import { InputError } from '../base/errors.js';
 import type { Scale } from '../settings/scale.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
@@ -9,7 +9,7 @@ export interface StudyIdentity {
   readonly scale: Scale;
   /** the `--set` overrides by key (`key` or `ID.key`) */
   readonly overrides: Readonly<Record<string, string>>;
-  /** `--partitions`: into how many every training set is cut; not given: as its size says */
+  /** `--partitions`: the number of partitions of every training set; absent: it follows from the size */
   readonly partitions?: number | undefined;
 }
 
@@ -87,8 +87,8 @@ export function requireSameExperiment(dir: string, stored: StoredExperiment, wan
 }
 
 /**
- * The values of an experiment that comes again, with the files of numbers that the study holds already, behind its own:
- * trials of an earlier grid are made again from them.
+ * The values of an experiment that continues, followed by the files of numbers that the study holds already: trials of
+ * an earlier grid can be performed again from them.
  */
 export function withEarlierFiles({ values }: StoredExperiment, earlier: StoredExperiment | undefined): ValuesByName {
   const before = filesIn(earlier?.values);

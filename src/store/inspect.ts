@@ -1,4 +1,4 @@
-/** Is this file a study store that we may use? Every refusal names the file and leaves it untouched. */
+/** Checks whether a file is a study store that we may use. Every refusal names the file and leaves it untouched. */
 import Database from 'better-sqlite3';
 import { closing } from '../base/closing.js';
 import { disk } from '../base/disk.js';
@@ -39,11 +39,11 @@ export function namingDamage<T>(file: string, read: () => T): T {
   }
 }
 
-/** The `InputError` for a failed reading of the store; an error that says nothing of the file is returned as it is. */
+/** The `InputError` for a failed read of the store; an error that is not about the file is returned unchanged. */
 export function damageError(file: string, error: unknown): unknown {
   if (error instanceof ShapeError) return damaged(file, error.message);
   if (!(error instanceof Database.SqliteError)) return error;
-  // Our statements are right for a store of our schema: SQLITE_ERROR says that a table or column is not there.
+  // Our statements are valid for a store of our schema, so SQLITE_ERROR means that a table or column is missing.
   if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code)) return damaged(file, error.message);
   if (!/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(error.code)) return error;
   return new InputError(
@@ -62,7 +62,7 @@ function readStart(file: string): string {
   }
 }
 
-/** Zeros where the file ends before. */
+/** Reads bytes; zeros where the file is shorter. */
 function firstBytes(handle: number, length: number): Buffer {
   const start = Buffer.alloc(length);
   for (let done = 0; done < length;) {

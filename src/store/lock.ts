@@ -1,6 +1,6 @@
 /**
  * One writer per study folder. The lock is an exclusive transaction on a second, empty SQLite file: the operating
- * system frees it when the process ends in whatever way, and readers of the store itself never touch it.
+ * system frees it when the process ends for any reason, and readers of the store never touch it.
  */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -11,7 +11,7 @@ import { Place } from './place.js';
 export const LOCK_FILE = 'basin.lock';
 
 export interface StudyLock {
-  /** Throws `InputError` when the lock's file is no more where it was: another process may hold one of that name. */
+  /** Throws `InputError` when the lock's file has been moved or replaced: another process may hold one of that name. */
   requireHeld(): void;
   release(): void;
 }

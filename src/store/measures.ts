@@ -1,4 +1,4 @@
-/** Measures as JSON text that keeps every double: what JSON cannot say is written as a word. */
+/** Measures as JSON text that keeps every double: a number that JSON cannot express is written as a word. */
 
 const WORDS = ['NaN', 'Infinity', '-Infinity', '-0'];
 
@@ -9,7 +9,7 @@ export function encodeMeasures(measures: Measures): string {
   return JSON.stringify(mapValues(measures, encode));
 }
 
-/** Throws when the text is not what `encodeMeasures` writes. */
+/** Throws when `encodeMeasures` cannot have written the text. */
 export function decodeMeasures(text: string): Record<string, number> {
   const plain: unknown = JSON.parse(text);
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
@@ -17,7 +17,7 @@ export function decodeMeasures(text: string): Record<string, number> {
   return mapValues(plain as Record<string, unknown>, decode);
 }
 
-// By entries: assigning to a name like __proto__ would not make a property of it.
+// From entries, since assigning to a name like __proto__ would not create a property.
 function mapValues<In, Out>(
   record: Readonly<Record<string, In>>,
   map: (value: In, name: string) => Out,
@@ -25,7 +25,7 @@ function mapValues<In, Out>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
 
-/** A number as JSON can say it, or one of the words. */
+/** A JSON number, or one of the words. */
 export function encodeNumber(value: number): number | string {
   if (Number.isFinite(value) && !Object.is(value, -0)) return value;
   return Object.is(value, -0) ? '-0' : String(value);

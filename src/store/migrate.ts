@@ -1,20 +1,20 @@
-/** Bringing the store of an earlier schema up to date, in one transaction: it is of the one or of the other. */
+/** Converts the store of an earlier schema in one transaction, so that it has either the old or the new schema. */
 import type Database from 'better-sqlite3';
 import type { Origin } from './origin.js';
 import { DEFINITIONS_TABLE, ORIGINS_TABLE, SCHEMA_VERSION } from './schema.js';
 
-/** The row of origins that the trials of a store of schema 1 belong to. */
+/** The row of origins of all trials of a store of schema 1. */
 export const FIRST_ORIGIN = 1;
 
 export function schemaOf(database: Database.Database): number {
   return database.pragma('user_version', { simple: true }) as number;
 }
 
-/** The first schemas that have who made trials, users' own code, and the texts of studies in columns of their own. */
+/** The first schemas with the origins of trials, with users' own code, and with the texts of studies in own columns. */
 export const FIRST_WITH = { origins: 2, definitions: 3, studyTexts: 4 } as const;
 
 const isStudy = "(id = 'study' OR id LIKE 'study@%')";
-/** Of schemas without columns for the texts of studies: what is in these columns. */
+/** The content of these columns, for schemas without columns for the texts of studies. */
 export const EARLIER = {
   /** a study was the one item of a list, among the values of settings */
   study: `CASE WHEN ${isStudy} THEN json_extract(parameter_values, '$.study[0]') END`,
@@ -24,7 +24,7 @@ export const EARLIER = {
   provenance: "json_remove(provenance, '$.studyFile')",
 } as const;
 
-/** `origin`: who made the trials that are there, as far as the store says. */
+/** `origin`: program and machine that made the stored trials, as far as the store records them. */
 export function migrate(database: Database.Database, origin: Origin): void {
   const schema = schemaOf(database);
   if (schema === SCHEMA_VERSION) return;
@@ -39,7 +39,7 @@ export function migrate(database: Database.Database, origin: Origin): void {
 function addOrigins(database: Database.Database, origin: Origin): void {
   database.exec(ORIGINS_TABLE);
   database.prepare('INSERT INTO origins (id, origin) VALUES (?, ?)').run(FIRST_ORIGIN, JSON.stringify(origin));
-  // A default fills the rows that are there without rewriting them.
+  // A default fills existing rows without rewriting them.
   database.exec(`ALTER TABLE trials ADD COLUMN origin INTEGER DEFAULT ${FIRST_ORIGIN}`);
 }
 

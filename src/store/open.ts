@@ -1,4 +1,4 @@
-/** Opening a study's store: for reading beside a running study, or as its one writer. */
+/** Opens a study's store, for reading beside a running study or as its only writer. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -20,8 +20,8 @@ import { SCHEMA } from './schema.js';
 import { StudyWriter } from './writer.js';
 
 /**
- * Opens a study to look at it, also while it is being written, and also where nothing can be written. Throws
- * `InputError` when it is missing or unusable.
+ * Opens a study for reading, also while it is being written and on a read-only file system. Throws `InputError` when it
+ * is missing or unusable.
  */
 export function readStudy(dir: string): StudyReader {
   const file = requireStoreFile(dir);
@@ -43,7 +43,7 @@ export function readStudy(dir: string): StudyReader {
   }
 }
 
-/** `place`: where the store of this name is read. */
+/** `place`: the location where the store of this name is read. */
 function openReader(dir: string, file: string, place: string, onClose?: () => void): StudyReader {
   const before = new Place(file);
   const database = new Database(place, { readonly: true, fileMustExist: true });
@@ -58,7 +58,7 @@ function openReader(dir: string, file: string, place: string, onClose?: () => vo
 
 /**
  * Opens a study to run it, making it when the folder is new or empty. Throws `InputError` when the folder cannot be
- * written, holds something else, belongs to another seed, scale or `--set`, is damaged, or is being written already.
+ * written, holds something else, belongs to another seed, scale or `--set`, is damaged, or is already being written.
  */
 export function openStudy(dir: string, identity: StudyIdentity): StudyWriter {
   if (!Number.isSafeInteger(identity.seed) || identity.seed < 0)
@@ -92,7 +92,7 @@ function openLocked(dir: string, identity: StudyIdentity, lock: StudyLock): Stud
   }
 }
 
-// By a reader: closing a writer can change the file, and a store that is refused must stay as it is.
+// Checked by a reader, since closing a writer can change the file, and a refused store must stay as it is.
 function requireContinuable(dir: string, identity: StudyIdentity): Origin {
   const store = readStudy(dir);
   try {
@@ -104,7 +104,7 @@ function requireContinuable(dir: string, identity: StudyIdentity): Origin {
   }
 }
 
-// Put together aside and renamed: a store that exists is whole, whenever the process is killed.
+// Built under a temporary name and renamed: a store that exists is complete, whenever the process is killed.
 function createStore(dir: string, identity: StudyIdentity): void {
   const file = join(dir, STORE_FILE);
   const unfinished = asidePath(file);
@@ -131,7 +131,7 @@ function fillStore(file: string, identity: StudyIdentity): void {
     database
       .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
       .run(identity.seed, identity.scale, canonicalJson(storedOverrides(identity)));
-    // Closing alone would leave what does not fit in the -wal, which keeps the old name.
+    // Without a checkpoint, closing on a full disk would leave data in the -wal, which keeps the old name.
     database.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
     database.close();

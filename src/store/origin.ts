@@ -1,4 +1,4 @@
-/** Who made a trial: what decides its bits, beside its address. */
+/** The origin of a trial: the facts about program and machine that, besides the address, determine its bits. */
 
 /**
  * build: version of the program and digest of its code (study/provenance/build.ts); blas: the core that OpenBLAS runs; openblas:
@@ -7,38 +7,38 @@
 export const ORIGIN_NAMES = ['build', 'blas', 'openblas', 'vector', 'v8', 'platform'] as const;
 export type OriginName = (typeof ORIGIN_NAMES)[number];
 
-/** By name; what is not known is missing. */
+/** Facts by name; unknown ones are missing. */
 export type Origin = Readonly<Partial<Record<OriginName, string | undefined>>>;
 
-/** Of an origin all but the code, and all known. */
+/** All facts of an origin except the code, all known. */
 export type Machine = Readonly<Record<Exclude<OriginName, 'build'>, string>>;
 
-/** Trials that one origin made. */
+/** The number of trials that one origin made. */
 export interface MadeBy {
   readonly origin: Origin;
   readonly trials: number;
 }
 
-/** What of a record of facts is an origin, in the order of the names: equal origins give equal JSON. */
+/** The origin in a record of facts, in the order of the names, so that equal origins give equal JSON. */
 export function originOf(facts: Readonly<Record<string, unknown>>): Origin {
   return Object.fromEntries(
     ORIGIN_NAMES.flatMap((name) => (typeof facts[name] === 'string' ? [[name, facts[name]]] : [])),
   );
 }
 
-/** Whether two origins give a trial the same bits: all is known of both, and equal. */
+/** True when two origins give a trial the same bits: all facts of both are known and equal. */
 export function sameOrigin(first: Origin, second: Origin): boolean {
   return ORIGIN_NAMES.every((name) => first[name] !== undefined && first[name] === second[name]);
 }
 
-/** The hexadecimal digest of the code, without the version before it; undefined where it is not known. */
+/** The hexadecimal digest of the code, without the preceding version; undefined where it is unknown. */
 export function codeOf({ build }: Origin): string | undefined {
   return build?.slice(build.indexOf('+') + 1);
 }
 
 /**
- * What the runs of a store of schema 1 say of all its trials: the values on which they agree. Its trials did not say
- * who made them.
+ * The facts on which all runs of a store of schema 1 agree, taken for all its trials. In this schema trials did not
+ * record their origin.
  */
 export function agreedOrigin(runs: readonly Readonly<Record<string, unknown>>[]): Origin {
   const [first = {}, ...others] = runs.flatMap(originsOfRun);
@@ -52,7 +52,7 @@ export function agreedOrigin(runs: readonly Readonly<Record<string, unknown>>[])
   );
 }
 
-/** A run that merged results has one for every kind of place. */
+/** A run that merged results has one record for every kind of machine. */
 function originsOfRun(run: Readonly<Record<string, unknown>>): Origin[] {
   if (Array.isArray(run['places']))
     return run['places'].map((place: unknown) => originOf({ ...record(place), build: run['build'] }));

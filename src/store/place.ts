@@ -1,11 +1,11 @@
-/** Whether a file is still where it was opened: by its number on its device, which a file that is open keeps. */
+/** Checks whether a file is still where it was opened, by its inode number, which an open file keeps. */
 import { statSync } from 'node:fs';
 
 export class Place {
   readonly path: string;
   readonly #file: string | undefined;
 
-  /** Remembers what is at the path now. */
+  /** Remembers the file that is at the path now. */
   constructor(path: string) {
     this.path = path;
     this.#file = fileAt(path);

@@ -1,4 +1,4 @@
-/** What can be read from a study, also while it runs. */
+/** Reads a study, also while it runs. */
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { InputError } from '../base/errors.js';
@@ -30,7 +30,8 @@ import {
 } from './shapes.js';
 
 /**
- * `censored`: cut at a limit or not begun because of one; such a trial is not done, and runs again under a higher one.
+ * `censored`: stopped at a limit or not begun because of one; such a trial is not done, and runs again under a higher
+ * limit.
  */
 export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 
@@ -47,11 +48,11 @@ export interface StoredTrial {
   readonly seconds: number;
   readonly measures: Readonly<Record<string, number>>;
   readonly error: string | null;
-  /** who made it, see `StudyReader.origins`; null: nobody */
+  /** the number of its origin, see `StudyReader.origins`; null: none */
   readonly origin: number | null;
 }
 
-/** How one run of the program came to its trials: see study/provenance/provenance.ts. */
+/** The provenance of one run of the program: see study/provenance/provenance.ts. */
 export type Provenance = Readonly<Record<string, unknown>>;
 
 /** Every method throws `InputError` when what it reads is damaged. */
@@ -59,15 +60,15 @@ export class StudyReader {
   readonly dir: string;
   /** @internal */
   protected readonly database: Database.Database;
-  /** how messages call the store, wherever it is read */
+  /** the name of the store in messages, independent of where it is read */
   protected readonly file: string;
   readonly #place: Place;
   readonly #onClose: () => void;
-  /** of an earlier schema some tables are missing */
+  /** in an earlier schema some tables are missing */
   readonly #schema: number;
 
   /**
-   * `place`: of the store in `dir`, as it was before it was opened.
+   * `place`: the place of the store in `dir`, taken before it was opened.
    * @internal
    */
   constructor(database: Database.Database, dir: string, place: Place, onClose: () => void = () => undefined) {
@@ -108,8 +109,8 @@ export class StudyReader {
   }
 
   /**
-   * Code of users' own, oldest first, with the experiment that it performs. Several of one experiment were found to be
-   * the same.
+   * Users' own code, oldest first, with the experiment that it performs. Several codes of one experiment were found to
+   * give the same results.
    */
   definitions(): { readonly experiment: string; readonly code: OwnCode }[] {
     if (this.#schema < FIRST_WITH.definitions) return [];
@@ -132,7 +133,8 @@ export class StudyReader {
   }
 
   /**
-   * The trials of a cell in order, one at a time, from `first` on; without it every row, so that a damaged index shows.
+   * The trials of a cell in order, one at a time, from `first` on; without `first` every row is read, so that a damaged
+   * index is found.
    */
   trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
     return this.#each(
@@ -149,7 +151,7 @@ export class StudyReader {
   }
 
   /**
-   * Index and status of the trials that are done, in order; with them the censored ones that took at least so many
+   * Index and status of the trials that are done, in order, and of the censored ones that took at least the given
    * seconds.
    */
   done(cell: StoredCell, censoredFrom = Infinity): Generator<Pick<StoredTrial, 'trial' | 'status'>, void, undefined> {
@@ -158,14 +160,14 @@ export class StudyReader {
     return this.#each('trials', DONE_TRIAL, sql, cell.id, censoredFrom);
   }
 
-  /** How many trials are done, and how many were cut off before their end. */
+  /** The number of trials that are done, and of those that were cut off before their end. */
   counts(cell: StoredCell): { readonly done: number; readonly censored: number } {
     const sql =
       "SELECT count(*) FILTER (WHERE status <> 'censored') AS done, count(*) FILTER (WHERE status = 'censored') AS censored FROM trials WHERE cell = ?";
     return this.#all('trials', COUNTS, sql, cell.id)[0] ?? { done: 0, censored: 0 };
   }
 
-  /** How many stored trials of a cell have this index or a later one. */
+  /** The number of stored trials of a cell with this index or a later one. */
   countFrom(cell: StoredCell, first: number): number {
     return (
       this.#all(
@@ -206,7 +208,7 @@ export class StudyReader {
       yield { trial, values: asDoubles(data) };
   }
 
-  /** Who made trials, by the number that trials carry. */
+  /** The origins of trials, by the number that trials have. */
   origins(): ReadonlyMap<number, Origin> {
     if (this.#isWithoutOrigins) return new Map([[FIRST_ORIGIN, agreedOrigin(this.runs())]]);
     return new Map(
@@ -218,8 +220,8 @@ export class StudyReader {
   }
 
   /**
-   * Who made the trials that are done, and how many, in the order of their first ones; of these experiments alone where
-   * they are named.
+   * The origins of the trials that are done, with their numbers of trials, in the order of their first ones; only of
+   * the given experiments where some are given.
    */
   madeBy(experiments: readonly string[] = this.experiments().map(({ id }) => id)): MadeBy[] {
     const origins = this.origins();
@@ -244,7 +246,7 @@ export class StudyReader {
     return this.#all('runs', RUN_FILE, sql).map(({ study_file: text }) => text);
   }
 
-  /** Runs `read` on the study as it is now, whatever a writer adds meanwhile. */
+  /** Runs `read` on the study as it is now; trials that a writer adds meanwhile are not seen. */
   snapshot<T>(read: () => T): T {
     return namingDamage(this.file, () => this.database.transaction(read)());
   }
@@ -301,7 +303,7 @@ export function requireReadable(store: StudyReader): void {
   }
 }
 
-// SQLite's bytes start anywhere in a pool; doubles need their own aligned buffer.
+// SQLite's bytes may start at any offset of a buffer; doubles need an aligned buffer of their own.
 function asDoubles(bytes: Uint8Array): Float64Array {
   const values = new Float64Array(bytes.length / Float64Array.BYTES_PER_ELEMENT);
   new Uint8Array(values.buffer).set(bytes);

@@ -3,15 +3,15 @@
 /** Marks a SQLite file as ours: the bytes of 'basn'. */
 export const APPLICATION_ID = 0x6261736e;
 export const SCHEMA_VERSION = 4;
-/** The oldest schema that is read, and brought up to date when its study continues: see migrate.ts. */
+/** The oldest schema that is read. It is converted when its study continues: see migrate.ts. */
 export const OLDEST_SCHEMA = 1;
 
-/** Who made trials: JSON by name, see origin.ts. */
+/** The origins of trials: JSON by name, see origin.ts. */
 export const ORIGINS_TABLE = 'CREATE TABLE origins (id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE)';
 
 /**
- * Code of users' own: which experiment it performs the trials of, the last row of several that were found to be the
- * same; SHA-256 of the text; the rest as JSON.
+ * Users' own code: the experiment whose trials it performs (the last row counts when several were found to give the
+ * same results); SHA-256 of the text; the rest as JSON.
  */
 export const DEFINITIONS_TABLE = `CREATE TABLE definitions (
   id INTEGER PRIMARY KEY,

@@ -1,9 +1,9 @@
-/** What the rows of a store must look like. A file that others could write to is not trusted to hold it. */
+/** Checks of the rows of a store. Others may have written to the file, so its content is not trusted. */
 import { z } from 'zod';
 import { SCALES } from '../settings/scale.js';
 import { decodeMeasures } from './measures.js';
 
-/** A row, or a part of one, is not what this program writes. */
+/** Thrown when a row, or a part of one, cannot have been written by this program. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
@@ -24,7 +24,7 @@ export const EXPERIMENT = z.object({
   study: z.string().nullable(),
 });
 
-/** What a definition's code is besides its digest. */
+/** The parts of a definition's code besides its digest. */
 const CODE = z.object({
   name: z.string(),
   text: z.string(),
@@ -78,7 +78,7 @@ export const RUN = z.object({ provenance: json(z.record(z.string(), z.unknown())
 
 export const RUN_FILE = z.object({ study_file: z.string() });
 
-/** Throws `ShapeError` with the first thing that is wrong. */
+/** Throws `ShapeError` with the first problem found. */
 export function decodeRow<T>(table: string, shape: z.ZodType<T>, row: unknown): T {
   const { data, error } = shape.safeParse(row);
   if (error === undefined) return data;

@@ -1,4 +1,4 @@
-/** The one writer of a study. */
+/** The only writer of a study. */
 import type Database from 'better-sqlite3';
 import { namingFailure } from './failure.js';
 import { canonicalJson, requireSameExperiment, withEarlierFiles, type StoredExperiment } from './identity.js';
@@ -29,7 +29,7 @@ export interface Batch {
   readonly cell: StoredCell;
   readonly rows: Iterable<TrialRow>;
   readonly curves: Iterable<CurveRow>;
-  /** who performed them; none: nobody */
+  /** the origin that performed them; absent: none */
   readonly origin?: Origin | undefined;
 }
 
@@ -45,7 +45,7 @@ export class StudyWriter extends StudyReader {
     super(database, dir, place);
     this.#lock = lock;
     database.pragma('journal_mode = WAL');
-    // Enough against a killed process; a power cut may lose the last leases but never breaks the file.
+    // This protects against a killed process; a power cut may lose the last leases but never damages the file.
     database.pragma('synchronous = NORMAL');
     this.#insertTrial = database.prepare(
       'INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -61,7 +61,7 @@ export class StudyWriter extends StudyReader {
   }
 
   /**
-   * Takes an experiment into the study, or refreshes the grid of one that is there. Throws `InputError` when its stored
+   * Adds an experiment to the study, or updates the grid of one that is stored. Throws `InputError` when its stored
    * results are of another version or of other values. Returns the grid's cells in order.
    */
   addExperiment(experiment: StoredExperiment, grid: readonly Pick<StoredCell, 'text' | 'settings'>[]): StoredCell[] {
@@ -77,7 +77,7 @@ export class StudyWriter extends StudyReader {
     return this.cells(experiment.id).slice(0, grid.length);
   }
 
-  /** Keeps further code of an experiment that is there: from now on it performs its trials. */
+  /** Stores further code of an experiment in the study. From now on this code performs the experiment's trials. */
   addDefinition(experiment: string, code: OwnCode): void {
     this.#guarded(() => {
       this.#insertDefinition(experiment, code);
@@ -86,7 +86,7 @@ export class StudyWriter extends StudyReader {
 
   /**
    * Stores finished trials in one transaction: all of them or, when the process dies, none. Throws `InputError` when
-   * the store is no more where it was opened.
+   * the store has been moved since it was opened.
    */
   commit(batches: readonly Batch[]): void {
     this.#guarded(() => {
@@ -94,7 +94,7 @@ export class StudyWriter extends StudyReader {
     });
   }
 
-  /** Runs `write` as one transaction: when it throws, nothing of it is stored. */
+  /** Runs `write` as one transaction: when it throws, nothing is stored. */
   atomically<T>(write: () => T): T {
     return this.#guarded(this.database.transaction(write));
   }
@@ -130,7 +130,7 @@ export class StudyWriter extends StudyReader {
       .run(id, version, canonicalJson(values), study ?? null);
   }
 
-  // A text that is there stays with its first map: the lines in the errors of trials are those of one file.
+  // A stored text keeps its first source map, so that line numbers in the errors of trials are those of one file.
   #insertDefinition(experiment: string, { digest, ...code }: OwnCode): void {
     this.database
       .prepare('INSERT OR IGNORE INTO definitions (experiment, digest, code) VALUES (?, ?, ?)')
@@ -155,7 +155,7 @@ export class StudyWriter extends StudyReader {
     }
   }
 
-  // Looked up each time: what a transaction that failed has added is gone.
+  // Looked up each time, since rows that a failed transaction added are gone.
   #originNumber(origin: Origin): number {
     const text = JSON.stringify(originOf(origin));
     this.#insertOrigin.run(text);

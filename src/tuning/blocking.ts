@@ -1,4 +1,4 @@
-/** Measuring how much the kernels should work on at a time. */
+/** Measures which block sizes of the kernels are fastest. */
 import { parseActivation } from '../core/networks/activations.js';
 import { descentFlops } from '../core/descent/descent.js';
 import {
@@ -32,7 +32,7 @@ const CALL_FLOPS = 2e8;
 export const GROUP_UNITS = [8, 16, 32, 64, 128, 256] as const;
 export const TILE_ROWS = [3, 4, 5, 6] as const;
 
-/** How a candidate compares with the default, inside rounds in which both were timed. */
+/** The speed of a candidate relative to the default, in rounds in which both were timed. */
 export interface Comparison {
   readonly blocking: Blocking;
   /**
@@ -46,10 +46,10 @@ export function isDefault({ groupUnits, tileRows }: Blocking): boolean {
   return groupUnits === DEFAULT_BLOCKING.groupUnits && tileRows === DEFAULT_BLOCKING.tileRows;
 }
 
-/** Quartiles of fewer rounds say nothing. */
+/** With fewer rounds quartiles are meaningless. */
 export const LEAST_ROUNDS = 5;
 
-/** Less than this is not worth a change. */
+/** The least gain for which the default is changed. */
 const LEAST_GAIN = 1.02;
 
 export interface MeasureOptions {
@@ -60,9 +60,9 @@ export interface MeasureOptions {
 }
 
 /**
- * Times all candidates in turn until the time is up, and at least `LEAST_ROUNDS` times: first sizes of groups, then
- * heights of tiles with the best of them. Leaves the kernels as they were by default. Throws when a candidate changes a
- * bit: that would be a defect of the kernels.
+ * Times all candidates in turn until the time is up, and at least `LEAST_ROUNDS` times: first group sizes, then tile
+ * heights with the best group size. Afterwards the kernels have their default again. Throws when a candidate changes a
+ * bit, which would be a defect of the kernels.
  */
 export function measureBlocking(
   kernels: NativeKernels,
@@ -93,7 +93,7 @@ export function measureBlocking(
 }
 
 interface Task {
-  /** a descent from the same point each time; the weights it reaches */
+  /** runs a descent from the same point each time and returns its final weights */
   readonly run: () => Float64Array;
   readonly expected: Float64Array;
 }
@@ -176,8 +176,8 @@ function quartiles(values: readonly number[]): Comparison['speed'] {
 }
 
 /**
- * The fastest candidate that gains more than rounds scatter, its own and those of the default against itself; the
- * default where none does.
+ * The fastest candidate whose gain exceeds the scatter of its own rounds and of the default against itself; the default
+ * where none does.
  */
 export function bestOf(compared: readonly Comparison[]): Blocking {
   const scatter = compared.filter(({ blocking }) => isDefault(blocking)).map(({ speed }) => speed.high);

@@ -1,5 +1,5 @@
 /**
- * What was measured on a machine and holds for it, in the user's cache folder. A profile changes speed and never bits:
+ * The profile of a machine: its measured choices, in the user's cache folder. A profile changes speed and never bits:
  * the choices that would change bits (length of a run of samples, number of partitions, vector target, BLAS) are not in
  * it.
  */
@@ -16,7 +16,7 @@ import { nativeAddonFile } from '../core/kernels/native.js';
 
 const PROFILE = z.strictObject({
   version: z.literal(1),
-  /** a profile is for one processor, number of cores that the process may use, and build of the addon */
+  /** a profile is valid for one processor, one number of cores that the process may use, and one build of the addon */
   machine: z.strictObject({ cpu: z.string(), cores: z.int().min(1), addon: z.string() }),
   measured: z.iso.datetime(),
   blocking: z.strictObject({ groupUnits: z.int().min(1).max(65536), tileRows: z.int().min(1).max(6) }),
@@ -32,7 +32,7 @@ export type FoundProfile =
 
 /**
  * `$XDG_CACHE_HOME/basin/tuning.json`, by default in `~/.cache`; undefined for a user without a home. Relative folders
- * are ignored, as the specification of XDG says.
+ * are ignored, as the XDG specification requires.
  */
 export function profilePath(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -86,7 +86,7 @@ export function removeProfile(path: string): void {
   }
 }
 
-/** Undefined where nothing is; no text where something is that cannot be read. */
+/** Undefined where there is no file; no text where a file cannot be read. */
 function textOf(path: string): string | undefined {
   try {
     return disk().readFile(path).toString('utf8');

@@ -1,17 +1,17 @@
-/** Measuring how many worker threads finish most trials: threads that share a core may gain nothing. */
+/** Measures which number of worker threads finishes most trials, as threads that share a core may gain nothing. */
 import type { LeasePool } from '../pool/pool.js';
 import type { Lease } from '../pool/protocol.js';
 
-/** Trials per second of so many workers. */
+/** Trials per second of a number of workers. */
 export interface Throughput {
   readonly workers: number;
   readonly trialsPerSecond: number;
 }
 
-/** Trials of each worker at least: fewer say nothing. */
+/** Least trials of each worker; fewer are not informative. */
 const LEAST_TRIALS = 5;
 
-/** More workers must gain this much over fewer: each takes memory. */
+/** The least gain of more workers over fewer, as each takes memory. */
 const LEAST_GAIN = 1.03;
 
 /** All cores, and half of them, a quarter, …: hardware threads come in twos and fours. */
@@ -29,7 +29,7 @@ export async function measureWorkers(
 ): Promise<Throughput> {
   const pool = open(workers);
   try {
-    // The threads are there, and have their kernels, before the clock runs.
+    // The threads are started, and have loaded their kernels, before the clock starts.
     await Promise.all(Array.from({ length: workers }, (_, first) => pool.run({ ...lease, first, count: 1 })));
     const begin = clock();
     let done = 0;
@@ -44,7 +44,7 @@ export async function measureWorkers(
   }
 }
 
-/** The fewest workers that nothing beats by more than a little. */
+/** The least number of workers that no other number beats by more than the least gain. */
 export function bestWorkers(measured: readonly Throughput[]): number {
   const most = Math.max(...measured.map(({ trialsPerSecond }) => trialsPerSecond));
   const enough = measured.filter(({ trialsPerSecond }) => trialsPerSecond * LEAST_GAIN >= most);
