@@ -23,8 +23,10 @@ import { soltanolkotabi2017Fig3a } from './papers/soltanolkotabi2017/fig3a.js';
 import { soltanolkotabi2017Fig3b } from './papers/soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './papers/soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './papers/soltanolkotabi2017/fig4b.js';
+import { soltanolkotabi2017Jacobian } from './papers/soltanolkotabi2017/jacobian.js';
 import { soltanolkotabi2017Thm21 } from './papers/soltanolkotabi2017/thm21.js';
 import { soltanolkotabi2017Thm22 } from './papers/soltanolkotabi2017/thm22.js';
+import { soltanolkotabi2017Thm25 } from './papers/soltanolkotabi2017/thm25.js';
 import { studyExperiment, studyRunner } from './own/experiment.js';
 import { storedSpec, type StoredStudy } from './own/stored.js';
 import { zhong2017Alg2 } from './papers/zhong2017/alg2.js';
@@ -65,6 +67,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   soltanolkotabi2017Fig4b,
   soltanolkotabi2017Thm21,
   soltanolkotabi2017Thm22,
+  soltanolkotabi2017Thm25,
+  soltanolkotabi2017Jacobian,
   zhong2017Fig1a,
   zhong2017Fig1b,
   zhong2017Fig1c,

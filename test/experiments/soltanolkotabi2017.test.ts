@@ -12,7 +12,7 @@ import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess as run, trialInProcess } from './inProcess.js';
 import { exact, UNKNOWN } from '../../src/statistics/estimate.js';
 
-const IDS = ['fig1', 'fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b', 'thm21', 'thm22'].map(
+const IDS = ['fig1', 'fig2a', 'fig2b', 'fig3a', 'fig3b', 'fig4a', 'fig4b', 'thm21', 'thm22', 'thm25', 'jacobian'].map(
   (figure) => `soltanolkotabi2017-${figure}`,
 );
 

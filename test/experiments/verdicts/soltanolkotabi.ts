@@ -1,5 +1,5 @@
 import type { Row } from './row.js';
-import { exactly, positive, rising, share, type World } from './worlds.js';
+import { exactly, positive, power, rising, share, signed, type World } from './worlds.js';
 
 const CROSSINGS = [
   { figure: 'fig2a', axis: 'K', half: 11.4 },
@@ -54,6 +54,22 @@ const rateRows = (experiment: string, rates: Readonly<Record<string, string>>): 
     fails: { [measure]: share(0.5) },
   }));
 
+const inDimension = (exponent: number) => positive(power({ d: exponent }));
+
+const LOCAL_ROWS: readonly Row[] = [
+  { claims: /^slope-/, holds: { slopeRatio: positive(1) }, fails: { slopeRatio: positive(0.5) } },
+  { claims: /^constant-/, holds: { constant: inDimension(0) }, fails: { constant: inDimension(-1) } },
+  { claims: /^pl-constant-/, holds: { smallest: inDimension(2) }, fails: { smallest: inDimension(1) } },
+  { claims: /^smoothness-/, holds: { largest: inDimension(1) }, fails: { largest: inDimension(2) } },
+  { claims: /^radius-/, holds: { reachedRate: share(1) }, fails: { reachedRate: share(0.5) } },
+].map((row) => ({ experiment: 'soltanolkotabi2017-thm25', ...row }));
+
+const JACOBIAN_ROWS: readonly Row[] = [
+  { claims: /^sigma-min-/, holds: { sigmaMin: inDimension(0) }, fails: { sigmaMin: inDimension(-0.5) } },
+  { claims: /^sigma-max-/, holds: { sigmaMax: inDimension(0) }, fails: { sigmaMax: inDimension(0.5) } },
+  { claims: /^mean-/, holds: { meanGap: signed(0) }, fails: { meanGap: signed(0.2) } },
+].map((row) => ({ experiment: 'soltanolkotabi2017-jacobian', ...row }));
+
 export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   { experiment: 'soltanolkotabi2017-fig1', claims: /^slope-/, holds: { mu: exactly(1) }, fails: { mu: exactly(-1) } },
   {
@@ -72,4 +88,6 @@ export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   ...LABEL_ROWS,
   ...rateRows('soltanolkotabi2017-thm21', RATES),
   ...rateRows('soltanolkotabi2017-thm22', PLANTED_RATES),
+  ...LOCAL_ROWS,
+  ...JACOBIAN_ROWS,
 ];

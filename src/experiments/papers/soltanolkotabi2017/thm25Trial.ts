@@ -1,0 +1,140 @@
+/** One trial of soltanolkotabi2017-thm25: plain descent from near the planted network, and the rate of its tail. */
+import {
+  jacobianGram,
+  linearise,
+  trainingRows,
+  type Network,
+  type TrainingRows,
+} from '../../../core/certificates/linearisation.js';
+import { descentFlops, descentState, runDescent } from '../../../core/descent/descent.js';
+import type { Points, Problem } from '../../../core/kernels/contract.js';
+import { parseActivation } from '../../../core/networks/activations.js';
+import { drawInputs } from '../../../core/networks/inputs.js';
+import { drawSigns, drawTeacher, frobeniusNorm } from '../../../core/networks/teachers.js';
+import { Purpose } from '../../../core/streams.js';
+import { leastSquaresSlope } from '../../../statistics/regression.js';
+import type { TrialContext, TrialOutcome } from '../../spec.js';
+
+/** What a trial sees: k = d. */
+export interface Thm25Settings {
+  readonly activation: string;
+  readonly d: number;
+  readonly n: number;
+  /** ‖W_0 − W*‖_F */
+  readonly distance: number;
+  readonly output: 'ones' | 'signs';
+  readonly iterations: number;
+}
+
+/** The tail, as shares of mean y²/2: below other modes' decay, above rounding. */
+const TAIL = { from: 1e-20, to: 1e-25 } as const;
+/** Of L(W_0): a descent that comes so far has reached zero loss. */
+const ZERO = 1e-12;
+/** Points of the loss that are looked at. */
+const LOOKS = 400;
+const FEWEST = 5;
+
+interface Setting {
+  readonly problem: Problem;
+  readonly rows: TrainingRows;
+  readonly start: Points;
+  /** mean y²/2 */
+  readonly scale: number;
+}
+
+export function runTrial(context: TrialContext<Thm25Settings>): TrialOutcome {
+  const { settings, kernels, cancel } = context;
+  const { d, n, iterations } = settings;
+  const setting = drawSetting(context);
+  const first = tangentExtremes(context, setting, setting.start);
+  const step = 1 / first.largest;
+  const state = descentState(setting.start, Float64Array.of(step), true);
+  // What the smallest eigenvalue needs to reach the end of the tail, and half as long again.
+  const needed = Math.ceil((1.5 * Math.log(1 / TAIL.to)) / (-2 * Math.log1p(-step * first.smallest)));
+  const last = Math.min(iterations, needed);
+  const curve: { readonly at: number; readonly loss: number }[] = [];
+  runDescent(kernels, setting.problem, state, {
+    iterations: last,
+    tolerance: -1,
+    cancel,
+    schedule: [...new Set(Array.from({ length: LOOKS + 1 }, (_, i) => Math.round((i * last) / LOOKS)))],
+    look: (at, { loss }) => curve.push({ at, loss: loss[0] }),
+  });
+  const end = tangentExtremes(context, setting, state);
+  const slope = tailSlope(curve, setting.scale);
+  const predicted = 2 * Math.log1p(-step * end.smallest);
+  const slowest = Math.min(
+    ...curve
+      .filter(({ at, loss }) => at > 0 && loss >= TAIL.to * setting.scale)
+      .map(({ at, loss }) => (-Math.log(loss / curve[0].loss) * n) / (at * step * d)),
+  );
+  return {
+    status: state.loss[0] < Infinity ? 'ok' : 'diverged',
+    measures: {
+      reached: state.loss[0] <= ZERO * curve[0].loss ? 1 : 0,
+      slopeRatio: slope / predicted,
+      constant: slowest,
+      smallest: end.smallest * n,
+      largest: first.largest,
+    },
+  };
+}
+
+/** W* orthogonal, v* = 1 or ±1; W_0 = W* + δ with ‖δ‖_F given, and each |v_0 − v*| at most that over √k. */
+function drawSetting({ settings, stream, kernels }: TrialContext<Thm25Settings>): Setting {
+  const { d, n, distance, output } = settings;
+  const activation = parseActivation(settings.activation);
+  const drawn = drawInputs(kernels, 'gaussian', n, d, stream(Purpose.data));
+  const inRows = drawn.values.slice(0, n * d);
+  const inputs = kernels.prepare(drawn);
+  const shape = { strides: 1, rows: d };
+  const teacher = {
+    starts: 1,
+    weights: drawTeacher(kernels, 'orthonormal', d, d, 1, stream(Purpose.teacher)),
+    outputWeights:
+      output === 'signs' ? drawSigns(kernels, d, stream(Purpose.teacherOutput)) : new Float64Array(d).fill(1),
+  };
+  const labels = kernels.outputs(inputs, shape, activation, teacher);
+  const [towards, shift] = [new Float64Array(d * d), new Float64Array(d)];
+  kernels.normals(stream(Purpose.start), 0, towards);
+  kernels.uniforms(stream(Purpose.startOutput), 0, shift);
+  const scale = distance / frobeniusNorm(towards);
+  return {
+    problem: { inputs, labels, shape, activation, loss: 'squared' },
+    rows: trainingRows(kernels, inRows, labels),
+    start: {
+      starts: 1,
+      weights: teacher.weights.map((w, j) => w + scale * towards[j]),
+      outputWeights: teacher.outputWeights.map((v, u) => v + ((2 * shift[u] - 1) * distance) / Math.sqrt(d)),
+    },
+    scale: labels.reduce((sum, y) => sum + y * y, 0) / (2 * n),
+  };
+}
+
+/** λ_min and λ_max of J Jᵀ/n in (W, v), which rules the residuals: r ← (I − αJJᵀ/n) r. */
+function tangentExtremes(
+  { kernels }: Pick<TrialContext, 'kernels'>,
+  { problem, rows }: Setting,
+  { weights, outputWeights }: Pick<Points, 'weights' | 'outputWeights'>,
+): { readonly smallest: number; readonly largest: number } {
+  const { activation, shape } = problem;
+  const network: Network = { activation, neurons: shape.rows, weights, outputWeights, trainOutput: true };
+  const gram = jacobianGram(kernels, rows, network, linearise(kernels, rows, network));
+  const { values } = kernels.symmetricEigen(gram, rows.samples);
+  return { smallest: values[0] / rows.samples, largest: values[values.length - 1] / rows.samples };
+}
+
+/** Slope of log L over the iterations where L is in the tail; NaN where it hardly gets there. */
+function tailSlope(curve: readonly { readonly at: number; readonly loss: number }[], scale: number): number {
+  const tail = curve.filter(({ loss }) => loss <= TAIL.from * scale && loss >= TAIL.to * scale);
+  if (tail.length < FEWEST) return Number.NaN;
+  return leastSquaresSlope(
+    tail.map(({ at }) => at),
+    tail.map(({ loss }) => Math.log(loss)),
+  );
+}
+
+/** Flops of the descent, 40 per activation, and two spectra. */
+export function trialCost({ d, n, iterations }: Thm25Settings): number {
+  return descentFlops(n, d, d, 1, iterations) + 40 * n * d * iterations + 2 * (4 * n * n * d + 10 * n ** 3);
+}

@@ -1,0 +1,70 @@
+/** soltanolkotabi2017-jacobian and -thm25 in process: against a Jacobian written out, and the exact rate of descent. */
+import { describe, expect, it } from 'vitest';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
+import { drawInputs } from '../../src/core/networks/inputs.js';
+import { drawTeacher } from '../../src/core/networks/teachers.js';
+import { Purpose } from '../../src/core/streams.js';
+import { printedRadius } from '../../src/experiments/papers/soltanolkotabi2017/thm25.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import { cellKey } from '../../src/study/grid/streams.js';
+import { runInProcess, trialInProcess } from './inProcess.js';
+
+const kernels = loadNativeKernels();
+
+describe('the Jacobian', () => {
+  it.each(['softplus', 'tanh', 'quadratic'])('has the singular values of the matrix written out: %s', (activation) => {
+    const [d, n] = [5, 8];
+    const cell = { activation, growth: 'double', d, n };
+    const key = cellKey(findExperiment('soltanolkotabi2017-jacobian'), 1, cell);
+    const stream = (purpose: number) => ({ key, trial: 0, purpose });
+    const x = drawInputs(kernels, 'gaussian', n, d, stream(Purpose.data)).values;
+    const w = drawTeacher(kernels, 'orthonormal', d, d, 1, stream(Purpose.teacher));
+    const { derivative } = parseActivation(activation);
+    const jacobian = new Float64Array(n * d * d);
+    for (let i = 0; i < n; i++) {
+      for (let u = 0; u < d; u++) {
+        let product = 0;
+        for (let j = 0; j < d; j++) product += w[u * d + j] * x[i * d + j];
+        for (let j = 0; j < d; j++) jacobian[i * d * d + u * d + j] = derivative(product) * x[i * d + j];
+      }
+    }
+    const { s } = kernels.svd(jacobian, n, d * d);
+    const { measures } = trialInProcess('soltanolkotabi2017-jacobian', {}, cell, 0);
+    expect(measures['sigmaMin']).toBeCloseTo(s[n - 1] / d, 9);
+    expect(measures['sigmaMax']).toBeCloseTo(s[0] / Math.sqrt(n * d), 9);
+  });
+
+  it('of z² has the mean 2w: Stein’s identity', () => {
+    const run = runInProcess('soltanolkotabi2017-jacobian', { activation: 'quadratic', trials: '20', d: '16,24' });
+    expect(run.claims.find(({ id }) => id === 'mean-quadratic')?.statement).toContain('γ(1) = 2.0000');
+    for (const { measures } of run.cells) expect(Math.abs(measures['meanGap'].value)).toBeLessThan(0.15);
+    expect(run.figures.map(({ name }) => name)).toEqual([
+      'soltanolkotabi2017-jacobian-min',
+      'soltanolkotabi2017-jacobian-max',
+    ]);
+  });
+});
+
+describe('descent near the planted network', () => {
+  const cell = { activation: 'tanh', d: 12, n: 18, distance: 1e-3 };
+
+  it.each(['ones', 'signs'])('falls at the rate of the smallest eigenvalue: v* %s', (output) => {
+    const { measures } = trialInProcess('soltanolkotabi2017-thm25', { output }, cell, 1);
+    expect(measures['slopeRatio']).toBeGreaterThan(0.9);
+    expect(measures['slopeRatio']).toBeLessThan(1.15);
+    expect(measures['reached']).toBe(1);
+    // The bound with the exact rate: no smallest constant is below that of λ_min but for the last few digits.
+    expect((measures['constant'] * 12) / (2 * measures['smallest'])).toBeGreaterThan(0.95);
+  });
+
+  it('has not reached zero loss after a few steps, and then no tail', () => {
+    const { measures } = trialInProcess('soltanolkotabi2017-thm25', { iterations: '20' }, cell, 1);
+    expect(measures['reached']).toBe(0);
+    expect(measures['slopeRatio']).toBeNaN();
+  });
+
+  it('has the printed radius, 2^(−3/2) at n = 2d', () => {
+    expect(printedRadius({ d: 20, n: 40 })).toBeCloseTo(2 ** -1.5, 12);
+  });
+});
