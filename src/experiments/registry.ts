@@ -15,6 +15,7 @@ import { gao2018Fig2 } from './papers/gao2018/fig2.js';
 import { gao2018Fig3 } from './papers/gao2018/fig3.js';
 import { gao2018Fig4 } from './papers/gao2018/fig4.js';
 import { gao2018Laws } from './papers/gao2018/laws.js';
+import { gao2018Thm1 } from './papers/gao2018/thm1.js';
 import { gao2018Thm2 } from './papers/gao2018/thm2.js';
 import { soltanolkotabi2017Fig1 } from './papers/soltanolkotabi2017/fig1.js';
 import { soltanolkotabi2017Fig2a } from './papers/soltanolkotabi2017/fig2a.js';
@@ -57,6 +58,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   gao2018Fig3,
   gao2018Fig4,
   gao2018Laws,
+  gao2018Thm1,
   gao2018Thm2,
   soltanolkotabi2017Fig1,
   soltanolkotabi2017Fig2a,

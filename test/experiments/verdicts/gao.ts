@@ -1,5 +1,5 @@
 import type { Row } from './row.js';
-import { percentiles, positive, power, share, signed } from './worlds.js';
+import { exactly, percentiles, positive, power, share, signed } from './worlds.js';
 
 const PUBLISHED = [
   { experiment: 'gao2018-fig1', S2: -0.5143, S4: -0.4984 },
@@ -37,7 +37,32 @@ const fartherThanL = (factor: number) => positive((settings) => (settings['loss'
 
 const KAPPA = 1 / Math.sqrt(2 * Math.PI);
 
+const SCATTER: readonly Row[] = [
+  {
+    claims: /^bias-/,
+    holds: { biasFirst: exactly(power({ h: 2 })), biasSecond: exactly(power({ h: 2 })) },
+    fails: { biasFirst: exactly(power({ h: 0.5 })), biasSecond: exactly(power({ h: 0.5 })) },
+    exact: true as const,
+  },
+  {
+    claims: /^variance-/,
+    holds: { firstRatio: signed(1), secondRatio: signed(1) },
+    fails: { firstRatio: signed(2), secondRatio: signed(2) },
+  },
+  {
+    claims: /^rate-n-/,
+    holds: { secondSquare: positive(power({ n: -1 })) },
+    fails: { secondSquare: positive(power({ n: -0.5 })) },
+  },
+  {
+    claims: /^rate-h-/,
+    holds: { secondSquare: positive(power({ h: -4 })) },
+    fails: { secondSquare: positive(power({ h: -12 })) },
+  },
+].map((row) => ({ experiment: 'gao2018-thm1', ...row }));
+
 const THEOREMS: readonly Row[] = [
+  ...SCATTER,
   {
     experiment: 'gao2018-thm2',
     claims: /^(minima-are-teacher|sample-minima)$/,
