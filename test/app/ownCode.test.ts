@@ -187,10 +187,6 @@ it('a module is checked: its size, digest and files, or its mistake', async () =
     stdout: '',
     stderr: expect.stringMatching(/^basin: own\.ts: it must have a default export/) as unknown,
   });
-  expect(await here('plan', file)).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(/^basin: basin plan must be given experiments of basin or a study file/) as unknown,
-  });
 });
 
 it('the example of the page is the one that runs', async () => {

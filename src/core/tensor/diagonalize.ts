@@ -17,7 +17,7 @@ interface Congruence {
 
 /**
  * A matrix B (N, N) that makes every B C_l Bᵀ nearly diagonal, by QRJ1D (Afsari 2006): sweeps of Givens rotations and
- * of unit lower-triangular row operations. It converges linearly and stops early; `polished` does the rest.
+ * of unit lower-triangular row operations. It converges linearly and stops early; `refined` does the rest.
  * @param matrices symmetric (N, N)
  * @param start the first B
  */

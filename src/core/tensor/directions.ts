@@ -28,7 +28,7 @@ export function neuronDirections(
   const rank = basis.length / forTensor.dimension;
   const trials = alphas.map((direction) => {
     const tensor = coreTensor(kernels, forTensor, basis, order, direction);
-    const found = factorize(kernels, tensor, rank, rank, { normals, polish: false });
+    const found = factorize(kernels, tensor, rank, rank, { normals, refine: false });
     return { direction, tensor, factors: found.factors, soundness: soundness(kernels, found) };
   });
   const { direction, tensor, factors } = trials.reduce((best, trial) =>

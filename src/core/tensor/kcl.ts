@@ -3,7 +3,7 @@ import type { LinearAlgebra } from '../kernels/contract.js';
 import { addMultiple, dot, identity, norm, row, symmetricSolution, transpose, unit, unitRows } from './dense.js';
 import { jointDiagonalizer } from './diagonalize.js';
 import type { NormalSource } from './normals.js';
-import { polished } from './polish.js';
+import { refined } from './refine.js';
 import { whitening } from './definite.js';
 import { powerOfTwo, rescaled } from './scale.js';
 import { contracted, projected, relativeAsymmetry, sumOfCubes, symmetrised } from './symmetric.js';
@@ -24,7 +24,7 @@ export interface FactorizationOptions {
   /**
    * whether least squares on the tensor follow the diagonalisation: yes unless given; right for tensors that are exact
    */
-  readonly polish?: boolean;
+  readonly refine?: boolean;
 }
 
 export const LARGEST_RANK = 64;
@@ -71,13 +71,13 @@ function factorizeScaled(
   const reduced = projected(kernels, symmetric, size, basis);
   const start = jointDirections(kernels, reduced, rank, options.projections ?? 2 * size, options.normals);
   const scaled = scaledFactors(kernels, reduced, start, rank);
-  const factors = options.polish === false ? scaled : polished(kernels, reduced, scaled, rank);
+  const factors = options.refine === false ? scaled : refined(kernels, reduced, scaled, rank);
   const whole = kernels.multiply(factors, basis, rank, size, rank);
-  return canonical(options.polish === false ? whole : polishedOnTensor(kernels, symmetric, whole, rank), rank);
+  return canonical(options.refine === false ? whole : refinedOnTensor(kernels, symmetric, whole, rank), rank);
 }
 
 /** The best fit to T near these factors. If T lies in the span, up to rounding, the factors are that fit already. */
-function polishedOnTensor(
+function refinedOnTensor(
   kernels: LinearAlgebra,
   tensor: Float64Array,
   factors: Float64Array,
@@ -86,7 +86,7 @@ function polishedOnTensor(
   if (factors.length > MOST_UNKNOWNS) return factors;
   const residual = sumOfCubes(kernels, factors, rank);
   addMultiple(residual, tensor, -1);
-  return norm(residual) <= EXACT * norm(tensor) ? factors : polished(kernels, tensor, factors, rank);
+  return norm(residual) <= EXACT * norm(tensor) ? factors : refined(kernels, tensor, factors, rank);
 }
 
 function requireFinite(tensor: Float64Array, size: number, rank: number): void {

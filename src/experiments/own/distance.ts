@@ -23,7 +23,7 @@ export function isOutputUnknown({
 export function distanceBetween(
   settings: StudySettings,
   problem: TrainingSet['problem'],
-): (a: Network, b: Network) => number {
+): (a: NetworkWeights, b: NetworkWeights) => number {
   const { shape, activation } = problem;
   const signs = activation.parity === 'even' || isLandscape(settings);
   if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
@@ -49,7 +49,7 @@ export function distanceFromTeacher(
 }
 
 /** W (rows, m) and v (K). */
-export interface Network {
+export interface NetworkWeights {
   readonly weights: Float64Array;
   readonly v: Float64Array;
 }
@@ -58,7 +58,7 @@ export interface Network {
  * The same function with |v| as usual where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of
  * v.
  */
-function oneForm({ weights, v }: Network, activation: Activation, rows: number, usual: number): Network {
+function oneForm({ weights, v }: NetworkWeights, activation: Activation, rows: number, usual: number): NetworkWeights {
   const length = weights.length / rows;
   const units = v.length / rows;
   const out = { weights: weights.slice(), v: v.slice() };

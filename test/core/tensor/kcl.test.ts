@@ -7,7 +7,7 @@ import { addMultiple, identity, norm, row, transpose, unitRows } from '../../../
 import { jointDiagonalizer } from '../../../src/core/tensor/diagonalize.js';
 import { factorize, type Factorization } from '../../../src/core/tensor/kcl.js';
 import { normalSource } from '../../../src/core/tensor/normals.js';
-import { polished } from '../../../src/core/tensor/polish.js';
+import { refined } from '../../../src/core/tensor/refine.js';
 import { contracted, relativeAsymmetry, sumOfCubes, symmetrised } from '../../../src/core/tensor/symmetric.js';
 import { kernels, largestDifference, normals, randomTensor, scaledRows, stream } from './fixtures.js';
 
@@ -88,7 +88,7 @@ describe('each stage does its part', () => {
     unitRows(transpose(kernels.solve(b, identity(4), 4, 4), 4, 4), 4);
   const error = (rows: Float64Array): number => matchedDistance(rows, factors, 4, { signs: true });
 
-  it('QRJ1D alone stops short, the polish does not', () => {
+  it('QRJ1D alone stops short, the refinement does not', () => {
     const short = directions(jointDiagonalizer(kernels, matrices, 4, identity(4)));
     expect(error(short)).toBeGreaterThan(1e-4);
     expect(error(short)).toBeLessThan(0.2);
@@ -104,7 +104,7 @@ describe('each stage does its part', () => {
       )[0];
     });
     const start = scaledRows(kernels.solve(gram, values, 4, 1), short);
-    expect(error(unitRows(polished(kernels, tensor, start, 4), 4))).toBeLessThan(1e-11);
+    expect(error(unitRows(refined(kernels, tensor, start, 4), 4))).toBeLessThan(1e-11);
   });
 
   it('whitening makes factors of an exact tensor orthogonal', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { factorize, type Factorization } from '../../../src/core/tensor/kcl.js';
 import { addMultiple, norm } from '../../../src/core/tensor/dense.js';
 import { normalSource } from '../../../src/core/tensor/normals.js';
-import { polished } from '../../../src/core/tensor/polish.js';
+import { refined } from '../../../src/core/tensor/refine.js';
 import { powerOfTwo, rescaled } from '../../../src/core/tensor/scale.js';
 import { sumOfCubes, symmetrised } from '../../../src/core/tensor/symmetric.js';
 import { kernels, largestDifference, normals, randomTensor, stream } from './fixtures.js';
@@ -67,7 +67,7 @@ describe('a noisy tensor', () => {
       return norm(residual);
     };
     const scaled = factors.map((value, at) => Math.cbrt(weights[Math.floor(at / size)]) * value);
-    const better = polished(kernels, noisy, scaled, rank);
+    const better = refined(kernels, noisy, scaled, rank);
     expect(misfit(scaled)).toBeLessThanOrEqual(misfit(better) * (1 + 1e-12));
     expect(largestDifference(better, scaled)).toBeLessThan(1e-6);
   });

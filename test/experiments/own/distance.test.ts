@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { networkShape } from '../../../src/core/networks/networks.js';
-import { distanceBetween, type Network } from '../../../src/experiments/own/distance.js';
+import { distanceBetween, type NetworkWeights } from '../../../src/experiments/own/distance.js';
 import { studySettings } from '../../../src/experiments/own/settings.js';
 import type { Settings } from '../../../src/settings/types.js';
 
@@ -45,10 +45,10 @@ const change = fc.record({
 
 /** Reorders the neurons and multiplies w by a_k and v by b_k. */
 function changed(
-  { weights, v }: Network,
+  { weights, v }: NetworkWeights,
   { order }: Change,
   factors: (k: number) => readonly [number, number],
-): Network {
+): NetworkWeights {
   const m = weights.length / K;
   return {
     weights: Float64Array.from(

@@ -9,7 +9,7 @@ const FIRST_DAMPING = 1e-3;
 const LARGEST_DAMPING = 1e10;
 /** Keeps the normal matrix invertible where factors nearly coincide. */
 const SMALLEST_DAMPING = 1e-12;
-/** Accepted steps below this share of the factors end the polish: two more digits than a tensor's rounding leaves. */
+/** Accepted steps below this share of the factors end the refinement: two more digits than a tensor's rounding leaves. */
 const SMALLEST_STEP = 1e-14;
 
 /**
@@ -17,7 +17,7 @@ const SMALLEST_STEP = 1e-14;
  * Levenberg–Marquardt. The weights are in the lengths: w_i u_i^{⊗3} = a_i^{⊗3} with a_i = ∛w_i u_i, so neither scale
  * nor sign is free. A step is taken only when it lowers the residual; on exact tensors convergence is quadratic.
  */
-export function polished(kernels: Kernels, tensor: Float64Array, factors: Float64Array, rank: number): Float64Array {
+export function refined(kernels: Kernels, tensor: Float64Array, factors: Float64Array, rank: number): Float64Array {
   let current = factors;
   let difference = residual(kernels, tensor, current, rank);
   let damping = FIRST_DAMPING;
