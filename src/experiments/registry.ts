@@ -10,6 +10,8 @@ import { fu2019Error } from './papers/fu2019/error.js';
 import { fu2019Fig1 } from './papers/fu2019/fig1.js';
 import { fu2019Loss } from './papers/fu2019/loss.js';
 import { fu2019Success } from './papers/fu2019/success.js';
+import { fu2019Thm1 } from './papers/fu2019/thm1.js';
+import { fu2019Thm2 } from './papers/fu2019/thm2.js';
 import { gao2018Fig1 } from './papers/gao2018/fig1.js';
 import { gao2018Fig2 } from './papers/gao2018/fig2.js';
 import { gao2018Fig3 } from './papers/gao2018/fig3.js';
@@ -37,6 +39,8 @@ import { zhong2017Fig1c } from './papers/zhong2017/fig1c.js';
 import { zhong2017Remark43 } from './papers/zhong2017/remark43.js';
 import { zhong2017Thm35 } from './papers/zhong2017/thm35.js';
 import { zhong2017Thm42 } from './papers/zhong2017/thm42.js';
+import { zhong2017Thm44 } from './papers/zhong2017/thm44.js';
+import { zhong2017Thm56 } from './papers/zhong2017/thm56.js';
 import { type Experiment, STUDY_ID } from './spec.js';
 
 export { studyRunner } from './own/experiment.js';
@@ -53,6 +57,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   fu2019Success,
   fu2019Error,
   fu2019Loss,
+  fu2019Thm1,
+  fu2019Thm2,
   gao2018Fig1,
   gao2018Fig2,
   gao2018Fig3,
@@ -77,6 +83,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   zhong2017Alg2,
   zhong2017Thm35,
   zhong2017Thm42,
+  zhong2017Thm44,
+  zhong2017Thm56,
   zhong2017Remark43,
 ];
 

@@ -30,6 +30,11 @@ export interface SandwichBlock {
 
 /** The largest K: the quadrature has one axis per unit. */
 export const LARGEST_PLANE = 4;
+/** The mixing of orthonormal rows of norm s, and of one row of norm s on K inputs of its own: s·I (K, K). */
+export function orthonormalMixing(units: number, norm: number): Float64Array {
+  return Float64Array.from({ length: units * units }, (_, at) => (at % (units + 1) === 0 ? norm : 0));
+}
+
 /** The range of the nodes of an axis: beyond it the density is below 1e-10. */
 const REACH = 7;
 

@@ -1,6 +1,7 @@
 /** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from nearby? */
 import { RunStatus } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
+import { rootMeanSquare } from '../../statistics/deviations.js';
 import { smallestOf } from '../../statistics/extremes.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { positiveMean } from '../../statistics/means.js';
@@ -38,6 +39,12 @@ export const ACCURACY_ALSO_STORED = ['finalLoss', 'gradientNorm'];
 
 export const ACCURACY_MEASURES: readonly Measure[] = [
   { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: positiveMean },
+  {
+    name: 'rmsError',
+    of: 'estimationError',
+    description: 'root mean square of ‖Ŵ_n − W*‖_F',
+    estimate: rootMeanSquare,
+  },
   { name: 'iterations', of: 'iterations', description: 'mean number of iterations', estimate: meanIterations },
 ];
 

@@ -4,6 +4,7 @@ import { OUTCOME_RULES } from '../../core/outcomes/classify.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
 import {
   LARGEST_PLANE,
+  orthonormalMixing,
   PREDICTED_LOSSES,
   sandwichBlocks,
   type PlantedNetwork,
@@ -53,7 +54,7 @@ export function errorConstant(
     outputWeights: teacherOutput,
     isShared: strides > 1,
     loss,
-    mixing: strides > 1 ? scaledIdentity(units, frobeniusNorm(teacher)) : mixingOf(kernels, teacher, rows),
+    mixing: strides > 1 ? orthonormalMixing(units, frobeniusNorm(teacher)) : mixingOf(kernels, teacher, rows),
   };
   const [plane, across] = tracesOf(kernels, network);
   return plane + (length - (strides > 1 ? 1 : rows)) * across;
@@ -83,10 +84,6 @@ function mixingOf({ qr }: Pick<LinearAlgebra, 'qr'>, teacher: Float64Array, rows
 function transposed(matrix: Float64Array, rows: number): Float64Array {
   const columns = matrix.length / rows;
   return Float64Array.from({ length: matrix.length }, (_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]);
-}
-
-function scaledIdentity(size: number, factor: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? factor : 0));
 }
 
 /** tr(H⁻¹ΣH⁻¹). */

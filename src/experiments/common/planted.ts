@@ -92,6 +92,11 @@ export function plantedShape({ architecture = 'fcn', K, d }: NetworkSettings): N
   return networkShape(architecture, K, d);
 }
 
+/** m, the entries of a row of W: d, or d/K of a convolutional network. */
+export function rowLength(settings: NetworkSettings): number {
+  return settings.d / plantedShape(settings).strides;
+}
+
 /** Labels of a teacher's outputs, with Gaussian noise from a stream of its own. */
 function drawNoisyLabels(
   { settings, stream, kernels }: TrialContext<TrainingSettings>,
@@ -207,8 +212,7 @@ export interface PlantedSize extends NetworkSettings {
 export function plantedCost(settings: PlantedSize, startCount: number): number {
   const { K, d, n, iterations } = settings;
   const activations = 40 * n * K * startCount * iterations;
-  const rowLength = d / plantedShape(settings).strides;
-  return descentFlops(n, rowLength, K, startCount, iterations) + activations + 100 * n * d;
+  return descentFlops(n, rowLength(settings), K, startCount, iterations) + activations + 100 * n * d;
 }
 
 /**

@@ -46,5 +46,11 @@ it.each(['gao2018-fig1', 'gao2018-fig2'])('of %s what is said of any size, and n
 });
 
 it('what the theorems say is judged at any size', () => {
-  expect(judgedIds('fu2018-thm1')).toEqual(['positive-definite', 'lambda-max', 'concentration']);
+  expect(judgedIds('fu2018-thm1')).toEqual([
+    'positive-definite',
+    'lambda-max',
+    'concentration',
+    'lambda-min-exact',
+    'lambda-max-exact',
+  ]);
 });

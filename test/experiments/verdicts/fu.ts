@@ -1,8 +1,21 @@
 import type { Row } from './row.js';
 import type { Settings } from '../../../src/settings/types.js';
+import { parseActivation } from '../../../src/core/networks/activations.js';
+import { orthonormalExtremes } from '../../../src/theory/orthonormalHessian.js';
 import { positive, power, rising, share, signed, type World } from './worlds.js';
 
 const isCnn = (settings: { readonly architecture?: string | number }): boolean => settings.architecture === 'cnn';
+
+/** λ_max of the population: β0 + (K − 1)α0² over K² or, for few neurons, the top of a 2 × 2 block. */
+function exactLargest(s: Settings): number {
+  return orthonormalExtremes(parseActivation('sigmoid'), 2, Number(s['K'])).largest;
+}
+
+/** Of the exact asymptotics at K = 3, ‖w*‖ = 2, from constants computed apart from basin. */
+function crossEntropyError(s: Settings): number {
+  const [d, n] = [Number(s['d']), Number(s['n'])];
+  return Math.sqrt((isCnn(s) ? 72.943 + (d / 3 - 1) * 22.378 : 2621.2 + (d - 3) * 628.43) / n);
+}
 
 export const FU_ROWS: readonly Row[] = [
   { experiment: 'fu2018-fig2', claims: /^rho-positive$/, holds: { rho: signed(1) }, fails: { rho: signed(-1) } },
@@ -33,6 +46,12 @@ export const FU_ROWS: readonly Row[] = [
   },
   {
     experiment: 'fu2018-fig4',
+    claims: /^asymptotic-/,
+    holds: { rmsError: positive((s) => Math.sqrt((2760.2 + (Number(s['d']) - 3) * 659.84) / Number(s['n']))) },
+    fails: { rmsError: positive((s) => 1.2 * Math.sqrt((2760.2 + (Number(s['d']) - 3) * 659.84) / Number(s['n']))) },
+  },
+  {
+    experiment: 'fu2018-fig4',
     claims: /^order-in-d$/,
     holds: { estimationError: positive(power({ d: 0.5 })) },
     fails: { estimationError: positive(power({ d: -0.5 })) },
@@ -42,6 +61,18 @@ export const FU_ROWS: readonly Row[] = [
     claims: /^positive-definite$/,
     holds: { positiveAdversarial: share(1) },
     fails: { positiveAdversarial: share(0.5) },
+  },
+  {
+    experiment: 'fu2018-thm1',
+    claims: /^lambda-min-exact$/,
+    holds: { lambdaMinCentre: signed((s) => 3.6511e-4 * (1 - 40 * Number(s['n']) ** -0.5), 1e-6) },
+    fails: { lambdaMinCentre: signed(3e-4, 1e-6) },
+  },
+  {
+    experiment: 'fu2018-thm1',
+    claims: /^lambda-max-exact$/,
+    holds: { lambdaMax: positive(exactLargest) },
+    fails: { lambdaMax: positive((s) => exactLargest(s) * Number(s['K']) ** 0.2) },
   },
   {
     experiment: 'fu2018-thm1',
@@ -146,6 +177,19 @@ export const FU_ROWS: readonly Row[] = [
     fails: { estimationError: positive(power({ n: -0.25 })) },
   },
   {
+    experiment: 'fu2019-error',
+    claims: /^asymptotic-/,
+    holds: { rmsError: positive(crossEntropyError) },
+    fails: { rmsError: positive((s) => 0.8 * crossEntropyError(s)) },
+  },
+  {
+    experiment: 'fu2019-loss',
+    claims: /^gain-predicted-/,
+    overrides: { n: '80000,160000' },
+    holds: { errorDifference: signed(0.025), errorCrossEntropy: positive(1) },
+    fails: { errorDifference: signed(0.1), errorCrossEntropy: positive(1) },
+  },
+  {
     experiment: 'fu2019-loss',
     claims: /^cross-entropy-lower-/,
     holds: { errorDifference: signed(1) },
@@ -156,6 +200,54 @@ export const FU_ROWS: readonly Row[] = [
     claims: /^much-lower-/,
     holds: { errorSquared: positive(2), errorCrossEntropy: positive(1) },
     fails: { errorSquared: positive(1.05), errorCrossEntropy: positive(1) },
+  },
+  {
+    experiment: 'fu2019-thm1',
+    claims: /^positive-definite-/,
+    holds: { positiveAdversarial: share(1) },
+    fails: { positiveAdversarial: share(0.5) },
+  },
+  {
+    experiment: 'fu2019-thm1',
+    claims: /^exact-/,
+    holds: { minOverExact: positive(0.98) },
+    fails: { minOverExact: positive(0.8) },
+  },
+  {
+    experiment: 'fu2019-thm1',
+    claims: /^lower-bound-/,
+    holds: { minOverRho: positive(4) },
+    fails: { minOverRho: positive(power({ K: -2 }, 8)) },
+  },
+  {
+    experiment: 'fu2019-thm1',
+    claims: /^upper-bound-/,
+    holds: { lambdaMax: positive(power({ K: -1 })) },
+    fails: { lambdaMax: positive(power({ K: 1.5 })) },
+  },
+  ...['critical-point', 'one-point'].map((id) => ({
+    experiment: 'fu2019-thm2',
+    claims: new RegExp(`^${id}-`),
+    holds: { criticalRate: share(1), sameRate: share(1) },
+    fails: { criticalRate: share(0.5), sameRate: share(0.5) },
+  })),
+  {
+    experiment: 'fu2019-thm2',
+    claims: /^rate-/,
+    holds: { slopeDifference: signed(0) },
+    fails: { slopeDifference: signed(0.5) },
+  },
+  {
+    experiment: 'fu2019-thm2',
+    claims: /^error-(n|K|K-sharp)-/,
+    holds: { estimationError: positive(power({ n: -0.5, K: 0.5 })) },
+    fails: { estimationError: positive(power({ n: -0.25, K: 2 })) },
+  },
+  {
+    experiment: 'fu2019-thm2',
+    claims: /^error-exact-/,
+    holds: { errorOverPredicted: positive(1.02) },
+    fails: { errorOverPredicted: positive(1.3) },
   },
 ];
 

@@ -34,10 +34,10 @@ export function positive(truth: Truth): TrueMeasure {
   };
 }
 
-/** A quantity of either sign. */
-export function signed(truth: Truth): TrueMeasure {
+/** A quantity of either sign, known to `accuracy` or hardly at all. */
+export function signed(truth: Truth, accuracy = 1e-3): TrueMeasure {
   return (settings, sharpness) => {
-    const [value, half] = [at(truth, settings), sharpness === 'sharp' ? 1e-3 : 1e6];
+    const [value, half] = [at(truth, settings), sharpness === 'sharp' ? accuracy : 1e6];
     return estimate(value, value - half, value + half);
   };
 }

@@ -126,4 +126,23 @@ export const ZHONG_ROWS: readonly Row[] = [
     holds: { lambdaShare: exactly(0) },
     fails: { lambdaShare: exactly(0.1) },
   },
+  {
+    experiment: 'zhong2017-thm44',
+    claims: /^contracts-/,
+    holds: { contractsRate: share(1) },
+    fails: { contractsRate: share(0.5) },
+  },
+  { experiment: 'zhong2017-thm44', claims: /^margin-/, holds: { margin: signed(5) }, fails: { margin: signed(0.5) } },
+  {
+    experiment: 'zhong2017-thm56',
+    claims: /^error-n$/,
+    holds: { initializationError: positive(power({ n: -0.5 }, 20)) },
+    fails: { initializationError: positive(power({ n: -0.25 }, 2)) },
+  },
+  {
+    experiment: 'zhong2017-thm56',
+    claims: /^signs$/,
+    holds: { signsRate: share(1) },
+    fails: { signsRate: share(0.5) },
+  },
 ];

@@ -9,13 +9,14 @@ import {
   smallestErrorRatio,
 } from '../../common/accuracy.js';
 import { plantedGrid } from '../../common/studyForm.js';
+import { overPredicted, predictedRows } from '../../common/prediction.js';
 import { plantedCost } from '../../common/planted.js';
 import * as common from '../../common/settings.js';
 import { ascending } from '../../common/ascending.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
-import type { FigureMaker, PublishedSettings, StatedClaim } from '../../spec.js';
+import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../../spec.js';
 import { number, withDefault } from '../../../settings/declare.js';
 import type { Values } from '../../../settings/types.js';
 
@@ -72,6 +73,21 @@ function slopeClaims(cells: readonly SampleCell[], values: Values<typeof SETTING
   );
 }
 
+function asymptoticClaims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
+  return ascending(values.d).map((d) =>
+    stateClaim(
+      {
+        id: `asymptotic-d=${d}`,
+        source: `${SOURCE}, and Theorem 2, eq. (8), with the exact constant`,
+        only: { published: PUBLISHED, here: { d } },
+        statement: `d = ${d}, largest n: the root mean square error is √(T/n), T of the exact asymptotics, without a free parameter: ratio within 1 ± 0.1`,
+      },
+      () => overPredicted(values, ofDimension(cells, d)),
+      { low: 0.9, high: 1.1 },
+    ),
+  );
+}
+
 function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const order = stateClaim(
     {
@@ -83,7 +99,26 @@ function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): 
     () => smallestErrorRatio(ascending(values.d).map((d) => ofDimension(cells, d))),
     { low: 1, high: Infinity },
   );
-  return [...slopeClaims(cells, values), ...(ascending(values.d).length > 1 ? [order] : [])];
+  return [
+    ...slopeClaims(cells, values),
+    ...asymptoticClaims(cells, values),
+    ...(ascending(values.d).length > 1 ? [order] : []),
+  ];
+}
+
+/** The measured errors of a line, and the predicted ones. */
+function lineRows(own: readonly SampleCell[], values: Values<typeof SETTINGS>, line: string): FigureRow[] {
+  return [
+    ...own.map(({ settings, trials, measures: { estimationError } }) => ({
+      line,
+      n: settings.n,
+      trials,
+      error: estimationError.value,
+      low: estimationError.low,
+      high: estimationError.high,
+    })),
+    ...predictedRows(values, own, { line: `${line}, predicted` }),
+  ];
 }
 
 function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
@@ -91,24 +126,17 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
     () => ({
       name: 'fu2018-fig4',
       title: 'Mean estimation error against the sample size',
-      caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point, each with its own teacher, training set and start within ${values.radius}‖W*‖_F; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
-      rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
-        d: settings.d,
-        n: settings.n,
-        trials,
-        error: estimationError.value,
-        low: estimationError.low,
-        high: estimationError.high,
-      })),
+      caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point, each with its own teacher, training set and start within ${values.radius}‖W*‖_F; K = ${values.K}. Bars: 95 % intervals of the mean. Predicted: √(T/n), T by quadrature, no free parameter. Dashed: slope −1/2.`,
+      rows: ascending(values.d).flatMap((d) => lineRows(ofDimension(cells, d), values, `d = ${d}`)),
       spec: lineWithBars({
         x: 'n',
         y: 'error',
         low: 'low',
         high: 'high',
-        colour: 'd',
+        colour: 'line',
         xTitle: 'sample size n',
         yTitle: 'mean estimation error ‖Ŵₙ − W*‖_F',
-        colourTitle: 'd',
+        colourTitle: ' ',
         xLog: true,
         yLog: true,
         guideSlope: -0.5,
@@ -142,7 +170,7 @@ export const fu2018Fig4 = defineExperiment({
     grid: plantedGrid(values),
     trials: values.trials,
     measures: ['estimationError', 'iterations'],
-    figure: { measure: 'estimationError', x: 'n', colour: 'd', xLog: true, yLog: true },
+    figure: { measure: 'estimationError', x: 'n', colour: 'line', xLog: true, yLog: true },
   }),
   measures: ACCURACY_MEASURES,
   alsoStored: ACCURACY_ALSO_STORED,

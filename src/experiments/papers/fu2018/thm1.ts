@@ -1,15 +1,17 @@
 import { requireTeacher } from '../../../core/networks/teachers.js';
-import type { Estimate } from '../../../statistics/estimate.js';
+import { parseActivation } from '../../../core/networks/activations.js';
+import { scaled, UNKNOWN, type Estimate, type Noted } from '../../../statistics/estimate.js';
 import { mean, positiveMean } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
+import { orthonormalExtremes } from '../../../theory/orthonormalHessian.js';
 import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { defineExperiment } from '../../define.js';
 import type { Measure, StatedClaim } from '../../spec.js';
 import { figures } from './thm1Figures.js';
 import { SETTINGS, type BallCell, type BallPlace, type BallValues } from './thm1Settings.js';
-import { ballProblem, runTrial, trialCost } from './thm1Trial.js';
+import { ballProblem, ballTrial, ballCost } from '../../common/ball.js';
 
 const SOURCE = 'fu2018, Theorem 1';
 
@@ -81,6 +83,71 @@ function claims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
   ];
 }
 
+/** λ_min and λ_max of the population at W*, where there is a closed form. */
+function exactEnds(
+  { loss, teacher, inputs, teacherScale }: BallValues,
+  K: number,
+): ReturnType<typeof orthonormalExtremes> | undefined {
+  if (loss !== 'squared' || teacher !== 'orthonormal' || inputs !== 'gaussian') return undefined;
+  return orthonormalExtremes(parseActivation('sigmoid'), teacherScale, K);
+}
+
+const NO_FORM: Noted = { ...UNKNOWN, note: 'no closed form but for squared loss, orthonormal W* and Gaussian inputs' };
+
+/** Exponent in n of 1 − λ_min(∇²f_n(W*))/λ_min(∇²f(W*)). */
+function biasExponent(main: readonly BallCell[], values: BallValues): Noted {
+  const ends = exactEnds(values, values.K);
+  if (ends === undefined) return NO_FORM;
+  return powerLawExponent(
+    main.map(({ settings, measures }) => {
+      const { value, low, high } = scaled(measures['lambdaMinCentre'], 1 / ends.smallest);
+      return { x: settings.n, estimate: { value: 1 - value, low: 1 - high, high: 1 - low } };
+    }),
+  );
+}
+
+/** Exponent in K of λ_max over that of the population. */
+function curveExponent(swept: readonly BallCell[], values: BallValues): Noted {
+  if (exactEnds(values, values.K) === undefined) return NO_FORM;
+  return powerLawExponent(
+    swept.map(({ settings, measures }) => {
+      const { largest } = exactEnds(values, settings.K) ?? { largest: Number.NaN };
+      return { x: settings.K, estimate: scaled(measures['lambdaMax'], 1 / largest) };
+    }),
+  );
+}
+
+/** Against the closed form of the population at W*. */
+function exactClaims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
+  const { K } = values;
+  const radius = Math.min(...values.radius);
+  const n = Math.max(...values.sweepSamples);
+  return [
+    stateClaim(
+      {
+        id: 'lambda-min-exact',
+        source: `${SOURCE}, with the exact value`,
+        statement: `K = ${K}: λ_min(∇²f_n(W*)) goes to that of the population: what is missing, 1 − λ_min/exact, falls with an exponent in n of at most −0.4`,
+      },
+      () =>
+        biasExponent(
+          select(cells, { K, radius }).filter(({ settings }) => values.n.includes(settings.n)),
+          values,
+        ),
+      { low: -Infinity, high: -0.4 },
+    ),
+    stateClaim(
+      {
+        id: 'lambda-max-exact',
+        source: `${SOURCE}, with the exact value`,
+        statement: `λ_max in the ball of radius ${radius}‖W*‖_F follows that of the population over K (n = ${n}): exponent of their ratio in K within ± 0.05`,
+      },
+      () => curveExponent(select(cells, { radius, n }), values),
+      { low: -0.05, high: 0.05 },
+    ),
+  ];
+}
+
 const WHERE = {
   Centre: 'at W*',
   Random: 'least over the random points of the ball',
@@ -136,10 +203,10 @@ export const fu2018Thm1 = defineExperiment({
     'λ_max is the largest over W*, the random points and the points of the searches for λ_min.',
   ],
   cells: (values) => grid(values).map((settings) => ({ settings, trials: values.trials })),
-  cost: trialCost,
-  trial: runTrial,
+  cost: ballCost,
+  trial: ballTrial,
   draw: ballProblem,
   measures,
-  claims,
+  claims: (cells, values) => [...claims(cells, values), ...exactClaims(cells, values)],
   figures,
 });

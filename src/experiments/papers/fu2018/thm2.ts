@@ -14,7 +14,7 @@ import { number, withDefault } from '../../../settings/declare.js';
 import type { Values } from '../../../settings/types.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
 import { pooledRate } from '../../common/spread.js';
-import { runTrial, SCALED_TIMES, trackedProblem, trialCost } from './thm2Trial.js';
+import { trackedTrial, SCALED_TIMES, trackedProblem, trackedCost } from '../../common/tracked.js';
 
 const SOURCE = 'fu2018, Theorem 2';
 /** What rounding leaves of ‖Ŵ_n − W*‖_F where both are one point. */
@@ -238,8 +238,8 @@ export const fu2018Thm2 = defineExperiment({
     'Law and scale of W* and starts (not given): orthonormal rows of norm 2; starts on the sphere of radius 0.1‖W*‖_F.',
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
-  cost: trialCost,
-  trial: runTrial,
+  cost: trackedCost,
+  trial: trackedTrial,
   draw: trackedProblem,
   measures: [
     { name: 'estimationError', of: 'estimationError', description: 'mean of ‖Ŵ_n − W*‖_F', estimate: positiveMean },

@@ -15,6 +15,7 @@ import {
   accuracyTrial,
   errorExponent,
 } from '../../common/accuracy.js';
+import { overPredicted, predictedRows } from '../../common/prediction.js';
 import { plantedCost } from '../../common/planted.js';
 import { lineWithBars } from '../../plots.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../../spec.js';
@@ -69,7 +70,12 @@ function scaledRatio(own: readonly NetworkCell[]): Estimate {
   return scaled(ratioOf(last.measures['estimationError'], first.measures['estimationError']), scale);
 }
 
-function lineClaims(architecture: Architecture, d: number, own: readonly NetworkCell[], regime: number): StatedClaim[] {
+function lineClaims(
+  architecture: Architecture,
+  d: number,
+  own: readonly NetworkCell[],
+  values: Values<typeof SETTINGS>,
+): StatedClaim[] {
   const name = seriesName(architecture, d);
   const only = { published: { ...PUBLISHED, d: DIMENSIONS[architecture] }, here: { d } };
   return [
@@ -90,8 +96,18 @@ function lineClaims(architecture: Architecture, d: number, own: readonly Network
         only,
         statement: `${name}: mean error falls as n^(−1/2): exponent within −0.5 ± 0.1`,
       },
-      () => errorExponent(own, regime),
+      () => errorExponent(own, values.regime),
       { low: -0.6, high: -0.4 },
+    ),
+    stateClaim(
+      {
+        id: `asymptotic-${architecture}-d=${d}`,
+        source: `${SOURCE}, with the exact constant`,
+        only,
+        statement: `${name}, largest n: the root mean square error is √(T/n), T of the exact asymptotics, without a free parameter: ratio within 1 ± 0.1`,
+      },
+      () => overPredicted({ ...values, architecture }, own),
+      { low: 0.9, high: 1.1 },
     ),
   ];
 }
@@ -99,7 +115,7 @@ function lineClaims(architecture: Architecture, d: number, own: readonly Network
 function claims(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): StatedClaim[] {
   return NETWORKS.flatMap((architecture) =>
     dimensionsOf(values, architecture).flatMap((d) =>
-      lineClaims(architecture, d, cellsOf(cells, architecture, d), values.regime),
+      lineClaims(architecture, d, cellsOf(cells, architecture, d), values),
     ),
   );
 }
@@ -109,15 +125,24 @@ function figures(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>)
     () => ({
       name: 'fu2019-error',
       title: 'Mean estimation error with cross entropy: FCN and CNN',
-      caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${values.K}. Bars: 95 % intervals of the mean. Dashed: slope −1/2.`,
-      rows: cells.map(({ settings, trials, measures: { estimationError } }) => ({
-        network: seriesName(settings.architecture, settings.d),
-        n: settings.n,
-        trials,
-        error: estimationError.value,
-        low: estimationError.low,
-        high: estimationError.high,
-      })),
+      caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${values.K}. Bars: 95 % intervals of the mean. Predicted: √(T/n), T by quadrature, no free parameter. Dashed: slope −1/2.`,
+      rows: [
+        ...cells.map(({ settings, trials, measures: { estimationError } }) => ({
+          network: seriesName(settings.architecture, settings.d),
+          n: settings.n,
+          trials,
+          error: estimationError.value,
+          low: estimationError.low,
+          high: estimationError.high,
+        })),
+        ...NETWORKS.flatMap((architecture) =>
+          dimensionsOf(values, architecture).flatMap((d) =>
+            predictedRows({ ...values, architecture }, cellsOf(cells, architecture, d), {
+              network: `${seriesName(architecture, d)}, predicted`,
+            }),
+          ),
+        ),
+      ],
       spec: lineWithBars({
         x: 'n',
         y: 'error',

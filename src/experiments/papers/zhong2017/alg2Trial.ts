@@ -4,14 +4,14 @@
  */
 import { descentState, runDescent } from '../../../core/descent/descent.js';
 import { throwIfCancelled } from '../../../base/errors.js';
-import { RunStatus, type DescentState, type Problem } from '../../../core/kernels/contract.js';
+import { RunStatus, type DescentState } from '../../../core/kernels/contract.js';
 import { matchedDistance } from '../../../core/matching/matching.js';
 import { stepSizes } from '../../../core/descent/stepsize.js';
-import { Purpose } from '../../../core/streams.js';
 import { frobeniusNorm } from '../../../core/networks/teachers.js';
 import { keepEnds, keepSteps } from '../../keeper.js';
 import { stepRule, type StepSettings } from '../../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
+import { freshProblems } from './fresh.js';
 import { drawInitialized, zhong2017Context, type Initialized, type Zhong2017Settings } from './problem.js';
 
 /** A planted problem, its descents, how often the error is looked at and which one counts as recovered. */
@@ -145,28 +145,4 @@ function withFreshSamples(context: TrialContext<Alg2Settings>, drawn: Initialize
     throwIfCancelled(cancel);
   }
   return reached;
-}
-
-/** Training sets of the same teacher, one per iteration, all in one piece of memory. */
-function freshProblems(
-  { kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>,
-  { problem, teacher, teacherOutput }: Initialized,
-): (iteration: number) => Problem {
-  const { samples, dimension } = problem.inputs;
-  const inputs = kernels.allocateInputs(samples, dimension);
-  const values = inputs.values.subarray(0, samples * dimension);
-  const blocks = Math.ceil(values.length / 2);
-  return (iteration) => {
-    kernels.normals(stream(Purpose.freshData), iteration * blocks, values);
-    const prepared = kernels.prepare(inputs);
-    return {
-      ...problem,
-      inputs: prepared,
-      labels: kernels.outputs(prepared, problem.shape, problem.activation, {
-        starts: 1,
-        weights: teacher,
-        outputWeights: teacherOutput,
-      }),
-    };
-  };
 }

@@ -1,15 +1,23 @@
-/** One trial of fu2018-thm1: curvature at W*, at random points of the ball and where a search finds it least. */
-import { ballPoint, leastCurvature, type BallPoint } from '../../../core/curvature/adversary.js';
-import { denseExtremes } from '../../../core/curvature/eigenvalues.js';
-import { denseHessian, hessianVectorFlops } from '../../../core/curvature/hessian.js';
-import type { Points, Problem } from '../../../core/kernels/contract.js';
-import { Purpose } from '../../../core/streams.js';
-import { frobeniusNorm } from '../../../core/networks/teachers.js';
-import { drawPlanted, type NearbySettings, type Planted, type TrainingSettings } from '../../common/planted.js';
-import type { TrialContext, TrialOutcome } from '../../spec.js';
+/** One trial about a ball around the teacher: curvature at W*, at random points and where a search finds it least. */
+import { ballPoint, leastCurvature, type BallPoint } from '../../core/curvature/adversary.js';
+import { denseExtremes } from '../../core/curvature/eigenvalues.js';
+import { denseHessian, hessianVectorFlops } from '../../core/curvature/hessian.js';
+import type { Points, Problem } from '../../core/kernels/contract.js';
+import { Purpose } from '../../core/streams.js';
+import { frobeniusNorm } from '../../core/networks/teachers.js';
+import {
+  drawPlanted,
+  plantedShape,
+  rowLength,
+  type NearbySettings,
+  type NetworkSettings,
+  type Planted,
+  type TrainingSettings,
+} from './planted.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
 
 /** A planted problem, and how the ball around its teacher is searched. */
-interface BallSettings extends TrainingSettings, NearbySettings {
+export interface BallSettings extends TrainingSettings, NearbySettings {
   readonly points: number;
   readonly restarts: number;
   readonly moves: number;
@@ -29,7 +37,7 @@ export function ballProblem(context: TrialContext<BallSettings>): Planted {
   return drawPlanted(context, context.settings.points);
 }
 
-export function runTrial(context: TrialContext<BallSettings>): TrialOutcome {
+export function ballTrial(context: TrialContext<BallSettings>): TrialOutcome {
   const { kernels, cancel } = context;
   const planted = ballProblem(context);
   const centre = pointOf(planted, planted.teacher);
@@ -120,7 +128,9 @@ function deviation(
 }
 
 /** Floating point operations of a trial: its Hessians, each D products. */
-export function trialCost({ K, d, n, points, restarts }: BallSettings): number {
+export function ballCost(settings: NetworkSettings & Pick<BallSettings, 'n' | 'points' | 'restarts'>): number {
+  const { K, d, n, points, restarts } = settings;
   const hessians = 4 + points + HESSIANS_PER_SEARCH * restarts;
-  return hessians * K * d * hessianVectorFlops(n, d, K) + 200 * n * d;
+  const length = rowLength(settings);
+  return hessians * plantedShape(settings).rows * length * hessianVectorFlops(n, length, K) + 200 * n * d;
 }

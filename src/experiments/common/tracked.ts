@@ -1,22 +1,24 @@
-/** One trial of fu2018-thm2: descent, Newton polish, and how the distance to the polished point fell on the way. */
-import { curvatureAt } from '../../../core/curvature/eigenvalues.js';
-import { hessianVectorFlops } from '../../../core/curvature/hessian.js';
-import { RunStatus, type DescentState, type Points } from '../../../core/kernels/contract.js';
-import { matchedDistance } from '../../../core/matching/matching.js';
-import { newtonPolish, type Polished } from '../../../core/certificates/polish.js';
-import { weightedSlope } from '../../../statistics/regression.js';
+/** One trial of tracked descents: descent, Newton polish, and how the distance to the polished point fell on the way. */
+import { curvatureAt } from '../../core/curvature/eigenvalues.js';
+import { hessianVectorFlops } from '../../core/curvature/hessian.js';
+import { RunStatus, type DescentState, type Points } from '../../core/kernels/contract.js';
+import { matchedDistance } from '../../core/matching/matching.js';
+import { newtonPolish, type Polished } from '../../core/certificates/polish.js';
+import { weightedSlope } from '../../statistics/regression.js';
 import {
   descendPlanted,
   drawPlanted,
   plantedCost,
+  plantedShape,
+  rowLength,
   type Planted,
   type PlantedSettings,
   type PlantedSize,
-} from '../../common/planted.js';
-import type { TrialContext, TrialOutcome } from '../../spec.js';
+} from './planted.js';
+import type { TrialContext, TrialOutcome } from '../spec.js';
 
 /** A planted problem, its number of starts, and how often the distance is recorded. */
-interface TrackedSettings extends PlantedSettings {
+export interface TrackedSettings extends PlantedSettings {
   readonly starts: number;
   readonly every: number;
 }
@@ -46,8 +48,8 @@ export function trackedProblem(context: TrialContext<TrackedSettings>): Planted 
   return drawPlanted(context, context.settings.starts);
 }
 
-export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
-  const { settings, kernels, cancel } = context;
+export function trackedTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
+  const { kernels, cancel } = context;
   const planted = trackedProblem(context);
   const { state, track } = trackedDescent(context, planted);
   if (state.status.includes(RunStatus.diverged))
@@ -61,7 +63,7 @@ export function runTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
     measures: {
       critical: found.gradientNorm <= CRITICAL && smallest > 0 ? 1 : 0,
       same: reachesOnePoint(state, found, planted) ? 1 : 0,
-      estimationError: matchedDistance(found.weights, planted.teacher, settings.K),
+      estimationError: matchedDistance(found.weights, planted.teacher, planted.problem.shape.rows),
       gradientNorm: found.gradientNorm,
       lambdaMin: smallest,
       iterations: state.iterations[0],
@@ -146,9 +148,11 @@ function scaledDistances(
 }
 
 /** Cost of the descents and of three dense Hessians. */
-export function trialCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>): number {
-  const { K, d, n, starts } = settings;
+export function trackedCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>): number {
+  const { K, n, starts } = settings;
+  const { rows } = plantedShape(settings);
+  const length = rowLength(settings);
   // Few descents need more than this many iterations.
   const iterations = Math.min(settings.iterations, 500);
-  return plantedCost({ ...settings, iterations }, starts) + 3 * K * d * hessianVectorFlops(n, d, K);
+  return plantedCost({ ...settings, iterations }, starts) + 3 * rows * length * hessianVectorFlops(n, length, K);
 }

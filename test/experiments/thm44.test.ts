@@ -1,0 +1,57 @@
+/** zhong2017-thm44 and zhong2017-thm56 in process. */
+import { describe, expect, it } from 'vitest';
+import { runInProcess } from './inProcess.js';
+
+describe('zhong2017-thm44', () => {
+  const { outcomes, cells, claims } = runInProcess('zhong2017-thm44', {
+    d: '5',
+    K: '2',
+    condition: '1',
+    n: '6,4000',
+    radii: '0.05',
+    trials: '4',
+    steps: '6',
+  });
+
+  it('contracts in every step when samples are many, and not when they are fewer than variables', () => {
+    const shares = cells.map(({ measures }) => measures['contractsRate'].value);
+    expect(shares[0]).toBeLessThan(1);
+    expect(shares[1]).toBe(1);
+    for (const { measures } of outcomes[1]) expect(measures['worst']).toBeLessThan(measures['bound']);
+  });
+
+  it('has for two orthonormal rows the bound of the closed form, α and β of the squared ReLU by hand', () => {
+    // φ′ = 2z₊: α0 = 2/√2π, α1 = 1, α2 = 4/√2π, β0 = 2, β2 = 6; the blocks of sums and differences of both rows.
+    const coupling = 8 / (2 * Math.PI);
+    const largest = (7 + 3) / 2 + Math.hypot((7 - 3) / 2, coupling);
+    const smallest = (5 + 1) / 2 - Math.hypot((5 - 1) / 2, coupling);
+    for (const { measures } of outcomes[1]) expect(measures['bound']).toBeCloseTo(1 - smallest / largest, 9);
+    expect(claims.map(({ id }) => id)).toEqual(['contracts-d=5', 'margin-d=5']);
+  });
+});
+
+describe('zhong2017-thm56', () => {
+  const { cells, experiment } = runInProcess('zhong2017-thm56', {
+    K: '2',
+    d: '4',
+    n: '2000,32000',
+    conditions: '1',
+    neurons: '3',
+    trials: '6',
+  });
+
+  it('has an error that falls with n as n^(−1/2), within a factor of two', () => {
+    const [few, many] = cells.map(({ measures }) => measures['initializationError'].value);
+    // Sixteen times the samples: a quarter of the error.
+    expect(many / few).toBeLessThan(0.5);
+    expect(many / few).toBeGreaterThan(0.125);
+  });
+
+  it('finds exponents in κ and k, and refuses more neurons than dimensions', () => {
+    expect(experiment.findings?.(cells).map(({ statement }) => statement)).toEqual([
+      'exponent of the median error in κ at k = 2, n = 32000',
+      'exponent of the median error in k at κ = 2, n = 32000',
+    ]);
+    expect(() => runInProcess('zhong2017-thm56', { d: '4' })).toThrow('at most the smallest d = 4, got 5');
+  });
+});
