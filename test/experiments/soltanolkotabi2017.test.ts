@@ -258,6 +258,14 @@ describe('thm21', () => {
     expect(measures['bestLoss'].value).toBeGreaterThan(0.01);
   });
 
+  it('arbitrary data: two labels for each input are fitted by their mean, and nothing is spurious', () => {
+    const { measures } = of('duplicates', 6);
+    for (const name of ['noSpurious', 'attainsConvex', 'allStrict', 'endsGlobal']) expect(measures[name].value).toBe(1);
+    // Of y² = 1 the mean of two labels leaves a half.
+    expect(measures['bestLoss'].value).toBeGreaterThan(0.1);
+    expect(measures['bestLoss'].value).toBeLessThan(0.9);
+  });
+
   it('outside: spurious minima, certain because a lower point is known', () => {
     const spurious = (['few-negative', 'narrow'] as const).map(
       (regime) => of(regime, 6).measures['spuriousPoints'].value,

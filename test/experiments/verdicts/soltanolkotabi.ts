@@ -35,6 +35,9 @@ const RATES = {
   'ends-global': 'allGlobalRate',
   'zero-loss': 'zeroLossRate',
   'one-sign-misfits': 'misfitRate',
+  'no-spurious-duplicates': 'noSpurious',
+  'ends-global-duplicates': 'allGlobalRate',
+  'all-finished-duplicates': 'finishedRate',
 } as const;
 
 const PLANTED_RATES = {

@@ -28,7 +28,7 @@ const SETTINGS = {
     list: true,
     min: 1,
     max: 1e4,
-    default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60] },
+    default: { smoke: [6, 12], quick: [5, 10, 15, 20, 30], paper: [6, 12, 18, 21, 24, 30, 42, 60, 240] },
   }),
   trials: common.trials({ smoke: 4, quick: 10, paper: 50 }, 'training sets per point'),
   starts: common.starts(
@@ -78,7 +78,11 @@ function rateClaim({ id, source = SOURCE, statement, cells, measure }: RateClaim
 }
 
 function claims(cells: readonly PlaceSummary[]): StatedClaim[] {
-  return [...bothSignsClaims(ofRegime(cells, 'assumed')), misfitClaim(ofRegime(cells, 'one-sign').filter(fits))];
+  return [
+    ...bothSignsClaims(ofRegime(cells, 'assumed')),
+    misfitClaim(ofRegime(cells, 'one-sign').filter(fits)),
+    ...duplicateClaims(ofRegime(cells, 'duplicates')),
+  ];
 }
 
 function bothSignsClaims(cells: readonly PlaceSummary[]): StatedClaim[] {
@@ -125,6 +129,34 @@ function bothSignsClaims(cells: readonly PlaceSummary[]): StatedClaim[] {
   ];
 }
 
+/** “Arbitrary data” means inputs in special position too: with two labels for each input no network fits. */
+function duplicateClaims(cells: readonly PlaceSummary[]): StatedClaim[] {
+  const duplicates = 'k = 2d, d units of either sign, every input twice';
+  return [
+    rateClaim({
+      id: 'no-spurious-duplicates',
+      source: `${SOURCE}, for any data`,
+      statement: `${duplicates}: no stationary point without negative curvature above the lowest loss found`,
+      cells,
+      measure: 'noSpurious',
+    }),
+    rateClaim({
+      id: 'ends-global-duplicates',
+      source: `${SOURCE}, for any data`,
+      statement: `${duplicates}: every start ends at the lowest loss found`,
+      cells,
+      measure: 'allGlobalRate',
+    }),
+    rateClaim({
+      id: 'all-finished-duplicates',
+      source: `${SOURCE}, for any data`,
+      statement: `${duplicates}: every point looked at is stationary, none unfinished`,
+      cells,
+      measure: 'finishedRate',
+    }),
+  ];
+}
+
 function misfitClaim(cells: readonly PlaceSummary[]): StatedClaim {
   return rateClaim({
     id: 'one-sign-misfits',
@@ -148,6 +180,7 @@ const NAMES = {
   'one-sign': 'k = 2d, one sign',
   'few-negative': 'k = 2d, one negative unit',
   narrow: 'k = d − 1, both signs',
+  duplicates: 'k = 2d, both signs, inputs twice',
 } as const;
 
 function figures(cells: readonly PlaceSummary[], values: Values<typeof SETTINGS>): FigureMaker[] {

@@ -28,9 +28,9 @@ import {
 
 /**
  * `assumed`: k = 2d, d units of either sign. `one-sign`: k = 2d, all positive. `few-negative`: k = 2d, one negative
- * unit. `narrow`: k = d − 1 with both signs.
+ * unit. `narrow`: k = d − 1 with both signs. `duplicates`: as assumed, but every input occurs twice, with two labels.
  */
-export const REGIMES = ['assumed', 'one-sign', 'few-negative', 'narrow'] as const;
+export const REGIMES = ['assumed', 'one-sign', 'few-negative', 'narrow', 'duplicates'] as const;
 export type Regime = (typeof REGIMES)[number];
 
 /** What a trial sees. */
@@ -45,7 +45,13 @@ interface Thm21Settings {
 /** v of a regime in dimension d. */
 export function outputsOfRegime(regime: Regime, dimension: number): Float64Array {
   const neurons = regime === 'narrow' ? dimension - 1 : 2 * dimension;
-  const negative = { assumed: dimension, 'one-sign': 0, 'few-negative': 1, narrow: Math.floor(neurons / 2) }[regime];
+  const negative = {
+    assumed: dimension,
+    'one-sign': 0,
+    'few-negative': 1,
+    narrow: Math.floor(neurons / 2),
+    duplicates: dimension,
+  }[regime];
   return Float64Array.from({ length: neurons }, (_, u) => (u < neurons - negative ? 1 : -1));
 }
 
@@ -72,6 +78,8 @@ export function runTrial(context: TrialContext<Thm21Settings>): TrialOutcome {
 function drawSetting({ settings, stream, kernels }: TrialContext<Thm21Settings>): FixedOutput {
   const { d: dimension, n: samples } = settings;
   const drawn = drawInputs(kernels, 'gaussian', samples, dimension, stream(Purpose.data));
+  if (settings.regime === 'duplicates')
+    drawn.values.copyWithin(Math.ceil(samples / 2) * dimension, 0, Math.floor(samples / 2) * dimension);
   return fixedOutput(kernels, drawn, outputsOfRegime(settings.regime, dimension), () =>
     drawLabels(kernels, 'random', new Float64Array(samples), stream(Purpose.labels)),
   );
