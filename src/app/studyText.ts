@@ -1,13 +1,17 @@
 /** A study file with the modules that it uses: from its text to a study, or to everything that is wrong in it. */
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { readBytes } from '../base/read.js';
 import { bundleUsed } from '../definitions/bundle.js';
 import { studyUsing, vocabularyOf } from '../definitions/load.js';
 import { inForce } from '../definitions/within.js';
+import { isStudy } from '../experiments/own/experiment.js';
 import { studyValues } from '../experiments/own/stored.js';
 import type { OwnCode } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
+import { STORE_FILE } from '../store/folder.js';
+import { readStudy } from '../store/open.js';
 import type { ChosenExperiment } from '../study/grid/cells.js';
 import { decodeText, StudyDocument } from '../studyfile/document.js';
 import type { ReadNumbers } from '../studyfile/files.js';
@@ -50,10 +54,24 @@ export async function studyOfText(file: string, text: string, scale: Scale): Pro
   const paths = usedPaths(document);
   if (paths.length === 0) return loadStudy(text, scale, readNumbers);
   try {
-    return studyWith(await bundleUsed(dirname(file), paths), text, scale, readNumbers);
+    const code = codeKeptBeside(file, paths) ?? (await bundleUsed(dirname(file), paths));
+    return studyWith(code, text, scale, readNumbers);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { problems: [usedProblem(document, error.message)] };
+  }
+}
+
+/** In a study's own folder lies a copy of its file, but none of the modules: the study holds their code. */
+function codeKeptBeside(file: string, paths: readonly string[]): OwnCode | undefined {
+  const folder = dirname(file);
+  if (!existsSync(join(folder, STORE_FILE)) || paths.every((path) => existsSync(resolve(folder, path))))
+    return undefined;
+  const store = readStudy(folder);
+  try {
+    return store.definitions().findLast(({ experiment }) => isStudy(experiment))?.code;
+  } finally {
+    store.close();
   }
 }
 

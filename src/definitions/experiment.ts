@@ -6,6 +6,7 @@ import type { ValuesByName } from '../settings/types.js';
 import { requireDefinition } from './check.js';
 import { ownFigures } from './figures.js';
 import { guarded } from './guard.js';
+import { keeping } from './keep.js';
 import { located } from './lines.js';
 import type { AnyDefinition, OwnMeasure } from './own.js';
 import { checkedOutcome, declaredBy } from './outcome.js';
@@ -48,13 +49,11 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
     bytes: (trialSettings) =>
       bytes === undefined ? 0 : inOwnCode(code, () => positive(`bytes of ${id}`, bytes(trialSettings))),
     shares: () => false,
-    trial: ({ settings: own, stream, kernels, cancel }) =>
-      inOwnCode(code, () =>
-        checkedOutcome(
-          definition.trial({ settings: own, kernels, cancel, stream: streamsOf(stream, kernels) }),
-          declared,
-        ),
-      ),
+    trial: ({ settings: own, stream, kernels, cancel, keep }) =>
+      inOwnCode(code, () => {
+        const context = { settings: own, kernels, cancel, stream: streamsOf(stream, kernels), keep: keeping(keep) };
+        return checkedOutcome(definition.trial(context), declared);
+      }),
     measures: measures.map(measureOf),
     curves: curves.map(({ name, of = name, at, description }) => ({ name, of, at, description })),
     claims: () => [],

@@ -13,6 +13,11 @@ export interface OwnContext<S> {
   readonly stream: (purpose: string) => Stream;
   /** basin's numerics, see docs/own-code.md */
   readonly kernels: NativeKernels;
+  /**
+   * hands out an array behind the measures, for `basin replay --arrays`, in C order; default shape: its length. The
+   * result must not depend on it
+   */
+  readonly keep: (name: string, values: Float64Array, shape?: readonly number[]) => void;
   /** for kernels that take it: they end early when the trial should stop */
   readonly cancel: Int32Array;
 }

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../cli/basin.js';
+import { readNpy } from '../../src/io/npy.js';
 import { here, hereJson } from '../cli/here.js';
 import { folderWith, moduleText, withoutThreads } from '../definitions/modules.js';
 import { trialTable } from '../study/toy.js';
@@ -170,6 +171,32 @@ describe('before a study runs', () => {
     expect(stderr).toContain('own.ts:7: as always');
     expect(trialTable(out).filter((line) => line.includes('own.ts:7: as always'))).toHaveLength(3);
   });
+});
+
+it('a replay has the arrays that the trial hands out', async () => {
+  const { document, out } = laboratory(
+    "    const u = stream('data').normals(6);\n    keep('u', u, [2, 3]);\n    return { measures: { m: u[5] } };",
+  );
+  const [{ id }] = (await document()).experiments;
+  const folder = `${out}-arrays`;
+  const replay = await hereJson('replay', out, `${id}/n=4#1`, '--arrays', folder);
+  const { shape, values } = readNpy(join(folder, 'u.npy'));
+  expect(replay).toMatchObject({ identical: true, stored: { m: values[5] } });
+  expect(shape).toEqual([2, 3]);
+  expect(JSON.parse(readFileSync(join(folder, 'problem.json'), 'utf8'))).toMatchObject({
+    address: `${id}/n=4#1`,
+    settings: { n: 4 },
+    shapes: { u: [2, 3] },
+  });
+});
+
+it('what a trial hands out is looked at in every run', async () => {
+  const { run } = laboratory("    keep('../u', stream('data').normals(2));\n    return { measures: { m: 1 } };");
+  const refused = await run();
+  expect([isRefusal(refused), refused.stderr]).toEqual([
+    true,
+    expect.stringMatching(/own\.ts:6: keep\('\.\.\/u', …\) is not allowed in a definition: its name must be/),
+  ]);
 });
 
 it('a module is checked: its size, digest and files, or its mistake', async () => {

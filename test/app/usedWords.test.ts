@@ -58,6 +58,11 @@ describe('a study with words of one’s own', () => {
       { inputs: 'correlated:0.9' },
     ]);
     rmSync(code);
+    // The folder alone goes on with its study, by the copy of its file.
+    expect(await hereJson('run', join(out, 'study.yaml'), '--out', out)).toMatchObject({
+      complete: true,
+      experiments: [{ id }],
+    });
     const address = `${id}/K=2,d=3,inputs=correlated:0.9,iterations=4,labels=regression,n=30#1`;
     expect(await hereJson('replay', out, address, '--arrays', `${out}-arrays`)).toMatchObject({ identical: true });
     expect(await hereJson('verify', out, '--sample', '100%')).toMatchObject({ replayed: 4, identical: 4 });
@@ -119,6 +124,8 @@ describe('a study with words of one’s own', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       files: [{ path: 'mine.ts' }],
     });
+    const described = (await hereJson('describe', file)) as { settings: { name: string; meaning: string }[] };
+    expect(described.settings.find(({ name }) => name === 'inputs')?.meaning).toMatch(/; correlated: correlated$/);
     expect(await hereJson('describe', file)).toMatchObject({
       id: expect.stringMatching(/^study@/) as string,
       trials: 2,

@@ -35,7 +35,7 @@ export function moduleText(body: string, rest = ''): string {
 export default defineExperiment({
   id: 'own', title: 'Own', settings: { n: number({ description: 'samples', integer: true, list: true, default: [4] }) },
   cells: (values) => values.n.map((n) => ({ settings: { n }, trials: 3 })),
-  trial({ settings, stream }) {
+  trial({ settings, stream, keep }) {
 ${body}
   },
   measures: [{ name: 'm', description: 'a number', statistic: 'mean' }],${rest}

@@ -23,10 +23,16 @@ export interface DescribedTrial {
   readonly settings: Settings;
 }
 
-export interface DrawnProblem {
+/** A trial with what it hands out. */
+export interface DrawnTrial {
   readonly of: DescribedTrial;
-  readonly words: ProblemWords;
+  /** none where it plants no problem that basin knows */
+  readonly words?: ProblemWords;
   readonly arrays: readonly KeptArray[];
+}
+
+export interface DrawnProblem extends DrawnTrial {
+  readonly words: ProblemWords;
 }
 
 /** Throws `InputError` for an experiment whose trials plant no problem. */

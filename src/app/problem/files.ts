@@ -1,16 +1,17 @@
 /** A drawn problem as files. */
 import { join } from 'node:path';
-import type { DrawnProblem } from './draw.js';
+import type { DrawnTrial } from './draw.js';
 import { fitCommand } from './fitCommand.js';
 import type { KeptArray } from './collector.js';
 
 export const PROBLEM_FILE = 'problem.json';
 
 /** What problem.json says. */
-export function problemDocument(drawn: DrawnProblem): Readonly<Record<string, unknown>> {
+export function problemDocument(drawn: DrawnTrial): Readonly<Record<string, unknown>> {
   const { of, words, arrays } = drawn;
   const shapes = Object.fromEntries(arrays.map(({ name, shape }) => [name, shape]));
-  return { ...of, ...words, shapes, fit: fitCommand(drawn, '') };
+  if (words === undefined) return { ...of, shapes };
+  return { ...of, ...words, shapes, fit: fitCommand({ of, words }, '') };
 }
 
 /** The name of an array's file. */

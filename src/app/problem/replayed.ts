@@ -6,23 +6,27 @@ import type { StudyReader } from '../../store/reader.js';
 import { replayTrial, type Replay } from '../../study/replay/replay.js';
 import { effectiveSettings } from '../../study/grid/values.js';
 import { Collector } from './collector.js';
-import { drawnBy, requireDraw, type DescribedTrial, type DrawnProblem } from './draw.js';
+import { drawnBy, requireDraw, type DescribedTrial, type DrawnTrial } from './draw.js';
 
 export interface ReplayedProblem {
   readonly replay: Replay;
-  readonly drawn: DrawnProblem;
+  readonly drawn: DrawnTrial;
 }
 
 /** What descents from one batch of starts hand out. */
 const ENDS = ['weights', 'v', 'step-sizes'];
 
-/** Throws `InputError` as `replayTrial` does, and for an experiment that plants no problem. */
+/** Throws `InputError` as `replayTrial` does, and for an experiment of basin's that plants no problem. */
 export function replayWithArrays(store: StudyReader, address: string, kernels: NativeKernels): ReplayedProblem {
   const { experiment: id } = parseAddress(address);
-  if (store.experiments().some((stored) => stored.id === id)) requireDraw(runnersOf(store)(id));
+  const known = store.experiments().some((stored) => stored.id === id);
+  const experiment = known ? runnersOf(store)(id) : undefined;
+  const isOwn = experiment?.code !== undefined && experiment.draw === undefined;
+  if (experiment !== undefined && !isOwn) requireDraw(experiment);
   const keep = new Collector();
   const replay = replayTrial(store, address, runnersOf(store), kernels, keep);
-  return { replay, drawn: { of: describedTrial(store, replay.address), ...drawnBy(keep, replay.address) } };
+  const handed = isOwn ? { arrays: keep.arrays } : drawnBy(keep, replay.address);
+  return { replay, drawn: { of: describedTrial(store, replay.address), ...handed } };
 }
 
 function describedTrial(store: StudyReader, address: string): DescribedTrial {
@@ -44,7 +48,8 @@ function describedTrial(store: StudyReader, address: string): DescribedTrial {
 }
 
 /** A line on what a trial had no arrays of; undefined where nothing is missing. */
-export function withoutEnds({ of: { address }, arrays }: DrawnProblem): string | undefined {
+export function withoutEnds({ of: { address }, words, arrays }: DrawnTrial): string | undefined {
+  if (words === undefined) return undefined;
   const names = arrays.map(({ name }) => name);
   if (ENDS.some((wanted) => names.some((name) => name.startsWith(wanted)))) return undefined;
   return `${address}: its trial descends from none of its starts, so there is no ${ENDS.map((name) => `${name}.npy`).join(', ')}`;

@@ -86,6 +86,11 @@ export function ownNames(kind: OwnKind): string[] {
   return Object.keys(inForce[kind]);
 }
 
+/** How a user describes her own word; undefined and throws as `ownEntry`. */
+export function ownDescription(kind: OwnKind, text: string): string | undefined {
+  return find(kind, text)?.word.description;
+}
+
 /**
  * The definition of a user's own word; undefined where the text begins with no such word. Throws `InputError` for a
  * wrong argument.

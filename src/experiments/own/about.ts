@@ -1,4 +1,5 @@
 /** What a study of one's own says of itself: every setting in force with its meaning, and when its trials end. */
+import { isOwnKind, ownDescription } from '../../core/networks/ownWords.js';
 import type { EffectiveSetting, OwnStudy } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
 import type { StudySettingName } from './declared.js';
@@ -27,15 +28,26 @@ function settingsInForce(spec: StudySpec): EffectiveSetting[] {
   return Object.entries(STUDY_SETTING_TABLE).flatMap(([name, { description }]) => {
     if (name === 'n' && spec.boundary !== undefined) return [searchedSize(spec.boundary, description)];
     if (!points.some((point) => Object.hasOwn(point, name))) return [];
+    const meaning = [description, ...ownMeanings(name, points)].join('; ');
     return [
       {
         name,
-        meaning: description,
+        meaning,
         given: Object.hasOwn(spec.grid, name),
         values: valuesText(name, spec, points),
         role: roleOf(name),
       },
     ];
+  });
+}
+
+/** What the words of a user's own mean that stand at a setting. */
+function ownMeanings(name: string, points: readonly Settings[]): string[] {
+  if (!isOwnKind(name)) return [];
+  const words = new Set(points.flatMap((point) => (typeof point[name] === 'string' ? [point[name]] : [])));
+  return [...words].flatMap((word) => {
+    const description = ownDescription(name, word);
+    return description === undefined ? [] : [`${word}: ${description}`];
   });
 }
 
