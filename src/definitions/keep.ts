@@ -10,7 +10,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 export function keeping(keep: Keeper | undefined): OwnContext<unknown>['keep'] {
   return (name, values, shape = [values.length]) => {
     const breach = (allowed: string): never => {
-      throw new Error(`keep('${String(name)}', …) ${BREACH}: ${allowed}`);
+      throw new Error(`keep('${name}', …) ${BREACH}: ${allowed}`);
     };
     if (!NAME.test(name)) breach("its name must be letters, digits, '_' and '-', a letter first");
     if (!(values instanceof Float64Array)) breach('it must be given a Float64Array');
