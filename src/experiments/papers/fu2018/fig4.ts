@@ -170,7 +170,7 @@ export const fu2018Fig4 = defineExperiment({
     grid: plantedGrid(values),
     trials: values.trials,
     measures: ['estimationError', 'iterations'],
-    figure: { measure: 'estimationError', x: 'n', colour: 'line', xLog: true, yLog: true },
+    figure: { measure: 'estimationError', x: 'n', colour: 'd', xLog: true, yLog: true },
   }),
   measures: ACCURACY_MEASURES,
   alsoStored: ACCURACY_ALSO_STORED,
