@@ -18,8 +18,13 @@ const NO_PROBLEM = [
   'fu2019-fig1',
   'gao2018-fig1',
   'gao2018-fig2',
+  'gao2018-thm1',
+  'gao2018-thm2',
   'soltanolkotabi2017-fig1',
   'soltanolkotabi2017-thm21',
+  'soltanolkotabi2017-thm22',
+  'soltanolkotabi2017-thm25',
+  'soltanolkotabi2017-jacobian',
   'zhong2017-thm35',
   'zhong2017-remark43',
 ];
@@ -40,7 +45,7 @@ function byName(arrays: readonly KeptArray[]): Record<string, KeptArray> {
   return Object.fromEntries(arrays.map((array) => [array.name, array]));
 }
 
-it('the experiments without a problem are those that plant none', () => {
+it('the experiments without a problem are those that plant none, or have none to show yet', () => {
   expect(EXPERIMENTS.filter(({ draw }) => draw === undefined).map(({ id }) => id)).toEqual(NO_PROBLEM);
 });
 
