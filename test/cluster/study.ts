@@ -82,9 +82,9 @@ export class ClusterStudy {
     };
   }
 
-  /** Plans the study, and returns the digest of running it here. */
-  reference(): string {
-    expect(this.run('plan', ...STUDY, '-o', this.plan, '--unit', '1s')).toMatchObject({ code: 0 });
+  /** Plans the study, or another one, and returns the digest of running it here. */
+  reference(study: readonly string[] = STUDY): string {
+    expect(this.run('plan', ...study, '-o', this.plan, '--unit', '1s')).toMatchObject({ code: 0 });
     expect(this.run('run', '--plan', this.plan, '--shard', '0/1', '--out', this.at('local'))).toMatchObject({
       code: 0,
     });
