@@ -101,8 +101,8 @@ export class StudyWriter extends StudyReader {
 
   /** Records that a run of the program begins, of a study file where it has one; the number is for `endRun`. */
   beginRun(provenance: Provenance, studyFile?: string): number {
-    const insert = this.database.prepare('INSERT INTO runs (provenance, study_file) VALUES (?, ?)');
-    const run = this.#guarded(() => insert.run(JSON.stringify(provenance), studyFile ?? null));
+    const sql = 'INSERT INTO runs (provenance, study_file) VALUES (?, ?)';
+    const run = this.#guarded(() => this.database.prepare(sql).run(JSON.stringify(provenance), studyFile ?? null));
     return Number(run.lastInsertRowid);
   }
 

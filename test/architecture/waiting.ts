@@ -36,6 +36,10 @@ export const MAY_WAIT: Readonly<Record<string, { readonly uses: readonly string[
     uses: ['performance'],
     why: 'no test: it measures what a test file takes without a mutant',
   },
+  'mutation/warm.mjs': {
+    uses: ['testTimeout', 'hookTimeout'],
+    why: 'no test: like vitest.config.ts it ends only what hangs',
+  },
   'torture/kills.mjs': { uses: ['performance', 'setTimeout'], why: 'no test: it kills at random moments' },
   'torture/torture.mjs': { uses: ['performance'], why: 'no test: it goes on for as many minutes as it is told' },
 };
