@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expectVerified, planOwnCode } from './ownCode.js';
 import { RedisServer, redisInstalled } from './redis.js';
 import { ClusterStudy, type Running } from './study.js';
 import { until } from '../until.js';
@@ -34,8 +35,10 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     started.push(running);
     return running;
   };
-  const worker = (): Running => start('worker', '--queue', redis.url, '--workers', '1', '--lock', '2s', '--poll', '1s');
-  const coordinator = (name: string, ...more: string[]): Running =>
+  const worker = (...more: string[]): Running =>
+    start('worker', '--queue', redis.url, '--workers', '1', '--lock', '2s', '--poll', '1s', ...more);
+  const coordinator = (name: string, ...more: string[]): Running => submitted(study, name, ...more);
+  const submitted = (planned: ClusterStudy, name: string, ...more: string[]): Running =>
     start(
       'submit',
       '--engine',
@@ -43,9 +46,9 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
       '--queue',
       redis.url,
       '--plan',
-      study.plan,
+      planned.plan,
       '--store',
-      study.at(name),
+      planned.at(name),
       '--poll',
       '1s',
       '--json',
@@ -101,6 +104,20 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     const { units, complete } = JSON.parse(stdout) as { units: number; complete: number };
     expect(complete).toBe(units - 1);
     expect(study.missing('poisoned')).toEqual([3]);
+  });
+
+  it('has it with code of a user’s own, from workers that are told --allow-code', async () => {
+    const own = new ClusterStudy();
+    const reference = planOwnCode(own);
+    const idle = worker('--idle', '3s');
+    const running = submitted(own, 'own-study');
+    expect(await idle.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('--allow-code') as unknown });
+    expect(own.missing('own-study')).toHaveLength(own.unitCount);
+    worker('--allow-code');
+    const { code, stdout } = await running.ended;
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest: reference, conflicts: [] });
+    expectVerified(own, 'own-study');
+    own.remove();
   });
 
   it('refuses a server that would lose the queue, unless told otherwise, and one that does not answer', async () => {

@@ -1,21 +1,9 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectVerified, planOwnCode } from './ownCode.js';
 import { SlurmCluster, slurmInstalled } from './slurm.js';
 import { ClusterStudy } from './study.js';
 import { until } from '../until.js';
-
-const MINE = `import { defineInputs } from '@basin-lab/basin';
-export const halves = defineInputs({
-  name: 'halves',
-  description: 'uniform on (-1/2, 1/2)',
-  draw: ({ n, d, stream }) => stream.uniforms(n * d).map((u) => u - 0.5),
-});
-`;
-const USING = `title: on a cluster
-use: [./mine.ts]
-trials: 40
-grid: {K: 2, d: 4, n: 60, inputs: [halves, gaussian], labels: regression, activation: 'z*exp(-z^2)', iterations: 200}
-`;
 
 describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
   const cluster = new SlurmCluster();
@@ -59,14 +47,10 @@ describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
 
   it('has it with code of a user’s own, whose file is gone', async () => {
     const own = new ClusterStudy(cluster.environment);
-    writeFileSync(own.at('mine.ts'), MINE);
-    writeFileSync(own.at('study.yaml'), USING);
-    const reference = own.reference([own.at('study.yaml')]);
-    rmSync(own.at('mine.ts'));
+    const reference = planOwnCode(own);
     const { code, stdout } = await own.submitToSlurm('own').ended;
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest: reference, conflicts: [], damaged: [] });
-    const verified = own.run('verify', own.at('own-study'), '--sample', '3');
-    expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('3 identical') as unknown });
+    expectVerified(own, 'own-study');
     own.remove();
   });
 });
