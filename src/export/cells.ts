@@ -16,7 +16,7 @@ export interface CellRow {
 /** The parts of an estimate, in the order of columns. */
 const PARTS = ['value', 'low', 'high', 'mcse', 'sd'] as const satisfies readonly (keyof Estimate)[];
 
-/** The cells of the grids, in order: what screen and report show. What an estimator throws goes to `onProblem`. */
+/** The cells of the grids in order, as screen and report show them. Errors of estimators are passed to `onProblem`. */
 export function exportedSummaries(store: StudyReader, experimentOf: ExperimentOf, onProblem?: OnProblem): CellRow[] {
   return store.experiments().flatMap((stored) => {
     const experiment = experimentOf(stored);
@@ -32,7 +32,7 @@ export function exportedSummaries(store: StudyReader, experimentOf: ExperimentOf
   });
 }
 
-/** The table of cells: a row for each cell of the grid. An estimate that throws is missing. */
+/** The table of cells, with a row for each cell of the grid. The value of an estimate that throws is missing. */
 export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProblem: OnProblem): Table<CellRow> {
   const rows = exportedSummaries(store, experimentOf, onProblem);
   return {

@@ -1,4 +1,7 @@
-/** RFC 4180 with a line feed at the end of each line. Missing values are empty; infinite ones are `inf` and `-inf`. */
+/**
+ * Writes CSV as in RFC 4180, but with a line feed at the end of each line. Missing values are empty; infinite values
+ * are `inf` and `-inf`.
+ */
 import type { Sink } from '../base/sink.js';
 import { csvField } from '../io/csvField.js';
 import { doubleText } from '../io/numberText.js';

@@ -6,7 +6,7 @@ import { column, NumberRange, type NumberType, type Table } from './table.js';
 /** A recorded curve of a trial. */
 export interface ExportedCurve extends ExportedTrial {
   readonly curve: string;
-  /** where its points are, e.g. iterations; undefined for a curve without points of its own */
+  /** the positions of its points, e.g. iterations; undefined when the curve has no positions */
   readonly points: Float64Array | undefined;
   readonly values: Float64Array;
 }
@@ -14,12 +14,12 @@ export interface ExportedCurve extends ExportedTrial {
 interface CurvePoint extends ExportedTrial {
   readonly curve: string;
   readonly index: number;
-  /** where on the curve, e.g. the iteration; undefined for a curve without points of its own */
+  /** the position on the curve, e.g. the iteration; undefined when the curve has no positions */
   readonly at: number | undefined;
   readonly value: number;
 }
 
-/** The recorded curves as a long table: a row for each point. */
+/** The recorded curves as a table in long form, with a row for each point. */
 export function curveTable(store: StudyReader, cells: readonly ExportedCell[], all: boolean): Table<CurvePoint> {
   const rows = (): Iterable<CurvePoint> => curvePoints(store, exportedTrials(store, cells, all));
   const types = numberTypes(rows());
@@ -40,7 +40,10 @@ export function curveTable(store: StudyReader, cells: readonly ExportedCell[], a
   };
 }
 
-/** `at` is whole where every point is, as iterations are. */
+/**
+ * Types of the trial's index and of `at`. `at` has an integer type when it is an integer at every point, for example
+ * for iterations.
+ */
 function numberTypes(rows: Iterable<CurvePoint>): { readonly trial: NumberType; readonly at: NumberType } {
   const [trial, at] = [new NumberRange(), new NumberRange()];
   for (const row of rows) {
@@ -56,7 +59,7 @@ function* curvePoints(store: StudyReader, trials: Iterable<ExportedTrial>): Gene
   }
 }
 
-/** The recorded curves of trials, in order; those that are points of others are none. */
+/** The recorded curves of trials, in order. Curves that only give the positions of other curves are left out. */
 export function* exportedCurves(
   store: StudyReader,
   trials: Iterable<ExportedTrial>,

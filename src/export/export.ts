@@ -1,4 +1,4 @@
-/** A study as one file for other programs. */
+/** Exports a study as one file for other programs. */
 import type { Sink } from '../base/sink.js';
 import { writeWhole } from '../base/whole.js';
 import type { StudyReader } from '../store/reader.js';
@@ -18,7 +18,7 @@ export interface ExportOptions {
   readonly what: (typeof EXPORT_TABLES)[number];
   readonly format: (typeof EXPORT_FORMATS)[number];
   readonly file: string;
-  /** of trials and curves: with those that the present grid does not plan */
+  /** for trials and curves: also export those that the present grid does not plan */
   readonly all: boolean;
   readonly experimentOf: ExperimentOf;
 }
@@ -26,16 +26,16 @@ export interface ExportOptions {
 export interface ExportOutcome {
   /** stored trials that are not in the file because the present grid does not plan them */
   readonly leftOut: number;
-  /** estimates that could not be made, a line each: missing in the file */
+  /** one line for each estimate that could not be computed; its value is missing in the file */
   readonly problems: readonly string[];
-  /** infinite numbers that the format cannot say: null in the file */
+  /** number of infinite values that the format cannot represent; they are null in the file */
   readonly infinite: number;
 }
 
 /**
- * Writes one table of a study, ordered by experiment, cell in grid order, trial, as the store is at one moment; the
- * file as `writeWhole` does. Throws `InputError` when it cannot be written or would lie in a study, where it could
- * replace what it was made from.
+ * Writes one table of a study, ordered by experiment, by cell in grid order and by trial. The table shows the store at
+ * one moment, and the file is written by `writeWhole`. Throws `InputError` when the file cannot be written. Throws it
+ * also when the file would lie in a study, where it could replace the data that it was made from.
  */
 export function exportStudy(store: StudyReader, options: ExportOptions): ExportOutcome {
   requireOutside(store.dir, options.file);
@@ -62,7 +62,7 @@ function writeTable(
   return inFormat(format, trialTable(store, cells, all), sink);
 }
 
-/** Returns how many infinite numbers the format cannot say. */
+/** Returns how many infinite numbers the format cannot represent. */
 function inFormat<Row>(format: ExportOptions['format'], table: Table<Row>, sink: Sink): number {
   if (format === 'json') return writeJson(table, sink);
   if (format === 'csv') writeCsv(table, sink);

@@ -1,17 +1,17 @@
 /**
- * One JSON array, a row per line. A column's path is where its value lies in the row. What is missing within settings
- * or measures is left out, elsewhere it is null; so is a number that JSON cannot say.
+ * Writes one JSON array, with one row per line. A column's path is the place of its value in the row. A missing value
+ * within settings or measures is left out; elsewhere it is null. A number that JSON cannot represent is always null.
  */
 import { doubleText } from '../io/numberText.js';
 import type { Sink } from '../base/sink.js';
 import type { Column, Table } from './table.js';
 
-/** What a row has under one key. */
+/** The value of a row under one key. */
 interface Member<Row> {
   readonly key: string;
-  /** undefined for nothing */
+  /** returns undefined when there is no value */
   readonly text: (row: Row) => string | undefined;
-  /** what stands for nothing at the top */
+  /** the text for no value at the top level */
   readonly nothing: 'null' | '{}';
 }
 
@@ -34,7 +34,7 @@ function* pieces<Row>(members: readonly Member<Row>[], rows: Iterable<Row>): Gen
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
-/** The members that columns make from a depth of their paths on: those of one key there are one. */
+/** The members made from the columns' paths, from a given depth on. Columns with the same key make one member. */
 function membersOf<Row>(columns: readonly Column<Row>[], depth: number, onInfinite: () => void): Member<Row>[] {
   const keys = [...new Set(columns.map(({ path }) => path[depth]))];
   return keys.map((name) => {

@@ -5,7 +5,7 @@ import { targetOf } from '../base/target.js';
 import { InputError } from '../base/errors.js';
 import { SIDE_FILES, STORE_FILE } from '../store/folder.js';
 
-/** Throws `InputError` for a file in a study folder, where an export could replace what it is made from. */
+/** Throws `InputError` for a file in a study folder, where an export could replace the data that it is made from. */
 export function requireOutside(study: string, file: string): void {
   const target = targetOf(file);
   if (target.kind !== 'file') return;
@@ -16,7 +16,7 @@ export function requireOutside(study: string, file: string): void {
   if (inside) throw new InputError(`the export must go to a file outside of study folders, got '${file}'`);
 }
 
-// One by one, as the store or the figures can be links to another place.
+// Each path is resolved separately, because the store or the figures can be links to another place.
 function ownPlaces(study: string): string[] {
   const present = namesIn(study)
     .map((name) => join(study, name))

@@ -1,4 +1,4 @@
-/** Parquet: every column may be null, which is what a missing value is. */
+/** Writes Parquet. Every column may be null, and a missing value is null. */
 import { ByteWriter, parquetWriteRows } from 'hyparquet-writer';
 import type { Sink } from '../base/sink.js';
 import { columnName, isMissing, type Column, type Table } from './table.js';
@@ -44,7 +44,7 @@ function stored<Row>({ type, value }: Column<Row>, row: Row): Stored {
   return type === 'int64' ? BigInt(one) : one;
 }
 
-/** Hands over what was written after each group of rows. */
+/** Passes the bytes on after each group of rows. */
 class SinkWriter extends ByteWriter {
   readonly #sink: Sink;
 

@@ -3,9 +3,9 @@ import type { ExportedCell } from './study.js';
 import { NumberRange, type Column, type ColumnType } from './table.js';
 
 /**
- * A column for each setting of some cell. It is text when one of its values is a word; else its type is what the
- * experiments declare, so that it does not follow from the values of one study; what none declares is whole when every
- * value is.
+ * A column for each setting that occurs in a cell. The column is text when one of its values is a text. Otherwise its
+ * type is the one that the experiments declare, so that it does not depend on the values of one study. When no
+ * experiment declares it, the type is an integer if every value is.
  */
 export function settingColumns<Row>(cells: readonly ExportedCell[], cellOf: (row: Row) => ExportedCell): Column<Row>[] {
   const names = new Set(cells.flatMap(({ settings }) => Object.keys(settings)));

@@ -1,4 +1,4 @@
-/** What an export takes of a study: its cells with every effective setting, and the trials of each. */
+/** What an export reads from a study: its cells with every effective setting, and the trials of each cell. */
 import type { Experiment } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { formatAddress } from '../store/address.js';
@@ -7,16 +7,16 @@ import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
 import { gridPoints, plannedTrials } from '../study/grid/planned.js';
 import { effectiveSettings } from '../study/grid/values.js';
 
-/** The experiment of a store's entry: see `storedExperiment` of experiments/registry.ts. */
+/** Returns the experiment of a store's entry; see `storedExperiment` of experiments/registry.ts. */
 export type ExperimentOf = (stored: StoredExperiment) => Experiment;
 
 export interface ExportedCell {
   readonly experiment: Experiment;
-  /** every setting that is in force */
+  /** every effective setting */
   readonly settings: Settings;
-  /** trials that the present grid plans here; 0 for a cell that has left it */
+  /** number of trials that the present grid plans here; 0 for a cell that is no longer in the grid */
   readonly planned: number;
-  /** undefined before its first trial */
+  /** undefined before the cell's first trial */
   readonly stored: StoredCell | undefined;
 }
 
@@ -24,11 +24,11 @@ export interface ExportedTrial {
   readonly cell: ExportedCell;
   readonly address: string;
   readonly trial: StoredTrial;
-  /** whether the present grid plans it */
+  /** whether the present grid plans this trial */
   readonly current: boolean;
 }
 
-/** The cells by experiment, in grid order; with `all` those that have left the grid come after it. */
+/** The cells by experiment, in grid order. With `all`, cells that are no longer in the grid follow after them. */
 export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, all: boolean): ExportedCell[] {
   return store.experiments().flatMap((one) => {
     const experiment = experimentOf(one);
@@ -48,7 +48,7 @@ export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, al
   });
 }
 
-/** The stored trials of cells, in order; without `all` only the planned ones. */
+/** The stored trials of the cells, in order. Without `all`, only the planned ones. */
 export function* exportedTrials(
   store: StudyReader,
   cells: readonly ExportedCell[],

@@ -1,13 +1,13 @@
-/** A table for other programs: typed columns over rows that can be walked more than once. */
+/** A table for other programs: typed columns, and rows that can be iterated more than once. */
 
-/** undefined and NaN: missing */
+/** undefined and NaN mean a missing value */
 export type Value = string | number | boolean | undefined;
 
 export type NumberType = 'int32' | 'int64' | 'double';
 export type ColumnType = 'text' | 'boolean' | NumberType;
 
 export interface Column<Row> {
-  /** joined by points in CSV and Parquet, nested in JSON: settings, n */
+  /** the parts of the name, e.g. settings, n: joined by dots in CSV and Parquet, nested in JSON */
   readonly path: readonly string[];
   readonly type: ColumnType;
   readonly value: (row: Row) => Value;
@@ -31,14 +31,14 @@ export function isMissing(value: Value): value is undefined {
   return value === undefined || Number.isNaN(value);
 }
 
-/** Finds the smallest type that holds every number that it has seen. */
+/** Finds the smallest type that can hold all added numbers. */
 export class NumberRange {
   #whole = true;
   #largest = 0;
 
   add(value: number): void {
     if (Number.isNaN(value)) return;
-    // A whole number beyond 2⁵³ may stand for its neighbours, and an integer has no −0.
+    // An integer beyond 2⁵³ may stand for its neighbours, and the integer types have no −0.
     this.#whole &&= Number.isSafeInteger(value) && !Object.is(value, -0);
     this.#largest = Math.max(this.#largest, Math.abs(value));
   }

@@ -1,4 +1,4 @@
-/** `0-3,7` for 0, 1, 2, 3, 7: what schedulers call an array. */
+/** Writes 0, 1, 2, 3, 7 as `0-3,7`, the form in which schedulers take an array. */
 export function arrayText(indices: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const index of [...new Set(indices)].sort((a, b) => a - b)) {

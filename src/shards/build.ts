@@ -1,4 +1,4 @@
-/** Which program may perform a plan's units: one whose results have the same bits. */
+/** Checks that a program may perform a plan's units: its results must have the same bits. */
 import { InputError } from '../base/errors.js';
 import type { ShardPlan } from './plan.js';
 

@@ -11,24 +11,24 @@ import { decodeUnit, type UnitPlace, type UnitResult } from './unitFile.js';
 
 export class Collector {
   readonly units: readonly Unit[];
-  /** numbers of the units that the store lacks */
+  /** numbers of the units of which the store lacks trials */
   readonly missing: Set<number>;
-  /** addresses whose results differ: nothing of their units was written */
+  /** addresses of trials whose results differ; no trial of their units was written */
   readonly conflicts = new Set<string>();
   /** numbers of these units */
   readonly refused = new Set<number>();
   readonly places: UnitPlace[] = [];
-  /** trials that were new */
+  /** number of trials that were new */
   added = 0;
-  /** trials that another kind of machine had made with other bits, and that stay */
+  /** number of trials that the store had from another kind of machine, with other bits; the stored ones were kept */
   kept = 0;
   readonly #planned: PlanUnits;
   readonly #merger: Merger;
   readonly #merged = new Set<string>();
 
   /**
-   * `onForeign` is told, once for each, who else than the plan's kind of machine has made trials, before such a trial
-   * is added; it may throw.
+   * `onForeign` is called once for each other origin than that of the plan, before a trial of such an origin is added.
+   * It may throw.
    */
   constructor(store: StudyWriter, planned: PlanUnits, onForeign: (origin: Origin) => void) {
     const { plan } = planned;
@@ -38,7 +38,9 @@ export class Collector {
     this.missing = new Set(missingUnits(store, plan).map(({ index }) => index));
   }
 
-  /** Merges the results that have come into a folder since the last time. Returns the files that are no results. */
+  /**
+   * Merges the results that were added to a folder since the last call. Returns the files that are not valid results.
+   */
   collect(directory: string): DamagedFile[] {
     if (!existsSync(directory)) return [];
     const damaged: DamagedFile[] = [];
@@ -56,7 +58,7 @@ export class Collector {
     return damaged;
   }
 
-  /** A result as it came from elsewhere. Throws `DamagedUnit`. */
+  /** Decodes a result that came from outside. Throws `DamagedUnit`. */
   decode(index: number, bytes: Uint8Array): UnitResult {
     return decodeUnit(this.#planned, index, bytes);
   }
@@ -77,8 +79,8 @@ export class Collector {
 }
 
 /**
- * Passes on each origin that is not the expected one: of trials that are stored, with the first that is added, then of
- * those that come.
+ * Passes on each origin that is not the expected one, once. The origins of stored trials are passed on when the first
+ * trial is added, other origins when their trials are added.
  */
 function foreignOnce(
   expected: Origin,

@@ -1,12 +1,12 @@
-/** One number for all results of a study: equal for every way in which it was run. */
+/** One digest for all results of a study. It is the same for every way in which the study can be run. */
 import { createHash } from 'node:crypto';
 import { formatAddress } from '../store/address.js';
 import { encodeMeasures } from '../store/measures.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
 
 /**
- * SHA-256 over the done trials in the order of experiment, cell text and trial: address, status, error, measures and
- * curves, without the seconds.
+ * SHA-256 over the trials that are done, in the order of experiment, cell text and trial. It includes address, status,
+ * error, measures and curves, but not the seconds.
  */
 export function studyDigest(store: StudyReader): string {
   const hash = createHash('sha256');

@@ -1,5 +1,6 @@
 /**
- * The folder of unit results: a file for each unit, written aside and renamed, which any number of machines may share.
+ * The folder of unit results, with one file for each unit. A file is first written under another name and then renamed,
+ * so any number of machines may share the folder.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { decodeUnit, DamagedUnit, encodeUnit, type UnitResult } from './unitFile
 
 const NAME = /^unit-(?<index>\d+)\.jsonl\.gz$/;
 
-/** A file that looks like a unit's result and is none. */
+/** A file that has the name of a unit's result but is not a valid result. */
 export interface DamagedFile {
   readonly file: string;
   readonly reason: string;
@@ -25,13 +26,13 @@ export function writeUnit(directory: string, plan: ShardPlan, unit: Unit, result
   writeWhole(unitFile(directory, unit.index), encodeUnit(plan, unit, result));
 }
 
-/** The numbers of the units that have a file, whole or not. */
+/** The numbers of the units that have a file, complete or not. */
 export function unitFiles(directory: string): number[] {
   const indices = namesIn(directory).flatMap((name) => NAME.exec(name)?.groups?.['index'] ?? []);
   return indices.map(Number).sort((a, b) => a - b);
 }
 
-/** The result of a unit, what is wrong with its file, or undefined without a file. */
+/** The result of a unit, or what is wrong with its file; undefined when there is no file. */
 export function readUnit(directory: string, units: PlanUnits, index: number): UnitResult | DamagedFile | undefined {
   const file = unitFile(directory, index);
   if (!existsSync(file)) return undefined;

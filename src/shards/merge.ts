@@ -1,6 +1,7 @@
 /**
- * From unit results to the study's store. May run any time, any number of times, also while shards run: what is there
- * stays, and the same trial with another value is a conflict, which is reported and never written.
+ * Merges unit results into the study's store. A merge may run at any time and any number of times, also while shards
+ * run. Stored trials stay unchanged. The same trial with another value is a conflict, which is reported and never
+ * written.
  */
 import { differences } from '../store/differences.js';
 import { originOf, sameOrigin, type Origin } from '../store/origin.js';
@@ -11,13 +12,16 @@ import { recordAt, recordOf } from '../study/replay/replay.js';
 import { storedOf, unitsOf, type ShardPlan, type Unit } from './plan.js';
 import type { UnitResult } from './unitFile.js';
 
-/** What merging one unit did. */
+/** The result of merging one unit. */
 export interface MergedUnit {
-  /** rows that were new */
+  /** number of rows that were new */
   readonly added: number;
-  /** addresses whose stored value is another, of the same origin; then nothing of the unit was written */
+  /**
+   * addresses of trials that the store has with another value from the same origin; if there are any, no trial of the
+   * unit was written
+   */
   readonly conflicts: readonly string[];
-  /** trials whose stored value is another, of another origin: it stays */
+  /** number of trials that the store has with another value from another origin; the stored value is kept */
   readonly kept: number;
 }
 
@@ -27,7 +31,7 @@ export class Merger {
   readonly #beforeAdding: (origin: Origin) => void;
   readonly #cells = new Map<string, StoredCell>();
 
-  /** Takes the plan's experiments into the store. Throws `InputError` when the store is of another study. */
+  /** Adds the plan's experiments to the store. Throws `InputError` when the store is of another study. */
   constructor(store: StudyWriter, plan: ShardPlan, beforeAdding: (origin: Origin) => void) {
     this.#store = store;
     this.#beforeAdding = beforeAdding;
@@ -76,7 +80,7 @@ export class Merger {
   }
 }
 
-/** The units of which the store lacks a trial: the store alone says what is complete. */
+/** The units of which the store lacks a trial. Only the store determines what is complete. */
 export function missingUnits(store: StudyReader | undefined, plan: ShardPlan): Unit[] {
   const units = unitsOf(plan);
   if (store === undefined) return units;

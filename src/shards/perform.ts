@@ -1,4 +1,4 @@
-/** One unit as a source of leases. */
+/** Makes one unit a source of leases. */
 import type { CurveRow, TrialRow } from '../store/writer.js';
 import { CostModel } from '../study/leases/cost.js';
 import { LEASE_SECONDS, leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../study/leases/queue.js';
@@ -55,7 +55,7 @@ export class UnitSource implements LeaseSource<UnitTask> {
     }
   }
 
-  /** Every trial of the unit, in order; undefined while it is not whole. */
+  /** Every trial of the unit, in order; undefined until the unit is complete. */
   get whole(): PerformedUnit | undefined {
     if (this.#rows.length < this.#count) return undefined;
     const byTrial = (a: { readonly trial: number }, b: { readonly trial: number }): number => a.trial - b.trial;

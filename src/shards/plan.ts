@@ -1,6 +1,6 @@
 /**
- * A study cut into units that any machine may perform, any number of times. The plan is immutable: whoever holds it
- * knows every trial, and its hash tells whether a result belongs to it.
+ * A plan: a study divided into units that any machine may perform, any number of times. A plan is immutable. It
+ * determines every trial, and its hash shows whether a result belongs to it.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -16,10 +16,13 @@ import { STUDY } from '../store/shapes.js';
 import { gridOf, type ChosenExperiment } from '../study/grid/cells.js';
 
 export const PLAN_SCHEMA = 3;
-/** The first one whose plans are read; in it a study was the one item of a list, among the values of settings. */
+/**
+ * The oldest schema that can be read. In this schema, a study was the only item of a list, among the values of
+ * settings.
+ */
 const OLDEST_PLAN_SCHEMA = 2;
 
-/** Each is a file, or a job of a queue. */
+/** Each unit is a file, or a job of a queue. */
 const MOST_UNITS = 1_000_000;
 
 const settingValue = z.union([z.number(), z.string()]);
@@ -28,7 +31,7 @@ const count = z.int().min(0);
 const text = z.string().max(200);
 export const MACHINE = z.strictObject({ blas: text, openblas: text, vector: text, v8: text, platform: text });
 
-/** A user's own code: whoever performs the plan needs no file of hers. */
+/** A user's own code. With it in the plan, other machines need no file of the user. */
 const CODE = z.strictObject({
   name: z.string(),
   digest: z.string(),
@@ -39,7 +42,7 @@ const CODE = z.strictObject({
 
 const CONTENT = z.strictObject({
   schema: z.int().min(OLDEST_PLAN_SCHEMA).max(PLAN_SCHEMA),
-  /** the program that performs it, see study/provenance/build.ts */
+  /** the program that performs the plan, see study/provenance/build.ts */
   build: z.string(),
   /** the kind of machine that made the plan */
   machine: MACHINE,
@@ -53,10 +56,10 @@ const CONTENT = z.strictObject({
       id: z.string(),
       version: z.int(),
       code: CODE.optional(),
-      /** of a study of one's own: what its file says, as JSON */
+      /** for a user's own study: the content of its file, as JSON */
       study: z.string().optional(),
       values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
-      /** in grid order; `unit`: trials of one unit */
+      /** in grid order; `unit` is the number of trials in one unit */
       cells: z.array(
         z.strictObject({ settings: z.record(z.string(), settingValue), trials: count, unit: z.int().min(1) }),
       ),
@@ -69,7 +72,7 @@ type PlanExperiment = PlanContent['experiments'][number];
 
 export interface ShardPlan {
   readonly content: PlanContent;
-  /** of the content: what a unit's result carries */
+  /** hash of the content; a unit's result contains it */
   readonly hash: string;
 }
 
@@ -78,9 +81,9 @@ export interface CarriedCode {
   readonly code: OwnCode;
 }
 
-/** Consecutive trials of one cell: what is performed, stored and repeated as a whole. */
+/** Consecutive trials of one cell, which are performed, stored and repeated as a whole. */
 export interface Unit {
-  /** place in the plan */
+  /** its number in the plan */
   readonly index: number;
   readonly experiment: PlanExperiment;
   readonly cell: Settings;
@@ -101,7 +104,10 @@ export interface PlanRequest {
   readonly secondsPerTrial: (chosen: ChosenExperiment, trialSettings: Settings) => number;
 }
 
-/** Cuts a study into units of about so many seconds. Throws `InputError` for one whose trials follow from results. */
+/**
+ * Divides a study into units of about `unitSeconds`. Throws `InputError` for a study whose planned trials depend on
+ * results.
+ */
 export function makePlan({ identity, chosen, build, machine, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
   const growing = chosen.find(({ experiment }) => experiment.grow !== undefined);
   if (growing !== undefined)
@@ -128,24 +134,24 @@ export function makePlan({ identity, chosen, build, machine, unitSeconds, second
   });
 }
 
-/** Who is expected to perform the plan. */
+/** The origin that trials of the plan are expected to have. */
 export function originOfPlan({ content: { build, machine } }: Pick<ShardPlan, 'content'>): Origin {
   return { build, ...machine };
 }
 
-/** The content with its hash. */
+/** The plan: the content with its hash. */
 export function sealed(given: PlanContent): ShardPlan {
-  // As JSON has it: what cannot be written must not enter the hash.
+  // The content is converted to JSON and back: a value that cannot be written must not change the hash.
   const content = CONTENT.parse(JSON.parse(JSON.stringify(given)));
   return { content, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
 }
 
-/** Units of the plan, counted without making them. */
+/** Number of units of the plan, computed without making them. */
 function unitCount({ experiments }: PlanContent): number {
   return experiments.flatMap(({ cells }) => cells).reduce((sum, { trials, unit }) => sum + Math.ceil(trials / unit), 0);
 }
 
-/** Every unit, in the order of their numbers. */
+/** Every unit, in the order of the units' numbers. */
 export function unitsOf({ content }: ShardPlan): Unit[] {
   const units: Unit[] = [];
   for (const experiment of content.experiments) {
@@ -166,7 +172,7 @@ export function unitsOf({ content }: ShardPlan): Unit[] {
   return units;
 }
 
-/** What a store takes of the plan's experiment. */
+/** The stored form of the plan's experiment. */
 export function storedOf({ id, version, values, code, study }: PlanExperiment): StoredExperiment {
   const stored = { id, version, ...(code === undefined ? {} : { code }) };
   if (study !== undefined) return { ...stored, values, study };
@@ -175,12 +181,12 @@ export function storedOf({ id, version, values, code, study }: PlanExperiment): 
   return isStudy(id) ? { ...stored, values: others, study: String(text) } : { ...stored, values };
 }
 
-/** The code of users' own that a plan carries, with the ids of its experiments. */
+/** The users' own code that a plan carries, with the ids of its experiments. */
 export function codeOfPlan({ content: { experiments } }: Pick<ShardPlan, 'content'>): CarriedCode[] {
   return experiments.flatMap(({ id, code }) => (code === undefined ? [] : [{ id, code }]));
 }
 
-/** The plan as its file has it. */
+/** The text of the plan's file. */
 export function planText({ hash, content }: ShardPlan): string {
   return `${JSON.stringify({ hash, ...content }, null, 1)}\n`;
 }
@@ -189,7 +195,7 @@ export function writePlan(plan: ShardPlan, file: string): void {
   writeWhole(file, planText(plan));
 }
 
-/** Throws `InputError` when the file is no plan, of another schema, or not what was written. */
+/** Throws `InputError` when the file is not a plan, when it has another schema, or when it was changed. */
 export function readPlan(file: string): ShardPlan {
   return parsePlan(
     file,
@@ -201,7 +207,7 @@ export function readPlan(file: string): ShardPlan {
   );
 }
 
-/** The same of a plan's text; `name` is what messages call it. */
+/** Reads a plan from its text; `name` is its name in messages. */
 export function parsePlan(name: string, text: string): ShardPlan {
   const { hash, ...rest } = parseObject(name, text);
   if (rest['schema'] !== PLAN_SCHEMA && rest['schema'] !== OLDEST_PLAN_SCHEMA)
@@ -227,7 +233,7 @@ function parseObject(file: string, text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // Said below.
+    // The error is reported below.
   }
   throw new InputError(`${file}: must be a plan made by basin plan -o, got something that is not a JSON object`);
 }

@@ -1,8 +1,8 @@
-/** The units of a plan, with what their results may hold. */
+/** The units of a plan, with the names of what their results may contain. */
 import type { Experiment } from '../experiments/spec.js';
 import { unitsOf, type ShardPlan, type Unit } from './plan.js';
 
-/** What the trials of an experiment may store. */
+/** Names of the measures and curves that the trials of an experiment may store. */
 export interface TrialNames {
   readonly measures: ReadonlySet<string>;
   readonly curves: ReadonlySet<string>;
@@ -25,8 +25,8 @@ export function planUnits(plan: ShardPlan, experimentOf: (unit: Unit) => Experim
 }
 
 /**
- * The names that an experiment's trials store: what its tables, resamples and curves are made of, and what else it
- * declares.
+ * The names that an experiment's trials store: those from which its tables, resamples and curves are computed, and
+ * others that it declares.
  */
 export function trialNames({ measures, replicates = [], curves = [], alsoStored = [] }: Experiment): TrialNames {
   return {

@@ -1,6 +1,6 @@
 /**
- * Whether a plan is what its experiments would plan: it may come from others, and its hash only says that nobody
- * changed it since.
+ * Checks that a plan is the one that its experiments would make. A plan may come from outside, and its hash shows only
+ * that it was not changed since it was made.
  */
 import { createHash } from 'node:crypto';
 import { visible } from '../base/visible.js';
@@ -14,8 +14,8 @@ import { storedOf, type ShardPlan } from './plan.js';
 type PlanExperiment = ShardPlan['content']['experiments'][number];
 
 /**
- * Throws `InputError` for an unknown experiment, values that it does not take, and cells or counts that do not follow
- * from them.
+ * Throws `InputError` for an unknown experiment, for values that it does not take, and for cells or counts that do not
+ * follow from the values.
  */
 export function requirePlanned(
   name: string,
@@ -51,12 +51,12 @@ function difference(
     if (at >= 0) return `${given[at] ?? 'nothing'} in place of ${expected[at]}`;
     return given.length > expected.length ? `${given.length} cells in place of ${expected.length}` : undefined;
   } catch (error) {
-    // Values from outside can be of any kind: whatever an experiment makes of them is a fault of the plan.
+    // Values from outside can be of any type, so any error of the experiment is a fault of the plan.
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-/** The hash in an address says which code made a trial: it must be that of the text that is run. */
+/** The hash in an address identifies the code of a trial, so it must be the hash of the text that is run. */
 function codeProblem(id: string, { digest, text }: OwnCode): string | undefined {
   const actual = createHash('sha256').update(text).digest('hex');
   if (actual !== digest) return `code of SHA-256 ${actual} in place of ${digest}`;

@@ -1,17 +1,23 @@
-/** Submit what is missing, wait, merge, look again: at most so many rounds. The store alone says what is complete. */
+/**
+ * Submits the missing shards, waits, merges the results and repeats this, for at most a given number of rounds. Only
+ * the store determines what is complete.
+ */
 import { arrayText } from './arrayText.js';
 import { SlurmUnavailable, type ArrayJob, type QueuedTasks, type Slurm } from './slurm.js';
 
 export interface Rounds {
   readonly slurm: Slurm;
-  /** a job without its array: that follows from what is missing */
+  /** a job without its array, which follows from the missing shards */
   readonly job: Omit<ArrayJob, 'array'>;
-  /** merges what has come in, and says which shards have something missing */
+  /** merges the new results, and returns the shards that have something missing */
   readonly missingShards: () => readonly number[];
   readonly most: number;
   readonly wait: (seconds: number) => Promise<void>;
   readonly pollSeconds: number;
-  /** a finished task's file may show up late on a network file system */
+  /**
+   * seconds to wait after the last task has ended, because the file of a finished task may appear late on a network
+   * file system
+   */
   readonly settleSeconds: number;
   readonly stopped: () => boolean;
   readonly say: (text: string) => void;
@@ -20,7 +26,10 @@ export interface Rounds {
 
 export type RoundsEnding = 'complete' | 'stopped' | 'exhausted';
 
-/** Jobs of an earlier coordinator that are still in the queue are waited for first, and not submitted again. */
+/**
+ * Jobs of an earlier coordinator that are still in Slurm's queue are not submitted again; the coordinator first waits
+ * for their end.
+ */
 export async function runRounds(rounds: Rounds): Promise<RoundsEnding> {
   const {
     job: { name },
@@ -40,7 +49,7 @@ export async function runRounds(rounds: Rounds): Promise<RoundsEnding> {
   }
 }
 
-// True when there is nothing more to wait for: complete, or told to stop.
+// Returns true when no more waiting is needed: everything is complete, or the run was told to stop.
 async function waitForTasks(rounds: Rounds): Promise<boolean> {
   for (;;) {
     const tasks = await patiently(rounds, () => rounds.slurm.queued(rounds.job.name));
@@ -48,7 +57,7 @@ async function waitForTasks(rounds: Rounds): Promise<boolean> {
     rounds.onProgress(tasks);
     const left = rounds.missingShards().length;
     if (left === 0) {
-      // What still runs are second copies.
+      // The tasks that still run are second copies.
       if (tasks.running + tasks.pending > 0) await patiently(rounds, () => rounds.slurm.cancel(rounds.job.name));
       return true;
     }
@@ -64,7 +73,9 @@ async function waitForTasks(rounds: Rounds): Promise<boolean> {
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 60;
 
-/** Asks again, ever more rarely, while the controller does not answer; undefined when told to stop. */
+/**
+ * Repeats the request with longer and longer pauses while the controller does not answer. Undefined when told to stop.
+ */
 async function patiently<T>(rounds: Rounds, ask: () => Promise<T>): Promise<T | undefined> {
   for (let pause = FIRST_PAUSE; !rounds.stopped(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     try {

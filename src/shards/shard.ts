@@ -1,4 +1,4 @@
-/** One shard of a plan: the units whose number is i modulo N, performed on this machine. */
+/** Performs one shard of a plan on this machine: shard i of N has the units whose number is i modulo N. */
 import { hostname } from 'node:os';
 import type { Experiment } from '../experiments/spec.js';
 import type { Clock } from '../pool/clock.js';
@@ -14,13 +14,13 @@ import type { UnitPlace, UnitResult } from './unitFile.js';
 
 export interface ShardProgress {
   readonly units: number;
-  /** units of the shard that have a whole result */
+  /** number of units of the shard that have a complete result */
   readonly done: number;
-  /** performed now */
+  /** number of units performed in this run */
   readonly performed: number;
 }
 
-/** Whatever performs units on this machine. */
+/** What is needed to perform units on this machine. */
 export interface UnitPerformer {
   readonly workers: number;
   readonly control: StudyControl;
@@ -28,7 +28,7 @@ export interface UnitPerformer {
   readonly experimentOf: (unit: Unit) => Experiment;
   /** in seconds */
   readonly now: () => number;
-  /** what trials that do not stop when told to are watched by; default: the system's */
+  /** the clock that watches trials that do not stop when told to; default: the system's */
   readonly clock?: Clock;
 }
 
@@ -36,12 +36,15 @@ export interface ShardOptions extends UnitPerformer, Pick<RunnerOptions, 'worker
   readonly plan: ShardPlan;
   readonly shard: number;
   readonly of: number;
-  /** where unit results go, and are found */
+  /** folder where unit results are written and read */
   readonly directory: string;
   readonly onProgress?: (progress: ShardProgress) => void;
 }
 
-/** Performs what has no whole result yet, unit by unit. A unit that is stopped half-way leaves nothing. */
+/**
+ * Performs the units that have no complete result, one after the other. A unit that is stopped before its end leaves
+ * nothing.
+ */
 export async function runShard(options: ShardOptions): Promise<ShardProgress> {
   const { plan, shard, of, directory } = options;
   const planned = planUnits(plan, options.experimentOf);
@@ -91,7 +94,7 @@ async function performUnits(
   });
 }
 
-/** A unit's result with where and how fast it was performed; undefined when it was stopped half-way. */
+/** A unit's result, with the place and the time; undefined when the unit was stopped before its end. */
 export async function performUnit(
   runner: LeaseRunner,
   unit: Unit,

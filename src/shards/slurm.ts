@@ -1,14 +1,14 @@
 /**
- * Slurm as an engine: job arrays of shards. Its states, ids and exit codes are hints: a controller that was killed can
- * run tasks twice, lose jobs and give their ids to others. So jobs are found by their name, and what is done is read
- * from the results.
+ * Runs job arrays of shards on Slurm. Slurm's states, ids and exit codes are only hints: a controller that was killed
+ * can run tasks twice, lose jobs and give their ids to other jobs. So jobs are found by their name, and the results
+ * determine what is done.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { visible } from '../base/visible.js';
 import { InputError } from '../base/errors.js';
 
-/** Arguments to output; rejects when the command fails. */
+/** Runs a command and returns its output; rejects when the command fails. */
 export type Command = (name: string, args: readonly string[]) => Promise<string>;
 
 const call = promisify(execFile);
@@ -16,30 +16,30 @@ export const systemCommand: Command = async (name, args) =>
   (await call(name, args, { encoding: 'utf8', maxBuffer: 2 ** 26, timeout: 120_000 })).stdout;
 
 export interface ArrayJob {
-  /** finds the job again */
+  /** the name by which the job is found again */
   readonly name: string;
-  /** as `--array` takes it, e.g. `0-3,7` */
+  /** the array in the form of `--array`, e.g. `0-3,7` */
   readonly array: string;
-  /** file of a task's output; %a is its number */
+  /** file for a task's output; %a is the task's number */
   readonly log: string;
-  /** for a POSIX shell; $SLURM_ARRAY_TASK_ID is the task's number */
+  /** script for a POSIX shell; $SLURM_ARRAY_TASK_ID is the task's number */
   readonly script: string;
-  /** what the user adds for sbatch */
+  /** further arguments of the user for sbatch */
   readonly extra: readonly string[];
 }
 
-/** Tasks of a job in the queue, by Slurm's short states. */
+/** Numbers of a job's tasks in the queue, by Slurm's short states. */
 export interface QueuedTasks {
   readonly running: number;
   readonly pending: number;
-  /** why the first pending one waits */
+  /** why the first pending task waits */
   readonly reason: string;
 }
 
-/** A controller that is down, restarting or overloaded; everything else is a mistake that would be repeated. */
+/** Messages of a controller that is down, restarting or overloaded. All other errors would occur again. */
 const TRANSIENT =
   /contact slurm controller|timed out|connection refused|temporarily|transport endpoint|zero bytes|backup controller/i;
-/** What Slurm has when its configuration does not say it, and the most that it can have. */
+/** Slurm's value when its configuration does not give one, and the largest value that it allows. */
 const DEFAULT_ARRAY_SIZE = 1001;
 const MOST_ARRAY_SIZE = 4_000_001;
 const NOT_THERE = /Invalid job id|Invalid job name/i;
@@ -52,8 +52,8 @@ export class Slurm {
   }
 
   /**
-   * Submits an array of shards; tasks are put back in the queue when their node dies. Throws `InputError` with Slurm's
-   * words.
+   * Submits an array of shards. Tasks are put back in the queue when their node dies. Throws `InputError` with Slurm's
+   * message.
    */
   async submit({ name, array, log, script, extra }: ArrayJob): Promise<string> {
     const args = [
@@ -69,7 +69,7 @@ export class Slurm {
     return (await this.#ask('sbatch', args)).trim();
   }
 
-  /** What is in the queue under a name. */
+  /** The tasks in the queue under a name. */
   async queued(name: string): Promise<QueuedTasks> {
     const lines = (await this.#ask('squeue', ['-h', '-r', `--name=${name}`, '-o', '%t|%r']))
       .split('\n')
@@ -83,7 +83,7 @@ export class Slurm {
     await this.#ask('scancel', [`--name=${name}`]);
   }
 
-  /** The largest index that an array may have. Throws `InputError` where Slurm takes no arrays. */
+  /** The largest index that an array may have. Throws `InputError` when Slurm does not accept arrays. */
   async largestIndex(): Promise<number> {
     const text = /MaxArraySize\s*=\s*(?<size>\S+)/.exec(await this.#ask('scontrol', ['show', 'config']))?.groups?.[
       'size'
@@ -115,7 +115,7 @@ export class Slurm {
   }
 }
 
-/** The controller does not answer now. */
+/** The controller does not answer at the moment. */
 export class SlurmUnavailable extends Error {
   override readonly name = 'SlurmUnavailable';
 }

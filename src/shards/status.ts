@@ -1,20 +1,20 @@
-/** How far a distributed study is: from its store, and from the unit results that have come in. */
+/** The progress of a distributed study, from its store and from the unit results that have arrived. */
 import type { UnitPlace } from './unitFile.js';
 
-/** The units of one kind of place: where bits could differ, and how fast it is. */
+/** The units of one kind of place. Bits can differ between kinds of places, and so can the speed. */
 export interface PlaceStatus {
   readonly host: string;
   readonly cpu: string;
   readonly blas: string;
   readonly vector: string;
   readonly units: number;
-  /** of wall-clock time, summed over units */
+  /** wall-clock time, summed over units */
   readonly seconds: number;
-  /** seconds times workers per unit */
+  /** mean over units of seconds times workers */
   readonly coreSecondsPerUnit: number;
 }
 
-/** By host and processor, most units first. */
+/** Grouped by host, processor, BLAS core and vector target, with most units first. */
 export function placesOf(places: readonly UnitPlace[]): PlaceStatus[] {
   const groups = new Map<string, UnitPlace[]>();
   for (const place of places) {

@@ -1,6 +1,7 @@
 /**
- * The result of one unit as bytes: a header, a line for every trial, a footer with count and digest, compressed. A file
- * that is cut off or damaged is recognised. The same unit performed twice differs in times and place only.
+ * The result of one unit as compressed bytes: a header, a line for every trial, and a footer with count and digest. A
+ * file that is truncated or damaged is recognised. When the same unit is performed twice, the two files differ only in
+ * times and place.
  */
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -12,14 +13,14 @@ import { MACHINE, type ShardPlan, type Unit } from './plan.js';
 import type { PlanUnits, TrialNames } from './planUnits.js';
 
 const LONGEST_WORD = 200;
-/** An error has a message, not a story. */
+/** Longest error text that is accepted. */
 const LONGEST_ERROR = 20_000;
 const MOST_SECONDS = 1e9;
 
 const word = z.string().max(LONGEST_WORD);
 const seconds = z.number().min(0).max(MOST_SECONDS);
 
-/** Who performed a unit, where and when. */
+/** Who performed a unit, where, and how fast. */
 const PLACE = z.object({
   host: word,
   cpu: word,
@@ -50,7 +51,10 @@ const ROW = z
 type Row = z.infer<typeof ROW>;
 const FOOTER = z.object({ rows: z.int(), sha256: z.string() });
 
-/** Unpacked bytes of a trial, without and with curves, and of the lines around: more is no result. */
+/**
+ * Largest unpacked sizes in bytes: of a trial without curves, of its curves, and of header and footer. Larger files are
+ * not valid results.
+ */
 const TRIAL_BYTES = 2 ** 16;
 const CURVES_BYTES = 2 ** 21;
 const FRAME_BYTES = 2 ** 16;
@@ -62,7 +66,7 @@ export interface UnitResult {
   readonly curves: readonly CurveRow[];
 }
 
-/** A unit's result is not what was written. */
+/** Thrown when a unit's result is not what was written. */
 export class DamagedUnit extends Error {
   override readonly name = 'DamagedUnit';
 }
@@ -77,8 +81,8 @@ export function encodeUnit({ hash }: ShardPlan, unit: Unit, { place, rows, curve
 }
 
 /**
- * The result of a unit, checked to the last value: it may come from anywhere.
- * @throws DamagedUnit, with the reason, for anything else than a whole result of this unit of the plan
+ * The result of a unit. Every value is checked, because the bytes may come from anywhere.
+ * @throws DamagedUnit, with the reason, for anything but a complete result of this unit of the plan
  */
 export function decodeUnit({ plan, units, namesOf }: PlanUnits, index: number, bytes: Uint8Array): UnitResult {
   const unit = units.at(index);
@@ -126,7 +130,7 @@ function unpacked(bytes: Uint8Array, { count }: Unit, { curves }: TrialNames): s
   }
 }
 
-/** A store gives back only what it knows: nothing else may come in. */
+/** A store can return only names that it knows, so no other names are accepted. */
 function requireNames({ measures, curves }: Row, names: TrialNames): void {
   const measure = namesIn(measures).find((name) => !names.measures.has(name));
   if (measure !== undefined) throw new DamagedUnit(`its experiment has no measure '${visible(measure)}'`);

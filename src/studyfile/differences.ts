@@ -1,4 +1,4 @@
-/** Mistakes in the paired differences that a study file defines. */
+/** Finds mistakes in the paired differences that a study file defines. */
 import { suggest } from '../base/suggest.js';
 import { differenceStatistic, pairsOf, sharesTrainingSets } from '../experiments/own/differences.js';
 import { MEASURE_NAMES } from '../experiments/own/measures.js';
@@ -77,7 +77,7 @@ function valueMessage(name: string, value: string | number, grid: Grid): string 
   return `${name} must be one of its values in the grid, ${values.join(', ')}, got ${shown(value)}${suggest(text, values)}`;
 }
 
-/** The training sets may follow from a setting of the method too, by an expression. */
+/** The training sets may also depend on a setting of the method, through an expression. */
 function pairProblems(
   document: StudyDocument,
   path: Path,
@@ -86,7 +86,7 @@ function pairProblems(
   streams: File['streams'],
 ): Problem[] {
   const found: Problem[] = [];
-  // A grid that cannot be worked out is a problem of its own.
+  // A grid whose expressions cannot be evaluated is reported elsewhere.
   messageOf(() => {
     const pairs = pairsOf({ grid }, difference);
     if (pairs.length === 0)

@@ -1,4 +1,4 @@
-/** A YAML text as data that knows where everything stands. */
+/** A YAML text as data, with the position of every value. */
 import { isUtf8 } from 'node:buffer';
 import {
   isAlias,
@@ -15,23 +15,23 @@ import {
 import { ReadFiles, type ReadNumbers } from './files.js';
 import { nodeProblems } from './nodes.js';
 
-/** Something that is wrong in a study file; lines and columns begin at 1. */
+/** A mistake in a study file; lines and columns begin at 1. */
 export interface Problem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
 }
 
-/** Mistakes that are said of one file; the others are counted. */
+/** The most mistakes that are reported for one file. */
 export const MOST_PROBLEMS = 50;
 
-/** Keys and indices from the top. */
+/** Keys and indices from the top of the document. */
 export type Path = readonly (string | number)[];
 
-/** The text of a file, or where it is no UTF-8. */
+/** The text of a file, or a problem at the first byte that is not UTF-8. */
 export function decodeText(bytes: Uint8Array): string | Problem {
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
-  // Line by line: a broken character cannot hold a line end.
+  // The bytes are checked line by line: an invalid character cannot contain a line end.
   const lines = Buffer.from(bytes)
     .toString('latin1')
     .split('\n')
@@ -43,17 +43,17 @@ export function decodeText(bytes: Uint8Array): string | Problem {
 }
 
 export class StudyDocument {
-  /** as plain data; undefined when the text is no YAML */
+  /** the text as plain data; undefined when the text is not YAML */
   readonly data: unknown;
   readonly problems: readonly Problem[];
-  /** that its grids name */
+  /** the files that its grids name */
   readonly files: ReadFiles;
   readonly #document: Document | undefined;
   readonly #lines = new LineCounter();
 
   constructor(text: string, readNumbers?: ReadNumbers) {
     this.files = new ReadFiles(readNumbers);
-    // Keys are compared in nodes.ts: the parser's own way takes a time that grows with their square.
+    // Keys are compared in nodes.ts, because the time of the parser's own check is quadratic in the number of keys.
     const parsed = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
     const [first, second] = Array.isArray(parsed) ? parsed : [];
     this.#document = first;
@@ -67,7 +67,7 @@ export class StudyDocument {
     this.problems = problems;
   }
 
-  /** A problem with the value at a path, or with the nearest one above that is there. */
+  /** A problem with the value at a path. If there is no such value, it is placed at the nearest one above. */
   atValue(path: Path, message: string): Problem {
     for (let length = path.length; length > 0; length--) {
       const node = this.#node(path.slice(0, length));
@@ -76,7 +76,7 @@ export class StudyDocument {
     return this.#at(this.#document?.contents?.range?.[0] ?? 0, message);
   }
 
-  /** A problem with a key itself. */
+  /** A problem with the key itself. */
   atKey(path: Path, message: string): Problem {
     const map = this.#node(path.slice(0, -1));
     const pair = isMap(map)
@@ -87,7 +87,7 @@ export class StudyDocument {
       : this.atValue(path, message);
   }
 
-  /** What keeps the text from being data. One mistake of syntax brings others: only the first is said. */
+  /** Why the text cannot become data. One mistake of syntax causes others, so only the first is reported. */
   #yamlProblems(document: Document, text: string): Problem[] {
     const { version } = document.directives?.yaml ?? {};
     if (version !== undefined && version !== '1.2')

@@ -1,4 +1,4 @@
-/** A paper's experiment as the text of a study file. */
+/** Writes a paper's experiment as the text of a study file. */
 import { Document, visit } from 'yaml';
 import { InputError } from '../base/errors.js';
 import type { Experiment, StudyForm } from '../experiments/spec.js';
@@ -8,8 +8,8 @@ import { loadStudy } from './load.js';
 export type EjectedExperiment = Pick<Experiment, 'id' | 'title' | 'source' | 'version' | 'streamVersion'>;
 
 /**
- * The file that runs the trials of an experiment, its three scales included. `cells`: the settings that make a cell of
- * the experiment, and with it the random numbers.
+ * The text of a file that runs the trials of an experiment, with all three scales. `cells` are the settings that make a
+ * cell of the experiment, and so determine the random numbers.
  * @throws InputError for values that a study file does not take
  */
 export function ejectedText(
@@ -40,7 +40,7 @@ const HEAD = [
   "experiment: its descents to the bit. The paper's claims are judged by `basin reproduce ID` alone.",
 ];
 
-/** Lists in one line each, as a person writes them. */
+/** Each list is written in one line, as a person writes it. */
 function yamlText(file: object): string {
   const document = new Document(file, { aliasDuplicateObjects: false });
   visit(document, {
@@ -51,7 +51,7 @@ function yamlText(file: object): string {
   return document.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
 
-/** What a scale replaces. */
+/** The values that a scale replaces. */
 function smaller(forms: ByScale<StudyForm>, scale: Scale): object {
   const { grid, trials } = forms[scale];
   const changed = Object.entries(grid).filter(

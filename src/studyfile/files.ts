@@ -1,26 +1,29 @@
-/** Files of numbers that a study file names, read once and kept by their content. */
+/** Files of numbers that a study file names. They are read once and identified by their content. */
 import { createHash } from 'node:crypto';
 import { InputError } from '../base/errors.js';
 import { fileData } from '../experiments/common/files.js';
 import type { StudyFile } from '../experiments/spec.js';
 import type { FileValue } from '../settings/types.js';
 
-/** Numbers in C order. */
+/** Numbers in C order (row-major). */
 export interface Numbers {
   readonly shape: readonly number[];
   readonly values: Float64Array;
 }
 
-/** Reads a file that a study file names by a path. Throws `InputError` for one that cannot be read or is not finite. */
+/**
+ * Reads a file that a study file names by a path. Throws `InputError` when it cannot be read or has numbers that are
+ * not finite.
+ */
 export type ReadNumbers = (path: string) => Numbers;
 
-/** Numbers of all files of a study together, 4 MiB: the store, plans and workers hold them. */
+/** The most numbers in all files of a study together (4 MiB), because the store, plans and workers hold them. */
 export const MOST_NUMBERS = 2 ** 19;
 
-/** Digits of the SHA-256 that stand in cells. */
+/** Number of digits of the SHA-256 that are used in cells. */
 const DIGITS = 16;
 
-/** `{file: PATH}`, in place of a word. */
+/** Whether a value is `{file: PATH}`, in place of a word. */
 export function isFileEntry(value: unknown): value is { readonly file: string } {
   if (typeof value !== 'object' || value === null) return false;
   const [[key, path] = [], ...more] = Object.entries(value);
@@ -35,12 +38,12 @@ export class ReadFiles {
     this.#read = read;
   }
 
-  /** Every file read so far; several of one content are one. */
+  /** Every file read so far. Files with the same content are listed once. */
   get all(): readonly StudyFile[] {
     return [...new Map([...this.#files.values()].map((file) => [file.value, file])).values()];
   }
 
-  /** What cells call the content of a file. Throws `InputError`. */
+  /** The name that cells use for the content of a file. Throws `InputError`. */
   read(path: string): FileValue {
     const known = this.#files.get(path);
     if (known !== undefined) return known.value;

@@ -1,4 +1,4 @@
-/** The grid of a study file: values checked one by one, then the points that they make. */
+/** Reads the grid of a study file: it checks the values one by one, then the points of the grid. */
 import { InputError } from '../base/errors.js';
 import { parseExpression } from '../experiments/own/expression.js';
 import { isExpression, resolvePoint, writtenPoints } from '../experiments/own/grid.js';
@@ -14,10 +14,10 @@ import { settingValue } from './schema.js';
 
 export type Grid = Readonly<Record<string, readonly AxisValue[]>>;
 
-/** Points that one study may have. */
+/** The most points of one study. */
 const MOST_POINTS = 100_000;
 
-/** What was received, as a message shows it. */
+/** A received value, as a message shows it. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'number' && !Number.isFinite(value)) return NON_FINITE[String(value)];
@@ -28,10 +28,10 @@ export function shown(value: unknown): string {
   );
 }
 
-/** As YAML writes them. */
+/** The YAML notation of these numbers. */
 const NON_FINITE: Readonly<Record<string, string>> = { NaN: '.nan', Infinity: '.inf', '-Infinity': '-.inf' };
 
-/** Reads the grid that stands at a path, and adds what is wrong in it to the problems. */
+/** Reads the grid at a path, and adds its mistakes to the problems. */
 export function readGrid(
   document: StudyDocument,
   path: Path,
@@ -78,7 +78,7 @@ function readAxis(
   return values;
 }
 
-/** A value as it is; `{file: PATH}` as what cells call its content, or why there is none. */
+/** A value unchanged; for `{file: PATH}` the name that cells use for its content, or the reason why there is none. */
 function fileOrValue(
   { files }: StudyDocument,
   name: string,
@@ -93,7 +93,7 @@ function fileOrValue(
   }
 }
 
-/** Why a setting does not take a value; an expression must be one. */
+/** Why a setting does not take a value; a text must be a valid expression. Undefined when the setting takes it. */
 export function valueProblem(name: string, value: unknown): string | undefined {
   return messageOf(() => {
     if (isFileValue(value) && STUDY_SETTING_TABLE[name].file !== undefined) return;
@@ -127,8 +127,8 @@ function requireNames(name: string, text: string, names: readonly string[]): voi
 }
 
 /**
- * What is wrong with the points of a grid whose values are right one by one: each mistake once, at the setting that is
- * to blame; `elsewhere`: those that do not stand in the grid.
+ * The mistakes in the points of a grid whose values are valid one by one. Each mistake is reported once, at the setting
+ * that causes it. `elsewhere` has the paths of settings that are not written in the grid.
  */
 export function pointProblems(
   document: StudyDocument,
@@ -151,7 +151,7 @@ export function pointProblems(
   return [...found.values()];
 }
 
-/** Why a point cannot be run, and the setting that is to blame; undefined where it can. */
+/** Why a point cannot be run, and the setting that causes it; undefined when the point can be run. */
 export function pointProblem(
   point: Readonly<Record<string, AxisValue>>,
   files?: readonly StudyFile[],
@@ -160,7 +160,7 @@ export function pointProblem(
     return cellProblem(resolvePoint(point), files);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    // The message begins with the setting whose value cannot be worked out.
+    // The message begins with the setting whose value cannot be computed.
     return {
       setting: Object.keys(point).find((name) => error.message.startsWith(`${name} `)) ?? blamed(point, error.message),
       message: error.message,

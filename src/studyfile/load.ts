@@ -1,4 +1,4 @@
-/** From the text of a study file to a study, or to everything that is wrong in it. */
+/** Makes a study from the text of a study file, or a list of all mistakes in it. */
 import type { z } from 'zod';
 import { SCALES, type Scale } from '../settings/scale.js';
 import type { StudySpec } from '../experiments/own/spec.js';
@@ -22,8 +22,8 @@ export interface InvalidStudy {
 }
 
 /**
- * `paper` is the file as it stands; `smoke` and `quick` are its own smaller runs. `readNumbers` reads the files that the
- * grid names; without it there are none.
+ * `paper` is the file as it is; `smoke` and `quick` are its own smaller runs. `readNumbers` reads the files that the
+ * grid names; without it, no files are allowed.
  */
 export function loadStudy(text: string, scale: Scale = 'paper', readNumbers?: ReadNumbers): LoadedStudy | InvalidStudy {
   const document = new StudyDocument(text, readNumbers);
@@ -46,12 +46,12 @@ export function loadStudy(text: string, scale: Scale = 'paper', readNumbers?: Re
 
 const TARGET_BLOCKS: ReadonlySet<PropertyKey> = new Set(['precision', 'boundary', 'scales']);
 
-/** What can be seen beside mistakes of shape: mistakes are said in one go. */
+/** The mistakes that can be found in addition to mistakes of shape, so that all are reported together. */
 function otherProblems(document: StudyDocument, issues: readonly z.core.$ZodIssue[]): Problem[] {
   if (!isRecord(document.data) || !isRecord(document.data['grid'])) return [];
   const problems: Problem[] = [];
   const grid = readGrid(document, ['grid'], document.data['grid'], problems);
-  // Half a target would only be blamed for its other half.
+  // An incomplete target would only cause further messages about its other half.
   if (issues.some(({ path }) => TARGET_BLOCKS.has(path[0]))) return problems;
   const { data: rest } = FILE.safeParse(withoutMistakes(document.data, issues));
   return rest === undefined ? problems : [...problems, ...meaningProblems(document, rest, grid)];
@@ -80,7 +80,7 @@ function missingScale(document: StudyDocument, { scales = {} }: File, scale: Sca
   );
 }
 
-/** The grid of every scale that the file has: all are checked, whichever is run. */
+/** The grid of every scale in the file. All grids are checked, whichever scale is run. */
 function readGrids(
   document: StudyDocument,
   file: File,
@@ -94,7 +94,7 @@ function readGrids(
     if (block !== undefined)
       grids[scale] = { ...paper, ...readGrid(document, ['scales', scale, 'grid'], block.grid ?? {}, problems) };
   }
-  // Points are made of values that are right.
+  // Points can be checked only when all values are valid.
   if (problems.length > 0) return grids;
   for (const [scale, points] of Object.entries(grids)) {
     const path = pathOf(document, scale as Scale);
@@ -108,7 +108,7 @@ function readGrids(
   return grids;
 }
 
-/** The boundary of a scale, and where it stands. */
+/** The boundary of a scale, and its path in the file. */
 function boundaryAt(scale: Scale, { boundary, scales = {} }: File): [NonNullable<File['boundary']>, Path] | undefined {
   const own = scale === 'paper' ? undefined : scales[scale]?.boundary;
   if (own !== undefined) return [own, ['scales', scale, 'boundary']];
@@ -144,6 +144,6 @@ function specOf(file: File, scale: Scale, grid: Grid): StudySpec {
     boundary,
     streams,
   };
-  // Without the keys that are not given: the spec is kept as JSON, and compared.
+  // Keys without a value are removed, because the spec is stored as JSON and compared.
   return JSON.parse(JSON.stringify(spec)) as StudySpec;
 }

@@ -1,4 +1,4 @@
-/** What is right in shape and means nothing. */
+/** Finds entries that have a valid shape but no meaning. */
 import { parseExpression } from '../experiments/own/expression.js';
 import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
 import { ownMeasures } from '../experiments/own/ownMeasures.js';
@@ -63,7 +63,7 @@ function measures(document: StudyDocument, file: File): Problem[] {
   );
 }
 
-/** Those that the file defines, basin's, and those of modules that it uses. */
+/** The names of all measures: those that the file defines, those of basin, and those of modules that the file uses. */
 function measureNames({ summaries = {} }: File): readonly string[] {
   return [...new Set([...Object.keys(summaries), ...MEASURE_NAMES, ...ownMeasures().map(({ name }) => name)])];
 }
@@ -79,7 +79,7 @@ function measureProblems(document: StudyDocument, path: Path, { kind, measure }:
   ];
 }
 
-/** The axes that each kind needs. */
+/** The axes that each kind of figure needs. */
 const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = {
   line: ['x'],
   'heat-map': ['x', 'y'],
@@ -87,7 +87,7 @@ const NEEDED: Readonly<Record<FigureSpec['kind'], readonly ('x' | 'y')[]>> = {
   stacked: ['x'],
 };
 
-/** What a figure may draw that draws no measures. */
+/** What can be drawn by the kinds of figures that draw no measures. */
 const KNOWN: Readonly<Partial<Record<FigureSpec['kind'], readonly string[]>>> = {
   bands: CURVE_NAMES,
   stacked: STACK_NAMES,

@@ -1,4 +1,4 @@
-/** What YAML allows and a study file must not hold: found on the nodes, before they become data. */
+/** Finds what YAML allows but a study file must not contain. It works on the nodes, before they become data. */
 import {
   isAlias,
   isMap,
@@ -12,22 +12,26 @@ import {
   type YAMLMap,
 } from 'yaml';
 
-/** A problem at an offset of the text. */
+/** A problem at an offset in the text. */
 export interface NodeProblem {
   readonly offset: number;
   readonly message: string;
 }
 
-/** Values that all aliases of a file may stand for together: far more than a study needs, and too little for a bomb. */
+/**
+ * The most values that all aliases of a file may stand for together. A study needs far fewer, and an alias bomb needs
+ * more.
+ */
 const MOST_ALIASED = 1000;
 
-// Control characters but tab and line ends, what overrides the direction of writing, and code points that are no characters.
+// Control characters except tab and line ends, characters that override the direction of writing, and code points that
+// are not characters.
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 
 /**
- * Every key that must not be there, every alias that leads nowhere, back or to too much, and text with control
- * characters.
+ * Finds every key that is not allowed; every alias without an anchor, to a node that contains it, or to too many
+ * values; and text with control characters.
  */
 export function nodeProblems(document: Document): NodeProblem[] {
   const problems: NodeProblem[] = [];
@@ -68,7 +72,7 @@ function textProblems(scalar: { readonly value: unknown }): NodeProblem[] {
   return [{ offset: offsetOf(scalar), message: `text must have no control characters, got U+${code}` }];
 }
 
-/** The anchors that stand before each alias, and how many values the aliases stand for. */
+/** The anchors before each alias, and the number of values that the aliases stand for. */
 class Aliases {
   readonly #anchors = new Map<string, unknown>();
   readonly #sizes = new Map<unknown, number>();
@@ -82,7 +86,7 @@ class Aliases {
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
   }
 
-  /** What is wrong with an alias. */
+  /** The mistake in an alias; undefined when there is none. */
   use(alias: Alias, path: readonly unknown[]): string | undefined {
     const target = this.#anchors.get(alias.source);
     if (target === undefined)
@@ -95,7 +99,7 @@ class Aliases {
       : undefined;
   }
 
-  /** Values below a node, those behind its aliases included; each alias was looked at before. */
+  /** The number of values below a node, including those of its aliases. Each of these aliases was checked before. */
   #size(node: unknown): number {
     const known = this.#sizes.get(node);
     if (known !== undefined) return known;

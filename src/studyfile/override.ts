@@ -1,4 +1,4 @@
-/** A study with other values of some settings than its file gives, as `--set key=value` says them. */
+/** Replaces the values of some settings of a study, as `--set key=value` gives them. */
 import { InputError } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 import { suggest } from '../base/suggest.js';
@@ -9,9 +9,10 @@ import { splitAtCommas } from '../settings/commas.js';
 import { pointProblem, valueProblem } from './grid.js';
 
 /**
- * The study with the values of the texts, each `key=value` or `key=value,value,…`, in place of those of its file.
- * @throws InputError for a text of another form, an unknown key, a key twice, a value that it does not take, and a grid
- *   that cannot be run
+ * The study, in which the values of the texts replace those of its file. Each text is `key=value` or
+ * `key=value,value,…`.
+ * @throws InputError for a text of another form, an unknown key, a repeated key, a value that the setting does not
+ *   take, and a grid that cannot be run
  */
 export function overridden(spec: StudySpec, texts: readonly string[]): StudySpec {
   const given = new Map<string, readonly AxisValue[]>();

@@ -1,4 +1,4 @@
-/** What a study file may say: the keys, their values, and a JSON Schema of them for editors. */
+/** The schema of a study file: the keys, their values, and a JSON Schema of them for editors. */
 import { z } from 'zod';
 import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
 import { STUDY_SETTING_TABLE, usualValue } from '../experiments/own/settings.js';
@@ -9,10 +9,10 @@ import { STATISTIC_NAMES } from '../statistics/named.js';
 
 const MOST_TRIALS = 1e6;
 
-/** Messages say what is allowed; what was received is added where they are shown. */
+/** The error texts say what is allowed. The received value is added where the messages are shown. */
 const words = (values: readonly string[], description: string) =>
   z.enum(values as [string, ...string[]], { error: `one of ${values.join(', ')}` }).describe(description);
-/** A measure: one of basin's, which editors list, or one that the file defines. */
+/** A measure: either one of basin's, which editors list, or one that the file defines. */
 const measure = (values: readonly string[], description: string) =>
   z.union([words(values, description), z.string()], 'a measure').describe(description);
 const text = (description: string) => z.string('a text').describe(description);
@@ -29,7 +29,7 @@ const number = (least: number, most: number, description: string) => {
 const flag = (description: string) => z.boolean('true or false').describe(description);
 
 /**
- * One value of a setting; a text at a numeric setting is an expression, which is checked where the grid is worked out.
+ * One value of a setting. A text for a numeric setting is an expression, which is checked when the grid is evaluated.
  */
 export function settingValue(setting: Allowed) {
   const error = numeric(setting) ? `${describeOne(setting)}, or an expression in other settings` : describeOne(setting);
@@ -45,7 +45,7 @@ export function numeric({ kind }: Allowed): boolean {
   return kind === 'integer' || kind === 'number';
 }
 
-/** As an editor sees it: `{file: PATH}` where a setting takes a file. */
+/** The value as an editor sees it, including `{file: PATH}` when the setting takes a file. */
 function valueOrFile(setting: Allowed) {
   const one = settingValue(setting);
   if (setting.file === undefined) return one;
@@ -209,7 +209,7 @@ const shape = {
     .describe('replacements for smaller runs, chosen by --scale'),
 };
 
-/** Values of the grid are checked one by one, with their positions, in grid.ts. */
+/** The schema of the file. grid.ts checks the values of the grid one by one, with their positions. */
 export const FILE = z.strictObject(
   { ...shape, grid: z.record(z.string(), z.unknown(), 'settings with their values') },
   'title, grid, trials, …',

@@ -1,4 +1,4 @@
-/** Mistakes of shape, each at the key or value that is wrong. */
+/** Makes problems from mistakes of shape, each at the key or value that is wrong. */
 import type { z } from 'zod';
 import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
@@ -10,7 +10,7 @@ import { FILE } from './schema.js';
 
 const WORDS = [...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES, ...FIGURE_KINDS];
 
-/** One issue of the schema; several misspelt keys are several problems. */
+/** The problems of one issue of the schema. Each misspelt key is a problem of its own. */
 export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
@@ -40,7 +40,7 @@ export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue):
   ];
 }
 
-/** A copy of the data without the keys and values that are wrong, so that the rest can be looked at. */
+/** A copy of the data without the keys and values that are wrong, so that the rest can be checked. */
 export function withoutMistakes(data: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
   const copy: unknown = structuredClone(data);
   for (const issue of issues) {
@@ -57,7 +57,7 @@ function remove(data: unknown, path: readonly PropertyKey[]): void {
   const last = path.at(-1);
   if (typeof parent !== 'object' || parent === null || last === undefined) return;
   Reflect.deleteProperty(parent, last);
-  // Where there must be a measure, any one stands in: the rest is looked at all the same.
+  // A wrong measure is replaced by any valid one, so that the rest is still checked.
   if (last === 'measure' || path.at(-2) === 'measures') Reflect.set(parent, last, MEASURE_NAMES[0]);
 }
 
@@ -68,7 +68,7 @@ function unknownKey(key: string, known: readonly string[], path: Path): string {
     : message;
 }
 
-/** What a message calls the value at a path: positions in lists say nothing that line and column do not. */
+/** The name of the value at a path in a message. Positions in lists are left out, because line and column show them. */
 function nameOf(path: Path): string {
   if (path.length === 0) return 'the study';
   const keys = path.filter((part) => typeof part === 'string').join('.');
@@ -82,7 +82,7 @@ function knownKeys(path: Path): string[] {
   return Object.keys((unwrapped(at) as { shape?: Record<string, unknown> }).shape ?? {});
 }
 
-/** What a key of an object, or any key of a record, holds. */
+/** The type of the value under a key of an object, or under any key of a record. */
 function valueOf(type: unknown, key: string): unknown {
   const { shape, valueType } = unwrapped(type) as { shape?: Record<string, unknown>; valueType?: unknown };
   return shape?.[key] ?? valueType;
@@ -92,7 +92,10 @@ function elementOf(type: unknown): unknown {
   return (unwrapped(type) as { element?: unknown }).element;
 }
 
-/** Without `optional` and `default` around it; an array unwraps to its element, and stays. */
+/**
+ * The type without `optional` and `default` around it. The `unwrap` of an array would give its element, so arrays are
+ * not unwrapped.
+ */
 function unwrapped(type: unknown): unknown {
   let at = type as { unwrap?: () => unknown; element?: unknown } | undefined;
   while (typeof at?.unwrap === 'function' && at.element === undefined) at = at.unwrap() as typeof at;

@@ -1,4 +1,4 @@
-/** Mistakes in the summaries that a study file defines. */
+/** Finds mistakes in the summaries that a study file defines. */
 import { summaryMeasure, trialNumber } from '../experiments/own/summaries.js';
 import { statisticOf } from '../statistics/named.js';
 import type { Problem, StudyDocument } from './document.js';

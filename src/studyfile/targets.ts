@@ -1,4 +1,4 @@
-/** What a study file wants to know, and how precisely. */
+/** The targets of a study file: what is to be estimated, and with which precision. */
 import type { BoundarySpec, PrecisionSpec } from '../experiments/own/spec.js';
 import { largestSize } from '../experiments/own/boundary.js';
 import { resolvePoint, writtenPoints } from '../experiments/own/grid.js';
@@ -11,7 +11,7 @@ import type { File } from './schema.js';
 type WrittenPrecision = NonNullable<File['precision']>;
 type WrittenBoundary = NonNullable<File['boundary']>;
 
-/** With its measure, which follows from the kind of target where it is not given. */
+/** The precision with its measure. When the measure is not given, it follows from the kind of target. */
 export function precisionOf(written: WrittenPrecision | undefined): PrecisionSpec | undefined {
   if (written === undefined) return undefined;
   const { rate, relative, most, measure = relative === undefined ? 'recoveryRate' : 'estimationError' } = written;
@@ -27,7 +27,7 @@ export function boundaryOf(written: WrittenBoundary | undefined): BoundarySpec |
   return { from, to, ...rest };
 }
 
-/** Mistakes in the targets of the file and of its scales. */
+/** Finds mistakes in the targets of the file and of its scales. */
 export function targets(document: StudyDocument, file: File, grid: Grid): Problem[] {
   const { scales = {}, boundary } = file;
   const blocks: [Path, Pick<File, 'precision'> | undefined][] = [
@@ -71,7 +71,7 @@ const OF_SEVERAL_STARTS = [
   ...SET_MEASURES.map(({ name }) => name),
 ];
 
-/** Without a value no trial brings a target nearer. */
+/** When a measure has no value, no trial brings its target nearer. */
 function startsProblems(
   document: StudyDocument,
   path: Path,
@@ -85,7 +85,7 @@ function startsProblems(
   return [document.atValue([...path, 'measure'], `the measure ${measure} needs starts of at least 2, got 1`)];
 }
 
-/** Mistakes in a boundary, and in the points of the grid at both of its ends. */
+/** Finds mistakes in a boundary, and in the points of the grid at both of its ends. */
 export function boundaryProblems(
   document: StudyDocument,
   gridPath: Path,

@@ -1,12 +1,12 @@
-/** From a study back to a file that says the same: for a study whose own file nobody has kept. */
+/** Writes a study as a study file with the same meaning, for a study whose own file was not kept. */
 import { stringify } from 'yaml';
 import type { Scale } from '../settings/scale.js';
 import type { AxisValue, StudySpec } from '../experiments/own/spec.js';
 import type { StudyFile } from '../experiments/spec.js';
 
 /**
- * A study file that `loadStudy` reads, at this scale, as this study; without comments, and without the file's other
- * scales.
+ * The text of a study file that `loadStudy` reads, at this scale, as this study. It has no comments, and not the other
+ * scales of the original file.
  */
 export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string {
   const {
@@ -48,7 +48,7 @@ export function writeStudy(spec: StudySpec, seed: number, scale: Scale): string 
   return stringify(file, { aliasDuplicateObjects: false, lineWidth: 100 });
 }
 
-/** A file by its path again. */
+/** A value as it is written: a file is written by its path again. */
 function writtenValue(value: AxisValue, files: readonly StudyFile[]): unknown {
   const file = files.find((one) => one.value === value);
   return file === undefined ? value : { file: file.path };

@@ -1,4 +1,4 @@
-/** The URL of a server, and what of it may be said. */
+/** The URL of a server, and which parts of it may be shown. */
 import { refuse } from '../../base/errors.js';
 
 const PROTOCOLS = ['redis:', 'rediss:', 'postgres:', 'postgresql:'];
@@ -7,13 +7,13 @@ const ALLOWED = 'a URL of Redis or PostgreSQL, e.g. redis://:password@host:6379 
 export interface ServerAddress {
   readonly url: string;
   readonly kind: 'redis' | 'postgres';
-  /** protocol, host and port: nothing else of a URL is ever shown */
+  /** protocol, host and port; no other part of a URL is ever shown */
   readonly shown: string;
-  /** a message of others without the URL and its parts that may be secret */
+  /** returns a message from outside without the URL and without its parts that may be secret */
   readonly clean: (message: string) => string;
 }
 
-/** Throws `InputError`, which holds nothing of the text, when it is no such URL. */
+/** Throws `InputError` when the text is not such a URL. The error contains no part of the text. */
 export function serverAddress(url: string): ServerAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined)
@@ -24,7 +24,7 @@ export function serverAddress(url: string): ServerAddress {
     );
   if (!PROTOCOLS.includes(parsed.protocol) || parsed.host === '')
     return refuse('--queue', ALLOWED, 'a URL of another kind, or without a host');
-  // What follows a bare / ? or # in a password is no longer taken for the authority.
+  // After an unescaped / ? or # in a password, the rest of the password is not parsed as part of the authority.
   if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@'))
     return refuse(
       '--queue',
@@ -40,10 +40,10 @@ export function serverAddress(url: string): ServerAddress {
   };
 }
 
-/** A shorter user name would take its letters out of every word of a message. */
+/** Shorter user names are not removed from messages, because their letters occur in many words. */
 const SHORTEST_NAME = 3;
 
-/** Longest first, so that no part of a longer one stays. */
+/** Longest first, so that no part of a longer secret remains in a message. */
 function secretsOf(url: string, { username, password, search, hash }: URL): string[] {
   const names = [username].filter((name) => name.length >= SHORTEST_NAME);
   const parts = [...names, password, search.slice(1), hash.slice(1), ...new URLSearchParams(search).values()];

@@ -1,34 +1,37 @@
-/** The server behind BullMQ's queues, Redis or PostgreSQL, by its URL. */
+/** Connects to the server of BullMQ's queues, Redis or PostgreSQL, by its URL. */
 import { createPostgresBackend, Queue, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import { InputError } from '../../base/errors.js';
 import { serverAddress, type ServerAddress } from './address.js';
 
-/** A worker renews the lock of its job in the background; one that dies is noticed after so long. */
+/** A worker renews the lock of its job in the background. When a worker dies, this is noticed after these times. */
 export interface StallTimes {
   readonly lockMilliseconds: number;
   readonly checkMilliseconds: number;
 }
 
-/** With the types of jobs as they are given: the library's own inference goes astray in generic code. */
+/** A queue with explicit types of jobs, because the library's type inference is wrong in generic code. */
 export type JobQueue<D, R> = Queue<D, R, string, D, R, string>;
 
 export interface Broker {
-  /** what may be said of the server: no user, password or path */
+  /** what may be shown of the server, without user, password or path */
   readonly shown: string;
-  /** the words of a failure, without anything of the URL that may be secret */
+  /** the message of an error, without any part of the URL that may be secret */
   readonly wordsOf: (error: unknown) => string;
   readonly queue: <D, R>(name: string) => JobQueue<D, R>;
   readonly worker: <D, R>(name: string, processor: Processor<D, R>, times: StallTimes) => Worker<D, R>;
-  /** Throws `InputError` where a crash of the server loses what is in it. */
+  /** Throws `InputError` when a crash of the server would lose its data. */
   readonly requireDurable: () => Promise<void>;
 }
 
 const PAUSES = [0.5, 1, 2, 4, 8];
-/** A job that kills its worker is stopped by our own count of its starts, see worker.ts. */
+/** Our own count of a job's starts stops a job that kills its worker, so this limit is never reached; see worker.ts. */
 const MOST_STALLS = 1000;
 
-/** Throws `InputError` when the URL is none, or nobody answers there after a few attempts. `say` hears of them. */
+/**
+ * Throws `InputError` when the text is not such a URL, or when the server does not answer after a few attempts. `say`
+ * receives a message about each failed attempt that is followed by another.
+ */
 export async function connectBroker(
   url: string,
   say: (text: string) => void,
@@ -71,7 +74,7 @@ function redisBroker(address: ServerAddress): Reachable {
       maxRetriesPerRequest: 0,
       connectTimeout: 5000,
     });
-    // The rejection says that the connection is closed; the first failure says why.
+    // The rejection only says that the connection is closed; the first error event gives the reason.
     let why: Error | undefined;
     client.on('error', (error) => {
       why ??= error;
@@ -148,7 +151,7 @@ function workerOptions({ lockMilliseconds, checkMilliseconds }: StallTimes) {
 }
 
 /**
- * A connection that breaks is made again by the library: its errors are no news, and unheard they would end the
+ * The library restores a broken connection, so its error events need no report. Without a listener they would end the
  * process.
  */
 function silent<T extends { on: (event: 'error', listener: () => void) => unknown }>(source: T): T {

@@ -1,7 +1,7 @@
 /**
- * The coordinator of a queue: puts in what the store lacks, takes out what is finished. A result is stored before its
- * job is removed, and what the server has lost is put in again, so that coordinator, workers and server may die at any
- * time.
+ * The coordinator of a queue: it adds the units that the store lacks, and takes the results that are finished. A result
+ * is stored before its job is removed, and jobs that the server has lost are added again. So coordinator, workers and
+ * server may die at any time.
  */
 import { InputError } from '../../base/errors.js';
 import type { Collector } from '../collect.js';
@@ -29,11 +29,14 @@ export interface CoordinatorOptions {
 
 export interface QueueEnding {
   readonly ending: 'complete' | 'stopped' | 'failed';
-  /** units that were given up, with their last error */
+  /** the units that were given up, each with its last error */
   readonly failed: readonly { readonly unit: number; readonly error: string }[];
 }
 
-/** Runs until the store is complete, only given-up units are missing, or it is told to stop. */
+/**
+ * Runs until the store is complete, until only units that were given up or refused are missing, or until it is told to
+ * stop.
+ */
 export async function coordinate(options: CoordinatorOptions): Promise<QueueEnding> {
   const { broker, plan, collector, stopped } = options;
   const [directory, queue] = [new Directory(broker), new UnitQueue(broker, plan)];
@@ -45,7 +48,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<QueueEndi
         await queue.obliterate();
         return { ending: 'complete', failed: [] };
       }
-      // Conflicts stay missing too: nothing that is still to come can mend them.
+      // Units with conflicts stay missing too: no later result can repair them.
       if (
         failed !== undefined &&
         [...collector.missing].every((unit) => failed.some((one) => one.unit === unit) || collector.refused.has(unit))
@@ -59,7 +62,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<QueueEndi
   }
 }
 
-/** Undefined when the server did not answer. */
+/** Returns the units that were given up; undefined when the server did not answer. */
 async function round(
   options: CoordinatorOptions,
   directory: Directory,
@@ -71,13 +74,13 @@ async function round(
     while (!stopped() && (await takeFinished(options, queue)) > 0);
     const counts = await queue.counts();
     const lacking = [...collector.missing].filter((unit) => !collector.refused.has(unit));
-    // Known jobs are not added again: this brings back what the server has lost.
+    // A job that the server knows is not added again, so this only restores jobs that the server has lost.
     if (counts.running + counts.waiting + counts.failed + counts.completed < lacking.length)
       await queue.add(lacking.map((index) => ({ index })));
     onProgress(counts);
     return await queue.failed();
   } catch (error) {
-    // What the store refuses it will refuse again.
+    // The store would refuse the result again.
     if (error instanceof InputError) throw error;
     say(`basin: ${options.broker.shown}: ${options.broker.wordsOf(error)}; trying again`);
     return undefined;

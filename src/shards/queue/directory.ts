@@ -1,9 +1,9 @@
-/** Which studies a server has: workers find the plans of their own build here. */
+/** The studies of a server. Workers find the plans of their own build here. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { parsePlan, planText, type ShardPlan } from '../plan.js';
 import type { Broker, JobQueue } from './broker.js';
 
-/** A queue that nobody works on: its jobs are the entries. */
+/** The name of a queue without workers; its jobs are the entries of the directory. */
 const NAME = 'basin-studies';
 
 /** A plan of a hundred thousand cells has about 10 MB. */
@@ -40,8 +40,8 @@ export class Directory {
   }
 
   /**
-   * The plans of one build, how many others there are, and why some are none; `accept` throws for a plan that cannot
-   * be.
+   * The plans of one build, the number of entries for other builds, and the reasons why some entries are not valid
+   * plans. `accept` throws for a plan that is not possible.
    */
   async plansOf(
     build: string,
@@ -67,7 +67,7 @@ export class Directory {
   }
 }
 
-/** Throws for what is no plan. */
+/** Throws when the text is not a plan. */
 function unpackedPlan(text: string): ShardPlan {
   const bytes = gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: MOST_PLAN_BYTES });
   return parsePlan('a plan of the queue', bytes.toString('utf8'));

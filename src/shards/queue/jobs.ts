@@ -8,11 +8,11 @@ export interface UnitJob {
   readonly unit: number;
 }
 
-/** The unit's result, as in a unit file, as base64. */
+/** The unit's result, as in a unit file, encoded in base64. */
 export type UnitReturn = string;
 
 const ATTEMPTS = 5;
-/** Jobs asked for at once: each completed one carries its result. */
+/** Jobs that are read in one request; each completed job contains its result. */
 const PAGE = 100;
 
 export class UnitQueue {
@@ -22,7 +22,7 @@ export class UnitQueue {
     this.#queue = broker.queue(queueName(plan));
   }
 
-  /** Adds units; one that is there already, in whatever state, is not added again. */
+  /** Adds units. A unit that is already there, in any state, is not added again. */
   async add(units: readonly Pick<Unit, 'index'>[]): Promise<void> {
     await this.#queue.addBulk(
       units.map(({ index }) => ({
@@ -43,7 +43,7 @@ export class UnitQueue {
     return await this.#queue.getJobs(['completed'], 0, PAGE - 1, true);
   }
 
-  /** Units that are given up, with their last error. */
+  /** The units that were given up, each with its last error. */
   async failed(): Promise<{ readonly unit: number; readonly error: string }[]> {
     const jobs = await this.#queue.getJobs(['failed']);
     return jobs.map(({ data, failedReason }) => ({ unit: data.unit, error: failedReason }));
@@ -80,7 +80,7 @@ export class UnitQueue {
   }
 }
 
-// Plain integers and ':' are not allowed.
+// A job id must not be a plain integer and must not contain ':'.
 function jobId(unit: number): string {
   return `unit-${unit}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A worker of queues: performs units of every study of its own build, one unit at a time on all its threads. The addon
- * runs in these threads only, so that this one stays free to renew the locks of its jobs.
+ * A worker of queues: it performs units of every study of its own build, one unit at a time on all its threads. Only
+ * these threads run the addon, so that the main thread stays free to renew the locks of its jobs.
  */
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { StopLevel } from '../../pool/control.js';
@@ -12,29 +12,29 @@ import type { Broker, StallTimes } from './broker.js';
 import { Directory, queueName } from './directory.js';
 import type { UnitJob, UnitReturn } from './jobs.js';
 
-/** A unit that was started so often and never ended kills its workers: it is given up. */
+/** A unit that was started this many times and never ended kills its workers, so it is given up. */
 const MOST_STARTS = 6;
-/** A result travels through the server; larger ones should be planned as smaller units. */
+/** A result is sent through the server. When results are larger, smaller units should be planned. */
 const MOST_RESULT_BYTES = 2 ** 24;
 
 export interface WorkerOptions extends UnitPerformer {
   readonly broker: Broker;
   readonly build: string;
-  /** throws when the program on the disk is no longer this build: new threads would run the other one */
+  /** throws when the program on the disk is no longer this build, because new threads would run the changed program */
   readonly requireBuild: () => void;
-  /** whether this kind of machine takes the plan */
+  /** whether this kind of machine accepts the plan */
   readonly takes: (plan: ShardPlan) => boolean;
   readonly times: StallTimes;
   readonly wait: (seconds: number) => Promise<void>;
   readonly pollSeconds: number;
-  /** ends by itself when there has been no study for so long; Infinity: never */
+  /** the worker ends when there has been no study for this many seconds; Infinity: it never ends by itself */
   readonly idleSeconds: number;
   readonly say: (text: string) => void;
-  /** throws for a plan that this program would not make: it comes from outside */
+  /** throws for a plan that this program would not make, because plans come from outside */
   readonly requirePlan: (plan: ShardPlan) => void;
 }
 
-/** Looks for studies and works on them until it is told to stop. Returns how many units it performed. */
+/** Searches for studies and works on them until it is told to stop. Returns how many units it performed. */
 export async function attend(options: WorkerOptions): Promise<number> {
   const { control, now, wait, pollSeconds, idleSeconds } = options;
   const attendance = new Attendance(options);
@@ -52,7 +52,7 @@ export async function attend(options: WorkerOptions): Promise<number> {
 }
 
 class Attendance {
-  /** units */
+  /** number of units */
   performed = 0;
   readonly #options: WorkerOptions;
   readonly #directory: Directory;
@@ -65,7 +65,10 @@ class Attendance {
     this.#directory = new Directory(options.broker);
   }
 
-  /** Works on what has come, and no longer on what has gone. Whether there is any study. */
+  /**
+   * Starts to work on new studies, and stops work on studies that are no longer there. Returns whether there is any
+   * study.
+   */
   async look(): Promise<boolean> {
     const { broker, build, say, requirePlan, takes } = this.#options;
     try {
@@ -139,13 +142,13 @@ function processor(
   };
 }
 
-/** A job comes from outside: its number may be any value. */
+/** The unit of a job. A job comes from outside, so its number may be any value. */
 function unitAt(units: readonly Unit[], job: Readonly<Record<keyof UnitJob, unknown>> | undefined): Unit | undefined {
   const index = job?.unit;
   return typeof index === 'number' && Number.isInteger(index) && index >= 0 ? units[index] : undefined;
 }
 
-/** A program that is another by now performs nothing more: `attend` ends, and says why. */
+/** When the program on the disk has changed, no more units are performed: `attend` ends and gives the reason. */
 function requireBuild({ control, requireBuild: require }: WorkerOptions): void {
   try {
     require();

@@ -1,12 +1,13 @@
-/** What two studies have in common. */
+/** Which cells two studies share, and what differs between the studies. */
 import type { SettingValue } from '../../settings/types.js';
 import { canonicalJson, type StoredExperiment } from '../../store/identity.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
 import { trialSettings } from '../grid/values.js';
 
 /**
- * What trials of equal address are to each other. same: one and the same trial, so that one build gives the same bits;
- * paired: other values of a setting, or partitions, but the same random numbers; independent: another seed.
+ * How two trials of equal address are related. same: they are the same trial, so that one build gives the same bits;
+ * paired: values of a setting or the partitions differ, but the random numbers are the same; independent: the seeds
+ * differ.
  */
 export type Relation = 'same' | 'paired' | 'independent';
 
@@ -16,7 +17,7 @@ export interface SharedCell {
   readonly b: StoredCell;
 }
 
-/** A setting outside of the grid whose value differs. */
+/** A setting that is not in the grid and whose value differs. */
 export interface ValueDifference {
   readonly experiment: string;
   readonly name: string;
@@ -27,15 +28,15 @@ export interface ValueDifference {
 export interface Overlap {
   readonly experiments: readonly { readonly a: StoredExperiment; readonly b: StoredExperiment }[];
   readonly shared: readonly SharedCell[];
-  /** `ID/CELL` */
+  /** the cells, as `ID/CELL` */
   readonly onlyA: readonly string[];
   readonly onlyB: readonly string[];
   readonly values: readonly ValueDifference[];
-  /** of experiments whose trials cannot be compared, as their meaning has changed */
+  /** the experiments whose trials cannot be compared, because their meaning has changed */
   readonly versions: readonly { readonly experiment: string; readonly a: number; readonly b: number }[];
 }
 
-/** Cells are shared when experiment, version, canonical text and settings agree. */
+/** Two cells are shared when experiment, version, canonical text and settings agree. */
 export function overlapOf(a: StudyReader, b: StudyReader): Overlap {
   const others = new Map(b.experiments().map((experiment) => [experiment.id, experiment]));
   const both = a.experiments().flatMap((first) => {
@@ -74,7 +75,7 @@ function sharedCells(a: StudyReader, b: StudyReader, first: StoredExperiment, se
   });
 }
 
-/** Everything that a trial of a cell sees, but not how many there are of it. */
+/** A text of everything on which a trial of the cell depends; the number of trials is not part of it. */
 function whatTrialsAre({ values }: StoredExperiment, { settings }: StoredCell): string {
   return canonicalJson(
     Object.fromEntries(Object.entries(trialSettings(values, settings)).filter(([name]) => !name.startsWith('trials'))),

@@ -1,4 +1,4 @@
-/** Two studies: bit by bit where they must be the same, by tests where they need not. */
+/** Compares two studies: bit by bit where the trials must be the same, by statistical tests elsewhere. */
 import { holm } from '../../statistics/holm.js';
 import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
@@ -16,7 +16,7 @@ import {
 } from './trials.js';
 
 export interface JudgedMeasure extends MeasureComparison {
-  /** p by Holm over all tests of the comparison */
+  /** p-value, adjusted by Holm's method over all tests of the comparison */
   readonly adjusted: number;
   readonly differs: boolean;
 }
@@ -24,11 +24,11 @@ export interface JudgedMeasure extends MeasureComparison {
 export interface CellComparison {
   readonly cell: SharedCell;
   readonly trials: CellTrials;
-  /** whether the tests see pairs of trials or two independent samples */
+  /** whether the tests use pairs of trials or two independent samples */
   readonly sampling: 'paired' | 'independent';
-  /** every measure in both studies, of the trials that are compared */
+  /** the estimates of every measure in both studies, from the trials that are compared */
   readonly values: readonly MeasureValues[];
-  /** none where all common trials are the same, bit by bit */
+  /** empty when all common trials are the same, bit by bit */
   readonly tests: readonly JudgedMeasure[];
 }
 
@@ -38,12 +38,13 @@ export interface Comparison {
   readonly origins: readonly FactDifference[];
   /** whether any cell has trials in both studies */
   readonly compared: boolean;
-  /** whether bits differ that must not, or a test says that a measure does */
+  /** true when bits differ that must be the same, or when a test finds that a measure differs */
   readonly differs: boolean;
 }
 
 /**
- * Compares the cells that two studies share. `level`: the chance that any measure is said to differ where none does.
+ * Compares the cells that two studies share. `level` is the probability that any measure is reported as different when
+ * none is.
  */
 export function compareStudies(
   a: StudyReader,

@@ -1,4 +1,4 @@
-/** Which numbers of a trial are compared. */
+/** The numbers of a trial that are compared. */
 import type { Experiment, Measure } from '../../experiments/spec.js';
 import type { Settings } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
@@ -8,25 +8,25 @@ import type { StoredTrial } from '../../store/reader.js';
 import { valueOf } from '../grid/prefixes.js';
 import { shownSettings } from '../grid/values.js';
 
-/** An estimate from values and the settings of their cell. */
+/** An estimate from the values and from the settings of their cell. */
 type SettledEstimate = (values: Float64Array, settings: Settings) => Estimate;
 
-/** One trial's number; undefined where it has none. */
+/** The number of one trial; undefined when the trial has none. */
 type Take = (trial: StoredTrial) => number | undefined;
 
 export interface ComparedMeasure {
   readonly estimate: SettledEstimate;
-  /** names of measures that rest on the same test, joined by commas */
+  /** names of the measures that use the same test, joined by commas */
   readonly name: string;
-  /** what is compared where there are more than two different values: means, or the order of values */
+  /** what is compared when there are more than two different values: the means, or the order of the values */
   readonly by: 'mean' | 'order';
-  /** what takes a trial's number, in a cell of these settings */
+  /** returns the function that takes a trial's number in a cell with these settings */
   readonly taking: (settings: Settings) => Take;
-  /** each of the measures with its own estimate */
+  /** the measures, each with its own estimate */
   readonly shown: readonly { readonly name: string; readonly estimate: SettledEstimate }[];
 }
 
-/** How often trials fail and diverge is compared as measures are. */
+/** The rates of failed and diverged trials are compared in the same way as measures. */
 const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((name) => ({
   name,
   by: 'order',
@@ -40,7 +40,7 @@ const ENDS: readonly ComparedMeasure[] = (['failed', 'diverged'] as const).map((
 
 export type ComparedExperiment = Pick<Experiment, 'measures' | 'shownSettings'>;
 
-/** The measures of an experiment as two studies have it, each test once. */
+/** The measures of an experiment as it is in two studies. Measures that use the same test are one entry. */
 export function comparedMeasures(a: ComparedExperiment, b: ComparedExperiment): ComparedMeasure[] {
   const tests = new Map<string, ComparedMeasure>();
   const names = new Set<string>();
@@ -57,7 +57,9 @@ export function comparedMeasures(a: ComparedExperiment, b: ComparedExperiment): 
   return [...tests.values(), ...ENDS];
 }
 
-/** Each measure with an estimate and values that see the settings that a cell leaves at their defaults. */
+/**
+ * The measures of an experiment. Their estimates and values also get the settings that a cell leaves at their defaults.
+ */
 function settled(
   experiment: ComparedExperiment,
 ): (Pick<ComparedMeasure, 'estimate' | 'taking'> & { readonly measure: Measure })[] {

@@ -1,4 +1,4 @@
-/** Which test answers whether two samples of a measure differ. */
+/** Chooses the test for whether two samples of a measure differ. */
 import { fisherTest, signTest } from '../../statistics/countTests.js';
 import { pairedTest, unpairedTest } from '../../statistics/meanTests.js';
 import type { ComparedMeasure } from './measures.js';
@@ -10,12 +10,13 @@ export interface TestResult {
   readonly p: number;
 }
 
-/** Numbers this close, relatively, count as equal: what rounding does is no difference that matters. */
+/** Numbers whose relative difference is at most this count as equal: differences from rounding do not matter. */
 const ROUNDING = 1e-9;
 
 /**
- * The test of pairs a_i, b_i, or undefined where no pair differs. Two different values: McNemar's. Means: flips of the
- * signs of the differences. Else, and where a difference is infinite: the sign test.
+ * The test for pairs (a_i, b_i); undefined when no pair differs. With two different values it is McNemar's test. For
+ * means it is the sign-flip permutation test of the differences. Otherwise, or when a difference is infinite, it is the
+ * sign test.
  */
 export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
   const signs = b.map((value, i) => (equal(a[i], value) ? 0 : Math.sign(value - a[i])));
@@ -28,9 +29,9 @@ export function testPairs(by: ComparedMeasure['by'], a: Float64Array, b: Float64
 }
 
 /**
- * The test of independent samples, or undefined where nothing varies or a sample is too small. Two different values:
- * Fisher's. Means: Welch's and that of exchange. Else, and where a value is infinite: Fisher's on the counts above the
- * common median.
+ * The test for independent samples; undefined when nothing varies or a sample is too small. With two different values
+ * it is Fisher's exact test. For means it is Welch's test together with the permutation test. Otherwise, or when a
+ * value is infinite, it is Fisher's exact test on the counts above the common median.
  */
 export function testSamples(by: ComparedMeasure['by'], a: Float64Array, b: Float64Array): TestResult | undefined {
   const outcomes = outcomesOf(a, b);
@@ -42,7 +43,7 @@ export function testSamples(by: ComparedMeasure['by'], a: Float64Array, b: Float
   return Number.isNaN(p) ? undefined : { test: 'Welch, exchange', p };
 }
 
-/** The different values of two samples, if there are at most two. */
+/** The different values of two samples; undefined when there are more than two. */
 function outcomesOf(a: Float64Array, b: Float64Array): number[] | undefined {
   const outcomes: number[] = [];
   for (const values of [a, b]) {

@@ -1,4 +1,4 @@
-/** The trials of a cell that two studies share. */
+/** Compares the trials of a cell that two studies share. */
 import type { Estimate } from '../../statistics/estimate.js';
 import type { Settings } from '../../settings/types.js';
 import { formatAddress } from '../../store/address.js';
@@ -11,7 +11,7 @@ import type { SharedCell } from './cells.js';
 import type { ComparedMeasure } from './measures.js';
 import { testPairs, testSamples, type TestResult } from './test.js';
 
-/** A measure of a cell in both studies. */
+/** The estimates of a measure in a cell of both studies. */
 export interface MeasureValues {
   readonly measure: string;
   readonly a: Estimate;
@@ -20,15 +20,15 @@ export interface MeasureValues {
 
 export interface MeasureComparison extends TestResult {
   readonly measure: string;
-  /** of the trials that the test saw */
+  /** from the trials that the test used */
   readonly a: Estimate;
   readonly b: Estimate;
 }
 
-/** Whether the numbers of origins in A and in B mean the same, known one. */
+/** Whether an origin number of A and an origin number of B stand for one origin that is known. */
 export type OriginPairs = (first: number | null, second: number | null) => boolean;
 
-/** Every pair of origins is looked at once. */
+/** Each pair of origins is compared only once. */
 export function originPairs(a: StudyReader, b: StudyReader): OriginPairs {
   const [ofA, ofB] = [a.origins(), b.origins()];
   const known = new Map<string, boolean>();
@@ -40,23 +40,23 @@ export function originPairs(a: StudyReader, b: StudyReader): OriginPairs {
   };
 }
 
-/** Trials that were cut off do not count. */
+/** Counts of the trials of a cell. Trials that were cut off do not count. */
 export interface CellTrials {
   readonly a: number;
   readonly b: number;
-  /** of equal address and equal random numbers */
+  /** trials in both studies with equal address and equal random numbers */
   readonly common: number;
-  /** of the common ones where the bits have to be the same */
+  /** those of the common trials that must have the same bits and do */
   readonly identical: number;
-  /** addresses of the others */
+  /** addresses of those that must have the same bits and do not */
   readonly differing: readonly string[];
-  /** of these the ones that have the same origin in both studies: they must not differ */
+  /** the addresses in `differing` whose trials have the same origin in both studies; these must not differ */
   readonly broken: readonly string[];
-  /** common trials that must be the same and have the same origin */
+  /** number of common trials that must have the same bits and have the same origin */
   readonly expected: number;
 }
 
-/** Counts the trials of a cell, and compares those that must be the same bit by bit. */
+/** Counts the trials of a cell. Trials that must be the same are compared bit by bit. */
 export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell, isOneOrigin: OriginPairs): CellTrials {
   let [inA, inB, common, identical, expected] = [0, 0, 0, 0, 0];
   const [differing, broken]: [string[], string[]] = [[], []];
@@ -80,14 +80,14 @@ export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell, isOn
 }
 
 export interface CellMeasures {
-  /** of all trials of both, a line for every measure */
+  /** from all trials of both studies, one entry for each measure */
   readonly values: readonly MeasureValues[];
   readonly tests: readonly MeasureComparison[];
 }
 
 /**
- * A test of every measure that varies: of the pairs of trials, or of all trials of both. `identical`: there is nothing
- * to test.
+ * Tests every measure that varies: on the pairs of trials, or on all trials of both studies. `identical` means that
+ * there is nothing to test.
  */
 export function testCell(
   a: StudyReader,
@@ -108,11 +108,11 @@ export function testCell(
   };
 }
 
-/** The values of a measure in both studies; of pairs those that both have. */
+/** The values of a measure in both studies. When paired, only the trials that have a value in both. */
 class Samples {
   readonly #measure: ComparedMeasure;
   readonly #paired: boolean;
-  /** of the cell in either study */
+  /** the settings of the cell in each of the two studies */
   readonly #settings: readonly [Settings, Settings];
   readonly #take: readonly ReturnType<ComparedMeasure['taking']>[];
   readonly #a: number[] = [];
@@ -139,7 +139,7 @@ class Samples {
     return result && { measure: name, ...result, ...this.#estimates(estimate, a, b) };
   }
 
-  /** Of the trials that the test sees: as each study's own estimate would say. */
+  /** What each study's own estimate gives for the trials that the test uses. */
   values(): MeasureValues[] {
     const [a, b] = [Float64Array.from(this.#a), Float64Array.from(this.#b)];
     if (a.length === 0 && b.length === 0) return [];
@@ -156,8 +156,8 @@ class Samples {
 }
 
 /**
- * The trials of both, in order; undefined where one has none. When one is damaged the other is let go too: a query that
- * is open would keep its study busy.
+ * The trials of both studies in order; an entry is undefined when that study does not have the trial. When one study is
+ * damaged, the query of the other is closed too, because an open query would keep its study busy.
  */
 function* trialPairs(
   a: StudyReader,
@@ -175,7 +175,7 @@ function* trialPairs(
   }
 }
 
-/** The trials of a stored cell that were not cut off, in order. */
+/** The trials of a stored cell in order, without those that were cut off. */
 class TrialQueue {
   readonly #trials: Generator<StoredTrial, void, undefined>;
   #next: StoredTrial | undefined;
@@ -185,12 +185,12 @@ class TrialQueue {
     this.#advance();
   }
 
-  /** Its number; infinite at the end. */
+  /** The number of the next trial; infinite at the end. */
   get nextTrial(): number {
     return this.#next?.trial ?? Infinity;
   }
 
-  /** The next one, if it has this number. */
+  /** Takes the next trial if it has this number. */
   take(trial: number): StoredTrial | undefined {
     const next = this.#next;
     if (next?.trial !== trial) return undefined;
@@ -204,7 +204,7 @@ class TrialQueue {
   }
 }
 
-/** What a trial of a stored cell sees. */
+/** The settings that a trial of a stored cell gets. */
 function settingsOf(store: StudyReader, { experiment, settings }: StoredCell): Settings {
   return trialSettings(store.experiments().find(({ id }) => id === experiment)?.values ?? {}, settings);
 }

@@ -1,6 +1,6 @@
 /**
- * What a study will take: trials, core time, time on so many workers, bytes. Pure: from what is left and what a pilot
- * has seen.
+ * Predicts what a study will take: trials, core time, wall-clock time on a number of workers, and bytes. It is a pure
+ * function of what is left to do and what a pilot has measured.
  */
 import type { Interval } from '../../statistics/estimate.js';
 import type { LeftCell, LeftExperiment } from './left.js';
@@ -12,20 +12,20 @@ import { otherCells, relativeError, SAME_MACHINE } from './uncertainty.js';
 export interface Forecast {
   readonly cells: number;
   readonly trials: number;
-  /** stored ones */
+  /** stored trials */
   readonly done: number;
   readonly left: number;
-  /** of the trials left */
+  /** core time of the trials left */
   readonly coreSeconds: Interval;
   /** wall-clock time of the trials left */
   readonly seconds: Interval;
-  /** that the trials left will add to the store; NaN when no trial has been seen */
+  /** bytes that the trials left will add to the store; NaN when no trial has been seen */
   readonly storeBytes: number;
-  /** that one trial holds at its peak; NaN where the experiment does not say */
+  /** bytes that one trial holds at its peak; NaN when the experiment does not say */
   readonly trialBytes: number;
-  /** that all workers together hold at most */
+  /** bytes that all workers together hold at most */
   readonly peakBytes: number;
-  /** operations left, and those of them in cells of which no pilot trial was seen */
+  /** operations left, and how many of them are in cells without a pilot trial */
   readonly operations: number;
   readonly extrapolated: number;
 }
@@ -74,7 +74,7 @@ export function forecastExperiment(
   };
 }
 
-/** Experiments run one after the other. */
+/** Adds up the forecasts of experiments that run one after the other. */
 export function forecastTotal(all: readonly ExperimentForecast[]): Forecast {
   const estimate = (of: (one: Forecast) => Interval): Interval => ({
     value: total(all, (one) => of(one).value),
@@ -111,7 +111,7 @@ function coreSecondsOf(work: readonly Work[], pilot: ExperimentPilot): Interval 
   };
 }
 
-// Trials of other cells are as large as those seen, on average over cells.
+// A trial of an unseen cell is assumed to need the mean number of bytes over the seen cells.
 function storeBytesOf(work: readonly Work[], { seen }: ExperimentPilot): number {
   if (work.length === 0) return 0;
   const bytes = Array.from(seen.values(), (own) => own.bytes / own.trials);

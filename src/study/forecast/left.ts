@@ -1,4 +1,4 @@
-/** What is left to do of a study, without touching its folder. */
+/** Finds what is left to do in a study, without changing its folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireNothingForeign, STORE_FILE } from '../../store/folder.js';
@@ -20,13 +20,14 @@ export interface LeftCell extends PlannedCell, CellWork {
 }
 
 export interface LeftExperiment extends ChosenExperiment {
-  /** in grid order, complete ones too */
+  /** all cells in grid order, also those that are complete */
   readonly cells: readonly LeftCell[];
 }
 
 /**
- * Reads what is done in the study's folder, which need not exist; without a folder nothing is. Throws `InputError` when
- * the study could not be continued there: the folder holds something else, or results that would not be this study's.
+ * Reads which trials are done in the study's folder. The folder need not exist; then no trial is done. Throws
+ * `InputError` when the study could not be continued there: the folder holds something else, or results that would not
+ * be this study's.
  */
 export function leftOf(
   identity: StudyIdentity,
@@ -56,7 +57,7 @@ function leftOfExperiment(chosen: ChosenExperiment, identity: StudyIdentity, sto
   return { experiment, values, cells };
 }
 
-/** Trials by the cell's text. */
+/** The trials that are done, by the cell's text. */
 function doneIn(store: StudyReader, wanted: StoredExperiment): Map<string, number[]> {
   const stored = store.experiments().find(({ id }) => id === wanted.id);
   if (stored !== undefined) requireSameExperiment(store.dir, stored, wanted);

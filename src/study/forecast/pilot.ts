@@ -1,6 +1,6 @@
 /**
- * Real trials of a study before it runs, to learn what its trials take: they go the way of every trial, and none is
- * kept.
+ * Performs real trials of a study before it runs, to measure what its trials take. They are performed in the same way
+ * as every trial, and none is stored.
  */
 import { systemClock } from '../../pool/clock.js';
 import { StudyControl } from '../../pool/control.js';
@@ -14,26 +14,26 @@ import { workersOn } from '../leases/together.js';
 import { leaseOf } from '../leases/work.js';
 
 export interface PilotOptions extends Pick<RunnerOptions, 'workers' | 'worker' | 'laboratory' | 'clock' | 'pool'> {
-  /** wall-clock time; 0: no pilot */
+  /** wall-clock time; 0 means no pilot */
   readonly seconds: number;
 }
 
 /** Sums over the pilot's trials of one cell. */
 export interface SeenTrials {
   trials: number;
-  /** core seconds, and their squares */
+  /** core seconds, and the sum of their squares */
   seconds: number;
   squares: number;
-  /** of the store's file */
+  /** bytes in the store's file */
   bytes: number;
 }
 
-/** What was learnt of one experiment. */
+/** What the pilot has measured for one experiment. */
 export interface ExperimentPilot {
   readonly model: CostModel<LeftCell>;
   readonly seen: Map<LeftCell, SeenTrials>;
   failed: number;
-  /** of the first failed trial */
+  /** the error of the first failed trial */
   error?: string;
 }
 
@@ -43,7 +43,10 @@ interface PilotTask extends LeaseTask {
   readonly probe: Probe;
 }
 
-/** In the order of the experiments. What is running when the time is up is broken off. Rejects when a worker dies. */
+/**
+ * Returns the pilots in the order of the experiments. Trials that are running when the time is up are stopped. Rejects
+ * when a worker dies.
+ */
 export async function runPilot(
   experiments: readonly LeftExperiment[],
   options: PilotOptions,
@@ -61,7 +64,10 @@ export async function runPilot(
   return pilots;
 }
 
-/** Trials that have a worker each, then trials that take all workers: each kind has its part of the time. */
+/**
+ * Performs the trials that use one worker each, then the trials that use all workers. Each kind gets an equal
+ * part of the time.
+ */
 async function performKinds(
   runner: LeaseRunner,
   left: readonly (readonly LeftCell[])[],
@@ -78,7 +84,7 @@ async function performKinds(
     const all = cells.map((own) => new Probes(own, (share * workers) / cells.length, workers / together));
     const end = begin + share * (index + 1);
     await runner.run<PilotTask>({
-      // One that waits would begin when less time is left than it was made for.
+      // A waiting lease would begin when less time is left than it was made for.
       perWorker: 1,
       next: () => nextTask(all, pilots, together * (end - clock.now())),
       settle: (performed) => {
@@ -88,12 +94,12 @@ async function performKinds(
       },
     });
   }
-  // Better than nothing.
+  // An experiment that has only warm-up trials is estimated from them.
   const unseen = new Set(pilots.filter(({ seen }) => seen.size === 0));
   warmUps.filter(({ task }) => unseen.has(task.pilot)).forEach(count);
 }
 
-/** Of the experiment that has had the least. */
+/** The next task of the experiment that has taken the least core time so far. */
 function nextTask(
   all: readonly Probes[],
   pilots: readonly ExperimentPilot[],
@@ -106,7 +112,7 @@ function nextTask(
   return { pilot: pilots[least], probes: all[least], probe, lease: leaseOf(probe) };
 }
 
-/** Whether it counts: else it was a warm-up. */
+/** Returns whether the result counts; otherwise it was a warm-up. */
 function settle({ task: { probes, probe }, result, workers }: Performed<PilotTask>): boolean {
   return probes.settle(probe, result.done, workers * sum(result.seconds));
 }

@@ -1,20 +1,23 @@
-/** Which trials of an experiment a pilot performs. Pure bookkeeping: no threads, no clock. */
+/**
+ * Chooses the trials of an experiment that a pilot performs. It is pure bookkeeping, without threads and without a
+ * clock.
+ */
 import { CostModel } from '../leases/cost.js';
 import type { LeftCell } from './left.js';
 import { leaseTrials, type Slice } from '../leases/queue.js';
 
-/** A pass begins with few cells, spread over the costs. */
+/** Each pass has few cells, spread over the range of costs. */
 const CELLS_PER_PASS = 6;
 const LEAST_PASSES = 3;
-/** A trial is begun when so many times its predicted time is left. */
+/** A trial is started only when the time left is more than this many times its predicted time. */
 const SAFETY = 1.5;
 
 /**
- * The first trials of a thread are slow, until its code is compiled: they do not count. For each thread, and of the
- * experiment's time.
+ * The first trials of a thread are slow, until its code is compiled; they do not count. `trials` and `seconds` are for
+ * each thread; `share` is the largest part of the experiment's time.
  */
 const WARM_UP = { trials: 10, seconds: 0.5, share: 0.25 } as const;
-/** A trial that takes so many seconds is hardly slower the first time. */
+/** A trial that takes longer than this many seconds is hardly slower the first time. */
 const LONG_SECONDS = 1;
 
 export interface Probe extends Slice<LeftCell> {
@@ -32,10 +35,13 @@ export class Probes {
   readonly #taken = new Map<LeftCell, number>();
   #learnt = false;
   #warmUps = 0;
-  /** core seconds handed out, as predicted until they are known */
+  /** core seconds handed out: predicted ones, until the measured ones are known */
   #seconds = 0;
 
-  /** `seconds`: the core time that this experiment should take, on so many workers beside one another. */
+  /**
+   * `seconds` is the core time that this experiment should take; `lanes` is the number of trials that run at the same
+   * time.
+   */
   constructor(cells: readonly LeftCell[], seconds: number, lanes: number) {
     this.#order = probeOrder(cells.filter(({ missing }) => missing.length > 0));
     this.#probeSeconds = seconds / this.#order.length;
@@ -44,15 +50,15 @@ export class Probes {
   }
 
   /**
-   * Core seconds of this experiment with one more trial; infinite when there is none that ends within so many core
-   * seconds.
+   * Core seconds of this experiment if one more trial is performed; infinite when no trial would end within the core
+   * seconds left.
    */
   secondsWithNext(secondsLeft: number): number {
     while (this.#order.length > 0 && !this.#fits(this.#order[0], secondsLeft)) this.#order.shift();
     return this.#order.length === 0 ? Infinity : this.#seconds + this.#model.secondsPerTrial(this.#order[0]);
   }
 
-  /** The next trials; `secondsWithNext` must have found some. */
+  /** The next trials. `secondsWithNext` must have returned a finite number. */
   take(secondsLeft: number): Probe {
     const [cell] = this.#order;
     const perTrial = this.#model.secondsPerTrial(cell);
@@ -86,21 +92,21 @@ export class Probes {
     );
   }
 
-  // The first trials run without a prediction that deserves the name.
+  // Before anything is learnt, there is no reliable prediction, and trials run without one.
   #fits(cell: LeftCell, secondsLeft: number): boolean {
     if (secondsLeft <= 0 || this.#taken.get(cell) === trialsLeft(cell)) return false;
     return !this.#learnt || SAFETY * this.#model.secondsPerTrial(cell) < secondsLeft;
   }
 }
 
-// Of the first gap: enough for a pilot.
+// Counts only the first gap: that is enough for a pilot.
 function trialsLeft({ missing: [{ first, end }] }: LeftCell): number {
   return end - first;
 }
 
 /**
- * Every cell in passes, cheap cells first in each; the dearest is in the first pass. Few cells are visited several
- * times.
+ * Orders the cells in passes. Each pass goes from cheap to expensive cells, and the first pass contains the most
+ * expensive cell. When there are few cells, each is visited several times.
  */
 function probeOrder(cells: readonly LeftCell[]): LeftCell[] {
   const sorted = cells.toSorted((a, b) => a.cost - b.cost);

@@ -1,4 +1,7 @@
-/** The cells of a study: each is one object with its settings, its text and the key of its streams, made here alone. */
+/**
+ * Makes the cells of a study. Each cell is one object with its settings, its text and the key of its streams; cells are
+ * made only in this file.
+ */
 import { InputError } from '../../base/errors.js';
 import type { Cell, Experiment, PrefixEstimate } from '../../experiments/spec.js';
 import { cellText } from '../../settings/cellText.js';
@@ -13,13 +16,15 @@ export interface ChosenExperiment {
 }
 
 export interface StudyCell {
-  /** what makes its address: the settings that vary over the grid */
+  /** the settings that vary over the grid; they make the cell's address */
   readonly settings: Settings;
-  /** canonical text of these settings: its name in addresses and in the store */
+  /** canonical text of these settings: the cell's name in addresses and in the store */
   readonly text: string;
-  /** of the Philox streams of its trials */
+  /** the Philox key of its trials' streams */
   readonly key: readonly [number, number];
-  /** what a trial and its cost see: these settings, and every other one that has a single value */
+  /**
+   * the settings that a trial and its cost depend on: those of the cell, and every other one that has a single value
+   */
   readonly trialSettings: Settings;
 }
 
@@ -30,22 +35,25 @@ export interface GridCell extends StudyCell {
 /** A chosen experiment with its cells for one seed, in the order of tables and figures. */
 export interface ExperimentGrid extends ChosenExperiment {
   readonly seed: number;
-  /** where trials follow from results: the first ones, see `grownCells` */
+  /** when further trials depend on results, these are the first cells; see `grownCells` */
   readonly cells: readonly GridCell[];
 }
 
-/** Throws `InputError` when the values make no grid, or one with a cell twice. */
+/** Throws `InputError` when the values make no grid, or a grid that contains a cell twice. */
 export function gridOf(chosen: ChosenExperiment, seed: number): ExperimentGrid {
   return { ...chosen, seed, cells: distinctCells(chosen, seed, chosen.experiment.cells(chosen.values)) };
 }
 
-/** The cells of a grid as far as results say: where nothing follows from results, those that it has. */
+/**
+ * The cells of a grid, extended as far as the results allow. When nothing depends on results, these are the grid's own
+ * cells.
+ */
 export function grownCells(grid: ExperimentGrid, estimate: PrefixEstimate): readonly GridCell[] {
   const { experiment, values, seed, cells } = grid;
   return experiment.grow === undefined ? cells : distinctCells(grid, seed, experiment.grow(values, estimate));
 }
 
-/** The cell of some settings, of the grid or once of it. */
+/** The cell with these settings; it need not be in the grid any more. */
 export function cellOf({ experiment, values }: ChosenExperiment, seed: number, settings: Settings): StudyCell {
   return {
     settings,

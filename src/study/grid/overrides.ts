@@ -5,14 +5,14 @@ import { decimal } from '../../base/decimal.js';
 import { suggest } from '../../base/suggest.js';
 
 export interface Overrides {
-  /** as the study's identity keeps them: by `key` or `ID.key` */
+  /** the values in the form that the study's identity keeps: by `key` or `ID.key` */
   readonly byKey: Readonly<Record<string, string>>;
-  /** what holds for one experiment; `ID.key` wins over `key` */
+  /** the values for one experiment; `ID.key` has priority over `key` */
   readonly of: (experimentId: string) => ReadonlyMap<string, string>;
 }
 
 interface Override {
-  /** undefined: for every chosen experiment that has the key */
+  /** undefined means every chosen experiment that has the key */
   readonly experiment: string | undefined;
   readonly key: string;
   readonly value: string;
@@ -66,7 +66,7 @@ function requireKey(key: string, owners: readonly Experiment[]): void {
   throw new InputError(`--set key of ${ids} must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`);
 }
 
-// 0.10 and 0.1 are the same override of the same study.
+// Study identities must treat 0.10 and 0.1 as the same override.
 function canonicalValue(text: string): string {
   const parts = text.split(',').map((part) => part.trim());
   return parts.map((part) => (Number.isFinite(decimal(part)) ? String(decimal(part)) : part)).join(',');

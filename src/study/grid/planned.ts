@@ -1,15 +1,15 @@
-/** The trials that a study plans now, as its store has them: what screen, report and export are about. */
+/** The trials that a study plans now, as they are in its store. Screen, report and export show these trials. */
 import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
 import { gridOf, grownCells, type ChosenExperiment, type GridCell } from './cells.js';
 import { Prefixes } from './prefixes.js';
 
-/** A cell of the grid with its place in the store, undefined before its first trial. */
+/** A cell of the grid with its stored cell, which is undefined before its first trial. */
 export interface GridPoint {
   readonly cell: GridCell;
   readonly stored: StoredCell | undefined;
 }
 
-/** The grid of an experiment in order; where it follows from results, as far as these say. */
+/** The grid of an experiment in order. When the grid depends on results, it is extended as far as the results allow. */
 export function gridPoints(store: StudyReader, chosen: ChosenExperiment): GridPoint[] {
   const { experiment, values } = chosen;
   const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
@@ -18,7 +18,7 @@ export function gridPoints(store: StudyReader, chosen: ChosenExperiment): GridPo
   return cells.map((cell) => ({ cell, stored: stored.get(cell.text) }));
 }
 
-/** The trials of a cell that are planned, in order; those beyond the plan are passed over. */
+/** The planned trials of a cell, in order; trials beyond the plan are skipped. */
 export function* plannedTrials(
   store: StudyReader,
   stored: StoredCell | undefined,

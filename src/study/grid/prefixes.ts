@@ -1,4 +1,7 @@
-/** What complete prefixes of trials say: the first so many of a cell, whatever has been stored beyond. */
+/**
+ * Estimates from complete prefixes of trials: from the first trials of a cell up to a given number, whatever has been
+ * stored beyond.
+ */
 import type { Experiment, Measure, PrefixEstimate } from '../../experiments/spec.js';
 import type { Settings, ValuesByName } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
@@ -6,10 +9,10 @@ import type { StoredTrial, StudyReader } from '../../store/reader.js';
 import { cellText } from '../../settings/cellText.js';
 import { effectiveSettings } from './values.js';
 
-/** What a measure takes of a trial. */
+/** How a measure takes its number from a trial. */
 export type TrialValue = Pick<Measure, 'of' | 'value' | 'whenFailed'>;
 
-/** One trial's number; undefined where it has none. The settings are those in force in its cell. */
+/** The number of one trial; undefined when the trial has none. The settings are the effective ones of its cell. */
 export function valueOf(
   { status, measures }: StoredTrial,
   { of, value, whenFailed }: TrialValue,
@@ -19,7 +22,7 @@ export function valueOf(
   return value === undefined ? measures[of] : value(measures, settings);
 }
 
-/** A stored trial never changes: what was read, and what was made of it, is kept. */
+/** A stored trial never changes, so values that were read and estimates that were made are cached. */
 export class Prefixes {
   readonly #store: StudyReader;
   readonly #experiment: Pick<Experiment, 'id' | 'shownSettings'>;
@@ -46,7 +49,7 @@ export class Prefixes {
     return estimate;
   };
 
-  /** The values of the trials 0, 1, … up to the first that is not done; NaN where a trial has none. */
+  /** The values of the trials 0, 1, … up to the first trial that is not done; NaN for a trial without a value. */
   #extended(column: string, text: string, taken: (trial: StoredTrial) => number, trials: number): readonly number[] {
     const values = this.#columns.get(column) ?? [];
     this.#columns.set(column, values);

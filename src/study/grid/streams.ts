@@ -1,4 +1,4 @@
-/** Where the random numbers of a cell's trials come from. */
+/** Determines the random numbers of a cell's trials. */
 import { createHash } from 'node:crypto';
 import type { Experiment } from '../../experiments/spec.js';
 import type { Settings } from '../../settings/types.js';
@@ -6,8 +6,8 @@ import { cellText } from '../../settings/cellText.js';
 
 /**
  * The Philox key of a cell: the first 64 bits of SHA-256 over experiment, version, seed and the cell's canonical text.
- * Grid position, scale and settings outside the cell do not enter: a grid can grow or be reordered without changing
- * old results, and variants of a setting (a step size, a teacher law) see common random numbers.
+ * Grid position, scale and settings outside the cell are not part of it. So a grid can grow or be reordered without
+ * changing old results, and variants of a setting (a step size, a teacher law) get common random numbers.
  */
 export function streamKey(
   experimentId: string,

@@ -1,4 +1,4 @@
-/** The values of an experiment's settings: defaults of a scale, overridden by `--set`. */
+/** The values of an experiment's settings: the defaults of a scale, overridden by `--set`. */
 import { InputError } from '../../base/errors.js';
 import type { Experiment } from '../../experiments/spec.js';
 import type { Scale } from '../../settings/scale.js';
@@ -7,8 +7,8 @@ import { parseSetting } from '../../settings/parse.js';
 import { suggest } from '../../base/suggest.js';
 
 /**
- * The value of every setting. Throws `InputError` on a key that the experiment does not have, on a value that is not
- * allowed, and on a list with an element twice.
+ * The values of every setting. Throws `InputError` on a key that the experiment does not have, on a value that is not
+ * allowed, and on a list that contains an element twice.
  */
 export function resolveValues(
   experiment: Experiment,
@@ -27,7 +27,7 @@ export function resolveValues(
   );
 }
 
-/** What a trial and its cost see: the cell's settings and every setting with one value. */
+/** The settings that a trial and its cost depend on: those of the cell, and every setting with one value. */
 export function trialSettings(values: ValuesByName, cell: Settings): Settings {
   const single = Object.entries(values).filter(
     (entry): entry is [string, SettingValue] => typeof entry[1] !== 'object',
@@ -35,7 +35,10 @@ export function trialSettings(values: ValuesByName, cell: Settings): Settings {
   return { ...Object.fromEntries(single), ...cell };
 }
 
-/** What is in force in a cell, defaults spelt out: all that a trial sees, without what has no meaning there. */
+/**
+ * The effective settings of a cell, with the defaults written out: all settings that a trial depends on, without those
+ * that have no meaning in this cell.
+ */
 export function effectiveSettings(
   experiment: Pick<Experiment, 'shownSettings'>,
   values: ValuesByName,
@@ -44,7 +47,7 @@ export function effectiveSettings(
   return shownSettings(experiment, trialSettings(values, cell));
 }
 
-/** Settings of a cell with what they leave out: a reader need not know the defaults. */
+/** The settings of a cell, with the defaults that they leave out, so that a reader need not know the defaults. */
 export function shownSettings(
   { shownSettings: complete }: Pick<Experiment, 'shownSettings'>,
   cell: Settings,

@@ -1,18 +1,29 @@
-/** How long trials will take: an overhead and a time per operation, learnt from finished leases. */
+/**
+ * Predicts how long trials will take. The model has an overhead and a time per operation, learnt from finished leases.
+ */
 
-/** What is assumed before anything has been measured. */
+/** The rate that is assumed before anything has been measured. */
 export const ASSUMED_FLOPS_PER_SECOND = 40e9;
-/** Weight of what was learnt before when a lease of the same cell comes in: rates change with the machine's load. */
+/**
+ * Weight of the earlier measurements of a cell when a new lease of it has finished: rates change with the machine's
+ * load.
+ */
 const MEMORY = 0.8;
-/** An overhead shows only where trials of different cost have been seen: dearest over cheapest. */
+/**
+ * An overhead can be estimated only when trials of different cost have been seen. This is the least ratio of the
+ * largest to the smallest cost.
+ */
 const LEAST_COST_RATIO = 2;
-/** Steps of the fit, each weighted by the line before. */
+/** Steps of the iteratively reweighted fit. Each step takes its weights from the line of the step before. */
 const FIT_STEPS = 3;
-/** The fit takes time in proportion to the cells: it is made again when so many times as many leases have come in. */
+/**
+ * The time of a fit is proportional to the number of cells. The fit is repeated when the number of finished leases has
+ * grown by this factor.
+ */
 const REFIT = 1.1;
 
 interface Line {
-  /** seconds of a trial without operations */
+  /** seconds of a trial that has no operations */
   readonly overhead: number;
   readonly perOperation: number;
 }
@@ -22,7 +33,7 @@ interface Observed {
   readonly seconds: number;
 }
 
-/** The learnt times of one experiment, and of each of its cells that has finished trials. */
+/** The learnt times of one experiment, and of each cell that has finished trials. */
 export class CostModel<Cell extends { readonly cost: number }> {
   readonly #cells = new Map<Cell, Observed>();
   #leases = 0;
@@ -46,7 +57,7 @@ export class CostModel<Cell extends { readonly cost: number }> {
     return own === undefined ? this.seconds(1, cell.cost) : own.seconds / own.trials;
   }
 
-  /** Seconds of so many trials of the experiment that take so many operations together. */
+  /** Predicted seconds of a number of trials of the experiment, which have this number of operations in total. */
   seconds(trials: number, operations: number): number {
     if (this.#leases > this.#fittedLeases && this.#leases >= REFIT * this.#fittedLeases) {
       this.#line = fitLine(Array.from(this.#cells, ([{ cost }, own]) => ({ cost, seconds: own.seconds / own.trials })));
@@ -62,8 +73,8 @@ interface Point {
 }
 
 /**
- * The line that fits relative errors best, through the origin unless overhead and time per operation both come out
- * positive.
+ * The line that minimises the relative errors. It goes through the origin, unless the fit gives a positive overhead and
+ * a positive time per operation.
  */
 function fitLine(points: readonly Point[]): Line {
   if (points.length === 0) return { overhead: 0, perOperation: 1 / ASSUMED_FLOPS_PER_SECOND };
@@ -81,7 +92,10 @@ function fitLine(points: readonly Point[]): Line {
   return line ?? origin;
 }
 
-/** Least squares, errors relative to the line given, at first to the points themselves. */
+/**
+ * Weighted least squares. The errors are relative to the given line; in the first step, relative to the points
+ * themselves.
+ */
 function weightedLine(points: readonly Point[], before: Line | undefined): Line {
   const weight = ({ cost, seconds }: Point): number =>
     1 / (before === undefined ? seconds : before.overhead + before.perOperation * cost) ** 2;

@@ -1,4 +1,4 @@
-/** What of a cell is stored, and what is left to do. */
+/** Finds which trials of a cell are stored, and which are left to do. */
 import { overMemory, type TrialLimits } from '../../pool/limits.js';
 import type { StoredCell, StoredTrial } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
@@ -6,16 +6,16 @@ import { countTrials, missingRanges, type Range } from './queue.js';
 import { censoredRows } from './rows.js';
 
 export interface TrialCounts {
-  /** ok, diverged or failed */
+  /** trials with status ok, diverged or failed */
   done: number;
   failed: number;
-  /** over the limits of this run */
+  /** trials over the limits of this run */
   censored: number;
 }
 
 /**
- * The trials of a cell that are missing; `counts` gets those that are not. Where one would hold more `bytes` than
- * allowed they are censored at once.
+ * The missing trials of a cell; `counts` is increased by the trials that are not missing. When one trial would hold
+ * more `bytes` than allowed, the missing trials are censored at once.
  */
 export function missingTrials(
   store: StudyWriter,
@@ -26,7 +26,7 @@ export function missingTrials(
   counts: TrialCounts,
 ): readonly Range[] {
   const isOver = bytes > trialBytes;
-  // A trial that was cut after so many seconds takes more.
+  // A trial that was cut off after this many seconds would need more, so it is not missing.
   const missing = missingRanges(planned, counted(store.done(cell, isOver ? 0 : trialSeconds), planned, counts));
   if (!isOver) return missing;
   store.commit([{ cell, rows: censoredRows(missing, overMemory(bytes, trialBytes)), curves: [] }]);

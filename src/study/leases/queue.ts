@@ -1,6 +1,6 @@
-/** From missing trials to leases. Pure bookkeeping: no threads, no clock, no store. */
+/** Makes leases from missing trials. It is pure bookkeeping, without threads, clock or store. */
 
-/** Trials first … end − 1. */
+/** The trials from `first` to `end` − 1. */
 export interface Range {
   readonly first: number;
   readonly end: number;
@@ -18,13 +18,16 @@ export interface Slice<Cell extends PlannedCell> {
   readonly count: number;
 }
 
-/** Bounds a lease of trivial trials: its results are in memory at once. */
+/**
+ * The most trials in one lease. It bounds a lease of very short trials, because all its results are in memory at the
+ * same time.
+ */
 export const MOST_TRIALS_PER_LEASE = 16384;
 export const LEASE_SECONDS = { least: 0.2, most: 1 } as const;
-/** Near the end leases shrink so that this many are left for each worker. */
+/** Near the end, leases get smaller, so that about this many are left for each worker. */
 const LEASES_PER_WORKER = 4;
 
-/** What of 0 … planned − 1 is not in `done`, which ascends. */
+/** The numbers of 0 … planned − 1 that are not in `done`, which is in ascending order. */
 export function missingRanges(planned: number, done: Iterable<number>): Range[] {
   const missing: Range[] = [];
   let first = 0;
@@ -41,20 +44,20 @@ export function countTrials(ranges: readonly Range[]): number {
   return ranges.reduce((sum, { first, end }) => sum + end - first, 0);
 }
 
-/** The seconds a lease should take when so much work is left for so many workers. */
+/** The seconds that a lease should take, from the work left and the number of workers. */
 export function leaseSeconds(secondsLeft: number, workers: number): number {
   return Math.min(LEASE_SECONDS.most, Math.max(LEASE_SECONDS.least, secondsLeft / (LEASES_PER_WORKER * workers)));
 }
 
-/** Trials that take about so many seconds together, at least one. */
+/** The number of trials that take about this many seconds together; at least one. */
 export function leaseTrials(seconds: number, secondsPerTrial: number): number {
   return Math.min(MOST_TRIALS_PER_LEASE, Math.max(1, Math.floor(seconds / secondsPerTrial)));
 }
 
-/** A study that stops early should have something of every cell: cells advance together, in so many rounds. */
+/** Number of rounds in which the cells advance together, so that a study that stops early has results of every cell. */
 const ROUNDS = 10;
 
-/** What is left of one cell. */
+/** The trials that are left of one cell. */
 interface Backlog<Cell extends PlannedCell> {
   readonly cell: Cell;
   readonly total: number;
@@ -68,7 +71,7 @@ function backlogOf<Cell extends PlannedCell>(cell: Cell): Backlog<Cell> {
   return { cell, total, ranges: cell.missing.toReversed(), left: total };
 }
 
-/** Tenths of the cell that have been handed out, rounded down. */
+/** The number of rounds of the cell that have been handed out completely. */
 function roundOf({ total, left }: Backlog<PlannedCell>): number {
   return Math.floor((ROUNDS * (total - left)) / total);
 }
@@ -80,14 +83,14 @@ function trialsToNextRound(backlog: Backlog<PlannedCell>): number {
 }
 
 /**
- * The work left of one experiment. First one trial of every cell, cheap cells first: it shows early what works, and
- * what a trial costs. Then the rest in rounds, a tenth of every cell at a time, dear cells first within a round, so
- * that short trials fill the gaps at the end.
+ * The work left of one experiment. First comes one trial of every cell, from cheap to expensive cells; this shows early
+ * what works and what a trial costs. Then the rest follows in rounds, a tenth of every cell in each. Within a round,
+ * expensive cells come first, so that short trials fill the gaps at the end.
  */
 export class WorkQueue<Cell extends PlannedCell> {
-  /** dear cells first */
+  /** expensive cells first */
   readonly #backlogs: readonly Backlog<Cell>[];
-  /** a stack: the next one is the last */
+  /** a stack: the last one is taken next */
   readonly #probes: Backlog<Cell>[];
 
   constructor(cells: readonly Cell[]) {
@@ -98,17 +101,17 @@ export class WorkQueue<Cell extends PlannedCell> {
     this.#probes = [...this.#backlogs];
   }
 
-  /** The cells that have something left. */
+  /** The cells that have trials left. */
   get cells(): readonly Cell[] {
     return this.#backlogs.map(({ cell }) => cell);
   }
 
-  /** Trials not handed out. */
+  /** Number of trials that are not handed out. */
   get trials(): number {
     return this.#backlogs.reduce((sum, { left }) => sum + left, 0);
   }
 
-  /** Operations of the trials not handed out. */
+  /** Number of operations of the trials that are not handed out. */
   get operations(): number {
     return this.#backlogs.reduce((sum, { cell, left }) => sum + left * cell.cost, 0);
   }

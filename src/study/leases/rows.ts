@@ -1,9 +1,9 @@
-/** Rows of the store. */
+/** Makes rows for the store. */
 import type { LeaseResult } from '../../pool/protocol.js';
 import type { TrialRow } from '../../store/writer.js';
 import type { Range } from './queue.js';
 
-/** From a worker's result. */
+/** The rows of a worker's result. */
 export function* rowsOf(first: number, result: LeaseResult): Generator<TrialRow, void, undefined> {
   const exceptions = new Map(result.exceptions.map((exception) => [exception.trial, exception]));
   for (let index = 0; index < result.done; index++) {
@@ -13,7 +13,7 @@ export function* rowsOf(first: number, result: LeaseResult): Generator<TrialRow,
   }
 }
 
-/** Trials that are not begun. */
+/** Rows for trials that are not started. */
 export function* censoredRows(ranges: readonly Range[], error: string): Generator<TrialRow, void, undefined> {
   for (const { first, end } of ranges) {
     for (let trial = first; trial < end; trial++)

@@ -1,13 +1,16 @@
-/** Which trials all workers perform together, and what follows for leases and threads: the rule stands here alone. */
+/**
+ * Decides which trials all workers perform together, and what follows for leases and threads. The rule is only in this
+ * file.
+ */
 import { partitionCount } from '../../core/kernels/partitions.js';
 import type { Experiment } from '../../experiments/spec.js';
 import type { Settings } from '../../settings/types.js';
 import type { Lease } from '../../pool/protocol.js';
 
 /**
- * The entries n·d of a trial's training set when all workers share it, which is cut into partitions then, else 0: a
- * function of its settings, as the cutting is. n and d are the words of every grid that has training sets; other trials
- * have a worker each.
+ * The number of entries n·d of a trial's training set when all workers share it; the training set is then cut into
+ * partitions. Otherwise 0, and one worker performs the trial. The value is a function of the trial's settings, as the
+ * partitions are. Every grid with training sets calls its settings n and d.
  */
 export function sharedEntries({ shares }: Pick<Experiment, 'shares'>, settings: Settings, partitions?: number): number {
   const { n, d } = settings;
@@ -15,14 +18,14 @@ export function sharedEntries({ shares }: Pick<Experiment, 'shares'>, settings: 
   return partitionCount(n, d, partitions) > 1 ? n * d : 0;
 }
 
-/** Of so many workers, those that perform a lease together. */
+/** How many of the workers perform a lease together. */
 export function workersOn({ team }: Pick<Lease, 'team'>, workers: number): number {
   return team === true ? workers : 1;
 }
 
 /**
- * The threads for trials of such cells: no more than trials, but all where one trial takes all; and the memory that
- * they share.
+ * The number of threads for trials of these cells, and the size of the memory that the threads share. There are no more
+ * threads than trials, but all threads when one trial uses all of them.
  */
 export function threadsFor(cells: Iterable<{ readonly sharedEntries: number }>, trials: number, workers: number) {
   let teamEntries = 0;

@@ -1,4 +1,4 @@
-/** What workers must know of a cell to perform its trials. */
+/** What a worker must know of a cell to perform its trials. */
 import type { Experiment, OwnCode, StudyFile } from '../../experiments/spec.js';
 import type { Lease } from '../../pool/protocol.js';
 import type { StudyIdentity } from '../../store/identity.js';
@@ -8,11 +8,11 @@ import { sharedEntries } from './together.js';
 export interface CellWork {
   /** operations of one trial, > 0 */
   readonly cost: number;
-  /** n·d of a training set that all workers share; 0: each trial has a worker of its own */
+  /** n·d of a training set that all workers share; 0 when one worker performs a trial */
   readonly sharedEntries: number;
-  /** what performs its trials, where that is a user's own */
+  /** the code that performs its trials, when it is a user's own */
   readonly code?: OwnCode | undefined;
-  /** numbers that its settings name */
+  /** the files of numbers that its settings name */
   readonly files?: readonly StudyFile[] | undefined;
   readonly template: Omit<Lease, 'first' | 'count'>;
 }

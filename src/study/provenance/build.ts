@@ -1,6 +1,7 @@
 /**
- * Which code performs trials: every file that a trial's result can follow from, and nothing else, so that another word
- * on a page is no other build. Read anew from the disk each time: a worker thread loads what lies there when it starts.
+ * Identifies the code that performs trials. It contains every file that can influence a trial's result, and no other
+ * file, so that a changed word on a page does not make another build. It is read from the disk each time, because a
+ * worker thread loads the files that are there when it starts.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -9,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { readBytes, readText } from '../../base/read.js';
 import { packageClosure } from './packages.js';
 
-/** The built program, from src/study and from dist/study alike. */
+/** The folder of the built program; the path is the same from src/study and from dist/study. */
 const PROGRAM = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
-/** What a worker loads, and what makes cells, leases of them and rows of their results. */
+/** The modules that a worker loads, and those that make cells, leases and the rows of results. */
 export const ENTRIES = [
   'pool/worker.js',
   'pool/laboratory.js',
@@ -21,7 +22,7 @@ export const ENTRIES = [
   'study/leases/rows.js',
 ] as const;
 
-/** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`, as the compiler writes them. */
+/** Matches `import … from 'x'`, `export … from 'x'`, `import 'x'` and `import('x')`, as the compiler writes them. */
 const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 
 export interface ProgramCode {
@@ -31,11 +32,11 @@ export interface ProgramCode {
   readonly packages: readonly string[];
 }
 
-/** The files that the entries import, directly or not, with the packages that these import. */
+/** The files that the entries import, directly or indirectly, and the packages that these files import. */
 export function codeOfProgram(program = PROGRAM, entries: readonly string[] = ENTRIES): ProgramCode {
   const [files, packages] = [new Set<string>(), new Set<string>()];
   const visit = (file: string): void => {
-    // What is not there is a word in a text: a missing module would have ended the program before.
+    // A path without a file is only a word in a text: a missing module would have ended the program before.
     if (files.has(file) || !existsSync(file)) return;
     files.add(file);
     for (const [, , specifier] of readText(file).matchAll(SPECIFIER)) {
@@ -48,7 +49,8 @@ export function codeOfProgram(program = PROGRAM, entries: readonly string[] = EN
 }
 
 /**
- * Version of the program, and digest of the code: its files, the addon, and the versions of all packages that it uses.
+ * The version of the program, and a digest of the code: of its files, the addon, and the versions of all packages that
+ * it uses.
  */
 export function buildOf(basinVersion: string, addonFile: string, program = PROGRAM): string {
   const { files, packages } = codeOfProgram(program);
@@ -59,7 +61,7 @@ export function buildOf(basinVersion: string, addonFile: string, program = PROGR
   return `${basinVersion}+${hash.digest('hex').slice(0, 16)}`;
 }
 
-// With its length: no two sequences of files give the same bytes.
+// The length is part of the input, so that no two sequences of files give the same bytes.
 function addFile(hash: Hash, name: string, file: string): void {
   const bytes = readBytes(file);
   hash.update(`${name}\n${bytes.length}\n`).update(bytes);

@@ -1,9 +1,9 @@
-/** Trials of a study that another program or machine made than the one that continues it. */
+/** Finds the trials of a study that were made by another program or machine than the one that continues it. */
 import { visible } from '../../base/visible.js';
 import { InputError } from '../../base/errors.js';
 import { ORIGIN_NAMES, sameOrigin, type MadeBy, type Origin, type OriginName } from '../../store/origin.js';
 
-/** How a person calls what decides a trial's bits. */
+/** The names that messages give to the facts that determine a trial's bits. */
 export const ORIGIN_TITLES: Readonly<Record<OriginName, string>> = {
   build: 'build',
   blas: 'BLAS core',
@@ -13,22 +13,22 @@ export const ORIGIN_TITLES: Readonly<Record<OriginName, string>> = {
   platform: 'system',
 };
 
-/** Those of the makers that do not give the same bits as this one. */
+/** The makers that do not give the same bits as this program and machine. */
 export function foreignTo(here: Origin, makers: readonly MadeBy[]): MadeBy[] {
   return makers.filter(({ origin }) => !sameOrigin(origin, here));
 }
 
-/** What differs, by name: `build 0.1.0+aa (here 0.1.0+bb), BLAS core Zen (here Haswell)`. */
+/** The facts that differ, by name: `build 0.1.0+aa (here 0.1.0+bb), BLAS core Zen (here Haswell)`. */
 export function describeForeign(here: Origin, foreign: readonly Pick<MadeBy, 'origin'>[], where = 'here'): string {
   return ORIGIN_NAMES.flatMap((name) => {
     const others = new Set(foreign.map(({ origin }) => origin[name] ?? 'unknown'));
     if (others.size === 1 && others.has(here[name] ?? '')) return [];
-    // A store or a unit of others may say anything.
+    // A store or a unit from outside may contain any text.
     return [visible(`${ORIGIN_TITLES[name]} ${[...others].join(' and ')} (${where} ${here[name] ?? 'unknown'})`)];
   }).join(', ');
 }
 
-/** One line that says so; none where all trials are of one making. */
+/** One line that warns of foreign trials; empty when all trials have the same origin. */
 export function foreignWarning(here: Origin, foreign: readonly MadeBy[]): string[] {
   if (foreign.length === 0) return [];
   const trials = foreign.reduce((sum, maker) => sum + maker.trials, 0);
@@ -37,7 +37,7 @@ export function foreignWarning(here: Origin, foreign: readonly MadeBy[]): string
   ];
 }
 
-/** With `strict` throws `InputError`, else says it: before trials of another making are added. */
+/** Before foreign trials are added: throws `InputError` with `strict`, otherwise prints a warning. */
 export function announceForeign(
   here: Origin,
   foreign: readonly MadeBy[],

@@ -1,21 +1,21 @@
-/** Where the trials of a study come from: who made them, and what its runs say beside that. */
+/** Where the trials of a study come from: who made them, and what else its runs record. */
 import { ORIGIN_NAMES, type OriginName } from '../../store/origin.js';
 import type { Provenance, StudyReader } from '../../store/reader.js';
 
-/** What a run says that explains an origin and decides no bits. */
+/** Facts of a run that help to explain an origin but do not determine bits. */
 const RUN_NAMES = ['commit', 'node', 'cpu'] as const;
 
 export type FactName = OriginName | (typeof RUN_NAMES)[number];
 export const FACT_NAMES: readonly FactName[] = [...ORIGIN_NAMES, ...RUN_NAMES];
 
-/** The different values of each fact, oldest first; what is not known is missing. */
+/** The different values of each fact, oldest first. Facts that are not known are missing. */
 export type Facts = Readonly<Partial<Record<FactName, readonly string[]>>>;
 
 export function factsOf(store: StudyReader): Facts {
   return collect([...store.madeBy().map(({ origin }) => origin), ...store.runs().flatMap(runFacts)]);
 }
 
-/** Of one program on one machine. */
+/** Collects the facts of several records. */
 export function collect(records: readonly Readonly<Record<string, unknown>>[]): Facts {
   return Object.fromEntries(
     FACT_NAMES.flatMap((name) => {
@@ -27,7 +27,7 @@ export function collect(records: readonly Readonly<Record<string, unknown>>[]): 
   );
 }
 
-/** A run that merged results was performed in many places. */
+/** The facts of a run. A run that merged results was performed in several places, and each place has its own facts. */
 export function runFacts(run: Provenance): Readonly<Record<string, unknown>>[] {
   const places: unknown = run['places'];
   const own = Object.fromEntries(RUN_NAMES.map((name) => [name, run[name]]));
@@ -44,7 +44,7 @@ export interface FactDifference {
   readonly second: readonly string[];
 }
 
-/** What differs between two sides, or within one; what one side does not say is passed over. */
+/** The facts that differ between two sides, or within one side. Facts that one side does not have are skipped. */
 export function factDifferences(first: Facts, second: Facts): FactDifference[] {
   return FACT_NAMES.flatMap((name) => {
     const [a, b] = [first[name] ?? [], second[name] ?? []];

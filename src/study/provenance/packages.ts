@@ -1,4 +1,4 @@
-/** Which packages code uses, with their versions. */
+/** Finds the packages that code uses, with their versions. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readText } from '../../base/read.js';
@@ -9,8 +9,8 @@ interface Manifest {
 }
 
 /**
- * `name@version` of the packages and of all that they depend on, sorted; found from a folder upwards, as Node finds
- * them.
+ * `name@version` of the packages and of all their dependencies, sorted. Packages are searched from a folder upwards, as
+ * Node searches them.
  */
 export function packageClosure(names: readonly string[], from: string): string[] {
   const found = new Set<string>();
@@ -36,7 +36,7 @@ function placeOf(name: string, from: string): string | undefined {
   }
 }
 
-/** Of `name/part` and `@scope/name/part`. */
+/** The package name of `name/part` or `@scope/name/part`. */
 function packageName(specifier: string): string {
   return specifier
     .split('/')

@@ -1,4 +1,4 @@
-/** What a run's results came from: enough to explain, years later, why bits differ. */
+/** Records what produced a run's results, so that different bits can be explained years later. */
 import { execFileSync } from 'node:child_process';
 import { arch, cpus, platform, release } from 'node:os';
 import { dirname } from 'node:path';
@@ -30,11 +30,14 @@ export function collectProvenance({ basinVersion, build, native, commandLine }: 
   };
 }
 
-/** The commit of this program's own checkout, `-dirty` with local changes; `unknown` outside of one. */
+/**
+ * The commit of this program's own checkout, with `-dirty` when it has local changes; `unknown` when there is no
+ * checkout.
+ */
 export function programCommit(): string {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
   try {
-    // The ceiling keeps git from taking the repository of a project that has basin among its modules.
+    // The ceiling prevents git from using the repository of a project that has basin in its node_modules.
     const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(root.replace(/[/\\]$/, '')) };
     const options = { cwd: root, encoding: 'utf8', stdio: 'pipe', timeout: 5000, env } as const;
     return execFileSync('git', ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty'], options).trim();

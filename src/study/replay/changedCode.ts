@@ -1,4 +1,4 @@
-/** A study whose folder holds trials of another code of the same experiment. */
+/** Handles a study folder that holds trials of the same experiment made by other code. */
 import { InputError } from '../../base/errors.js';
 import type { Experiment, OwnCode } from '../../experiments/spec.js';
 import { storedAs, type StoredExperiment } from '../../store/identity.js';
@@ -8,21 +8,21 @@ import type { ExperimentGrid } from '../grid/cells.js';
 import type { CodeChange } from './codeChange.js';
 import type { Verification } from './verify.js';
 
-/** Of the old trials so many are performed by the new code, spread over the cells. */
+/** Number of old trials that the new code performs again, spread over the cells. */
 export const SAME_VERSION_TRIALS = 20;
 
 export interface SettleOptions {
   readonly store: StudyWriter;
   readonly change: CodeChange;
-  /** what a store's entry is, see definitions/stored.ts */
+  /** returns the experiment of a store's entry, see definitions/stored.ts */
   readonly experimentOf: (stored: StoredExperiment) => Experiment;
-  /** performs a sample of the trials of a stored experiment by another code */
+  /** performs a sample of the trials of a stored experiment with other code */
   readonly replay: (of: StoredExperiment, by: Experiment) => Promise<Verification>;
 }
 
 /**
- * The experiment as the study has it: under the id that the store gave to its code, or as a new one. Throws
- * `InputError` where the code has changed and nothing is said about that, and where trials come out differently.
+ * The experiment under the id that it has in the study: the id that the store gave to its code, or a new one. Throws
+ * `InputError` when the code has changed and no option says what to do, and when old trials give other results.
  */
 export async function settleCode(
   grid: ExperimentGrid,
@@ -32,7 +32,7 @@ export async function settleCode(
   const { code } = experiment;
   if (code === undefined) return grid;
   const known = store.definitions().find((one) => one.code.digest === code.digest);
-  // With the file's first map: the errors of its trials have the lines of that.
+  // Uses the source map of the first file with this code, because errors of stored trials have its line numbers.
   if (known !== undefined) {
     const stored = { ...storedAs(experiment, values), id: known.experiment, code: known.code };
     return { ...grid, experiment: experimentOf(stored) };
@@ -52,7 +52,7 @@ export async function settleCode(
   return { ...grid, experiment: same };
 }
 
-/** Experiments of the same name and other code that have trials; one without is forgotten. */
+/** Experiments with the same name and other code that have trials. Those without trials are ignored. */
 function othersOf(store: StudyReader, experiment: Experiment): StoredExperiment[] {
   const name = experiment.id.slice(0, experiment.id.indexOf('@') + 1);
   return store

@@ -1,4 +1,4 @@
-/** Trial 0 of each cell of a user's own experiment, made twice in two workers before the study runs. */
+/** Performs trial 0 of each cell of a user's own experiment twice, in two workers, before the study runs. */
 import { InputError } from '../../base/errors.js';
 import type { TrialLimits } from '../../pool/limits.js';
 import { formatAddress } from '../../store/address.js';
@@ -11,9 +11,9 @@ import { cellWork, leaseOf, type CellWork } from '../leases/work.js';
 
 export interface RehearsalOptions
   extends Pick<RunnerOptions, 'control' | 'worker' | 'laboratory' | 'clock' | 'pool'>, TrialLimits {
-  /** the study: cells whose trial 0 it holds have been rehearsed */
+  /** the study; cells whose trial 0 is in it have been rehearsed before */
   readonly store: StudyReader;
-  /** what only a definition's mistake says, see definitions/guard.ts */
+  /** whether an error can come only from a mistake in the definition, see definitions/guard.ts */
   readonly isBreach: (error: string) => boolean;
 }
 
@@ -23,8 +23,8 @@ interface Task extends LeaseTask {
 }
 
 /**
- * Throws `InputError` when two workers disagree, or when a trial does what a definition may not. A trial that fails
- * otherwise is one of the study's.
+ * Throws `InputError` when two workers disagree, or when a trial does what a definition must not do. A trial that fails
+ * for another reason is a valid result of the study.
  */
 export async function rehearse(grid: ExperimentGrid, options: RehearsalOptions): Promise<void> {
   const { experiment } = grid;
@@ -51,15 +51,15 @@ function unseenCells({ experiment, cells }: ExperimentGrid, store: StudyReader):
 }
 
 /**
- * A trial that follows from those before it, by a counter for example, comes out differently; a lone cell has another
- * trial before it.
+ * The tasks in reversed order. A trial that depends on the trials before it, for example by a counter, then gives
+ * another result. If there is only one cell, another trial of it is performed first.
  */
 function inAnotherOrder(tasks: readonly Task[]): readonly Task[] {
   const [only, ...others] = tasks.toReversed();
   return others.length > 0 ? [only, ...others] : [{ ...only, lease: { ...only.lease, first: 1 } }, only];
 }
 
-/** In a thread of their own. */
+/** Performs the tasks in a separate thread. */
 async function performAll(tasks: readonly Task[], options: RehearsalOptions): Promise<Map<Task, TrialRecord>> {
   const records = new Map<Task, TrialRecord>();
   const waiting = tasks.values();
@@ -83,7 +83,7 @@ function requireAgreement(
   second: TrialRecord | undefined,
   isBreach: (error: string) => boolean,
 ): void {
-  // Told to stop, or cut at its limit: nothing is known of it.
+  // The trial was told to stop or was cut off at its limit, so there is nothing to compare.
   if (first === undefined || second === undefined || first.status === 'censored' || second.status === 'censored')
     return;
   const breach = [first, second].find(({ error }) => error !== null && isBreach(error));

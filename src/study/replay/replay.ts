@@ -1,4 +1,4 @@
-/** Running one stored trial again. */
+/** Runs one stored trial again. */
 import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { partitionedKernels } from '../../core/kernels/partitioned.js';
@@ -22,16 +22,16 @@ export interface ReplayedTrial {
 
 export interface Replay {
   readonly address: string;
-  /** status, error, and every bit of measures and curves */
+  /** whether status, error, and every bit of measures and curves are the same */
   readonly identical: boolean;
   readonly stored: ReplayedTrial;
   readonly replayed: ReplayedTrial;
 }
 
 /**
- * Runs the trial of an address again and compares it with the stored one; `keep` gets the arrays behind its measures.
- * Throws `InputError` when the address is malformed or nothing is stored there, or when the experiment's version has
- * changed since.
+ * Runs the trial with the given address again and compares it with the stored one. `keep` receives the arrays from
+ * which the measures are computed. Throws `InputError` when the address is malformed, when nothing is stored there, or
+ * when the experiment's version has changed since.
  */
 export function replayTrial(
   store: StudyReader,
@@ -59,7 +59,7 @@ export function replayTrial(
   };
 }
 
-/** The work of a stored cell. Throws `InputError` when the experiment's version has changed since. */
+/** The work for the trials of a stored cell. Throws `InputError` when the experiment's version has changed since. */
 export function storedWork(store: StudyReader, cell: StoredCell, experiment: Experiment): CellWork {
   const stored = store.experiments().find(({ id }) => id === experiment.id);
   if (stored?.version !== experiment.version) {
@@ -76,7 +76,7 @@ export function recordAt(store: StudyReader, cell: StoredCell, stored: StoredTri
   return { ...stored, curves: store.curves(cell, stored.trial) };
 }
 
-/** A trial that was performed now, as one that was stored. */
+/** A trial that was performed now, in the form of a stored trial. */
 export function recordOf({
   status,
   error,
@@ -86,7 +86,7 @@ export function recordOf({
   return { status, error, measures: decodeMeasures(measures), curves };
 }
 
-/** The trial of a lease of one; undefined when it was told to stop. */
+/** The trial of a lease with one trial; undefined when it was told to stop. */
 export function recordFrom(trial: number, result: LeaseResult): TrialRecord | undefined {
   const [row] = rowsOf(trial, result);
   if (result.done === 0) return undefined;

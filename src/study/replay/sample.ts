@@ -1,16 +1,16 @@
-/** Which stored trials are looked at again: a sample that is spread over all cells. */
+/** Chooses the stored trials that are performed again: a sample that is spread over all cells. */
 import { SeededDraws } from '../../statistics/draws.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
 
-/** So many trials, or a share of all, above 0 and at most 1. */
+/** A number of trials, or a share of all trials, which is above 0 and at most 1. */
 export type SampleSize = { readonly trials: number } | { readonly share: number };
 
-/** 0.07 · 100 is a little more than 7. */
+/** Tolerance for rounding: in floating point, 0.07 · 100 is a little more than 7. */
 const ROUNDING = 1e-12;
 
 export interface SampledCell {
   readonly cell: StoredCell;
-  /** ascending */
+  /** in ascending order */
   readonly trials: readonly number[];
 }
 
@@ -23,9 +23,9 @@ export interface Sample {
 }
 
 /**
- * A sample without replacement: one trial of every cell, then in proportion to the trials of the cells; where it has
- * fewer trials than there are cells, one of as many cells. A function of what is stored and the seed. Of all
- * experiments, where none are named.
+ * A sample without replacement. It takes one trial of every cell, then further trials in proportion to the cells'
+ * sizes. If it has fewer trials than there are cells, it takes one trial from each of that many cells. The sample is a
+ * function of the stored trials and the seed. Without named experiments, it covers all of them.
  */
 export function sampleTrials(
   store: StudyReader,
@@ -60,8 +60,8 @@ function trialsAt(store: StudyReader, cell: StoredCell, indices: ReadonlySet<num
 }
 
 /**
- * How many of each group: one of each if there are enough, in random order if not, the others in proportion to what is
- * left.
+ * How many to take from each group. If `wanted` is large enough, one from each group and the others in proportion to
+ * what is left; otherwise one from each of a random choice of groups.
  */
 export function allot(sizes: readonly number[], wanted: number, draws: SeededDraws): number[] {
   const filled = sizes.flatMap((size, group) => (size > 0 ? [group] : []));
@@ -75,7 +75,7 @@ export function allot(sizes: readonly number[], wanted: number, draws: SeededDra
   return rest <= 0 ? counts : proportional(left, rest).map((share, group) => counts[group] + share);
 }
 
-/** Whole numbers that add up to `total`, by largest remainders. */
+/** Integers that add up to `total`, by the largest remainder method. */
 function proportional(sizes: readonly number[], total: number): number[] {
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const shares = sizes.map((size) => (total * size) / all);
@@ -88,7 +88,7 @@ function proportional(sizes: readonly number[], total: number): number[] {
   return counts;
 }
 
-/** So many of 0 … all − 1: Floyd's sampling. */
+/** A sample of `count` of the numbers 0 … all − 1, by Floyd's algorithm. */
 function choose(all: number, count: number, draws: SeededDraws): Set<number> {
   const chosen = new Set<number>();
   for (let top = all - count; top < all; top++) {

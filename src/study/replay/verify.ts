@@ -1,4 +1,4 @@
-/** Performing stored trials again on a pool, and comparing the bits. */
+/** Performs stored trials again on a pool, and compares the bits. */
 import type { Experiment } from '../../experiments/spec.js';
 import type { StudyControl } from '../../pool/control.js';
 import { formatAddress } from '../../store/address.js';
@@ -19,16 +19,16 @@ export interface VerifyOptions extends Pick<RunnerOptions, 'worker' | 'laborator
   readonly onProgress?: (verification: Verification) => void;
 }
 
-/** A trial that came out differently. */
+/** A trial that gave a different result. */
 export interface DifferingTrial {
   readonly address: string;
-  /** who made the stored one */
+  /** the maker of the stored trial */
   readonly origin: Origin;
-  /** first: stored; second: replayed */
+  /** `first` is the stored value, `second` the replayed one */
   readonly differences: readonly Difference[];
 }
 
-/** The trials of one maker that were replayed. */
+/** Counts of the replayed trials of one maker. */
 export interface VerifiedOrigin {
   readonly origin: Origin;
   readonly replayed: number;
@@ -36,13 +36,13 @@ export interface VerifiedOrigin {
 }
 
 export interface Verification {
-  /** trials to be performed */
+  /** number of trials to perform */
   readonly sampled: number;
-  /** trials that were */
+  /** number of trials that were performed */
   readonly replayed: number;
   /** in the order of the sample */
   readonly differing: readonly DifferingTrial[];
-  /** by who made the stored trials, in the order of their numbers */
+  /** by maker of the stored trials, in the order of the origins' numbers */
   readonly origins: readonly VerifiedOrigin[];
 }
 
@@ -51,8 +51,8 @@ interface Task extends LeaseTask, Pick<CellWork, 'sharedEntries' | 'code' | 'tem
 }
 
 /**
- * Performs the trials of a sample again, until the control says stop. Throws `InputError` before the first one when the
- * version of an experiment has changed since; rejects when a worker dies.
+ * Performs the trials of a sample again, until the control says stop. Throws `InputError` before the first trial when
+ * the version of an experiment has changed since. Rejects when a worker dies.
  */
 export async function verifyStudy(options: VerifyOptions): Promise<Verification> {
   const tasks = tasksOf(options);
@@ -75,7 +75,7 @@ export async function verifyStudy(options: VerifyOptions): Promise<Verification>
   return tally.verification;
 }
 
-/** Instead of the number of an origin: comes after all numbers. */
+/** Replaces the number of an unknown origin; it is sorted after all numbers. */
 const UNKNOWN = Infinity;
 
 class Tally {
@@ -83,7 +83,7 @@ class Tally {
   readonly #tasks: readonly Task[];
   readonly #origins: ReadonlyMap<number, Origin>;
   readonly #found = new Map<Task, DifferingTrial>();
-  /** by number of the origin */
+  /** by the origin's number */
   readonly #counts = new Map<number, { replayed: number; differing: number }>();
 
   constructor(store: StudyReader, tasks: readonly Task[]) {

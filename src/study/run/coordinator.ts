@@ -1,4 +1,4 @@
-/** A study as a source of leases: hands out what its experiments have left, and stores what has finished. */
+/** Makes a study a source of leases: it hands out the work left of its experiments, and stores finished results. */
 import { systemClock, type Clock } from '../../pool/clock.js';
 import type { StudyControl } from '../../pool/control.js';
 import type { Origin } from '../../store/origin.js';
@@ -18,7 +18,7 @@ export interface CoordinatorOptions {
   readonly store: StudyWriter;
   readonly workers: number;
   readonly control: StudyControl;
-  /** what rates go by; default: the system's */
+  /** the clock for rates; default: the system's */
   readonly clock?: Clock;
   /** who performs the trials */
   readonly origin?: Origin | undefined;
@@ -33,7 +33,10 @@ export class Coordinator implements LeaseSource<StudyTask> {
     this.#tracks = tracks;
   }
 
-  /** Of the first experiment that has work left: the next one begins while the last leases of this one run. */
+  /**
+   * The next task of the first experiment that has work left. So the next experiment starts while the last leases of
+   * this one run.
+   */
   next(): StudyTask | undefined {
     const { workers, clock = systemClock } = this.#options;
     const secondsLeft = this.#tracks.reduce((sum, track) => sum + track.workSeconds, 0);
@@ -45,7 +48,7 @@ export class Coordinator implements LeaseSource<StudyTask> {
     return undefined;
   }
 
-  /** One transaction. An experiment of which every trial fails stops the study. */
+  /** Stores the results in one transaction. If every trial of an experiment fails, the study is stopped. */
   settle(performed: readonly Performed<StudyTask>[]): void {
     const { store, origin, control, clock = systemClock } = this.#options;
     store.commit(

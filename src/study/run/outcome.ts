@@ -1,4 +1,4 @@
-/** What a run tells of itself, on its way and at its end. */
+/** What a run reports while it runs and at its end. */
 
 export interface ExperimentProgress {
   readonly id: string;
@@ -6,19 +6,19 @@ export interface ExperimentProgress {
   /** stored trials of the plan: ok, diverged or failed */
   readonly done: number;
   readonly failed: number;
-  /** trials of the plan that are over their limits: nothing is left to do for them in this run */
+  /** trials of the plan that are over their limits; this run does nothing more for them */
   readonly censored: number;
-  /** performed in this run */
+  /** trials performed in this run */
   readonly performed: number;
-  /** of this run, since the experiment's first lease; NaN before the first result */
+  /** rate of this run since the experiment's first lease; NaN before the first result */
   readonly trialsPerSecond: number;
-  /** predicted seconds until this experiment is done, once it has all workers; 0 when done */
+  /** predicted seconds until this experiment is done, from when all workers are free for it; 0 when it is done */
   readonly secondsLeft: number;
 }
 
 /**
- * `complete`: nothing is left but what is over the limits; `stopped`: by the control; `budget`: by the time; `failing`:
- * the first trials of an experiment all failed.
+ * Why a run ended. `complete`: only trials over the limits are left; `stopped`: by the control; `budget`: the time is
+ * over; `failing`: the first trials of an experiment all failed.
  */
 export type Ending = 'complete' | 'stopped' | 'budget' | 'failing';
 
@@ -27,6 +27,6 @@ export interface StudyOutcome {
   readonly experiments: readonly ExperimentProgress[];
   /** wall-clock time of this run */
   readonly seconds: number;
-  /** with `failing`: the first error */
+  /** only with `failing`: the first error */
   readonly failure?: { readonly experiment: string; readonly failed: number; readonly error: string };
 }

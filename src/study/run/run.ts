@@ -1,4 +1,4 @@
-/** Running a study: from what is missing in its store to an outcome. */
+/** Runs a study: from what is missing in its store to an outcome. */
 import { systemClock, type Clock } from '../../pool/clock.js';
 import { StopLevel, type StudyControl } from '../../pool/control.js';
 import type { TrialLimits } from '../../pool/limits.js';
@@ -21,20 +21,20 @@ export interface StudyOptions extends TrialLimits {
   readonly control: StudyControl;
   /** seconds after which the study stops by itself */
   readonly budgetSeconds?: number;
-  /** kept with the run, see provenance.ts */
+  /** stored with the run, see provenance.ts */
   readonly provenance?: Provenance;
-  /** the text of the study file that is run, kept with the run */
+  /** the text of the study file that is run; it is stored with the run */
   readonly studyFile?: string | undefined;
-  /** who performs the trials: kept with each of them */
+  /** who performs the trials; it is stored with each trial */
   readonly origin?: Origin | undefined;
   /**
-   * called with who made the trials of these experiments, before any is added; what it throws leaves the store as it
-   * was
+   * called with the makers of the stored trials of these experiments, before any trial is added; if it throws, the
+   * store stays unchanged
    */
   readonly beforeAdding?: ((makers: readonly MadeBy[]) => void) | undefined;
-  /** called now and then, and at the end */
+  /** called repeatedly during the run, and once at the end */
   readonly onProgress?: (progress: readonly ExperimentProgress[]) => void;
-  /** other time, other workers and other code for them: for tests */
+  /** another clock, other workers and other code for the workers, for tests */
   readonly clock?: Clock;
   readonly pool?: (options: PoolOptions) => LeasePool;
   readonly patienceMilliseconds?: number;
@@ -43,9 +43,10 @@ export interface StudyOptions extends TrialLimits {
 }
 
 /**
- * Performs every missing trial of the experiments and stores it. Results depend neither on the number of workers, nor
- * on where earlier runs stopped, nor on limits, which leave trials out. Throws `InputError` when the store refuses an
- * experiment, and another error when a worker dies; what was stored before stays, and running again continues.
+ * Performs every missing trial of the experiments and stores it. Results do not depend on the number of workers or on
+ * where earlier runs stopped. Limits leave trials out, but do not change results. Throws `InputError` when the store
+ * refuses an experiment, and another error when a worker dies; what was stored before remains, and another run
+ * continues from there.
  */
 export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   requireWorkers(options.workers);
@@ -66,7 +67,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyOutcome> {
   return { ending, experiments, seconds: clock.now() - begin, ...failure(options.store, tracks, ending) };
 }
 
-/** Takes the experiments into the store, unless `beforeAdding` has something against it. */
+/** Adds the experiments to the store, unless `beforeAdding` throws. */
 function takeIn({ store, experiments, beforeAdding, ...limits }: StudyOptions): ExperimentTrack[] {
   const tracks = experiments.map((grid) => new ExperimentTrack(store, grid, limits));
   if (tracks.some(({ queue }) => queue.trials > 0)) beforeAdding?.(store.madeBy(tracks.map(({ id }) => id)));
@@ -83,7 +84,7 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
     { ...options, cells: tracks.flatMap(({ queue }) => queue.cells), trials, onTick },
     async (runner) => {
       const study = new Coordinator(options, tracks);
-      // Until nothing is planned that is not stored, or the control says stop.
+      // Repeats until every planned trial is stored or the control says stop.
       do await runner.run(study);
       while (tracks.map((track) => track.replan()).includes(true) && options.control.level === StopLevel.none);
       return endingOf(tracks, runner.budgetSpent());
@@ -91,7 +92,7 @@ async function perform(options: StudyOptions, tracks: readonly ExperimentTrack[]
   );
 }
 
-// The store may be what has failed: the first error is the one to report.
+// The store itself may have failed, so only the first error is reported.
 function recordCrash(store: StudyWriter, run: number, error: unknown): void {
   try {
     store.endRun(run, { ended: new Date().toISOString(), ending: 'crashed', error: String(error) });

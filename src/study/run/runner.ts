@@ -1,4 +1,4 @@
-/** The one way in which leases reach workers: whoever has trials to perform is a source of leases. */
+/** The only way in which workers get leases. Whoever has trials to perform is a source of leases. */
 import { StopLevel } from '../../pool/control.js';
 import { startPool, type LeasePool, type PoolOptions } from '../../pool/pool.js';
 import type { Lease, LeaseResult, OwnPartsOf } from '../../pool/protocol.js';
@@ -6,7 +6,7 @@ import { threadsFor, workersOn } from '../leases/together.js';
 import type { CellWork } from '../leases/work.js';
 import { Watch, type WatchOptions } from './watch.js';
 
-/** A lease, and whatever its source must know when the result comes. */
+/** A lease, and whatever its source needs when the result arrives. */
 export interface LeaseTask {
   readonly lease: Lease;
 }
@@ -14,34 +14,37 @@ export interface LeaseTask {
 export interface Performed<Task extends LeaseTask> {
   readonly task: Task;
   readonly result: LeaseResult;
-  /** that performed it together */
+  /** number of workers that performed it together */
   readonly workers: number;
 }
 
 export interface LeaseSource<Task extends LeaseTask> {
-  /** leases in flight for each worker; default: 2 */
+  /** leases in progress for each worker; default: 2 */
   readonly perWorker?: number | undefined;
-  /** Undefined: nothing is left, or nothing until more is settled. */
+  /** The next task; undefined when nothing is left, or when more tasks exist only after further results are settled. */
   next(): Task | undefined;
-  /** Takes what has finished in one turn of the event loop. What it throws ends the run. */
+  /** Receives the results that finished in one turn of the event loop. An exception from it ends the run. */
   settle(performed: readonly Performed<Task>[]): void;
 }
 
-/** What workers need to know of a cell before its leases come. */
+/** What workers need to know of a cell before they get its leases. */
 export type RunCell = Pick<CellWork, 'sharedEntries' | 'code' | 'files'> & {
   readonly template?: Pick<CellWork['template'], 'experiment'>;
 };
 
 export interface RunnerOptions extends Omit<PoolOptions, 'teamEntries' | 'own'>, WatchOptions {
-  /** whose trials will be performed */
+  /** the cells whose trials will be performed */
   readonly cells: Iterable<RunCell>;
-  /** how many at most; default: nobody knows */
+  /** largest number of trials; undefined when it is not known */
   readonly trials?: number | undefined;
-  /** other workers: for tests */
+  /** makes another pool of workers, for tests */
   readonly pool?: ((options: PoolOptions) => LeasePool) | undefined;
 }
 
-/** Starts workers under a watch, uses them, and ends them: at once when `use` rejects, which it then does too. */
+/**
+ * Starts workers under a watch, uses them, and ends them. When `use` rejects, the workers are ended at once, and this
+ * promise rejects with the same error.
+ */
 export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseRunner) => Promise<T>): Promise<T> {
   const { control, cells, trials = Infinity } = options;
   const threads = threadsFor(cells, trials, options.workers);
@@ -63,7 +66,7 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: LeaseR
   }
 }
 
-/** What users' own experiments need beside settings, each once. */
+/** What users' own experiments need in addition to settings; each part is listed once. */
 function ownOf(cells: Iterable<RunCell>): OwnPartsOf[] {
   const own = new Map<string, OwnPartsOf>();
   for (const { code, files, template } of cells) {
@@ -74,28 +77,28 @@ function ownOf(cells: Iterable<RunCell>): OwnPartsOf[] {
 }
 
 export interface LeaseRunner {
-  /** Whether the time was up, and that has stopped the work. */
+  /** Whether the work was stopped because the time budget was spent. */
   readonly budgetSpent: () => boolean;
   /**
-   * Resolves when the source has nothing left or the control says stop, and nothing is in flight; what was broken off
-   * is not settled. Rejects when a worker has died. One source at a time.
+   * Resolves when nothing is in progress and the source has nothing left or the control says stop. Work that was
+   * stopped before its end is not settled. Rejects when a worker has died. Only one source can run at a time.
    */
   readonly run: <Task extends LeaseTask>(source: LeaseSource<Task>) => Promise<void>;
 }
 
-/** One lease waits for each worker, so that none idles while results are settled. */
+/** One lease waits for each worker, so that no worker is idle while results are settled. */
 const LEASES_PER_WORKER = 2;
 
 type Crew = Pick<RunnerOptions, 'control' | 'workers'> & { readonly pool: LeasePool };
 
-/** The leases of one source. */
+/** Hands out the leases of one source. */
 class Flight<Task extends LeaseTask> {
   readonly #source: LeaseSource<Task>;
   readonly #crew: Crew;
   readonly #mostInFlight: number;
   #end: () => void = () => undefined;
   #inFlight = 0;
-  /** what all workers will do together, as soon as they are free, and whether they are doing such a thing */
+  /** the task that all workers will perform together when they are free, and whether they are performing such a task */
   #waiting: Task | undefined;
   #together = false;
   #performed: Performed<Task>[] = [];
@@ -123,7 +126,7 @@ class Flight<Task extends LeaseTask> {
     }
   }
 
-  // A lease for all workers waits until they are free, and nothing else is handed out until it is done.
+  // A lease for all workers waits until they are free. Nothing else is handed out until it is done.
   #handOutOne(): boolean {
     if (this.#together) return false;
     const task = this.#waiting ?? this.#source.next();
@@ -155,7 +158,8 @@ class Flight<Task extends LeaseTask> {
       });
   }
 
-  // Leases that finish in the same turn of the event loop are settled together: in the store they share a transaction.
+  // Leases that finish in the same turn of the event loop are settled together, so that they share a transaction in the
+  // store.
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;

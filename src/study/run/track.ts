@@ -1,4 +1,4 @@
-/** One experiment on its way through a study: its work left, its counts, its prediction. */
+/** The progress of one experiment in a running study: its work left, its counts, its prediction. */
 import { predictedBytes, type TrialLimits } from '../../pool/limits.js';
 import type { LeaseResult, PerformedStatus } from '../../pool/protocol.js';
 import { storedAs } from '../../store/identity.js';
@@ -12,18 +12,18 @@ import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../leases/
 import { grownCells, type ExperimentGrid, type GridCell } from '../grid/cells.js';
 import { cellWork, type CellWork } from '../leases/work.js';
 
-/** A planned cell with what its leases say. */
+/** A planned cell with what its leases contain. */
 export interface TrackedCell extends PlannedCell, CellWork {
   readonly stored: StoredCell;
 }
 
-/** So many first trials, all failed, stop a study: the same error will hit them all. */
+/** If this many first trials all fail, the study stops: the other trials would fail with the same error. */
 export const FIRST_TRIALS = 10;
 
 export class ExperimentTrack {
   readonly id: string;
   planned = 0;
-  /** of all planned trials, done or not */
+  /** operations of all planned trials, done or not */
   operations = 0;
   queue = new WorkQueue<TrackedCell>([]);
   readonly #store: StudyWriter;
@@ -38,7 +38,7 @@ export class ExperimentTrack {
   #begin: number | undefined;
   #rate = NaN;
 
-  /** Takes the experiment into the store and finds what is missing. Throws `InputError` when the store refuses it. */
+  /** Adds the experiment to the store and finds what is missing. Throws `InputError` when the store refuses it. */
   constructor(store: StudyWriter, grid: ExperimentGrid, limits: TrialLimits = {}) {
     this.id = grid.experiment.id;
     this.#store = store;
@@ -48,25 +48,25 @@ export class ExperimentTrack {
     this.#plan();
   }
 
-  /** Whether what is planned follows from results. */
+  /** Whether the planned trials depend on results. */
   get grows(): boolean {
     return this.#grid.experiment.grow !== undefined;
   }
 
-  /** Plans again when all that was planned is stored; whether that brings more work. */
+  /** Plans again when every planned trial is stored. Returns whether there is more work. */
   replan(): boolean {
     if (!this.grows || !this.complete) return false;
     this.#plan();
     return !this.complete;
   }
 
-  /** Whether there is enough to say that every trial fails, from the beginning. */
+  /** Whether enough trials are done, and all of them failed from the beginning. */
   get failing(): boolean {
     const { done, failed, censored } = this.#counts;
     return done > 0 && failed === done && done >= Math.min(FIRST_TRIALS, this.planned - censored);
   }
 
-  /** Whether nothing is left that this run could do. */
+  /** Whether no work is left that this run could do. */
   get complete(): boolean {
     return this.#counts.done + this.#counts.censored === this.planned;
   }
@@ -75,7 +75,7 @@ export class ExperimentTrack {
     return this.#cost.seconds(this.queue.trials, this.queue.operations);
   }
 
-  /** A slice of about so many seconds; undefined when nothing is left to hand out. `now` in seconds. */
+  /** A slice that takes about this many seconds; undefined when nothing is left to hand out. `now` is in seconds. */
   take(seconds: number, now: number): Slice<TrackedCell> | undefined {
     const slice = this.queue.next((cell) => leaseTrials(seconds, this.#cost.secondsPerTrial(cell)));
     if (slice === undefined) return undefined;
@@ -85,7 +85,10 @@ export class ExperimentTrack {
     return slice;
   }
 
-  /** Counts a slice's stored result, of so many workers together, and takes back what was not performed. */
+  /**
+   * Counts the stored result of a slice, which `workers` workers performed together, and takes back the trials that
+   * were not performed.
+   */
   settle(slice: Slice<TrackedCell>, result: LeaseResult, now: number, workers: number): void {
     const { cell, first, count } = slice;
     this.#trialsInFlight -= count;

@@ -1,18 +1,20 @@
-/** The clock of running workers: progress, budget, and threads that do not stop when told to. */
+/**
+ * The timer of running workers: it reports progress, checks the budget, and ends threads that do not stop when told to.
+ */
 import { systemClock, type Clock } from '../../pool/clock.js';
 import { StopLevel, type StudyControl } from '../../pool/control.js';
 import type { LeasePool } from '../../pool/pool.js';
 
 const TICK_SECONDS = 0.1;
-/** How long running trials may go on when the budget is spent. */
+/** Seconds that running trials may continue after the budget is spent. */
 export const BUDGET_GRACE_SECONDS = 5;
-/** How long a trial that does not poll the cancel word is waited for. */
+/** Seconds to wait for a trial that does not poll the cancel word. */
 const ABANDON_GRACE_SECONDS = 3;
 
 export interface WatchOptions {
   readonly control: StudyControl;
   readonly budgetSeconds?: number | undefined;
-  /** how long running trials may go on when the budget is spent; default: BUDGET_GRACE_SECONDS */
+  /** seconds that running trials may continue after the budget is spent; default: BUDGET_GRACE_SECONDS */
   readonly graceSeconds?: number;
   /** called ten times a second */
   readonly onTick?: (() => void) | undefined;

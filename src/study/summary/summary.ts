@@ -1,4 +1,4 @@
-/** From stored trials to one estimate with interval per cell and measure. */
+/** Computes one estimate with interval for each cell and measure, from stored trials. */
 import type {
   CellSummary,
   CurveBand,
@@ -15,7 +15,7 @@ import { gridPoints, plannedTrials } from '../grid/planned.js';
 import { valueOf, type TrialValue } from '../grid/prefixes.js';
 import { shownSettings } from '../grid/values.js';
 
-/** Takes what an estimator threw; what throws in turn ends the summary. */
+/** Receives an error that an estimator threw. If it throws too, the summary ends. */
 export type OnProblem = (problem: string, error: Error) => void;
 
 type Attempt = <T>(what: string, make: () => T) => T | undefined;
@@ -34,10 +34,10 @@ function attempted<T>(make: () => T, onError: (error: Error) => void): T | undef
 }
 
 /**
- * The cells of an experiment's grid in order, each with what is stored of it. A measure's estimate sees the values of
- * the trials that have it, in the order of trials; a failed trial counts as `whenFailed`, or is left out. Censored
- * trials are counted beside and are no values of any measure; trials beyond the plan do not count. Without any value an
- * estimate is NaN, and so is one that throws, if `onProblem` takes the error.
+ * The cells of an experiment's grid in order, each with a summary of its stored trials. A measure's estimate uses the
+ * values of the trials that have the measure, in the order of trials. A failed trial counts as `whenFailed`, or is left
+ * out. Censored trials are counted separately and have no value of any measure. Trials beyond the plan do not count. An
+ * estimate without any value is NaN. An estimate that throws is NaN too, if `onProblem` accepts the error.
  */
 export function summariseExperiment(
   store: StudyReader,
@@ -69,7 +69,7 @@ function bands(
 ): Pick<CellSummary, 'curves'> {
   if (curves === undefined || cell === undefined) return {};
   const found = curves.flatMap((curve) => {
-    // Outside of the attempt: a store that cannot be read is no matter of one band.
+    // This is outside of the attempt, because a store that cannot be read is not a problem of one band.
     const [points, values] = [
       plannedCurves(store, cell, curve.at, planned),
       plannedCurves(store, cell, curve.of, planned),
@@ -87,7 +87,8 @@ function plannedCurves(store: StudyReader, cell: StoredCell, name: string, plann
 }
 
 /**
- * The band of the curves over their common points; undefined without curves. A point must mean the same in every trial.
+ * The band of the curves over their common points; undefined when there are no curves. A point must have the same
+ * meaning in every trial.
  */
 export function bandOf(points: readonly Float64Array[], curves: readonly Float64Array[]): CurveBand | undefined {
   if (curves.length === 0) return undefined;
@@ -126,7 +127,7 @@ class CellAccumulator {
   #failed = 0;
   #diverged = 0;
   #censored = 0;
-  /** in force in the cell */
+  /** the effective settings of the cell */
   readonly #settings: Settings;
   readonly #measures: readonly { readonly measure: Measure; readonly column: Column }[];
   readonly #resampled: readonly { readonly measure: ReplicateMeasure; readonly column: Column }[];
