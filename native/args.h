@@ -1,5 +1,5 @@
-// JavaScript values become spans and numbers here, and nowhere else is an argument refused. Values were validated in
-// TypeScript; what is checked again is what memory safety needs: types, lengths and sizes.
+// Conversion of JavaScript values into spans and numbers. Arguments are refused here and nowhere else. TypeScript has
+// validated the values; this file checks again what memory safety needs: types, lengths and sizes.
 #ifndef BASIN_ARGS_H_
 #define BASIN_ARGS_H_
 
@@ -40,13 +40,13 @@ struct ElementType<uint32_t> {
   static constexpr const char* kName = "Uint32Array";
 };
 
-// a b, or the largest size when that does not fit: no array is as long.
+// a b, or the largest size when the product does not fit. No array is that long.
 inline size_t Times(size_t a, size_t b) {
   size_t product = 0;
   return __builtin_mul_overflow(a, b, &product) ? SIZE_MAX : product;
 }
 
-// The arguments of one call, read in order.
+// Reads the arguments of one call in order.
 class Arguments {
  public:
   explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
@@ -77,7 +77,7 @@ class Arguments {
   size_t Size(const char* name) { return static_cast<size_t>(Integer(name, kLargestSize)); }
   uint32_t Word(const char* name) { return static_cast<uint32_t>(Integer(name, 4294967295.0)); }
 
-  // A typed array of any length. Its data pointer is asked for directly: the buffer below may be a SharedArrayBuffer.
+  // A typed array of any length. The data pointer is read directly because the buffer may be a SharedArrayBuffer.
   template <class T>
   std::span<T> WholeArray(const char* name) {
     const Napi::Value value = Next();

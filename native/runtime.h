@@ -1,4 +1,4 @@
-// What the process shares: OpenBLAS's thread count, the blocking, and what can be said of the build.
+// Process-wide state: the thread count of OpenBLAS, the blocking, and information about the build.
 #ifndef BASIN_RUNTIME_H_
 #define BASIN_RUNTIME_H_
 
@@ -8,10 +8,10 @@
 
 namespace basin {
 
-// One BLAS thread per worker. Called before the first BLAS call; true when OpenBLAS then reports one thread.
+// Sets one BLAS thread per worker. Must precede the first BLAS call. Returns true if OpenBLAS then reports one thread.
 bool UseOneBlasThread();
 
-// What kernels of every thread work by from the next call on. Changes speed, never bits.
+// The blocking that kernels of every thread use from their next call on. It changes speed, never bits.
 void SetBlocking(const Blocking& blocking);
 Blocking CurrentBlocking();
 

@@ -1,4 +1,4 @@
-// One function per export; results go into arrays that the caller made, in the order of the parameters here.
+// One function per export. Results are written into arrays of the caller. Parameters have the order given here.
 // [problem] = samples, dimension, strides, rows, inputs, activation, parameter 0, parameter 1
 #ifndef BASIN_BINDINGS_BINDINGS_H_
 #define BASIN_BINDINGS_BINDINGS_H_
@@ -7,9 +7,9 @@
 
 namespace basin {
 
-// (samples, dimension) -> Float64Array of zeros, with room for the packed layout
+// (samples, dimension) -> Float64Array of zeros that is long enough for the packed layout
 Napi::Value AllocateInputs(const Napi::CallbackInfo& info);
-// (values) -> how many elements lie before the first cache line that begins in the array
+// (values) -> number of elements before the first cache line that begins in the array
 Napi::Value Alignment(const Napi::CallbackInfo& info);
 // (samples, dimension, values)
 void Prepare(const Napi::CallbackInfo& info);
@@ -19,7 +19,7 @@ void Outputs(const Napi::CallbackInfo& info);
 void Evaluate(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, trainOutput, signOutput, stepSizes, status, iterations,
 //  firstLoss, loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
-//  leastProgress, cancel?) -> how many still run
+//  leastProgress, cancel?) -> number of starts that still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);
 
 // (network and labels with inputs and labels in Float32Array, points, trainOutput, stepSizes, updates, gradients,
@@ -35,9 +35,9 @@ void HessianVectors(const Napi::CallbackInfo& info);
 //  updates, tolerance, cancel?
 // ([landscape], rows, loss, gradient)
 void EvaluateLandscape(const Napi::CallbackInfo& info);
-// ([landscape], [method]) -> 1 while it still runs, else 0
+// ([landscape], [method]) -> 1 if the descent still runs, else 0
 Napi::Value DescendLandscape(const Napi::CallbackInfo& info);
-// ([problem], labels, loss, outputWeights, [method]) -> the same
+// ([problem], labels, loss, outputWeights, [method]) -> 1 if the descent still runs, else 0
 Napi::Value DescendRisk(const Napi::CallbackInfo& info);
 
 // (m, n, k, transposeA, transposeB, a, b, c)
@@ -62,13 +62,14 @@ void Normals(const Napi::CallbackInfo& info);
 
 // (variables, constants, registers, code, outputs) of value and slope, the same of value, slope and curvature -> number
 Napi::Value DefineFormula(const Napi::CallbackInfo& info);
-// (stepBits, octaves, low, high, kinks, rows of values, of slopes, of curvatures) -> number, among those of formulas
+// (stepBits, octaves, low, high, kinks, rows of values, of slopes, of curvatures) -> number; formulas and pieces share
+// one numbering
 Napi::Value DefinePieces(const Napi::CallbackInfo& info);
 
 // () -> NativeInfo
 Napi::Value Info(const Napi::CallbackInfo& info);
 
-// () -> { activations, losses, updateRules, statuses }: the names of what crosses as a number, at the place of that number
+// () -> { activations, losses, updateRules, statuses }: lists of names; the index of a name is its number in calls
 Napi::Value Words(const Napi::CallbackInfo& info);
 
 // (groupUnits, tileRows)

@@ -13,13 +13,13 @@ namespace basin {
 
 namespace {
 
-// Bytes from here to the next cache line: a vector load that straddles two of them costs double.
+// Bytes up to the next cache line. A vector load that straddles two cache lines costs double.
 size_t BytesToLine(const void* data) {
   const size_t beyond = reinterpret_cast<uintptr_t>(data) % kAlignment;
   return beyond == 0 ? 0 : kAlignment - beyond;
 }
 
-// By JavaScript's own constructor, which throws where memory is short: napi_create_arraybuffer ends the process.
+// Calls JavaScript's own constructor, which throws when memory is short. napi_create_arraybuffer would end the process.
 Napi::ArrayBuffer NewBuffer(Napi::Env env, size_t bytes) {
   const Napi::Function constructor = env.Global().Get("ArrayBuffer").As<Napi::Function>();
   return constructor.New({Napi::Number::New(env, static_cast<double>(bytes))}).As<Napi::ArrayBuffer>();

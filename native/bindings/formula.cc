@@ -1,4 +1,5 @@
-// Formulas that were handed over: each has a number for as long as the process lives, the same one for the same programs.
+// The registry of formulas. Each formula has a number for the lifetime of the process; equal programs have the same
+// number.
 #include "bindings/formula.h"
 
 #include <deque>
@@ -14,7 +15,7 @@ constexpr size_t kInstructionLength = 6;
 
 struct Known {
   std::mutex mutex;
-  std::deque<Formula> formulas;  // a pointer to one stays good
+  std::deque<Formula> formulas;  // pointers to its elements stay valid
 };
 Known& AllKnown() {
   static Known known;
@@ -36,7 +37,7 @@ int32_t Index(Arguments& args, int32_t value, int32_t from, size_t limit) {
   args.Refuse("code", "a program of its registers", Napi::Number::New(args.env(), value));
 }
 
-// Checked so far that running it touches nothing but its registers.
+// Checks a program as far as memory safety needs: running it touches only its registers.
 FormulaProgram ReadProgram(Arguments& args, size_t outputs) {
   FormulaProgram program = {};
   program.variables = args.Integer("variables", kMostFormulaVariables);
@@ -61,7 +62,7 @@ FormulaProgram ReadProgram(Arguments& args, size_t outputs) {
   return program;
 }
 
-// Checked so far that no index leads out of the rows.
+// Checks pieces as far as memory safety needs: no index lies outside the rows.
 Pieces ReadPieces(Arguments& args) {
   Pieces pieces = {};
   pieces.stepBits = args.Integer("stepBits", kMostPieceSteps);
@@ -95,7 +96,7 @@ bool Same(const Formula& a, const Formula& b) {
   return Same(a.slopes, b.slopes) && Same(a.curvatures, b.curvatures);
 }
 
-// The number of a formula that is known, or becomes so.
+// The number of the formula; a new formula is registered.
 double NumberOf(Formula formula) {
   Known& known = AllKnown();
   const std::lock_guard lock(known.mutex);

@@ -6,7 +6,7 @@
 
 namespace basin {
 
-// The formula with a number that `defineFormula` gave.
+// The formula that has the number `defineFormula` returned.
 const Formula& KnownFormula(Arguments& args, uint64_t number);
 
 }  // namespace basin

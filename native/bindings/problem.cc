@@ -21,7 +21,7 @@ Geometry ReadGeometry(Arguments& args) {
   return {samples, dimension, strides, rows, CurrentBlocking()};
 }
 
-// Numbers behind those of the words are formulas.
+// Codes from `words` on are formulas: code - words is the number of the formula.
 const Formula* ReadFormula(Arguments& args, uint64_t code, size_t words) {
   return code < words ? nullptr : &KnownFormula(args, code - words);
 }

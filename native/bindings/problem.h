@@ -6,15 +6,15 @@
 
 namespace basin {
 
-// The leading arguments of every descent kernel; labels and loss are left unset.
+// Reads the leading arguments of every descent kernel. Labels and loss stay unset.
 template <class T = double>
 ProblemOf<T> ReadProblem(Arguments& args);
 
-// The (samples) labels and the loss behind them.
+// Reads the (samples) labels and the loss, which is the next argument.
 template <class T>
 void ReadLabels(Arguments& args, ProblemOf<T>& problem);
 
-// L points, or anything of their shapes.
+// Arrays with the shapes of L points.
 struct PointArrays {
   double* weights;
   double* outputWeights;

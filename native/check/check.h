@@ -1,5 +1,5 @@
-// A small test driver: expectations are counted, outputs stand between guard bands, and every check runs once for
-// each instruction set of this machine.
+// A small test driver. It counts expectations, places outputs next to guard bands, and runs every check once for each
+// instruction set of this machine.
 #ifndef BASIN_CHECK_CHECK_H_
 #define BASIN_CHECK_CHECK_H_
 
@@ -28,8 +28,8 @@ inline void Expect(bool holds, const std::string& what) {
   std::printf("FAILED: %s\n", what.c_str());
 }
 
-// `length` elements that end exactly where the allocation ends (the sanitizer sees any step beyond) and begin behind
-// a band whose values must survive.
+// `length` elements that end exactly where the allocation ends, so that the sanitizer detects any access beyond. A
+// guard band precedes them; its values must not change.
 template <class T>
 class Guarded {
  public:
@@ -55,7 +55,7 @@ class Guarded {
   std::vector<T> memory_;
 };
 
-// Aligned scratch of exactly the size that a kernel asked for.
+// Aligned scratch memory of exactly the size that a kernel asked for.
 class AlignedBytes {
  public:
   explicit AlignedBytes(size_t bytes)

@@ -1,4 +1,4 @@
-// Every activation and loss of kernels/words.h, and what their formulas say in long double: the oracle of native/check.
+// Every activation and loss of kernels/words.h with its exact values in long double: the oracle of native/check.
 #ifndef BASIN_CHECK_EXACT_H_
 #define BASIN_CHECK_EXACT_H_
 
@@ -30,7 +30,7 @@ inline std::vector<Loss> AllLosses() {
 #undef BASIN_LISTED
 }
 
-// φ, φ′, φ″ at z, and the loss of an output f with its derivatives in f, by the formulas beside the functors.
+// φ, φ′, φ″ at z; and the loss at an output f with its derivatives in f. Both use the Exact functions of the functors.
 ExactValues ExactActivation(const Activation& activation, long double z);
 ExactValues ExactLoss(Loss loss, long double f, long double y);
 

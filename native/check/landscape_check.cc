@@ -1,5 +1,5 @@
-// Landscape losses against their definition in long double, pair by pair and term by term, over awkward sizes; and
-// descents on them cut into pieces.
+// Compares landscape losses with their definition in long double, pair by pair and term by term, at awkward sizes. It
+// also compares whole descents with descents that are cut into several calls.
 #include <algorithm>
 #include <cmath>
 
@@ -89,7 +89,8 @@ struct Exact {
   std::vector<Real> gradient;
 };
 
-// The derivative of t1(m, n) by row m, and the value, for one term: u = a_m, v = a_n; twice the derivative when m = n.
+// The value of t1(m, n) for one term, and its derivative with respect to row m; twice the derivative when m = n. Here
+// u = a_m and v = a_n.
 void AddTerm(const Case& c, const Data& data, size_t t, Exact& exact) {
   const size_t d = c.dimension;
   std::vector<Real> p(c.rows), image(c.rows * d), q(c.rows * c.rows);
@@ -110,7 +111,7 @@ void AddTerm(const Case& c, const Data& data, size_t t, Exact& exact) {
       const Real mm = q[m * c.rows + m], nn = q[n * c.rows + n], mn = q[m * c.rows + n];
       exact.loss += factor * (p[m] * p[m] * p[n] * p[n] + mm * p[n] * p[n] + nn * p[m] * p[m] + 4 * mn * p[m] * p[n] +
                               mm * nn + 2 * mn * mn);
-      // S4(u, ., v, v) of the symmetric tensor: its four arguments change alike, so rows m and n get twice it each.
+      // S4(u, ., v, v): the tensor is symmetric in its four arguments, so rows m and n each get twice this vector.
       for (size_t i = 0; i < d; ++i) {
         const Real g = data.g[t * d + i];
         const Real slot = p[m] * p[n] * p[n] * g + image[m * d + i] * (p[n] * p[n] + nn) + nn * p[m] * g +
@@ -121,7 +122,7 @@ void AddTerm(const Case& c, const Data& data, size_t t, Exact& exact) {
   }
 }
 
-// sum_ja V_ja (2 u_j^2 v_j v_a + 2 v_j^2 u_j u_a) + sum_j F_j u_j^2 v_j^2 of every pair.
+// sum_ja V_ja (2 u_j^2 v_j v_a + 2 v_j^2 u_j u_a) + sum_j F_j u_j^2 v_j^2 for every pair.
 void AddHigher(const Case& c, const Data& data, Exact& exact) {
   const size_t d = c.dimension;
   for (size_t m = 0; m < c.rows; ++m) {
@@ -193,7 +194,8 @@ struct StateArrays {
   Guarded<int32_t> status, iterations;
 };
 
-// Six updates at once, and the same six in pieces: the same bits, rows of norm 1 and nothing moved when cancelled.
+// Six updates in one call and the same six in several calls give the same bits. Rows keep norm 1. A cancelled call
+// moves nothing.
 void CheckDescent(const char* target, const Case& c, UpdateRule rule) {
   const Data data(c);
   const Landscape landscape = data.View(c);

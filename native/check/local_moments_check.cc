@@ -14,7 +14,7 @@ struct Exact {
   std::vector<long double> covariance;
 };
 
-// Moments about the point, differences included, in long double.
+// Moments about the point in long double; the differences X_i - x are in long double too.
 Exact ExactMoments(const std::vector<double>& samples, size_t d, const double* x, double h, size_t leftOut) {
   const size_t n = samples.size() / d;
   Exact exact = {0.0L, std::vector<long double>(d), std::vector<long double>(d * d)};
@@ -72,7 +72,7 @@ void CheckMoments(const std::string& target, size_t n, size_t d, size_t count, d
   FillGaussian(samples, 1);
   FillGaussian(points, 2);
   if (n > 3) std::copy_n(samples.begin(), d, samples.begin() + 2 * d);  // a duplicate
-  // The packed inputs must lie aligned or not: they are read with unaligned loads.
+  // The packed inputs may be aligned or not, because they are read with unaligned loads.
   Guarded<double> packed(PackedSize(n, d));
   std::copy(samples.begin(), samples.end(), packed.data());
   std::vector<double> block(kBlock * d);

@@ -1,4 +1,4 @@
-// Runs every kernel without JavaScript, under sanitizers, for each instruction set that this machine has.
+// Runs every kernel without JavaScript, under sanitizers, once for each instruction set of this machine.
 #include <cblas.h>
 
 #include "check/check.h"

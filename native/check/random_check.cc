@@ -24,7 +24,7 @@ double UniformOf(uint32_t low, uint32_t high) {
 
 void CheckUniforms(const std::string& target, size_t length) {
   const Stream stream = {{0x12345678, 0x9abcdef0}, 77, 3};
-  const uint64_t firstBlock = 0xfffffffeULL;  // crosses into the high word
+  const uint64_t firstBlock = 0xfffffffeULL;  // the counter carries into the high word
   Guarded<double> out(length);
   FillUniforms(stream, firstBlock, out.span());
   for (size_t i = 0; i < length; ++i) {

@@ -1,4 +1,4 @@
-// Loss, gradient, Hessian product and outputs against the formulas in long double, over awkward sizes.
+// Compares loss, gradient, Hessian product and outputs with the formulas in long double, at awkward sizes.
 #include <algorithm>
 #include <cmath>
 
@@ -48,7 +48,7 @@ struct Data {
     FillGaussian(outputWeights, 3);
     FillGaussian(direction, 4);
     FillGaussian(outputDirection, 5);
-    // Around 1/2, where the cross entropy is curved.
+    // Outputs around 1/2, where the cross entropy is curved.
     for (double& v : outputWeights) v = (0.5 + 0.1 * v) / static_cast<double>(std::max<size_t>(c.shape.units(), 1));
   }
   std::vector<double> rows;
@@ -67,7 +67,7 @@ long double Dot(const double* w, const double* x, size_t length) {
   return sum;
 }
 
-// One start by the formulas; the Hessian product is along the direction of the data.
+// Computes one start by the formulas. The Hessian product is along the direction stored with the data.
 Exact ExactStart(const Case& c, const Data& data, size_t start) {
   const Geometry& s = c.shape;
   const size_t length = s.rowLength();
@@ -110,7 +110,7 @@ Exact ExactStart(const Case& c, const Data& data, size_t start) {
   return exact;
 }
 
-// Relative to the largest entry: sums of n terms of both signs.
+// The error relative to the largest entry, because entries are sums of n terms of both signs.
 void ExpectClose(const std::string& what, const double* got, const std::vector<long double>& exact) {
   long double scale = 1e-300L;
   long double worst = 0;
@@ -122,7 +122,7 @@ void ExpectClose(const std::string& what, const double* got, const std::vector<l
   Expect(worst <= 2e-13L * std::max(scale, 1e-3L), what + ": off by " + std::to_string(static_cast<double>(worst / scale)));
 }
 
-// What double precision gives, up to the rounding of floats.
+// Results in floats agree with those in doubles up to the rounding of floats.
 void ExpectNear(const std::string& what, std::span<const double> got, std::span<const double> exact) {
   double scale = 1e-3;
   double worst = 0;
@@ -137,7 +137,7 @@ Problem ProblemInDoubles(const Case& c, const Data& data) {
   return {c.shape, data.packed.data(), data.labels.data(), c.activation, c.loss};
 }
 
-// The gradient in floats, and that two steps at once are one step twice.
+// Checks the gradient in floats, and that one call of two steps equals two calls of one step.
 void CheckSingle(const std::string& name, const Case& c, const Data& data, std::span<const double> gradient,
                  std::span<const double> outputGradient) {
   const Geometry& s = c.shape;
@@ -184,7 +184,7 @@ void CheckEvaluation(const std::string& name, const Case& c, Data& data, const s
     ExpectClose(name + " output gradient", outputGradient.data() + l * s.units(), exact[l].outputGradient);
   }
   Expect(loss.Intact() && gradient.Intact() && outputGradient.Intact(), name + ": wrote before an output");
-  // Floats clip the cross entropy elsewhere: they can only agree where outputs stay inside (0, 1).
+  // Floats clip the cross entropy at another value: results agree only where outputs stay inside (0, 1).
   if (c.loss != Loss::kCrossEntropy || c.activation.kind == ActivationKind::kSigmoid) {
     CheckSingle(name, c, data, gradient.span(), outputGradient.span());
   }
@@ -248,7 +248,8 @@ bool SameBits(const Guarded<double>& a, const Guarded<double>& b) {
   return std::equal(a.data(), a.data() + a.size(), b.data(), b.data() + b.size());
 }
 
-// Six updates at once, and the same six in pieces: the same bits. Backtracking begins with steps that are too long.
+// Six updates in one call and the same six in several calls give the same bits. Backtracking begins with steps that are
+// too long.
 void CheckDescent(const char* target, const Case& c, bool backtracking) {
   const std::string name = NameOf(target, c) + (backtracking ? " backtracking" : " descent");
   const Data data(c);

@@ -1,4 +1,4 @@
-// Errors in units in the last place against the same function in long double.
+// Errors in units in the last place, relative to the same function in long double.
 #include "check/check.h"
 #include "check/exact.h"
 #include "check/vector_math_samples.h"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kSamples = 40001;
 
-// Error in units in the last place, where `spread` more is what the rounding of the argument does.
+// Error in units in the last place. `spread` is the additional error that the rounding of the argument causes.
 double UlpError(double got, long double exact, long double spread = 0) {
   const double nearest = static_cast<double>(exact);
   const double magnitude = std::max(std::fabs(nearest), std::numeric_limits<double>::min());
@@ -28,7 +28,7 @@ std::vector<double> Between(double low, double high) {
   return points;
 }
 
-// Points whose logarithms are evenly spaced, of both signs where asked.
+// Points with evenly spaced logarithms; with `bothSigns` their signs alternate.
 std::vector<double> Logarithmic(double low, double high, bool bothSigns) {
   std::vector<double> points = Between(std::log(low), std::log(high));
   for (size_t i = 0; i < points.size(); ++i) points[i] = (bothSigns && i % 2 ? -1.0 : 1.0) * std::exp(points[i]);
@@ -37,7 +37,8 @@ std::vector<double> Logarithmic(double low, double high, bool bothSigns) {
 
 using Exact = std::function<long double(long double)>;
 
-// What half a unit in the last place of x does to f(x): near a zero of f (the slope of swish at its minimum) no code can do better.
+// The change of f(x) when x changes by half a unit in the last place. Near a zero of f (for example of the slope of
+// swish at its minimum) no code can be more accurate.
 long double Spread(const Exact& exact, double x) {
   const long double step = 1e-7L;
   const long double change = std::fabs(exact(x * (1 + step)) - exact(x * (1 - step)));
@@ -82,7 +83,7 @@ void CheckFunctions(const std::string& target) {
   CheckFunction(target + " erf near 0", Function::kErf, 2.0, Logarithmic(1e-300, 1, true), erf);
 }
 
-// Near a zero of cosine or sine the argument's rounding decides: compared in absolute terms, at scale 1.
+// Near a zero of cosine or sine the rounding of the argument dominates, so errors are absolute, at scale 1.
 void CheckTurns(const std::string& target) {
   const std::vector<double> turns = Between(0, 1);
   std::vector<double> cos(turns.size());
@@ -100,7 +101,7 @@ void CheckTurns(const std::string& target) {
 
 void CheckActivation(const std::string& target, const Activation& activation) {
   const std::string name = target + " activation " + std::to_string(static_cast<int>(activation.kind));
-  // Wide enough for both tails, not so wide that the exact derivative is subnormal.
+  // The range is wide enough for both tails, but not so wide that the exact derivative is subnormal.
   const bool erf = activation.kind == ActivationKind::kErf;
   const double b = erf ? 20.0 : 300.0 / std::max(activation.parameters[0], 1.0);
   for (const std::vector<double>& z : {Between(-b, b), Between(-2, 2), Logarithmic(1e-200, 1, true)}) {
@@ -108,7 +109,7 @@ void CheckActivation(const std::string& target, const Activation& activation) {
     std::vector<double> slope(z.size());
     std::vector<double> curvature(z.size());
     ApplyActivation(activation, z, value, slope, curvature);
-    // The rounding of the exponent is magnified by the exponential: a relative error of |exponent| half units.
+    // The exponential magnifies the rounding of its exponent: the relative error is |exponent| half units.
     const double largest = std::fabs(z.front());
     const double limit = 10.0 + (erf ? largest * largest : largest * std::max(activation.parameters[0], 1.0));
     ExpectWithin(name + " value", limit, z, value, [&](long double x) { return ExactActivation(activation, x).value; }, true);

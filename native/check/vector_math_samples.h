@@ -9,10 +9,10 @@ namespace basin::check {
 
 enum class Function { kExp, kLog, kLog1pUnit, kLog1Minus, kErf, kCosTurn, kSinTurn };
 
-// out[i] = function(in[i]) by the vector code.
+// out[i] = function(in[i]), computed by the vector code.
 void Apply(Function function, std::span<const double> in, std::span<double> out);
 
-// The activation and its first two derivatives by the vector code.
+// The activation and its first two derivatives, computed by the vector code.
 void ApplyActivation(const Activation& activation, std::span<const double> in, std::span<double> value,
                      std::span<double> slope, std::span<double> curvature);
 

@@ -1,5 +1,5 @@
-// One functor per activation, for doubles and floats: At(z) gives the value and the slope, Curved(z) the second derivative too;
-// Exact(activation, z) is the formula, read by native/check alone. words.h lists the functors.
+// One functor per activation, for doubles and floats. At(z) returns the value and the slope; Curved(z) returns the
+// second derivative too. Exact(activation, z) is the formula, which only native/check uses. words.h lists the functors.
 #if defined(BASIN_KERNELS_ACTIVATIONS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_ACTIVATIONS_INL_H_
 #undef BASIN_KERNELS_ACTIVATIONS_INL_H_
@@ -27,8 +27,8 @@ struct ValueSlopeCurvature {
   Vector<T> curvature;
 };
 
-// 1/(1 + e^(-bz)). No branch on the sign of z: e^(-bz) cannot overflow inside the bound, and e/(1+e)^2 is taken as
-// (e q) q with q = 1/(1+e), which keeps its digits on both sides.
+// 1/(1 + e^(-bz)). No branch on the sign of z is needed: e = e^(-bz) cannot overflow inside the bound, and e/(1+e)^2 is
+// computed as (e q) q with q = 1/(1+e), which is accurate for both signs.
 template <class T, bool kUnit>
 struct Sigmoid {
   using V = Vector<T>;
@@ -194,7 +194,7 @@ struct ScaledErf {
   }
 };
 
-// body(functor) of one activation; a functor that may know that its slope is 1 is told so.
+// body(functor) of one activation; the second parameter of a functor, if any, tells whether its slope b is 1.
 template <template <class> class Functor, class T, class Body>
 HWY_INLINE void WithFunctor(const Activation& activation, const Body& body) {
   body(Functor<T>(activation));
@@ -205,7 +205,7 @@ HWY_INLINE void WithFunctor(const Activation& activation, const Body& body) {
   body(Functor<T, false>(activation));
 }
 
-// Calls body(functor) with the functor of `activation`: one switch per block of samples, none per element.
+// Calls body(functor) with the functor of `activation`. There is one switch per block of samples and none per element.
 template <class T = double, class Body>
 HWY_INLINE void WithActivation(const Activation& activation, const Body& body) {
 #define BASIN_CASE(enumerator, name, functor, ...) \

@@ -8,7 +8,7 @@
 namespace basin {
 namespace {
 
-// A point or a gradient of one start, or of all of them; without trained output there are no output weights.
+// Points or gradients, of one start or of all starts. Without trained output there are no output weights.
 struct Arrays {
   double* weights;
   double* outputWeights;
@@ -40,7 +40,7 @@ class Batch {
     return count_;
   }
 
-  // Loss and gradient where the running starts stand.
+  // Evaluates loss and gradient at the current points of the running starts.
   void EvaluateHere(const Problem& problem, const Descents& state, const StopRule& rule) {
     for (size_t i = 0; i < count_; ++i) {
       const size_t l = running_[i];
@@ -53,7 +53,7 @@ class Batch {
     for (size_t i = 0; i < count_; ++i) Arrive(state, rule, running_[i], views_[i]);
   }
 
-  // One candidate W - step * gradient of every running start: accepted, or the step is halved.
+  // Evaluates one candidate W - step * gradient of every running start. It is accepted, or the step size is halved.
   void Try(const Problem& problem, const Descents& state, const StopRule& rule) {
     for (size_t i = 0; i < count_; ++i) views_[i] = Candidate(state, running_[i]);
     risk_.Evaluate(problem, {views_, count_});
@@ -61,7 +61,7 @@ class Batch {
   }
 
  private:
-  // Start l owns slots 2 l and 2 l + 1: the gradient where it stands, and the candidate's.
+  // Start l owns slots 2 l and 2 l + 1: the gradient at its current point and the gradient at its candidate.
   Arrays Gradient(size_t slot) const {
     return {gradients_.weights + slot * shape_.weights(),
             trainOutput_ ? gradients_.outputWeights + slot * shape_.units() : nullptr};
@@ -83,7 +83,7 @@ class Batch {
 
   void Judge(const Descents& state, const StopRule& rule, size_t l, const StartView& candidate) {
     ++state.iterations[l];
-    // Also a NaN is no improvement.
+    // The condition is negated so that a NaN counts as no improvement.
     if (!(*candidate.loss <= state.loss[l])) {
       state.stepSizes[l] *= 0.5;
       if (IsStalled(state, rule, l)) state.status[l] = kStalled;
@@ -100,7 +100,7 @@ class Batch {
     if (state.status[l] == kRunning && IsStalled(state, rule, l)) state.status[l] = kStalled;
   }
 
-  // The decrease that the gradient promises, step * |gradient|^2, drowns in the rounding of the loss.
+  // True when the predicted decrease, step * |gradient|^2, is smaller than the rounding of the loss.
   static bool IsStalled(const Descents& state, const StopRule& rule, size_t l) {
     return state.stepSizes[l] * state.gradientNorm[l] * state.gradientNorm[l] <= rule.leastProgress * state.loss[l];
   }

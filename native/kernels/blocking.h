@@ -1,5 +1,5 @@
-// How the samples and the starts of an evaluation are cut so that what is being worked on stays in cache. The order
-// of every sum follows from these numbers; they depend on the problem's dimension alone, never on the batch.
+// How the samples and the starts of an evaluation are cut so that the working set stays in cache. These numbers
+// determine the order of every sum. They depend on the dimension of the problem alone, never on the batch.
 #ifndef BASIN_KERNELS_BLOCKING_H_
 #define BASIN_KERNELS_BLOCKING_H_
 
@@ -10,7 +10,7 @@
 
 namespace basin {
 
-// A run of blocks is kept in the second-level cache between the forward and the backward product.
+// A run of blocks stays in the second-level cache between the forward and the backward product.
 inline constexpr size_t kRunBytes = 256 * 1024;
 inline constexpr size_t kMaxRunBlocks = 16;
 
@@ -19,7 +19,7 @@ inline size_t BlocksPerRun(const Geometry& shape) {
   return std::clamp<size_t>(kRunBytes / blockBytes, 1, kMaxRunBlocks);
 }
 
-// Starts are worked on in groups of about so many hidden units.
+// Starts are processed in groups that have about this many hidden units.
 inline size_t StartsPerGroup(const Geometry& shape) {
   return std::max<size_t>(shape.blocking.groupUnits / std::max<size_t>(shape.units(), 1), 1);
 }

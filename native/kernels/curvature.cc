@@ -26,7 +26,8 @@ struct Moved {
   V derivative;
 };
 
-// f and its derivative along the direction for one vector of samples; leaves phi and its derivatives in the buffers.
+// Computes f and its derivative along the direction for one vector of samples. Writes phi and its derivatives into the
+// buffers.
 template <class Rows>
 HWY_INLINE Moved ActivateVector(const Rows& by, size_t units, const HessianProduct& at, const CurvatureBuffers& buffers,
                                 const double* rows, size_t i) {
@@ -45,7 +46,7 @@ HWY_INLINE Moved ActivateVector(const Rows& by, size_t units, const HessianProdu
   return sum;
 }
 
-// first = l', second = l'' f'. Padding lanes are cleared by selection.
+// first = l', second = l'' f'. A selection sets padding lanes to zero.
 template <class Mask>
 HWY_INLINE void StoreCoefficients(size_t units, const HessianProduct& at, const CurvatureBuffers& buffers, double* rows,
                                   size_t i, Mask exists, V first, V second) {

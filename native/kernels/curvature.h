@@ -10,7 +10,7 @@
 
 namespace basin {
 
-// One point, one direction, and where the product of the Hessian with the direction goes.
+// A point, a direction, and the arrays for the product of the Hessian with the direction.
 struct HessianProduct {
   const double* weights;
   const double* outputWeights;
@@ -20,7 +20,7 @@ struct HessianProduct {
   double* outputProduct;          // (units); null when v is held fixed
 };
 
-// What a product needs besides its operands.
+// Scratch memory of a Hessian product.
 struct CurvatureBuffers {
   CurvatureBuffers(const Geometry& shape, bool outputToo, Workspace& workspace)
       : rows(workspace.Take<double>(std::min(BlocksPerRun(shape), shape.blocks()) * shape.units() * kBlock)),

@@ -31,8 +31,8 @@ class Batch {
     return count_;
   }
 
-  // The loss of an iteration is worth its logarithms only where a rule may act on it: not where it is at most `largest`
-  // and that is far from the limit of divergence.
+  // Computing the loss costs logarithms. It is skipped where no rule can act on it: the loss is at most `largest`, and
+  // `largest` is below the limit of divergence.
   void DropIdleLosses(const Descents& state, const StopRule& rule, double largest) const {
     if (rule.lossTolerance >= 0.0) return;
     for (size_t i = 0; i < count_; ++i) {
@@ -51,7 +51,7 @@ class Batch {
     }
   }
 
-  // A start that has stopped shows the loss of the point where it stands.
+  // A start that has stopped reports the loss at its current point.
   void FillDroppedLosses(const Problem& problem, const Descents& state) const {
     for (size_t i = 0; i < count_; ++i) {
       const size_t l = running_[i];
@@ -106,7 +106,7 @@ size_t Descend(const Problem& problem, const Descents& state, size_t updates, co
   Workspace workspace(buffer);
   Batch batch(problem.shape, state.starts, state.trainOutput, workspace);
   const size_t evaluations = std::max<size_t>(updates, 1);
-  // Without weights a loss that is not a number would not show in the gradient.
+  // Without weights the gradient is empty and cannot show that the loss is not a number.
   const double largest = problem.shape.weights() == 0 ? std::numeric_limits<double>::infinity() : LargestLoss(problem);
   for (size_t t = 0; t < evaluations && batch.ListRunning(state) > 0 && !IsCancelled(cancel); ++t) {
     if (t + 1 < evaluations) batch.DropIdleLosses(state, rule, largest);

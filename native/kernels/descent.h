@@ -15,7 +15,7 @@ struct Descents {
   double* outputWeights;
   bool trainOutput;
   bool signOutput;    // v is replaced by its sign after every step
-  double* stepSizes;  // halved by backtracking, else only read
+  double* stepSizes;  // halved by backtracking, otherwise read only
   int32_t* status;
   int32_t* iterations;
   double* firstLoss;
@@ -34,8 +34,9 @@ struct StopRule {
 
 size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput, bool backtracking = false);
 
-// Up to `updates` iterations of every running start, each evaluated and tested before it moves; no updates means one
-// evaluation. Returns early when *cancel (if any) is not zero between iterations. Returns how many still run.
+// Performs up to `updates` iterations of every running start. An iteration evaluates the start and applies the stop
+// rules before the start moves. With `updates` = 0 there is one evaluation. Returns early when *cancel (if any) is not
+// zero between iterations. Returns the number of starts that still run.
 size_t Descend(const Problem& problem, const Descents& state, size_t updates, const StopRule& rule,
                const int32_t* cancel, std::span<std::byte> workspace);
 

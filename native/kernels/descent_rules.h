@@ -1,4 +1,4 @@
-// How a start moves and when it stops: the same for fixed steps and with backtracking.
+// How a start moves and when it stops. Fixed steps and backtracking share these rules.
 #ifndef BASIN_KERNELS_DESCENT_RULES_H_
 #define BASIN_KERNELS_DESCENT_RULES_H_
 
@@ -9,7 +9,7 @@
 
 namespace basin {
 
-// Another thread may write the flag while we poll it.
+// Another thread may write the flag while it is polled here.
 inline bool IsCancelled(const int32_t* cancel) {
   return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0;
 }
@@ -26,21 +26,21 @@ inline void MoveOutputDown(const Descents& state, const double* from, const doub
   for (size_t i = 0; i < count; ++i) to[i] = to[i] < 0.0 ? -1.0 : 1.0;
 }
 
-// Four interleaved sums: their order is fixed and they do not wait for each other.
+// Four interleaved sums: their order is fixed, and they are independent of each other.
 inline double SumOfSquares(const double* values, size_t count) {
   double sum[4] = {0.0, 0.0, 0.0, 0.0};
   for (size_t i = 0; i < count; ++i) sum[i % 4] += values[i] * values[i];
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-// Over W, and over v where its gradient is given.
+// The norm over W, and over v if its gradient is given.
 inline double GradientNorm(const StartView& start, const Geometry& shape) {
   double squares = SumOfSquares(start.gradient, shape.weights());
   if (start.outputGradient != nullptr) squares += SumOfSquares(start.outputGradient, shape.units());
   return std::sqrt(squares);
 }
 
-// Writes loss and gradient norm of the point where start l stands, and stops it where a rule says so.
+// Writes the loss and the gradient norm at the current point of start l, and stops the start if a rule applies.
 inline void ApplyStopRules(const Descents& state, const StopRule& rule, size_t l, double loss, double norm) {
   state.loss[l] = loss;
   state.gradientNorm[l] = norm;

@@ -1,4 +1,5 @@
-// The operators of formulas on vectors. What the activations use is theirs; the rest is Highway's or, where neither has it, lane by lane.
+// The operators of formulas on vectors. Functions that the activations use are shared with them. Other functions are
+// Highway's; functions that Highway lacks are computed lane by lane.
 #if defined(BASIN_KERNELS_FORMULA_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_FORMULA_INL_H_
 #undef BASIN_KERNELS_FORMULA_INL_H_
@@ -22,7 +23,7 @@ HWY_INLINE Vector<T> Infinity() { return Splat<T>(std::numeric_limits<double>::i
 template <class T>
 HWY_INLINE Vector<T> NotANumber() { return Splat<T>(std::numeric_limits<double>::quiet_NaN()); }
 
-// Of the one function or of two lane by lane.
+// Applies a scalar function of two arguments lane by lane; a function of one argument ignores the second.
 template <class T, class Function>
 HWY_INLINE Vector<T> ByLanes(Function function, Vector<T> a, Vector<T> b) {
   constexpr Tag<T> kTag;
@@ -34,7 +35,8 @@ HWY_INLINE Vector<T> ByLanes(Function function, Vector<T> a, Vector<T> b) {
   return hn::LoadU(kTag, x);
 }
 
-// Results that would be subnormal are 0, and e^x is infinite from the bound on: the last e^1.7 of the range is given up.
+// Results that would be subnormal are 0, and e^x is infinite beyond the bound. The last factor e^1.7 of the range of
+// doubles is therefore not used.
 template <class T>
 HWY_INLINE Vector<T> FormulaExp(Vector<T> x) {
   const Vector<T> inside = ExpBounded(WithinExpBound(x));
@@ -48,7 +50,7 @@ HWY_INLINE Vector<T> FormulaExpm1(Vector<T> x) {
   return hn::IfThenElse(hn::Gt(x, Splat<T>(ExpConstants<T>::kBound)), Infinity<T>(), inside);
 }
 
-// log as it is defined: -inf at 0, NaN below, infinite at infinity.
+// Completes a logarithm at the ends of its domain: -inf at `zero`, NaN below it, infinity at infinity.
 template <class T>
 HWY_INLINE Vector<T> WithEnds(Vector<T> x, double zero, Vector<T> log) {
   const Vector<T> below = hn::IfThenElse(hn::Lt(x, Splat<T>(zero)), NotANumber<T>(), log);
@@ -77,7 +79,7 @@ HWY_INLINE Vector<T> FormulaLog1p(Vector<T> x) {
   return hn::IfThenElse(hn::Eq(x, x), log, x);
 }
 
-// Highway's sine and cosine hold to here.
+// Highway's sine and cosine are accurate up to this angle.
 inline constexpr double kFarthestAngle = 39000.0;
 
 template <class T>

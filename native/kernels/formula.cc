@@ -15,7 +15,8 @@ namespace basin {
 namespace HWY_NAMESPACE {
 namespace {
 
-// Points that pass through the program at a time: all registers stay in the first cache, and reading an instruction costs little.
+// Number of points that the program processes at a time. All registers then stay in the first-level cache, and the cost
+// of reading an instruction is small.
 constexpr size_t kPiece = 3 * kBlock;
 
 template <class T>
@@ -45,7 +46,7 @@ HWY_INLINE void Two(const Registers<T>& r, const FormulaInstruction& i, const Fu
   }
 }
 
-// A value with its slope, where that is wanted too.
+// A value, and its slope if it is wanted.
 template <class T, class Function>
 HWY_INLINE void Pair(const Registers<T>& r, const FormulaInstruction& i, const Function& function) {
   constexpr Tag<T> kTag;

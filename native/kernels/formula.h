@@ -1,4 +1,5 @@
-// Formulas: programs of a machine whose registers hold many points at once, made by src/core/networks/formulas/program.ts.
+// Formulas: programs of a register machine. A register holds many points at once.
+// src/core/networks/formulas/program.ts makes the programs.
 #ifndef BASIN_KERNELS_FORMULA_H_
 #define BASIN_KERNELS_FORMULA_H_
 
@@ -12,7 +13,8 @@
 
 namespace basin {
 
-// In the order of OPERATORS of src/core/networks/formulas/operators.ts, which names them in the same words, each with its number of operands.
+// Operators with their numbers of operands, in the order and with the names of OPERATORS of
+// src/core/networks/formulas/operators.ts.
 #define BASIN_FORMULA_OPERATORS(X) \
   X(add, 2) X(sub, 2) X(mul, 2) X(div, 2) X(pow, 2) X(neg, 1) X(less, 2) X(lessEqual, 2) X(where, 3) X(exp, 1)   \
   X(log, 1) X(log1p, 1) X(expm1, 1) X(sqrt, 1) X(abs, 1) X(sign, 1) X(max, 2) X(min, 2) X(sin, 1) X(cos, 1)      \
@@ -55,15 +57,16 @@ inline constexpr size_t kMostFormulaRegisters = 64;
 inline constexpr size_t kMostFormulaVariables = 2;
 inline constexpr size_t kMostFormulaOutputs = 3;
 
-// Value and slope, and value, slope and curvature; or tables of all three in place of programs.
+// Two programs: one for value and slope, one for value, slope and curvature. `pieces`, tables of all three, replace the
+// programs if they are given.
 struct Formula {
   FormulaProgram slopes;
   FormulaProgram curvatures;
   std::optional<Pieces> pieces;
 };
 
-// outputs[k][i] = output k at the point i: count points, a multiple of kMaxLanes. Null outputs are not wanted; one may stand where a
-// variable stands.
+// outputs[k][i] = output k at point i. `count`, the number of points, is a multiple of kMaxLanes. A null output is not
+// computed. An output may occupy the memory of a variable.
 template <class T>
 void RunFormula(const FormulaProgram& program, size_t count, const T* const* variables, T* const* outputs);
 

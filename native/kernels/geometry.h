@@ -12,7 +12,7 @@ namespace basin {
 // kBlock consecutive samples fills vector lanes.
 inline constexpr size_t kBlock = 32;
 
-// Workspaces and packed inputs are read with aligned vector loads where they are ours.
+// Alignment of workspaces and of packed inputs that basin allocates: they are read with aligned vector loads.
 inline constexpr size_t kAlignment = 64;
 
 // The widest vector of any target, in doubles.
@@ -21,10 +21,10 @@ inline constexpr size_t kMaxLanes = 8;
 constexpr size_t BlocksFor(size_t samples) { return (samples + kBlock - 1) / kBlock; }
 constexpr size_t PaddedSamples(size_t samples) { return BlocksFor(samples) * kBlock; }
 
-// How much is worked on at a time. Every row of a product and every start sees the same operations in the same order
-// whatever these are: they change speed, never bits.
+// How much is processed at a time. For every row of a product and every start, the operations and their order do not
+// depend on these numbers. They change speed, never bits.
 struct Blocking {
-  size_t groupUnits = 64;  // hidden units of a group of starts, about
+  size_t groupUnits = 64;  // approximate number of hidden units of a group of starts
   size_t tileRows = 6;     // rows of a register tile, 1 … kMaxTileRows
 };
 inline constexpr size_t kMaxTileRows = 6;
@@ -49,10 +49,11 @@ struct Formula;
 struct Activation {
   ActivationKind kind;
   double parameters[2];
-  const Formula* formula = nullptr;  // in place of kind and parameters
+  const Formula* formula = nullptr;  // if not null, replaces kind and parameters
 };
 
-// A function with its first two derivatives as the formula says, in long double: what native/check holds a functor to.
+// A function with its first two derivatives, computed by the formula in long double. native/check compares functors
+// with it.
 struct ExactValues {
   long double value;
   long double slope;
@@ -67,11 +68,11 @@ struct ProblemOf {
   const T* labels;  // (samples)
   Activation activation;
   Loss loss;
-  const Formula* lossFormula = nullptr;  // of f and y, in place of the loss
+  const Formula* lossFormula = nullptr;  // a function of f and y; if not null, replaces the loss
 };
 using Problem = ProblemOf<double>;
 
-// One start: where its point lies and where its results go.
+// One start: its point and the arrays for its results.
 struct StartView {
   const double* weights;        // (rows, rowLength)
   const double* outputWeights;  // (units)

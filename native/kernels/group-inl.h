@@ -1,5 +1,5 @@
-// The two products for a group of starts on a run of blocks, for either architecture. The group's hidden units are
-// the rows of a (blocks, units of the group, kBlock) buffer; unit u of start s is row s * units + u.
+// The two products for a group of starts on a run of blocks, for both architectures. The hidden units of the group are
+// the rows of a (blocks, units of the group, kBlock) buffer. Unit u of start s is row s * units + u.
 #if defined(BASIN_KERNELS_GROUP_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_GROUP_INL_H_
 #undef BASIN_KERNELS_GROUP_INL_H_
@@ -21,7 +21,8 @@ struct RowLists {
   double** sums;
 };
 
-// Calls list(entry, start, row, unit) for one stride over all starts of the group: the rows that multiply the same features.
+// Calls list(entry, start, row, unit) for one stride and all starts of the group. These rows multiply the same
+// features.
 template <class List>
 HWY_INLINE size_t ListStride(const Geometry& shape, size_t starts, size_t stride, const List& list) {
   size_t count = 0;
@@ -74,7 +75,8 @@ HWY_INLINE void AddToStoredLanes(T* lanes, Vector<T> x) {
   hn::StoreU(hn::Add(hn::LoadU(kTag, lanes), x), kTag, lanes);
 }
 
-// The samples of a block that exist, and their labels: the last block's are copied so that whole vectors can be read.
+// The number of samples in a block, and their labels. The labels of the last block are copied so that whole vectors can
+// be read.
 template <class T>
 struct BlockLabels {
   const T* values;

@@ -16,7 +16,7 @@ namespace basin {
 namespace HWY_NAMESPACE {
 namespace {
 
-// One block of terms: rows hold p, then q of each pair; both become slopes of the loss.
+// One block of terms. Rows hold p, then q of each pair; the slopes of the loss replace both.
 struct TermBlock {
   size_t rows;
   double* values;  // (rows + pairs, kBlock)
@@ -32,7 +32,7 @@ HWY_INLINE V Weight(const TermBlock& block, size_t i) {
   return hn::Mul(Splat(block.sign), hn::LoadU(kD, block.weights + i));
 }
 
-// Terms with G = 0, or whose G enters through moments: s^2 - c sum p^4, slope 4 p (s - c p^2).
+// Terms with G = 0, or with a G that enters through moments: the loss is s^2 - c sum p^4, its slope 4 p (s - c p^2).
 HWY_INLINE void FourthPowers(const TermBlock& block, double* lossLanes) {
   const V c = Splat(block.diagonal);
   for (size_t i = 0; i < kBlock; i += kLanes) {
@@ -55,7 +55,7 @@ HWY_INLINE void FourthPowers(const TermBlock& block, double* lossLanes) {
   }
 }
 
-// s = sum p^2 + sum q_mm of one vector of terms.
+// s = sum p^2 + sum q_mm for one vector of terms.
 HWY_INLINE V TotalOf(const TermBlock& block, size_t i) {
   V s = hn::Zero(kD);
   for (size_t m = 0; m < block.rows; ++m) {
@@ -65,7 +65,8 @@ HWY_INLINE V TotalOf(const TermBlock& block, size_t i) {
   return s;
 }
 
-// Row m's own part: returns its loss, leaves the slope in q_mm, and gives that in p_m but for the other rows.
+// The part of row m alone. Writes the slope in q_mm into the block; returns the loss, and the slope in p_m without the
+// contributions of other rows.
 struct Own {
   V loss;
   V slope;
@@ -117,13 +118,13 @@ HWY_INLINE void WithCurvature(const TermBlock& block, double* slopes, double* lo
   }
 }
 
-// A packed array of vectors that are multiplied with `count` rows of their length.
+// A packed array of vectors and the `count` rows, of the same length, that multiply them.
 struct Factor {
   const double* packed;
   size_t length;
   size_t count;
   const double* rows;
-  size_t offset;  // of the products among the rows of a block
+  size_t offset;  // index of the first product among the rows of a block
 };
 
 HWY_INLINE void Forward(const Factor& factor, size_t block, double* values, const LandscapeEvaluator::Buffers& buffers) {
@@ -145,7 +146,7 @@ HWY_INLINE void Backward(const Factor& factor, size_t firstBlock, size_t blocks,
                factor.length, factor.count, buffers.sources, buffers.targets);
 }
 
-// Row (m, n) times the entries of a G is a_m' G a_n.
+// Row (m, n) times the entries of a G equals a_m' G a_n.
 void FillPairRows(const LandscapeShape& shape, const double* a, double* pairRows) {
   const size_t d = shape.dimension;
   double* out = pairRows;

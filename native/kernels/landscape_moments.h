@@ -1,5 +1,5 @@
-// What enters a landscape loss through sums over all terms alone: Gaussian terms (G = -I) beyond their fourth powers,
-// the third and fourth derivatives of product laws, and the penalty on the norms of the rows.
+// Parts of a landscape loss that depend on the terms through sums over all terms alone: Gaussian terms (G = -I) without
+// their fourth powers, the third and fourth derivatives of product laws, and the penalty on the norms of the rows.
 #ifndef BASIN_KERNELS_LANDSCAPE_MOMENTS_H_
 #define BASIN_KERNELS_LANDSCAPE_MOMENTS_H_
 
@@ -9,7 +9,7 @@
 
 namespace basin {
 
-// Any of the pointers may be null: the terms have no such part.
+// A null pointer means that the terms have no such part.
 struct LandscapeMoments {
   double mass;           // sum of the weights
   const double* second;  // (d, d): sum of weight g g'
@@ -33,10 +33,10 @@ struct LandscapeRows {
   size_t rows;
   size_t dimension;
   const double* a;   // (rows, dimension)
-  double* gradient;  // (rows, dimension), added to
+  double* gradient;  // (rows, dimension); results are added to it
 };
 
-// Each returns its part of the loss.
+// Each function returns its part of the loss.
 double AddIsotropic(const LandscapeMoments& moments, double sign, double mu, const LandscapeRows& at,
                     const MomentBuffers& buffers);
 double AddHigherDerivatives(const LandscapeMoments& moments, double sign, double mu, const LandscapeRows& at,

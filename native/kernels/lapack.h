@@ -1,4 +1,4 @@
-// The Fortran symbols of LAPACK in OpenBLAS. Each character argument has its length behind the other arguments.
+// The Fortran symbols of LAPACK in OpenBLAS. The lengths of character arguments follow after all other arguments.
 #ifndef BASIN_KERNELS_LAPACK_H_
 #define BASIN_KERNELS_LAPACK_H_
 

@@ -14,7 +14,7 @@ constexpr size_t kLapackBlock = 64;
 
 blasint Int(size_t n) { return static_cast<blasint>(n); }
 
-// LAPACK wants leading dimensions of at least one, for empty matrices too.
+// LAPACK requires leading dimensions of at least one, even for empty matrices.
 blasint Leading(size_t n) { return Int(std::max<size_t>(n, 1)); }
 
 struct EigenScratch {
@@ -83,7 +83,7 @@ void CopyUpperTriangle(size_t n, const double* a, double* r) {
   }
 }
 
-// Flips row i of R and column i of Q wherever R's diagonal is negative: the product stays.
+// Changes the sign of row i of R and of column i of Q where the diagonal of R is negative. The product does not change.
 void MakeDiagonalNonNegative(size_t m, size_t n, double* q, double* r) {
   for (size_t i = 0; i < n; ++i) {
     if (!(r[i * n + i] < 0.0)) continue;
@@ -121,7 +121,7 @@ Outcome SymmetricEigen(size_t n, double* vectors, double* values, std::span<std:
 
 size_t QrWorkspaceBytes(size_t n) { return QrScratch(n, Workspace()).bytes; }
 
-// A = Q R in rows is Aᵀ = Rᵀ Qᵀ in columns: an LQ factorisation.
+// The row-major A = Q R is the column-major Aᵀ = Rᵀ Qᵀ: an LQ factorisation.
 Outcome Qr(size_t m, size_t n, double* a, double* r, std::span<std::byte> workspace) {
   if (n == 0) return Outcome::kDone;
   const QrScratch scratch(n, Workspace(workspace));
@@ -137,7 +137,7 @@ Outcome Qr(size_t m, size_t n, double* a, double* r, std::span<std::byte> worksp
 
 size_t SvdWorkspaceBytes(size_t m, size_t n) { return SvdScratch(m, n, Workspace()).bytes; }
 
-// A = U S Vᵀ in rows is Aᵀ = V S Uᵀ in columns.
+// The row-major A = U S Vᵀ is the column-major Aᵀ = V S Uᵀ.
 Outcome Svd(size_t m, size_t n, double* a, double* u, double* s, double* vt, std::span<std::byte> workspace) {
   if (m == 0 || n == 0) return Outcome::kDone;
   const SvdScratch scratch(m, n, Workspace(workspace));
@@ -152,7 +152,7 @@ Outcome Svd(size_t m, size_t n, double* a, double* u, double* s, double* vt, std
 
 size_t SolveWorkspaceBytes(size_t n, size_t k) { return SolveScratch(n, k, Workspace()).bytes; }
 
-// In columns the matrix is Aᵀ: its factors solve the transposed system.
+// Read in column-major order the matrix is Aᵀ, so its factors solve the transposed system.
 Outcome Solve(size_t n, size_t k, double* a, double* x, std::span<std::byte> workspace) {
   if (n == 0) return Outcome::kDone;
   const SolveScratch scratch(n, k, Workspace(workspace));

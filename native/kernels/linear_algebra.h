@@ -1,5 +1,5 @@
-// Dense linear algebra by OpenBLAS's BLAS and LAPACK on row-major matrices. LAPACK is column-major: a row-major
-// matrix is its own transpose there, and each routine is chosen so that no copy is needed for that.
+// Dense linear algebra on row-major matrices by the BLAS and LAPACK of OpenBLAS. LAPACK is column-major and reads a
+// row-major matrix as its transpose. Each routine is chosen so that this needs no copy.
 #ifndef BASIN_KERNELS_LINEAR_ALGEBRA_H_
 #define BASIN_KERNELS_LINEAR_ALGEBRA_H_
 
@@ -18,7 +18,8 @@ struct Product {
 // c (m, n) = op(a) op(b).
 void Multiply(const Product& shape, const double* a, const double* b, double* c);
 
-// On entry `vectors` holds the symmetric (n, n) matrix, on exit row i is the unit eigenvector of values[i], ascending.
+// On entry `vectors` holds the symmetric (n, n) matrix. On exit row i is the unit eigenvector of values[i], and
+// `values` is ascending.
 size_t SymmetricEigenWorkspaceBytes(size_t n);
 Outcome SymmetricEigen(size_t n, double* vectors, double* values, std::span<std::byte> workspace);
 
@@ -30,8 +31,8 @@ Outcome Qr(size_t m, size_t n, double* a, double* r, std::span<std::byte> worksp
 size_t SvdWorkspaceBytes(size_t m, size_t n);
 Outcome Svd(size_t m, size_t n, double* a, double* u, double* s, double* vt, std::span<std::byte> workspace);
 
-// x (n, k) holds b on entry and the solution of a x = b on exit. `a` is destroyed. kSingular: reciprocal condition
-// number below the rounding unit.
+// x (n, k) holds b on entry and the solution of a x = b on exit. `a` is destroyed. kSingular means that the reciprocal
+// condition number is below the rounding unit.
 size_t SolveWorkspaceBytes(size_t n, size_t k);
 Outcome Solve(size_t n, size_t k, double* a, double* x, std::span<std::byte> workspace);
 

@@ -13,13 +13,13 @@
 #include "hwy/highway.h"
 #include "kernels/group-inl.h"
 
-// Points are worked on in groups, so that a run of blocks is read from memory once for all of them. Each point takes three
-// passes over the samples: which is nearest; weights and mean; covariance.
+// Points are processed in groups, so that a run of blocks is read from memory once for the whole group. Each point
+// needs three passes over the samples: nearest sample; weights and mean; covariance.
 #ifndef BASIN_LOCAL_MOMENTS_BUFFERS_
 #define BASIN_LOCAL_MOMENTS_BUFFERS_
 namespace basin {
 
-// Points of a group, while their weights stay below this many doubles.
+// Limits of a group: its points, and their weights in doubles.
 inline constexpr size_t kMostGroupPoints = 16;
 inline constexpr size_t kMostGroupWeights = size_t{1} << 21;
 
@@ -49,7 +49,7 @@ struct LocalBuffers {
   size_t group;
   double* weights;   // (group, padded samples)
   double* nearest;   // (group, dimension): X_*
-  double* lanes;     // (group, 2 + dimension, lanes): weight, weight elsewhere, weighted X_i - X_*
+  double* lanes;     // (group, 2 + dimension, lanes): weight, weight not at X_*, weighted X_i - X_*
   double* totals;    // (group)
   double* centres;   // (group, dimension): weighted mean of X_i - X_*
   double* centred;   // (run blocks, dimension, kBlock): X_i - X_* - mean
@@ -96,7 +96,7 @@ HWY_INLINE LocalPoint PointOf(const LocalSamples& at, const LocalPoints& points,
           points.covariances + i * d * d};
 }
 
-// Gives the block's lanes that are no samples of this point another value: padding, and the sample left out.
+// Sets lanes of the block that are no samples of this point to `value`: padding, and the sample that is left out.
 HWY_INLINE void SetAbsent(const LocalSamples& at, size_t leftOut, size_t block, double value, double* lanes) {
   const size_t first = block * kBlock;
   const size_t valid = std::min(kBlock, at.samples - first);
@@ -132,7 +132,7 @@ HWY_NOINLINE void NearestInBlock(const LocalSamples& at, const LocalPoint& point
   hn::StoreU(bestAt, kD, point.bestAt);
 }
 
-// The first of the samples that are nearest, whatever the number of lanes.
+// Finds the first among equally near samples; the result does not depend on the number of lanes.
 HWY_INLINE void FinishNearest(const LocalSamples& at, const LocalPoint& point) {
   double least = std::numeric_limits<double>::infinity();
   size_t found = 0;
@@ -147,8 +147,8 @@ HWY_INLINE void FinishNearest(const LocalSamples& at, const LocalPoint& point) {
   for (size_t j = 0; j < at.dimension; ++j) point.nearest[j] = inputs[j * kBlock];
 }
 
-// exp(-(|X_i - x|^2 - |X_* - x|^2) / 2 h^2), the difference as (X_i - X_*)(X_i - x + X_* - x): two large squares
-// subtracted would leave few digits.
+// exp(-(|X_i - x|^2 - |X_* - x|^2) / 2 h^2). The difference is computed as (X_i - X_*)(X_i - x + X_* - x), because the
+// subtraction of two large squares would lose digits.
 HWY_INLINE void WeightsOfBlock(const LocalSamples& at, const LocalPoint& point, size_t block, double* far) {
   const double* const inputs = at.inputs + block * at.dimension * kBlock;
   double* const weights = point.weights + block * kBlock;
@@ -203,7 +203,7 @@ HWY_INLINE void FinishMean(const LocalSamples& at, const LocalPoint& point) {
   }
 }
 
-// Puts the run's samples into the buffers: centred, and centred times weight.
+// Writes the samples of the run into the buffers: centred, and centred times weight.
 HWY_NOINLINE void CentreRun(const LocalSamples& at, const LocalPoint& point, size_t firstBlock, size_t blocks,
                             const LocalBuffers& buffers) {
   for (size_t b = 0; b < blocks; ++b) {
@@ -222,7 +222,7 @@ HWY_NOINLINE void CentreRun(const LocalSamples& at, const LocalPoint& point, siz
   }
 }
 
-// Adds the run's products to the lower triangle, and to what of the upper one shares its tiles.
+// Adds the products of the run to the lower triangle, and to those entries of the upper triangle that lie in its tiles.
 HWY_INLINE void AddCovariance(const LocalSamples& at, const LocalPoint& point, size_t blocks,
                               const LocalBuffers& buffers) {
   const size_t d = at.dimension;

@@ -14,11 +14,11 @@ struct LocalSamples {
   double bandwidth;
 };
 
-// The points at which moments are taken, and where they go.
+// The points at which moments are computed, and the arrays for the moments.
 struct LocalPoints {
   size_t count;
   const double* points;  // (count, dimension)
-  size_t leftOut;        // the sample that the first point leaves out, the next leaves out the next; none from `samples` on
+  size_t leftOut;        // point i leaves out sample leftOut + i; no point does if leftOut >= samples
   double* shares;        // (count)
   double* means;         // (count, dimension)
   double* covariances;   // (count, dimension, dimension)
@@ -26,8 +26,9 @@ struct LocalPoints {
 
 size_t LocalMomentsWorkspaceBytes(size_t samples, size_t dimension, size_t points);
 
-// The moments of the samples around each point with weights exp(-|X_i - x|^2 / 2 h^2), relative to the nearest sample's:
-// the share of weight that is not where the nearest sample is, the mean of X_i - x, the covariance about the mean.
+// The moments of the samples around each point x. Weights are exp(-|X_i - x|^2 / 2 h^2), divided by the weight of the
+// nearest sample. The moments are: the share of weight away from the nearest sample, the mean of X_i - x, and the
+// covariance about the mean.
 void LocalMoments(const LocalSamples& at, const LocalPoints& points, std::span<std::byte> workspace);
 
 }  // namespace basin

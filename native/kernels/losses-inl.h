@@ -1,5 +1,6 @@
-// One functor per loss: value, slope and curvature in the network's output f. Value and slope are apart because most
-// iterations need the slope alone. Exact(f, y) is the formula, read by native/check alone. words.h lists the functors.
+// One functor per loss: value, slope and curvature in the output f of the network. Value and slope are separate
+// functions because most iterations need the slope alone. Exact(f, y) is the formula, which only native/check uses.
+// words.h lists the functors.
 #if defined(BASIN_KERNELS_LOSSES_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_LOSSES_INL_H_
 #undef BASIN_KERNELS_LOSSES_INL_H_
@@ -15,7 +16,7 @@ HWY_BEFORE_NAMESPACE();
 namespace basin {
 namespace HWY_NAMESPACE {
 
-// What 1 - p can hold; 2^-24 is the last place of floats below 1.
+// The clip keeps 1 - p positive; 2^-24 is one unit in the last place of floats below 1.
 template <class T>
 inline constexpr double kCrossEntropyClip = sizeof(T) == sizeof(double) ? 1e-15 : 0x1p-24;
 
@@ -36,7 +37,7 @@ struct CrossEntropyLoss {
   using V = Vector<T>;
   static HWY_INLINE V Clipped(V f) { return AtMost(AtLeast(f, kCrossEntropyClip<T>), 1.0 - kCrossEntropyClip<T>); }
 
-  // The logarithm is one of doubles.
+  // The logarithm exists for doubles only.
   static HWY_INLINE V Value(V f, V y) requires(sizeof(T) == sizeof(double)) {
     const V p = Clipped(f);
     return hn::Neg(hn::MulAdd(y, Log(p), hn::Mul(hn::Sub(Splat<T>(1.0), y), Log1Minus(p))));

@@ -13,7 +13,8 @@ double Dot(const double* a, const double* b, size_t length) {
   return sum;
 }
 
-// The gradient becomes Adam's direction. Powers of the decays come from the iteration alone: no state is carried for them.
+// Replaces the gradient by Adam's direction. The powers of the decays are computed from the iteration number, so they
+// need no state.
 void TurnByAdam(const Method& method, const MethodState& state, double* gradient) {
   const double t = static_cast<double>(*state.iterations) + 1.0;
   const double firstBias = 1.0 - std::pow(kFirstDecay, t);
@@ -55,7 +56,7 @@ void Update(const Method& method, const MethodState& state, double* gradient) {
   ++*state.iterations;
 }
 
-// Another thread may write the flag while we poll it.
+// Another thread may write the flag while it is polled here.
 bool IsSet(const int32_t* cancel) { return cancel != nullptr && __atomic_load_n(cancel, __ATOMIC_RELAXED) != 0; }
 
 }  // namespace basin

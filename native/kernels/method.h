@@ -1,4 +1,4 @@
-// One descent by an update rule on any function of k rows (src/core/kernels/landscapeContract.ts, MethodState).
+// One descent by an update rule, on any function of k rows (src/core/kernels/landscapeContract.ts, MethodState).
 #ifndef BASIN_KERNELS_METHOD_H_
 #define BASIN_KERNELS_METHOD_H_
 
@@ -20,7 +20,7 @@ struct Method {
   size_t weights() const { return rows * rowLength; }
 };
 
-// Advanced in place.
+// The state of the descent, advanced in place.
 struct MethodState {
   double* weights;       // (rows, row length)
   double* firstMoment;   // (rows, row length)
@@ -31,16 +31,16 @@ struct MethodState {
   double* gradientNorm;
 };
 
-// Norm of the gradient; with unit rows, of its part tangential to their spheres.
+// Norm of the gradient. With unit rows it is the norm of the part tangential to their spheres.
 double Stationarity(const Method& method, const double* weights, const double* gradient);
 
-// One update of the weights from their gradient, which is overwritten.
+// Updates the weights once from their gradient, and overwrites the gradient.
 void Update(const Method& method, const MethodState& state, double* gradient);
 
 bool IsSet(const int32_t* cancel);
 
-// Up to `updates` updates, each after an evaluation and the stop rules; none means one evaluation. `evaluate(weights,
-// gradient)` returns the loss. Returns whether the state still runs.
+// Performs up to `updates` updates, each after an evaluation and the stop rules. With `updates` = 0 there is one
+// evaluation. `evaluate(weights, gradient)` returns the loss. Returns whether the descent still runs.
 template <class Evaluate>
 bool DescendBy(const Method& method, const MethodState& state, size_t updates, double tolerance, const int32_t* cancel,
                double* gradient, const Evaluate& evaluate) {

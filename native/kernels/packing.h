@@ -7,11 +7,11 @@
 
 namespace basin {
 
-// Doubles that packed inputs take.
+// Number of doubles of packed inputs.
 constexpr size_t PackedSize(size_t samples, size_t dimension) { return PaddedSamples(samples) * dimension; }
 
-// Turns row-major (samples, dimension) inputs into the packed layout in their own memory: each block is transposed
-// with one block of scratch. `values` has PackedSize doubles; what lies beyond the last sample becomes zero.
+// Converts row-major (samples, dimension) inputs into the packed layout in place. Each block is transposed with one
+// block of scratch memory. `values` has PackedSize doubles; elements beyond the last sample become zero.
 void PackInPlace(std::span<double> values, size_t samples, size_t dimension, std::span<double> scratch);
 
 }  // namespace basin

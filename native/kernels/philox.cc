@@ -86,7 +86,8 @@ HWY_INLINE Pair NormalPairs(const Stream& stream, uint64_t block) {
   return {hn::Mul(radius, angle.cos), hn::Mul(radius, angle.sin)};
 }
 
-// Whole vectors always: the last one goes through a buffer, so that every element is computed the same way.
+// Always computes whole vectors. The last one passes through a buffer, so that every element is computed in the same
+// way.
 template <class Source>
 HWY_INLINE void FillPairs(uint64_t block, std::span<double> out, const Source& source) {
   constexpr size_t kStep = 2 * kLanes;

@@ -7,8 +7,8 @@
 
 namespace basin {
 
-// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, section 3.3) with one key: block b of a stream is the generator's
-// output for the counter (b low, b high, trial, purpose).
+// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, section 3.3) with one key. Block b of a stream is the output of the
+// generator for the counter (b low, b high, trial, purpose).
 struct Stream {
   std::array<uint32_t, 2> key;
   uint32_t trial;

@@ -36,7 +36,8 @@ HWY_INLINE Places<T> Where(Mask mask, size_t number) {
   return hn::BitCast(kWords, hn::IfThenElseZero(mask, hn::BitCast(Tag<T>(), words)));
 }
 
-// Where the rows of points within the range begin. Exponent and first bits of |z| + 1 say which piece of its side a point lies on.
+// Where the rows of points inside the range begin. The exponent and the leading mantissa bits of |z| + 1 select the
+// piece on the side (z < 0 or z >= 0) of the point.
 template <class T>
 HWY_INLINE Places<T> PlacesOf(const Pieces& pieces, Vector<T> z) {
   constexpr Words<T> kWords;
@@ -53,11 +54,11 @@ HWY_INLINE Places<T> PlacesOf(const Pieces& pieces, Vector<T> z) {
   return hn::ShiftLeft<3>(place);
 }
 
-// Points that pass at a time: their rows stay in the first cache.
+// Number of points processed at a time. Their rows stay in the first-level cache.
 constexpr size_t kChunk = 64;
 
-// Points, where their rows begin, and copies of these: gathering number by number takes twice as long as copying whole rows and
-// taking them apart.
+// Points, where their rows begin, and copies of their rows. Copying whole rows and separating their numbers takes half
+// as long as gathering number by number.
 template <class T>
 struct Chunk {
   alignas(kAlignment) T points[kChunk];
@@ -89,7 +90,7 @@ HWY_INLINE void CopyRows(const T* rows, size_t count, Chunk<T>& chunk) {
   }
 }
 
-// Where a point is beyond the range, its row is that of 0 and the result is not a number.
+// A point outside the range uses the row of 0, and its result is NaN.
 template <class T>
 HWY_INLINE void Evaluate(const Pieces& pieces, size_t count, const Chunk<T>& chunk, T* out) {
   constexpr Tag<T> kTag;

@@ -1,8 +1,8 @@
 // The two matrix products of a descent iteration, as register tiles over the packed layout:
 //   forward   H = W Xᵀ   for one block of samples: weights broadcast, samples along the lanes
 //   backward  G = D X    over a run of blocks: both operands loaded along the samples, lanes summed at the end
-// Every row sees the same order of operations in whatever tile it lands, so results do not depend on the batch.
-// Both are made in doubles or in floats (T); the backward product of floats adds up its runs in doubles.
+// For every row the order of operations is the same in every tile, so results do not depend on the batch.
+// Both products are computed in doubles or in floats (T). In floats the backward product adds its runs in doubles.
 #if defined(BASIN_KERNELS_PRODUCTS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_PRODUCTS_INL_H_
 #undef BASIN_KERNELS_PRODUCTS_INL_H_
@@ -26,7 +26,7 @@ inline constexpr size_t kTileVectors = HWY_MIN((kManyRegisters ? 4 : 2), kBlockV
 static_assert(kBlockVectors<double> % kTileVectors<double> == 0, "a block is a whole number of tiles");
 static_assert(kBlockVectors<float> % kTileVectors<float> == 0, "a block is a whole number of tiles");
 
-// The next tile's height: 7 rows become 4 + 3, not 6 + 1.
+// The height of the next tile: 7 rows become 4 + 3, not 6 + 1.
 HWY_INLINE size_t NextTileRows(size_t left, size_t most = Blocking().tileRows) {
   if (left <= most) return left;
   return left < 2 * most ? (left + 1) / 2 : most;
@@ -84,14 +84,14 @@ void ForwardRows(const T* x, size_t length, size_t rows, const T* const* w, T* c
   }
 }
 
-// Where the samples of a run of blocks lie: consecutive blocks of x and of d are these many elements apart.
+// The layout of a run of blocks: the distances between consecutive blocks of x and of d, in elements.
 struct BlockRun {
   size_t blocks;
   size_t inputStep;
   size_t rowStep;
 };
 
-// The lane sums of four vectors. Neighbours are added first, then halves: the same order for every width of tile.
+// The lane sums of four vectors. Neighbours are added first, then halves. The order is the same for every tile width.
 #if HWY_TARGET == HWY_SCALAR
 HWY_INLINE void StoreLaneSums(V a, V b, V c, V d, double* out) {
   for (const V x : {a, b, c, d}) *out++ = hn::GetLane(x);
@@ -133,7 +133,7 @@ HWY_INLINE void AddLaneSums(const V* sum, double* g) {
   }
 }
 
-// g[r][f] += sum over samples of d[r] x[f], for F features from x on.
+// g[r][f] += sum over samples of d[r] x[f], for the F features that begin at x.
 template <size_t R, size_t F, class T>
 HWY_NOINLINE void BackwardTile(const BlockRun& run, const T* HWY_RESTRICT x, const T* const* d, double* const* g) {
   constexpr Tag<T> kTag;
@@ -159,7 +159,7 @@ HWY_NOINLINE void BackwardTile(const BlockRun& run, const T* HWY_RESTRICT x, con
   for (size_t r = 0; r < R; ++r) AddLaneSums<F>(sum[r], g[r]);
 }
 
-// The features from x on, in tiles of F, F/2, … 1.
+// Processes the features that begin at x, in tiles of F, F/2, … 1.
 template <size_t R, size_t F, class T>
 HWY_INLINE void BackwardFeatures(const BlockRun& run, const T* x, size_t length, const T* const* d, double** out) {
   for (; length >= F; length -= F) {

@@ -19,18 +19,18 @@ namespace basin {
 namespace HWY_NAMESPACE {
 namespace {
 
-// What one start keeps while a block passes.
+// Arrays of one start while a block is processed.
 template <class T>
 struct StartBlock {
   size_t units;
   const double* outputWeights;
   T* rows;         // (units, kBlock): pre-activations in, l' phi' out
-  T* lossLanes;    // null where the loss is not wanted
+  T* lossLanes;    // null if the loss is not wanted
   T* values;       // scratch for phi
   T* outputLanes;  // null without output gradient
 };
 
-// f of one vector of samples; leaves phi' in the rows.
+// Computes f for one vector of samples and writes phi' into the rows.
 template <bool kOutputGradient, class T, class Rows>
 HWY_INLINE Vector<T> ActivateVector(const Rows& by, const StartBlock<T>& start, size_t i) {
   constexpr Tag<T> kTag;
@@ -45,7 +45,7 @@ HWY_INLINE Vector<T> ActivateVector(const Rows& by, const StartBlock<T>& start, 
   return f;
 }
 
-// Padding lanes are cleared by selection: there phi' may be NaN where the loss of the samples is finite.
+// A selection sets padding lanes to zero, because phi' may be NaN there even if the loss of the samples is finite.
 template <bool kOutputGradient, class T, class Mask>
 HWY_INLINE void ApplyResidual(const StartBlock<T>& start, size_t i, Mask exists, Vector<T> residual) {
   constexpr Tag<T> kTag;
@@ -66,7 +66,7 @@ HWY_INLINE void ClearVectors(const StartBlock<T>& start, size_t from) {
   }
 }
 
-// The loss is a formula: it takes the outputs of the whole block.
+// The loss is a formula; it is applied to the outputs of the whole block.
 template <bool kOutputGradient, class T, class Rows>
 HWY_INLINE void ActivateByFormula(const Rows& by, const Formula& loss, const BlockLabels<T>& labels, const StartBlock<T>& start) {
   constexpr Tag<T> kTag;
@@ -111,7 +111,7 @@ HWY_INLINE void ActivateStart(const Rows& by, const ProblemOf<T>& problem, const
   ClearVectors(start, i);
 }
 
-// The group's part of the starts, as it is seen on one run of blocks.
+// A group of starts while one run of blocks is processed.
 struct Group {
   std::span<const StartView> starts;
   size_t first;
@@ -172,7 +172,7 @@ void FinishStart(const Geometry& shape, const StartView& start, size_t s, const 
   }
 }
 
-// Where the weights of every start lie in T: doubles where they are, floats in a rounded copy.
+// Lists where the weights of every start lie as T. Doubles are used in place; floats are a rounded copy.
 template <class T>
 void ListWeights(const Geometry& shape, std::span<const StartView> starts, const RiskBuffers<T>& buffers) {
   for (size_t s = 0; s < starts.size(); ++s) {

@@ -8,7 +8,7 @@
 
 namespace basin {
 
-// Whether numbers are rounded to floats.
+// True if numbers are rounded to floats.
 template <class T>
 inline constexpr bool kSingle = sizeof(T) < sizeof(double);
 
@@ -29,10 +29,10 @@ struct RiskBuffers {
 
 // The empirical risk and its gradient at every start of the list:
 //   loss = mean l(f, y),  gradient = mean l'(f, y) sum over the row's units of v phi'(a) x,
-//   outputGradient = mean l'(f, y) phi(a)  (only where asked for, all starts alike).
+//   outputGradient = mean l'(f, y) phi(a)  (only if asked for; the same choice for all starts).
 // The mean over no samples is zero. A start's bits do not depend on the other starts of the list.
-// In floats: X, y and W are rounded, the gradient's sums over runs of blocks are doubles, the loss is a
-// sum of floats, and cross entropy has none (null).
+// In floats X, y and W are rounded. The sums of the gradient over runs of blocks are doubles. The loss is a sum of
+// floats; cross entropy has no loss in floats (null).
 template <class T>
 class RiskEvaluatorOf {
  public:
@@ -44,7 +44,8 @@ class RiskEvaluatorOf {
 };
 using RiskEvaluator = RiskEvaluatorOf<double>;
 
-// No loss at any point lies above this; cross entropy of labels in [0, 1] is between 0 and a bound, else it is infinity.
+// An upper bound of the loss at every point. It is finite for cross entropy with labels in [0, 1], and infinite
+// otherwise.
 double LargestLoss(const Problem& problem);
 
 // Loss, gradient and output gradient at L points; all arrays have the shapes of the contract's Evaluation.

@@ -1,5 +1,5 @@
-// How the pre-activations of a block become values and derivatives: vector by vector in a functor, or all rows at once by a formula
-// before they are read.
+// Values and derivatives from the pre-activations of a block. A functor computes them vector by vector when they are
+// read; a formula computes all rows in advance.
 #if defined(BASIN_KERNELS_ROWS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_ROWS_INL_H_
 #undef BASIN_KERNELS_ROWS_INL_H_
@@ -16,7 +16,7 @@ HWY_BEFORE_NAMESPACE();
 namespace basin {
 namespace HWY_NAMESPACE {
 
-// Where rows (count) of phi, phi' and phi'' lie, or will.
+// Rows (count) for phi, phi' and phi''.
 template <class T>
 struct CurvedRows {
   T* values;
@@ -43,7 +43,7 @@ struct FormulaRows {
   static constexpr Tag<T> kTag = {};
   const Formula& formula;
 
-  // Leaves phi' where the pre-activations stood.
+  // Overwrites the pre-activations with phi'.
   HWY_INLINE void Prepare(T* rows, T* values, size_t count) const {
     const T* const in[] = {rows};
     T* const out[] = {values, rows};
@@ -65,7 +65,7 @@ struct FormulaRows {
   }
 };
 
-// Calls body(rows) with what computes `activation`.
+// Calls body(rows) with the FunctorRows or FormulaRows of `activation`.
 template <class T = double, class Body>
 HWY_INLINE void WithRows(const Activation& activation, const Body& body) {
   if (activation.formula != nullptr) return body(FormulaRows<T>{*activation.formula});

@@ -1,6 +1,6 @@
-// Included before any Highway header: which instruction sets are compiled and chosen from at run time. AVX2 and
-// AVX-512 on x86, NEON on Arm; the scalar target is the fallback for older machines. Vectors without a fixed length
-// (SVE, RVV) cannot be held in register tiles.
+// The instruction sets that are compiled; one is chosen at run time. This file is included before any Highway header.
+// The sets are AVX2 and AVX-512 on x86 and NEON on Arm; the scalar target is the fallback for older machines. Vectors
+// without a fixed length (SVE, RVV) cannot be held in register tiles.
 #ifndef BASIN_KERNELS_SIMD_TARGETS_H_
 #define BASIN_KERNELS_SIMD_TARGETS_H_
 

@@ -1,6 +1,6 @@
 // Elementary functions on vectors of doubles, each within about one unit in the last place (measured by native/check).
-// What activations need exists for vectors of floats too, within a few units of theirs. Every lane is computed the same way
-// wherever it stands, and NaN stays NaN.
+// Functions that activations need exist for vectors of floats too, within a few units in the last place of floats. The
+// result of a lane does not depend on its position, and NaN stays NaN.
 #if defined(BASIN_KERNELS_VECTOR_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef BASIN_KERNELS_VECTOR_MATH_INL_H_
 #undef BASIN_KERNELS_VECTOR_MATH_INL_H_
@@ -32,7 +32,7 @@ inline constexpr Doubles kD;
 inline constexpr Words kI;
 inline constexpr size_t kLanes = kLanesOf<double>;
 
-// Better x86 targets have lower numbers: AVX-512 and what followed it.
+// True for AVX-512 and later x86 targets: better targets have lower numbers.
 #undef BASIN_AVX512
 #define BASIN_AVX512 (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3)
 
@@ -43,7 +43,7 @@ HWY_INLINE Vector<T> Zero() { return hn::Zero(Tag<T>()); }
 HWY_INLINE V FromBits(I bits) { return hn::BitCast(kD, bits); }
 HWY_INLINE I ToBits(V x) { return hn::BitCast(kI, x); }
 
-// Bounds that let NaN through. x86 returns the second operand when either is NaN, Arm returns NaN; the fallback
+// Bounds that preserve NaN. When an operand is NaN, x86 returns the second operand and Arm returns NaN; the fallback
 // targets would return the bound.
 template <class X, class T = hn::TFromV<X>>
 HWY_INLINE X AtMost(X x, double bound) {
@@ -69,7 +69,7 @@ HWY_INLINE X Horner(X x, double c0, Rest... rest) {
   return hn::MulAdd(Horner(x, rest...), x, Splat<hn::TFromV<X>>(c0));
 }
 
-// Beyond kExpBound results would be subnormal or overflow; callers that may go further are held there.
+// Beyond kExpBound results would be subnormal or overflow; callers clamp larger arguments to it.
 // Adding kRoundingShift, 1.5 * 2^52, rounds to an integer and leaves it in the low bits.
 template <class T>
 struct ExpConstants;
@@ -100,7 +100,7 @@ HWY_INLINE X WithinExpBound(X x) {
   return AtLeast(AtMost(x, ExpConstants<T>::kBound), -ExpConstants<T>::kBound);
 }
 
-// x = k ln2 + r with |r| <= ln2 / 2: the parts of e^x = 2^k (1 + p).
+// The parts of e^x = 2^k (1 + p), where x = k ln2 + r and |r| <= ln2 / 2.
 template <class X>
 struct ExpParts {
   X scale;  // 2^k
@@ -130,9 +130,9 @@ HWY_INLINE ExpParts<X> SplitExp(X x) {
 
 // e^x for |x| <= kExpBound.
 #if BASIN_AVX512
-// Eight lanes hold a table of 2^(i/8), which leaves a shorter polynomial: x = (k/8) ln2 + r with |r| <= ln2 / 16.
+// Eight lanes hold a table of 2^(i/8). With x = (k/8) ln2 + r and |r| <= ln2 / 16, a shorter polynomial is enough.
 HWY_INLINE V ExpBounded(V x) {
-  // Bits of 2^(i/8) less i << 49: adding k << 49 then gives the bits of 2^(k/8).
+  // Bits of 2^(i/8) minus i << 49. Adding k << 49 then gives the bits of 2^(k/8).
   alignas(64) static constexpr uint64_t kPowers[8] = {
       0x3ff0000000000000, 0x3fef72b83c7d517b, 0x3fef06fe0a31b715, 0x3feebfdad5362a27,
       0x3feea09e667f3bcd, 0x3feeace5422aa0db, 0x3feee89f995ad3ad, 0x3fef5818dcfba487};
@@ -144,7 +144,7 @@ HWY_INLINE V ExpBounded(V x) {
   const V p = hn::MulAdd(hn::Mul(r, r), q, r);
   const I index = ToBits(shifted);
   const I table = hn::Load(kI, reinterpret_cast<const int64_t*>(kPowers));
-  // The lookup reads three bits of an index; Highway's debug checks want the others to be zero.
+  // The lookup reads three bits of an index; Highway's debug checks require the other bits to be zero.
   const I masked = HWY_IS_DEBUG_BUILD ? hn::And(index, hn::Set(kI, 7)) : index;
   const I power = hn::TableLookupLanes(table, hn::IndicesFromVec(kI, masked));
   const V scale = FromBits(hn::Add(power, hn::ShiftLeft<49>(index)));
@@ -190,7 +190,7 @@ HWY_INLINE LogParts<X> SplitLog(X f) {
   return {halfSquare, hn::Mul(s, hn::Add(halfSquare, series))};
 }
 
-// log x for positive normal x; NaN for NaN, whose bits the reduction would lose.
+// log x for positive normal x. NaN is restored at the end, because the reduction loses its bits.
 HWY_INLINE V Log(V x) {
   constexpr int64_t kSqrtHalf = 0x3fe6a09e00000000;
   const I offset = hn::Sub(ToBits(x), hn::Set(kI, kSqrtHalf));
@@ -204,7 +204,7 @@ HWY_INLINE V Log(V x) {
 }
 
 #if BASIN_AVX512
-// table[index mod 16]; Highway has a lookup in two vectors from version 1.1 on only.
+// table[index mod 16]. Highway has a lookup in two vectors only from version 1.1 on.
 HWY_INLINE V LookUp16(const double* table, I index) {
   return V{_mm512_permutex2var_pd(hn::Load(kD, table).raw, index.raw, hn::Load(kD, table + 8).raw)};
 }
@@ -222,8 +222,8 @@ HWY_INLINE X Log1pByDivision(X x) {
 // log(1 + x) for x in [0, 1].
 HWY_INLINE Vector<float> Log1pUnit(Vector<float> x) { return Log1pByDivision(x); }
 #if BASIN_AVX512
-// Sixteen lanes hold r_i close to 1/(1 + i/16), in twelve bits, and -log r_i: with 1 + y = (1 + x) r_i, |y| < 0.0326, there is
-// nothing to divide. The first interval has r = 1, hence y = x: small x keep their digits.
+// Sixteen lanes hold r_i close to 1/(1 + i/16), in twelve bits, and -log r_i. With 1 + y = (1 + x) r_i and |y| <
+// 0.0326, no division is needed. The first interval has r = 1, hence y = x, so small x keep full accuracy.
 HWY_INLINE V Log1pUnit(V x) {
   alignas(64) static constexpr double kInverses[16] = {
       0x1.000p+0, 0x1.e1ep-1, 0x1.c72p-1, 0x1.af2p-1, 0x1.99ap-1, 0x1.862p-1, 0x1.746p-1, 0x1.642p-1,

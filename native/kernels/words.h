@@ -1,5 +1,6 @@
-// What crosses the seam as a number, each word once: enumerations, names, functors and the checks' cases come from here.
-// The addon tells these names when it is loaded, and src/core/kernels/native compares them with those of src/core.
+// The words that are numbers in calls between TypeScript and C++. Each is listed once; enumerations, names, functors
+// and the cases of native/check are made from these lists. When the addon is loaded, src/core/kernels/native compares
+// its names with those of src/core.
 #ifndef BASIN_KERNELS_WORDS_H_
 #define BASIN_KERNELS_WORDS_H_
 

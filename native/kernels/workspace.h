@@ -9,8 +9,8 @@
 
 namespace basin {
 
-// Hands out aligned parts of one buffer that the caller owns. Without a buffer it only counts: the code that takes
-// the parts also says how large the buffer must be.
+// Hands out aligned parts of one buffer that the caller owns. Without a buffer it only counts, so that the same code
+// that takes the parts also computes the size of the buffer.
 class Workspace {
  public:
   Workspace() = default;
