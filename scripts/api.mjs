@@ -1,6 +1,8 @@
 /**
- * The library's API as one page: every exported declaration of the built program, and the declarations that those name.
- * `node scripts/api.mjs` writes it to docs/api.md; a test compares the two, so that no change of the API goes unseen.
+ * The library's API as one page: every exported declaration of the built program, and every declaration that those
+ * refer to.
+ * `node scripts/api.mjs` writes the page to docs/api.md. A test compares the two, so every change of the API is
+ * noticed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,7 +18,7 @@ const HEAD = `# API
 What \`${PACKAGE}\` exports, from its docstrings: [library.md](library.md) says how it is used. \`npm run api\` writes this page.
 `;
 
-/** The page that the built program should have. */
+/** The API page that belongs to the built program. */
 export function apiPage() {
   const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const entries = Object.entries(exports)
@@ -48,12 +50,12 @@ function declarationsOf(checker, symbol, shown) {
   return fresh;
 }
 
-/** A variable is declared within its statement, which has the docstring. */
+/** The docstring of a variable stands at the statement that declares the variable. */
 function statementOf(node) {
   return ts.isVariableDeclaration(node) ? node.parent.parent : node;
 }
 
-/** Declarations of the program that others name, and those that these name, until there are no more. */
+/** Collects the program's declarations that other declarations refer to, until no new ones are found. */
 function namedBy(checker, shown) {
   const own = (node) => node.getSourceFile().fileName.startsWith(join(ROOT, 'dist'));
   const found = new Map();
@@ -77,7 +79,7 @@ function namedBy(checker, shown) {
 
 const block = (checker) => (node) => `\`\`\`ts\n${textOf(checker, node)}\n\`\`\`\n`;
 
-/** Whether a type is made of the words of a table, which are then shown in its place. */
+/** Whether a type is derived from the words of a table. The page then shows these words instead of the type. */
 function isOfTable(node) {
   return ts.isTypeAliasDeclaration(node) && node.typeParameters === undefined && node.getText().includes('typeof');
 }
@@ -88,7 +90,7 @@ function textOf(checker, node) {
   if (!isOfTable(node)) return docs.join('') + node.getText().replace(/^export (declare )?/, '');
   const type = checker.getTypeAtLocation(node.name);
   const words = type.isUnion() ? type.types : [type];
-  // The order of a union is the compiler's own.
+  // The compiler chooses the order of a union itself.
   const sorted = words.map((one) => checker.typeToString(one)).toSorted();
   return `${docs.join('')}type ${node.name.text} = ${sorted.join(' | ')};`;
 }

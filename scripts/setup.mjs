@@ -1,6 +1,7 @@
 /**
- * Makes this folder ready to run: system packages, npm packages, the native addon, the compiled program; with --tests
- * also what some tests need beside: servers, and programs that read exports. Nothing else installs what basin needs.
+ * Makes this folder ready to run: system packages, npm packages, the native addon and the compiled program. With
+ * --tests it also installs what some tests need: servers, and programs that read exports. Only this script installs
+ * what basin needs.
  * Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
@@ -19,12 +20,12 @@ async function setUp() {
     console.error(problem);
     return 2;
   }
-  // Loaded only now: they use what an older Node lacks.
+  // These modules are loaded only now: they use features that an older Node lacks.
   const { STEPS } = await import('./setup/steps.mjs');
   const code = await performAll(STEPS);
   if (code !== 0 || !process.argv.includes('--tests')) return code;
   const { EXTRAS } = await import('./setup/extras.mjs');
-  // One that fails, without a network perhaps, must not keep the others away.
+  // One failing step, for example without a network, must not prevent the other steps.
   const codes = [];
   for (const extra of EXTRAS) codes.push(await performAll([extra]));
   return Math.max(...codes);

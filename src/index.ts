@@ -1,6 +1,4 @@
-/**
- * The library: what `import … from '@basin-lab/basin'` gives. Its functions load what they need when they are called.
- */
+/** The library: the exports of `@basin-lab/basin`. Each function loads the modules that it needs when it is called. */
 export * from './definitions/library.js';
 export { InputError } from './base/errors.js';
 export { factorize, fit, hessian, initialize, quantities, score } from './library/numerics.js';

@@ -1,4 +1,7 @@
-/** What only tests need, and only on request (--tests): servers, and the programs that read basin's exports. */
+/**
+ * What only the tests need. It is installed only on request (--tests): servers, and the programs that read basin's
+ * exports.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +13,7 @@ const canInstall = () => process.getuid?.() === 0 && probe.hasCommand('apt-get')
 /** @param {readonly string[]} packages */
 function aptInstall(packages) {
   const install = `apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=400 ${packages.join(' ')}`;
-  // RUNLEVEL=1: the packages must not start what they install.
+  // RUNLEVEL=1: the packages must not start the servers that they install.
   run('sh', ['-c', `apt-get update; ${install}`], { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' });
 }
 
@@ -20,7 +23,7 @@ const SERVERS = [
 ];
 const missingServers = () => SERVERS.filter(({ command }) => !probe.hasCommand(command));
 
-/** Of a folder of its own: no Python of the machine is changed. */
+/** A separate Python environment: the Python of the machine is not changed. */
 const READERS = join(ROOT, 'out', 'python');
 const READERS_STAMP = join(READERS, '.basin-setup');
 const REQUIREMENTS = join(ROOT, 'test', 'python', 'requirements.txt');
@@ -36,7 +39,7 @@ export const readersDue = () => readStamp(READERS_STAMP) !== requirements();
 function installReaders() {
   const python = process.env.PYTHON ?? 'python3';
   const hasVenv = () => spawnSync(python, ['-c', 'import ensurepip, venv'], { stdio: 'ignore' }).status === 0;
-  // Debian's python3 comes without.
+  // Debian's python3 comes without venv.
   if (!hasVenv() && canInstall()) aptInstall(['python3', 'python3-venv']);
   rmSync(READERS, { recursive: true, force: true });
   run(python, ['-m', 'venv', READERS]);

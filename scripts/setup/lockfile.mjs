@@ -1,6 +1,6 @@
 /**
- * Whether node_modules is what package-lock.json says. npm writes node_modules/.package-lock.json last of all, so an
- * interrupted installation counts as out of step.
+ * Whether node_modules agrees with package-lock.json. npm writes node_modules/.package-lock.json last, so an
+ * interrupted installation counts as not in agreement.
  *
  * @typedef {{ version?: string, optional?: boolean, integrity?: string }} Entry
  * @typedef {Record<string, Entry>} Entries entries by path, e.g. `node_modules/vega`

@@ -1,4 +1,4 @@
-/** The machine as it is: commands, headers, running a step. */
+/** Access to this machine: commands, headers, and the execution of a step. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

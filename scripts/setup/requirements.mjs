@@ -1,4 +1,7 @@
-/** What the machine must have, and the commands that install it. Pure: what is found comes in through `probe`. */
+/**
+ * What the machine must have, and the commands that install it. The functions are pure: they look at the machine only
+ * through `probe`.
+ */
 
 export const OLDEST_NODE = [20, 19];
 
@@ -12,10 +15,10 @@ export const OLDEST_NODE = [20, 19];
  * @property {(probe: Probe) => boolean} met
  * @property {string} apt
  * @property {string} dnf
- * @property {string} [brew] without it, macOS has it from its command line tools
+ * @property {string} [brew] absent: the command line tools of macOS include it
  */
 
-/** @param {string[][]} alternatives sets of commands of which one must be complete */
+/** @param {string[][]} alternatives sets of commands, at least one of which must be complete */
 const commands =
   (...alternatives) =>
   (/** @type {Probe} */ probe) =>
@@ -63,7 +66,7 @@ const INSTALL_COMMANDS = {
 };
 
 /**
- * The command for the package manager that is here, or one line for each known manager when none is.
+ * The install command of the package manager that this machine has. If it has none, one line for each known manager.
  * @param {readonly Requirement[]} missing
  * @param {Probe} probe
  * @returns {string[]}
@@ -94,7 +97,8 @@ export function nodeProblem(version) {
 }
 
 /**
- * node-gyp's own default would be downloading the headers that a system package or a Node tarball already brought.
+ * The prefix of headers that a system package or a Node tarball has already installed. By default, node-gyp would
+ * download them.
  * @param {readonly string[]} prefixes
  * @param {(prefix: string) => string | undefined} headersVersion module version (ABI) of the headers under a prefix
  * @param {string} abi
@@ -104,7 +108,7 @@ export function headersPrefix(prefixes, headersVersion, abi) {
 }
 
 /**
- * node-gyp's makefiles call g++ unless told otherwise.
+ * The makefiles of node-gyp call g++ unless the environment names another compiler.
  * @param {Probe} probe
  * @returns {Record<string, string>}
  */

@@ -1,9 +1,9 @@
-/** Stamps: what a build was made from, kept beside its result. */
+/** A stamp is stored beside the result of a build and identifies the sources of that build. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** @param {string} folder @returns {string[]} every file below, sorted */
+/** @param {string} folder @returns {string[]} every file in the folder and its subfolders, sorted */
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -12,7 +12,7 @@ function filesBelow(folder) {
 }
 
 /**
- * One hash over the names and bytes of files, folders (all files below) and plain facts such as versions.
+ * One hash over names and contents of files, of all files in folders, and over facts such as version numbers.
  * @param {string} root
  * @param {{ folders?: readonly string[], files?: readonly string[], facts?: readonly string[] }} sources relative to
  *   root

@@ -1,4 +1,4 @@
-/** The steps of the set-up, in order. Each finds out for itself whether it is due, so a second run does nothing. */
+/** The steps of the set-up, in order. Each step decides itself whether it is needed, so a second run does nothing. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { ROOT, probe, run } from './machine.mjs';
 import { aptPackages, missingMessage, missingRequirements } from './requirements.mjs';
 import { fingerprint, readStamp } from './stamp.mjs';
 
-/** Something that only the person at the machine can put right. */
+/** Something that only the user of the machine can correct. */
 export class RequirementsMissing extends Error {}
 
 const ADDON = join(ROOT, 'build', 'Release', 'basin.node');
@@ -28,7 +28,10 @@ function packagesDue() {
   return !inStep(readJson('package-lock.json').packages, readJson('node_modules/.package-lock.json')?.packages);
 }
 
-/** Its addon may be missing (npm told to ignore install scripts) or built for another Node. */
+/**
+ * Whether the addon of better-sqlite3 is missing (npm was told to ignore install scripts) or was built for another
+ * Node.
+ */
 function sqliteDue() {
   const opened = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], {
     cwd: ROOT,
@@ -45,7 +48,7 @@ const addonDue = () => !existsSync(ADDON) || readStamp(ADDON_STAMP) !== addonSou
 
 function buildAddon() {
   const stamp = addonSources();
-  // Not `build`: Highway re-includes our sources in a way that hides them from make's dependency files, and an
+  // Not `build`: because of the way Highway re-includes our sources, make's dependency files do not list them. An
   // incremental build would keep stale code.
   run(process.execPath, [join(ROOT, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'), 'rebuild']);
   writeFileSync(ADDON_STAMP, stamp);
@@ -57,20 +60,21 @@ const programDue = () => !existsSync(PROGRAM) || readStamp(PROGRAM_STAMP) !== pr
 
 function buildProgram() {
   const stamp = programSources();
-  // tsc emits only what changed since .tsbuildinfo, which lies there too: a folder with holes would keep them.
+  // tsc emits only what has changed since .tsbuildinfo, which also lies in dist. Files that are missing in dist would
+  // therefore stay missing.
   if (!existsSync(PROGRAM)) rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
   writeFileSync(PROGRAM_STAMP, stamp);
 }
 
-/** A tree that is built already runs on a machine without the tools that built it. */
+/** A tree that is already built also runs on a machine without the build tools. */
 const requirementsDue = () => (packagesDue() || sqliteDue() || addonDue()) && missingRequirements(probe).length > 0;
 
 function installRequirements() {
   const missing = missingRequirements(probe);
   if (process.getuid?.() !== 0 || !probe.hasCommand('apt-get'))
     throw new RequirementsMissing(missingMessage(missing, probe));
-  // A source list that cannot be refreshed need not stop the installation: apt-get install has the last word.
+  // A failed refresh of the package list need not stop the installation: the result of apt-get install decides.
   const install = `apt-get update; apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 ${aptPackages(missing).join(' ')}`;
   run('sh', ['-c', install], { DEBIAN_FRONTEND: 'noninteractive' });
   const still = missingRequirements(probe);

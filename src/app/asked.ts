@@ -1,4 +1,4 @@
-/** The study that values mean: what runs, and where its random numbers come from. */
+/** The study that given values define: the experiments to run, and the source of their random numbers. */
 import { TRIALS } from '../definitions/experiment.js';
 import type { Experiment } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
@@ -15,7 +15,7 @@ export interface Asked {
   readonly set: readonly string[];
 }
 
-/** Experiments of the papers. Throws `InputError` for a `set` that they do not have. */
+/** Experiments of the papers. Throws `InputError` for a `set` whose key they do not have. */
 export function askedExperiments(
   experiments: readonly Experiment[],
   { scale, seed, set, partitions }: Asked & { readonly partitions: number | undefined },
@@ -32,13 +32,13 @@ export function askedExperiments(
 
 export const MOST_TRIALS = 1e9;
 
-/** An experiment of a module of one's own. Throws `InputError` for a `set` that it does not have. */
+/** An experiment of a user's module. Throws `InputError` for a `set` whose key it does not have. */
 export function askedModule(
   experiment: Experiment,
   { scale, seed, set, trials }: Asked & { readonly trials: number | undefined },
 ): AskedStudy {
   const { streamId: id = experiment.id } = experiment;
-  // --set knows the experiment by its name, whatever its code is.
+  // --set refers to the experiment by its name, independent of its code.
   const named = { ...experiment, id };
   const overrides = parseOverrides(set, [named]);
   const values = resolveValues(named, scale, overrides.of(id));

@@ -1,4 +1,4 @@
-/** A study, run or continued in its folder, and drawn. */
+/** Runs a study or continues it in its folder, and draws its figures. */
 import { storedExperiment } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
 import type { ReportContent } from '../report/content.js';
@@ -25,22 +25,22 @@ import {
 import { keepStudyFile } from './studyCopy.js';
 import type { Warn } from './warn.js';
 
-/** What a run is told and tells. */
+/** The inputs and callbacks of a run. */
 export interface Running {
-  /** stops it */
+  /** stops the run */
   readonly control: StudyControl;
-  /** what is kept of the command line */
+  /** the part of the command line that is stored */
   readonly commandLine: readonly string[];
   readonly onProgress: NonNullable<StudyOptions['onProgress']>;
   readonly warn: Warn;
 }
 
 export interface Conducting extends Running {
-  /** Told when nothing is computed any more and the report is made. */
+  /** Called when all computation has ended and the report is being made. */
   readonly onDrawing: (ending: StudyOutcome['ending'], commands: StudyCommands) => void;
 }
 
-/** What a person types to go on with a study. */
+/** The commands with which a user continues a study. */
 export interface StudyCommands {
   readonly draw: string;
   readonly continue: string;
@@ -48,7 +48,7 @@ export interface StudyCommands {
 
 export interface ConductedStudy {
   readonly outcome: StudyOutcome;
-  /** of the experiments that were asked for */
+  /** content of the experiments that were requested */
   readonly content: ReportContent;
   readonly written: WrittenReport;
   readonly document: ReproduceDocument;
@@ -58,7 +58,7 @@ export interface ConductedStudy {
 }
 
 /**
- * Runs or continues a study in its folder and draws it. Throws `InputError` for a grid that cannot be, before anything
+ * Runs a study or continues it in its folder, and draws it. Throws `InputError` for an impossible grid, before anything
  * is written.
  */
 export async function conductStudy(request: StudyRequest, conducting: Conducting): Promise<ConductedStudy> {
@@ -86,12 +86,12 @@ export async function conductStudy(request: StudyRequest, conducting: Conducting
 /** A study after a run, while its store is still open. */
 interface PerformedStudy {
   readonly store: StudyWriter;
-  /** under the ids that the store knows */
+  /** the experiments, under the ids in the store */
   readonly experiments: readonly ExperimentGrid[];
   readonly outcome: StudyOutcome;
 }
 
-/** Runs or continues a study in its folder, without drawing it. Throws as `conductStudy`. */
+/** Runs a study or continues it in its folder, without drawing it. Throws as `conductStudy` does. */
 export async function performStudy(request: StudyRequest, running: Running): Promise<StudyOutcome> {
   return await withStudyRun(request, running, ({ outcome }) => Promise.resolve(outcome));
 }
@@ -116,7 +116,10 @@ async function withStudyRun<T>(
   }
 }
 
-/** Who performs the trials, and what the store keeps of it: found out before anything is written. */
+/**
+ * The program and machine that perform the trials, and what the store records about them. Both are determined before
+ * anything is written.
+ */
 interface Made {
   readonly provenance: NonNullable<StudyOptions['provenance']>;
   readonly origin: ReturnType<typeof thisOrigin>;

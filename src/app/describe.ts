@@ -1,4 +1,4 @@
-/** What a study will do, before anything runs. */
+/** Describes what a study will do, before anything runs. */
 import type { ChosenProblem } from './problem/choose.js';
 import type { Cell, CellSummary, EffectiveSetting, Experiment } from '../experiments/spec.js';
 import type { ValuesByName } from '../settings/types.js';
@@ -12,17 +12,17 @@ export interface StudyDescription {
   readonly description: string;
   readonly scale: string;
   readonly seed: number;
-  /** every setting in force; `given`: another value than the default, or one that the study file has */
+  /** every effective setting; `given`: its value is not the default, or the study file contains it */
   readonly settings: readonly EffectiveSetting[];
   readonly cells: readonly Cell[];
   readonly trials: number;
-  /** whether results decide on further cells or trials */
+  /** whether results decide about further cells or trials */
   readonly grows: boolean;
   readonly measures: readonly { readonly name: string; readonly description: string }[];
   readonly curves: readonly { readonly name: string; readonly description: string }[];
   readonly claims: readonly { readonly id: string; readonly statement: string; readonly source: string }[];
   readonly openChoices: readonly string[];
-  /** estimate, on a core of an assumed speed */
+  /** estimated core seconds, for a core of an assumed speed */
   readonly coreSeconds: number;
 }
 
@@ -63,7 +63,7 @@ function settingsInForce(
   }));
 }
 
-/** The claims as they will be judged: nothing is known yet, and no evidence is asked for. */
+/** The claims that will be judged. Nothing is known yet, and no evidence is requested. */
 function statedClaims(
   { claims, measures }: Experiment,
   values: ValuesByName,
@@ -82,7 +82,7 @@ function statedClaims(
   return claims(summaries, values).map(({ id, statement, source }) => ({ id, statement, source }));
 }
 
-/** Core time of all trials of a grid, by the operations that they are said to take. */
+/** Core time of all trials of a grid, from the number of operations that the experiment declares for them. */
 export function coreSeconds({ cost }: Pick<Experiment, 'cost'>, cells: readonly GridCell[]): number {
   return (
     cells.reduce((sum, { trialSettings, trials }) => sum + trials * cost(trialSettings), 0) / ASSUMED_FLOPS_PER_SECOND

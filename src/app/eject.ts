@@ -1,4 +1,4 @@
-/** A paper's experiment handed to a researcher as a file of her own. */
+/** Turns a paper's experiment into a study file that a researcher can edit. */
 import { InputError } from '../base/errors.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
 import type { Experiment, StudyForm } from '../experiments/spec.js';
@@ -8,14 +8,14 @@ import { ejectedText } from '../studyfile/eject.js';
 
 export interface EjectRequest {
   readonly experiment: Experiment;
-  /** by key, as `--set` has them */
+  /** values by key, as in `--set` */
   readonly overrides: ReadonlyMap<string, string>;
   readonly seed: number;
 }
 
 /**
  * The text of a study file that runs the trials of an experiment.
- * @throws InputError for an experiment that no study file says
+ * @throws InputError for an experiment that a study file cannot express
  */
 export function ejectStudy({ experiment, overrides, seed }: EjectRequest): string {
   const { id, study } = experiment;

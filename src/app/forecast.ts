@@ -1,4 +1,4 @@
-/** What a study will take: a pilot, the numbers, warnings. Nothing is written. */
+/** Forecasts what a study will take, by a pilot, with warnings. Nothing is written. */
 import {
   forecastExperiment,
   forecastTotal,
@@ -17,7 +17,7 @@ export interface StudyForecast {
   readonly warnings: readonly string[];
 }
 
-/** The forecast of exactly what the study's command would do now. `quick`: the same study at scale quick. */
+/** The forecast for exactly what the study's command would do now. `quick`: the same study at scale quick. */
 export async function forecastStudy(
   request: StudyRequest,
   pilotSeconds: number,

@@ -1,4 +1,4 @@
-/** What a forecast warns of. */
+/** The warnings of a forecast. */
 import { totalmem } from 'node:os';
 import { freeBytes } from '../base/directory.js';
 import { formatBytes, formatCount, formatSeconds } from '../base/amounts.js';
@@ -65,7 +65,7 @@ function shortage(what: string, wanted: number, present: number, where: string):
   return wanted > present ? [`${what}, ${formatBytes(present)} are ${where}`] : [];
 }
 
-// Without a pilot, and where the memory forbids one, nothing is said of trials that were not seen.
+// Without a pilot, or if memory is too small for one, there is no statement about trials that were not observed.
 function ofPilot(
   { id, left, peakBytes }: ExperimentForecast,
   seconds: number,

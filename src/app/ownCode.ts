@@ -1,6 +1,6 @@
 /**
- * A user's own experiment before its study runs: whether its code is the one that the folder knows, and whether its
- * trials can be made again.
+ * Checks a user's experiment before its study runs: whether its code is the code that the folder has recorded, and
+ * whether its trials are reproducible.
  */
 import { BREACH } from '../definitions/guard.js';
 import { storedExperiment } from '../definitions/stored.js';
@@ -22,8 +22,8 @@ export interface OwnCodeOptions extends Pick<StudyRequest, 'workers'> {
 }
 
 /**
- * What will run, under the ids that the store knows. Throws `InputError` for changed code and for trials that are not
- * the same twice.
+ * The grids to run, under the ids in the store. Throws `InputError` for changed code, and for trials whose result
+ * differs when they run twice.
  */
 export async function prepareOwnCode(
   grids: readonly ExperimentGrid[],

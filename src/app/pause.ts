@@ -1,6 +1,6 @@
 import { StopLevel, type StudyControl } from '../pool/control.js';
 
-/** Waits, but not when it is told to stop. */
+/** Waits for the given time, or until it is told to stop. */
 export async function pause(seconds: number, control: StudyControl): Promise<void> {
   const slice = 0.2;
   for (let left = seconds; left > 0 && control.level === StopLevel.none; left -= slice)

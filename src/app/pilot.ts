@@ -1,4 +1,4 @@
-/** A pilot of what is left of a study. */
+/** A pilot run of the remaining trials of a study. */
 import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { loadNativeKernels } from '../core/kernels/native.js';
@@ -7,19 +7,19 @@ import type { LeftCell, LeftExperiment } from '../study/forecast/left.js';
 import { runPilot, type ExperimentPilot } from '../study/forecast/pilot.js';
 import { workersOn } from '../study/leases/together.js';
 
-/** Wall-clock seconds of a pilot where nothing else is said. */
+/** Default wall-clock seconds of a pilot. */
 export const PILOT_SECONDS = 10;
 
 export interface PilotedStudy {
   readonly left: readonly LeftExperiment[];
   readonly pilots: readonly ExperimentPilot[];
-  /** how many trials run at once: workers beyond the cores make nothing quicker */
+  /** number of trials that run at once; workers beyond the number of cores give no speedup */
   readonly workers: number;
-  /** wall-clock time of the pilot; 0: none was wanted */
+  /** wall-clock time of the pilot; 0: no pilot was requested */
   readonly seconds: number;
 }
 
-/** Performs something of what is left of a study, for about so many seconds. */
+/** Performs some of a study's remaining trials, for about the given number of seconds. */
 export async function pilotStudy(
   left: readonly LeftExperiment[],
   wantedWorkers: number,
@@ -36,7 +36,7 @@ export async function pilotStudy(
   return { left, pilots, workers, seconds: (performance.now() - begin) / 1000 };
 }
 
-/** The cells whose trials the machine's memory holds: a pilot must not bring down what it only asks about. */
+/** The cells whose trials fit into the machine's memory. A pilot must not crash the machine that it measures. */
 function fitting({ cells, ...one }: LeftExperiment, workers: number): LeftExperiment {
   const bytes = (cell: LeftCell): number =>
     (one.experiment.bytes?.(cell.template.settings) ?? 0) * (workers / workersOn(cell.template, workers));

@@ -1,4 +1,7 @@
-/** What this program and machine say of themselves: it is kept with results, and compared with what was kept. */
+/**
+ * Identifies this program and this machine. The information is stored with results and compared with stored
+ * information.
+ */
 import { InputError } from '../base/errors.js';
 import { nativeAddonFile } from '../core/kernels/native.js';
 import type { Machine, Origin } from '../store/origin.js';
@@ -12,7 +15,8 @@ import { packageVersion } from '../base/package.js';
 let firstBuild: string | undefined;
 
 /**
- * Throws `InputError` when the program on the disk is no longer the one that runs: a new worker would load the other.
+ * Throws `InputError` when the program on the disk is no longer the running one: a new worker would load the program on
+ * the disk.
  */
 export function thisBuild(): string {
   const build = buildOf(packageVersion(), nativeAddonFile());
@@ -28,12 +32,12 @@ export function thisMachine(): Machine {
   return machineOrigin(tunedKernels().info());
 }
 
-/** Who makes the trials of this process. */
+/** The program and machine that perform the trials of this process. */
 export function thisOrigin(): Origin {
   return { build: thisBuild(), ...thisMachine() };
 }
 
-/** What is kept with a run; of the command line what may be kept of it. */
+/** The provenance that is stored with a run. `commandLine` is the part of the command line that may be stored. */
 export function thisProvenance(commandLine: readonly string[]): Provenance {
   return collectProvenance({
     basinVersion: packageVersion(),

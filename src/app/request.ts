@@ -6,15 +6,15 @@ import type { ChosenExperiment } from '../study/grid/cells.js';
 
 export interface StudyRequest {
   readonly chosen: readonly ChosenExperiment[];
-  /** the text of the study file, where one is run */
+  /** the text of the study file, if one is run */
   readonly studyText?: string;
-  /** what is done when the folder holds results of other code of the same experiment; default: they are refused */
+  /** what happens when the folder holds results of other code for the same experiment; default: an error */
   readonly codeChange?: CodeChange;
   readonly identity: StudyIdentity;
   readonly directory: string;
   readonly workers: number;
   readonly limits?: TrialLimits;
   readonly budgetSeconds?: number;
-  /** whether trials of another program or machine are a reason to add none */
+  /** whether trials from another program or machine prevent the addition of new ones */
   readonly strict?: boolean;
 }

@@ -1,4 +1,4 @@
-/** What a store says about its experiments, as the report and `--json` want it. */
+/** The content of a store about its experiments, in the form that the report and `--json` need. */
 import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { TRIALS } from '../definitions/experiment.js';
@@ -19,10 +19,10 @@ import { packageVersion } from '../base/package.js';
 import { restoreStudyFile, STUDY_COPY, studyFileOf } from './studyCopy.js';
 import type { Warn } from './warn.js';
 
-/** Ids that a title names. */
+/** Largest number of ids in a title. */
 const MOST_IDS = 3;
 
-/** Everything the report shows, computed from the store alone, as it is at one moment. */
+/** Everything that the report shows. It is computed from the store alone, in the state of one moment. */
 export function studyContent(store: StudyReader): ReportContent {
   return store.snapshot(() =>
     contentOf(
@@ -53,8 +53,7 @@ export function experimentContent(store: StudyReader, stored: StoredExperiment):
 }
 
 /**
- * What one part of a report has to show; a part that throws is empty, and a problem: the other parts are written all
- * the same.
+ * One part of a report. A part that throws becomes empty and is noted as a problem: the other parts are written anyway.
  */
 function madeOr<T>(name: string, make: () => readonly T[], note: (problem: string) => void): readonly T[] {
   try {
@@ -65,7 +64,7 @@ function madeOr<T>(name: string, make: () => readonly T[], note: (problem: strin
   }
 }
 
-/** What went wrong while a report was made: parts that threw, then figures that could not be drawn. */
+/** The problems of a report: first parts that threw, then figures that could not be drawn. */
 export function problemsOf(content: ReportContent, written: WrittenReport): string[] {
   return [...content.experiments.flatMap(({ problems }) => problems), ...written.problems];
 }
@@ -86,7 +85,7 @@ export function contentOf(store: StudyReader, experiments: readonly ExperimentCo
   };
 }
 
-/** The question of one experiment, the ids of a few, the number of many. */
+/** The title: the question of one experiment, the ids of a few experiments, or the number of many. */
 function titleOf(experiments: readonly ExperimentContent[]): string {
   if (experiments.length === 1) return experiments[0].experiment.title;
   return experiments.length > MOST_IDS
@@ -94,7 +93,9 @@ function titleOf(experiments: readonly ExperimentContent[]): string {
     : experiments.map(({ experiment }) => experiment.id).join(', ');
 }
 
-/** The part of a study that a command asked for: its verdict is not that of others in the same folder. */
+/**
+ * The part of a study that a command requested. Its verdict does not depend on other experiments in the same folder.
+ */
 export function ofExperiments(content: ReportContent, chosen: readonly Experiment[]): ReportContent {
   const experiments = chosen.flatMap(({ id }) => content.experiments.filter(({ experiment }) => experiment.id === id));
   return { ...content, experiments, complete: isComplete(experiments) };
@@ -109,7 +110,7 @@ export function reportCommandOf(store: StudyReader): string {
   return `basin report ${quoted(store.dir)}`;
 }
 
-/** The command that runs or continues this very study. */
+/** The command that runs or continues exactly this study. */
 export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
   const experiments = store.experiments();
@@ -131,7 +132,7 @@ function trialsOf({ values }: StoredExperiment): string {
   return Array.isArray(given) && given.length > 0 ? ` --trials ${given.join('')}` : '';
 }
 
-/** The provenance of the latest run, flattened to texts. */
+/** The provenance of the latest run, converted to texts. */
 function lastRun(store: StudyReader): Record<string, string> {
   const run = Object.entries(store.runs().at(-1) ?? {});
   return Object.fromEntries(
@@ -139,14 +140,17 @@ function lastRun(store: StudyReader): Record<string, string> {
   );
 }
 
-/** Draws the report of a study into a folder, its own by default; warns of what could not be made or drawn. */
+/**
+ * Draws the report of a study into a folder; default: the study's folder. Warns of everything that could not be made or
+ * drawn.
+ */
 export async function drawStudy(
   store: StudyReader,
   content: ReportContent,
   warn: Warn,
   directory = store.dir,
 ): Promise<WrittenReport> {
-  // Vega takes a quarter of a second to load: only those who draw wait for it.
+  // Vega takes a quarter of a second to load, so only commands that draw wait for it.
   const { writeReport } = await import('../report/report.js');
   if (directory === store.dir) store.requireInPlace();
   const written = await writeReport(directory, content).catch((error: unknown) => {
@@ -166,7 +170,7 @@ interface ReproducedExperiment {
   readonly scale: string;
   readonly cells: readonly Pick<CellSummary, 'settings' | 'trials' | 'planned' | 'measures'>[];
   readonly claims: readonly Claim[];
-  /** of a study with a boundary */
+  /** only for a study with a boundary */
   readonly findings?: readonly Finding[];
   readonly figures: readonly string[];
   readonly seconds: number;
@@ -175,7 +179,7 @@ interface ReproducedExperiment {
 export interface ReproduceDocument {
   readonly study: string;
   readonly complete: boolean;
-  /** who made the trials of the study */
+  /** the programs and machines that made the trials of the study */
   readonly makers: readonly (Origin & { readonly trials: number })[];
   readonly experiments: readonly ReproducedExperiment[];
 }

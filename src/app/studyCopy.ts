@@ -1,4 +1,7 @@
-/** The file of a study of one's own, kept with its results: the folder alone says what was run, and runs it again. */
+/**
+ * The file of a user's study, stored with its results: the folder alone says what was run, and suffices to run it
+ * again.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesIn, readText } from '../base/read.js';
@@ -12,13 +15,15 @@ import { numbersOf } from './studyNumbers.js';
 import { studyWith } from './studyText.js';
 import type { Warn } from './warn.js';
 
-/** The file of the present plan in a study's folder; those of earlier plans are `study-1.yaml`, `study-2.yaml`, … */
+/**
+ * The file of the current plan in a study's folder. The files of earlier plans are `study-1.yaml`, `study-2.yaml`, …
+ */
 export const STUDY_COPY = 'study.yaml';
 const EARLIER = /^study-(\d+)\.yaml$/;
 
 /**
- * The file that says what a store holds: the text of the last run where it does, else one written from the store.
- * Undefined where the store has no study of one's own.
+ * A study file that agrees with a store: the text of the last run if it agrees, else a text written from the store.
+ * Undefined if the store has no study of a user's own.
  */
 export function studyFileOf(store: StudyReader, directory = store.dir): StudyFileCopy | undefined {
   const stored = store.experiments().findLast(({ id }) => isStudy(id));
@@ -38,7 +43,7 @@ export function studyFileOf(store: StudyReader, directory = store.dir): StudyFil
   };
 }
 
-/** Keeps the file of a run that begins. A file that was there before and says something else is kept beside it. */
+/** Stores the file of a run that begins. An earlier file with other content is kept beside it. */
 export function keepStudyFile(store: StudyReader, text: string): void {
   const { dir } = store;
   const present = textOf(join(dir, STUDY_COPY));
@@ -50,7 +55,7 @@ export function keepStudyFile(store: StudyReader, text: string): void {
   if (present !== text) writeWhole(join(dir, STUDY_COPY), text);
 }
 
-/** Writes the file where a folder lacks it: one of an older release, or made by `basin merge`. */
+/** Writes the file if a folder lacks it: the folder may come from an older release or from `basin merge`. */
 export function restoreStudyFile(store: StudyReader, { text }: StudyFileCopy, warn: Warn): void {
   const path = join(store.dir, STUDY_COPY);
   const present = textOf(path);

@@ -1,4 +1,4 @@
-/** Files of numbers that a study file names: beside it, or as its study keeps them. */
+/** Files of numbers that a study file names. They are read from disk, or from the study that holds them. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
@@ -13,8 +13,8 @@ import { readStudy } from '../store/open.js';
 import type { Numbers, ReadNumbers } from '../studyfile/files.js';
 
 /**
- * Paths go from the folder of the study file. For the copy that a study's folder keeps, the files are those that the
- * study holds: their own may be gone.
+ * Paths are relative to the folder of the study file. If this folder is a study's own folder, the numbers come from the
+ * study: the original files may no longer exist.
  */
 export function numbersBeside(studyFile: string): ReadNumbers {
   const folder = dirname(studyFile);
@@ -45,7 +45,7 @@ function keptIn(folder: string): (path: string) => Numbers | undefined {
   }
 }
 
-/** Of several of one path the newest, which stands first. */
+/** The numbers of a path. The newest file stands first, so it is used if several have the same path. */
 function keptNumbers({ files = [] }: StudySpec, path: string): Numbers | undefined {
   const file = files.find((one) => one.path === path);
   if (file === undefined) return undefined;

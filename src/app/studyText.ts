@@ -1,4 +1,4 @@
-/** A study file with the modules that it uses: from its text to a study, or to everything that is wrong in it. */
+/** A study file with the modules that it uses. Its text becomes a study, or a list of all mistakes in it. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
@@ -19,16 +19,16 @@ import { usedPaths, usedProblem } from '../studyfile/used.js';
 import { numbersBeside } from './studyNumbers.js';
 
 export interface StudyWithCode extends LoadedStudy {
-  /** of the modules that it uses */
+  /** code of the modules that the study uses */
   readonly code?: OwnCode | undefined;
 }
 
 export interface ReadStudy extends StudyWithCode {
-  /** the file as it is */
+  /** the unchanged text of the file */
   readonly text: string;
 }
 
-/** A study file; the modules that it uses are those at their paths from its folder. */
+/** Reads a study file. Paths of the modules that it uses are relative to its folder. */
 export async function readStudyFile(file: string, scale: Scale): Promise<ReadStudy | InvalidStudy> {
   const text = decodeText(readBytes(file));
   if (typeof text !== 'string') return { problems: [text] };
@@ -36,17 +36,17 @@ export async function readStudyFile(file: string, scale: Scale): Promise<ReadStu
   return 'problems' in loaded ? loaded : { ...loaded, text };
 }
 
-/** What a study file has to run. */
+/** The experiment and the values that a study file defines. */
 export function chosenStudy({ spec, code }: StudyWithCode): ChosenExperiment {
   return { experiment: studyUsing(spec, code), values: studyValues(spec) };
 }
 
-/** Every mistake in a study file, a line each. */
+/** Every mistake in a study file, one line each. */
 export function problemLines(file: string, { problems }: InvalidStudy): string[] {
   return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
 }
 
-/** The study of a file's text; the modules are those at their paths from the file's folder. */
+/** The study of a file's text. Paths of the modules are relative to the file's folder. */
 export async function studyOfText(file: string, text: string, scale: Scale): Promise<StudyWithCode | InvalidStudy> {
   const readNumbers = numbersBeside(file);
   const document = new StudyDocument(text);
@@ -61,7 +61,7 @@ export async function studyOfText(file: string, text: string, scale: Scale): Pro
   }
 }
 
-/** In a study's own folder lies a copy of its file, but none of the modules: the study holds their code. */
+/** A study's own folder holds a copy of the study file, but none of the modules: the study holds their code. */
 function codeKeptBeside(file: string, paths: readonly string[]): OwnCode | undefined {
   const folder = dirname(file);
   if (!existsSync(join(folder, STORE_FILE)) || paths.every((path) => existsSync(resolve(folder, path))))
@@ -74,7 +74,7 @@ function codeKeptBeside(file: string, paths: readonly string[]): OwnCode | undef
   }
 }
 
-/** The study of a text whose modules are one bundle. Throws `InputError` for a bundle that cannot be loaded. */
+/** The study of a text whose modules form one bundle. Throws `InputError` for a bundle that cannot be loaded. */
 export function studyWith(
   code: OwnCode | undefined,
   text: string,

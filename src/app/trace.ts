@@ -1,16 +1,16 @@
-/** How a descent went: loss and gradient norm of every start on the way. */
+/** The course of a descent: loss and gradient norm of every start over the iterations. */
 import { logSchedule } from '../core/descent/descent.js';
 import type { DescentState } from '../core/kernels/contract.js';
 import type { Figure, FigureRow } from '../experiments/spec.js';
 import { curve, facets } from '../experiments/plots.js';
 
-/** Points of a trace, about: the first and the last iteration among them. */
+/** Approximate number of points of a trace, including the first and the last iteration. */
 const MOST_POINTS = 200;
-/** Lines of the picture. */
+/** Largest number of lines in the figure. */
 const MOST_LINES = 12;
 const PANELS = ['loss', 'gradient norm'] as const;
 
-/** The iterations 0 … T, evenly spaced in their logarithm beyond the first few, T always: at most 200. */
+/** Iterations from 0 to T, at most 200: evenly spaced in their logarithm after the first few, and always with T. */
 export function traceSchedule(iterations: number): number[] {
   return logSchedule(iterations, Math.max(1, Math.floor((MOST_POINTS - 2) / Math.log2(Math.max(2, iterations)))));
 }
@@ -24,7 +24,7 @@ export class Trace {
     this.schedule = traceSchedule(iterations);
   }
 
-  /** Of a descent's schedule; a start that has stopped keeps what it had. */
+  /** Records the points of a descent's schedule. A start that has stopped keeps its last values. */
   readonly look = (_: number, { loss, gradientNorm }: DescentState): void => {
     this.#loss.push(loss.slice());
     this.#gradientNorm.push(gradientNorm.slice());
@@ -45,7 +45,10 @@ export class Trace {
     return byStart(this.#gradientNorm);
   }
 
-  /** Loss and gradient norm against the iteration, on log axes; the first starts where there are many. */
+  /**
+   * Loss and gradient norm against the iteration, on logarithmic axes. If there are many starts, only the first ones
+   * are shown.
+   */
   figure(starts: number): Figure {
     const shown = Math.min(starts, MOST_LINES);
     const rows = PANELS.flatMap((quantity, panel) => {
@@ -78,7 +81,7 @@ export class Trace {
   }
 }
 
-/** (T) arrays of (L) as one of (L, T). */
+/** Combines T arrays of shape (L) into one of shape (L, T). */
 function byStart(points: readonly Float64Array[]): Float64Array {
   const starts = points[0]?.length ?? 0;
   return Float64Array.from(

@@ -1,4 +1,4 @@
-/** A sample of the stored trials once more, compared bit by bit. */
+/** Runs a sample of the stored trials again, and compares the results bit by bit. */
 import { refuse } from '../base/errors.js';
 import { runnersOf } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
@@ -12,15 +12,15 @@ import { thisOrigin, thisProvenance } from './provenance.js';
 export interface VerifyRequest {
   readonly directory: string;
   readonly size: SampleSize;
-  /** of the sample */
+  /** seed of the sample */
   readonly seed: number;
   readonly workers: number;
 }
 
 export interface VerifyConducting {
-  /** stops it */
+  /** stops the verification */
   readonly control: StudyControl;
-  /** what is kept of the command line */
+  /** the part of the command line that is stored */
   readonly commandLine: readonly string[];
   readonly onProgress: NonNullable<VerifyOptions['onProgress']>;
 }
@@ -29,7 +29,7 @@ export interface VerifiedStudy {
   readonly study: string;
   readonly sample: Sample;
   readonly verification: Verification;
-  /** of the study's runs, and of this program and machine */
+  /** differences between the facts about the study's runs and those about this program and machine */
   readonly facts: readonly FactDifference[];
   readonly here: Origin;
 }

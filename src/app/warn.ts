@@ -1,2 +1,2 @@
-/** How what is done tells something to who asked for it: one line, without saying who speaks. */
+/** Reports something to the caller: one line, which does not name the speaker. */
 export type Warn = (text: string) => void;

@@ -1,4 +1,4 @@
-/** `basin check` of a module: what it would run, its digest, its files. */
+/** `basin check` of a module: the experiment that it would run, its digest and its files. */
 import { moduleExperiment } from '../definitions/module.js';
 import type { Experiment } from '../experiments/spec.js';
 import { InputError } from '../base/errors.js';
@@ -10,7 +10,7 @@ import { codeLines, codeOf } from './ownCode.js';
 import { print, printJson } from './output.js';
 import { warn } from './say.js';
 
-/** A mistake is one line, with its place in the message. */
+/** A mistake is reported as one line, with its place in the message. */
 export async function checkModule(file: string, scale: Scale, json: boolean): Promise<ExitCodeValue> {
   try {
     const experiment = await moduleExperiment(file);

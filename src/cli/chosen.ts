@@ -1,7 +1,7 @@
 import { EXPERIMENTS, findExperiment } from '../experiments/registry.js';
 import type { Experiment } from '../experiments/spec.js';
 
-/** The experiments of `[ids...]`: all without any, or with `all`. */
+/** The experiments that `[ids...]` selects: all if no id is given, or with `all`. */
 export function chosenExperiments(ids: readonly string[]): readonly Experiment[] {
   const named = [...new Set(ids)].filter((id) => id !== 'all').map(findExperiment);
   return ids.length === 0 || ids.includes('all') ? EXPERIMENTS : named;

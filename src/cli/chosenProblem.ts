@@ -1,4 +1,4 @@
-/** The experiment, or the study file, that `draw` and `describe` are told of. */
+/** The experiment or the study file that `draw` and `describe` are given. */
 import type { ChosenProblem } from '../app/problem/choose.js';
 import { studyUsing, vocabularyOf } from '../definitions/load.js';
 import { inForce } from '../definitions/within.js';
@@ -21,7 +21,10 @@ export interface ProblemTexts {
   readonly set: readonly string[];
 }
 
-/** By id, study file or module; undefined when the file has mistakes, which are then on stderr. */
+/**
+ * Accepts an id, a study file or a module. Undefined when the file has mistakes, which have then been printed on
+ * stderr.
+ */
 export async function chosenProblem(what: string, options: ProblemTexts): Promise<ChosenProblem | undefined> {
   if (isModule(what)) return await ofModule(what, options);
   return isStudyFile(what) ? await ofFile(what, options) : ofId(what, options);

@@ -1,4 +1,4 @@
-/** What `basin compare` prints. */
+/** The output of `basin compare`. */
 import { runnersOf } from '../definitions/stored.js';
 import { formatCount, formatNumber } from '../base/amounts.js';
 import { formatEstimate } from '../report/format.js';
@@ -8,17 +8,17 @@ import type { CellComparison, Comparison, JudgedMeasure } from '../study/compari
 import { shownSettings } from '../study/grid/values.js';
 import { paragraph, table } from './output.js';
 
-/** Of the measures that differ. */
+/** Columns of the table of measures that differ. */
 const FOUND = [key(named('cell')), key(named('measure')), ...['A', 'B', 'test', 'p', 'adjusted'].map(named)];
-/** Of the values of both. */
+/** Columns of the table of both studies' values. */
 const VALUES = [key(named('cell')), key(named('measure')), named('A'), named('B')];
-/** Names shown of a longer list, and rows of a longer table. */
+/** Largest number of names shown from a list, and of rows shown from a table. */
 const MOST_SHOWN = 5;
 const MOST_ROWS = 60;
-/** Counted for every experiment, and no result of it. */
+/** These are counted for every experiment and are not results of it. */
 const ENDS = new Set(['failed', 'diverged']);
 
-/** The document of `--json`: everything. */
+/** The complete document of `--json`. */
 export function comparisonDocument(
   a: StudyReader,
   b: StudyReader,
@@ -51,7 +51,7 @@ export function comparisonDocument(
   };
 }
 
-/** For a person: what was compared, and the measures that differ. */
+/** The text for a person: what was compared, and the measures that differ. */
 export function comparisonText(a: StudyReader, b: StudyReader, level: number, comparison: Comparison): string {
   const sections = [
     [describeStudy('A', a), describeStudy('B', b), ...describeOverlap(comparison)],
@@ -72,7 +72,7 @@ function conclusion({ differs, compared }: Comparison): string {
 }
 
 interface Totals {
-  /** that must be the same bit by bit, where one build has made both */
+  /** number of trials that must agree bit by bit, because the same build made both */
   readonly trials: number;
   readonly identical: number;
   readonly differing: readonly string[];
@@ -162,7 +162,7 @@ function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): stri
   return [measure, formatEstimate(a), formatEstimate(b), test, formatP(p), formatP(adjusted)];
 }
 
-/** What both studies say, where they do not differ: a difference has its own line. */
+/** The values of both studies, if the studies do not differ. A difference has its own line. */
 function describeValues({ differs, compared, cells }: Comparison): string[] {
   if (differs || !compared) return [];
   const rows = cells.flatMap(({ cell, values }) =>

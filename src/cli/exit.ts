@@ -6,9 +6,11 @@ export const ExitCode = {
   differs: 1,
   /** bad usage, bad input or a damaged store */
   usage: 2,
-  /** stopped early by a budget or a signal: the same command continues */
+  /** stopped early by a budget or a signal; the same command continues */
   stopped: 3,
-  /** an internal error; also when only a part of a report could not be made, after all else is written */
+  /**
+   * an internal error; also when a part of a report could not be made, in which case everything else has been written
+   */
   internal: 4,
 } as const;
 

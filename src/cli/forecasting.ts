@@ -1,4 +1,4 @@
-/** Saying what a study will take. */
+/** Prints what a study will take. */
 import { forecastStudy, type StudyForecast } from '../app/forecast.js';
 import type { PilotedStudy } from '../app/pilot.js';
 import type { StudyRequest } from '../app/request.js';

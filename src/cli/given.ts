@@ -1,13 +1,13 @@
-/** The command line as it was given. */
+/** The command line of this process. */
 import { quoted } from '../base/quoted.js';
 import { withoutQueue } from './queueUrl.js';
 
-/** With all its options: what it began it continues. */
+/** The command line with all its options: the same command continues what it began. */
 export function givenCommand(words: readonly string[] = process.argv.slice(2)): string {
   return ['basin', ...words.map(quoted)].join(' ');
 }
 
-/** Its words as they may be kept with results. */
+/** The words of the command line that may be stored with results. */
 export function keptCommandLine(): string[] {
   return withoutQueue(process.argv.slice(2));
 }

@@ -1,4 +1,4 @@
-/** Which commands there are, and where they are defined: only what a command line needs is loaded. */
+/** The list of commands, and the modules that define them. Only the modules that a command line needs are loaded. */
 import type { MakeCommand } from './definitions/lazily.js';
 
 interface Group {
@@ -6,7 +6,7 @@ interface Group {
   readonly load: () => Promise<{ readonly commands: readonly MakeCommand[] }>;
 }
 
-/** In the order of `basin --help`. */
+/** The groups in the order of `basin --help`. */
 export const GROUPS: readonly Group[] = [
   {
     names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'eject', 'verify', 'compare'],
@@ -24,7 +24,7 @@ export const GROUPS: readonly Group[] = [
 
 export const COMMAND_NAMES = GROUPS.flatMap(({ names }) => names);
 
-/** The commands that the words of a command line may need; without words all of them. */
+/** The commands that the words of a command line may need. Without words, all commands. */
 export async function commandsFor([first]: readonly string[]): Promise<MakeCommand[]> {
   const loaded = await Promise.all(groupsFor(first).map(({ load }) => load()));
   return loaded.flatMap(({ commands }) => commands);
@@ -33,6 +33,6 @@ export async function commandsFor([first]: readonly string[]): Promise<MakeComma
 function groupsFor(first: string | undefined): readonly Group[] {
   if (first === undefined || first === 'help') return GROUPS;
   if (['--version', '-V'].includes(first)) return [];
-  // A word that names no command is refused, whatever the commands are.
+  // A word that names no command is an error, which needs no list of commands.
   return first.startsWith('-') ? GROUPS : GROUPS.filter(({ names }) => names.includes(first));
 }

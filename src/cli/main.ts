@@ -22,7 +22,8 @@ export async function main(given: readonly string[]): Promise<number> {
 }
 
 /**
- * A reader that has gone (`| head`) ends nothing: the study is what matters. Other failures to print are said, once.
+ * A reader that ends early (`| head`) does not end the program: the study must continue. Other output failures are
+ * reported once.
  */
 function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -33,10 +34,10 @@ function watchOutput(): void {
   process.stderr.on('error', () => undefined);
 }
 
-/** One line on stderr, the stack only with BASIN_DEBUG=1, and the exit code that fits. */
+/** Prints one line on stderr, and the stack only with BASIN_DEBUG=1. Returns the exit code of the error. */
 function report(error: unknown, hint: string): number {
   if (error instanceof CommanderError) return reportUsage(error, hint);
-  // What is left of the stack is for the line of bin/basin.js.
+  // bin/basin.js needs the remaining stack to print its error line.
   if (isStackOverflow(error)) throw error;
   const problem = error instanceof InputError ? undefined : problemOf(error);
   const message = problem ?? (error instanceof Error ? error.message : String(error));
@@ -49,7 +50,7 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack size');
 }
 
-/** What the machine, its files or the installation lack, in one line; undefined for other errors. */
+/** One line that says what the machine, its files or the installation lack; undefined for other errors. */
 function problemOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const shortage = shortageOf(error);
@@ -57,7 +58,7 @@ function problemOf(error: unknown): string | undefined {
   return moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) ?? systemProblem(error);
 }
 
-/** Help and version end through the same exception, with exit code 0. */
+/** Help and version also end with this exception, with exit code 0. */
 function reportUsage(error: CommanderError, hint: string): number {
   if (error.exitCode === 0) return ExitCode.done;
   if (error.code === 'commander.help') return ExitCode.usage;
@@ -65,13 +66,13 @@ function reportUsage(error: CommanderError, hint: string): number {
   return ExitCode.usage;
 }
 
-/** `help COMMAND` is `COMMAND --help`. */
+/** Replaces `help COMMAND` by `COMMAND --help`. */
 function withoutHelp([first, ...rest]: readonly string[]): readonly string[] {
   if (first === undefined) return rest;
   return first === 'help' ? [...rest.slice(0, 1), '--help'] : [first, ...rest];
 }
 
-/** What to say of a list that a blank has cut into words; else nothing. */
+/** A hint about a list that a blank has split into words, or an empty text. */
 function blankAfterComma(argv: readonly string[]): string {
   const at = argv.findIndex((word, i) => word.endsWith(',') && i + 1 < argv.length);
   return at < 0 ? '' : `; a list has no blank after a comma: ${argv[at]}${argv[at + 1]}`;

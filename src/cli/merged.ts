@@ -1,9 +1,9 @@
-/** Saying what a merged study has. */
+/** Prints the state of a merged study. */
 import type { MergedStudy } from '../app/cluster/merge.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { print, printJson } from './output.js';
 
-/** Prints what the store has by now. Exit code 1 when results differ. */
+/** Prints the present content of the store. Exit code 1 when results differ. */
 export function printMerged(merged: MergedStudy, json: boolean): ExitCodeValue {
   const { store, units, complete, added, conflicts, damaged, digest, report } = merged;
   if (json) printJson({ store, units, complete, added, conflicts, damaged, digest });

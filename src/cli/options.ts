@@ -2,14 +2,14 @@ import { oneOf } from '../base/allowed.js';
 import { refuse } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 
-/** A finite number within bounds, from the text of an option. */
+/** Parses a finite number within bounds from the text of an option. */
 export function parseNumber(option: string, text: string, allowed: string, accept: (value: number) => boolean): number {
   const value = decimal(text);
   if (!Number.isFinite(value) || !accept(value)) refuse(option, allowed, text);
   return value;
 }
 
-/** A whole number from min to max. */
+/** Parses a whole number from min to max. */
 export function parseInteger(option: string, text: string, min: number, max: number): number {
   return parseNumber(
     option,
@@ -19,14 +19,14 @@ export function parseInteger(option: string, text: string, min: number, max: num
   );
 }
 
-/** One of a few words. */
+/** Parses one of the words in `choices`. */
 export function parseChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
   return oneOf(option, text, choices);
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
 
-/** Seconds of a duration like `90s`, `30m`, `1.5h` or `2d`; at most 365 days. */
+/** Parses a duration such as `90s`, `30m`, `1.5h` or `2d` into seconds; at most 365 days. */
 export function parseDuration(option: string, text: string): number {
   const allowed = 'a duration such as 90s, 30m or 2h (at most 365d)';
   const match = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim());
@@ -45,7 +45,7 @@ const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   TiB: 2 ** 40,
 };
 
-/** Bytes of an amount of memory like `500MB`, `4GB` or `2GiB`; at most 1000 TB. */
+/** Parses an amount of memory such as `500MB`, `4GB` or `2GiB` into bytes; at most 1000 TB. */
 export function parseBytes(option: string, text: string): number {
   const allowed = 'an amount of memory such as 500MB, 4GB or 2GiB (at most 1000TB)';
   const match = /^(\d+(?:\.\d+)?)([MGT]i?B)$/.exec(text.trim());

@@ -1,7 +1,7 @@
-/** What `basin check` says of code that is not basin's. */
+/** The output of `basin check` about a user's own code. */
 import type { OwnCode } from '../experiments/spec.js';
 
-/** For JSON; nothing where there is no code. */
+/** The part for JSON; empty if there is no code. */
 export function codeOf(code: OwnCode | undefined): Partial<Pick<OwnCode, 'digest' | 'files'>> {
   return code === undefined ? {} : { digest: code.digest, files: code.files };
 }

@@ -1,4 +1,4 @@
-/** Running a study for a command: progress, signals, what came out, exit code. */
+/** Runs a study for a command: progress, signals, results and exit code. */
 import { conductStudy, type ConductedStudy, type StudyCommands } from '../app/conduct.js';
 import type { StudyRequest } from '../app/request.js';
 import { StudyControl } from '../pool/control.js';
@@ -15,7 +15,7 @@ import { studyProgress } from './progress.js';
 import { warn } from './say.js';
 import { endOnSignals, stopOnSignals } from './signals.js';
 
-/** Runs or continues a study in its folder, draws it and prints what came out. */
+/** Runs a study or continues it in its folder, draws it and prints the results. */
 export async function performStudy(request: StudyRequest, json: boolean): Promise<ExitCodeValue> {
   const progress = studyProgress();
   const control = new StudyControl();
@@ -65,7 +65,7 @@ function sayCensored({ experiments }: StudyOutcome, command: string): void {
   );
 }
 
-/** What to do after a signal. */
+/** Says how the user continues after a signal. */
 function whatContinues(ending: StudyOutcome['ending'], { draw }: StudyCommands): string {
   if (ending === 'complete')
     return `stopped by a signal while the report was drawn; every trial is stored, and this draws it: ${draw}`;

@@ -5,12 +5,12 @@ import { ExitCode, type SetExitCode } from './exit.js';
 import { COMMAND_NAMES, commandsFor } from './groups.js';
 import { packageVersion } from '../base/package.js';
 
-/** Words that make commander print on stdout; the refusal of a mistake needs nothing for that. */
+/** Words with which commander prints on stdout. The message about a mistake needs no stdout. */
 const PRINTING = ['help', '--help', '-h', '--version', '-V'];
 
 /**
- * The command line of DESIGN section 6, with the commands that these words may need. Every parse error throws; nothing
- * here ends the process.
+ * The command line of DESIGN section 6, with the commands that these words may need. Every parse error throws, and
+ * nothing here ends the process.
  */
 export async function buildProgram(setExitCode: SetExitCode, words: readonly string[] = []): Promise<Command> {
   const program = new Command('basin')
@@ -35,7 +35,7 @@ function unknownCommand(name: string): InputError {
   );
 }
 
-/** Commander's own error text is left to main, which prints one line. */
+/** Suppresses commander's own error text: main prints one line instead. */
 function quietly(command: Command, writeOut: ((text: string) => void) | undefined): Command {
   return command
     .exitOverride()

@@ -2,11 +2,14 @@ import { formatSeconds } from '../base/amounts.js';
 import type { ExperimentProgress } from '../study/run/outcome.js';
 import { say, sayInPlace, sayLines, warn } from './say.js';
 
-/** Without a terminal a plain line now and then is enough for a log file. */
+/** If stderr is not a terminal, rare plain lines are enough for a log file. */
 const PLAIN_SECONDS = 30;
 const TERMINAL_SECONDS = 0.2;
 
-/** Writes one line of progress at a time to stderr: in place on a terminal, else plainly and rarely. */
+/**
+ * Writes one line of progress at a time to stderr. On a terminal it updates the line in place, else it writes rare
+ * plain lines.
+ */
 class ProgressLine {
   #shownAt = -Infinity;
   #shown = '';
@@ -22,18 +25,18 @@ class ProgressLine {
     else say(text);
   }
 
-  /** Leaves the line that stands and goes to a new one. */
+  /** Keeps the current line and moves to a new one. */
   end(): void {
     if (this.#terminal && this.#shown !== '') sayLines('');
     this.#shown = '';
   }
 }
 
-/** What is said while a line of progress stands. */
+/** Output while a line of progress is shown. */
 interface Spoken {
-  /** a message between progress lines */
+  /** prints a message between progress lines */
   readonly say: (text: string) => void;
-  /** the same, and who speaks */
+  /** prints the same with the name of the speaker */
   readonly warn: (text: string) => void;
   readonly end: () => void;
 }
@@ -52,7 +55,10 @@ function spoken(line: ProgressLine): Spoken {
   return { say: after(say), warn: after(warn), end: () => line.end() };
 }
 
-/** One line per experiment, with rate and ETA from the cost model; a finished experiment's line stays. */
+/**
+ * One line per experiment, with rate and remaining time from the cost model. The line of a finished experiment stays
+ * visible.
+ */
 export function studyProgress(): StudyProgress {
   const line = new ProgressLine();
   const finished = new Set<string>();
@@ -95,7 +101,7 @@ export function iterationProgress(name: string, iterations: number): IterationPr
   return {
     update: (iteration) => {
       const seconds = (performance.now() - begin) / 1000;
-      // Short descents stay silent.
+      // Short descents show no progress.
       if (seconds < 1) return;
       line.show(
         `${name}: ${iteration}/${iterations} iterations, about ${formatSeconds((seconds / iteration) * (iterations - iteration))} left`,
@@ -109,7 +115,7 @@ export interface CountProgress extends Spoken {
   readonly update: (done: number, all: number, more?: string) => void;
 }
 
-/** Progress of something that is counted. */
+/** Progress of work that is counted. */
 export function countProgress(name: string, what: string): CountProgress {
   const line = new ProgressLine();
   return {

@@ -1,6 +1,6 @@
 /**
- * Where the URL of a queue's server comes from: it may hold a password, which a command line shows to every user of the
- * machine.
+ * Finds the URL of a queue's server. The URL may contain a password, and every user of the machine can read command
+ * lines.
  */
 import type { Command } from 'commander';
 import { readText } from '../base/read.js';
@@ -26,7 +26,9 @@ export function withQueueOptions(command: Command, prefix = ''): Command {
     );
 }
 
-/** The URL. Throws `InputError` when none or two are given, and for what is no such URL on the command line. */
+/**
+ * The URL. Throws `InputError` when it is given in no way or in two ways, and for an invalid URL on the command line.
+ */
 export function queueUrl({ queue, queueFile }: QueueOptions): string {
   const variable = process.env[VARIABLE];
   if (queue !== undefined && queueFile !== undefined)
@@ -41,7 +43,7 @@ export function queueUrl({ queue, queueFile }: QueueOptions): string {
   return variable ?? refuse('--queue', `given, or --queue-file, or the variable ${VARIABLE}`, 'none of them');
 }
 
-/** Whether any of the ways names a server. */
+/** Whether a server is given in one of the ways. */
 export function namesQueue({ queue, queueFile }: QueueOptions): boolean {
   return (queue ?? queueFile ?? process.env[VARIABLE]) !== undefined;
 }
@@ -50,7 +52,7 @@ function firstLine(file: string): string {
   return readText(file).split(/\r?\n/)[0].trim();
 }
 
-/** A command line as it may be kept: without the URL of a queue. */
+/** The command line in the form that may be stored: without the URL of a queue. */
 export function withoutQueue(commandLine: readonly string[]): string[] {
   return commandLine.map((word, index) => {
     if (commandLine[index - 1] === '--queue') return HIDDEN;

@@ -1,4 +1,4 @@
-/** The study that a command's words mean. */
+/** Turns the words of a command into a study. */
 import { basename, extname, join } from 'node:path';
 import { askedExperiments, askedModule, MOST_TRIALS } from '../app/asked.js';
 import type { Experiment } from '../experiments/spec.js';
@@ -13,7 +13,7 @@ import { parseLimits, parseWorkers, type LimitTexts } from './runOptions.js';
 import { readStudyFile } from '../app/studyText.js';
 import { chooseStudy } from './studyFile.js';
 
-/** The options of a study as they are given. */
+/** The options of a study, as typed. */
 export interface RequestOptions extends LimitTexts {
   readonly scale?: string;
   readonly out?: string;
@@ -28,7 +28,7 @@ export interface ExperimentsOptions extends RequestOptions {
   readonly set: readonly string[];
 }
 
-/** Experiments of the papers; none named, or `all`: every one. */
+/** Experiments of the papers. Without ids, or with `all`, every experiment is chosen. */
 export function requestOfIds(ids: readonly string[], options: ExperimentsOptions): StudyRequest {
   const experiments = chosenExperiments(ids);
   const scale = parseChoice('--scale', options.scale ?? 'quick', SCALES);
@@ -40,20 +40,20 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
   return { ...askedExperiments(experiments, { scale, seed, set, partitions }), ...placeAndTime(options, name) };
 }
 
-/** What is to be done where code of one's own has changed. */
+/** What to do when the user's own code has changed. */
 export interface CodeOptions extends RequestOptions {
   readonly newVersion?: boolean;
   readonly sameVersion?: boolean;
 }
 
-/** The options of a module of one's own as they are given. */
+/** The options of a user's own module, as typed. */
 export interface ModuleOptions extends CodeOptions {
   readonly seed?: string;
   readonly set: readonly string[];
   readonly trials?: string;
 }
 
-/** An experiment of a module of one's own. Throws `InputError` for a module with a mistake. */
+/** The experiment of a user's module. Throws `InputError` for a module with a mistake. */
 export function requestOfModule(file: string, experiment: Experiment, options: ModuleOptions): StudyRequest {
   const { set } = options;
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
@@ -83,7 +83,7 @@ function nameOf(file: string, scale: Scale): string {
   return `${basename(file, extname(file))}${scale === 'paper' ? '' : `-${scale}`}`;
 }
 
-/** A study of one's own; undefined when its file has mistakes, which are then on stderr. */
+/** A user's own study. Undefined when its file has mistakes, which have then been printed on stderr. */
 export async function requestOfFile(file: string, options: CodeOptions): Promise<StudyRequest | undefined> {
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
   const study = await chooseStudy(file, scale);
@@ -97,7 +97,7 @@ export async function requestOfFile(file: string, options: CodeOptions): Promise
   };
 }
 
-/** The same at scale quick; undefined when the file does not have it. */
+/** The same study at scale quick; undefined when the file does not define that scale. */
 export async function quickRequestOfFile(file: string, options: CodeOptions): Promise<StudyRequest | undefined> {
   const loaded = await readStudyFile(file, 'quick');
   return 'problems' in loaded ? undefined : await requestOfFile(file, { ...options, scale: 'quick' });

@@ -1,10 +1,10 @@
-/** Files that a command leaves as its result. */
+/** Files that a command writes as its result. */
 import { existsSync } from 'node:fs';
 import { targetOf } from '../base/target.js';
 import { writeNpy } from '../io/npy.js';
 import { warn } from './say.js';
 
-/** Has a result written. One that is there already is replaced, and a line on stderr says so. */
+/** Writes a result. An existing file is replaced, and a line on stderr says so. */
 export function replacing<T>(path: string, write: () => T): T {
   const replaced = isFile(path);
   const written = write();
@@ -19,8 +19,8 @@ export function writeResult(path: string, values: Float64Array, shape: readonly 
 }
 
 /**
- * For a file that another run of the command has left and this one does not write: whoever reads the folder must not
- * mix them.
+ * Reports a file that another run of the command has written and this run does not write. Readers of the folder must
+ * not mix the files of two runs.
  */
 export function sayLeft(path: string): void {
   if (existsSync(path)) warn(`${path}: is not of this run; it was there already`);

@@ -1,4 +1,4 @@
-/** Options of commands that perform trials: how many at once, how long, with how much memory. */
+/** Options of commands that perform trials: number at once, time limit and memory limit. */
 import { tunedWorkers } from '../app/machine/kernels.js';
 import type { TrialLimits } from '../pool/limits.js';
 import { defaultWorkers, MOST_WORKERS } from '../pool/pool.js';
@@ -9,7 +9,7 @@ export interface LimitTexts {
   readonly trialMemory?: string;
 }
 
-/** `--trial-time` and `--trial-memory`. */
+/** Parses `--trial-time` and `--trial-memory`. */
 export function parseLimits({ trialTime, trialMemory }: LimitTexts): TrialLimits {
   return {
     trialSeconds: trialTime === undefined ? undefined : parseDuration('--trial-time', trialTime),
@@ -17,19 +17,19 @@ export function parseLimits({ trialTime, trialMemory }: LimitTexts): TrialLimits
   };
 }
 
-/** The number of workers: what the tuning profile says, else one per core unless `--workers` says otherwise. */
+/** The number of workers: the value of `--workers`, else the value in the tuning profile, else one per core. */
 export function parseWorkers(text: string | undefined): number {
   return text === undefined ? tunedWorkers() : parseInteger('--workers', text, 1, MOST_WORKERS);
 }
 
-/** As many workers as the scheduler gives this task, else one per core. */
+/** The number of workers that the scheduler gives this task, else one per core. */
 export function parseTaskWorkers(given: string | undefined): number {
   if (given !== undefined) return parseInteger('--workers', given, 1, MOST_WORKERS);
   const scheduled = process.env['SLURM_CPUS_PER_TASK'] ?? process.env['SLURM_CPUS_ON_NODE'];
   return scheduled === undefined ? defaultWorkers() : parseInteger('SLURM_CPUS_PER_TASK', scheduled, 1, MOST_WORKERS);
 }
 
-/** `0` for no pilot, or a duration. */
+/** Parses `0` (no pilot) or a duration. */
 export function parsePilot(text: string): number {
   return text === '0' ? 0 : parseDuration('--pilot', text);
 }

@@ -1,10 +1,10 @@
 /**
- * The one way to stderr: lines for a person. Whatever of others is in them (files, machines, servers) a terminal obeys
- * nothing of it.
+ * All output to stderr goes through here: lines for a person. Text from other sources (files, machines, servers) cannot
+ * control the terminal.
  */
 import { visible } from '../base/visible.js';
 
-/** One line, whatever the text holds. */
+/** Prints one line, whatever the text contains. */
 export function say(text: string): void {
   process.stderr.write(
     `${visible(text)
@@ -13,17 +13,17 @@ export function say(text: string): void {
   );
 }
 
-/** A line that says who speaks. */
+/** Prints a line that names the speaker. */
 export function warn(text: string): void {
   say(`basin: ${text}`);
 }
 
-/** Text of several lines. */
+/** Prints text of several lines. */
 export function sayLines(text: string): void {
   process.stderr.write(`${visible(text)}\n`);
 }
 
-/** A line in place of the one before, cut to the terminal's width. */
+/** Prints a line in place of the previous one, cut to the terminal's width. */
 export function sayInPlace(text: string, final: boolean): void {
   process.stderr.write(`\r\u001b[2K${visible(text).slice(0, (process.stderr.columns || 80) - 1)}${final ? '\n' : ''}`);
 }

@@ -55,7 +55,7 @@ function report({ units, done, performed }: ShardProgress, { out, json }: ShardR
   else print(`${out}: ${done} of ${units} units of this shard, ${performed} performed now`);
 }
 
-/** `i/N` with 0 ≤ i < N. */
+/** Parses `i/N` with 0 ≤ i < N. */
 export function parseShard(text: string): readonly [number, number] {
   const [shard, of] = text.split('/').map(decimal);
   const fits =

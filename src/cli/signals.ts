@@ -1,4 +1,4 @@
-/** What Ctrl-C, `kill` and a terminal that is closed do to a command. */
+/** The effect of Ctrl-C, `kill` and a closed terminal on a command. */
 import type { StudyControl } from '../pool/control.js';
 import { ExitCode } from './exit.js';
 import type { StudyProgress } from './progress.js';
@@ -13,7 +13,9 @@ function onSignals(act: () => void): () => void {
   };
 }
 
-/** Once: begin nothing new and keep what is done. Twice: at once. */
+/**
+ * After the first signal, nothing new begins, and finished work is kept. The second signal stops the command at once.
+ */
 export function stopOnSignals(
   control: Pick<StudyControl, 'interrupt' | 'cancelled'>,
   progress: Pick<StudyProgress, 'say'>,
@@ -28,7 +30,7 @@ export function stopOnSignals(
   });
 }
 
-/** While nothing is computed any more: a signal ends the process, with a line that says what to do then. */
+/** Used when all computation has ended: a signal ends the process, with a line that says how to continue. */
 export function endOnSignals(line: () => string): () => void {
   return onSignals(() => {
     warn(line());

@@ -1,4 +1,4 @@
-/** Study files as commands take them. */
+/** Study files as commands read them. */
 import { chosenStudy, problemLines, readStudyFile, type ReadStudy } from '../app/studyText.js';
 import type { Scale } from '../settings/scale.js';
 import type { ChosenExperiment } from '../study/grid/cells.js';
@@ -10,8 +10,8 @@ interface ChosenStudy extends Pick<ReadStudy, 'seed' | 'text'> {
 }
 
 /**
- * A study file as what a study runs; undefined when it has mistakes, each of which is then on stderr, a line of its
- * own.
+ * The study that a study file defines. Undefined when the file has mistakes, which have then been printed on stderr,
+ * one line each.
  */
 export async function chooseStudy(file: string, scale: Scale): Promise<ChosenStudy | undefined> {
   const loaded = await readStudyFile(file, scale);
@@ -24,7 +24,7 @@ export function sayProblems(file: string, invalid: InvalidStudy): void {
   problemLines(file, invalid).forEach(warn);
 }
 
-/** A path that is a study file rather than the id of an experiment. */
+/** Whether a text is the path of a study file rather than the id of an experiment. */
 export function isStudyFile(text: string): boolean {
   return /\.ya?ml$/i.test(text);
 }

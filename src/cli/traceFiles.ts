@@ -5,7 +5,7 @@ import { writeWhole } from '../base/whole.js';
 import { renderFigure } from '../report/figures.js';
 import { replacing, writeResult } from './resultFiles.js';
 
-/** Writes the trace of so many starts into a folder. Returns the paths by name. */
+/** Writes the trace of the given number of starts into a folder. Returns the paths by name. */
 export async function writeTrace(folder: string, trace: Trace, starts: number): Promise<Record<string, string>> {
   const path = (name: string): string => join(folder, name);
   const points = trace.schedule.length;

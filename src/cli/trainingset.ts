@@ -1,4 +1,7 @@
-/** A user's own data for `fit`, `hessian` and `init`: files in, arrays out, which messages call by their files. */
+/**
+ * Reads a user's own data for `fit`, `hessian` and `init` from files into arrays. Messages name the arrays by their
+ * files.
+ */
 import type { SampleNames } from '../app/arrays/given.js';
 import type { clippedOutputs, TrainingNames, TrainingProblem } from '../app/arrays/training.js';
 import { InputError } from '../base/errors.js';
@@ -11,7 +14,7 @@ import { csvOptions } from './csvOptions.js';
 import { parseChoice } from './options.js';
 import { say } from './say.js';
 
-/** The options that `fit` and `hessian` share, as they were typed. */
+/** The options that `fit` and `hessian` share, as typed. */
 export interface ProblemOptions {
   readonly x: string;
   readonly y: string;
@@ -29,7 +32,7 @@ interface ReadProblem {
   readonly names: TrainingNames;
 }
 
-/** What the options and their files say, and the points in the file of weights. */
+/** The problem that the options and their files define, and the points in the file of weights. */
 export function readProblem(options: ProblemOptions, weightsPath: string): ReadProblem {
   if (options.v !== undefined && options.output !== undefined)
     throw new InputError('--output and --v exclude each other: give one of them, got both');
@@ -50,7 +53,7 @@ export function readProblem(options: ProblemOptions, weightsPath: string): ReadP
 /** The files of a training set, and whether their first lines hold names. */
 export type SampleFiles = Pick<ProblemOptions, 'x' | 'y' | 'header'>;
 
-/** X (n, d) and y (n) from files. */
+/** Reads X (n, d) and y (n) from files. */
 export function readSamples({ x, y, header }: SampleFiles): {
   readonly inputs: NumericArray;
   readonly labels: Float64Array;

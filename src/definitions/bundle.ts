@@ -1,4 +1,4 @@
-/** A user's module with all that it imports, as one text whose digest is its version. */
+/** A user's module with everything that it imports, as one text. The digest of this text is the version of the code. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -10,19 +10,18 @@ import type { OwnCode } from '../experiments/spec.js';
 import { isLibrary, isProvided } from './modules.js';
 
 /**
- * Bundles a module of TypeScript or JavaScript. Comments and spaces do not change the digest, nor does the place of the
- * folder.
- * @throws InputError for one that does not compile, or imports what cannot be bundled; with file, line and column
+ * Bundles a TypeScript or JavaScript module. Comments, spaces and the location of the folder do not change the digest.
+ * @throws InputError for a module that does not compile, or imports what cannot be bundled; with file, line and column
  */
 export async function bundleModule(file: string): Promise<OwnCode> {
   requireThere(file);
-  // Names of files enter the bundle: they are told from the module's folder.
+  // The bundle contains file names, so they are relative to the module's folder.
   return await bundled(file, dirname(file), { entryPoints: [`./${basename(file)}`] });
 }
 
 /**
- * Bundles the modules that a study file uses, by their paths from its folder, as one whose export `used` has what each
- * of them exports.
+ * Bundles the modules that a study file uses. Their paths are relative to its folder. The bundle exports `used`, which
+ * holds the exports of each module.
  * @throws InputError as `bundleModule` does
  */
 export async function bundleUsed(folder: string, paths: readonly string[]): Promise<OwnCode> {
@@ -34,7 +33,7 @@ export async function bundleUsed(folder: string, paths: readonly string[]): Prom
   return { ...(await bundled(join(folder, paths[0] ?? ''), folder, { stdin })), name };
 }
 
-/** The name of the module that imports what a study file uses: no file has it. */
+/** The name of the generated module that imports the modules of a study file. No file has this name. */
 const USED = '<used>';
 
 function fromFolder(path: string): string {
@@ -91,13 +90,14 @@ async function compiled(file: string, folder: string, entry: Entry) {
       format: 'cjs',
       ...MINIFIED,
       sourcemap: 'inline',
-      // What lies above the folder must not change the digest.
+      // Files above the folder must not change the digest.
       tsconfigRaw: '{}',
       define: { 'process.env.NODE_ENV': '"production"' },
       loader: { '.csv': 'text', '.txt': 'text', '.npy': 'binary' },
       plugins: [OUTSIDE],
     });
-    // Once more: comments that bundlers keep, /*! … */, stood between statements that are joined now.
+    // The code is minified a second time: comments that bundlers keep, /*! … */, stood between statements that are
+    // joined now.
     const { code, map } = await transform(text, { ...MINIFIED, sourcemap: 'external' });
     return { text: code, map, metafile };
   } catch (error) {
@@ -105,7 +105,7 @@ async function compiled(file: string, folder: string, entry: Entry) {
   }
 }
 
-/** The library and the harmless modules of Node stay outside of the bundle; other modules of Node are refused. */
+/** The bundle excludes the library and the permitted modules of Node. Other modules of Node are an error. */
 const OUTSIDE: Plugin = {
   name: 'outside',
   setup: (build) => {

@@ -1,4 +1,6 @@
-/** Whether what a user defines can be run. Her types may be none: JavaScript has no compiler that would say it. */
+/**
+ * Checks whether a user's definition can be run. It may have no types: in JavaScript, no compiler reports a mistake.
+ */
 import { InputError, refuse } from '../base/errors.js';
 import { EXPERIMENTS } from '../experiments/registry.js';
 import { STUDY_ID } from '../experiments/spec.js';
@@ -11,7 +13,7 @@ import type { AnyDefinition, OwnCurve, OwnMeasure } from './own.js';
 const ID = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
-/** Throws `InputError` with the first thing that is wrong. */
+/** Throws `InputError` for the first mistake. */
 export function requireDefinition(definition: AnyDefinition): void {
   requireObject('defineExperiment()', definition);
   const { id, title, cells, trial, settings, measures, curves = [] } = definition;

@@ -1,4 +1,4 @@
-/** A user's definition as an experiment like any other. */
+/** Turns a user's definition into an experiment like any other. */
 import { InputError, refuse } from '../base/errors.js';
 import type { Cell, Experiment, Measure, OwnCode } from '../experiments/spec.js';
 import { cellText } from '../settings/cellText.js';
@@ -13,17 +13,17 @@ import { checkedOutcome, declaredBy } from './outcome.js';
 import { statisticOf } from '../statistics/named.js';
 import { streamsOf } from './streams.js';
 
-/** Hexadecimal digits of the digest that stand in an id. */
+/** Number of hexadecimal digits of the digest in an id. */
 const DIGITS = 8;
 
 /**
- * The value with which `--trials` replaces the trials of every cell: a list of one or none, as lists may change when a
- * study continues. No setting has this name.
+ * The key of the value with which `--trials` replaces the number of trials of every cell. The value is a list with one
+ * entry or none, because lists may change when a study continues. No setting has this name.
  */
 export const TRIALS = '--trials';
 const MOST_TRIALS = 1e9;
 
-/** `ID@HASH`. */
+/** The id in the form `ID@HASH`. */
 export function ownId(id: string, { digest }: Pick<OwnCode, 'digest'>): string {
   return `${id}@${digest.slice(0, DIGITS)}`;
 }
@@ -61,7 +61,10 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
   };
 }
 
-/** Runs something of a user's: without clock and chance, and with her line in what it throws. */
+/**
+ * Runs a user's function without access to clocks and to unseeded random numbers. The message of an error then contains
+ * the line in the user's file.
+ */
 export function inOwnCode<T>(code: OwnCode, run: () => T): T {
   try {
     return guarded(run);
@@ -70,7 +73,7 @@ export function inOwnCode<T>(code: OwnCode, run: () => T): T {
   }
 }
 
-/** What a user says of a measure, with the estimator of its statistic. */
+/** A user's measure, with the estimator of its statistic. */
 export function measureOf({
   name,
   of = name,

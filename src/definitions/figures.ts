@@ -1,4 +1,7 @@
-/** The figures of a user's own experiment: every measure against the first setting that varies, every curve. */
+/**
+ * The figures of a user's own experiment: one for every measure against the first setting that varies, and one for
+ * every curve.
+ */
 import { trialCounts } from '../experiments/common/counts.js';
 import { bandRows, categoryBars, lineWithBars, percentileBands } from '../experiments/plots.js';
 import type { Spec } from '../experiments/plots/axes.js';
@@ -7,7 +10,7 @@ import { scaleOf, spansDecade } from '../experiments/own/scales.js';
 import type { AnyDefinition, OwnCurve, OwnMeasure } from './own.js';
 import { statisticOf } from '../statistics/named.js';
 
-/** `prefix`: what the names of the figures begin with. */
+/** `prefix`: the first part of the figures' names. */
 export function ownFigures(
   { measures, curves = [] }: AnyDefinition,
   prefix: string,
@@ -22,7 +25,7 @@ export function ownFigures(
   return makers.map((make, at) => () => make(`${prefix}-fig${at + 1}`));
 }
 
-/** Settings with several values, numbers first. */
+/** The settings that have several values, numeric settings first. */
 function varied(cells: readonly CellSummary[]): string[] {
   const names = [...new Set(cells.flatMap(({ settings }) => Object.keys(settings)))].filter(
     (name) => new Set(cells.map(({ settings }) => settings[name])).size > 1,

@@ -1,8 +1,8 @@
-/** While a user's code runs nothing gives other numbers each time: not Math.random, not a clock. */
+/** Blocks Math.random and clocks while a user's code runs, because they return different numbers in each run. */
 import { performance } from 'node:perf_hooks';
 import { webcrypto } from 'node:crypto';
 
-/** Every message about what a definition may not do has these words. */
+/** Every message about a forbidden action in a definition contains these words. */
 export const BREACH = 'is not allowed in a definition';
 
 const DRAW = "draw from stream('…'), which gives each trial numbers of its own";
@@ -15,7 +15,7 @@ function forbidden(name: string, instead: string): () => never {
   };
 }
 
-/** Members that throw meanwhile. */
+/** Functions that throw while a user's code runs. */
 const MEMBERS: readonly (readonly [owner: object, name: string, instead: () => never])[] = [
   [Math, 'random', forbidden('Math.random()', DRAW)],
   [Date, 'now', forbidden('Date.now()', NO_CLOCK)],
@@ -27,14 +27,14 @@ const MEMBERS: readonly (readonly [owner: object, name: string, instead: () => n
 
 const noDate = forbidden('new Date()', NO_CLOCK);
 
-/** Dates that are given are dates: only the present one is refused. */
+/** A date from given arguments works: only the current date is forbidden. */
 const GUARDED_DATE = new Proxy(Date, {
   apply: noDate,
   construct: (target, given: unknown[], made) =>
     given.length === 0 ? noDate() : (Reflect.construct(target, given, made) as object),
 });
 
-/** Runs a user's code; what it keeps of the guarded functions goes on throwing. */
+/** Runs a user's code. A guarded function that the code has saved continues to throw afterwards. */
 export function guarded<T>(run: () => T): T {
   const restore = [
     ...MEMBERS.map(([owner, name, instead]) => replace(owner, name, instead)),

@@ -1,12 +1,12 @@
-/** Arrays that a user's trial hands out beside its measures. */
+/** Arrays that a user's trial hands out in addition to its measures. */
 import type { Keeper } from '../experiments/keeper.js';
 import { BREACH } from './guard.js';
 import type { OwnContext } from './own.js';
 
-/** What a file may be called. */
+/** The permitted names of a file. */
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
-/** Looks at what is handed out even where nobody asks for it: a trial must not fail in a replay alone. */
+/** Checks the arrays even if nobody requests them: a trial must not fail only in a replay. */
 export function keeping(keep: Keeper | undefined): OwnContext<unknown>['keep'] {
   return (name, values, shape = [values.length]) => {
     const breach = (allowed: string): never => {

@@ -1,4 +1,4 @@
-/** What `import … from '@basin-lab/basin'` gives to a user's module. */
+/** What a user's module gets from `import … from '@basin-lab/basin'`. */
 export { choice, named, number, withDefault } from '../settings/declare.js';
 export { defineExperiment } from './own.js';
 export { defineActivation, defineInputs, defineLoss, defineStart, defineTeacher } from './words.js';

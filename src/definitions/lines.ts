@@ -1,17 +1,17 @@
-/** Where in a user's files an error comes from. */
+/** Finds the place in a user's files that caused an error. */
 import { SourceMap } from 'node:module';
 import { Cancelled, InputError } from '../base/errors.js';
 import type { OwnCode } from '../experiments/spec.js';
 
-/** The name that a bundle has in stacks. */
+/** The name of a bundle in stack traces. */
 export function scriptName({ digest }: OwnCode): string {
   return `basin-definition-${digest}.js`;
 }
 
 /**
- * The same error with the line of the user's file in front of its message, `plateau.ts:12: …`: of packages that she
- * uses the line where she called them. The path is told from her module's folder, so that the text does not follow from
- * where that is.
+ * The same error, with the line of the user's file in front of its message: `plateau.ts:12: …`. For an error inside a
+ * package, it is the line that called the package. The path is relative to the module's folder, so the text does not
+ * depend on where that folder is.
  */
 export function located(code: OwnCode, error: unknown): unknown {
   if (error instanceof Cancelled) return error;
@@ -21,7 +21,7 @@ export function located(code: OwnCode, error: unknown): unknown {
   return error instanceof InputError ? new InputError(text) : new Error(text, { cause: error });
 }
 
-// `u is undefined` needs no word that it is an error; a RangeError of the engine may.
+// A message such as `u is undefined` is clear on its own. The message of a RangeError from the engine may not be.
 function kindOf(error: unknown): string {
   return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError
     ? `${error.name}: `

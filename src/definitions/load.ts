@@ -1,4 +1,4 @@
-/** From a bundle to what it defines. */
+/** Loads the definitions of a bundle. */
 import { Console } from 'node:console';
 import { compileFunction } from 'node:vm';
 import { InputError } from '../base/errors.js';
@@ -19,32 +19,32 @@ import { DefinedWord } from './words.js';
 const loaded = new Map<string, Loaded>();
 
 /**
- * The experiment of a bundle, which is evaluated once in a thread.
- * @throws InputError for one that throws, and one that exports no experiment and no words
+ * The experiment of a bundle. The bundle is evaluated once per thread.
+ * @throws InputError for a bundle that throws, and for one that exports neither an experiment nor words
  */
 export function loadExperiment(code: OwnCode, files?: readonly StudyFile[]): Experiment {
   const { experiment, vocabulary } = loadCode(code);
   return experiment ?? within(code, vocabulary, () => studyRunner(files));
 }
 
-/** What a bundle that a study file uses defines for it. Throws as `loadExperiment`. */
+/** The definitions of a bundle that a study file uses. Throws as `loadExperiment` does. */
 export function vocabularyOf(code: OwnCode | undefined): Vocabulary {
   return code === undefined ? NO_VOCABULARY : loadCode(code).vocabulary;
 }
 
-/** A study of one's own, with the words of the code that it uses. */
+/** A user's own study, with the words of the code that it uses. */
 export function studyUsing(spec: StudySpec, code: OwnCode | undefined): Experiment {
   return code === undefined ? studyExperiment(spec) : within(code, vocabularyOf(code), () => studyExperiment(spec));
 }
 
-/** What a bundle defines: an experiment, or what study files use. */
+/** What a bundle defines: an experiment, or words and measures for study files. */
 interface Loaded {
   readonly experiment?: Experiment;
   readonly vocabulary: Vocabulary;
 }
 
 function loadCode(code: OwnCode): Loaded {
-  // Equal texts of different files have their lines in different places.
+  // Different files with equal text can have their lines in different places.
   const key = `${code.digest} ${code.map}`;
   const known = loaded.get(key) ?? checked(code, () => newlyLoaded(code));
   loaded.set(key, known);
@@ -64,7 +64,7 @@ function newlyLoaded(code: OwnCode): Loaded {
 
 type Defined = DefinedWord | DefinedMeasure;
 
-/** The definitions that modules export, each once: one may hand on what another has. */
+/** The definitions that modules export. Each is listed once: a module may re-export a definition of another. */
 function definedIn(code: OwnCode, modules: readonly unknown[]): Defined[] {
   const names = code.name.split(', ');
   const found = modules.map((module, at) => {
@@ -95,9 +95,12 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
-/** What the program prints is a contract: a user's words go to stderr. */
+/** The output of the program has a fixed format, so the output of a user's code goes to stderr. */
 const errors = new Console({ stdout: process.stderr, stderr: process.stderr });
-/** Enough for packages that look around; nothing that a result could follow from, or that ends the program. */
+/**
+ * A substitute for `process`. It suffices for packages that inspect their environment. Results cannot depend on it, and
+ * it cannot end the program.
+ */
 const nothing = Object.freeze({
   env: Object.freeze({}),
   argv: Object.freeze([]),
@@ -114,7 +117,7 @@ function evaluate(code: OwnCode): unknown {
   return module.exports;
 }
 
-/** Whatever goes wrong before a trial runs is a mistake in the module: one line with its name. */
+/** Every error before a trial runs is a mistake in the module. It becomes one line with the module's name. */
 function checked<T>(code: OwnCode, load: () => T): T {
   try {
     return load();

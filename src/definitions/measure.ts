@@ -1,13 +1,13 @@
-/** What a user's own measure says, and the trial that it is computed from. */
+/** A user's definition of a measure, and the trial from which the measure is computed. */
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { Settings } from '../settings/types.js';
 import type { OwnMeasure } from './own.js';
 import type { Stream } from './streams.js';
 
-/** A trial of a study whose descents have ended. Arrays are copies, in C order, one row per neuron. */
+/** A trial of a study after its descents. Arrays are copies in C order, with one row per neuron. */
 export interface MeasuredTrial {
   readonly settings: Settings;
-  /** starts, neurons (rows of W: 1 of a cnn), their length, samples, input dimension */
+  /** starts L, neurons K (rows of W; 1 for a cnn), their length m, samples n, input dimension d */
   readonly L: number;
   readonly K: number;
   readonly m: number;
@@ -22,33 +22,33 @@ export interface MeasuredTrial {
   /** Ŵ (L, K, m), and v̂ of each start */
   readonly ends: Float64Array;
   readonly endsV: Float64Array;
-  /** (L) each */
+  /** final loss of each start, and whether the start diverged, (L) each */
   readonly loss: Float64Array;
   readonly diverged: readonly boolean[];
-  /** the start that ended with the lowest loss */
+  /** index of the start that ended with the lowest loss */
   readonly best: number;
-  /** W (K, m) and v of the best end */
+  /** W (K, m) and v where the best start ended */
   readonly bestW: Float64Array;
   readonly bestV: Float64Array;
   /** y (n) */
   readonly labels: Float64Array;
   /** basin's own measures of this trial */
   readonly measures: Readonly<Record<string, number>>;
-  /** X (count, d): fresh samples of the study's law, the same ones at each call */
+  /** X (count, d): fresh samples of the study's input distribution, the same samples at each call */
   readonly fresh: (count: number) => Float64Array;
-  /** f at the rows of X (…, d) for one W (K, m) and v */
+  /** network outputs f at the rows of X (…, d) for one W (K, m) and v */
   readonly outputs: (X: Float64Array, W: Float64Array, v: Float64Array) => Float64Array;
-  /** random numbers of this trial for a purpose of yours */
+  /** random numbers of this trial for a given purpose */
   readonly stream: (purpose: string) => Stream;
   readonly kernels: NativeKernels;
 }
 
 export interface MeasureDefinition extends Omit<OwnMeasure, 'of'> {
-  /** one number of each trial; undefined only with `optional: true` */
+  /** one number for each trial; undefined is permitted only with `optional: true` */
   readonly measure: (trial: MeasuredTrial) => number | undefined;
 }
 
-/** What `defineMeasure` returns: a module exports it. */
+/** The value that `defineMeasure` returns. A module exports it. */
 export class DefinedMeasure {
   readonly definition: MeasureDefinition;
 
@@ -57,7 +57,7 @@ export class DefinedMeasure {
   }
 }
 
-/** A measure of a study's trials, for `measures:`, `summaries:` and `figures:` in study files. */
+/** Defines a measure of a study's trials, for `measures:`, `summaries:` and `figures:` in study files. */
 export function defineMeasure(definition: MeasureDefinition): DefinedMeasure {
   return new DefinedMeasure(definition);
 }

@@ -1,20 +1,20 @@
-/** What a user's own module may import beside her own files and packages. */
+/** The modules that a user's module may import in addition to the user's own files and packages. */
 import { createRequire } from 'node:module';
 import { InputError } from '../base/errors.js';
 import * as statistics from '../statistics/index.js';
 
-/** What is a module rather than a study file. */
+/** Endings of modules, as opposed to study files. */
 const MODULE = /\.[cm]?[jt]s$/i;
 
 export function isModule(file: string): boolean {
   return MODULE.test(file);
 }
 
-/** The running program, wherever the module lies. */
+/** The library is the running program, wherever the user's module lies. */
 const LIBRARY = '@basin-lab/basin';
 const STATISTICS = `${LIBRARY}/statistics`;
 
-/** What the library has for programs alone: they run studies, and definitions are run by them. */
+/** Functions of the library for programs only. They run studies, and definitions run inside studies. */
 export const OF_PROGRAMS = [
   'factorize',
   'fit',
@@ -27,7 +27,7 @@ export const OF_PROGRAMS = [
   'score',
 ];
 
-/** Modules of Node whose results follow from their arguments. */
+/** Modules of Node whose results depend only on their arguments. */
 const PURE = [
   'assert',
   'assert/strict',
@@ -45,22 +45,22 @@ const PURE = [
 
 const require = createRequire(import.meta.url);
 
-/** Whether a module of Node is one of those. */
+/** Whether a module of Node is in `PURE`. */
 function isPureModule(name: string): boolean {
   return PURE.includes(withoutPrefix(name));
 }
 
-/** Whether a name is one of the library's entries. */
+/** Whether a name is one of the library's entry points. */
 export function isLibrary(name: string): boolean {
   return name === LIBRARY || name.startsWith(`${LIBRARY}/`);
 }
 
-/** Whether a module that is not in the bundle is there for definitions. */
+/** Whether a definition may import a module that is not in the bundle. */
 export function isProvided(name: string): boolean {
   return name === LIBRARY || name === STATISTICS || isPureModule(name);
 }
 
-/** The modules that are not in the bundle. */
+/** Returns a module that is not in the bundle. */
 export function provide(name: string, library: object): unknown {
   if (name === LIBRARY) return Object.defineProperties({ ...library }, REFUSED);
   if (name === STATISTICS) return statistics;

@@ -1,10 +1,10 @@
-/** Whether a trial has returned what its experiment declares. */
+/** Checks whether a trial has returned what its experiment declares. */
 import type { TrialOutcome } from '../experiments/spec.js';
 import { BREACH } from './guard.js';
 import type { AnyDefinition, OwnOutcome } from './own.js';
 
 export interface Declared {
-  /** trial measures, and which of them a trial may leave out */
+  /** measures of the trial; `optional` lists those that a trial may omit */
   readonly measures: readonly string[];
   readonly optional: readonly string[];
   readonly curves: readonly string[];
@@ -18,7 +18,7 @@ export function declaredBy({ measures, curves = [] }: AnyDefinition): Declared {
   };
 }
 
-/** The outcome as it is stored. Throws where it is not what was declared. */
+/** The outcome as it is stored. Throws if it differs from what was declared. */
 export function checkedOutcome(returned: OwnOutcome, declared: Declared): TrialOutcome {
   if (returned instanceof Promise) throw new Error(`a promise ${BREACH}: trial() returns { measures } at once`);
   if (

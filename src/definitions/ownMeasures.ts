@@ -1,4 +1,4 @@
-/** A user's measures of a study's trials: what her function gets, and what it may return. */
+/** A user's measures of a study's trials: the input of the user's function, and its permitted results. */
 import { InputError } from '../base/errors.js';
 import { trialInputs } from '../experiments/common/planted.js';
 import type { EndedTrial, OwnMeasure } from '../experiments/own/ownMeasures.js';
@@ -11,7 +11,7 @@ import { BREACH } from './guard.js';
 import type { DefinedMeasure, MeasuredTrial } from './measure.js';
 import { purposeOf, streamsOf } from './streams.js';
 
-/** Throws `InputError` for a definition that cannot be used, and for a name that is taken. */
+/** Throws `InputError` for a definition that cannot be used, and for a name that is already taken. */
 export function ownMeasuresOf(defined: readonly DefinedMeasure[], code: OwnCode): OwnMeasure[] {
   const names = new Set<string>();
   return defined.map(({ definition }) => {
@@ -30,7 +30,7 @@ export function ownMeasuresOf(defined: readonly DefinedMeasure[], code: OwnCode)
   });
 }
 
-/** JavaScript has no compiler that would say it. */
+/** Checks the type at run time: in JavaScript, no compiler would report it. */
 function checked(name: string, optional: boolean, value: unknown): number | undefined {
   if (value === undefined && optional) return undefined;
   if (typeof value === 'number' && !Number.isNaN(value)) return value;

@@ -1,4 +1,7 @@
-/** A user's definitions as words like basin's own: checked, and each of her functions run as her code. */
+/**
+ * Makes a user's definitions usable like basin's own words. They are checked, and each function runs as the user's
+ * code.
+ */
 import { InputError, refuse } from '../base/errors.js';
 import { LANDSCAPE_LOSSES } from '../core/landscape/losses.js';
 import { ACTIVATIONS, type Activation } from '../core/networks/activationTable.js';
@@ -29,7 +32,7 @@ const TAKEN: Readonly<Record<WordKind, object>> = {
 const NAME = /^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/;
 const LONGEST_NAME = 64;
 
-/** Throws `InputError` for a definition that cannot be used, and for a word that is there already. */
+/** Throws `InputError` for a definition that cannot be used, and for a word that already exists. */
 export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWords {
   const words: Record<WordKind, Record<string, unknown>> = {
     activation: {},
@@ -43,7 +46,7 @@ export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWor
     const { name, description, argument } = definition;
     if (Object.hasOwn(words[kind], name)) refuse(`names of ${kind}`, 'different', `${name} twice`);
     const entry = ENTRIES[kind](definition as never, code);
-    // What a formula says is wrong with it is said before anything runs.
+    // A mistake in a formula is reported before anything runs.
     if (kind === 'activation' || kind === 'loss')
       named(code, `${kind} ${name}`, () => entry(argument?.default ?? Number.NaN));
     words[kind][name] = { description, argument, entry } satisfies OwnWord<unknown>;
@@ -51,7 +54,7 @@ export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWor
   return { ...NO_OWN_WORDS, ...words } as OwnWords;
 }
 
-/** Runs something with the name of the definition in front of its complaint. */
+/** Runs a function, and puts the name of the definition in front of its error message. */
 function named<T>({ name }: OwnCode, what: string, run: () => T): T {
   try {
     return run();
@@ -119,7 +122,7 @@ const ENTRIES: Entries = {
     return (argument) => ({
       draw: (kernels, { teacher, rows: K, starts: L, stream: address }) => {
         const [d, stream] = [teacher.length / K, streamOf(address, kernels)];
-        // A copy: what she writes into it is hers.
+        // The user's code gets a copy, which it may overwrite.
         const given = { L, K, d, argument, stream, teacher: teacher.slice() };
         return drawn(code, `start ${name}`, { L, K, d }, () => draw(given));
       },
@@ -129,7 +132,7 @@ const ENTRIES: Entries = {
 
 const USUAL_RANGE = [-1000, 1000] as const;
 
-/** The name of one that basin's formulas cannot say has the hash of her code. */
+/** The name of an activation that basin's formulas cannot express contains the hash of the user's code. */
 function sampledActivation(definition: FunctionActivation, code: OwnCode, argument: number): Activation {
   const { name, value, derivative, secondDerivative, kinks = [], range = USUAL_RANGE } = definition;
   for (const [part, given] of Object.entries({ value, derivative, secondDerivative }))
@@ -147,7 +150,7 @@ function sampledActivation(definition: FunctionActivation, code: OwnCode, argume
   );
 }
 
-/** Made once for each argument. */
+/** Calls `make` once for each argument. */
 function remembered<Entry>(make: (argument: number) => Entry): (argument: number) => Entry {
   const known = new Map<number, Entry>();
   return (argument) => {
@@ -168,7 +171,7 @@ function formulaOf(
     : refuse(`the formula of ${name}`, 'a text, or a function of the argument that returns one', text);
 }
 
-/** The numbers that she returned. Throws where they are not as many as asked for, or not finite. */
+/** The numbers that the user's code returned. Throws if their count is wrong or one of them is not finite. */
 function drawn(
   code: OwnCode,
   what: string,

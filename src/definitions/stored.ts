@@ -1,4 +1,4 @@
-/** The experiments of a store, a user's own among them: her file need not be there any more. */
+/** The experiments of a store, including a user's own experiments, whose files need not exist any more. */
 import { findRunner, storedExperiment as programExperiment } from '../experiments/registry.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import { isStudy } from '../experiments/spec.js';
@@ -11,17 +11,17 @@ interface Entry extends StoredStudy {
 }
 
 /**
- * The experiment of a store's entry, which says everything about it.
+ * The experiment of a store's entry, which determines it completely.
  * @throws InputError for an id that does not exist
  */
 export function storedExperiment({ id, code, ...stored }: Entry): Experiment {
-  // An id keeps the digest under which it came into the store, see study/replay/changedCode.ts.
+  // An id keeps the digest with which it entered the store, see study/replay/changedCode.ts.
   if (code === undefined) return programExperiment({ id, ...stored });
   return { ...(isStudy(id) ? studyUsing(storedSpec(stored), code) : loadExperiment(code)), id };
 }
 
 /**
- * Who runs the trials of an id of a store.
+ * Finds the experiment that runs the trials of an id in a store.
  * @throws InputError for an id that does not exist
  */
 export function runnersOf(store: { readonly experiments: () => readonly Entry[] }): (id: string) => Experiment {

@@ -1,27 +1,27 @@
-/** The random numbers of a trial of a user's own, by purpose. */
+/** The random numbers of a trial in a user's own experiment, by purpose. */
 import { createHash } from 'node:crypto';
 import type { RandomKernels, StreamAddress } from '../core/kernels/contract.js';
 
-/** Random numbers for one purpose of one trial. Further calls go on where the last one ended. */
+/** Random numbers for one purpose of one trial. Each call continues where the previous call ended. */
 export interface Stream {
-  /** `count` numbers uniform on (0, 1). */
+  /** `count` numbers, uniform on (0, 1). */
   uniforms(count: number): Float64Array;
-  /** `count` numbers of the law N(0, 1). */
+  /** `count` numbers with distribution N(0, 1). */
   normals(count: number): Float64Array;
-  /** where the numbers come from, for kernels that draw by themselves */
+  /** the address of the random numbers, for kernels that draw numbers themselves */
   readonly address: StreamAddress;
 }
 
-/** Purposes of basin's own experiments are small numbers: those of texts have the highest bit. */
+/** Purposes of basin's own experiments are small numbers. Purposes from texts have the highest bit set. */
 const HIGHEST_BIT = 0x80000000;
 const MOST = 2 ** 31;
 
-/** The counter's purpose of a text: the first 32 bits of its SHA-256, the highest one set. */
+/** The number that represents a text in the counter: the first 32 bits of its SHA-256, with the highest bit set. */
 export function purposeOf(text: string): number {
   return (createHash('sha256').update(text).digest().readUInt32BE(0) | HIGHEST_BIT) >>> 0;
 }
 
-/** The streams of one trial: a purpose has one stream. */
+/** The streams of one trial. Each purpose has one stream. */
 export function streamsOf(
   addressOf: (purpose: number) => StreamAddress,
   kernels: RandomKernels,
@@ -38,13 +38,13 @@ export function streamsOf(
   };
 }
 
-/** JavaScript has no compiler that would say it. */
+/** Checks the type at run time: in JavaScript, no compiler would report it. */
 function requirePurpose(text: unknown): void {
   if (typeof text !== 'string' || text === '')
     throw new TypeError(`stream() must be given a purpose, e.g. stream('data'), got ${String(text)}`);
 }
 
-/** The stream at an address, from its beginning. Two numbers a block: a call begins with a block of its own. */
+/** The stream at an address, from its beginning. A block holds two numbers, and each call begins with a new block. */
 export function streamOf(address: StreamAddress, kernels: RandomKernels): Stream {
   let block = 0;
   const draw =

@@ -1,4 +1,4 @@
-/** What a user's own module defines for study files, in force while her study runs. */
+/** A user's definitions for study files are active while the user's study runs. */
 import { NO_OWN_WORDS, withOwnWords, type OwnWords } from '../core/networks/ownWords.js';
 import { withOwnMeasures, type OwnMeasure } from '../experiments/own/ownMeasures.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
@@ -11,14 +11,14 @@ export interface Vocabulary {
 
 export const NO_VOCABULARY: Vocabulary = { words: NO_OWN_WORDS, measures: [] };
 
-/** Runs something that ends before it returns, with what a user defines in force. */
+/** Runs a synchronous function while a user's definitions are active. */
 export function inForce<T>({ words, measures }: Vocabulary, run: () => T): T {
   return withOwnWords(words, () => withOwnMeasures(measures, run));
 }
 
 type AnyFunction = (...given: readonly unknown[]) => unknown;
 
-/** A study under an id that says which code it uses; its random numbers stay those of the study without. */
+/** A study whose id identifies the code that it uses. Its random numbers are the same as without the code. */
 export function within(code: OwnCode, vocabulary: Vocabulary, make: () => Experiment): Experiment {
   const study = inForce(vocabulary, make);
   const parts = Object.entries(study).map(([name, part]: [string, unknown]) => {

@@ -1,17 +1,17 @@
-/** What a user's own module defines for study files: words that stand where basin's own do. */
+/** Definitions for study files in a user's own module: words that can replace basin's own words. */
 import type { OwnArgument } from '../core/networks/ownWords.js';
 import type { Stream } from './streams.js';
 
-/** What every word says of itself. */
+/** The properties that every word has. */
 interface Said {
   /** the word in study files; letters, digits and `-` */
   readonly name: string;
   readonly description: string;
-  /** of a word that takes a number, `name:number` in study files; its functions get that as `argument` */
+  /** for a word that takes a number, `name:number` in study files; its functions get the number as `argument` */
   readonly argument?: OwnArgument;
 }
 
-/** What a function that draws gets. */
+/** The input of a function that draws random values. */
 interface Drawing {
   /** NaN for a word without an argument */
   readonly argument: number;
@@ -25,43 +25,43 @@ export interface InputsDefinition extends Said {
 }
 
 export interface TeacherDefinition extends Said {
-  /** W* (K, d), one row per neuron, before `teacherScale`; of a cnn one row: K = 1 and d its length */
+  /** W* (K, d), one row per neuron, before `teacherScale` is applied; for a cnn one row: K = 1 and d is its length */
   readonly draw: (asked: Drawing & { readonly K: number; readonly d: number }) => Float64Array;
 }
 
 export interface StartDefinition extends Said {
-  /** W0 (L, K, d) of L starts; W* (K, d) may be looked at; of a cnn K = 1 and d the length of its row */
+  /** W0 (L, K, d) of L starts; the function may use W* (K, d); for a cnn K = 1 and d is the length of the row */
   readonly draw: (
     asked: Drawing & { readonly L: number; readonly K: number; readonly d: number; readonly teacher: Float64Array },
   ) => Float64Array;
 }
 
-/** A formula, or what makes one of the argument. */
+/** A formula, or a function that makes a formula from the argument. */
 type FormulaText = string | ((argument: number) => string);
 
-/** Of a number z; the argument is NaN for a word without one. */
+/** A function of a number z. The argument is NaN for a word without one. */
 type OfNumber = (z: number, argument: number) => number;
 
 export interface FormulaActivation extends Said {
-  /** in z, e.g. `z*sigmoid(1.702*z)` */
+  /** formula in z, e.g. `z*sigmoid(1.702*z)` */
   readonly formula: FormulaText;
 }
 
-/** φ as functions, which are sampled once: smooth between the kinks, continuous at them. */
+/** φ as functions, which are sampled once. They must be smooth between the kinks and continuous at them. */
 export interface FunctionActivation extends Said {
   readonly value: OfNumber;
   readonly derivative: OfNumber;
   readonly secondDerivative: OfNumber;
-  /** where a derivative jumps; default: nowhere */
+  /** points where a derivative jumps; default: none */
   readonly kinks?: readonly number[];
-  /** of the z that it may be asked for: beyond it φ is not a number; default: [−1000, 1000] */
+  /** range of z on which φ is evaluated: outside it φ is NaN; default: [−1000, 1000] */
   readonly range?: readonly [number, number];
 }
 
 export type ActivationDefinition = FormulaActivation | FunctionActivation;
 
 export interface LossDefinition extends Said {
-  /** in the output f and the label y, e.g. `log(cosh(f-y))` written as softplus(2*(f-y)) - (f-y) */
+  /** formula in the output f and the label y, e.g. `log(cosh(f-y))` written as softplus(2*(f-y)) - (f-y) */
   readonly formula: FormulaText;
 }
 
@@ -75,7 +75,7 @@ export interface DefinitionOf {
 
 export type WordKind = keyof DefinitionOf;
 
-/** What the functions below return: a module exports it. */
+/** The value that the functions below return. A module exports it. */
 export class DefinedWord<Kind extends WordKind = WordKind> {
   readonly kind: Kind;
   readonly definition: DefinitionOf[Kind];
@@ -86,27 +86,27 @@ export class DefinedWord<Kind extends WordKind = WordKind> {
   }
 }
 
-/** An activation φ(z), for `activation:` in study files. */
+/** Defines an activation φ(z), for `activation:` in study files. */
 export function defineActivation(definition: ActivationDefinition): DefinedWord<'activation'> {
   return new DefinedWord('activation', definition);
 }
 
-/** A loss ℓ(f, y), for `loss:` in study files. */
+/** Defines a loss ℓ(f, y), for `loss:` in study files. */
 export function defineLoss(definition: LossDefinition): DefinedWord<'loss'> {
   return new DefinedWord('loss', definition);
 }
 
-/** A law of the inputs x, for `inputs:` in study files. */
+/** Defines a distribution of the inputs x, for `inputs:` in study files. */
 export function defineInputs(definition: InputsDefinition): DefinedWord<'inputs'> {
   return new DefinedWord('inputs', definition);
 }
 
-/** A law of the planted W*, for `teacher:` in study files. */
+/** Defines a distribution of the planted W*, for `teacher:` in study files. */
 export function defineTeacher(definition: TeacherDefinition): DefinedWord<'teacher'> {
   return new DefinedWord('teacher', definition);
 }
 
-/** Where W0 lies, for `start:` in study files. */
+/** Defines a distribution of the starts W0, for `start:` in study files. */
 export function defineStart(definition: StartDefinition): DefinedWord<'start'> {
   return new DefinedWord('start', definition);
 }

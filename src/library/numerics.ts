@@ -1,7 +1,8 @@
 /**
- * Basin's numerics over typed arrays, as `fit`, `hessian`, `init`, `quantities`, `score` and `factorize` of the command
- * line. Arrays are `Float64Array`s in C order beside their shape; W has a row per neuron. What computes is loaded when
- * it is called. Between its native calls only `fit` lets other code of the thread run.
+ * Basin's numerical functions on typed arrays, the same as the commands `fit`, `hessian`, `init`, `quantities`, `score`
+ * and `factorize`. An array is a `Float64Array` in C order together with its shape. W has one row per neuron. The code
+ * that computes is loaded when a function is called. Only `fit` lets other code of the thread run between its native
+ * calls.
  */
 import type { Fit, FitOptions, FitProblem, FitWatch } from '../app/arrays/fit.js';
 import type { Factorized, FactorizeOptions } from '../app/arrays/factorize.js';
@@ -17,8 +18,9 @@ import type { Quantities } from '../theory/quantities.js';
  * Gradient descent W ← W − η ∇f_n(W) on f_n(W, v) = (1/n) Σᵢ ℓ(Σ_k v_k φ(w_kᵀxᵢ), yᵢ), from L starts at once.
  *
  * Rejected with `InputError` for arrays that do not fit together, values that are not finite, and options outside their
- * ranges; with the signal's reason when it is aborted. A start that diverges is no error: its status says so.
- * Source: fu2018, Algorithm 1; of `mixed` see docs/performance.md.
+ * ranges. Rejected with the signal's reason when the signal is aborted. A start that diverges is not an error: its
+ * status reports it.
+ * Source: fu2018, Algorithm 1; for `mixed` see docs/performance.md.
  */
 export async function fit(problem: FitProblem, options: FitOptions & FitWatch): Promise<Fit> {
   requireObjects({ problem, options });
@@ -28,10 +30,11 @@ export async function fit(problem: FitProblem, options: FitOptions & FitWatch): 
 }
 
 /**
- * ∇²f_n in W at one point, and its extreme eigenvalues: by LAPACK up to D = 2000 entries of W, beyond that by Lanczos
- * on Hessian–vector products, which leaves the matrix out.
+ * ∇²f_n with respect to W at one point, and its extreme eigenvalues. They are computed by LAPACK if W has at most 2000
+ * entries. For larger D, they are computed by Lanczos on Hessian–vector products, and the matrix is not returned.
  *
- * Rejected with `InputError` for arrays that do not fit together, several points, and a Hessian that is not finite.
+ * Rejected with `InputError` for arrays that do not fit together, more than one point, and a Hessian that is not
+ * finite.
  * Source: the Hessian of fu2018, Theorem 1 and zhong2017, Theorem 4.2.
  */
 export async function hessian(problem: HessianProblem): Promise<Hessian> {
@@ -41,13 +44,14 @@ export async function hessian(problem: HessianProblem): Promise<Hessian> {
 }
 
 /**
- * A start W₀ near W* from labelled samples x ~ N(0, I): moments of the labels, their subspace, its decomposition by KCL,
- * then magnitudes and signs. The result is a function of data, options and seed.
+ * A start W₀ near W* from labelled samples x ~ N(0, I). The method estimates moments of the labels and their subspace.
+ * KCL decomposes the moment in this subspace. Magnitudes and signs are found last. The result depends only on data,
+ * options and seed.
  *
- * Rejected with `InputError` when K exceeds d or does not divide it (cnn), samples are too few or of deficient rank, all
- * labels are equal, or the moments that the method needs vanish for this activation.
- * Source: fu2018, Algorithm 2 and Appendix C; zhong2017, Algorithm 1; for a cnn fu2019. Derivation:
- * docs/derivations/tensor.md
+ * Rejected with `InputError` when K exceeds d or does not divide it (cnn), when there are too few samples or they have
+ * deficient rank, when all labels are equal, or when the moments that the method needs vanish for this activation.
+ * Source: fu2018, Algorithm 2 and Appendix C; zhong2017, Algorithm 1; for a cnn fu2019.
+ * Derivation: docs/derivations/tensor.md
  */
 export async function initialize(problem: InitializationProblem): Promise<Initialized> {
   requireObjects({ problem });
@@ -56,12 +60,12 @@ export async function initialize(problem: InitializationProblem): Promise<Initia
 }
 
 /**
- * α_q(σ) = E[φ′(σz) z^q], β_q(σ) = E[φ′(σz)² z^q], γ_j, m_j and the ρ(σ) of each paper, z ~ N(0, 1), by quadrature to a
- * relative error of about 1e-15.
+ * α_q(σ) = E[φ′(σz) z^q], β_q(σ) = E[φ′(σz)² z^q], γ_j, m_j and the ρ(σ) of each paper for z ~ N(0, 1), by quadrature
+ * with a relative error of about 1e-15.
  *
- * `activation`: a name such as `softplus:10`, or a formula in z; `sigma`: 1e-6 … 1e6. Rejected with `InputError` for
- * others. Source: fu2018, Definition 1 and Section 4; zhong2017, Definition 5.1. Derivation:
- * docs/derivations/quantities.md
+ * `activation`: a name such as `softplus:10`, or a formula in z. `sigma`: 1e-6 … 1e6. Rejected with `InputError` for
+ * other values.
+ * Source: fu2018, Definition 1 and Section 4; zhong2017, Definition 5.1. Derivation: docs/derivations/quantities.md
  */
 export async function quantities(activation: string, sigma: number): Promise<Quantities> {
   requireTexts({ activation });
@@ -73,11 +77,11 @@ export async function quantities(activation: string, sigma: number): Promise<Qua
 }
 
 /**
- * Score functions S_m = (−1)^m ∇^m f / f of the density f behind samples, by local likelihood (LLSFE). At a point whose
- * local fit is singular they are NaN, and `singular` names it.
+ * Score functions S_m = (−1)^m ∇^m f / f of the density f of samples, estimated by local likelihood (LLSFE). At a point
+ * whose local fit is singular the scores are NaN, and `singular` contains its index.
  *
  * Rejected with `InputError` for arrays that do not fit together, too few samples, options outside their ranges, a
- * result above 2²⁷ numbers, and when every point is singular.
+ * result with more than 2²⁷ numbers, and when every point is singular.
  * Source: gao2018, (6), (7), (14) and (15). Derivation: docs/derivations/score.md
  */
 export async function score(problem: ScoreProblem, options: ScoreOptions): Promise<Scores> {
@@ -87,11 +91,13 @@ export async function score(problem: ScoreProblem, options: ScoreOptions): Promi
 }
 
 /**
- * A symmetric (p, p, p) tensor as T = Σ_i w_i u_i⊗u_i⊗u_i with k ≤ p linearly independent unit u_i: simultaneous
- * diagonalisation of random projections (KCL), then least squares. Exact tensors come back to about 1e-13.
+ * Decomposes a symmetric (p, p, p) tensor as T = Σ_i w_i u_i⊗u_i⊗u_i with k ≤ p linearly independent unit vectors u_i.
+ * The method is simultaneous diagonalisation of random projections (KCL), followed by least squares. For an exact
+ * tensor the error is about 1e-13.
  *
- * Rejected with `InputError` for an array of another shape, one that is not finite or not symmetric, and a rank that it
- * does not have. Source: Kuleshov, Chaganty, Liang 2015, as used by fu2018 and zhong2017.
+ * Rejected with `InputError` for an array of another shape, values that are not finite, a tensor that is not symmetric,
+ * and a rank that the tensor does not have.
+ * Source: Kuleshov, Chaganty, Liang 2015, as used by fu2018 and zhong2017.
  */
 export async function factorize(tensor: NumericArray, options: FactorizeOptions): Promise<Factorized> {
   requireObjects({ tensor, options });

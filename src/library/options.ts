@@ -1,56 +1,56 @@
-/** What `runStudy` takes and gives. */
+/** The arguments and the result of `runStudy`. */
 import type { SettingValue } from '../settings/types.js';
 import type { Scale } from '../settings/scale.js';
 import type { ExperimentProgress, StudyOutcome } from '../study/run/outcome.js';
 import type { CodeChange } from '../study/replay/codeChange.js';
 
 /**
- * What is run: the path or URL of a study file (.yaml) or of a module that defines an experiment (.ts, .js); the text of
- * a study file; experiments of the papers by their ids.
+ * What to run: the path or URL of a study file (.yaml) or of a module that defines an experiment (.ts, .js); the text
+ * of a study file; or the ids of the papers' experiments.
  */
 export type StudySource =
   string | URL | { readonly text: string } | { readonly experiments: string | readonly string[] };
 
 export interface RunStudyOptions {
-  /** the study's folder: made where it is missing, continued where the same study is in it */
+  /** the study's folder; it is created if it does not exist, and continued if it holds the same study */
   readonly dir: string;
-  /** threads, 1 … 256; default: what `basin tune` has found, else one per core */
+  /** number of threads, 1 … 256; default: the result of `basin tune`, else one per core */
   readonly workers?: number | undefined;
-  /** 0 … 2⁵³ − 1; default: 1; a study file has its own */
+  /** 0 … 2⁵³ − 1; default: 1; not for a study file, which contains its own seed */
   readonly seed?: number | undefined;
-  /** default: `paper`, for experiments of the papers `quick` */
+  /** default: `paper`, but `quick` for experiments of the papers */
   readonly scale?: Scale | undefined;
-  /** values of settings by `key` or `ID.key`, as `--set`; a study file has its own */
+  /** values of settings by `key` or `ID.key`, as in `--set`; not for a study file, which contains its own values */
   readonly set?: Readonly<Record<string, SettingValue | readonly SettingValue[]>> | undefined;
-  /** trials of every cell of a module; default: what its cells say */
+  /** number of trials of every cell of a module; default: the number that each cell gives */
   readonly trials?: number | undefined;
-  /** of large training sets of the papers' experiments, 1 … 256; default: by n and d */
+  /** number of partitions of large training sets in the papers' experiments, 1 … 256; default: chosen by n and d */
   readonly partitions?: number | undefined;
-  /** what is done when the folder has results of other code of the same module; default: they are refused */
+  /** what happens when the folder has results of other code for the same module; default: an error */
   readonly codeChange?: CodeChange | undefined;
-  /** wall-clock seconds after which a trial is cut; default: never */
+  /** wall-clock seconds after which a trial is stopped; default: no limit */
   readonly trialSeconds?: number | undefined;
-  /** a trial that is predicted to hold more bytes is not begun; default: all are */
+  /** a trial with a larger predicted memory in bytes does not begin; default: no limit */
   readonly trialBytes?: number | undefined;
-  /** wall-clock seconds after which the run stops by itself; default: never */
+  /** wall-clock seconds after which the run stops; default: no limit */
   readonly budgetSeconds?: number | undefined;
-  /** whether trials of another build or machine are a reason to add none; default: they are not */
+  /** whether trials from another build or machine prevent the addition of new ones; default: they do not */
   readonly strict?: boolean | undefined;
-  /** whether report and figures are written too, when the run ends; default: they are not, `basin report` does it */
+  /** whether report and figures are written when the run ends; default: they are not, and `basin report` writes them */
   readonly report?: boolean | undefined;
-  /** called now and then, and at the end, with every experiment of the run */
+  /** called from time to time, and at the end, with the progress of every experiment of the run */
   readonly onProgress?: ((progress: readonly ExperimentProgress[]) => void) | undefined;
-  /** takes what the program has to say beside, a line each; default: it is in the result alone */
+  /** takes each warning of the program as one line; default: warnings are only in the result */
   readonly onWarning?: ((text: string) => void) | undefined;
-  /** stops the run: running trials end and are kept, no other begins */
+  /** stops the run: running trials end and are stored, and no other trial begins */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a run ended: see `ending`. */
+/** The result of a run. `ending` says how it ended. */
 export interface StudyRun extends StudyOutcome {
   /** the study's folder, for `openStudy` */
   readonly dir: string;
   readonly warnings: readonly string[];
-  /** the page that was written, where it was asked for */
+  /** path of the report page, if it was requested */
   readonly report?: string;
 }

@@ -1,4 +1,4 @@
-/** What `runStudy` is given, as the study that it means. */
+/** Turns the source that `runStudy` is given into a study. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askedExperiments, askedModule, MOST_TRIALS, type AskedStudy } from '../app/asked.js';
@@ -17,7 +17,7 @@ import type { RunStudyOptions, StudySource } from './options.js';
 
 type Source = AskedStudy & Pick<StudyRequest, 'studyText' | 'codeChange'>;
 
-/** Throws `InputError` for a source with mistakes, and for options that it does not take. */
+/** Throws `InputError` for a source with mistakes, and for options that this kind of source does not take. */
 export async function studyOf(source: StudySource, options: RunStudyOptions): Promise<Source> {
   if (typeof source === 'string' || source instanceof URL) {
     const file = source instanceof URL ? fileURLToPath(source) : source;

@@ -1,11 +1,12 @@
-/** Studies, run and read: what does it is loaded when it is called. */
+/** Functions that run and read studies. Each loads its implementation when it is called. */
 import type { RunStudyOptions, StudyRun, StudySource } from './options.js';
 import type { Study } from './study.js';
 
 /**
- * Opens the study in a folder for reading, also while it runs.
+ * Opens the study in a folder for reading. The study may be running.
  *
- * Rejected with `InputError` where there is none, and where its store is damaged, foreign or newer.
+ * Rejected with `InputError` if the folder has no study, and if its store is damaged, not basin's, or from a newer
+ * release.
  */
 export async function openStudy(dir: string): Promise<Study> {
   const { openedStudy } = await import('./study.js');
@@ -13,13 +14,13 @@ export async function openStudy(dir: string): Promise<Study> {
 }
 
 /**
- * Performs every trial of a study that its folder does not have, and stores it. What is stored stays whatever happens;
- * the same call continues, after a signal, a budget or a crash. Results depend neither on the number of workers nor on
- * where earlier runs stopped.
+ * Performs and stores every trial of a study that its folder lacks. Stored trials are never lost. After a signal, a
+ * budget or a crash, the same call continues. Results depend neither on the number of workers nor on where earlier runs
+ * stopped.
  *
- * The promise is fulfilled when the run ends, however it ends: `complete`, `stopped` by the signal, at its `budget`, or
- * `failing` because the first trials all failed. Rejected with `InputError` for a study with mistakes (a line each) and
- * for a folder that is in use or has another study; with another error when a worker dies.
+ * The promise is fulfilled however the run ends: `complete`, `stopped` by the signal, at its `budget`, or `failing`
+ * because the first trials all failed. Rejected with `InputError` for a study with mistakes (one line each) and for a
+ * folder that is in use or has another study. Rejected with another error when a worker dies.
  */
 export async function runStudy(source: StudySource, options: RunStudyOptions): Promise<StudyRun> {
   const { ranStudy } = await import('./ranStudy.js');

@@ -10,12 +10,12 @@ import type { Estimate } from '../statistics/estimate.js';
 import { readStudy } from '../store/open.js';
 import type { StudyReader, TrialStatus } from '../store/reader.js';
 
-/** An experiment of a study, and what its cells and trials have. */
+/** An experiment of a study, and the measures and curves of its cells and trials. */
 export interface StudyExperiment {
   readonly id: string;
   readonly version: number;
   readonly title: string;
-  /** SHA-256 of a user's own code, hexadecimal; absent: the program's own experiment */
+  /** SHA-256 of a user's own code, hexadecimal; absent for an experiment of basin */
   readonly codeDigest?: string;
   readonly measures: readonly Pick<Measure, 'name' | 'of' | 'description'>[];
   readonly curves: readonly CurveMeasure[];
@@ -24,16 +24,16 @@ export interface StudyExperiment {
 /** A cell of a grid with its estimates. */
 export interface StudyCell {
   readonly experiment: string;
-  /** every setting that is in force */
+  /** all effective settings */
   readonly settings: Settings;
-  /** trials done: ok, diverged or failed */
+  /** number of finished trials: ok, diverged or failed */
   readonly trials: number;
   readonly planned: number;
   readonly failed: number;
   readonly diverged: number;
-  /** trials over their limits, beside `trials` */
+  /** number of trials that exceeded their limits; not included in `trials` */
   readonly censored: number;
-  /** by name; NaN: not known */
+  /** estimates by name; NaN: unknown */
   readonly measures: Readonly<Record<string, Estimate>>;
   /** percentiles over the trials, by name */
   readonly curves: Readonly<Record<string, CurveBand>>;
@@ -41,40 +41,40 @@ export interface StudyCell {
 
 /** A stored trial. */
 export interface StudyTrial {
-  /** `ID/CELL#TRIAL`, for `basin replay` */
+  /** `ID/CELL#TRIAL`, as `basin replay` takes it */
   readonly address: string;
   readonly experiment: string;
-  /** every setting that is in force */
+  /** all effective settings */
   readonly settings: Settings;
-  /** from 0 */
+  /** number of the trial in its cell, from 0 */
   readonly trial: number;
-  /** whether the present grid plans it */
+  /** whether the current grid contains the trial */
   readonly current: boolean;
   readonly status: TrialStatus;
-  /** wall-clock time */
+  /** wall-clock seconds of the trial */
   readonly seconds: number;
-  /** by name; none for a failed trial */
+  /** values by name; empty for a failed trial */
   readonly measures: Readonly<Record<string, number>>;
-  /** of a failed trial */
+  /** error message of a failed trial */
   readonly error: string | null;
 }
 
 /** A curve that a trial recorded. */
 export interface StudyCurve extends Pick<StudyTrial, 'address' | 'experiment' | 'settings' | 'trial' | 'current'> {
   readonly curve: string;
-  /** where its points are, e.g. iterations; undefined for a curve without points of its own */
+  /** the points of the curve, e.g. iterations; undefined for a curve without its own points */
   readonly at: Float64Array | undefined;
   readonly values: Float64Array;
 }
 
 export interface TrialChoice {
-  /** also the trials that the present grid does not plan; default: without them */
+  /** whether trials that the current grid does not contain are included; default: they are not */
   readonly all?: boolean | undefined;
 }
 
 /**
- * A study that is open for reading, also while it runs. Every method throws `InputError` when what it reads is damaged.
- * Close it when it is no longer needed.
+ * A study that is open for reading. It may be running. Every method throws `InputError` when the data that it reads are
+ * damaged. Close the study when it is no longer needed.
  */
 export class Study {
   readonly #store: StudyReader;
@@ -98,7 +98,7 @@ export class Study {
     return this.#store.identity.scale;
   }
 
-  /** In the order in which they were added. */
+  /** The experiments, in the order in which they were added. */
   experiments(): StudyExperiment[] {
     return this.#store.experiments().map((stored) => {
       const { title, measures, curves = [] } = this.#experimentOf(stored);
@@ -115,8 +115,8 @@ export class Study {
   }
 
   /**
-   * The cells of the grids with their estimates, by experiment, in grid order. `onProblem` takes what an estimator
-   * throws, and the estimate is NaN; without it that error is thrown.
+   * The cells of the grids with their estimates, by experiment, in grid order. If an estimator throws, its estimate is
+   * NaN, and `onProblem` gets the error. Without `onProblem`, the error is thrown.
    */
   cells(onProblem?: (problem: string, error: Error) => void): StudyCell[] {
     return exportedSummaries(this.#store, this.#experimentOf, onProblem).map(({ cell, summary }) => ({
@@ -146,7 +146,7 @@ export class Study {
       yield { ...placeOf(one), curve, at: points, values };
   }
 
-  /** Runs `read` on the study as it is now, whatever a run adds meanwhile. */
+  /** Runs `read` on the present state of the study. Trials that a run adds meanwhile are not visible. */
   snapshot<T>(read: () => T): T {
     return this.#store.snapshot(read);
   }
@@ -169,9 +169,7 @@ function placeOf({
   return { address, experiment: cell.experiment.id, settings: cell.settings, trial: trial.trial, current };
 }
 
-/**
- * Opens the study in a folder. Throws `InputError` where there is none, or one that cannot be read.
- */
+/** Opens the study in a folder. Throws `InputError` if the folder has no study, or one that cannot be read. */
 export function openedStudy(dir: string): Study {
   return new Study(readStudy(dir));
 }

@@ -1,4 +1,4 @@
-/** A symmetric third-order tensor that is handed over, as a sum of k cubes of vectors. */
+/** Decomposes a given symmetric third-order tensor into a sum of k cubes of vectors. */
 import { wholeNumber } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
@@ -14,21 +14,21 @@ export const MOST_PROJECTIONS = 10_000;
 export interface FactorizeOptions {
   /** k, 1 … p */
   readonly rank: number;
-  /** random projections that are diagonalised together, 1 … 10,000; default: 2p */
+  /** number of random projections that are diagonalised together, 1 … 10,000; default: 2p */
   readonly projections?: number | undefined;
-  /** of the projections, 0 … 2⁵³ − 1 */
+  /** seed of the projections, 0 … 2⁵³ − 1 */
   readonly seed: number;
 }
 
 /** T ≈ Σ_i w_i u_i⊗u_i⊗u_i. */
 export interface Factorized {
-  /** (k): w_i, |w_i| descending */
+  /** (k): w_i in descending order of |w_i| */
   readonly weights: Float64Array;
-  /** (k, p): unit rows u_i, the entry of largest magnitude positive */
+  /** (k, p): unit rows u_i, signed so that the entry of largest magnitude is positive */
   readonly factors: NumericArray;
 }
 
-/** p of a (p, p, p) tensor of finite numbers. Throws `InputError` for another array. */
+/** The p of a (p, p, p) tensor of finite numbers. Throws `InputError` for another array. */
 export function tensorSize(tensor: NumericArray, name = 'tensor'): number {
   const { shape } = tensor;
   const size = shape[0];
@@ -38,8 +38,8 @@ export function tensorSize(tensor: NumericArray, name = 'tensor'): number {
 }
 
 /**
- * The terms of a symmetric (p, p, p) tensor, see `factorize` of core/tensor/kcl.ts.
- * @throws InputError for another array, one that is not symmetric, and a rank that it does not have
+ * The terms of a symmetric (p, p, p) tensor; see `factorize` in core/tensor/kcl.ts.
+ * @throws InputError for an array of another shape or without symmetry, and for a rank that the tensor does not have
  */
 export function factorized(
   kernels: NativeKernels,

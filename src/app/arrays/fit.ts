@@ -1,4 +1,4 @@
-/** Gradient descent on a training set that is handed over, from one or many starts at once. */
+/** Gradient descent on a given training set, from one or many starts at once. */
 import { numberWhere, oneOf, wholeNumber } from '../../base/allowed.js';
 import { refuse } from '../../base/errors.js';
 import { flatStarts } from '../../core/curvature/flatness.js';
@@ -18,66 +18,75 @@ import {
   type TrainingProblem,
 } from './training.js';
 
-/** Which descent; `mixed`: float32 gradients while they say where to go, then float64, see core/descent/mixed.ts. */
+/**
+ * The descent for each precision. `mixed`: float32 gradients while their direction is reliable, then float64; see
+ * core/descent/mixed.ts.
+ */
 const DESCENTS = { float64: descent, mixed: mixedDescent } as const satisfies Readonly<Record<Precision, unknown>>;
 
 export const MOST_ITERATIONS = 1e9;
 export const STEP_SIZES = 'auto or a number above 0 and at most 1e9';
 
-/** A training problem with its starts. */
+/** A training problem with its starting points. */
 export interface FitProblem extends TrainingProblem {
-  /** W₀: (L, K, d), or (K, d) for one start; of a cnn (L, 1, m) or (1, m), m a divisor of d */
+  /** W₀: (L, K, d), or (K, d) for one start; for a cnn (L, 1, m) or (1, m), where m divides d */
   readonly start: NumericArray;
 }
 
 export interface FitOptions {
   /** η, above 0 and at most 1e9; `auto`: 1/λ_max of the Hessian at each start */
   readonly stepSize: number | 'auto';
-  /** T, 1 … 1e9: updates of every start that does not stop before */
+  /** T, 1 … 1e9: the number of updates, unless a start stops earlier */
   readonly iterations: number;
-  /** a start stops as converged when its gradient norm is at most this, ≥ 0; default: never */
+  /** a start has converged, and stops, when its gradient norm is at most this value, ≥ 0; default: no start stops */
   readonly tolerance?: number | undefined;
-  /** whether v takes steps too; default: it does not */
+  /** whether v is trained too; default: it is not */
   readonly trainV?: boolean | undefined;
   /** `mixed`: gradients in float32 until rounding matters; default: `float64` */
   readonly precision?: Precision | undefined;
-  /** whether loss and gradient norm over the iterations are kept; not with `mixed`; default: they are not */
+  /** whether loss and gradient norm are recorded over the iterations; not with `mixed`; default: they are not */
   readonly trace?: boolean | undefined;
 }
 
-/** What a descent tells while it runs. */
+/** Callback and signal of a running descent. */
 export interface FitWatch {
-  /** called with the iteration reached after each native call, some ten milliseconds */
+  /** called with the current iteration after each native call, which takes some ten milliseconds */
   readonly onProgress?: ((iteration: number) => void) | undefined;
-  /** ends the descent between two native calls: the promise is rejected with the signal's reason */
+  /** stops the descent between two native calls; the promise is then rejected with the signal's reason */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How one start ended. */
 export interface FittedStart {
-  /** updates done */
+  /** number of updates made */
   readonly iterations: number;
   /** f_n at the final point */
   readonly loss: number;
-  /** ‖∇f_n‖ at the final point, over W (and v when trained) */
+  /** ‖∇f_n‖ at the final point, with respect to W (and v when trained) */
   readonly gradientNorm: number;
-  /** `iterations`: all of them were made */
+  /** `iterations`: all iterations were made */
   readonly status: RunName;
   readonly stepSize: number;
-  /** whether gradient and curvature vanished at a high loss: its neurons are saturated or dead, and it is no minimum */
+  /**
+   * whether gradient and curvature vanish at a high loss: the neurons are saturated or dead, and the point is no
+   * minimum
+   */
   readonly flat: boolean;
 }
 
 export interface Fit {
-  /** W: (L, K, d); of a cnn (L, 1, m) */
+  /** W: (L, K, d); for a cnn (L, 1, m) */
   readonly weights: NumericArray;
   /** v: (L, K) */
   readonly v: NumericArray;
   /** (L) */
   readonly starts: readonly FittedStart[];
-  /** outputs at the starts that are not in (0, 1) and are clipped for cross entropy, of L·n; 0 for other losses */
+  /**
+   * number of outputs at the starts, of L·n, that are not in (0, 1) and are clipped for cross entropy; 0 for other
+   * losses
+   */
   readonly clipped: number;
-  /** where it was asked for */
+  /** present if it was requested */
   readonly trace?: FitTrace;
 }
 
@@ -91,7 +100,7 @@ export interface FitTrace {
   readonly gradientNorm: Float64Array;
 }
 
-/** A descent that can begin: nothing is wrong with what was given. */
+/** A descent that is ready to begin: its input has been checked. */
 export interface PreparedFit extends TrainingPoints {
   readonly kernels: NativeKernels;
   readonly state: DescentState;
@@ -102,7 +111,7 @@ export interface PreparedFit extends TrainingPoints {
   readonly clipping: ReturnType<typeof clippedOutputs>;
 }
 
-/** Throws `InputError` for arrays and options that make no descent. */
+/** Throws `InputError` for arrays and options that do not define a descent. */
 export function prepareFit(
   kernels: NativeKernels,
   given: FitProblem,
@@ -137,13 +146,13 @@ function stepRule(stepSize: FitOptions['stepSize']): StepSize {
   return { kind: 'fixed', value: numberWhere('stepSize', stepSize, STEP_SIZES, (value) => value > 0 && value <= 1e9) };
 }
 
-/** Descends to the end. */
+/** Runs the descent to its end. */
 export async function runFit(prepared: PreparedFit, { onProgress, signal }: FitWatch = {}): Promise<Fit> {
   const { kernels, problem, points, shape, state, iterations, tolerance, trace } = prepared;
   const options = { iterations, tolerance, ...(trace && { schedule: trace.schedule, look: trace.look }) };
   for (const iteration of prepared.descend(kernels, problem, state, options)) {
     onProgress?.(iteration);
-    // The loop is synchronous: without this neither a signal nor a closed terminal would be noticed between native
+    // The loop is synchronous. Without this line, a signal or a closed terminal would go unnoticed between native
     // calls.
     await new Promise(setImmediate);
     signal?.throwIfAborted();

@@ -1,10 +1,10 @@
-/** Arrays as they are handed to a function: by a program, or read from files, which then are what messages name. */
+/** Arrays that a function is given: by a program, or read from files. In the second case, messages name the files. */
 import { InputError, refuse } from '../../base/errors.js';
 import { requireFinite } from '../../io/finite.js';
 import type { NumericArray } from '../../io/npy.js';
 import type { Samples } from '../../core/tensor/samples.js';
 
-/** What messages call the arrays of a training set. */
+/** The names of a training set's arrays in messages. */
 export interface SampleNames {
   readonly inputs: string;
   readonly labels: string;
@@ -12,7 +12,7 @@ export interface SampleNames {
 
 export const SAMPLE_NAMES: SampleNames = { inputs: 'inputs', labels: 'labels' };
 
-/** Throws `InputError` unless the values are as many finite doubles as the shape says. */
+/** Throws `InputError` unless `values` has exactly as many finite doubles as `shape` requires. */
 export function requireArray(name: string, array: NumericArray): void {
   const given: unknown = array;
   if (typeof given !== 'object' || given === null || !('shape' in given) || !('values' in given))
@@ -49,7 +49,7 @@ export function givenSamples(
   return { count, dimension, inputs: inputs.values, labels };
 }
 
-/** Rows and columns of a matrix that has both. `row`: what a row is. */
+/** The numbers of rows and columns of a matrix, neither of which may be 0. `row` says what a row is. */
 export function requireRows(
   name: string,
   matrix: NumericArray,

@@ -1,4 +1,4 @@
-/** The Hessian of the empirical risk on a training set that is handed over. */
+/** The Hessian of the empirical risk on a given training set. */
 import { InputError } from '../../base/errors.js';
 import { curvatureAt } from '../../core/curvature/eigenvalues.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
@@ -12,35 +12,35 @@ import {
   type TrainingProblem,
 } from './training.js';
 
-/** A training problem with the point whose curvature is asked for. */
+/** A training problem with the point at which the Hessian is computed. */
 export interface HessianProblem extends TrainingProblem {
-  /** W: (K, d) or (1, K, d); of a cnn (1, m) or (1, 1, m), m a divisor of d */
+  /** W: (K, d) or (1, K, d); for a cnn (1, m) or (1, 1, m), where m divides d */
   readonly weights: NumericArray;
 }
 
 export interface Hessian {
   /** D, the number of entries of W */
   readonly dimension: number;
-  /** λ_min and λ_max of ∇²f_n in W */
+  /** λ_min and λ_max of ∇²f_n with respect to W */
   readonly smallest: number;
   readonly largest: number;
-  /** unit eigenvector of the smallest, (D) */
+  /** unit eigenvector of the smallest eigenvalue, (D) */
   readonly smallestVector: Float64Array;
-  /** both are known to this, in the units of the eigenvalues */
+  /** accuracy of both eigenvalues, in the units of the eigenvalues */
   readonly residual: number;
-  /** ∇²f_n in W, (D, D); null beyond D = 2000, where only its ends are found */
+  /** ∇²f_n with respect to W, (D, D); null for D > 2000, where only the extreme eigenvalues are computed */
   readonly hessian: Float64Array | null;
-  /** outputs that are not in (0, 1) and are clipped for cross entropy, of n; 0 for other losses */
+  /** number of outputs, of n, that are not in (0, 1) and are clipped for cross entropy; 0 for other losses */
   readonly clipped: number;
 }
 
-/** A point whose Hessian can be made: nothing is wrong with what was given. */
+/** A point whose Hessian can be computed: the input has been checked. */
 export interface PreparedHessian extends TrainingPoints {
   readonly kernels: NativeKernels;
   readonly clipping: ReturnType<typeof clippedOutputs>;
 }
 
-/** Throws `InputError` for arrays that do not fit together, and for several points. */
+/** Throws `InputError` for arrays that do not fit together, and for more than one point. */
 export function prepareHessian(
   kernels: NativeKernels,
   given: HessianProblem,

@@ -1,4 +1,4 @@
-/** A start W₀ near W* from a training set that is handed over, by moments of its labels. */
+/** Computes a start W₀ near W* from a given training set, by moments of its labels. */
 import { oneOf, requireTexts, wholeNumber } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
@@ -16,13 +16,13 @@ import { algorithmStream } from './stream.js';
 
 export const MOST_NEURONS = 1e6;
 
-/** A training set with rows x ~ N(0, I), and the network that made its labels. */
+/** A training set with rows x ~ N(0, I), and the network that generated its labels. */
 export interface InitializationProblem {
   /** X (n, d) */
   readonly inputs: NumericArray;
   /** y (n); 0 or 1 for `classification` */
   readonly labels: Float64Array;
-  /** K, at most d; of a cnn the strides, K dividing d */
+  /** K, at most d; for a cnn the number of strides, where K divides d */
   readonly neurons: number;
   /** φ: a name such as `sigmoid` or `softplus:10`, or a formula in z */
   readonly activation: string;
@@ -33,25 +33,26 @@ export interface InitializationProblem {
   readonly output?: InitializationOutput | undefined;
   /** see docs/commands/init.md; default: `unfold` */
   readonly mode?: InitializationMode | undefined;
-  /** of the random directions, 0 … 2⁵³ − 1 */
+  /** seed of the random directions, 0 … 2⁵³ − 1 */
   readonly seed: number;
 }
 
 export interface Initialized {
-  /** W₀: (1, K, d); of a cnn (1, 1, m): one start of `fit` */
+  /** W₀: (1, K, d); for a cnn (1, 1, m). It serves as one start of `fit`. */
   readonly weights: NumericArray;
   /** v (K) */
   readonly v: Float64Array;
-  /** the number of directions found: K; of a cnn 1 */
+  /** number of directions found: K; for a cnn 1 */
   readonly subspaceDimension: number;
-  /** (K, K, K): the moment inside the subspace of the neurons that was decomposed; of a cnn there is none */
+  /** (K, K, K): the decomposed moment, projected onto the subspace of the neurons; absent for a cnn */
   readonly tensor?: NumericArray;
 }
 
 /**
  * W₀ by the tensor method, see `tensorInitialization`.
- * @throws InputError for words that are none, arrays that do not fit together, and problems without the moments that
- *   the method needs
+ * @throws InputError for unknown words, arrays that do not fit together, and problems without the moments that the
+ *   method
+ *   needs
  */
 export function initialized(
   kernels: NativeKernels,

@@ -1,4 +1,4 @@
-/** Score functions of the law behind samples that are handed over. */
+/** Score functions of the distribution of given samples. */
 import { numberWhere } from '../../base/allowed.js';
 import { InputError, refuse } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
@@ -14,17 +14,17 @@ export const SCORE_DEGREES = [2, 4] as const;
 export type ScoreDegree = (typeof SCORE_DEGREES)[number];
 export const BANDWIDTHS = 'a number above 0, from 1e-100 to 1e100';
 
-/** Numbers in one result: 1 GB. */
+/** Largest number of entries of one result: 1 GB. */
 const MOST_NUMBERS = 2 ** 27;
-/** Singular points that a message names. */
+/** Largest number of singular points that a message lists. */
 const MOST_NAMED = 10;
 
 export interface ScoreProblem {
   /** X (n, d) */
   readonly samples: NumericArray;
-  /** P (P, d); default: the samples themselves, each with itself among the samples */
+  /** P (P, d), the points; default: the samples themselves, and the estimate at a sample includes that sample */
   readonly at?: NumericArray | undefined;
-  /** at the samples, each from all the others; in place of `at` */
+  /** evaluates at the samples, and the estimate at a sample uses only the other samples; excludes `at` */
   readonly leaveOneOut?: boolean | undefined;
 }
 
@@ -44,13 +44,13 @@ export interface Scores {
   readonly singular: readonly number[];
 }
 
-/** What messages call the arrays. */
+/** The names of the arrays in messages. */
 export interface ScoreNames {
   readonly samples: string;
   readonly at: string;
 }
 
-/** Scores that can be estimated: nothing is wrong with what was given. */
+/** Scores that can be estimated: the input has been checked. */
 export interface PreparedScore extends Required<ScoreOptions> {
   readonly kernels: NativeKernels;
   readonly samples: NumericArray;
@@ -85,7 +85,7 @@ export function prepareScore(
   return { kernels, order, degree, bandwidth, samples, count, dimension: d, at, points };
 }
 
-/** Throws `InputError` where every point is singular. */
+/** Throws `InputError` if every point is singular. */
 export function runScore(prepared: PreparedScore): Scores {
   const { order, points, dimension } = prepared;
   const derivatives = estimate(prepared);
@@ -98,7 +98,7 @@ export function runScore(prepared: PreparedScore): Scores {
   return { scores: { shape, values: scoresFromDerivatives(order, derivatives) }, singular };
 }
 
-/** Which points are singular, and why. */
+/** A text that says which points are singular, and why. */
 export function singularText({ degree, bandwidth, points }: PreparedScore, singular: readonly number[]): string {
   const named = singular.slice(0, MOST_NAMED).join(', ') + (singular.length > MOST_NAMED ? ', …' : '');
   const why =

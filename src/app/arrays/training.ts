@@ -1,4 +1,4 @@
-/** A training set, a network on it and points of its parameters: arrays in, a checked problem out. */
+/** Turns a training set, a network and points in its parameter space into a checked problem. */
 import { oneOf, requireTexts } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
 import type { DescentKernels, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
@@ -43,7 +43,7 @@ export interface TrainingNames extends SampleNames {
 
 const NAMES: Omit<TrainingNames, 'weights'> = { ...SAMPLE_NAMES, v: 'v' };
 
-/** For arrays that are handed over, with weights of this name. */
+/** The names for arrays of a caller, with the given name for the weights. */
 export function trainingNames(weights: string): TrainingNames {
   return { ...NAMES, weights };
 }
@@ -56,8 +56,8 @@ export interface TrainingPoints {
 }
 
 /**
- * The problem in the kernels' layout, and the points `weights`: (L, K, d) or (K, d); of a cnn (L, 1, m) or (1, m).
- * @throws InputError for a word that is none, and arrays that do not fit together
+ * The problem in the kernels' layout, and the points `weights`: (L, K, d) or (K, d); for a cnn (L, 1, m) or (1, m).
+ * @throws InputError for an unknown word, and for arrays that do not fit together
  */
 export function trainingPoints(
   kernels: DescentKernels,
@@ -87,7 +87,10 @@ export function trainingPoints(
   };
 }
 
-/** Outputs that are not in (0, 1) and are clipped for cross entropy: a descent or a Hessian there means little. */
+/**
+ * Counts the outputs that are not in (0, 1) and are clipped for cross entropy. With such outputs, a descent or a
+ * Hessian means little.
+ */
 export function clippedOutputs(
   kernels: DescentKernels,
   problem: Problem,
@@ -105,7 +108,7 @@ function requireProbabilities(name: string, labels: Float64Array): void {
     throw new InputError(`${name}: y must lie in [0, 1] for cross-entropy, got ${labels[at]} at index ${at}`);
 }
 
-/** (L, rows, m): rows = K for fcn, 1 for cnn with K = d/m. */
+/** (L, rows, m): for fcn rows = K; for cnn rows = 1 and K = d/m. */
 function requireWeights(
   name: string,
   array: NumericArray,
@@ -131,7 +134,7 @@ function requireWeights(
   return [starts, rows, length];
 }
 
-/** v of every start, (L, K): of shape (K) or (L, K), or what the output means. */
+/** v of every start, (L, K): from an array of shape (K) or (L, K), or from the value of `output`. */
 function givenOutput(
   v: NumericArray | undefined,
   output: Output,

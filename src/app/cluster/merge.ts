@@ -1,4 +1,4 @@
-/** Unit results of any number of machines into one study folder. */
+/** Merges the unit results of any number of machines into one study folder. */
 import { existsSync } from 'node:fs';
 import { InputError, refuse } from '../../base/errors.js';
 import { packageVersion } from '../../base/package.js';
@@ -24,22 +24,22 @@ export interface MergeRequest {
   readonly strict: boolean;
 }
 
-/** What a store has by now. */
+/** The content of a store after a merge. */
 export interface MergedStudy {
   readonly store: string;
   readonly units: number;
   readonly complete: number;
-  /** new trials */
+  /** number of new trials */
   readonly added: number;
-  /** addresses of trials that are stored with another value */
+  /** addresses of trials that are already stored with another value */
   readonly conflicts: readonly string[];
   readonly damaged: readonly DamagedFile[];
   readonly digest: string;
-  /** of a complete study */
+  /** the report of a complete study */
   readonly report: string | undefined;
 }
 
-/** Throws `InputError` for folders that hold no unit result of the plan. */
+/** Throws `InputError` if the folders hold no unit result of the plan. */
 export async function mergeUnits(
   directories: readonly string[],
   { plan: file, store: folder, strict }: MergeRequest,
@@ -50,7 +50,7 @@ export async function mergeUnits(
   const plan = readOwnPlan(file);
   const store = openStudy(folder, plan.content.identity);
   try {
-    // All of them or, where one is refused, none.
+    // Either all units are stored or, if one of them is refused, none.
     const { collector, damaged } = store.atomically(() => {
       const collector = collectorOf(store, plan, strict, warn);
       return { collector, damaged: directories.flatMap((directory) => collector.collect(directory)) };
@@ -62,12 +62,12 @@ export async function mergeUnits(
   }
 }
 
-/** Takes units of a plan into a store. */
+/** The collector that takes units of a plan into a store. */
 export function collectorOf(store: StudyWriter, plan: ShardPlan, strict: boolean, warn: Warn): Collector {
   return new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, warn));
 }
 
-/** Nothing to merge is no success: the folder may be the wrong one. */
+/** A merge of nothing is an error: the folder may be the wrong one. */
 function requireUnits(
   { places, conflicts }: Collector,
   damaged: readonly DamagedFile[],
@@ -80,7 +80,10 @@ function requireUnits(
   );
 }
 
-/** Warns of what was not taken; a complete store gets its report. Where its units were performed is kept as a run. */
+/**
+ * Warns of everything that was not taken. A complete store gets its report. The places where the units were performed
+ * are stored as a run.
+ */
 export async function concludeMerge(
   store: StudyWriter,
   { units, missing, added, kept, conflicts, places }: Collector,

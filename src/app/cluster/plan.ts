@@ -1,13 +1,11 @@
-/** `basin plan … -o FILE`: a study cut into units for several machines. */
+/** `basin plan … -o FILE`: divides a study into units for several machines. */
 import { existsSync } from 'node:fs';
 import { targetOf } from '../../base/target.js';
 import { InputError } from '../../base/errors.js';
 import { makePlan, readPlan, unitsOf, writePlan, type PlanRequest, type ShardPlan } from '../../shards/plan.js';
 import { thisBuild, thisMachine } from '../provenance.js';
 
-/**
- * Writes the plan. Throws `InputError` when the file holds another one: a plan that is being performed must not change.
- */
+/** Writes the plan. Throws `InputError` when the file holds another plan: a plan in use must not change. */
 export function writeShardPlan(file: string, request: Omit<PlanRequest, 'build' | 'machine'>): ShardPlan {
   const plan = makePlan({ ...request, build: thisBuild(), machine: thisMachine() });
   const target = targetOf(file);

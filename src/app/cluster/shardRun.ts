@@ -1,4 +1,4 @@
-/** One shard of a plan, performed on this machine. */
+/** Performs one shard of a plan on this machine. */
 import { performance } from 'node:perf_hooks';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { runShard, type ShardOptions, type ShardProgress } from '../../shards/shard.js';
@@ -16,7 +16,7 @@ export interface ShardConducting extends Pick<ShardOptions, 'control'> {
   readonly onProgress: (progress: ShardProgress) => void;
 }
 
-/** Performs the units of one shard; those with a whole result in the folder are done already. */
+/** Performs the units of one shard. A unit that already has a complete result in the folder is skipped. */
 export async function performShard(
   { plan: file, strict, ...request }: ShardRequest,
   { control, warn, onProgress }: ShardConducting,

@@ -1,4 +1,4 @@
-/** What all that is done about studies on several machines shares. */
+/** Functions that all commands for studies on several machines share. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { describeForeign, foreignTo } from '../../study/provenance/foreign.js';
 import { thisBuild, thisMachine, thisOrigin } from '../provenance.js';
 import type { Warn } from '../warn.js';
 
-/** A plan that this program may perform. */
+/** Reads a plan that this program may perform. */
 export function readOwnPlan(file: string): ShardPlan {
   const plan = readPlan(file);
   requireBuild(plan, thisBuild());
@@ -27,8 +27,8 @@ export function readOwnPlan(file: string): ShardPlan {
 }
 
 /**
- * The same for a plan of a queue, where others may put plans: code that it carries is not even looked at unless that is
- * allowed.
+ * Checks a plan from a queue, to which other people may add plans. Code inside the plan is read only if `allowCode` is
+ * true.
  */
 export function requireOwnPlan(plan: ShardPlan, allowCode: boolean): void {
   const [carried] = codeOfPlan(plan);
@@ -45,12 +45,14 @@ export function experimentOfUnit({ experiment }: Unit): Experiment {
   return storedExperiment(storedOf(experiment));
 }
 
-/** Who performs units here, kept with each of them. */
+/** The machine and the program that perform units here. They are stored with each unit. */
 export function thisPlace(): Omit<UnitPlace, 'seconds' | 'workers' | 'host'> {
   return { cpu: cpus()[0]?.model ?? 'unknown', build: thisBuild(), ...thisMachine() };
 }
 
-/** What `--strict` makes of trials that another kind of machine made than the plan's, else what is said of them. */
+/**
+ * Handles trials from another kind of machine than the plan's: `--strict` refuses them, otherwise a warning is given.
+ */
 export function foreignUnits(plan: ShardPlan, strict: boolean, warn: Warn): (origin: Origin) => void {
   return (origin) => {
     const what = `trials of another program or machine than the plan: ${describeForeign(originOfPlan(plan), [{ origin }], 'of the plan')}`;
@@ -59,7 +61,7 @@ export function foreignUnits(plan: ShardPlan, strict: boolean, warn: Warn): (ori
   };
 }
 
-/** Says, or with `strict` refuses, that this is another kind of machine than the plan's. */
+/** Warns that this is another kind of machine than the plan's. With `strict` it throws instead. */
 export function announceMachine(plan: ShardPlan, strict: boolean, warn: Warn): void {
   const expected = originOfPlan(plan);
   const foreign = foreignTo(thisOrigin(), [{ origin: expected, trials: 0 }]);
@@ -69,7 +71,7 @@ export function announceMachine(plan: ShardPlan, strict: boolean, warn: Warn): v
   warn(`${what}; each trial keeps who made it; --strict refuses`);
 }
 
-/** The units that a study folder, which need not exist yet, lacks. */
+/** The units that a study folder lacks. The folder need not exist yet. */
 export function missingIn(directory: string, plan: ShardPlan): Unit[] {
   if (!existsSync(join(directory, STORE_FILE))) return missingUnits(undefined, plan);
   const store = readStudy(directory);

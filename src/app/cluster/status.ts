@@ -1,4 +1,4 @@
-/** How far a study on several machines is. */
+/** The progress of a study on several machines. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { studyDigest } from '../../shards/digest.js';
@@ -21,18 +21,18 @@ export interface QueueStatus {
 
 export interface ShardStatus {
   readonly units: number;
-  /** units that the store has, or that have a whole result in the folder */
+  /** number of units that are in the store, or have a complete result in the folder */
   readonly done: number;
   readonly damaged: readonly string[];
-  /** of what the store has */
+  /** digest of the store's content */
   readonly digest: string | null;
   readonly queue: QueueStatus | null;
   readonly places: readonly PlaceStatus[];
-  /** core seconds of the units that are not done, at the speed seen so far; null before any is done */
+  /** core seconds of the units that are not done, at the speed measured so far; null while none is done */
   readonly coreSecondsLeft: number | null;
 }
 
-/** Where to look; what is not given is not looked at. */
+/** Where to look. A place that is not given is not examined. */
 export interface StatusRequest {
   /** file of the plan */
   readonly plan: string;
@@ -44,7 +44,7 @@ export interface StatusRequest {
   readonly queue: string | undefined;
 }
 
-/** How far a study on several machines is. */
+/** The progress of a study on several machines. */
 export async function statusOf(
   { plan: file, store, units, queue }: StatusRequest,
   say: (text: string) => void,

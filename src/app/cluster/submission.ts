@@ -1,4 +1,7 @@
-/** What the engines of a submission have in common: the store as the one truth, and what is told meanwhile. */
+/**
+ * What all engines of a submission share: the store is authoritative for what is done, and progress is reported while
+ * the engine runs.
+ */
 import type { StudyControl } from '../../pool/control.js';
 import type { Collector } from '../../shards/collect.js';
 import type { ShardPlan } from '../../shards/plan.js';
@@ -12,14 +15,14 @@ export interface SubmitRequest extends MergeRequest {
 }
 
 export interface SubmitConducting {
-  /** stops it */
+  /** stops the submission */
   readonly control: StudyControl;
   readonly warn: Warn;
-  /** a line of the engine, which says itself who speaks */
+  /** prints a line of the engine; the line already names its speaker */
   readonly say: (text: string) => void;
-  /** units that the store has, and what the engine is doing */
+  /** takes the number of units in the store, the number of all units, and what the engine is doing */
   readonly onProgress: (done: number, all: number, doing: string) => void;
-  /** Told when the engine has ended and the store is looked at. */
+  /** Called when the engine has ended and the store is examined. */
   readonly onMerging: () => void;
 }
 
@@ -27,9 +30,9 @@ export interface Submitted {
   readonly merged: MergedStudy;
   /** `failed`: the engine could not perform some units */
   readonly ending: 'complete' | 'stopped' | 'failed';
-  /** why it did not complete, a line for each reason */
+  /** why the submission did not complete, one line for each reason */
   readonly reasons: readonly string[];
-  /** what goes on after a signal, and how to go on with it */
+  /** what continues to run after a signal, and how the user continues */
   readonly goesOn: string;
 }
 
@@ -39,14 +42,15 @@ export interface Submission {
   readonly show: (doing: string) => void;
 }
 
-/** What an engine did with what a store lacked. */
+/** How an engine performed the units that a store lacked. */
 export interface Performed extends Omit<Submitted, 'merged'> {
   readonly damaged: ReturnType<Collector['collect']>;
 }
 
 /**
- * Opens the store, whose lock keeps a second coordinator away, while an engine performs what it lacks. What `perform`
- * returns is called when the engine has ended: it takes what is still outside into the store, and says how it ended.
+ * Opens the store while an engine performs the units that the store lacks. The lock of the store excludes a second
+ * coordinator. The function that `perform` returns is called when the engine has ended: it takes the remaining results
+ * into the store, and says how the engine ended.
  */
 export async function submit(
   request: SubmitRequest,

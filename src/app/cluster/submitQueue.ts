@@ -1,17 +1,17 @@
-/** A plan on a queue, until the store is complete. */
+/** Performs a plan through a queue, until the store is complete. */
 import { StopLevel } from '../../pool/control.js';
 import { pause } from '../pause.js';
 import { submit, type SubmitConducting, type SubmitRequest, type Submitted } from './submission.js';
 
 export interface QueueRequest extends SubmitRequest {
   readonly url: string;
-  /** whether a server that loses its queue in a crash will do */
+  /** whether a server that loses its queue in a crash is accepted */
   readonly allowVolatile: boolean;
 }
 
 export async function submitToQueue(request: QueueRequest, conducting: SubmitConducting): Promise<Submitted> {
   const { control, say } = conducting;
-  // The library takes a third of a second to load: only those who use it wait for it.
+  // The queue library takes a third of a second to load, so only the users of a queue wait for it.
   const [{ connectBroker }, { coordinate }] = await Promise.all([
     import('../../shards/queue/broker.js'),
     import('../../shards/queue/coordinator.js'),

@@ -1,4 +1,4 @@
-/** A plan on Slurm, until the store is complete. */
+/** Performs a plan on Slurm, until the store is complete. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,11 +15,11 @@ import { pause } from '../pause.js';
 import { submit, type SubmitConducting, type SubmitRequest, type Submitted } from './submission.js';
 
 export interface SlurmRequest extends SubmitRequest {
-  /** folder of unit results that all machines see */
+  /** folder of unit results that all machines can access */
   readonly units: string;
-  /** tasks of the array; default: one for each unit, as many as Slurm allows */
+  /** number of tasks in the job array; default: one for each unit, up to the limit of Slurm */
   readonly shards: number | undefined;
-  /** rounds at most */
+  /** maximal number of rounds */
   readonly rounds: number;
   readonly settleSeconds: number;
   /** further options of sbatch */
@@ -36,7 +36,7 @@ export async function submitToSlurm(request: SlurmRequest, conducting: SubmitCon
   return await submit(request, conducting, async ({ plan, collector, show }) => {
     const slurm = new Slurm();
     const shards = shardsWithin(await slurm.largestIndex(), request.shards, collector.units.length);
-    // The folder belongs to it: another coordinator may run the same plan into another one.
+    // The name contains a hash of the folder: another coordinator may run the same plan into another folder.
     const name = `basin-${plan.hash.slice(0, 12)}-${createHash('sha256').update(units).digest('hex').slice(0, 6)}`;
     const ending = await runRounds({
       slurm,
@@ -82,12 +82,12 @@ function shardsWithin(limit: number, wanted: number | undefined, units: number):
     : refuse('--shards', `a whole number from 1 to ${limit + 1}, the longest array of this Slurm`, wanted);
 }
 
-/** A unit whose result is in conflict is not performed again: it would be again. */
+/** A unit whose result is in conflict is not performed again: the new result would be in conflict too. */
 function shardsWithWork({ missing, refused }: Collector, shards: number): number[] {
   return [...new Set([...missing].filter((index) => !refused.has(index)).map((index) => index % shards))];
 }
 
-/** The command of one task, for a POSIX shell. */
+/** The POSIX shell command of one task. */
 function shardScript(plan: string, units: string, shards: number, strict: boolean): string {
   const program = fileURLToPath(new URL('../../../bin/basin.js', import.meta.url));
   return `exec ${[process.execPath, program, 'run', '--plan', plan, '--out', units].map(quoted).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"${strict ? ' --strict' : ''}`;

@@ -1,4 +1,4 @@
-/** Units of whatever studies a queue has. */
+/** Performs units of the studies in a queue. */
 import { performance } from 'node:perf_hooks';
 import { InputError } from '../../base/errors.js';
 import type { StudyControl } from '../../pool/control.js';
@@ -12,27 +12,30 @@ export interface WorkerRequest {
   /** URL of the queue's server */
   readonly url: string;
   readonly workers: number;
-  /** a worker that does not answer for so long has died */
+  /** a worker that does not answer for this time counts as dead */
   readonly lockSeconds: number;
   readonly pollSeconds: number;
-  /** ends after so long without a study */
+  /** the worker ends after this time without a study */
   readonly idleSeconds: number;
   readonly strict: boolean;
-  /** whether plans may bring code that is not basin's */
+  /** whether plans may contain code that is not part of basin */
   readonly allowCode: boolean;
 }
 
 export interface WorkerConducting {
-  /** stops it */
+  /** stops the worker */
   readonly control: StudyControl;
   readonly warn: Warn;
-  /** a line of the queue, which says itself who speaks */
+  /** prints a line of the queue; the line already names its speaker */
   readonly say: (text: string) => void;
 }
 
-/** Performs units until it is told to stop, or nothing has come for long. Returns how many. */
+/**
+ * Performs units until it is told to stop, or until no study has arrived for `idleSeconds`. Returns the number of
+ * units.
+ */
 export async function attendQueue(request: WorkerRequest, { control, warn, say }: WorkerConducting): Promise<number> {
-  // The library takes a third of a second to load: only those who use it wait for it.
+  // The queue library takes a third of a second to load, so only the users of a queue wait for it.
   const [{ connectBroker }, { attend }] = await Promise.all([
     import('../../shards/queue/broker.js'),
     import('../../shards/queue/worker.js'),
@@ -59,7 +62,7 @@ export async function attendQueue(request: WorkerRequest, { control, warn, say }
   });
 }
 
-/** Whether a plan is taken; what is said of it is said once. */
+/** Decides whether a plan is accepted. Each remark about a plan is printed once. */
 function planTaker(strict: boolean, warn: Warn): (plan: ShardPlan) => boolean {
   const answers = new Map<string, boolean>();
   const answer = (plan: ShardPlan): boolean => {

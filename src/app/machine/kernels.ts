@@ -1,4 +1,4 @@
-/** The native kernels as commands use them: by this machine's profile, if `basin tune` has made one. */
+/** The native kernels as commands use them: with this machine's profile, if `basin tune` has made one. */
 import { DEFAULT_BLOCKING, type NativeKernels } from '../../core/kernels/contract.js';
 import { InputError } from '../../base/errors.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
@@ -12,7 +12,7 @@ function validProfile(): Profile | undefined {
   return found?.state === 'valid' ? found.profile : undefined;
 }
 
-/** Threads of this process share the blocking. */
+/** All threads of this process share the blocking parameters. */
 export function tunedKernels(): NativeKernels {
   requireRunnable();
   const kernels = loadNativeKernels();
@@ -23,8 +23,8 @@ export function tunedKernels(): NativeKernels {
 let isRunnable = process.env['OPENBLAS_CORETYPE'] === undefined;
 
 /**
- * Throws `InputError` where the environment has chosen kernels that this processor cannot run: they would end the
- * process without a word.
+ * Throws `InputError` if the environment has selected kernels that this processor cannot run. Such kernels would end
+ * the process without a message.
  */
 function requireRunnable(): void {
   if (isRunnable) return;
@@ -33,12 +33,12 @@ function requireRunnable(): void {
   isRunnable = true;
 }
 
-/** As many workers as the profile says, else as the machine runs at once. */
+/** The number of workers in the profile. Without a profile, the number of threads that the machine runs at once. */
 export function tunedWorkers(): number {
   return Math.min(validProfile()?.workers ?? Infinity, defaultWorkers());
 }
 
-/** What `basin tune` has kept. */
+/** A text that describes the stored result of `basin tune`. */
 export function describeKept(): string {
   const path = profilePath();
   return path === undefined
@@ -46,7 +46,7 @@ export function describeKept(): string {
     : describeFound(path, readProfile(path));
 }
 
-/** A profile in words. */
+/** A text that describes a profile. */
 export function describeFound(path: string, found: FoundProfile): string {
   switch (found.state) {
     case 'none':

@@ -1,12 +1,12 @@
 /**
- * What the program needs, tried. Each step loads what it needs by itself, so that one that cannot be loaded does not
- * stop the others.
+ * Tests everything that the program needs. Each step loads its own modules, so a module that cannot be loaded does not
+ * stop the other steps.
  */
 import type { ProbeLine, ProbeStep } from './probing.js';
 
 const STEPS: Readonly<Record<ProbeStep, () => Promise<unknown>>> = { database, addon, product, worker };
 
-/** A database in memory takes a row and gives it back. */
+/** An in-memory database stores a row and returns it. */
 async function database(): Promise<void> {
   const { default: Database } = await import('better-sqlite3');
   const memory = new Database(':memory:');
@@ -15,7 +15,7 @@ async function database(): Promise<void> {
   if (found !== 42) throw new Error(`SQLite says that 40 + 2 is ${String(found)}`);
 }
 
-/** The addon is loaded and says what it is. */
+/** The addon is loaded and describes itself. */
 async function addon(): Promise<unknown> {
   const { loadNativeKernels } = await import('../../core/kernels/native.js');
   return loadNativeKernels().info();
@@ -24,7 +24,7 @@ async function addon(): Promise<unknown> {
 const SIZE = 96;
 const TOLERANCE = 1e-10;
 
-/** OpenBLAS multiplies two matrices as plain loops do. */
+/** OpenBLAS and plain loops give the same product of two matrices. */
 async function product(): Promise<void> {
   const { loadNativeKernels } = await import('../../core/kernels/native.js');
   const matrix = (seed: number): Float64Array =>
@@ -65,7 +65,7 @@ async function worker(): Promise<void> {
   }
 }
 
-/** Tries one step after another; says when each begins and how it ended. */
+/** Runs the steps one after another. Reports when each step begins and how it ended. */
 export async function tryEach(steps: readonly ProbeStep[], tell: (line: ProbeLine) => void): Promise<void> {
   for (const step of steps) {
     tell({ step });

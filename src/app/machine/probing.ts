@@ -1,14 +1,14 @@
-/** Trying what the program needs, in a child process: what ends that one does not end this. */
+/** Tests what the program needs in a child process, so a crash there does not end this process. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { shortageOf } from '../../base/shortage.js';
 import { moduleProblem } from '../../base/installation.js';
 
-/** In the order in which they are tried. */
+/** The steps, in the order in which they run. */
 export const PROBE_STEPS = ['database', 'addon', 'product', 'worker'] as const;
 export type ProbeStep = (typeof PROBE_STEPS)[number];
 
-/** A line without result says that the step begins. */
+/** A line without result means that the step begins. */
 export interface ProbeLine {
   readonly step: ProbeStep;
   readonly found?: unknown;
@@ -18,13 +18,13 @@ export interface ProbeLine {
 
 export interface ProbeResult {
   readonly step: ProbeStep;
-  /** what the step has found; undefined where it failed or was not reached */
+  /** what the step has found; undefined if it failed or was not reached */
   readonly found?: unknown;
-  /** what is wrong and what to do, one line; null: nothing */
+  /** one line: what is wrong, and what the user can do; null: nothing is wrong */
   readonly problem: string | null;
 }
 
-/** The program that tries, as it is built, from src and from dist alike. */
+/** The built program that runs the steps. The same path works from src and from dist. */
 const PROBE = fileURLToPath(new URL('../../../dist/cli/probe.js', import.meta.url));
 const PATIENCE_MILLISECONDS = 120_000;
 
@@ -35,7 +35,9 @@ const WORDS: Readonly<Record<ProbeStep, string>> = {
   worker: 'a trial in a worker thread',
 };
 
-/** Each step's result. A step that kills the process is named, and the steps after it are tried without it. */
+/**
+ * Each step's result. A step that kills the process is reported by name, and the steps after it run in a new process.
+ */
 export function probe(
   steps: readonly ProbeStep[] = PROBE_STEPS,
   environment: NodeJS.ProcessEnv = process.env,
@@ -45,7 +47,7 @@ export function probe(
     env: environment,
     timeout: PATIENCE_MILLISECONDS,
   });
-  // Null where no process could be made.
+  // stdout is null if no process could be created.
   const lines = linesOf(stdout ?? '');
   const results = steps.flatMap((step) => resultOf(step, lines));
   const next = steps.at(results.length);
@@ -79,7 +81,7 @@ function resultOf(step: ProbeStep, lines: readonly ProbeLine[]): ProbeResult[] {
   ];
 }
 
-/** What ended the process in the middle of a step. */
+/** Describes what ended the process in the middle of a step. */
 export function deathProblem(step: ProbeStep, end: string, coreType: string | undefined): string {
   const what = `${WORDS[step]} ends the process (${end})`;
   if (coreType !== undefined)

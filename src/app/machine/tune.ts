@@ -1,4 +1,4 @@
-/** What changes speed and not bits on this machine: measured, and kept. */
+/** Measures the parameters that affect speed but not the bits of results on this machine, and stores the best ones. */
 import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { InputError } from '../../base/errors.js';
@@ -14,10 +14,10 @@ import { profilePath, requireWritable, thisMachine, writeProfile, type Profile }
 import { bestWorkers, measureWorkers, workerCandidates, type Throughput } from '../../tuning/workers.js';
 import type { Warn } from '../warn.js';
 
-/** Of the budget, what goes to the kernels; the rest to the workers. */
+/** The share of the time budget for the kernels. The workers get the rest. */
 const KERNEL_SHARE = 0.6;
 
-/** Other work on more than this share of the cores makes a measurement of workers worthless. */
+/** If other programs use more than this share of the cores, a measurement of workers is worthless. */
 const BUSY = 0.3;
 
 export interface MeasuredMachine {
@@ -28,11 +28,11 @@ export interface MeasuredMachine {
 
 export interface TuneConducting {
   readonly warn: Warn;
-  /** the share of the time that is over, and what is measured */
+  /** takes the elapsed share of the time, and what is being measured */
   readonly onProgress: (share: number, what: 'kernels' | 'workers') => void;
 }
 
-/** Measures for so many seconds, and keeps what is fastest in a file. */
+/** Measures for the given number of seconds, and stores the fastest parameters in a file. */
 export async function tuneMachine(
   seconds: number,
   path: string,
@@ -80,7 +80,7 @@ export async function tuneMachine(
   return { profile, compared, throughput };
 }
 
-/** A trial of some hundredths of a second: 20 descents on 1600 samples. */
+/** A trial that takes some hundredths of a second: 20 descents on 1600 samples. */
 function usualTrial(): Omit<Lease, 'first' | 'count'> {
   const experiment = findExperiment('fu2018-fig3');
   const values = resolveValues(
@@ -97,7 +97,7 @@ function usualTrial(): Omit<Lease, 'first' | 'count'> {
   return { experiment: experiment.id, settings: trialSettings, key };
 }
 
-/** Where the profile is kept. */
+/** The path of the profile. */
 export function requireProfilePath(): string {
   const path = profilePath();
   if (path === undefined)

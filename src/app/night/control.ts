@@ -1,9 +1,9 @@
-/** What stops a night. */
+/** Stops a night. */
 import { StudyControl, type StopLevel } from '../../pool/control.js';
 
 /**
- * Stops the experiment at work, and all after it. Each experiment has a control of its own: one whose first trials all
- * fail stops its control, and not the night.
+ * Stops the current experiment and all later ones. Each experiment has its own control: if all its first trials fail,
+ * it stops this control, and the night continues.
  */
 export class NightControl {
   readonly #night = new StudyControl();
@@ -17,13 +17,13 @@ export class NightControl {
     return this.#night.cancelled;
   }
 
-  /** What Ctrl-C does, as to a study. */
+  /** The effect of Ctrl-C, the same as for a study. */
   interrupt(): void {
     this.#night.interrupt();
     this.#running?.interrupt();
   }
 
-  /** Work that this night's interruptions reach. */
+  /** Runs work that the interruptions of this night also stop. */
   async during<T>(act: (control: StudyControl) => Promise<T>): Promise<T> {
     this.#running = new StudyControl();
     try {

@@ -1,4 +1,6 @@
-/** One night: continues a round or begins the next, judges what is complete, and writes history, page and JUnit. */
+/**
+ * One night: it continues a round or begins the next one, judges what is complete, and writes history, page and JUnit.
+ */
 import { join } from 'node:path';
 import { writeWhole } from '../../base/whole.js';
 import { appendNight, HISTORY_FILE, lastOfRounds, readHistory } from '../../nightly/history.js';
@@ -32,20 +34,20 @@ import { thisBuild, thisOrigin, thisProvenance } from '../provenance.js';
 export interface NightRequest extends RoundRequest {
   readonly workers: number;
   readonly budgetSeconds: number;
-  /** rounds whose studies stay */
+  /** number of rounds whose studies are kept */
   readonly keep: number;
-  /** whether trials of another program or machine are a reason to add none */
+  /** whether trials from another program or machine prevent the addition of new ones */
   readonly strict: boolean;
 }
 
 export interface NightConducting {
-  /** stops it */
+  /** stops the night */
   readonly control: NightControl;
-  /** what is kept of the command line */
+  /** the part of the command line that is stored */
   readonly commandLine: readonly string[];
   readonly onProgress: NonNullable<StudyOptions['onProgress']>;
   readonly warn: Warn;
-  /** Told when nothing is computed any more and the pages are made. */
+  /** Called when all computation has ended and the pages are being made. */
   readonly onDrawing: () => void;
 }
 
@@ -55,7 +57,7 @@ export interface ConductedNight {
   readonly junit: string;
 }
 
-/** Spends a night. Throws `InputError` for a grid that cannot be, before a study is written. */
+/** Runs one night. Throws `InputError` for an impossible grid, before a study is written. */
 export async function conductNight(request: NightRequest, conducting: NightConducting): Promise<ConductedNight> {
   requireNightlyFolder(request.directory);
   const lock = lockStudy(request.directory);
@@ -174,7 +176,7 @@ function recordOfClaim({
   return { experiment, id, verdict, ...(reason === undefined ? {} : { reason }), value, low, high };
 }
 
-/** The experiments of a round; one whose summary fails has no content, and a failure. */
+/** The experiments of a round. An experiment whose summary fails has no content, and counts as a failure. */
 function summarise(
   store: StudyWriter,
   states: readonly RoundState[],

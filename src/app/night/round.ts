@@ -1,4 +1,4 @@
-/** Which round a night works on. */
+/** Chooses the round on which a night works. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
@@ -25,14 +25,15 @@ export interface RoundRequest {
 export interface OpenRound {
   readonly round: number;
   readonly store: StudyWriter;
-  /** what this night asks for, and what earlier nights of the round did */
+  /** the grids that this night requests, and those that earlier nights of the round requested */
   readonly grids: readonly ExperimentGrid[];
   readonly notes: readonly string[];
 }
 
 /**
- * The round that the last night left, or the next one: after a round that is over, and after one whose results this
- * program would not have. Throws `InputError` when the round has another seed or scale, or its store is damaged.
+ * The round of the last night, or the next round. The next round begins when the last one is over, or when this program
+ * would not reproduce its results. Throws `InputError` when the round has another seed or scale, or its store is
+ * damaged.
  */
 export function openRound(request: RoundRequest, nights: readonly NightRecord[]): OpenRound {
   const { directory, scale, seed, chosen } = request;
@@ -59,9 +60,9 @@ export function openRound(request: RoundRequest, nights: readonly NightRecord[])
 }
 
 interface Begun {
-  /** what earlier nights were asked for beside what is chosen now */
+  /** experiments that earlier nights were asked for and that are not chosen now */
   readonly others: readonly ChosenExperiment[];
-  /** why the study cannot go on with this program's experiments */
+  /** why this program's experiments cannot continue the study */
   readonly outdated?: string | undefined;
 }
 

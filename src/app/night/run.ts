@@ -1,4 +1,7 @@
-/** A night's work on the study of its round: experiment after experiment, until all are done or the budget is. */
+/**
+ * A night's work on the study of its round. The experiments run one after another, until all are done or the budget is
+ * spent.
+ */
 import { InputError } from '../../base/errors.js';
 import { StopLevel } from '../../pool/control.js';
 import { nextExperiment, predict, type Measured, type Waiting } from '../../nightly/order.js';
@@ -22,13 +25,13 @@ export interface NightWork extends Pick<
   readonly workers: number;
   readonly budgetSeconds: number;
   readonly provenance: Provenance;
-  /** what earlier nights measured of an experiment */
+  /** what earlier nights measured for an experiment */
   readonly measured: (id: string) => Measured | undefined;
 }
 
 export interface NightResult {
   readonly ending: NightRecord['ending'];
-  /** `final`: complete, or all its first trials failed */
+  /** `final`: the experiment is complete, or all its first trials failed */
   readonly experiments: readonly RoundState[];
 }
 
@@ -37,8 +40,8 @@ interface Candidate extends Waiting {
 }
 
 /**
- * Throws `InputError` when the store refuses an experiment or is damaged; any other failure is the experiment's, and
- * the night goes on.
+ * Throws `InputError` when the store refuses an experiment or is damaged. Any other failure counts for its experiment,
+ * and the night continues.
  */
 export async function runNight(work: NightWork): Promise<NightResult> {
   const crashes = new Map<string, string>();

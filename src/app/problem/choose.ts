@@ -1,4 +1,4 @@
-/** One trial of an experiment, named by its cell and its number. */
+/** Chooses one trial of an experiment, given by its cell and its number. */
 import { InputError, refuse } from '../../base/errors.js';
 import { decimal } from '../../base/decimal.js';
 import { suggest } from '../../base/suggest.js';
@@ -8,19 +8,19 @@ import { splitAtCommas } from '../../settings/commas.js';
 import type { Scale } from '../../settings/scale.js';
 import { gridOf, type ChosenExperiment, type GridCell } from '../../study/grid/cells.js';
 
-/** An experiment with the values of its settings, and the seed of its streams. */
+/** An experiment with the values of its settings, and the seed of its random streams. */
 export interface ChosenProblem extends ChosenExperiment {
   readonly seed: number;
   readonly scale: Scale;
 }
 
-/** The trials that a growing grid may reach: streams count them in 32 bits. */
+/** The largest number of trials that a growing grid may reach: streams count trials in 32 bits. */
 const MOST_TRIALS = 2 ** 32;
 const MOST_SHOWN = 5;
 
 /**
- * The cell of a text: its settings, or some of them that no other cell has; without a text the first cell. Throws
- * `InputError` where it names none, or several.
+ * The cell that a text names. The text lists all settings of the cell, or some settings that no other cell has. Without
+ * a text, it is the first cell. Throws `InputError` if the text names no cell, or several.
  */
 export function chooseCell(
   chosen: Pick<ChosenProblem, 'experiment' | 'values' | 'seed'>,
@@ -58,7 +58,7 @@ function shown(cells: readonly { readonly text: string }[]): string {
   );
 }
 
-/** 0.10 is 0.1, and blanks say nothing. */
+/** Normalises the text: 0.10 becomes 0.1, and blanks are removed. */
 function canonical(text: string): string {
   return splitAtCommas(text)
     .map((part) => {

@@ -1,4 +1,4 @@
-/** What a trial hands out, kept in memory. */
+/** Keeps in memory the arrays that a trial hands out. */
 import type { Keeper, ProblemWords } from '../../experiments/keeper.js';
 
 export interface KeptArray {
@@ -19,12 +19,12 @@ export class Collector implements Keeper {
     this.#words = words;
   };
 
-  /** in the order in which they came */
+  /** the arrays in the order in which they were handed out */
   get arrays(): readonly KeptArray[] {
     return [...this.#arrays.values()];
   }
 
-  /** undefined: no problem was planted */
+  /** undefined: the trial planted no problem */
   get words(): ProblemWords | undefined {
     return this.#words;
   }

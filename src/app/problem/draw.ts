@@ -1,4 +1,4 @@
-/** The planted problem of one trial, drawn by the trial's own code, and nothing descended. */
+/** The planted problem of one trial. The trial's own code draws it, and no descent runs. */
 import { InputError } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { partitionedKernels } from '../../core/kernels/partitioned.js';
@@ -11,7 +11,7 @@ import { shownSettings } from '../../study/grid/values.js';
 import type { ChosenProblem } from './choose.js';
 import { Collector, type KeptArray } from './collector.js';
 
-/** What is said of a trial whose arrays are handed out. */
+/** The description of a trial whose arrays are handed out. */
 export interface DescribedTrial {
   readonly address: string;
   readonly experiment: string;
@@ -19,14 +19,14 @@ export interface DescribedTrial {
   readonly seed: number;
   readonly scale: string;
   readonly trial: number;
-  /** every effective setting */
+  /** all effective settings */
   readonly settings: Settings;
 }
 
-/** A trial with what it hands out. */
+/** A trial with the arrays that it hands out. */
 export interface DrawnTrial {
   readonly of: DescribedTrial;
-  /** none where it plants no problem that basin knows */
+  /** absent if the trial plants no problem that basin knows */
   readonly words?: ProblemWords;
   readonly arrays: readonly KeptArray[];
 }
@@ -68,7 +68,7 @@ export function drawProblem(
   };
 }
 
-/** What was handed out. Throws `InputError` where a trial failed before it had a problem. */
+/** The words and arrays that were handed out. Throws `InputError` if the trial failed before it had a problem. */
 export function drawnBy({ words, arrays }: Collector, address: string): Pick<DrawnProblem, 'words' | 'arrays'> {
   if (words === undefined)
     throw new InputError(`the trial must draw its problem before it fails, got '${address}', which did not`);

@@ -6,7 +6,7 @@ import type { KeptArray } from './collector.js';
 
 export const PROBLEM_FILE = 'problem.json';
 
-/** What problem.json says. */
+/** The content of problem.json. */
 export function problemDocument(drawn: DrawnTrial): Readonly<Record<string, unknown>> {
   const { of, words, arrays } = drawn;
   const shapes = Object.fromEntries(arrays.map(({ name, shape }) => [name, shape]));
@@ -14,7 +14,7 @@ export function problemDocument(drawn: DrawnTrial): Readonly<Record<string, unkn
   return { ...of, ...words, shapes, fit: fitCommand({ of, words }, '') };
 }
 
-/** The name of an array's file. */
+/** The file name of an array. */
 export function arrayFile({ name }: Pick<KeptArray, 'name'>): string {
   return `${name}.npy`;
 }

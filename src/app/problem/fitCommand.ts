@@ -1,4 +1,4 @@
-/** The `basin fit` that descends on a drawn problem. */
+/** The `basin fit` command that descends on a drawn problem. */
 import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
@@ -6,12 +6,12 @@ import { lossNamed } from '../../core/networks/losses.js';
 import type { Settings } from '../../settings/types.js';
 import type { DrawnProblem } from './draw.js';
 
-/** Iterations where the settings name none. */
+/** Number of iterations if the settings give none. */
 const USUAL_ITERATIONS = 2000;
 
 /**
- * The command, for files in `folder`; null where the loss is none of `basin fit`. Its step is that of the settings
- * where it is a number, else `auto`.
+ * The command, for files in `folder`; null if `basin fit` does not have the loss. The step size is the one in the
+ * settings if it is a number there, else `auto`.
  */
 export function fitCommand(
   { words, of: { settings } }: Pick<DrawnProblem, 'words' | 'of'>,
@@ -44,7 +44,9 @@ export function fitCommand(
     .join(' ');
 }
 
-/** A loss of a network's outputs, by name or as a formula; the losses of gao2018 are none. */
+/**
+ * Whether the loss is a function of a network's outputs, given by name or as a formula. The losses of gao2018 are not.
+ */
 function isLossOfFit(name: string): boolean {
   try {
     lossNamed(name);

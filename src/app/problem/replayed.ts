@@ -1,4 +1,4 @@
-/** A stored trial run again, with the arrays behind its measures. */
+/** Runs a stored trial again, and hands out the arrays from which its measures are computed. */
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { runnersOf, storedExperiment } from '../../definitions/stored.js';
 import { parseAddress } from '../../store/address.js';
@@ -13,10 +13,10 @@ export interface ReplayedProblem {
   readonly drawn: DrawnTrial;
 }
 
-/** What descents from one batch of starts hand out. */
+/** The arrays that the descents from one batch of starts hand out. */
 const ENDS = ['weights', 'v', 'step-sizes'];
 
-/** Throws `InputError` as `replayTrial` does, and for an experiment of basin's that plants no problem. */
+/** Throws `InputError` as `replayTrial` does, and for an experiment of basin that plants no problem. */
 export function replayWithArrays(store: StudyReader, address: string, kernels: NativeKernels): ReplayedProblem {
   const { experiment: id } = parseAddress(address);
   const known = store.experiments().some((stored) => stored.id === id);
@@ -47,7 +47,7 @@ function describedTrial(store: StudyReader, address: string): DescribedTrial {
   };
 }
 
-/** A line on what a trial had no arrays of; undefined where nothing is missing. */
+/** A line that says which arrays a trial did not have; undefined if none is missing. */
 export function withoutEnds({ of: { address }, words, arrays }: DrawnTrial): string | undefined {
   if (words === undefined) return undefined;
   const names = arrays.map(({ name }) => name);

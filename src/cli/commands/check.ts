@@ -13,7 +13,7 @@ import { print, printJson } from '../output.js';
 import { readStudyFile } from '../../app/studyText.js';
 import { sayProblems } from '../studyFile.js';
 
-/** `basin check`: whether a study file or a module is right, and what it would run. */
+/** `basin check`: reports whether a study file or a module is valid, and what it would run. */
 export const act =
   (setExitCode: SetExitCode) => async (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
     const scale = parseChoice('--scale', options.scale, SCALES) satisfies Scale;

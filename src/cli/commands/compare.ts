@@ -7,7 +7,7 @@ import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseNumber } from '../options.js';
 import { print, printJson } from '../output.js';
 
-/** `basin compare`: whether two studies say the same. */
+/** `basin compare`: reports whether the results of two studies agree. */
 export const act =
   (setExitCode: SetExitCode) => (first: string, second: string, options: { level: string; json?: boolean }) => {
     const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
@@ -16,7 +16,7 @@ export const act =
       if (options.json) printJson(comparisonDocument(a, b, level, comparison));
       else print(comparisonText(a, b, level, comparison));
       if (comparison.differs) setExitCode(ExitCode.differs);
-      // Who runs this in a script wants to know that something was compared.
+      // A script needs to know whether anything was compared.
       else if (!comparison.compared) setExitCode(ExitCode.usage);
     });
   };
@@ -35,7 +35,7 @@ function withStudies(first: string, second: string, use: (a: StudyReader, b: Stu
   }
 }
 
-// As they are now: both may be running.
+// Compares snapshots of the present state: both studies may be running.
 function compare(a: StudyReader, b: StudyReader, level: number): Comparison {
   return a.snapshot(() => b.snapshot(() => compareStudies(a, b, storedExperiment, level)));
 }

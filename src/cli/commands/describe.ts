@@ -6,7 +6,7 @@ import { chosenProblem, type ProblemTexts } from '../chosenProblem.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { pairs, paragraph, print, printJson, table } from '../output.js';
 
-/** `basin describe`: what a study will do. */
+/** `basin describe`: reports what a study will do. */
 export const act =
   (setExitCode: SetExitCode) => async (what: string, options: ProblemTexts & { readonly json?: boolean }) => {
     const chosen = await chosenProblem(what, options);

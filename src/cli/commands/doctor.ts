@@ -12,15 +12,15 @@ interface Findings {
   readonly cores: number;
   readonly cpu: string;
   readonly addon: NativeInfo | null;
-  /** what `basin tune` has kept */
+  /** the stored result of `basin tune` */
   readonly tuning: string;
-  /** what was tried, in this order */
+  /** the checks that were made, in this order */
   readonly checks: readonly { readonly name: ProbeStep; readonly ok: boolean; readonly problem: string | null }[];
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** `basin doctor`: what was found on this machine, and what to do about problems. */
+/** `basin doctor`: reports the state of this machine, and what to do about problems. */
 export const act = (setExitCode: SetExitCode) => (options: { json?: boolean }) => {
   const findings = examine();
   if (options.json) printJson(findings);
@@ -39,13 +39,13 @@ function examine(): Findings {
     addon: info,
     tuning: info === null ? 'unknown without the addon' : describeKept(),
     checks: results.map(({ step, problem }) => ({ name: step, ok: problem === null, problem })),
-    // One cause can stop several steps.
+    // One cause can make several steps fail.
     problems: [...new Set(results.flatMap(({ problem }) => problem ?? []))],
     warnings: info === null ? [] : [...openblasWarnings(info.openblas), ...coreWarnings(info)],
   };
 }
 
-/** The OpenMP flavour ignores the thread setting; more than one thread per worker makes the workers fight for cores. */
+/** The OpenMP build ignores the thread setting. With more than one thread per worker, the workers compete for cores. */
 export function openblasWarnings({ parallel, threads }: NativeInfo['openblas']): string[] {
   const flavour =
     parallel === 'openmp'
@@ -63,13 +63,16 @@ export function openblasWarnings({ parallel, threads }: NativeInfo['openblas']):
 }
 
 /**
- * OpenBLAS's kernels for SSE3, which it also takes for processors that it does not know; the newest that a machine has,
- * by its vectors.
+ * OpenBLAS's kernels for SSE3, which it also uses for unknown processors. `NEWEST_CORES` names the newest kernels for
+ * each vector target.
  */
 const OLD_CORES = ['PRESCOTT', 'CORE2', 'GENERIC'];
 const NEWEST_CORES: Readonly<Record<string, string>> = { AVX3: 'SKYLAKEX', AVX3_ZEN4: 'SKYLAKEX', AVX2: 'HASWELL' };
 
-/** An OpenBLAS older than the processor runs at a quarter of its speed; descents have products of their own. */
+/**
+ * An OpenBLAS older than the processor runs at a quarter of the processor's speed. Descents use their own matrix
+ * products.
+ */
 export function coreWarnings({ openblas: { core }, vectorTarget }: NativeInfo): string[] {
   const newer = NEWEST_CORES[vectorTarget] as string | undefined;
   if (newer === undefined || !OLD_CORES.includes(core.toUpperCase())) return [];

@@ -19,7 +19,7 @@ interface Options extends ProblemTexts {
   readonly json?: boolean;
 }
 
-/** `basin draw`: the planted problem of one trial as files, nothing descended. */
+/** `basin draw`: writes the planted problem of one trial as files. No descent runs. */
 export const act = (setExitCode: SetExitCode) => async (what: string, options: Options) => {
   const chosen = await chosenProblem(what, options);
   if (chosen === undefined) {

@@ -13,7 +13,7 @@ interface EjectOptions {
   readonly set: readonly string[];
 }
 
-/** `basin eject`: a paper's experiment as a study file. */
+/** `basin eject`: writes a paper's experiment as a study file. */
 export const act = () => eject;
 
 function eject(id: string, { out, seed, set }: EjectOptions): void {

@@ -16,7 +16,7 @@ interface ExportFlags {
   readonly all?: boolean;
 }
 
-/** `basin export`: a study's tables for other programs. */
+/** `basin export`: writes a study's tables for other programs. */
 export const act = () => runExport;
 
 function runExport(directory: string, { out: file, all = false, ...given }: ExportFlags): void {

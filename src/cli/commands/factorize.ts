@@ -17,7 +17,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin factorize`: a symmetric third-order tensor as a sum of k cubes of vectors. */
+/** `basin factorize`: decomposes a symmetric third-order tensor into a sum of k cubes of vectors. */
 export const act = () => (options: Options) => {
   const { weights, factors } = decompose(options);
   ensureWritableDirectory(options.out);

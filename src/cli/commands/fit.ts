@@ -35,7 +35,7 @@ interface Options extends ProblemOptions {
   readonly json?: boolean;
 }
 
-/** `basin fit`: gradient descent on one's own data, from one or many starts at once. */
+/** `basin fit`: gradient descent on a user's own data, from one or many starts at once. */
 export const act = (setExitCode: SetExitCode) => async (options: Options) => {
   const prepared = prepare(options);
   ensureWritableDirectory(options.out);
@@ -55,7 +55,7 @@ export const act = (setExitCode: SetExitCode) => async (options: Options) => {
   if (fit.starts.every(({ status }) => status === 'diverged')) setExitCode(ExitCode.differs);
 };
 
-// Pictures take a second to load: only who asks for one waits.
+// The figure library takes a second to load, so only a request for figures waits for it.
 async function writeTraceFiles(folder: string, trace: Trace, starts: number): Promise<Record<string, string>> {
   const { writeTrace } = await import('../traceFiles.js');
   return await writeTrace(folder, trace, starts);

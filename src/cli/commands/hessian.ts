@@ -21,10 +21,10 @@ interface Document {
   readonly hessian: string | null;
 }
 
-/** Where Lanczos stops short of this share of the largest eigenvalue, a note on stderr says so. */
+/** A note is printed on stderr if the residual of Lanczos exceeds this fraction of the largest eigenvalue. */
 const ACCURATE = 1e-9;
 
-/** `basin hessian`: the Hessian in W on one's own data, and its extreme eigenvalues. */
+/** `basin hessian`: the Hessian with respect to W on a user's own data, and its extreme eigenvalues. */
 export const act = () => (options: Options) => {
   const document = hessian(options);
   if (options.json) printJson(document);

@@ -27,7 +27,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin init`: a start W₀ near W* from one's own data, by moments of the labels. */
+/** `basin init`: a start W₀ near W* from a user's own data, by moments of the labels. */
 export const act = () => (options: Options) => {
   const initialization = initialize(options);
   const written = write(options, initialization);

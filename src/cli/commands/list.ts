@@ -10,7 +10,7 @@ import { gridOf } from '../../study/grid/cells.js';
 import { resolveValues } from '../../study/grid/values.js';
 import { paragraph, print, printJson, table } from '../output.js';
 
-/** `basin list`: what can be reproduced, what it costs, and with an id what can be set. */
+/** `basin list`: lists what can be reproduced and its cost. With an id, it also lists the settings. */
 export const act = () => (id: string | undefined, options: { json?: boolean }) => {
   const chosen = id === undefined ? EXPERIMENTS : [findExperiment(id)];
   const described = chosen.map((experiment) => describe(experiment, id !== undefined));
@@ -23,7 +23,7 @@ interface Description {
   readonly paper: string;
   readonly figure: string;
   readonly title: string;
-  /** estimated core-seconds per scale */
+  /** estimated core seconds at each scale */
   readonly coreSeconds: Readonly<Record<Scale, number>>;
   readonly parameters?: readonly (Setting & { readonly key: string })[];
 }

@@ -10,7 +10,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin merge`: unit results of any number of machines into one study folder. */
+/** `basin merge`: merges unit results of any number of machines into one study folder. */
 export const act =
   (setExitCode: SetExitCode) =>
   async (directories: readonly string[], { plan, store, strict = false, json = false }: Options) => {

@@ -12,8 +12,8 @@ interface Options {
 }
 
 /**
- * `basin missing`: what a study folder lacks of a plan, as a list that a scheduler takes; exit code 0 when nothing,
- * else 3.
+ * `basin missing`: lists the units of a plan that a study folder lacks, in the format of a scheduler. Exit code 0 when
+ * no unit is missing, else 3.
  */
 export const act = (setExitCode: SetExitCode) => (options: Options) => {
   const units = missingIn(options.store, readOwnPlan(options.plan)).map(({ index }) => index);

@@ -24,7 +24,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin nightly`: the papers at full scale, night after night. */
+/** `basin nightly`: reproduces the papers at full scale, over many nights. */
 export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) => {
   const night = await spend(parseRequest(ids, options));
   if (options.json === true) printJson(documentOf(night));

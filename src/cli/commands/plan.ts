@@ -29,7 +29,7 @@ interface Options extends ExperimentsOptions {
   readonly json?: boolean;
 }
 
-/** `basin plan`: what a study will take; with `-o` the study cut into units for several machines. */
+/** `basin plan`: forecasts what a study will take. With `-o`, it divides the study into units for several machines. */
 export const act = (setExitCode: SetExitCode) => async (what: readonly string[], options: Options) =>
   setExitCode(await plan(what, options));
 
@@ -48,7 +48,7 @@ async function plan(what: readonly string[], options: Options): Promise<ExitCode
   return ExitCode.done;
 }
 
-/** The same at scale quick, where there is that. */
+/** The same request at scale quick, if that scale exists for it. */
 async function smallerRequest(what: readonly string[], options: Options): Promise<StudyRequest | undefined> {
   const [file = ''] = what;
   return isStudyFile(file) ? await quickRequestOfFile(file, options) : await requestOf(what, options);
@@ -66,7 +66,7 @@ async function requestOf(what: readonly string[], options: Options): Promise<Stu
   return await requestOfFile(file, options);
 }
 
-/** Units are sized by a pilot, or by the assumed rate. */
+/** The size of units follows from a pilot, or from the assumed rate. */
 async function planUnits(
   file: string,
   request: StudyRequest,
@@ -93,7 +93,7 @@ async function planUnits(
   else printBeside(file, [`${file}: ${counts.units} units, ${counts.trials} trials`, ...carriedLines(plan)].join('\n'));
 }
 
-/** A plan that carries code says so: whoever performs it runs that. */
+/** Lines that say which code a plan carries: whoever performs the plan runs this code. */
 function carriedLines(plan: ShardPlan): string[] {
   return codeOfPlan(plan).flatMap(({ id, code }) => [`with code of your own: ${id}`, ...codeLines(code)]);
 }

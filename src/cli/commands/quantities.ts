@@ -10,7 +10,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin quantities`: what the papers' theorems are made of, by quadrature. */
+/** `basin quantities`: computes the quantities in the papers' theorems, by quadrature. */
 export const act = () => (options: Options) => {
   const activation = parseActivation(options.activation);
   const rows = options.sigma.split(',').map((text) => quantities(activation, parseSigma(text)));
@@ -55,7 +55,7 @@ function describe(rows: readonly Quantities[]): string {
     rho.fu2019Cnn,
     rho.zhong2017,
   ]);
-  // One column per σ: nineteen columns would not fit a terminal.
+  // Each σ gets one column: with nineteen columns, the table would not fit a terminal.
   return table(
     [key(named('')), ...rows.map(() => numeric(''))],
     names.map((name, i) => [name, ...values.map((row) => (i === 0 ? String(row[i]) : row[i].toPrecision(8)))]),

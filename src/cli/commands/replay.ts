@@ -16,7 +16,10 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin replay`: one stored trial once more, compared bit by bit; with `--arrays` its arrays as files. */
+/**
+ * `basin replay`: runs one stored trial again, and compares the results bit by bit. With `--arrays`, it writes the
+ * trial's arrays as files.
+ */
 export const act = (setExitCode: SetExitCode) => (directory: string, address: string, options: Options) => {
   const store = readStudy(directory);
   try {

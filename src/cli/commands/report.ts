@@ -21,7 +21,7 @@ interface ReportFlags {
   readonly ademp?: string | true;
 }
 
-/** `basin report`: draws a study again from its store, or writes it in the form that simulation studies are asked for. */
+/** `basin report`: draws a study again from its store, or writes it in the ADEMP form for simulation studies. */
 export const act =
   (setExitCode: SetExitCode) =>
   async (directory: string, { ademp, ...flags }: ReportFlags): Promise<void> => {
@@ -38,7 +38,7 @@ export const act =
     }
   };
 
-/** False where a part could not be made or drawn. */
+/** Returns false if a part could not be made or drawn. */
 async function drewAll(store: StudyReader, { out = store.dir, json }: Omit<ReportFlags, 'ademp'>): Promise<boolean> {
   const content = studyContent(store);
   const written = await drawStudy(store, content, warn, out);
@@ -59,7 +59,7 @@ function writeAdemp(store: StudyReader, file: string): void {
   print(`ademp: ${file}`);
 }
 
-/** A report must not stand in for that of another study. */
+/** A report must not replace the report of another study. */
 function requirePlace(study: string, out: string): void {
   if (out === study) return;
   if (existsSync(join(out, STORE_FILE))) refuse('--out', 'a folder without a study', out);

@@ -15,7 +15,7 @@ interface Options extends ModuleOptions {
   readonly json?: boolean;
 }
 
-/** `basin run`: a study of one's own, or one shard of a plan. */
+/** `basin run`: runs a user's own study, or one shard of a plan. */
 export const act = (setExitCode: SetExitCode) => async (file: string | undefined, options: Options) =>
   setExitCode(await run(file, options));
 
@@ -34,7 +34,7 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   return ExitCode.done;
 }
 
-/** A study file says these things itself. */
+/** A study file contains these values itself. */
 function requireNoModuleOptions({ seed, set, trials }: Options): void {
   const given = Object.entries({ '--seed': seed, '--set': set[0], '--trials': trials });
   const [first] = given.filter(([, value]) => value !== undefined);
@@ -55,7 +55,7 @@ async function runShard(
       `basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`,
     );
   }
-  // A unit has every trial of its cells, whoever performs it.
+  // A unit contains all trials of its cells, whichever machine performs it.
   if (trialTime !== undefined || trialMemory !== undefined)
     return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');
   return await runPlanShard({ plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) });

@@ -32,7 +32,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin score`: score functions of the law behind one's own samples. */
+/** `basin score`: estimates score functions of the distribution of a user's own samples. */
 export const act = () => (options: Options) => {
   const {
     scores: { shape },
@@ -64,7 +64,7 @@ function score(options: Options): Scores {
   const read = (file: string) => readMatrix(file, csvOptions(header));
   const given = { samples: read(samples), at: at === undefined ? undefined : read(at), leaveOneOut };
   const prepared = prepareScore(tunedKernels(), given, chosen, { samples, at: at ?? 'at' });
-  // Before hours of computing.
+  // This is checked before computation that may take hours.
   ensureWritableFile(options.out);
   const found = runScore(prepared);
   writeResult(options.out, found.scores.values, found.scores.shape);
@@ -72,7 +72,7 @@ function score(options: Options): Scores {
   return found;
 }
 
-/** Only a file has a name that says what it is: standard output, pipes and devices have not. */
+/** Only a file has a name whose ending gives the format. Standard output, pipes and devices do not. */
 function requireArrayFile(path: string): void {
   if (extname(path).toLowerCase() === '.npy' || (existsSync(dirname(path)) && targetOf(path).kind !== 'file')) return;
   refuse('--out', 'a .npy file, or - for standard output', path);

@@ -13,7 +13,7 @@ interface Options extends QueueOptions {
   readonly json?: boolean;
 }
 
-/** `basin status`: how far a study on several machines is. */
+/** `basin status`: reports the progress of a study on several machines. */
 export const act = () => async (options: Options) => {
   const { plan, store, units } = options;
   if (store === undefined && units === undefined && !namesQueue(options))

@@ -26,7 +26,7 @@ interface Options extends QueueOptions {
 
 type Engine = (conducting: SubmitConducting) => Promise<Submitted>;
 
-/** `basin submit`: a plan on an engine, until the store is complete. */
+/** `basin submit`: performs a plan on an engine, until the store is complete. */
 export const act = (setExitCode: SetExitCode) => async (extra: readonly string[], options: Options) => {
   const engine = parseChoice('--engine', options.engine, ENGINES);
   if (engine === 'bullmq' && extra.length > 0) refuse('further arguments of --engine bullmq', 'none', extra.join(' '));

@@ -15,7 +15,10 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin tune`: measures what changes speed and not bits on this machine, and keeps it. */
+/**
+ * `basin tune`: measures the parameters that affect speed but not the bits of results on this machine, and stores the
+ * best ones.
+ */
 export const act = () => async (options: Options) => {
   const path = requireProfilePath();
   if (options.reset !== true && options.show !== true) {

@@ -15,7 +15,7 @@ import { parseWorkers } from '../runOptions.js';
 import { warn } from '../say.js';
 import { stopOnSignals } from '../signals.js';
 
-/** Differences that are shown on a terminal. */
+/** Largest number of differences that are shown on a terminal. */
 const MOST_ROWS = 40;
 
 interface Options {
@@ -25,7 +25,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `basin verify`: a sample of the stored trials once more, compared bit by bit. */
+/** `basin verify`: runs a sample of the stored trials again, and compares the results bit by bit. */
 export const act = (setExitCode: SetExitCode) => async (directory: string, options: Options) => {
   const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
   const verified = await verify({
@@ -39,7 +39,7 @@ export const act = (setExitCode: SetExitCode) => async (directory: string, optio
   setExitCode(conclude(verified.verification));
 };
 
-/** `1%` or `20`. */
+/** The text is a percentage or a number: `1%` or `20`. */
 function parseSample(text: string): SampleSize {
   const allowed = 'a share such as 1% (above 0, at most 100%) or a whole number of trials above 0';
   if (text.endsWith('%'))
@@ -136,7 +136,7 @@ function describe({
   ].join('\n');
 }
 
-/** Which of the replayed trials another program or machine had made; one line for each. */
+/** Says which of the replayed trials another program or machine had made, one line for each program or machine. */
 function describeMakers(here: Origin, origins: Verification['origins']): string[] {
   const foreign = foreignTo(
     here,

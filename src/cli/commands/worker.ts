@@ -16,7 +16,7 @@ interface Options extends QueueOptions {
   readonly allowCode?: boolean;
 }
 
-/** `basin worker`: performs units of whatever studies a queue has, until it is told to stop. */
+/** `basin worker`: performs units of the studies in a queue, until it is told to stop. */
 export const act = () => async (options: Options) => {
   const request = {
     workers: parseTaskWorkers(options.workers),

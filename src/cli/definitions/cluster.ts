@@ -1,5 +1,6 @@
 /**
- * What the commands for several machines take. Nothing here may cost time: every mistake in a command line loads it.
+ * Arguments and options of the commands for several machines. This module must load quickly, because every mistake in a
+ * command line loads it.
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';

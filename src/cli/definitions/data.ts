@@ -1,5 +1,6 @@
 /**
- * What the commands about one's own data take. Nothing here may cost time: every mistake in a command line loads it.
+ * Arguments and options of the commands for a user's own data. This module must load quickly, because every mistake in
+ * a command line loads it.
  */
 import { Command } from 'commander';
 import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';

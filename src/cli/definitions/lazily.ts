@@ -1,6 +1,6 @@
 /**
- * A command is defined at once and performed by a module that is loaded when it is chosen, and its command line is
- * right.
+ * A command is defined at once. The module that performs it is loaded only when the command is chosen and its command
+ * line is valid.
  */
 import type { Command } from 'commander';
 import type { SetExitCode } from '../exit.js';

@@ -1,4 +1,7 @@
-/** What the commands about this machine take. Nothing here may cost time: every mistake in a command line loads it. */
+/**
+ * Arguments and options of the commands for this machine. This module must load quickly, because every mistake in a
+ * command line loads it.
+ */
 import { Command, Option } from 'commander';
 import { lazily, type MakeCommand } from './lazily.js';
 

@@ -1,4 +1,4 @@
-/** What the command about nights takes. */
+/** Arguments and options of the command for nights. */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
 import { DEFAULT_WORKERS, STRICT } from './words.js';

@@ -1,6 +1,6 @@
 /**
- * What the commands about studies of one's own take. Nothing here may cost time: every mistake in a command line loads
- * it.
+ * Arguments and options of the commands for a user's own studies. This module must load quickly, because every mistake
+ * in a command line loads it.
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';

@@ -1,18 +1,20 @@
-/** Words and options that several commands have in common. */
+/** Texts and options that several commands share. */
 import { Option } from 'commander';
 import { HEADER_MODES } from '../../io/header.js';
 
-/** What `--workers` is without being given. */
+/** The default of `--workers`, in words. */
 export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
 
-/** What `--strict` does, for commands that add trials. */
+/** The effect of `--strict`, for commands that add trials. */
 export const STRICT =
   'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
 
-/** Of `basin submit`. */
+/** The engines of `basin submit`. */
 export const ENGINES = ['slurm', 'bullmq'] as const;
 
-/** `--header`, for every command that reads tables; a new option, as commander wants it. */
+/**
+ * The option `--header`, for every command that reads tables. Each call returns a new option, as commander requires.
+ */
 export function headerOption(): Option {
   return new Option(
     '--header <mode>',
