@@ -1,4 +1,4 @@
-/** Published statements made checkable: what decides each, the settings it is about, and the one place that judges. */
+/** The claims of an experiment: what decides each of them, the settings that each is about, and their verdicts. */
 import { isWithoutWidth, UNKNOWN, type Noted } from '../statistics/estimate.js';
 import { makeClaim, type Region } from '../statistics/verdict.js';
 import type { CellSummary, Claim, Condition, Experiment, PublishedSettings, StatedClaim } from './spec.js';
@@ -31,7 +31,7 @@ function judge({ id, statement, source, region, only, evidence }: StatedClaim, v
   return judged.verdict === 'undecided' && open !== undefined ? { ...judged, reason: open } : judged;
 }
 
-/** Why an interval whose ends agree decides nothing. */
+/** Why an interval decides nothing when its two ends agree. */
 const TIES = 'most trials gave this very value, which does not show how far others may lie';
 
 function evidenceOf(evidence: () => Noted): Noted {
@@ -42,7 +42,10 @@ function evidenceOf(evidence: () => Noted): Noted {
   }
 }
 
-/** `the paper has n = 100, d = 10; here n = 20, d = 4`, of the settings that differ; undefined where none does. */
+/**
+ * The text names the settings that differ: `the paper has n = 100, d = 10; here n = 20, d = 4`. It is undefined when no
+ * setting differs.
+ */
 function differenceFrom({ published, here = {} }: Condition, values: ValuesByName): string | undefined {
   const other = Object.entries(published).filter(
     ([name, wanted]) => !isPublished(effective(name, here, values), wanted),
@@ -55,7 +58,7 @@ function differenceFrom({ published, here = {} }: Condition, values: ValuesByNam
 
 type Wanted = PublishedSettings[string];
 
-/** A setting that is not there is a mistake in an experiment file. */
+/** The value of a setting. A missing setting is a mistake in an experiment file. */
 function effective(name: string, here: Settings, values: ValuesByName): SettingValue | readonly SettingValue[] {
   const value = here[name] ?? values[name];
   if (value === undefined)

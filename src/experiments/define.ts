@@ -10,7 +10,7 @@ import type {
   TrialOutcome,
 } from './spec.js';
 
-/** What an experiment says without looking at its settings. */
+/** The parts of an experiment that do not depend on its settings. */
 type Said = Pick<
   Experiment,
   | 'id'
@@ -38,27 +38,28 @@ export interface Definition<
   readonly cells: (values: Values<D>) => readonly Cell<C>[];
   /** floating point operations of one trial of a cell: the unit of the cost model */
   readonly cost: (settings: TrialSettings<D, C>) => number;
-  /** bytes of a trial's training set and workspace, about */
+  /** approximate bytes of a trial's training set and workspace */
   readonly bytes?: (settings: TrialSettings<D, C>) => number;
-  /** whether a trial's work on its training set is done in partitions where that is cut; default: it is */
+  /** whether a trial works on its training set in partitions when the training set is partitioned; default: yes */
   readonly shares?: (settings: TrialSettings<D, C>) => boolean;
   readonly trial: (context: TrialContext<TrialSettings<D, C>>) => TrialOutcome;
-  /** what draws the trial's planted problem and starts; it is the trial's own function */
+  /** draws the trial's planted problem and starts, with the same function that the trial uses */
   readonly draw?: (context: TrialContext<TrialSettings<D, C>>) => void;
-  /** a study file that runs the same trials, where there is one */
+  /** the study file that runs the same trials, if there is one */
   readonly study?: (values: Values<D>) => StudyForm;
   readonly claims: (cells: readonly CellSummary<C>[], values: Values<D>) => readonly StatedClaim[];
   readonly figures: (cells: readonly CellSummary<C>[], values: Values<D>) => readonly FigureMaker[];
 }
 
 /**
- * An experiment for all that run it, who know its settings by name alone. The types of `settings` in `trial`, of
- * `values` and of cells follow from the declarations and from what `cells` returns: a setting that is missing or
- * misspelt does not compile.
+ * Turns an experiment with its own types into one whose settings are known by name only, which is what the code that
+ * runs experiments needs. The types of `settings` in `trial`, of `values` and of cells follow from the declarations and
+ * from what `cells` returns. Code with a missing or misspelt setting does not compile.
  */
 export function defineExperiment<const D extends Declarations, C extends { readonly [Name in keyof C]: SettingValue }>(
   definition: Definition<D, C>,
 ): Experiment {
-  // The one cast: what runs an experiment hands its functions values that its own declarations made.
+  // This is the only cast: the code that runs an experiment passes it values that follow the experiment's own
+  // declarations.
   return definition as unknown as Experiment;
 }

@@ -1,32 +1,32 @@
 /**
- * What a trial hands out beside its measures, to who asks for it: its problem, and where its descents began and ended,
- * as arrays.
+ * The arrays that a trial hands out on request, in addition to its measures: its problem, and where its descents began
+ * and ended.
  */
 import type { Inputs, Points, Problem } from '../core/kernels/contract.js';
 import type { LabelKind } from '../core/networks/labels.js';
 import type { Architecture, TeacherOutput } from '../core/networks/networks.js';
 
-/** The words of a planted problem. */
+/** The planted problem in words. */
 export interface ProblemWords {
   readonly architecture: Architecture;
   readonly activation: string;
-  /** what v* is */
+  /** the kind of v* */
   readonly output: TeacherOutput;
   readonly loss: string;
   readonly labels: LabelKind;
 }
 
-/** Takes what a trial hands out. The trials of a study have none. */
+/** Receives what a trial hands out. The trials of a study have no keeper. */
 export interface Keeper {
-  /** An array in C order, of which a copy is kept. A name that comes again replaces what it had. */
+  /** An array in C order. The keeper stores a copy. A second array under the same name replaces the first. */
   readonly array: (name: string, shape: readonly number[], values: Float64Array) => void;
   readonly problem: (words: ProblemWords) => void;
 }
 
-/** Nobody asks: the usual case. */
+/** Undefined when nobody asks for the arrays, which is the usual case. */
 type MaybeKeeper = Keeper | undefined;
 
-/** The same keeper under names that end with `-suffix`: for trials that descend from one start several times. */
+/** The same keeper with `-suffix` appended to all names, for trials that descend from one start several times. */
 export function suffixed(keep: MaybeKeeper, suffix: string): MaybeKeeper {
   return (
     keep && {
@@ -38,19 +38,21 @@ export function suffixed(keep: MaybeKeeper, suffix: string): MaybeKeeper {
   );
 }
 
-/** X (n, d), before the kernels bring it into a layout of their own. */
+/** X (n, d), before the kernels convert it to their own layout. */
 export function keepInputs(keep: MaybeKeeper, { samples, dimension, values }: Inputs): void {
   keep?.array('X', [samples, dimension], values.subarray(0, samples * dimension));
 }
 
-/** What teaches: W* (K, d), or (1, m) of a cnn, and v* (K). */
+/** The teacher: W* (K, d), or (1, m) for a cnn, and v* (K). */
 interface Teaching {
   readonly problem: Pick<Problem, 'labels' | 'shape' | 'activation' | 'loss'>;
   readonly teacher: Float64Array;
   readonly teacherOutput: Float64Array;
 }
 
-/** What the problem itself does not say; its loss where that is another than the one descended on. */
+/**
+ * The words that the problem does not contain. The loss is given when it differs from the loss that is descended on.
+ */
 type TeachingWords = Pick<ProblemWords, 'architecture' | 'output' | 'labels'> & Partial<Pick<ProblemWords, 'loss'>>;
 
 /** y (n), the teacher, and the words of the problem. */
@@ -91,12 +93,12 @@ function keepPoints(
   keep?.array(ofOutput, [starts, outputWeights.length / starts], outputWeights);
 }
 
-/** (rows, m) of a matrix, or of each of several whose rows are `allRows` together. */
+/** The shape (rows, m) of a matrix, or of each of several matrices that have `allRows` rows together. */
 function matrixShape({ length }: Float64Array, allRows: number, rows = allRows): [number, number] {
   return [rows, length / allRows];
 }
 
-/** The points of several descents of one start each as those of one batch. */
+/** Joins the points of several descents, each from one start, into the points of one batch. */
 export function joined(points: readonly Points[]): Points {
   const all = (part: 'weights' | 'outputWeights'): Float64Array =>
     Float64Array.from(points.flatMap((point) => Array.from(point[part])));

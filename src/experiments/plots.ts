@@ -1,5 +1,5 @@
 /**
- * Vega-Lite specs that experiments share. The data is the named source `rows`; the theme is added when a figure is
+ * Vega-Lite specs that experiments share. The data is the named source `rows`. The theme is added when a figure is
  * drawn.
  */
 import { usermeta, type Axes, type Series, type Spec } from './plots/axes.js';
@@ -39,7 +39,7 @@ export function lineWithBars(series: Series): Spec {
 }
 
 /**
- * Points with interval bars, and smooth curves of their own where there are any: rows whose field `kind` is `point` or
+ * Points with interval bars, and separate smooth curves if there are any. The field `kind` of a row is `point` or
  * `fit`.
  */
 export function pointsWithFit(series: Series, hasFit: boolean): Spec {
@@ -67,8 +67,8 @@ export function lineWithBand(series: Series): Spec {
 }
 
 /**
- * Median lines over the bands from the 25th to the 75th and from the 5th to the 95th percentile: fields p5, p25, p50,
- * p75 and p95.
+ * Median lines over two bands: from the 25th to the 75th percentile and from the 5th to the 95th. The fields are p5,
+ * p25, p50, p75 and p95.
  */
 export function percentileBands(axes: Omit<Axes, 'y'> & Pick<Series, 'colour' | 'colourTitle' | 'colourOrder'>): Spec {
   const series = { ...axes, y: 'p50' };
@@ -79,7 +79,7 @@ export function percentileBands(axes: Omit<Axes, 'y'> & Pick<Series, 'colour' | 
   ]);
 }
 
-/** The rows of a curve band for `percentileBands`, each with further fields. */
+/** The rows of a curve band for `percentileBands`, each with additional fields. */
 export function bandRows(band: CurveBand | undefined, fields: FigureRow): FigureRow[] {
   if (band === undefined) return [];
   return Array.from(band.at, (at, i) => ({
@@ -97,7 +97,7 @@ function guides(series: Series): Spec[] {
   return series.guideSlope === undefined ? [] : [guideLayer(series, series.guideSlope)];
 }
 
-/** What cannot be drawn has been taken out of the rows, see `Drawn`; a missing value breaks its line. */
+/** Values that cannot be drawn have been removed from the rows, see `Drawn`. A missing value interrupts its line. */
 function layered(axes: Line, layers: readonly Spec[], transform: readonly Spec[] = []): Spec {
   return {
     data: { name: 'rows' },

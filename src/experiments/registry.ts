@@ -103,8 +103,8 @@ function unknownExperiment(id: string): InputError {
 }
 
 /**
- * Who runs the trials of an id: an experiment, or the generic one of studies of one's own, whose trials their settings
- * drive alone.
+ * What runs the trials of an id: an experiment of a paper, or the generic experiment for studies of one's own, whose
+ * trials depend on their settings alone.
  * @throws InputError for an id that does not exist
  */
 export function findRunner(id: string): Experiment {
@@ -112,7 +112,7 @@ export function findRunner(id: string): Experiment {
 }
 
 /**
- * The experiment of a study's store, which says everything about it.
+ * The experiment that belongs to a study's store. The store contains everything that defines the experiment.
  * @throws InputError for an id that does not exist
  */
 export function storedExperiment({ id, ...stored }: StoredStudy & { readonly id: string }): Experiment {

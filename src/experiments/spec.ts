@@ -1,6 +1,7 @@
 /**
- * What an experiment is: a grid as data, one trial, its measures, a figure and claims. An experiment file imports core,
- * theory and statistics only; pool, store, study, report and cli know experiments through these types alone.
+ * Types of an experiment: a grid as data, one trial, its measures, figures and claims. An experiment file imports only
+ * core, theory and statistics. The folders pool, store, study, report and cli know experiments through these types
+ * alone.
  */
 import type { FileValue, Setting, Settings, SettingValue, ValuesByName } from '../settings/types.js';
 import type { NativeKernels, StreamAddress } from '../core/kernels/contract.js';
@@ -11,25 +12,26 @@ import type { Estimator } from '../statistics/ranges.js';
 import type { JudgedClaim, Region } from '../statistics/verdict.js';
 
 /**
- * One point of the grid. `settings` are what varies over the grid: they make the cell's address and key its streams.
+ * One point of the grid. `settings` holds the settings that vary over the grid. They determine the cell's address and
+ * key its random streams.
  */
 export interface Cell<S = Settings> {
   readonly settings: S;
   readonly trials: number;
 }
 
-/** What a trial gets: nothing else may influence its result. */
+/** The input of a trial. Nothing else may influence its result. */
 export interface TrialContext<S = Settings> {
-  /** the cell's settings, and every setting with one value */
+  /** the cell's settings, and every setting that has a single value */
   readonly settings: S;
   /** the counter-based stream of this trial for one purpose, see core/streams.ts */
   readonly stream: (purpose: number) => StreamAddress;
   readonly kernels: NativeKernels;
-  /** polled by long native calls; not 0 when the trial should stop */
+  /** long native calls poll it; a value other than 0 tells the trial to stop */
   readonly cancel: Int32Array;
-  /** numbers that the study holds, which settings name */
+  /** the files of numbers that the study stores and that settings name */
   readonly files?: readonly StudyFile[] | undefined;
-  /** takes the arrays behind the measures, where somebody asks for them; the result does not depend on it */
+  /** receives the arrays behind the measures, if somebody asks for them; the result does not depend on it */
   readonly keep?: Keeper | undefined;
 }
 
@@ -39,42 +41,45 @@ export interface TrialOutcome {
   readonly curves?: Readonly<Record<string, Float64Array>>;
 }
 
-/** How one number per trial becomes one estimate with interval per cell. */
+/** Turns one number per trial into one estimate with an interval per cell. */
 export interface Measure {
   /** name in tables and JSON, camelCase */
   readonly name: string;
-  /** the trial measure it is computed from, or the expression that `value` works out */
+  /** the trial measure that it is computed from, or the expression that `value` evaluates */
   readonly of: string;
   /**
-   * one trial's number where it is more than the trial measure `of`; the settings are those that `estimate` sees.
-   * Undefined: the trial has none
+   * the number of one trial, when it is not simply the trial measure `of`. It sees the same settings as `estimate`. It
+   * is undefined for a trial that has no such number
    */
   readonly value?: (measures: Readonly<Record<string, number>>, settings: Settings) => number | undefined;
   readonly description: string;
-  /** what the ends of the interval are, for captions */
+  /** describes the ends of the interval, for captions */
   readonly interval?: string;
-  /** the values of the trials that have it, and the cell's settings with every setting with one value */
+  /**
+   * its arguments: the values of the trials that have one, and the cell's settings with every setting that has a single
+   * value
+   */
   readonly estimate: Estimator;
-  /** what a failed trial counts as (0 for success rates); without it failed trials are left out, and counted beside */
+  /** the value of a failed trial (0 for success rates); default: failed trials are left out and counted separately */
   readonly whenFailed?: number;
 }
 
 /**
- * Resamples of a cell's trials: the interval of what several cells make together, a slope for example, comes from
- * these.
+ * Resamples of a cell's trials. They give the interval of a quantity that several cells determine together, for example
+ * a slope.
  */
 export interface ReplicateMeasure {
   readonly name: string;
   /** the trial measure that is resampled */
   readonly of: string;
   /**
-   * statistics of each resample, in rows; `seed` is the cell's canonical text, so that cells are resampled
-   * independently
+   * the statistics of each resample, one row per resample; `seed` is the cell's canonical text, so that cells are
+   * resampled independently
    */
   readonly replicates: (values: Float64Array, seed: string) => Float64Array;
 }
 
-/** A number of every trial that findings need trial by trial, to pair those of several cells. */
+/** A number per trial that findings need for each single trial, to pair the trials of several cells. */
 export interface TrialMeasure extends Pick<Measure, 'of' | 'value' | 'whenFailed'> {
   readonly name: string;
 }
@@ -82,14 +87,14 @@ export interface TrialMeasure extends Pick<Measure, 'of' | 'value' | 'whenFailed
 /** A curve that every trial of a cell records at the same points, e.g. the loss over iterations. */
 export interface CurveMeasure {
   readonly name: string;
-  /** the trial curve it is made of */
+  /** the trial curve that it is computed from */
   readonly of: string;
-  /** the trial curve that holds its points */
+  /** the trial curve with the points at which it is recorded */
   readonly at: string;
   readonly description: string;
 }
 
-/** A curve measure over the trials that have it: percentiles at each point. */
+/** A curve measure summarised over the trials that have the curve: percentiles at each point. */
 export interface CurveBand extends PercentileBand {
   readonly at: Float64Array;
 }
@@ -97,36 +102,39 @@ export interface CurveBand extends PercentileBand {
 /** A cell with its results. */
 export interface CellSummary<S = Settings> {
   readonly settings: S;
-  /** trials done: ok, diverged or failed */
+  /** number of finished trials: ok, diverged or failed */
   readonly trials: number;
   readonly planned: number;
   readonly failed: number;
   readonly diverged: number;
-  /** trials over their limits, beside `trials`; absent: none */
+  /** number of trials that exceeded their limits, not counted in `trials`; absent: none */
   readonly censored?: number;
   readonly measures: Readonly<Record<string, Estimate>>;
   /** by name, see `ReplicateMeasure` */
   readonly replicates?: Readonly<Record<string, Float64Array>>;
-  /** by name, see `TrialMeasure`: the numbers of the trials that are done, NaN where a trial has none */
+  /** by name, see `TrialMeasure`: the numbers of the finished trials, NaN for a trial that has none */
   readonly perTrial?: Readonly<Record<string, ReadonlyMap<number, number>>>;
-  /** by name; a curve that no stored trial has is missing */
+  /** by name; a curve that no stored trial contains is missing */
   readonly curves?: Readonly<Record<string, CurveBand>>;
 }
 
 export type { Verdict } from '../statistics/verdict.js';
 
-/** A judged claim: its source is paper and place, e.g. `fu2018, Section 6, Figure 3`. */
+/** A judged claim. Its source is a paper and a place in it, e.g. `fu2018, Section 6, Figure 3`. */
 export type Claim = JudgedClaim;
 
 /**
- * The values that a paper prints for some settings. One value: it must be this. A list: each value of the setting must
- * be one of these. `{ all }`: the setting must have exactly these values.
+ * The values that a paper prints for some settings. A single value: the setting must equal it. A list: each value of
+ * the setting must be in the list. `{ all }`: the setting must have exactly these values.
  */
 export type PublishedSettings = Readonly<
   Record<string, SettingValue | readonly SettingValue[] | { readonly all: readonly SettingValue[] }>
 >;
 
-/** The settings that a claim is about; `here`: what the claim itself picks from a list, e.g. one d of the grid. */
+/**
+ * The settings that a claim is about. `here` holds the values that the claim itself selects from a list, e.g. one d of
+ * the grid.
+ */
 export interface Condition {
   readonly published: PublishedSettings;
   readonly here?: Settings;
@@ -136,19 +144,22 @@ export interface Condition {
 export interface StatedClaim {
   readonly id: string;
   readonly statement: string;
-  /** paper and place */
+  /** paper and place in it */
   readonly source: string;
   readonly region: Region;
-  /** computed when the claim is judged: what it throws costs this claim only */
+  /** computed when the claim is judged; an error that it throws affects this claim only */
   readonly evidence: () => Noted;
-  /** judged only at these settings; absent: at any */
+  /** the claim is judged only at these settings; absent: at any settings */
   readonly only?: Condition;
 }
 
-/** A number that several cells make together, e.g. the n at which half of the trials succeed. */
+/** A number that several cells determine together, e.g. the n at which half of the trials succeed. */
 export interface Finding extends Estimate {
   readonly statement: string;
-  /** of a difference that a study defines: its name, what both cells share, and its pairs of trials */
+  /**
+   * for a difference that a study defines: its name, the settings that both cells share, and its number of paired
+   * trials
+   */
   readonly name?: string;
   readonly settings?: Settings;
   readonly pairs?: number;
@@ -156,7 +167,10 @@ export interface Finding extends Estimate {
 
 export type FigureRow = Readonly<Record<string, number | string | null>>;
 
-/** A picture as data: a Vega-Lite spec whose data is the named source `rows`, and the rows, which are also the CSV. */
+/**
+ * A picture as data: a Vega-Lite spec whose data is the named source `rows`, and these rows, which are also written as
+ * CSV.
+ */
 export interface Figure {
   /** file name without extension */
   readonly name: string;
@@ -166,22 +180,25 @@ export interface Figure {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** Makes one figure: what it throws costs this figure only. */
+/** Makes one figure. An error that it throws affects this figure only. */
 export type FigureMaker = () => Figure;
 
-/** A setting of a study of one's own as it is in force. */
+/** The value of a setting of a study of one's own that is in force. */
 export interface EffectiveSetting {
   readonly name: string;
-  /** its values, those of an axis in the order of the file; an expression with what it comes to */
+  /** its values; those of an axis are in the order of the file; an expression is shown with its result */
   readonly values: string;
   readonly meaning: string;
-  /** whether the study file has it; else it is a default */
+  /** whether the study file gives it; otherwise it is a default */
   readonly given: boolean;
-  /** of what trials draw, of what is done with it, of what counts as a success, or of how many trials there are */
+  /**
+   * what it concerns: the data that trials draw, the method applied to them, the threshold of a success, or the number
+   * of trials
+   */
   readonly role?: 'data' | 'method' | 'threshold' | 'trials';
 }
 
-/** What a study of one's own says of itself, for its report. */
+/** What the report says about a study of one's own. */
 export interface OwnStudy {
   readonly description: string;
   readonly settings: readonly EffectiveSetting[];
@@ -191,35 +208,38 @@ export interface OwnStudy {
 type DrawnPart = Readonly<Record<string, unknown>>;
 
 /**
- * What a plot says of itself in its spec, under `usermeta.basin`: which fields of a row it draws where, so that rows
- * with a value that the plot has no place for can be marked and counted when it is drawn.
+ * What a plot states about itself in its spec, under `usermeta.basin`: which fields of a row it draws, and where. When
+ * the plot is drawn, rows with a value that has no place in the plot are marked and counted with this information.
  */
 export interface Drawn {
-  /** field of the rows, and the field that stands on the axis, where it is another one */
+  /** field of the rows, and the field that the axis shows if it is a different one */
   readonly x?: string;
   readonly xDrawn?: string;
-  /** of names, which all have their place: the encoding that puts them there */
+  /** for an axis of names, on which every name has a place: the encoding of the axis */
   readonly xNames?: boolean;
   readonly xPlace?: DrawnPart;
   readonly y?: string;
   readonly xLog?: boolean;
   readonly yLog?: boolean;
-  /** the encoding that tells series apart */
+  /** the encoding that distinguishes the series */
   readonly color?: DrawnPart;
-  /** field of the value of a map's tiles */
+  /** field with the value of a map's tiles */
   readonly tile?: string;
-  /** field that is 1 in rows whose tile has a mark in place of a value */
+  /** field that is 1 in rows whose tile shows a mark instead of a value */
   readonly tileMarked?: string;
-  /** layers that a map has where some tile has no finite value */
+  /** layers of a map for tiles without a finite value */
   readonly emptyTiles?: readonly DrawnPart[];
 }
 
-/** The estimate of a measure from the trials 0 … trials − 1 of a cell; undefined while one of them is missing. */
+/**
+ * The estimate of a measure from the trials 0 … trials − 1 of a cell. It is undefined while one of these trials is
+ * missing.
+ */
 export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
 
-/** A user's own code as one module, see definitions/bundle.ts. */
+/** A user's own code bundled into one module, see definitions/bundle.ts. */
 export interface OwnCode {
-  /** of the file that was given */
+  /** name of the file that was given */
   readonly name: string;
   /** SHA-256 of `text`, in hexadecimal */
   readonly digest: string;
@@ -227,11 +247,14 @@ export interface OwnCode {
   readonly text: string;
   /** its source map, as JSON */
   readonly map: string;
-  /** what it was made of: paths from the given file's folder, with SHA-256 of each */
+  /**
+   * the source files that the module was made from: their paths relative to the given file's folder, with the SHA-256
+   * of each
+   */
   readonly files: readonly { readonly path: string; readonly digest: string }[];
 }
 
-/** A study of one's own that runs the trials of an experiment, in the words of study files. */
+/** A study of one's own that runs the trials of an experiment, in the vocabulary of study files. */
 export interface StudyForm {
   readonly grid: Readonly<Record<string, SettingValue | readonly SettingValue[]>>;
   readonly trials: number;
@@ -239,21 +262,21 @@ export interface StudyForm {
   readonly figure: Readonly<Record<string, string | boolean>>;
 }
 
-/** A file of numbers as a study keeps it: its own file need not be there any more. */
+/** A file of numbers as a study stores it. The original file is no longer needed. */
 export interface StudyFile {
-  /** what cells call it: from its shape and numbers alone */
+  /** the name that cells use for it, derived from its shape and numbers alone */
   readonly value: FileValue;
-  /** as the study file names it */
+  /** its path as the study file gives it */
   readonly path: string;
   readonly shape: readonly number[];
-  /** C order, see experiments/common/files.ts */
+  /** in C order, see experiments/common/files.ts */
   readonly data: string;
 }
 
-/** The id of studies of one's own: `study`, or `study@HASH` where one uses code. */
+/** The id of studies of one's own: `study`, or `study@HASH` for a study that uses code. */
 export const STUDY_ID = 'study';
 
-/** Whether an id is that of a study of one's own, whatever code it uses. */
+/** Whether an id belongs to a study of one's own, with or without code. */
 export function isStudy(id: string): boolean {
   return id === STUDY_ID || id.startsWith(`${STUDY_ID}@`);
 }
@@ -261,73 +284,75 @@ export function isStudy(id: string): boolean {
 export interface Experiment {
   /** e.g. `fu2018-fig3` */
   readonly id: string;
-  /** raised when the same settings would give other results: old stores are then refused */
+  /** incremented when the same settings would give different results; older stores are then refused */
   readonly version: number;
   /**
-   * the version in the key of the streams, where a newer one adds results without drawing other numbers; default:
-   * `version`
+   * the version in the key of the streams. It differs from `version` when a newer version adds results but draws the
+   * same random numbers. Default: `version`
    */
   readonly streamVersion?: number;
   /**
-   * the id in the key of the streams, where the id says more than what is drawn: of a user's own code; default: `id`
+   * the id in the key of the streams, for a user's own code, whose id contains more than what determines the draws;
+   * default: `id`
    */
   readonly streamId?: string;
-  /** of a user's own experiment: what its trials run */
+  /** for a user's own experiment: the code that its trials run */
   readonly code?: OwnCode;
-  /** of a study of one's own: the files that its settings name */
+  /** for a study of one's own: the files that its settings name */
   readonly files?: readonly StudyFile[];
   readonly paper: string;
   readonly source: string;
   readonly title: string;
   /** the `--set` keys, by name, with what they allow and their defaults */
   readonly settings: Readonly<Record<string, Setting>>;
-  /** of a study of one's own, in place of settings of its own */
+  /** for a study of one's own, which has no settings declared by an experiment: what the report says about it */
   readonly about?: () => OwnStudy;
-  /** of a study of one's own: what its file says, as JSON, without the numbers of its files: see own/stored.ts */
+  /** for a study of one's own: the content of its file as JSON, without the numbers of its files; see own/stored.ts */
   readonly specText?: string;
-  /** choices that the paper leaves open: shown in the report */
+  /** choices that the paper leaves open, shown in the report */
   readonly openChoices: readonly string[];
   /** the grid, in the order of tables and figures */
   readonly cells: (values: ValuesByName) => readonly Cell[];
   /**
-   * A grid that follows from results, e.g. more trials until an interval is narrow enough: what is planned now, `cells`
-   * at first. It goes over its own steps from the first, and asks for what they rest on: so neither workers nor kills
-   * nor the time of asking can change where it ends. It ends when it plans nothing that is not stored.
+   * A grid that depends on results, e.g. more trials until an interval is narrow enough. It returns the cells that are
+   * planned now; at first these are `cells`. Each call repeats its steps from the first and asks for the estimates that
+   * they depend on. Therefore the final grid depends neither on the number of workers, nor on interruptions, nor on
+   * when it is called. The grid is final when every planned trial is stored.
    */
   readonly grow?: (values: ValuesByName, estimate: PrefixEstimate) => readonly Cell[];
   /**
-   * what keys the streams of a cell where some settings should not: cells of equal text see the same random numbers;
-   * default: the cell's text
+   * the text that keys the streams of a cell, when some settings should not influence them. Cells with equal text see
+   * the same random numbers. Default: the cell's text
    */
   readonly streamText?: (settings: Settings) => string;
-  /** a cell's settings with what they leave out, for tables; default: the settings alone */
+  /** for tables: a cell's settings with the defaults that they leave out; default: the settings alone */
   readonly shownSettings?: (settings: Settings) => Settings;
   /**
-   * the kinds of what stands in cells and is no `--set` key: what a table's column holds follows from them, not from the values of
-   * one study
+   * the kinds of those settings of cells that are no `--set` keys. The type of a table's column follows from its kind,
+   * not from the values of one study
    */
   readonly settingKinds?: Readonly<Record<string, string>>;
   /** floating point operations of one trial of a cell: the unit of the cost model */
   readonly cost: (settings: Settings) => number;
-  /** bytes of a trial's training set and workspace, about */
+  /** approximate bytes of a trial's training set and workspace */
   readonly bytes?: (settings: Settings) => number;
   /**
-   * whether a trial's work on its training set is done in partitions where that is cut: only then do all workers share
-   * it; default: it is
+   * whether a trial works on its training set in partitions when the training set is partitioned. Only such a training
+   * set is shared by all workers. Default: yes
    */
   readonly shares?: (settings: Settings) => boolean;
   readonly trial: (context: TrialContext) => TrialOutcome;
   /**
-   * hands a trial's planted problem and starts to the context's keeper, as the trial does, and descends nowhere;
-   * absent: it plants none
+   * passes a trial's planted problem and starts to the context's keeper, as the trial does, but runs no descent;
+   * absent: the experiment plants no problem
    */
   readonly draw?: (context: TrialContext) => void;
-  /** for `basin eject`; absent: no study file says its trials */
+  /** for `basin eject`; absent: no study file describes its trials */
   readonly study?: (values: ValuesByName) => StudyForm;
   readonly measures: readonly Measure[];
   readonly replicates?: readonly ReplicateMeasure[];
   readonly perTrial?: readonly TrialMeasure[];
-  /** trial measures and curves that are stored and in none of the tables and figures */
+  /** trial measures and curves that are stored but shown in no table and no figure */
   readonly alsoStored?: readonly string[];
   readonly curves?: readonly CurveMeasure[];
   /** judged by claims.ts */

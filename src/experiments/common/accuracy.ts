@@ -1,4 +1,4 @@
-/** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from nearby? */
+/** The accuracy protocol of fu2018: how far from W* is the minimiser that descent reaches from a start near W*? */
 import { RunStatus } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { rootMeanSquare } from '../../statistics/deviations.js';
@@ -53,7 +53,7 @@ interface Point {
   readonly estimate: Estimate;
 }
 
-/** Mean error against n over cells of one d, from n = smallestRatio·d on. */
+/** Mean error against n over cells of one d, for n ≥ smallestRatio·d. */
 export function errorsAgainstSamples(cells: readonly SampleCell[], smallestRatio = 0): Point[] {
   return cells
     .filter(({ settings, trials }) => trials > 1 && settings.n >= smallestRatio * settings.d)
@@ -67,8 +67,8 @@ export function errorExponent(cells: readonly SampleCell[], smallestRatio: numbe
 }
 
 /**
- * The smallest ratio of mean errors at the same n between one group of cells and the next. Its upper end is the largest
- * of all upper ends, so that one unlucky pair among many does not make a claim fail.
+ * The smallest ratio of mean errors at the same n between each group of cells and the next group. Its upper end is the
+ * largest of all upper ends, so that one unlucky pair among many does not make a claim fail.
  */
 export function smallestErrorRatio(groups: readonly (readonly SampleCell[])[]): Estimate {
   const ratios = groups.slice(1).flatMap((group, at) => {

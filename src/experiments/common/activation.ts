@@ -1,4 +1,4 @@
-/** Activations as values of settings: names, or formulas in z. */
+/** Activations as values of settings: a name, or a formula in z. */
 import { parseActivation } from '../../core/networks/activations.js';
 import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';
 import type { Vocabulary } from '../../settings/types.js';

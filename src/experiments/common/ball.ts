@@ -1,4 +1,7 @@
-/** One trial about a ball around the teacher: curvature at W*, at random points and where a search finds it least. */
+/**
+ * One trial on a ball around the teacher: curvature at W*, at random points of the ball, and at the point where a
+ * search finds the least curvature.
+ */
 import { ballPoint, leastCurvature, type BallPoint } from '../../core/curvature/adversary.js';
 import { denseExtremes } from '../../core/curvature/eigenvalues.js';
 import { denseHessian, hessianVectorFlops } from '../../core/curvature/hessian.js';
@@ -23,7 +26,7 @@ export interface BallSettings extends TrainingSettings, NearbySettings {
   readonly moves: number;
 }
 
-/** Dense Hessians that one search makes, about. */
+/** Approximate number of dense Hessians that one search computes. */
 const HESSIANS_PER_SEARCH = 8;
 
 /** A second training set of the same teacher. */
@@ -83,7 +86,7 @@ function startsOf({ starts, teacher }: Planted): Float64Array[] {
   );
 }
 
-/** Searches from the first of the points, as many as there are restarts. */
+/** Searches for the least curvature, started from the first points, one search for each restart. */
 function searches(
   { settings, kernels, cancel }: TrialContext<BallSettings>,
   { problem, teacher }: Planted,
@@ -109,8 +112,8 @@ function freshProblem(context: TrialContext<BallSettings>): Problem {
 }
 
 /**
- * ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two independent training sets: distributed like ‖∇²f_n(W*) − ∇²f(W*)‖ once the
- * entries are about Gaussian, and free of any approximation of the population's Hessian.
+ * ‖∇²f_n(W*) − ∇²f_n′(W*)‖/√2 for two independent training sets. It is distributed like ‖∇²f_n(W*) − ∇²f(W*)‖ once the
+ * entries are approximately Gaussian. It needs no approximation of the population Hessian.
  */
 function deviation(
   { kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>,
@@ -127,7 +130,7 @@ function deviation(
   return Math.max(-smallest, largest) / Math.SQRT2;
 }
 
-/** Floating point operations of a trial: its Hessians, each D products. */
+/** Floating point operations of a trial: its Hessians, each of which takes D Hessian–vector products. */
 export function ballCost(settings: NetworkSettings & Pick<BallSettings, 'n' | 'points' | 'restarts'>): number {
   const { K, d, n, points, restarts } = settings;
   const hessians = 4 + points + HESSIANS_PER_SEARCH * restarts;

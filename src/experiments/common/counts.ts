@@ -1,6 +1,6 @@
 import type { CellSummary } from '../spec.js';
 
-/** How many trials stand behind the points of a figure: `50`, or `10–15 of 50` while a study is not complete. */
+/** The number of trials behind the points of a figure: `50`, or `10–15 of 50` while a study is incomplete. */
 export function trialCounts(cells: readonly CellSummary<unknown>[]): string {
   const stored = cells.map(({ trials }) => trials);
   const [least, most] = [Math.min(...stored), Math.max(...stored)];

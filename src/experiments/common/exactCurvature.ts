@@ -1,4 +1,4 @@
-/** The extreme eigenvalues of the population Hessian at W*, where quadrature knows them. */
+/** The extreme eigenvalues of the population Hessian at W*, for problems where quadrature gives them. */
 import { denseExtremes } from '../../core/curvature/eigenvalues.js';
 import type { LinearAlgebra } from '../../core/kernels/contract.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
@@ -11,7 +11,7 @@ import {
 } from '../../theory/asymptotics.js';
 import type { TrainingSet } from './planted.js';
 
-/** Nodes per axis: eigenvalues to 1e-4 at norms up to 2. */
+/** Nodes per axis. The eigenvalues are accurate to 1e-4 for norms up to 2. */
 const NODES = 27;
 
 interface Extremes {
@@ -22,8 +22,8 @@ interface Extremes {
 const UNKNOWN_EXTREMES: Extremes = { smallest: Number.NaN, largest: Number.NaN };
 
 /**
- * λ_min and λ_max of E∇²f(W*) for orthonormal rows of equal norm, or the one row of a convolutional network; Gaussian
- * inputs and labels with P(y = 1|x) = f*(x). NaN where K > 4 or the loss has no such form.
+ * λ_min and λ_max of E∇²f(W*) for a teacher with orthogonal rows of equal norm, or with the one row of a convolutional
+ * network. Inputs are Gaussian, and P(y = 1|x) = f*(x). The values are NaN if K > 4 or if the loss has no such form.
  */
 export function exactExtremes(
   kernels: Pick<LinearAlgebra, 'symmetricEigen'>,
@@ -48,9 +48,12 @@ export function exactExtremes(
   return extremes;
 }
 
-/** What was found: the same network in every trial of a cell. */
+/** Results found so far. The network is the same in every trial of a cell. */
 const found = new Map<string, Extremes>();
-/** Norms of a teacher differ from trial to trial by rounding: what was kept cannot show in the bits. */
+/**
+ * The norms of a teacher differ from trial to trial by rounding. They are rounded to this precision first, so a cached
+ * result equals a newly computed one bit for bit.
+ */
 const ROUNDING = 1e-9;
 
 function extremesOf(

@@ -12,7 +12,7 @@ import { trialInputs, type TrainingSettings } from './planted.js';
 import type { TrialContext } from '../spec.js';
 
 /**
- * A trial's inputs (n, d) row-major: the prepared ones are in the native layout; drawing again from the same stream
+ * A trial's inputs (n, d), row-major. The prepared inputs are in the native layout. Drawing again from the same stream
  * gives the same rows.
  */
 export function rowsAgain(

@@ -1,4 +1,7 @@
-/** What "near W*" means for a minimum of f_n: within what the exact asymptotics of the minimiser let one expect. */
+/**
+ * Defines when a minimum of f_n is near W*: its distance is at most twice the distance that the exact asymptotics of
+ * the minimiser predict.
+ */
 import type { LinearAlgebra } from '../../core/kernels/contract.js';
 import { OUTCOME_RULES } from '../../core/outcomes/classify.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
@@ -13,22 +16,25 @@ import {
 import type { TrainingSet, TrainingSettings } from './planted.js';
 import type { TrialContext } from '../spec.js';
 
-/** How many times the predicted distance √(T/n) still counts as near. */
+/** A minimum is near up to this multiple of the predicted distance √(T/n). */
 const TIMES = 2;
-/** Where T is not known, a minimum is near within this share of ‖W*‖_F. */
+/** If T is unknown, a minimum is near up to this share of ‖W*‖_F. */
 const SHARE = 0.5;
-/** Far below what moves T, far above rounding in W*. */
+/** Far below any change that alters T, and far above rounding errors in W*. */
 const ROUNDING = 1e-9;
-/** Nodes per axis: T to 3e-4 for K ≤ 3, a few per cent for more, in milliseconds. */
+/**
+ * Nodes per axis. T is accurate to 3e-4 for K ≤ 3 and to a few per cent for larger K. The computation takes
+ * milliseconds.
+ */
 const nodes = (units: number): number => (units <= 3 ? 27 : 15);
 
-/** What decides whether T is known. */
+/** The settings that decide whether T is known. */
 type NearnessSettings = Pick<TrainingSettings, 'inputs' | 'labels'>;
 
 /**
- * The largest ‖Ŵ − W*‖_F of a minimum near W*: 2√(T/n), T the constant of n·E‖Ŵ_n − W*‖² → T, and at least the distance
- * at which two minima count as one. Without T (inputs that are not Gaussian, another loss, K > 4 or K > d) half of
- * ‖W*‖_F.
+ * The largest ‖Ŵ − W*‖_F of a minimum near W*: 2√(T/n), where T is the limit of n·E‖Ŵ_n − W*‖². It is at least the
+ * distance at which two minima count as one. If T is unknown (inputs that are not Gaussian, another loss, K > 4 or K >
+ * d), it is half of ‖W*‖_F.
  */
 export function nearRadius(context: TrialContext<NearnessSettings>, drawn: TrainingSet): number {
   const T = errorConstant(context, drawn);
@@ -36,7 +42,7 @@ export function nearRadius(context: TrialContext<NearnessSettings>, drawn: Train
   return Math.max(TIMES * Math.sqrt(T / drawn.problem.inputs.samples), OUTCOME_RULES.sameMinimum);
 }
 
-/** T = lim n·E‖Ŵ_n − W*‖²; undefined where it is not known. Labels without noise leave none: T = 0. */
+/** T = lim n·E‖Ŵ_n − W*‖². It is undefined if it is unknown. Labels without noise leave no error: T = 0. */
 export function errorConstant(
   { settings, kernels }: TrialContext<NearnessSettings>,
   { problem, teacher, teacherOutput }: TrainingSet,
@@ -60,10 +66,15 @@ export function errorConstant(
   return plane + (length - (strides > 1 ? 1 : rows)) * across;
 }
 
-/** The traces that were found last: orthonormal teachers, and one w*, have the same in every trial of a cell. */
+/**
+ * The traces that were computed last. For orthonormal teachers, and for a single w*, they are the same in every trial
+ * of a cell.
+ */
 let last = { text: '', traces: [Number.NaN, Number.NaN] };
 
-/** T_∥ and T_⊥. They follow from the rounded network alone, so what was kept cannot show in the bits. */
+/**
+ * T_∥ and T_⊥. They depend on the rounded network alone, so a cached result equals a newly computed one bit for bit.
+ */
 function tracesOf(kernels: Pick<LinearAlgebra, 'solve'>, network: PlantedNetwork): readonly number[] {
   const rounded = { ...network, mixing: network.mixing.map((entry) => Math.round(entry / ROUNDING) * ROUNDING) };
   const { activation, outputWeights, mixing, isShared, loss } = rounded;
@@ -75,7 +86,7 @@ function tracesOf(kernels: Pick<LinearAlgebra, 'solve'>, network: PlantedNetwork
   return last.traces;
 }
 
-/** L (K, K) of W* = L Q with orthonormal rows of Q. */
+/** L (K, K) in W* = L Q, where Q has orthonormal rows. */
 function mixingOf({ qr }: Pick<LinearAlgebra, 'qr'>, teacher: Float64Array, rows: number): Float64Array {
   return transposed(qr(transposed(teacher, rows), teacher.length / rows, rows).r, rows);
 }

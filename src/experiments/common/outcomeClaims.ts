@@ -1,4 +1,4 @@
-/** What the papers' reading of the success rate implies for how starts end, as claims. */
+/** Claims on how starts end that follow from the papers' interpretation of the success rate. */
 import type { Estimate } from '../../statistics/estimate.js';
 import { binomialRate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
@@ -8,20 +8,21 @@ import { pooledRate, successesOf } from './spread.js';
 /** L of fu2018 and fu2019, Section 6. */
 const PRINTED_STARTS = 20;
 
-/** The cells that claims are about, and their words. */
+/** The cells that the claims are about, and the texts of the claims. */
 export interface OutcomeClaims extends Pick<StatedClaim, 'source' | 'only'> {
   readonly cells: readonly CellSummary<unknown>[];
-  /** the cells of the largest n of each d */
+  /** the cells with the largest n of each d */
   readonly last: readonly CellSummary<unknown>[];
   /** appended to the ids, `-cnn` */
   readonly suffix?: string;
-  /** put before the statements, `CNN: ` */
+  /** prepended to the statements, `CNN: ` */
   readonly prefix?: string;
 }
 
 /**
- * The rate of success is read as "all starts reach the critical point near W*", and its failures as different local
- * minima: so one minimum at large n, near W* where SD_n is small, and several minima where it is not.
+ * The papers interpret a success as "all starts reach the critical point near W*", and a failure as different local
+ * minima. This implies one minimum at large n, one minimum near W* where SD_n is small, and several minima where SD_n
+ * is not small.
  */
 export function outcomeClaims({ cells, last, source, only, suffix = '', prefix = '' }: OutcomeClaims): StatedClaim[] {
   const words = (id: string, statement: string): Pick<StatedClaim, 'id' | 'statement' | 'source' | 'only'> => ({
@@ -30,7 +31,8 @@ export function outcomeClaims({ cells, last, source, only, suffix = '', prefix =
     source,
     ...(only === undefined ? {} : { only }),
   });
-  // SD_n is the spread of the printed number of starts: with fewer, more training sets seem to have one minimum.
+  // The claims assume SD_n over the printed number of starts. With fewer starts, more training sets seem to have one
+  // minimum.
   const ofAllStarts = (id: string, statement: string): ReturnType<typeof words> => ({
     ...words(id, statement),
     only: { ...only, published: { ...only?.published, starts: PRINTED_STARTS } },
@@ -67,7 +69,7 @@ function total(cells: readonly CellSummary<unknown>[], count: (cell: CellSummary
   return cells.reduce((sum, cell) => sum + count(cell), 0);
 }
 
-/** Among training sets with a small SD_n, the share with one minimum near W*. */
+/** The share of training sets with one minimum near W*, among those with a small SD_n. */
 function shareOfSuccesses(cells: readonly CellSummary<unknown>[]): Estimate {
   return binomialRate(
     total(cells, (cell) => successesOf(cell, 'successNearRate')),
@@ -75,7 +77,7 @@ function shareOfSuccesses(cells: readonly CellSummary<unknown>[]): Estimate {
   );
 }
 
-/** Among the others, the share with several minima. */
+/** The share of training sets with several minima, among those without a small SD_n. */
 function shareOfFailures(cells: readonly CellSummary<unknown>[]): Estimate {
   return binomialRate(
     total(cells, (cell) => successesOf(cell, 'failureSeveralRate')),

@@ -1,4 +1,4 @@
-/** Pictures of how starts end. */
+/** Figures of how starts end. */
 import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../../core/outcomes/classes.js';
 import { trialCounts } from './counts.js';
 import { setRate, startMeasure } from './outcomes.js';
@@ -7,8 +7,8 @@ import type { SampleCell } from './sampleGrid.js';
 import type { CellSummary, FigureMaker, FigureRow } from '../spec.js';
 
 /**
- * Blue: minima; grey: no common answer; red: none. Distinct for colour-blind readers, and in this order from dark to
- * light to warm.
+ * Blue: minima; grey: no common answer; red: none. Colour-blind readers can distinguish the colours. In this order they
+ * go from dark to light to warm.
  */
 const SET_COLOURS: Readonly<Record<SetClass, string>> = {
   'one-minimum-near': '#0072B2',
@@ -26,14 +26,14 @@ const START_COLOURS: Readonly<Record<StartClass, string>> = {
   diverged: '#000000',
 };
 
-/** A class of a stack and the measure that its share is. */
+/** A class of a stack and the measure that gives its share. */
 export interface MeasuredClass {
   readonly title: string;
   readonly colour: string;
   readonly measure: string;
 }
 
-/** The classes of a stack, from the bottom, and the measure that each one's share is. */
+/** The classes of a stack, from bottom to top, each with the measure that gives its share. */
 export const SET_STACK: readonly MeasuredClass[] = SET_CLASSES.map(({ name, title }) => ({
   title,
   colour: SET_COLOURS[name],
@@ -45,7 +45,7 @@ export const START_STACK: readonly MeasuredClass[] = START_CLASSES.map(({ name, 
   measure: startMeasure(name),
 }));
 
-/** The rows of one bar: a row for each class of the stack, none where the classes are not known. */
+/** The rows of one bar: one row for each class of the stack, and no row if the classes are unknown. */
 export function stackRows(cell: CellSummary<unknown>, stack: readonly MeasuredClass[], place: FigureRow): FigureRow[] {
   return stack.flatMap(({ title, measure }, order) => {
     const { value, low, high } = cell.measures[measure];
@@ -53,16 +53,16 @@ export function stackRows(cell: CellSummary<unknown>, stack: readonly MeasuredCl
   });
 }
 
-/** What a figure of the success-rate protocol needs to know of its experiment. */
+/** What the figures of the success-rate protocol need to know about their experiment. */
 export interface SpreadFigures<Cell> {
-  /** file name that the names of these figures begin with */
+  /** the beginning of the file names of these figures */
   readonly name: string;
   /** the panel and line that a cell belongs to, e.g. `d = 20` */
   readonly seriesOf: (cell: Cell) => string;
   readonly values: { readonly K: number; readonly starts: number; readonly threshold: number };
 }
 
-/** How training sets end, against n/d, and how far from W* the successes are. */
+/** How training sets end, against n/d, and the distance of the successes from W*. */
 export function spreadFigures<Cell extends SampleCell>(
   cells: readonly Cell[],
   { name, seriesOf, values }: SpreadFigures<Cell>,
@@ -78,7 +78,7 @@ export function spreadFigures<Cell extends SampleCell>(
       title: 'How the starts on a training set end',
       caption: `Shares of the training sets by where their starts lead when each is polished by Newton’s method after the descent, and the share with SD_n ≤ ${threshold}, which calls a set a success where the descents stop; ${counts}.`,
       rows: bars,
-      // The sample sizes of two networks have little in common: each panel has its own.
+      // The sample sizes of the two networks hardly overlap, so each panel has its own axis.
       spec: {
         ...facets(
           stackedShares({
@@ -132,7 +132,7 @@ function stackBars<Cell extends SampleCell>(cells: readonly Cell[], seriesOf: Se
     );
 }
 
-/** How far from W* the successes are, where there are any. */
+/** The distance of the successes from W*, if there are any. */
 function successErrors<Cell extends SampleCell>(cells: readonly Cell[], seriesOf: SeriesOf<Cell>): FigureRow[] {
   return cells
     .map((cell): FigureRow => {

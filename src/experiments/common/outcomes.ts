@@ -1,4 +1,4 @@
-/** How the starts of a training set end, as measures: the classes of core/outcomes with what stands behind them. */
+/** How the starts of a training set end, as measures: the classes of core/outcomes and the quantities behind them. */
 import { hessianVectorFlops } from '../../core/curvature/hessian.js';
 import type { Points } from '../../core/kernels/contract.js';
 import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../../core/outcomes/classes.js';
@@ -23,7 +23,7 @@ export interface Descents {
 export interface Outcomes {
   /** (L) */
   readonly classes: readonly StartClass[];
-  /** (L, rows, m): where the polish ended, or the descent where there was none */
+  /** (L, rows, m): the end of the polish, or of the descent if there was no polish */
   readonly weights: Float64Array;
   readonly isPolished: boolean;
   /** shares of the starts by class, growth of ‖W‖, least curvature, share of starts that were polished */
@@ -31,14 +31,14 @@ export interface Outcomes {
 }
 
 export interface OutcomeOptions {
-  /** whether ends are polished, where the problem is small enough for that: see `canPolish` */
+  /** whether ends are polished, if the problem is small enough: see `canPolish` */
   readonly polish: boolean;
-  /** whether weights (rows, m), with the output weights of start l, lie near W* */
+  /** whether weights (rows, m), together with the output weights of start l, lie near W* */
   readonly isNear: (weights: Float64Array, l: number) => boolean;
   readonly nearIsEnough?: boolean;
   /**
-   * runaways are measured against at least this ‖W‖_F; default: ‖W_0‖_F alone, which may be far below that of any
-   * minimum
+   * runaways are measured relative to ‖W_0‖_F or to this norm, whichever is larger; default: ‖W_0‖_F alone, which may
+   * be far below the norm of any minimum
    */
   readonly leastNorm?: number;
 }
@@ -89,7 +89,7 @@ function certificateOf(end: Settled | undefined): Partial<Pick<Settled, 'isStati
   return { isStationary, lambdaMin, isGrowing };
 }
 
-/** The trial measure of a class of starts: their share, e.g. `otherMinimumStarts`. */
+/** The trial measure of a class of starts: the share of starts in it, e.g. `otherMinimumStarts`. */
 export function startMeasure(name: StartClass): string {
   return `${camelCase(name)}Starts`;
 }
@@ -117,7 +117,7 @@ function startShares(classes: readonly StartClass[]): Record<string, number> {
   );
 }
 
-/** 1 for the class of a training set, 0 for the others; and `oneMinimum` for both kinds of one minimum. */
+/** 1 for the class of a training set and 0 for the others; `oneMinimum` is 1 for both classes with one minimum. */
 export function setIndicators(found: SetClass): Record<string, number> {
   const isOne = found === 'one-minimum-near' || found === 'one-minimum-elsewhere';
   return {
@@ -126,7 +126,7 @@ export function setIndicators(found: SetClass): Record<string, number> {
   };
 }
 
-/** Classes of training sets: each a rate over them; a trial that failed is of no class. */
+/** Classes of training sets. Each is a rate over training sets. A failed trial belongs to no class. */
 export const SET_MEASURES: readonly Measure[] = [
   {
     name: 'oneMinimumRate',
@@ -144,7 +144,10 @@ export const SET_MEASURES: readonly Measure[] = [
   })),
 ];
 
-/** Classes of starts: starts on one training set are not independent, so each is a mean share over training sets. */
+/**
+ * Classes of starts. Starts on one training set are not independent, so each measure is a mean share over training
+ * sets.
+ */
 export const START_MEASURES: readonly Measure[] = START_CLASSES.map(({ name, description }) => ({
   name: startMeasure(name),
   of: startMeasure(name),
@@ -180,12 +183,12 @@ export const END_MEASURES: readonly Measure[] = [
 ];
 
 /**
- * Hessians that the polish of a start takes, about: two for the first at a minimum, none for the others, four to
- * fifteen for a runaway.
+ * Approximate number of Hessians that the polish of one start takes: two for the first start at a minimum, none for the
+ * others, four to fifteen for a runaway.
  */
 const HESSIANS_PER_START = 3;
 
-/** Flops of the polish of so many starts; none where the problem is too large for one. */
+/** Flops of the polish of the given number of starts; zero if the problem is too large for a polish. */
 export function polishCost(samples: number, rowLength: number, units: number, rows: number, starts: number): number {
   const variables = rows * rowLength;
   if (!canPolish(samples, variables)) return 0;

@@ -1,6 +1,6 @@
 /**
- * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data;
- * every choice that a paper leaves open is a setting, so that `--set` can move it.
+ * The planted problem that the experiments share: teacher → inputs → labels → starts → descent. Settings are data.
+ * Every choice that a paper leaves open is a setting, so that `--set` can change it.
  */
 import { isWord } from '../../base/vocabulary.js';
 import { parseActivation } from '../../core/networks/activations.js';
@@ -26,19 +26,19 @@ import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../ke
 import type { TrialContext } from '../spec.js';
 import { fileNumbers } from './files.js';
 
-/** The size of a network; fully connected unless it says cnn. */
+/** The size of a network. The network is fully connected unless the settings say cnn. */
 export interface NetworkSettings {
   readonly K: number;
   readonly d: number;
   readonly architecture?: Architecture;
 }
 
-/** What a training set is drawn from: mean output, sigmoid, squared loss and no noise unless it says otherwise. */
+/** What determines the distribution of a training set. Defaults: mean output, sigmoid, squared loss and no noise. */
 export interface TrainingSettings extends NetworkSettings {
   readonly n: number;
   readonly teacher: TeacherLaw | FileValue;
   readonly teacherScale: number;
-  /** of a spectrum teacher */
+  /** of a teacher with a given spectrum */
   readonly condition?: number;
   readonly inputs: InputLaw | FileValue;
   readonly labels: LabelKind;
@@ -47,13 +47,13 @@ export interface TrainingSettings extends NetworkSettings {
   readonly activation?: string;
   readonly output?: TeacherOutput;
   /**
-   * a name, or a formula in f and y; a landscape loss is descended on in another way: the loss of the network is then
-   * the squared one
+   * a name, or a formula in f and y. A landscape loss has a descent of its own; the loss of the network is then the
+   * squared loss
    */
   readonly loss?: string;
 }
 
-/** Where starts lie around the teacher. */
+/** The distribution of starts around the teacher. */
 export interface NearbySettings {
   readonly startLaw: StartLaw;
   readonly radius: number;
@@ -92,12 +92,12 @@ export function plantedShape({ architecture = 'fcn', K, d }: NetworkSettings): N
   return networkShape(architecture, K, d);
 }
 
-/** m, the entries of a row of W: d, or d/K of a convolutional network. */
+/** m, the number of entries of a row of W: d, or d/K for a convolutional network. */
 export function rowLength(settings: NetworkSettings): number {
   return settings.d / plantedShape(settings).strides;
 }
 
-/** Labels of a teacher's outputs, with Gaussian noise from a stream of its own. */
+/** Labels from a teacher's outputs, with Gaussian noise from a separate stream. */
 function drawNoisyLabels(
   { settings, stream, kernels }: TrialContext<TrainingSettings>,
   outputs: Float64Array,
@@ -121,7 +121,7 @@ function trialTeacher(
   return drawTeacher(kernels, law, rows, length, teacherScale, stream(Purpose.teacher), condition);
 }
 
-/** X (n, d) of a trial, row-major, ready for `prepare`; of a file its first n rows. */
+/** X (n, d) of a trial, row-major, ready for `prepare`. From a file it takes the first n rows. */
 export function trialInputs(
   { settings: { inputs: law }, stream, kernels, files }: TrialContext<Pick<TrainingSettings, 'inputs'>>,
   samples: number,
@@ -133,7 +133,7 @@ export function trialInputs(
   return inputs;
 }
 
-/** Draws teacher and training set of a trial, each from its own stream. */
+/** Draws the teacher and the training set of a trial, each from a separate stream. */
 export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
   const { settings, stream, kernels, keep } = context;
   const { K, d, n, output = 'mean', loss = 'squared' } = settings;
@@ -167,7 +167,7 @@ export function drawTrainingSet(context: TrialContext<TrainingSettings>): Traini
   return drawn;
 }
 
-/** The same with `startCount` starts around the teacher, with its v. */
+/** The same training set with `startCount` starts around the teacher. All starts have the teacher's v. */
 export function drawPlanted(context: TrialContext<TrainingSettings & NearbySettings>, startCount: number): Planted {
   const {
     settings: { startLaw, radius },
@@ -181,7 +181,7 @@ export function drawPlanted(context: TrialContext<TrainingSettings & NearbySetti
   return { ...drawn, starts };
 }
 
-/** Gradient descent from the planted starts; `watch` may look on. */
+/** Gradient descent from the planted starts. `watch` may observe it. */
 export function descendPlanted(
   { settings, kernels, cancel, keep }: TrialContext<DescentSettings>,
   { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
@@ -202,13 +202,13 @@ export function stepRule({ stepSize, stepFactor }: StepSettings): StepSize {
   return stepSize === 'auto' ? { kind: 'auto', factor: stepFactor } : { kind: 'fixed', value: stepSize };
 }
 
-/** What the cost of a planted trial follows from. */
+/** What determines the cost of a planted trial. */
 export interface PlantedSize extends NetworkSettings {
   readonly n: number;
   readonly iterations: number;
 }
 
-/** Cost of a planted trial in flops: its descents, and a hundred flops per random number and activation. */
+/** Cost of a planted trial in flops: its descents, 40 flops per activation, and 100 per random number. */
 export function plantedCost(settings: PlantedSize, startCount: number): number {
   const { K, d, n, iterations } = settings;
   const activations = 40 * n * K * startCount * iterations;
@@ -216,8 +216,8 @@ export function plantedCost(settings: PlantedSize, startCount: number): number {
 }
 
 /**
- * Bytes that a planted trial holds at once, about: inputs, labels, what is kept of each sample, and further arrays of
- * the size of the inputs with `copies`.
+ * Approximate bytes that a planted trial holds at once: inputs, labels, and the values stored for each sample. `copies`
+ * is the number of arrays of the size of the inputs.
  */
 export function plantedBytes({ K, d, n }: Pick<PlantedSize, 'K' | 'd' | 'n'>, startCount: number, copies = 1): number {
   const perStart = 4 * K * (d + 1);

@@ -1,4 +1,4 @@
-/** The error that the exact asymptotics predict without a parameter, beside measured ones. */
+/** The error that the exact asymptotics predict without free parameters, for comparison with measured errors. */
 import { parseActivation } from '../../core/networks/activations.js';
 import type { Architecture } from '../../core/networks/networks.js';
 import { choleskyOf, solveFrom } from '../../core/score/cholesky.js';
@@ -13,7 +13,7 @@ import {
 import type { SampleCell } from './sampleGrid.js';
 import type { FigureRow } from '../spec.js';
 
-/** A planted problem with the sigmoid, as fu2018 and fu2019 have it. */
+/** A planted problem with the sigmoid, as in fu2018 and fu2019. */
 export interface PredictedProblem {
   readonly K: number;
   readonly architecture?: Architecture;
@@ -24,14 +24,16 @@ export interface PredictedProblem {
   readonly loss?: string;
 }
 
-/** Nodes per axis: T to 1e-5 for K ≤ 3 and norms up to 3. */
+/** Nodes per axis. T is accurate to 1e-5 for K ≤ 3 and norms up to 3. */
 const nodes = (units: number): number => (units < LARGEST_PLANE ? 41 : 27);
-/** Predicted errors up to this share of ‖W*‖_F are within some per cent of the true ones: +2 % at 0.10, +7 % at 0.15. */
+/**
+ * Predicted errors up to this share of ‖W*‖_F are within a few per cent of the true errors: +2 % at 0.10, +7 % at 0.15.
+ */
 export const LARGEST_SHARE = 0.15;
 
 /**
- * √(T/n), the root mean square of ‖Ŵ_n − W*‖_F for n → ∞, by quadrature. NaN where T is not known: K > 4 or K > d, W*
- * not orthonormal, inputs not Gaussian, labels without noise.
+ * √(T/n), the root mean square of ‖Ŵ_n − W*‖_F for n → ∞, by quadrature. It is NaN if T is unknown: K > 4 or K > d, W*
+ * not orthonormal, inputs not Gaussian, or labels without noise.
  * Source: docs/derivations/outcomes.md
  */
 export function predictedError(problem: PredictedProblem, d: number, n: number): number {
@@ -49,7 +51,7 @@ export function predictedError(problem: PredictedProblem, d: number, n: number):
 type Traces = readonly [plane: number, across: number];
 const found = new Map<string, Traces>();
 
-/** T_∥ and T_⊥, kept: claims and figures ask for the same again and again. */
+/** T_∥ and T_⊥. They are cached because claims and figures request the same values repeatedly. */
 function tracesOf(K: number, norm: number, isShared: boolean, loss: (typeof PREDICTED_LOSSES)[number]): Traces {
   const text = JSON.stringify([K, norm, isShared, loss]);
   const kept = found.get(text);
@@ -69,7 +71,7 @@ function tracesOf(K: number, norm: number, isShared: boolean, loss: (typeof PRED
   return traces;
 }
 
-/** tr(H⁻¹ΣH⁻¹) = Σ_j u_jᵀΣu_j, u_j = H⁻¹e_j. */
+/** tr(H⁻¹ΣH⁻¹) = Σ_j u_jᵀΣu_j with u_j = H⁻¹e_j. */
 function trace({ size, hessian, covariance }: SandwichBlock): number {
   const factor = hessian.slice();
   if (!choleskyOf(factor, size, 0)) return Number.NaN;
@@ -85,13 +87,13 @@ function trace({ size, hessian, covariance }: SandwichBlock): number {
   return sum;
 }
 
-/** Whether the asymptotics may be compared: their error is at most `LARGEST_SHARE` of ‖W*‖_F. */
+/** Whether the comparison with the asymptotics is valid: the predicted error is at most `LARGEST_SHARE` of ‖W*‖_F. */
 export function isAsymptotic(problem: PredictedProblem, d: number, n: number): boolean {
   const { K, architecture = 'fcn', teacherScale } = problem;
   return predictedError(problem, d, n) <= LARGEST_SHARE * teacherScale * (architecture === 'cnn' ? 1 : Math.sqrt(K));
 }
 
-/** The measured root mean square error over the predicted one, of the cell with the largest n. */
+/** The ratio of the measured to the predicted root mean square error, for the cell with the largest n. */
 export function overPredicted(problem: PredictedProblem, cells: readonly SampleCell[]): Noted {
   const last = cells.toSorted((a, b) => a.settings.n - b.settings.n).slice(-1);
   for (const { settings, measures } of last) {
@@ -102,7 +104,7 @@ export function overPredicted(problem: PredictedProblem, cells: readonly SampleC
   return UNKNOWN;
 }
 
-/** Rows of a predicted line beside a measured one, without those where nothing is predicted. */
+/** Rows of a predicted line for comparison with a measured one. Points without a prediction are left out. */
 export function predictedRows(
   problem: PredictedProblem,
   cells: readonly SampleCell[],

@@ -3,10 +3,13 @@ import { requireTeacher, type TeacherLaw } from '../../core/networks/teachers.js
 import { ascending } from './ascending.js';
 import type { CellSummary } from '../spec.js';
 
-/** Entries of one training set, 8 GB: what is larger does not fit beside its neighbours in any machine's memory. */
+/**
+ * The largest number of entries of one training set, 8 GB. Several larger training sets would not fit into the memory
+ * of one machine.
+ */
 const MOST_ENTRIES = 1e9;
 
-/** What a grid over d and n is made of. */
+/** The values that define a grid over d and n. */
 export interface GridValues {
   readonly K: number;
   readonly teacher: TeacherLaw;

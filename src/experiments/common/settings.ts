@@ -1,4 +1,7 @@
-/** Settings that the papers' experiments share. What a paper leaves open is a setting, so that `--set` can move it. */
+/**
+ * Settings that the papers' experiments share. Choices that a paper leaves open are settings, so that `--set` can
+ * change them.
+ */
 import type { InputLaw } from '../../core/networks/inputs.js';
 import type { LabelKind } from '../../core/networks/labels.js';
 import type { LossName } from '../../core/networks/losses.js';
@@ -8,14 +11,14 @@ import { choice, number } from '../../settings/declare.js';
 import type { PerScale } from '../../settings/scale.js';
 import type { List, Single } from '../../settings/types.js';
 
-/** The words that fu2018 and fu2019 choose from: they do not grow with the vocabulary. */
+/** The values that fu2018 and fu2019 offer. They stay the same when the vocabulary grows. */
 const TEACHERS = ['orthonormal', 'gaussian', 'gaussian-unit'] as const satisfies readonly TeacherLaw[];
 const INPUTS = ['gaussian', 'laplace', 'mixture', 'logistic', 'smooth-uniform'] as const satisfies readonly InputLaw[];
 const LABELS = ['classification', 'regression'] as const satisfies readonly LabelKind[];
 const STARTS = ['sphere', 'ball'] as const satisfies readonly StartLaw[];
 const LOSSES = ['squared', 'cross-entropy'] as const satisfies readonly LossName[];
 
-/** A planted problem with classification or regression labels; fu2018's defaults. */
+/** A planted problem with classification or regression labels. The defaults are those of fu2018. */
 export const planted = {
   K: number({ description: 'neurons of teacher and student', integer: true, min: 1, max: 64, default: 3 }),
   teacher: choice(TEACHERS, { description: 'law of W*', default: 'orthonormal' }),
@@ -58,7 +61,7 @@ export const descent = {
   }),
 };
 
-/** What a setting says of itself where it differs from experiment to experiment. */
+/** The description of a setting, where it differs between experiments. */
 interface Said {
   readonly description?: string;
   readonly max?: number;
@@ -80,7 +83,7 @@ export function starts(
   return number({ description, integer: true, min: least, max: 1000, default: counts });
 }
 
-/** Iterations after which a descent ends in any case. */
+/** The largest number of iterations of a descent. */
 export function iterations(
   counts: PerScale<number>,
   { description = 'largest number of iterations', max = 1e7 }: Said = {},
@@ -112,7 +115,7 @@ export function samples(
   return number({ description, integer: true, list: true, min: 1, max, default: values });
 }
 
-/** Sample sizes, or `auto`: so many for each dimension, see `perDimension`. */
+/** Sample sizes, or `auto`: sample sizes proportional to each dimension, see `perDimension`. */
 export function samplesOrAuto(
   values: PerScale<readonly (number | 'auto')[]>,
   description = 'sample sizes, or auto = perDimension × d',
@@ -120,7 +123,7 @@ export function samplesOrAuto(
   return number({ description, integer: true, list: true, words: ['auto'], min: 1, max: 1e7, default: values });
 }
 
-/** Values of n/d for sample sizes that are `auto`. */
+/** Values of n/d for the sample size `auto`. */
 export function perDimension(
   values: PerScale<readonly number[]>,
   {
@@ -131,7 +134,7 @@ export function perDimension(
   return number({ description, list: true, min: least, max: 1e6, default: values });
 }
 
-/** SD_n that counts as success. */
+/** The largest SD_n that counts as a success. */
 export function threshold(value: PerScale<number>): Single<number> {
   return number({ description: 'success iff SD_n is at most this', min: 1e-15, max: 1e3, default: value });
 }

@@ -1,6 +1,6 @@
 /**
- * The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at one
- * point? And where: each start is polished and classified after the capped descent.
+ * The success-rate protocol of fu2018 (after Mei, Bai and Montanari): do all starts on one training set end at the same
+ * point, and where is that point? After the capped descent, each start is polished and classified.
  */
 import { RunStatus } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
@@ -34,7 +34,7 @@ import {
 import type { SampleCell } from './sampleGrid.js';
 import type { CellSummary, Measure, TrialContext, TrialOutcome } from '../spec.js';
 
-/** A planted problem, its number of starts, and the SD_n that is a success. */
+/** A planted problem, its number of starts, and the largest SD_n of a success. */
 export interface SpreadSettings extends PlantedSettings {
   readonly starts: number;
   readonly threshold: number;
@@ -81,7 +81,7 @@ export function spreadTrial(context: TrialContext<SpreadSettings>): TrialOutcome
   };
 }
 
-/** How the starts end together; nothing where they were not polished. */
+/** How the starts of a training set end as a whole. The result is empty if they were not polished. */
 function togetherOf(
   planted: Planted,
   { classes, weights, isPolished }: Outcomes,
@@ -100,7 +100,7 @@ function togetherOf(
   };
 }
 
-/** ‖W − W*‖_F of each start, over the orders of the neurons. */
+/** ‖W − W*‖_F of each start, minimised over the orders of the neurons. */
 function errorsOf(planted: Planted, weights: Float64Array): Float64Array {
   const size = planted.teacher.length;
   return Float64Array.from({ length: weights.length / size }, (_, l) =>
@@ -180,12 +180,12 @@ function average(values: Int32Array | Float64Array): number {
   return sum / values.length;
 }
 
-/** How many trials of a cell count as a success by a measure that is a rate over all of them. */
+/** The number of trials of a cell that are successes, from a measure that is a rate over all of them. */
 export function successesOf({ measures, trials }: CellSummary<unknown>, measure = 'successRate'): number {
   return trials === 0 ? 0 : Math.round(measures[measure].value * trials);
 }
 
-/** The n at which a rate over training sets is one half, over cells of one d, by logistic regression on log n. */
+/** The n at which a rate over training sets is one half, for cells of one d, by logistic regression on log n. */
 export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate'): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
   const { crossing, slope } = logisticCrossing(
@@ -193,13 +193,13 @@ export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate
     own.map((cell) => successesOf(cell, measure)),
     own.map(({ trials }) => trials),
   );
-  // A rate that falls with n has a crossing too, but not the one that is meant.
+  // A rate that falls with n also has a crossing, but not the wanted one.
   return slope > 0 ? exponential(crossing) : UNKNOWN;
 }
 
 /**
- * Exponent of n50 in d. A d whose n50 is not known to both sides would be left out of the fit, and may be the one that
- * contradicts: then there is none.
+ * Exponent of n50 in d. It is unknown if the interval of some n50 is not bounded on both sides: the fit would leave out
+ * that d, which may be the one that contradicts the claim.
  */
 export function halfExponent(halves: readonly { readonly d: number; readonly n50: Estimate }[]): Noted {
   const open = halves.filter(
@@ -209,7 +209,7 @@ export function halfExponent(halves: readonly { readonly d: number; readonly n50
   return { ...UNKNOWN, note: `n at 50 % is not bounded at d = ${open.map(({ d }) => d).join(', ')}` };
 }
 
-/** A rate over all trials of some cells. */
+/** A rate over all trials of the given cells. */
 export function pooledRate(cells: readonly CellSummary<unknown>[], measure = 'successRate'): Estimate {
   return binomialRate(
     cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0),

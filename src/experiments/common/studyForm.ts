@@ -1,4 +1,4 @@
-/** The planted experiments as studies of one's own: the same settings in the words of study files. */
+/** The planted experiments as studies of one's own: the same settings in the vocabulary of study files. */
 import type { SettingValue } from '../../settings/types.js';
 import { ascending } from './ascending.js';
 import type { DescentSettings, NearbySettings, TrainingSettings } from './planted.js';

@@ -1,4 +1,4 @@
-/** One trial of tracked descents: descent, Newton polish, and how the distance to the polished point fell on the way. */
+/** One trial of tracked descents: descent, Newton polish, and the distance to the polished point during the descent. */
 import { curvatureAt } from '../../core/curvature/eigenvalues.js';
 import { hessianVectorFlops } from '../../core/curvature/hessian.js';
 import { RunStatus, type DescentState, type Points } from '../../core/kernels/contract.js';
@@ -17,27 +17,33 @@ import {
 } from './planted.js';
 import type { TrialContext, TrialOutcome } from '../spec.js';
 
-/** A planted problem, its number of starts, and how often the distance is recorded. */
+/** A planted problem, its number of starts, and the interval between recorded distances. */
 export interface TrackedSettings extends PlantedSettings {
   readonly starts: number;
   readonly every: number;
 }
 
-/** ‖∇f_n(Ŵ_n)‖ that counts as zero. */
+/** The largest ‖∇f_n(Ŵ_n)‖ that counts as zero. */
 const CRITICAL = 1e-12;
-/** What the polish aims at: Ŵ_n has to be known far better than the last distances to it that are measured. */
+/**
+ * The gradient norm that the polish aims at. Ŵ_n must be known far more precisely than the last measured distances to
+ * it.
+ */
 const POLISHED = 1e-16;
-/** Ends of descents that lie this close to Ŵ_n, relative to ‖W*‖_F, have reached it. */
+/** The end of a descent has reached Ŵ_n if it lies this close to it, relative to ‖W*‖_F. */
 const SAME_POINT = 1e-4;
 /**
- * The slope is fitted where the distance is between the descent's end and this share of the first one: the slowest mode
- * is alone there.
+ * The slope is fitted to distances below this share of the first distance, up to the end of the descent. There only the
+ * slowest mode remains.
  */
 const FIT_BELOW = 1e-6;
-/** Scaled times τ = t·|log(1 − ηλ_min)| at which the distance is a measure: (9) says distance ≤ e^(−τ) of the first. */
+/**
+ * Scaled times τ = t·|log(1 − ηλ_min)| at which the distance is a measure. By (9) the distance is at most e^(−τ) times
+ * the first distance.
+ */
 export const SCALED_TIMES = [0, 2, 4, 6, 8, 10, 12, 14] as const;
 
-/** Where one descent passed, every so many iterations. */
+/** The points of one descent, recorded at regular intervals. */
 interface Track {
   readonly iterations: number[];
   readonly weights: Float64Array[];
@@ -110,8 +116,8 @@ function reachesOnePoint({ starts, weights }: Points, found: Polished, { teacher
 }
 
 /**
- * The slope of log distance at the end, as a share of log(1 − ηλ_min) above or below it; and how far from a line the
- * distances are.
+ * The relative difference between the slope of the log distance at the end and log(1 − ηλ_min), and the deviation of
+ * the log distances from a line.
  */
 function slopeMeasures(
   iterations: readonly number[],
@@ -130,7 +136,8 @@ function slopeMeasures(
 }
 
 /**
- * log₁₀ of the distance over the first one at the scaled times, between recorded iterations on the line through them.
+ * log₁₀ of the ratio of the distance to the first distance, at the scaled times. Between recorded iterations it is
+ * interpolated linearly.
  */
 function scaledDistances(
   iterations: readonly number[],
@@ -147,7 +154,7 @@ function scaledDistances(
   return Object.fromEntries(SCALED_TIMES.map((tau) => [`logDistance${tau}`, logAt(tau / -rate)]));
 }
 
-/** Cost of the descents and of three dense Hessians. */
+/** Flops of the descents and of three dense Hessians. */
 export function trackedCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>): number {
   const { K, n, starts } = settings;
   const { rows } = plantedShape(settings);

@@ -1,4 +1,7 @@
-/** What a study of one's own says of itself: every setting in force with its meaning, and when its trials end. */
+/**
+ * What the report says about a study of one's own: every setting in force with its meaning, and the rule that ends its
+ * trials.
+ */
 import { isOwnKind, ownDescription } from '../../core/networks/ownWords.js';
 import type { EffectiveSetting, OwnStudy } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
@@ -13,7 +16,7 @@ export function aboutStudy(spec: StudySpec): OwnStudy {
   return { description: spec.description, settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)] };
 }
 
-/** Until when trials are added, in words; undefined where their number is fixed. */
+/** The rule that ends the trials, in words. It is undefined if the number of trials is fixed. */
 export function targetText({ precision, boundary }: Pick<StudySpec, 'precision' | 'boundary'>): string | undefined {
   if (boundary !== undefined)
     return `the n at which ${boundary.measure} is ${boundary.level} is known up to a factor of ${1 + boundary.relative}, at most ${boundary.most} per search`;
@@ -22,7 +25,7 @@ export function targetText({ precision, boundary }: Pick<StudySpec, 'precision' 
   return `${precision.measure} is known to ± ${width}, at most ${precision.most} per cell`;
 }
 
-/** Settings that have a meaning in some point of the grid, in the order of the table of settings. */
+/** Settings that have a meaning at some point of the grid, in the order of the table of settings. */
 function settingsInForce(spec: StudySpec): EffectiveSetting[] {
   const points = writtenPoints(spec).map((point) => shownSettings(resolvePoint(point)));
   return Object.entries(STUDY_SETTING_TABLE).flatMap(([name, { description }]) => {
@@ -41,7 +44,7 @@ function settingsInForce(spec: StudySpec): EffectiveSetting[] {
   });
 }
 
-/** What the words of a user's own mean that stand at a setting. */
+/** The meanings of the user's own words that occur as values of a setting. */
 function ownMeanings(name: string, points: readonly Settings[]): string[] {
   if (!isOwnKind(name)) return [];
   const words = new Set(points.flatMap((point) => (typeof point[name] === 'string' ? [point[name]] : [])));

@@ -1,6 +1,6 @@
 /**
- * A boundary as the target: the n at which a rate crosses a level, for every combination of the other axes, by placing
- * n where it says most.
+ * A boundary as the target of a study: the n at which a rate crosses a level, for every combination of the other axes.
+ * Each step places n where new trials give the most information.
  */
 import {
   nextPlaces,
@@ -19,12 +19,15 @@ import { resolvePoint, writtenPoints } from './grid.js';
 import { cellSettings } from './settings.js';
 import type { AxisValue, BoundarySpec, StudySpec } from './spec.js';
 
-/** A step adds at least this share of the trials so far, half on either side: looks are rarer the more there is. */
+/**
+ * Each step adds at least this share of the trials so far, half of it at each of two n. The more trials there are, the
+ * larger the steps become.
+ */
 const GROWTH = 0.25;
 
 /** One combination of the axes other than n. */
 export interface Search {
-  /** as the file writes it */
+  /** the values of the axes as the file writes them */
   readonly written: Readonly<Record<string, AxisValue>>;
   /** the n that may be tried, ascending */
   readonly sizes: readonly number[];
@@ -34,21 +37,21 @@ export interface Search {
 export interface Found {
   readonly n: Estimate;
   readonly end: SearchEnd | undefined;
-  /** of the rate on log n, where there is one */
+  /** the fit of the rate on log n, if there is one */
   readonly fit: RisingFit | undefined;
   /** the sizes that were tried, ascending */
   readonly tried: readonly number[];
 }
 
 /**
- * The largest n that a search may try: a training set that all workers share has its place made before anything is
- * known.
+ * The largest n that a search may try. The memory for a training set that all workers share is reserved before any
+ * result is known.
  */
 export function largestSize(d: number): number {
   return Math.ceil(PARTITIONED_ENTRIES / d) - 1;
 }
 
-/** The searches of a study, in the order of its grid; combinations that come out equal are one. */
+/** The searches of a study, in the order of its grid. Combinations that resolve to the same settings are one search. */
 export function searchesOf({ grid }: StudySpec, { from, to, relative }: BoundarySpec): Search[] {
   const searches = new Map<string, Search>();
   for (const written of writtenPoints({ grid })) {
@@ -61,14 +64,14 @@ export function searchesOf({ grid }: StudySpec, { from, to, relative }: Boundary
   return [...searches.values()];
 }
 
-/** Whole numbers a factor apart, with both ends. */
+/** Whole numbers in geometric progression, including both ends. */
 function sizesBetween(from: number, to: number, factor: number): number[] {
   const steps = Math.ceil(Math.log(to / from) / Math.log(factor));
   const sizes = Array.from({ length: steps }, (_, step) => Math.round(from * factor ** step));
   return [...new Set([...sizes, to])];
 }
 
-/** The cells that all searches have come to, each search by ascending n. */
+/** The cells that all searches have reached, in ascending n for each search. */
 export function boundaryCells(
   spec: StudySpec,
   boundary: BoundarySpec,
@@ -85,7 +88,10 @@ export function boundaryCells(
   });
 }
 
-/** Trials by place: the steps of the search from the first to the one that has a trial missing, or to its end. */
+/**
+ * The number of trials at each place. The function repeats the steps of the search from the first step until a trial is
+ * missing or the search ends.
+ */
 function plannedTrials(
   { sizes, at }: Search,
   batch: number,
@@ -112,7 +118,7 @@ function counted(rate: Estimate | undefined, trials: number): { successes: numbe
   return { successes: Math.round((rate?.value ?? 0) * trials), trials };
 }
 
-/** What a search has found, of all the trials that its cells have. */
+/** The result of a search from all trials of its cells. */
 export function foundIn(
   { sizes, at }: Search,
   { level, measure, relative }: BoundarySpec,

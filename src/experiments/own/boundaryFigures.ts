@@ -1,5 +1,5 @@
 /**
- * What the searches of a boundary found, as pictures: the rate with its fit and crossing, and the crossings along an
+ * Figures of the results of a boundary's searches: the rate with its fit and its crossing, and the crossings along an
  * axis.
  */
 import type { RisingFit } from '../../statistics/placement.js';
@@ -23,7 +23,7 @@ export function boundaryFigures(spec: StudySpec, boundary: BoundarySpec, cells: 
   ];
 }
 
-/** The rate against n, what was fitted to it, and where the fit crosses the level. */
+/** The rate against n, the curve fitted to it, and the crossing of the curve with the level. */
 function fitFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): Figure {
   const names = axesOf(spec);
   const { measure, level } = boundary;
@@ -90,7 +90,7 @@ function curveOf({ crossing, slope }: RisingFit, tried: readonly number[], level
   });
 }
 
-/** The n of every search against an axis of numbers. */
+/** The n found by every search, against a numeric axis. */
 function crossingFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[], x: string): Figure {
   const names = axesOf(spec).filter((name) => name !== x);
   const rows = crossedBy(spec, boundary, cells)

@@ -1,4 +1,4 @@
-/** What a trial of a study takes. */
+/** Flops and memory of a trial of a study. */
 import { isWord } from '../../base/vocabulary.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { initializationCost } from '../papers/zhong2017/problem.js';
@@ -8,7 +8,9 @@ import type { Settings } from '../../settings/types.js';
 import { inputLawOf, mayPolish, type StudySettings } from './declared.js';
 import { studySettings } from './settings.js';
 
-/** Products with second derivatives that an automatic step size takes, about, in descent iterations. */
+/**
+ * The approximate cost of an automatic step size, which takes products with second derivatives, in descent iterations.
+ */
 const STEP_SIZE_ITERATIONS = 60;
 
 /** Floating point operations of one trial. */
@@ -28,14 +30,14 @@ function polishOf(settings: StudySettings): number {
 
 const TENSOR_COPIES = 3;
 
-/** Arrays of the size of the inputs that a trial holds beside each other. */
+/** The number of arrays of the size of the inputs that a trial holds at the same time. */
 function copiesOf(settings: StudySettings): number {
   const { loss, start } = settings;
   if (isWord(LANDSCAPE_LOSSES, loss)) return LANDSCAPE_LOSSES[loss].copies(inputLawOf(settings));
   return start === 'tensor' ? TENSOR_COPIES : 1;
 }
 
-/** Bytes that one trial holds at its peak, about. */
+/** Approximate bytes that one trial holds at its peak. */
 export function studyBytes(cell: Settings): number {
   const settings = studySettings(cell);
   return plantedBytes(settings, settings.starts, copiesOf(settings));

@@ -1,6 +1,6 @@
 /**
- * The settings of a study of one's own: what each may be, what it is when the file does not say, and when it has a
- * meaning.
+ * The settings of a study of one's own: the values that each one takes, its default, and the condition under which it
+ * has a meaning.
  */
 import { refuse } from '../../base/errors.js';
 import { described, isWord, wordsWith } from '../../base/vocabulary.js';
@@ -120,7 +120,7 @@ export const STUDY_SETTINGS = {
 export type StudySettings = Given<typeof STUDY_SETTINGS>;
 export type StudySettingName = keyof StudySettings;
 
-/** Every setting of a cell; n may be what is looked for. */
+/** Every setting of a cell. n may be missing when the study searches for it. */
 export type PointSettings = Omit<StudySettings, 'n'> & { readonly n?: number };
 
 /** Why a cell cannot be run. */
@@ -135,14 +135,17 @@ export function isLandscape({ loss }: Pick<StudySettings, 'loss'>): boolean {
   return isWord(LANDSCAPE_LOSSES, loss);
 }
 
-/** The law of the inputs where their density is needed: problems.ts refuses a file there. */
+/** The law of the inputs, for code that needs their density. problems.ts rejects a file of inputs in this case. */
 export function inputLawOf({ inputs }: Pick<StudySettings, 'inputs'>): InputLaw {
   return isFileValue(inputs) ? refuse('inputs', 'a law whose density is known', inputs) : inputs;
 }
 
 const WITH_CONDITION: readonly string[] = wordsWith(TEACHERS, { takesCondition: true });
 
-/** Settings that have a meaning only beside others; where one has none it is no part of the cell. */
+/**
+ * Settings that have a meaning only for certain values of other settings. A setting without a meaning is not part of
+ * the cell.
+ */
 export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: StudySettings) => boolean>>> = {
   teacherScale: ({ teacher }) => !isFileValue(teacher),
   condition: ({ teacher }) => WITH_CONDITION.includes(teacher),

@@ -1,4 +1,4 @@
-/** Paired differences: what two methods make of the same training sets, trial by trial. */
+/** Paired differences between two methods on the same training sets, trial by trial. */
 import { InputError } from '../../base/errors.js';
 import { mean } from '../../statistics/means.js';
 import { statisticOf, type Statistic } from '../../statistics/named.js';
@@ -13,20 +13,20 @@ import { isSequential } from './shown.js';
 import type { AxisValue, DifferenceSpec, StudySpec } from './spec.js';
 import { failedAs, trialNumber } from './summaries.js';
 
-/** Statistics of numbers that may be negative. */
+/** Statistics that are defined for nonnegative numbers only. */
 const OF_POSITIVE = ['positive-mean', 'rate', 'share'];
 
 type Point = Readonly<Record<string, AxisValue>>;
 
-/** The cells of two methods that differ in nothing else. */
+/** The cells of two methods that differ in the method only. */
 export interface Pair {
-  /** the point of the first, as the file writes it */
+  /** the grid point of the first cell, as the file writes it */
   readonly written: Point;
   readonly first: Settings;
   readonly second: Settings;
 }
 
-/** @throws InputError for a statistic that there is not, and for one that takes no negative numbers */
+/** @throws InputError for an unknown statistic, and for one that takes no negative numbers */
 export function differenceStatistic(name: string, what: string): Statistic {
   const statistic = statisticOf(name, what);
   if (OF_POSITIVE.includes(name.trim()))
@@ -34,7 +34,9 @@ export function differenceStatistic(name: string, what: string): Statistic {
   return statistic;
 }
 
-/** The pairs of a grid, each once; cells in which the settings have no meaning make none. */
+/**
+ * The pairs of a grid, without repetition. Cells in which the settings of the method have no meaning are in no pair.
+ */
 export function pairsOf({ grid }: Pick<StudySpec, 'grid'>, { between }: Pick<DifferenceSpec, 'between'>): Pair[] {
   const method = (which: 0 | 1): Point =>
     Object.fromEntries(Object.entries(between).map(([name, values]) => [name, canonicalValue(name, values[which])]));
@@ -49,13 +51,13 @@ export function pairsOf({ grid }: Pick<StudySpec, 'grid'>, { between }: Pick<Dif
   return [...pairs.values()];
 }
 
-/** Whether trial i of both cells has one and the same training set: of equal settings, by equal random numbers. */
+/** Whether trial i has the same training set in both cells: equal settings and equal random numbers. */
 export function sharesTrainingSets({ first, second }: Pair, streams?: StudySpec['streams']): boolean {
   const { cells = [] } = streams ?? {};
   return streamText(first) === streamText(second) && borrowedText(cells, first) === borrowedText(cells, second);
 }
 
-/** What the differences of a study need of every trial. */
+/** The numbers of every trial that the differences of a study need. */
 export function pairedMeasures({ differences = {} }: Pick<StudySpec, 'differences'>): TrialMeasure[] {
   return Object.entries(differences).map(([name, { of }]) => {
     const { plain, value } = trialNumber(of, `${name}.of`);
@@ -85,7 +87,7 @@ export function differenceFindings(spec: StudySpec, cells: readonly CellSummary[
   );
 }
 
-/** First minus second of the trials that both have; NaN where one of them has no number. */
+/** First minus second, for the trials that both cells have; NaN if one of the two has no number. */
 function differencesOf(first: ReadonlyMap<number, number>, second: ReadonlyMap<number, number>): Float64Array {
   return Float64Array.from(
     [...first].flatMap(([trial, value]) => {
@@ -95,7 +97,7 @@ function differencesOf(first: ReadonlyMap<number, number>, second: ReadonlyMap<n
   );
 }
 
-/** What both cells share, and the estimate. */
+/** The settings that both cells share, and the estimate. */
 function finding(
   spec: StudySpec,
   difference: DifferenceSpec,

@@ -1,4 +1,4 @@
-/** How far a network is from the teacher's, modulo what cannot be told from its outputs. */
+/** The distance between a network and the teacher, modulo symmetries that do not change the outputs. */
 import type { Activation } from '../../core/networks/activations.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { OUTPUTS, unitCount } from '../../core/networks/networks.js';
@@ -6,7 +6,7 @@ import type { TrainingSet } from '../common/planted.js';
 import { isLandscape, type StudySettings } from './declared.js';
 import type { Distance } from './runs.js';
 
-/** Whether v is unknown to the student, so that it belongs to what is recovered. */
+/** Whether the student does not know v, so that v must be recovered too. */
 export function isOutputUnknown({
   trainOutput,
   output,
@@ -16,9 +16,9 @@ export function isOutputUnknown({
 }
 
 /**
- * ‖W − W*‖_F over the orders of the neurons, and their signs where φ is even or the loss does not see them (L and G).
- * Where v is unknown, ‖(W, v) − (W*, v*)‖ with every neuron in its one form: |v| = |v*| by the scale of w where φ is
- * homogeneous, v ≥ 0 where φ is odd. The strides of a cnn have no order to choose.
+ * ‖W − W*‖_F, minimised over the orders of the neurons, and over their signs if φ is even or if the loss does not
+ * depend on them (L and G). If v is unknown, the distance is ‖(W, v) − (W*, v*)‖ with every neuron in a normal form:
+ * |v| = |v*| by scaling w if φ is homogeneous, v ≥ 0 if φ is odd. The order of the strides of a cnn is fixed.
  */
 export function distanceBetween(
   settings: StudySettings,
@@ -39,7 +39,7 @@ export function distanceBetween(
   };
 }
 
-/** The same from the teacher. */
+/** The distance from the teacher. */
 export function distanceFromTeacher(
   settings: StudySettings,
   { problem, teacher, teacherOutput }: TrainingSet,
@@ -55,8 +55,8 @@ export interface NetworkWeights {
 }
 
 /**
- * The same function with |v| as usual where φ is homogeneous, and with v ≥ 0 where φ is odd; a cnn has one w for all of
- * v.
+ * A network with the same function in the normal form: |v| equals the usual value if φ is homogeneous, and v ≥ 0 if φ
+ * is odd. In a cnn all entries of v share one w.
  */
 function oneForm({ weights, v }: NetworkWeights, activation: Activation, rows: number, usual: number): NetworkWeights {
   const length = weights.length / rows;
@@ -71,7 +71,7 @@ function oneForm({ weights, v }: NetworkWeights, activation: Activation, rows: n
   return out;
 }
 
-/** By what w and v of one row are multiplied. */
+/** The factors that multiply w and v of one row. */
 function factors(v: Float64Array, { degree, parity }: Activation, usual: number): [number, number] {
   const size = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0) / v.length) / usual;
   const sign = parity === 'odd' && v.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;

@@ -18,7 +18,7 @@ import type { StreamsSpec, StudySpec } from './spec.js';
 import { specText } from './stored.js';
 import { studyProblem, studyTrial } from './trial.js';
 
-/** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, no claims. */
+/** A study of one's own as an experiment: the grid of its file, one generic trial, its figures, and no claims. */
 export function studyExperiment(spec: StudySpec): Experiment {
   const { boundary, files, streams } = spec;
   const measures = measuresOf(spec);
@@ -61,17 +61,20 @@ export function studyExperiment(spec: StudySpec): Experiment {
   };
 }
 
-/** The random numbers of another experiment. */
+/** Settings that give the study the random numbers of another experiment. */
 function streamsOf({ of, version, cells }: StreamsSpec): Pick<Experiment, 'streamId' | 'streamVersion' | 'streamText'> {
   return { streamId: of, streamVersion: version, streamText: (cell) => borrowedText(cells, cell) };
 }
 
-/** Whoever helps is told the name of the activation: one that is given as functions has none that it knows. */
+/**
+ * Whether other workers can help with a trial. They are told only the name of the activation, so they do not know an
+ * activation that is given as functions.
+ */
 function isShared(settings: StudySettings): boolean {
   return !isLandscape(settings) && parseActivation(settings.activation).pieces === undefined;
 }
 
-/** The grid of a study whose trials follow from results. */
+/** The grid of a study whose number of trials depends on results. */
 function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: PrefixEstimate) => Cell[]) | undefined {
   const { precision, boundary } = spec;
   const measure = measures.find(({ name }) => name === (boundary ?? precision)?.measure);
@@ -80,7 +83,7 @@ function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: Pr
   return precision && ((estimate) => lookedCells(studyCells(spec), precision, measure, estimate));
 }
 
-/** Runs the trials of any study: they depend on their settings alone, and on the files that these name. */
+/** Runs the trials of any study. They depend only on their settings and on the files that the settings name. */
 export function studyRunner(files?: readonly StudyFile[]): Experiment {
   return studyExperiment({
     title: '',

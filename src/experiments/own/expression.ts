@@ -1,4 +1,4 @@
-/** Arithmetic in settings, e.g. `200*d`, `n/d`, `2*d^1.5`. */
+/** Arithmetic expressions in settings, e.g. `200*d`, `n/d`, `2*d^1.5`. */
 import { InputError } from '../../base/errors.js';
 
 export interface Expression {
@@ -7,12 +7,12 @@ export interface Expression {
   readonly evaluate: (values: Readonly<Record<string, number>>) => number;
 }
 
-/** Brackets are read by recursion: their depth is bounded. */
+/** The longest text of an expression. It bounds the depth of brackets, which are parsed by recursion. */
 const LONGEST = 200;
 
 type Node = (values: Readonly<Record<string, number>>) => number;
 
-/** @throws InputError for a text that is no expression */
+/** @throws InputError for a text that is not an expression */
 export function parseExpression(text: string): Expression {
   if (text.length > LONGEST)
     throw new InputError(`an expression must have at most ${LONGEST} characters, got ${text.length}`);

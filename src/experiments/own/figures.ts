@@ -1,4 +1,4 @@
-/** The figures of a study, as its file wants them. */
+/** The figures that a study's file asks for. */
 import { refuse } from '../../base/errors.js';
 import { trialCounts } from '../common/counts.js';
 import { bandRows, categoryBars, facets, lineWithBars, mapWidth, ordinalMap, percentileBands } from '../plots.js';
@@ -13,7 +13,7 @@ import type { FigureSpec, StudySpec } from './spec.js';
 import { thresholds } from './thresholds.js';
 import { measureTitle, sentence, settingTitle } from './titles.js';
 
-/** All that there is a figure for; without a cell that has trials there is none. */
+/** All figures that can be drawn. There is none if no cell has trials. */
 export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): FigureMaker[] {
   const points = pointsOf(spec, cells);
   if (points.length === 0) return [];
@@ -25,8 +25,8 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
 }
 
 /**
- * Whether a row has something to show: a value, be it infinite, or a median of a band behind the start, which a log
- * axis has no place for.
+ * Whether a row has something to show: a value, which may be infinite, or the median of a band after the start. A log
+ * axis cannot show the start.
  */
 function isShown({ value, p50, at, share }: FigureRow): boolean {
   return (
@@ -34,7 +34,10 @@ function isShown({ value, p50, at, share }: FigureRow): boolean {
   );
 }
 
-/** The first measure against the first axis of numbers; where nothing varies the error over the iterations. */
+/**
+ * The default figure: the first measure against the first numeric axis. If no setting varies, it shows the error over
+ * the iterations.
+ */
 export function usualFigure(spec: StudySpec): FigureSpec {
   const { boundary, precision, measures } = spec;
   const axes = varied(spec);
@@ -51,10 +54,10 @@ export function usualFigure(spec: StudySpec): FigureSpec {
   };
 }
 
-/** Lines that a plot can hold and a reader tell apart. */
+/** The number of lines that fit into a plot and that a reader can distinguish. */
 const MOST_LINES = 8;
 
-/** What of a figure's settings tells lines apart, and what makes panels. */
+/** The settings of a figure that distinguish its lines, and those that make panels. */
 interface Split {
   readonly lines: readonly string[];
   readonly panels: readonly string[];
@@ -141,7 +144,7 @@ function categories(
 function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
   const measure = measureNamed(spec, figure.measure);
   const [x, y] = [axisOf(figure.x, 'x'), axisOf(figure.y, 'y')];
-  // A map has no lines: what is shown nowhere makes panels.
+  // A map has no lines. Settings that it does not show make panels.
   const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
   const rows = points.map((point): FigureRow => ({
     x: place(x, point),
@@ -211,7 +214,8 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
 }
 
 /**
- * Where all settings together would make too many lines, only the first tells them apart, and the others make panels.
+ * If all settings together would make too many lines, only the first setting distinguishes lines, and the others make
+ * panels.
  */
 function splitOf(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Split {
   const names = lineNames(spec, figure);
@@ -243,18 +247,21 @@ function colours(
   };
 }
 
-/** Whether the lines are values of one numeric setting, more than two of which show an order. */
+/** Whether the lines are values of one numeric setting with more than two values, so that they have a visible order. */
 function isOrdered(names: readonly string[], rows: readonly FigureRow[]): boolean {
   return names.length === 1 && !isNamed(names[0]) && valuesOf(rows, 'line').length > 2;
 }
 
-/** The values of a field, each once: numbers ascending, names in the order of the rows, which is that of the file. */
+/**
+ * The distinct values of a field. Numbers are in ascending order. Names are in the order of the rows, which is the
+ * order of the file.
+ */
 function valuesOf(rows: readonly FigureRow[], field: string): (string | number)[] {
   const values = [...new Set(rows.map((row) => row[field]))].filter((value) => value !== null);
   return values.every((value) => typeof value === 'number') ? values.toSorted((a, b) => a - b) : values;
 }
 
-/** What the file fixes, and how much stands behind a point. */
+/** The settings that the file fixes, and the number of trials behind a point. */
 function described({ grid }: StudySpec, points: readonly Point[]): string {
   const fixed = Object.entries(grid)
     .filter(([, values]) => values.length === 1)

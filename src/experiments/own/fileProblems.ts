@@ -1,4 +1,4 @@
-/** Whether the files of numbers that a cell names have the sizes that it needs. */
+/** Checks that the files of numbers that a cell names have the required sizes. */
 import { isFileValue } from '../../settings/types.js';
 import { fileOf } from '../common/files.js';
 import { plantedShape } from '../common/planted.js';
@@ -10,7 +10,7 @@ type Check = (file: StudyFile, settings: PointSettings) => CellProblem | undefin
 
 const CHECKS: Readonly<Record<Named, Check>> = { teacher, inputs, start };
 
-/** What is wrong with the files of a cell, or undefined. n may be missing: what concerns it is then not asked. */
+/** The problem with the files of a cell, or undefined. If n is missing, the checks that involve n are skipped. */
 export function fileProblem(settings: PointSettings, files: readonly StudyFile[]): CellProblem | undefined {
   for (const name of ['teacher', 'inputs', 'start'] as const) {
     const value = settings[name];

@@ -1,4 +1,4 @@
-/** What the searches of a boundary found, as numbers. */
+/** The results of a boundary's searches, as numbers. */
 import type { Estimate } from '../../statistics/estimate.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import type { CellSummary, Finding } from '../spec.js';
@@ -11,7 +11,7 @@ export interface Crossed extends Written, Found {
   readonly search: Search;
 }
 
-/** The n of every search, and how it grows along the first axis of numbers. */
+/** The n that every search found, and its growth along the first numeric axis. */
 export function boundaryFindings(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): Finding[] {
   const crossed = crossedBy(spec, boundary, cells);
   const axes = axesOf(spec);
@@ -37,7 +37,7 @@ export function axesOf(spec: StudySpec): string[] {
   return varied(spec).filter((name) => name !== 'n');
 }
 
-/** Every search with what it found. */
+/** Every search with its result. */
 export function crossedBy(spec: StudySpec, boundary: BoundarySpec, cells: readonly CellSummary[]): Crossed[] {
   return searchesOf(spec, boundary).map((search) => ({
     search,
@@ -53,7 +53,7 @@ function remark({ end, search: { sizes } }: Crossed): string {
   return end === 'found' ? '' : 'not yet as precise as wanted';
 }
 
-/** Lines of equal other axes; a search that found nothing is left out. */
+/** The exponent of n for each group of searches that agree in all other axes. A search without a result is left out. */
 function exponents(along: string, others: readonly string[], crossed: readonly Crossed[]): Finding[] {
   const lines = new Map<string, Crossed[]>();
   for (const one of crossed) lines.set(panelLabel(others, one), [...(lines.get(panelLabel(others, one)) ?? []), one]);

@@ -1,4 +1,4 @@
-/** The grid of a study: the cross product of its axes, expressions worked out in every point. */
+/** The grid of a study: the cross product of its axes, with expressions evaluated at every point. */
 import { InputError } from '../../base/errors.js';
 import type { Cell } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
@@ -6,7 +6,10 @@ import { parseExpression } from './expression.js';
 import { canonicalValue, cellSettings, completeSettings, requireValue, STUDY_SETTING_TABLE } from './settings.js';
 import type { AxisValue, StudySpec } from './spec.js';
 
-/** The cells in the order of the file, the last axis running fastest. Points that come out equal are one cell. */
+/**
+ * The cells in the order of the file. The last axis varies fastest. Points that resolve to the same settings are one
+ * cell.
+ */
 export function studyCells(spec: StudySpec): Cell[] {
   const cells = new Map<string, Settings>();
   for (const point of studyPoints(spec)) {
@@ -18,9 +21,9 @@ export function studyCells(spec: StudySpec): Cell[] {
 }
 
 /**
- * The points of the grid, each with every setting; a setting without default that the file does not give (n of a
- * boundary) is missing.
- * @throws InputError for a value that a setting does not take, or an expression that cannot be worked out
+ * The points of the grid, each with every setting. A setting is missing if it has no default and the file does not give
+ * it (n of a boundary).
+ * @throws InputError for a value that a setting does not take, or an expression that cannot be evaluated
  */
 export function studyPoints(spec: Pick<StudySpec, 'grid'>): Settings[] {
   return writtenPoints(spec).map((point) => resolvePoint(point));
@@ -34,7 +37,7 @@ export function writtenPoints({ grid }: Pick<StudySpec, 'grid'>): Readonly<Recor
   );
 }
 
-/** A point with its expressions worked out and its defaults filled in. */
+/** A point with its expressions evaluated and its defaults filled in. */
 export function resolvePoint(point: Readonly<Record<string, AxisValue>>): Settings {
   const complete = completeSettings(point);
   const resolved = Object.entries(complete).map(([name, value]) => {
@@ -55,8 +58,8 @@ export function isExpression(name: string, value: AxisValue): value is string {
 }
 
 /**
- * An expression for a setting at a point; integer settings round it. `within` are the settings that are being worked
- * out, for circles.
+ * Evaluates the expression for a setting at a point. The result is rounded for integer settings. `within` holds the
+ * settings that are being evaluated, to detect cycles.
  */
 export function resolveExpression(name: string, text: string, point: Settings, within: readonly string[] = []): number {
   const { names, evaluate } = parseExpression(text);

@@ -1,4 +1,4 @@
-/** Losses as values of settings: names, those of gao2018 too, or formulas in f and y. */
+/** Losses as values of settings: a name, including those of gao2018, or a formula in f and y. */
 import { refuse } from '../../base/errors.js';
 import { suggest } from '../../base/suggest.js';
 import { isWord } from '../../base/vocabulary.js';

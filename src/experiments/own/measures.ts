@@ -1,4 +1,4 @@
-/** The measures of a study: all are kept of every trial, tables and figures choose. */
+/** The measures of a study. All measures are stored for every trial. Tables and figures select from them. */
 import { SET_CLASSES, START_CLASSES } from '../../core/outcomes/classes.js';
 import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
@@ -7,8 +7,8 @@ import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } fro
 import type { CurveMeasure, Measure } from '../spec.js';
 
 /**
- * Starts on one training set are not independent: a rate over trials has Blaker's interval, a share of starts that of a
- * bounded mean over trials.
+ * Starts on one training set are not independent. A rate over trials therefore has Blaker's interval, and a share of
+ * starts has the interval of a bounded mean over trials.
  */
 export const STUDY_MEASURES: readonly Measure[] = [
   {
@@ -107,7 +107,7 @@ export const STUDY_MEASURES: readonly Measure[] = [
   { name: 'divergedShare', of: 'divergedShare', description: 'mean share of starts that diverge', estimate: meanShare },
 ];
 
-/** What classes are stacked of, and the measures of each. */
+/** The kinds of objects whose classes can be stacked, and the measures of the classes. */
 export const STACKS: Readonly<Record<string, readonly string[]>> = {
   starts: START_CLASSES.map(({ name }) => startMeasure(name)),
   sets: SET_CLASSES.map(({ name }) => setRate(name)),
@@ -117,12 +117,12 @@ export const STACK_NAMES: readonly string[] = Object.keys(STACKS);
 
 export const MEASURE_NAMES: readonly string[] = STUDY_MEASURES.map(({ name }) => name);
 
-/** What is 0 or 1 in a trial. */
+/** Measures that are 0 or 1 in a trial. */
 export const RATE_NAMES: readonly string[] = STUDY_MEASURES.filter(({ estimate }) => estimate === rate).map(
   ({ name }) => name,
 );
 
-/** Recorded by the first start of every trial, four points per doubling of the iterations. */
+/** Curves of the first start of every trial, with four points per doubling of the iterations. */
 export const STUDY_CURVES: readonly CurveMeasure[] = [
   { name: 'loss', of: 'loss', at: 'iteration', description: 'loss over the iterations' },
   { name: 'error', of: 'error', at: 'iteration', description: '‖W − W*‖_F over the iterations' },

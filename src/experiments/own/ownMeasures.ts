@@ -1,4 +1,7 @@
-/** Measures of a user's own: in force while something of her study runs, as her words are (definitions/within.ts). */
+/**
+ * Measures that a user defines. They are active while some part of the user's study runs, like the user's own words
+ * (definitions/within.ts).
+ */
 import type { Points } from '../../core/kernels/contract.js';
 import type { Estimator } from '../../statistics/ranges.js';
 import type { TrainingSet } from '../common/planted.js';
@@ -14,20 +17,20 @@ export interface EndedTrial {
   readonly runs: Runs;
   /** the start that ended with the lowest loss */
   readonly best: number;
-  /** with basin's measures of it */
+  /** contains basin's measures of the trial */
   readonly outcome: TrialOutcome;
 }
 
 export interface OwnMeasure extends Measure {
-  /** with a confidence sequence, for trials that end by their results */
+  /** the estimator with a confidence sequence, for studies whose number of trials depends on results */
   readonly sequence: Estimator;
-  /** undefined: this trial has none */
+  /** undefined if this trial has no value */
   readonly compute: (trial: EndedTrial) => number | undefined;
 }
 
 let inForce: readonly OwnMeasure[] = [];
 
-/** Runs something that ends before it returns, with a user's own measures in force. */
+/** Runs a synchronous function with a user's own measures active. */
 export function withOwnMeasures<T>(measures: readonly OwnMeasure[], run: () => T): T {
   const before = inForce;
   inForce = measures;
@@ -42,7 +45,7 @@ export function ownMeasures(): readonly OwnMeasure[] {
   return inForce;
 }
 
-/** The outcome with a user's own measures, which are not asked of a trial that diverged. */
+/** Adds a user's own measures to the outcome. They are not computed for a trial that diverged. */
 export function withOwn(trial: EndedTrial): TrialOutcome {
   const { outcome } = trial;
   if (inForce.length === 0 || outcome.status !== 'ok') return outcome;

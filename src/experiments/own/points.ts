@@ -1,4 +1,4 @@
-/** Where the cells of a study stand in a figure: on its x axis, on a line, in a panel. */
+/** The place of a study's cells in a figure: on its x axis, on a line, and in a panel. */
 import type { CellSummary } from '../spec.js';
 import type { Settings } from '../../settings/types.js';
 import { parseExpression } from './expression.js';
@@ -6,11 +6,11 @@ import { resolvePoint, writtenPoints } from './grid.js';
 import { cellSettings, STUDY_SETTING_TABLE } from './settings.js';
 import type { AxisValue, FigureSpec, StudySpec } from './spec.js';
 
-/** What cells are told apart by. */
+/** What distinguishes cells. */
 export interface Written {
-  /** every setting, the defaults too */
+  /** every setting, including defaults */
   readonly settings: Settings;
-  /** the values of the axes as the file has them, an expression for example */
+  /** the values of the axes as the file writes them, for example as an expression */
   readonly written: Readonly<Record<string, AxisValue>>;
 }
 
@@ -21,7 +21,8 @@ export interface Point extends Written {
 /** The cells that have trials. */
 export function pointsOf(spec: StudySpec, cells: readonly CellSummary[]): Point[] {
   const key = (settings: Settings): string => JSON.stringify(cellSettings(settings));
-  // A boundary's cells have an n that the file does not give. Of points that come out equal the first gives the words.
+  // The cells of a boundary have an n that the file does not give. If several points resolve to the same settings, the
+  // first one provides the text.
   const sizes = spec.boundary === undefined ? [] : [...new Set(cells.map(({ settings }) => settings['n']))];
   const points = writtenPoints(spec).flatMap((raw) =>
     spec.boundary === undefined ? [raw] : sizes.map((n) => ({ ...raw, n })),
@@ -32,7 +33,7 @@ export function pointsOf(spec: StudySpec, cells: readonly CellSummary[]): Point[
     .map((cell) => ({ cell, settings: resolvePoint(cell.settings), written: written.get(key(cell.settings)) ?? {} }));
 }
 
-/** Settings with several values, in the order of the file; n too where a boundary places it. */
+/** Settings with several values, in the order of the file. They include n if a boundary places it. */
 export function varied({ grid, boundary }: StudySpec): string[] {
   const axes = Object.entries(grid)
     .filter(([, values]) => values.length > 1)
@@ -46,16 +47,17 @@ export function isNamed(name: string): boolean {
   return setting?.kind === 'choice' || setting?.vocabulary !== undefined;
 }
 
-/** The value of an axis, a setting or an expression in settings, at a point. */
+/** The value of an axis at a point. The axis is a setting or an expression in settings. */
 export function place(axis: string, { settings }: Pick<Written, 'settings'>): number | string {
   if (Object.hasOwn(STUDY_SETTING_TABLE, axis)) return settings[axis];
   const { names, evaluate } = parseExpression(axis);
-  // 3.0000000000000004 is 3 on a map and in a legend.
+  // Rounding makes 3.0000000000000004 equal to 3 on a map and in a legend.
   return Number(evaluate(Object.fromEntries(names.map((name) => [name, Number(settings[name])]))).toPrecision(12));
 }
 
 /**
- * What tells lines apart: the colour that the figure names, and every other setting that varies and is shown nowhere.
+ * The settings that distinguish lines: the colour that the figure names, and every other setting that varies and is not
+ * shown elsewhere in the figure.
  */
 export function lineNames(spec: StudySpec, { x, y, colour, facet }: FigureSpec): string[] {
   const shown = [x, y].flatMap((axis) => (axis === undefined ? [] : [runsAlong(axis)]));
@@ -63,22 +65,25 @@ export function lineNames(spec: StudySpec, { x, y, colour, facet }: FigureSpec):
   return [...(colour === undefined ? [] : [colour]), ...others];
 }
 
-/** The setting that runs along an axis: of an expression its first. */
+/** The setting that varies along an axis. For an expression it is the first setting in it. */
 function runsAlong(axis: string): string {
   return Object.hasOwn(STUDY_SETTING_TABLE, axis) ? axis : parseExpression(axis).names[0];
 }
 
-/** The value of a setting as it tells points apart: as the file writes it. */
+/** The value of a setting, as the file writes it, to distinguish points. */
 export function label(name: string, point: Written): string | number {
   return point.written[name] ?? point.settings[name] ?? place(name, point);
 }
 
-/** The same for lines, whose legend names a single setting. */
+/**
+ * The label of a line. If a single setting distinguishes lines, the legend names this setting, and the label is its
+ * value.
+ */
 export function lineLabel(names: readonly string[], point: Written): string | number {
   return names.length === 1 ? label(names[0], point) : panelLabel(names, point);
 }
 
-/** Several settings at once: `cnn, d = 10`. */
+/** Several settings in one label: `cnn, d = 10`. */
 export function panelLabel(names: readonly string[], point: Written): string {
   return names
     .map((name) => (isNamed(name) ? String(label(name, point)) : `${name} = ${label(name, point)}`))

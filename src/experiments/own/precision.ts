@@ -1,14 +1,14 @@
-/** Precision as the target: trials until the interval of a measure is narrow enough. */
+/** Precision as the target of a study: trials are added until the interval of a measure is narrow enough. */
 import type { Estimate } from '../../statistics/estimate.js';
 import type { Cell, Measure, PrefixEstimate } from '../spec.js';
 import type { PrecisionSpec } from './spec.js';
 
-/** Looks are this factor apart: a cell ends at most a quarter later than it could. */
+/** The ratio of the trials of successive looks. A cell ends with at most a quarter more trials than it needs. */
 const GROWTH = 1.25;
-/** The confidence sequence of a mean rests on the central limit theorem. */
+/** The fewest trials of a mean, because its confidence sequence rests on the central limit theorem. */
 const FEWEST_FOR_A_MEAN = 30;
 
-/** The cells with the trials of the look at which each of them stands. */
+/** The cells, each with the number of trials of its current look. */
 export function lookedCells(
   cells: readonly Cell[],
   precision: PrecisionSpec,
@@ -36,7 +36,7 @@ function standingLook(
   return look;
 }
 
-/** Whether an interval is narrow enough, or never will be: a mean that is infinite stays so. */
+/** Whether an interval is narrow enough or can never become so. A mean that is infinite remains infinite. */
 function isEnough({ value, low, high }: Estimate, { rate = 0, relative = 0 }: PrecisionSpec): boolean {
   return Math.abs(value) === Infinity || (high - low) / 2 <= Math.max(rate, relative * Math.abs(value));
 }

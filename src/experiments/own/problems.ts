@@ -1,4 +1,4 @@
-/** What cannot be, found before anything runs. */
+/** Finds impossible combinations of settings before any trial runs. */
 import { parseActivation } from '../../core/networks/activations.js';
 import { InputError } from '../../base/errors.js';
 import { isWord, wordsOf, wordsWith } from '../../base/vocabulary.js';
@@ -25,8 +25,8 @@ import { STUDY_SETTING_TABLE, studySettings, usualValue } from './settings.js';
 type Check = (settings: PointSettings) => CellProblem | undefined;
 
 /**
- * Why a cell cannot be run, or undefined. n may be missing (it is what a boundary looks for): what concerns it is then
- * not asked.
+ * The reason why a cell cannot be run, or undefined. n may be missing because a boundary searches for it; the checks
+ * that involve n are then skipped.
  */
 export function cellProblem(cell: Settings, files: readonly StudyFile[] = []): CellProblem | undefined {
   const missing = given(cell);
@@ -39,7 +39,7 @@ export function cellProblem(cell: Settings, files: readonly StudyFile[] = []): C
   return fileProblem(settings, files);
 }
 
-/** Entries of one training set, 8 GB. */
+/** The largest number of entries of one training set, 8 GB. */
 const MOST_ENTRIES = 1e9;
 
 function must(setting: StudySettingName, allowed: string, settings: PointSettings, because = ''): CellProblem {
@@ -90,7 +90,7 @@ export function outputRange(settings: Pick<StudySettings, 'activation' | 'output
   return [-most, most];
 }
 
-/** The labels whose f* may lie anywhere. */
+/** The kinds of labels that allow any value of f*. */
 const OF_ANY_OUTPUT = wordsOf(LABELS)
   .filter((kind) => LABELS[kind].outputs[0] === -Infinity)
   .join(' or ');
@@ -171,7 +171,7 @@ function fullTensor(settings: PointSettings): CellProblem | undefined {
   );
 }
 
-/** What a check of the method itself says. */
+/** The problem that the method's own check reports, or undefined. */
 function refusedBy(setting: string, check: () => void): CellProblem | undefined {
   try {
     check();
@@ -182,7 +182,7 @@ function refusedBy(setting: string, check: () => void): CellProblem | undefined 
   }
 }
 
-/** What gao2018 designed L and G for, and what their descents can do. */
+/** The settings for which gao2018 designed L and G, and the restrictions of the descents on these losses. */
 function landscape(settings: PointSettings): CellProblem | undefined {
   if (!isLandscape(settings)) return undefined;
   const { loss } = settings;

@@ -1,4 +1,4 @@
-/** The measures of gao2018 on the rows of W at the end. */
+/** The measures of gao2018 on the rows of the final W. */
 import { COVERED, parameterErrors } from '../../core/landscape/parameterError.js';
 import { ORTHONORMAL_TEACHERS } from '../../core/networks/teachers.js';
 import type { TrainingSet } from '../common/planted.js';
@@ -7,9 +7,9 @@ import type { Runs } from './runs.js';
 import { isLandscape, type StudySettings } from './declared.js';
 
 /**
- * `covered`: the share of the neurons of W* that some row of W points along, cosine at least 0.9 (sign free where it is
- * not seen); `parameterError`: e(A) of gao2018, for as many neurons as inputs and orthogonal W*, A in units of the rows
- * of W*.
+ * `covered` is the share of neurons of W* for which some row of W has almost the same direction, with a cosine of at
+ * least 0.9 (up to sign if the loss does not depend on the sign). `parameterError` is e(A) of gao2018. It requires as
+ * many neurons as inputs and orthogonal rows of W*; A is in units of the norm of these rows.
  */
 export function endOfRows(
   { settings, kernels }: Pick<TrialContext<StudySettings>, 'settings' | 'kernels'>,

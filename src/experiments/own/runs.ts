@@ -1,4 +1,4 @@
-/** The descents of a trial, whatever the loss: what every start came to, and the curves of the first. */
+/** The descents of a trial, for every kind of loss: the end of every start, and the curves of the first start. */
 import { logSchedule } from '../../core/descent/descent.js';
 import { RunStatus, type Points } from '../../core/kernels/contract.js';
 import { largestCurvature } from '../../core/landscape/curvature.js';
@@ -12,7 +12,7 @@ import { descendPlanted, type TrainingSet } from '../common/planted.js';
 import type { TrialContext } from '../spec.js';
 import { inputLawOf, isLandscape, type StudySettings } from './declared.js';
 
-/** The first start at the scheduled iterations; it stays where it stopped. */
+/** Curves of the first start at the scheduled iterations. They are constant after the descent has stopped. */
 export interface Curves {
   readonly iteration: Float64Array;
   readonly loss: Float64Array;
@@ -26,15 +26,15 @@ export interface Runs extends Points {
   readonly loss: Float64Array;
   readonly gradientNorm: Float64Array;
   readonly stepSizes: Float64Array;
-  /** the loss that was descended on, at W* and v* */
+  /** the loss of the descent, evaluated at W* and v* */
   readonly teacherLoss: number;
   readonly curves: Curves;
 }
 
-/** The distance of a start's network from the teacher's: W (rows, m), v (K). */
+/** The distance of a network with W (rows, m) and v (K) from the teacher. */
 export type Distance = (weights: Float64Array, v: Float64Array) => number;
 
-/** Descends from all starts by the settings of the trial. */
+/** Runs the descents from all starts with the settings of the trial. */
 export function runStarts(
   context: TrialContext<StudySettings>,
   drawn: TrainingSet,
@@ -46,7 +46,7 @@ export function runStarts(
     : plantedRuns(context, drawn, starts, distance);
 }
 
-/** Points of a log axis, four per doubling of the iterations. */
+/** The schedule for a log axis, with four points per doubling of the iterations. */
 function recorder({ iterations }: Pick<StudySettings, 'iterations'>): {
   schedule: number[];
   record: (at: number, loss: number, error: number) => void;
@@ -90,7 +90,7 @@ function plantedRuns(
   };
 }
 
-/** The terms of L or G need the inputs row by row, so they are drawn again. */
+/** The terms of L or G need the inputs in row-major order, so the inputs are drawn again. */
 function landscapeObjective(
   context: TrialContext<StudySettings>,
   { problem: { inputs, labels } }: TrainingSet,
@@ -115,7 +115,7 @@ function landscapeRuns(
   const { schedule, record, curves } = recorder(context.settings);
   const states = Array.from({ length: starts.starts }, (_, l) => {
     const start = starts.weights.subarray(l * teacher.length, (l + 1) * teacher.length);
-    // After its first step the descent stays on unit rows: their curvature bounds the step.
+    // After its first step the descent has unit rows. The curvature at unit rows therefore bounds the step size.
     const auto = (): number =>
       stepFactor /
       largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
@@ -148,7 +148,7 @@ function landscapeRuns(
   };
 }
 
-/** Rows (K, m) divided by their norms. */
+/** The rows of W (K, m), each divided by its norm. */
 function unitRowsOf(weights: Float64Array, rows: number): Float64Array {
   const length = weights.length / rows;
   return weights.map((w, at) => {

@@ -1,4 +1,4 @@
-/** What the settings of a study come to: defaults, cells, streams, checks. */
+/** Operations on the settings of a study: defaults, cells, streams, checks. */
 import { refuse } from '../../base/errors.js';
 import { cellText } from '../../settings/cellText.js';
 import { describeOne } from '../../settings/describe.js';
@@ -7,19 +7,19 @@ import { takesValue } from '../../settings/parse.js';
 import type { Asked, Settings, SettingValue } from '../../settings/types.js';
 import { MEANT, STUDY_SETTINGS, type StudySettingName, type StudySettings } from './declared.js';
 
-/** The declarations to be looked up in by any text. */
+/** The same declarations with arbitrary strings as keys. */
 export const STUDY_SETTING_TABLE: Readonly<Record<string, Asked<SettingValue>>> = STUDY_SETTINGS;
 
-/** What each setting holds. */
+/** The kind of each setting's values. */
 export const STUDY_SETTING_KINDS: Readonly<Record<string, Asked<SettingValue>['kind']>> = Object.fromEntries(
   Object.entries(STUDY_SETTING_TABLE).map(([name, { kind }]) => [name, kind]),
 );
 
 const CONDITIONS: Readonly<Record<string, ((settings: StudySettings) => boolean) | undefined>> = MEANT;
 
-/** Always part of a cell, whatever they are. */
+/** Settings that are always part of a cell, whatever their values. */
 const ALWAYS: readonly string[] = ['K', 'd', 'n'] satisfies StudySettingName[];
-/** What fixes teacher, inputs and labels: see `streamText`. */
+/** Settings that determine teacher, inputs and labels: see `streamText`. */
 const OF_TRAINING_SET: readonly string[] = [
   'architecture',
   'activation',
@@ -35,17 +35,17 @@ const OF_TRAINING_SET: readonly string[] = [
   'noise',
 ] satisfies StudySettingName[];
 
-/** What cells may differ in and still have the same training sets, trial by trial: see `streamText`. */
+/** Settings in which cells may differ and still have the same training sets, trial by trial: see `streamText`. */
 export const METHOD_SETTINGS: readonly string[] = Object.keys(STUDY_SETTINGS).filter(
   (name) => !OF_TRAINING_SET.includes(name),
 );
 
-/** What a setting is when the file does not say; undefined where it has to. */
+/** The default of a setting. It is undefined if the file must give the setting. */
 export function usualValue({ default: usual }: Asked<SettingValue>): SettingValue | undefined {
   return usual?.paper;
 }
 
-/** Settings with every default that they leave out. */
+/** Settings completed with the defaults that they leave out. */
 export function completeSettings(settings: Settings): Settings {
   const defaults = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => {
     const usual = usualValue(setting);
@@ -54,19 +54,20 @@ export function completeSettings(settings: Settings): Settings {
   return { ...Object.fromEntries(defaults), ...settings };
 }
 
-/** The same of a cell whose values are known to be those that the settings take, d and n among them. */
+/** The completed settings of a cell whose values are known to be valid, d and n among them. */
 export function studySettings(cell: Settings): StudySettings {
   return completeSettings(cell) as StudySettings;
 }
 
-/** Whether a setting has a meaning beside the others. */
+/** Whether a setting has a meaning for the given values of the others. */
 function isMeant(name: string, complete: StudySettings): boolean {
   return CONDITIONS[name]?.(complete) !== false;
 }
 
 /**
- * What of settings makes a cell: K, d, n, and whatever has a meaning and differs from its default. So spelling out a
- * default, another order, and settings that a later release adds leave every address as it is.
+ * The settings that make a cell: K, d, n, and every setting that has a meaning and differs from its default. Therefore
+ * the address of a cell does not change when a default is written out, when the order changes, or when a later release
+ * adds settings.
  */
 export function cellSettings(settings: Settings): Settings {
   const [complete, typed] = [completeSettings(settings), studySettings(settings)];
@@ -80,16 +81,16 @@ export function cellSettings(settings: Settings): Settings {
   );
 }
 
-/** What of settings has a meaning, with the defaults that they leave out. */
+/** The settings that have a meaning, including the defaults that were left out. */
 export function shownSettings(settings: Settings): Settings {
   const typed = studySettings(settings);
   return Object.fromEntries(Object.entries(completeSettings(settings)).filter(([name]) => isMeant(name, typed)));
 }
 
 /**
- * What keys the streams of a cell: only what fixes teacher, inputs and labels. Cells that differ in loss, start, step
- * size or any other choice of method get the same training sets (common random numbers): their differences have less
- * noise than they have.
+ * The text that keys the streams of a cell. It contains only the settings that determine teacher, inputs and labels.
+ * Cells that differ in loss, start, step size or any other choice of method get the same training sets (common random
+ * numbers). Differences between such cells have less noise than the cells themselves.
  */
 export function streamText(cell: Settings): string {
   return Object.entries(cellSettings(cell))
@@ -99,22 +100,28 @@ export function streamText(cell: Settings): string {
     .join(',');
 }
 
-/** What keys the streams of a cell that has those of another experiment, whose cells are made of these settings. */
+/**
+ * The text that keys the streams of a cell with the random numbers of another experiment. `names` are the settings of
+ * that experiment's cells.
+ */
 export function borrowedText(names: readonly string[], cell: Settings): string {
   return cellText(Object.fromEntries(Object.entries(shownSettings(cell)).filter(([name]) => names.includes(name))));
 }
 
-/** The one form of a word of a user's own; undefined for other values. Throws `InputError` for its argument. */
+/**
+ * The canonical form of a user's own word, and undefined for other values. Throws `InputError` for an invalid argument
+ * of the word.
+ */
 export function ownWord(name: string, value: SettingValue): string | undefined {
   return typeof value === 'string' && isOwnKind(name) ? ownName(name, value) : undefined;
 }
 
-/** The words of a user's own that a setting takes. */
+/** The user's own words that a setting takes. */
 export function ownWordsOf(name: string): string[] {
   return isOwnKind(name) ? ownNames(name) : [];
 }
 
-/** A value in its one form: activations by their canonical name, −0 as 0. */
+/** A value in canonical form: an activation by its canonical name, −0 as 0. */
 export function canonicalValue(name: string, value: SettingValue): SettingValue {
   if (typeof value === 'number') return value === 0 ? 0 : value;
   const own = ownWord(name, value);
@@ -123,7 +130,7 @@ export function canonicalValue(name: string, value: SettingValue): SettingValue 
 }
 
 /**
- * Checks one value, after expressions have been worked out.
+ * Checks one value after expressions have been evaluated.
  * @throws InputError for a value that the setting does not take
  */
 export function requireValue(name: string, value: SettingValue): void {

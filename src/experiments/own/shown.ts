@@ -1,4 +1,7 @@
-/** The measures that a study shows: basin's own and those that its file defines, with the intervals that its trials ask for. */
+/**
+ * The measures that a study shows: basin's own, and those that its file defines. Their intervals fit the rule that ends
+ * its trials.
+ */
 import { refuse } from '../../base/errors.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { meanShare, positiveMean } from '../../statistics/means.js';
@@ -17,19 +20,19 @@ import { STACKS, STUDY_MEASURES } from './measures.js';
 import type { StudySpec } from './spec.js';
 import { summaryMeasure, summarySequence } from './summaries.js';
 
-/** Shown where a study does not say what it wants to see. */
+/** The measures shown if a study names none. */
 const USUAL = ['recoveryRate', 'estimationError', 'finalLoss', 'iterations'];
 
-/** Half-width to which rates at one n of a search are tuned. */
+/** The half-width for which the confidence sequences of rates at one n of a search are tuned. */
 const OF_FEW_TRIALS = 0.2;
 
-/** Every measure that a study may show: those that its file defines, basin's, and those of a user's own. */
+/** Every measure that a study may show: those that its file defines, those of basin, and those that a user defines. */
 function knownMeasures({ summaries = {} }: Pick<StudySpec, 'summaries'>): Measure[] {
   const defined = Object.entries(summaries).map(([name, summary]) => summaryMeasure(name, summary));
   return [...defined, ...STUDY_MEASURES, ...ownMeasures()];
 }
 
-/** @throws InputError for a name that there is not */
+/** @throws InputError for an unknown name */
 export function measureNamed(spec: Pick<StudySpec, 'summaries'>, name: string): Measure {
   const known = knownMeasures(spec);
   return (
@@ -39,8 +42,8 @@ export function measureNamed(spec: Pick<StudySpec, 'summaries'>, name: string): 
 }
 
 /**
- * The measures that a study names, in its order, or the usual ones; then its summaries, and what its figures and
- * targets need beside.
+ * The measures that a study names, in the study's order, or the usual ones. Then come its summaries, and the measures
+ * that its figures and targets need.
  */
 export function measuresOf(spec: StudySpec): Measure[] {
   const { measures, summaries = {}, figures, precision, boundary } = spec;
@@ -61,12 +64,12 @@ export function measuresOf(spec: StudySpec): Measure[] {
   return settled.map((measure) => ({ ...measure, interval: intervalKind(measure, spec) }));
 }
 
-/** Whether the number of trials follows from results, so that intervals have to be valid at every look. */
+/** Whether the number of trials depends on results, so that intervals must be valid at every look. */
 export function isSequential({ precision, boundary }: Pick<StudySpec, 'precision' | 'boundary'>): boolean {
   return precision !== undefined || boundary !== undefined;
 }
 
-/** A measure with a confidence sequence for its interval; that of a rate is tuned to a half-width. */
+/** The measure with a confidence sequence as its interval. The sequence of a rate is tuned to a half-width. */
 function sequential({ summaries = {} }: StudySpec, measure: Measure, halfWidth?: number): Measure {
   const summary = Object.hasOwn(summaries, measure.name) ? summarySequence(summaries[measure.name]) : undefined;
   const own = ownMeasures().find(({ name }) => name === measure.name)?.sequence;
@@ -74,7 +77,9 @@ function sequential({ summaries = {} }: StudySpec, measure: Measure, halfWidth?:
   return { ...measure, description: `${measure.description} (with a confidence sequence)`, estimate };
 }
 
-/** Undefined for an estimator that is not of a mean: the rest are medians, and statistics that say their own. */
+/**
+ * Undefined for an estimator that is not a mean, such as a median or a statistic that has its own confidence sequence.
+ */
 function sequenceOf(estimate: Estimator, halfWidth?: number): Estimator | undefined {
   if (estimate === rate) return rateSequence(halfWidth);
   if (estimate === meanShare) return shareSequence;
@@ -83,12 +88,12 @@ function sequenceOf(estimate: Estimator, halfWidth?: number): Estimator | undefi
   return estimate === positiveMean ? positiveSequence : undefined;
 }
 
-/** An interval as far as it lies from 0 to a bound. */
+/** An interval, intersected with the range from 0 to a bound. */
 function clipped(estimate: Estimate, most: number): Estimate {
   return { ...estimate, low: Math.max(estimate.low, 0), high: Math.min(estimate.high, most) };
 }
 
-/** What the ends of a measure's interval are, for captions. */
+/** The kind of a measure's intervals, for captions. */
 export function intervalKind({ estimate, interval }: Measure, spec: Pick<StudySpec, 'precision' | 'boundary'>): string {
   if (isSequential(spec)) return '95 % confidence sequences, valid at the look where trials ended';
   if (interval !== undefined) return interval;

@@ -1,30 +1,32 @@
 /**
- * A researcher's own study as data: what a study file says, checked and in one form. It is kept in the study's store,
- * which therefore needs no file to be continued or drawn again.
+ * A researcher's own study as data: the content of a study file, checked and in canonical form. The study's store
+ * contains it, so the study can be continued and its figures drawn again without the file.
  */
 import type { SettingValue } from '../../settings/types.js';
 import type { StudyFile } from '../spec.js';
 
-/** A value of an axis; a text at a numeric setting is an expression in other settings, e.g. `200*d`. */
+/** A value of an axis. A text for a numeric setting is an expression in other settings, e.g. `200*d`. */
 export type AxisValue = SettingValue;
 
 /**
- * Marks of a figure: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations, or
+ * Kinds of figures: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations, or
  * outcome classes stacked over x.
  */
 export const FIGURE_KINDS = ['line', 'heat-map', 'bands', 'stacked'] as const;
 
 export interface FigureSpec {
   readonly kind: (typeof FIGURE_KINDS)[number];
-  /** the measure drawn; with `bands` the curve, with `stacked` what the classes are of: `starts` or `sets` */
+  /**
+   * the measure drawn; for `bands` the curve, for `stacked` the objects that the classes belong to: `starts` or `sets`
+   */
   readonly measure: string;
-  /** axis of the grid, or an expression such as `n/d`; not with `bands` */
+  /** an axis of the grid, or an expression such as `n/d`; not for `bands` */
   readonly x?: string;
   /** the other axis of a heat map */
   readonly y?: string;
-  /** setting that tells the lines apart */
+  /** the setting that distinguishes the lines */
   readonly colour?: string;
-  /** setting that splits the figure into panels */
+  /** the setting that splits the figure into panels */
   readonly facet?: string;
   readonly title?: string;
   readonly xLog?: boolean;
@@ -33,27 +35,30 @@ export interface FigureSpec {
 
 /** Trials are added until the confidence sequence of every cell is narrow enough. */
 export interface PrecisionSpec {
-  /** its half-width, of a share */
+  /** the half-width of the interval, for a share */
   readonly rate?: number;
-  /** the same of any measure, divided by its value; one of the two is given */
+  /** the half-width divided by the value, for any measure; exactly one of `rate` and `relative` is given */
   readonly relative?: number;
   readonly measure: string;
-  /** trials of a cell with which it ends in any case */
+  /** the largest number of trials of a cell */
   readonly most: number;
 }
 
-/** The n at which a rate crosses a level, found for every combination of the axes by placing n where it says most. */
+/**
+ * The n at which a rate crosses a level, for every combination of the axes. It is found by placing n where new trials
+ * give the most information.
+ */
 export interface BoundarySpec {
-  /** a rate */
+  /** the name of a rate */
   readonly measure: string;
   /** between 0 and 1 */
   readonly level: number;
-  /** n is looked for in between; numbers or expressions, e.g. `20*d` */
+  /** the search is restricted to n between `from` and `to`, which are numbers or expressions, e.g. `20*d` */
   readonly from: AxisValue;
   readonly to: AxisValue;
-  /** a search ends when the ends of the interval are at most this apart from its middle, as a factor less 1 */
+  /** a search ends when both ends of the interval differ from its middle by at most the factor 1 + `relative` */
   readonly relative: number;
-  /** trials of one search beyond which it is given up */
+  /** the search is given up before its trials exceed this number */
   readonly most: number;
 }
 
@@ -61,18 +66,19 @@ export interface BoundarySpec {
 export interface SummarySpec {
   /** a measure, or an expression in measures and numeric settings, e.g. `relativeError/noise` */
   readonly of: string;
-  /** by name, see statistics/named.ts, e.g. `quantile(0.9)` */
+  /** the name of a statistic, see statistics/named.ts, e.g. `quantile(0.9)` */
   readonly statistic: string;
 }
 
 /**
- * Whose random numbers the trials have: those of another experiment, in cells whose `cells` are equal. Absent: of the
- * settings that fix teacher, inputs and labels.
+ * Gives the trials the random numbers of another experiment. A trial uses those of that experiment's cell with the same
+ * values of the settings `cells`. Absent: the settings that determine teacher, inputs and labels key the random
+ * numbers.
  */
 export interface StreamsSpec {
   /** id of the experiment */
   readonly of: string;
-  /** of its streams */
+  /** the version of its streams */
   readonly version: number;
   /** names of the settings of its cells */
   readonly cells: readonly string[];
@@ -85,24 +91,27 @@ export function streamsText({ of, version, cells }: StreamsSpec): string {
 
 /** A statistic over the differences between two methods, first minus second, on the same training sets. */
 export interface DifferenceSpec extends SummarySpec {
-  /** by setting, the value of the first method and that of the second */
+  /** for each setting, its value for the first method and for the second */
   readonly between: Readonly<Record<string, readonly [AxisValue, AxisValue]>>;
 }
 
 export interface StudySpec {
   readonly title: string;
   readonly description: string;
-  /** modules of a user's own, by their paths from the file's folder */
+  /** modules of a user's own code, by their paths relative to the file's folder */
   readonly use?: readonly string[];
   /**
-   * values by setting: those that the file gives. One value is fixed, several are an axis of the grid, in this order
+   * the values of each setting that the file gives. A single value is fixed. Several values make an axis of the grid;
+   * the axes are in this order
    */
   readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
-  /** trials per cell; with `precision` the first look, with `boundary` the fewest at once at one n */
+  /**
+   * trials per cell; with `precision` the number at the first look, with `boundary` the smallest number added at one n
+   */
   readonly trials: number;
-  /** measures shown in tables, by name */
+  /** names of the measures shown in tables */
   readonly measures: readonly string[];
-  /** further measures, which the study defines, by name */
+  /** additional measures that the study defines, by name */
   readonly summaries?: Readonly<Record<string, SummarySpec>>;
   /** by name */
   readonly differences?: Readonly<Record<string, DifferenceSpec>>;
@@ -110,6 +119,6 @@ export interface StudySpec {
   readonly precision?: PrecisionSpec;
   readonly boundary?: BoundarySpec;
   readonly streams?: StreamsSpec;
-  /** numbers of the files that the grid names, whichever scale they are of; absent: none */
+  /** the numbers of the files that the grid names at any scale; absent: none */
   readonly files?: readonly StudyFile[];
 }

@@ -8,8 +8,8 @@ import type { FigureSpec, StudySpec } from './spec.js';
 import { settingTitle } from './titles.js';
 
 /**
- * Bars of height 1 over x; what else varies makes panels. The success rate stands over them where there are several
- * starts.
+ * Bars of height 1 over x. Every other setting that varies makes panels. If there are several starts, the success rate
+ * is drawn over the bars.
  */
 export function stackedFigure(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Omit<Figure, 'name'> {
   const x = figure.x ?? 'n';

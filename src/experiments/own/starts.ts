@@ -12,8 +12,8 @@ import type { StudySettings } from './declared.js';
 import type { TrialContext } from '../spec.js';
 
 /**
- * The L starts of a trial. Their v is v*, which a student knows, except where the tensor method recovers it, and where
- * it is trained from a W0 away from W* and is ±1 at random: then signs of its own.
+ * The L starts of a trial. Their v is v*, which a student knows, with two exceptions. The tensor method recovers v. If
+ * v is trained, W0 is not near W*, and v* has random entries ±1, then each start has random signs of its own.
  */
 export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: TrainingSet): Points {
   const { settings, stream, kernels, files } = context;

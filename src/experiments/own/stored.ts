@@ -1,4 +1,4 @@
-/** A study of one's own in its store: a text that says what its file says, and the numbers of its files. */
+/** A study of one's own in its store: a text with the content of its file, and the numbers of its files. */
 import { InputError } from '../../base/errors.js';
 import { isFileValue, type ValuesByName } from '../../settings/types.js';
 import type { StudyFile } from '../spec.js';
@@ -9,22 +9,26 @@ export function specText(spec: StudySpec): string {
   return JSON.stringify({ ...spec, files: undefined });
 }
 
-/** What stands beside the text: the streams, and the numbers of files, a list that may change as axes of a grid may. */
+/**
+ * The values stored beside the text: the streams, and the numbers of files. The numbers of files are a list, which may
+ * change like the values of an axis.
+ */
 export function studyValues({ files, streams }: StudySpec): ValuesByName {
   return {
-    // A value alone: a study must not continue with other random numbers under the addresses that it has.
+    // The streams are a single value, not a list, so they cannot change: a study must not continue with other random
+    // numbers at the same addresses.
     ...(streams === undefined ? {} : { streams: streamsText(streams) }),
     ...(files === undefined ? {} : { files: files.map((file) => JSON.stringify(file)) }),
   };
 }
 
-/** What a store has of a study. */
+/** The part of a store that defines a study. */
 export interface StoredStudy {
   readonly values: ValuesByName;
   readonly study?: string | undefined;
 }
 
-/** Throws `InputError` when what is stored is no study: a store may be damaged. */
+/** Throws `InputError` when the stored values do not form a study, because a store may be damaged. */
 export function storedSpec({ study, values: { files: texts } }: StoredStudy): StudySpec {
   const spec = study === undefined ? undefined : parsed(study);
   const files = Array.isArray(texts) ? texts.map((text) => parsed(String(text))) : [];

@@ -1,4 +1,7 @@
-/** Summaries that a study file defines: a statistic over the trials of a measure, or of an expression in measures. */
+/**
+ * Summaries that a study file defines: a statistic over the trials, applied to a measure or to an expression in
+ * measures.
+ */
 import { InputError, refuse } from '../../base/errors.js';
 import { suggest } from '../../base/suggest.js';
 import { CONSTANTS, parseTerm } from '../../core/networks/formulas/parse.js';
@@ -16,7 +19,7 @@ import { CURVE_NAMES, STACK_NAMES, STUDY_MEASURES } from './measures.js';
 import { STUDY_SETTING_KINDS } from './settings.js';
 import type { SummarySpec } from './spec.js';
 
-/** Words of expressions that are no variables. */
+/** Words in expressions that are not variables. */
 const OF_FORMULAS: readonly string[] = ['where', ...FUNCTION_NAMES, ...Object.keys(CONSTANTS)];
 /** Measures that may be negative. */
 const SIGNED: readonly string[] = ['lambdaMin'];
@@ -28,7 +31,7 @@ const TRIAL_MEASURES: ReadonlyMap<string, string> = new Map([
   ...STUDY_MEASURES.map(({ of }) => [of, of] as const),
 ]);
 
-/** What a trial calls a measure, basin's or a user's own. */
+/** The name of a measure in a trial, for basin's measures and a user's own. */
 function trialMeasure(name: string): string | undefined {
   return TRIAL_MEASURES.get(name) ?? ownMeasures().find((measure) => measure.name === name)?.of;
 }
@@ -37,10 +40,13 @@ const NUMERIC_SETTINGS = Object.keys(STUDY_SETTING_KINDS).filter((name) =>
   ['integer', 'number'].includes(STUDY_SETTING_KINDS[name]),
 );
 
-/** What an expression may use: measures of a trial, then numeric settings of its cell that no measure is called like. */
+/**
+ * The variables that an expression may use: measures of a trial, then the numeric settings of its cell that do not have
+ * the name of a measure.
+ */
 const VARIABLES = [...new Set([...TRIAL_MEASURES.keys(), ...NUMERIC_SETTINGS])];
 
-/** What tables, figures and expressions call something else by. */
+/** Names that already have a meaning in tables, figures and expressions. */
 export const TAKEN: readonly string[] = [
   ...VARIABLES,
   ...Object.keys(STUDY_SETTING_KINDS),
@@ -53,7 +59,7 @@ export const TAKEN: readonly string[] = [
 
 /**
  * A summary as a measure.
- * @throws InputError for a name that is taken, an expression that is none, and a statistic that there is not
+ * @throws InputError for a name that is taken, an invalid expression, and an unknown statistic
  */
 export function summaryMeasure(name: string, { of, statistic }: SummarySpec): Measure {
   const measure = measureOf(name, trialNumber(of, `${name}.of`), statisticOf(statistic, `${name}.statistic`));
@@ -62,17 +68,17 @@ export function summaryMeasure(name: string, { of, statistic }: SummarySpec): Me
   return measure;
 }
 
-/** @throws InputError for a name that expressions and columns could not have */
+/** @throws InputError for a name that expressions and columns cannot have */
 export function requireName(name: string): void {
   if (!NAME.test(name)) refuse('the name', "letters, digits and '_', a letter first", name);
 }
 
-/** The estimator with a confidence sequence for the interval of a summary that is not a mean. */
+/** The estimator with a confidence sequence as interval, for a summary that is not a mean. */
 export function summarySequence({ statistic }: SummarySpec): Estimator {
   return statisticOf(statistic, 'statistic').sequence;
 }
 
-/** basin's own name stands for basin's own measure: who defines it again has to mean the same. */
+/** A name of basin stands for basin's measure. A study may define it again only with the same meaning. */
 function requireFree({ name, of, value, estimate }: Measure): void {
   const own = STUDY_MEASURES.find((measure) => measure.name === name);
   if (own !== undefined && value === undefined && own.of === of && own.estimate === estimate) return;
@@ -84,17 +90,17 @@ function requireFree({ name, of, value, estimate }: Measure): void {
     throw new InputError(`the name of a summary must be free, got '${name}', which is a measure that the study uses`);
 }
 
-/** One trial's number. */
+/** The number that a summary takes from one trial. */
 export interface TrialNumber {
   readonly text: string;
-  /** of a measure as it stands: its name in the trial */
+  /** for a measure without further arithmetic: its name in the trial */
   readonly plain?: string;
   readonly value: NonNullable<Measure['value']>;
 }
 
 /**
  * A measure, or an expression in measures and numeric settings.
- * @param what what messages call it
+ * @param what the name of the text in messages
  * @throws InputError for a text that is neither
  */
 export function trialNumber(text: string, what: string): TrialNumber {
@@ -111,7 +117,7 @@ export function trialNumber(text: string, what: string): TrialNumber {
   return { text, value, ...(plain === undefined ? {} : { plain }) };
 }
 
-/** The variables of an expression, each once. */
+/** The variables of an expression, without repetition. */
 function namesIn(text: string, what: string): string[] {
   const words = tokensOf(text, what).flatMap(({ kind, text: word }) => (kind === 'name' ? [word] : []));
   const names = [...new Set(words)].filter((word) => !OF_FORMULAS.includes(word));
@@ -124,7 +130,7 @@ function namesIn(text: string, what: string): string[] {
   return names;
 }
 
-/** Undefined where the trial lacks a measure, or the cell a setting. */
+/** Undefined if the trial lacks a measure, or the cell lacks a setting. */
 function pointOf(
   behind: ReadonlyMap<string, string | undefined>,
   measures: Readonly<Record<string, number>>,
@@ -157,12 +163,12 @@ function measureOf(name: string, { text, plain, value }: TrialNumber, statistic:
   };
 }
 
-/** What a failed trial counts as in a measure as it stands. */
+/** The value of a failed trial in a measure without further arithmetic. */
 export function failedAs(plain: string | undefined): number | undefined {
   return STUDY_MEASURES.find(({ of }) => of === plain)?.whenFailed;
 }
 
-/** The mean of a measure as it stands has the interval of its range. */
+/** The mean of a measure without further arithmetic gets the interval that fits the measure's range. */
 function estimatorOf(
   { estimate, interval }: Statistic,
   plain: string | undefined,

@@ -1,4 +1,4 @@
-/** Within what a measure says that something is so, for captions. */
+/** The thresholds behind measures such as the recovery rate, for captions. */
 import type { Settings } from '../../settings/types.js';
 import type { Point } from './points.js';
 
@@ -23,8 +23,8 @@ const THRESHOLDS: readonly Threshold[] = [
 ];
 
 /**
- * ` Recovered: ‖Ŵ − W*‖ ≤ 0.01 ‖W*‖.` for the measures that rest on it; where it varies its name stands in place of a
- * value.
+ * ` Recovered: ‖Ŵ − W*‖ ≤ 0.01 ‖W*‖.` for the measures that depend on the threshold. If the threshold varies, its name
+ * replaces its value.
  */
 export function thresholds(measures: readonly string[], points: readonly Pick<Point, 'settings'>[]): string {
   const said = THRESHOLDS.filter((threshold) => threshold.measures.some((name) => measures.includes(name)));

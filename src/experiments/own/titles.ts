@@ -1,4 +1,4 @@
-/** Settings and measures in the words of axes, legends and captions. */
+/** The titles of settings and measures in axes, legends and captions. */
 import { SET_CLASSES, START_CLASSES } from '../../core/outcomes/classes.js';
 import { setRate, startMeasure } from '../common/outcomes.js';
 
@@ -55,7 +55,7 @@ const MEASURE_TITLES: Readonly<Record<string, string>> = {
   error: '‖W − W*‖',
 };
 
-/** The title of a setting, or of an expression, which is its own. */
+/** The title of a setting. An expression is its own title. */
 export function settingTitle(name: string): string {
   return SETTING_TITLES[name] ?? name.replaceAll('*', '·');
 }
@@ -64,7 +64,7 @@ export function measureTitle(name: string): string {
   return MEASURE_TITLES[name] ?? name;
 }
 
-/** A text as the beginning of a sentence. */
+/** The text with an upper-case first letter, to begin a sentence. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

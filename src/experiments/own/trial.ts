@@ -1,6 +1,5 @@
 /**
- * The generic trial: one training set, its starts, the descents from them, and every measure there is of how they
- * ended.
+ * The generic trial: one training set, its starts, the descents from them, and all measures of how the descents end.
  */
 import type { Points } from '../../core/kernels/contract.js';
 import { standardDeviationOfRuns } from '../../core/matching/measures.js';
@@ -32,12 +31,12 @@ function drawStudyProblem(context: TrialContext<StudySettings>): StudyProblem {
   return { drawn, starts };
 }
 
-/** The same for settings that leave defaults out. */
+/** The same problem, from settings that leave defaults out. */
 export function studyProblem(given: TrialContext): StudyProblem {
   return drawStudyProblem({ ...given, settings: studySettings(given.settings) });
 }
 
-/** A trial needs its cell's settings only: what they leave out has its default. */
+/** A trial needs only its cell's settings. Settings that they leave out have their defaults. */
 export function studyTrial(given: TrialContext): TrialOutcome {
   const settings = studySettings(given.settings);
   const context = { ...given, settings };
@@ -74,7 +73,7 @@ export function studyTrial(given: TrialContext): TrialOutcome {
   return withOwn({ context, drawn, starts, runs, best, outcome });
 }
 
-/** The classes of the starts: W* is recovered where it is near, whatever gradient and curvature are. */
+/** The classes of the starts. A start that ends near W* has recovered W*, whatever its gradient and curvature are. */
 function classified(
   { settings, ...context }: TrialContext<StudySettings>,
   drawn: TrainingSet,
@@ -96,7 +95,10 @@ function classified(
   );
 }
 
-/** How the starts end together, where they were polished: minima that differ by the order of the neurons are one. */
+/**
+ * How the starts of a training set end as a whole, if they were polished. Minima that differ only by the order of the
+ * neurons are one minimum.
+ */
 function togetherOf(
   { settings }: TrialContext<StudySettings>,
   drawn: TrainingSet,
@@ -114,7 +116,7 @@ function togetherOf(
   return { polishedSdN, ...setIndicators(setClass(classes, polishedSdN)) };
 }
 
-/** What only several starts on one training set can say. */
+/** Measures that need several starts on one training set. */
 function spreadOf(
   { settings }: TrialContext<StudySettings>,
   drawn: TrainingSet,
@@ -131,14 +133,14 @@ function spreadOf(
   return { sdN, success: sdN <= settings.sameMinimum ? 1 : 0, spuriousShare: share(elsewhere) };
 }
 
-/** ‖W*‖_F, with v* where that is unknown too. */
+/** ‖W*‖_F, or the norm of (W*, v*) if v is unknown too. */
 function teacherSize({ settings }: TrialContext<StudySettings>, { teacher, teacherOutput }: TrainingSet): number {
   return isOutputUnknown(settings)
     ? Math.hypot(frobeniusNorm(teacher), frobeniusNorm(teacherOutput))
     : frobeniusNorm(teacher);
 }
 
-/** The start that ended with the lowest loss: what a researcher who knows no W* would keep. */
+/** The start that ended with the lowest loss. A researcher who does not know W* would choose this start. */
 function lowest({ loss, diverged }: Runs): number {
   let best = 0;
   const value = (l: number): number => (diverged[l] || Number.isNaN(loss[l]) ? Infinity : loss[l]);

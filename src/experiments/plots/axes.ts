@@ -1,10 +1,10 @@
-/** What a plot is told. */
+/** The inputs of a plot. */
 import type { Drawn } from '../spec.js';
 
 /** A Vega-Lite spec or a part of one. */
 export type Spec = Readonly<Record<string, unknown>>;
 
-/** What every plot of y against x takes: fields of the rows, titles and axes. */
+/** Inputs of every plot of y against x: fields of the rows, titles and axes. */
 export interface Axes {
   readonly x: string;
   readonly y: string;
@@ -16,7 +16,7 @@ export interface Axes {
   readonly yZero?: boolean;
   readonly xDomain?: readonly [number, number];
   readonly yDomain?: readonly [number, number];
-  /** values of x and y marked by dashed lines across the plot */
+  /** values of x and y that dashed lines across the plot mark */
   readonly xReference?: readonly number[];
   readonly yReference?: readonly number[];
 }
@@ -26,16 +26,16 @@ export function usermeta(basin: Drawn): Spec {
 }
 
 export interface Series extends Axes {
-  /** fields of the interval's ends; an end that is null, infinite or off a log axis is drawn as an arrow */
+  /** fields of the interval's ends; an end that is null, infinite or not on the log axis is drawn as an arrow */
   readonly low: string;
   readonly high: string;
-  /** field that tells the lines apart by colour and shape */
+  /** field that distinguishes the lines by colour and shape */
   readonly colour?: string;
   readonly colourTitle?: string;
   /** the values of that field in the order of the legend; default: ascending */
   readonly colourOrder?: readonly (string | number)[];
-  /** whether the values of that field are numbers in an order, which the hues then follow */
+  /** whether the values of that field are ordered numbers; the hues then follow the order */
   readonly colourOrdered?: boolean;
-  /** draws a dashed line of this slope below the data; for two log axes */
+  /** the slope of a dashed line below the data, for two log axes */
   readonly guideSlope?: number;
 }

@@ -1,10 +1,11 @@
-/** Values by category: points with interval bars side by side, one colour for each series. */
+/** Values by category: points with interval bars side by side, in one colour for each series. */
 import { usermeta, type Spec } from './axes.js';
 import { colourOf, shapeOf } from './layers.js';
 import { NAMES_AXIS } from './namesAxis.js';
 
 /**
- * Fields of a row: its category, its series, its value and the ends of the interval; and a field to split the plot by.
+ * Fields of a row: its category, its series, its value and the ends of its interval. A further field may split the
+ * plot.
  */
 export interface Categories {
   readonly category: string;
@@ -17,21 +18,21 @@ export interface Categories {
   readonly high: string;
   readonly valueDomain?: readonly [number, number];
   readonly facet?: string;
-  /** its values in the order of the panels; default: as the rows have them */
+  /** the values of `facet` in the order of the panels; default: the order of the rows */
   readonly facetOrder?: readonly unknown[];
-  /** whether the series are numbers in an order, which the hues then follow */
+  /** whether the series are ordered numbers; the hues then follow the order */
   readonly ordered?: boolean;
 }
 
-/** What a colour does not need of its series. */
+/** Fields that a series must have but that its colour does not depend on. */
 const UNPLACED = { x: '', y: '', xTitle: '', yTitle: '' };
-/** Nominal axes take their size from the plot, not from the theme. */
+/** Size of the plot in px. Nominal axes take their size from the plot, not from the theme. */
 const WIDTH = 460;
 const HEIGHT = 300;
 /** Height of one panel when the plot is split. */
 const PANEL_HEIGHT = 190;
 
-/** Categories and series stand in the order of the rows. */
+/** Categories and series are in the order of the rows. */
 export function categoryBars(options: Categories): Spec {
   const { category, series, value, low, high, facet } = options;
   const place = {
@@ -55,7 +56,7 @@ export function categoryBars(options: Categories): Spec {
     ...(options.valueDomain ? { domain: options.valueDomain } : {}),
   };
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale });
-  // Without a whole interval there is no bar: both ends fall on the value.
+  // If an end of the interval is missing, both ends take the value, so that no bar is drawn.
   const end = (field: string): string =>
     `isValid(datum['${low}']) && isValid(datum['${high}']) ? datum['${field}'] : datum['${value}']`;
   const ends = [

@@ -1,8 +1,11 @@
-/** Where fitted curves cross a level: a diamond with the interval of x, on top of a plot. */
+/** Points at which fitted curves cross a level: a diamond with the interval of x, drawn over a plot. */
 import type { Series, Spec } from './axes.js';
 import { colourOf } from './layers.js';
 
-/** For rows whose field `kind` is `crossing`: their place is (x, y), `low` and `high` the ends of the interval of x. */
+/**
+ * For rows whose field `kind` is `crossing`. The diamond is at (x, y); `low` and `high` are the ends of the interval of
+ * x.
+ */
 export function crossings(
   plot: Spec,
   series: Pick<Series, 'x' | 'y'> & Partial<Series>,

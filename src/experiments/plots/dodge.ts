@@ -1,14 +1,17 @@
-/** Lines with points at equal x, side by side: none hides under another. */
+/** Lines whose points share the same x are drawn side by side, so that no line hides another. */
 import type { Series, Spec } from './axes.js';
 
-/** Of the axis: how far neighbours stand apart at most, and which share of the way to the next x all of them take. */
+/**
+ * The largest distance between neighbouring lines as a share of the axis, and the largest total width of the lines at
+ * one x as a share of the distance to the next x.
+ */
 const STEP = 0.013;
 const SHARE = 0.6;
 
-/** The field that stands on the x axis in place of x. */
+/** The field that the x axis shows instead of x. */
 export const DODGED = 'dodged';
 
-/** Makes the field from x and the line's place among the lines; a single line, or a single x, stays where it is. */
+/** Computes the field from x and from the rank of the line. A single line, or a single x, keeps its place. */
 export function dodging({ x, colour, xLog = false }: Series): Spec[] {
   if (colour === undefined) return [];
   const step = `min(${STEP}, ${SHARE} / (max(datum.placesOfX - 1, 1) * datum.lastLine))`;

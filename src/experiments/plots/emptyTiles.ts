@@ -1,10 +1,10 @@
-/** Tiles of a map that have no finite value: grey with a sign, never the colour of a value. */
+/** Tiles of a map without a finite value. They are grey with a sign and never have the colour of a value. */
 import type { Spec } from './axes.js';
 
 const GREY = '#d9d9d9';
 const NAME = 'no finite value';
 
-/** Their layers; `edges` places a tile, `middle` its sign, where the plot does not. */
+/** The layers of these tiles. `edges` places a tile and `middle` places its sign, where the plot does not do so. */
 export function emptyTiles(
   value: string,
   edges: Spec = {},
@@ -12,7 +12,7 @@ export function emptyTiles(
   transforms: readonly Spec[] = [],
 ): Spec[] {
   const transform = [{ filter: `!isValid(datum['${value}']) && isValid(datum.edgeTile)` }, ...transforms];
-  // The stroke is the same as of other tiles: its scale is there for the legend.
+  // The stroke is the same as for other tiles. It has a scale for the sake of the legend.
   const stroke = {
     datum: NAME,
     type: 'nominal',

@@ -3,12 +3,12 @@ import type { Spec } from './axes.js';
 
 const PANEL = { width: 250, height: 210 };
 
-/** Px that panels side by side may take: a page has no more. */
+/** The largest total width in px of panels side by side. A page is not wider. */
 const WIDEST = 960;
 
 /**
- * Up to three panels stand side by side; more in rows of two or three, so that few places stay empty; fewer where they
- * are wide.
+ * The number of columns. Up to three panels stand side by side. More panels make rows of two or three, whichever leaves
+ * fewer places empty. Wide panels make fewer columns.
  */
 function columns(panels: number, width: number): number {
   const most = Math.max(1, Math.floor(WIDEST / width));
@@ -17,8 +17,8 @@ function columns(panels: number, width: number): number {
 }
 
 /**
- * A plot split by a field of its rows, whose values are the titles of the panels, in the given order; all share their
- * axes. `width` is that of a panel.
+ * A plot split by a field of its rows. The values of the field are the titles of the panels, in the given order. All
+ * panels share their axes. `width` is the width of one panel.
  */
 export function facets(
   { data, transform, usermeta, ...plot }: Spec,

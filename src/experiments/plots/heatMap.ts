@@ -2,22 +2,21 @@
 import { usermeta, type Spec } from './axes.js';
 import { emptyTiles } from './emptyTiles.js';
 
-/** Fields of a tile's row: its edges, and its value, which is shaded from white to black. */
+/** Fields of a tile's row: its edges, and its value, which is mapped to a shade between white and black. */
 export interface HeatMapOptions {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly value: string;
   readonly valueTitle: string;
   readonly valueDomain?: readonly [number, number];
-  /** `dark`: the larger the darker; `light`: the larger the lighter */
+  /** `dark`: larger values are darker; `light`: larger values are lighter */
   readonly large: 'dark' | 'light';
   readonly log?: boolean;
   /**
-   * field that is `1` in rows whose tile is marked with a cross on black, given when there are such rows; these need no
-   * value
+   * field that is `1` in rows whose tile is a cross on black; given only if there are such rows, which need no value
    */
   readonly marked?: string;
-  /** rows with this field are points (x, y) of lines over the map, named by it */
+  /** field that names a line over the map; rows with this field are the points (x, y) of the line */
   readonly lines?: string;
   readonly linesTitle?: string;
 }
@@ -25,8 +24,8 @@ export interface HeatMapOptions {
 const EDGES = { x: 'xLow', x2: 'xHigh', y: 'yLow', y2: 'yHigh' } as const;
 
 /**
- * The edges of the tiles around the values of one axis, ascending: halfway to the neighbours, and not below 0 for a
- * positive value.
+ * The edges of the tiles around the ascending values of one axis. They are halfway to the neighbours. The lower edge is
+ * not below 0 for a positive value.
  */
 export function tileEdges(values: readonly number[]): (value: number) => readonly [number, number] {
   const sorted = values.toSorted((a, b) => a - b);
@@ -39,7 +38,7 @@ export function tileEdges(values: readonly number[]): (value: number) => readonl
   };
 }
 
-/** A row's edges for `heatMap`. */
+/** The edges of a row's tile for `heatMap`. */
 export function tile(
   x: readonly [number, number],
   y: readonly [number, number],
@@ -47,7 +46,7 @@ export function tile(
   return { xLow: x[0], xHigh: x[1], yLow: y[0], yHigh: y[1] };
 }
 
-/** Tiles shaded by a value, crosses on tiles that have none to show, lines on top. */
+/** Tiles shaded by a value, crosses on tiles without a value to show, and lines over them. */
 export function heatMap(options: HeatMapOptions): Spec {
   return {
     data: { name: 'rows' },

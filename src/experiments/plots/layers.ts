@@ -1,4 +1,4 @@
-/** The layers that plots are made of: each draws one thing, and takes its x, y and their scales from the plot. */
+/** The layers of plots. Each layer draws one thing, and takes x, y and their scales from the plot. */
 import type { Axes, Series, Spec } from './axes.js';
 
 /** Viridis without its yellow, which is too light for lines on white. */
@@ -18,14 +18,19 @@ export function pointLayer(series: Series): Spec {
   return { mark: { type: 'point' }, encoding: { ...colour, ...shapeOf(colour) } };
 }
 
-/** Shapes beside colours; the range of a colour's scale would be their paths. */
+/**
+ * Shapes in addition to colours. The colour's scale is left out, because its range would be read as the paths of
+ * shapes.
+ */
 export function shapeOf({ color }: { readonly color?: Spec }): { readonly shape?: Spec } {
   return color === undefined
     ? {}
     : { shape: { ...Object.fromEntries(Object.entries(color).filter(([name]) => name !== 'scale')), type: 'nominal' } };
 }
 
-/** The interval's ends as they are drawn: one that the axis cannot show falls back on y, and is drawn as an arrow. */
+/**
+ * The interval's ends as they are drawn. An end that the axis cannot show is replaced by y and is drawn as an arrow.
+ */
 function drawnEnds(series: Series): Spec[] {
   const end = (field: string): string => `${onAxis(series, field)} ? datum['${field}'] : datum['${series.y}']`;
   return [
@@ -66,7 +71,7 @@ function capLayer(series: Series, field: string, drawn: string): Spec {
   };
 }
 
-/** Arrows at the open ends of one-sided intervals: half an interval must not look whole. */
+/** Arrows at the open ends of one-sided intervals, so that half an interval does not look whole. */
 export function arrowLayers(series: Series): Spec[] {
   const [low, high] = [onAxis(series, series.low), onAxis(series, series.high)];
   return [
@@ -86,7 +91,7 @@ function shownWhen(test: string): Spec {
   return { condition: { test, value: 1 }, value: 0 };
 }
 
-/** A dashed line y ∝ x^slope for two log axes, a quarter below the lowest point that it would touch. */
+/** A dashed line y ∝ x^slope for two log axes. It lies a quarter below the highest such line with no point below it. */
 export function guideLayer({ x, y }: Series, slope: number): Spec {
   const power = `pow(datum['${x}'], ${slope})`;
   return {
@@ -104,7 +109,7 @@ export function guideLayer({ x, y }: Series, slope: number): Spec {
 /** Dashed lines across the plot at given values of x and y. */
 export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spec[] {
   const mark = { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.2, color: '#555555' };
-  // Of all rows one: a rule for each would be drawn over the others.
+  // Only one row is kept. Otherwise one rule for each row would be drawn, one over the other.
   const transform = [{ window: [{ op: 'row_number', as: 'rowNumber' }] }, { filter: 'datum.rowNumber === 1' }];
   return [
     ...xReference.map((datum) => ({ transform, mark, encoding: { x: { datum }, y: null } })),
@@ -112,7 +117,7 @@ export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spe
   ];
 }
 
-/** Names get hues that differ, numbers in an order the hues of a scale from dark to light. */
+/** Names get distinct hues. Ordered numbers get the hues of a scale from dark to light. */
 export function colourOf(
   { colour, colourTitle, colourOrder, colourOrdered = false }: Line,
   usualSort?: null,
@@ -132,7 +137,7 @@ export function colourOf(
   };
 }
 
-/** Vega expression: the field has a value that the y axis can show. */
+/** Vega expression that tests whether the y axis can show the value of the field. */
 function onAxis({ yLog = false }: Axes, field: string): string {
   const value = `datum['${field}']`;
   return `(isValid(${value}) && isFinite(${value})${yLog ? ` && ${value} > 0` : ''})`;

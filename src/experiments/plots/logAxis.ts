@@ -1,21 +1,21 @@
-/** Log axes that read well over half a decade and over ten. */
+/** Log axes that are readable over half a decade and over ten decades. */
 
 /**
- * With fewer decades than this, Vega puts ticks at 1 to 9 times each power of ten, or evenly on an axis too short for
- * that.
+ * On an axis with fewer decades than this, Vega puts ticks at 1 to 9 times each power of ten. On an axis too short for
+ * that, it spaces the ticks evenly.
  */
 const TICK_COUNT = 8;
 /**
- * Beyond these ratios of an axis's ends, only its ticks at 1, 2 and 5 times a power of ten are labelled; only the
- * powers.
+ * Ratios of an axis's ends. Above the first ratio, only ticks at 1, 2 and 5 times a power of ten have labels. Above the
+ * second, only powers of ten have labels.
  */
 const MEDIUM_AXIS = 5;
 const LONG_AXIS = 500;
 
-/** Ends of an axis between which plain decimals read well. */
+/** Ends of an axis between which plain decimals are readable. */
 const [PLAIN_FROM, PLAIN_TO] = [0.9e-3, 1.1e6];
 
-// A power of ten may come out a rounding below itself.
+// The computed logarithm of a power of ten may be slightly too small by rounding.
 const EXPONENT = 'floor(log(datum.value) / LN10 + 1e-9)';
 const MANTISSA = `(datum.value / pow(10, ${EXPONENT}))`;
 const IS_POWER = `abs(${MANTISSA} - 1) < 1e-8`;
@@ -30,7 +30,9 @@ const POWER_LABEL = [
 ].join(' + ');
 const PLAIN_LABEL = "format(datum.value, '~r')";
 
-/** Labels of one notation: 0.02, 500, 20000 where the whole axis reads well so, else 10⁻⁵, 2·10⁻⁵. */
+/**
+ * Labels in one notation: 0.02, 500, 20000 if plain decimals are readable on the whole axis, otherwise 10⁻⁵, 2·10⁻⁵.
+ */
 export function logAxis(channel: 'x' | 'y'): Readonly<Record<string, unknown>> {
   const longerThan = (ratio: number): string => `peek(domain('${channel}')) > ${ratio} * domain('${channel}')[0]`;
   const plain = `(domain('${channel}')[0] >= ${PLAIN_FROM} && peek(domain('${channel}')) <= ${PLAIN_TO})`;

@@ -1,4 +1,4 @@
-/** Maps over two axes whose values are names, or numbers at any distances: tiles of one size. */
+/** Maps over two axes whose values are names, or numbers with arbitrary distances. All tiles have the same size. */
 import { usermeta, type Spec } from './axes.js';
 import { emptyTiles } from './emptyTiles.js';
 import { NAMES_AXIS } from './namesAxis.js';
@@ -13,17 +13,20 @@ export interface OrdinalMapOptions {
   readonly valueTitle: string;
   readonly valueDomain?: readonly [number, number];
   readonly log?: boolean;
-  /** whether the values of an axis are names, which stand in the order of the rows; numbers ascend, upwards on y */
+  /**
+   * whether the values of an axis are names, which keep the order of the rows; numbers are ascending, and on y they
+   * ascend upwards
+   */
   readonly xNames: boolean;
   readonly yNames: boolean;
   /** number of values on each axis */
   readonly xLevels: number;
   readonly yLevels: number;
-  /** the value above which a tile is dark: its number is written in white */
+  /** tiles with a larger value are dark, and their number is written in white */
   readonly darkAbove: number;
 }
 
-/** Size of a tile in px, and of a map, whose axes have titles. */
+/** Size of a tile in px, and the smallest size of a map, which needs space for the titles of its axes. */
 const TILE = { width: 56, height: 34 };
 const LEAST = { width: 220, height: 150 };
 
@@ -32,7 +35,7 @@ export function mapWidth(levels: number): number {
   return Math.max(TILE.width * levels, LEAST.width);
 }
 
-/** The larger the darker, each tile with its number. */
+/** Larger values are darker, and each tile shows its number. */
 export function ordinalMap(options: OrdinalMapOptions): Spec {
   const { value, valueTitle, valueDomain, log = false, darkAbove } = options;
   const scale = {

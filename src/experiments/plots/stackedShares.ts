@@ -1,29 +1,29 @@
-/** Shares that sum to 1, stacked over an ordered axis, with the course of one more share over them. */
+/** Shares that sum to 1, stacked over an ordered axis, with a line for one more share. */
 import type { Spec } from './axes.js';
 
-/** One class of the stack: from the bottom in the given order. */
+/** One class of the stack. The classes are stacked from the bottom in the given order. */
 export interface StackedClass {
   readonly title: string;
   readonly colour: string;
 }
 
 /**
- * Fields of a row: its place `x`, its `class` (a title) with `order` in the stack, its `share`; `line`, the same in all
- * rows of a place.
+ * Fields of a row: its place `x`, its `class` (a title), the `order` of the class in the stack, and its `share`. The
+ * field `line` has the same value in all rows of a place.
  */
 export interface StackedOptions {
   readonly xTitle: string;
   readonly yTitle: string;
-  /** the places are names, in the order of the rows; else numbers, ascending */
+  /** whether the places are names, which keep the order of the rows; otherwise they are ascending numbers */
   readonly xNames?: boolean;
   readonly classes: readonly StackedClass[];
-  /** what `line` is, for the legend; absent: there is none */
+  /** the title of `line` in the legend; absent: there is no line */
   readonly lineTitle?: string;
 }
 
 const LINE_COLOUR = '#000000';
 
-/** Bars of height 1, and points on a line for `line`. */
+/** Bars of height 1, and points connected by a line for `line`. */
 export function stackedShares({ xTitle, yTitle, classes, lineTitle, xNames = false }: StackedOptions): Spec {
   const scale = { domain: classes.map(({ title }) => title), range: classes.map(({ colour }) => colour) };
   const x = {
@@ -54,7 +54,7 @@ export function stackedShares({ xTitle, yTitle, classes, lineTitle, xNames = fal
   };
 }
 
-/** The line in black with a white edge: it is seen on every colour of the bars. */
+/** A black line with a white edge, which is visible on every colour of the bars. */
 function lineLayers(x: Spec, y: Spec, title: string): Spec[] {
   const [transform, encoding] = [[{ filter: 'datum.order === 0 && isValid(datum.line)' }], { x, y }];
   return [

@@ -19,7 +19,7 @@ import { initializationTrial, initializedProblem } from './alg2Trial.js';
 const SOURCE = 'fu2018, Algorithm 2 and Theorem 3';
 
 const MODES = ['unfold', 'faithful'] as const;
-/** tanh leaves [0, 1]: its classification labels are ±1 with mean f*(x). */
+/** The range of tanh is not contained in [0, 1]. Its classification labels are ±1 with mean f*(x). */
 const PROBLEMS = [
   { activation: 'sigmoid', labels: 'regression' },
   { activation: 'sigmoid', labels: 'classification' },
@@ -75,7 +75,7 @@ interface Line {
   readonly mode: string;
   readonly name: string;
   readonly d: number;
-  /** by rising n */
+  /** in ascending n */
   readonly cells: readonly PlaceSummary[];
 }
 
@@ -93,17 +93,20 @@ function linesOf(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>):
   );
 }
 
-/** Error at the largest n over error at the smallest. */
+/** The ratio of the error at the largest n to the error at the smallest n. */
 function errorRatio({ cells: own }: Line): Estimate {
   return own.length < 2
     ? exact(Number.NaN)
     : ratioOf(own[own.length - 1].measures['initializationError'], own[0].measures['initializationError']);
 }
 
-/** Median relative error above which W_0 knows too little of W* for the rate of Theorem 3 to show. */
+/**
+ * If the median relative error is larger than this, W_0 contains too little information about W* to show the rate of
+ * Theorem 3.
+ */
 const FAR = 0.3;
 
-/** Exponent of the median error in n, where it is small. */
+/** Exponent of the median error in n, over the n at which the error is small. */
 function errorExponent({ cells: own }: Line): Noted {
   const near = own.filter(({ measures }) => measures['initializationError'].value <= FAR);
   if (near.length < 2) return { ...exact(Number.NaN), note: `fewer than two n have a median error of at most ${FAR}` };
@@ -116,7 +119,10 @@ function nameOf({ mode, name, d }: Line): { readonly id: string; readonly text: 
   return { id: `${mode}-${name.replace(', ', '-')}-d=${d}`, text: `${mode}, ${name}, d = ${d}` };
 }
 
-/** `unfold` is held to the rate of the theorem; of `faithful`, whose error hardly moves, only that it falls. */
+/**
+ * For `unfold` the claim is the rate of the theorem. For `faithful`, whose error hardly changes, the claim is only that
+ * the error falls.
+ */
 function rateClaim(line: Line): StatedClaim {
   const { id, text } = nameOf(line);
   return line.mode === 'unfold'
@@ -217,7 +223,8 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /**
- * fu2018, Algorithm 2: how good the tensor initialization is, and whether descent from it reaches the right minimum.
+ * fu2018, Algorithm 2: how accurate the tensor initialization is, and whether descent from it reaches the right
+ * minimum.
  */
 export const fu2018Alg2 = defineExperiment({
   id: 'fu2018-alg2',

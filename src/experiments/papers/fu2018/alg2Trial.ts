@@ -9,11 +9,11 @@ import { keepEnds, keepStarts, keepSteps } from '../../keeper.js';
 import { drawTrainingSet, type DescentSettings, type Planted, type TrainingSettings } from '../../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
-/** A planted problem but for its inputs, the mode of the initialization, and the descents. */
+/** A planted problem without its inputs, the mode of the initialization, and the descents. */
 interface Alg2Settings
   extends Omit<TrainingSettings, 'inputs'>, Pick<DescentSettings, 'stepFactor' | 'iterations' | 'tolerance'> {
   readonly mode: InitializationMode;
-  /** distance of two ends that are one minimum */
+  /** the largest distance between two ends that count as one minimum */
   readonly sameWithin: number;
 }
 
@@ -23,7 +23,7 @@ interface Initialized extends Planted {
   readonly initial: Float64Array;
 }
 
-/** The planted problem of a trial; its starts are W_0 by Algorithm 2 from the trial's own training set, and W*. */
+/** The planted problem of a trial. Its starts are W*, and W_0 by Algorithm 2 from the trial's own training set. */
 export function initializedProblem(given: TrialContext<Alg2Settings>): Initialized {
   const context = { ...given, settings: { ...given.settings, inputs: 'gaussian' } as const };
   const drawn = drawTrainingSet(context);
@@ -52,7 +52,7 @@ export function initializationTrial(context: TrialContext<Alg2Settings>): TrialO
   };
 }
 
-/** Where descents from W_0 and W* end, with one step size: that of W*. */
+/** The ends of the descents from W_0 and from W*. Both descents have the step size of the start W*. */
 function descentEnds(
   { settings, kernels, cancel, keep }: TrialContext<Alg2Settings>,
   { problem, teacher, teacherOutput, starts }: Planted,

@@ -11,7 +11,7 @@ import type { Values } from '../../../settings/types.js';
 
 const PAPER_SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
 
-/** Absolute accuracy of the quadrature behind ρ: an interval around a value that has no sampling error. */
+/** Absolute accuracy of the quadrature for ρ. It gives an interval to a value without sampling error. */
 const QUADRATURE_ERROR = 1e-13;
 
 const SETTINGS = {
@@ -33,7 +33,7 @@ function accurate(values: Float64Array): Estimate {
 
 function smallest(cells: readonly Cell[]): Estimate {
   const values = cells.map((cell) => cell.measures['rho']);
-  // A grid with holes says nothing about all σ.
+  // A grid with missing values proves nothing about all σ.
   if (values.some(({ value }) => Number.isNaN(value))) return exact(Number.NaN);
   return values.reduce((least, rho) => (rho.value < least.value ? rho : least), exact(Infinity));
 }

@@ -26,7 +26,8 @@ import {
 const SOURCE = 'fu2018, Section 6, Figure 3';
 
 /**
- * What the text prints of the figure; counts (starts, training sets) make a statement more precise, not another one.
+ * The settings that the text prints for the figure. Counts (starts, training sets) are left out: they change the
+ * precision of a statement, not the statement.
  */
 const PUBLISHED: PublishedSettings = {
   K: 3,
@@ -66,7 +67,7 @@ function halfSuccesses(
   return ascending(values.d).map((d) => ({ d, n50: halfSuccess(ofDimension(cells, d), measure) }));
 }
 
-/** Each d's largest n. */
+/** The cell with the largest n, for each d. */
 function lastCells(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): SampleCell[] {
   return ascending(values.d).flatMap((d) => ofDimension(cells, d).slice(-1));
 }
@@ -127,7 +128,7 @@ function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): 
   ];
 }
 
-/** n at which half of the training sets succeed, where it is known. */
+/** The n at which half of the training sets succeed, for each d for which it is known. */
 function halfRows(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureRow[] {
   return Object.entries(HALVES)
     .flatMap(([of, measure]) =>
@@ -194,7 +195,7 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
   ];
 }
 
-/** What is half at n50, in legends, and its measure. */
+/** The two rates that are one half at n50: their names in legends, and their measures. */
 const HALVES = { 'success: SD_n': 'successRate', 'one minimum': 'oneMinimumRate' } as const;
 
 /** fu2018, Figure 3: how often descents from many starts reach the same local minimum, against the sample size. */

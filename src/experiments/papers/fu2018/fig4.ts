@@ -22,7 +22,7 @@ import type { Values } from '../../../settings/types.js';
 
 const SOURCE = 'fu2018, Section 6, Figure 4';
 
-/** What the text prints of the figure. */
+/** The settings that the text prints for the figure. */
 const PUBLISHED: PublishedSettings = {
   K: 3,
   d: [20, 40, 60],

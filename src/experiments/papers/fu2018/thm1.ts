@@ -15,7 +15,7 @@ import { ballProblem, ballTrial, ballCost } from '../../common/ball.js';
 
 const SOURCE = 'fu2018, Theorem 1';
 
-/** K against all n and radii; the other numbers of neurons at the smallest radius only. */
+/** The cells of K at all n and radii, and of the other numbers of neurons at the smallest radius only. */
 function grid({ K, d, n: samples, radius: shares, sweep, sweepSamples, teacher }: BallValues): BallPlace[] {
   const radii = ascending(shares);
   const others = ascending(sweep);
@@ -83,7 +83,7 @@ function claims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
   ];
 }
 
-/** λ_min and λ_max of the population at W*, where there is a closed form. */
+/** λ_min and λ_max of the population Hessian at W*, if there is a closed form. */
 function exactEnds(
   { loss, teacher, inputs, teacherScale }: BallValues,
   K: number,
@@ -106,7 +106,7 @@ function biasExponent(main: readonly BallCell[], values: BallValues): Noted {
   );
 }
 
-/** Exponent in K of λ_max over that of the population. */
+/** Exponent in K of the ratio of λ_max to that of the population. */
 function curveExponent(swept: readonly BallCell[], values: BallValues): Noted {
   if (exactEnds(values, values.K) === undefined) return NO_FORM;
   return powerLawExponent(
@@ -117,7 +117,7 @@ function curveExponent(swept: readonly BallCell[], values: BallValues): Noted {
   );
 }
 
-/** Against the closed form of the population at W*. */
+/** Claims that compare with the closed form of the population Hessian at W*. */
 function exactClaims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
   const { K } = values;
   const radius = Math.min(...values.radius);

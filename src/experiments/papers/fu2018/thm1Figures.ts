@@ -61,7 +61,8 @@ function positiveFigure(main: readonly BallCell[], values: BallValues): Figure {
 }
 
 /**
- * The n at which half of the training sets are positive definite at one kind of point, by logistic regression on log n.
+ * The n at which half of the training sets have a positive definite Hessian at one kind of point, by logistic
+ * regression on log n.
  */
 function turningPoint(cells: readonly BallCell[], where: string): Estimate {
   const run = cells.filter(({ trials }) => trials > 0);
@@ -83,7 +84,7 @@ function turningFigure(main: readonly BallCell[], values: BallValues): Figure {
     name: 'fu2018-thm1-turn',
     title: 'Sample size at which the Hessian turns positive definite',
     caption: `n at which half of the training sets have λ_min(∇²f_n) > 0, by maximum-likelihood logistic regression on log n; a radius without a point does not cross half on the grid of n; K = ${values.K}, ${counts(main, values)}. Bars: 95 % profile-likelihood intervals.`,
-    // A crossing at the first or last n comes back through a logarithm: it may be off by rounding.
+    // A crossing at the first or last n is the exponential of a logarithm, so it may differ from n by rounding.
     rows: rows.filter(({ value }) => value >= 0.999 * first && value <= 1.001 * last),
     spec: lineWithBars({
       ...BARS,
@@ -134,7 +135,10 @@ function concentrationFigure(main: readonly BallCell[], values: BallValues): Fig
   };
 }
 
-/** λ_min by radius, share positive definite and where it turns, λ_max against K, concentration against n. */
+/**
+ * Figures of λ_min for each radius, of the share of positive definite Hessians and its crossing, of λ_max against K,
+ * and of concentration against n.
+ */
 export function figures(cells: readonly BallCell[], values: BallValues): FigureMaker[] {
   const main = cells.filter(({ settings }) => settings.K === values.K && values.n.includes(settings.n));
   return [

@@ -1,4 +1,4 @@
-/** What fu2018-thm1 declares, and its cells. */
+/** The settings of fu2018-thm1 and its cells. */
 import { number } from '../../../settings/declare.js';
 import type { Values } from '../../../settings/types.js';
 import * as common from '../../common/settings.js';
@@ -53,7 +53,7 @@ export const SETTINGS = {
 
 export type BallValues = Values<typeof SETTINGS>;
 
-/** `radius` is that of the ball, over ‖W*‖_F. */
+/** The settings of a cell. `radius` is the radius of the ball divided by ‖W*‖_F. */
 export interface BallPlace {
   readonly K: number;
   readonly d: number;

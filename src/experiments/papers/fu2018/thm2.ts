@@ -17,7 +17,7 @@ import { pooledRate } from '../../common/spread.js';
 import { trackedTrial, SCALED_TIMES, trackedProblem, trackedCost } from '../../common/tracked.js';
 
 const SOURCE = 'fu2018, Theorem 2';
-/** What rounding leaves of ‖Ŵ_n − W*‖_F where both are one point. */
+/** If ‖Ŵ_n − W*‖_F is at most this, Ŵ_n and W* are the same point up to rounding. */
 const RECOVERED = 1e-8;
 
 const SETTINGS = {
@@ -116,7 +116,7 @@ function errorClaims(cells: readonly SampleCell[], values: Values<typeof SETTING
   ];
 }
 
-/** With regression labels W* itself is critical: there is no rate to speak of. */
+/** With regression labels W* itself is a critical point, so the error has no rate in n. */
 function recoveryClaim(cells: readonly SampleCell[], regime: number): StatedClaim {
   return stateClaim(
     {
@@ -220,7 +220,7 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
   ];
 }
 
-/** fu2018, Theorem 2: linear convergence to one critical point, and how far from the teacher that is. */
+/** fu2018, Theorem 2: linear convergence to one critical point, and the distance of that point from the teacher. */
 export const fu2018Thm2 = defineExperiment({
   id: 'fu2018-thm2',
   version: 1,

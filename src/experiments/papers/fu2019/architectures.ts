@@ -1,4 +1,4 @@
-/** Both networks of fu2019 side by side: their grids, and the settings that they share. */
+/** Both networks of fu2019: their grids, and the settings that they share. */
 import { networkShape, type Architecture } from '../../../core/networks/networks.js';
 import { choice } from '../../../settings/declare.js';
 import type { ByScale } from '../../../settings/scale.js';
@@ -8,7 +8,9 @@ import * as common from '../../common/settings.js';
 import { sampleGrid, type SamplePoint } from '../../common/sampleGrid.js';
 import type { Cell, CellSummary, PublishedSettings } from '../../spec.js';
 
-/** fu2019's planted problem: cross entropy, orthonormal rows of norm 2 for the FCN, one row of norm 2 for the CNN. */
+/**
+ * fu2019's planted problem: cross entropy; orthogonal rows of norm 2 for the FCN, and one row of norm 2 for the CNN.
+ */
 export const PROBLEM_SETTINGS = {
   ...common.planted,
   ...common.nearby,
@@ -17,8 +19,8 @@ export const PROBLEM_SETTINGS = {
 };
 
 /**
- * The printed K and what goes with it in all experiments; the CNN's d are the multiples of K nearest to the printed
- * ones, see docs/papers/fu2019.md.
+ * The printed K, and the other printed settings of all experiments. The d of the CNN are the multiples of K nearest to
+ * the printed d, see docs/papers/fu2019.md.
  */
 export const FU2019_PUBLISHED = {
   K: 3,
@@ -31,7 +33,7 @@ export const NETWORKS: readonly Architecture[] = ['fcn', 'cnn'];
 
 type Numbers = ByScale<readonly number[]>;
 
-/** The axes of both grids. Non-overlapping strides need K | d, so the CNN has dimensions of its own. */
+/** The axes of both grids. Non-overlapping strides require that K divides d, so the CNN has its own dimensions. */
 export function gridSettings(defaults: {
   fcn: Numbers;
   cnn: Numbers;
@@ -58,14 +60,14 @@ export function gridSettings(defaults: {
 
 type GridValues = Values<typeof common.planted & ReturnType<typeof gridSettings>> & { readonly trials: number };
 
-/** A cell of one of both grids. */
+/** The settings of a cell of either grid. */
 export interface NetworkPoint extends SamplePoint {
   readonly architecture: Architecture;
 }
 
 export type NetworkCell = CellSummary<NetworkPoint>;
 
-/** Cells of the FCN's grid, then of the CNN's. Throws `InputError` when K does not divide the CNN's d. */
+/** The cells of the FCN's grid, then those of the CNN's. Throws `InputError` when K does not divide the CNN's d. */
 export function bothGrids(values: GridValues): Cell<NetworkPoint>[] {
   const { K, cnnD, cnnPerDimension, trials } = values;
   for (const d of ascending(cnnD)) networkShape('cnn', K, d);
@@ -77,7 +79,7 @@ export function bothGrids(values: GridValues): Cell<NetworkPoint>[] {
   return [...fcn, ...cnn];
 }
 
-/** The cells of one network and, when given, one dimension. */
+/** The cells of one network, or of one network and one dimension. */
 export function cellsOf(cells: readonly NetworkCell[], architecture: Architecture, d?: number): NetworkCell[] {
   return cells.filter(
     ({ settings }) => settings.architecture === architecture && (d === undefined || settings.d === d),

@@ -60,10 +60,10 @@ const SETTINGS = {
   }),
 };
 
-/** How much more than (n_first/n_last)^(1/2) of the error may be left. */
+/** The error may exceed its rate (n_first/n_last)^(1/2) by this factor. */
 const SLACK = 1.1;
 
-/** The error at the largest n over that at the smallest, times (n_last/n_first)^(1/2). */
+/** The ratio of the error at the largest n to the error at the smallest, times (n_last/n_first)^(1/2). */
 function scaledRatio(own: readonly NetworkCell[]): Estimate {
   const [first, last] = [own[0], own[own.length - 1]];
   const scale = Math.sqrt(last.settings.n / first.settings.n);

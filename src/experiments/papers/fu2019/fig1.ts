@@ -12,7 +12,10 @@ import type { CellSummary, Figure, FigureMaker, Measure, StatedClaim } from '../
 const SOURCE = 'fu2019, Section II-A, Figure 1';
 const SIGMAS = Array.from({ length: 61 }, (_, i) => Number((0.05 * 100 ** (i / 60)).toPrecision(6)));
 
-/** The minimum of ρ_CNN/ρ_FCN over σ, near 1.5, for the sigmoid: it makes a number of the paper's “much larger”. */
+/**
+ * The minimum of ρ_CNN/ρ_FCN over σ for the sigmoid, attained near σ = 1.5. It is the number that stands for the
+ * paper's “much larger”.
+ */
 const SMALLEST_RATIO = 7.7;
 
 const SETTINGS = {

@@ -37,10 +37,12 @@ const SETTINGS = {
   iterations: common.iterations({ smoke: 800, quick: 3500, paper: 3500 }),
 };
 
-/** The two losses that are compared, whatever others there are. */
+/** The two losses that are compared. They stay the same when the vocabulary grows. */
 const COMPARED: readonly LossName[] = ['squared', 'cross-entropy'];
 
-/** Both losses from the same start on the same data: the difference of the errors has the noise of neither. */
+/**
+ * Both losses use the same start and the same data. Their difference is free of the noise that the two errors share.
+ */
 function runTrial(context: TrialContext<PlantedSettings>): TrialOutcome {
   const planted = accuracyProblem(context);
   const errors = COMPARED.map((loss) => {
@@ -61,13 +63,13 @@ function runTrial(context: TrialContext<PlantedSettings>): TrialOutcome {
 
 const PUBLISHED: PublishedSettings = { K: 3, d: 20, inputs: 'gaussian', labels: 'classification', radius: 0.1 };
 
-/** “Much lower” as a number. */
+/** The factor that stands for “much lower”. */
 const MUCH = 1.5;
 
-/** How far the measured gain may be from the predicted one. */
+/** The largest difference between the measured gain and the predicted one. */
 const NEAR = 0.02;
 
-/** 1 + mean paired difference over the mean error of cross entropy, beside √(T_squared/T_cross-entropy). */
+/** 1 + (mean paired difference)/(mean error of cross entropy), compared with √(T_squared/T_cross-entropy). */
 function gainClaim({ settings, measures }: SampleCell, values: Values<typeof SETTINGS>): StatedClaim {
   const { d, n } = settings;
   const [squared, crossEntropy] = COMPARED.map((loss) => predictedError({ ...values, loss }, d, n));

@@ -56,10 +56,13 @@ const SETTINGS = {
   threshold: common.threshold(1e-2),
 };
 
-/** The CNN has a ninth of the parameters at K = 3: more than that is geometry. */
+/** At K = 3 the CNN has a ninth of the FCN's parameters. A factor above 9 is an effect of geometry. */
 const FEWER = 10;
 
-/** n50/d of one network, from all its dimensions at once would assume proportionality: the smallest d is compared. */
+/**
+ * n50/d of one network at its smallest d. A value from all dimensions together would assume that n50 is proportional to
+ * d.
+ */
 function halfPerDimension(
   cells: readonly NetworkCell[],
   values: Values<typeof SETTINGS>,

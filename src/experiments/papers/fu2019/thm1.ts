@@ -30,13 +30,13 @@ function withProblem(context: TrialContext<TheoremSettings>): TrialContext<BallS
   return { ...context, settings: { ...context.settings, ...THEOREM_PROBLEM } };
 }
 
-/** The measures of fu2018-thm1, and the exact eigenvalues beside them. */
+/** The measures of fu2018-thm1, and the exact eigenvalues. */
 function runTrial(given: TrialContext<TheoremSettings>): TrialOutcome {
   const context = withProblem(given);
   const { status, measures } = ballTrial(context);
   const { smallest, largest } = exactExtremes(context.kernels, drawTrainingSet({ ...context, keep: undefined }));
   const { K, teacherScale, architecture = 'fcn' } = context.settings;
-  // The theorem’s own numbers: ρ_FCN/K² and ρ_CNN/K.
+  // The unit is the bound of the theorem: ρ_FCN/K² or ρ_CNN/K.
   const unit = rhoOf(architecture, teacherScale) / (architecture === 'fcn' ? K * K : K);
   return {
     status,
@@ -54,7 +54,10 @@ function runTrial(given: TrialContext<TheoremSettings>): TrialOutcome {
   };
 }
 
-/** λ_max·K at the largest K over that at the smallest, of the cells at one n; unknown with one K. */
+/**
+ * The ratio of λ_max/K^power at the largest K to that at the smallest K, for cells at one n. It is unknown if there is
+ * only one K.
+ */
 function growthOfLargest(own: readonly TheoremCell[], power: number): Estimate {
   const [first, last] = [own[0], own[own.length - 1]];
   if (own.length < 2) return UNKNOWN;

@@ -1,4 +1,4 @@
-/** What fu2019-thm1 declares, and its cells: both networks at norms that the theorems allow. */
+/** The settings of fu2019-thm1 and its cells: both networks, at norms that the theorems allow. */
 import { parseActivation } from '../../../core/networks/activations.js';
 import type { Architecture } from '../../../core/networks/networks.js';
 import { requireTeacher } from '../../../core/networks/teachers.js';
@@ -24,7 +24,7 @@ const neurons = (network: string, values: readonly number[]) =>
     default: { smoke: values.slice(0, 2), quick: values, paper: values },
   });
 
-/** What the theorems fix, and the law of W* with κ = λ = 1. */
+/** The settings that the theorems fix, and a law of W* with κ = λ = 1. */
 export const THEOREM_PROBLEM = {
   teacher: 'orthonormal',
   inputs: 'gaussian',
@@ -75,7 +75,7 @@ export const SETTINGS = {
 
 export type TheoremValues = Values<typeof SETTINGS>;
 
-/** `teacherScale` is ‖w*‖. */
+/** The settings of a cell. `teacherScale` is ‖w*‖. */
 export interface TheoremPlace {
   readonly architecture: Architecture;
   readonly teacherScale: number;
@@ -91,7 +91,7 @@ export interface Line {
   readonly architecture: Architecture;
   readonly norm: number;
   readonly samples: readonly number[];
-  /** beside K, at the largest n */
+  /** numbers of neurons in addition to K, at the largest n */
   readonly sweep: readonly number[];
 }
 
@@ -113,7 +113,10 @@ export function linesOf(values: GridOfLines): Line[] {
   });
 }
 
-/** K against all n, the other numbers of neurons at the largest. Throws `InputError` when no teacher fits. */
+/**
+ * The cells of K at all n, and of the other numbers of neurons at the largest n. Throws `InputError` when no teacher
+ * fits.
+ */
 export function theoremCells(values: Grid): Cell<TheoremPlace>[] {
   const { K, trials } = values;
   return linesOf(values).flatMap(({ architecture, norm, samples, sweep }) => {
@@ -131,7 +134,7 @@ export function theoremCells(values: Grid): Cell<TheoremPlace>[] {
   });
 }
 
-/** The cells of a line by K, then n. */
+/** The cells of a line, ordered by K, then by n. */
 export function cellsOf(all: readonly TheoremCell[], { architecture, norm }: Line): TheoremCell[] {
   return all
     .filter(({ settings }) => settings.architecture === architecture && settings.teacherScale === norm)

@@ -54,7 +54,7 @@ const SETTINGS = {
 type DescentValues = Values<typeof SETTINGS>;
 type DescentSettings = Omit<TrackedSettings, keyof typeof THEOREM_PROBLEM>;
 
-/** The FCN has one K: its error reaches the n^(−1/2) at n that grow fast with K. */
+/** The FCN has only one K. For larger K its error reaches the rate n^(−1/2) only at n that grow fast with K. */
 function gridOf(values: DescentValues): DescentValues & { readonly sweep: readonly number[] } {
   return { ...values, sweep: [] };
 }
@@ -63,7 +63,7 @@ function withProblem(context: TrialContext<DescentSettings>): TrialContext<Track
   return { ...context, settings: { ...context.settings, ...THEOREM_PROBLEM } };
 }
 
-/** The measures of fu2018-thm2, and the error over what the exact asymptotics predict. */
+/** The measures of fu2018-thm2, and the ratio of the error to the prediction of the exact asymptotics. */
 function runTrial(given: TrialContext<DescentSettings>): TrialOutcome {
   const context = withProblem(given);
   const { status, measures } = trackedTrial(context);
@@ -95,7 +95,7 @@ function wordsOf({ architecture, norm }: Line): Words {
   });
 }
 
-/** That there is one critical point near W*, to which descent converges linearly. */
+/** Claims that there is one critical point near W*, to which descent converges linearly. */
 function convergenceClaims(line: Line, own: readonly TheoremCell[], last: readonly TheoremCell[]): StatedClaim[] {
   const words = wordsOf(line);
   return [
@@ -125,7 +125,7 @@ function convergenceClaims(line: Line, own: readonly TheoremCell[], last: readon
   ];
 }
 
-/** How far that point is from W*: the printed rate, and the exact constant. */
+/** Claims on the distance of that point from W*: the printed rate, and the exact constant. */
 function errorClaims(line: Line, own: readonly TheoremCell[], last: readonly TheoremCell[]): StatedClaim[] {
   const words = wordsOf(line);
   return [
@@ -147,7 +147,7 @@ function errorClaims(line: Line, own: readonly TheoremCell[], last: readonly The
   ];
 }
 
-/** The growth in K at fixed m, d = Km: printed K√d. */
+/** Claims on the growth in K at fixed m with d = Km. The printed growth is K√d. */
 function growthClaims(line: Line, swept: readonly TheoremCell[]): StatedClaim[] {
   const words = wordsOf(line);
   const growth = (): Estimate => errorExponent(swept, 'K');

@@ -1,17 +1,17 @@
-/** Curves of e(A) over the steps, as bands over seeds with the published single runs beside. */
+/** Curves of e(A) over the steps: bands over seeds, together with the published single runs. */
 import { logSchedule } from '../../../core/descent/descent.js';
 import type { Spec } from '../../plots/axes.js';
 import { percentileBands } from '../../plots.js';
 import type { FigureRow } from '../../spec.js';
 import { PUBLISHED_STEPS } from './published.js';
 
-/** The steps at which e(A) is recorded: eight per doubling, and those of the published curves. */
+/** The steps at which e(A) is recorded: eight per doubling, and the steps of the published curves. */
 export function errorSchedule(iterations: number): number[] {
   const published = PUBLISHED_STEPS.filter((step) => step <= iterations);
   return [...new Set([...logSchedule(iterations, 8), ...published])].sort((a, b) => a - b);
 }
 
-/** A published single run as a band without width. */
+/** A published single run as a band of zero width. */
 export function publishedRows(errors: readonly number[], fields: FigureRow): FigureRow[] {
   return PUBLISHED_STEPS.map((at, i) => ({
     ...fields,
@@ -24,10 +24,10 @@ export function publishedRows(errors: readonly number[], fields: FigureRow): Fig
   }));
 }
 
-/** e(A) at a signed permutation may be rounded to 0 or below: the log axis ends here. */
+/** The lower end of the log axis. At a signed permutation, rounding may give e(A) ≤ 0. */
 export const SMALLEST_SHOWN = 1e-6;
 
-/** Rows for two log axes, which have no place for the start. */
+/** Rows for two log axes, which cannot show step 0. */
 export function onLogAxes(rows: readonly FigureRow[]): FigureRow[] {
   return onLogAxis(rows).filter((row) => Number(row['at']) > 0);
 }

@@ -13,11 +13,11 @@ export function bandwidth(factor: number, samples: number, dimension: number): n
 
 export interface Estimated {
   readonly objective: Objective;
-  /** share of the samples at which the fit is singular: they are left out */
+  /** share of the samples at which the local fit is singular; these samples are left out */
   readonly singular: number;
 }
 
-/** L by LLSFE of degree 2 at the training points, each left out of its own fit. */
+/** L with the LLSFE of degree 2 at the training points. Each point is left out of its own fit. */
 export function estimatedObjective(
   context: TrialContext<Parameters<typeof landscapeOf>[0]['settings']>,
   regression: Regression,

@@ -54,7 +54,7 @@ function runTrial(context: TrialContext<Fig3Settings>): TrialOutcome {
   };
 }
 
-/** What e(A) does not see: rows of A* that are missing, and whether the rows went to the coordinate axes. */
+/** Properties that e(A) does not measure: missing rows of A*, and convergence of the rows to the coordinate axes. */
 function endMeasures(
   { kernels }: Pick<TrialContext, 'kernels'>,
   weights: Float64Array,
@@ -68,7 +68,8 @@ function endMeasures(
 }
 
 /**
- * The loss at A*: where it lies below that at the end, the descent was stuck; where above, the loss leads elsewhere.
+ * The loss at A*. If it is lower than the loss at the end, the descent got stuck. If it is higher, the loss has its
+ * minimum elsewhere.
  */
 function lossAt(
   { kernels }: Pick<TrialContext, 'kernels'>,
@@ -85,7 +86,7 @@ function cells({ d, n, teacher: teachers, loss: losses, trials, trialsL2 }: Fig3
   );
 }
 
-/** Plain descents on L and G settle long before the last step. */
+/** Plain descents on L and G converge long before the last step. */
 function cost({ d, n, iterations, loss }: Fig3Settings): number {
   const updates = isSquared(loss) ? iterations : Math.min(iterations, 300);
   return regressionCost({ d, n }) + updates * n * d * (4 * d + 10);
@@ -97,7 +98,7 @@ function measureOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoL
   return cellOf(all, teacher, loss)?.measures[name] ?? UNKNOWN;
 }
 
-/** What Section 4.1 prints, but for its penalty, which the authors' script does not have. */
+/** The settings that Section 4.1 prints, except its penalty, which the authors' script does not have. */
 const PUBLISHED: PublishedSettings = {
   d: 50,
   n: 8192,
@@ -107,10 +108,10 @@ const PUBLISHED: PublishedSettings = {
   stepSize: 5e-5,
   stepSizeL2: 5e-3,
 };
-/** How much farther from the teacher than L's an end has to be. */
+/** A loss is worse if its end is this factor farther from the teacher than the end of L. */
 const FARTHER = 2;
 
-/** Losses that end farther from A* = I than L does. */
+/** Losses whose descents end farther from A* = I than those on L. */
 const WORSE: readonly { readonly id: string; readonly loss: GaoLoss }[] = [
   { id: 'G-suboptimal', loss: 'G' },
   { id: 'l2-slow', loss: 'l2-adam' },

@@ -10,7 +10,7 @@ import { GAO_LOSSES } from './losses.js';
 import { PUBLISHED_FIG3 } from './published.js';
 import type { GaoTeacher } from './regression.js';
 
-/** The left panel of the figure. */
+/** The number of steps in the left panel of the figure. */
 const FIRST_STEPS = 500;
 
 export function figures(all: readonly PlaceSummary[], values: Fig3Values): FigureMaker[] {
@@ -59,7 +59,7 @@ function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher:
   ];
 }
 
-/** Where the descents end, as percentiles over seeds: one run says nothing about G. */
+/** The ends of the descents, as percentiles over seeds. A single run says nothing about G. */
 function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): Figure {
   const own = all.filter(({ settings, trials }) => settings.teacher === teacher && trials > 0);
   const rows = own.flatMap(({ settings, trials, measures }) =>
@@ -90,7 +90,7 @@ function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: G
   };
 }
 
-/** What e(A) does not show: how much of the teacher is found. */
+/** The share of the teacher that is found, which e(A) does not show. */
 function coveredFigure(all: readonly PlaceSummary[], values: Fig3Values): Figure {
   const rows = all
     .filter(({ trials }) => trials > 0)

@@ -1,4 +1,4 @@
-/** What gao2018-fig3 asks for, and its cells. */
+/** The settings of gao2018-fig3 and its cells. */
 import { choice, number } from '../../../settings/declare.js';
 import type { TrialSettings, Values } from '../../../settings/types.js';
 import * as common from '../../common/settings.js';
@@ -58,7 +58,7 @@ export const SETTINGS = {
   ...LANDSCAPE_SETTINGS,
 };
 
-/** A cell. */
+/** The settings of a cell. */
 export interface Place {
   readonly d: number;
   readonly n: number;
@@ -70,15 +70,15 @@ export type PlaceSummary = CellSummary<Place>;
 export type Fig3Values = Values<typeof SETTINGS>;
 export type Fig3Settings = TrialSettings<typeof SETTINGS, Place>;
 
-/** The cell of a loss, where it has trials. */
+/** The cell of a loss, if it has trials. */
 export function cellOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoLoss): PlaceSummary | undefined {
   return all.find(({ settings, trials }) => settings.teacher === teacher && settings.loss === loss && trials > 0);
 }
 
-/** Percentiles over seeds that are drawn. */
+/** The percentiles over seeds that the figures show. */
 export const ENDS = [5, 25, 50, 75, 95] as const;
 
-/** What a loss is called in figures and claims. */
+/** The names of the losses in figures and claims. */
 export const NAMES: Readonly<Record<GaoLoss, string>> = {
   L: 'L',
   G: 'G',

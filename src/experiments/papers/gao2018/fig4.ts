@@ -60,7 +60,7 @@ const SETTINGS = {
   mu: withDefault(LANDSCAPE_SETTINGS.mu, 5),
 };
 
-/** A cell. */
+/** The settings of a cell. */
 interface Place {
   readonly inputs: (typeof LAWS)[number];
   readonly d: number;
@@ -70,16 +70,16 @@ interface Place {
 type PlaceSummary = CellSummary<Place>;
 type Fig4Settings = TrialSettings<typeof SETTINGS, Place>;
 
-/** The three losses by the suffix of their measures and their names in the figures. */
+/** The three losses: the suffixes of their measures, and their names in the figures. */
 const LOSSES = [
   { key: 'Estimated', name: 'L, score estimated' },
   { key: 'G', name: 'G' },
   { key: 'Exact', name: 'L, score exact' },
 ] as const;
-/** The losses of the published figure: three bands on one another cannot be told apart. */
+/** The losses of the published figure. Three overlapping bands could not be distinguished. */
 const SHOWN = LOSSES.slice(0, 2);
 
-/** All losses on the same data from the same start: differences of their errors are paired. */
+/** All losses use the same data and the same start, so the differences of their errors are paired. */
 function runTrial(context: TrialContext<Fig4Settings>): TrialOutcome {
   const { settings } = context;
   const regression = drawRegression(context, 'L');
@@ -130,14 +130,14 @@ function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
   return values.inputs.flatMap((inputs) => ascending(values.n).map((n) => ({ settings: { inputs, d, n }, trials })));
 }
 
-/** Descents that settle early cost less. */
+/** Descents that converge early cost less. */
 function cost({ d, n, iterations }: Fig4Settings): number {
   return regressionCost({ d, n }) + estimationCost(n, d) + 3 * iterations * n * (30 * d + 8 * d * d);
 }
 
-/** d = k = 2 and A* = I are printed, n by 4.1 and by the headers of the authors' data. */
+/** The paper prints d = k = 2 and A* = I. Section 4.1 and the headers of the authors' data give n. */
 const PUBLISHED: PublishedSettings = { d: 2, n: [1024, 8192], teacher: 'identity' };
-/** “Operates close to” as a factor. */
+/** The factor that stands for “operates close to”. */
 const CLOSE = 2;
 
 function claims(all: readonly PlaceSummary[]): StatedClaim[] {

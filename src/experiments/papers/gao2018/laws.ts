@@ -82,7 +82,7 @@ const SETTINGS = {
   }),
 };
 
-/** A cell. */
+/** The settings of a cell. */
 interface Place {
   readonly inputs: InputLaw;
   readonly teacher: GaoTeacher;
@@ -96,7 +96,7 @@ type LawSettings = TrialSettings<typeof SETTINGS, Place>;
 
 const SOURCE = 'gao2018, Sections 1 and 3 (L has the designed landscape for a broad class of input laws)';
 
-/** The losses by the suffix of their measures. */
+/** The losses, with the suffixes of their measures. */
 const LOSSES = [
   { key: 'L', name: 'L, score exact' },
   { key: 'Estimated', name: 'L, score estimated' },
@@ -105,7 +105,7 @@ const LOSSES = [
 ] as const;
 type Key = (typeof LOSSES)[number]['key'];
 
-/** Differences of the covered share on the same data from the same start. */
+/** Differences of the covered share between two losses with the same data and the same start. */
 const GAINS: readonly { readonly name: string; readonly of: Key; readonly over: Key; readonly text: string }[] = [
   { name: 'gainOverG', of: 'L', over: 'G', text: 'L with the exact score − G' },
   { name: 'gainOverL2', of: 'L', over: 'L2', text: 'L with the exact score − ℓ2' },
@@ -170,8 +170,8 @@ function cost({ d, n, iterations }: LawSettings): number {
 }
 
 /**
- * What the paper says of the designed landscape, on inputs that are not Gaussian, at the μ nearest to Assumption 2(b):
- * it finds more of the teacher than G.
+ * The paper's statement about the designed landscape: it finds more of the teacher than G. The claim is judged on
+ * inputs that are not Gaussian, at the μ nearest to Assumption 2(b).
  */
 function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): StatedClaim[] {
   const [smallest] = ascending(values.mu);
@@ -219,7 +219,7 @@ function rowsOf({ settings, trials, measures }: PlaceSummary): FigureRow[] {
   const panel = `teacher ${settings.teacher}, μ = ${settings.mu}`;
   return LOSSES.map(({ key, name }) => {
     const { value, low, high } = measures[`covered${key}`];
-    // Student's interval may leave the range of a share.
+    // Student's interval may exceed the range of a share.
     return { inputs: settings.inputs, loss: name, panel, trials, value, low, high };
   });
 }

@@ -1,4 +1,4 @@
-/** The losses that gao2018 compares, each with the descent that made its figures. */
+/** The losses that gao2018 compares, each with the descent method of the paper's figures. */
 import { RunStatus } from '../../../core/kernels/contract.js';
 import type { MethodState } from '../../../core/kernels/landscapeContract.js';
 import type { InputLaw } from '../../../core/networks/inputs.js';
@@ -12,7 +12,8 @@ import type { TrialContext } from '../../spec.js';
 import { RELU, type Regression } from './regression.js';
 
 /**
- * `L` with the exact score of the inputs, `G` with that of N(0, I); `l2-adam` and `l2-descent` the mean squared error.
+ * `L` uses the exact score of the inputs and `G` the score of N(0, I). `l2-adam` and `l2-descent` are the mean squared
+ * error.
  */
 export const GAO_LOSSES = ['L', 'G', 'l2-adam', 'l2-descent'] as const;
 export type GaoLoss = (typeof GAO_LOSSES)[number];
@@ -24,13 +25,15 @@ export function isSquared(loss: string): boolean {
   return loss.startsWith('l2');
 }
 
-/** The weights of a landscape loss. */
+/** The parameters of a landscape loss. */
 interface LandscapeSettings {
   readonly mu: number;
   readonly penalty: number;
 }
 
-/** The descents: the step on the ℓ2 losses is that of the others unless it has one of its own. */
+/**
+ * The parameters of the descents. The ℓ2 losses have the same step size as the others unless a separate one is given.
+ */
 interface MethodSettings {
   readonly rows: 'unit' | 'free';
   readonly stepSize: number;
@@ -42,7 +45,7 @@ interface WatchedSettings extends MethodSettings {
   readonly settled: number;
 }
 
-/** A landscape loss of a regression problem under a score. */
+/** A landscape loss of a regression problem with the given score. */
 export function landscapeOf(
   { kernels, settings }: Pick<TrialContext<LandscapeSettings>, 'kernels' | 'settings'>,
   { labels }: Pick<Regression, 'labels'>,
@@ -56,7 +59,7 @@ export function landscapeOf(
   return { kind: 'landscape', problem };
 }
 
-/** The loss of a name; L by the exact score of the law of the inputs. */
+/** The objective that belongs to a loss's name. L uses the exact score of the law of the inputs. */
 export function objectiveOf(
   context: TrialContext<LandscapeSettings & { readonly inputs: InputLaw }>,
   regression: Regression,
@@ -76,13 +79,13 @@ export function objectiveOf(
   return { kind: 'risk', problem, outputWeights: outputWeights('sum', 1, dimension) };
 }
 
-/** The descent of a loss: Adam on ℓ2 as the figure has it, plain steps else. */
+/** The descent method of a loss: Adam on ℓ2 as in the paper's figure, otherwise plain steps. */
 export function methodOf(settings: MethodSettings, loss: string): Method {
   const unitRows = settings.rows === 'unit';
   if (!isSquared(loss)) return { rule: 'plain', stepSize: settings.stepSize, unitRows };
   const step = settings.stepSizeL2 ?? settings.stepSize;
-  // The paper's ℓ2 is the mean of (ŷ − y)², ours half of that: the same plain step is twice as long here, and Adam sees
-  // no difference.
+  // The paper's ℓ2 is the mean of (ŷ − y)², and ours is half of it. Therefore the same plain step is twice as long
+  // here. For Adam the factor makes no difference.
   return loss === 'l2-adam'
     ? { rule: 'adam', stepSize: step, unitRows }
     : { rule: 'plain', stepSize: 2 * step, unitRows };
@@ -97,7 +100,7 @@ export interface DescentRecord {
 }
 
 /**
- * Descends on an objective from the start of a regression problem, and looks at e(A) on a schedule. A diverged run has
+ * Descends on an objective from the start of a regression problem, and records e(A) on a schedule. A diverged run has
  * error ∞.
  */
 export function descendAndWatch(

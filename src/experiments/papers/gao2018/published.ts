@@ -1,4 +1,4 @@
-/** The curves behind the published figures 3 and 4: e(A) of one run each, read from the authors' data files. */
+/** The published curves of Figures 3 and 4: e(A) of one run each, read from the authors' data files. */
 export const PUBLISHED_STEPS = [0, 50, 100, 200, 500, 1000, 2000, 5000, 9990] as const;
 
 export const PUBLISHED_FIG3 = {

@@ -1,6 +1,6 @@
 /**
- * The regression problem of gao2018, Section 4: a ReLU teacher with output weights 1, noiseless labels, as many neurons
- * as inputs.
+ * The regression problem of gao2018, Section 4: a ReLU teacher with output weights 1, labels without noise, and as many
+ * neurons as inputs.
  */
 import { parseActivation } from '../../../core/networks/activations.js';
 import { drawInputs, type InputLaw } from '../../../core/networks/inputs.js';
@@ -12,7 +12,7 @@ import { keepInputs, keepStarts, keepTeaching } from '../../keeper.js';
 import type { TrialContext } from '../../spec.js';
 import { choice, number } from '../../../settings/declare.js';
 
-/** `identity` A* = I, as in the paper; `rotated` A* orthogonal, Haar distributed. */
+/** `identity`: A* = I, as in the paper. `rotated`: A* is orthogonal and Haar distributed. */
 export const GAO_TEACHERS = ['identity', 'rotated'] as const;
 export type GaoTeacher = (typeof GAO_TEACHERS)[number];
 
@@ -34,7 +34,7 @@ export const LANDSCAPE_SETTINGS = {
   }),
 };
 
-/** The laws of the inputs that the landscapes are drawn for. */
+/** The laws of the inputs in the experiments on landscapes. */
 export const GAO_INPUTS = [
   'gaussian',
   'laplace',
@@ -59,7 +59,7 @@ export interface Regression {
   readonly start: Float64Array;
 }
 
-/** What a regression problem is drawn from. */
+/** The settings that determine the distribution of a regression problem. */
 export interface RegressionSettings {
   readonly d: number;
   readonly n: number;
@@ -67,7 +67,7 @@ export interface RegressionSettings {
   readonly inputs: InputLaw;
 }
 
-/** Draws teacher, inputs, labels and start of a trial; `loss` is what it descends on, in words. */
+/** Draws teacher, inputs, labels and start of a trial. `loss` is the name of the loss that is descended on. */
 export function drawRegression(
   { settings, stream, kernels, keep }: TrialContext<RegressionSettings>,
   loss: string,

@@ -1,4 +1,6 @@
-/** What gao2018's Figures 1 and 2 share: percentiles of the error against n, their slopes, claims and figures. */
+/**
+ * The common part of gao2018's Figures 1 and 2: percentiles of the error against n, their slopes, claims and figures.
+ */
 import { refuse } from '../../../base/errors.js';
 import type { InputLaw, MixtureSplit } from '../../../core/networks/inputs.js';
 import { percentileInterval, boundedQuantiles } from '../../../statistics/bootstrap.js';
@@ -19,21 +21,21 @@ import type { Values } from '../../../settings/types.js';
 import { ascending } from '../../common/ascending.js';
 import { SCORE_NAMES, SCORES, scoreTrial, scoreTrialCost, type ScoreName } from './scoreTrial.js';
 
-/** What one of the two figures is about. */
+/** The differences between the two figures. */
 export interface ScoreFigure {
   readonly id: string;
   readonly law: InputLaw;
-  /** the law as titles say it */
+  /** the law as written in titles */
   readonly lawText: string;
   readonly source: string;
   readonly bandwidth: Readonly<Record<ScoreName, number>>;
   readonly published: Readonly<Record<ScoreName, number>>;
-  /** how the samples of a mixture are split, and where that can be set */
+  /** how the samples of a mixture are split between its components; given only for a law that allows the choice */
   readonly split?: MixtureSplit;
   readonly openChoices: readonly string[];
 }
 
-/** How far from the published slope a slope may lie and still count as that slope. */
+/** Two slopes are considered equal if they differ by at most this much. */
 const TOLERANCE = 0.02;
 const ERRORS: Readonly<Record<ScoreName, string>> = { S2: '‖Ŝ₂ − S₂‖, spectral norm', S4: '‖Ŝ₄ − S₄‖, Frobenius norm' };
 const SAMPLES = [64, 128, 256, 512, 1024, 2048, 4096, 8192];
@@ -103,7 +105,7 @@ function settingsOf({ bandwidth, split }: ScoreFigure) {
 
 type ScoreValues = Values<ReturnType<typeof settingsOf>>;
 
-/** A cell. */
+/** The settings of a cell. */
 interface Place {
   readonly score: ScoreName;
   readonly n: number;
@@ -121,8 +123,8 @@ function cellsOf(values: ScoreValues): Cell<Place>[] {
 }
 
 /**
- * Slopes of the log percentiles against log n, in the order of the percentiles, their mean and the largest of them,
- * with bootstrap intervals.
+ * Slopes of the log percentiles against log n, in the order of the percentiles; the mean of these slopes, and the
+ * largest of them. All have bootstrap intervals.
  */
 interface Slopes {
   readonly percentiles: readonly Estimate[];
@@ -131,7 +133,8 @@ interface Slopes {
 }
 
 /**
- * Least squares through all n, as the paper's; cells are resampled independently, the percentiles of a cell together.
+ * Least squares over all n, as in the paper. Cells are resampled independently of each other. All percentiles of a cell
+ * come from the same resample.
  */
 export function slopesOf(cells: readonly CellSummary<Pick<Place, 'n'>>[]): Slopes {
   const run = cells.filter(({ trials, replicates }) => trials > 0 && (replicates?.['percentiles'] ?? []).length > 0);
@@ -169,7 +172,7 @@ function ofScore(cells: readonly PlaceSummary[], score: ScoreName): PlaceSummary
   return cells.filter(({ settings }) => settings.score === score);
 }
 
-/** Scores with at least two sample sizes: one point has no slope. */
+/** The scores that have at least two sample sizes. One point has no slope. */
 function scoresWithSlopes(values: ScoreValues): ScoreName[] {
   return ascending(values.n).length < 2 ? [] : [...values.score];
 }
@@ -179,7 +182,7 @@ function boundExponent(score: ScoreName, d: number): number {
   return -1 / (2 * SCORES[score] + 2 + d);
 }
 
-/** The slope of the median, the mean slope, and the slope that is largest of the five percentiles. */
+/** The slope of the median, the mean slope, or the largest slope of the five percentiles. */
 function slopeOf(cells: readonly PlaceSummary[], which: 'median' | 'mean' | 'largest'): Estimate {
   const slopes = slopesOf(cells);
   return which === 'median' ? slopes.percentiles[BAND_PERCENTILES.indexOf(50)] : slopes[which];
@@ -249,9 +252,9 @@ function scoreClaims(
 }
 
 /**
- * The second degree leaves something out of S_4 where log f has third and fourth derivatives: there the theory says
- * what. Elsewhere it leaves out nothing by construction, and what can fail is that the samples' error still falls at
- * the end of the grid.
+ * If log f has third and fourth derivatives, the fit of degree two omits a part of S_4. In this case the theory gives
+ * the omitted part, and the claim is about it. Otherwise the fit omits nothing by construction, and the claim is that
+ * the error of the samples still falls at the end of the grid.
  */
 function consistency(law: InputLaw, score: ScoreName, source: string, own: readonly PlaceSummary[]): StatedClaim {
   const [id, order] = [`consistent-${score}`, SCORES[score]];
@@ -277,7 +280,7 @@ function consistency(law: InputLaw, score: ScoreName, source: string, own: reado
   );
 }
 
-/** The median limit, from the cell with the most samples: it does not depend on n. */
+/** The median of the limit. It does not depend on n, and it is taken from the cell with the most samples. */
 function limitOf(cells: readonly PlaceSummary[]): Estimate {
   return cells[cells.length - 1].measures['limit50'];
 }
@@ -381,7 +384,7 @@ export function scoreErrorExperiment(figure: ScoreFigure): Experiment {
   });
 }
 
-/** What both figures leave open. */
+/** The choices that both figures leave open. */
 export const SHARED_CHOICES: readonly string[] = [
   'Bandwidths (not given): h = c·n^(−1/(d+6)) with the factors of the authors’ script, one for each score and law.',
   'Where the error is measured (not given): at one fresh point per trial, from the law of x, as in the authors’ script.',

@@ -9,12 +9,12 @@ import { Purpose } from '../../../core/streams.js';
 import { frobeniusNorm } from '../../../core/networks/teachers.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
-/** The scores of the figures by name, with their orders. */
+/** The names of the scores in the figures, with the orders of the scores. */
 export const SCORES = { S2: 2, S4: 4 } as const;
 export type ScoreName = keyof typeof SCORES;
 export const SCORE_NAMES = wordsOf(SCORES);
 
-/** What a trial sees. */
+/** The settings of a trial. */
 export interface ScoreSettings {
   readonly score: ScoreName;
   readonly n: number;
@@ -22,7 +22,7 @@ export interface ScoreSettings {
   readonly bandwidthS2: number;
   readonly bandwidthS4: number;
   readonly skipRadius: number;
-  /** of a mixture; absent: random */
+  /** for a mixture: how the samples are split; absent: at random */
   readonly split?: MixtureSplit;
 }
 
@@ -37,9 +37,10 @@ const SKIPPED: TrialOutcome = {
 };
 
 /**
- * A point x₀ from the law, n fresh samples, and ‖Ŝ_m(x₀) − S_m(x₀)‖: spectral for S₂, Frobenius for S₄. A point that is
- * too far out is skipped: kept = 0, its error is NaN. A singular local covariance is an infinite error. Beside the
- * error its limit for n → ∞ and h → 0 at this x₀: what the second degree leaves out of S₄, ‖4 sym(𝒢₃⊗g₁) + 𝒢₄‖.
+ * A point x₀ from the law, n fresh samples, and ‖Ŝ_m(x₀) − S_m(x₀)‖. The norm is spectral for S₂ and Frobenius for S₄.
+ * A point that is too far out is skipped: kept = 0, and its error is NaN. A singular local covariance gives an infinite
+ * error. The trial also records the limit of the error for n → ∞ and h → 0 at this x₀. The limit is the part of S₄ that
+ * the fit of degree two omits, ‖4 sym(𝒢₃⊗g₁) + 𝒢₄‖.
  */
 export function scoreTrial(context: TrialContext<ScoreSettings>, law: InputLaw): TrialOutcome {
   const { settings, stream, kernels, cancel } = context;
@@ -68,7 +69,7 @@ export function scoreTrial(context: TrialContext<ScoreSettings>, law: InputLaw):
   return { status: 'ok', measures: { error, limit, kept: 1, singular: isSingular ? 1 : 0 } };
 }
 
-/** Within the radius of the law's mean; for the mixture, of one of its two means. */
+/** Whether the point is within the radius around the law's mean, or for the mixture around one of its two means. */
 function isKept(law: InputLaw, point: Float64Array, radius: number): boolean {
   const means = law === 'mixture' ? [-1, 1] : [0];
   return means.some((mean) => Math.hypot(...point.map((x) => x - mean)) <= radius);
@@ -80,7 +81,7 @@ function spectralNorm(kernels: NativeKernels, matrix: Float64Array, d: number): 
   return Math.max(-values[0], values[d - 1]);
 }
 
-/** Operations of a trial: its fit, some 40 for each number drawn, and what a trial of any size takes. */
+/** Operations of a trial: its fit, about 40 for each number drawn, and a constant. */
 export function scoreTrialCost({ n, d, score }: ScoreSettings): number {
   return localFitFlops(n, d) + 40 * n * d + 2e4 + 30 * d ** SCORES[score];
 }

@@ -53,7 +53,7 @@ function cells({ biasBandwidth, d: dimensions, h: bandwidths, n, trials }: Thm1V
   return [...bias, ...scatter];
 }
 
-/** Slope of a bias between the two smallest bandwidths: exact, like the biases. */
+/** Slope of a bias between the two smallest bandwidths. The biases are exact, so the slope is exact. */
 function biasSlope(own: readonly PlaceSummary[], measure: string): Estimate {
   if (own.length < 2) return UNKNOWN;
   const [small, larger] = own;
@@ -66,7 +66,7 @@ const LEMMA = 'gao2018, Lemma 2.1, (11)';
 function biasClaims(all: readonly PlaceSummary[]): StatedClaim[] {
   const at = (point: PointName): PlaceSummary[] =>
     all.filter(({ settings }) => settings.n === 'population' && settings.point === point);
-  // At the origin ∇log f and its estimate are 0 by symmetry.
+  // At the origin ∇log f and its estimate are both 0 by symmetry, so there is no slope.
   const slopes = [
     ...NAMES.map((point) => ({ point, order: 2, measure: 'biasSecond' })),
     ...NAMES.filter((point) => point !== 'origin').map((point) => ({ point, order: 1, measure: 'biasFirst' })),
@@ -93,7 +93,7 @@ function biasClaims(all: readonly PlaceSummary[]): StatedClaim[] {
   ]);
 }
 
-/** A kernel sees about n h^d samples: variances are asymptotic where these are many. */
+/** A kernel covers about n h^d samples. The variances are asymptotic if this number is at least this large. */
 const ENOUGH = 1000;
 
 function scatterClaims(all: readonly PlaceSummary[], { d: dimensions, h: bandwidths, n }: Thm1Values): StatedClaim[] {

@@ -1,4 +1,7 @@
-/** One trial of gao2018-thm1: the bias of the second-degree LLSFE without samples, or one estimate at the origin. */
+/**
+ * One trial of gao2018-thm1: the bias of the second-degree LLSFE for infinitely many samples, or one estimate at the
+ * origin.
+ */
 import { exactDerivatives } from '../../../core/score/densities.js';
 import { estimateDerivatives, localFitFlops } from '../../../core/score/estimate.js';
 import { scoresFromDerivatives } from '../../../core/score/scores.js';
@@ -8,13 +11,16 @@ import { Purpose } from '../../../core/streams.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 import { gaussianVariances, mixtureFit } from './thm1Theory.js';
 
-/** Where the bias is looked at, in two dimensions: between the means, beside, and at one of them. */
+/**
+ * The points at which the bias is computed, in two dimensions: between the means, off the line through the means, and
+ * at one of the means.
+ */
 export const POINTS = { origin: [0, 0], side: [0.5, 0.3], mean: [1, 1] } as const;
 export type PointName = keyof typeof POINTS;
 
-/** What a trial sees. */
+/** The settings of a trial. */
 export interface Thm1Settings {
-  /** samples of N(0, I), or the population of the mixture */
+  /** number of samples of N(0, I), or the population of the mixture */
   readonly n: number | 'population';
   readonly d: number;
   readonly h: number;
@@ -52,7 +58,7 @@ function biasOf({ settings, kernels }: TrialContext<Thm1Settings>): Record<strin
   };
 }
 
-/** Squares of the errors at x = 0, where ∇log f = 0 and ∇²log f = −I, over their exact variances. */
+/** Squared errors at x = 0, where ∇log f = 0 and ∇²log f = −I, divided by their exact variances. */
 function scatterOf(
   { settings, stream, kernels, cancel }: TrialContext<Thm1Settings>,
   n: number,
@@ -80,7 +86,7 @@ function scatterOf(
   };
 }
 
-/** Flops: the fit and 40 for each number drawn; of a closed form next to nothing. */
+/** Flops: the fit, and 40 for each number drawn. A closed form costs almost nothing. */
 export function trialCost({ n, d }: Thm1Settings): number {
   return n === 'population' ? 1e4 : localFitFlops(n, d) + 40 * n * d + 2e4;
 }

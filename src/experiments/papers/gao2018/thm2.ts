@@ -55,11 +55,14 @@ type Place = Pick<Thm2Settings, 'n' | 'd' | 'condition' | 'mu'>;
 type PlaceSummary = CellSummary<Place>;
 type Thm2Values = Values<typeof SETTINGS>;
 
-/** μκ* of the samples: within Assumption 2(b). */
+/** μκ* for the samples. The value satisfies Assumption 2(b). */
 const SAMPLE_MU = 0.009;
-/** μ from which two rows on one row of A* are a minimum, at κ* = 1: docs/derivations/landscape.md. */
+/**
+ * The smallest μ at which two rows of A equal to the same row of A* are a minimum, for κ* = 1. Source:
+ * docs/derivations/landscape.md
+ */
 const SHARED_MU = 1;
-/** n from which the sample’s loss has a minimum near the teacher, at these d. */
+/** The smallest n at which the loss of a sample has a minimum near the teacher, for these d. */
 const ENOUGH = 100_000;
 
 function cells(values: Thm2Values): Cell<Place>[] {
@@ -89,7 +92,7 @@ function isPopulation({ settings }: PlaceSummary): boolean {
   return settings.n === 'population';
 }
 
-/** μ < c/κ* with c = 0.01; the product is one that was divided before. */
+/** μ < c/κ* with c = 0.01. The tolerance is needed because μ itself was computed by a division. */
 function isAssumed({ settings: { condition, mu } }: PlaceSummary): boolean {
   return mu * condition < PRINTED_C * (1 - 1e-9);
 }
@@ -138,7 +141,7 @@ function largest(samples: readonly PlaceSummary[]): PlaceSummary[] {
   return samples.filter(({ settings }) => settings.n === most);
 }
 
-/** Exponent in n of the distance of the minimum that lies nearest, where samples are enough for one. */
+/** Exponent in n of the distance of the nearest minimum, over n at which such a minimum exists. */
 function distanceExponent(samples: readonly PlaceSummary[]): Noted {
   return powerLawExponent(
     samples

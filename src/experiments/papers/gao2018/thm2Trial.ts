@@ -14,9 +14,9 @@ import { Purpose } from '../../../core/streams.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 import { RELU } from './regression.js';
 
-/** What a trial sees. */
+/** The settings of a trial. */
 export interface Thm2Settings {
-  /** samples of N(0, I), or the population */
+  /** number of samples of N(0, I), or the population */
   readonly n: number | 'population';
   readonly d: number;
   /** κ* = max κ*_i / min κ*_i */
@@ -26,16 +26,18 @@ export interface Thm2Settings {
   readonly starts: number;
 }
 
-/** κ*_i = E ReLU⁗(z) = −1/√(2π) for w* = 1 and inputs of N(0, I), but for its sign. */
+/** The absolute value of κ*_i = E ReLU⁗(z) = −1/√(2π) for ‖w*‖ = 1 and inputs of N(0, I). */
 export const RELU_KAPPA = 1 / Math.sqrt(2 * Math.PI);
-/** An end of the population is the teacher when it is at most this far, in the Frobenius norm. */
+/** Population: an end is the teacher if their distance is at most this, in the Frobenius norm. */
 const SAME = 1e-6;
-/** Of a sample: when no row is farther away on average than this. */
+/** Sample: an end is near the teacher if the root mean square distance of its rows is at most this. */
 const NEAR = 0.3;
 /** c of Assumption 2(b) and of τ. */
 export const PRINTED_C = 0.01;
 
-/** κ*_i of a cell: evenly spaced from 1 to κ* for the population, those of a ReLU teacher for samples. */
+/**
+ * κ*_i of a cell. For the population they are evenly spaced from 1 to κ*. For samples they are those of a ReLU teacher.
+ */
 export function kappasOf({ n, d, condition }: Pick<Thm2Settings, 'n' | 'd' | 'condition'>): number[] {
   if (n !== 'population') return new Array<number>(d).fill(RELU_KAPPA);
   return Array.from({ length: d }, (_, i) => (d === 1 ? 1 : 1 + ((condition - 1) * i) / (d - 1)));
@@ -83,7 +85,10 @@ export function runTrial(context: TrialContext<Thm2Settings>): TrialOutcome {
   };
 }
 
-/** −mean y S_4 of a ReLU teacher on n inputs of N(0, I): its κ*_i are negative, the loss takes their sign. */
+/**
+ * −mean y S_4 of a ReLU teacher over n inputs of N(0, I). The κ*_i of the teacher are negative, and the loss takes
+ * their sign.
+ */
 function sampledTensor(
   { kernels, stream, settings: { d } }: TrialContext<Thm2Settings>,
   teacher: Float64Array,
@@ -97,8 +102,8 @@ function sampledTensor(
 }
 
 /**
- * Theorem 4 on samples: mean of y t_2(a*_i) over the teacher's rows, whose expectation is κ*, and how far mean y t_1(u,
- * v) is from κ* Σ_i ⟨a*_i, u⟩²⟨a*_i, v⟩² for two directions.
+ * Theorem 4 on samples. The first measure is the mean of y t_2(a*_i) over the teacher's rows; its expectation is κ*.
+ * The second is the difference between mean y t_1(u, v) and κ* Σ_i ⟨a*_i, u⟩²⟨a*_i, v⟩² for two directions u and v.
  */
 function identityMeasures(
   { n, d }: Thm2Settings,
@@ -127,7 +132,7 @@ export function trialCost({ n, d, starts }: Thm2Settings): number {
   return samples + 2 * starts * 40 * 15 * d ** 6;
 }
 
-/** Bytes of a trial: the samples three times, and matrices of d⁴ entries. */
+/** Bytes of a trial: three times the samples, and matrices of d⁴ entries. */
 export function trialBytes({ n, d }: Thm2Settings): number {
   return 8 * ((n === 'population' ? 0 : n * (3 * d + 4)) + 10 * d ** 4);
 }

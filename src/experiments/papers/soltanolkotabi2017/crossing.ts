@@ -1,4 +1,7 @@
-/** What Figures 2 and 3 say of success rates against a width or a dimension: the 1/2 crossing and where all succeed. */
+/**
+ * The statements of Figures 2 and 3 on success rates against a width or a dimension: the point at which the rate
+ * crosses 1/2, and the point from which on all W* succeed.
+ */
 import { logisticCrossing } from '../../../statistics/crossing.js';
 import { UNKNOWN, type Estimate } from '../../../statistics/estimate.js';
 import { binomialRate } from '../../../statistics/rates.js';
@@ -9,13 +12,13 @@ import { lineWithBars, pointsWithFit } from '../../plots.js';
 import type { CellSummary, Figure, PublishedSettings, StatedClaim } from '../../spec.js';
 import type { SizeCell } from './problem.js';
 
-/** The setting that varies, and what the paper printed. */
+/** The setting that varies, and the printed results of the paper. */
 export interface Published<Axis extends 'K' | 'd' = 'K' | 'd'> {
   readonly axis: Axis;
   readonly crossing: number;
-  /** half a unit of its last printed digit */
+  /** half a unit of the last printed digit of `crossing` */
   readonly rounding: number;
-  /** from here on the paper found every single minimum global */
+  /** from this value on, the paper found that every single minimum is global */
   readonly allFrom?: number;
   readonly source: string;
   /** the printed values of the other settings */
@@ -23,8 +26,9 @@ export interface Published<Axis extends 'K' | 'd' = 'K' | 'd'> {
 }
 
 /**
- * How far from the published crossing one may lie and still be it: the step of the grid there, and the rounding of what
- * is printed. (Ten W* a point leave the paper's own number more open than that.)
+ * The largest distance from the published crossing at which a crossing still agrees with it: the step of the grid there
+ * plus the rounding of the printed value. (The paper has ten W* for each point, so the paper's own value is less
+ * certain than this.)
  */
 export function crossingTolerance({ crossing, rounding }: Published, values: readonly number[]): number {
   const grid = ascending(values);
@@ -33,13 +37,13 @@ export function crossingTolerance({ crossing, rounding }: Published, values: rea
   return step + rounding;
 }
 
-/** An all-success statement cannot be proved by counting; at least this rate must be certain. */
+/** Counting cannot prove that all W* succeed. The claim requires that the rate is certainly at least this. */
 const ALL = 0.9;
 
 /**
- * The verdicts that are compared with the paper: by the loss that descent reached; by the polish from there, which
- * hardly depends on the cap once descent has settled; and by the polish with every start for itself, where the interval
- * takes the starts of one W* as wholly dependent.
+ * The verdicts that are compared with the paper. The first uses the loss that descent reached. The second uses the
+ * polish from there, which hardly depends on the cap once descent has converged. The third uses the polish for each
+ * single start; its interval treats the starts of one W* as completely dependent.
  */
 const VERDICTS = [
   {
@@ -63,14 +67,15 @@ const VERDICTS = [
 ] as const;
 
 /**
- * W* that succeed; for a share of starts the sum of the shares, so that one W* with all its starts weighs as one trial.
+ * The number of W* that succeed. For a share of starts it is the sum of the shares, so that one W* with all its starts
+ * counts as one trial.
  */
 function successes({ measures, trials }: CellSummary<unknown>, measure: string): number {
   const { value } = measures[measure];
   return trials === 0 || Number.isNaN(value) ? 0 : value * trials;
 }
 
-/** Logistic regression of the success rate on the axis itself, as in the paper; NaN where the rate does not rise. */
+/** Logistic regression of the success rate on the axis itself, as in the paper. NaN if the rate does not rise. */
 export function halfCrossing<Axis extends 'K' | 'd'>(
   cells: readonly CellSummary<Readonly<Record<Axis, number>>>[],
   axis: Axis,
@@ -146,14 +151,14 @@ function logisticRows(
   });
 }
 
-/** What the captions say of the runs. */
+/** The values about the runs that the captions state. */
 export interface CrossingValues {
   readonly n: number;
   readonly starts: number;
   readonly iterations: number;
 }
 
-/** Name and title of a picture; `fixed`: the other size, e.g. `d = 10`. */
+/** Name and title of a picture. `fixed` is the size that does not vary, e.g. `d = 10`. */
 interface Named {
   readonly id: string;
   readonly title: string;
@@ -205,7 +210,7 @@ export function crossingFigure(
   };
 }
 
-/** How the starts ended: the outcome classes, counted separately. */
+/** How the starts ended: the outcome classes, each counted separately. */
 export function outcomeFigure(
   id: string,
   cells: readonly CellSummary<SizeCell>[],

@@ -13,7 +13,7 @@ const SOURCE = 'soltanolkotabi2017, Assumption 2.3, Example 2.4 and Figure 1';
 const ACTIVATIONS = ['softplus:4', 'sigmoid:4', 'erf', 'tanh', 'relu'] as const;
 /** Absolute accuracy of the quadrature. */
 const QUADRATURE_ERROR = 1e-12;
-/** The curves of the figure: so many points on [−REACH, REACH]. */
+/** The curves of the figure: the number of points, which lie on [−REACH, REACH]. */
 const [POINTS, REACH] = [161, 4];
 
 const SIGMAS = Array.from({ length: 41 }, (_, i) => Number((0.05 * 200 ** (i / 40)).toPrecision(6)));
@@ -29,13 +29,16 @@ const SETTINGS = {
   }),
 };
 
-/** A cell: one activation at one σ. */
+/** The settings of a cell: one activation at one σ. */
 interface Place {
   readonly activation: string;
   readonly sigma: number;
 }
 
-/** μ(σ) = E φ′(σg) and γ(σ) = E φ″(σg) = E[φ′(σg) g]/σ by Stein's identity, which counts the kink of the ReLU. */
+/**
+ * μ(σ) = E φ′(σg) and γ(σ) = E φ″(σg) = E[φ′(σg) g]/σ. The last form, by Stein's identity, includes the kink of the
+ * ReLU.
+ */
 function runTrial({ settings }: TrialContext<Place>): TrialOutcome {
   const { derivative } = parseActivation(settings.activation);
   const { sigma } = settings;
@@ -52,7 +55,7 @@ function accurate(values: Float64Array): Estimate {
   return within(values[0] ?? Number.NaN, QUADRATURE_ERROR);
 }
 
-/** The estimate of one measure over σ that is the least or the largest; unknown when one is missing. */
+/** The smallest or the largest estimate of one measure over σ. It is unknown if one estimate is missing. */
 function most(
   cells: readonly CellSummary<Place>[],
   measure: string,
@@ -146,7 +149,7 @@ const measures: Measure[] = [
   { name: 'gamma', of: 'gamma', description: 'γ(σ) = E φ″(σg)', estimate: accurate },
 ];
 
-/** soltanolkotabi2017, Figure 1: the activations, and the two averages that Assumption 2.3 asks of them. */
+/** soltanolkotabi2017, Figure 1: the activations, and the two averages that Assumption 2.3 is about. */
 export const soltanolkotabi2017Fig1 = defineExperiment({
   id: 'soltanolkotabi2017-fig1',
   version: 1,

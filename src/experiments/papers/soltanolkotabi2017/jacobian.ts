@@ -18,7 +18,7 @@ import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
 
-/** How n follows d: `eighth` n = d²/8, `double` n = 2d. */
+/** n as a function of d. `eighth`: n = d²/8. `double`: n = 2d. */
 const GROWTHS = ['eighth', 'double'] as const;
 type Growth = (typeof GROWTHS)[number];
 
@@ -69,7 +69,10 @@ function curvatureOf(activation: string): number {
   return expectation((z) => derivative(z) * z);
 }
 
-/** J (kd, n) with columns φ′(Wx_i) ⊗ x_i at an orthogonal W and v = 1: the singular values are those of J Jᵀ (n, n). */
+/**
+ * J (kd, n) has the columns φ′(Wx_i) ⊗ x_i, at an orthogonal W and v = 1. Its squared singular values are the
+ * eigenvalues of JᵀJ (n, n).
+ */
 function runTrial({ settings, stream, kernels }: TrialContext<JacobianSettings>): TrialOutcome {
   const { d, n } = settings;
   const activation = parseActivation(settings.activation);

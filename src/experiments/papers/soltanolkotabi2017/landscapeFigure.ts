@@ -18,7 +18,7 @@ import {
 } from './problem.js';
 import { SPURIOUS_ALSO_STORED, SPURIOUS_MEASURES, spuriousProblem, spuriousTrial } from './spuriousTrial.js';
 
-/** What tells Figures 2a, 2b, 3a and 3b apart. */
+/** The differences between Figures 2a, 2b, 3a and 3b. */
 interface LandscapeFigure<Axis extends 'K' | 'd'> {
   readonly id: string;
   readonly activation: LandscapeActivation;
@@ -41,10 +41,10 @@ type AnyFigure = LandscapeFigure<'K' | 'd'>;
 
 const HIDDEN = { description: 'hidden units k of the student', integer: true, min: 1, max: 200 } as const;
 
-/** Levenberg–Marquardt and Newton, on top of the descents: about this many iterations' worth for each start. */
+/** The approximate cost of Levenberg–Marquardt and Newton for each start, in iterations of the descents. */
 const POLISH_ITERATIONS = 20_000;
 
-/** An experiment of soltanolkotabi2017 against the number of hidden units. */
+/** An experiment of soltanolkotabi2017 in which the number of hidden units varies. */
 export function widthFigure(given: WidthFigure): Experiment {
   const { K, d, published } = given;
   return defineExperiment({
@@ -57,7 +57,7 @@ export function widthFigure(given: WidthFigure): Experiment {
   });
 }
 
-/** An experiment of soltanolkotabi2017 against the input dimension. */
+/** An experiment of soltanolkotabi2017 in which the input dimension varies. */
 export function dimensionFigure(given: DimensionFigure): Experiment {
   const { K, d, published } = given;
   return defineExperiment({
@@ -78,7 +78,7 @@ function titleOf({ activation, published }: AnyFigure): string {
   return `Probability of no spurious minima against the ${axisName}, ${activation === 'quadratic' ? 'quadratic' : 'softplus'} activation`;
 }
 
-/** What the experiments have in common beside their axes. */
+/** The common properties of the experiments, without their axes. */
 function saidOf(given: AnyFigure) {
   const { id, activation, published, choices = [] } = given;
   return {

@@ -1,6 +1,6 @@
 /**
- * The problem of soltanolkotabi2017, Section 3: small training sets, sum output, starts anywhere, W and v descend
- * together.
+ * The problem of soltanolkotabi2017, Section 3: small training sets, sum output, starts that are not near the teacher,
+ * and descent in W and v together.
  */
 import { parseActivation } from '../../../core/networks/activations.js';
 import { trainingRows, type Network, type TrainingRows } from '../../../core/certificates/linearisation.js';
@@ -34,7 +34,7 @@ export const PROBLEM_SETTINGS = {
   }),
 };
 
-/** What Section 3 prints of sizes and starts in all of its figures. */
+/** The sizes and starts that Section 3 prints for all of its figures. */
 export const SECTION_3 = {
   n: 100,
   startScale: 1,
@@ -51,23 +51,23 @@ export const PROBLEM_CHOICES = [
 /** The activations of the figures. */
 export type LandscapeActivation = 'softplus:10' | 'softplus:4' | 'softplus' | 'quadratic';
 
-/** A cell of a figure. */
+/** The settings of a cell of a figure. */
 export interface SizeCell {
   readonly K: number;
   readonly d: number;
   readonly n: number;
 }
 
-/** What the cost of the descents follows from. */
+/** The settings that determine the cost of the descents. */
 export interface ProblemCost extends SizeCell {
   readonly starts: number;
   readonly iterations: number;
 }
 
-/** What a trial of the problem sees. */
+/** The settings of a trial of the problem. */
 export interface ProblemSettings extends ProblemCost {
   readonly activation: string;
-  /** rows of W*; absent or `same`: those of the student */
+  /** number of rows of W*; absent or `same`: the number of rows of the student */
   readonly plantedWidth?: number | 'same';
   readonly startScale: number;
   readonly outputStart: OutputStart;
@@ -83,8 +83,8 @@ export interface Drawn {
 }
 
 /**
- * X ~ N(0, I); labels of a planted network with v* = 1 and W* of N(0, 1/d) entries, K* rows, or random ones; starts
- * with W0 of N(0, startScale²/d) entries.
+ * X ~ N(0, I). The labels are random, or those of a planted network with v* = 1 and W* with K* rows and N(0, 1/d)
+ * entries. The starts have W0 with N(0, startScale²/d) entries.
  */
 export function drawProblem(
   { settings, stream, kernels, keep }: TrialContext<ProblemSettings>,
@@ -120,12 +120,14 @@ export function drawProblem(
   return drawn;
 }
 
-/** K*, the rows of W*. */
+/** K*, the number of rows of W*. */
 function plantedWidthOf({ K, plantedWidth = 'same' }: Pick<ProblemSettings, 'K' | 'plantedWidth'>): number {
   return plantedWidth === 'same' ? K : plantedWidth;
 }
 
-/** Backtracking descent from all starts; a start stops when its loss is `lossTolerance` times its first. */
+/**
+ * Backtracking descent from all starts. A start stops when its loss is at most `lossTolerance` times its first loss.
+ */
 export function descendProblem(
   context: TrialContext<ProblemSettings>,
   { problem, starts }: Drawn,
@@ -142,7 +144,7 @@ export function descendProblem(
   return state;
 }
 
-/** The network where start l stands. */
+/** The network at the current position of start l. */
 export function networkAt({ problem }: Drawn, state: DescentState, l: number): Network {
   const part = (values: Float64Array): Float64Array =>
     values.slice((l * values.length) / state.starts, ((l + 1) * values.length) / state.starts);
@@ -155,12 +157,15 @@ export function networkAt({ problem }: Drawn, state: DescentState, l: number): N
   };
 }
 
-/** Flops of the descents of a trial, and 40 per activation. */
+/** Flops of the descents of a trial, including 40 for each activation. */
 export function descentCost({ K, d, n, starts, iterations }: ProblemCost): number {
   return descentFlops(n, d, K, starts, iterations) + 40 * n * K * starts * iterations;
 }
 
-/** Version 2 of what runs the softplus: its logarithm is computed by a table, with other last bits. */
+/**
+ * The version is 2 for experiments with the softplus. Its logarithm is computed from a table, which changed the last
+ * bits.
+ */
 export function landscapeVersion(activation: string): number {
   return activation.startsWith('softplus') ? 2 : 1;
 }

@@ -1,4 +1,4 @@
-/** Figure 4: labels that have nothing to do with the inputs. How far does the training error fall? */
+/** Figure 4: labels that are independent of the inputs. How far does the training error fall? */
 import { ACTIVATION } from '../../common/activation.js';
 import { polishedOutcome } from '../../../core/certificates/outcome.js';
 import { logSchedule } from '../../../core/descent/descent.js';
@@ -40,17 +40,17 @@ import {
   type SizeCell,
 } from './problem.js';
 
-/** A descent may stop where the curve has nothing left to show. */
+/** A descent may stop below this loss, because the curve then has nothing more to show. */
 const LOSS_TOLERANCE = 1e-12;
 /**
- * What counts as zero RMSE, over the RMSE at the start: three digits of the labels are fitted, and the curve is falling
- * still.
+ * The ratio of the RMSE to the RMSE at the start that counts as zero. At this ratio three digits of the labels are
+ * fitted, and the curve is still falling.
  */
 const ZERO = 1e-3;
-/** kd/n from which the paper finds a global minimum. */
+/** The value of kd/n from which on the paper finds a global minimum. */
 const REGIME = 1.5;
 
-/** One start on each training set. */
+/** The context of a trial with one start on each training set. */
 function oneStart<S>(context: TrialContext<S>): TrialContext<S & { readonly starts: number }> {
   return { ...context, settings: { ...context.settings, starts: 1 } };
 }
@@ -143,7 +143,7 @@ function claims(cells: readonly CellSummary<SizeCell>[], source: string, setting
   ];
 }
 
-/** What the captions say of the runs. */
+/** The values about the runs that the captions state. */
 interface FigureValues {
   readonly d: number;
   readonly n: number;
@@ -206,7 +206,7 @@ function figures(
   ];
 }
 
-/** What tells Figures 4a and 4b apart. */
+/** The differences between Figures 4a and 4b. */
 interface RandomLabels {
   readonly id: string;
   readonly source: string;

@@ -1,4 +1,6 @@
-/** One trial of Figures 2 and 3: one W* with its training set; does descent from every start find a global minimum? */
+/**
+ * One trial of Figures 2 and 3, with one W* and its training set: does descent from every start find a global minimum?
+ */
 import { OUTCOMES, polishedOutcome, type PolishedOutcome } from '../../../core/certificates/outcome.js';
 import { RunStatus, type DescentState } from '../../../core/kernels/contract.js';
 import { meanShare, median } from '../../../statistics/means.js';
@@ -7,17 +9,17 @@ import { meanIterations } from '../../../statistics/ranges.js';
 import type { Measure, TrialContext, TrialOutcome } from '../../spec.js';
 import { descendProblem, drawProblem, networkAt, type Drawn, type ProblemSettings } from './problem.js';
 
-/** The problem, and how many starts get how many Newton steps. */
+/** The problem, the number of Newton steps, and the number of starts that get them. */
 interface SpuriousSettings extends ProblemSettings {
   readonly certificates: number;
   readonly newtonSteps: number;
 }
 
-/** τ: a start has found a global minimum by descent when its loss is at most τ times its first. */
+/** τ: descent from a start has found a global minimum when its loss is at most τ times its first loss. */
 export const TAUS = { 4: 1e-4, 6: 1e-6, 8: 1e-8 } as const;
-/** A start stops when the strictest of them is met. */
+/** A descent stops when it satisfies the strictest τ. */
 const LOSS_TOLERANCE = TAUS[8];
-/** Caps that are judged within one descent, as shares of `iterations`. */
+/** Caps on the iterations that are judged within one descent, as shares of `iterations`. */
 const CAPS = { Hundredth: 0.01, Tenth: 0.1, '': 1 } as const;
 
 /** The planted problem of a trial, with its starts. */
@@ -49,7 +51,7 @@ export function spuriousTrial(context: TrialContext<SpuriousSettings>): TrialOut
   };
 }
 
-/** For each τ whether all starts are below it, and the share that is. */
+/** For each τ, whether all starts are below it, and the share of starts below it. */
 function verdictsByLoss(state: DescentState, cap: string): Record<string, number> {
   return Object.fromEntries(
     Object.entries(TAUS).flatMap(([digits, tau]) => {
@@ -62,7 +64,9 @@ function verdictsByLoss(state: DescentState, cap: string): Record<string, number
   );
 }
 
-/** Each start polished; the first `certificates` of those that are no global minimum get Newton steps. */
+/**
+ * Polishes each start. Among the starts that do not reach a global minimum, the first `certificates` get Newton steps.
+ */
 function polishAll(
   { settings, kernels, cancel }: TrialContext<SpuriousSettings>,
   drawn: Drawn,
@@ -113,9 +117,9 @@ function outcomeMeasures(outcomes: readonly PolishedOutcome[]): Record<string, n
 }
 
 /**
- * The share of global minima among starts whose v0 has at most one positive entry, and among the others. Training
- * hardly ever changes a sign of v, so a quadratic network keeps the signature of M = Wᵀdiag(v)W that it began with; the
- * planted M is definite.
+ * The share of global minima among starts whose v0 has at most one positive entry, and among the other starts. Training
+ * hardly ever changes a sign of v, so M = Wᵀdiag(v)W of a quadratic network keeps its initial signature. The planted M
+ * is definite.
  */
 function signatureMeasures({ starts }: Drawn, outcomes: readonly PolishedOutcome[]): Record<string, number> {
   const units = starts.outputWeights.length / starts.starts;
@@ -137,7 +141,8 @@ function extreme(of: (...values: number[]) => number, values: readonly number[])
 }
 
 /**
- * How the descents ended, and the share of starts that only the cap kept from τ = 1e-6: the polish finds them global.
+ * How the descents ended. It includes the share of starts that miss τ = 1e-6 only because of the cap: the polish shows
+ * that they lead to a global minimum.
  */
 function descentMeasures(state: DescentState, outcomes: readonly PolishedOutcome[]): Record<string, number> {
   const capped = outcomes.filter(
@@ -152,11 +157,11 @@ function descentMeasures(state: DescentState, outcomes: readonly PolishedOutcome
 }
 
 function share(name: string, description: string): Measure {
-  // A failed trial counts as no start at all of any kind.
+  // A failed trial counts as having no start of any kind.
   return { name, of: name, description, estimate: meanShare, whenFailed: 0 };
 }
 
-/** What else a trial stores: the verdicts of every τ at every cap, and how the polish went. */
+/** Further values that a trial stores: the verdicts for every τ at every cap, and the course of the polish. */
 export const SPURIOUS_ALSO_STORED: readonly string[] = [
   ...Object.keys(CAPS).flatMap((cap) =>
     Object.keys(TAUS).flatMap((digits) => [`all${digits}${cap}`, `share${digits}${cap}`]),

@@ -1,6 +1,6 @@
 /**
- * Stationary points of quadratic networks with fixed v, for Theorems 2.1 and 2.2: built ones with rank-deficient W, and
- * the ends of descents.
+ * Stationary points of quadratic networks with fixed v, for Theorems 2.1 and 2.2: constructed points with
+ * rank-deficient W, and the ends of descents.
  */
 import { trainingRows, type Network, type TrainingRows } from '../../../core/certificates/linearisation.js';
 import { curvatureAt, newtonDescent, type Curvature } from '../../../core/certificates/newton.js';
@@ -14,10 +14,10 @@ import type { TrialContext } from '../../spec.js';
 
 export const QUADRATIC = parseActivation('quadratic');
 
-/** Thresholds of a stationary point's class, over L(0), over √(2Lλ_max) and over λ_max. */
+/** Thresholds for the class of a stationary point, relative to L(0), to √(2Lλ_max) and to λ_max. */
 export const CERTIFICATE = { gap: 1e-8, gradient: 1e-7, curvature: 1e-7 } as const;
 export const NEWTON = { maxSteps: 400, tolerance: 1e-11, lossTarget: 0 } as const;
-/** Size of the push away from a saddle, over the entries of a start. */
+/** Size of the perturbation away from a saddle, relative to the entries of a start. */
 const PUSH = 1e-3;
 
 /** One training set with the v of its networks. */
@@ -25,7 +25,7 @@ export interface FixedOutput {
   readonly problem: Problem;
   readonly rows: TrainingRows;
   readonly v: Float64Array;
-  /** L(0) = mean y²/2: the scale of losses */
+  /** L(0) = mean y²/2, the scale of all losses */
   readonly zeroLoss: number;
 }
 
@@ -39,7 +39,7 @@ type Context = Pick<TrialContext, 'kernels' | 'cancel'>;
 /**
  * A training set of networks with fixed v.
  * @param drawn X, which is prepared here
- * @param labelsOf y (n) of the prepared inputs
+ * @param labelsOf computes y (n) from the prepared inputs
  */
 export function fixedOutput(
   kernels: NativeKernels,
@@ -58,7 +58,7 @@ export function fixedOutput(
   };
 }
 
-/** W (starts, K, d) of N(0, 1/d) entries. */
+/** W (starts, K, d) with N(0, 1/d) entries. */
 export function drawStartWeights(
   { stream, kernels }: Pick<TrialContext, 'stream' | 'kernels'>,
   { v, rows: { dimension } }: FixedOutput,
@@ -72,9 +72,9 @@ export function networkOf({ v }: FixedOutput, weights: Float64Array, outputWeigh
 }
 
 /**
- * A stationary point with a rank-deficient W: all rows are zero but `active` of them, which stay zero under the
- * gradient 2D_v W Σ rxxᵀ/n, and the others are brought to a stationary point of their own. Which units are active runs
- * through the signs with l; none at all is the saddle W = 0.
+ * A stationary point with a rank-deficient W. All rows except `active` of them are zero, and they stay zero under the
+ * gradient 2D_v W Σ rxxᵀ/n. The active rows are moved to a stationary point of the smaller network. l determines which
+ * units are active, and thereby their signs. With no active unit the point is the saddle W = 0.
  */
 export function saddleOf(
   { kernels, cancel }: Context,
@@ -101,15 +101,15 @@ export function saddleOf(
   return { network, curvature: curvatureAt(kernels, setting.rows, network) };
 }
 
-/** Weights a little away from a stationary point, towards those of a random start. */
+/** Weights slightly away from a stationary point, in the direction of a random start. */
 export function pushed({ network }: Stationary, towards: Float64Array): Float64Array {
   return network.weights.map((w, j) => w + PUSH * towards[j]);
 }
 
 /**
- * Where backtracking descents end, from starts (L, K, d) of which the first `random` are random: these have their own
- * steps and the others theirs, for near the saddle W = 0 the Jacobian is near zero, and its step would be far too long
- * for what follows.
+ * The ends of backtracking descents from the starts (L, K, d). The first `random` starts are random and have their own
+ * step sizes. The other starts use the same step sizes, because the Jacobian is almost zero near the saddle W = 0, and
+ * a step size computed there would be far too large for the rest of the descent.
  */
 export function descentEnds(
   { kernels, cancel }: Context,
@@ -144,14 +144,17 @@ export function descentEnds(
   return networks();
 }
 
-/** λ_min/λ_max, with the larger size of the two below. */
+/** λ_min divided by max(|λ_min|, |λ_max|). */
 export function leastCurvature({ eigenvalues }: Curvature): number {
   return eigenvalues[0] / Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[eigenvalues.length - 1]));
 }
 
 export type PointClass = 'global' | 'saddle' | 'spurious' | 'unfinished';
 
-/** Spurious is certain: stationary without negative curvature, while a point of the loss `best` is known. */
+/**
+ * The class of a point. It is spurious if it is stationary without negative curvature, and if its loss is above `best`,
+ * which is the loss of a known point.
+ */
 export function classOf({ curvature }: Stationary, best: number, zeroLoss: number): PointClass {
   if (curvature.loss - best <= CERTIFICATE.gap * zeroLoss) return 'global';
   if (!(curvature.relativeGradient <= CERTIFICATE.gradient)) return 'unfinished';

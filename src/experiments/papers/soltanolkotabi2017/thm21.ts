@@ -42,10 +42,10 @@ const SETTINGS = {
 };
 
 const SOURCE = 'soltanolkotabi2017, Theorem 2.1';
-/** Of L(0): at most this is 0, and above the other the labels are not fitted. */
+/** Shares of L(0). A loss up to the first is zero. If the loss is above the second, the labels are not fitted. */
 const [ZERO_LOSS, MISFIT] = [1e-8, 0.01];
 
-/** A cell. */
+/** The settings of a cell. */
 interface Place {
   readonly regime: Regime;
   readonly d: number;
@@ -58,7 +58,10 @@ function ofRegime(cells: readonly PlaceSummary[], regime: Regime): PlaceSummary[
   return cells.filter(({ settings }) => settings.regime === regime);
 }
 
-/** n up to which generic products x xᵀ are independent, so that any labels can be fitted (Lemma 5.6). */
+/**
+ * Whether n is small enough that generic products x xᵀ are linearly independent, so that any labels can be fitted
+ * (Lemma 5.6).
+ */
 function fits({ settings: { d, n } }: PlaceSummary): boolean {
   return n <= (d * (d + 1)) / 2;
 }
@@ -71,7 +74,7 @@ interface RateClaim {
   readonly measure: string;
 }
 
-/** A claim on the share of training sets, of all cells together. */
+/** A claim on the share of training sets, over all cells together. */
 function rateClaim({ id, source = SOURCE, statement, cells, measure }: RateClaim): StatedClaim {
   const of = { id, source, statement: `${statement}, on at least 0.9 of the training sets` };
   return stateClaim(of, () => pooledRate(cells, measure), { low: 0.9, high: 1 });
@@ -129,7 +132,9 @@ function bothSignsClaims(cells: readonly PlaceSummary[]): StatedClaim[] {
   ];
 }
 
-/** “Arbitrary data” means inputs in special position too: with two labels for each input no network fits. */
+/**
+ * “Arbitrary data” includes inputs in special position. If each input has two different labels, no network fits them.
+ */
 function duplicateClaims(cells: readonly PlaceSummary[]): StatedClaim[] {
   const duplicates = 'k = 2d, d units of either sign, every input twice';
   return [
@@ -167,7 +172,7 @@ function misfitClaim(cells: readonly PlaceSummary[]): StatedClaim {
   });
 }
 
-/** @throws InputError for n < d: the certificate of one sign needs XᵀX to be positive definite */
+/** @throws InputError for n < d, because the certificate for v of one sign requires that XᵀX is positive definite */
 function cells(values: Values<typeof SETTINGS>): Cell<Place>[] {
   const { d, trials } = values;
   const samples = ascending(values.n);
@@ -308,8 +313,8 @@ const measures: Measure[] = [
 ];
 
 /**
- * soltanolkotabi2017, Theorem 2.1: the stationary points of quadratic networks with fixed v, inside the assumptions and
- * outside.
+ * soltanolkotabi2017, Theorem 2.1: the stationary points of quadratic networks with fixed v, inside and outside the
+ * assumptions.
  */
 export const soltanolkotabi2017Thm21 = defineExperiment({
   id: 'soltanolkotabi2017-thm21',

@@ -1,6 +1,5 @@
 /**
- * One trial of soltanolkotabi2017-thm21: one training set with arbitrary labels; what are the stationary points that
- * are found?
+ * One trial of soltanolkotabi2017-thm21: which stationary points are found on one training set with arbitrary labels?
  */
 import { definiteOptimum, symmetricOptimum, type LiftedOptimum } from '../../../core/certificates/lifted.js';
 import type { Network } from '../../../core/certificates/linearisation.js';
@@ -28,12 +27,13 @@ import {
 
 /**
  * `assumed`: k = 2d, d units of either sign. `one-sign`: k = 2d, all positive. `few-negative`: k = 2d, one negative
- * unit. `narrow`: k = d − 1 with both signs. `duplicates`: as assumed, but every input occurs twice, with two labels.
+ * unit. `narrow`: k = d − 1 with both signs. `duplicates`: like `assumed`, but every input occurs twice, with two
+ * different labels.
  */
 export const REGIMES = ['assumed', 'one-sign', 'few-negative', 'narrow', 'duplicates'] as const;
 export type Regime = (typeof REGIMES)[number];
 
-/** What a trial sees. */
+/** The settings of a trial. */
 interface Thm21Settings {
   readonly regime: Regime;
   readonly d: number;
@@ -42,7 +42,7 @@ interface Thm21Settings {
   readonly iterations: number;
 }
 
-/** v of a regime in dimension d. */
+/** v for a regime in dimension d. */
 export function outputsOfRegime(regime: Regime, dimension: number): Float64Array {
   const neurons = regime === 'narrow' ? dimension - 1 : 2 * dimension;
   const negative = {
@@ -85,7 +85,7 @@ function drawSetting({ settings, stream, kernels }: TrialContext<Thm21Settings>)
   );
 }
 
-/** From the end of a descent by Levenberg–Marquardt and Newton to a stationary point. */
+/** The stationary point that Levenberg–Marquardt and Newton reach from the end of a descent. */
 function stationaryNear(
   { kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>,
   setting: FixedOutput,
@@ -99,7 +99,7 @@ function stationaryNear(
   return newtonDescent(kernels, setting.rows, polished.network, { ...NEWTON, cancel });
 }
 
-/** The convex optimum that bounds the loss from below: over all M, or over those of one sign. */
+/** The convex optimum that bounds the loss from below: over all symmetric M, or over the M of one sign. */
 function liftedOptimum(context: Pick<TrialContext, 'kernels' | 'stream'>, { rows, v }: FixedOutput): LiftedOptimum {
   if (v.some((value) => value < 0)) return symmetricOptimum(context.kernels, rows);
   const start = drawGaussianStarts(
@@ -138,7 +138,7 @@ function measuresOf(
   };
 }
 
-/** Flops of the descents, and of about 60 Newton steps of 30 p³ with p = kd for each end. */
+/** Flops of the descents, and of about 60 Newton steps for each end. A Newton step takes 30 p³ with p = kd. */
 export function trialCost({ regime, d, n, starts, iterations }: Thm21Settings): number {
   const neurons = outputsOfRegime(regime, d).length;
   return 2 * starts * (iterations * n * neurons * (4 * d + 20) + 60 * 30 * (neurons * d) ** 3);

@@ -47,7 +47,7 @@ const SETTINGS = {
 
 const SOURCE = 'soltanolkotabi2017, Theorem 2.2';
 
-/** A cell. */
+/** The settings of a cell. */
 interface Place {
   readonly K: number;
   readonly d: number;
@@ -104,7 +104,7 @@ const SHARES: readonly Share[] = [
   },
 ];
 
-/** A claim on the share of training sets, of all its cells together; none where there is no cell. */
+/** Claims on the share of training sets, each over all its cells together. A claim without cells is left out. */
 function claims(all: readonly PlaceSummary[]): StatedClaim[] {
   return SHARES.flatMap(({ id, source = SOURCE, statement, measure, when = ({ K, d }: Place) => K >= d }) => {
     const own = all.filter(({ settings }) => when(settings));
@@ -193,7 +193,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'worstLoss', of: 'worstLoss', description: 'median of the largest final loss over L(0)', estimate: median },
 ];
 
-/** soltanolkotabi2017, Theorem 2.2: quadratic networks with v of one sign on labels that such a network planted. */
+/** soltanolkotabi2017, Theorem 2.2: quadratic networks with v of one sign, on labels planted by such a network. */
 export const soltanolkotabi2017Thm22 = defineExperiment({
   id: 'soltanolkotabi2017-thm22',
   version: 1,

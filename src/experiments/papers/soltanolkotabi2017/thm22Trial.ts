@@ -1,6 +1,6 @@
 /**
- * One trial of soltanolkotabi2017-thm22: one planted training set; where do descents end, and does every point on their
- * way keep the bound on approximate minima?
+ * One trial of soltanolkotabi2017-thm22, on one planted training set: where do descents end, and does every point on
+ * their paths satisfy the bound on approximate minima?
  */
 import { moved, outputsOf, type Network } from '../../../core/certificates/linearisation.js';
 import { curvatureAt, newtonDescent, type Curvature } from '../../../core/certificates/newton.js';
@@ -25,7 +25,7 @@ import {
   type Stationary,
 } from './stationary.js';
 
-/** What a trial sees. */
+/** The settings of a trial. */
 export interface Thm22Settings {
   readonly K: number;
   readonly d: number;
@@ -36,9 +36,9 @@ export interface Thm22Settings {
   readonly iterations: number;
 }
 
-/** Of L(0): at most this is a loss of zero. */
+/** A loss of at most this share of L(0) is zero. */
 export const ZERO = 1e-12;
-/** Steps along negative curvature, over ‖W‖_F. */
+/** The steps along negative curvature, relative to ‖W‖_F, and the largest number of escapes. */
 const ESCAPES = { most: 5, steps: [0.5, 0.1, 0.02, -0.02, -0.1, -0.5] } as const;
 
 interface PlantedFixedOutput extends FixedOutput {
@@ -51,7 +51,7 @@ export function runTrial(context: TrialContext<Thm22Settings>): TrialOutcome {
   const setting = drawSetting(context);
   const drawn = drawStartWeights(context, setting, 3 * starts);
   const size = drawn.length / (3 * starts);
-  // W/√ν has the outputs of W with v = 1.
+  // W/√ν with v = ν has the same outputs as W with v = 1.
   const row = (l: number, scale = 1): Float64Array =>
     drawn.slice(l * size, (l + 1) * size).map((w) => (scale * w) / Math.sqrt(nu));
   const range = (from: number): number[] => Array.from({ length: starts }, (_, l) => from + l);
@@ -86,8 +86,9 @@ function drawSetting({ settings, stream, kernels }: TrialContext<Thm22Settings>)
 }
 
 /**
- * The end of a descent made stationary. Newton's steps may settle on a saddle whose negative curvature is small; a step
- * along it, of the length and sign that give the lowest loss, leaves it.
+ * A stationary point reached from the end of a descent. Newton's method may converge to a saddle with small negative
+ * curvature. In that case a step along the negative curvature leaves the saddle. Its length and sign are those that
+ * give the lowest loss.
  */
 function secondOrderPoint(
   { kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>,
@@ -105,7 +106,7 @@ function secondOrderPoint(
   return point;
 }
 
-/** The loss over what Theorem 2.2 allows where it stands; 0 at a loss of zero, NaN for k ≤ d. */
+/** The ratio of the loss to the bound of Theorem 2.2 at this point; 0 at a loss of zero, and NaN for k ≤ d. */
 function boundRatio(
   { kernels, settings }: Pick<TrialContext<Thm22Settings>, 'kernels' | 'settings'>,
   setting: PlantedFixedOutput,
@@ -138,7 +139,7 @@ function measuresOf(
   ends: readonly Stationary[],
 ): Record<string, number> {
   const points = [...saddles, ...ends];
-  // The planted network has loss 0, so any other stationary point without negative curvature is spurious.
+  // The planted network has loss 0. Therefore any other stationary point without negative curvature is spurious.
   const classes = points.map((point) => classOf(point, 0, zeroLoss));
   const count = (name: (typeof classes)[number]): number => classes.filter((found) => found === name).length;
   const losses = ends.map(({ curvature }) => curvature.loss / zeroLoss);
@@ -160,7 +161,7 @@ function measuresOf(
 
 /**
  * Flops of the descents, of about 30 Newton steps for each end and saddle, and of a Hessian at each point of the
- * schedule: Jacobian product and eigenvalues, n p² + 10 p³ with p = kd.
+ * schedule. Each takes n p² + 10 p³ with p = kd, for the Jacobian product and the eigenvalues.
  */
 export function trialCost({ K, d, n, starts, iterations }: Thm22Settings): number {
   const variables = K * d;

@@ -222,7 +222,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'largest', of: 'largest', description: 'mean of λ_max(JJᵀ/n) at the start', estimate: positiveMean },
 ];
 
-/** soltanolkotabi2017, Theorem 2.5: linear convergence from near the planted network. */
+/** soltanolkotabi2017, Theorem 2.5: linear convergence from a start near the planted network. */
 export const soltanolkotabi2017Thm25 = defineExperiment({
   id: 'soltanolkotabi2017-thm25',
   version: 1,

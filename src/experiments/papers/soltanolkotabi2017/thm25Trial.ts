@@ -1,4 +1,7 @@
-/** One trial of soltanolkotabi2017-thm25: plain descent from near the planted network, and the rate of its tail. */
+/**
+ * One trial of soltanolkotabi2017-thm25: plain descent from a start near the planted network, and the linear rate at
+ * its end.
+ */
 import {
   jacobianGram,
   linearise,
@@ -15,7 +18,7 @@ import { Purpose } from '../../../core/streams.js';
 import { leastSquaresSlope } from '../../../statistics/regression.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
-/** What a trial sees: k = d. */
+/** The settings of a trial. k = d. */
 export interface Thm25Settings {
   readonly activation: string;
   readonly d: number;
@@ -26,11 +29,14 @@ export interface Thm25Settings {
   readonly iterations: number;
 }
 
-/** The tail, as shares of mean y²/2: below other modes' decay, above rounding. */
+/**
+ * The tail of the loss, relative to mean y²/2. In the tail the other modes have decayed, and the loss is above
+ * rounding.
+ */
 const TAIL = { from: 1e-20, to: 1e-25 } as const;
-/** Of L(W_0): a descent that comes so far has reached zero loss. */
+/** A descent has reached zero loss when its loss is at most this share of L(W_0). */
 const ZERO = 1e-12;
-/** Points of the loss that are looked at. */
+/** Number of iterations at which the loss is recorded. */
 const LOOKS = 400;
 const FEWEST = 5;
 
@@ -49,7 +55,7 @@ export function runTrial(context: TrialContext<Thm25Settings>): TrialOutcome {
   const first = tangentExtremes(context, setting, setting.start);
   const step = 1 / first.largest;
   const state = descentState(setting.start, Float64Array.of(step), true);
-  // What the smallest eigenvalue needs to reach the end of the tail, and half as long again.
+  // The number of iterations that the smallest eigenvalue needs to reach the end of the tail, times 1.5.
   const needed = Math.ceil((1.5 * Math.log(1 / TAIL.to)) / (-2 * Math.log1p(-step * first.smallest)));
   const last = Math.min(iterations, needed);
   const curve: { readonly at: number; readonly loss: number }[] = [];
@@ -80,7 +86,7 @@ export function runTrial(context: TrialContext<Thm25Settings>): TrialOutcome {
   };
 }
 
-/** W* orthogonal, v* = 1 or ±1; W_0 = W* + δ with ‖δ‖_F given, and each |v_0 − v*| at most that over √k. */
+/** W* is orthogonal, and v* has entries 1 or ±1. W_0 = W* + δ with given ‖δ‖_F. Each |v_0 − v*| is at most ‖δ‖_F/√k. */
 function drawSetting({ settings, stream, kernels }: TrialContext<Thm25Settings>): Setting {
   const { d, n, distance, output } = settings;
   const activation = parseActivation(settings.activation);
@@ -111,7 +117,7 @@ function drawSetting({ settings, stream, kernels }: TrialContext<Thm25Settings>)
   };
 }
 
-/** λ_min and λ_max of J Jᵀ/n in (W, v), which rules the residuals: r ← (I − αJJᵀ/n) r. */
+/** λ_min and λ_max of J Jᵀ/n in (W, v). They determine how the residuals decay: r ← (I − αJJᵀ/n) r. */
 function tangentExtremes(
   { kernels }: Pick<TrialContext, 'kernels'>,
   { problem, rows }: Setting,
@@ -124,7 +130,7 @@ function tangentExtremes(
   return { smallest: values[0] / rows.samples, largest: values[values.length - 1] / rows.samples };
 }
 
-/** Slope of log L over the iterations where L is in the tail; NaN where it hardly gets there. */
+/** Slope of log L over the iterations at which L is in the tail. NaN if there are too few of them. */
 function tailSlope(curve: readonly { readonly at: number; readonly loss: number }[], scale: number): number {
   const tail = curve.filter(({ loss }) => loss <= TAIL.from * scale && loss >= TAIL.to * scale);
   if (tail.length < FEWEST) return Number.NaN;

@@ -149,8 +149,8 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
 }
 
 /**
- * zhong2017, Algorithm 2: the globally converging algorithm as printed, with fresh samples each iteration, beside the
- * version without.
+ * zhong2017, Algorithm 2: the globally converging algorithm as printed, with fresh samples in each iteration, compared
+ * with the version that reuses its samples.
  */
 export const zhong2017Alg2 = defineExperiment({
   id: 'zhong2017-alg2',

@@ -1,6 +1,6 @@
 /**
- * One trial of zhong2017-alg2: descent from one tensor initialization, with its own samples again and with fresh ones
- * each iteration.
+ * One trial of zhong2017-alg2: two descents from one tensor initialization. One reuses its samples, and the other draws
+ * fresh samples in each iteration.
  */
 import { descentState, runDescent } from '../../../core/descent/descent.js';
 import { throwIfCancelled } from '../../../base/errors.js';
@@ -14,7 +14,7 @@ import type { TrialContext, TrialOutcome } from '../../spec.js';
 import { freshProblems } from './fresh.js';
 import { drawInitialized, zhong2017Context, type Initialized, type Zhong2017Settings } from './problem.js';
 
-/** A planted problem, its descents, how often the error is looked at and which one counts as recovered. */
+/** A planted problem, its descents, the interval between recorded errors, and the error that counts as recovered. */
 interface Alg2Settings extends Zhong2017Settings, StepSettings {
   readonly iterations: number;
   readonly every: number;
@@ -31,7 +31,7 @@ export function runTrial(trial: TrialContext<Alg2Settings>): TrialOutcome {
     signsRight: drawn.signsRight ? 1 : 0,
     initializationError: relativeError(drawn.initial.weights, drawn),
   };
-  // With a wrong v, which stays fixed, neither can recover.
+  // v stays fixed, so neither descent can recover W* with a wrong v.
   const found = drawn.signsRight
     ? { reuse: withSameSamples(context, drawn), fresh: withFreshSamples(context, drawn) }
     : { reuse: neverReached(context.settings), fresh: neverReached(context.settings) };
@@ -47,12 +47,12 @@ export function runTrial(trial: TrialContext<Alg2Settings>): TrialOutcome {
   };
 }
 
-/** The relative error from which convergence is linear: what comes before depends on W_0. */
+/** Convergence is linear from this relative error on. The iterations before depend on W_0. */
 export const LINEAR_BELOW = 1e-2;
 
 /**
- * The first recorded iterations with a relative error of at most `LINEAR_BELOW`, half way from there to ε on the log
- * scale, and ε.
+ * The first recorded iterations at which the relative error is at most three levels: `LINEAR_BELOW`, the midpoint
+ * between `LINEAR_BELOW` and ε on the log scale, and ε.
  */
 class Reached {
   readonly #levels: readonly number[];
@@ -78,8 +78,9 @@ class Reached {
   }
 
   /**
-   * a of iterations ∝ log(1/ε)^a from the first level on: the second stretch of logarithms is as long as the first. NaN
-   * where a level is not reached, or ε lies above them.
+   * The exponent a in iterations ∝ log(1/ε)^a, counted from the first level on. On the log scale, the distance from the
+   * second level to the third equals that from the first to the second. NaN if a level is not reached, or if ε is
+   * larger than `LINEAR_BELOW`.
    */
   get exponent(): number {
     const [from, middle, end] = this.#iterations;
@@ -103,7 +104,7 @@ function named(method: Method, { last, exponent }: Reached, n: number): [string,
   ];
 }
 
-/** ‖W − W*‖_F/‖W*‖_F up to the order of neurons. */
+/** ‖W − W*‖_F/‖W*‖_F, minimised over the orders of the neurons. */
 function relativeError(weights: Float64Array, { teacher, teacherOutput }: Initialized): number {
   return matchedDistance(weights, teacher, teacherOutput.length) / frobeniusNorm(teacher);
 }
@@ -129,8 +130,8 @@ function withSameSamples(context: TrialContext<Alg2Settings>, drawn: Initialized
 }
 
 /**
- * The same with a training set of its own for every iteration (zhong2017, Algorithm 2): one call per iteration, as each
- * has new data.
+ * The same descent with a new training set for every iteration (zhong2017, Algorithm 2). Each iteration has new data,
+ * so it needs a separate call.
  */
 function withFreshSamples(context: TrialContext<Alg2Settings>, drawn: Initialized): Reached {
   const { settings, cancel } = context;

@@ -63,8 +63,8 @@ type RecoverySettings = Zhong2017Settings & Omit<DescentSettings, 'trainOutput'>
 const SOURCE = 'zhong2017, Section 7, Figure 1(a)';
 
 /**
- * Initialization, then descent in W with v_0 fixed. A v_0 that no order of neurons makes v* has failed already, and is
- * not descended from.
+ * Initialization, then descent in W with v_0 fixed. If no order of the neurons turns v_0 into v*, the trial has already
+ * failed, and no descent runs.
  */
 function runTrial(trial: TrialContext<RecoverySettings>): TrialOutcome {
   const context = zhong2017Context(trial);
@@ -102,7 +102,9 @@ interface Boundary {
   readonly n: Estimate;
 }
 
-/** The n at which half, and 95 %, of the trials of each d recover, by logistic regression on log n. */
+/**
+ * The n at which half of the trials recover, and the n at which 95 % do, for each d, by logistic regression on log n.
+ */
 function boundaries(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): Boundary[] {
   return LEVELS.flatMap((level) =>
     ascending(values.d).map((d) => {

@@ -61,7 +61,10 @@ function runTrial(trial: TrialContext<Zhong2017Settings>): TrialOutcome {
   };
 }
 
-/** From the W_0 of the trial to that of the authors' code; NaN where their formula has no meaning. */
+/**
+ * The factor that converts the W_0 of the trial into that of the authors' code. It is NaN if their formula has no
+ * meaning.
+ */
 function factorAsCoded({ magnitudes, activation: name }: Pick<Zhong2017Settings, 'magnitudes' | 'activation'>): number {
   if (magnitudes === 'as-coded') return 1;
   const activation = parseActivation(name);
@@ -121,7 +124,7 @@ interface Map {
   readonly title: string;
   readonly what: string;
   readonly measure: string;
-  /** as in the paper: a cell with a wrong v in any trial has no error to show */
+  /** whether a cell with a wrong v in any trial is marked and shows no error, as in the paper */
   readonly marked: boolean;
 }
 
@@ -225,7 +228,7 @@ function tiles(
   });
 }
 
-/** zhong2017, Figure 1(b): how far from W* the tensor initialization is, over d and n. */
+/** zhong2017, Figure 1(b): the distance of the tensor initialization from W*, over d and n. */
 export const zhong2017Fig1b = defineExperiment({
   id: 'zhong2017-fig1b',
   version: 1,

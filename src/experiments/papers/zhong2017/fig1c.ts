@@ -49,7 +49,10 @@ const NAMES: Readonly<Record<Approach, string>> = {
   III: '(III) random W, v = v*',
 };
 
-/** Decades off a straight line over about fourteen decades that still count as linear convergence. */
+/**
+ * The largest deviation from a straight line, in decades, that counts as linear convergence. The line spans about
+ * fourteen decades.
+ */
 const STRAIGHT = 0.5;
 
 function claimsOf({ settings, measures }: SampleCell): StatedClaim[] {

@@ -19,7 +19,10 @@ import {
   type Zhong2017Settings,
 } from './problem.js';
 
-/** A planted problem, its descents, how often the objective is recorded and which one counts as converged. */
+/**
+ * A planted problem, its descents, the interval between recorded objectives, and the objective that counts as
+ * converged.
+ */
 type ObjectiveSettings = Zhong2017Settings &
   Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
 
@@ -27,7 +30,7 @@ type ObjectiveSettings = Zhong2017Settings &
 export const APPROACHES = ['I', 'II', 'III'] as const;
 export type Approach = (typeof APPROACHES)[number];
 
-/** The linear rate is looked at where Σr² lies between these: below the plateau, above rounding. */
+/** The linear rate is measured while Σr² lies between these values: below the plateau and above rounding. */
 const [FIT_BELOW, FIT_ABOVE] = [1e-2, 1e-16];
 
 export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
@@ -69,8 +72,8 @@ interface Run {
 }
 
 /**
- * A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, 0.25 for k = 5: whether it did, and whether
- * (II) converged if not.
+ * A random v_0 equals v* up to order with probability Σ_j C(k, j)²/4^k, which is 0.25 for k = 5. The measures are
+ * whether this happened, and, if it did not, whether (II) converged.
  */
 function byLuck({ start }: Run, converged: number, { teacherOutput }: Initialized): Record<string, number> {
   const lucky = sameSigns(start.outputWeights, teacherOutput);
@@ -87,7 +90,7 @@ interface Approaches {
   readonly starts: Readonly<Record<Approach, Points>>;
 }
 
-/** The planted problem of a trial; its three starts are those of the approaches. */
+/** The planted problem of a trial. Its three starts are the starts of the three approaches. */
 export function drawApproaches(context: TrialContext<InitializedSettings>): Approaches {
   const drawn = drawInitialized(context);
   const of = (approach: Approach): Points => startOf(context, drawn, approach);
@@ -119,7 +122,7 @@ function follow(
   return { start: point, state, objective: Float64Array.from(objective) };
 }
 
-/** Random W_0 has N(0, 1) entries, another draw for II and III; random v_0 has entries ±1. */
+/** A random W_0 has N(0, 1) entries, drawn separately for II and III. A random v_0 has entries ±1. */
 function startOf(
   { kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>,
   { initial, teacher, teacherOutput }: Initialized,
@@ -163,8 +166,8 @@ function saved(slow: Float64Array, fast: Float64Array, iteration: readonly numbe
 }
 
 /**
- * Decades per iteration, and the root mean square distance of log₁₀ Σr² from its line, in decades; NaN with fewer than
- * four points.
+ * Decades per iteration, and the root mean square distance of log₁₀ Σr² from the fitted line, in decades. Both are NaN
+ * for fewer than four points.
  */
 function linearRate(objective: Float64Array, iteration: readonly number[]): Record<string, number> {
   const inside = iteration

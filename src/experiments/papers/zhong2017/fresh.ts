@@ -1,10 +1,10 @@
-/** Fresh training sets of a trial's teacher, without noise. */
+/** Fresh training sets, without noise, from a trial's teacher. */
 import type { Problem } from '../../../core/kernels/contract.js';
 import { Purpose } from '../../../core/streams.js';
 import type { TrainingSet } from '../../common/planted.js';
 import type { TrialContext } from '../../spec.js';
 
-/** Training sets of the same teacher, one per iteration, all in one piece of memory. */
+/** Training sets of the same teacher, one per iteration. They all use the same memory. */
 export function freshProblems(
   { kernels, stream }: Pick<TrialContext, 'kernels' | 'stream'>,
   { problem, teacher, teacherOutput }: TrainingSet,

@@ -1,6 +1,6 @@
 /**
- * zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx), v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), no
- * noise.
+ * zhong2017's planted problem: y = Σ_i v*_i φ(w*_iᵀx) with v* ∈ {−1, +1}^K, W* with a given spectrum, x ~ N(0, I), and
+ * no noise.
  */
 import { refuse } from '../../../base/errors.js';
 import { largestRelativeError } from '../../../core/matching/matching.js';
@@ -16,10 +16,10 @@ import type { Cell, PublishedSettings, TrialContext } from '../../spec.js';
 import type { Values } from '../../../settings/types.js';
 import { choice, number } from '../../../settings/declare.js';
 
-/** What the paper fixes, in the words of the planted problem. */
+/** The settings that the paper fixes, in the vocabulary of the planted problem. */
 const FIXED = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' } as const;
 
-/** Homogeneous activations: only for them is v*_i ∈ {−1, +1} no restriction. */
+/** Homogeneous activations. Only for them v*_i ∈ {−1, +1} is no restriction. */
 const ACTIVATIONS = ['squared-relu', 'relu', 'leaky-relu'] as const;
 
 const TEACHERS = ['spectrum', 'orthonormal', 'gaussian', 'gaussian-unit'] as const satisfies readonly TeacherLaw[];
@@ -61,7 +61,7 @@ export const ZHONG2017_REGIME = number({
 export const REGIME_CHOICE =
   'Beside the whole grid a claim looks at d ≥ regime·k alone, where the noise in the k × k × k tensor, which does not depend on d, should matter less than that in the subspace. The regime was chosen after the first results.';
 
-/** What Section 7 prints of the teacher in all of its figures. */
+/** The settings of the teacher that Section 7 prints for all of its figures. */
 export const SECTION_7 = {
   K: 5,
   activation: 'squared-relu',
@@ -69,10 +69,10 @@ export const SECTION_7 = {
   condition: 2,
   teacherScale: 1,
 } as const satisfies PublishedSettings;
-/** And of the descents. */
+/** The settings of the teacher and of the descents that Section 7 prints. */
 export const SECTION_7_DESCENT = { ...SECTION_7, stepSize: 0.02 } as const satisfies PublishedSettings;
 
-/** What the paper leaves open in all of its experiments. */
+/** The choices that the paper leaves open in all of its experiments. */
 export const ZHONG2017_CHOICES: readonly string[] = [
   'Tensor initialization: all samples in every stage and labels as they are (mode whole), as in the authors’ code. As printed, each stage has a third of the samples (faithful). Less noise with labels less the parts that the stage’s moments do not see (unfold).',
   'Decomposition: KCL with 2k random projections from a whitened start; the paper takes L = 100 and none, which cannot be set yet. It gives the same answer more surely (docs/derivations/tensor.md).',
@@ -80,8 +80,8 @@ export const ZHONG2017_CHOICES: readonly string[] = [
 ];
 
 /**
- * Floating point operations of a tensor initialization with its training set, about: moments, the decomposition, and
- * what memory costs.
+ * Approximate floating point operations of a tensor initialization with its training set: moments, the decomposition,
+ * and memory access.
  */
 export function initializationCost({ d, n }: Pick<SamplePoint, 'd' | 'n'>): number {
   return 5e4 * n * Math.sqrt(d) + 1e9;
@@ -96,15 +96,17 @@ interface Zhong2017Grid extends Zhong2017Values {
   readonly trials: number;
 }
 
-/** Samples that each stage of the initialization needs. */
+/**
+ * The smallest number of samples that the initialization accepts. It is d + 1 for each of its separate training sets.
+ */
 function fewestSamples({ mode }: Pick<Zhong2017Values, 'mode'>, d: number): number {
   return (mode === 'faithful' ? 3 : 1) * (d + 1);
 }
 
 /**
  * The cells of a grid over d and n.
- * @throws InputError when no teacher fits, K > d, n is too small for the initialization, or magnitudes as coded are
- *   asked for of an activation that the code does not treat
+ * @throws InputError when no teacher fits, when K > d, when n is too small for the initialization, or when magnitudes
+ * as coded are requested for an activation that the code does not support
  */
 export function zhong2017Cells(values: Zhong2017Grid): Cell<SamplePoint>[] {
   const { K, mode, magnitudes, activation, trials } = values;
@@ -121,23 +123,23 @@ export function zhong2017Cells(values: Zhong2017Grid): Cell<SamplePoint>[] {
   return sampleGrid({ ...values, perDimension: [] }).map((settings) => ({ settings, trials }));
 }
 
-/** The trial's settings with what the paper fixes. */
+/** The context of a trial, with the settings that the paper fixes. */
 export function zhong2017Context<S>(context: TrialContext<S>): TrialContext<typeof FIXED & S> {
   return { ...context, settings: { ...FIXED, ...context.settings } };
 }
 
-/** What a trial of the planted problem sees; `InitializedSettings`: with what the paper fixes. */
+/** The settings of a trial of the planted problem. `InitializedSettings` adds the settings that the paper fixes. */
 export type Zhong2017Settings = Zhong2017Values & Pick<SamplePoint, 'd' | 'n'>;
 export type InitializedSettings = typeof FIXED & Zhong2017Settings;
 
-/** One training set, and W_0 and v_0 by the tensor method from it. */
+/** One training set, and W_0 and v_0 computed from it by the tensor method. */
 export interface Initialized extends TrainingSet {
   readonly initial: Initialization;
   /** whether v_0 equals v* up to the order of neurons */
   readonly signsRight: boolean;
 }
 
-/** Draws a trial's training set and initializes from it; `context` from `zhong2017Context`. */
+/** Draws a trial's training set and initializes from it. `context` comes from `zhong2017Context`. */
 export function drawInitialized(context: TrialContext<InitializedSettings>): Initialized {
   const drawn = drawTrainingSet(context);
   const { output, mode, magnitudes } = context.settings;
@@ -146,17 +148,17 @@ export function drawInitialized(context: TrialContext<InitializedSettings>): Ini
   return { ...drawn, initial, signsRight: sameSigns(initial.outputWeights, drawn.teacherOutput) };
 }
 
-/** min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, v not asked. */
+/** min_π max_j ‖w*_j − w_π(j)‖/‖w*_j‖, without regard to v. */
 export function weightError(weights: Float64Array, { teacher, teacherOutput }: TrainingSet): number {
   return largestRelativeError(weights, teacher, teacherOutput.length);
 }
 
-/** The same over permutations that map v to v*; Infinity when there is none. */
+/** The same error, minimised over the permutations that map v to v*. It is Infinity if there is none. */
 export function recoveryError(weights: Float64Array, v: Float64Array, { teacher, teacherOutput }: TrainingSet): number {
   return largestRelativeError(weights, teacher, teacherOutput.length, { v, teacher: teacherOutput });
 }
 
-/** Whether two vectors of entries ±1 are equal up to order: their sums are. */
+/** Whether two vectors with entries ±1 are equal up to order, which holds if and only if their sums are equal. */
 export function sameSigns(a: Float64Array, b: Float64Array): boolean {
   const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   return total(a) === total(b);

@@ -13,14 +13,17 @@ import type { Values } from '../../../settings/types.js';
 
 const SOURCE = 'zhong2017, Remark 4.3';
 
-/** Rows of norm 1 at right angles; the same with the second row equal to the first; three rows at 120° in a plane. */
+/** Orthogonal rows of norm 1; the same with the second row equal to the first; three rows at 120° in a plane. */
 type Arrangement = 'orthonormal' | 'equal-pair' | 'plane';
 
 /** The activations with ρ > 0 that the remark names, and its two counterexamples. */
 const POSITIVE = ['relu', 'squared-relu', 'sigmoid', 'tanh'] as const;
 const SINGULAR = ['quadratic', 'linear'] as const;
 
-/** Eigenvalues below this share of the largest are zeros: rounding leaves 1e-15, the smallest other one is above 1e-3. */
+/**
+ * Eigenvalues below this share of the largest count as zero. Rounding leaves 1e-15, and the smallest nonzero share is
+ * above 1e-3.
+ */
 const ZERO = 1e-9;
 
 const SETTINGS = {
@@ -66,7 +69,7 @@ function teacherOf({ arrangement, K, d }: Pick<Place, 'arrangement' | 'K'> & { r
   return weights;
 }
 
-/** How many zeros the remark, made a number, gives the Hessian; NaN where it gives none. */
+/** The number of zero eigenvalues of the Hessian according to the remark. It is NaN if the remark gives none. */
 function expectedZeros({ activation, arrangement, K, d }: Place & { readonly d: number }): number {
   if (arrangement === 'plane') return Number.NaN;
   if (arrangement === 'equal-pair') return d;
@@ -102,7 +105,7 @@ function runTrial({
   };
 }
 
-/** The furthest from 0 of a measure over cells. */
+/** The value of a measure, over all cells, that is farthest from 0. */
 function furthest(cells: readonly PlaceCell[], name: string): Estimate {
   const values = cells.map(({ measures }) => measures[name].value);
   if (values.length === 0) return UNKNOWN;

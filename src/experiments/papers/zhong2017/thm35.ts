@@ -12,9 +12,12 @@ import { defineExperiment } from '../../define.js';
 
 const SOURCE = 'zhong2017, Theorem 3.5';
 
-/** The activations that the theorem says satisfy all three properties. */
+/** The activations that satisfy all three properties according to the theorem. */
 const NAMED = ['relu', 'leaky-relu', 'squared-relu', 'sigmoid', 'tanh', 'erf:zhong'] as const;
-/** Its counterexamples; and the softplus, which it does not name and whose φ′ is not symmetric. */
+/**
+ * The same activations, the theorem's counterexamples, and the softplus. The theorem does not name the softplus, whose
+ * φ′ is not symmetric.
+ */
 const ACTIVATIONS = [...NAMED, 'softplus', 'linear', 'quadratic'] as const;
 
 const SETTINGS = {
@@ -174,7 +177,7 @@ function figures(cells: readonly ActivationCell[]): FigureMaker[] {
   ];
 }
 
-/** zhong2017, Theorem 3.5: which activations satisfy Properties 3.1 to 3.3, and by how much. */
+/** zhong2017, Theorem 3.5: which activations satisfy Properties 3.1 to 3.3, and with which margin. */
 export const zhong2017Thm35 = defineExperiment({
   id: 'zhong2017-thm35',
   version: 1,

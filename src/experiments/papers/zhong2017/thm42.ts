@@ -60,7 +60,9 @@ interface Place {
 
 type PlaceCell = CellSummary<Place>;
 
-/** k and κ against all n; the other k and κ at the smallest n, as the population needs no samples. */
+/**
+ * The cells of k and κ at all n, and of the other k and κ at the smallest n, because the population needs no samples.
+ */
 function cells(values: CurvatureValues): Cell<Place>[] {
   const { K, condition, d, trials } = values;
   const samples = ascending(values.n);
@@ -91,7 +93,7 @@ function deviationExponent(all: readonly PlaceCell[]): Estimate {
   return powerLawExponent(all.map(({ settings, measures }) => ({ x: settings.n, estimate: measures['deviation'] })));
 }
 
-/** λ_max/k at the largest k over that at the smallest; unknown with one k. */
+/** The ratio of λ_max/k at the largest k to that at the smallest k. It is unknown if there is only one k. */
 function growthPerNeuron(all: readonly PlaceCell[]): Estimate {
   const byNeurons = all.toSorted((a, b) => a.settings.K - b.settings.K);
   const [first, last] = [byNeurons[0], byNeurons[byNeurons.length - 1]];
@@ -215,7 +217,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'nearMax', of: 'nearMax', description: 'mean of λ_max(∇²f_S(W))/λ_max(∇²f(W*)), W near W*', estimate: mean },
 ];
 
-/** zhong2017, Theorem 4.2: curvature at W* against k and κ, exactly, and of samples near W*. */
+/** zhong2017, Theorem 4.2: exact curvature at W* against k and κ, and curvature of samples near W*. */
 export const zhong2017Thm42 = defineExperiment({
   id: 'zhong2017-thm42',
   version: 1,

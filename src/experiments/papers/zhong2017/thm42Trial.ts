@@ -1,4 +1,4 @@
-/** One trial of zhong2017-thm42: curvature of the population at W*, and of samples at W* and near it. */
+/** One trial of zhong2017-thm42: curvature of the population at W*, and curvature of samples at W* and near it. */
 import { denseExtremes } from '../../../core/curvature/eigenvalues.js';
 import { denseHessian, hessianVectorFlops } from '../../../core/curvature/hessian.js';
 import { quantities } from '../../../theory/quantities.js';
@@ -6,7 +6,7 @@ import { populationHessian } from '../../../theory/populationHessian.js';
 import { drawPlanted, type NearbySettings, type Planted, type TrainingSettings } from '../../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
-/** What the theorem fixes; `spectrum` teachers have singular values s · (1, …, κ). */
+/** The settings that the theorem fixes. `spectrum` teachers have singular values s · (1, …, κ). */
 const FIXED = {
   output: 'signs',
   labels: 'regression',
@@ -16,17 +16,17 @@ const FIXED = {
   startLaw: 'sphere',
 } as const;
 
-/** What a trial sees. */
+/** The settings of a trial. */
 export interface CurvatureSettings
   extends Pick<TrainingSettings, 'K' | 'd' | 'n' | 'teacherScale'>, Pick<NearbySettings, 'radius'> {
   readonly activation: string;
   readonly condition: number;
 }
 
-/** Rounding may move an equality by this share. */
+/** Rounding may violate an equality by this relative amount. */
 const ROUNDING = 1e-9;
 
-/** The planted problem of a trial; its start is the point at the distance δ from W*. */
+/** The planted problem of a trial. Its start is the point at distance δ from W*. */
 export function curvatureProblem(context: TrialContext<CurvatureSettings>): Planted {
   return drawPlanted({ ...context, settings: { ...FIXED, ...context.settings } }, 1);
 }
@@ -59,7 +59,7 @@ export function runTrial(context: TrialContext<CurvatureSettings>): TrialOutcome
   };
 }
 
-/** ρ(σ_k)/(κ²λ), λ = Π σ_i/σ_k^k: v is of ±1. */
+/** ρ(σ_k)/(κ²λ) with λ = Π σ_i/σ_k^k, for v with entries ±1. */
 function lowerBound({ K, condition }: CurvatureSettings, rho: number): number {
   const lambda = Array.from({ length: K }, (_, i) => (K === 1 ? 1 : 1 + ((condition - 1) * i) / (K - 1)));
   return rho / (condition ** 2 * lambda.reduce((product, ratio) => product * ratio, 1));

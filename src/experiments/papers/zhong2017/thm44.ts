@@ -54,14 +54,19 @@ type PlaceCell = CellSummary<Place>;
 type StepSettings = Omit<Zhong2017Settings, 'activation' | 'mode' | 'magnitudes'> &
   Pick<NearbySettings, 'radius'> & { readonly steps: number };
 
-/** Φ of the theorem’s 3.3(a) that is homogeneous, as in the paper’s experiments; W_0 on a sphere around W*. */
+/**
+ * The theorem requires an activation with Property 3.3(a). This one is also homogeneous, as in the paper’s experiments.
+ * W_0 lies on a sphere around W*.
+ */
 const FIXED = { activation: 'squared-relu', startLaw: 'sphere' } as const;
 
 function stepProblem(context: TrialContext<StepSettings>): Planted {
   return drawPlanted(zhong2017Context({ ...context, settings: { ...context.settings, ...FIXED } }), 1);
 }
 
-/** q_t = ‖W_{t+1} − W*‖²_F/‖W_t − W*‖²_F of steps 1/M_0, each on samples of its own, beside 1 − m_0/M_0. */
+/**
+ * q_t = ‖W_{t+1} − W*‖²_F/‖W_t − W*‖²_F for steps of size 1/M_0, each on separate samples, compared with 1 − m_0/M_0.
+ */
 function runTrial(context: TrialContext<StepSettings>): TrialOutcome {
   const { settings, kernels, cancel } = context;
   const planted = stepProblem(context);
@@ -93,7 +98,7 @@ function runTrial(context: TrialContext<StepSettings>): TrialOutcome {
   };
 }
 
-/** Sample sizes and dimensions at every radius. */
+/** The cells of the sample sizes and dimensions, at every radius. */
 function cells({ K, teacher, d, n, radii, trials }: StepValues): Cell<Place>[] {
   return ascending(d).flatMap((dimension) => {
     requireTeacher(teacher, K, dimension);

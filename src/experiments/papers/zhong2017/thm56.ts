@@ -25,7 +25,7 @@ import {
 } from './problem.js';
 
 const SOURCE = 'zhong2017, Theorem 5.6';
-/** Median relative error above which W_0 knows too little of W* for the rate to show. */
+/** If the median relative error is larger than this, W_0 contains too little information about W* to show the rate. */
 const FAR = 0.3;
 
 const SETTINGS = {
@@ -60,7 +60,7 @@ interface Place {
 
 type PlaceCell = CellSummary<Place>;
 
-/** k and κ against all n; the others at the largest n. */
+/** The cells of k and κ at all n, and of the other k and κ at the largest n. */
 function cells(values: ErrorValues): Cell<Place>[] {
   const { K, condition, n: samples, trials } = values;
   const most = Math.max(...samples);
@@ -69,7 +69,7 @@ function cells(values: ErrorValues): Cell<Place>[] {
     ...values.conditions.filter((kappa) => kappa !== condition).map((kappa) => ({ K, condition: kappa, n: most })),
     ...values.neurons.filter((k) => k !== K).map((k) => ({ K: k, condition, n: most })),
   ];
-  // Each k has to fit the dimension and the initialization.
+  // Checks that each k fits the dimension and the initialization.
   for (const place of places) zhong2017Cells({ ...values, K: place.K, d: [values.d], n: [place.n] });
   return places.map((settings) => ({ settings, trials }));
 }
@@ -125,7 +125,7 @@ function claims(all: readonly PlaceCell[], values: ErrorValues): StatedClaim[] {
   ];
 }
 
-/** The theorem has a polynomial in k and κ of unknown degree: its exponents are found, not judged. */
+/** The theorem has a polynomial in k and κ of unknown degree. Therefore the exponents are reported but not judged. */
 function findings(untyped: readonly CellSummary[]): Finding[] {
   const all = untyped.map((cell): PlaceCell => {
     const [K, condition, n] = ['K', 'condition', 'n'].map((name) => Number(cell.settings[name]));
