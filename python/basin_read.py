@@ -20,7 +20,8 @@ from urllib.request import pathname2url
 import numpy as np
 
 APPLICATION_ID = 0x6261736E
-SCHEMAS = range(1, 4)
+SCHEMAS = range(1, 5)
+FIRST_WITH_SETTING_VALUES = 4
 FRAMES = ('pandas', 'polars')
 
 
@@ -36,6 +37,7 @@ class Study:
             raise ValueError(f'the folder must hold a study of basin, got {self.folder}')
         if schema not in SCHEMAS:
             raise ValueError(f'the schema of the study must be one of {list(SCHEMAS)}, got {schema}: take a newer basin_read.py')
+        self._values = 'setting_values' if schema >= FIRST_WITH_SETTING_VALUES else 'parameter_values'
         (self.seed, self.scale) = self._database.execute('SELECT seed, scale FROM study').fetchone()
 
     def close(self):
@@ -84,7 +86,7 @@ class Study:
         origins = self._origins()
         shared = {
             name: {key: value for key, value in json.loads(values).items() if not isinstance(value, list)}
-            for name, values in self._database.execute('SELECT id, parameter_values FROM experiments')
+            for name, values in self._database.execute(f'SELECT id, {self._values} FROM experiments')
         }
         origin = 'trials.origin' if origins else 'NULL'
         found = self._database.execute(
