@@ -107,6 +107,8 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
   });
 
   it('has it with code of a user’s own, from workers that are told --allow-code', async () => {
+    // A worker that has a study of an earlier test is not idle.
+    redis.ask('FLUSHALL');
     const own = new ClusterStudy();
     const reference = planOwnCode(own);
     const idle = worker('--idle', '3s');
