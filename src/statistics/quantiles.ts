@@ -30,11 +30,19 @@ export function quantileOfSorted(sorted: Float64Array, q: number): number {
  * law. NaN values are left out, and counted; ±∞ are included. An end that n values cannot bound is NaN.
  */
 export function quantile(q: number): (values: Float64Array) => Estimate {
+  return quantileWithin(q, lowerRank);
+}
+
+/**
+ * An estimator of the q-quantile with the interval from the `rank(n, q)`-th smallest to the `rank(n, 1 − q)`-th largest
+ * of n values; with rank 0 that end is NaN.
+ */
+export function quantileWithin(q: number, rank: (n: number, q: number) => number): (values: Float64Array) => Estimate {
   return (values) => {
     const sorted = known(values).sort();
     const n = sorted.length;
     if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
-    const [below, above] = [lowerRank(n, q), lowerRank(n, 1 - q)];
+    const [below, above] = [rank(n, q), rank(n, 1 - q)];
     return {
       value: quantileOfSorted(sorted, q),
       low: below === 0 ? Number.NaN : sorted[below - 1],

@@ -6,7 +6,7 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 import { known as knownValues, leftOut, meanSpread, standardDeviation, varies } from './spread.js';
-import { quantileError, quantileOfSorted } from './quantiles.js';
+import { quantileWithin } from './quantiles.js';
 import { rateSpread } from './rates.js';
 
 /** log(1/α). Ville: a nonnegative martingale from 1 reaches 1/α with probability at most α. */
@@ -100,20 +100,7 @@ export function positiveSequence(values: Float64Array): Estimate {
  * few values cannot bound is NaN. Source: Howard and Ramdas, Bernoulli 28 (2022) 1704.
  */
 export function quantileSequence(q: number): (values: Float64Array) => Estimate {
-  return (values) => {
-    const sorted = knownValues(values).sort();
-    const n = sorted.length;
-    if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
-    const [below, above] = [excludedCounts(n, q), excludedCounts(n, 1 - q)];
-    return {
-      value: quantileOfSorted(sorted, q),
-      low: below === 0 ? Number.NaN : sorted[below - 1],
-      high: above === 0 ? Number.NaN : sorted[n - above],
-      mcse: quantileError(sorted, q),
-      sd: standardDeviation(sorted),
-      ...leftOut(values),
-    };
-  };
+  return quantileWithin(q, excludedCounts);
 }
 
 export const medianSequence = quantileSequence(0.5);

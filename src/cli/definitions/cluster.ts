@@ -5,7 +5,7 @@
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
 import { withQueueOptions } from '../queueUrl.js';
-import { DEFAULT_WORKERS, ENGINES, STRICT } from './words.js';
+import { DEFAULT_WORKERS, ENGINES, setOfExperimentsOption, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const plan = (): Command =>
@@ -14,12 +14,7 @@ const plan = (): Command =>
     .argument('[what...]', "experiment ids, 'all' (the default), or one study file or module of your own")
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-    .option(
-      '--set <[ID.]key=value>',
-      'change a setting; may be repeated',
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
-    )
+    .addOption(setOfExperimentsOption())
     .option(
       '--out <dir>',
       "study folder, whose trials are done already (default: that of the study's command); not with -o",

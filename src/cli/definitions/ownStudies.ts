@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { DEFAULT_WORKERS, STRICT } from './words.js';
+import { DEFAULT_WORKERS, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const check = (): Command =>
@@ -30,12 +30,7 @@ const run = (): Command =>
       'study folder (default: studies/…, named after the file); with --plan: where unit results go',
     )
     .option('--seed <n>', 'of a module: the study seed (default: 1)')
-    .option(
-      '--set <key=value>',
-      'of a module: another value of a setting; may be given several times',
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
-    )
+    .addOption(setOption('of a module: another value of a setting; may be given several times'))
     .option('--trials <n>', 'of a module: trials of every cell, in place of what it says')
     .option('--new-version', 'of code of your own that has changed: add its results beside the old ones')
     .option(

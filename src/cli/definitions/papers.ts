@@ -5,7 +5,7 @@
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
-import { DEFAULT_WORKERS, STRICT } from './words.js';
+import { DEFAULT_WORKERS, setOfExperimentsOption, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const list = (): Command =>
@@ -26,12 +26,7 @@ const reproduce = (): Command =>
     .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
     .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m')
     .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
-    .option(
-      '--set <[ID.]key=value>',
-      'change a setting; may be repeated',
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
-    )
+    .addOption(setOfExperimentsOption())
     .option(
       '--partitions <n>',
       'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)',
@@ -49,12 +44,7 @@ const eject = (): Command =>
     .description("a paper's experiment as a study file of your own, with the same random numbers")
     .argument('<id>', 'an experiment (see basin list)')
     .option('--seed <n>', 'study seed', '1')
-    .option(
-      '--set <key=value>',
-      'another value of a setting; may be repeated',
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
-    )
+    .addOption(setOption('another value of a setting; may be repeated'))
     .option('--out <file>', 'file to write; - is standard output', '-')
     .addHelpText(
       'after',
@@ -109,12 +99,7 @@ const describe = (): Command =>
     .argument('<what>', 'an experiment id (see basin list), or a study file')
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-    .option(
-      '--set <key=value>',
-      'change a setting; may be repeated',
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
-    )
+    .addOption(setOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin describe fu2018-fig3 --scale paper\n  basin describe study.yaml\n');
 
@@ -124,12 +109,7 @@ const draw = (): Command =>
     .argument('<what>', 'an experiment id (see basin list), or a study file')
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-    .option(
-      '--set <key=value>',
-      'change a setting; may be repeated',
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
-    )
+    .addOption(setOption())
     .option(
       '--cell <settings>',
       "the cell, e.g. 'K=3,d=20,n=5000', or as much of it as no other cell has (default: the first)",

@@ -21,3 +21,15 @@ export function headerOption(): Option {
     `first line of a .csv file: ${HEADER_MODES.join(' | ')}; yes: names of columns`,
   ).default('auto');
 }
+
+/** The option `--set`, which may be repeated. Each call returns a new option, as commander requires. */
+export function setOption(description = 'change a setting; may be repeated', key = 'key'): Option {
+  return new Option(`--set <${key}=value>`, description)
+    .argParser((value: string, all: readonly string[]): readonly string[] => [...all, value])
+    .default([], 'none');
+}
+
+/** The same for commands that take several experiments. */
+export function setOfExperimentsOption(): Option {
+  return setOption(undefined, '[ID.]key');
+}
