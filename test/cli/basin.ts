@@ -63,3 +63,8 @@ export function scratchFolder(): string {
 export function isRefusal({ code, stdout, stderr }: Run): boolean {
   return code === 2 && stdout === '' && /^basin: [^\n]+\n$/.test(stderr);
 }
+
+/** Options of a command line: `{ x: 'X.npy', set: ['a=1', 'b=2'] }` is `--x X.npy --set a=1 --set b=2`. */
+export function flags(options: Readonly<Record<string, string | readonly string[]>>): string[] {
+  return Object.entries(options).flatMap(([name, values]) => [values].flat().flatMap((value) => [`--${name}`, value]));
+}

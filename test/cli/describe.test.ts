@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const file = (name: string): string => join(scratchFolder(), name);
@@ -34,12 +34,7 @@ describe('an experiment', () => {
     const described = (await hereJson(
       'describe',
       'fu2018-fig3',
-      '--set',
-      'starts=7',
-      '--set',
-      'd=20',
-      '--seed',
-      '9',
+      ...flags({ set: ['starts=7', 'd=20'], seed: '9' }),
     )) as {
       seed: number;
       cells: { settings: unknown; trials: number }[];

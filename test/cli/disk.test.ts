@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { basinWithin, isRefusal, scratchFolder } from './basin.js';
+import { basinWithin, isRefusal, scratchFolder, flags } from './basin.js';
 import { here } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -13,18 +13,7 @@ const folder = scratchFolder();
 const STUDY = [
   'reproduce',
   'fu2018-fig4',
-  '--scale',
-  'smoke',
-  '--set',
-  'n=500',
-  '--set',
-  'd=20',
-  '--set',
-  'trials=200',
-  '--set',
-  'iterations=20',
-  '--workers',
-  '1',
+  ...flags({ scale: 'smoke', set: ['n=500', 'd=20', 'trials=200', 'iterations=20'], workers: '1' }),
 ];
 
 /** Every trial but for the time it took. */

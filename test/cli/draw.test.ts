@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readNpy } from '../../src/io/npy.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
@@ -45,16 +45,7 @@ describe('an experiment', () => {
     const document = await draw(
       'fig3',
       'fu2018-fig3',
-      '--scale',
-      'smoke',
-      '--set',
-      'K=2',
-      '--cell',
-      'd=8,n=400',
-      '--trial',
-      '3',
-      '--seed',
-      '5',
+      ...flags({ scale: 'smoke', set: 'K=2', cell: 'd=8,n=400', trial: '3', seed: '5' }),
     );
     expect(document).toMatchObject({
       address: 'fu2018-fig3/K=2,d=8,n=400#3',
@@ -91,12 +82,7 @@ describe('an experiment', () => {
     const { code, stdout } = await here(
       'draw',
       'fu2018-fig3',
-      '--scale',
-      'smoke',
-      '--trial',
-      '0',
-      '--out',
-      file('words'),
+      ...flags({ scale: 'smoke', trial: '0', out: file('words') }),
     );
     expect(code).toBe(0);
     expect(stdout).toContain('fu2018-fig3/K=3,d=4,n=200#0 (seed 1, the first cell of the grid)');
@@ -110,14 +96,7 @@ describe('a study file', () => {
     const document = await draw(
       'own',
       file('study.yaml'),
-      '--trial',
-      '1',
-      '--cell',
-      'd=6',
-      '--set',
-      'starts=2',
-      '--set',
-      'd=6,8',
+      ...flags({ trial: '1', cell: 'd=6', set: ['starts=2', 'd=6,8'] }),
     );
     expect(document).toMatchObject({
       seed: 4,

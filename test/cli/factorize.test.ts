@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson, inTurn } from './here.js';
 
 const folder = scratchFolder();
@@ -60,14 +60,7 @@ describe('factorize', () => {
     async (...extra) => {
       const document = (await hereJson(
         'factorize',
-        '--tensor',
-        file('T.npy'),
-        '--rank',
-        '3',
-        '--seed',
-        '4',
-        '--out',
-        file('out'),
+        ...flags({ tensor: file('T.npy'), rank: '3', seed: '4', out: file('out') }),
         ...extra,
       )) as Document;
       expect(document.factors).toBe(file('out/factors.npy'));
@@ -89,14 +82,7 @@ describe('factorize', () => {
   it('prints a table without --json', async () => {
     const { code, stdout } = await here(
       'factorize',
-      '--tensor',
-      file('T.npy'),
-      '--rank',
-      '3',
-      '--seed',
-      '4',
-      '--out',
-      file('table'),
+      ...flags({ tensor: file('T.npy'), rank: '3', seed: '4', out: file('table') }),
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/term +weight\n +0 +-3\.0000000\n[^]*factors: /);

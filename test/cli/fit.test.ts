@@ -9,7 +9,7 @@ import { referenceKernels as kernels } from '../../src/core/kernels/reference.js
 import type { LossName } from '../../src/core/networks/losses.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks/networks.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { scratchFolder } from './basin.js';
+import { scratchFolder, flags } from './basin.js';
 import { here, hereJson, inTurn } from './here.js';
 
 const folder = scratchFolder();
@@ -83,24 +83,17 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
     const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
     const document = (await hereJson(
       'fit',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('y.npy'),
-      '--activation',
-      activation,
-      '--loss',
-      loss,
-      '--start',
-      file('W0.npy'),
-      '--architecture',
-      architecture,
-      '--step-size',
-      String(eta),
-      '--iterations',
-      '60',
-      '--out',
-      file('out'),
+      ...flags({
+        x: file('X.npy'),
+        y: file('y.npy'),
+        activation,
+        loss,
+        start: file('W0.npy'),
+        architecture,
+        'step-size': String(eta),
+        iterations: '60',
+        out: file('out'),
+      }),
       ...args,
     )) as FitDocument;
     const state = descentState(points, new Float64Array(L).fill(eta), trained);
@@ -122,24 +115,17 @@ describe.each<[string, LossName, Architecture, string[], boolean]>([
     const args = extra.map((arg) => (arg.endsWith('.npy') ? file(arg) : arg));
     const document = (await hereJson(
       'fit',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('y.npy'),
-      '--activation',
-      activation,
-      '--loss',
-      loss,
-      '--start',
-      file('W0.npy'),
-      '--architecture',
-      architecture,
-      '--step-size',
-      'auto',
-      '--iterations',
-      '1',
-      '--out',
-      file('out'),
+      ...flags({
+        x: file('X.npy'),
+        y: file('y.npy'),
+        activation,
+        loss,
+        start: file('W0.npy'),
+        architecture,
+        'step-size': 'auto',
+        iterations: '1',
+        out: file('out'),
+      }),
       ...args,
     )) as FitDocument;
     document.starts.forEach(({ stepSize }, l) =>
@@ -172,18 +158,14 @@ describe('fit stops', () => {
   const run = async (...more: string[]): Promise<FitDocument> =>
     (await hereJson(
       'fit',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('y.npy'),
-      '--activation',
-      'sigmoid',
-      '--loss',
-      'squared',
-      '--start',
-      file('S.npy'),
-      '--out',
-      file('stops'),
+      ...flags({
+        x: file('X.npy'),
+        y: file('y.npy'),
+        activation: 'sigmoid',
+        loss: 'squared',
+        start: file('S.npy'),
+        out: file('stops'),
+      }),
       ...more,
     )) as FitDocument;
   beforeAll(() => writeNpy(file('S.npy'), draw(K * d, 4), [K, d]));
@@ -198,22 +180,16 @@ describe('fit stops', () => {
   it('as diverged, with exit code 1 when every start does', async () => {
     const { code, stdout } = await here(
       'fit',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('y.npy'),
-      '--activation',
-      'quadratic',
-      '--loss',
-      'squared',
-      '--start',
-      file('S.npy'),
-      '--step-size',
-      '1e6',
-      '--iterations',
-      '500',
-      '--out',
-      file('diverged'),
+      ...flags({
+        x: file('X.npy'),
+        y: file('y.npy'),
+        activation: 'quadratic',
+        loss: 'squared',
+        start: file('S.npy'),
+        'step-size': '1e6',
+        iterations: '500',
+        out: file('diverged'),
+      }),
       '--json',
     );
     expect(code).toBe(1);
@@ -225,18 +201,14 @@ describe('fit --precision', () => {
   // Labels that a network has: the minimum next to it is isolated.
   const teacher = draw(K * d, 5);
   const args = [
-    '--x',
-    file('X.npy'),
-    '--y',
-    file('planted.npy'),
-    '--activation',
-    'tanh',
-    '--loss',
-    'squared',
-    '--start',
-    file('near.npy'),
-    '--step-size',
-    'auto',
+    ...flags({
+      x: file('X.npy'),
+      y: file('planted.npy'),
+      activation: 'tanh',
+      loss: 'squared',
+      start: file('near.npy'),
+      'step-size': 'auto',
+    }),
   ];
   beforeAll(() => {
     const { inputs, shape, activation } = problemOf('tanh', 'squared', 'fcn').problem;
@@ -263,14 +235,7 @@ describe('fit --precision', () => {
         (await hereJson(
           'fit',
           ...args,
-          '--iterations',
-          '100000',
-          '--tolerance',
-          '1e-13',
-          '--precision',
-          precision,
-          '--out',
-          file(precision),
+          ...flags({ iterations: '100000', tolerance: '1e-13', precision, out: file(precision) }),
         )) as FitDocument,
     );
     expect(mixed.starts.map(({ status }) => status)).toEqual(['converged', 'converged']);
@@ -284,12 +249,7 @@ describe('fit --precision', () => {
     const { code, stderr } = await here(
       'fit',
       ...args,
-      '--iterations',
-      '5',
-      '--precision',
-      'float16',
-      '--out',
-      file('none'),
+      ...flags({ iterations: '5', precision: 'float16', out: file('none') }),
     );
     expect(code).toBe(2);
     expect(stderr).toMatch(/^basin: --precision must be one of float64.*mixed, got 'float16'/);
@@ -300,22 +260,16 @@ it('warns on stderr when cross entropy has to clip outputs, and stays JSON on st
   writeNpy(file('T.npy'), draw(K * d, 4), [K, d]);
   const { code, stdout, stderr } = await here(
     'fit',
-    '--x',
-    file('X.npy'),
-    '--y',
-    file('y.npy'),
-    '--activation',
-    'tanh',
-    '--loss',
-    'cross-entropy',
-    '--start',
-    file('T.npy'),
-    '--step-size',
-    '1e-3',
-    '--iterations',
-    '2',
-    '--out',
-    file('clipped'),
+    ...flags({
+      x: file('X.npy'),
+      y: file('y.npy'),
+      activation: 'tanh',
+      loss: 'cross-entropy',
+      start: file('T.npy'),
+      'step-size': '1e-3',
+      iterations: '2',
+      out: file('clipped'),
+    }),
     '--json',
   );
   expect(stderr).toMatch(/^warning: \d+ of 83 outputs are not in \(0, 1\)/);
@@ -331,22 +285,16 @@ it('reads .csv for X and y with a header line', async () => {
   const fitted = await inTurn(['npy', 'csv'], async (extension) => {
     await hereJson(
       'fit',
-      '--x',
-      file(`X.${extension}`),
-      '--y',
-      file(`y.${extension}`),
-      '--activation',
-      'sigmoid',
-      '--loss',
-      'squared',
-      '--start',
-      file('S2.npy'),
-      '--step-size',
-      '2',
-      '--iterations',
-      '20',
-      '--out',
-      file(extension),
+      ...flags({
+        x: file(`X.${extension}`),
+        y: file(`y.${extension}`),
+        activation: 'sigmoid',
+        loss: 'squared',
+        start: file('S2.npy'),
+        'step-size': '2',
+        iterations: '20',
+        out: file(extension),
+      }),
     );
     return readFileSync(file(`${extension}/weights.npy`));
   });

@@ -4,29 +4,23 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { traceSchedule } from '../../src/app/trace.js';
 import { readNpy } from '../../src/io/npy.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
 const fit = (out: string, ...more: string[]): string[] => [
   'fit',
-  '--x',
-  file('X.npy'),
-  '--y',
-  file('y.npy'),
-  '--start',
-  file('start.npy'),
-  '--activation',
-  'sigmoid',
-  '--loss',
-  'squared',
-  '--step-size',
-  'auto',
-  '--iterations',
-  '300',
-  '--out',
-  file(out),
+  ...flags({
+    x: file('X.npy'),
+    y: file('y.npy'),
+    start: file('start.npy'),
+    activation: 'sigmoid',
+    loss: 'squared',
+    'step-size': 'auto',
+    iterations: '300',
+    out: file(out),
+  }),
   ...more,
 ];
 

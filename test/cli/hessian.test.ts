@@ -7,7 +7,7 @@ import { referenceKernels } from '../../src/core/kernels/reference.js';
 import type { LossName } from '../../src/core/networks/losses.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks/networks.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const native = loadNativeKernels();
@@ -58,18 +58,7 @@ beforeAll(() => {
 function args(activation: string, loss: string, weights: string, out: string, ...more: string[]): string[] {
   return [
     'hessian',
-    '--x',
-    file('X.npy'),
-    '--y',
-    file('y.npy'),
-    '--weights',
-    file(weights),
-    '--activation',
-    activation,
-    '--loss',
-    loss,
-    '--out',
-    file(out),
+    ...flags({ x: file('X.npy'), y: file('y.npy'), weights: file(weights), activation, loss, out: file(out) }),
     ...more,
   ];
 }
@@ -136,18 +125,14 @@ it('beyond dimension 2000 it gives the eigenvalues of the linear regression’s 
   writeNpy(file('long.npy'), draw(dimension, 10), [1, dimension]);
   const document = (await hereJson(
     'hessian',
-    '--x',
-    file('wide.npy'),
-    '--y',
-    file('few.npy'),
-    '--weights',
-    file('long.npy'),
-    '--activation',
-    'linear',
-    '--loss',
-    'squared',
-    '--out',
-    file('wide'),
+    ...flags({
+      x: file('wide.npy'),
+      y: file('few.npy'),
+      weights: file('long.npy'),
+      activation: 'linear',
+      loss: 'squared',
+      out: file('wide'),
+    }),
   )) as Document;
   const gram = native.multiply(wide, wide, samples, samples, dimension, false, true).map((value) => value / samples);
   const largest = native.symmetricEigen(gram, samples).values[samples - 1];
@@ -178,18 +163,14 @@ it.each<[string, string[], RegExp]>([
     'labels outside [0, 1]',
     [
       'hessian',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('z.npy'),
-      '--weights',
-      file('W.npy'),
-      '--activation',
-      'sigmoid',
-      '--loss',
-      'cross-entropy',
-      '--out',
-      file('untouched'),
+      ...flags({
+        x: file('X.npy'),
+        y: file('z.npy'),
+        weights: file('W.npy'),
+        activation: 'sigmoid',
+        loss: 'cross-entropy',
+        out: file('untouched'),
+      }),
     ],
     /y must lie in \[0, 1\]/,
   ],
@@ -202,16 +183,7 @@ it.each<[string, string[], RegExp]>([
     'no weights',
     [
       'hessian',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('y.npy'),
-      '--activation',
-      'sigmoid',
-      '--loss',
-      'squared',
-      '--out',
-      file('untouched'),
+      ...flags({ x: file('X.npy'), y: file('y.npy'), activation: 'sigmoid', loss: 'squared', out: file('untouched') }),
     ],
     /required option '--weights/,
   ],

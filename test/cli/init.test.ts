@@ -7,7 +7,7 @@ import { matchedDistance } from '../../src/core/matching/matching.js';
 import { networkShape, outputWeights, type Architecture } from '../../src/core/networks/networks.js';
 import { drawTeacher } from '../../src/core/networks/teachers.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
@@ -92,22 +92,16 @@ describe('init', () => {
   it('gives fit a start that reaches W*', async () => {
     await hereJson(
       'fit',
-      '--x',
-      file('X.npy'),
-      '--y',
-      file('y.npy'),
-      '--activation',
-      'sigmoid',
-      '--loss',
-      'squared',
-      '--start',
-      (await init()).weights,
-      '--step-size',
-      'auto',
-      '--iterations',
-      '3000',
-      '--out',
-      file('fitted'),
+      ...flags({
+        x: file('X.npy'),
+        y: file('y.npy'),
+        activation: 'sigmoid',
+        loss: 'squared',
+        start: (await init()).weights,
+        'step-size': 'auto',
+        iterations: '3000',
+        out: file('fitted'),
+      }),
     );
     expect(matchedDistance(readNpy(file('fitted/weights.npy')).values, fcn, K)).toBeLessThan(1e-4);
   });

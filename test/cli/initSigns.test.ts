@@ -12,7 +12,7 @@ import { networkShape } from '../../src/core/networks/networks.js';
 import { frobeniusNorm } from '../../src/core/networks/teachers.js';
 import { unitRows } from '../../src/core/tensor/dense.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
@@ -51,20 +51,15 @@ function writeLabels(name: string): void {
 function init(activation: string, ...more: string[]): string[] {
   return [
     'init',
-    '--x',
-    file('X.npy'),
-    '--y',
-    file('y.npy'),
-    '--neurons',
-    String(K),
-    '--activation',
-    activation,
-    '--labels',
-    'regression',
-    '--output',
-    'signs',
-    '--seed',
-    '3',
+    ...flags({
+      x: file('X.npy'),
+      y: file('y.npy'),
+      neurons: String(K),
+      activation,
+      labels: 'regression',
+      output: 'signs',
+      seed: '3',
+    }),
     ...more,
   ];
 }
@@ -72,24 +67,17 @@ function init(activation: string, ...more: string[]): string[] {
 async function fitted(activation: string, { weights }: Start, iterations: number): Promise<Float64Array> {
   await hereJson(
     'fit',
-    '--x',
-    file('X.npy'),
-    '--y',
-    file('y.npy'),
-    '--activation',
-    activation,
-    '--loss',
-    'squared',
-    '--start',
-    weights,
-    '--v',
-    file('start/v.npy'),
-    '--step-size',
-    'auto',
-    '--iterations',
-    String(iterations),
-    '--out',
-    file('fitted'),
+    ...flags({
+      x: file('X.npy'),
+      y: file('y.npy'),
+      activation,
+      loss: 'squared',
+      start: weights,
+      v: file('start/v.npy'),
+      'step-size': 'auto',
+      iterations: String(iterations),
+      out: file('fitted'),
+    }),
   );
   return readNpy(file('fitted/weights.npy')).values;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReproduceDocument } from '../../src/app/results.js';
-import { basin, isRefusal, scratchFolder, type Run } from './basin.js';
+import { basin, isRefusal, scratchFolder, type Run, flags } from './basin.js';
 import { here, inTurn } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -14,33 +14,10 @@ const folder = scratchFolder();
 const LONG = [
   'reproduce',
   'fu2018-fig4',
-  '--scale',
-  'smoke',
-  '--set',
-  'n=6000',
-  '--set',
-  'd=60',
-  '--set',
-  'trials=2',
-  '--set',
-  'iterations=10000000',
-  '--set',
-  'tolerance=0',
+  ...flags({ scale: 'smoke', set: ['n=6000', 'd=60', 'trials=2', 'iterations=10000000', 'tolerance=0'] }),
   '--json',
 ];
-const SHORT = [
-  'reproduce',
-  'fu2018-fig4',
-  '--scale',
-  'smoke',
-  '--set',
-  'n=500',
-  '--set',
-  'd=20',
-  '--set',
-  'trials=3',
-  '--json',
-];
+const SHORT = ['reproduce', 'fu2018-fig4', ...flags({ scale: 'smoke', set: ['n=500', 'd=20', 'trials=3'] }), '--json'];
 
 function documentOf({ stdout }: Run): ReproduceDocument {
   return JSON.parse(stdout) as ReproduceDocument;

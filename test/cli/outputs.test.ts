@@ -7,7 +7,7 @@ import { buildProgram } from '../../src/cli/program.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY } from '../study/toy.js';
-import { BIN, isRefusal, scratchFolder } from './basin.js';
+import { BIN, isRefusal, scratchFolder, flags } from './basin.js';
 import { here } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -53,16 +53,7 @@ describe('results that are there already', () => {
   const fit = [
     'fit',
     ...data,
-    '--loss',
-    'squared',
-    '--start',
-    at('W.npy'),
-    '--step-size',
-    '0.1',
-    '--iterations',
-    '2',
-    '--out',
-    at('fitted'),
+    ...flags({ loss: 'squared', start: at('W.npy'), 'step-size': '0.1', iterations: '2', out: at('fitted') }),
   ];
   const replaced = (name: string): string => `basin: ${at(name)}: replaced; it was there already`;
 

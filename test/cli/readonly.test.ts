@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { basinAs, isRefusal, scratchFolder, type Run, type RunOptions } from './basin.js';
+import { basinAs, isRefusal, scratchFolder, type Run, type RunOptions, flags } from './basin.js';
 import { here } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -25,16 +25,7 @@ const original = join(folder, 'original');
 const STUDY = [
   'reproduce',
   'fu2018-fig4',
-  '--scale',
-  'smoke',
-  '--set',
-  'n=500',
-  '--set',
-  'd=20',
-  '--set',
-  'trials=3',
-  '--set',
-  'iterations=20',
+  ...flags({ scale: 'smoke', set: ['n=500', 'd=20', 'trials=3', 'iterations=20'] }),
 ];
 const ADDRESS = 'fu2018-fig4/K=3,d=20,n=500#1';
 /** Beside the study: for what is written, and for copies. */

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { basinJson, isRefusal, scratchFolder } from './basin.js';
+import { basinJson, isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 const folder = scratchFolder();
@@ -110,12 +110,7 @@ beforeAll(() => {
     'fu2018-thm1',
     'fu2018-fig2',
     'fu2019-loss',
-    '--scale',
-    'smoke',
-    '--workers',
-    '1',
-    '--out',
-    file('study'),
+    ...flags({ scale: 'smoke', workers: '1', out: file('study') }),
     ...set,
   );
 });

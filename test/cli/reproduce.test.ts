@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReproduceDocument } from '../../src/app/results.js';
 import { signalWhenStored } from '../until.js';
-import { basinJson, BIN, scratchFolder, startBasin } from './basin.js';
+import { basinJson, BIN, scratchFolder, startBasin, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -42,12 +42,7 @@ describe('reproduce at smoke scale', () => {
     document = (await hereJson(
       'reproduce',
       ...IDS,
-      '--scale',
-      'smoke',
-      '--out',
-      study,
-      '--workers',
-      '1',
+      ...flags({ scale: 'smoke', out: study, workers: '1' }),
     )) as ReproduceDocument;
   });
 
@@ -115,16 +110,7 @@ describe('reproduce at smoke scale', () => {
     const ordered = (await hereJson(
       'reproduce',
       'fu2018-fig3',
-      '--scale',
-      'smoke',
-      '--out',
-      join(folder, 'order'),
-      '--set',
-      'perDimension=400,50',
-      '--set',
-      'd=8,4',
-      '--set',
-      'trials=2',
+      ...flags({ scale: 'smoke', out: join(folder, 'order'), set: ['perDimension=400,50', 'd=8,4', 'trials=2'] }),
     )) as ReproduceDocument;
     expect(ordered.experiments[0].cells.map(({ settings }) => [settings['d'], settings['n']])).toEqual([
       [4, 200],
@@ -163,18 +149,7 @@ describe('reproduce at smoke scale', () => {
 
   it('keeps a trial’s bits when the grid grows and when other trials are added', async () => {
     const other = join(folder, 'grown');
-    await hereJson(
-      'reproduce',
-      'fu2018-fig3',
-      '--scale',
-      'smoke',
-      '--out',
-      other,
-      '--set',
-      'd=5,8',
-      '--set',
-      'trials=7',
-    );
+    await hereJson('reproduce', 'fu2018-fig3', ...flags({ scale: 'smoke', out: other, set: ['d=5,8', 'trials=7'] }));
     const shared = new Map((await trialTable(other)).map((row) => [row.address, row.measures]));
     const common = (await trialTable(study)).filter(({ address }) => shared.has(address));
     expect(common.length).toBe(18);
@@ -214,20 +189,12 @@ describe('a study that is stopped', () => {
   const args = (out: string, trials = 8): string[] => [
     'reproduce',
     'fu2018-fig3',
-    '--scale',
-    'smoke',
-    '--set',
-    `trials=${trials}`,
-    '--set',
-    'perDimension=50,400',
-    '--set',
-    'iterations=2000',
-    '--set',
-    'tolerance=0',
-    '--out',
-    out,
-    '--workers',
-    '2',
+    ...flags({
+      scale: 'smoke',
+      set: [`trials=${trials}`, 'perDimension=50,400', 'iterations=2000', 'tolerance=0'],
+      out,
+      workers: '2',
+    }),
   ];
   const undisturbed = join(folder, 'undisturbed');
   let reference: Omit<ExportedTrial, 'seconds'>[];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { distance, gaussian } from '../core/kernels/cases.js';
-import { isRefusal, scratchFolder } from './basin.js';
+import { isRefusal, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 
 interface Fixture {
@@ -84,16 +84,13 @@ describe('score', () => {
         const out = file(`S${order}.npy`);
         const document = (await hereJson(
           'score',
-          '--samples',
-          file(`X.${extension}`),
-          '--at',
-          file(`P.${extension}`),
-          '--bandwidth',
-          String(plane.bandwidth),
-          '--order',
-          order,
-          '--out',
-          out,
+          ...flags({
+            samples: file(`X.${extension}`),
+            at: file(`P.${extension}`),
+            bandwidth: String(plane.bandwidth),
+            order,
+            out,
+          }),
         )) as Document;
         expect(document).toEqual({ scores: out, singular: [] });
         const { shape, values } = readNpy(out);
@@ -109,12 +106,7 @@ describe('score', () => {
       '--samples',
       file('L.npy'),
       '--leave-one-out',
-      '--bandwidth',
-      String(leaveOneOut.bandwidth),
-      '--order',
-      '2',
-      '--out',
-      file('loo.npy'),
+      ...flags({ bandwidth: String(leaveOneOut.bandwidth), order: '2', out: file('loo.npy') }),
     );
     expect(
       distance(readNpy(file('loo.npy')).values, Float64Array.from(leaveOneOut.scores['2'].flat()), 0),
@@ -133,14 +125,7 @@ describe('score', () => {
     const read = async (...more: string[]) =>
       await here(
         'score',
-        '--samples',
-        file('named.csv'),
-        '--bandwidth',
-        '1',
-        '--order',
-        '1',
-        '--out',
-        file('named.npy'),
+        ...flags({ samples: file('named.csv'), bandwidth: '1', order: '1', out: file('named.npy') }),
         ...more,
       );
     expect((await read()).stderr).toContain("named.csv: line 1 was taken for the names of the columns: '0,1'");
@@ -152,14 +137,7 @@ describe('score', () => {
   it('names singular points on one line of stderr, and writes NaN there', async () => {
     const { code, stdout, stderr } = await here(
       'score',
-      '--samples',
-      file('D.npy'),
-      '--bandwidth',
-      '1',
-      '--order',
-      '1',
-      '--out',
-      file('D1.npy'),
+      ...flags({ samples: file('D.npy'), bandwidth: '1', order: '1', out: file('D1.npy') }),
       '--json',
     );
     expect(code).toBe(0);
@@ -175,14 +153,7 @@ describe('score', () => {
   it('--degree 4 fits third and fourth derivatives too', async () => {
     const options = [
       'score',
-      '--samples',
-      file('many.npy'),
-      '--at',
-      file('inner.npy'),
-      '--bandwidth',
-      '1.5',
-      '--order',
-      '4',
+      ...flags({ samples: file('many.npy'), at: file('inner.npy'), bandwidth: '1.5', order: '4' }),
     ];
     expect(((await hereJson(...options, '--degree', '4', '--out', file('quartic.npy'))) as Document).singular).toEqual(
       [],
@@ -200,14 +171,7 @@ describe('score', () => {
   it('prints a table without --json', async () => {
     const { code, stdout } = await here(
       'score',
-      '--samples',
-      file('X.npy'),
-      '--bandwidth',
-      '1',
-      '--order',
-      '2',
-      '--out',
-      file('deeper/table.npy'),
+      ...flags({ samples: file('X.npy'), bandwidth: '1', order: '2', out: file('deeper/table.npy') }),
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/scores .*table\.npy\nshape +\(40, 2, 2\)\nsingular points +0\n/);

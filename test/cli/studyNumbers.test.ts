@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { trialTable } from '../study/toy.js';
-import { basin, scratchFolder } from './basin.js';
+import { basin, scratchFolder, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -62,12 +62,7 @@ describe('a study of files', () => {
     await hereJson(
       'draw',
       at('study.yaml'),
-      '--cell',
-      await cellOf('n=10', 'teacher=file'),
-      '--trial',
-      '1',
-      '--out',
-      at('drawn'),
+      ...flags({ cell: await cellOf('n=10', 'teacher=file'), trial: '1', out: at('drawn') }),
     );
     expect(readNpy(at('drawn/X.npy'))).toEqual({ shape: [10, 3], values: Float64Array.from(X.slice(0, 10).flat()) });
     expect(readNpy(at('drawn/teacher.npy')).values).toEqual(W);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isRefusal, scratchFolder, startBasin } from './basin.js';
+import { isRefusal, scratchFolder, startBasin, flags } from './basin.js';
 import { here, hereJson } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -15,16 +15,7 @@ const at = (name: string): string => join(folder, name);
 const RUN = [
   'reproduce',
   'fu2018-fig3',
-  '--scale',
-  'smoke',
-  '--set',
-  'd=4',
-  '--set',
-  'perDimension=50,400',
-  '--set',
-  'trials=10',
-  '--set',
-  'iterations=200',
+  ...flags({ scale: 'smoke', set: ['d=4', 'perDimension=50,400', 'trials=10', 'iterations=200'] }),
 ];
 
 async function run(name: string, ...more: string[]): Promise<string> {

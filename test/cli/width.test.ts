@@ -6,7 +6,7 @@ import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { writeNpy } from '../../src/io/npy.js';
 import { widthOf } from '../../src/report/table.js';
 import { tamper } from '../study/toy.js';
-import { scratchFolder } from './basin.js';
+import { scratchFolder, flags } from './basin.js';
 import { here } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -107,12 +107,7 @@ describe('tables in 80 columns', () => {
         '--samples',
         at('X.npy'),
         '--leave-one-out',
-        '--bandwidth',
-        '1',
-        '--order',
-        '1',
-        '--out',
-        at('scores.npy'),
+        ...flags({ bandwidth: '1', order: '1', out: at('scores.npy') }),
       ],
     ],
     ['factorize', () => ['factorize', '--tensor', at('T.npy'), '--rank', '2', '--seed', '1', '--out', at('factors')]],
