@@ -7,7 +7,7 @@ import { cellTable } from './cells.js';
 import { writeCsv } from './csv.js';
 import { curveTable } from './curves.js';
 import { writeJson } from './json.js';
-import { requireOutside } from './outside.js';
+import { requireOutside } from '../store/outside.js';
 import { writeParquet } from './parquet.js';
 import { exportedCells, supersededTrials, type ExperimentOf } from './study.js';
 import type { Table } from './table.js';
@@ -38,7 +38,7 @@ export interface ExportOutcome {
  * also when the file would lie in a study, where it could replace the data that it was made from.
  */
 export function exportStudy(store: StudyReader, options: ExportOptions): ExportOutcome {
-  requireOutside(store.dir, options.file);
+  requireOutside(options.file, store.dir);
   return store.snapshot(() => {
     let infinite = 0;
     const problems: string[] = [];

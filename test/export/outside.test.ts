@@ -52,7 +52,7 @@ describe('an export never goes into a study', () => {
     }).toThrow(InputError);
     expect(() => {
       write('csv', target);
-    }).toThrow(`the export must go to a file outside of study folders, got '${target}'`);
+    }).toThrow(`results must go to a file outside of study folders, got '${target}'`);
     expect(readFileSync(store).equals(before)).toBe(true);
   };
 

@@ -3,7 +3,6 @@ import { chooseCell, requireTrial, type ChosenProblem } from '../../app/problem/
 import { drawProblem, requireDraw, type DrawnProblem } from '../../app/problem/draw.js';
 import { problemDocument } from '../../app/problem/files.js';
 import { fitCommand } from '../../app/problem/fitCommand.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { formatShape } from '../../io/npyheader.js';
 import { chosenProblem, type ProblemTexts } from '../chosenProblem.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
@@ -11,6 +10,7 @@ import { tunedKernels } from '../../app/machine/kernels.js';
 import { parseInteger } from '../options.js';
 import { pairs, print, printJson } from '../output.js';
 import { writeProblem } from '../problemFiles.js';
+import { requireResultFolder } from '../resultFiles.js';
 
 interface Options extends ProblemTexts {
   readonly cell?: string;
@@ -27,7 +27,7 @@ export const act = (setExitCode: SetExitCode) => async (what: string, options: O
     return;
   }
   const { cell, trial } = addressOf(chosen, options);
-  ensureWritableDirectory(options.out);
+  requireResultFolder('--out', options.out);
   const drawn = drawProblem(tunedKernels(), chosen, cell, trial);
   const files = writeProblem(options.out, drawn);
   if (options.json) printJson({ ...problemDocument(drawn), files });

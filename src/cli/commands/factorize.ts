@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { factorized, MOST_PROJECTIONS, tensorSize, type Factorized } from '../../app/arrays/factorize.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { readArray } from '../../io/matrix.js';
 import { key, numeric } from '../../report/table.js';
 import { parseInteger } from '../options.js';
 import { print, printJson, table } from '../output.js';
-import { writeResult } from '../resultFiles.js';
+import { requireResultFolder, writeResult } from '../resultFiles.js';
 
 interface Options {
   readonly tensor: string;
@@ -20,7 +19,7 @@ interface Options {
 /** `basin factorize`: decomposes a symmetric third-order tensor into a sum of k cubes of vectors. */
 export const act = () => (options: Options) => {
   const { weights, factors } = decompose(options);
-  ensureWritableDirectory(options.out);
+  requireResultFolder('--out', options.out);
   const path = join(options.out, 'factors.npy');
   writeResult(path, factors.values, factors.shape);
   if (options.json) printJson({ weights: [...weights], factors: path });

@@ -11,7 +11,6 @@ import {
 } from '../../app/arrays/fit.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
 import type { Trace } from '../../app/trace.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { refuse } from '../../base/errors.js';
 import { PRECISIONS } from '../../core/descent/precisions.js';
 import { key, named, numeric } from '../../report/table.js';
@@ -19,7 +18,7 @@ import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { iterationProgress } from '../progress.js';
-import { sayLeft, writeResult } from '../resultFiles.js';
+import { requireResultFolder, sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
 import { readProblem, sayClipped, type ProblemOptions } from '../trainingset.js';
 
@@ -38,7 +37,7 @@ interface Options extends ProblemOptions {
 /** `basin fit`: gradient descent on a user's own data, from one or many starts at once. */
 export const act = (setExitCode: SetExitCode) => async (options: Options) => {
   const prepared = prepare(options);
-  ensureWritableDirectory(options.out);
+  requireResultFolder('--out', options.out);
   const fit = await descend(prepared);
   const written = write(options, fit);
   const traced = prepared.trace && (await writeTraceFiles(options.out, prepared.trace, fit.starts.length));

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { prepareHessian, runHessian } from '../../app/arrays/hessian.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
 import { pairs, print, printJson } from '../output.js';
-import { sayLeft, writeResult } from '../resultFiles.js';
+import { requireResultFolder, sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
 import { readProblem, sayClipped, type ProblemOptions } from '../trainingset.js';
 
@@ -36,7 +35,7 @@ function hessian(options: Options): Document {
   const { problem, weights, names } = readProblem(options, options.weights);
   const prepared = prepareHessian(kernels, { ...problem, weights }, names);
   sayClipped(prepared.clipping);
-  ensureWritableDirectory(options.out);
+  requireResultFolder('--out', options.out);
   const { dimension, smallest, largest, residual, hessian: matrix } = runHessian(prepared);
   warnUnlessAccurate(residual, Math.max(Math.abs(smallest), Math.abs(largest)));
   const path = join(options.out, 'hessian.npy');

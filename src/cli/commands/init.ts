@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { initialized, MOST_NEURONS, type Initialized } from '../../app/arrays/initialize.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
 import { ARCHITECTURES } from '../../core/networks/networks.js';
@@ -9,7 +8,7 @@ import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { parseChoice, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
-import { writeResult } from '../resultFiles.js';
+import { requireResultFolder, writeResult } from '../resultFiles.js';
 import { readSamples } from '../trainingset.js';
 
 interface Options {
@@ -55,7 +54,7 @@ function write(
   options: Options,
   { weights, v, subspaceDimension, tensor }: Initialized,
 ): { weights: string; v: number[]; subspaceDimension: number } {
-  ensureWritableDirectory(options.out);
+  requireResultFolder('--out', options.out);
   const path = join(options.out, 'weights.npy');
   writeResult(path, weights.values, weights.shape);
   writeResult(join(options.out, 'v.npy'), v, [v.length]);

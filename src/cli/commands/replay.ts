@@ -1,6 +1,5 @@
 import { tunedKernels } from '../../app/machine/kernels.js';
 import { replayWithArrays, withoutEnds } from '../../app/problem/replayed.js';
-import { ensureWritableDirectory } from '../../base/directory.js';
 import { runnersOf } from '../../definitions/stored.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
@@ -9,6 +8,7 @@ import { key, named } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { print, printJson, table } from '../output.js';
 import { writeProblem } from '../problemFiles.js';
+import { requireResultFolder } from '../resultFiles.js';
 import { warn } from '../say.js';
 
 interface Options {
@@ -38,7 +38,7 @@ function replayed(
   folder: string | undefined,
 ): { readonly replay: Replay; readonly files?: Readonly<Record<string, string>> } {
   if (folder === undefined) return { replay: replayTrial(store, address, runnersOf(store), tunedKernels()) };
-  ensureWritableDirectory(folder);
+  requireResultFolder('--arrays', folder);
   const { replay, drawn } = replayWithArrays(store, address, tunedKernels());
   const missing = withoutEnds(drawn);
   if (missing !== undefined) warn(missing);

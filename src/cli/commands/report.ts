@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { ensureWritableDirectory } from '../../base/directory.js';
-import { InputError, refuse } from '../../base/errors.js';
+import { InputError } from '../../base/errors.js';
 import { isStandardOutput, STANDARD_OUTPUT } from '../../base/target.js';
 import { writeWhole } from '../../base/whole.js';
 import { adempMarkdown } from '../../report/adempText.js';
-import { STORE_FILE } from '../../store/folder.js';
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
-import { replacing } from '../resultFiles.js';
+import { replacing, requireResultFolder } from '../resultFiles.js';
 import { warn } from '../say.js';
 import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../../app/results.js';
 
@@ -27,7 +23,7 @@ export const act =
   async (directory: string, { ademp, ...flags }: ReportFlags): Promise<void> => {
     if (ademp !== undefined && (flags.out !== undefined || flags.json === true))
       throw new InputError(`--ademp must go alone, got ${flags.json === true ? '--json' : '--out'} beside it`);
-    if (ademp === undefined) requirePlace(directory, flags.out ?? directory);
+    if (flags.out !== undefined && flags.out !== directory) requireResultFolder('--out', flags.out);
     const store = readStudy(directory);
     try {
       if (ademp !== undefined) writeAdemp(store, ademp === true ? STANDARD_OUTPUT : ademp);
@@ -53,15 +49,9 @@ function writeAdemp(store: StudyReader, file: string): void {
     print(text.trimEnd());
     return;
   }
-  replacing(file, () => {
+  const write = (): void => {
     writeWhole(file, text);
-  });
+  };
+  replacing(file, write, store.dir);
   print(`ademp: ${file}`);
-}
-
-/** A report must not replace the report of another study. */
-function requirePlace(study: string, out: string): void {
-  if (out === study) return;
-  if (existsSync(join(out, STORE_FILE))) refuse('--out', 'a folder without a study', out);
-  ensureWritableDirectory(out);
 }

@@ -9,7 +9,6 @@ import {
   type Scores,
 } from '../../app/arrays/score.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
-import { ensureWritableFile } from '../../base/directory.js';
 import { InputError, refuse } from '../../base/errors.js';
 import { targetOf } from '../../base/target.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';
@@ -17,7 +16,7 @@ import { readMatrix } from '../../io/matrix.js';
 import { csvOptions } from '../csvOptions.js';
 import { parseNumber } from '../options.js';
 import { pairs, printBeside, printJson, requireOneOutput } from '../output.js';
-import { writeResult } from '../resultFiles.js';
+import { requireResultFile, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
 
 interface Options {
@@ -65,7 +64,7 @@ function score(options: Options): Scores {
   const given = { samples: read(samples), at: at === undefined ? undefined : read(at), leaveOneOut };
   const prepared = prepareScore(tunedKernels(), given, chosen, { samples, at: at ?? 'at' });
   // This is checked before computation that may take hours.
-  ensureWritableFile(options.out);
+  requireResultFile(options.out);
   const found = runScore(prepared);
   writeResult(options.out, found.scores.values, found.scores.shape);
   if (found.singular.length > 0) warn(`${singularText(prepared, found.singular)}; the scores there are NaN`);
