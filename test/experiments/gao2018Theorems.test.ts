@@ -1,8 +1,14 @@
 /** gao2018's theorems in process, at sizes where the facts are already clear. */
 import { describe, expect, it } from 'vitest';
 import { gaussianVariances, mixtureFit } from '../../src/experiments/papers/gao2018/thm1Theory.js';
+import type { CellSummary } from '../../src/experiments/spec.js';
 import { leastSquaresSlope } from '../../src/statistics/regression.js';
+import { judgedClaims } from '../../src/experiments/claims.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
+
+const interval = (value: number) => ({ value, low: 0.99 * value, high: 1.01 * value, mcse: 0.005 * value, sd: value });
 
 describe('gao2018-thm1', () => {
   it('has the estimate for n → ∞ of a quadrature over the mixture', () => {
@@ -44,6 +50,18 @@ describe('gao2018-thm1', () => {
     expect(leastSquaresSlope(sizes.map(Math.log), errors)).toBeCloseTo(-0.49, 2);
   });
 
+  it('leaves the order of the bias open at bandwidths that are not small', () => {
+    const slopes = (biasBandwidth: string) => {
+      const { claims } = runInProcess('gao2018-thm1', { biasBandwidth, d: '1', n: '500', h: '1', trials: '2' });
+      return claims.filter(({ id }) => id.startsWith('bias-'));
+    };
+    for (const { verdict, reason } of slopes('2,1,0.1')) {
+      expect(verdict).toBe('undecided');
+      expect(reason).toBe('the order is that for h → 0: it needs two bandwidths of at most 0.1');
+    }
+    expect(slopes('2,0.1,0.05').map(({ verdict }) => verdict)).toEqual(new Array(10).fill('holds'));
+  });
+
   it('scatters as they say', () => {
     const { cells, claims } = runInProcess('gao2018-thm1', { trials: '300', n: '4000', h: '1' });
     const { firstRatio, secondRatio } = cells[cells.length - 1].measures;
@@ -82,6 +100,50 @@ describe('gao2018-thm2', () => {
       'sample-rate',
     ]);
     expect(runInProcess('gao2018-thm2', { muCondition: '0.3', trials: '1', n: '100' }).claims).toHaveLength(4);
+  });
+
+  const populationClaims = (overrides: Record<string, string>): string[] => {
+    const experiment = findExperiment('gao2018-thm2');
+    const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+    const cells = experiment.cells(values).map(({ settings }) => ({ ...run.cells[0], settings }));
+    const ids = experiment.claims(cells, values).map(({ id }) => id);
+    return ids.filter((id) => /minima-are|strict|large-mu/.test(id));
+  };
+
+  it('refuses μκ*_max ≥ λ, where L is unbounded below', () => {
+    expect(() => populationClaims({ lambda: '1', condition: '1', muCondition: '3' })).toThrow(
+      'the largest μ = muCondition/condition must be below lambda = 1, got 3',
+    );
+    expect(populationClaims({ lambda: '2', condition: '3', muCondition: '3' })).toEqual([]);
+  });
+
+  it('claims what is assumed for λ ≥ 100κ*_max only, and that rows meet for two rows or more', () => {
+    expect(populationClaims({ lambda: '99' })).toEqual(['large-mu-misses']);
+    expect(populationClaims({ d: '1' })).toEqual(['minima-are-teacher', 'strict-saddles']);
+  });
+
+  it('judges the rate of the samples from the n at which they have the minimum, which grows with d', () => {
+    const rateOf = (sampleDimension: string) => {
+      const experiment = findExperiment('gao2018-thm2');
+      const values = resolveValues(experiment, 'paper', new Map([['sampleDimension', sampleDimension]]));
+      const cells = experiment.cells(values).map(({ settings }): CellSummary => {
+        const n = Number(settings['n']);
+        const error = Math.min(n ** -0.5, 1e-3);
+        return { ...run.cells[0], settings, measures: { ...run.cells[0].measures, nearest: interval(error) } };
+      });
+      return judgedClaims(experiment, cells, values).find(({ id }) => id === 'sample-rate');
+    };
+    expect(rateOf('5')).toMatchObject({ verdict: 'holds' });
+    expect(rateOf('5')?.statement).toContain('from n = 1000000 on');
+    expect(rateOf('3')).toMatchObject({ verdict: 'fails' });
+    expect(rateOf('8')).toMatchObject({ verdict: 'undecided', reason: 'for d = 8 such an n is not known' });
+  });
+
+  it('counts a miss only where a minimum was found that is no teacher', () => {
+    const missesOf = (mu: number) =>
+      trialInProcess('gao2018-thm2', {}, { n: 'population', d: 3, condition: 1, mu }, 0).measures['misses'];
+    expect([0.009, 3].map(missesOf)).toEqual([0, 1]);
+    expect(run.experiment.measures.find(({ name }) => name === 'missesRate')?.whenFailed).toBe(0);
   });
 
   it('comes near the teacher on enough samples: κ* is −1/√(2π)', () => {

@@ -8,7 +8,7 @@ const isCnn = (settings: { readonly architecture?: string | number }): boolean =
 
 /** λ_max of the population: β0 + (K − 1)α0² over K² or, for few neurons, the top of a 2 × 2 block. */
 function exactLargest(s: Settings): number {
-  return orthonormalExtremes(parseActivation('sigmoid'), 2, Number(s['K'])).largest;
+  return orthonormalExtremes(parseActivation('sigmoid'), 2, Number(s['K']), Number(s['d'])).largest;
 }
 
 /** Of the exact asymptotics at K = 3, ‖w*‖ = 2, from constants computed apart from basin. */

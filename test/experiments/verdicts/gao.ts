@@ -78,9 +78,9 @@ const THEOREMS: readonly Row[] = [
   {
     experiment: 'gao2018-thm2',
     claims: /^large-mu-misses$/,
-    holds: { teacherRate: share(0) },
-    fails: { teacherRate: share(1) },
-    edge: { teacherRate: share(({ mu }) => (Number(mu) > 2.5 ? 1 : 0)) },
+    holds: { missesRate: share(1) },
+    fails: { missesRate: share(0) },
+    edge: { missesRate: share(({ mu }) => (Number(mu) > 2.5 ? 1 : 0)) },
   },
   { experiment: 'gao2018-thm2', claims: /^kappa$/, holds: { kappa: signed(-KAPPA) }, fails: { kappa: signed(KAPPA) } },
   {

@@ -85,11 +85,11 @@ function claims(cells: readonly BallCell[], values: BallValues): StatedClaim[] {
 
 /** λ_min and λ_max of the population Hessian at W*, if there is a closed form. */
 function exactEnds(
-  { loss, teacher, inputs, teacherScale }: BallValues,
+  { loss, teacher, inputs, teacherScale, d }: BallValues,
   K: number,
 ): ReturnType<typeof orthonormalExtremes> | undefined {
   if (loss !== 'squared' || teacher !== 'orthonormal' || inputs !== 'gaussian') return undefined;
-  return orthonormalExtremes(parseActivation('sigmoid'), teacherScale, K);
+  return orthonormalExtremes(parseActivation('sigmoid'), teacherScale, K, d);
 }
 
 const NO_FORM: Noted = { ...UNKNOWN, note: 'no closed form but for squared loss, orthonormal W* and Gaussian inputs' };

@@ -53,9 +53,14 @@ function cells({ biasBandwidth, d: dimensions, h: bandwidths, n, trials }: Thm1V
   return [...bias, ...scatter];
 }
 
+/** Slopes between bandwidths up to this one are those of h → 0 to within 0.06. */
+const SMALL = 0.1;
+
 /** Slope of a bias between the two smallest bandwidths. The biases are exact, so the slope is exact. */
-function biasSlope(own: readonly PlaceSummary[], measure: string): Estimate {
-  if (own.length < 2) return UNKNOWN;
+function biasSlope(all: readonly PlaceSummary[], measure: string): Noted {
+  const own = all.filter(({ settings }) => settings.h <= SMALL);
+  if (own.length < 2)
+    return { ...UNKNOWN, note: `the order is that for h → 0: it needs two bandwidths of at most ${SMALL}` };
   const [small, larger] = own;
   const ratio = larger.measures[measure].value / small.measures[measure].value;
   return exact(Math.log(ratio) / Math.log(larger.settings.h / small.settings.h));

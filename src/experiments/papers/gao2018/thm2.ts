@@ -1,4 +1,5 @@
-import type { Estimate, Noted } from '../../../statistics/estimate.js';
+import { refuse } from '../../../base/errors.js';
+import { UNKNOWN, type Estimate, type Noted } from '../../../statistics/estimate.js';
 import { mean, meanShare, median } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
@@ -62,10 +63,22 @@ const SAMPLE_MU = 0.009;
  * docs/derivations/landscape.md
  */
 const SHARED_MU = 1;
-/** The smallest n at which the loss of a sample has a minimum near the teacher, for these d. */
-const ENOUGH = 100_000;
+/**
+ * The smallest n at which samples were seen to have a minimum near the teacher, for inputs of at most `d` dimensions.
+ * Below it descent from the teacher leaves for another minimum on some samples.
+ */
+const ENOUGH = [
+  { d: 3, n: 100_000 },
+  { d: 5, n: 1_000_000 },
+] as const;
+/** The least λ/κ*_max of Assumption 2(b). */
+const ASSUMED_LAMBDA = 1 / PRINTED_C;
 
+/** @throws InputError where L of the population is unbounded below: μκ*_max ≥ λ */
 function cells(values: Thm2Values): Cell<Place>[] {
+  const largestMu = Math.max(...values.muCondition) / Math.min(...values.condition);
+  if (largestMu >= values.lambda)
+    refuse('the largest μ = muCondition/condition', `below lambda = ${values.lambda}`, largestMu);
   const population = ascending(values.d).flatMap((d) =>
     ascending(values.condition).flatMap((condition) =>
       ascending(values.muCondition).map((product): Place => ({
@@ -92,15 +105,17 @@ function isPopulation({ settings }: PlaceSummary): boolean {
   return settings.n === 'population';
 }
 
-/** μ < c/κ* with c = 0.01. The tolerance is needed because μ itself was computed by a division. */
-function isAssumed({ settings: { condition, mu } }: PlaceSummary): boolean {
-  return mu * condition < PRINTED_C * (1 - 1e-9);
+/**
+ * μ < c/κ* and λ ≥ κ*_max/c with c = 0.01. The tolerance is needed because μ itself was computed by a division.
+ */
+function isAssumed({ condition, mu }: Place, lambda: number): boolean {
+  return lambda >= ASSUMED_LAMBDA && mu * condition < PRINTED_C * (1 - 1e-9);
 }
 
-function populationClaims(all: readonly PlaceSummary[]): StatedClaim[] {
+function populationClaims(all: readonly PlaceSummary[], { lambda }: Thm2Values): StatedClaim[] {
   const population = all.filter(isPopulation);
-  const assumed = population.filter(isAssumed);
-  const shared = population.filter(({ settings }) => settings.condition === 1 && settings.mu > SHARED_MU);
+  const assumed = population.filter(({ settings }) => isAssumed(settings, lambda));
+  const shared = population.filter(({ settings: { d, condition, mu } }) => d > 1 && condition === 1 && mu > SHARED_MU);
   const share = (
     id: string,
     statement: string,
@@ -127,10 +142,10 @@ function populationClaims(all: readonly PlaceSummary[]): StatedClaim[] {
     ),
     ...share(
       'large-mu-misses',
-      'population, κ* = 1, μ > 1: some minimum found is no signed permutation of A*, for at least half of the teachers',
+      'population, d > 1, κ* = 1, μ > 1: some minimum found is no signed permutation of A*, for at least half of the teachers',
       shared,
-      'teacherRate',
-      { low: 0, high: 0.5 },
+      'missesRate',
+      { low: 0.5, high: 1 },
       'gao2018, Assumption 2(b): what the bound on μ is for',
     ),
   ];
@@ -142,18 +157,20 @@ function largest(samples: readonly PlaceSummary[]): PlaceSummary[] {
 }
 
 /** Exponent in n of the distance of the nearest minimum, over n at which such a minimum exists. */
-function distanceExponent(samples: readonly PlaceSummary[]): Noted {
+function distanceExponent(samples: readonly PlaceSummary[], d: number, enough: number | undefined): Noted {
+  if (enough === undefined) return { ...UNKNOWN, note: `for d = ${d} such an n is not known` };
   return powerLawExponent(
     samples
-      .filter(({ settings }) => Number(settings.n) >= ENOUGH)
+      .filter(({ settings }) => Number(settings.n) >= enough)
       .map(({ settings, measures }) => ({ x: Number(settings.n), estimate: measures['nearest'] })),
   );
 }
 
-function sampleClaims(all: readonly PlaceSummary[]): StatedClaim[] {
+function sampleClaims(all: readonly PlaceSummary[], { sampleDimension: d }: Thm2Values): StatedClaim[] {
   const samples = all.filter((cell) => !isPopulation(cell));
   const last = largest(samples);
   const of = (measure: string) => (): Estimate => last[0].measures[measure];
+  const enough = ENOUGH.find((known) => d <= known.d)?.n;
   const theorem4 = 'gao2018, Theorem 4, (29)';
   return last.length === 0
     ? []
@@ -191,9 +208,9 @@ function sampleClaims(all: readonly PlaceSummary[]): StatedClaim[] {
           {
             id: 'sample-rate',
             source: 'gao2018, Theorem 3 (which leaves the polynomial open)',
-            statement: `the distance of the minimum next to PDA* falls as n^(−1/2): exponent within −0.5 ± 0.1, from n = ${ENOUGH} on`,
+            statement: `the distance of the minimum next to PDA* falls as n^(−1/2): exponent within −0.5 ± 0.1, from ${enough === undefined ? 'an n' : `n = ${enough}`} on at which it exists`,
           },
-          () => distanceExponent(samples),
+          () => distanceExponent(samples, d, enough),
           { low: -0.6, high: -0.4 },
         ),
       ];
@@ -260,6 +277,13 @@ const MEASURES: readonly Measure[] = [
     name: 'teacherRate',
     of: 'allTeacher',
     description: 'share of teachers for which every minimum found is a signed permutation of A*',
+    estimate: rate,
+    whenFailed: 0,
+  },
+  {
+    name: 'missesRate',
+    of: 'misses',
+    description: 'share of teachers for which some minimum found, no saddle, is no signed permutation of A*',
     estimate: rate,
     whenFailed: 0,
   },
@@ -331,6 +355,6 @@ export const gao2018Thm2 = defineExperiment({
   shares: () => false,
   trial: runTrial,
   measures: MEASURES,
-  claims: (all) => [...populationClaims(all), ...sampleClaims(all)],
+  claims: (all, values) => [...populationClaims(all, values), ...sampleClaims(all, values)],
   figures,
 });
