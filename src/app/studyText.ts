@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { readBytes } from '../base/read.js';
-import { bundleUsed } from '../definitions/bundle.js';
+import { bundleUsed, nameOfUsed } from '../definitions/bundle.js';
 import { studyUsing, vocabularyOf } from '../definitions/load.js';
 import { inForce } from '../definitions/within.js';
 import { studyValues } from '../experiments/own/stored.js';
@@ -64,11 +64,12 @@ export async function studyOfText(file: string, text: string, scale: Scale): Pro
 /** A study's own folder holds a copy of the study file, but none of the modules: the study holds their code. */
 function codeKeptBeside(file: string, paths: readonly string[]): OwnCode | undefined {
   const folder = dirname(file);
-  if (!existsSync(join(folder, STORE_FILE)) || paths.every((path) => existsSync(resolve(folder, path))))
+  if (!existsSync(join(folder, STORE_FILE)) || paths.some((path) => existsSync(resolve(folder, path))))
     return undefined;
   const store = readStudy(folder);
   try {
-    return store.definitions().findLast(({ experiment }) => isStudy(experiment))?.code;
+    const code = store.definitions().findLast(({ experiment }) => isStudy(experiment))?.code;
+    return code?.name === nameOfUsed(paths) ? code : undefined;
   } finally {
     store.close();
   }

@@ -20,21 +20,25 @@ export async function bundleModule(file: string): Promise<OwnCode> {
 }
 
 /**
- * Bundles the modules that a study file uses. Their paths are relative to its folder. The bundle exports `used`, which
+ * Bundles the modules that a study file uses. Their paths are relative to its folder. The bundle exports `USED`, which
  * holds the exports of each module.
  * @throws InputError as `bundleModule` does
  */
 export async function bundleUsed(folder: string, paths: readonly string[]): Promise<OwnCode> {
-  for (const path of paths) requireThere(join(folder, path));
+  for (const path of paths) requireThere(resolve(folder, path));
   const imports = paths.map((path, at) => `import * as used${at} from ${JSON.stringify(fromFolder(path))};`);
-  const contents = `${imports.join('\n')}\nexport const used = [${paths.map((_, at) => `used${at}`).join(', ')}];\n`;
+  const contents = `${imports.join('\n')}\nconst used = [${paths.map((_, at) => `used${at}`).join(', ')}];\nexport { used as '${USED}' };\n`;
   const stdin = { contents, resolveDir: resolve(folder), sourcefile: USED };
-  const name = paths.map((path) => basename(path)).join(', ');
-  return { ...(await bundled(join(folder, paths[0] ?? ''), folder, { stdin })), name };
+  return { ...(await bundled(resolve(folder, paths[0] ?? ''), folder, { stdin })), name: nameOfUsed(paths) };
 }
 
-/** The name of the generated module that imports the modules of a study file. No file has this name. */
-const USED = '<used>';
+/** How messages call the modules of a study file. */
+export function nameOfUsed(paths: readonly string[]): string {
+  return paths.map((path) => basename(path)).join(', ');
+}
+
+/** The name of the generated module that imports the modules of a study file, and of its export. No user has it. */
+export const USED = '<used>';
 
 function fromFolder(path: string): string {
   return isAbsolute(path) || path.startsWith('.') ? path : `./${path}`;

@@ -91,7 +91,7 @@ export function requireFunction(what: string, value: unknown): void {
   if (typeof value !== 'function') refuse(what, 'a function', value);
 }
 
-function requireObject(what: string, value: unknown): void {
+export function requireObject(what: string, value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(what, 'given an object', value);
 }
 

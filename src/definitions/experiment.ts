@@ -28,6 +28,11 @@ export function ownId(id: string, { digest }: Pick<OwnCode, 'digest'>): string {
   return `${id}@${digest.slice(0, DIGITS)}`;
 }
 
+/** The same as the first part of a file's name. */
+export function fileName(id: string): string {
+  return id.replace('@', '-');
+}
+
 /** Throws `InputError` for a definition that cannot be run. */
 export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experiment {
   requireDefinition(definition);
@@ -57,7 +62,7 @@ export function ownExperiment(definition: AnyDefinition, code: OwnCode): Experim
     measures: measures.map(measureOf),
     curves: curves.map(({ name, of = name, at, description }) => ({ name, of, at, description })),
     claims: () => [],
-    figures: (cells) => ownFigures(definition, ownId(id, code).replace('@', '-'), cells),
+    figures: (cells) => ownFigures(definition, fileName(ownId(id, code)), cells),
   };
 }
 

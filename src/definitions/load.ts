@@ -5,6 +5,7 @@ import { InputError } from '../base/errors.js';
 import { studyExperiment, studyRunner } from '../experiments/own/experiment.js';
 import type { StudySpec } from '../experiments/own/spec.js';
 import type { Experiment, OwnCode, StudyFile } from '../experiments/spec.js';
+import { USED } from './bundle.js';
 import { inOwnCode, ownExperiment } from './experiment.js';
 import * as library from './library.js';
 import { scriptName } from './lines.js';
@@ -53,7 +54,7 @@ function loadCode(code: OwnCode): Loaded {
 
 function newlyLoaded(code: OwnCode): Loaded {
   const exported = inOwnCode(code, () => evaluate(code));
-  const used = memberOf(exported, 'used');
+  const used = memberOf(exported, USED);
   if (!Array.isArray(used))
     return { experiment: ownExperiment(definitionOf(exported), code), vocabulary: NO_VOCABULARY };
   const defined = definedIn(code, used);

@@ -4,8 +4,9 @@ import { trialInputs } from '../experiments/common/planted.js';
 import type { EndedTrial, OwnMeasure } from '../experiments/own/ownMeasures.js';
 import { TAKEN } from '../experiments/own/summaries.js';
 import type { OwnCode } from '../experiments/spec.js';
+import { isFileValue } from '../settings/types.js';
 import { statisticOf } from '../statistics/named.js';
-import { requireFunction, requireMeasure } from './check.js';
+import { requireFunction, requireMeasure, requireObject } from './check.js';
 import { inOwnCode, measureOf } from './experiment.js';
 import { BREACH } from './guard.js';
 import type { DefinedMeasure, MeasuredTrial } from './measure.js';
@@ -15,6 +16,7 @@ import { purposeOf, streamsOf } from './streams.js';
 export function ownMeasuresOf(defined: readonly DefinedMeasure[], code: OwnCode): OwnMeasure[] {
   const names = new Set<string>();
   return defined.map(({ definition }) => {
+    requireObject('defineMeasure()', definition);
     const { name, statistic, measure, optional = false } = definition;
     requireMeasure(definition);
     requireFunction(`measure of ${name}`, measure);
@@ -65,7 +67,10 @@ function viewOf({ context, drawn, starts, runs, best, outcome }: EndedTrial): Me
     bestV: of(runs.outputWeights, teacherOutput.length),
     labels: problem.labels.slice(),
     measures: { ...outcome.measures },
-    fresh: (count) => trialInputs({ ...context, stream: () => freshStream }, count, d).values.slice(0, count * d),
+    fresh: (count) => {
+      if (isFileValue(settings.inputs)) throw new Error(`fresh() ${BREACH} with inputs of a file: they have no law`);
+      return trialInputs({ ...context, stream: () => freshStream }, count, d).values.slice(0, count * d);
+    },
     outputs: (X, W, v) => {
       const inputs = kernels.allocateInputs(X.length / d, d);
       inputs.values.set(X);

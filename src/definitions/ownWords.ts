@@ -15,7 +15,7 @@ import { STARTS } from '../core/networks/starts.js';
 import { TEACHERS } from '../core/networks/teachers.js';
 import type { OwnCode } from '../experiments/spec.js';
 import { BREACH } from './guard.js';
-import { requireFunction, requireText } from './check.js';
+import { requireFunction, requireObject, requireText } from './check.js';
 import { inOwnCode, ownId } from './experiment.js';
 import { streamOf } from './streams.js';
 import type { DefinedWord, DefinitionOf, FormulaActivation, FunctionActivation, WordKind } from './words.js';
@@ -42,25 +42,30 @@ export function ownWords(defined: readonly DefinedWord[], code: OwnCode): OwnWor
     start: {},
   };
   for (const { kind, definition } of defined) {
+    requireObject(`the definition of ${kind}`, definition);
     requireSaid(kind, definition);
     const { name, description, argument } = definition;
     if (Object.hasOwn(words[kind], name)) refuse(`names of ${kind}`, 'different', `${name} twice`);
-    const entry = ENTRIES[kind](definition as never, code);
+    const make = ENTRIES[kind](definition as never, code);
+    const entry = (given: number): unknown => named(code, `${kind} ${name}`, () => make(given));
     // A mistake in a formula is reported before anything runs.
-    if (kind === 'activation' || kind === 'loss')
-      named(code, `${kind} ${name}`, () => entry(argument?.default ?? Number.NaN));
+    if (kind === 'activation' || kind === 'loss') entry(argument?.default ?? Number.NaN);
     words[kind][name] = { description, argument, entry } satisfies OwnWord<unknown>;
   }
   return { ...NO_OWN_WORDS, ...words } as OwnWords;
 }
 
-/** Runs a function, and puts the name of the definition in front of its error message. */
+/**
+ * Runs a function. Its error becomes one about the definition, after the file's name; an error of the user's code has
+ * its line already.
+ */
 function named<T>({ name }: OwnCode, what: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${name}: ${what}: ${error.message.replace(`${name}: `, '')}`);
+    const message = error instanceof Error ? error.message : String(error);
+    const hasLine = message.startsWith(`${name}:`) && !message.startsWith(`${name}: `);
+    throw new InputError(hasLine ? message : `${name}: ${what}: ${message.replace(`${name}: `, '')}`);
   }
 }
 

@@ -1,8 +1,8 @@
 /** A user's definitions for study files are active while the user's study runs. */
 import { NO_OWN_WORDS, withOwnWords, type OwnWords } from '../core/networks/ownWords.js';
 import { withOwnMeasures, type OwnMeasure } from '../experiments/own/ownMeasures.js';
-import type { Experiment, OwnCode } from '../experiments/spec.js';
-import { ownId } from './experiment.js';
+import type { Experiment, FigureMaker, OwnCode } from '../experiments/spec.js';
+import { fileName, ownId } from './experiment.js';
 
 export interface Vocabulary {
   readonly words: OwnWords;
@@ -26,13 +26,24 @@ export function within(code: OwnCode, vocabulary: Vocabulary, make: () => Experi
     return [name, typeof part === 'function' ? run : part];
   });
   const { figures, alsoStored = [] } = study;
+  const id = ownId(study.id, code);
   return {
     ...(Object.fromEntries(parts) as Experiment),
-    id: ownId(study.id, code),
+    id,
     streamId: study.streamId ?? study.id,
     code,
     alsoStored: [...alsoStored, ...vocabulary.measures.map(({ of }) => of)],
     figures: (cells, values) =>
-      inForce(vocabulary, () => figures(cells, values)).map((makeFigure) => () => inForce(vocabulary, makeFigure)),
+      inForce(vocabulary, () => figures(cells, values)).map((make) =>
+        ofCode(study.id, id, () => inForce(vocabulary, make)),
+      ),
+  };
+}
+
+/** A figure whose name has the id with its code: a folder may hold studies of several versions. */
+function ofCode(plain: string, id: string, make: FigureMaker): FigureMaker {
+  return () => {
+    const figure = make();
+    return { ...figure, name: figure.name.replace(plain, fileName(id)) };
   };
 }

@@ -190,13 +190,25 @@ it('a replay has the arrays that the trial hands out', async () => {
   });
 });
 
-it('what a trial hands out is looked at in every run', async () => {
-  const { run } = laboratory("    keep('../u', stream('data').normals(2));\n    return { measures: { m: 1 } };");
+it.each([
+  ["'../u', stream('data').normals(2)", "'../u', …) is not allowed in a definition: its name must be"],
+  [
+    "'u', stream('data').normals(6), [4]",
+    "'u', …) is not allowed in a definition: the shape must have 6 numbers, got (4)",
+  ],
+  ["'u', stream('data').normals(4), [0.5, 8]", 'the shape must be a list of whole numbers, got [0.5,8]'],
+  ["'u', stream('data').normals(4), 4", 'the shape must be a list of whole numbers, got 4'],
+])('what a trial hands out is looked at in every run: keep(%s)', async (given, message) => {
+  const { run } = laboratory(`    keep(${given});\n    return { measures: { m: 1 } };`);
   const refused = await run();
-  expect([isRefusal(refused), refused.stderr]).toEqual([
-    true,
-    expect.stringMatching(/own\.ts:6: keep\('\.\.\/u', …\) is not allowed in a definition: its name must be/),
-  ]);
+  expect([isRefusal(refused), refused.stderr]).toEqual([true, expect.stringContaining('own.ts:6: keep(')]);
+  expect(refused.stderr).toContain(message);
+});
+
+it('a module may export anything beside its experiment', async () => {
+  const { file, write } = laboratory(MEAN);
+  write(`${readFileSync(file, 'utf8')}\nexport const used: string[] = [];\n`);
+  expect(await hereJson('check', file)).toMatchObject({ valid: true, cells: 1, trials: 3 });
 });
 
 it('a module is checked: its size, digest and files, or its mistake', async () => {

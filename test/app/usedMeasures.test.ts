@@ -1,5 +1,5 @@
 /** Measures of a user's own in a study file, and the example that uses every kind of definition. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../cli/basin.js';
@@ -18,6 +18,8 @@ const SEEN = `
   if (ends.length !== L * K * m || bestW[0] !== ends[best * K * m] || labels.length !== n) return 0;
   const X = fresh(50);
   if (X.length !== 50 * d || X.some((x, i) => x !== fresh(50)[i])) return 0;
+  // The labels are those of the training set, without noise.
+  if (outputs(fresh(n), teacher, teacherV).every((value, i) => value === labels[i])) return 0;
   const f = outputs(X, bestW, bestV);
   const target = outputs(X, teacher, teacherV);
   return distance > 0 && f.some((value, i) => value !== target[i]) ? distance / measures.estimationError : 0;`;
@@ -123,6 +125,17 @@ describe('a measure of one’s own', () => {
     const refused = await here('run', file, '--out', out);
     expect([isRefusal(refused), refused.stderr]).toEqual([true, expect.stringMatching(message)]);
   });
+});
+
+it('has no fresh samples where the inputs are a file', async () => {
+  const { folder, file, out } = laboratory(measuring('return trial.fresh(2)[0];'));
+  writeFileSync(join(folder, 'X.csv'), '1,2,3\n4,5,6\n');
+  writeFileSync(file, STUDY.replace('n: [30, 40]', 'n: 2, inputs: {file: X.csv}'));
+  const refused = await here('run', file, '--out', out);
+  expect([isRefusal(refused), refused.stderr]).toEqual([
+    true,
+    expect.stringMatching(/mine\.ts:4: fresh\(\) is not allowed in a definition with inputs of a file/),
+  ]);
 });
 
 it('examples/own/study.yaml runs as it stands', async () => {

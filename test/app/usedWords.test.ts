@@ -1,5 +1,5 @@
 /** A study file that uses a user's own words, from the files to results, by the commands, without threads. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../cli/basin.js';
@@ -21,8 +21,11 @@ export const teacher = defineTeacher({
   name: 'doubled', description: 'twice normal', draw: ({ K, d, stream }) => stream.normals(K * d).map((w) => 2 * w),
 });
 export const start = defineStart({
-  name: 'at-teacher', description: 'W* itself', draw: ({ L, teacher }) =>
-    Float64Array.from({ length: L * teacher.length }, (_, i) => teacher[i % teacher.length]),
+  name: 'at-teacher', description: 'W* itself', draw({ L, teacher }) {
+    const W0 = Float64Array.from({ length: L * teacher.length }, (_, i) => teacher[i % teacher.length]);
+    teacher.fill(9); // a copy, hers to overwrite
+    return W0;
+  },
 });
 `;
 
@@ -111,6 +114,8 @@ describe('a study with words of one’s own', () => {
       expect(measures.estimationError).toBeGreaterThan(0);
       expect(measures.estimationError).toBeCloseTo(formula[trial].measures.estimationError, 12);
     });
+    const drawn = await hereJson('draw', file, '--trial', '0', '--out', join(folder, 'drawn'));
+    expect(drawn).toMatchObject({ activation: expect.stringMatching(/^silu@/) as string, fit: null });
     rmSync(code);
     expect(await hereJson('replay', join(folder, 'functions'), functions[1].address)).toMatchObject({
       identical: true,
@@ -140,6 +145,38 @@ describe('a study with words of one’s own', () => {
     expect([isRefusal(refused), refused.stderr]).toEqual([true, expect.stringContaining('--new-version')]);
     const same = (await hereJson('run', file, '--out', out, '--same-version')) as Document;
     expect(same.experiments.map(({ id }) => id)).toEqual(experiments.map(({ id }) => id));
+  });
+
+  it('has the studies of two versions in one folder and one report', async () => {
+    const { file, out, code } = laboratory('inputs: correlated');
+    await hereJson('run', file, '--out', out);
+    writeFileSync(code, MODULE.replace('rho *', '0.9 * rho *'));
+    const both = await here('run', file, '--out', out, '--new-version', '--json');
+    expect(both).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^study@[0-9a-f]{8}: 2\/2 trials[^\n]*\n$/) as string,
+    });
+    const figures = readdirSync(join(out, 'figures')).filter((name) => name.endsWith('.svg'));
+    expect(figures).toHaveLength(2);
+    expect(figures.every((name) => /^study-[0-9a-f]{8}-fig1\.svg$/.test(name))).toBe(true);
+    expect((await here('report', out)).code).toBe(0);
+  });
+
+  it('is not what a study’s own folder goes on with, where its file names other modules', async () => {
+    const { file, out } = laboratory('inputs: correlated');
+    await hereJson('run', file, '--out', out);
+    const copy = join(out, 'study.yaml');
+    expect((await here('check', copy)).code).toBe(0);
+    writeFileSync(copy, readFileSync(copy, 'utf8').replace('mine.ts', 'typo.ts'));
+    const refused = await here('check', copy);
+    expect([isRefusal(refused), refused.stderr]).toEqual([true, expect.stringContaining("got '")]);
+    expect(refused.stderr).toContain('typo.ts');
+  });
+
+  it('may be named by an absolute path', async () => {
+    const { file, code } = laboratory('inputs: correlated');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('./mine.ts', code));
+    expect((await here('check', file)).code).toBe(0);
   });
 });
 
@@ -205,6 +242,28 @@ describe('a mistake is one line with its place', () => {
       'K: 2',
       BY_FUNCTIONS.replace('2 - z *', '3 - z *'),
       /study\.yaml:2:7: mine\.ts: activation silu: secondDerivative must be the derivative of derivative, got/,
+    ],
+    [
+      'a formula that throws for one argument',
+      "activation: 'silu:2'",
+      MODULE.replace(
+        "formula: 'z*sigmoid(z)'",
+        `argument: { name: 'b', min: 0, max: 9, default: 1 },
+  formula: (b) => { if (b > 1) throw new Error('boom'); return 'z*sigmoid(z)'; }`,
+      ),
+      /study\.yaml:4:\d+: mine\.ts:11: boom/,
+    ],
+    [
+      'a definition that is no object',
+      'K: 2',
+      MODULE.replace(/defineTeacher\(\{[^]*?\}\);/, 'defineTeacher(null);'),
+      /study\.yaml:2:7: mine\.ts: the definition of teacher must be given an object, got null/,
+    ],
+    [
+      'a range that is no list',
+      'K: 2',
+      BY_FUNCTIONS.replace('range: [-600, 600]', 'range: 5'),
+      /mine\.ts: activation silu: range must be a list of numbers, got '5'/,
     ],
     [
       'functions without one of them',

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
+import { parseActivation } from '../../core/networks/activations.js';
 import { lossNamed } from '../../core/networks/losses.js';
 import type { Settings } from '../../settings/types.js';
 import type { DrawnProblem } from './draw.js';
@@ -10,7 +11,7 @@ import type { DrawnProblem } from './draw.js';
 const USUAL_ITERATIONS = 2000;
 
 /**
- * The command, for files in `folder`; null if `basin fit` does not have the loss. The step size is the one in the
+ * The command, for files in `folder`; null if `basin fit` does not have the loss or the activation. The step size is the one in the
  * settings if it is a number there, else `auto`.
  */
 export function fitCommand(
@@ -18,7 +19,7 @@ export function fitCommand(
   folder: string,
 ): string | null {
   const { architecture, activation, output, loss } = words;
-  if (!isLossOfFit(loss)) return null;
+  if (!isKnown(lossNamed, loss) || !isKnown(parseActivation, activation)) return null;
   const file = (name: string): string => join(folder, name);
   return [
     'basin',
@@ -45,11 +46,12 @@ export function fitCommand(
 }
 
 /**
- * Whether the loss is a function of a network's outputs, given by name or as a formula. The losses of gao2018 are not.
+ * Whether `basin fit` has the word. It has names and formulas, but not the losses of gao2018 and not what only a user's
+ * code defines.
  */
-function isLossOfFit(name: string): boolean {
+function isKnown(parse: (word: string) => unknown, word: string): boolean {
   try {
-    lossNamed(name);
+    parse(word);
     return true;
   } catch (error) {
     if (error instanceof InputError) return false;

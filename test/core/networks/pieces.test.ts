@@ -74,6 +74,26 @@ describe('functions are refused', () => {
       /derivative must be the derivative of value, got 0\.\d+ at z = /,
     ],
     [
+      'with a derivative that is wrong by little',
+      { derivative: (z) => 1.0001 * sigmoid.derivative(z) },
+      /derivative must be the derivative of value/,
+    ],
+    [
+      'with a derivative that is wrong near 0 only by the scale of far away',
+      {
+        range: [-12, 12],
+        value: (z) => z ** 4,
+        derivative: (z) => 4 * z ** 3 + 0.19,
+        secondDerivative: (z) => 12 * z * z,
+      },
+      /derivative must be the derivative of value/,
+    ],
+    [
+      'with a derivative that is wrong far away',
+      { derivative: (z) => sigmoid.derivative(z) + 1e-3 * (1 + Math.tanh((z - 300) / 20)) },
+      /derivative must be the derivative of value/,
+    ],
+    [
       'with a wrong second derivative',
       { secondDerivative: (z) => -sigmoid.secondDerivative(z) },
       /secondDerivative must be the derivative of derivative/,
@@ -98,6 +118,15 @@ describe('functions are refused', () => {
   ])('%s', (_, change, message) => {
     expect(() => given('x', sigmoid, change)).toThrow(message);
   });
+});
+
+it('the values of φ are those on its whole range', () => {
+  const line = { value: (z: number) => 0.5 + z / 40, derivative: () => 1 / 40, secondDerivative: () => 0 };
+  const on = (end: number) => given('line', parseActivation('sigmoid'), { ...line, range: [-end, end] }).range;
+  expect([on(12), on(600)]).toEqual([
+    [expect.closeTo(0.2, 12) as number, expect.closeTo(0.8, 12) as number],
+    [-Infinity, Infinity],
+  ]);
 });
 
 it('beyond the range nothing is a number, in both kernels', () => {

@@ -26,7 +26,10 @@ function newActivation(text: string): Activation {
 }
 
 /** φ with its derivatives, and its name. */
-type Given = Pick<Formula, 'text' | 'value' | 'derivative' | 'secondDerivative' | 'kinks'>;
+type Given = Pick<Formula, 'text' | 'value' | 'derivative' | 'secondDerivative' | 'kinks'> & {
+  /** interval of its arguments, if it has an end */
+  readonly within?: readonly [number, number];
+};
 
 /**
  * The activation of φ with its derivatives, after checks.
@@ -35,13 +38,13 @@ type Given = Pick<Formula, 'text' | 'value' | 'derivative' | 'secondDerivative' 
 export function checkedActivation(given: Given): Omit<Activation, 'kind'> {
   requireFinite(given);
   requireContinuous(given);
-  const { text: name, kinks, value, derivative, secondDerivative } = given;
+  const { text: name, kinks, value, derivative, secondDerivative, within = EVERYWHERE } = given;
   return {
     name,
     parameters: [0, 0],
     parity: parityOf(value),
     kinks,
-    range: rangeOf(value),
+    range: rangeOf(value, within),
     value,
     derivative,
     secondDerivative,
@@ -82,9 +85,16 @@ function parityOf(value: Formula['value']): Parity {
   return points.every((z) => Math.abs(value(-z) + value(z)) <= scale) ? 'odd' : 'none';
 }
 
-/** The smallest and largest sampled values of φ, or infinity on a side where φ still grows far out. */
-function rangeOf(value: Formula['value']): readonly [number, number] {
-  const values = [...points, -1e3, -1e6, 1e3, 1e6].map((z) => value(z)).filter((one) => !Number.isNaN(one));
+/** The interval on which φ is looked at where no other is given. */
+const EVERYWHERE = [-1e6, 1e6] as const;
+
+/**
+ * The smallest and largest sampled values of φ, or infinity on a side where φ still grows far out: at the ends of its
+ * interval or at ±1000.
+ */
+function rangeOf(value: Formula['value'], [first, last]: readonly [number, number]): readonly [number, number] {
+  const far = [first, -1e3, 1e3, last].filter((z) => z >= first && z <= last);
+  const values = [...points, ...far].map((z) => value(z)).filter((one) => !Number.isNaN(one));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const inside = Math.max(...points.map((z) => Math.abs(value(z))));
   return [low < -10 * inside ? -Infinity : low, high > 10 * inside ? Infinity : high];

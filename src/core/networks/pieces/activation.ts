@@ -29,6 +29,8 @@ type Part = (typeof PARTS)[number];
  *   what it should be
  */
 export function piecewiseActivation(given: GivenFunctions): Activation {
+  requireNumbers('range', given.range);
+  requireNumbers('kinks', given.kinks);
   requireRange(given.range);
   const kinks = [...given.kinks].sort((a, b) => a - b);
   requireKinks(kinks, given.range);
@@ -36,10 +38,16 @@ export function piecewiseActivation(given: GivenFunctions): Activation {
   const part = (which: 0 | 1 | 2) => (z: number) => valueAt(pieces, pieces.rows[which], z);
   const [value, derivative, secondDerivative] = [part(0), part(1), part(2)];
   const { name: text } = given;
-  const activation = checkedActivation({ text, kinks, value, derivative, secondDerivative });
-  requireDerivative(given, 'value', 'derivative', kinks);
-  requireDerivative(given, 'derivative', 'secondDerivative', kinks);
+  const activation = checkedActivation({ text, kinks, value, derivative, secondDerivative, within: given.range });
+  requireDerivative(given, 'value', 'derivative');
+  requireDerivative(given, 'derivative', 'secondDerivative');
   return { ...activation, kind: 'pieces', pieces };
+}
+
+/** In JavaScript, no compiler reports a mistake. */
+function requireNumbers(what: string, values: unknown): void {
+  if (!Array.isArray(values) || values.some((value) => typeof value !== 'number'))
+    refuse(what, 'a list of numbers', JSON.stringify(values));
 }
 
 function requireRange([low, high]: readonly [number, number]): void {
@@ -85,20 +93,33 @@ function rowsOf(given: GivenFunctions, part: Part, places: Places): Float64Array
 }
 
 const STEP = 1e-4;
+/** Points on [−12, 12] at which derivatives are looked at; farther out there are three on each octave. */
 const LOOKS = 97;
-/** Of the largest derivative, for a difference over two steps. */
+const OCTAVE = 2 ** (1 / 3);
+/** Of the largest derivative nearby, for a difference over two steps; and the rounding of that difference. */
 const LIKE = 1e-5;
+const ROUNDING = 1e-10;
 
 /** Whether one function is the derivative of another, away from the kinks. */
-function requireDerivative(given: GivenFunctions, of: Part, is: Part, kinks: readonly number[]): void {
-  const points = Array.from({ length: LOOKS }, (_, i) => FARTHEST * ((2 * (i + 0.3)) / LOOKS - 1)).filter((z) =>
-    kinks.every((kink) => Math.abs(z - kink) > 10 * STEP),
-  );
-  const scale = Math.max(...points.map((z) => Math.abs(given[is](z))), ...points.map((z) => Math.abs(given[of](z))));
+function requireDerivative(given: GivenFunctions, of: Part, is: Part): void {
+  const points = looksOf(given);
+  const largest = (part: Part, z: number): number =>
+    Math.max(...points.map((at) => (Math.abs(at) <= 2 * (Math.abs(z) + 1) ? Math.abs(given[part](at)) : 0)));
   const slope = (z: number): number => (given[of](z + STEP) - given[of](z - STEP)) / (2 * STEP);
-  const bad = points.find((z) => !(Math.abs(slope(z) - given[is](z)) <= LIKE * scale));
+  const isLike = (z: number): boolean =>
+    Math.abs(slope(z) - given[is](z)) <= LIKE * largest(is, z) + ROUNDING * largest(of, z);
+  const bad = points.find((z) => !isLike(z));
   if (bad === undefined) return;
   throw new InputError(
     `${is} must be the derivative of ${of}, got ${given[is](bad).toPrecision(4)} at z = ${bad.toPrecision(4)}, where ${of} rises by ${slope(bad).toPrecision(4)} per unit of z`,
   );
+}
+
+/** Points over the whole range, away from its ends and from the kinks. */
+function looksOf({ range: [low, high], kinks }: GivenFunctions): number[] {
+  const near = Array.from({ length: LOOKS }, (_, i) => FARTHEST * ((2 * (i + 0.3)) / LOOKS - 1));
+  const far = [];
+  for (let z = 1.01 * FARTHEST; z < WIDEST; z *= OCTAVE) far.push(-z, z);
+  const edges = [low, high, ...kinks];
+  return [...near, ...far].filter((z) => z > low && z < high && edges.every((edge) => Math.abs(z - edge) > 10 * STEP));
 }
