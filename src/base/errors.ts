@@ -23,6 +23,18 @@ export function throwIfCancelled(cancel: Int32Array | undefined): void {
 
 /** Throws an `InputError` in the form “what must be allowed, got received”, with a suggestion of similar words. */
 export function refuse(what: string, allowed: string, received: unknown, suggestion = ''): never {
-  const shown = typeof received === 'string' ? `'${received}'` : String(received);
+  const text = textOf(received);
+  const shown = typeof received === 'string' ? `'${text}'` : text;
   throw new InputError(`${what} must be ${allowed}, got ${shown}${suggestion}`);
+}
+
+/** Any value as a text for a message. */
+export function textOf(value: unknown): string {
+  if (Array.isArray(value) && value.length === 0) return 'an empty list';
+  try {
+    return String(value);
+  } catch {
+    // Objects without a prototype, and those whose toString throws.
+    return Object.prototype.toString.call(value);
+  }
 }

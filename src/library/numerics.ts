@@ -9,10 +9,18 @@ import type { Factorized, FactorizeOptions } from '../app/arrays/factorize.js';
 import type { Hessian, HessianProblem } from '../app/arrays/hessian.js';
 import type { InitializationProblem, Initialized } from '../app/arrays/initialize.js';
 import type { ScoreOptions, ScoreProblem, Scores } from '../app/arrays/score.js';
-import { requireObjects, requireTexts } from '../base/allowed.js';
+import { requireFunctions, requireNames, requireObjects, requireSignal, requireTexts } from '../base/allowed.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { NumericArray } from '../io/npy.js';
 import type { Quantities } from '../theory/quantities.js';
+import {
+  FACTORIZE_NAMES,
+  FIT_NAMES,
+  INITIALIZATION_NAMES,
+  SCORE_NAMES,
+  SCORE_PROBLEM_NAMES,
+  TRAINING_NAMES,
+} from './names.js';
 
 /**
  * Gradient descent W ← W − η ∇f_n(W) on f_n(W, v) = (1/n) Σᵢ ℓ(Σ_k v_k φ(w_kᵀxᵢ), yᵢ), from L starts at once.
@@ -24,6 +32,10 @@ import type { Quantities } from '../theory/quantities.js';
  */
 export async function fit(problem: FitProblem, options: FitOptions & FitWatch): Promise<Fit> {
   requireObjects({ problem, options });
+  requireNames('problem', problem, TRAINING_NAMES);
+  requireNames('options', options, FIT_NAMES);
+  requireFunctions({ onProgress: options.onProgress });
+  requireSignal('signal', options.signal);
   const { prepareFit, runFit } = await import('../app/arrays/fit.js');
   options.signal?.throwIfAborted();
   return await runFit(prepareFit(await kernels(), problem, options), options);
@@ -39,6 +51,7 @@ export async function fit(problem: FitProblem, options: FitOptions & FitWatch): 
  */
 export async function hessian(problem: HessianProblem): Promise<Hessian> {
   requireObjects({ problem });
+  requireNames('problem', problem, TRAINING_NAMES);
   const { prepareHessian, runHessian } = await import('../app/arrays/hessian.js');
   return runHessian(prepareHessian(await kernels(), problem));
 }
@@ -55,6 +68,7 @@ export async function hessian(problem: HessianProblem): Promise<Hessian> {
  */
 export async function initialize(problem: InitializationProblem): Promise<Initialized> {
   requireObjects({ problem });
+  requireNames('problem', problem, INITIALIZATION_NAMES);
   const { initialized } = await import('../app/arrays/initialize.js');
   return initialized(await kernels(), problem);
 }
@@ -86,6 +100,8 @@ export async function quantities(activation: string, sigma: number): Promise<Qua
  */
 export async function score(problem: ScoreProblem, options: ScoreOptions): Promise<Scores> {
   requireObjects({ problem, options });
+  requireNames('problem', problem, SCORE_PROBLEM_NAMES);
+  requireNames('options', options, SCORE_NAMES);
   const { prepareScore, runScore } = await import('../app/arrays/score.js');
   return runScore(prepareScore(await kernels(), problem, options));
 }
@@ -101,6 +117,7 @@ export async function score(problem: ScoreProblem, options: ScoreOptions): Promi
  */
 export async function factorize(tensor: NumericArray, options: FactorizeOptions): Promise<Factorized> {
   requireObjects({ tensor, options });
+  requireNames('options', options, FACTORIZE_NAMES);
   const { factorized } = await import('../app/arrays/factorize.js');
   return factorized(await kernels(), tensor, options);
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { askedExperiments, askedModule, MOST_TRIALS, type AskedStudy } from '../app/asked.js';
 import type { StudyRequest } from '../app/request.js';
 import { chosenStudy, problemLines, readStudyFile, studyOfText, type ReadStudy } from '../app/studyText.js';
-import { oneOf, wholeNumber } from '../base/allowed.js';
+import { filledText, oneOf, requireNames, requireTexts, wholeNumber } from '../base/allowed.js';
 import { InputError, refuse } from '../base/errors.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { moduleExperiment } from '../definitions/module.js';
@@ -14,13 +14,14 @@ import { SCALES, type Scale } from '../settings/scale.js';
 import { CODE_CHANGES, type CodeChange } from '../study/replay/codeChange.js';
 import type { InvalidStudy } from '../studyfile/load.js';
 import type { RunStudyOptions, StudySource } from './options.js';
+import { setTexts } from './set.js';
 
 type Source = AskedStudy & Pick<StudyRequest, 'studyText' | 'codeChange'>;
 
 /** Throws `InputError` for a source with mistakes, and for options that this kind of source does not take. */
 export async function studyOf(source: StudySource, options: RunStudyOptions): Promise<Source> {
   if (typeof source === 'string' || source instanceof URL) {
-    const file = source instanceof URL ? fileURLToPath(source) : source;
+    const file = source instanceof URL ? pathOf(source) : source;
     if (isModule(file)) return await ofModule(file, options);
     if (/\.ya?ml$/i.test(file)) return await ofStudyFile(file, options);
     return refuse(
@@ -31,14 +32,28 @@ export async function studyOf(source: StudySource, options: RunStudyOptions): Pr
   }
   const given: unknown = source;
   if (typeof given === 'object' && given !== null) {
-    if ('text' in source) return await ofText(source.text, options);
-    if ('experiments' in source) return ofPapers([source.experiments].flat(), options);
+    if ('text' in source) {
+      requireNames('the source { text }', source, { text: true });
+      return await ofText(filledText('text', source.text, 'the text of a study file'), options);
+    }
+    if ('experiments' in source) {
+      requireNames('the source { experiments }', source, { experiments: true });
+      return ofPapers([source.experiments].flat(), options);
+    }
   }
   return refuse(
     'a study',
     "a file's path or URL, { text } or { experiments }; a definition is given by its file, as workers load it",
     given,
   );
+}
+
+function pathOf(url: URL): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return refuse('the URL of a study', 'a file: URL of this machine', url.href);
+  }
 }
 
 async function ofModule(file: string, options: RunStudyOptions): Promise<Source> {
@@ -55,6 +70,7 @@ function ofPapers(ids: readonly string[], options: RunStudyOptions): Source {
   const partitions =
     options.partitions === undefined ? undefined : wholeNumber('partitions', options.partitions, 1, MOST_PARTITIONS);
   if (ids.length === 0) refuse('experiments', 'at least one id', 'none');
+  for (const id of ids) requireTexts({ 'an id in experiments': id });
   const experiments = [...new Set(ids)].map(findExperiment);
   return askedExperiments(experiments, { ...common(options, 'quick'), partitions });
 }
@@ -95,7 +111,7 @@ function common(options: RunStudyOptions, usualScale: Scale): { scale: Scale; se
   return {
     scale: oneOf('scale', options.scale ?? usualScale, SCALES),
     seed: wholeNumber('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER),
-    set: Object.entries(options.set ?? {}).map(([key, value]) => `${key}=${[value].flat().join(',')}`),
+    set: setTexts(options.set),
   };
 }
 

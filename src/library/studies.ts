@@ -1,4 +1,5 @@
 /** Functions that run and read studies. Each loads its implementation when it is called. */
+import { filledText } from '../base/allowed.js';
 import type { RunStudyOptions, StudyRun, StudySource } from './options.js';
 import type { Study } from './study.js';
 
@@ -9,6 +10,7 @@ import type { Study } from './study.js';
  * release.
  */
 export async function openStudy(dir: string): Promise<Study> {
+  filledText('dir', dir, "the path of the study's folder");
   const { openedStudy } = await import('./study.js');
   return openedStudy(dir);
 }

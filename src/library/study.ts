@@ -1,4 +1,5 @@
 /** A study as a program reads it: trials, cells and curves, one at a time. */
+import { flag, requireFunctions, requireNames, requireObjects } from '../base/allowed.js';
 import { storedExperiment } from '../definitions/stored.js';
 import type { CurveBand, CurveMeasure, Measure } from '../experiments/spec.js';
 import { exportedSummaries } from '../export/cells.js';
@@ -9,6 +10,7 @@ import type { Scale } from '../settings/scale.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { readStudy } from '../store/open.js';
 import type { StudyReader, TrialStatus } from '../store/reader.js';
+import type { NamesOf } from './names.js';
 
 /** An experiment of a study, and the measures and curves of its cells and trials. */
 export interface StudyExperiment {
@@ -72,6 +74,8 @@ export interface TrialChoice {
   readonly all?: boolean | undefined;
 }
 
+const CHOICE_NAMES: NamesOf<TrialChoice> = { all: true };
+
 /**
  * A study that is open for reading. It may be running. Every method throws `InputError` when the data that it reads are
  * damaged. Close the study when it is no longer needed.
@@ -119,6 +123,7 @@ export class Study {
    * NaN, and `onProblem` gets the error. Without `onProblem`, the error is thrown.
    */
   cells(onProblem?: (problem: string, error: Error) => void): StudyCell[] {
+    requireFunctions({ onProblem });
     return exportedSummaries(this.#store, this.#experimentOf, onProblem).map(({ cell, summary }) => ({
       experiment: cell.experiment.id,
       settings: cell.settings,
@@ -155,7 +160,10 @@ export class Study {
     this.#store.close();
   }
 
-  #exported({ all = false }: TrialChoice): Generator<ExportedTrial, void, undefined> {
+  #exported(choice: TrialChoice): Generator<ExportedTrial, void, undefined> {
+    requireObjects({ choice });
+    requireNames('choice', choice, CHOICE_NAMES);
+    const all = flag('all', choice.all);
     return exportedTrials(this.#store, exportedCells(this.#store, this.#experimentOf, all), all);
   }
 }

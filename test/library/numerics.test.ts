@@ -127,6 +127,20 @@ const odd = (value: unknown): never => value as never;
 
 describe('what is wrong is said in one line', () => {
   it.each<[Partial<FitProblem>, Partial<FitOptions>, string]>([
+    [odd({ actvation: 'tanh' }), {}, 'a name in problem must be one of inputs, labels, activation,'],
+    [{}, odd({ tolerence: 1e9 }), "got 'tolerence' (did you mean 'tolerance'?)"],
+    [{}, { trace: odd('yes') }, "trace must be true or false, got 'yes'"],
+    [{}, { trainV: odd(1) }, 'trainV must be true or false, got 1'],
+    [{}, odd({ signal: 5 }), 'signal must be an AbortSignal, got 5'],
+    [{}, odd({ signal: null }), 'signal must be an AbortSignal, got null'],
+    [{}, odd({ onProgress: 'log' }), "onProgress must be a function, got 'log'"],
+    [{}, { precision: odd(Object.create(null)) }, "precision must be one of float64, mixed, got '[object Object]'"],
+    [
+      { start: { shape: [K, d], values: odd(Object.create(null)) } },
+      {},
+      'the values of start must be a Float64Array, got Object',
+    ],
+    [{ start: { shape: [K, d], values: odd([]) } }, {}, 'the values of start must be a Float64Array, got Array'],
     [{ activation: 'tahn' }, {}, 'activation must be one of'],
     [{ loss: odd(undefined) }, {}, 'loss must be a text, got undefined'],
     [{ loss: 'sqared' }, {}, "loss must be one of squared, cross-entropy, got 'sqared' (did you mean 'squared'?)"],
@@ -169,11 +183,55 @@ describe('what is wrong is said in one line', () => {
       'order must be one of 1, 2, 4, got 3',
     ],
     ['a bandwidth', () => score({ samples: inputs }, { order: 1, bandwidth: 0 }), 'bandwidth must be a number above 0'],
+    [
+      'a flag of score',
+      () => score({ samples: inputs, leaveOneOut: odd('no') }, { order: 1, bandwidth: 1 }),
+      "leaveOneOut must be true or false, got 'no'",
+    ],
+    [
+      'a name of score',
+      () => score({ samples: inputs }, odd({ order: 1, bandwith: 1 })),
+      "(did you mean 'bandwidth'?)",
+    ],
+    [
+      'a name of a problem of score',
+      () => score(odd({ samples: inputs, leaveoneout: true }), { order: 1, bandwidth: 1 }),
+      "(did you mean 'leaveOneOut'?)",
+    ],
+    ['a name of hessian', () => hessian(odd({ ...problem, weights: point, vv: v })), "got 'vv' (did you mean 'v'?)"],
+    [
+      'a name of initialize',
+      () =>
+        initialize(odd({ inputs, labels, neurons: 2, activation: 'softplus', kind: 'regression', seed: 1, moode: 1 })),
+      "(did you mean 'mode'?)",
+    ],
+    [
+      'a name of factorize',
+      () => factorize(cubes(draw(1, 1, 2)), odd({ rank: 1, seed: 1, projection: 5 })),
+      "(did you mean 'projections'?)",
+    ],
     ['points', () => score({ samples: inputs, at: draw(1, 2, 3) }, { order: 1, bandwidth: 1 }), 'at: P must have 4'],
     ['σ', () => quantities('tanh', 0), 'sigma must be a number from 1e-6 to 1e6, got 0'],
   ])('%s', async (_, call, message) => {
-    await expect(call()).rejects.toThrow(message);
+    const called = call();
+    await expect(called).rejects.toBeInstanceOf(InputError);
+    await expect(called).rejects.toThrow(message);
   });
+});
+
+it('a change of the arrays during a descent has no effect', async () => {
+  const own = { ...problem, inputs: { ...inputs, values: inputs.values.slice() }, labels: labels.slice() };
+  const first = { ...start, values: start.values.slice() };
+  // More iterations than one native call performs.
+  const long = { stepSize: 0.1, iterations: 20_000 };
+  let calls = 0;
+  const onProgress = (): void => {
+    calls += 1;
+    for (const values of [own.inputs.values, own.labels, first.values]) values.fill(0);
+  };
+  const fitted = await fit({ ...own, start: first }, { ...long, onProgress });
+  expect(calls).toBeGreaterThan(1);
+  expect(fitted).toEqual(await fit(problem, long));
 });
 
 describe('a signal', () => {

@@ -116,6 +116,25 @@ it('curves come whole, with their points', () => {
   expect(curves[1]).toMatchObject({ at: undefined, values: Float64Array.of(0, NaN) });
 });
 
+it.each([undefined, 5, ''])('the folder %j is refused', async (dir) => {
+  const opening = openStudy(dir as never);
+  await expect(opening).rejects.toBeInstanceOf(InputError);
+  await expect(opening).rejects.toThrow("dir must be the path of the study's folder, got");
+});
+
+it.each([
+  [5, 'choice must be an object, got 5'],
+  [{ al: true }, "got 'al' (did you mean 'all'?)"],
+  [{ all: 1 }, 'all must be true or false, got 1'],
+])('the choice %j is refused', (choice, message) => {
+  for (const rows of [study.trials(choice as never), study.curves(choice as never)])
+    expect(() => rows.next()).toThrow(message);
+});
+
+it('a callback that is no function is refused', () => {
+  expect(() => study.cells('log' as never)).toThrow(new InputError("onProblem must be a function, got 'log'"));
+});
+
 it('a folder without a study is refused', async () => {
   const opening = openStudy(temporaryFolder());
   await expect(opening).rejects.toBeInstanceOf(InputError);

@@ -1,5 +1,5 @@
 /** Gradient descent on a given training set, from one or many starts at once. */
-import { numberWhere, oneOf, wholeNumber } from '../../base/allowed.js';
+import { flag, numberWhere, oneOf, wholeNumber } from '../../base/allowed.js';
 import { refuse } from '../../base/errors.js';
 import { flatStarts } from '../../core/curvature/flatness.js';
 import { descent, descentState, statusNames, type RunName } from '../../core/descent/descent.js';
@@ -121,12 +121,13 @@ export function prepareFit(
   const rule = stepRule(options.stepSize);
   const iterations = wholeNumber('iterations', options.iterations, 1, MOST_ITERATIONS);
   const precision = oneOf('precision', options.precision ?? 'float64', PRECISIONS);
-  if (options.trace === true && precision !== 'float64') refuse('trace', 'given with precision float64', precision);
+  const traced = flag('trace', options.trace);
+  if (traced && precision !== 'float64') refuse('trace', 'given with precision float64', precision);
   const tolerance =
     options.tolerance === undefined
       ? -1
       : numberWhere('tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
-  const trainOutput = options.trainV === true;
+  const trainOutput = flag('trainV', options.trainV);
   const training = trainingPoints(kernels, given, given.start, names);
   const { problem, points } = training;
   return {
@@ -136,7 +137,7 @@ export function prepareFit(
     tolerance,
     descend: DESCENTS[precision],
     state: descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput),
-    trace: options.trace === true ? new Trace(iterations) : undefined,
+    trace: traced ? new Trace(iterations) : undefined,
     clipping: clippedOutputs(kernels, problem, points),
   };
 }

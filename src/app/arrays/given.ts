@@ -32,8 +32,11 @@ function isShape(shape: unknown): shape is readonly number[] {
 
 function requireDoubles(what: string, values: unknown): void {
   if (values instanceof Float64Array) return;
-  const kind = typeof values === 'object' ? (values?.constructor.name ?? 'null') : typeof values;
-  throw new InputError(`${what} must be a Float64Array, got ${kind === 'object' ? 'Object' : kind}`);
+  throw new InputError(`${what} must be a Float64Array, got ${kindOf(values)}`);
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'object' ? Object.prototype.toString.call(value).slice('[object '.length, -1) : typeof value;
 }
 
 /** X (n, d) and y (n) as samples. Throws `InputError` for arrays that do not fit together. */

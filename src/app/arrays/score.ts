@@ -1,5 +1,5 @@
 /** Score functions of the distribution of given samples. */
-import { numberWhere } from '../../base/allowed.js';
+import { flag, numberWhere } from '../../base/allowed.js';
 import { InputError, refuse } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
@@ -120,7 +120,9 @@ function estimate({ kernels, samples, count, dimension, at, bandwidth, degree }:
   return estimateDerivatives(kernels, kernels.prepare(inputs), at, bandwidth);
 }
 
-function evaluationPoints({ at, leaveOneOut = false, samples }: ScoreProblem, names: ScoreNames): EvaluationPoints {
+function evaluationPoints(problem: ScoreProblem, names: ScoreNames): EvaluationPoints {
+  const { at, samples } = problem;
+  const leaveOneOut = flag('leaveOneOut', problem.leaveOneOut);
   if (at !== undefined && leaveOneOut)
     throw new InputError('at and leaveOneOut exclude each other: give one of them, got both');
   const [n, d] = samples.shape;

@@ -78,10 +78,11 @@ export function trainingPoints(
   const [starts, rows, length] = shape;
   const network = networkShape(architecture, architecture === 'fcn' ? rows : dimension / length, dimension);
   const v = givenOutput(given.v, output, starts, network, names.v);
+  // X and y are copies: `fit` yields between native calls, and its caller may then change what it gave.
   const inputs = kernels.allocateInputs(count, dimension);
   inputs.values.set(values);
   return {
-    problem: { inputs: kernels.prepare(inputs), labels, shape: network, activation, loss },
+    problem: { inputs: kernels.prepare(inputs), labels: labels.slice(), shape: network, activation, loss },
     points: { starts, weights: weights.values, outputWeights: v },
     shape,
   };

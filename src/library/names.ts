@@ -1,0 +1,70 @@
+/** The names of what the library's functions are given. Each table has exactly the names of its type. */
+import type { FactorizeOptions } from '../app/arrays/factorize.js';
+import type { FitOptions, FitProblem, FitWatch } from '../app/arrays/fit.js';
+import type { HessianProblem } from '../app/arrays/hessian.js';
+import type { InitializationProblem } from '../app/arrays/initialize.js';
+import type { ScoreOptions, ScoreProblem } from '../app/arrays/score.js';
+import type { RunStudyOptions } from './options.js';
+
+export type NamesOf<T> = Readonly<Record<keyof T, true>>;
+
+/** One object may be the problem of `fit` and of `hessian`. */
+export const TRAINING_NAMES: NamesOf<FitProblem & HessianProblem> = {
+  inputs: true,
+  labels: true,
+  activation: true,
+  loss: true,
+  architecture: true,
+  output: true,
+  v: true,
+  start: true,
+  weights: true,
+};
+
+export const FIT_NAMES: NamesOf<FitOptions & FitWatch> = {
+  stepSize: true,
+  iterations: true,
+  tolerance: true,
+  trainV: true,
+  precision: true,
+  trace: true,
+  onProgress: true,
+  signal: true,
+};
+
+export const INITIALIZATION_NAMES: NamesOf<InitializationProblem> = {
+  inputs: true,
+  labels: true,
+  neurons: true,
+  activation: true,
+  kind: true,
+  architecture: true,
+  output: true,
+  mode: true,
+  seed: true,
+};
+
+export const SCORE_PROBLEM_NAMES: NamesOf<ScoreProblem> = { samples: true, at: true, leaveOneOut: true };
+
+export const SCORE_NAMES: NamesOf<ScoreOptions> = { order: true, bandwidth: true, degree: true };
+
+export const FACTORIZE_NAMES: NamesOf<FactorizeOptions> = { rank: true, projections: true, seed: true };
+
+export const RUN_NAMES: NamesOf<RunStudyOptions> = {
+  dir: true,
+  workers: true,
+  seed: true,
+  scale: true,
+  set: true,
+  trials: true,
+  partitions: true,
+  codeChange: true,
+  trialSeconds: true,
+  trialBytes: true,
+  budgetSeconds: true,
+  strict: true,
+  report: true,
+  onProgress: true,
+  onWarning: true,
+  signal: true,
+};
