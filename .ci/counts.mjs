@@ -4,9 +4,13 @@ import { relative } from 'node:path';
 
 function readCounts(path) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, success, testResults } = JSON.parse(
-      readFileSync(path, 'utf8'),
-    );
+    const {
+      numPassedTests,
+      numFailedTests,
+      numPendingTests,
+      success,
+      testResults = [],
+    } = JSON.parse(readFileSync(path, 'utf8'));
     const faults = testResults.flatMap(faultsOfFile);
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, success, faults };
   } catch {

@@ -22,7 +22,7 @@ export function ejectStudy({ experiment, overrides, seed }: EjectRequest): strin
   if (study === undefined) {
     const sayable = EXPERIMENTS.filter((one) => one.study !== undefined).map((one) => one.id);
     throw new InputError(
-      `basin eject must be given an experiment whose trials a study file says (${sayable.join(', ')}), got ${id}; docs/own-code.md has trials of one's own`,
+      `basin eject must be given an experiment whose trials a study file can describe (${sayable.join(', ')}), got ${id}; docs/own-code.md has trials of one's own`,
     );
   }
   const at = (scale: Scale): StudyForm => study(resolveValues(experiment, scale, overrides));

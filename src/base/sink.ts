@@ -59,7 +59,7 @@ function writeSome(descriptor: number, bytes: Uint8Array, from: number): number 
     try {
       const count = disk().write(descriptor, bytes, from, Math.min(bytes.length - from, MOST_BYTES_AT_ONCE));
       if (count > 0) return count;
-      throw Object.assign(new Error('a write that took nothing'), { code: 'ENOSPC' });
+      throw Object.assign(new Error('a write of no bytes'), { code: 'ENOSPC' });
     } catch (error) {
       if (fileErrorCode(error) !== 'EAGAIN') throw error;
       // A pipe that is full: its reader is slow.

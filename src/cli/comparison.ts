@@ -124,7 +124,7 @@ function describeBits({ cells, origins }: Comparison): string[] {
   const why =
     broken.length > 0
       ? `${formatCount(broken.length, 'trial')} of these: one build on one kind of machine made both, and they must not differ`
-      : 'none of these was made by one build on one kind of machine in both studies, as far as they say: bits may differ';
+      : 'none of these is known to come from one build and one kind of machine in both studies: bits may differ';
   const places =
     origins.length === 0
       ? []

@@ -78,9 +78,9 @@ function pilotLine(study: PilotedStudy, total: Forecast): string {
   if (trials === 0)
     return total.left === 0
       ? 'nothing is left to do'
-      : `no pilot trials: times are for ${ASSUMED_FLOPS_PER_SECOND / 1e9}·10⁹ operations a second`;
+      : `no pilot trials: times assume ${ASSUMED_FLOPS_PER_SECOND / 1e9}·10⁹ operations a second`;
   const share = Math.round(100 * shareExtrapolated(total));
-  return `pilot: ${formatCount(trials, 'trial')} in ${formatSeconds(study.seconds)}, not stored; ${share} % of the operations left are in cells without one, taken by their operations`;
+  return `pilot: ${formatCount(trials, 'trial')} in ${formatSeconds(study.seconds)}, not stored; ${share} % of the operations left are in cells without a pilot trial, whose times are estimated from their operations`;
 }
 
 function pilotTrials({ pilots }: PilotedStudy): number {

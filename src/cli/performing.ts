@@ -61,7 +61,7 @@ function sayCensored({ experiments }: StudyOutcome, command: string): void {
   const censored = experiments.reduce((sum, progress) => sum + progress.censored, 0);
   if (censored === 0) return;
   warn(
-    `${formatCount(censored, 'trial')} over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: ${command}`,
+    `${formatCount(censored, 'trial')} over --trial-time or --trial-memory are censored and in no result; with higher limits or none they run again: ${command}`,
   );
 }
 

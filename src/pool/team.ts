@@ -114,7 +114,7 @@ export class LeaderTeam implements Team {
   #post(text: string): void {
     const bytes = Buffer.from(text);
     if (bytes.length > TEXT_BYTES)
-      throw new Error(`a job must be at most ${TEXT_BYTES} bytes of text, got ${bytes.length}`);
+      throw new Error(`a job of the team must be at most ${TEXT_BYTES} bytes of text, got ${bytes.length}`);
     new Int32Array(this.#memory.words)[BARRIER_WORDS] = bytes.length;
     new Uint8Array(this.#memory.words, TEXT_OFFSET).set(bytes);
   }

@@ -100,7 +100,7 @@ const PRECISION = z
         MEASURE_NAMES,
         'the measure; default: recoveryRate with rate, estimationError with relative',
       ).optional(),
-      most: trials('trials with which a cell ends in any case').default(100_000),
+      most: trials('trials after which a cell ends in any case').default(100_000),
     },
     'rate or relative, measure, most',
   )
@@ -114,11 +114,11 @@ const BOUNDARY = z
           [settingValue(STUDY_SETTING_TABLE['n']), settingValue(STUDY_SETTING_TABLE['n'])],
           'the least and the largest n, e.g. [20*d, 2000*d]',
         )
-        .describe('n is looked for in between'),
+        .describe('the search for n stays between these'),
       measure: words(RATE_NAMES, 'the rate').default('recoveryRate'),
       level: number(0.01, 0.99, 'what the rate crosses').default(0.5),
       relative: number(0.01, 1, 'a search ends when n is known up to this factor less 1').default(0.1),
-      most: trials('trials with which a search is given up').default(10_000),
+      most: trials('trials after which a search gives up').default(10_000),
     },
     'between, measure, level, relative, most',
   )
@@ -200,7 +200,7 @@ const shape = {
   differences: z
     .record(z.string(), DIFFERENCE, 'names, each with of and between')
     .optional()
-    .describe('what a method makes of every training set, less what another makes of the same'),
+    .describe('paired differences: a measure under one method minus the same under another, on the same training sets'),
   figure: FIGURE.optional(),
   figures: z.array(FIGURE, 'a list of figures').optional().describe('several pictures'),
   scales: z

@@ -37,7 +37,7 @@ describe('--trial-time', () => {
     const run = basin(...LONG, '--out', study, '--trial-time', '0.3s');
     expect(run.code).toBe(0);
     expect(run.stderr).toContain(
-      'basin: 2 trials over --trial-time or --trial-memory: censored, and in no result; with higher limits or none they run again: basin reproduce fu2018-fig4',
+      'basin: 2 trials over --trial-time or --trial-memory are censored and in no result; with higher limits or none they run again: basin reproduce fu2018-fig4',
     );
     expect(documentOf(run)).toMatchObject({ complete: false, experiments: [{ cells: [{ trials: 0 }] }] });
     for (const [status, error] of await statuses(study)) {

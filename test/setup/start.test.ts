@@ -48,6 +48,24 @@ describe('.ci/counts.mjs', () => {
   const report = (passed: number, failed: number, skipped = 0, success = failed === 0): string =>
     JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, success });
 
+  it('names the tests that failed, and the files that could not be loaded', () => {
+    const testResults = [
+      {
+        name: join(folder, 'test', 'a.test.ts'),
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'good', failureMessages: [] },
+          { status: 'failed', fullName: 'a sum', failureMessages: ['AssertionError: expected 1\n  at a'] },
+        ],
+      },
+      { name: join(folder, 'test', 'b.test.ts'), status: 'failed', message: 'no such module\n', assertionResults: [] },
+    ];
+    const text = JSON.stringify({ ...JSON.parse(report(1, 1)), testResults });
+    expect(counts(text).stdout).toBe(
+      'failed: test/a.test.ts: a sum: AssertionError: expected 1\nfailed: test/b.test.ts: no such module\n1 passed, 1 failed\n',
+    );
+  });
+
   it.each([
     ['all passed', report(3, 0), 0, '3 passed, 0 failed\n'],
     ['some skipped', report(3, 0, 2), 0, '3 passed, 0 failed, 2 skipped\n'],

@@ -10,7 +10,7 @@ import { lazily, type MakeCommand } from './lazily.js';
 
 const plan = (): Command =>
   new Command('plan')
-    .description('what a study will take on this machine; with -o the study cut into units for several machines')
+    .description('estimate what a study will take on this machine; with -o also cut it into units for several machines')
     .argument('[what...]', "experiment ids, 'all' (the default), or one study file or module of your own")
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
@@ -47,7 +47,7 @@ const missing = (): Command =>
     .description('the units, or shards, that a study folder lacks; nothing when it is complete')
     .requiredOption('--plan <file>', 'the plan')
     .requiredOption('--store <dir>', 'study folder; need not exist yet')
-    .option('--shards <n>', 'print the shards of so many that have something to do, as for sbatch --array=')
+    .option('--shards <n>', 'print which of this many shards have something to do, as for sbatch --array=')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin missing --plan plan.json --store study --shards 100\n');
 
@@ -60,9 +60,9 @@ const submit = (): Command =>
     .requiredOption('--store <dir>', 'study folder, on a disk of this machine')
     .option('--units <dir>', 'slurm: folder of unit results that all machines see')
     .option('--shards <n>', 'slurm: tasks of the array (default: one per unit, as many as Slurm allows)')
-    .option('--rounds <k>', 'slurm: submit what is missing at most so many times', '5')
+    .option('--rounds <k>', 'slurm: most rounds of submitting what is missing', '5')
     .option('--settle <duration>', 'slurm: how long a finished task may take to show its file', '5s')
-    .option('--allow-volatile', 'bullmq: take a Redis that loses its queue in a crash')
+    .option('--allow-volatile', 'bullmq: accept a Redis that would lose its queue in a crash')
     .option('--poll <duration>', 'time between two looks at the queue', '10s')
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
@@ -79,9 +79,9 @@ const worker = (): Command =>
   withQueueOptions(new Command('worker'))
     .description('perform units of the studies that a queue has; any number of workers may come and go')
     .option('--workers <n>', 'worker threads (default: what the scheduler gives, else one per core)')
-    .option('--lock <duration>', 'a worker that does not answer for so long has died', '30s')
+    .option('--lock <duration>', 'time without an answer after which a worker counts as dead', '30s')
     .option('--poll <duration>', 'time between two looks for studies', '5s')
-    .option('--idle <duration>', 'end after so long without a study (default: never)')
+    .option('--idle <duration>', 'end after this long without a study (default: never)')
     .option(
       '--allow-code',
       'run code of their own that studies of the queue carry, with your rights (default: such studies are left alone)',
@@ -91,7 +91,7 @@ const worker = (): Command =>
 
 const status = (): Command =>
   withQueueOptions(new Command('status'), 'BullMQ: ')
-    .description('how far a study on several machines is: units, failures, time left, speed of every machine')
+    .description('progress of a study on several machines: units, failures, time left, speed of every machine')
     .requiredOption('--plan <file>', 'the plan')
     .option('--store <dir>', 'study folder')
     .option('--units <dir>', 'folder of unit results')

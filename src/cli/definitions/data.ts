@@ -23,7 +23,7 @@ const quantities = (): Command =>
 
 const fit = (): Command =>
   new Command('fit')
-    .description("gradient descent on one's own data")
+    .description('gradient descent on your own data')
     .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
     .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
@@ -55,7 +55,7 @@ const fit = (): Command =>
 
 const init = (): Command =>
   new Command('init')
-    .description("tensor initialization on one's own data")
+    .description('tensor initialization on your own data')
     .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv; rows ~ N(0, I)')
     .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--neurons <K>', 'hidden units; for a cnn the strides, K dividing d')
@@ -79,7 +79,7 @@ const init = (): Command =>
 
 const hessian = (): Command =>
   new Command('hessian')
-    .description("Hessian in W and its extreme eigenvalues on one's own data")
+    .description('Hessian in W and its extreme eigenvalues on your own data')
     .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
     .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--weights <file>', 'weights W.npy: (K, d) or (1, K, d); cnn: (1, m) or (1, 1, m)')

@@ -8,7 +8,7 @@ import { lazily, type MakeCommand } from './lazily.js';
 const doctor = (): Command =>
   new Command('doctor')
     .description(
-      'what was found: Node, addon, OpenBLAS, vector target, cores; whether what basin needs works, tried; what to do about problems',
+      'show Node, addon, OpenBLAS, vector target and cores; try everything that basin needs; say what to do about problems',
     )
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin doctor\n');

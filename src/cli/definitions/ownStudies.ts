@@ -9,7 +9,7 @@ import { lazily, type MakeCommand } from './lazily.js';
 
 const check = (): Command =>
   new Command('check')
-    .description('whether a study file is right: every mistake with line and column, or what it would run')
+    .description('check a study file: name every mistake with line and column, or say what it would run')
     .argument('<study.yaml>', 'a study file')
     .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
     .option('--json', 'print one JSON document')
@@ -22,7 +22,7 @@ const schema = (): Command =>
 
 const run = (): Command =>
   new Command('run')
-    .description("run or continue a study of one's own; or, with --plan, one shard of a plan")
+    .description('run or continue a study of your own; or, with --plan, one shard of a plan')
     .argument('[file]', 'a study file (docs/studies.md), or a module with an experiment of your own (docs/own-code.md)')
     .option('--scale <scale>', `${SCALES.join(' | ')}; paper is the file as it stands`, 'paper')
     .option(

@@ -139,7 +139,7 @@ const compare = (): Command =>
     )
     .argument('<a>', 'study folder')
     .argument('<b>', 'study folder')
-    .option('--level <p>', 'chance that any measure is said to differ where none does', '0.05')
+    .option('--level <p>', 'probability that any measure is said to differ although none does', '0.05')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',

@@ -7,7 +7,7 @@ export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
 
 /** The effect of `--strict`, for commands that add trials. */
 export const STRICT =
-  'add no trial to those of another build, BLAS core or vector target (default: say so, and keep who made which)';
+  'refuse to add trials to those of another build, BLAS core or vector target (default: warn, and record who made each)';
 
 /** The engines of `basin submit`. */
 export const ENGINES = ['slurm', 'bullmq'] as const;

@@ -112,7 +112,7 @@ function enlist(teams: readonly Team[], problem: Problem, length: number): Enlis
     const [labels, room] = [team.share(problem.labels), team.room(length)];
     if (labels !== undefined && room !== undefined) return { team, problem: { ...problem, labels }, room };
   }
-  throw new Error('nobody can work on these partitions');
+  throw new Error('no worker is there for these partitions');
 }
 
 function pointsLength({ weights, outputWeights }: Points): number {

@@ -159,7 +159,7 @@ export const fu2018Fig4 = defineExperiment({
     'Each of the L = 100 Monte Carlo runs draws its own teacher, training set and start; the paper does not say whether the data are shared.',
     'Step size (not given): 1/λ_max of the Hessian at the start; at most 2000 iterations, as in Figure 3.',
     'The n^(−1/2) regime (“n large enough” in Theorem 2): n ≥ 2000 d. Below it the error falls faster, because the minimiser is still far from W*.',
-    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper has the order as it is.',
+    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper compares rows in the order that they have.',
     'Labels: classification, as in the model of eq. (3). With regression labels the error would be zero.',
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),

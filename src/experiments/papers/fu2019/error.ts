@@ -84,7 +84,7 @@ function lineClaims(
         id: `decreases-${architecture}-d=${d}`,
         source: SOURCE,
         only,
-        statement: `${name}: from the smallest n to the largest the error falls at least as n^(−1/2): what is left times (n_last/n_first)^(1/2) at most ${SLACK}`,
+        statement: `${name}: from the smallest n to the largest the error falls at least as n^(−1/2): their ratio times (n_last/n_first)^(1/2) at most ${SLACK}`,
       },
       () => scaledRatio(own),
       { low: 0, high: SLACK },
@@ -171,7 +171,7 @@ export const fu2019Error = defineExperiment({
   openChoices: [
     'd = 20, 35, 50 for the FCN; the CNN needs multiples of K = 3: 21, 36, 51.',
     'Law and scale of W* (not given): orthonormal rows of norm 2 (FCN), one row of norm 2 (CNN).',
-    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper has the order as it is.',
+    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper compares rows in the order that they have.',
     'The printed theorems assume ‖w_k*‖ ≤ 1; with norm 2 the experiment is outside, teacherScale=1 is inside.',
     'The n^(−1/2) regime: n ≥ 2000 d, as for fu2018-fig4.',
     'Starts uniform in the ball ‖W0 − W*‖_F ≤ 0.1‖W*‖_F; each run draws its own teacher, training set and start.',

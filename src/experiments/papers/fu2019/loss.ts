@@ -183,7 +183,7 @@ export const fu2019Loss = defineExperiment({
   settings: SETTINGS,
   openChoices: [
     'Law and scale of W* (not given): orthonormal rows of norm 2; starts uniform in the ball of radius 0.1‖W*‖_F.',
-    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper has the order as it is.',
+    'Error: the least ‖Ŵ_n − W*‖_F over orders of the neurons; the paper compares rows in the order that they have.',
     'The printed theorems assume ‖w_k*‖ ≤ 1; with norm 2 the experiment is outside, teacherScale=1 is inside.',
     'Each loss has its own step 1/λ_max of its Hessian at the start, so that neither is slowed by the other’s scale.',
   ],
