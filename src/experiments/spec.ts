@@ -202,6 +202,15 @@ export interface EffectiveSetting {
 export interface OwnStudy {
   readonly description: string;
   readonly settings: readonly EffectiveSetting[];
+  readonly randomNumbers: RandomNumbers;
+}
+
+/** What the report says about the random numbers of a study of one's own. */
+export interface RandomNumbers {
+  /** what their key is made of, beside the seed: an experiment, and settings */
+  readonly key: readonly [of: string, settings: string];
+  /** a sentence: which cells have the same ones */
+  readonly common: string;
 }
 
 /** A part of a Vega-Lite spec. */

@@ -94,13 +94,11 @@ function estimands({ experiment, findings }: ExperimentContent): Block[] {
 }
 
 function methods(content: ExperimentContent): Block[] {
+  const { source, about } = content.experiment;
   const own = settingsOf(content, 'method');
-  if (own === undefined)
-    return [`As the source describes them: ${content.experiment.source}.`, ...openChoices(content)];
-  return [
-    own,
-    'Cells that differ in these settings alone have the same teachers and training sets, trial by trial (common random numbers).',
-  ];
+  return own === undefined || about === undefined
+    ? [`As the source describes them: ${source}.`, ...openChoices(content)]
+    : [own, about().randomNumbers.common];
 }
 
 function openChoices({ experiment: { openChoices: choices } }: ExperimentContent): Block[] {
@@ -184,8 +182,9 @@ function computing({ experiment, cells, seconds }: ExperimentContent, study: Rep
   const { seed, command, provenance } = study;
   const first = cells.find(({ trials }) => trials > 0);
   const address = first && formatAddress({ experiment: experiment.id, cell: cellText(first.settings), trial: 0 });
+  const [of, settings] = experiment.about?.().randomNumbers.key ?? ['the experiment', 'the cell'];
   return [
-    `Random numbers are counter-based (Philox4x32-10): the key is made of the experiment, the seed ${seed} and the cell, the counter of trial and purpose. So the state of every trial is its address, and this performs one again and compares it bit by bit:`,
+    `Random numbers are counter-based (Philox4x32-10): the key is made of ${of}, the seed ${seed} and ${settings}, the counter of trial and purpose. So the state of every trial is its address, and this performs one again and compares it bit by bit:`,
     { command: `basin replay DIR '${address ?? 'ADDRESS'}'` },
     'To run or continue:',
     { command },

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CellSummary } from '../../src/experiments/spec.js';
+import { studyExperiment } from '../../src/experiments/own/experiment.js';
+import type { StudySpec } from '../../src/experiments/own/spec.js';
 import { ademp } from '../../src/report/ademp.js';
 import { adempBlock, adempMarkdown } from '../../src/report/adempText.js';
 import type { ExperimentContent } from '../../src/report/content.js';
+import { cellKey } from '../../src/study/grid/streams.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { isRefusal, scratchFolder } from '../cli/basin.js';
 import { here } from '../cli/here.js';
@@ -59,6 +62,41 @@ describe('the ADEMP form', () => {
     expect(adempMarkdown({ ...report, experiments: [{ ...experiment, cells }] })).toContain(
       'Of all trials 2 failed, 1 diverged, 3 censored.',
     );
+  });
+});
+
+describe('what it says of the random numbers of a study of her own', () => {
+  const spec: StudySpec = {
+    title: 'own',
+    description: '',
+    grid: { d: [4], n: [40], noise: [0, 1], start: ['sphere', 'gaussian'] },
+    trials: 2,
+    measures: [],
+    figures: [],
+  };
+  /** The text, and which cells have the key of the first one. */
+  const saidAndDone = (streams?: StudySpec['streams']): [string, boolean[]] => {
+    const own = studyExperiment({ ...spec, ...(streams && { streams }) });
+    const keys = own.cells({}).map(({ settings }) => String(cellKey(own, 1, settings)));
+    return [
+      adempMarkdown({ ...report, experiments: [{ ...experiment, experiment: own }] }),
+      keys.map((key) => key === keys[0]),
+    ];
+  };
+
+  it('cells share them when the settings of the data agree', () => {
+    const [said, same] = saidAndDone();
+    expect(said).toContain('the key is made of the experiment, the seed 1 and the settings of the data, the counter');
+    expect(said).toContain('Cells that differ in these settings alone have the same teachers and training sets,');
+    expect(same).toEqual([true, true, false, false]);
+  });
+
+  it('with `streams`, when the settings that these name agree', () => {
+    const [said, same] = saidAndDone({ of: 'fu2018-fig3', version: 1, cells: ['d', 'n', 'start'] });
+    expect(said).toContain('is made of fu2018-fig3 version 1, the seed 1 and the values of d, n, start, the counter');
+    expect(said).toContain('Cells with the same values of d, n, start have the same random numbers, trial by trial');
+    expect(said).not.toContain('Cells that differ in these settings alone');
+    expect(same).toEqual([true, false, true, false]);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Figure } from '../../src/experiments/spec.js';
+import type { Figure, OwnStudy } from '../../src/experiments/spec.js';
 import type { ReportContent } from '../../src/report/content.js';
 import { setScripts, toHtml } from '../../src/report/markup.js';
 import { writeReport, type WrittenReport } from '../../src/report/report.js';
@@ -130,10 +130,12 @@ describe('report.html', () => {
     const settings = [
       { name: 'within', values: '0.01', meaning: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this', given: false },
     ];
-    const own = {
-      ...experiment,
-      experiment: { ...experiment.experiment, about: () => ({ description: 'Which law <needs> fewer?', settings }) },
-    };
+    const about = (): OwnStudy => ({
+      description: 'Which law <needs> fewer?',
+      settings,
+      randomNumbers: { key: ['', ''], common: '' },
+    });
+    const own = { ...experiment, experiment: { ...experiment.experiment, about } };
     const studyFile = {
       name: 'study.yaml',
       text: 'title: A <b>\n# why\n',

@@ -3,7 +3,7 @@
  * trials.
  */
 import { isOwnKind, ownDescription } from '../../core/networks/ownWords.js';
-import type { EffectiveSetting, OwnStudy } from '../spec.js';
+import type { EffectiveSetting, OwnStudy, RandomNumbers } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
 import type { StudySettingName } from './declared.js';
 import { isExpression, resolvePoint, writtenPoints } from './grid.js';
@@ -13,7 +13,11 @@ import { streamsText, type AxisValue, type StudySpec } from './spec.js';
 const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudySettingName[];
 
 export function aboutStudy(spec: StudySpec): OwnStudy {
-  return { description: spec.description, settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)] };
+  return {
+    description: spec.description,
+    settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)],
+    randomNumbers: randomNumbersOf(spec),
+  };
 }
 
 /** The rule that ends the trials, in words. It is undefined if the number of trials is fixed. */
@@ -77,6 +81,21 @@ function streamsIn({ streams }: StudySpec): EffectiveSetting[] {
   if (streams === undefined) return [];
   const meaning = 'experiment whose random numbers the trials have, in cells where these settings are equal';
   return [{ name: 'streams', values: streamsText(streams), meaning, given: true }];
+}
+
+function randomNumbersOf({ streams }: StudySpec): RandomNumbers {
+  if (streams === undefined)
+    return {
+      key: ['the experiment', 'the settings of the data'],
+      common:
+        'Cells that differ in these settings alone have the same teachers and training sets, trial by trial (common random numbers).',
+    };
+  const { of, version, cells } = streams;
+  const names = cells.join(', ');
+  return {
+    key: [`${of} version ${version}`, `the values of ${names}`],
+    common: `Cells with the same values of ${names} have the same random numbers, trial by trial (common random numbers): those of ${of} version ${version}.`,
+  };
 }
 
 function trialsOf(spec: StudySpec): EffectiveSetting[] {
