@@ -33,9 +33,12 @@ import { soltanolkotabi2017Thm25 } from './papers/soltanolkotabi2017/thm25.js';
 import { studyExperiment, studyRunner } from './own/experiment.js';
 import { storedSpec, type StoredStudy } from './own/stored.js';
 import { zhong2017Alg2 } from './papers/zhong2017/alg2.js';
+import { zhong2017Claim55 } from './papers/zhong2017/claim55.js';
 import { zhong2017Fig1a } from './papers/zhong2017/fig1a.js';
 import { zhong2017Fig1b } from './papers/zhong2017/fig1b.js';
 import { zhong2017Fig1c } from './papers/zhong2017/fig1c.js';
+import { zhong2017Fig1cPrinted } from './papers/zhong2017/fig1cPrinted.js';
+import { zhong2017Kcl } from './papers/zhong2017/kcl.js';
 import { zhong2017Remark43 } from './papers/zhong2017/remark43.js';
 import { zhong2017Thm35 } from './papers/zhong2017/thm35.js';
 import { zhong2017Thm42 } from './papers/zhong2017/thm42.js';
@@ -86,6 +89,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
   zhong2017Thm44,
   zhong2017Thm56,
   zhong2017Remark43,
+  zhong2017Claim55,
+  zhong2017Kcl,
+  zhong2017Fig1cPrinted,
 ];
 
 const STUDY_RUNNER = studyRunner();

@@ -27,6 +27,7 @@ const NO_PROBLEM = [
   'soltanolkotabi2017-jacobian',
   'zhong2017-thm35',
   'zhong2017-remark43',
+  'zhong2017-claim55',
 ];
 const planting = EXPERIMENTS.filter(({ draw }) => draw !== undefined);
 

@@ -1,6 +1,6 @@
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { coreTensor } from './contractions.js';
-import { factorize, type Factorization } from './kcl.js';
+import { factorize, type Factorization, type FactorizationOptions } from './kcl.js';
 import type { NormalSource } from './normals.js';
 import type { Stages } from './stages.js';
 
@@ -14,6 +14,9 @@ export interface Directions {
   readonly tensor: Float64Array;
 }
 
+/** How KCL begins: its number of projections and its first transform. */
+export type Decomposition = Pick<FactorizationOptions, 'projections' | 'start'>;
+
 /**
  * Decomposes M_j(V, V, V, α), j = 3 or 4, for every α of the stages and takes the most reliable one. No least squares
  * on the tensor follows: its entries are estimates, and the best fit to noise is often two large terms that nearly
@@ -24,11 +27,12 @@ export function neuronDirections(
   { basis, alphas, forTensor }: Stages,
   order: 3 | 4,
   normals: NormalSource,
+  decomposition: Decomposition = {},
 ): Directions {
   const rank = basis.length / forTensor.dimension;
   const trials = alphas.map((direction) => {
     const tensor = coreTensor(kernels, forTensor, basis, order, direction);
-    const found = factorize(kernels, tensor, rank, rank, { normals, refine: false });
+    const found = factorize(kernels, tensor, rank, rank, { ...decomposition, normals, refine: false });
     return { direction, tensor, factors: found.factors, soundness: soundness(kernels, found) };
   });
   const { direction, tensor, factors } = trials.reduce((best, trial) =>

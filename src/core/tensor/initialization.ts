@@ -2,7 +2,7 @@ import type { Activation } from '../networks/activations.js';
 import { refuse } from '../../base/errors.js';
 import type { LinearAlgebra } from '../kernels/contract.js';
 import { outputWeights, type Architecture } from '../networks/networks.js';
-import { neuronDirections } from './directions.js';
+import { neuronDirections, type Decomposition } from './directions.js';
 import { codedFactor, type Magnitudes } from './magnitudes.js';
 import type { NormalSource } from './normals.js';
 import { momentOrders, type HermiteMoments } from './orders.js';
@@ -24,6 +24,8 @@ export interface InitializationProblem {
   readonly mode: InitializationMode;
   /** `inverted` unless given */
   readonly magnitudes?: Magnitudes;
+  /** 2K projections from a whitened start unless given */
+  readonly decomposition?: Decomposition;
   readonly normals: NormalSource;
 }
 
@@ -68,7 +70,7 @@ function fcnInitialization(kernels: LinearAlgebra, problem: InitializationProble
   requireNeurons(neurons, samples.dimension);
   requireDecidable(kernels, samples, mode === 'faithful' ? 3 : 1);
   const stages = drawStages[mode](kernels, samples, neurons, orders, normals);
-  const found = neuronDirections(kernels, stages, orders.tensor, normals);
+  const found = neuronDirections(kernels, stages, orders.tensor, normals, problem.decomposition);
   const recovery = { ...found, samples: stages.forMagnitudes, moments, order: orders.vector };
   const { weights, outputWeights: v } = recoveredNetwork(kernels, problem, recovery, orders);
   const factor = problem.magnitudes === 'as-coded' ? codedFactor(activation, moments) : 1;

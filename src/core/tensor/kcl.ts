@@ -19,6 +19,11 @@ export interface Factorization {
 export interface FactorizationOptions {
   /** L, the number of random projections; 2p unless given */
   readonly projections?: number;
+  /**
+   * the first transform of the joint diagonalisation: `whitened`, which makes the factors nearly orthogonal, unless
+   * given; `identity`, as published
+   */
+  readonly start?: DecompositionStart;
   /** where the projections are drawn from */
   readonly normals: NormalSource;
   /**
@@ -26,6 +31,9 @@ export interface FactorizationOptions {
    */
   readonly refine?: boolean;
 }
+
+export const DECOMPOSITION_STARTS = ['whitened', 'identity'] as const;
+export type DecompositionStart = (typeof DECOMPOSITION_STARTS)[number];
 
 export const LARGEST_RANK = 64;
 const MOST_ASYMMETRY = 1e-8;
@@ -69,7 +77,7 @@ function factorizeScaled(
   const symmetric = symmetrised(tensor, size);
   const basis = unfoldingBasis(kernels, symmetric, size, rank);
   const reduced = projected(kernels, symmetric, size, basis);
-  const start = jointDirections(kernels, reduced, rank, options.projections ?? 2 * size, options.normals);
+  const start = jointDirections(kernels, reduced, rank, { projections: 2 * size, ...options });
   const scaled = scaledFactors(kernels, reduced, start, rank);
   const factors = options.refine === false ? scaled : refined(kernels, reduced, scaled, rank);
   const whole = kernels.multiply(factors, basis, rank, size, rank);
@@ -121,18 +129,18 @@ function unfoldingBasis(kernels: LinearAlgebra, tensor: Float64Array, size: numb
 
 /**
  * Steps 1 to 3 of KCL on a (k, k, k) tensor: random projections, then projections along the factors that these gave;
- * unit rows (k, k). QRJ1D may stop far from the diagonalizer when the factors are far from orthogonal, so it starts
- * from a transform that makes them orthogonal.
+ * unit rows (k, k). QRJ1D may stop far from the diagonalizer when the factors are far from orthogonal. Unless
+ * asked otherwise, it therefore starts from a transform that makes them orthogonal.
  */
 function jointDirections(
   kernels: LinearAlgebra,
   tensor: Float64Array,
   rank: number,
-  projections: number,
-  normals: NormalSource,
+  { projections, start, normals }: FactorizationOptions & { readonly projections: number },
 ): Float64Array {
   const random = unitRows(normals(projections * rank), projections);
-  const first = diagonalizer(kernels, tensor, rank, random, whitening(kernels, tensor, rank) ?? identity(rank));
+  const whitened = start === 'identity' ? undefined : whitening(kernels, tensor, rank);
+  const first = diagonalizer(kernels, tensor, rank, random, whitened ?? identity(rank));
   const plugIn = diagonalizer(kernels, tensor, rank, directions(kernels, first, rank), first);
   return directions(kernels, plugIn, rank);
 }

@@ -28,7 +28,7 @@ type InitializationSettings = Pick<TrainingSettings, 'K' | 'architecture' | 'inp
 export function plantedInitialization(
   context: TrialContext<InitializationSettings>,
   problem: Problem,
-  choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes'>,
+  choices: Pick<InitializationProblem, 'output' | 'mode' | 'magnitudes' | 'decomposition'>,
 ): Initialization {
   const { settings, stream, kernels } = context;
   const { samples: count, dimension } = problem.inputs;

@@ -145,4 +145,35 @@ export const ZHONG_ROWS: readonly Row[] = [
     holds: { signsRate: share(1) },
     fails: { signsRate: share(0.5) },
   },
+  {
+    experiment: 'zhong2017-claim55',
+    claims: /^r3-(noise|error)-flat$/,
+    holds: { noiseR3: positive(power({ d: -0.5 })), errorR3: positive(power({ d: -0.2 })) },
+    fails: { noiseR3: positive(power({ d: 0.5 })), errorR3: positive(power({ d: 0.5 })) },
+  },
+  {
+    experiment: 'zhong2017-claim55',
+    claims: /^p3-grows$/,
+    holds: { noiseP3: positive(power({ d: 0.8 })) },
+    fails: { noiseP3: positive(2) },
+  },
+  {
+    experiment: 'zhong2017-claim55',
+    claims: /^p3-exact$/,
+    holds: { squareRatio: signed(1) },
+    fails: { squareRatio: signed(1.3) },
+  },
+  { experiment: 'zhong2017-kcl', claims: /^signs-/, holds: { signsRate: share(1) }, fails: { signsRate: share(0.5) } },
+  {
+    experiment: 'zhong2017-kcl',
+    claims: /^same-error-/,
+    holds: { ratio: positive(1) },
+    fails: { ratio: positive(1.5) },
+  },
+  {
+    experiment: 'zhong2017-fig1c-printed',
+    claims: /^random-stuck-printed-/,
+    holds: { convergedRatePrinted: share(0) },
+    fails: { convergedRatePrinted: share(0.9) },
+  },
 ];

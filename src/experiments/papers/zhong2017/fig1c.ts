@@ -168,7 +168,7 @@ export const zhong2017Fig1c = defineExperiment({
     'The objective is the sum Σ r² over samples, as in the authors’ script; descent is on Σ r²/(2n).',
     'One run in the paper; here many trials, each with its own teacher and data, as a band.',
     '(III): W_0 with N(0, 1) entries, unscaled. (II): the same, v_0 ∈ {−1, +1} at random, and v ← sign(v − η∂f/∂v) after every step, both gradients at the same point, as the script forces v to ±1; the text says only random Gaussian.',
-    '(II) as printed (v_0 Gaussian, plain steps in v) cannot be set yet; computed apart, 5 of 8 seeds diverged (docs/papers/zhong2017.md).',
+    '(II) as printed (v_0 Gaussian, plain steps in v) is zhong2017-fig1c-printed.',
   ],
   cells: zhong2017Cells,
   cost: (settings) => 3 * plantedCost(settings, 1) + initializationCost(settings),

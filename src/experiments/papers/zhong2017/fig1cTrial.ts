@@ -7,7 +7,7 @@ import { drawSigns } from '../../../core/networks/teachers.js';
 import { stepSizes } from '../../../core/descent/stepsize.js';
 import { weightedSlope } from '../../../statistics/regression.js';
 import { joined, keepEnds, keepStarts, keepSteps } from '../../keeper.js';
-import { stepRule, type DescentSettings } from '../../common/planted.js';
+import { stepRule, type DescentSettings, type TrainingSet } from '../../common/planted.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 import {
   drawInitialized,
@@ -19,12 +19,9 @@ import {
   type Zhong2017Settings,
 } from './problem.js';
 
-/**
- * A planted problem, its descents, the interval between recorded objectives, and the objective that counts as
- * converged.
- */
-type ObjectiveSettings = Zhong2017Settings &
-  Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
+/** Descents, the interval between recorded objectives, and the objective that counts as converged. */
+export type PathSettings = Omit<DescentSettings, 'trainOutput'> & { readonly every: number; readonly reached: number };
+type ObjectiveSettings = Zhong2017Settings & PathSettings;
 
 /** (I) W and v from the tensor method; (II) both random, v trained; (III) W random, v = v*. */
 export const APPROACHES = ['I', 'II', 'III'] as const;
@@ -36,7 +33,8 @@ const [FIT_BELOW, FIT_ABOVE] = [1e-2, 1e-16];
 export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
   const context = zhong2017Context(trial);
   const { drawn, starts } = drawApproaches(context);
-  const run = (approach: Approach): Run => follow(context, drawn, approach, starts[approach]);
+  const run = (approach: Approach): Run =>
+    follow(context, drawn, starts[approach], approach === 'II' ? 'signs' : 'fixed');
   const runs: Readonly<Record<Approach, Run>> = { I: run('I'), II: run('II'), III: run('III') };
   const states = APPROACHES.map((approach) => runs[approach].state);
   keepSteps(
@@ -64,7 +62,10 @@ export function runTrial(trial: TrialContext<ObjectiveSettings>): TrialOutcome {
   };
 }
 
-interface Run {
+/** What a step does with v: nothing, a gradient step, or a gradient step and then the sign of each entry. */
+type OutputRule = 'fixed' | 'free' | 'signs';
+
+export interface Run {
   readonly start: Points;
   readonly state: DescentState;
   /** Σ_i (f(x_i) − y_i)² at the iterations of the schedule */
@@ -80,7 +81,8 @@ function byLuck({ start }: Run, converged: number, { teacherOutput }: Initialize
   return { luckyII: lucky ? 1 : 0, convergedUnlucky: lucky ? Number.NaN : converged };
 }
 
-function scheduleOf({ every, iterations: last }: Pick<ObjectiveSettings, 'every' | 'iterations'>): number[] {
+/** The iterations whose objective is recorded. */
+export function scheduleOf({ every, iterations: last }: Pick<PathSettings, 'every' | 'iterations'>): number[] {
   return Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
 }
 
@@ -99,16 +101,16 @@ export function drawApproaches(context: TrialContext<InitializedSettings>): Appr
   return { drawn, starts };
 }
 
-function follow(
-  { settings, kernels, cancel }: TrialContext<ObjectiveSettings>,
-  { problem }: Initialized,
-  approach: Approach,
+/** The descent from one start, and its objective at the scheduled iterations. */
+export function follow(
+  { settings, kernels, cancel }: TrialContext<PathSettings>,
+  { problem }: TrainingSet,
   point: Points,
+  rule: OutputRule,
 ): Run {
-  const train = approach === 'II';
   const state: DescentState = {
-    ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), train),
-    signOutput: train,
+    ...descentState(point, stepSizes(kernels, problem, point, stepRule(settings), false), rule !== 'fixed'),
+    signOutput: rule === 'signs',
   };
   const schedule = scheduleOf(settings);
   const objective: number[] = [];

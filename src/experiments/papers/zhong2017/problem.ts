@@ -75,7 +75,7 @@ export const SECTION_7_DESCENT = { ...SECTION_7, stepSize: 0.02 } as const satis
 /** The choices that the paper leaves open in all of its experiments. */
 export const ZHONG2017_CHOICES: readonly string[] = [
   'Tensor initialization: all samples in every stage and labels as they are (mode whole), as in the authors’ code. As printed, each stage has a third of the samples (faithful). Less noise with labels less the parts that the stage’s moments do not see (unfold).',
-  'Decomposition: KCL with 2k random projections from a whitened start; the paper takes L = 100 and none, which cannot be set yet. It gives the same answer more surely (docs/derivations/tensor.md).',
+  'Decomposition: KCL with 2k random projections from a whitened start; the paper takes L = 100 and none. zhong2017-kcl has both on the same tensors.',
   'Magnitudes by the correct inversion of m_1. The authors’ code computes √|z|/c for √(|z|/c), 12 % too large: magnitudes=as-coded.',
 ];
 
