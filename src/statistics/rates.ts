@@ -5,7 +5,6 @@ import { known, leftOut } from './spread.js';
 /** Two-sided standard normal quantile of the printed confidence, 1.96 at 95 %. */
 export const NORMAL_QUANTILE = normalQuantileOf(CONFIDENCE);
 
-const ALPHA = 1 - CONFIDENCE;
 const HALVINGS = 52;
 /** Restores a count that rounding has changed. */
 const COUNT_SLACK = 1e-6;
@@ -14,10 +13,11 @@ const COUNT_SLACK = 1e-6;
  * Success rate k/n with Blaker's exact interval {p : P_p(X is at least as extreme as k) > 5 %}, extreme by the smaller
  * tail. It covers at least 95 % at every rate and every n, and lies within Clopper and Pearson's. Without trials the
  * value is NaN and the interval is all of [0, 1].
+ * @param confidence instead of 95 %
  * @throws RangeError unless successes are a whole number from 0 to trials
  * Source: Blaker, Canad. J. Statist. 28 (2000) 783.
  */
-export function binomialRate(successes: number, trials: number): Estimate {
+export function binomialRate(successes: number, trials: number, confidence = CONFIDENCE): Estimate {
   const count = Math.round(successes);
   if (!(count >= 0 && count <= trials && Number.isFinite(trials) && Math.abs(successes - count) < COUNT_SLACK)) {
     throw new RangeError(
@@ -25,7 +25,8 @@ export function binomialRate(successes: number, trials: number): Estimate {
     );
   }
   if (trials === 0) return { ...UNKNOWN, low: 0, high: 1 };
-  const [low, high] = [lowerEnd(count, trials), 1 - lowerEnd(trials - count, trials)];
+  const alpha = 1 - confidence;
+  const [low, high] = [lowerEnd(count, trials, alpha), 1 - lowerEnd(trials - count, trials, alpha)];
   return { value: count / trials, low, high, ...rateSpread(count, trials) };
 }
 
@@ -73,24 +74,24 @@ function atMost(k: number, n: number, p: number): number {
 }
 
 /**
- * The smallest p that is not excluded at 5 %. At Clopper and Pearson's end, P(X ≥ k) = 2.5 %, the lower tail that
+ * The smallest p that is not excluded at α, say 5 %. At Clopper and Pearson's end, P(X ≥ k) = 2.5 %, the lower tail that
  * counts is P(X ≤ q), the largest that is no larger. As p increases, q stays the same until P(X ≤ q + 1) = P(X ≥ k).
  * There both are above 2.5 %, so the end is that p or a smaller one.
  */
-function lowerEnd(k: number, n: number): number {
+function lowerEnd(k: number, n: number, alpha: number): number {
   if (k === 0) return 0;
-  const outer = firstTrue((p) => atLeast(k, n, p) >= ALPHA / 2, 0, 1);
-  const q = largestLowerTail(k, n, outer);
+  const outer = firstTrue((p) => atLeast(k, n, p) >= alpha / 2, 0, 1);
+  const q = largestLowerTail(k, n, outer, alpha);
   const jump = firstTrue((p) => atMost(q + 1, n, p) <= atLeast(k, n, p), outer, 1);
-  return firstTrue((p) => atLeast(k, n, p) + atMost(q, n, p) >= ALPHA, outer, jump);
+  return firstTrue((p) => atLeast(k, n, p) + atMost(q, n, p) >= alpha, outer, jump);
 }
 
-/** The largest q < k with P(X ≤ q) ≤ 2.5 %; −1 where there is none. */
-function largestLowerTail(k: number, n: number, p: number): number {
+/** The largest q < k with P(X ≤ q) ≤ α/2; −1 where there is none. */
+function largestLowerTail(k: number, n: number, p: number, alpha: number): number {
   let [low, high] = [-1, k];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (atMost(middle, n, p) <= ALPHA / 2) low = middle;
+    if (atMost(middle, n, p) <= alpha / 2) low = middle;
     else high = middle;
   }
   return low;

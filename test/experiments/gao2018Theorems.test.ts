@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianVariances, mixtureFit } from '../../src/experiments/papers/gao2018/thm1Theory.js';
 import type { CellSummary } from '../../src/experiments/spec.js';
+import { rate } from '../../src/statistics/rates.js';
 import { leastSquaresSlope } from '../../src/statistics/regression.js';
 import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
+import { valueOf } from '../../src/study/grid/prefixes.js';
 import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
 
@@ -139,11 +141,31 @@ describe('gao2018-thm2', () => {
     expect(rateOf('8')).toMatchObject({ verdict: 'undecided', reason: 'for d = 8 such an n is not known' });
   });
 
-  it('counts a miss only where a minimum was found that is no teacher', () => {
-    const missesOf = (mu: number) =>
-      trialInProcess('gao2018-thm2', {}, { n: 'population', d: 3, condition: 1, mu }, 0).measures['misses'];
+  const numberOf = (name: string, measures: Record<string, number>, status: 'ok' | 'failed' = 'ok') => {
+    const measure = run.experiment.measures.find((one) => one.name === name);
+    return measure && valueOf({ status, measures }, measure, {});
+  };
+
+  it('counts a miss only where every start ended at a stationary point, and never for a failed trial', () => {
+    const missesOf = (mu: number) => {
+      const cell = { n: 'population', d: 3, condition: 1, mu };
+      return numberOf('missesRate', trialInProcess('gao2018-thm2', {}, cell, 0).measures);
+    };
     expect([0.009, 3].map(missesOf)).toEqual([0, 1]);
-    expect(run.experiment.measures.find(({ name }) => name === 'missesRate')?.whenFailed).toBe(0);
+    expect(numberOf('missesRate', { allTeacher: 0, finished: 0 })).toBe(0);
+    expect(numberOf('missesRate', {}, 'failed')).toBe(0);
+  });
+
+  it('compares nothing where Newton’s method finds the teacher alone, and says so', () => {
+    expect(numberOf('strictRate', { strict: 1, saddles: 0 })).toBeNaN();
+    expect(numberOf('strictRate', { strict: 1, saddles: 0.2 })).toBe(1);
+    const strictRate = rate(Float64Array.of(Number.NaN, Number.NaN));
+    const cells = run.cells.map((cell) => ({ ...cell, trials: 2, measures: { ...cell.measures, strictRate } }));
+    const claims = judgedClaims(run.experiment, cells, run.values);
+    expect(claims.find(({ id }) => id === 'strict-saddles')).toMatchObject({
+      verdict: 'undecided',
+      reason: 'no trial had anything to compare',
+    });
   });
 
   it('comes near the teacher on enough samples: κ* is −1/√(2π)', () => {

@@ -5,6 +5,7 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, TrialOutcome } from '../../src/experiments/spec.js';
 import type { ValuesByName, Settings } from '../../src/settings/types.js';
 import { cellText } from '../../src/settings/cellText.js';
+import { valueOf } from '../../src/study/grid/prefixes.js';
 import { cellKey } from '../../src/study/grid/streams.js';
 import { bandOf } from '../../src/study/summary/summary.js';
 import { resolveValues, trialSettings } from '../../src/study/grid/values.js';
@@ -79,7 +80,10 @@ export function performInProcess(experiment: Experiment, values: ValuesByName): 
       experiment.measures.map((measure) => [
         measure.name,
         measure.estimate(
-          Float64Array.from(outcomes[at], ({ measures }) => measures[measure.of] ?? NaN),
+          Float64Array.from(
+            outcomes[at],
+            (outcome) => valueOf(outcome, measure, trialSettings(values, settings)) ?? NaN,
+          ),
           trialSettings(values, settings),
         ),
       ]),

@@ -7,7 +7,9 @@ import { drawTeacher } from '../../src/core/networks/teachers.js';
 import { Purpose } from '../../src/core/streams.js';
 import { printedRadius } from '../../src/experiments/papers/soltanolkotabi2017/thm25.js';
 import { findExperiment } from '../../src/experiments/registry.js';
+import { exact } from '../../src/statistics/estimate.js';
 import { cellKey } from '../../src/study/grid/streams.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
 
 const kernels = loadNativeKernels();
@@ -43,6 +45,37 @@ describe('the Jacobian', () => {
       'soltanolkotabi2017-jacobian-min',
       'soltanolkotabi2017-jacobian-max',
     ]);
+  });
+});
+
+describe('sizes', () => {
+  const gridOf = (id: string, overrides: Record<string, string>) => {
+    const experiment = findExperiment(id);
+    const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
+    return { experiment, values, cells: experiment.cells(values) };
+  };
+
+  it('with n < d or n > d² are refused, and are n = d at the smallest d', () => {
+    const jacobian = (d: string, growth = 'eighth,double') =>
+      gridOf('soltanolkotabi2017-jacobian', { d, growth }).cells;
+    expect(() => jacobian('7')).toThrow('d for n = d²/8 must be at least 8, got 7');
+    expect(() => jacobian('1', 'double')).toThrow('d for n = 2d must be at least 2, got 1');
+    expect(jacobian('8', 'eighth')[0].settings).toMatchObject({ d: 8, n: 8 });
+    expect(jacobian('2', 'double')[0].settings).toMatchObject({ d: 2, n: 4 });
+    expect(() => gridOf('soltanolkotabi2017-thm25', { d: '7' })).toThrow('8');
+    expect(gridOf('soltanolkotabi2017-thm25', { d: '8' }).cells[0].settings).toMatchObject({ d: 8, n: 8 });
+  });
+
+  it('of radii are never taken for those of rates', () => {
+    // n = 2d is d²/8 at d = 16, and the radius is the distance of the rates.
+    const changes = { activation: 'tanh', d: '24', radiusDimension: '16', radii: '0.001,0.1' };
+    const { experiment, values, cells } = gridOf('soltanolkotabi2017-thm25', changes);
+    const summaries = cells.map(({ settings }) => ({
+      ...{ settings, trials: 3, planned: 3, failed: 0, diverged: 0 },
+      measures: Object.fromEntries(experiment.measures.map(({ name }) => [name, exact(1)])),
+    }));
+    const [rates, radii] = experiment.figures(summaries, values).map((make) => make().rows.map(({ d }) => d));
+    expect([rates, radii]).toEqual([[24], [16, 16]]);
   });
 });
 

@@ -104,6 +104,12 @@ describe('the landscape', () => {
     expect(of(2, 27)['noSpurious'].value).toBe(0);
   });
 
+  it.each(['1', '100'])('is left from W ≈ 0, where ‖W‖ is no scale: ν = %s', (nu) => {
+    const { measures } = trialInProcess(ID, { nu, smallStart: '1e-9', iterations: '1' }, { K: 3, d: 3, n: 27 }, 0);
+    expect([measures['allZero'], measures['allFinished']]).toEqual([1, 1]);
+    expect(measures['worstLoss']).toBeLessThan(1e-12);
+  });
+
   it('has a bound for k > d only', () => {
     expect(of(4, 27)['boundRate'].value).toBe(1);
     expect(of(4, 27)['boundRatio'].value).toBeGreaterThan(0.05);

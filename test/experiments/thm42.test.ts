@@ -49,6 +49,19 @@ describe('zhong2017-thm42', () => {
     );
   });
 
+  it('says why one number of neurons decides nothing about the growth', () => {
+    const one = runInProcess('zhong2017-thm42', {
+      activation: 'tanh',
+      d: '2',
+      K: '2',
+      n: '100,200',
+      sweep: '2',
+      trials: '2',
+    });
+    const growth = one.claims.find(({ id }) => id === 'lambda-max-tanh');
+    expect(growth?.reason).toBe('it compares two numbers of neurons, and there is one');
+  });
+
   it('refuses more neurons than dimensions', () => {
     expect(() => runInProcess('zhong2017-thm42', { d: '4' })).toThrow('at most d = 4, got 5');
   });

@@ -30,6 +30,12 @@ describe('zhong2017-thm44', () => {
   });
 });
 
+it('zhong2017-thm44 refuses one variable, whose bound is 0', () => {
+  expect(() => runInProcess('zhong2017-thm44', { K: '1', d: '1', condition: '1' })).toThrow(
+    'the number of variables K·d must be at least 2, so that m_0 < M_0, got 1',
+  );
+});
+
 describe('zhong2017-thm56', () => {
   const { cells, experiment } = runInProcess('zhong2017-thm56', {
     K: '2',

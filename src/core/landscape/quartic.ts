@@ -149,8 +149,7 @@ export function quarticMinimum(
   return found;
 }
 
-/** Whether a stationary point has a direction of negative curvature, beyond rounding. */
-export function isSaddle({ spectrum: { values }, isStationary }: QuarticStationary): boolean {
+function isSaddle({ spectrum: { values }, isStationary }: QuarticStationary): boolean {
   return isStationary && values[0] < -1e-7 * values[values.length - 1];
 }
 

@@ -3,7 +3,7 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { binomialRate } from '../../statistics/rates.js';
 import { stateClaim } from '../claims.js';
 import type { CellSummary, StatedClaim } from '../spec.js';
-import { pooledRate, successesOf } from './spread.js';
+import { pooledRate, successesOf } from './pooled.js';
 
 /** L of fu2018 and fu2019, Section 6. */
 const PRINTED_STARTS = 20;

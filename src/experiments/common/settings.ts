@@ -64,6 +64,7 @@ export const descent = {
 /** The description of a setting, where it differs between experiments. */
 interface Said {
   readonly description?: string;
+  readonly min?: number;
   readonly max?: number;
 }
 
@@ -102,9 +103,9 @@ export function dimension(
 /** Input dimensions as an axis of the grid. */
 export function dimensions(
   values: PerScale<readonly number[]>,
-  { description = 'input dimensions', max = 1000 }: Said = {},
+  { description = 'input dimensions', min = 1, max = 1000 }: Said = {},
 ): List<number> {
-  return number({ description, integer: true, list: true, min: 1, max, default: values });
+  return number({ description, integer: true, list: true, min, max, default: values });
 }
 
 /** Sample sizes as an axis of the grid. */

@@ -9,7 +9,7 @@ import { setClass } from '../../core/outcomes/classify.js';
 import { logisticCrossing } from '../../statistics/crossing.js';
 import { exponential, UNKNOWN, type Estimate, type Noted } from '../../statistics/estimate.js';
 import { median } from '../../statistics/means.js';
-import { rate, binomialRate } from '../../statistics/rates.js';
+import { rate } from '../../statistics/rates.js';
 import { powerLawExponent } from '../../statistics/regression.js';
 import { meanIterations } from '../../statistics/ranges.js';
 import { nearRadius } from './nearness.js';
@@ -31,8 +31,9 @@ import {
   type PlantedSettings,
   type PlantedSize,
 } from './planted.js';
+import { successesOf } from './pooled.js';
 import type { SampleCell } from './sampleGrid.js';
-import type { CellSummary, Measure, TrialContext, TrialOutcome } from '../spec.js';
+import type { Measure, TrialContext, TrialOutcome } from '../spec.js';
 
 /** A planted problem, its number of starts, and the largest SD_n of a success. */
 export interface SpreadSettings extends PlantedSettings {
@@ -180,11 +181,6 @@ function average(values: Int32Array | Float64Array): number {
   return sum / values.length;
 }
 
-/** The number of trials of a cell that are successes, from a measure that is a rate over all of them. */
-export function successesOf({ measures, trials }: CellSummary<unknown>, measure = 'successRate'): number {
-  return trials === 0 ? 0 : Math.round(measures[measure].value * trials);
-}
-
 /** The n at which a rate over training sets is one half, for cells of one d, by logistic regression on log n. */
 export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate'): Estimate {
   const own = cells.filter(({ trials }) => trials > 0);
@@ -207,12 +203,4 @@ export function halfExponent(halves: readonly { readonly d: number; readonly n50
   );
   if (open.length === 0) return powerLawExponent(halves.map(({ d, n50 }) => ({ x: d, estimate: n50 })));
   return { ...UNKNOWN, note: `n at 50 % is not bounded at d = ${open.map(({ d }) => d).join(', ')}` };
-}
-
-/** A rate over all trials of the given cells. */
-export function pooledRate(cells: readonly CellSummary<unknown>[], measure = 'successRate'): Estimate {
-  return binomialRate(
-    cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0),
-    cells.reduce((sum, { trials }) => sum + trials, 0),
-  );
 }

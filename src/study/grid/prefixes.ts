@@ -14,7 +14,7 @@ export type TrialValue = Pick<Measure, 'of' | 'value' | 'whenFailed'>;
 
 /** The number of one trial; undefined when the trial has none. The settings are the effective ones of its cell. */
 export function valueOf(
-  { status, measures }: StoredTrial,
+  { status, measures }: Pick<StoredTrial, 'status' | 'measures'>,
   { of, value, whenFailed }: TrialValue,
   settings: Settings,
 ): number | undefined {

@@ -12,10 +12,10 @@ import { spreadFigures } from '../../common/outcomeFigures.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
 import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../../spec.js';
 import type { Values } from '../../../settings/types.js';
+import { pooledRate } from '../../common/pooled.js';
 import {
   halfExponent,
   halfSuccess,
-  pooledRate,
   SPREAD_ALSO_STORED,
   SPREAD_MEASURES,
   spreadCost,

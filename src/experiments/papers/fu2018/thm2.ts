@@ -13,7 +13,7 @@ import type { Figure, FigureMaker, StatedClaim } from '../../spec.js';
 import { number, withDefault } from '../../../settings/declare.js';
 import type { Values } from '../../../settings/types.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { trackedTrial, SCALED_TIMES, trackedProblem, trackedCost } from '../../common/tracked.js';
 
 const SOURCE = 'fu2018, Theorem 2';

@@ -10,9 +10,9 @@ import { lineWithBars } from '../../plots.js';
 import { outcomeClaims } from '../../common/outcomeClaims.js';
 import { spreadFigures } from '../../common/outcomeFigures.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../../spec.js';
+import { pooledRate } from '../../common/pooled.js';
 import {
   halfSuccess,
-  pooledRate,
   SPREAD_ALSO_STORED,
   SPREAD_MEASURES,
   spreadCost,

@@ -10,7 +10,7 @@ import { trialCounts } from '../../common/counts.js';
 import { errorConstant } from '../../common/nearness.js';
 import { drawTrainingSet } from '../../common/planted.js';
 import * as common from '../../common/settings.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { trackedCost, trackedProblem, trackedTrial, type TrackedSettings } from '../../common/tracked.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';

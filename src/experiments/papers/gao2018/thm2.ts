@@ -9,7 +9,7 @@ import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, FigureRow, Measure, StatedClaim } from '../../spec.js';
@@ -135,7 +135,7 @@ function populationClaims(all: readonly PlaceSummary[], { lambda }: Thm2Values):
     ),
     ...share(
       'strict-saddles',
-      'population, μκ* < 0.01: every other stationary point found has λ_min ≤ −0.01 min{μκ_min/(κ*d), λ}, for at least 0.9 of the teachers',
+      'population, μκ* < 0.01: every other stationary point found has λ_min ≤ −0.01 min{μκ_min/(κ*d), λ}, for at least 0.9 of the teachers with such a point',
       assumed,
       'strictRate',
       { low: 0.9, high: 1 },
@@ -282,15 +282,19 @@ const MEASURES: readonly Measure[] = [
   },
   {
     name: 'missesRate',
-    of: 'misses',
-    description: 'share of teachers for which some minimum found, no saddle, is no signed permutation of A*',
+    of: 'allTeacher',
+    value: ({ allTeacher, finished }) => finished * (1 - allTeacher),
+    description:
+      'share of teachers for which every start ends at a stationary point, and some minimum is no signed permutation of A*',
     estimate: rate,
     whenFailed: 0,
   },
   {
     name: 'strictRate',
     of: 'strict',
-    description: 'share of teachers for which every other stationary point found has λ_min ≤ −τ',
+    value: ({ strict, saddles }) => (saddles > 0 ? strict : Number.NaN),
+    description:
+      'share of teachers, of those with another stationary point found, for which every such point has λ_min ≤ −τ',
     estimate: rate,
     whenFailed: 0,
   },

@@ -1,7 +1,6 @@
 /** One trial of gao2018-thm2: the minima and other stationary points of L for one teacher. */
 import {
   hermiteTensor,
-  isSaddle,
   plantedTensor,
   quarticMinimum,
   quarticStationary,
@@ -69,7 +68,6 @@ export function runTrial(context: TrialContext<Thm2Settings>): TrialOutcome {
   const distance = (weights: Float64Array): number => matchedDistance(weights, target, d, { signs: true });
   const distances = minima.map(({ weights }) => distance(weights));
   const near = n === 'population' ? SAME : NEAR * Math.sqrt(d);
-  const missing = minima.filter((end, l) => end.isStationary && !isSaddle(end) && distances[l] > near);
   const saddles = others.filter(({ weights }) => distance(weights) > near);
   const tau = PRINTED_C * Math.min((mu * Math.min(...kappas)) / (settings.condition * d), penalty);
   return {
@@ -77,7 +75,6 @@ export function runTrial(context: TrialContext<Thm2Settings>): TrialOutcome {
     measures: {
       teacherShare: distances.filter((apart) => apart <= near).length / starts,
       allTeacher: distances.every((apart) => apart <= near) ? 1 : 0,
-      misses: missing.length > 0 ? 1 : 0,
       finished: minima.every(({ isStationary }) => isStationary) ? 1 : 0,
       distance: Math.max(...distances),
       nearest: distance(quarticMinimum(kernels, landscape, target, cancel).weights),

@@ -1,4 +1,5 @@
 import { jacobianGram, linearise, trainingRows } from '../../../core/certificates/linearisation.js';
+import { refuse } from '../../../base/errors.js';
 import { parseActivation } from '../../../core/networks/activations.js';
 import { drawInputs } from '../../../core/networks/inputs.js';
 import { drawTeacher } from '../../../core/networks/teachers.js';
@@ -50,9 +51,16 @@ interface Place {
 type PlaceSummary = CellSummary<Place>;
 type JacobianSettings = TrialSettings<typeof SETTINGS, Place>;
 
+/** The smallest d at which d ≤ n ≤ d². */
+const SMALLEST: Readonly<Record<Growth, number>> = { eighth: 8, double: 2 };
+
 const samplesOf = (growth: Growth, d: number): number => (growth === 'double' ? 2 * d : Math.round((d * d) / 8));
 
+/** @throws InputError where n would be below d or above d² */
 function cells({ activation, growth, d: dimensions, trials }: Values<typeof SETTINGS>): Cell<Place>[] {
+  const least = Math.min(...dimensions);
+  for (const how of growth)
+    if (least < SMALLEST[how]) refuse(`d for ${WORDS[how]}`, `at least ${SMALLEST[how]}`, least);
   return activation.flatMap((phi) =>
     growth.flatMap((how) =>
       ascending(dimensions).map((d) => ({

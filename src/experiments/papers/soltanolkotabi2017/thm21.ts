@@ -9,7 +9,7 @@ import type { Values } from '../../../settings/types.js';
 import { choice, number } from '../../../settings/declare.js';
 import { ascending } from '../../common/ascending.js';
 import * as common from '../../common/settings.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { REGIMES, type Regime, runTrial, trialCost } from './thm21Trial.js';
 

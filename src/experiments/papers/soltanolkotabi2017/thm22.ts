@@ -7,7 +7,7 @@ import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
@@ -196,7 +196,8 @@ const MEASURES: readonly Measure[] = [
 /** soltanolkotabi2017, Theorem 2.2: quadratic networks with v of one sign, on labels planted by such a network. */
 export const soltanolkotabi2017Thm22 = defineExperiment({
   id: 'soltanolkotabi2017-thm22',
-  version: 1,
+  version: 2,
+  streamVersion: 1,
   paper: 'soltanolkotabi2017',
   source: SOURCE,
   title: 'Planted quadratic networks with output weights of one sign',

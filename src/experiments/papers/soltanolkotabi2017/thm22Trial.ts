@@ -38,12 +38,14 @@ export interface Thm22Settings {
 
 /** A loss of at most this share of L(0) is zero. */
 export const ZERO = 1e-12;
-/** The steps along negative curvature, relative to ‖W‖_F, and the largest number of escapes. */
+/** The steps along negative curvature, relative to the size of W, and the largest number of escapes. */
 const ESCAPES = { most: 5, steps: [0.5, 0.1, 0.02, -0.02, -0.1, -0.5] } as const;
 
 interface PlantedFixedOutput extends FixedOutput {
   /** N = ‖W*ᵀD_{v*}W*‖_* = ‖W*‖²_F for v* = 1 */
   readonly nuclear: number;
+  /** ‖W‖_F of a network with the outputs of the teacher: ‖W*‖_F/√ν */
+  readonly size: number;
 }
 
 export function runTrial(context: TrialContext<Thm22Settings>): TrialOutcome {
@@ -79,27 +81,30 @@ function drawSetting({ settings, stream, kernels }: TrialContext<Thm22Settings>)
   const planted = { starts: 1, weights: teacher, outputWeights: outputWeights('sum', 1, d) };
   const labelsOf = (inputs: Parameters<typeof kernels.outputs>[0]): Float64Array =>
     kernels.outputs(inputs, { strides: 1, rows: d }, QUADRATIC, planted);
+  const norm = frobeniusNorm(teacher);
   return {
     ...fixedOutput(kernels, drawn, new Float64Array(K).fill(nu), labelsOf),
-    nuclear: frobeniusNorm(teacher) ** 2,
+    nuclear: norm ** 2,
+    size: norm / Math.sqrt(nu),
   };
 }
 
 /**
  * A stationary point reached from the end of a descent. Newton's method may converge to a saddle with small negative
  * curvature. In that case a step along the negative curvature leaves the saddle. Its length and sign are those that
- * give the lowest loss.
+ * give the lowest loss. At a saddle near W = 0 the teacher gives the scale of the step, because ‖W‖_F is no scale there.
  */
 function secondOrderPoint(
   { kernels, cancel }: Pick<TrialContext, 'kernels' | 'cancel'>,
-  { rows, zeroLoss }: FixedOutput,
+  { rows, zeroLoss, size }: PlantedFixedOutput,
   end: Network,
 ): Stationary {
   let point = newtonDescent(kernels, rows, end, { ...NEWTON, cancel });
   for (let left = ESCAPES.most; left > 0 && classOf(point, 0, zeroLoss) === 'saddle'; left--) {
     const { network, curvature } = point;
     const along = curvature.eigenvectors.slice(0, network.weights.length);
-    const tried = ESCAPES.steps.map((step) => moved(network, along, step * frobeniusNorm(network.weights)));
+    const scale = Math.max(size, frobeniusNorm(network.weights));
+    const tried = ESCAPES.steps.map((step) => moved(network, along, step * scale));
     const losses = tried.map((candidate) => outputsOf(kernels, rows, candidate).loss);
     point = newtonDescent(kernels, rows, tried[losses.indexOf(Math.min(...losses))], { ...NEWTON, cancel });
   }

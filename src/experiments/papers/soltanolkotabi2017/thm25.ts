@@ -3,13 +3,14 @@ import { median, positiveMean } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
 import { choice, named, number } from '../../../settings/declare.js';
+import { cellText } from '../../../settings/cellText.js';
 import type { TrialSettings, Values } from '../../../settings/types.js';
 import { stateClaim } from '../../claims.js';
 import { ACTIVATION } from '../../common/activation.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
@@ -28,7 +29,7 @@ const SETTINGS = {
   output: choice(['ones', 'signs'], { description: 'v*: all 1, or ±1 at random', default: 'ones' }),
   d: common.dimensions(
     { smoke: [16, 24], quick: [16, 24, 32], paper: [16, 24, 32, 40] },
-    { description: 'inputs and neurons d = k, for n = d²/8', max: 100 },
+    { description: 'inputs and neurons d = k, for n = d²/8, which is d at 8', min: 8, max: 100 },
   ),
   distance: number({ description: '‖W0 − W*‖_F of the rates', min: 1e-6, max: 10, default: 1e-3 }),
   radiusDimension: common.dimension(
@@ -58,23 +59,36 @@ type Thm25Values = Values<typeof SETTINGS>;
 
 const eighth = (d: number): number => Math.round((d * d) / 8);
 
+type Kind = (activation: string, values: Thm25Values) => Place[];
+
+/** The places at which the rates are measured. */
+const ratePlaces: Kind = (activation, { d, distance }) =>
+  ascending(d).map((size) => ({ activation, d: size, n: eighth(size), distance }));
+
+/** The places at which the radius of convergence is measured. */
+const radiusPlaces: Kind = (activation, { radiusDimension: d, radii }) =>
+  ascending(radii).map((distance) => ({ activation, d, n: 2 * d, distance }));
+
 function cells(values: Thm25Values): Cell<Place>[] {
-  const { activation, d: dimensions, distance, radiusDimension: d, radii, trials } = values;
-  return activation.flatMap((phi) =>
-    [
-      ...ascending(dimensions).map((size) => ({ activation: phi, d: size, n: eighth(size), distance })),
-      ...ascending(radii).map((radius) => ({ activation: phi, d, n: 2 * d, distance: radius })),
-    ].map((settings) => ({ settings, trials })),
+  return values.activation.flatMap((activation) =>
+    [...ratePlaces(activation, values), ...radiusPlaces(activation, values)].map((settings) => ({
+      settings,
+      trials: values.trials,
+    })),
   );
+}
+
+const textOf = (place: Place): string => cellText({ ...place });
+
+/** The cells at the places of one kind. */
+function cellsOf(all: readonly PlaceSummary[], kind: Kind, values: Thm25Values): PlaceSummary[] {
+  const places = new Set(values.activation.flatMap((activation) => kind(activation, values).map(textOf)));
+  return all.filter(({ settings }) => places.has(textOf(settings)));
 }
 
 /** (2.4) with C_0 = 1 and σ_min = σ_max = 1, at k = d. */
 export function printedRadius({ d, n }: Pick<Place, 'd' | 'n'>): number {
   return d ** 2.5 / (n ** 1.5 * d);
-}
-
-function isRate({ settings: { d, n, distance } }: PlaceSummary, values: Thm25Values): boolean {
-  return n === eighth(d) && distance === values.distance;
 }
 
 function exponent(own: readonly PlaceSummary[], measure: string): Noted {
@@ -122,10 +136,10 @@ const EXPONENTS: readonly Exponent[] = [
 
 function claims(all: readonly PlaceSummary[], values: Thm25Values): StatedClaim[] {
   return values.activation.flatMap((activation) => {
-    const own = all.filter(({ settings }) => settings.activation === activation);
-    const rates = own.filter((cell) => isRate(cell, values));
-    const inside = own.filter(
-      (cell) => !isRate(cell, values) && cell.settings.distance <= printedRadius(cell.settings),
+    const own = { ...values, activation: [activation] };
+    const rates = cellsOf(all, ratePlaces, own);
+    const inside = cellsOf(all, radiusPlaces, own).filter(
+      ({ settings }) => settings.distance <= printedRadius(settings),
     );
     const last = rates.at(-1);
     return [
@@ -170,8 +184,8 @@ function figures(all: readonly PlaceSummary[], values: Thm25Values): FigureMaker
       const { value, low, high } = measures[measure];
       return { ...settings, trials, value, low, high };
     });
-  const rates = all.filter((cell) => isRate(cell, values));
-  const radii = all.filter((cell) => !isRate(cell, values));
+  const rates = cellsOf(all, ratePlaces, values);
+  const radii = cellsOf(all, radiusPlaces, values);
   const counts = `k = d, orthogonal W*, v* ${values.output}, ${trialCounts(all)} training sets per point`;
   return [
     () => ({

@@ -14,7 +14,7 @@ import { ascending } from '../../common/ascending.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import type { SampleCell } from '../../common/sampleGrid.js';
-import { successesOf } from '../../common/spread.js';
+import { successesOf } from '../../common/pooled.js';
 import {
   drawInitialized,
   initializationCost,

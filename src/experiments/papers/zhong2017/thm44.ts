@@ -1,6 +1,6 @@
 import { denseExtremes } from '../../../core/curvature/eigenvalues.js';
 import { descentFlops, descentState } from '../../../core/descent/descent.js';
-import { throwIfCancelled } from '../../../base/errors.js';
+import { refuse, throwIfCancelled } from '../../../base/errors.js';
 import { frobeniusNorm, requireTeacher } from '../../../core/networks/teachers.js';
 import { mean, positiveMean } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
@@ -12,7 +12,7 @@ import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import { drawPlanted, type NearbySettings, type Planted } from '../../common/planted.js';
 import * as common from '../../common/settings.js';
-import { pooledRate } from '../../common/spread.js';
+import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
@@ -98,10 +98,15 @@ function runTrial(context: TrialContext<StepSettings>): TrialOutcome {
   };
 }
 
-/** The cells of the sample sizes and dimensions, at every radius. */
+/**
+ * The cells of the sample sizes and dimensions, at every radius. One variable has m_0 = M_0: the bound is then 0, which no
+ * sample attains. The constants of m_0 and M_0 in the theorem leave room there.
+ * @throws InputError for one variable
+ */
 function cells({ K, teacher, d, n, radii, trials }: StepValues): Cell<Place>[] {
   return ascending(d).flatMap((dimension) => {
     requireTeacher(teacher, K, dimension);
+    if (K * dimension < 2) refuse('the number of variables K·d', 'at least 2, so that m_0 < M_0', K * dimension);
     return ascending(radii).flatMap((radius) =>
       ascending(n).map((samples) => ({ settings: { d: dimension, n: samples, radius }, trials })),
     );
