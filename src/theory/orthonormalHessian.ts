@@ -18,11 +18,19 @@ export function orthonormalExtremes(
   if (K > d) throw new RangeError(`at most ${d} rows are orthonormal, got ${K}`);
   const { alpha, beta } = quantities(activation, s);
   const [[a0, a1, a2], [b0, b2]] = [alpha, beta];
-  if (Math.abs(a1) > 1e-12 * Math.sqrt(b0)) throw new RangeError(`${activation.name}: φ′ must be even`);
+  requireEvenSlope(activation, a1, b0);
   const [along, mixed] = [b0 + (K - 2) * a0 * a0, Math.sqrt(K - 1) * a0 * a2];
   const [middle, half] = [(b2 + along) / 2, Math.hypot((b2 - along) / 2, mixed)];
   const outside = K < d ? [b0 + (K - 1) * a0 * a0] : [];
   const repeated = K > 2 || (K === 2 && d > 2) ? [b0 - a0 * a0] : [];
   const own = [...outside, ...repeated, ...(K === 1 ? [b2] : [middle - half, middle + half])];
   return { smallest: Math.min(...own) / (K * K), largest: Math.max(...own) / (K * K) };
+}
+
+/**
+ * Forms of an orthonormal W* use α1 = E[φ′(sz) z] = 0.
+ * @throws RangeError where φ′ is not even
+ */
+export function requireEvenSlope({ name }: Activation, alpha1: number, beta0: number): void {
+  if (Math.abs(alpha1) > 1e-12 * Math.sqrt(beta0)) throw new RangeError(`${name}: φ′ must be even`);
 }

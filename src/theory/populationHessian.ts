@@ -1,7 +1,8 @@
 /**
- * The population Hessian of the squared loss at W*, where the residual is zero: E∇²f(W*) = E[gg'] with g = ∇_W f*, for
- * f = ½E(y − Σ_j v_j φ(w_jᵀx))² and x ~ N(0, I). Block (j, l) is v_j v_l E[φ′(w_jᵀx) φ′(w_lᵀx) xxᵀ]: it depends on the
- * plane of w_j and w_l alone, so that two-dimensional quadrature serves every W*, rank deficient or not.
+ * The population Hessian of the squared loss, for f = ½E(y − Σ_j v_j φ(w_jᵀx))² and x ~ N(0, I). At W* the residual is
+ * zero, and block (j, l) is v_j v_l E[φ′(w_jᵀx) φ′(w_lᵀx) xxᵀ]: it depends on the plane of w_j and w_l alone, so that
+ * two-dimensional quadrature serves every W*, rank deficient or not. Elsewhere block (j, j) has the residual in
+ * addition, a sum of such expectations.
  */
 import type { Activation } from '../core/networks/activations.js';
 import { expectation, gaussLegendre, type Rule } from './expectation.js';
@@ -15,7 +16,7 @@ export interface TeacherNetwork {
   readonly outputWeights: Float64Array;
 }
 
-/** E[φ′(a) φ′(b) xxᵀ] of a pair of rows, along its plane with orthonormal basis e (of the first row) and f. */
+/** E[g(a) h(b) xxᵀ] of a pair of rows, along its plane with orthonormal basis e (of the first row) and f. */
 interface PairMoments {
   /** along any direction outside of the plane */
   readonly outside: number;
@@ -41,9 +42,10 @@ export function populationHessian({ activation, weights, outputWeights }: Teache
   const size = units * d;
   const hessian = new Float64Array(size * size);
   const rows = Array.from({ length: units }, (_, j) => weights.subarray(j * d, (j + 1) * d));
+  const { derivative } = activation;
   for (let j = 0; j < units; j++)
     for (let l = 0; l <= j; l++) {
-      const block = pairBlock(activation, rows[j], rows[l]);
+      const block = pairBlock(derivative, rows[j], derivative, rows[l]);
       const factor = outputWeights[j] * outputWeights[l];
       for (let a = 0; a < d; a++)
         for (let b = 0; b < d; b++) {
@@ -55,8 +57,38 @@ export function populationHessian({ activation, weights, outputWeights }: Teache
   return hessian;
 }
 
-/** E[φ′(uᵀx) φ′(wᵀx) xxᵀ] (d, d). */
-function pairBlock(activation: Activation, u: Float64Array, w: Float64Array): Float64Array {
+/**
+ * ∇²f in W at any point W (K, d): the form of `populationHessian`, plus v_j E[(f(x) − f*(x)) φ″(w_jᵀx) xxᵀ] in block
+ * (j, j). φ has no kinks.
+ * Source: fu2018, (14) and (15)
+ */
+export function populationHessianAt(teacher: TeacherNetwork, weights: Float64Array): Float64Array {
+  const { activation, outputWeights } = teacher;
+  const { value, secondDerivative } = activation;
+  if (activation.kinks.length > 0) throw new RangeError(`${activation.name}: φ must be smooth`);
+  const units = outputWeights.length;
+  const d = weights.length / units;
+  const rowsOf = (of: Float64Array): Float64Array[] =>
+    Array.from({ length: units }, (_, j) => of.subarray(j * d, (j + 1) * d));
+  const [rows, planted] = [rowsOf(weights), rowsOf(teacher.weights)];
+  const hessian = populationHessian({ activation, weights, outputWeights });
+  rows.forEach((row, j) => {
+    rows.forEach((other, i) => {
+      const factor = outputWeights[i] * outputWeights[j];
+      const now = pairBlock(value, other, secondDerivative, row);
+      const then = pairBlock(value, planted[i], secondDerivative, row);
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++)
+          hessian[(j * d + a) * units * d + j * d + b] += factor * (now[a * d + b] - then[a * d + b]);
+    });
+  });
+  return hessian;
+}
+
+type Scalar = (z: number) => number;
+
+/** E[g(uᵀx) h(wᵀx) xxᵀ] (d, d). */
+function pairBlock(g: Scalar, u: Float64Array, h: Scalar, w: Float64Array): Float64Array {
   const d = u.length;
   const e = u.map((entry) => entry / norm(u));
   const along = dot(e, w);
@@ -65,8 +97,8 @@ function pairBlock(activation: Activation, u: Float64Array, w: Float64Array): Fl
   const isParallel = across <= PARALLEL * norm(w);
   const f = isParallel ? new Float64Array(d) : rest.map((entry) => entry / across);
   const { outside, ee, ef, ff } = isParallel
-    ? parallelMoments(activation, norm(u), along)
-    : planeMoments(activation, norm(u), along, across);
+    ? parallelMoments(g, norm(u), h, along)
+    : planeMoments(g, norm(u), h, along, across);
   return Float64Array.from({ length: d * d }, (_, at) => {
     const [a, b] = [Math.floor(at / d), at % d];
     const identity = a === b ? outside : 0;
@@ -74,21 +106,21 @@ function pairBlock(activation: Activation, u: Float64Array, w: Float64Array): Fl
   });
 }
 
-function parallelMoments({ derivative }: Activation, first: number, second: number): PairMoments {
-  const product = (z: number): number => derivative(first * z) * derivative(second * z);
+function parallelMoments(g: Scalar, first: number, h: Scalar, second: number): PairMoments {
+  const product = (z: number): number => g(first * z) * h(second * z);
   const outside = expectation(product);
   return { outside, ee: expectation((z) => product(z) * z * z), ef: 0, ff: outside };
 }
 
 /** In polar coordinates of the plane, with pieces of the angle that end where a pre-activation is zero. */
-function planeMoments({ derivative }: Activation, first: number, along: number, across: number): PairMoments {
+function planeMoments(g: Scalar, first: number, h: Scalar, along: number, across: number): PairMoments {
   let [outside, ee, ef, ff] = [0, 0, 0, 0];
   for (const [from, to] of pieces(Math.atan2(across, along))) {
     ANGLES.nodes.forEach((node, i) => {
       const angle = from + ((to - from) * (1 + node)) / 2;
       const [c, s] = [Math.cos(angle), Math.sin(angle)];
       const [a, b] = [first * c, along * c + across * s];
-      const [zeroth, second] = radialMoments((r) => derivative(r * a) * derivative(r * b));
+      const [zeroth, second] = radialMoments((r) => g(r * a) * h(r * b));
       const weight = ((to - from) / 2) * ANGLES.weights[i];
       outside += weight * zeroth;
       ee += weight * second * c * c;

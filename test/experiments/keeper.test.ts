@@ -15,6 +15,8 @@ const kernels = loadNativeKernels();
 const PROBLEM = ['X', 'y', 'teacher', 'teacher-v', 'start', 'start-v'];
 const NO_PROBLEM = [
   'fu2018-fig2',
+  'fu2018-population',
+  'fu2018-thm1-condition',
   'fu2019-fig1',
   'gao2018-fig1',
   'gao2018-fig2',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../src/core/networks/activations.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { sandwichBlocks } from '../../src/theory/asymptotics.js';
-import { populationHessian } from '../../src/theory/populationHessian.js';
+import { populationHessian, populationHessianAt } from '../../src/theory/populationHessian.js';
 import { quantities } from '../../src/theory/quantities.js';
 
 const kernels = loadNativeKernels();
@@ -79,5 +79,44 @@ describe('the population Hessian at W*', () => {
     expect(least('tanh')).toBeCloseTo(0.03, 3);
     expect(least('relu')).toBeCloseTo(0.058, 3);
     expect(least('squared-relu')).toBeCloseTo(0.78, 2);
+  });
+});
+
+describe('the population Hessian elsewhere', () => {
+  const activation = parseActivation('sigmoid');
+  const teacher = { activation, weights: Float64Array.of(1.5, 0, 0.9, 1.2), outputWeights: Float64Array.of(0.4, -0.6) };
+
+  it('is at W* the one of W*', () => {
+    expect(populationHessianAt(teacher, teacher.weights)).toEqual(populationHessian(teacher));
+  });
+
+  it('is the expectation of its formula, by sums over a grid of the plane', () => {
+    const weights = Float64Array.of(1.1, -0.4, 0.2, 1.9);
+    const [v, nodes, step] = [teacher.outputWeights, 141, 0.125];
+    const expected = new Float64Array(16);
+    const product = (w: Float64Array, j: number, x: readonly number[]): number => w[2 * j] * x[0] + w[2 * j + 1] * x[1];
+    for (let at = 0; at < nodes * nodes; at++) {
+      const x = [Math.floor(at / nodes), at % nodes].map((i) => step * (i - (nodes - 1) / 2));
+      const density = (step * step * Math.exp(-(x[0] ** 2 + x[1] ** 2) / 2)) / (2 * Math.PI);
+      const residual = [0, 1].reduce(
+        (sum, j) =>
+          sum + v[j] * (activation.value(product(weights, j, x)) - activation.value(product(teacher.weights, j, x))),
+        0,
+      );
+      for (let entry = 0; entry < 16; entry++) {
+        const [j, a, l, b] = [8, 4, 2, 1].map((bit) => (entry & bit) / bit);
+        const slopes = [j, l].map((k) => v[k] * activation.derivative(product(weights, k, x)));
+        const bend = j === l ? residual * v[j] * activation.secondDerivative(product(weights, j, x)) : 0;
+        expected[entry] += density * (slopes[0] * slopes[1] + bend) * x[a] * x[b];
+      }
+    }
+    populationHessianAt(teacher, weights).forEach((entry, at) => {
+      expect(Math.abs(entry - expected[at])).toBeLessThan(1e-9);
+    });
+  });
+
+  it('is refused for an activation with a kink', () => {
+    const relu = { ...teacher, activation: parseActivation('relu') };
+    expect(() => populationHessianAt(relu, teacher.weights)).toThrow('φ must be smooth');
   });
 });

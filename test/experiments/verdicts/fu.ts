@@ -17,6 +17,50 @@ function crossEntropyError(s: Settings): number {
   return Math.sqrt((isCnn(s) ? 72.943 + (d / 3 - 1) * 22.378 : 2621.2 + (d - 3) * 628.43) / n);
 }
 
+/** ρ(2) of the sigmoid. */
+const RHO = 3.0746e-3;
+
+/** The lower bound of Theorem 1 for singular values evenly spaced from σ_K to κσ_K, with ρ ∝ σ_K⁴. */
+function curvatureBound(s: Settings): number {
+  const [K, condition, sigma] = [Number(s['K']), Number(s['condition']), Number(s['teacherScale'])];
+  const ratios = Array.from({ length: K }, (_, i) => 1 + ((condition - 1) * i) / (K - 1));
+  return sigma ** 4 / (condition ** 2 * ratios.reduce((product, ratio) => product * ratio, 1));
+}
+
+const POPULATION_ROWS: readonly Row[] = [
+  {
+    experiment: 'fu2018-population',
+    claims: /^lipschitz-(exponent|constant)$/,
+    holds: { lipschitz: positive(power({ K: -1.5 }, 0.022)) },
+    fails: { lipschitz: positive(power({ K: -1 }, 0.05)) },
+  },
+  {
+    experiment: 'fu2018-population',
+    claims: /^curvature-min$/,
+    holds: { ballMin: positive(power({ K: -2 }, 0.9 * RHO)) },
+    fails: { ballMin: positive(power({ K: -3 }, 0.9 * RHO)) },
+  },
+  {
+    experiment: 'fu2018-population',
+    claims: /^curvature-max$/,
+    holds: { ballMax: positive(power({ K: -1 }, 0.03)) },
+    fails: { ballMax: positive(power({ K: -0.5 }, 0.05)) },
+  },
+  {
+    experiment: 'fu2018-thm1-condition',
+    claims: /^(condition|smallest)-/,
+    holds: { ratio: positive((s) => Number(s['condition']) ** 2 / Number(s['teacherScale'])) },
+    fails: { ratio: positive((s) => Number(s['teacherScale']) / Number(s['condition'])) },
+    edge: { ratio: positive(1) },
+  },
+  {
+    experiment: 'fu2018-thm1-condition',
+    claims: /^square-/,
+    holds: { lambdaMin: positive(power({ teacherScale: 2 })) },
+    fails: { lambdaMin: positive(curvatureBound) },
+  },
+];
+
 export const FU_ROWS: readonly Row[] = [
   { experiment: 'fu2018-fig2', claims: /^rho-positive$/, holds: { rho: signed(1) }, fails: { rho: signed(-1) } },
   {
@@ -86,6 +130,7 @@ export const FU_ROWS: readonly Row[] = [
     holds: { hessianDeviation: positive(power({ n: -0.5 })) },
     fails: { hessianDeviation: positive(power({ n: -0.3 })) },
   },
+  ...POPULATION_ROWS,
   {
     experiment: 'fu2018-thm2',
     claims: /^critical-point$/,
