@@ -1,6 +1,7 @@
 /** Makes a study from the text of a study file, or a list of all mistakes in it. */
 import type { z } from 'zod';
 import { SCALES, type Scale } from '../settings/scale.js';
+import { repetitionProblem } from '../experiments/own/repetition.js';
 import type { StudySpec } from '../experiments/own/spec.js';
 import type { StudyFile } from '../experiments/spec.js';
 import { MOST_PROBLEMS, StudyDocument, type Path, type Problem } from './document.js';
@@ -37,6 +38,7 @@ export function loadStudy(text: string, scale: Scale = 'paper', readNumbers?: Re
   }
   const grids = readGrids(document, file, problems);
   problems.push(...meaningProblems(document, file, grids.paper));
+  if (problems.length === 0) problems.push(...repetitionProblems(document, file, grids));
   const grid = grids[scale];
   if (grid === undefined) problems.push(missingScale(document, file, scale));
   return grid === undefined || problems.length > 0
@@ -106,6 +108,17 @@ function readGrids(
     );
   }
   return grids;
+}
+
+/** A problem for every scale at which equal trials would be repeated, at the key that repeats them. */
+function repetitionProblems(document: StudyDocument, file: File, grids: Partial<Record<Scale, Grid>>): Problem[] {
+  return SCALES.flatMap((scale) => {
+    const grid = grids[scale];
+    const found = grid && repetitionProblem(withFiles(specOf(file, scale, grid), document.files.all));
+    if (found === undefined) return [];
+    const isOwn = scale !== 'paper' && file.scales?.[scale]?.[found.key] !== undefined;
+    return [document.atKey(isOwn ? ['scales', scale, found.key] : [found.key], found.message)];
+  });
 }
 
 /** The boundary of a scale, and its path in the file. */

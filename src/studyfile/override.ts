@@ -3,6 +3,7 @@ import { InputError } from '../base/errors.js';
 import { decimal } from '../base/decimal.js';
 import { suggest } from '../base/suggest.js';
 import { writtenPoints } from '../experiments/own/grid.js';
+import { repetitionProblem } from '../experiments/own/repetition.js';
 import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { AxisValue, StudySpec } from '../experiments/own/spec.js';
 import { splitAtCommas } from '../settings/commas.js';
@@ -58,4 +59,6 @@ function requireRunnable(spec: StudySpec): void {
     const problem = pointProblem(point, spec.files);
     if (problem !== undefined) throw new InputError(`--set: ${problem.message}`);
   }
+  const repeated = repetitionProblem(spec);
+  if (repeated !== undefined) throw new InputError(`--set: ${repeated.message}`);
 }

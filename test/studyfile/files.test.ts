@@ -5,6 +5,8 @@ import { overridden } from '../../src/studyfile/override.js';
 import { studyJsonSchema } from '../../src/studyfile/schema.js';
 import { writeStudy } from '../../src/studyfile/write.js';
 import { InputError } from '../../src/base/errors.js';
+import { withOwnMeasures } from '../../src/experiments/own/ownMeasures.js';
+import { mean } from '../../src/statistics/means.js';
 import { studyValues, storedSpec, specText } from '../../src/experiments/own/stored.js';
 
 const SHAPES: Readonly<Record<string, readonly number[]>> = {
@@ -39,6 +41,7 @@ function specOf(grid: string): ReturnType<typeof storedSpec> {
 }
 
 const GIVEN = 'teacher: [{file: W.npy}, {file: other.npy}], inputs: {file: X.csv}, start: {file: W0.npy}, starts: 4';
+const FIXED = 'teacher: {file: W.npy}, inputs: {file: X.csv}, start: {file: W0.npy}, labels: regression';
 
 describe('files of a study', () => {
   it.each([
@@ -94,6 +97,53 @@ describe('files of a study', () => {
     expect(written).toContain('file: X.csv');
     expect(loadStudy(written, 'paper', numbersAt)).toEqual({ seed: 1, spec });
     expect(() => overridden(spec, ['K=3'])).toThrow('teacher: W.npy must have shape (3, 6)');
+  });
+
+  it.each([
+    ['trials: 40', 'trials must be 1 where nothing is random, got 40 with teacher: W.npy, inputs: X.csv,', 3],
+    ['precision: {rate: 0.1}', 'precision must be left out where nothing is random, got it with', 3],
+    ['boundary: {measure: recoveryRate, level: 0.5, between: [10, 40]}', 'boundary must be left out where', 3],
+    ['scales: {smoke: {trials: 2}}\ntrials: 1', 'trials must be 1 where nothing is random, got 2 with', 3],
+    ['', 'trials must be 1 where nothing is random, got 20 with', 1],
+  ])('are not repeated where all is given: %s', (more, message, line) => {
+    const size = more.startsWith('boundary') ? '' : 'n: 50, ';
+    const text = `title: files\ngrid: {K: 2, d: 6, ${size}${FIXED}}\n${more}\n`;
+    const loaded = loadStudy(text, 'paper', numbersAt);
+    expect(loaded).toMatchObject({ problems: [{ line, message: expect.stringContaining(message) as string }] });
+  });
+
+  it.each([
+    ['noise: 0.1', 'trials: 40'],
+    ['start: gaussian', 'trials: 40'],
+    ['teacher: gaussian', 'trials: 40'],
+    ['inputs: gaussian', 'trials: 40'],
+    ['labels: random', 'trials: 40'],
+    ['output: signs', 'trials: 40'],
+    ['K: 2', 'trials: 1'],
+  ])('are repeated where something is random, as with %s; %s', (other, more) => {
+    const [name] = other.split(':');
+    const kept = FIXED.split(', ').filter((part) => !part.startsWith(`${name}:`));
+    const others = name === 'K' ? kept : [...kept, other];
+    const loaded = loadStudy(
+      `title: files\ngrid: {K: 2, d: 6, n: 50, ${others.join(', ')}}\n${more}\n`,
+      'paper',
+      numbersAt,
+    );
+    expect(loaded).not.toHaveProperty('problems');
+  });
+
+  it('are not repeated after --set either, nor beside words that are always the same', () => {
+    const spec = specOf(FIXED.replace('start: {file: W0.npy}', 'start: sphere'));
+    expect(() => overridden(spec, ['radius=0', 'teacher=identity'])).toThrow(
+      '--set: trials must be 1 where nothing is random, got 20 with teacher: identity, inputs: X.csv,',
+    );
+    expect(() => overridden(spec, ['start=gaussian', 'startScale=0'])).toThrow('start: gaussian, startScale: 0');
+    expect(overridden(spec, ['radius=0.5']).trials).toBe(20);
+  });
+
+  it('are repeated beside a measure of the user, which may draw random numbers', () => {
+    const own = { name: 'mine', of: 'mine', description: '', estimate: mean, sequence: mean, compute: () => 1 };
+    expect(withOwnMeasures([own], () => specOf(FIXED)).trials).toBe(20);
   });
 
   it('need a place: a text alone has none', () => {

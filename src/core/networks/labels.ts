@@ -14,6 +14,8 @@ interface Labels {
   readonly ofTeacher: boolean;
   /** True when Gaussian noise may be added; other kinds of labels have noise of their own. */
   readonly takesNoise: boolean;
+  /** False when y follows from f*(x) alone. */
+  readonly isDrawn: boolean;
   /** y (n) of a teacher's outputs f* (n). */
   readonly draw: (kernels: RandomKernels, outputs: Float64Array, stream: StreamAddress) => Float64Array;
 }
@@ -26,6 +28,7 @@ export const LABELS = {
     values: () => [0, 1],
     ofTeacher: true,
     takesNoise: false,
+    isDrawn: true,
     draw: (kernels, outputs, stream) =>
       uniforms(kernels, outputs.length, stream).map((u, i) => (u < outputs[i] ? 1 : 0)),
   },
@@ -35,6 +38,7 @@ export const LABELS = {
     values: () => [-1, 1],
     ofTeacher: true,
     takesNoise: false,
+    isDrawn: true,
     draw: (kernels, outputs, stream) =>
       uniforms(kernels, outputs.length, stream).map((u, i) => (2 * u - 1 < outputs[i] ? 1 : -1)),
   },
@@ -44,6 +48,7 @@ export const LABELS = {
     values: (outputs) => outputs,
     ofTeacher: true,
     takesNoise: true,
+    isDrawn: false,
     draw: (_kernels, outputs) => outputs,
   },
   random: {
@@ -52,6 +57,7 @@ export const LABELS = {
     values: () => ANYTHING,
     ofTeacher: false,
     takesNoise: false,
+    isDrawn: true,
     draw: (kernels, outputs, stream) => {
       const labels = new Float64Array(outputs.length);
       kernels.normals(stream, 0, labels);

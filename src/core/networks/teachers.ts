@@ -22,6 +22,8 @@ interface Teacher {
    */
   readonly rows: 'orthonormal' | 'independent' | 'any';
   readonly takesCondition: boolean;
+  /** False when W* is always the same. */
+  readonly isDrawn: boolean;
   /** E‖W*‖²_F at s = 1; every draw has this value where the rows are not `any`. */
   readonly squaredNorm: (neurons: number, dimension: number, condition: number) => number;
   /** W* (K, d), s times a draw of the law. */
@@ -34,6 +36,7 @@ export const TEACHERS = {
     description: 'orthonormal rows, Haar distributed',
     rows: 'orthonormal',
     takesCondition: false,
+    isDrawn: true,
     squaredNorm: (neurons) => neurons,
     draw: (kernels, asked) => {
       const { neurons, dimension, scale } = asked;
@@ -45,6 +48,7 @@ export const TEACHERS = {
     description: 'N(0, 1) entries',
     rows: 'any',
     takesCondition: false,
+    isDrawn: true,
     squaredNorm: (neurons, dimension) => neurons * dimension,
     draw: (kernels, asked) => scaled(normals(kernels, asked), asked.scale),
   },
@@ -52,6 +56,7 @@ export const TEACHERS = {
     description: 'N(0, 1) entries divided by their Frobenius norm, so that ‖W*‖_F = s',
     rows: 'any',
     takesCondition: false,
+    isDrawn: true,
     squaredNorm: () => 1,
     draw: (kernels, asked) => {
       const drawn = normals(kernels, asked);
@@ -63,6 +68,7 @@ export const TEACHERS = {
       'V diag(1, …, κ) Uᵀ with evenly spaced singular values, U and V Haar distributed (zhong2017, Section 7)',
     rows: 'independent',
     takesCondition: true,
+    isDrawn: true,
     squaredNorm: (neurons, _dimension, condition) =>
       singularValues(neurons, condition).reduce((sum, value) => sum + value ** 2, 0),
     draw: (kernels, { neurons, dimension, scale, condition, stream }) => {
@@ -78,6 +84,7 @@ export const TEACHERS = {
     description: 'the first K rows of I, always the same (gao2018)',
     rows: 'orthonormal',
     takesCondition: false,
+    isDrawn: false,
     squaredNorm: (neurons) => neurons,
     draw: (_kernels, { neurons, dimension, scale }) =>
       Float64Array.from({ length: neurons * dimension }, (_, at) => (at % (dimension + 1) === 0 ? scale : 0)),
