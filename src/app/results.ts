@@ -64,9 +64,9 @@ function madeOr<T>(name: string, make: () => readonly T[], note: (problem: strin
   }
 }
 
-/** The problems of a report: first parts that threw, then figures that could not be drawn. */
-export function problemsOf(content: ReportContent, written: WrittenReport): string[] {
-  return [...content.experiments.flatMap(({ problems }) => problems), ...written.problems];
+/** The problems of a report: first parts that threw, then figures that could not be drawn where it was drawn. */
+export function problemsOf(content: ReportContent, written?: WrittenReport): string[] {
+  return [...content.experiments.flatMap(({ problems }) => problems), ...(written?.problems ?? [])];
 }
 
 export function contentOf(store: StudyReader, experiments: readonly ExperimentContent[]): ReportContent {

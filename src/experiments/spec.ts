@@ -201,6 +201,8 @@ export interface EffectiveSetting {
 /** What the report says about a study of one's own. */
 export interface OwnStudy {
   readonly description: string;
+  /** what its trials draw at random, in sentences */
+  readonly draws: string;
   readonly settings: readonly EffectiveSetting[];
   readonly randomNumbers: RandomNumbers;
 }

@@ -10,10 +10,14 @@ import { intervalOf } from '../statistics/named.js';
 import { formatAddress } from '../store/address.js';
 import { missingTrials, type ExperimentContent, type ReportContent } from './content.js';
 import { named, numeric, prose, type Table } from './table.js';
-import { formatSetting } from './tables.js';
+import { claimTable, findingTable, formatSetting } from './tables.js';
 
 /** Digits of an error or a width. */
 const DIGITS = 2;
+
+/** An experiment of a paper does not tell what it draws from what it computes. */
+const DRAWS_OF_A_PAPER =
+  'The trials of a cell differ in their random numbers alone. What they draw is said by the source and the settings.';
 
 /** A paragraph, a table, or a command to copy. */
 export type Block = string | Table | { readonly command: string };
@@ -33,6 +37,7 @@ export function ademp(content: ExperimentContent, study: ReportContent): AdempPa
     { title: 'Methods', blocks: methods(content) },
     { title: 'Performance measures', blocks: performance(content) },
     { title: 'Number of trials and precision', blocks: precision(content) },
+    ...judgements(content),
     { title: 'States of the generator, and computing', blocks: computing(content, study) },
   ];
 }
@@ -75,7 +80,7 @@ function data(content: ExperimentContent): Block[] {
   };
   const own = settingsOf(content, 'data');
   return [
-    `${formatCount(cells.length, 'cell')}, each a combination of settings. Every trial of a cell draws a teacher, a training set and its starts anew.`,
+    `${formatCount(cells.length, 'cell')}, each a combination of settings. ${experiment.about?.().draws ?? DRAWS_OF_A_PAPER}`,
     ...(own === undefined ? ['All settings, those of the methods too:', all] : [own]),
   ];
 }
@@ -145,6 +150,15 @@ function precision(content: ExperimentContent): Block[] {
   ];
 }
 
+/** The findings and claims with their intervals, where there are any. */
+function judgements({ findings, claims }: ExperimentContent): AdempPart[] {
+  const blocks = [
+    ...(findings.length === 0 ? [] : [findingTable(findings)]),
+    ...(claims.length === 0 ? [] : [claimTable(claims)]),
+  ];
+  return blocks.length === 0 ? [] : [{ title: 'Findings and claims', blocks }];
+}
+
 /** What is not in the estimates, which has to be told. */
 function lost(cells: readonly CellSummary[]): string {
   const sum = (count: (cell: CellSummary) => number): number => cells.reduce((all, cell) => all + count(cell), 0);
@@ -162,14 +176,14 @@ function reached(cells: readonly CellSummary[], name: string): string[] {
   return [
     largest(estimates.map(({ mcse }) => mcse)),
     largest(halves),
-    largest(estimates.map(({ value }, i) => halves[i] / Math.abs(value))),
-    String(halves.filter((half) => !Number.isFinite(half)).length),
+    largest(estimates.map(({ value }, i) => (halves[i] === Infinity ? Infinity : halves[i] / Math.abs(value)))),
+    String(halves.filter(Number.isNaN).length),
   ];
 }
 
-/** Of those that are known. */
+/** Of those that are known; an end without a bound makes it infinite. */
 function largest(values: readonly number[]): string {
-  const known = values.filter(Number.isFinite);
+  const known = values.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? UNKNOWN : formatNumber(Math.max(...known), DIGITS);
 }
 

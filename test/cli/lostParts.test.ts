@@ -34,19 +34,23 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-interface Reported {
+interface Written {
   readonly code: number;
-  readonly page: string;
   readonly errors: string;
+  readonly text: string;
+}
+
+interface Reported extends Omit<Written, 'text'> {
+  readonly page: string;
   readonly document: {
     readonly experiments: readonly { readonly claims: readonly object[]; readonly figures: readonly string[] }[];
   };
 }
 
-/** `basin report --json` while parts of the experiment are replaced. */
-async function report(
-  parts: Partial<Pick<Experiment, 'claims' | 'figures' | 'findings' | 'measures'>>,
-): Promise<Reported> {
+type Parts = Partial<Pick<Experiment, 'claims' | 'figures' | 'findings' | 'measures'>>;
+
+/** `basin report` with a flag while parts of the experiment are replaced. */
+async function written(parts: Parts, flag: string): Promise<Written> {
   const original = { ...fu2018Fig2 };
   onTestFinished(() => {
     for (const part of Object.keys(parts)) Reflect.deleteProperty(fu2018Fig2, part);
@@ -59,19 +63,20 @@ async function report(
     vi.restoreAllMocks();
   });
   let code = 0;
-  await (
-    await buildProgram((value) => {
-      code = value;
-    })
-  ).parseAsync(['report', dir, '--json'], { from: 'user' });
+  const program = await buildProgram((value) => {
+    code = value;
+  });
+  await program.parseAsync(['report', dir, flag], { from: 'user' });
+  const said = ({ mock }: typeof errors): string => mock.calls.map(([text]) => String(text)).join('');
+  return { code, errors: said(errors).trimEnd(), text: said(printed) };
+}
+
+async function report(parts: Parts): Promise<Reported> {
+  const { text, ...said } = await written(parts, '--json');
   return {
-    code,
+    ...said,
     page: readFileSync(join(dir, 'report.html'), 'utf8'),
-    errors: errors.mock.calls
-      .map(([line]) => String(line))
-      .join('')
-      .trimEnd(),
-    document: JSON.parse(printed.mock.calls.map(([text]) => String(text)).join('')) as Reported['document'],
+    document: JSON.parse(text) as Reported['document'],
   };
 }
 
@@ -125,6 +130,13 @@ it.each(['figures', 'claims', 'findings'] as const)(
     expect([claims.length, figures.length]).toEqual([part === 'claims' ? 0 : 1, part === 'figures' ? 0 : 1]);
   },
 );
+
+it('the ADEMP form names the problem too, and has the same exit code', async () => {
+  const { code, errors, text } = await written({ claims: broken }, '--ademp');
+  expect(code).toBe(4);
+  expect(errors).toBe('basin: fu2018-fig2: its claims cannot be made: x must be finite, got -Infinity');
+  expect(text).toContain('## Aims');
+});
 
 it('a figure: the others are drawn, the problem named, exit code 4', async () => {
   const { figures } = fu2018Fig2;

@@ -12,6 +12,7 @@ import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { isRefusal, scratchFolder } from '../cli/basin.js';
 import { here } from '../cli/here.js';
 import { storeOwnStudy } from '../export/ownStudy.js';
+import { interval } from '../statistics/estimates.js';
 import { cell, experiment, report } from './fixtures.js';
 
 const TITLES = [
@@ -21,14 +22,23 @@ const TITLES = [
   'Methods',
   'Performance measures',
   'Number of trials and precision',
+  'Findings and claims',
   'States of the generator, and computing',
 ];
+
+const WITHOUT_JUDGEMENTS = TITLES.filter((title) => title !== 'Findings and claims');
+
+/** The text of a part of the fixture with other content. */
+function part(title: string, other: Partial<ExperimentContent>): string {
+  const text = adempMarkdown({ ...report, experiments: [{ ...experiment, ...other }] });
+  return text.split('\n## ').find((one) => one.startsWith(`${title}\n`)) ?? '';
+}
 
 /** Of cells with these estimates of successRate, the row of its precision. */
 function reached(...estimates: readonly object[]): readonly string[] | undefined {
   const cells = estimates.map((one): CellSummary => ({ ...cell, measures: { successRate: { ...UNKNOWN, ...one } } }));
-  const [, , , , , part] = ademp({ ...experiment, cells }, report);
-  const table = part.blocks.find((block) => typeof block === 'object' && 'rows' in block);
+  const precision = ademp({ ...experiment, cells }, report).find(({ title }) => title.startsWith('Number of trials'));
+  const table = precision?.blocks.find((block) => typeof block === 'object' && 'rows' in block);
   return typeof table === 'object' && 'rows' in table ? table.rows.find(([name]) => name === 'successRate') : undefined;
 }
 
@@ -54,7 +64,37 @@ describe('the ADEMP form', () => {
     const one = { value: 0.5, low: 0.4, high: 0.6, mcse: 0.05 };
     expect(reached(one, { value: 0.1, low: 0, high: 0.3, mcse: 0.02 })?.slice(1)).toEqual(['0.05', '0.15', '1.5', '0']);
     expect(reached(one, {})?.slice(1)).toEqual(['0.05', '0.1', '0.2', '1']);
-    expect(reached({ value: 0, low: 0, high: Infinity })?.slice(1)).toEqual(['–', '–', '–', '1']);
+    expect(reached(one, { value: 2, low: 1, high: Infinity })?.slice(1)).toEqual(['0.05', '∞', '∞', '0']);
+    expect(reached(one, { value: Infinity, low: 1, high: Infinity })?.slice(1)).toEqual(['0.05', '∞', '∞', '0']);
+    expect(reached({}, { value: 0, low: 0, high: 0 })?.slice(1)).toEqual(['–', '0', '–', '1']);
+  });
+
+  it('has a row for each finding and claim, and neither table nor part without', () => {
+    const finding = { ...interval(3, 2, 4), name: 'gain', settings: {}, pairs: 9, statement: 'mean gain' };
+    const judged = part('Findings and claims', { findings: [finding] });
+    expect(judged).toMatch(/^\| mean gain \| 3\.0 \\\[2\.0, 4\.0\\\] \|$/m);
+    expect(judged).toMatch(
+      /^\| \? undecided \| rate \\> 0\.9 \| 0\.900 \\\[0\.800, 0\.950\\\] \| fu2018, Figure 9 \|$/m,
+    );
+    expect(part('Estimands', { findings: [finding] })).toMatch(/^\| mean gain \|$/m);
+    expect(part('Estimands', {})).not.toContain('of several cells');
+    expect(part('Findings and claims', {})).not.toContain('finding |');
+    expect(part('Findings and claims', { claims: [] })).toBe('');
+    expect(part('Aims', { claims: [] })).not.toContain('judged');
+  });
+
+  it('says how many trials there are, and how many are missing', () => {
+    const cells = [cell, { ...cell, trials: 40, planned: 60 }];
+    expect(part('Number of trials and precision', { cells })).toContain(
+      'Trials per cell: 40 to 50 so far, 20 trials of the plan missing.',
+    );
+    expect(part('Number of trials and precision', {})).toContain('Trials per cell: 50.\n');
+  });
+
+  it('says of a paper that its source tells what is drawn', () => {
+    expect(part('Data-generating mechanisms', {})).toContain('2 cells, each a combination of settings. The trials of');
+    expect(part('Data-generating mechanisms', {})).not.toContain('anew');
+    expect(part('Performance measures', {})).not.toContain('What counts as such');
   });
 
   it('counts what no estimate sees', () => {
@@ -107,13 +147,18 @@ describe('basin report --ademp', () => {
     storeOwnStudy(dir);
     const { code, stdout } = await here('report', dir, '--ademp');
     expect(code).toBe(0);
-    expect(stdout.match(/^## .*$/gm)?.map((line) => line.slice(3))).toEqual(TITLES);
+    expect(stdout.match(/^## .*$/gm)?.map((line) => line.slice(3))).toEqual(WITHOUT_JUDGEMENTS);
     // Of data: the law of the inputs; of the method: the start.
     const [before, after] = stdout.split('## Methods');
     expect(before).toMatch(/^\| inputs \| gaussian, laplace \|/m);
     expect(after).toMatch(/^\| start \| sphere, gaussian \|/m);
     expect(after).toMatch(/^\| recoveryRate \| 95 % Blaker intervals \|$/m);
     expect(after).toContain('32 failed');
+    // Of the thresholds, in the performance measures alone.
+    const [, performance] = after.split('## Performance measures');
+    expect(performance).toMatch(/What counts as such:\n\n.*\n.*\n\| within \| 0\.01 \|.*\n\| sameMinimum \| 0\.01 \|/);
+    expect(stdout.match(/^\| (within|sameMinimum) /gm)).toHaveLength(2);
+    expect(before).toContain('Every trial draws anew: teacher W\\*, inputs x, starts W0. What is not drawn');
     expect(() => readFileSync(join(dir, 'report.html'))).toThrow(/ENOENT/);
   });
 

@@ -132,6 +132,7 @@ describe('report.html', () => {
     ];
     const about = (): OwnStudy => ({
       description: 'Which law <needs> fewer?',
+      draws: '',
       settings,
       randomNumbers: { key: ['', ''], common: '' },
     });

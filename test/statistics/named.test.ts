@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { STATISTICS, statisticOf } from '../../src/statistics/named.js';
+import { intervalOf, STATISTICS, statisticOf } from '../../src/statistics/named.js';
 import { quantile } from '../../src/statistics/quantiles.js';
+import { meanIterations, meanShareDifference } from '../../src/statistics/ranges.js';
 import { rate } from '../../src/statistics/rates.js';
 import { quantileSequence } from '../../src/statistics/sequences.js';
 
@@ -54,4 +55,11 @@ describe('a statistic by its name', () => {
   ])('%s is refused', (name, message) => {
     expect(() => statisticOf(name, 'statistic')).toThrow(message);
   });
+});
+
+it('what the ends of an estimator are has one text, also for the estimators that no name stands for', () => {
+  for (const { estimate, interval } of Object.values(STATISTICS)) expect(intervalOf(estimate)).toBe(interval);
+  expect(intervalOf(meanIterations)).toBe(STATISTICS.share.interval);
+  expect(intervalOf(meanShareDifference)).toBe(STATISTICS.share.interval);
+  expect(intervalOf(quantile(0.25))).toBeUndefined();
 });

@@ -26,9 +26,9 @@ export const act =
     if (flags.out !== undefined && flags.out !== directory) requireResultFolder('--out', flags.out);
     const store = readStudy(directory);
     try {
-      if (ademp !== undefined) writeAdemp(store, ademp === true ? STANDARD_OUTPUT : ademp);
-      else if (await drewAll(store, flags)) return;
-      else setExitCode(ExitCode.internal);
+      const all =
+        ademp === undefined ? await drewAll(store, flags) : wroteAll(store, ademp === true ? STANDARD_OUTPUT : ademp);
+      if (!all) setExitCode(ExitCode.internal);
     } finally {
       store.close();
     }
@@ -43,8 +43,16 @@ async function drewAll(store: StudyReader, { out = store.dir, json }: Omit<Repor
   return problemsOf(content, written).length === 0;
 }
 
-function writeAdemp(store: StudyReader, file: string): void {
-  const text = adempMarkdown(studyContent(store));
+/** The same of the ADEMP form. */
+function wroteAll(store: StudyReader, file: string): boolean {
+  const content = studyContent(store);
+  const problems = problemsOf(content);
+  for (const problem of problems) warn(problem);
+  writeAdemp(store.dir, adempMarkdown(content), file);
+  return problems.length === 0;
+}
+
+function writeAdemp(study: string, text: string, file: string): void {
   if (isStandardOutput(file)) {
     print(text.trimEnd());
     return;
@@ -52,6 +60,6 @@ function writeAdemp(store: StudyReader, file: string): void {
   const write = (): void => {
     writeWhole(file, text);
   };
-  replacing(file, write, store.dir);
+  replacing(file, write, study);
   print(`ademp: ${file}`);
 }

@@ -6,8 +6,9 @@ import { isOwnKind, ownDescription } from '../../core/networks/ownWords.js';
 import type { EffectiveSetting, OwnStudy, RandomNumbers } from '../spec.js';
 import type { Settings, SettingValue } from '../../settings/types.js';
 import type { StudySettingName } from './declared.js';
-import { isExpression, resolvePoint, writtenPoints } from './grid.js';
-import { METHOD_SETTINGS, shownSettings, STUDY_SETTING_TABLE } from './settings.js';
+import { drawnText } from './drawn.js';
+import { isExpression, resolvePoint, studyPoints, writtenPoints } from './grid.js';
+import { METHOD_SETTINGS, shownSettings, studySettings, STUDY_SETTING_TABLE } from './settings.js';
 import { streamsText, type AxisValue, type StudySpec } from './spec.js';
 
 const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudySettingName[];
@@ -15,6 +16,7 @@ const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudyS
 export function aboutStudy(spec: StudySpec): OwnStudy {
   return {
     description: spec.description,
+    draws: drawnText(studyPoints(spec).map(studySettings)),
     settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)],
     randomNumbers: randomNumbersOf(spec),
   };

@@ -1,10 +1,6 @@
 /** Refuses to repeat trials that are all the same. Their interval would be that of independent trials. */
-import { labelsOf } from '../../core/networks/labels.js';
-import { ownEntry } from '../../core/networks/ownWords.js';
-import { isAroundTeacher } from '../../core/networks/starts.js';
-import { teacherOf } from '../../core/networks/teachers.js';
-import { isFileValue, type Settings } from '../../settings/types.js';
-import type { StudySettings } from './declared.js';
+import type { Settings } from '../../settings/types.js';
+import { drawnParts } from './drawn.js';
 import { studyPoints } from './grid.js';
 import { ownMeasures } from './ownMeasures.js';
 import { shownSettings, studySettings } from './settings.js';
@@ -25,7 +21,7 @@ type Repeated = Pick<StudySpec, 'grid' | 'files' | 'trials' | 'precision' | 'bou
 export function repetitionProblem(spec: Repeated): RepetitionProblem | undefined {
   const key = spec.boundary !== undefined ? 'boundary' : spec.precision !== undefined ? 'precision' : 'trials';
   if (ownMeasures().length > 0 || (key === 'trials' && spec.trials <= 1)) return undefined;
-  const fixed = studyPoints(spec).find((point) => drawsNothing(studySettings(point)));
+  const fixed = studyPoints(spec).find((point) => drawnParts(studySettings(point)).length === 0);
   if (fixed === undefined) return undefined;
   const [allowed, got] = key === 'trials' ? ['be 1', String(spec.trials)] : ['be left out', 'it'];
   return { key, message: `${key} must ${allowed} where nothing is random, got ${got} with ${sourcesOf(fixed, spec)}` };
@@ -41,26 +37,4 @@ function sourcesOf(point: Settings, { files = [] }: Repeated): string {
   return SOURCES.filter((name) => Object.hasOwn(shown, name))
     .map((name) => `${name}: ${paths.get(shown[name]) ?? String(shown[name])}`)
     .join(', ');
-}
-
-/** Whether all trials of a cell are the same. A word of the user's own may draw random numbers. */
-function drawsNothing(settings: StudySettings): boolean {
-  const { inputs, output, labels, noise } = settings;
-  return (
-    isFileValue(inputs) &&
-    output !== 'signs' &&
-    !labelsOf(labels).isDrawn &&
-    noise === 0 &&
-    isTeacherFixed(settings) &&
-    isStartFixed(settings)
-  );
-}
-
-function isTeacherFixed({ teacher: law }: StudySettings): boolean {
-  return isFileValue(law) || (ownEntry('teacher', law) === undefined && !teacherOf(law).isDrawn);
-}
-
-/** Around W* at distance 0, and with entries of deviation 0, there is one start only. */
-function isStartFixed({ start, radius, startScale }: StudySettings): boolean {
-  return isFileValue(start) || (isAroundTeacher(start) && radius === 0) || (start === 'gaussian' && startScale === 0);
 }
