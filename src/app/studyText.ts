@@ -28,6 +28,11 @@ export interface ReadStudy extends StudyWithCode {
   readonly text: string;
 }
 
+/** Whether a text is the path of a study file rather than the id of an experiment or another file's path. */
+export function isStudyFile(text: string): boolean {
+  return /\.ya?ml$/i.test(text);
+}
+
 /** Reads a study file. Paths of the modules that it uses are relative to its folder. */
 export async function readStudyFile(file: string, scale: Scale): Promise<ReadStudy | InvalidStudy> {
   const text = decodeText(readBytes(file));

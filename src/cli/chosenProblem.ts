@@ -12,8 +12,8 @@ import { resolveValues } from '../study/grid/values.js';
 import { overridden } from '../studyfile/override.js';
 import { parseChoice, parseInteger } from './options.js';
 import { requestOfModule } from './request.js';
-import { readStudyFile } from '../app/studyText.js';
-import { isStudyFile, sayProblems } from './studyFile.js';
+import { isStudyFile, readStudyFile } from '../app/studyText.js';
+import { sayProblems } from './studyFile.js';
 
 export interface ProblemTexts {
   readonly scale?: string;

@@ -23,8 +23,3 @@ export async function chooseStudy(file: string, scale: Scale): Promise<ChosenStu
 export function sayProblems(file: string, invalid: InvalidStudy): void {
   problemLines(file, invalid).forEach(warn);
 }
-
-/** Whether a text is the path of a study file rather than the id of an experiment. */
-export function isStudyFile(text: string): boolean {
-  return /\.ya?ml$/i.test(text);
-}

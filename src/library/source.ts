@@ -3,7 +3,14 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askedExperiments, askedModule, MOST_TRIALS, type AskedStudy } from '../app/asked.js';
 import type { StudyRequest } from '../app/request.js';
-import { chosenStudy, problemLines, readStudyFile, studyOfText, type ReadStudy } from '../app/studyText.js';
+import {
+  chosenStudy,
+  isStudyFile,
+  problemLines,
+  readStudyFile,
+  studyOfText,
+  type ReadStudy,
+} from '../app/studyText.js';
 import { filledText, oneOf, requireNames, requireTexts, wholeNumber } from '../base/allowed.js';
 import { InputError, refuse } from '../base/errors.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
@@ -23,7 +30,7 @@ export async function studyOf(source: StudySource, options: RunStudyOptions): Pr
   if (typeof source === 'string' || source instanceof URL) {
     const file = source instanceof URL ? pathOf(source) : source;
     if (isModule(file)) return await ofModule(file, options);
-    if (/\.ya?ml$/i.test(file)) return await ofStudyFile(file, options);
+    if (isStudyFile(file)) return await ofStudyFile(file, options);
     return refuse(
       'a study',
       'a study file (.yaml), or a module (.ts, .js)',

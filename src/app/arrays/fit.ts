@@ -27,6 +27,10 @@ const DESCENTS = { float64: descent, mixed: mixedDescent } as const satisfies Re
 export const MOST_ITERATIONS = 1e9;
 export const STEP_SIZES = 'auto or a number above 0 and at most 1e9';
 
+export function isStepSize(value: number): boolean {
+  return value > 0 && value <= 1e9;
+}
+
 /** A training problem with its starting points. */
 export interface FitProblem extends TrainingProblem {
   /** W₀: (L, K, d), or (K, d) for one start; for a cnn (L, 1, m) or (1, m), where m divides d */
@@ -144,7 +148,7 @@ export function prepareFit(
 
 function stepRule(stepSize: FitOptions['stepSize']): StepSize {
   if (stepSize === 'auto') return { kind: 'auto', factor: 1 };
-  return { kind: 'fixed', value: numberWhere('stepSize', stepSize, STEP_SIZES, (value) => value > 0 && value <= 1e9) };
+  return { kind: 'fixed', value: numberWhere('stepSize', stepSize, STEP_SIZES, isStepSize) };
 }
 
 /** Runs the descent to its end. */

@@ -2,7 +2,7 @@
 import { flag, numberWhere } from '../../base/allowed.js';
 import { InputError, refuse } from '../../base/errors.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
-import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
+import { BANDWIDTHS, isBandwidth, MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { SCORE_ORDERS, scoreSize, type ScoreOrder } from '../../core/score/derivatives.js';
 import { estimateDerivatives, type EvaluationPoints, type LocalFit } from '../../core/score/estimate.js';
 import { estimateByQuadrature } from '../../core/score/polynomial.js';
@@ -12,7 +12,6 @@ import { requireRows } from './given.js';
 
 export const SCORE_DEGREES = [2, 4] as const;
 export type ScoreDegree = (typeof SCORE_DEGREES)[number];
-export const BANDWIDTHS = 'a number above 0, from 1e-100 to 1e100';
 
 /** Largest number of entries of one result: 1 GB. */
 const MOST_NUMBERS = 2 ** 27;
@@ -70,7 +69,7 @@ export function prepareScore(
 ): PreparedScore {
   const order = oneOfNumbers('order', options.order, SCORE_ORDERS);
   const degree = oneOfNumbers('degree', options.degree ?? 2, SCORE_DEGREES);
-  const bandwidth = numberWhere('bandwidth', options.bandwidth, BANDWIDTHS, (h) => h >= 1e-100 && h <= 1e100);
+  const bandwidth = numberWhere('bandwidth', options.bandwidth, BANDWIDTHS, isBandwidth);
   const { samples } = given;
   const [count, d] = requireRows(names.samples, samples, 'X', 'sample');
   if (degree === 4 && d > MOST_QUADRATURE_DIMENSIONS)

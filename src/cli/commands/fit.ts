@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  isStepSize,
   MOST_ITERATIONS,
   prepareFit,
   runFit,
@@ -94,7 +95,7 @@ function sayFlat({ flat, loss }: FittedStart, start: number): void {
 
 function parseStepSize(text: string): FitOptions['stepSize'] {
   if (text === 'auto') return 'auto';
-  return parseNumber('--step-size', text, STEP_SIZES, (value) => value > 0 && value <= 1e9);
+  return parseNumber('--step-size', text, STEP_SIZES, isStepSize);
 }
 
 function write(options: Options, fit: Fit): { weights: string; v: string | null } {

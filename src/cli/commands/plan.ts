@@ -7,6 +7,7 @@ import { parseDuration } from '../options.js';
 import { printBeside, printJson, requireOneOutput } from '../output.js';
 import { PILOT_SECONDS, pilotStudy } from '../../app/pilot.js';
 import type { StudyRequest } from '../../app/request.js';
+import { isStudyFile } from '../../app/studyText.js';
 import {
   quickRequestOfFile,
   requestOfFile,
@@ -20,7 +21,6 @@ import { moduleExperiment } from '../../definitions/module.js';
 import { isModule } from '../../definitions/modules.js';
 import { codeOfPlan, type ShardPlan } from '../../shards/plan.js';
 import { codeLines, codeOf } from '../ownCode.js';
-import { isStudyFile } from '../studyFile.js';
 
 interface Options extends ExperimentsOptions {
   readonly pilot?: string;

@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
-import {
-  BANDWIDTHS,
-  prepareScore,
-  runScore,
-  SCORE_DEGREES,
-  singularText,
-  type Scores,
-} from '../../app/arrays/score.js';
+import { prepareScore, runScore, SCORE_DEGREES, singularText, type Scores } from '../../app/arrays/score.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
 import { InputError, refuse } from '../../base/errors.js';
 import { targetOf } from '../../base/target.js';
+import { BANDWIDTHS, isBandwidth } from '../../core/score/bounds.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';
 import { readMatrix } from '../../io/matrix.js';
 import { csvOptions } from '../csvOptions.js';
@@ -54,7 +48,7 @@ function score(options: Options): Scores {
   const chosen = {
     order: parseOne('--order', options.order, SCORE_ORDERS),
     degree: parseOne('--degree', options.degree, SCORE_DEGREES),
-    bandwidth: parseNumber('--bandwidth', options.bandwidth, BANDWIDTHS, (h) => h >= 1e-100 && h <= 1e100),
+    bandwidth: parseNumber('--bandwidth', options.bandwidth, BANDWIDTHS, isBandwidth),
   };
   requireArrayFile(options.out);
   requireOneOutput('--out', options.out, options.json);

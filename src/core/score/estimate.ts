@@ -5,6 +5,7 @@
 import { perCall } from '../descent/bounded.js';
 import { refuse, throwIfCancelled } from '../../base/errors.js';
 import type { LocalMoments, PreparedInputs, ScoreKernels } from '../kernels/contract.js';
+import { BANDWIDTHS, isBandwidth } from './bounds.js';
 import { choleskyOf, invertFrom, solveFrom } from './cholesky.js';
 import type { LogDensityDerivatives } from './derivatives.js';
 
@@ -69,9 +70,7 @@ function requireFit(
   { points, leaveOneOut }: EvaluationPoints,
   bandwidth: number,
 ): void {
-  // Beyond these bounds 1/h² is no normal double.
-  if (!(bandwidth >= 1e-100 && bandwidth <= 1e100))
-    refuse('the bandwidth', 'a number above 0, from 1e-100 to 1e100', bandwidth);
+  if (!isBandwidth(bandwidth)) refuse('the bandwidth', BANDWIDTHS, bandwidth);
   const needed = dimension + 1 + Number(leaveOneOut);
   if (samples < needed)
     refuse(
