@@ -1,7 +1,7 @@
 /** Turns a paper's experiment into a study file that a researcher can edit. */
 import { InputError } from '../base/errors.js';
-import { EXPERIMENTS } from '../experiments/registry.js';
 import type { Experiment, StudyForm } from '../experiments/spec.js';
+import { STREAM_SOURCES } from '../experiments/streamSources.js';
 import type { Scale } from '../settings/scale.js';
 import { resolveValues } from '../study/grid/values.js';
 import { ejectedText } from '../studyfile/eject.js';
@@ -19,18 +19,14 @@ export interface EjectRequest {
  */
 export function ejectStudy({ experiment, overrides, seed }: EjectRequest): string {
   const { id, study } = experiment;
-  if (study === undefined) {
-    const sayable = EXPERIMENTS.filter((one) => one.study !== undefined).map((one) => one.id);
+  const source = STREAM_SOURCES.find((one) => one.id === id);
+  if (study === undefined || source === undefined) {
+    const sayable = STREAM_SOURCES.map((one) => one.id);
     throw new InputError(
       `basin eject must be given an experiment whose trials a study file can describe (${sayable.join(', ')}), got ${id}; docs/own-code.md has trials of one's own`,
     );
   }
   const at = (scale: Scale): StudyForm => study(resolveValues(experiment, scale, overrides));
-  const [cell] = experiment.cells(resolveValues(experiment, 'paper', overrides));
-  return ejectedText(
-    experiment,
-    { smoke: at('smoke'), quick: at('quick'), paper: at('paper') },
-    Object.keys(cell.settings).sort(),
-    seed,
-  );
+  const forms = { smoke: at('smoke'), quick: at('quick'), paper: at('paper') };
+  return ejectedText(experiment, forms, source, seed);
 }

@@ -2,20 +2,18 @@
 import { Document, visit } from 'yaml';
 import { InputError } from '../base/errors.js';
 import type { Experiment, StudyForm } from '../experiments/spec.js';
+import type { StreamSource } from '../experiments/streamSources.js';
 import { SCALES, type ByScale, type Scale } from '../settings/scale.js';
 import { loadStudy } from './load.js';
 
-export type EjectedExperiment = Pick<Experiment, 'id' | 'title' | 'source' | 'version' | 'streamVersion'>;
-
 /**
- * The text of a file that runs the trials of an experiment, with all three scales. `cells` are the settings that make a
- * cell of the experiment, and so determine the random numbers.
+ * The text of a file that runs the trials of an experiment, with all three scales and the experiment's random numbers.
  * @throws InputError for values that a study file does not take
  */
 export function ejectedText(
-  { id, title, source, version, streamVersion = version }: EjectedExperiment,
+  { title, source }: Pick<Experiment, 'title' | 'source'>,
   forms: ByScale<StudyForm>,
-  cells: readonly string[],
+  { id, version, cells }: StreamSource,
   seed: number,
 ): string {
   const { grid, trials, measures, figure } = forms.paper;
@@ -23,7 +21,7 @@ export function ejectedText(
     title,
     description: source,
     seed,
-    streams: { of: id, version: streamVersion, cells },
+    streams: { of: id, version, cells },
     grid,
     trials,
     measures,

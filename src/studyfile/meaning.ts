@@ -10,11 +10,21 @@ import { differences } from './differences.js';
 import { summaries } from './summaries.js';
 import { messageOf, type Grid } from './grid.js';
 import { numeric, type File } from './schema.js';
+import { streams } from './streams.js';
 import { targets } from './targets.js';
 
 type Check = (document: StudyDocument, file: File, grid: Grid) => Problem[];
 
-const CHECKS: readonly Check[] = [oneFigureKey, measures, summaries, differences, figures, sampleSize, targets];
+const CHECKS: readonly Check[] = [
+  oneFigureKey,
+  measures,
+  summaries,
+  differences,
+  figures,
+  sampleSize,
+  targets,
+  streams,
+];
 
 export function meaningProblems(document: StudyDocument, file: File, grid: Grid): Problem[] {
   return CHECKS.flatMap((check) => check(document, file, grid));

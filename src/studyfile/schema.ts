@@ -4,6 +4,7 @@ import { MEASURE_NAMES, CURVE_NAMES, RATE_NAMES, STACK_NAMES } from '../experime
 import { STUDY_SETTING_TABLE, usualValue } from '../experiments/own/settings.js';
 import { describeOne } from '../settings/describe.js';
 import type { Allowed } from '../settings/types.js';
+import { STREAM_SOURCES } from '../experiments/streamSources.js';
 import { FIGURE_KINDS } from '../experiments/own/spec.js';
 import { STATISTIC_NAMES } from '../statistics/named.js';
 
@@ -135,7 +136,10 @@ const SUMMARY = z.strictObject(
 const STREAMS = z
   .strictObject(
     {
-      of: text('id of the experiment'),
+      of: words(
+        STREAM_SOURCES.map(({ id }) => id),
+        'id of the experiment',
+      ),
       version: z.int('an integer of at least 1').min(1, 'an integer of at least 1').describe('of its streams'),
       cells: z
         .array(words(Object.keys(STUDY_SETTING_TABLE), 'a setting'), 'a list of settings')

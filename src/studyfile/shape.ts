@@ -3,12 +3,19 @@ import type { z } from 'zod';
 import { CURVE_NAMES, MEASURE_NAMES, STACK_NAMES } from '../experiments/own/measures.js';
 import { STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import { FIGURE_KINDS } from '../experiments/own/spec.js';
+import { STREAM_SOURCES } from '../experiments/streamSources.js';
 import { suggest } from '../base/suggest.js';
 import { MOST_PROBLEMS, type Path, type Problem, type StudyDocument } from './document.js';
 import { shown } from './grid.js';
 import { FILE } from './schema.js';
 
-const WORDS = [...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES, ...FIGURE_KINDS];
+const WORDS = [
+  ...MEASURE_NAMES,
+  ...CURVE_NAMES,
+  ...STACK_NAMES,
+  ...FIGURE_KINDS,
+  ...STREAM_SOURCES.map(({ id }) => id),
+];
 
 /** The problems of one issue of the schema. Each misspelt key is a problem of its own. */
 export function shapeProblems(document: StudyDocument, issue: z.core.$ZodIssue): Problem[] {

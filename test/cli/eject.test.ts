@@ -95,16 +95,19 @@ describe('an ejected experiment', () => {
   it('does not go on with other random numbers under its addresses', async () => {
     const copy = join(at('fu2018-fig4-own'), 'study.yaml');
     const text = readFileSync(copy, 'utf8');
-    writeFileSync(at('other.yaml'), text.replace('cells: [K, d, n]', 'cells: [d, n]'));
+    writeFileSync(at('other.yaml'), text.replace('of: fu2018-fig4', 'of: fu2018-fig3'));
     const refused = await here('run', at('other.yaml'), '--scale', 'smoke', '--out', at('fu2018-fig4-own'));
     expect(refused).toMatchObject({ code: 2 });
     expect(refused.stderr).toMatch(
-      /^basin: .*streams=fu2018-fig4 version 1 by K, d, n, this program has streams=.* by d, n; /,
+      /^basin: .*streams=fu2018-fig4 version 1 by K, d, n, this program has streams=fu2018-fig3 version 1 by K, d, n; /,
     );
   });
 
   it.each([
-    [['gao2018-fig1'], /whose trials a study file says \(fu2018-fig3, fu2018-fig4, fu2019-loss\), got gao2018-fig1/],
+    [
+      ['gao2018-fig1'],
+      /whose trials a study file can describe \(fu2018-fig3, fu2018-fig4, fu2019-loss\), got gao2018-fig1/,
+    ],
     [['fu2018-fig9'], /'fu2018-fig9'/],
     [['fu2018-fig3', '--set', 'q=1'], /'q'/],
     [['fu2018-fig3', '--seed', '-1'], /--seed must be/],

@@ -373,3 +373,25 @@ describe('decodeText', () => {
     expect(decodeText(Buffer.from('title: x', 'utf16le'))).toBe('t\0i\0t\0l\0e\0:\0 \0x\0');
   });
 });
+
+describe('streams', () => {
+  const problemsWith = (streams: string): string[] => problemsOf(`${GOOD}streams: ${streams}\n`);
+
+  it('are those of an experiment that a study file can describe', () => {
+    expect(problemsWith('{of: fu2018-fig3, version: 1, cells: [n, K, d]}')).toEqual([]);
+  });
+
+  it.each([
+    [
+      '{of: fu2018-fig9, version: 1, cells: [K, d, n]}',
+      "10:15 streams.of must be one of fu2018-fig3, fu2018-fig4, fu2019-loss, got 'fu2018-fig9' (did you mean 'fu2018-fig3'?)",
+    ],
+    ['{of: fu2018-fig3, version: 2, cells: [K, d, n]}', '10:37 streams.version must be 1 for fu2018-fig3, got 2'],
+    [
+      '{of: fu2018-fig3, version: 1, cells: [d, n]}',
+      '10:47 streams.cells must be the settings of the cells of fu2018-fig3: [K, d, n], got [d, n]',
+    ],
+  ])('%s are refused: no experiment has them', (streams, problem) => {
+    expect(problemsWith(streams)).toEqual([problem]);
+  });
+});
