@@ -118,7 +118,7 @@ const EXPONENTS: readonly Exponent[] = [
   },
   {
     id: 'pl-constant',
-    source: 'soltanolkotabi2017, (7.44) and (7.54)',
+    source: 'soltanolkotabi2017, Lemma 7.12, (7.44), and (7.54)',
     statement: 'the proof has ασ_min² d²/n: exponent of λ_min(JJᵀ) at least 1.7',
     measure: 'smallest',
     low: 1.7,
