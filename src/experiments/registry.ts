@@ -29,6 +29,7 @@ import { soltanolkotabi2017Fig3b } from './papers/soltanolkotabi2017/fig3b.js';
 import { soltanolkotabi2017Fig4a } from './papers/soltanolkotabi2017/fig4a.js';
 import { soltanolkotabi2017Fig4b } from './papers/soltanolkotabi2017/fig4b.js';
 import { soltanolkotabi2017Jacobian } from './papers/soltanolkotabi2017/jacobian.js';
+import { soltanolkotabi2017Spectrum } from './papers/soltanolkotabi2017/spectrum.js';
 import { soltanolkotabi2017Thm21 } from './papers/soltanolkotabi2017/thm21.js';
 import { soltanolkotabi2017Thm22 } from './papers/soltanolkotabi2017/thm22.js';
 import { soltanolkotabi2017Thm25 } from './papers/soltanolkotabi2017/thm25.js';
@@ -84,6 +85,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   soltanolkotabi2017Thm22,
   soltanolkotabi2017Thm25,
   soltanolkotabi2017Jacobian,
+  soltanolkotabi2017Spectrum,
   zhong2017Fig1a,
   zhong2017Fig1b,
   zhong2017Fig1c,

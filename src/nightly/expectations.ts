@@ -102,6 +102,11 @@ const PAGES: readonly { readonly page: string; readonly known: readonly Known[] 
         reason: 'the signature of v0 decides: the printed protocol cannot give the printed number',
       },
       {
+        experiment: 'soltanolkotabi2017-spectrum',
+        claims: ['tanh', 'erf', 'sigmoid'].map((name) => `centred-min-${name}`),
+        reason: 'a column of the centred Jacobian has norm d·sd(φ′(g)), less than d/2: Remark 7.3 lacks this factor',
+      },
+      {
         experiment: 'soltanolkotabi2017-fig3b',
         claims: ['half-descent', 'half-polished', 'half-starts'],
         reason: 'the signature of v0 decides: the printed protocol cannot give the printed number',

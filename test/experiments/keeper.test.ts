@@ -27,6 +27,7 @@ const NO_PROBLEM = [
   'soltanolkotabi2017-thm22',
   'soltanolkotabi2017-thm25',
   'soltanolkotabi2017-jacobian',
+  'soltanolkotabi2017-spectrum',
   'zhong2017-thm35',
   'zhong2017-remark43',
   'zhong2017-claim55',

@@ -93,4 +93,36 @@ export const SOLTANOLKOTABI_ROWS: readonly Row[] = [
   ...rateRows('soltanolkotabi2017-thm22', PLANTED_RATES),
   ...LOCAL_ROWS,
   ...JACOBIAN_ROWS,
+  {
+    experiment: 'soltanolkotabi2017-spectrum',
+    claims: /^(centring-(min|max)|centred-max|output-gradient|loss-near|smoothness)-(?!growth)/,
+    holds: {
+      smallestHoldsRate: share(1),
+      largestHoldsRate: share(1),
+      centredLargestRate: share(1),
+      gradientRate: share(1),
+      lossRate: share(1),
+      smoothnessRate: share(1),
+    },
+    fails: {
+      smallestHoldsRate: share(0.5),
+      largestHoldsRate: share(0.5),
+      centredLargestRate: share(0.5),
+      gradientRate: share(0.5),
+      lossRate: share(0.5),
+      smoothnessRate: share(0.5),
+    },
+  },
+  {
+    experiment: 'soltanolkotabi2017-spectrum',
+    claims: /^(perturbation|smoothness-growth)-/,
+    holds: { perturbation: positive(power({ d: -0.3 })), smoothness: positive(1) },
+    fails: { perturbation: positive(power({ d: 0.5 })), smoothness: positive(power({ d: 0.5 })) },
+  },
+  {
+    experiment: 'soltanolkotabi2017-spectrum',
+    claims: /^centred-min-/,
+    holds: { halfRate: share(1) },
+    fails: { halfRate: share(0.5) },
+  },
 ];

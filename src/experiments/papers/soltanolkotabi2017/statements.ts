@@ -3,6 +3,7 @@ import { by, type Statement } from '../statement.js';
 const HALF = ['half-descent', 'half-polished', 'half-starts'];
 const ALL = ['all-descent', 'all-polished'];
 const JACOBIAN = ['softplus', 'sigmoid', 'tanh', 'erf'].map((activation) => `sigma-*-${activation}-*`);
+const ODD = ['sigmoid', 'erf', 'tanh'];
 const ALGEBRA = 'It is an identity or inequality of matrix algebra without anything random.';
 const CONSTANTS = 'Its constants are free, so no number could contradict it alone';
 
@@ -59,7 +60,7 @@ export const SOLTANOLKOTABI2017_STATEMENTS: readonly Statement[] = [
   {
     number: 'Remark 2.6',
     says: 'Theorem 2.5 holds for activations of odd curvature (sigmoid, erf, tanh).',
-    judges: [by('soltanolkotabi2017-thm25', ...['sigmoid', 'erf', 'tanh'].map((activation) => `*-${activation}`))],
+    judges: [by('soltanolkotabi2017-thm25', ...ODD.map((activation) => `*-${activation}`))],
   },
   {
     number: 'Figure 2a',
@@ -118,17 +119,19 @@ export const SOLTANOLKOTABI2017_STATEMENTS: readonly Statement[] = [
   {
     number: 'Proposition 7.1',
     says: 'Centring φ′ changes σ_min(J)² and σ_max(J) by at most (7.4) and (7.5).',
-    open: `${CONSTANTS}; Proposition 7.4, which combines it with 7.2, is judged.`,
+    judges: [by('soltanolkotabi2017-spectrum', 'centring-min-*', 'centring-max-*')],
+    open: 'The terms of (7.4) with a free constant: it is judged without them, which is stricter.',
   },
   {
     number: 'Proposition 7.2',
     says: 'The centred Jacobian has σ_min ≥ (d/2)σ_min(D_vΓW) and σ_max ≤ C(d + √(nd)σ_max(D_vΓW)).',
-    open: 'No experiment computes the centred Jacobian; Proposition 7.4, which combines it with 7.1, is judged.',
+    judges: [by('soltanolkotabi2017-spectrum', 'centred-min-softplus', 'centred-max-*')],
+    open: 'σ_min(W) and σ_max(W): all W are orthogonal.',
   },
   {
     number: 'Remark 7.3',
     says: 'For activations of odd curvature the centred Jacobian has σ_min ≥ d/2 and σ_max ≤ Cd.',
-    open: 'No experiment computes the centred Jacobian; Proposition 7.4 is judged for these activations.',
+    judges: [by('soltanolkotabi2017-spectrum', ...ODD.map((activation) => `centred-min-${activation}`))],
   },
   {
     number: 'Proposition 7.4',
@@ -169,24 +172,23 @@ export const SOLTANOLKOTABI2017_STATEMENTS: readonly Statement[] = [
   {
     number: 'Lemma 7.11',
     says: 'J changes by at most C√(nd)(‖v‖_∞‖W̃ − W‖ + ‖ṽ − v‖_∞).',
-    open: `${CONSTANTS}; only the radius of Theorem 2.5 uses it, which is judged.`,
+    judges: [by('soltanolkotabi2017-spectrum', 'perturbation-*')],
   },
   {
     number: 'Lemma 7.12',
     says: '‖∇L‖² ≥ m_L L with m_L = ½c²σ_min²(W*)d²/n near the planted network, and upper bounds of the same form.',
-    judges: [by('soltanolkotabi2017-thm25', 'pl-constant-*')],
-    open: `The upper bounds (7.45) and (7.46): ${CONSTANTS.toLowerCase()}.`,
+    judges: [by('soltanolkotabi2017-thm25', 'pl-constant-*'), by('soltanolkotabi2017-spectrum', 'output-gradient-*')],
+    open: `The upper bound (7.45): ${CONSTANTS.toLowerCase()}.`,
   },
   {
     number: 'Lemma 7.13',
     says: 'L ≤ ‖v*‖²‖W − W*‖²_F + 2(φ²(0) + 2B²w_max²)k²‖v − v*‖²_∞.',
-    open: 'No experiment compares the loss with this bound; only the radius of Theorem 2.5 uses it, which is judged.',
+    judges: [by('soltanolkotabi2017-spectrum', 'loss-near-*')],
   },
   {
     number: 'Lemma 7.14',
     says: 'L is β-smooth near the planted network, with β = O(k).',
-    judges: [by('soltanolkotabi2017-thm25', 'smoothness-*')],
-    open: 'Points other than the start: λ_max is computed there.',
+    judges: [by('soltanolkotabi2017-spectrum', 'smoothness-*'), by('soltanolkotabi2017-thm25', 'smoothness-*')],
   },
   {
     number: 'Lemma A.1',
