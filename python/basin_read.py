@@ -21,6 +21,7 @@ import numpy as np
 
 APPLICATION_ID = 0x6261736E
 SCHEMAS = range(1, 5)
+FIRST_WITH_ORIGINS = 2
 FIRST_WITH_SETTING_VALUES = 4
 FRAMES = ('pandas', 'polars')
 
@@ -31,14 +32,15 @@ class Study:
     def __init__(self, folder):
         self.folder = os.fspath(folder)
         self._database = _open(os.path.join(self.folder, 'basin.sqlite'))
-        (application,) = self._database.execute('PRAGMA application_id').fetchone()
-        (schema,) = self._database.execute('PRAGMA user_version').fetchone()
+        ((application,),) = self._read('PRAGMA application_id')
+        ((schema,),) = self._read('PRAGMA user_version')
         if application != APPLICATION_ID:
             raise ValueError(f'the folder must hold a study of basin, got {self.folder}')
         if schema not in SCHEMAS:
             raise ValueError(f'the schema of the study must be one of {list(SCHEMAS)}, got {schema}: take a newer basin_read.py')
         self._values = 'setting_values' if schema >= FIRST_WITH_SETTING_VALUES else 'parameter_values'
-        (self.seed, self.scale) = self._database.execute('SELECT seed, scale FROM study').fetchone()
+        self._has_origins = schema >= FIRST_WITH_ORIGINS
+        ((self.seed, self.scale),) = self._read('SELECT seed, scale FROM study')
 
     def close(self):
         self._database.close()
@@ -67,7 +69,7 @@ class Study:
     def curves(self, name):
         """Recorded curves of a name, by the address of their trial, as arrays of doubles; `iteration` of a study has
         the points of `loss` and `error`."""
-        found = self._database.execute(
+        found = self._read(
             'SELECT cells.experiment, cells.text, curves.trial, curves.dtype, curves.data FROM curves'
             ' JOIN cells ON cells.id = curves.cell JOIN experiments ON experiments.id = cells.experiment'
             ' WHERE curves.name = ? ORDER BY experiments.position, cells.position IS NULL, cells.position, curves.trial',
@@ -76,20 +78,20 @@ class Study:
         return {f'{experiment}/{text}#{trial}': np.frombuffer(data, dtype) for experiment, text, trial, dtype, data in found}
 
     def curve_names(self):
-        return [name for (name,) in self._database.execute('SELECT DISTINCT name FROM curves ORDER BY name')]
+        return [name for (name,) in self._read('SELECT DISTINCT name FROM curves ORDER BY name')]
 
     def runs(self):
         """What is known of each run: versions, machine, command line."""
-        return [json.loads(text) for (text,) in self._database.execute('SELECT provenance FROM runs ORDER BY id')]
+        return [json.loads(text) for (text,) in self._read('SELECT provenance FROM runs ORDER BY id')]
 
     def _rows(self):
         origins = self._origins()
         shared = {
             name: {key: value for key, value in json.loads(values).items() if not isinstance(value, list)}
-            for name, values in self._database.execute(f'SELECT id, {self._values} FROM experiments')
+            for name, values in self._read(f'SELECT id, {self._values} FROM experiments')
         }
-        origin = 'trials.origin' if origins else 'NULL'
-        found = self._database.execute(
+        origin = 'trials.origin' if self._has_origins else 'NULL'
+        found = self._read(
             'SELECT cells.experiment, cells.text, cells.settings, trials.trial, trials.status, trials.seconds,'
             f' trials.measures, trials.error, {origin} FROM trials JOIN cells ON cells.id = trials.cell'
             ' JOIN experiments ON experiments.id = cells.experiment'
@@ -110,11 +112,17 @@ class Study:
             }
 
     def _origins(self):
-        """The build of every maker of trials; none in a store of an older release."""
-        (there,) = self._database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'origins'").fetchone()
-        if not there:
-            return {}
-        return {maker: json.loads(text).get('build') for maker, text in self._database.execute('SELECT id, origin FROM origins')}
+        """The build of every maker of trials. Trials of schema 1 name no maker: theirs is the build of all runs, if it is one."""
+        if not self._has_origins:
+            builds = {run.get('build') for run in self.runs()}
+            return {None: builds.pop() if len(builds) == 1 else None}
+        return {maker: json.loads(text).get('build') for maker, text in self._read('SELECT id, origin FROM origins')}
+
+    def _read(self, statement, values=()):
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ValueError(f'the store of the study must be readable, got {self.folder} with: {error}') from error
 
 
 def table(path, frames='pandas'):
@@ -153,6 +161,8 @@ def _open(path):
         if os.path.exists(f'{path}-wal'):
             raise
         return sqlite3.connect(f'{uri}&immutable=1', uri=True)
+    except sqlite3.DatabaseError as error:
+        raise ValueError(f'the store of the study must be a database, got {path} with: {error}') from error
 
 
 def _spread(prefix, records):

@@ -24,6 +24,8 @@ export interface Statistic {
   readonly words: (of: string) => string;
   /** what the ends of the interval are, for captions */
   readonly interval: string;
+  /** whether it is defined for negative numbers too */
+  readonly takesNegative: boolean;
   /** the value that is counted for a trial's number, where it is not the number itself; NaN stays NaN */
   readonly each?: (value: number) => number;
   /** the value of a failed trial; without it failed trials are left out */
@@ -36,42 +38,49 @@ export const STATISTICS = {
     sequence: medianSequence,
     words: (of) => `median of ${of}`,
     interval: '95 % order-statistic intervals of the median',
+    takesNegative: true,
   },
   mean: {
     estimate: mean,
     sequence: meanSequence,
     words: (of) => `mean of ${of}`,
     interval: "95 % intervals of the mean (Student's)",
+    takesNegative: true,
   },
   'positive-mean': {
     estimate: positiveMean,
     sequence: positiveSequence,
     words: (of) => `mean of ${of}`,
     interval: '95 % intervals of the mean of positive values (Student, Cox)',
+    takesNegative: false,
   },
   rate: {
     estimate: rate,
     sequence: rateSequence(),
     words: (of) => `share of trials with ${of}`,
     interval: '95 % Blaker intervals',
+    takesNegative: false,
   },
   share: {
     estimate: meanShare,
     sequence: shareSequence,
     words: (of) => `mean of ${of}`,
     interval: '95 % intervals of the mean of bounded values (Gaffke)',
+    takesNegative: false,
   },
   sd: {
     estimate: deviation,
     sequence: deviationSequence,
     words: (of) => `standard deviation of ${of}`,
     interval: '95 % jackknife intervals of the standard deviation',
+    takesNegative: true,
   },
   rmse: {
     estimate: rootMeanSquare,
     sequence: rootMeanSquareSequence,
     words: (of) => `root mean square of ${of}`,
     interval: '95 % jackknife intervals of the root mean square',
+    takesNegative: true,
   },
 } as const satisfies Readonly<Record<string, Statistic>>;
 
@@ -124,6 +133,7 @@ function quantileNamed(text: string, name: string, what: string): Statistic {
     sequence: quantileSequence(q),
     words: (of) => `${text}-quantile of ${of}`,
     interval: `95 % order-statistic intervals of the ${text}-quantile`,
+    takesNegative: true,
   };
 }
 
@@ -134,6 +144,7 @@ function shareNamed(relation: string, text: string, name: string, what: string):
     throw new InputError(`${what} must be share(<= x), with <=, <, >= or > and a number x, got '${name}'`);
   return {
     ...STATISTICS.rate,
+    takesNegative: true,
     each: (value) => (Number.isNaN(value) ? value : Number(RELATIONS[relation](value, bound))),
     whenFailed: 0,
     words: (of) => `share of trials with ${of} ${relation.replace('<=', '≤').replace('>=', '≥')} ${text}`,

@@ -35,7 +35,8 @@ export function quantile(q: number): (values: Float64Array) => Estimate {
 
 /**
  * An estimator of the q-quantile with the interval from the `rank(n, q)`-th smallest to the `rank(n, 1 − q)`-th largest
- * of n values; with rank 0 that end is NaN.
+ * of n values; with rank 0 that end is NaN. For q near 0 or 1 the value, which lies between order statistics, can be
+ * beyond an end; it is the end then.
  */
 export function quantileWithin(q: number, rank: (n: number, q: number) => number): (values: Float64Array) => Estimate {
   return (values) => {
@@ -43,10 +44,11 @@ export function quantileWithin(q: number, rank: (n: number, q: number) => number
     const n = sorted.length;
     if (n === 0) return { ...UNKNOWN, ...leftOut(values) };
     const [below, above] = [rank(n, q), rank(n, 1 - q)];
+    const value = quantileOfSorted(sorted, q);
     return {
-      value: quantileOfSorted(sorted, q),
-      low: below === 0 ? Number.NaN : sorted[below - 1],
-      high: above === 0 ? Number.NaN : sorted[n - above],
+      value,
+      low: below === 0 ? Number.NaN : Math.min(sorted[below - 1], value),
+      high: above === 0 ? Number.NaN : Math.max(sorted[n - above], value),
       mcse: quantileError(sorted, q),
       sd: standardDeviation(sorted),
       ...leftOut(values),

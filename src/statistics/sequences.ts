@@ -5,7 +5,7 @@
  */
 import gammaln from '@stdlib/math-base-special-gammaln';
 import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
-import { known as knownValues, leftOut, meanSpread, standardDeviation, varies } from './spread.js';
+import { average, known as knownValues, leftOut, meanSpread, standardDeviation, varies } from './spread.js';
 import { quantileWithin } from './quantiles.js';
 import { rateSpread } from './rates.js';
 
@@ -69,6 +69,19 @@ export function shareSequence(values: Float64Array): Estimate {
     (m) => logWealth(distinct, often, m),
   );
   return { ...interval, ...meanSpread(known), ...leftOut(values) };
+}
+
+/**
+ * Mean of differences of shares, each in [−1, 1]: the sequence of the share (x + 1)/2, mapped back. Exact for every
+ * stopping rule.
+ * @throws RangeError for a value outside
+ */
+export function shareDifferenceSequence(values: Float64Array): Estimate {
+  const { low, high, mcse, ...share } = shareSequence(values.map((x) => (x + 1) / 2));
+  const value = average(knownValues(values));
+  const ends = { low: Math.min(2 * low - 1, value), high: Math.max(2 * high - 1, value) };
+  const known = Number.isNaN(value) ? { low: -1, high: 1 } : ends;
+  return { ...share, value, ...known, mcse: 2 * mcse, sd: standardDeviation(knownValues(values)) };
 }
 
 /**

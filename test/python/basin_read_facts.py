@@ -85,6 +85,10 @@ ran, ours, exported = compared('study')
 with basin_read.Study('study') as study:
     curves = curves_differ(study, basin_read.table('curves.csv'))
     names = study.curve_names()
+with basin_read.Study('first') as study:
+    builds = [sorted(set(map(str, study.trials(frames)['build']))) for frames in basin_read.FRAMES]
+with basin_read.Study('damaged') as study:
+    damaged = refused(study.trials)
 moved = {**ours, 'measures.finalLoss': [1.0, *ours['measures.finalLoss'][1:]]}
 json_tables = [len(basin_read.table('cells.json', frames)['measures.estimationError.value']) for frames in basin_read.FRAMES]
 notebook = run(NOTEBOOK)
@@ -94,8 +98,11 @@ print(json.dumps({
     'curves': {'names': names, 'differ': curves},
     'cells': json_tables,
     'seen': differences(moved, exported),
+    'builds': builds,
     'refused': [
         refused(basin_read.Study, FOLDER),
+        refused(basin_read.Study, 'text'),
+        damaged,
         refused(basin_read.table, 'cells.txt'),
         refused(basin_read.table, 'cells.csv', 'numpy'),
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { percentileBand, quantile, quantileOfSorted } from '../../src/statistics/quantiles.js';
+import { quantileSequence } from '../../src/statistics/sequences.js';
 import { chance, coverage, Draws } from './draws.js';
 
 describe('quantileOfSorted', () => {
@@ -34,6 +35,20 @@ describe('quantile', () => {
     expect(quantile(0.05)(upTo(100)).value).toBeCloseTo(5.95, 10);
     expect(quantile(0.95)(upTo(100))).toMatchObject({ low: 90, high: 100 });
     expect(quantile(0.95)(upTo(100)).value).toBeCloseTo(95.05, 10);
+  });
+
+  it('its interval contains the value, where that lies between order statistics beyond an end', () => {
+    // P(Bin(20, 0.999) ≤ 19) = 0.0198: the 0.001-quantile is at most the least of 20 values.
+    const least = quantile(0.001)(upTo(20));
+    expect([least.value, least.high]).toEqual([1.019, 1.019]);
+    const largest = quantile(0.999)(upTo(20));
+    expect([largest.low, largest.value]).toEqual([largest.value, expect.closeTo(19.981, 12)]);
+    for (const q of [0.001, 0.01, 0.2, 0.5, 0.9, 0.999])
+      for (const of of [quantile(q), quantileSequence(q)])
+        for (const n of [1, 3, 10, 40, 3000]) {
+          const { low, value, high } = of(upTo(n));
+          expect([low > value, high < value], `${q} ${n}`).toEqual([false, false]);
+        }
   });
 
   it('an end that the values cannot bound is unknown', () => {

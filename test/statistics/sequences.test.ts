@@ -7,6 +7,7 @@ import {
   meanSequence,
   medianSequence,
   rateSequence,
+  shareDifferenceSequence,
   shareSequence,
   trialsForRate,
 } from '../../src/statistics/sequences.js';
@@ -60,6 +61,15 @@ describe('a confidence sequence covers at all looks at once', () => {
 
   it('a share of starts', () => {
     expect(coverageAtAll(shareSequence, 0.3, looks(20, 640, 2.5), RUNS / 2, fifths(new Draws(5)))).toBeGreaterThan(
+      0.95 - chance(RUNS / 2),
+    );
+  });
+
+  it('a mean of differences of indicators, from −1 to 1', () => {
+    const draws = new Draws(7);
+    const difference = (): number => (draws.uniform() < 0.3 ? 1 : 0) - (draws.uniform() < 0.1 ? 1 : 0);
+    const at = looks(5, 300, 3);
+    expect(coverageAtAll(shareDifferenceSequence, 0.2, at, RUNS / 2, difference)).toBeGreaterThan(
       0.95 - chance(RUNS / 2),
     );
   });
@@ -122,6 +132,24 @@ describe('an interval', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('of differences of shares is that of the shares (x + 1)/2, contains the mean, and bounds equal values', () => {
+    const values = Float64Array.of(1, 0, -1, 0.25, 0.5, 0, 1, 0);
+    const share = shareSequence(values.map((x) => (x + 1) / 2));
+    const { value, low, high, mcse, sd } = shareDifferenceSequence(values);
+    const expected = [2 * share.value - 1, 2 * share.low - 1, 2 * share.high - 1, 2 * share.mcse, 2 * share.sd];
+    [value, low, high, mcse, sd].forEach((one, i) => {
+      expect(one).toBeCloseTo(expected[i], 12);
+    });
+    const equal = shareDifferenceSequence(new Float64Array(200));
+    expect([equal.low < 0, equal.high > 0, halfWidth(equal) < 0.25, meanSequence(new Float64Array(200)).low]).toEqual([
+      ...[true, true, true],
+      NaN,
+    ]);
+    expect(shareDifferenceSequence(Float64Array.of(1, 1, NaN))).toMatchObject({ value: 1, high: 1, leftOut: 1 });
+    expect(shareDifferenceSequence(new Float64Array())).toMatchObject({ value: NaN, low: -1, high: 1 });
+    expect(() => shareDifferenceSequence(Float64Array.of(1.5))).toThrow(RangeError);
   });
 
   it('of a rate has deviance log 20 at its ends, by the product that the formula is', () => {

@@ -51,7 +51,7 @@ describe('files of a study', () => {
     ['teacher: {file: missing.npy}', ['teacher: missing.npy: cannot be read: no such file or folder']],
     ['teacher: {file: W.npy, K: 2}', [expect.stringContaining('teacher must be one of orthonormal')]],
     ['labels: {file: W.npy}', [expect.stringContaining('labels must be one of')]],
-    ['teacher: file:abc', ['the study must hold file:abc, got no such file']],
+    ['teacher: file:abc', ["teacher must be a file of the study, given as {file: PATH}, got 'file:abc'"]],
     ['teacher: [{file: W.npy}, {file: W.npy}]', ['teacher must have every value once, got {"file":"W.npy"} twice']],
     [
       'teacher: {file: W0.npy}',
@@ -72,13 +72,21 @@ describe('files of a study', () => {
       'teacher: {file: W.npy}, inputs: {file: large.npy}',
       [`inputs: large.npy: the files of a study must hold at most 524288 numbers together, got 524300`],
     ],
-    ['inputs: {file: X.csv}, start: tensor', [expect.stringContaining('inputs must be gaussian with start: tensor')]],
+    [
+      'inputs: {file: X.csv}, start: tensor',
+      [expect.stringMatching(/^inputs must be gaussian with start: tensor, .*, got 'X.csv'$/)],
+    ],
     [
       'inputs: {file: X.csv}, loss: landscape-L, activation: relu, output: sum, labels: regression, teacherScale: 1',
       [expect.stringContaining('with loss: landscape-L, which needs the density of x')],
     ],
   ])('%s', (grid, problems) => {
     expect(problemsOf(grid)).toEqual(problems);
+  });
+
+  it('given as a text are a mistake at their setting', () => {
+    const text = 'title: files\ngrid:\n  K: 2\n  d: 6\n  n: 50\n  inputs: file:9f86d081884c7d65\n';
+    expect(loadStudy(text, 'paper', numbersAt)).toMatchObject({ problems: [{ line: 6, column: 3 }] });
   });
 
   it('are cells by their content, and their law has no scale', () => {

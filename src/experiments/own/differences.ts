@@ -3,6 +3,8 @@ import { InputError } from '../../base/errors.js';
 import { mean } from '../../statistics/means.js';
 import { statisticOf, type Statistic } from '../../statistics/named.js';
 import { meanShareDifference, type Estimator } from '../../statistics/ranges.js';
+import { shareDifferenceSequence } from '../../statistics/sequences.js';
+import { known } from '../../statistics/spread.js';
 import type { Settings } from '../../settings/types.js';
 import type { CellSummary, Finding, TrialMeasure } from '../spec.js';
 import { resolvePoint, writtenPoints } from './grid.js';
@@ -12,9 +14,6 @@ import { borrowedText, cellSettings, canonicalValue, shownSettings, streamText }
 import { isSequential } from './shown.js';
 import type { AxisValue, DifferenceSpec, StudySpec } from './spec.js';
 import { failedAs, trialNumber } from './summaries.js';
-
-/** Statistics that are defined for nonnegative numbers only. */
-const OF_POSITIVE = ['positive-mean', 'rate', 'share'];
 
 type Point = Readonly<Record<string, AxisValue>>;
 
@@ -29,7 +28,7 @@ export interface Pair {
 /** @throws InputError for an unknown statistic, and for one that takes no negative numbers */
 export function differenceStatistic(name: string, what: string): Statistic {
   const statistic = statisticOf(name, what);
-  if (OF_POSITIVE.includes(name.trim()))
+  if (!statistic.takesNegative)
     throw new InputError(`${what} must be one that takes negative numbers, as differences are, got '${name}'`);
   return statistic;
 }
@@ -80,7 +79,7 @@ export function differenceFindings(spec: StudySpec, cells: readonly CellSummary[
         {
           name,
           ...finding(spec, difference, pair, values),
-          statement: `${name}${statementOf(spec, difference, pair)}, ${values.length} training sets`,
+          statement: `${name}${statementOf(spec, difference, pair)}, ${known(values).length} training sets`,
         },
       ];
     }),
@@ -109,7 +108,7 @@ function finding(
   const shared = Object.entries(shownSettings(pair.first)).filter(([key]) => !Object.hasOwn(difference.between, key));
   return {
     settings: Object.fromEntries(shared),
-    pairs: values.length,
+    pairs: known(values).length,
     ...estimate(each === undefined ? values : values.map(each), pair.first),
   };
 }
@@ -135,8 +134,8 @@ function estimatorOf(
   of: string,
   sequential: boolean,
 ): Estimator {
-  if (sequential) return sequence;
   const { plain } = trialNumber(of, 'of');
-  const ofShares = STUDY_MEASURES.some((measure) => measure.of === plain && isShare(measure));
-  return estimate === mean && ofShares ? meanShareDifference : estimate;
+  const ofShares = estimate === mean && STUDY_MEASURES.some((measure) => measure.of === plain && isShare(measure));
+  if (sequential) return ofShares ? shareDifferenceSequence : sequence;
+  return ofShares ? meanShareDifference : estimate;
 }

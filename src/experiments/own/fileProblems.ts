@@ -1,6 +1,5 @@
 /** Checks that the files of numbers that a cell names have the required sizes. */
 import { isFileValue } from '../../settings/types.js';
-import { fileOf } from '../common/files.js';
 import { plantedShape } from '../common/planted.js';
 import type { StudyFile } from '../spec.js';
 import type { CellProblem, PointSettings } from './declared.js';
@@ -14,7 +13,9 @@ const CHECKS: Readonly<Record<Named, Check>> = { teacher, inputs, start };
 export function fileProblem(settings: PointSettings, files: readonly StudyFile[]): CellProblem | undefined {
   for (const name of ['teacher', 'inputs', 'start'] as const) {
     const value = settings[name];
-    const problem = isFileValue(value) ? CHECKS[name](fileOf(files, value), settings) : undefined;
+    if (!isFileValue(value)) continue;
+    const file = files.find((one) => one.value === value);
+    const problem = file === undefined ? unknown(name, value) : CHECKS[name](file, settings);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -51,6 +52,11 @@ function matrixOf(settings: PointSettings): readonly number[] {
 
 function named({ architecture, K, d }: PointSettings): string {
   return `${architecture === 'cnn' ? '(1, d/K)' : '(K, d)'} with K = ${K} and d = ${d}`;
+}
+
+/** Of a text in a study file, where a file has to be named. */
+function unknown(setting: Named, value: string): CellProblem {
+  return { setting, message: `${setting} must be a file of the study, given as {file: PATH}, got '${value}'` };
 }
 
 function wrong(setting: Named, path: string, allowed: string, shape: readonly number[]): CellProblem {

@@ -34,9 +34,14 @@ export function cellProblem(cell: Settings, files: readonly StudyFile[] = []): C
   const settings: PointSettings = studySettings(cell);
   for (const check of CHECKS) {
     const problem = check(settings);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return { ...problem, message: withPaths(problem.message, files) };
   }
   return fileProblem(settings, files);
+}
+
+/** A message that names files by their paths, as the study file does. */
+function withPaths(message: string, files: readonly StudyFile[]): string {
+  return files.reduce((text, { value, path }) => text.replaceAll(value, path), message);
 }
 
 /** The largest number of entries of one training set, 8 GB. */

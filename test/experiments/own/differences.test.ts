@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { drawTrainingSet } from '../../../src/experiments/common/planted.js';
-import { differenceFindings, pairsOf, sharesTrainingSets } from '../../../src/experiments/own/differences.js';
+import {
+  differenceFindings,
+  differenceStatistic,
+  pairsOf,
+  sharesTrainingSets,
+} from '../../../src/experiments/own/differences.js';
 import { studyExperiment } from '../../../src/experiments/own/experiment.js';
 import { METHOD_SETTINGS, studySettings } from '../../../src/experiments/own/settings.js';
 import type { AxisValue, StudySpec } from '../../../src/experiments/own/spec.js';
@@ -9,7 +14,7 @@ import type { CellSummary } from '../../../src/experiments/spec.js';
 import type { Settings } from '../../../src/settings/types.js';
 import { mean } from '../../../src/statistics/means.js';
 import { meanShareDifference } from '../../../src/statistics/ranges.js';
-import { meanSequence } from '../../../src/statistics/sequences.js';
+import { meanSequence, shareDifferenceSequence } from '../../../src/statistics/sequences.js';
 
 const SPEC: StudySpec = {
   title: '',
@@ -125,10 +130,10 @@ describe('differences', () => {
     const [finding, ...others] = differenceFindings({ ...SPEC, differences }, cells);
     expect(others).toEqual([]);
     expect(finding).toEqual({
-      statement: 'gain, d = 4: mean of the difference of relativeError, start sphere − ball, 3 training sets',
+      statement: 'gain, d = 4: mean of the difference of relativeError, start sphere − ball, 2 training sets',
       name: 'gain',
       settings: expect.objectContaining({ d: 4, n: 40, loss: 'squared' }) as unknown,
-      pairs: 3,
+      pairs: 2,
       ...mean(Float64Array.of(0.5, 3, NaN)),
     });
     expect(finding.settings).not.toHaveProperty('start');
@@ -152,6 +157,39 @@ describe('differences', () => {
     const precision = { measure: 'recoveryRate', rate: 0.1, most: 100 } as const;
     const [finding] = differenceFindings({ ...SPEC, differences, precision }, cells);
     expect(finding).toMatchObject(meanSequence(Float64Array.of(0.5, 3, NaN)));
+  });
+
+  it('of shares have the exact sequence of bounded values there', () => {
+    const precision = { measure: 'recoveryRate', rate: 0.1, most: 100 } as const;
+    const ends = cells.map((one, at) => ({
+      ...one,
+      perTrial: { gain: new Map([0, 1, 2, 3].map((trial) => [trial, Number(trial > at)])) },
+    }));
+    const of = (name: string): StudySpec => ({
+      ...SPEC,
+      differences: { gain: { ...differences.gain, of: name } },
+      precision,
+    });
+    const found = shareDifferenceSequence(Float64Array.of(0, 1, 0, 0));
+    for (const name of ['recovered', 'recoveryRate', 'recoveredShare'])
+      expect(differenceFindings(of(name), ends)[0], name).toMatchObject(found);
+    expect(differenceFindings(of('relativeError'), ends)[0].low).not.toBe(found.low);
+  });
+
+  it.each([
+    ['rate', false],
+    ['share', false],
+    ['positive-mean', false],
+    ['median', true],
+    ['sd', true],
+    ['rmse', true],
+    ['mean', true],
+    ['quantile(0.1)', true],
+    ['share(> 0)', true],
+  ])('have the statistic %s: %s', (statistic, taken) => {
+    const given = (): unknown => differenceStatistic(` ${statistic} `, 'statistic');
+    if (taken) expect(given).not.toThrow();
+    else expect(given).toThrow('statistic must be one that takes negative numbers, as differences are');
   });
 
   it('take a failed trial as their measure does', () => {
