@@ -156,6 +156,7 @@ export class Study {
     return this.#store.snapshot(read);
   }
 
+  /** An iteration over trials or curves that has not ended then throws `InputError`. */
   close(): void {
     this.#store.close();
   }

@@ -64,6 +64,8 @@ export class StudyReader {
   protected readonly file: string;
   readonly #place: Place;
   readonly #onClose: () => void;
+  /** the rows that are being read: SQLite closes no database before they are given back */
+  readonly #unfinished = new Set<IterableIterator<unknown>>();
   /** in an earlier schema some tables are missing */
   readonly #schema: number;
 
@@ -248,10 +250,15 @@ export class StudyReader {
 
   /** Runs `read` on the study as it is now; trials that a writer adds meanwhile are not seen. */
   snapshot<T>(read: () => T): T {
+    this.#requireOpen();
     return namingDamage(this.file, () => this.database.transaction(read)());
   }
 
+  /** An iteration over rows that has not ended then throws `InputError`. */
   close(): void {
+    if (this.database.inTransaction)
+      throw new InputError('close() must be called outside of snapshot(), got it inside');
+    for (const rows of this.#unfinished) rows.return?.();
     this.database.close();
     this.#onClose();
   }
@@ -273,6 +280,7 @@ export class StudyReader {
   }
 
   #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
+    this.#requireOpen();
     return namingDamage(this.file, () =>
       this.database
         .prepare(sql)
@@ -288,10 +296,28 @@ export class StudyReader {
     ...values: (string | number)[]
   ): Generator<T, void, undefined> {
     try {
-      for (const row of this.database.prepare(sql).iterate(...values)) yield decodeRow(table, shape, row);
+      for (const row of this.#rows(sql, values)) yield decodeRow(table, shape, row);
     } catch (error) {
       throw damageError(this.file, error);
     }
+  }
+
+  *#rows(sql: string, values: readonly (string | number)[]): Generator<unknown, void, undefined> {
+    this.#requireOpen();
+    const rows = this.database.prepare(sql).iterate(...values);
+    this.#unfinished.add(rows);
+    try {
+      for (const row of rows) {
+        yield row;
+        this.#requireOpen();
+      }
+    } finally {
+      this.#unfinished.delete(rows);
+    }
+  }
+
+  #requireOpen(): void {
+    if (!this.database.open) throw new InputError(`study store '${this.file}' was closed: open it again to read on`);
   }
 }
 

@@ -70,6 +70,19 @@ describe('trials', () => {
   });
 });
 
+it('closed while its trials or curves are read ends with one error', () => {
+  for (const read of [() => study.trials(), () => study.curves()]) {
+    const rows = read();
+    rows.next();
+    study.close();
+    expect(() => Array.from<unknown>(rows)).toThrow(InputError);
+    study = new Study(readStudy(study.dir), experimentOf);
+  }
+  study.close();
+  for (const use of [() => study.seed, () => study.cells(), () => study.trials().next()])
+    expect(use).toThrow(/was closed: open it again to read on$/);
+});
+
 it('cells have estimates with intervals, and those without trials are there', () => {
   const cells = study.cells();
   expect(cells.map(({ settings: { law, n }, trials, planned, failed }) => [law, n, trials, planned, failed])).toEqual([

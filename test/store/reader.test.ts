@@ -1,4 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/base/errors.js';
+import { STORE_FILE } from '../../src/store/folder.js';
+import { openStudy, readStudy } from '../../src/store/open.js';
+import type { StudyReader } from '../../src/store/reader.js';
+import { IDENTITY, temporaryFolder } from '../study/toy.js';
 import { cellsOf, openToyStore, row, storeRows } from '../study/toyStore.js';
 
 describe('the trials of a cell', () => {
@@ -37,6 +43,56 @@ describe('the trials of a cell', () => {
     expect(store.trial(cell, 2)).toMatchObject({ status: 'failed', error: 'failed', measures: {} });
     expect(store.trial(cell, 1)).toBeUndefined();
     expect([store.firstError('toy'), store.firstError('none')]).toEqual(['failed', undefined]);
+  });
+});
+
+describe('a store that is closed', () => {
+  const closed = () => {
+    const dir = temporaryFolder();
+    const writer = openStudy(dir, IDENTITY);
+    const [cell] = cellsOf(writer, 'toy', [10]);
+    storeRows(writer, cell, [row(0), row(1), row(2)]);
+    writer.close();
+    return { store: readStudy(dir), cell };
+  };
+  const error = (store: StudyReader): InputError =>
+    new InputError(`study store '${join(store.dir, STORE_FILE)}' was closed: open it again to read on`);
+
+  it('while its trials are read ends the reading with an error', () => {
+    const { store, cell } = closed();
+    const seen: number[] = [];
+    const read = (): void => {
+      for (const { trial } of store.trials(cell)) {
+        seen.push(trial);
+        store.close();
+      }
+    };
+    expect(read).toThrow(error(store));
+    expect(seen).toEqual([0]);
+  });
+
+  it('can have trials that nobody reads to the end', () => {
+    const { store, cell } = closed();
+    for (const trials of [store.trials(cell), store.trials(cell)]) trials.next();
+    store.close();
+  });
+
+  it('is read no more', () => {
+    const { store, cell } = closed();
+    const trials = store.trials(cell);
+    store.close();
+    for (const read of [() => trials.next(), () => store.identity, () => store.snapshot(() => 1)])
+      expect(read).toThrow(error(store));
+  });
+
+  it('is not closed inside of a snapshot, which it is of', () => {
+    const { store } = closed();
+    expect(() => {
+      store.snapshot(() => {
+        store.close();
+      });
+    }).toThrow(new InputError('close() must be called outside of snapshot(), got it inside'));
+    store.close();
   });
 });
 
