@@ -6,7 +6,8 @@ import type { CodeChange } from '../study/replay/codeChange.js';
 
 /**
  * What to run: the path or URL of a study file (.yaml) or of a module that defines an experiment (.ts, .js); the text
- * of a study file; or the ids of the papers' experiments.
+ * of a study file; or the ids of the papers' experiments. Paths that a study file names are relative to its folder;
+ * those in a text are relative to the current folder.
  */
 export type StudySource =
   string | URL | { readonly text: string } | { readonly experiments: string | readonly string[] };
