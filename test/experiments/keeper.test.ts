@@ -24,8 +24,6 @@ const NO_PROBLEM = [
   'gao2018-thm2',
   'soltanolkotabi2017-fig1',
   'soltanolkotabi2017-thm21',
-  'soltanolkotabi2017-thm22',
-  'soltanolkotabi2017-thm25',
   'soltanolkotabi2017-jacobian',
   'soltanolkotabi2017-spectrum',
   'zhong2017-thm35',

@@ -106,6 +106,15 @@ export function pushed({ network }: Stationary, towards: Float64Array): Float64A
   return network.weights.map((w, j) => w + PUSH * towards[j]);
 }
 
+/** Networks with the fixed v as one batch of points. */
+export function startingPoints({ v }: Pick<FixedOutput, 'v'>, weights: readonly Float64Array[]): Points {
+  return {
+    starts: weights.length,
+    weights: Float64Array.from(weights.flatMap((own) => [...own])),
+    outputWeights: new Float64Array(weights.length * v.length).map((_, at) => v[at % v.length]),
+  };
+}
+
 /**
  * The ends of backtracking descents from the starts (L, K, d). The first `random` starts are random and have their own
  * step sizes. The other starts use the same step sizes, because the Jacobian is almost zero near the saddle W = 0, and
@@ -118,22 +127,17 @@ export function descentEnds(
   random: number,
   options: Pick<DescentOptions, 'iterations' | 'schedule'> & { readonly look?: (ends: Network[]) => void },
 ): Network[] {
-  const { problem, v } = setting;
+  const { problem } = setting;
   const { look, ...rest } = options;
-  const pointsOf = (own: readonly Float64Array[]): Points => ({
-    starts: own.length,
-    weights: Float64Array.from(own.flatMap((weights) => [...weights])),
-    outputWeights: new Float64Array(own.length * v.length).map((_, at) => v[at % v.length]),
-  });
   const steps = stepSizes(
     kernels,
     problem,
-    pointsOf(starts.slice(0, random)),
+    startingPoints(setting, starts.slice(0, random)),
     { kind: 'gauss-newton', factor: 1 },
     false,
   );
   const state = descentState(
-    pointsOf(starts),
+    startingPoints(setting, starts),
     Float64Array.from(starts, (_, l) => steps[l % random]),
     false,
     { backtracking: true, lossTolerance: 1e-12 },

@@ -11,7 +11,7 @@ import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
-import { runTrial, trialCost, ZERO } from './thm22Trial.js';
+import { drawSetting, runTrial, trialCost, ZERO } from './thm22Trial.js';
 
 const SETTINGS = {
   d: common.dimensions({ smoke: [3], quick: [5], paper: [5, 12] }, { max: 30 }),
@@ -212,6 +212,7 @@ export const soltanolkotabi2017Thm22 = defineExperiment({
   cells,
   cost: trialCost,
   trial: runTrial,
+  draw: drawSetting,
   measures: MEASURES,
   claims,
   figures,

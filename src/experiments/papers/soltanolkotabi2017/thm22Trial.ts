@@ -9,6 +9,7 @@ import { drawInputs } from '../../../core/networks/inputs.js';
 import { outputWeights } from '../../../core/networks/networks.js';
 import { drawTeacher, frobeniusNorm } from '../../../core/networks/teachers.js';
 import { Purpose } from '../../../core/streams.js';
+import { keepInputs, keepStarts, keepTeaching } from '../../keeper.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 import {
   CERTIFICATE,
@@ -21,6 +22,7 @@ import {
   pushed,
   QUADRATIC,
   saddleOf,
+  startingPoints,
   type FixedOutput,
   type Stationary,
 } from './stationary.js';
@@ -49,8 +51,30 @@ interface PlantedFixedOutput extends FixedOutput {
 }
 
 export function runTrial(context: TrialContext<Thm22Settings>): TrialOutcome {
-  const { starts, iterations, nu, smallStart } = context.settings;
-  const setting = drawSetting(context);
+  const { starts, iterations } = context.settings;
+  const { setting, saddles, starting } = drawSetting(context);
+  let worst = 0;
+  const ends = descentEnds(context, setting, starting, starts, {
+    iterations,
+    schedule: logSchedule(iterations, 2),
+    look: (points) => {
+      for (const point of points.slice(2 * starts)) worst = Math.max(worst, boundRatio(context, setting, point));
+    },
+  }).map((end) => secondOrderPoint(context, setting, end));
+  return { status: 'ok', measures: { ...measuresOf(setting, saddles, ends), boundRatio: worst } };
+}
+
+interface Started {
+  readonly setting: PlantedFixedOutput;
+  readonly saddles: readonly Stationary[];
+  /** W (K, d) of each start: random ones, those near the saddles, and small ones */
+  readonly starting: readonly Float64Array[];
+}
+
+/** The planted training set of a trial, its saddles and its starts. */
+export function drawSetting(context: TrialContext<Thm22Settings>): Started {
+  const { starts, nu, smallStart, K } = context.settings;
+  const setting = drawPlantedSet(context);
   const drawn = drawStartWeights(context, setting, 3 * starts);
   const size = drawn.length / (3 * starts);
   // W/√ν with v = ν has the same outputs as W with v = 1.
@@ -63,30 +87,23 @@ export function runTrial(context: TrialContext<Thm22Settings>): TrialOutcome {
     ...saddles.map((saddle, l) => pushed(saddle, row(starts + l))),
     ...range(2 * starts).map((l) => row(l, smallStart)),
   ];
-  let worst = 0;
-  const ends = descentEnds(context, setting, starting, starts, {
-    iterations,
-    schedule: logSchedule(iterations, 2),
-    look: (points) => {
-      for (const point of points.slice(2 * starts)) worst = Math.max(worst, boundRatio(context, setting, point));
-    },
-  }).map((end) => secondOrderPoint(context, setting, end));
-  return { status: 'ok', measures: { ...measuresOf(setting, saddles, ends), boundRatio: worst } };
+  keepStarts(context.keep, K, startingPoints(setting, starting));
+  return { setting, saddles, starting };
 }
 
-function drawSetting({ settings, stream, kernels }: TrialContext<Thm22Settings>): PlantedFixedOutput {
+function drawPlantedSet({ settings, stream, kernels, keep }: TrialContext<Thm22Settings>): PlantedFixedOutput {
   const { d, n, K, nu } = settings;
   const drawn = drawInputs(kernels, 'gaussian', n, d, stream(Purpose.data));
+  keepInputs(keep, drawn);
   const teacher = drawTeacher(kernels, 'gaussian', d, d, 1 / Math.sqrt(d), stream(Purpose.teacher));
   const planted = { starts: 1, weights: teacher, outputWeights: outputWeights('sum', 1, d) };
   const labelsOf = (inputs: Parameters<typeof kernels.outputs>[0]): Float64Array =>
     kernels.outputs(inputs, { strides: 1, rows: d }, QUADRATIC, planted);
   const norm = frobeniusNorm(teacher);
-  return {
-    ...fixedOutput(kernels, drawn, new Float64Array(K).fill(nu), labelsOf),
-    nuclear: norm ** 2,
-    size: norm / Math.sqrt(nu),
-  };
+  const set = fixedOutput(kernels, drawn, new Float64Array(K).fill(nu), labelsOf);
+  const teaching = { problem: set.problem, teacher, teacherOutput: planted.outputWeights };
+  keepTeaching(keep, teaching, { architecture: 'fcn', output: 'sum', labels: 'regression' });
+  return { ...set, nuclear: norm ** 2, size: norm / Math.sqrt(nu) };
 }
 
 /**

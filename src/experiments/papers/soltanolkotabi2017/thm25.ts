@@ -14,7 +14,7 @@ import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
-import { runTrial, trialCost } from './thm25Trial.js';
+import { drawSetting, runTrial, trialCost } from './thm25Trial.js';
 
 const SETTINGS = {
   activation: named(ACTIVATION, {
@@ -255,6 +255,7 @@ export const soltanolkotabi2017Thm25 = defineExperiment({
   cost: (settings: TrialSettings<typeof SETTINGS, Place>) => trialCost(settings),
   shares: () => false,
   trial: runTrial,
+  draw: drawSetting,
   measures: MEASURES,
   claims,
   figures,

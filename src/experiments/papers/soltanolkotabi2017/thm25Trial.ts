@@ -16,6 +16,7 @@ import { drawInputs } from '../../../core/networks/inputs.js';
 import { drawSigns, drawTeacher, frobeniusNorm } from '../../../core/networks/teachers.js';
 import { Purpose } from '../../../core/streams.js';
 import { leastSquaresSlope } from '../../../statistics/regression.js';
+import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../../keeper.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
 
 /** The settings of a trial. k = d. */
@@ -49,11 +50,12 @@ interface Setting {
 }
 
 export function runTrial(context: TrialContext<Thm25Settings>): TrialOutcome {
-  const { settings, kernels, cancel } = context;
+  const { settings, kernels, cancel, keep } = context;
   const { d, n, iterations } = settings;
   const setting = drawSetting(context);
   const first = tangentExtremes(context, setting, setting.start);
   const step = 1 / first.largest;
+  keepSteps(keep, Float64Array.of(step));
   const state = descentState(setting.start, Float64Array.of(step), true);
   // The number of iterations that the smallest eigenvalue needs to reach the end of the tail, times 1.5.
   const needed = Math.ceil((1.5 * Math.log(1 / TAIL.to)) / (-2 * Math.log1p(-step * first.smallest)));
@@ -66,6 +68,7 @@ export function runTrial(context: TrialContext<Thm25Settings>): TrialOutcome {
     schedule: [...new Set(Array.from({ length: LOOKS + 1 }, (_, i) => Math.round((i * last) / LOOKS)))],
     look: (at, { loss }) => curve.push({ at, loss: loss[0] }),
   });
+  keepEnds(keep, d, state);
   const end = tangentExtremes(context, setting, state);
   const slope = tailSlope(curve, setting.scale);
   const predicted = 2 * Math.log1p(-step * end.smallest);
@@ -87,10 +90,11 @@ export function runTrial(context: TrialContext<Thm25Settings>): TrialOutcome {
 }
 
 /** W* is orthogonal, and v* has entries 1 or ±1. W_0 = W* + δ with given ‖δ‖_F. Each |v_0 − v*| is at most ‖δ‖_F/√k. */
-function drawSetting({ settings, stream, kernels }: TrialContext<Thm25Settings>): Setting {
+export function drawSetting({ settings, stream, kernels, keep }: TrialContext<Thm25Settings>): Setting {
   const { d, n, distance, output } = settings;
   const activation = parseActivation(settings.activation);
   const drawn = drawInputs(kernels, 'gaussian', n, d, stream(Purpose.data));
+  keepInputs(keep, drawn);
   const inRows = drawn.values.slice(0, n * d);
   const inputs = kernels.prepare(drawn);
   const shape = { strides: 1, rows: d };
@@ -105,14 +109,20 @@ function drawSetting({ settings, stream, kernels }: TrialContext<Thm25Settings>)
   kernels.normals(stream(Purpose.start), 0, towards);
   kernels.uniforms(stream(Purpose.startOutput), 0, shift);
   const scale = distance / frobeniusNorm(towards);
+  const problem: Problem = { inputs, labels, shape, activation, loss: 'squared' };
+  const start: Points = {
+    starts: 1,
+    weights: teacher.weights.map((w, j) => w + scale * towards[j]),
+    outputWeights: teacher.outputWeights.map((v, u) => v + ((2 * shift[u] - 1) * distance) / Math.sqrt(d)),
+  };
+  const planted = { problem, teacher: teacher.weights, teacherOutput: teacher.outputWeights };
+  const kind = output === 'signs' ? 'signs' : 'sum';
+  keepTeaching(keep, planted, { architecture: 'fcn', output: kind, labels: 'regression' });
+  keepStarts(keep, d, start);
   return {
-    problem: { inputs, labels, shape, activation, loss: 'squared' },
+    problem,
     rows: trainingRows(kernels, inRows, labels),
-    start: {
-      starts: 1,
-      weights: teacher.weights.map((w, j) => w + scale * towards[j]),
-      outputWeights: teacher.outputWeights.map((v, u) => v + ((2 * shift[u] - 1) * distance) / Math.sqrt(d)),
-    },
+    start,
     scale: labels.reduce((sum, y) => sum + y * y, 0) / (2 * n),
   };
 }
