@@ -64,6 +64,13 @@ describe('gao2018-thm1', () => {
     expect(slopes('2,0.1,0.05').map(({ verdict }) => verdict)).toEqual(new Array(10).fill('holds'));
   });
 
+  it('has one second derivative at d = 1: its square is the ratio times the exact variance', () => {
+    const cell = { n: 500, d: 1, h: 0.7, point: 'origin' };
+    const { measures } = trialInProcess('gao2018-thm1', {}, cell, 0);
+    const { diagonal } = gaussianVariances(1, 0.7);
+    expect(measures['secondSquare'] / ((measures['secondRatio'] * diagonal) / 500)).toBeCloseTo(1, 9);
+  });
+
   it('scatters as they say', () => {
     const { cells, claims } = runInProcess('gao2018-thm1', { trials: '300', n: '4000', h: '1' });
     const { firstRatio, secondRatio } = cells[cells.length - 1].measures;
@@ -146,6 +153,12 @@ describe('gao2018-thm2', () => {
     return measure && valueOf({ status, measures }, measure, {});
   };
 
+  it('has no strict saddle where λ_min = 0: two rows of A at one of A*, at μ = 1', () => {
+    const cell = { n: 'population', d: 2, condition: 1, mu: 1 };
+    const { measures } = trialInProcess('gao2018-thm2', { starts: '3' }, cell, 2);
+    expect([measures['strict'], measures['saddles'], measures['allTeacher']]).toEqual([0, 1, 1]);
+  });
+
   it('counts a miss only where every start ended at a stationary point, and never for a failed trial', () => {
     const missesOf = (mu: number) => {
       const cell = { n: 'population', d: 3, condition: 1, mu };
@@ -173,6 +186,7 @@ describe('gao2018-thm2', () => {
     const { measures } = trialInProcess('gao2018-thm2', { starts: '2' }, cell, 0);
     expect(measures['kappa']).toBeCloseTo(-1 / Math.sqrt(2 * Math.PI), 1);
     expect(measures['nearest']).toBeLessThan(0.2);
+    expect(Math.abs(measures['identityGap'])).toBeLessThan(0.02);
     expect(measures['allTeacher']).toBe(1);
   });
 });

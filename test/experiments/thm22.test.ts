@@ -110,6 +110,23 @@ describe('the landscape', () => {
     expect(measures['worstLoss']).toBeLessThan(1e-12);
   });
 
+  it('ends for k = 1 at minima over the direction of the one row, with losses relative to L(0)', () => {
+    const cell = { K: 1, d: 2, n: 12 };
+    const { x, y } = planted(cell, 0);
+    const squares = (values: Iterable<number>): number =>
+      Array.from(values).reduce((sum, value) => sum + value ** 2, 0);
+    // At each angle the best length gives Σy² − (Σyq)²/Σq², q = (u·x)².
+    const losses = Array.from({ length: 4000 }, (_, step) => {
+      const angle = (step * Math.PI) / 4000;
+      const q = y.map((_label, i) => (Math.cos(angle) * x[2 * i] + Math.sin(angle) * x[2 * i + 1]) ** 2);
+      return 1 - q.reduce((sum, value, i) => sum + value * y[i], 0) ** 2 / squares(q) / squares(y);
+    });
+    const minima = losses.filter((loss, at) => loss < losses[(at + 3999) % 4000] && loss < losses[(at + 1) % 4000]);
+    const { measures } = trialInProcess(ID, {}, cell, 0);
+    expect(Math.min(...minima.map((loss) => Math.abs(measures['worstLoss'] / loss - 1)))).toBeLessThan(1e-4);
+    expect([measures['zeroEnds'], measures['allZero'], measures['noneZero']]).toEqual([0, 0, 1]);
+  });
+
   it('has a bound for k > d only', () => {
     expect(of(4, 27)['boundRate'].value).toBe(1);
     expect(of(4, 27)['boundRatio'].value).toBeGreaterThan(0.05);

@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../src/core/networks/activations.js';
 import { quantities } from '../../src/theory/quantities.js';
+import { denseHessian } from '../../src/core/curvature/hessian.js';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { curvatureProblem } from '../../src/experiments/papers/zhong2017/thm42Trial.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import { cellKey } from '../../src/study/grid/streams.js';
+import { resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { populationHessian } from '../../src/theory/populationHessian.js';
 import { runInProcess } from './inProcess.js';
+
+const kernels = loadNativeKernels();
 
 describe('zhong2017-thm42', () => {
   const { cells, outcomes, claims } = runInProcess('zhong2017-thm42', {
@@ -28,6 +37,55 @@ describe('zhong2017-thm42', () => {
     const cell = cells.findIndex(({ settings }) => settings['K'] === 2 && settings['condition'] === 1);
     for (const { measures } of outcomes[cell]) expect(measures['exactMin']).toBeCloseTo(exact, 9);
     expect(exact).toBeCloseTo(0.62911, 5);
+  });
+
+  it('has the bound ρ(σ_k)/(κ²λ), λ = Π σ_i/σ_k, and counts with it', () => {
+    cells.forEach(({ settings }, at) => {
+      const [K, condition] = [Number(settings['K']), Number(settings['condition'])];
+      const ratios = Array.from({ length: K }, (_, i) => 1 + ((condition - 1) * i) / (K - 1));
+      const { rho } = quantities(parseActivation(String(settings['activation'])), 1);
+      const bound = rho.zhong2017 / (condition ** 2 * ratios.reduce((product, ratio) => product * ratio, 1));
+      for (const { measures } of outcomes[at]) {
+        expect(measures['boundRatio'] / (measures['exactMin'] / bound)).toBeCloseTo(1, 9);
+        expect(measures['exactMax']).toBeGreaterThan(measures['exactMin']);
+      }
+    });
+  });
+
+  it.each([
+    ['squared-relu', 0],
+    ['tanh', 0],
+    ['tanh', 1],
+    ['tanh', 2],
+  ])('has the deviation and both ends near W* of Hessians of its own: %s, trial %i', (activation, trial) => {
+    const cell = { activation, K: 2, condition: 3, n: 1000 };
+    const experiment = findExperiment('zhong2017-thm42');
+    const settings = trialSettings(resolveValues(experiment, 'smoke', new Map([['d', '4']])), cell);
+    const context = {
+      settings: { K: 2, d: 4, n: 1000, teacherScale: 1, activation, condition: 3, radius: 0.01 },
+      stream: (purpose: number) => ({ key: cellKey(experiment, 1, cell), trial, purpose }),
+      kernels,
+      cancel: new Int32Array(1),
+    };
+    const { problem, teacher, teacherOutput, starts } = curvatureProblem(context);
+    const exact = populationHessian({ activation: problem.activation, weights: teacher, outputWeights: teacherOutput });
+    const at = (weights: Float64Array) =>
+      denseHessian(kernels, problem, { starts: 1, weights, outputWeights: teacherOutput });
+    const ends = (matrix: Float64Array): number[] => {
+      const { values } = kernels.symmetricEigen(matrix, 8);
+      return [values[0], values[7]];
+    };
+    const [low, high] = ends(exact);
+    const { s } = kernels.svd(
+      at(teacher).map((entry, j) => entry - exact[j]),
+      8,
+      8,
+    );
+    const [nearLow, nearHigh] = ends(at(starts.weights));
+    const { measures } = experiment.trial({ ...context, settings });
+    expect(measures['deviation']).toBeCloseTo(s[0] / high, 9);
+    expect(measures['nearMin']).toBeCloseTo(nearLow / low, 9);
+    expect(measures['nearMax']).toBeCloseTo(nearHigh / high, 9);
   });
 
   it('samples come to the population as n grows', () => {

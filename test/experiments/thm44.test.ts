@@ -1,6 +1,15 @@
 /** zhong2017-thm44 and zhong2017-thm56 in process. */
 import { describe, expect, it } from 'vitest';
-import { runInProcess } from './inProcess.js';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
+import { frobeniusNorm } from '../../src/core/networks/teachers.js';
+import { drawPlanted } from '../../src/experiments/common/planted.js';
+import { zhong2017Context } from '../../src/experiments/papers/zhong2017/problem.js';
+import { findExperiment } from '../../src/experiments/registry.js';
+import { cellKey } from '../../src/study/grid/streams.js';
+import { populationHessian } from '../../src/theory/populationHessian.js';
+import { runInProcess, trialInProcess } from './inProcess.js';
+
+const kernels = loadNativeKernels();
 
 describe('zhong2017-thm44', () => {
   const { outcomes, cells, claims } = runInProcess('zhong2017-thm44', {
@@ -18,6 +27,41 @@ describe('zhong2017-thm44', () => {
     expect(shares[0]).toBeLessThan(1);
     expect(shares[1]).toBe(1);
     for (const { measures } of outcomes[1]) expect(measures['worst']).toBeLessThan(measures['bound']);
+  });
+
+  it('has the slowest of its steps, the verdict on all of them, and their gain in units of m_0/M_0', () => {
+    for (const { measures } of outcomes.flat()) {
+      const { worst, bound, margin, contracts } = measures;
+      expect(contracts).toBe(worst <= bound ? 1 : 0);
+      expect(margin).toBeCloseTo((1 - worst) / (1 - bound), 9);
+    }
+  });
+
+  it('has near W* the q of the linear step δ ← (I − ∇²f(W*)/M_0)δ', () => {
+    const cell = { d: 3, n: 200_000, radius: 1e-4 };
+    const settings = { ...cell, K: 2, condition: 2, teacher: 'spectrum', teacherScale: 1, steps: 1 } as const;
+    const context = {
+      settings,
+      stream: (purpose: number) => ({ key: cellKey(findExperiment('zhong2017-thm44'), 1, cell), trial: 0, purpose }),
+      kernels,
+      cancel: new Int32Array(1),
+    };
+    const { problem, teacher, teacherOutput, starts } = drawPlanted(
+      zhong2017Context({ ...context, settings: { ...settings, activation: 'squared-relu', startLaw: 'sphere' } }),
+      1,
+    );
+    const hessian = populationHessian({
+      activation: problem.activation,
+      weights: teacher,
+      outputWeights: teacherOutput,
+    });
+    const largest = kernels.symmetricEigen(hessian, 6).values[5];
+    const apart = starts.weights.map((w, j) => w - teacher[j]);
+    const moved = apart.map(
+      (delta, i) => delta - apart.reduce((sum, other, j) => sum + hessian[i * 6 + j] * other, 0) / largest,
+    );
+    const { measures } = trialInProcess('zhong2017-thm44', { K: '2', condition: '2', steps: '1' }, cell, 0);
+    expect(Math.abs(measures['worst'] / (frobeniusNorm(moved) / frobeniusNorm(apart)) ** 2 - 1)).toBeLessThan(0.05);
   });
 
   it('has for two orthonormal rows the bound of the closed form, α and β of the squared ReLU by hand', () => {
@@ -51,6 +95,15 @@ describe('zhong2017-thm56', () => {
     // Sixteen times the samples: a quarter of the error.
     expect(many / few).toBeLessThan(0.5);
     expect(many / few).toBeGreaterThan(0.125);
+  });
+
+  it('has an error relative to ‖W*‖: that of a teacher of any size', () => {
+    const cell = { K: 2, condition: 1, n: 4000 };
+    const errors = ['1', '3'].map(
+      (teacherScale) => trialInProcess('zhong2017-thm56', { d: '4', teacherScale }, cell, 0).measures,
+    );
+    expect(errors[1]['initializationError'] / errors[0]['initializationError']).toBeCloseTo(1, 6);
+    expect([errors[0]['signsRight'], errors[1]['signsRight']]).toEqual([1, 1]);
   });
 
   it('finds exponents in κ and k, and refuses more neurons than dimensions', () => {

@@ -40,9 +40,9 @@ export function ballProblem(context: TrialContext<BallSettings>): Planted {
   return drawPlanted(context, context.settings.points);
 }
 
-export function ballTrial(context: TrialContext<BallSettings>): TrialOutcome {
+/** @param planted the problem of the trial, from `ballProblem` */
+export function ballTrial(context: TrialContext<BallSettings>, planted = ballProblem(context)): TrialOutcome {
   const { kernels, cancel } = context;
-  const planted = ballProblem(context);
   const centre = pointOf(planted, planted.teacher);
   const look = (problem: Problem, weights: Float64Array): BallPoint =>
     ballPoint(kernels, problem, pointOf(planted, weights), cancel);

@@ -54,9 +54,9 @@ export function trackedProblem(context: TrialContext<TrackedSettings>): Planted 
   return drawPlanted(context, context.settings.starts);
 }
 
-export function trackedTrial(context: TrialContext<TrackedSettings>): TrialOutcome {
+/** @param planted the problem of the trial, from `trackedProblem` */
+export function trackedTrial(context: TrialContext<TrackedSettings>, planted = trackedProblem(context)): TrialOutcome {
   const { kernels, cancel } = context;
-  const planted = trackedProblem(context);
   const { state, track } = trackedDescent(context, planted);
   if (state.status.includes(RunStatus.diverged))
     return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
@@ -154,12 +154,18 @@ function scaledDistances(
   return Object.fromEntries(SCALED_TIMES.map((tau) => [`logDistance${tau}`, logAt(tau / -rate)]));
 }
 
-/** Flops of the descents and of three dense Hessians. */
-export function trackedCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>): number {
+/** Drawing, polishing and recording take about as long for each sample as this many flops of a descent. Measured. */
+const FLOPS_PER_SAMPLE = 2.5e5;
+
+/**
+ * Flops of the descents, of three dense Hessians, and of what each sample takes whatever the network is.
+ * @param usual the number of iterations that few descents exceed
+ */
+export function trackedCost(settings: PlantedSize & Pick<TrackedSettings, 'starts'>, usual = 500): number {
   const { K, n, starts } = settings;
   const { rows } = plantedShape(settings);
   const length = rowLength(settings);
-  // Few descents need more than this many iterations.
-  const iterations = Math.min(settings.iterations, 500);
-  return plantedCost({ ...settings, iterations }, starts) + 3 * rows * length * hessianVectorFlops(n, length, K);
+  const iterations = Math.min(settings.iterations, usual);
+  const hessians = 3 * rows * length * hessianVectorFlops(n, length, K);
+  return plantedCost({ ...settings, iterations }, starts) + hessians + FLOPS_PER_SAMPLE * n;
 }

@@ -6,7 +6,6 @@ import { stateClaim } from '../../claims.js';
 import { ballCost, ballProblem, ballTrial, type BallSettings } from '../../common/ball.js';
 import { trialCounts } from '../../common/counts.js';
 import { exactExtremes } from '../../common/exactCurvature.js';
-import { drawTrainingSet } from '../../common/planted.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { FigureMaker, FigureRow, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
@@ -33,8 +32,9 @@ function withProblem(context: TrialContext<TheoremSettings>): TrialContext<BallS
 /** The measures of fu2018-thm1, and the exact eigenvalues. */
 function runTrial(given: TrialContext<TheoremSettings>): TrialOutcome {
   const context = withProblem(given);
-  const { status, measures } = ballTrial(context);
-  const { smallest, largest } = exactExtremes(context.kernels, drawTrainingSet({ ...context, keep: undefined }));
+  const planted = ballProblem(context);
+  const { status, measures } = ballTrial(context, planted);
+  const { smallest, largest } = exactExtremes(context.kernels, planted);
   const { K, teacherScale, architecture = 'fcn' } = context.settings;
   // The unit is the bound of the theorem: ρ_FCN/K² or ρ_CNN/K.
   const unit = rhoOf(architecture, teacherScale) / (architecture === 'fcn' ? K * K : K);
