@@ -1,12 +1,14 @@
 import { InputError } from '../base/errors.js';
 import { listed, suggest } from '../base/suggest.js';
 import { fu2018Alg2 } from './papers/fu2018/alg2.js';
+import { fu2018Concentration } from './papers/fu2018/concentration.js';
 import { fu2018Fig2 } from './papers/fu2018/fig2.js';
 import { fu2018Fig3 } from './papers/fu2018/fig3.js';
 import { fu2018Fig4 } from './papers/fu2018/fig4.js';
 import { fu2018Population } from './papers/fu2018/population.js';
 import { fu2018Thm1 } from './papers/fu2018/thm1.js';
 import { fu2018Thm1Condition } from './papers/fu2018/thm1Condition.js';
+import { fu2018Thm1Samples } from './papers/fu2018/thm1Samples.js';
 import { fu2018Thm2 } from './papers/fu2018/thm2.js';
 import { fu2019Error } from './papers/fu2019/error.js';
 import { fu2019Fig1 } from './papers/fu2019/fig1.js';
@@ -59,6 +61,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Thm1,
   fu2018Population,
   fu2018Thm1Condition,
+  fu2018Thm1Samples,
+  fu2018Concentration,
   fu2018Thm2,
   fu2018Alg2,
   fu2019Fig1,

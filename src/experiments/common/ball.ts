@@ -10,6 +10,7 @@ import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
 import {
   drawPlanted,
+  drawTrainingSet,
   plantedShape,
   rowLength,
   type NearbySettings,
@@ -29,7 +30,7 @@ export interface BallSettings extends TrainingSettings, NearbySettings {
 /** Approximate number of dense Hessians that one search computes. */
 const HESSIANS_PER_SEARCH = 8;
 
-/** A second training set of the same teacher. */
+/** Purposes of the streams of a second training set. */
 const FRESH: ReadonlyMap<number, number> = new Map([
   [Purpose.data, Purpose.freshData],
   [Purpose.labels, Purpose.freshLabels],
@@ -104,11 +105,10 @@ function least(points: readonly BallPoint[]): BallPoint {
   return points.reduce((best, point) => (point.smallest < best.smallest ? point : best));
 }
 
-function freshProblem(context: TrialContext<BallSettings>): Problem {
-  return drawPlanted(
-    { ...context, keep: undefined, stream: (purpose) => context.stream(FRESH.get(purpose) ?? purpose) },
-    1,
-  ).problem;
+/** A second training set of the same teacher. */
+export function freshProblem(context: TrialContext<TrainingSettings>): Problem {
+  const stream: typeof context.stream = (purpose) => context.stream(FRESH.get(purpose) ?? purpose);
+  return drawTrainingSet({ ...context, keep: undefined, stream }).problem;
 }
 
 /**

@@ -48,12 +48,30 @@ export function predictedError(problem: PredictedProblem, d: number, n: number):
   return Math.sqrt((plane + (length - rows) * across) / n);
 }
 
+/**
+ * n·E‖∇f_n(W*)‖² = tr Σ for squared loss, classification labels, Gaussian inputs and K ≤ 4 orthonormal rows of norm s,
+ * at every n, by quadrature; NaN for more neurons.
+ * Source: docs/derivations/outcomes.md
+ */
+export function predictedGradient(K: number, norm: number, d: number): number {
+  if (K > LARGEST_PLANE || K > d) return Number.NaN;
+  const [plane, across] = tracesOf(K, norm, false, 'squared', covarianceTrace);
+  return plane + (d - K) * across;
+}
+
 type Traces = readonly [plane: number, across: number];
+type Trace = (block: SandwichBlock) => number;
 const found = new Map<string, Traces>();
 
 /** T_∥ and T_⊥. They are cached because claims and figures request the same values repeatedly. */
-function tracesOf(K: number, norm: number, isShared: boolean, loss: (typeof PREDICTED_LOSSES)[number]): Traces {
-  const text = JSON.stringify([K, norm, isShared, loss]);
+function tracesOf(
+  K: number,
+  norm: number,
+  isShared: boolean,
+  loss: (typeof PREDICTED_LOSSES)[number],
+  trace: Trace = sandwichTrace,
+): Traces {
+  const text = JSON.stringify([K, norm, isShared, loss, trace.name]);
   const kept = found.get(text);
   if (kept !== undefined) return kept;
   const { plane, across } = sandwichBlocks(
@@ -72,7 +90,7 @@ function tracesOf(K: number, norm: number, isShared: boolean, loss: (typeof PRED
 }
 
 /** tr(H⁻¹ΣH⁻¹) = Σ_j u_jᵀΣu_j with u_j = H⁻¹e_j. */
-function trace({ size, hessian, covariance }: SandwichBlock): number {
+function sandwichTrace({ size, hessian, covariance }: SandwichBlock): number {
   const factor = hessian.slice();
   if (!choleskyOf(factor, size, 0)) return Number.NaN;
   let sum = 0;
@@ -85,6 +103,10 @@ function trace({ size, hessian, covariance }: SandwichBlock): number {
     });
   }
   return sum;
+}
+
+function covarianceTrace({ size, covariance }: SandwichBlock): number {
+  return Array.from({ length: size }, (_, j) => covariance[j * size + j]).reduce((sum, entry) => sum + entry, 0);
 }
 
 /** Whether the comparison with the asymptotics is valid: the predicted error is at most `LARGEST_SHARE` of ‖W*‖_F. */

@@ -27,6 +27,15 @@ function curvatureBound(s: Settings): number {
   return sigma ** 4 / (condition ** 2 * ratios.reduce((product, ratio) => product * ratio, 1));
 }
 
+/** n·E‖∇f_n(W*)‖² at K = 3, ‖w*‖ = 2, computed apart from basin. */
+const gradientSquare = (d: number): number => 0.0046175 + (d - 3) * 0.0021633;
+
+/** The distances of Hessian and gradient from the population, at W* and in the ball. */
+function distances(truth: Parameters<typeof positive>[0]): World {
+  const names = ['hessianCentre', 'hessianBall', 'gradientCentre', 'gradientBall'];
+  return Object.fromEntries(names.map((name) => [name, positive(truth)]));
+}
+
 const POPULATION_ROWS: readonly Row[] = [
   {
     experiment: 'fu2018-population',
@@ -58,6 +67,39 @@ const POPULATION_ROWS: readonly Row[] = [
     claims: /^square-/,
     holds: { lambdaMin: positive(power({ teacherScale: 2 })) },
     fails: { lambdaMin: positive(curvatureBound) },
+  },
+  {
+    experiment: 'fu2018-thm1-samples',
+    claims: /^samples-d$/,
+    holds: { positiveAdversarial: rising('n', power({ d: 1 }, 300)) },
+    fails: { positiveAdversarial: rising('n', power({ d: 2.3 }, 25)) },
+    edge: { positiveAdversarial: rising('n', power({ d: 1.8 }, 50)) },
+  },
+  {
+    experiment: 'fu2018-thm1-samples',
+    claims: /^samples-d-linear$/,
+    holds: { positiveAdversarial: rising('n', power({ d: 1 }, 300)) },
+    fails: { positiveAdversarial: rising('n', power({ d: 1.8 }, 50)) },
+    edge: { positiveAdversarial: rising('n', power({ d: 1.25 }, 170)) },
+  },
+  {
+    experiment: 'fu2018-thm1-samples',
+    claims: /^samples-K$/,
+    holds: { positiveAdversarial: rising('n', power({ d: 1, K: 2 }, 85)) },
+    fails: { positiveAdversarial: rising('n', power({ d: 1, K: 4 }, 3.6)) },
+    edge: { positiveAdversarial: rising('n', power({ d: 1, K: 3 }, 20)) },
+  },
+  {
+    experiment: 'fu2018-concentration',
+    claims: /^(hessian|gradient)-(centre|ball)-/,
+    holds: distances(power({ n: -0.5, d: 0.5, K: -0.5 })),
+    fails: distances(power({ n: -0.3, d: 0.8, K: 0.3 })),
+  },
+  {
+    experiment: 'fu2018-concentration',
+    claims: /^gradient-exact$/,
+    holds: { gradientSquare: positive((s) => gradientSquare(Number(s['d']))) },
+    fails: { gradientSquare: positive((s) => 1.4 * gradientSquare(Number(s['d']))) },
   },
 ];
 

@@ -16,8 +16,8 @@ export const FU2018_STATEMENTS: readonly Statement[] = [
     judges: [
       by('fu2018-thm1', 'positive-definite', 'lambda-max', 'lambda-min-exact', 'lambda-max-exact'),
       by('fu2018-thm1-condition', 'condition-K=*', 'smallest-K=*', 'square-K=*'),
+      by('fu2018-thm1-samples', 'samples-d', 'samples-d-linear', 'samples-K'),
     ],
-    open: 'The required n against d and K: no claim varies both.',
   },
   {
     number: 'Corollary 1',
@@ -79,13 +79,12 @@ export const FU2018_STATEMENTS: readonly Statement[] = [
   {
     number: 'Lemma 3',
     says: 'The empirical Hessian differs from the population Hessian by O(√(d log n/(nK))), uniformly in the ball.',
-    judges: [by('fu2018-thm1', 'concentration')],
-    open: 'The exponents in d and K, and points other than W*: the claim is about n at W*.',
+    judges: [by('fu2018-thm1', 'concentration'), by('fu2018-concentration', 'hessian-centre-*', 'hessian-ball-*')],
   },
   {
     number: 'Lemma 4',
     says: 'The empirical gradient differs from the population gradient by O(√(d log n/n)), uniformly in the ball.',
-    open: 'No experiment measures the gradient at W* yet.',
+    judges: [by('fu2018-concentration', 'gradient-centre-*', 'gradient-ball-*', 'gradient-exact')],
   },
   {
     number: 'Corollary 4',
