@@ -8,7 +8,7 @@ import type { RunStudyOptions } from './options.js';
 
 export type NamesOf<T> = Readonly<Record<keyof T, true>>;
 
-/** One object may be the problem of `fit` and of `hessian`. */
+/** One object may be the problem of `fit`, of `hessian` and, with what it needs, of `initialize`. */
 export const TRAINING_NAMES: NamesOf<FitProblem & HessianProblem> = {
   inputs: true,
   labels: true,
@@ -32,14 +32,10 @@ export const FIT_NAMES: NamesOf<FitOptions & FitWatch> = {
   signal: true,
 };
 
-export const INITIALIZATION_NAMES: NamesOf<InitializationProblem> = {
-  inputs: true,
-  labels: true,
+export const INITIALIZATION_NAMES: NamesOf<FitProblem & HessianProblem & InitializationProblem> = {
+  ...TRAINING_NAMES,
   neurons: true,
-  activation: true,
   kind: true,
-  architecture: true,
-  output: true,
   mode: true,
   seed: true,
 };
