@@ -22,7 +22,9 @@ const VERDICTS = {
 
 const HEAD = `# Every statement of the five papers
 
-One line for each statement, with the claims that judge it. \`npm run papers\` writes this page from
+One line for each theorem, lemma, proposition, corollary, remark, claim and figure, with the claims of basin that judge
+it, or with the reason why nothing does. Definitions and assumptions have a line where the paper says that something
+satisfies them. \`npm run papers\` writes this page from
 \`src/experiments/papers/statements.ts\` (the list of statements) and \`docs/papers/verdicts.json\` (what the claims said
 when each experiment was last run whole). \`npm run papers -- --only fu2018-thm1 --scale quick\` runs an experiment again
 first; \`scripts/papers.mjs\` describes the other options.
@@ -113,7 +115,8 @@ function judgeText({ judge, run, patterns }) {
 function patternText({ pattern, claims }) {
   const [first, ...others] = claims;
   if (first === undefined) return `\`${pattern}\` not at this scale`;
-  if (others.length > 0 || first.value === undefined) return `\`${pattern}\` ${tally(claims)}${failures(claims)}`;
+  const hasNumber = others.length === 0 && ['holds', 'fails', 'undecided'].includes(first.verdict);
+  if (!hasNumber) return `\`${pattern}\` ${tally(claims)}${failures(claims)}`;
   const unknown = (number) => number ?? Number.NaN;
   const [value, low, high] = [first.value, first.low, first.high].map(unknown);
   return `\`${pattern}\` ${VERDICTS[first.verdict]}, ${formatEstimate({ value, low, high })}`;
