@@ -10,6 +10,7 @@
         "native/bindings/info.cc",
         "native/bindings/landscape.cc",
         "native/bindings/linear_algebra.cc",
+        "native/bindings/population.cc",
         "native/bindings/problem.cc",
         "native/bindings/random.cc",
         "native/bindings/score.cc",
@@ -26,6 +27,7 @@
         "native/kernels/outputs.cc",
         "native/kernels/packing.cc",
         "native/kernels/philox.cc",
+        "native/kernels/population.cc",
         "native/kernels/risk.cc",
         "native/kernels/single.cc",
         "native/kernels/vector_target.cc"

@@ -23,6 +23,9 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("descendLandscape", basin::DescendLandscape);
   add("descendRisk", basin::DescendRisk);
 
+  add("evaluatePopulation", basin::EvaluatePopulationRisk);
+  add("descendPopulation", basin::DescendPopulationRisk);
+
   add("multiply", basin::MultiplyMatrices);
   add("symmetricEigen", basin::SymmetricEigenDecomposition);
   add("qr", basin::QrDecomposition);

@@ -40,6 +40,14 @@ Napi::Value DescendLandscape(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, outputWeights, [method]) -> 1 if the descent still runs, else 0
 Napi::Value DescendRisk(const Napi::CallbackInfo& info);
 
+// [population] = dimension, rows, teacherRows, activation, parameter 0, parameter 1, teacher, teacherOutput, constant
+// ([population], starts, weights, outputWeights, losses, gradients, outputGradients)
+void EvaluatePopulationRisk(const Napi::CallbackInfo& info);
+// ([population], starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, firstLoss, loss,
+//  gradientNorm, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor, cancel?) -> number of starts that
+//  still run
+Napi::Value DescendPopulationRisk(const Napi::CallbackInfo& info);
+
 // (m, n, k, transposeA, transposeB, a, b, c)
 void MultiplyMatrices(const Napi::CallbackInfo& info);
 // (n, matrix in and vectors out, values)

@@ -8,7 +8,7 @@
 
 namespace basin {
 
-// The state of all descents of a batch, advanced in place (src/core/kernels/contract.ts, DescentState).
+// The state of all descents of a batch, advanced in place (src/core/kernels/state.ts, DescentState).
 struct Descents {
   size_t starts;
   double* weights;

@@ -28,7 +28,7 @@
   X(Plain, "plain")           \
   X(Adam, "adam")
 
-// X(enumerator, name in RunStatus of src/core/kernels/contract.ts), in the order of its numbers
+// X(enumerator, name in RunStatus of src/core/kernels/state.ts), in the order of its numbers
 #define BASIN_RUN_STATUSES(X) \
   X(Running, "running")       \
   X(Converged, "converged")   \

@@ -21,6 +21,7 @@ import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js'
 import { formulaNumbers } from './native/formulas.js';
 import { landscapeKernels } from './native/landscape.js';
 import { piecesNumbers } from './native/pieces.js';
+import { populationKernels } from './native/population.js';
 import { singleKernels } from './native/single.js';
 import { codesOf, type Codes } from './native/words.js';
 
@@ -269,6 +270,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     ...descentKernels(addon, codes, problemArguments),
     ...singleKernels(addon, codes),
     ...landscapeKernels(addon, codes, problemArguments),
+    ...populationKernels(addon, codes),
     ...linearAlgebra(addon),
     ...randomKernels(addon),
     alignment: (values) => addon.alignment(values),

@@ -1,8 +1,10 @@
 import type { DescentKernels, RandomKernels, ScoreKernels } from './contract.js';
 import type { LandscapeKernels } from './landscapeContract.js';
+import type { PopulationKernels } from './populationContract.js';
 import type { SingleKernels } from './singleContract.js';
 import { referenceDescent } from './reference/descent.js';
 import { referenceLandscape } from './reference/landscape.js';
+import { referencePopulation } from './reference/population.js';
 import { referenceRandom } from './reference/random.js';
 import { referenceScore } from './reference/score.js';
 import { referenceSingle } from './reference/single.js';
@@ -11,11 +13,17 @@ import { referenceSingle } from './reference/single.js';
 const CALL_FLOPS = 1e7;
 
 /** The plain-loop implementation: slow, readable, and the oracle of every native kernel. */
-export const referenceKernels: DescentKernels & SingleKernels & RandomKernels & LandscapeKernels & ScoreKernels = {
+export const referenceKernels: DescentKernels &
+  SingleKernels &
+  RandomKernels &
+  LandscapeKernels &
+  PopulationKernels &
+  ScoreKernels = {
   callFlops: CALL_FLOPS,
   ...referenceDescent,
   ...referenceSingle,
   ...referenceRandom,
   ...referenceLandscape,
+  ...referencePopulation,
   ...referenceScore,
 };

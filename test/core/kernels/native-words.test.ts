@@ -79,7 +79,7 @@ describe('a difference is refused in one line that says what is missing where', 
     [
       'statuses with other numbers',
       { ...wordsSaid(), statuses: ['running', 'diverged', 'converged', 'stalled'] },
-      "status 'converged' is 1 in src/core/kernels/contract.ts and 2 in native/kernels/words.h",
+      "status 'converged' is 1 in src/core/kernels/state.ts and 2 in native/kernels/words.h",
     ],
     [
       'an addon from before it said its words',

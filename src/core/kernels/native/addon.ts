@@ -7,12 +7,13 @@ import type { LabelArguments, NetworkArguments, PointArguments } from './argumen
 import type { FormulaAddon } from './formulas.js';
 import type { LandscapeAddon } from './landscape.js';
 import type { PiecesAddon } from './pieces.js';
+import type { PopulationAddon } from './population.js';
 import type { SingleAddon } from './single.js';
 import type { AddonWords } from './words.js';
 
 export type { LabelArguments, NetworkArguments } from './arguments.js';
 
-export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, SingleAddon {
+export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, PopulationAddon, SingleAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
   alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;

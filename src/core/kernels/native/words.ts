@@ -48,12 +48,12 @@ export function codesOf(words: AddonWords | undefined, { formulaNumber, piecesNu
     ...differences('loss', LOSS_NAMES, 'src/core/networks/losses.ts', words.losses),
     ...differences('update rule', UPDATE_RULES, 'src/core/kernels/landscapeContract.ts', words.updateRules),
     ...differences('operator of formulas', names(), 'src/core/networks/formulas/operators.ts', words.operators),
-    ...differences('status', Object.keys(RunStatus), 'src/core/kernels/contract.ts', words.statuses),
+    ...differences('status', Object.keys(RunStatus), 'src/core/kernels/state.ts', words.statuses),
     ...Object.entries(RunStatus)
       .filter(([name, code]) => words.statuses.includes(name) && words.statuses[code] !== name)
       .map(
         ([name, code]) =>
-          `status '${name}' is ${code} in src/core/kernels/contract.ts and ${words.statuses.indexOf(name)} in ${NATIVE}`,
+          `status '${name}' is ${code} in src/core/kernels/state.ts and ${words.statuses.indexOf(name)} in ${NATIVE}`,
       ),
   ];
   if (missing.length > 0)

@@ -1,0 +1,163 @@
+/**
+ * The population risk F(W, v) = ½E(Σ_i v_i φ(w_iᵀx) − Σ_j v*_j φ(u_jᵀx))² over x ~ N(0, I), with its derivatives. It is
+ * a sum over pairs of rows:
+ *
+ *   F = ½ Σ_ii′ v_i v_i′ k(w_i, w_i′) − Σ_ij v_i v*_j k(w_i, u_j) + ½ Σ_jj′ v*_j v*_j′ k(u_j, u_j′).
+ *
+ * The student may have another number of rows than the teacher. Derivation: docs/derivations/population.md.
+ */
+import type { Evaluation, Points } from '../kernels/contract.js';
+import type { Rows } from '../kernels/populationContract.js';
+import type { Gram, Pair, Plane } from './pair.js';
+
+/** The risk of students with any number of rows, for one teacher. */
+export interface PopulationRisk {
+  readonly pair: Pair;
+  readonly dimension: number;
+  readonly teacher: Rows;
+}
+
+/** F, ∂F/∂W and ∂F/∂v at L points, whose weights have the shape (L, rows, d). */
+export function evaluatePopulation(risk: PopulationRisk, { starts, weights, outputWeights }: Points): Evaluation {
+  const loss = new Float64Array(starts);
+  const gradient = new Float64Array(weights.length);
+  const outputGradient = new Float64Array(outputWeights.length);
+  const constant = teacherRisk(risk);
+  const [size, units] = [weights.length / starts, outputWeights.length / starts];
+  for (let l = 0; l < starts; l++) {
+    const student = {
+      weights: weights.subarray(l * size, (l + 1) * size),
+      outputWeights: outputWeights.subarray(l * units, (l + 1) * units),
+    };
+    const slopes = {
+      gradient: gradient.subarray(l * size, (l + 1) * size),
+      outputGradient: outputGradient.subarray(l * units, (l + 1) * units),
+    };
+    loss[l] = constant + addPairs(risk, student, slopes);
+  }
+  return { loss, gradient, outputGradient };
+}
+
+/** ½ Σ_jj′ v*_j v*_j′ k(u_j, u_j′), the part of F that does not depend on the student. */
+export function teacherRisk({ pair, dimension: d, teacher: { weights, outputWeights } }: PopulationRisk): number {
+  let sum = 0;
+  outputWeights.forEach((v, j) => {
+    outputWeights.forEach((other, l) => {
+      sum += (v * other * pair.slope(gramOf(weights, j, weights, l, d)).value) / 2;
+    });
+  });
+  return sum;
+}
+
+interface Slopes {
+  readonly gradient: Float64Array;
+  readonly outputGradient: Float64Array;
+}
+
+/** Whose rows a row of the student is paired with: their sign in f − f*, and what of each pair belongs to that row. */
+interface Side {
+  readonly sign: 1 | -1;
+  readonly share: number;
+}
+const STUDENT: Side = { sign: 1, share: 0.5 };
+const TEACHER: Side = { sign: -1, share: 1 };
+
+/** Adds the gradients of the pairs with a row of the student; returns their part of F. */
+function addPairs({ pair, dimension: d, teacher }: PopulationRisk, student: Rows, slopes: Slopes): number {
+  let sum = 0;
+  const { weights, outputWeights } = student;
+  const add = (i: number, other: Rows, j: number, { sign, share }: Side): void => {
+    const { value, alpha, beta } = pair.slope(gramOf(weights, i, other.weights, j, d));
+    const weight = sign * other.outputWeights[j];
+    slopes.outputGradient[i] += weight * value;
+    for (let t = 0; t < d; t++)
+      slopes.gradient[i * d + t] +=
+        outputWeights[i] * weight * (alpha * weights[i * d + t] + beta * other.weights[j * d + t]);
+    sum += share * outputWeights[i] * weight * value;
+  };
+  outputWeights.forEach((_, i) => {
+    outputWeights.forEach((__, j) => {
+      add(i, student, j, STUDENT);
+    });
+    teacher.outputWeights.forEach((__, j) => {
+      add(i, teacher, j, TEACHER);
+    });
+  });
+  return sum;
+}
+
+/** ∂²F/∂W² at one point: (rows·d, rows·d), row-major, symmetric. */
+export function populationCurvature({ pair, dimension: d, teacher }: PopulationRisk, student: Rows): Float64Array {
+  const { weights, outputWeights } = student;
+  const units = outputWeights.length;
+  const hessian = new Float64Array((units * d) ** 2);
+  const add = (i: number, j: number, factor: number, plane: Plane, basis: Basis): void => {
+    addPlane(hessian, { row: i * d, column: j * d, size: units * d }, factor, plane, basis);
+  };
+  outputWeights.forEach((v, i) => {
+    const withEach = (other: Rows, side: Side): void => {
+      other.outputWeights.forEach((factor, j) => {
+        const { own, cross } = pair.curvature(gramOf(weights, i, other.weights, j, d));
+        const basis = basisOf(weights, i, other.weights, j, d);
+        add(i, i, side.sign * v * factor, own, basis);
+        if (side === STUDENT) add(i, j, v * factor, cross, basis);
+      });
+    };
+    withEach(student, STUDENT);
+    withEach(teacher, TEACHER);
+  });
+  return hessian;
+}
+
+function gramOf(first: Float64Array, i: number, second: Float64Array, j: number, d: number): Gram {
+  const [w, u] = [first.subarray(i * d, (i + 1) * d), second.subarray(j * d, (j + 1) * d)];
+  return { a: dot(w, w), b: dot(u, u), c: dot(w, u) };
+}
+
+/** e along w, and n along the part of u at right angles to w; zero where there is no direction. */
+interface Basis {
+  readonly e: Float64Array;
+  readonly n: Float64Array;
+}
+
+function basisOf(first: Float64Array, i: number, second: Float64Array, j: number, d: number): Basis {
+  const [w, u] = [first.subarray(i * d, (i + 1) * d), second.subarray(j * d, (j + 1) * d)];
+  const e = unit(w, 0);
+  const along = dot(e, u);
+  return {
+    e,
+    n: unit(
+      u.map((entry, t) => entry - along * e[t]),
+      SAME_DIRECTION * Math.sqrt(dot(u, u)),
+    ),
+  };
+}
+
+/** Rows at a smaller sine have one direction. */
+const SAME_DIRECTION = 1e-12;
+
+function unit(values: Float64Array, least: number): Float64Array {
+  const norm = Math.sqrt(dot(values, values));
+  return values.map((entry) => (norm > least ? entry / norm : 0));
+}
+
+interface Block {
+  readonly row: number;
+  readonly column: number;
+  readonly size: number;
+}
+
+function addPlane(matrix: Float64Array, block: Block, factor: number, plane: Plane, { e, n }: Basis): void {
+  const { identity, ee, en, nn } = plane;
+  for (let p = 0; p < e.length; p++)
+    for (let q = 0; q < e.length; q++) {
+      const inPlane = ee * e[p] * e[q] + en * (e[p] * n[q] + n[p] * e[q]) + nn * n[p] * n[q];
+      matrix[(block.row + p) * block.size + block.column + q] += factor * ((p === q ? identity : 0) + inPlane);
+    }
+}
+
+function dot(u: Float64Array, v: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < u.length; t++) sum += u[t] * v[t];
+  return sum;
+}
