@@ -171,7 +171,7 @@ V EvaluateWith(const Pair& pair, const Population& p, const GroupBuffers& b) {
     loss = hn::Add(loss, AddOthers(pair, p, b, i));
   }
   Gradient(p, b);
-  return loss;
+  return AtLeast(loss, 0.0);  // rounding can make a risk of zero negative
 }
 
 HWY_INLINE V SumOfSquaredVectors(const double* vectors, size_t count) {

@@ -2,21 +2,14 @@
 import { flag, numberWhere, oneOf, wholeNumber } from '../../base/allowed.js';
 import { refuse } from '../../base/errors.js';
 import { flatStarts } from '../../core/curvature/flatness.js';
-import { descent, descentState, statusNames, type RunName } from '../../core/descent/descent.js';
+import { descent, descentState, statusNames, type DescentOptions, type RunName } from '../../core/descent/descent.js';
 import { mixedDescent } from '../../core/descent/mixed.js';
 import { PRECISIONS, type Precision } from '../../core/descent/precisions.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
 import type { NumericArray } from '../../io/npy.js';
 import { Trace } from '../trace.js';
-import {
-  clippedOutputs,
-  trainingNames,
-  trainingPoints,
-  type TrainingNames,
-  type TrainingPoints,
-  type TrainingProblem,
-} from './training.js';
+import { clippedOutputs, trainingNames, trainingPoints, type TrainingNames, type TrainingProblem } from './training.js';
 
 /**
  * The descent for each precision. `mixed`: float32 gradients while their direction is reliable, then float64; see
@@ -105,23 +98,28 @@ export interface FitTrace {
 }
 
 /** A descent that is ready to begin: its input has been checked. */
-export interface PreparedFit extends TrainingPoints {
-  readonly kernels: NativeKernels;
+export interface PreparedFit {
+  /** of W: (L, K, d), or (L, 1, m) for a cnn */
+  readonly shape: readonly [number, number, number];
   readonly state: DescentState;
   readonly iterations: number;
   readonly tolerance: number;
-  readonly descend: (typeof DESCENTS)[keyof typeof DESCENTS];
+  readonly descend: (options: DescentOptions) => Generator<number, void, void>;
   readonly trace: Trace | undefined;
   readonly clipping: ReturnType<typeof clippedOutputs>;
+  /** the starts that ended where gradient and curvature vanish at a high loss */
+  readonly flat: () => readonly number[];
 }
 
-/** Throws `InputError` for arrays and options that do not define a descent. */
-export function prepareFit(
-  kernels: NativeKernels,
-  given: FitProblem,
-  options: FitOptions,
-  names: TrainingNames = trainingNames('start'),
-): PreparedFit {
+/** The options of a descent, checked. */
+export interface CheckedOptions extends Pick<PreparedFit, 'iterations' | 'tolerance' | 'trace'> {
+  readonly rule: StepSize;
+  readonly precision: Precision;
+  readonly trainOutput: boolean;
+}
+
+/** Throws `InputError` for options outside their ranges. */
+export function checkedOptions(options: FitOptions): CheckedOptions {
   const rule = stepRule(options.stepSize);
   const iterations = wholeNumber('iterations', options.iterations, 1, MOST_ITERATIONS);
   const precision = oneOf('precision', options.precision ?? 'float64', PRECISIONS);
@@ -132,17 +130,27 @@ export function prepareFit(
       ? -1
       : numberWhere('tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const trainOutput = flag('trainV', options.trainV);
-  const training = trainingPoints(kernels, given, given.start, names);
-  const { problem, points } = training;
+  return { rule, iterations, precision, tolerance, trainOutput, trace: traced ? new Trace(iterations) : undefined };
+}
+
+/** Throws `InputError` for arrays and options that do not define a descent. */
+export function prepareFit(
+  kernels: NativeKernels,
+  given: FitProblem,
+  options: FitOptions,
+  names: TrainingNames = trainingNames('start'),
+): PreparedFit {
+  const { rule, precision, trainOutput, ...checked } = checkedOptions(options);
+  const { problem, points, shape } = trainingPoints(kernels, given, given.start, names);
+  const state = descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput);
+  const descend = DESCENTS[precision];
   return {
-    ...training,
-    kernels,
-    iterations,
-    tolerance,
-    descend: DESCENTS[precision],
-    state: descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput),
-    trace: traced ? new Trace(iterations) : undefined,
+    ...checked,
+    shape,
+    state,
+    descend: (steps) => descend(kernels, problem, state, steps),
     clipping: clippedOutputs(kernels, problem, points),
+    flat: () => flatStarts(kernels, problem, points, state),
   };
 }
 
@@ -153,20 +161,20 @@ function stepRule(stepSize: FitOptions['stepSize']): StepSize {
 
 /** Runs the descent to its end. */
 export async function runFit(prepared: PreparedFit, { onProgress, signal }: FitWatch = {}): Promise<Fit> {
-  const { kernels, problem, points, shape, state, iterations, tolerance, trace } = prepared;
+  const { shape, state, iterations, tolerance, trace } = prepared;
   const options = { iterations, tolerance, ...(trace && { schedule: trace.schedule, look: trace.look }) };
-  for (const iteration of prepared.descend(kernels, problem, state, options)) {
+  for (const iteration of prepared.descend(options)) {
     onProgress?.(iteration);
     // The loop is synchronous. Without this line, a signal or a closed terminal would go unnoticed between native
     // calls.
     await new Promise(setImmediate);
     signal?.throwIfAborted();
   }
-  const { starts } = points;
+  const { starts } = state;
   return {
     weights: { shape, values: state.weights },
     v: { shape: [starts, state.outputWeights.length / starts], values: state.outputWeights },
-    starts: fittedStarts(state, flatStarts(kernels, problem, points, state)),
+    starts: fittedStarts(state, prepared.flat()),
     clipped: prepared.clipping.clipped,
     ...(trace && { trace: traceOf(trace) }),
   };

@@ -1,7 +1,7 @@
 /** Turns a training set, a network and points in its parameter space into a checked problem. */
 import { oneOf, requireTexts } from '../../base/allowed.js';
 import { InputError } from '../../base/errors.js';
-import type { DescentKernels, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
+import type { DescentKernels, Points, Problem } from '../../core/kernels/contract.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { CROSS_ENTROPY_CLIP, lossNamed, lossOf } from '../../core/networks/losses.js';
 import {
@@ -77,7 +77,7 @@ export function trainingPoints(
   const shape = requireWeights(names.weights, weights, architecture, dimension);
   const [starts, rows, length] = shape;
   const network = networkShape(architecture, architecture === 'fcn' ? rows : dimension / length, dimension);
-  const v = givenOutput(given.v, output, starts, network, names.v);
+  const v = givenOutput(given.v, output, starts, unitCount(network), names.v);
   // X and y are copies: `fit` yields between native calls, and its caller may then change what it gave.
   const inputs = kernels.allocateInputs(count, dimension);
   inputs.values.set(values);
@@ -110,7 +110,7 @@ function requireProbabilities(name: string, labels: Float64Array): void {
 }
 
 /** (L, rows, m): for fcn rows = K; for cnn rows = 1 and K = d/m. */
-function requireWeights(
+export function requireWeights(
   name: string,
   array: NumericArray,
   architecture: Architecture,
@@ -136,14 +136,13 @@ function requireWeights(
 }
 
 /** v of every start, (L, K): from an array of shape (K) or (L, K), or from the value of `output`. */
-function givenOutput(
+export function givenOutput(
   v: NumericArray | undefined,
   output: Output,
   starts: number,
-  shape: NetworkShape,
+  units: number,
   name: string,
 ): Float64Array {
-  const units = unitCount(shape);
   if (v === undefined) return outputWeights(output, starts, units);
   requireArray(name, v);
   const { shape: given, values } = v;

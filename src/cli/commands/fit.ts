@@ -10,6 +10,7 @@ import {
   type FittedStart,
   type PreparedFit,
 } from '../../app/arrays/fit.js';
+import { prepareRiskFit } from '../../app/arrays/population.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
 import type { Trace } from '../../app/trace.js';
 import { refuse } from '../../base/errors.js';
@@ -21,9 +22,10 @@ import { print, printJson, table } from '../output.js';
 import { iterationProgress } from '../progress.js';
 import { requireResultFolder, sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
-import { readProblem, sayClipped, type ProblemOptions } from '../trainingset.js';
+import { isEmpirical, readRisk, type AnyRiskOptions } from '../riskOptions.js';
+import { readProblem, sayClipped } from '../trainingset.js';
 
-interface Options extends ProblemOptions {
+interface FitFlags {
   readonly start: string;
   readonly trainV?: boolean;
   readonly stepSize: string;
@@ -34,6 +36,8 @@ interface Options extends ProblemOptions {
   readonly out: string;
   readonly json?: boolean;
 }
+
+type Options = FitFlags & AnyRiskOptions;
 
 /** `basin fit`: gradient descent on a user's own data, from one or many starts at once. */
 export const act = (setExitCode: SetExitCode) => async (options: Options) => {
@@ -72,9 +76,14 @@ function prepare(options: Options): PreparedFit {
   if (options.trace === true && precision !== 'float64')
     refuse('--trace', 'given with --precision float64', options.precision);
   const kernels = tunedKernels();
-  const { problem, weights: start, names } = readProblem(options, options.start);
   const descent = { stepSize, iterations, tolerance, precision, trainV: options.trainV, trace: options.trace };
-  return prepareFit(kernels, { ...problem, start }, descent, names);
+  if (isEmpirical(options)) {
+    const { problem, weights: start, names } = readProblem(options, options.start);
+    return prepareFit(kernels, { ...problem, start }, descent, names);
+  }
+  if (precision !== 'float64') refuse('--precision', 'float64 with --risk population', precision);
+  const { problem, weights: start, names } = readRisk(options, options.start);
+  return prepareRiskFit(kernels, { ...problem, start }, descent, names);
 }
 
 async function descend(prepared: PreparedFit): Promise<Fit> {

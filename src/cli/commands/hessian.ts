@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import { prepareHessian, runHessian } from '../../app/arrays/hessian.js';
+import { prepareHessian, runHessian, type Hessian } from '../../app/arrays/hessian.js';
+import { riskHessian } from '../../app/arrays/population.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
 import { LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
 import { pairs, print, printJson } from '../output.js';
 import { requireResultFolder, sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
-import { readProblem, sayClipped, type ProblemOptions } from '../trainingset.js';
+import { isEmpirical, readRisk, type AnyRiskOptions } from '../riskOptions.js';
+import { readProblem, sayClipped } from '../trainingset.js';
 
-interface Options extends ProblemOptions {
+interface HessianFlags {
   readonly weights: string;
   readonly out: string;
   readonly json?: boolean;
 }
+
+type Options = HessianFlags & AnyRiskOptions;
 
 interface Document {
   readonly dimension: number;
@@ -31,17 +35,26 @@ export const act = () => (options: Options) => {
 };
 
 function hessian(options: Options): Document {
-  const kernels = tunedKernels();
-  const { problem, weights, names } = readProblem(options, options.weights);
-  const prepared = prepareHessian(kernels, { ...problem, weights }, names);
-  sayClipped(prepared.clipping);
-  requireResultFolder('--out', options.out);
-  const { dimension, smallest, largest, residual, hessian: matrix } = runHessian(prepared);
+  const { dimension, smallest, largest, residual, hessian: matrix } = computed(options);
   warnUnlessAccurate(residual, Math.max(Math.abs(smallest), Math.abs(largest)));
   const path = join(options.out, 'hessian.npy');
   if (matrix === null) sayLeft(path);
   else writeResult(path, matrix, [dimension, dimension]);
   return { dimension, eigenvalueMin: smallest, eigenvalueMax: largest, hessian: matrix === null ? null : path };
+}
+
+function computed(options: Options): Hessian {
+  const kernels = tunedKernels();
+  if (isEmpirical(options)) {
+    const { problem, weights, names } = readProblem(options, options.weights);
+    const prepared = prepareHessian(kernels, { ...problem, weights }, names);
+    sayClipped(prepared.clipping);
+    requireResultFolder('--out', options.out);
+    return runHessian(prepared);
+  }
+  const { problem, weights, names } = readRisk(options, options.weights);
+  requireResultFolder('--out', options.out);
+  return riskHessian(kernels, { ...problem, weights }, names);
 }
 
 function warnUnlessAccurate(residual: number, scale: number): void {

@@ -8,6 +8,7 @@ import { PRECISIONS } from '../../core/descent/precisions.js';
 import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
 import { LOSS_NAMES } from '../../core/networks/lossTable.js';
 import { ARCHITECTURES } from '../../core/networks/networks.js';
+import { RISK_MEANINGS } from '../../core/risk/risks.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';
 import { headerOption } from './words.js';
@@ -24,10 +25,10 @@ const quantities = (): Command =>
 const fit = (): Command =>
   new Command('fit')
     .description('gradient descent on your own data')
-    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
-    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
+    .option('--x <file>', 'inputs X (n, d), .npy or .csv')
+    .option('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
-    .requiredOption('--loss <name>', `${LOSS_NAMES.join(' | ')}, or a formula in f and y`)
+    .option('--loss <name>', `${LOSS_NAMES.join(' | ')}, or a formula in f and y`)
     .requiredOption('--start <file>', 'starts W0.npy: (L, K, d) or (K, d); cnn: (L, 1, m) or (1, m)')
     .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
     .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
@@ -47,10 +48,14 @@ const fit = (): Command =>
     )
     .requiredOption('--out <dir>', 'where weights.npy (and v.npy) go')
     .addOption(headerOption())
+    .option('--risk <name>', RISK_MEANINGS, 'empirical')
+    .option('--teacher <file>', 'with --risk population: teacher U.npy (K*, d), with any number of rows')
+    .option('--teacher-output <name>', 'of the teacher, as --output (default: mean)')
+    .option('--teacher-v <file>', 'v*.npy (K*), instead of --teacher-output')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n',
+      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --out fitted\n',
     );
 
 const init = (): Command =>
@@ -80,20 +85,24 @@ const init = (): Command =>
 const hessian = (): Command =>
   new Command('hessian')
     .description('Hessian in W and its extreme eigenvalues on your own data')
-    .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv')
-    .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
+    .option('--x <file>', 'inputs X (n, d), .npy or .csv')
+    .option('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--weights <file>', 'weights W.npy: (K, d) or (1, K, d); cnn: (1, m) or (1, 1, m)')
     .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
-    .requiredOption('--loss <name>', `${LOSS_NAMES.join(' | ')}, or a formula in f and y`)
+    .option('--loss <name>', `${LOSS_NAMES.join(' | ')}, or a formula in f and y`)
     .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
     .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
     .option('--v <file>', 'output weights v.npy (K), instead of --output')
     .requiredOption('--out <dir>', 'where hessian.npy goes')
     .addOption(headerOption())
+    .option('--risk <name>', RISK_MEANINGS, 'empirical')
+    .option('--teacher <file>', 'with --risk population: teacher U.npy (K*, d), with any number of rows')
+    .option('--teacher-output <name>', 'of the teacher, as --output (default: mean)')
+    .option('--teacher-v <file>', 'v*.npy (K*), instead of --teacher-output')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin hessian --x X.npy --y y.npy --weights W.npy --activation sigmoid --loss squared --out curvature\n',
+      '\nExample:\n  basin hessian --x X.npy --y y.npy --weights W.npy --activation sigmoid --loss squared --out curvature\n  basin hessian --risk population --teacher U.npy --weights W.npy --activation relu --out curvature\n',
     );
 
 const score = (): Command =>

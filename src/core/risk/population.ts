@@ -33,9 +33,14 @@ export function evaluatePopulation(risk: PopulationRisk, { starts, weights, outp
       gradient: gradient.subarray(l * size, (l + 1) * size),
       outputGradient: outputGradient.subarray(l * units, (l + 1) * units),
     };
-    loss[l] = constant + addPairs(risk, student, slopes);
+    loss[l] = atLeastZero(constant + addPairs(risk, student, slopes));
   }
   return { loss, gradient, outputGradient };
+}
+
+/** Rounding can make a risk of zero negative; NaN stays. */
+function atLeastZero(risk: number): number {
+  return risk < 0 ? 0 : risk;
 }
 
 /** ½ Σ_jj′ v*_j v*_j′ k(u_j, u_j′), the part of F that does not depend on the student. */
@@ -86,25 +91,44 @@ function addPairs({ pair, dimension: d, teacher }: PopulationRisk, student: Rows
   return sum;
 }
 
-/** ∂²F/∂W² at one point: (rows·d, rows·d), row-major, symmetric. */
-export function populationCurvature({ pair, dimension: d, teacher }: PopulationRisk, student: Rows): Float64Array {
+/**
+ * ∂²F at one point: in W (rows·d, rows·d), or in (W, v), W first, when v is trained; row-major, symmetric. By rows that
+ * point the same way the ReLU's F is not twice differentiable in every direction; the limit of its second derivatives
+ * is taken.
+ */
+export function populationCurvature(risk: PopulationRisk, student: Rows, trainOutput = false): Float64Array {
+  const { pair, dimension: d, teacher } = risk;
   const { weights, outputWeights } = student;
   const units = outputWeights.length;
-  const hessian = new Float64Array((units * d) ** 2);
-  const add = (i: number, j: number, factor: number, plane: Plane, basis: Basis): void => {
-    addPlane(hessian, { row: i * d, column: j * d, size: units * d }, factor, plane, basis);
-  };
-  outputWeights.forEach((v, i) => {
-    const withEach = (other: Rows, side: Side): void => {
-      other.outputWeights.forEach((factor, j) => {
-        const { own, cross } = pair.curvature(gramOf(weights, i, other.weights, j, d));
-        const basis = basisOf(weights, i, other.weights, j, d);
-        add(i, i, side.sign * v * factor, own, basis);
-        if (side === STUDENT) add(i, j, v * factor, cross, basis);
-      });
+  const size = units * d + (trainOutput ? units : 0);
+  const hessian = new Float64Array(size * size);
+  const addPair = (i: number, other: Rows, j: number, side: Side): void => {
+    const [v, factor] = [outputWeights[i], other.outputWeights[j]];
+    const gram = gramOf(weights, i, other.weights, j, d);
+    const { own, cross } = pair.curvature(gram);
+    const basis = basisOf(weights, i, other.weights, j, d);
+    addPlane(hessian, { row: i * d, column: i * d, size }, side.sign * v * factor, own, basis);
+    if (side === STUDENT) addPlane(hessian, { row: i * d, column: j * d, size }, v * factor, cross, basis);
+    if (!trainOutput) return;
+    const { value, alpha, beta } = pair.slope(gram);
+    const slope = (t: number): number => alpha * weights[i * d + t] + beta * other.weights[j * d + t];
+    const addOutput = (unit: number, weight: number): void => {
+      for (let t = 0; t < d; t++) {
+        hessian[(i * d + t) * size + units * d + unit] += weight * slope(t);
+        hessian[(units * d + unit) * size + i * d + t] += weight * slope(t);
+      }
     };
-    withEach(student, STUDENT);
-    withEach(teacher, TEACHER);
+    addOutput(i, side.sign * factor);
+    if (side === STUDENT) addOutput(j, v);
+    if (side === STUDENT) hessian[(units * d + i) * size + units * d + j] = value;
+  };
+  outputWeights.forEach((_, i) => {
+    outputWeights.forEach((__, j) => {
+      addPair(i, student, j, STUDENT);
+    });
+    teacher.outputWeights.forEach((__, j) => {
+      addPair(i, teacher, j, TEACHER);
+    });
   });
   return hessian;
 }

@@ -8,11 +8,16 @@ import type { Activation } from '../networks/activations.js';
 import { gaussLegendre, type Quadrature } from '../score/quadrature.js';
 import { closedPair, type Gram, type Pair, type PairSlope, type Plane } from './pair.js';
 
-const ANGLES = gaussLegendre(40);
-/** Up to this norm of the rows a piece of the angle is one panel. */
-const SHORT = 4;
+const ANGLES = gaussLegendre(32);
+/** Up to this norm of the rows a piece of the angle is one panel, and the radius has the panels of `EDGES`. */
+const SHORT = 2;
 /** r e^(−r²/2)/2π is below 1e-30 beyond the last edge. */
-const RADII = radii([0, 0.0078125, 0.015625, 0.03125, 0.0625, 0.125, 0.25, 0.5, 1, 2, 4, 6, 8, 12], 16);
+const EDGES = [0.125, 0.25, 0.5, 1, 2, 4, 6, 8, 12];
+/** Nodes of the radius with so many further panels towards 0; the weights contain the density. */
+const RADII: Quadrature[] = [];
+
+/** Nodes for rows that are not long. */
+export const QUADRATURE_NODES = 4 * ANGLES.nodes.length * radii(0).nodes.length;
 
 /** A point of the plane, with e along w and n at right angles to it, and the pre-activations there. */
 interface Node {
@@ -43,12 +48,12 @@ export function quadraturePair(activation: Activation): Pair {
     );
   const slope = (gram: Gram): PairSlope => {
     let [mean, along, beta] = [0, 0, 0];
-    for (const { weight, e, z, other } of nodes(gram)) {
+    forNodes(gram, ({ weight, e, z, other }) => {
       const [first, second] = [derivative(z), value(other)];
       mean += weight * value(z) * second;
       along += weight * first * second * e;
       beta += weight * first * derivative(other);
-    }
+    });
     const { r, alongU } = directions(gram);
     return { value: mean, alpha: r === 0 ? 0 : (along - beta * alongU) / r, beta };
   };
@@ -56,8 +61,8 @@ export function quadraturePair(activation: Activation): Pair {
     slope,
     curvature: (gram) => {
       const { alpha, beta } = slope(gram);
-      const own = moments(nodes(gram), ({ z, other }) => secondDerivative(z) * value(other));
-      const cross = moments(nodes(gram), ({ z, other }) => derivative(z) * derivative(other));
+      const own = moments(gram, ({ z, other }) => secondDerivative(z) * value(other));
+      const cross = moments(gram, ({ z, other }) => derivative(z) * derivative(other));
       return { own: planeOf(alpha, added(own, atom(activation, gram))), cross: planeOf(beta, cross) };
     },
   };
@@ -71,15 +76,15 @@ interface Moments {
   readonly nn: number;
 }
 
-function moments(points: Iterable<Node>, g: (node: Node) => number): Moments {
+function moments(gram: Gram, g: (node: Node) => number): Moments {
   let [one, ee, en, nn] = [0, 0, 0, 0];
-  for (const node of points) {
+  forNodes(gram, (node) => {
     const term = node.weight * g(node);
     one += term;
     ee += term * node.e * node.e;
     en += term * node.e * node.n;
     nn += term * node.n * node.n;
-  }
+  });
   return { one, ee, en, nn };
 }
 
@@ -89,8 +94,9 @@ function atom({ kinks, value, derivative }: Activation, gram: Gram): Moments {
   if (kinks.length === 0 || r === 0) return { one: 0, ee: 0, en: 0, nn: 0 };
   const jump = derivative(Number.MIN_VALUE) - derivative(-Number.MIN_VALUE);
   let [one, nn] = [0, 0];
-  RADII.nodes.forEach((t, i) => {
-    const density = (RADII.weights[i] / t) * Math.sqrt(2 * Math.PI);
+  const { nodes, weights } = radii(halvings(gram));
+  nodes.forEach((t, i) => {
+    const density = (weights[i] / t) * Math.sqrt(2 * Math.PI);
     const both = (density * (value(across * t) + value(-across * t)) * jump) / (r * Math.sqrt(2 * Math.PI));
     one += both;
     nn += both * t * t;
@@ -120,17 +126,27 @@ function directions({ a, b, c }: Gram): Directions {
   return { r, alongU, across: Math.sqrt(Math.max(b - alongU * alongU, 0)) };
 }
 
-function* nodes(gram: Gram): Generator<Node> {
+function halvings({ a, b }: Gram): number {
+  return Math.max(0, Math.ceil(Math.log2(Math.sqrt(Math.max(a, b)) / SHORT)));
+}
+
+/** Calls `visit` for every node, each time with the same object. */
+function forNodes(gram: Gram, visit: (node: Node) => void): void {
   const { r, alongU, across } = directions(gram);
-  const halvings = Math.max(0, Math.ceil(Math.log2(Math.sqrt(Math.max(gram.a, gram.b)) / SHORT)));
-  for (const [from, to] of panels(Math.atan2(across, alongU), halvings))
+  const { nodes, weights } = radii(halvings(gram));
+  const node = { weight: 0, e: 0, n: 0, z: 0, other: 0 };
+  for (const [from, to] of panels(Math.atan2(across, alongU), halvings(gram)))
     for (let i = 0; i < ANGLES.nodes.length; i++) {
       const angle = from + ((to - from) * (1 + ANGLES.nodes[i])) / 2;
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const arc = ((to - from) / 2) * ANGLES.weights[i];
-      for (let j = 0; j < RADII.nodes.length; j++) {
-        const [e, n] = [RADII.nodes[j] * cos, RADII.nodes[j] * sin];
-        yield { weight: arc * RADII.weights[j], e, n, z: r * e, other: alongU * e + across * n };
+      for (let j = 0; j < nodes.length; j++) {
+        node.weight = arc * weights[j];
+        node.e = nodes[j] * cos;
+        node.n = nodes[j] * sin;
+        node.z = r * node.e;
+        node.other = alongU * node.e + across * node.n;
+        visit(node);
       }
     }
 }
@@ -139,28 +155,29 @@ function* nodes(gram: Gram): Generator<Node> {
  * Panels of the circle: four pieces between the lines at right angles to the directions 0 and `angle`, in [0, π], each
  * halved so many times towards both of its ends.
  */
-function panels(angle: number, halvings: number): [number, number][] {
+function panels(angle: number, times: number): [number, number][] {
   const half = Math.PI / 2;
   const edges = [-half, angle - half, half, angle + half, Math.PI + half];
-  const rising = Array.from({ length: halvings }, (_, k) => 2 ** (k - halvings));
-  const shares = [0, ...rising, ...(halvings > 0 ? rising.slice(0, -1).reverse() : []).map((share) => 1 - share), 1];
+  const rising = Array.from({ length: times }, (_, k) => 2 ** (k - times));
+  const shares = [0, ...rising, ...(times > 0 ? rising.slice(0, -1).reverse() : []).map((share) => 1 - share), 1];
   return edges.slice(1).flatMap((to, i) => {
     const places = shares.map((share) => edges[i] + share * (to - edges[i]));
     return places.slice(1).map((place, k): [number, number] => [places[k], place]);
   });
 }
 
-/** Nodes of the radius; the weights contain the density r e^(−r²/2)/2π. */
-function radii(edges: readonly number[], count: number): Quadrature {
-  const rule = gaussLegendre(count);
-  const pieces = edges.length - 1;
-  const [nodes, weights] = [new Float64Array(pieces * count), new Float64Array(pieces * count)];
-  for (let panel = 0; panel < pieces; panel++)
-    rule.nodes.forEach((node, i) => {
-      const half = (edges[panel + 1] - edges[panel]) / 2;
-      const r = edges[panel] + half * (1 + node);
-      nodes[panel * count + i] = r;
-      weights[panel * count + i] = (half * rule.weights[i] * r * Math.exp((-r * r) / 2)) / (2 * Math.PI);
-    });
-  return { nodes, weights };
+function radii(times: number): Quadrature {
+  const smaller = Array.from({ length: times }, (_, k) => EDGES[0] * 2 ** (k - times));
+  return (RADII[times] ??= radialRule([0, ...smaller, ...EDGES], gaussLegendre(16)));
+}
+
+function radialRule(edges: readonly number[], rule: Quadrature): Quadrature {
+  const panels = edges.slice(1).map((edge, i) => ({ from: edges[i], half: (edge - edges[i]) / 2 }));
+  const nodes = panels.flatMap(({ from, half }) => Array.from(rule.nodes, (node) => from + half * (1 + node)));
+  const lengths = panels.flatMap(({ half }) => Array.from(rule.weights, (weight) => half * weight));
+  const density = (r: number): number => (r * Math.exp((-r * r) / 2)) / (2 * Math.PI);
+  return {
+    nodes: Float64Array.from(nodes),
+    weights: Float64Array.from(lengths, (length, i) => length * density(nodes[i])),
+  };
 }

@@ -67,18 +67,17 @@ describe.each(SIZES)('the risk of %s', (name, rows, K, d) => {
     });
   });
 
-  it('has the Hessian of the differences of its gradient', () => {
-    const [h, size] = [1e-5, rows * d];
-    const hessian = populationCurvature(risk, student);
+  it.each([false, true])('has the Hessian of the differences of its gradient, in v too: %s', (trainOutput) => {
+    const [h, size] = [1e-5, rows * d + (trainOutput ? rows : 0)];
+    const hessian = populationCurvature(risk, student, trainOutput);
     const scale = 1 + Math.max(...hessian.map(Math.abs));
     for (let i = 0; i < size; i++) {
-      const [up, down] = [h, -h].map(
-        (step) =>
-          at(
-            student.weights.map((w, j) => (j === i ? w + step : w)),
-            student.outputWeights,
-          ).gradient,
-      );
+      const [up, down] = [h, -h].map((step) => {
+        const moved = (values: Float64Array, first: number): Float64Array =>
+          values.map((value, j) => (j + first === i ? value + step : value));
+        const { gradient, outputGradient } = at(moved(student.weights, 0), moved(student.outputWeights, rows * d));
+        return [...gradient, ...outputGradient];
+      });
       for (let j = 0; j < size; j++)
         expect(Math.abs((up[j] - down[j]) / (2 * h) - hessian[i * size + j])).toBeLessThan(1e-7 * scale);
     }

@@ -1,0 +1,166 @@
+/** Descent and Hessian on the population risk of a given teacher. */
+import { oneOf, requireTexts } from '../../base/allowed.js';
+import { InputError, refuse } from '../../base/errors.js';
+import { denseExtremes, LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
+import { descentState } from '../../core/descent/descent.js';
+import type { StepSize } from '../../core/descent/stepsize.js';
+import type { NativeKernels, Points } from '../../core/kernels/contract.js';
+import type { PopulationProblem } from '../../core/kernels/populationContract.js';
+import { parseActivation } from '../../core/networks/activations.js';
+import { KNOWN_OUTPUTS, type Output } from '../../core/networks/networks.js';
+import { populationDescent, riskKernels } from '../../core/risk/descent.js';
+import { populationCurvature } from '../../core/risk/population.js';
+import { pairOf } from '../../core/risk/quadrature.js';
+import type { NumericArray } from '../../io/npy.js';
+import { checkedOptions, type FitOptions, type PreparedFit } from './fit.js';
+import type { Hessian } from './hessian.js';
+import { givenOutput, requireWeights } from './training.js';
+
+/**
+ * The risk F(W, v) = ½E(Σ_k v_k φ(w_kᵀx) − f*(x))² over x ~ N(0, I), with the teacher f*(x) = Σ_j v*_j φ(u_jᵀx). Both
+ * networks are fully connected; they may have different numbers of rows.
+ */
+export interface RiskProblem {
+  /** U (K*, d) */
+  readonly teacher: NumericArray;
+  /** `mean`: v* = 1/K*; `sum`: v* = 1; default: `mean` */
+  readonly teacherOutput?: Output | undefined;
+  /** v* (K*), in place of `teacherOutput` */
+  readonly teacherV?: NumericArray | undefined;
+  /** φ: a name such as `relu`, or a formula in z; without a closed form the risk is computed by quadrature, slowly */
+  readonly activation: string;
+  /** `mean`: v = 1/K; `sum`: v = 1; default: `mean` */
+  readonly output?: Output | undefined;
+  /** v (K) or (L, K), in place of `output` */
+  readonly v?: NumericArray | undefined;
+}
+
+/** A risk with its starting points. */
+export interface RiskFitProblem extends RiskProblem {
+  /** W₀: (L, K, d), or (K, d) for one start */
+  readonly start: NumericArray;
+}
+
+/** A risk with the point at which the Hessian is computed. */
+export interface RiskHessianProblem extends RiskProblem {
+  /** W: (K, d) or (1, K, d) */
+  readonly weights: NumericArray;
+}
+
+/** What messages call the arrays. */
+export interface RiskNames {
+  readonly weights: string;
+  readonly v: string;
+  readonly teacher: string;
+  readonly teacherV: string;
+}
+
+const NAMES: Omit<RiskNames, 'weights'> = { v: 'v', teacher: 'teacher', teacherV: 'teacherV' };
+
+interface RiskPoints {
+  readonly problem: PopulationProblem;
+  readonly points: Points;
+  readonly shape: readonly [number, number, number];
+}
+
+function riskPoints(given: RiskProblem, weights: NumericArray, names: RiskNames): RiskPoints {
+  if (given.v !== undefined && given.output !== undefined)
+    throw new InputError('output and v exclude each other: give one of them, got both');
+  if (given.teacherV !== undefined && given.teacherOutput !== undefined)
+    throw new InputError('teacherOutput and teacherV exclude each other: give one of them, got both');
+  requireTexts({ activation: given.activation });
+  const activation = parseActivation(given.activation);
+  const output = oneOf('output', given.output ?? 'mean', KNOWN_OUTPUTS);
+  const teacherOutput = oneOf('teacherOutput', given.teacherOutput ?? 'mean', KNOWN_OUTPUTS);
+  const { rows, dimension } = teacherShape(names.teacher, given.teacher);
+  const shape = requireWeights(names.weights, weights, 'fcn', dimension);
+  const [starts, units] = shape;
+  return {
+    problem: {
+      activation,
+      dimension,
+      teacher: {
+        weights: given.teacher.values.slice(),
+        outputWeights: givenOutput(given.teacherV, teacherOutput, 1, rows, names.teacherV).slice(),
+      },
+    },
+    points: { starts, weights: weights.values, outputWeights: givenOutput(given.v, output, starts, units, names.v) },
+    shape,
+  };
+}
+
+function teacherShape(name: string, teacher: NumericArray): { rows: number; dimension: number } {
+  const [, rows, dimension] = requireWeights(name, teacher, 'fcn', teacher.shape[teacher.shape.length - 1]);
+  if (teacher.values.length !== rows * dimension)
+    refuse(`${name}: the teacher`, 'one network of shape (K, d)', `(${teacher.shape.join(', ')})`);
+  return { rows, dimension };
+}
+
+/** Throws `InputError` for arrays and options that do not define a descent. */
+export function prepareRiskFit(
+  native: NativeKernels,
+  given: RiskFitProblem,
+  options: FitOptions,
+  names: RiskNames = { ...NAMES, weights: 'start' },
+): PreparedFit {
+  const { rule, precision, trainOutput, ...checked } = checkedOptions(options);
+  if (precision !== 'float64') refuse('precision', 'float64 with the population risk', precision);
+  const { problem, points, shape } = riskPoints(given, given.start, names);
+  const kernels = riskKernels(native, problem.activation);
+  const state = descentState(points, stepSizes(native, problem, points, rule, trainOutput), trainOutput);
+  return {
+    ...checked,
+    shape,
+    state,
+    descend: (steps) => populationDescent(kernels, problem, state, steps),
+    clipping: { clipped: 0, of: 0 },
+    flat: () => [],
+  };
+}
+
+/** η of each start: (L). `auto` is 1/λ_max of the Hessian of the risk there. */
+function stepSizes(
+  native: NativeKernels,
+  problem: PopulationProblem,
+  points: Points,
+  rule: StepSize,
+  trainOutput: boolean,
+): Float64Array {
+  if (rule.kind === 'fixed') return new Float64Array(points.starts).fill(rule.value);
+  return Float64Array.from({ length: points.starts }, (_, l) => {
+    const { largest } = extremes(native, problem, points, l, trainOutput);
+    if (largest > 0) return rule.factor / largest;
+    throw new InputError(
+      `step size auto needs a positive Hessian eigenvalue at every start, got λ_max = ${largest} at start ${l}; give a number instead`,
+    );
+  });
+}
+
+function extremes(
+  native: NativeKernels,
+  { activation, dimension, teacher }: PopulationProblem,
+  { starts, weights, outputWeights }: Points,
+  l: number,
+  trainOutput: boolean,
+): Omit<Hessian, 'clipped' | 'dimension' | 'hessian'> & { readonly hessian: Float64Array } {
+  const part = (values: Float64Array): Float64Array =>
+    values.subarray((l * values.length) / starts, ((l + 1) * values.length) / starts);
+  const student = { weights: part(weights), outputWeights: part(outputWeights) };
+  const size = student.weights.length + (trainOutput ? student.outputWeights.length : 0);
+  if (size > LARGEST_DENSE)
+    refuse('the number of variables of a Hessian of the population risk', `at most ${LARGEST_DENSE}`, size);
+  const hessian = populationCurvature({ pair: pairOf(activation), dimension, teacher }, student, trainOutput);
+  return { ...denseExtremes(native, hessian, size), hessian };
+}
+
+/** The Hessian in W of the risk at one point. Throws `InputError` for arrays that do not fit together. */
+export function riskHessian(
+  native: NativeKernels,
+  given: RiskHessianProblem,
+  names: RiskNames = { ...NAMES, weights: 'weights' },
+): Hessian {
+  const { problem, points } = riskPoints(given, given.weights, names);
+  if (points.starts !== 1)
+    throw new InputError(`${names.weights}: weights must be those of one point, got ${points.starts}`);
+  return { dimension: points.weights.length, ...extremes(native, problem, points, 0, false), clipped: 0 };
+}
