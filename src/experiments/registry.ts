@@ -16,6 +16,8 @@ import { fu2019Loss } from './papers/fu2019/loss.js';
 import { fu2019Success } from './papers/fu2019/success.js';
 import { fu2019Thm1 } from './papers/fu2019/thm1.js';
 import { fu2019Thm2 } from './papers/fu2019/thm2.js';
+import { gao2018Critical } from './papers/gao2018/critical.js';
+import { gao2018Degree4 } from './papers/gao2018/degree4.js';
 import { gao2018Fig1 } from './papers/gao2018/fig1.js';
 import { gao2018Fig2 } from './papers/gao2018/fig2.js';
 import { gao2018Fig3 } from './papers/gao2018/fig3.js';
@@ -78,6 +80,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   gao2018Laws,
   gao2018Thm1,
   gao2018Thm2,
+  gao2018Degree4,
+  gao2018Critical,
   soltanolkotabi2017Fig1,
   soltanolkotabi2017Fig2a,
   soltanolkotabi2017Fig2b,

@@ -1,6 +1,7 @@
 /** Running experiments without pool and store, for tests. */
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { judgedClaims } from '../../src/experiments/claims.js';
+import type { Keeper } from '../../src/experiments/keeper.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, TrialOutcome } from '../../src/experiments/spec.js';
 import type { ValuesByName, Settings } from '../../src/settings/types.js';
@@ -19,6 +20,7 @@ export function trialInProcess(
   overrides: Record<string, string>,
   cell: Settings,
   trial: number,
+  keep?: Keeper,
 ): TrialOutcome {
   const experiment = findExperiment(id);
   const values = resolveValues(experiment, 'smoke', new Map(Object.entries(overrides)));
@@ -28,6 +30,7 @@ export function trialInProcess(
     stream: (purpose) => ({ key, trial, purpose }),
     kernels,
     cancel: new Int32Array(1),
+    keep,
   });
 }
 

@@ -22,6 +22,7 @@ const NO_PROBLEM = [
   'gao2018-fig2',
   'gao2018-thm1',
   'gao2018-thm2',
+  'gao2018-degree4',
   'soltanolkotabi2017-fig1',
   'soltanolkotabi2017-thm21',
   'soltanolkotabi2017-jacobian',

@@ -72,18 +72,41 @@ export function estimateByQuadrature(
     const coefficients = fitPoint(model, rows, points.subarray(p * d, (p + 1) * d), h, leaveOneOut ? p : -1);
     if (coefficients === undefined) singular.push(p);
     else
-      tensors.forEach((tensor, m) =>
-        tensorOf(
-          model.basis,
-          coefficients,
-          m + 1,
-          h ** -(m + 1),
-          tensor.subarray(p * d ** (m + 1), (p + 1) * d ** (m + 1)),
-        ),
-      );
+      derivativesOf(model.basis, coefficients, degree, h).forEach((own, m) => {
+        tensors[m].set(own, p * own.length);
+      });
   }
   const [first, second, third, fourth] = tensors as [Float64Array, Float64Array, Float64Array?, Float64Array?];
   return { points: count, dimension: d, first, second, ...(third && { third }), ...(fourth && { fourth }), singular };
+}
+
+/**
+ * What `estimateByQuadrature` tends to at one point (d) for infinitely many samples of a density.
+ * @param logDensity log f up to a constant, of a point (d)
+ * @returns the coefficients as derivatives of orders 1 … degree; undefined where `estimateByQuadrature` is singular
+ */
+export function populationDerivatives(
+  logDensity: (point: Float64Array) => number,
+  point: Float64Array,
+  { degree, bandwidth: h, cut = CUT }: Pick<PolynomialOptions, 'degree' | 'bandwidth' | 'cut'>,
+): Float64Array[] | undefined {
+  const d = point.length;
+  const model = modelOf(d, degree, cut);
+  const { nodes, weights, features } = model.fine;
+  const logs = weights.map((_, i) => logDensity(point.map((x, j) => x + h * nodes[i * d + j])));
+  const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
+  const masses = weights.map((weight, i) => weight * Math.exp(logs[i] - most));
+  const coefficients = resolved(model, meanOf(features, masses, model.basis.exponents.length));
+  return coefficients && derivativesOf(model.basis, coefficients, degree, h);
+}
+
+/** The coefficients of P(v), v = (u − x)/h, as derivative tensors of orders 1 … degree in u. */
+function derivativesOf(basis: Monomials, coefficients: Float64Array, degree: number, h: number): Float64Array[] {
+  return Array.from({ length: degree }, (_, m) => {
+    const tensor = new Float64Array(basis.dimension ** (m + 1));
+    tensorOf(basis, coefficients, m + 1, h ** -(m + 1), tensor);
+    return tensor;
+  });
 }
 
 function modelOf(d: number, degree: number, cut: number): Model {
@@ -107,6 +130,11 @@ function fitPoint(
   const { steps, weights } = samplesInBox(rows, x, h, leftOut, model.cut);
   if (!spans(model.half, steps, weights)) return undefined;
   const target = meanOf(monomialsAt(model.basis, steps), weights, model.basis.exponents.length);
+  return resolved(model, target);
+}
+
+/** The maximum for given means of the monomials, or undefined where it is not found or the nodes do not resolve it. */
+function resolved(model: Model, target: Float64Array): Float64Array | undefined {
   const coefficients = maximise(model.coarse, target);
   if (coefficients === undefined) return undefined;
   const { gradient } = evaluate(model.fine, target, coefficients, false);

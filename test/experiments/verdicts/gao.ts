@@ -137,4 +137,40 @@ export const GAO_ROWS: readonly Row[] = [
     fails: { gainOverG: signed(-0.3) },
   },
   ...THEOREMS,
+  {
+    experiment: 'gao2018-degree4',
+    exact: true,
+    claims: /^bias-(bound|slope)-/,
+    holds: {
+      bias1: exactly(power({ h: 4 })),
+      bias2: exactly(power({ h: 4 })),
+      bias3: exactly(power({ h: 2 })),
+      bias4: exactly(power({ h: 2 })),
+    },
+    fails: {
+      bias1: exactly(power({ h: 0.5 })),
+      bias2: exactly(power({ h: 0.5 })),
+      bias3: exactly(power({ h: 0.5 })),
+      bias4: exactly(power({ h: 0.5 })),
+    },
+  },
+  {
+    experiment: 'gao2018-degree4',
+    claims: /^variance-/,
+    holds: { ratio2: signed(1), ratio4: signed(1) },
+    fails: { ratio2: signed(1.5), ratio4: signed(1.5) },
+  },
+  {
+    experiment: 'gao2018-degree4',
+    claims: /^rate-n-/,
+    holds: { square2: positive(power({ n: -1 })), square4: positive(power({ n: -1 })) },
+    fails: { square2: positive(power({ n: -0.5 })), square4: positive(power({ n: -0.5 })) },
+  },
+  {
+    experiment: 'gao2018-critical',
+    claims: /^critical-/,
+    holds: { gradientRatio: positive(1e-6) },
+    fails: { gradientRatio: positive(0.1) },
+    edge: { gradientRatio: positive(1e-3) },
+  },
 ];

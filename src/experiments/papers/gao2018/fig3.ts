@@ -6,7 +6,7 @@ import { rate } from '../../../statistics/rates.js';
 import { ratioOf } from '../../../statistics/ratio.js';
 import { exact, type Estimate } from '../../../statistics/estimate.js';
 import { stateClaim } from '../../claims.js';
-import type { Cell, Measure, PublishedSettings, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
+import type { Cell, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
 import { defineExperiment } from '../../define.js';
 import { errorSchedule } from './curves.js';
 import { figures } from './fig3Figures.js';
@@ -14,6 +14,7 @@ import {
   cellOf,
   ENDS,
   NAMES,
+  PUBLISHED,
   SETTINGS,
   type Fig3Settings,
   type Fig3Values,
@@ -98,16 +99,6 @@ function measureOf(all: readonly PlaceSummary[], teacher: GaoTeacher, loss: GaoL
   return cellOf(all, teacher, loss)?.measures[name] ?? UNKNOWN;
 }
 
-/** The settings that Section 4.1 prints, except its penalty, which the authors' script does not have. */
-const PUBLISHED: PublishedSettings = {
-  d: 50,
-  n: 8192,
-  mu: 30,
-  inputs: 'laplace',
-  iterations: 10_000,
-  stepSize: 5e-5,
-  stepSizeL2: 5e-3,
-};
 /** A loss is worse if its end is this factor farther from the teacher than the end of L. */
 const FARTHER = 2;
 

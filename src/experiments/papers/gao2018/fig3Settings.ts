@@ -2,7 +2,7 @@
 import { choice, number } from '../../../settings/declare.js';
 import type { TrialSettings, Values } from '../../../settings/types.js';
 import * as common from '../../common/settings.js';
-import type { CellSummary } from '../../spec.js';
+import type { CellSummary, PublishedSettings } from '../../spec.js';
 import { GAO_LOSSES, type GaoLoss } from './losses.js';
 import { GAO_TEACHERS, INPUTS_SETTING, LANDSCAPE_SETTINGS, type GaoTeacher } from './regression.js';
 
@@ -56,6 +56,17 @@ export const SETTINGS = {
     default: 0.01,
   }),
   ...LANDSCAPE_SETTINGS,
+};
+
+/** The settings that Section 4.1 prints, except its penalty, which the authors' script does not have. */
+export const PUBLISHED: PublishedSettings = {
+  d: 50,
+  n: 8192,
+  mu: 30,
+  inputs: 'laplace',
+  iterations: 10_000,
+  stepSize: 5e-5,
+  stepSizeL2: 5e-3,
 };
 
 /** The settings of a cell. */

@@ -97,6 +97,8 @@ export interface DescentRecord {
   /** e(A) at the scheduled steps */
   readonly errors: Float64Array;
   readonly losses: Float64Array;
+  /** norms of the gradient, tangential for unit rows, at the same steps */
+  readonly gradients: Float64Array;
 }
 
 /**
@@ -112,7 +114,7 @@ export function descendAndWatch(
 ): DescentRecord {
   const method = methodOf(settings, loss);
   const state = methodState(method, start);
-  const [errors, losses]: [number[], number[]] = [[], []];
+  const [errors, losses, gradients]: [number[], number[], number[]] = [[], [], []];
   const diverged = (): boolean => state.status[0] === RunStatus.diverged;
   runMethod(kernels, objective, state, {
     iterations: settings.iterations,
@@ -122,9 +124,16 @@ export function descendAndWatch(
     look: () => {
       errors.push(diverged() ? Infinity : parameterErrors(kernels, state.weights, teacher, dimension).error);
       losses.push(state.loss[0]);
+      gradients.push(state.gradientNorm[0]);
     },
   });
   keepSteps(keep, Float64Array.of(method.stepSize));
   keepEnds(keep, dimension, { starts: 1, weights: state.weights, outputWeights: outputWeights('sum', 1, dimension) });
-  return { state, diverged: diverged(), errors: Float64Array.from(errors), losses: Float64Array.from(losses) };
+  return {
+    state,
+    diverged: diverged(),
+    errors: Float64Array.from(errors),
+    losses: Float64Array.from(losses),
+    gradients: Float64Array.from(gradients),
+  };
 }

@@ -10,14 +10,19 @@ export const GAO2018_STATEMENTS: readonly Statement[] = [
   {
     number: 'Theorem 1',
     says: 'The spectral error of the score estimate of degree p is O(d^(m/2)h^(p+1−m)) + O_p(d^(m/2)(nh^(d+2m))^(−1/2)).',
-    judges: [by('gao2018-thm1', 'variance-*', 'rate-n-*', 'rate-h-*', 'bias-bound-*')],
-    open: 'Degree 4 and the factors d^(m/2): the experiment has degree 2 and single entries.',
+    judges: [
+      by('gao2018-thm1', 'variance-*', 'rate-n-*', 'rate-h-*', 'bias-bound-*'),
+      by('gao2018-degree4', 'variance-*'),
+    ],
+    open: 'The factors d^(m/2): the experiments have single entries.',
   },
   {
     number: 'Lemma 2.1',
     says: 'An entry of the estimated j-th derivative has the error O(h^(p+1−j)) + O_p((nh^(d+2j))^(−1/2)).',
-    judges: [by('gao2018-thm1', 'bias-bound-*', 'bias-slope-*', 'rate-n-*', 'rate-h-*')],
-    open: 'Degree 4: the experiment has degree 2.',
+    judges: [
+      by('gao2018-thm1', 'bias-bound-*', 'bias-slope-*', 'rate-n-*', 'rate-h-*'),
+      by('gao2018-degree4', 'bias-bound-*', 'bias-slope-*', 'rate-n-*'),
+    ],
   },
   {
     number: 'Remark 1',
@@ -75,7 +80,10 @@ export const GAO2018_STATEMENTS: readonly Statement[] = [
   {
     number: 'Figure 3',
     says: 'Laplace inputs, d = k = 50, n = 8192, μ = 30: L reaches a global minimum, G a bad one, and ℓ2 is slow and ends in a bad one.',
-    judges: [by('gao2018-fig3', 'L-recovers', 'G-suboptimal', 'l2-slow', 'l2-descent-slow')],
+    judges: [
+      by('gao2018-fig3', 'L-recovers', 'G-suboptimal', 'l2-slow', 'l2-descent-slow'),
+      by('gao2018-critical', 'critical-*'),
+    ],
   },
   {
     number: 'Figure 4',
