@@ -35,6 +35,7 @@ first; \`scripts/papers.mjs\` describes the other options.
   otherwise it is **undecided**, which at smoke and quick scale mostly means too few trials. **Not at this size**: the
   claim is about the settings that the paper prints, and the run had others. **Not run**: no recorded run of the
   experiment's present version has the claim.
+- “Fails: …” is the reason that is known for a failure at paper scale (\`src/nightly/expectations.ts\`).
 - The page of each paper has the numbers at larger scales, what was chosen where the paper leaves something open, and
   the errors found in it.
 `;
@@ -139,13 +140,14 @@ function tally(claims) {
 
 function verdictText({ claims, open }) {
   if (claims.length === 0) return `**not covered**<br>${prose(open)}`;
-  const reasons = claims
-    .filter(({ verdict }) => verdict === 'fails')
-    .map(({ experiment, claim }) => expectationOf(experiment, claim)?.reason ?? '');
-  const known = [...new Set(reasons.filter((reason) => reason !== ''))];
+  const failed = claims.filter(({ verdict }) => verdict === 'fails');
+  const reasonOf = ({ experiment, claim }) => expectationOf(experiment, claim)?.reason;
+  const known = new Set(failed.map(reasonOf).filter((reason) => reason !== undefined));
+  const unexplained = failed.filter((claim) => reasonOf(claim) === undefined).map(({ claim }) => `\`${claim}\``);
   return [
     `**${tally(claims)}**`,
-    ...known.map((reason) => `Fails: ${prose(reason)}.`),
+    ...[...known].map((reason) => `Fails: ${prose(reason)}.`),
+    ...(unexplained.length === 0 ? [] : [`Fails at this scale without a known reason: ${unexplained.join(', ')}.`]),
     ...(open === undefined ? [] : [`Not covered: ${prose(open)}`]),
   ].join('<br>');
 }
