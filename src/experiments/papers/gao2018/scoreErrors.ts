@@ -243,6 +243,7 @@ function scoreClaims(
       {
         id: `faster-than-bound-${score}`,
         source,
+        only,
         statement: `the median error of Ŝ_${order} falls faster than the bound of Remark 1 with p = m, exponent ${bound.toPrecision(3)}`,
       },
       () => slopeOf(own, 'median'),
