@@ -26,7 +26,7 @@ const STILL = 1e-9;
 /**
  * ∇³f(W*)[D, D, D] and its gradient in D for f = ½E(y − (1/K) Σ φ(w_kᵀx))², x ~ N(0, I), the rows of W* being s times
  * the first K ≤ d unit vectors, φ′ even. The residual is zero at W*, so the form is (3/K²) Σ_ij E[φ′(s x_i) D_iᵀx φ″(s
- * x_j) (D_jᵀx)²]. Of i ≠ j only what is odd in x_j and even in x_i remains. Derivation: docs/derivations/population.md.
+ * x_j) (D_jᵀx)²]. Of i ≠ j only what is odd in x_j and even in x_i remains. Derivation: docs/derivations/third-derivative.md.
  * @throws RangeError where φ′ is not even
  */
 export function orthonormalCubic(
