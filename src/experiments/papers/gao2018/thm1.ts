@@ -212,7 +212,7 @@ export const gao2018Thm1 = defineExperiment({
   openChoices: [
     'Bias: on the mixture of Figure 2 the estimate for n → ∞ has a closed form; on N(0, I) there is none, at any h.',
     'Variance: on N(0, I) at x = 0, where the delta method is exact for n → ∞; judged where n h^d is at least 1000.',
-    'Degree p = 2 only: degree 4 has no closed form. Factors d^(m/2) come from norms of tensors and are not judged.',
+    'Degree p = 2; degree 4, which has no closed form, is that of gao2018-degree4. Factors d^(m/2) come from norms of tensors and are not judged.',
   ],
   cells,
   cost: (settings: TrialSettings<typeof SETTINGS, Place>) => trialCost(settings),

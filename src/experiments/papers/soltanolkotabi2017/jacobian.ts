@@ -213,7 +213,7 @@ export const soltanolkotabi2017Jacobian = defineExperiment({
     'k = d, W Haar orthogonal (σ_min = σ_max = 1), v = 1; the constants c, C are not printed, so the exponents in d are judged.',
     'n = d²/8 for n ≤ c_0 d² with an unknown c_0, and n = 2d.',
     'Corollary 7.5 is about X ∗ X: the quadratic activation z² has J = 2 (WX) ∗ X, twice its singular values for orthogonal W.',
-    'Propositions 7.1 and 7.2 lead to Proposition 7.4 and are not judged apart from it.',
+    'Propositions 7.1 and 7.2, which lead to Proposition 7.4, are those of soltanolkotabi2017-spectrum.',
   ],
   cells,
   cost: ({ d, n }) => 4 * n * n * d + 10 * n ** 3,
