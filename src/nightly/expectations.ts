@@ -72,6 +72,11 @@ const PAGES: readonly { readonly page: string; readonly known: readonly Known[] 
         reason: 'sgn(x)⊗⁴ leaves out the atoms of the density’s derivatives, so L ends on the axes for any teacher',
       },
       {
+        experiment: 'gao2018-critical',
+        claims: ['critical-l2-adam'],
+        reason: 'after the printed 10,000 steps on ℓ2 the gradient is still 3 % of that at the start',
+      },
+      {
         experiment: 'gao2018-laws',
         claims: gainsOverG('laplace'),
         reason: 'the score of Laplace inputs leaves out atoms',
