@@ -30,6 +30,8 @@ const NO_PROBLEM = [
   'zhong2017-thm35',
   'zhong2017-remark43',
   'zhong2017-claim55',
+  'safran2018-square',
+  'safran2018-wider',
 ];
 const planting = EXPERIMENTS.filter(({ draw }) => draw !== undefined);
 

@@ -1,0 +1,237 @@
+/** Counts of non-global ends of descents on the population risk, for students with k + extra rows. */
+import { number } from '../../../settings/declare.js';
+import type { TrialSettings, Values } from '../../../settings/types.js';
+import { CONFIDENCE, type Estimate } from '../../../statistics/estimate.js';
+import { mean, meanShare, median } from '../../../statistics/means.js';
+import { binomialRate } from '../../../statistics/rates.js';
+import { stateClaim } from '../../claims.js';
+import { ascending } from '../../common/ascending.js';
+import { trialCounts } from '../../common/counts.js';
+import * as common from '../../common/settings.js';
+import { defineExperiment } from '../../define.js';
+import { lineWithBars } from '../../plots.js';
+import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim } from '../../spec.js';
+import { descendedStarts, trialCost } from './countsTrial.js';
+
+/** What the two experiments differ in. */
+export interface CountsSpec {
+  readonly id: string;
+  readonly source: string;
+  readonly title: string;
+  /** rows of the student beyond those of the teacher */
+  readonly extra: number;
+  readonly sizes: { readonly smoke: number[]; readonly quick: number[]; readonly paper: number[] };
+  /** of 1000 starts, the number that ended at no global minimum, by k */
+  readonly published: ReadonlyMap<number, number>;
+}
+
+const PUBLISHED_STARTS = 1000;
+
+function settingsOf(sizes: CountsSpec['sizes']) {
+  return {
+    k: number({
+      description: 'rows k of the teacher, which is the identity',
+      integer: true,
+      list: true,
+      min: 1,
+      max: 40,
+      default: sizes,
+    }),
+    starts: common.starts(
+      { smoke: 8, quick: 8, paper: 8 },
+      { description: 'starts of a trial, which descend together' },
+    ),
+    stepSize: number({ description: 'step size η', min: 1e-6, max: 10, default: 0.1 }),
+    tolerance: number({
+      description: 'a descent stops when its gradient norm is at most this',
+      min: 1e-14,
+      max: 1,
+      default: 1e-9,
+    }),
+    lossTolerance: number({
+      description: 'a descent also stops when its risk is at most this times its first: no other minimum is as low',
+      min: 0,
+      max: 1e-3,
+      default: 1e-9,
+    }),
+    iterations: number({
+      description: 'largest number of iterations of a descent',
+      integer: true,
+      min: 1,
+      max: 1e9,
+      default: 1e6,
+    }),
+    trials: common.trials({ smoke: 4, quick: 25, paper: 125 }, 'trials per k'),
+  };
+}
+
+type CountsSettings = ReturnType<typeof settingsOf>;
+type CountsValues = Values<CountsSettings>;
+
+interface Place {
+  readonly k: number;
+}
+
+export type CountsTrial = TrialSettings<CountsSettings, Place>;
+
+/**
+ * A share of all starts of a cell. The teacher is the same in every trial and there is no training set, so the starts
+ * of a trial are as independent as those of different trials.
+ */
+function shareOfStarts({ trials, measures }: CellSummary<Place>, measure: string, starts: number): Estimate {
+  const { value, leftOut = 0 } = measures[measure];
+  const all = (trials - leftOut) * starts;
+  return binomialRate(all === 0 ? 0 : Math.round(value * all), all, CONFIDENCE);
+}
+
+/** p̂ − c/1000 of two independent shares: from the interval of each (Newcombe 1998, method 10). */
+function differenceFrom(own: Estimate, count: number): Estimate {
+  const other = binomialRate(count, PUBLISHED_STARTS, CONFIDENCE);
+  const value = own.value - other.value;
+  return {
+    ...own,
+    value,
+    low: value - Math.hypot(own.value - own.low, other.high - other.value),
+    high: value + Math.hypot(own.high - own.value, other.value - other.low),
+  };
+}
+
+/** Six standard errors of the published count, as a share of its starts; at least 0.02. */
+function toleranceOf(count: number): number {
+  const p = count / PUBLISHED_STARTS;
+  return Math.max(0.02, Number((6 * Math.sqrt((p * (1 - p)) / PUBLISHED_STARTS)).toPrecision(2)));
+}
+
+function claims(
+  { source, published, extra }: CountsSpec,
+  all: readonly CellSummary<Place>[],
+  { starts }: CountsValues,
+): StatedClaim[] {
+  const counted = all.flatMap((cell) => {
+    const { k } = cell.settings;
+    const count = published.get(k);
+    if (count === undefined) return [];
+    const tolerance = toleranceOf(count);
+    return stateClaim(
+      {
+        id: `count-k=${k}`,
+        source,
+        statement: `k = ${k}, n = ${k + extra}: the share of starts that end at no global minimum is the published ${count} of ${PUBLISHED_STARTS}: difference within ± ${tolerance}`,
+      },
+      () => differenceFrom(shareOfStarts(cell, 'nonGlobalShare', starts), count),
+      { low: -tolerance, high: tolerance },
+    );
+  });
+  const last = all.slice(-1);
+  const ends = last.flatMap((cell) => [
+    stateClaim(
+      {
+        id: 'certified',
+        source: 'safran2018, Theorem 1 (local minima, not slow descents)',
+        statement: `k = ${cell.settings.k}: ends that are not global are minima: gradient at most the tolerance and λ_min > 0, for at least 0.95 of them`,
+      },
+      () => cell.measures['certifiedShare'],
+      { low: 0.95, high: 1 },
+    ),
+    stateClaim(
+      {
+        id: 'finished',
+        source: 'safran2018, Theorem 1 (every start is counted)',
+        statement: `k = ${cell.settings.k}: at most 0.05 of the starts are unfinished`,
+      },
+      () => shareOfStarts(cell, 'unfinishedShare', starts),
+      { low: 0, high: 0.05 },
+    ),
+  ]);
+  return [...counted, ...ends];
+}
+
+function figures(spec: CountsSpec, all: readonly CellSummary<Place>[], values: CountsValues): FigureMaker[] {
+  const starts = `${values.starts} starts in each of ${trialCounts(all)} trials per k`;
+  return [
+    () => ({
+      name: spec.id,
+      title: 'Starts that end at no global minimum',
+      caption: `Share of starts whose descent on the population risk ends at a minimum that is not global; n = k${spec.extra === 0 ? '' : ` + ${spec.extra}`}, ${starts}. Published: counts of ${PUBLISHED_STARTS} starts. Bars: 95 % Blaker intervals.`,
+      rows: all.flatMap((cell) => {
+        const { trials } = cell;
+        const { k } = cell.settings;
+        const count = spec.published.get(k);
+        const theirs = count === undefined ? undefined : binomialRate(count, PUBLISHED_STARTS, CONFIDENCE);
+        const row = (line: string, { value, low, high }: Estimate) => ({ line, k, trials, share: value, low, high });
+        return [
+          row('basin', shareOfStarts(cell, 'nonGlobalShare', values.starts)),
+          ...(theirs === undefined ? [] : [row('published', theirs)]),
+        ];
+      }),
+      spec: lineWithBars({
+        x: 'k',
+        y: 'share',
+        low: 'low',
+        high: 'high',
+        xTitle: 'rows k of the teacher',
+        yTitle: 'share of starts',
+        colour: 'line',
+        colourTitle: 'source',
+      }),
+    }),
+  ];
+}
+
+const MEASURES: readonly Measure[] = [
+  {
+    name: 'nonGlobalShare',
+    of: 'nonGlobal',
+    description: 'mean share of starts that end at no global minimum',
+    estimate: meanShare,
+  },
+  {
+    name: 'unfinishedShare',
+    of: 'unfinished',
+    description: 'mean share of starts that the cap on iterations ended',
+    estimate: meanShare,
+  },
+  {
+    name: 'certifiedShare',
+    of: 'certified',
+    description: 'mean share of the ends that are not global with λ_min > 0',
+    estimate: meanShare,
+  },
+  {
+    name: 'lowestLoss',
+    of: 'lowest',
+    description: 'median over trials of the lowest loss of an end that is not global',
+    estimate: median,
+  },
+  {
+    name: 'globalLoss',
+    of: 'worstGlobal',
+    description: 'median over trials of the largest loss of an end that counts as global',
+    estimate: median,
+  },
+  { name: 'meanIterations', of: 'iterations', description: 'mean number of iterations', estimate: mean },
+];
+
+/** An experiment of Safran and Shamir's table for students with k + extra rows. */
+export function countsExperiment(spec: CountsSpec): Experiment {
+  const settings = settingsOf(spec.sizes);
+  return defineExperiment({
+    id: spec.id,
+    version: 1,
+    paper: 'safran2018',
+    source: spec.source,
+    title: spec.title,
+    settings,
+    openChoices: [
+      'Teacher: the rows of I. Gaussian inputs have no preferred axes, so every orthonormal teacher gives the same law of ends.',
+      'Stop: the norm of the whole gradient at most 1e-9; the paper asks it of each neuron.',
+      'Global: a risk of at most 1e-4. The largest such risk and the lowest other one, two columns of the table, show the gap.',
+    ],
+    cells: ({ k: sizes, trials }): Cell<Place>[] => ascending(sizes).map((k) => ({ settings: { k }, trials })),
+    cost: (trial: CountsTrial) => trialCost(trial, spec.extra),
+    trial: (context) => descendedStarts(context, spec.extra),
+    measures: MEASURES,
+    claims: (all, values) => claims(spec, all, values),
+    figures: (all, values) => figures(spec, all, values),
+  });
+}
