@@ -9,6 +9,8 @@
 extern "C" {
 void dsyevd_(const char* jobz, const char* uplo, const blasint* n, double* a, const blasint* lda, double* w,
              double* work, const blasint* lwork, blasint* iwork, const blasint* liwork, blasint* info, size_t, size_t);
+void dsyev_(const char* jobz, const char* uplo, const blasint* n, double* a, const blasint* lda, double* w, double* work,
+            const blasint* lwork, blasint* info, size_t, size_t);
 void dgelqf_(const blasint* m, const blasint* n, double* a, const blasint* lda, double* tau, double* work,
              const blasint* lwork, blasint* info);
 void dorglq_(const blasint* m, const blasint* n, const blasint* k, double* a, const blasint* lda, const double* tau,

@@ -23,11 +23,13 @@ struct EigenScratch {
         liwork(Int(3 + 5 * n)),
         work(workspace.Take<double>(static_cast<size_t>(lwork))),
         iwork(workspace.Take<blasint>(static_cast<size_t>(liwork))),
+        copy(workspace.Take<double>(n * n)),
         bytes(workspace.used()) {}
   blasint lwork;
   blasint liwork;
   double* work;
   blasint* iwork;
+  double* copy;
   size_t bytes;
 };
 
@@ -108,14 +110,20 @@ void Multiply(const Product& shape, const double* a, const double* b, double* c)
 
 size_t SymmetricEigenWorkspaceBytes(size_t n) { return EigenScratch(n, Workspace()).bytes; }
 
-// Column j of the column-major result is row j of the row-major one.
+// Column j of the column-major result is row j of the row-major one. Divide and conquer is the fastest method, but fails
+// on some matrices with many equal eigenvalues; QR iterations then take its place.
 Outcome SymmetricEigen(size_t n, double* vectors, double* values, std::span<std::byte> workspace) {
   if (n == 0) return Outcome::kDone;
   const EigenScratch scratch(n, Workspace(workspace));
   const blasint order = Int(n);
   blasint info = 0;
+  std::copy_n(vectors, n * n, scratch.copy);
   dsyevd_("V", "U", &order, vectors, &order, values, scratch.work, &scratch.lwork, scratch.iwork, &scratch.liwork,
           &info, 1, 1);
+  if (info > 0) {
+    std::copy_n(scratch.copy, n * n, vectors);
+    dsyev_("V", "U", &order, vectors, &order, values, scratch.work, &scratch.lwork, &info, 1, 1);
+  }
   return info == 0 ? Outcome::kDone : Outcome::kNotConverged;
 }
 

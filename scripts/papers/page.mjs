@@ -20,7 +20,7 @@ const VERDICTS = {
   [NOT_RUN]: NOT_RUN,
 };
 
-const HEAD = `# Every statement of the five papers
+const HEAD = `# Every statement of the papers
 
 One line for each theorem, lemma, proposition, corollary, remark, claim and figure, with the claims of basin that judge
 it, or with the reason why nothing does. Definitions and assumptions have a line where the paper says that something

@@ -47,6 +47,11 @@ describe('safran2018-square', () => {
     expect(measures).toMatchObject({ unfinished: 1, nonGlobal: 0, iterations: 40 });
   });
 
+  it('certifies an end whose Hessian defeats the divide and conquer of some versions of LAPACK', () => {
+    const { measures } = trialInProcess('safran2018-square', { starts: '2' }, { k: 20 }, 1);
+    expect(measures).toMatchObject({ nonGlobal: 1, certified: 1 });
+  });
+
   it('judges a count from all starts, whatever their number in a trial', () => {
     const claim = (starts: string, trials: string) =>
       runInProcess('safran2018-square', { k: '7', starts, trials }).claims.find(({ id }) => id === 'count-k=7');
