@@ -1,16 +1,15 @@
 /** Counts of non-global ends of descents on the population risk, for students with k + extra rows. */
-import { number } from '../../../settings/declare.js';
-import type { TrialSettings, Values } from '../../../settings/types.js';
+import type { PerScale } from '../../../settings/scale.js';
 import { CONFIDENCE, type Estimate } from '../../../statistics/estimate.js';
 import { mean, meanShare, median } from '../../../statistics/means.js';
 import { binomialRate } from '../../../statistics/rates.js';
 import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
-import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim } from '../../spec.js';
+import { settingsOf, type CountsTrial, type CountsValues, type Place } from './countsSettings.js';
 import { descendedStarts, trialCost } from './countsTrial.js';
 
 /** What the two experiments differ in. */
@@ -20,59 +19,12 @@ export interface CountsSpec {
   readonly title: string;
   /** rows of the student beyond those of the teacher */
   readonly extra: number;
-  readonly sizes: { readonly smoke: number[]; readonly quick: number[]; readonly paper: number[] };
+  readonly sizes: PerScale<number[]>;
   /** of 1000 starts, the number that ended at no global minimum, by k */
   readonly published: ReadonlyMap<number, number>;
 }
 
 const PUBLISHED_STARTS = 1000;
-
-function settingsOf(sizes: CountsSpec['sizes']) {
-  return {
-    k: number({
-      description: 'rows k of the teacher, which is the identity',
-      integer: true,
-      list: true,
-      min: 1,
-      max: 40,
-      default: sizes,
-    }),
-    starts: common.starts(
-      { smoke: 8, quick: 8, paper: 8 },
-      { description: 'starts of a trial, which descend together' },
-    ),
-    stepSize: number({ description: 'step size η', min: 1e-6, max: 10, default: 0.1 }),
-    tolerance: number({
-      description: 'a descent stops when its gradient norm is at most this',
-      min: 1e-14,
-      max: 1,
-      default: 1e-9,
-    }),
-    lossTolerance: number({
-      description: 'a descent also stops when its risk is at most this times its first: no other minimum is as low',
-      min: 0,
-      max: 1e-3,
-      default: 1e-9,
-    }),
-    iterations: number({
-      description: 'largest number of iterations of a descent',
-      integer: true,
-      min: 1,
-      max: 1e9,
-      default: 1e6,
-    }),
-    trials: common.trials({ smoke: 4, quick: 25, paper: 125 }, 'trials per k'),
-  };
-}
-
-type CountsSettings = ReturnType<typeof settingsOf>;
-type CountsValues = Values<CountsSettings>;
-
-interface Place {
-  readonly k: number;
-}
-
-export type CountsTrial = TrialSettings<CountsSettings, Place>;
 
 /**
  * A share of all starts of a cell. The teacher is the same in every trial and there is no training set, so the starts

@@ -10,7 +10,7 @@ import { populationCurvature } from '../../../core/risk/population.js';
 import { pairOf } from '../../../core/risk/quadrature.js';
 import { Purpose } from '../../../core/streams.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
-import type { CountsTrial } from './counts.js';
+import type { CountsTrial } from './countsSettings.js';
 
 /** A larger risk is not global. */
 const GLOBAL = 1e-4;
