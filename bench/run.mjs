@@ -5,6 +5,7 @@
  *   --out FILE        where the run goes as JSON (out/bench/DATE.json)
  *   --run FILE        take this run instead of measuring
  *   --compare FILE    exit code 1 when a workload is slower than in that run beyond the spread of both
+ *   --target NAME     instruction set of basin's kernels: AVX3, AVX2, SCALAR, … (the best of the machine)
  *   --record          make this run the one that docs/benchmarks.md shows
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
     run: { type: 'string' },
     compare: { type: 'string' },
+    target: { type: 'string', default: '' },
     record: { type: 'boolean', default: false },
   },
 });
@@ -37,6 +39,8 @@ function writeText(file, text) {
 
 /** Measures only when asked to: what only reads runs needs neither the addon nor the program. */
 async function measured() {
+  // The addon reads this when it is loaded.
+  process.env['BASIN_VECTOR_TARGET'] = options.target;
   const { measureRun } = await import('./measure.mjs');
   const run = await measureRun(Number(options.rounds));
   const name = run.date.slice(0, 16).replace(':', '');

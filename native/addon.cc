@@ -1,6 +1,8 @@
 // The exports: the methods of NativeKernels in src/core/kernels/contract.ts, one for one.
 #include <napi.h>
 
+#include <string>
+
 #include "bindings/bindings.h"
 #include "runtime.h"
 
@@ -8,6 +10,8 @@ namespace {
 
 Napi::Object Register(Napi::Env env, Napi::Object exports) {
   if (!basin::UseOneBlasThread()) throw Napi::Error::New(env, "OpenBLAS must run one thread per worker and does not");
+  const std::string problem = basin::ChooseVectorTarget();
+  if (!problem.empty()) throw Napi::Error::New(env, problem);
   const auto add = [&](const char* name, auto function) { exports.Set(name, Napi::Function::New(env, function, name)); };
 
   add("allocateInputs", basin::AllocateInputs);

@@ -3,6 +3,7 @@
 #include <cblas.h>
 
 #include <atomic>
+#include <cstdlib>
 
 #include "kernels/vector_target.h"
 
@@ -33,6 +34,14 @@ std::string CompilerName() {
 bool UseOneBlasThread() {
   openblas_set_num_threads(1);
   return openblas_get_num_threads() == 1;
+}
+
+std::string ChooseVectorTarget() {
+  const char* const wanted = std::getenv("BASIN_VECTOR_TARGET");
+  if (wanted == nullptr || *wanted == '\0' || UseVectorTarget(wanted)) return "";
+  std::string names;
+  for (const std::string& name : VectorTargets()) names += (names.empty() ? "" : ", ") + name;
+  return "BASIN_VECTOR_TARGET must be one of " + names + " on this machine, got '" + wanted + "'";
 }
 
 void SetBlocking(const Blocking& blocking) {

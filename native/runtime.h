@@ -11,6 +11,10 @@ namespace basin {
 // Sets one BLAS thread per worker. Must precede the first BLAS call. Returns true if OpenBLAS then reports one thread.
 bool UseOneBlasThread();
 
+// Reads BASIN_VECTOR_TARGET, the name of an instruction set, and makes the kernels run with it. Returns what is wrong
+// with it, or nothing. Must precede the first kernel.
+std::string ChooseVectorTarget();
+
 // The blocking that kernels of every thread use from their next call on. It changes speed, never bits.
 void SetBlocking(const Blocking& blocking);
 Blocking CurrentBlocking();

@@ -7,6 +7,7 @@ export type { Fit, FitOptions, FitProblem, FittedStart, FitTrace, FitWatch } fro
 export type { Factorized, FactorizeOptions } from './app/arrays/factorize.js';
 export type { Hessian, HessianProblem } from './app/arrays/hessian.js';
 export type { InitializationProblem, Initialized } from './app/arrays/initialize.js';
+export type { RiskFitProblem, RiskHessianProblem, RiskProblem } from './app/arrays/population.js';
 export type { ScoreOptions, ScoreProblem, Scores } from './app/arrays/score.js';
 export type { TrainingProblem } from './app/arrays/training.js';
 export type { NumericArray } from './io/npy.js';

@@ -24,5 +24,20 @@ HWY_EXPORT(NameOfTarget);
 
 const char* VectorTargetName() { return HWY_DYNAMIC_DISPATCH(NameOfTarget)(); }
 
+std::vector<std::string> VectorTargets() {
+  std::vector<std::string> names;
+  for (const int64_t target : hwy::SupportedAndGeneratedTargets()) names.emplace_back(hwy::TargetName(target));
+  return names;
+}
+
+bool UseVectorTarget(const std::string& name) {
+  for (const int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    if (name != hwy::TargetName(target)) continue;
+    hwy::DisableTargets(~target);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace basin
 #endif  // HWY_ONCE

@@ -3,6 +3,7 @@ import type { FactorizeOptions } from '../app/arrays/factorize.js';
 import type { FitOptions, FitProblem, FitWatch } from '../app/arrays/fit.js';
 import type { HessianProblem } from '../app/arrays/hessian.js';
 import type { InitializationProblem } from '../app/arrays/initialize.js';
+import type { RiskFitProblem, RiskHessianProblem } from '../app/arrays/population.js';
 import type { ScoreOptions, ScoreProblem } from '../app/arrays/score.js';
 import type { RunStudyOptions } from './options.js';
 
@@ -15,6 +16,18 @@ export const TRAINING_NAMES: NamesOf<FitProblem & HessianProblem> = {
   activation: true,
   loss: true,
   architecture: true,
+  output: true,
+  v: true,
+  start: true,
+  weights: true,
+};
+
+/** One object may be the problem of `fit` and of `hessian`. */
+export const RISK_NAMES: NamesOf<RiskFitProblem & RiskHessianProblem> = {
+  teacher: true,
+  teacherOutput: true,
+  teacherV: true,
+  activation: true,
   output: true,
   v: true,
   start: true,

@@ -8,6 +8,7 @@ import type { Fit, FitOptions, FitProblem, FitWatch } from '../app/arrays/fit.js
 import type { Factorized, FactorizeOptions } from '../app/arrays/factorize.js';
 import type { Hessian, HessianProblem } from '../app/arrays/hessian.js';
 import type { InitializationProblem, Initialized } from '../app/arrays/initialize.js';
+import type { RiskFitProblem, RiskHessianProblem } from '../app/arrays/population.js';
 import type { ScoreOptions, ScoreProblem, Scores } from '../app/arrays/score.js';
 import { requireFunctions, requireNames, requireObjects, requireSignal, requireTexts } from '../base/allowed.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
@@ -17,41 +18,55 @@ import {
   FACTORIZE_NAMES,
   FIT_NAMES,
   INITIALIZATION_NAMES,
+  RISK_NAMES,
   SCORE_NAMES,
   SCORE_PROBLEM_NAMES,
   TRAINING_NAMES,
 } from './names.js';
 
 /**
- * Gradient descent W ← W − η ∇f_n(W) on f_n(W, v) = (1/n) Σᵢ ℓ(Σ_k v_k φ(w_kᵀxᵢ), yᵢ), from L starts at once.
+ * Gradient descent W ← W − η ∇f_n(W) on f_n(W, v) = (1/n) Σᵢ ℓ(Σ_k v_k φ(w_kᵀxᵢ), yᵢ), from L starts at once. With a
+ * `teacher` in place of samples it descends on the population risk ½E(Σ_k v_k φ(w_kᵀx) − f*(x))² over x ~ N(0, I).
  *
  * Rejected with `InputError` for arrays that do not fit together, values that are not finite, and options outside their
  * ranges. Rejected with the signal's reason when the signal is aborted. A start that diverges is not an error: its
  * status reports it.
  * Source: fu2018, Algorithm 1; for `mixed` see docs/performance.md.
  */
-export async function fit(problem: FitProblem, options: FitOptions & FitWatch): Promise<Fit> {
+export async function fit(problem: FitProblem | RiskFitProblem, options: FitOptions & FitWatch): Promise<Fit> {
   requireObjects({ problem, options });
-  requireNames('problem', problem, TRAINING_NAMES);
+  requireProblemNames(problem);
   requireNames('options', options, FIT_NAMES);
   requireFunctions({ onProgress: options.onProgress });
   requireSignal('signal', options.signal);
   const { prepareFit, runFit } = await import('../app/arrays/fit.js');
   options.signal?.throwIfAborted();
-  return await runFit(prepareFit(await kernels(), problem, options), options);
+  if (!('teacher' in problem)) return await runFit(prepareFit(await kernels(), problem, options), options);
+  const { prepareRiskFit } = await import('../app/arrays/population.js');
+  return await runFit(prepareRiskFit(await kernels(), problem, options), options);
+}
+
+/** A problem with a teacher has no samples. */
+function requireProblemNames(problem: object): void {
+  requireNames('problem', problem, 'teacher' in problem ? RISK_NAMES : TRAINING_NAMES);
 }
 
 /**
  * ∇²f_n with respect to W at one point, and its extreme eigenvalues. They are computed by LAPACK if W has at most 2000
- * entries. For larger D, they are computed by Lanczos on Hessian–vector products, and the matrix is not returned.
+ * entries. For larger D, they are computed by Lanczos on Hessian–vector products, and the matrix is not returned. With
+ * a `teacher` in place of samples it is that of the population risk, see `fit`, for at most 2000 entries.
  *
  * Rejected with `InputError` for arrays that do not fit together, more than one point, and a Hessian that is not
  * finite.
  * Source: the Hessian of fu2018, Theorem 1 and zhong2017, Theorem 4.2.
  */
-export async function hessian(problem: HessianProblem): Promise<Hessian> {
+export async function hessian(problem: HessianProblem | RiskHessianProblem): Promise<Hessian> {
   requireObjects({ problem });
-  requireNames('problem', problem, TRAINING_NAMES);
+  requireProblemNames(problem);
+  if ('teacher' in problem) {
+    const { riskHessian } = await import('../app/arrays/population.js');
+    return riskHessian(await kernels(), problem);
+  }
   const { prepareHessian, runHessian } = await import('../app/arrays/hessian.js');
   return runHessian(prepareHessian(await kernels(), problem));
 }

@@ -248,3 +248,31 @@ describe('a signal', () => {
     await expect(fit(problem, { ...options, signal: controller.signal })).rejects.toThrow('enough');
   });
 });
+
+describe('with a teacher in place of samples', () => {
+  const teacher = draw(7, 2, 4);
+  const risk = { teacher, teacherOutput: 'sum' as const, output: 'sum' as const, activation: 'relu' };
+  const from = draw(8, 3, 3, 4);
+
+  it('fit descends on the population risk, and hessian has its curvature', async () => {
+    const fitted = await fit({ ...risk, start: from }, { stepSize: 'auto', iterations: 3000, tolerance: 1e-9 });
+    expect(fitted.starts.every(({ loss, status }) => loss >= 0 && status !== 'diverged')).toBe(true);
+    const weights = { shape: [3, 4], values: from.values.slice(0, 12) };
+    const { dimension, largest } = await hessian({ ...risk, weights });
+    expect(dimension).toBe(12);
+    expect(fitted.starts[0].stepSize * largest).toBeCloseTo(1, 10);
+  });
+
+  it.each<[object, string]>([
+    [{ inputs: draw(0, 5, 4) }, 'a name in problem must be one of teacher, teacherOutput, teacherV, activation'],
+    [{ teacherV: draw(9, 2) }, 'teacherOutput and teacherV exclude each other'],
+    [{ teacher: draw(7, 2, 2, 4) }, 'must be one network of shape (K, d), got'],
+    [{ teacher: 5 }, 'teacher must be an array'],
+    [{ start: draw(8, 3, 5) }, 'must have shape (L, K, 4) or (K, 4), got (3, 5)'],
+  ])('%j is refused', async (more, message) => {
+    const given = { ...risk, start: from, ...more };
+    const fitting = fit(given, { stepSize: 0.1, iterations: 1 });
+    await expect(fitting).rejects.toBeInstanceOf(InputError);
+    await expect(fitting).rejects.toThrow(message);
+  });
+});

@@ -155,8 +155,8 @@ describe('basin report --ademp', () => {
     expect(after).toMatch(/^\| recoveryRate \| 95 % Blaker intervals \|$/m);
     expect(after).toContain('32 failed');
     // Of the thresholds, in the performance measures alone.
-    const [, performance] = after.split('## Performance measures');
-    expect(performance).toMatch(/What counts as such:\n\n.*\n.*\n\| within \| 0\.01 \|.*\n\| sameMinimum \| 0\.01 \|/);
+    const [, section] = after.split('## Performance measures');
+    expect(section).toMatch(/What counts as such:\n\n.*\n.*\n\| within \| 0\.01 \|.*\n\| sameMinimum \| 0\.01 \|/);
     expect(stdout.match(/^\| (within|sameMinimum) /gm)).toHaveLength(2);
     expect(before).toContain('Every trial draws anew: teacher W\\*, inputs x, starts W0. What is not drawn');
     expect(() => readFileSync(join(dir, 'report.html'))).toThrow(/ENOENT/);

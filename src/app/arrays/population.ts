@@ -14,6 +14,7 @@ import { pairOf } from '../../core/risk/quadrature.js';
 import type { NumericArray } from '../../io/npy.js';
 import { checkedOptions, type FitOptions, type PreparedFit } from './fit.js';
 import type { Hessian } from './hessian.js';
+import { requireArray } from './given.js';
 import { givenOutput, requireWeights } from './training.js';
 
 /**
@@ -72,6 +73,7 @@ function riskPoints(given: RiskProblem, weights: NumericArray, names: RiskNames)
   const activation = parseActivation(given.activation);
   const output = oneOf('output', given.output ?? 'mean', KNOWN_OUTPUTS);
   const teacherOutput = oneOf('teacherOutput', given.teacherOutput ?? 'mean', KNOWN_OUTPUTS);
+  requireArray(names.teacher, given.teacher);
   const { rows, dimension } = teacherShape(names.teacher, given.teacher);
   const shape = requireWeights(names.weights, weights, 'fcn', dimension);
   const [starts, units] = shape;

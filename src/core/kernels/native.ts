@@ -30,6 +30,9 @@ const ADDON_PATH = '../../../build/Release/basin.node';
 
 const NOT_BUILT = 'the native addon is not built: run `npm run setup`';
 
+/** The variable that makes the kernels run with another instruction set than the best; the addon reads it. */
+const VECTOR_TARGET = 'BASIN_VECTOR_TARGET';
+
 /** Operations of a call of some ten milliseconds. */
 const CALL_FLOPS = 4e8;
 
@@ -39,6 +42,7 @@ function loadAddon(path: string): Addon {
     return require(path) as Addon;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') throw new InputError(NOT_BUILT);
+    if ((error as Error).message.startsWith(VECTOR_TARGET)) throw new InputError((error as Error).message);
     throw new InputError(`the native addon cannot be loaded: run \`npm run setup\` (${(error as Error).message})`);
   }
 }

@@ -146,7 +146,7 @@ const WITH_CONDITION: readonly string[] = wordsWith(TEACHERS, { takesCondition: 
  * Settings that have a meaning only for certain values of other settings. A setting without a meaning is not part of
  * the cell.
  */
-export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: StudySettings) => boolean>>> = {
+export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: PointSettings) => boolean>>> = {
   teacherScale: ({ teacher }) => !isFileValue(teacher),
   condition: ({ teacher }) => WITH_CONDITION.includes(teacher),
   radius: ({ start }) => isAroundTeacher(start),

@@ -20,7 +20,7 @@ import {
   type StudySettings,
 } from './declared.js';
 import { fileProblem } from './fileProblems.js';
-import { STUDY_SETTING_TABLE, studySettings, usualValue } from './settings.js';
+import { STUDY_SETTING_TABLE, pointSettings, usualValue } from './settings.js';
 
 type Check = (settings: PointSettings) => CellProblem | undefined;
 
@@ -31,7 +31,7 @@ type Check = (settings: PointSettings) => CellProblem | undefined;
 export function cellProblem(cell: Settings, files: readonly StudyFile[] = []): CellProblem | undefined {
   const missing = given(cell);
   if (missing !== undefined) return missing;
-  const settings: PointSettings = studySettings(cell);
+  const settings = pointSettings(cell);
   for (const check of CHECKS) {
     const problem = check(settings);
     if (problem !== undefined) return { ...problem, message: withPaths(problem.message, files) };

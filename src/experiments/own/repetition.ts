@@ -3,7 +3,7 @@ import type { Settings } from '../../settings/types.js';
 import { drawnParts } from './drawn.js';
 import { studyPoints } from './grid.js';
 import { ownMeasures } from './ownMeasures.js';
-import { shownSettings, studySettings } from './settings.js';
+import { pointSettings, shownSettings } from './settings.js';
 import type { StudySpec } from './spec.js';
 
 /** The key of a study file that repeats the trials, and the message. */
@@ -21,7 +21,7 @@ type Repeated = Pick<StudySpec, 'grid' | 'files' | 'trials' | 'precision' | 'bou
 export function repetitionProblem(spec: Repeated): RepetitionProblem | undefined {
   const key = spec.boundary !== undefined ? 'boundary' : spec.precision !== undefined ? 'precision' : 'trials';
   if (ownMeasures().length > 0 || (key === 'trials' && spec.trials <= 1)) return undefined;
-  const fixed = studyPoints(spec).find((point) => drawnParts(studySettings(point)).length === 0);
+  const fixed = studyPoints(spec).find((point) => drawnParts(pointSettings(point)).length === 0);
   if (fixed === undefined) return undefined;
   const [allowed, got] = key === 'trials' ? ['be 1', String(spec.trials)] : ['be left out', 'it'];
   return { key, message: `${key} must ${allowed} where nothing is random, got ${got} with ${sourcesOf(fixed, spec)}` };

@@ -3,9 +3,10 @@ import { refuse } from '../../base/errors.js';
 import { cellText } from '../../settings/cellText.js';
 import { describeOne } from '../../settings/describe.js';
 import { isOwnKind, ownName, ownNames } from '../../core/networks/ownWords.js';
+import { isGiven } from '../../settings/given.js';
 import { takesValue } from '../../settings/parse.js';
 import type { Asked, Settings, SettingValue } from '../../settings/types.js';
-import { MEANT, STUDY_SETTINGS, type StudySettingName, type StudySettings } from './declared.js';
+import { MEANT, STUDY_SETTINGS, type PointSettings, type StudySettingName, type StudySettings } from './declared.js';
 
 /** The same declarations with arbitrary strings as keys. */
 export const STUDY_SETTING_TABLE: Readonly<Record<string, Asked<SettingValue>>> = STUDY_SETTINGS;
@@ -15,7 +16,7 @@ export const STUDY_SETTING_KINDS: Readonly<Record<string, Asked<SettingValue>['k
   Object.entries(STUDY_SETTING_TABLE).map(([name, { kind }]) => [name, kind]),
 );
 
-const CONDITIONS: Readonly<Record<string, ((settings: StudySettings) => boolean) | undefined>> = MEANT;
+const CONDITIONS: Readonly<Record<string, ((settings: PointSettings) => boolean) | undefined>> = MEANT;
 
 /** Settings that are always part of a cell, whatever their values. */
 const ALWAYS: readonly string[] = ['K', 'd', 'n'] satisfies StudySettingName[];
@@ -56,11 +57,24 @@ export function completeSettings(settings: Settings): Settings {
 
 /** The completed settings of a cell whose values are known to be valid, d and n among them. */
 export function studySettings(cell: Settings): StudySettings {
-  return completeSettings(cell) as StudySettings;
+  const complete: unknown = completeSettings(cell);
+  if (isGiven(STUDY_SETTINGS, complete)) return complete;
+  throw new RangeError(`a cell must have every setting of a study, got ${cellText(cell)}`);
+}
+
+const { n: SAMPLES, ...WITHOUT_SAMPLES } = STUDY_SETTINGS;
+
+/** The same of a point of a grid, which has no n where the study searches for it. */
+export function pointSettings(point: Settings): PointSettings {
+  const { n, ...others }: Settings = completeSettings(point);
+  const complete: unknown = others;
+  if (!isGiven(WITHOUT_SAMPLES, complete))
+    throw new RangeError(`a point must have every setting of a study but n, got ${cellText(point)}`);
+  return isGiven({ n: SAMPLES }, { n }) ? { ...complete, n: Number(n) } : complete;
 }
 
 /** Whether a setting has a meaning for the given values of the others. */
-function isMeant(name: string, complete: StudySettings): boolean {
+function isMeant(name: string, complete: PointSettings): boolean {
   return CONDITIONS[name]?.(complete) !== false;
 }
 
@@ -70,7 +84,7 @@ function isMeant(name: string, complete: StudySettings): boolean {
  * adds settings.
  */
 export function cellSettings(settings: Settings): Settings {
-  const [complete, typed] = [completeSettings(settings), studySettings(settings)];
+  const [complete, typed] = [completeSettings(settings), pointSettings(settings)];
   return Object.fromEntries(
     Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => {
       const value = complete[name];
@@ -83,7 +97,7 @@ export function cellSettings(settings: Settings): Settings {
 
 /** The settings that have a meaning, including the defaults that were left out. */
 export function shownSettings(settings: Settings): Settings {
-  const typed = studySettings(settings);
+  const typed = pointSettings(settings);
   return Object.fromEntries(Object.entries(completeSettings(settings)).filter(([name]) => isMeant(name, typed)));
 }
 

@@ -1,0 +1,20 @@
+import type { Allowed, Asked, Given, SettingValue } from './types.js';
+
+/**
+ * Whether an object has a value of the right kind for every declared setting. Words and ranges are not compared: they
+ * were when the value was read, and a choice may also have words of a user's own.
+ */
+export function isGiven<D extends Readonly<Record<string, Asked<SettingValue>>>>(
+  declared: D,
+  settings: unknown,
+): settings is Given<D> {
+  if (typeof settings !== 'object' || settings === null) return false;
+  const values = new Map<string, unknown>(Object.entries(settings));
+  return Object.entries(declared).every(([name, setting]) => isOfKind(setting, values.get(name)));
+}
+
+function isOfKind({ kind, words, file }: Allowed, value: unknown): boolean {
+  const isNumeric = kind === 'integer' || kind === 'number';
+  if (typeof value === 'number') return isNumeric;
+  return typeof value === 'string' && (!isNumeric || words !== undefined || file !== undefined);
+}
