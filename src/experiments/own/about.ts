@@ -8,7 +8,7 @@ import type { Settings, SettingValue } from '../../settings/types.js';
 import type { StudySettingName } from './declared.js';
 import { drawnText } from './drawn.js';
 import { isExpression, resolvePoint, studyPoints, writtenPoints } from './grid.js';
-import { METHOD_SETTINGS, shownSettings, studySettings, STUDY_SETTING_TABLE } from './settings.js';
+import { METHOD_SETTINGS, pointSettings, shownSettings, STUDY_SETTING_TABLE } from './settings.js';
 import { streamsText, type AxisValue, type StudySpec } from './spec.js';
 
 const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudySettingName[];
@@ -16,7 +16,7 @@ const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudyS
 export function aboutStudy(spec: StudySpec): OwnStudy {
   return {
     description: spec.description,
-    draws: drawnText(studyPoints(spec).map(studySettings)),
+    draws: drawnText(studyPoints(spec).map(pointSettings)),
     settings: [...settingsInForce(spec), ...trialsOf(spec), ...streamsIn(spec)],
     randomNumbers: randomNumbersOf(spec),
   };
