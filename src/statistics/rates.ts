@@ -31,6 +31,22 @@ export function binomialRate(successes: number, trials: number, confidence = CON
 }
 
 /**
+ * The difference p − q of two independent rates, from the interval of each: the distance of each end is the root of the
+ * sum of squares of the distances that lead there.
+ * Source: Newcombe, Statist. Med. 17 (1998) 873, method 10, with Blaker's intervals in place of Wilson's.
+ */
+export function rateDifference(p: Estimate, q: Estimate): Estimate {
+  const value = p.value - q.value;
+  return {
+    value,
+    low: value - Math.hypot(p.value - p.low, q.high - q.value),
+    high: value + Math.hypot(p.high - p.value, q.value - q.low),
+    mcse: Math.hypot(p.mcse, q.mcse),
+    sd: Math.hypot(p.sd, q.sd),
+  };
+}
+
+/**
  * Monte Carlo error √(p̂(1 − p̂)/n) of a rate, and standard deviation of its zeros and ones. At 0 and n successes,
  * where that error would be 0, it is Agresti and Coull's √(p̃(1 − p̃)/(n + z²)), p̃ = (k + z²/2)/(n + z²): a rate
  * without observed failures may still have some. Source: Agresti and Coull, Amer. Statist. 52 (1998) 119.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binomialRate, rate, rateSpread } from '../../src/statistics/rates.js';
+import { binomialRate, rate, rateDifference, rateSpread } from '../../src/statistics/rates.js';
 import { chance, coverage, Draws } from './draws.js';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 
@@ -123,5 +123,21 @@ describe('rate', () => {
 
   it('refuses what is neither 0 nor 1', () => {
     expect(() => rate(Float64Array.of(0, 0.5))).toThrow(/must be 0 or 1, got 0.5/);
+  });
+});
+
+describe('rateDifference', () => {
+  it('is Newcombe’s interval of 56/70 − 48/80, from Wilson’s of each', () => {
+    const wilson = (value: number, low: number, high: number) => ({ value, low, high, mcse: 0.05, sd: 0.4 });
+    const [p, q] = [wilson(0.8, 0.6918336, 0.8769526), wilson(0.6, 0.4904546, 0.7003817)];
+    const { value, low, high } = rateDifference(p, q);
+    expect([value, low, high].map((end) => end.toFixed(4))).toEqual(['0.2000', '0.0524', '0.3339']);
+  });
+
+  it('contains 0 for a rate and itself, and is wider than either interval', () => {
+    const rates = binomialRate(7, 30);
+    const { low, high } = rateDifference(rates, rates);
+    expect(low).toBeCloseTo(-high, 12);
+    expect(high - low).toBeGreaterThan(rates.high - rates.low);
   });
 });

@@ -66,7 +66,7 @@ export interface FittedStart {
   readonly stepSize: number;
   /**
    * whether gradient and curvature vanish at a high loss: the neurons are saturated or dead, and the point is no
-   * minimum
+   * minimum; always false on the population risk, where a saturated neuron still has a gradient
    */
   readonly flat: boolean;
 }

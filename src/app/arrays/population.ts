@@ -2,8 +2,9 @@
 import { oneOf, requireTexts } from '../../base/allowed.js';
 import { InputError, refuse } from '../../base/errors.js';
 import { denseExtremes, LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
+import type { ExtremeEigenvalues } from '../../core/curvature/lanczos.js';
 import { descentState } from '../../core/descent/descent.js';
-import type { StepSize } from '../../core/descent/stepsize.js';
+import { stepFor, type StepSize } from '../../core/descent/stepsize.js';
 import type { NativeKernels, Points } from '../../core/kernels/contract.js';
 import type { PopulationProblem } from '../../core/kernels/populationContract.js';
 import { parseActivation } from '../../core/networks/activations.js';
@@ -129,30 +130,29 @@ function stepSizes(
   trainOutput: boolean,
 ): Float64Array {
   if (rule.kind === 'fixed') return new Float64Array(points.starts).fill(rule.value);
-  return Float64Array.from({ length: points.starts }, (_, l) => {
-    const { largest } = extremes(native, problem, points, l, trainOutput);
-    if (largest > 0) return rule.factor / largest;
-    throw new InputError(
-      `step size auto needs a positive Hessian eigenvalue at every start, got λ_max = ${largest} at start ${l}; give a number instead`,
-    );
-  });
+  return Float64Array.from({ length: points.starts }, (_, l) =>
+    stepFor(rule, extremesOf(native, curvatureOf(problem, points, l, trainOutput)).largest, l),
+  );
 }
 
-function extremes(
-  native: NativeKernels,
+function extremesOf(native: NativeKernels, hessian: Float64Array): ExtremeEigenvalues {
+  return denseExtremes(native, hessian, Math.sqrt(hessian.length));
+}
+
+/** ∂²F at point l, in W, or in W and v. Throws `InputError` where it is too large to be formed. */
+function curvatureOf(
   { activation, dimension, teacher }: PopulationProblem,
   { starts, weights, outputWeights }: Points,
   l: number,
   trainOutput: boolean,
-): Omit<Hessian, 'clipped' | 'dimension' | 'hessian'> & { readonly hessian: Float64Array } {
+): Float64Array {
   const part = (values: Float64Array): Float64Array =>
     values.subarray((l * values.length) / starts, ((l + 1) * values.length) / starts);
   const student = { weights: part(weights), outputWeights: part(outputWeights) };
   const size = student.weights.length + (trainOutput ? student.outputWeights.length : 0);
   if (size > LARGEST_DENSE)
     refuse('the number of variables of a Hessian of the population risk', `at most ${LARGEST_DENSE}`, size);
-  const hessian = populationCurvature({ pair: pairOf(activation), dimension, teacher }, student, trainOutput);
-  return { ...denseExtremes(native, hessian, size), hessian };
+  return populationCurvature({ pair: pairOf(activation), dimension, teacher }, student, trainOutput);
 }
 
 /** The Hessian in W of the risk at one point. Throws `InputError` for arrays that do not fit together. */
@@ -164,5 +164,6 @@ export function riskHessian(
   const { problem, points } = riskPoints(given, given.weights, names);
   if (points.starts !== 1)
     throw new InputError(`${names.weights}: weights must be those of one point, got ${points.starts}`);
-  return { dimension: points.weights.length, ...extremes(native, problem, points, 0, false), clipped: 0 };
+  const hessian = curvatureOf(problem, points, 0, false);
+  return { dimension: points.weights.length, ...extremesOf(native, hessian), hessian, clipped: 0 };
 }

@@ -30,14 +30,18 @@ export function stepSizes(
     rule.kind === 'auto'
       ? hessianLargestEigenvalues(kernels, problem, points, trainOutput)
       : gaussNewtonLargestEigenvalues(kernels, problem, points, trainOutput);
-  return eigenvalues.map((largest, l) => {
-    if (!(largest > 0)) {
-      throw new InputError(
-        `step size ${rule.kind} needs a positive Hessian eigenvalue at every start, got λ_max = ${largest} at start ${l}; give a number instead`,
-      );
-    }
-    return rule.factor / largest;
-  });
+  return eigenvalues.map((largest, l) => stepFor(rule, largest, l));
+}
+
+/**
+ * factor/λ_max of start l.
+ * @throws InputError when λ_max is not positive
+ */
+export function stepFor({ kind, factor }: Exclude<StepSize, { kind: 'fixed' }>, largest: number, l: number): number {
+  if (largest > 0) return factor / largest;
+  throw new InputError(
+    `step size ${kind} needs a positive Hessian eigenvalue at every start, got λ_max = ${largest} at start ${l}; give a number instead`,
+  );
 }
 
 /** λ_max of ∇²f_n at each of L points, by Lanczos on Hessian–vector products: (L). */

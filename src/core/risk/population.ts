@@ -7,6 +7,7 @@
  * The student may have another number of rows than the teacher. Derivation: docs/derivations/population.md.
  */
 import type { Evaluation, Points } from '../kernels/contract.js';
+import { dot } from '../tensor/dense.js';
 import type { Rows } from '../kernels/populationContract.js';
 import type { Gram, Pair, Plane } from './pair.js';
 
@@ -178,10 +179,4 @@ function addPlane(matrix: Float64Array, block: Block, factor: number, plane: Pla
       const inPlane = ee * e[p] * e[q] + en * (e[p] * n[q] + n[p] * e[q]) + nn * n[p] * n[q];
       matrix[(block.row + p) * block.size + block.column + q] += factor * ((p === q ? identity : 0) + inPlane);
     }
-}
-
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let t = 0; t < u.length; t++) sum += u[t] * v[t];
-  return sum;
 }

@@ -1,4 +1,4 @@
-import { exact, UNKNOWN, type Estimate, type Noted } from '../../../statistics/estimate.js';
+import { exact, UNKNOWN, type Estimate } from '../../../statistics/estimate.js';
 import { mean } from '../../../statistics/means.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
 import { number } from '../../../settings/declare.js';
@@ -9,8 +9,9 @@ import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
-import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
-import { DEGREE, runTrial, trialCost, type Degree4Settings } from './degree4Trial.js';
+import type { CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
+import { biasCells, biasSlope, POINT_NAMES, type BiasPlace } from './biasGrid.js';
+import { DEGREE, runTrial, trialCost } from './degree4Trial.js';
 import { POINTS, type PointName } from './thm1Trial.js';
 
 const SETTINGS = {
@@ -33,38 +34,10 @@ const SETTINGS = {
   trials: common.trials({ smoke: 40, quick: 600, paper: 1500 }, 'samples per cell'),
 };
 
-type Place = Pick<Degree4Settings, 'n' | 'd' | 'h' | 'point'>;
-type PlaceSummary = CellSummary<Place>;
+type PlaceSummary = CellSummary<BiasPlace>;
 type Degree4Values = Values<typeof SETTINGS>;
 
-const NAMES = Object.keys(POINTS) as readonly PointName[];
-
-function cells({ biasBandwidth, d: dimensions, h: bandwidths, n, trials }: Degree4Values): Cell<Place>[] {
-  const bias = NAMES.flatMap((point) =>
-    ascending(biasBandwidth).map((h): Cell<Place> => ({ settings: { n: 'population', d: 2, h, point }, trials: 1 })),
-  );
-  const scatter = ascending(dimensions).flatMap((d) =>
-    ascending(bandwidths).flatMap((h) =>
-      ascending(n).map((size): Cell<Place> => ({ settings: { n: size, d, h, point: 'origin' }, trials })),
-    ),
-  );
-  return [...bias, ...scatter];
-}
-
 const LEMMA = 'gao2018, Lemma 2.1, (11)';
-/** Slopes between bandwidths up to this one are those of h → 0 to within 0.08. */
-const SMALL = 0.1;
-
-/** Slope of a bias between the two smallest bandwidths. The biases are exact, so the slope is exact. */
-function biasSlope(all: readonly PlaceSummary[], measure: string): Noted {
-  const own = all.filter(({ settings }) => settings.h <= SMALL);
-  if (own.length < 2)
-    return { ...UNKNOWN, note: `the order is that for h → 0: it needs two bandwidths of at most ${SMALL}` };
-  const [small, larger] = own;
-  const ratio = larger.measures[measure].value / small.measures[measure].value;
-  return exact(Math.log(ratio) / Math.log(larger.settings.h / small.settings.h));
-}
-
 /** The order of the bias for a symmetric kernel: one more than p + 1 − j when p − j is even. */
 function orderOf(order: number): number {
   return DEGREE + 1 - order + ((DEGREE - order) % 2 === 0 ? 1 : 0);
@@ -74,7 +47,7 @@ function biasClaims(all: readonly PlaceSummary[]): StatedClaim[] {
   const at = (point: PointName): PlaceSummary[] =>
     all.filter(({ settings }) => settings.n === 'population' && settings.point === point);
   // At the origin the derivatives of odd order and their estimates are 0 by symmetry.
-  const slopes = NAMES.flatMap((point) =>
+  const slopes = POINT_NAMES.flatMap((point) =>
     [1, 2, 3, 4].filter((order) => point !== 'origin' || order % 2 === 0).map((order) => ({ point, order })),
   );
   return slopes.flatMap(({ point, order }) => {
@@ -220,8 +193,8 @@ export const gao2018Degree4 = defineExperiment({
     'Bias: on the mixture of Figure 2, d = 2; the local likelihood for n → ∞ is maximised with the moments of the exact density by quadrature.',
     'Variance: on N(0, I) at x = 0, where the fit has no bias at any h; its limit for n → ∞ by quadrature of the sandwich formula.',
   ],
-  cells,
-  cost: (settings: TrialSettings<typeof SETTINGS, Place>) => trialCost(settings),
+  cells: biasCells,
+  cost: (settings: TrialSettings<typeof SETTINGS, BiasPlace>) => trialCost(settings),
   shares: () => false,
   trial: runTrial,
   measures: MEASURES,

@@ -1,4 +1,4 @@
-import { exact, UNKNOWN, type Estimate, type Noted } from '../../../statistics/estimate.js';
+import { exact, type Estimate, type Noted } from '../../../statistics/estimate.js';
 import { mean } from '../../../statistics/means.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
 import { number } from '../../../settings/declare.js';
@@ -9,8 +9,9 @@ import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
-import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
-import { POINTS, runTrial, trialCost, type PointName, type Thm1Settings } from './thm1Trial.js';
+import type { CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
+import { biasCells, biasSlope, POINT_NAMES, type BiasPlace } from './biasGrid.js';
+import { POINTS, runTrial, trialCost, type PointName } from './thm1Trial.js';
 
 const SETTINGS = {
   biasBandwidth: number({
@@ -35,36 +36,8 @@ const SETTINGS = {
   trials: common.trials({ smoke: 40, quick: 600, paper: 3000 }, 'samples per cell'),
 };
 
-type Place = Pick<Thm1Settings, 'n' | 'd' | 'h' | 'point'>;
-type PlaceSummary = CellSummary<Place>;
+type PlaceSummary = CellSummary<BiasPlace>;
 type Thm1Values = Values<typeof SETTINGS>;
-
-const NAMES = Object.keys(POINTS) as readonly PointName[];
-
-function cells({ biasBandwidth, d: dimensions, h: bandwidths, n, trials }: Thm1Values): Cell<Place>[] {
-  const bias = NAMES.flatMap((point) =>
-    ascending(biasBandwidth).map((h): Cell<Place> => ({ settings: { n: 'population', d: 2, h, point }, trials: 1 })),
-  );
-  const scatter = ascending(dimensions).flatMap((d) =>
-    ascending(bandwidths).flatMap((h) =>
-      ascending(n).map((size): Cell<Place> => ({ settings: { n: size, d, h, point: 'origin' }, trials })),
-    ),
-  );
-  return [...bias, ...scatter];
-}
-
-/** Slopes between bandwidths up to this one are those of h → 0 to within 0.06. */
-const SMALL = 0.1;
-
-/** Slope of a bias between the two smallest bandwidths. The biases are exact, so the slope is exact. */
-function biasSlope(all: readonly PlaceSummary[], measure: string): Noted {
-  const own = all.filter(({ settings }) => settings.h <= SMALL);
-  if (own.length < 2)
-    return { ...UNKNOWN, note: `the order is that for h → 0: it needs two bandwidths of at most ${SMALL}` };
-  const [small, larger] = own;
-  const ratio = larger.measures[measure].value / small.measures[measure].value;
-  return exact(Math.log(ratio) / Math.log(larger.settings.h / small.settings.h));
-}
 
 const LEMMA = 'gao2018, Lemma 2.1, (11)';
 
@@ -73,8 +46,8 @@ function biasClaims(all: readonly PlaceSummary[]): StatedClaim[] {
     all.filter(({ settings }) => settings.n === 'population' && settings.point === point);
   // At the origin ∇log f and its estimate are both 0 by symmetry, so there is no slope.
   const slopes = [
-    ...NAMES.map((point) => ({ point, order: 2, measure: 'biasSecond' })),
-    ...NAMES.filter((point) => point !== 'origin').map((point) => ({ point, order: 1, measure: 'biasFirst' })),
+    ...POINT_NAMES.map((point) => ({ point, order: 2, measure: 'biasSecond' })),
+    ...POINT_NAMES.filter((point) => point !== 'origin').map((point) => ({ point, order: 1, measure: 'biasFirst' })),
   ];
   return slopes.flatMap(({ point, order, measure }) => [
     stateClaim(
@@ -214,8 +187,8 @@ export const gao2018Thm1 = defineExperiment({
     'Variance: on N(0, I) at x = 0, where the delta method is exact for n → ∞; judged where n h^d is at least 1000.',
     'Degree p = 2; degree 4, which has no closed form, is that of gao2018-degree4. Factors d^(m/2) come from norms of tensors and are not judged.',
   ],
-  cells,
-  cost: (settings: TrialSettings<typeof SETTINGS, Place>) => trialCost(settings),
+  cells: biasCells,
+  cost: (settings: TrialSettings<typeof SETTINGS, BiasPlace>) => trialCost(settings),
   shares: () => false,
   trial: runTrial,
   measures: MEASURES,

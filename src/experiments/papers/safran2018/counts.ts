@@ -1,8 +1,8 @@
 /** Counts of non-global ends of descents on the population risk, for students with k + extra rows. */
 import type { PerScale } from '../../../settings/scale.js';
-import { CONFIDENCE, type Estimate } from '../../../statistics/estimate.js';
+import type { Estimate } from '../../../statistics/estimate.js';
 import { mean, meanShare, median } from '../../../statistics/means.js';
-import { binomialRate } from '../../../statistics/rates.js';
+import { binomialRate, rateDifference } from '../../../statistics/rates.js';
 import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
@@ -33,19 +33,11 @@ const PUBLISHED_STARTS = 1000;
 function shareOfStarts({ trials, measures }: CellSummary<Place>, measure: string, starts: number): Estimate {
   const { value, leftOut = 0 } = measures[measure];
   const all = (trials - leftOut) * starts;
-  return binomialRate(all === 0 ? 0 : Math.round(value * all), all, CONFIDENCE);
+  return binomialRate(all === 0 ? 0 : Math.round(value * all), all);
 }
 
-/** p̂ − c/1000 of two independent shares: from the interval of each (Newcombe 1998, method 10). */
-function differenceFrom(own: Estimate, count: number): Estimate {
-  const other = binomialRate(count, PUBLISHED_STARTS, CONFIDENCE);
-  const value = own.value - other.value;
-  return {
-    ...own,
-    value,
-    low: value - Math.hypot(own.value - own.low, other.high - other.value),
-    high: value + Math.hypot(own.high - own.value, other.value - other.low),
-  };
+function publishedShare(count: number): Estimate {
+  return binomialRate(count, PUBLISHED_STARTS);
 }
 
 /** Six standard errors of the published count, as a share of its starts; at least 0.02. */
@@ -70,7 +62,7 @@ function claims(
         source,
         statement: `k = ${k}, n = ${k + extra}: the share of starts that end at no global minimum is the published ${count} of ${PUBLISHED_STARTS}: difference within ± ${tolerance}`,
       },
-      () => differenceFrom(shareOfStarts(cell, 'nonGlobalShare', starts), count),
+      () => rateDifference(shareOfStarts(cell, 'nonGlobalShare', starts), publishedShare(count)),
       { low: -tolerance, high: tolerance },
     );
   });
@@ -109,7 +101,7 @@ function figures(spec: CountsSpec, all: readonly CellSummary<Place>[], values: C
         const { trials } = cell;
         const { k } = cell.settings;
         const count = spec.published.get(k);
-        const theirs = count === undefined ? undefined : binomialRate(count, PUBLISHED_STARTS, CONFIDENCE);
+        const theirs = count === undefined ? undefined : publishedShare(count);
         const row = (line: string, { value, low, high }: Estimate) => ({ line, k, trials, share: value, low, high });
         return [
           row('basin', shareOfStarts(cell, 'nonGlobalShare', values.starts)),

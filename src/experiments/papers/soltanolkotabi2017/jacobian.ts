@@ -16,12 +16,8 @@ import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
-import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
-
-/** n as a function of d. `eighth`: n = d²/8. `double`: n = 2d. */
-const GROWTHS = ['eighth', 'double'] as const;
-type Growth = (typeof GROWTHS)[number];
+import { byDimension, GROWTH_WORDS, GROWTHS, type Growth } from './byDimension.js';
 
 const SETTINGS = {
   activation: named(ACTIVATION, {
@@ -60,7 +56,7 @@ const samplesOf = (growth: Growth, d: number): number => (growth === 'double' ? 
 function cells({ activation, growth, d: dimensions, trials }: Values<typeof SETTINGS>): Cell<Place>[] {
   const least = Math.min(...dimensions);
   for (const how of growth)
-    if (least < SMALLEST[how]) refuse(`d for ${WORDS[how]}`, `at least ${SMALLEST[how]}`, least);
+    if (least < SMALLEST[how]) refuse(`d for ${GROWTH_WORDS[how]}`, `at least ${SMALLEST[how]}`, least);
   return activation.flatMap((phi) =>
     growth.flatMap((how) =>
       ascending(dimensions).map((d) => ({
@@ -110,8 +106,6 @@ function exponent(own: readonly PlaceSummary[], measure: string): Noted {
   return powerLawExponent(own.map(({ settings, measures }) => ({ x: settings.d, estimate: measures[measure] })));
 }
 
-const WORDS = { eighth: 'n = d²/8', double: 'n = 2d' } as const;
-
 function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): StatedClaim[] {
   return values.activation.flatMap((activation) => {
     const isQuadratic = activation === 'quadratic';
@@ -119,7 +113,7 @@ function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): 
     const place = `soltanolkotabi2017, ${isQuadratic ? 'Corollary 7.5' : 'Proposition 7.4'}`;
     const bounds = values.growth.flatMap((growth) => {
       const own = all.filter(({ settings }) => settings.activation === activation && settings.growth === growth);
-      const said = `${activation}, ${WORDS[growth]}`;
+      const said = `${activation}, ${GROWTH_WORDS[growth]}`;
       return [
         stateClaim(
           {
@@ -161,28 +155,12 @@ function claims(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>): 
 }
 
 function figures(all: readonly PlaceSummary[]): FigureMaker[] {
-  const plot =
-    (name: string, measure: string, title: string, yTitle: string): FigureMaker =>
-    () => ({
+  const plot = (name: string, measure: string, title: string, yTitle: string): FigureMaker =>
+    byDimension(all, measure, {
       name: `soltanolkotabi2017-jacobian-${name}`,
       title,
       caption: `Mean over the training sets; k = d, orthogonal W, v = 1, J with respect to W only, ${trialCounts(all)} training sets per point. Bars: 95 % intervals. A bound of the form that is claimed is a line that does not ${name === 'min' ? 'fall' : 'rise'}.`,
-      rows: all.map(({ settings: { activation, growth, d, n }, trials, measures }) => {
-        const { value, low, high } = measures[measure];
-        return { network: `${activation}, ${WORDS[growth]}`, d, n, trials, value, low, high };
-      }),
-      spec: lineWithBars({
-        x: 'd',
-        y: 'value',
-        low: 'low',
-        high: 'high',
-        colour: 'network',
-        colourTitle: '',
-        xTitle: 'd = k',
-        yTitle,
-        xLog: true,
-        yLog: true,
-      }),
+      yTitle,
     });
   return [
     plot('min', 'sigmaMin', 'Smallest singular value of the Jacobian over d', 'σ_min(J)/d'),

@@ -12,14 +12,9 @@ import { trialCounts } from '../../common/counts.js';
 import * as common from '../../common/settings.js';
 import { pooledRate } from '../../common/pooled.js';
 import { defineExperiment } from '../../define.js';
-import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim } from '../../spec.js';
+import { byDimension, GROWTH_WORDS, GROWTHS, type Growth } from './byDimension.js';
 import { boundsOf, runTrial } from './spectrumTrial.js';
-
-/** n as a function of d. `eighth`: n = d²/8. `double`: n = 2d. */
-const GROWTHS = ['eighth', 'double'] as const;
-type Growth = (typeof GROWTHS)[number];
-const WORDS = { eighth: 'n = d²/8', double: 'n = 2d' } as const;
 
 const SETTINGS = {
   activation: named(ACTIVATION, {
@@ -149,7 +144,7 @@ function claims(all: readonly PlaceCell[], values: SpectrumValues): StatedClaim[
       ),
       ...EXPONENTS.map((said) =>
         stateClaim(
-          words(said, WORDS.eighth),
+          words(said, GROWTH_WORDS.eighth),
           () =>
             exponent(
               own.filter(({ settings }) => settings.growth === 'eighth'),
@@ -165,7 +160,7 @@ function claims(all: readonly PlaceCell[], values: SpectrumValues): StatedClaim[
             place: isOdd ? 'Remark 7.3' : 'Proposition 7.2, (7.7)',
             statement: `σ_min(J̃) ≥ ${isOdd ? 'd/2' : '(d/2)σ_min(ΓW)'} on at least 0.8 of the training sets`,
           },
-          `${WORDS.double}, largest d`,
+          `${GROWTH_WORDS.double}, largest d`,
         ),
         () => last?.measures['halfRate'] ?? UNKNOWN,
         { low: 0.8, high: 1 },
@@ -175,28 +170,12 @@ function claims(all: readonly PlaceCell[], values: SpectrumValues): StatedClaim[
 }
 
 function figures(all: readonly PlaceCell[], { distance }: SpectrumValues): FigureMaker[] {
-  const plot =
-    (name: string, measure: string, title: string, yTitle: string, caption: string): FigureMaker =>
-    () => ({
+  const plot = (name: string, measure: string, title: string, yTitle: string, caption: string): FigureMaker =>
+    byDimension(all, measure, {
       name: `soltanolkotabi2017-spectrum-${name}`,
       title,
       caption: `${caption}; k = d, orthogonal W*, v* = 1, ${trialCounts(all)} training sets per point. Bars: 95 % intervals.`,
-      rows: all.map(({ settings: { activation, growth, d, n }, trials, measures }) => {
-        const { value, low, high } = measures[measure];
-        return { network: `${activation}, ${WORDS[growth]}`, d, n, trials, value, low, high };
-      }),
-      spec: lineWithBars({
-        x: 'd',
-        y: 'value',
-        low: 'low',
-        high: 'high',
-        colour: 'network',
-        colourTitle: '',
-        xTitle: 'd = k',
-        yTitle,
-        xLog: true,
-        yLog: true,
-      }),
+      yTitle,
     });
   return [
     plot(

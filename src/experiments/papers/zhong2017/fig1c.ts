@@ -7,13 +7,12 @@ import type { SampleCell } from '../../common/sampleGrid.js';
 import { bandRows, percentileBands } from '../../plots.js';
 import type { FigureMaker, Measure, PublishedSettings, StatedClaim } from '../../spec.js';
 import type { Values } from '../../../settings/types.js';
-import { number, withDefault } from '../../../settings/declare.js';
-import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { APPROACHES, drawApproaches, runTrial, type Approach } from './fig1cTrial.js';
 import {
   initializationCost,
   SECTION_7_DESCENT,
+  tracedSettings,
   ZHONG2017_CHOICES,
   ZHONG2017_DESCENT,
   ZHONG2017_PROBLEM,
@@ -24,19 +23,7 @@ import {
 const SETTINGS = {
   ...ZHONG2017_PROBLEM,
   ...ZHONG2017_DESCENT,
-  d: common.dimensions([10]),
-  n: common.samples([10000]),
-  trials: common.trials({ smoke: 3, quick: 20, paper: 50 }, 'trials (seeds)'),
-  iterations: common.iterations({ smoke: 2000, quick: 5000, paper: 5000 }, { description: 'number of iterations' }),
-  every: number({
-    description: 'iterations between two records of the objective',
-    integer: true,
-    min: 1,
-    max: 1e5,
-    default: 50,
-  }),
-  tolerance: withDefault(common.descent.tolerance, 1e-12),
-  reached: number({ description: 'objective that counts as converged', min: 1e-25, max: 1e6, default: 1e-6 }),
+  ...tracedSettings({ smoke: 2000, quick: 5000, paper: 5000 }),
 };
 
 const SOURCE = 'zhong2017, Section 7, Figure 1(c)';

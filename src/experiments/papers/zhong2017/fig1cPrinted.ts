@@ -3,12 +3,10 @@ import { Purpose } from '../../../core/streams.js';
 import { median } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
 import type { Values } from '../../../settings/types.js';
-import { number, withDefault } from '../../../settings/declare.js';
 import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
 import { drawTrainingSet, plantedCost, type TrainingSet } from '../../common/planted.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
-import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { joined, keepEnds, keepStarts, keepSteps } from '../../keeper.js';
 import { bandRows, percentileBands } from '../../plots.js';
@@ -16,6 +14,7 @@ import type { FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } fr
 import { follow, scheduleOf, type PathSettings } from './fig1cTrial.js';
 import {
   SECTION_7_DESCENT,
+  tracedSettings,
   ZHONG2017_DESCENT,
   ZHONG2017_PROBLEM,
   zhong2017Context,
@@ -31,19 +30,7 @@ const SETTINGS = {
   condition: ZHONG2017_PROBLEM.condition,
   teacherScale: ZHONG2017_PROBLEM.teacherScale,
   ...ZHONG2017_DESCENT,
-  d: common.dimensions([10]),
-  n: common.samples([10000]),
-  trials: common.trials({ smoke: 3, quick: 20, paper: 50 }, 'trials (seeds)'),
-  iterations: common.iterations({ smoke: 1000, quick: 4000, paper: 10000 }, { description: 'number of iterations' }),
-  every: number({
-    description: 'iterations between two records of the objective',
-    integer: true,
-    min: 1,
-    max: 1e5,
-    default: 50,
-  }),
-  tolerance: withDefault(common.descent.tolerance, 1e-12),
-  reached: number({ description: 'objective that counts as converged', min: 1e-25, max: 1e6, default: 1e-6 }),
+  ...tracedSettings({ smoke: 1000, quick: 4000, paper: 10000 }),
 };
 
 const READINGS = ['Printed', 'Script'] as const;

@@ -14,7 +14,9 @@ import { drawTrainingSet, type TrainingSet } from '../../common/planted.js';
 import { sampleGrid, type SamplePoint } from '../../common/sampleGrid.js';
 import type { Cell, PublishedSettings, TrialContext } from '../../spec.js';
 import type { Values } from '../../../settings/types.js';
-import { choice, number } from '../../../settings/declare.js';
+import { choice, number, withDefault } from '../../../settings/declare.js';
+import type { PerScale } from '../../../settings/scale.js';
+import * as common from '../../common/settings.js';
 
 /** The settings that the paper fixes, in the vocabulary of the planted problem. */
 const FIXED = { output: 'signs', labels: 'regression', inputs: 'gaussian', loss: 'squared' } as const;
@@ -50,6 +52,25 @@ export const ZHONG2017_DESCENT = {
   }),
   stepFactor: number({ description: 'c of the automatic step size c/λ_max', min: 1e-3, max: 2, default: 1 }),
 };
+
+/** Settings of Figure 1(c), whose objective is recorded on the way. */
+export function tracedSettings(iterations: PerScale<number>) {
+  return {
+    d: common.dimensions([10]),
+    n: common.samples([10000]),
+    trials: common.trials({ smoke: 3, quick: 20, paper: 50 }, 'trials (seeds)'),
+    iterations: common.iterations(iterations, { description: 'number of iterations' }),
+    every: number({
+      description: 'iterations between two records of the objective',
+      integer: true,
+      min: 1,
+      max: 1e5,
+      default: 50,
+    }),
+    tolerance: withDefault(common.descent.tolerance, 1e-12),
+    reached: number({ description: 'objective that counts as converged', min: 1e-25, max: 1e6, default: 1e-6 }),
+  };
+}
 
 export const ZHONG2017_REGIME = number({
   description: 'smallest d/k that counts as the regime of growth proportional to d',
