@@ -1,12 +1,12 @@
-import { denseHessian } from '../curvature/hessian.js';
-import type { DescentKernels, LinearAlgebra, Points, Problem } from '../kernels/contract.js';
+import type { LinearAlgebra, Points } from '../kernels/contract.js';
 import { newtonStep, spectrumOf, type Spectrum } from './newtonStep.js';
 import { frobeniusNorm } from '../networks/teachers.js';
+import type { Risk } from '../risk/risk.js';
 
-type Kernels = DescentKernels & Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;
+type Kernels = Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;
 
 export interface PolishOptions {
-  /** stop when ‖∇f_n‖ ≤ this */
+  /** stop when the gradient norm is at most this */
   readonly tolerance?: number;
   readonly maxSteps?: number;
   /** no step is longer than this (Frobenius): Newton's within a trust region; default: as long as Newton's */
@@ -38,8 +38,8 @@ export interface Polished {
 
 const DEFAULTS = { tolerance: 1e-12, maxSteps: 50, radius: Infinity, farthest: Infinity } as const;
 const MOST_HALVINGS = 30;
-/** How much a loss may seem to rise by rounding: as a share of its value, and absolutely. */
-const ROUNDING = { relative: 1e-12, absolute: 1e-24 } as const;
+/** How much a loss may seem to rise by rounding, as a share of its value. */
+const ROUNDING = 1e-12;
 /** Steps with the curvature of an earlier point continue while each reduces the gradient norm to this share or less. */
 const CHORD = 0.5;
 /** Further steps of full length with the same curvature, after one that was accepted at once. */
@@ -54,15 +54,15 @@ export interface Place {
 }
 
 /**
- * Newton's method W ← W − H⁻¹∇f_n(W) with the dense Hessian, from the last iterate of a descent to a critical point.
+ * Newton's method W ← W − H⁻¹∇f(W) on a risk f with the dense Hessian, from the last iterate of a descent to a critical point.
  * Where H is not positive definite its eigenvalues are replaced by their absolute values, so that the step still leads
  * downhill and never to a saddle; the result counts such steps. A step is halved until the loss does not rise; with a
  * `radius` the model is then minimised in a ball of half the size, and the next step starts from twice the accepted
  * one. Precondition: one start, D = rows·m small enough for a (D, D) matrix. v is held fixed.
  */
-export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, options: PolishOptions = {}): Polished {
+export function newtonPolish(kernels: Kernels, risk: Risk, start: Points, options: PolishOptions = {}): Polished {
   const { tolerance, maxSteps, radius, farthest, cancel } = { ...DEFAULTS, ...options };
-  let place = placeAt(kernels, problem, start);
+  let place = placeAt(risk, start);
   let [indefiniteSteps, reach] = [0, radius];
   const norms = [frobeniusNorm(start.weights)];
   const end = (otherwise: PolishStatus): Polished => {
@@ -72,10 +72,10 @@ export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, 
   };
   while (place.gradientNorm > tolerance && norms.length <= maxSteps) {
     if (norms[norms.length - 1] > farthest) return end('far');
-    const spectrum = spectrumOf(kernels, denseHessian(kernels, problem, place.point, cancel));
-    const next = downhill(kernels, problem, place, spectrum, reach);
+    const spectrum = spectrumOf(kernels, risk.hessian(place.point, cancel));
+    const next = downhill(kernels, risk, place, spectrum, reach);
     if (next === undefined) return end('stalled');
-    place = radius < Infinity ? further(kernels, problem, next, spectrum, { tolerance, radius }) : next.place;
+    place = radius < Infinity ? further(kernels, risk, next, spectrum, { tolerance, radius }) : next.place;
     reach = Math.min(radius, next.reach);
     norms.push(frobeniusNorm(place.point.weights));
     if (spectrum.values[0] <= 0) indefiniteSteps += 1;
@@ -86,28 +86,24 @@ export function newtonPolish(kernels: Kernels, problem: Problem, start: Points, 
 /** Steps with the curvature of the last step: to a critical point, or two more steps where the way is long. */
 function further(
   kernels: Kernels,
-  problem: Problem,
+  risk: Risk,
   next: Improvement,
   spectrum: Spectrum,
   limits: { readonly tolerance: number; readonly radius: number },
 ): Place {
-  const settled = chord(kernels, problem, next.place, spectrum, limits);
+  const settled = chord(kernels, risk, next.place, spectrum, limits);
   if (settled !== undefined) return settled;
   let { place } = next;
   for (let again = 0; again < STRIDES && next.reach > limits.radius; again++) {
-    const candidate = placeAt(
-      kernels,
-      problem,
-      shifted(place.point, newtonStep(kernels, spectrum, place.gradient, limits.radius)),
-    );
-    if (!isImprovement(place, candidate)) break;
+    const candidate = placeAt(risk, shifted(place.point, newtonStep(kernels, spectrum, place.gradient, limits.radius)));
+    if (!isImprovement(risk, place, candidate)) break;
     place = candidate;
   }
   return place;
 }
 
-export function placeAt(kernels: DescentKernels, problem: Problem, point: Points): Place {
-  const { loss, gradient } = kernels.evaluate(problem, point);
+export function placeAt(risk: Risk, point: Points): Place {
+  const { loss, gradient } = risk.evaluate(point);
   return { point, loss: loss[0], gradient, gradientNorm: frobeniusNorm(gradient) };
 }
 
@@ -123,7 +119,7 @@ interface Improvement {
  */
 function downhill(
   kernels: Kernels,
-  problem: Problem,
+  risk: Risk,
   from: Place,
   spectrum: Spectrum,
   reach: number,
@@ -135,20 +131,20 @@ function downhill(
     const step = isScaled
       ? first.map((p) => factor * p)
       : newtonStep(kernels, spectrum, from.gradient, factor * length);
-    const place = placeAt(kernels, problem, shifted(from.point, step));
-    if (isImprovement(from, place)) return { place, reach: factor === 1 ? 2 * reach : 2 * factor * length };
+    const place = placeAt(risk, shifted(from.point, step));
+    if (isImprovement(risk, from, place)) return { place, reach: factor === 1 ? 2 * reach : 2 * factor * length };
   }
   return undefined;
 }
 
 /**
  * Newton steps that keep the curvature of an earlier point: each costs a gradient, not a Hessian. Returns the point
- * where ‖∇f_n‖ ≤ `tolerance`, or undefined as soon as a step does not halve the gradient norm, raises the loss, or is
+ * where the gradient norm is at most `tolerance`, or undefined as soon as a step does not halve the gradient norm, raises the loss, or is
  * too long.
  */
 export function chord(
   kernels: Kernels,
-  problem: Problem,
+  risk: Risk,
   from: Place,
   spectrum: Spectrum,
   { tolerance, radius }: { readonly tolerance: number; readonly radius: number },
@@ -157,8 +153,8 @@ export function chord(
   while (place.gradientNorm > tolerance) {
     const step = newtonStep(kernels, spectrum, place.gradient);
     if (!(frobeniusNorm(step) <= radius)) return undefined;
-    const next = placeAt(kernels, problem, shifted(place.point, step));
-    if (!isImprovement(place, next) || next.gradientNorm > CHORD * place.gradientNorm) return undefined;
+    const next = placeAt(risk, shifted(place.point, step));
+    if (!isImprovement(risk, place, next) || next.gradientNorm > CHORD * place.gradientNorm) return undefined;
     place = next;
   }
   return place;
@@ -169,8 +165,8 @@ function shifted(point: Points, step: Float64Array): Points {
 }
 
 /** True when the loss falls, or when its change is below rounding and the gradient norm falls. */
-function isImprovement(from: Place, next: Place): boolean {
-  const rounding = Math.max(ROUNDING.relative * from.loss, ROUNDING.absolute);
+function isImprovement({ rounding: absolute }: Risk, from: Place, next: Place): boolean {
+  const rounding = Math.max(ROUNDING * from.loss, absolute);
   return (
     next.loss < from.loss - rounding || (next.loss <= from.loss + rounding && next.gradientNorm < from.gradientNorm)
   );

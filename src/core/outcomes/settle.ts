@@ -1,20 +1,20 @@
 /** The points to which the descents of one training set converge: each end is polished, each minimum certified. */
-import { denseHessian } from '../curvature/hessian.js';
-import type { DescentKernels, LinearAlgebra, Points, Problem } from '../kernels/contract.js';
+import type { LinearAlgebra, Points } from '../kernels/contract.js';
 import { spectrumOf, type Spectrum } from '../certificates/newtonStep.js';
 import { chord, newtonPolish, placeAt, type PolishStatus } from '../certificates/polish.js';
 import { frobeniusNorm } from '../networks/teachers.js';
+import type { Risk } from '../risk/risk.js';
 import { OUTCOME_RULES } from './classify.js';
 
-type Kernels = DescentKernels & Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;
+type Kernels = Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;
 
 /** The end of one start after the polish. */
 export interface Settled {
   /** (rows, m) */
   readonly weights: Float64Array;
-  /** ‖∇f_n‖ ≤ 1e-9 */
+  /** the gradient norm is at most 1e-9 */
   readonly isStationary: boolean;
-  /** smallest eigenvalue of ∇²f_n there */
+  /** smallest eigenvalue of the risk's Hessian there */
   readonly lambdaMin: number;
   /** all steps were used and ‖W‖ was still growing */
   readonly isGrowing: boolean;
@@ -22,12 +22,12 @@ export interface Settled {
   readonly hessians: number;
 }
 
-/** The largest problems that are polished: D entries of W, and n·D², which a Hessian costs in multiplications. */
+/** The largest problems that are polished: D entries of W, and the multiplications of a Hessian, n·D² of f_n. */
 export const POLISH_LIMITS = { variables: 1000, work: 1e10 } as const;
 
-/** Whether ends on a training set of n samples in D variables are polished. */
-export function canPolish(samples: number, variables: number): boolean {
-  return variables <= POLISH_LIMITS.variables && samples * variables ** 2 <= POLISH_LIMITS.work;
+/** Whether ends in D variables are polished, where a Hessian takes so many multiplications. */
+export function canPolish(variables: number, hessianWork: number): boolean {
+  return variables <= POLISH_LIMITS.variables && hessianWork <= POLISH_LIMITS.work;
 }
 
 /** A certified minimum, which other starts may end at. */
@@ -42,7 +42,7 @@ interface Minimum extends Settled {
  */
 export function settle(
   kernels: Kernels,
-  problem: Problem,
+  risk: Risk,
   ends: Points,
   startNorms: readonly number[],
   skipped: readonly boolean[],
@@ -52,9 +52,9 @@ export function settle(
   return startNorms.map((startNorm, l) => {
     if (skipped[l]) return undefined;
     const end = pointOf(ends, l);
-    const known = minima.map((minimum) => arrival(kernels, problem, end, minimum)).find((found) => found !== undefined);
+    const known = minima.map((minimum) => arrival(kernels, risk, end, minimum)).find((found) => found !== undefined);
     if (known !== undefined) return known;
-    const found = polished(kernels, problem, end, OUTCOME_RULES.growth * startNorm, cancel);
+    const found = polished(kernels, risk, end, OUTCOME_RULES.growth * startNorm, cancel);
     if (found.isStationary && found.lambdaMin > OUTCOME_RULES.curvature) minima.push(found);
     return found;
   });
@@ -72,9 +72,9 @@ function pointOf({ starts, weights, outputWeights }: Points, l: number): Points 
 const SLACK = 10;
 
 /** The end at a known minimum, or undefined where steps with its curvature do not lead there at once. */
-function arrival(kernels: Kernels, problem: Problem, end: Points, minimum: Minimum): Settled | undefined {
+function arrival(kernels: Kernels, risk: Risk, end: Points, minimum: Minimum): Settled | undefined {
   const { radius, tolerance } = OUTCOME_RULES.polish;
-  const found = chord(kernels, problem, placeAt(kernels, problem, end), minimum.spectrum, { tolerance, radius });
+  const found = chord(kernels, risk, placeAt(risk, end), minimum.spectrum, { tolerance, radius });
   if (found === undefined) return undefined;
   const { weights } = found.point;
   const apart = frobeniusNorm(weights.map((w, j) => w - minimum.weights[j]));
@@ -84,21 +84,21 @@ function arrival(kernels: Kernels, problem: Problem, end: Points, minimum: Minim
 
 function polished(
   kernels: Kernels,
-  problem: Problem,
+  risk: Risk,
   end: Points,
   farthest: number,
   cancel: Int32Array | undefined,
 ): Minimum {
   const { radius, steps: maxSteps, tolerance } = OUTCOME_RULES.polish;
   const stop = cancel === undefined ? {} : { cancel };
-  const { weights, gradientNorm, status, norms } = newtonPolish(kernels, problem, end, {
+  const { weights, gradientNorm, status, norms } = newtonPolish(kernels, risk, end, {
     radius,
     maxSteps,
     tolerance,
     farthest,
     ...stop,
   });
-  const spectrum = spectrumOf(kernels, denseHessian(kernels, problem, { ...end, weights }, cancel));
+  const spectrum = spectrumOf(kernels, risk.hessian({ ...end, weights }, cancel));
   return {
     weights,
     spectrum,

@@ -19,12 +19,21 @@ export function riskKernels(native: RiskKernels, activation: Activation): RiskKe
 /** Operations of a pair: its angle and coefficients, or the nodes of its quadrature. */
 const CLOSED_FLOPS = 60;
 const NODE_FLOPS = 200;
+/** Operations of an entry of the two blocks of a pair in ∂²F. */
+const PLANE_FLOPS = 20;
 
 /** Floating point operations of one evaluation of a start with this number of rows. */
 export function populationFlops({ activation, dimension, teacher }: PopulationProblem, rows: number): number {
   const pairs = rows * (rows + teacher.outputWeights.length);
   const each = closedPair(activation) === undefined ? NODE_FLOPS * QUADRATURE_NODES : CLOSED_FLOPS;
   return pairs * (4 * dimension + each);
+}
+
+/** Floating point operations of ∂²F in W at a start with this number of rows. */
+export function hessianFlops({ activation, dimension, teacher }: PopulationProblem, rows: number): number {
+  const pairs = rows * (rows + teacher.outputWeights.length);
+  const each = closedPair(activation) === undefined ? 2 * NODE_FLOPS * QUADRATURE_NODES : CLOSED_FLOPS;
+  return pairs * (PLANE_FLOPS * dimension ** 2 + each);
 }
 
 /** Gradient descent on F from L starts at once, as `descent` does on f_n. */

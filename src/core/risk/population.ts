@@ -6,6 +6,7 @@
  *
  * The student may have another number of rows than the teacher. Derivation: docs/derivations/population.md.
  */
+import { throwIfCancelled } from '../../base/errors.js';
 import type { Evaluation, Points } from '../kernels/contract.js';
 import { dot } from '../tensor/dense.js';
 import type { Rows } from '../kernels/populationContract.js';
@@ -95,9 +96,14 @@ function addPairs({ pair, dimension: d, teacher }: PopulationRisk, student: Rows
 /**
  * ∂²F at one point: in W (rows·d, rows·d), or in (W, v), W first, when v is trained; row-major, symmetric. By rows that
  * point the same way the ReLU's F is not twice differentiable in every direction; the limit of its second derivatives
- * is taken.
+ * is taken. `cancel` is polled; not 0 throws `Cancelled`.
  */
-export function populationCurvature(risk: PopulationRisk, student: Rows, trainOutput = false): Float64Array {
+export function populationCurvature(
+  risk: PopulationRisk,
+  student: Rows,
+  trainOutput = false,
+  cancel?: Int32Array,
+): Float64Array {
   const { pair, dimension: d, teacher } = risk;
   const { weights, outputWeights } = student;
   const units = outputWeights.length;
@@ -124,6 +130,7 @@ export function populationCurvature(risk: PopulationRisk, student: Rows, trainOu
     if (side === STUDENT) hessian[(units * d + i) * size + units * d + j] = value;
   };
   outputWeights.forEach((_, i) => {
+    throwIfCancelled(cancel);
     outputWeights.forEach((__, j) => {
       addPair(i, student, j, STUDENT);
     });

@@ -5,9 +5,9 @@ import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../.
 import { OUTCOME_RULES, startClass } from '../../core/outcomes/classify.js';
 import { canPolish, settle, type Settled } from '../../core/outcomes/settle.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
+import { empiricalWork, type Risk } from '../../core/risk/risk.js';
 import { meanShare, median } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
-import type { TrainingSet } from './planted.js';
 import type { Measure, TrialContext } from '../spec.js';
 
 /** Where the descents of a training set began, and where they ended. */
@@ -43,10 +43,10 @@ export interface OutcomeOptions {
   readonly leastNorm?: number;
 }
 
-/** The class of every start of a training set. */
+/** The class of every start of a training set; `risk` is what its descents minimise. */
 export function outcomesOf(
   context: Pick<TrialContext, 'kernels' | 'cancel'>,
-  { problem }: Pick<TrainingSet, 'problem'>,
+  risk: Risk,
   descents: Descents,
   options: OutcomeOptions,
 ): Outcomes {
@@ -54,8 +54,8 @@ export function outcomesOf(
   const size = ends.weights.length / ends.starts;
   const row = (values: Float64Array, l: number): Float64Array => values.subarray(l * size, (l + 1) * size);
   const firstNorms = diverged.map((_, l) => Math.max(frobeniusNorm(row(starts.weights, l)), options.leastNorm ?? 0));
-  const isPolished = options.polish && canPolish(problem.inputs.samples, size);
-  const settled = isPolished ? settle(context.kernels, problem, ends, firstNorms, diverged, context.cancel) : [];
+  const isPolished = options.polish && canPolish(size, risk.hessianWork(size));
+  const settled = isPolished ? settle(context.kernels, risk, ends, firstNorms, diverged, context.cancel) : [];
   const weights = ends.weights.slice();
   settled.forEach((end, l) => end && weights.set(end.weights, l * size));
   const growth = firstNorms.map((first, l) => (diverged[l] ? Infinity : frobeniusNorm(row(weights, l)) / first));
@@ -191,6 +191,6 @@ const HESSIANS_PER_START = 3;
 /** Flops of the polish of the given number of starts; zero if the problem is too large for a polish. */
 export function polishCost(samples: number, rowLength: number, units: number, rows: number, starts: number): number {
   const variables = rows * rowLength;
-  if (!canPolish(samples, variables)) return 0;
+  if (!canPolish(variables, empiricalWork(samples, variables))) return 0;
   return starts * HESSIANS_PER_START * variables * hessianVectorFlops(samples, rowLength, units);
 }

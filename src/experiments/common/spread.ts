@@ -6,6 +6,7 @@ import { RunStatus } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { standardDeviationOfRuns } from '../../core/matching/measures.js';
 import { setClass } from '../../core/outcomes/classify.js';
+import { empiricalRisk } from '../../core/risk/risk.js';
 import { logisticCrossing } from '../../statistics/crossing.js';
 import { exponential, UNKNOWN, type Estimate, type Noted } from '../../statistics/estimate.js';
 import { median } from '../../statistics/means.js';
@@ -60,7 +61,7 @@ export function spreadTrial(context: TrialContext<SpreadSettings>): TrialOutcome
   const converged = Array.from(state.status, (status) => status === RunStatus.converged);
   const outcomes = outcomesOf(
     context,
-    planted,
+    empiricalRisk(context.kernels, planted.problem),
     { starts: planted.starts, ends: state, diverged, converged },
     { polish: true, isNear: (weights) => distanceFromTeacher(planted, weights) <= near },
   );

@@ -4,6 +4,7 @@ import { hessianVectorFlops } from '../../core/curvature/hessian.js';
 import { RunStatus, type DescentState, type Points } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { newtonPolish, type Polished } from '../../core/certificates/polish.js';
+import { empiricalRisk } from '../../core/risk/risk.js';
 import { weightedSlope } from '../../statistics/regression.js';
 import {
   descendPlanted,
@@ -60,7 +61,10 @@ export function trackedTrial(context: TrialContext<TrackedSettings>, planted = t
   const { state, track } = trackedDescent(context, planted);
   if (state.status.includes(RunStatus.diverged))
     return { status: 'diverged', measures: { critical: 0, same: 0, estimationError: Infinity } };
-  const found = newtonPolish(kernels, planted.problem, firstPoint(state), { tolerance: POLISHED, cancel });
+  const found = newtonPolish(kernels, empiricalRisk(kernels, planted.problem), firstPoint(state), {
+    tolerance: POLISHED,
+    cancel,
+  });
   const { smallest } = curvatureAt(kernels, planted.problem, { ...firstPoint(state), weights: found.weights }, cancel);
   const rate = Math.log(1 - state.stepSizes[0] * smallest);
   const distance = track.weights.map((weights) => distanceOf(weights, found.weights));

@@ -4,6 +4,7 @@
 import type { Points } from '../../core/kernels/contract.js';
 import { standardDeviationOfRuns } from '../../core/matching/measures.js';
 import { setClass } from '../../core/outcomes/classify.js';
+import { empiricalRisk } from '../../core/risk/risk.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
 import { outcomesOf, setIndicators, type Outcomes } from '../common/outcomes.js';
 import { keepStarts } from '../keeper.js';
@@ -84,7 +85,7 @@ function classified(
   const converged = Array.from(runs.gradientNorm, (norm) => norm <= settings.tolerance);
   return outcomesOf(
     context,
-    drawn,
+    empiricalRisk(context.kernels, drawn.problem),
     { starts, ends: runs, diverged: runs.diverged, converged },
     {
       polish,

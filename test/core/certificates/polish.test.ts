@@ -3,6 +3,7 @@ import { curvatureAt } from '../../../src/core/curvature/eigenvalues.js';
 import type { Points, Problem } from '../../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { newtonPolish, type PolishOptions, type Polished } from '../../../src/core/certificates/polish.js';
+import { empiricalRisk } from '../../../src/core/risk/risk.js';
 import { BASE, gaussian, pointsFor, problemFor, type Case } from '../kernels/cases.js';
 
 const kernels = loadNativeKernels();
@@ -23,7 +24,7 @@ function moved(point: Points, distance: number): Points {
 }
 
 function polish(start: Points, problem: Problem, options: PolishOptions = {}): Polished & { smallest: number } {
-  const found = newtonPolish(kernels, problem, start, options);
+  const found = newtonPolish(kernels, empiricalRisk(kernels, problem), start, options);
   return { ...found, smallest: curvatureAt(kernels, problem, { ...start, weights: found.weights }).smallest };
 }
 
@@ -42,7 +43,8 @@ describe('Newton polish', () => {
 
   it('converges quadratically: the norm after a step is about the square of the one before', () => {
     const norms = [0, 1, 2, 3].map(
-      (maxSteps) => newtonPolish(kernels, problem, moved(teacher, 0.02), { maxSteps }).gradientNorm,
+      (maxSteps) =>
+        newtonPolish(kernels, empiricalRisk(kernels, problem), moved(teacher, 0.02), { maxSteps }).gradientNorm,
     );
     const orders = [1, 2].map((i) => Math.log(norms[i + 1] / norms[i]) / Math.log(norms[i] / norms[i - 1]));
     expect(Math.max(...orders)).toBeGreaterThan(1.7);
@@ -71,8 +73,8 @@ describe('Newton polish', () => {
   });
 
   it('does nothing at a critical point', () => {
-    const found = newtonPolish(kernels, problem, teacher);
-    const again = newtonPolish(kernels, problem, { ...teacher, weights: found.weights });
+    const found = newtonPolish(kernels, empiricalRisk(kernels, problem), teacher);
+    const again = newtonPolish(kernels, empiricalRisk(kernels, problem), { ...teacher, weights: found.weights });
     expect(again).toMatchObject({ steps: 0, status: 'converged' });
     expect(again.weights).toEqual(found.weights);
   });

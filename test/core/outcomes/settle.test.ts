@@ -7,6 +7,7 @@ import { standardDeviationOfRuns } from '../../../src/core/matching/measures.js'
 import { setClass, startClass } from '../../../src/core/outcomes/classify.js';
 import { canPolish, POLISH_LIMITS, settle, type Settled } from '../../../src/core/outcomes/settle.js';
 import { frobeniusNorm } from '../../../src/core/networks/teachers.js';
+import { empiricalRisk } from '../../../src/core/risk/risk.js';
 import { gaussian } from '../kernels/cases.js';
 
 const kernels = loadNativeKernels();
@@ -40,7 +41,7 @@ function starts(...weights: Float64Array[]): Points {
 function settleAll(problem: Problem, ...ends: Float64Array[]): Settled[] {
   return settle(
     kernels,
-    problem,
+    empiricalRisk(kernels, problem),
     starts(...ends),
     ends.map(() => frobeniusNorm(TEACHER)),
     ends.map(() => false),
@@ -141,7 +142,7 @@ describe('starts at one minimum', () => {
   });
 
   it('leaves out those that are skipped', () => {
-    const found = settle(kernels, problem, starts(near(20), near(21)), [2, 2], [true, false]);
+    const found = settle(kernels, empiricalRisk(kernels, problem), starts(near(20), near(21)), [2, 2], [true, false]);
     expect(found.map((end) => end === undefined)).toEqual([true, false]);
   });
 });
@@ -175,7 +176,7 @@ it('neurons that are equal stay equal and end at a saddle', () => {
 });
 
 it('says which problems are too large', () => {
-  expect(canPolish(1e5, 180)).toBe(true);
-  expect(canPolish(10, POLISH_LIMITS.variables + 1)).toBe(false);
-  expect(canPolish(POLISH_LIMITS.work, 2)).toBe(false);
+  expect(canPolish(180, 1e5 * 180 ** 2)).toBe(true);
+  expect(canPolish(POLISH_LIMITS.variables + 1, 10)).toBe(false);
+  expect(canPolish(2, POLISH_LIMITS.work + 1)).toBe(false);
 });

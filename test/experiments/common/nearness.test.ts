@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { newtonPolish } from '../../../src/core/certificates/polish.js';
+import { empiricalRisk } from '../../../src/core/risk/risk.js';
 import { frobeniusNorm } from '../../../src/core/networks/teachers.js';
 import { errorConstant, nearRadius } from '../../../src/experiments/common/nearness.js';
 import {
@@ -50,7 +51,7 @@ describe('near W*', () => {
   ])('is twice what the minimisers of %j really are away', (change) => {
     const trials = Array.from({ length: 40 }, (_, trial) => {
       const { context, planted } = drawn(change, trial);
-      const { weights } = newtonPolish(kernels, planted.problem, planted.starts, { radius: 2 });
+      const { weights } = newtonPolish(kernels, empiricalRisk(kernels, planted.problem), planted.starts, { radius: 2 });
       return (frobeniusNorm(weights.map((w, j) => w - planted.teacher[j])) / nearRadius(context, planted)) ** 2;
     });
     const { low, high } = mean(Float64Array.from(trials));
