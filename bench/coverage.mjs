@@ -1,7 +1,7 @@
 /**
- * Coverage of every kind of interval by simulation: `node bench/coverage.mjs [runs]` prints the table of
+ * Coverage of every kind of interval by simulation: `node bench/coverage.mjs [runs]` prints the tables of
  * docs/derivations/statistics.md. Rates are summed exactly over all counts; the rest takes its numbers from a seeded
- * generator, so that the table is the same each time.
+ * generator, so that the tables are the same each time.
  */
 import { logisticCrossing } from '../dist/statistics/crossing.js';
 import { SeededDraws } from '../dist/statistics/draws.js';
@@ -12,6 +12,7 @@ import { binomialRate, NORMAL_QUANTILE } from '../dist/statistics/rates.js';
 import { ratioOf } from '../dist/statistics/ratio.js';
 import { powerLawExponent, weightedSlope } from '../dist/statistics/regression.js';
 import { boundaryExponent } from '../dist/statistics/scaling.js';
+import { unseenClasses, unseenMass } from '../dist/statistics/unseen.js';
 
 const RUNS = Number(process.argv[2] ?? 2000);
 const SIZES = [3, 5, 10, 20, 50];
@@ -211,3 +212,65 @@ row(
   'three d, four n each',
   SIZES.map((n) => coverage(1, () => boundary(n), RUNS / 5)),
 );
+
+/** Laws of classes: their probabilities. */
+const equal = (count) => Array.from({ length: count }, () => 1 / count);
+const normalised = (weights) => {
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return weights.map((weight) => weight / sum);
+};
+const CLASSES = {
+  'one of 1': [1],
+  '0.78, 0.21, 0.01': [0.78, 0.21, 0.01],
+  '30 equal': equal(30),
+  '300 equal': equal(300),
+  '3000 equal': equal(3000),
+  'geometric, ratio 0.8': normalised(Array.from({ length: 100 }, (_, i) => 0.8 ** i)),
+  '1/i, i to 1000': normalised(Array.from({ length: 1000 }, (_, i) => 1 / (i + 1))),
+  'a half, and 44 with 1/88 each': [0.5, ...Array.from({ length: 44 }, () => 1 / 88)],
+};
+const DRAWS = [20, 100, 500];
+
+function drawn(probabilities, n) {
+  const edges = [];
+  probabilities.reduce((sum, p) => (edges.push(sum + p), sum + p), 0);
+  const counts = new Map();
+  for (let i = 0; i < n; i++) {
+    const u = uniform();
+    const at = edges.findIndex((edge) => u < edge);
+    counts.set(at, (counts.get(at) ?? 0) + 1);
+  }
+  const unseen = probabilities.filter((_, at) => !counts.has(at));
+  return { counts: [...counts.values()], mass: unseen.reduce((sum, p) => sum + p, 0), classes: unseen.length };
+}
+
+function unseenCells(probabilities, estimate, truth) {
+  return DRAWS.map((n) => {
+    let hits = 0;
+    for (let run = 0; run < RUNS / 2; run++) {
+      const sample = drawn(probabilities, n);
+      if (covers(estimate(sample.counts), sample[truth])) hits += 1;
+    }
+    return ((200 * hits) / RUNS).toFixed(1);
+  });
+}
+
+console.log();
+row(
+  'interval',
+  'probabilities',
+  DRAWS.map((n) => `n = ${n}`),
+);
+row(
+  '---',
+  '---',
+  DRAWS.map(() => '---'),
+);
+const KINDS = [
+  ['unseen mass', unseenMass, 'mass'],
+  ['unseen classes, at least', unseenClasses, 'classes'],
+];
+for (const [kind, estimate, truth] of KINDS)
+  Object.entries(CLASSES).forEach(([name, law], i) =>
+    row(i === 0 ? kind : '', name, unseenCells(law, estimate, truth)),
+  );

@@ -12,4 +12,5 @@ export { ratioOf } from './ratio.js';
 export { pairedTest, unpairedTest } from './meanTests.js';
 export { fisherTest, signTest } from './countTests.js';
 export { holm } from './holm.js';
+export { unseenClasses, unseenMass } from './unseen.js';
 export { verdictWithin, type Region, type Verdict } from './verdict.js';
