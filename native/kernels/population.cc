@@ -1,7 +1,6 @@
 #include "kernels/population.h"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "kernels/descent_rules.h"
 #include "kernels/population_buffers.h"
@@ -12,57 +11,21 @@
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
 #include "kernels/pairs-inl.h"
+#include "kernels/tiles-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace basin {
 namespace HWY_NAMESPACE {
 namespace {
 
-HWY_INLINE V At(const double* vectors, size_t i) { return hn::Load(kD, vectors + i * kLanes); }
-HWY_INLINE void Put(double* vectors, size_t i, V value) { hn::Store(value, kD, vectors + i * kLanes); }
-HWY_INLINE void AddTo(double* vectors, size_t i, V value) { Put(vectors, i, hn::Add(At(vectors, i), value)); }
-
-// Rows and columns of a tile of a product: its sums stay in registers.
-constexpr size_t kTile = 4;
-
-// Calls tile(first, count) for pieces of at most kTile of 0 … size - 1, with the count as a constant.
-template <class Tile>
-HWY_INLINE void ForTiles(size_t size, const Tile& tile) {
-  size_t i = 0;
-  for (; i + kTile <= size; i += kTile) tile(i, std::integral_constant<size_t, kTile>());
-  switch (size - i) {
-    case 3: tile(i, std::integral_constant<size_t, 3>()); break;
-    case 2: tile(i, std::integral_constant<size_t, 2>()); break;
-    case 1: tile(i, std::integral_constant<size_t, 1>()); break;
-    default: break;
-  }
-}
-
-// put(i, j, sum over m of left(i, m) right(m, j)) for a tile of I rows and J columns.
-template <size_t I, size_t J, class Left, class Right, class Result>
-HWY_INLINE void Tile(size_t length, const Left& left, const Right& right, const Result& put) {
-  V sums[I][J];
-  for (size_t i = 0; i < I; ++i) {
-    for (size_t j = 0; j < J; ++j) sums[i][j] = Zero();
-  }
-  for (size_t m = 0; m < length; ++m) {
-    V columns[J];
-    for (size_t j = 0; j < J; ++j) columns[j] = right(m, j);
-    for (size_t i = 0; i < I; ++i) {
-      const V row = left(i, m);
-      for (size_t j = 0; j < J; ++j) sums[i][j] = hn::MulAdd(row, columns[j], sums[i][j]);
-    }
-  }
-  for (size_t i = 0; i < I; ++i) {
-    for (size_t j = 0; j < J; ++j) put(i, j, sums[i][j]);
-  }
-}
+// Stores of vectors may alias everything, so the functions with loops have their arguments by value: the pointers in
+// them stay in registers.
 
 // self(i, j) = w_i . w_j for j <= i.
-void SelfProducts(const Population& p, const GroupBuffers& b) {
+void SelfProducts(Population p, GroupBuffers b) {
   const size_t d = p.dimension;
-  ForTiles(p.rows, [&](size_t i, auto rows) {
-    ForTiles(i + rows, [&](size_t j, auto columns) {
+  ForTiles<kTileRows>(p.rows, [&](size_t i, auto rows) {
+    ForTiles<kTileColumns>(i + rows, [&](size_t j, auto columns) {
       Tile<rows, columns>(
           d, [&](size_t r, size_t t) { return At(b.weights, (i + r) * d + t); },
           [&](size_t t, size_t c) { return At(b.weights, (j + c) * d + t); },
@@ -75,86 +38,135 @@ void SelfProducts(const Population& p, const GroupBuffers& b) {
 template <class Result>
 HWY_INLINE void SparseProducts(const SparseRows& sparse, size_t columns, const double* source, size_t rows, size_t length,
                                const Result& put) {
-  for (size_t j = 0; j < columns; ++j) {
-    const uint32_t first = sparse.starts[j];
-    ForTiles(rows, [&](size_t i, auto count) {
+  ForTiles<kTileRows>(rows, [&](size_t i, auto count) {
+    for (size_t j = 0; j < columns; ++j) {
+      const uint32_t first = sparse.starts[j];
       Tile<count, 1>(
           sparse.starts[j + 1] - first,
           [&](size_t r, size_t e) { return At(source, (i + r) * length + sparse.columns[first + e]); },
           [&](size_t e, size_t) { return Splat(sparse.values[first + e]); },
           [&](size_t r, size_t, V sum) { put(i + r, j, sum); });
-    });
+    }
+  });
+}
+
+// What a pair adds to a sum of values: k itself, or its part beta w . u where the rest follows from alpha at the end.
+template <class Pair>
+HWY_INLINE V AddValue(const Pair&, const PairSlope& s, V weight, V product, V sum) {
+  return hn::MulAdd(weight, Pair::kDegree == 0 ? s.value : hn::Mul(s.beta, product), sum);
+}
+
+// A sum of values whose parts AddValue has added, over pairs whose factors of w_i sum to alpha.
+template <class Pair>
+HWY_INLINE V ValueOf(const Pair&, V sum, V alpha, V square) {
+  return Pair::kDegree == 0 ? sum : hn::Mul(Splat(1.0 / std::max(Pair::kDegree, 1)), hn::MulAdd(alpha, square, sum));
+}
+
+// Calls close(j, open(j)) for every j < count, and opens each pair before the one ahead of it is closed: a pair is a
+// long chain of operations, and a processor overlaps short ones better.
+template <class Open, class Close>
+HWY_INLINE void Overlapped(size_t count, const Open& open, const Close& close) {
+  if (count == 0) return;
+  PairAngle next = open(0);
+  for (size_t j = 0; j < count; ++j) {
+    const PairAngle now = next;
+    next = open(std::min(j + 1, count - 1));
+    close(j, now);
   }
 }
 
-// Everything of row i but the product with other rows. Returns its part of the loss.
+// The pairs of row i with the teacher. Returns their part of dF/dv_i.
 template <class Pair>
 HWY_INLINE V AddTeacher(const Pair& pair, const Population& p, const GroupBuffers& b, size_t i) {
   const PairRow row = {At(b.roots, i), At(b.inverses, i)};
   const V v = At(b.outputWeights, i);
-  V alpha = Zero();
+  V bends = Zero();
   V output = Zero();
-  for (size_t j = 0; j < p.teacherRows; ++j) {
-    const PairRow target = {At(b.teacherRoots, j), At(b.teacherInverses, j)};
-    const PairSlope s = pair.Pair(row, target, At(b.cross, i * p.teacherRows + j));
+  const auto target = [&](size_t j) { return PairRow{At(b.teacherRoots, j), At(b.teacherInverses, j)}; };
+  const auto productWith = [&](size_t j) { return At(b.cross, i * p.teacherRows + j); };
+  const auto open = [&](size_t j) { return pair.Angle(row, target(j), productWith(j)); };
+  Overlapped(p.teacherRows, open, [&](size_t j, PairAngle angle) {
+    const V product = productWith(j);
+    const PairSlope s = pair.Slope(angle, row, target(j), product);
     const V weight = Splat(-p.teacherOutput[j]);
-    alpha = hn::MulAdd(weight, s.alpha, alpha);
-    output = hn::MulAdd(weight, s.value, output);
+    bends = hn::MulAdd(At(b.teacherOthers, j), s.bend, bends);
+    output = AddValue(pair, s, weight, product, output);
     Put(b.cross, i * p.teacherRows + j, hn::Mul(hn::Mul(v, weight), s.beta));
-  }
-  const SelfSlope own = pair.Self(At(b.squares, i));
-  AddTo(b.alphas, i, hn::MulAdd(v, own.slope, alpha));
-  AddTo(b.outputGradient, i, hn::MulAdd(v, own.value, output));
-  return hn::Mul(v, hn::MulAdd(hn::Mul(Splat(0.5), v), own.value, output));
+  });
+  AddTo(b.alphas, i, bends);
+  AddTo(b.outputGradient, i, output);
+  return ValueOf(pair, output, hn::Mul(At(b.owns, i), bends), At(b.squares, i));
 }
 
+// The pairs of row i with the rows before it.
 template <class Pair>
-HWY_INLINE V AddOthers(const Pair& pair, const Population& p, const GroupBuffers& b, size_t i) {
+HWY_INLINE void AddOthers(const Pair& pair, const Population& p, const GroupBuffers& b, size_t i) {
   const PairRow row = {At(b.roots, i), At(b.inverses, i)};
   const V v = At(b.outputWeights, i);
-  V alpha = Zero();
+  const V own = At(b.others, i);
+  V bends = Zero();
   V output = Zero();
-  for (size_t j = 0; j < i; ++j) {
-    const PairSlope s = pair.Pair(row, {At(b.roots, j), At(b.inverses, j)}, At(b.self, i * p.rows + j));
+  const auto target = [&](size_t j) { return PairRow{At(b.roots, j), At(b.inverses, j)}; };
+  const auto productWith = [&](size_t j) { return At(b.self, i * p.rows + j); };
+  const auto open = [&](size_t j) { return pair.Angle(row, target(j), productWith(j)); };
+  Overlapped(i, open, [&](size_t j, PairAngle angle) {
+    const V product = productWith(j);
+    const PairSlope s = pair.Slope(angle, row, target(j), product);
     const V other = At(b.outputWeights, j);
-    alpha = hn::MulAdd(other, s.alpha, alpha);
-    output = hn::MulAdd(other, s.value, output);
-    AddTo(b.alphas, j, hn::Mul(v, s.otherAlpha));
-    AddTo(b.outputGradient, j, hn::Mul(v, s.value));
+    bends = hn::MulAdd(At(b.others, j), s.bend, bends);
+    output = AddValue(pair, s, other, product, output);
+    Put(b.alphas, j, hn::MulAdd(own, s.bend, At(b.alphas, j)));
+    Put(b.outputGradient, j, AddValue(pair, s, v, product, At(b.outputGradient, j)));
     const V beta = hn::Mul(hn::Mul(v, other), s.beta);
     Put(b.self, i * p.rows + j, beta);
     Put(b.self, j * p.rows + i, beta);
-  }
-  AddTo(b.alphas, i, alpha);
+  });
+  AddTo(b.alphas, i, bends);
   AddTo(b.outputGradient, i, output);
-  return hn::Mul(v, output);
 }
 
-// gradient = self W + cross U, with the factors of w_i itself on the diagonal of `self`.
-void Gradient(const Population& p, const GroupBuffers& b) {
+// Completes dF/dv_i by the pair of row i with itself, and puts the factor of w_i in dF/dw_i on the diagonal of `self`.
+template <class Pair>
+HWY_INLINE void AddItself(const Pair& pair, const Population& p, const GroupBuffers& b, size_t i) {
+  const V v = At(b.outputWeights, i);
+  const V square = At(b.squares, i);
+  const V alpha = hn::Mul(At(b.owns, i), At(b.alphas, i));
+  const SelfSlope own = pair.Self(square);
+  Put(b.outputGradient, i, hn::MulAdd(v, own.value, ValueOf(pair, At(b.outputGradient, i), alpha, square)));
+  Put(b.self, i * p.rows + i, hn::Mul(v, hn::MulAdd(v, own.slope, alpha)));
+}
+
+// gradient = self W + cross U. Returns its squared norm.
+V Gradient(Population p, GroupBuffers b) {
   const size_t d = p.dimension;
-  for (size_t i = 0; i < p.rows; ++i) Put(b.self, i * p.rows + i, hn::Mul(At(b.outputWeights, i), At(b.alphas, i)));
-  ForTiles(p.rows, [&](size_t i, auto rows) {
-    ForTiles(d, [&](size_t t, auto features) {
+  V squares = Zero();
+  SparseProducts(b.byFeature, d, b.cross, p.rows, p.teacherRows,
+                 [&](size_t i, size_t t, V sum) { Put(b.gradient, i * d + t, sum); });
+  ForTiles<kTileRows>(p.rows, [&](size_t i, auto rows) {
+    ForTiles<kTileColumns>(d, [&](size_t t, auto features) {
       Tile<rows, features>(
           p.rows, [&](size_t r, size_t m) { return At(b.self, (i + r) * p.rows + m); },
           [&](size_t m, size_t c) { return At(b.weights, m * d + t + c); },
-          [&](size_t r, size_t c, V sum) { Put(b.gradient, (i + r) * d + t + c, sum); });
+          [&](size_t r, size_t c, V sum) {
+            const V total = hn::Add(sum, At(b.gradient, (i + r) * d + t + c));
+            Put(b.gradient, (i + r) * d + t + c, total);
+            squares = hn::MulAdd(total, total, squares);
+          });
     });
   });
-  SparseProducts(b.byFeature, d, b.cross, p.rows, p.teacherRows,
-                 [&](size_t i, size_t t, V sum) { AddTo(b.gradient, i * d + t, sum); });
+  return squares;
 }
 
 template <class Pair>
-V EvaluateWith(const Pair& pair, const Population& p, const GroupBuffers& b) {
-  SelfProducts(p, b);
+HWY_INLINE void FillRows(const Pair& pair, const Population& p, const GroupBuffers& b) {
   for (size_t i = 0; i < p.rows; ++i) {
     const V square = At(b.self, i * p.rows + i);
     const PairRow row = pair.Row(square);
     Put(b.squares, i, square);
     Put(b.roots, i, row.root);
     Put(b.inverses, i, row.inverse);
+    Put(b.owns, i, pair.Own(row));
+    Put(b.others, i, hn::Mul(At(b.outputWeights, i), pair.Other(row)));
     Put(b.alphas, i, Zero());
     Put(b.outputGradient, i, Zero());
   }
@@ -162,16 +174,34 @@ V EvaluateWith(const Pair& pair, const Population& p, const GroupBuffers& b) {
     const PairRow row = pair.Row(Splat(b.teacherSquares[j]));
     Put(b.teacherRoots, j, row.root);
     Put(b.teacherInverses, j, row.inverse);
+    Put(b.teacherOthers, j, hn::Mul(Splat(-p.teacherOutput[j]), pair.Other(row)));
   }
+}
+
+// A risk, and the squared norm of its gradient in W.
+struct Evaluated {
+  V loss;
+  V squares;
+};
+
+// F = constant + 1/2 sum of v_i (dF/dv_i + the teacher's part of dF/dv_i).
+template <class Pair>
+Evaluated EvaluateWith(Pair pair, Population p, GroupBuffers b) {
+  SelfProducts(p, b);
+  FillRows(pair, p, b);
   SparseProducts(b.byRow, p.teacherRows, b.weights, p.rows, p.dimension,
                  [&](size_t i, size_t j, V sum) { Put(b.cross, i * p.teacherRows + j, sum); });
-  V loss = Splat(p.constant);
+  V twice = Zero();
   for (size_t i = 0; i < p.rows; ++i) {
-    loss = hn::Add(loss, AddTeacher(pair, p, b, i));
-    loss = hn::Add(loss, AddOthers(pair, p, b, i));
+    twice = hn::MulAdd(At(b.outputWeights, i), AddTeacher(pair, p, b, i), twice);
+    AddOthers(pair, p, b, i);
   }
-  Gradient(p, b);
-  return AtLeast(loss, 0.0);  // rounding can make a risk of zero negative
+  for (size_t i = 0; i < p.rows; ++i) {
+    AddItself(pair, p, b, i);
+    twice = hn::MulAdd(At(b.outputWeights, i), At(b.outputGradient, i), twice);
+  }
+  const V loss = hn::MulAdd(Splat(0.5), twice, Splat(p.constant));
+  return {AtLeast(loss, 0.0), Gradient(p, b)};  // rounding can make a risk of zero negative
 }
 
 HWY_INLINE V SumOfSquaredVectors(const double* vectors, size_t count) {
@@ -192,20 +222,19 @@ size_t LaneCount() { return kLanes; }
 // Evaluates the group in the buffers: losses and norms (lanes), with the output gradient where `outputToo`.
 void EvaluateGroup(const Population& p, const GroupBuffers& b, bool outputToo, double* losses, double* norms) {
   const double(&parameters)[2] = p.activation.parameters;
-  V loss = Zero();
+  Evaluated at = {Zero(), Zero()};
   switch (p.activation.kind) {
     case ActivationKind::kRelu:
-    case ActivationKind::kLeakyRelu: loss = EvaluateWith(LeakyReluPair(parameters), p, b); break;
-    case ActivationKind::kSquaredRelu: loss = EvaluateWith(SquaredReluPair(parameters), p, b); break;
-    case ActivationKind::kErf: loss = EvaluateWith(ErfPair(parameters), p, b); break;
-    case ActivationKind::kQuadratic: loss = EvaluateWith(QuadraticPair(parameters), p, b); break;
-    case ActivationKind::kLinear: loss = EvaluateWith(LinearPair(parameters), p, b); break;
+    case ActivationKind::kLeakyRelu: at = EvaluateWith(LeakyReluPair(parameters), p, b); break;
+    case ActivationKind::kSquaredRelu: at = EvaluateWith(SquaredReluPair(parameters), p, b); break;
+    case ActivationKind::kErf: at = EvaluateWith(ErfPair(parameters), p, b); break;
+    case ActivationKind::kQuadratic: at = EvaluateWith(QuadraticPair(parameters), p, b); break;
+    case ActivationKind::kLinear: at = EvaluateWith(LinearPair(parameters), p, b); break;
     default: break;
   }
-  V squares = SumOfSquaredVectors(b.gradient, p.weights());
-  if (outputToo) squares = hn::Add(squares, SumOfSquaredVectors(b.outputGradient, p.rows));
-  hn::StoreU(loss, kD, losses);
-  hn::StoreU(hn::Sqrt(squares), kD, norms);
+  if (outputToo) at.squares = hn::Add(at.squares, SumOfSquaredVectors(b.outputGradient, p.rows));
+  hn::StoreU(at.loss, kD, losses);
+  hn::StoreU(hn::Sqrt(at.squares), kD, norms);
 }
 
 void MoveGroup(const Population& p, const GroupBuffers& b, bool outputToo, const double* stepSizes) {

@@ -46,11 +46,14 @@ struct GroupBuffers {
   double* roots;            // (rows)
   double* inverses;         // (rows)
   double* squares;          // (rows)
-  double* alphas;           // (rows)
+  double* owns;             // (rows)
+  double* others;           // (rows): times v
+  double* alphas;           // (rows): the factors of w_i, before they are multiplied by `owns`
   double* self;             // (rows, rows): products of two rows, then beta of each pair
   double* cross;            // (rows, teacherRows): the same with the teacher
   double* teacherRoots;     // (teacherRows)
   double* teacherInverses;  // (teacherRows)
+  double* teacherOthers;    // (teacherRows): times -v*
   double* teacherSquares;   // (teacherRows), no vectors
 
   GroupBuffers(const Population& p, Workspace& workspace)
@@ -64,11 +67,14 @@ struct GroupBuffers {
     roots = take(p.rows);
     inverses = take(p.rows);
     squares = take(p.rows);
+    owns = take(p.rows);
+    others = take(p.rows);
     alphas = take(p.rows);
     self = take(p.rows * p.rows);
     cross = take(p.rows * p.teacherRows);
     teacherRoots = take(p.teacherRows);
     teacherInverses = take(p.teacherRows);
+    teacherOthers = take(p.teacherRows);
     teacherSquares = workspace.Take<double>(p.teacherRows);
   }
 
