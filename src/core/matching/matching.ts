@@ -150,7 +150,8 @@ export function largestRelativeError(
   return bottleneck(cost, rows);
 }
 
-function rowDistance(a: Float64Array, b: Float64Array, equivalence: Equivalence): number {
+/** ‖a − b‖², or the smaller one of ‖a ∓ b‖² where signs do not count. */
+export function rowDistance(a: Float64Array, b: Float64Array, equivalence: Equivalence): number {
   let minus = 0;
   let plus = 0;
   for (let j = 0; j < a.length; j++) {
