@@ -14,6 +14,7 @@
         "native/bindings/problem.cc",
         "native/bindings/random.cc",
         "native/bindings/score.cc",
+        "native/bindings/updates.cc",
         "native/kernels/backtracking.cc",
         "native/kernels/curvature.cc",
         "native/kernels/descent.cc",
@@ -30,6 +31,7 @@
         "native/kernels/population.cc",
         "native/kernels/risk.cc",
         "native/kernels/single.cc",
+        "native/kernels/updates.cc",
         "native/kernels/vector_target.cc"
       ],
       "include_dirs": ["native"],

@@ -38,7 +38,7 @@ function problemOf(kernels, { dimension, mu }, { x, labels }, samples) {
   return landscapeProblem(kernels, terms, labels.subarray(0, samples), { sign: -1, mu, penalty: 0 });
 }
 
-const stateOf = ({ step }, { rows }) => methodState({ rule: 'plain', stepSize: step, unitRows: true }, rows);
+const stateOf = ({ step }, { rows }) => methodState({ rule: 'gd', stepSize: step, unitRows: true }, rows);
 
 /** A case of the bench as `cases.mjs` says, verified. */
 export function landscapeCase([name, workload], native, reference) {

@@ -1,5 +1,6 @@
 // One function per export. Results are written into arrays of the caller. Parameters have the order given here.
 // [problem] = samples, dimension, strides, rows, inputs, activation, parameter 0, parameter 1
+// [rule] = rule, momentum, firstFactor, factors?, firstMoment?, secondMoment?
 #ifndef BASIN_BINDINGS_BINDINGS_H_
 #define BASIN_BINDINGS_BINDINGS_H_
 
@@ -19,7 +20,7 @@ void Outputs(const Napi::CallbackInfo& info);
 void Evaluate(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, trainOutput, signOutput, stepSizes, status, iterations,
 //  firstLoss, loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
-//  leastProgress, cancel?) -> number of starts that still run
+//  leastProgress, cancel?, [rule]) -> number of starts that still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);
 
 // (network and labels with inputs and labels in Float32Array, points, trainOutput, stepSizes, updates, gradients,
@@ -31,8 +32,7 @@ void HessianVectors(const Napi::CallbackInfo& info);
 
 // [landscape] = terms, dimension, rows, curvatureLength, gradients, weights, curvatures?, mass, second?, third?, fourth?,
 //  sign, mu, penalty
-// [method] = rule, unitRows, stepSize, weights, firstMoment, secondMoment, status, iterations, loss, gradientNorm,
-//  updates, tolerance, cancel?
+// [method] = unitRows, stepSize, weights, status, iterations, loss, gradientNorm, updates, tolerance, cancel?, [rule]
 // ([landscape], rows, loss, gradient)
 void EvaluateLandscape(const Napi::CallbackInfo& info);
 // ([landscape], [method]) -> 1 if the descent still runs, else 0
@@ -44,8 +44,8 @@ Napi::Value DescendRisk(const Napi::CallbackInfo& info);
 // ([population], starts, weights, outputWeights, losses, gradients, outputGradients)
 void EvaluatePopulationRisk(const Napi::CallbackInfo& info);
 // ([population], starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, firstLoss, loss,
-//  gradientNorm, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor, cancel?) -> number of starts that
-//  still run
+//  gradientNorm, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor, cancel?, [rule]) -> number of
+//  starts that still run
 Napi::Value DescendPopulationRisk(const Napi::CallbackInfo& info);
 
 // (m, n, k, transposeA, transposeB, a, b, c)

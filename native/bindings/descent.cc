@@ -3,6 +3,7 @@
 #include "args.h"
 #include "bindings/bindings.h"
 #include "bindings/problem.h"
+#include "bindings/updates.h"
 #include "kernels/curvature.h"
 #include "kernels/outputs.h"
 #include "kernels/packing.h"
@@ -109,6 +110,8 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   rule.divergenceFloor = args.Number("divergenceFloor");
   rule.leastProgress = args.Number("leastProgress");
   const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
+  const size_t variables = problem.shape.weights() + (state.trainOutput ? problem.shape.units() : 0);
+  state.updates = ReadUpdates(args, {starts, variables, state.status, state.iterations, updates});
   const Scratch scratch(args.env(), DescentWorkspaceBytes(problem.shape, starts, state.trainOutput, state.backtracking));
   const size_t running = Descend(problem, state, updates, rule, cancel, scratch);
   return Napi::Number::New(args.env(), static_cast<double>(running));

@@ -3,6 +3,7 @@
 #include "args.h"
 #include "bindings/bindings.h"
 #include "bindings/problem.h"
+#include "bindings/updates.h"
 #include "kernels/method.h"
 #include "kernels/packing.h"
 #include "kernels/risk.h"
@@ -42,37 +43,33 @@ Landscape ReadLandscape(Arguments& args) {
   return landscape;
 }
 
-Method ReadMethod(Arguments& args, size_t rows, size_t rowLength) {
-  Method method = {};
-  method.rule = static_cast<UpdateRule>(args.Integer("rule", std::size(kUpdateRuleNames) - 1));
-  method.unitRows = args.Boolean("unitRows");
-  method.stepSize = args.Number("stepSize");
-  method.rows = rows;
-  method.rowLength = rowLength;
-  return method;
-}
-
-MethodState ReadState(Arguments& args, const Method& method) {
-  MethodState state = {};
-  state.weights = args.Doubles("weights", method.weights()).data();
-  state.firstMoment = args.Doubles("firstMoment", method.weights()).data();
-  state.secondMoment = args.Doubles("secondMoment", method.weights()).data();
-  state.status = args.Array<int32_t>("status", 1).data();
-  state.iterations = args.Array<int32_t>("iterations", 1).data();
-  state.loss = args.Doubles("loss", 1).data();
-  state.gradientNorm = args.Doubles("gradientNorm", 1).data();
-  return state;
-}
-
+// What a descent by a method reads after its problem.
 struct Call {
+  Method method;
+  MethodState state;
   size_t updates;
   double tolerance;
   const int32_t* cancel;
 };
-Call ReadCall(Arguments& args) {
-  const size_t updates = args.Size("updates");
-  const double tolerance = args.Number("tolerance");
-  return {updates, tolerance, args.OptionalArray<int32_t>("cancel", 1)};
+
+Call ReadCall(Arguments& args, size_t rows, size_t rowLength) {
+  Call call = {};
+  Method& method = call.method;
+  method.rows = rows;
+  method.rowLength = rowLength;
+  method.unitRows = args.Boolean("unitRows");
+  method.stepSize = args.Number("stepSize");
+  MethodState& state = call.state;
+  state.weights = args.Doubles("weights", method.weights()).data();
+  state.status = args.Array<int32_t>("status", 1).data();
+  state.iterations = args.Array<int32_t>("iterations", 1).data();
+  state.loss = args.Doubles("loss", 1).data();
+  state.gradientNorm = args.Doubles("gradientNorm", 1).data();
+  call.updates = args.Size("updates");
+  call.tolerance = args.Number("tolerance");
+  call.cancel = args.OptionalArray<int32_t>("cancel", 1);
+  method.updates = ReadUpdates(args, {1, method.weights(), state.status, state.iterations, call.updates});
+  return call;
 }
 
 }  // namespace
@@ -92,15 +89,13 @@ Napi::Value DescendLandscape(const Napi::CallbackInfo& info) {
   Arguments args(info);
   const Landscape landscape = ReadLandscape(args);
   const LandscapeShape& shape = landscape.shape;
-  const Method method = ReadMethod(args, shape.rows, shape.dimension);
-  const MethodState state = ReadState(args, method);
-  const Call call = ReadCall(args);
+  const Call call = ReadCall(args, shape.rows, shape.dimension);
   const size_t gradientBytes = (shape.weights() + kMaxLanes) * sizeof(double);
   const Scratch scratch(args.env(), LandscapeWorkspaceBytes(shape) + gradientBytes);
   Workspace workspace(scratch);
   const LandscapeEvaluator evaluator(shape, workspace);
   double* const gradient = workspace.Take<double>(shape.weights());
-  const bool running = DescendBy(method, state, call.updates, call.tolerance, call.cancel, gradient,
+  const bool running = DescendBy(call.method, call.state, call.updates, call.tolerance, call.cancel, gradient,
                                  [&](const double* a, double* g) { return evaluator.Evaluate(landscape, a, g); });
   return Napi::Number::New(args.env(), running ? 1 : 0);
 }
@@ -111,9 +106,7 @@ Napi::Value DescendRisk(const Napi::CallbackInfo& info) {
   const Geometry& shape = problem.shape;
   ReadLabels(args, problem);
   const double* const outputWeights = args.Doubles("outputWeights", shape.units()).data();
-  const Method method = ReadMethod(args, shape.rows, shape.rowLength());
-  const MethodState state = ReadState(args, method);
-  const Call call = ReadCall(args);
+  const Call call = ReadCall(args, shape.rows, shape.rowLength());
   Workspace counting;
   RiskEvaluator(shape, 1, false, counting);
   counting.Take<double>(shape.weights());
@@ -127,7 +120,7 @@ Napi::Value DescendRisk(const Napi::CallbackInfo& info) {
     evaluator.Evaluate(problem, {&start, 1});
     return loss;
   };
-  const bool running = DescendBy(method, state, call.updates, call.tolerance, call.cancel, gradient, evaluate);
+  const bool running = DescendBy(call.method, call.state, call.updates, call.tolerance, call.cancel, gradient, evaluate);
   return Napi::Number::New(args.env(), running ? 1 : 0);
 }
 

@@ -2,6 +2,7 @@
 
 #include "args.h"
 #include "bindings/bindings.h"
+#include "bindings/updates.h"
 
 namespace basin {
 namespace {
@@ -62,7 +63,9 @@ Napi::Value DescendPopulationRisk(const Napi::CallbackInfo& info) {
   rule.divergenceFactor = args.Number("divergenceFactor");
   rule.divergenceFloor = args.Number("divergenceFloor");
   const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
-  const Scratch scratch(args.env(), PopulationWorkspaceBytes(p));
+  const size_t variables = Times(p.rows, p.dimension) + (state.trainOutput ? p.rows : 0);
+  state.updates = ReadUpdates(args, {starts, variables, state.status, state.iterations, updates});
+  const Scratch scratch(args.env(), PopulationWorkspaceBytes(p, state.updates));
   const size_t running = DescendPopulation(p, state, updates, rule, cancel, scratch);
   return Napi::Number::New(args.env(), static_cast<double>(running));
 }

@@ -187,7 +187,14 @@ struct StateArrays {
     std::copy(data.a.begin(), data.a.end(), weights.data());
   }
   MethodState View() {
-    return {weights.data(), first.data(), second.data(), status.data(), iterations.data(), loss.data(), norm.data()};
+    return {weights.data(), status.data(), iterations.data(), loss.data(), norm.data()};
+  }
+  Updates RuleView(UpdateRule rule) {
+    Updates updates = {};
+    updates.rule = rule;
+    updates.momentum = 0.9;
+    updates.moments = {first.data(), second.data()};
+    return updates;
   }
   bool Intact() const { return weights.Intact() && first.Intact() && second.Intact() && loss.Intact() && norm.Intact(); }
   Guarded<double> weights, first, second, loss, norm;
@@ -202,10 +209,10 @@ void CheckDescent(const char* target, const Case& c, UpdateRule rule) {
   const AlignedBytes bytes(LandscapeWorkspaceBytes(landscape.shape));
   Workspace workspace(bytes.span());
   const LandscapeEvaluator evaluator(landscape.shape, workspace);
-  const Method method = {rule, true, 1e-3, c.rows, c.dimension};
   std::vector<double> gradient(c.rows * c.dimension);
   const auto evaluate = [&](const double* a, double* g) { return evaluator.Evaluate(landscape, a, g); };
   const auto descend = [&](StateArrays& state, size_t updates, const int32_t* cancel) {
+    const Method method = {state.RuleView(rule), true, 1e-3, c.rows, c.dimension};
     DescendBy(method, state.View(), updates, -1.0, cancel, gradient.data(), evaluate);
   };
   StateArrays whole(data);

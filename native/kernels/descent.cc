@@ -73,11 +73,18 @@ class Batch {
   }
 
   void UpdateStart(const Descents& state, size_t l) const {
+    const double made = static_cast<double>(state.iterations[l]);
+    const double stepSize = state.stepSizes[l] * state.updates.Factor(state.iterations[l]);
+    const size_t variables = shape_.weights() + (outputGradient_ == nullptr ? 0 : shape_.units());
+    const Moments moments = state.updates.moments.From(l * variables);
     double* const w = state.weights + l * shape_.weights();
-    MoveDown(w, gradient_ + l * shape_.weights(), state.stepSizes[l], shape_.weights(), w);
+    double* const gradient = gradient_ + l * shape_.weights();
+    Turn(state.updates, moments, &made, 1, shape_.weights(), gradient);
+    MoveDown(w, gradient, stepSize, shape_.weights(), w);
     if (outputGradient_ != nullptr) {
       double* const v = state.outputWeights + l * shape_.units();
-      MoveOutputDown(state, v, outputGradientOf(l), state.stepSizes[l], shape_.units(), v);
+      Turn(state.updates, moments.From(shape_.weights()), &made, 1, shape_.units(), outputGradientOf(l));
+      MoveOutputDown(state, v, outputGradientOf(l), stepSize, shape_.units(), v);
     }
     ++state.iterations[l];
   }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "kernels/geometry.h"
+#include "kernels/updates.h"
 #include "kernels/workspace.h"
 
 namespace basin {
@@ -22,6 +23,7 @@ struct Descents {
   double* loss;
   double* gradientNorm;
   bool backtracking = false;
+  Updates updates = {};  // not with backtracking or signs of v
 };
 
 struct StopRule {

@@ -3,29 +3,10 @@
 namespace basin {
 namespace {
 
-constexpr double kFirstDecay = 0.9;
-constexpr double kSecondDecay = 0.999;
-constexpr double kFloor = 1e-8;
-
 double Dot(const double* a, const double* b, size_t length) {
   double sum = 0.0;
   for (size_t j = 0; j < length; ++j) sum += a[j] * b[j];
   return sum;
-}
-
-// Replaces the gradient by Adam's direction. The powers of the decays are computed from the iteration number, so they
-// need no state.
-void TurnByAdam(const Method& method, const MethodState& state, double* gradient) {
-  const double t = static_cast<double>(*state.iterations) + 1.0;
-  const double firstBias = 1.0 - std::pow(kFirstDecay, t);
-  const double secondBias = 1.0 - std::pow(kSecondDecay, t);
-  for (size_t j = 0; j < method.weights(); ++j) {
-    double& first = state.firstMoment[j];
-    double& second = state.secondMoment[j];
-    first = kFirstDecay * first + (1.0 - kFirstDecay) * gradient[j];
-    second = kSecondDecay * second + (1.0 - kSecondDecay) * gradient[j] * gradient[j];
-    gradient[j] = first / firstBias / (std::sqrt(second / secondBias) + kFloor);
-  }
 }
 
 void Normalise(double* row, size_t length) {
@@ -48,8 +29,10 @@ double Stationarity(const Method& method, const double* weights, const double* g
 }
 
 void Update(const Method& method, const MethodState& state, double* gradient) {
-  if (method.rule == UpdateRule::kAdam) TurnByAdam(method, state, gradient);
-  for (size_t j = 0; j < method.weights(); ++j) state.weights[j] -= method.stepSize * gradient[j];
+  const double made = static_cast<double>(*state.iterations);
+  const double stepSize = method.stepSize * method.updates.Factor(*state.iterations);
+  Turn(method.updates, method.updates.moments, &made, 1, method.weights(), gradient);
+  for (size_t j = 0; j < method.weights(); ++j) state.weights[j] -= stepSize * gradient[j];
   if (method.unitRows) {
     for (size_t m = 0; m < method.rows; ++m) Normalise(state.weights + m * method.rowLength, method.rowLength);
   }

@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "kernels/descent.h"
+#include "kernels/updates.h"
 
 namespace basin {
 
-// In the order of UPDATE_RULES of src/core/kernels/landscapeContract.ts.
 struct Method {
-  UpdateRule rule;
+  Updates updates;  // of one start
   bool unitRows;
   double stepSize;
   size_t rows;
@@ -22,9 +22,7 @@ struct Method {
 
 // The state of the descent, advanced in place.
 struct MethodState {
-  double* weights;       // (rows, row length)
-  double* firstMoment;   // (rows, row length)
-  double* secondMoment;  // (rows, row length)
+  double* weights;  // (rows, row length)
   int32_t* status;
   int32_t* iterations;
   double* loss;

@@ -276,20 +276,42 @@ struct Group {
   }
 };
 
-void WritePoint(const Population& p, const Descents& state, const GroupBuffers& b, const Group& group, size_t lane) {
+// The variables of a start that a descent moves: W, then v if it is trained.
+size_t Variables(const Population& p, const Descents& state) {
+  return p.weights() + (state.trainOutput ? p.rows : 0);
+}
+
+void ReadStarts(const Population& p, const Descents& state, const GroupBuffers& b, const Group& group) {
+  group.Read(state.weights, p.weights(), b.weights);
+  group.Read(state.outputWeights, p.rows, b.outputWeights);
+  if (!state.updates.HasMoments()) return;
+  group.Read(state.updates.moments.first, Variables(p, state), b.moments.first);
+  group.Read(state.updates.moments.second, Variables(p, state), b.moments.second);
+}
+
+void WriteStart(const Population& p, const Descents& state, const GroupBuffers& b, const Group& group, size_t lane) {
   group.Write(b.weights, p.weights(), lane, state.weights);
   if (state.trainOutput) group.Write(b.outputWeights, p.rows, lane, state.outputWeights);
+  if (!state.updates.HasMoments()) return;
+  group.Write(b.moments.first, Variables(p, state), lane, state.updates.moments.first);
+  group.Write(b.moments.second, Variables(p, state), lane, state.updates.moments.second);
+}
+
+void TurnGroup(const Population& p, const Descents& state, const GroupBuffers& b, const Group& group,
+               const double* made) {
+  Turn(state.updates, b.moments, made, group.lanes, p.weights(), b.gradient);
+  if (!state.trainOutput) return;
+  Turn(state.updates, b.moments.From(p.weights() * group.lanes), made, group.lanes, p.rows, b.outputGradient);
 }
 
 // Descends the group until each of its starts has stopped or made `updates` updates.
 void DescendGroup(const Population& p, const Descents& state, size_t updates, const StopRule& rule,
                   const int32_t* cancel, const GroupBuffers& b, const Group& group) {
-  group.Read(state.weights, p.weights(), b.weights);
-  group.Read(state.outputWeights, p.rows, b.outputWeights);
+  ReadStarts(p, state, b, group);
   double losses[kMaxLanes];
   double norms[kMaxLanes];
   double steps[kMaxLanes] = {};
-  for (size_t lane = 0; lane < group.count; ++lane) steps[lane] = state.stepSizes[group.starts[lane]];
+  double made[kMaxLanes] = {};
   size_t running = group.count;
   for (size_t t = 0; t < std::max<size_t>(updates, 1) && running > 0 && !IsCancelled(cancel); ++t) {
     HWY_DYNAMIC_DISPATCH(EvaluateGroup)(p, b, state.trainOutput, losses, norms);
@@ -298,17 +320,21 @@ void DescendGroup(const Population& p, const Descents& state, size_t updates, co
       if (state.status[l] != kRunning) continue;
       ApplyStopRules(state, rule, l, losses[lane], norms[lane]);
       if (state.status[l] == kRunning) {
-        state.iterations[l] += updates > 0 ? 1 : 0;
+        if (updates == 0) continue;
+        made[lane] = static_cast<double>(state.iterations[l]);
+        steps[lane] = state.stepSizes[l] * state.updates.Factor(state.iterations[l]++);
         continue;
       }
-      WritePoint(p, state, b, group, lane);
+      WriteStart(p, state, b, group, lane);
       steps[lane] = 0.0;
       --running;
     }
-    if (updates > 0) HWY_DYNAMIC_DISPATCH(MoveGroup)(p, b, state.trainOutput, steps);
+    if (updates == 0) continue;
+    TurnGroup(p, state, b, group, made);
+    HWY_DYNAMIC_DISPATCH(MoveGroup)(p, b, state.trainOutput, steps);
   }
   for (size_t lane = 0; lane < group.count; ++lane) {
-    if (state.status[group.starts[lane]] == kRunning) WritePoint(p, state, b, group, lane);
+    if (state.status[group.starts[lane]] == kRunning) WriteStart(p, state, b, group, lane);
   }
 }
 
@@ -319,15 +345,15 @@ bool HasPairs(ActivationKind kind) {
          kind == ActivationKind::kErf || kind == ActivationKind::kQuadratic || kind == ActivationKind::kLinear;
 }
 
-size_t PopulationWorkspaceBytes(const Population& population) {
+size_t PopulationWorkspaceBytes(const Population& population, const Updates& updates) {
   Workspace counting;
-  const GroupBuffers buffers(population, counting);
+  const GroupBuffers buffers(population, updates, counting);
   return counting.used();
 }
 
 void EvaluatePopulation(const Population& p, const PointEvaluation& points, std::span<std::byte> workspace) {
   Workspace parts(workspace);
-  const GroupBuffers b(p, parts);
+  const GroupBuffers b(p, {}, parts);
   b.FillTeacher(p);
   const size_t lanes = HWY_DYNAMIC_DISPATCH(LaneCount)();
   double losses[kMaxLanes];
@@ -350,7 +376,7 @@ void EvaluatePopulation(const Population& p, const PointEvaluation& points, std:
 size_t DescendPopulation(const Population& p, const Descents& state, size_t updates, const StopRule& rule,
                          const int32_t* cancel, std::span<std::byte> workspace) {
   Workspace parts(workspace);
-  const GroupBuffers b(p, parts);
+  const GroupBuffers b(p, state.updates, parts);
   b.FillTeacher(p);
   const size_t lanes = HWY_DYNAMIC_DISPATCH(LaneCount)();
   size_t starts[kMaxLanes];

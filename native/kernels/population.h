@@ -28,7 +28,7 @@ struct Population {
 bool HasPairs(ActivationKind kind);
 
 // Bytes of scratch for one call. It does not depend on the number of starts.
-size_t PopulationWorkspaceBytes(const Population& population);
+size_t PopulationWorkspaceBytes(const Population& population, const Updates& updates = {});
 
 // Loss, gradient and output gradient at L points: (L), (L, rows, dimension), (L, rows).
 void EvaluatePopulation(const Population& population, const PointEvaluation& points, std::span<std::byte> workspace);

@@ -55,8 +55,9 @@ struct GroupBuffers {
   double* teacherInverses;  // (teacherRows)
   double* teacherOthers;    // (teacherRows): times -v*
   double* teacherSquares;   // (teacherRows), no vectors
+  Moments moments = {};     // (weights, then output weights), if the rule has any
 
-  GroupBuffers(const Population& p, Workspace& workspace)
+  GroupBuffers(const Population& p, const Updates& updates, Workspace& workspace)
       : byRow(p.teacherRows, p.teacherRows * p.dimension, workspace),
         byFeature(p.dimension, p.teacherRows * p.dimension, workspace) {
     const auto take = [&](size_t count) { return workspace.Take<double>(count * kMaxLanes); };
@@ -76,6 +77,7 @@ struct GroupBuffers {
     teacherInverses = take(p.teacherRows);
     teacherOthers = take(p.teacherRows);
     teacherSquares = workspace.Take<double>(p.teacherRows);
+    if (updates.HasMoments()) moments = {take(p.weights() + p.rows), take(p.weights() + p.rows)};
   }
 
   void FillTeacher(const Population& p) const {

@@ -23,9 +23,11 @@
   X(Squared, "squared", SquaredLoss)   \
   X(CrossEntropy, "cross-entropy", CrossEntropyLoss)
 
-// X(enumerator, name in UPDATE_RULES of src/core/kernels/landscapeContract.ts)
+// X(enumerator, name in UPDATE_RULES of src/core/kernels/updates.ts)
 #define BASIN_UPDATE_RULES(X) \
-  X(Plain, "plain")           \
+  X(Gd, "gd")                 \
+  X(Momentum, "momentum")     \
+  X(Nesterov, "nesterov")     \
   X(Adam, "adam")
 
 // X(enumerator, name in RunStatus of src/core/kernels/state.ts), in the order of its numbers

@@ -1,6 +1,7 @@
 import { perCall } from './bounded.js';
 import { throwIfCancelled } from '../../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from '../kernels/contract.js';
+import { isPlain, updateState, type UpdateMethod } from '../kernels/updates.js';
 import { unitCount } from '../networks/networks.js';
 
 export interface DescentOptions {
@@ -16,22 +17,26 @@ export interface DescentOptions {
 }
 
 /** Optional rules of a descent beside plain steps: see `DescentState`. */
-export type StepRule = Pick<DescentState, 'backtracking' | 'lossTolerance'>;
+export interface StepRule extends Pick<DescentState, 'backtracking' | 'lossTolerance'> {
+  readonly method?: UpdateMethod;
+}
 
 /** A fresh state at L starting points; the points are copied. */
 export function descentState(
   points: Points,
   stepSizes: Float64Array,
   trainOutput: boolean,
-  rule: StepRule = {},
+  { method, ...rule }: StepRule = {},
 ): DescentState {
   const { starts } = points;
+  const variables = points.weights.length + (trainOutput ? points.outputWeights.length : 0);
   const perStart = (): Float64Array => new Float64Array(starts).fill(Number.NaN);
   return {
     starts,
     trainOutput,
     stepSizes,
     ...rule,
+    ...(method && !isPlain(method) && { method: updateState(method, variables) }),
     weights: points.weights.slice(),
     outputWeights: points.outputWeights.slice(),
     status: new Int32Array(starts),
@@ -52,6 +57,9 @@ export interface Stepper {
   readonly perCall: number;
 }
 
+/** Updates of one call at most: with a schedule the native kernels get a factor for each of them. */
+const MOST_UPDATES = 2 ** 16;
+
 export interface StepOptions {
   readonly iterations: number;
   readonly cancel?: Int32Array;
@@ -68,7 +76,7 @@ export function* steps({ advance, perCall }: Stepper, options: StepOptions): Gen
   let iteration = 0;
   for (const stop of stopPoints(options)) {
     while (iteration < stop) {
-      const updates = Math.min(perCall, stop - iteration);
+      const updates = Math.min(perCall, MOST_UPDATES, stop - iteration);
       const running = advance(updates);
       throwIfCancelled(options.cancel);
       iteration = running === 0 ? stop : iteration + updates;

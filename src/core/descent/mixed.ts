@@ -13,6 +13,7 @@ import { steps, updatesPerCall, type DescentOptions } from './descent.js';
 import { refuse } from '../../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Problem } from '../kernels/contract.js';
 import type { Extremes, SingleKernels, SingleProblem } from '../kernels/singleContract.js';
+import { requireNoMethod } from '../kernels/updates.js';
 import { cameNear, isTrusted, noExtremes, stopRules, type StopRules } from './mixedRules.js';
 
 /** Steps of a round; one comparison costs as much as about three steps. */
@@ -22,8 +23,8 @@ type MixedKernels = DescentKernels & SingleKernels;
 type MixedOptions = Omit<DescentOptions, 'schedule' | 'look'>;
 
 /**
- * The same as `descent`, except for the precision of the first part. Throws `InputError` for a state with backtracking,
- * loss tolerance or signs of v.
+ * The same as `descent`, except for the precision of the first part. Throws `InputError` for a state with a method,
+ * backtracking, loss tolerance or signs of v.
  */
 export function mixedDescent(
   kernels: MixedKernels,
@@ -163,7 +164,8 @@ function without(starts: readonly number[], others: readonly number[]): readonly
   return starts.filter((l) => !left.has(l));
 }
 
-function requirePlainSteps({ backtracking, lossTolerance, signOutput }: DescentState): void {
+function requirePlainSteps({ backtracking, lossTolerance, signOutput, method }: DescentState): void {
+  requireNoMethod('mixed precision', method);
   if (backtracking === true) refuse('mixed precision', 'without backtracking', 'backtracking');
   if (lossTolerance !== undefined && lossTolerance >= 0)
     refuse('mixed precision', 'without loss tolerance', lossTolerance);

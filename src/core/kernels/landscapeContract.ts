@@ -8,8 +8,8 @@
  * inputs are. No d⁴ tensor is formed: S_4 is a polynomial in derivatives of log f (gao2018, eq. 7), and F needs only
  * their products with A. Derivation: docs/derivations/landscape.md.
  */
-import { wordsOf, type Word } from '../../base/vocabulary.js';
 import type { BoundedKernels, PreparedInputs, Problem } from './problem.js';
+import type { UpdateState } from './updates.js';
 
 /**
  * E[y S_4] as T weighted terms Σ_t ω_t S_4(t), with S_4(t) = g⊗⁴ + 6 sym(G g g) + 3 sym(G G) + 4 sym(T g) + F. One term
@@ -47,29 +47,13 @@ export interface LandscapeMoments {
   readonly fourth: Float64Array | null;
 }
 
-/** How a gradient g becomes the next W, each once. */
-const RULES = {
-  plain: 'W − η g',
-  adam: 'W − η m̂/(√v̂ + 1e-8), decays 0.9 and 0.999 (Kingma and Ba 2015, Algorithm 1)',
-} as const satisfies Readonly<Record<string, string>>;
-
-export type UpdateRule = Word<typeof RULES>;
-export const UPDATE_RULES = wordsOf(RULES);
-
-/** Adam's decays and the floor under its denominator. */
-export const ADAM = { firstDecay: 0.9, secondDecay: 0.999, floor: 1e-8 } as const;
-
-/** One descent by an update rule, advanced in place. */
-export interface MethodState {
-  readonly rule: UpdateRule;
+/** One descent by an update rule with moments (k, d), advanced in place. */
+export interface MethodState extends UpdateState {
   /** whether every row is divided by its norm after each update */
   readonly unitRows: boolean;
   readonly stepSize: number;
   /** (k, d) */
   readonly weights: Float64Array;
-  /** (k, d): Adam's running means of the gradient and of its square, zeros at first */
-  readonly firstMoment: Float64Array;
-  readonly secondMoment: Float64Array;
   /** (1) of `RunStatus` */
   readonly status: Int32Array;
   /** (1): updates done */

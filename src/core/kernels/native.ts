@@ -23,7 +23,9 @@ import { landscapeKernels } from './native/landscape.js';
 import { piecesNumbers } from './native/pieces.js';
 import { populationKernels } from './native/population.js';
 import { singleKernels } from './native/single.js';
+import { updateArguments } from './native/updates.js';
 import { codesOf, type Codes } from './native/words.js';
+import { requireSteps } from './reference/stepping.js';
 
 /** The same relative path from src/core/kernels and from dist/core/kernels. */
 const ADDON_PATH = '../../../build/Release/basin.node';
@@ -96,8 +98,9 @@ function descentKernels(
 
     ...derivativeKernels(addon, codes, problemArguments),
 
-    descend: (problem, state, updates, tolerance, cancel) =>
-      addon.descend(
+    descend: (problem, state, updates, tolerance, cancel) => {
+      requireSteps(state);
+      return addon.descend(
         ...problemArguments(problem),
         state.starts,
         state.weights,
@@ -118,7 +121,9 @@ function descentKernels(
         DIVERGENCE_FLOOR,
         LEAST_PROGRESS,
         cancel,
-      ),
+        ...updateArguments(codes, state.method, state, updates),
+      );
+    },
   };
 }
 

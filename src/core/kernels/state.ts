@@ -1,5 +1,6 @@
 /** What a descent evaluates, its state, and the rules by which it stops. */
 import type { Gradient, Points } from './problem.js';
+import type { UpdateState } from './updates.js';
 
 /** Loss and gradient at L points. */
 export interface Evaluation extends Gradient {
@@ -38,6 +39,8 @@ export interface DescentState extends Points {
    * never
    */
   readonly lossTolerance?: number;
+  /** How gradients become steps; not with backtracking or signs of v. Default: W − η g with the same η throughout. */
+  readonly method?: UpdateState;
 }
 
 /** A tolerance that no loss or norm reaches. */

@@ -1,12 +1,12 @@
 import { perCall } from '../descent/bounded.js';
 import { descentFlops, steps, type StepOptions } from '../descent/descent.js';
 import type { Problem } from '../kernels/contract.js';
-import type { LandscapeKernels, LandscapeProblem, MethodState, UpdateRule } from '../kernels/landscapeContract.js';
+import type { LandscapeKernels, LandscapeProblem, MethodState } from '../kernels/landscapeContract.js';
+import { updateState, type UpdateMethod } from '../kernels/updates.js';
 import { unitCount } from '../networks/networks.js';
 import { landscapeFlops } from './problem.js';
 
-export interface Method {
-  readonly rule: UpdateRule;
+export interface Method extends UpdateMethod {
   readonly stepSize: number;
   /** whether rows are divided by their norm after each update, as for the figures of gao2018 */
   readonly unitRows: boolean;
@@ -22,9 +22,8 @@ export interface MethodOptions extends Omit<StepOptions, 'look'> {
 export function methodState(method: Method, start: Float64Array): MethodState {
   return {
     ...method,
+    ...updateState(method, start.length),
     weights: start.slice(),
-    firstMoment: new Float64Array(start.length),
-    secondMoment: new Float64Array(start.length),
     status: new Int32Array(1),
     iterations: new Int32Array(1),
     loss: new Float64Array(1).fill(Number.NaN),

@@ -120,7 +120,7 @@ function landscapeRuns(
       stepFactor /
       largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
     const stepSize = settings.stepSize === 'auto' ? auto() : settings.stepSize;
-    const state = methodState({ rule: 'plain', stepSize, unitRows }, start);
+    const state = methodState({ rule: 'gd', stepSize, unitRows }, start);
     const look = (iteration: number): void =>
       record(
         iteration,

@@ -8,6 +8,7 @@ import type {
   Problem,
 } from '../../../src/core/kernels/contract.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
+import { updateState, type UpdateMethod } from '../../../src/core/kernels/updates.js';
 
 export interface Case {
   readonly samples: number;
@@ -63,15 +64,18 @@ export function pointsFor(c: Case, purpose = 2): Points {
   };
 }
 
-interface DescentChoices {
+export interface DescentChoices {
   readonly trainOutput?: boolean;
   readonly stepSize?: number;
   readonly backtracking?: boolean;
   readonly lossTolerance?: number;
+  readonly method?: UpdateMethod;
 }
 
 export function descentFor(c: Case, options: DescentChoices = {}): DescentState {
   const points = pointsFor(c);
+  const { weights, outputWeights } = points;
+  const variables = weights.length + (options.trainOutput === true ? outputWeights.length : 0);
   return {
     ...points,
     trainOutput: options.trainOutput ?? false,
@@ -83,6 +87,7 @@ export function descentFor(c: Case, options: DescentChoices = {}): DescentState 
     gradientNorm: new Float64Array(c.starts),
     ...(options.backtracking === undefined ? {} : { backtracking: options.backtracking }),
     ...(options.lossTolerance === undefined ? {} : { lossTolerance: options.lossTolerance }),
+    ...(options.method === undefined ? {} : { method: updateState(options.method, variables) }),
   };
 }
 
@@ -139,10 +144,18 @@ export function disagreement(kernels: DescentKernels, c: Case): number {
   return Math.max(...distances);
 }
 
+function momentDistances({ method: got }: DescentState, { method: expected }: DescentState): number[] {
+  if (got === undefined || expected === undefined) return [];
+  return [
+    distance(got.firstMoment, expected.firstMoment, 1e-3),
+    distance(got.secondMoment, expected.secondMoment, 1e-6),
+  ];
+}
+
 /** Raises the loss of every activation at least once, so that steps are taken back. */
 const LONG_STEP = 300;
 
-function descentDistance(
+export function descentDistance(
   kernels: DescentKernels,
   mine: Problem,
   theirs: Problem,
@@ -159,6 +172,7 @@ function descentDistance(
     distance(got.gradientNorm, expected.gradientNorm, 1e-3),
     distance(got.stepSizes, expected.stepSizes),
     distance(got.firstLoss, expected.firstLoss),
+    ...momentDistances(got, expected),
     distance(Float64Array.from(got.iterations), Float64Array.from(expected.iterations)),
     distance(Float64Array.from(got.status), Float64Array.from(expected.status)),
   );

@@ -1,25 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { RunStatus } from '../../../src/core/kernels/contract.js';
-import {
-  UPDATE_RULES,
-  type LandscapeKernels,
-  type LandscapeProblem,
-  type MethodState,
-} from '../../../src/core/kernels/landscapeContract.js';
+import type { LandscapeKernels, LandscapeProblem, MethodState } from '../../../src/core/kernels/landscapeContract.js';
+import { UPDATE_RULE_NAMES } from '../../../src/core/kernels/updates.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
-import { methodState } from '../../../src/core/landscape/method.js';
+import { methodState, type Method } from '../../../src/core/landscape/method.js';
 import { CASE, landscapeFor, rowsFor, SCORES, type LandscapeCase } from '../landscape/cases.js';
 import { BASE, distance, pointsFor, problemFor } from './cases.js';
 
 const native = loadNativeKernels();
 const TOLERANCE = 1e-12;
 const NEVER = -1;
-const METHODS = UPDATE_RULES.flatMap((rule) =>
-  [false, true].map((unitRows) => ({ rule, unitRows, stepSize: rule === 'adam' ? 0.01 : 1e-4 })),
-);
+const METHODS: readonly Method[] = [
+  ...UPDATE_RULE_NAMES.flatMap((rule) =>
+    [false, true].map((unitRows) => ({ rule, unitRows, stepSize: rule === 'adam' ? 0.01 : 1e-4 })),
+  ),
+  { rule: 'momentum', momentum: 0.5, factor: (t) => 1 / (1 + t), unitRows: true, stepSize: 1e-4 },
+];
 
-const stateFor = (c: LandscapeCase, method: (typeof METHODS)[number]): MethodState => methodState(method, rowsFor(c));
+const stateFor = (c: LandscapeCase, method: Method): MethodState => methodState(method, rowsFor(c));
 
 function statesApart(got: MethodState, expected: MethodState): number {
   return Math.max(
@@ -179,7 +178,7 @@ describe('a descent on a landscape', () => {
   test('stops at the tolerance, where the tangential gradient vanishes and the whole one does not', () => {
     const c: LandscapeCase = { ...CASE, samples: 600, penalty: 0, mu: 5 };
     const problem = landscapeFor(native, c);
-    const state = stateFor(c, { rule: 'plain', unitRows: true, stepSize: 1e-3 });
+    const state = stateFor(c, { rule: 'gd', unitRows: true, stepSize: 1e-3 });
     expect(native.descendLandscape(problem, state, 1_000_000, 1e-9)).toBe(0);
     expect(state.status[0]).toBe(RunStatus.converged);
     expect(state.gradientNorm[0]).toBeLessThanOrEqual(1e-9);
@@ -187,7 +186,7 @@ describe('a descent on a landscape', () => {
   });
 
   test('diverges when the loss overflows', () => {
-    const state = stateFor(CASE, { rule: 'plain', unitRows: false, stepSize: 1e3 });
+    const state = stateFor(CASE, { rule: 'gd', unitRows: false, stepSize: 1e3 });
     native.descendLandscape(landscapeFor(native, CASE), state, 100, NEVER);
     expect(state.status[0]).toBe(RunStatus.diverged);
     expect(state.iterations[0]).toBeLessThan(100);

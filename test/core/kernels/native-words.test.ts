@@ -6,7 +6,7 @@ import { parseActivation } from '../../../src/core/networks/activations.js';
 import { ACTIVATION_KINDS } from '../../../src/core/networks/activationTable.js';
 import type { Addon } from '../../../src/core/kernels/native/addon.js';
 import { codesOf, type AddonWords } from '../../../src/core/kernels/native/words.js';
-import { UPDATE_RULES } from '../../../src/core/kernels/landscapeContract.js';
+import { UPDATE_RULE_NAMES } from '../../../src/core/kernels/updates.js';
 import { LOSS_NAMES } from '../../../src/core/networks/losses.js';
 
 const addon = createRequire(import.meta.url)('../../../build/Release/basin.node') as Addon;
@@ -24,7 +24,7 @@ it('the built addon knows the words of src/core', () => {
     ACTIVATION_KINDS.map((_, at) => at),
   );
   expect(LOSS_NAMES.map(codes.loss).sort((a, b) => a - b)).toEqual(LOSS_NAMES.map((_, at) => at));
-  expect(UPDATE_RULES.map(codes.updateRule).sort((a, b) => a - b)).toEqual(UPDATE_RULES.map((_, at) => at));
+  expect(UPDATE_RULE_NAMES.map(codes.updateRule).sort((a, b) => a - b)).toEqual(UPDATE_RULE_NAMES.map((_, at) => at));
 });
 
 it('numbers follow the addon, whatever its order', () => {
@@ -63,7 +63,7 @@ describe('a difference is refused in one line that says what is missing where', 
     ],
     [
       'an update rule',
-      { ...wordsSaid(), updateRules: ['plain'] },
+      { ...wordsSaid(), updateRules: ['gd', 'momentum', 'nesterov'] },
       "update rule 'adam' is missing in native/kernels/words.h",
     ],
     [

@@ -8,7 +8,7 @@ import { gaussian } from '../kernels/cases.js';
 import { CASE, landscapeFor, rowsFor } from './cases.js';
 
 const kernels = loadNativeKernels();
-const PLAIN: Method = { rule: 'plain', stepSize: 1e-3, unitRows: true };
+const PLAIN: Method = { rule: 'gd', stepSize: 1e-3, unitRows: true };
 const landscape = {
   kind: 'landscape',
   problem: landscapeFor(kernels, { ...CASE, samples: 500, penalty: 0 }),
@@ -73,7 +73,7 @@ describe('a method', () => {
 
   it('with free rows is held by the penalty', () => {
     const held = landscapeFor(kernels, { ...CASE, samples: 500, penalty: 1000 });
-    const state = methodState({ rule: 'plain', stepSize: 1e-5, unitRows: false }, rowsFor(CASE));
+    const state = methodState({ rule: 'gd', stepSize: 1e-5, unitRows: false }, rowsFor(CASE));
     runMethod(kernels, { kind: 'landscape', problem: held }, state, { iterations: 20_000, tolerance: -1 });
     for (const norm of norms(state.weights, 3)) expect(Math.abs(norm - 1)).toBeLessThan(0.1);
     expect(norms(state.weights, 3).some((norm) => Math.abs(norm - 1) > 1e-6)).toBe(true);
@@ -87,7 +87,7 @@ describe('a method', () => {
     state.weights.forEach((a, at) => expect(a).toBeCloseTo(start[at] - 0.01 * Math.sign(gradient[at]), 8));
   });
 
-  it.each(['plain', 'adam'] as const)('finds a planted network from near it on ℓ2: %s', (rule) => {
+  it.each(['gd', 'adam'] as const)('finds a planted network from near it on ℓ2: %s', (rule) => {
     const { objective, teacher } = risk();
     const state = methodState(
       { rule, stepSize: rule === 'adam' ? 0.003 : 0.2, unitRows: true },

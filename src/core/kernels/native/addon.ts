@@ -9,6 +9,7 @@ import type { LandscapeAddon } from './landscape.js';
 import type { PiecesAddon } from './pieces.js';
 import type { PopulationAddon } from './population.js';
 import type { SingleAddon } from './single.js';
+import type { UpdateArguments } from './updates.js';
 import type { AddonWords } from './words.js';
 
 export type { LabelArguments, NetworkArguments } from './arguments.js';
@@ -49,6 +50,7 @@ export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, Popula
       divergenceFloor: number,
       leastProgress: number,
       cancel: Int32Array | undefined,
+      ...rule: UpdateArguments,
     ]
   ) => number;
   hessianVector: (

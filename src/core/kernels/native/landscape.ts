@@ -2,6 +2,7 @@ import { InputError } from '../../../base/errors.js';
 import type { PreparedInputs, Problem } from '../contract.js';
 import type { LandscapeKernels, LandscapeProblem, MethodState } from '../landscapeContract.js';
 import type { LabelArguments, NetworkArguments } from './arguments.js';
+import { updateArguments, type UpdateArguments } from './updates.js';
 import type { Codes } from './words.js';
 
 type Optional = Float64Array | undefined;
@@ -24,13 +25,10 @@ type LandscapeArguments = [
   number,
 ];
 
-/** rule, unit rows, step size, the arrays of `MethodState` in order, updates, tolerance, cancel */
+/** unit rows, step size, the arrays of `MethodState` without its moments, updates, tolerance, cancel, update rule */
 type MethodArguments = [
-  number,
   boolean,
   number,
-  Float64Array,
-  Float64Array,
   Float64Array,
   Int32Array,
   Int32Array,
@@ -39,6 +37,7 @@ type MethodArguments = [
   updates: number,
   tolerance: number,
   cancel: Int32Array | undefined,
+  ...rule: UpdateArguments,
 ];
 
 export interface LandscapeAddon {
@@ -84,19 +83,16 @@ function landscapeArguments(problem: LandscapeProblem, weights: Float64Array): L
 }
 
 function methodArguments(
-  { updateRule }: Codes,
+  codes: Codes,
   state: MethodState,
   updates: number,
   tolerance: number,
   cancel: Int32Array | undefined,
 ): MethodArguments {
   return [
-    updateRule(state.rule),
     state.unitRows,
     state.stepSize,
     state.weights,
-    state.firstMoment,
-    state.secondMoment,
     state.status,
     state.iterations,
     state.loss,
@@ -104,6 +100,7 @@ function methodArguments(
     updates,
     tolerance,
     cancel,
+    ...updateArguments(codes, state, state, updates),
   ];
 }
 

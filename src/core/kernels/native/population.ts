@@ -4,6 +4,7 @@ import { teacherRisk } from '../../risk/population.js';
 import { DIVERGENCE_FACTOR, DIVERGENCE_FLOOR, NEVER, type DescentState } from '../contract.js';
 import type { PopulationKernels, PopulationProblem } from '../populationContract.js';
 import type { PointArguments } from './arguments.js';
+import { updateArguments, type UpdateArguments } from './updates.js';
 import type { Codes } from './words.js';
 
 /** dimension, rows, teacher rows, activation kind and its two parameters, teacher, v*, the teacher's part of F */
@@ -36,6 +37,7 @@ export interface PopulationAddon {
       divergenceFactor: number,
       divergenceFloor: number,
       cancel: Int32Array | undefined,
+      ...rule: UpdateArguments,
     ]
   ) => number;
 }
@@ -98,6 +100,7 @@ export function populationKernels(addon: PopulationAddon, codes: Codes): Populat
         DIVERGENCE_FACTOR,
         DIVERGENCE_FLOOR,
         cancel,
+        ...updateArguments(codes, state.method, state, updates),
       );
     },
   };

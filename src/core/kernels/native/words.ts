@@ -10,7 +10,7 @@ import { names } from '../../networks/formulas/operators.js';
 import { LOSS_NAMES, lossOf } from '../../networks/losses.js';
 import type { Pieces } from '../../networks/pieces/pieces.js';
 import { RunStatus } from '../contract.js';
-import { UPDATE_RULES, type UpdateRule } from '../landscapeContract.js';
+import { UPDATE_RULE_NAMES, type UpdateRule } from '../updates.js';
 
 /** The names of everything that is passed as a number, each at the index of that number (native/kernels/words.h). */
 export interface AddonWords {
@@ -46,7 +46,7 @@ export function codesOf(words: AddonWords | undefined, { formulaNumber, piecesNu
   const missing = [
     ...differences('activation', ACTIVATION_KINDS, 'src/core/networks/activationTable.ts', words.activations),
     ...differences('loss', LOSS_NAMES, 'src/core/networks/losses.ts', words.losses),
-    ...differences('update rule', UPDATE_RULES, 'src/core/kernels/landscapeContract.ts', words.updateRules),
+    ...differences('update rule', UPDATE_RULE_NAMES, 'src/core/kernels/updates.ts', words.updateRules),
     ...differences('operator of formulas', names(), 'src/core/networks/formulas/operators.ts', words.operators),
     ...differences('status', Object.keys(RunStatus), 'src/core/kernels/state.ts', words.statuses),
     ...Object.entries(RunStatus)

@@ -7,9 +7,9 @@
  * and the parts of the third and fourth derivatives of log f, through their moments V and F̄.
  */
 import type { LandscapeKernels, LandscapeProblem, MethodState } from '../landscapeContract.js';
-import { ADAM } from '../landscapeContract.js';
 import { RunStatus, type Problem } from '../contract.js';
 import { evaluate } from './descent.js';
+import { direction, stepSizeAt } from './directions.js';
 
 /** The index of entry (i, j) of a symmetric matrix in the rows of its lower triangle. */
 function triangleIndex(i: number, j: number): number {
@@ -180,20 +180,10 @@ function stationarity({ weights, unitRows }: MethodState, gradient: Float64Array
   return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
 }
 
-function direction(state: MethodState, gradient: Float64Array): Float64Array {
-  if (state.rule === 'plain') return gradient;
-  const { firstMoment: first, secondMoment: second } = state;
-  const t = state.iterations[0] + 1;
-  return gradient.map((g, j) => {
-    first[j] = ADAM.firstDecay * first[j] + (1 - ADAM.firstDecay) * g;
-    second[j] = ADAM.secondDecay * second[j] + (1 - ADAM.secondDecay) * g * g;
-    const [mean, square] = [first[j] / (1 - ADAM.firstDecay ** t), second[j] / (1 - ADAM.secondDecay ** t)];
-    return mean / (Math.sqrt(square) + ADAM.floor);
-  });
-}
-
 function update(state: MethodState, gradient: Float64Array, d: number): void {
-  direction(state, gradient).forEach((step, j) => (state.weights[j] -= state.stepSize * step));
+  const made = state.iterations[0];
+  const stepSize = stepSizeAt(state.stepSize, state, made);
+  direction(state, gradient, 0, made).forEach((step, j) => (state.weights[j] -= stepSize * step));
   if (state.unitRows) {
     for (const row of rowsOf(state.weights, d)) {
       const norm = Math.sqrt(dot(row, row));

@@ -11,6 +11,8 @@ import {
   type Evaluation,
   type Points,
 } from '../contract.js';
+import { requireNoMethod } from '../updates.js';
+import { direction, stepSizeAt } from './directions.js';
 
 /** Loss and gradient at a batch of points; a point's bits must not depend on the others of the batch. */
 export type Evaluate = (points: Points) => Evaluation;
@@ -24,6 +26,7 @@ export function descendBy(
   cancel?: Int32Array,
 ): number {
   const isCancelled = (): boolean => cancel !== undefined && Atomics.load(cancel, 0) !== 0;
+  requireSteps(state);
   const go = state.backtracking === true ? descendBacktracking : descendPlainly;
   go(evaluate, state, updates, tolerance, isCancelled);
   return runningStarts(state).length;
@@ -153,14 +156,38 @@ function stall(state: DescentState, l: number): void {
   if (state.status[l] === RunStatus.running && isStalled) state.status[l] = RunStatus.stalled;
 }
 
-/** W − ηg, and v − ηg_v when v is trained, or its sign. */
+/** Throws `InputError` for a method with backtracking or signs of v. */
+export function requireSteps({ method, backtracking, signOutput }: DescentState): void {
+  if (backtracking === true) requireNoMethod('backtracking', method);
+  if (signOutput === true) requireNoMethod('signs of v', method);
+}
+
+/** The directions of W and of v; the moments of the method are advanced. */
+function directionsOf(
+  { method, starts, weights, outputWeights, trainOutput, iterations }: DescentState,
+  l: number,
+  { gradient, outputGradient }: Evaluation,
+): Pick<Evaluation, 'gradient' | 'outputGradient'> {
+  if (method === undefined) return { gradient, outputGradient };
+  const variables = (weights.length + (trainOutput ? outputWeights.length : 0)) / starts;
+  const along = (values: Float64Array, offset: number): Float64Array =>
+    direction(method, values, l * variables + offset, iterations[l]);
+  return {
+    gradient: along(gradient, 0),
+    outputGradient: trainOutput ? along(outputGradient, gradient.length) : outputGradient,
+  };
+}
+
+/** W − ηg, and v − ηg_v when v is trained, or its sign; with a method, its directions in place of gradients. */
 function stepped(state: DescentState, l: number, evaluation: Evaluation): Points {
-  const [eta, { weights, outputWeights }] = [state.stepSizes[l], pointOf(state, l)];
+  const { weights, outputWeights } = pointOf(state, l);
+  const eta = stepSizeAt(state.stepSizes[l], state.method, state.iterations[l]);
+  const along = directionsOf(state, l, evaluation);
   const sign = (v: number): number => (v < 0 ? -1 : 1);
-  const moved = outputWeights.map((v, u) => (state.trainOutput ? v - eta * evaluation.outputGradient[u] : v));
+  const moved = outputWeights.map((v, u) => (state.trainOutput ? v - eta * along.outputGradient[u] : v));
   return {
     starts: 1,
-    weights: weights.map((w, j) => w - eta * evaluation.gradient[j]),
+    weights: weights.map((w, j) => w - eta * along.gradient[j]),
     outputWeights: state.trainOutput && state.signOutput === true ? moved.map(sign) : moved,
   };
 }

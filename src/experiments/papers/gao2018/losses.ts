@@ -82,13 +82,13 @@ export function objectiveOf(
 /** The descent method of a loss: Adam on ℓ2 as in the paper's figure, otherwise plain steps. */
 export function methodOf(settings: MethodSettings, loss: string): Method {
   const unitRows = settings.rows === 'unit';
-  if (!isSquared(loss)) return { rule: 'plain', stepSize: settings.stepSize, unitRows };
+  if (!isSquared(loss)) return { rule: 'gd', stepSize: settings.stepSize, unitRows };
   const step = settings.stepSizeL2 ?? settings.stepSize;
   // The paper's ℓ2 is the mean of (ŷ − y)², and ours is half of it. Therefore the same plain step is twice as long
   // here. For Adam the factor makes no difference.
   return loss === 'l2-adam'
     ? { rule: 'adam', stepSize: step, unitRows }
-    : { rule: 'plain', stepSize: 2 * step, unitRows };
+    : { rule: 'gd', stepSize: 2 * step, unitRows };
 }
 
 export interface DescentRecord {
