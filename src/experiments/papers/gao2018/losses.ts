@@ -86,9 +86,7 @@ export function methodOf(settings: MethodSettings, loss: string): Method {
   const step = settings.stepSizeL2 ?? settings.stepSize;
   // The paper's ℓ2 is the mean of (ŷ − y)², and ours is half of it. Therefore the same plain step is twice as long
   // here. For Adam the factor makes no difference.
-  return loss === 'l2-adam'
-    ? { rule: 'adam', stepSize: step, unitRows }
-    : { rule: 'gd', stepSize: 2 * step, unitRows };
+  return loss === 'l2-adam' ? { rule: 'adam', stepSize: step, unitRows } : { rule: 'gd', stepSize: 2 * step, unitRows };
 }
 
 export interface DescentRecord {
