@@ -7,13 +7,13 @@ import type { Stream } from './streams.js';
 /** A trial of a study after its descents. Arrays are copies in C order, with one row per neuron. */
 export interface MeasuredTrial {
   readonly settings: Settings;
-  /** starts L, neurons K (rows of W; 1 for a cnn), their length m, samples n, input dimension d */
+  /** starts L, neurons K of the student (rows of W; 1 for a cnn), their length m, samples n, input dimension d */
   readonly L: number;
   readonly K: number;
   readonly m: number;
   readonly n: number;
   readonly d: number;
-  /** W* (K, m), and v* */
+  /** W* (K of the settings, m), and v* */
   readonly teacher: Float64Array;
   readonly teacherV: Float64Array;
   /** W0 (L, K, m), and v0 of each start */
@@ -30,7 +30,7 @@ export interface MeasuredTrial {
   /** W (K, m) and v where the best start ended */
   readonly bestW: Float64Array;
   readonly bestV: Float64Array;
-  /** y (n) */
+  /** y (n); with `risk: population` n is 0 and there are none */
   readonly labels: Float64Array;
   /** basin's own measures of this trial */
   readonly measures: Readonly<Record<string, number>>;

@@ -1,6 +1,7 @@
 /** A user's measures of a study's trials: the input of the user's function, and its permitted results. */
 import { InputError } from '../base/errors.js';
 import { trialInputs } from '../experiments/common/planted.js';
+import { rowLength } from '../experiments/own/problem.js';
 import type { EndedTrial, OwnMeasure } from '../experiments/own/ownMeasures.js';
 import { TAKEN } from '../experiments/own/summaries.js';
 import type { OwnCode } from '../experiments/spec.js';
@@ -42,17 +43,19 @@ function checked(name: string, optional: boolean, value: unknown): number | unde
 
 function viewOf({ context, drawn, starts, runs, best, outcome }: EndedTrial): MeasuredTrial {
   const { settings, kernels } = context;
-  const { problem, teacher, teacherOutput } = drawn;
-  const { shape, activation } = problem;
-  const { n, d } = settings;
-  const of = (values: Float64Array, size: number): Float64Array => values.slice(best * size, (best + 1) * size);
+  const { activation, shape, teacher, teacherOutput, training } = drawn;
+  const { d } = settings;
+  const of = (values: Float64Array): Float64Array => {
+    const size = values.length / runs.starts;
+    return values.slice(best * size, (best + 1) * size);
+  };
   const freshStream = context.stream(purposeOf('fresh samples of a measure'));
   return {
     settings: { ...settings },
     L: runs.starts,
     K: shape.rows,
-    m: teacher.length / shape.rows,
-    n,
+    m: rowLength(drawn),
+    n: training?.labels.length ?? 0,
     d,
     teacher: teacher.slice(),
     teacherV: teacherOutput.slice(),
@@ -63,9 +66,9 @@ function viewOf({ context, drawn, starts, runs, best, outcome }: EndedTrial): Me
     loss: runs.loss.slice(),
     diverged: [...runs.diverged],
     best,
-    bestW: of(runs.weights, teacher.length),
-    bestV: of(runs.outputWeights, teacherOutput.length),
-    labels: problem.labels.slice(),
+    bestW: of(runs.weights),
+    bestV: of(runs.outputWeights),
+    labels: training?.labels.slice() ?? new Float64Array(0),
     measures: { ...outcome.measures },
     fresh: (count) => {
       if (isFileValue(settings.inputs)) throw new Error(`fresh() ${BREACH} with inputs of a file: they have no law`);
@@ -74,7 +77,8 @@ function viewOf({ context, drawn, starts, runs, best, outcome }: EndedTrial): Me
     outputs: (X, W, v) => {
       const inputs = kernels.allocateInputs(X.length / d, d);
       inputs.values.set(X);
-      return kernels.outputs(kernels.prepare(inputs), shape, activation, { starts: 1, weights: W, outputWeights: v });
+      const own = shape.strides === 1 ? { strides: 1, rows: v.length } : shape;
+      return kernels.outputs(kernels.prepare(inputs), own, activation, { starts: 1, weights: W, outputWeights: v });
     },
     stream: streamsOf(context.stream, kernels),
     kernels,

@@ -125,8 +125,8 @@ const ENTRIES: Entries = {
   start: ({ name, draw }, code) => {
     requireFunction(`draw of start ${name}`, draw);
     return (argument) => ({
-      draw: (kernels, { teacher, rows: K, starts: L, stream: address }) => {
-        const [d, stream] = [teacher.length / K, streamOf(address, kernels)];
+      draw: (kernels, { teacher, rows: K, length: d, starts: L, stream: address }) => {
+        const stream = streamOf(address, kernels);
         // The user's code gets a copy, which it may overwrite.
         const given = { L, K, d, argument, stream, teacher: teacher.slice() };
         return drawn(code, `start ${name}`, { L, K, d }, () => draw(given));

@@ -2,9 +2,10 @@
  * The arrays that a trial hands out on request, in addition to its measures: its problem, and where its descents began
  * and ended.
  */
-import type { Inputs, Points, Problem } from '../core/kernels/contract.js';
+import type { Inputs, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
 import type { LabelKind } from '../core/networks/labels.js';
 import type { Architecture, TeacherOutput } from '../core/networks/networks.js';
+import type { RiskKind } from '../core/risk/risks.js';
 
 /** The planted problem in words. */
 export interface ProblemWords {
@@ -14,6 +15,8 @@ export interface ProblemWords {
   readonly output: TeacherOutput;
   readonly loss: string;
   readonly labels: LabelKind;
+  /** absent: empirical */
+  readonly risk?: RiskKind;
 }
 
 /** Receives what a trial hands out. The trials of a study have no keeper. */
@@ -61,10 +64,20 @@ export function keepTeaching(
   { problem, teacher, teacherOutput }: Teaching,
   { loss = problem.loss, ...words }: TeachingWords,
 ): void {
-  const units = teacherOutput.length;
   keep?.problem({ ...words, activation: problem.activation.name, loss });
   keep?.array('y', [problem.labels.length], problem.labels);
-  keep?.array('teacher', matrixShape(teacher, units / problem.shape.strides), teacher);
+  keepTeacher(keep, problem.shape, teacher, teacherOutput);
+}
+
+/** W* (K, d), or (1, m) for a cnn, and v* (K). */
+export function keepTeacher(
+  keep: MaybeKeeper,
+  { strides }: NetworkShape,
+  teacher: Float64Array,
+  teacherOutput: Float64Array,
+): void {
+  const units = teacherOutput.length;
+  keep?.array('teacher', matrixShape(teacher, units / strides), teacher);
   keep?.array('teacher-v', [units], teacherOutput);
 }
 

@@ -37,10 +37,15 @@ function oneFigureKey(document: StudyDocument, file: File): Problem[] {
 }
 
 function sampleSize(document: StudyDocument, { boundary }: File, grid: Grid): Problem[] {
-  if (boundary !== undefined) return [];
+  if (boundary !== undefined || hasNoSamples(grid)) return [];
   return !Object.hasOwn(grid, 'n')
     ? [document.atKey(['grid'], 'n must be given: sample size, a value or a list, e.g. [100*d, 200*d]')]
     : [];
+}
+
+/** Whether no point of the grid draws a training set. */
+function hasNoSamples({ risk = [] }: Grid): boolean {
+  return risk.length > 0 && risk.every((one) => one === 'population');
 }
 
 function figures(document: StudyDocument, file: File, grid: Grid): Problem[] {

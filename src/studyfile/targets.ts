@@ -3,6 +3,7 @@ import type { BoundarySpec, PrecisionSpec } from '../experiments/own/spec.js';
 import { largestSize } from '../experiments/own/boundary.js';
 import { resolvePoint, writtenPoints } from '../experiments/own/grid.js';
 import { SET_MEASURES } from '../experiments/common/outcomes.js';
+import { FUNCTION_MEASURES } from '../experiments/own/functionMeasures.js';
 import { isShare, STUDY_MEASURES } from '../experiments/own/measures.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { pointProblems, valueProblem, type Grid } from './grid.js';
@@ -63,6 +64,7 @@ function precisionProblems(document: StudyDocument, path: Path, precision: Writt
 }
 
 const OF_THE_POLISH = ['polishedSdN', 'lambdaMin', ...SET_MEASURES.map(({ name }) => name)];
+const OF_FUNCTIONS = FUNCTION_MEASURES.map(({ name }) => name);
 const OF_SEVERAL_STARTS = [
   'successRate',
   'spuriousShare',
@@ -76,8 +78,12 @@ function startsProblems(
   document: StudyDocument,
   path: Path,
   measure: string,
-  { starts = [1], outcomes = ['descent'] }: Grid,
+  { starts = [1], outcomes = ['descent'], risk = ['empirical'], studentK = ['same'] }: Grid,
 ): Problem[] {
+  if (OF_FUNCTIONS.includes(measure) && risk.includes('empirical') && studentK.includes('same'))
+    return [
+      document.atValue([...path, 'measure'], `the measure ${measure} needs studentK or risk: population, got neither`),
+    ];
   if (OF_THE_POLISH.includes(measure) && outcomes.includes('descent')) {
     return [document.atValue([...path, 'measure'], `the measure ${measure} needs outcomes: polish, got descent`)];
   }
@@ -96,6 +102,8 @@ export function boundaryProblems(
   const between = [...path, 'between'];
   if (Object.hasOwn(grid, 'n'))
     return [document.atKey(['grid', 'n'], 'n must not be in the grid of a boundary, which places it')];
+  if (grid['risk']?.includes('population'))
+    return [document.atKey(path, 'boundary must not be given with risk: population, which has no n')];
   const wrong = boundary.between.flatMap((value, end) => {
     const message = valueProblem('n', value);
     return message === undefined ? [] : [document.atValue([...between, end], `between: ${message}`)];

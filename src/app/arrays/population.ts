@@ -1,17 +1,14 @@
 /** Descent and Hessian on the population risk of a given teacher. */
 import { oneOf, requireTexts } from '../../base/allowed.js';
 import { InputError, refuse } from '../../base/errors.js';
-import { denseExtremes, LARGEST_DENSE } from '../../core/curvature/eigenvalues.js';
-import type { ExtremeEigenvalues } from '../../core/curvature/lanczos.js';
+import { denseExtremes } from '../../core/curvature/eigenvalues.js';
 import { descentState } from '../../core/descent/descent.js';
-import { stepFor, type StepSize } from '../../core/descent/stepsize.js';
 import type { NativeKernels, Points } from '../../core/kernels/contract.js';
 import type { PopulationProblem } from '../../core/kernels/populationContract.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { KNOWN_OUTPUTS, type Output } from '../../core/networks/networks.js';
 import { populationDescent, riskKernels } from '../../core/risk/descent.js';
-import { populationCurvature } from '../../core/risk/population.js';
-import { pairOf } from '../../core/risk/quadrature.js';
+import { curvatureOf, populationStepSizes } from '../../core/risk/stepsize.js';
 import type { NumericArray } from '../../io/npy.js';
 import { checkedOptions, type FitOptions, type PreparedFit } from './fit.js';
 import type { Hessian } from './hessian.js';
@@ -110,7 +107,7 @@ export function prepareRiskFit(
   if (precision !== 'float64') refuse('precision', 'float64 with the population risk', precision);
   const { problem, points, shape } = riskPoints(given, given.start, names);
   const kernels = riskKernels(native, problem.activation);
-  const state = descentState(points, stepSizes(native, problem, points, rule, trainOutput), trainOutput);
+  const state = descentState(points, populationStepSizes(native, problem, points, rule, trainOutput), trainOutput);
   return {
     ...checked,
     shape,
@@ -119,40 +116,6 @@ export function prepareRiskFit(
     clipping: { clipped: 0, of: 0 },
     flat: () => [],
   };
-}
-
-/** η of each start: (L). `auto` is 1/λ_max of the Hessian of the risk there. */
-function stepSizes(
-  native: NativeKernels,
-  problem: PopulationProblem,
-  points: Points,
-  rule: StepSize,
-  trainOutput: boolean,
-): Float64Array {
-  if (rule.kind === 'fixed') return new Float64Array(points.starts).fill(rule.value);
-  return Float64Array.from({ length: points.starts }, (_, l) =>
-    stepFor(rule, extremesOf(native, curvatureOf(problem, points, l, trainOutput)).largest, l),
-  );
-}
-
-function extremesOf(native: NativeKernels, hessian: Float64Array): ExtremeEigenvalues {
-  return denseExtremes(native, hessian, Math.sqrt(hessian.length));
-}
-
-/** ∂²F at point l, in W, or in W and v. Throws `InputError` where it is too large to be formed. */
-function curvatureOf(
-  { activation, dimension, teacher }: PopulationProblem,
-  { starts, weights, outputWeights }: Points,
-  l: number,
-  trainOutput: boolean,
-): Float64Array {
-  const part = (values: Float64Array): Float64Array =>
-    values.subarray((l * values.length) / starts, ((l + 1) * values.length) / starts);
-  const student = { weights: part(weights), outputWeights: part(outputWeights) };
-  const size = student.weights.length + (trainOutput ? student.outputWeights.length : 0);
-  if (size > LARGEST_DENSE)
-    refuse('the number of variables of a Hessian of the population risk', `at most ${LARGEST_DENSE}`, size);
-  return populationCurvature({ pair: pairOf(activation), dimension, teacher }, student, trainOutput);
 }
 
 /** The Hessian in W of the risk at one point. Throws `InputError` for arrays that do not fit together. */
@@ -165,5 +128,6 @@ export function riskHessian(
   if (points.starts !== 1)
     throw new InputError(`${names.weights}: weights must be those of one point, got ${points.starts}`);
   const hessian = curvatureOf(problem, points, 0, false);
-  return { dimension: points.weights.length, ...extremesOf(native, hessian), hessian, clipped: 0 };
+  const extremes = denseExtremes(native, hessian, points.weights.length);
+  return { dimension: points.weights.length, ...extremes, hessian, clipped: 0 };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
 import { parseActivation } from '../../core/networks/activations.js';
+import type { TeacherOutput } from '../../core/networks/networks.js';
 import { lossNamed } from '../../core/networks/losses.js';
 import type { Settings } from '../../settings/types.js';
 import type { DrawnProblem } from './draw.js';
@@ -18,16 +19,13 @@ export function fitCommand(
   { words, of: { settings } }: Pick<DrawnProblem, 'words' | 'of'>,
   folder: string,
 ): string | null {
-  const { architecture, activation, output, loss } = words;
+  const { architecture, activation, output, loss, risk = 'empirical' } = words;
   if (!isKnown(lossNamed, loss) || !isKnown(parseActivation, activation)) return null;
   const file = (name: string): string => join(folder, name);
   return [
     'basin',
     'fit',
-    '--x',
-    file('X.npy'),
-    '--y',
-    file('y.npy'),
+    ...(risk === 'empirical' ? ['--x', file('X.npy'), '--y', file('y.npy')] : riskOptions(output, file)),
     '--start',
     file('start.npy'),
     ...(output === 'mean' ? [] : ['--v', file('start-v.npy')]),
@@ -35,14 +33,19 @@ export function fitCommand(
     ...(architecture === 'fcn' ? [] : ['--architecture', architecture]),
     '--activation',
     activation,
-    '--loss',
-    loss,
+    ...(risk === 'empirical' ? ['--loss', loss] : []),
     ...descentOptions(settings),
     '--out',
     file('fitted'),
   ]
     .map(quoted)
     .join(' ');
+}
+
+/** The teacher whose population risk is minimised. */
+function riskOptions(output: TeacherOutput, file: (name: string) => string): string[] {
+  const v = output === 'mean' ? [] : ['--teacher-v', file('teacher-v.npy')];
+  return ['--risk', 'population', '--teacher', file('teacher.npy'), ...v];
 }
 
 /**

@@ -53,6 +53,9 @@ function describe(drawn: DrawnProblem, files: Readonly<Record<string, string>>, 
   return [
     `${of.address} (seed ${of.seed}${first})`,
     `${words.architecture}, ${words.activation}, output ${words.output}, ${words.labels} labels, loss ${words.loss}`,
+    ...(words.risk === 'population'
+      ? ['population risk: no training set is drawn, so there is no X.npy and no y.npy']
+      : []),
     pairs([...rows, [files['problem'], 'address, settings, shapes']]),
     ...(command === null ? [] : ['to descend on it:', `  ${command}`]),
   ].join('\n');

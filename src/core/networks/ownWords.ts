@@ -29,13 +29,14 @@ export interface OwnTeacher {
   ) => Float64Array;
 }
 
-/** L starts W0 (L, rows, m) beside a teacher (rows, m). */
+/** L starts W0 (L, rows, m) beside a teacher, which has rows of the same length m. */
 export interface OwnStart {
   readonly draw: (
     kernels: RandomKernels,
     asked: {
       readonly teacher: Float64Array;
       readonly rows: number;
+      readonly length: number;
       readonly starts: number;
       readonly stream: StreamAddress;
     },

@@ -186,7 +186,7 @@ export const END_MEASURES: readonly Measure[] = [
  * Approximate number of Hessians that the polish of one start takes: two for the first start at a minimum, none for the
  * others, four to fifteen for a runaway.
  */
-const HESSIANS_PER_START = 3;
+export const HESSIANS_PER_START = 3;
 
 /** Flops of the polish of the given number of starts; zero if the problem is too large for a polish. */
 export function polishCost(samples: number, rowLength: number, units: number, rows: number, starts: number): number {

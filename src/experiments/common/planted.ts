@@ -3,6 +3,7 @@
  * Every choice that a paper leaves open is a setting, so that `--set` can change it.
  */
 import { isWord } from '../../base/vocabulary.js';
+import type { Activation } from '../../core/networks/activations.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../../core/descent/descent.js';
 import { drawInputs, type InputLaw } from '../../core/networks/inputs.js';
@@ -73,13 +74,22 @@ export interface DescentSettings extends StepSettings {
 /** A planted problem, starts around its teacher, and the descents from there. */
 export interface PlantedSettings extends TrainingSettings, NearbySettings, DescentSettings {}
 
-/** One training set with its teacher. */
-export interface TrainingSet {
-  readonly problem: Problem;
+/** The settings of a planted network, without those of a training set. */
+export type TeachingSettings = Omit<TrainingSettings, 'n' | 'inputs'>;
+
+/** A planted network. */
+export interface Teacher {
+  readonly activation: Activation;
+  readonly shape: NetworkShape;
   /** W* (rows, m): (K, d) for fcn, (1, d/K) for cnn */
   readonly teacher: Float64Array;
   /** v* (K) */
   readonly teacherOutput: Float64Array;
+}
+
+/** One training set with its teacher. */
+export interface TrainingSet extends Pick<Teacher, 'teacher' | 'teacherOutput'> {
+  readonly problem: Problem;
 }
 
 /** One training set with its teacher and starts. */
@@ -112,7 +122,7 @@ function drawNoisyLabels(
 
 /** W* (rows, m) of a trial. */
 function trialTeacher(
-  { settings, stream, kernels, files }: TrialContext<TrainingSettings>,
+  { settings, stream, kernels, files }: TrialContext<TeachingSettings>,
   { rows, strides }: NetworkShape,
 ): Float64Array {
   const { d, teacher: law, teacherScale, condition = 1 } = settings;
@@ -133,15 +143,25 @@ export function trialInputs(
   return inputs;
 }
 
+/** Draws the teacher of a trial; W* and v* have separate streams. */
+export function drawTeaching(context: TrialContext<TeachingSettings>): Teacher {
+  const { settings, stream, kernels } = context;
+  const { K, output = 'mean' } = settings;
+  const shape = plantedShape(settings);
+  return {
+    activation: parseActivation(settings.activation ?? 'sigmoid'),
+    shape,
+    teacher: trialTeacher(context, shape),
+    teacherOutput:
+      output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K),
+  };
+}
+
 /** Draws the teacher and the training set of a trial, each from a separate stream. */
 export function drawTrainingSet(context: TrialContext<TrainingSettings>): TrainingSet {
-  const { settings, stream, kernels, keep } = context;
-  const { K, d, n, output = 'mean', loss = 'squared' } = settings;
-  const activation = parseActivation(settings.activation ?? 'sigmoid');
-  const shape = plantedShape(settings);
-  const teacher = trialTeacher(context, shape);
-  const teacherOutput =
-    output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K);
+  const { settings, kernels, keep } = context;
+  const { d, n, output = 'mean', loss = 'squared' } = settings;
+  const { activation, shape, teacher, teacherOutput } = drawTeaching(context);
   const rows = trialInputs(context, n, d);
   keepInputs(keep, rows);
   const inputs = kernels.prepare(rows);

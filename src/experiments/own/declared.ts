@@ -12,6 +12,7 @@ import { ARCHITECTURE_TABLE, ARCHITECTURES, OUTPUTS, TEACHER_OUTPUTS } from '../
 import { isAroundTeacher, START_NAMES, STARTS } from '../../core/networks/starts.js';
 import { TEACHER_LAWS, TEACHERS } from '../../core/networks/teachers.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
+import { RISKS } from '../../core/risk/risks.js';
 import { choice, choiceOrFile, named, number, required } from '../../settings/declare.js';
 import { isFileValue, type Given } from '../../settings/types.js';
 import { ACTIVATION } from '../common/activation.js';
@@ -22,7 +23,15 @@ export const STUDY_SETTINGS = {
   architecture: choice(ARCHITECTURES, { description: described(ARCHITECTURE_TABLE), default: 'fcn' }),
   activation: named(ACTIVATION, { description: 'activation φ', default: 'sigmoid' }),
   output: choice(TEACHER_OUTPUTS, { description: `v* of f = Σ v_k φ(w_kᵀx). ${described(OUTPUTS)}`, default: 'mean' }),
-  K: number({ description: 'neurons of teacher and student', integer: true, min: 1, max: 512, default: 3 }),
+  K: number({ description: 'neurons of the teacher', integer: true, min: 1, max: 512, default: 3 }),
+  studentK: number({
+    description: 'neurons of the student, or same = K; with another number the distance from W* is ‖f̂ − f*‖',
+    words: ['same'],
+    integer: true,
+    min: 1,
+    max: 512,
+    default: 'same',
+  }),
   d: required({ description: 'input dimension', integer: true, min: 1, max: 10000 }),
   n: required({ description: 'sample size', integer: true, min: 1, max: 1e8 }),
   teacher: choiceOrFile(TEACHER_LAWS, {
@@ -52,6 +61,11 @@ export const STUDY_SETTINGS = {
   loss: named(LOSS, {
     description: `loss of the descent. ${described({ ...LOSSES, ...LANDSCAPE_LOSSES })}`,
     default: 'squared',
+  }),
+  risk: choice(RISKS, {
+    description:
+      'what the descents minimise: the mean of the loss over n samples (empirical), or its expectation over x ~ N(0, I), which has no n (population)',
+    default: 'empirical',
   }),
   trainOutput: choice(['no', 'yes'], { description: 'whether the descent trains v too', default: 'no' }),
   start: choiceOrFile(START_NAMES, {
@@ -116,12 +130,22 @@ export const STUDY_SETTINGS = {
   }),
 };
 
-/** Every setting of a cell. */
-export type StudySettings = Given<typeof STUDY_SETTINGS>;
-export type StudySettingName = keyof StudySettings;
+type Everything = Given<typeof STUDY_SETTINGS>;
+export type StudySettingName = keyof Everything;
 
-/** Every setting of a cell. n may be missing when the study searches for it. */
-export type PointSettings = Omit<StudySettings, 'n'> & { readonly n?: number };
+/** Every setting of a cell. There is no n with the population risk, and in the grid of a study that searches for n. */
+export type StudySettings = Omit<Everything, 'n'> & { readonly n?: number };
+
+/** The settings of a cell whose trials draw training sets. */
+export type SampledSettings = StudySettings & { readonly n: number };
+
+export function isSampled(settings: StudySettings): settings is SampledSettings {
+  return settings.risk === 'empirical' && settings.n !== undefined;
+}
+
+export function isPopulation({ risk }: Pick<StudySettings, 'risk'>): boolean {
+  return risk === 'population';
+}
 
 /** Why a cell cannot be run. */
 export interface CellProblem {
@@ -146,7 +170,8 @@ const WITH_CONDITION: readonly string[] = wordsWith(TEACHERS, { takesCondition: 
  * Settings that have a meaning only for certain values of other settings. A setting without a meaning is not part of
  * the cell.
  */
-export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: PointSettings) => boolean>>> = {
+export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: StudySettings) => boolean>>> = {
+  n: (settings) => !isPopulation(settings),
   teacherScale: ({ teacher }) => !isFileValue(teacher),
   condition: ({ teacher }) => WITH_CONDITION.includes(teacher),
   radius: ({ start }) => isAroundTeacher(start),

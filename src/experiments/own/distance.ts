@@ -1,10 +1,10 @@
-/** The distance between a network and the teacher, modulo symmetries that do not change the outputs. */
+/** The distance between two networks with as many rows, modulo symmetries that do not change the outputs. */
 import type { Activation } from '../../core/networks/activations.js';
+import type { NetworkWeights } from '../../core/matching/foundRows.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { OUTPUTS, unitCount } from '../../core/networks/networks.js';
-import type { TrainingSet } from '../common/planted.js';
 import { isLandscape, type StudySettings } from './declared.js';
-import type { Distance } from './runs.js';
+import type { StudyProblem } from './problem.js';
 
 /** Whether the student does not know v, so that v must be recovered too. */
 export function isOutputUnknown({
@@ -16,15 +16,14 @@ export function isOutputUnknown({
 }
 
 /**
- * ‖W − W*‖_F, minimised over the orders of the neurons, and over their signs if φ is even or if the loss does not
- * depend on them (L and G). If v is unknown, the distance is ‖(W, v) − (W*, v*)‖ with every neuron in a normal form:
+ * ‖W − W′‖_F, minimised over the orders of the neurons, and over their signs if φ is even or if the loss does not
+ * depend on them (L and G). If v is unknown, the distance is ‖(W, v) − (W′, v′)‖ with every neuron in a normal form:
  * |v| = |v*| by scaling w if φ is homogeneous, v ≥ 0 if φ is odd. The order of the strides of a cnn is fixed.
  */
 export function distanceBetween(
   settings: StudySettings,
-  problem: TrainingSet['problem'],
+  { shape, activation }: Pick<StudyProblem, 'shape' | 'activation'>,
 ): (a: NetworkWeights, b: NetworkWeights) => number {
-  const { shape, activation } = problem;
   const signs = activation.parity === 'even' || isLandscape(settings);
   if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
   const usual = OUTPUTS[settings.output].total(unitCount(shape)) / unitCount(shape);
@@ -37,21 +36,6 @@ export function distanceBetween(
       ...one.v.map((v, k) => v - other.v[k]),
     );
   };
-}
-
-/** The distance from the teacher. */
-export function distanceFromTeacher(
-  settings: StudySettings,
-  { problem, teacher, teacherOutput }: TrainingSet,
-): Distance {
-  const between = distanceBetween(settings, problem);
-  return (weights, v) => between({ weights, v }, { weights: teacher, v: teacherOutput });
-}
-
-/** W (rows, m) and v (K). */
-export interface NetworkWeights {
-  readonly weights: Float64Array;
-  readonly v: Float64Array;
 }
 
 /**

@@ -1,16 +1,18 @@
 /** Checks that the files of numbers that a cell names have the required sizes. */
 import { isFileValue } from '../../settings/types.js';
+import type { NetworkShape } from '../../core/kernels/contract.js';
 import { plantedShape } from '../common/planted.js';
 import type { StudyFile } from '../spec.js';
-import type { CellProblem, PointSettings } from './declared.js';
+import { studentShape, studentUnits } from './student.js';
+import type { CellProblem, StudySettings } from './declared.js';
 
 type Named = 'teacher' | 'inputs' | 'start';
-type Check = (file: StudyFile, settings: PointSettings) => CellProblem | undefined;
+type Check = (file: StudyFile, settings: StudySettings) => CellProblem | undefined;
 
 const CHECKS: Readonly<Record<Named, Check>> = { teacher, inputs, start };
 
 /** The problem with the files of a cell, or undefined. If n is missing, the checks that involve n are skipped. */
-export function fileProblem(settings: PointSettings, files: readonly StudyFile[]): CellProblem | undefined {
+export function fileProblem(settings: StudySettings, files: readonly StudyFile[]): CellProblem | undefined {
   for (const name of ['teacher', 'inputs', 'start'] as const) {
     const value = settings[name];
     if (!isFileValue(value)) continue;
@@ -21,37 +23,41 @@ export function fileProblem(settings: PointSettings, files: readonly StudyFile[]
   return undefined;
 }
 
-function teacher({ path, shape }: StudyFile, settings: PointSettings): CellProblem | undefined {
-  const needed = matrixOf(settings);
+function teacher({ path, shape }: StudyFile, settings: StudySettings): CellProblem | undefined {
+  const needed = matrixOf(settings, plantedShape(settings));
   if (sameShape(shape, needed)) return undefined;
-  return wrong('teacher', path, `have shape ${shown(needed)}, which is ${named(settings)}`, shape);
+  return wrong('teacher', path, `have shape ${shown(needed)}, which is ${named(settings, settings.K)}`, shape);
 }
 
-function inputs({ path, shape }: StudyFile, { d, n = 0 }: PointSettings): CellProblem | undefined {
+function inputs({ path, shape }: StudyFile, { d, n = 0 }: StudySettings): CellProblem | undefined {
   const [rows, columns] = shape;
   if (shape.length !== 2 || columns !== d) return wrong('inputs', path, `have shape (N, d) with d = ${d}`, shape);
   return n > rows ? tooMany('n', path, rows, 'rows', n) : undefined;
 }
 
-function start({ path, shape }: StudyFile, settings: PointSettings): CellProblem | undefined {
-  const needed = matrixOf(settings);
+function start({ path, shape }: StudyFile, settings: StudySettings): CellProblem | undefined {
+  const needed = matrixOf(settings, studentShape(settings));
   const several = shape.length === needed.length ? [1, ...shape] : shape;
   const [count, ...each] = several;
   if (!sameShape(each, needed)) {
     const one = needed.join(', ');
-    return wrong('start', path, `have shape (L, ${one}) or (${one}), which is of ${named(settings)}`, shape);
+    return wrong(
+      'start',
+      path,
+      `have shape (L, ${one}) or (${one}), which is of ${named(settings, studentUnits(settings), settings.studentK === 'same' ? 'K' : 'studentK')}`,
+      shape,
+    );
   }
   return settings.starts > count ? tooMany('starts', path, count, 'starts', settings.starts) : undefined;
 }
 
 /** The shape of W. */
-function matrixOf(settings: PointSettings): readonly number[] {
-  const { rows, strides } = plantedShape(settings);
-  return [rows, settings.d / strides];
+function matrixOf({ d }: StudySettings, { rows, strides }: NetworkShape): readonly number[] {
+  return [rows, d / strides];
 }
 
-function named({ architecture, K, d }: PointSettings): string {
-  return `${architecture === 'cnn' ? '(1, d/K)' : '(K, d)'} with K = ${K} and d = ${d}`;
+function named({ architecture, d }: StudySettings, K: number, symbol = 'K'): string {
+  return `${architecture === 'cnn' ? `(1, d/${symbol})` : `(${symbol}, d)`} with ${symbol} = ${K} and d = ${d}`;
 }
 
 /** Of a text in a study file, where a file has to be named. */

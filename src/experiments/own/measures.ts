@@ -4,6 +4,7 @@ import { meanShare, median, positiveMean } from '../../statistics/means.js';
 import { rate } from '../../statistics/rates.js';
 import { meanIterations } from '../../statistics/ranges.js';
 import { END_MEASURES, SET_MEASURES, setRate, START_MEASURES, startMeasure } from '../common/outcomes.js';
+import { FUNCTION_MEASURES } from './functionMeasures.js';
 import type { CurveMeasure, Measure } from '../spec.js';
 
 /**
@@ -101,6 +102,7 @@ export const STUDY_MEASURES: readonly Measure[] = [
     description: 'median of the step size, averaged over the starts',
     estimate: median,
   },
+  ...FUNCTION_MEASURES,
   ...START_MEASURES,
   ...SET_MEASURES,
   ...END_MEASURES,

@@ -4,15 +4,15 @@
  */
 import type { Points } from '../../core/kernels/contract.js';
 import type { Estimator } from '../../statistics/ranges.js';
-import type { TrainingSet } from '../common/planted.js';
 import type { Measure, TrialContext, TrialOutcome } from '../spec.js';
 import type { StudySettings } from './declared.js';
+import type { StudyProblem } from './problem.js';
 import type { Runs } from './runs.js';
 
 /** A trial whose descents have ended. */
 export interface EndedTrial {
   readonly context: TrialContext<StudySettings>;
-  readonly drawn: TrainingSet;
+  readonly drawn: StudyProblem;
   readonly starts: Points;
   readonly runs: Runs;
   /** the start that ended with the lowest loss */

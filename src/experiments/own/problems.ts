@@ -12,17 +12,13 @@ import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';
 import { isFileValue, type Settings } from '../../settings/types.js';
 import type { StudyFile } from '../spec.js';
-import {
-  isLandscape,
-  type CellProblem,
-  type PointSettings,
-  type StudySettingName,
-  type StudySettings,
-} from './declared.js';
+import { isLandscape, isPopulation, type CellProblem, type StudySettings } from './declared.js';
 import { fileProblem } from './fileProblems.js';
+import { firstOther, must } from './must.js';
+import { otherWidth, populationRisk } from './studentProblems.js';
 import { STUDY_SETTING_TABLE, pointSettings, usualValue } from './settings.js';
 
-type Check = (settings: PointSettings) => CellProblem | undefined;
+type Check = (settings: StudySettings) => CellProblem | undefined;
 
 /**
  * The reason why a cell cannot be run, or undefined. n may be missing because a boundary searches for it; the checks
@@ -47,14 +43,6 @@ function withPaths(message: string, files: readonly StudyFile[]): string {
 /** The largest number of entries of one training set, 8 GB. */
 const MOST_ENTRIES = 1e9;
 
-function must(setting: StudySettingName, allowed: string, settings: PointSettings, because = ''): CellProblem {
-  const got = settings[setting];
-  return {
-    setting,
-    message: `${setting} must be ${allowed}${because === '' ? '' : ` ${because}`}, got ${typeof got === 'string' ? `'${got}'` : String(got)}`,
-  };
-}
-
 function given(settings: Settings): CellProblem | undefined {
   const missing = Object.entries(STUDY_SETTING_TABLE).find(
     ([name, setting]) => usualValue(setting) === undefined && name !== 'n' && settings[name] === undefined,
@@ -64,7 +52,7 @@ function given(settings: Settings): CellProblem | undefined {
     : { setting: missing[0], message: `${missing[0]} must be given: ${missing[1].description}` };
 }
 
-function network(settings: PointSettings): CellProblem | undefined {
+function network(settings: StudySettings): CellProblem | undefined {
   const { K, d, teacher: law } = settings;
   if (settings.architecture === 'cnn')
     return d % K === 0
@@ -75,8 +63,8 @@ function network(settings: PointSettings): CellProblem | undefined {
     : undefined;
 }
 
-function size(settings: PointSettings): CellProblem | undefined {
-  if (settings.n === undefined) return undefined;
+function size(settings: StudySettings): CellProblem | undefined {
+  if (settings.n === undefined || isPopulation(settings)) return undefined;
   const entries = settings.n * settings.d;
   return entries > MOST_ENTRIES
     ? must('n', `at most ${MOST_ENTRIES}/d = ${Math.floor(MOST_ENTRIES / settings.d)}`, settings)
@@ -100,7 +88,7 @@ const OF_ANY_OUTPUT = wordsOf(LABELS)
   .filter((kind) => LABELS[kind].outputs[0] === -Infinity)
   .join(' or ');
 
-function labels(settings: PointSettings): CellProblem | undefined {
+function labels(settings: StudySettings): CellProblem | undefined {
   const { labels: kind } = settings;
   const {
     outputs: [least, most],
@@ -119,7 +107,7 @@ function labels(settings: PointSettings): CellProblem | undefined {
 /** The losses that take any output. */
 const OF_NUMBERS = wordsWith(LOSSES, { takes: 'numbers' }).join(' or ');
 
-function probabilities(settings: PointSettings): CellProblem | undefined {
+function probabilities(settings: StudySettings): CellProblem | undefined {
   const { loss } = settings;
   if (isLandscape(settings) || lossOf(loss).takes === 'numbers') return undefined;
   const [low, high] = outputRange(settings);
@@ -143,7 +131,7 @@ function isShare([low, high]: readonly [number, number]): boolean {
   return low >= 0 && high <= 1;
 }
 
-function tensor(settings: PointSettings): CellProblem | undefined {
+function tensor(settings: StudySettings): CellProblem | undefined {
   if (settings.start !== 'tensor') return undefined;
   if (settings.inputs !== 'gaussian')
     return must('inputs', 'gaussian', settings, 'with start: tensor, whose moments are Hermite moments');
@@ -152,7 +140,7 @@ function tensor(settings: PointSettings): CellProblem | undefined {
   return settings.architecture === 'cnn' ? stridedTensor(settings) : fullTensor(settings);
 }
 
-function stridedTensor(settings: PointSettings): CellProblem | undefined {
+function stridedTensor(settings: StudySettings): CellProblem | undefined {
   if (settings.output === 'signs') return must('output', 'mean or sum', settings, 'with start: tensor of a cnn');
   const activation = parseActivation(settings.activation);
   return vanishing((sigma) => quantities(activation, sigma).m)[0]
@@ -160,7 +148,7 @@ function stridedTensor(settings: PointSettings): CellProblem | undefined {
     : undefined;
 }
 
-function fullTensor(settings: PointSettings): CellProblem | undefined {
+function fullTensor(settings: StudySettings): CellProblem | undefined {
   const activation = parseActivation(settings.activation);
   const { K, d, n = Infinity } = settings;
   const fewest = (settings.mode === 'faithful' ? 3 : 1) * (d + 1);
@@ -188,18 +176,21 @@ function refusedBy(setting: string, check: () => void): CellProblem | undefined 
 }
 
 /** The settings for which gao2018 designed L and G, and the restrictions of the descents on these losses. */
-function landscape(settings: PointSettings): CellProblem | undefined {
+function landscape(settings: StudySettings): CellProblem | undefined {
   if (!isLandscape(settings)) return undefined;
   const { loss } = settings;
-  const wanted: readonly (readonly [StudySettingName, string, string])[] = [
-    ['architecture', 'fcn', 'which is a loss of the rows of a fully connected network'],
-    ['activation', 'relu', 'whose sign is that of κ* for relu (gao2018, Assumption 2)'],
-    ['output', 'sum', 'which knows v* = 1'],
-    ['trainOutput', 'no', 'which has no v'],
-    ['labels', 'regression', 'which is a moment of y with E[y | x] = f*(x)'],
-  ];
-  const other = wanted.find(([name, value]) => settings[name] !== value);
-  if (other !== undefined) return must(other[0], other[1], settings, `with loss: ${loss}, ${other[2]}`);
+  const other = firstOther(
+    [
+      ['architecture', 'fcn', 'which is a loss of the rows of a fully connected network'],
+      ['activation', 'relu', 'whose sign is that of κ* for relu (gao2018, Assumption 2)'],
+      ['output', 'sum', 'which knows v* = 1'],
+      ['trainOutput', 'no', 'which has no v'],
+      ['labels', 'regression', 'which is a moment of y with E[y | x] = f*(x)'],
+    ],
+    settings,
+    `with loss: ${loss}`,
+  );
+  if (other !== undefined) return other;
   const teachers: readonly string[] = ORTHONORMAL_TEACHERS;
   if (!teachers.includes(settings.teacher))
     return must('teacher', teachers.join(' or '), settings, `with loss: ${loss}, whose minima are orthonormal rows`);
@@ -210,4 +201,4 @@ function landscape(settings: PointSettings): CellProblem | undefined {
   return undefined;
 }
 
-const CHECKS: readonly Check[] = [network, size, landscape, labels, probabilities, tensor];
+const CHECKS: readonly Check[] = [network, size, populationRisk, otherWidth, landscape, labels, probabilities, tensor];

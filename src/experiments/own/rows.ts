@@ -1,8 +1,8 @@
 /** The measures of gao2018 on the rows of the final W. */
 import { COVERED, parameterErrors } from '../../core/landscape/parameterError.js';
 import { ORTHONORMAL_TEACHERS } from '../../core/networks/teachers.js';
-import type { TrainingSet } from '../common/planted.js';
 import type { TrialContext } from '../spec.js';
+import { rowLength, type StudyProblem } from './problem.js';
 import type { Runs } from './runs.js';
 import { isLandscape, type StudySettings } from './declared.js';
 
@@ -13,25 +13,27 @@ import { isLandscape, type StudySettings } from './declared.js';
  */
 export function endOfRows(
   { settings, kernels }: Pick<TrialContext<StudySettings>, 'settings' | 'kernels'>,
-  { problem, teacher }: TrainingSet,
+  drawn: StudyProblem,
   runs: Runs,
   best: number,
 ): Record<string, number> {
-  const { rows } = problem.shape;
-  const length = teacher.length / rows;
+  const { activation, shape, teacher } = drawn;
+  const { rows } = shape;
+  const length = rowLength(drawn);
+  const targets = teacher.length / length;
   const orthonormal: readonly string[] = ORTHONORMAL_TEACHERS;
   const orthogonal = orthonormal.includes(settings.teacher);
-  const square = problem.shape.strides === 1 && rows === length && orthogonal;
+  const square = shape.strides === 1 && rows === length && targets === rows && orthogonal;
   if (runs.diverged[best]) return { covered: 0, ...(square ? { parameterError: Infinity } : {}) };
-  const weights = runs.weights.subarray(best * teacher.length, (best + 1) * teacher.length);
-  const signs = problem.activation.parity === 'even' || isLandscape(settings);
-  const found = Array.from({ length: rows }, (_, k) => {
+  const weights = runs.weights.subarray(best * rows * length, (best + 1) * rows * length);
+  const signs = activation.parity === 'even' || isLandscape(settings);
+  const found = Array.from({ length: targets }, (_, k) => {
     const target = teacher.subarray(k * length, (k + 1) * length);
     return Array.from({ length: rows }, (__, i) => cosine(target, weights.subarray(i * length, (i + 1) * length))).some(
       (value) => (signs ? Math.abs(value) : value) >= COVERED,
     );
   });
-  const covered = found.filter(Boolean).length / rows;
+  const covered = found.filter(Boolean).length / targets;
   return { covered, ...(square ? { parameterError: parameterErrors(kernels, weights, teacher, rows).error } : {}) };
 }
 

@@ -1,16 +1,20 @@
 /** The descents of a trial, for every kind of loss: the end of every start, and the curves of the first start. */
-import { logSchedule } from '../../core/descent/descent.js';
-import { RunStatus, type Points } from '../../core/kernels/contract.js';
+import { descentState, logSchedule } from '../../core/descent/descent.js';
+import { RunStatus, type DescentState, type Points, type Problem } from '../../core/kernels/contract.js';
 import { largestCurvature } from '../../core/landscape/curvature.js';
 import { methodState, runMethod, type Objective } from '../../core/landscape/method.js';
+import type { NetworkWeights } from '../../core/matching/foundRows.js';
+import { populationDescent, riskKernels } from '../../core/risk/descent.js';
+import { populationStepSizes } from '../../core/risk/stepsize.js';
 import { entryOf } from '../../base/vocabulary.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { landscapeOf } from '../papers/gao2018/losses.js';
 import { rowsAgain } from '../common/initialization.js';
 import { keepEnds, keepSteps } from '../keeper.js';
-import { descendPlanted, type TrainingSet } from '../common/planted.js';
+import { descendPlanted, plantedShape, stepRule } from '../common/planted.js';
 import type { TrialContext } from '../spec.js';
 import { inputLawOf, isLandscape, type StudySettings } from './declared.js';
+import { populationProblem, type StudyProblem } from './problem.js';
 
 /** Curves of the first start at the scheduled iterations. They are constant after the descent has stopped. */
 export interface Curves {
@@ -26,24 +30,26 @@ export interface Runs extends Points {
   readonly loss: Float64Array;
   readonly gradientNorm: Float64Array;
   readonly stepSizes: Float64Array;
-  /** the loss of the descent, evaluated at W* and v* */
+  /** the loss of the descent, evaluated at W* and v*; 0 of the population risk */
   readonly teacherLoss: number;
   readonly curves: Curves;
 }
 
-/** The distance of a network with W (rows, m) and v (K) from the teacher. */
-export type Distance = (weights: Float64Array, v: Float64Array) => number;
+/** The distance of a network from the teacher. */
+export type Distance = (network: NetworkWeights) => number;
 
 /** Runs the descents from all starts with the settings of the trial. */
 export function runStarts(
   context: TrialContext<StudySettings>,
-  drawn: TrainingSet,
+  drawn: StudyProblem,
   starts: Points,
   distance: Distance,
 ): Runs {
+  const { training } = drawn;
+  if (training === undefined) return populationRuns(context, drawn, starts, distance);
   return isLandscape(context.settings)
-    ? landscapeRuns(context, drawn, starts, distance)
-    : plantedRuns(context, drawn, starts, distance);
+    ? landscapeRuns(context, drawn, training, starts, distance)
+    : plantedRuns(context, drawn, training, starts, distance);
 }
 
 /** The schedule for a log axis, with four points per doubling of the iterations. */
@@ -63,37 +69,69 @@ function recorder({ iterations }: Pick<StudySettings, 'iterations'>): {
   return { schedule, record, curves };
 }
 
+/** Records the first start of a descent. */
+function lookOf(record: (at: number, loss: number, error: number) => void, distance: Distance) {
+  return (iteration: number, { starts, weights, outputWeights, loss, status }: DescentState): void => {
+    const error = distance({
+      weights: weights.subarray(0, weights.length / starts),
+      v: outputWeights.subarray(0, outputWeights.length / starts),
+    });
+    record(iteration, loss[0], status[0] === RunStatus.diverged ? Infinity : error);
+  };
+}
+
+function divergedOf({ status }: DescentState): boolean[] {
+  return Array.from(status, (one) => one === RunStatus.diverged);
+}
+
 function plantedRuns(
   context: TrialContext<StudySettings>,
-  { problem, teacher, teacherOutput }: TrainingSet,
+  { teacher, teacherOutput }: StudyProblem,
+  problem: Problem,
   starts: Points,
   distance: Distance,
 ): Runs {
   const { schedule, record, curves } = recorder(context.settings);
-  const state = descendPlanted(
-    context,
-    { problem, starts },
-    {
-      schedule,
-      look: (iteration, { weights, outputWeights, loss, status }) => {
-        const error = distance(weights.subarray(0, teacher.length), outputWeights.subarray(0, teacherOutput.length));
-        record(iteration, loss[0], status[0] === RunStatus.diverged ? Infinity : error);
-      },
-    },
+  const state = descendPlanted(context, { problem, starts }, { schedule, look: lookOf(record, distance) });
+  const atTeacher = context.kernels.evaluate(
+    { ...problem, shape: plantedShape(context.settings) },
+    { starts: 1, weights: teacher, outputWeights: teacherOutput },
   );
-  const atTeacher = context.kernels.evaluate(problem, { starts: 1, weights: teacher, outputWeights: teacherOutput });
-  return {
-    ...state,
-    diverged: Array.from(state.status, (status) => status === RunStatus.diverged),
-    teacherLoss: atTeacher.loss[0],
-    curves,
-  };
+  return { ...state, diverged: divergedOf(state), teacherLoss: atTeacher.loss[0], curves };
+}
+
+/** Descents on the population risk. */
+function populationRuns(
+  context: TrialContext<StudySettings>,
+  drawn: StudyProblem,
+  starts: Points,
+  distance: Distance,
+): Runs {
+  const { settings, kernels, cancel, keep } = context;
+  const { iterations, tolerance } = settings;
+  const { schedule, record, curves } = recorder(settings);
+  const problem = populationProblem(drawn);
+  const isTrained = settings.trainOutput === 'yes';
+  const steps = populationStepSizes(kernels, problem, starts, stepRule(settings), isTrained);
+  keepSteps(keep, steps);
+  const state = descentState(starts, steps, isTrained);
+  const look = lookOf(record, distance);
+  const descent = populationDescent(riskKernels(kernels, drawn.activation), problem, state, {
+    iterations,
+    tolerance,
+    cancel,
+    schedule,
+    look,
+  });
+  while (!descent.next().done);
+  keepEnds(keep, drawn.shape.rows, state);
+  return { ...state, diverged: divergedOf(state), teacherLoss: 0, curves };
 }
 
 /** The terms of L or G need the inputs in row-major order, so the inputs are drawn again. */
 function landscapeObjective(
   context: TrialContext<StudySettings>,
-  { problem: { inputs, labels } }: TrainingSet,
+  { inputs, labels }: Problem,
 ): Extract<Objective, { kind: 'landscape' }> {
   const rows = rowsAgain(context, inputs);
   const { loss } = context.settings;
@@ -103,13 +141,14 @@ function landscapeObjective(
 
 function landscapeRuns(
   context: TrialContext<StudySettings>,
-  drawn: TrainingSet,
+  drawn: StudyProblem,
+  training: Problem,
   starts: Points,
   distance: Distance,
 ): Runs {
   const { settings, kernels, cancel, keep } = context;
   const { teacher, teacherOutput } = drawn;
-  const objective = landscapeObjective(context, drawn);
+  const objective = landscapeObjective(context, training);
   const { iterations, tolerance, stepFactor } = settings;
   const unitRows = settings.rows !== 'free';
   const { schedule, record, curves } = recorder(context.settings);
@@ -117,15 +156,14 @@ function landscapeRuns(
     const start = starts.weights.subarray(l * teacher.length, (l + 1) * teacher.length);
     // After its first step the descent has unit rows. The curvature at unit rows therefore bounds the step size.
     const auto = (): number =>
-      stepFactor /
-      largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.problem.shape.rows) : start);
+      stepFactor / largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.shape.rows) : start);
     const stepSize = settings.stepSize === 'auto' ? auto() : settings.stepSize;
     const state = methodState({ rule: 'gd', stepSize, unitRows }, start);
     const look = (iteration: number): void =>
       record(
         iteration,
         state.loss[0],
-        state.status[0] === RunStatus.diverged ? Infinity : distance(state.weights, teacherOutput),
+        state.status[0] === RunStatus.diverged ? Infinity : distance({ weights: state.weights, v: teacherOutput }),
       );
     runMethod(kernels, objective, state, { iterations, tolerance, cancel, ...(l === 0 ? { schedule, look } : {}) });
     return state;
@@ -135,7 +173,7 @@ function landscapeRuns(
   const stepSizes = Float64Array.from(states, ({ stepSize }) => stepSize);
   const ends = { ...starts, weights: joined(({ weights }) => weights) };
   keepSteps(keep, stepSizes);
-  keepEnds(keep, drawn.problem.shape.rows, ends);
+  keepEnds(keep, drawn.shape.rows, ends);
   return {
     ...ends,
     diverged: states.map(({ status }) => status[0] === RunStatus.diverged),

@@ -6,7 +6,15 @@ import { isOwnKind, ownName, ownNames } from '../../core/networks/ownWords.js';
 import { isGiven } from '../../settings/given.js';
 import { takesValue } from '../../settings/parse.js';
 import type { Asked, Settings, SettingValue } from '../../settings/types.js';
-import { MEANT, STUDY_SETTINGS, type PointSettings, type StudySettingName, type StudySettings } from './declared.js';
+import {
+  isPopulation,
+  isSampled,
+  MEANT,
+  STUDY_SETTINGS,
+  type SampledSettings,
+  type StudySettingName,
+  type StudySettings,
+} from './declared.js';
 
 /** The same declarations with arbitrary strings as keys. */
 export const STUDY_SETTING_TABLE: Readonly<Record<string, Asked<SettingValue>>> = STUDY_SETTINGS;
@@ -16,7 +24,7 @@ export const STUDY_SETTING_KINDS: Readonly<Record<string, Asked<SettingValue>['k
   Object.entries(STUDY_SETTING_TABLE).map(([name, { kind }]) => [name, kind]),
 );
 
-const CONDITIONS: Readonly<Record<string, ((settings: PointSettings) => boolean) | undefined>> = MEANT;
+const CONDITIONS: Readonly<Record<string, ((settings: StudySettings) => boolean) | undefined>> = MEANT;
 
 /** Settings that are always part of a cell, whatever their values. */
 const ALWAYS: readonly string[] = ['K', 'd', 'n'] satisfies StudySettingName[];
@@ -34,6 +42,7 @@ const OF_TRAINING_SET: readonly string[] = [
   'inputs',
   'labels',
   'noise',
+  'risk',
 ] satisfies StudySettingName[];
 
 /** Settings in which cells may differ and still have the same training sets, trial by trial: see `streamText`. */
@@ -55,17 +64,23 @@ export function completeSettings(settings: Settings): Settings {
   return { ...Object.fromEntries(defaults), ...settings };
 }
 
-/** The completed settings of a cell whose values are known to be valid, d and n among them. */
+/** The completed settings of a cell whose values are known to be valid: d is among them, and n where it has a meaning. */
 export function studySettings(cell: Settings): StudySettings {
-  const complete: unknown = completeSettings(cell);
-  if (isGiven(STUDY_SETTINGS, complete)) return complete;
+  const complete = pointSettings(cell);
+  if (isPopulation(complete) || isSampled(complete)) return complete;
   throw new RangeError(`a cell must have every setting of a study, got ${cellText(cell)}`);
+}
+
+/** The settings of a cell whose trials draw training sets. */
+export function sampledSettings(settings: StudySettings): SampledSettings {
+  if (isSampled(settings)) return settings;
+  throw new RangeError('the settings of a training set must have n, got none');
 }
 
 const { n: SAMPLES, ...WITHOUT_SAMPLES } = STUDY_SETTINGS;
 
-/** The same of a point of a grid, which has no n where the study searches for it. */
-export function pointSettings(point: Settings): PointSettings {
+/** The same of a point of a grid, which also has no n where the study searches for it. */
+export function pointSettings(point: Settings): StudySettings {
   const { n, ...others }: Settings = completeSettings(point);
   const complete: unknown = others;
   if (!isGiven(WITHOUT_SAMPLES, complete))
@@ -74,12 +89,12 @@ export function pointSettings(point: Settings): PointSettings {
 }
 
 /** Whether a setting has a meaning for the given values of the others. */
-function isMeant(name: string, complete: PointSettings): boolean {
+function isMeant(name: string, complete: StudySettings): boolean {
   return CONDITIONS[name]?.(complete) !== false;
 }
 
 /**
- * The settings that make a cell: K, d, n, and every setting that has a meaning and differs from its default. Therefore
+ * The settings that make a cell: K, d, n where it has a meaning, and every setting that has a meaning and differs from its default. Therefore
  * the address of a cell does not change when a default is written out, when the order changes, or when a later release
  * adds settings.
  */

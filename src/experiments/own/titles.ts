@@ -4,6 +4,7 @@ import { setRate, startMeasure } from '../common/outcomes.js';
 
 const SETTING_TITLES: Readonly<Record<string, string>> = {
   K: 'neurons K',
+  studentK: 'neurons of the student',
   d: 'input dimension d',
   n: 'sample size n',
   teacherScale: 'scale of W*',
@@ -50,6 +51,11 @@ const MEASURE_TITLES: Readonly<Record<string, string>> = {
   gradientNorm: 'median final gradient norm',
   stepSize: 'median step size',
   divergedShare: 'share of starts that diverge',
+  relativeRisk: 'median of ‖f̂ − f*‖²/‖f*‖²',
+  functionRecoveryRate: 'rate of recovered functions',
+  foundRows: 'share of the rows of W* that are found',
+  rowsPerFound: 'rows of Ŵ per found row of W*',
+  spareRows: 'share of the rows of Ŵ that are spare',
   ...OUTCOME_TITLES,
   loss: 'loss',
   error: '‖W − W*‖',

@@ -18,11 +18,11 @@ describe('what a report says of a study', () => {
     const named = (role: string): string[] => settings.filter((one) => one.role === role).map(({ name }) => name);
     expect(named('data')).toEqual([
       ...['architecture', 'activation', 'output', 'K', 'd', 'n', 'teacher', 'teacherScale', 'condition', 'inputs'],
-      ...['labels', 'noise'],
+      ...['labels', 'noise', 'risk'],
     ]);
     expect(named('method')).toEqual([
-      ...['loss', 'trainOutput', 'start', 'radius', 'startScale', 'starts', 'stepSize', 'stepFactor', 'iterations'],
-      ...['tolerance', 'outcomes', 'mode'],
+      ...['studentK', 'loss', 'trainOutput', 'start', 'radius', 'startScale', 'starts', 'stepSize', 'stepFactor'],
+      ...['iterations', 'tolerance', 'outcomes', 'mode'],
     ]);
     expect(named('threshold')).toEqual(['within', 'sameMinimum']);
     expect(named('trials')).toEqual(['trials']);

@@ -8,7 +8,7 @@ import {
   sharesTrainingSets,
 } from '../../../src/experiments/own/differences.js';
 import { studyExperiment } from '../../../src/experiments/own/experiment.js';
-import { METHOD_SETTINGS, studySettings } from '../../../src/experiments/own/settings.js';
+import { METHOD_SETTINGS, sampledSettings, studySettings } from '../../../src/experiments/own/settings.js';
 import type { AxisValue, StudySpec } from '../../../src/experiments/own/spec.js';
 import type { CellSummary } from '../../../src/experiments/spec.js';
 import type { Settings } from '../../../src/settings/types.js';
@@ -37,6 +37,7 @@ describe('a method', () => {
     starts: 3,
     stepSize: 0.5,
     stepFactor: 0.3,
+    studentK: 5,
     iterations: 9,
     tolerance: 0.1,
     rows: 'free',
@@ -52,7 +53,7 @@ describe('a method', () => {
       const cell = { d: 4, n: 20, ...more };
       const stream = (purpose: number) => ({ key: [3, 5] as const, trial: 2, purpose });
       const context = { kernels: loadNativeKernels(), cancel: new Int32Array(1), stream };
-      const { teacher, problem } = drawTrainingSet({ ...context, settings: studySettings(cell) });
+      const { teacher, problem } = drawTrainingSet({ ...context, settings: sampledSettings(studySettings(cell)) });
       return [teacher, problem.inputs.values, problem.labels];
     };
     expect(OTHER).toHaveProperty(name);

@@ -2,21 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/networks/activations.js';
-import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { networkShape } from '../../../src/core/networks/networks.js';
-import { distanceBetween, type NetworkWeights } from '../../../src/experiments/own/distance.js';
+import type { NetworkWeights } from '../../../src/core/matching/foundRows.js';
+import { distanceBetween } from '../../../src/experiments/own/distance.js';
 import { studySettings } from '../../../src/experiments/own/settings.js';
 import type { Settings } from '../../../src/settings/types.js';
 
-const kernels = loadNativeKernels();
 const [K, d] = [3, 6];
 
 function problemOf(settings: Settings): Parameters<typeof distanceBetween>[1] {
-  const inputs = kernels.prepare(kernels.allocateInputs(4, d));
   return {
-    inputs,
-    labels: new Float64Array(4),
-    loss: 'squared',
     activation: parseActivation(String(settings['activation'])),
     shape: networkShape(settings['architecture'] as 'fcn' | 'cnn', K, d),
   };

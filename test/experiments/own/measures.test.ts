@@ -33,7 +33,7 @@ it('captions name the interval of every share', () => {
 
 it('every number of a trial is a measure, and the other way round', () => {
   const { measures } = studyTrial({
-    settings: { K: 2, d: 2, n: 200, starts: 2, iterations: 20, outcomes: 'polish' },
+    settings: { K: 2, studentK: 2, d: 2, n: 200, starts: 2, iterations: 20, outcomes: 'polish' },
     kernels: loadNativeKernels(),
     cancel: new Int32Array(1),
     stream: (purpose) => ({ key: [7, 11], trial: 0, purpose }),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseActivation } from '../../../src/core/networks/activations.js';
+import { closedPair } from '../../../src/core/risk/pair.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import type { Settings } from '../../../src/settings/types.js';
 import { cellProblem } from '../../../src/experiments/own/problems.js';
@@ -14,6 +16,14 @@ const LANDSCAPE = {
   loss: 'landscape-L',
   start: 'gaussian',
 };
+
+const WIDER = { d: 10, n: 100, K: 3, studentK: 5, start: 'gaussian', labels: 'regression' };
+const POPULATION = { d: 10, activation: 'relu', labels: 'regression', risk: 'population' };
+
+/** Quadrature takes seconds; widths.test.ts has a trial with it. */
+function isSlow({ risk, activation = 'sigmoid' }: Settings): boolean {
+  return risk === 'population' && closedPair(parseActivation(String(activation))) === undefined;
+}
 
 function outcomeOf(run: () => ReturnType<typeof studyTrial>): string {
   try {
@@ -61,8 +71,39 @@ describe('what cannot be', () => {
     ['activation', { ...LANDSCAPE, d: 10, n: 100, activation: 'sigmoid' }, 'with loss: landscape-L'],
     ['teacherScale', { ...LANDSCAPE, d: 10, n: 100, teacherScale: 2 }, 'rows of norm 1'],
     ['teacher', { ...LANDSCAPE, d: 10, n: 100, teacher: 'gaussian' }, 'orthonormal rows'],
+    ['start', { d: 10, n: 100, studentK: 5 }, 'start must be gaussian or a file with studentK = 5 and K = 3'],
+    ['start', { d: 10, n: 100, studentK: 2, start: 'tensor' }, 'the tensor method finds K rows'],
+    ['studentK', { d: 12, n: 100, studentK: 3, architecture: 'cnn' }, 'for a cnn'],
+    ['studentK', { ...LANDSCAPE, d: 10, n: 100, studentK: 4 }, 'with loss: landscape-L'],
+    ['inputs', { d: 10, n: 100, studentK: 3, inputs: 'file:00' }, 'fresh samples'],
+    [
+      'trainOutput',
+      { ...WIDER, output: 'signs' },
+      "trainOutput must be yes with output: signs with studentK = 5 and K = 3: the student has no v* to know, got 'no'",
+    ],
+    [
+      'labels',
+      { d: 10, risk: 'population' },
+      "labels must be regression with risk: population, whose labels are those of f*, got 'classification'",
+    ],
+    ['inputs', { ...POPULATION, inputs: 'laplace' }, 'inputs must be gaussian with risk: population'],
+    ['noise', { ...POPULATION, noise: 0.1 }, 'noise must be 0 with risk: population'],
+    ['loss', { ...POPULATION, loss: '(f-y)^4' }, 'loss must be squared with risk: population'],
+    ['architecture', { ...POPULATION, architecture: 'cnn', d: 12 }, 'architecture must be fcn with risk: population'],
+    ['start', { ...POPULATION, start: 'tensor' }, 'needs no training set'],
+    ['activation', { ...POPULATION, activation: 'max(z-1,0)' }, 'kinks at 0 only'],
   ])('%s of %j: %s', (setting, settings, message) => {
     expect(cellProblem(settings)).toMatchObject({ setting, message: expect.stringContaining(message) as string });
+  });
+
+  it('lets other widths and the population risk through where they have a meaning', () => {
+    for (const settings of [
+      WIDER,
+      { ...WIDER, output: 'signs', trainOutput: 'yes' },
+      POPULATION,
+      { ...POPULATION, studentK: 3 },
+    ])
+      expect(cellProblem(settings), JSON.stringify(settings)).toBeUndefined();
   });
 
   it('asks nothing of n where it is looked for', () => {
@@ -74,8 +115,9 @@ describe('what cannot be', () => {
     const words: [string, string][] = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) =>
       (setting.words ?? []).map((word): [string, string] => [name, word]),
     );
-    const all: [string, string][] = [
+    const all: [string, string | number][] = [
       ...words,
+      ['studentK', 4],
       ...['sigmoid', 'tanh', 'softplus:2', 'relu', 'squared-relu', 'quadratic', 'erf:std'].map(
         (word): [string, string] => ['activation', word],
       ),
@@ -84,7 +126,7 @@ describe('what cannot be', () => {
     for (const base of [{}, LANDSCAPE, { labels: 'regression', activation: 'tanh' }]) {
       for (const [a, b] of all.flatMap((one, i) => all.slice(i).map((other) => [one, other]))) {
         const settings = { d: 6, n: 300, iterations: 3, ...base, [a[0]]: a[1], [b[0]]: b[1] };
-        if (cellProblem(settings) !== undefined) continue;
+        if (isSlow(settings) || cellProblem(settings) !== undefined) continue;
         ran += 1;
         const run = () =>
           studyTrial({

@@ -9,7 +9,7 @@ import type { Experiment, TrialContext, TrialOutcome } from '../../../src/experi
 import type { Settings } from '../../../src/settings/types.js';
 import { drawTrainingSet, type TrainingSet } from '../../../src/experiments/common/planted.js';
 import { fu2018Alg2 } from '../../../src/experiments/papers/fu2018/alg2.js';
-import { cellSettings, streamText, studySettings } from '../../../src/experiments/own/settings.js';
+import { cellSettings, streamText, sampledSettings, studySettings } from '../../../src/experiments/own/settings.js';
 import { studyTrial } from '../../../src/experiments/own/trial.js';
 import { mean } from '../../../src/statistics/means.js';
 import { resolveValues, trialSettings } from '../../../src/study/grid/values.js';
@@ -22,7 +22,7 @@ function contextOf(settings: Settings, trial = 0): TrialContext {
 
 /** The training set of a trial of a study. */
 function drawn(cell: Settings, trial = 0): TrainingSet {
-  return drawTrainingSet({ ...contextOf(cell, trial), settings: studySettings(cell) });
+  return drawTrainingSet({ ...contextOf(cell, trial), settings: sampledSettings(studySettings(cell)) });
 }
 
 function paperTrial(
