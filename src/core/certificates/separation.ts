@@ -3,11 +3,11 @@
  * docs/derivations/runaway.md
  */
 import { denseExtremes } from '../curvature/eigenvalues.js';
-import { denseHessian } from '../curvature/hessian.js';
 import type { DescentKernels, LinearAlgebra, PreparedInputs, Problem } from '../kernels/contract.js';
 import { parseActivation } from '../networks/activations.js';
 import { networkShape } from '../networks/networks.js';
 import { frobeniusNorm } from '../networks/teachers.js';
+import { empiricalRisk } from '../risk/risk.js';
 import { newtonPolish } from './polish.js';
 
 type Kernels = DescentKernels & Pick<LinearAlgebra, 'symmetricEigen' | 'multiply'>;
@@ -48,12 +48,13 @@ export function separationOf(kernels: Kernels, problem: Problem, cancel?: Int32A
   const { inputs, labels, shape } = problem;
   const logistic: Problem = { inputs, labels, shape, activation: SIGMOID, loss: 'cross-entropy' };
   const origin = { starts: 1, weights: new Float64Array(inputs.dimension), outputWeights: Float64Array.of(1) };
+  const risk = empiricalRisk(kernels, logistic);
   const stop = cancel === undefined ? {} : { cancel };
-  const end = newtonPolish(kernels, logistic, origin, { tolerance: TOLERANCE, maxSteps: STEPS, ...stop });
+  const end = newtonPolish(kernels, risk, origin, { tolerance: TOLERANCE, maxSteps: STEPS, ...stop });
   const longest = longestInput(kernels, inputs);
   const room = ROUNDING * frobeniusNorm(end.weights) * longest;
   if (marginsOf(kernels, problem, end.weights).every((margin) => margin > room)) return 'separable';
-  const hessian = denseHessian(kernels, logistic, { ...origin, weights: end.weights }, cancel);
+  const hessian = risk.hessian({ ...origin, weights: end.weights }, cancel);
   const { smallest, residual } = denseExtremes(kernels, hessian, inputs.dimension);
   return longest * Math.max(end.gradientNorm, TOLERANCE) < smallest - residual ? 'overlapping' : 'unknown';
 }

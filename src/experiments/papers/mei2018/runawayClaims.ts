@@ -124,7 +124,7 @@ const POOLED = [
   },
   {
     id: 'global',
-    source: `${PAPER}: the local minimum is global`,
+    source: `${PAPER}: one local minimum, which is global`,
     statement:
       'at the largest n/d some direction with a lower loss at infinity is found on at most 0.05 of the training sets with one minimum',
     measure: 'infinityLowerRate',

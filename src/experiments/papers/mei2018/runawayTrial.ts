@@ -11,6 +11,7 @@ import { frobeniusNorm } from '../../../core/networks/teachers.js';
 import { isAtMinimum } from '../../../core/outcomes/classes.js';
 import { OUTCOME_RULES } from '../../../core/outcomes/classify.js';
 import { Purpose } from '../../../core/streams.js';
+import { empiricalRisk } from '../../../core/risk/risk.js';
 import { outcomesOf, type Outcomes } from '../../common/outcomes.js';
 import { drawTrainingSet, type Planted } from '../../common/planted.js';
 import { keepEnds, keepStarts, keepSteps } from '../../keeper.js';
@@ -64,7 +65,7 @@ function endsOf(context: Context, { problem: drawn, starts }: Planted, loss: Los
   keepEnds(keep, 1, state);
   return outcomesOf(
     context,
-    { problem },
+    empiricalRisk(kernels, problem),
     {
       starts,
       ends: state,
