@@ -10,7 +10,14 @@ import { SOLTANOLKOTABI_ROWS } from './soltanolkotabi.js';
 import { claimsIn, type Sharpness, type World } from './worlds.js';
 import { ZHONG_ROWS } from './zhong.js';
 
-const ROWS: readonly Row[] = [...FU_ROWS, ...GAO_ROWS, ...SOLTANOLKOTABI_ROWS, ...ZHONG_ROWS, ...SAFRAN_ROWS, ...MEI_ROWS];
+const ROWS: readonly Row[] = [
+  ...FU_ROWS,
+  ...GAO_ROWS,
+  ...SOLTANOLKOTABI_ROWS,
+  ...ZHONG_ROWS,
+  ...SAFRAN_ROWS,
+  ...MEI_ROWS,
+];
 
 /** The verdicts of a row's claims in a world, by id. */
 function verdicts({ experiment, claims, overrides }: Row, world: World, sharpness: Sharpness): Record<string, string> {
