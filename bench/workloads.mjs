@@ -46,6 +46,33 @@ export const WORKLOADS = {
     neurons: 5,
     starts: 1,
   },
+  W1: {
+    title: 'sigmoid squared, wide: d=1000, K=64, L=8',
+    activation: 'sigmoid',
+    loss: 'squared',
+    samples: 4000,
+    dimension: 1000,
+    neurons: 64,
+    starts: 8,
+  },
+  W2: {
+    title: 'ReLU squared, d=1000, K=10',
+    activation: 'relu',
+    loss: 'squared',
+    samples: 4000,
+    dimension: 1000,
+    neurons: 10,
+    starts: 1,
+  },
+  W3: {
+    title: 'sigmoid squared, K=512',
+    activation: 'sigmoid',
+    loss: 'squared',
+    samples: 1000,
+    dimension: 100,
+    neurons: 512,
+    starts: 1,
+  },
 };
 
 /** Multiplications and additions of the two matrix products of one iteration; nothing else is counted. */

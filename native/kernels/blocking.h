@@ -13,10 +13,12 @@ namespace basin {
 // A run of blocks stays in the second-level cache between the forward and the backward product.
 inline constexpr size_t kRunBytes = 256 * 1024;
 inline constexpr size_t kMaxRunBlocks = 16;
+// The backward product adds up lanes once for each run: a run of one block would spend a third of its time on that.
+inline constexpr size_t kMinRunBlocks = 2;
 
 inline size_t BlocksPerRun(const Geometry& shape) {
   const size_t blockBytes = std::max<size_t>(shape.blockSize() * sizeof(double), 1);
-  return std::clamp<size_t>(kRunBytes / blockBytes, 1, kMaxRunBlocks);
+  return std::clamp<size_t>(kRunBytes / blockBytes, kMinRunBlocks, kMaxRunBlocks);
 }
 
 // Starts are processed in groups that have about this many hidden units.
