@@ -36,6 +36,9 @@ export const RISK_NAMES: NamesOf<RiskFitProblem & RiskHessianProblem> = {
 
 export const FIT_NAMES: NamesOf<FitOptions & FitWatch> = {
   stepSize: true,
+  method: true,
+  momentum: true,
+  schedule: true,
   iterations: true,
   tolerance: true,
   trainV: true,

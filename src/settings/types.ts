@@ -20,9 +20,9 @@ export interface Allowed {
   readonly description: string;
   /**
    * `integer` and `number` also take `words`, e.g. a step size that may be `auto`; `choice` takes only these;
-   * `activation` and `loss` have a `vocabulary`
+   * `activation`, `loss` and `schedule` have a `vocabulary`
    */
-  readonly kind: 'integer' | 'number' | 'choice' | 'activation' | 'loss';
+  readonly kind: 'integer' | 'number' | 'choice' | Vocabulary['kind'];
   readonly words?: readonly string[];
   readonly min?: number;
   readonly max?: number;
@@ -33,7 +33,7 @@ export interface Allowed {
 
 /** Names that have parameters of their own, such as `softplus:10`. */
 export interface Vocabulary {
-  readonly kind: 'activation' | 'loss';
+  readonly kind: 'activation' | 'loss' | 'schedule';
   /** the names, for messages */
   readonly names: string;
   /** The canonical form of a name. Throws `InputError` for a text that is no name. */

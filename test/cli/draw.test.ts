@@ -132,6 +132,13 @@ describe('basin fit runs on the files', () => {
     expect(readNpy(file(`${name}/fitted/weights.npy`)).shape).toEqual(shapes['start']);
   });
 
+  it('with the update rule of the cell', async () => {
+    const study = STUDY.replace('starts: 3', 'starts: 1\n  method: nesterov\n  momentum: 0.5\n  schedule: cosine:40');
+    writeFileSync(file('nesterov.yaml'), study);
+    const { fit } = await draw('nesterov', file('nesterov.yaml'), '--trial', '0', '--cell', 'd=4');
+    expect(fit).toContain('--step-size auto --method nesterov --momentum 0.5 --schedule cosine:40 --iterations 2000');
+  });
+
   it('a landscape loss is none of fit', async () => {
     expect(
       (await draw('gao', 'gao2018-fig3', '--scale', 'smoke', '--cell', 'loss=G,teacher=identity', '--trial', '0')).fit,

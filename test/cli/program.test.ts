@@ -50,7 +50,7 @@ describe('before a command is chosen', () => {
     (file) => {
       const path = `cli/definitions/${file}`;
       expect(packagesOf(path).filter((name) => name !== 'commander')).toEqual([]);
-      expect(needed(path).length).toBeLessThan(18);
+      expect(needed(path).length).toBeLessThan(20);
       expect(ofApp(path)).toEqual([]);
     },
   );

@@ -7,8 +7,10 @@ import { mixedDescent } from '../../core/descent/mixed.js';
 import { PRECISIONS, type Precision } from '../../core/descent/precisions.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
+import type { UpdateMethod } from '../../core/kernels/updates.js';
 import type { NumericArray } from '../../io/npy.js';
 import { Trace } from '../trace.js';
+import { checkedMethod, type MethodOptions } from './method.js';
 import { clippedOutputs, trainingNames, trainingPoints, type TrainingNames, type TrainingProblem } from './training.js';
 
 /**
@@ -30,8 +32,8 @@ export interface FitProblem extends TrainingProblem {
   readonly start: NumericArray;
 }
 
-export interface FitOptions {
-  /** η, above 0 and at most 1e9; `auto`: 1/λ_max of the Hessian at each start */
+export interface FitOptions extends MethodOptions {
+  /** η, above 0 and at most 1e9; `auto`: 1/λ_max of the Hessian at each start, not with method `adam` */
   readonly stepSize: number | 'auto';
   /** T, 1 … 1e9: the number of updates, unless a start stops earlier */
   readonly iterations: number;
@@ -39,7 +41,7 @@ export interface FitOptions {
   readonly tolerance?: number | undefined;
   /** whether v is trained too; default: it is not */
   readonly trainV?: boolean | undefined;
-  /** `mixed`: gradients in float32 until rounding matters; default: `float64` */
+  /** `mixed`: gradients in float32 until rounding matters, of plain gradient descent only; default: `float64` */
   readonly precision?: Precision | undefined;
   /** whether loss and gradient norm are recorded over the iterations; not with `mixed`; default: they are not */
   readonly trace?: boolean | undefined;
@@ -114,6 +116,7 @@ export interface PreparedFit {
 /** The options of a descent, checked. */
 export interface CheckedOptions extends Pick<PreparedFit, 'iterations' | 'tolerance' | 'trace'> {
   readonly rule: StepSize;
+  readonly method: UpdateMethod;
   readonly precision: Precision;
   readonly trainOutput: boolean;
 }
@@ -123,6 +126,7 @@ export function checkedOptions(options: FitOptions): CheckedOptions {
   const rule = stepRule(options.stepSize);
   const iterations = wholeNumber('iterations', options.iterations, 1, MOST_ITERATIONS);
   const precision = oneOf('precision', options.precision ?? 'float64', PRECISIONS);
+  const method = checkedMethod(options, { stepSize: options.stepSize, precision });
   const traced = flag('trace', options.trace);
   if (traced && precision !== 'float64') refuse('trace', 'given with precision float64', precision);
   const tolerance =
@@ -130,7 +134,8 @@ export function checkedOptions(options: FitOptions): CheckedOptions {
       ? -1
       : numberWhere('tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const trainOutput = flag('trainV', options.trainV);
-  return { rule, iterations, precision, tolerance, trainOutput, trace: traced ? new Trace(iterations) : undefined };
+  const trace = traced ? new Trace(iterations) : undefined;
+  return { rule, method, iterations, precision, tolerance, trainOutput, trace };
 }
 
 /** Throws `InputError` for arrays and options that do not define a descent. */
@@ -140,15 +145,16 @@ export function prepareFit(
   options: FitOptions,
   names: TrainingNames = trainingNames('start'),
 ): PreparedFit {
-  const { rule, precision, trainOutput, ...checked } = checkedOptions(options);
+  const { rule, method, precision, trainOutput, ...checked } = checkedOptions(options);
   const { problem, points, shape } = trainingPoints(kernels, given, given.start, names);
-  const state = descentState(points, stepSizes(kernels, problem, points, rule, trainOutput), trainOutput);
+  const steps = stepSizes(kernels, problem, points, rule, trainOutput);
+  const state = descentState(points, steps, trainOutput, { method });
   const descend = DESCENTS[precision];
   return {
     ...checked,
     shape,
     state,
-    descend: (steps) => descend(kernels, problem, state, steps),
+    descend: (asked) => descend(kernels, problem, state, asked),
     clipping: clippedOutputs(kernels, problem, points),
     flat: () => flatStarts(kernels, problem, points, state),
   };

@@ -103,16 +103,17 @@ export function prepareRiskFit(
   options: FitOptions,
   names: RiskNames = { ...NAMES, weights: 'start' },
 ): PreparedFit {
-  const { rule, precision, trainOutput, ...checked } = checkedOptions(options);
+  const { rule, method, precision, trainOutput, ...checked } = checkedOptions(options);
   if (precision !== 'float64') refuse('precision', 'float64 with the population risk', precision);
   const { problem, points, shape } = riskPoints(given, given.start, names);
   const kernels = riskKernels(native, problem.activation);
-  const state = descentState(points, populationStepSizes(native, problem, points, rule, trainOutput), trainOutput);
+  const steps = populationStepSizes(native, problem, points, rule, trainOutput);
+  const state = descentState(points, steps, trainOutput, { method });
   return {
     ...checked,
     shape,
     state,
-    descend: (steps) => populationDescent(kernels, problem, state, steps),
+    descend: (asked) => populationDescent(kernels, problem, state, asked),
     clipping: { clipped: 0, of: 0 },
     flat: () => [],
   };

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
+import { CONSTANT_SCHEDULE } from '../../core/descent/schedules.js';
+import { MOMENTUM_RULES, UPDATE_RULE_NAMES } from '../../core/kernels/updates.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import type { TeacherOutput } from '../../core/networks/networks.js';
 import { lossNamed } from '../../core/networks/losses.js';
@@ -62,13 +64,26 @@ function isKnown(parse: (word: string) => unknown, word: string): boolean {
   }
 }
 
-function descentOptions({ stepSize, iterations = USUAL_ITERATIONS, tolerance = 0 }: Settings): string[] {
+function descentOptions(settings: Settings): string[] {
+  const { stepSize, iterations = USUAL_ITERATIONS, tolerance = 0 } = settings;
   const step = typeof stepSize === 'number' ? String(stepSize) : 'auto';
   return [
     '--step-size',
     step,
+    ...methodOptions(settings),
     '--iterations',
     String(iterations),
     ...(tolerance === 0 ? [] : ['--tolerance', String(tolerance)]),
+  ];
+}
+
+/** The options of an update rule, where the experiment has such settings. */
+function methodOptions({ method, momentum, schedule }: Settings): string[] {
+  const rule = UPDATE_RULE_NAMES.find((name) => name === method);
+  if (rule === undefined) return [];
+  return [
+    ...(rule === 'gd' ? [] : ['--method', rule]),
+    ...(momentum === undefined || !MOMENTUM_RULES.includes(rule) ? [] : ['--momentum', String(momentum)]),
+    ...(schedule === undefined || schedule === CONSTANT_SCHEDULE ? [] : ['--schedule', String(schedule)]),
   ];
 }

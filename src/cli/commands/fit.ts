@@ -10,11 +10,13 @@ import {
   type FittedStart,
   type PreparedFit,
 } from '../../app/arrays/fit.js';
+import { isMomentum, MOMENTA, type MethodOptions } from '../../app/arrays/method.js';
 import { prepareRiskFit } from '../../app/arrays/population.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
 import type { Trace } from '../../app/trace.js';
 import { refuse } from '../../base/errors.js';
 import { PRECISIONS } from '../../core/descent/precisions.js';
+import { UPDATE_RULE_NAMES } from '../../core/kernels/updates.js';
 import { key, named, numeric } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
@@ -29,6 +31,9 @@ interface FitFlags {
   readonly start: string;
   readonly trainV?: boolean;
   readonly stepSize: string;
+  readonly method: string;
+  readonly momentum?: string;
+  readonly schedule: string;
   readonly iterations: string;
   readonly tolerance?: string;
   readonly precision: string;
@@ -76,7 +81,8 @@ function prepare(options: Options): PreparedFit {
   if (options.trace === true && precision !== 'float64')
     refuse('--trace', 'given with --precision float64', options.precision);
   const kernels = tunedKernels();
-  const descent = { stepSize, iterations, tolerance, precision, trainV: options.trainV, trace: options.trace };
+  const { trainV, trace } = options;
+  const descent = { stepSize, ...parseMethod(options), iterations, tolerance, precision, trainV, trace };
   if (isEmpirical(options)) {
     const { problem, weights: start, names } = readProblem(options, options.start);
     return prepareFit(kernels, { ...problem, start }, descent, names);
@@ -105,6 +111,14 @@ function sayFlat({ flat, loss }: FittedStart, start: number): void {
 function parseStepSize(text: string): FitOptions['stepSize'] {
   if (text === 'auto') return 'auto';
   return parseNumber('--step-size', text, STEP_SIZES, isStepSize);
+}
+
+function parseMethod({ method, momentum, schedule }: FitFlags): MethodOptions {
+  return {
+    method: parseChoice('--method', method, UPDATE_RULE_NAMES),
+    momentum: momentum === undefined ? undefined : parseNumber('--momentum', momentum, MOMENTA, isMomentum),
+    schedule,
+  };
 }
 
 function write(options: Options, fit: Fit): { weights: string; v: string | null } {

@@ -3,8 +3,11 @@
  * a command line loads it.
  */
 import { Command } from 'commander';
+import { described } from '../../base/vocabulary.js';
 import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';
 import { PRECISIONS } from '../../core/descent/precisions.js';
+import { SCHEDULE_SPELLINGS } from '../../core/descent/schedules.js';
+import { MOMENTUM_RULES, UPDATE_RULES, USUAL_MOMENTUM } from '../../core/kernels/updates.js';
 import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
 import { LOSS_NAMES } from '../../core/networks/lossTable.js';
 import { ARCHITECTURES } from '../../core/networks/networks.js';
@@ -35,6 +38,9 @@ const fit = (): Command =>
     .option('--v <file>', 'output weights v.npy (K) or (L, K), instead of --output')
     .option('--train-v', 'v takes steps too, from --v or what --output means')
     .requiredOption('--step-size <η|auto>', 'a number, or auto: 1/λ_max of the Hessian at each start')
+    .option('--method <name>', `how a gradient becomes a step; ${described(UPDATE_RULES)}`, 'gd')
+    .option('--momentum <β>', `of method ${MOMENTUM_RULES.join(' or ')} (default: ${USUAL_MOMENTUM})`)
+    .option('--schedule <name>', `${SCHEDULE_SPELLINGS.join(' | ')}: the step size over the updates`, 'constant')
     .requiredOption('--iterations <T>', 'number of updates')
     .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
     .option(
@@ -55,7 +61,7 @@ const fit = (): Command =>
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --out fitted\n',
+      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --out fitted\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --method nesterov --momentum 0.95 --schedule cosine:2000 --iterations 2000 --out fitted\n',
     );
 
 const init = (): Command =>

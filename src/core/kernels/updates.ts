@@ -38,8 +38,9 @@ export const UPDATE_RULE_NAMES = wordsOf(UPDATE_RULES);
 export const MOMENTUM_RULES: readonly UpdateRule[] = wordsWith(UPDATE_RULES, { takesMomentum: true });
 export const CURVATURE_RULES: readonly UpdateRule[] = wordsWith(UPDATE_RULES, { followsCurvature: true });
 
-/** β where none is given. */
+/** β where none is given, and the largest one: 1 would never forget a gradient. */
 export const USUAL_MOMENTUM = 0.9;
+export const MOST_MOMENTUM = 0.999999;
 
 /** Adam's decays and the floor under its denominator. */
 export const ADAM = { firstDecay: 0.9, secondDecay: 0.999, floor: 1e-8 } as const;
@@ -50,7 +51,7 @@ export type StepFactor = (t: number) => number;
 /** An update rule with its parameters. */
 export interface UpdateMethod {
   readonly rule: UpdateRule;
-  /** β, in [0, 1); default: `USUAL_MOMENTUM` */
+  /** β, from 0 to `MOST_MOMENTUM`; default: `USUAL_MOMENTUM` */
   readonly momentum?: number;
   /** default: always 1 */
   readonly factor?: StepFactor;

@@ -19,6 +19,7 @@ import {
   type TeacherOutput,
 } from '../../core/networks/networks.js';
 import { drawStarts, type StartLaw } from '../../core/networks/starts.js';
+import { methodNamed, type NamedMethod } from '../../core/descent/method.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { isFileValue, type FileValue } from '../../settings/types.js';
@@ -65,7 +66,8 @@ export interface StepSettings {
   readonly stepFactor: number;
 }
 
-export interface DescentSettings extends StepSettings {
+/** Plain gradient descent unless the settings say otherwise. */
+export interface DescentSettings extends StepSettings, NamedMethod {
   readonly iterations: number;
   readonly tolerance: number;
   readonly trainOutput?: 'no' | 'yes';
@@ -211,7 +213,7 @@ export function descendPlanted(
   const isTrained = trainOutput === 'yes';
   const steps = stepSizes(kernels, problem, starts, stepRule(settings), isTrained);
   keepSteps(keep, steps);
-  const state = descentState(starts, steps, isTrained);
+  const state = descentState(starts, steps, isTrained, { method: methodNamed(settings) });
   runDescent(kernels, problem, state, { iterations, tolerance, cancel, ...watch });
   keepEnds(keep, problem.shape.rows, state);
   return state;

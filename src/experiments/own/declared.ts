@@ -4,6 +4,14 @@
  */
 import { refuse } from '../../base/errors.js';
 import { described, isWord, wordsWith } from '../../base/vocabulary.js';
+import { SCHEDULES } from '../../core/descent/schedules.js';
+import {
+  MOMENTUM_RULES,
+  MOST_MOMENTUM,
+  UPDATE_RULE_NAMES,
+  UPDATE_RULES,
+  USUAL_MOMENTUM,
+} from '../../core/kernels/updates.js';
 import { INPUT_LAWS, INPUTS, type InputLaw } from '../../core/networks/inputs.js';
 import { LABEL_KINDS, LABELS } from '../../core/networks/labels.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
@@ -17,6 +25,7 @@ import { choice, choiceOrFile, named, number, required } from '../../settings/de
 import { isFileValue, type Given } from '../../settings/types.js';
 import { ACTIVATION } from '../common/activation.js';
 import { LOSS } from './loss.js';
+import { SCHEDULE } from './schedule.js';
 import * as common from '../common/settings.js';
 
 export const STUDY_SETTINGS = {
@@ -97,6 +106,20 @@ export const STUDY_SETTINGS = {
     default: 'auto',
   }),
   stepFactor: number({ description: 'c of the automatic step size c/λ_max', min: 1e-3, max: 10, default: 1 }),
+  method: choice(UPDATE_RULE_NAMES, {
+    description: `how a gradient g becomes a step. ${described(UPDATE_RULES)}`,
+    default: 'gd',
+  }),
+  momentum: number({
+    description: `β of ${MOMENTUM_RULES.join(' and ')}`,
+    min: 0,
+    max: MOST_MOMENTUM,
+    default: USUAL_MOMENTUM,
+  }),
+  schedule: named(SCHEDULE, {
+    description: `step size at update t = 0, 1, …. ${described(SCHEDULES)}`,
+    default: 'constant',
+  }),
   iterations: common.iterations(2000),
   tolerance: common.descent.tolerance,
   rows: choice(['auto', 'unit', 'free'], {
@@ -178,6 +201,7 @@ export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: StudySe
   startScale: ({ start }) => start === 'gaussian',
   mode: ({ start, architecture }) => start === 'tensor' && architecture === 'fcn',
   stepFactor: ({ stepSize }) => stepSize === 'auto',
+  momentum: ({ method }) => MOMENTUM_RULES.includes(method),
   rows: isLandscape,
   mu: isLandscape,
   penalty: isLandscape,

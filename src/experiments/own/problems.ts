@@ -2,6 +2,7 @@
 import { parseActivation } from '../../core/networks/activations.js';
 import { InputError } from '../../base/errors.js';
 import { isWord, wordsOf, wordsWith } from '../../base/vocabulary.js';
+import { CURVATURE_RULES } from '../../core/kernels/updates.js';
 import { INPUT_LAWS, INPUTS } from '../../core/networks/inputs.js';
 import { LABELS } from '../../core/networks/labels.js';
 import { LOSSES, lossOf } from '../../core/networks/losses.js';
@@ -175,6 +176,13 @@ function refusedBy(setting: string, check: () => void): CellProblem | undefined 
   }
 }
 
+function method(settings: StudySettings): CellProblem | undefined {
+  const { method: rule, stepSize } = settings;
+  return stepSize === 'auto' && !CURVATURE_RULES.includes(rule)
+    ? must('stepSize', 'a number', settings, `with method: ${rule}, whose steps are no multiples of gradients`)
+    : undefined;
+}
+
 /** The settings for which gao2018 designed L and G, and the restrictions of the descents on these losses. */
 function landscape(settings: StudySettings): CellProblem | undefined {
   if (!isLandscape(settings)) return undefined;
@@ -201,4 +209,14 @@ function landscape(settings: StudySettings): CellProblem | undefined {
   return undefined;
 }
 
-const CHECKS: readonly Check[] = [network, size, populationRisk, otherWidth, landscape, labels, probabilities, tensor];
+const CHECKS: readonly Check[] = [
+  network,
+  size,
+  populationRisk,
+  otherWidth,
+  landscape,
+  labels,
+  probabilities,
+  tensor,
+  method,
+];

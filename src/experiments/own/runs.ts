@@ -1,5 +1,6 @@
 /** The descents of a trial, for every kind of loss: the end of every start, and the curves of the first start. */
 import { descentState, logSchedule } from '../../core/descent/descent.js';
+import { methodNamed } from '../../core/descent/method.js';
 import { RunStatus, type DescentState, type Points, type Problem } from '../../core/kernels/contract.js';
 import { largestCurvature } from '../../core/landscape/curvature.js';
 import { methodState, runMethod, type Objective } from '../../core/landscape/method.js';
@@ -114,7 +115,7 @@ function populationRuns(
   const isTrained = settings.trainOutput === 'yes';
   const steps = populationStepSizes(kernels, problem, starts, stepRule(settings), isTrained);
   keepSteps(keep, steps);
-  const state = descentState(starts, steps, isTrained);
+  const state = descentState(starts, steps, isTrained, { method: methodNamed(settings) });
   const look = lookOf(record, distance);
   const descent = populationDescent(riskKernels(kernels, drawn.activation), problem, state, {
     iterations,
@@ -158,7 +159,7 @@ function landscapeRuns(
     const auto = (): number =>
       stepFactor / largestCurvature(kernels, objective.problem, unitRows ? unitRowsOf(start, drawn.shape.rows) : start);
     const stepSize = settings.stepSize === 'auto' ? auto() : settings.stepSize;
-    const state = methodState({ rule: 'gd', stepSize, unitRows }, start);
+    const state = methodState({ ...methodNamed(settings), stepSize, unitRows }, start);
     const look = (iteration: number): void =>
       record(
         iteration,

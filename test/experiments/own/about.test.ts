@@ -22,7 +22,7 @@ describe('what a report says of a study', () => {
     ]);
     expect(named('method')).toEqual([
       ...['studentK', 'loss', 'trainOutput', 'start', 'radius', 'startScale', 'starts', 'stepSize', 'stepFactor'],
-      ...['iterations', 'tolerance', 'outcomes', 'mode'],
+      ...['method', 'schedule', 'iterations', 'tolerance', 'outcomes', 'mode'],
     ]);
     expect(named('threshold')).toEqual(['within', 'sameMinimum']);
     expect(named('trials')).toEqual(['trials']);

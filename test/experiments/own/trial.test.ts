@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { descentState, runDescent } from '../../../src/core/descent/descent.js';
+import { methodNamed } from '../../../src/core/descent/method.js';
+import { stepSizes } from '../../../src/core/descent/stepsize.js';
+import { drawStarts } from '../../../src/core/networks/starts.js';
+import { Purpose } from '../../../src/core/streams.js';
 import { START_CLASSES } from '../../../src/core/outcomes/classes.js';
 import { denseHessian } from '../../../src/core/curvature/hessian.js';
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
@@ -7,7 +12,7 @@ import { gao2018Fig3 } from '../../../src/experiments/papers/gao2018/fig3.js';
 import { startMeasure } from '../../../src/experiments/common/outcomes.js';
 import type { Experiment, TrialContext, TrialOutcome } from '../../../src/experiments/spec.js';
 import type { Settings } from '../../../src/settings/types.js';
-import { drawTrainingSet, type TrainingSet } from '../../../src/experiments/common/planted.js';
+import { drawTrainingSet, stepRule, type TrainingSet } from '../../../src/experiments/common/planted.js';
 import { fu2018Alg2 } from '../../../src/experiments/papers/fu2018/alg2.js';
 import { cellSettings, streamText, sampledSettings, studySettings } from '../../../src/experiments/own/settings.js';
 import { studyTrial } from '../../../src/experiments/own/trial.js';
@@ -80,6 +85,43 @@ describe('the generic trial', () => {
     expect(own.measures['parameterError']).toBeCloseTo(paper.measures['parameterError'], 6);
     expect(own.measures['finalLoss']).toBeCloseTo(paper.measures['finalLoss'], 8);
     expect(own.measures['teacherLoss']).toBeCloseTo(paper.measures['teacherLoss'], 10);
+  });
+});
+
+describe('an update rule', () => {
+  const cell = { K: 2, d: 4, n: 200, labels: 'regression', iterations: 40 };
+
+  it.each([
+    { method: 'nesterov', momentum: 0.5, schedule: 'inverse-time:20' },
+    { method: 'adam', stepSize: 0.01 },
+  ])('is that of the settings, on the same training set: %o', (method) => {
+    const settings = studySettings({ ...cell, ...method });
+    const { problem, teacher, teacherOutput } = drawn(cell);
+    expect(drawn({ ...cell, ...method }).problem.labels).toEqual(problem.labels);
+    expect(streamText({ ...cell, ...method })).toBe(streamText(cell));
+    const weights = drawStarts(kernels, 'sphere', teacher, 1, settings.radius, contextOf(cell).stream(Purpose.start));
+    const start = { starts: 1, weights, outputWeights: teacherOutput };
+    const steps = stepSizes(kernels, problem, start, stepRule(settings), false);
+    const state = descentState(start, steps, false, { method: methodNamed(settings) });
+    runDescent(kernels, problem, state, { iterations: 40, tolerance: settings.tolerance });
+    expect(studyTrial(contextOf({ ...cell, ...method })).measures['finalLoss']).toBe(state.loss[0]);
+    expect(state.loss[0]).not.toBe(studyTrial(contextOf(cell)).measures['finalLoss']);
+  });
+
+  it('has an address of its own, in which β stands only where it has a meaning', () => {
+    expect(cellSettings({ ...cell, method: 'adam', momentum: 0.5 })).toEqual({ ...cellSettings(cell), method: 'adam' });
+    expect(cellSettings({ ...cell, method: 'nesterov', momentum: 0.5 })).toMatchObject({ momentum: 0.5 });
+    expect(cellSettings({ ...cell, method: 'gd', schedule: 'constant' })).toEqual(cellSettings(cell));
+  });
+
+  it('also descends on L', () => {
+    const landscape = {
+      ...{ K: 3, d: 3, n: 400, activation: 'relu', output: 'sum', teacher: 'identity', teacherScale: 1 },
+      ...{ labels: 'regression', loss: 'landscape-L', start: 'gaussian', stepSize: 1e-4, iterations: 50 },
+    };
+    const loss = (more: Settings): number => studyTrial(contextOf({ ...landscape, ...more })).measures['finalLoss'];
+    expect(loss({ method: 'momentum', momentum: 0 })).toBe(loss({}));
+    expect(loss({ method: 'momentum' })).toBeLessThan(loss({}));
   });
 });
 
