@@ -114,6 +114,16 @@ describe('an update rule', () => {
     expect(cellSettings({ ...cell, method: 'gd', schedule: 'constant' })).toEqual(cellSettings(cell));
   });
 
+  it('also descends on the population risk', () => {
+    const population = {
+      ...{ K: 2, d: 4, risk: 'population', activation: 'erf', labels: 'regression', radius: 0.5 },
+      ...{ stepSize: 1, iterations: 100 },
+    };
+    const loss = (more: Settings): number => studyTrial(contextOf({ ...population, ...more })).measures['finalLoss'];
+    expect(loss({ method: 'momentum', momentum: 0 })).toBe(loss({}));
+    expect(loss({ method: 'nesterov' })).toBeLessThan(loss({}));
+  });
+
   it('also descends on L', () => {
     const landscape = {
       ...{ K: 3, d: 3, n: 400, activation: 'relu', output: 'sum', teacher: 'identity', teacherScale: 1 },
