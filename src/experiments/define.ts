@@ -22,6 +22,7 @@ type Said = Pick<
   | 'openChoices'
   | 'measures'
   | 'replicates'
+  | 'perTrial'
   | 'alsoStored'
   | 'curves'
   | 'findings'

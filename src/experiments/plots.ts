@@ -93,6 +93,16 @@ export function bandRows(band: CurveBand | undefined, fields: FigureRow): Figure
   }));
 }
 
+/** Points whose area shows a count. */
+export function sizedPoints({
+  size,
+  sizeTitle,
+  ...axes
+}: Axes & { readonly size: string; readonly sizeTitle: string }): Spec {
+  const encoding = { size: { field: size, type: 'quantitative', title: sizeTitle, scale: { rangeMax: 400 } } };
+  return layered(axes, [{ mark: { type: 'point' }, encoding }]);
+}
+
 function guides(series: Series): Spec[] {
   return series.guideSlope === undefined ? [] : [guideLayer(series, series.guideSlope)];
 }

@@ -26,6 +26,7 @@ import { gao2018Laws } from './papers/gao2018/laws.js';
 import { gao2018Thm1 } from './papers/gao2018/thm1.js';
 import { gao2018Thm2 } from './papers/gao2018/thm2.js';
 import { mei2018Runaway } from './papers/mei2018/runaway.js';
+import { safran2018Minima } from './papers/safran2018/minima.js';
 import { safran2018Square } from './papers/safran2018/square.js';
 import { safran2018Wider } from './papers/safran2018/wider.js';
 import { soltanolkotabi2017Fig1 } from './papers/soltanolkotabi2017/fig1.js';
@@ -111,6 +112,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   zhong2017Fig1cPrinted,
   safran2018Square,
   safran2018Wider,
+  safran2018Minima,
   mei2018Runaway,
 ];
 

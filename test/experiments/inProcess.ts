@@ -91,6 +91,12 @@ export function performInProcess(experiment: Experiment, values: ValuesByName): 
         ),
       ]),
     ),
+    perTrial: Object.fromEntries(
+      (experiment.perTrial ?? []).map((measure) => [
+        measure.name,
+        new Map(outcomes[at].map((outcome, trial) => [trial, outcome.measures[measure.of]])),
+      ]),
+    ),
     ...bands(experiment, outcomes[at]),
   }));
   return {

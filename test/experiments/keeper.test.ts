@@ -32,6 +32,7 @@ const NO_PROBLEM = [
   'zhong2017-claim55',
   'safran2018-square',
   'safran2018-wider',
+  'safran2018-minima',
 ];
 const planting = EXPERIMENTS.filter(({ draw }) => draw !== undefined);
 

@@ -9,8 +9,9 @@ import { trialCounts } from '../../common/counts.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim } from '../../spec.js';
+import { publishedShare, PUBLISHED_STARTS, toleranceOf } from './published.js';
 import { settingsOf, type CountsTrial, type CountsValues, type Place } from './countsSettings.js';
-import { descendedStarts, trialCost } from './countsTrial.js';
+import { countedEnds, trialCost } from './countsTrial.js';
 
 /** What the two experiments differ in. */
 export interface CountsSpec {
@@ -24,8 +25,6 @@ export interface CountsSpec {
   readonly published: ReadonlyMap<number, number>;
 }
 
-const PUBLISHED_STARTS = 1000;
-
 /**
  * A share of all starts of a cell. The teacher is the same in every trial and there is no training set, so the starts
  * of a trial are as independent as those of different trials.
@@ -34,16 +33,6 @@ function shareOfStarts({ trials, measures }: CellSummary<Place>, measure: string
   const { value, leftOut = 0 } = measures[measure];
   const all = (trials - leftOut) * starts;
   return binomialRate(all === 0 ? 0 : Math.round(value * all), all);
-}
-
-function publishedShare(count: number): Estimate {
-  return binomialRate(count, PUBLISHED_STARTS);
-}
-
-/** Six standard errors of the published count, as a share of its starts; at least 0.02. */
-function toleranceOf(count: number): number {
-  const p = count / PUBLISHED_STARTS;
-  return Math.max(0.02, Number((6 * Math.sqrt((p * (1 - p)) / PUBLISHED_STARTS)).toPrecision(2)));
 }
 
 function claims(
@@ -173,7 +162,7 @@ export function countsExperiment(spec: CountsSpec): Experiment {
     ],
     cells: ({ k: sizes, trials }): Cell<Place>[] => ascending(sizes).map((k) => ({ settings: { k }, trials })),
     cost: (trial: CountsTrial) => trialCost(trial, spec.extra),
-    trial: (context) => descendedStarts(context, spec.extra),
+    trial: (context) => countedEnds(context, spec.extra),
     measures: MEASURES,
     claims: (all, values) => claims(spec, all, values),
     figures: (all, values) => figures(spec, all, values),
