@@ -44,6 +44,7 @@ export const FIT_NAMES: NamesOf<FitOptions & FitWatch> = {
   trainV: true,
   precision: true,
   trace: true,
+  classes: true,
   onProgress: true,
   signal: true,
 };

@@ -65,3 +65,32 @@ it('safran2018-wider has one row more, and finds global minima for nine rows', (
   expect(measures).toMatchObject({ nonGlobal: 0, unfinished: 0 });
   expect(measures['worstGlobal']).toBeLessThan(1e-8);
 });
+
+describe('safran2018-minima', () => {
+  it('finds the printed minimum of seven rows with its λ_min and entries, and counts it', () => {
+    const { claims, figures, cells, experiment } = runInProcess('safran2018-minima', { k: '7' });
+    const verdictOf = (id: string) => claims.find((claim) => claim.id === id)?.verdict;
+    for (const id of ['loss-k=7-first', 'curvature-k=7-first', 'entries-k=7']) expect(verdictOf(id)).toBe('holds');
+    const [{ rows }] = figures;
+    const [global, spurious, ...others] = rows;
+    expect(others).toEqual([]);
+    expect(global).toMatchObject({ k: 7, starts: 32 });
+    expect(Number(global['loss'])).toBeLessThan(1e-11);
+    expect(spurious['loss']).toBeCloseTo(0.0232027149, 9);
+    const [finding] = experiment.findings?.(cells) ?? [];
+    expect(finding.statement).toContain('2 classes of minima in 32 starts');
+    expect(finding.high).toBeLessThan(0.3);
+  });
+
+  it('descends from starts of its own, by the code of the counts', () => {
+    const [one, other] = [0, 1].map((trial) => trialInProcess('safran2018-minima', {}, { k: 6 }, trial).measures);
+    expect(one).toMatchObject({ nonGlobal: 0, open: 0, agreement: 1, firstShare: 0 });
+    expect(one['lambdaMin1']).toBeCloseTo(0.0908450569, 9);
+    expect(one['iterations']).not.toBe(other['iterations']);
+  });
+
+  it('counts a start whose descent is cut short as open', () => {
+    const { measures } = trialInProcess('safran2018-minima', { iterations: '20' }, { k: 6 }, 0);
+    expect(measures).toMatchObject({ open: 1, nonGlobal: 0, loss1: Number.NaN });
+  });
+});

@@ -8,9 +8,11 @@ import { PRECISIONS, type Precision } from '../../core/descent/precisions.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
 import type { UpdateMethod } from '../../core/kernels/updates.js';
+import { empiricalRisk } from '../../core/risk/risk.js';
 import type { NumericArray } from '../../io/npy.js';
 import { Trace } from '../trace.js';
 import { checkedMethod, type MethodOptions } from './method.js';
+import { findMinima, minimaProblem, type FoundMinima, type MinimaProblem } from './minima.js';
 import { clippedOutputs, trainingNames, trainingPoints, type TrainingNames, type TrainingProblem } from './training.js';
 
 /**
@@ -45,6 +47,8 @@ export interface FitOptions extends MethodOptions {
   readonly precision?: Precision | undefined;
   /** whether loss and gradient norm are recorded over the iterations; not with `mixed`; default: they are not */
   readonly trace?: boolean | undefined;
+  /** whether the ends are sorted into classes of minima; not with `trainV`; default: they are not */
+  readonly classes?: boolean | undefined;
 }
 
 /** Callback and signal of a running descent. */
@@ -87,6 +91,8 @@ export interface Fit {
   readonly clipped: number;
   /** present if it was requested */
   readonly trace?: FitTrace;
+  /** present if classes were requested */
+  readonly minima?: FoundMinima;
 }
 
 /** Loss and gradient norm at T ≤ 200 iterations, evenly spaced in their logarithm. */
@@ -111,6 +117,8 @@ export interface PreparedFit {
   readonly clipping: ReturnType<typeof clippedOutputs>;
   /** the starts that ended where gradient and curvature vanish at a high loss */
   readonly flat: () => readonly number[];
+  /** present if classes were requested */
+  readonly minima?: MinimaProblem;
 }
 
 /** The options of a descent, checked. */
@@ -119,6 +127,7 @@ export interface CheckedOptions extends Pick<PreparedFit, 'iterations' | 'tolera
   readonly method: UpdateMethod;
   readonly precision: Precision;
   readonly trainOutput: boolean;
+  readonly classes: boolean;
 }
 
 /** Throws `InputError` for options outside their ranges. */
@@ -134,8 +143,10 @@ export function checkedOptions(options: FitOptions): CheckedOptions {
       ? -1
       : numberWhere('tolerance', options.tolerance, 'a number ≥ 0', (value) => value >= 0);
   const trainOutput = flag('trainV', options.trainV);
+  const classes = flag('classes', options.classes);
+  if (classes && trainOutput) refuse('classes', 'given without trainV', 'trainV');
   const trace = traced ? new Trace(iterations) : undefined;
-  return { rule, method, iterations, precision, tolerance, trainOutput, trace };
+  return { rule, method, iterations, precision, tolerance, trainOutput, classes, trace };
 }
 
 /** Throws `InputError` for arrays and options that do not define a descent. */
@@ -145,7 +156,7 @@ export function prepareFit(
   options: FitOptions,
   names: TrainingNames = trainingNames('start'),
 ): PreparedFit {
-  const { rule, method, precision, trainOutput, ...checked } = checkedOptions(options);
+  const { rule, method, precision, trainOutput, classes, ...checked } = checkedOptions(options);
   const { problem, points, shape } = trainingPoints(kernels, given, given.start, names);
   const steps = stepSizes(kernels, problem, points, rule, trainOutput);
   const state = descentState(points, steps, trainOutput, { method });
@@ -157,6 +168,14 @@ export function prepareFit(
     descend: (asked) => descend(kernels, problem, state, asked),
     clipping: clippedOutputs(kernels, problem, points),
     flat: () => flatStarts(kernels, problem, points, state),
+    ...(classes && {
+      minima: minimaProblem(
+        kernels,
+        empiricalRisk(kernels, problem),
+        { rows: problem.shape.rows, parity: problem.activation.parity },
+        points,
+      ),
+    }),
   };
 }
 
@@ -167,7 +186,7 @@ function stepRule(stepSize: FitOptions['stepSize']): StepSize {
 
 /** Runs the descent to its end. */
 export async function runFit(prepared: PreparedFit, { onProgress, signal }: FitWatch = {}): Promise<Fit> {
-  const { shape, state, iterations, tolerance, trace } = prepared;
+  const { shape, state, iterations, tolerance, trace, minima } = prepared;
   const options = { iterations, tolerance, ...(trace && { schedule: trace.schedule, look: trace.look }) };
   for (const iteration of prepared.descend(options)) {
     onProgress?.(iteration);
@@ -183,6 +202,7 @@ export async function runFit(prepared: PreparedFit, { onProgress, signal }: FitW
     starts: fittedStarts(state, prepared.flat()),
     clipped: prepared.clipping.clipped,
     ...(trace && { trace: traceOf(trace) }),
+    ...(minima && { minima: await findMinima(minima, state, shape[2], signal) }),
   };
 }
 

@@ -9,10 +9,13 @@ import { parseActivation } from '../../core/networks/activations.js';
 import { KNOWN_OUTPUTS, type Output } from '../../core/networks/networks.js';
 import { populationDescent, riskKernels } from '../../core/risk/descent.js';
 import { curvatureOf, populationStepSizes } from '../../core/risk/stepsize.js';
+import { populationRisk } from '../../core/risk/risk.js';
+import type { Symmetry } from '../../core/minima/likeness.js';
 import type { NumericArray } from '../../io/npy.js';
 import { checkedOptions, type FitOptions, type PreparedFit } from './fit.js';
 import type { Hessian } from './hessian.js';
 import { requireArray } from './given.js';
+import { minimaProblem } from './minima.js';
 import { givenOutput, requireWeights } from './training.js';
 
 /**
@@ -103,7 +106,7 @@ export function prepareRiskFit(
   options: FitOptions,
   names: RiskNames = { ...NAMES, weights: 'start' },
 ): PreparedFit {
-  const { rule, method, precision, trainOutput, ...checked } = checkedOptions(options);
+  const { rule, method, precision, trainOutput, classes, ...checked } = checkedOptions(options);
   if (precision !== 'float64') refuse('precision', 'float64 with the population risk', precision);
   const { problem, points, shape } = riskPoints(given, given.start, names);
   const kernels = riskKernels(native, problem.activation);
@@ -116,7 +119,14 @@ export function prepareRiskFit(
     descend: (asked) => populationDescent(kernels, problem, state, asked),
     clipping: { clipped: 0, of: 0 },
     flat: () => [],
+    ...(classes && {
+      minima: minimaProblem(native, populationRisk(native, problem), symmetryOf(problem, shape), points),
+    }),
   };
+}
+
+function symmetryOf({ activation, teacher }: PopulationProblem, [, rows]: RiskPoints['shape']): Symmetry {
+  return { rows, parity: activation.parity, teacher };
 }
 
 /** The Hessian in W of the risk at one point. Throws `InputError` for arrays that do not fit together. */

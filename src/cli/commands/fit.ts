@@ -21,6 +21,7 @@ import { key, named, numeric } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
+import { describeMinima, minimaSummary, writeMinima } from '../minimaFiles.js';
 import { iterationProgress } from '../progress.js';
 import { requireResultFolder, sayLeft, writeResult } from '../resultFiles.js';
 import { warn } from '../say.js';
@@ -38,6 +39,7 @@ interface FitFlags {
   readonly tolerance?: string;
   readonly precision: string;
   readonly trace?: boolean;
+  readonly classes?: boolean;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -51,7 +53,15 @@ export const act = (setExitCode: SetExitCode) => async (options: Options) => {
   const fit = await descend(prepared);
   const written = write(options, fit);
   const traced = prepared.trace && (await writeTraceFiles(options.out, prepared.trace, fit.starts.length));
-  if (options.json) printJson({ starts: fit.starts.map(summary), ...written, ...(traced && { trace: traced }) });
+  const { minima } = fit;
+  const sorted = minima && writeMinima(options.out, minima);
+  if (options.json)
+    printJson({
+      starts: fit.starts.map(summary),
+      ...written,
+      ...(traced && { trace: traced }),
+      ...(minima && sorted && minimaSummary(minima, sorted)),
+    });
   else
     print(
       [
@@ -59,6 +69,7 @@ export const act = (setExitCode: SetExitCode) => async (options: Options) => {
         `weights: ${written.weights}`,
         ...(written.v === null ? [] : [`v: ${written.v}`]),
         ...(traced ? [`trace: ${traced['svg']}`] : []),
+        ...(minima && sorted ? ['', describeMinima(minima, sorted)] : []),
       ].join('\n'),
     );
   if (fit.starts.every(({ status }) => status === 'diverged')) setExitCode(ExitCode.differs);
@@ -80,9 +91,10 @@ function prepare(options: Options): PreparedFit {
   const precision = parseChoice('--precision', options.precision, PRECISIONS);
   if (options.trace === true && precision !== 'float64')
     refuse('--trace', 'given with --precision float64', options.precision);
+  if (options.classes === true && options.trainV === true) refuse('--classes', 'given without --train-v', '--train-v');
   const kernels = tunedKernels();
-  const { trainV, trace } = options;
-  const descent = { stepSize, ...parseMethod(options), iterations, tolerance, precision, trainV, trace };
+  const { trainV, trace, classes } = options;
+  const descent = { stepSize, ...parseMethod(options), iterations, tolerance, precision, trainV, trace, classes };
   if (isEmpirical(options)) {
     const { problem, weights: start, names } = readProblem(options, options.start);
     return prepareFit(kernels, { ...problem, start }, descent, names);

@@ -52,6 +52,7 @@ const fit = (): Command =>
       '--trace',
       'also loss and gradient norm over the iterations, as .npy and as a picture; not with --precision mixed',
     )
+    .option('--classes', 'also sort the ends into classes of minima, modulo symmetry; not with --train-v')
     .requiredOption('--out <dir>', 'where weights.npy (and v.npy) go')
     .addOption(headerOption())
     .option('--risk <name>', RISK_MEANINGS, 'empirical')
@@ -61,7 +62,7 @@ const fit = (): Command =>
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --out fitted\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --method nesterov --momentum 0.95 --schedule cosine:2000 --iterations 2000 --out fitted\n',
+      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --classes --out fitted\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --method nesterov --momentum 0.95 --schedule cosine:2000 --iterations 2000 --out fitted\n',
     );
 
 const init = (): Command =>

@@ -6,13 +6,13 @@ import { settle, type Settled } from '../outcomes/settle.js';
 import type { Risk } from '../risk/risk.js';
 import type { Minimum } from './likeness.js';
 
-/** Why a start is in no class of minima. All lists of these reasons are made from this table. */
+/** Why a start is in no class of minima. */
 export const OPEN_ENDS = {
-  cap: 'is not yet near a minimum, or λ_min there does not differ from 0',
-  saddle: 'ends at a stationary point with negative curvature',
-  runaway: 'has no finite minimiser on its way',
-  diverged: 'diverges',
-  unclear: 'ends so near to the minimum of a class that rounding decides whether it is in it',
+  cap: 'not near a minimum with λ_min > 0',
+  saddle: 'a stationary point with negative curvature',
+  runaway: 'no finite minimiser on the way',
+  diverged: 'the loss overflows',
+  unclear: 'too close to another class for rounding',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type OpenEnd = keyof typeof OPEN_ENDS;
