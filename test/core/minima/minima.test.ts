@@ -13,6 +13,7 @@ import { gaussian } from '../kernels/cases.js';
 const kernels = loadNativeKernels();
 const K = 7;
 const ONES = new Float64Array(K).fill(1);
+const ONES_AND_ONE = new Float64Array(K + 1).fill(1);
 const IDENTITY = Float64Array.from({ length: K * K }, (_, at) => (at % (K + 1) === 0 ? 1 : 0));
 const teacher = { weights: IDENTITY, outputWeights: ONES };
 const risk = populationRisk(kernels, { activation: parseActivation('relu'), dimension: K, teacher });
@@ -57,14 +58,16 @@ describe('the end of a descent', () => {
   });
 
   it('is open away from a minimum, at a saddle, and where the minima are not isolated', () => {
-    expect(end(gaussian(K * K, 8, 0.4))).toBe('cap');
+    const noise = gaussian(K * K, 8, 0.02);
+    expect(end(PRINTED.map((w, at) => w + noise[at]))).toBe('cap');
     expect(end(new Float64Array(K * K).fill(0.2))).toBe('saddle');
-    const wider = {
+    const half = IDENTITY.map((entry, at) => (at < K ? entry / 2 : entry));
+    const halved = {
       starts: 1,
-      weights: new Float64Array([...IDENTITY, ...new Array<number>(K).fill(0.1)]),
-      outputWeights: new Float64Array(K + 1).fill(1),
+      weights: new Float64Array([...half, ...half.slice(0, K)]),
+      outputWeights: ONES_AND_ONE,
     };
-    expect(certifiedEnd(kernels, risk, wider, 3)).toBe('cap');
+    expect(certifiedEnd(kernels, risk, halved, 3)).toBe('cap');
     expect(certifiedEnd(kernels, risk, point(PRINTED), 0.01)).toBe('runaway');
   });
 });
