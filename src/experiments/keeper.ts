@@ -5,6 +5,7 @@
 import type { Inputs, NetworkShape, Points, Problem } from '../core/kernels/contract.js';
 import type { LabelKind } from '../core/networks/labels.js';
 import type { Architecture, TeacherOutput } from '../core/networks/networks.js';
+import type { FileValue } from '../settings/types.js';
 import type { RiskKind } from '../core/risk/risks.js';
 
 /** The planted problem in words. */
@@ -12,7 +13,7 @@ export interface ProblemWords {
   readonly architecture: Architecture;
   readonly activation: string;
   /** the kind of v* */
-  readonly output: TeacherOutput;
+  readonly output: TeacherOutput | FileValue;
   readonly loss: string;
   readonly labels: LabelKind;
   /** absent: empirical */

@@ -5,8 +5,8 @@ import { quoted } from '../../base/quoted.js';
 import { CONSTANT_SCHEDULE } from '../../core/descent/schedules.js';
 import { MOMENTUM_RULES, UPDATE_RULE_NAMES } from '../../core/kernels/updates.js';
 import { parseActivation } from '../../core/networks/activations.js';
-import type { TeacherOutput } from '../../core/networks/networks.js';
 import { lossNamed } from '../../core/networks/losses.js';
+import type { ProblemWords } from '../../experiments/keeper.js';
 import type { Settings } from '../../settings/types.js';
 import type { DrawnProblem } from './draw.js';
 
@@ -45,7 +45,7 @@ export function fitCommand(
 }
 
 /** The teacher whose population risk is minimised. */
-function riskOptions(output: TeacherOutput, file: (name: string) => string): string[] {
+function riskOptions(output: ProblemWords['output'], file: (name: string) => string): string[] {
   const v = output === 'mean' ? [] : ['--teacher-v', file('teacher-v.npy')];
   return ['--risk', 'population', '--teacher', file('teacher.npy'), ...v];
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../base/errors.js';
 import { wordsOf, wordsWith, type Word, type WordWith } from '../../base/vocabulary.js';
-import type { NetworkShape } from '../kernels/contract.js';
+import type { NetworkShape, RandomKernels, StreamAddress } from '../kernels/contract.js';
+import { drawSigns } from './teachers.js';
 
 /** The table of network shapes: `fcn` has K weight rows of length d, `cnn` one of length m = d/K. */
 export const ARCHITECTURE_TABLE = {
@@ -12,17 +13,20 @@ export const ARCHITECTURES = wordsOf(ARCHITECTURE_TABLE);
 
 interface OutputLaw {
   readonly description: string;
-  /** Σ_k |v_k| for K units, which all have the same |v_k|. */
+  /** The largest Σ_k |v_k| for K units. */
   readonly total: (units: number) => number;
-  /** True when all v_k are positive and known; otherwise their signs are random. */
+  /** The root mean square of v_k. */
+  readonly size: (units: number) => number;
+  /** True when all v_k are equal, positive and known; otherwise they are random. */
   readonly isKnown: boolean;
 }
 
 /** The table of output weights v of f = Σ_k v_k φ. */
 export const OUTPUTS = {
-  mean: { description: 'f = (1/K) Σ φ', total: () => 1, isKnown: true },
-  sum: { description: 'f = Σ φ', total: (units) => units, isKnown: true },
-  signs: { description: 'f = Σ v_k φ with v_k = ±1 at random', total: (units) => units, isKnown: false },
+  mean: { description: 'f = (1/K) Σ φ', total: () => 1, size: (units) => 1 / units, isKnown: true },
+  sum: { description: 'f = Σ φ', total: (units) => units, size: () => 1, isKnown: true },
+  signs: { description: 'f = Σ v_k φ with v_k = ±1 at random', total: (units) => units, size: () => 1, isKnown: false },
+  gaussian: { description: 'f = Σ v_k φ with v_k ~ N(0, 1)', total: () => Infinity, size: () => 1, isKnown: false },
 } as const satisfies Readonly<Record<string, OutputLaw>>;
 
 /** What a teacher's v may be. */
@@ -32,6 +36,11 @@ export const TEACHER_OUTPUTS = wordsOf(OUTPUTS);
 /** What a given network's v may be: known. */
 export type Output = WordWith<typeof OUTPUTS, { readonly isKnown: true }>;
 export const KNOWN_OUTPUTS: readonly Output[] = wordsWith(OUTPUTS, { isKnown: true });
+
+/** Whether a teacher's v is random. */
+export function isDrawnOutput(output: TeacherOutput): output is Exclude<TeacherOutput, Output> {
+  return !outputOf(output).isKnown;
+}
 
 export function outputOf(output: TeacherOutput): OutputLaw {
   return OUTPUTS[output];
@@ -52,9 +61,22 @@ export function unitCount(shape: NetworkShape): number {
   return shape.strides * shape.rows;
 }
 
+/** `count` random values of v_k, for a law of outputs that is not known. */
+export function drawOutputs(
+  kernels: RandomKernels,
+  output: Exclude<TeacherOutput, Output>,
+  count: number,
+  stream: StreamAddress,
+): Float64Array {
+  if (output === 'signs') return drawSigns(kernels, count, stream);
+  const normals = new Float64Array(count);
+  kernels.normals(stream, 0, normals);
+  return normals;
+}
+
 /** v of L starts for a named output: (L, K). */
 export function outputWeights(output: Output, starts: number, units: number): Float64Array {
-  return new Float64Array(starts * units).fill(outputOf(output).total(units) / units);
+  return new Float64Array(starts * units).fill(outputOf(output).size(units));
 }
 
 /** The same values for each of L starts: (L, …). */

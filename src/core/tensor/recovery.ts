@@ -12,6 +12,11 @@ type Kernels = Pick<LinearAlgebra, 'multiply' | 'symmetricEigen'>;
 export const INITIALIZATION_OUTPUTS = ['mean', 'sum', 'signs'] as const satisfies readonly TeacherOutput[];
 export type InitializationOutput = (typeof INITIALIZATION_OUTPUTS)[number];
 
+/** Whether the tensor initialization takes this kind of v*. */
+export function isInitializationOutput(output: string): output is InitializationOutput {
+  return INITIALIZATION_OUTPUTS.some((known) => known === output);
+}
+
 interface Network {
   /** (K, d) */
   readonly weights: Float64Array;

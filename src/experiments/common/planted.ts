@@ -12,6 +12,8 @@ import { lossNamed } from '../../core/networks/losses.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
 import {
+  drawOutputs,
+  isDrawnOutput,
   networkShape,
   outputWeights,
   repeated,
@@ -23,7 +25,7 @@ import { methodNamed, type NamedMethod } from '../../core/descent/method.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { isFileValue, type FileValue } from '../../settings/types.js';
-import { drawSigns, drawTeacher, type TeacherLaw } from '../../core/networks/teachers.js';
+import { drawTeacher, type TeacherLaw } from '../../core/networks/teachers.js';
 import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../keeper.js';
 import type { TrialContext } from '../spec.js';
 import { fileNumbers } from './files.js';
@@ -47,7 +49,7 @@ export interface TrainingSettings extends NetworkSettings {
   /** standard deviation of Gaussian noise on the labels */
   readonly noise?: number;
   readonly activation?: string;
-  readonly output?: TeacherOutput;
+  readonly output?: TeacherOutput | FileValue;
   /**
    * a name, or a formula in f and y. A landscape loss has a descent of its own; the loss of the network is then the
    * squared loss
@@ -133,6 +135,15 @@ function trialTeacher(
   return drawTeacher(kernels, law, rows, length, teacherScale, stream(Purpose.teacher), condition);
 }
 
+/** v* (K) of a trial. */
+function trialOutput({ settings, stream, kernels, files }: TrialContext<TeachingSettings>): Float64Array {
+  const { K, output = 'mean' } = settings;
+  if (isFileValue(output)) return fileNumbers(files, output, K);
+  return isDrawnOutput(output)
+    ? drawOutputs(kernels, output, K, stream(Purpose.teacherOutput))
+    : outputWeights(output, 1, K);
+}
+
 /** X (n, d) of a trial, row-major, ready for `prepare`. From a file it takes the first n rows. */
 export function trialInputs(
   { settings: { inputs: law }, stream, kernels, files }: TrialContext<Pick<TrainingSettings, 'inputs'>>,
@@ -147,15 +158,13 @@ export function trialInputs(
 
 /** Draws the teacher of a trial; W* and v* have separate streams. */
 export function drawTeaching(context: TrialContext<TeachingSettings>): Teacher {
-  const { settings, stream, kernels } = context;
-  const { K, output = 'mean' } = settings;
+  const { settings } = context;
   const shape = plantedShape(settings);
   return {
     activation: parseActivation(settings.activation ?? 'sigmoid'),
     shape,
     teacher: trialTeacher(context, shape),
-    teacherOutput:
-      output === 'signs' ? drawSigns(kernels, K, stream(Purpose.teacherOutput)) : outputWeights(output, 1, K),
+    teacherOutput: trialOutput(context),
   };
 }
 

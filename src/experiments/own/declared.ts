@@ -31,7 +31,11 @@ import * as common from '../common/settings.js';
 export const STUDY_SETTINGS = {
   architecture: choice(ARCHITECTURES, { description: described(ARCHITECTURE_TABLE), default: 'fcn' }),
   activation: named(ACTIVATION, { description: 'activation φ', default: 'sigmoid' }),
-  output: choice(TEACHER_OUTPUTS, { description: `v* of f = Σ v_k φ(w_kᵀx). ${described(OUTPUTS)}`, default: 'mean' }),
+  output: choiceOrFile(TEACHER_OUTPUTS, {
+    description: `v* of f = Σ v_k φ(w_kᵀx). ${described(OUTPUTS)}`,
+    file: 'v* of shape (K,) or (1, K)',
+    default: 'mean',
+  }),
   K: number({ description: 'neurons of the teacher', integer: true, min: 1, max: 512, default: 3 }),
   studentK: number({
     description: 'neurons of the student, or same = K; with another number the distance from W* is ‖f̂ − f*‖',

@@ -3,21 +3,27 @@ import type { Activation } from '../../core/networks/activations.js';
 import type { NetworkWeights } from '../../core/matching/foundRows.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { OUTPUTS, unitCount } from '../../core/networks/networks.js';
+import { isFileValue } from '../../settings/types.js';
 import { isLandscape, type StudySettings } from './declared.js';
 import type { StudyProblem } from './problem.js';
 
-/** Whether the student does not know v, so that v must be recovered too. */
-export function isOutputUnknown({
+/**
+ * Whether v is compared with v*: because the student does not know it, or because its entries differ, so that a row of
+ * W* is found together with its v alone.
+ */
+export function comparesOutput({
   trainOutput,
   output,
   start,
 }: Pick<StudySettings, 'trainOutput' | 'output' | 'start'>): boolean {
-  return trainOutput === 'yes' || (output === 'signs' && start === 'tensor');
+  return (
+    trainOutput === 'yes' || (output === 'signs' && start === 'tensor') || output === 'gaussian' || isFileValue(output)
+  );
 }
 
 /**
  * ‖W − W′‖_F, minimised over the orders of the neurons, and over their signs if φ is even or if the loss does not
- * depend on them (L and G). If v is unknown, the distance is ‖(W, v) − (W′, v′)‖ with every neuron in a normal form:
+ * depend on them (L and G). If v is compared, the distance is ‖(W, v) − (W′, v′)‖ with every neuron in a normal form:
  * |v| = |v*| by scaling w if φ is homogeneous, v ≥ 0 if φ is odd. The order of the strides of a cnn is fixed.
  */
 export function distanceBetween(
@@ -25,8 +31,8 @@ export function distanceBetween(
   { shape, activation }: Pick<StudyProblem, 'shape' | 'activation'>,
 ): (a: NetworkWeights, b: NetworkWeights) => number {
   const signs = activation.parity === 'even' || isLandscape(settings);
-  if (!isOutputUnknown(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
-  const usual = OUTPUTS[settings.output].total(unitCount(shape)) / unitCount(shape);
+  if (!comparesOutput(settings)) return (a, b) => matchedDistance(a.weights, b.weights, shape.rows, { signs });
+  const usual = isFileValue(settings.output) ? 1 : OUTPUTS[settings.output].size(unitCount(shape));
   return (a, b) => {
     const [one, other] = [a, b].map((network) => oneForm(network, activation, shape.rows, usual));
     if (shape.strides === 1)

@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<string, (settings: Sources) => boolean>> = {
   'teacher W*': ({ teacher }) =>
     !isFileValue(teacher) && (ownEntry('teacher', teacher) !== undefined || teacherOf(teacher).isDrawn),
   'signs v*': ({ output }) => output === 'signs',
+  'outputs v*': ({ output }) => output === 'gaussian',
   'inputs x': ({ inputs, risk }) => risk === 'empirical' && !isFileValue(inputs),
   'labels y': ({ labels, noise }) => labelsOf(labels).isDrawn || noise !== 0,
   'starts W0': isStartDrawn,

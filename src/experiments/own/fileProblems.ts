@@ -6,14 +6,14 @@ import type { StudyFile } from '../spec.js';
 import { studentShape, studentUnits } from './student.js';
 import type { CellProblem, StudySettings } from './declared.js';
 
-type Named = 'teacher' | 'inputs' | 'start';
+type Named = 'teacher' | 'output' | 'inputs' | 'start';
 type Check = (file: StudyFile, settings: StudySettings) => CellProblem | undefined;
 
-const CHECKS: Readonly<Record<Named, Check>> = { teacher, inputs, start };
+const CHECKS: Readonly<Record<Named, Check>> = { teacher, output, inputs, start };
 
 /** The problem with the files of a cell, or undefined. If n is missing, the checks that involve n are skipped. */
 export function fileProblem(settings: StudySettings, files: readonly StudyFile[]): CellProblem | undefined {
-  for (const name of ['teacher', 'inputs', 'start'] as const) {
+  for (const name of ['teacher', 'output', 'inputs', 'start'] as const) {
     const value = settings[name];
     if (!isFileValue(value)) continue;
     const file = files.find((one) => one.value === value);
@@ -27,6 +27,11 @@ function teacher({ path, shape }: StudyFile, settings: StudySettings): CellProbl
   const needed = matrixOf(settings, plantedShape(settings));
   if (sameShape(shape, needed)) return undefined;
   return wrong('teacher', path, `have shape ${shown(needed)}, which is ${named(settings, settings.K)}`, shape);
+}
+
+function output({ path, shape }: StudyFile, { K }: StudySettings): CellProblem | undefined {
+  if (sameShape(shape, [K]) || sameShape(shape, [1, K])) return undefined;
+  return wrong('output', path, `have shape (K,) or (1, K) with K = ${K}`, shape);
 }
 
 function inputs({ path, shape }: StudyFile, { d, n = 0 }: StudySettings): CellProblem | undefined {

@@ -3,7 +3,7 @@ import { foundRows, type NetworkWeights } from '../../core/matching/foundRows.js
 import { frobeniusNorm } from '../../core/networks/teachers.js';
 import type { TrialContext } from '../spec.js';
 import { isPopulation, type StudySettings } from './declared.js';
-import { isOutputUnknown, distanceBetween } from './distance.js';
+import { comparesOutput, distanceBetween } from './distance.js';
 import { functionDistance, zeroOf, type Between } from './functions.js';
 import type { StudyProblem } from './problem.js';
 import { isOtherWidth } from './student.js';
@@ -75,9 +75,9 @@ function rowMeasures(
   return rows === undefined ? {} : { foundRows: rows.found, rowsPerFound: rows.perFound, spareRows: rows.spare };
 }
 
-/** ‖W*‖_F, or the norm of (W*, v*) if v is unknown too. */
+/** ‖W*‖_F, or the norm of (W*, v*) if v is compared too. */
 function teacherSize(settings: StudySettings, { teacher, teacherOutput }: StudyProblem): number {
-  return isOutputUnknown(settings)
+  return comparesOutput(settings)
     ? Math.hypot(frobeniusNorm(teacher), frobeniusNorm(teacherOutput))
     : frobeniusNorm(teacher);
 }

@@ -6,9 +6,10 @@ import { CURVATURE_RULES } from '../../core/kernels/updates.js';
 import { INPUT_LAWS, INPUTS } from '../../core/networks/inputs.js';
 import { LABELS } from '../../core/networks/labels.js';
 import { LOSSES, lossOf } from '../../core/networks/losses.js';
-import { OUTPUTS } from '../../core/networks/networks.js';
+import { isDrawnOutput, OUTPUTS } from '../../core/networks/networks.js';
 import { hasDraw, ORTHONORMAL_TEACHERS } from '../../core/networks/teachers.js';
 import { requireUnfoldable, requireNeurons } from '../../core/tensor/requirements.js';
+import { INITIALIZATION_OUTPUTS, isInitializationOutput } from '../../core/tensor/recovery.js';
 import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';
 import { isFileValue, type Settings } from '../../settings/types.js';
@@ -72,14 +73,13 @@ function size(settings: StudySettings): CellProblem | undefined {
     : undefined;
 }
 
-/** The range of f*. */
+/** The range of f*, for all v* of a law and of any file. */
 export function outputRange(settings: Pick<StudySettings, 'activation' | 'output' | 'K'>): readonly [number, number] {
   const {
     range: [low, high],
   } = parseActivation(settings.activation);
-  const output = OUTPUTS[settings.output];
-  const total = output.total(settings.K);
-  if (output.isKnown) return [total * low, total * high];
+  const total = isFileValue(settings.output) ? Infinity : OUTPUTS[settings.output].total(settings.K);
+  if (!isFileValue(settings.output) && !isDrawnOutput(settings.output)) return [total * low, total * high];
   const most = total * Math.max(-low, high);
   return [-most, most];
 }
@@ -137,6 +137,8 @@ function tensor(settings: StudySettings): CellProblem | undefined {
   if (settings.inputs !== 'gaussian')
     return must('inputs', 'gaussian', settings, 'with start: tensor, whose moments are Hermite moments');
   if (settings.starts !== 1) return must('starts', '1', settings, 'with start: tensor, which gives one start');
+  if (!isInitializationOutput(settings.output))
+    return must('output', INITIALIZATION_OUTPUTS.join(' or '), settings, 'with start: tensor');
   if (!LABELS[settings.labels].ofTeacher) return must('labels', 'labels of f*', settings, 'with start: tensor');
   return settings.architecture === 'cnn' ? stridedTensor(settings) : fullTensor(settings);
 }

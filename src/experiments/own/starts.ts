@@ -1,21 +1,22 @@
 /** Where the descents of a trial begin. */
-import type { Points } from '../../core/kernels/contract.js';
+import { refuse } from '../../base/errors.js';
+import type { Points, RandomKernels, StreamAddress } from '../../core/kernels/contract.js';
 import { ownEntry } from '../../core/networks/ownWords.js';
-import { outputWeights, repeated } from '../../core/networks/networks.js';
-import { drawGaussianStarts, drawOutputStarts, drawStarts, isAroundTeacher } from '../../core/networks/starts.js';
+import { drawOutputs, isDrawnOutput, outputWeights, repeated } from '../../core/networks/networks.js';
+import { drawGaussianStarts, drawStarts, isAroundTeacher } from '../../core/networks/starts.js';
+import { isInitializationOutput } from '../../core/tensor/recovery.js';
 import { Purpose } from '../../core/streams.js';
 import { isFileValue } from '../../settings/types.js';
 import { fileNumbers } from '../common/files.js';
 import { plantedInitialization } from '../common/initialization.js';
-import { refuse } from '../../base/errors.js';
 import type { StudySettings } from './declared.js';
 import { rowLength, type StudyProblem } from './problem.js';
 import { isOtherWidth } from './student.js';
 import type { TrialContext } from '../spec.js';
 
 /**
- * The L starts of a trial. Their v is v*, which a student knows, with two exceptions. The tensor method recovers v. If
- * v is trained, W0 is not near W*, and v* has random entries ±1, then each start has random signs of its own.
+ * The L starts of a trial. Beside W* their v is v*, which a student knows; the tensor method recovers it; for other
+ * starts see `startOutput`.
  */
 export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: StudyProblem): Points {
   const { settings, stream, kernels, files } = context;
@@ -43,16 +44,28 @@ export function drawStudyStarts(context: TrialContext<StudySettings>, drawn: Stu
   };
 }
 
-/** v of the starts away from W*: random signs, what the student knows of v*, or what `output` means for its width. */
+/**
+ * v of the starts away from W*. Where v is trained and v* is drawn, it is another draw of the same law. Otherwise the
+ * student knows v*; with another width it has what `output` means for its own, or draws among the entries of a file.
+ */
 function startOutput({ settings, kernels, stream }: TrialContext<StudySettings>, drawn: StudyProblem): Float64Array {
   const { starts, output, trainOutput } = settings;
   const units = drawn.shape.rows * drawn.shape.strides;
-  if (output === 'signs' && trainOutput === 'yes')
-    return drawOutputStarts(kernels, 'rademacher', starts * units, stream(Purpose.startOutput));
+  const at = stream(Purpose.startOutput);
+  if (!isFileValue(output) && isDrawnOutput(output) && trainOutput === 'yes')
+    return drawOutputs(kernels, output, starts * units, at);
   if (!isOtherWidth(settings)) return repeated(drawn.teacherOutput, starts);
-  return output === 'signs'
+  if (isFileValue(output)) return drawnFrom(kernels, drawn.teacherOutput, starts * units, at);
+  return isDrawnOutput(output)
     ? refuse('output', 'known to a student of another width', output)
     : outputWeights(output, starts, units);
+}
+
+/** Entries of v*, drawn independently. */
+function drawnFrom(kernels: RandomKernels, v: Float64Array, count: number, stream: StreamAddress): Float64Array {
+  const uniforms = new Float64Array(count);
+  kernels.uniforms(stream, 0, uniforms);
+  return uniforms.map((u) => v[Math.floor(u * v.length)]);
 }
 
 function startScale({ startScale: scale }: StudySettings, length: number): number {
@@ -61,7 +74,8 @@ function startScale({ startScale: scale }: StudySettings, length: number): numbe
 
 function tensorStart(context: TrialContext<StudySettings>, { training }: StudyProblem): Points {
   const { output, mode } = context.settings;
-  if (training === undefined) return refuse('start', 'one that needs no training set', 'tensor');
+  if (training === undefined || !isInitializationOutput(output))
+    return refuse('start', 'one for this risk and output', 'tensor');
   const { weights, outputWeights } = plantedInitialization(context, training, { output, mode });
   return { starts: 1, weights, outputWeights };
 }

@@ -1,7 +1,7 @@
 /** Checks of students that are wider or narrower than the teacher, and of the population risk. */
 import { InputError } from '../../base/errors.js';
 import { parseActivation } from '../../core/networks/activations.js';
-import { OUTPUTS } from '../../core/networks/networks.js';
+import { isDrawnOutput } from '../../core/networks/networks.js';
 import { isAroundTeacher, STARTS } from '../../core/networks/starts.js';
 import { pairOf } from '../../core/risk/quadrature.js';
 import { isFileValue } from '../../settings/types.js';
@@ -23,7 +23,7 @@ export function otherWidth(settings: StudySettings): CellProblem | undefined {
   const because = `with studentK = ${settings.studentK} and K = ${settings.K}`;
   if (isAroundTeacher(settings.start)) return must('start', AWAY, settings, `${because}: W0 near W* has as many rows`);
   if (settings.start === 'tensor') return must('start', AWAY, settings, `${because}: the tensor method finds K rows`);
-  return !OUTPUTS[settings.output].isKnown && settings.trainOutput !== 'yes'
+  return (isFileValue(settings.output) || isDrawnOutput(settings.output)) && settings.trainOutput !== 'yes'
     ? must('trainOutput', 'yes', settings, `with output: ${settings.output} ${because}: the student has no v* to know`)
     : undefined;
 }

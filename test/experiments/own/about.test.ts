@@ -31,6 +31,8 @@ describe('what a report says of a study', () => {
   it.each<[Readonly<Record<string, readonly AxisValue[]>>, string]>([
     [{}, 'Every trial draws anew: teacher W*, inputs x, labels y, starts W0.'],
     [{ output: ['signs'] }, 'Every trial draws anew: teacher W*, signs v*, inputs x, labels y, starts W0.'],
+    [{ output: ['gaussian'] }, 'Every trial draws anew: teacher W*, outputs v*, inputs x, labels y, starts W0.'],
+    [{ risk: ['population'], labels: ['regression'] }, 'Every trial draws anew: teacher W*, starts W0.'],
     [{ labels: ['regression'] }, 'Every trial draws anew: teacher W*, inputs x, starts W0.'],
     [{ labels: ['regression'], noise: [0.1] }, 'Every trial draws anew: teacher W*, inputs x, labels y, starts W0.'],
     [{ teacher: [FILE, 'identity'] }, 'Every trial draws anew: inputs x, labels y, starts W0.'],
