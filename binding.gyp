@@ -4,6 +4,7 @@
       "target_name": "basin",
       "sources": [
         "native/addon.cc",
+        "native/blas_core.cc",
         "native/runtime.cc",
         "native/bindings/descent.cc",
         "native/bindings/formula.cc",

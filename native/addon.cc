@@ -4,11 +4,13 @@
 #include <string>
 
 #include "bindings/bindings.h"
+#include "blas_core.h"
 #include "runtime.h"
 
 namespace {
 
 Napi::Object Register(Napi::Env env, Napi::Object exports) {
+  basin::ChooseBlasCore();
   if (!basin::UseOneBlasThread()) throw Napi::Error::New(env, "OpenBLAS must run one thread per worker and does not");
   const std::string problem = basin::ChooseVectorTarget();
   if (!problem.empty()) throw Napi::Error::New(env, problem);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdlib>
 
+#include "blas_core.h"
 #include "kernels/vector_target.h"
 
 namespace basin {
@@ -56,6 +57,7 @@ BuildInfo DescribeBuild() {
           CompilerName(),
           openblas_get_config(),
           openblas_get_corename(),
+          BlasCoreFound(),
           openblas_get_num_threads(),
           ParallelName(openblas_get_parallel()),
           VectorTargetName()};

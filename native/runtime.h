@@ -24,6 +24,7 @@ struct BuildInfo {
   std::string compiler;
   std::string blasConfig;
   std::string blasCore;
+  std::string blasCoreFound;
   int blasThreads;
   const char* blasParallel;
   std::string vectorTarget;

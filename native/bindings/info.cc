@@ -12,6 +12,7 @@ Napi::Value Info(const Napi::CallbackInfo& call) {
   Napi::Object openblas = Napi::Object::New(call.Env());
   openblas.Set("config", build.blasConfig);
   openblas.Set("core", build.blasCore);
+  openblas.Set("coreFound", build.blasCoreFound);
   openblas.Set("threads", build.blasThreads);
   openblas.Set("parallel", build.blasParallel);
   Napi::Object info = Napi::Object::New(call.Env());

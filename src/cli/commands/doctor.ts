@@ -81,6 +81,12 @@ export function coreWarnings({ openblas: { core }, vectorTarget }: NativeInfo): 
   ];
 }
 
+function coreOf({ openblas: { core, coreFound } }: NativeInfo): string {
+  return core === coreFound
+    ? core
+    : `${core} (basin's choice; the library's own is ${coreFound}, which is older than the processor)`;
+}
+
 function describe({ basin, node, cores, cpu, addon, tuning, checks, problems, warnings }: Findings): string {
   const rows = [
     ['basin', basin],
@@ -92,7 +98,7 @@ function describe({ basin, node, cores, cpu, addon, tuning, checks, problems, wa
           ['addon', `${addon.addonVersion} (${addon.compiler})`],
           [
             'OpenBLAS',
-            `${addon.openblas.config}, core ${addon.openblas.core}, ${addon.openblas.parallel}, ${addon.openblas.threads} thread per worker`,
+            `${addon.openblas.config}, core ${coreOf(addon)}, ${addon.openblas.parallel}, ${addon.openblas.threads} thread per worker`,
           ],
           ['vector target', addon.vectorTarget],
           ['tuning', tuning],

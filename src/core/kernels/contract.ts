@@ -123,7 +123,10 @@ export interface NativeInfo {
   readonly compiler: string;
   readonly openblas: {
     readonly config: string;
+    /** the kernels that it runs */
     readonly core: string;
+    /** those that it had chosen itself, which are older where it does not know the processor */
+    readonly coreFound: string;
     readonly threads: number;
     readonly parallel: 'sequential' | 'pthread' | 'openmp';
   };

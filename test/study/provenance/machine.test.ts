@@ -5,6 +5,7 @@ it('of a machine, what decides bits is its BLAS core and version, its vectors, a
   const openblas = {
     config: 'OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH',
     core: 'Zen',
+    coreFound: 'Zen',
     threads: 1,
     parallel: 'pthread',
   } as const;

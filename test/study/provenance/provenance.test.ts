@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { collectProvenance, programCommit } from '../../../src/study/provenance/provenance.js';
 
-const openblas = { config: 'OpenBLAS 0.3.21', core: 'Zen', threads: 1, parallel: 'pthread' } as const;
+const openblas = { config: 'OpenBLAS 0.3.21', core: 'Zen', coreFound: 'Zen', threads: 1, parallel: 'pthread' } as const;
 const SOURCES = {
   basinVersion: '0.1.0',
   build: '0.1.0+aa',
