@@ -1,5 +1,6 @@
 import { InputError } from '../base/errors.js';
 import { listed, suggest } from '../base/suggest.js';
+import { basinRadius } from './papers/fu2018/basin.js';
 import { fu2018Alg2 } from './papers/fu2018/alg2.js';
 import { fu2018Concentration } from './papers/fu2018/concentration.js';
 import { fu2018Fig2 } from './papers/fu2018/fig2.js';
@@ -71,6 +72,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   fu2018Concentration,
   fu2018Thm2,
   fu2018Alg2,
+  basinRadius,
   fu2019Fig1,
   fu2019Success,
   fu2019Error,

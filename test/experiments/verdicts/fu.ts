@@ -2,7 +2,7 @@ import type { Row } from './row.js';
 import type { Settings } from '../../../src/settings/types.js';
 import { parseActivation } from '../../../src/core/networks/activations.js';
 import { orthonormalExtremes } from '../../../src/theory/orthonormalHessian.js';
-import { positive, power, rising, share, signed, type World } from './worlds.js';
+import { falling, positive, power, rising, share, signed, type World } from './worlds.js';
 
 const isCnn = (settings: { readonly architecture?: string | number }): boolean => settings.architecture === 'cnn';
 
@@ -222,6 +222,18 @@ export const FU_ROWS: readonly Row[] = [
     claims: /^reaches-basin-/,
     holds: { sameMinimumRate: share(1) },
     fails: { sameMinimumRate: share(0.2) },
+  },
+  {
+    experiment: 'basin-radius',
+    claims: /./,
+    overrides: { d: '12', perDimension: '20', radius: '0.001,0.003,0.01,0.03,0.1,0.3,1,3,10,30' },
+    holds: { recoveredRate: falling('radius', 15), convexRate: falling('radius', 0.15), convexRecoveredRate: share(1) },
+    fails: {
+      recoveredRate: falling('radius', 0.01),
+      convexRate: falling('radius', 0.003),
+      convexRecoveredRate: share(0.5),
+    },
+    edge: { recoveredRate: falling('radius', 0.08), convexRate: falling('radius', 0.008), convexRecoveredRate: share(1) },
   },
   {
     experiment: 'fu2019-fig1',

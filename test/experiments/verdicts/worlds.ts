@@ -60,6 +60,11 @@ export function rising(name: string, half: Truth, steepness = 8): TrueMeasure {
   return share((settings) => 1 / (1 + (at(half, settings) / Number(settings[name])) ** steepness));
 }
 
+/** A share that falls with a setting from 1 to 0, and is ½ where said. */
+export function falling(name: string, half: Truth, steepness = 8): TrueMeasure {
+  return rising(name, half, -steepness);
+}
+
 /** c · Π setting^power. */
 export function power(powers: Readonly<Record<string, number>>, factor = 1): (settings: Settings) => number {
   return (settings) =>

@@ -33,7 +33,10 @@ export const FU2018_STATEMENTS: readonly Statement[] = [
   {
     number: 'Corollary 2',
     says: 'With regression labels descent converges linearly to W* itself.',
-    judges: [{ ...by('fu2018-thm2', 'recovery', 'rate-d=*'), set: { labels: 'regression' } }],
+    judges: [
+      { ...by('fu2018-thm2', 'recovery', 'rate-d=*'), set: { labels: 'regression' } },
+      by('basin-radius', 'inside-*', 'factor-*'),
+    ],
   },
   {
     number: 'Section 3.2',
@@ -74,6 +77,7 @@ export const FU2018_STATEMENTS: readonly Statement[] = [
     judges: [
       by('fu2018-population', 'curvature-min', 'curvature-max'),
       by('fu2018-thm1-condition', 'condition-K=*', 'smallest-K=*', 'square-K=*'),
+      by('basin-radius', 'lemma-*'),
     ],
   },
   {

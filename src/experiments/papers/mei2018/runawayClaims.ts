@@ -14,7 +14,7 @@ import type { Place, RunawayValues } from './runawaySettings.js';
 export type PlaceCell = CellSummary<Place>;
 
 const PAPER = 'mei2018, noisy linear classification';
-const DERIVED = 'basin, docs/derivations/runaway.md';
+const DERIVED = 'ours (docs/derivations/runaway.md)';
 const CANDES_SUR = 'Candès and Sur 2020, Theorem 2.1';
 const COVER = 'Cover 1965, function counting theorem';
 
