@@ -233,7 +233,11 @@ export const FU_ROWS: readonly Row[] = [
       convexRate: falling('radius', 0.003),
       convexRecoveredRate: share(0.5),
     },
-    edge: { recoveredRate: falling('radius', 0.08), convexRate: falling('radius', 0.008), convexRecoveredRate: share(1) },
+    edge: {
+      recoveredRate: falling('radius', 0.08),
+      convexRate: falling('radius', 0.008),
+      convexRecoveredRate: share(1),
+    },
   },
   {
     experiment: 'fu2019-fig1',
