@@ -2,15 +2,15 @@
 import type { PerScale } from '../../../settings/scale.js';
 import type { Estimate } from '../../../statistics/estimate.js';
 import { mean, meanShare, median } from '../../../statistics/means.js';
-import { binomialRate, rateDifference } from '../../../statistics/rates.js';
+import { rateDifference } from '../../../statistics/rates.js';
 import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import type { Cell, CellSummary, Experiment, FigureMaker, Measure, StatedClaim } from '../../spec.js';
-import { publishedShare, PUBLISHED_STARTS, toleranceOf } from './published.js';
-import { settingsOf, type CountsTrial, type CountsValues, type Place } from './countsSettings.js';
+import { publishedShare, PUBLISHED_STARTS, shareOfStarts, toleranceOf } from './published.js';
+import { settingsOf, type CountsTrial, type CountsValues, type Place } from './settings.js';
 import { countedEnds, trialCost } from './countsTrial.js';
 
 /** What the two experiments differ in. */
@@ -23,16 +23,6 @@ export interface CountsSpec {
   readonly sizes: PerScale<number[]>;
   /** of 1000 starts, the number that ended at no global minimum, by k */
   readonly published: ReadonlyMap<number, number>;
-}
-
-/**
- * A share of all starts of a cell. The teacher is the same in every trial and there is no training set, so the starts
- * of a trial are as independent as those of different trials.
- */
-function shareOfStarts({ trials, measures }: CellSummary<Place>, measure: string, starts: number): Estimate {
-  const { value, leftOut = 0 } = measures[measure];
-  const all = (trials - leftOut) * starts;
-  return binomialRate(all === 0 ? 0 : Math.round(value * all), all);
 }
 
 function claims(

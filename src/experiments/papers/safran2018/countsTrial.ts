@@ -4,7 +4,7 @@ import { RunStatus } from '../../../core/kernels/contract.js';
 import { populationCurvature } from '../../../core/risk/population.js';
 import { pairOf } from '../../../core/risk/quadrature.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
-import type { CountsTrial } from './countsSettings.js';
+import type { CountsTrial } from './settings.js';
 import { descended, descentCost, GLOBAL, RELU } from './descents.js';
 
 export function countedEnds(context: TrialContext<CountsTrial>, extra: number): TrialOutcome {

@@ -7,7 +7,7 @@ import { drawTeacher } from '../../../core/networks/teachers.js';
 import { populationDescent, populationFlops } from '../../../core/risk/descent.js';
 import { Purpose } from '../../../core/streams.js';
 import type { TrialContext } from '../../spec.js';
-import type { DescentSettings } from './countsSettings.js';
+import type { DescentSettings } from './settings.js';
 
 /** A larger risk is not global. */
 export const GLOBAL = 1e-4;

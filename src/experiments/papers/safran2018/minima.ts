@@ -8,12 +8,15 @@ import { trialCounts } from '../../common/counts.js';
 import { defineExperiment } from '../../define.js';
 import { sizedPoints } from '../../plots.js';
 import type { Cell, CellSummary, FigureMaker, FigureRow, Finding, Measure } from '../../spec.js';
-import { descent, rowsOf, trials, type Place } from './countsSettings.js';
+import { descent, rowsOf, trials, type Place } from './settings.js';
 import { classesByNumbers, endsOf, laneTrialMeasures, type Invariants } from './invariants.js';
 import { minimaClaims } from './minimaClaims.js';
 import { certifiedMinima, minimaCost, STARTS } from './minimaTrial.js';
 
 const SIZES = Array.from({ length: 15 }, (_, i) => 6 + i);
+
+/** Loss, λ_min and ‖W‖ of every start. */
+const LANES = laneTrialMeasures(STARTS);
 
 /** How far a loss, a λ_min or an entry may be wrong by rounding. */
 const ACCURACY = { loss: 1e-10, lambdaMin: 1e-9, entry: 1e-12 } as const;
@@ -147,7 +150,8 @@ export const safran2018Minima = defineExperiment({
   cost: minimaCost,
   trial: certifiedMinima,
   measures: MEASURES,
-  perTrial: laneTrialMeasures(STARTS),
+  perTrial: LANES,
+  alsoStored: LANES.map(({ of }) => of),
   findings,
   claims: minimaClaims,
   figures,

@@ -1,9 +1,8 @@
 /** What is printed of the minima, against ours. */
-import type { Estimate } from '../../../statistics/estimate.js';
-import { binomialRate, rateDifference } from '../../../statistics/rates.js';
+import { rateDifference } from '../../../statistics/rates.js';
 import { stateClaim } from '../../claims.js';
 import type { CellSummary, StatedClaim } from '../../spec.js';
-import type { Place } from './countsSettings.js';
+import type { Place } from './settings.js';
 import { STARTS } from './minimaTrial.js';
 import {
   ENTRIES,
@@ -11,19 +10,13 @@ import {
   PRINTED_MINIMA,
   PUBLISHED_STARTS,
   publishedShare,
+  shareOfStarts,
   toleranceOf,
   type PrintedMinimum,
 } from './published.js';
 
 const SOURCE = 'safran2018, minima in the result files for n = k';
 const NAMES = ['first', 'second'] as const;
-
-/** A share of all starts of a cell, which are independent: see counts.ts. */
-export function shareOfAll({ trials, measures }: CellSummary<Place>, measure: string): Estimate {
-  const { value, leftOut = 0 } = measures[measure];
-  const all = (trials - leftOut) * STARTS;
-  return binomialRate(all === 0 ? 0 : Math.round(value * all), all);
-}
 
 export function minimaClaims(all: readonly CellSummary<Place>[]): StatedClaim[] {
   const printed = all.flatMap((cell) =>
@@ -71,7 +64,7 @@ function claimsOf(
               'count',
               `${which} is the end of ${count} of ${PUBLISHED_STARTS} starts: difference of shares within ± ${toleranceOf(count)}`,
             ),
-            () => rateDifference(shareOfAll(cell, `${name}Share`), publishedShare(count)),
+            () => rateDifference(shareOfStarts(cell, `${name}Share`, STARTS), publishedShare(count)),
             around(0, toleranceOf(count)),
           ),
         ]),
@@ -103,7 +96,7 @@ function sorting(cell: CellSummary<Place>): StatedClaim[] {
         source: 'safran2018, Theorem 1 (local minima, not slow descents)',
         statement: `k = ${k}: at most 0.05 of the starts end at no isolated minimum with λ_min > 1e-6`,
       },
-      () => shareOfAll(cell, 'openShare'),
+      () => shareOfStarts(cell, 'openShare', STARTS),
       { low: 0, high: 0.05 },
     ),
     stateClaim(
@@ -112,7 +105,7 @@ function sorting(cell: CellSummary<Place>): StatedClaim[] {
         source: 'safran2018, Theorem 1 (there are minima that are not global)',
         statement: `k = ${k}: at least 0.05 of the starts end at a certified minimum that is not global`,
       },
-      () => shareOfAll(cell, 'nonGlobalShare'),
+      () => shareOfStarts(cell, 'nonGlobalShare', STARTS),
       { low: 0.05, high: 1 },
     ),
     stateClaim(

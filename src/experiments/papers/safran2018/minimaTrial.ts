@@ -5,7 +5,7 @@ import { minimaOf } from '../../../core/minima/minima.js';
 import { frobeniusNorm } from '../../../core/networks/teachers.js';
 import { populationRisk } from '../../../core/risk/risk.js';
 import type { TrialContext, TrialOutcome } from '../../spec.js';
-import type { DescentSettings } from './countsSettings.js';
+import type { DescentSettings } from './settings.js';
 import { descended, descentCost, GLOBAL, RELU } from './descents.js';
 import { classesByNumbers, invariantsOf, laneMeasures } from './invariants.js';
 import { ENTRIES, PRINTED_MINIMA, type PrintedMinimum } from './published.js';

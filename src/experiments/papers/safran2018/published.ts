@@ -1,6 +1,18 @@
-/** Counts in the authors' result files, and how far ours may be from them. */
+/** Numbers from the authors' result files, and shares of starts to compare with them. */
 import type { Estimate } from '../../../statistics/estimate.js';
 import { binomialRate } from '../../../statistics/rates.js';
+import type { CellSummary } from '../../spec.js';
+import type { Place } from './settings.js';
+
+/**
+ * A share of all starts of a cell. The teacher is the same in every trial and there is no training set, so the starts
+ * of a trial are as independent as those of different trials.
+ */
+export function shareOfStarts({ trials, measures }: CellSummary<Place>, measure: string, starts: number): Estimate {
+  const { value, leftOut = 0 } = measures[measure];
+  const all = (trials - leftOut) * starts;
+  return binomialRate(all === 0 ? 0 : Math.round(value * all), all);
+}
 
 export const PUBLISHED_STARTS = 1000;
 
