@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readNpy } from '../../src/io/npy.js';
 import { isRefusal } from '../cli/basin.js';
 import { here, hereJson } from '../cli/here.js';
 import { folderWith, withoutThreads } from '../definitions/modules.js';
@@ -25,6 +26,12 @@ export const start = defineStart({
     const W0 = Float64Array.from({ length: L * teacher.length }, (_, i) => teacher[i % teacher.length]);
     teacher.fill(9); // a copy, hers to overwrite
     return W0;
+  },
+});
+export const wide = defineStart({
+  name: 'scaled-teacher', description: 'sums of multiples of the rows of W*', draw({ L, K, d, teacher, stream }) {
+    const share = stream.uniforms(L * K);
+    return Float64Array.from({ length: L * K * d }, (_, i) => share[Math.floor(i / d)] * (teacher[i % d] + teacher[d + (i % d)]));
   },
 });
 `;
@@ -72,6 +79,18 @@ describe('a study with words of one’s own', () => {
     expect(await hereJson('report', out)).toMatchObject({ complete: true, experiments: [{ id }] });
     await here('export', out, '--format', 'csv', '--out', `${out}.csv`);
     expect(readFileSync(`${out}.csv`, 'utf8')).toContain(',correlated:0.9,');
+  });
+
+  it('starts a student of another width beside a teacher with rows of its length', async () => {
+    const { file, out } = laboratory('teacher: identity, start: scaled-teacher, studentK: 4, starts: 2');
+    const { shapes } = (await hereJson('draw', file, '--trial', '0', '--out', out)) as { shapes: object };
+    expect(shapes).toMatchObject({ teacher: [2, 3], start: [2, 4, 3], 'start-v': [2, 4] });
+    const { values } = readNpy(join(out, 'start.npy'));
+    // teacherScale is 2: every row is a multiple of (2, 2, 0).
+    for (let row = 0; row < 8; row++)
+      expect([...values.slice(3 * row, 3 * row + 3)]).toEqual([values[3 * row], values[3 * row], 0]);
+    expect(Math.max(...values)).toBeLessThan(2);
+    expect(new Set(values).size).toBe(9);
   });
 
   it('computes with them what basin’s own words would', async () => {

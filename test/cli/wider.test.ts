@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { readNpy } from '../../src/io/npy.js';
-import { basinJson, flags, isRefusal, scratchFolder } from './basin.js';
+import { flags, isRefusal, scratchFolder } from './basin.js';
 import { here, hereJson } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
 
+withoutThreads();
 const folder = scratchFolder();
 const file = (name: string): string => join(folder, name);
 const CELL =
@@ -41,7 +43,11 @@ beforeAll(() => {
 it('is checked, planned and run without n', async () => {
   expect((await here('check', file('study.yaml'))).stdout).toContain('2 cells, 4 trials');
   expect((await here('plan', file('study.yaml'), ...flags({ output: file('plan.json'), pilot: '0' }))).code).toBe(0);
-  const { experiments } = basinJson('run', file('study.yaml'), ...flags({ out: file('study'), workers: '1' })) as {
+  const { experiments } = (await hereJson(
+    'run',
+    file('study.yaml'),
+    ...flags({ out: file('study'), workers: '1' }),
+  )) as {
     experiments: { cells: { settings: Record<string, unknown>; measures: Record<string, { value: number }> }[] }[];
   };
   const [{ cells }] = experiments;
@@ -71,6 +77,20 @@ it('draws no training set, says so, and the command that it names descends as th
   )) as { identical: boolean };
   expect(replayed.identical).toBe(true);
   expect(readNpy(file('drawn/fitted/weights.npy')).values).toEqual(readNpy(file('replayed/weights.npy')).values);
+});
+
+it('on samples, its drawn problem is one for fit', async () => {
+  const grid = 'K: 2, studentK: 4, d: 3, n: 40, activation: relu, labels: regression, start: gaussian, iterations: 30';
+  writeFileSync(file('sampled.yaml'), `title: sampled\ngrid: {${grid}}\n`);
+  const drawing = ['draw', file('sampled.yaml'), ...flags({ trial: '0', out: file('sampled') })];
+  const { shapes, fit } = (await hereJson(...drawing)) as Drawn;
+  expect(shapes).toMatchObject({ X: [40, 3], teacher: [2, 3], start: [1, 4, 3] });
+  const words = fit.replaceAll(
+    /--(x|y|start|v|out) (\S+)/g,
+    (_, option: string, path: string) => `--${option} ${file(`sampled/${path}`)}`,
+  );
+  expect((await here(...words.split(' ').slice(1))).code).toBe(0);
+  expect(readNpy(file('sampled/fitted/weights.npy')).shape).toEqual([1, 4, 3]);
 });
 
 it.each([

@@ -144,7 +144,8 @@ export const STUDY_SETTINGS = {
     default: 'descent',
   }),
   within: number({
-    description: 'W* counts as recovered when ‖Ŵ − W*‖ is at most this times ‖W*‖',
+    description:
+      'W* counts as recovered when ‖Ŵ − W*‖ is at most this times ‖W*‖; with another width or the population risk when ‖f̂ − f*‖ is at most this times ‖f*‖',
     min: 0,
     max: 1e3,
     default: 0.01,

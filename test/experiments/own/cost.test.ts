@@ -21,6 +21,17 @@ describe('what a trial of a study takes', () => {
     expect(studyCost({ ...cell, start: 'tensor' })).toBeGreaterThan(studyCost(cell));
   });
 
+  it('of another width grows with the student, and of the population risk with both widths and no n', () => {
+    const cell = { K: 3, d: 20, n: 4000, start: 'gaussian' };
+    expect(studyCost({ ...cell, studentK: 30 })).toBeGreaterThan(5 * studyCost({ ...cell, studentK: 3 }));
+    expect(studyBytes({ ...cell, studentK: 3 })).toBeGreaterThan(studyBytes(cell) + 8 * 10_000 * 20);
+    const risk = { K: 10, d: 20, activation: 'relu', labels: 'regression', risk: 'population', stepSize: 0.1 };
+    expect(studyCost({ ...risk, n: 1e8 })).toBe(studyCost(risk));
+    expect(studyCost({ ...risk, studentK: 20 })).toBeGreaterThan(2.5 * studyCost(risk));
+    expect(studyCost({ ...risk, outcomes: 'polish' })).toBeGreaterThan(studyCost(risk));
+    expect(studyCost({ ...risk, activation: 'tanh' })).toBeGreaterThan(1000 * studyCost(risk));
+  });
+
   // In a process of its own: its peak is that of this trial.
   it.runIf(process.platform === 'linux').each([
     { K: 3, d: 20, n: 200_000, iterations: 2 },
