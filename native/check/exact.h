@@ -30,6 +30,12 @@ inline std::vector<Loss> AllLosses() {
 #undef BASIN_LISTED
 }
 
+inline std::vector<UpdateRule> AllUpdateRules() {
+#define BASIN_LISTED(enumerator, ...) UpdateRule::k##enumerator,
+  return {BASIN_UPDATE_RULES(BASIN_LISTED)};
+#undef BASIN_LISTED
+}
+
 // φ, φ′, φ″ at z; and the loss at an output f with its derivatives in f. Both use the Exact functions of the functors.
 ExactValues ExactActivation(const Activation& activation, long double z);
 ExactValues ExactLoss(Loss loss, long double f, long double y);

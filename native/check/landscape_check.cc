@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "check/check.h"
+#include "check/exact.h"
 #include "kernels/landscape.h"
 #include "kernels/method.h"
 #include "kernels/packing.h"
@@ -240,8 +241,7 @@ void CheckLandscape(const char* target) {
     for (const size_t terms : {1, 7, 31, 32, 33, 545}) CheckCase(target, {terms, 3, 4, curvature});
     for (const size_t rows : {1, 2, 5, 7, 13}) CheckCase(target, {37, 5, rows, curvature});
     for (const size_t dimension : {1, 2, 8, 9}) CheckCase(target, {37, dimension, 3, curvature});
-    CheckDescent(target, {70, 4, 3, curvature}, UpdateRule::kPlain);
-    CheckDescent(target, {70, 4, 3, curvature}, UpdateRule::kAdam);
+    for (const UpdateRule rule : AllUpdateRules()) CheckDescent(target, {70, 4, 3, curvature}, rule);
   }
 }
 

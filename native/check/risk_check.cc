@@ -227,21 +227,27 @@ struct DescentArrays {
   DescentArrays(const Case& c, const Data& data, double stepSize)
       : weights(data.weights.size()), outputWeights(data.outputWeights.size()), stepSizes(c.starts, stepSize),
         firstLoss(c.starts, std::nan("")), loss(c.starts), gradientNorm(c.starts), status(c.starts, 0),
-        iterations(c.starts, 0) {
+        iterations(c.starts, 0), first(data.weights.size() + data.outputWeights.size(), 0.0),
+        second(data.weights.size() + data.outputWeights.size(), 0.0) {
     std::copy(data.weights.begin(), data.weights.end(), weights.data());
     std::copy(data.outputWeights.begin(), data.outputWeights.end(), outputWeights.data());
     for (size_t l = 0; l < c.starts; ++l) stepSizes[l] *= static_cast<double>(l + 1);
   }
-  Descents View(size_t starts, bool backtracking) {
+  Descents View(size_t starts, bool backtracking, UpdateRule rule) {
+    Updates updates = {};
+    updates.rule = rule;
+    updates.momentum = 0.9;
+    if (rule != UpdateRule::kGd) updates.moments = {first.data(), second.data()};
     return {starts, weights.data(), outputWeights.data(), true, false, stepSizes.data(), status.data(),
-            iterations.data(), firstLoss.data(), loss.data(), gradientNorm.data(), backtracking};
+            iterations.data(), firstLoss.data(), loss.data(), gradientNorm.data(), backtracking, updates};
   }
   bool Intact() const {
     return weights.Intact() && outputWeights.Intact() && stepSizes.Intact() && firstLoss.Intact() && loss.Intact() &&
-           gradientNorm.Intact() && status.Intact() && iterations.Intact();
+           gradientNorm.Intact() && status.Intact() && iterations.Intact() && first.Intact() && second.Intact();
   }
   Guarded<double> weights, outputWeights, stepSizes, firstLoss, loss, gradientNorm;
   Guarded<int32_t> status, iterations;
+  Guarded<double> first, second;
 };
 
 bool SameBits(const Guarded<double>& a, const Guarded<double>& b) {
@@ -250,16 +256,17 @@ bool SameBits(const Guarded<double>& a, const Guarded<double>& b) {
 
 // Six updates in one call and the same six in several calls give the same bits. Backtracking begins with steps that are
 // too long.
-void CheckDescent(const char* target, const Case& c, bool backtracking) {
-  const std::string name = NameOf(target, c) + (backtracking ? " backtracking" : " descent");
+void CheckDescent(const char* target, const Case& c, bool backtracking, UpdateRule method = UpdateRule::kGd) {
+  const std::string name = NameOf(target, c) + (backtracking ? " backtracking" : " descent by ") +
+                           (backtracking ? "" : kUpdateRuleNames[static_cast<size_t>(method)]);
   const Data data(c);
   const StopRule rule = {-1.0, 1e6, 1e-24};
   const AlignedBytes workspace(DescentWorkspaceBytes(c.shape, c.starts, true, backtracking));
   DescentArrays whole(c, data, backtracking ? 1e4 : 0.05);
   DescentArrays pieces(c, data, backtracking ? 1e4 : 0.05);
-  Descend(ProblemInDoubles(c, data), whole.View(c.starts, backtracking), 6, rule, nullptr, workspace.span());
+  Descend(ProblemInDoubles(c, data), whole.View(c.starts, backtracking, method), 6, rule, nullptr, workspace.span());
   for (const size_t updates : {1, 0, 2, 3}) {
-    Descend(ProblemInDoubles(c, data), pieces.View(c.starts, backtracking), updates, rule, nullptr, workspace.span());
+    Descend(ProblemInDoubles(c, data), pieces.View(c.starts, backtracking, method), updates, rule, nullptr, workspace.span());
   }
   const auto sixUpdates = [&] {
     return std::ranges::all_of(whole.iterations.span(), [](int32_t t) { return t == 6; });
@@ -269,7 +276,7 @@ void CheckDescent(const char* target, const Case& c, bool backtracking) {
   Expect(sixUpdates(), name + ": not six updates");
   if (backtracking && c.starts > 0) Expect(whole.stepSizes.data()[0] < 1e4, name + ": took no step back");
   const int32_t cancelled = 1;
-  Descend(ProblemInDoubles(c, data), whole.View(c.starts, backtracking), 6, rule, &cancelled, workspace.span());
+  Descend(ProblemInDoubles(c, data), whole.View(c.starts, backtracking, method), 6, rule, &cancelled, workspace.span());
   Expect(sixUpdates(), name + ": moved when cancelled");
   Expect(whole.Intact() && pieces.Intact(), name + ": wrote before its state");
 }
@@ -294,9 +301,11 @@ void CheckRisk(const char* target) {
   }
   for (const size_t starts : {0, 1, 7, 20, 67}) {
     CheckCase(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts});
-    for (const bool backtracking : {false, true}) {
-      CheckDescent(target, {{37, 6, 1, 3}, sigmoid, Loss::kSquared, starts}, backtracking);
-      CheckDescent(target, {{37, 6, 3, 1}, sigmoid, Loss::kSquared, starts}, backtracking);
+    for (const Geometry& shape : {Geometry{37, 6, 1, 3}, Geometry{37, 6, 3, 1}}) {
+      CheckDescent(target, {shape, sigmoid, Loss::kSquared, starts}, true);
+      for (const UpdateRule rule : AllUpdateRules()) {
+        CheckDescent(target, {shape, sigmoid, Loss::kSquared, starts}, false, rule);
+      }
     }
   }
   CheckCase(target, {{33, 1201, 1, 2}, sigmoid, Loss::kSquared, 2});
