@@ -1,7 +1,6 @@
 import { refuse } from '../../base/errors.js';
 import { wordsOf, wordsWith, type Word, type WordWith } from '../../base/vocabulary.js';
-import type { NetworkShape, RandomKernels, StreamAddress } from '../kernels/contract.js';
-import { drawSigns } from './teachers.js';
+import type { NetworkShape } from '../kernels/contract.js';
 
 /** The table of network shapes: `fcn` has K weight rows of length d, `cnn` one of length m = d/K. */
 export const ARCHITECTURE_TABLE = {
@@ -37,8 +36,11 @@ export const TEACHER_OUTPUTS = wordsOf(OUTPUTS);
 export type Output = WordWith<typeof OUTPUTS, { readonly isKnown: true }>;
 export const KNOWN_OUTPUTS: readonly Output[] = wordsWith(OUTPUTS, { isKnown: true });
 
+/** What only a teacher's v may be: random. */
+export type DrawnOutput = Exclude<TeacherOutput, Output>;
+
 /** Whether a teacher's v is random. */
-export function isDrawnOutput(output: TeacherOutput): output is Exclude<TeacherOutput, Output> {
+export function isDrawnOutput(output: TeacherOutput): output is DrawnOutput {
   return !outputOf(output).isKnown;
 }
 
@@ -59,19 +61,6 @@ export function networkShape(architecture: Architecture, neurons: number, dimens
 /** K = strides·rows, the number of hidden units. */
 export function unitCount(shape: NetworkShape): number {
   return shape.strides * shape.rows;
-}
-
-/** `count` random values of v_k, for a law of outputs that is not known. */
-export function drawOutputs(
-  kernels: RandomKernels,
-  output: Exclude<TeacherOutput, Output>,
-  count: number,
-  stream: StreamAddress,
-): Float64Array {
-  if (output === 'signs') return drawSigns(kernels, count, stream);
-  const normals = new Float64Array(count);
-  kernels.normals(stream, 0, normals);
-  return normals;
 }
 
 /** v of L starts for a named output: (L, K). */

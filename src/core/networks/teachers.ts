@@ -1,6 +1,7 @@
 import { refuse } from '../../base/errors.js';
 import { wordsOf, wordsWith, type Word } from '../../base/vocabulary.js';
 import type { LinearAlgebra, RandomKernels, StreamAddress } from '../kernels/contract.js';
+import type { DrawnOutput } from './networks.js';
 import { ownEntry } from './ownWords.js';
 import { normalSource } from '../tensor/normals.js';
 
@@ -149,6 +150,19 @@ export function drawSigns(kernels: RandomKernels, neurons: number, stream: Strea
   const out = new Float64Array(neurons);
   kernels.uniforms(stream, 0, out);
   return out.map((u) => (u < 0.5 ? -1 : 1));
+}
+
+/** `count` random values of v_k, for a law of outputs that is not known. */
+export function drawOutputs(
+  kernels: RandomKernels,
+  output: DrawnOutput,
+  count: number,
+  stream: StreamAddress,
+): Float64Array {
+  if (output === 'signs') return drawSigns(kernels, count, stream);
+  const normals = new Float64Array(count);
+  kernels.normals(stream, 0, normals);
+  return normals;
 }
 
 /** ‖A‖_F of a matrix of any shape. */

@@ -12,7 +12,6 @@ import { lossNamed } from '../../core/networks/losses.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
 import {
-  drawOutputs,
   isDrawnOutput,
   networkShape,
   outputWeights,
@@ -25,7 +24,7 @@ import { methodNamed, type NamedMethod } from '../../core/descent/method.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { Purpose } from '../../core/streams.js';
 import { isFileValue, type FileValue } from '../../settings/types.js';
-import { drawTeacher, type TeacherLaw } from '../../core/networks/teachers.js';
+import { drawOutputs, drawTeacher, type TeacherLaw } from '../../core/networks/teachers.js';
 import { keepEnds, keepInputs, keepStarts, keepSteps, keepTeaching } from '../keeper.js';
 import type { TrialContext } from '../spec.js';
 import { fileNumbers } from './files.js';

@@ -2,8 +2,9 @@
 import { refuse } from '../../base/errors.js';
 import type { Points, RandomKernels, StreamAddress } from '../../core/kernels/contract.js';
 import { ownEntry } from '../../core/networks/ownWords.js';
-import { drawOutputs, isDrawnOutput, outputWeights, repeated } from '../../core/networks/networks.js';
+import { isDrawnOutput, outputWeights, repeated } from '../../core/networks/networks.js';
 import { drawGaussianStarts, drawStarts, isAroundTeacher } from '../../core/networks/starts.js';
+import { drawOutputs } from '../../core/networks/teachers.js';
 import { isInitializationOutput } from '../../core/tensor/recovery.js';
 import { Purpose } from '../../core/streams.js';
 import { isFileValue } from '../../settings/types.js';
