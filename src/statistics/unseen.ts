@@ -18,7 +18,7 @@ const BETS = POINTS.filter((_, j) => j % 4 === 2).flatMap((b, _, points) =>
 /**
  * Probability M that the next draw is of a class not seen: Good and Turing's f₁/n, f₁ the classes seen once of n draws.
  * The ends are where the mean over y of e^{ynM} Π_c (1 − y^c), c the counts, reaches 1/2.5 %: 0 < y < 1 for the upper
- * end, −1 < y < 0 for the lower. For independent draws of any law each term has the mean 1 at the true M.
+ * end, −½ < y < 0 for the lower. For independent draws of any law each term has the mean 1 at the true M.
  * @throws RangeError unless the counts are whole numbers above 0 whose sum is at most `total`
  * Source: Good, Biometrika 40 (1953) 237; error: Esty, Ann. Statist. 11 (1983) 905; ends: derived here.
  */
@@ -27,11 +27,11 @@ export function unseenMass(counts: readonly number[], total = sumOf(counts)): Es
   if (total === 0) return { ...UNKNOWN, low: 0, high: 1 };
   const [once, twice] = [1, 2].map((times) => seen(counts, times));
   const value = once / total;
-  const isExcluded = (sign: 1 | -1): ((mass: number) => boolean) => {
-    const terms = POINTS.map((point) => ({ y: sign * point, log: logProduct(counts, sign * point) }));
+  const isExcluded = (largest: number): ((mass: number) => boolean) => {
+    const terms = POINTS.map((point) => ({ y: largest * point, log: logProduct(counts, largest * point) }));
     return (mass) => meanOfExponentials(terms.map(({ y, log }) => y * total * mass + log)) >= 1 / TAIL;
   };
-  const [above, below] = [isExcluded(1), isExcluded(-1)];
+  const [above, below] = [isExcluded(1), isExcluded(-1 / 2)];
   return {
     value,
     low: Math.min(value, boundary(below, 0, 1)),

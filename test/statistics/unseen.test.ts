@@ -56,7 +56,7 @@ function normalEnds(counts: number[]): Ends {
   return { low: value - half, high: value + half };
 }
 
-/** With χ = 1 − 2.5 % at either end: McAllester and Schapire, COLT 2000, Theorems 9 and 10. */
+/** At 2.5 % for either end: McAllester and Schapire, COLT 2000. */
 function concentrationWidth(n: number): number {
   return 2 * (2 * Math.SQRT2 + Math.sqrt(3)) * Math.sqrt(Math.log(3 / 0.025) / n);
 }
@@ -185,4 +185,36 @@ describe('the means behind the ends', () => {
       ),
     );
   });
+
+  /** E over n draws from `classes` equal classes with mass q in all, and one other: n! [tⁿ] of a product of series. */
+  const meanOfDraws = (n: number, classes: number, q: number, y: number): number => {
+    const series = (p: number): number[] => {
+      let term = 1;
+      return Array.from({ length: n + 1 }, (_, c) => {
+        if (c > 0) term *= (p * n) / c;
+        return c === 0 ? Math.exp(y * n * p) : term * (1 - y ** c);
+      });
+    };
+    const product = (a: number[], b: number[]): number[] =>
+      a.map((_, c) => a.slice(0, c + 1).reduce((sum, left, i) => sum + left * b[c - i], 0));
+    const all = Array.from({ length: classes }, () => series(q / classes)).reduce(product, series(1 - q));
+    const factor = Array.from({ length: n }, (_, i) => (i + 1) / n).reduce((a, b) => a * b, 1);
+    return all[n] * factor;
+  };
+  const points = Array.from({ length: 64 }, (_, j) => Math.sin((Math.PI * (j + 0.5)) / 128) ** 2);
+
+  it.each([
+    [10, 8, 1],
+    [10, 1, 0.3],
+    [20, 12, 0.9],
+    [20, 40, 0.5],
+  ])(
+    'for a number of draws that is fixed, %i from %i classes with mass %d, the means are hardly larger',
+    (n, classes, q) => {
+      const mean = (scale: number): number =>
+        points.reduce((sum, y) => sum + meanOfDraws(n, classes, q, scale * y) / points.length, 0);
+      expect(mean(1)).toBeLessThan(1 + 1e-12);
+      expect(mean(-1 / 2)).toBeLessThan(1.07);
+    },
+  );
 });
