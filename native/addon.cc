@@ -22,6 +22,7 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("outputs", basin::Outputs);
   add("evaluate", basin::Evaluate);
   add("descend", basin::DescendBatch);
+  add("descendSampled", basin::DescendSamples);
   add("descendSingle", basin::DescendSingles);
   add("hessianVector", basin::HessianVectors);
 

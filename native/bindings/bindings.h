@@ -22,6 +22,9 @@ void Evaluate(const Napi::CallbackInfo& info);
 //  firstLoss, loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
 //  leastProgress, cancel?, [rule]) -> number of starts that still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);
+// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, size, rows,
+//  cancel?, [rule]) -> number of starts that still run
+Napi::Value DescendSamples(const Napi::CallbackInfo& info);
 
 // (network and labels with inputs and labels in Float32Array, points, trainOutput, stepSizes, updates, gradients,
 //  outputGradients, cancel)

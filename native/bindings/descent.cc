@@ -117,6 +117,36 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   return Napi::Number::New(args.env(), static_cast<double>(running));
 }
 
+Napi::Value DescendSamples(const Napi::CallbackInfo& info) {
+  Arguments args(info);
+  Problem problem = ReadProblem(args);
+  ReadLabels(args, problem);
+  Descents state = {};
+  const size_t starts = state.starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, problem.shape, starts, "weights", "outputWeights");
+  state.weights = points.weights;
+  state.outputWeights = points.outputWeights;
+  state.trainOutput = args.Boolean("trainOutput");
+  state.stepSizes = args.Doubles("stepSizes", starts).data();
+  state.status = args.Array<int32_t>("status", starts).data();
+  state.iterations = args.Array<int32_t>("iterations", starts).data();
+  const size_t size = args.Size("size");
+  const std::span<const int32_t> rows = args.WholeArray<int32_t>("rows");
+  if (size == 0 || rows.size() % size != 0) {
+    args.Refuse("size", "a divisor of the number of rows", Napi::Number::New(args.env(), static_cast<double>(size)));
+  }
+  for (const int32_t row : rows) {
+    if (row >= 0 && static_cast<size_t>(row) < problem.shape.samples) continue;
+    args.Refuse("rows", "indices of samples", Napi::Number::New(args.env(), row));
+  }
+  const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
+  const size_t variables = problem.shape.weights() + (state.trainOutput ? problem.shape.units() : 0);
+  state.updates = ReadUpdates(args, {starts, variables, state.status, state.iterations, rows.size() / size});
+  const Scratch scratch(args.env(), SampledWorkspaceBytes(problem.shape, starts, state.trainOutput, size));
+  const size_t running = DescendSampled(problem, state, rows, size, cancel, scratch);
+  return Napi::Number::New(args.env(), static_cast<double>(running));
+}
+
 void DescendSingles(const Napi::CallbackInfo& info) {
   Arguments args(info);
   ProblemOf<float> problem = ReadProblem<float>(args);

@@ -42,6 +42,10 @@ class Batch {
     }
   }
 
+  void DropLosses() const {
+    for (size_t i = 0; i < count_; ++i) views_[i].loss = nullptr;
+  }
+
   void Evaluate(const Problem& problem) const { risk_.Evaluate(problem, {views_, count_}); }
 
   void Test(const Descents& state, const StopRule& rule) const {
@@ -98,7 +102,61 @@ class Batch {
   size_t count_ = 0;
 };
 
+// Some samples of a training set, packed like a training set of their own.
+class Sampled {
+ public:
+  Sampled(const Geometry& shape, size_t size, Workspace& workspace)
+      : inputs_(workspace.Take<double>(PaddedSamples(size) * shape.dimension)), labels_(workspace.Take<double>(size)) {}
+
+  static Geometry ShapeOf(const Geometry& shape, size_t size) {
+    Geometry sampled = shape;
+    sampled.samples = size;
+    return sampled;
+  }
+
+  Problem Take(const Problem& from, std::span<const int32_t> rows) const {
+    const size_t dimension = from.shape.dimension;
+    std::fill_n(inputs_ + rows.size() / kBlock * kBlock * dimension, (rows.size() % kBlock ? kBlock : 0) * dimension, 0.0);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const size_t row = static_cast<size_t>(rows[i]);
+      const double* const x = from.inputs + row / kBlock * kBlock * dimension + row % kBlock;
+      double* const to = inputs_ + i / kBlock * kBlock * dimension + i % kBlock;
+      for (size_t j = 0; j < dimension; ++j) to[j * kBlock] = x[j * kBlock];
+      labels_[i] = from.labels[row];
+    }
+    Problem sampled = from;
+    sampled.shape = ShapeOf(from.shape, rows.size());
+    sampled.inputs = inputs_;
+    sampled.labels = labels_;
+    return sampled;
+  }
+
+ private:
+  double* inputs_;
+  double* labels_;
+};
+
 }  // namespace
+
+size_t SampledWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput, size_t size) {
+  Workspace counting;
+  const Sampled sampled(shape, size, counting);
+  const Batch batch(Sampled::ShapeOf(shape, size), starts, trainOutput, counting);
+  return counting.used();
+}
+
+size_t DescendSampled(const Problem& problem, const Descents& state, std::span<const int32_t> rows, size_t size,
+                      const int32_t* cancel, std::span<std::byte> buffer) {
+  Workspace workspace(buffer);
+  const Sampled sampled(problem.shape, size, workspace);
+  Batch batch(Sampled::ShapeOf(problem.shape, size), state.starts, state.trainOutput, workspace);
+  for (size_t first = 0; first < rows.size() && batch.ListRunning(state) > 0 && !IsCancelled(cancel); first += size) {
+    batch.DropLosses();
+    batch.Evaluate(sampled.Take(problem, rows.subspan(first, size)));
+    batch.Update(state);
+  }
+  return batch.ListRunning(state);
+}
 
 size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput, bool backtracking) {
   if (backtracking) return BacktrackingWorkspaceBytes(shape, starts, trainOutput);

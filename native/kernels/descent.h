@@ -42,6 +42,14 @@ size_t DescentWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOut
 size_t Descend(const Problem& problem, const Descents& state, size_t updates, const StopRule& rule,
                const int32_t* cancel, std::span<std::byte> workspace);
 
+size_t SampledWorkspaceBytes(const Geometry& shape, size_t starts, bool trainOutput, size_t size);
+
+// Performs one update of every running start for each `size` of the rows, from the gradient of the mean over these
+// samples. No stop rule is applied. Returns early when *cancel (if any) is not zero between updates. Returns the number
+// of running starts.
+size_t DescendSampled(const Problem& problem, const Descents& state, std::span<const int32_t> rows, size_t size,
+                      const int32_t* cancel, std::span<std::byte> workspace);
+
 }  // namespace basin
 
 #endif  // BASIN_KERNELS_DESCENT_H_

@@ -13,4 +13,5 @@ export const Purpose = {
   freshLabels: 7,
   teacherOutput: 8,
   startOutput: 9,
+  batches: 10,
 } as const;

@@ -69,7 +69,10 @@ describe.each(['empirical', 'population'] as const)('the %s risk', (risk) => {
 
 describe('refused in one line', () => {
   it.each<[Record<string, string>, string]>([
-    [{ method: 'adma' }, "--method must be one of gd, momentum, nesterov, adam, got 'adma' (did you mean 'adam'?)"],
+    [
+      { method: 'adma' },
+      "--method must be one of gd, momentum, nesterov, adam, sgd, got 'adma' (did you mean 'adam'?)",
+    ],
     [{ method: 'momentum', momentum: '1' }, "--momentum must be a number from 0 to 0.999999, got '1'"],
     [{ momentum: '0.5' }, "the method of a descent with a given momentum must be momentum or nesterov, got 'gd'"],
     [

@@ -7,11 +7,12 @@ import { mixedDescent } from '../../core/descent/mixed.js';
 import { PRECISIONS, type Precision } from '../../core/descent/precisions.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
-import type { UpdateMethod } from '../../core/kernels/updates.js';
+import type { Batches } from '../../core/kernels/state.js';
+import { sampledBatches, type Sampling } from '../../core/descent/batches.js';
 import { empiricalRisk } from '../../core/risk/risk.js';
 import type { NumericArray } from '../../io/npy.js';
 import { Trace } from '../trace.js';
-import { checkedMethod, type MethodOptions } from './method.js';
+import { checkedMethod, type CheckedMethod, type MethodOptions } from './method.js';
 import { findMinima, minimaProblem, type FoundMinima, type MinimaProblem } from './minima.js';
 import { clippedOutputs, trainingNames, trainingPoints, type TrainingNames, type TrainingProblem } from './training.js';
 
@@ -124,7 +125,7 @@ export interface PreparedFit {
 /** The options of a descent, checked. */
 export interface CheckedOptions extends Pick<PreparedFit, 'iterations' | 'tolerance' | 'trace'> {
   readonly rule: StepSize;
-  readonly method: UpdateMethod;
+  readonly method: CheckedMethod;
   readonly precision: Precision;
   readonly trainOutput: boolean;
   readonly classes: boolean;
@@ -159,7 +160,8 @@ export function prepareFit(
   const { rule, method, precision, trainOutput, classes, ...checked } = checkedOptions(options);
   const { problem, points, shape } = trainingPoints(kernels, given, given.start, names);
   const steps = stepSizes(kernels, problem, points, rule, trainOutput);
-  const state = descentState(points, steps, trainOutput, { method });
+  const batches = method.sampling && batchesOf(kernels, method.sampling, problem.inputs.samples);
+  const state = descentState(points, steps, trainOutput, { method: method.update, ...(batches && { batches }) });
   const descend = DESCENTS[precision];
   return {
     ...checked,
@@ -177,6 +179,11 @@ export function prepareFit(
       ),
     }),
   };
+}
+
+function batchesOf(kernels: NativeKernels, sampling: Sampling, samples: number): Batches {
+  wholeNumber('batch', sampling.size, 1, samples);
+  return sampledBatches(kernels, sampling, samples);
 }
 
 function stepRule(stepSize: FitOptions['stepSize']): StepSize {

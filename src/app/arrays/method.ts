@@ -1,19 +1,22 @@
-/** The update rule of a fit, from its options. */
-import { numberWhere, oneOf, requireTexts } from '../../base/allowed.js';
+/** The method of a fit, from its options. */
+import { flag, numberWhere, oneOf, requireTexts, wholeNumber } from '../../base/allowed.js';
 import { refuse } from '../../base/errors.js';
+import type { Sampling } from '../../core/descent/batches.js';
 import { methodNamed } from '../../core/descent/method.js';
 import type { Precision } from '../../core/descent/precisions.js';
 import {
-  CURVATURE_RULES,
+  CURVATURE_METHODS,
   isPlain,
-  MOMENTUM_RULES,
+  METHOD_NAMES,
+  MOMENTUM_METHODS,
   MOST_MOMENTUM,
-  UPDATE_RULE_NAMES,
+  type Method,
   type UpdateMethod,
-  type UpdateRule,
 } from '../../core/kernels/updates.js';
+import { algorithmStream } from './stream.js';
 
 export const MOMENTA = `a number from 0 to ${MOST_MOMENTUM}`;
+export const MOST_BATCH = 1e8;
 
 export function isMomentum(value: number): boolean {
   return value >= 0 && value <= MOST_MOMENTUM;
@@ -21,7 +24,7 @@ export function isMomentum(value: number): boolean {
 
 export interface MethodOptions {
   /** how a gradient becomes a step; default: `gd` */
-  readonly method?: UpdateRule | undefined;
+  readonly method?: Method | undefined;
   /** β of `momentum` and `nesterov`, 0 … 0.999999; default: 0.9 */
   readonly momentum?: number | undefined;
   /**
@@ -30,22 +33,50 @@ export interface MethodOptions {
    * `constant`
    */
   readonly schedule?: string | undefined;
+  /** B, the samples of a batch of `sgd`, which needs it */
+  readonly batch?: number | undefined;
+  /** whether `sgd` draws samples independently; default: each epoch takes every sample once, in a fresh order */
+  readonly replacement?: boolean | undefined;
+  /** of the batches of `sgd`; default: 1 */
+  readonly seed?: number | undefined;
+}
+
+export interface CheckedMethod {
+  readonly update: UpdateMethod;
+  /** of `sgd` */
+  readonly sampling?: Sampling;
 }
 
 /** Throws `InputError` for options outside their ranges, and for those that do not go together. */
 export function checkedMethod(
-  { method: given, momentum: beta, schedule }: MethodOptions,
+  { method: given, momentum: beta, schedule, ...sampled }: MethodOptions,
   { stepSize, precision }: { readonly stepSize: number | 'auto'; readonly precision: Precision },
-): UpdateMethod {
-  const method = oneOf('method', given ?? 'gd', UPDATE_RULE_NAMES);
+): CheckedMethod {
+  const method = oneOf('method', given ?? 'gd', METHOD_NAMES);
   const momentum = beta === undefined ? undefined : numberWhere('momentum', beta, MOMENTA, isMomentum);
-  if (momentum !== undefined && !MOMENTUM_RULES.includes(method))
-    refuse('the method of a descent with a given momentum', MOMENTUM_RULES.join(' or '), method);
-  if (stepSize === 'auto' && !CURVATURE_RULES.includes(method))
+  if (momentum !== undefined && !MOMENTUM_METHODS.includes(method))
+    refuse('the method of a descent with a given momentum', MOMENTUM_METHODS.join(' or '), method);
+  if (stepSize === 'auto' && !CURVATURE_METHODS.includes(method))
     refuse(`the step size of method ${method}`, 'a number, since its steps are no multiples of gradients', stepSize);
   if (schedule !== undefined) requireTexts({ schedule });
-  const checked = methodNamed({ method, momentum, schedule });
-  if (precision !== 'float64' && !isPlain(checked))
+  const update = methodNamed({ method, momentum, schedule });
+  const sampling = checkedSampling(method, sampled);
+  if (precision !== 'float64' && (sampling !== undefined || !isPlain(update)))
     refuse('the precision of a descent by another method or schedule than gd and constant', 'float64', precision);
-  return checked;
+  return { update, ...(sampling && { sampling }) };
+}
+
+function checkedSampling(
+  method: Method,
+  { batch, replacement, seed }: Pick<MethodOptions, 'batch' | 'replacement' | 'seed'>,
+): Sampling | undefined {
+  if (method === 'sgd')
+    return {
+      size: wholeNumber('batch', batch, 1, MOST_BATCH),
+      replacement: flag('replacement', replacement),
+      stream: algorithmStream('fit', seed ?? 1),
+    };
+  for (const [name, value] of Object.entries({ batch, replacement, seed }))
+    if (value !== undefined) refuse(`the method of a descent with a given ${name}`, 'sgd', method);
+  return undefined;
 }

@@ -111,7 +111,9 @@ export function prepareRiskFit(
   const { problem, points, shape } = riskPoints(given, given.start, names);
   const kernels = riskKernels(native, problem.activation);
   const steps = populationStepSizes(native, problem, points, rule, trainOutput);
-  const state = descentState(points, steps, trainOutput, { method });
+  if (method.sampling !== undefined)
+    refuse('the method of a descent on the population risk', 'another than sgd', 'sgd');
+  const state = descentState(points, steps, trainOutput, { method: method.update });
   return {
     ...checked,
     shape,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
 import { CONSTANT_SCHEDULE } from '../../core/descent/schedules.js';
-import { MOMENTUM_RULES, UPDATE_RULE_NAMES } from '../../core/kernels/updates.js';
+import { METHOD_NAMES, MOMENTUM_METHODS } from '../../core/kernels/updates.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { lossNamed } from '../../core/networks/losses.js';
 import type { ProblemWords } from '../../experiments/keeper.js';
@@ -79,11 +79,11 @@ function descentOptions(settings: Settings): string[] {
 
 /** The options of an update rule, where the experiment has such settings. */
 function methodOptions({ method, momentum, schedule }: Settings): string[] {
-  const rule = UPDATE_RULE_NAMES.find((name) => name === method);
+  const rule = METHOD_NAMES.find((name) => name === method);
   if (rule === undefined) return [];
   return [
     ...(rule === 'gd' ? [] : ['--method', rule]),
-    ...(momentum === undefined || !MOMENTUM_RULES.includes(rule) ? [] : ['--momentum', String(momentum)]),
+    ...(momentum === undefined || !MOMENTUM_METHODS.includes(rule) ? [] : ['--momentum', String(momentum)]),
     ...(schedule === undefined || schedule === CONSTANT_SCHEDULE ? [] : ['--schedule', String(schedule)]),
   ];
 }

@@ -10,13 +10,13 @@ import {
   type FittedStart,
   type PreparedFit,
 } from '../../app/arrays/fit.js';
-import { isMomentum, MOMENTA, type MethodOptions } from '../../app/arrays/method.js';
+import { isMomentum, MOMENTA, MOST_BATCH, type MethodOptions } from '../../app/arrays/method.js';
 import { prepareRiskFit } from '../../app/arrays/population.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
 import type { Trace } from '../../app/trace.js';
 import { refuse } from '../../base/errors.js';
 import { PRECISIONS } from '../../core/descent/precisions.js';
-import { UPDATE_RULE_NAMES } from '../../core/kernels/updates.js';
+import { METHOD_NAMES } from '../../core/kernels/updates.js';
 import { key, named, numeric } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
@@ -35,6 +35,9 @@ interface FitFlags {
   readonly method: string;
   readonly momentum?: string;
   readonly schedule: string;
+  readonly batch?: string;
+  readonly replacement?: boolean;
+  readonly seed?: string;
   readonly iterations: string;
   readonly tolerance?: string;
   readonly precision: string;
@@ -125,9 +128,13 @@ function parseStepSize(text: string): FitOptions['stepSize'] {
   return parseNumber('--step-size', text, STEP_SIZES, isStepSize);
 }
 
-function parseMethod({ method, momentum, schedule }: FitFlags): MethodOptions {
+function parseMethod({ method, momentum, schedule, batch, replacement, seed }: FitFlags): MethodOptions {
+  if (method === 'sgd' && batch === undefined) refuse('--batch', 'given with --method sgd', '--method sgd alone');
   return {
-    method: parseChoice('--method', method, UPDATE_RULE_NAMES),
+    method: parseChoice('--method', method, METHOD_NAMES),
+    batch: batch === undefined ? undefined : parseInteger('--batch', batch, 1, MOST_BATCH),
+    replacement,
+    seed: seed === undefined ? undefined : parseInteger('--seed', seed, 0, Number.MAX_SAFE_INTEGER),
     momentum: momentum === undefined ? undefined : parseNumber('--momentum', momentum, MOMENTA, isMomentum),
     schedule,
   };

@@ -7,7 +7,7 @@ import { described } from '../../base/vocabulary.js';
 import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';
 import { PRECISIONS } from '../../core/descent/precisions.js';
 import { SCHEDULE_SPELLINGS } from '../../core/descent/schedules.js';
-import { MOMENTUM_RULES, UPDATE_RULES, USUAL_MOMENTUM } from '../../core/kernels/updates.js';
+import { METHODS, MOMENTUM_METHODS, USUAL_MOMENTUM } from '../../core/kernels/updates.js';
 import { INITIALIZATION_LABELS } from '../../core/networks/labels.js';
 import { LOSS_NAMES } from '../../core/networks/lossTable.js';
 import { ARCHITECTURES } from '../../core/networks/networks.js';
@@ -38,8 +38,11 @@ const fit = (): Command =>
     .option('--v <file>', 'output weights v.npy (K) or (L, K), instead of --output')
     .option('--train-v', 'v takes steps too, from --v or what --output means')
     .requiredOption('--step-size <η|auto>', 'a number, or auto: 1/λ_max of the Hessian at each start')
-    .option('--method <name>', `how a gradient becomes a step; ${described(UPDATE_RULES)}`, 'gd')
-    .option('--momentum <β>', `of method ${MOMENTUM_RULES.join(' or ')} (default: ${USUAL_MOMENTUM})`)
+    .option('--method <name>', `how a gradient becomes a step; ${described(METHODS)}`, 'gd')
+    .option('--momentum <β>', `of method ${MOMENTUM_METHODS.join(' or ')} (default: ${USUAL_MOMENTUM})`)
+    .option('--batch <B>', 'of method sgd: samples in a batch')
+    .option('--replacement', 'of method sgd: draw samples independently; without it, every epoch takes each one once')
+    .option('--seed <N>', 'of method sgd: of its batches (default: 1)')
     .option('--schedule <name>', `${SCHEDULE_SPELLINGS.join(' | ')}: the step size over the updates`, 'constant')
     .requiredOption('--iterations <T>', 'number of updates')
     .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
@@ -62,7 +65,7 @@ const fit = (): Command =>
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --classes --out fitted\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --method nesterov --momentum 0.95 --schedule cosine:2000 --iterations 2000 --out fitted\n',
+      '\nExample:\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --iterations 2000 --out fitted\n  basin fit --risk population --teacher U.npy --teacher-output sum --output sum --activation relu --start W0.npy --step-size 0.1 --iterations 20000 --tolerance 1e-9 --classes --out fitted\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size auto --method nesterov --momentum 0.95 --schedule cosine:2000 --iterations 2000 --out fitted\n  basin fit --x X.npy --y y.npy --activation sigmoid --loss squared --start W0.npy --step-size 0.5 --method sgd --batch 32 --iterations 20000 --out fitted\n',
     );
 
 const init = (): Command =>

@@ -1,6 +1,7 @@
 import { perCall } from './bounded.js';
 import { throwIfCancelled } from '../../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from '../kernels/contract.js';
+import type { Batches } from '../kernels/state.js';
 import { isPlain, updateState, type UpdateMethod } from '../kernels/updates.js';
 import { unitCount } from '../networks/networks.js';
 
@@ -17,7 +18,7 @@ export interface DescentOptions {
 }
 
 /** Optional rules of a descent beside plain steps: see `DescentState`. */
-export interface StepRule extends Pick<DescentState, 'backtracking' | 'lossTolerance'> {
+export interface StepRule extends Pick<DescentState, 'backtracking' | 'lossTolerance' | 'batches'> {
   readonly method?: UpdateMethod;
 }
 
@@ -89,20 +90,32 @@ export function* steps({ advance, perCall }: Stepper, options: StepOptions): Gen
 }
 
 /** Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1); `runDescent` drains it. */
-export function descent(
+export function* descent(
   kernels: DescentKernels,
   problem: Problem,
   state: DescentState,
   options: DescentOptions,
 ): Generator<number, void, void> {
   const { tolerance, cancel, look, ...rest } = options;
-  return steps(
+  const { batches } = state;
+  const descend = (updates: number): number => kernels.descend(problem, state, updates, tolerance, cancel);
+  const descendSampled = (updates: number, { size, rows }: Batches): number =>
+    kernels.descendSampled(problem, state, rows(madeUpdates(state), updates), size, cancel);
+  // Mini-batches have no loss of the whole risk to compare with later.
+  if (batches !== undefined) descend(0);
+  yield* steps(
     {
-      advance: (updates) => kernels.descend(problem, state, updates, tolerance, cancel),
-      perCall: updatesPerCall(kernels, problem, state.starts),
+      advance: (updates) =>
+        batches === undefined || updates === 0 ? descend(updates) : descendSampled(updates, batches),
+      perCall: updatesPerCall(kernels, problem, state.starts, batches?.size),
     },
     { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
   );
+}
+
+/** The updates that all running starts have made. */
+function madeUpdates({ status, iterations }: DescentState): number {
+  return Math.max(0, ...iterations.filter((_, l) => status[l] === RunStatus.running));
 }
 
 /** Runs a descent to its end. */
@@ -147,9 +160,14 @@ function stopPoints(options: StepOptions): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Updates of every start that make one bounded call. */
-export function updatesPerCall(kernels: DescentKernels, { inputs, shape }: Problem, starts: number): number {
-  return perCall(kernels, descentFlops(inputs.samples, inputs.dimension / shape.strides, unitCount(shape), starts, 1));
+/** Updates of every start, from `samples` samples each, that make one bounded call. */
+export function updatesPerCall(
+  kernels: DescentKernels,
+  { inputs, shape }: Problem,
+  starts: number,
+  samples = inputs.samples,
+): number {
+  return perCall(kernels, descentFlops(samples, inputs.dimension / shape.strides, unitCount(shape), starts, 1));
 }
 
 /**

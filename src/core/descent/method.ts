@@ -1,9 +1,9 @@
 /** An update rule and a step schedule by their names. */
-import type { UpdateMethod, UpdateRule } from '../kernels/updates.js';
+import type { Method, UpdateMethod } from '../kernels/updates.js';
 import { CONSTANT_SCHEDULE, parseSchedule } from './schedules.js';
 
 export interface NamedMethod {
-  readonly method?: UpdateRule | undefined;
+  readonly method?: Method | undefined;
   /** β, in [0, `MOST_MOMENTUM`] */
   readonly momentum?: number | undefined;
   readonly schedule?: string | undefined;
@@ -12,5 +12,9 @@ export interface NamedMethod {
 /** Throws `InputError` for a text that is no schedule. */
 export function methodNamed({ method = 'gd', momentum, schedule = CONSTANT_SCHEDULE }: NamedMethod): UpdateMethod {
   const { factor } = parseSchedule(schedule);
-  return { rule: method, ...(momentum !== undefined && { momentum }), ...(factor && { factor }) };
+  return {
+    rule: method === 'sgd' ? 'gd' : method,
+    ...(momentum !== undefined && { momentum }),
+    ...(factor && { factor }),
+  };
 }

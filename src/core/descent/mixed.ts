@@ -164,7 +164,8 @@ function without(starts: readonly number[], others: readonly number[]): readonly
   return starts.filter((l) => !left.has(l));
 }
 
-function requirePlainSteps({ backtracking, lossTolerance, signOutput, method }: DescentState): void {
+function requirePlainSteps({ backtracking, lossTolerance, signOutput, method, batches }: DescentState): void {
+  if (batches !== undefined) refuse('mixed precision', 'without mini-batches', `batches of ${batches.size}`);
   requireNoMethod('mixed precision', method);
   if (backtracking === true) refuse('mixed precision', 'without backtracking', 'backtracking');
   if (lossTolerance !== undefined && lossTolerance >= 0)

@@ -56,6 +56,12 @@ export interface DescentKernels extends BoundedKernels {
   descend(problem: Problem, state: DescentState, updates: number, tolerance: number, cancel?: Int32Array): number;
 
   /**
+   * One update of every running start for each `size` of `rows`, from the gradient of the mean over these samples. No
+   * stop rule is applied, and loss and gradient norm stay as they are. Otherwise as `descend`.
+   */
+  descendSampled(problem: Problem, state: DescentState, rows: Int32Array, size: number, cancel?: Int32Array): number;
+
+  /**
    * ∇²f_n(point)·direction for each start: directions have the shapes of Points; the v part is ignored and returned as
    * zero unless `trainOutput`. φ″ at a kink counts as 0.
    */

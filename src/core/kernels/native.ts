@@ -97,6 +97,7 @@ function descentKernels(
     },
 
     ...derivativeKernels(addon, codes, problemArguments),
+    ...sampledKernels(addon, codes, problemArguments),
 
     descend: (problem, state, updates, tolerance, cancel) => {
       requireSteps(state);
@@ -122,6 +123,32 @@ function descentKernels(
         LEAST_PROGRESS,
         cancel,
         ...updateArguments(codes, state.method, state, updates),
+      );
+    },
+  };
+}
+
+function sampledKernels(
+  addon: Addon,
+  codes: Codes,
+  problemArguments: ProblemArguments,
+): Pick<DescentKernels, 'descendSampled'> {
+  return {
+    descendSampled: (problem, state, rows, size, cancel) => {
+      requireSteps(state);
+      return addon.descendSampled(
+        ...problemArguments(problem),
+        state.starts,
+        state.weights,
+        state.outputWeights,
+        state.trainOutput,
+        state.stepSizes,
+        state.status,
+        state.iterations,
+        size,
+        rows,
+        cancel,
+        ...updateArguments(codes, state.method, state, rows.length / size),
       );
     },
   };

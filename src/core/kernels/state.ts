@@ -41,6 +41,20 @@ export interface DescentState extends Points {
   readonly lossTolerance?: number;
   /** How gradients become steps; not with backtracking or signs of v. Default: W − η g with the same η throughout. */
   readonly method?: UpdateState;
+  /**
+   * Mini-batches: each update takes the gradient of one of them, and the stop rules apply where the whole risk is
+   * evaluated: at first, at recorded iterations and at the end. Not with backtracking, signs of v or a loss tolerance.
+   * Default: the gradient of the whole risk.
+   */
+  readonly batches?: Batches;
+}
+
+/** The samples that each update of a descent sees; all starts see the same ones. */
+export interface Batches {
+  /** B, at least 1 */
+  readonly size: number;
+  /** (updates, B): indices of samples for the updates `first`, `first` + 1, … */
+  readonly rows: (first: number, updates: number) => Int32Array;
 }
 
 /** A tolerance that no loss or norm reaches. */

@@ -35,8 +35,23 @@ export const UPDATE_RULES = {
 
 export type UpdateRule = Word<typeof UPDATE_RULES>;
 export const UPDATE_RULE_NAMES = wordsOf(UPDATE_RULES);
-export const MOMENTUM_RULES: readonly UpdateRule[] = wordsWith(UPDATE_RULES, { takesMomentum: true });
-export const CURVATURE_RULES: readonly UpdateRule[] = wordsWith(UPDATE_RULES, { followsCurvature: true });
+
+/** The methods of a descent: the update rules with the gradient of the whole risk, and with those of mini-batches. */
+export const METHODS = {
+  ...UPDATE_RULES,
+  sgd: {
+    description: 'stochastic gradient descent, W − η g with g the gradient of a batch of samples',
+    takesMomentum: false,
+    followsCurvature: true,
+  },
+} as const;
+
+export type Method = Word<typeof METHODS>;
+export const METHOD_NAMES = wordsOf(METHODS);
+/** Methods that have a β. */
+export const MOMENTUM_METHODS: readonly Method[] = wordsWith(METHODS, { takesMomentum: true });
+/** Methods whose step size may follow from a curvature. */
+export const CURVATURE_METHODS: readonly Method[] = wordsWith(METHODS, { followsCurvature: true });
 
 /** β where none is given, and the largest one: 1 would never forget a gradient. */
 export const USUAL_MOMENTUM = 0.9;

@@ -8,6 +8,7 @@ import { parseActivation } from '../../core/networks/activations.js';
 import { descentFlops, descentState, runDescent, type DescentOptions } from '../../core/descent/descent.js';
 import { drawInputs, type InputLaw } from '../../core/networks/inputs.js';
 import type { DescentState, Inputs, NetworkShape, Points, Problem } from '../../core/kernels/contract.js';
+import type { Batches } from '../../core/kernels/state.js';
 import { lossNamed } from '../../core/networks/losses.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { drawLabels, type LabelKind } from '../../core/networks/labels.js';
@@ -20,6 +21,7 @@ import {
   type TeacherOutput,
 } from '../../core/networks/networks.js';
 import { drawStarts, type StartLaw } from '../../core/networks/starts.js';
+import { sampledBatches } from '../../core/descent/batches.js';
 import { methodNamed, type NamedMethod } from '../../core/descent/method.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import { Purpose } from '../../core/streams.js';
@@ -72,6 +74,9 @@ export interface DescentSettings extends StepSettings, NamedMethod {
   readonly iterations: number;
   readonly tolerance: number;
   readonly trainOutput?: 'no' | 'yes';
+  /** of method sgd: samples in a batch, and whether they are drawn independently */
+  readonly batch?: number;
+  readonly replacement?: 'no' | 'yes';
 }
 
 /** A planted problem, starts around its teacher, and the descents from there. */
@@ -213,7 +218,7 @@ export function drawPlanted(context: TrialContext<TrainingSettings & NearbySetti
 
 /** Gradient descent from the planted starts. `watch` may observe it. */
 export function descendPlanted(
-  { settings, kernels, cancel, keep }: TrialContext<DescentSettings>,
+  { settings, kernels, cancel, keep, stream }: TrialContext<DescentSettings>,
   { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
   watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
 ): DescentState {
@@ -221,10 +226,22 @@ export function descendPlanted(
   const isTrained = trainOutput === 'yes';
   const steps = stepSizes(kernels, problem, starts, stepRule(settings), isTrained);
   keepSteps(keep, steps);
-  const state = descentState(starts, steps, isTrained, { method: methodNamed(settings) });
+  const batches = batchesOf({ settings, kernels, stream }, problem.inputs.samples);
+  const state = descentState(starts, steps, isTrained, { method: methodNamed(settings), ...(batches && { batches }) });
   runDescent(kernels, problem, state, { iterations, tolerance, cancel, ...watch });
   keepEnds(keep, problem.shape.rows, state);
   return state;
+}
+
+/** The mini-batches of the settings, if there are any; they have a stream of their own. */
+function batchesOf(
+  { settings, kernels, stream }: Pick<TrialContext<DescentSettings>, 'settings' | 'kernels' | 'stream'>,
+  samples: number,
+): Batches | undefined {
+  const { method, batch = 1, replacement = 'no' } = settings;
+  if (method !== 'sgd') return undefined;
+  const sampling = { size: batch, replacement: replacement === 'yes', stream: stream(Purpose.batches) };
+  return sampledBatches(kernels, sampling, samples);
 }
 
 /** The step rule of the settings. */

@@ -27,9 +27,14 @@ export function studyCost(cell: Settings): number {
 
 function sampledCost(settings: SampledSettings): number {
   const extra = settings.stepSize === 'auto' ? STEP_SIZE_ITERATIONS : 0;
-  const student = { ...settings, K: studentUnits(settings), iterations: settings.iterations + extra };
+  const student = { ...settings, K: studentUnits(settings), iterations: passes(settings) + extra };
   const descents = plantedCost(student, settings.starts);
   return descents + polishOf(settings) + (settings.start === 'tensor' ? initializationCost(settings) : 0);
+}
+
+/** Gradients of all samples that cost as much as the descent. */
+function passes({ method, batch, n, iterations }: SampledSettings): number {
+  return method === 'sgd' ? (iterations * batch) / n : iterations;
 }
 
 function polishOf(settings: SampledSettings): number {

@@ -5,13 +5,7 @@
 import { refuse } from '../../base/errors.js';
 import { described, isWord, wordsWith } from '../../base/vocabulary.js';
 import { SCHEDULES } from '../../core/descent/schedules.js';
-import {
-  MOMENTUM_RULES,
-  MOST_MOMENTUM,
-  UPDATE_RULE_NAMES,
-  UPDATE_RULES,
-  USUAL_MOMENTUM,
-} from '../../core/kernels/updates.js';
+import { METHOD_NAMES, METHODS, MOMENTUM_METHODS, MOST_MOMENTUM, USUAL_MOMENTUM } from '../../core/kernels/updates.js';
 import { INPUT_LAWS, INPUTS, type InputLaw } from '../../core/networks/inputs.js';
 import { LABEL_KINDS, LABELS } from '../../core/networks/labels.js';
 import { LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
@@ -110,15 +104,20 @@ export const STUDY_SETTINGS = {
     default: 'auto',
   }),
   stepFactor: number({ description: 'c of the automatic step size c/λ_max', min: 1e-3, max: 10, default: 1 }),
-  method: choice(UPDATE_RULE_NAMES, {
-    description: `how a gradient g becomes a step. ${described(UPDATE_RULES)}`,
+  method: choice(METHOD_NAMES, {
+    description: `how a gradient g becomes a step. ${described(METHODS)}`,
     default: 'gd',
   }),
   momentum: number({
-    description: `β of ${MOMENTUM_RULES.join(' and ')}`,
+    description: `β of ${MOMENTUM_METHODS.join(' and ')}`,
     min: 0,
     max: MOST_MOMENTUM,
     default: USUAL_MOMENTUM,
+  }),
+  batch: number({ description: 'samples in a batch of sgd', integer: true, min: 1, max: 1e8, default: 32 }),
+  replacement: choice(['no', 'yes'], {
+    description: 'whether sgd draws samples independently (yes), or every epoch takes each one once (no)',
+    default: 'no',
   }),
   schedule: named(SCHEDULE, {
     description: `step size at update t = 0, 1, …. ${described(SCHEDULES)}`,
@@ -182,6 +181,11 @@ export interface CellProblem {
   readonly message: string;
 }
 
+/** Whether descents take mini-batches. */
+export function isStochastic({ method }: Pick<StudySettings, 'method'>): boolean {
+  return method === 'sgd';
+}
+
 /** Whether the loss is one of those designed by gao2018. */
 export function isLandscape({ loss }: Pick<StudySettings, 'loss'>): boolean {
   return isWord(LANDSCAPE_LOSSES, loss);
@@ -206,7 +210,9 @@ export const MEANT: Readonly<Partial<Record<StudySettingName, (settings: StudySe
   startScale: ({ start }) => start === 'gaussian',
   mode: ({ start, architecture }) => start === 'tensor' && architecture === 'fcn',
   stepFactor: ({ stepSize }) => stepSize === 'auto',
-  momentum: ({ method }) => MOMENTUM_RULES.includes(method),
+  momentum: ({ method }) => MOMENTUM_METHODS.includes(method),
+  batch: isStochastic,
+  replacement: isStochastic,
   rows: isLandscape,
   mu: isLandscape,
   penalty: isLandscape,

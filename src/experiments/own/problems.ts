@@ -2,7 +2,7 @@
 import { parseActivation } from '../../core/networks/activations.js';
 import { InputError } from '../../base/errors.js';
 import { isWord, wordsOf, wordsWith } from '../../base/vocabulary.js';
-import { CURVATURE_RULES } from '../../core/kernels/updates.js';
+import { CURVATURE_METHODS, METHOD_NAMES } from '../../core/kernels/updates.js';
 import { INPUT_LAWS, INPUTS } from '../../core/networks/inputs.js';
 import { LABELS } from '../../core/networks/labels.js';
 import { LOSSES, lossOf } from '../../core/networks/losses.js';
@@ -14,7 +14,7 @@ import { momentOrders, vanishing } from '../../core/tensor/orders.js';
 import { quantities } from '../../theory/quantities.js';
 import { isFileValue, type Settings } from '../../settings/types.js';
 import type { StudyFile } from '../spec.js';
-import { isLandscape, isPopulation, type CellProblem, type StudySettings } from './declared.js';
+import { isLandscape, isPopulation, isStochastic, type CellProblem, type StudySettings } from './declared.js';
 import { fileProblem } from './fileProblems.js';
 import { firstOther, must } from './must.js';
 import { otherWidth, populationRisk } from './studentProblems.js';
@@ -180,9 +180,18 @@ function refusedBy(setting: string, check: () => void): CellProblem | undefined 
 
 function method(settings: StudySettings): CellProblem | undefined {
   const { method: rule, stepSize } = settings;
-  return stepSize === 'auto' && !CURVATURE_RULES.includes(rule)
-    ? must('stepSize', 'a number', settings, `with method: ${rule}, whose steps are no multiples of gradients`)
-    : undefined;
+  if (stepSize === 'auto' && !CURVATURE_METHODS.includes(rule))
+    return must('stepSize', 'a number', settings, `with method: ${rule}, whose steps are no multiples of gradients`);
+  return isStochastic(settings) ? stochastic(settings) : undefined;
+}
+
+/** Mini-batches are batches of a training set. */
+function stochastic(settings: StudySettings): CellProblem | undefined {
+  const others = METHOD_NAMES.filter((name) => name !== settings.method).join(' or ');
+  if (isPopulation(settings)) return must('method', others, settings, 'with risk: population, which has no samples');
+  if (isLandscape(settings)) return must('method', others, settings, `with loss: ${settings.loss}`);
+  const { n = Infinity } = settings;
+  return settings.batch > n ? must('batch', `at most n = ${n}`, settings, 'with method: sgd') : undefined;
 }
 
 /** The settings for which gao2018 designed L and G, and the restrictions of the descents on these losses. */

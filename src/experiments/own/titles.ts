@@ -16,6 +16,7 @@ const SETTING_TITLES: Readonly<Record<string, string>> = {
   stepFactor: 'step size times λ_max at the start',
   method: 'method',
   momentum: 'momentum β',
+  batch: 'samples in a batch',
   schedule: 'step schedule',
   starts: 'starts',
   iterations: 'iterations',

@@ -41,6 +41,8 @@ describe('a method', () => {
     method: 'nesterov',
     momentum: 0.5,
     schedule: 'cosine:9',
+    batch: 4,
+    replacement: 'yes',
     iterations: 9,
     tolerance: 0.1,
     rows: 'free',

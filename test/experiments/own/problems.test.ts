@@ -47,6 +47,8 @@ describe('what cannot be', () => {
     ['labels', { d: 10, n: 100, output: 'sum' }, 'lies in [0, 3]'],
     ['labels', { d: 10, n: 100, output: 'signs', labels: 'sign-classification' }, 'lies in [-3, 3]'],
     ['stepSize', { d: 10, n: 100, method: 'adam' }, 'stepSize must be a number with method: adam, whose steps'],
+    ['batch', { d: 10, n: 100, method: 'sgd', batch: 101 }, 'batch must be at most n = 100 with method: sgd'],
+    ['method', { d: 10, n: 100, method: 'sgd', risk: 'population', labels: 'regression' }, 'which has no samples'],
     ['noise', { d: 10, n: 100, noise: 0.1 }, 'noise must be 0 with labels: classification'],
     [
       'loss',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { descentState, runDescent } from '../../../src/core/descent/descent.js';
+import { sampledBatches } from '../../../src/core/descent/batches.js';
 import { methodNamed } from '../../../src/core/descent/method.js';
 import { stepSizes } from '../../../src/core/descent/stepsize.js';
 import { drawStarts } from '../../../src/core/networks/starts.js';
@@ -106,6 +107,24 @@ describe('an update rule', () => {
     runDescent(kernels, problem, state, { iterations: 40, tolerance: settings.tolerance });
     expect(studyTrial(contextOf({ ...cell, ...method })).measures['finalLoss']).toBe(state.loss[0]);
     expect(state.loss[0]).not.toBe(studyTrial(contextOf(cell)).measures['finalLoss']);
+  });
+
+  it('of batches has a stream of its own, and is that of the settings', () => {
+    const stochastic = { ...cell, method: 'sgd', batch: 8, replacement: 'yes' };
+    const { problem, teacherOutput, teacher } = drawn(cell);
+    const { stream } = contextOf(cell);
+    const weights = drawStarts(kernels, 'sphere', teacher, 1, studySettings(cell).radius, stream(Purpose.start));
+    const start = { starts: 1, weights, outputWeights: teacherOutput };
+    const sampling = { size: 8, replacement: true, stream: stream(Purpose.batches) };
+    const batches = sampledBatches(kernels, sampling, 200);
+    const state = descentState(start, stepSizes(kernels, problem, start, { kind: 'auto', factor: 1 }, false), false, {
+      batches,
+    });
+    runDescent(kernels, problem, state, { iterations: 40, tolerance: -1 });
+    const { measures } = studyTrial(contextOf(stochastic));
+    expect(measures['finalLoss']).toBe(state.loss[0]);
+    expect(studyTrial(contextOf({ ...stochastic, replacement: 'no' })).measures['finalLoss']).not.toBe(state.loss[0]);
+    expect(cellSettings({ ...cell, batch: 8 })).toEqual(cellSettings(cell));
   });
 
   it('has an address of its own, in which β stands only where it has a meaning', () => {

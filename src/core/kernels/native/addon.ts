@@ -53,6 +53,21 @@ export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, Popula
       ...rule: UpdateArguments,
     ]
   ) => number;
+  descendSampled: (
+    ...args: [
+      ...NetworkArguments,
+      ...LabelArguments,
+      ...PointArguments,
+      trainOutput: boolean,
+      stepSizes: Float64Array,
+      status: Int32Array,
+      iterations: Int32Array,
+      size: number,
+      rows: Int32Array,
+      cancel: Int32Array | undefined,
+      ...rule: UpdateArguments,
+    ]
+  ) => number;
   hessianVector: (
     ...args: [
       ...NetworkArguments,

@@ -6,6 +6,7 @@
  */
 import { lossOf } from '../../networks/losses.js';
 import type { DescentKernels, Evaluation, Inputs, NetworkShape, Points, Problem } from '../contract.js';
+import { descendSampledBy } from './sampled.js';
 import { descendBy } from './stepping.js';
 
 interface Sizes {
@@ -171,5 +172,6 @@ export const referenceDescent: Omit<DescentKernels, 'callFlops'> = {
   evaluate,
   descend: (problem, state, updates, tolerance, cancel) =>
     descendBy((points) => evaluate(problem, points), state, updates, tolerance, cancel),
+  descendSampled: (...given) => descendSampledBy(evaluate, ...given),
   hessianVector,
 };

@@ -11,6 +11,7 @@ import {
   type Evaluation,
   type Points,
 } from '../contract.js';
+import { refuse } from '../../../base/errors.js';
 import { requireNoMethod } from '../updates.js';
 import { direction, stepSizeAt } from './directions.js';
 
@@ -54,6 +55,16 @@ const descendPlainly: Descend = (evaluate, state, updates, tolerance, isCancelle
     });
   }
 };
+
+/** One step of every running start, whatever the stop rules say. */
+export function stepFrom(evaluate: Evaluate, state: DescentState): void {
+  const running = runningStarts(state);
+  const evaluation = evaluate(gathered(running.map((l) => pointOf(state, l))));
+  running.forEach((l, i) => {
+    moveTo(state, l, stepped(state, l, evaluationOf(evaluation, i)));
+    state.iterations[l] += 1;
+  });
+}
 
 const descendBacktracking: Descend = (evaluate, state, updates, tolerance, isCancelled) => {
   let running = runningStarts(state);
@@ -156,10 +167,12 @@ function stall(state: DescentState, l: number): void {
   if (state.status[l] === RunStatus.running && isStalled) state.status[l] = RunStatus.stalled;
 }
 
-/** Throws `InputError` for a method with backtracking or signs of v. */
-export function requireSteps({ method, backtracking, signOutput }: DescentState): void {
-  if (backtracking === true) requireNoMethod('backtracking', method);
-  if (signOutput === true) requireNoMethod('signs of v', method);
+/** Throws `InputError` for a method or mini-batches with backtracking or signs of v. */
+export function requireSteps({ method, batches, backtracking, signOutput }: DescentState): void {
+  const [what, isOn] = backtracking === true ? ['backtracking', true] : ['signs of v', signOutput === true];
+  if (!isOn) return;
+  requireNoMethod(what, method);
+  if (batches !== undefined) refuse(what, 'without mini-batches', `batches of ${batches.size}`);
 }
 
 /** The directions of W and of v; the moments of the method are advanced. */
