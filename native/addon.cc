@@ -32,6 +32,7 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
 
   add("evaluatePopulation", basin::EvaluatePopulationRisk);
   add("descendPopulation", basin::DescendPopulationRisk);
+  add("descendOnline", basin::DescendOnlineSamples);
 
   add("multiply", basin::MultiplyMatrices);
   add("symmetricEigen", basin::SymmetricEigenDecomposition);
@@ -44,6 +45,7 @@ Napi::Object Register(Napi::Env env, Napi::Object exports) {
   add("philox", basin::PhiloxBlock);
   add("uniforms", basin::Uniforms);
   add("normals", basin::Normals);
+  add("singleNormals", basin::SingleNormals);
 
   add("defineFormula", basin::DefineFormula);
   add("definePieces", basin::DefinePieces);

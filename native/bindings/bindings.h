@@ -50,6 +50,10 @@ void EvaluatePopulationRisk(const Napi::CallbackInfo& info);
 //  gradientNorm, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor, cancel?, [rule]) -> number of
 //  starts that still run
 Napi::Value DescendPopulationRisk(const Napi::CallbackInfo& info);
+// (dimension, rows, teacherRows, activation, parameter 0, parameter 1, teacher, teacherOutput, loss, noise, batch, key 0,
+//  key 1, trial, purpose, sequences, starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, updates,
+//  cancel?) -> number of starts that still run
+Napi::Value DescendOnlineSamples(const Napi::CallbackInfo& info);
 
 // (m, n, k, transposeA, transposeB, a, b, c)
 void MultiplyMatrices(const Napi::CallbackInfo& info);
@@ -70,6 +74,7 @@ void PhiloxBlock(const Napi::CallbackInfo& info);
 // (key 0, key 1, trial, purpose, firstBlock, out)
 void Uniforms(const Napi::CallbackInfo& info);
 void Normals(const Napi::CallbackInfo& info);
+void SingleNormals(const Napi::CallbackInfo& info);
 
 // (variables, constants, registers, code, outputs) of value and slope, the same of value, slope and curvature -> number
 Napi::Value DefineFormula(const Napi::CallbackInfo& info);

@@ -26,6 +26,8 @@ const Formula* ReadFormula(Arguments& args, uint64_t code, size_t words) {
   return code < words ? nullptr : &KnownFormula(args, code - words);
 }
 
+}  // namespace
+
 Activation ReadActivation(Arguments& args) {
   const uint64_t code = args.Integer("activation", kMostCodes);
   const double first = args.Number("activation parameter 0");
@@ -34,7 +36,11 @@ Activation ReadActivation(Arguments& args) {
   return {static_cast<ActivationKind>(formula == nullptr ? code : 0), {first, second}, formula};
 }
 
-}  // namespace
+ChosenLoss ReadLoss(Arguments& args) {
+  const uint64_t code = args.Integer("loss", kMostCodes);
+  const Formula* const formula = ReadFormula(args, code, std::size(kLossNames));
+  return {static_cast<Loss>(formula == nullptr ? code : 0), formula};
+}
 
 template <class T>
 ProblemOf<T> ReadProblem(Arguments& args) {
@@ -48,9 +54,9 @@ ProblemOf<T> ReadProblem(Arguments& args) {
 template <class T>
 void ReadLabels(Arguments& args, ProblemOf<T>& problem) {
   problem.labels = args.Array<T>("labels", problem.shape.samples).data();
-  const uint64_t code = args.Integer("loss", kMostCodes);
-  problem.lossFormula = ReadFormula(args, code, std::size(kLossNames));
-  problem.loss = static_cast<Loss>(problem.lossFormula == nullptr ? code : 0);
+  const ChosenLoss chosen = ReadLoss(args);
+  problem.loss = chosen.loss;
+  problem.lossFormula = chosen.formula;
 }
 
 template Problem ReadProblem(Arguments& args);

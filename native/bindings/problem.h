@@ -6,6 +6,16 @@
 
 namespace basin {
 
+// Reads the kind or the number of a formula, and two parameters.
+Activation ReadActivation(Arguments& args);
+
+// A loss by name, or by formula if that is not null.
+struct ChosenLoss {
+  Loss loss;
+  const Formula* formula;
+};
+ChosenLoss ReadLoss(Arguments& args);
+
 // Reads the leading arguments of every descent kernel. Labels and loss stay unset.
 template <class T = double>
 ProblemOf<T> ReadProblem(Arguments& args);

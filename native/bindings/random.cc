@@ -10,7 +10,7 @@ namespace {
 // The largest integer up to which doubles hold every integer.
 constexpr double kLargestBlock = 9007199254740991.0;
 
-template <class Fill>
+template <class T = double, class Fill>
 void FillStream(const Napi::CallbackInfo& info, const Fill& fill) {
   Arguments args(info);
   Stream stream = {};
@@ -19,7 +19,7 @@ void FillStream(const Napi::CallbackInfo& info, const Fill& fill) {
   stream.trial = args.Word("trial");
   stream.purpose = args.Word("purpose");
   const uint64_t firstBlock = args.Integer("firstBlock", kLargestBlock);
-  fill(stream, firstBlock, args.WholeArray<double>("out"));
+  fill(stream, firstBlock, args.WholeArray<T>("out"));
 }
 
 }  // namespace
@@ -36,5 +36,7 @@ void PhiloxBlock(const Napi::CallbackInfo& info) {
 void Uniforms(const Napi::CallbackInfo& info) { FillStream(info, FillUniforms); }
 
 void Normals(const Napi::CallbackInfo& info) { FillStream(info, FillNormals); }
+
+void SingleNormals(const Napi::CallbackInfo& info) { FillStream<float>(info, FillSingleNormals); }
 
 }  // namespace basin

@@ -80,6 +80,7 @@ void CheckVectorMath(const char* target);
 void CheckRisk(const char* target);
 void CheckLandscape(const char* target);
 void CheckRandom(const char* target);
+void CheckOnline(const char* target);
 void CheckLocalMoments(const char* target);
 void CheckLinearAlgebra();
 

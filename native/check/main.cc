@@ -20,6 +20,7 @@ int main() {
     CheckRisk(name);
     CheckLandscape(name);
     CheckRandom(name);
+    CheckOnline(name);
     CheckLocalMoments(name);
     std::printf("%s: done\n", name);
   }

@@ -51,6 +51,25 @@ void CheckNormals(const std::string& target, size_t length) {
   Expect(out.Intact(), target + " normals: wrote before the output");
 }
 
+// Four normals from the words of a block, as floats.
+void CheckSingleNormals(const std::string& target, size_t length) {
+  const Stream stream = {{1, 2}, 3, 4};
+  const uint64_t firstBlock = 0xfffffffeULL;
+  Guarded<float> out(length);
+  FillSingleNormals(stream, firstBlock, out.span());
+  for (size_t i = 0; i < length; ++i) {
+    const uint64_t block = firstBlock + i / 4;
+    const auto words = Philox({static_cast<uint32_t>(block), static_cast<uint32_t>(block >> 32), 3, 4}, stream.key);
+    const auto uniform = [](uint32_t word) { return (static_cast<float>(word / 2) + 0.5L) * 0x1p-31L; };
+    const size_t pair = i % 4 / 2 * 2;
+    const long double radius = std::sqrt(-2 * std::log(uniform(words[pair])));
+    const long double angle = 6.283185307179586476925286766559L * uniform(words[pair + 1]);
+    const long double exact = radius * (i % 2 == 0 ? std::cos(angle) : std::sin(angle));
+    Expect(std::fabs(out[i] - exact) < 2e-6L, target + " single normal " + std::to_string(i));
+  }
+  Expect(out.Intact(), target + " single normals: wrote before the output");
+}
+
 }  // namespace
 
 void CheckRandom(const char* target) {
@@ -58,6 +77,7 @@ void CheckRandom(const char* target) {
   for (const size_t length : {0, 1, 2, 3, 15, 16, 17, 31, 33, 1000}) {
     CheckUniforms(target, length);
     CheckNormals(target, length);
+    CheckSingleNormals(target, length);
   }
 }
 

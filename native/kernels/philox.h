@@ -21,6 +21,9 @@ std::array<uint32_t, 4> Philox(std::array<uint32_t, 4> counter, std::array<uint3
 void FillUniforms(const Stream& stream, uint64_t firstBlock, std::span<double> out);
 void FillNormals(const Stream& stream, uint64_t firstBlock, std::span<double> out);
 
+// Four numbers per block, from 31 bits each, in the precision of floats: for samples that are drawn in every step.
+void FillSingleNormals(const Stream& stream, uint64_t firstBlock, std::span<float> out);
+
 }  // namespace basin
 
 #endif  // BASIN_KERNELS_PHILOX_H_

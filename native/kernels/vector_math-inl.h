@@ -251,26 +251,56 @@ HWY_INLINE V Log1Minus(V p) {
   return hn::Add(Log(u), hn::Div(lost, u));
 }
 
+// The same for floats, within some units in the last place. P in f - f^2/2 + f^3 P is the best of degree 7.
+HWY_INLINE Vector<float> Log(Vector<float> x) {
+  using X = Vector<float>;
+  constexpr Tag<float> kTag;
+  const hn::RebindToSigned<Tag<float>> words;
+  const auto offset = hn::Sub(hn::BitCast(words, x), hn::Set(words, 0x3f3504f3));
+  const auto k = hn::ShiftRight<23>(offset);
+  const X f = hn::Sub(hn::BitCast(kTag, hn::Sub(hn::BitCast(words, x), hn::ShiftLeft<23>(k))), Splat<float>(1.0));
+  const X series = Horner(f, 0.333333317, -0.25000821, 0.200012269, -0.166233573, 0.14201758, -0.131601824, 0.127615769,
+                          -0.0763449636);
+  const X tail = hn::MulAdd(f, series, Splat<float>(-0.5));
+  const X log = hn::MulAdd(hn::ConvertTo(kTag, k), Splat<float>(0.6931471805599453), hn::MulAdd(hn::Mul(f, f), tail, f));
+  return hn::IfThenElse(hn::Eq(x, x), log, x);
+}
+
 // cos 2 pi u and sin 2 pi u for u in [0, 1], from an exact reduction to an eighth of the circle.
+template <class X>
 struct CosSin {
-  V cos;
-  V sin;
+  X cos;
+  X sin;
 };
-HWY_INLINE CosSin CosSinTurn(V u) {
-  const V shifted = hn::MulAdd(u, Splat(4.0), Splat(kRoundingShift));
-  const V quarter = hn::Sub(shifted, Splat(kRoundingShift));
-  const V x = hn::Mul(hn::MulSub(u, Splat(4.0), quarter), Splat(1.5707963267948966));
-  const V z = hn::Mul(x, x);
-  const V sinSeries = Horner(z, -1.66666666666666324348e-01, 8.33333333332248946124e-03, -1.98412698298579493134e-04,
-                             2.75573137070700676789e-06, -2.50507602534068634195e-08, 1.58969099521155010221e-10);
-  const V cosSeries = Horner(z, 4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05,
-                             -2.75573143513906633035e-07, 2.08757232129817482790e-09, -1.13596475577881948265e-11);
-  const V sin = hn::MulAdd(hn::Mul(x, z), sinSeries, x);
-  const V cos = hn::MulAdd(hn::Mul(z, z), cosSeries, hn::NegMulAdd(Splat(0.5), z, Splat(1.0)));
-  const I turn = ToBits(shifted);
-  const auto odd = hn::MaskFromVec(FromBits(hn::Sub(hn::Zero(kI), hn::And(turn, hn::Set(kI, 1)))));
-  const V sinSign = FromBits(hn::ShiftLeft<62>(hn::And(turn, hn::Set(kI, 2))));
-  const V cosSign = FromBits(hn::ShiftLeft<62>(hn::And(hn::Add(turn, hn::Set(kI, 1)), hn::Set(kI, 2))));
+template <class X, class T = hn::TFromV<X>>
+HWY_INLINE CosSin<X> CosSinTurn(X u) {
+  constexpr Tag<T> kTag;
+  const hn::RebindToSigned<Tag<T>> words;
+  constexpr int kSign = 8 * sizeof(T) - 2;  // from the bit of 2 to the sign
+  const X rounding = Splat<T>(ExpConstants<T>::kRoundingShift);
+  const X shifted = hn::MulAdd(u, Splat<T>(4.0), rounding);
+  const X quarter = hn::Sub(shifted, rounding);
+  const X x = hn::Mul(hn::MulSub(u, Splat<T>(4.0), quarter), Splat<T>(1.5707963267948966));
+  const X z = hn::Mul(x, x);
+  X sinSeries;
+  X cosSeries;
+  if constexpr (sizeof(T) == sizeof(double)) {
+    sinSeries = Horner(z, -1.66666666666666324348e-01, 8.33333333332248946124e-03, -1.98412698298579493134e-04,
+                       2.75573137070700676789e-06, -2.50507602534068634195e-08, 1.58969099521155010221e-10);
+    cosSeries = Horner(z, 4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05,
+                       -2.75573143513906633035e-07, 2.08757232129817482790e-09, -1.13596475577881948265e-11);
+  } else {
+    sinSeries = Horner(z, -0.166666549, 0.00833217815, -0.000195172989);
+    cosSeries = Horner(z, 0.0416666469, -0.00138873675, 2.44384515e-05);
+  }
+  const X sin = hn::MulAdd(hn::Mul(x, z), sinSeries, x);
+  const X cos = hn::MulAdd(hn::Mul(z, z), cosSeries, hn::NegMulAdd(Splat<T>(0.5), z, Splat<T>(1.0)));
+  const auto turn = hn::BitCast(words, shifted);
+  const auto one = hn::Set(words, 1);
+  const auto two = hn::Set(words, 2);
+  const auto odd = hn::MaskFromVec(hn::BitCast(kTag, hn::Sub(hn::Zero(words), hn::And(turn, one))));
+  const X sinSign = hn::BitCast(kTag, hn::ShiftLeft<kSign>(hn::And(turn, two)));
+  const X cosSign = hn::BitCast(kTag, hn::ShiftLeft<kSign>(hn::And(hn::Add(turn, one), two)));
   return {hn::Xor(hn::IfThenElse(odd, sin, cos), cosSign), hn::Xor(hn::IfThenElse(odd, cos, sin), sinSign)};
 }
 

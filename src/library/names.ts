@@ -41,6 +41,7 @@ export const FIT_NAMES: NamesOf<FitOptions & FitWatch> = {
   schedule: true,
   batch: true,
   replacement: true,
+  online: true,
   seed: true,
   iterations: true,
   tolerance: true,

@@ -53,6 +53,44 @@ describe('batches', () => {
   });
 });
 
+describe('online', () => {
+  const RISK = {
+    risk: 'population',
+    teacher: file('U.npy'),
+    activation: 'erf',
+    start: file('W0.npy'),
+    'step-size': '0.2',
+    iterations: '4000',
+    method: 'sgd',
+  };
+  const online = async (more: Readonly<Record<string, string>>): Promise<number[]> => {
+    const given = { ...RISK, out: file('online'), ...more };
+    const { starts } = (await hereJson('fit', ...flags(given), '--online')) as { starts: { loss: number }[] };
+    return starts.map((start) => start.loss);
+  };
+
+  beforeAll(() => {
+    writeNpy(file('U.npy'), draw(K * d, 4), [K, d]);
+  });
+
+  it('samples of the seed lead to a lower population risk, the lower the larger the batch', async () => {
+    const [one, many] = [await online({}), await online({ batch: '50' })];
+    expect(await online({ seed: '1' })).toEqual(one);
+    expect(await online({ seed: '2' })).not.toEqual(one);
+    const [first] = await online({ iterations: '1', 'step-size': '1e-9' });
+    expect(many[0]).toBeLessThan(first / 10);
+  });
+
+  it('is refused on a training set, and with a step schedule', async () => {
+    const training = await here('fit', ...flags({ ...OPTIONS, out: file('refused') }), '--online');
+    expect(training.stderr).toContain('online must be given with the population risk');
+    const scheduled = flags({ ...RISK, schedule: 'cosine:9', out: file('refused') });
+    const refused = await here('fit', ...scheduled, '--online');
+    expect(refused.stderr).toContain('online must be with method gd and a constant schedule');
+    expect(isRefusal(training) && isRefusal(refused)).toBe(true);
+  });
+});
+
 it.each([
   ['without their size', {}, '--batch must be given with --method sgd'],
   ['larger than the training set', { batch: '41' }, 'batch must be a whole number from 1 to 40, got 41'],

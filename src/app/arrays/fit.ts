@@ -160,6 +160,8 @@ export function prepareFit(
   const { rule, method, precision, trainOutput, classes, ...checked } = checkedOptions(options);
   const { problem, points, shape } = trainingPoints(kernels, given, given.start, names);
   const steps = stepSizes(kernels, problem, points, rule, trainOutput);
+  if (method.sampling?.online === true)
+    refuse('online', 'given with the population risk, whose samples can be drawn', 'a training set');
   const batches = method.sampling && batchesOf(kernels, method.sampling, problem.inputs.samples);
   const state = descentState(points, steps, trainOutput, { method: method.update, ...(batches && { batches }) });
   const descend = DESCENTS[precision];

@@ -33,10 +33,12 @@ export interface MethodOptions {
    * `constant`
    */
   readonly schedule?: string | undefined;
-  /** B, the samples of a batch of `sgd`, which needs it */
+  /** B, the samples of a batch of `sgd`; online 1 by default, else it must be given */
   readonly batch?: number | undefined;
   /** whether `sgd` draws samples independently; default: each epoch takes every sample once, in a fresh order */
   readonly replacement?: boolean | undefined;
+  /** whether `sgd` sees fresh samples in every step, on the population risk; default: it does not */
+  readonly online?: boolean | undefined;
   /** of the batches of `sgd`; default: 1 */
   readonly seed?: number | undefined;
 }
@@ -44,7 +46,7 @@ export interface MethodOptions {
 export interface CheckedMethod {
   readonly update: UpdateMethod;
   /** of `sgd` */
-  readonly sampling?: Sampling;
+  readonly sampling?: Sampling & { readonly online: boolean };
 }
 
 /** Throws `InputError` for options outside their ranges, and for those that do not go together. */
@@ -68,15 +70,18 @@ export function checkedMethod(
 
 function checkedSampling(
   method: Method,
-  { batch, replacement, seed }: Pick<MethodOptions, 'batch' | 'replacement' | 'seed'>,
-): Sampling | undefined {
+  { batch, replacement, online, seed }: Pick<MethodOptions, 'batch' | 'replacement' | 'online' | 'seed'>,
+): CheckedMethod['sampling'] {
+  const fresh = flag('online', online);
+  if (fresh && replacement !== undefined) refuse('replacement', 'given without online', 'online');
   if (method === 'sgd')
     return {
-      size: wholeNumber('batch', batch, 1, MOST_BATCH),
+      size: wholeNumber('batch', fresh ? (batch ?? 1) : batch, 1, MOST_BATCH),
       replacement: flag('replacement', replacement),
+      online: fresh,
       stream: algorithmStream('fit', seed ?? 1),
     };
-  for (const [name, value] of Object.entries({ batch, replacement, seed }))
+  for (const [name, value] of Object.entries({ batch, replacement, online, seed }))
     if (value !== undefined) refuse(`the method of a descent with a given ${name}`, 'sgd', method);
   return undefined;
 }

@@ -3,11 +3,15 @@ import { oneOf, requireTexts } from '../../base/allowed.js';
 import { InputError, refuse } from '../../base/errors.js';
 import { denseExtremes } from '../../core/curvature/eigenvalues.js';
 import { descentState } from '../../core/descent/descent.js';
-import type { NativeKernels, Points } from '../../core/kernels/contract.js';
+import type { Sampling } from '../../core/descent/batches.js';
+import type { DescentState, NativeKernels, Points } from '../../core/kernels/contract.js';
+import type { OnlineProblem, OnlineSamples } from '../../core/kernels/onlineContract.js';
+import { requireNoMethod } from '../../core/kernels/updates.js';
 import type { PopulationProblem } from '../../core/kernels/populationContract.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { KNOWN_OUTPUTS, type Output } from '../../core/networks/networks.js';
 import { populationDescent, riskKernels } from '../../core/risk/descent.js';
+import { onlineDescent } from '../../core/risk/online.js';
 import { curvatureOf, populationStepSizes } from '../../core/risk/stepsize.js';
 import { populationRisk } from '../../core/risk/risk.js';
 import type { Symmetry } from '../../core/minima/likeness.js';
@@ -111,20 +115,41 @@ export function prepareRiskFit(
   const { problem, points, shape } = riskPoints(given, given.start, names);
   const kernels = riskKernels(native, problem.activation);
   const steps = populationStepSizes(native, problem, points, rule, trainOutput);
-  if (method.sampling !== undefined)
-    refuse('the method of a descent on the population risk', 'another than sgd', 'sgd');
-  const state = descentState(points, steps, trainOutput, { method: method.update });
+  const { sampling, update } = method;
+  if (sampling?.online === false)
+    refuse('the method of a descent on the population risk', 'sgd with online, or another than sgd', 'sgd');
+  if (sampling !== undefined) requireNoMethod('online', update);
+  const state = descentState(points, steps, trainOutput, { method: update });
   return {
     ...checked,
     shape,
     state,
-    descend: (asked) => populationDescent(kernels, problem, state, asked),
+    descend: (asked) =>
+      sampling === undefined
+        ? populationDescent(kernels, problem, state, asked)
+        : onlineDescent(
+            { ...native, ...kernels },
+            onlineProblem(problem, sampling),
+            state,
+            samplesOf(sampling, state),
+            asked,
+          ),
     clipping: { clipped: 0, of: 0 },
     flat: () => [],
     ...(classes && {
       minima: minimaProblem(native, populationRisk(native, problem), symmetryOf(problem, shape), points),
     }),
   };
+}
+
+/** Fresh samples without noise, B in each step. */
+function onlineProblem(problem: PopulationProblem, { size }: Sampling): OnlineProblem {
+  return { ...problem, loss: 'squared', noise: 0, batch: size };
+}
+
+/** All starts see the same samples. */
+function samplesOf({ stream }: Sampling, { starts }: DescentState): OnlineSamples {
+  return { address: stream, sequences: new Uint32Array(starts) };
 }
 
 function symmetryOf({ activation, teacher }: PopulationProblem, [, rows]: RiskPoints['shape']): Symmetry {

@@ -37,6 +37,7 @@ interface FitFlags {
   readonly schedule: string;
   readonly batch?: string;
   readonly replacement?: boolean;
+  readonly online?: boolean;
   readonly seed?: string;
   readonly iterations: string;
   readonly tolerance?: string;
@@ -128,12 +129,14 @@ function parseStepSize(text: string): FitOptions['stepSize'] {
   return parseNumber('--step-size', text, STEP_SIZES, isStepSize);
 }
 
-function parseMethod({ method, momentum, schedule, batch, replacement, seed }: FitFlags): MethodOptions {
-  if (method === 'sgd' && batch === undefined) refuse('--batch', 'given with --method sgd', '--method sgd alone');
+function parseMethod({ method, momentum, schedule, batch, replacement, online, seed }: FitFlags): MethodOptions {
+  if (method === 'sgd' && batch === undefined && online !== true)
+    refuse('--batch', 'given with --method sgd', '--method sgd alone');
   return {
     method: parseChoice('--method', method, METHOD_NAMES),
     batch: batch === undefined ? undefined : parseInteger('--batch', batch, 1, MOST_BATCH),
     replacement,
+    online,
     seed: seed === undefined ? undefined : parseInteger('--seed', seed, 0, Number.MAX_SAFE_INTEGER),
     momentum: momentum === undefined ? undefined : parseNumber('--momentum', momentum, MOMENTA, isMomentum),
     schedule,

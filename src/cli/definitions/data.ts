@@ -42,6 +42,10 @@ const fit = (): Command =>
     .option('--momentum <β>', `of method ${MOMENTUM_METHODS.join(' or ')} (default: ${USUAL_MOMENTUM})`)
     .option('--batch <B>', 'of method sgd: samples in a batch')
     .option('--replacement', 'of method sgd: draw samples independently; without it, every epoch takes each one once')
+    .option(
+      '--online',
+      'of method sgd with --risk population: fresh samples in every step, --batch of them (default: 1)',
+    )
     .option('--seed <N>', 'of method sgd: of its batches (default: 1)')
     .option('--schedule <name>', `${SCHEDULE_SPELLINGS.join(' | ')}: the step size over the updates`, 'constant')
     .requiredOption('--iterations <T>', 'number of updates')

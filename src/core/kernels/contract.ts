@@ -10,6 +10,7 @@
 import type { RandomKernels } from './randomContract.js';
 import type { Activation } from '../networks/activations.js';
 import type { LandscapeKernels } from './landscapeContract.js';
+import type { OnlineKernels } from './onlineContract.js';
 import type { PopulationKernels } from './populationContract.js';
 import type { SingleKernels } from './singleContract.js';
 import type { BoundedKernels, Inputs, NetworkShape, Points, PreparedInputs, Problem } from './problem.js';
@@ -145,6 +146,7 @@ export interface NativeKernels
     SingleKernels,
     LandscapeKernels,
     PopulationKernels,
+    OnlineKernels,
     LinearAlgebra,
     RandomKernels,
     ScoreKernels {

@@ -20,6 +20,7 @@ import {
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
 import { formulaNumbers } from './native/formulas.js';
 import { landscapeKernels } from './native/landscape.js';
+import { onlineKernels } from './native/online.js';
 import { piecesNumbers } from './native/pieces.js';
 import { populationKernels } from './native/population.js';
 import { singleKernels } from './native/single.js';
@@ -270,6 +271,9 @@ function randomKernels(addon: Addon): RandomKernels {
     normals: (address, firstBlock, out) => {
       addon.normals(...streamArguments(address), firstBlock, out);
     },
+    singleNormals: (address, firstBlock, out) => {
+      addon.singleNormals(...streamArguments(address), firstBlock, out);
+    },
   };
 }
 
@@ -307,6 +311,7 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
     ...singleKernels(addon, codes),
     ...landscapeKernels(addon, codes, problemArguments),
     ...populationKernels(addon, codes),
+    ...onlineKernels(addon, codes),
     ...linearAlgebra(addon),
     ...randomKernels(addon),
     alignment: (values) => addon.alignment(values),

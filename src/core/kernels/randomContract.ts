@@ -23,4 +23,9 @@ export interface RandomKernels {
   uniforms(address: StreamAddress, firstBlock: number, out: Float64Array): void;
   /** Fills `out` with N(0,1) by Box–Muller on those pairs: √(−2 ln u₀)·(cos 2πu₁, sin 2πu₁). Two per block. */
   normals(address: StreamAddress, firstBlock: number, out: Float64Array): void;
+  /**
+   * Fills `out` with N(0,1) in float32, for samples that are drawn in every step: Box–Muller on u = (⌊w/2⌋ + ½)·2⁻³¹ of
+   * the words w (0, 1), then (2, 3). Four per block. Implementations agree within some units in the last place.
+   */
+  singleNormals(address: StreamAddress, firstBlock: number, out: Float32Array): void;
 }

@@ -1,9 +1,11 @@
 import type { DescentKernels, RandomKernels, ScoreKernels } from './contract.js';
 import type { LandscapeKernels } from './landscapeContract.js';
+import type { OnlineKernels } from './onlineContract.js';
 import type { PopulationKernels } from './populationContract.js';
 import type { SingleKernels } from './singleContract.js';
 import { referenceDescent } from './reference/descent.js';
 import { referenceLandscape } from './reference/landscape.js';
+import { referenceOnline } from './reference/online.js';
 import { referencePopulation } from './reference/population.js';
 import { referenceRandom } from './reference/random.js';
 import { referenceScore } from './reference/score.js';
@@ -18,6 +20,7 @@ export const referenceKernels: DescentKernels &
   RandomKernels &
   LandscapeKernels &
   PopulationKernels &
+  OnlineKernels &
   ScoreKernels = {
   callFlops: CALL_FLOPS,
   ...referenceDescent,
@@ -25,5 +28,6 @@ export const referenceKernels: DescentKernels &
   ...referenceRandom,
   ...referenceLandscape,
   ...referencePopulation,
+  ...referenceOnline,
   ...referenceScore,
 };

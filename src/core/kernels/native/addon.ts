@@ -6,6 +6,7 @@ import type { NativeInfo } from '../contract.js';
 import type { LabelArguments, NetworkArguments, PointArguments } from './arguments.js';
 import type { FormulaAddon } from './formulas.js';
 import type { LandscapeAddon } from './landscape.js';
+import type { OnlineAddon } from './online.js';
 import type { PiecesAddon } from './pieces.js';
 import type { PopulationAddon } from './population.js';
 import type { SingleAddon } from './single.js';
@@ -14,7 +15,7 @@ import type { AddonWords } from './words.js';
 
 export type { LabelArguments, NetworkArguments } from './arguments.js';
 
-export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, PopulationAddon, SingleAddon {
+export interface Addon extends FormulaAddon, LandscapeAddon, OnlineAddon, PiecesAddon, PopulationAddon, SingleAddon {
   allocateInputs: (samples: number, dimension: number) => Float64Array;
   alignment: (values: Float64Array) => number;
   prepare: (samples: number, dimension: number, values: Float64Array) => void;
@@ -114,6 +115,14 @@ export interface Addon extends FormulaAddon, LandscapeAddon, PiecesAddon, Popula
   philox: (counter: Uint32Array, key: Uint32Array, words: Uint32Array) => void;
   uniforms: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
   normals: (key0: number, key1: number, trial: number, purpose: number, firstBlock: number, out: Float64Array) => void;
+  singleNormals: (
+    key0: number,
+    key1: number,
+    trial: number,
+    purpose: number,
+    firstBlock: number,
+    out: Float32Array,
+  ) => void;
 
   info: () => NativeInfo;
   /** absent in an addon of an older build, which did not export its words */

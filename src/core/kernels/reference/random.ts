@@ -30,14 +30,13 @@ function uniform(low: number, high: number): number {
   return (Number(bits) + 0.5) * 2 ** -53;
 }
 
-function uniformPair(address: StreamAddress, block: number): [number, number] {
+function blockWords(address: StreamAddress, block: number): Uint32Array {
   const counter = Uint32Array.of(block % 2 ** 32, Math.floor(block / 2 ** 32), address.trial, address.purpose);
-  const [w0, w1, w2, w3] = philox(counter, Uint32Array.from(address.key)) as unknown as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  return philox(counter, Uint32Array.from(address.key));
+}
+
+function uniformPair(address: StreamAddress, block: number): [number, number] {
+  const [w0, w1, w2, w3] = blockWords(address, block);
   return [uniform(w0, w1), uniform(w2, w3)];
 }
 
@@ -54,6 +53,19 @@ function fillPairs(
   }
 }
 
+/** (⌊w/2⌋ + ½)·2⁻³¹ as a float. */
+function singleUniform(word: number): number {
+  return Math.fround(Math.fround(word >>> 1) * 2 ** -31 + 2 ** -32);
+}
+
+function fillSingles(address: StreamAddress, firstBlock: number, out: Float32Array): void {
+  for (let i = 0; i < out.length; i += 4) {
+    const words = blockWords(address, firstBlock + i / 4);
+    const normals = [0, 2].flatMap((w) => boxMuller(singleUniform(words[w]), singleUniform(words[w + 1])));
+    out.set(normals.slice(0, out.length - i), i);
+  }
+}
+
 function boxMuller(u0: number, u1: number): [number, number] {
   const radius = Math.sqrt(-2 * Math.log(u0));
   return [radius * Math.cos(2 * Math.PI * u1), radius * Math.sin(2 * Math.PI * u1)];
@@ -63,4 +75,5 @@ export const referenceRandom: RandomKernels = {
   philox,
   uniforms: (address, firstBlock, out) => fillPairs(address, firstBlock, out, (u0, u1) => [u0, u1]),
   normals: (address, firstBlock, out) => fillPairs(address, firstBlock, out, boxMuller),
+  singleNormals: fillSingles,
 };
