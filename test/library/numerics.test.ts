@@ -163,7 +163,7 @@ describe('what is wrong is said in one line', () => {
     [
       {},
       { method: odd('adma') },
-      "method must be one of gd, momentum, nesterov, adam, got 'adma' (did you mean 'adam'?)",
+      "method must be one of gd, momentum, nesterov, adam, sgd, got 'adma' (did you mean 'adam'?)",
     ],
     [{}, { method: 'momentum', momentum: 1 }, 'momentum must be a number from 0 to 0.999999, got 1'],
     [{}, { schedule: odd(null) }, 'schedule must be a text, got null'],

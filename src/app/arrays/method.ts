@@ -61,7 +61,11 @@ export function checkedMethod(
   if (stepSize === 'auto' && !CURVATURE_METHODS.includes(method))
     refuse(`the step size of method ${method}`, 'a number, since its steps are no multiples of gradients', stepSize);
   if (schedule !== undefined) requireTexts({ schedule });
-  const update = methodNamed({ method, momentum, schedule });
+  const update = methodNamed({
+    method,
+    ...(momentum !== undefined && { momentum }),
+    ...(schedule !== undefined && { schedule }),
+  });
   const sampling = checkedSampling(method, sampled);
   if (precision !== 'float64' && (sampling !== undefined || !isPlain(update)))
     refuse('the precision of a descent by another method or schedule than gd and constant', 'float64', precision);

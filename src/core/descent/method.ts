@@ -3,10 +3,10 @@ import type { Method, UpdateMethod } from '../kernels/updates.js';
 import { CONSTANT_SCHEDULE, parseSchedule } from './schedules.js';
 
 export interface NamedMethod {
-  readonly method?: Method | undefined;
+  readonly method?: Method;
   /** β, in [0, `MOST_MOMENTUM`] */
-  readonly momentum?: number | undefined;
-  readonly schedule?: string | undefined;
+  readonly momentum?: number;
+  readonly schedule?: string;
 }
 
 /** Throws `InputError` for a text that is no schedule. */
