@@ -1,9 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectVerified, planOwnCode } from './ownCode.js';
 import { SlurmCluster, slurmInstalled } from './slurm.js';
 import { ClusterStudy } from './study.js';
 import { until } from '../until.js';
+
+/** The unit of a task: there are as many shards as units. */
+function unitOf(pid: number): string {
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  return command[command.indexOf('--shard') + 1].split('/')[0];
+}
 
 describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
   const cluster = new SlurmCluster();
@@ -36,10 +42,18 @@ describe.skipIf(!slurmInstalled())('a study on Slurm', () => {
     cluster.startNode(victim);
   });
 
+  /** Kills a task before it has written its unit: it is stopped while that is looked up. */
+  const killed = (): boolean =>
+    study.tasks().some((pid) => {
+      process.kill(pid, 'SIGSTOP');
+      const isDone = existsSync(study.at(`crashed-units/unit-${unitOf(pid)}.jsonl.gz`));
+      process.kill(pid, isDone ? 'SIGCONT' : 'SIGKILL');
+      return !isDone;
+    });
+
   it('has it though a task is killed, which Slurm does not repeat', async () => {
     const running = study.submitToSlurm('crashed');
-    await until('a unit is done and a task runs', () => unitCount('crashed-units') >= 1 && study.tasks().length > 0);
-    process.kill(study.tasks()[0], 'SIGKILL');
+    await until('a unit is done and a task runs, whose unit is not', () => unitCount('crashed-units') >= 1 && killed());
     const { code, stdout, stderr } = await running.ended;
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest, conflicts: [] });
     expect(stderr).toContain('round 2 of at most 5');

@@ -55,9 +55,7 @@ export function checkedMethod(
   { stepSize, precision }: { readonly stepSize: number | 'auto'; readonly precision: Precision },
 ): CheckedMethod {
   const method = oneOf('method', given ?? 'gd', METHOD_NAMES);
-  const momentum = beta === undefined ? undefined : numberWhere('momentum', beta, MOMENTA, isMomentum);
-  if (momentum !== undefined && !MOMENTUM_METHODS.includes(method))
-    refuse('the method of a descent with a given momentum', MOMENTUM_METHODS.join(' or '), method);
+  const momentum = checkedMomentum(method, beta);
   if (stepSize === 'auto' && !CURVATURE_METHODS.includes(method))
     refuse(`the step size of method ${method}`, 'a number, since its steps are no multiples of gradients', stepSize);
   if (schedule !== undefined) requireTexts({ schedule });
@@ -70,6 +68,14 @@ export function checkedMethod(
   if (precision !== 'float64' && (sampling !== undefined || !isPlain(update)))
     refuse('the precision of a descent by another method or schedule than gd and constant', 'float64', precision);
   return { update, ...(sampling && { sampling }) };
+}
+
+function checkedMomentum(method: Method, beta: number | undefined): number | undefined {
+  if (beta === undefined) return undefined;
+  const momentum = numberWhere('momentum', beta, MOMENTA, isMomentum);
+  if (!MOMENTUM_METHODS.includes(method))
+    refuse('the method of a descent with a given momentum', MOMENTUM_METHODS.join(' or '), method);
+  return momentum;
 }
 
 function checkedSampling(
